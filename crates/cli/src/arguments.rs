@@ -1,0 +1,311 @@
+//! The command line's grammar. Secrets are never arguments: other programs can read those.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use mudbrick_model::{Adobe, Colour, Grant, Risk};
+use std::path::PathBuf;
+
+/// Adobe API credentials, tokens and requests, for several Developer Console projects.
+#[derive(Debug, Parser)]
+#[command(name = "mudbrick", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Print JSON, errors included
+    #[arg(long, global = true)]
+    json: bool,
+    /// Read the vault's passphrase from a file (or set MUDBRICK_PASSPHRASE)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(crate) fn format(&self) -> Format {
+        if self.json { Format::Json } else { Format::Text }
+    }
+}
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Add, list, show, edit or remove profiles
+    #[command(subcommand)]
+    Profile(ProfileCommand),
+    /// Generate key pairs and look at keys and certificates
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Print a fresh access token and nothing else
+    Token(TokenArguments),
+    /// Print a profile's request headers, ready for `curl -H @-`
+    Header(HeaderArguments),
+    /// Send a request and print the answer's body
+    Send(SendArguments),
+    /// Run the practice Adobe until Ctrl+C
+    Practice(PracticeArguments),
+    /// Do the whole job once against the practice Adobe, explaining each step
+    Tour,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProfileCommand {
+    /// Make a profile
+    Add(Box<AddArguments>),
+    /// List all profiles
+    List,
+    /// Show one profile without its secrets
+    Show {
+        /// Name, short name or id
+        profile: String,
+    },
+    /// Change a profile; what is not given stays
+    Edit(Box<EditArguments>),
+    /// Remove a profile (it can be brought back for 30 days)
+    Rm {
+        /// Name, short name or id
+        profile: String,
+    },
+    /// Bring back a removed profile
+    Restore {
+        /// The id that `rm` printed
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddArguments {
+    /// Such as Places
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) fields: Fields,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EditArguments {
+    /// Name, short name or id
+    pub(crate) profile: String,
+    /// A new name
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) fields: Fields,
+}
+
+/// A profile's fields as options.
+#[derive(Debug, Args)]
+pub(crate) struct Fields {
+    /// The organization's name, to list profiles by
+    #[arg(long)]
+    pub(crate) organization: Option<String>,
+    /// Organization ID, such as 0A1B2C3D4E5F60718293A4B5@AdobeOrg
+    #[arg(long)]
+    pub(crate) org_id: Option<String>,
+    /// Client ID (API key)
+    #[arg(long)]
+    pub(crate) client_id: Option<String>,
+    /// How a token is asked for
+    #[arg(long, value_enum)]
+    pub(crate) grant: Option<GrantName>,
+    /// Scopes, or metascopes for jwt; comma separated
+    #[arg(long)]
+    pub(crate) scopes: Option<String>,
+    /// Technical account ID; needed for jwt
+    #[arg(long)]
+    pub(crate) technical_account_id: Option<String>,
+    /// Name of the key pair that signs, for jwt
+    #[arg(long)]
+    pub(crate) key: Option<String>,
+    /// Which Adobe
+    #[arg(long, value_enum)]
+    pub(crate) adobe: Option<AdobeName>,
+    /// How careful to be: writing calls to production ask first
+    #[arg(long, value_enum)]
+    pub(crate) risk: Option<RiskName>,
+    /// Colour of its mark
+    #[arg(long, value_enum)]
+    pub(crate) colour: Option<ColourName>,
+    /// Experience Platform sandbox
+    #[arg(long)]
+    pub(crate) sandbox: Option<String>,
+    /// A variable for requests; may be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) variables: Vec<(String, String)>,
+    /// Another host that may see the token; may be repeated
+    #[arg(long = "allow-host", value_name = "HOST")]
+    pub(crate) allowed_hosts: Vec<String>,
+    /// Read the client secret from a file, or from standard input with -
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Generate an RSA key pair with a self-signed certificate
+    New(Box<NewKeyArguments>),
+    /// Show the key pairs, or what a key or certificate file holds
+    Show {
+        /// A key pair's name or a file; all key pairs when left out
+        what: Option<String>,
+    },
+    /// Tell whether a private key and a certificate belong together
+    Check {
+        /// The private key file
+        key: PathBuf,
+        /// The certificate file
+        certificate: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewKeyArguments {
+    /// Stem of the file names, as in NAME_private.key and NAME_public.crt
+    pub(crate) name: String,
+    /// Modulus length: 2048, 3072 or 4096
+    #[arg(long, default_value_t = 2048)]
+    pub(crate) bits: u32,
+    /// Days until the certificate ends, 1 to 3650
+    #[arg(long, default_value_t = 365)]
+    pub(crate) days: u32,
+    /// Country (2 letters)
+    #[arg(short = 'C', long, default_value = "")]
+    pub(crate) country: String,
+    /// State or province
+    #[arg(long, default_value = "")]
+    pub(crate) state: String,
+    /// Locality
+    #[arg(long, default_value = "")]
+    pub(crate) locality: String,
+    /// Organization
+    #[arg(long, default_value = "")]
+    pub(crate) organization: String,
+    /// Organizational unit
+    #[arg(long, default_value = "")]
+    pub(crate) organizational_unit: String,
+    /// Common name; the key pair's name when left out
+    #[arg(long)]
+    pub(crate) common_name: Option<String>,
+    /// E-mail address
+    #[arg(long, default_value = "")]
+    pub(crate) email: String,
+    /// Write both files to this folder instead of keeping the private key in the vault
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// The JWT profile that signs with it from now on
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TokenArguments {
+    /// Name, short name or id
+    pub(crate) profile: String,
+    /// Ask Adobe for a new one even if the cached one is good
+    #[arg(long)]
+    pub(crate) renew: bool,
+    /// Print the call that gets the token as a curl command, without its secrets
+    #[arg(long, conflicts_with = "renew")]
+    pub(crate) curl: bool,
+    /// With --curl: print it with its secrets
+    #[arg(long, requires = "curl")]
+    pub(crate) with_secrets: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HeaderArguments {
+    /// Name, short name or id
+    pub(crate) profile: String,
+    /// Only the Authorization header
+    #[arg(long)]
+    pub(crate) only_authorization: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SendArguments {
+    /// Name, short name or id
+    pub(crate) profile: String,
+    /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL
+    pub(crate) request: String,
+    /// The method, for a URL
+    #[arg(short = 'X', long, default_value = "GET")]
+    pub(crate) method: String,
+    /// A header, for a URL; may be repeated
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
+    pub(crate) headers: Vec<String>,
+    /// The body; @FILE reads a file, @- standard input
+    #[arg(short = 'd', long, value_name = "TEXT")]
+    pub(crate) data: Option<String>,
+    /// A variable for this request; may be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) variables: Vec<(String, String)>,
+    /// Print the status line and headers before the body
+    #[arg(short = 'i', long)]
+    pub(crate) include: bool,
+    /// Send a writing call to production without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PracticeArguments {
+    /// The port on 127.0.0.1; a free one when left out
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Write the root certificate that clients have to trust to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_out: Option<PathBuf>,
+    /// The projects it knows, as a TOML file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed: Option<PathBuf>,
+    /// How many Campaign profiles it holds
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(crate) profiles: u32,
+}
+
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident => $model:ident { $($variant:ident => $of:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, ValueEnum)]
+        pub(crate) enum $name { $($variant),+ }
+
+        impl From<$name> for $model {
+            fn from(name: $name) -> Self {
+                match name { $($name::$variant => Self::$of),+ }
+            }
+        }
+    };
+}
+
+choice! {
+    /// `oauth` or `jwt`.
+    GrantName => Grant { Oauth => OauthServerToServer, Jwt => Jwt }
+}
+choice! {
+    /// Which Adobe.
+    AdobeName => Adobe { Production => Production, Stage => Stage, Practice => Practice }
+}
+choice! {
+    /// How careful to be.
+    RiskName => Risk { Production => Production, Staging => Staging, Development => Development }
+}
+choice! {
+    /// Colour of a mark.
+    ColourName => Colour {
+        Blue => Blue, Green => Green, Orange => Orange, Red => Red, Purple => Purple, Grey => Grey,
+    }
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) =
+        text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
+    Ok((name.trim().to_owned(), value.to_owned()))
+}

@@ -1,0 +1,213 @@
+//! `mudbrick profile`: add, list, show, edit, rm, restore.
+
+use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
+use crate::input;
+use crate::output::{Output, local, span};
+use crate::session::Session;
+use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, TokenState};
+use mudbrick_engine::{Engine, SecretText};
+use mudbrick_model::{Clock, Credential, ErrorCode, Grant, Problem, ProfileId, Risk, SystemClock};
+use serde_json::json;
+use std::fmt::Write;
+use std::process::ExitCode;
+
+pub(crate) fn run(
+    command: ProfileCommand,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine()?;
+    match command {
+        ProfileCommand::Add(arguments) => add(&arguments, &engine, output)?,
+        ProfileCommand::List => list(&engine, output)?,
+        ProfileCommand::Show { profile } => {
+            let view = engine.profile(&engine.find_profile(&profile)?.id)?;
+            output.answer(&view, || described(&view))?;
+        }
+        ProfileCommand::Edit(arguments) => edit(&arguments, &engine, output)?,
+        ProfileCommand::Rm { profile } => remove(&profile, &engine, output)?,
+        ProfileCommand::Restore { id } => {
+            let view = engine.restore_profile(&ProfileId::parse(&id)?)?;
+            output.answer(&view, || format!("{} is back.", view.summary.title))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn add(arguments: &AddArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    let empty = ProfileDraft::new(&arguments.name);
+    let draft = changed(empty, &arguments.fields, engine)?;
+    let view = engine.create_profile(&draft, secret(&arguments.fields)?)?;
+    output.answer(&view, || format!("{} added.", view.summary.title))
+}
+
+fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    let view = engine.profile(&engine.find_profile(&arguments.profile)?.id)?;
+    let mut draft = engine.draft_of(&view.summary.id)?;
+    if let Some(name) = &arguments.name {
+        draft.name.clone_from(name);
+    }
+    let draft = changed(draft, &arguments.fields, engine)?;
+    let secret = secret(&arguments.fields)?;
+    let view = engine.update_profile(&view.summary.id, &view.revision, &draft, secret)?;
+    output.answer(&view, || format!("{} saved.", view.summary.title))
+}
+
+fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    let profile = engine.find_profile(name)?;
+    engine.delete_profile(&profile.id)?;
+    output.answer(&json!({ "removed": profile.id }), || {
+        format!(
+            "{} removed. To bring it back within 30 days: mudbrick profile restore {}",
+            profile.title(),
+            profile.id
+        )
+    })
+}
+
+fn list(engine: &Engine, output: &Output) -> Result<(), Problem> {
+    engine.open_vault();
+    let start = engine.start()?;
+    for damaged in &start.damaged {
+        output.problem(damaged);
+    }
+    output.answer(&start.profiles, || {
+        if start.profiles.is_empty() {
+            return "No profiles yet. Make one with `mudbrick profile add`, or try `mudbrick tour`.".into();
+        }
+        table(&start.profiles)
+    })
+}
+
+fn table(profiles: &[ProfileSummary]) -> String {
+    let width = profiles.iter().map(|profile| profile.title.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for profile in profiles {
+        let pad = width - profile.title.chars().count();
+        let _ = writeln!(
+            text,
+            "{}{:pad$}  {:<11}  {:<5}  {}",
+            profile.title,
+            "",
+            risk(profile.risk),
+            grant(profile.grant),
+            token(&profile.token),
+        );
+    }
+    text
+}
+
+fn described(view: &ProfileView) -> String {
+    let summary = &view.summary;
+    let (scope_label, scopes, account) = match &view.credential {
+        Credential::OauthServerToServer { scopes, technical_account_id } => {
+            ("Scopes", joined(scopes), technical_account_id.as_ref().map(ToString::to_string))
+        }
+        Credential::Jwt { metascopes, technical_account_id, .. } => {
+            ("Metascopes", joined(metascopes), Some(technical_account_id.to_string()))
+        }
+    };
+    let mut lines = vec![
+        ("Profile", summary.title.clone()),
+        ("Organization ID", summary.org_id.to_string()),
+        ("Client ID (API key)", summary.client_id.to_string()),
+        ("Grant", grant(summary.grant).to_owned()),
+        (scope_label, scopes),
+        ("Technical account ID", account.unwrap_or_default()),
+        ("Adobe", format!("{:?}", summary.adobe).to_lowercase()),
+        ("Risk", risk(summary.risk).to_owned()),
+        ("Sandbox", view.sandbox.clone()),
+        ("Token", token(&summary.token)),
+    ];
+    if let Some(key) = &view.key {
+        lines.push(("Key pair", format!("{} ({} bits)", key.name, key.bits)));
+    }
+    if let Some(ends) = summary.certificate_ends {
+        lines.push(("Certificate ends", local(ends)));
+    }
+    for secret in &view.secrets {
+        let state = if secret.present { "in the vault" } else { "missing" };
+        lines.push((secret.kind.label(), state.to_owned()));
+    }
+    let mut text = String::new();
+    for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(text, "{label:<21} {value}");
+    }
+    for (name, value) in &view.variables {
+        let _ = writeln!(text, "{{{{{name}}}}} = {value}");
+    }
+    text
+}
+
+fn changed(
+    mut draft: ProfileDraft,
+    fields: &Fields,
+    engine: &Engine,
+) -> Result<ProfileDraft, Problem> {
+    let texts = [
+        (&mut draft.organization, &fields.organization),
+        (&mut draft.org_id, &fields.org_id),
+        (&mut draft.client_id, &fields.client_id),
+        (&mut draft.scopes, &fields.scopes),
+        (&mut draft.technical_account_id, &fields.technical_account_id),
+        (&mut draft.sandbox, &fields.sandbox),
+    ];
+    for (field, given) in texts {
+        if let Some(given) = given {
+            field.clone_from(given);
+        }
+    }
+    draft.grant = fields.grant.map_or(draft.grant, Grant::from);
+    draft.adobe = fields.adobe.map_or(draft.adobe, Into::into);
+    draft.risk = fields.risk.map_or(draft.risk, Risk::from);
+    draft.colour = fields.colour.map_or(draft.colour, Into::into);
+    draft.variables.extend(fields.variables.iter().cloned());
+    draft.allowed_hosts.extend(fields.allowed_hosts.iter().cloned());
+    if let Some(name) = &fields.key {
+        draft.key = Some(find_key(engine, name)?);
+    }
+    Ok(draft)
+}
+
+fn find_key(engine: &Engine, name: &str) -> Result<mudbrick_model::KeyId, Problem> {
+    let keys = engine.keys()?;
+    keys.into_iter().find(|key| key.name == name).map(|key| key.id).ok_or_else(|| {
+        Problem::new(ErrorCode::NotFound, format!("There is no key pair called {name}."))
+            .remedy("`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.")
+    })
+}
+
+fn secret(fields: &Fields) -> Result<Option<SecretText>, Problem> {
+    fields.secret_file.as_deref().map(input::from_file).transpose()
+}
+
+fn joined<T: ToString>(items: &[T]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn grant(grant: Grant) -> &'static str {
+    match grant {
+        Grant::OauthServerToServer => "OAuth",
+        Grant::Jwt => "JWT",
+    }
+}
+
+fn risk(risk: Risk) -> &'static str {
+    match risk {
+        Risk::Production => "PRODUCTION",
+        Risk::Staging => "staging",
+        Risk::Development => "development",
+    }
+}
+
+fn token(token: &TokenState) -> String {
+    match token {
+        TokenState::None => "no token yet".to_owned(),
+        TokenState::Unknown => "token unknown: the vault is locked".to_owned(),
+        TokenState::Failed { problem } => problem.message.clone(),
+        TokenState::Ready { expires_at, .. } => {
+            let left = SystemClock.now().until(*expires_at);
+            format!("{} left, until {}", span(left), local(*expires_at))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `mudbrick token` and `mudbrick header`: the two that run ten times a day, in scripts and by hand.
+
+use crate::arguments::{HeaderArguments, TokenArguments};
+use crate::output::Output;
+use crate::session::Session;
+use mudbrick_engine::{AccessToken, Engine, Freshness};
+use mudbrick_model::{Problem, Profile};
+use serde_json::json;
+use std::process::ExitCode;
+
+pub(crate) fn token(
+    arguments: &TokenArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine()?;
+    let profile = engine.find_profile(&arguments.profile)?;
+    if arguments.curl {
+        return curl(arguments, &profile, &engine, output);
+    }
+    let freshness = if arguments.renew { Freshness::Renewed } else { Freshness::Cached };
+    let token = fresh_token(&profile, freshness, &engine, session)?;
+    let value = token.value.expose();
+    let answer = json!({
+        "access_token": value,
+        "created_at": token.created_at,
+        "expires_at": token.expires_at,
+        "profile": profile.id,
+    });
+    output.answer(&answer, || value.clone())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn header(
+    arguments: &HeaderArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine()?;
+    let profile = engine.find_profile(&arguments.profile)?;
+    let token = fresh_token(&profile, Freshness::Cached, &engine, session)?;
+    let mut headers = vec![("Authorization", format!("Bearer {}", token.value.expose()))];
+    if !arguments.only_authorization {
+        headers.push(("x-api-key", profile.client_id.to_string()));
+        headers.push(("x-gw-ims-org-id", profile.org_id.to_string()));
+    }
+    let answer: serde_json::Map<_, _> =
+        headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    output.answer(&answer, || {
+        headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A cached token needs no runtime, and that is most of this program's speed.
+fn fresh_token(
+    profile: &Profile,
+    freshness: Freshness,
+    engine: &Engine,
+    session: &Session,
+) -> Result<AccessToken, Problem> {
+    if freshness == Freshness::Cached
+        && let Some(token) = engine.cached_token(profile)?
+    {
+        return Ok(token);
+    }
+    session.wait(engine.token(&profile.id, freshness))?
+}
+
+fn curl(
+    arguments: &TokenArguments,
+    profile: &Profile,
+    engine: &Engine,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let command = if arguments.with_secrets {
+        engine.token_curl_with_secrets(&profile.id)?.expose().clone()
+    } else {
+        engine.token_curl(&profile.id)?
+    };
+    output.answer(&json!({ "curl": command }), || command.clone())?;
+    Ok(ExitCode::SUCCESS)
+}

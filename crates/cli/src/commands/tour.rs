@@ -1,0 +1,173 @@
+//! `mudbrick tour`: the whole job of the Developer Console's documents, done once against the practice Adobe in a home
+//! of its own, each step with its result and the command that does it.
+
+use crate::output::{Output, local};
+use crate::session::wait;
+use mudbrick_engine::view::{
+    ExchangeView, KeyPairDraft, PracticeProject, PracticeView, ProfileView, RequestOrigin,
+    TokenState,
+};
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, Secret};
+use mudbrick_model::{ErrorCode, Grant, Problem, RequestPath};
+use mudbrick_store::Home;
+use std::process::ExitCode;
+
+pub(crate) fn run(output: &Output) -> Result<ExitCode, Problem> {
+    let folder = tempfile::tempdir().map_err(|error| {
+        Problem::new(ErrorCode::Storage, "No temporary folder can be made for the tour.")
+            .detail(error.to_string())
+    })?;
+    // A passphrase of its own keeps the tour away from the person's keyring.
+    let passphrase = Some(Secret::new("the tour's own vault".to_owned()));
+    let options = EngineOptions { passphrase, ..EngineOptions::default() };
+    let engine = Engine::open(Home::at(folder.path()), options);
+    wait(walk(&Tour { engine, output }))??;
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Tour<'a> {
+    engine: Engine,
+    output: &'a Output,
+}
+
+async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
+    tour.step("1. Start the practice Adobe", "mudbrick practice")?;
+    let practice = tour.engine.start_practice().await?;
+    tour.found(&format!(
+        "It answers at {} with {} projects.",
+        practice.base_url,
+        practice.projects.len()
+    ))?;
+
+    tour.step(
+        "2. Make a profile for a project that uses OAuth Server-to-Server",
+        "mudbrick profile add Places --org-id … --client-id … --scopes … --secret-file -",
+    )?;
+    let places = tour.profile(&project(&practice, Grant::OauthServerToServer, "Places")?)?;
+
+    tour.step("3. Get a token", "mudbrick token Places")?;
+    tour.token(&places).await?;
+
+    tour.step("4. Call Places", "mudbrick send Places 'Places/List libraries'")?;
+    tour.send(&places, "Places/List libraries").await?;
+
+    tour.step(
+        "5. Generate a key pair and its certificate, as `openssl req -x509 -newkey rsa:2048` does",
+        "mudbrick key new campaign_integration --country US --profile Campaign",
+    )?;
+    let project = project(&practice, Grant::Jwt, "Campaign")?;
+    let campaign = tour.profile(&project)?;
+    let key =
+        tour.engine.generate_key(key_draft(), Some(campaign.summary.id.clone()), |_| ()).await?;
+    if let Some(certificate) = &key.certificate {
+        tour.found(&format!("{}, SHA-1 {}", certificate.subject, certificate.sha1))?;
+    }
+
+    tour.step("6. Upload the certificate (at the practice Adobe, Mudbrick does it)", "")?;
+    tour.engine.register_with_practice(&key.id, &campaign.summary.id).await?;
+    tour.found("The practice Adobe knows the certificate.")?;
+
+    tour.step("7. Sign an assertion and exchange it for a token", "mudbrick token Campaign")?;
+    tour.token(&campaign).await?;
+
+    tour.step(
+        "8. Call Campaign Standard",
+        "mudbrick send Campaign 'Campaign Standard/List profiles'",
+    )?;
+    tour.send(&campaign, "Campaign Standard/List profiles").await?;
+
+    tour.step(
+        "9. Call Experience Platform",
+        "mudbrick send Platform 'Experience Platform/Test the credentials'",
+    )?;
+    let project = self::project(&practice, Grant::OauthServerToServer, "Platform")?;
+    let platform = tour.profile(&project)?;
+    let first = tour.send(&platform, "Experience Platform/Test the credentials").await?;
+
+    tour.step("10. Replay the last call from history", "")?;
+    let replayed = tour
+        .engine
+        .replay(first.summary.id, &platform.summary.id, Confirmation::given(false))
+        .await?;
+    tour.answered(&replayed)?;
+    tour.engine.stop_practice().await;
+    tour.output.line("\nThat was the whole job. `mudbrick --help` lists the commands.")
+}
+
+impl Tour<'_> {
+    fn step(&self, title: &str, command: &str) -> Result<(), Problem> {
+        self.output.line(&format!("\n{title}"))?;
+        if command.is_empty() { Ok(()) } else { self.output.line(&format!("   $ {command}")) }
+    }
+
+    fn found(&self, text: &str) -> Result<(), Problem> {
+        self.output.line(&format!("   {text}"))
+    }
+
+    fn profile(&self, project: &PracticeProject) -> Result<ProfileView, Problem> {
+        let secret = Secret::new(project.client_secret.clone());
+        let view = self.engine.create_profile(&project.draft, Some(secret))?;
+        self.found(&format!("{}, client ID {}", view.summary.title, view.summary.client_id))?;
+        Ok(view)
+    }
+
+    async fn token(&self, profile: &ProfileView) -> Result<(), Problem> {
+        let state = self.engine.ready_token(&profile.summary.id, Freshness::Cached).await?;
+        if let TokenState::Ready { expires_at, .. } = state {
+            self.found(&format!("Token ready, good until {}.", local(expires_at)))?;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, profile: &ProfileView, path: &str) -> Result<ExchangeView, Problem> {
+        let request = self.engine.request(&RequestPath::parse(path)?, RequestOrigin::Catalogue)?;
+        let exchange =
+            self.engine.send(&profile.summary.id, request, Confirmation::given(false)).await?;
+        self.answered(&exchange)?;
+        Ok(exchange)
+    }
+
+    /// A tour that met an error is a failed one.
+    fn answered(&self, exchange: &ExchangeView) -> Result<(), Problem> {
+        let summary = &exchange.summary;
+        let Some(status @ 200..=299) = summary.status else {
+            return Err(exchange.problem.clone().unwrap_or_else(|| {
+                Problem::new(ErrorCode::BadAnswer, "The practice Adobe answered with an error.")
+            }));
+        };
+        self.found(&format!(
+            "{} {} answered {status} with {} bytes in {:.0} ms.",
+            summary.method,
+            summary.url,
+            summary.body_bytes.unwrap_or(0),
+            summary.total_ms,
+        ))?;
+        for line in exchange.body.text.lines().take(6) {
+            self.found(line)?;
+        }
+        Ok(())
+    }
+}
+
+fn project(practice: &PracticeView, grant: Grant, name: &str) -> Result<PracticeProject, Problem> {
+    let wanted =
+        |project: &&PracticeProject| project.draft.grant == grant && project.title.contains(name);
+    practice.projects.iter().find(wanted).cloned().ok_or_else(|| {
+        Problem::new(ErrorCode::NotFound, format!("The practice Adobe has no project for {name}."))
+    })
+}
+
+fn key_draft() -> KeyPairDraft {
+    KeyPairDraft {
+        name: "campaign_integration".into(),
+        bits: 2048,
+        days: 365,
+        country: "US".into(),
+        state: "California".into(),
+        locality: "San Jose".into(),
+        organization: "Acme".into(),
+        organizational_unit: "Engineering".into(),
+        common_name: "acme.example".into(),
+        email: "ops@acme.example".into(),
+    }
+}

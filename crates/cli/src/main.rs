@@ -1,0 +1,50 @@
+//! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
+//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking.
+
+mod arguments;
+mod commands;
+mod input;
+mod output;
+
+mod session;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use mudbrick_model::{ErrorCode, Problem};
+use output::Output;
+use session::Session;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output::new(arguments.format());
+    match run(arguments, &output) {
+        Ok(code) => code,
+        Err(problem) => {
+            output.problem(&problem);
+            ExitCode::from(exit_code(problem.code))
+        }
+    }
+}
+
+fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
+    let session = Session::new(arguments.passphrase_file);
+    match arguments.command {
+        Command::Profile(command) => commands::profile::run(command, &session, output),
+        Command::Key(command) => commands::key::run(command, &session, output),
+        Command::Token(command) => commands::token::token(&command, &session, output),
+        Command::Header(command) => commands::token::header(&command, &session, output),
+        Command::Send(command) => commands::send::run(&command, &session, output),
+        Command::Practice(command) => commands::practice::run(&command, &session, output),
+        Command::Tour => commands::tour::run(output),
+        Command::Completions { shell } => Ok(commands::completions(shell)),
+    }
+}
+
+fn exit_code(code: ErrorCode) -> u8 {
+    match code {
+        ErrorCode::InvalidInput => 2,
+        ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
+        _ => 1,
+    }
+}

@@ -1,0 +1,252 @@
+//! The command line as people run it: real processes, a home of their own, the practice Adobe.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by a panic")]
+
+use serde_json::Value;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// From the practice Adobe's built-in seed; neither opens anything real.
+const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
+const CLIENT: &str = "aac3e00000000000000000000000a001";
+
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mudbrick"));
+        command
+            .args(arguments)
+            .env("MUDBRICK_HOME", self.path().join("home"))
+            .env("MUDBRICK_PASSPHRASE", "correct horse")
+            // Whatever happens, the person's own keyring is out of reach.
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env("TZ", "UTC")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs it, expects success, gives standard output.
+    fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(arguments)).unwrap()
+    }
+
+    fn add_places(&self) {
+        let arguments = [
+            "profile",
+            "add",
+            "Places",
+            "--organization",
+            "Acme",
+            "--org-id",
+            ORG,
+            "--client-id",
+            CLIENT,
+            "--scopes",
+            "openid, AdobeID",
+            "--adobe",
+            "practice",
+            "--secret-file",
+            "-",
+        ];
+        let output = self.run_with_input(&arguments, &secret());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "Acme · Places added.\n");
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The seed's secret for [`CLIENT`].
+fn secret() -> String {
+    let seed = mudbrick_practice::SeedFile::default();
+    let project = seed.projects.iter().find(|project| project.client_id.as_str() == CLIENT);
+    project.unwrap().client_secrets[0].clone()
+}
+
+#[test]
+fn a_token_is_printed_and_nothing_else() {
+    let home = Home::new();
+    home.add_places();
+    let first = home.ok(&["token", "acme-places"]);
+    assert!(first.ends_with('\n') && first.starts_with("eyJ") && first.lines().count() == 1);
+    assert_eq!(home.ok(&["token", "Places"]), first, "the second comes from the cache");
+    assert_ne!(home.ok(&["token", "Places", "--renew"]), first);
+    let answer = home.json(&["token", "Places", "--json"]);
+    assert!(answer["expires_at"].is_i64() && answer["access_token"].is_string(), "{answer}");
+}
+
+#[test]
+fn headers_are_ready_for_curl() {
+    let home = Home::new();
+    home.add_places();
+    let headers = home.ok(&["header", "Places"]);
+    let lines: Vec<&str> = headers.lines().collect();
+    assert!(lines[0].starts_with("Authorization: Bearer eyJ"));
+    assert_eq!(lines[1..], [format!("x-api-key: {CLIENT}"), format!("x-gw-ims-org-id: {ORG}")]);
+}
+
+#[test]
+fn curl_is_shown_without_the_secret_unless_asked_for() {
+    let home = Home::new();
+    home.add_places();
+    assert!(!home.ok(&["token", "Places", "--curl"]).contains(&secret()));
+    assert!(home.ok(&["token", "Places", "--curl", "--with-secrets"]).contains(&secret()));
+    assert_eq!(home.run(&["token", "Places", "--with-secrets"]).status.code(), Some(2));
+}
+
+#[test]
+fn profiles_are_listed_edited_removed_and_brought_back() {
+    let home = Home::new();
+    assert!(home.ok(&["profile", "list"]).starts_with("No profiles yet."));
+    home.add_places();
+    assert!(
+        home.ok(&["profile", "list"]).contains("Acme · Places  development  OAuth  no token yet")
+    );
+    home.ok(&["profile", "edit", "Places", "--risk", "production", "--var", "TENANT_ID=_acme"]);
+    let shown = home.ok(&["profile", "show", "Places"]);
+    assert!(shown.contains("PRODUCTION") && shown.contains("{{TENANT_ID}} = _acme"), "{shown}");
+    assert!(!shown.contains(&secret()));
+    let removed = home.json(&["profile", "rm", "Places", "--json"]);
+    assert_eq!(home.run(&["token", "Places"]).status.code(), Some(1));
+    home.ok(&["profile", "restore", removed["removed"].as_str().unwrap()]);
+    home.ok(&["token", "Places"]);
+}
+
+#[test]
+fn bad_input_is_explained_and_changes_nothing() {
+    let home = Home::new();
+    let cases: [(&[&str], &str); 4] = [
+        (
+            &["profile", "add", "X", "--org-id", "0A1B", "--client-id", CLIENT],
+            "must end in @AdobeOrg",
+        ),
+        (&["profile", "add", "X", "--org-id", ORG, "--client-id", "a b"], "Client ID holds"),
+        (
+            &[
+                "profile",
+                "add",
+                "X",
+                "--org-id",
+                ORG,
+                "--client-id",
+                CLIENT,
+                "--secret-file",
+                "/nowhere",
+            ],
+            "/nowhere cannot be read",
+        ),
+        (&["key", "new", "x", "--country", "Germany", "--out", "keys"], "Country"),
+    ];
+    for (arguments, expected) in cases {
+        let output = home.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(output.stdout, b"");
+        assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
+    }
+    assert!(home.ok(&["profile", "list"]).starts_with("No profiles yet."));
+    let output = home.run(&["--json", "token", "Nowhere"]);
+    let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(error["error"]["code"], "not_found");
+}
+
+#[test]
+fn a_vault_without_its_key_asks_for_unlocking() {
+    let home = Home::new();
+    home.add_places();
+    for passphrase in ["", "wrong"] {
+        let output = home
+            .command(&["token", "Places"])
+            .env("MUDBRICK_PASSPHRASE", passphrase)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        assert_eq!(output.stdout, b"");
+    }
+}
+
+#[test]
+fn keys_are_written_shown_and_checked() {
+    let home = Home::new();
+    let folder = home.path().join("keys");
+    let out = folder.to_str().unwrap();
+    home.ok(&["key", "new", "places", "-C", "US", "--common-name", "places.com", "--out", out]);
+    let (key, certificate) = (folder.join("places_private.key"), folder.join("places_public.crt"));
+    let (key, certificate) = (key.to_str().unwrap(), certificate.to_str().unwrap());
+    assert!(home.ok(&["key", "show", certificate]).contains("C=US, CN=places.com"));
+    assert!(home.ok(&["key", "check", key, certificate]).contains("belong together"));
+    let again = home.run(&["key", "new", "places", "--out", out]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stderr).contains("exists already"), "{}", text(&again.stderr));
+    home.ok(&["key", "new", "other", "--out", out]);
+    let other = folder.join("other_public.crt");
+    let output = home.run(&["key", "check", key, other.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("do not belong together"));
+    let swapped = home.run(&["key", "check", certificate, key]);
+    assert_eq!(swapped.status.code(), Some(2));
+}
+
+#[test]
+fn requests_are_sent_and_their_bodies_printed() {
+    let home = Home::new();
+    home.add_places();
+    let body = home.ok(&["send", "Places", "Places/List libraries"]);
+    assert!(serde_json::from_str::<Value>(&body).unwrap().is_array(), "{body}");
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let refused = home.run(&["send", "Places", url]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stdout).contains("403000"), "{}", text(&refused.stdout));
+    assert!(
+        text(&refused.stderr).contains("The request has no API key."),
+        "{}",
+        text(&refused.stderr)
+    );
+    home.ok(&["profile", "edit", "Places", "--risk", "production"]);
+    let writing = home.run(&["send", "Places", url, "-X", "POST", "-d", "{}"]);
+    assert_eq!(writing.status.code(), Some(1));
+    assert!(text(&writing.stderr).contains("is production"), "{}", text(&writing.stderr));
+}
+
+#[test]
+fn the_tour_does_the_whole_job() {
+    let tour = Home::new().ok(&["tour"]);
+    assert_eq!(tour.matches(" answered 200 ").count(), 4, "{tour}");
+    assert_eq!(tour.matches("Token ready").count(), 2, "{tour}");
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let script = Home::new().ok(&["completions", "bash"]);
+    assert!(script.contains("mudbrick") && script.contains("practice"));
+}

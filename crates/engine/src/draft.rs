@@ -1,0 +1,293 @@
+//! From a form's texts to a valid profile, with a sentence for each field that is not.
+
+use crate::view::{FieldProblem, ProfileDraft};
+use mudbrick_model::{
+    ClientId, Credential, ErrorCode, Grant, InvalidId, Metascope, OrgId, Problem, Profile,
+    ProfileId, Scope, TechnicalAccountId, Timestamp,
+};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+/// The checked content of a draft: a profile without its identity and dates.
+pub(crate) struct Checked {
+    org_id: OrgId,
+    client_id: ClientId,
+    credential: Credential,
+    draft: ProfileDraft,
+}
+
+impl Checked {
+    /// A new profile.
+    pub(crate) fn into_new(self, id: ProfileId, now: Timestamp) -> Profile {
+        self.into_profile(id, now, now)
+    }
+
+    /// The same profile as `old`, with this content.
+    pub(crate) fn into_edited(self, old: &Profile, now: Timestamp) -> Profile {
+        self.into_profile(old.id.clone(), old.created_at, now)
+    }
+
+    fn into_profile(self, id: ProfileId, created_at: Timestamp, now: Timestamp) -> Profile {
+        let Self { org_id, client_id, credential, draft } = self;
+        Profile {
+            id,
+            name: draft.name,
+            organization: draft.organization,
+            org_id,
+            client_id,
+            credential,
+            adobe: draft.adobe,
+            risk: draft.risk,
+            colour: draft.colour,
+            sandbox: draft.sandbox,
+            variables: draft.variables,
+            allowed_hosts: draft.allowed_hosts,
+            created_at,
+            updated_at: now,
+        }
+    }
+}
+
+/// Checks every field; all problems at once, in the form's order.
+pub(crate) fn check(draft: &ProfileDraft) -> Result<Checked, Vec<FieldProblem>> {
+    let mut problems = Problems::default();
+    let draft = tidy(draft);
+    problems.require("name", "Name", &draft.name, 60);
+    problems.at_most("organization", "Organization", &draft.organization, 60);
+    let org_id = problems.keep("org_id", OrgId::parse(&draft.org_id));
+    let client_id = problems.keep("client_id", ClientId::parse(&draft.client_id));
+    let credential = match draft.grant {
+        Grant::OauthServerToServer => oauth(&draft, &mut problems),
+        Grant::Jwt => jwt(&draft, &mut problems),
+    };
+    problems.at_most("sandbox", "Sandbox", &draft.sandbox, 256);
+    check_variables(&draft.variables, &mut problems);
+    check_hosts(&draft.allowed_hosts, &mut problems);
+    match (problems.0.is_empty(), org_id, client_id, credential) {
+        (true, Some(org_id), Some(client_id), Some(credential)) => {
+            Ok(Checked { org_id, client_id, credential, draft })
+        }
+        _ => Err(problems.0),
+    }
+}
+
+/// The field problems as one problem, for a client that has no form to show them in.
+pub(crate) fn refused(problems: &[FieldProblem]) -> Problem {
+    let message = problems.first().map_or_else(String::new, |problem| problem.message.clone());
+    let problem = Problem::new(ErrorCode::InvalidInput, message);
+    if problems.len() < 2 {
+        return problem;
+    }
+    let all: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    problem.detail(all.join("\n"))
+}
+
+/// A stored profile as a form shows it.
+pub(crate) fn of(profile: &Profile) -> ProfileDraft {
+    let (scopes, technical_account_id) = match &profile.credential {
+        Credential::OauthServerToServer { scopes, technical_account_id } => {
+            (joined(scopes), technical_account_id.as_ref())
+        }
+        Credential::Jwt { technical_account_id, metascopes, .. } => {
+            (joined(metascopes), Some(technical_account_id))
+        }
+    };
+    ProfileDraft {
+        name: profile.name.clone(),
+        organization: profile.organization.clone(),
+        org_id: profile.org_id.to_string(),
+        client_id: profile.client_id.to_string(),
+        grant: profile.credential.grant(),
+        scopes,
+        technical_account_id: technical_account_id.map(ToString::to_string).unwrap_or_default(),
+        key: profile.credential.key().cloned(),
+        adobe: profile.adobe,
+        risk: profile.risk,
+        colour: profile.colour,
+        sandbox: profile.sandbox.clone(),
+        variables: profile.variables.clone(),
+        allowed_hosts: profile.allowed_hosts.clone(),
+    }
+}
+
+fn joined<T: Display>(items: &[T]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn tidy(draft: &ProfileDraft) -> ProfileDraft {
+    let mut tidy = draft.clone();
+    for text in [&mut tidy.name, &mut tidy.organization, &mut tidy.sandbox] {
+        *text = text.trim().to_owned();
+    }
+    if tidy.sandbox.is_empty() {
+        "prod".clone_into(&mut tidy.sandbox);
+    }
+    tidy.allowed_hosts.retain(|host| !host.trim().is_empty());
+    tidy
+}
+
+fn oauth(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
+    let scopes = split(&draft.scopes).map(Scope::parse).collect();
+    let scopes = problems.keep("scopes", scopes)?;
+    let account = draft.technical_account_id.trim();
+    let technical_account_id = if account.is_empty() {
+        None
+    } else {
+        Some(problems.keep("technical_account_id", TechnicalAccountId::parse(account))?)
+    };
+    Some(Credential::OauthServerToServer { scopes, technical_account_id })
+}
+
+fn jwt(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
+    let account = TechnicalAccountId::parse(&draft.technical_account_id);
+    let account = problems.keep("technical_account_id", account);
+    let metascopes: Result<Vec<_>, _> =
+        split(&draft.scopes).map(Metascope::from_any_form).collect();
+    let metascopes = problems.keep("scopes", metascopes)?;
+    if metascopes.is_empty() {
+        problems.add(
+            "scopes",
+            "Metascopes are empty: the exchange needs at least one, such as ent_places_sdk.",
+        );
+    }
+    let key = draft.key.clone();
+    Some(Credential::Jwt { technical_account_id: account?, metascopes, key })
+}
+
+/// Scopes as people have them: commas, spaces, line ends, and the brackets and quotes of a pasted JSON list.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let separates = |c: char| c == ',' || c.is_whitespace();
+    text.split(separates)
+        .map(|part| part.trim_matches(|c: char| matches!(c, '"' | '\'' | '[' | ']')))
+        .filter(|part| !part.is_empty())
+}
+
+fn check_variables(variables: &BTreeMap<String, String>, problems: &mut Problems) {
+    for name in variables.keys() {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        if name.is_empty() || name.len() > 128 || !name.bytes().all(plain) {
+            problems.add(
+                "variables",
+                format!(
+                    "Variable {name:?} must be letters, digits, dots, hyphens and underscores."
+                ),
+            );
+        }
+    }
+}
+
+fn check_hosts(hosts: &[String], problems: &mut Problems) {
+    for host in hosts {
+        let name = host.strip_prefix("*.").unwrap_or(host);
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+        // `*.com` would hand a token to half the world.
+        if !name.contains('.') || name.starts_with('.') || !name.bytes().all(plain) {
+            problems.add(
+                "allowed_hosts",
+                format!("Allowed host {host:?} must be a host name such as api.example.com or *.example.com."),
+            );
+        }
+    }
+}
+
+#[derive(Default)]
+struct Problems(Vec<FieldProblem>);
+
+impl Problems {
+    fn add(&mut self, field: &str, message: impl Into<String>) {
+        self.0.push(FieldProblem { field: field.to_owned(), message: message.into() });
+    }
+
+    fn keep<T>(&mut self, field: &str, parsed: Result<T, InvalidId>) -> Option<T> {
+        parsed.map_err(|invalid| self.add(field, invalid.to_string())).ok()
+    }
+
+    fn require(&mut self, field: &str, label: &str, text: &str, most: usize) {
+        if text.is_empty() {
+            self.add(field, format!("{label} is empty."));
+        }
+        self.at_most(field, label, text, most);
+    }
+
+    fn at_most(&mut self, field: &str, label: &str, text: &str, most: usize) {
+        if text.chars().count() > most {
+            self.add(field, format!("{label} is longer than {most} characters."));
+        } else if text.chars().any(char::is_control) {
+            self.add(field, format!("{label} holds a line break or another control character."));
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use mudbrick_model::{Adobe, Colour, Risk};
+    use rstest::rstest;
+
+    pub(crate) fn draft() -> ProfileDraft {
+        ProfileDraft {
+            name: "Places".into(),
+            organization: "Acme".into(),
+            org_id: "AAAABBBBCCCCDDDD0A495E00@AdobeOrg".into(),
+            client_id: "0f0e0d0c0b0a09080706050403020100".into(),
+            grant: Grant::OauthServerToServer,
+            scopes: "openid, AdobeID".into(),
+            technical_account_id: String::new(),
+            key: None,
+            adobe: Adobe::Practice,
+            risk: Risk::Development,
+            colour: Colour::Blue,
+            sandbox: String::new(),
+            variables: BTreeMap::new(),
+            allowed_hosts: Vec::new(),
+        }
+    }
+
+    fn fields(draft: &ProfileDraft) -> Vec<String> {
+        check(draft).err().into_iter().flatten().map(|problem| problem.field).collect()
+    }
+
+    #[test]
+    fn a_good_draft_becomes_a_profile_and_back() {
+        let id = ProfileId::parse(&"a".repeat(32)).unwrap();
+        let profile = check(&draft()).ok().unwrap().into_new(id, Timestamp(5));
+        assert_eq!(profile.sandbox, "prod");
+        assert_eq!(of(&profile), ProfileDraft { sandbox: "prod".into(), ..draft() });
+    }
+
+    #[rstest]
+    #[case::commas("openid,AdobeID")]
+    #[case::comma_and_space("openid, AdobeID")]
+    #[case::spaces("openid AdobeID")]
+    #[case::json("[\"openid\", \"AdobeID\"]")]
+    #[case::lines("openid\nAdobeID\n")]
+    fn scopes_as_people_paste_them(#[case] scopes: &str) {
+        let draft = ProfileDraft { scopes: scopes.into(), ..draft() };
+        let id = ProfileId::parse(&"a".repeat(32)).unwrap();
+        let profile = check(&draft).ok().unwrap().into_new(id, Timestamp(5));
+        assert_eq!(of(&profile).scopes, "openid, AdobeID");
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let draft = ProfileDraft {
+            name: " ".into(),
+            org_id: "AAAABBBBCCCCDDDD0A495E00".into(),
+            client_id: "not an id".into(),
+            grant: Grant::Jwt,
+            scopes: String::new(),
+            allowed_hosts: vec!["*.com".into(), "https://x.example".into()],
+            ..draft()
+        };
+        let expected = [
+            "name",
+            "org_id",
+            "client_id",
+            "technical_account_id",
+            "scopes",
+            "allowed_hosts",
+            "allowed_hosts",
+        ];
+        assert_eq!(fields(&draft), expected);
+    }
+}

@@ -1,0 +1,128 @@
+//! The engine itself: what it holds, and how it is opened. Opening reads nothing; each part is opened when first needed,
+//! because copying a cached token must not wait for a history database.
+
+use crate::desk::TokenDesk;
+use crate::events::{EventSink, NoEvents};
+use crate::practice::PracticeSlot;
+use crate::sending::Sending;
+use crate::view::{Event, VaultView};
+use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
+use mudbrick_net::{Http, Route};
+use mudbrick_pki::Cancel;
+use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles};
+use mudbrick_vault::{SecretText, Vault, VaultOptions, VaultState};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// What the holder of the engine decides.
+pub struct EngineOptions {
+    /// Told of every change.
+    pub events: Arc<dyn EventSink>,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Opens a vault whose key a passphrase protects; a fresh vault is made with it instead of the keyring.
+    pub passphrase: Option<SecretText>,
+}
+
+impl EngineOptions {
+    /// The machine's clock, keyring custody, and somebody who listens.
+    pub fn with_events(events: impl EventSink + 'static) -> Self {
+        Self { events: Arc::new(events), ..Self::default() }
+    }
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self { events: Arc::new(NoEvents), clock: Arc::new(SystemClock), passphrase: None }
+    }
+}
+
+/// Every use case of Mudbrick. Shared by reference; all methods may be called from any thread at once.
+pub struct Engine {
+    pub(crate) home: Home,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) events: Arc<dyn EventSink>,
+    pub(crate) profiles: Profiles,
+    pub(crate) keys: Keys,
+    pub(crate) own_requests: OwnRequests,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) desk: TokenDesk,
+    pub(crate) practice: PracticeSlot,
+    pub(crate) sending: Sending,
+    pub(crate) generating: Mutex<Option<Cancel>>,
+    history: OnceLock<History>,
+    http: OnceLock<Arc<Http>>,
+}
+
+impl Engine {
+    /// Opens the engine over a home folder, which need not exist yet.
+    pub fn open(home: Home, options: EngineOptions) -> Self {
+        let EngineOptions { events, clock, passphrase } = options;
+        let vault =
+            VaultOptions { passphrase, clock: Arc::clone(&clock), ..VaultOptions::default() };
+        Self {
+            profiles: Profiles::open(&home, Arc::clone(&clock)),
+            keys: Keys::open(&home),
+            own_requests: OwnRequests::open(&home),
+            vault: Arc::new(Vault::open(home.path(), vault)),
+            desk: TokenDesk::default(),
+            practice: PracticeSlot::default(),
+            sending: Sending::default(),
+            generating: Mutex::new(None),
+            history: OnceLock::new(),
+            http: OnceLock::new(),
+            home,
+            clock,
+            events,
+        }
+    }
+
+    /// The home folder it was opened over.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Whether secrets can be read, without trying.
+    pub fn vault_view(&self) -> VaultView {
+        match self.vault.state() {
+            VaultState::Untouched => VaultView::Untouched,
+            VaultState::Open => VaultView::Open,
+            VaultState::Closed(problem) => VaultView::Closed { problem },
+        }
+    }
+
+    /// How often the keyring was asked since the engine was opened.
+    pub fn keyring_reads(&self) -> u64 {
+        self.vault.keyring_reads()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn emit(&self, event: Event) {
+        self.events.emit(event);
+    }
+
+    pub(crate) fn history_store(&self) -> Result<&History, Problem> {
+        if let Some(history) = self.history.get() {
+            return Ok(history);
+        }
+        let opened = History::open(&self.home, Arc::clone(&self.clock))?;
+        // Two threads may open it at once the first time; SQLite does not mind, and one of them is kept.
+        Ok(self.history.get_or_init(|| opened))
+    }
+
+    /// The HTTP stack for the real Adobe, built once.
+    pub(crate) fn http(&self) -> Result<Arc<Http>, Problem> {
+        if let Some(http) = self.http.get() {
+            return Ok(Arc::clone(http));
+        }
+        let built = Arc::new(Http::build(Route::Direct)?);
+        Ok(Arc::clone(self.http.get_or_init(|| built)))
+    }
+}
+
+/// A lock whose holder panicked still guards usable data here: every critical section leaves it whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

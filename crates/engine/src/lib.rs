@@ -1,0 +1,42 @@
+//! The engine: every use case of Mudbrick behind one facade, which the window and the command line hold.
+//!
+//! ```text
+//!            ┌ draft ──▶ profile file + secret file                      (profiles)
+//!  person ──▶│ key pair draft ──▶ certificate + private key in the vault   (keys)
+//!            │ profile ──▶ token: cached, or one call to IMS               (tokens)
+//!            └ request ──▶ filled ──▶ sent ──▶ redacted exchange            (sending, history)
+//! ```
+//!
+//! Failures come out as [`mudbrick_model::Problem`]: a sentence and a remedy. What a client sees is in [`view`]; nothing
+//! in it is a secret. Secrets leave through the three functions that say so: [`Engine::token`], [`Engine::secret`] and
+//! [`Engine::private_key_pem`].
+//!
+//! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the shells.
+
+mod desk;
+mod draft;
+mod engine;
+mod events;
+mod explain;
+mod history;
+mod key_files;
+mod keys;
+mod practice;
+mod profiles;
+mod recording;
+mod requests;
+mod secrets;
+mod sending;
+mod token_call;
+mod tokens;
+pub mod view;
+
+pub use engine::{Engine, EngineOptions};
+pub use events::{EventSink, NoEvents};
+pub use key_files::{KeyFile, WrittenPair};
+pub use keys::KeyFileNames;
+pub use mudbrick_ims::AccessToken;
+pub use mudbrick_net::Cancel;
+pub use mudbrick_vault::{Secret, SecretText};
+pub use sending::{Confirmation, needs_confirmation};
+pub use tokens::{Freshness, SecretAnswer};

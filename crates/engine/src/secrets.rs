@@ -1,0 +1,127 @@
+//! What the vault's files hold, and the engine's way in and out of them. The texts in these types are wiped from memory
+//! when dropped; they become [`SecretText`] before they leave this module.
+
+use mudbrick_ims::AccessToken;
+use mudbrick_model::{ErrorCode, KeyId, Problem, ProfileId, Timestamp};
+use mudbrick_vault::{Secret, SecretId, SecretText, Vault};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// `secrets/<profile id>.age`.
+#[derive(Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct ProfileSecrets {
+    /// Tried in this order; Adobe lets a credential have two.
+    client_secrets: Vec<String>,
+}
+
+/// `secrets/<key id>.age`.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct KeySecret {
+    /// PKCS#8 as PEM.
+    private_key: String,
+}
+
+/// `tokens/<profile id>.age`.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct CachedToken {
+    /// What it was asked for with: a token for anything else is not this profile's any more.
+    asked_with: String,
+    value: String,
+    created_at: i64,
+    expires_at: i64,
+    scopes: Vec<String>,
+}
+
+pub(crate) fn client_secret(vault: &Vault, id: &ProfileId) -> Result<Option<SecretText>, Problem> {
+    let stored: Option<ProfileSecrets> = load(vault, &SecretId::secret(id.as_str()))?;
+    Ok(stored.and_then(|stored| stored.client_secrets.first().cloned()).map(Secret::new))
+}
+
+pub(crate) fn save_client_secret(
+    vault: &Vault,
+    id: &ProfileId,
+    secret: &SecretText,
+) -> Result<(), Problem> {
+    let stored = ProfileSecrets { client_secrets: vec![secret.expose().clone()] };
+    save(vault, &SecretId::secret(id.as_str()), &stored)
+}
+
+pub(crate) fn private_key(vault: &Vault, id: &KeyId) -> Result<Option<SecretText>, Problem> {
+    let stored: Option<KeySecret> = load(vault, &SecretId::secret(id.as_str()))?;
+    Ok(stored.map(|stored| Secret::new(stored.private_key.clone())))
+}
+
+pub(crate) fn save_private_key(vault: &Vault, id: &KeyId, pem: &str) -> Result<(), Problem> {
+    let stored = KeySecret { private_key: pem.to_owned() };
+    save(vault, &SecretId::secret(id.as_str()), &stored)
+}
+
+/// Whether a client secret is stored, without opening the vault.
+pub(crate) fn holds_client_secret(vault: &Vault, id: &ProfileId) -> bool {
+    vault.holds(&SecretId::secret(id.as_str()))
+}
+
+/// Whether a token is stored, without opening the vault.
+pub(crate) fn holds_token(vault: &Vault, id: &ProfileId) -> bool {
+    vault.holds(&SecretId::token(id.as_str()))
+}
+
+/// The stored token, when it was asked for with the same words.
+pub(crate) fn token(
+    vault: &Vault,
+    id: &ProfileId,
+    asked_with: &str,
+) -> Result<Option<AccessToken>, Problem> {
+    let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
+    Ok(stored.filter(|stored| stored.asked_with == asked_with).map(|stored| AccessToken {
+        value: Secret::new(stored.value.clone()),
+        created_at: Timestamp(stored.created_at),
+        expires_at: Timestamp(stored.expires_at),
+        scopes: stored.scopes.clone(),
+    }))
+}
+
+pub(crate) fn save_token(
+    vault: &Vault,
+    id: &ProfileId,
+    asked_with: &str,
+    token: &AccessToken,
+) -> Result<(), Problem> {
+    let stored = CachedToken {
+        asked_with: asked_with.to_owned(),
+        value: token.value.expose().clone(),
+        created_at: token.created_at.0,
+        expires_at: token.expires_at.0,
+        scopes: token.scopes.clone(),
+    };
+    save(vault, &SecretId::token(id.as_str()), &stored)
+}
+
+/// Removes everything the vault holds for a profile.
+pub(crate) fn forget_profile(vault: &Vault, id: &ProfileId) -> Result<(), Problem> {
+    vault.remove(&SecretId::secret(id.as_str()))?;
+    Ok(vault.remove(&SecretId::token(id.as_str()))?)
+}
+
+fn load<T: DeserializeOwned>(vault: &Vault, id: &SecretId) -> Result<Option<T>, Problem> {
+    let Some(bytes) = vault.load(id)? else { return Ok(None) };
+    // The parser's own message could quote the text, so only the place of the fault is told.
+    serde_json::from_slice(bytes.expose()).map(Some).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Problem::new(
+            ErrorCode::Damaged,
+            "A file of the vault holds something Mudbrick cannot read.",
+        )
+        .remedy("Enter the secret again; a newer version of Mudbrick may have written it.")
+        .detail(place)
+    })
+}
+
+fn save<T: Serialize>(vault: &Vault, id: &SecretId, value: &T) -> Result<(), Problem> {
+    let bytes = mudbrick_vault::to_json(value).map_err(|error| {
+        Problem::new(ErrorCode::Internal, "A secret could not be prepared for saving.")
+            .detail(error.to_string())
+    })?;
+    Ok(vault.save(id, &bytes)?)
+}

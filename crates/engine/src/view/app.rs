@@ -1,0 +1,107 @@
+//! The window as a whole: its start, the vault, the practice Adobe, events, settings.
+
+use super::{ProfileDraft, ProfileSummary, TokenState};
+use mudbrick_model::{Fingerprint, Problem, ProfileId};
+use serde::{Deserialize, Serialize};
+
+/// The vault's state, for the start and for every message about secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum VaultView {
+    /// Not asked for yet: nothing has needed a secret.
+    Untouched,
+    /// Secrets can be read and written.
+    Open,
+    /// They cannot, and why.
+    Closed {
+        /// Locked, absent or denied, with the way out.
+        problem: Problem,
+    },
+}
+
+/// The practice Adobe, running.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PracticeView {
+    /// `http://127.0.0.1:8443`: for clients that take a base URL.
+    pub base_url: String,
+    /// Its credentials, as the Developer Console would show them.
+    pub projects: Vec<PracticeProject>,
+}
+
+/// A project of the practice Adobe: what the Console's credential page shows. Nothing in it opens anything real.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PracticeProject {
+    /// `Places (OAuth Server-to-Server)`.
+    pub title: String,
+    /// Everything a new profile needs but the secret.
+    pub draft: ProfileDraft,
+    /// The client secret, which is public knowledge: it works nowhere else.
+    pub client_secret: String,
+    /// SHA-1 fingerprints of the certificates registered for it.
+    pub certificates: Vec<Fingerprint>,
+}
+
+/// All the window needs to draw itself once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct StartView {
+    /// Mudbrick's version.
+    pub version: String,
+    /// In the order of the side bar.
+    pub profiles: Vec<ProfileSummary>,
+    /// The practice Adobe, when it runs.
+    pub practice: Option<PracticeView>,
+    /// What was found damaged and kept aside.
+    pub damaged: Vec<Problem>,
+}
+
+/// What the engine tells everybody who listens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum Event {
+    /// A profile was made, changed or deleted.
+    ProfilesChanged,
+    /// A profile's token is another now.
+    TokenChanged {
+        /// Whose.
+        profile: ProfileId,
+        /// Now.
+        token: TokenState,
+    },
+    /// History has a new entry.
+    HistoryChanged,
+    /// A key pair was made, changed or deleted.
+    KeysChanged,
+    /// The practice Adobe started or stopped.
+    PracticeChanged,
+}
+
+/// What a window remembers for itself. It stands here, though only the window's shell stores it, so that every type that
+/// crosses to TypeScript is in one place.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct Settings {
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// The profile shown last.
+    pub last_profile: Option<ProfileId>,
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}

@@ -1,0 +1,83 @@
+//! Exchanges and their bodies in slices.
+
+use mudbrick_model::{
+    ErrorCode, ExchangeId, Header, Method, Problem, ProfileId, Request, Timestamp, Timings,
+};
+use serde::Serialize;
+
+/// An exchange in the history list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ExchangeSummary {
+    /// Names it in every call.
+    pub id: ExchangeId,
+    /// The profile it was sent with.
+    pub profile: ProfileId,
+    /// That profile's title then.
+    pub profile_title: String,
+    /// When.
+    pub started_at: Timestamp,
+    /// `List libraries`.
+    pub name: String,
+    /// The method.
+    pub method: Method,
+    /// The URL that went out, redacted.
+    pub url: String,
+    /// The status code, when an answer came.
+    pub status: Option<u16>,
+    /// The error's code, when none came.
+    pub failed: Option<ErrorCode>,
+    /// The whole time.
+    pub total_ms: f64,
+    /// Bytes of the answer's body.
+    pub body_bytes: Option<u64>,
+}
+
+/// One exchange, whole but for its body, which comes in slices.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ExchangeView {
+    /// The list's line for it.
+    pub summary: ExchangeSummary,
+    /// What *Replay* sends again.
+    pub request: Request,
+    /// The headers that went out, redacted.
+    pub sent_headers: Vec<Header>,
+    /// The body that went out, redacted.
+    pub sent_body: Option<String>,
+    /// The answer's headers.
+    pub headers: Vec<Header>,
+    /// Where the time went.
+    pub timings: Timings,
+    /// Why there is no answer, or what an error answer means and what to do about it.
+    pub problem: Option<Problem>,
+    /// The body's first part.
+    pub body: BodySlice,
+}
+
+/// A part of an answer's body as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct BodySlice {
+    /// What kind of text.
+    pub format: BodyFormat,
+    /// The text, indented when it is JSON and short enough to be read whole.
+    pub text: String,
+    /// Byte offset of the next part; none when this was the last.
+    pub next: Option<u64>,
+}
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum BodyFormat {
+    /// No body.
+    Empty,
+    /// Valid JSON.
+    Json,
+    /// Other text.
+    Text,
+    /// Neither; shown as a note of its size.
+    Binary,
+}

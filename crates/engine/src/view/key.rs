@@ -1,0 +1,80 @@
+//! Key pairs and certificates, and the form that makes one.
+
+use mudbrick_model::{Fingerprint, KeyId, Timestamp, Validity};
+use serde::{Deserialize, Serialize};
+
+/// A key pair as a client sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct KeyView {
+    /// Names it in every call.
+    pub id: KeyId,
+    /// The stem of its file names.
+    pub name: String,
+    /// Modulus length.
+    pub bits: u32,
+    /// When it was made or imported.
+    pub created_at: Timestamp,
+    /// Its certificate, when it has one.
+    pub certificate: Option<CertificateView>,
+    /// Titles of the profiles that sign with it.
+    pub used_by: Vec<String>,
+}
+
+/// What a certificate says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct CertificateView {
+    /// `CN=places.com, O=Places, C=US`.
+    pub subject: String,
+    /// As the Console shows it.
+    pub sha1: Fingerprint,
+    /// The modern one.
+    pub sha256: Fingerprint,
+    /// Serial number, hexadecimal.
+    pub serial: String,
+    /// From when to when.
+    pub validity: Validity,
+}
+
+/// The seven subject fields of a certificate and what else *New key pair* asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct KeyPairDraft {
+    /// The stem of the file names.
+    pub name: String,
+    /// 2048, 3072 or 4096.
+    pub bits: u32,
+    /// 1 to 3,650.
+    pub days: u32,
+    /// Two letters.
+    pub country: String,
+    /// State or province.
+    pub state: String,
+    /// Locality.
+    pub locality: String,
+    /// Organisation.
+    pub organization: String,
+    /// Organisational unit.
+    pub organizational_unit: String,
+    /// Common name; the one field that cannot be empty.
+    pub common_name: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// How far key generation has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum KeyProgress {
+    /// Looking for primes. There is no telling how long.
+    Searching {
+        /// So far.
+        elapsed_ms: u32,
+    },
+    /// Signing the certificate.
+    Signing,
+    /// Storing the private key in the vault.
+    Storing,
+}

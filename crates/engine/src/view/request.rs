@@ -1,0 +1,47 @@
+//! Requests to choose from, and what sending one would do.
+
+use mudbrick_model::{Method, RequestPath};
+use serde::{Deserialize, Serialize};
+
+/// A request in the list: from the catalogue or the person's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RequestSummary {
+    /// `Places/List libraries`.
+    pub path: RequestPath,
+    /// Where it comes from.
+    pub origin: RequestOrigin,
+    /// Shown as a mark before the name.
+    pub method: Method,
+    /// `List libraries`.
+    pub name: String,
+    /// Why it is marked unverified, when it is.
+    pub note: Option<String>,
+}
+
+/// Where a request comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum RequestOrigin {
+    /// Ships with Mudbrick.
+    Catalogue,
+    /// In the person's `requests` folder.
+    Own,
+}
+
+/// What sending would do, found without sending.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RequestCheck {
+    /// Variables filled, secrets masked.
+    pub url: String,
+    /// Names of variables that have no value here.
+    pub missing: Vec<String>,
+    /// Sentences about what Adobe would answer with an error.
+    pub warnings: Vec<String>,
+    /// Set when the host is not one that may see the token.
+    pub host_not_allowed: Option<String>,
+    /// Set when it writes and the profile is production.
+    pub needs_confirmation: bool,
+}

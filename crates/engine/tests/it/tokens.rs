@@ -1,0 +1,101 @@
+//! One call however many ask; the cache; refusals in words.
+
+use crate::home::{World, open};
+use mudbrick_engine::view::TokenState;
+use mudbrick_engine::{Freshness, Secret};
+use mudbrick_model::ErrorCode;
+use std::sync::Arc;
+
+const TOKEN: &str = "/ims/token/v3";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_callers_cause_one_call() {
+    let world = Arc::new(World::start().await);
+    let id = world.profile("Places").summary.id;
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let (world, id) = (Arc::clone(&world), id.clone());
+            tokio::spawn(async move { world.engine.token(&id, Freshness::Cached).await })
+        })
+        .collect();
+    let mut values = Vec::new();
+    for call in calls {
+        values.push(call.await.unwrap().unwrap().value.expose().clone());
+    }
+    values.dedup();
+    assert_eq!(values.len(), 1);
+    assert_eq!(world.control().count(TOKEN), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_callers_share_a_failure_too() {
+    let world = Arc::new(World::start().await);
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    let draft = world.engine.draft_of(&id).unwrap();
+    let wrong = Some(Secret::new("p8e-wrong".to_owned()));
+    world.engine.update_profile(&id, &view.revision, &draft, wrong).unwrap();
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let (world, id) = (Arc::clone(&world), id.clone());
+            tokio::spawn(async move { world.engine.token(&id, Freshness::Renewed).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().err().map(|p| p.code), Some(ErrorCode::CredentialRefused));
+    }
+    // Those that asked before the first call ended share it; none may ask twice.
+    assert!(world.control().count(TOKEN) < 20, "{} calls", world.control().count(TOKEN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_process_finds_the_token() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let other = open(world.folder.path());
+    let profile = other.find_profile("acme-places").or_else(|_| other.find_profile(id.as_str()));
+    let found = other.cached_token(&profile.unwrap()).unwrap().expect("cached");
+    assert_eq!(found.value.expose(), token.value.expose());
+    assert_eq!(found.expires_at, token.expires_at);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_scope_is_another_token() {
+    let world = World::start().await;
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let mut draft = world.engine.draft_of(&id).unwrap();
+    draft.scopes = "openid".to_owned();
+    world.engine.update_profile(&id, &view.revision, &draft, None).unwrap();
+    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(world.control().count(TOKEN), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusals_say_what_is_wrong_and_keep_no_token() {
+    let world = World::start().await;
+    let unknown = world.profile_with("Places", |draft| draft.client_id = "0".repeat(32));
+    let scopes = world.profile_with("Places", |draft| draft.scopes = "no_such_scope".into());
+    for (id, code) in [
+        (unknown.summary.id, ErrorCode::CredentialRefused),
+        (scopes.summary.id, ErrorCode::ScopeRefused),
+    ] {
+        let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("refused");
+        assert_eq!(problem.code, code, "{problem:?}");
+        assert!(problem.remedy.is_some(), "{problem:?}");
+        let state = world.engine.profile(&id).unwrap().summary.token;
+        assert!(matches!(state, TokenState::Failed { .. }), "{state:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_without_a_secret_says_so_and_asks_nobody() {
+    let world = World::start().await;
+    let draft = world.project("Places").draft;
+    let id = world.engine.create_profile(&draft, None).unwrap().summary.id;
+    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("refused");
+    assert_eq!(problem.code, ErrorCode::SecretMissing);
+    assert_eq!(world.control().count(TOKEN), 0);
+}

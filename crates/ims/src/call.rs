@@ -1,0 +1,164 @@
+//! One call to IMS as a list of form fields, which becomes either a body or a curl command.
+//!
+//! Which fields an endpoint takes is left to [`crate::Ims`].
+
+use bytes::Bytes;
+use form_urlencoded::Serializer;
+use mudbrick_model::Method;
+use mudbrick_net::{AllowedHosts, Credentials, Outgoing, SendError};
+use mudbrick_vault::SecretText;
+
+/// `application/x-www-form-urlencoded`, the recommended way to ask (`ServerToServerAuthentication/ims.md`).
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Whether a text for a person holds real secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// A word in place of each secret.
+    Redacted,
+    /// The secrets themselves, because somebody asked for exactly that.
+    Real,
+}
+
+/// A POST with form fields.
+pub(crate) struct Call {
+    pub(crate) url: String,
+    fields: Vec<(&'static str, Field)>,
+}
+
+enum Field {
+    Plain(String),
+    Secret { value: SecretText, word: &'static str },
+}
+
+impl Call {
+    pub(crate) fn to(url: String) -> Self {
+        Self { url, fields: Vec::new() }
+    }
+
+    pub(crate) fn plain(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.fields.push((name, Field::Plain(value.into())));
+        self
+    }
+
+    /// `word` stands for the value where secrets are not shown.
+    pub(crate) fn secret(
+        mut self,
+        name: &'static str,
+        value: &SecretText,
+        word: &'static str,
+    ) -> Self {
+        self.fields.push((name, Field::Secret { value: value.clone(), word }));
+        self
+    }
+
+    /// The secrets in it, which must not come back in an error.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &SecretText> {
+        self.fields.iter().filter_map(|(_, field)| match field {
+            Field::Secret { value, .. } => Some(value),
+            Field::Plain(_) => None,
+        })
+    }
+
+    /// The request as it leaves. Its body is wiped from memory once it is sent.
+    pub(crate) fn outgoing(&self, allowed: AllowedHosts) -> Result<Outgoing, SendError> {
+        Ok(Outgoing::new(Method::Post, &self.url)?
+            .header("Content-Type", FORM)?
+            .header("Accept", "application/json")?
+            .body(Bytes::from_owner(Wiped(self.body())))
+            .credentials(Credentials::Attached(allowed)))
+    }
+
+    fn body(&self) -> SecretText {
+        // Percent-encoding at most triples a text; a String that had to grow would leave its old self behind.
+        let most = self.fields.iter().map(|(name, field)| name.len() + 3 * field.text().len() + 2);
+        let mut form = Serializer::new(String::with_capacity(most.sum()));
+        for (name, field) in &self.fields {
+            form.append_pair(name, field.text());
+        }
+        SecretText::new(form.finish())
+    }
+
+    /// The same call for a POSIX shell.
+    pub(crate) fn curl(&self, show: Show) -> SecretText {
+        let mut lines = vec![format!("curl -X POST {}", quoted(&self.url))];
+        lines.push(format!("  -H {}", quoted(&format!("Content-Type: {FORM}"))));
+        for (name, field) in &self.fields {
+            let text = match (field, show) {
+                (Field::Secret { word, .. }, Show::Redacted) => word,
+                (field, _) => field.text(),
+            };
+            lines.push(format!("  --data-urlencode {}", quoted(&format!("{name}={text}"))));
+        }
+        SecretText::new(lines.join(" \\\n"))
+    }
+}
+
+impl Field {
+    fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Secret { value, .. } => value.expose(),
+        }
+    }
+}
+
+/// A secret text as a body.
+struct Wiped(SecretText);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose().as_bytes()
+    }
+}
+
+/// `text` as one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn call(secret: &str) -> Call {
+        let secret = SecretText::new(secret.to_owned());
+        Call::to("https://ims-na1.adobelogin.com/ims/token/v3".into())
+            .plain("grant_type", "client_credentials")
+            .secret("client_secret", &secret, "<client secret>")
+    }
+
+    #[test]
+    fn curl_shows_secrets_only_when_asked() {
+        let redacted = call("p8e-canary").curl(Show::Redacted);
+        assert_eq!(
+            redacted.expose(),
+            "curl -X POST 'https://ims-na1.adobelogin.com/ims/token/v3' \\\n\
+             \x20 -H 'Content-Type: application/x-www-form-urlencoded' \\\n\
+             \x20 --data-urlencode 'grant_type=client_credentials' \\\n\
+             \x20 --data-urlencode 'client_secret=<client secret>'"
+        );
+        assert!(
+            call("p8e-canary").curl(Show::Real).expose().contains("'client_secret=p8e-canary'")
+        );
+    }
+
+    #[test]
+    fn the_request_shows_no_secret() {
+        let outgoing = call("p8e-canary").outgoing(AllowedHosts::adobe()).unwrap();
+        assert!(!format!("{outgoing:?}").contains("canary"));
+        assert_eq!(outgoing.url().query(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_survives_the_form(secret in "\\PC{0,60}") {
+            let call = call(&secret);
+            let body = call.body();
+            let pairs: Vec<(String, String)> =
+                form_urlencoded::parse(body.expose().as_bytes()).into_owned().collect();
+            prop_assert_eq!(&pairs[1], &("client_secret".to_owned(), secret));
+        }
+    }
+}

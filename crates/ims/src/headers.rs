@@ -1,0 +1,99 @@
+//! What an answer's headers say about time: how long to wait, and whether this machine's clock is wrong.
+
+use jiff::fmt::rfc2822;
+use mudbrick_model::Timestamp;
+use std::time::Duration;
+
+/// A difference of clocks smaller than this cannot make an assertion expire: IMS forgives 30 seconds (`aio-lib-java`
+/// JwtTokenBuilder), and an answer takes a moment to arrive.
+const NOTICEABLE: Duration = Duration::from_secs(60);
+
+/// How this machine's clock differs from Adobe's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skew {
+    /// This machine is too early by that much.
+    Behind(Duration),
+    /// This machine is too late by that much.
+    Ahead(Duration),
+}
+
+impl Skew {
+    /// Compares `now` with a `Date` header; none when they agree within a minute, or the header is no date.
+    pub(crate) fn between(now: Timestamp, date: Option<&str>) -> Option<Self> {
+        let theirs = http_date(date?)?;
+        let (behind, ahead) = (now.until(theirs), theirs.until(now));
+        if behind > NOTICEABLE {
+            Some(Self::Behind(behind))
+        } else if ahead > NOTICEABLE {
+            Some(Self::Ahead(ahead))
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads `Retry-After`, in seconds or as a date (RFC 9110 section 10.2.3).
+pub(crate) fn retry_after(value: Option<&str>, now: Timestamp) -> Option<Duration> {
+    let value = value?.trim();
+    match value.parse::<u64>() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => http_date(value).map(|at| now.until(at)),
+    }
+}
+
+fn http_date(value: &str) -> Option<Timestamp> {
+    let instant = rfc2822::DateTimeParser::new().parse_timestamp(value.trim()).ok()?;
+    Some(Timestamp(instant.as_millisecond()))
+}
+
+/// A span as people say it, in the largest whole unit: `30 seconds`, `5 minutes`, `2 hours`, `3 days`.
+pub(crate) fn span(span: Duration) -> String {
+    let seconds = span.as_secs();
+    let (count, unit) = match seconds {
+        0..=119 => (seconds, "second"),
+        120..=7_199 => (seconds.div_ceil(60), "minute"),
+        7_200..=172_799 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// Fri, 15 Jan 2027 08:00:00 GMT.
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    #[rstest]
+    #[case::seconds("30", Some(30))]
+    #[case::none_at_all("0", Some(0))]
+    #[case::date("Fri, 15 Jan 2027 08:01:00 GMT", Some(60))]
+    #[case::past_date("Fri, 15 Jan 2027 07:00:00 GMT", Some(0))]
+    #[case::negative("-5", None)]
+    #[case::words("soon", None)]
+    #[case::huge("99999999999999999999999", None)]
+    fn how_long_to_wait(#[case] value: &str, #[case] seconds: Option<u64>) {
+        assert_eq!(retry_after(Some(value), NOW), seconds.map(Duration::from_secs));
+    }
+
+    #[rstest]
+    #[case::same("Fri, 15 Jan 2027 08:00:59 GMT", None)]
+    #[case::behind("Fri, 15 Jan 2027 08:10:00 GMT", Some(Skew::Behind(Duration::from_secs(600))))]
+    #[case::ahead("Fri, 15 Jan 2027 07:00:00 GMT", Some(Skew::Ahead(Duration::from_secs(3600))))]
+    #[case::no_date("yesterday", None)]
+    fn whose_clock_is_wrong(#[case] date: &str, #[case] expected: Option<Skew>) {
+        assert_eq!(Skew::between(NOW, Some(date)), expected);
+    }
+
+    #[rstest]
+    #[case(1, "1 second")]
+    #[case(90, "90 seconds")]
+    #[case(600, "10 minutes")]
+    #[case(7_200, "2 hours")]
+    #[case(864_000, "10 days")]
+    fn spans_in_words(#[case] seconds: u64, #[case] expected: &str) {
+        assert_eq!(span(Duration::from_secs(seconds)), expected);
+    }
+}

@@ -1,0 +1,69 @@
+//! An exchange: one request that was sent and what came of it, as history keeps it. Redacted before it gets here.
+
+use crate::{Header, Method, Problem, ProfileId, Request, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The number of an exchange in history, rising with time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "number"))]
+pub struct ExchangeId(pub i64);
+
+/// One sent request and its outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The profile it was sent with.
+    pub profile: ProfileId,
+    /// That profile's title when it was sent, which stays readable after the profile is gone.
+    pub profile_title: String,
+    /// When sending began.
+    pub started_at: Timestamp,
+    /// What the person asked for, variables unfilled: what *Replay* sends again.
+    pub request: Request,
+    /// The method that went out.
+    pub sent_method: Method,
+    /// The URL that went out, variables filled, secrets redacted.
+    pub sent_url: String,
+    /// The headers that went out, secrets redacted.
+    pub sent_headers: Vec<Header>,
+    /// The body that went out, secrets redacted.
+    pub sent_body: Option<String>,
+    /// What came back, or why nothing did.
+    pub outcome: Outcome,
+    /// Where the time went.
+    pub timings: Timings,
+}
+
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// A complete answer.
+    Answered {
+        /// The HTTP status code.
+        status: u16,
+        /// As received, secrets redacted.
+        headers: Vec<Header>,
+        /// Bytes of the decoded body.
+        body_bytes: u64,
+    },
+    /// No complete answer.
+    Failed {
+        /// What a person is told.
+        problem: Problem,
+    },
+}
+
+/// Milliseconds of each stage; a stage that did not happen (a connection was reused) is none.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Timings {
+    /// Name resolution, connection and TLS handshake together.
+    pub connect_ms: Option<f64>,
+    /// From the request's start to the answer's headers.
+    pub first_byte_ms: Option<f64>,
+    /// From the request's start to the end of the body, or to the failure.
+    pub total_ms: f64,
+}
+
+impl Eq for Timings {}

@@ -1,0 +1,23 @@
+//! The nouns of Mudbrick: what a profile, a credential, a request, an exchange and a problem *are*.
+//!
+//! Nothing here reads a disk, opens a socket or knows a secret; that is left to the crates above. Every type is plain
+//! data with the checks that make an instance of it valid, so that no other crate has to check again.
+
+mod clock;
+mod exchange;
+mod ids;
+mod key;
+mod problem;
+mod profile;
+mod request;
+
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use exchange::{Exchange, ExchangeId, Outcome, Timings};
+pub use ids::{
+    ClientId, InvalidId, KeyId, Metascope, OrgId, ProfileId, RequestPath, Scope, Slug,
+    TechnicalAccountId,
+};
+pub use key::{Fingerprint, KeyPair, Validity};
+pub use problem::{ErrorCode, Explain, Problem};
+pub use profile::{Adobe, Colour, Credential, Grant, Profile, Risk};
+pub use request::{Header, Method, Request};

@@ -1,0 +1,253 @@
+//! Sends requests. The one place that makes a reqwest client.
+
+use crate::answer::{Answer, Incoming, Stopwatch};
+use crate::cancel::Cancel;
+use crate::connect::{ATTEMPT, Attempt, Watch};
+use crate::decode::{self, Encoding};
+use crate::error::{InClear, SendError, Stage};
+use crate::failure::{self, Target};
+use crate::outgoing::{Credentials, Limits, Outgoing};
+use crate::redirect::{self, Hop, Verdict};
+use crate::route::{self, BuildError, Proxy, Route};
+use crate::upload;
+use bytes::BytesMut;
+use http::Version;
+use mudbrick_model::{Header, Method};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::OnceCell;
+use tokio::time::Instant;
+use url::{Host, Position, Url};
+
+/// Who is asking.
+pub const USER_AGENT: &str = concat!("Mudbrick/", env!("CARGO_PKG_VERSION"));
+
+/// Sends requests over one route. Cheap to make and to clone: the connections are shared, and neither the platform's root
+/// certificates nor its proxy settings are read before the first request.
+#[derive(Debug, Clone)]
+pub struct Http {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    route: Route,
+    client: OnceCell<reqwest::Client>,
+}
+
+impl Http {
+    /// A client for `route`. A practice route is built whole, since its mistakes can be known now.
+    pub fn build(route: Route) -> Result<Self, BuildError> {
+        let client = match &route {
+            Route::Practice(_) => OnceCell::new_with(Some(client_for(&route)?)),
+            Route::Direct | Route::Through(_) => OnceCell::new(),
+        };
+        Ok(Self { inner: Arc::new(Inner { route, client }) })
+    }
+
+    /// Reads root certificates and proxy settings now rather than with the first request.
+    pub async fn prepare(&self) -> Result<(), BuildError> {
+        self.client().await.map(|_| ())
+    }
+
+    /// Sends `outgoing`, follows redirects (see [`Hop`]) and gives the answer as soon as its headers are here. An answer
+    /// that reports an error is an answer. Nothing leaves when the request carries a credential to a host that may not
+    /// see it.
+    pub async fn send(
+        &self,
+        outgoing: &Outgoing,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Answer, SendError> {
+        let started = Instant::now();
+        let mut connect: Option<Duration> = None;
+        let mut redirects: Vec<Hop> = Vec::new();
+        let mut followed: Option<Outgoing> = None;
+        loop {
+            let outgoing = followed.as_ref().unwrap_or(outgoing);
+            let target = self.admit(outgoing)?;
+            let attempt = Attempt::new(limits);
+            let total_ends = started + limits.total;
+            let response =
+                self.send_once(outgoing, &target, &attempt, limits, total_ends, cancel).await?;
+            if let Some(took) = attempt.connect_took() {
+                connect = Some(connect.unwrap_or_default() + took);
+            }
+            let not_followed =
+                match redirect::judge(outgoing, response.status(), response.headers()) {
+                    Verdict::Follow(_, hop) if redirects.len() == redirect::MOST => {
+                        return Err(SendError::TooManyRedirects { host: hop.host });
+                    }
+                    Verdict::Follow(next, hop) => {
+                        redirects.push(hop);
+                        followed = Some(*next);
+                        continue;
+                    }
+                    Verdict::Keep(not_followed) => not_followed,
+                };
+            let clock = Stopwatch { started, connect, first_byte: started.elapsed(), ended: None };
+            let method = outgoing.method;
+            let mut answer = answer(response, method, target, limits, cancel, clock);
+            answer.url = outgoing.url.clone();
+            answer.redirects = redirects;
+            answer.not_followed = not_followed;
+            return Ok(answer);
+        }
+    }
+
+    /// Checks that the request may go where its URL says, on this route.
+    fn admit(&self, outgoing: &Outgoing) -> Result<Target, SendError> {
+        let url = &outgoing.url;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        if let Credentials::Attached(allowed) = &outgoing.credentials
+            && !allowed.allows(url)
+        {
+            let in_clear = if allowed.lists(&host) { InClear::Yes } else { InClear::No };
+            return Err(SendError::HostNotAllowed { host, in_clear });
+        }
+        let Route::Practice(practice) = &self.inner.route else {
+            return Ok(Target { host, practice: None });
+        };
+        if !leads_to_practice(url, practice.address) {
+            let host = url[Position::BeforeHost..Position::AfterPort].to_owned();
+            return Err(SendError::OutsidePractice { host });
+        }
+        Ok(Target { host, practice: Some(practice.address) })
+    }
+
+    async fn send_once(
+        &self,
+        outgoing: &Outgoing,
+        target: &Target,
+        attempt: &Attempt,
+        limits: &Limits,
+        total_ends: Instant,
+        cancel: &Cancel,
+    ) -> Result<reqwest::Response, SendError> {
+        let client = self.client().await?;
+        let mut request =
+            reqwest::Request::new(method_on_the_wire(outgoing.method), outgoing.url.clone());
+        *request.headers_mut() = outgoing.wire_headers();
+        if let Some(body) = &outgoing.body {
+            *request.body_mut() = Some(upload::body(body.clone(), attempt.clone()));
+        }
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(SendError::Cancelled),
+            result = ATTEMPT.scope(attempt.clone(), client.execute(request)) => {
+                result.map_err(|error| failure::sending(error, target))
+            }
+            stage = attempt.overdue(limits, total_ends) => {
+                let limit = if stage == Stage::Total { limits.total } else { limits.first_byte };
+                Err(SendError::TimedOut { host: target.host.clone(), stage, limit })
+            }
+        }
+    }
+
+    async fn client(&self) -> Result<&reqwest::Client, BuildError> {
+        self.inner.client.get_or_try_init(async || client_for(&self.inner.route)).await
+    }
+}
+
+fn answer(
+    response: reqwest::Response,
+    method: Method,
+    target: Target,
+    limits: &Limits,
+    cancel: &Cancel,
+    clock: Stopwatch,
+) -> Answer {
+    let status = response.status().as_u16();
+    let version = match response.version() {
+        Version::HTTP_09 => "HTTP/0.9",
+        Version::HTTP_10 => "HTTP/1.0",
+        Version::HTTP_2 => "HTTP/2",
+        Version::HTTP_3 => "HTTP/3",
+        _ => "HTTP/1.1",
+    };
+    let headers = response.headers().iter();
+    let headers = headers
+        .map(|(name, value)| {
+            Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
+        .collect();
+    let has_body = method != Method::Head && !matches!(status, 204 | 304);
+    let encoding = Encoding::of(response.headers()).filter(|_| has_body);
+    let url = response.url().clone();
+    let (reader, on_the_wire) = decode::reader(response, encoding);
+    let body = Incoming {
+        reader: Some(reader),
+        buffer: BytesMut::new(),
+        encoding,
+        on_the_wire,
+        received: 0,
+        failed: None,
+        target,
+        limits: *limits,
+        cancel: cancel.clone(),
+        clock,
+    };
+    Answer { status, version, headers, url, redirects: Vec::new(), not_followed: None, body }
+}
+
+fn method_on_the_wire(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Options => http::Method::OPTIONS,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
+}
+
+/// Whether reqwest will take `url` to the practice Adobe: a name without a port, which is what its resolver answers; or
+/// the practice Adobe's own address. A port in a URL overrides the resolver's, and an address is never resolved.
+fn leads_to_practice(url: &Url, practice: SocketAddr) -> bool {
+    match url.host() {
+        Some(Host::Domain(_)) => url.port().is_none(),
+        Some(Host::Ipv4(ip)) => url.port() == Some(practice.port()) && practice.ip() == ip,
+        Some(Host::Ipv6(ip)) => url.port() == Some(practice.port()) && practice.ip() == ip,
+        None => false,
+    }
+}
+
+/// Answers every name with the practice Adobe's address.
+struct EveryName(SocketAddr);
+
+impl Resolve for EveryName {
+    fn resolve(&self, _: Name) -> Resolving {
+        let addresses: Addrs = Box::new(std::iter::once(self.0));
+        Box::pin(std::future::ready(Ok(addresses)))
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the one home of the HTTP client")]
+fn client_for(route: &Route) -> Result<reqwest::Client, BuildError> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connector_layer(Watch);
+    match route {
+        Route::Direct => {}
+        Route::Through(Proxy::None) => builder = builder.no_proxy(),
+        Route::Through(Proxy::Fixed(url)) => {
+            let proxy = reqwest::Proxy::all(url.clone())
+                .map_err(|error| BuildError::BadProxy(error.without_url().to_string()))?;
+            builder = builder.proxy(proxy);
+        }
+        Route::Practice(practice) => {
+            if !practice.address.ip().is_loopback() {
+                return Err(BuildError::NotLoopback(practice.address));
+            }
+            builder = builder
+                .no_proxy()
+                .dns_resolver(EveryName(practice.address))
+                .tls_certs_only(route::roots(&practice.root_pem)?);
+        }
+    }
+    builder.build().map_err(|error| BuildError::Tls(failure::words(&error)))
+}

@@ -1,0 +1,103 @@
+//! Finds out what a library's error means. What a person is told about it is left to `error`.
+
+use crate::connect::ConnectTimedOut;
+use crate::error::{SendError, Stage};
+use std::error::Error;
+use std::io;
+use std::iter::successors;
+use std::net::SocketAddr;
+
+/// Whom a request was meant for.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// Host of the URL.
+    pub(crate) host: String,
+    /// Set on the practice route.
+    pub(crate) practice: Option<SocketAddr>,
+}
+
+/// Every error in the chain, those inside an `io::Error` too, which its `source()` skips.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        }
+    }
+    successors(Some(error), |error| cause(*error))
+}
+
+/// The innermost messages, which say the most; the outer ones only say that a request failed.
+pub(crate) fn words(error: &(dyn Error + 'static)) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for error in chain(error).skip(1) {
+        let text = error.to_string();
+        if !words.iter().any(|word| word.contains(&text)) {
+            words.push(text);
+        }
+    }
+    if words.is_empty() { error.to_string() } else { words.join(": ") }
+}
+
+/// Why no answer began.
+pub(crate) fn sending(error: reqwest::Error, target: &Target) -> SendError {
+    let error = error.without_url();
+    let host = target.host.clone();
+    let detail = words(&error);
+    for cause in chain(&error) {
+        if let Some(ConnectTimedOut(limit)) = cause.downcast_ref() {
+            return SendError::TimedOut { host, stage: Stage::Connect, limit: *limit };
+        }
+        // hyper-util keeps its tunnel's error type to itself, so its text is all there is to know it by.
+        if cause.to_string().starts_with("tunnel error") {
+            return SendError::Proxy { detail };
+        }
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            return untrusted(tls, target);
+        }
+    }
+    if error.is_dns() {
+        return SendError::Unresolved { host, detail };
+    }
+    let refused = chain(&error)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|io| io.kind() == io::ErrorKind::ConnectionRefused);
+    match target.practice {
+        Some(address) if refused => SendError::PracticeDown { address, detail },
+        None if refused => SendError::Refused { host },
+        _ if error.is_connect() => SendError::Unreachable { host, detail },
+        _ => SendError::NoAnswer { host, detail },
+    }
+}
+
+/// Why the answer ended too early.
+pub(crate) fn reading(error: reqwest::Error, target: &Target, received: u64) -> SendError {
+    let error = error.without_url();
+    SendError::BrokenOff { host: target.host.clone(), received, detail: words(&error) }
+}
+
+fn untrusted(error: &rustls::Error, target: &Target) -> SendError {
+    use rustls::CertificateError as Bad;
+    let (host, detail) = (target.host.clone(), error.to_string());
+    let rustls::Error::InvalidCertificate(bad) = error else {
+        return SendError::Tls { host, detail };
+    };
+    // The practice Adobe makes its root anew each time it starts; roots of two runs differ in nothing but the key.
+    if let (Some(address), Bad::UnknownIssuer | Bad::BadSignature) = (target.practice, bad) {
+        let detail = format!("something else answers there: {detail}");
+        return SendError::PracticeDown { address, detail };
+    }
+    let reason = match bad {
+        Bad::Expired | Bad::ExpiredContext { .. } => "its certificate has expired",
+        Bad::NotValidYet | Bad::NotValidYetContext { .. } => {
+            "its certificate is not valid yet, or this machine's clock is wrong"
+        }
+        Bad::NotValidForName | Bad::NotValidForNameContext { .. } => {
+            "its certificate was issued for another name"
+        }
+        Bad::UnknownIssuer => "its certificate was issued by somebody this machine does not trust",
+        Bad::Revoked => "its certificate was revoked",
+        _ => "its certificate is not valid",
+    };
+    SendError::Untrusted { host, reason: reason.to_owned(), detail }
+}

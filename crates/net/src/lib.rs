@@ -1,0 +1,33 @@
+//! The one HTTP stack: where a request may go, over which route, how long each stage may take, and what came back.
+//!
+//! ```text
+//! Outgoing ──send──▶ Answer ──copy_to──▶ body on disk
+//!     │                 │
+//!     └── SendError ────┘   (every arrow can fail; each failure is told in a sentence)
+//! ```
+//!
+//! What a request means, which variables it holds and what must be redacted is left to `mudbrick-requests`; what an
+//! answer means to `mudbrick-ims` and the engine. Nothing here knows a secret by name: headers and bodies are bytes.
+
+mod answer;
+mod cancel;
+mod client;
+mod connect;
+mod decode;
+mod error;
+mod explain;
+mod failure;
+mod hosts;
+mod outgoing;
+mod redirect;
+mod route;
+mod upload;
+
+pub use answer::Answer;
+pub use cancel::Cancel;
+pub use client::{Http, USER_AGENT};
+pub use error::{InClear, SendError, Stage};
+pub use hosts::AllowedHosts;
+pub use outgoing::{Credentials, Limits, Outgoing};
+pub use redirect::{Hop, NotFollowed};
+pub use route::{BuildError, PracticeRoute, Proxy, Route};

@@ -1,0 +1,239 @@
+//! A request ready to leave, and how long it may take. Filling variables and redacting are left to `mudbrick-requests`.
+
+use crate::error::SendError;
+use crate::{AllowedHosts, USER_AGENT};
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap,
+    HeaderName, HeaderValue,
+};
+use mudbrick_model::Method;
+use std::fmt;
+use std::time::Duration;
+use url::Url;
+
+/// Whether a request carries a credential, and who may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credentials {
+    /// Nothing secret is in it; it may go anywhere.
+    None,
+    /// A token, key or secret is in it, and only these hosts may be sent it.
+    Attached(AllowedHosts),
+}
+
+/// A request ready to leave. Its `Debug` shows no header value, no query and no body, since each can hold a secret.
+#[derive(Clone)]
+pub struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) credentials: Credentials,
+}
+
+impl Outgoing {
+    /// A request without headers, body or credentials. Only `http` and `https` URLs with a host and without a user name
+    /// are accepted.
+    pub fn new(method: Method, url: &str) -> Result<Self, SendError> {
+        let url = Url::parse(url.trim())
+            .map_err(|error| SendError::InvalidUrl { reason: format!("{error}") })?;
+        if !matches!(url.scheme(), "http" | "https") {
+            let reason = format!("it begins with {}:, not with https:", url.scheme());
+            return Err(SendError::InvalidUrl { reason });
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            let reason = "it holds a user name or password before the host".to_owned();
+            return Err(SendError::InvalidUrl { reason });
+        }
+        Ok(Self {
+            method,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            credentials: Credentials::None,
+        })
+    }
+
+    /// Adds a header; one of the same name stays too. `Content-Length`, `Connection` and a `Host` that repeats the URL's
+    /// are left out, since the connection writes its own; another `Host` is an error, for it would tell the wrong
+    /// server's certificate from the wrong server's answer.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, SendError> {
+        let invalid = |reason: String| SendError::InvalidHeader { name: name.to_owned(), reason };
+        let header = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| {
+            invalid("its name may hold only letters, digits and hyphens".to_owned())
+        })?;
+        if header == CONTENT_LENGTH || header == CONNECTION {
+            return Ok(self);
+        }
+        if header == HOST {
+            let own = &self.url[url::Position::BeforeHost..url::Position::AfterPort];
+            if value.trim().eq_ignore_ascii_case(own) {
+                return Ok(self);
+            }
+            return Err(invalid(format!("it must name the URL's own host, {own}")));
+        }
+        if matches!(header.as_str(), "transfer-encoding" | "upgrade" | "te" | "trailer") {
+            return Err(invalid("it belongs to the connection and cannot be set".to_owned()));
+        }
+        let mut value = HeaderValue::from_bytes(value.trim().as_bytes()).map_err(|_| {
+            let control = |c: char| c.is_control() && c != '\t';
+            let place = value.trim().chars().position(control).unwrap_or(0) + 1;
+            invalid(format!(
+                "character {place} of its value is a line end or another control character"
+            ))
+        })?;
+        // Keeps it out of HTTP/2's header table and out of anybody's Debug.
+        value.set_sensitive(header == AUTHORIZATION || header == "x-user-token");
+        self.headers.append(header, value);
+        Ok(self)
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Says that a credential is in it, and who may see that.
+    #[must_use]
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// Where it goes, as it stands on the wire.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The headers as they go out, in order, those Mudbrick adds included: `Accept`, `Accept-Encoding` and `User-Agent`
+    /// unless the request has its own. They hold secrets: redact before showing.
+    pub fn wire_headers(&self) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        let mut add = |name: HeaderName, value: &'static str| {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        };
+        add(ACCEPT, "*/*");
+        add(ACCEPT_ENCODING, "gzip, br, deflate");
+        add(http::header::USER_AGENT, USER_AGENT);
+        // Some gateways answer 411 to a writing call that does not say how long its body is (RFC 9110 section 8.6).
+        if matches!(self.method, Method::Post | Method::Put | Method::Patch)
+            && self.body.as_ref().is_none_or(Bytes::is_empty)
+        {
+            add(CONTENT_LENGTH, "0");
+        }
+        headers
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("method", &self.method)
+            .field("to", &&self.url[..url::Position::AfterPath])
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("credentials", &self.credentials)
+            .finish()
+    }
+}
+
+/// How long each stage may take and how much may come back. Every limit is on its own; the first to be passed ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Name resolution, connection, proxy and TLS handshake together.
+    pub connect: Duration,
+    /// From the connection (or the last piece of the request that went out) to the answer's headers.
+    pub first_byte: Duration,
+    /// Between two pieces of the answer's body.
+    pub idle: Duration,
+    /// Everything together, redirects included.
+    pub total: Duration,
+    /// Bytes of the body after decoding.
+    pub max_body: u64,
+}
+
+impl Default for Limits {
+    /// For a request a person waits for: Platform's slowest calls take about a minute, and big bodies stream.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(15),
+            first_byte: Duration::from_secs(120),
+            idle: Duration::from_secs(60),
+            total: Duration::from_secs(600),
+            max_body: 1 << 30,
+        }
+    }
+}
+
+impl Limits {
+    /// For a token call: small answers, and somebody waits for every one.
+    pub fn for_tokens() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            first_byte: Duration::from_secs(30),
+            idle: Duration::from_secs(10),
+            total: Duration::from_secs(45),
+            max_body: 1 << 20,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::no_scheme("platform.adobe.io/data", "not a URL")]
+    #[case::other_scheme("ftp://platform.adobe.io/", "https:")]
+    #[case::user_name("https://me:pw@platform.adobe.io/", "user name")]
+    #[case::no_host("https://", "host")]
+    #[case::empty("", "not a URL")]
+    fn urls_that_are_refused(#[case] url: &str, #[case] expected: &str) {
+        use mudbrick_model::Explain as _;
+        let error = Outgoing::new(Method::Get, url).expect_err("must be refused");
+        let problem = error.problem();
+        assert!(problem.message.contains(expected), "{}", problem.message);
+        assert!(!problem.message.contains("pw@"), "{}", problem.message);
+    }
+
+    #[rstest]
+    #[case::line_end("x-api-key", "abc\ndef", "character 4")]
+    #[case::null("x-api-key", "\0", "character 1")]
+    #[case::space_in_name("x api", "1", "letters, digits")]
+    #[case::empty_name("", "1", "letters, digits")]
+    #[case::another_host("Host", "evil.example", "URL's own host")]
+    #[case::smuggling("Transfer-Encoding", "chunked", "belongs to the connection")]
+    fn headers_that_are_refused(#[case] name: &str, #[case] value: &str, #[case] expected: &str) {
+        let outgoing = Outgoing::new(Method::Get, "https://mc.adobe.io/").unwrap();
+        let error = outgoing.header(name, value).expect_err("must be refused").to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn what_the_connection_writes_itself_is_left_out() {
+        let outgoing = Outgoing::new(Method::Get, "https://mc.adobe.io/acme")
+            .and_then(|o| o.header("host", "MC.adobe.io"))
+            .and_then(|o| o.header("Content-Length", "0"))
+            .and_then(|o| o.header("Connection", "keep-alive"))
+            .and_then(|o| o.header("Accept", "application/json"))
+            .unwrap();
+        let headers = outgoing.wire_headers();
+        let names: Vec<_> = headers.keys().map(HeaderName::as_str).collect();
+        assert_eq!(names, ["accept", "accept-encoding", "user-agent"]);
+        assert_eq!(headers["accept"], "application/json");
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let outgoing = Outgoing::new(Method::Post, "https://mc.adobe.io/a?token=canary")
+            .and_then(|o| o.header("Authorization", "Bearer canary"))
+            .unwrap()
+            .body("canary");
+        let shown = format!("{outgoing:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+        assert!(shown.contains("mc.adobe.io/a"), "{shown}");
+    }
+}

@@ -1,0 +1,102 @@
+//! The two ways out: to the real Adobe, or to the practice Adobe and nowhere else. Starting the practice Adobe is left to
+//! `mudbrick-practice`.
+
+use mudbrick_model::{ErrorCode, Explain, Problem};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use std::net::SocketAddr;
+use thiserror::Error;
+use url::Url;
+
+/// How requests leave this machine.
+#[derive(Debug, Clone, Default)]
+pub enum Route {
+    /// To the host the URL names, trusting the roots the platform trusts, through the platform's proxy.
+    #[default]
+    Direct,
+    /// As [`Route::Direct`], but with a proxy chosen here.
+    Through(Proxy),
+    /// To the practice Adobe, whatever the URL names.
+    Practice(PracticeRoute),
+}
+
+/// A proxy chosen by hand.
+#[derive(Debug, Clone)]
+pub enum Proxy {
+    /// No proxy, whatever the platform says.
+    None,
+    /// This one for everything. A user name and password in it are used for it.
+    Fixed(Url),
+}
+
+/// Where the practice Adobe listens. With it every name resolves to `address`, only `root_pem` is trusted and no proxy is
+/// asked, so nothing sent over this route can reach the internet.
+#[derive(Debug, Clone)]
+pub struct PracticeRoute {
+    /// A loopback address and the port that answers TLS.
+    pub address: SocketAddr,
+    /// The root certificate made for the run, as PEM.
+    pub root_pem: String,
+}
+
+/// Why no HTTP client could be made.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A practice route may not leave the machine.
+    #[error("building a practice route to {0}, which is not a loopback address")]
+    NotLoopback(SocketAddr),
+    /// The root given is not a PEM certificate.
+    #[error("reading the root certificate: {0}")]
+    BadRoot(String),
+    /// The proxy's URL is not one.
+    #[error("reading the proxy's address: {0}")]
+    BadProxy(String),
+    /// TLS could not be set up, most often because the platform has no root certificates.
+    #[error("setting up TLS: {0}")]
+    Tls(String),
+}
+
+impl Explain for BuildError {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotLoopback(address) => Problem::new(
+                ErrorCode::InvalidInput,
+                format!("A practice Adobe can only be used on this machine, and {address} is not on it."),
+            )
+            .remedy("Start the practice Adobe here, or give an address that begins with 127."),
+            Self::BadRoot(detail) => Problem::new(
+                ErrorCode::InvalidInput,
+                "The root certificate to trust is not a PEM certificate.",
+            )
+            .remedy("Give the file that begins with -----BEGIN CERTIFICATE-----.")
+            .detail(detail),
+            Self::BadProxy(detail) => {
+                Problem::new(ErrorCode::InvalidInput, "The proxy's address is not a URL.")
+                    .remedy("Write it as http://host:port.")
+                    .detail(detail)
+            }
+            Self::Tls(detail) => Problem::new(
+                ErrorCode::Network,
+                "Secure connections cannot be made, because this machine's list of trusted certificates cannot be read.",
+            )
+            .remedy("Install the system's CA certificates (on Debian the package ca-certificates) and start again.")
+            .detail(detail),
+        }
+    }
+}
+
+/// The certificates in a PEM text; at least one.
+pub(crate) fn roots(pem: &str) -> Result<Vec<reqwest::Certificate>, BuildError> {
+    let mut roots = Vec::new();
+    for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+        let certificate = certificate.map_err(|error| BuildError::BadRoot(error.to_string()))?;
+        let certificate = reqwest::Certificate::from_der(&certificate)
+            .map_err(|error| BuildError::BadRoot(error.to_string()))?;
+        roots.push(certificate);
+    }
+    if roots.is_empty() {
+        return Err(BuildError::BadRoot("it holds no certificate".to_owned()));
+    }
+    Ok(roots)
+}

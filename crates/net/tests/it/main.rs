@@ -1,0 +1,10 @@
+//! The stack against real peers: a TLS server, a plain one and a proxy, each on loopback and each in the test itself.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bodies;
+mod failures;
+mod peer;
+mod proxy;
+mod redirects;
+mod route;

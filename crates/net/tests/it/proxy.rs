@@ -1,0 +1,96 @@
+//! Through a proxy: a real one of a few lines, which tells what it was asked.
+
+use crate::peer::{Peer, answer, read_request, send};
+use mudbrick_model::Method;
+use mudbrick_net::{Http, Outgoing, Proxy, Route, SendError};
+use std::net::SocketAddr;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+/// A proxy for one connection. It answers CONNECT with `reply` and then leads to `target`, whatever was asked for.
+async fn proxy(reply: &'static str, target: SocketAddr) -> (Http, oneshot::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://me:pw@{}", listener.local_addr().unwrap());
+    let (tell, asked) = oneshot::channel();
+    tokio::spawn(async move {
+        let (mut client, _) = listener.accept().await.unwrap();
+        tell.send(read_request(&mut client).await.unwrap()).unwrap();
+        client.write_all(reply.as_bytes()).await.unwrap();
+        let mut server = TcpStream::connect(target).await.unwrap();
+        let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+    });
+    let route = Route::Through(Proxy::Fixed(url.parse().unwrap()));
+    (Http::build(route).unwrap(), asked)
+}
+
+fn get(url: &str) -> Outgoing {
+    Outgoing::new(Method::Get, url).unwrap()
+}
+
+/// The peer's root is not one of the platform's, so the handshake must fail: proof that a proxy does not weaken trust.
+#[tokio::test]
+async fn tls_goes_through_the_proxy_and_is_still_checked() {
+    let peer = Peer::start(|_| answer("HTTP/1.1 200 OK", b"")).await;
+    let (http, asked) = proxy("HTTP/1.1 200 Connected\r\n\r\n", peer.address).await;
+    let error = send(&http, get("https://platform.adobe.io/data")).await.expect_err("untrusted");
+    assert!(matches!(error, SendError::Untrusted { .. }), "{error:?}");
+    let asked = asked.await.unwrap();
+    assert!(asked.starts_with("CONNECT platform.adobe.io:443 HTTP/1.1\r\n"), "{asked}");
+    assert!(asked.to_lowercase().contains("proxy-authorization: basic"), "{asked}");
+    assert!(peer.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_request_in_clear_names_its_host_to_the_proxy() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    let served = tokio::spawn(async move {
+        let (mut client, _) = listener.accept().await.unwrap();
+        let request = read_request(&mut client).await.unwrap();
+        client.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await.unwrap();
+        request
+    });
+    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let mut got = send(&http, get("http://example.com/a")).await.unwrap();
+    assert_eq!(got.read_all().await.unwrap(), "hi");
+    assert!(served.await.unwrap().starts_with("GET http://example.com/a HTTP/1.1\r\n"));
+}
+
+#[rstest::rstest]
+#[case::password_wanted("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "authorization")]
+#[case::refusal("HTTP/1.1 502 Bad Gateway\r\n\r\n", "unsuccessful")]
+#[case::nonsense("SSH-2.0-OpenSSH_9.6\r\n\r\n", "unsuccessful")]
+#[tokio::test]
+async fn a_proxy_that_refuses_is_told_as_that(#[case] reply: &'static str, #[case] why: &str) {
+    let peer = Peer::start(|_| Vec::new()).await;
+    let (http, _asked) = proxy(reply, peer.address).await;
+    let error = send(&http, get("https://platform.adobe.io/")).await.expect_err("refused");
+    let SendError::Proxy { detail } = &error else { panic!("{error:?}") };
+    assert!(detail.contains(why) && !detail.contains("pw"), "{detail}");
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_down_is_told_as_that() {
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let url = format!("http://{address}").parse().unwrap();
+    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let error = send(&http, get("https://platform.adobe.io/")).await.expect_err("down");
+    assert!(matches!(error, SendError::Proxy { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn without_a_proxy_a_closed_port_refuses() {
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let http = Http::build(Route::Through(Proxy::None)).unwrap();
+    let error = send(&http, get(&format!("http://{address}/"))).await.expect_err("closed");
+    assert!(matches!(error, SendError::Refused { .. }), "{error:?}");
+}
+
+/// RFC 2606 keeps `.invalid` free of names for ever, so nobody needs to be asked.
+#[tokio::test]
+async fn a_name_that_does_not_exist_is_told_as_that() {
+    let http = Http::build(Route::Through(Proxy::None)).unwrap();
+    let error = send(&http, get("http://nowhere.invalid/")).await.expect_err("unknown name");
+    assert!(matches!(error, SendError::Unresolved { .. }), "{error:?}");
+}

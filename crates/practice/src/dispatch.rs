@@ -1,0 +1,189 @@
+//! From a request to whoever answers it: by host, and for this machine's own names by path. Keeps the record and meets the
+//! faults on order; what is answered is left to IMS, the gateway and the control interface.
+
+use crate::control;
+use crate::fault::Mishap;
+use crate::gateway;
+use crate::ims::Base;
+use crate::mishap::{self, BrokenOff, Voice};
+use crate::products::Api;
+use crate::record::Seen;
+use crate::tls;
+use crate::wire::Port;
+use crate::world::World;
+use axum::body::Body;
+use axum::response::IntoResponse;
+use bytes::Bytes;
+use http::header::HOST;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use tower::ServiceExt;
+
+/// More than any call to Adobe carries; a longer body is answered 413.
+const LONGEST_BODY: usize = 64 * 1024 * 1024;
+
+/// How a request came.
+#[derive(Debug, Clone)]
+pub(crate) struct Arrival {
+    /// Over TLS.
+    pub(crate) is_secure: bool,
+    /// From this machine.
+    pub(crate) is_near: bool,
+    /// Through a CONNECT to this host and port.
+    pub(crate) tunnel: Option<String>,
+}
+
+/// Whether `host` (without a port) names this machine.
+pub(crate) fn is_local(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]" | "::1")
+}
+
+/// Answers one request, or breaks its connection off when that was ordered.
+pub(crate) async fn answer(
+    port: &Port,
+    arrival: &Arrival,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, BrokenOff> {
+    let world = &port.world;
+    let (head, body) = request.into_parts();
+    let authority = authority(&head, arrival);
+    let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
+        return Ok(plain(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body is longer than 64 MiB, or broke off.\n",
+        ));
+    };
+    let request = Request::from_parts(head, body.to_bytes());
+    let host = without_port(&authority).to_ascii_lowercase();
+    if is_local(&host) && control::is_address(request.uri().path()) {
+        return Ok(control::answer(world, arrival, request).await);
+    }
+    let number = note(world, arrival, &authority, &request);
+    let voice = if is_ims(&host, request.uri().path()) { Voice::Ims } else { Voice::Gateway };
+    let fault = world.faults.take(&host, request.uri().path());
+    let instead = fault.and_then(|mishap| mishap::instead(mishap, voice));
+    let answer = match instead {
+        Some(answer) => answer,
+        None => {
+            let answer = really(port, arrival, &authority, request).await;
+            spoiled(fault, answer).await?
+        }
+    };
+    world.record.answered(number, answer.status());
+    Ok(answer)
+}
+
+async fn spoiled(
+    fault: Option<Mishap>,
+    answer: Response<Body>,
+) -> Result<Response<Body>, BrokenOff> {
+    match fault {
+        Some(mishap) => mishap::spoil(mishap, answer).await,
+        None => Ok(answer),
+    }
+}
+
+/// The answer without any fault.
+async fn really(
+    port: &Port,
+    arrival: &Arrival,
+    authority: &str,
+    request: Request<Bytes>,
+) -> Response<Body> {
+    let host = without_port(authority).to_ascii_lowercase();
+    let path = request.uri().path();
+    if !is_local(&host) && !tls::is_adobe(&host) {
+        let text = "The practice Adobe answers for Adobe's hosts, localhost and 127.0.0.1.\n";
+        return plain(StatusCode::MISDIRECTED_REQUEST, text);
+    }
+    let is_pdf = host == "pdf-services.adobe.io" || is_local(&host);
+    if is_ims(&host, path) || (is_pdf && path == "/token") {
+        let mut request = request.map(Body::from);
+        request.extensions_mut().insert(base(arrival, authority, &host));
+        return match port.ims.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+    }
+    if path == "/" && is_local(&host) {
+        return plain(StatusCode::OK, &control::guide(&port.world));
+    }
+    let is_gateway = is_local(&host) || host.ends_with(".adobe.io");
+    if !is_gateway && Api::locate(&host, path).is_none() {
+        return plain(StatusCode::NOT_FOUND, "The practice Adobe has nothing at this address.\n");
+    }
+    gateway::answer(&port.world, authority, request)
+}
+
+/// IMS has hosts of its own; under this machine's names it is `/ims`.
+fn is_ims(host: &str, path: &str) -> bool {
+    let own_host = host.ends_with(".adobelogin.com") || host.ends_with(".services.adobe.com");
+    own_host || (is_local(host) && (path == "/ims" || path.starts_with("/ims/")))
+}
+
+fn base(arrival: &Arrival, authority: &str, host: &str) -> Base {
+    if !is_local(host) {
+        return Base { origin: format!("https://{host}"), is_local: false };
+    }
+    let scheme = if arrival.is_secure { "https" } else { "http" };
+    Base { origin: format!("{scheme}://{authority}"), is_local: true }
+}
+
+/// The host the client meant: in the address (HTTP/2, and plain proxying), the Host header, the tunnel, or else this machine.
+fn authority(head: &http::request::Parts, arrival: &Arrival) -> String {
+    let in_header = || head.headers.get(HOST)?.to_str().ok().filter(|host| !host.is_empty());
+    let named = head.uri.authority().map(http::uri::Authority::as_str).or_else(in_header);
+    named.or(arrival.tunnel.as_deref()).unwrap_or("localhost").to_owned()
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => authority,
+    }
+}
+
+fn note(world: &World, arrival: &Arrival, authority: &str, request: &Request<Bytes>) -> u64 {
+    world.record.note(Seen {
+        at: world.now(),
+        host: authority.to_owned(),
+        method: request.method().clone(),
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().map(str::to_owned),
+        headers: request.headers().clone(),
+        body: request.body().clone(),
+        is_secure: arrival.is_secure,
+        status: None,
+    })
+}
+
+/// A sentence for a person who looks.
+pub(crate) fn plain(status: StatusCode, text: &str) -> Response<Body> {
+    (status, text.to_owned()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_ims, without_port};
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("ims-na1.adobelogin.com", "/anything", true)]
+    #[case("adobeid-na1.services.adobe.com", "/ims/logout/v1", true)]
+    #[case("127.0.0.1", "/ims/token/v3", true)]
+    #[case("127.0.0.1", "/imsx", false)]
+    #[case("platform.adobe.io", "/ims/token/v3", false)]
+    fn ims_has_its_own_hosts(#[case] host: &str, #[case] path: &str, #[case] expected: bool) {
+        assert_eq!(is_ims(host, path), expected);
+    }
+
+    #[rstest]
+    #[case("localhost:8443", "localhost")]
+    #[case("[::1]:8443", "[::1]")]
+    #[case("[::1]", "[::1]")]
+    #[case("mc.adobe.io", "mc.adobe.io")]
+    fn ports_are_cut(#[case] authority: &str, #[case] host: &str) {
+        assert_eq!(without_port(authority), host);
+    }
+}

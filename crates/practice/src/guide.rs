@@ -1,0 +1,93 @@
+//! What `mudbrick practice` prints: how to point a client at the practice Adobe, in text that can be pasted. Where the root
+//! certificate is kept is left to the caller.
+
+use crate::control::Control;
+use crate::registry::Project;
+use mudbrick_model::Grant;
+use std::fmt::Write;
+
+/// The instructions, with the root certificate kept in `ca_file`.
+pub(crate) fn text(control: &Control, ca_file: &str) -> String {
+    let address = control.0.address;
+    let port = address.port();
+    let projects = control.projects();
+    let mut text = format!(
+        "The practice Adobe is running. It answers for Adobe's own host names; nothing leaves this machine.
+
+  Base URL       http://{address}      (IMS, gateway and products, by path)
+  Proxy          http://{address}      (any client that knows HTTPS_PROXY, with the certificate below)
+  Certificate    {ca_file}
+  Control        http://{address}/.practice/
+
+"
+    );
+    let example = projects.iter().find(|project| project.grant == Grant::OauthServerToServer);
+    if let Some(project) = example {
+        clients(&mut text, project, port, ca_file);
+    }
+    list(&mut text, &projects, port);
+    text
+}
+
+/// The ways in, each with one working call.
+fn clients(text: &mut String, project: &Project, port: u16, ca_file: &str) {
+    let Project { client_id, client_secret, .. } = project;
+    let scopes: Vec<&str> = project.scopes.iter().map(|scope| scope.as_str()).collect();
+    let scope = scopes.join(",");
+    // Writing to a String cannot fail.
+    let _ = write!(
+        text,
+        "curl, with Adobe's own addresses:
+  curl --cacert '{ca_file}' --connect-to ::127.0.0.1:{port} https://ims-na1.adobelogin.com/ims/token/v3 \\
+    -d grant_type=client_credentials -d client_id={client_id} \\
+    -d client_secret={client_secret} -d scope={scope}
+
+curl, as a proxy or with a base URL:
+  curl --cacert '{ca_file}' --proxy http://127.0.0.1:{port} https://platform.adobe.io/…
+  curl http://127.0.0.1:{port}/ims/token/v3 -d …
+
+Node (clients that read HTTPS_PROXY; Node 24 and later do so for fetch too):
+  NODE_USE_ENV_PROXY=1 HTTPS_PROXY=http://127.0.0.1:{port} NODE_EXTRA_CA_CERTS='{ca_file}' node app.js
+
+Python (requests, httpx):
+  HTTPS_PROXY=http://127.0.0.1:{port} REQUESTS_CA_BUNDLE='{ca_file}' SSL_CERT_FILE='{ca_file}' python app.py
+
+Postman: Settings > Certificates > CA certificates: {ca_file}
+         Settings > Proxy > custom proxy 127.0.0.1, port {port}; or set the environment's IMS to http://127.0.0.1:{port}
+
+"
+    );
+}
+
+fn list(text: &mut String, projects: &[Project], port: u16) {
+    text.push_str("Projects (their secrets open nothing else):\n");
+    for project in projects {
+        let grant = match project.grant {
+            Grant::OauthServerToServer => "OAuth Server-to-Server",
+            Grant::Jwt => "Service account (JWT)",
+        };
+        let _ = write!(
+            text,
+            "
+  {} · {}, {grant}
+    client ID          {}
+    client secret      {}
+    technical account  {}
+    organization       {}
+",
+            project.organization,
+            project.title,
+            project.client_id,
+            project.client_secret,
+            project.technical_account_id,
+            project.org_id,
+        );
+        if project.grant == Grant::Jwt && project.certificates.is_empty() {
+            let _ = writeln!(
+                text,
+                "    certificate        none yet: curl --data-binary @FILE.crt http://127.0.0.1:{port}/.practice/projects/{}/certificates",
+                project.client_id,
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A local Adobe for practice and tests: IMS, the API gateway, Places, Campaign Standard and Experience Platform, on one
+//! loopback port, over TLS under Adobe's own host names, over plain HTTP, and as an HTTP proxy.
+//!
+//! It keeps state, checks what Adobe checks and fails as Adobe fails, as far as that is known; what is not known is marked
+//! `[unverified]` where it is decided. It knows nothing of the rest of Mudbrick but its nouns.
+
+mod certificate;
+mod control;
+mod dispatch;
+mod fault;
+mod gateway;
+mod guide;
+mod ims;
+mod mishap;
+mod practice;
+pub mod products;
+mod record;
+mod registry;
+mod seed;
+mod tls;
+mod wire;
+mod world;
+
+pub use certificate::UnusableCertificate;
+pub use control::Control;
+pub use fault::{Fault, Mishap};
+pub use practice::{Practice, PracticeOptions, StartError};
+pub use record::Seen;
+pub use registry::{ControlError, Project};
+pub use seed::{Jti, ProjectApi, SeedError, SeedFile, SeedOrganization, SeedProject};

@@ -1,0 +1,103 @@
+//! The products behind the practice gateway: Places, Campaign Standard, Experience Platform and a few small ones, as
+//! pure synchronous code over state in memory.
+//!
+//! A call arrives here after the gateway has passed its key, token and organisation. Sockets, TLS, IMS, the gateway's
+//! own errors (file 09 of the facts) and fault injection are left to the rest of the crate.
+
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is the answer itself, moved once to the caller"
+)]
+
+mod analytics;
+mod api;
+mod call;
+mod campaign;
+mod dice;
+mod filter;
+mod page;
+mod patch;
+mod people;
+mod places;
+mod platform;
+mod reply;
+mod user_management;
+mod when;
+
+pub use api::Api;
+pub use call::{Call, Caller};
+pub use reply::Reply;
+
+use std::collections::HashMap;
+
+/// What the products know before the first call. The same seed gives the same answers, ids included.
+#[derive(Debug, Clone)]
+pub struct Seed {
+    /// How many profiles each Campaign instance holds; they are made when read, so a large number costs nothing.
+    pub profiles: u32,
+    /// Organisations whose data stands ready before their first call, so that open calls (the Places edge query) find
+    /// it. Any other organisation gets its own at its first call, and a tenant ID made up for it.
+    pub organisations: Vec<Organisation>,
+}
+
+/// An organisation that is known from the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// `…@AdobeOrg`.
+    pub id: String,
+    /// Campaign's `<ORGANIZATION>` and Platform's tenant ID, without the underscore before it.
+    pub tenant: String,
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self { profiles: 250, organisations: Vec::new() }
+    }
+}
+
+/// All products of the practice Adobe. Shared between threads; each product guards its own state.
+#[derive(Debug)]
+pub struct Products {
+    places: places::Places,
+    campaign: campaign::Campaign,
+    platform: platform::Platform,
+    analytics: analytics::Analytics,
+}
+
+impl Products {
+    /// Products holding what `options` asks for.
+    pub fn seeded(options: Seed) -> Self {
+        let ids: Vec<String> = options.organisations.iter().map(|known| known.id.clone()).collect();
+        let tenants = options.organisations.into_iter().map(|known| (known.id, known.tenant));
+        let tenants: HashMap<String, String> = tenants.collect();
+        Self {
+            places: places::Places::seeded(&ids),
+            campaign: campaign::Campaign::seeded(options.profiles),
+            platform: platform::Platform::seeded(options.profiles, tenants.clone()),
+            analytics: analytics::Analytics::seeded(tenants),
+        }
+    }
+
+    /// Answers `call`; `None` when no product has such an address, which is the gateway's to answer.
+    pub fn handle(&self, call: &Call) -> Option<Reply> {
+        match Api::locate(&call.host, &call.path)? {
+            api @ (Api::Places | Api::PlacesPing | Api::PlacesEdge) => {
+                self.places.handle(api, call)
+            }
+            Api::Campaign => Some(self.campaign.handle(call)),
+            Api::Platform => self.platform.handle(call),
+            Api::Inlet => self.platform.stream(call),
+            Api::Analytics => self.analytics.handle(call),
+            Api::UserManagement => user_management::handle(call),
+        }
+    }
+
+    /// Whether a call to this address is answered without key and token: the Places health check and edge query, and
+    /// the streaming inlet.
+    pub fn is_open(host: &str, path: &str) -> bool {
+        Api::locate(host, path).is_some_and(Api::is_open)
+    }
+}
+
+#[cfg(test)]
+mod tests;

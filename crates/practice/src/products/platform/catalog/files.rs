@@ -1,0 +1,74 @@
+//! Data access: the files of a batch and a look into a dataset.
+
+use super::{Catalog, missing};
+use crate::products::dice::Dice;
+use crate::products::people::person;
+use crate::products::platform::scene::Scene;
+use crate::products::reply::{self, Reply};
+use http::StatusCode;
+use serde_json::{Value, json};
+
+impl Catalog {
+    /// A call under `/data/foundation/export`.
+    pub(crate) fn export(&self, scene: &Scene<'_>, rest: &[&str]) -> Option<Reply> {
+        Some(match (scene.call.method.as_str(), rest) {
+            ("GET", ["batches", id, "files"]) => self.batch_files(scene, id),
+            ("GET", ["files", id]) => self.file(scene, id),
+            ("GET", ["datasets", id, "preview"]) => self.preview(id),
+            (_, ["batches" | "datasets", _, _] | ["files", _]) => scene.call.method_not_allowed(),
+            _ => return None,
+        })
+    }
+
+    fn batch_files(&self, scene: &Scene<'_>, id: &str) -> Reply {
+        if self.batches.get(id).is_none() {
+            return missing(id);
+        }
+        let file = format!("{id}-1");
+        let href = scene.link(&format!("/data/foundation/export/files/{file}"));
+        let entry = json!({ "dataSetFileId": file, "dataSetViewId": Dice::of(id).hex(12), "version": "1.0.0",
+            "created": self.batches.get(id).map(|b| b["created"].to_string()).unwrap_or_default(),
+            "isValid": false, "_links": { "self": { "href": href } } });
+        reply::ok(&json!({ "data": [entry], "_page": { "limit": 100, "count": 1 } }))
+    }
+
+    /// The parts of a file, or with `path` the content of one.
+    fn file(&self, scene: &Scene<'_>, id: &str) -> Reply {
+        let batch = id.rsplit_once('-').map_or(id, |(batch, _)| batch);
+        let Some(record) = self.batches.get(batch) else { return missing(id) };
+        let name = format!("{}-00000.parquet", Dice::of(batch).hex(8));
+        if let Some(path) = scene.call.parameter("path") {
+            if path != name {
+                return missing(path);
+            }
+            // A practice file begins and ends as Parquet does and holds nothing.
+            return reply::typed(StatusCode::OK, "application/octet-stream", &b"PAR1PAR1"[..]);
+        }
+        let href = scene.link(&format!("/data/foundation/export/files/{id}?path={name}"));
+        let length = record["metrics"]["outputByteSize"].as_u64().unwrap_or_default();
+        reply::ok(&json!({
+            "data": [{ "name": name, "length": length.to_string(), "_links": { "self": { "href": href } } }],
+            "_page": { "limit": 100, "count": 1 },
+        }))
+    }
+
+    /// Ten rows.
+    fn preview(&self, id: &str) -> Reply {
+        if !self.has(id) {
+            return missing(id);
+        }
+        let rows: Vec<Value> = (0..10)
+            .map(|number| {
+                let person = person(number);
+                json!({
+                    "_id": Dice::at(id, u64::from(number)).uuid(),
+                    "person": { "name": { "firstName": person.first, "lastName": person.last } },
+                    "personalEmail": { "address": person.email },
+                    "homeAddress": { "city": person.city, "countryCode": person.country },
+                })
+            })
+            .collect();
+        // What stands around the rows at Adobe is [unverified].
+        reply::ok(&json!({ "data": rows, "_page": { "count": rows.len() } }))
+    }
+}

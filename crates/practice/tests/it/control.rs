@@ -1,0 +1,181 @@
+//! The control interface over HTTP, as a test in another language would use it.
+
+use crate::support::{Adobe, Answer, EXCHANGE, NOW, TOKEN, claims, credentials, pair, sign};
+use mudbrick_practice::SeedFile;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+async fn ask(adobe: &Adobe, method: &str, path: &str, body: Option<Value>) -> Answer {
+    let method = http::Method::from_bytes(method.as_bytes()).expect("a method");
+    let url = format!("{}/.practice{path}", adobe.practice.base_url());
+    let mut request = adobe.http.request(method, url);
+    if let Some(body) = body {
+        request = request.header("content-type", "application/json").body(body.to_string());
+    }
+    adobe.send(request).await
+}
+
+#[tokio::test]
+async fn a_project_is_registered_and_used() {
+    let adobe = Adobe::start().await;
+    let project = json!({
+        "title": "Mine",
+        "organization": "Acme",
+        "client_id": "0f0e0d0c0b0a09080706050403020100",
+        "client_secrets": ["p8e-mine"],
+        "technical_account_id": "MINE@techacct.adobe.com",
+        "grants": ["oauth_server_to_server"],
+        "scopes": ["openid"],
+    });
+    let created = ask(&adobe, "POST", "/projects", Some(project.clone())).await;
+    assert_eq!(created.status, 201, "{}", created.text);
+    let mine = adobe.project("Acme", "Mine");
+    adobe.token(&mine).await;
+    let again = ask(&adobe, "POST", "/projects", Some(project.clone())).await;
+    assert_eq!((again.status, &again.json()["code"]), (409, &json!("already_exists")));
+    let mut nowhere = project;
+    nowhere["organization"] = json!("Nowhere");
+    nowhere["client_id"] = json!("1f0e0d0c0b0a09080706050403020100");
+    let refused = ask(&adobe, "POST", "/projects", Some(nowhere)).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.text.contains("belongs to Nowhere"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn a_certificate_is_uploaded_listed_and_removed() {
+    let adobe = Adobe::start().await;
+    let project = adobe.project("Acme", "Places (JWT)");
+    let path = format!("/projects/{}/certificates", project.client_id);
+    let url = format!("{}/.practice{path}", adobe.practice.base_url());
+    let uploaded = adobe.post(&url, "application/x-pem-file", pair().certificate_pem()).await;
+    let sha1 = pair().certificate.sha1().to_string();
+    assert_eq!((uploaded.status, uploaded.json()), (200, json!({ "sha1": sha1 })));
+    let assertion = sign(&json!({ "alg": "RS256" }), &claims(&project));
+    let pairs = [&credentials(&project, "")[1..3], &[("jwt_token", &assertion)]].concat();
+    assert_eq!(adobe.form(EXCHANGE, &pairs).await.status, 200);
+    assert_eq!(ask(&adobe, "GET", &path, None).await.json()[0]["subject"], "CN=Practice");
+    assert_eq!(ask(&adobe, "DELETE", &format!("{path}/{sha1}"), None).await.status, 204);
+    assert_eq!(adobe.form(EXCHANGE, &pairs).await.status, 400);
+    assert_eq!(ask(&adobe, "DELETE", &format!("{path}/{sha1}"), None).await.status, 404);
+
+    let key = pair().private_key_pem().to_string();
+    let refused = adobe.post(&url, "application/x-pem-file", key).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("bad_key")));
+}
+
+#[tokio::test]
+async fn secrets_and_scopes_change() {
+    let adobe = Adobe::start().await;
+    let mut project = adobe.project("Acme", "Places");
+    let path = format!("/projects/{}", project.client_id);
+    let secrets = format!("{path}/secrets");
+    let added = ask(&adobe, "POST", &secrets, Some(json!({ "secret": "p8e-2" }))).await;
+    let uuid = added.json()["uuid"].as_str().expect("a uuid").to_owned();
+    let third = ask(&adobe, "POST", &secrets, Some(json!({ "secret": "p8e-3" }))).await;
+    assert_eq!(third.status, 400);
+    project.client_secret = "p8e-2".to_owned();
+    adobe.token(&project).await;
+    assert_eq!(ask(&adobe, "DELETE", &format!("{secrets}/{uuid}"), None).await.status, 204);
+    assert_eq!(adobe.form(TOKEN, &credentials(&project, "openid")).await.status, 400);
+
+    let project = adobe.project("Acme", "Places");
+    let scopes = json!({ "scopes": ["openid", "campaign_sdk"] });
+    assert_eq!(ask(&adobe, "PUT", &format!("{path}/scopes"), Some(scopes)).await.status, 204);
+    assert_eq!(adobe.form(TOKEN, &credentials(&project, "campaign_sdk")).await.status, 200);
+    assert_eq!(adobe.form(TOKEN, &credentials(&project, "AdobeID")).await.status, 400);
+    let unknown =
+        ask(&adobe, "PUT", "/projects/ffff/scopes", Some(json!({ "scopes": ["a"] }))).await;
+    assert_eq!(unknown.status, 404);
+}
+
+#[tokio::test]
+async fn the_clock_moves() {
+    let adobe = Adobe::start().await;
+    assert_eq!(ask(&adobe, "GET", "/clock", None).await.json()["now_ms"], NOW.0);
+    let moved = ask(&adobe, "POST", "/clock", Some(json!({ "advance_seconds": 60 }))).await;
+    assert_eq!(moved.json()["now_ms"], NOW.0 + 60_000);
+}
+
+#[tokio::test]
+async fn faults_and_requests() {
+    let adobe = Adobe::start().await;
+    let fault =
+        json!({ "path": "/ping", "times": 1, "mishap": { "kind": "throttle", "retry_after": 5 } });
+    assert_eq!(ask(&adobe, "POST", "/faults", Some(fault.clone())).await.status, 201);
+    assert_eq!(ask(&adobe, "GET", "/faults", None).await.json(), json!([fault]));
+    let url = format!("{}/ping?a=b", adobe.practice.base_url());
+    assert_eq!(adobe.get(&url, &[("x-mine", "1")]).await.status, 429);
+    let seen = ask(&adobe, "GET", "/requests?path=/ping", None).await.json();
+    assert_eq!(
+        seen.as_array().map(Vec::len),
+        Some(1),
+        "the control's own calls are not among them"
+    );
+    assert_eq!((&seen[0]["path"], &seen[0]["query"]), (&json!("/ping"), &json!("a=b")));
+    assert_eq!((&seen[0]["status"], &seen[0]["secure"]), (&json!(429), &json!(false)));
+    assert!(seen[0]["headers"].as_array().expect("pairs").contains(&json!(["x-mine", "1"])));
+    assert_eq!(ask(&adobe, "DELETE", "/requests", None).await.status, 204);
+    assert_eq!(ask(&adobe, "GET", "/requests", None).await.json(), json!([]));
+    let wrong =
+        ask(&adobe, "POST", "/faults", Some(json!({ "mishap": { "kind": "explode" } }))).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text);
+}
+
+#[tokio::test]
+async fn the_world_can_be_taken_along() {
+    let adobe = Adobe::start().await;
+    let project = adobe.jwt_project();
+    let text = ask(&adobe, "GET", "/seed.toml", None).await.text;
+    let seed = SeedFile::parse(&text).expect("a seed");
+    assert_eq!(seed, adobe.control().seed());
+    let next = Adobe::with_seed(Some(seed)).await;
+    assert_eq!(next.exchange(&project, &claims(&project)).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_guide_and_the_root() {
+    let adobe = Adobe::start().await;
+    assert_eq!(ask(&adobe, "GET", "/ca.pem", None).await.text, adobe.practice.root_pem());
+    let guide = ask(&adobe, "GET", "", None).await.text;
+    assert!(
+        guide.contains(&format!("--connect-to ::127.0.0.1:{}", adobe.practice.address().port()))
+    );
+    assert!(guide.contains("aac3e00000000000000000000000a001"), "{guide}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_guides_first_command_works_as_printed() {
+    let adobe = Adobe::start().await;
+    let mut root = tempfile::NamedTempFile::new().expect("file");
+    std::io::Write::write_all(&mut root, adobe.practice.root_pem().as_bytes()).expect("written");
+    let guide = adobe.practice.guide(root.path().to_str().expect("text"));
+    let command = guide.split("\n  curl ").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let command = format!("curl --silent {}", command.expect("there is one"));
+    let run = move || std::process::Command::new("sh").args(["-c", &command]).output();
+    let output = tokio::task::spawn_blocking(run).await.expect("ran").expect("ran");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("access_token"), "{guide}{text}");
+}
+
+/// A web page can make a browser send requests here; it must not be able to change anything.
+#[rstest]
+#[case::from_a_page(&[("origin", "https://evil.example")])]
+#[case::rebound_name(&[("host", "evil.example")])]
+#[tokio::test]
+async fn web_pages_have_no_control(#[case] headers: &[(&str, &str)]) {
+    let adobe = Adobe::start().await;
+    let url = format!("{}/.practice/projects", adobe.practice.base_url());
+    let answer = adobe.get(&url, headers).await;
+    assert!(matches!(answer.status, 403 | 421), "{}", answer.status);
+    assert!(!answer.text.contains("p8e-"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn adobes_names_have_no_control() {
+    let adobe = Adobe::start().await;
+    let answer = adobe.get("https://platform.adobe.io/.practice/projects", &[]).await;
+    assert_eq!(answer.json()["error_code"], "403000");
+    let url = adobe.practice.base_url().replace("http:", "https:") + "/.practice/projects";
+    assert_eq!(adobe.get(&url, &[]).await.status, 403);
+}

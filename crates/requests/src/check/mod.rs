@@ -1,0 +1,240 @@
+//! What Adobe would answer with an error, found without sending. Variables without a value are left to [`crate::fill`],
+//! hosts that may not see a token to `mudbrick-net`.
+//!
+//! A warning never keeps a request from being sent: people try things on purpose.
+
+mod schema_registry;
+
+use crate::fill::{Filled, Piece};
+use mudbrick_model::Method;
+use url::Url;
+
+/// One thing that will probably go wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Where to look.
+    pub part: Part,
+    /// A sentence, or two.
+    pub message: String,
+}
+
+/// A part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The URL.
+    Url,
+    /// A header, there or missing.
+    Headers,
+    /// The body.
+    Body,
+}
+
+/// Looks a filled request over.
+pub fn check(filled: &Filled) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    if let Ok(url) = Url::parse(&filled.url.shown()) {
+        let call = Call { filled, host: url.host_str().unwrap_or_default(), path: url.path() };
+        credentials(&call, &mut warnings);
+        sandbox(&call, &mut warnings);
+        if call.is_platform() {
+            schema_registry::check(&call, &mut warnings);
+            privacy(&call, &url, &mut warnings);
+        }
+        transactional_event(&call, &mut warnings);
+    }
+    authorization(filled, &mut warnings);
+    body(filled, &mut warnings);
+    warnings.0
+}
+
+/// A request and where it goes.
+struct Call<'a> {
+    filled: &'a Filled,
+    host: &'a str,
+    path: &'a str,
+}
+
+impl Call<'_> {
+    fn header(&self, name: &str) -> Option<String> {
+        self.filled.header(name).map(|value| value.shown())
+    }
+
+    /// `platform.adobe.io`, a region such as `platform-nld2`, or stage.
+    fn is_platform(&self) -> bool {
+        self.host.ends_with(".adobe.io")
+            && (self.host.starts_with("platform.") || self.host.starts_with("platform-"))
+    }
+
+    fn is_places(&self) -> bool {
+        self.host == "api-places.adobe.io" && self.path.starts_with("/places/")
+    }
+
+    fn is_campaign(&self) -> bool {
+        self.host == "mc.adobe.io" && self.path.contains("/campaign/")
+    }
+}
+
+#[derive(Default)]
+struct Warnings(Vec<Warning>);
+
+impl Warnings {
+    fn add(&mut self, part: Part, message: impl Into<String>) {
+        self.0.push(Warning { part, message: message.into() });
+    }
+}
+
+/// The gateway's checks (facts: 09): key, token, organisation.
+fn credentials(call: &Call<'_>, warnings: &mut Warnings) {
+    if !(call.is_platform() || call.is_places() || call.is_campaign()) {
+        return;
+    }
+    let needed = [
+        ("Authorization", "403010 Oauth token is missing"),
+        ("x-api-key", "403000 Api Key is required"),
+    ];
+    for (name, error) in needed {
+        if call.header(name).is_none() {
+            let message = format!("The header {name} is missing; Adobe answers with {error}.");
+            warnings.add(Part::Headers, message);
+        }
+    }
+    if !call.is_campaign() && call.header("x-gw-ims-org-id").is_none() {
+        warnings.add(
+            Part::Headers,
+            "The header x-gw-ims-org-id is missing; Adobe answers with 400003 Missing header.",
+        );
+    }
+}
+
+/// Where the sandbox is required by Adobe's own specifications (facts: 07, section 7.1). The seed's own test call shows that
+/// the registry's global container does without.
+const IN_A_SANDBOX: [&str; 8] = [
+    "/data/foundation/schemaregistry/tenant/",
+    "/data/foundation/catalog/",
+    "/data/foundation/query/",
+    "/data/core/ups/segment/",
+    "/data/core/ups/preview",
+    "/data/foundation/access-control/",
+    "/data/infrastructure/observability/",
+    "/data/foundation/audit/",
+];
+
+fn sandbox(call: &Call<'_>, warnings: &mut Warnings) {
+    let required =
+        call.is_platform() && IN_A_SANDBOX.iter().any(|begin| call.path.starts_with(begin));
+    if required && call.header("x-sandbox-name").is_none() && call.header("x-sandbox-id").is_none()
+    {
+        warnings.add(
+            Part::Headers,
+            "The header x-sandbox-name is missing, which this call needs; the default sandbox is prod.",
+        );
+    }
+}
+
+fn privacy(call: &Call<'_>, url: &Url, warnings: &mut Warnings) {
+    let listing = call.filled.method == Method::Get && call.path == "/data/core/privacy/jobs";
+    if listing && !url.query_pairs().any(|(name, _)| name == "regulation") {
+        warnings.add(
+            Part::Url,
+            "The parameter regulation is missing, which this call needs, such as regulation=gdpr.",
+        );
+    }
+}
+
+/// `…/campaign/mc<ORG>/<event>`: only the sending call insists on the charset (facts: 06, section 6.1).
+fn transactional_event(call: &Call<'_>, warnings: &mut Warnings) {
+    let event = call.path.split_once("/campaign/mc").is_some_and(|(_, rest)| {
+        let mut parts = rest.split('/');
+        parts.next().is_some_and(|org| !org.is_empty())
+            && parts.next().is_some()
+            && parts.next().is_none()
+    });
+    if !(call.is_campaign() && event && call.filled.method == Method::Post) {
+        return;
+    }
+    let content_type = call.header("content-type").unwrap_or_default();
+    let content_type = content_type.to_ascii_lowercase().replace([' ', '"'], "");
+    if content_type != "application/json;charset=utf-8" {
+        warnings.add(
+            Part::Headers,
+            "A transactional event needs the header Content-Type: application/json;charset=utf-8.",
+        );
+    }
+}
+
+fn authorization(filled: &Filled, warnings: &mut Warnings) {
+    let Some(value) = filled.header("authorization") else { return };
+    let adobe = Url::parse(&filled.url.shown()).is_ok_and(|url| {
+        url.host_str()
+            .is_some_and(|host| host.ends_with(".adobe.io") || host.ends_with(".adobe.com"))
+    });
+    if adobe && !value.shown().trim_start().to_ascii_lowercase().starts_with("bearer ") {
+        warnings
+            .add(Part::Headers, "The header Authorization should begin with Bearer and a blank.");
+    }
+}
+
+fn body(filled: &Filled, warnings: &mut Warnings) {
+    let Some(body) = &filled.body else { return };
+    if matches!(filled.method, Method::Get | Method::Head) {
+        let message =
+            format!("A {} request carries a body, which servers ignore or refuse.", filled.method);
+        warnings.add(Part::Body, message);
+    }
+    let text = body.shown();
+    let content_type =
+        filled.header("content-type").map(|value| value.shown().to_ascii_lowercase());
+    if content_type.is_none() {
+        warnings
+            .add(Part::Headers, "There is a body, but no header Content-Type to say what it is.");
+    }
+    if let Some(line) =
+        text.lines().position(|line| line.starts_with("< ") || line.starts_with("<@ "))
+    {
+        warnings.add(
+            Part::Body,
+            format!(
+                "Line {} of the body asks for a file to be read; Mudbrick sends the line itself.",
+                line + 1
+            ),
+        );
+    }
+    if let Some(line) =
+        text.lines().position(|line| line.starts_with("> {%") || line.starts_with("< {%"))
+    {
+        warnings.add(
+            Part::Body,
+            format!(
+                "Line {} of the body begins a script; Mudbrick runs none and sends it.",
+                line + 1
+            ),
+        );
+    }
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    let is_json = match content_type {
+        Some(kind) => {
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            kind == "application/json" || kind.ends_with("+json")
+        }
+        None => looks_like_json,
+    };
+    let unset = body.pieces().iter().any(|piece| matches!(piece, Piece::Unset { .. }));
+    if is_json && !unset {
+        json(&text, warnings);
+    }
+}
+
+fn json(text: &str, warnings: &mut Warnings) {
+    let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return };
+    let what = error.to_string();
+    let what = what.split(" at line ").next().unwrap_or_default();
+    let message = format!(
+        "The body is not valid JSON at line {}, column {}: {what}.",
+        error.line(),
+        error.column()
+    );
+    warnings.add(Part::Body, message);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Filling variables into a request. Checking the result against what Adobe expects is left to [`crate::check`], sending
+//! it to `mudbrick-net`.
+
+mod text;
+
+pub(crate) use text::RESERVED;
+pub use text::{FilledText, Piece};
+
+use crate::template::whole;
+use crate::variables::{Source, Variables};
+use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
+use mudbrick_vault::SecretText;
+use text::{Filler, Place};
+use thiserror::Error;
+
+/// A request with its variables filled. Its `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// The method.
+    pub method: Method,
+    /// The URL; characters that no URL can hold are percent-encoded.
+    pub url: FilledText,
+    /// The headers, in order, of the single-valued ones the last.
+    pub headers: Vec<(String, FilledText)>,
+    /// The body; none when there is none to send.
+    pub body: Option<FilledText>,
+    /// Every variable in it, once, in order of appearance.
+    pub uses: Vec<Use>,
+    /// The headers and query parameters left out because all of their value was an unset variable.
+    pub left_out: Vec<String>,
+}
+
+/// A variable in a request and where its value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Without braces.
+    pub name: String,
+    /// None when it is not set.
+    pub source: Option<Source>,
+}
+
+/// Why a request cannot be sent as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FillError {
+    /// Variables without a value.
+    #[error("filling variables: no value for {}", names.join(", "))]
+    Missing {
+        /// Without braces, in order of appearance.
+        names: Vec<String>,
+    },
+    /// Variables that stand for each other.
+    #[error("filling variables: {} stands for itself", names.join(", which stands for "))]
+    Circular {
+        /// The circle.
+        names: Vec<String>,
+    },
+}
+
+impl Explain for FillError {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Missing { names } => {
+                let each: Vec<_> = names.iter().map(|name| format!("{{{{{name}}}}}")).collect();
+                let (verb, it) = if names.len() == 1 { ("has", "it") } else { ("have", "them") };
+                Problem::new(
+                    ErrorCode::InvalidInput,
+                    format!("Nothing was sent: {} {verb} no value.", each.join(", ")),
+                )
+                .remedy(format!(
+                    "Set {it} in the profile's variables, or write the value into the request."
+                ))
+            }
+            Self::Circular { names } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!(
+                    "Nothing was sent: {{{{{}}}}}, without end.",
+                    names.join("}} stands for {{")
+                ),
+            )
+            .remedy("Give one of these variables a value of its own."),
+        }
+    }
+}
+
+/// Headers that Adobe reads once; published collections list `Accept` twice and mean the last.
+const SINGLE: [&str; 7] = [
+    "accept",
+    "authorization",
+    "content-type",
+    "x-api-key",
+    "x-gw-ims-org-id",
+    "x-sandbox-name",
+    "x-sandbox-id",
+];
+
+/// Headers that say who is asking.
+const CREDENTIALS: [&str; 6] = [
+    "authorization",
+    "x-api-key",
+    "x-gw-ims-org-id",
+    "cookie",
+    "x-user-token",
+    "proxy-authorization",
+];
+
+/// Fills `request`, or says what is missing.
+pub fn fill(request: &Request, variables: &Variables) -> Result<Filled, FillError> {
+    let (filled, circle) = fill_as_far_as_possible(request, variables);
+    if let Some(names) = circle {
+        return Err(FillError::Circular { names });
+    }
+    let names = filled.missing();
+    if names.is_empty() { Ok(filled) } else { Err(FillError::Missing { names }) }
+}
+
+/// Fills what can be filled, for showing; unset variables stay as written.
+pub fn outline(request: &Request, variables: &Variables) -> Filled {
+    fill_as_far_as_possible(request, variables).0
+}
+
+fn fill_as_far_as_possible(
+    request: &Request,
+    variables: &Variables,
+) -> (Filled, Option<Vec<String>>) {
+    let mut filler = Filler::new(variables);
+    let mut left_out = Vec::new();
+    let url = without_unset_parameters(request.url.trim(), variables, &mut left_out);
+    let url = filler.fill(&url, Place::Url);
+    let mut headers = Vec::new();
+    for (index, header) in request.headers.iter().enumerate() {
+        if is_superseded(header, &request.headers[index + 1..]) {
+            continue;
+        }
+        if is_unset(&header.value, variables) {
+            left_out.push(header.name.clone());
+            continue;
+        }
+        headers.push((header.name.trim().to_owned(), filler.fill(&header.value, Place::Header)));
+    }
+    let body = request.body.as_deref().filter(|body| !body.is_empty());
+    let body = body.map(|body| filler.fill(body, Place::Body));
+    let (uses, circle) = filler.finish();
+    (Filled { method: request.method, url, headers, body, uses, left_out }, circle)
+}
+
+impl Filled {
+    /// Names of variables without a value, but for those whose header or parameter is left out.
+    pub fn missing(&self) -> Vec<String> {
+        let unset = self.uses.iter().filter(|used| used.source.is_none());
+        unset.map(|used| used.name.clone()).collect()
+    }
+
+    /// The first header of that name, in any case.
+    pub fn header(&self, name: &str) -> Option<&FilledText> {
+        let mut headers = self.headers.iter();
+        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Whether something in it tells who is asking: a secret, or one of Adobe's headers for that.
+    pub fn carries_credential(&self) -> bool {
+        let texts = self.headers.iter().map(|(_, value)| value);
+        let mut texts = texts.chain([&self.url]).chain(&self.body);
+        let named = |(name, _): &(String, FilledText)| {
+            CREDENTIALS.iter().any(|one| name.eq_ignore_ascii_case(one))
+        };
+        texts.any(FilledText::is_secret) || self.headers.iter().any(named)
+    }
+
+    /// The secrets that variables brought in, for a [`crate::Redactor`].
+    pub fn secrets(&self) -> Vec<&SecretText> {
+        let texts =
+            self.headers.iter().map(|(_, value)| value).chain([&self.url]).chain(&self.body);
+        texts.flat_map(FilledText::secrets).collect()
+    }
+}
+
+/// Whether a later header takes this one's place.
+fn is_superseded(header: &Header, later: &[Header]) -> bool {
+    let name = header.name.trim();
+    SINGLE.iter().any(|single| name.eq_ignore_ascii_case(single))
+        && later.iter().any(|other| other.name.trim().eq_ignore_ascii_case(name))
+}
+
+/// Whether all of `text` is one variable without a value.
+fn is_unset(text: &str, variables: &Variables) -> bool {
+    whole(text).is_some_and(|found| variables.get(found.name).is_none())
+}
+
+/// The URL without query parameters whose whole value is an unset variable, as the script in Adobe's Postman collections
+/// has it.
+fn without_unset_parameters(
+    url: &str,
+    variables: &Variables,
+    left_out: &mut Vec<String>,
+) -> String {
+    let (rest, fragment) = match url.split_once('#') {
+        Some((rest, fragment)) => (rest, Some(fragment)),
+        None => (url, None),
+    };
+    let Some((path, query)) = rest.split_once('?') else { return url.to_owned() };
+    let mut kept = Vec::new();
+    for parameter in query.split('&') {
+        match parameter.split_once('=') {
+            Some((name, value)) if is_unset(value, variables) => left_out.push(name.to_owned()),
+            _ => kept.push(parameter),
+        }
+    }
+    let mut url = path.to_owned();
+    if !kept.is_empty() {
+        url.push('?');
+        url.push_str(&kept.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        url.push('#');
+        url.push_str(fragment);
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests;

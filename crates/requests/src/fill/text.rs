@@ -1,0 +1,208 @@
+//! A text with variables filled in, which knows which of its parts are secret.
+
+use super::Use;
+use crate::redact::MASK;
+use crate::template::{Placeholder, Segment, segments};
+use crate::variables::{Source, Value, Variables};
+use mudbrick_vault::SecretText;
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
+
+/// A part of a filled text.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// Written in the request.
+    Literal(String),
+    /// A variable's value.
+    Value {
+        /// The variable.
+        name: String,
+        /// Where the value comes from.
+        source: Source,
+        /// The value.
+        text: String,
+    },
+    /// A secret variable's value.
+    Secret {
+        /// The variable.
+        name: String,
+        /// The value.
+        value: SecretText,
+    },
+    /// A variable without a value.
+    Unset {
+        /// The variable.
+        name: String,
+        /// As it stands in the request.
+        written: String,
+    },
+}
+
+/// A text with its variables filled.
+#[derive(Debug, Clone, Default)]
+pub struct FilledText {
+    pieces: Vec<Piece>,
+}
+
+impl FilledText {
+    /// Its parts, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The whole text, for the moment it is sent. It is as secret as its most secret part.
+    pub fn expose(&self) -> SecretText {
+        SecretText::new(self.joined(|secret, _| secret.expose().clone()))
+    }
+
+    /// The text with [`MASK`] in the place of each secret, for showing and for history.
+    pub fn shown(&self) -> String {
+        self.joined(|_, _| MASK.to_owned())
+    }
+
+    /// The text with each secret's variable in its place, `{{ACCESS_TOKEN}}`.
+    pub fn named(&self) -> String {
+        self.joined(|_, name| format!("{{{{{name}}}}}"))
+    }
+
+    /// Whether any part is secret.
+    pub fn is_secret(&self) -> bool {
+        self.secrets().next().is_some()
+    }
+
+    /// Its secret parts.
+    pub fn secrets(&self) -> impl Iterator<Item = &SecretText> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Secret { value, .. } => Some(value),
+            Piece::Literal(_) | Piece::Value { .. } | Piece::Unset { .. } => None,
+        })
+    }
+
+    fn joined(&self, secret: impl Fn(&SecretText, &str) -> String) -> String {
+        let parts = self.pieces.iter().map(|piece| match piece {
+            Piece::Literal(text) | Piece::Value { text, .. } => Cow::Borrowed(text.as_str()),
+            Piece::Secret { name, value } => Cow::Owned(secret(value, name)),
+            Piece::Unset { written, .. } => Cow::Borrowed(written.as_str()),
+        });
+        parts.collect()
+    }
+}
+
+/// Where a text stands, which decides how a value is written into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Url,
+    Header,
+    Body,
+}
+
+/// What no URL can hold (WHATWG URL, the path percent-encode set without the braces of placeholders). What has a meaning
+/// in a URL stays, for a variable may be a whole URL or path.
+const NEVER_IN_A_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+
+/// All but RFC 3986's unreserved characters.
+pub(crate) const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Fills texts and remembers which variables it met.
+pub(super) struct Filler<'a> {
+    variables: &'a Variables,
+    uses: Vec<Use>,
+    circle: Option<Vec<String>>,
+}
+
+impl<'a> Filler<'a> {
+    pub(super) fn new(variables: &'a Variables) -> Self {
+        Self { variables, uses: Vec::new(), circle: None }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Use>, Option<Vec<String>>) {
+        (self.uses, self.circle)
+    }
+
+    pub(super) fn fill(&mut self, text: &str, place: Place) -> FilledText {
+        let mut pieces = Vec::new();
+        for segment in segments(text) {
+            match segment {
+                Segment::Literal(text) => {
+                    let text = if place == Place::Url {
+                        utf8_percent_encode(text, NEVER_IN_A_URL).to_string()
+                    } else {
+                        text.to_owned()
+                    };
+                    pieces.push(Piece::Literal(text));
+                }
+                Segment::Variable(found) => {
+                    self.resolve(found, place, &mut Vec::new(), &mut pieces)
+                }
+            }
+        }
+        FilledText { pieces }
+    }
+
+    /// Adds what `found` stands for. `within` are the variables whose values led here.
+    fn resolve(
+        &mut self,
+        found: Placeholder<'_>,
+        place: Place,
+        within: &mut Vec<String>,
+        pieces: &mut Vec<Piece>,
+    ) {
+        let name = found.name.to_owned();
+        let unset =
+            || Piece::Unset { name: found.name.to_owned(), written: found.written.to_owned() };
+        if within.contains(&name) {
+            within.push(name);
+            self.circle.get_or_insert_with(|| within.clone());
+            within.pop();
+            pieces.push(unset());
+            return;
+        }
+        let value = self.variables.get(&name);
+        self.note(&name, value.map(|(source, _)| source));
+        match value {
+            None => pieces.push(unset()),
+            Some((_, Value::Secret(secret))) => {
+                let value = SecretText::new(written(secret.expose(), found.encoded, place));
+                pieces.push(Piece::Secret { name, value });
+            }
+            Some((source, Value::Plain(text))) => {
+                within.push(name.clone());
+                for segment in segments(text) {
+                    match segment {
+                        Segment::Literal(text) => {
+                            let text = written(text, found.encoded, place);
+                            pieces.push(Piece::Value { name: name.clone(), source, text });
+                        }
+                        Segment::Variable(inner) => {
+                            let inner =
+                                Placeholder { encoded: inner.encoded || found.encoded, ..inner };
+                            self.resolve(inner, place, within, pieces);
+                        }
+                    }
+                }
+                within.pop();
+            }
+        }
+    }
+
+    fn note(&mut self, name: &str, source: Option<Source>) {
+        if !self.uses.iter().any(|used| used.name == name) {
+            self.uses.push(Use { name: name.to_owned(), source });
+        }
+    }
+}
+
+/// A value as it is written at its place: percent-encoded when that was asked for, without the line end that copying
+/// leaves behind where none can stand.
+fn written(value: &str, encoded: bool, place: Place) -> String {
+    let value = match place {
+        Place::Body => value,
+        Place::Url | Place::Header => value.trim_matches(['\r', '\n']),
+    };
+    match place {
+        _ if encoded => utf8_percent_encode(value, RESERVED).to_string(),
+        Place::Url => utf8_percent_encode(value, NEVER_IN_A_URL).to_string(),
+        Place::Header | Place::Body => value.to_owned(),
+    }
+}

@@ -1,0 +1,205 @@
+use super::*;
+use mudbrick_model::{Explain as _, Header, Method};
+use proptest::prelude::*;
+use rstest::rstest;
+
+const FILE: &str = r#"# Places, for the shop finder
+
+@LIBRARY_ID = 1111
+@shop.name = Harbour Cafe
+
+### List libraries
+GET https://api-places.adobe.io/places/placesapi/v1/libraries
+Authorization: Bearer {{ACCESS_TOKEN}}
+
+### Rename
+# @name rename
+# @note The status of the answer is not documented.
+# Ask Ada first.
+PUT https://api-places.adobe.io/places/placesapi/v1/libraries/{{LIBRARY_ID}}
+Content-Type: application/json
+X-Empty:
+
+{
+  "name": "{{shop.name}}"
+
+}
+"#;
+
+#[test]
+fn a_whole_file_is_read() {
+    let file = HttpFile::parse(FILE).unwrap();
+    assert_eq!(file.comments, ["Places, for the shop finder"]);
+    assert_eq!(file.variables[1], ("shop.name".to_owned(), "Harbour Cafe".to_owned()));
+    let [list, rename] = file.entries.as_slice() else { panic!("{:?}", file.entries) };
+    assert_eq!(list.request.name, "List libraries");
+    assert_eq!(list.request.headers, [Header::new("Authorization", "Bearer {{ACCESS_TOKEN}}")]);
+    assert_eq!(list.request.body, None);
+    assert_eq!((rename.request.method, rename.request.name.as_str()), (Method::Put, "Rename"));
+    assert_eq!(rename.tag.as_deref(), Some("rename"));
+    assert_eq!(rename.note.as_deref(), Some("The status of the answer is not documented."));
+    assert_eq!(rename.comments, ["Ask Ada first."]);
+    assert_eq!(rename.request.headers[1], Header::new("X-Empty", ""));
+    assert_eq!(rename.request.body.as_deref(), Some("{\n  \"name\": \"{{shop.name}}\"\n\n}"));
+    assert_eq!(file.render().unwrap(), FILE, "what Mudbrick wrote, it writes again");
+}
+
+/// What REST Client and JetBrains take, and Mudbrick would not write itself.
+#[rstest]
+#[case::url_alone("https://mc.adobe.io/a", Method::Get, "https://mc.adobe.io/a", None)]
+#[case::variable_alone("{{BASE}}/a", Method::Get, "{{BASE}}/a", None)]
+#[case::lower_case_method("post https://x.io/a", Method::Post, "https://x.io/a", None)]
+#[case::version("GET https://x.io/a HTTP/1.1", Method::Get, "https://x.io/a", None)]
+#[case::blank_in_url("GET https://x.io/?q=a b HTTP/2", Method::Get, "https://x.io/?q=a b", None)]
+#[case::query_below(
+    "GET https://x.io/a\n  ?b=1\n  &c=2",
+    Method::Get,
+    "https://x.io/a?b=1&c=2",
+    None
+)]
+#[case::slashes_as_comment("// hi\nGET https://x.io/", Method::Get, "https://x.io/", None)]
+#[case::windows_line_ends(
+    "POST https://x.io/\r\nA: b\r\n\r\n{}\r\n",
+    Method::Post,
+    "https://x.io/",
+    Some("{}")
+)]
+#[case::byte_order_mark("\u{feff}GET https://x.io/", Method::Get, "https://x.io/", None)]
+#[case::long_separator(
+    "##### Title\nGET https://x.io/\n########",
+    Method::Get,
+    "https://x.io/",
+    None
+)]
+#[case::comment_after_the_body(
+    "POST https://x.io/\n\n{}\n\n# bye\n",
+    Method::Post,
+    "https://x.io/",
+    Some("{}")
+)]
+#[case::mark_in_the_body(
+    "POST https://x.io/\n\na\n# b\nc",
+    Method::Post,
+    "https://x.io/",
+    Some("a\n# b\nc")
+)]
+#[case::variable_above("@a=b\n\nGET https://x.io/", Method::Get, "https://x.io/", None)]
+fn other_peoples_files(
+    #[case] text: &str,
+    #[case] method: Method,
+    #[case] url: &str,
+    #[case] body: Option<&str>,
+) {
+    let file = HttpFile::parse(text).unwrap();
+    let [entry] = file.entries.as_slice() else { panic!("{file:?}") };
+    let request = &entry.request;
+    assert_eq!(
+        (request.method, request.url.as_str(), request.body.as_deref()),
+        (method, url, body)
+    );
+}
+
+#[rstest]
+#[case::no_method("### A\n\nFETCH https://x.io/", "Line 3", "FETCH")]
+#[case::no_url("GET", "Line 1", "no URL")]
+#[case::no_url_but_a_version("GET HTTP/1.1", "Line 1", "no URL")]
+#[case::body_without_a_blank_line("POST https://x.io/\nA: b\n{}", "Line 3", "among the headers")]
+#[case::prose("Dear Ada,\nhow are you?", "Line 1", "Dear")]
+fn what_is_no_http_file_is_told_with_its_line(
+    #[case] text: &str,
+    #[case] line: &str,
+    #[case] what: &str,
+) {
+    let message = HttpFile::parse(text).expect_err("must be refused").problem().message;
+    assert!(message.contains(line) && message.contains(what), "{message}");
+}
+
+#[test]
+fn an_empty_file_holds_nothing() {
+    assert_eq!(HttpFile::parse("").unwrap(), HttpFile::default());
+    assert_eq!(HttpFile::parse("\n###\n\n###\n").unwrap(), HttpFile::default());
+}
+
+fn request() -> Request {
+    Request {
+        name: "A".to_owned(),
+        method: Method::Post,
+        url: "https://x.io/".to_owned(),
+        headers: Vec::new(),
+        body: None,
+    }
+}
+
+#[rstest]
+#[case::name(Request { name: "a\nb".to_owned(), ..request() }, "the name holds a line end")]
+#[case::url(Request { url: "https://x.io/\nb".to_owned(), ..request() }, "the URL holds a line end")]
+#[case::no_url(Request { url: " ".to_owned(), ..request() }, "without a URL")]
+#[case::header_name(Request { headers: vec![Header::new("#a", "b")], ..request() }, "name of a header")]
+#[case::header_value(Request { headers: vec![Header::new("a", "b\nc")], ..request() }, "line end")]
+#[case::separator(Request { body: Some("a\n### b".to_owned()), ..request() }, "line 2 of its body")]
+#[case::comment(Request { body: Some("\na\n\n# b".to_owned()), ..request() }, "line 4 of its body")]
+fn what_the_format_cannot_hold_is_told(#[case] request: Request, #[case] expected: &str) {
+    let message = HttpFile::of(request).render().expect_err("refused").problem().message;
+    assert!(message.contains(expected), "{message}");
+}
+
+fn any_entry() -> impl Strategy<Value = Entry> {
+    let header = ("[A-Za-z][A-Za-z0-9-]{0,12}", "[ -~äöü€]{0,30}")
+        .prop_map(|(name, value)| Header::new(name, value.trim()));
+    let words = "[A-Za-z0-9#@ äé.,:/-]{0,20}".prop_map(|text| text.trim().to_owned());
+    let url = "https://[a-z]{1,8}\\.adobe\\.io(/[a-zA-Z0-9{}_. %=&?#-]{0,20}){0,3}( HTTP/1)?";
+    let note = "[A-Za-z][A-Za-z ]{0,20}[a-z]";
+    (
+        words,
+        proptest::sample::select(Method::ALL.to_vec()),
+        url.prop_map(|url| url.trim().to_owned()),
+        proptest::collection::vec(header, 0..5),
+        proptest::option::of("([ -~äé€]{0,12}\n){0,5}[ -~]{0,12}"),
+        proptest::option::of("[a-zA-Z_]{1,10}"),
+        proptest::option::of(note),
+        proptest::collection::vec(note, 0..3),
+    )
+        .prop_map(|(name, method, url, headers, body, tag, note, comments)| {
+            let body = body.map(|body| trim_blank_lines(&body)).filter(|body| !body.is_empty());
+            let name = if name.is_empty() { tag.clone().unwrap_or_default() } else { name };
+            Entry { request: Request { name, method, url, headers, body }, tag, note, comments }
+        })
+}
+
+fn trim_blank_lines(body: &str) -> String {
+    let lines: Vec<&str> = body.lines().collect();
+    let Some(first) = lines.iter().position(|line| !is_blank(line)) else { return String::new() };
+    let last = lines.iter().rposition(|line| !is_blank(line)).unwrap();
+    lines[first..=last].join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn what_is_written_is_read_again(
+        comments in proptest::collection::vec("[A-Za-z]{1,10}", 0..2),
+        variables in proptest::collection::vec(("[a-zA-Z_.-]{1,8}", "[!-~]{0,10}"), 0..3),
+        entries in proptest::collection::vec(any_entry(), 0..4),
+    ) {
+        let file = HttpFile { comments, variables, entries };
+        match file.render() {
+            Ok(text) => prop_assert_eq!(HttpFile::parse(&text).unwrap(), file, "{}", text),
+            Err(RenderError::Body { .. }) => {
+                let marks = |body: &str| body.lines().any(|line| comment(line).is_some());
+                prop_assert!(file.entries.iter().any(|e| e.request.body.as_deref().is_some_and(marks)));
+            }
+            Err(error) => prop_assert!(false, "{error}"),
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_and_then_stable(text in "(?s)([#@/?&: \r\n]|###|GET|POST|https://x.io|HTTP/1|[a-zé]{1,4}){0,40}") {
+        if let Ok(file) = HttpFile::parse(&text) {
+            let written = file.render().unwrap();
+            let again = HttpFile::parse(&written).unwrap();
+            prop_assert_eq!(&again, &file, "{}", written);
+            prop_assert_eq!(again.render().unwrap(), written);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Takes secrets out of whatever is shown or kept. Which texts that must be is left to the engine: everything that history
+//! records, the window shows or a log line holds.
+//!
+//! Two things are looked for: the secrets that are known, in every form in which they may come back (as they are,
+//! percent-encoded, base64 at any alignment, escaped for JSON or HTML, and these inside each other), and what gives
+//! itself away as a secret (tokens, private keys, fields such as `access_token`).
+
+mod known;
+mod rules;
+mod view;
+mod writer;
+
+pub use writer::RedactingWriter;
+
+use known::Known;
+use mudbrick_model::Header;
+use mudbrick_vault::SecretText;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What stands in the place of a secret, whatever its length.
+pub const MASK: &str = "••••••••";
+
+/// Headers whose whole value is a secret (after the scheme, where there is one).
+const SECRET_HEADERS: [&str; 8] = [
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+    "x-user-token",
+    "x-ims-token",
+    "x-auth-token",
+    "x-user-auth",
+];
+
+/// Takes secrets out of texts. Cheap to use on megabytes; made once for each profile.
+#[derive(Debug)]
+pub struct Redactor {
+    known: Option<Known>,
+}
+
+/// A secret found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    /// Where what shows that it is one begins: a field's name stands before its value.
+    from: usize,
+    /// What to mask.
+    mask: Range<usize>,
+}
+
+impl Redactor {
+    /// A redactor that knows `secrets`. One shorter than 4 bytes is not looked for: it would be found everywhere.
+    pub fn new(secrets: &[&SecretText]) -> Self {
+        Self { known: Known::new(secrets) }
+    }
+
+    /// The text without secrets.
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.bytes(text.as_bytes()) {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            // What was cut out is ASCII or whole characters, so this never has to replace anything.
+            Cow::Owned(bytes) => Cow::Owned(
+                String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            ),
+        }
+    }
+
+    /// The bytes without secrets; they need not be text.
+    pub fn bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        let found = self.find(bytes);
+        if found.is_empty() {
+            return Cow::Borrowed(bytes);
+        }
+        let mut out = Vec::with_capacity(bytes.len());
+        masked_into(bytes, &found, &mut out);
+        Cow::Owned(out)
+    }
+
+    /// The header with its value without secrets. A scheme stays: `Bearer ••••••••`.
+    pub fn header(&self, header: &Header) -> Header {
+        let name = header.name.trim();
+        if !SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret)) {
+            return Header::new(header.name.clone(), self.text(&header.value));
+        }
+        let scheme = header.value.trim().split_once(' ').map(|(scheme, _)| scheme);
+        let value = match scheme.filter(|scheme| matches!(*scheme, "Bearer" | "bearer" | "Basic")) {
+            Some(scheme) => format!("{scheme} {MASK}"),
+            None => MASK.to_owned(),
+        };
+        Header::new(header.name.clone(), value)
+    }
+
+    /// Headers without secrets, such as [`Redactor::header`] makes them.
+    pub fn headers(&self, headers: &[Header]) -> Vec<Header> {
+        headers.iter().map(|header| self.header(header)).collect()
+    }
+
+    /// A sink that takes secrets out of what is written to it and writes the rest to `sink`.
+    pub fn writer<W: std::io::Write>(&self, sink: W) -> RedactingWriter<'_, W> {
+        RedactingWriter::new(self, sink)
+    }
+
+    /// All secrets in `bytes`, by the beginning of their mask; masks may overlap.
+    fn find(&self, bytes: &[u8]) -> Vec<Found> {
+        let mut found = Vec::new();
+        if let Some(known) = &self.known {
+            known.find(bytes, &mut found);
+        }
+        rules::find(bytes, &mut found);
+        found.sort_unstable_by_key(|found| (found.mask.start, found.mask.end));
+        found
+    }
+
+    /// Bytes that may lie between a finding's beginning and its end.
+    fn reach(&self) -> usize {
+        rules::REACH + self.known.as_ref().map_or(0, Known::reach)
+    }
+}
+
+/// Writes `bytes` with every finding masked; masks that touch become one.
+fn masked_into(bytes: &[u8], found: &[Found], out: &mut Vec<u8>) {
+    let mut written = 0;
+    let mut found = found.iter().peekable();
+    while let Some(first) = found.next() {
+        let mut mask = first.mask.clone();
+        while let Some(next) = found.next_if(|next| next.mask.start <= mask.end) {
+            mask.end = mask.end.max(next.mask.end);
+        }
+        out.extend_from_slice(&bytes[written..mask.start]);
+        out.extend_from_slice(MASK.as_bytes());
+        written = mask.end;
+    }
+    out.extend_from_slice(&bytes[written..]);
+}
+
+#[cfg(test)]
+mod tests;

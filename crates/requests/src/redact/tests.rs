@@ -1,0 +1,273 @@
+use super::view::{Escapes, View};
+use super::*;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use proptest::prelude::*;
+use rstest::rstest;
+use std::io::Write as _;
+
+fn secret(text: &str) -> SecretText {
+    SecretText::new(text.to_owned())
+}
+
+fn knowing(text: &str) -> Redactor {
+    Redactor::new(&[&secret(text)])
+}
+
+/// A few bytes in front move base64 to another alignment, and some behind change its last character.
+fn base64(engine: &impl base64::Engine, before: usize, text: &str) -> String {
+    engine.encode(format!("{}{text}{}", &"id:"[..before], ":x"))
+}
+
+fn json(text: &str) -> String {
+    let quoted = serde_json::to_string(text).unwrap();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+fn each(text: &str, escape: impl Fn(u32) -> String) -> String {
+    text.chars().map(|character| escape(u32::from(character))).collect()
+}
+
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+const SOME: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+');
+
+/// The ways in which a server, a proxy or a library may write a text that it was given.
+const FORMS: [fn(&str) -> String; 25] = [
+    |text| text.to_owned(),
+    |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string(),
+    |text| utf8_percent_encode(text, SOME).to_string(),
+    |text| text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+    |text| url::form_urlencoded::byte_serialize(text.as_bytes()).collect(),
+    |text| utf8_percent_encode(&FORMS[1](text), NON_ALPHANUMERIC).to_string(),
+    json,
+    |text| json(&json(text)),
+    |text| json(text).replace('/', "\\/"),
+    |text| text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect(),
+    |text| utf8_percent_encode(&json(text), NON_ALPHANUMERIC).to_string(),
+    html,
+    |text| each(text, |code| format!("&#{code};")),
+    |text| each(text, |code| format!("&#x{code:x};")),
+    |text| json(&html(text)),
+    |text| base64(&STANDARD, 0, text),
+    |text| base64(&STANDARD, 1, text),
+    |text| base64(&STANDARD_NO_PAD, 2, text),
+    |text| base64(&STANDARD, 3, text),
+    |text| base64(&URL_SAFE, 0, text),
+    |text| base64(&URL_SAFE_NO_PAD, 1, text),
+    |text| base64(&URL_SAFE, 2, text),
+    |text| utf8_percent_encode(&base64(&STANDARD, 2, text), NON_ALPHANUMERIC).to_string(),
+    |text| base64(&STANDARD, 1, &FORMS[1](text)),
+    |text| base64(&STANDARD, 0, &json(text)),
+];
+
+/// Whether any of the secret can be read in `text`, escapes undone as far as there are any.
+fn survives(secret: &str, form: &str, text: &str) -> bool {
+    let mut readings = vec![text.as_bytes().to_vec()];
+    while let Some(view) = readings.last().and_then(|last| View::of(last, Escapes::All)) {
+        readings.push(view.bytes);
+    }
+    let readable = |part: &[u8]| {
+        readings.iter().any(|reading| reading.windows(part.len()).any(|window| window == part))
+    };
+    // All of the secret, or a telling part of what it was written as.
+    let parts: Vec<&[u8]> = form.as_bytes().windows(12.min(form.len())).collect();
+    readable(secret.as_bytes())
+        || parts.into_iter().any(|part| text.as_bytes().windows(part.len()).any(|w| w == part))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(250))]
+
+    #[test]
+    fn no_form_of_a_secret_survives_anywhere(
+        canary in "[A-Z0-9][ -~äß€😀]{6,40}[A-Z0-9]",
+        form in 0..FORMS.len(),
+        before in "[a-z .,:;]{0,12}",
+        after in "[a-z .,:;]{0,12}",
+    ) {
+        let redactor = knowing(&canary);
+        let form = FORMS[form](&canary);
+        let texts = [
+            format!("{before}{form}{after}"),
+            format!("https://x.io/p/{form}?q={form}&r=1#{form}"),
+            format!("{{\"id\":\"{form}\",\"n\":[\"{before}{form}{after}\"]}}"),
+            format!("<a href=\"{form}\">{before}</a>"),
+        ];
+        for text in texts {
+            let redacted = redactor.text(&text);
+            prop_assert!(!survives(&canary, &form, &redacted), "{text}\nbecame\n{redacted}");
+            let header = redactor.header(&Header::new("x-echo", text.clone()));
+            prop_assert!(!survives(&canary, &form, &header.value), "{}", header.value);
+        }
+    }
+
+    #[test]
+    fn what_holds_no_secret_stays_as_it_is(text in "[ -~\nä€]{0,200}") {
+        let redactor = knowing("QZ-canary-QZ-0123456789");
+        // The rules for fields may find something; a text without their marks must pass untouched.
+        let lower = text.to_lowercase();
+        prop_assume!(!["token", "secret", "passw", "passph", "bearer", "key", "eyj"].iter().any(|mark| lower.contains(mark)));
+        prop_assert_eq!(redactor.text(&text), text.as_str());
+    }
+}
+
+const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl-_";
+const LONG: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+#[rstest]
+#[case::token_reply(r#"{"token_type":"bearer","access_token":"CANARY","expires_in":86399}"#)]
+#[case::pretty(r#"{ "access_token" : "CANARY" }"#)]
+#[case::escaped_quotation_mark(r#"{"client_secret":"CAN\"CANARY"}"#)]
+#[case::json_in_json(r#"{"body":"{\"refresh_token\":\"CANARY\"}"}"#)]
+#[case::json_in_json_in_json(r#"{"b":"{\"b\":\"{\\\"id_token\\\":\\\"CANARY\\\"}\"}"}"#)]
+#[case::two_secrets(r#"{"client_secrets":["CANARY", "CANARY"],"n":1}"#)]
+#[case::form("grant_type=client_credentials&client_secret=CANARY&scope=openid")]
+#[case::form_first("jwt_token=CANARY&client_id=1")]
+#[case::form_in_a_form("body=client_secret%3DCANARY&x=1")]
+#[case::json_in_a_url("?q=%7B%22access_token%22%3A%22CANARY%22%7D")]
+#[case::html("{&quot;access_token&quot;:&quot;CANARY&quot;}")]
+#[case::camel_case(r#"{"clientSecret":"CANARY","accessToken":"CANARY"}"#)]
+#[case::upper_case("CLIENT_SECRET=CANARY")]
+#[case::yaml("private_key: CANARY-CANARY\n")]
+#[case::single_quotes("access_token='CANARY'")]
+#[case::cut_off(r#"{"access_token":"CANARY"#)]
+#[case::query_service(r#"{"compressedToken":"CANARY","dbName":"prod:all"}"#)]
+#[case::private_key("-----BEGIN PRIVATE KEY-----\nCANARY\n-----END PRIVATE KEY-----")]
+#[case::rsa_key_in_json(
+    r#""-----BEGIN RSA PRIVATE KEY-----\nCANARY\n-----END RSA PRIVATE KEY-----""#
+)]
+#[case::key_cut_off("-----BEGIN ENCRYPTED PRIVATE KEY-----\nCANARY")]
+#[case::header_in_a_body("Authorization: Bearer CANARYCANARYCANARYCANARY")]
+fn what_gives_itself_away_is_masked(#[case] text: &str) {
+    let redacted = Redactor::new(&[]).text(text).into_owned();
+    assert!(!redacted.contains("CANARY"), "{redacted}");
+    assert!(redacted.contains(MASK), "{redacted}");
+}
+
+#[rstest]
+#[case::in_json(r#"{"a":"JWT"}"#, r#"{"a":"MASK"}"#)]
+#[case::in_text("got JWT, next", "got MASK, next")]
+#[case::in_a_url("https://x.io/?t=JWT&u=1", "https://x.io/?t=MASK&u=1")]
+#[case::behind_bearer("Bearer JWT", "Bearer MASK")]
+#[case::query_services_token(r#"{"token":"JWT"}"#, r#"{"token":"MASK"}"#)]
+#[case::long_opaque_token(r#"{"token":"LONG"}"#, r#"{"token":"MASK"}"#)]
+fn tokens_are_masked_and_nothing_else(#[case] text: &str, #[case] expected: &str) {
+    let text = text.replace("JWT", JWT).replace("LONG", LONG);
+    assert_eq!(Redactor::new(&[]).text(&text), expected.replace("MASK", MASK));
+}
+
+#[rstest]
+#[case::validation(r#"{"valid":true,"token":{"id":"1","scope":"a"}}"#)]
+#[case::page(r#"{"_page":{"token":"next-page-2"}}"#)]
+#[case::numbers(r#"{"access_token_lifetime":86400,"password":null,"client_secret":true}"#)]
+#[case::placeholder("client_secret={{CLIENT_SECRET}}&access_token={{ACCESS_TOKEN}}")]
+#[case::placeholder_in_json(r#"{"client_secret":"{{CLIENT_SECRET}}"}"#)]
+#[case::prose("The access_token is missing; use a bearer token. Password: required.")]
+#[case::challenge(r#"Bearer realm="JIL", error="invalid_token""#)]
+#[case::public_key("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----")]
+#[case::certificate("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----")]
+#[case::half_a_token("eyJhbGciOiJSUzI1NiJ9.and.more")]
+#[case::file_name("eyJunction.eyJ")]
+fn what_is_no_secret_stays(#[case] text: &str) {
+    assert_eq!(Redactor::new(&[]).text(text), text);
+}
+
+#[rstest]
+#[case::token("Authorization", "Bearer abc", "Bearer ••••••••")]
+#[case::basic("authorization", "Basic abc", "Basic ••••••••")]
+#[case::without_scheme("AUTHORIZATION", "abc def", MASK)]
+#[case::cookie("Set-Cookie", "ims_sid=1; Path=/", MASK)]
+#[case::key("x-api-key", "0f0e0d", "0f0e0d")]
+#[case::request_id("X-Request-Id", "abc", "abc")]
+fn headers(#[case] name: &str, #[case] value: &str, #[case] expected: &str) {
+    let redacted = Redactor::new(&[]).header(&Header::new(name, value));
+    assert_eq!((redacted.name.as_str(), redacted.value.as_str()), (name, expected));
+}
+
+#[test]
+fn a_private_keys_lines_and_a_tokens_parts_are_secrets_too() {
+    let key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQC7VJTU\n-----END PRIVATE KEY-----";
+    let redactor = Redactor::new(&[&secret(key), &secret(JWT)]);
+    assert_eq!(redactor.text("x AASCBKcwggSjAgEAAoIBAQC7VJTU y"), format!("x {MASK} y"));
+    let long = format!("eyJhbGciOiJSUzI1NiJ9.{LONG}.{LONG}b");
+    let redacted = Redactor::new(&[&secret(&long)]).text(LONG).into_owned();
+    assert_eq!(redacted, MASK);
+}
+
+#[test]
+fn overlapping_and_touching_secrets_become_one_mask() {
+    let redactor = Redactor::new(&[&secret("abcdef"), &secret("defghi")]);
+    assert_eq!(redactor.text("-abcdefghi-abcdefdefghi-"), format!("-{MASK}-{MASK}-"));
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let shown = format!("{:?}", knowing("canary-canary"));
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn bytes_that_are_no_text_pass() {
+    let mut bytes = vec![0xFF, 0x00, 0xFE];
+    assert_eq!(knowing("canary").bytes(&bytes), bytes.as_slice());
+    bytes.extend_from_slice(b"canary\xFF");
+    assert_eq!(
+        knowing("canary").bytes(&bytes),
+        [&[0xFF, 0, 0xFE], MASK.as_bytes(), &[0xFF]].concat()
+    );
+}
+
+/// A body of 3 MB with secrets of every kind everywhere, also across the borders of what is looked at together.
+fn large_body(canary: &str) -> String {
+    let mut body = String::new();
+    let mut filler = 0_usize;
+    while body.len() < 3 << 20 {
+        filler = filler.wrapping_mul(31).wrapping_add(7);
+        let form = FORMS[filler % FORMS.len()](canary);
+        body.push_str(&"lorem ipsum ".repeat(filler % 4001));
+        body.push_str(&format!(
+            "{{\"a\":\"{form}\",\"access_token\" : \"{canary}{LONG}\"}} {JWT} "
+        ));
+    }
+    body
+}
+
+#[rstest]
+#[case::in_pieces_of_the_net(64 * 1024)]
+#[case::odd(7919)]
+#[case::at_once(usize::MAX)]
+fn a_stream_is_redacted_as_a_whole_text_is(#[case] piece: usize) {
+    let canary = "QZ/+ \"canary\" &<%41>";
+    let redactor = knowing(canary);
+    let body = large_body(canary);
+    let mut writer = redactor.writer(Vec::new());
+    for piece in body.as_bytes().chunks(piece.min(body.len())) {
+        writer.write_all(piece).unwrap();
+    }
+    let (streamed, length) = writer.finish().unwrap();
+    assert_eq!(streamed.len() as u64, length);
+    assert!(streamed == redactor.bytes(body.as_bytes()).as_ref(), "they differ");
+    assert!(streamed.len() < body.len() && !streamed.windows(6).any(|window| window == b"canary"));
+}
+
+#[test]
+fn a_stream_that_is_one_secret_after_another_does_not_fill_the_memory() {
+    let redactor = knowing("canary");
+    let mut writer = redactor.writer(Vec::new());
+    let body = "canary".repeat(2 << 20);
+    for piece in body.as_bytes().chunks(1 << 20) {
+        writer.write_all(piece).unwrap();
+    }
+    let (streamed, _) = writer.finish().unwrap();
+    assert!(String::from_utf8(streamed).unwrap().chars().all(|character| character == '•'));
+}
+
+#[test]
+fn a_secret_that_is_cut_off_is_still_one() {
+    let long = "QZ0123456789".repeat(10);
+    let redacted = knowing(&long).text(&long[..50]).into_owned();
+    assert_eq!(redacted, MASK);
+}

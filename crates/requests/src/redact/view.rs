@@ -1,0 +1,155 @@
+//! A text as it reads without its escapes, and where each of its bytes came from.
+
+use std::ops::Range;
+
+/// Which escapes are undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escapes {
+    /// `%41`.
+    Percent,
+    /// `\u0041`, `\"`.
+    Json,
+    /// `&#65;`, `&amp;`.
+    Html,
+    /// All of them.
+    All,
+}
+
+/// A text without its escapes.
+pub(super) struct View {
+    pub(super) bytes: Vec<u8>,
+    runs: Vec<Run>,
+}
+
+/// A stretch of the view: copied, when `escape` is 0, or made from an escape of that length.
+struct Run {
+    decoded: usize,
+    source: usize,
+    escape: usize,
+}
+
+impl View {
+    /// The view of `source`; none when it holds nothing to undo.
+    pub(super) fn of(source: &[u8], escapes: Escapes) -> Option<Self> {
+        let mut view = Self { bytes: Vec::new(), runs: Vec::new() };
+        let mut copied = 0;
+        let mut at = 0;
+        let mut decoded = [0; 4];
+        while let Some(next) = source[at..].iter().position(|byte| begins(*byte, escapes)) {
+            at += next;
+            let Some((length, bytes)) = escape_at(&source[at..], escapes, &mut decoded) else {
+                at += 1;
+                continue;
+            };
+            view.copy(source, copied..at);
+            view.runs.push(Run { decoded: view.bytes.len(), source: at, escape: length });
+            view.bytes.extend_from_slice(bytes);
+            at += length;
+            copied = at;
+        }
+        if view.runs.is_empty() {
+            return None;
+        }
+        view.copy(source, copied..source.len());
+        Some(view)
+    }
+
+    /// The stretch of the source that a stretch of the view was made from, whole escapes only.
+    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let run = |at: usize| &self.runs[self.runs.partition_point(|run| run.decoded <= at) - 1];
+        let (first, last) = (run(range.start), run(range.end.max(range.start + 1) - 1));
+        let start = first.source + if first.escape == 0 { range.start - first.decoded } else { 0 };
+        let end =
+            last.source + if last.escape == 0 { range.end - last.decoded } else { last.escape };
+        start..end
+    }
+
+    fn copy(&mut self, source: &[u8], range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        if self.runs.is_empty() {
+            self.bytes.reserve(source.len());
+        }
+        self.runs.push(Run { decoded: self.bytes.len(), source: range.start, escape: 0 });
+        self.bytes.extend_from_slice(&source[range]);
+    }
+}
+
+fn begins(byte: u8, escapes: Escapes) -> bool {
+    match escapes {
+        Escapes::Percent => byte == b'%',
+        Escapes::Json => byte == b'\\',
+        Escapes::Html => byte == b'&',
+        Escapes::All => matches!(byte, b'%' | b'\\' | b'&'),
+    }
+}
+
+/// The length of the escape at the beginning and what it stands for.
+fn escape_at<'a>(
+    text: &[u8],
+    escapes: Escapes,
+    decoded: &'a mut [u8; 4],
+) -> Option<(usize, &'a [u8])> {
+    match text.first()? {
+        b'%' if matches!(escapes, Escapes::Percent | Escapes::All) => {
+            decoded[0] = u8::try_from(hex(text.get(1..3)?)?).ok()?;
+            Some((3, &decoded[..1]))
+        }
+        b'\\' if matches!(escapes, Escapes::Json | Escapes::All) => json(text, decoded),
+        b'&' if matches!(escapes, Escapes::Html | Escapes::All) => html(text, decoded),
+        _ => None,
+    }
+}
+
+fn json<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {
+    let plain = match text.get(1)? {
+        byte @ (b'"' | b'\\' | b'/') => *byte,
+        b'b' => 0x08,
+        b'f' => 0x0C,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'u' => {
+            let unit = hex(text.get(2..6)?)?;
+            let low = text.get(6..8).filter(|begin| *begin == b"\\u").and(text.get(8..12));
+            return match (unit, low.and_then(hex)) {
+                (0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) => {
+                    let code = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                    Some((12, character(code, decoded)?))
+                }
+                _ => Some((6, character(unit, decoded)?)),
+            };
+        }
+        _ => return None,
+    };
+    decoded[0] = plain;
+    Some((2, &decoded[..1]))
+}
+
+fn html<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {
+    let end = text.iter().take(12).position(|byte| *byte == b';')?;
+    let name = std::str::from_utf8(&text[1..end]).ok()?;
+    let code = match name {
+        "amp" => u32::from(b'&'),
+        "lt" => u32::from(b'<'),
+        "gt" => u32::from(b'>'),
+        "quot" => u32::from(b'"'),
+        "apos" => u32::from(b'\''),
+        _ => match name.strip_prefix('#')? {
+            number if number.starts_with(['x', 'X']) => {
+                u32::from_str_radix(&number[1..], 16).ok()?
+            }
+            number => number.parse().ok()?,
+        },
+    };
+    Some((end + 1, character(code, decoded)?))
+}
+
+fn character(code: u32, decoded: &mut [u8; 4]) -> Option<&[u8]> {
+    char::from_u32(code).map(|character| character.encode_utf8(decoded).as_bytes())
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
+}

@@ -1,0 +1,215 @@
+//! What `{{NAME}}` stands for, and where that comes from. Getting the values is left to the engine.
+
+use mudbrick_model::Timestamp;
+use mudbrick_vault::SecretText;
+use std::collections::BTreeMap;
+
+/// Where a value comes from, strongest first: of two values for one name, the stronger source's counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// The profile's token and secrets. Nothing stands above them, so that a stale token in somebody's variables is
+    /// never sent in place of the fresh one.
+    Token,
+    /// A `@name = value` line of the `.http` file.
+    File,
+    /// The profile's own variables, written by the person.
+    Own,
+    /// The profile's credential: `API_KEY`, `IMS_ORG`, `SANDBOX_NAME`, …
+    Profile,
+    /// Mudbrick itself: `$guid`, `$timestamp`.
+    BuiltIn,
+}
+
+impl Source {
+    const ALL: [Self; 5] = [Self::Token, Self::File, Self::Own, Self::Profile, Self::BuiltIn];
+}
+
+/// A value, which may hold other variables unless it is a secret.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Anybody may see it.
+    Plain(String),
+    /// Nobody may.
+    Secret(SecretText),
+}
+
+/// One variable as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Without braces.
+    pub name: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// Its value; none for a secret.
+    pub value: Option<String>,
+}
+
+/// Names for one thing: Adobe's documents and Postman files call it differently from year to year.
+const SAME: [&[&str]; 4] = [
+    &["ACCESS_TOKEN", "TOKEN", "ACCESSTOKEN"],
+    &["API_KEY", "CLIENT_ID", "APIKEY", "CLIENTID"],
+    &["IMS_ORG", "ORG_ID", "IMS_ORG_ID", "IMSORG", "ORGID", "IMS_ORGANIZATION_ID"],
+    &["SANDBOX_NAME", "SANDBOX", "SANDBOXNAME"],
+];
+
+fn names_of_the_same(name: &str) -> Option<&'static [&'static str]> {
+    let upper = name.replace('-', "_").to_ascii_uppercase();
+    SAME.into_iter().find(|same| same.contains(&upper.as_str()))
+}
+
+/// The name under which Mudbrick knows what `name` means: `ACCESS_TOKEN` for `access_token`, `IMS_ORG` for `ORG_ID`. Any
+/// other name is its own.
+pub fn canonical_name(name: &str) -> &str {
+    names_of_the_same(name).and_then(<[_]>::first).copied().unwrap_or(name)
+}
+
+/// All values known for a request.
+#[derive(Debug, Clone, Default)]
+pub struct Variables {
+    known: BTreeMap<Source, BTreeMap<String, Value>>,
+}
+
+impl Variables {
+    /// None at all.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value. One without any text counts as not set, as an empty field in a form does.
+    #[must_use]
+    pub fn with(
+        mut self,
+        source: Source,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        let value: String = value.into();
+        if !value.trim().is_empty() {
+            self.known.entry(source).or_default().insert(name.into(), Value::Plain(value));
+        }
+        self
+    }
+
+    /// Adds a secret, always with [`Source::Token`].
+    #[must_use]
+    pub fn with_secret(mut self, name: impl Into<String>, value: SecretText) -> Self {
+        self.known.entry(Source::Token).or_default().insert(name.into(), Value::Secret(value));
+        self
+    }
+
+    /// Adds many from one source, such as a profile's own.
+    #[must_use]
+    pub fn with_all<'a>(
+        self,
+        source: Source,
+        values: impl IntoIterator<Item = (&'a String, &'a String)>,
+    ) -> Self {
+        values.into_iter().fold(self, |known, (name, value)| known.with(source, name, value))
+    }
+
+    /// Adds what REST Client and Postman offer everywhere: `$timestamp` in seconds, and `$guid`, `$uuid` and
+    /// `$random.uuid`, which are all `id`.
+    #[must_use]
+    pub fn with_built_in(self, now: Timestamp, id: &str) -> Self {
+        ["$guid", "$uuid", "$random.uuid"]
+            .into_iter()
+            .fold(self, |known, name| known.with(Source::BuiltIn, name, id))
+            .with(Source::BuiltIn, "$timestamp", now.seconds().to_string())
+    }
+
+    /// The value of `name`: first as written, then under Adobe's other names for the same thing in any case.
+    pub fn get(&self, name: &str) -> Option<(Source, &Value)> {
+        self.exactly(name)
+            .or_else(|| names_of_the_same(name)?.iter().find_map(|name| self.exactly(name)))
+    }
+
+    /// All of them, the strongest for each name, by name.
+    pub fn list(&self) -> Vec<Listed> {
+        let mut listed: BTreeMap<&str, Listed> = BTreeMap::new();
+        for source in Source::ALL {
+            for (name, value) in self.known.get(&source).into_iter().flatten() {
+                listed.entry(name).or_insert_with(|| Listed {
+                    name: name.clone(),
+                    source,
+                    value: match value {
+                        Value::Plain(text) => Some(text.clone()),
+                        Value::Secret(_) => None,
+                    },
+                });
+            }
+        }
+        listed.into_values().collect()
+    }
+
+    /// The secrets among them, for a [`crate::Redactor`].
+    pub fn secrets(&self) -> Vec<&SecretText> {
+        let values = self.known.values().flat_map(BTreeMap::values);
+        values
+            .filter_map(|value| match value {
+                Value::Secret(secret) => Some(secret),
+                Value::Plain(_) => None,
+            })
+            .collect()
+    }
+
+    fn exactly(&self, name: &str) -> Option<(Source, &Value)> {
+        Source::ALL
+            .into_iter()
+            .find_map(|source| Some((source, self.known.get(&source)?.get(name)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn some() -> Variables {
+        Variables::new()
+            .with(Source::Profile, "API_KEY", "key")
+            .with(Source::Profile, "IMS_ORG", "org")
+            .with(Source::Profile, "TENANT_ID", "guessed")
+            .with(Source::Own, "TENANT_ID", "mine")
+            .with(Source::Own, "ACCESS_TOKEN", "stale")
+            .with(Source::Own, "EMPTY", " ")
+            .with_secret("ACCESS_TOKEN", SecretText::new("fresh".to_owned()))
+            .with_built_in(Timestamp(1_700_000_000_500), "id")
+    }
+
+    #[rstest]
+    #[case::as_written("API_KEY", Some((Source::Profile, "key")))]
+    #[case::own_before_profile("TENANT_ID", Some((Source::Own, "mine")))]
+    #[case::token_before_own("ACCESS_TOKEN", Some((Source::Token, "fresh")))]
+    #[case::postmans_case("access_token", Some((Source::Token, "fresh")))]
+    #[case::newer_name("ORG_ID", Some((Source::Profile, "org")))]
+    #[case::client_id("client-id", Some((Source::Profile, "key")))]
+    #[case::built_in("$timestamp", Some((Source::BuiltIn, "1700000000")))]
+    #[case::empty_is_unset("EMPTY", None)]
+    #[case::other_names_keep_their_case("tenant_id", None)]
+    fn names_find_their_values(#[case] name: &str, #[case] expected: Option<(Source, &str)>) {
+        let variables = some();
+        let found = variables.get(name).map(|(source, value)| match value {
+            Value::Plain(text) => (source, text.as_str()),
+            Value::Secret(secret) => (source, secret.expose().as_str()),
+        });
+        assert_eq!(found, expected);
+    }
+
+    #[rstest]
+    #[case::itself("ACCESS_TOKEN", "ACCESS_TOKEN")]
+    #[case::postmans("access_token", "ACCESS_TOKEN")]
+    #[case::newer("org-id", "IMS_ORG")]
+    #[case::other("LIBRARY_ID", "LIBRARY_ID")]
+    fn one_thing_has_one_name(#[case] name: &str, #[case] expected: &str) {
+        assert_eq!(canonical_name(name), expected);
+    }
+
+    #[test]
+    fn a_list_names_each_once_and_shows_no_secret() {
+        let listed = some().list();
+        let token: Vec<_> = listed.iter().filter(|one| one.name == "ACCESS_TOKEN").collect();
+        assert_eq!(token.len(), 1);
+        assert_eq!((token[0].source, &token[0].value), (Source::Token, &None));
+        assert!(!format!("{:?}", some()).contains("fresh"));
+    }
+}

@@ -1,0 +1,192 @@
+//! The history of exchanges: SQLite (WAL, FTS5) for what is searched, files for large bodies. Everything is redacted
+//! before it gets here.
+//!
+//! ```text
+//! history.db   exchanges   a row each: what lists are made of, the whole exchange as JSON, a small body
+//!              search      full-text index over name, URL, sent body and the beginning of the answer
+//! bodies/      <id>.body   a body above 64 KiB
+//! ```
+
+mod body;
+mod database;
+mod error;
+mod query;
+mod schema;
+
+pub use body::{BodyPart, BodySource};
+pub use error::HistoryError;
+pub use query::{ExchangeRow, Filter, StatusFilter};
+
+use crate::Home;
+use database::Database;
+use mudbrick_model::{Clock, Exchange, ExchangeId, Outcome, Problem, Timestamp};
+use rusqlite::{OptionalExtension, params};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How much of the history [`History::prune`] keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// At most so many exchanges, the newest.
+    pub newest: u32,
+    /// None from before this instant.
+    pub since: Timestamp,
+}
+
+/// The history of a home folder. Shared by reference, from any thread; other processes may write to it at once.
+pub struct History {
+    database: Database,
+    bodies: PathBuf,
+}
+
+impl History {
+    /// Opens the history, making it when it is missing. A damaged one is set aside and a new one begun; see
+    /// [`History::notice`].
+    ///
+    /// # Errors
+    /// A newer Mudbrick wrote it, or the disk refuses.
+    pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Result<Self, HistoryError> {
+        Ok(Self { database: Database::open(home.history_db(), clock)?, bodies: home.bodies() })
+    }
+
+    /// What a person has to be told once: that a damaged history was set aside.
+    pub fn notice(&self) -> Option<Problem> {
+        self.database.notice()
+    }
+
+    /// Adds an exchange and its answer's body.
+    ///
+    /// # Errors
+    /// The disk refuses; nothing was added then.
+    pub fn record(
+        &self,
+        exchange: &Exchange,
+        body: BodySource<'_>,
+    ) -> Result<ExchangeId, HistoryError> {
+        let json = serde_json::to_string(exchange).map_err(HistoryError::Encoding)?;
+        let host = url_host(&exchange.sent_url);
+        let (status, failed, bytes) = match &exchange.outcome {
+            Outcome::Answered { status, body_bytes, .. } => {
+                (Some(*status), None, i64::try_from(*body_bytes).ok())
+            }
+            Outcome::Failed { problem } => (None, Some(query::code_text(problem.code)?), None),
+        };
+        let small = body.small()?;
+        let words = query::indexed_text(exchange, body.beginning()?.as_deref());
+        let id = self.database.with(|connection| {
+            let transaction = connection.transaction()?;
+            transaction
+                .prepare(
+                    "INSERT INTO exchanges (profile, profile_title, started_at, name, method, url, host, \
+                     status, failed, total_ms, body_bytes, exchange, body) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                )?
+                .execute(params![
+                    exchange.profile.as_str(),
+                    exchange.profile_title,
+                    exchange.started_at.0,
+                    exchange.request.name,
+                    exchange.sent_method.as_str(),
+                    exchange.sent_url,
+                    host,
+                    status,
+                    failed,
+                    exchange.timings.total_ms,
+                    bytes,
+                    json,
+                    small,
+                ])?;
+            let id = transaction.last_insert_rowid();
+            transaction
+                .prepare("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
+                .execute(params![id, words])?;
+            if small.is_none() {
+                // Before the row is committed: a crash leaves a file without a row, which pruning removes.
+                body.keep_as(&body::path(&self.bodies, id))?;
+            }
+            transaction.commit()?;
+            Ok(ExchangeId(id))
+        })?;
+        body.discard();
+        Ok(id)
+    }
+
+    /// The exchanges that fit, newest first.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn list(&self, filter: &Filter) -> Result<Vec<ExchangeRow>, HistoryError> {
+        self.database.with(|connection| query::list(connection, filter))
+    }
+
+    /// One exchange.
+    ///
+    /// # Errors
+    /// [`HistoryError::NotFound`], or the database cannot be read.
+    pub fn get(&self, id: ExchangeId) -> Result<Exchange, HistoryError> {
+        let json: Option<String> = self.database.with(|connection| {
+            let mut statement =
+                connection.prepare("SELECT exchange FROM exchanges WHERE id = ?1")?;
+            Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+        })?;
+        let json = json.ok_or(HistoryError::NotFound { id })?;
+        serde_json::from_str(&json).map_err(HistoryError::Encoding)
+    }
+
+    /// A part of an answer's body: at most `length` bytes from `offset`.
+    ///
+    /// # Errors
+    /// [`HistoryError::NotFound`], or the disk refuses.
+    pub fn body(&self, id: ExchangeId, offset: u64, length: u32) -> Result<BodyPart, HistoryError> {
+        let start = i64::try_from(offset).unwrap_or(i64::MAX - 1) + 1;
+        let found: Option<(Option<i64>, Option<Vec<u8>>)> = self.database.with(|connection| {
+            let mut statement = connection.prepare(
+                "SELECT length(body), substr(body, ?2, ?3) FROM exchanges WHERE id = ?1",
+            )?;
+            let row = statement
+                .query_row(params![id.0, start, length], |row| Ok((row.get(0)?, row.get(1)?)));
+            Ok(row.optional()?)
+        })?;
+        match found.ok_or(HistoryError::NotFound { id })? {
+            // To SQLite a part of an empty value is NULL; only the length says whether the body is here.
+            (Some(total), bytes) => Ok(BodyPart {
+                bytes: bytes.unwrap_or_default(),
+                total: u64::try_from(total).unwrap_or(0),
+            }),
+            (None, _) => body::read_part(&body::path(&self.bodies, id.0), offset, length),
+        }
+    }
+
+    /// Removes what is not to be kept, and returns how many exchanges that were.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn prune(&self, keep: Keep) -> Result<usize, HistoryError> {
+        let removed = self.database.with(|connection| {
+            let transaction = connection.transaction()?;
+            let removed = query::remove_all_but(&transaction, keep)?;
+            transaction.commit()?;
+            connection.execute_batch("PRAGMA incremental_vacuum")?;
+            Ok(removed)
+        })?;
+        let kept = |id: i64| {
+            self.database.with(|connection| {
+                let mut statement = connection.prepare("SELECT 1 FROM exchanges WHERE id = ?1")?;
+                Ok(statement.exists([id])?)
+            })
+        };
+        body::remove_orphans(&self.bodies, kept)?;
+        Ok(removed)
+    }
+}
+
+/// The host of a URL as it was sent; what is not a URL, such as one with an unfilled variable, has none.
+fn url_host(url: &str) -> Option<String> {
+    let authority = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?;
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+}

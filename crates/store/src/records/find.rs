@@ -1,0 +1,74 @@
+//! Finding the record a person means.
+
+use super::error::FindError;
+use super::folder::{Folder, Record, Stored};
+use mudbrick_model::Slug;
+
+/// The fewest digits of an id that stand for it.
+const SHORTEST_ID: usize = 6;
+
+impl<T: Record> Folder<T> {
+    /// The record a person means by its short name, which reads one file, or else by its title or its id's beginning.
+    pub(super) fn find(&self, name: &str) -> Result<Stored<T>, FindError> {
+        let name = name.trim();
+        if let Ok(slug) = Slug::parse(name) {
+            match self.load(&slug) {
+                Ok(loaded) => return Ok(loaded.stored),
+                Err(FindError::Read(error)) if error.is_not_found() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let all: Vec<Stored<T>> = self.scan()?.into_iter().flatten().map(|it| it.stored).collect();
+        let lower = name.to_lowercase();
+        let called = |stored: &&Stored<T>| {
+            stored.value.is_called(&lower) || stored.value.title().to_lowercase() == lower
+        };
+        let begins = |stored: &&Stored<T>| {
+            lower.len() >= SHORTEST_ID && stored.value.id().to_string().starts_with(&lower)
+        };
+        let mut matches: Vec<&Stored<T>> = all.iter().filter(called).collect();
+        if matches.is_empty() {
+            matches = all.iter().filter(begins).collect();
+        }
+        match matches.as_slice() {
+            [] => Err(FindError::NotFound {
+                what: T::WHAT,
+                name: name.to_owned(),
+                similar: similar(&lower, &all),
+            }),
+            [one] => Ok((*one).clone()),
+            several => Err(FindError::Ambiguous {
+                what: T::WHAT,
+                name: name.to_owned(),
+                candidates: several
+                    .iter()
+                    .map(|stored| (stored.slug.to_string(), stored.value.title()))
+                    .collect(),
+            }),
+        }
+    }
+}
+
+/// Titles a person may have meant.
+fn similar<T: Record>(lower: &str, all: &[Stored<T>]) -> Vec<String> {
+    let alike = |stored: &&Stored<T>| {
+        let title = stored.value.title().to_lowercase();
+        title.contains(lower) || distance(stored.slug.as_str(), lower) <= 2
+    };
+    all.iter().filter(alike).take(3).map(|stored| stored.slug.to_string()).collect()
+}
+
+/// How many letters have to be added, removed or changed to turn one text into the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,236 @@
+//! A folder of records: listing, getting, creating and updating, the same for every kind. What may be done with a kind is
+//! decided by `profiles` and `keys`; what a person may call a record is left to `find`, what was deleted to `trash`.
+
+use super::codec;
+use super::error::{FindError, StoreError};
+use super::merge::merge;
+use crate::Revision;
+use mudbrick_model::{Explain, Problem, Slug};
+use mudbrick_vault::files::{self, FileLock, Mode, ReadError, SaveError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::fs;
+use std::hash::Hash;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// A record is a few kilobytes; a file larger than this many bytes is something else.
+const LIMIT: u64 = 1024 * 1024;
+
+/// A kind of record.
+pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
+    type Id: Clone + Eq + Hash + Display;
+    /// What a person calls the kind.
+    const WHAT: &'static str;
+    fn id(&self) -> &Self::Id;
+    /// What a person calls this one; its file is named after it when it is made.
+    fn title(&self) -> String;
+    /// Whether a person means this one by a text in lower case.
+    fn is_called(&self, lower_case: &str) -> bool;
+}
+
+/// A record with where it lies and which state of it this is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// The record.
+    pub value: T,
+    /// Its file's name without extension: the short name on the command line. It stays when the title changes.
+    pub slug: Slug,
+    /// To be given back when it is saved.
+    pub revision: Revision,
+}
+
+/// All records of a kind, by title, and what could not be read.
+#[derive(Debug, Clone)]
+pub struct Listing<T> {
+    /// By title, without regard to case.
+    pub items: Vec<Stored<T>>,
+    /// A message for each file that was left out.
+    pub damaged: Vec<Problem>,
+}
+
+/// A record together with the text it was read from.
+pub(super) struct Loaded<T> {
+    pub(super) stored: Stored<T>,
+    text: String,
+}
+
+pub(super) struct Folder<T: Record> {
+    path: PathBuf,
+    lock: PathBuf,
+    /// Where a record was last seen, so that getting it again reads one file. Checked when used, so it may be wrong.
+    seen: Mutex<HashMap<T::Id, Slug>>,
+    reads: AtomicU64,
+}
+
+impl<T: Record> Folder<T> {
+    pub(super) fn new(path: PathBuf, lock: PathBuf) -> Self {
+        Self { path, lock, seen: Mutex::default(), reads: AtomicU64::new(0) }
+    }
+
+    pub(super) fn path_of(&self, slug: &Slug) -> PathBuf {
+        self.path.join(format!("{slug}.toml"))
+    }
+
+    pub(super) fn lock(&self) -> Result<FileLock, StoreError> {
+        Ok(files::lock(&self.lock)?)
+    }
+
+    /// How many files were read and folders listed.
+    pub(super) fn reads(&self) -> u64 {
+        self.reads.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn list(&self) -> Result<Listing<T>, FindError> {
+        let (mut items, mut damaged) = (Vec::new(), Vec::new());
+        for result in self.scan()? {
+            match result {
+                Ok(loaded) => items.push(loaded.stored),
+                Err(error) => damaged.push(error.problem()),
+            }
+        }
+        items.sort_by_cached_key(|stored| {
+            (stored.value.title().to_lowercase(), stored.slug.as_str().to_owned())
+        });
+        Ok(Listing { items, damaged })
+    }
+
+    pub(super) fn get(&self, id: &T::Id) -> Result<Loaded<T>, FindError> {
+        let hint = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        if let Some(slug) = hint
+            && let Ok(loaded) = self.load(&slug)
+            && loaded.stored.value.id() == id
+        {
+            return Ok(loaded);
+        }
+        let found =
+            self.scan()?.into_iter().flatten().find(|loaded| loaded.stored.value.id() == id);
+        found.ok_or_else(|| FindError::NotFound {
+            what: T::WHAT,
+            name: id.to_string(),
+            similar: Vec::new(),
+        })
+    }
+
+    pub(super) fn create(&self, record: T) -> Result<Stored<T>, StoreError> {
+        let _lock = self.lock()?;
+        let wanted = Slug::derive(&record.title());
+        let text = self.render(&record, &self.path_of(&wanted))?;
+        for slug in candidates(&wanted) {
+            match files::save_new(&self.path_of(&slug), text.as_bytes(), Mode::Shared) {
+                Ok(()) => return Ok(self.stored(record, slug, &text)),
+                Err(error) if error.is_already_exists() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::AlreadyExists { what: T::WHAT, name: wanted.to_string() })
+    }
+
+    pub(super) fn update(&self, record: T, expected: &Revision) -> Result<Stored<T>, StoreError> {
+        let _lock = self.lock()?;
+        let Loaded { stored, text } = self.get(record.id())?;
+        if stored.revision != *expected {
+            return Err(StoreError::Conflict { what: T::WHAT, name: stored.value.title() });
+        }
+        let path = self.path_of(&stored.slug);
+        let after = self.render(&record, &path)?;
+        let merged = merge(&text, &self.render(&stored.value, &path)?, &after);
+        // A person's own way of writing the file must never change what is saved.
+        let faithful = codec::parse::<T>(&merged).is_ok_and(|read| read == record);
+        let text = if faithful { merged } else { after };
+        files::save(&path, text.as_bytes(), Mode::Shared)?;
+        Ok(self.stored(record, stored.slug, &text))
+    }
+
+    /// Every record, by short name; what a crash left behind is passed over.
+    pub(super) fn scan(&self) -> Result<Vec<Result<Loaded<T>, FindError>>, FindError> {
+        let mut first_with: HashMap<T::Id, Slug> = HashMap::new();
+        let mut results = Vec::new();
+        for name in self.names()? {
+            let Ok(slug) = Slug::parse(&name) else {
+                let path = self.path.join(format!("{name}.toml"));
+                results.push(Err(FindError::Misnamed { what: T::WHAT, path }));
+                continue;
+            };
+            let loaded = match self.load(&slug) {
+                // Deleted since the folder was listed.
+                Err(FindError::Read(error)) if error.is_not_found() => continue,
+                other => other,
+            };
+            results.push(loaded.and_then(|loaded| {
+                let id = loaded.stored.value.id().clone();
+                match first_with.get(&id) {
+                    Some(first) => Err(FindError::Duplicate {
+                        what: T::WHAT,
+                        path: self.path_of(&slug),
+                        first: format!("{first}.toml"),
+                    }),
+                    None => {
+                        first_with.insert(id, slug);
+                        Ok(loaded)
+                    }
+                }
+            }));
+        }
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = first_with;
+        Ok(results)
+    }
+
+    pub(super) fn load(&self, slug: &Slug) -> Result<Loaded<T>, FindError> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let path = self.path_of(slug);
+        let text = match files::read_text(&path, LIMIT) {
+            Ok(text) => text,
+            Err(ReadError::NotText { path }) => {
+                let fault = "it is not UTF-8 text".to_owned();
+                return Err(FindError::Damaged { what: T::WHAT, path, fault });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let value: T =
+            codec::parse(&text).map_err(|fault| FindError::fault(T::WHAT, &path, fault))?;
+        Ok(Loaded { stored: self.stored(value, slug.clone(), &text), text })
+    }
+
+    /// The stems of all record files, sorted.
+    fn names(&self) -> Result<Vec<String>, FindError> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let entries = match fs::read_dir(&self.path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(ReadError::of(&self.path, error).into()),
+        };
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| {
+                entry.file_name().to_string_lossy().strip_suffix(".toml").map(str::to_owned)
+            })
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn stored(&self, value: T, slug: Slug, text: &str) -> Stored<T> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.entry(value.id().clone()).or_insert_with(|| slug.clone());
+        Stored { value, slug, revision: Revision::of(text.as_bytes()) }
+    }
+
+    fn render(&self, record: &T, path: &Path) -> Result<String, StoreError> {
+        codec::render(record).map_err(|error| SaveError::of(path, io::Error::other(error)).into())
+    }
+}
+
+/// The wanted short name, then the same with numbers. Windows keeps some names for devices, with any extension.
+pub(super) fn candidates(wanted: &Slug) -> impl Iterator<Item = Slug> {
+    let name = wanted.as_str();
+    let is_device = matches!(name, "con" | "prn" | "aux" | "nul")
+        || (name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt")));
+    let plain = (!is_device).then(|| wanted.clone());
+    plain.into_iter().chain((2..=u32::MAX).map(|number| wanted.numbered(number)))
+}

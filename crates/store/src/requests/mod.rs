@@ -1,0 +1,274 @@
+//! The person's own requests: `.http` files in any folders under `requests/`. Only their text; what it means is left to
+//! `mudbrick-requests`.
+
+mod error;
+
+pub use error::RequestsError;
+
+use crate::{Home, Revision};
+use mudbrick_model::{ErrorCode, Problem, RequestPath};
+use mudbrick_vault::files::{self, Mode, ReadError};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Far above any request a person writes, in bytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
+/// Folders below this depth are not looked into: a link that leads back up must not be followed for ever.
+const DEEPEST: usize = 16;
+
+/// A request file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRequest {
+    /// Its place under `requests/`, without `.http`.
+    pub path: RequestPath,
+    /// The file's whole text.
+    pub text: String,
+    /// To be given back when it is saved.
+    pub revision: Revision,
+}
+
+/// The request files there are, sorted by path, and those whose names cannot be used.
+#[derive(Debug, Clone, Default)]
+pub struct RequestListing {
+    /// What can be loaded.
+    pub paths: Vec<RequestPath>,
+    /// A message for each file that was left out.
+    pub damaged: Vec<Problem>,
+}
+
+/// `requests/`. Shared by reference, from any thread.
+pub struct OwnRequests {
+    folder: PathBuf,
+    trash: PathBuf,
+    lock: PathBuf,
+}
+
+impl OwnRequests {
+    /// The requests of a home folder. Reads nothing yet.
+    pub fn open(home: &Home) -> Self {
+        Self {
+            folder: home.requests(),
+            trash: home.trash().join("requests"),
+            lock: home.lock("requests"),
+        }
+    }
+
+    /// Every `.http` file.
+    ///
+    /// # Errors
+    /// The folder, or one in it, cannot be read.
+    pub fn list(&self) -> Result<RequestListing, RequestsError> {
+        let mut listing = RequestListing::default();
+        self.collect(&self.folder, "", 0, &mut listing)?;
+        listing.paths.sort();
+        Ok(listing)
+    }
+
+    /// A file's text.
+    ///
+    /// # Errors
+    /// Not found, not UTF-8, or the disk refuses.
+    pub fn load(&self, path: &RequestPath) -> Result<StoredRequest, RequestsError> {
+        match files::read_text(&self.place(&self.folder, path), LIMIT) {
+            Ok(text) => {
+                let revision = Revision::of(text.as_bytes());
+                Ok(StoredRequest { path: path.clone(), text, revision })
+            }
+            Err(error) if error.is_not_found() => {
+                Err(RequestsError::NotFound { path: path.clone() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Saves a file: a new one with no expected revision, else one that is still as it was at that revision.
+    ///
+    /// # Errors
+    /// [`RequestsError::AlreadyExists`], [`RequestsError::Conflict`], or the disk refuses.
+    pub fn save(
+        &self,
+        path: &RequestPath,
+        text: &str,
+        expected: Option<&Revision>,
+    ) -> Result<StoredRequest, RequestsError> {
+        let _lock = files::lock(&self.lock)?;
+        let place = self.place(&self.folder, path);
+        let path = path.clone();
+        match expected {
+            None => match files::save_new(&place, text.as_bytes(), Mode::Shared) {
+                Err(error) if error.is_already_exists() => {
+                    return Err(RequestsError::AlreadyExists { path });
+                }
+                saved => saved?,
+            },
+            Some(expected) => match self.load(&path) {
+                Ok(stored) if stored.revision == *expected => {
+                    files::save(&place, text.as_bytes(), Mode::Shared)?;
+                }
+                Ok(_) | Err(RequestsError::NotFound { .. }) => {
+                    return Err(RequestsError::Conflict { path });
+                }
+                Err(error) => return Err(error),
+            },
+        }
+        let revision = Revision::of(text.as_bytes());
+        Ok(StoredRequest { path, text: text.to_owned(), revision })
+    }
+
+    /// Moves a file to the trash, where it replaces an earlier one of the same path.
+    ///
+    /// # Errors
+    /// Not found, or the disk refuses.
+    pub fn delete(&self, path: &RequestPath) -> Result<(), RequestsError> {
+        let _lock = files::lock(&self.lock)?;
+        self.relocate(path, &self.folder, &self.trash)
+    }
+
+    /// Brings a deleted file back to its place.
+    ///
+    /// # Errors
+    /// Not in the trash, its place is taken, or the disk refuses.
+    pub fn restore(&self, path: &RequestPath) -> Result<(), RequestsError> {
+        let _lock = files::lock(&self.lock)?;
+        if self.place(&self.folder, path).symlink_metadata().is_ok() {
+            return Err(RequestsError::AlreadyExists { path: path.clone() });
+        }
+        self.relocate(path, &self.trash, &self.folder)
+    }
+
+    fn relocate(&self, path: &RequestPath, from: &Path, to: &Path) -> Result<(), RequestsError> {
+        let from = self.place(from, path);
+        if from.symlink_metadata().is_err() {
+            return Err(RequestsError::NotFound { path: path.clone() });
+        }
+        Ok(files::move_file(&from, &self.place(to, path))?)
+    }
+
+    /// A checked path has no part that leads out of its folder.
+    fn place(&self, folder: &Path, path: &RequestPath) -> PathBuf {
+        folder.join(format!("{path}.http"))
+    }
+
+    fn collect(
+        &self,
+        folder: &Path,
+        prefix: &str,
+        depth: usize,
+        listing: &mut RequestListing,
+    ) -> Result<(), RequestsError> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(ReadError::of(folder, error).into()),
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            if entry.path().is_dir() {
+                if depth < DEEPEST {
+                    self.collect(&entry.path(), &format!("{prefix}{name}/"), depth + 1, listing)?;
+                }
+            } else if let Some(stem) = name.strip_suffix(".http") {
+                match RequestPath::parse(&format!("{prefix}{stem}")) {
+                    // Parsing drops white space at the ends, and then it is another name.
+                    Ok(path) if path.as_str() == format!("{prefix}{stem}") => {
+                        listing.paths.push(path);
+                    }
+                    _ => listing.damaged.push(misnamed(&entry.path())),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn misnamed(path: &Path) -> Problem {
+    Problem::new(
+        ErrorCode::Damaged,
+        format!("The request file {} has a name Mudbrick cannot use.", path.display()),
+    )
+    .remedy(r#"Rename it without \ : * ? " < > | and without dots or spaces at either end."#)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mudbrick_model::Explain;
+    use proptest::prelude::*;
+
+    fn path(text: &str) -> RequestPath {
+        RequestPath::parse(text).unwrap()
+    }
+
+    fn opened() -> (tempfile::TempDir, OwnRequests) {
+        let folder = tempfile::tempdir().unwrap();
+        let requests = OwnRequests::open(&Home::at(folder.path()));
+        (folder, requests)
+    }
+
+    #[test]
+    fn an_empty_home_has_no_requests() {
+        let (_folder, requests) = opened();
+        assert_eq!(requests.list().unwrap().paths, []);
+        let error = requests.load(&path("x")).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::NotFound);
+    }
+
+    #[test]
+    fn saved_listed_changed_deleted_and_brought_back() {
+        let (_folder, requests) = opened();
+        let (one, two) = (path("places/List libraries"), path("ping"));
+        let first = requests.save(&one, "GET https://x\n", None).unwrap();
+        requests.save(&two, "GET https://y\n", None).unwrap();
+        assert_eq!(requests.list().unwrap().paths, [two.clone(), one.clone()]);
+        assert_eq!(requests.load(&one).unwrap(), first);
+        let second = requests.save(&one, "GET https://z\n", Some(&first.revision)).unwrap();
+        requests.delete(&one).unwrap();
+        assert_eq!(requests.list().unwrap().paths, [two]);
+        requests.restore(&one).unwrap();
+        assert_eq!(requests.load(&one).unwrap(), second);
+    }
+
+    #[test]
+    fn nothing_is_overwritten_unseen() {
+        let (_folder, requests) = opened();
+        let name = path("ping");
+        let first = requests.save(&name, "1", None).unwrap();
+        assert!(matches!(
+            requests.save(&name, "2", None).unwrap_err(),
+            RequestsError::AlreadyExists { .. }
+        ));
+        requests.save(&name, "3", Some(&first.revision)).unwrap();
+        let error = requests.save(&name, "4", Some(&first.revision)).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::Conflict);
+        assert_eq!(requests.load(&name).unwrap().text, "3");
+        requests.delete(&name).unwrap();
+        requests.save(&name, "5", None).unwrap();
+        assert!(matches!(requests.restore(&name), Err(RequestsError::AlreadyExists { .. })));
+    }
+
+    #[test]
+    fn a_file_with_an_unusable_name_is_reported() {
+        let (folder, requests) = opened();
+        requests.save(&path("good"), "", None).unwrap();
+        let bad = folder.path().join("requests").join("bad .http");
+        files::save(&bad, b"", Mode::Shared).unwrap();
+        let listing = requests.list().unwrap();
+        assert_eq!(listing.paths, [path("good")]);
+        assert!(listing.damaged[0].message.contains("bad .http"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_under_any_name_comes_back(name in "[a-zA-Z0-9äß ._-]{1,20}(/[a-z]{1,5}){0,3}", text in "\\PC{0,200}") {
+            let Ok(name) = RequestPath::parse(&name) else { return Ok(()) };
+            let (_folder, requests) = opened();
+            requests.save(&name, &text, None).unwrap();
+            prop_assert_eq!(requests.list().unwrap().paths, std::slice::from_ref(&name));
+            prop_assert_eq!(requests.load(&name).unwrap().text, text);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Integration tests of the store, in one binary. It also runs itself as the writer that is killed in mid-save.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+#[cfg(unix)]
+mod crash;
+mod disk;
+mod fixtures;
+mod history;
+mod records;

@@ -1,0 +1,182 @@
+//! The three ways a vault can be closed, each with the words and the remedy a person is given. Which one it is, is found
+//! out by `opening`.
+
+use mudbrick_model::{ErrorCode, Explain, Problem};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Why the vault's key cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Closed {
+    /// It is there, and somebody has to unlock it.
+    #[error("the vault is locked: {0:?}")]
+    Locked(Locked),
+    /// It is not there. A new key is never made over existing secrets.
+    #[error("the vault's key is absent: {0:?}")]
+    Absent(Absent),
+    /// The keyring refused to hand it out.
+    #[error("the keyring refused: {detail}")]
+    Denied {
+        /// What the keyring said.
+        detail: String,
+    },
+}
+
+/// What has to be unlocked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Locked {
+    /// The keyring has not answered, most likely because it asks the person for its password.
+    KeyringSilent {
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The keyring says that it is locked.
+    Keyring {
+        /// What it said.
+        detail: String,
+    },
+    /// The vault has a passphrase and none was given.
+    PassphraseNeeded,
+    /// The passphrase given is not the vault's.
+    WrongPassphrase,
+}
+
+/// What is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Absent {
+    /// This machine or session has no keyring.
+    Keyring {
+        /// What the system said.
+        detail: String,
+    },
+    /// The keyring works but has no such entry.
+    Entry {
+        /// The entry's service.
+        service: String,
+        /// The entry's user: the vault's public key.
+        user: String,
+    },
+    /// The keyring's entry holds something else than the vault's key.
+    OtherKey {
+        /// The vault's public key.
+        recipient: String,
+    },
+    /// There are secrets and no `vault.toml` that says who keeps their key.
+    VaultFile {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// `vault.toml` cannot be understood.
+    VaultFileDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A newer Mudbrick wrote `vault.toml`.
+    VaultFileNewer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: u32,
+    },
+    /// `identity.age`, which holds the key under the passphrase, is missing.
+    IdentityFile {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// `identity.age` is damaged.
+    IdentityFileDamaged {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Explain for Closed {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Locked(locked) => locked.problem(),
+            Self::Absent(absent) => absent.problem(),
+            Self::Denied { detail } => Problem::new(
+                ErrorCode::VaultDenied,
+                "The keyring did not let Mudbrick have the vault's key.",
+            )
+            .remedy("Allow Mudbrick in the keyring's own window or settings, then try again.")
+            .detail(detail),
+        }
+    }
+}
+
+impl Locked {
+    fn problem(&self) -> Problem {
+        let problem = |message: &str| Problem::new(ErrorCode::VaultLocked, message);
+        match self {
+            Self::KeyringSilent { waited } => problem("The keyring is locked.")
+                .remedy(
+                    "Unlock the keyring (its window may be hidden behind others), then try again.",
+                )
+                .detail(format!("the keyring did not answer within {} s", waited.as_secs_f32())),
+            Self::Keyring { detail } => problem("The keyring is locked.")
+                .remedy("Unlock the keyring, then try again.")
+                .detail(detail),
+            Self::PassphraseNeeded => problem("The vault is locked with a passphrase.").remedy(
+                "Enter the vault's passphrase; on the command line, set MUDBRICK_PASSPHRASE to it.",
+            ),
+            Self::WrongPassphrase => problem("That is not the vault's passphrase.").remedy(
+                "Try again: capitals count, and so does a space at the end. Without it the vault cannot be opened.",
+            ),
+        }
+    }
+}
+
+impl Absent {
+    fn problem(&self) -> Problem {
+        let problem = |message: String| Problem::new(ErrorCode::VaultAbsent, message);
+        match self {
+            Self::Keyring { detail } => {
+                problem("This session has no keyring to keep the vault's key in.".to_owned())
+                    .remedy(
+                        "Start a keyring such as GNOME Keyring, KWallet or KeePassXC and start Mudbrick again, or give the vault a passphrase: on the command line, set MUDBRICK_PASSPHRASE.",
+                    )
+                    .detail(detail)
+            }
+            Self::Entry { service, user } => {
+                problem("The keyring does not hold this vault's key.".to_owned())
+                    .remedy(
+                        "Restore the keyring from a backup, or sign in as the user who made the vault; no new key was made, because it could not open your secrets.",
+                    )
+                    .detail(format!("no entry with service {service:?} and user name {user:?}"))
+            }
+            Self::OtherKey { recipient } => {
+                problem("The keyring's entry for this vault is not its key.".to_owned())
+                    .remedy("Restore the keyring's entry from a backup; nothing was overwritten.")
+                    .detail(format!("the vault's public key is {recipient}"))
+            }
+            Self::VaultFile { path } => {
+                problem("There are secrets, and nothing says who keeps their key.".to_owned())
+                    .remedy(format!("Put {} back from a backup.", path.display()))
+            }
+            Self::VaultFileDamaged { path, detail } => {
+                problem(format!("{} cannot be understood.", path.display()))
+                    .remedy("Put it back from a backup; it was not changed.")
+                    .detail(detail)
+            }
+            Self::VaultFileNewer { path, version } => {
+                problem("A newer Mudbrick made this vault.".to_owned())
+                    .remedy("Use that version of Mudbrick or a later one.")
+                    .detail(format!("{} has version {version}", path.display()))
+            }
+            Self::IdentityFile { path } => {
+                problem("The file with the vault's key is missing.".to_owned())
+                    .remedy(format!("Put {} back from a backup.", path.display()))
+            }
+            Self::IdentityFileDamaged { path } => {
+                problem("The file with the vault's key is damaged.".to_owned())
+                    .remedy(format!("Put {} back from a backup; it was not changed.", path.display()))
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `vault.toml`, which says who keeps the vault's key, and `identity.age`, which keeps it under a passphrase. Asking the
+//! keyring is left to `keyring`; which of the two to use is left to `opening`.
+
+use crate::closed::{Absent, Closed, Locked};
+use crate::files::{self, Mode, ReadError, SaveError};
+use crate::{SecretText, VaultError, sealed};
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{DecryptError, Encryptor, scrypt, x25519};
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+
+const VERSION: u32 = 1;
+/// Both files are a few hundred bytes.
+const LIMIT: u64 = 64 * 1024;
+/// scrypt with N = 2^22 takes about 16 s and 4 GiB; a file that asks for more was not made by Mudbrick.
+const MAX_WORK_FACTOR: u8 = 22;
+
+/// Who keeps the vault's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Custody {
+    /// The operating system's keyring.
+    Keyring,
+    /// `identity.age`.
+    Passphrase,
+}
+
+/// `vault.toml`. The public key is also the user name of the keyring's entry, so that an entry says which key it is and
+/// two vaults never share one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct VaultFile {
+    version: u32,
+    pub(crate) custody: Custody,
+    pub(crate) recipient: String,
+}
+
+impl VaultFile {
+    pub(crate) fn new(custody: Custody, identity: &x25519::Identity) -> Self {
+        Self { version: VERSION, custody, recipient: identity.to_public().to_string() }
+    }
+
+    pub(crate) fn path(home: &Path) -> PathBuf {
+        home.join("vault.toml")
+    }
+
+    /// None when there is no such file.
+    pub(crate) fn load(home: &Path) -> Result<Option<Self>, VaultError> {
+        let path = Self::path(home);
+        let text = match files::read_text(&path, LIMIT) {
+            Ok(text) => text,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(ReadError::NotText { path }) => {
+                let detail = "it is not text".to_owned();
+                return Err(Closed::Absent(Absent::VaultFileDamaged { path, detail }).into());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Self::parse(&text).map(Some).map_err(|fault| {
+            VaultError::Closed(Closed::Absent(match fault {
+                FileFault::Newer(version) => Absent::VaultFileNewer { path, version },
+                FileFault::Damaged(detail) => Absent::VaultFileDamaged { path, detail },
+            }))
+        })
+    }
+
+    fn parse(text: &str) -> Result<Self, FileFault> {
+        /// Read first: a newer version may have changed all the rest.
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        let damaged = |error: toml::de::Error| FileFault::Damaged(error.message().to_owned());
+        let Versioned { version } = toml::from_str(text).map_err(damaged)?;
+        if version > VERSION {
+            return Err(FileFault::Newer(version));
+        }
+        toml::from_str(text).map_err(damaged)
+    }
+
+    pub(crate) fn save(&self, home: &Path) -> Result<(), SaveError> {
+        let path = Self::path(home);
+        let text =
+            toml::to_string(self).map_err(|error| SaveError::of(&path, io::Error::other(error)))?;
+        files::save(&path, text.as_bytes(), Mode::Private)
+    }
+}
+
+enum FileFault {
+    Newer(u32),
+    Damaged(String),
+}
+
+/// Where the key under the passphrase lies.
+pub(crate) fn identity_path(home: &Path) -> PathBuf {
+    home.join("identity.age")
+}
+
+/// The key as its text, `AGE-SECRET-KEY-1…`.
+pub(crate) fn text_of(identity: &x25519::Identity) -> SecretText {
+    SecretText::new(identity.to_string().expose_secret().to_owned())
+}
+
+/// The key in a text that may have comments around it, as age's own identity files have.
+pub(crate) fn identity_in(text: &str) -> Option<x25519::Identity> {
+    text.lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))?
+        .parse()
+        .ok()
+}
+
+/// Saves the key under a passphrase, in the form `age -i identity.age` takes. The work factor is the base-2 logarithm of
+/// scrypt's N; none takes about a second on this machine.
+pub(crate) fn save_identity(
+    home: &Path,
+    identity: &x25519::Identity,
+    passphrase: &SecretText,
+    work_factor: Option<u8>,
+) -> Result<(), SaveError> {
+    let path = identity_path(home);
+    let mut recipient = scrypt::Recipient::new(age_secret(passphrase));
+    if let Some(work_factor) = work_factor {
+        recipient.set_work_factor(work_factor.clamp(1, MAX_WORK_FACTOR));
+    }
+    let head = format!("# The key of a Mudbrick vault\n# public key: {}\n", identity.to_public());
+    let key = text_of(identity);
+    let bytes = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
+        .map_err(io::Error::other)
+        .and_then(|encryptor| {
+            sealed::encrypt(encryptor, &[head.as_bytes(), key.expose().as_bytes(), b"\n"])
+        })
+        .map_err(|source| SaveError::of(&path, source))?;
+    files::save(&path, &bytes, Mode::Private)
+}
+
+/// Opens `identity.age`.
+pub(crate) fn load_identity(
+    home: &Path,
+    passphrase: &SecretText,
+) -> Result<x25519::Identity, VaultError> {
+    let path = identity_path(home);
+    let bytes = match files::read(&path, LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_not_found() => {
+            return Err(Closed::Absent(Absent::IdentityFile { path }).into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut opener = scrypt::Identity::new(age_secret(passphrase));
+    opener.set_max_work_factor(MAX_WORK_FACTOR);
+    let damaged = |path| VaultError::from(Closed::Absent(Absent::IdentityFileDamaged { path }));
+    let plain = match sealed::decrypt(&opener, &bytes) {
+        Ok(plain) => plain,
+        Err(DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed) => {
+            // A damaged salt or file key looks the same; the passphrase is by far the likelier.
+            return Err(Closed::Locked(Locked::WrongPassphrase).into());
+        }
+        Err(_) => return Err(damaged(path)),
+    };
+    str::from_utf8(&plain).ok().and_then(identity_in).ok_or_else(|| damaged(path))
+}
+
+/// The copy is as long as its text, so that boxing it does not move it and leave another behind.
+fn age_secret(passphrase: &SecretText) -> SecretString {
+    SecretString::from(passphrase.expose().as_str().to_owned())
+}

@@ -1,0 +1,71 @@
+//! How a call to the vault fails.
+
+use crate::Closed;
+use crate::files::{LockError, ReadError, SaveError};
+use mudbrick_model::{ErrorCode, Explain, Problem};
+use std::path::PathBuf;
+
+/// A secret could not be loaded, saved or removed. Holds nothing of the secret.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VaultError {
+    /// The vault's key cannot be had.
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    /// The secret's file was changed or cut off since it was written, or another's was put in its place.
+    #[error("opening {}: damaged", path.display())]
+    Damaged {
+        /// The file, which was left as it is.
+        path: PathBuf,
+    },
+    /// The secret's file is to another key than this vault's, or its head is damaged.
+    #[error("opening {}: not to this vault's key", path.display())]
+    OtherKey {
+        /// The file, which was left as it is.
+        path: PathBuf,
+    },
+    /// A newer Mudbrick wrote the secret's file.
+    #[error("opening {}: version {version} is newer than this build", path.display())]
+    Newer {
+        /// The file, which was left as it is.
+        path: PathBuf,
+        /// Its version.
+        version: u32,
+    },
+    /// A file could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A file could not be saved or removed.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// Another Mudbrick kept the vault busy.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+}
+
+impl Explain for VaultError {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Closed(closed) => closed.problem(),
+            Self::Damaged { path } => {
+                Problem::new(ErrorCode::Damaged, "A file of the vault is damaged.")
+                    .remedy("Put it back from a backup, or enter the secret again: the damaged file is then kept aside.")
+                    .detail(path.display().to_string())
+            }
+            Self::OtherKey { path } => Problem::new(
+                ErrorCode::Damaged,
+                "A file of the vault is damaged, or comes from another vault.",
+            )
+            .remedy("Put the right one back from a backup, or enter the secret again: this file is then kept aside.")
+            .detail(path.display().to_string()),
+            Self::Newer { path, version } => {
+                Problem::new(ErrorCode::Storage, "A newer Mudbrick wrote a file of the vault.")
+                    .remedy("Use that version of Mudbrick or a later one.")
+                    .detail(format!("{} has version {version}", path.display()))
+            }
+            Self::Read(error) => error.problem(),
+            Self::Save(error) => error.problem(),
+            Self::Lock(error) => error.problem(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Advisory locks between processes and threads, on files of their own that hold nothing and are never removed: removing
+//! one would let a third process lock a new file while the second still holds the old.
+
+use super::LockError;
+use super::save::{create_folder, folder_of};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long [`lock`] waits. Whoever holds a lock may be waiting for Adobe's answer, but not longer than this.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Held until dropped. The system also releases it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct FileLock {
+    _file: File,
+}
+
+/// Locks the file at `path`, making it when it is missing, and waits for another holder up to a minute. Blocks the thread.
+///
+/// # Errors
+/// [`LockError::Held`] when the wait was in vain, or the system's own.
+pub fn lock(path: &Path) -> Result<FileLock, LockError> {
+    lock_within(path, PATIENCE)
+}
+
+/// As [`lock`], with another patience.
+///
+/// # Errors
+/// As [`lock`].
+pub fn lock_within(path: &Path, patience: Duration) -> Result<FileLock, LockError> {
+    let file = open(path).map_err(|source| LockError::Io { path: path.to_owned(), source })?;
+    let start = Instant::now();
+    // The standard library has no lock with a time limit, so the wait is a poll that slows down.
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(FileLock { _file: file }),
+            Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
+                thread::sleep(pause);
+                pause = (pause * 2).min(Duration::from_millis(25));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(LockError::Held { path: path.to_owned(), waited: patience });
+            }
+            Err(TryLockError::Error(source)) => {
+                return Err(LockError::Io { path: path.to_owned(), source });
+            }
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            create_folder(folder_of(path))?;
+            options.open(path)
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,17 @@
+//! Files on disk: the one save for the whole project, and what goes with it: reading with a limit, locking, setting a
+//! damaged file aside, sweeping out what a crash left behind.
+//!
+//! A save writes a temporary file in the same folder, syncs it, renames it over the target and syncs the folder, so that
+//! at any moment the target is either its old self or its new self. What the files mean is left to the callers.
+
+mod aside;
+mod error;
+mod lock;
+mod read;
+mod save;
+
+pub use aside::{set_aside, sweep};
+pub use error::{LockError, ReadError, SaveError};
+pub use lock::{FileLock, lock, lock_within};
+pub use read::{read, read_text};
+pub use save::{Mode, create_folder, move_file, remove, save, save_new};

@@ -1,0 +1,95 @@
+//! The operating system's keyring: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows. A call may
+//! block for as long as the keyring asks the person for a password, so calls are made on a thread of their own. Deciding
+//! how long to wait and what an answer means for the vault is left to `opening`.
+
+use crate::{Secret, SecretText};
+use ::keyring::{Entry, Error};
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use zeroize::Zeroize;
+
+/// Why the keyring did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// There is no keyring to ask.
+    NoKeyring(String),
+    /// It has no such entry.
+    NoEntry,
+    /// It is locked.
+    Locked(String),
+    /// It will not.
+    Denied(String),
+}
+
+/// What the vault needs of a keyring. Every call may block without limit.
+pub(crate) trait Keyring: Send + Sync {
+    /// The text stored for a user of a service.
+    fn read(&self, service: &str, user: &str) -> Result<SecretText, Refusal>;
+    /// Stores the text, replacing an earlier one.
+    fn write(&self, service: &str, user: &str, text: &SecretText) -> Result<(), Refusal>;
+    /// Removes the entry.
+    fn delete(&self, service: &str, user: &str) -> Result<(), Refusal>;
+}
+
+/// Makes a call on a thread of its own. The receiver is hung up on when that thread fails.
+pub(crate) fn call<T: Send + 'static>(
+    keyring: &Arc<dyn Keyring>,
+    work: impl FnOnce(&dyn Keyring) -> T + Send + 'static,
+) -> io::Result<Receiver<T>> {
+    let (answer, receiver) = mpsc::sync_channel(1);
+    let keyring = Arc::clone(keyring);
+    thread::Builder::new().name("keyring".to_owned()).spawn(move || {
+        // Nobody may be waiting any more, and then the answer is dropped and wiped.
+        let _ = answer.send(work(&*keyring));
+    })?;
+    Ok(receiver)
+}
+
+/// The keyring of the system Mudbrick runs on.
+pub(crate) struct SystemKeyring;
+
+impl Keyring for SystemKeyring {
+    fn read(&self, service: &str, user: &str) -> Result<SecretText, Refusal> {
+        entry(service, user)?.get_password().map(Secret::new).map_err(refusal)
+    }
+
+    fn write(&self, service: &str, user: &str, text: &SecretText) -> Result<(), Refusal> {
+        entry(service, user)?.set_password(text.expose()).map_err(refusal)
+    }
+
+    fn delete(&self, service: &str, user: &str) -> Result<(), Refusal> {
+        entry(service, user)?.delete_credential().map_err(refusal)
+    }
+}
+
+fn entry(service: &str, user: &str) -> Result<Entry, Refusal> {
+    Entry::new(service, user).map_err(|error| match (error, Entry::store_status()) {
+        (Error::NoDefaultStore, Err(cause)) => Refusal::NoKeyring(cause.to_string()),
+        (error, _) => refusal(error),
+    })
+}
+
+/// The store's own error types are not public, so its words are what tells its cases apart; `tests/it` holds them
+/// against a real Secret Service.
+fn refusal(error: Error) -> Refusal {
+    let detail = error.to_string();
+    match error {
+        Error::NoEntry => Refusal::NoEntry,
+        Error::NoDefaultStore => Refusal::NoKeyring(detail),
+        // A prompt that was dismissed, or that no window could be opened for, asked to unlock.
+        Error::NoStorageAccess(_) if detail.contains("locked") || detail.contains("prompt") => {
+            Refusal::Locked(detail)
+        }
+        // The service runs, and the person has never made a keyring in it.
+        Error::NoStorageAccess(_) if detail.contains("result not returned") => {
+            Refusal::NoKeyring(detail)
+        }
+        Error::BadEncoding(mut bytes) | Error::BadDataFormat(mut bytes, _) => {
+            bytes.zeroize();
+            Refusal::Denied(detail)
+        }
+        _ => Refusal::Denied(detail),
+    }
+}

@@ -1,0 +1,25 @@
+//! Secrets: the one type that holds them, the encrypted files that keep them, and custody of their key.
+//!
+//! Every secret is a standard [age](https://age-encryption.org/v1) file to one X25519 identity. That identity, the vault
+//! key, is kept by the operating system's keyring or in `identity.age` under a passphrase. [`files`] is the one way
+//! anything in Mudbrick is saved. What the secrets mean is left to the engine, and profiles, requests and history to
+//! the store.
+
+mod asking;
+mod closed;
+mod custody;
+mod error;
+pub mod files;
+mod json;
+mod keyring;
+mod opening;
+mod sealed;
+mod secret;
+mod vault;
+
+pub use closed::{Absent, Closed, Locked};
+pub use error::VaultError;
+pub use json::to_json;
+pub use sealed::{SecretId, Shelf};
+pub use secret::{Secret, SecretText};
+pub use vault::{Vault, VaultOptions, VaultState};

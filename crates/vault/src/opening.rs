@@ -1,0 +1,252 @@
+//! Getting the vault's key, once per process:
+//!
+//! ```text
+//! vault.toml ─ keyring ────→ the entry of that public key ─→ key     (else locked, absent, denied)
+//!            ─ passphrase ─→ identity.age ────────────────→ key     (else locked, absent)
+//! no vault.toml, no secrets ─→ a new key, kept by the keyring or under the passphrase
+//! no vault.toml, secrets    ─→ absent: a new key would not open them
+//! ```
+//!
+//! A failure is remembered, so that a locked keyring is not asked again for every secret; [`Opening::retry`] forgets it.
+//! The files are left to `custody`, the questions to the keyring to `asking`.
+
+use crate::asking::{Answer, Asked};
+use crate::closed::{Absent, Closed, Locked};
+use crate::custody::{self, Custody, VaultFile};
+use crate::files;
+use crate::keyring::{self, Keyring};
+use crate::sealed::Shelf;
+use crate::{SecretText, VaultError, VaultOptions};
+use age::x25519;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Whether the caller has something to save. Only then may a vault be made where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Load,
+    Save,
+}
+
+pub(crate) struct Opening {
+    home: PathBuf,
+    service: String,
+    keyring: Arc<dyn Keyring>,
+    keyring_wait: Duration,
+    work_factor: Option<u8>,
+    passphrase: Option<SecretText>,
+    asked: Option<Asked>,
+    closed: Option<Closed>,
+    reads: Arc<AtomicU64>,
+}
+
+impl Opening {
+    pub(crate) fn new(
+        home: &Path,
+        options: VaultOptions,
+        keyring: Arc<dyn Keyring>,
+        reads: Arc<AtomicU64>,
+    ) -> Self {
+        Self {
+            home: home.to_owned(),
+            service: options.service,
+            keyring,
+            keyring_wait: options.keyring_wait,
+            work_factor: options.work_factor,
+            passphrase: options.passphrase,
+            asked: None,
+            closed: None,
+            reads,
+        }
+    }
+
+    /// The key, or why it cannot be had.
+    pub(crate) fn key(&mut self, purpose: Purpose) -> Result<x25519::Identity, VaultError> {
+        // After one vain wait the keyring's answer is looked for without waiting again.
+        let patience = if self.closed.is_some() { Duration::ZERO } else { self.keyring_wait };
+        let found = match (self.asked.take(), self.closed.take()) {
+            (Some(asked), _) => self.await_answer(asked, patience),
+            (None, Some(closed)) => Err(closed.into()),
+            (None, None) => self.ask(purpose),
+        };
+        match &found {
+            // Whoever has something to save may be about to make the vault.
+            Err(VaultError::Closed(Closed::Absent(Absent::VaultFile { .. })))
+                if purpose == Purpose::Load => {}
+            Err(VaultError::Closed(closed)) => self.closed = Some(closed.clone()),
+            _ => {}
+        }
+        found
+    }
+
+    /// Forgets a failure. A keyring that was asked and is still silent is waited for anew, not asked twice.
+    pub(crate) fn retry(&mut self) {
+        self.closed = None;
+    }
+
+    pub(crate) fn set_passphrase(&mut self, passphrase: SecretText) {
+        self.passphrase = Some(passphrase);
+        self.closed = None;
+    }
+
+    /// As [`Self::set_passphrase`], but one that was given before stays.
+    pub(crate) fn offer_passphrase(&mut self, passphrase: &SecretText) {
+        if self.passphrase.is_none() {
+            self.set_passphrase(passphrase.clone());
+        }
+    }
+
+    /// Puts the key, which is open already, under a passphrase, and takes it out of the keyring.
+    pub(crate) fn move_to_passphrase(
+        &mut self,
+        identity: &x25519::Identity,
+        passphrase: SecretText,
+    ) -> Result<(), VaultError> {
+        let before = VaultFile::load(&self.home)?.map(|file| file.custody);
+        let known = self.passphrase.as_ref().is_some_and(|old| old.expose() == passphrase.expose());
+        if known && before == Some(Custody::Passphrase) {
+            return Ok(());
+        }
+        let lock = files::lock(&lock_path(&self.home))?;
+        custody::save_identity(&self.home, identity, &passphrase, self.work_factor)?;
+        VaultFile::new(Custody::Passphrase, identity).save(&self.home)?;
+        drop(lock);
+        self.passphrase = Some(passphrase);
+        if before == Some(Custody::Keyring) {
+            self.forget_entry(identity.to_public().to_string());
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, purpose: Purpose) -> Result<x25519::Identity, VaultError> {
+        match VaultFile::load(&self.home)? {
+            Some(file) => self.ask_keeper(file),
+            None if custody::identity_path(&self.home).exists() => self.mend_vault_file(),
+            None if self.has_secrets()? || purpose == Purpose::Load => {
+                let path = VaultFile::path(&self.home);
+                Err(Closed::Absent(Absent::VaultFile { path }).into())
+            }
+            None => self.make_key(),
+        }
+    }
+
+    fn ask_keeper(&mut self, file: VaultFile) -> Result<x25519::Identity, VaultError> {
+        match file.custody {
+            Custody::Passphrase => {
+                let identity = self.open_identity_file()?;
+                if identity.to_public().to_string() != file.recipient {
+                    return Err(
+                        Closed::Absent(Absent::OtherKey { recipient: file.recipient }).into()
+                    );
+                }
+                Ok(identity)
+            }
+            Custody::Keyring => {
+                self.reads.fetch_add(1, Ordering::Relaxed);
+                let asked = Asked::for_key(&self.keyring, &self.service, file.recipient)?;
+                self.await_answer(asked, self.keyring_wait)
+            }
+        }
+    }
+
+    fn open_identity_file(&self) -> Result<x25519::Identity, VaultError> {
+        let Some(passphrase) = &self.passphrase else {
+            return Err(Closed::Locked(Locked::PassphraseNeeded).into());
+        };
+        custody::load_identity(&self.home, passphrase)
+    }
+
+    /// A crash between the two saves of a new vault, or a lost `vault.toml`: the key itself is here, so all is well.
+    fn mend_vault_file(&self) -> Result<x25519::Identity, VaultError> {
+        let identity = self.open_identity_file()?;
+        VaultFile::new(Custody::Passphrase, &identity).save(&self.home)?;
+        Ok(identity)
+    }
+
+    fn make_key(&mut self) -> Result<x25519::Identity, VaultError> {
+        let lock = files::lock(&lock_path(&self.home))?;
+        if let Some(file) = VaultFile::load(&self.home)? {
+            // Another Mudbrick made the vault while this one waited for the lock.
+            drop(lock);
+            return self.ask_keeper(file);
+        }
+        let identity = x25519::Identity::generate();
+        if let Some(passphrase) = &self.passphrase {
+            custody::save_identity(&self.home, &identity, passphrase, self.work_factor)?;
+            VaultFile::new(Custody::Passphrase, &identity).save(&self.home)?;
+            return Ok(identity);
+        }
+        drop(lock);
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let asked = Asked::to_keep(&self.keyring, &self.service, identity)?;
+        self.await_answer(asked, self.keyring_wait)
+    }
+
+    fn await_answer(
+        &mut self,
+        asked: Asked,
+        patience: Duration,
+    ) -> Result<x25519::Identity, VaultError> {
+        let is_new = asked.is_new;
+        match asked.wait(patience) {
+            Answer::Key(identity) if is_new => self.adopt(identity),
+            Answer::Key(identity) => Ok(identity),
+            Answer::Closed(closed) => Err(closed.into()),
+            Answer::Silence(asked) => {
+                self.asked = Some(asked);
+                let waited = self.keyring_wait;
+                Err(Closed::Locked(Locked::KeyringSilent { waited }).into())
+            }
+        }
+    }
+
+    /// Makes the new key, which the keyring keeps by now, the vault's.
+    fn adopt(&mut self, identity: x25519::Identity) -> Result<x25519::Identity, VaultError> {
+        let lock = files::lock(&lock_path(&self.home))?;
+        if let Some(file) = VaultFile::load(&self.home)? {
+            // Another Mudbrick was quicker, and its key it is.
+            drop(lock);
+            self.forget_entry(identity.to_public().to_string());
+            return self.ask_keeper(file);
+        }
+        if let Err(error) = VaultFile::new(Custody::Keyring, &identity).save(&self.home) {
+            self.forget_entry(identity.to_public().to_string());
+            return Err(error.into());
+        }
+        Ok(identity)
+    }
+
+    /// Removes an entry that nothing needs any more. When that fails, a useless entry stays, which harms nobody.
+    fn forget_entry(&self, user: String) {
+        let service = self.service.clone();
+        let forgetting =
+            keyring::call(&self.keyring, move |keyring| keyring.delete(&service, &user));
+        if let Ok(done) = forgetting {
+            let _ = done.recv_timeout(self.keyring_wait);
+        }
+    }
+
+    fn has_secrets(&self) -> Result<bool, VaultError> {
+        let folder = self.home.join(Shelf::Secrets.folder());
+        match fs::read_dir(&folder) {
+            Ok(entries) => Ok(entries
+                .flatten()
+                .any(|entry| Path::new(&entry.file_name()).extension() == Some(OsStr::new("age")))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(files::ReadError::of(&folder, error).into()),
+        }
+    }
+}
+
+/// Held while the vault's own files are changed.
+pub(crate) fn lock_path(home: &Path) -> PathBuf {
+    home.join("locks").join("vault.lock")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! The window itself: its start, its settings, the vault's state, the practice Adobe.
+
+use super::{Answer, State};
+use crate::settings;
+use mudbrick_engine::view::{PracticeView, Settings, StartView, VaultView};
+use std::sync::Arc;
+use tauri::{AppHandle, Runtime};
+
+#[tauri::command(async)]
+pub(crate) fn start(shell: State<'_>) -> Answer<StartView> {
+    let start = shell.engine.start();
+    // The first view does not wait for the keyring, which may be asking the person for its password.
+    let engine = Arc::clone(&shell.engine);
+    tauri::async_runtime::spawn_blocking(move || engine.open_vault());
+    start
+}
+
+#[tauri::command(async)]
+pub(crate) fn vault_state(shell: State<'_>) -> VaultView {
+    shell.engine.vault_view()
+}
+
+#[tauri::command(async)]
+pub(crate) fn settings_get<R: Runtime>(app: AppHandle<R>, shell: State<'_>) -> Settings {
+    settings::load(&app, &shell.home)
+}
+
+#[tauri::command(async)]
+pub(crate) fn settings_set<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_>,
+    settings: Settings,
+) -> Answer<()> {
+    settings::save(&app, &shell.home, &settings)
+}
+
+#[tauri::command]
+pub(crate) async fn practice_start(shell: State<'_>) -> Answer<PracticeView> {
+    shell.engine.start_practice().await
+}
+
+#[tauri::command]
+pub(crate) async fn practice_stop(shell: State<'_>) -> Answer<()> {
+    shell.engine.stop_practice().await;
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! History: found again, looked at, replayed.
+
+use super::{Answer, State};
+use mudbrick_engine::Confirmation;
+use mudbrick_engine::view::{BodySlice, ExchangeSummary, ExchangeView};
+use mudbrick_model::{ExchangeId, ProfileId};
+
+#[tauri::command(async)]
+pub(crate) fn history_list(
+    shell: State<'_>,
+    profile: Option<ProfileId>,
+    text: String,
+    before: Option<ExchangeId>,
+    limit: u32,
+) -> Answer<Vec<ExchangeSummary>> {
+    shell.engine.history(profile, &text, before, limit)
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_get(shell: State<'_>, id: ExchangeId) -> Answer<ExchangeView> {
+    shell.engine.exchange(id)
+}
+
+#[tauri::command]
+pub(crate) async fn history_replay(
+    shell: State<'_>,
+    id: ExchangeId,
+    profile: ProfileId,
+    confirmed: bool,
+) -> Answer<ExchangeView> {
+    shell.engine.replay(id, &profile, Confirmation::given(confirmed)).await
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_body(shell: State<'_>, id: ExchangeId, offset: u64) -> Answer<BodySlice> {
+    shell.engine.body(id, offset)
+}

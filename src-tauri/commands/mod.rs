@@ -1,0 +1,17 @@
+//! What the window may ask: each command unpacks its arguments, calls the engine and passes the answer on.
+
+pub(crate) mod app;
+pub(crate) mod history;
+pub(crate) mod keys;
+pub(crate) mod profiles;
+pub(crate) mod requests;
+pub(crate) mod tokens;
+
+use crate::Shell;
+use mudbrick_model::Problem;
+
+/// The engine and the clipboard, as Tauri hands them to a command.
+type State<'a> = tauri::State<'a, Shell>;
+
+/// Every failure crosses to the window as a problem: code, sentence, remedy, detail.
+type Answer<T> = Result<T, Problem>;

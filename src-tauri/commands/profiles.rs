@@ -1,0 +1,56 @@
+//! Profiles: list, look, check, make, edit, duplicate, delete, bring back.
+
+use super::{Answer, State};
+use mudbrick_engine::Secret;
+use mudbrick_engine::view::{FieldProblem, ProfileDraft, ProfileSummary, ProfileView};
+use mudbrick_model::ProfileId;
+
+#[tauri::command(async)]
+pub(crate) fn profiles_list(shell: State<'_>) -> Answer<Vec<ProfileSummary>> {
+    shell.engine.profiles()
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_get(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
+    shell.engine.profile(&id)
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_check(shell: State<'_>, draft: ProfileDraft) -> Vec<FieldProblem> {
+    shell.engine.check_profile(&draft)
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_create(
+    shell: State<'_>,
+    draft: ProfileDraft,
+    client_secret: Option<String>,
+) -> Answer<ProfileView> {
+    shell.engine.create_profile(&draft, client_secret.map(Secret::new))
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_update(
+    shell: State<'_>,
+    id: ProfileId,
+    revision: String,
+    draft: ProfileDraft,
+    client_secret: Option<String>,
+) -> Answer<ProfileView> {
+    shell.engine.update_profile(&id, &revision, &draft, client_secret.map(Secret::new))
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_duplicate(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
+    shell.engine.duplicate_profile(&id)
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_delete(shell: State<'_>, id: ProfileId) -> Answer<()> {
+    shell.engine.delete_profile(&id)
+}
+
+#[tauri::command(async)]
+pub(crate) fn profile_restore(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
+    shell.engine.restore_profile(&id)
+}

@@ -1,0 +1,49 @@
+//! Requests: the catalogue and the person's own, checked, sent, stopped.
+
+use super::{Answer, State};
+use mudbrick_engine::Confirmation;
+use mudbrick_engine::view::{ExchangeView, RequestCheck, RequestOrigin, RequestSummary};
+use mudbrick_model::{ProfileId, Request, RequestPath};
+
+#[tauri::command(async)]
+pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
+    shell.engine.requests()
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_get(
+    shell: State<'_>,
+    path: RequestPath,
+    origin: RequestOrigin,
+) -> Answer<Request> {
+    shell.engine.request(&path, origin)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_save(shell: State<'_>, path: RequestPath, request: Request) -> Answer<()> {
+    shell.engine.save_request(&path, &request)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_check(
+    shell: State<'_>,
+    profile: ProfileId,
+    request: Request,
+) -> Answer<RequestCheck> {
+    shell.engine.check_request(&profile, &request)
+}
+
+#[tauri::command]
+pub(crate) async fn request_send(
+    shell: State<'_>,
+    profile: ProfileId,
+    request: Request,
+    confirmed: bool,
+) -> Answer<ExchangeView> {
+    shell.engine.send(&profile, request, Confirmation::given(confirmed)).await
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_cancel(shell: State<'_>) {
+    shell.engine.cancel_send();
+}

@@ -1,0 +1,10 @@
+//! The desktop program. Everything is in the library, where tests can reach it.
+
+// No console window beside the real one on Windows.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mudbrick_desktop::run(std::env::args_os().skip(1))
+}

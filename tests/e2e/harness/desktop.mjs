@@ -1,0 +1,96 @@
+// A desktop of its own for the window: a display without a screen, and a look at what is asked of the keyring. Bus,
+// keyring and home folder are made around all this by `cargo xtask e2e`.
+
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { output, start, stop, until } from "./process.mjs";
+
+/** The size of the display and of every picture. */
+export const WIDTH = 1280;
+export const HEIGHT = 800;
+
+export class Desktop {
+  #programs = [];
+  #display = "";
+  #monitor;
+
+  /** Starts the display. */
+  static async start() {
+    const desktop = new Desktop();
+    try {
+      await desktop.#startDisplay();
+      await desktop.#watchKeyring();
+    } catch (error) {
+      await desktop.stop();
+      throw error;
+    }
+    return desktop;
+  }
+
+  /** What a program needs to appear here. */
+  get env() {
+    return { DISPLAY: this.#display };
+  }
+
+  /** How often a secret was read from the keyring so far, by whomever, as the bus saw it. */
+  get keyringReads() {
+    return this.#monitor.said.split("\n").filter((line) => /member=GetSecrets?$/.test(line)).length;
+  }
+
+  /** What was copied, as any other program on this display would paste it. */
+  async clipboard() {
+    return output("xclip", ["-selection", "clipboard", "-out"], { env: this.env });
+  }
+
+  /** Saves a picture of the whole display as soon as two in a row are the same: what was just drawn may not be shown yet. */
+  async picture(folder, name) {
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, `${name}.png`);
+    let before = await this.#grab(file);
+    await until(`"${name}" to stand still`, async () => {
+      const now = await this.#grab(file);
+      const same = now.equals(before);
+      before = now;
+      return same;
+    });
+  }
+
+  async #grab(file) {
+    // Without the time of making, an unchanged window gives an unchanged file.
+    const plain = ["-strip", "-define", "png:exclude-chunks=date,time"];
+    await output("import", ["-window", "root", ...plain, file], { env: this.env });
+    return readFile(file);
+  }
+
+  /** What display and monitor said, for the error of a step. */
+  get said() {
+    return this.#programs
+      .map(({ name, said, ended }) => `${name}${ended ? " (ended)" : ""}: ${said}`)
+      .join("\n");
+  }
+
+  async stop() {
+    for (const program of this.#programs.toReversed()) await stop(program);
+  }
+
+  async #startDisplay() {
+    const args = ["-displayfd", "3", "-screen", "0", `${WIDTH}x${HEIGHT}x24`, "-nolisten", "tcp", "-noreset"];
+    const xvfb = start("Xvfb", args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+    this.#programs.push(xvfb);
+    let number = "";
+    xvfb.child.stdio[3].on("data", (chunk) => (number += chunk));
+    await until("Xvfb", () => {
+      if (xvfb.ended) throw new Error(xvfb.said);
+      return number.endsWith("\n");
+    });
+    this.#display = `:${number.trim()}`;
+  }
+
+  async #watchKeyring() {
+    const rule = (member) => `type='method_call',member='${member}'`;
+    this.#monitor = start("dbus-monitor", ["--session", rule("GetSecret"), rule("GetSecrets")]);
+    this.#programs.push(this.#monitor);
+    // It speaks of itself first, once it listens.
+    await until("dbus-monitor", () => this.#monitor.said.includes("member=NameLost"));
+  }
+}

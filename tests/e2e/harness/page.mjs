@@ -1,0 +1,223 @@
+// The window's page as a person meets it: fields by their labels, buttons and tabs by their names, and the test ids of
+// ui/README.md where words would be ambiguous. Everything waits until it is there and can be used.
+
+import { until } from "./process.mjs";
+
+/** Keys as WebDriver names them (W3C WebDriver, section 17.4.2). */
+export const KEY = {
+  enter: "\uE007",
+  escape: "\uE00C",
+  control: "\uE009",
+  backspace: "\uE003",
+  tab: "\uE004",
+};
+
+export class Page {
+  /** @param {import('./webdriver.mjs').Session} session */
+  constructor(session) {
+    this.session = session;
+  }
+
+  /** Waits for an element by its test id, and gives back its text. */
+  see(id, seconds) {
+    return until(
+      `"${id}" on the page`,
+      () => this.session.run(visibleText, `[data-testid="${id}"]`),
+      seconds,
+    );
+  }
+
+  /** Waits until an element's text contains something. */
+  read(id, wanted, seconds) {
+    return until(
+      `"${wanted}" in "${id}"`,
+      async () => {
+        const text = await this.session.run(visibleText, `[data-testid="${id}"]`);
+        return text?.includes(wanted) ? text : null;
+      },
+      seconds,
+    );
+  }
+
+  /** Waits until there are so many elements of a test id. */
+  count(id, wanted) {
+    const selector = `[data-testid="${id}"]`;
+    return until(`${wanted} of "${id}"`, async () => (await this.session.run(countOf, selector)) === wanted);
+  }
+
+  /** Presses an element by its test id. */
+  async press(id, seconds) {
+    await this.#press(`[data-testid="${id}"]`, null, seconds);
+  }
+
+  /** Presses a button, tab, radio button or option by the words on it. */
+  async choose(role, name, seconds) {
+    const selectors = {
+      button: 'button, [role="button"]',
+      tab: '[role="tab"]',
+      radio: 'label:has(input[type="radio"])',
+      switch: 'label:has(input[role="switch"])',
+      option: '[role="option"]',
+      row: '[role="row"], [role="treeitem"], [role="option"]',
+    };
+    await this.#press(selectors[role], name, seconds);
+  }
+
+  /** Chooses an option of a picker by the picker's label. */
+  async pick(label, option) {
+    await until(`the picker "${label}"`, () => this.session.run(focusPicker, label));
+    await this.session.keys(KEY.enter);
+    await this.choose("option", option);
+  }
+
+  /** Replaces what is in a text field, by its label. */
+  async fill(label, text) {
+    await until(`the field "${label}"`, () => this.session.run(markField, label));
+    const field = await this.session.find("[data-found]");
+    await this.session.click(field);
+    await this.session.keys(KEY.control, "a");
+    await this.session.type(field, text === "" ? KEY.backspace : text);
+    await until(`"${label}" to hold what was typed`, async () => {
+      const value = await this.session.run(valueOf);
+      return value === text || value === null;
+    });
+  }
+
+  /** Waits until a text field holds something. */
+  holds(label, text) {
+    return until(`"${text}" in the field "${label}"`, async () => {
+      return (await this.session.run(markField, label)) && (await this.session.run(valueOf)) === text;
+    });
+  }
+
+  /** Waits for a notice at the window's foot. */
+  toast(text, seconds) {
+    return until(`the notice "${text}"`, () => this.session.run(hasToast, text), seconds);
+  }
+
+  /** Chooses a profile in the side bar by its name. */
+  async chooseProfile(name, seconds) {
+    await this.#press(`[data-testid="profile-row"][title="${name}"]`, null, seconds);
+    await this.read("profile-header", name);
+  }
+
+  /** Opens the first sample request of a product. */
+  async openRequest(product) {
+    await this.#press(`[data-testid="request-row"][data-request^="catalogue ${product}/"]`, null);
+    await this.see("request-editor");
+  }
+
+  /** Closes the notices at the window's foot. */
+  dismiss() {
+    return until("the notices to go", () => this.session.run(closeToasts));
+  }
+
+  /** Shows the beginning of what is scrolled. */
+  toTop() {
+    return this.session.run(scrollToTop);
+  }
+
+  async #press(selector, name, seconds) {
+    await until(
+      `${name ? `"${name}"` : selector} to be pressed`,
+      async () => {
+        if (!(await this.session.run(markControl, selector, name))) return false;
+        await this.session.click(await this.session.find("[data-found]"));
+        return true;
+      },
+      seconds,
+    );
+  }
+}
+
+// What follows runs in the page.
+
+function visibleText(selector) {
+  for (const element of document.querySelectorAll(selector)) {
+    if (element.getClientRects().length > 0) return element.innerText || element.value || " ";
+  }
+  return null;
+}
+
+function countOf(selector) {
+  return document.querySelectorAll(selector).length;
+}
+
+function markControl(selector, name) {
+  document.querySelector("[data-found]")?.removeAttribute("data-found");
+  const named = (element) => {
+    if (name === null) return true;
+    const said = element.getAttribute("aria-label") ?? element.innerText;
+    return said.trim() === name || said.trim().split("\n")[0] === name;
+  };
+  for (const element of document.querySelectorAll(selector)) {
+    const usable =
+      element.getClientRects().length > 0 && !element.disabled && element.ariaDisabled !== "true";
+    if (!usable || !named(element)) continue;
+    element.scrollIntoView({ block: "center" });
+    element.setAttribute("data-found", "");
+    return true;
+  }
+  return false;
+}
+
+function markField(label) {
+  document.querySelector("[data-found]")?.removeAttribute("data-found");
+  for (const element of document.querySelectorAll('input, textarea, [contenteditable="true"]')) {
+    const ids = (element.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
+    const names = [
+      element.getAttribute("aria-label"),
+      ...ids.map((id) => document.getElementById(id)?.textContent),
+      ...[...(element.labels ?? [])].map((own) => own.textContent),
+    ];
+    const fits = names.some(
+      (name) =>
+        name
+          ?.replace(/[\s*]+$/, "")
+          .replace(/\(required\)$/, "")
+          .trim() === label,
+    );
+    if (!fits || element.getClientRects().length === 0 || element.disabled) continue;
+    element.scrollIntoView({ block: "center" });
+    element.setAttribute("data-found", "");
+    return true;
+  }
+  return false;
+}
+
+function valueOf() {
+  return document.querySelector("[data-found]")?.value ?? null;
+}
+
+function focusPicker(label) {
+  for (const button of document.querySelectorAll('button[aria-haspopup="listbox"]')) {
+    const ids = (button.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
+    const names = ids.map((id) => document.getElementById(id)?.textContent.trim());
+    if (!names.includes(label) || button.disabled) continue;
+    button.focus();
+    return true;
+  }
+  return false;
+}
+
+function hasToast(text) {
+  const toasts = document.querySelectorAll('[role="alertdialog"], [role="alert"], [role="status"]');
+  return [...toasts].some((toast) => toast.innerText.includes(text));
+}
+
+function closeToasts() {
+  const toasts = [...document.querySelectorAll('[role="alertdialog"]')];
+  for (const toast of toasts)
+    toast.querySelector('button[aria-label="Close"], button[aria-label="Dismiss"]')?.click();
+  return toasts.length === 0;
+}
+
+function scrollToTop() {
+  document
+    .querySelector('[data-testid="profile-form"]')
+    .closest("main")
+    .querySelectorAll("*")
+    .forEach((element) => {
+      element.scrollTop = 0;
+    });
+}

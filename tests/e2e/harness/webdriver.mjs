@@ -1,0 +1,115 @@
+// As much of the W3C WebDriver protocol as the journey needs, spoken to WebKitGTK's own driver.
+
+import { createServer } from "node:net";
+import { start, stop, until } from "./process.mjs";
+
+/** The member that holds an element's id in every answer (W3C WebDriver, section 12). */
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+export class Driver {
+  #program;
+  #base;
+
+  /** Starts the driver on a free port of this machine. */
+  static async start(env) {
+    const driver = new Driver();
+    const port = await freePort();
+    driver.#base = `http://127.0.0.1:${port}`;
+    driver.#program = start("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
+      env: {
+        ...env,
+        TAURI_AUTOMATION: "true",
+        TAURI_WEBVIEW_AUTOMATION: "true",
+        // There is no graphics card behind the display, and no accessibility bus behind the session.
+        WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+        NO_AT_BRIDGE: "1",
+      },
+    });
+    await until("WebKitWebDriver", async () => (await driver.#call("GET", "/status")).ready);
+    return driver;
+  }
+
+  /** Starts a program and takes hold of its web view. */
+  async open(binary, args = []) {
+    const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } };
+    const { sessionId } = await this.#call("POST", "/session", { capabilities });
+    return new Session((method, path, body) => this.#call(method, `/session/${sessionId}${path}`, body));
+  }
+
+  /** What the driver and the program said, for the error of a step. */
+  get said() {
+    return this.#program.said;
+  }
+
+  async stop() {
+    await stop(this.#program);
+  }
+
+  async #call(method, path, body) {
+    const answer = await fetch(this.#base + path, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      signal: AbortSignal.timeout(60_000),
+    });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${value.error}: ${value.message} (${method} ${path})`);
+    return value;
+  }
+}
+
+/** One window under control. */
+export class Session {
+  #call;
+
+  constructor(call) {
+    this.#call = call;
+  }
+
+  /** Runs a function in the page; arguments and result are JSON. */
+  run(body, ...args) {
+    const script = `return (${body}).apply(null, arguments)`;
+    return this.#call("POST", "/execute/sync", { script, args });
+  }
+
+  async find(selector) {
+    const element = await this.#call("POST", "/element", { using: "css selector", value: selector });
+    return element[ELEMENT];
+  }
+
+  click(element) {
+    return this.#call("POST", `/element/${element}/click`, {});
+  }
+
+  type(element, text) {
+    return this.#call("POST", `/element/${element}/value`, { text });
+  }
+
+  /** Keys to whatever has the focus, pressed together and let go in reverse. */
+  keys(...keys) {
+    const press = keys.map((value) => ({ type: "keyDown", value }));
+    const release = keys.toReversed().map((value) => ({ type: "keyUp", value }));
+    const actions = [{ type: "key", id: "keyboard", actions: [...press, ...release] }];
+    return this.#call("POST", "/actions", { actions });
+  }
+
+  resize(width, height) {
+    return this.#call("POST", "/window/rect", { x: 0, y: 0, width, height });
+  }
+
+  /** Closes the window and with it the program. */
+  async close() {
+    await this.#call("DELETE", "");
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

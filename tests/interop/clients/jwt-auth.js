@@ -1,0 +1,4 @@
+import auth from "@adobe/jwt-auth";
+import { report } from "../run.js";
+
+await report((options) => auth(options));

@@ -1,0 +1,138 @@
+/*
+ * One key pair: what its certificate says, how long it lasts, who signs with it, and where it can be saved. The
+ * certificate comes first; the private key only after a warning.
+ */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import { Button } from "@react-spectrum/s2/Button";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { KeyView } from "../../bindings/KeyView";
+import { CopyButton } from "../../shared/CopyButton";
+import { Fact, Facts } from "../../shared/Facts";
+import { LazyMenu } from "../../shared/LazyMenu";
+import { exact, onDate, span, useNow } from "../../shared/time";
+
+export interface KeyVerbs {
+  onSaveCertificate: (key: KeyView) => void;
+  onSavePrivate: (key: KeyView) => void;
+  /** Hands the certificate to the local Adobe; none where the profile is not a practice one. */
+  onRegister: ((key: KeyView) => void) | null;
+  /** Lets this profile sign with it; none when it does already or signs nothing. */
+  onUse: ((key: KeyView) => void) | null;
+}
+
+interface KeyCardProps extends KeyVerbs {
+  pair: KeyView;
+  /** Whether the profile on screen signs with it. */
+  isMine: boolean;
+  /** Whether it was made just now: its next step stands out. */
+  isNew: boolean;
+}
+
+const card = style({
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: { default: "gray-200", isNew: "gray-400" },
+  borderRadius: "lg",
+  padding: 16,
+  maxWidth: 848,
+  display: "flex",
+  flexDirection: "column",
+  gap: 8,
+  backgroundColor: "layer-1",
+});
+const head = style({ display: "flex", alignItems: "center", gap: 8 });
+const name = style({ font: "title", margin: 0, truncate: true, minWidth: 0 });
+const side = style({ font: "ui-sm", color: "neutral-subdued", flexGrow: 1 });
+const left = style({ font: "ui", fontWeight: "bold", color: { default: "body", isShort: "negative" } });
+const verbs = style({ display: "flex", gap: 8, paddingTop: 8, flexWrap: "wrap" });
+
+const MONTH = 30 * 24 * 3_600_000;
+
+export function KeyCard({
+  pair,
+  isMine,
+  isNew,
+  onSaveCertificate,
+  onSavePrivate,
+  onRegister,
+  onUse,
+}: KeyCardProps) {
+  const now = useNow(60_000);
+  const { certificate } = pair;
+  const ends = certificate?.validity.not_after;
+  return (
+    <article className={card({ isNew })} aria-label={`Key pair ${pair.name}`} data-testid="key-card">
+      <div className={head}>
+        <h3 className={name}>{pair.name}</h3>
+        <span className={side}>
+          RSA {pair.bits}
+          {isMine && " · signs for this profile"}
+        </span>
+        {ends !== undefined && (
+          <span className={left({ isShort: ends - now < MONTH })} title={exact(ends)}>
+            {ends > now ? `${span(ends - now)} left` : "Certificate has ended"}
+          </span>
+        )}
+        <LazyMenu
+          label={`More for ${pair.name}`}
+          icon="more"
+          testId="key-menu"
+          entries={[
+            { id: "private", title: "Save private key…", run: () => onSavePrivate(pair) },
+            ...(onUse ? [{ id: "use", title: "Sign with it in this profile", run: () => onUse(pair) }] : []),
+          ]}
+        />
+      </div>
+      <Facts label={`Certificate of ${pair.name}`}>
+        {certificate ? (
+          <>
+            <Fact name="Subject" kind="code">
+              {certificate.subject}
+            </Fact>
+            <Fact
+              name="SHA-1 fingerprint"
+              kind="code"
+              actions={<CopyButton what="SHA-1 fingerprint" text={certificate.sha1} />}
+            >
+              {certificate.sha1}
+            </Fact>
+            <Fact
+              name="SHA-256 fingerprint"
+              kind="code"
+              actions={<CopyButton what="SHA-256 fingerprint" text={certificate.sha256} />}
+            >
+              {certificate.sha256}
+            </Fact>
+            <Fact name="Valid">
+              {onDate(certificate.validity.not_before)} to {onDate(certificate.validity.not_after)}
+            </Fact>
+          </>
+        ) : (
+          <Fact name="Certificate">None: this private key came without one</Fact>
+        )}
+        {pair.used_by.length > 0 && <Fact name="Used by">{pair.used_by.join(", ")}</Fact>}
+      </Facts>
+      {certificate && (
+        <div className={verbs}>
+          <Button
+            variant={isNew ? "accent" : "secondary"}
+            onPress={() => onSaveCertificate(pair)}
+            data-testid="save-certificate"
+          >
+            Save certificate for Adobe
+          </Button>
+          {onRegister && (
+            <Button variant="secondary" onPress={() => onRegister(pair)} data-testid="register-certificate">
+              Register with the local Adobe
+            </Button>
+          )}
+          {onUse && (
+            <ActionButton isQuiet onPress={() => onUse(pair)}>
+              Sign with it in this profile
+            </ActionButton>
+          )}
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,129 @@
+/*
+ * *New key pair*: name, size, days, and the seven fields of the certificate's subject, in the order in which OpenSSL
+ * asks for them.
+ */
+import { Button } from "@react-spectrum/s2/Button";
+import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
+import { NumberField } from "@react-spectrum/s2/NumberField";
+import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { TextField } from "@react-spectrum/s2/TextField";
+import { useState } from "react";
+import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
+import type { Problem } from "../../bindings/Problem";
+import { Busy } from "../../shared/Busy";
+import { ProblemNote } from "../../shared/ProblemNote";
+
+interface KeyFormProps {
+  initial: KeyPairDraft;
+  /** What is being done just now, once *Generate* was pressed. */
+  progress: { sentence: string; onStop: () => void } | null;
+  problem: Problem | null;
+  onGenerate: (draft: KeyPairDraft) => void;
+  onCancel: () => void;
+}
+
+const form = style({ display: "flex", flexDirection: "column", gap: 16, maxWidth: 760 });
+const title = style({ font: "title", margin: 0 });
+const three = style({
+  display: "grid",
+  gridTemplateColumns: ["2fr", "1fr", "1fr"],
+  columnGap: 16,
+  rowGap: 16,
+  alignItems: "start",
+});
+const two = style({
+  display: "grid",
+  gridTemplateColumns: ["1fr", "1fr"],
+  columnGap: 16,
+  rowGap: 16,
+  alignItems: "start",
+});
+const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
+const full = style({ width: "full" });
+
+const SUBJECT: Array<{ field: SubjectField; label: string; placeholder: string }> = [
+  { field: "country", label: "Country", placeholder: "US" },
+  { field: "state", label: "State or province", placeholder: "California" },
+  { field: "locality", label: "Locality", placeholder: "San Jose" },
+  { field: "organization", label: "Organization", placeholder: "Places" },
+  { field: "organizational_unit", label: "Organizational unit", placeholder: "Engineering" },
+  { field: "common_name", label: "Common name", placeholder: "places.com" },
+  { field: "email", label: "Email address", placeholder: "poi@places.com" },
+];
+
+type SubjectField =
+  "country" | "state" | "locality" | "organization" | "organizational_unit" | "common_name" | "email";
+
+export function KeyForm({ initial, progress, problem, onGenerate, onCancel }: KeyFormProps) {
+  const [draft, setDraft] = useState(initial);
+  const change = (part: Partial<KeyPairDraft>) => setDraft((now) => ({ ...now, ...part }));
+  return (
+    <form
+      className={form}
+      data-testid="key-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGenerate(draft);
+      }}
+    >
+      <h2 className={title}>New key pair</h2>
+      <div className={three}>
+        <TextField
+          label="Name"
+          value={draft.name}
+          onChange={(name) => change({ name })}
+          description="The stem of its file names"
+          styles={full}
+          isRequired
+        />
+        <Picker
+          label="Size"
+          selectedKey={String(draft.bits)}
+          onSelectionChange={(bits) => change({ bits: Number(bits) })}
+          styles={full}
+        >
+          <PickerItem id="2048">2048 bits</PickerItem>
+          <PickerItem id="3072">3072 bits</PickerItem>
+          <PickerItem id="4096">4096 bits</PickerItem>
+        </Picker>
+        <NumberField
+          label="Valid for days"
+          value={draft.days}
+          onChange={(days) => change({ days })}
+          minValue={1}
+          maxValue={3650}
+          styles={full}
+        />
+      </div>
+      <p className={note}>
+        The certificate names its owner with these seven fields. Only the common name is needed; everybody who
+        sees the certificate can read them.
+      </p>
+      <div className={two}>
+        {SUBJECT.map(({ field, label, placeholder }) => (
+          <TextField
+            key={field}
+            label={label}
+            placeholder={placeholder}
+            value={draft[field]}
+            onChange={(value) => change({ [field]: value })}
+            isRequired={field === "common_name"}
+            styles={full}
+          />
+        ))}
+      </div>
+      {problem && <ProblemNote problem={problem} />}
+      <ButtonGroup>
+        <Button type="submit" variant="accent" isDisabled={progress !== null} data-testid="generate-key">
+          Generate
+        </Button>
+        <Button variant="secondary" onPress={onCancel} isDisabled={progress !== null}>
+          Cancel
+        </Button>
+        {progress && <Busy sentence={progress.sentence} onCancel={progress.onStop} />}
+      </ButtonGroup>
+    </form>
+  );
+}

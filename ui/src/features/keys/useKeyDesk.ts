@@ -1,0 +1,46 @@
+/*
+ * Making a key pair: one at a time in the whole window, going on while one is elsewhere. The form and the list only
+ * watch.
+ */
+import { createContext, useCallback, useContext, useMemo, useState } from "react";
+import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
+import type { KeyProgress } from "../../bindings/KeyProgress";
+import type { KeyView } from "../../bindings/KeyView";
+import type { ProfileId } from "../../bindings/ProfileId";
+import { usePlatform } from "../../platform";
+import { useTask, type Async } from "../../shared/async";
+
+export interface KeyDesk {
+  making: Async<KeyView>;
+  stage: KeyProgress | null;
+  generate: (draft: KeyPairDraft, profile: ProfileId | null) => Promise<Async<KeyView>>;
+  cancel: () => void;
+  /** Forgets the last outcome. */
+  reset: () => void;
+}
+
+export const KeyDeskContext = createContext<KeyDesk | null>(null);
+
+export function useKeyDesk(): KeyDesk {
+  const desk = useContext(KeyDeskContext);
+  if (!desk) throw new Error("BUG: no key desk above this component");
+  return desk;
+}
+
+export function useNewKeyDesk(): KeyDesk {
+  const platform = usePlatform();
+  const { state, run, reset } = useTask<KeyView>();
+  const [stage, setStage] = useState<KeyProgress | null>(null);
+  const generate = useCallback(
+    (draft: KeyPairDraft, profile: ProfileId | null) => {
+      setStage(null);
+      return run(() => platform.keyGenerate(draft, profile, setStage));
+    },
+    [platform, run],
+  );
+  const cancel = useCallback(() => void platform.keyCancel().catch(() => reset()), [platform, reset]);
+  return useMemo(
+    () => ({ making: state, stage, generate, cancel, reset }),
+    [state, stage, generate, cancel, reset],
+  );
+}

@@ -1,0 +1,116 @@
+/*
+ * Every field of a profile's credential, in the Developer Console's words and order.
+ */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { ProfileView } from "../../bindings/ProfileView";
+import type { SecretKind } from "../../bindings/SecretKind";
+import { CopyButton } from "../../shared/CopyButton";
+import { Fact, Facts } from "../../shared/Facts";
+import { exact, onDate, span, useNow } from "../../shared/time";
+import { SecretFact } from "./SecretFact";
+
+interface OverviewProps {
+  view: ProfileView;
+  onCopySecret: (kind: SecretKind) => void;
+  onReveal: (kind: SecretKind) => Promise<string | null>;
+  onOpenKeys: () => void;
+}
+
+const note = style({ color: "neutral-subdued" });
+const code = style({ font: "code-sm" });
+
+export const GRANT_NAMES = {
+  oauth_server_to_server: "OAuth Server-to-Server",
+  jwt: "Service account (JWT)",
+} as const;
+
+export function Overview({ view, onCopySecret, onReveal, onOpenKeys }: OverviewProps) {
+  const now = useNow(60_000);
+  const { summary, credential } = view;
+  const scopes = credential.grant === "jwt" ? credential.metascopes : credential.scopes;
+  const variables = Object.entries(view.variables);
+  return (
+    <Facts label="Credential">
+      <Fact name="Credential">{GRANT_NAMES[summary.grant]}</Fact>
+      <Fact
+        name="Client ID (API key)"
+        kind="code"
+        actions={<CopyButton what="Client ID" text={summary.client_id} />}
+        testId="fact-client-id"
+      >
+        {summary.client_id}
+      </Fact>
+      {view.secrets.map((secret) => (
+        <SecretFact
+          key={secret.kind}
+          secret={secret}
+          onCopy={() => onCopySecret(secret.kind)}
+          onReveal={() => onReveal(secret.kind)}
+        />
+      ))}
+      <Fact
+        name="Organization ID"
+        kind="code"
+        actions={<CopyButton what="Organization ID" text={summary.org_id} />}
+        testId="fact-org-id"
+      >
+        {summary.org_id}
+      </Fact>
+      {credential.technical_account_id && (
+        <Fact
+          name="Technical account ID"
+          kind="code"
+          actions={<CopyButton what="Technical account ID" text={credential.technical_account_id} />}
+        >
+          {credential.technical_account_id}
+        </Fact>
+      )}
+      <Fact
+        name={credential.grant === "jwt" ? "Metascopes" : "Scopes"}
+        kind={scopes.length ? "code" : "text"}
+        actions={scopes.length > 0 && <CopyButton what="Scopes" text={scopes.join(",")} />}
+      >
+        {scopes.length ? scopes.join(", ") : <span className={note}>None</span>}
+      </Fact>
+      {credential.grant === "jwt" && (
+        <Fact
+          name="Certificate"
+          actions={
+            <ActionButton size="S" isQuiet onPress={onOpenKeys}>
+              {view.key ? "Open" : "New key pair"}
+            </ActionButton>
+          }
+        >
+          {view.key?.certificate ? (
+            <span title={exact(view.key.certificate.validity.not_after)}>
+              {view.key.name} · {span(view.key.certificate.validity.not_after - now)} left
+            </span>
+          ) : (
+            <span className={note}>{view.key ? `${view.key.name} · no certificate` : "No key pair yet"}</span>
+          )}
+        </Fact>
+      )}
+      <Fact name="Sandbox" kind="code" actions={<CopyButton what="Sandbox" text={view.sandbox} />}>
+        {view.sandbox}
+      </Fact>
+      {variables.length > 0 && (
+        <Fact name="Variables">
+          {variables.map(([name, value]) => (
+            <div key={name} className={code}>
+              {name} = {value}
+            </div>
+          ))}
+        </Fact>
+      )}
+      {view.allowed_hosts.length > 0 && (
+        <Fact name="Allowed hosts" kind="code">
+          {view.allowed_hosts.join(", ")}
+        </Fact>
+      )}
+      <Fact name="Saved">
+        <span title={exact(view.updated_at)}>{onDate(view.updated_at)}</span>
+      </Fact>
+    </Facts>
+  );
+}

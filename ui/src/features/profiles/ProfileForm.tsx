@@ -1,0 +1,210 @@
+/*
+ * The form of a profile, in the Developer Console's words and order. It checks nothing itself and saves nothing: see
+ * useProfileForm and the views.
+ */
+import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
+import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { TextArea } from "@react-spectrum/s2/TextArea";
+import { TextField } from "@react-spectrum/s2/TextField";
+import { useId, useState, type ReactNode } from "react";
+import type { Adobe } from "../../bindings/Adobe";
+import type { Grant } from "../../bindings/Grant";
+import type { KeyView } from "../../bindings/KeyView";
+import type { ProfileDraft } from "../../bindings/ProfileDraft";
+import type { Risk } from "../../bindings/Risk";
+import { PairTable, type Pair } from "../../shared/PairTable";
+import { ColourPicker } from "./ColourPicker";
+import type { ProfileFormState } from "./useProfileForm";
+
+interface ProfileFormProps {
+  form: ProfileFormState;
+  /** Key pairs to sign with, for JWT. */
+  keys: KeyView[];
+  /** Whether a client secret is stored already. */
+  secretStored: boolean;
+  onSubmit: () => void;
+  /** What stands under the fields: buttons, problems. */
+  children: ReactNode;
+}
+
+const form = style({ display: "flex", flexDirection: "column", gap: 24, maxWidth: 760 });
+const section = style({ display: "flex", flexDirection: "column", gap: 16 });
+const title = style({ font: "title", margin: 0 });
+const two = style({
+  display: "grid",
+  gridTemplateColumns: ["1fr", "1fr"],
+  columnGap: 24,
+  rowGap: 16,
+  alignItems: "start",
+});
+const wide = style({ gridColumnStart: 1, gridColumnEnd: -1 });
+const full = style({ width: "full" });
+const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
+const label = style({ font: "ui", color: "neutral-subdued" });
+const stack = style({ display: "flex", flexDirection: "column", gap: 4 });
+
+const JWT_NOTE =
+  "Legacy: Adobe converted the Console’s JWT credentials to OAuth Server-to-Server after 1 March 2026; AEM service credentials still use JWT.";
+
+export function ProfileForm({ form: state, keys, secretStored, onSubmit, children }: ProfileFormProps) {
+  const { draft, change, secret, setSecret, faultOf, leave } = state;
+  const [pairs, setPairs] = useState<Pair[]>(() =>
+    Object.entries(draft.variables).map(([name, value]) => ({ name, value })),
+  );
+  const variablesId = useId();
+  const jwt = draft.grant === "jwt";
+
+  const text = (field: TextFieldName) => ({
+    value: draft[field],
+    onChange: (value: string) => change({ [field]: value }),
+    onBlur: () => leave(field),
+    isInvalid: faultOf(field) !== undefined,
+    errorMessage: faultOf(field) ?? "",
+    styles: full,
+    name: field,
+    autoComplete: "off",
+    spellCheck: "false",
+  });
+
+  return (
+    <form
+      className={form}
+      data-testid="profile-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      <section className={section}>
+        <h2 className={title}>Credential</h2>
+        <RadioGroup
+          label="How it gets a token"
+          orientation="horizontal"
+          value={draft.grant}
+          onChange={(grant) => change({ grant: grant as Grant })}
+        >
+          <Radio value="oauth_server_to_server">OAuth Server-to-Server</Radio>
+          <Radio value="jwt">Service account (JWT)</Radio>
+        </RadioGroup>
+        {jwt && <p className={note}>{JWT_NOTE}</p>}
+        <div className={two}>
+          <TextField label="Client ID (API key)" {...text("client_id")} isRequired />
+          <TextField
+            label="Client secret"
+            type="password"
+            value={secret}
+            onChange={setSecret}
+            description={secretStored ? "One is stored. Leave empty to keep it." : ""}
+            styles={full}
+            name="client_secret"
+            autoComplete="off"
+          />
+          <TextField label="Organization ID" {...text("org_id")} isRequired />
+          <TextField label="Technical account ID" {...text("technical_account_id")} isRequired={jwt} />
+          <div className={wide}>
+            <TextArea
+              label={jwt ? "Metascopes" : "Scopes"}
+              description="Separated by commas, spaces or line ends"
+              {...text("scopes")}
+            />
+          </div>
+          {jwt && (
+            <Picker
+              label="Key pair"
+              placeholder={keys.length ? "Choose a key pair" : "None yet: make one after saving"}
+              isDisabled={!keys.length}
+              items={keys}
+              selectedKey={draft.key}
+              onSelectionChange={(key) => change({ key: key as string })}
+              styles={full}
+            >
+              {(key: KeyView) => <PickerItem id={key.id}>{key.name}</PickerItem>}
+            </Picker>
+          )}
+        </div>
+      </section>
+      <section className={section}>
+        <h2 className={title}>In Mudbrick</h2>
+        <div className={two}>
+          <TextField label="Name" {...text("name")} isRequired />
+          <TextField
+            label="Organization"
+            description="Groups profiles in the side bar"
+            {...text("organization")}
+          />
+          <RadioGroup
+            label="Environment"
+            value={draft.risk}
+            onChange={(risk) => change({ risk: risk as Risk })}
+            description="Production asks before every writing call"
+          >
+            <Radio value="development">Development</Radio>
+            <Radio value="staging">Staging</Radio>
+            <Radio value="production">Production</Radio>
+          </RadioGroup>
+          <div className={stack + style({ gap: 16 })}>
+            <Picker
+              label="Speaks to"
+              selectedKey={draft.adobe}
+              onSelectionChange={(adobe) => change({ adobe: adobe as Adobe })}
+              styles={full}
+            >
+              <PickerItem id="production">Adobe</PickerItem>
+              <PickerItem id="stage">Adobe’s stage environment</PickerItem>
+              <PickerItem id="practice">Local Adobe (practice)</PickerItem>
+            </Picker>
+            <ColourPicker value={draft.colour} onChange={(colour) => change({ colour })} />
+          </div>
+        </div>
+      </section>
+      <section className={section}>
+        <h2 className={title}>For requests</h2>
+        <div className={two}>
+          <TextField label="Sandbox" placeholder="prod" {...text("sandbox")} />
+          <TextField
+            label="Allowed hosts"
+            description="Besides Adobe’s, separated by commas; *.example.com covers all below it"
+            value={draft.allowed_hosts.join(", ")}
+            onChange={(hosts) => change({ allowed_hosts: hosts.split(/[\s,]+/) })}
+            onBlur={() => leave("allowed_hosts")}
+            isInvalid={faultOf("allowed_hosts") !== undefined}
+            errorMessage={faultOf("allowed_hosts") ?? ""}
+            styles={full}
+          />
+        </div>
+        <div className={stack}>
+          <span className={label} id={variablesId}>
+            Variables
+          </span>
+          <PairTable
+            what="Variable"
+            pairs={pairs}
+            onChange={(next) => {
+              setPairs(next);
+              change({ variables: asMap(next) });
+            }}
+          />
+        </div>
+      </section>
+      {children}
+    </form>
+  );
+}
+
+type TextFieldName = {
+  [Field in keyof ProfileDraft]: ProfileDraft[Field] extends string ? Field : never;
+}[keyof ProfileDraft] &
+  ("name" | "organization" | "org_id" | "client_id" | "scopes" | "technical_account_id" | "sandbox");
+
+function asMap(pairs: Pair[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.filter(({ name }) => name.trim()).map(({ name, value }) => [name.trim(), value]),
+  );
+}
+
+/** The draft as it is saved: what a list typed by hand leaves over is dropped. */
+export function tidied(draft: ProfileDraft): ProfileDraft {
+  return { ...draft, allowed_hosts: draft.allowed_hosts.filter(Boolean) };
+}

@@ -1,0 +1,218 @@
+/*
+ * The side bar: every profile under its organisation, found by typing, walked by arrow keys. It holds no state of the
+ * engine's, and is written without a collection component: it is part of the first view and has to stand 500 rows.
+ */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import Add from "@react-spectrum/s2/icons/Add";
+import Search from "@react-spectrum/s2/icons/Search";
+import SettingsIcon from "@react-spectrum/s2/icons/Settings";
+import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { Text } from "@react-spectrum/s2/Button";
+import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import type { ProfileId } from "../../bindings/ProfileId";
+import type { ProfileSummary } from "../../bindings/ProfileSummary";
+import { showKeys } from "../../shared/commands";
+import { useNow } from "../../shared/time";
+import { grouped, matches } from "./group";
+import { ProfileRow } from "./ProfileRow";
+
+interface SidebarProps {
+  profiles: ProfileSummary[];
+  selected: ProfileId | null;
+  onSelect: (id: ProfileId) => void;
+  onNew: () => void;
+  onPalette: () => void;
+  onPreferences: () => void;
+}
+
+const bar = style({
+  display: "flex",
+  flexDirection: "column",
+  width: "[clamp(200px, 24vw, 264px)]",
+  flexShrink: 0,
+  height: "full",
+  backgroundColor: "layer-1",
+  borderEndWidth: 1,
+  borderStartWidth: 0,
+  borderTopWidth: 0,
+  borderBottomWidth: 0,
+  borderStyle: "solid",
+  borderColor: "gray-200",
+});
+const finder = style({ display: "flex", padding: 12, paddingBottom: 8 });
+const box = style({
+  display: "flex",
+  alignItems: "center",
+  gap: 8,
+  flexGrow: 1,
+  minWidth: 0,
+  height: 32,
+  paddingX: 8,
+  boxSizing: "border-box",
+  borderRadius: "lg",
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: "gray-300",
+  backgroundColor: "base",
+});
+const input = style({
+  font: "ui",
+  color: "body",
+  borderWidth: 0,
+  backgroundColor: "transparent",
+  flexGrow: 1,
+  minWidth: 0,
+  padding: 0,
+});
+const hint = style({
+  font: "ui-xs",
+  color: "neutral-subdued",
+  flexShrink: 0,
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: { default: "gray-300", ":hover": "gray-500" },
+  borderRadius: "sm",
+  paddingX: 4,
+  backgroundColor: "transparent",
+  cursor: "default",
+});
+const list = style({ flexGrow: 1, minHeight: 0, overflowY: "auto", paddingX: 8, paddingBottom: 16 });
+const heading = style({
+  font: "ui-xs",
+  fontWeight: "bold",
+  color: "neutral-subdued",
+  paddingX: 8,
+  paddingTop: 16,
+  paddingBottom: 4,
+  margin: 0,
+  truncate: true,
+});
+const foot = style({
+  display: "flex",
+  justifyContent: "space-between",
+  padding: 12,
+  borderStyle: "solid",
+  borderWidth: 0,
+  borderTopWidth: 1,
+  borderColor: "gray-200",
+});
+const nothing = style({ font: "ui", color: "neutral-subdued", padding: 8, margin: 0 });
+
+export function Sidebar({ profiles, selected, onSelect, onNew, onPalette, onPreferences }: SidebarProps) {
+  const now = useNow();
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text.trim());
+  const listRef = useRef<HTMLDivElement>(null);
+  const groups = useMemo(
+    () => grouped(wanted ? profiles.filter((profile) => matches(profile, wanted)) : profiles),
+    [profiles, wanted],
+  );
+  const shown = groups.flatMap((group) => group.profiles);
+  const tabStop = shown.some((one) => one.id === selected) ? selected : (shown[0]?.id ?? null);
+
+  const focusRow = (id: ProfileId) =>
+    listRef.current?.querySelector<HTMLElement>(`[data-profile="${id}"]`)?.focus();
+
+  const onListKey = (event: KeyboardEvent) => {
+    const current = (event.target as HTMLElement).dataset["profile"];
+    const at = shown.findIndex((one) => one.id === current);
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: shown.length - 1,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = shown[Math.max(0, Math.min(shown.length - 1, step))];
+    if (!next) return;
+    focusRow(next.id);
+    onSelect(next.id);
+  };
+
+  const onFinderKey = (event: KeyboardEvent) => {
+    const first = shown[0];
+    if (event.key === "Escape") setText("");
+    if (!first) return;
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      focusRow(tabStop ?? first.id);
+    }
+    if (event.key === "Enter") onSelect(first.id);
+  };
+
+  return (
+    <nav className={bar} aria-label="Profiles" data-testid="sidebar">
+      <div className={finder}>
+        <div className={box + " focusable-box"}>
+          <Search styles={iconStyle({ size: "S" })} />
+          <input
+            className={input + " quiet-focus"}
+            type="text"
+            aria-label="Find a profile"
+            data-testid="profile-filter"
+            placeholder="Find a profile"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onFinderKey}
+          />
+          <button
+            type="button"
+            className={hint + " focusable"}
+            aria-label="All commands"
+            title="All commands"
+            onClick={onPalette}
+          >
+            {showKeys("mod+k")}
+          </button>
+        </div>
+      </div>
+      <div
+        ref={listRef}
+        className={list}
+        role="listbox"
+        aria-label="Profiles"
+        tabIndex={-1}
+        onKeyDown={onListKey}
+      >
+        {groups.map((group) => (
+          <div key={group.name} role="group" aria-label={group.name}>
+            <p className={heading} title={group.name} aria-hidden="true">
+              {group.name}
+            </p>
+            {group.profiles.map((profile) => (
+              <ProfileRow
+                key={profile.id}
+                profile={profile}
+                now={now}
+                selected={profile.id === selected}
+                reachable={profile.id === tabStop}
+                onSelect={onSelect}
+              />
+            ))}
+          </div>
+        ))}
+        {!shown.length && (
+          <p className={nothing}>
+            {profiles.length ? `No profile matches “${wanted}”.` : "No profiles yet."}
+          </p>
+        )}
+      </div>
+      <div className={foot}>
+        <ActionButton onPress={onNew} data-testid="new-profile">
+          <Add />
+          <Text>New</Text>
+        </ActionButton>
+        <ActionButton
+          isQuiet
+          aria-label="Settings of Mudbrick"
+          onPress={onPreferences}
+          data-testid="preferences"
+        >
+          <SettingsIcon />
+        </ActionButton>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,68 @@
+/*
+ * A profile being typed: the draft, the engine's opinion of it, and which fields the person has been in. Saving is the
+ * caller's.
+ */
+import { useCallback, useEffect, useState } from "react";
+import type { FieldProblem } from "../../bindings/FieldProblem";
+import type { ProfileDraft } from "../../bindings/ProfileDraft";
+import { usePlatform } from "../../platform";
+import { settle, useSettled } from "../../shared/async";
+
+export interface ProfileFormState {
+  draft: ProfileDraft;
+  change: (part: Partial<ProfileDraft>) => void;
+  /** Starts over with another draft. */
+  replace: (draft: ProfileDraft) => void;
+  secret: string;
+  setSecret: (secret: string) => void;
+  /** The fault of a field, once it is worth saying. */
+  faultOf: (field: keyof ProfileDraft) => string | undefined;
+  /** The person has left a field. */
+  leave: (field: keyof ProfileDraft) => void;
+  /** Says every fault from now on, and whether there is none. */
+  checkAll: () => Promise<boolean>;
+}
+
+export function useProfileForm(initial: ProfileDraft): ProfileFormState {
+  const platform = usePlatform();
+  const [draft, setDraft] = useState(initial);
+  const [secret, setSecret] = useState("");
+  const [faults, setFaults] = useState<FieldProblem[]>([]);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+  const settled = useSettled(draft, 250);
+
+  useEffect(() => {
+    let current = true;
+    void settle(platform.profileCheck(settled)).then((checked) => {
+      if (current && checked.kind === "ready") setFaults(checked.value);
+    });
+    return () => {
+      current = false;
+    };
+  }, [platform, settled]);
+
+  const change = useCallback((part: Partial<ProfileDraft>) => setDraft((now) => ({ ...now, ...part })), []);
+  const replace = useCallback((next: ProfileDraft) => {
+    setDraft(next);
+    setLeft(new Set());
+    setAll(false);
+  }, []);
+  const leave = useCallback((field: string) => setLeft((before) => new Set([...before, field])), []);
+
+  const faultOf = (field: keyof ProfileDraft) =>
+    all || (left.has(field) && draft[field] !== "")
+      ? faults.find((fault) => fault.field === field)?.message
+      : undefined;
+
+  const checkAll = useCallback(async () => {
+    setAll(true);
+    const checked = await settle(platform.profileCheck(draft));
+    // A check that failed must not stand in the way: saving checks again and says why.
+    if (checked.kind !== "ready") return true;
+    setFaults(checked.value);
+    return checked.value.length === 0;
+  }, [platform, draft]);
+
+  return { draft, change, replace, secret, setSecret, faultOf, leave, checkAll };
+}

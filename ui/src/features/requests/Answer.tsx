@@ -1,0 +1,132 @@
+/*
+ * What came back: status, time and size, then body, headers and what was sent. Big bodies come in slices that the
+ * engine cuts.
+ */
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
+import type { BodySlice } from "../../bindings/BodySlice";
+import type { ExchangeId } from "../../bindings/ExchangeId";
+import type { ExchangeView } from "../../bindings/ExchangeView";
+import { CodeView } from "../../shared/CodeView";
+import { HeaderList } from "../../shared/HeaderList";
+import { ProblemNote } from "../../shared/ProblemNote";
+import { bytes, milliseconds } from "../../shared/size";
+import { AnswerBody } from "./AnswerBody";
+
+interface AnswerProps {
+  exchange: ExchangeView;
+  /** The next slice of its body. */
+  onMore: (id: ExchangeId, offset: number) => Promise<BodySlice>;
+}
+
+const pane = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0, flexGrow: 1 });
+const bar = style({
+  display: "flex",
+  alignItems: "center",
+  gap: 16,
+  paddingX: 16,
+  paddingTop: 12,
+  font: "ui",
+  color: "neutral-subdued",
+});
+const status = style({
+  fontWeight: "bold",
+  paddingX: 8,
+  paddingY: 2,
+  borderRadius: "default",
+  color: "body",
+  backgroundColor: {
+    default: "gray-subtle",
+    kind: { good: "positive-subtle", odd: "notice-subtle", bad: "negative-subtle" },
+  },
+});
+const tabs = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minHeight: 0, marginX: 16, marginTop: 4 });
+const panel = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minHeight: 0, marginX: 0 });
+const scroll = style({ height: "full", overflow: "auto", boxSizing: "border-box", paddingY: 8 });
+const problem = style({ paddingX: 16, paddingTop: 12 });
+const line = style({ font: "code-sm", margin: 0, paddingBottom: 8, overflowWrap: "anywhere" });
+
+function kindOf(code: number | null): "good" | "odd" | "bad" {
+  if (code === null || code >= 400) return "bad";
+  return code < 300 ? "good" : "odd";
+}
+
+const WORDS: Record<number, string> = {
+  200: "OK",
+  201: "Created",
+  202: "Accepted",
+  204: "No Content",
+  301: "Moved Permanently",
+  302: "Found",
+  304: "Not Modified",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
+  412: "Precondition Failed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+export function Answer({ exchange, onMore }: AnswerProps) {
+  const { summary, timings } = exchange;
+  const stages = [
+    timings.connect_ms !== null && `connected in ${milliseconds(timings.connect_ms)}`,
+    timings.first_byte_ms !== null && `first byte after ${milliseconds(timings.first_byte_ms)}`,
+  ].filter(Boolean);
+  return (
+    <section className={pane} aria-label="Answer" data-testid="answer" data-status={summary.status ?? "none"}>
+      <div className={bar}>
+        <span className={status({ kind: kindOf(summary.status) })} data-testid="status">
+          {summary.status === null ? "No answer" : `${summary.status} ${WORDS[summary.status] ?? ""}`.trim()}
+        </span>
+        <span title={stages.join(", ")} data-testid="time">
+          {milliseconds(summary.total_ms)}
+        </span>
+        {summary.body_bytes !== null && <span data-testid="size">{bytes(summary.body_bytes)}</span>}
+      </div>
+      {exchange.problem && (
+        <div className={problem}>
+          <ProblemNote problem={exchange.problem} />
+        </div>
+      )}
+      <Tabs aria-label="Parts of the answer" density="compact" styles={tabs}>
+        <TabList>
+          <Tab id="body">Body</Tab>
+          <Tab id="headers">{`Headers (${exchange.headers.length})`}</Tab>
+          <Tab id="sent">Sent</Tab>
+        </TabList>
+        <TabPanel id="body" styles={panel}>
+          <div className={scroll}>
+            <AnswerBody key={summary.id} exchange={exchange} onMore={onMore} />
+          </div>
+        </TabPanel>
+        <TabPanel id="headers" styles={panel}>
+          <div className={scroll}>
+            <HeaderList label="Headers of the answer" headers={exchange.headers} />
+          </div>
+        </TabPanel>
+        <TabPanel id="sent" styles={panel}>
+          <div className={scroll}>
+            <p className={line}>
+              {summary.method} {summary.url}
+            </p>
+            <HeaderList label="Headers that were sent" headers={exchange.sent_headers} />
+            {exchange.sent_body && (
+              <div className={style({ paddingTop: 8 })}>
+                <CodeView text={exchange.sent_body} language="json" label="Body that was sent" />
+              </div>
+            )}
+          </div>
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+/*
+ * What is known of a request before it is sent: where it goes, what is missing, what Adobe would object to.
+ */
+import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
+import InfoCircle from "@react-spectrum/s2/icons/InfoCircle";
+import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { ReactNode } from "react";
+import type { RequestCheck } from "../../bindings/RequestCheck";
+
+interface ChecksProps {
+  check: RequestCheck | null;
+  /** The URL as written. */
+  url: string;
+  note: string | null;
+  /** Stands here when there is nothing to say. */
+  hint: string;
+}
+
+const list = style({
+  display: "flex",
+  flexDirection: "column",
+  gap: 4,
+  margin: 0,
+  padding: 0,
+  listStyleType: "none",
+});
+const item = style({ display: "flex", gap: 8, alignItems: "start", font: "ui-sm", color: "body" });
+const code = style({ font: "code-sm", overflowWrap: "anywhere", color: "neutral-subdued" });
+const quiet = style({ font: "ui-sm", color: "neutral-subdued" });
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <li className={item} data-testid="check-warning">
+      <AlertTriangle styles={iconStyle({ size: "S", color: "notice" })} />
+      <span>{children}</span>
+    </li>
+  );
+}
+
+export function Checks({ check, url, note, hint }: ChecksProps) {
+  const missing = check?.missing ?? [];
+  const warnings = check?.warnings ?? [];
+  return (
+    <ul className={list} aria-label="Checks" data-testid="checks">
+      {missing.length > 0 && (
+        <Warning>
+          {missing.join(", ")} {missing.length === 1 ? "has" : "have"} no value in this profile. Add{" "}
+          {missing.length === 1 ? "it" : "them"} under Settings, or write the value here.
+        </Warning>
+      )}
+      {check?.host_not_allowed && (
+        <Warning>
+          {check.host_not_allowed} may not be sent this profile’s token. Allow the host under Settings if it
+          is yours.
+        </Warning>
+      )}
+      {warnings.map((warning) => (
+        <Warning key={warning}>{warning}</Warning>
+      ))}
+      {note && (
+        <li className={item}>
+          <InfoCircle styles={iconStyle({ size: "S", color: "informative" })} />
+          <span>{note}</span>
+        </li>
+      )}
+      <li className={item}>
+        {check && check.url !== url ? (
+          <span className={code} data-testid="filled-url">
+            {check.url}
+          </span>
+        ) : (
+          <span className={quiet}>{hint}</span>
+        )}
+      </li>
+    </ul>
+  );
+}

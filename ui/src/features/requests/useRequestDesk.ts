@@ -1,0 +1,136 @@
+/*
+ * The requests being written and sent, one for each profile, kept for as long as the window lives: leaving the tab or
+ * the profile loses no draft and stops no call.
+ */
+import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { ProfileId } from "../../bindings/ProfileId";
+import type { Request } from "../../bindings/Request";
+import type { RequestOrigin } from "../../bindings/RequestOrigin";
+import type { RequestPath } from "../../bindings/RequestPath";
+import { usePlatform, type Confirmation } from "../../platform";
+import { idle, settle, waiting, type Async } from "../../shared/async";
+
+export interface Chosen {
+  path: RequestPath;
+  origin: RequestOrigin;
+}
+
+export interface RequestState {
+  /** Which saved request the draft comes from; null for a new one. */
+  chosen: Chosen | null;
+  /** As it was opened or last saved. */
+  saved: Request | null;
+  draft: Request | null;
+  sending: Async<ExchangeView>;
+  /** The engine wants the person's word before it sends. */
+  asking: boolean;
+}
+
+export interface RequestDesk {
+  stateOf: (profile: ProfileId) => RequestState;
+  open: (profile: ProfileId, chosen: Chosen) => Promise<void>;
+  /** Starts from a request that is in no list: a new one, or one out of history. */
+  take: (profile: ProfileId, request: Request) => void;
+  edit: (profile: ProfileId, part: Partial<Request>) => void;
+  /** Keeps the draft among the person's own requests. */
+  save: (profile: ProfileId, path: RequestPath) => Promise<Async<void>>;
+  send: (profile: ProfileId, confirmation: Confirmation) => Promise<void>;
+  forgetAsking: (profile: ProfileId) => void;
+  cancel: () => void;
+}
+
+const NOTHING: RequestState = { chosen: null, saved: null, draft: null, sending: idle, asking: false };
+
+export const NEW_REQUEST: Request = {
+  name: "New request",
+  method: "GET",
+  url: "https://",
+  headers: [
+    { name: "Authorization", value: "Bearer {{ACCESS_TOKEN}}" },
+    { name: "x-api-key", value: "{{API_KEY}}" },
+    { name: "x-gw-ims-org-id", value: "{{IMS_ORG}}" },
+  ],
+  body: null,
+};
+
+export const RequestDeskContext = createContext<RequestDesk | null>(null);
+
+export function useRequestDesk(): RequestDesk {
+  const desk = useContext(RequestDeskContext);
+  if (!desk) throw new Error("BUG: no request desk above this component");
+  return desk;
+}
+
+export function useNewRequestDesk(): RequestDesk {
+  const platform = usePlatform();
+  const [all, setAll] = useState<Record<ProfileId, RequestState>>({});
+  const latest = useRef(all);
+  useLayoutEffect(() => {
+    latest.current = all;
+  }, [all]);
+
+  const stateOf = useCallback((profile: ProfileId) => all[profile] ?? NOTHING, [all]);
+  const put = useCallback(
+    (profile: ProfileId, part: Partial<RequestState>) =>
+      setAll((now) => ({ ...now, [profile]: { ...(now[profile] ?? NOTHING), ...part } })),
+    [],
+  );
+
+  const open = useCallback(
+    async (profile: ProfileId, chosen: Chosen) => {
+      put(profile, { chosen, sending: idle });
+      const settled = await settle(platform.requestGet(chosen.path, chosen.origin));
+      if (settled.kind === "ready") put(profile, { chosen, saved: settled.value, draft: settled.value });
+      if (settled.kind === "failed") put(profile, { sending: settled });
+    },
+    [platform, put],
+  );
+
+  const take = useCallback(
+    (profile: ProfileId, request: Request) =>
+      put(profile, { chosen: null, saved: null, draft: request, sending: idle }),
+    [put],
+  );
+
+  const edit = useCallback((profile: ProfileId, part: Partial<Request>) => {
+    setAll((now) => {
+      const state = now[profile] ?? NOTHING;
+      const draft = { ...(state.draft ?? NEW_REQUEST), ...part };
+      return { ...now, [profile]: { ...state, draft } };
+    });
+  }, []);
+
+  const save = useCallback(
+    async (profile: ProfileId, path: RequestPath) => {
+      const draft = latest.current[profile]?.draft ?? NEW_REQUEST;
+      const named = { ...draft, name: path.split("/").at(-1) ?? path };
+      const settled = await settle(platform.requestSave(path, named));
+      if (settled.kind === "ready") {
+        put(profile, { chosen: { path, origin: "own" }, saved: named, draft: named });
+      }
+      return settled;
+    },
+    [platform, put],
+  );
+
+  const send = useCallback(
+    async (profile: ProfileId, confirmation: Confirmation) => {
+      const state = latest.current[profile];
+      if (!state?.draft || state.sending.kind === "waiting") return;
+      put(profile, { sending: waiting, asking: false });
+      const settled = await settle(platform.requestSend(profile, state.draft, confirmation));
+      const asking = settled.kind === "failed" && settled.problem.code === "needs_confirmation";
+      put(profile, { sending: asking ? idle : settled, asking });
+    },
+    [platform, put],
+  );
+
+  const forgetAsking = useCallback((profile: ProfileId) => put(profile, { asking: false }), [put]);
+  const cancel = useCallback(() => void platform.requestCancel().catch(() => undefined), [platform]);
+
+  return useMemo(
+    () => ({ stateOf, open, take, edit, save, send, forgetAsking, cancel }),
+    [stateOf, open, take, edit, save, send, forgetAsking, cancel],
+  );
+}

@@ -1,0 +1,138 @@
+/*
+ * A profile's token at a glance: how long it lasts, copy it, renew it, and why there is none. It shows no token.
+ */
+import { Button, Text } from "@react-spectrum/s2/Button";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { TokenForm } from "../../bindings/TokenForm";
+import type { TokenState } from "../../bindings/TokenState";
+import { Busy } from "../../shared/Busy";
+import { LazyMenu } from "../../shared/LazyMenu";
+import { ProblemNote } from "../../shared/ProblemNote";
+import { exact, span, until, useNow } from "../../shared/time";
+import { Ring } from "./Ring";
+import type { TokenDesk, TokenWork } from "./useToken";
+
+interface TokenCardProps {
+  token: TokenState;
+  desk: TokenDesk;
+  /** The button that mends the last problem. */
+  remedy?: { label: string; run: () => void } | undefined;
+}
+
+const card = style({
+  display: "flex",
+  flexDirection: "column",
+  gap: 12,
+  marginX: 24,
+  paddingY: 12,
+  paddingX: 16,
+  borderRadius: "lg",
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: "gray-200",
+  backgroundColor: "layer-1",
+});
+const line = style({ display: "flex", alignItems: "center", gap: 12, minHeight: 32 });
+const words = style({ display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0 });
+const main = style({ font: "ui-lg", fontWeight: "bold", color: "heading" });
+const side = style({ font: "ui-sm", color: "neutral-subdued" });
+const buttons = style({ display: "flex", alignItems: "center", gap: 8, flexShrink: 0 });
+const split = style({ display: "flex", alignItems: "center", gap: 4 });
+
+const SENTENCES: Record<TokenWork, string> = {
+  get: "Asking Adobe for a token…",
+  renew: "Asking Adobe for a new token…",
+  copy: "Getting the token…",
+};
+
+const FORMS: Array<{ id: TokenForm; title: string }> = [
+  { id: "token", title: "Copy token" },
+  { id: "header", title: "Copy as Authorization header" },
+  { id: "curl", title: "Copy all headers for curl" },
+];
+
+export function TokenCard({ token, desk, remedy }: TokenCardProps) {
+  const now = useNow(1000);
+  const ready = token.kind === "ready" && token.expires_at > now ? token : null;
+  const part = ready ? (ready.expires_at - now) / Math.max(1, ready.expires_at - ready.created_at) : 0;
+  const working = desk.work !== null;
+  return (
+    <section
+      className={card}
+      aria-label="Token"
+      data-testid="token-card"
+      data-state={ready ? "ready" : token.kind}
+    >
+      <div className={line}>
+        <Ring part={part} />
+        <div className={words}>
+          {ready ? (
+            <>
+              <span className={main} data-testid="token-left">
+                {span(ready.expires_at - now)} left
+              </span>
+              <time className={side} title={exact(ready.expires_at)} dateTime={iso(ready.expires_at)}>
+                until {until(ready.expires_at, now)}
+              </time>
+            </>
+          ) : (
+            <Missing token={token} />
+          )}
+        </div>
+        {desk.work && <Busy key={desk.work} sentence={SENTENCES[desk.work]} />}
+        <div className={buttons}>
+          {ready ? (
+            <>
+              <span className={split}>
+                <Button
+                  variant="accent"
+                  onPress={() => desk.copy("token")}
+                  isDisabled={working}
+                  data-testid="copy-token"
+                >
+                  <Text>Copy token</Text>
+                </Button>
+                <LazyMenu
+                  label="More ways to copy"
+                  icon="chevron"
+                  isDisabled={working}
+                  testId="copy-menu"
+                  entries={FORMS.map(({ id, title }) => ({ id, title, run: () => desk.copy(id) }))}
+                />
+              </span>
+              <Button variant="secondary" onPress={desk.renew} isDisabled={working} data-testid="renew-token">
+                Renew
+              </Button>
+            </>
+          ) : (
+            <Button variant="accent" onPress={desk.get} isDisabled={working} data-testid="get-token">
+              Get token
+            </Button>
+          )}
+        </div>
+      </div>
+      {desk.problem && !working && <ProblemNote problem={desk.problem} remedy={remedy} />}
+    </section>
+  );
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function Missing({ token }: { token: TokenState }) {
+  const [first, second] =
+    token.kind === "unknown"
+      ? ["Vault closed", "Whether a token is there shows once the vault is open"]
+      : token.kind === "failed"
+        ? ["No token", "The last attempt to get one failed"]
+        : token.kind === "ready"
+          ? ["Token has ended", "Get another one; nothing else is needed"]
+          : ["No token yet", "One call to Adobe gets it; then it renews itself"];
+  return (
+    <>
+      <span className={main}>{first}</span>
+      <span className={side}>{second}</span>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+/*
+ * Gets, renews and copies one profile's token. How it looks is in TokenCard; the state itself is the engine's.
+ */
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Problem } from "../../bindings/Problem";
+import type { ProfileId } from "../../bindings/ProfileId";
+import type { TokenForm } from "../../bindings/TokenForm";
+import type { TokenState } from "../../bindings/TokenState";
+import { usePlatform } from "../../platform";
+import { tellCopied } from "../../shared/copied";
+import { toProblem } from "../../shared/problem";
+import { tellProblem } from "../../shared/toast";
+
+/** What is being done just now. */
+export type TokenWork = "get" | "renew" | "copy";
+
+export interface TokenDesk {
+  work: TokenWork | null;
+  /** What the last attempt ended in, until another one is made. */
+  problem: Problem | null;
+  get: () => void;
+  renew: () => void;
+  copy: (form: TokenForm) => void;
+}
+
+/** `known` is what the engine last told of the token. */
+export function useToken(id: ProfileId, known: TokenState): TokenDesk {
+  const platform = usePlatform();
+  const [work, setWork] = useState<TokenWork | null>(null);
+  const [failed, setFailed] = useState<{ with: string; problem: Problem } | null>(null);
+  const busy = useRef(false);
+  // Which token it was that something failed with: another one makes that failure old.
+  const which = known.kind === "ready" ? String(known.expires_at) : known.kind;
+  const latest = useRef(which);
+  useLayoutEffect(() => {
+    latest.current = which;
+  }, [which]);
+
+  const attempt = useCallback(async (what: TokenWork, call: () => Promise<void>) => {
+    if (busy.current) return;
+    busy.current = true;
+    setWork(what);
+    setFailed(null);
+    try {
+      await call();
+    } catch (error) {
+      setFailed({ with: latest.current, problem: toProblem(error) });
+    }
+    busy.current = false;
+    setWork(null);
+  }, []);
+
+  const told = useCallback((token: TokenState) => {
+    if (token.kind === "failed") throw token.problem;
+  }, []);
+
+  const get = useCallback(
+    () => void attempt("get", async () => told(await platform.tokenGet(id))),
+    [attempt, platform, id, told],
+  );
+  const renew = useCallback(
+    () => void attempt("renew", async () => told(await platform.tokenRenew(id))),
+    [attempt, platform, id, told],
+  );
+  const copy = useCallback(
+    (form: TokenForm) =>
+      void attempt("copy", async () => {
+        const copied = await platform.tokenCopy(id, form);
+        const undo = () =>
+          void platform.clipboardClear().catch((error: unknown) => tellProblem(toProblem(error)));
+        await tellCopied(copied, undo);
+      }),
+    [attempt, platform, id],
+  );
+  const local = failed?.with === which ? failed.problem : null;
+  const problem = local ?? (known.kind === "failed" ? known.problem : null);
+  return useMemo(() => ({ work, problem, get, renew, copy }), [work, problem, get, renew, copy]);
+}

@@ -1,0 +1,25 @@
+/*
+ * Starts the window: chooses the platform, asks for what is needed to draw once, and draws.
+ */
+import "./style.css";
+import { createRoot } from "react-dom/client";
+import { choosePlatform, PlatformProvider } from "./platform";
+import { CommandScope } from "./shared/commands";
+import { App } from "./views/App";
+
+// WebKitGTK crashes in it, with the whole window, where its DMA-BUF renderer is off (WEBKIT_DISABLE_DMABUF_RENDERER=1, which
+// people with some graphics drivers have to set). Spectrum's toasts do without it when it is not there.
+Reflect.deleteProperty(Document.prototype, "startViewTransition");
+
+const platform = await choosePlatform();
+const started = Promise.all([platform.start(), platform.settingsGet()]);
+
+const root = document.getElementById("root");
+if (!root) throw new Error("BUG: index.html has no root");
+createRoot(root).render(
+  <PlatformProvider value={platform}>
+    <CommandScope>
+      <App started={started} />
+    </CommandScope>
+  </PlatformProvider>,
+);

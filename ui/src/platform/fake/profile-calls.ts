@@ -1,0 +1,96 @@
+/*
+ * The fake's commands on profiles: read, check, make, change, delete and bring back.
+ */
+import type { Event } from "../../bindings/Event";
+import type { ProfileView } from "../../bindings/ProfileView";
+import type { Platform } from "../platform";
+import { checkDraft, refuseDraft } from "./profiles";
+import { missing, nextId, refuse, type FakeProfile, type World } from "./world";
+
+interface Parts {
+  world: World;
+  /** Answers after the fake's delay, with a copy. */
+  call: <T>(work: () => T) => Promise<T>;
+  find: (id: string) => FakeProfile;
+  show: (profile: FakeProfile) => ProfileView;
+  changed: (profile: FakeProfile) => ProfileView;
+  /** Refuses when the vault is closed. */
+  open: () => void;
+  emit: (event: Event) => void;
+}
+
+type Calls = Pick<
+  Platform,
+  | "profileGet"
+  | "profileCheck"
+  | "profileCreate"
+  | "profileUpdate"
+  | "profileDuplicate"
+  | "profileDelete"
+  | "profileRestore"
+>;
+
+export function profileCalls({ world, call, find, show, changed, open, emit }: Parts): Calls {
+  return {
+    profileGet: (id) => call(() => show(find(id))),
+    profileCheck: (draft) => call(() => checkDraft(draft)),
+    profileCreate: (draft, secret) =>
+      call(() => {
+        const fault = refuseDraft(draft);
+        if (fault) refuse(fault);
+        if (secret) open();
+        const at = Date.now();
+        const made: FakeProfile = {
+          id: nextId(),
+          draft,
+          secret,
+          token: { kind: "none" },
+          revision: 0,
+          createdAt: at,
+          updatedAt: at,
+        };
+        world.profiles.push(made);
+        return changed(made);
+      }),
+    profileUpdate: (id, revision, draft, secret) =>
+      call(() => {
+        const profile = find(id);
+        const fault = refuseDraft(draft);
+        if (fault) refuse(fault);
+        if (String(profile.revision) !== revision) {
+          refuse({
+            code: "conflict",
+            message: "This profile was changed elsewhere since you opened it.",
+            remedy: "Load it again, then make your change once more.",
+          });
+        }
+        profile.draft = draft;
+        if (secret !== null) profile.secret = secret;
+        return changed(profile);
+      }),
+    profileDuplicate: (id) =>
+      call(() => {
+        const from = find(id);
+        const copy: FakeProfile = {
+          ...structuredClone(from),
+          id: nextId(),
+          token: { kind: "none" },
+          draft: { ...structuredClone(from.draft), name: `${from.draft.name} copy` },
+        };
+        world.profiles.push(copy);
+        return changed(copy);
+      }),
+    profileDelete: (id) =>
+      call(() => {
+        world.trash.push(find(id));
+        world.profiles = world.profiles.filter((one) => one.id !== id);
+        emit({ kind: "profiles_changed" });
+      }),
+    profileRestore: (id) =>
+      call(() => {
+        const back = world.trash.find((one) => one.id === id) ?? refuse(missing("profile"));
+        world.profiles.push(back);
+        return changed(back);
+      }),
+  };
+}

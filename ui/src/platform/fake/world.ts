@@ -1,0 +1,234 @@
+/*
+ * The fake engine's world: what it starts with. How it behaves is in index.ts; what its Adobe answers, in answers.ts.
+ */
+import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { KeyView } from "../../bindings/KeyView";
+import type { PracticeProject } from "../../bindings/PracticeProject";
+import type { Problem } from "../../bindings/Problem";
+import type { ProfileDraft } from "../../bindings/ProfileDraft";
+import type { TokenState } from "../../bindings/TokenState";
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+export interface FakeProfile {
+  id: string;
+  draft: ProfileDraft;
+  secret: string | null;
+  token: TokenState;
+  revision: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** How the fake is to be: from the address bar in a browser, from the test in a test. */
+export interface FakeOptions {
+  /** Profiles to start with; 0 shows the first start. */
+  profiles?: number;
+  /** How long each call takes. */
+  delayMs?: number;
+  /** What the vault is. */
+  vault?: "open" | "locked" | "absent" | "denied";
+  /** Fails every token call. */
+  tokenFails?: boolean;
+  /** Never answers a sent request. */
+  stalls?: boolean;
+  /** Whether the practice Adobe runs already. */
+  practice?: boolean;
+  /** Reports a damaged file at start. */
+  damaged?: boolean;
+}
+
+let counter = 0;
+/** Another 32 hexadecimal digits, the same ones in every run. */
+export function nextId(): string {
+  counter++;
+  return (counter * 2654435761).toString(16).padStart(32, "0a1b2c3d4e5f60718293a4b5c6d7e8f9").slice(-32);
+}
+
+export function blankDraft(): ProfileDraft {
+  return {
+    name: "",
+    organization: "",
+    org_id: "",
+    client_id: "",
+    grant: "oauth_server_to_server",
+    scopes: "",
+    technical_account_id: "",
+    key: null,
+    adobe: "production",
+    risk: "development",
+    colour: "blue",
+    sandbox: "",
+    variables: {},
+    allowed_hosts: [],
+  };
+}
+
+const SEEDS: Array<Partial<ProfileDraft> & { left?: number; fails?: Problem }> = [
+  { organization: "Acme", name: "Places", risk: "production", colour: "red", left: 9.2 * HOUR },
+  {
+    organization: "Acme",
+    name: "Campaign",
+    risk: "production",
+    colour: "orange",
+    grant: "jwt",
+    left: 2.4 * HOUR,
+  },
+  { organization: "Acme", name: "Platform sandbox", risk: "staging", colour: "purple", left: 42 * 60_000 },
+  { organization: "Globex", name: "Platform", colour: "green" },
+  {
+    organization: "Globex",
+    name: "Places (legacy)",
+    colour: "grey",
+    fails: {
+      code: "credential_refused",
+      message: "Adobe does not know this client secret.",
+      remedy: "Copy the client secret again from the Developer Console, or make a new one there.",
+      detail:
+        '{"error_description":"invalid client_secret parameter","error":"invalid_client"}\nX-DEBUG-ID: 4f1c',
+    },
+  },
+  {
+    organization: "Initech International Holdings (Europe, Middle East and Africa)",
+    name: "Experience Platform ingestion for the loyalty programme of all northern markets",
+    risk: "staging",
+    colour: "blue",
+    left: 22 * HOUR,
+  },
+  { organization: "Practice", name: "Local Adobe", adobe: "practice", colour: "blue", left: 23.5 * HOUR },
+];
+
+export function seedProfiles(count: number, now: number): FakeProfile[] {
+  return Array.from({ length: count }, (_, n) => {
+    const { left, fails, ...seed } = SEEDS[n % SEEDS.length] ?? {};
+    const round = Math.floor(n / SEEDS.length);
+    const id = nextId();
+    const draft: ProfileDraft = {
+      ...blankDraft(),
+      org_id: `${["0A1B2C3D", "4E5F6071", "8293A4B5"][n % 3]}5E6F7A8B9C0D1E2F@AdobeOrg`,
+      client_id: id.replace(/^0+/, "").padStart(32, "f0e1d2c3"),
+      scopes: seed.grant === "jwt" ? "ent_campaign_sdk" : "openid, AdobeID, read_organizations",
+      technical_account_id: `${id.slice(0, 24).toUpperCase()}@techacct.adobe.com`,
+      ...seed,
+      name: round ? `${seed.name} ${round + 1}` : (seed.name ?? ""),
+    };
+    const token: TokenState = fails
+      ? { kind: "failed", problem: fails }
+      : left
+        ? { kind: "ready", expires_at: now + left, created_at: now + left - DAY }
+        : { kind: "none" };
+    return {
+      id,
+      draft,
+      secret: "p8e-made-up-secret-of-the-fake",
+      token,
+      revision: 1,
+      createdAt: now - 30 * DAY,
+      updatedAt: now - 2 * DAY,
+    };
+  });
+}
+
+export function practiceProjects(): PracticeProject[] {
+  const base = {
+    ...blankDraft(),
+    organization: "Practice",
+    org_id: "0A1B2C3D4E5F60718293A4B5@AdobeOrg",
+    adobe: "practice" as const,
+    technical_account_id: "5F60718293A4B5C6D7E8F901@techacct.adobe.com",
+    variables: { ORGANIZATION: "geometrixx", TENANT_ID: "_mudbrick" },
+  };
+  return [
+    {
+      title: "Places (OAuth Server-to-Server)",
+      draft: { ...base, name: "Places", client_id: "1f".repeat(16), scopes: "openid, AdobeID, places_sdk" },
+      client_secret: "p8e-practice-places",
+      certificates: [],
+    },
+    {
+      title: "Campaign Standard (JWT)",
+      draft: {
+        ...base,
+        name: "Campaign",
+        grant: "jwt",
+        colour: "orange",
+        client_id: "2e".repeat(16),
+        scopes: "ent_campaign_sdk",
+      },
+      client_secret: "p8e-practice-campaign",
+      certificates: [],
+    },
+    {
+      title: "Experience Platform (OAuth Server-to-Server)",
+      draft: {
+        ...base,
+        name: "Platform",
+        colour: "purple",
+        client_id: "3d".repeat(16),
+        scopes: "openid, session",
+      },
+      client_secret: "p8e-practice-platform",
+      certificates: [],
+    },
+  ];
+}
+
+export function fakeKey(name: string, bits: number, days: number, subject: string, now: number): KeyView {
+  const id = (nextId() + nextId()).slice(0, 64);
+  return {
+    id,
+    name,
+    bits,
+    created_at: now,
+    certificate: {
+      subject,
+      sha1: id.slice(0, 40),
+      sha256: id,
+      serial: id.slice(0, 20),
+      validity: { not_before: now, not_after: now + days * DAY },
+    },
+    used_by: [],
+  };
+}
+
+export interface World {
+  profiles: FakeProfile[];
+  trash: FakeProfile[];
+  keys: KeyView[];
+  history: ExchangeView[];
+  bodies: Map<number, string>;
+}
+
+const CLOSED: Record<string, Problem> = {
+  locked: {
+    code: "vault_locked",
+    message: "The keyring is locked, so no secret can be read.",
+    remedy: "Unlock your login keyring, then try again.",
+  },
+  absent: {
+    code: "vault_absent",
+    message: "The key to your secrets is not in this computer's keyring.",
+    remedy: "Restore the keyring entry “mudbrick”, or start Mudbrick with MUDBRICK_PASSPHRASE set.",
+  },
+  denied: {
+    code: "vault_denied",
+    message: "The keyring refused to give Mudbrick its key.",
+    remedy: "Allow Mudbrick in the keyring's settings, then try again.",
+    detail: "org.freedesktop.Secret.Error.IsLocked: prompt dismissed",
+  },
+};
+
+/** Why the vault is closed; null when it is open. */
+export function closedVault(options: FakeOptions): Problem | null {
+  return CLOSED[options.vault ?? "open"] ?? null;
+}
+
+export const missing = (what: string): Problem => ({
+  code: "not_found",
+  message: `There is no such ${what} any more.`,
+});
+
+export function refuse(problem: Problem): never {
+  throw problem;
+}

@@ -1,0 +1,25 @@
+/*
+ * The menu behind LazyMenu's button.
+ */
+import { Keyboard, Menu, MenuItem, MenuTrigger, Text } from "@react-spectrum/s2/Menu";
+import { MenuButton, type LazyMenuProps } from "./LazyMenu";
+
+export default function LoadedMenu({ entries, ...button }: LazyMenuProps) {
+  return (
+    <MenuTrigger>
+      <MenuButton {...button} />
+      <Menu
+        aria-label={button.label}
+        items={entries}
+        onAction={(id) => entries.find((entry) => entry.id === id)?.run()}
+      >
+        {(entry) => (
+          <MenuItem id={entry.id} textValue={entry.title}>
+            <Text slot="label">{entry.title}</Text>
+            {entry.keys && <Keyboard>{entry.keys}</Keyboard>}
+          </MenuItem>
+        )}
+      </Menu>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,109 @@
+/*
+ * Every command of the window in one register: what the palette lists and what shortcuts start. A view adds its
+ * commands while it is on screen. What they do is left to the views.
+ */
+import {
+  createContext,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
+
+export interface Command {
+  /** Stable, for keys of lists and for tests. */
+  id: string;
+  /** `Copy token`. */
+  title: string;
+  /** The heading it stands under in the palette. */
+  group: string;
+  /** `mod+shift+c`; `mod` is Ctrl, or ⌘ on a Mac. */
+  keys?: string;
+  run: () => void;
+}
+
+class Register {
+  private sets = new Map<object, Command[]>();
+  private listeners = new Set<() => void>();
+  private flat: Command[] = [];
+
+  put(owner: object, commands: Command[] | null) {
+    if (commands) this.sets.set(owner, commands);
+    else this.sets.delete(owner);
+    this.flat = [...this.sets.values()].flat();
+    for (const listener of this.listeners) listener();
+  }
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  list = () => this.flat;
+}
+
+const RegisterContext = createContext<Register | null>(null);
+
+function useRegister(): Register {
+  const register = useContext(RegisterContext);
+  if (!register) throw new Error("BUG: no command register above this component");
+  return register;
+}
+
+/** Holds the register and listens for shortcuts. */
+export function CommandScope({ children }: { children: ReactNode }) {
+  const register = useMemo(() => new Register(), []);
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const pressed = keysOf(event);
+      if (!pressed) return;
+      // The one registered last is the most specific.
+      const command = register.list().findLast((one) => one.keys === pressed);
+      if (!command) return;
+      event.preventDefault();
+      event.stopPropagation();
+      command.run();
+    };
+    addEventListener("keydown", onKey, { capture: true });
+    return () => removeEventListener("keydown", onKey, { capture: true });
+  }, [register]);
+  return <RegisterContext value={register}>{children}</RegisterContext>;
+}
+
+/**
+ * Registers commands while the calling component is mounted; pass a new array when they change. They work from the moment
+ * it is drawn, which is why these are layout effects.
+ */
+export function useCommands(commands: Command[]) {
+  const register = useRegister();
+  const owner = useRef({});
+  useLayoutEffect(() => {
+    const me = owner.current;
+    register.put(me, commands);
+    return () => register.put(me, null);
+  }, [register, commands]);
+}
+
+/** All commands that can be run now. */
+export function useCommandList(): Command[] {
+  const register = useRegister();
+  return useSyncExternalStore(register.subscribe, register.list);
+}
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+function keysOf(event: KeyboardEvent): string | null {
+  if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey) return null;
+  return `mod+${event.shiftKey ? "shift+" : ""}${event.key.toLowerCase()}`;
+}
+
+/** `Ctrl+Shift+C`, or `⇧⌘C` on a Mac. */
+export function showKeys(keys: string): string {
+  const parts = keys.split("+").filter(Boolean);
+  const last = parts.at(-1) ?? "";
+  const key = last === "enter" ? (isMac ? "↩" : "Enter") : last.toUpperCase();
+  const shift = parts.includes("shift");
+  return isMac ? `${shift ? "⇧" : ""}⌘${key}` : `Ctrl+${shift ? "Shift+" : ""}${key}`;
+}

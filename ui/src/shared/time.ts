@@ -1,0 +1,79 @@
+/*
+ * Times as people read them: relative, absolute on hover, in their own zone. Timestamps are milliseconds since 1970.
+ */
+import { useEffect, useState } from "react";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `9 h 12 min`, `42 min`, `3 days`; `less than a minute` below one. Rounded down: never promises more than there is. */
+export function span(ms: number): string {
+  if (ms < MINUTE) return "less than a minute";
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) {
+    const minutes = Math.floor((ms % HOUR) / MINUTE);
+    return minutes ? `${Math.floor(ms / HOUR)} h ${minutes} min` : `${Math.floor(ms / HOUR)} h`;
+  }
+  const days = Math.floor(ms / DAY);
+  return days === 1 ? "1 day" : `${days.toLocaleString("en")} days`;
+}
+
+/** `9 h`, `42 min`, `3 d`: for a narrow column. */
+export function shortSpan(ms: number): string {
+  if (ms < MINUTE) return "<1 min";
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  return `${Math.floor(ms / DAY)} d`;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "numeric",
+  minute: "2-digit",
+});
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+/** `14:20` today, `tomorrow 14:20`, else with its date. */
+export function until(at: number, now: number): string {
+  const days = dayNumber(at) - dayNumber(now);
+  if (days === 0) return clock.format(at);
+  if (days === 1) return `tomorrow ${clock.format(at)}`;
+  return dayAndClock.format(at);
+}
+
+/** `just now`, `5 min ago`, `3 h 2 min ago`, else a date. */
+export function ago(at: number, now: number): string {
+  const past = now - at;
+  if (past < MINUTE) return "just now";
+  if (past < DAY) return `${span(past)} ago`;
+  return dayAndClock.format(at);
+}
+
+/** `21 Nov 2026`. */
+export function onDate(at: number): string {
+  return date.format(at);
+}
+
+/** Everything there is to say about an instant, for a hover. */
+export function exact(at: number): string {
+  return whole.format(at);
+}
+
+function dayNumber(at: number): number {
+  const local = new Date(at);
+  return Math.floor(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / DAY);
+}
+
+/** The present, told again every `everyMs`. */
+export function useNow(everyMs = 15_000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}

@@ -1,0 +1,185 @@
+/*
+ * The window as a whole: the side bar, the place one is at, the palette and the toasts. What each of them holds is
+ * theirs.
+ */
+import { Provider } from "@react-spectrum/s2/Provider";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import type { Settings } from "../bindings/Settings";
+import type { StartView } from "../bindings/StartView";
+import { KeyDeskContext, useNewKeyDesk } from "../features/keys/useKeyDesk";
+import { Sidebar } from "../features/profiles/Sidebar";
+import { RequestDeskContext, useNewRequestDesk } from "../features/requests/useRequestDesk";
+import { settle, waiting, type Async } from "../shared/async";
+import { Busy } from "../shared/Busy";
+import { useCommands } from "../shared/commands";
+import { Empty } from "../shared/Empty";
+import { ProblemNote } from "../shared/ProblemNote";
+import { Toasts } from "../shared/toast";
+import { ProfilePage } from "./ProfilePage";
+import { useDesk } from "./useDesk";
+import { Welcome } from "./Welcome";
+
+const NewProfile = lazy(() => import("./NewProfile"));
+const Preferences = lazy(() => import("./Preferences"));
+const Palette = lazy(() => import("./Palette"));
+
+const frame = style({ display: "flex", height: "full", minHeight: 0 });
+const main = style({
+  flexGrow: 1,
+  minWidth: 0,
+  minHeight: 0,
+  display: "flex",
+  flexDirection: "column",
+  backgroundColor: "layer-2",
+});
+const centred = style({ padding: 32, maxWidth: 640 });
+
+type Started = [StartView, Settings];
+
+/** Draws nothing of its own until the engine has answered; that takes milliseconds. */
+export function App({ started }: { started: Promise<Started> }) {
+  const [state, setState] = useState<Async<Started>>(waiting);
+  useEffect(() => {
+    void settle(started).then(setState);
+  }, [started]);
+  return (
+    <Provider locale="en-US" styles={style({ height: "full" })}>
+      {state.kind === "ready" && (
+        <Desks>
+          <Window start={state.value[0]} settings={state.value[1]} />
+        </Desks>
+      )}
+      {state.kind === "waiting" && (
+        <div className={centred}>
+          <Busy sentence="Opening your profiles…" />
+        </div>
+      )}
+      {state.kind === "failed" && (
+        <div className={centred}>
+          <ProblemNote
+            problem={state.problem}
+            remedy={{ label: "Try again", run: () => location.reload() }}
+          />
+        </div>
+      )}
+    </Provider>
+  );
+}
+
+/** Work that goes on wherever in the window one is. */
+function Desks({ children }: { children: ReactNode }) {
+  return (
+    <KeyDeskContext value={useNewKeyDesk()}>
+      <RequestDeskContext value={useNewRequestDesk()}>{children}</RequestDeskContext>
+    </KeyDeskContext>
+  );
+}
+
+function markUsable() {
+  if (document.documentElement.dataset["usable"]) return;
+  performance.mark("mudbrick-usable");
+  document.documentElement.dataset["usable"] = String(performance.now());
+}
+
+type PaletteMode = "commands" | "profiles" | "shortcuts";
+
+function Window({ start, settings }: { start: StartView; settings: Settings }) {
+  const desk = useDesk(start, settings);
+  const [palette, setPalette] = useState<PaletteMode | null>(null);
+  const [calm, setCalm] = useState(false);
+  const { place, profiles, go } = desk;
+
+  useLayoutEffect(() => {
+    const theme = desk.settings.theme;
+    if (theme === "system") delete document.documentElement.dataset["colorScheme"];
+    else document.documentElement.dataset["colorScheme"] = theme;
+  }, [desk.settings.theme]);
+
+  useEffect(() => {
+    markUsable();
+    // What the first view does not need comes once it can be used.
+    const timer = setTimeout(() => setCalm(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: "palette",
+          title: "All commands",
+          group: "Window",
+          keys: "mod+k",
+          run: () => setPalette("commands"),
+        },
+        {
+          id: "switch",
+          title: "Switch profile",
+          group: "Profiles",
+          keys: "mod+p",
+          run: () => setPalette("profiles"),
+        },
+        {
+          id: "new-profile",
+          title: "New profile",
+          group: "Profiles",
+          keys: "mod+n",
+          run: () => go({ at: "new", project: null }),
+        },
+        {
+          id: "preferences",
+          title: "Settings",
+          group: "Window",
+          keys: "mod+,",
+          run: () => go({ at: "preferences" }),
+        },
+        {
+          id: "shortcuts",
+          title: "Keyboard shortcuts",
+          group: "Window",
+          keys: "mod+/",
+          run: () => setPalette("shortcuts"),
+        },
+      ],
+      [go],
+    ),
+  );
+
+  const selected = place.at === "profile" ? profiles.find((one) => one.id === place.id) : undefined;
+  return (
+    <div className={frame}>
+      <Sidebar
+        profiles={profiles}
+        selected={selected?.id ?? null}
+        onSelect={(id) => desk.select(id)}
+        onNew={() => go({ at: "new", project: null })}
+        onPalette={() => setPalette("commands")}
+        onPreferences={() => go({ at: "preferences" })}
+      />
+      <main className={main}>
+        <Suspense>
+          {place.at === "welcome" && <Welcome desk={desk} />}
+          {place.at === "new" && <NewProfile desk={desk} project={place.project} />}
+          {place.at === "preferences" && <Preferences desk={desk} />}
+          {place.at === "profile" && selected && (
+            <ProfilePage key={selected.id} desk={desk} profile={selected} tab={place.tab} />
+          )}
+          {place.at === "profile" && !selected && (
+            <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>
+          )}
+        </Suspense>
+      </main>
+      {calm && (
+        <Suspense>
+          <Toasts placement="bottom" />
+        </Suspense>
+      )}
+      {palette && (
+        <Suspense>
+          <Palette mode={palette} desk={desk} onClose={() => setPalette(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+/*
+ * A new profile: typed, or filled in from a project of the local Adobe.
+ */
+import { Button, Text } from "@react-spectrum/s2/Button";
+import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
+import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useCallback, useState } from "react";
+import type { PracticeProject } from "../bindings/PracticeProject";
+import { EMPTY_DRAFT } from "../features/profiles/draft";
+import { ProfileForm, tidied } from "../features/profiles/ProfileForm";
+import { useProfileForm } from "../features/profiles/useProfileForm";
+import { usePlatform } from "../platform";
+import { useLoad, useTask } from "../shared/async";
+import { Busy } from "../shared/Busy";
+import { Page } from "../shared/Page";
+import { ProblemNote } from "../shared/ProblemNote";
+import type { Desk } from "./useDesk";
+
+const fill = style({ display: "flex", alignItems: "end", gap: 16, maxWidth: 760 });
+const wide = style({ width: 368 });
+
+interface NewProfileProps {
+  desk: Desk;
+  project: PracticeProject | null;
+}
+
+export default function NewProfile({ desk, project }: NewProfileProps) {
+  const platform = usePlatform();
+  const form = useProfileForm(project?.draft ?? EMPTY_DRAFT);
+  const keys = useLoad(useCallback(() => platform.keysList(), [platform]));
+  const saving = useTask<void>();
+  const starting = useTask<void>();
+  // The variables' table starts from the draft: another project is another form.
+  const [round, setRound] = useState(0);
+
+  const take = (chosen: PracticeProject) => {
+    form.replace(chosen.draft);
+    form.setSecret(chosen.client_secret);
+    setRound((before) => before + 1);
+  };
+
+  const save = async () => {
+    if (!(await form.checkAll())) return;
+    await saving.run(async () => {
+      const made = await platform.profileCreate(tidied(form.draft), form.secret || null);
+      await desk.refresh();
+      desk.select(made.summary.id, "overview");
+    });
+  };
+
+  return (
+    <Page title="New profile" testId="new-profile-page">
+      <div className={fill}>
+        {desk.practice ? (
+          <Picker
+            label="Fill in from the local Adobe"
+            placeholder="Choose a practice project"
+            items={desk.practice.projects}
+            onSelectionChange={(title) => {
+              const chosen = desk.practice?.projects.find((one) => one.title === title);
+              if (chosen) take(chosen);
+            }}
+            styles={wide}
+          >
+            {(one: PracticeProject) => <PickerItem id={one.title}>{one.title}</PickerItem>}
+          </Picker>
+        ) : (
+          <>
+            <Button
+              variant="secondary"
+              fillStyle="outline"
+              isDisabled={starting.state.kind === "waiting"}
+              onPress={() => void starting.run(async () => void (await desk.startPractice()))}
+            >
+              <Text>Fill in from the local Adobe</Text>
+            </Button>
+            {starting.state.kind === "waiting" && <Busy sentence="Starting the local Adobe…" />}
+          </>
+        )}
+      </div>
+      {starting.state.kind === "failed" && <ProblemNote problem={starting.state.problem} />}
+      <ProfileForm
+        key={round}
+        form={form}
+        keys={keys.state.kind === "ready" ? keys.state.value : []}
+        secretStored={false}
+        onSubmit={() => void save()}
+      >
+        {saving.state.kind === "failed" && <ProblemNote problem={saving.state.problem} />}
+        <ButtonGroup>
+          <Button
+            type="submit"
+            variant="accent"
+            isDisabled={saving.state.kind === "waiting"}
+            data-testid="save-profile"
+          >
+            Create profile
+          </Button>
+          <Button
+            variant="secondary"
+            onPress={() => {
+              const first = desk.profiles[0];
+              if (first) desk.select(desk.settings.last_profile ?? first.id);
+              else desk.go({ at: "welcome" });
+            }}
+          >
+            Cancel
+          </Button>
+          {saving.state.kind === "waiting" && <Busy sentence="Saving the profile…" />}
+        </ButtonGroup>
+      </ProfileForm>
+    </Page>
+  );
+}

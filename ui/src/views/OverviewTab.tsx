@@ -1,0 +1,118 @@
+/*
+ * The Overview tab: the credential, a test of it, and the token call as curl.
+ */
+import { Button } from "@react-spectrum/s2/Button";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useCallback } from "react";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { SecretKind } from "../bindings/SecretKind";
+import { Overview } from "../features/profiles/Overview";
+import type { TokenDesk } from "../features/tokens/useToken";
+import { usePlatform } from "../platform";
+import { settle, useTask } from "../shared/async";
+import { Busy } from "../shared/Busy";
+import { CodeBlock } from "../shared/CodeBlock";
+import { tellCopied } from "../shared/copied";
+import { ProblemNote } from "../shared/ProblemNote";
+import { toProblem } from "../shared/problem";
+import { tell, tellProblem } from "../shared/toast";
+import { useProfile } from "./useProfile";
+import type { Desk } from "./useDesk";
+
+const page = style({
+  height: "full",
+  overflow: "auto",
+  boxSizing: "border-box",
+  paddingX: 24,
+  paddingTop: 12,
+  paddingBottom: 32,
+  display: "flex",
+  flexDirection: "column",
+  gap: 16,
+});
+const verbs = style({ display: "flex", gap: 8, alignItems: "center" });
+const inner = style({ maxWidth: 880, display: "flex", flexDirection: "column", gap: 16 });
+
+interface OverviewTabProps {
+  desk: Desk;
+  profile: ProfileSummary;
+  token: TokenDesk;
+}
+
+export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
+  const platform = usePlatform();
+  const { id } = profile;
+  const { state, reload } = useProfile(id);
+  const curl = useTask<string>();
+  const test = useTask<void>();
+
+  const copySecret = useCallback(
+    async (kind: SecretKind) => {
+      const settled = await settle(platform.secretCopy(id, kind));
+      if (settled.kind === "failed") return tellProblem(settled.problem);
+      if (settled.kind !== "ready") return;
+      return tellCopied(settled.value, () => {
+        platform.clipboardClear().catch((error: unknown) => tellProblem(toProblem(error)));
+      });
+    },
+    [platform, id],
+  );
+  const reveal = useCallback(
+    async (kind: SecretKind) => {
+      const settled = await settle(platform.secretReveal(id, kind));
+      if (settled.kind === "failed") await tellProblem(settled.problem);
+      return settled.kind === "ready" ? settled.value : null;
+    },
+    [platform, id],
+  );
+  const runTest = () =>
+    test.run(async () => {
+      const answer = await platform.tokenRenew(id);
+      if (answer.kind === "failed") throw answer.problem;
+      await tell("Adobe accepted this credential and gave a token");
+    });
+
+  return (
+    <div className={page}>
+      <div className={inner}>
+        {state.kind === "waiting" && <Busy sentence="Reading the profile…" />}
+        {state.kind === "failed" && (
+          <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
+        )}
+        {state.kind === "ready" && (
+          <>
+            <Overview
+              view={state.value}
+              onCopySecret={(kind) => void copySecret(kind)}
+              onReveal={reveal}
+              onOpenKeys={() => desk.select(id, "keys")}
+            />
+            <div className={verbs}>
+              <Button
+                variant="secondary"
+                onPress={() => void runTest()}
+                isDisabled={test.state.kind === "waiting" || token.work !== null}
+                data-testid="test-credential"
+              >
+                Test
+              </Button>
+              <Button
+                variant="secondary"
+                fillStyle="outline"
+                onPress={() =>
+                  curl.state.kind === "ready" ? curl.reset() : void curl.run(() => platform.tokenCurl(id))
+                }
+              >
+                {curl.state.kind === "ready" ? "Hide the token call" : "Show the token call as curl"}
+              </Button>
+              {test.state.kind === "waiting" && <Busy sentence="Making one token call…" />}
+            </div>
+            {test.state.kind === "failed" && <ProblemNote problem={test.state.problem} />}
+            {curl.state.kind === "failed" && <ProblemNote problem={curl.state.problem} />}
+            {curl.state.kind === "ready" && <CodeBlock what="Token call as curl" code={curl.state.value} />}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

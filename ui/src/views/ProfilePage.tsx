@@ -1,0 +1,124 @@
+/*
+ * One profile: who it is, its token, and its tabs. In production a frame in production's colour goes around it all.
+ */
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { lazy, Suspense, useCallback, useMemo } from "react";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
+import { ProfileHeader } from "../features/profiles/ProfileHeader";
+import { TokenCard } from "../features/tokens/TokenCard";
+import { useToken } from "../features/tokens/useToken";
+import { Busy } from "../shared/Busy";
+import { showKeys, useCommands, type Command } from "../shared/commands";
+import { TabBar } from "../shared/TabBar";
+import { OverviewTab } from "./OverviewTab";
+import { remedyFor } from "./remedy";
+import { TABS, type Tab as TabId } from "./place";
+import type { Desk } from "./useDesk";
+
+const RequestsTab = lazy(() => import("./RequestsTab"));
+const KeysTab = lazy(() => import("./KeysTab"));
+const HistoryTab = lazy(() => import("./HistoryTab"));
+const SettingsTab = lazy(() => import("./SettingsTab"));
+
+interface ProfilePageProps {
+  desk: Desk;
+  profile: ProfileSummary;
+  tab: TabId;
+}
+
+const page = style({
+  display: "flex",
+  flexDirection: "column",
+  flexGrow: 1,
+  minHeight: 0,
+  boxSizing: "border-box",
+  borderStyle: "solid",
+  borderWidth: { default: 0, isProduction: 4 },
+  borderColor: "negative",
+});
+const loading = style({ padding: 24 });
+
+export function ProfilePage({ desk, profile, tab }: ProfilePageProps) {
+  const token = useToken(profile.id, profile.token);
+  const { remove, duplicate, select } = desk;
+  const open = useCallback((to: TabId) => select(profile.id, to), [select, profile.id]);
+
+  const commands = useMemo<Command[]>(
+    () => [
+      {
+        id: "copy-token",
+        title: "Copy token",
+        group: "Token",
+        keys: "mod+shift+c",
+        run: () => token.copy("token"),
+      },
+      { id: "copy-header", title: "Copy token as header", group: "Token", run: () => token.copy("header") },
+      { id: "copy-curl", title: "Copy all headers for curl", group: "Token", run: () => token.copy("curl") },
+      { id: "renew-token", title: "Renew token", group: "Token", keys: "mod+shift+r", run: token.renew },
+      { id: "history", title: "Open History", group: "Window", keys: "mod+h", run: () => open("history") },
+      ...TABS.filter(({ id }) => id !== "history").map(({ id, title }) => ({
+        id: `tab-${id}`,
+        title: id === "settings" ? "Open Settings of this profile" : `Open ${title}`,
+        group: "Window",
+        run: () => open(id),
+      })),
+      {
+        id: "duplicate-profile",
+        title: "Duplicate this profile",
+        group: "Profiles",
+        run: () => void duplicate(profile),
+      },
+      {
+        id: "delete-profile",
+        title: "Delete this profile",
+        group: "Profiles",
+        run: () => void remove(profile),
+      },
+    ],
+    [token, open, duplicate, remove, profile],
+  );
+  useCommands(commands);
+
+  return (
+    <div
+      className={page({ isProduction: profile.risk === "production" })}
+      data-testid="profile-page"
+      data-risk={profile.risk}
+    >
+      <ProfileHeader
+        profile={profile}
+        entries={[
+          { id: "edit", title: "Edit", run: () => open("settings") },
+          { id: "duplicate", title: "Duplicate", run: () => void duplicate(profile) },
+          {
+            id: "switch",
+            title: "Copy token",
+            keys: showKeys("mod+shift+c"),
+            run: () => token.copy("token"),
+          },
+          { id: "delete", title: "Delete", run: () => void remove(profile) },
+        ]}
+      />
+      <TokenCard
+        token={profile.token}
+        desk={token}
+        remedy={token.problem ? remedyFor(desk, profile.id, token.problem, token.get) : undefined}
+      />
+      <TabBar label="Profile" tabs={TABS} selected={tab} onSelect={open}>
+        <Suspense
+          fallback={
+            <div className={loading}>
+              <Busy sentence="Opening…" />
+            </div>
+          }
+        >
+          {tab === "overview" && <OverviewTab desk={desk} profile={profile} token={token} />}
+          {tab === "requests" && <RequestsTab desk={desk} profile={profile} />}
+          {tab === "keys" && <KeysTab desk={desk} profile={profile} />}
+          {tab === "history" && <HistoryTab desk={desk} profile={profile} />}
+          {tab === "settings" && <SettingsTab desk={desk} profile={profile} />}
+        </Suspense>
+      </TabBar>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/*
+ * The first start: two ways in, the one without an Adobe account first.
+ */
+import { Button } from "@react-spectrum/s2/Button";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useCallback } from "react";
+import { useTask } from "../shared/async";
+import { Busy } from "../shared/Busy";
+import { ProblemNote } from "../shared/ProblemNote";
+import { usePractice } from "./usePractice";
+import type { Desk } from "./useDesk";
+
+const page = style({
+  flexGrow: 1,
+  display: "flex",
+  flexDirection: "column",
+  alignItems: "center",
+  justifyContent: "center",
+  padding: 32,
+  gap: 32,
+  overflow: "auto",
+});
+const head = style({
+  display: "flex",
+  flexDirection: "column",
+  alignItems: "center",
+  gap: 8,
+  textAlign: "center",
+});
+const title = style({ font: "heading-xl", margin: 0 });
+const lead = style({ font: "body-lg", margin: 0, maxWidth: 520 });
+const ways = style({
+  display: "grid",
+  gridTemplateColumns: ["1fr", "1fr"],
+  gap: 16,
+  width: "full",
+  maxWidth: 720,
+});
+const way = style({
+  display: "flex",
+  flexDirection: "column",
+  gap: 8,
+  padding: 24,
+  borderRadius: "xl",
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: "gray-200",
+  backgroundColor: "layer-1",
+});
+const wayTitle = style({ font: "title-lg", margin: 0 });
+const wayText = style({ font: "body", margin: 0, flexGrow: 1, paddingBottom: 12 });
+const state = style({ minHeight: 32, width: "full", maxWidth: 720 });
+
+export function Welcome({ desk }: { desk: Desk }) {
+  const tryPractice = usePractice(desk);
+  const { state: task, run } = useTask<void>();
+  const begin = useCallback(() => void run(tryPractice), [run, tryPractice]);
+  return (
+    <div className={page} data-testid="welcome">
+      <div className={head}>
+        <h1 className={title}>Your Adobe projects, one token away</h1>
+        <p className={lead}>
+          Mudbrick keeps the credentials of your Developer Console projects, always has a fresh token, and
+          sends requests to Adobe’s APIs.
+        </p>
+      </div>
+      <div className={ways}>
+        <section className={way} aria-labelledby="way-practice">
+          <h2 className={wayTitle} id="way-practice">
+            Look around first
+          </h2>
+          <p className={wayText}>
+            A local Adobe on this computer answers for Places, Campaign Standard and Experience Platform. No
+            account is needed, and nothing leaves this computer.
+          </p>
+          <Button
+            variant="accent"
+            size="L"
+            onPress={begin}
+            isDisabled={task.kind === "waiting"}
+            data-testid="try-practice"
+          >
+            Try it with the local Adobe
+          </Button>
+        </section>
+        <section className={way} aria-labelledby="way-own">
+          <h2 className={wayTitle} id="way-own">
+            Bring your own project
+          </h2>
+          <p className={wayText}>
+            Copy the client ID, client secret, organization ID and scopes from your credential’s page in the
+            Adobe Developer Console.
+          </p>
+          <Button variant="secondary" size="L" onPress={() => desk.go({ at: "new", project: null })}>
+            New profile
+          </Button>
+        </section>
+      </div>
+      <div className={state}>
+        {task.kind === "waiting" && <Busy sentence="Starting the local Adobe…" />}
+        {task.kind === "failed" && (
+          <ProblemNote problem={task.problem} remedy={{ label: "Try again", run: begin }} />
+        )}
+        {task.kind !== "failed" &&
+          desk.damaged.map((problem) => <ProblemNote key={problem.message} problem={problem} />)}
+      </div>
+    </div>
+  );
+}

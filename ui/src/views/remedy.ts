@@ -1,0 +1,52 @@
+/*
+ * The one button that mends a problem, by its code. The words of the problem itself are the engine's.
+ */
+import type { Problem } from "../bindings/Problem";
+import type { ProfileId } from "../bindings/ProfileId";
+import { tellProblem } from "../shared/toast";
+import { toProblem } from "../shared/problem";
+import type { Desk } from "./useDesk";
+
+export interface Remedy {
+  label: string;
+  run: () => void;
+}
+
+/** What `retry` does again once the cause is gone; null where the person starts it anew anyway. */
+export function remedyFor(
+  desk: Desk,
+  profile: ProfileId,
+  problem: Problem,
+  retry: (() => void) | null,
+): Remedy | undefined {
+  const settings = { label: "Open Settings", run: () => desk.select(profile, "settings") };
+  switch (problem.code) {
+    case "credential_refused":
+    case "scope_refused":
+    case "host_not_allowed":
+      return settings;
+    case "secret_missing":
+    case "bad_key":
+      return /key pair|private key|certificate/i.test(`${problem.message} ${problem.remedy ?? ""}`)
+        ? { label: "Open Keys & certificates", run: () => desk.select(profile, "keys") }
+        : settings;
+    case "practice_down":
+      return {
+        label: "Start the local Adobe",
+        run: () => {
+          desk
+            .startPractice()
+            .then(() => retry?.())
+            .catch((error: unknown) => tellProblem(toProblem(error)));
+        },
+      };
+    case "vault_locked":
+    case "vault_absent":
+    case "vault_denied":
+    case "network":
+    case "throttled":
+      return retry ? { label: "Try again", run: retry } : undefined;
+    default:
+      return undefined;
+  }
+}

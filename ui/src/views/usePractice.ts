@@ -1,0 +1,25 @@
+/*
+ * From nothing to a request that only needs *Send*: starts the local Adobe, makes a profile for its Places project and
+ * opens the first sample request.
+ */
+import { useCallback } from "react";
+import { usePlatform } from "../platform";
+import type { Desk } from "./useDesk";
+
+export function usePractice({ startPractice, profiles, refresh, select }: Desk): () => Promise<void> {
+  const platform = usePlatform();
+  return useCallback(async () => {
+    const practice = await startPractice();
+    const project =
+      practice.projects.find(
+        (one) => one.draft.grant === "oauth_server_to_server" && /places/i.test(one.title),
+      ) ?? practice.projects[0];
+    if (!project) return;
+    const known = profiles.find(
+      (one) => one.adobe === "practice" && one.client_id === project.draft.client_id,
+    );
+    const id = known?.id ?? (await platform.profileCreate(project.draft, project.client_secret)).summary.id;
+    await refresh();
+    select(id, "requests");
+  }, [platform, startPractice, profiles, refresh, select]);
+}

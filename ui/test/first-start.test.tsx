@@ -1,0 +1,45 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { openWindow } from "./window";
+
+it("gets from nothing to a 200 answer in two steps", async () => {
+  const { user } = await openWindow({ profiles: 0 });
+
+  await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
+  await user.click(await screen.findByRole("button", { name: "Send" }));
+
+  expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
+  expect(screen.getByTestId("answer-body")).toHaveTextContent("Cafés of the harbour");
+});
+
+it("makes the practice profile once, however often one starts there", async () => {
+  const { user, platform } = await openWindow({ profiles: 0 });
+  await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
+  await screen.findByTestId("requests-tab");
+  expect(await platform.profilesList()).toHaveLength(1);
+});
+
+it("says why the local Adobe did not start, and lets one try again", async () => {
+  const { user, platform } = await openWindow({ profiles: 0 });
+  platform.practiceStart = () =>
+    // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
+    Promise.reject({ code: "network", message: "Port 8443 is taken.", remedy: "Close what listens there." });
+
+  await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
+
+  expect(await screen.findByTestId("problem")).toHaveTextContent(
+    "Port 8443 is taken.Close what listens there.",
+  );
+  expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
+});
+
+it("marks when the first view can be used", async () => {
+  await openWindow({ profiles: 3 });
+  await waitFor(() => expect(document.documentElement.dataset["usable"]).toMatch(/^\d/));
+  expect(performance.mark).toHaveBeenCalledWith("mudbrick-usable");
+});
+
+it("shows what was found damaged", async () => {
+  await openWindow({ profiles: 0, damaged: true });
+  expect(await screen.findByTestId("problem")).toHaveTextContent("could not be read and was kept aside");
+});

@@ -1,0 +1,151 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { openWindow, row, show, tab, toast } from "./window";
+
+it("makes an OAuth profile from what the Console shows", async () => {
+  const { user, platform } = await openWindow({ profiles: 0 });
+
+  await user.click(within(screen.getByTestId("welcome")).getByRole("button", { name: "New profile" }));
+  await user.type(await screen.findByLabelText(/^Client ID/), "0f0e0d0c0b0a09080706050403020100");
+  await user.type(screen.getByLabelText("Client secret"), "p8e-typed");
+  await user.type(screen.getByLabelText(/^Organization ID/), "0A1B2C@AdobeOrg");
+  await user.type(screen.getByLabelText("Scopes"), "openid, AdobeID");
+  await user.type(screen.getByLabelText(/^Name/), "Places");
+  await user.type(screen.getByLabelText("Organization"), "Acme");
+  await user.click(screen.getByRole("radio", { name: "Production" }));
+  await user.click(screen.getByRole("button", { name: "Create profile" }));
+
+  expect(await screen.findByRole("heading", { name: "Acme · Places" })).toBeVisible();
+  expect(screen.getByTestId("production")).toHaveTextContent("PRODUCTION");
+  const [made] = await platform.profilesList();
+  expect(made).toMatchObject({ title: "Acme · Places", risk: "production", grant: "oauth_server_to_server" });
+  expect(await platform.secretReveal(made?.id ?? "", "client_secret")).toBe("p8e-typed");
+});
+
+it("says what is wrong with a field in the engine's words, and saves nothing", async () => {
+  const { user, platform } = await openWindow({ profiles: 0 });
+  await user.click(within(screen.getByTestId("welcome")).getByRole("button", { name: "New profile" }));
+
+  await user.type(await screen.findByLabelText(/^Organization ID/), "0A1B");
+  await user.tab();
+  expect(await screen.findByText(/must end in @AdobeOrg/)).toBeVisible();
+  expect(screen.queryByText("Client ID is empty.")).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Create profile" }));
+  expect(await screen.findByText("Client ID is empty.")).toBeVisible();
+  expect(await platform.profilesList()).toHaveLength(0);
+});
+
+it("says that JWT is legacy and why, and asks for a technical account", async () => {
+  const { user } = await openWindow({ profiles: 0 });
+  await user.click(within(screen.getByTestId("welcome")).getByRole("button", { name: "New profile" }));
+  await user.click(await screen.findByRole("radio", { name: "Service account (JWT)" }));
+  expect(screen.getByText(/Legacy: .* after 1 March 2026/)).toBeVisible();
+  expect(screen.getByLabelText("Metascopes")).toBeVisible();
+});
+
+it("fills the form in from a practice project", async () => {
+  const { user } = await openWindow({ profiles: 1, practice: true });
+  await user.click(screen.getByTestId("new-profile"));
+  await user.click(await screen.findByRole("button", { name: /Fill in from the local Adobe/ }));
+  await user.click(await screen.findByRole("option", { name: "Campaign Standard (JWT)" }));
+  expect(await screen.findByLabelText(/^Client ID/)).toHaveValue("2e".repeat(16));
+  expect(screen.getByRole("radio", { name: "Service account (JWT)" })).toBeChecked();
+  expect(screen.getByLabelText("Variable 1 name")).toHaveValue("ORGANIZATION");
+});
+
+it("saves an edit, and keeps the stored secret when none is typed", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  const [profile] = await platform.profilesList();
+  await user.click(await tab("Settings"));
+  const name = await screen.findByLabelText(/^Name/);
+  await user.clear(name);
+  await user.type(name, "Places EU");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByRole("heading", { name: "Acme · Places EU" })).toBeVisible();
+  expect(await platform.secretReveal(profile?.id ?? "", "client_secret")).toBe(
+    "p8e-made-up-secret-of-the-fake",
+  );
+});
+
+it("does not overwrite a change made elsewhere meanwhile", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  await user.click(await tab("Settings"));
+  const name = await screen.findByLabelText(/^Name/);
+  const [profile] = await platform.profilesList();
+  const now = await platform.profileGet(profile?.id ?? "");
+  const other = {
+    ...now.summary,
+    scopes: "",
+    technical_account_id: "",
+    key: null,
+    sandbox: "",
+    variables: {},
+    allowed_hosts: [],
+  };
+  await platform.profileUpdate(now.summary.id, now.revision, { ...other, name: "Elsewhere" }, null);
+
+  await user.type(name, "!");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByTestId("problem")).toHaveTextContent("changed elsewhere");
+  await user.click(screen.getByRole("button", { name: "Load again" }));
+  await waitFor(() => expect(screen.getByLabelText(/^Name/)).toHaveValue("Elsewhere"));
+});
+
+it("deletes with a way back", async () => {
+  const { user, platform } = await openWindow({ profiles: 2 });
+  await user.click(await screen.findByRole("button", { name: "Profile actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
+  const notice = await toast(/Acme · Places deleted/);
+  expect(await platform.profilesList()).toHaveLength(1);
+
+  await user.click(within(notice).getByRole("button", { name: "Undo" }));
+  await waitFor(async () => expect(await platform.profilesList()).toHaveLength(2));
+  expect(await screen.findByRole("heading", { name: "Acme · Places" })).toBeVisible();
+});
+
+it("duplicates and opens the copy to be changed", async () => {
+  const { user } = await openWindow({ profiles: 1 });
+  await user.click(await screen.findByRole("button", { name: "Profile actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Duplicate" }));
+  expect(await screen.findByRole("heading", { name: "Acme · Places copy" })).toBeVisible();
+  expect(await screen.findByTestId("profile-form")).toBeVisible();
+});
+
+it("finds a profile by words of its organisation and name, and walks the list by arrow keys", async () => {
+  const { user } = await openWindow({ profiles: 500 });
+  await user.type(screen.getByLabelText("Find a profile"), "glo pla");
+  await waitFor(() => expect(screen.queryByRole("option", { name: /^Acme/ })).toBeNull());
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  const shown = within(screen.getByTestId("sidebar")).getAllByRole("option");
+  expect(shown[1]).toHaveFocus();
+  expect(shown[1]).toHaveAttribute("aria-selected", "true");
+});
+
+it("tells a profile's state and production without colour", async () => {
+  await openWindow({ profiles: 5 });
+  expect(await row(/^Acme · Places, production, token for 9 h/)).toBeVisible();
+  expect(await row(/^Globex · Platform, no token yet/)).toBeVisible();
+  expect(await row(/^Globex · Places \(legacy\), last token call failed/)).toBeVisible();
+});
+
+it("opens the profile shown last", async () => {
+  const { user, platform } = await openWindow({ profiles: 4 });
+  await user.click(await row(/Globex · Platform/));
+  cleanup();
+  await show(platform);
+  expect(await screen.findByRole("heading", { name: "Globex · Platform" })).toBeVisible();
+});
+
+it("reveals a secret for twenty seconds", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const { user } = await openWindow({ profiles: 1 });
+    await user.click(await screen.findByRole("button", { name: "Reveal Client secret" }));
+    expect(await screen.findByText("p8e-made-up-secret-of-the-fake")).toBeVisible();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(screen.queryByText("p8e-made-up-secret-of-the-fake")).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -1,0 +1,141 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { openWindow, row, tab, toast } from "./window";
+
+const request = (name: RegExp) => within(screen.getByTestId("request-list")).findByRole("option", { name });
+
+const url = () => screen.getByTestId<HTMLInputElement>("url").value;
+
+async function openRequests(options: Parameters<typeof openWindow>[0]) {
+  const opened = await openWindow(options);
+  await opened.user.click(await tab("Requests"));
+  await screen.findByTestId("request-editor");
+  return opened;
+}
+
+it("sends by keyboard and shows status, headers and what was sent", async () => {
+  const { user } = await openRequests({ profiles: 1 });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
+  await user.click(screen.getByRole("tab", { name: "Sent" }));
+  expect(screen.getByLabelText("Headers that were sent")).toHaveTextContent("Bearer ••••••••");
+});
+
+it("begins with a request of the product the profile is for", async () => {
+  const { user } = await openWindow({ profiles: 4 });
+  await user.click(await row(/Globex · Platform/));
+  await user.click(await tab("Requests"));
+  expect(await screen.findByTestId("url")).toHaveValue(
+    "https://platform.adobe.io/data/foundation/schemaregistry/global/classes",
+  );
+});
+
+it("names variables without a value before anything is sent", async () => {
+  const { user } = await openRequests({ profiles: 4 });
+  await user.click(await request(/Delete a point/));
+  expect(await screen.findByTestId("check-warning")).toHaveTextContent(
+    "POI_ID has no value in this profile.",
+  );
+  await user.click(screen.getByTestId("send"));
+  expect(await screen.findByTestId("problem")).toHaveTextContent("POI_ID has no value");
+});
+
+it("warns of a header that Adobe would refuse", async () => {
+  const { user } = await openRequests({ profiles: 4 });
+  await user.click(await request(/List global classes/));
+  const accept = await screen.findByDisplayValue("application/vnd.adobe.xed-id+json");
+  await user.clear(accept);
+  await user.type(accept, "application/json");
+  expect(await screen.findByText(/The Schema Registry refuses/)).toBeVisible();
+});
+
+it("asks before a writing call to production, and sends only when told so", async () => {
+  const { user, platform } = await openRequests({ profiles: 1 });
+  const send = vi.spyOn(platform, "requestSend");
+  await user.click(await request(/Delete a point/));
+  await waitFor(() => expect(url()).toContain("POI_ID"));
+  await user.clear(screen.getByTestId("url"));
+  await user.type(screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/pois/1");
+  await user.click(screen.getByRole("button", { name: "Send to production" }));
+
+  const dialog = await screen.findByRole("alertdialog", { name: "Send this to production?" });
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("alertdialog", { name: /production/ })).toBeNull());
+  expect(screen.queryByTestId("answer")).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Send to production" }));
+  const again = await screen.findByRole("alertdialog", { name: "Send this to production?" });
+  await user.click(within(again).getByRole("button", { name: "Send to production" }));
+  expect(await screen.findByTestId("status")).toHaveTextContent("204 No Content");
+  expect(send.mock.calls.map((call) => call[2])).toEqual(["unconfirmed", "unconfirmed", "confirmed"]);
+});
+
+it("explains an error answer beside its body", async () => {
+  const { user } = await openRequests({ profiles: 4 });
+  await user.click(await request(/List sandboxes/));
+  await waitFor(() => expect(url()).toContain("sandbox"));
+  await user.click(screen.getByTestId("send"));
+  expect(await screen.findByTestId("status")).toHaveTextContent("404 Not Found");
+  expect(screen.getByTestId("problem")).toHaveTextContent("Adobe found nothing at this address.");
+  expect(screen.getByTestId("answer-body")).toHaveTextContent("404000");
+});
+
+it("shows a big body in slices", async () => {
+  const { user } = await openRequests({ profiles: 1 });
+  await user.clear(screen.getByTestId("url"));
+  await user.type(
+    screen.getByTestId("url"),
+    "https://api-places.adobe.io/places/placesapi/v1/pois?limit=10000",
+  );
+  await user.click(screen.getByTestId("send"));
+  const body = await screen.findByTestId("answer-body");
+  const before = body.textContent.length;
+  await user.click(screen.getByRole("button", { name: "More" }));
+  await waitFor(() => expect(screen.getByTestId("answer-body").textContent).toHaveLength(2 * before));
+});
+
+it("offers to stop a call after three seconds, and says that it was stopped", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const { user } = await openRequests({ profiles: 1, stalls: true });
+    await user.click(screen.getByTestId("send"));
+    expect(await screen.findByText("Waiting for api-places.adobe.io…")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+    await vi.advanceTimersByTimeAsync(3_000);
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(await screen.findByTestId("problem")).toHaveTextContent("You stopped this request.");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("keeps drafts and running calls while one is elsewhere", async () => {
+  const { user } = await openRequests({ profiles: 4 });
+  await user.type(screen.getByTestId("url"), "?draft=1");
+  await user.click(await row(/Globex · Platform/));
+  await waitFor(() => expect(url()).toContain("schemaregistry"));
+  await user.click(await row(/Acme · Places/));
+  await waitFor(() => expect(url()).toContain("?draft=1"));
+});
+
+it("keeps a changed request among one's own", async () => {
+  const { user, platform } = await openRequests({ profiles: 1 });
+  await user.type(screen.getByTestId("url"), "?mine=1");
+  await user.click(screen.getByRole("button", { name: "Save to your requests" }));
+  const name = await screen.findByRole("textbox", { name: /^Name/ });
+  await user.clear(name);
+  await user.type(name, "Acme/My libraries");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await toast(/Acme\/My libraries saved/);
+  expect(await platform.requestGet("Acme/My libraries", "own")).toMatchObject({ name: "My libraries" });
+  expect(await request(/My libraries/)).toHaveAttribute("aria-selected", "true");
+});
+
+it("finds text in the answer across colours", async () => {
+  const { user } = await openRequests({ profiles: 1 });
+  await user.click(screen.getByTestId("send"));
+  await screen.findByTestId("answer-body");
+  await user.keyboard("{Control>}f{/Control}");
+  await user.type(await screen.findByRole("searchbox", { name: "Find in answer" }), 'name": "air');
+  await waitFor(() => expect(screen.getByTestId("find-bar")).toHaveTextContent("1 of 1"));
+});

@@ -1,0 +1,41 @@
+/*
+ * What jsdom lacks and the window needs: sizes, media queries and modal dialogs, each as little as will do.
+ */
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+globalThis.IntersectionObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+} as unknown as typeof IntersectionObserver;
+globalThis.CSS = { escape: (text: string) => text.replace(/["\\\]]/g, "\\$&") } as typeof CSS;
+window.matchMedia = (media) =>
+  ({ matches: false, media, addListener() {}, removeListener() {} }) as unknown as MediaQueryList;
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.getAnimations = () => [];
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+  this.querySelector<HTMLElement>("input, button")?.focus();
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
+Range.prototype.getBoundingClientRect = () => new DOMRect();
+
+vi.spyOn(performance, "mark");
+
+// Code comes in pieces here too, and a busy machine takes its time over them.
+configure({ asyncUtilTimeout: 8000 });
+
+afterEach(() => {
+  cleanup();
+  delete document.documentElement.dataset["usable"];
+  document.body.innerHTML = "";
+});

@@ -1,0 +1,87 @@
+import { render } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { rangesOf } from "../src/features/requests/FindBar";
+import { highlighted } from "../src/shared/highlight";
+import { toProblem } from "../src/shared/problem";
+import { bytes, milliseconds } from "../src/shared/size";
+import { shortSpan, span, until } from "../src/shared/time";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe("time", () => {
+  it.each([
+    [0, "less than a minute", "<1 min"],
+    [59_999, "less than a minute", "<1 min"],
+    [42 * MINUTE, "42 min", "42 min"],
+    [9 * HOUR + 12 * MINUTE, "9 h 12 min", "9 h"],
+    [9 * HOUR, "9 h", "9 h"],
+    [24 * HOUR, "1 day", "1 d"],
+    [24 * HOUR - 1, "23 h 59 min", "23 h"],
+    [3650 * 24 * HOUR, "3,650 days", "3650 d"],
+  ])("%d ms is %s", (ms, long, short) => {
+    expect([span(ms), shortSpan(ms)]).toEqual([long, short]);
+  });
+
+  it("names tomorrow by the calendar, not by hours", () => {
+    const late = new Date(2026, 10, 20, 23, 50).getTime();
+    expect(until(late + 5 * MINUTE, late)).not.toMatch(/tomorrow/);
+    expect(until(late + 15 * MINUTE, late)).toMatch(/^tomorrow /);
+    expect(until(late + 48 * HOUR, late)).toMatch(/22/);
+  });
+});
+
+it.each([
+  [0, "0 B"],
+  [1023, "1023 B"],
+  [1024, "1.0 KB"],
+  [14_540, "14 KB"],
+  [3_250_000, "3.1 MB"],
+])("%d bytes are %s", (count, text) => expect(bytes(count)).toBe(text));
+
+it.each([
+  [84.2, "84 ms"],
+  [1320, "1.32 s"],
+])("%d ms are %s", (ms, text) => expect(milliseconds(ms)).toBe(text));
+
+const draw = (text: string, language: "json" | "text") => {
+  const { container } = render(<pre>{highlighted(text, language)}</pre>);
+  return container;
+};
+
+const marked = (container: Element, kind: string) =>
+  [...container.querySelectorAll(`.code-${kind}`)].map((one) => one.textContent);
+
+describe("highlighting", () => {
+  it("tells names, texts, numbers and words apart", () => {
+    const drawn = draw('{"a": "b\\"c", "n": -1.5e3, "t": true, "v": "x {{ID}} y"}', "json");
+    expect(marked(drawn, "name")).toEqual(['"a"', '"n"', '"t"', '"v"']);
+    expect(marked(drawn, "text")).toEqual(['"b\\"c"', '"x {{ID}} y"']);
+    expect(marked(drawn, "number")).toEqual(["-1.5e3"]);
+    expect(marked(drawn, "word")).toEqual(["true"]);
+    expect(marked(drawn, "variable")).toEqual(["{{ID}}"]);
+  });
+
+  it.each(["", "{", '"unfinished', "{{A}} {{", "null", '{"a":\n', "<b>&amp;</b>", '"\\'])(
+    "loses no character of %j",
+    (text) => {
+      expect(draw(text, "json").textContent).toBe(text);
+      expect(draw(text, "text").textContent).toBe(text);
+    },
+  );
+});
+
+it("finds text that runs through several elements, in any case", () => {
+  const root = document.createElement("div");
+  root.innerHTML = "<b>na</b>me: <i>NAM</i>e, name";
+  expect(rangesOf(root, "Name").map(String)).toEqual(["name", "NAMe", "name"]);
+  expect(rangesOf(root, "")).toEqual([]);
+  expect(rangesOf(root, "nothing")).toEqual([]);
+});
+
+it("tells a fault of ours as a problem too", () => {
+  expect(toProblem(new TypeError("x is undefined"))).toMatchObject({
+    code: "internal",
+    detail: "TypeError: x is undefined",
+  });
+});

@@ -1,0 +1,51 @@
+/*
+ * The whole window on the fake engine, as the tests meet it.
+ */
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { PlatformProvider, type Platform } from "../src/platform";
+import { createFake } from "../src/platform/fake";
+import type { FakeOptions } from "../src/platform/fake/world";
+import { CommandScope } from "../src/shared/commands";
+import { App } from "../src/views/App";
+
+// What the window fetches when it is needed: here beforehand, so that no test waits for the compiler.
+import "@react-spectrum/s2/Toast";
+import "../src/shared/LoadedMenu";
+import "../src/views/HistoryTab";
+import "../src/views/KeysTab";
+import "../src/views/NewProfile";
+import "../src/views/Palette";
+import "../src/views/Preferences";
+import "../src/views/RequestsTab";
+import "../src/views/SettingsTab";
+
+/** Opens the window and waits until it can be used. */
+export async function openWindow(options: FakeOptions = {}) {
+  const platform = createFake(options);
+  return { platform, user: await show(platform) };
+}
+
+/** Opens another window on an engine that is there already, as after a restart. */
+export async function show(platform: Platform) {
+  const user = userEvent.setup({ delay: null });
+  render(
+    <PlatformProvider value={platform}>
+      <CommandScope>
+        <App started={Promise.all([platform.start(), platform.settingsGet()])} />
+      </CommandScope>
+    </PlatformProvider>,
+  );
+  await screen.findByTestId("sidebar");
+  return user;
+}
+
+export const tab = (name: string) => screen.findByRole("tab", { name });
+export const row = (name: RegExp) => within(screen.getByTestId("sidebar")).findByRole("option", { name });
+/** What toasts say, whose code comes when the first one is shown. */
+export const toast = (text: RegExp) =>
+  waitFor(() => {
+    const said = screen.getAllByRole("alertdialog").find((one) => text.test(one.textContent));
+    if (!said) throw new Error(`no toast says ${text}`);
+    return said;
+  });

@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import macros from "unplugin-parcel-macros";
+import { defineConfig } from "vitest/config";
+import { trimSpectrum } from "./spectrum.vite.ts";
+
+export default defineConfig({
+  // The macros run first: they turn Spectrum's style() calls into class names and plain CSS.
+  plugins: [trimSpectrum(), macros.vite(), react()],
+  build: {
+    target: ["es2022", "safari16.4"],
+    // Spectrum's atomic rules repeat across chunks; one sheet is smaller than its parts and never flashes.
+    cssCodeSplit: false,
+    cssMinify: "lightningcss",
+    modulePreload: { polyfill: false },
+    // Data URIs would need their own leave in the content security policy.
+    assetsInlineLimit: 0,
+  },
+  server: { port: 5173, strictPort: true },
+  test: {
+    environment: "jsdom",
+    setupFiles: "./test/setup.ts",
+    include: ["test/**/*.test.{ts,tsx}"],
+    // Spectrum imports its style sheets, which Node cannot.
+    server: { deps: { inline: [/@react-spectrum[\\/]s2/] } },
+    css: false,
+    testTimeout: 40_000,
+  },
+});

@@ -1,0 +1,189 @@
+//! `mudbrick token`, as a whole process: from the cache, and with a JWT exchange against @adobe/jwt-auth in Node. Both go
+//! to one practice Adobe in another process; ours as to the real one, through a proxy and over TLS, theirs over plain
+//! HTTP, which is the most that library can do with it.
+
+use super::sample::{in_turns, median, process};
+use super::{Finding, Value};
+use crate::files::{self, built, root};
+use crate::program::{program, read};
+use crate::session::Session;
+use crate::web;
+use anyhow::{Context as _, Result, bail};
+use std::ffi::OsStr;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+/// The practice Adobe's project with a service account; crates/practice/seed has the whole of it.
+const CLIENT: &str = "aac3e00000000000000000000000a002";
+const SECRET: &str = "p8e-practice-acme-campaign";
+const ACCOUNT: &str = "A0020A1B2C3D4E5F60718293@techacct.adobe.com";
+const ORGANIZATION: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
+const METASCOPE: &str = "ent_campaign_sdk";
+
+const CACHED_TIMES: usize = 50;
+const EXCHANGE_TIMES: usize = 20;
+
+pub(crate) fn measure() -> Result<Vec<Finding>> {
+    web::install(&root().join("tests/interop"))?;
+    let bench = Bench::prepare()?;
+    println!("\ntokens, {CACHED_TIMES} from the cache, {EXCHANGE_TIMES} of each exchange");
+
+    let mut cached = Vec::new();
+    for _ in 0..CACHED_TIMES {
+        cached.push(process(&mut bench.mudbrick(&["token", "bench"]))?);
+    }
+    let memory = bench.memory(&["token", "bench"])?;
+    let (ours, theirs) = in_turns(
+        EXCHANGE_TIMES,
+        |_| process(&mut bench.mudbrick(&["token", "bench", "--renew"])),
+        |_| process(&mut bench.jwt_auth()),
+    )?;
+    let value = Value::Against { ours, theirs, who: "@adobe/jwt-auth" };
+    Ok(vec![
+        Finding { what: "token from the cache", value: Value::Time(median(cached)), goal: 10.0 },
+        Finding { what: "token from the cache, memory", value: Value::Memory(memory), goal: 20.0 },
+        Finding { what: "token by exchange", value, goal: 0.25 },
+    ])
+}
+
+/// A practice Adobe, a profile that has a token, and the same credential for Node.
+struct Bench {
+    practice: Child,
+    session: Session,
+    port: u16,
+    folder: PathBuf,
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        // It may have ended by itself, and then there is nothing to end.
+        let _ = self.practice.kill();
+        let _ = self.practice.wait();
+    }
+}
+
+impl Bench {
+    fn prepare() -> Result<Self> {
+        let session = Session::start("bench")?;
+        let folder = session.home().path().to_owned();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let mut practice = program(built("release", "mudbrick"));
+        practice.args(["practice", "--port", &port.to_string(), "--ca-out"]);
+        let practice = session
+            .house(practice.arg(folder.join("ca.pem")))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .context("starting mudbrick practice")?;
+        let bench = Self { practice, session, port, folder };
+        bench.wait_for_practice()?;
+
+        read(&mut bench.mudbrick(&["key", "new", "bench"]))?;
+        let record = fs::read_to_string(bench.folder.join("mudbrick/keys/bench.toml"))
+            .context("reading the record of the key pair")?;
+        bench.register(certificate_in(&record)?, "mudbrick.crt")?;
+        let secret = bench.folder.join("secret");
+        files::write(&secret, SECRET)?;
+        let mut add =
+            bench.mudbrick(&["profile", "add", "bench", "--grant", "jwt", "--key", "bench"]);
+        add.args(["--client-id", CLIENT, "--org-id", ORGANIZATION, "--scopes", METASCOPE]);
+        read(add.args(["--technical-account-id", ACCOUNT, "--secret-file"]).arg(secret))?;
+        read(&mut bench.mudbrick(&["token", "bench"]))?;
+
+        let mut openssl = bench.program("openssl");
+        openssl.args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=bench"]);
+        read(openssl.args(["-keyout", "node.key", "-out", "node.crt"]))?;
+        bench.register(&fs::read_to_string(bench.folder.join("node.crt"))?, "node.crt")?;
+        Ok(bench)
+    }
+
+    fn program(&self, name: impl AsRef<OsStr>) -> Command {
+        let mut command = program(name);
+        command.current_dir(&self.folder);
+        self.session.house(&mut command);
+        command
+    }
+
+    /// Our command line, with the practice Adobe where the real one would be.
+    fn mudbrick(&self, arguments: &[&str]) -> Command {
+        let mut command = self.program(built("release", "mudbrick"));
+        command.args(arguments);
+        self.point(&mut command);
+        command
+    }
+
+    fn point(&self, command: &mut Command) {
+        command.env("HTTPS_PROXY", format!("http://127.0.0.1:{}", self.port));
+        command.env("SSL_CERT_FILE", self.folder.join("ca.pem"));
+    }
+
+    /// Adobe's library for Node, in the form of its own README.
+    fn jwt_auth(&self) -> Command {
+        let mut node = self.program("node");
+        node.arg(root().join("tests/bench/jwt-auth.cjs"));
+        node.args([&format!("http://127.0.0.1:{}", self.port), CLIENT, SECRET, ACCOUNT]);
+        node.args([ORGANIZATION, METASCOPE, "node.key"]);
+        node
+    }
+
+    /// The most memory that one run of `mudbrick` had at a time, in bytes.
+    fn memory(&self, arguments: &[&str]) -> Result<u64> {
+        let kept = self.folder.join("memory");
+        let mut time = self.program("time");
+        time.args(["--format", "%M", "--output"]).arg(&kept);
+        time.arg(built("release", "mudbrick")).args(arguments);
+        self.point(&mut time);
+        process(&mut time)?;
+        let kibibytes = fs::read_to_string(&kept)?;
+        let kibibytes: u64 = kibibytes.trim().parse().context("reading what time(1) wrote")?;
+        Ok(kibibytes * 1024)
+    }
+
+    /// The upload of a certificate that the Developer Console asks for.
+    fn register(&self, certificate: &str, name: &str) -> Result<()> {
+        let file = self.folder.join(name);
+        files::write(&file, certificate)?;
+        let address =
+            format!("http://127.0.0.1:{}/.practice/projects/{CLIENT}/certificates", self.port);
+        let body = format!("@{}", file.display());
+        let mut curl = self.program("curl");
+        read(curl.args(["--silent", "--show-error", "--fail", "--data-binary", &body, &address]))?;
+        Ok(())
+    }
+
+    fn wait_for_practice(&self) -> Result<()> {
+        let began = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
+            if began.elapsed() > Duration::from_secs(10) {
+                bail!("mudbrick practice did not start");
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+}
+
+/// The certificate in the record of a key pair.
+fn certificate_in(record: &str) -> Result<&str> {
+    const END: &str = "-----END CERTIFICATE-----";
+    let begin = record.find("-----BEGIN CERTIFICATE-----").context("no certificate begins")?;
+    let length = record[begin..].find(END).context("the certificate does not end")?;
+    Ok(&record[begin..begin + length + END.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certificate_in;
+
+    #[test]
+    fn a_certificate_is_cut_out_whole() {
+        let pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+        let record = format!("name = \"x\"\ncertificate = \"\"\"\n{pem}\n\"\"\"\n");
+        assert_eq!(certificate_in(&record).unwrap(), pem);
+        assert!(certificate_in("name = \"x\"").is_err());
+        assert!(certificate_in("-----BEGIN CERTIFICATE-----\nMII").is_err());
+    }
+}

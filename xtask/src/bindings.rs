@@ -1,0 +1,120 @@
+//! `cargo xtask gen`: the TypeScript types of what crosses between the engine and the window, written by ts-rs from the
+//! Rust types and committed, so that the window's pages can be checked without compiling Rust.
+
+use crate::files::{self, below, root, target};
+use crate::program::{cargo, run};
+use anyhow::{Context as _, Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Writes `ui/src/bindings`, and removes what no Rust type stands behind any more.
+pub(crate) fn write() -> Result<()> {
+    let wanted = generate()?;
+    let folder = committed();
+    let found = read(&folder)?;
+    for name in found.keys().filter(|name| !wanted.contains_key(*name)) {
+        fs::remove_file(folder.join(name))?;
+        println!("removed {name}");
+    }
+    for (name, text) in wanted.iter().filter(|(name, text)| found.get(*name) != Some(text)) {
+        files::write(&folder.join(name), text)?;
+        println!("wrote {name}");
+    }
+    Ok(())
+}
+
+/// Fails when [`write()`] would change something.
+pub(crate) fn check() -> Result<()> {
+    let stale = differences(&generate()?, &read(&committed())?);
+    if stale.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "ui/src/bindings is not what the Rust types say; run `cargo xtask gen`:\n  {}",
+        stale.join("\n  ")
+    )
+}
+
+fn committed() -> std::path::PathBuf {
+    root().join("ui/src/bindings")
+}
+
+/// Has the types written to a folder of their own and reads them from there.
+fn generate() -> Result<BTreeMap<String, String>> {
+    let folder = target().join("xtask/bindings");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    run(cargo()
+        .args(["test", "--quiet", "--locked", "--package", "mudbrick-engine", "--lib"])
+        .args(["--features", "ts", "--", "export_bindings"])
+        .env("TS_RS_EXPORT_DIR", &folder)
+        // Times and sizes here stay far below 2^53, and JSON.parse makes numbers of them anyhow.
+        .env("TS_RS_LARGE_INT", "number"))?;
+    let types = read(&folder)?;
+    if types.is_empty() {
+        bail!("no type was written: mudbrick-engine exports none under its feature `ts`");
+    }
+    Ok(types.into_iter().map(|(name, text)| (name, tidy(&text))).collect())
+}
+
+/// Without trailing blanks and with one newline at the end, as everything else in the tree.
+fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    format!("{}\n", lines.join("\n").trim_end())
+}
+
+/// The TypeScript files of a folder by their path in it; none when there is no such folder.
+fn read(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut texts = BTreeMap::new();
+    for path in below(&[folder.to_owned()], &[])? {
+        if path.extension().is_some_and(|extension| extension == "ts") {
+            let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
+            texts.insert(name, text);
+        }
+    }
+    Ok(texts)
+}
+
+fn differences(wanted: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, text) in wanted {
+        match found.get(name) {
+            None => lines.push(format!("{name} is missing")),
+            Some(found) if found != text => lines.push(format!("{name} is stale")),
+            Some(_) => {}
+        }
+    }
+    let of_nothing = found.keys().filter(|name| !wanted.contains_key(*name));
+    lines.extend(of_nothing.map(|name| format!("{name} has no Rust type")));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{differences, tidy};
+    use std::collections::BTreeMap;
+
+    fn tree(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+        files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn each_kind_of_difference_has_its_words() {
+        let wanted = tree(&[("A.ts", "a\n"), ("B.ts", "b\n"), ("C.ts", "c\n")]);
+        let found = tree(&[("A.ts", "a\n"), ("B.ts", "old\n"), ("D.ts", "d\n")]);
+        assert_eq!(
+            differences(&wanted, &found),
+            ["B.ts is stale", "C.ts is missing", "D.ts has no Rust type"]
+        );
+        assert!(differences(&wanted, &wanted).is_empty());
+    }
+
+    #[test]
+    fn blanks_at_line_ends_go_and_one_newline_stays() {
+        assert_eq!(tidy("a  \n\nb\t\n\n"), "a\n\nb\n");
+        assert_eq!(tidy("a"), "a\n");
+    }
+}

@@ -1,0 +1,90 @@
+//! The verbs and their arguments; what they do is in the modules they name.
+
+use crate::{bench, bindings, checks, dist, packages, start, suite, window};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
+
+/// Everything done to the Mudbrick project.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true,
+    after_help = packages::elsewhere(),
+)]
+pub(crate) struct Xtask {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Builds Mudbrick and opens its window with the practice Adobe ready; without a display, takes the tour
+    Run(Run),
+    /// Runs every test but those that drive the window, and counts them
+    Test,
+    /// Formatting, lints, licences, documentation, then every test and the window's journey
+    Ci,
+    /// Writes the window's TypeScript types from the Rust ones
+    Gen(Gen),
+    /// Drives the real window through the whole job, with a real keyring, on a display of its own
+    E2e(E2e),
+    /// Measures the promises of speed against the tools one would use otherwise
+    Bench(Bench),
+    /// Builds what people install: packages of the window, and the command line with its completions
+    Dist,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Passed on to Mudbrick
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Gen {
+    /// Changes nothing; fails when the types in the tree are not the ones that would be written
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct E2e {
+    /// Keeps the picture of each step in docs/screenshots
+    #[arg(long)]
+    pub(crate) screenshots: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Only these: keys, token, window
+    #[arg(value_enum)]
+    pub(crate) only: Vec<bench::Topic>,
+    /// Fails when a goal is missed; otherwise misses are only marked
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+impl Verb {
+    pub(crate) fn run(self) -> Result<()> {
+        match self {
+            Self::Run(run) => start::run(&run.arguments),
+            Self::Test => suite::test(),
+            Self::Ci => checks::ci(),
+            Self::Gen(Gen { check: true }) => bindings::check(),
+            Self::Gen(Gen { check: false }) => bindings::write(),
+            Self::E2e(e2e) => window::journey(if e2e.screenshots {
+                window::Pictures::Documentation
+            } else {
+                window::Pictures::Passing
+            }),
+            Self::Bench(bench) => bench::run(
+                &bench.only,
+                if bench.strict { bench::Misses::Fail } else { bench::Misses::Show },
+            ),
+            Self::Dist => dist::build(),
+        }
+    }
+}

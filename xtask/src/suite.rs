@@ -1,0 +1,154 @@
+//! `cargo xtask test`: every test but the window's journey. Parts run one after the other, all of them even when one
+//! fails, and the end is a table.
+
+use crate::files::{built, root};
+use crate::packages::{self, Purpose};
+use crate::private::PrivateHome;
+use crate::program::{cargo, line, npm, program, run, run_and_keep};
+use crate::totals::{self, Count, Total};
+use crate::{bindings, web};
+use anyhow::{Result, bail};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Several parts and how they went.
+#[derive(Default)]
+pub(crate) struct Suite {
+    parts: Vec<Part>,
+}
+
+struct Part {
+    name: &'static str,
+    total: Total,
+    took: Duration,
+    problem: Option<String>,
+}
+
+/// Runs the tests.
+pub(crate) fn test() -> Result<()> {
+    packages::need(&[Purpose::Build, Purpose::Test])?;
+    let mut suite = Suite::default();
+    tests(&mut suite)?;
+    suite.end()
+}
+
+/// The parts of `cargo xtask test`.
+pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
+    let home = PrivateHome::make("test")?;
+    web::install(&root())?;
+    web::install(&root().join("tests/interop"))?;
+    // What follows has no way to the network but loopback.
+    run(cargo().args(["fetch", "--locked"]))?;
+
+    suite.run("window's pages", npm().args(["run", "check"]), totals::of_vitest);
+    suite.run(
+        "Rust",
+        home.house(cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
+        totals::of_cargo,
+    );
+    // Built for the tests of the command line already; this makes sure of it when those did not compile.
+    suite.run(
+        "command line",
+        cargo().args(["build", "--locked", "--package", "mudbrick-cli"]),
+        totals::of_nothing,
+    );
+    suite.run(
+        "Adobe's own clients",
+        home.house(
+            program("node")
+                .arg("--test")
+                .current_dir(root().join("tests/interop"))
+                .env("MUDBRICK_BIN", built("debug", "mudbrick")),
+        ),
+        totals::of_node,
+    );
+    suite.check("TypeScript bindings", bindings::check);
+    Ok(())
+}
+
+impl Suite {
+    /// Runs a program as one part.
+    pub(crate) fn run(&mut self, name: &'static str, command: &mut Command, count: Count) {
+        let began = Instant::now();
+        let (total, problem) = match run_and_keep(command) {
+            Ok((status, output)) => {
+                let failed = (!status.success()).then(|| format!("{} ({status})", line(command)));
+                (count(&output), failed)
+            }
+            Err(error) => (Total::default(), Some(format!("{error:#}"))),
+        };
+        self.parts.push(Part { name, total, took: began.elapsed(), problem });
+    }
+
+    /// Runs a piece of xtask as one part.
+    pub(crate) fn check(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
+        let began = Instant::now();
+        let problem = check().err().map(|error| format!("{error:#}"));
+        self.parts.push(Part { name, total: Total::default(), took: began.elapsed(), problem });
+    }
+
+    /// Notes a part that could not run here, and why.
+    pub(crate) fn skip(&mut self, name: &'static str, why: &str) {
+        println!("\n{name}: skipped, {why}");
+    }
+
+    /// Prints the table; an error when a part failed.
+    pub(crate) fn end(self) -> Result<()> {
+        println!("\n{:24} {:>7} {:>7} {:>8} {:>8}", "", "passed", "failed", "skipped", "seconds");
+        let mut sum = Total::default();
+        for Part { name, total, took, problem } in &self.parts {
+            let Total { passed, failed, skipped } = *total;
+            let seconds = took.as_secs_f32();
+            let mark = if problem.is_some() { "  FAILED" } else { "" };
+            println!("{name:24} {passed:7} {failed:7} {skipped:8} {seconds:8.1}{mark}");
+            sum.passed += passed;
+            sum.failed += failed;
+            sum.skipped += skipped;
+        }
+        let seconds: f32 = self.parts.iter().map(|part| part.took.as_secs_f32()).sum();
+        println!("{:24} {:7} {:7} {:8} {seconds:8.1}", "all", sum.passed, sum.failed, sum.skipped);
+        let problems: Vec<String> = self
+            .parts
+            .iter()
+            .filter_map(|part| {
+                part.problem.as_ref().map(|problem| format!("  {}: {problem}", part.name))
+            })
+            .collect();
+        if problems.is_empty() {
+            println!("\nEverything passed.");
+            return Ok(());
+        }
+        bail!("{} of {} parts failed:\n{}", problems.len(), self.parts.len(), problems.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Suite;
+    use crate::{program::program, totals};
+
+    #[test]
+    fn a_part_that_fails_fails_the_whole_and_the_rest_still_runs() {
+        let mut suite = Suite::default();
+        suite.run("good", program("cargo").arg("--version"), totals::of_nothing);
+        suite.run("bad", program("cargo").arg("no-such-verb"), totals::of_nothing);
+        suite.check("after", || Ok(()));
+        let error = suite.end().unwrap_err().to_string();
+        assert!(error.starts_with("1 of 3 parts failed"), "{error}");
+        assert!(error.contains("bad: cargo no-such-verb"), "{error}");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_a_failure() {
+        let mut suite = Suite::default();
+        suite.run("gone", &mut program("mudbrick-no-such-program"), totals::of_nothing);
+        assert!(suite.end().is_err());
+    }
+
+    #[test]
+    fn parts_that_pass_are_a_success() {
+        let mut suite = Suite::default();
+        suite.check("fine", || Ok(()));
+        assert!(suite.end().is_ok());
+    }
+}
