@@ -5,8 +5,8 @@ use crate::desk::TokenDesk;
 use crate::events::{EventSink, NoEvents};
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
-use crate::view::{Event, VaultView};
-use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
+use crate::view::{Event, UnlockedBy, VaultState as Shown, VaultView};
+use mudbrick_model::{Clock, ErrorCode, Problem, SystemClock, Timestamp};
 use mudbrick_net::{Http, Route};
 use mudbrick_pki::Cancel;
 use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles};
@@ -83,11 +83,16 @@ impl Engine {
 
     /// Whether secrets can be read, without trying.
     pub fn vault_view(&self) -> VaultView {
-        match self.vault.state() {
-            VaultState::Untouched => VaultView::Untouched,
-            VaultState::Open => VaultView::Open,
-            VaultState::Closed(problem) => VaultView::Closed { problem },
-        }
+        let state = match self.vault.state() {
+            VaultState::Untouched => Shown::Untouched,
+            VaultState::Open => Shown::Open,
+            VaultState::Closed(problem) => match problem.code {
+                ErrorCode::VaultAbsent => Shown::Absent { problem },
+                ErrorCode::VaultDenied => Shown::Denied { problem },
+                _ => Shown::Locked { problem, by: UnlockedBy::Keyring },
+            },
+        };
+        VaultView { state, custody: None }
     }
 
     /// How often the keyring was asked since the engine was opened.

@@ -213,7 +213,9 @@ fn view(pair: &KeyPair, profiles: &[Profile]) -> KeyView {
         bits: pair.bits,
         created_at: pair.created_at,
         certificate: certificate_view(pair),
+        private: true,
         used_by: profiles.iter().filter(signs).map(Profile::title).collect(),
+        notice: None,
     }
 }
 

@@ -187,6 +187,7 @@ impl Engine {
     fn secret_view(&self, profile: &Profile, kind: SecretKind) -> SecretView {
         let present = match kind {
             SecretKind::ClientSecret => secrets::holds_client_secret(&self.vault, &profile.id),
+            SecretKind::SecondClientSecret => false,
             SecretKind::PrivateKey => profile.credential.key().is_some(),
         };
         let masked = if present { MASK.to_owned() } else { String::new() };

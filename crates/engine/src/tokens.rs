@@ -99,7 +99,9 @@ impl Engine {
     pub fn secret(&self, id: &ProfileId, kind: SecretKind) -> Result<SecretAnswer, Problem> {
         let profile = self.profiles.get(id)?.value;
         let value = match kind {
-            SecretKind::ClientSecret => self.client_secret(&profile)?,
+            SecretKind::ClientSecret | SecretKind::SecondClientSecret => {
+                self.client_secret(&profile)?
+            }
             SecretKind::PrivateKey => {
                 let key = profile.credential.key().ok_or_else(|| no_key(&profile))?;
                 self.private_key_pem(key)?

@@ -28,6 +28,14 @@ created_at: Timestamp,
  */
 certificate: CertificateView | null,
 /**
+ * Whether its private half is in the vault.
+ */
+private: boolean,
+/**
  * Titles of the profiles that sign with it.
  */
-used_by: Array<string>, };
+used_by: Array<string>,
+/**
+ * When the certificate ends within 30 days or has ended: a sentence that says so.
+ */
+notice: string | null, };

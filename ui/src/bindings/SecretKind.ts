@@ -3,4 +3,4 @@
 /**
  * The secrets a profile can have.
  */
-export type SecretKind = "client_secret" | "private_key";
+export type SecretKind = "client_secret" | "second_client_secret" | "private_key";

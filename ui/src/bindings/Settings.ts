@@ -14,4 +14,12 @@ theme: Theme,
 /**
  * The profile shown last.
  */
-last_profile: ProfileId | null, };
+last_profile: ProfileId | null,
+/**
+ * Minutes without a key or a click after which the vault is locked; 0 never locks it.
+ */
+lock_after_minutes: number,
+/**
+ * Whether the vault is locked along with the screen, where the system tells of it.
+ */
+lock_with_screen: boolean, };

@@ -1,24 +1,8 @@
-//! The window as a whole: its start, the vault, the practice Adobe, events, settings.
+//! The window as a whole: its start, the practice Adobe, events, settings.
 
 use super::{ProfileDraft, ProfileSummary, TokenState};
 use mudbrick_model::{Fingerprint, Problem, ProfileId};
 use serde::{Deserialize, Serialize};
-
-/// The vault's state, for the start and for every message about secrets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum VaultView {
-    /// Not asked for yet: nothing has needed a secret.
-    Untouched,
-    /// Secrets can be read and written.
-    Open,
-    /// They cannot, and why.
-    Closed {
-        /// Locked, absent or denied, with the way out.
-        problem: Problem,
-    },
-}
 
 /// The practice Adobe, running.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,11 +62,13 @@ pub enum Event {
     KeysChanged,
     /// The practice Adobe started or stopped.
     PracticeChanged,
+    /// The vault was opened or locked, or its key is kept by somebody else now.
+    VaultChanged,
 }
 
 /// What a window remembers for itself. It stands here, though only the window's shell stores it, so that every type that
 /// crosses to TypeScript is in one place.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct Settings {
@@ -90,6 +76,21 @@ pub struct Settings {
     pub theme: Theme,
     /// The profile shown last.
     pub last_profile: Option<ProfileId>,
+    /// Minutes without a key or a click after which the vault is locked; 0 never locks it.
+    pub lock_after_minutes: u32,
+    /// Whether the vault is locked along with the screen, where the system tells of it.
+    pub lock_with_screen: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            last_profile: None,
+            lock_after_minutes: 15,
+            lock_with_screen: true,
+        }
+    }
 }
 
 /// Light, dark, or as the system has it.

@@ -17,8 +17,12 @@ pub struct KeyView {
     pub created_at: Timestamp,
     /// Its certificate, when it has one.
     pub certificate: Option<CertificateView>,
+    /// Whether its private half is in the vault.
+    pub private: bool,
     /// Titles of the profiles that sign with it.
     pub used_by: Vec<String>,
+    /// When the certificate ends within 30 days or has ended: a sentence that says so.
+    pub notice: Option<String>,
 }
 
 /// What a certificate says.
@@ -77,4 +81,25 @@ pub enum KeyProgress {
     Signing,
     /// Storing the private key in the vault.
     Storing,
+}
+
+/// A subject kept for the next key pair, so that its seven questions are asked once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct SubjectTemplate {
+    /// What the person calls it.
+    pub name: String,
+    /// Modulus length and days along with the subject; its `name` is empty.
+    pub draft: KeyPairDraft,
+}
+
+/// How a certificate is written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum CertificateForm {
+    /// Text, which the Developer Console takes.
+    Pem,
+    /// Bytes.
+    Der,
 }

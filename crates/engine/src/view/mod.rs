@@ -2,15 +2,26 @@
 //! made from these types.
 
 mod app;
+mod custody;
 mod exchange;
+mod export;
+mod import;
 mod key;
 mod profile;
 mod request;
 mod token;
 
-pub use app::{Event, PracticeProject, PracticeView, Settings, StartView, Theme, VaultView};
+pub use app::{Event, PracticeProject, PracticeView, Settings, StartView, Theme};
+pub use custody::{Custody, GenerationView, SecretOwner, UnlockedBy, VaultState, VaultView};
 pub use exchange::{BodyFormat, BodySlice, ExchangeSummary, ExchangeView};
-pub use key::{CertificateView, KeyPairDraft, KeyProgress, KeyView};
+pub use export::{ExportFormat, ExportSecrets, Exported, Selection};
+pub use import::{
+    FoundField, FoundKey, FoundProfile, IgnoredItem, ImportChoice, ImportDone, ImportInto,
+    ImportSource, ImportView, KeyMatch, Known, LockedItem, MatchAgainst, ProfileChoice,
+};
+pub use key::{
+    CertificateForm, CertificateView, KeyPairDraft, KeyProgress, KeyView, SubjectTemplate,
+};
 pub use profile::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, SecretKind, SecretView,
 };

@@ -82,6 +82,8 @@ pub struct SecretView {
 pub enum SecretKind {
     /// The client secret.
     ClientSecret,
+    /// The other client secret, tried when the first is refused: Adobe lets a credential have two while one is rotated.
+    SecondClientSecret,
     /// The private key that signs assertions.
     PrivateKey,
 }
@@ -91,6 +93,7 @@ impl SecretKind {
     pub fn label(self) -> &'static str {
         match self {
             Self::ClientSecret => "Client secret",
+            Self::SecondClientSecret => "Second client secret",
             Self::PrivateKey => "Private key",
         }
     }

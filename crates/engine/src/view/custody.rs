@@ -1,0 +1,93 @@
+//! Who keeps the vault's key, whether it can be had, and the earlier generations of what it opens.
+
+use mudbrick_model::{KeyId, Problem, ProfileId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The vault, as the window and `mudbrick vault status` show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct VaultView {
+    /// Whether secrets can be read.
+    pub state: VaultState,
+    /// Who keeps the key; none when nothing was stored yet.
+    pub custody: Option<Custody>,
+}
+
+/// Whether secrets can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum VaultState {
+    /// Not asked for yet: nothing has needed a secret.
+    Untouched,
+    /// They can be read and written.
+    Open,
+    /// The key is there and somebody has to unlock it.
+    Locked {
+        /// Why, with the way out.
+        problem: Problem,
+        /// What unlocks it.
+        by: UnlockedBy,
+    },
+    /// There is no keyring, or the key is not in it.
+    Absent {
+        /// Which, with the way out.
+        problem: Problem,
+    },
+    /// The keyring refuses.
+    Denied {
+        /// What it said, with the way out.
+        problem: Problem,
+    },
+}
+
+/// What opens a locked vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum UnlockedBy {
+    /// The vault's passphrase.
+    Passphrase,
+    /// Asking the keyring again, once the person has unlocked it.
+    Keyring,
+}
+
+/// Who keeps the vault's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum Custody {
+    /// The operating system's keyring.
+    Keyring,
+    /// A passphrase the person knows.
+    Passphrase,
+}
+
+/// Whose secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum SecretOwner {
+    /// A profile's client secrets.
+    Profile {
+        /// Which.
+        id: ProfileId,
+    },
+    /// A key pair's private key.
+    Key {
+        /// Which.
+        id: KeyId,
+    },
+}
+
+/// An earlier state of somebody's secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct GenerationView {
+    /// Names it in the call that restores it; the newest is the highest.
+    pub number: u32,
+    /// When it was replaced.
+    pub replaced_at: Timestamp,
+    /// Whether it opens with the vault's key.
+    pub readable: bool,
+}

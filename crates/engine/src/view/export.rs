@@ -1,0 +1,62 @@
+//! What leaves Mudbrick as a file: one profile for another tool, a share kit, a backup, the inventory.
+
+use mudbrick_model::ProfileId;
+use serde::{Deserialize, Serialize};
+
+/// The files a profile can become for another tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum ExportFormat {
+    /// `.env` with the names of the aio CLI and App Builder.
+    Env,
+    /// `.aio`, an IMS context of the aio CLI.
+    Aio,
+    /// The JSON that aepp reads.
+    Aepp,
+    /// A Postman environment with Adobe's variable names.
+    Postman,
+    /// A project file as the Developer Console downloads it.
+    Console,
+}
+
+/// Whether an export holds secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum ExportSecrets {
+    /// Empty in their places.
+    LeftOut,
+    /// The person chose to have them in it.
+    Included,
+}
+
+/// Which profiles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum Selection {
+    /// All of them, and all keys and requests.
+    All,
+    /// These, with the keys they sign with and all requests.
+    Profiles {
+        /// Which.
+        ids: Vec<ProfileId>,
+    },
+}
+
+/// What was written, for the sentence that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct Exported {
+    /// Where.
+    pub path: String,
+    /// How many profiles are in it.
+    pub profiles: u32,
+    /// How many keys.
+    pub keys: u32,
+    /// How many requests.
+    pub requests: u32,
+    /// Whether secrets are in it, in the clear or encrypted.
+    pub secrets: bool,
+}

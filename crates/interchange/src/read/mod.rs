@@ -1,0 +1,1 @@
+//! Recognising and reading what people bring. One module a format.

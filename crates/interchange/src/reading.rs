@@ -1,0 +1,117 @@
+//! What a reading finds. Shaped so that the engine has to compare and store, not to understand.
+
+use mudbrick_model::{Adobe, Fingerprint, Grant, Problem};
+use mudbrick_pki::{Certificate, PrivateKey};
+use mudbrick_vault::SecretText;
+use std::collections::BTreeMap;
+
+/// Everything found in the inputs. Nothing is lost: what is not in one list is in `ignored` or `locked`.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Each input, and each file of an archive.
+    pub sources: Vec<Source>,
+    /// Credentials, each once.
+    pub credentials: Vec<FoundCredential>,
+    /// Keys and certificates, paired where they belong together.
+    pub keys: Vec<FoundKey>,
+    /// What waits for a passphrase.
+    pub locked: Vec<Locked>,
+    /// What was left out, and why.
+    pub ignored: Vec<Ignored>,
+}
+
+/// An input, or a file of an archive.
+#[derive(Debug)]
+pub struct Source {
+    /// `config.zip › private.key`.
+    pub name: String,
+    /// `Developer Console project`; none when it was not recognised.
+    pub format: Option<&'static str>,
+    /// What had to be mended, in whole sentences.
+    pub repairs: Vec<String>,
+    /// Why nothing could be had from it.
+    pub problem: Option<Problem>,
+}
+
+/// Where a value stood: the source's name and the path in it, `console.json › project.org.ims_org_id`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub String);
+
+/// A value and where it stood.
+#[derive(Debug, Clone)]
+pub struct Found<T> {
+    /// As it is to be used: trimmed, unquoted, whole.
+    pub value: T,
+    /// Where it stood.
+    pub origin: Origin,
+}
+
+/// A credential. Its texts are not judged here; a profile's check does that.
+#[derive(Debug)]
+pub struct FoundCredential {
+    /// What to call the profile: the project's, credential's or environment's own name.
+    pub name: Found<String>,
+    /// The organisation's name, `Acme Ltd`.
+    pub organization: Option<Found<String>>,
+    /// `…@AdobeOrg`.
+    pub org_id: Option<Found<String>>,
+    /// The API key.
+    pub client_id: Option<Found<String>>,
+    /// How it asks for a token.
+    pub grant: Grant,
+    /// Scopes, or metascopes without their URL.
+    pub scopes: Option<Found<Vec<String>>>,
+    /// `…@techacct.adobe.com`.
+    pub technical_account_id: Option<Found<String>>,
+    /// Experience Platform sandbox.
+    pub sandbox: Option<Found<String>>,
+    /// Production or stage, by the IMS host or the tool's own word for it.
+    pub adobe: Option<Found<Adobe>>,
+    /// Variables besides Adobe's own.
+    pub variables: BTreeMap<String, Found<String>>,
+    /// In the order found.
+    pub client_secrets: Vec<Found<SecretText>>,
+    /// The key that signs, by its place among [`Reading::keys`].
+    pub key: Option<usize>,
+    /// SHA-1 fingerprints of the certificates the Console has for it.
+    pub certificates: Vec<Fingerprint>,
+    /// What to know about it, in whole sentences.
+    pub notes: Vec<String>,
+}
+
+/// A private key, a certificate, or both over the same key.
+#[derive(Debug)]
+pub struct FoundKey {
+    /// What to call it.
+    pub name: String,
+    /// The private half.
+    pub private: Option<PrivateKey>,
+    /// The certificate.
+    pub certificate: Option<Certificate>,
+    /// Where its parts stood.
+    pub origins: Vec<Origin>,
+    /// What had to be mended, in whole sentences.
+    pub repairs: Vec<String>,
+}
+
+/// Something encrypted whose passphrase was not given, or was wrong.
+#[derive(Debug)]
+pub struct Locked {
+    /// The source it is in.
+    pub source: String,
+    /// `Encrypted private key`.
+    pub what: &'static str,
+    /// What was wrong with the passphrase given.
+    pub problem: Option<Problem>,
+}
+
+/// Something left out.
+#[derive(Debug)]
+pub struct Ignored {
+    /// The source it is in.
+    pub source: String,
+    /// `credential "Web app" (OAuth Web App)`.
+    pub what: String,
+    /// Why, in a sentence.
+    pub why: String,
+}

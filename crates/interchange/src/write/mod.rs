@@ -1,0 +1,1 @@
+//! Writing what people take along. One module a format.
