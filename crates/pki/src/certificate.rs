@@ -130,6 +130,11 @@ impl Certificate {
         Fingerprint::from_digest(digest::digest(&digest::SHA256, &self.der).as_ref())
     }
 
+    /// Whether `fingerprint`, SHA-1 or SHA-256, is of this certificate.
+    pub fn has_fingerprint(&self, fingerprint: &Fingerprint) -> bool {
+        [self.sha1(), self.sha256()].contains(fingerprint)
+    }
+
     /// From when to when it is valid.
     pub fn validity(&self) -> Validity {
         self.validity

@@ -15,16 +15,26 @@
 mod armour;
 mod certificate;
 mod country;
+mod fingerprint;
 mod generate;
 mod invalid;
 mod issue;
 mod key_error;
+mod material;
 mod options;
+mod pkcs12;
 mod private_key;
+mod read;
+mod read_error;
 
 pub use certificate::{Certificate, CertificateError};
+pub use fingerprint::{FingerprintError, parse_fingerprint};
 pub use generate::{Cancel, GenerateError, GeneratedPair, Progress, generate};
 pub use invalid::{InvalidOption, OptionField};
 pub use key_error::KeyError;
+pub use material::{Material, Repair};
 pub use options::{CertificateOptions, KeySize, Subject};
+pub use pkcs12::{Pkcs12Error, pkcs12};
 pub use private_key::PrivateKey;
+pub use read::read;
+pub use read_error::ReadError;

@@ -74,6 +74,11 @@ impl PrivateKey {
         armour::wrap("PRIVATE KEY", self.pkcs8_der().as_ref())
     }
 
+    /// The unencrypted key's bytes as PKCS #8, wiped when dropped.
+    pub(crate) fn pkcs8(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.pkcs8_der().as_ref().to_vec())
+    }
+
     /// The unencrypted key as PKCS #1 RSAPrivateKey, wiped when dropped: what JWT libraries sign with.
     #[allow(
         clippy::expect_used,
