@@ -5,6 +5,7 @@ use crate::keyring::{self, Keyring, Refusal};
 use crate::{SecretText, custody};
 use age::x25519;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -56,6 +57,24 @@ impl Asked {
         });
         let answer = answer.map_err(no_thread)?;
         Ok(Self { answer, service: service.to_owned(), recipient, is_new: true })
+    }
+
+    /// Has the keyring keep the key of a vault that exists, and read it back. See [`keyring::change`] for the lock.
+    pub(crate) fn to_take_over(
+        keyring: &Arc<dyn Keyring>,
+        service: &str,
+        identity: &x25519::Identity,
+        lock: PathBuf,
+    ) -> Result<Self, Closed> {
+        let recipient = identity.to_public().to_string();
+        let (named, user, text) =
+            (service.to_owned(), recipient.clone(), custody::text_of(identity));
+        let answer = keyring::change(keyring, lock, move |keyring| {
+            keyring.write(&named, &user, &text)?;
+            keyring.read(&named, &user)
+        });
+        let answer = answer.map_err(no_thread)?;
+        Ok(Self { answer, service: service.to_owned(), recipient, is_new: false })
     }
 
     /// Waits for the answer; with no time to wait, looks whether it is there.

@@ -1,6 +1,7 @@
 //! The three ways a vault can be closed, each with the words and the remedy a person is given. Which one it is, is found
 //! out by `opening`.
 
+use crate::Custody;
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -23,6 +24,17 @@ pub enum Closed {
     },
 }
 
+/// On whose account an open vault was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockCause {
+    /// The person said so, here or in another Mudbrick.
+    Person,
+    /// Nobody has touched it for the time that was set.
+    Idle,
+    /// The screen was locked, or the session left.
+    Screen,
+}
+
 /// What has to be unlocked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,6 +53,13 @@ pub enum Locked {
     PassphraseNeeded,
     /// The passphrase given is not the vault's.
     WrongPassphrase,
+    /// It was open, and was locked.
+    OnPurpose {
+        /// Why.
+        cause: LockCause,
+        /// Who keeps the key, and so what unlocks it.
+        custody: Custody,
+    },
 }
 
 /// What is missing.
@@ -128,6 +147,19 @@ impl Locked {
             Self::WrongPassphrase => problem("That is not the vault's passphrase.").remedy(
                 "Try again: capitals count, and so does a space at the end. Without it the vault cannot be opened.",
             ),
+            Self::OnPurpose { cause, custody } => problem(match cause {
+                LockCause::Person => "You locked the vault.",
+                LockCause::Idle => "The vault was locked because nothing happened for a while.",
+                LockCause::Screen => "The vault was locked along with the screen.",
+            })
+            .remedy(match custody {
+                Custody::Passphrase => {
+                    "Enter the vault's passphrase; on the command line, set MUDBRICK_PASSPHRASE to it."
+                }
+                Custody::Keyring => {
+                    "Unlock it: Mudbrick then asks the keyring for the key again."
+                }
+            }),
         }
     }
 }

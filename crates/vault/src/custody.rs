@@ -19,10 +19,10 @@ const MAX_WORK_FACTOR: u8 = 22;
 /// Who keeps the vault's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Custody {
+pub enum Custody {
     /// The operating system's keyring.
     Keyring,
-    /// `identity.age`.
+    /// A passphrase, under which the key lies in `identity.age`.
     Passphrase,
 }
 
@@ -33,11 +33,34 @@ pub(crate) struct VaultFile {
     version: u32,
     pub(crate) custody: Custody,
     pub(crate) recipient: String,
+    /// Set while the keyring may hold an entry that it should not: a move to or from it has not come to its end.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) remove_from_keyring: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl VaultFile {
     pub(crate) fn new(custody: Custody, identity: &x25519::Identity) -> Self {
-        Self { version: VERSION, custody, recipient: identity.to_public().to_string() }
+        Self {
+            version: VERSION,
+            custody,
+            recipient: identity.to_public().to_string(),
+            remove_from_keyring: false,
+        }
+    }
+
+    /// The same, with a note that the keyring may hold an entry that has to go.
+    pub(crate) fn leaving_keyring(self) -> Self {
+        Self { remove_from_keyring: true, ..self }
+    }
+
+    /// The same without that note.
+    pub(crate) fn settled(self) -> Self {
+        Self { remove_from_keyring: false, ..self }
     }
 
     pub(crate) fn path(home: &Path) -> PathBuf {
@@ -110,8 +133,9 @@ pub(crate) fn identity_in(text: &str) -> Option<x25519::Identity> {
         .ok()
 }
 
-/// Saves the key under a passphrase, in the form `age -i identity.age` takes. The work factor is the base-2 logarithm of
-/// scrypt's N; none takes about a second on this machine.
+/// Saves the key under a passphrase, in the form `age -i identity.age` takes. The file takes its place only after it was
+/// read back and opened with the passphrase. The work factor is the base-2 logarithm of scrypt's N; none takes about a
+/// second on this machine.
 pub(crate) fn save_identity(
     home: &Path,
     identity: &x25519::Identity,
@@ -131,7 +155,12 @@ pub(crate) fn save_identity(
             sealed::encrypt(encryptor, &[head.as_bytes(), key.expose().as_bytes(), b"\n"])
         })
         .map_err(|source| SaveError::of(&path, source))?;
-    files::save(&path, &bytes, Mode::Private)
+    files::save_checked(&path, &bytes, Mode::Private, |written| {
+        match open_identity(written, passphrase) {
+            Ok(found) if found.to_public() == identity.to_public() => Ok(()),
+            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "what was written does not open")),
+        }
+    })
 }
 
 /// Opens `identity.age`.
@@ -139,7 +168,11 @@ pub(crate) fn load_identity(
     home: &Path,
     passphrase: &SecretText,
 ) -> Result<x25519::Identity, VaultError> {
-    let path = identity_path(home);
+    open_identity(&identity_path(home), passphrase)
+}
+
+fn open_identity(path: &Path, passphrase: &SecretText) -> Result<x25519::Identity, VaultError> {
+    let path = path.to_owned();
     let bytes = match files::read(&path, LIMIT) {
         Ok(bytes) => bytes,
         Err(error) if error.is_not_found() => {

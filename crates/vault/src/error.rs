@@ -32,6 +32,20 @@ pub enum VaultError {
         /// Its version.
         version: u32,
     },
+    /// There is no such earlier state of the secret.
+    #[error("restoring {owner}: no generation {number}")]
+    NoGeneration {
+        /// Whose secret.
+        owner: String,
+        /// The number asked for.
+        number: u32,
+    },
+    /// The vault's key is not under a passphrase, so none can be changed.
+    #[error("changing the passphrase: the keyring keeps the key")]
+    NoPassphrase,
+    /// An empty passphrase protects nothing.
+    #[error("setting the passphrase: it is empty")]
+    EmptyPassphrase,
     /// A file could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -62,6 +76,21 @@ impl Explain for VaultError {
                 Problem::new(ErrorCode::Storage, "A newer Mudbrick wrote a file of the vault.")
                     .remedy("Use that version of Mudbrick or a later one.")
                     .detail(format!("{} has version {version}", path.display()))
+            }
+            Self::NoGeneration { owner, number } => Problem::new(
+                ErrorCode::NotFound,
+                format!("There is no earlier state {number} of this secret."),
+            )
+            .remedy("List the earlier states again: only the last five are kept.")
+            .detail(format!("the secret of {owner}")),
+            Self::NoPassphrase => Problem::new(
+                ErrorCode::InvalidInput,
+                "The vault has no passphrase: the keyring keeps its key.",
+            )
+            .remedy("Move the key to a passphrase first, if you want one."),
+            Self::EmptyPassphrase => {
+                Problem::new(ErrorCode::InvalidInput, "The passphrase is empty.")
+                    .remedy("Choose one; several words are easy to remember and hard to guess.")
             }
             Self::Read(error) => error.problem(),
             Self::Save(error) => error.problem(),

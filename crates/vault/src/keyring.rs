@@ -2,9 +2,10 @@
 //! block for as long as the keyring asks the person for a password, so calls are made on a thread of their own. Deciding
 //! how long to wait and what an answer means for the vault is left to `opening`.
 
-use crate::{Secret, SecretText};
+use crate::{Secret, SecretText, files};
 use ::keyring::{Entry, Error};
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -45,6 +46,20 @@ pub(crate) fn call<T: Send + 'static>(
         let _ = answer.send(work(&*keyring));
     })?;
     Ok(receiver)
+}
+
+/// As [`call`], for a call that changes the entry of a key that is in use. The lock at `lock` is held until the call has
+/// really ended, however long after everybody stopped waiting for it: a removal that hangs in the keyring's own window
+/// must not come after the entry was wanted again.
+pub(crate) fn change<T: Send + 'static>(
+    keyring: &Arc<dyn Keyring>,
+    lock: PathBuf,
+    work: impl FnOnce(&dyn Keyring) -> Result<T, Refusal> + Send + 'static,
+) -> io::Result<Receiver<Result<T, Refusal>>> {
+    call(keyring, move |keyring| {
+        let _held = files::lock(&lock).map_err(|error| Refusal::Denied(error.to_string()))?;
+        work(keyring)
+    })
 }
 
 /// The keyring of the system Mudbrick runs on.

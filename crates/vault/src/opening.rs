@@ -8,13 +8,15 @@
 //! ```
 //!
 //! A failure is remembered, so that a locked keyring is not asked again for every secret; [`Opening::retry`] forgets it.
-//! The files are left to `custody`, the questions to the keyring to `asking`.
+//! A passphrase is kept until it has opened the vault or has proved wrong, and no longer.
+//! The files are left to `custody`, the questions to the keyring to `asking`, another keeper of the key to `moving`.
 
 use crate::asking::{Answer, Asked};
 use crate::closed::{Absent, Closed, Locked};
 use crate::custody::{self, Custody, VaultFile};
 use crate::files;
-use crate::keyring::{self, Keyring};
+use crate::generations;
+use crate::keyring::Keyring;
 use crate::sealed::Shelf;
 use crate::{SecretText, VaultError, VaultOptions};
 use age::x25519;
@@ -34,11 +36,11 @@ pub(crate) enum Purpose {
 }
 
 pub(crate) struct Opening {
-    home: PathBuf,
-    service: String,
-    keyring: Arc<dyn Keyring>,
-    keyring_wait: Duration,
-    work_factor: Option<u8>,
+    pub(crate) home: PathBuf,
+    pub(crate) service: String,
+    pub(crate) keyring: Arc<dyn Keyring>,
+    pub(crate) keyring_wait: Duration,
+    pub(crate) work_factor: Option<u8>,
     passphrase: Option<SecretText>,
     asked: Option<Asked>,
     closed: Option<Closed>,
@@ -75,11 +77,20 @@ impl Opening {
             (None, None) => self.ask(purpose),
         };
         match &found {
+            Ok(_) => {
+                self.passphrase = None;
+                self.finish_move();
+            }
             // Whoever has something to save may be about to make the vault.
             Err(VaultError::Closed(Closed::Absent(Absent::VaultFile { .. })))
                 if purpose == Purpose::Load => {}
-            Err(VaultError::Closed(closed)) => self.closed = Some(closed.clone()),
-            _ => {}
+            Err(VaultError::Closed(closed)) => {
+                if matches!(closed, Closed::Locked(Locked::WrongPassphrase)) {
+                    self.passphrase = None;
+                }
+                self.closed = Some(closed.clone());
+            }
+            Err(_) => {}
         }
         found
     }
@@ -89,38 +100,27 @@ impl Opening {
         self.closed = None;
     }
 
+    /// Forgets everything that could lead to the key: the passphrase, and a question whose answer may be on its way.
+    pub(crate) fn forget(&mut self) {
+        self.passphrase = None;
+        self.asked = None;
+        self.closed = None;
+    }
+
     pub(crate) fn set_passphrase(&mut self, passphrase: SecretText) {
         self.passphrase = Some(passphrase);
         self.closed = None;
     }
 
-    /// As [`Self::set_passphrase`], but one that was given before stays.
-    pub(crate) fn offer_passphrase(&mut self, passphrase: &SecretText) {
-        if self.passphrase.is_none() {
-            self.set_passphrase(passphrase.clone());
+    /// As [`Self::set_passphrase`], but one that was given before stays. Whether the one that will be tried is this one.
+    pub(crate) fn offer_passphrase(&mut self, passphrase: &SecretText) -> bool {
+        match &self.passphrase {
+            Some(given) => given.expose() == passphrase.expose(),
+            None => {
+                self.set_passphrase(passphrase.clone());
+                true
+            }
         }
-    }
-
-    /// Puts the key, which is open already, under a passphrase, and takes it out of the keyring.
-    pub(crate) fn move_to_passphrase(
-        &mut self,
-        identity: &x25519::Identity,
-        passphrase: SecretText,
-    ) -> Result<(), VaultError> {
-        let before = VaultFile::load(&self.home)?.map(|file| file.custody);
-        let known = self.passphrase.as_ref().is_some_and(|old| old.expose() == passphrase.expose());
-        if known && before == Some(Custody::Passphrase) {
-            return Ok(());
-        }
-        let lock = files::lock(&lock_path(&self.home))?;
-        custody::save_identity(&self.home, identity, &passphrase, self.work_factor)?;
-        VaultFile::new(Custody::Passphrase, identity).save(&self.home)?;
-        drop(lock);
-        self.passphrase = Some(passphrase);
-        if before == Some(Custody::Keyring) {
-            self.forget_entry(identity.to_public().to_string());
-        }
-        Ok(())
     }
 
     fn ask(&mut self, purpose: Purpose) -> Result<x25519::Identity, VaultError> {
@@ -211,32 +211,22 @@ impl Opening {
         if let Some(file) = VaultFile::load(&self.home)? {
             // Another Mudbrick was quicker, and its key it is.
             drop(lock);
-            self.forget_entry(identity.to_public().to_string());
+            self.forget_entry(identity.to_public().to_string(), self.keyring_wait);
             return self.ask_keeper(file);
         }
         if let Err(error) = VaultFile::new(Custody::Keyring, &identity).save(&self.home) {
-            self.forget_entry(identity.to_public().to_string());
+            self.forget_entry(identity.to_public().to_string(), self.keyring_wait);
             return Err(error.into());
         }
         Ok(identity)
     }
 
-    /// Removes an entry that nothing needs any more. When that fails, a useless entry stays, which harms nobody.
-    fn forget_entry(&self, user: String) {
-        let service = self.service.clone();
-        let forgetting =
-            keyring::call(&self.keyring, move |keyring| keyring.delete(&service, &user));
-        if let Ok(done) = forgetting {
-            let _ = done.recv_timeout(self.keyring_wait);
-        }
-    }
-
     fn has_secrets(&self) -> Result<bool, VaultError> {
         let folder = self.home.join(Shelf::Secrets.folder());
         match fs::read_dir(&folder) {
-            Ok(entries) => Ok(entries
-                .flatten()
-                .any(|entry| Path::new(&entry.file_name()).extension() == Some(OsStr::new("age")))),
+            Ok(entries) => Ok(entries.flatten().map(|entry| entry.file_name()).any(|name| {
+                Path::new(&name).extension() == Some(OsStr::new("age")) || name == generations::FOLDER
+            })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(files::ReadError::of(&folder, error).into()),
         }

@@ -14,4 +14,4 @@ pub use aside::{set_aside, sweep};
 pub use error::{LockError, ReadError, SaveError};
 pub use lock::{FileLock, lock, lock_within};
 pub use read::{read, read_text};
-pub use save::{Mode, create_folder, move_file, remove, save, save_new};
+pub use save::{Mode, create_folder, move_file, remove, save, save_checked, save_new};

@@ -30,6 +30,22 @@ pub fn save(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), SaveError> {
     place(path, bytes, mode, |temporary| temporary.persist(path).map(drop).map_err(|e| e.error))
 }
 
+/// As [`save`], but the file takes its place only when the check of what was written, at its temporary path, is content.
+///
+/// # Errors
+/// As [`save`], or what the check said.
+pub fn save_checked(
+    path: &Path,
+    bytes: &[u8],
+    mode: Mode,
+    check: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    place(path, bytes, mode, |temporary| {
+        check(temporary.path())?;
+        temporary.persist(path).map(drop).map_err(|e| e.error)
+    })
+}
+
 /// Saves a file that must not exist yet. Two savers at once cannot both succeed.
 ///
 /// # Errors
