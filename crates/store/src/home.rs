@@ -72,6 +72,21 @@ impl Home {
         self.path.join("trash")
     }
 
+    /// `subjects.toml`, what certificates of new key pairs say of their owner.
+    pub fn subjects(&self) -> PathBuf {
+        self.path.join("subjects.toml")
+    }
+
+    /// `lock-request`, which says when a person asked every running Mudbrick to lock its vault.
+    pub fn lock_request(&self) -> PathBuf {
+        self.path.join("lock-request")
+    }
+
+    /// `cache/`, what can be found again without it and is checked whenever it is used.
+    pub fn cache(&self) -> PathBuf {
+        self.path.join("cache")
+    }
+
     /// `history.db`.
     pub fn history_db(&self) -> PathBuf {
         self.path.join("history.db")

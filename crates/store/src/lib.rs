@@ -15,6 +15,8 @@ pub use history::{
     BodyPart, BodySource, ExchangeRow, Filter, History, HistoryError, Keep, StatusFilter,
 };
 pub use home::{Home, LocateError};
-pub use records::{FindError, Keys, Listing, Profiles, StoreError, Stored};
+pub use records::{
+    FindError, Keys, Listing, Profiles, StoreError, Stored, SubjectTemplate, SubjectTemplates,
+};
 pub use requests::{OwnRequests, RequestListing, RequestsError, StoredRequest};
 pub use revision::Revision;

@@ -151,14 +151,25 @@ impl Vault {
     /// The vault is closed, the file in its place is a newer Mudbrick's, or the disk refuses; nothing was changed then.
     pub fn save(&self, id: &SecretId, secret: &Secret<Vec<u8>>) -> Result<(), VaultError> {
         let key = self.key(Purpose::Save)?;
-        let path = id.path(&self.home);
-        let bytes = sealed::seal(&key.recipient, id, secret)
-            .map_err(|source| files::SaveError::of(&path, source))?;
-        let _lock = self.lock_files()?;
-        if id.shelf() == Shelf::Secrets {
-            self.make_room(&key, id, &path)?;
+        let lock = self.lock_files()?;
+        self.save_locked(&key, id, secret, &lock)
+    }
+
+    /// Loads a secret, has it changed and saves it, with nobody else saving in between. None leaves it as it is.
+    ///
+    /// # Errors
+    /// As [`Vault::load`] and [`Vault::save`]; nothing was changed then.
+    pub fn update(
+        &self,
+        id: &SecretId,
+        change: impl FnOnce(Option<Secret<Vec<u8>>>) -> Option<Secret<Vec<u8>>>,
+    ) -> Result<(), VaultError> {
+        let key = self.key(Purpose::Save)?;
+        let lock = self.lock_files()?;
+        match change(self.load(id)?) {
+            Some(changed) => self.save_locked(&key, id, &changed, &lock),
+            None => Ok(()),
         }
-        Ok(files::save(&path, &bytes, Mode::Private)?)
     }
 
     /// Removes a secret; nothing of it is kept. One that is not there counts as removed. Needs no key.
@@ -355,6 +366,23 @@ impl Vault {
 
     fn write(&self) -> RwLockWriteGuard<'_, State> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// With the vault's lock held.
+    fn save_locked(
+        &self,
+        key: &Key,
+        id: &SecretId,
+        secret: &Secret<Vec<u8>>,
+        _: &FileLock,
+    ) -> Result<(), VaultError> {
+        let path = id.path(&self.home);
+        let bytes = sealed::seal(&key.recipient, id, secret)
+            .map_err(|source| files::SaveError::of(&path, source))?;
+        if id.shelf() == Shelf::Secrets {
+            self.make_room(key, id, &path)?;
+        }
+        Ok(files::save(&path, &bytes, Mode::Private)?)
     }
 
     /// An unreadable secret is never overwritten.

@@ -1,4 +1,4 @@
-//! Records: profiles and key pairs, one TOML file each.
+//! Records: profiles and key pairs, one TOML file each, and the subjects kept for new pairs, one file for all.
 //!
 //! ```text
 //! profiles/acme-places.toml ─ codec ─→ Stored<Profile> { value, slug, revision }
@@ -13,9 +13,11 @@ mod folder;
 mod keys;
 mod merge;
 mod profiles;
+mod subjects;
 mod trash;
 
 pub use error::{FindError, StoreError};
 pub use folder::{Listing, Stored};
 pub use keys::Keys;
 pub use profiles::Profiles;
+pub use subjects::{SubjectTemplate, SubjectTemplates};
