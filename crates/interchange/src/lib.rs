@@ -8,7 +8,10 @@
 //! Bytes in, values out: no disk, no network, no clock. Whether a credential is a valid profile, whether it is known
 //! already and what to store of it is left to the engine; keys and certificates are read by `mudbrick-pki`.
 
+pub mod backup;
 mod input;
+pub mod kit;
+mod looks_secret;
 mod outgoing;
 mod read;
 mod reading;

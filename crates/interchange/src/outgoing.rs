@@ -15,3 +15,24 @@ pub struct Outgoing<'a> {
     /// The certificate over it, as PEM.
     pub certificate: Option<&'a str>,
 }
+
+impl<'a> Outgoing<'a> {
+    pub(crate) fn has_secrets(&self) -> bool {
+        !self.client_secrets.is_empty() || self.private_key.is_some()
+    }
+
+    pub(crate) fn all_client_secrets(&self) -> Vec<&'a str> {
+        self.client_secrets.iter().map(|secret| secret.expose().as_str()).collect()
+    }
+
+    /// Empty when there is none.
+    pub(crate) fn first_client_secret(&self) -> &'a str {
+        self.client_secrets.first().map_or("", |secret| secret.expose())
+    }
+
+    /// Empty when there is none.
+    pub(crate) fn private_key_lines(&self) -> Vec<&'a str> {
+        let lines = self.private_key.map_or("", |key| key.expose()).lines();
+        lines.map(str::trim).filter(|line| !line.is_empty()).collect()
+    }
+}
