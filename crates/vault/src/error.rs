@@ -17,12 +17,16 @@ pub enum VaultError {
     Damaged {
         /// The file, which was left as it is.
         path: PathBuf,
+        /// The newest generation that can be restored in its place.
+        restorable: Option<u32>,
     },
     /// The secret's file is to another key than this vault's, or its head is damaged.
     #[error("opening {}: not to this vault's key", path.display())]
     OtherKey {
         /// The file, which was left as it is.
         path: PathBuf,
+        /// The newest generation that can be restored in its place.
+        restorable: Option<u32>,
     },
     /// A newer Mudbrick wrote the secret's file.
     #[error("opening {}: version {version} is newer than this build", path.display())]
@@ -61,16 +65,16 @@ impl Explain for VaultError {
     fn problem(&self) -> Problem {
         match self {
             Self::Closed(closed) => closed.problem(),
-            Self::Damaged { path } => {
+            Self::Damaged { path, restorable } => {
                 Problem::new(ErrorCode::Damaged, "A file of the vault is damaged.")
-                    .remedy("Put it back from a backup, or enter the secret again: the damaged file is then kept aside.")
+                    .remedy(way_back(*restorable))
                     .detail(path.display().to_string())
             }
-            Self::OtherKey { path } => Problem::new(
+            Self::OtherKey { path, restorable } => Problem::new(
                 ErrorCode::Damaged,
                 "A file of the vault is damaged, or comes from another vault.",
             )
-            .remedy("Put the right one back from a backup, or enter the secret again: this file is then kept aside.")
+            .remedy(way_back(*restorable))
             .detail(path.display().to_string()),
             Self::Newer { path, version } => {
                 Problem::new(ErrorCode::Storage, "A newer Mudbrick wrote a file of the vault.")
@@ -96,5 +100,15 @@ impl Explain for VaultError {
             Self::Save(error) => error.problem(),
             Self::Lock(error) => error.problem(),
         }
+    }
+}
+
+/// What can be done about a damaged secret.
+fn way_back(restorable: Option<u32>) -> String {
+    match restorable {
+        Some(number) => format!(
+            "Restore its earlier state {number}, or enter the secret again: the damaged file is then kept aside."
+        ),
+        None => "Put it back from a backup, or enter the secret again: the damaged file is then kept aside.".to_owned(),
     }
 }

@@ -1,10 +1,27 @@
 //! The last five earlier states of each secret.
+//!
+//! ```text
+//! secrets/<name>.age                              the present state
+//! secrets/earlier/<name>/<number>.<when>.age      what it was before, replaced at that millisecond
+//! ```
+//!
+//! A state gets its second name before the new one takes the first, so that at no moment there is none; a crash in between
+//! leaves a generation that equals the present state, which is then not shown and not kept twice.
 
-use crate::{SecretId, Vault, VaultError};
+use crate::files::{self, FileLock, Mode, ReadError, SaveError};
+use crate::opening::Purpose;
+use crate::sealed::{self, Fault, Shelf};
+use crate::vault::{Key, LIMIT, explain};
+use crate::{Secret, SecretId, Vault, VaultError};
 use mudbrick_model::Timestamp;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// The folder in `secrets/` that holds them.
 pub(crate) const FOLDER: &str = "earlier";
+/// How many of each secret are kept.
+const KEPT: usize = 5;
 
 /// An earlier state of a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +34,53 @@ pub struct Generation {
     pub readable: bool,
 }
 
+/// The file of a generation.
+struct Earlier {
+    path: PathBuf,
+    number: u32,
+    replaced_at: Timestamp,
+}
+
+impl Earlier {
+    fn parse(path: PathBuf) -> Option<Self> {
+        let (number, at) = path.file_name()?.to_str()?.strip_suffix(".age")?.split_once('.')?;
+        let (number, replaced_at) = (number.parse().ok()?, Timestamp(at.parse().ok()?));
+        Some(Self { path, number, replaced_at })
+    }
+
+    fn open(&self, key: &Key, id: &SecretId) -> Result<(Vec<u8>, Secret<Vec<u8>>), VaultError> {
+        let bytes = files::read(&self.path, LIMIT)?;
+        match sealed::open(&key.identity, id, &bytes) {
+            Ok(secret) => Ok((bytes, secret)),
+            Err(fault) => Err(explain(fault, self.path.clone(), None)),
+        }
+    }
+}
+
 impl Vault {
-    /// The earlier states of a secret, the newest first. Of a token there are none.
+    /// The earlier states of a secret that differ from its present one, the newest first. Of a token there are none.
     ///
     /// # Errors
     /// The vault is closed, or the folder cannot be read.
     pub fn generations(&self, id: &SecretId) -> Result<Vec<Generation>, VaultError> {
-        let _ = id;
-        Ok(Vec::new())
+        let earlier = self.earlier(id)?;
+        if earlier.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = self.key(Purpose::Load)?;
+        let present = files::read(&id.path(&self.home), LIMIT)
+            .ok()
+            .and_then(|bytes| sealed::open(&key.identity, id, &bytes).ok());
+        let listed = earlier.iter().filter_map(|it| {
+            let opened = it.open(&key, id).ok();
+            let is_present = match (&opened, &present) {
+                (Some((_, earlier)), Some(present)) => earlier.expose() == present.expose(),
+                _ => false,
+            };
+            let (number, replaced_at) = (it.number, it.replaced_at);
+            (!is_present).then_some(Generation { number, replaced_at, readable: opened.is_some() })
+        });
+        Ok(listed.collect())
     }
 
     /// Puts an earlier state of a secret in its place. What it replaces becomes a generation itself, or is set aside when
@@ -34,6 +90,116 @@ impl Vault {
     /// [`VaultError::NoGeneration`]; the vault is closed; that state is damaged too; the disk refuses. Nothing was
     /// changed then.
     pub fn restore(&self, id: &SecretId, number: u32) -> Result<(), VaultError> {
-        Err(VaultError::NoGeneration { owner: id.owner().to_owned(), number })
+        let key = self.key(Purpose::Load)?;
+        let lock = self.lock_files()?;
+        let earlier = self.earlier(id)?;
+        let Some(wanted) = earlier.iter().find(|earlier| earlier.number == number) else {
+            return Err(VaultError::NoGeneration { owner: id.owner().to_owned(), number });
+        };
+        let (bytes, secret) = wanted.open(&key, id)?;
+        self.replace(&key, id, &secret, || Ok(bytes), &lock)?;
+        // It is the present state now. Should this fail, it is not shown.
+        let _ = files::remove(&wanted.path);
+        Ok(())
+    }
+
+    /// Saves a secret's new state, and keeps the one before. An unreadable one is set aside.
+    pub(crate) fn replace(
+        &self,
+        key: &Key,
+        id: &SecretId,
+        secret: &Secret<Vec<u8>>,
+        sealed: impl FnOnce() -> Result<Vec<u8>, SaveError>,
+        _: &FileLock,
+    ) -> Result<(), VaultError> {
+        let path = id.path(&self.home);
+        let present = match files::read(&path, LIMIT) {
+            Ok(bytes) => Some(sealed::open(&key.identity, id, &bytes)),
+            Err(error) if error.is_not_found() => None,
+            Err(error) => return Err(error.into()),
+        };
+        match &present {
+            Some(Ok(present)) if present.expose() == secret.expose() => return Ok(()),
+            Some(Err(fault @ Fault::Newer(_))) => return Err(explain(*fault, path, None)),
+            _ => {}
+        }
+        // Before anything is changed.
+        let bytes = sealed()?;
+        match present {
+            None => {}
+            Some(Ok(present)) => self.keep_present(key, id, &path, &present)?,
+            Some(Err(_)) => drop(files::keep_aside(&path, self.clock.now(), LIMIT)?),
+        }
+        files::save(&path, &bytes, Mode::Private)?;
+        for old in self.earlier(id)?.iter().skip(KEPT) {
+            // One too many harms nobody, and the next save removes it.
+            let _ = files::remove(&old.path);
+        }
+        Ok(())
+    }
+
+    /// The newest generation that can be put in the place of a damaged secret.
+    pub(crate) fn restorable(&self, key: &Key, id: &SecretId) -> Option<u32> {
+        let earlier = self.earlier(id).ok()?;
+        earlier.iter().find(|earlier| earlier.open(key, id).is_ok()).map(|earlier| earlier.number)
+    }
+
+    /// Removes every generation of a secret, and what of it was set aside.
+    pub(crate) fn remove_earlier(&self, id: &SecretId, _: &FileLock) -> Result<(), VaultError> {
+        for earlier in self.earlier(id)? {
+            files::remove(&earlier.path)?;
+        }
+        // Should something else lie in it, it stays.
+        let _ = files::remove_folder(&id.earlier(&self.home));
+        let path = id.path(&self.home);
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(()) };
+        let aside = format!("{}.damaged-", name.to_string_lossy());
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(&aside) {
+                files::remove(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn has_earlier(&self, id: &SecretId) -> bool {
+        id.shelf() == Shelf::Secrets && id.earlier(&self.home).exists()
+    }
+
+    fn keep_present(
+        &self,
+        key: &Key,
+        id: &SecretId,
+        path: &Path,
+        present: &Secret<Vec<u8>>,
+    ) -> Result<(), VaultError> {
+        let earlier = self.earlier(id)?;
+        let newest = earlier.first();
+        let is_kept = newest
+            .and_then(|newest| newest.open(key, id).ok())
+            .is_some_and(|(_, newest)| newest.expose() == present.expose());
+        if !is_kept {
+            let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
+            let name = format!("{number}.{}.age", self.clock.now().0);
+            files::keep(path, &id.earlier(&self.home).join(name), LIMIT)?;
+        }
+        Ok(())
+    }
+
+    /// The newest first.
+    fn earlier(&self, id: &SecretId) -> Result<Vec<Earlier>, VaultError> {
+        if id.shelf() != Shelf::Secrets {
+            return Ok(Vec::new());
+        }
+        let folder = id.earlier(&self.home);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(ReadError::of(&folder, error).into()),
+        };
+        let mut earlier: Vec<Earlier> =
+            entries.flatten().filter_map(|entry| Earlier::parse(entry.path())).collect();
+        earlier.sort_by_key(|earlier| std::cmp::Reverse((earlier.number, earlier.replaced_at)));
+        Ok(earlier)
     }
 }

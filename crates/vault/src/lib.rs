@@ -18,6 +18,7 @@ mod opening;
 mod sealed;
 mod secret;
 mod vault;
+mod wiping;
 
 pub use closed::{Absent, Closed, LockCause, Locked};
 pub use custody::Custody;

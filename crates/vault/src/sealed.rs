@@ -8,7 +8,8 @@
 //! The line is checked on reading, so that a file copied over another's is noticed. Where files lie and when they are
 //! written is left to the vault; what follows the line is the engine's.
 
-use crate::Secret;
+use crate::wiping::wipe_stack;
+use crate::{Secret, generations};
 use age::{DecryptError, Decryptor, Encryptor, x25519};
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
@@ -68,7 +69,16 @@ impl SecretId {
     /// `<home>/<shelf>/<owner>.age`. Ids are safe file names as they are; anything else is spelled out so that it cannot
     /// leave the folder or meet another owner's file on a disk that ignores case.
     pub(crate) fn path(&self, home: &Path) -> PathBuf {
-        let mut name = String::with_capacity(self.owner.len() + 4);
+        home.join(self.shelf.folder()).join(format!("{}.age", self.stem()))
+    }
+
+    /// Where its generations lie.
+    pub(crate) fn earlier(&self, home: &Path) -> PathBuf {
+        home.join(self.shelf.folder()).join(generations::FOLDER).join(self.stem())
+    }
+
+    fn stem(&self) -> String {
+        let mut name = String::with_capacity(self.owner.len());
         for byte in self.owner.bytes() {
             match byte {
                 b'a'..=b'z' | b'0'..=b'9' | b'-' => name.push(char::from(byte)),
@@ -78,8 +88,7 @@ impl SecretId {
                 }
             }
         }
-        name.push_str(".age");
-        home.join(self.shelf.folder()).join(name)
+        name
     }
 
     fn first_line(&self) -> String {
@@ -88,7 +97,7 @@ impl SecretId {
 }
 
 /// Why a secret file's bytes are not the secret.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// Not an age file any more, or changed since it was written.
     Damaged,
@@ -117,7 +126,9 @@ pub(crate) fn open(
     id: &SecretId,
     bytes: &[u8],
 ) -> Result<Secret<Vec<u8>>, Fault> {
-    let plain = decrypt(identity, bytes).map_err(|error| match error {
+    let plain = decrypt(identity, bytes);
+    wipe_stack();
+    let plain = plain.map_err(|error| match error {
         DecryptError::NoMatchingKeys => Fault::OtherKey,
         _ => Fault::Damaged,
     })?;

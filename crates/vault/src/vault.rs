@@ -6,6 +6,7 @@ use crate::files::{self, FileLock, Mode};
 use crate::keyring::{Keyring, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
 use crate::sealed::{self, Fault, Shelf};
+use crate::wiping::wipe_stack;
 use crate::{Secret, SecretId, SecretText, VaultError};
 use age::x25519;
 use mudbrick_model::{Clock, Explain, Problem, SystemClock};
@@ -17,7 +18,7 @@ use std::sync::{
 use std::time::Duration;
 
 /// A private key, a few client secrets or a token: far below this many bytes.
-const LIMIT: u64 = 4 * 1024 * 1024;
+pub(crate) const LIMIT: u64 = 4 * 1024 * 1024;
 /// A temporary file of this age is a crash's leftover.
 const LEFTOVER: Duration = Duration::from_secs(3600);
 
@@ -140,12 +141,13 @@ impl Vault {
         match sealed::open(&key.identity, id, &bytes) {
             Ok(secret) => Ok(Some(secret)),
             Err(_) if is_token => Ok(None),
-            Err(fault) => Err(explain(fault, path)),
+            Err(fault) => Err(explain(fault, path, self.restorable(&key, id))),
         }
     }
 
-    /// Saves a secret whole, replacing an earlier one. The first save of all makes the vault. An unreadable file in its
-    /// place is set aside when it is of [`Shelf::Secrets`].
+    /// Saves a secret whole. The first save of all makes the vault. Of [`Shelf::Secrets`] the state before is kept as a
+    /// [`Generation`](crate::Generation), an unreadable file in its place is set aside, and saving what is there already
+    /// does nothing.
     ///
     /// # Errors
     /// The vault is closed, the file in its place is a newer Mudbrick's, or the disk refuses; nothing was changed then.
@@ -172,16 +174,21 @@ impl Vault {
         }
     }
 
-    /// Removes a secret; nothing of it is kept. One that is not there counts as removed. Needs no key.
+    /// Removes a secret with all its generations; nothing of it is kept. One that is not there counts as removed. Needs no
+    /// key.
     ///
     /// # Errors
     /// The disk refuses.
     pub fn remove(&self, id: &SecretId) -> Result<(), VaultError> {
         let path = id.path(&self.home);
-        if !path.exists() {
+        if !path.exists() && !self.has_earlier(id) {
             return Ok(());
         }
-        let _lock = self.lock_files()?;
+        let lock = self.lock_files()?;
+        if id.shelf() == Shelf::Secrets {
+            // First: once the secret itself is gone, nothing leads to them any more.
+            self.remove_earlier(id, &lock)?;
+        }
         Ok(files::remove(&path)?)
     }
 
@@ -287,7 +294,9 @@ impl Vault {
         passphrase: &SecretText,
     ) -> Result<(), VaultError> {
         expect_some(passphrase)?;
-        lock(&self.opening).change_passphrase(current, passphrase)
+        let changed = lock(&self.opening).change_passphrase(current, passphrase);
+        wipe_stack();
+        changed
     }
 
     /// Has the keyring keep the vault's key from now on. `identity.age` is removed once the keyring has shown that it
@@ -349,6 +358,8 @@ impl Vault {
         let identity = found?;
         let key = Arc::new(Key { recipient: identity.to_public(), identity });
         state.key = Some(Arc::clone(&key));
+        drop(state);
+        wipe_stack();
         Ok(key)
     }
 
@@ -374,28 +385,16 @@ impl Vault {
         key: &Key,
         id: &SecretId,
         secret: &Secret<Vec<u8>>,
-        _: &FileLock,
+        lock: &FileLock,
     ) -> Result<(), VaultError> {
         let path = id.path(&self.home);
-        let bytes = sealed::seal(&key.recipient, id, secret)
-            .map_err(|source| files::SaveError::of(&path, source))?;
-        if id.shelf() == Shelf::Secrets {
-            self.make_room(key, id, &path)?;
-        }
-        Ok(files::save(&path, &bytes, Mode::Private)?)
-    }
-
-    /// An unreadable secret is never overwritten.
-    fn make_room(&self, key: &Key, id: &SecretId, path: &Path) -> Result<(), VaultError> {
-        let bytes = match files::read(path, LIMIT) {
-            Ok(bytes) => bytes,
-            Err(error) if error.is_not_found() => return Ok(()),
-            Err(error) => return Err(error.into()),
+        let seal = || {
+            sealed::seal(&key.recipient, id, secret)
+                .map_err(|source| files::SaveError::of(&path, source))
         };
-        match sealed::open(&key.identity, id, &bytes) {
-            Ok(_) => Ok(()),
-            Err(fault @ Fault::Newer(_)) => Err(explain(fault, path.to_owned())),
-            Err(_) => Ok(files::set_aside(path, self.clock.now()).map(drop)?),
+        match id.shelf() {
+            Shelf::Secrets => self.replace(key, id, secret, seal, lock),
+            Shelf::Tokens => Ok(files::save(&path, &seal()?, Mode::Private)?),
         }
     }
 
@@ -412,10 +411,10 @@ impl Vault {
     }
 }
 
-pub(crate) fn explain(fault: Fault, path: PathBuf) -> VaultError {
+pub(crate) fn explain(fault: Fault, path: PathBuf, restorable: Option<u32>) -> VaultError {
     match fault {
-        Fault::Damaged | Fault::OtherOwner => VaultError::Damaged { path },
-        Fault::OtherKey => VaultError::OtherKey { path },
+        Fault::Damaged | Fault::OtherOwner => VaultError::Damaged { path, restorable },
+        Fault::OtherKey => VaultError::OtherKey { path, restorable },
         Fault::Newer(version) => VaultError::Newer { path, version },
     }
 }

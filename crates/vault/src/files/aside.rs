@@ -2,7 +2,7 @@
 //! crash left behind is swept out.
 
 use super::save::{TEMP_PREFIX, TEMP_SUFFIX};
-use super::{SaveError, move_file};
+use super::{SaveError, keep, move_file};
 use mudbrick_model::Timestamp;
 use std::ffi::OsString;
 use std::fs::{self, DirEntry};
@@ -14,6 +14,22 @@ use std::time::{Duration, UNIX_EPOCH};
 /// # Errors
 /// The system's own; the file is then where it was.
 pub fn set_aside(path: &Path, now: Timestamp) -> Result<PathBuf, SaveError> {
+    let place = free_place(path, now);
+    move_file(path, &place)?;
+    Ok(place)
+}
+
+/// As [`set_aside`] for a file that is about to be replaced: it keeps its old place too until then.
+///
+/// # Errors
+/// The system's own; nothing was changed then.
+pub fn keep_aside(path: &Path, now: Timestamp, limit: u64) -> Result<PathBuf, SaveError> {
+    let place = free_place(path, now);
+    keep(path, &place, limit)?;
+    Ok(place)
+}
+
+fn free_place(path: &Path, now: Timestamp) -> PathBuf {
     let named = |stamp: i64| {
         let mut name = path.file_name().map_or_else(OsString::new, ToOwned::to_owned);
         name.push(format!(".damaged-{stamp}"));
@@ -23,9 +39,7 @@ pub fn set_aside(path: &Path, now: Timestamp) -> Result<PathBuf, SaveError> {
     while named(stamp).symlink_metadata().is_ok() {
         stamp += 1;
     }
-    let place = named(stamp);
-    move_file(path, &place)?;
-    Ok(place)
+    named(stamp)
 }
 
 /// Removes the temporary files in a folder that were last written before `before`, and returns how many. A save lives for

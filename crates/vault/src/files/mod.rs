@@ -5,13 +5,22 @@
 //! at any moment the target is either its old self or its new self. What the files mean is left to the callers.
 
 mod aside;
+mod disk;
 mod error;
+#[cfg(any(test, feature = "faults"))]
+pub mod faults;
+#[cfg(not(any(test, feature = "faults")))]
+mod faults;
 mod lock;
 mod read;
 mod save;
 
-pub use aside::{set_aside, sweep};
+pub use aside::{keep_aside, set_aside, sweep};
 pub use error::{LockError, ReadError, SaveError};
+pub(crate) use faults::Call;
 pub use lock::{FileLock, lock, lock_within};
 pub use read::{read, read_text};
-pub use save::{Mode, create_folder, move_file, remove, save, save_checked, save_new};
+pub use save::{
+    Mode, create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,
+    save_new,
+};

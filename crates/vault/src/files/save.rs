@@ -1,8 +1,8 @@
-//! The one save. Reading back is left to `read`, and the words for failures to `error`.
+//! The one save. Its single steps are left to `disk`, reading back to `read`, and the words for failures to `error`.
 
-use super::SaveError;
-use std::fs;
-use std::io::{self, Write};
+use super::disk::{self, sync_folder};
+use super::{SaveError, read};
+use std::io;
 use std::path::Path;
 use tempfile::NamedTempFile;
 
@@ -27,7 +27,7 @@ pub enum Mode {
 /// # Errors
 /// No room, not allowed, no such place: see [`SaveError`].
 pub fn save(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), SaveError> {
-    place(path, bytes, mode, |temporary| temporary.persist(path).map(drop).map_err(|e| e.error))
+    place(path, bytes, mode, |temporary| disk::place(temporary, path))
 }
 
 /// As [`save`], but the file takes its place only when the check of what was written, at its temporary path, is content.
@@ -42,7 +42,7 @@ pub fn save_checked(
 ) -> Result<(), SaveError> {
     place(path, bytes, mode, |temporary| {
         check(temporary.path())?;
-        temporary.persist(path).map(drop).map_err(|e| e.error)
+        disk::place(temporary, path)
     })
 }
 
@@ -55,9 +55,51 @@ pub fn save_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), SaveError> 
     if path.symlink_metadata().is_ok() {
         return Err(SaveError::AlreadyExists { path: path.to_owned() });
     }
-    place(path, bytes, mode, |temporary| {
-        temporary.persist_noclobber(path).map(drop).map_err(|e| e.error)
-    })
+    place(path, bytes, mode, |temporary| disk::place_new(temporary, path))
+}
+
+/// Saves what can be found again and is checked whenever it is used: whole for whoever reads it, but not synced, so that
+/// a power cut may lose or cut it.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_cache(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let placing = || {
+        let mut temporary = temporary_file(folder_of(path), Mode::Private)?;
+        disk::write(&mut temporary, bytes)?;
+        disk::place(temporary, path)
+    };
+    placing().map_err(|source| SaveError::of(path, source))
+}
+
+/// Keeps a file under a second, new name, so that it outlasts what will be done to the first. The two share their content
+/// on the disk where it can do that.
+///
+/// # Errors
+/// As [`save_new`].
+pub fn keep(path: &Path, second: &Path, limit: u64) -> Result<(), SaveError> {
+    let keeping = || {
+        create_folder(folder_of(second))?;
+        disk::link(path, second)?;
+        sync_folder(folder_of(second))
+    };
+    match keeping() {
+        Ok(()) => Ok(()),
+        // FAT, and some network disks, know one name for each file.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::Unsupported
+                    | io::ErrorKind::PermissionDenied
+                    | io::ErrorKind::TooManyLinks
+            ) =>
+        {
+            let bytes = read(path, limit)
+                .map_err(|error| SaveError::of(second, io::Error::other(error)))?;
+            save_new(second, &bytes, Mode::Private)
+        }
+        Err(source) => Err(SaveError::of(second, source)),
+    }
 }
 
 /// Moves a file to a place, maybe in another folder of the same disk, replacing what is there.
@@ -67,9 +109,9 @@ pub fn save_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), SaveError> 
 pub fn move_file(from: &Path, to: &Path) -> Result<(), SaveError> {
     let moving = || {
         create_folder(folder_of(to))?;
-        fs::rename(from, to)?;
+        disk::rename(from, to)?;
         sync_folder(folder_of(to))?;
-        sync_folder(folder_of(from))
+        if folder_of(from) == folder_of(to) { Ok(()) } else { sync_folder(folder_of(from)) }
     };
     moving().map_err(|source| SaveError::of(to, source))
 }
@@ -79,10 +121,22 @@ pub fn move_file(from: &Path, to: &Path) -> Result<(), SaveError> {
 /// # Errors
 /// As [`save`]; the file is then still there.
 pub fn remove(path: &Path) -> Result<(), SaveError> {
-    match fs::remove_file(path) {
+    match disk::remove_file(path) {
         Ok(()) => sync_folder(folder_of(path)).map_err(|source| SaveError::of(path, source)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(SaveError::of(path, source)),
+    }
+}
+
+/// Removes a folder when it is empty. One that is not there counts as removed; whether that lasts through a power cut is not
+/// made sure of, since an empty folder harms nobody.
+///
+/// # Errors
+/// The system's own, such as when it is not empty.
+pub fn remove_folder(folder: &Path) -> io::Result<()> {
+    match disk::remove_folder(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
     }
 }
 
@@ -100,7 +154,7 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
         return Err(io::ErrorKind::NotFound.into());
     }
     create_folder(above)?;
-    match private_folder().create(folder) {
+    match disk::create_folder(folder) {
         Ok(()) => sync_folder(above),
         // Somebody else was quicker.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
@@ -121,8 +175,8 @@ fn place(
     let folder = folder_of(path);
     let placing = || {
         let mut temporary = temporary_file(folder, mode)?;
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
+        disk::write(&mut temporary, bytes)?;
+        disk::sync_file(&temporary)?;
         rename(temporary)?;
         sync_folder(folder)
     };
@@ -130,43 +184,13 @@ fn place(
 }
 
 fn temporary_file(folder: &Path, mode: Mode) -> io::Result<NamedTempFile> {
-    match builder(mode).tempfile_in(folder) {
+    match disk::create_file(folder, mode) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             create_folder(folder)?;
-            builder(mode).tempfile_in(folder)
+            disk::create_file(folder, mode)
         }
         other => other,
     }
-}
-
-fn builder(mode: Mode) -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX);
-    set_mode(&mut builder, mode);
-    builder
-}
-
-#[cfg(unix)]
-fn set_mode(builder: &mut tempfile::Builder<'_, '_>, mode: Mode) {
-    use std::os::unix::fs::PermissionsExt;
-    // The umask takes away from these, as it does from any file a program makes.
-    let bits = match mode {
-        Mode::Private => 0o600,
-        Mode::Shared => 0o666,
-    };
-    builder.permissions(fs::Permissions::from_mode(bits));
-}
-
-/// Windows keeps a person's own folders to that person already.
-#[cfg(not(unix))]
-fn set_mode(_: &mut tempfile::Builder<'_, '_>, _: Mode) {}
-
-fn private_folder() -> fs::DirBuilder {
-    #[cfg_attr(not(unix), allow(unused_mut))]
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
 }
 
 /// The folder a path is in; a bare name is in the current one.
@@ -176,24 +200,4 @@ pub(super) fn folder_of(path: &Path) -> &Path {
         Some(_) => Path::new("."),
         None => path,
     }
-}
-
-/// Makes a rename or removal last through a power cut. Some network file systems cannot sync a folder and say so by
-/// "invalid argument"; nothing better can be done there.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match fs::File::open(folder)?.sync_all() {
-        Err(error)
-            if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
-        {
-            Ok(())
-        }
-        other => other,
-    }
-}
-
-/// NTFS journals renames itself, and Windows gives programs no way to sync a folder.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
