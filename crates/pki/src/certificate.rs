@@ -3,6 +3,7 @@
 //! Nothing here decides whether a certificate is trusted or still valid; that needs a clock and is left to the callers.
 
 use crate::armour::{self, ArmourError};
+use crate::read;
 use aws_lc_rs::digest;
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaParameters, UnparsedPublicKey};
@@ -54,26 +55,9 @@ pub enum CertificateError {
 }
 
 impl Certificate {
-    /// Reads the first certificate of a PEM text, white space mended as for keys.
+    /// Reads the first certificate of a text, in any of the forms that [`crate::read`] takes.
     pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
-        if text.trim().is_empty() {
-            return Err(CertificateError::Empty);
-        }
-        let blocks = armour::blocks(text);
-        let is_certificate = |block: &&armour::Block<'_>| {
-            matches!(block.label.as_str(), "CERTIFICATE" | "X509 CERTIFICATE")
-        };
-        let block = match (blocks.iter().find(is_certificate), blocks.first()) {
-            (Some(block), _) => block,
-            (None, Some(other)) if other.label.ends_with("PRIVATE KEY") => {
-                return Err(CertificateError::PrivateKey);
-            }
-            (None, Some(other)) => {
-                return Err(CertificateError::OtherBlock { label: other.label.clone() });
-            }
-            (None, None) => return Err(CertificateError::NotPem),
-        };
-        Self::from_der(&block.bytes()?)
+        read::gather(text.as_bytes(), None).into_certificate()
     }
 
     /// Reads a certificate's bytes, as a `.cer` or `.der` file holds them.

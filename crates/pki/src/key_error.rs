@@ -13,7 +13,7 @@ pub enum KeyError {
     /// No BEGIN line, and nothing else that is known.
     #[error("reading a private key: no PEM block")]
     NotPem,
-    /// Protected by a passphrase.
+    /// Protected by a passphrase, which only [`crate::read`] takes.
     #[error("reading a private key: it is encrypted")]
     Encrypted,
     /// A public key.
@@ -25,12 +25,18 @@ pub enum KeyError {
     /// A certificate signing request.
     #[error("reading a private key: found a certificate signing request")]
     SigningRequest,
-    /// OpenSSH's own format.
-    #[error("reading a private key: found OpenSSH's own format")]
+    /// OpenSSH's own format with a passphrase; without one it is converted.
+    #[error("reading a private key: found OpenSSH's own encryption")]
     OpenSsh,
     /// PuTTY's own format.
     #[error("reading a private key: found PuTTY's own format")]
     Putty,
+    /// A Java keystore in Java's own format.
+    #[error("reading a private key: found a Java keystore")]
+    JavaKeystore,
+    /// A JSON Web Key without its primes.
+    #[error("reading a private key: the primes are missing")]
+    NoPrimes,
     /// A private key of another algorithm.
     #[error("reading a private key: it is a {kind} key, not RSA")]
     NotRsa {
@@ -84,6 +90,19 @@ impl KeyError {
         }
     }
 
+    /// Whether it was about a private key, rather than about something else in its place.
+    pub(crate) fn is_of_a_private_key(&self) -> bool {
+        !matches!(
+            self,
+            Self::Empty
+                | Self::NotPem
+                | Self::PublicKey
+                | Self::Certificate
+                | Self::SigningRequest
+                | Self::OtherBlock { .. }
+        )
+    }
+
     /// What a block with this label is, when it is not an RSA private key.
     pub(crate) fn wrong_block(label: &str) -> Self {
         match label {
@@ -127,7 +146,7 @@ impl KeyError {
             }
             Self::Encrypted => (
                 "This private key is protected by a passphrase.",
-                "Remove the passphrase with: openssl pkcs8 -topk8 -nocrypt -in protected.key -out private.key",
+                "Import it with its passphrase, or make an unprotected copy with: openssl pkey -in protected.key -out private.key",
             ),
             Self::PublicKey => ("This is a public key, and the private one is needed.", CHOOSE),
             Self::Certificate => ("This is a certificate, and its private key is needed.", CHOOSE),
@@ -135,12 +154,20 @@ impl KeyError {
                 ("This is a certificate signing request, and its private key is needed.", CHOOSE)
             }
             Self::OpenSsh => (
-                "This private key is in OpenSSH's own format, which IMS clients do not read.",
-                "If it is an RSA key, convert a copy of it with: ssh-keygen -p -m PKCS8 -f copy-of-the-key",
+                "This private key is in OpenSSH's own format and protected by a passphrase there, which cannot be read here.",
+                "Make a copy of it, and take the copy's passphrase off with: ssh-keygen -p -f copy-of-the-key",
             ),
             Self::Putty => (
                 "This private key is in PuTTY's own format, which IMS clients do not read.",
                 "If it is an RSA key, open it in PuTTYgen and convert it to PEM.",
+            ),
+            Self::JavaKeystore => (
+                "This is a keystore in Java's own format, which only Java reads.",
+                "Convert it with: keytool -importkeystore -srckeystore old.jks -destkeystore new.p12 -deststoretype PKCS12",
+            ),
+            Self::NoPrimes => (
+                "This JSON Web Key lacks its primes (p and q), and cannot be used without them.",
+                "Export the key again as PEM, or with all its numbers.",
             ),
             Self::CutOff => ("The private key is cut off: a part of it is missing.", COPY),
             Self::Damaged => ("The private key is damaged and cannot be read.", COPY),

@@ -34,6 +34,8 @@ pub enum Repair {
     Base64,
     /// `\n` written as two characters.
     EscapedLineEnds,
+    /// Backslashes before slashes, quotes or line ends.
+    Escapes,
     /// Everything on one line.
     OneLine,
     /// Blanks where line ends belong.
@@ -80,6 +82,7 @@ impl Repair {
             Self::JsonLines => "The text was a JSON list of lines, which were joined.",
             Self::Base64 => "The whole text was in Base64 and was decoded.",
             Self::EscapedLineEnds => "Line ends were written as \\n and were put right.",
+            Self::Escapes => "The backslashes of JSON or source code were removed.",
             Self::OneLine => "Everything was on one line; the line ends were put back.",
             Self::BlanksForLineEnds => "Blanks stood for line ends, which were put back.",
             Self::Indentation => "Blanks at the beginning or end of lines were removed.",
@@ -100,5 +103,29 @@ impl Repair {
             Self::OpenSsh => "The key was in OpenSSH's own format and was converted to PKCS #8.",
             Self::Jwk => "The key was a JSON Web Key and was converted to PKCS #8.",
         }
+    }
+}
+
+/// The repairs of a reading so far, each once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Repairs(Vec<Repair>);
+
+impl Repairs {
+    pub(crate) fn add(&mut self, repair: Repair) {
+        if !self.0.contains(&repair) {
+            self.0.push(repair);
+        }
+    }
+
+    pub(crate) fn add_all(&mut self, others: Self) {
+        others.0.into_iter().for_each(|repair| self.add(repair));
+    }
+
+    pub(crate) fn remove(&mut self, repair: Repair) {
+        self.0.retain(|known| *known != repair);
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Repair> {
+        self.0
     }
 }

@@ -1,10 +1,10 @@
-//! RSA private keys: reading what people have, telling what it is when it is not that, and signing.
+//! RSA private keys: their two structures, telling what it is when it is not one of them, and signing.
 //!
-//! Passphrases are left for when keys can be imported; an encrypted key is recognised and refused with a sentence.
+//! How a key is found in a text or a file, and decrypted, is in [`crate::read`].
 
-use crate::armour::{self, Block};
+use crate::armour;
 use crate::certificate::{key_id_of, modulus_bits};
-use crate::{Certificate, KeyError};
+use crate::{Certificate, KeyError, read};
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair as RsaKeyPair;
@@ -16,7 +16,7 @@ use x509_parser::nom;
 use zeroize::Zeroizing;
 
 /// What IMS signatures and aws-lc take: 2048 to 8192 bits.
-const SIZES: std::ops::RangeInclusive<u32> = 2048..=8192;
+pub(crate) const SIZES: std::ops::RangeInclusive<u32> = 2048..=8192;
 
 /// An RSA private key. `Debug` shows its id alone; the memory is wiped by aws-lc when the key is dropped.
 pub struct PrivateKey {
@@ -26,20 +26,9 @@ pub struct PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads the first private key of a PEM text: PKCS #8 or PKCS #1, unencrypted, with white space of any spelling
-    /// (`\r\n`, the characters `\` and `n`, one long line, quotes around it).
+    /// Reads the first unencrypted private key of a text, in any of the forms that [`crate::read`] takes.
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
-        let blocks = armour::blocks(text);
-        let is_key = |block: &&Block<'_>| block.label.ends_with("PRIVATE KEY");
-        let Some(block) = blocks.iter().find(is_key).or(blocks.first()) else {
-            return Err(KeyError::without_block(text));
-        };
-        match block.label.as_str() {
-            "PRIVATE KEY" | "RSA PRIVATE KEY" if !block.is_encrypted() => {}
-            "ENCRYPTED PRIVATE KEY" | "RSA PRIVATE KEY" => return Err(KeyError::Encrypted),
-            other => return Err(KeyError::wrong_block(other)),
-        }
-        Self::from_der(&block.bytes()?)
+        read::gather(text.as_bytes(), None).into_key()
     }
 
     /// The key over a pair that aws-lc made or read.
@@ -50,7 +39,8 @@ impl PrivateKey {
         Ok(Self { id: key_id_of(spki.as_ref()), bits, pair })
     }
 
-    fn from_der(der: &[u8]) -> Result<Self, KeyError> {
+    /// The key in a PKCS #8 or PKCS #1 structure.
+    pub(crate) fn from_der(der: &[u8]) -> Result<Self, KeyError> {
         // The label is not relied on: some tools write PKCS #1 under PKCS #8's name and the other way round.
         let pair = match Shape::of(der)? {
             Shape::Pkcs8 => RsaKeyPair::from_pkcs8(der),

@@ -70,8 +70,10 @@ proptest! {
     fn certificates_cut_anywhere(end in any::<prop::sample::Index>(), edit in any::<char>()) {
         let text = PAIR.certificate.pem();
         let mut cut = text[..end.index(text.len())].to_owned();
-        // Nothing is lost when the cut goes through the END line.
-        prop_assert!(Certificate::from_pem(&cut).is_ok_and(|it| it == PAIR.certificate) == cut.contains("-----END "));
+        // Nothing is lost when the cut goes through the END line, or through the padding before it.
+        let (body, _) = text.split_once("\n-----END ").expect("an END line");
+        let whole = cut.len() >= body.trim_end_matches('=').len();
+        prop_assert!(Certificate::from_pem(&cut).is_ok_and(|it| it == PAIR.certificate) == whole);
         cut.push(edit);
         if let Err(error) = Certificate::from_pem(&cut) {
             prop_assert!(error.problem().remedy.is_some());

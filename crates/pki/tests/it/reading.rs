@@ -69,7 +69,7 @@ const OPENSSH: &str = "-----BEGIN OPENSSH PRIVATE KEY-----\n\
 #[case::nothing(" \r\n\t", KeyError::Empty)]
 #[case::prose("my private key", KeyError::NotPem)]
 #[case::json("{\"client_id\": \"0f0e\"}", KeyError::NotPem)]
-#[case::openssh(OPENSSH, KeyError::OpenSsh)]
+#[case::openssh_cut_off(OPENSSH, KeyError::CutOff)]
 #[case::openssh_public("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ me@host", KeyError::PublicKey)]
 #[case::putty("PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none", KeyError::Putty)]
 #[case::only_the_end("AbCd\n-----END PRIVATE KEY-----", KeyError::CutOff)]

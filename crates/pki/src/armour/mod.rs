@@ -1,31 +1,37 @@
 //! PEM's armour: finding the blocks in a text that a person pasted, and taking the wrapping off.
 //!
-//! Texts come out of JSON, `.env` files, chat windows and Windows editors, so line ends may be `\r\n`, the two characters
-//! `\` `n`, blanks, or missing. All of that is outside the base64 alphabet and can be dropped without guessing; nothing
-//! else is mended. What the bytes mean is left to the callers.
+//! Texts come out of JSON, `.env` files, chat windows, mails and Windows editors. What they do to a key is outside the
+//! base64 alphabet or can be told from it, so it can be undone without guessing, and each such repair is noted. What the
+//! bytes mean is left to the callers, who find out whether they are whole.
 
+mod body;
+mod fence;
+
+pub(crate) use body::base64_bytes;
+pub(crate) use fence::Word;
+
+use crate::material::{Repair, Repairs};
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT};
+use base64::engine::general_purpose::STANDARD;
+use fence::Fence;
 use zeroize::Zeroizing;
-
-const BEGIN: &str = "-----BEGIN ";
-const END: &str = "-----END ";
-const DASHES: &str = "-----";
 
 /// One `-----BEGIN label-----` … `-----END label-----`.
 pub(crate) struct Block<'t> {
     /// `PRIVATE KEY`, `CERTIFICATE`, ….
     pub(crate) label: String,
     /// What stands between the lines.
-    body: &'t str,
+    pub(crate) body: &'t str,
     /// Whether the END line is there.
     closed: bool,
+    /// Whether both lines have five hyphens on either side.
+    damaged: bool,
 }
 
 /// Why a block holds no bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ArmourError {
-    /// The END line is missing, or there is nothing between the lines.
+    /// There is nothing between the lines.
     CutOff,
     /// A character that PEM cannot hold.
     Foreign(char),
@@ -35,20 +41,30 @@ pub(crate) enum ArmourError {
 
 /// All blocks of `text` in order; whatever stands before, between and after them is skipped, as OpenSSL does.
 pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let fences = fence::find(text);
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once(BEGIN) {
-        let Some((label, after_label)) = after.split_once(DASHES) else {
-            found.push(Block { label: tidy(after), body: "", closed: false });
-            break;
-        };
+    for (place, begin) in fences.iter().enumerate() {
+        if begin.word != Word::Begin {
+            continue;
+        }
         // Without its own END line a block ends where the next one begins.
-        let this = after_label.split_once(BEGIN).map_or(after_label, |(this, _)| this);
-        let (body, closed) = this.split_once(END).map_or((this, false), |(body, _)| (body, true));
-        found.push(Block { label: tidy(label), body, closed });
-        rest = after_label;
+        let next: Option<&Fence> = fences.get(place + 1);
+        let end = next.filter(|next| next.word == Word::End);
+        let body = &text[begin.range.end..next.map_or(text.len(), |next| next.range.start)];
+        found.push(Block {
+            label: begin.label.clone(),
+            body,
+            closed: end.is_some(),
+            damaged: begin.damaged || end.is_some_and(|end| end.damaged),
+        });
     }
     found
+}
+
+/// What stands before the first END line of a text without a BEGIN line.
+pub(crate) fn before_the_end(text: &str) -> Option<&str> {
+    let fences = fence::find(text);
+    fences.first().filter(|fence| fence.word == Word::End).map(|end| &text[..end.range.start])
 }
 
 /// `bytes` as PEM, 64 characters to a line, ending in a line feed. The text is wiped when dropped.
@@ -57,7 +73,7 @@ pub(crate) fn wrap(label: &str, bytes: &[u8]) -> Zeroizing<String> {
     // Reserved in one piece: a growing String would leave unwiped copies of a key behind.
     let mut text =
         Zeroizing::new(String::with_capacity(body.len() + body.len() / 64 + 2 * label.len() + 64));
-    text.push_str(BEGIN);
+    text.push_str("-----BEGIN ");
     text.push_str(label);
     text.push_str("-----\n");
     let mut rest = body.as_str();
@@ -67,72 +83,32 @@ pub(crate) fn wrap(label: &str, bytes: &[u8]) -> Zeroizing<String> {
         text.push('\n');
         rest = after;
     }
-    text.push_str(END);
+    text.push_str("-----END ");
     text.push_str(label);
     text.push_str("-----\n");
     text
 }
 
 impl Block<'_> {
-    /// Whether an RFC 1421 header says that the body is encrypted.
-    pub(crate) fn is_encrypted(&self) -> bool {
-        self.body.contains("ENCRYPTED")
-    }
-
-    /// The bytes inside.
-    pub(crate) fn bytes(&self) -> Result<Zeroizing<Vec<u8>>, ArmourError> {
+    /// The bytes of `body`, which is this block's without its headers, whole or not.
+    pub(crate) fn bytes(
+        &self,
+        body: &str,
+        repairs: &mut Repairs,
+    ) -> Result<Zeroizing<Vec<u8>>, ArmourError> {
+        let mut own = Repairs::default();
+        if self.damaged {
+            own.add(Repair::DamagedFences);
+        }
+        let mut body = body;
         if !self.closed {
-            return Err(ArmourError::CutOff);
+            own.add(Repair::MissingEnd);
+            body = fence::without_stump(body);
         }
-        let base64 = base64_only(self.body)?;
-        if base64.is_empty() {
-            return Err(ArmourError::CutOff);
-        }
-        let mut bytes = Zeroizing::new(vec![0; base64.len() / 4 * 3 + 3]);
-        let length = STANDARD_PAD_INDIFFERENT
-            .decode_slice(base64.as_bytes(), &mut bytes)
-            .map_err(|_| ArmourError::Uneven)?;
-        bytes.truncate(length);
+        let bytes = base64_bytes(body, &mut own)?;
+        repairs.add_all(own);
         Ok(bytes)
     }
-}
-
-fn tidy(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `body` without white space, in any spelling of it.
-fn base64_only(body: &str) -> Result<Zeroizing<String>, ArmourError> {
-    let mut kept = Zeroizing::new(String::with_capacity(body.len()));
-    let mut escaped = false;
-    for character in body.chars() {
-        match character {
-            '\\' => escaped = true,
-            'n' | 'r' | 't' if escaped => escaped = false,
-            // JSON may write a slash as `\/`.
-            'A'..='Z' | 'a'..='z' | '0'..='9' | '+' | '/' | '=' => {
-                if escaped && character != '/' {
-                    return Err(ArmourError::Foreign('\\'));
-                }
-                escaped = false;
-                kept.push(character);
-            }
-            // A quote at a line's end is left over from source code: "MIIE…" "AbCd…".
-            blank if blank.is_whitespace() || is_invisible(blank) || is_quote(blank) => {
-                escaped = false;
-            }
-            other => return Err(ArmourError::Foreign(other)),
-        }
-    }
-    Ok(kept)
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
-}
-
-fn is_quote(character: char) -> bool {
-    matches!(character, '"' | '\'')
 }
 
 #[cfg(test)]
@@ -142,7 +118,10 @@ mod tests {
     use rstest::rstest;
 
     fn only(text: &str) -> Result<Vec<u8>, ArmourError> {
-        blocks(text).first().expect("a block").bytes().map(|bytes| bytes.to_vec())
+        let mut repairs = Repairs::default();
+        let found = blocks(text);
+        let block = found.first().expect("a block");
+        block.bytes(block.body, &mut repairs).map(|bytes| bytes.to_vec())
     }
 
     #[rstest]
@@ -154,12 +133,23 @@ mod tests {
     #[case::byte_order_mark("\u{feff}-----BEGIN X-----\naGVs\u{200b}bG8h\n-----END X-----")]
     #[case::quoted("\"-----BEGIN X-----\naGVsbG8h\n-----END X-----\"")]
     #[case::source_code("-----BEGIN X-----\n\"aGVs\\n\"\n\"bG8h\"-----END X-----")]
+    #[case::joined_source_code(
+        "-----BEGIN X-----\\n\" +\n  \"aGVs\\n\" +\n \"bG8h\\n\" + \"-----END X-----"
+    )]
+    #[case::list_of_lines("-----BEGIN X-----\",\n  \"aGVs\",\n \"bG8h\",\n\"-----END X-----")]
+    #[case::list_in_yaml("-----BEGIN X-----\n  - aGVs\n  - bG8h\n  - -----END X-----")]
+    #[case::mail("> -----BEGIN X-----\n> aGVs\n> bG8h\n> -----END X-----")]
+    #[case::continued("-----BEGIN X-----\\\naGVs\\\nbG8h\\\n-----END X-----")]
+    #[case::four_dashes("----BEGIN X----\naGVsbG8h\n----END X----")]
+    #[case::long_dashes("—BEGIN X—\naGVsbG8h\n—END X—")]
+    #[case::no_end("-----BEGIN X-----\naGVsbG8h\n")]
+    #[case::half_an_end("-----BEGIN X-----\naGVsbG8h\n-----EN")]
+    #[case::no_line_ends_at_all("-----BEGIN X-----naGVsbG8hn-----END X-----")]
     fn mended(#[case] text: &str) {
         assert_eq!(only(text), Ok(b"hello!".to_vec()));
     }
 
     #[rstest]
-    #[case::no_end("-----BEGIN X-----\naGVsbG8h\n", ArmourError::CutOff)]
     #[case::cut_in_the_label("-----BEGIN X", ArmourError::CutOff)]
     #[case::nothing_inside("-----BEGIN X-----\n-----END X-----", ArmourError::CutOff)]
     #[case::dots("-----BEGIN X-----\naGVs...\n-----END X-----", ArmourError::Foreign('.'))]
@@ -174,8 +164,11 @@ mod tests {
         let text = "-----BEGIN A-----\nAAAA\n-----BEGIN B-----\naGVsbG8h\n-----END B-----";
         let found = blocks(text);
         assert_eq!(found.iter().map(|b| b.label.as_str()).collect::<Vec<_>>(), ["A", "B"]);
-        assert_eq!(found[0].bytes().err(), Some(ArmourError::CutOff));
-        assert_eq!(found[1].bytes().map(|b| b.to_vec()), Ok(b"hello!".to_vec()));
+        let bytes = |place: usize| {
+            found[place].bytes(found[place].body, &mut Repairs::default()).map(|b| b.to_vec())
+        };
+        assert_eq!(bytes(0), Ok(vec![0; 3]));
+        assert_eq!(bytes(1), Ok(b"hello!".to_vec()));
     }
 
     proptest! {
@@ -189,7 +182,7 @@ mod tests {
         #[test]
         fn any_text_is_read_without_panic(text in "(-----(BEGIN|END) [A-Z]{0,3}-{0,5}|\\PC|\n){0,40}") {
             for block in blocks(&text) {
-                let _ = block.bytes();
+                let _ = block.bytes(block.body, &mut Repairs::default());
             }
         }
     }
