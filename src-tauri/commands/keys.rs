@@ -1,12 +1,14 @@
-//! Key pairs: generated off the window's thread, saved where the person chooses, registered with the practice Adobe.
+//! Key pairs: generated off the window's thread, compared, saved where the person chooses, registered with the practice
+//! Adobe; and the subjects kept for the next one.
 
 use super::{Answer, State};
-use mudbrick_engine::view::{KeyPairDraft, KeyProgress, KeyView};
+use mudbrick_engine::Secret;
+use mudbrick_engine::view::{
+    CertificateForm, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
+};
 use mudbrick_model::{KeyId, ProfileId};
 use std::path::PathBuf;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Runtime};
-use tauri_plugin_dialog::DialogExt;
 
 #[tauri::command(async)]
 pub(crate) fn keys_list(shell: State<'_>) -> Answer<Vec<KeyView>> {
@@ -31,26 +33,61 @@ pub(crate) fn key_cancel(shell: State<'_>) {
 }
 
 #[tauri::command(async)]
-pub(crate) fn key_save_certificate<R: Runtime>(
-    app: AppHandle<R>,
+pub(crate) fn key_match(shell: State<'_>, id: KeyId, against: MatchAgainst) -> Answer<KeyMatch> {
+    shell.engine.match_key(&id, &against)
+}
+
+#[tauri::command(async)]
+pub(crate) fn key_rename(shell: State<'_>, id: KeyId, name: String) -> Answer<KeyView> {
+    shell.engine.rename_key(&id, &name)
+}
+
+#[tauri::command(async)]
+pub(crate) fn key_delete(shell: State<'_>, id: KeyId) -> Answer<()> {
+    shell.engine.delete_key(&id)
+}
+
+#[tauri::command(async)]
+pub(crate) fn key_save_certificate(
     shell: State<'_>,
     id: KeyId,
+    form: CertificateForm,
 ) -> Answer<Option<PathBuf>> {
     let name = shell.engine.key_file_names(&id)?.certificate;
-    let Some(path) = ask_where(&app, &name) else { return Ok(None) };
-    shell.engine.save_certificate(&id, &path)?;
+    let name = match form {
+        CertificateForm::Pem => name,
+        CertificateForm::Der => with_end(&name, "_public.der"),
+    };
+    let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
+    shell.engine.save_certificate(&id, form, &path)?;
     Ok(Some(path))
 }
 
 #[tauri::command(async)]
-pub(crate) fn key_save_private<R: Runtime>(
-    app: AppHandle<R>,
+pub(crate) fn key_save_private(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
+    let name = shell.engine.key_file_names(&id)?.private_key;
+    let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
+    shell.engine.save_private_key(&id, &path)?;
+    Ok(Some(path))
+}
+
+#[tauri::command(async)]
+pub(crate) fn key_save_pkcs12(
     shell: State<'_>,
     id: KeyId,
+    passphrase: String,
 ) -> Answer<Option<PathBuf>> {
-    let name = shell.engine.key_file_names(&id)?.private_key;
-    let Some(path) = ask_where(&app, &name) else { return Ok(None) };
-    shell.engine.save_private_key(&id, &path)?;
+    let name = with_end(&shell.engine.key_file_names(&id)?.certificate, ".p12");
+    let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
+    shell.engine.save_pkcs12(&id, &Secret::new(passphrase), &path)?;
+    Ok(Some(path))
+}
+
+#[tauri::command(async)]
+pub(crate) fn key_save_reminder(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
+    let name = with_end(&shell.engine.key_file_names(&id)?.certificate, "_expiry.ics");
+    let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
+    shell.engine.save_reminder(&id, &path)?;
     Ok(Some(path))
 }
 
@@ -63,7 +100,25 @@ pub(crate) async fn key_register_with_practice(
     shell.engine.register_with_practice(&id, &profile).await
 }
 
-fn ask_where<R: Runtime>(app: &AppHandle<R>, name: &str) -> Option<PathBuf> {
-    let chosen = app.dialog().file().set_file_name(name).blocking_save_file()?;
-    chosen.into_path().ok()
+#[tauri::command(async)]
+pub(crate) fn subject_templates(shell: State<'_>) -> Answer<Vec<SubjectTemplate>> {
+    shell.engine.subject_templates()
+}
+
+#[tauri::command(async)]
+pub(crate) fn subject_template_save(
+    shell: State<'_>,
+    template: SubjectTemplate,
+) -> Answer<()> {
+    shell.engine.save_subject_template(&template)
+}
+
+#[tauri::command(async)]
+pub(crate) fn subject_template_delete(shell: State<'_>, name: String) -> Answer<()> {
+    shell.engine.delete_subject_template(&name)
+}
+
+/// The name of another file about the same key pair.
+fn with_end(certificate: &str, end: &str) -> String {
+    format!("{}{end}", certificate.trim_end_matches("_public.crt"))
 }

@@ -40,6 +40,11 @@ impl TokenDesk {
     pub(crate) fn forget(&self, id: &ProfileId) {
         lock(&self.lanes).remove(id);
     }
+
+    /// Drops everything. Whoever waits in a lane keeps it until the call it waits for has ended.
+    pub(crate) fn forget_all(&self) {
+        lock(&self.lanes).clear();
+    }
 }
 
 impl Lane {

@@ -1,16 +1,17 @@
 //! The engine itself: what it holds, and how it is opened. Opening reads nothing; each part is opened when first needed,
 //! because copying a cached token must not wait for a history database.
 
+use crate::custody::Watch;
 use crate::desk::TokenDesk;
 use crate::events::{EventSink, NoEvents};
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
-use crate::view::{Event, UnlockedBy, VaultState as Shown, VaultView};
-use mudbrick_model::{Clock, ErrorCode, Problem, SystemClock, Timestamp};
+use crate::view::Event;
+use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
 use mudbrick_net::{Http, Route};
 use mudbrick_pki::Cancel;
-use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles};
-use mudbrick_vault::{SecretText, Vault, VaultOptions, VaultState};
+use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
+use mudbrick_vault::{SecretText, Vault, VaultOptions};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What the holder of the engine decides.
@@ -43,9 +44,11 @@ pub struct Engine {
     pub(crate) events: Arc<dyn EventSink>,
     pub(crate) profiles: Profiles,
     pub(crate) keys: Keys,
+    pub(crate) subjects: SubjectTemplates,
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
     pub(crate) desk: TokenDesk,
+    pub(crate) watch: Watch,
     pub(crate) practice: PracticeSlot,
     pub(crate) sending: Sending,
     pub(crate) generating: Mutex<Option<Cancel>>,
@@ -62,9 +65,11 @@ impl Engine {
         Self {
             profiles: Profiles::open(&home, Arc::clone(&clock)),
             keys: Keys::open(&home),
+            subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),
             desk: TokenDesk::default(),
+            watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),
             generating: Mutex::new(None),
@@ -79,20 +84,6 @@ impl Engine {
     /// The home folder it was opened over.
     pub fn home(&self) -> &Home {
         &self.home
-    }
-
-    /// Whether secrets can be read, without trying.
-    pub fn vault_view(&self) -> VaultView {
-        let state = match self.vault.state() {
-            VaultState::Untouched => Shown::Untouched,
-            VaultState::Open => Shown::Open,
-            VaultState::Closed(problem) => match problem.code {
-                ErrorCode::VaultAbsent => Shown::Absent { problem },
-                ErrorCode::VaultDenied => Shown::Denied { problem },
-                _ => Shown::Locked { problem, by: UnlockedBy::Keyring },
-            },
-        };
-        VaultView { state, custody: None }
     }
 
     /// How often the keyring was asked since the engine was opened.

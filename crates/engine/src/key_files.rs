@@ -1,7 +1,9 @@
 //! Keys as files: pairs written to a folder for use outside Mudbrick, and files looked at.
 
 use crate::engine::Engine;
-use crate::keys::{KeyFileNames, checked_name, options, shown};
+use crate::key_saving::KeyFileNames;
+use crate::key_view::shown;
+use crate::keys::{checked_name, options};
 use crate::view::{CertificateView, KeyPairDraft};
 use mudbrick_model::{ErrorCode, KeyId, Problem};
 use mudbrick_pki::{Cancel, Certificate, PrivateKey};

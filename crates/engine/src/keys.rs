@@ -1,51 +1,27 @@
-//! Key pairs: generated, looked at, saved to files, registered with the practice Adobe. The private key goes straight
-//! into the vault; what lies open on disk is the certificate.
+//! Key pairs: generated, listed, signed with. The private key goes straight into the vault; what lies open on disk is the
+//! certificate. Saving them as files is left to `key_files`, renaming and deleting to `key_records`.
 
 use crate::engine::{Engine, lock};
+use crate::key_view::certificate_view;
 use crate::secrets;
-use crate::view::{CertificateView, Event, KeyPairDraft, KeyProgress, KeyView};
+use crate::view::{Event, KeyPairDraft, KeyProgress, KeyView};
 use mudbrick_model::{
     Credential, ErrorCode, KeyId, KeyPair, Problem, Profile, ProfileId, Timestamp,
 };
-use mudbrick_pki::{
-    Cancel, Certificate, CertificateOptions, GeneratedPair, KeySize, Progress, Subject,
-};
-use mudbrick_vault::{SecretText, files};
-use std::path::Path;
+use mudbrick_pki::{Cancel, CertificateOptions, GeneratedPair, KeySize, Progress, Subject};
 use std::time::Duration;
-
-/// The two file names of a pair, as the documents of the Developer Console name them.
-pub struct KeyFileNames {
-    /// `<name>_private.key`
-    pub private_key: String,
-    /// `<name>_public.crt`
-    pub certificate: String,
-}
-
-impl KeyFileNames {
-    /// The names for a pair called `name`.
-    pub fn of(name: &str) -> Self {
-        Self {
-            private_key: format!("{name}_private.key"),
-            certificate: format!("{name}_public.crt"),
-        }
-    }
-}
 
 impl Engine {
     /// Every key pair, by name.
     pub fn keys(&self) -> Result<Vec<KeyView>, Problem> {
-        let profiles = self.profiles.list()?.items;
-        let users: Vec<Profile> = profiles.into_iter().map(|stored| stored.value).collect();
+        let users = self.key_users()?;
         let pairs = self.keys.list()?.items;
-        Ok(pairs.iter().map(|stored| view(&stored.value, &users)).collect())
+        Ok(pairs.iter().map(|stored| self.key_view(&stored.value, &users)).collect())
     }
 
     /// One key pair.
     pub fn key(&self, id: &KeyId) -> Result<KeyView, Problem> {
-        let users: Vec<Profile> =
-            self.profiles.list()?.items.into_iter().map(|stored| stored.value).collect();
-        Ok(view(&self.keys.get(id)?.value, &users))
+        Ok(self.key_view(&self.keys.get(id)?.value, &self.key_users()?))
     }
 
     /// Generates a pair and stores it; with a profile, that profile signs with it from now on. Takes a worker thread for
@@ -106,40 +82,6 @@ impl Engine {
         Ok(())
     }
 
-    /// The file names a pair is saved under unless the person chooses others.
-    pub fn key_file_names(&self, id: &KeyId) -> Result<KeyFileNames, Problem> {
-        Ok(KeyFileNames::of(&self.keys.get(id)?.value.name))
-    }
-
-    /// Saves the certificate, the file that Adobe is given.
-    pub fn save_certificate(&self, id: &KeyId, path: &Path) -> Result<(), Problem> {
-        let pem = self.certificate_pem(id)?;
-        Ok(files::save(path, pem.as_bytes(), files::Mode::Shared)?)
-    }
-
-    /// Saves the private key, readable by its owner alone.
-    pub fn save_private_key(&self, id: &KeyId, path: &Path) -> Result<(), Problem> {
-        let pem = self.private_key_pem(id)?;
-        Ok(files::save(path, pem.expose().as_bytes(), files::Mode::Private)?)
-    }
-
-    /// The certificate as PEM.
-    pub fn certificate_pem(&self, id: &KeyId) -> Result<String, Problem> {
-        let pair = self.keys.get(id)?.value;
-        pair.certificate.ok_or_else(|| {
-            Problem::new(ErrorCode::NotFound, format!("The key {} has no certificate.", pair.name))
-                .remedy("Generate a new key pair, which comes with its certificate.")
-        })
-    }
-
-    /// The private key as PKCS#8 PEM.
-    pub fn private_key_pem(&self, id: &KeyId) -> Result<SecretText, Problem> {
-        secrets::private_key(&self.vault, id)?.ok_or_else(|| {
-            Problem::new(ErrorCode::SecretMissing, "The private key is not in the vault.")
-                .remedy("Generate a new key pair, or restore the vault's folder from a backup.")
-        })
-    }
-
     /// When the certificate of the profile's key ends.
     pub(crate) fn certificate_end(&self, profile: &Profile) -> Option<Timestamp> {
         let pair = self.keys.get(profile.credential.key()?).ok()?.value;
@@ -157,7 +99,7 @@ impl Engine {
             practice_clients: Vec::new(),
             created_at: self.now(),
         };
-        Ok(view(&self.keys.create(record)?.value, &[]))
+        Ok(self.key_view(&self.keys.create(record)?.value, &[]))
     }
 }
 
@@ -203,32 +145,4 @@ fn report(step: Progress, tell: &impl Fn(KeyProgress)) {
 
 fn millis(span: Duration) -> u32 {
     u32::try_from(span.as_millis()).unwrap_or(u32::MAX)
-}
-
-fn view(pair: &KeyPair, profiles: &[Profile]) -> KeyView {
-    let signs = |profile: &&Profile| profile.credential.key() == Some(&pair.id);
-    KeyView {
-        id: pair.id.clone(),
-        name: pair.name.clone(),
-        bits: pair.bits,
-        created_at: pair.created_at,
-        certificate: certificate_view(pair),
-        private: true,
-        used_by: profiles.iter().filter(signs).map(Profile::title).collect(),
-        notice: None,
-    }
-}
-
-fn certificate_view(pair: &KeyPair) -> Option<CertificateView> {
-    Some(shown(&Certificate::from_pem(pair.certificate.as_deref()?).ok()?))
-}
-
-pub(crate) fn shown(certificate: &Certificate) -> CertificateView {
-    CertificateView {
-        subject: certificate.subject_line().to_owned(),
-        sha1: certificate.sha1(),
-        sha256: certificate.sha256(),
-        serial: certificate.serial_hex().to_owned(),
-        validity: certificate.validity(),
-    }
 }

@@ -13,6 +13,8 @@
 //!
 //! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the shells.
 
+mod client_secrets;
+mod custody;
 mod desk;
 mod draft;
 mod engine;
@@ -20,6 +22,11 @@ mod events;
 mod explain;
 mod history;
 mod key_files;
+mod key_match;
+mod key_records;
+mod key_saving;
+mod key_trash;
+mod key_view;
 mod keys;
 mod practice;
 mod profiles;
@@ -27,16 +34,18 @@ mod recording;
 mod requests;
 mod secrets;
 mod sending;
+mod subjects;
 mod token_call;
 mod tokens;
 pub mod view;
 
+pub use client_secrets::ClientSecrets;
 pub use engine::{Engine, EngineOptions};
 pub use events::{EventSink, NoEvents};
 pub use key_files::{KeyFile, WrittenPair};
-pub use keys::KeyFileNames;
+pub use key_saving::KeyFileNames;
 pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::Cancel;
-pub use mudbrick_vault::{Secret, SecretText};
+pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use sending::{Confirmation, needs_confirmation};
 pub use tokens::{Freshness, SecretAnswer};

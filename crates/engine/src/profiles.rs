@@ -1,5 +1,6 @@
 //! Profiles: made, looked at, edited, duplicated, deleted and brought back.
 
+use crate::client_secrets::ClientSecrets;
 use crate::engine::Engine;
 use crate::view::{
     Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, SecretKind, SecretView,
@@ -8,7 +9,6 @@ use crate::view::{
 use crate::{draft, secrets};
 use mudbrick_model::{ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Revision, Stored};
-use mudbrick_vault::SecretText;
 use std::time::Duration;
 
 /// How long a deleted profile can be brought back.
@@ -60,33 +60,30 @@ impl Engine {
     pub fn create_profile(
         &self,
         draft: &ProfileDraft,
-        client_secret: Option<SecretText>,
+        client_secrets: impl Into<ClientSecrets>,
     ) -> Result<ProfileView, Problem> {
         let checked = draft::check(draft).map_err(|problems| draft::refused(&problems))?;
         let profile = checked.into_new(make_id()?, self.now());
-        if let Some(secret) = typed(client_secret) {
-            secrets::save_client_secret(&self.vault, &profile.id, &secret)?;
-        }
+        let client_secrets = client_secrets.into().into_list();
+        secrets::save_client_secrets(&self.vault, &profile.id, &client_secrets)?;
         let stored = self.profiles.create(profile)?;
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
     }
 
-    /// Saves an edit of the profile that was read at `revision`; without a new secret the stored one stays.
+    /// Saves an edit of the profile that was read at `revision`; without new secrets the stored ones stay.
     pub fn update_profile(
         &self,
         id: &ProfileId,
         revision: &str,
         draft: &ProfileDraft,
-        client_secret: Option<SecretText>,
+        client_secrets: impl Into<ClientSecrets>,
     ) -> Result<ProfileView, Problem> {
         let old = self.profiles.get(id)?;
         let checked = draft::check(draft).map_err(|problems| draft::refused(&problems))?;
         let edited = checked.into_edited(&old.value, self.now());
         let stored = self.profiles.update(edited, &Revision::from(revision))?;
-        if let Some(secret) = typed(client_secret) {
-            secrets::save_client_secret(&self.vault, id, &secret)?;
-        }
+        self.save_typed_secrets(id, client_secrets.into())?;
         self.desk.forget(id);
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -95,14 +92,12 @@ impl Engine {
     /// A copy with its own identity and the same secrets, named `… copy`.
     pub fn duplicate_profile(&self, id: &ProfileId) -> Result<ProfileView, Problem> {
         let mut profile = self.profiles.get(id)?.value;
-        let secret = secrets::client_secret(&self.vault, id)?;
+        let client_secrets = secrets::client_secrets(&self.vault, id)?;
         profile.id = make_id()?;
         profile.name = format!("{} copy", profile.name);
         profile.created_at = self.now();
         profile.updated_at = profile.created_at;
-        if let Some(secret) = secret {
-            secrets::save_client_secret(&self.vault, &profile.id, &secret)?;
-        }
+        secrets::save_client_secrets(&self.vault, &profile.id, &client_secrets)?;
         let stored = self.profiles.create(profile)?;
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -131,12 +126,14 @@ impl Engine {
         if let Some(profile) = profiles.into_iter().find(with_token) {
             // Whether it worked is the vault's state, which the lists and the vault's own view tell.
             let _ = self.cached_token(profile);
-            self.emit(Event::ProfilesChanged);
+            self.tell_vault();
         }
     }
 
     fn sweep_trash(&self) {
-        let Ok(gone) = self.profiles.sweep_trash(self.now().before(KEPT_IN_TRASH)) else { return };
+        let before = self.now().before(KEPT_IN_TRASH);
+        self.sweep_deleted_keys(before);
+        let Ok(gone) = self.profiles.sweep_trash(before) else { return };
         for id in gone {
             // A locked vault keeps the encrypted file; nobody has its profile any more.
             let _ = secrets::forget_profile(&self.vault, &id);
@@ -166,9 +163,10 @@ impl Engine {
 
     fn profile_view(&self, stored: &Stored<Profile>) -> ProfileView {
         let profile = &stored.value;
-        let mut secrets = vec![self.secret_view(profile, SecretKind::ClientSecret)];
+        let mut secrets = self.client_secret_views(profile);
         if profile.credential.grant() == Grant::Jwt {
-            secrets.push(self.secret_view(profile, SecretKind::PrivateKey));
+            let present = profile.credential.key().is_some_and(|key| self.holds_private_key(key));
+            secrets.push(secret_view(SecretKind::PrivateKey, present));
         }
         ProfileView {
             summary: self.summary(profile),
@@ -184,25 +182,28 @@ impl Engine {
         }
     }
 
-    fn secret_view(&self, profile: &Profile, kind: SecretKind) -> SecretView {
-        let present = match kind {
-            SecretKind::ClientSecret => secrets::holds_client_secret(&self.vault, &profile.id),
-            SecretKind::SecondClientSecret => false,
-            SecretKind::PrivateKey => profile.credential.key().is_some(),
-        };
-        let masked = if present { MASK.to_owned() } else { String::new() };
-        SecretView { kind, present, masked }
+    /// Whether there is a second secret shows only inside the file of both, and a page must not open the vault by being
+    /// looked at: the second is left out while the vault is closed.
+    fn client_secret_views(&self, profile: &Profile) -> Vec<SecretView> {
+        if self.vault.is_open()
+            && let Ok(stored) = secrets::client_secrets(&self.vault, &profile.id)
+        {
+            return vec![
+                secret_view(SecretKind::ClientSecret, !stored.is_empty()),
+                secret_view(SecretKind::SecondClientSecret, stored.len() > 1),
+            ];
+        }
+        let present = secrets::holds_client_secret(&self.vault, &profile.id);
+        vec![secret_view(SecretKind::ClientSecret, present)]
     }
 }
 
-/// A form's empty field means no change, not an empty secret. White space around a pasted secret is never part of it.
-fn typed(secret: Option<SecretText>) -> Option<SecretText> {
-    let secret = secret?;
-    let trimmed = secret.expose().trim();
-    (!trimmed.is_empty()).then(|| SecretText::new(trimmed.to_owned()))
+fn secret_view(kind: SecretKind, present: bool) -> SecretView {
+    let masked = if present { MASK.to_owned() } else { String::new() };
+    SecretView { kind, present, masked }
 }
 
-fn make_id() -> Result<ProfileId, Problem> {
+pub(crate) fn make_id() -> Result<ProfileId, Problem> {
     ProfileId::parse(&uuid::Uuid::new_v4().simple().to_string())
         .map_err(|invalid| Problem::new(ErrorCode::Internal, invalid.to_string()))
 }

@@ -15,6 +15,16 @@ struct ProfileSecrets {
     client_secrets: Vec<String>,
 }
 
+impl ProfileSecrets {
+    fn of(secrets: &[SecretText]) -> Self {
+        Self { client_secrets: secrets.iter().map(|secret| secret.expose().clone()).collect() }
+    }
+
+    fn into_texts(mut self) -> Vec<SecretText> {
+        std::mem::take(&mut self.client_secrets).into_iter().map(Secret::new).collect()
+    }
+}
+
 /// `secrets/<key id>.age`.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 struct KeySecret {
@@ -33,18 +43,52 @@ struct CachedToken {
     scopes: Vec<String>,
 }
 
-pub(crate) fn client_secret(vault: &Vault, id: &ProfileId) -> Result<Option<SecretText>, Problem> {
-    let stored: Option<ProfileSecrets> = load(vault, &SecretId::secret(id.as_str()))?;
-    Ok(stored.and_then(|stored| stored.client_secrets.first().cloned()).map(Secret::new))
+/// A profile's client secrets in the order in which they are tried; none, one or two.
+pub(crate) fn client_secrets(vault: &Vault, id: &ProfileId) -> Result<Vec<SecretText>, Problem> {
+    Ok(load(vault, &SecretId::secret(id.as_str()))?
+        .map(ProfileSecrets::into_texts)
+        .unwrap_or_default())
 }
 
-pub(crate) fn save_client_secret(
+/// Saves them all; none at all leaves no file.
+pub(crate) fn save_client_secrets(
     vault: &Vault,
     id: &ProfileId,
-    secret: &SecretText,
+    secrets: &[SecretText],
 ) -> Result<(), Problem> {
-    let stored = ProfileSecrets { client_secrets: vec![secret.expose().clone()] };
-    save(vault, &SecretId::secret(id.as_str()), &stored)
+    let id = SecretId::secret(id.as_str());
+    match secrets {
+        [] => Ok(vault.remove(&id)?),
+        secrets => save(vault, &id, &ProfileSecrets::of(secrets)),
+    }
+}
+
+/// Changes them with nobody else saving in between; none from `change` leaves them as they are.
+pub(crate) fn change_client_secrets(
+    vault: &Vault,
+    id: &ProfileId,
+    change: impl FnOnce(Vec<SecretText>) -> Option<Vec<SecretText>>,
+) -> Result<(), Problem> {
+    let id = SecretId::secret(id.as_str());
+    let (mut failed, mut emptied) = (None, false);
+    vault.update(&id, |stored| {
+        let stored = stored.as_ref().map(parse::<ProfileSecrets>).transpose();
+        let changed = stored.and_then(|stored| {
+            let changed = change(stored.map(ProfileSecrets::into_texts).unwrap_or_default());
+            emptied = changed.as_ref().is_some_and(Vec::is_empty);
+            let kept = changed.filter(|changed| !changed.is_empty());
+            kept.map(|changed| json(&ProfileSecrets::of(&changed))).transpose()
+        });
+        changed.unwrap_or_else(|problem| {
+            failed = Some(problem);
+            None
+        })
+    })?;
+    match failed {
+        Some(problem) => Err(problem),
+        None if emptied => Ok(vault.remove(&id)?),
+        None => Ok(()),
+    }
 }
 
 pub(crate) fn private_key(vault: &Vault, id: &KeyId) -> Result<Option<SecretText>, Problem> {
@@ -59,6 +103,11 @@ pub(crate) fn save_private_key(vault: &Vault, id: &KeyId, pem: &str) -> Result<(
 
 /// Whether a client secret is stored, without opening the vault.
 pub(crate) fn holds_client_secret(vault: &Vault, id: &ProfileId) -> bool {
+    vault.holds(&SecretId::secret(id.as_str()))
+}
+
+/// Whether a private key is stored, without opening the vault.
+pub(crate) fn holds_private_key(vault: &Vault, id: &KeyId) -> bool {
     vault.holds(&SecretId::secret(id.as_str()))
 }
 
@@ -104,10 +153,18 @@ pub(crate) fn forget_profile(vault: &Vault, id: &ProfileId) -> Result<(), Proble
     Ok(vault.remove(&SecretId::token(id.as_str()))?)
 }
 
+/// Removes what the vault holds for a key.
+pub(crate) fn forget_key(vault: &Vault, id: &KeyId) -> Result<(), Problem> {
+    Ok(vault.remove(&SecretId::secret(id.as_str()))?)
+}
+
 fn load<T: DeserializeOwned>(vault: &Vault, id: &SecretId) -> Result<Option<T>, Problem> {
-    let Some(bytes) = vault.load(id)? else { return Ok(None) };
+    vault.load(id)?.as_ref().map(parse).transpose()
+}
+
+fn parse<T: DeserializeOwned>(bytes: &Secret<Vec<u8>>) -> Result<T, Problem> {
     // The parser's own message could quote the text, so only the place of the fault is told.
-    serde_json::from_slice(bytes.expose()).map(Some).map_err(|error| {
+    serde_json::from_slice(bytes.expose()).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         Problem::new(
             ErrorCode::Damaged,
@@ -119,9 +176,12 @@ fn load<T: DeserializeOwned>(vault: &Vault, id: &SecretId) -> Result<Option<T>, 
 }
 
 fn save<T: Serialize>(vault: &Vault, id: &SecretId, value: &T) -> Result<(), Problem> {
-    let bytes = mudbrick_vault::to_json(value).map_err(|error| {
+    Ok(vault.save(id, &json(value)?)?)
+}
+
+fn json<T: Serialize>(value: &T) -> Result<Secret<Vec<u8>>, Problem> {
+    mudbrick_vault::to_json(value).map_err(|error| {
         Problem::new(ErrorCode::Internal, "A secret could not be prepared for saving.")
             .detail(error.to_string())
-    })?;
-    Ok(vault.save(id, &bytes)?)
+    })
 }

@@ -187,11 +187,11 @@ impl Engine {
             .with_secret(TOKEN, token.clone())
     }
 
-    /// Knows the token and, in case it was typed into the request, the client secret.
+    /// Knows the token and, in case they were typed into the request, the client secrets.
     fn redactor(&self, profile: &Profile, variables: &Variables) -> Redactor {
         let typed = match self.vault.is_open() {
-            true => secrets::client_secret(&self.vault, &profile.id).ok().flatten(),
-            false => None,
+            true => secrets::client_secrets(&self.vault, &profile.id).unwrap_or_default(),
+            false => Vec::new(),
         };
         let mut known = variables.secrets();
         known.extend(&typed);

@@ -3,10 +3,11 @@
 
 use crate::engine::Engine;
 use crate::secrets;
+use crate::view::SecretKind;
 use mudbrick_ims::{
-    AccessToken, Assertion, ClientCredentials, Ims, JwtCredentials, Show, TokenError,
+    AccessToken, Assertion, ClientCredentials, Ims, JwtCredentials, Refusal, Show, TokenError,
 };
-use mudbrick_model::{Clock, Credential, ErrorCode, Problem, Profile};
+use mudbrick_model::{Clock, Credential, ErrorCode, Explain, Problem, Profile};
 use mudbrick_net::Http;
 use mudbrick_pki::PrivateKey;
 use mudbrick_vault::SecretText;
@@ -38,10 +39,38 @@ impl TokenCall {
 }
 
 impl Engine {
+    /// Asks IMS with the first client secret, and with the second when Adobe refuses the first.
+    pub(crate) async fn ask_ims(
+        &self,
+        profile: &Profile,
+        http: &Http,
+    ) -> Result<AccessToken, Problem> {
+        let refused = match self.token_call(profile)?.send(http, &*self.clock).await {
+            Err(error) if refuses_secret(&error) => error,
+            outcome => return Ok(outcome?),
+        };
+        let Some(second) = secrets::client_secrets(&self.vault, &profile.id)?.into_iter().nth(1)
+        else {
+            return Err(refused.into());
+        };
+        let call = self.token_call_with(profile, second.clone())?;
+        match call.send(http, &*self.clock).await {
+            Ok(token) => {
+                self.prefer_second_secret(&profile.id, &second);
+                Ok(token)
+            }
+            Err(error) if refuses_secret(&error) => Err(both_refused(profile, &error)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// The call for this profile, with its secrets out of the vault.
     pub(crate) fn token_call(&self, profile: &Profile) -> Result<TokenCall, Problem> {
+        self.token_call_with(profile, self.client_secret(profile, SecretKind::ClientSecret)?)
+    }
+
+    fn token_call_with(&self, profile: &Profile, secret: SecretText) -> Result<TokenCall, Problem> {
         let ims = Ims::at(profile.adobe.ims_host());
-        let secret = self.client_secret(profile)?;
         match &profile.credential {
             Credential::OauthServerToServer { scopes, .. } => Ok(TokenCall::Oauth(
                 ims,
@@ -74,16 +103,18 @@ impl Engine {
             }
         }
     }
+}
 
-    pub(crate) fn client_secret(&self, profile: &Profile) -> Result<SecretText, Problem> {
-        secrets::client_secret(&self.vault, &profile.id)?.ok_or_else(|| {
-            Problem::new(
-                ErrorCode::SecretMissing,
-                format!("{} has no client secret.", profile.title()),
-            )
-            .remedy("Copy it from the credential's page in the Developer Console and enter it in the profile.")
-        })
-    }
+/// Whether another client secret may help. At the exchange of assertions IMS does not say which of client ID and secret
+/// it refuses.
+fn refuses_secret(error: &TokenError) -> bool {
+    matches!(error, TokenError::Refused { why: Refusal::WrongSecret | Refusal::ClientRefused, .. })
+}
+
+fn both_refused(profile: &Profile, error: &TokenError) -> Problem {
+    let said = error.problem();
+    let message = format!("Adobe refused both client secrets of {}.", profile.title());
+    Problem { message, ..said }
 }
 
 /// A JWT profile that cannot sign yet.

@@ -100,7 +100,7 @@ impl Engine {
         let profile = self.profiles.get(id)?.value;
         let value = match kind {
             SecretKind::ClientSecret | SecretKind::SecondClientSecret => {
-                self.client_secret(&profile)?
+                self.client_secret(&profile, kind)?
             }
             SecretKind::PrivateKey => {
                 let key = profile.credential.key().ok_or_else(|| no_key(&profile))?;
@@ -155,6 +155,7 @@ impl Engine {
             Ok(token) => ready(token),
             Err(problem) => TokenState::Failed { problem: problem.clone() },
         };
+        self.tell_vault();
         self.emit(Event::TokenChanged { profile: profile.id.clone(), token });
         outcome
     }
@@ -177,9 +178,8 @@ impl Engine {
         {
             return Ok(token);
         }
-        let call = self.token_call(profile)?;
         let http = self.http_for(profile).await?;
-        let token = call.send(&http, &*self.clock).await?;
+        let token = self.ask_ims(profile, &http).await?;
         secrets::save_token(&self.vault, &profile.id, &asked_with, &token)?;
         Ok(token)
     }

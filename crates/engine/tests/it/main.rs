@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by a panic")]
 
+mod client_secrets;
 mod home;
 mod keys;
 mod sending;

@@ -1,0 +1,176 @@
+//! The client secrets of a profile: Adobe lets a credential have two, so that one can be replaced while the other still
+//! works. The first is used; the second is tried when Adobe refuses the first, and takes its place when it works.
+
+use crate::engine::Engine;
+use crate::secrets;
+use crate::view::{Event, SecretKind};
+use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId};
+use mudbrick_vault::SecretText;
+
+/// Client secrets as a form gives them. None keeps what is stored, and so does an empty one.
+#[derive(Debug, Default)]
+pub struct ClientSecrets {
+    /// The one that is used.
+    pub first: Option<SecretText>,
+    /// The one that is tried when the first is refused.
+    pub second: Option<SecretText>,
+}
+
+impl From<Option<SecretText>> for ClientSecrets {
+    fn from(first: Option<SecretText>) -> Self {
+        Self { first, second: None }
+    }
+}
+
+impl ClientSecrets {
+    /// What a profile without stored secrets gets.
+    pub(crate) fn into_list(self) -> Vec<SecretText> {
+        self.over(Vec::new())
+    }
+
+    /// What is stored once these were typed over it. A second without a first becomes the first.
+    fn over(self, stored: Vec<SecretText>) -> Vec<SecretText> {
+        let mut stored = stored.into_iter();
+        let (first, second) = (stored.next(), stored.next());
+        let first = typed(self.first).or(first);
+        let second = typed(self.second).or(second);
+        distinct(first.into_iter().chain(second))
+    }
+
+    fn is_empty(&self) -> bool {
+        let is_typed = |secret: &Option<SecretText>| {
+            secret.as_ref().is_some_and(|it| !it.expose().trim().is_empty())
+        };
+        !is_typed(&self.first) && !is_typed(&self.second)
+    }
+}
+
+impl Engine {
+    /// Forgets one of a profile's client secrets. When the first goes, the second takes its place.
+    pub fn remove_secret(&self, id: &ProfileId, kind: SecretKind) -> Result<(), Problem> {
+        let profile = self.profiles.get(id)?.value;
+        let place = match kind {
+            SecretKind::ClientSecret => 0,
+            SecretKind::SecondClientSecret => 1,
+            SecretKind::PrivateKey => {
+                return Err(Problem::new(
+                    ErrorCode::InvalidInput,
+                    "A private key belongs to its key pair and not to one profile.",
+                )
+                .remedy(
+                    "Delete the key pair under Keys & certificates, once no profile signs with it.",
+                ));
+            }
+        };
+        let mut found = false;
+        secrets::change_client_secrets(&self.vault, id, |mut stored| {
+            found = place < stored.len();
+            found.then(|| stored.remove(place));
+            found.then_some(stored)
+        })?;
+        if !found {
+            return Err(none_stored(&profile, kind));
+        }
+        self.desk.forget(id);
+        self.emit(Event::ProfilesChanged);
+        Ok(())
+    }
+
+    /// Saves what was typed over what is stored; nothing typed touches nothing.
+    pub(crate) fn save_typed_secrets(
+        &self,
+        id: &ProfileId,
+        typed: ClientSecrets,
+    ) -> Result<(), Problem> {
+        if typed.is_empty() {
+            return Ok(());
+        }
+        secrets::change_client_secrets(&self.vault, id, |stored| Some(typed.over(stored)))
+    }
+
+    /// The second has worked where the first was refused: they change places, unless somebody changed them meanwhile.
+    pub(crate) fn prefer_second_secret(&self, id: &ProfileId, worked: &SecretText) {
+        let swapped = secrets::change_client_secrets(&self.vault, id, |mut stored| {
+            let still_second =
+                stored.get(1).is_some_and(|second| second.expose() == worked.expose());
+            still_second.then(|| stored.swap(0, 1));
+            still_second.then_some(stored)
+        });
+        // A token is at hand. Should the vault refuse, the next call tries the second again.
+        let _ = swapped;
+    }
+
+    pub(crate) fn client_secret(
+        &self,
+        profile: &Profile,
+        kind: SecretKind,
+    ) -> Result<SecretText, Problem> {
+        let mut stored = secrets::client_secrets(&self.vault, &profile.id)?.into_iter();
+        let found = match kind {
+            SecretKind::SecondClientSecret => stored.nth(1),
+            _ => stored.next(),
+        };
+        found.ok_or_else(|| none_stored(profile, kind))
+    }
+}
+
+/// A form's empty field means no change, not an empty secret. White space around a pasted secret is never part of it.
+fn typed(secret: Option<SecretText>) -> Option<SecretText> {
+    let secret = secret?;
+    let trimmed = secret.expose().trim();
+    (!trimmed.is_empty()).then(|| SecretText::new(trimmed.to_owned()))
+}
+
+/// Each once, at most two, in their order.
+pub(crate) fn distinct(secrets: impl IntoIterator<Item = SecretText>) -> Vec<SecretText> {
+    let mut kept: Vec<SecretText> = Vec::new();
+    for secret in secrets {
+        if kept.len() < 2 && kept.iter().all(|other| other.expose() != secret.expose()) {
+            kept.push(secret);
+        }
+    }
+    kept
+}
+
+fn none_stored(profile: &Profile, kind: SecretKind) -> Problem {
+    let what = match kind {
+        SecretKind::SecondClientSecret => "second client secret",
+        _ => "client secret",
+    };
+    Problem::new(ErrorCode::SecretMissing, format!("{} has no {what}.", profile.title())).remedy(
+        "Copy it from the credential's page in the Developer Console and enter it in the profile.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn secrets(texts: &[&str]) -> Vec<SecretText> {
+        texts.iter().map(|text| SecretText::new((*text).to_owned())).collect()
+    }
+
+    #[rstest]
+    #[case::kept(&["a", "b"], "", "", &["a", "b"])]
+    #[case::first(&["a", "b"], " x\n", "", &["x", "b"])]
+    #[case::second(&["a"], "", "y", &["a", "y"])]
+    #[case::second_alone(&[], "", "y", &["y"])]
+    #[case::the_same_twice(&["a"], "", "a", &["a"])]
+    #[case::second_as_first(&["a", "b"], "b", "", &["b"])]
+    #[case::both(&["a", "b"], "x", "y", &["x", "y"])]
+    fn typed_over_stored(
+        #[case] stored: &[&str],
+        #[case] first: &str,
+        #[case] second: &str,
+        #[case] expected: &[&str],
+    ) {
+        let given = |text: &str| Some(SecretText::new(text.to_owned()));
+        let typed = ClientSecrets { first: given(first), second: given(second) };
+        let over = typed.over(secrets(stored));
+        assert_eq!(
+            over.iter().map(|secret| secret.expose().as_str()).collect::<Vec<_>>(),
+            expected
+        );
+    }
+}

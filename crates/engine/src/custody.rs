@@ -1,0 +1,176 @@
+//! Who keeps the vault's key, locking and unlocking, and the earlier states of secrets. The work is the vault's; what the
+//! engine itself remembers of secrets goes when the vault is locked.
+
+use crate::engine::{Engine, lock};
+use crate::view::{
+    Custody, Event, GenerationView, SecretOwner, UnlockedBy, VaultState as Shown, VaultView,
+};
+use mudbrick_model::{ErrorCode, Problem, Timestamp};
+use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, files};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// A time stamp and nothing else.
+const MOST_BYTES: u64 = 64;
+
+/// What was last told of the vault, and when somebody else last asked for it to be locked.
+pub(crate) struct Watch {
+    told: Mutex<Known>,
+    asked: Mutex<Timestamp>,
+}
+
+/// As much of the vault's state as an event is worth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Untouched,
+    Open,
+    Closed(ErrorCode),
+}
+
+impl Watch {
+    /// Requests to lock from before `now` are none of this engine's business.
+    pub(crate) fn since(now: Timestamp) -> Self {
+        Self { told: Mutex::new(Known::Untouched), asked: Mutex::new(now) }
+    }
+}
+
+impl Engine {
+    /// Whether secrets can be read and who keeps the key, without trying.
+    pub fn vault_view(&self) -> VaultView {
+        let custody = self.vault.custody();
+        let state = match self.vault.state() {
+            VaultState::Untouched => Shown::Untouched,
+            VaultState::Open => Shown::Open,
+            VaultState::Closed(problem) => match problem.code {
+                ErrorCode::VaultAbsent => Shown::Absent { problem },
+                ErrorCode::VaultDenied => Shown::Denied { problem },
+                _ => Shown::Locked {
+                    problem,
+                    by: match custody {
+                        Some(mudbrick_vault::Custody::Passphrase) => UnlockedBy::Passphrase,
+                        _ => UnlockedBy::Keyring,
+                    },
+                },
+            },
+        };
+        let custody = custody.map(|keeper| match keeper {
+            mudbrick_vault::Custody::Keyring => Custody::Keyring,
+            mudbrick_vault::Custody::Passphrase => Custody::Passphrase,
+        });
+        VaultView { state, custody }
+    }
+
+    /// Opens the vault with its passphrase, or without one by asking its keeper again.
+    pub fn unlock(&self, passphrase: Option<SecretText>) -> Result<VaultView, Problem> {
+        let opened = match passphrase {
+            Some(passphrase) => self.vault.unlock(passphrase),
+            None => self.vault.retry(),
+        };
+        self.tell_vault();
+        opened?;
+        Ok(self.vault_view())
+    }
+
+    /// Locks the vault and forgets every secret in memory: the key, the passphrase, tokens, what was read and not yet
+    /// imported. What is under way goes on with what it holds.
+    pub fn lock(&self, cause: LockCause) {
+        self.vault.lock(cause);
+        self.desk.forget_all();
+        self.tell_vault();
+    }
+
+    /// Locks this vault here and in every other Mudbrick over the same home that watches [`Engine::lock_requested`].
+    pub fn lock_everywhere(&self) -> Result<(), Problem> {
+        self.lock(LockCause::Person);
+        let now = self.now();
+        let mut asked = lock(&self.watch.asked);
+        *asked = now.max(*asked);
+        files::save(&self.lock_request(), format!("{}\n", now.0).as_bytes(), files::Mode::Private)?;
+        Ok(())
+    }
+
+    /// Whether another Mudbrick has asked for the vault to be locked since this was last called. Costs one small file.
+    pub fn lock_requested(&self) -> bool {
+        let Ok(text) = files::read_text(&self.lock_request(), MOST_BYTES) else { return false };
+        let Ok(at) = text.trim().parse().map(Timestamp) else { return false };
+        let mut asked = lock(&self.watch.asked);
+        let is_new = at > *asked;
+        *asked = at.max(*asked);
+        is_new
+    }
+
+    /// Has a passphrase keep the vault's key from now on.
+    pub fn use_passphrase(&self, passphrase: SecretText) -> Result<VaultView, Problem> {
+        self.moved(self.vault.use_passphrase(passphrase))
+    }
+
+    /// Replaces the vault's passphrase by another.
+    pub fn change_passphrase(
+        &self,
+        current: &SecretText,
+        passphrase: &SecretText,
+    ) -> Result<VaultView, Problem> {
+        self.moved(self.vault.change_passphrase(current, passphrase))
+    }
+
+    /// Has the operating system's keyring keep the vault's key from now on.
+    pub fn use_keyring(&self) -> Result<VaultView, Problem> {
+        self.moved(self.vault.use_keyring())
+    }
+
+    /// Earlier states of a profile's or key's secrets, the newest first.
+    pub fn generations(&self, owner: &SecretOwner) -> Result<Vec<GenerationView>, Problem> {
+        let generations = self.vault.generations(&secret_id(owner))?;
+        self.tell_vault();
+        let view = |found: mudbrick_vault::Generation| GenerationView {
+            number: found.number,
+            replaced_at: found.replaced_at,
+            readable: found.readable,
+        };
+        Ok(generations.into_iter().map(view).collect())
+    }
+
+    /// Puts an earlier state of somebody's secrets back; what it replaces becomes an earlier state itself.
+    pub fn restore_generation(&self, owner: &SecretOwner, number: u32) -> Result<(), Problem> {
+        self.vault.restore(&secret_id(owner), number)?;
+        match owner {
+            SecretOwner::Profile { id } => {
+                self.desk.forget(id);
+                self.emit(Event::ProfilesChanged);
+            }
+            SecretOwner::Key { .. } => self.emit(Event::KeysChanged),
+        }
+        Ok(())
+    }
+
+    /// Tells who listens when the vault is another than was last told. Lists show tokens, which an open vault knows.
+    pub(crate) fn tell_vault(&self) {
+        let now = match self.vault.state() {
+            VaultState::Untouched => Known::Untouched,
+            VaultState::Open => Known::Open,
+            VaultState::Closed(problem) => Known::Closed(problem.code),
+        };
+        if std::mem::replace(&mut *lock(&self.watch.told), now) != now {
+            self.emit(Event::VaultChanged);
+            self.emit(Event::ProfilesChanged);
+        }
+    }
+
+    fn moved(&self, outcome: Result<(), mudbrick_vault::VaultError>) -> Result<VaultView, Problem> {
+        self.tell_vault();
+        outcome?;
+        self.emit(Event::VaultChanged);
+        Ok(self.vault_view())
+    }
+
+    fn lock_request(&self) -> PathBuf {
+        self.home.lock_request()
+    }
+}
+
+fn secret_id(owner: &SecretOwner) -> SecretId {
+    match owner {
+        SecretOwner::Profile { id } => SecretId::secret(id.as_str()),
+        SecretOwner::Key { id } => SecretId::secret(id.as_str()),
+    }
+}

@@ -1,0 +1,71 @@
+//! Subject templates: what a certificate says of its owner, kept for the next key pair. The file is the store's.
+
+use crate::engine::Engine;
+use crate::keys;
+use crate::view::{Event, KeyPairDraft, SubjectTemplate};
+use mudbrick_model::{ErrorCode, Problem};
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 60;
+
+impl Engine {
+    /// Every template, by name.
+    pub fn subject_templates(&self) -> Result<Vec<SubjectTemplate>, Problem> {
+        Ok(self.subjects.list()?.into_iter().map(view).collect())
+    }
+
+    /// Keeps a template, in place of one with the same name.
+    pub fn save_subject_template(&self, template: &SubjectTemplate) -> Result<(), Problem> {
+        let name = template.name.trim();
+        if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control)
+        {
+            return Err(Problem::new(
+                ErrorCode::InvalidInput,
+                format!("The template's name must be 1 to {LONGEST_NAME} characters on one line."),
+            )
+            .remedy("Choose a name such as Acme production."));
+        }
+        keys::options(&template.draft)?;
+        let KeyPairDraft { bits, days, .. } = template.draft;
+        let draft = template.draft.clone();
+        self.subjects.save(mudbrick_store::SubjectTemplate {
+            name: name.to_owned(),
+            bits,
+            days,
+            country: draft.country,
+            state: draft.state,
+            locality: draft.locality,
+            organization: draft.organization,
+            organizational_unit: draft.organizational_unit,
+            common_name: draft.common_name,
+            email: draft.email,
+        })?;
+        self.emit(Event::KeysChanged);
+        Ok(())
+    }
+
+    /// Forgets a template.
+    pub fn delete_subject_template(&self, name: &str) -> Result<(), Problem> {
+        self.subjects.delete(name.trim())?;
+        self.emit(Event::KeysChanged);
+        Ok(())
+    }
+}
+
+fn view(stored: mudbrick_store::SubjectTemplate) -> SubjectTemplate {
+    SubjectTemplate {
+        name: stored.name,
+        draft: KeyPairDraft {
+            name: String::new(),
+            bits: stored.bits,
+            days: stored.days,
+            country: stored.country,
+            state: stored.state,
+            locality: stored.locality,
+            organization: stored.organization,
+            organizational_unit: stored.organizational_unit,
+            common_name: stored.common_name,
+            email: stored.email,
+        },
+    }
+}
