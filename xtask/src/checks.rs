@@ -5,7 +5,7 @@ use crate::files::root;
 use crate::packages::{self, Purpose};
 use crate::program::{cargo, is_there, program};
 use crate::suite::{self, Suite};
-use crate::{totals, tree, web, window};
+use crate::{leak, totals, tree, web, window};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -41,6 +41,11 @@ pub(crate) fn ci() -> Result<()> {
         totals::of_nothing,
     );
     suite::tests(&mut suite)?;
+    if cfg!(target_os = "linux") {
+        leak::look_as_part(&mut suite);
+    } else {
+        suite.skip("leaks", "what processes show is read from /proc, which is Linux only");
+    }
     if cfg!(target_os = "linux") {
         window::journey_as_part(&mut suite);
     } else {

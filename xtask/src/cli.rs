@@ -1,6 +1,6 @@
 //! The verbs and their arguments; what they do is in the modules they name.
 
-use crate::{bench, bindings, checks, dist, packages, start, suite, window};
+use crate::{bench, bindings, checks, dist, leak, packages, start, suite, window};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -30,6 +30,8 @@ pub(crate) enum Verb {
     Gen(Gen),
     /// Drives the real window through the whole job, with a real keyring, on a display of its own
     E2e(E2e),
+    /// Runs every command with canaries for secrets, and looks for them everywhere they must not be
+    Leak,
     /// Measures the promises of speed against the tools one would use otherwise
     Bench(Bench),
     /// Builds what people install: packages of the window, and the command line with its completions
@@ -84,6 +86,7 @@ impl Verb {
                 &bench.only,
                 if bench.strict { bench::Misses::Fail } else { bench::Misses::Show },
             ),
+            Self::Leak => leak::look(),
             Self::Dist => dist::build(),
         }
     }

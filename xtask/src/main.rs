@@ -15,6 +15,7 @@ mod checks;
 mod cli;
 mod dist;
 mod files;
+mod leak;
 mod packages;
 mod private;
 mod program;

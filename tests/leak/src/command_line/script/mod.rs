@@ -1,0 +1,21 @@
+//! Every command of the command line, as somebody uses it who holds nothing but canaries. Each part is one subject and can
+//! count on the parts before it.
+
+mod keys;
+mod mishaps;
+mod profiles;
+mod tokens;
+
+use super::CommandLine;
+use crate::canary::Canary;
+use anyhow::Result;
+
+/// Plays all parts. Gives back the canaries that came to be on the way: tokens and private keys.
+pub(crate) fn play(line: &mut CommandLine<'_>) -> Result<Vec<Canary>> {
+    let mut canaries = Vec::new();
+    profiles::play(line)?;
+    keys::play(line, &mut canaries)?;
+    tokens::play(line, &mut canaries)?;
+    mishaps::play(line)?;
+    Ok(canaries)
+}

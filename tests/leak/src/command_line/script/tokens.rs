@@ -1,0 +1,49 @@
+//! Tokens, and requests that carry secrets where somebody might put them.
+
+use crate::canary::Canary;
+use crate::command_line::{Call, CommandLine};
+use anyhow::Result;
+
+pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Result<()> {
+    let world = line.world;
+    let token = line.run(Call::new(&["token", "Places"]).asked_for(&["token"]))?;
+    canaries.push(Canary::token("token", &token)?);
+    line.run(Call::new(&["token", "Places", "--json"]).asked_for(&["token"]))?;
+    line.run(Call::new(&["header", "Places"]).asked_for(&["token"]))?;
+    line.run(Call::new(&["header", "Places", "--only-authorization"]).asked_for(&["token"]))?;
+    line.run(Call::new(&["token", "Places", "--curl"]))?;
+    let with_secrets = ["token", "Places", "--curl", "--with-secrets"];
+    line.run(Call::new(&with_secrets).asked_for(&["client secret"]))?;
+    let signed = line.run(Call::new(&["token", "Campaign"]).asked_for(&["JWT token"]))?;
+    canaries.push(Canary::token("JWT token", &signed)?);
+    let renewed = ["token", "Campaign", "--renew"];
+    let renewed = line.run(Call::new(&renewed).asked_for(&["renewed JWT token"]))?;
+    canaries.push(Canary::token("renewed JWT token", &renewed)?);
+
+    line.run(Call::new(&["send", "Places", "Places/List libraries", "--yes", "--include"]))?;
+    // A secret in the address, in headers and in the body of a file that the person wrote.
+    let secret = world.secret("client secret");
+    let escaped: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let request = world.given(
+        "canary.http",
+        &format!(
+            "POST https://api-places.adobe.io/places/placesapi/v1/libraries?a={secret}&b={escaped}\n\
+             Authorization: Bearer {{{{ACCESS_TOKEN}}}}\nx-api-key: {{{{API_KEY}}}}\n\
+             x-gw-ims-org-id: {{{{IMS_ORG}}}}\nx-canary: {secret}\nCookie: session={token}\n\
+             Content-Type: application/json\n\n\
+             {{\"name\": \"{secret}\", \"{{{{NAME}}}}\": \"{}\"}}\n",
+            world.secret("other client secret"),
+            token = token.trim(),
+        ),
+    )?;
+    let send = ["send", "Places", &request, "--yes", "--include", "--var", "NAME=value"];
+    line.run_to_see(Call::new(&send))?;
+    line.run_to_see(Call::new(&[&send[..], &["--json"]].concat()))?;
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let file = world.given("body.json", &format!("{{\"name\": \"{secret}\"}}"))?;
+    let send = ["send", "Places", url, "--yes", "--method", "POST", "--header", "x-a: b", "--data"];
+    line.run_to_see(Call::new(&[&send[..], &[&format!("@{file}")]].concat()))?;
+    // A host that may not see the token.
+    line.run(Call::new(&["send", "Places", "https://attacker.example/", "--yes"]).fails())?;
+    Ok(())
+}

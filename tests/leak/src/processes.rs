@@ -1,0 +1,122 @@
+//! What other programs can read of a process: its arguments and its environment, looked at again and again while the
+//! script runs.
+
+use anyhow::{Context as _, Result, bail};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+/// What was seen, by place.
+type Seen = BTreeMap<String, Vec<u8>>;
+
+/// Looks at every process until it is ended.
+pub(crate) struct Watch {
+    seen: Arc<Mutex<Seen>>,
+    end: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watch {
+    pub(crate) fn start() -> Result<Self> {
+        let seen = Arc::new(Mutex::new(Seen::new()));
+        let end = Arc::new(AtomicBool::new(false));
+        let before: HashSet<u32> = processes()?.into_iter().collect();
+        let thread = {
+            let (seen, end) = (Arc::clone(&seen), Arc::clone(&end));
+            thread::spawn(move || {
+                while !end.load(Ordering::Acquire) {
+                    look(&before, &seen);
+                    // Often enough to meet a process that lives for a few milliseconds, and not a core's whole work.
+                    thread::sleep(Duration::from_millis(1));
+                }
+                look(&before, &seen);
+            })
+        };
+        Ok(Self { seen, end, thread: Some(thread) })
+    }
+
+    /// Waits until a process was looked at as the program it became.
+    pub(crate) fn until_seen(&self, id: u32, program: &str) -> Result<()> {
+        let began = Instant::now();
+        let place = format!("environment of process {id} ({program})");
+        while !lock(&self.seen).contains_key(&place) {
+            if began.elapsed() > Duration::from_secs(5) {
+                bail!("process {id} was not seen");
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    /// Ends it and gives back what was seen of processes that began meanwhile.
+    pub(crate) fn end(mut self) -> Seen {
+        self.end.store(true, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed already, and what was seen until then is still worth a look.
+            let _ = thread.join();
+        }
+        std::mem::take(&mut *lock(&self.seen))
+    }
+}
+
+fn look(before: &HashSet<u32>, seen: &Mutex<Seen>) {
+    let Ok(now) = processes() else { return };
+    let own = std::process::id();
+    for id in now.into_iter().filter(|id| !before.contains(id) && *id != own) {
+        // It may have ended meanwhile, or belong to somebody else.
+        let Ok(arguments) = fs::read(format!("/proc/{id}/cmdline")) else { continue };
+        let Ok(environment) = fs::read(format!("/proc/{id}/environ")) else { continue };
+        let program = arguments.split(|byte| *byte == 0).next().unwrap_or_default();
+        let program = PathBuf::from(String::from_utf8_lossy(program).into_owned());
+        let program = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut seen = lock(seen);
+        note(&mut seen, format!("arguments of process {id} ({program})"), arguments);
+        note(&mut seen, format!("environment of process {id} ({program})"), as_given(environment));
+    }
+}
+
+/// A process changes its arguments when it becomes another program: both are kept.
+fn note(seen: &mut Seen, place: String, bytes: Vec<u8>) {
+    let known = seen.entry(place).or_default();
+    if !known.windows(bytes.len().max(1)).any(|window| window == bytes) {
+        known.extend_from_slice(&bytes);
+        known.push(0);
+    }
+}
+
+/// The environment without what a person put there for us: the passphrase of a headless run.
+fn as_given(environment: Vec<u8>) -> Vec<u8> {
+    let variables = environment.split(|byte| *byte == 0);
+    let kept: Vec<&[u8]> =
+        variables.filter(|variable| !variable.starts_with(b"MUDBRICK_PASSPHRASE=")).collect();
+    kept.join(&0)
+}
+
+fn processes() -> Result<Vec<u32>> {
+    if env::consts::OS != "linux" {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir("/proc").context("reading /proc")?;
+    let number =
+        |entry: fs::DirEntry| entry.file_name().to_str().and_then(|name| name.parse().ok());
+    Ok(entries.flatten().filter_map(number).collect())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_given;
+
+    #[test]
+    fn only_the_passphrase_is_left_out_of_an_environment() {
+        let environment = b"A=1\0MUDBRICK_PASSPHRASE=x\0MUDBRICK_HOME=/h\0".to_vec();
+        assert_eq!(as_given(environment), b"A=1\0MUDBRICK_HOME=/h\0");
+    }
+}

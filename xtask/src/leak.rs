@@ -1,0 +1,73 @@
+//! `cargo xtask leak`: every command with canaries for secrets, then a search for them. What is run and searched is in
+//! tests/leak; here is what it needs around it: the programs, and a session that nobody is logged in to.
+
+use crate::files::built;
+use crate::packages::{self, Purpose};
+use crate::program::{cargo, program, read, run};
+use crate::session::Session;
+use crate::suite::Suite;
+use crate::totals;
+use anyhow::{Context as _, Result};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Builds everything and looks for leaks.
+pub(crate) fn look() -> Result<()> {
+    packages::need(&[Purpose::Build, Purpose::Test])?;
+    let session = Session::start("leak")?;
+    run(&mut command(&session)?)
+}
+
+/// The same as a part of a suite.
+pub(crate) fn look_as_part(suite: &mut Suite) {
+    let prepared = Session::start("leak").and_then(|session| Ok((command(&session)?, session)));
+    match prepared {
+        Ok((mut command, _session)) => suite.run("leaks", &mut command, totals::of_nothing),
+        Err(error) => suite.check("leaks", || Err(error)),
+    }
+}
+
+fn command(session: &Session) -> Result<Command> {
+    run(cargo().args([
+        "build",
+        "--locked",
+        "--package",
+        "mudbrick-cli",
+        "--package",
+        "mudbrick-leak",
+    ]))?;
+    let window = ipc_test()?;
+    let mut leak = program(built("debug", "mudbrick-leak"));
+    leak.arg(built("debug", "mudbrick")).arg(window);
+    session.house(&mut leak);
+    Ok(leak)
+}
+
+/// The program that calls the window's commands, which has a number in its name.
+fn ipc_test() -> Result<PathBuf> {
+    let build = ["test", "--locked", "--package", "mudbrick-desktop", "--test", "ipc", "--no-run"];
+    let messages = read(cargo().args(build).arg("--message-format=json"))?;
+    executable(&messages).context("cargo did not say where the test of the window's commands is")
+}
+
+/// The program in cargo's message about it, which has one JSON object a line.
+fn executable(messages: &str) -> Option<PathBuf> {
+    let after = messages.lines().rev().find_map(|line| line.split_once("\"executable\":\""))?.1;
+    let (path, _) = after.split_once('"')?;
+    Some(PathBuf::from(path.replace("\\\\", "\\")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::executable;
+    use std::path::Path;
+
+    #[test]
+    fn the_program_is_in_the_last_message_that_names_one() {
+        let messages = "{\"reason\":\"compiler-artifact\",\"executable\":null}\n\
+            {\"reason\":\"compiler-artifact\",\"executable\":\"/t/debug/deps/ipc-1\",\"fresh\":true}\n\
+            {\"reason\":\"build-finished\",\"success\":true}\n";
+        assert_eq!(executable(messages).as_deref(), Some(Path::new("/t/debug/deps/ipc-1")));
+        assert_eq!(executable("{\"executable\":null}"), None);
+    }
+}
