@@ -12,7 +12,6 @@ pub struct Input {
     pub bytes: Secret<Vec<u8>>,
 }
 
-/// Passphrases for what is encrypted, by the place of the item among [`crate::Reading::locked`] of a reading without them
-/// (a reading of the same inputs has the same places).
+/// Passphrases for what is encrypted, by [`crate::Locked::place`]: a reading of the same inputs has the same places.
 #[derive(Debug, Default)]
 pub struct Passphrases(pub HashMap<usize, SecretText>);

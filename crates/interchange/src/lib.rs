@@ -19,4 +19,8 @@ mod write;
 
 pub use input::{Input, Passphrases};
 pub use outgoing::Outgoing;
-pub use reading::{Found, FoundCredential, FoundKey, Ignored, Locked, Origin, Reading, Source};
+pub use read::read;
+pub use reading::{
+    Found, FoundBackup, FoundCredential, FoundKey, FoundKit, Ignored, Locked, Origin, Reading,
+    Source,
+};

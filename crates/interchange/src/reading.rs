@@ -1,5 +1,7 @@
 //! What a reading finds. Shaped so that the engine has to compare and store, not to understand.
 
+use crate::backup::Backup;
+use crate::kit::Kit;
 use mudbrick_model::{Adobe, Fingerprint, Grant, Problem};
 use mudbrick_pki::{Certificate, PrivateKey};
 use mudbrick_vault::SecretText;
@@ -12,12 +14,34 @@ pub struct Reading {
     pub sources: Vec<Source>,
     /// Credentials, each once.
     pub credentials: Vec<FoundCredential>,
+    /// Share kits: whole profiles, keys' public halves and requests, to be taken over as they are.
+    pub kits: Vec<FoundKit>,
+    /// Backups that were opened: as kits, and with their secrets.
+    pub backups: Vec<FoundBackup>,
     /// Keys and certificates, paired where they belong together.
     pub keys: Vec<FoundKey>,
     /// What waits for a passphrase.
     pub locked: Vec<Locked>,
     /// What was left out, and why.
     pub ignored: Vec<Ignored>,
+}
+
+/// A share kit.
+#[derive(Debug)]
+pub struct FoundKit {
+    /// The source it is in.
+    pub source: String,
+    /// What it holds; files of it that cannot be used are in [`Reading::ignored`].
+    pub kit: Kit,
+}
+
+/// A backup.
+#[derive(Debug)]
+pub struct FoundBackup {
+    /// The source it is in.
+    pub source: String,
+    /// What it holds.
+    pub backup: Backup,
 }
 
 /// An input, or a file of an archive.
@@ -97,6 +121,9 @@ pub struct FoundKey {
 /// Something encrypted whose passphrase was not given, or was wrong.
 #[derive(Debug)]
 pub struct Locked {
+    /// Its place among all encrypted things of the inputs, which stays its own when others are opened: what
+    /// [`crate::Passphrases`] names it by.
+    pub place: usize,
     /// The source it is in.
     pub source: String,
     /// `Encrypted private key`.

@@ -1,0 +1,177 @@
+//! A credential while it is being put together from its parts, and everything found so far.
+
+use super::keys::Keys;
+use crate::input::Passphrases;
+use crate::reading::{Found, FoundCredential, Ignored, Locked, Origin, Source};
+use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Problem};
+use mudbrick_vault::SecretText;
+use std::collections::BTreeMap;
+
+/// What of a credential one place holds. Two drafts of one credential are merged when everything was read.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    /// The input it is from; files of one archive share it.
+    pub(crate) group: usize,
+    pub(crate) name: Option<Found<String>>,
+    /// The name of an `aio` context, by which a `.env` and a `.aio` file mean the same credential.
+    pub(crate) context: Option<String>,
+    pub(crate) organization: Option<Found<String>>,
+    pub(crate) org_id: Option<Found<String>>,
+    pub(crate) client_id: Option<Found<String>>,
+    pub(crate) grant: Option<Grant>,
+    pub(crate) scopes: Option<Found<Vec<String>>>,
+    pub(crate) metascopes: Option<Found<Vec<String>>>,
+    pub(crate) technical_account_id: Option<Found<String>>,
+    pub(crate) sandbox: Option<Found<String>>,
+    pub(crate) adobe: Option<Found<Adobe>>,
+    pub(crate) variables: BTreeMap<String, Found<String>>,
+    pub(crate) client_secrets: Vec<Found<SecretText>>,
+    pub(crate) key: Option<KeyId>,
+    /// The file the key is in, where the place names one.
+    pub(crate) key_path: Option<String>,
+    pub(crate) certificates: Vec<Fingerprint>,
+    pub(crate) notes: Vec<String>,
+}
+
+impl Draft {
+    pub(crate) fn note(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !self.notes.contains(&text) {
+            self.notes.push(text);
+        }
+    }
+
+    /// Adds a secret unless it is there already.
+    pub(crate) fn secret(&mut self, value: &str, origin: Origin) {
+        if self.client_secrets.iter().all(|known| known.value.expose() != value) {
+            let value = SecretText::new(value.to_owned());
+            self.client_secrets.push(Found { value, origin });
+        }
+    }
+
+    /// How it asks for a token, as far as its parts tell.
+    pub(crate) fn derived_grant(&self) -> Option<Grant> {
+        let signs = self.metascopes.is_some()
+            || self.key.is_some()
+            || self.key_path.is_some()
+            || !self.certificates.is_empty();
+        self.grant.or_else(|| match (self.scopes.is_some(), signs) {
+            (true, _) => Some(Grant::OauthServerToServer),
+            (false, true) => Some(Grant::Jwt),
+            (false, false) => None,
+        })
+    }
+
+    /// Whether it holds anything that a profile could be made of.
+    pub(crate) fn is_credential(&self) -> bool {
+        self.client_id.is_some()
+    }
+
+    /// The credential, when all of it is known.
+    pub(crate) fn finish(self, key: Option<usize>) -> FoundCredential {
+        let grant = self.derived_grant().unwrap_or(Grant::OauthServerToServer);
+        let client_id = self.client_id.as_ref();
+        let origin = client_id.map_or_else(|| Origin(String::new()), |found| found.origin.clone());
+        let short: String = client_id.map_or("", |found| &found.value).chars().take(8).collect();
+        let named = || Found { value: format!("Credential {short}"), origin };
+        let (scopes, other) = match grant {
+            Grant::OauthServerToServer => (self.scopes, self.metascopes),
+            Grant::Jwt => (self.metascopes, self.scopes),
+        };
+        let mut notes = self.notes;
+        if grant == Grant::OauthServerToServer {
+            notes.retain(|note| note != super::shapes::JWT_ENDED);
+        }
+        if let Some(other) = other.filter(|_| grant == Grant::OauthServerToServer) {
+            let list = other.value.join(", ");
+            notes.push(format!("Its metascopes are JWT's and were left out: {list}."));
+        }
+        FoundCredential {
+            name: self.name.unwrap_or_else(named),
+            organization: self.organization,
+            org_id: self.org_id,
+            client_id: self.client_id,
+            grant,
+            scopes,
+            technical_account_id: self.technical_account_id,
+            sandbox: self.sandbox,
+            adobe: self.adobe,
+            variables: self.variables,
+            client_secrets: self.client_secrets,
+            key: key.filter(|_| grant == Grant::Jwt),
+            certificates: self.certificates,
+            notes,
+        }
+    }
+}
+
+/// Everything found so far.
+pub(crate) struct Finds<'a> {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) keys: Keys,
+    pub(crate) locked: Vec<Locked>,
+    pub(crate) ignored: Vec<Ignored>,
+    /// How many encrypted things were met, opened or not: the place of the next one.
+    pub(crate) met: usize,
+    pub(crate) passphrases: &'a Passphrases,
+    /// The input being read.
+    pub(crate) group: usize,
+}
+
+impl<'a> Finds<'a> {
+    pub(crate) fn new(passphrases: &'a Passphrases) -> Self {
+        Self {
+            sources: Vec::new(),
+            drafts: Vec::new(),
+            keys: Keys::default(),
+            locked: Vec::new(),
+            ignored: Vec::new(),
+            met: 0,
+            passphrases,
+            group: 0,
+        }
+    }
+
+    /// Begins a source; what is found from here on is in it.
+    pub(crate) fn begin(&mut self, name: &str) {
+        let name = name.to_owned();
+        self.sources.push(Source { name, format: None, repairs: Vec::new(), problem: None });
+    }
+
+    /// The name of the source being read.
+    pub(crate) fn source(&self) -> &str {
+        self.sources.last().map_or("", |source| &source.name)
+    }
+
+    /// Says what the source is; what was said first stays.
+    pub(crate) fn format(&mut self, format: &'static str) {
+        if let Some(source) = self.sources.last_mut() {
+            source.format.get_or_insert(format);
+        }
+    }
+
+    pub(crate) fn repaired(&mut self, sentence: impl Into<String>) {
+        let sentence = sentence.into();
+        if let Some(source) = self.sources.last_mut()
+            && !source.repairs.contains(&sentence)
+        {
+            source.repairs.push(sentence);
+        }
+    }
+
+    pub(crate) fn problem(&mut self, problem: Problem) {
+        if let Some(source) = self.sources.last_mut() {
+            source.problem.get_or_insert(problem);
+        }
+    }
+
+    pub(crate) fn ignore(&mut self, what: impl Into<String>, why: impl Into<String>) {
+        let source = self.source().to_owned();
+        self.ignored.push(Ignored { source, what: what.into(), why: why.into() });
+    }
+
+    pub(crate) fn draft(&self) -> Draft {
+        Draft { group: self.group, ..Draft::default() }
+    }
+}

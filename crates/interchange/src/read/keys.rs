@@ -1,0 +1,226 @@
+//! Keys and certificates found on the way, and the passphrases of encrypted ones.
+
+use super::draft::Finds;
+use crate::reading::{FoundKey, Locked, Origin};
+use mudbrick_model::{Explain, Fingerprint, KeyId};
+use mudbrick_pki::{Certificate, Material, PrivateKey, ReadError};
+
+/// Whether something stood by itself or within a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Placing {
+    /// A file or text that is nothing else; looks for its credential.
+    Loose,
+    /// A value of a credential, which knows it.
+    Within,
+}
+
+/// A private key.
+#[derive(Debug)]
+pub(crate) struct HeldKey {
+    pub(crate) key: PrivateKey,
+    pub(crate) placing: Placing,
+    /// The input it was in.
+    pub(crate) group: usize,
+    /// The name of the source it was in.
+    pub(crate) source: String,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) repairs: Vec<String>,
+}
+
+/// A certificate.
+#[derive(Debug)]
+pub(crate) struct HeldCertificate {
+    pub(crate) certificate: Certificate,
+    pub(crate) source: String,
+    pub(crate) origin: Origin,
+    pub(crate) repairs: Vec<String>,
+}
+
+/// All keys and certificates, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    pub(crate) private: Vec<HeldKey>,
+    pub(crate) certificates: Vec<HeldCertificate>,
+}
+
+impl Keys {
+    /// The certificates over a key.
+    pub(crate) fn fingerprints(&self, key: &KeyId) -> Vec<Fingerprint> {
+        let over = self.certificates.iter().filter(|held| held.certificate.key_id() == key);
+        over.map(|held| held.certificate.sha1()).collect()
+    }
+}
+
+impl Finds<'_> {
+    /// Reads what should be a key or certificate. Something encrypted is put among the locked; then, and for certificates
+    /// alone, there are no ids.
+    pub(crate) fn take_keys(
+        &mut self,
+        bytes: &[u8],
+        origin: &Origin,
+        passphrase: Option<&str>,
+        placing: Placing,
+    ) -> Result<Vec<KeyId>, ReadError> {
+        let material = match mudbrick_pki::read(bytes, passphrase) {
+            Err(error) if error.is_locked() => match self.unlock(bytes, error) {
+                Some(material) => material,
+                None => return Ok(Vec::new()),
+            },
+            read => read?,
+        };
+        Ok(self.take_material(material, origin, placing))
+    }
+
+    fn unlock(&mut self, bytes: &[u8], locked: ReadError) -> Option<Material> {
+        let place = self.met;
+        self.met += 1;
+        let given = self.passphrases.0.get(&place);
+        let error = match given {
+            Some(passphrase) => match mudbrick_pki::read(bytes, Some(passphrase.expose())) {
+                Ok(material) => return Some(material),
+                Err(error) => error,
+            },
+            None => locked,
+        };
+        let what = match &error {
+            ReadError::NeedsPassphrase { what }
+            | ReadError::WrongPassphrase { what }
+            | ReadError::Encryption { what, .. } => what,
+            _ => "Encrypted private key",
+        };
+        let problem = match &error {
+            ReadError::NeedsPassphrase { .. } => None,
+            _ => Some(error.problem()),
+        };
+        self.lock(what, place, problem);
+        None
+    }
+
+    /// Puts something among the locked.
+    pub(crate) fn lock(
+        &mut self,
+        what: &'static str,
+        place: usize,
+        problem: Option<mudbrick_model::Problem>,
+    ) {
+        let source = self.source().to_owned();
+        self.locked.push(Locked { place, source, what, problem });
+    }
+
+    fn take_material(
+        &mut self,
+        material: Material,
+        origin: &Origin,
+        placing: Placing,
+    ) -> Vec<KeyId> {
+        let repairs: Vec<String> =
+            material.repairs.iter().map(|repair| repair.sentence().to_owned()).collect();
+        if placing == Placing::Loose {
+            repairs.iter().for_each(|repair| self.repaired(repair.clone()));
+        }
+        let mut ids = Vec::new();
+        for key in material.keys {
+            ids.push(key.id().clone());
+            self.take_key(key, origin, &repairs, placing);
+        }
+        for certificate in material.certificates {
+            let sha1 = certificate.sha1();
+            if self.keys.certificates.iter().all(|held| held.certificate.sha1() != sha1) {
+                let (source, origin) = (self.source().to_owned(), origin.clone());
+                let repairs = repairs.clone();
+                self.keys.certificates.push(HeldCertificate {
+                    certificate,
+                    source,
+                    origin,
+                    repairs,
+                });
+            }
+        }
+        for _ in &material.public_keys {
+            self.ignore(
+                "public key",
+                "It is the public half of a key, and a profile signs with the private one.",
+            );
+        }
+        for refused in material.refused {
+            self.ignore("key or certificate", refused.problem().message);
+        }
+        ids
+    }
+
+    fn take_key(&mut self, key: PrivateKey, origin: &Origin, repairs: &[String], placing: Placing) {
+        let known = self.keys.private.iter_mut().find(|held| held.key.id() == key.id());
+        if let Some(held) = known {
+            if !held.origins.contains(origin) {
+                held.origins.push(origin.clone());
+            }
+            return;
+        }
+        self.keys.private.push(HeldKey {
+            key,
+            placing,
+            group: self.group,
+            source: self.source().to_owned(),
+            origins: vec![origin.clone()],
+            repairs: repairs.to_vec(),
+        });
+    }
+}
+
+/// The keys as they are told: each private key with its best certificate, then the certificates without a key.
+/// `listed` are the fingerprints that credentials know.
+pub(crate) fn paired(keys: Keys, listed: &[Fingerprint]) -> (Vec<FoundKey>, Vec<(String, String)>) {
+    let mut certificates = keys.certificates;
+    // The one that ends last comes first, and before all of them one that the Console has.
+    certificates.sort_by_key(|held| {
+        let known = listed.contains(&held.certificate.sha1());
+        (!known, std::cmp::Reverse(held.certificate.validity().not_after))
+    });
+    let mut found = Vec::new();
+    let mut left_out = Vec::new();
+    for held in keys.private {
+        let (over, other): (Vec<_>, Vec<_>) =
+            certificates.into_iter().partition(|c| held.key.matches(&c.certificate));
+        certificates = other;
+        let mut over = over.into_iter();
+        let mut key = FoundKey {
+            name: stem(&held.source),
+            private: Some(held.key),
+            certificate: None,
+            origins: held.origins,
+            repairs: held.repairs,
+        };
+        if let Some(first) = over.next() {
+            key.certificate = Some(first.certificate);
+            if !key.origins.contains(&first.origin) {
+                key.origins.push(first.origin);
+            }
+            let new = first.repairs.into_iter().filter(|repair| !key.repairs.contains(repair));
+            let new: Vec<String> = new.collect();
+            key.repairs.extend(new);
+        }
+        for further in over {
+            left_out.push((further.source, further.certificate.sha1().to_string()));
+        }
+        found.push(key);
+    }
+    // In the order of their dates is as good as any, and stable.
+    for held in certificates {
+        found.push(FoundKey {
+            name: stem(&held.source),
+            private: None,
+            certificate: Some(held.certificate),
+            origins: vec![held.origin],
+            repairs: held.repairs,
+        });
+    }
+    (found, left_out)
+}
+
+/// `places_private` of `config.zip › places_private.key`.
+pub(crate) fn stem(source: &str) -> String {
+    let file = source.rsplit(" › ").next().unwrap_or(source);
+    let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if stem.is_empty() { file.to_owned() } else { stem.to_owned() }
+}

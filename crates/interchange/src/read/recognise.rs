@@ -1,0 +1,143 @@
+//! One file or text: which notation it is in, and which shape it has.
+
+use super::draft::Finds;
+use super::keys::Placing;
+use super::shapes::{self, curl, dotenv, loose};
+use super::syntax::{Node, NotThis, Origins, Value, env, properties, relaxed, toml, yaml};
+use super::{Content, Item, mudbrick, text};
+use crate::backup;
+use crate::reading::{FoundBackup, FoundKit, Origin};
+use mudbrick_model::{ErrorCode, Explain, Problem};
+use mudbrick_pki::{KeyError, ReadError};
+use std::rc::Rc;
+
+/// The longest text that is read; credentials are a few kilobytes, and a data dump of Postman's a few megabytes.
+pub(super) const MAX_TEXT: usize = 16 << 20;
+/// Texts within texts.
+const MAX_QUOTED: usize = 3;
+
+/// Reads one item.
+pub(super) fn item(
+    finds: &mut Finds<'_>,
+    kits: &mut Vec<FoundKit>,
+    backups: &mut Vec<FoundBackup>,
+    item: &Item<'_>,
+) {
+    finds.begin(&item.name);
+    let bytes = item.bytes();
+    if let Content::Refused(problem) = &item.content {
+        return finds.problem(problem.clone());
+    }
+    if bytes.len() > MAX_TEXT {
+        let message = "It is larger than 16 MiB, more than any file with credentials.";
+        return finds.problem(Problem::new(ErrorCode::InvalidInput, message));
+    }
+    if backup::recognises(bytes) {
+        return mudbrick::take_backup(finds, backups, bytes);
+    }
+    let Some(decoded) = text::decode(bytes) else { return binary(finds, bytes) };
+    if decoded.text.trim().is_empty() {
+        return finds.problem(Problem::new(ErrorCode::InvalidInput, "It is empty."));
+    }
+    if structured(finds, &decoded.text, 0) || mudbrick::part(finds, kits, &decoded.text) {
+        decoded.repair.into_iter().for_each(|repair| finds.repaired(repair));
+        return;
+    }
+    keys_or_ids(finds, bytes, &decoded.text);
+}
+
+/// Everything that has credentials in it.
+fn structured(finds: &mut Finds<'_>, text: &str, quoted: usize) -> bool {
+    if quoted > MAX_QUOTED {
+        return false;
+    }
+    if curl::looks_like_one(text) && curl::read(finds, text) {
+        return true;
+    }
+    if loose::token(finds, text) {
+        return true;
+    }
+    let start = text.trim_start();
+    if start.starts_with(['{', '[', '"']) {
+        return match relaxed::parse(start) {
+            Ok(Value::Text(inner)) => structured(finds, &inner, quoted + 1),
+            Ok(tree) => shapes::document(finds, &root(finds, &tree)),
+            Err(_) => fragment(finds, text),
+        };
+    }
+    dotenv::properties(finds, properties::parse(text))
+        || dotenv::environment(finds, env::parse(text))
+        || tree(finds, toml::parse(text))
+        || tree(finds, yaml::parse(text))
+        || fragment(finds, text)
+}
+
+fn root<'v>(finds: &Finds<'_>, tree: &'v Value) -> Node<'v> {
+    let origins = Origins { source: finds.source().to_owned(), ..Origins::default() };
+    Node::root(tree, Rc::new(origins))
+}
+
+fn tree(finds: &mut Finds<'_>, parsed: Result<Value, NotThis>) -> bool {
+    parsed.is_ok_and(|tree| tree.is_container() && shapes::document(finds, &root(finds, &tree)))
+}
+
+/// A value within something else: `module.exports = {…}`, a message with JSON in it.
+fn fragment(finds: &mut Finds<'_>, text: &str) -> bool {
+    const TRIES: usize = 8;
+    for (at, _) in text.match_indices('{').take(TRIES) {
+        if let Ok((tree, _)) = relaxed::parse_first(&text[at..])
+            && shapes::document(finds, &root(finds, &tree))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// A key, a certificate, or values by themselves; else a problem.
+fn keys_or_ids(finds: &mut Finds<'_>, bytes: &[u8], text: &str) {
+    let origin = Origin(finds.source().to_owned());
+    let (met, certificates) = (finds.met, finds.keys.certificates.len());
+    let error = match finds.take_keys(bytes, &origin, None, Placing::Loose) {
+        Ok(keys) => {
+            let format = match (keys.is_empty(), finds.met > met) {
+                (_, true) => "Encrypted key",
+                (false, _) if finds.keys.certificates.len() > certificates => {
+                    "Private key and certificate"
+                }
+                (false, _) => "Private key",
+                (true, _) if finds.keys.certificates.len() > certificates => "Certificate",
+                _ => "Key",
+            };
+            return finds.format(format);
+        }
+        Err(error) => error,
+    };
+    if loose::ids(finds, text) {
+        return;
+    }
+    if is_about_keys(&error) {
+        return finds.problem(error.problem());
+    }
+    let start = text.trim_start();
+    let problem = Problem::new(ErrorCode::InvalidInput, "Nothing in it is known to Mudbrick.");
+    let problem = match start.starts_with(['{', '[']).then(|| relaxed::parse(start)) {
+        Some(Err(error)) => {
+            let message = format!("It begins like JSON, but cannot be read: {}.", error.clause());
+            Problem::new(ErrorCode::InvalidInput, message).remedy("Mend it there, or download it again.")
+        }
+        _ => problem.remedy(
+            "Mudbrick reads the Developer Console's downloads, Postman environments, configurations of aio and other tools, keys and certificates.",
+        ),
+    };
+    finds.problem(problem);
+}
+
+fn binary(finds: &mut Finds<'_>, bytes: &[u8]) {
+    keys_or_ids(finds, bytes, "");
+}
+
+/// Whether the text was meant to be a key, as far as one can tell.
+fn is_about_keys(error: &ReadError) -> bool {
+    !matches!(error, ReadError::Key(KeyError::NotPem | KeyError::Empty))
+}

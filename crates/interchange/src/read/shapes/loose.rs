@@ -1,0 +1,120 @@
+//! Texts that are one value: a token, an ID, or what somebody copied from the Console's page.
+
+use crate::read::draft::Finds;
+use crate::read::fields::keep;
+use crate::read::syntax::{Value, relaxed};
+use crate::reading::{Found, Origin};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use zeroize::Zeroizing;
+
+/// No page is longer that has something to copy.
+const MAX: usize = 16 * 1024;
+
+/// A token by itself, with or without `Bearer`.
+pub(crate) fn token(finds: &mut Finds<'_>, text: &str) -> bool {
+    let text = text.trim().trim_matches(['"', '\'']);
+    let bare = text.strip_prefix("Authorization:").map_or(text, str::trim);
+    let bare = bare.strip_prefix("Bearer ").or(bare.strip_prefix("bearer ")).unwrap_or(bare).trim();
+    if !is_token(bare) {
+        return false;
+    }
+    finds.format("Token");
+    let payload = payload_of(bare);
+    let says = |key: &str| {
+        let Some(Value::Map(entries)) = &payload else { return None };
+        entries.iter().find(|(own, _)| own == key).and_then(|(_, value)| value.as_text())
+    };
+    let (what, why) = match (says("type"), says("aud").zip(says("iss")).zip(says("sub"))) {
+        (Some("refresh_token"), _) => {
+            ("refresh token", "It belongs to a person's sign-in and makes no profile.")
+        }
+        (_, Some(_)) => (
+            "signed assertion (JWT)",
+            "It is used up within minutes; a profile signs its own with the private key.",
+        ),
+        _ => (
+            "access token",
+            "It ends within a day; Mudbrick asks for tokens of its own with a credential.",
+        ),
+    };
+    finds.ignore(what, why);
+    true
+}
+
+/// Three parts of base64, the first of which is a JSON object.
+fn is_token(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    let fits = |part: &&str| {
+        part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_' || b == b'=')
+    };
+    parts.len() == 3 && text.starts_with("eyJ") && parts.iter().all(|part| fits(part))
+}
+
+/// The claims of a token.
+pub(crate) fn payload_of(token: &str) -> Option<Value> {
+    let part = token.split('.').nth(1)?.trim_end_matches('=');
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(part).ok()?);
+    relaxed::parse(std::str::from_utf8(&bytes).ok()?).ok()
+}
+
+/// IDs and secrets known by their look, in a short text: the Console's page as people copy it.
+pub(crate) fn ids(finds: &mut Finds<'_>, text: &str) -> bool {
+    if text.len() > MAX {
+        return false;
+    }
+    let mut draft = finds.draft();
+    let mut tokens = 0;
+    let words = text.split(|c: char| c.is_whitespace() || ",;'\"<>()|=".contains(c));
+    for word in words.map(|word| word.trim_end_matches(['.', ':'])).filter(|word| !word.is_empty())
+    {
+        let origin = || Origin(finds.source().to_owned());
+        let found = || Some(Found { value: word.to_owned(), origin: origin() });
+        if word.ends_with("@AdobeOrg") {
+            keep(&mut draft.org_id, found());
+        } else if word.ends_with("@techacct.adobe.com") {
+            // The e-mail looks the same but for hyphens, and is no ID.
+            if !word.contains('-') {
+                keep(&mut draft.technical_account_id, found());
+            }
+        } else if word.len() == 32 && word.bytes().all(|b| b.is_ascii_hexdigit()) {
+            keep(&mut draft.client_id, found());
+        } else if word.starts_with("p8e-") || word.starts_with("s8e-") {
+            draft.secret(word, origin());
+        } else if is_token(word) {
+            tokens += 1;
+        }
+    }
+    let any =
+        draft.org_id.is_some() || draft.technical_account_id.is_some() || draft.client_id.is_some();
+    if !any && draft.client_secrets.is_empty() {
+        return false;
+    }
+    finds.format("IDs");
+    if tokens > 0 {
+        finds.ignore(
+            "access token",
+            "It ends within a day; Mudbrick asks for tokens of its own with a credential.",
+        );
+    }
+    if draft.is_credential() {
+        finds.drafts.push(draft);
+        return true;
+    }
+    if draft.org_id.is_some() {
+        finds.ignore("organization ID", "A profile begins with a client ID, which is not here.");
+    }
+    if draft.technical_account_id.is_some() {
+        finds.ignore(
+            "technical account ID",
+            "A profile begins with a client ID, which is not here.",
+        );
+    }
+    if !draft.client_secrets.is_empty() {
+        finds.ignore(
+            "client secret",
+            "It says nothing of the client ID that it belongs to; put it into that profile.",
+        );
+    }
+    true
+}

@@ -1,0 +1,126 @@
+//! YAML, from the parser's events. Plain scalars stay as they are written: a client ID of digits alone is no number.
+
+use super::{Budget, NotThis, Value};
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use zeroize::Zeroizing;
+
+/// No configuration is larger, and any text at all may be tried.
+const MAX: usize = 1 << 20;
+
+/// Reads the first document of `text`.
+pub(crate) fn parse(text: &str) -> Result<Value, NotThis> {
+    if text.len() > MAX {
+        return Err(NotThis { line: 0, why: "it is too long to be YAML" });
+    }
+    let mut builder = Builder { budget: Budget::new(), open: Vec::new(), root: None };
+    let mut parser = Parser::new_from_str(text);
+    while builder.root.is_none() {
+        let Some(event) = parser.next_event() else { break };
+        let (event, span) = event
+            .map_err(|error| NotThis { line: error.marker().line(), why: "it is not YAML" })?;
+        builder.event(event, span.start.line())?;
+    }
+    builder.root.ok_or(NotThis { line: 0, why: "it is empty" })
+}
+
+/// A list or map that is not complete yet.
+enum Open {
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>, Option<String>),
+}
+
+struct Builder {
+    budget: Budget,
+    open: Vec<Open>,
+    root: Option<Value>,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, line: usize) -> Result<(), NotThis> {
+        match event {
+            Event::Scalar(text, style, _, _) => {
+                self.budget.spend(line)?;
+                let plain = style == ScalarStyle::Plain;
+                let value = match text.as_ref() {
+                    "" | "~" | "null" | "Null" | "NULL" if plain => Value::Null,
+                    "true" | "True" if plain => Value::Bool(true),
+                    "false" | "False" if plain => Value::Bool(false),
+                    // Moved when the parser made it, so that one instance is there to wipe.
+                    _ => Value::Text(Zeroizing::new(text.into_owned())),
+                };
+                self.close_with(value, line)
+            }
+            Event::SequenceStart(..) => self.begin(Open::List(Vec::new()), line),
+            Event::MappingStart(..) => self.begin(Open::Map(Vec::new(), None), line),
+            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
+                Some(Open::List(items)) => self.close_with(Value::List(items), line),
+                Some(Open::Map(entries, _)) => self.close_with(Value::Map(entries), line),
+                None => Err(NotThis { line, why: "it is not YAML" }),
+            },
+            // References can multiply a few lines to gigabytes, and no configuration of Adobe's tools has them.
+            Event::Alias(_) => Err(NotThis { line, why: "it uses YAML references" }),
+            _ => Ok(()),
+        }
+    }
+
+    fn begin(&mut self, open: Open, line: usize) -> Result<(), NotThis> {
+        self.budget.spend(line)?;
+        if self.open.len() >= Budget::DEPTH {
+            return Err(NotThis { line, why: "it is nested too deeply" });
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn close_with(&mut self, value: Value, line: usize) -> Result<(), NotThis> {
+        match self.open.last_mut() {
+            None => self.root = Some(value),
+            Some(Open::List(items)) => items.push(value),
+            Some(Open::Map(entries, key)) => match key.take() {
+                Some(key) => entries.push((key, value)),
+                None => match value.as_text() {
+                    Some(text) => *key = Some(text.to_owned()),
+                    None if value == Value::Null => *key = Some(String::new()),
+                    None => return Err(NotThis { line, why: "a name is not a text" }),
+                },
+            },
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    fn json(text: &str) -> String {
+        parse(text).map_or_else(|error| error.clause(), |value| String::clone(&value.to_json()))
+    }
+
+    #[rstest]
+    #[case::block("a:\n  - 1\n  - b: c\nd: true\n", r#"{"a":["1",{"b":"c"}],"d":true}"#)]
+    #[case::flow("{a: [b, 'c'], \"d\": ~}", r#"{"a":["b","c"],"d":null}"#)]
+    #[case::literal("k: |\n  -----BEGIN X-----\n  aa\n", r#"{"k":"-----BEGIN X-----\naa\n"}"#)]
+    #[case::digits_stay(
+        "id: 00e12345678901234567890123456789",
+        r#"{"id":"00e12345678901234567890123456789"}"#
+    )]
+    #[case::references("a: &x [1]\nb: [*x, *x]", "line 2: it uses YAML references")]
+    #[case::deep(&"[".repeat(5000), "line 1: it is nested too deeply")]
+    #[case::empty("# nothing\n", "null")]
+    fn reads(#[case] text: &str, #[case] expected: &str) {
+        let found = json(text);
+        // The parser has a limit of its own, in its own words.
+        let is_deep = expected.contains("deeply") && found.contains("line 1");
+        assert!(found == expected || is_deep, "{found}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "([-:?&*!|>{}\\[\\],#'\"% \n\t]|\\PC){0,80}") {
+            let _ = parse(&text);
+        }
+    }
+}
