@@ -47,7 +47,7 @@ it("registers a certificate with the local Adobe for a practice profile", async 
   const { projects } = await platform.practiceStart();
   const project = projects.find((one) => one.draft.grant === "jwt");
   if (!project) throw new Error("the fake has no JWT project");
-  await platform.profileCreate(project.draft, project.client_secret);
+  await platform.profileCreate(project.draft, project.client_secret, null);
   await user.click(await row(/Practice · Campaign/));
   await user.click(await tab("Keys & certificates"));
   await user.click(await screen.findByRole("button", { name: "New key pair" }));

@@ -83,7 +83,7 @@ it("does not overwrite a change made elsewhere meanwhile", async () => {
     variables: {},
     allowed_hosts: [],
   };
-  await platform.profileUpdate(now.summary.id, now.revision, { ...other, name: "Elsewhere" }, null);
+  await platform.profileUpdate(now.summary.id, now.revision, { ...other, name: "Elsewhere" }, null, null);
 
   await user.type(name, "!");
   await user.click(screen.getByRole("button", { name: "Save" }));

@@ -31,11 +31,12 @@ Range.prototype.getBoundingClientRect = () => new DOMRect();
 
 vi.spyOn(performance, "mark");
 
-// Code comes in pieces here too, and a busy machine takes its time over them.
-configure({ asyncUtilTimeout: 8000 });
+// A limit, not a wait: code comes in pieces here too, and a machine that is busy with other things takes its time.
+configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(() => {
   cleanup();
   delete document.documentElement.dataset["usable"];
+  delete document.documentElement.dataset["complete"];
   document.body.innerHTML = "";
 });

@@ -3,6 +3,7 @@
  */
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { expect } from "vitest";
 import { PlatformProvider, type Platform } from "../src/platform";
 import { createFake } from "../src/platform/fake";
 import type { FakeOptions } from "../src/platform/fake/world";
@@ -12,18 +13,42 @@ import { App } from "../src/views/App";
 // What the window fetches when it is needed: here beforehand, so that no test waits for the compiler.
 import "@react-spectrum/s2/Toast";
 import "../src/shared/LoadedMenu";
+import "../src/views/Attendant";
+import "../src/views/Dialogs";
 import "../src/views/HistoryTab";
+import "../src/views/ImportPage";
+import "../src/views/KeysPage";
 import "../src/views/KeysTab";
+import "../src/views/LockView";
 import "../src/views/NewProfile";
 import "../src/views/Palette";
 import "../src/views/Preferences";
 import "../src/views/RequestsTab";
 import "../src/views/SettingsTab";
+import "../src/views/VaultBar";
+import "../src/views/Welcome";
 
 /** Opens the window and waits until it can be used. */
 export async function openWindow(options: FakeOptions = {}) {
   const platform = createFake(options);
   return { platform, user: await show(platform) };
+}
+
+/** Opens the window and waits until what stands by does: drops, the vault, the commands that come late. */
+export async function openWhole(options: FakeOptions = {}) {
+  const opened = await openWindow(options);
+  await standingBy();
+  return opened;
+}
+
+export const standingBy = () =>
+  waitFor(() => expect(document.documentElement.dataset["complete"]).toMatch(/^\d/));
+
+/** Puts text into a field in one go: typing draws the window anew for each letter. */
+export async function fill(user: ReturnType<typeof userEvent.setup>, field: HTMLElement, text: string) {
+  await user.clear(field);
+  await user.click(field);
+  await user.paste(text);
 }
 
 /** Opens another window on an engine that is there already, as after a restart. */
@@ -37,6 +62,7 @@ export async function show(platform: Platform) {
     </PlatformProvider>,
   );
   await screen.findByTestId("sidebar");
+  await waitFor(() => expect(screen.getByRole("main")).not.toBeEmptyDOMElement());
   return user;
 }
 

@@ -12,6 +12,8 @@ export interface MenuEntry {
   title: string;
   /** The shortcut as shown. */
   keys?: string;
+  /** Why it cannot be done now. */
+  refused?: string | undefined;
   run: () => void;
 }
 

@@ -21,6 +21,8 @@ export interface Command {
   group: string;
   /** `mod+shift+c`; `mod` is Ctrl, or ⌘ on a Mac. */
   keys?: string;
+  /** Leaves its keys alone in text fields and dialogs, where they mean something already. */
+  outsideFields?: boolean;
   run: () => void;
 }
 
@@ -61,7 +63,7 @@ export function CommandScope({ children }: { children: ReactNode }) {
       if (!pressed) return;
       // The one registered last is the most specific.
       const command = register.list().findLast((one) => one.keys === pressed);
-      if (!command) return;
+      if (!command || (command.outsideFields && isTaken(event.target))) return;
       event.preventDefault();
       event.stopPropagation();
       command.run();
@@ -97,6 +99,15 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 function keysOf(event: KeyboardEvent): string | null {
   if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey) return null;
   return `mod+${event.shiftKey ? "shift+" : ""}${event.key.toLowerCase()}`;
+}
+
+/** Whether somebody is typing there, or a dialog has the window to itself. */
+function isTaken(target: EventTarget | null): boolean {
+  const own = "input, textarea, [contenteditable], [role=alertdialog]";
+  return (
+    (target instanceof Element && target.closest(own) !== null) ||
+    document.querySelector("dialog[open], [role=dialog]") !== null
+  );
 }
 
 /** `Ctrl+Shift+C`, or `⇧⌘C` on a Mac. */

@@ -18,8 +18,13 @@ import { ProblemNote } from "../shared/ProblemNote";
 import { Toasts } from "../shared/toast";
 import { ProfilePage } from "./ProfilePage";
 import { useDesk } from "./useDesk";
-import { Welcome } from "./Welcome";
 
+const Welcome = lazy(() => import("./Welcome"));
+const ImportPage = lazy(() => import("./ImportPage"));
+const KeysPage = lazy(() => import("./KeysPage"));
+const Attendant = lazy(() => import("./Attendant"));
+const LockView = lazy(() => import("./LockView"));
+const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
 const Palette = lazy(() => import("./Palette"));
@@ -103,79 +108,100 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
     return () => clearTimeout(timer);
   }, []);
 
+  const { shut } = desk;
   useCommands(
     useMemo(
-      () => [
-        {
-          id: "palette",
-          title: "All commands",
-          group: "Window",
-          keys: "mod+k",
-          run: () => setPalette("commands"),
-        },
-        {
-          id: "switch",
-          title: "Switch profile",
-          group: "Profiles",
-          keys: "mod+p",
-          run: () => setPalette("profiles"),
-        },
-        {
-          id: "new-profile",
-          title: "New profile",
-          group: "Profiles",
-          keys: "mod+n",
-          run: () => go({ at: "new", project: null }),
-        },
-        {
-          id: "preferences",
-          title: "Settings",
-          group: "Window",
-          keys: "mod+,",
-          run: () => go({ at: "preferences" }),
-        },
-        {
-          id: "shortcuts",
-          title: "Keyboard shortcuts",
-          group: "Window",
-          keys: "mod+/",
-          run: () => setPalette("shortcuts"),
-        },
-      ],
-      [go],
+      () =>
+        shut
+          ? []
+          : [
+              {
+                id: "palette",
+                title: "All commands",
+                group: "Window",
+                keys: "mod+k",
+                run: () => setPalette("commands"),
+              },
+              {
+                id: "switch",
+                title: "Switch profile",
+                group: "Profiles",
+                keys: "mod+p",
+                run: () => setPalette("profiles"),
+              },
+              {
+                id: "new-profile",
+                title: "New profile",
+                group: "Profiles",
+                keys: "mod+n",
+                run: () => go({ at: "new", project: null }),
+              },
+              {
+                id: "preferences",
+                title: "Settings",
+                group: "Window",
+                keys: "mod+,",
+                run: () => go({ at: "preferences" }),
+              },
+              {
+                id: "shortcuts",
+                title: "Keyboard shortcuts",
+                group: "Window",
+                keys: "mod+/",
+                run: () => setPalette("shortcuts"),
+              },
+            ],
+      [go, shut],
     ),
   );
 
   const selected = place.at === "profile" ? profiles.find((one) => one.id === place.id) : undefined;
   return (
     <div className={frame}>
-      <Sidebar
-        profiles={profiles}
-        selected={selected?.id ?? null}
-        onSelect={(id) => desk.select(id)}
-        onNew={() => go({ at: "new", project: null })}
-        onPalette={() => setPalette("commands")}
-        onPreferences={() => go({ at: "preferences" })}
-      />
-      <main className={main}>
+      {shut ? (
         <Suspense>
-          {place.at === "welcome" && <Welcome desk={desk} />}
-          {place.at === "new" && <NewProfile desk={desk} project={place.project} />}
-          {place.at === "preferences" && <Preferences desk={desk} />}
-          {place.at === "profile" && selected && (
-            <ProfilePage key={selected.id} desk={desk} profile={selected} tab={place.tab} />
-          )}
-          {place.at === "profile" && !selected && (
-            <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>
-          )}
+          <LockView desk={desk} />
         </Suspense>
-      </main>
+      ) : (
+        <>
+          <Sidebar
+            profiles={profiles}
+            selected={selected?.id ?? null}
+            place={place.at}
+            onSelect={(id) => desk.select(id)}
+            onGo={(at) => go(at === "new" ? { at, project: null } : { at })}
+            onPalette={() => setPalette("commands")}
+          />
+          <main className={main}>
+            {/* On its own, so that its coming does not take the page away for a moment. */}
+            <Suspense>{desk.vault && <VaultBar desk={desk} vault={desk.vault} />}</Suspense>
+            <Suspense>
+              {place.at === "welcome" && <Welcome desk={desk} />}
+              {place.at === "new" && <NewProfile desk={desk} project={place.project} />}
+              {place.at === "import" && <ImportPage desk={desk} />}
+              {place.at === "keys" && <KeysPage desk={desk} />}
+              {place.at === "preferences" && <Preferences desk={desk} />}
+              {place.at === "profile" && selected && (
+                <ProfilePage key={selected.id} desk={desk} profile={selected} place={place} />
+              )}
+              {place.at === "profile" && !selected && (
+                <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>
+              )}
+            </Suspense>
+          </main>
+        </>
+      )}
+      {calm && (
+        <Suspense>
+          <Attendant desk={desk} />
+        </Suspense>
+      )}
       {calm && (
         <Suspense>
           <Toasts placement="bottom" />
         </Suspense>
       )}
-      {palette && (
+      {palette && !shut && (
         <Suspense>
           <Palette mode={palette} desk={desk} onClose={() => setPalette(null)} />
         </Suspense>

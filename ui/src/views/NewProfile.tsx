@@ -19,6 +19,7 @@ import type { Desk } from "./useDesk";
 
 const fill = style({ display: "flex", alignItems: "end", gap: 16, maxWidth: 760 });
 const wide = style({ width: 368 });
+const NONE_STORED = { first: false, second: false };
 
 interface NewProfileProps {
   desk: Desk;
@@ -43,7 +44,7 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
   const save = async () => {
     if (!(await form.checkAll())) return;
     await saving.run(async () => {
-      const made = await platform.profileCreate(tidied(form.draft), form.secret || null);
+      const made = await platform.profileCreate(tidied(form.draft), form.secret || null, form.second || null);
       await desk.refresh();
       desk.select(made.summary.id, "overview");
     });
@@ -84,7 +85,7 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
         key={round}
         form={form}
         keys={keys.state.kind === "ready" ? keys.state.value : []}
-        secretStored={false}
+        secrets={NONE_STORED}
         onSubmit={() => void save()}
       >
         {saving.state.kind === "failed" && <ProblemNote problem={saving.state.problem} />}

@@ -16,6 +16,7 @@ import { tellCopied } from "../shared/copied";
 import { ProblemNote } from "../shared/ProblemNote";
 import { toProblem } from "../shared/problem";
 import { tell, tellProblem } from "../shared/toast";
+import { remedyFor, versions } from "./remedy";
 import { useProfile } from "./useProfile";
 import type { Desk } from "./useDesk";
 
@@ -65,6 +66,15 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
     },
     [platform, id],
   );
+  const removeSecond = async () => {
+    const settled = await settle(platform.secretRemove(id, "second_client_secret"));
+    if (settled.kind === "failed") return tellProblem(settled.problem);
+    await reload();
+    return tell("Second client secret removed", {
+      label: "Earlier versions…",
+      run: () => desk.show(versions(profile)),
+    });
+  };
   const runTest = () =>
     test.run(async () => {
       const answer = await platform.tokenRenew(id);
@@ -85,6 +95,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
               view={state.value}
               onCopySecret={(kind) => void copySecret(kind)}
               onReveal={reveal}
+              onRemoveSecond={() => void removeSecond()}
               onOpenKeys={() => desk.select(id, "keys")}
             />
             <div className={verbs}>
@@ -107,7 +118,12 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
               </Button>
               {test.state.kind === "waiting" && <Busy sentence="Making one token call…" />}
             </div>
-            {test.state.kind === "failed" && <ProblemNote problem={test.state.problem} />}
+            {test.state.kind === "failed" && (
+              <ProblemNote
+                problem={test.state.problem}
+                remedy={remedyFor(desk, id, test.state.problem, () => void runTest())}
+              />
+            )}
             {curl.state.kind === "failed" && <ProblemNote problem={curl.state.problem} />}
             {curl.state.kind === "ready" && <CodeBlock what="Token call as curl" code={curl.state.value} />}
           </>

@@ -1,19 +1,23 @@
 /*
- * Mudbrick's own settings: how it looks, the local Adobe, the state of the vault.
+ * Mudbrick's own settings: how it looks, the local Adobe, the vault, what goes in and out.
  */
 import { Button } from "@react-spectrum/s2/Button";
+import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
 import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import type { Theme } from "../bindings/Theme";
-import type { VaultView } from "../bindings/VaultView";
 import { Practice } from "../features/settings/Practice";
+import { VaultSection } from "../features/vault/VaultSection";
 import { usePlatform } from "../platform";
-import { useLoad } from "../shared/async";
+import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
+import { tellExported } from "../shared/saved";
+import { tellProblem } from "../shared/toast";
 import type { Desk } from "./useDesk";
+import { useVault } from "./useVault";
 
 const section = style({
   display: "flex",
@@ -34,15 +38,20 @@ function Section({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-const VAULT_WORDS: Record<Exclude<VaultView["kind"], "closed">, string> = {
-  untouched: "Nothing has needed a secret since Mudbrick started.",
-  open: "Open: secrets can be read and written.",
-};
-
 export default function Preferences({ desk }: { desk: Desk }) {
   const platform = usePlatform();
-  const vault = useLoad(useCallback(() => platform.vaultState(), [platform]));
-  const { state } = vault;
+  const { lock, unlock, look } = useVault(desk);
+  const asking = useTask<unknown>();
+  const vaultTask = useTask<void>();
+  const { run } = asking;
+  useEffect(() => {
+    void run(look);
+  }, [run, look]);
+  const { vault, show } = desk;
+  const inventory = async () => {
+    const settled = await settle(platform.exportInventory().then(tellExported));
+    if (settled.kind === "failed") await tellProblem(settled.problem);
+  };
   return (
     <Page title="Settings" testId="preferences-page">
       <Section name="Appearance">
@@ -66,19 +75,41 @@ export default function Preferences({ desk }: { desk: Desk }) {
         />
       </Section>
       <Section name="Vault">
-        {state.kind === "waiting" && <Busy sentence="Asking for the vault’s state…" />}
-        {state.kind === "failed" && <ProblemNote problem={state.problem} />}
-        {state.kind === "ready" &&
-          (state.value.kind === "closed" ? (
-            <ProblemNote
-              problem={state.value.problem}
-              remedy={{ label: "Try again", run: () => void vault.reload() }}
-            />
-          ) : (
-            <p className={text} data-testid="vault-state">
-              {VAULT_WORDS[state.value.kind]}
-            </p>
-          ))}
+        {!vault && asking.state.kind === "waiting" && <Busy sentence="Asking for the vault’s state…" />}
+        {asking.state.kind === "failed" && <ProblemNote problem={asking.state.problem} />}
+        {vault && (
+          <VaultSection
+            vault={vault}
+            settings={desk.settings}
+            busy={vaultTask.state.kind === "waiting" ? "Asking the vault…" : null}
+            onSettings={desk.changeSettings}
+            onLock={() => void vaultTask.run(lock)}
+            onRetry={() => void vaultTask.run(() => unlock(null))}
+            onUsePassphrase={() => show({ kind: "passphrase", change: "new" })}
+            onChangePassphrase={() => show({ kind: "passphrase", change: "another" })}
+            onUseKeyring={() => show({ kind: "keyring" })}
+          />
+        )}
+      </Section>
+      <Section name="In and out">
+        <p className={text}>
+          Import brings back what these write. A share kit and the inventory hold no secrets; a backup holds
+          all of them, encrypted.
+        </p>
+        <ButtonGroup>
+          <Button variant="secondary" onPress={() => show({ kind: "backup", profile: null })}>
+            Back up…
+          </Button>
+          <Button variant="secondary" onPress={() => show({ kind: "kit", profile: null })}>
+            Share kit…
+          </Button>
+          <Button variant="secondary" onPress={() => void inventory()}>
+            Inventory as CSV…
+          </Button>
+          <Button variant="secondary" fillStyle="outline" onPress={() => desk.go({ at: "import" })}>
+            Import…
+          </Button>
+        </ButtonGroup>
       </Section>
       {desk.damaged.length > 0 && (
         <Section name="Damaged files">

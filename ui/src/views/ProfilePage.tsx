@@ -2,7 +2,7 @@
  * One profile: who it is, its token, and its tabs. In production a frame in production's colour goes around it all.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { lazy, Suspense, useCallback, useMemo } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import { ProfileHeader } from "../features/profiles/ProfileHeader";
 import { TokenCard } from "../features/tokens/TokenCard";
@@ -11,8 +11,8 @@ import { Busy } from "../shared/Busy";
 import { showKeys, useCommands, type Command } from "../shared/commands";
 import { TabBar } from "../shared/TabBar";
 import { OverviewTab } from "./OverviewTab";
-import { remedyFor } from "./remedy";
-import { TABS, type Tab as TabId } from "./place";
+import { remedyFor, versions } from "./remedy";
+import { TABS, type Place, type Tab as TabId } from "./place";
 import type { Desk } from "./useDesk";
 
 const RequestsTab = lazy(() => import("./RequestsTab"));
@@ -23,7 +23,7 @@ const SettingsTab = lazy(() => import("./SettingsTab"));
 interface ProfilePageProps {
   desk: Desk;
   profile: ProfileSummary;
-  tab: TabId;
+  place: Extract<Place, { at: "profile" }>;
 }
 
 const page = style({
@@ -38,10 +38,18 @@ const page = style({
 });
 const loading = style({ padding: 24 });
 
-export function ProfilePage({ desk, profile, tab }: ProfilePageProps) {
+export function ProfilePage({ desk, profile, place: { tab, test } }: ProfilePageProps) {
   const token = useToken(profile.id, profile.token);
-  const { remove, duplicate, select } = desk;
+  const { remove, duplicate, select, show } = desk;
   const open = useCallback((to: TabId) => select(profile.id, to), [select, profile.id]);
+
+  const { renew } = token;
+  useEffect(() => {
+    if (!test) return;
+    // Once: the place that is left behind asks for no test.
+    select(profile.id, tab);
+    renew();
+  }, [test, tab, select, renew, profile.id]);
 
   const commands = useMemo<Command[]>(
     () => [
@@ -63,6 +71,18 @@ export function ProfilePage({ desk, profile, tab }: ProfilePageProps) {
         run: () => open(id),
       })),
       {
+        id: "export-profile",
+        title: "Export this profile…",
+        group: "Profiles",
+        run: () => show({ kind: "export", profile }),
+      },
+      {
+        id: "versions",
+        title: "Earlier versions of this profile’s secrets…",
+        group: "Profiles",
+        run: () => show(versions(profile)),
+      },
+      {
         id: "duplicate-profile",
         title: "Duplicate this profile",
         group: "Profiles",
@@ -75,7 +95,7 @@ export function ProfilePage({ desk, profile, tab }: ProfilePageProps) {
         run: () => void remove(profile),
       },
     ],
-    [token, open, duplicate, remove, profile],
+    [token, open, duplicate, remove, show, profile],
   );
   useCommands(commands);
 
@@ -96,6 +116,9 @@ export function ProfilePage({ desk, profile, tab }: ProfilePageProps) {
             keys: showKeys("mod+shift+c"),
             run: () => token.copy("token"),
           },
+          { id: "export", title: "Export…", run: () => show({ kind: "export", profile }) },
+          { id: "kit", title: "Share kit…", run: () => show({ kind: "kit", profile: profile.id }) },
+          { id: "versions", title: "Earlier versions…", run: () => show(versions(profile)) },
           { id: "delete", title: "Delete", run: () => void remove(profile) },
         ]}
       />

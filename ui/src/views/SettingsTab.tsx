@@ -6,6 +6,7 @@ import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
 import { useCallback, useState } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { ProfileView } from "../bindings/ProfileView";
+import type { SecretKind } from "../bindings/SecretKind";
 import { draftOf } from "../features/profiles/draft";
 import { ProfileForm, tidied } from "../features/profiles/ProfileForm";
 import { useProfileForm } from "../features/profiles/useProfileForm";
@@ -15,6 +16,7 @@ import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { tell } from "../shared/toast";
+import { remedyFor, versions } from "./remedy";
 import type { Desk } from "./useDesk";
 
 interface SettingsTabProps {
@@ -49,12 +51,18 @@ function Edit({ desk, view, onReload }: { desk: Desk; view: ProfileView; onReloa
   const keys = useLoad(useCallback(() => platform.keysList(), [platform]));
   const saving = useTask<void>();
   const { id } = view.summary;
-  const stored = view.secrets.some((secret) => secret.kind === "client_secret" && secret.present);
+  const stored = (kind: SecretKind) => view.secrets.some((secret) => secret.kind === kind && secret.present);
 
   const save = async () => {
     if (!(await form.checkAll())) return;
     await saving.run(async () => {
-      const saved = await platform.profileUpdate(id, view.revision, tidied(form.draft), form.secret || null);
+      const saved = await platform.profileUpdate(
+        id,
+        view.revision,
+        tidied(form.draft),
+        form.secret || null,
+        form.second || null,
+      );
       await desk.refresh();
       onReload();
       await tell(`${saved.summary.title} saved`);
@@ -66,13 +74,17 @@ function Edit({ desk, view, onReload }: { desk: Desk; view: ProfileView; onReloa
     <ProfileForm
       form={form}
       keys={keys.state.kind === "ready" ? keys.state.value : []}
-      secretStored={stored}
+      secrets={{ first: stored("client_secret"), second: stored("second_client_secret") }}
       onSubmit={() => void save()}
     >
       {state.kind === "failed" && (
         <ProblemNote
           problem={state.problem}
-          remedy={state.problem.code === "conflict" ? { label: "Load again", run: onReload } : undefined}
+          remedy={
+            state.problem.code === "conflict"
+              ? { label: "Load again", run: onReload }
+              : remedyFor(desk, id, state.problem, () => void save())
+          }
         />
       )}
       <ButtonGroup>
@@ -86,6 +98,14 @@ function Edit({ desk, view, onReload }: { desk: Desk; view: ProfileView; onReloa
         </Button>
         <Button variant="secondary" onPress={onReload}>
           Revert
+        </Button>
+        <Button
+          variant="secondary"
+          fillStyle="outline"
+          onPress={() => desk.show(versions(view.summary))}
+          data-testid="earlier-versions"
+        >
+          Earlier versions…
         </Button>
         {state.kind === "waiting" && <Busy sentence="Saving the profile…" />}
       </ButtonGroup>

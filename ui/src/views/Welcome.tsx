@@ -6,6 +6,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback } from "react";
 import { useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
+import { showKeys } from "../shared/commands";
 import { ProblemNote } from "../shared/ProblemNote";
 import { usePractice } from "./usePractice";
 import type { Desk } from "./useDesk";
@@ -49,9 +50,10 @@ const way = style({
 });
 const wayTitle = style({ font: "title-lg", margin: 0 });
 const wayText = style({ font: "body", margin: 0, flexGrow: 1, paddingBottom: 12 });
+const pair = style({ display: "flex", gap: 8 });
 const state = style({ minHeight: 32, width: "full", maxWidth: 720 });
 
-export function Welcome({ desk }: { desk: Desk }) {
+export default function Welcome({ desk }: { desk: Desk }) {
   const tryPractice = usePractice(desk);
   const { state: task, run } = useTask<void>();
   const begin = useCallback(() => void run(tryPractice), [run, tryPractice]);
@@ -88,12 +90,27 @@ export function Welcome({ desk }: { desk: Desk }) {
             Bring your own project
           </h2>
           <p className={wayText}>
-            Copy the client ID, client secret, organization ID and scopes from your credential’s page in the
-            Adobe Developer Console.
+            Drop a file anywhere in this window: a project or credential from the Adobe Developer Console, a
+            Postman environment, an .env file, a key. Or paste its text with {showKeys("mod+v")}.
           </p>
-          <Button variant="secondary" size="L" onPress={() => desk.go({ at: "new", project: null })}>
-            New profile
-          </Button>
+          <div className={pair}>
+            <Button
+              variant="secondary"
+              size="L"
+              onPress={() => desk.go({ at: "import" })}
+              data-testid="welcome-import"
+            >
+              Import
+            </Button>
+            <Button
+              variant="secondary"
+              fillStyle="outline"
+              size="L"
+              onPress={() => desk.go({ at: "new", project: null })}
+            >
+              New profile
+            </Button>
+          </div>
         </section>
       </div>
       <div className={state}>

@@ -3,6 +3,8 @@
  */
 import type { PracticeProject } from "../bindings/PracticeProject";
 import type { ProfileId } from "../bindings/ProfileId";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { SecretOwner } from "../bindings/SecretOwner";
 
 export const TABS = [
   { id: "overview", title: "Overview" },
@@ -18,4 +20,16 @@ export type Place =
   | { at: "welcome" }
   | { at: "new"; project: PracticeProject | null }
   | { at: "preferences" }
-  | { at: "profile"; id: ProfileId; tab: Tab };
+  | { at: "import" }
+  | { at: "keys" }
+  /** With `test`, one token call is made on arrival. */
+  | { at: "profile"; id: ProfileId; tab: Tab; test?: boolean };
+
+/** A dialog over whatever place one is at. */
+export type DialogRequest =
+  | { kind: "export"; profile: ProfileSummary }
+  | { kind: "kit"; profile: ProfileId | null }
+  | { kind: "backup"; profile: ProfileId | null }
+  | { kind: "versions"; owner: SecretOwner; title: string }
+  | { kind: "passphrase"; change: "new" | "another" }
+  | { kind: "keyring" };

@@ -5,11 +5,17 @@ import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
 import { tellProblem } from "../shared/toast";
 import { toProblem } from "../shared/problem";
+import type { DialogRequest } from "./place";
 import type { Desk } from "./useDesk";
 
 export interface Remedy {
   label: string;
   run: () => void;
+}
+
+/** The dialog with the earlier versions of a profile's secrets. */
+export function versions({ id, title }: { id: ProfileId; title: string }): DialogRequest {
+  return { kind: "versions", owner: { kind: "profile", id }, title };
 }
 
 /** What `retry` does again once the cause is gone; null where the person starts it anew anyway. */
@@ -40,6 +46,10 @@ export function remedyFor(
             .catch((error: unknown) => tellProblem(toProblem(error)));
         },
       };
+    case "damaged": {
+      const title = desk.profiles.find((one) => one.id === profile)?.title ?? "this profile";
+      return { label: "Earlier versions…", run: () => desk.show(versions({ id: profile, title })) };
+    }
     case "vault_locked":
     case "vault_absent":
     case "vault_denied":

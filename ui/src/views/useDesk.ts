@@ -3,16 +3,19 @@
  * engine's events. Tokens, requests and keys keep to their own modules.
  */
 import { useCallback, useEffect, useMemo, useState } from "react";
+import type { ImportView } from "../bindings/ImportView";
 import type { PracticeView } from "../bindings/PracticeView";
 import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
+import type { VaultView } from "../bindings/VaultView";
 import { usePlatform } from "../platform";
+import { idle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
 import { tell, tellProblem } from "../shared/toast";
-import type { Place, Tab } from "./place";
+import type { DialogRequest, Place, Tab } from "./place";
 
 export interface Desk {
   version: string;
@@ -21,8 +24,19 @@ export interface Desk {
   damaged: Problem[];
   settings: Settings;
   place: Place;
+  /** What was dropped, pasted or opened last, until it is applied or discarded. */
+  reading: Async<ImportView>;
+  setReading: (reading: Async<ImportView>) => void;
+  /** What is known of the vault; the one who stands by asks and listens. */
+  vault: VaultView | null;
+  setVault: (vault: VaultView) => void;
+  /** Whether the window shows nothing but the way to unlock it. */
+  shut: boolean;
+  setShut: (shut: boolean) => void;
+  dialog: DialogRequest | null;
+  show: (dialog: DialogRequest | null) => void;
   go: (place: Place) => void;
-  select: (id: ProfileId, tab?: Tab) => void;
+  select: (id: ProfileId, tab?: Tab, test?: boolean) => void;
   changeSettings: (change: Partial<Settings>) => void;
   startPractice: () => Promise<PracticeView>;
   stopPractice: () => Promise<void>;
@@ -42,6 +56,10 @@ export function useDesk(start: StartView, stored: Settings): Desk {
   const [practice, setPractice] = useState(start.practice);
   const [settings, setSettings] = useState(stored);
   const [place, go] = useState(() => firstPlace(start, stored));
+  const [reading, setReading] = useState<Async<ImportView>>(idle);
+  const [vault, setVault] = useState<VaultView | null>(null);
+  const [shut, setShut] = useState(false);
+  const [dialog, show] = useState<DialogRequest | null>(null);
 
   const refresh = useCallback(async () => setProfiles(await platform.profilesList()), [platform]);
 
@@ -70,8 +88,8 @@ export function useDesk(start: StartView, stored: Settings): Desk {
   );
 
   const select = useCallback(
-    (id: ProfileId, tab?: Tab) => {
-      go((now) => ({ at: "profile", id, tab: tab ?? (now.at === "profile" ? now.tab : "overview") }));
+    (id: ProfileId, tab?: Tab, test = false) => {
+      go((now) => ({ at: "profile", id, tab: tab ?? (now.at === "profile" ? now.tab : "overview"), test }));
       changeSettings({ last_profile: id });
     },
     [changeSettings],
@@ -141,6 +159,14 @@ export function useDesk(start: StartView, stored: Settings): Desk {
       practice,
       settings,
       place,
+      reading,
+      setReading,
+      vault,
+      setVault,
+      shut,
+      setShut,
+      dialog,
+      show,
       go,
       select,
       changeSettings,
@@ -157,6 +183,10 @@ export function useDesk(start: StartView, stored: Settings): Desk {
       practice,
       settings,
       place,
+      reading,
+      vault,
+      shut,
+      dialog,
       select,
       changeSettings,
       startPractice,

@@ -18,7 +18,8 @@ export function usePractice({ startPractice, profiles, refresh, select }: Desk):
     const known = profiles.find(
       (one) => one.adobe === "practice" && one.client_id === project.draft.client_id,
     );
-    const id = known?.id ?? (await platform.profileCreate(project.draft, project.client_secret)).summary.id;
+    const id =
+      known?.id ?? (await platform.profileCreate(project.draft, project.client_secret, null)).summary.id;
     await refresh();
     select(id, "requests");
   }, [platform, startPractice, profiles, refresh, select]);

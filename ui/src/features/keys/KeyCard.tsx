@@ -5,27 +5,35 @@
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { CertificateForm } from "../../bindings/CertificateForm";
 import type { KeyView } from "../../bindings/KeyView";
 import { CopyButton } from "../../shared/CopyButton";
 import { Fact, Facts } from "../../shared/Facts";
-import { LazyMenu } from "../../shared/LazyMenu";
+import { LazyMenu, type MenuEntry } from "../../shared/LazyMenu";
 import { exact, onDate, span, useNow } from "../../shared/time";
 
 export interface KeyVerbs {
-  onSaveCertificate: (key: KeyView) => void;
+  onSaveCertificate: (key: KeyView, form: CertificateForm) => void;
   onSavePrivate: (key: KeyView) => void;
-  /** Hands the certificate to the local Adobe; none where the profile is not a practice one. */
-  onRegister: ((key: KeyView) => void) | null;
-  /** Lets this profile sign with it; none when it does already or signs nothing. */
-  onUse: ((key: KeyView) => void) | null;
+  onSavePkcs12: (key: KeyView) => void;
+  onSaveReminder: (key: KeyView) => void;
+  onMatch: (key: KeyView) => void;
+  onVersions: (key: KeyView) => void;
+  onRename: (key: KeyView) => void;
+  onDelete: (key: KeyView) => void;
 }
 
-interface KeyCardProps extends KeyVerbs {
+interface KeyCardProps {
   pair: KeyView;
+  verbs: KeyVerbs;
   /** Whether the profile on screen signs with it. */
-  isMine: boolean;
+  isMine?: boolean;
   /** Whether it was made just now: its next step stands out. */
-  isNew: boolean;
+  isNew?: boolean;
+  /** Hands the certificate to the local Adobe; none where the profile is not a practice one. */
+  onRegister?: ((key: KeyView) => void) | null;
+  /** Lets this profile sign with it; none when it does already or signs nothing. */
+  onUse?: ((key: KeyView) => void) | null;
 }
 
 const card = style({
@@ -42,20 +50,55 @@ const card = style({
 });
 const head = style({ display: "flex", alignItems: "center", gap: 8 });
 const name = style({ font: "title", margin: 0, truncate: true, minWidth: 0 });
-const side = style({ font: "ui-sm", color: "neutral-subdued", flexGrow: 1 });
+const side = style({ font: "ui-sm", color: "neutral-subdued", flexGrow: 1, flexShrink: 0 });
+const notice = style({ font: "ui", color: "negative", margin: 0 });
+const nobody = style({ color: "neutral-subdued" });
 const left = style({ font: "ui", fontWeight: "bold", color: { default: "body", isShort: "negative" } });
-const verbs = style({ display: "flex", gap: 8, paddingTop: 8, flexWrap: "wrap" });
+const buttons = style({ display: "flex", gap: 8, paddingTop: 8, flexWrap: "wrap" });
 
 const MONTH = 30 * 24 * 3_600_000;
 
+/** What stands in the menu of a key pair, by what there is of it. */
+function entriesFor(pair: KeyView, verbs: KeyVerbs, onUse: ((key: KeyView) => void) | null): MenuEntry[] {
+  const entry = (id: string, title: string, run: (key: KeyView) => void, refused?: string): MenuEntry => ({
+    id,
+    title,
+    run: () => run(pair),
+    refused,
+  });
+  return [
+    entry("match", "Does it match…", verbs.onMatch),
+    ...(onUse ? [entry("use", "Sign with it in this profile", onUse)] : []),
+    ...(pair.certificate
+      ? [
+          entry("der", "Save certificate as DER…", (key) => verbs.onSaveCertificate(key, "der")),
+          entry("reminder", "Calendar reminder…", verbs.onSaveReminder),
+        ]
+      : []),
+    ...(pair.private
+      ? [
+          entry("pkcs12", "Save as PKCS #12…", verbs.onSavePkcs12),
+          entry("private", "Save private key…", verbs.onSavePrivate),
+          entry("versions", "Earlier versions…", verbs.onVersions),
+        ]
+      : []),
+    entry("rename", "Rename…", verbs.onRename),
+    entry(
+      "delete",
+      "Delete…",
+      verbs.onDelete,
+      pair.used_by.length ? `Used by ${pair.used_by.join(", ")}` : undefined,
+    ),
+  ];
+}
+
 export function KeyCard({
   pair,
-  isMine,
-  isNew,
-  onSaveCertificate,
-  onSavePrivate,
-  onRegister,
-  onUse,
+  verbs,
+  isMine = false,
+  isNew = false,
+  onRegister = null,
+  onUse = null,
 }: KeyCardProps) {
   const now = useNow(60_000);
   const { certificate } = pair;
@@ -63,7 +106,9 @@ export function KeyCard({
   return (
     <article className={card({ isNew })} aria-label={`Key pair ${pair.name}`} data-testid="key-card">
       <div className={head}>
-        <h3 className={name}>{pair.name}</h3>
+        <h3 className={name} title={pair.name}>
+          {pair.name}
+        </h3>
         <span className={side}>
           RSA {pair.bits}
           {isMine && " · signs for this profile"}
@@ -77,12 +122,14 @@ export function KeyCard({
           label={`More for ${pair.name}`}
           icon="more"
           testId="key-menu"
-          entries={[
-            { id: "private", title: "Save private key…", run: () => onSavePrivate(pair) },
-            ...(onUse ? [{ id: "use", title: "Sign with it in this profile", run: () => onUse(pair) }] : []),
-          ]}
+          entries={entriesFor(pair, verbs, onUse)}
         />
       </div>
+      {pair.notice && (
+        <p className={notice} data-testid="key-notice">
+          {pair.notice}
+        </p>
+      )}
       <Facts label={`Certificate of ${pair.name}`}>
         {certificate ? (
           <>
@@ -110,13 +157,16 @@ export function KeyCard({
         ) : (
           <Fact name="Certificate">None: this private key came without one</Fact>
         )}
-        {pair.used_by.length > 0 && <Fact name="Used by">{pair.used_by.join(", ")}</Fact>}
+        {!pair.private && <Fact name="Private key">Not in the vault: this is a certificate alone</Fact>}
+        <Fact name="Used by">
+          {pair.used_by.length > 0 ? pair.used_by.join(", ") : <span className={nobody}>No profile</span>}
+        </Fact>
       </Facts>
       {certificate && (
-        <div className={verbs}>
+        <div className={buttons}>
           <Button
             variant={isNew ? "accent" : "secondary"}
-            onPress={() => onSaveCertificate(pair)}
+            onPress={() => verbs.onSaveCertificate(pair, "pem")}
             data-testid="save-certificate"
           >
             Save certificate for Adobe

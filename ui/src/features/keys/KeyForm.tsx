@@ -2,6 +2,7 @@
  * *New key pair*: name, size, days, and the seven fields of the certificate's subject, in the order in which OpenSSL
  * asks for them.
  */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
 import { NumberField } from "@react-spectrum/s2/NumberField";
@@ -11,14 +12,19 @@ import { TextField } from "@react-spectrum/s2/TextField";
 import { useState } from "react";
 import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
 import type { Problem } from "../../bindings/Problem";
+import type { SubjectTemplate } from "../../bindings/SubjectTemplate";
 import { Busy } from "../../shared/Busy";
 import { ProblemNote } from "../../shared/ProblemNote";
+import { TemplateSaver } from "./TemplateSaver";
 
 interface KeyFormProps {
   initial: KeyPairDraft;
   /** What is being done just now, once *Generate* was pressed. */
   progress: { sentence: string; onStop: () => void } | null;
   problem: Problem | null;
+  templates: SubjectTemplate[];
+  onSaveTemplate: (template: SubjectTemplate) => void;
+  onDeleteTemplate: (name: string) => void;
   onGenerate: (draft: KeyPairDraft) => void;
   onCancel: () => void;
 }
@@ -40,6 +46,8 @@ const two = style({
   alignItems: "start",
 });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
+const line = style({ display: "flex", alignItems: "end", gap: 12 });
+const picker = style({ width: 368 });
 const full = style({ width: "full" });
 
 const SUBJECT: Array<{ field: SubjectField; label: string; placeholder: string }> = [
@@ -55,8 +63,18 @@ const SUBJECT: Array<{ field: SubjectField; label: string; placeholder: string }
 type SubjectField =
   "country" | "state" | "locality" | "organization" | "organizational_unit" | "common_name" | "email";
 
-export function KeyForm({ initial, progress, problem, onGenerate, onCancel }: KeyFormProps) {
+export function KeyForm({
+  initial,
+  progress,
+  problem,
+  templates,
+  onSaveTemplate,
+  onDeleteTemplate,
+  onGenerate,
+  onCancel,
+}: KeyFormProps) {
   const [draft, setDraft] = useState(initial);
+  const [template, setTemplate] = useState<string | null>(null);
   const change = (part: Partial<KeyPairDraft>) => setDraft((now) => ({ ...now, ...part }));
   return (
     <form
@@ -69,6 +87,29 @@ export function KeyForm({ initial, progress, problem, onGenerate, onCancel }: Ke
       }}
     >
       <h2 className={title}>New key pair</h2>
+      {templates.length > 0 && (
+        <div className={line}>
+          <Picker
+            label="Start from a template"
+            placeholder="None"
+            items={templates}
+            selectedKey={templates.some((one) => one.name === template) ? template : null}
+            onSelectionChange={(key) => {
+              setTemplate(String(key));
+              const chosen = templates.find((one) => one.name === key);
+              if (chosen) setDraft((now) => ({ ...chosen.draft, name: now.name }));
+            }}
+            styles={picker}
+          >
+            {(one: SubjectTemplate) => <PickerItem id={one.name}>{one.name}</PickerItem>}
+          </Picker>
+          {templates.some((one) => one.name === template) && (
+            <ActionButton onPress={() => template !== null && onDeleteTemplate(template)}>
+              Delete template
+            </ActionButton>
+          )}
+        </div>
+      )}
       <div className={three}>
         <TextField
           label="Name"
@@ -114,6 +155,12 @@ export function KeyForm({ initial, progress, problem, onGenerate, onCancel }: Ke
           />
         ))}
       </div>
+      <TemplateSaver
+        onSave={(name) => {
+          onSaveTemplate({ name, draft: { ...draft, name: "" } });
+          setTemplate(name);
+        }}
+      />
       {problem && <ProblemNote problem={problem} />}
       <ButtonGroup>
         <Button type="submit" variant="accent" isDisabled={progress !== null} data-testid="generate-key">

@@ -14,6 +14,7 @@ interface OverviewProps {
   view: ProfileView;
   onCopySecret: (kind: SecretKind) => void;
   onReveal: (kind: SecretKind) => Promise<string | null>;
+  onRemoveSecond: () => void;
   onOpenKeys: () => void;
 }
 
@@ -25,7 +26,7 @@ export const GRANT_NAMES = {
   jwt: "Service account (JWT)",
 } as const;
 
-export function Overview({ view, onCopySecret, onReveal, onOpenKeys }: OverviewProps) {
+export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenKeys }: OverviewProps) {
   const now = useNow(60_000);
   const { summary, credential } = view;
   const scopes = credential.grant === "jwt" ? credential.metascopes : credential.scopes;
@@ -41,14 +42,17 @@ export function Overview({ view, onCopySecret, onReveal, onOpenKeys }: OverviewP
       >
         {summary.client_id}
       </Fact>
-      {view.secrets.map((secret) => (
-        <SecretFact
-          key={secret.kind}
-          secret={secret}
-          onCopy={() => onCopySecret(secret.kind)}
-          onReveal={() => onReveal(secret.kind)}
-        />
-      ))}
+      {view.secrets
+        .filter(({ kind, present }) => present || kind !== "second_client_secret")
+        .map((secret) => (
+          <SecretFact
+            key={secret.kind}
+            secret={secret}
+            onCopy={() => onCopySecret(secret.kind)}
+            onReveal={() => onReveal(secret.kind)}
+            onRemove={secret.kind === "second_client_secret" ? onRemoveSecond : null}
+          />
+        ))}
       <Fact
         name="Organization ID"
         kind="code"

@@ -2,6 +2,7 @@
  * The form of a profile, in the Developer Console's words and order. It checks nothing itself and saves nothing: see
  * useProfileForm and the views.
  */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
@@ -17,12 +18,18 @@ import { PairTable, type Pair } from "../../shared/PairTable";
 import { ColourPicker } from "./ColourPicker";
 import type { ProfileFormState } from "./useProfileForm";
 
+/** Which secrets are stored already. */
+interface TypedSecrets {
+  first: boolean;
+  second: boolean;
+}
+
 interface ProfileFormProps {
   form: ProfileFormState;
   /** Key pairs to sign with, for JWT. */
-  keys: KeyView[];
-  /** Whether a client secret is stored already. */
-  secretStored: boolean;
+  keys?: KeyView[];
+  /** Where its secrets come from: typed here, perhaps over stored ones, or found along with an imported credential. */
+  secrets: TypedSecrets | "found";
   onSubmit: () => void;
   /** What stands under the fields: buttons, problems. */
   children: ReactNode;
@@ -31,7 +38,7 @@ interface ProfileFormProps {
 const form = style({ display: "flex", flexDirection: "column", gap: 24, maxWidth: 760 });
 const section = style({ display: "flex", flexDirection: "column", gap: 16 });
 const title = style({ font: "title", margin: 0 });
-const two = style({
+const columns = style({
   display: "grid",
   gridTemplateColumns: ["1fr", "1fr"],
   columnGap: 24,
@@ -47,8 +54,14 @@ const stack = style({ display: "flex", flexDirection: "column", gap: 4 });
 const JWT_NOTE =
   "Legacy: Adobe converted the Console’s JWT credentials to OAuth Server-to-Server after 1 March 2026; AEM service credentials still use JWT.";
 
-export function ProfileForm({ form: state, keys, secretStored, onSubmit, children }: ProfileFormProps) {
-  const { draft, change, secret, setSecret, faultOf, leave } = state;
+const NO_KEYS: KeyView[] = [];
+const STORED = "One is stored. Leave empty to keep it.";
+const SECOND = "Tried when Adobe refuses the first: for changing secrets without a gap";
+
+export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, children }: ProfileFormProps) {
+  const { draft, change, secret, setSecret, second, setSecond, faultOf, leave } = state;
+  const typed = secrets === "found" ? null : secrets;
+  const [two, setTwo] = useState(typed?.second ?? false);
   const [pairs, setPairs] = useState<Pair[]>(() =>
     Object.entries(draft.variables).map(([name, value]) => ({ name, value })),
   );
@@ -89,18 +102,20 @@ export function ProfileForm({ form: state, keys, secretStored, onSubmit, childre
           <Radio value="jwt">Service account (JWT)</Radio>
         </RadioGroup>
         {jwt && <p className={note}>{JWT_NOTE}</p>}
-        <div className={two}>
+        <div className={columns}>
           <TextField label="Client ID (API key)" {...text("client_id")} isRequired />
-          <TextField
-            label="Client secret"
-            type="password"
-            value={secret}
-            onChange={setSecret}
-            description={secretStored ? "One is stored. Leave empty to keep it." : ""}
-            styles={full}
-            name="client_secret"
-            autoComplete="off"
-          />
+          {typed && (
+            <TextField
+              label="Client secret"
+              type="password"
+              value={secret}
+              onChange={setSecret}
+              description={typed.first ? STORED : ""}
+              styles={full}
+              name="client_secret"
+              autoComplete="off"
+            />
+          )}
           <TextField label="Organization ID" {...text("org_id")} isRequired />
           <TextField label="Technical account ID" {...text("technical_account_id")} isRequired={jwt} />
           <div className={wide}>
@@ -110,7 +125,19 @@ export function ProfileForm({ form: state, keys, secretStored, onSubmit, childre
               {...text("scopes")}
             />
           </div>
-          {jwt && (
+          {typed && two && (
+            <TextField
+              label="Second client secret"
+              type="password"
+              value={second}
+              onChange={setSecond}
+              description={typed.second ? STORED : SECOND}
+              styles={full}
+              name="second_client_secret"
+              autoComplete="off"
+            />
+          )}
+          {typed && jwt && (
             <Picker
               label="Key pair"
               placeholder={keys.length ? "Choose a key pair" : "None yet: make one after saving"}
@@ -124,10 +151,17 @@ export function ProfileForm({ form: state, keys, secretStored, onSubmit, childre
             </Picker>
           )}
         </div>
+        {typed && !two && (
+          <div>
+            <ActionButton size="S" onPress={() => setTwo(true)}>
+              Add a second client secret
+            </ActionButton>
+          </div>
+        )}
       </section>
       <section className={section}>
         <h2 className={title}>In Mudbrick</h2>
-        <div className={two}>
+        <div className={columns}>
           <TextField label="Name" {...text("name")} isRequired />
           <TextField
             label="Organization"
@@ -161,7 +195,7 @@ export function ProfileForm({ form: state, keys, secretStored, onSubmit, childre
       </section>
       <section className={section}>
         <h2 className={title}>For requests</h2>
-        <div className={two}>
+        <div className={columns}>
           <TextField label="Sandbox" placeholder="prod" {...text("sandbox")} />
           <TextField
             label="Allowed hosts"

@@ -17,6 +17,7 @@ export const REVEAL_MS = 20_000;
 
 export const SECRET_NAMES: Record<SecretKind, string> = {
   client_secret: "Client secret",
+  second_client_secret: "Second client secret",
   private_key: "Private key",
 };
 
@@ -25,11 +26,13 @@ interface SecretFactProps {
   onCopy: () => void;
   /** The secret itself; null when that failed, which the caller tells. */
   onReveal: () => Promise<string | null>;
+  /** Takes it out of the vault; none where it must not be missing. */
+  onRemove: (() => void) | null;
 }
 
 const note = style({ color: "neutral-subdued" });
 
-export function SecretFact({ secret, onCopy, onReveal }: SecretFactProps) {
+export function SecretFact({ secret, onCopy, onReveal, onRemove }: SecretFactProps) {
   const [shown, setShown] = useState<string | null>(null);
   const name = SECRET_NAMES[secret.kind];
 
@@ -52,6 +55,11 @@ export function SecretFact({ secret, onCopy, onReveal }: SecretFactProps) {
       <ActionButton isQuiet size="S" aria-label={`Copy ${name}`} onPress={onCopy}>
         <Copy />
       </ActionButton>
+      {onRemove && (
+        <ActionButton isQuiet size="S" aria-label={`Remove ${name}`} onPress={onRemove}>
+          Remove
+        </ActionButton>
+      )}
     </>
   );
   return (

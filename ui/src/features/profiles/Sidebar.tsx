@@ -19,10 +19,11 @@ import { ProfileRow } from "./ProfileRow";
 interface SidebarProps {
   profiles: ProfileSummary[];
   selected: ProfileId | null;
+  /** Where in the window one is, so that its entry is marked. */
+  place: string;
   onSelect: (id: ProfileId) => void;
-  onNew: () => void;
+  onGo: (place: "new" | "import" | "keys" | "preferences") => void;
   onPalette: () => void;
-  onPreferences: () => void;
 }
 
 const bar = style({
@@ -96,9 +97,24 @@ const foot = style({
   borderTopWidth: 1,
   borderColor: "gray-200",
 });
+const pair = style({ display: "flex", gap: 8 });
+const entry = style({
+  font: "ui",
+  textAlign: "start",
+  height: 32,
+  flexShrink: 0,
+  marginX: 8,
+  paddingX: 8,
+  borderWidth: 0,
+  borderRadius: "default",
+  cursor: "default",
+  color: "body",
+  fontWeight: { default: "normal", isCurrent: "bold" },
+  backgroundColor: { default: "transparent", ":hover": "gray-100", isCurrent: "gray-200" },
+});
 const nothing = style({ font: "ui", color: "neutral-subdued", padding: 8, margin: 0 });
 
-export function Sidebar({ profiles, selected, onSelect, onNew, onPalette, onPreferences }: SidebarProps) {
+export function Sidebar({ profiles, selected, place, onSelect, onGo, onPalette }: SidebarProps) {
   const now = useNow();
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
@@ -168,6 +184,15 @@ export function Sidebar({ profiles, selected, onSelect, onNew, onPalette, onPref
           </button>
         </div>
       </div>
+      <button
+        type="button"
+        className={entry({ isCurrent: place === "keys" }) + " focusable"}
+        aria-current={place === "keys" ? "page" : undefined}
+        onClick={() => onGo("keys")}
+        data-testid="all-keys"
+      >
+        Keys & certificates
+      </button>
       <div
         ref={listRef}
         className={list}
@@ -200,14 +225,19 @@ export function Sidebar({ profiles, selected, onSelect, onNew, onPalette, onPref
         )}
       </div>
       <div className={foot}>
-        <ActionButton onPress={onNew} data-testid="new-profile">
-          <Add />
-          <Text>New</Text>
-        </ActionButton>
+        <div className={pair}>
+          <ActionButton onPress={() => onGo("new")} data-testid="new-profile">
+            <Add />
+            <Text>New</Text>
+          </ActionButton>
+          <ActionButton onPress={() => onGo("import")} data-testid="import">
+            Import
+          </ActionButton>
+        </div>
         <ActionButton
           isQuiet
           aria-label="Settings of Mudbrick"
-          onPress={onPreferences}
+          onPress={() => onGo("preferences")}
           data-testid="preferences"
         >
           <SettingsIcon />

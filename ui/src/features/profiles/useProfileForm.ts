@@ -15,6 +15,8 @@ export interface ProfileFormState {
   replace: (draft: ProfileDraft) => void;
   secret: string;
   setSecret: (secret: string) => void;
+  second: string;
+  setSecond: (secret: string) => void;
   /** The fault of a field, once it is worth saying. */
   faultOf: (field: keyof ProfileDraft) => string | undefined;
   /** The person has left a field. */
@@ -27,6 +29,7 @@ export function useProfileForm(initial: ProfileDraft): ProfileFormState {
   const platform = usePlatform();
   const [draft, setDraft] = useState(initial);
   const [secret, setSecret] = useState("");
+  const [second, setSecond] = useState("");
   const [faults, setFaults] = useState<FieldProblem[]>([]);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
@@ -64,5 +67,5 @@ export function useProfileForm(initial: ProfileDraft): ProfileFormState {
     return checked.value.length === 0;
   }, [platform, draft]);
 
-  return { draft, change, replace, secret, setSecret, faultOf, leave, checkAll };
+  return { draft, change, replace, secret, setSecret, second, setSecond, faultOf, leave, checkAll };
 }

@@ -3,7 +3,6 @@
  * platform.ts; nothing of it is in the shipped window.
  */
 import type { Event } from "../../bindings/Event";
-import type { KeyView } from "../../bindings/KeyView";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
@@ -11,23 +10,26 @@ import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
 import type { Confirmation, Platform } from "../platform";
 import { CATALOGUE, summary } from "./answers";
+import { exportCalls } from "./export-calls";
+import { fakeImport, type FakeImport } from "./import-calls";
+import { keyCalls } from "./key-calls";
 import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { check, exchange, refusal, slice, title } from "./requests";
+import { fakeVault } from "./vault-calls";
 import {
-  closedVault,
   DAY,
-  fakeKey,
   missing,
   practiceProjects,
   refuse,
+  seedKeys,
   seedProfiles,
   type FakeOptions,
   type FakeProfile,
   type World,
 } from "./world";
 
-/** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&stall&damaged`. */
+/** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&import=many&keys=40`. */
 export function fakePlatform(query: URLSearchParams): Platform {
   return createFake({
     profiles: Number(query.get("profiles") ?? 7),
@@ -37,25 +39,37 @@ export function fakePlatform(query: URLSearchParams): Platform {
     stalls: query.has("stall"),
     practice: query.has("practice"),
     damaged: query.has("damaged"),
+    custody: (query.get("custody") as FakeOptions["custody"]) ?? "keyring",
+    reads: (query.get("import") as FakeOptions["reads"]) ?? "console",
+    keys: Number(query.get("keys") ?? 0),
   });
 }
 
-export function createFake(options: FakeOptions = {}): Platform {
+/** The platform, and what comes from outside the window. */
+export interface Fake extends Platform {
+  drop: FakeImport["drop"];
+  lockFromOutside: () => void;
+}
+
+export function createFake(options: FakeOptions = {}): Fake {
   const now = Date.now();
   const world: World = {
     profiles: seedProfiles(options.profiles ?? 0, now),
     trash: [],
-    keys: [],
+    keys: seedKeys(options.keys ?? 0, now),
     history: [],
     bodies: new Map(),
   };
   const listeners = new Set<(event: Event) => void>();
   const own = new Map<string, Request>();
-  const vault = closedVault(options);
   let practice: PracticeView | null = null;
-  let settings: Settings = { theme: "system", last_profile: null };
+  let settings: Settings = {
+    theme: "system",
+    last_profile: null,
+    lock_after_minutes: 15,
+    lock_with_screen: true,
+  };
   let cancelSend: (() => void) | null = null;
-  let cancelKey: (() => void) | null = null;
 
   const startPractice = () =>
     (practice ??= { base_url: "http://127.0.0.1:8443", projects: practiceProjects() });
@@ -68,9 +82,16 @@ export function createFake(options: FakeOptions = {}): Platform {
   };
   const find = (id: string): FakeProfile =>
     world.profiles.find((one) => one.id === id) ?? refuse(missing("profile"));
-  const findKey = (id: string): KeyView =>
-    world.keys.find((one) => one.id === id) ?? refuse(missing("key pair"));
-  const open = () => vault && refuse(vault);
+  const vault = fakeVault({ options, world, call, emit, now });
+  const { open } = vault;
+  const imports = fakeImport({
+    world,
+    sample: options.reads ?? "console",
+    call,
+    open,
+    emit,
+    saveRequest: (path, request) => own.set(path, request),
+  });
   const show = (profile: FakeProfile): ProfileView => view(world, profile);
   const changed = (profile: FakeProfile) => {
     profile.revision++;
@@ -80,6 +101,14 @@ export function createFake(options: FakeOptions = {}): Platform {
   };
   const mint = (profile: FakeProfile): TokenState => {
     open();
+    if (options.secretDamaged) {
+      refuse({
+        code: "damaged",
+        message: "The file with this profile's secrets is damaged.",
+        remedy: "Restore an earlier version of them.",
+        detail: "age: header is invalid",
+      });
+    }
     if (options.tokenFails) {
       refuse({
         code: "credential_refused",
@@ -145,13 +174,27 @@ export function createFake(options: FakeOptions = {}): Platform {
     secretCopy: (id, kind) =>
       call(() => {
         open();
-        const what = kind === "client_secret" ? "Client secret" : "Private key";
+        const what = {
+          client_secret: "Client secret",
+          second_client_secret: "Second client secret",
+          private_key: "Private key",
+        }[kind];
         return { what: `${what} of ${title(find(id))}`, expires_at: null, clears_in_s: 60 };
       }),
-    secretReveal: (id) =>
+    secretReveal: (id, kind) =>
       call(() => {
         open();
-        return find(id).secret ?? refuse({ code: "secret_missing", message: "No client secret is stored." });
+        const { secret, second } = find(id);
+        const stored = kind === "second_client_secret" ? second : secret;
+        return stored ?? refuse({ code: "secret_missing", message: "No client secret is stored." });
+      }),
+    secretRemove: (id, kind) =>
+      call(() => {
+        open();
+        const profile = find(id);
+        if (kind === "second_client_secret") profile.second = null;
+        if (kind === "client_secret") profile.secret = null;
+        changed(profile);
       }),
     tokenGet: (id) => call(() => current(find(id))),
     tokenRenew: (id) => call(() => mint(find(id))),
@@ -174,34 +217,12 @@ export function createFake(options: FakeOptions = {}): Platform {
         ].join("\n");
       }),
     clipboardClear: () => call(() => undefined),
-    keysList: () => call(() => world.keys),
-    keyGenerate: async (draft, profile, progress) => {
-      progress({ stage: "searching", elapsed_ms: 0 });
-      const stopped = await new Promise<boolean>((done) => {
-        cancelKey = () => done(true);
-        setTimeout(() => done(false), options.delayMs ?? 0);
-      });
-      if (stopped) return refuse({ code: "cancelled", message: "You stopped making this key pair." });
-      progress({ stage: "signing" });
-      progress({ stage: "storing" });
-      if (!draft.common_name.trim()) refuse({ code: "invalid_input", message: "Common name is empty." });
-      open();
-      const subject = `CN=${draft.common_name}, OU=${draft.organizational_unit}, O=${draft.organization}, C=${draft.country}`;
-      const key = fakeKey(draft.name, draft.bits, draft.days, subject, Date.now());
-      world.keys.push(key);
-      if (profile) {
-        const owner = find(profile);
-        owner.draft.key = key.id;
-        key.used_by = [title(owner)];
-        changed(owner);
-      }
-      emit({ kind: "keys_changed" });
-      return structuredClone(key);
-    },
-    keyCancel: () => call(() => cancelKey?.()),
-    keySaveCertificate: (id) => call(() => `/home/ada/${findKey(id).name}_public.crt`),
-    keySavePrivate: (id) => call(() => `/home/ada/${findKey(id).name}_private.key`),
-    keyRegisterWithPractice: (id) => call(() => findKey(id)),
+    ...keyCalls({ options, world, call, find, changed, open, emit }),
+    ...exportCalls({ world, call, find, open }),
+    ...vault.calls,
+    ...imports.calls,
+    drop: imports.drop,
+    lockFromOutside: vault.lock,
     practiceStart: () =>
       call(() => {
         const running = startPractice();
@@ -251,7 +272,6 @@ export function createFake(options: FakeOptions = {}): Platform {
       return send(profile, past.request, confirmation);
     },
     historyBody: (id, offset) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
-    vaultState: () => call(() => (vault ? { kind: "closed", problem: vault } : { kind: "open" })),
     settingsGet: () => call(() => settings),
     settingsSet: (next) => call(() => void (settings = next)),
     listen: async (listener) => {

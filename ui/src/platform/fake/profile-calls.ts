@@ -34,16 +34,17 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
   return {
     profileGet: (id) => call(() => show(find(id))),
     profileCheck: (draft) => call(() => checkDraft(draft)),
-    profileCreate: (draft, secret) =>
+    profileCreate: (draft, secret, second) =>
       call(() => {
         const fault = refuseDraft(draft);
         if (fault) refuse(fault);
-        if (secret) open();
+        if (secret || second) open();
         const at = Date.now();
         const made: FakeProfile = {
           id: nextId(),
           draft,
           secret,
+          second,
           token: { kind: "none" },
           revision: 0,
           createdAt: at,
@@ -52,7 +53,7 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
         world.profiles.push(made);
         return changed(made);
       }),
-    profileUpdate: (id, revision, draft, secret) =>
+    profileUpdate: (id, revision, draft, secret, second) =>
       call(() => {
         const profile = find(id);
         const fault = refuseDraft(draft);
@@ -66,6 +67,7 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
         }
         profile.draft = draft;
         if (secret !== null) profile.secret = secret;
+        if (second !== null) profile.second = second;
         return changed(profile);
       }),
     profileDuplicate: (id) =>

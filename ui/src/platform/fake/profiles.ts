@@ -53,6 +53,11 @@ export function view(world: World, profile: FakeProfile): ProfileView {
     allowed_hosts: draft.allowed_hosts,
     secrets: [
       { kind: "client_secret", present, masked: present ? "••••••••" : "" },
+      {
+        kind: "second_client_secret",
+        present: profile.second !== null,
+        masked: profile.second === null ? "" : "••••••••",
+      },
       ...(draft.grant === "jwt"
         ? [
             {

@@ -7,6 +7,7 @@ import type { PracticeProject } from "../../bindings/PracticeProject";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { TokenState } from "../../bindings/TokenState";
+import type { Sample } from "./readings";
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -15,6 +16,7 @@ export interface FakeProfile {
   id: string;
   draft: ProfileDraft;
   secret: string | null;
+  second: string | null;
   token: TokenState;
   revision: number;
   createdAt: number;
@@ -27,8 +29,18 @@ export interface FakeOptions {
   profiles?: number;
   /** How long each call takes. */
   delayMs?: number;
-  /** What the vault is. */
-  vault?: "open" | "locked" | "absent" | "denied";
+  /** What the vault is; `passphrase` is locked by one. */
+  vault?: "open" | "locked" | "passphrase" | "absent" | "denied";
+  /** Who keeps the key of an open vault. */
+  custody?: "keyring" | "passphrase";
+  /** False leaves no earlier versions of anything. */
+  generations?: boolean;
+  /** Finds every profile's secret file damaged. */
+  secretDamaged?: boolean;
+  /** What the drop box reads. */
+  reads?: Sample;
+  /** Key pairs to start with. */
+  keys?: number;
   /** Fails every token call. */
   tokenFails?: boolean;
   /** Never answers a sent request. */
@@ -122,6 +134,7 @@ export function seedProfiles(count: number, now: number): FakeProfile[] {
       id,
       draft,
       secret: "p8e-made-up-secret-of-the-fake",
+      second: null,
       token,
       revision: 1,
       createdAt: now - 30 * DAY,
@@ -188,8 +201,33 @@ export function fakeKey(name: string, bits: number, days: number, subject: strin
       serial: id.slice(0, 20),
       validity: { not_before: now, not_after: now + days * DAY },
     },
+    private: true,
     used_by: [],
+    notice: null,
   };
+}
+
+/** Key pairs of every sort: long valid, ending, ended, without a certificate, without a private key. */
+export function seedKeys(count: number, now: number): KeyView[] {
+  return Array.from({ length: count }, (_, n) => {
+    const name =
+      n === 5 ? "experience_platform_ingestion_of_all_northern_markets_2026" : `acme_places_${n + 1}`;
+    const days = [730, 21, 365, -3, 180, 3000, 90][n % 7] ?? 365;
+    const key = fakeKey(
+      name,
+      n % 3 ? 2048 : 4096,
+      days,
+      `CN=${name}.example, O=Acme Ltd, L=London, C=GB`,
+      now,
+    );
+    if (days === 21)
+      key.notice = "The certificate ends in 21 days: make a new key pair and upload its certificate.";
+    if (days < 0) key.notice = "The certificate ended 3 days ago: Adobe refuses what this key signs.";
+    if (n % 11 === 6) key.certificate = null;
+    if (n % 13 === 12) key.private = false;
+    if (n % 4 === 1) key.used_by = ["Acme · Campaign"];
+    return key;
+  });
 }
 
 export interface World {
@@ -198,30 +236,6 @@ export interface World {
   keys: KeyView[];
   history: ExchangeView[];
   bodies: Map<number, string>;
-}
-
-const CLOSED: Record<string, Problem> = {
-  locked: {
-    code: "vault_locked",
-    message: "The keyring is locked, so no secret can be read.",
-    remedy: "Unlock your login keyring, then try again.",
-  },
-  absent: {
-    code: "vault_absent",
-    message: "The key to your secrets is not in this computer's keyring.",
-    remedy: "Restore the keyring entry “mudbrick”, or start Mudbrick with MUDBRICK_PASSPHRASE set.",
-  },
-  denied: {
-    code: "vault_denied",
-    message: "The keyring refused to give Mudbrick its key.",
-    remedy: "Allow Mudbrick in the keyring's settings, then try again.",
-    detail: "org.freedesktop.Secret.Error.IsLocked: prompt dismissed",
-  },
-};
-
-/** Why the vault is closed; null when it is open. */
-export function closedVault(options: FakeOptions): Problem | null {
-  return CLOSED[options.vault ?? "open"] ?? null;
 }
 
 export const missing = (what: string): Problem => ({

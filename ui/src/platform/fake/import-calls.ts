@@ -1,0 +1,154 @@
+/*
+ * The fake's drop box: reads one of its samples, opens what is locked, and writes what was chosen.
+ */
+import type { Event } from "../../bindings/Event";
+import type { ImportView } from "../../bindings/ImportView";
+import type { Request } from "../../bindings/Request";
+import type { Drop, Platform } from "../platform";
+import { summarize } from "./profiles";
+import { sampleReading, type Sample } from "./readings";
+import { PASSPHRASE } from "./vault-calls";
+import { fakeKey, missing, nextId, refuse, type FakeProfile, type World } from "./world";
+
+type Calls = Pick<Platform, Extract<keyof Platform, `import${string}`> | "listenDrop">;
+
+export interface FakeImport {
+  calls: Calls;
+  /** What the shell tells when files are dragged and dropped; `read` reads the sample. */
+  drop: (kind: "over" | "left" | "read" | "failed", sample?: Sample) => void;
+}
+
+interface Parts {
+  world: World;
+  sample: Sample;
+  call: <T>(work: () => T) => Promise<T>;
+  open: () => void;
+  emit: (event: Event) => void;
+  saveRequest: (path: string, request: Request) => void;
+}
+
+export function fakeImport({ world, sample, call, open, emit, saveRequest }: Parts): FakeImport {
+  let counter = 0;
+  let latest: ImportView | null = null;
+  const listeners = new Set<(drop: Drop) => void>();
+  const read = (which: Sample) => (latest = sampleReading(which, ++counter, world));
+  const current = (id: number) => (latest?.id === id ? latest : refuse(missing("reading")));
+
+  const calls: Calls = {
+    importOpen: () => call(() => read(sample)),
+    importClipboard: () => call(() => read(sample)),
+    importUnlock: (id, item, passphrase) =>
+      call(() => {
+        const view = current(id);
+        const locked = view.locked.find((one) => one.index === item) ?? refuse(missing("item"));
+        if (passphrase === PASSPHRASE) {
+          view.locked = view.locked.filter((one) => one !== locked);
+          const more = sampleReading("jwt", id, world);
+          for (const one of more.keys) one.origins = [locked.source];
+          if (item === 0) view.keys = more.keys;
+          else view.profiles = sampleReading("console", id, world).profiles;
+        } else {
+          locked.problem = {
+            code: "invalid_input",
+            message: `This passphrase does not open ${locked.source}.`,
+            remedy: "Check capital letters and the keyboard's language, then type it again.",
+          };
+        }
+        return view;
+      }),
+    importApply: (id, choice) =>
+      call(() => {
+        const view = current(id);
+        const found = choice.profiles.map((one) => ({
+          choice: one,
+          found: view.profiles.find((other) => other.index === one.index) ?? refuse(missing("credential")),
+        }));
+        const empty = found.find(({ choice: { draft } }) => !draft.name.trim() || !draft.org_id.trim());
+        if (empty) refuse({ code: "invalid_input", message: "Organization ID is empty." });
+        open();
+        const at = Date.now();
+        const wantedKeys = new Set([...choice.keys, ...found.flatMap(({ found: { key } }) => key ?? [])]);
+        const keys = view.keys
+          .filter((one) => wantedKeys.has(one.index) && !one.known)
+          .map(({ index, name, bits, certificate, private: whole }) => {
+            const made = fakeKey(name, bits, 365, "", at);
+            made.certificate = certificate;
+            made.private = whole;
+            return { at: index, made };
+          });
+        world.keys.push(...keys.map(({ made }) => made));
+        const written = found
+          .filter(({ found: { known } }) => known.kind !== "same")
+          .map(({ choice: { draft, into }, found: { known, key, fields } }) => {
+            const secret = fields.some(({ field }) => field === "client_secret") ? "p8e-imported" : null;
+            const its = keys.find((one) => one.at === key)?.made.id ?? null;
+            const before =
+              into === "known" && known.kind !== "new"
+                ? world.profiles.find((one) => one.id === known.profile)
+                : undefined;
+            if (before) {
+              before.draft = { ...draft, key: its ?? draft.key };
+              before.secret = secret ?? before.secret;
+              before.token = { kind: "none" };
+              before.revision++;
+              return before;
+            }
+            const made: FakeProfile = {
+              id: nextId(),
+              draft: { ...draft, key: its ?? draft.key },
+              secret,
+              second: null,
+              token: { kind: "none" },
+              revision: 1,
+              createdAt: at,
+              updatedAt: at,
+            };
+            world.profiles.push(made);
+            return made;
+          });
+        if (choice.requests) {
+          for (const path of view.requests) {
+            const name = path.split("/").at(-1) ?? path;
+            saveRequest(path, {
+              name,
+              method: "GET",
+              url: "https://api-places.adobe.io/",
+              headers: [],
+              body: null,
+            });
+          }
+        }
+        emit({ kind: "profiles_changed" });
+        if (keys.length) emit({ kind: "keys_changed" });
+        return {
+          profiles: written.map((one) => summarize(world, one)),
+          keys: keys.map(({ made }) => made),
+          requests: choice.requests ? view.requests.length : 0,
+          unchanged: found.length - written.length,
+        };
+      }),
+    importDiscard: () => call(() => void (latest = null)),
+    listenDrop: async (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const drop: FakeImport["drop"] = (kind, which = sample) => {
+    const told: Drop =
+      kind === "read"
+        ? { kind, view: structuredClone(read(which)) }
+        : kind === "failed"
+          ? {
+              kind,
+              problem: {
+                code: "storage",
+                message: "console.json could not be read.",
+                remedy: "Check that the file is still there, then drop it again.",
+                detail: "Permission denied (os error 13)",
+              },
+            }
+          : { kind };
+    for (const listener of listeners) listener(told);
+  };
+  return { calls, drop };
+}

@@ -1,0 +1,166 @@
+/*
+ * The fake's vault: its four states, who keeps its key, and the earlier states of what is in it.
+ */
+import type { Event } from "../../bindings/Event";
+import type { GenerationView } from "../../bindings/GenerationView";
+import type { Problem } from "../../bindings/Problem";
+import type { SecretOwner } from "../../bindings/SecretOwner";
+import type { VaultState } from "../../bindings/VaultState";
+import type { VaultView } from "../../bindings/VaultView";
+import type { Platform } from "../platform";
+import { DAY, refuse, type FakeOptions, type World } from "./world";
+
+/** What opens the fake's vault where a passphrase keeps it. */
+export const PASSPHRASE = "correct horse battery staple";
+
+const CLOSED: Record<"locked" | "absent" | "denied", Problem> = {
+  locked: {
+    code: "vault_locked",
+    message: "The keyring is locked, so no secret can be read.",
+    remedy: "Unlock your login keyring, then try again.",
+  },
+  absent: {
+    code: "vault_absent",
+    message: "The key to your secrets is not in this computer's keyring.",
+    remedy: "Restore the keyring entry “mudbrick”, or start Mudbrick with MUDBRICK_PASSPHRASE set.",
+  },
+  denied: {
+    code: "vault_denied",
+    message: "The keyring refused to give Mudbrick its key.",
+    remedy: "Allow Mudbrick in the keyring's settings, then try again.",
+    detail: "org.freedesktop.Secret.Error.IsLocked: prompt dismissed",
+  },
+};
+const NEEDS_PASSPHRASE: Problem = {
+  code: "vault_locked",
+  message: "The vault is locked.",
+  remedy: "Enter its passphrase to open it.",
+};
+const LOCKED_HERE: Problem = {
+  code: "vault_locked",
+  message: "The vault was locked from this computer.",
+  remedy: "Unlock it to go on.",
+};
+const WRONG: Problem = {
+  code: "vault_locked",
+  message: "This passphrase does not open the vault.",
+  remedy: "Check capital letters and the keyboard's language, then type it again.",
+};
+
+function firstState(options: FakeOptions): VaultView {
+  const kind = options.vault ?? "open";
+  if (kind === "open") return { state: { kind: "open" }, custody: options.custody ?? "keyring" };
+  if (kind === "passphrase") {
+    return { state: { kind: "locked", problem: NEEDS_PASSPHRASE, by: "passphrase" }, custody: "passphrase" };
+  }
+  const problem = CLOSED[kind];
+  const state: VaultState =
+    kind === "locked"
+      ? { kind, problem, by: "keyring" }
+      : kind === "absent"
+        ? { kind, problem }
+        : { kind, problem };
+  return { state, custody: "keyring" };
+}
+
+export interface FakeVault {
+  /** Refuses when the vault is closed. */
+  open: () => void;
+  /** What somebody's idle minutes or another window would do. */
+  lock: () => void;
+  calls: Pick<
+    Platform,
+    | "vaultState"
+    | "vaultUnlock"
+    | "vaultLock"
+    | "vaultUsePassphrase"
+    | "vaultChangePassphrase"
+    | "vaultUseKeyring"
+    | "secretGenerations"
+    | "secretRestore"
+    | "activity"
+  >;
+}
+
+interface Parts {
+  options: FakeOptions;
+  world: World;
+  call: <T>(work: () => T) => Promise<T>;
+  emit: (event: Event) => void;
+  now: number;
+}
+
+export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault {
+  let view = firstState(options);
+  let passphrase = PASSPHRASE;
+  const kept = new Map<string, GenerationView[]>();
+  const change = (next: Partial<VaultView>) => {
+    view = { ...view, ...next };
+    emit({ kind: "vault_changed" });
+  };
+  const open = () => {
+    if ("problem" in view.state) refuse(view.state.problem);
+  };
+  const generationsOf = ({ kind, id }: SecretOwner) => {
+    const key = `${kind} ${id}`;
+    const made = kept.get(key) ?? [
+      { number: 3, replaced_at: now - 2 * DAY, readable: true },
+      { number: 2, replaced_at: now - 40 * DAY, readable: true },
+      { number: 1, replaced_at: now - 200 * DAY, readable: false },
+    ];
+    kept.set(key, made);
+    return made;
+  };
+  const lock = () =>
+    change({
+      state: {
+        kind: "locked",
+        problem: view.custody === "passphrase" ? NEEDS_PASSPHRASE : LOCKED_HERE,
+        by: view.custody === "passphrase" ? "passphrase" : "keyring",
+      },
+    });
+  return {
+    open,
+    lock,
+    calls: {
+      vaultState: () => call(() => view),
+      vaultUnlock: (typed) =>
+        call(() => {
+          const { state } = view;
+          if (state.kind === "absent" || state.kind === "denied") refuse(state.problem);
+          if (state.kind === "locked" && state.by === "passphrase" && typed !== passphrase) refuse(WRONG);
+          // A keyring that was locked at the start stays so, however often it is asked.
+          if (state.kind === "locked" && state.problem === CLOSED.locked) refuse(state.problem);
+          change({ state: { kind: "open" } });
+        }),
+      vaultLock: () => call(lock),
+      vaultUsePassphrase: (chosen) =>
+        call(() => {
+          if (view.state.kind !== "absent") open();
+          passphrase = chosen;
+          change({ state: { kind: "open" }, custody: "passphrase" });
+        }),
+      vaultChangePassphrase: (current, chosen) =>
+        call(() => {
+          if (current !== passphrase) refuse(WRONG);
+          passphrase = chosen;
+        }),
+      vaultUseKeyring: () =>
+        call(() => {
+          open();
+          change({ custody: "keyring" });
+        }),
+      secretGenerations: (owner) => call(() => (options.generations === false ? [] : generationsOf(owner))),
+      secretRestore: (owner, number) =>
+        call(() => {
+          open();
+          const all = generationsOf(owner);
+          const newest = Math.max(...all.map((one) => one.number));
+          all.unshift({ number: newest + 1, replaced_at: Date.now(), readable: true });
+          const profile = world.profiles.find((one) => one.id === owner.id);
+          if (profile) profile.secret = `p8e-made-up-secret-number-${number}`;
+        }),
+      activity: () => call(() => undefined),
+    },
+  };
+}

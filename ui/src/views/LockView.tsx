@@ -1,0 +1,21 @@
+/*
+ * The lock screen on the vault as it is.
+ */
+import { LockScreen } from "../features/vault/LockScreen";
+import { useTask } from "../shared/async";
+import type { Desk } from "./useDesk";
+import { useVault } from "./useVault";
+
+export default function LockView({ desk }: { desk: Desk }) {
+  const { unlock } = useVault(desk);
+  const task = useTask<void>();
+  const state = desk.vault?.state;
+  return (
+    <LockScreen
+      by={state?.kind === "locked" ? state.by : "keyring"}
+      busy={task.state.kind === "waiting"}
+      problem={task.state.kind === "failed" ? task.state.problem : null}
+      onUnlock={(passphrase) => void task.run(() => unlock(passphrase))}
+    />
+  );
+}

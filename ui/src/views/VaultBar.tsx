@@ -1,0 +1,25 @@
+/*
+ * The line above the page for a vault that is not open; nothing for one that is.
+ */
+import type { VaultView } from "../bindings/VaultView";
+import { VaultNote } from "../features/vault/VaultNote";
+import { useTask } from "../shared/async";
+import type { Desk } from "./useDesk";
+import { useVault } from "./useVault";
+
+export default function VaultBar({ desk, vault }: { desk: Desk; vault: VaultView }) {
+  const { unlock } = useVault(desk);
+  const task = useTask<void>();
+  const { state } = vault;
+  // The Vault section of the settings says the same in more words.
+  if (state.kind === "open" || state.kind === "untouched" || desk.place.at === "preferences") return null;
+  const { problem } = task.state.kind === "failed" ? task.state : state;
+  return (
+    <VaultNote
+      problem={problem}
+      busy={task.state.kind === "waiting"}
+      onRetry={() => void task.run(() => unlock(null))}
+      onPassphrase={state.kind === "absent" ? () => desk.show({ kind: "passphrase", change: "new" }) : null}
+    />
+  );
+}
