@@ -15,7 +15,8 @@ mod looks_secret;
 mod outgoing;
 mod read;
 mod reading;
-mod write;
+mod scan;
+pub mod write;
 
 pub use input::{Input, Passphrases};
 pub use outgoing::Outgoing;
@@ -24,3 +25,4 @@ pub use reading::{
     Found, FoundBackup, FoundCredential, FoundKey, FoundKit, Ignored, Locked, Origin, Reading,
     Source,
 };
+pub use scan::{Leak, Scanner, scan};

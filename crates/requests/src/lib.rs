@@ -19,6 +19,11 @@ mod redact;
 mod template;
 mod variables;
 
+/// How a text may be written differently: what the redactor knows, for those who look for secrets elsewhere.
+pub mod encodings {
+    pub use crate::redact::{Escapes, View, plain_forms};
+}
+
 pub use catalogue::{Sample, catalogue};
 pub use check::{Part, Warning, check};
 pub use curl::{CurlError, Imported, Show, parse_curl, render_curl};

@@ -127,6 +127,14 @@ fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
+/// The forms in which a secret may stand anywhere before anybody encodes it: itself, as it reads when its own escapes are
+/// undone, its lines (of a private key) and its parts (of a token). None of less than 4 bytes: those are everywhere.
+pub fn plain_forms(secret: &SecretText) -> Vec<Zeroizing<Vec<u8>>> {
+    let mut plain = BTreeSet::new();
+    add_parts(secret.expose(), &mut plain);
+    plain.into_iter().map(Zeroizing::new).collect()
+}
+
 /// The secret itself, as it reads when its own escapes are undone, its lines (of a private key) and its parts (of a token).
 fn add_parts(secret: &str, plain: &mut BTreeSet<Vec<u8>>) {
     let whole = secret.trim();

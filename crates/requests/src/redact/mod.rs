@@ -10,6 +10,8 @@ mod rules;
 mod view;
 mod writer;
 
+pub use known::plain_forms;
+pub use view::{Escapes, View};
 pub use writer::RedactingWriter;
 
 use known::Known;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Which escapes are undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Escapes {
+pub enum Escapes {
     /// `%41`.
     Percent,
     /// `\u0041`, `\"`.
@@ -15,10 +15,17 @@ pub(super) enum Escapes {
     All,
 }
 
-/// A text without its escapes.
-pub(super) struct View {
+/// A text without its escapes, and where in the source each of its bytes came from.
+pub struct View {
     pub(super) bytes: Vec<u8>,
     runs: Vec<Run>,
+}
+
+impl std::fmt::Debug for View {
+    /// Tells nothing of the text, which may be a secret's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "View({} bytes)", self.bytes.len())
+    }
 }
 
 /// A stretch of the view: copied, when `escape` is 0, or made from an escape of that length.
@@ -30,7 +37,7 @@ struct Run {
 
 impl View {
     /// The view of `source`; none when it holds nothing to undo.
-    pub(super) fn of(source: &[u8], escapes: Escapes) -> Option<Self> {
+    pub fn of(source: &[u8], escapes: Escapes) -> Option<Self> {
         let mut view = Self { bytes: Vec::new(), runs: Vec::new() };
         let mut copied = 0;
         let mut at = 0;
@@ -54,8 +61,13 @@ impl View {
         Some(view)
     }
 
+    /// The text.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The stretch of the source that a stretch of the view was made from, whole escapes only.
-    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+    pub fn source(&self, range: &Range<usize>) -> Range<usize> {
         let run = |at: usize| &self.runs[self.runs.partition_point(|run| run.decoded <= at) - 1];
         let (first, last) = (run(range.start), run(range.end.max(range.start + 1) - 1));
         let start = first.source + if first.escape == 0 { range.start - first.decoded } else { 0 };

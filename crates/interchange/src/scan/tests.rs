@@ -1,0 +1,1 @@
+//! Whether planted secrets are found, and nothing else is.

@@ -1,0 +1,116 @@
+//! `.aio`: an IMS context of the aio CLI under `ims.contexts` (`@adobe/aio-lib-ims`), as JSON, which its HJSON reader takes.
+
+use super::carried::{Carried, notes};
+use super::{Written, context_name, file_name, json};
+use crate::Outgoing;
+use mudbrick_model::{Adobe, Credential};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+const CARRIED: Carried = Carried {
+    format: "An aio configuration",
+    jwt: true,
+    second_secret: true,
+    private_key: true,
+    technical_account: true,
+    sandbox: false,
+    stage: true,
+    variables: false,
+};
+
+#[derive(Serialize)]
+struct File<'a> {
+    ims: Ims<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cli: Option<Cli>,
+}
+
+#[derive(Serialize)]
+struct Ims<'a> {
+    contexts: BTreeMap<String, Context<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cli {
+    env: &'static str,
+}
+
+/// The keys of a context, as the two plugins of `aio-lib-ims` ask for them.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Context<'a> {
+    Oauth {
+        client_id: &'a str,
+        client_secrets: Vec<&'a str>,
+        technical_account_email: &'a str,
+        technical_account_id: &'a str,
+        scopes: Vec<&'a str>,
+        ims_org_id: &'a str,
+    },
+    Jwt {
+        client_id: &'a str,
+        client_secret: &'a str,
+        technical_account_id: &'a str,
+        meta_scopes: Vec<&'a str>,
+        ims_org_id: &'a str,
+        /// Line by line: a text with line ends in it does not survive every tool on the way.
+        private_key: Vec<&'a str>,
+    },
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn of(outgoing: &Outgoing<'a>) -> Self {
+        let profile = outgoing.profile;
+        let (client_id, ims_org_id) = (profile.client_id.as_str(), profile.org_id.as_str());
+        match &profile.credential {
+            Credential::OauthServerToServer { scopes, technical_account_id } => {
+                let account = technical_account_id.as_ref().map_or("", |id| id.as_str());
+                Self::Oauth {
+                    client_id,
+                    client_secrets: outgoing.all_client_secrets(),
+                    // The plugin asks for it and does not use it; the Console's own value is not known.
+                    technical_account_email: account,
+                    technical_account_id: account,
+                    scopes: scopes.iter().map(|scope| scope.as_str()).collect(),
+                    ims_org_id,
+                }
+            }
+            Credential::Jwt { technical_account_id, metascopes, .. } => Self::Jwt {
+                client_id,
+                client_secret: outgoing.first_client_secret(),
+                technical_account_id: technical_account_id.as_str(),
+                meta_scopes: metascopes.iter().map(|scope| scope.as_str()).collect(),
+                ims_org_id,
+                private_key: outgoing.private_key_lines(),
+            },
+        }
+    }
+}
+
+/// A `.aio` file.
+pub fn aio(outgoing: &Outgoing<'_>) -> Written {
+    let contexts = BTreeMap::from([(context_name(outgoing), Context::of(outgoing))]);
+    let stage = outgoing.profile.adobe == Adobe::Stage;
+    let file = File { ims: Ims { contexts }, cli: stage.then_some(Cli { env: "stage" }) };
+    Written {
+        file_name: file_name(outgoing, "aio"),
+        text: json::render(&file),
+        notes: context_notes(outgoing, &CARRIED),
+    }
+}
+
+/// What the plugins of `aio-lib-ims` will not do with this context.
+pub(super) fn context_notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<String> {
+    let is_jwt = outgoing.profile.credential.grant() == mudbrick_model::Grant::Jwt;
+    let carried = Carried { second_secret: carried.second_secret && !is_jwt, ..*carried };
+    let mut notes = notes(outgoing, &carried);
+    if let Credential::OauthServerToServer { technical_account_id: None, .. } =
+        outgoing.profile.credential
+    {
+        notes.push(
+            "The aio CLI takes no context without a technical account ID; copy it from the Developer Console into the profile."
+                .to_owned(),
+        );
+    }
+    notes
+}

@@ -1,0 +1,96 @@
+//! The inventory: every profile in one table, without secrets, for a spreadsheet.
+
+use super::csv;
+use mudbrick_model::{Adobe, Credential, KeyPair, Profile, Risk, Timestamp};
+use mudbrick_pki::Certificate;
+use std::borrow::Cow;
+
+/// A line of the inventory.
+#[derive(Debug, Clone, Copy)]
+pub struct InventoryRow<'a> {
+    /// The profile.
+    pub profile: &'a Profile,
+    /// The key it signs with.
+    pub key: Option<&'a KeyPair>,
+}
+
+const HEAD: [&str; 15] = [
+    "Organization",
+    "Name",
+    "Organization ID",
+    "Client ID",
+    "Grant",
+    "Scopes",
+    "Technical account ID",
+    "Environment",
+    "Risk",
+    "Sandbox",
+    "Key",
+    "Certificate fingerprint",
+    "Certificate end",
+    "Created",
+    "Updated",
+];
+
+/// The inventory as CSV (RFC 4180), in the order given. Fingerprints are SHA-1, as Adobe shows them; times are UTC.
+pub fn inventory(rows: &[InventoryRow<'_>]) -> String {
+    let head = HEAD.iter().map(|word| Cow::Borrowed(*word)).collect();
+    csv::render(std::iter::once(head).chain(rows.iter().map(line)))
+}
+
+fn line<'a>(row: &InventoryRow<'a>) -> Vec<Cow<'a, str>> {
+    let profile = row.profile;
+    let (grant, scopes, account) = match &profile.credential {
+        Credential::OauthServerToServer { scopes, technical_account_id } => (
+            "OAuth Server-to-Server",
+            scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "),
+            technical_account_id.as_ref(),
+        ),
+        Credential::Jwt { technical_account_id, metascopes, .. } => (
+            "Service account (JWT)",
+            metascopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "),
+            Some(technical_account_id),
+        ),
+    };
+    let certificate = row.key.and_then(|key| Certificate::from_pem(key.certificate.as_ref()?).ok());
+    let fingerprint = certificate.as_ref().map(|certificate| certificate.sha1().to_string());
+    let end = certificate.as_ref().map(|certificate| time(certificate.validity().not_after));
+    vec![
+        Cow::Borrowed(&profile.organization),
+        Cow::Borrowed(&profile.name),
+        Cow::Borrowed(profile.org_id.as_str()),
+        Cow::Borrowed(profile.client_id.as_str()),
+        Cow::Borrowed(grant),
+        Cow::Owned(scopes),
+        Cow::Borrowed(account.map_or("", |id| id.as_str())),
+        Cow::Borrowed(adobe(profile.adobe)),
+        Cow::Borrowed(risk(profile.risk)),
+        Cow::Borrowed(&profile.sandbox),
+        Cow::Borrowed(row.key.map_or("", |key| &key.name)),
+        Cow::Owned(fingerprint.unwrap_or_default()),
+        Cow::Owned(end.unwrap_or_default()),
+        Cow::Owned(time(profile.created_at)),
+        Cow::Owned(time(profile.updated_at)),
+    ]
+}
+
+fn adobe(adobe: Adobe) -> &'static str {
+    match adobe {
+        Adobe::Production => "Production",
+        Adobe::Stage => "Stage",
+        Adobe::Practice => "Practice",
+    }
+}
+
+fn risk(risk: Risk) -> &'static str {
+    match risk {
+        Risk::Production => "Production",
+        Risk::Staging => "Staging",
+        Risk::Development => "Development",
+    }
+}
+
+/// `2026-11-21T10:00:00Z`; empty for an instant beyond the calendar.
+fn time(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at.seconds()).map(|at| at.to_string()).unwrap_or_default()
+}

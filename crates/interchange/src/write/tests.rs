@@ -1,0 +1,1 @@
+//! The formats, each as its tool expects it.
