@@ -76,6 +76,7 @@ impl Engine {
     pub fn lock(&self, cause: LockCause) {
         self.vault.lock(cause);
         self.desk.forget_all();
+        self.readings.forget_all();
         self.tell_vault();
     }
 

@@ -155,7 +155,7 @@ fn jwt(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
 }
 
 /// Scopes as people have them: commas, spaces, line ends, and the brackets and quotes of a pasted JSON list.
-fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let separates = |c: char| c == ',' || c.is_whitespace();
     text.split(separates)
         .map(|part| part.trim_matches(|c: char| matches!(c, '"' | '\'' | '[' | ']')))

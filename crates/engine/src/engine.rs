@@ -4,6 +4,7 @@
 use crate::custody::Watch;
 use crate::desk::TokenDesk;
 use crate::events::{EventSink, NoEvents};
+use crate::import::Readings;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
 use crate::view::Event;
@@ -49,6 +50,7 @@ pub struct Engine {
     pub(crate) vault: Arc<Vault>,
     pub(crate) desk: TokenDesk,
     pub(crate) watch: Watch,
+    pub(crate) readings: Readings,
     pub(crate) practice: PracticeSlot,
     pub(crate) sending: Sending,
     pub(crate) generating: Mutex<Option<Cancel>>,
@@ -69,6 +71,7 @@ impl Engine {
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),
             desk: TokenDesk::default(),
+            readings: Readings::default(),
             watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),

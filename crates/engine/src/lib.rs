@@ -21,6 +21,7 @@ mod engine;
 mod events;
 mod explain;
 mod history;
+mod import;
 mod key_files;
 mod key_match;
 mod key_records;

@@ -15,7 +15,7 @@ use std::time::Duration;
 const KEPT_IN_TRASH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What stands for a stored secret, of a length that says nothing.
-const MASK: &str = "••••••••••••";
+pub(crate) const MASK: &str = "••••••••••••";
 
 impl Engine {
     /// All the window needs to draw itself once. Also sweeps out what crashes left and profiles deleted long ago.

@@ -1,0 +1,146 @@
+//! Storing what was planned. Secrets go first, so that nothing is ever without its secret; what failed in the middle is
+//! told with what was stored before it and what was not, and doing it again goes on from there.
+
+use super::plan::{KeyStep, Plan, ProfileStep, Saving};
+use crate::client_secrets::distinct;
+use crate::engine::Engine;
+use crate::secrets;
+use crate::view::{Event, ImportDone};
+use mudbrick_model::{KeyId, Problem, Profile, ProfileId};
+use mudbrick_vault::SecretText;
+
+/// What has been stored so far.
+#[derive(Default)]
+struct Stored {
+    keys: Vec<KeyId>,
+    profiles: Vec<ProfileId>,
+    requests: u32,
+    /// What people call it all.
+    names: Vec<String>,
+}
+
+impl Engine {
+    pub(super) fn carry_out(&self, plan: Plan) -> Result<ImportDone, Problem> {
+        let all = names(&plan);
+        let unchanged = plan.unchanged;
+        let mut stored = Stored::default();
+        let outcome = self.store(plan, &mut stored);
+        if !stored.keys.is_empty() {
+            self.emit(Event::KeysChanged);
+        }
+        if !stored.names.is_empty() {
+            self.emit(Event::ProfilesChanged);
+        }
+        self.tell_vault();
+        if let Err(problem) = outcome {
+            return Err(half_done(problem, &stored.names, &all));
+        }
+        let profile = |id: &ProfileId| Ok(self.summary(&self.profiles.get(id)?.value));
+        Ok(ImportDone {
+            profiles: stored.profiles.iter().map(profile).collect::<Result<_, Problem>>()?,
+            keys: stored.keys.iter().map(|id| self.key(id)).collect::<Result<_, _>>()?,
+            requests: stored.requests,
+            unchanged,
+        })
+    }
+
+    fn store(&self, plan: Plan, stored: &mut Stored) -> Result<(), Problem> {
+        for step in plan.keys {
+            let (id, name) = (step.id.clone(), key_name(&step));
+            self.store_key(step)?;
+            stored.keys.push(id);
+            stored.names.push(name);
+        }
+        for step in plan.profiles {
+            match step {
+                ProfileStep::Same(id) => stored.profiles.push(id),
+                ProfileStep::Save { profile, secrets } => {
+                    let title = profile.value().title();
+                    stored.profiles.push(self.store_profile(*profile, secrets)?);
+                    stored.names.push(title);
+                }
+            }
+        }
+        for (path, text) in plan.requests {
+            self.own_requests.save(&path, &text, None)?;
+            stored.requests += 1;
+            stored.names.push(path.to_string());
+        }
+        for template in plan.subjects {
+            self.save_subject_template(&template)?;
+        }
+        Ok(())
+    }
+
+    fn store_key(&self, step: KeyStep) -> Result<(), Problem> {
+        if let Some(private) = step.private {
+            secrets::save_private_key(&self.vault, &step.id, private.expose())?;
+        }
+        match step.record {
+            Some(Saving::New(pair)) => drop(self.keys.create(pair)?),
+            Some(Saving::Edited(pair, revision)) => drop(self.keys.update(pair, &revision)?),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn store_profile(
+        &self,
+        profile: Saving<Profile>,
+        found: Vec<SecretText>,
+    ) -> Result<ProfileId, Problem> {
+        let id = profile.value().id.clone();
+        if !found.is_empty() {
+            secrets::change_client_secrets(&self.vault, &id, |stored| {
+                Some(distinct(found.into_iter().chain(stored)))
+            })?;
+        }
+        match profile {
+            Saving::New(profile) => drop(self.profiles.create(profile)?),
+            Saving::Edited(profile, revision) => {
+                drop(self.profiles.update(profile, &revision)?);
+                self.desk.forget(&id);
+            }
+        }
+        Ok(id)
+    }
+}
+
+impl<T> Saving<T> {
+    fn value(&self) -> &T {
+        match self {
+            Self::New(value) | Self::Edited(value, _) => value,
+        }
+    }
+}
+
+/// Everything the plan would store, in its order.
+fn names(plan: &Plan) -> Vec<String> {
+    let profiles = plan.profiles.iter().filter_map(|step| match step {
+        ProfileStep::Same(_) => None,
+        ProfileStep::Save { profile, .. } => Some(profile.value().title()),
+    });
+    let keys = plan.keys.iter().map(key_name);
+    let requests = plan.requests.iter().map(|(path, _)| path.to_string());
+    keys.chain(profiles).chain(requests).collect()
+}
+
+fn key_name(step: &KeyStep) -> String {
+    format!("key {}", step.name)
+}
+
+fn half_done(problem: Problem, stored: &[String], all: &[String]) -> Problem {
+    if stored.is_empty() {
+        return problem;
+    }
+    let missing = all.get(stored.len()..).unwrap_or_default().join(", ");
+    let message = format!(
+        "{} Stored before that: {}. Not stored: {missing}.",
+        problem.message,
+        stored.join(", ")
+    );
+    let again = "Then import it again: what is there already is recognised.";
+    let remedy =
+        problem.remedy.as_ref().map_or(again.to_owned(), |remedy| format!("{remedy} {again}"));
+    Problem { message, remedy: Some(remedy), ..problem }
+}

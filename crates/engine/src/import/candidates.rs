@@ -1,0 +1,274 @@
+//! From a reading to candidates: profiles, keys and requests that could be stored, each with what goes with it.
+
+use super::fields;
+use crate::draft;
+use crate::engine::Engine;
+use crate::view::{
+    FoundField, IgnoredItem, ImportSource, LockedItem, ProfileDraft, SubjectTemplate,
+};
+use mudbrick_interchange::backup::BackupKey;
+use mudbrick_interchange::{FoundCredential, Locked, Reading, Source};
+use mudbrick_model::{
+    Adobe, ClientId, Colour, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Risk, Timestamp,
+};
+use mudbrick_pki::Certificate;
+use mudbrick_practice::SeedFile;
+use mudbrick_vault::SecretText;
+
+/// The name of subject templates among a backup's settings.
+pub(crate) const SUBJECTS: &str = "subjects";
+
+/// A reading as the engine holds it.
+pub(crate) struct Prepared {
+    pub(super) sources: Vec<ImportSource>,
+    pub(super) profiles: Vec<Candidate>,
+    pub(super) keys: Vec<KeyCandidate>,
+    pub(super) requests: Vec<(RequestPath, String)>,
+    /// Subject templates of a backup.
+    pub(super) subjects: Vec<SubjectTemplate>,
+    pub(super) locked: Vec<LockedItem>,
+    pub(super) ignored: Vec<IgnoredItem>,
+}
+
+/// A profile that could be made.
+pub(super) struct Candidate {
+    pub(super) draft: ProfileDraft,
+    /// Whether the Adobe in the draft was found, or is only the likeliest.
+    pub(super) adobe_found: bool,
+    /// As a kit or backup holds it, identity and dates included.
+    pub(super) whole: Option<Profile>,
+    pub(super) secrets: Vec<SecretText>,
+    /// Fingerprints of the certificates that the Developer Console has for it.
+    pub(super) certificates: Vec<Fingerprint>,
+    pub(super) fields: Vec<FoundField>,
+    pub(super) notes: Vec<String>,
+    /// Its key among [`Prepared::keys`].
+    pub(super) key: Option<usize>,
+}
+
+/// A key that could be stored.
+pub(super) struct KeyCandidate {
+    pub(super) id: KeyId,
+    pub(super) name: String,
+    pub(super) bits: u32,
+    /// PKCS #8 as PEM.
+    pub(super) private: Option<SecretText>,
+    pub(super) certificate: Option<Certificate>,
+    pub(super) practice_clients: Vec<ClientId>,
+    pub(super) created_at: Option<Timestamp>,
+    pub(super) origins: Vec<String>,
+    pub(super) repairs: Vec<String>,
+}
+
+impl Engine {
+    pub(super) fn prepare(&self, reading: Reading, unread: &[ImportSource]) -> Prepared {
+        let mut prepared = Prepared {
+            sources: reading
+                .sources
+                .into_iter()
+                .map(source)
+                .chain(unread.iter().cloned())
+                .collect(),
+            profiles: Vec::new(),
+            keys: reading.keys.into_iter().filter_map(found_key).collect(),
+            requests: Vec::new(),
+            subjects: Vec::new(),
+            locked: reading.locked.into_iter().map(locked).collect(),
+            ignored: reading.ignored.into_iter().map(ignored).collect(),
+        };
+        let practice = self.practice_clients();
+        for credential in reading.credentials {
+            let candidate = from_credential(credential, &prepared.keys, &practice);
+            prepared.profiles.push(candidate);
+        }
+        for found in reading.kits {
+            let keys = found.kit.keys.into_iter().map(|pair| BackupKey { pair, private_key: None });
+            let profiles = found.kit.profiles.into_iter().map(|profile| (profile, Vec::new()));
+            prepared.add(&found.source, keys, profiles, found.kit.requests);
+        }
+        for found in reading.backups {
+            let held = found.backup.profiles.into_iter();
+            let profiles = held.map(|held| (held.profile, held.client_secrets));
+            prepared.add(&found.source, found.backup.keys, profiles, found.backup.requests);
+            // What a backup says that cannot be understood here is left to the Mudbrick that wrote it.
+            let subjects = found.backup.settings.get(SUBJECTS);
+            let subjects = subjects.and_then(|text| serde_json::from_str(text).ok());
+            prepared.subjects.extend(subjects.unwrap_or_else(Vec::new));
+        }
+        prepared
+    }
+
+    /// Client IDs that exist in the practice Adobe alone: in the one that runs, else in the built-in one.
+    fn practice_clients(&self) -> Vec<String> {
+        match self.practice_control() {
+            Some(control) => {
+                control.projects().iter().map(|project| project.client_id.to_string()).collect()
+            }
+            None => SeedFile::default()
+                .projects
+                .iter()
+                .map(|project| project.client_id.to_string())
+                .collect(),
+        }
+    }
+}
+
+impl Prepared {
+    /// Takes over what a kit or backup holds.
+    fn add(
+        &mut self,
+        source: &str,
+        keys: impl IntoIterator<Item = BackupKey>,
+        profiles: impl IntoIterator<Item = (Profile, Vec<SecretText>)>,
+        requests: Vec<(RequestPath, String)>,
+    ) {
+        for key in keys {
+            self.keys.push(kept_key(key, source));
+        }
+        for (profile, secrets) in profiles {
+            let wanted = profile.credential.key();
+            let key = self.keys.iter().position(|key| Some(&key.id) == wanted);
+            let draft = draft::of(&profile);
+            self.profiles.push(Candidate {
+                fields: fields::of_profile(&draft, &secrets, source),
+                draft,
+                adobe_found: true,
+                whole: Some(profile),
+                secrets,
+                certificates: Vec::new(),
+                notes: Vec::new(),
+                key,
+            });
+        }
+        for (path, text) in requests {
+            if self.requests.iter().all(|(known, _)| *known != path) {
+                self.requests.push((path, text));
+            }
+        }
+    }
+}
+
+fn from_credential(
+    found: FoundCredential,
+    keys: &[KeyCandidate],
+    practice: &[String],
+) -> Candidate {
+    let fields = fields::of_credential(&found);
+    let text = |found: Option<mudbrick_interchange::Found<String>>| {
+        found.map(|found| found.value).unwrap_or_default()
+    };
+    let client_id = text(found.client_id);
+    let is_practice = practice.contains(&client_id);
+    let adobe_found = is_practice || found.adobe.is_some();
+    let adobe = match is_practice {
+        true => Adobe::Practice,
+        false => found.adobe.map(|found| found.value).unwrap_or_default(),
+    };
+    let name: String = found.name.value.trim().chars().take(60).collect();
+    let signing = found.key.and_then(|place| keys.get(place)).filter(|key| key.private.is_some());
+    let risk = if is_practice { Risk::Development } else { risk(&name) };
+    Candidate {
+        draft: ProfileDraft {
+            organization: text(found.organization),
+            org_id: text(found.org_id),
+            client_id,
+            grant: found.grant,
+            scopes: found.scopes.map(|found| found.value.join(", ")).unwrap_or_default(),
+            technical_account_id: text(found.technical_account_id),
+            key: signing.map(|key| key.id.clone()),
+            adobe,
+            risk,
+            colour: colour(risk),
+            sandbox: text(found.sandbox),
+            variables: found.variables.into_iter().map(|(name, it)| (name, it.value)).collect(),
+            ..ProfileDraft::new(&name)
+        },
+        adobe_found,
+        whole: None,
+        secrets: found.client_secrets.into_iter().map(|found| found.value).collect(),
+        certificates: found.certificates,
+        fields,
+        notes: found.notes,
+        key: found.key.filter(|place| *place < keys.len()),
+    }
+}
+
+/// How careful to be, by the words people name workspaces and environments with.
+fn risk(name: &str) -> Risk {
+    let lower = name.to_lowercase();
+    let has = |wanted: &[&str]| {
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.contains(&word))
+    };
+    if has(&["production", "prod", "prd", "live"]) {
+        Risk::Production
+    } else if has(&["stage", "staging", "stg", "preprod", "uat"]) {
+        Risk::Staging
+    } else {
+        Risk::Development
+    }
+}
+
+/// Production stands out from the beginning.
+fn colour(risk: Risk) -> Colour {
+    match risk {
+        Risk::Production => Colour::Red,
+        Risk::Staging => Colour::Orange,
+        Risk::Development => Colour::Blue,
+    }
+}
+
+/// One without a key of RSA's is of no use to Adobe, and has said so among what is ignored.
+fn found_key(found: mudbrick_interchange::FoundKey) -> Option<KeyCandidate> {
+    let (private, certificate) = (found.private.as_ref(), found.certificate.as_ref());
+    let id = private.map(mudbrick_pki::PrivateKey::id).or(certificate.map(Certificate::key_id))?;
+    let bits =
+        private.map(mudbrick_pki::PrivateKey::bits).or(certificate.and_then(Certificate::bits));
+    Some(KeyCandidate {
+        id: id.clone(),
+        name: found.name,
+        bits: bits?,
+        private: private.map(|key| SecretText::new(key.pkcs8_pem().to_string())),
+        certificate: found.certificate,
+        practice_clients: Vec::new(),
+        created_at: None,
+        origins: found.origins.into_iter().map(|origin| origin.0).collect(),
+        repairs: found.repairs,
+    })
+}
+
+fn kept_key(kept: BackupKey, source: &str) -> KeyCandidate {
+    let KeyPair { id, name, bits, certificate, practice_clients, created_at } = kept.pair;
+    KeyCandidate {
+        id,
+        name,
+        bits,
+        private: kept.private_key,
+        certificate: certificate.and_then(|pem| Certificate::from_pem(&pem).ok()),
+        practice_clients,
+        created_at: Some(created_at),
+        origins: vec![source.to_owned()],
+        repairs: Vec::new(),
+    }
+}
+
+fn source(source: Source) -> ImportSource {
+    ImportSource {
+        name: source.name,
+        format: source.format.map(ToOwned::to_owned),
+        repairs: source.repairs,
+        problem: source.problem,
+    }
+}
+
+fn locked(locked: Locked) -> LockedItem {
+    LockedItem {
+        index: u32::try_from(locked.place).unwrap_or(u32::MAX),
+        source: locked.source,
+        what: locked.what.to_owned(),
+        problem: locked.problem,
+    }
+}
+
+fn ignored(ignored: mudbrick_interchange::Ignored) -> IgnoredItem {
+    IgnoredItem { source: ignored.source, what: ignored.what, why: ignored.why }
+}
