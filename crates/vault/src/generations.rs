@@ -8,10 +8,11 @@
 //! A state gets its second name before the new one takes the first, so that at no moment there is none; a crash in between
 //! leaves a generation that equals the present state, which is then not shown and not kept twice.
 
+use crate::access::Key;
 use crate::files::{self, FileLock, Mode, ReadError, SaveError};
 use crate::opening::Purpose;
 use crate::sealed::{self, Fault, Shelf};
-use crate::vault::{Key, LIMIT, explain};
+use crate::vault::{LIMIT, explain};
 use crate::{Secret, SecretId, Vault, VaultError};
 use mudbrick_model::Timestamp;
 use std::fs;
@@ -113,11 +114,12 @@ impl Vault {
         _: &FileLock,
     ) -> Result<(), VaultError> {
         let path = id.path(&self.home);
-        let present = match files::read(&path, LIMIT) {
-            Ok(bytes) => Some(sealed::open(&key.identity, id, &bytes)),
+        let before = match files::read(&path, LIMIT) {
+            Ok(bytes) => Some(bytes),
             Err(error) if error.is_not_found() => None,
             Err(error) => return Err(error.into()),
         };
+        let present = before.as_ref().map(|bytes| sealed::open(&key.identity, id, bytes));
         match &present {
             Some(Ok(present)) if present.expose() == secret.expose() => return Ok(()),
             Some(Err(fault @ Fault::Newer(_))) => return Err(explain(*fault, path, None)),
@@ -125,12 +127,21 @@ impl Vault {
         }
         // Before anything is changed.
         let bytes = sealed()?;
-        match present {
-            None => {}
+        let kept = match present {
+            None => None,
             Some(Ok(present)) => self.keep_present(key, id, &path, &present)?,
-            Some(Err(_)) => drop(files::keep_aside(&path, self.clock.now(), LIMIT)?),
+            Some(Err(_)) => Some(files::keep_aside(&path, self.clock.now(), LIMIT)?),
+        };
+        if let Err(error) = files::save(&path, &bytes, Mode::Private) {
+            // The last step alone may have failed, and then the state before has no other name.
+            if let Some(kept) = kept
+                && files::read(&path, LIMIT).ok() == before
+            {
+                let _ = files::remove(&kept);
+                self.remove_empty_folders(id);
+            }
+            return Err(error.into());
         }
-        files::save(&path, &bytes, Mode::Private)?;
         for old in self.earlier(id)?.iter().skip(KEPT) {
             // One too many harms nobody, and the next save removes it.
             let _ = files::remove(&old.path);
@@ -149,8 +160,7 @@ impl Vault {
         for earlier in self.earlier(id)? {
             files::remove(&earlier.path)?;
         }
-        // Should something else lie in it, it stays.
-        let _ = files::remove_folder(&id.earlier(&self.home));
+        self.remove_empty_folders(id);
         let path = id.path(&self.home);
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(()) };
         let aside = format!("{}.damaged-", name.to_string_lossy());
@@ -166,24 +176,35 @@ impl Vault {
         id.shelf() == Shelf::Secrets && id.earlier(&self.home).exists()
     }
 
+    /// What else lies in them keeps them.
+    fn remove_empty_folders(&self, id: &SecretId) {
+        let own = id.earlier(&self.home);
+        if files::remove_folder(&own).is_ok()
+            && let Some(all) = own.parent()
+        {
+            let _ = files::remove_folder(all);
+        }
+    }
+
     fn keep_present(
         &self,
         key: &Key,
         id: &SecretId,
         path: &Path,
         present: &Secret<Vec<u8>>,
-    ) -> Result<(), VaultError> {
+    ) -> Result<Option<PathBuf>, VaultError> {
         let earlier = self.earlier(id)?;
         let newest = earlier.first();
         let is_kept = newest
             .and_then(|newest| newest.open(key, id).ok())
             .is_some_and(|(_, newest)| newest.expose() == present.expose());
-        if !is_kept {
-            let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
-            let name = format!("{number}.{}.age", self.clock.now().0);
-            files::keep(path, &id.earlier(&self.home).join(name), LIMIT)?;
+        if is_kept {
+            return Ok(None);
         }
-        Ok(())
+        let number = newest.map_or(1, |newest| newest.number.saturating_add(1));
+        let place = id.earlier(&self.home).join(format!("{number}.{}.age", self.clock.now().0));
+        files::keep(path, &place, LIMIT)?;
+        Ok(Some(place))
     }
 
     /// The newest first.
@@ -203,3 +224,6 @@ impl Vault {
         Ok(earlier)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,11 +5,14 @@
 //! anything in Mudbrick is saved. What the secrets mean is left to the engine, and profiles, requests and history to
 //! the store.
 
+mod access;
 mod asking;
 mod closed;
 mod custody;
 mod error;
 pub mod files;
+#[cfg(test)]
+mod fixtures;
 mod generations;
 mod json;
 mod keyring;
@@ -20,6 +23,7 @@ mod secret;
 mod vault;
 mod wiping;
 
+pub use access::VaultState;
 pub use closed::{Absent, Closed, LockCause, Locked};
 pub use custody::Custody;
 pub use error::VaultError;
@@ -27,4 +31,4 @@ pub use generations::Generation;
 pub use json::to_json;
 pub use sealed::{SecretId, Shelf};
 pub use secret::{Secret, SecretText};
-pub use vault::{Vault, VaultOptions, VaultState};
+pub use vault::{Vault, VaultOptions};

@@ -163,7 +163,9 @@ impl Opening {
     fn file_of(&self, identity: &x25519::Identity) -> Result<VaultFile, VaultError> {
         match VaultFile::load(&self.home)? {
             Some(file) if file.recipient == identity.to_public().to_string() => Ok(file),
-            Some(file) => Err(Closed::Absent(Absent::OtherKey { recipient: file.recipient }).into()),
+            Some(file) => {
+                Err(Closed::Absent(Absent::OtherKey { recipient: file.recipient }).into())
+            }
             None => {
                 let path = VaultFile::path(&self.home);
                 Err(Closed::Absent(Absent::VaultFile { path }).into())
@@ -176,3 +178,6 @@ impl Opening {
 fn keyring_lock_path(home: &Path) -> PathBuf {
     home.join("locks").join("keyring.lock")
 }
+
+#[cfg(test)]
+mod tests;

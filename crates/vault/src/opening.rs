@@ -224,8 +224,11 @@ impl Opening {
     fn has_secrets(&self) -> Result<bool, VaultError> {
         let folder = self.home.join(Shelf::Secrets.folder());
         match fs::read_dir(&folder) {
-            Ok(entries) => Ok(entries.flatten().map(|entry| entry.file_name()).any(|name| {
-                Path::new(&name).extension() == Some(OsStr::new("age")) || name == generations::FOLDER
+            Ok(entries) => Ok(entries.flatten().any(|entry| match entry.file_name() {
+                name if name == generations::FOLDER => {
+                    fs::read_dir(entry.path()).is_ok_and(|mut inner| inner.next().is_some())
+                }
+                name => Path::new(&name).extension() == Some(OsStr::new("age")),
             })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(files::ReadError::of(&folder, error).into()),

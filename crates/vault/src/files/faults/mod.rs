@@ -1,7 +1,6 @@
 //! A test's hand on the disk: it is told of every call before it is made, and may refuse it or cut a write short. In a
 //! product build there is nothing here but two functions that do nothing.
 
-use std::io;
 use std::path::Path;
 
 /// A call that is about to be made.
@@ -63,76 +62,28 @@ pub enum Call<'a> {
 
 #[cfg(not(any(test, feature = "faults")))]
 mod hand {
-    use super::{Call, io};
+    use super::Call;
+    use std::io;
 
     #[inline]
-    pub(in super::super) fn before(_: &Call<'_>) -> io::Result<()> {
+    pub(in crate::files) fn before(_: &Call<'_>) -> io::Result<()> {
         Ok(())
     }
 
     /// How many of the bytes may be written at once.
     #[inline]
-    pub(in super::super) fn before_write(_: &Call<'_>) -> io::Result<usize> {
+    pub(in crate::files) fn before_write(_: &Call<'_>) -> io::Result<usize> {
         Ok(usize::MAX)
     }
 }
 
 #[cfg(any(test, feature = "faults"))]
-mod hand {
-    use super::{Call, io};
-    use std::cell::RefCell;
+mod hand;
+#[cfg(any(test, feature = "faults"))]
+mod power;
 
-    /// What a test does to a call.
-    #[derive(Debug)]
-    pub enum Fault {
-        /// It is not made and fails with this.
-        Refused(io::Error),
-        /// No more than so many bytes of a write are written by this call. Any other call is made as it is.
-        Short(usize),
-    }
-
-    type Watcher = Box<dyn FnMut(&Call<'_>) -> Option<Fault>>;
-
-    thread_local! {
-        static WATCHER: RefCell<Option<Watcher>> = const { RefCell::new(None) };
-    }
-
-    /// Does work with every call of this thread told to the watcher first.
-    pub fn watched<T>(
-        watcher: impl FnMut(&Call<'_>) -> Option<Fault> + 'static,
-        work: impl FnOnce() -> T,
-    ) -> T {
-        struct Ended;
-        impl Drop for Ended {
-            fn drop(&mut self) {
-                WATCHER.set(None);
-            }
-        }
-        WATCHER.set(Some(Box::new(watcher)));
-        let _ended = Ended;
-        work()
-    }
-
-    pub(in super::super) fn before(call: &Call<'_>) -> io::Result<()> {
-        match ask(call) {
-            Some(Fault::Refused(error)) => Err(error),
-            _ => Ok(()),
-        }
-    }
-
-    pub(in super::super) fn before_write(call: &Call<'_>) -> io::Result<usize> {
-        match ask(call) {
-            Some(Fault::Refused(error)) => Err(error),
-            Some(Fault::Short(length)) => Ok(length),
-            None => Ok(usize::MAX),
-        }
-    }
-
-    fn ask(call: &Call<'_>) -> Option<Fault> {
-        WATCHER.with_borrow_mut(|watcher| watcher.as_mut().and_then(|watcher| watcher(call)))
-    }
-}
-
+#[cfg(any(test, feature = "faults"))]
+pub use hand::{Fault, Trouble, each_call_in_trouble, watched};
 pub(super) use hand::{before, before_write};
 #[cfg(any(test, feature = "faults"))]
-pub use hand::{Fault, watched};
+pub use power::{Disk, Recording, recorded, recorded_while};
