@@ -14,7 +14,7 @@ pub(crate) struct Draft {
     pub(crate) group: usize,
     pub(crate) name: Option<Found<String>>,
     /// The name of an `aio` context, by which a `.env` and a `.aio` file mean the same credential.
-    pub(crate) context: Option<String>,
+    pub(crate) context: Option<Found<String>>,
     pub(crate) organization: Option<Found<String>>,
     pub(crate) org_id: Option<Found<String>>,
     pub(crate) client_id: Option<Found<String>>,
@@ -60,6 +60,11 @@ impl Draft {
             (false, true) => Some(Grant::Jwt),
             (false, false) => None,
         })
+    }
+
+    /// Its context's name as `aio app use` makes it of a credential's.
+    pub(crate) fn context_name(&self) -> Option<String> {
+        self.context.as_ref().map(|found| found.value.trim().replace(' ', "_").to_lowercase())
     }
 
     /// Whether it holds anything that a profile could be made of.

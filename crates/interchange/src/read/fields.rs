@@ -260,6 +260,12 @@ fn private_key(
         None if node.is_map() => node.value.to_json(),
         None => return,
     };
+    // `fs.readFileSync("private.key")`, `open('private.key').read()`.
+    let called = text.split_once('(').and_then(|(_, inside)| inside.split(['"', '\'', '`']).nth(1));
+    let text = match called.filter(|inside| is_path(inside)) {
+        Some(path) => zeroize::Zeroizing::new(path.to_owned()),
+        None => text,
+    };
     if is_path(&text) {
         draft.key_path = Some(String::clone(&text));
         draft.grant = draft.grant.or(Some(Grant::Jwt));

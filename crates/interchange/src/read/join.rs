@@ -66,7 +66,7 @@ fn by_context(drafts: Vec<Draft>, ignored: &mut Vec<Ignored>) -> Vec<Draft> {
     let (mut whole, named): (Vec<_>, Vec<_>) =
         drafts.into_iter().partition(|draft| draft.client_id.is_some() || draft.context.is_none());
     for part in named {
-        let same = whole.iter_mut().find(|draft| draft.context == part.context);
+        let same = whole.iter_mut().find(|draft| draft.context_name() == part.context_name());
         match same {
             Some(draft) => {
                 // The project's name is better than the context's.
@@ -74,7 +74,7 @@ fn by_context(drafts: Vec<Draft>, ignored: &mut Vec<Ignored>) -> Vec<Draft> {
                 merge(draft, part);
             }
             None => {
-                let (source, name) = match &part.name {
+                let (source, name) = match &part.context {
                     Some(name) => (source_of(&name.origin.0), format!(" {:?}", name.value)),
                     None => (String::new(), String::new()),
                 };

@@ -184,7 +184,11 @@ pub(crate) fn paired(keys: Keys, listed: &[Fingerprint]) -> (Vec<FoundKey>, Vec<
         certificates = other;
         let mut over = over.into_iter();
         let mut key = FoundKey {
-            name: stem(&held.source),
+            name: match held.placing {
+                Placing::Loose => stem(&held.source),
+                // Called after its credential.
+                Placing::Within => String::new(),
+            },
             private: Some(held.key),
             certificate: None,
             origins: held.origins,

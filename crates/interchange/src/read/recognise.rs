@@ -39,7 +39,7 @@ pub(super) fn item(
     if decoded.text.trim().is_empty() {
         return finds.problem(Problem::new(ErrorCode::InvalidInput, "It is empty."));
     }
-    if structured(finds, &decoded.text, 0) || mudbrick::part(finds, kits, &decoded.text) {
+    if mudbrick::part(finds, kits, &decoded.text) || structured(finds, &decoded.text, 0) {
         decoded.repair.into_iter().for_each(|repair| finds.repaired(repair));
         return;
     }
@@ -65,9 +65,12 @@ fn structured(finds: &mut Finds<'_>, text: &str, quoted: usize) -> bool {
             Err(_) => fragment(finds, text),
         };
     }
+    let lines = env::parse(text);
+    // Names of variables begin with capitals, names in TOML do not.
+    let is_toml = lines.lines.iter().any(|line| line.name.starts_with(|c: char| c.is_lowercase()));
     dotenv::properties(finds, properties::parse(text))
-        || dotenv::environment(finds, env::parse(text))
-        || tree(finds, toml::parse(text))
+        || (is_toml && tree(finds, toml::parse(text)))
+        || dotenv::environment(finds, lines)
         || tree(finds, yaml::parse(text))
         || fragment(finds, text)
 }
@@ -113,24 +116,23 @@ fn keys_or_ids(finds: &mut Finds<'_>, bytes: &[u8], text: &str) {
         }
         Err(error) => error,
     };
+    let start = text.trim_start();
+    if let Some(Err(error)) = start.starts_with(['{', '[']).then(|| relaxed::parse(start)) {
+        let message = format!("It begins like JSON, but cannot be read: {}.", error.clause());
+        let problem = Problem::new(ErrorCode::InvalidInput, message);
+        return finds.problem(problem.remedy("Mend it there, or download it again."));
+    }
     if loose::ids(finds, text) {
         return;
     }
     if is_about_keys(&error) {
         return finds.problem(error.problem());
     }
-    let start = text.trim_start();
-    let problem = Problem::new(ErrorCode::InvalidInput, "Nothing in it is known to Mudbrick.");
-    let problem = match start.starts_with(['{', '[']).then(|| relaxed::parse(start)) {
-        Some(Err(error)) => {
-            let message = format!("It begins like JSON, but cannot be read: {}.", error.clause());
-            Problem::new(ErrorCode::InvalidInput, message).remedy("Mend it there, or download it again.")
-        }
-        _ => problem.remedy(
+    finds.problem(
+        Problem::new(ErrorCode::InvalidInput, "Nothing in it is known to Mudbrick.").remedy(
             "Mudbrick reads the Developer Console's downloads, Postman environments, configurations of aio and other tools, keys and certificates.",
         ),
-    };
-    finds.problem(problem);
+    );
 }
 
 fn binary(finds: &mut Finds<'_>, bytes: &[u8]) {

@@ -150,7 +150,7 @@ fn expand(body: &str) -> Vec<u8> {
         out.push_str(&match kind {
             "text" => text().trim_end().to_owned(),
             "escaped" => text().replace('\n', "\\n"),
-            "indented" => text().lines().map(|line| format!("    {line}\n")).collect(),
+            "indented" => text().lines().map(|line| format!("          {line}\n")).collect(),
             "lines" => serde_json::to_string(&text().lines().collect::<Vec<_>>()).unwrap(),
             "joined" => text().lines().collect::<Vec<_>>().join(" "),
             "base64" => STANDARD.encode(&bytes),

@@ -40,8 +40,10 @@ pub(crate) fn render(reading: &Reading) -> String {
         );
     }
     for (at, key) in reading.keys.iter().enumerate() {
-        let private = key.private.as_ref().map_or("no", |key| known(key.id().as_str()));
-        let certificate = key.certificate.as_ref().map_or("no", |c| known(c.sha1().as_str()));
+        let private =
+            key.private.as_ref().map_or_else(|| "no".to_owned(), |key| known(key.id().as_str()));
+        let certificate =
+            key.certificate.as_ref().map_or_else(|| "no".to_owned(), |c| known(c.sha1().as_str()));
         line(
             &mut out,
             format!("key {at} {:?}: private {private}, certificate {certificate}", key.name),
@@ -119,16 +121,16 @@ fn line(out: &mut String, text: String) {
 }
 
 /// The fixtures' keys by name.
-pub(crate) fn known(id: &str) -> &str {
+pub(crate) fn known(id: &str) -> String {
     for name in ["one.crt", "two.crt", "one-older.crt"] {
         let text = String::from_utf8(key_file(name)).unwrap();
         let certificate = Certificate::from_pem(&text).unwrap();
         if certificate.sha1().as_str() == id {
-            return name;
+            return name.to_owned();
         }
         if certificate.key_id().as_str() == id {
-            return if name == "two.crt" { "two.key" } else { "one.key" };
+            return if name == "two.crt" { "two.key" } else { "one.key" }.to_owned();
         }
     }
-    id
+    id.to_owned()
 }

@@ -1,6 +1,5 @@
 //! The configuration of `aio` (aio-lib-core-config): `ims.contexts`, and `console` with what was chosen last.
 
-use super::console::context_of;
 use crate::read::draft::Finds;
 use crate::read::fields::{self, adobe_of, keep};
 use crate::read::syntax::Node;
@@ -69,7 +68,8 @@ fn read_context(finds: &mut Finds<'_>, root: &Node<'_>, name: &str, context: &No
     fields::fill(finds, &mut draft, context);
     let named = crate::reading::Found { value: shown.replace('_', " "), origin: context.origin() };
     draft.name = Some(named);
-    draft.context = Some(context_of(bare));
+    draft.context =
+        Some(crate::reading::Found { value: bare.to_owned(), origin: context.origin() });
     // What holds for the whole file.
     let file = |path: &[&str]| root.at(path).or_else(|| root.get("aio")?.at(path));
     keep(&mut draft.adobe, file(&["cli", "env"]).and_then(|node| adobe_of(&node)));

@@ -130,7 +130,7 @@ fn credential(finds: &mut Finds<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '
             }
         }
     }
-    draft.context = own_name.as_ref().map(|name| context_of(&name.value));
+    draft.context = own_name.clone();
     // One credential is known by its project's name, several by their own.
     let title = owner.and_then(Owner::title);
     match owner.is_some_and(Owner::is_only_credential) {
@@ -141,11 +141,6 @@ fn credential(finds: &mut Finds<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '
         owner.describe(&mut draft);
     }
     finds.drafts.push(draft);
-}
-
-/// The name of the `aio` context that `aio app use` makes of a credential.
-pub(super) fn context_of(name: &str) -> String {
-    name.trim().replace(' ', "_").to_lowercase()
 }
 
 /// A credential on its way from JWT to OAuth has both halves with one client ID.

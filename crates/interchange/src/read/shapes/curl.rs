@@ -45,10 +45,17 @@ pub(crate) fn read(finds: &mut Finds<'_>, text: &str) -> bool {
     let mut any = false;
     let mut starts: Vec<usize> =
         text.match_indices("curl ").map(|(at, _)| at).filter(|at| begins_line(text, *at)).collect();
-    starts.insert(0, 0);
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
     starts.push(text.len());
     for pair in starts.windows(2) {
         any |= command(finds, &text[pair[0]..pair[1]]);
+    }
+    if !any && text.trim_start_matches(['$', ' ']).starts_with("curl ") {
+        finds.format("curl command");
+        finds.ignore("curl command", "It holds nothing of a credential; import it as a request.");
+        return true;
     }
     any
 }
@@ -96,6 +103,7 @@ fn command(finds: &mut Finds<'_>, text: &str) -> bool {
     let value = Value::Map(entries);
     let node = Node::root(&value, Rc::new(origins));
     let mut draft = finds.draft();
+    fields::fill(finds, &mut draft, &node);
     if signs {
         draft.grant = Some(mudbrick_model::Grant::Jwt);
         let assertion = node.get("jwt_token").and_then(|node| node.text());
@@ -107,7 +115,6 @@ fn command(finds: &mut Finds<'_>, text: &str) -> bool {
             claims(&mut draft, &Node::root(&payload, Rc::new(origins)));
         }
     }
-    fields::fill(finds, &mut draft, &node);
     draft.name = None;
     finds.drafts.push(draft);
     true

@@ -75,7 +75,7 @@ impl Tree {
         if path.len() > 8 || path.iter().any(String::is_empty) {
             return;
         }
-        self.origins.names.insert(path.join("."), line.name);
+        self.origins.names.insert(path.join(".").to_lowercase(), line.name);
         insert(&mut self.entries, &path, line.value);
     }
 }
@@ -90,7 +90,7 @@ fn path_of(name: &str) -> Vec<String> {
             path.push(String::new());
         } else if let Some(part) = path.last_mut() {
             match run {
-                0 => part.extend(character.to_lowercase()),
+                0 => part.push(character),
                 _ => part.push_str(&"_".repeat(run / 2)),
             }
         }
@@ -105,7 +105,9 @@ fn insert(entries: &mut Vec<(String, Value)>, path: &[String], value: Zeroizing<
         entries.push((first.clone(), Value::Text(value)));
         return;
     }
-    let at = entries.iter().position(|(key, child)| key == first && matches!(child, Value::Map(_)));
+    let at = entries
+        .iter()
+        .position(|(key, child)| key.eq_ignore_ascii_case(first) && matches!(child, Value::Map(_)));
     let at = at.unwrap_or_else(|| {
         entries.push((first.clone(), Value::Map(Vec::new())));
         entries.len() - 1
@@ -295,7 +297,7 @@ mod tests {
     #[case("ims_contexts_my__s2s_client__id", "ims contexts my_s2s client_id")]
     #[case(
         "ims_contexts_Credential__in__Geo_client__secrets",
-        "ims contexts credential_in_geo client_secrets"
+        "ims contexts Credential_in_Geo client_secrets"
     )]
     #[case("cli_env", "cli env")]
     #[case("a____b", "a__b")]

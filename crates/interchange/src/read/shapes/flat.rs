@@ -30,6 +30,10 @@ pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>, label: Option<&str>) 
     if format == AEPP {
         finish_aepp(&mut draft, node);
     }
+    if draft.client_id.is_none() && draft.client_secrets.is_empty() {
+        finds.ignore("credential", "It names where its values come from and holds none of them.");
+        return true;
+    }
     ignore_unknown(finds, &unknown);
     finds.drafts.push(draft);
     true

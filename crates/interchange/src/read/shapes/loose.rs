@@ -85,9 +85,12 @@ pub(crate) fn ids(finds: &mut Finds<'_>, text: &str) -> bool {
             tokens += 1;
         }
     }
-    let any =
-        draft.org_id.is_some() || draft.technical_account_id.is_some() || draft.client_id.is_some();
-    if !any && draft.client_secrets.is_empty() {
+    let beside = draft.org_id.is_some()
+        || draft.technical_account_id.is_some()
+        || !draft.client_secrets.is_empty();
+    // Many things are 32 hexadecimal digits long; a client ID is meant when it is all there is.
+    let alone = text.split_whitespace().count() == 1;
+    if !beside && !(alone && draft.is_credential()) {
         return false;
     }
     finds.format("IDs");
@@ -97,9 +100,12 @@ pub(crate) fn ids(finds: &mut Finds<'_>, text: &str) -> bool {
             "It ends within a day; Mudbrick asks for tokens of its own with a credential.",
         );
     }
-    if draft.is_credential() {
+    if draft.is_credential() && beside {
         finds.drafts.push(draft);
         return true;
+    }
+    if draft.is_credential() {
+        finds.ignore("client ID", "It is too little for a profile; make one and put it in there.");
     }
     if draft.org_id.is_some() {
         finds.ignore("organization ID", "A profile begins with a client ID, which is not here.");

@@ -60,7 +60,7 @@ fn environment(finds: &mut Finds<'_>, node: &Node<'_>, values: &Node<'_>) -> boo
         return false;
     }
     finds.format("Postman environment");
-    if !variables(finds, node.text_at("name"), &items) {
+    if !variables(finds, node, node.text_at("name"), &items) {
         finds.ignore(shown(node), "It has no client ID, which Adobe's environments call API_KEY.");
     }
     true
@@ -76,7 +76,7 @@ fn collection(finds: &mut Finds<'_>, node: &Node<'_>) {
     let name = node.at(&["info", "name"]).and_then(|name| name.found());
     let items = node.get("variable").map_or_else(Vec::new, |list| list.items());
     let what = name.as_ref().map_or_else(String::new, |name| format!(" {:?}", name.value));
-    if !variables(finds, name, &items) {
+    if !variables(finds, node, name, &items) {
         finds.ignore(
             format!("collection{what}"),
             "It holds requests and no credential; export its environment too.",
@@ -90,7 +90,12 @@ fn collection(finds: &mut Finds<'_>, node: &Node<'_>) {
 }
 
 /// Makes a credential of variables; false when there is none in them.
-fn variables(finds: &mut Finds<'_>, name: Option<Found<String>>, items: &[Node<'_>]) -> bool {
+fn variables(
+    finds: &mut Finds<'_>,
+    owner: &Node<'_>,
+    name: Option<Found<String>>,
+    items: &[Node<'_>],
+) -> bool {
     let mut last: HashMap<String, Node<'_>> = HashMap::new();
     let mut order = Vec::new();
     let mut disabled = 0;
@@ -112,7 +117,7 @@ fn variables(finds: &mut Finds<'_>, name: Option<Found<String>>, items: &[Node<'
     let begun = finds.ignored.len();
     for key in &order {
         if let Some(item) = last.get(key) {
-            variable(finds, &mut draft, key, item);
+            variable(finds, &mut draft, owner, key, item);
         }
     }
     if !draft.is_credential() {
@@ -131,8 +136,14 @@ fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{s}")
 }
 
-fn variable(finds: &mut Finds<'_>, draft: &mut Draft, key: &str, item: &Node<'_>) {
-    let Some(value) = item.get("value") else { return };
+fn variable(
+    finds: &mut Finds<'_>,
+    draft: &mut Draft,
+    owner: &Node<'_>,
+    key: &str,
+    item: &Node<'_>,
+) {
+    let Some(value) = item.get("value").map(|value| value.called(owner, key)) else { return };
     if key.to_ascii_uppercase().contains(SIGNING_LIBRARY) {
         if value.text().is_some() {
             finds.ignore(

@@ -193,6 +193,13 @@ impl<'a> Node<'a> {
         Some(Found { value, origin: self.origin() })
     }
 
+    /// The same value under another name: a variable's, where the file has a list of them.
+    pub(crate) fn called(&self, container: &Self, name: &str) -> Self {
+        let mut node = self.clone();
+        node.path = container.path_of(name);
+        node
+    }
+
     /// Where it stands.
     pub(crate) fn origin(&self) -> Origin {
         let name = self.origins.names.get(&self.path.to_ascii_lowercase());

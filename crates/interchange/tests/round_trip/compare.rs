@@ -1,0 +1,115 @@
+//! A found credential and the profile it was written from, as far as the format goes.
+
+use crate::generated::{Generated, pairs};
+use mudbrick_interchange::{FoundCredential, Reading};
+use mudbrick_model::{Adobe, Credential};
+
+/// What of a profile a format carries besides what all do.
+#[derive(Clone, Copy)]
+pub(crate) struct Carries {
+    pub(crate) jwt: bool,
+    pub(crate) name: bool,
+    pub(crate) organization: bool,
+    pub(crate) account: bool,
+    pub(crate) sandbox: bool,
+    pub(crate) stage: bool,
+    pub(crate) variables: bool,
+    pub(crate) second_secret: bool,
+    pub(crate) private_key: bool,
+}
+
+/// What differs, in words for whoever reads the failure.
+pub(crate) fn differences(
+    given: &Generated,
+    with_secrets: bool,
+    carries: Carries,
+    reading: &Reading,
+) -> Vec<String> {
+    let [found] = reading.credentials.as_slice() else {
+        return vec![format!("{} credentials", reading.credentials.len())];
+    };
+    let profile = &given.profile;
+    let mut differences = Vec::new();
+    let mut same = |what: &str, one: &dyn std::fmt::Debug, other: &dyn std::fmt::Debug| {
+        let (one, other) = (format!("{one:?}"), format!("{other:?}"));
+        if one != other {
+            differences.push(format!("{what}: wrote {one}, read {other}"));
+        }
+    };
+    same("organisation ID", &Some(profile.org_id.as_str()), &text(&found.org_id));
+    same("client ID", &Some(profile.client_id.as_str()), &text(&found.client_id));
+    let (scopes, account) = match &profile.credential {
+        Credential::OauthServerToServer { scopes, technical_account_id } => (
+            scopes.iter().map(|scope| scope.to_string()).collect::<Vec<_>>(),
+            technical_account_id.as_ref().map(|id| id.as_str()),
+        ),
+        Credential::Jwt { technical_account_id, metascopes, .. } => (
+            metascopes.iter().map(|scope| scope.to_string()).collect(),
+            Some(technical_account_id.as_str()),
+        ),
+    };
+    let is_jwt = matches!(profile.credential, Credential::Jwt { .. });
+    if carries.jwt || !is_jwt {
+        same("grant", &profile.credential.grant(), &found.grant);
+        let found = found.scopes.as_ref().map(|scopes| scopes.value.clone());
+        same("scopes", &scopes, &found.unwrap_or_default());
+    }
+    if carries.account {
+        same("technical account", &account, &text(&found.technical_account_id));
+    }
+    if carries.name {
+        same("name", &profile.name, &found.name.value);
+    }
+    if carries.organization && !profile.organization.is_empty() {
+        same("organisation", &Some(profile.organization.as_str()), &text(&found.organization));
+    }
+    if carries.sandbox {
+        let sandbox = text(&found.sandbox).unwrap_or("prod");
+        same("sandbox", &profile.sandbox.as_str(), &sandbox);
+    }
+    if carries.stage {
+        let adobe = found.adobe.as_ref().map_or(Adobe::Production, |adobe| adobe.value);
+        same("stage", &(profile.adobe == Adobe::Stage), &(adobe == Adobe::Stage));
+    }
+    if carries.variables {
+        let values =
+            found.variables.iter().map(|(name, value)| (name.clone(), value.value.clone()));
+        same(
+            "variables",
+            &profile.variables,
+            &values.collect::<std::collections::BTreeMap<_, _>>(),
+        );
+    }
+    same(
+        "client secrets",
+        &expected_secrets(given, with_secrets, carries, is_jwt),
+        &secrets(found),
+    );
+    let key =
+        found.key.and_then(|place| reading.keys[place].private.as_ref()?.id().as_str().into());
+    let pair = given.pair.filter(|_| with_secrets && carries.private_key);
+    same("private key", &pair.map(|pair| pairs()[pair].key.id().as_str()), &key);
+    differences
+}
+
+fn expected_secrets(
+    given: &Generated,
+    with_secrets: bool,
+    carries: Carries,
+    is_jwt: bool,
+) -> Vec<&str> {
+    let most = match (with_secrets, carries.second_secret && !is_jwt) {
+        (false, _) => 0,
+        (true, false) => 1,
+        (true, true) => 2,
+    };
+    given.client_secrets.iter().take(most).map(|secret| secret.expose().as_str()).collect()
+}
+
+fn secrets(found: &FoundCredential) -> Vec<&str> {
+    found.client_secrets.iter().map(|secret| secret.value.expose().as_str()).collect()
+}
+
+fn text(found: &Option<mudbrick_interchange::Found<String>>) -> Option<&str> {
+    found.as_ref().map(|found| found.value.as_str())
+}

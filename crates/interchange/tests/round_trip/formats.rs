@@ -1,0 +1,100 @@
+//! Profiles through the formats of other tools.
+
+use crate::compare::{Carries, differences};
+use crate::generated::{Generated, generated, private_key};
+use crate::seeds;
+use mudbrick_interchange::write::{self, Written};
+use mudbrick_interchange::{Input, Outgoing, Passphrases, read};
+use mudbrick_vault::Secret;
+
+const ENV: Carries = Carries {
+    jwt: true,
+    name: false,
+    organization: false,
+    account: true,
+    sandbox: false,
+    stage: true,
+    variables: false,
+    second_secret: true,
+    private_key: true,
+};
+const AEPP: Carries = Carries {
+    jwt: false,
+    account: false,
+    sandbox: true,
+    second_secret: false,
+    private_key: false,
+    ..ENV
+};
+const POSTMAN: Carries =
+    Carries { name: true, sandbox: true, variables: true, second_secret: false, ..ENV };
+const CONSOLE: Carries = Carries { stage: false, private_key: false, ..ENV };
+
+type Format = (&'static str, fn(&Outgoing<'_>) -> Written, Carries);
+
+const FORMATS: [Format; 5] = [
+    ("env", write::env, ENV),
+    ("aio", write::aio, ENV),
+    ("aepp", write::aepp, AEPP),
+    ("postman", write::postman, POSTMAN),
+    ("console", write::console, CONSOLE),
+];
+
+#[test]
+fn every_format_carries_what_it_says() {
+    let mut failures = Vec::new();
+    for seed in seeds() {
+        let given = generated(seed);
+        for (name, write, carries) in FORMATS {
+            for with_secrets in [true, false] {
+                // Half of the profiles are written without secrets.
+                if with_secrets == (seed % 2 == 0) {
+                    failures.extend(
+                        faults(&given, with_secrets, write, carries)
+                            .into_iter()
+                            .map(|fault| format!("seed {seed}, {name}: {fault}")),
+                    );
+                }
+            }
+        }
+        assert!(failures.len() < 20, "{}", failures.join("\n"));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn faults(
+    given: &Generated,
+    with_secrets: bool,
+    write: fn(&Outgoing<'_>) -> Written,
+    mut carries: Carries,
+) -> Vec<String> {
+    let key = given.pair.filter(|_| with_secrets).map(private_key);
+    let outgoing = Outgoing {
+        profile: &given.profile,
+        client_secrets: if with_secrets { &given.client_secrets } else { &[] },
+        private_key: key.as_ref(),
+        certificate: None,
+    };
+    let written = write(&outgoing);
+    if written.file_name.ends_with("console.json") {
+        carries.name = fits_the_console(&given.profile.name);
+        carries.organization = true;
+    }
+    let bytes = Secret::new(written.text.expose().clone().into_bytes());
+    let inputs = [Input { name: written.file_name, bytes }];
+    let reading = read(&inputs, &Passphrases::default());
+    let mut differences = differences(given, with_secrets, carries, &reading);
+    if let Some(problem) = reading.sources.iter().find_map(|source| source.problem.as_ref()) {
+        differences.push(problem.message.clone());
+    }
+    if !differences.is_empty() {
+        differences.push(written.text.expose().clone());
+    }
+    differences
+}
+
+/// The schema of a project's title.
+fn fits_the_console(name: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == ' ' || ('À'..='ÿ').contains(&c);
+    name.chars().count() <= 45 && name.chars().all(letter)
+}
