@@ -1,13 +1,15 @@
-//! The connection: opened with the settings the history needs, and begun anew when the file turns out to be damaged.
+//! The connection: opened with the settings the history needs, read-only when a newer Mudbrick wrote it, and begun anew when
+//! the file turns out to be damaged. Before an older database is changed, a copy of it is made.
 
+use super::schema::Schema;
 use super::{HistoryError, schema};
-use mudbrick_model::{Clock, ErrorCode, Problem};
+use mudbrick_model::{Clock, ErrorCode, Explain, Problem};
 use mudbrick_vault::files::{self, SaveError};
-use rusqlite::Connection;
-use std::fs::OpenOptions;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long another process's write is waited for; each takes milliseconds.
@@ -15,25 +17,48 @@ const BUSY: Duration = Duration::from_secs(5);
 
 pub(super) struct Database {
     path: PathBuf,
+    schema: Schema,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
 }
 
+#[derive(Default)]
 struct State {
     connection: Option<Connection>,
+    /// The version of a newer Mudbrick's database, which is only read.
+    newer: Option<u32>,
     notice: Option<Problem>,
 }
 
 impl Database {
-    pub(super) fn open(path: PathBuf, clock: Arc<dyn Clock>) -> Result<Self, HistoryError> {
-        let state = Mutex::new(State { connection: None, notice: None });
-        let database = Self { path, clock, state };
+    pub(super) fn open(
+        path: PathBuf,
+        schema: Schema,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, HistoryError> {
+        let database = Self { path, schema, clock, state: Mutex::default() };
         database.with(|_| Ok(()))?;
         Ok(database)
     }
 
     pub(super) fn notice(&self) -> Option<Problem> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).notice.take()
+        self.state().notice.take()
+    }
+
+    /// Why nothing can be written, when that is so.
+    pub(super) fn read_only(&self) -> Option<HistoryError> {
+        self.state().newer.map(|version| HistoryError::Newer { version })
+    }
+
+    /// Does work that writes. A newer Mudbrick's database is not written.
+    pub(super) fn write<T>(
+        &self,
+        work: impl Fn(&mut Connection) -> Result<T, HistoryError>,
+    ) -> Result<T, HistoryError> {
+        match self.read_only() {
+            Some(error) => Err(error),
+            None => self.with(work),
+        }
     }
 
     /// Does work on the connection. When the database proves to be damaged, it is set aside, and the work is done once
@@ -42,14 +67,16 @@ impl Database {
         &self,
         work: impl Fn(&mut Connection) -> Result<T, HistoryError>,
     ) -> Result<T, HistoryError> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.attempt(&mut state, &work) {
-            Err(error) if error.is_corruption() => {
+        let mut state = self.state();
+        match (self.attempt(&mut state, &work), state.newer) {
+            // What cannot be read of a newer one is shaped in a way this build does not know.
+            (Err(HistoryError::Database(_)), Some(version)) => Err(HistoryError::Newer { version }),
+            (Err(error), None) if error.is_corruption() => {
                 state.connection = None;
                 state.notice = Some(self.set_aside(&error)?);
                 self.attempt(&mut state, &work)
             }
-            other => other,
+            (other, _) => other,
         }
     }
 
@@ -58,34 +85,76 @@ impl Database {
         state: &mut State,
         work: &impl Fn(&mut Connection) -> Result<T, HistoryError>,
     ) -> Result<T, HistoryError> {
-        let connection = match &mut state.connection {
-            Some(connection) => connection,
-            empty => empty.insert(self.connect()?),
-        };
-        work(connection)
+        if state.connection.is_none() {
+            match self.connect() {
+                Ok(connection) => state.connection = Some(connection),
+                Err(error @ HistoryError::Newer { version }) => {
+                    state.connection = Some(self.connect_to_newer()?);
+                    state.newer = Some(version);
+                    state.notice = Some(error.problem());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        match &mut state.connection {
+            Some(connection) => work(connection),
+            None => Err(HistoryError::Database(rusqlite::Error::InvalidQuery)),
+        }
     }
 
     fn connect(&self) -> Result<Connection, HistoryError> {
         make_private(&self.path).map_err(|source| SaveError::of(&self.path, source))?;
         let mut connection = Connection::open(&self.path)?;
         connection.busy_timeout(BUSY)?;
-        if schema::is_new(&connection)? {
+        match schema::version(&connection)? {
             // To be chosen before there are tables, and written each time it is chosen.
-            connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?;
+            0 => connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?,
+            found if found > self.schema.newest() => {
+                return Err(HistoryError::Newer { version: found });
+            }
+            found if found < self.schema.newest() => self.copy(&connection, found)?,
+            _ => {}
         }
         // WAL keeps the file whole through a crash, and at NORMAL a power cut may cost the last exchanges but nothing else.
         connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")?;
-        schema::migrate(&mut connection, self.clock.now().0)?;
+        schema::migrate(&mut connection, self.schema, self.clock.now().0)?;
         Ok(connection)
+    }
+
+    fn connect_to_newer(&self) -> Result<Connection, HistoryError> {
+        let connection = Connection::open_with_flags(
+            &self.path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        connection.busy_timeout(BUSY)?;
+        connection.execute_batch("PRAGMA query_only = ON")?;
+        Ok(connection)
+    }
+
+    /// Keeps a database of an older version as `history.db.version-<version>`, whole and on the disk before anything is
+    /// changed. One of an attempt that was cut off is replaced.
+    fn copy(&self, connection: &Connection, version: u32) -> Result<(), HistoryError> {
+        let place = self.companion(&format!(".version-{version}"));
+        let unfinished = self.companion(&format!(".version-{version}.unfinished"));
+        let failed = |source| SaveError::of(&place, source);
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(failed(error).into());
+            }
+            _ => {}
+        }
+        // SQLite writes into an empty file, which is its owner's alone from the beginning.
+        make_private(&unfinished).map_err(failed)?;
+        connection.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
+        File::open(&unfinished).and_then(|file| file.sync_all()).map_err(failed)?;
+        Ok(files::move_file(&unfinished, &place)?)
     }
 
     fn set_aside(&self, error: &HistoryError) -> Result<Problem, HistoryError> {
         let now = self.clock.now();
         let kept = files::set_aside(&self.path, now)?;
         for suffix in ["-wal", "-shm"] {
-            let mut name = self.path.clone().into_os_string();
-            name.push(suffix);
-            let companion = PathBuf::from(name);
+            let companion = self.companion(suffix);
             if companion.exists() {
                 files::set_aside(&companion, now)?;
             }
@@ -94,6 +163,17 @@ impl Database {
         Ok(Problem::new(ErrorCode::Damaged, "The history was damaged, and a new one was begun.")
             .remedy(format!("The damaged one was kept as {}.", kept.display()))
             .detail(cause))
+    }
+
+    /// The database's path with something behind it.
+    fn companion(&self, suffix: &str) -> PathBuf {
+        let mut name = self.path.clone().into_os_string();
+        name.push(suffix);
+        PathBuf::from(name)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -111,3 +191,6 @@ fn make_private(path: &Path) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ pub enum HistoryError {
         /// The number.
         id: ExchangeId,
     },
-    /// A newer Mudbrick wrote the database. It was left as it is.
+    /// A newer Mudbrick wrote the database. It can be read, as far as this build understands it, and was left as it is.
     #[error("opening the history: version {version} is newer than this build")]
     Newer {
         /// Its version.
@@ -52,7 +52,10 @@ impl Explain for HistoryError {
                     .remedy("Reload the history.")
             }
             Self::Newer { version } => {
-                Problem::new(ErrorCode::Storage, "A newer Mudbrick wrote the history.")
+                Problem::new(
+                    ErrorCode::Storage,
+                    "A newer Mudbrick wrote the history: it can be read here, and nothing is added to it.",
+                )
                     .remedy("Use that version of Mudbrick or a later one; this one leaves the history as it is.")
                     .detail(format!("database version {version}"))
             }

@@ -19,8 +19,9 @@ pub use query::{ExchangeRow, Filter, StatusFilter};
 
 use crate::Home;
 use database::Database;
-use mudbrick_model::{Clock, Exchange, ExchangeId, Outcome, Problem, Timestamp};
+use mudbrick_model::{Clock, Exchange, ExchangeId, Explain, Outcome, Problem, Timestamp};
 use rusqlite::{OptionalExtension, params};
+use schema::Schema;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -40,24 +41,30 @@ pub struct History {
 }
 
 impl History {
-    /// Opens the history, making it when it is missing. A damaged one is set aside and a new one begun; see
-    /// [`History::notice`].
+    /// Opens the history, making it when it is missing. An older Mudbrick's is copied before it is changed. A damaged one
+    /// is set aside and a new one begun; a newer Mudbrick's can be read and not be added to. See [`History::notice`].
     ///
     /// # Errors
-    /// A newer Mudbrick wrote it, or the disk refuses.
+    /// The disk refuses.
     pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Result<Self, HistoryError> {
-        Ok(Self { database: Database::open(home.history_db(), clock)?, bodies: home.bodies() })
+        let database = Database::open(home.history_db(), Schema::OURS, clock)?;
+        Ok(Self { database, bodies: home.bodies() })
     }
 
-    /// What a person has to be told once: that a damaged history was set aside.
+    /// What a person has to be told once: that a damaged history was set aside, or that a newer Mudbrick's is only read.
     pub fn notice(&self) -> Option<Problem> {
         self.database.notice()
+    }
+
+    /// Why nothing can be added: a newer Mudbrick wrote the history. None when it can.
+    pub fn read_only(&self) -> Option<Problem> {
+        self.database.read_only().map(|error| error.problem())
     }
 
     /// Adds an exchange and its answer's body.
     ///
     /// # Errors
-    /// The disk refuses; nothing was added then.
+    /// A newer Mudbrick wrote the history, or the disk refuses; nothing was added then.
     pub fn record(
         &self,
         exchange: &Exchange,
@@ -73,7 +80,7 @@ impl History {
         };
         let small = body.small()?;
         let words = query::indexed_text(exchange, body.beginning()?.as_deref());
-        let id = self.database.with(|connection| {
+        let id = self.database.write(|connection| {
             let transaction = connection.transaction()?;
             transaction
                 .prepare(
@@ -162,7 +169,7 @@ impl History {
     /// # Errors
     /// The disk refuses.
     pub fn prune(&self, keep: Keep) -> Result<usize, HistoryError> {
-        let removed = self.database.with(|connection| {
+        let removed = self.database.write(|connection| {
             let transaction = connection.transaction()?;
             let removed = query::remove_all_but(&transaction, keep)?;
             transaction.commit()?;

@@ -30,23 +30,38 @@ const STEPS: [&str; 1] = ["
     );
 "];
 
-/// The version this build writes.
-const NEWEST: u32 = STEPS.len() as u32;
+/// The steps that a build knows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Schema {
+    steps: &'static [&'static str],
+}
 
-/// Whether a database has no tables yet.
-///
-/// # Errors
-/// [`HistoryError::Newer`] when this build does not know its version; it was not touched then.
-pub(super) fn is_new(connection: &Connection) -> Result<bool, HistoryError> {
-    match version(connection)? {
-        found if found > NEWEST => Err(HistoryError::Newer { version: found }),
-        found => Ok(found == 0),
+impl Schema {
+    /// This build's.
+    pub(super) const OURS: Self = Self { steps: &STEPS };
+
+    /// Steps of a test's own.
+    #[cfg(test)]
+    pub(super) const fn of(steps: &'static [&'static str]) -> Self {
+        Self { steps }
+    }
+
+    /// The version its build writes.
+    pub(super) fn newest(self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
     }
 }
 
-/// Brings a database to this build's version.
-pub(super) fn migrate(connection: &mut Connection, now: i64) -> Result<(), HistoryError> {
-    if version(connection)? == NEWEST {
+/// Brings a database to a build's version.
+///
+/// # Errors
+/// [`HistoryError::Newer`] when that build does not know the database's version; it was not touched then.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    schema: Schema,
+    now: i64,
+) -> Result<(), HistoryError> {
+    if version(connection)? == schema.newest() {
         return Ok(());
     }
     // Another process may be doing the same; the write lock lets one of them in, and the other then finds it done.
@@ -58,20 +73,23 @@ pub(super) fn migrate(connection: &mut Connection, now: i64) -> Result<(), Histo
         )",
     )?;
     let found = version(&transaction)?;
-    if found > NEWEST {
+    if found > schema.newest() {
         return Err(HistoryError::Newer { version: found });
     }
-    for (leads_to, step) in (1u32..).zip(STEPS).skip_while(|(leads_to, _)| *leads_to <= found) {
+    for (leads_to, step) in
+        (1u32..).zip(schema.steps).skip_while(|(leads_to, _)| *leads_to <= found)
+    {
         transaction.execute_batch(step)?;
         transaction.execute(
             "INSERT INTO migrations (version, applied_at) VALUES (?1, ?2)",
             params![leads_to, now],
         )?;
     }
-    transaction.pragma_update(None, "user_version", NEWEST)?;
+    transaction.pragma_update(None, "user_version", schema.newest())?;
     Ok(transaction.commit()?)
 }
 
-fn version(connection: &Connection) -> Result<u32, rusqlite::Error> {
+/// The version of a database; 0 when it has no tables yet.
+pub(super) fn version(connection: &Connection) -> Result<u32, rusqlite::Error> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }

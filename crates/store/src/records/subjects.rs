@@ -79,8 +79,8 @@ impl SubjectTemplates {
             }
             Err(error) => return Err(error.into()),
         };
-        let Subjects { mut subject } = codec::parse(&text)
-            .map_err(|fault| FindError::fault(WHAT, &self.path, fault))?;
+        let Subjects { mut subject } =
+            codec::parse(&text).map_err(|fault| FindError::fault(WHAT, &self.path, fault))?;
         subject.sort_by_cached_key(|template| template.name.to_lowercase());
         Ok(subject)
     }

@@ -251,15 +251,34 @@ fn a_damaged_history_is_set_aside_and_a_new_one_begun(#[case] from: usize, #[cas
 }
 
 #[test]
-fn a_newer_mudbricks_history_is_left_alone() {
+fn a_newer_mudbricks_history_can_be_read_and_is_left_alone() {
     let it = fixture();
-    it.record(&answered(200, "x"), b"");
+    let id = it.record(&answered(200, "x"), b"body");
     let Fixture { home, history, _folder } = it;
     drop(history);
     Connection::open(home.history_db()).unwrap().pragma_update(None, "user_version", 9).unwrap();
     let before = fs::read(home.history_db()).unwrap();
-    let error = History::open(&home, StillClock::at(0)).map(drop).unwrap_err();
-    assert!(matches!(error, HistoryError::Newer { version: 9 }), "{error:?}");
+    let history = open(&home);
+    assert_eq!(history.get(id).unwrap(), answered(200, "x"));
+    assert_eq!(history.body(id, 0, 10).unwrap().bytes, b"body");
+    let found = history.list(&Filter { text: "libraries".into(), ..Filter::default() }).unwrap();
+    assert_eq!(found.len(), 1);
+    let problem = history.read_only().expect("it is told");
+    assert!(
+        problem.message.contains("A newer Mudbrick") && problem.remedy.is_some(),
+        "{problem:?}"
+    );
+    assert_eq!((history.notice(), history.notice()), (Some(problem), None), "and once by itself");
+    let incoming = home.bodies().join("incoming");
+    files::save(&incoming, &vec![b'x'; 100_000], Mode::Private).unwrap();
+    for error in [
+        history.record(&answered(200, "x"), BodySource::File(&incoming)).map(drop).unwrap_err(),
+        history.prune(Keep { newest: 0, since: Timestamp(0) }).map(drop).unwrap_err(),
+    ] {
+        assert!(matches!(error, HistoryError::Newer { version: 9 }), "{error:?}");
+    }
+    assert!(incoming.exists(), "what was not recorded is not lost");
+    drop(history);
     assert_same(&fs::read(home.history_db()).unwrap(), &before);
 }
 
