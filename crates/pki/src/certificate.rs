@@ -43,7 +43,7 @@ pub enum CertificateError {
         /// What stands behind BEGIN.
         label: String,
     },
-    /// The end is missing.
+    /// A part is missing.
     #[error("reading a certificate: it is cut off")]
     CutOff,
     /// The bytes are not a certificate.
@@ -210,9 +210,8 @@ fn name_line(name: &X509Name<'_>) -> String {
 impl From<ArmourError> for CertificateError {
     fn from(error: ArmourError) -> Self {
         match error {
-            ArmourError::CutOff => Self::CutOff,
+            ArmourError::CutOff | ArmourError::Uneven => Self::CutOff,
             ArmourError::Foreign(c) => Self::Damaged { reason: format!("it holds {c:?}") },
-            ArmourError::Uneven => Self::Damaged { reason: "characters are missing".into() },
         }
     }
 }
@@ -237,7 +236,7 @@ impl Explain for CertificateError {
                 say(format!("This is a {}, not a certificate.", label.to_lowercase()), CHOOSE)
             }
             Self::CutOff => say(
-                "The certificate is cut off: its end is missing.".into(),
+                "The certificate is cut off: a part of it is missing.".into(),
                 "Copy it again, from the BEGIN line to the END line, both included.",
             ),
             Self::Damaged { reason } => say(

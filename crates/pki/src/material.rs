@@ -111,6 +111,10 @@ impl Repair {
 pub(crate) struct Repairs(Vec<Repair>);
 
 impl Repairs {
+    pub(crate) fn one(repair: Repair) -> Self {
+        Self(vec![repair])
+    }
+
     pub(crate) fn add(&mut self, repair: Repair) {
         if !self.0.contains(&repair) {
             self.0.push(repair);

@@ -126,6 +126,10 @@ impl Shape {
         match fields.peek()?.tag() {
             Tag::Integer => {
                 check_size(&fields.next(Tag::Integer)?)?;
+                // DSA's has five numbers behind its version, and RSA's eight.
+                if fields.count() == Some(4) {
+                    return Err(KeyError::NotRsa { kind: "DSA" });
+                }
                 Ok(Self::Pkcs1)
             }
             Tag::Sequence => {
@@ -197,6 +201,16 @@ impl<'d> Fields<'d> {
     fn peek(&self) -> Result<Any<'d>, KeyError> {
         // Inside a sequence whose own length was right, a field that ends too late is damage, not a cut.
         Any::from_der(self.0).map(|(_, field)| field).map_err(|_| KeyError::Damaged)
+    }
+
+    /// How many are left; none when they are damaged.
+    fn count(&self) -> Option<usize> {
+        let (mut rest, mut count) = (self.0, 0);
+        while !rest.is_empty() {
+            rest = Any::from_der(rest).ok()?.0;
+            count += 1;
+        }
+        Some(count)
     }
 
     fn next(&mut self, tag: Tag) -> Result<Any<'d>, KeyError> {

@@ -66,7 +66,7 @@ fn clean(plain: &str, repairs: &mut Repairs) -> Result<Zeroizing<String>, Armour
         match character {
             '\n' | '\r' => at_line_start = true,
             blank if blank.is_whitespace() => {}
-            '>' | '|' if at_line_start => repairs.add(Repair::MailQuotes),
+            '>' => repairs.add(Repair::MailQuotes),
             '-' | '*' if at_line_start && rest.starts_with(' ') => repairs.add(Repair::SourceCode),
             quote if is_quote(quote) => {
                 repairs.add(Repair::Quotes);

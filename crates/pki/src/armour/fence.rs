@@ -97,7 +97,7 @@ fn fence_at(text: &str, floor: usize, word: Word, at: Range<usize>) -> Option<Fe
                 (after_end, after) = dashes_after(text, end);
             }
             // Cut off in the middle of its words.
-            None if before >= 4 && length <= LONGEST_LABEL => {}
+            None if before >= 4 && (1..=LONGEST_LABEL).contains(&length) => {}
             None => return None,
         }
     } else if before == 0 {
@@ -129,7 +129,9 @@ fn dashes_before(text: &str, floor: usize, place: usize) -> (usize, usize) {
             break;
         }
     }
-    (start, count)
+    // A backslash right in front of a hyphen escapes it.
+    let escaped = text[floor..start].trim_end_matches('\\');
+    (if count > 0 { floor + escaped.len() } else { start }, count)
 }
 
 fn dashes_after(text: &str, place: usize) -> (usize, usize) {

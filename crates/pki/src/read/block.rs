@@ -38,7 +38,7 @@ impl Job<'_> {
             }
             _ => {}
         }
-        if kind.is_some_and(|kind| !label.fits(&block.label, kind)) {
+        if kind.is_some_and(|kind| !Label::fits(&block.label, kind)) {
             finds.mended(Repair::Label);
         }
         self.der(&bytes, label.expected(), finds);
@@ -56,8 +56,7 @@ enum Label {
 
 impl Label {
     fn of(label: &str) -> Self {
-        let letters: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-        match letters.to_ascii_uppercase().as_str() {
+        match squashed(label).as_str() {
             "CERTIFICATE" | "X509CERTIFICATE" => Self::Certificate { trusted: false },
             "TRUSTEDCERTIFICATE" => Self::Certificate { trusted: true },
             "OPENSSHPRIVATEKEY" => Self::OpenSsh,
@@ -79,12 +78,13 @@ impl Label {
         }
     }
 
-    fn fits(self, spelt: &str, kind: Kind) -> bool {
+    fn fits(spelt: &str, kind: Kind) -> bool {
+        let letters = squashed(spelt);
         match kind {
-            Kind::PrivateKey => spelt.ends_with("PRIVATE KEY"),
-            Kind::EncryptedKey => spelt == "ENCRYPTED PRIVATE KEY",
-            Kind::Certificate => spelt.ends_with("CERTIFICATE"),
-            Kind::PublicKey | Kind::RsaPublicKey => spelt.ends_with("PUBLIC KEY"),
+            Kind::PrivateKey => letters.ends_with("PRIVATEKEY"),
+            Kind::EncryptedKey => letters == "ENCRYPTEDPRIVATEKEY",
+            Kind::Certificate => letters.ends_with("CERTIFICATE"),
+            Kind::PublicKey | Kind::RsaPublicKey => letters.ends_with("PUBLICKEY"),
             Kind::Pkcs12 => false,
             Kind::SigningRequest | Kind::Pkcs7 => true,
         }
@@ -98,4 +98,9 @@ impl Label {
             Self::Other => finds.refuse(KeyError::wrong_block(spelt)),
         }
     }
+}
+
+/// A label's letters, as capitals: blanks get lost, and some write small.
+fn squashed(label: &str) -> String {
+    label.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }

@@ -3,32 +3,33 @@
 use crate::material::{Repair, Repairs};
 use zeroize::Zeroizing;
 
+/// The character that the beginning of a text stands for, if any, and how long that beginning is.
+type Decoded = Option<(Option<char>, usize)>;
+
 /// `text` with one of its encodings undone; none when there is none to be seen.
 pub(super) fn once(text: &str, repairs: &mut Repairs) -> Option<Zeroizing<String>> {
-    let (decoded, repair) = if has_unicode_escape(text) {
-        (decode(text, unicode_escape), Repair::Escapes)
-    } else if has_percent(text) {
-        let form = text.contains("BEGIN+");
-        let decode_one = |rest: &str| match rest.as_bytes()[0] {
-            b'%' => hexadecimal(rest.get(1..3)?).map(|c| (Some(c), 3)),
-            b'+' if form => Some((Some(' '), 1)),
-            _ => None,
-        };
-        (decode(text, decode_one), Repair::PercentEncoded)
-    } else if has_html(text) {
-        (decode(text, html), Repair::Html)
-    } else if has_soft_line_end(text) {
-        (decode(text, quoted_printable), Repair::QuotedPrintable)
-    } else {
-        return None;
+    let form = text.contains("BEGIN+");
+    let web_address = |rest: &str| match rest.as_bytes()[0] {
+        b'%' => coded(rest, '%'),
+        b'+' if form => Some((Some(' '), 1)),
+        _ => None,
     };
+    let undo = |seen: bool, one: &dyn Fn(&str) -> Decoded, repair: Repair| {
+        let decoded = seen.then(|| decode(text, one)).filter(|decoded| **decoded != text)?;
+        Some((decoded, repair))
+    };
+    // Of two around each other the outer one is undone first: pages leave no `=` bare, nor web addresses a `<`.
+    let (decoded, repair) =
+        undo(has_soft_line_end(text), &quoted_printable, Repair::QuotedPrintable)
+            .or_else(|| undo(has_html(text), &html, Repair::Html))
+            .or_else(|| undo(has_percent(text), &web_address, Repair::PercentEncoded))
+            .or_else(|| undo(has_unicode_escape(text), &unicode_escape, Repair::Escapes))?;
     repairs.add(repair);
-    (*decoded != text).then_some(decoded)
+    Some(decoded)
 }
 
-/// `text` with what `one` knows replaced: it gives the character that the beginning of a text stands for, and how long
-/// that beginning is.
-fn decode(text: &str, one: impl Fn(&str) -> Option<(Option<char>, usize)>) -> Zeroizing<String> {
+/// `text` with what `one` knows replaced.
+fn decode(text: &str, one: &dyn Fn(&str) -> Decoded) -> Zeroizing<String> {
     let mut decoded = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
@@ -62,7 +63,7 @@ fn has_unicode_escape(text: &str) -> bool {
 }
 
 /// `\u003d`, as careful JSON writers have it, and `\x3d`; of the backslashes in front any number.
-fn unicode_escape(rest: &str) -> Option<(Option<char>, usize)> {
+fn unicode_escape(rest: &str) -> Decoded {
     let behind = rest.trim_start_matches('\\');
     let slashes = rest.len() - behind.len();
     let (digits, length) = match behind.as_bytes().first().filter(|_| slashes > 0)? {
@@ -74,15 +75,21 @@ fn unicode_escape(rest: &str) -> Option<(Option<char>, usize)> {
 }
 
 fn has_percent(text: &str) -> bool {
-    has_any(text, '%', &["0A", "0D", "20", "2B", "2D", "2F", "3D"])
+    text.match_indices('%').any(|(place, _)| coded(&text[place..], '%').is_some())
 }
 
 fn has_html(text: &str) -> bool {
-    has_any(text, '&', &["#", "quot;", "nbsp;", "amp;", "plus;", "equals;", "sol;", "newline;"])
-        || has_any(text, '<', &["br", "p>", "/p>", "div", "/div", "span", "/span", "code", "pre"])
+    has_any(
+        text,
+        '&',
+        &[
+            "#", "lt;", "gt;", "apos;", "quot;", "nbsp;", "amp;", "plus;", "equals;", "sol;",
+            "newline;",
+        ],
+    ) || has_any(text, '<', &["br", "p>", "/p>", "div", "/div", "span", "/span", "code", "pre"])
 }
 
-fn html(rest: &str) -> Option<(Option<char>, usize)> {
+fn html(rest: &str) -> Decoded {
     match rest.as_bytes()[0] {
         b'&' => {
             let end = rest.bytes().take(12).position(|byte| byte == b';')?;
@@ -114,7 +121,9 @@ fn html(rest: &str) -> Option<(Option<char>, usize)> {
                 name.strip_prefix(tag)
                     .is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()))
             });
-            Some((block.then_some('\n'), end + 1))
+            // The line end of the page's source is no other one.
+            let line = rest[end + 1..].trim_start_matches('\r').starts_with('\n');
+            Some(((block && !line).then_some('\n'), end + 1))
         }
         _ => None,
     }
@@ -122,15 +131,19 @@ fn html(rest: &str) -> Option<(Option<char>, usize)> {
 
 /// Base64 ends with `=` at most, so something behind one is a mail's doing.
 fn has_soft_line_end(text: &str) -> bool {
-    has_any(text, '=', &["3D", "20", "0A", "0D"])
-        || text.match_indices('=').any(|(place, _)| {
-            let after = &text[place + 1..];
-            let line = after.strip_prefix('\r').unwrap_or(after).strip_prefix('\n');
-            line.is_some_and(|line| line.starts_with(|c: char| c.is_ascii_alphanumeric()))
-        })
+    text.match_indices('=').any(|(place, _)| {
+        let after = &text[place + 1..];
+        let line = after.strip_prefix('\r').unwrap_or(after).strip_prefix('\n');
+        let goes_on = |c: char| c.is_ascii_alphanumeric() || "+/<&=%".contains(c);
+        let padding = text[..place].ends_with(|c: char| !c.is_whitespace());
+        line.is_some_and(|line| !padding || line.starts_with(goes_on))
+            || after.get(..2).is_some_and(|digits| {
+                digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
+            })
+    })
 }
 
-fn quoted_printable(rest: &str) -> Option<(Option<char>, usize)> {
+fn quoted_printable(rest: &str) -> Decoded {
     let after = rest.strip_prefix('=')?;
     if after.starts_with('\n') {
         return Some((None, 2));
@@ -138,7 +151,21 @@ fn quoted_printable(rest: &str) -> Option<(Option<char>, usize)> {
     if after.starts_with("\r\n") {
         return Some((None, 3));
     }
-    hexadecimal(after.get(..2)?).map(|character| (Some(character), 3))
+    coded(rest, '=')
+}
+
+/// The character at the beginning of a text that has each byte as `marker` and two digits.
+fn coded(text: &str, marker: char) -> Decoded {
+    let byte = |place: usize| {
+        let digits = text.get(3 * place..3 * place + 3)?.strip_prefix(marker)?;
+        u8::try_from(u32::from(hexadecimal(digits)?)).ok()
+    };
+    let first = byte(0)?;
+    // As many bytes as UTF-8 has for the character.
+    let length = first.leading_ones().clamp(1, 4) as usize;
+    let bytes: Option<Vec<u8>> = (0..length).map(byte).collect();
+    let character = bytes.and_then(|bytes| str::from_utf8(&bytes).ok()?.chars().next());
+    Some(character.map_or((Some(char::from(first)), 3), |c| (Some(c), 3 * length)))
 }
 
 /// The ASCII character, or the character of Latin-1, with this number.

@@ -9,6 +9,9 @@ use zeroize::{Zeroize, Zeroizing};
 /// Shorter than any key or certificate.
 const SHORTEST: usize = 64;
 
+/// How many encodings of a whole text are undone at most.
+const MENDINGS: u8 = 6;
+
 impl Job<'_> {
     pub(super) fn encoded_text(self, bytes: &[u8]) -> Finds {
         let mut repairs = Repairs::default();
@@ -23,7 +26,7 @@ impl Job<'_> {
         let mut best = self.shape(text);
         let mut repairs = Repairs::default();
         let mut mended = mend::once(text, &mut repairs);
-        for _ in 0..super::DEPTH {
+        for _ in 0..MENDINGS {
             let Some(next) = mended.filter(|_| !best.is_clean()) else { break };
             let mut finds = self.shape(&next);
             mended = mend::once(&next, &mut repairs);
@@ -67,7 +70,7 @@ impl Job<'_> {
         };
         let inner = Zeroizing::new(inner);
         let mut finds = self.deeper()?.text(&inner);
-        finds.mended(repair);
+        finds.mended_before(Repairs::one(repair));
         Some(finds)
     }
 

@@ -9,7 +9,10 @@
 )]
 
 mod cancel;
+mod forms;
 mod generated;
+mod mangle;
 mod mangled;
 mod openssl;
 mod reading;
+mod written;

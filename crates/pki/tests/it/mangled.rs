@@ -1,23 +1,22 @@
 //! Key texts as they come out of other programs: the same key, or a sentence, and never a panic.
 
+use crate::mangle::{self, ENCODINGS, SAFE};
 use crate::openssl::PAIR;
 use mudbrick_model::Explain;
-use mudbrick_pki::{Certificate, PrivateKey};
+use mudbrick_pki::{Certificate, PrivateKey, read};
 use proptest::prelude::*;
+
+/// What the bytes of a text begin with and how they are laid out.
+const LAYOUTS: [fn(&str) -> Vec<u8>; 4] = [
+    |text| text.as_bytes().to_vec(),
+    |text| [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+    |text| [b"\xff\xfe".to_vec(), mangle::utf16(text, u16::to_le_bytes)].concat(),
+    |text| [b"\xfe\xff".to_vec(), mangle::utf16(text, u16::to_be_bytes)].concat(),
+];
 
 /// What other programs make of a line end.
 const LINE_ENDS: [&str; 9] =
     ["\n", "\r\n", "\\n", "\\r\\n", "\\\\n", " ", "", "\n\n\t", "\u{a0}\n"];
-
-/// What stands around the text.
-const WRAPPINGS: [(&str, &str); 6] = [
-    ("", ""),
-    ("\"", "\""),
-    ("'", "'\n"),
-    ("\u{feff}  \r\n", "   "),
-    ("PRIVATE_KEY=\"", "\" # from .env"),
-    ("{\"private_key\": \"", "\"}"),
-];
 
 fn is_the_same_or_explained(text: &str) -> Result<(), TestCaseError> {
     match PrivateKey::from_pem(text) {
@@ -32,19 +31,48 @@ fn is_the_same_or_explained(text: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn white_space_of_any_spelling_changes_nothing(
+    fn line_ends_of_any_spelling_change_nothing(
         ends in prop::collection::vec(prop::sample::select(LINE_ENDS.to_vec()), 40),
-        (before, after) in prop::sample::select(WRAPPINGS.to_vec()),
     ) {
         let mut ends = ends.iter().cycle();
-        let mut text = before.to_owned();
+        let mut text = String::new();
         for line in PAIR.private_key_pem().lines() {
             text.push_str(line);
             text.push_str(ends.next().unwrap());
         }
-        text.push_str(after);
         let key = PrivateKey::from_pem(&text);
         prop_assert_eq!(key.map(|key| key.id().clone()), Ok(PAIR.key.id().clone()));
+    }
+
+    #[test]
+    fn any_composition_of_safe_manglings_gives_the_same_key(
+        manglings in prop::collection::vec(prop::sample::select(SAFE.to_vec()), 0..5),
+        encodings in prop::collection::vec(prop::sample::select(ENCODINGS.to_vec()), 0..3),
+        layout in prop::sample::select(LAYOUTS.to_vec()),
+    ) {
+        let mut text = PAIR.private_key_pem().to_string();
+        let mut names = Vec::new();
+        for (name, mangling, _) in manglings.into_iter().chain(encodings) {
+            text = mangling(&text);
+            names.push(name);
+        }
+        let material = read(&layout(&text), None);
+        prop_assert!(material.is_ok(), "{names:?}: {material:?}\n{text}");
+        let keys = material.unwrap().keys;
+        prop_assert_eq!(keys.iter().map(PrivateKey::id).collect::<Vec<_>>(), [PAIR.key.id()]);
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+        text in "([-A-Za-z0-9+/=\\\\\"'%&<>{}\\[\\]:,; \n]|-----(BEGIN|END) |KEY-----|MII|\\PC){0,60}",
+        passphrase in prop::option::of("\\PC{0,4}"),
+    ) {
+        for bytes in [bytes.as_slice(), text.as_bytes()] {
+            if let Err(error) = read(bytes, passphrase.as_deref()) {
+                prop_assert!(error.problem().remedy.is_some());
+            }
+        }
     }
 
     #[test]
