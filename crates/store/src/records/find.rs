@@ -1,11 +1,14 @@
 //! Finding the record a person means.
 
 use super::error::FindError;
-use super::folder::{Folder, Record, Stored};
+use super::folder::{Folder, Needle, Record, Stored};
 use mudbrick_model::Slug;
 
 /// The fewest digits of an id that stand for it.
 const SHORTEST_ID: usize = 6;
+
+/// What stands between organisation and name in a profile's title.
+const TITLE_SEPARATOR: &str = " · ";
 
 impl<T: Record> Folder<T> {
     /// The record a person means by its short name, which reads one file, or else by its title or its id's beginning.
@@ -18,17 +21,15 @@ impl<T: Record> Folder<T> {
                 Err(error) => return Err(error),
             }
         }
-        let all: Vec<Stored<T>> = self.scan()?.into_iter().flatten().map(|it| it.stored).collect();
         let lower = name.to_lowercase();
-        let called = |stored: &&Stored<T>| {
-            stored.value.is_called(&lower) || stored.value.title().to_lowercase() == lower
-        };
-        let begins = |stored: &&Stored<T>| {
-            lower.len() >= SHORTEST_ID && stored.value.id().to_string().starts_with(&lower)
-        };
-        let mut matches: Vec<&Stored<T>> = all.iter().filter(called).collect();
+        // A title is put together from what the file holds, so its last part is looked for.
+        let part = lower.rsplit(TITLE_SEPARATOR).next().unwrap_or(&lower);
+        let mut all = self.stored_with(Some(&Needle::new(part)))?;
+        let mut matches = matching(&lower, &all);
         if matches.is_empty() {
-            matches = all.iter().filter(begins).collect();
+            // Few ways to spell a name hide it from the look above. And now suggestions are wanted.
+            all = self.stored_with(None)?;
+            matches = matching(&lower, &all);
         }
         match matches.as_slice() {
             [] => Err(FindError::NotFound {
@@ -47,6 +48,24 @@ impl<T: Record> Folder<T> {
             }),
         }
     }
+}
+
+impl<T: Record> Folder<T> {
+    fn stored_with(&self, needle: Option<&Needle<'_>>) -> Result<Vec<Stored<T>>, FindError> {
+        Ok(self.scan_for(needle)?.into_iter().flatten().map(|it| it.stored).collect())
+    }
+}
+
+/// The records of that name, or else those whose id begins with it.
+fn matching<'a, T: Record>(lower: &str, all: &'a [Stored<T>]) -> Vec<&'a Stored<T>> {
+    let called = |stored: &&Stored<T>| {
+        stored.value.is_called(lower) || stored.value.title().to_lowercase() == lower
+    };
+    let begins = |stored: &&Stored<T>| {
+        lower.len() >= SHORTEST_ID && stored.value.id().to_string().starts_with(lower)
+    };
+    let matches: Vec<&Stored<T>> = all.iter().filter(called).collect();
+    if matches.is_empty() { all.iter().filter(begins).collect() } else { matches }
 }
 
 /// Titles a person may have meant.

@@ -21,6 +21,11 @@ use std::sync::{Mutex, PoisonError};
 /// A record is a few kilobytes; a file larger than this many bytes is something else.
 const LIMIT: u64 = 1024 * 1024;
 
+/// What a hint begins with: the version of its form.
+const HINT: &str = "1 ";
+/// A short name has 64 characters at most.
+const HINT_LIMIT: u64 = 128;
+
 /// A kind of record.
 pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     type Id: Clone + Eq + Hash + Display;
@@ -31,6 +36,20 @@ pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     fn title(&self) -> String;
     /// Whether a person means this one by a text in lower case.
     fn is_called(&self, lower_case: &str) -> bool;
+}
+
+/// A text that every record looked for has in its file, in lower case; files without it need not be understood.
+pub(super) struct Needle<'a>(&'a str);
+
+impl<'a> Needle<'a> {
+    pub(super) fn new(lower_case: &'a str) -> Self {
+        Self(lower_case)
+    }
+
+    /// Whether a file may hold it. TOML can spell any character with a backslash, so a file with one is not left out.
+    fn may_be_in(&self, text: &str) -> bool {
+        text.contains('\\') || text.to_lowercase().contains(self.0)
+    }
 }
 
 /// A record with where it lies and which state of it this is.
@@ -64,12 +83,14 @@ pub(super) struct Folder<T: Record> {
     lock: PathBuf,
     /// Where a record was last seen, so that getting it again reads one file. Checked when used, so it may be wrong.
     seen: Mutex<HashMap<T::Id, Slug>>,
+    /// The same for another process: a file of each id's name that holds the short name.
+    hints: PathBuf,
     reads: AtomicU64,
 }
 
 impl<T: Record> Folder<T> {
-    pub(super) fn new(path: PathBuf, lock: PathBuf) -> Self {
-        Self { path, lock, seen: Mutex::default(), reads: AtomicU64::new(0) }
+    pub(super) fn new(path: PathBuf, lock: PathBuf, hints: PathBuf) -> Self {
+        Self { path, lock, seen: Mutex::default(), hints, reads: AtomicU64::new(0) }
     }
 
     pub(super) fn path_of(&self, slug: &Slug) -> PathBuf {
@@ -100,15 +121,25 @@ impl<T: Record> Folder<T> {
     }
 
     pub(super) fn get(&self, id: &T::Id) -> Result<Loaded<T>, FindError> {
-        let hint = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
-        if let Some(slug) = hint
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        let was_seen = seen.is_some();
+        if let Some(slug) = seen.or_else(|| self.hint(id))
             && let Ok(loaded) = self.load(&slug)
             && loaded.stored.value.id() == id
         {
             return Ok(loaded);
         }
-        let found =
-            self.scan()?.into_iter().flatten().find(|loaded| loaded.stored.value.id() == id);
+        let text = id.to_string();
+        let found = self
+            .scan_for(Some(&Needle::new(&text)))?
+            .into_iter()
+            .flatten()
+            .find(|loaded| loaded.stored.value.id() == id);
+        match &found {
+            Some(loaded) => self.note(id, &loaded.stored.slug),
+            None if was_seen => self.forget(id),
+            None => {}
+        }
         found.ok_or_else(|| FindError::NotFound {
             what: T::WHAT,
             name: id.to_string(),
@@ -122,7 +153,10 @@ impl<T: Record> Folder<T> {
         let text = self.render(&record, &self.path_of(&wanted))?;
         for slug in candidates(&wanted) {
             match files::save_new(&self.path_of(&slug), text.as_bytes(), Mode::Shared) {
-                Ok(()) => return Ok(self.stored(record, slug, &text)),
+                Ok(()) => {
+                    self.note(record.id(), &slug);
+                    return Ok(self.stored(record, slug, &text));
+                }
                 Err(error) if error.is_already_exists() => {}
                 Err(error) => return Err(error.into()),
             }
@@ -148,6 +182,14 @@ impl<T: Record> Folder<T> {
 
     /// Every record, by short name; what a crash left behind is passed over.
     pub(super) fn scan(&self) -> Result<Vec<Result<Loaded<T>, FindError>>, FindError> {
+        self.scan_for(None)
+    }
+
+    /// The records whose files may hold a text; all of them when there is none.
+    pub(super) fn scan_for(
+        &self,
+        needle: Option<&Needle<'_>>,
+    ) -> Result<Vec<Result<Loaded<T>, FindError>>, FindError> {
         let mut first_with: HashMap<T::Id, Slug> = HashMap::new();
         let mut results = Vec::new();
         for name in self.names()? {
@@ -156,10 +198,12 @@ impl<T: Record> Folder<T> {
                 results.push(Err(FindError::Misnamed { what: T::WHAT, path }));
                 continue;
             };
-            let loaded = match self.load(&slug) {
+            let loaded = match self.load_if(&slug, needle) {
                 // Deleted since the folder was listed.
                 Err(FindError::Read(error)) if error.is_not_found() => continue,
-                other => other,
+                Ok(None) => continue,
+                Ok(Some(loaded)) => Ok(loaded),
+                Err(error) => Err(error),
             };
             results.push(loaded.and_then(|loaded| {
                 let id = loaded.stored.value.id().clone();
@@ -176,11 +220,26 @@ impl<T: Record> Folder<T> {
                 }
             }));
         }
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = first_with;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match needle {
+            None => *seen = first_with,
+            Some(_) => seen.extend(first_with),
+        }
         Ok(results)
     }
 
     pub(super) fn load(&self, slug: &Slug) -> Result<Loaded<T>, FindError> {
+        self.load_if(slug, None).and_then(|loaded| {
+            let path = self.path_of(slug);
+            loaded.ok_or_else(|| ReadError::of(&path, io::ErrorKind::NotFound.into()).into())
+        })
+    }
+
+    fn load_if(
+        &self,
+        slug: &Slug,
+        needle: Option<&Needle<'_>>,
+    ) -> Result<Option<Loaded<T>>, FindError> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         let path = self.path_of(slug);
         let text = match files::read_text(&path, LIMIT) {
@@ -191,9 +250,35 @@ impl<T: Record> Folder<T> {
             }
             Err(error) => return Err(error.into()),
         };
+        if needle.is_some_and(|needle| !needle.may_be_in(&text)) {
+            return Ok(None);
+        }
         let value: T =
             codec::parse(&text).map_err(|fault| FindError::fault(T::WHAT, &path, fault))?;
-        Ok(Loaded { stored: self.stored(value, slug.clone(), &text), text })
+        Ok(Some(Loaded { stored: self.stored(value, slug.clone(), &text), text }))
+    }
+
+    /// Where another process last saw a record. Checked by who uses it.
+    fn hint(&self, id: &T::Id) -> Option<Slug> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let text = files::read_text(&self.hint_path(id), HINT_LIMIT).ok()?;
+        Slug::parse(text.strip_prefix(HINT)?.trim_end()).ok()
+    }
+
+    /// Leaves a hint for other processes. Without one they look into every file, so that nothing depends on it.
+    fn note(&self, id: &T::Id, slug: &Slug) {
+        let _ = files::save_cache(&self.hint_path(id), format!("{HINT}{slug}\n").as_bytes());
+    }
+
+    /// Forgets where a record was seen, here and for other processes.
+    pub(super) fn forget(&self, id: &T::Id) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        let _ = fs::remove_file(self.hint_path(id));
+    }
+
+    fn hint_path(&self, id: &T::Id) -> PathBuf {
+        // An id is a safe file name.
+        self.hints.join(id.to_string())
     }
 
     /// The stems of all record files, sorted.

@@ -30,7 +30,7 @@ pub struct Keys {
 impl Keys {
     /// The key pairs of a home folder. Reads nothing yet.
     pub fn open(home: &Home) -> Self {
-        Self { folder: Folder::new(home.keys(), home.lock("keys")) }
+        Self { folder: Folder::new(home.keys(), home.lock("keys"), home.cache().join("keys")) }
     }
 
     /// Every key pair, by name.

@@ -36,7 +36,11 @@ impl Profiles {
     /// The profiles of a home folder. Reads nothing yet.
     pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Self {
         Self {
-            folder: Folder::new(home.profiles(), home.lock("profiles")),
+            folder: Folder::new(
+                home.profiles(),
+                home.lock("profiles"),
+                home.cache().join("profiles"),
+            ),
             trash: home.trash().join("profiles"),
             clock,
         }

@@ -40,6 +40,7 @@ pub(super) fn discard<T: Record>(
     let stored = folder.get(id)?.stored;
     let name = Discarded::name(&id.to_string(), &stored.slug, now);
     files::move_file(&folder.path_of(&stored.slug), &trash.join(name))?;
+    folder.forget(id);
     Ok(stored)
 }
 

@@ -50,6 +50,13 @@ pub(crate) fn fixture() -> Fixture {
     }
 }
 
+impl Fixture {
+    /// The profiles as another process sees them.
+    pub(crate) fn another(&self) -> Profiles {
+        Profiles::open(&self.home, self.clock.clone())
+    }
+}
+
 pub(crate) fn profile_id(number: u64) -> ProfileId {
     ProfileId::parse(&format!("{number:032x}")).unwrap()
 }

@@ -125,6 +125,51 @@ fn a_short_name_costs_one_read_among_ten_thousand() {
     assert_eq!(it.profiles.get(&profile_id(1)).unwrap(), wanted);
     assert_eq!(it.profiles.reads() - before, 2);
     assert_eq!(it.profiles.list().unwrap().items.len(), 9_999);
+    // And by another process: the hint and the file.
+    let id = profile_id(1);
+    let other = it.another();
+    assert_eq!((other.get(&id).unwrap(), other.reads()), (wanted.clone(), 2));
+    // A hint is believed no further than it is true.
+    let hint = it.home.cache().join("profiles").join(id.as_str());
+    for content in ["1 other-7\n", "1 nowhere\n", "2 acme-wanted\n", "1 ../../x\n", ""] {
+        files::save(&hint, content.as_bytes(), Mode::Private).unwrap();
+        assert_eq!(it.another().get(&id).unwrap(), wanted, "{content:?}");
+        assert_eq!(fs::read_to_string(&hint).unwrap(), "1 acme-wanted\n");
+    }
+    fs::remove_dir_all(it.home.cache()).unwrap();
+    assert_eq!(it.another().get(&id).unwrap(), wanted);
+    let other = it.another();
+    assert_eq!((other.get(&id).unwrap(), other.reads()), (wanted, 2));
+}
+
+#[test]
+fn a_hint_does_not_outlive_its_record() {
+    let it = fixture();
+    it.profiles.create(profile(1, "Acme", "Places")).unwrap();
+    let hint = it.home.cache().join("profiles").join(profile_id(1).as_str());
+    assert!(hint.exists());
+    it.profiles.delete(&profile_id(1)).unwrap();
+    assert!(!hint.exists());
+    assert_eq!(it.another().get(&profile_id(1)).unwrap_err().code(), ErrorCode::NotFound);
+    it.profiles.restore(&profile_id(1)).unwrap();
+    assert_eq!(it.another().get(&profile_id(1)).unwrap().slug.as_str(), "acme-places");
+}
+
+/// However it is spelled in the file.
+#[rstest]
+#[case::plain(r#"name = "Größe""#)]
+#[case::escaped(r#"name = "Gr\u00f6\u00dfe""#)]
+#[case::literal("name = 'Größe'")]
+#[case::multi_line("name = \"\"\"\nGröße\"\"\"")]
+fn a_name_is_found_in_any_spelling(#[case] spelling: &str) {
+    let it = fixture();
+    it.profiles.create(profile(1, "Acme", "Places")).unwrap();
+    edit(&it, "acme-places", r#"name = "Places""#, spelling);
+    it.profiles.create(profile(2, "Acme", "Other")).unwrap();
+    for (name, is_found) in [("größe", true), ("ACME · GRÖßE", true), ("grösse", false)] {
+        let found = it.another().find(name).map(|stored| stored.value.id);
+        assert_eq!(found.ok(), is_found.then(|| profile_id(1)), "{name}");
+    }
 }
 
 #[test]
