@@ -48,7 +48,7 @@ fn is_token(text: &str) -> bool {
     let fits = |part: &&str| {
         part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_' || b == b'=')
     };
-    parts.len() == 3 && text.starts_with("eyJ") && parts.iter().all(|part| fits(part))
+    parts.len() == 3 && text.starts_with("eyJ") && parts.iter().all(fits)
 }
 
 /// The claims of a token.
@@ -90,7 +90,8 @@ pub(crate) fn ids(finds: &mut Finds<'_>, text: &str) -> bool {
         || !draft.client_secrets.is_empty();
     // Many things are 32 hexadecimal digits long; a client ID is meant when it is all there is.
     let alone = text.split_whitespace().count() == 1;
-    if !beside && !(alone && draft.is_credential()) {
+    let lone_client = alone && draft.is_credential();
+    if !(beside || lone_client) {
         return false;
     }
     finds.format("IDs");

@@ -115,7 +115,8 @@ fn unescaped(text: &str) -> Zeroizing<String> {
                 Some('n') => out.push('\n'),
                 Some('r') => out.push('\r'),
                 Some('t') => out.push('\t'),
-                Some(c @ ('"' | '\\' | '\'' | '$')) => out.push(c),
+                // Shells unescape more, and the readers of these files less.
+                Some(c @ ('"' | '\\')) => out.push(c),
                 Some(other) => out.extend(['\\', other]),
                 None => out.push('\\'),
             },

@@ -109,7 +109,7 @@ mod tests {
     )]
     #[case::references("a: &x [1]\nb: [*x, *x]", "line 2: it uses YAML references")]
     #[case::deep(&"[".repeat(5000), "line 1: it is nested too deeply")]
-    #[case::empty("# nothing\n", "null")]
+    #[case::empty("# nothing\n", "it is empty")]
     fn reads(#[case] text: &str, #[case] expected: &str) {
         let found = json(text);
         // The parser has a limit of its own, in its own words.
