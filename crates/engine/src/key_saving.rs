@@ -4,6 +4,7 @@
 use crate::engine::Engine;
 use crate::secrets;
 use crate::view::CertificateForm;
+use mudbrick_interchange::write::{self, Reminder};
 use mudbrick_model::{ErrorCode, KeyId, Problem};
 use mudbrick_pki::{Certificate, PrivateKey};
 use mudbrick_vault::{SecretText, files};
@@ -74,6 +75,25 @@ impl Engine {
         let bytes =
             mudbrick_pki::pkcs12(&key, certificate.as_ref(), &pair.name, passphrase.expose())?;
         Ok(files::save(path, &bytes, files::Mode::Private)?)
+    }
+
+    /// Saves a calendar entry for the end of the certificate, with alarms 30, 7 and 1 days before.
+    pub fn save_reminder(&self, id: &KeyId, path: &Path) -> Result<(), Problem> {
+        let certificate = Certificate::from_pem(&self.certificate_pem(id)?)?;
+        let view = self.key(id)?;
+        let reminder = Reminder {
+            key: &view.name,
+            profiles: &view.used_by,
+            fingerprint: &certificate.sha1(),
+            ends_at: certificate.validity().not_after,
+        };
+        let text = write::reminder(&reminder, self.now()).ok_or_else(|| {
+            Problem::new(
+                ErrorCode::InvalidInput,
+                "The certificate ends beyond what a calendar can hold.",
+            )
+        })?;
+        self.guard(&[])?.save(path, text.as_bytes(), files::Mode::Shared)
     }
 
     /// The certificate as PEM.

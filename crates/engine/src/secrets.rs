@@ -131,6 +131,12 @@ pub(crate) fn token(
     }))
 }
 
+/// The stored token, whatever it was asked for with.
+pub(crate) fn any_token(vault: &Vault, id: &ProfileId) -> Result<Option<SecretText>, Problem> {
+    let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
+    Ok(stored.map(|stored| Secret::new(stored.value.clone())))
+}
+
 pub(crate) fn save_token(
     vault: &Vault,
     id: &ProfileId,

@@ -23,4 +23,8 @@ requests: number,
 /**
  * Whether secrets are in it, in the clear or encrypted.
  */
-secrets: boolean, };
+secrets: boolean,
+/**
+ * What the format could not carry, and what was left out because it looks like a secret, in whole sentences.
+ */
+notes?: Array<string>, };

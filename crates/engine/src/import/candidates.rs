@@ -154,6 +154,9 @@ fn from_credential(
     practice: &[String],
 ) -> Candidate {
     let fields = fields::of_credential(&found);
+    // The Console's own name for a workspace is added to the name unless it is Production.
+    let origin = found.client_id.as_ref().map_or("", |found| found.origin.0.as_str());
+    let unnamed_workspace = origin.contains(".workspace.") && !found.name.value.ends_with(')');
     let text = |found: Option<mudbrick_interchange::Found<String>>| {
         found.map(|found| found.value).unwrap_or_default()
     };
@@ -166,7 +169,14 @@ fn from_credential(
     };
     let name: String = found.name.value.trim().chars().take(60).collect();
     let signing = found.key.and_then(|place| keys.get(place)).filter(|key| key.private.is_some());
-    let risk = if is_practice { Risk::Development } else { risk(&name) };
+    let risk = match adobe {
+        Adobe::Practice => Risk::Development,
+        Adobe::Stage => Risk::Staging,
+        Adobe::Production => risk(&name).unwrap_or(match unnamed_workspace {
+            true => Risk::Production,
+            false => Risk::Development,
+        }),
+    };
     Candidate {
         draft: ProfileDraft {
             organization: text(found.organization),
@@ -194,17 +204,17 @@ fn from_credential(
 }
 
 /// How careful to be, by the words people name workspaces and environments with.
-fn risk(name: &str) -> Risk {
+fn risk(name: &str) -> Option<Risk> {
     let lower = name.to_lowercase();
     let has = |wanted: &[&str]| {
         lower.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.contains(&word))
     };
-    if has(&["production", "prod", "prd", "live"]) {
-        Risk::Production
-    } else if has(&["stage", "staging", "stg", "preprod", "uat"]) {
-        Risk::Staging
+    if has(&["stage", "staging", "stg", "preprod", "uat"]) {
+        Some(Risk::Staging)
+    } else if has(&["development", "develop", "dev", "test", "sandbox", "qa"]) {
+        Some(Risk::Development)
     } else {
-        Risk::Development
+        has(&["production", "prod", "prd", "live"]).then_some(Risk::Production)
     }
 }
 
@@ -271,4 +281,20 @@ fn locked(locked: Locked) -> LockedItem {
 
 fn ignored(ignored: mudbrick_interchange::Ignored) -> IgnoredItem {
     IgnoredItem { source: ignored.source, what: ignored.what, why: ignored.why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::workspace("Geo Demo (Stage)", Some(Risk::Staging))]
+    #[case::environment("acme-prod", Some(Risk::Production))]
+    #[case::both("Prod copy for dev", Some(Risk::Development))]
+    #[case::part_of_a_word("Products", None)]
+    #[case::nothing("Places", None)]
+    fn names_tell_how_careful_to_be(#[case] name: &str, #[case] expected: Option<Risk>) {
+        assert_eq!(risk(name), expected);
+    }
 }

@@ -17,6 +17,7 @@ mod known;
 mod plan;
 mod shown;
 
+pub(crate) use candidates::SUBJECTS;
 pub(crate) use held::Readings;
 
 use crate::engine::Engine;

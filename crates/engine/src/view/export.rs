@@ -59,4 +59,8 @@ pub struct Exported {
     pub requests: u32,
     /// Whether secrets are in it, in the clear or encrypted.
     pub secrets: bool,
+    /// What the format could not carry, and what was left out because it looks like a secret, in whole sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub notes: Vec<String>,
 }

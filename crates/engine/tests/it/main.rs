@@ -1,9 +1,17 @@
 //! The engine against the practice Adobe, over real TLS, in homes of their own.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by a panic")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what a test puts into a folder need not survive a crash"
+)]
 
 mod client_secrets;
+mod custody;
 mod home;
+mod import;
+mod key_studio;
 mod keys;
 mod sending;
+mod takeout;
 mod tokens;

@@ -1,0 +1,128 @@
+//! One profile as a file for another tool, and the inventory of all. Looked through for secrets before anything is written.
+
+use crate::engine::Engine;
+use crate::secrets;
+use crate::view::{ExportFormat, ExportSecrets, Exported};
+use mudbrick_interchange::Outgoing;
+use mudbrick_interchange::write::{self, InventoryRow, Written};
+use mudbrick_model::{KeyPair, Problem, Profile, ProfileId};
+use mudbrick_vault::SecretText;
+use mudbrick_vault::files::Mode;
+use std::path::Path;
+
+impl Engine {
+    /// Writes a profile as a file for another tool: without its secrets, or with them for the owner's eyes alone.
+    pub fn export_profile(
+        &self,
+        id: &ProfileId,
+        format: ExportFormat,
+        with: ExportSecrets,
+        path: &Path,
+    ) -> Result<Exported, Problem> {
+        let profile = self.profiles.get(id)?.value;
+        let pair = profile.credential.key().and_then(|key| self.keys.get(key).ok());
+        let pair: Option<KeyPair> = pair.map(|stored| stored.value);
+        let (client_secrets, private_key, mode) = match (with, &pair) {
+            (ExportSecrets::LeftOut, _) => (Vec::new(), None, Mode::Shared),
+            (ExportSecrets::Included, pair) => {
+                let key = pair.as_ref().map(|pair| secrets::private_key(&self.vault, &pair.id));
+                let key = key.transpose()?.flatten();
+                (secrets::client_secrets(&self.vault, id)?, key, Mode::Private)
+            }
+        };
+        let written = written(
+            format,
+            &Outgoing {
+                profile: &profile,
+                client_secrets: &client_secrets,
+                private_key: private_key.as_ref(),
+                certificate: pair.as_ref().and_then(|pair| pair.certificate.as_deref()),
+            },
+        );
+        let chosen: Vec<SecretText> = client_secrets.iter().chain(&private_key).cloned().collect();
+        let guard = self.guard(&chosen)?;
+        guard.save(path, written.text.expose().as_bytes(), mode)?;
+        Ok(Exported {
+            path: path.display().to_string(),
+            profiles: 1,
+            keys: u32::from(private_key.is_some()),
+            requests: 0,
+            secrets: !chosen.is_empty(),
+            notes: written.notes,
+        })
+    }
+
+    /// The file name a profile is exported under unless the person chooses another.
+    pub fn export_name(&self, id: &ProfileId, format: ExportFormat) -> Result<String, Problem> {
+        let profile = self.profiles.get(id)?.value;
+        Ok(written(format, &bare(&profile)).file_name)
+    }
+
+    /// Writes a table of all profiles without secrets, for a spreadsheet.
+    pub fn export_inventory(&self, path: &Path) -> Result<Exported, Problem> {
+        let text = self.inventory()?;
+        self.guard(&[])?.save(path, text.as_bytes(), Mode::Shared)?;
+        Ok(Exported {
+            path: path.display().to_string(),
+            profiles: count(self.profiles.list()?.items.len()),
+            keys: 0,
+            requests: 0,
+            secrets: false,
+            notes: Vec::new(),
+        })
+    }
+
+    /// The same table as CSV text, looked through as well.
+    pub fn inventory_text(&self) -> Result<String, Problem> {
+        let text = self.inventory()?;
+        self.guard(&[])?.check("inventory.csv", text.as_bytes())?;
+        Ok(text)
+    }
+
+    /// A profile as another tool's text, without its secrets.
+    pub fn export_text(&self, id: &ProfileId, format: ExportFormat) -> Result<String, Problem> {
+        let profile = self.profiles.get(id)?.value;
+        let written = written(format, &bare(&profile));
+        self.guard(&[])?.check(&written.file_name, written.text.expose().as_bytes())?;
+        Ok(written.text.expose().clone())
+    }
+
+    fn inventory(&self) -> Result<String, Problem> {
+        let profiles = self.profiles.list()?.items;
+        let keys = self.keys.list()?.items;
+        let row = |profile| InventoryRow {
+            profile,
+            key: key_of(profile, keys.iter().map(|it| &it.value)),
+        };
+        let rows: Vec<InventoryRow<'_>> =
+            profiles.iter().map(|stored| row(&stored.value)).collect();
+        Ok(write::inventory(&rows))
+    }
+}
+
+fn written(format: ExportFormat, outgoing: &Outgoing<'_>) -> Written {
+    match format {
+        ExportFormat::Env => write::env(outgoing),
+        ExportFormat::Aio => write::aio(outgoing),
+        ExportFormat::Aepp => write::aepp(outgoing),
+        ExportFormat::Postman => write::postman(outgoing),
+        ExportFormat::Console => write::console(outgoing),
+    }
+}
+
+/// A profile without anything secret.
+fn bare(profile: &Profile) -> Outgoing<'_> {
+    Outgoing { profile, client_secrets: &[], private_key: None, certificate: None }
+}
+
+fn key_of<'a>(
+    profile: &Profile,
+    mut keys: impl Iterator<Item = &'a KeyPair>,
+) -> Option<&'a KeyPair> {
+    let wanted = profile.credential.key()?;
+    keys.find(|pair| pair.id == *wanted)
+}
+
+pub(crate) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
