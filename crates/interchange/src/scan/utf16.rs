@@ -2,13 +2,17 @@
 
 /// So many characters of ASCII in a row show that there is some.
 const TELLING: usize = 3;
+/// Places are kept of every so many units.
+const EVERY: usize = 32;
 
 /// Bytes read as UTF-16.
 pub(super) struct Reading {
     /// As UTF-8.
     pub(super) bytes: Vec<u8>,
-    /// Every so many units: where they begin, here and in the source.
+    /// Where every [`EVERY`] units begin, here and in the source.
     places: Vec<(usize, usize)>,
+    /// The source's last byte.
+    last: usize,
 }
 
 impl Reading {
@@ -16,7 +20,7 @@ impl Reading {
     pub(super) fn source(&self, at: usize) -> usize {
         let place = self.places.partition_point(|(start, _)| *start <= at);
         let (start, source) = self.places.get(place.wrapping_sub(1)).copied().unwrap_or_default();
-        source + (at - start) * 2
+        (source + (at - start).min(EVERY - 1) * 2).min(self.last)
     }
 }
 
@@ -39,16 +43,22 @@ fn is_likely(source: &[u8], order: fn([u8; 2]) -> u16) -> bool {
 }
 
 fn read(source: &[u8], order: fn([u8; 2]) -> u16, skipped: usize) -> Reading {
-    const EVERY: usize = 32;
-    let mut reading = Reading { bytes: Vec::with_capacity(source.len() / 2), places: Vec::new() };
+    let mut reading = Reading {
+        bytes: Vec::with_capacity(source.len() / 2),
+        places: Vec::new(),
+        last: skipped + source.len().saturating_sub(1),
+    };
     let mut buffer = [0; 4];
-    for (part, units) in source.chunks(EVERY * 2).enumerate() {
-        reading.places.push((reading.bytes.len(), skipped + part * EVERY * 2));
-        let units = units.as_chunks().0.iter().map(|unit| order(*unit));
-        for character in char::decode_utf16(units) {
-            let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-            reading.bytes.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+    let mut units = 0;
+    let mut next_place = 0;
+    for character in char::decode_utf16(source.as_chunks().0.iter().map(|unit| order(*unit))) {
+        if units >= next_place {
+            reading.places.push((reading.bytes.len(), skipped + units * 2));
+            next_place = units + EVERY;
         }
+        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+        reading.bytes.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+        units += character.len_utf16();
     }
     reading
 }

@@ -122,33 +122,23 @@ impl Lines {
     }
 }
 
-/// The value as `dotenv` reads it back, and a shell too where that is possible; none when there is no such form. `dotenv`
-/// undoes no escapes but `\n` and `\r` between double quotation marks.
+/// The value as `dotenv` and a shell both read it back; none when there is no such form. `dotenv` knows no escapes but `\n`
+/// and `\r` between double quotation marks, where a shell knows others; backticks, its third mark, make a shell run what
+/// is between them.
 pub(super) fn quoted(value: &str) -> Option<Zeroizing<String>> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.@:/+,%".contains(c);
     if value.chars().all(plain) {
         return Some(Zeroizing::new(value.to_owned()));
     }
-    // A backslash before the closing mark would take it along.
-    let fits = |mark: char| !value.contains([mark, '\r']) && !value.ends_with('\\');
-    let between = |mark: char| {
+    // `dotenv` takes a closing mark behind a backslash for one of the value's own.
+    let single = !value.contains(['\'', '\r']) && !value.ends_with('\\');
+    let double = !value.contains(['"', '\\', '$', '`', '\r']);
+    let mark = if single { '\'' } else { '"' };
+    (single || double).then(|| {
         let mut text = Zeroizing::new(String::with_capacity(value.len() + 2));
         text.push(mark);
         text.push_str(value);
         text.push(mark);
         text
-    };
-    let unexpanded = !value.contains("\\n") && !value.contains("\\r");
-    if fits('\'') {
-        Some(between('\''))
-    } else if fits('"') && unexpanded {
-        Some(between('"'))
-    } else if fits('`') {
-        Some(between('`'))
-    } else {
-        let bare = value.trim() == value
-            && !value.contains(['#', '\n', '\r'])
-            && !value.starts_with(['\'', '"', '`']);
-        bare.then(|| Zeroizing::new(value.to_owned()))
-    }
+    })
 }

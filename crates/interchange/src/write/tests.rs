@@ -1,1 +1,304 @@
 //! The formats, each as its tool expects it.
+
+use super::env::quoted;
+use super::*;
+use crate::Outgoing;
+use mudbrick_model::{
+    Adobe, ClientId, Colour, Credential, Fingerprint, KeyId, KeyPair, Metascope, OrgId, Profile,
+    ProfileId, Risk, Scope, TechnicalAccountId, Timestamp,
+};
+use mudbrick_vault::SecretText;
+use rstest::rstest;
+
+fn account() -> TechnicalAccountId {
+    TechnicalAccountId::parse("AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com").unwrap()
+}
+
+fn oauth() -> Profile {
+    Profile {
+        id: ProfileId::parse("0f0e0d0c0b0a09080706050403020100").unwrap(),
+        name: "Geo Demo".to_owned(),
+        organization: "Acme".to_owned(),
+        org_id: OrgId::parse("AAAABBBBCCCCDDDD0A495E00@AdobeOrg").unwrap(),
+        client_id: ClientId::parse("0123456789abcdef0123456789abcdef").unwrap(),
+        credential: Credential::OauthServerToServer {
+            scopes: ["openid", "AdobeID"].map(|scope| Scope::parse(scope).unwrap()).to_vec(),
+            technical_account_id: Some(account()),
+        },
+        adobe: Adobe::Stage,
+        risk: Risk::Production,
+        colour: Colour::Blue,
+        sandbox: "dev".to_owned(),
+        variables: [("TENANT_ID", "_acme"), ("STORAGE_KEY", "hidden"), ("API_KEY", "stale")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        allowed_hosts: Vec::new(),
+        created_at: Timestamp(1_760_000_000_000),
+        updated_at: Timestamp(1_770_000_000_000),
+    }
+}
+
+fn jwt() -> Profile {
+    let credential = Credential::Jwt {
+        technical_account_id: account(),
+        metascopes: vec![Metascope::parse("ent_places_sdk").unwrap()],
+        key: Some(KeyId::parse(&"0".repeat(64)).unwrap()),
+    };
+    Profile { credential, adobe: Adobe::Production, ..oauth() }
+}
+
+fn secrets() -> [SecretText; 2] {
+    ["p8e-one", "p8e-it's #2"].map(|text| SecretText::new(text.to_owned()))
+}
+
+fn private_key() -> SecretText {
+    SecretText::new(
+        "-----BEGIN PRIVATE KEY-----\r\nMIIE\r\n-----END PRIVATE KEY-----\r\n".to_owned(),
+    )
+}
+
+fn written(write: fn(&Outgoing<'_>) -> Written, profile: &Profile) -> (String, Vec<String>) {
+    let (secrets, key) = (secrets(), private_key());
+    let outgoing =
+        Outgoing { profile, client_secrets: &secrets, private_key: Some(&key), certificate: None };
+    let written = write(&outgoing);
+    (written.text.expose().clone(), written.notes)
+}
+
+fn json(write: fn(&Outgoing<'_>) -> Written, profile: &Profile) -> serde_json::Value {
+    serde_json::from_str(&written(write, profile).0).unwrap()
+}
+
+#[test]
+fn env_of_an_oauth_profile() {
+    let (text, notes) = written(env, &oauth());
+    assert_eq!(
+        text,
+        r#"AIO_ims_contexts_acme__geo__demo_client__id=0123456789abcdef0123456789abcdef
+AIO_ims_contexts_acme__geo__demo_client__secrets='["p8e-one","p8e-it\u0027s #2"]'
+AIO_ims_contexts_acme__geo__demo_technical__account__email=AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com
+AIO_ims_contexts_acme__geo__demo_technical__account__id=AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com
+AIO_ims_contexts_acme__geo__demo_scopes='["openid","AdobeID"]'
+AIO_ims_contexts_acme__geo__demo_ims__org__id=AAAABBBBCCCCDDDD0A495E00@AdobeOrg
+SERVICE_API_KEY=0123456789abcdef0123456789abcdef
+IMS_OAUTH_S2S_CLIENT_ID=0123456789abcdef0123456789abcdef
+IMS_OAUTH_S2S_CLIENT_SECRET=p8e-one
+IMS_OAUTH_S2S_ORG_ID=AAAABBBBCCCCDDDD0A495E00@AdobeOrg
+IMS_OAUTH_S2S_SCOPES='["openid","AdobeID"]'
+AIO_CLI_ENV=stage
+"#
+    );
+    assert_eq!(
+        notes,
+        [
+            "A .env file has no place for the sandbox dev.",
+            "A .env file has no place for the profile's variables."
+        ]
+    );
+}
+
+#[test]
+fn env_of_a_jwt_profile() {
+    let (text, notes) = written(env, &jwt());
+    assert_eq!(
+        text,
+        r#"AIO_ims_contexts_acme__geo__demo_client__id=0123456789abcdef0123456789abcdef
+AIO_ims_contexts_acme__geo__demo_client__secret=p8e-one
+AIO_ims_contexts_acme__geo__demo_technical__account__id=AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com
+AIO_ims_contexts_acme__geo__demo_meta__scopes='["ent_places_sdk"]'
+AIO_ims_contexts_acme__geo__demo_ims__org__id=AAAABBBBCCCCDDDD0A495E00@AdobeOrg
+AIO_ims_contexts_acme__geo__demo_private__key='["-----BEGIN PRIVATE KEY-----","MIIE","-----END PRIVATE KEY-----"]'
+SERVICE_API_KEY=0123456789abcdef0123456789abcdef
+"#
+    );
+    assert!(
+        notes.contains(&"A .env file holds one client secret; the second was left out.".to_owned())
+    );
+}
+
+#[test]
+fn aio_contexts() {
+    let oauth = json(aio, &oauth());
+    assert_eq!(oauth["cli"]["env"], "stage");
+    let context = &oauth["ims"]["contexts"]["acme_geo_demo"];
+    assert_eq!(context["client_secrets"], serde_json::json!(["p8e-one", "p8e-it's #2"]));
+    assert_eq!(context["scopes"], serde_json::json!(["openid", "AdobeID"]));
+    let jwt = json(aio, &jwt());
+    assert_eq!(jwt.get("cli"), None);
+    let context = &jwt["ims"]["contexts"]["acme_geo_demo"];
+    assert_eq!(context["client_secret"], "p8e-one");
+    assert_eq!(context["meta_scopes"], serde_json::json!(["ent_places_sdk"]));
+    let lines = ["-----BEGIN PRIVATE KEY-----", "MIIE", "-----END PRIVATE KEY-----"];
+    assert_eq!(context["private_key"], serde_json::json!(lines));
+}
+
+#[test]
+fn aepp_configurations() {
+    let (text, _) = written(aepp, &oauth());
+    assert_eq!(
+        text,
+        r#"{
+  "org_id": "AAAABBBBCCCCDDDD0A495E00@AdobeOrg",
+  "client_id": "0123456789abcdef0123456789abcdef",
+  "secret": "p8e-one",
+  "sandbox-name": "dev",
+  "environment": "stage",
+  "scopes": "openid,AdobeID"
+}
+"#
+    );
+    let (_, notes) = written(aepp, &jwt());
+    assert!(
+        notes[0].starts_with("An aepp configuration knows OAuth Server-to-Server alone"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn postman_environments() {
+    let file = json(postman, &oauth());
+    let values: Vec<String> = file["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|value| {
+            format!(
+                "{} {} {}",
+                value["type"].as_str().unwrap(),
+                value["key"].as_str().unwrap(),
+                value["value"]
+            )
+        })
+        .collect();
+    assert_eq!(file["name"], "Geo Demo");
+    assert_eq!(
+        values,
+        [
+            r#"secret CLIENT_SECRET "p8e-one""#,
+            r#"text API_KEY "0123456789abcdef0123456789abcdef""#,
+            r#"secret ACCESS_TOKEN """#,
+            r#"text SCOPES ["openid","AdobeID"]"#,
+            r#"text TECHNICAL_ACCOUNT_ID "AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com""#,
+            r#"text IMS "ims-na1-stg1.adobelogin.com""#,
+            r#"text IMS_ORG "AAAABBBBCCCCDDDD0A495E00@AdobeOrg""#,
+            r#"text SANDBOX_NAME "dev""#,
+            r#"text STORAGE_KEY "hidden""#,
+            r#"text TENANT_ID "_acme""#,
+        ]
+    );
+    let file = json(postman, &jwt());
+    assert_eq!(file["values"][3]["value"], serde_json::json!(["ent_places_sdk"]));
+    assert_eq!(
+        file["values"][7]["value"],
+        "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"
+    );
+}
+
+#[test]
+fn console_projects() {
+    let project = &json(console, &oauth())["project"];
+    assert_eq!((&project["name"], &project["title"]), (&"GeoDemo".into(), &"Geo Demo".into()));
+    assert_eq!((&project["org"]["id"], &project["org"]["name"]), (&"0".into(), &"Acme".into()));
+    let credential = &project["workspace"]["details"]["credentials"][0];
+    assert_eq!(credential["integration_type"], "oauth_server_to_server");
+    assert_eq!(credential["oauth_server_to_server"]["client_secrets"][1], "p8e-it's #2");
+    let (text, notes) = written(console, &jwt());
+    assert!(text.contains("\"integration_type\": \"service\"") && !text.contains("MIIE"), "{text}");
+    assert!(notes.iter().any(|note| note.contains("no place for a private key")), "{notes:?}");
+}
+
+#[rstest]
+#[case::env(env)]
+#[case::aio(aio)]
+#[case::aepp(aepp)]
+#[case::postman(postman)]
+#[case::console(console)]
+fn without_secrets_their_places_are_empty(#[case] write: fn(&Outgoing<'_>) -> Written) {
+    for profile in [oauth(), jwt()] {
+        let outgoing = Outgoing {
+            profile: &profile,
+            client_secrets: &[],
+            private_key: None,
+            certificate: None,
+        };
+        let text = write(&outgoing).text.expose().clone();
+        assert!(text.to_lowercase().contains("secret"), "{text}");
+        assert!(
+            !text.contains("p8e-") && !text.contains("BEGIN") && !text.contains("hidden"),
+            "{text}"
+        );
+    }
+}
+
+#[rstest]
+#[case::plain("p8e-a_b", Some("p8e-a_b"))]
+#[case::empty("", Some(""))]
+#[case::comment("a#b", Some("'a#b'"))]
+#[case::apostrophe("it's", Some("\"it's\""))]
+#[case::both_marks("it's \"x\"", None)]
+#[case::variable_in_double("it's $HOME", None)]
+#[case::variable_in_single("$HOME", Some("'$HOME'"))]
+#[case::backslash_inside("a\\b", Some("'a\\b'"))]
+#[case::backslash_at_the_end("a\\", None)]
+#[case::line_end("a\nb", Some("'a\nb'"))]
+#[case::carriage_return("a\rb", None)]
+fn values_are_quoted_as_dotenv_reads_them(#[case] value: &str, #[case] expected: Option<&str>) {
+    assert_eq!(quoted(value).map(|text| text.to_string()).as_deref(), expected);
+}
+
+#[test]
+fn the_inventory_is_a_table() {
+    let key = KeyPair {
+        id: KeyId::parse(&"0".repeat(64)).unwrap(),
+        name: "=places".to_owned(),
+        bits: 2048,
+        certificate: None,
+        practice_clients: Vec::new(),
+        created_at: Timestamp(0),
+    };
+    let (oauth, jwt) = (oauth(), jwt());
+    let rows = [
+        InventoryRow { profile: &oauth, key: None },
+        InventoryRow { profile: &jwt, key: Some(&key) },
+    ];
+    let table = inventory(&rows);
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(
+        lines[1],
+        "Acme,Geo Demo,AAAABBBBCCCCDDDD0A495E00@AdobeOrg,0123456789abcdef0123456789abcdef,OAuth Server-to-Server,openid AdobeID,AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com,Stage,Production,dev,,,,2025-10-09T08:53:20Z,2026-02-02T02:40:00Z"
+    );
+    assert!(lines[2].contains(",\"'=places\","), "{}", lines[2]);
+}
+
+#[test]
+fn a_reminder_is_an_icalendar_file() {
+    let fingerprint = Fingerprint::from_digest(&[0xAB; 20]);
+    let profiles = ["Acme · Places, \"EU\"; Größe 😀".repeat(3)];
+    let about = Reminder {
+        key: "pl\\aces",
+        profiles: &profiles,
+        fingerprint: &fingerprint,
+        ends_at: Timestamp(1_800_000_000_000),
+    };
+    let text = reminder(&about, Timestamp(1_760_000_000_000)).unwrap();
+    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    assert!(
+        text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])),
+        "{text}"
+    );
+    let unfolded = text.replace("\r\n ", "");
+    for line in [
+        "UID:certificate-abababababababababababababababababababab@mudbrick",
+        "DTSTAMP:20251009T085320Z",
+        "DTSTART:20270115T080000Z",
+        "SUMMARY:Certificate pl\\\\aces ends",
+        "TRIGGER:-P30D",
+        "TRIGGER:-P7D",
+        "TRIGGER:-P1D",
+    ] {
+        assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{line} in\n{unfolded}");
+    }
+    assert!(unfolded.contains("Acme · Places\\, \"EU\"\\; Größe 😀"), "{unfolded}");
+    assert_eq!(reminder(&about, Timestamp(i64::MAX)), None);
+}

@@ -6,6 +6,7 @@ use crate::seeds;
 use mudbrick_interchange::write::{self, Written};
 use mudbrick_interchange::{Input, Outgoing, Passphrases, read};
 use mudbrick_vault::Secret;
+use rstest::rstest;
 
 const ENV: Carries = Carries {
     jwt: true,
@@ -30,36 +31,19 @@ const POSTMAN: Carries =
     Carries { name: true, sandbox: true, variables: true, second_secret: false, ..ENV };
 const CONSOLE: Carries = Carries { stage: false, private_key: false, ..ENV };
 
-type Format = (&'static str, fn(&Outgoing<'_>) -> Written, Carries);
-
-const FORMATS: [Format; 5] = [
-    ("env", write::env, ENV),
-    ("aio", write::aio, ENV),
-    ("aepp", write::aepp, AEPP),
-    ("postman", write::postman, POSTMAN),
-    ("console", write::console, CONSOLE),
-];
-
-#[test]
-fn every_format_carries_what_it_says() {
-    let mut failures = Vec::new();
+#[rstest]
+#[case::env(write::env, ENV)]
+#[case::aio(write::aio, ENV)]
+#[case::aepp(write::aepp, AEPP)]
+#[case::postman(write::postman, POSTMAN)]
+#[case::console(write::console, CONSOLE)]
+fn every_profile_comes_back(#[case] write: fn(&Outgoing<'_>) -> Written, #[case] carries: Carries) {
     for seed in seeds() {
         let given = generated(seed);
-        for (name, write, carries) in FORMATS {
-            for with_secrets in [true, false] {
-                // Half of the profiles are written without secrets.
-                if with_secrets == (seed % 2 == 0) {
-                    failures.extend(
-                        faults(&given, with_secrets, write, carries)
-                            .into_iter()
-                            .map(|fault| format!("seed {seed}, {name}: {fault}")),
-                    );
-                }
-            }
-        }
-        assert!(failures.len() < 20, "{}", failures.join("\n"));
+        // Every other profile is written without its secrets.
+        let faults = faults(&given, seed % 2 == 0, write, carries);
+        assert!(faults.is_empty(), "seed {seed}: {}", faults.join("\n"));
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 fn faults(
@@ -84,6 +68,10 @@ fn faults(
     let inputs = [Input { name: written.file_name, bytes }];
     let reading = read(&inputs, &Passphrases::default());
     let mut differences = differences(given, with_secrets, carries, &reading);
+    // A .env file has no form for some secrets that Adobe never made, and says so.
+    if written.notes.iter().any(|note| note.contains("was left empty: a .env file cannot hold")) {
+        differences.retain(|difference| !difference.starts_with("client secrets"));
+    }
     if let Some(problem) = reading.sources.iter().find_map(|source| source.problem.as_ref()) {
         differences.push(problem.message.clone());
     }

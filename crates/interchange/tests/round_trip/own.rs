@@ -36,7 +36,14 @@ fn kits_come_back_whole() {
         let mut came_back = reading.kits.remove(0).kit;
         sort(&mut kit);
         sort(&mut came_back);
-        assert_eq!(came_back, kit, "seed {seed}");
+        for (came_back, profile) in came_back.profiles.iter().zip(&kit.profiles) {
+            assert_eq!(came_back, profile, "seed {seed}");
+        }
+        assert_eq!(came_back.requests.len(), kit.requests.len(), "seed {seed}");
+        for (came_back, request) in came_back.requests.iter().zip(&kit.requests) {
+            assert_eq!(came_back, request, "seed {seed}");
+        }
+        assert!(came_back == kit, "seed {seed}");
     }
 }
 
