@@ -94,7 +94,8 @@ impl SubjectTemplates {
         let mut all = match self.list() {
             Ok(all) => all,
             Err(FindError::Damaged { .. }) => {
-                files::set_aside(&self.path, self.clock.now())?;
+                // It keeps its place too until the new one takes it.
+                files::keep_aside(&self.path, self.clock.now(), LIMIT)?;
                 Vec::new()
             }
             Err(error) => return Err(error.into()),

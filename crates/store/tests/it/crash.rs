@@ -1,9 +1,9 @@
 //! A writer killed at any moment loses nothing that it was told is saved, and leaves nothing unreadable.
 
-use crate::fixtures::{StillClock, profile, profile_id};
+use crate::fixtures::{StillClock, key_pair, profile, profile_id};
 use crate::history::answered;
-use mudbrick_model::{ExchangeId, Timestamp};
-use mudbrick_store::{BodySource, Filter, History, Home, Profiles};
+use mudbrick_model::{ExchangeId, KeyPair, Timestamp};
+use mudbrick_store::{BodySource, Filter, History, Home, Keys, Profiles};
 use mudbrick_vault::files;
 use mudbrick_vault::{Secret, SecretId, SecretText, Vault, VaultOptions};
 use std::collections::HashMap;
@@ -19,7 +19,9 @@ use tempfile::TempDir;
 
 const TEST: &str = "crash::a_writer_killed_at_any_moment_loses_nothing";
 const WRITERS_HOME: &str = "MUDBRICK_TEST_WRITER";
-const KILLS: u64 = 200;
+const KILLS: u64 = 1_000;
+/// Killed side by side, each in a home of its own.
+const WRITERS: u64 = 4;
 /// Kills in one home before a new one is begun, so that the making of a vault is hit too.
 const KILLS_PER_HOME: u64 = 10;
 /// Different records that the writer goes through.
@@ -31,12 +33,22 @@ fn a_writer_killed_at_any_moment_loses_nothing() {
         write_until_killed(Path::new(&home));
     }
     let seed = RandomState::new().hash_one("seed");
+    let acknowledged: u64 = thread::scope(|scope| {
+        let writers =
+            (0..WRITERS).map(|number| scope.spawn(move || kill_over_and_over(seed ^ number << 32)));
+        let writers: Vec<_> = writers.collect();
+        writers.into_iter().map(|writer| writer.join().unwrap()).sum()
+    });
+    assert!(acknowledged > KILLS, "the writers were killed before they wrote: {acknowledged}");
+}
+
+fn kill_over_and_over(seed: u64) -> u64 {
     let mut random = Random(seed | 1);
     let mut home = tempfile::tempdir().unwrap();
     let mut vault = open_vault(home.path());
     let mut saved = Saved::default();
     let mut acknowledged = 0;
-    for kill in 0..KILLS {
+    for kill in 0..KILLS / WRITERS {
         if kill % KILLS_PER_HOME == 0 {
             home = tempfile::tempdir().unwrap();
             vault = open_vault(home.path());
@@ -45,7 +57,7 @@ fn a_writer_killed_at_any_moment_loses_nothing() {
         acknowledged += kill_a_writer(&home, &mut random, &mut saved);
         saved.check(home.path(), &vault, &format!("kill {kill} of seed {seed:#x}"));
     }
-    assert!(acknowledged > KILLS, "the writers were killed before they wrote: {acknowledged}");
+    acknowledged
 }
 
 /// Starts a writer, kills it after a few saves and a moment more, and notes what it said was saved.
@@ -89,13 +101,13 @@ fn lines(writer: &mut Child) -> Receiver<String> {
 /// The writer: saves records over and over, each time with a higher count, and says so after each save has returned.
 fn write_until_killed(home: &Path) -> ! {
     let (profiles, vault) = (open_profiles(home), open_vault(home));
-    let history = open_history(home);
+    let (keys, history) = (Keys::open(&Home::at(home)), open_history(home));
     let say = |kind: &str, number: i64, count: u64| {
         let mut out = std::io::stdout().lock();
         writeln!(out, "\n{kind} {number} {count}").unwrap();
         out.flush().unwrap();
     };
-    for count in next_count(&profiles, &vault).. {
+    for count in next_count(&profiles, &keys, &vault).. {
         for number in 0..RECORDS {
             let wanted = with_count(number, count);
             match profiles.get(&profile_id(number)) {
@@ -105,6 +117,12 @@ fn write_until_killed(home: &Path) -> ! {
             say("profile", i64::try_from(number).unwrap(), count);
             vault.save(&secret_id(number), &secret(number, count)).unwrap();
             say("secret", i64::try_from(number).unwrap(), count);
+            let wanted = pair_with_count(number, count);
+            match keys.get(&wanted.id) {
+                Ok(stored) => keys.update(wanted, &stored.revision).unwrap(),
+                Err(_) => keys.create(wanted).unwrap(),
+            };
+            say("key", i64::try_from(number).unwrap(), count);
             let body = vec![b'b'; usize::try_from(number * 20_000).unwrap()];
             let id = history.record(&answered(200, "x"), BodySource::Bytes(&body)).unwrap();
             say("exchange", id.0, number);
@@ -114,13 +132,15 @@ fn write_until_killed(home: &Path) -> ! {
 }
 
 /// A count above every one that is on the disk already, acknowledged or not.
-fn next_count(profiles: &Profiles, vault: &Vault) -> u64 {
+fn next_count(profiles: &Profiles, keys: &Keys, vault: &Vault) -> u64 {
+    let keys = keys.list().unwrap().items;
+    let keys = keys.iter().map(|it| u64::try_from(it.value.created_at.0).unwrap());
     let counts = (0..RECORDS).flat_map(|number| {
         let profile = profiles.get(&profile_id(number)).ok().map(|it| count_of(&it.value.sandbox));
         let secret = vault.load(&secret_id(number)).unwrap().map(|it| count_in(it.expose()));
         [profile, secret]
     });
-    counts.flatten().max().unwrap_or(0) + 1
+    counts.flatten().chain(keys).max().unwrap_or(0) + 1
 }
 
 /// What the writers said was saved: the highest count of each record, and the size of each exchange's body.
@@ -128,6 +148,9 @@ fn next_count(profiles: &Profiles, vault: &Vault) -> u64 {
 struct Saved {
     profiles: HashMap<u64, u64>,
     secrets: HashMap<u64, u64>,
+    /// How many states each secret was told to have had.
+    states: HashMap<u64, usize>,
+    keys: HashMap<u64, u64>,
     exchanges: HashMap<i64, u64>,
 }
 
@@ -139,7 +162,11 @@ impl Saved {
         let (Ok(number), Ok(count)) = (number.parse::<u64>(), count.parse()) else { return 0 };
         match kind {
             "profile" => self.profiles.insert(number, count),
-            "secret" => self.secrets.insert(number, count),
+            "key" => self.keys.insert(number, count),
+            "secret" => {
+                *self.states.entry(number).or_default() += 1;
+                self.secrets.insert(number, count)
+            }
             "exchange" => self.exchanges.insert(i64::try_from(number).unwrap(), count),
             _ => return 0,
         };
@@ -159,9 +186,23 @@ impl Saved {
             let found = count_in(found.expose());
             assert!(found >= *count, "{when}: secret {number} has {found}, not {count}");
         }
-        // What was saved and not yet acknowledged has to be readable too.
+        // What was saved and not yet acknowledged has to be readable too, and so has every state before it.
         for number in 0..RECORDS {
             vault.load(&secret_id(number)).unwrap();
+            let generations = vault.generations(&secret_id(number)).unwrap();
+            assert!(generations.iter().all(|it| it.readable), "{when}: {generations:?}");
+            let states = self.states.get(&number).copied().unwrap_or(0);
+            let (found, least) = (generations.len(), states.saturating_sub(1).min(5));
+            assert!(found >= least, "{when}: {found} generations of {states} states");
+        }
+        let keys = Keys::open(&Home::at(home));
+        assert!(keys.list().unwrap().damaged.is_empty(), "{when}");
+        for (number, count) in &self.keys {
+            let found = keys.get(&key_pair(*number, "").id).unwrap().value.created_at.0;
+            assert!(
+                found >= i64::try_from(*count).unwrap(),
+                "{when}: key {number} has {found}, not {count}"
+            );
         }
         let history = open_history(home);
         assert_eq!(history.notice(), None, "{when}");
@@ -171,7 +212,7 @@ impl Saved {
             assert_eq!(body.total, number * 20_000, "{when}: exchange {id}");
         }
         history.list(&Filter { text: "libraries".to_owned(), ..Filter::default() }).unwrap();
-        for folder in ["", "profiles", "secrets", "bodies"] {
+        for folder in ["", "profiles", "keys", "secrets", "bodies", "cache/profiles"] {
             let folder = home.join(folder);
             files::sweep(&folder, Timestamp(i64::MAX));
             for entry in fs::read_dir(&folder).into_iter().flatten() {
@@ -205,6 +246,15 @@ fn with_count(number: u64, count: u64) -> mudbrick_model::Profile {
     profile.sandbox =
         format!("{count} {}", "x".repeat(usize::try_from(count * 97 % 3000).unwrap()));
     profile
+}
+
+fn pair_with_count(number: u64, count: u64) -> KeyPair {
+    let long = "A".repeat(usize::try_from(count * 89 % 3000).unwrap());
+    KeyPair {
+        created_at: Timestamp(i64::try_from(count).unwrap()),
+        certificate: Some(long),
+        ..key_pair(number, &format!("pair {number}"))
+    }
 }
 
 fn count_of(sandbox: &str) -> u64 {

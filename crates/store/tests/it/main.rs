@@ -4,6 +4,10 @@
 #[cfg(unix)]
 mod crash;
 mod disk;
+mod faults;
 mod fixtures;
 mod history;
 mod records;
+mod subjects;
+#[cfg(unix)]
+mod together;
