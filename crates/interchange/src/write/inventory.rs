@@ -94,3 +94,35 @@ fn risk(risk: Risk) -> &'static str {
 fn time(at: Timestamp) -> String {
     jiff::Timestamp::from_second(at.seconds()).map(|at| at.to_string()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{jwt, oauth};
+    use super::*;
+    use mudbrick_model::KeyId;
+
+    #[test]
+    fn the_inventory_is_a_table() {
+        let key = KeyPair {
+            id: KeyId::parse(&"0".repeat(64)).unwrap(),
+            name: "=places".to_owned(),
+            bits: 2048,
+            certificate: None,
+            practice_clients: Vec::new(),
+            created_at: Timestamp(0),
+        };
+        let (oauth, jwt) = (oauth(), jwt());
+        let rows = [
+            InventoryRow { profile: &oauth, key: None },
+            InventoryRow { profile: &jwt, key: Some(&key) },
+        ];
+        let table = inventory(&rows);
+        let lines: Vec<&str> = table.split("\r\n").collect();
+        assert_eq!(lines.len(), 4);
+        assert_eq!(
+            lines[1],
+            "Acme,Geo Demo,AAAABBBBCCCCDDDD0A495E00@AdobeOrg,0123456789abcdef0123456789abcdef,OAuth Server-to-Server,openid AdobeID,AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com,Stage,Production,dev,,,,2025-10-09T08:53:20Z,2026-02-02T02:40:00Z"
+        );
+        assert!(lines[2].contains(",\"'=places\","), "{}", lines[2]);
+    }
+}

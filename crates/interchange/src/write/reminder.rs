@@ -91,3 +91,40 @@ fn fold(line: &str, text: &mut String) {
     }
     text.push_str("\r\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reminder_is_an_icalendar_file() {
+        let fingerprint = Fingerprint::from_digest(&[0xAB; 20]);
+        let profiles = ["Acme · Places, \"EU\"; Größe 😀".repeat(3)];
+        let about = Reminder {
+            key: "pl\\aces",
+            profiles: &profiles,
+            fingerprint: &fingerprint,
+            ends_at: Timestamp(1_800_000_000_000),
+        };
+        let text = reminder(&about, Timestamp(1_760_000_000_000)).unwrap();
+        assert!(text.ends_with("END:VCALENDAR\r\n"));
+        assert!(
+            text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])),
+            "{text}"
+        );
+        let unfolded = text.replace("\r\n ", "");
+        for line in [
+            "UID:certificate-abababababababababababababababababababab@mudbrick",
+            "DTSTAMP:20251009T085320Z",
+            "DTSTART:20270115T080000Z",
+            "SUMMARY:Certificate pl\\\\aces ends",
+            "TRIGGER:-P30D",
+            "TRIGGER:-P7D",
+            "TRIGGER:-P1D",
+        ] {
+            assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{line} in\n{unfolded}");
+        }
+        assert!(unfolded.contains("Acme · Places\\, \"EU\"\\; Größe 😀"), "{unfolded}");
+        assert_eq!(reminder(&about, Timestamp(i64::MAX)), None);
+    }
+}

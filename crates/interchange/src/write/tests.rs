@@ -4,8 +4,8 @@ use super::env::quoted;
 use super::*;
 use crate::Outgoing;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, Fingerprint, KeyId, KeyPair, Metascope, OrgId, Profile,
-    ProfileId, Risk, Scope, TechnicalAccountId, Timestamp,
+    Adobe, ClientId, Colour, Credential, KeyId, Metascope, OrgId, Profile, ProfileId, Risk, Scope,
+    TechnicalAccountId, Timestamp,
 };
 use mudbrick_vault::SecretText;
 use rstest::rstest;
@@ -14,7 +14,7 @@ fn account() -> TechnicalAccountId {
     TechnicalAccountId::parse("AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com").unwrap()
 }
 
-fn oauth() -> Profile {
+pub(super) fn oauth() -> Profile {
     Profile {
         id: ProfileId::parse("0f0e0d0c0b0a09080706050403020100").unwrap(),
         name: "Geo Demo".to_owned(),
@@ -38,7 +38,7 @@ fn oauth() -> Profile {
     }
 }
 
-fn jwt() -> Profile {
+pub(super) fn jwt() -> Profile {
     let credential = Credential::Jwt {
         technical_account_id: account(),
         metascopes: vec![Metascope::parse("ent_places_sdk").unwrap()],
@@ -244,61 +244,4 @@ fn without_secrets_their_places_are_empty(#[case] write: fn(&Outgoing<'_>) -> Wr
 #[case::carriage_return("a\rb", None)]
 fn values_are_quoted_as_dotenv_reads_them(#[case] value: &str, #[case] expected: Option<&str>) {
     assert_eq!(quoted(value).map(|text| text.to_string()).as_deref(), expected);
-}
-
-#[test]
-fn the_inventory_is_a_table() {
-    let key = KeyPair {
-        id: KeyId::parse(&"0".repeat(64)).unwrap(),
-        name: "=places".to_owned(),
-        bits: 2048,
-        certificate: None,
-        practice_clients: Vec::new(),
-        created_at: Timestamp(0),
-    };
-    let (oauth, jwt) = (oauth(), jwt());
-    let rows = [
-        InventoryRow { profile: &oauth, key: None },
-        InventoryRow { profile: &jwt, key: Some(&key) },
-    ];
-    let table = inventory(&rows);
-    let lines: Vec<&str> = table.split("\r\n").collect();
-    assert_eq!(lines.len(), 4);
-    assert_eq!(
-        lines[1],
-        "Acme,Geo Demo,AAAABBBBCCCCDDDD0A495E00@AdobeOrg,0123456789abcdef0123456789abcdef,OAuth Server-to-Server,openid AdobeID,AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com,Stage,Production,dev,,,,2025-10-09T08:53:20Z,2026-02-02T02:40:00Z"
-    );
-    assert!(lines[2].contains(",\"'=places\","), "{}", lines[2]);
-}
-
-#[test]
-fn a_reminder_is_an_icalendar_file() {
-    let fingerprint = Fingerprint::from_digest(&[0xAB; 20]);
-    let profiles = ["Acme · Places, \"EU\"; Größe 😀".repeat(3)];
-    let about = Reminder {
-        key: "pl\\aces",
-        profiles: &profiles,
-        fingerprint: &fingerprint,
-        ends_at: Timestamp(1_800_000_000_000),
-    };
-    let text = reminder(&about, Timestamp(1_760_000_000_000)).unwrap();
-    assert!(text.ends_with("END:VCALENDAR\r\n"));
-    assert!(
-        text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])),
-        "{text}"
-    );
-    let unfolded = text.replace("\r\n ", "");
-    for line in [
-        "UID:certificate-abababababababababababababababababababab@mudbrick",
-        "DTSTAMP:20251009T085320Z",
-        "DTSTART:20270115T080000Z",
-        "SUMMARY:Certificate pl\\\\aces ends",
-        "TRIGGER:-P30D",
-        "TRIGGER:-P7D",
-        "TRIGGER:-P1D",
-    ] {
-        assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{line} in\n{unfolded}");
-    }
-    assert!(unfolded.contains("Acme · Places\\, \"EU\"\\; Größe 😀"), "{unfolded}");
-    assert_eq!(reminder(&about, Timestamp(i64::MAX)), None);
 }

@@ -3,6 +3,7 @@
 use crate::generated::{Generated, pairs};
 use mudbrick_interchange::{FoundCredential, Reading};
 use mudbrick_model::{Adobe, Credential};
+use std::fmt::Debug;
 
 /// What of a profile a format carries besides what all do.
 #[derive(Clone, Copy)]
@@ -30,14 +31,8 @@ pub(crate) fn differences(
     };
     let profile = &given.profile;
     let mut differences = Vec::new();
-    let mut same = |what: &str, one: &dyn std::fmt::Debug, other: &dyn std::fmt::Debug| {
-        let (one, other) = (format!("{one:?}"), format!("{other:?}"));
-        if one != other {
-            differences.push(format!("{what}: wrote {one}, read {other}"));
-        }
-    };
-    same("organisation ID", &Some(profile.org_id.as_str()), &text(&found.org_id));
-    same("client ID", &Some(profile.client_id.as_str()), &text(&found.client_id));
+    same(&mut differences, "organisation ID", &Some(profile.org_id.as_str()), &text(&found.org_id));
+    same(&mut differences, "client ID", &Some(profile.client_id.as_str()), &text(&found.client_id));
     let (scopes, account) = match &profile.credential {
         Credential::OauthServerToServer { scopes, technical_account_id } => (
             scopes.iter().map(|scope| scope.to_string()).collect::<Vec<_>>(),
@@ -50,37 +45,44 @@ pub(crate) fn differences(
     };
     let is_jwt = matches!(profile.credential, Credential::Jwt { .. });
     if carries.jwt || !is_jwt {
-        same("grant", &profile.credential.grant(), &found.grant);
+        same(&mut differences, "grant", &profile.credential.grant(), &found.grant);
         let found = found.scopes.as_ref().map(|scopes| scopes.value.clone());
-        same("scopes", &scopes, &found.unwrap_or_default());
+        same(&mut differences, "scopes", &scopes, &found.unwrap_or_default());
     }
     if carries.account {
-        same("technical account", &account, &text(&found.technical_account_id));
+        same(&mut differences, "technical account", &account, &text(&found.technical_account_id));
     }
     if carries.name {
-        same("name", &profile.name, &found.name.value);
+        same(&mut differences, "name", &profile.name, &found.name.value);
     }
     if carries.organization && !profile.organization.is_empty() {
-        same("organisation", &Some(profile.organization.as_str()), &text(&found.organization));
+        same(
+            &mut differences,
+            "organisation",
+            &Some(profile.organization.as_str()),
+            &text(&found.organization),
+        );
     }
     if carries.sandbox {
         let sandbox = text(&found.sandbox).unwrap_or("prod");
-        same("sandbox", &profile.sandbox.as_str(), &sandbox);
+        same(&mut differences, "sandbox", &profile.sandbox.as_str(), &sandbox);
     }
     if carries.stage {
         let adobe = found.adobe.as_ref().map_or(Adobe::Production, |adobe| adobe.value);
-        same("stage", &(profile.adobe == Adobe::Stage), &(adobe == Adobe::Stage));
+        same(&mut differences, "stage", &(profile.adobe == Adobe::Stage), &(adobe == Adobe::Stage));
     }
     if carries.variables {
         let values =
             found.variables.iter().map(|(name, value)| (name.clone(), value.value.clone()));
         same(
+            &mut differences,
             "variables",
             &profile.variables,
             &values.collect::<std::collections::BTreeMap<_, _>>(),
         );
     }
     same(
+        &mut differences,
         "client secrets",
         &expected_secrets(given, with_secrets, carries, is_jwt),
         &secrets(found),
@@ -88,8 +90,14 @@ pub(crate) fn differences(
     let key =
         found.key.and_then(|place| reading.keys[place].private.as_ref()?.id().as_str().into());
     let pair = given.pair.filter(|_| with_secrets && carries.private_key);
-    same("private key", &pair.map(|pair| pairs()[pair].key.id().as_str()), &key);
+    same(&mut differences, "private key", &pair.map(|pair| pairs()[pair].key.id().as_str()), &key);
     differences
+}
+
+fn same<T: PartialEq + Debug>(differences: &mut Vec<String>, what: &str, wrote: T, read: T) {
+    if wrote != read {
+        differences.push(format!("{what}: wrote {wrote:?}, read {read:?}"));
+    }
 }
 
 fn expected_secrets(

@@ -41,7 +41,7 @@ fn every_profile_comes_back(#[case] write: fn(&Outgoing<'_>) -> Written, #[case]
     for seed in seeds() {
         let given = generated(seed);
         // Every other profile is written without its secrets.
-        let faults = faults(&given, seed % 2 == 0, write, carries);
+        let faults = faults(given, seed % 2 == 0, write, carries);
         assert!(faults.is_empty(), "seed {seed}: {}", faults.join("\n"));
     }
 }

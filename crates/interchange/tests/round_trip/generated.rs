@@ -1,5 +1,6 @@
 //! Profiles made from a seed, with everything in them that files trip over.
 
+use crate::seeds;
 use mudbrick_model::{
     Adobe, ClientId, Colour, Credential, KeyPair, Metascope, OrgId, Profile, ProfileId, Risk,
     Scope, TechnicalAccountId, Timestamp,
@@ -103,7 +104,14 @@ pub(crate) struct Generated {
     pub(crate) pair: Option<usize>,
 }
 
-pub(crate) fn generated(seed: u64) -> Generated {
+/// The profile of a seed of this run; all of them are made once.
+pub(crate) fn generated(seed: u64) -> &'static Generated {
+    static ALL: OnceLock<Vec<Generated>> = OnceLock::new();
+    let all = ALL.get_or_init(|| seeds().map(make).collect());
+    &all[usize::try_from(seed - seeds().start).unwrap()]
+}
+
+fn make(seed: u64) -> Generated {
     let mut seeded = Seeded::new(seed);
     let pair = seeded.one_in(3).then(|| seeded.below(pairs().len()));
     let account =

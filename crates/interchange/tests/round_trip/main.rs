@@ -1,6 +1,8 @@
 //! What is written is read back the same: generated profiles through every format. A failure names its seed;
 //! `MUDBRICK_SEED=<seed> MUDBRICK_PROFILES=1` runs that one again.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says so by a panic")]
+
 mod compare;
 mod formats;
 mod generated;

@@ -61,7 +61,7 @@ fn backups_come_back_whole() {
     }
 }
 
-fn batches() -> impl Iterator<Item = (u64, Vec<Generated>)> {
+fn batches() -> impl Iterator<Item = (u64, Vec<&'static Generated>)> {
     let seeds: Vec<u64> = seeds().collect();
     let batches: Vec<Vec<u64>> = seeds.chunks(TOGETHER).map(<[u64]>::to_vec).collect();
     batches.into_iter().map(|seeds| (seeds[0], seeds.into_iter().map(generated).collect()))
@@ -80,8 +80,8 @@ fn sort(kit: &mut Kit) {
     kit.requests.sort();
 }
 
-fn backup_of(seed: u64, held: &[Generated]) -> Backup {
-    let profile = |held: &Generated| BackupProfile {
+fn backup_of(seed: u64, held: &[&Generated]) -> Backup {
+    let profile = |held: &&Generated| BackupProfile {
         profile: held.profile.clone(),
         client_secrets: held.client_secrets.clone(),
     };
