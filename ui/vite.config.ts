@@ -12,6 +12,13 @@ export default defineConfig({
     cssCodeSplit: false,
     cssMinify: "lightningcss",
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // The macro names its modules by 64 digits, and every list of chunks repeats them.
+        chunkFileNames: ({ name }) =>
+          name.startsWith("macro-") ? "assets/[hash].js" : "assets/[name]-[hash].js",
+      },
+    },
     // Data URIs would need their own leave in the content security policy.
     assetsInlineLimit: 0,
   },

@@ -6,7 +6,7 @@ it("gets from nothing to a 200 answer in two steps", async () => {
   const { user } = await openWindow({ profiles: 0 });
 
   await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
-  await user.click(await screen.findByRole("button", { name: "Send" }));
+  await user.click(await screen.findByTestId("send"));
 
   expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
   expect(screen.getByTestId("answer-body")).toHaveTextContent("Cafés of the harbour");

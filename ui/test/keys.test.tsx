@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { openWindow, row, tab, toast } from "./window";
+import { fill, openWindow, row, tab, toast } from "./window";
 
 async function openKeys(profile: RegExp, options: Parameters<typeof openWindow>[0]) {
   const opened = await openWindow(options);
@@ -15,7 +15,7 @@ it("makes a key pair for a JWT profile; its first button saves the certificate",
   const save = vi.spyOn(platform, "keySavePrivate");
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
   expect(await screen.findByLabelText(/^Name/)).toHaveValue("acme_campaign");
-  await user.type(screen.getByLabelText(/^Common name/), "places.com");
+  await fill(user, screen.getByLabelText(/^Common name/), "places.com");
   await user.click(screen.getByRole("button", { name: "Generate" }));
 
   const card = await screen.findByTestId("key-card");
@@ -31,7 +31,7 @@ it("warns before the private key leaves the vault", async () => {
   const { user, platform } = await openKeys(/Acme · Campaign/, { profiles: 2 });
   const save = vi.spyOn(platform, "keySavePrivate");
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
-  await user.type(await screen.findByLabelText(/^Common name/), "places.com");
+  await fill(user, await screen.findByLabelText(/^Common name/), "places.com");
   await user.click(screen.getByRole("button", { name: "Generate" }));
   await user.click(await screen.findByRole("button", { name: "More for acme_campaign" }));
   await user.click(await screen.findByRole("menuitem", { name: "Save private key…" }));
@@ -51,7 +51,7 @@ it("registers a certificate with the local Adobe for a practice profile", async 
   await user.click(await row(/Practice · Campaign/));
   await user.click(await tab("Keys & certificates"));
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
-  await user.type(await screen.findByLabelText(/^Common name/), "campaign.example");
+  await fill(user, await screen.findByLabelText(/^Common name/), "campaign.example");
   await user.click(screen.getByRole("button", { name: "Generate" }));
   const register = vi.spyOn(platform, "keyRegisterWithPractice");
   await user.click(await screen.findByRole("button", { name: "Register with the local Adobe" }));
@@ -64,7 +64,7 @@ it("registers a certificate with the local Adobe for a practice profile", async 
 it("keeps what was typed when making a key pair fails", async () => {
   const { user } = await openKeys(/Acme · Campaign/, { profiles: 2 });
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
-  await user.type(await screen.findByLabelText("Locality"), "San José");
+  await fill(user, await screen.findByLabelText("Locality"), "San José");
   await user.click(screen.getByRole("button", { name: "Generate" }));
   expect(await screen.findByTestId("problem")).toHaveTextContent("Common name is empty.");
   expect(screen.getByLabelText("Locality")).toHaveValue("San José");
@@ -73,7 +73,7 @@ it("keeps what was typed when making a key pair fails", async () => {
 it("goes on while one is elsewhere", async () => {
   const { user } = await openKeys(/Acme · Campaign/, { profiles: 2, delayMs: 100 });
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
-  await user.type(await screen.findByLabelText(/^Common name/), "places.com");
+  await fill(user, await screen.findByLabelText(/^Common name/), "places.com");
   await user.click(screen.getByRole("button", { name: "Generate" }));
   await user.click(await tab("Overview"));
   await user.click(await tab("Keys & certificates"));
@@ -87,7 +87,7 @@ it("can be stopped after three seconds", async () => {
   platform.keyCancel = async () =>
     stop?.({ code: "cancelled", message: "You stopped making this key pair." });
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
-  await user.type(await screen.findByLabelText(/^Common name/), "places.com");
+  await fill(user, await screen.findByLabelText(/^Common name/), "places.com");
   await user.click(screen.getByRole("button", { name: "Generate" }));
   const progress = await screen.findByRole("status");
   expect(progress).toHaveTextContent("Looking for two large primes");

@@ -1,17 +1,17 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { openWindow, row, show, tab, toast } from "./window";
+import { fill, openWindow, row, show, tab, toast } from "./window";
 
 it("makes an OAuth profile from what the Console shows", async () => {
   const { user, platform } = await openWindow({ profiles: 0 });
 
   await user.click(within(screen.getByTestId("welcome")).getByRole("button", { name: "New profile" }));
-  await user.type(await screen.findByLabelText(/^Client ID/), "0f0e0d0c0b0a09080706050403020100");
-  await user.type(screen.getByLabelText("Client secret"), "p8e-typed");
-  await user.type(screen.getByLabelText(/^Organization ID/), "0A1B2C@AdobeOrg");
-  await user.type(screen.getByLabelText("Scopes"), "openid, AdobeID");
-  await user.type(screen.getByLabelText(/^Name/), "Places");
-  await user.type(screen.getByLabelText("Organization"), "Acme");
+  await fill(user, await screen.findByLabelText(/^Client ID/), "0f0e0d0c0b0a09080706050403020100");
+  await fill(user, screen.getByLabelText("Client secret"), "p8e-typed");
+  await fill(user, screen.getByLabelText(/^Organization ID/), "0A1B2C@AdobeOrg");
+  await fill(user, screen.getByLabelText("Scopes"), "openid, AdobeID");
+  await fill(user, screen.getByLabelText(/^Name/), "Places");
+  await fill(user, screen.getByLabelText("Organization"), "Acme");
   await user.click(screen.getByRole("radio", { name: "Production" }));
   await user.click(screen.getByRole("button", { name: "Create profile" }));
 
@@ -59,8 +59,7 @@ it("saves an edit, and keeps the stored secret when none is typed", async () => 
   const [profile] = await platform.profilesList();
   await user.click(await tab("Settings"));
   const name = await screen.findByLabelText(/^Name/);
-  await user.clear(name);
-  await user.type(name, "Places EU");
+  await fill(user, name, "Places EU");
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByRole("heading", { name: "Acme · Places EU" })).toBeVisible();
   expect(await platform.secretReveal(profile?.id ?? "", "client_secret")).toBe(

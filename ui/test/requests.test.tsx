@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { openWindow, row, tab, toast } from "./window";
+import { fill, openWindow, row, tab, toast } from "./window";
 
 const request = (name: RegExp) => within(screen.getByTestId("request-list")).findByRole("option", { name });
 
@@ -44,8 +44,7 @@ it("warns of a header that Adobe would refuse", async () => {
   const { user } = await openRequests({ profiles: 4 });
   await user.click(await request(/List global classes/));
   const accept = await screen.findByDisplayValue("application/vnd.adobe.xed-id+json");
-  await user.clear(accept);
-  await user.type(accept, "application/json");
+  await fill(user, accept, "application/json");
   expect(await screen.findByText(/The Schema Registry refuses/)).toBeVisible();
 });
 
@@ -54,8 +53,7 @@ it("asks before a writing call to production, and sends only when told so", asyn
   const send = vi.spyOn(platform, "requestSend");
   await user.click(await request(/Delete a point/));
   await waitFor(() => expect(url()).toContain("POI_ID"));
-  await user.clear(screen.getByTestId("url"));
-  await user.type(screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/pois/1");
+  await fill(user, screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/pois/1");
   await user.click(screen.getByRole("button", { name: "Send to production" }));
 
   const dialog = await screen.findByRole("alertdialog", { name: "Send this to production?" });
@@ -76,14 +74,14 @@ it("explains an error answer beside its body", async () => {
   await waitFor(() => expect(url()).toContain("sandbox"));
   await user.click(screen.getByTestId("send"));
   expect(await screen.findByTestId("status")).toHaveTextContent("404 Not Found");
-  expect(screen.getByTestId("problem")).toHaveTextContent("Adobe found nothing at this address.");
+  expect(await screen.findByTestId("problem")).toHaveTextContent("Adobe found nothing at this address.");
   expect(screen.getByTestId("answer-body")).toHaveTextContent("404000");
 });
 
 it("shows a big body in slices", async () => {
   const { user } = await openRequests({ profiles: 1 });
-  await user.clear(screen.getByTestId("url"));
-  await user.type(
+  await fill(
+    user,
     screen.getByTestId("url"),
     "https://api-places.adobe.io/places/placesapi/v1/pois?limit=10000",
   );

@@ -13,6 +13,7 @@ import { App } from "../src/views/App";
 // What the window fetches when it is needed: here beforehand, so that no test waits for the compiler.
 import "@react-spectrum/s2/Toast";
 import "../src/shared/LoadedMenu";
+import "../src/shared/LoadedProblem";
 import "../src/views/Attendant";
 import "../src/views/Dialogs";
 import "../src/views/HistoryTab";

@@ -1,59 +1,22 @@
 /*
- * A problem on screen: the sentence, the remedy, one button that mends it, and the raw cause under Details.
+ * A problem on screen. Most windows show none, so what draws it is fetched when the first one comes, or when the first
+ * view is done; the sentence itself stands there meanwhile.
  */
-import { Button } from "@react-spectrum/s2/Button";
-import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
-import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { lazy, Suspense } from "react";
 import type { Problem } from "../bindings/Problem";
 
-interface ProblemNoteProps {
+export interface ProblemNoteProps {
   problem: Problem;
   /** The button that mends it. */
   remedy?: { label: string; run: () => void } | undefined;
 }
 
-const note = style({
-  display: "flex",
-  gap: 12,
-  alignItems: "start",
-  padding: 12,
-  borderRadius: "lg",
-  backgroundColor: "negative-subtle",
-  font: "ui",
-  color: "body",
-});
-const words = style({ display: "flex", flexDirection: "column", gap: 4, flexGrow: 1, minWidth: 0 });
-const raw = style({
-  font: "code-sm",
-  whiteSpace: "pre-wrap",
-  overflowWrap: "break-word",
-  maxHeight: 200,
-  overflow: "auto",
-  margin: 0,
-  marginTop: 4,
-});
+const Loaded = lazy(() => import("./LoadedProblem"));
 
-export function ProblemNote({ problem, remedy }: ProblemNoteProps) {
+export function ProblemNote(props: ProblemNoteProps) {
   return (
-    <div role="alert" className={note} data-testid="problem" data-code={problem.code}>
-      <AlertTriangle styles={iconStyle({ color: "negative" })} />
-      <div className={words}>
-        <span className={style({ fontWeight: "bold" })}>{problem.message}</span>
-        {problem.remedy && <span>{problem.remedy}</span>}
-        {problem.detail && (
-          <details>
-            <summary className={style({ cursor: "pointer", color: "neutral-subdued", width: "fit" })}>
-              Details
-            </summary>
-            <pre className={raw}>{problem.detail}</pre>
-          </details>
-        )}
-      </div>
-      {remedy && (
-        <Button size="S" variant="secondary" onPress={remedy.run}>
-          {remedy.label}
-        </Button>
-      )}
-    </div>
+    <Suspense fallback={props.problem.message}>
+      <Loaded {...props} />
+    </Suspense>
   );
 }

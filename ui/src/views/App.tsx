@@ -13,7 +13,6 @@ import { RequestDeskContext, useNewRequestDesk } from "../features/requests/useR
 import { settle, waiting, type Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
-import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import { Toasts } from "../shared/toast";
 import { ProfilePage } from "./ProfilePage";
@@ -25,6 +24,7 @@ const KeysPage = lazy(() => import("./KeysPage"));
 const Attendant = lazy(() => import("./Attendant"));
 const LockView = lazy(() => import("./LockView"));
 const VaultBar = lazy(() => import("./VaultBar"));
+const Empty = lazy(async () => ({ default: (await import("../shared/Empty")).Empty }));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
 const Palette = lazy(() => import("./Palette"));

@@ -25,6 +25,8 @@ export default function Attendant({ desk }: { desk: Desk }) {
   useActivity();
   useStandingCommands(desk);
   useEffect(() => {
+    // So that the first problem is shown at once.
+    void import("../shared/LoadedProblem");
     document.documentElement.dataset["complete"] = String(performance.now());
   }, []);
   if (desk.shut) return null;

@@ -67,7 +67,8 @@ export default function ImportPage({ desk }: { desk: Desk }) {
     if (only && done.profiles.length === 1) {
       const whole = view.profiles.every(({ missing }) => !missing.length);
       select(only.id, whole || test ? "overview" : "settings", test);
-      await tell(`${only.title} saved`);
+      // The token card tells how a test goes, and with it that the profile is there.
+      if (!test) await tell(`${only.title} saved`);
       return;
     }
     if (!only && done.keys.length) {

@@ -25,7 +25,8 @@ import { useImporting } from "./useImporting";
 import { useKeys } from "./useKeys";
 import { useKeyVerbs } from "./useKeyVerbs";
 
-const head = style({ display: "flex", alignItems: "center", gap: 16 });
+const head = style({ display: "flex", alignItems: "center", gap: 16, flexWrap: "wrap" });
+const buttons = style({ flexShrink: 0 });
 const soft = style({ font: "ui", color: "neutral-subdued", margin: 0, flexGrow: 1 });
 const field = style({ width: 320 });
 
@@ -75,7 +76,7 @@ export default function KeysPage({ desk }: { desk: Desk }) {
                 </>
               )}
             </p>
-            <ButtonGroup>
+            <ButtonGroup styles={buttons}>
               <Button
                 variant="secondary"
                 onPress={() => void importing.run(importFiles)}
@@ -110,10 +111,10 @@ export default function KeysPage({ desk }: { desk: Desk }) {
           service accounts (JWT) need one.
         </Empty>
       )}
-      {all.length > 0 && !shown.length && (
+      {!writing && all.length > 0 && !shown.length && (
         <Empty title="Nothing found">No key pair matches “{wanted}”.</Empty>
       )}
-      {shown.length > 0 && (
+      {!writing && shown.length > 0 && (
         <KeyTable
           keys={shown}
           now={now}

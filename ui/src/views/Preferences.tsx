@@ -93,8 +93,8 @@ export default function Preferences({ desk }: { desk: Desk }) {
       </Section>
       <Section name="In and out">
         <p className={text}>
-          Import brings back what these write. A share kit and the inventory hold no secrets; a backup holds
-          all of them, encrypted.
+          A share kit and the inventory hold no secrets; a backup holds all of them, encrypted. Import brings
+          kits and backups back.
         </p>
         <ButtonGroup>
           <Button variant="secondary" onPress={() => show({ kind: "backup", profile: null })}>

@@ -44,10 +44,11 @@ const section = style({ display: "flex", flexDirection: "column", gap: 8 });
 const heading = style({ font: "title", margin: 0, flexGrow: 1 });
 const headLine = style({ display: "flex", alignItems: "center", gap: 12 });
 const text = style({ font: "ui", margin: 0 });
+const verbs = style({ display: "flex", alignItems: "center", gap: 8 });
 const foot = style({
   display: "flex",
-  alignItems: "center",
-  gap: 8,
+  flexDirection: "column",
+  gap: 12,
   paddingX: 24,
   paddingY: 12,
   borderStyle: "solid",
@@ -122,10 +123,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
               <LockedCard key={item.index} item={item} first={n === 0} onUnlock={unlock} />
             ))}
             {found === 0 && locked.length === 0 && (
-              <Empty title="No credential in it">
-                Nothing here is a credential, a key or a request that Mudbrick knows. Drop something else, or
-                make a profile by hand.
-              </Empty>
+              <Empty title="Nothing to take over">Drop something else, or make a profile by hand.</Empty>
             )}
             {profiles.length > 0 && (
               <section className={section} aria-label="Profiles found">
@@ -187,45 +185,47 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
         </Page>
       </div>
       <footer className={foot}>
-        {found > 0 && (
-          <>
-            <Button
-              variant="accent"
-              autoFocus={locked.length === 0}
-              isDisabled={!wants || busy}
-              onPress={() => apply(primary.tests)}
-              data-testid="import-add"
-            >
-              {primary.label}
-            </Button>
-            {secondary && (
-              <Button
-                variant="secondary"
-                isDisabled={busy}
-                onPress={() => apply(secondary.tests)}
-                data-testid="import-second"
-              >
-                {secondary.label}
-              </Button>
-            )}
-          </>
-        )}
-        <Button
-          variant="secondary"
-          fillStyle="outline"
-          isDisabled={busy}
-          onPress={onDiscard}
-          data-testid="import-discard"
-        >
-          Discard
-        </Button>
-        {busy && <Busy sentence="Saving…" />}
         {applying.state.kind === "failed" && (
           <ProblemNote
             problem={applying.state.problem}
             remedy={remedyFor(desk, "", applying.state.problem, () => apply(primary.tests))}
           />
         )}
+        <div className={verbs}>
+          {found > 0 && (
+            <>
+              <Button
+                variant="accent"
+                autoFocus={locked.length === 0}
+                isDisabled={!wants || busy}
+                onPress={() => apply(primary.tests)}
+                data-testid="import-add"
+              >
+                {primary.label}
+              </Button>
+              {secondary && (
+                <Button
+                  variant="secondary"
+                  isDisabled={busy}
+                  onPress={() => apply(secondary.tests)}
+                  data-testid="import-second"
+                >
+                  {secondary.label}
+                </Button>
+              )}
+            </>
+          )}
+          <Button
+            variant="secondary"
+            fillStyle="outline"
+            isDisabled={busy}
+            onPress={onDiscard}
+            data-testid="import-discard"
+          >
+            {found === 0 && locked.length === 0 ? "Close" : "Discard"}
+          </Button>
+          {busy && <Busy sentence="Saving…" />}
+        </div>
       </footer>
     </div>
   );

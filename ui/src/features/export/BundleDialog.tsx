@@ -64,6 +64,7 @@ export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismis
       <Heading slot="title">{words.title}</Heading>
       <Content>
         <form
+          noValidate
           id={form}
           className={stack}
           data-testid={`${kind}-dialog`}

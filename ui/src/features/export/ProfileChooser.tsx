@@ -30,7 +30,7 @@ const list = style({
   paddingX: 12,
   paddingY: 4,
 });
-const row = style({ display: "flex", flexShrink: 0 });
+const row = style({ display: "flex", flexShrink: 0, paddingY: 4 });
 const full = style({ width: "full" });
 const soft = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 

@@ -9,7 +9,7 @@ const cover = style({
   zIndex: 10,
   padding: 24,
   boxSizing: "border-box",
-  backgroundColor: "base/90",
+  backgroundColor: "base/95",
   pointerEvents: "none",
 });
 const frame = style({

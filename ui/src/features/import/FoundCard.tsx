@@ -89,7 +89,10 @@ export const FoundCard = memo(function FoundCard({
   form,
 }: FoundCardProps) {
   const [open, setOpen] = useState(single);
-  const [whole, setWhole] = useState(false);
+  // What cannot be filled in with the three fields needs the whole form.
+  const [whole, setWhole] = useState(() =>
+    found.missing.some(({ field }) => field in found.draft && field !== "name"),
+  );
   const { known, index } = found;
   const { draft } = wanted;
   const title = [draft.organization, draft.name].filter(Boolean).join(" · ") || "Unnamed credential";
@@ -120,9 +123,7 @@ export const FoundCard = memo(function FoundCard({
         {!open && missing.length > 0 && <span className={mark({ isNotice: true })}>Incomplete</span>}
         {!open && found.notes.length > 0 && <span className={mark({ isNotice: true })}>Note</span>}
         <span className={mark({ isProduction: draft.risk === "production" })}>{RISKS[draft.risk]}</span>
-        <span className={mark({})}>
-          {same ? "Already here" : known.kind === "differs" ? "Changed" : single ? "" : "New"}
-        </span>
+        {known.kind !== "new" && <span className={mark({})}>{same ? "Already here" : "Changed"}</span>}
         {!single && (
           <ActionButton size="S" isQuiet aria-expanded={open} onPress={() => setOpen(!open)}>
             {open ? "Close" : "Details"}
@@ -204,7 +205,7 @@ export const FoundCard = memo(function FoundCard({
           <FoundFields title={title} fields={found.fields} signs={signs} />
           {!same && (
             <div>
-              <ActionButton size="S" isQuiet aria-expanded={whole} onPress={() => setWhole(!whole)}>
+              <ActionButton size="S" aria-expanded={whole} onPress={() => setWhole(!whole)}>
                 {whole ? "Only name and environment" : "Change other fields"}
               </ActionButton>
             </div>

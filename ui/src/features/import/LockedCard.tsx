@@ -4,7 +4,7 @@
 import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextField } from "@react-spectrum/s2/TextField";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { LockedItem } from "../../bindings/LockedItem";
 import { Busy } from "../../shared/Busy";
 
@@ -35,6 +35,7 @@ const refused = style({ font: "ui", color: "negative", margin: 0 });
 export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
+  const refusedId = useId();
   const unlock = async () => {
     setBusy(true);
     await onUnlock(item.index, passphrase);
@@ -44,6 +45,7 @@ export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
   };
   return (
     <form
+      noValidate
       className={card}
       aria-label={`${item.what} ${item.source}`}
       data-testid="locked-item"
@@ -63,7 +65,7 @@ export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
           autoFocus={first}
           value={passphrase}
           onChange={setPassphrase}
-          isInvalid={item.problem !== null}
+          aria-describedby={item.problem ? refusedId : undefined}
           styles={field}
         />
         <Button type="submit" variant="secondary" isDisabled={busy || !passphrase} data-testid="unlock-item">
@@ -72,7 +74,7 @@ export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
         {busy && <Busy sentence="Trying the passphrase…" />}
       </div>
       {item.problem && (
-        <p className={refused} role="alert">
+        <p className={refused} role="alert" id={refusedId}>
           {item.problem.message} {item.problem.remedy}
         </p>
       )}

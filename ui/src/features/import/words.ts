@@ -24,7 +24,8 @@ export function summaryOf({ profiles, keys, requests, sources, locked }: ImportV
     return `Everything in ${where} is in Mudbrick already. There is nothing to do.`;
   }
   if (found) return `${found} in ${where}. Nothing is saved yet.`;
-  return locked.length ? `${where} is locked. Nothing is saved yet.` : "";
+  if (locked.length) return `${where} ${sources.length === 1 ? "is" : "are"} locked. Nothing is saved yet.`;
+  return `Nothing in ${where} is a credential, a key or a request that Mudbrick knows.`;
 }
 
 /** Whether a token can be asked for as soon as it is added. */

@@ -37,6 +37,7 @@ export function RenameDialog({ pair, onDo, onDismiss }: DialogProps) {
       <Heading slot="title">Rename key pair</Heading>
       <Content>
         <form
+          noValidate
           id={form}
           className={stack}
           onSubmit={(event) => {
@@ -86,6 +87,7 @@ export function Pkcs12Dialog({ pair, onDo, onDismiss }: DialogProps) {
       <Heading slot="title">Save {pair.name} as PKCS #12</Heading>
       <Content>
         <form
+          noValidate
           id={form}
           className={stack}
           data-testid="pkcs12-form"

@@ -19,8 +19,10 @@ interface KeyTableProps {
   details: ReactNode;
 }
 
+const scroll = style({ overflowX: "auto", flexShrink: 0 });
 const table = style({
   width: "full",
+  minWidth: 832,
   borderCollapse: "collapse",
   tableLayout: "fixed",
   font: "ui",
@@ -34,7 +36,7 @@ const column = style({
   paddingX: 8,
   paddingY: 8,
   width: {
-    size: { name: "[26%]", print: "auto", subject: "[24%]", left: 112, used: "[18%]" },
+    size: { name: "auto", print: 288, subject: "[16%]", left: 88, used: "[14%]" },
   },
   borderStyle: "solid",
   borderWidth: 0,
@@ -43,7 +45,7 @@ const column = style({
 });
 const cell = style({
   paddingX: 8,
-  height: 40,
+  height: 48,
   borderStyle: "solid",
   borderWidth: 0,
   borderBottomWidth: 1,
@@ -69,6 +71,8 @@ const opener = style({
 });
 const label = style({ truncate: true, minWidth: 0 });
 const soft = style({ color: "neutral-subdued" });
+const two = style({ display: "flex", flexDirection: "column", minWidth: 0 });
+const bits = style({ font: "ui-xs", color: "neutral-subdued" });
 const left = style({
   color: { default: "body", isShort: "negative" },
   fontWeight: { default: "normal", isShort: "bold" },
@@ -89,79 +93,83 @@ function commonName(subject: string): string {
 
 export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
   return (
-    <table className={table} aria-label="Key pairs" data-testid="key-table">
-      <thead>
-        <tr>
-          <th scope="col" className={column({ size: "name" })}>
-            Name
-          </th>
-          <th scope="col" className={column({ size: "print" })}>
-            SHA-1 fingerprint
-          </th>
-          <th scope="col" className={column({ size: "subject" })}>
-            Common name
-          </th>
-          <th scope="col" className={column({ size: "used" })}>
-            Used by
-          </th>
-          <th scope="col" className={column({ size: "left" })}>
-            Left
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map((key) => {
-          const { certificate } = key;
-          const ends = certificate?.validity.not_after;
-          const isOpen = key.id === open;
-          return (
-            <Fragment key={key.id}>
-              <tr data-testid="key-row" data-key={key.id}>
-                <td className={cell({})}>
-                  <button
-                    type="button"
-                    className={opener + " focusable"}
-                    aria-expanded={isOpen}
-                    title={`${key.name} · RSA ${key.bits}`}
-                    onClick={() => onOpen(isOpen ? null : key.id)}
-                  >
-                    {isOpen ? (
-                      <ChevronDown styles={iconStyle({ size: "XS" })} />
-                    ) : (
-                      <ChevronRight styles={iconStyle({ size: "XS" })} />
+    <div className={scroll}>
+      <table className={table} aria-label="Key pairs" data-testid="key-table">
+        <thead>
+          <tr>
+            <th scope="col" className={column({ size: "name" })}>
+              Name
+            </th>
+            <th scope="col" className={column({ size: "print" })}>
+              SHA-1 fingerprint
+            </th>
+            <th scope="col" className={column({ size: "subject" })}>
+              Common name
+            </th>
+            <th scope="col" className={column({ size: "used" })}>
+              Used by
+            </th>
+            <th scope="col" className={column({ size: "left" })}>
+              Left
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => {
+            const { certificate } = key;
+            const ends = certificate?.validity.not_after;
+            const isOpen = key.id === open;
+            return (
+              <Fragment key={key.id}>
+                <tr data-testid="key-row" data-key={key.id}>
+                  <td className={cell({})}>
+                    <button
+                      type="button"
+                      className={opener + " focusable"}
+                      aria-expanded={isOpen}
+                      title={`${key.name} · RSA ${key.bits}`}
+                      onClick={() => onOpen(isOpen ? null : key.id)}
+                    >
+                      {isOpen ? (
+                        <ChevronDown styles={iconStyle({ size: "XS" })} />
+                      ) : (
+                        <ChevronRight styles={iconStyle({ size: "XS" })} />
+                      )}
+                      <span className={two}>
+                        <span className={label}>{key.name}</span>
+                        <span className={bits}>RSA {key.bits}</span>
+                      </span>
+                    </button>
+                  </td>
+                  <td className={cell({ isCode: true })} title={certificate?.sha1}>
+                    {certificate ? certificate.sha1 : <span className={soft}>No certificate</span>}
+                  </td>
+                  <td className={cell({})} title={certificate?.subject}>
+                    {certificate ? commonName(certificate.subject) : ""}
+                  </td>
+                  <td className={cell({})} title={key.used_by.join(", ")}>
+                    {key.used_by.length ? key.used_by.join(", ") : <span className={soft}>No profile</span>}
+                  </td>
+                  <td className={cell({})} title={ends === undefined ? undefined : exact(ends)}>
+                    {ends !== undefined && (
+                      <span className={left({ isShort: key.notice !== null })}>
+                        {ends > now ? span(ends - now) : "Ended"}
+                      </span>
                     )}
-                    <span className={label}>{key.name}</span>
-                    <span className={soft}>{key.bits}</span>
-                  </button>
-                </td>
-                <td className={cell({ isCode: true })} title={certificate?.sha1}>
-                  {certificate ? certificate.sha1 : <span className={soft}>No certificate</span>}
-                </td>
-                <td className={cell({})} title={certificate?.subject}>
-                  {certificate ? commonName(certificate.subject) : ""}
-                </td>
-                <td className={cell({})} title={key.used_by.join(", ")}>
-                  {key.used_by.length ? key.used_by.join(", ") : <span className={soft}>No profile</span>}
-                </td>
-                <td className={cell({})} title={ends === undefined ? undefined : exact(ends)}>
-                  {ends !== undefined && (
-                    <span className={left({ isShort: key.notice !== null })}>
-                      {ends > now ? span(ends - now) : "Ended"}
-                    </span>
-                  )}
-                </td>
-              </tr>
-              {isOpen && (
-                <tr>
-                  <td colSpan={5} className={opened}>
-                    {details}
                   </td>
                 </tr>
-              )}
-            </Fragment>
-          );
-        })}
-      </tbody>
-    </table>
+                {isOpen && (
+                  <tr>
+                    <td colSpan={5} className={opened}>
+                      {details}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -35,7 +35,7 @@ const answer = style({
   padding: 12,
   borderRadius: "lg",
   font: "ui",
-  backgroundColor: { default: "negative-subtle", matches: "positive-subtle" },
+  backgroundColor: { default: "negative-subtle", isMatch: "positive-subtle" },
   overflowWrap: "anywhere",
 });
 const full = style({ width: "full" });
@@ -54,6 +54,7 @@ export function MatchDialog({ pair, profiles, onMatch, onDismiss }: MatchDialogP
       <Heading slot="title">Does {pair.name} match?</Heading>
       <Content>
         <form
+          noValidate
           id={form}
           className={stack}
           data-testid="match-form"
@@ -107,7 +108,7 @@ export function MatchDialog({ pair, profiles, onMatch, onDismiss }: MatchDialogP
           {state.kind === "failed" && <ProblemNote problem={state.problem} />}
           {state.kind === "ready" && (
             <div
-              className={answer({ matches: state.value.matches })}
+              className={answer({ isMatch: state.value.matches })}
               role="status"
               data-testid="match-answer"
               data-matches={state.value.matches}

@@ -46,6 +46,8 @@ const columns = style({
   alignItems: "start",
 });
 const wide = style({ gridColumnStart: 1, gridColumnEnd: -1 });
+/** Under the client secret. */
+const below = style({ gridColumnStart: 2 });
 const full = style({ width: "full" });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const label = style({ font: "ui", color: "neutral-subdued" });
@@ -116,6 +118,20 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
               autoComplete="off"
             />
           )}
+          {typed && two && (
+            <div className={below}>
+              <TextField
+                label="Second client secret"
+                type="password"
+                value={second}
+                onChange={setSecond}
+                description={typed.second ? STORED : SECOND}
+                styles={full}
+                name="second_client_secret"
+                autoComplete="off"
+              />
+            </div>
+          )}
           <TextField label="Organization ID" {...text("org_id")} isRequired />
           <TextField label="Technical account ID" {...text("technical_account_id")} isRequired={jwt} />
           <div className={wide}>
@@ -125,18 +141,6 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
               {...text("scopes")}
             />
           </div>
-          {typed && two && (
-            <TextField
-              label="Second client secret"
-              type="password"
-              value={second}
-              onChange={setSecond}
-              description={typed.second ? STORED : SECOND}
-              styles={full}
-              name="second_client_secret"
-              autoComplete="off"
-            />
-          )}
           {typed && jwt && (
             <Picker
               label="Key pair"

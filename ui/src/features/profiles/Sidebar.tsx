@@ -3,11 +3,9 @@
  * engine's, and is written without a collection component: it is part of the first view and has to stand 500 rows.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
-import Add from "@react-spectrum/s2/icons/Add";
 import Search from "@react-spectrum/s2/icons/Search";
 import SettingsIcon from "@react-spectrum/s2/icons/Settings";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { Text } from "@react-spectrum/s2/Button";
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
@@ -227,8 +225,7 @@ export function Sidebar({ profiles, selected, place, onSelect, onGo, onPalette }
       <div className={foot}>
         <div className={pair}>
           <ActionButton onPress={() => onGo("new")} data-testid="new-profile">
-            <Add />
-            <Text>New</Text>
+            New
           </ActionButton>
           <ActionButton onPress={() => onGo("import")} data-testid="import">
             Import

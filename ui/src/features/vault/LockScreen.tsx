@@ -46,6 +46,7 @@ export function LockScreen({ by, busy, problem, onUnlock }: LockScreenProps) {
   return (
     <main className={page} data-testid="lock-screen" data-by={by}>
       <form
+        noValidate
         className={form}
         aria-labelledby="lock-title"
         onSubmit={(event) => {
@@ -59,9 +60,7 @@ export function LockScreen({ by, busy, problem, onUnlock }: LockScreenProps) {
           Mudbrick is locked
         </h1>
         <p className={text}>
-          {needs
-            ? "Its passphrase opens it again. What you were doing is still there."
-            : "Your keyring opens it again. What you were doing is still there."}
+          {needs ? "Enter its passphrase to go on." : "Your computer’s keyring opens it again."}
         </p>
         {needs && (
           <TextField

@@ -40,6 +40,7 @@ export function PassphraseDialog({ change, onSet, onDismiss }: PassphraseDialogP
       <Heading slot="title">{another ? "Change passphrase" : "Use a passphrase"}</Heading>
       <Content>
         <form
+          noValidate
           id={form}
           className={fields}
           data-testid="passphrase-form"

@@ -19,6 +19,7 @@ const bar = style({
   display: "flex",
   alignItems: "center",
   gap: 12,
+  flexWrap: "wrap",
   flexShrink: 0,
   paddingX: 24,
   paddingY: 8,
@@ -26,7 +27,7 @@ const bar = style({
   color: "body",
   backgroundColor: "notice-subtle",
 });
-const words = style({ flexGrow: 1, minWidth: 0 });
+const words = style({ flexGrow: 1, flexShrink: 1, flexBasis: 320, minWidth: 0 });
 const strong = style({ fontWeight: "bold" });
 const verbs = style({ display: "flex", gap: 8, flexShrink: 0 });
 

@@ -71,7 +71,9 @@ export function VaultSection({
   return (
     <div className={stack}>
       <State state={state} onRetry={onRetry} />
-      {custody && <p className={text}>{KEPT[custody]}</p>}
+      {custody && ["open", "untouched", "locked"].includes(state.kind) && (
+        <p className={text}>{KEPT[custody]}</p>
+      )}
       <ButtonGroup>
         {state.kind === "open" && (
           <Button variant="secondary" onPress={onLock} data-testid="lock-now">

@@ -31,7 +31,7 @@ import {
 
 /** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&import=many&keys=40`. */
 export function fakePlatform(query: URLSearchParams): Platform {
-  return createFake({
+  const fake = createFake({
     profiles: Number(query.get("profiles") ?? 7),
     delayMs: Number(query.get("delay") ?? 0),
     vault: (query.get("vault") as FakeOptions["vault"]) ?? "open",
@@ -42,7 +42,12 @@ export function fakePlatform(query: URLSearchParams): Platform {
     custody: (query.get("custody") as FakeOptions["custody"]) ?? "keyring",
     reads: (query.get("import") as FakeOptions["reads"]) ?? "console",
     keys: Number(query.get("keys") ?? 0),
+    generations: query.get("generations") !== "none",
+    secretDamaged: query.has("secret-damaged"),
   });
+  // For whoever looks at it in a browser: `fake.drop("over")`, `fake.lockFromOutside()`.
+  Object.assign(window, { fake });
+  return fake;
 }
 
 /** The platform, and what comes from outside the window. */

@@ -142,8 +142,7 @@ export function sampleReading(sample: Sample, id: number, world: World): ImportV
               missing: [
                 {
                   field: "scopes",
-                  message:
-                    "The metascopes are not in this file; Campaign Standard’s was taken from the API’s name.",
+                  message: "The metascopes were not found: files of this sort leave them out.",
                 },
               ],
             },

@@ -1,0 +1,107 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { fill, openWhole, toast } from "./window";
+
+type Opened = Awaited<ReturnType<typeof openWhole>>;
+
+async function menu({ user }: Opened, entry: string) {
+  await user.click(await screen.findByRole("button", { name: "Profile actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: entry }));
+}
+
+async function command({ user }: Opened, text: string) {
+  await user.keyboard("{Control>}k{/Control}");
+  await screen.findByTestId("palette");
+  await user.keyboard(`${text}{Enter}`);
+}
+
+it("exports without secrets unless told otherwise", async () => {
+  const opened = await openWhole({ profiles: 1 });
+  const save = vi.spyOn(opened.platform, "exportProfile");
+  await menu(opened, "Export…");
+  const dialog = await screen.findByRole("dialog", { name: "Export Acme · Places" });
+  expect(within(dialog).getByRole("radio", { name: "Leave them out" })).toBeChecked();
+  await opened.user.click(within(dialog).getByRole("radio", { name: "Postman environment" }));
+  await opened.user.click(within(dialog).getByRole("button", { name: "Save…" }));
+  await toast(/1 profile saved to .*postman_environment\.json, without secrets/);
+  expect(save).toHaveBeenCalledExactlyOnceWith(expect.any(String), "postman", "left_out");
+});
+
+it("includes secrets only after a warning, and goes back from it", async () => {
+  const opened = await openWhole({ profiles: 1 });
+  const { user } = opened;
+  const save = vi.spyOn(opened.platform, "exportProfile");
+  await menu(opened, "Export…");
+  const dialog = await screen.findByRole("dialog", { name: "Export Acme · Places" });
+  await user.click(within(dialog).getByRole("radio", { name: /^Include them/ }));
+  await user.click(within(dialog).getByRole("button", { name: "Continue" }));
+  expect(within(dialog).getByRole("alert")).toHaveTextContent(/readable by anybody who gets hold of it/);
+  expect(save).not.toHaveBeenCalled();
+  await user.click(within(dialog).getByRole("button", { name: "Back" }));
+  await user.click(within(dialog).getByRole("button", { name: "Continue" }));
+  await user.click(within(dialog).getByRole("button", { name: "Save with secrets…" }));
+  await waitFor(() => expect(save).toHaveBeenCalledExactlyOnceWith(expect.any(String), "env", "included"));
+  expect(await toast(/1 profile saved to \/home\/ada\/\.env/)).not.toHaveTextContent("without secrets");
+});
+
+it("keeps the dialog when the file was not written, and says why", async () => {
+  const opened = await openWhole({ profiles: 1 });
+  opened.platform.exportProfile = () =>
+    // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
+    Promise.reject({
+      code: "storage",
+      message: "This export would hold a secret.",
+      remedy: "Nothing was written.",
+    });
+  await menu(opened, "Export…");
+  await opened.user.click(await screen.findByTestId("export-save"));
+  expect(await screen.findByTestId("problem")).toHaveTextContent("This export would hold a secret.");
+  expect(screen.getByTestId("export-dialog")).toBeVisible();
+});
+
+it("shares a kit of the profile one is at, or of all", async () => {
+  const opened = await openWhole({ profiles: 3 });
+  const { user, platform } = opened;
+  const kit = vi.spyOn(platform, "exportKit");
+  await menu(opened, "Share kit…");
+  const dialog = await screen.findByRole("dialog", { name: "Share kit" });
+  expect(within(dialog).getByRole("checkbox", { name: "Acme · Places" })).toBeChecked();
+  await user.click(within(dialog).getByRole("checkbox", { name: "Acme · Places" }));
+  expect(within(dialog).getByTestId("kit-save")).toBeDisabled();
+  await user.click(within(dialog).getByRole("checkbox", { name: "Acme · Campaign" }));
+  await user.click(within(dialog).getByTestId("kit-save"));
+  await toast(/1 profile and 3 requests saved to .*mudbrick-kit\.zip, without secrets/);
+  const [, campaign] = await platform.profilesList();
+  expect(kit).toHaveBeenCalledExactlyOnceWith({ kind: "profiles", ids: [campaign?.id] });
+});
+
+it("backs up all with a passphrase typed twice", async () => {
+  const opened = await openWhole({ profiles: 2 });
+  const { user, platform } = opened;
+  const backup = vi.spyOn(platform, "exportBackup");
+  await command(opened, "back up");
+  const dialog = await screen.findByRole("dialog", { name: "Back up" });
+  expect(within(dialog).getByTestId("backup-save")).toBeDisabled();
+  await fill(user, within(dialog).getByLabelText("New passphrase"), "twenty or more characters");
+  expect(within(dialog).getByText("Long enough.")).toBeVisible();
+  expect(within(dialog).getByTestId("backup-save")).toBeDisabled();
+  await fill(user, within(dialog).getByLabelText("The same again"), "twenty or more characters");
+  await user.click(within(dialog).getByTestId("backup-save"));
+  await toast(/2 profiles and 3 requests saved to .*mudbrick-backup\.age/);
+  expect(backup).toHaveBeenCalledExactlyOnceWith({ kind: "all" }, "twenty or more characters");
+});
+
+it("writes the inventory from the palette", async () => {
+  const opened = await openWhole({ profiles: 2 });
+  await command(opened, "inventory");
+  await toast(/2 profiles saved to .*mudbrick-inventory\.csv, without secrets/);
+});
+
+it("says nothing when the system's dialog was closed", async () => {
+  const opened = await openWhole({ profiles: 1 });
+  const save = vi.spyOn(opened.platform, "exportProfile").mockResolvedValue(null);
+  await menu(opened, "Export…");
+  await opened.user.click(await screen.findByTestId("export-save"));
+  await waitFor(() => expect(save).toHaveBeenCalledOnce());
+  expect(screen.getByTestId("export-dialog")).toBeVisible();
+});

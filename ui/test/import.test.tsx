@@ -1,0 +1,199 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { PASSPHRASE } from "../src/platform/fake/vault-calls";
+import type { FakeOptions } from "../src/platform/fake/world";
+import { fill, openWhole, row, toast } from "./window";
+
+/** Drops what the fake then reads, and waits for the page. */
+async function drop(options: FakeOptions) {
+  const opened = await openWhole(options);
+  act(() => opened.platform.drop("read"));
+  await screen.findByTestId("import-summary");
+  return opened;
+}
+
+const add = () => screen.findByTestId("import-add");
+
+it("gets from a dropped file to a copied token in three steps, and writes nothing before", async () => {
+  const { user, platform } = await openWhole({ profiles: 0, reads: "console" });
+  const copy = vi.spyOn(platform, "tokenCopy");
+  const renew = vi.spyOn(platform, "tokenRenew");
+
+  act(() => platform.drop("read"));
+  const button = await screen.findByRole("button", { name: "Add and test" });
+  expect(button).toHaveFocus();
+  expect(await platform.profilesList()).toHaveLength(0);
+
+  await user.click(button);
+  await user.click(await screen.findByTestId("copy-token"));
+
+  await waitFor(() => expect(copy).toHaveBeenCalledOnce());
+  expect(renew).toHaveBeenCalledOnce();
+  expect(await screen.findByTestId("profile-header")).toHaveTextContent("Acme Ltd · Geo Demo");
+});
+
+it("shows why the test failed on the token card, with the profile kept", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "console", tokenFails: true });
+  await user.click(await add());
+  expect(await screen.findByTestId("problem")).toHaveTextContent("Adobe does not know this client secret.");
+  expect(await platform.profilesList()).toHaveLength(1);
+});
+
+it("lies over the window while files are over it, and goes when they leave", async () => {
+  const { platform } = await openWhole({ profiles: 1 });
+  act(() => platform.drop("over"));
+  expect(await screen.findByTestId("drop-overlay")).toHaveTextContent("Drop to read");
+  act(() => platform.drop("left"));
+  expect(screen.queryByTestId("drop-overlay")).toBeNull();
+});
+
+it("tells a drop that could not be read", async () => {
+  const { platform } = await openWhole({ profiles: 1 });
+  act(() => platform.drop("failed"));
+  expect(await screen.findByTestId("problem")).toHaveTextContent("console.json could not be read.");
+  expect(screen.getByTestId("drop-area")).toBeVisible();
+});
+
+it("says where each field came from, what was repaired and what was left out", async () => {
+  await drop({ profiles: 0, reads: "jwt" });
+  const found = screen.getByLabelText("What was found for Acme Ltd · Campaign");
+  expect(found).toHaveTextContent("from console.json › project.org.ims_org_id");
+  expect(within(found).getByTestId("found-own-key")).toHaveTextContent("its line ends were put back");
+  expect(screen.getByText(/converted to OAuth Server-to-Server after 1 March 2026/)).toBeVisible();
+  expect(screen.getByTestId("sources")).toHaveTextContent("config.zip › private.key");
+  expect(document.body).not.toHaveTextContent("p8e-");
+});
+
+it("pastes anywhere but in a text field", async () => {
+  const { user, platform } = await openWhole({ profiles: 1, reads: "console" });
+  const paste = vi.spyOn(platform, "importClipboard");
+  await user.click(screen.getByTestId("profile-filter"));
+  await user.keyboard("{Control>}v{/Control}");
+  expect(paste).not.toHaveBeenCalled();
+  await user.click(screen.getByRole("main"));
+  await user.keyboard("{Control>}v{/Control}");
+  expect(await screen.findByTestId("import-summary")).toHaveTextContent("Nothing is saved yet.");
+  expect(paste).toHaveBeenCalledOnce();
+});
+
+it("opens files from the side bar, and stays where it is when the dialog is closed", async () => {
+  const { user, platform } = await openWhole({ profiles: 1, reads: "console" });
+  await user.click(screen.getByTestId("import"));
+  const open = vi.spyOn(platform, "importOpen").mockResolvedValueOnce(null);
+  await user.click(await screen.findByTestId("choose-files"));
+  await waitFor(() => expect(open).toHaveBeenCalledOnce());
+  await user.click(await screen.findByTestId("choose-files"));
+  expect(await screen.findByTestId("found-profile")).toBeVisible();
+});
+
+it("keeps name and environment as edited", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "console" });
+  await fill(user, screen.getByLabelText("Name"), "Geo EU");
+  await user.click(screen.getByRole("radio", { name: "Staging" }));
+  await user.click(await screen.findByTestId("import-second"));
+  expect(await screen.findByTestId("profile-header")).toHaveTextContent("Acme Ltd · Geo EU");
+  expect((await platform.profilesList())[0]).toMatchObject({ name: "Geo EU", risk: "staging" });
+});
+
+it("opens the whole form where more than a name is missing, and judges it anew", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "missing" });
+  expect(screen.getByTestId("missing")).toHaveTextContent("The organization ID was not found.");
+  await fill(user, await screen.findByLabelText(/^Name/), "Geo");
+  await fill(user, screen.getByLabelText(/^Organization ID/), "0A1B@AdobeOrg");
+  await waitFor(() => expect(screen.getByTestId("missing")).not.toHaveTextContent("organization ID"));
+  expect(screen.getByTestId("missing")).toHaveTextContent("The client secret was not found.");
+  const button = await add();
+  expect(button).toHaveTextContent(/^Add$/);
+  await user.click(button);
+  // The client secret is typed where the profile's other fields are.
+  expect(await screen.findByTestId("settings-tab")).toBeVisible();
+  expect((await platform.profilesList())[0]).toMatchObject({ org_id: "0A1B@AdobeOrg" });
+});
+
+it("unlocks with a passphrase, says when it is wrong, and keeps what was chosen", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "locked" });
+  const [first] = screen.getAllByLabelText("Passphrase");
+  expect(first).toHaveFocus();
+  await user.type(first as HTMLElement, "wrong{Enter}");
+  const item = screen.getByRole("form", { name: /places\.p12/ });
+  expect(await within(item).findByRole("alert")).toHaveTextContent(
+    "This passphrase does not open places.p12.",
+  );
+  expect(first).toHaveValue("");
+
+  await user.click(first as HTMLElement);
+  await user.paste(PASSPHRASE);
+  await user.keyboard("{Enter}");
+  expect(await screen.findByTestId("found-key")).toHaveTextContent("acme_campaign");
+  expect(screen.getAllByTestId("locked-item")).toHaveLength(1);
+  await user.click(await screen.findByRole("button", { name: "Add 1 key" }));
+  expect(await screen.findByTestId("keys-page")).toBeVisible();
+  expect(await platform.keysList()).toHaveLength(1);
+});
+
+it("updates what is known, or adds it as new", async () => {
+  const { user, platform } = await drop({ profiles: 1, reads: "known" });
+  expect(screen.getByText("The client secret is another one.")).toBeVisible();
+  expect(screen.getByRole("radio", { name: "Update Acme · Places" })).toBeChecked();
+  await user.click(screen.getByRole("radio", { name: "Add as new" }));
+  await user.click(screen.getByRole("radio", { name: "Update Acme · Places" }));
+  await user.click(await screen.findByRole("button", { name: "Update" }));
+  await toast(/Acme · Places saved/);
+  const [only, ...rest] = await platform.profilesList();
+  expect(rest).toEqual([]);
+  expect((await platform.profileGet(only?.id ?? "")).credential).toMatchObject({
+    scopes: ["openid", "AdobeID", "places_sdk"],
+  });
+});
+
+it("has nothing to do for what is here already", async () => {
+  const { user } = await drop({ profiles: 1, reads: "same" });
+  expect(screen.getByTestId("import-summary")).toHaveTextContent("There is nothing to do.");
+  expect(await add()).toBeDisabled();
+  await user.click(screen.getByRole("button", { name: "Open Acme · Places" }));
+  expect(await screen.findByTestId("profile-page")).toBeVisible();
+});
+
+it("adds and tests many, one call after the other", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "many" });
+  expect(screen.getAllByTestId("found-profile")).toHaveLength(60);
+  await user.click(screen.getByRole("checkbox", { name: "All" }));
+  expect(await add()).toBeDisabled();
+  await user.click(screen.getByRole("checkbox", { name: /· Project 2$/ }));
+  await user.click(screen.getByRole("checkbox", { name: /· Project 3$/ }));
+  expect(await add()).toHaveTextContent("Add 2 profiles");
+  await user.click(screen.getByTestId("import-second"));
+  expect(await screen.findByTestId("import-done")).toHaveTextContent("2 profiles added.");
+  await waitFor(() => expect(screen.getAllByText(/^Token until/)).toHaveLength(2));
+  expect(await platform.profilesList()).toHaveLength(2);
+  await user.click(screen.getByRole("button", { name: "Open Globex · Project 2" }));
+  expect(await row(/Globex · Project 2/)).toHaveAttribute("aria-selected", "true");
+});
+
+it("takes a kit's requests, or leaves them", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "kit" });
+  await user.click(screen.getByRole("checkbox", { name: "3 requests" }));
+  await user.click(screen.getByRole("checkbox", { name: "3 requests" }));
+  await user.click(await add());
+  await screen.findByTestId("settings-tab");
+  const own = (await platform.requestsList()).filter((one) => one.origin === "own");
+  expect(own).toHaveLength(3);
+});
+
+it("shows what is no credential, and forgets it", async () => {
+  const { user, platform } = await drop({ profiles: 1, reads: "nothing" });
+  const discard = vi.spyOn(platform, "importDiscard");
+  expect(screen.getByTestId("ignored")).toHaveAttribute("open");
+  expect(screen.queryByTestId("import-add")).toBeNull();
+  await user.click(screen.getByTestId("import-discard"));
+  expect(await screen.findByTestId("drop-area")).toBeVisible();
+  expect(discard).toHaveBeenCalledOnce();
+});
+
+it("keeps the reading when the vault refuses to take it", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "console", vault: "absent" });
+  await user.click(await add());
+  expect(await screen.findByTestId("problem")).toHaveTextContent("is not in this computer's keyring");
+  expect(screen.getByTestId("found-profile")).toBeVisible();
+  expect(await platform.profilesList()).toHaveLength(0);
+});
