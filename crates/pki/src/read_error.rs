@@ -27,6 +27,9 @@ pub enum ReadError {
         /// The name or number of the algorithm.
         scheme: String,
     },
+    /// A PKCS #12 file with lengths left open (BER), as Firefox writes them.
+    #[error("reading keys: the PKCS #12 file is in BER, not DER")]
+    Ber,
     /// A PKCS #12 file that is damaged, or empty.
     #[error("reading keys: the PKCS #12 file is damaged: {reason}")]
     Pkcs12 {
@@ -66,6 +69,11 @@ impl Explain for ReadError {
                 "Make an unprotected copy with: openssl pkey -in protected.key -out private.key",
             )
             .detail(scheme.clone()),
+            Self::Ber => say(
+                "This key file is written in an open-ended form (BER), which is not read here."
+                    .into(),
+                "Convert it with: openssl pkcs12 -in old.p12 -nodes -out all.pem (and delete all.pem afterwards).",
+            ),
             Self::Pkcs12 { reason } => say(
                 "The PKCS #12 file is damaged and cannot be read.".into(),
                 "Export it again from where it came from.",

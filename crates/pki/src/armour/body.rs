@@ -103,7 +103,9 @@ fn base64_character(character: char, repairs: &mut Repairs) -> Result<char, Armo
 /// `base64` without the letter that is left of `\n` when a shell took the backslash: one before each line.
 fn without_stray_n(base64: &str) -> Option<Zeroizing<String>> {
     const WIDTHS: [usize; 3] = [64, 70, 76];
-    let inner = base64.strip_prefix('n')?;
+    // A key's or certificate's content begins so, and with the letter in front of it nothing does.
+    let begins = |inner: &&str| inner.starts_with("MI") || inner.starts_with("b3BlbnNzaC");
+    let inner = base64.strip_prefix('n').filter(begins)?;
     let inner = inner.strip_suffix('n').unwrap_or(inner);
     WIDTHS.iter().find_map(|width| {
         let mut kept = Zeroizing::new(String::with_capacity(inner.len()));

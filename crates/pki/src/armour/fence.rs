@@ -80,12 +80,13 @@ fn next_word(text: &str, from: usize) -> Option<(Word, Range<usize>)> {
 fn fence_at(text: &str, floor: usize, word: Word, at: Range<usize>) -> Option<Fence> {
     let (start, before) = dashes_before(text, floor, at.start);
     let rest = &text[at.end..];
-    let length = rest
-        .char_indices()
-        .find(|(_, c)| {
-            !(c.is_ascii_alphanumeric() || matches!(c, ' ' | '\t' | '\u{a0}' | '_' | '+' | '.'))
-        })
-        .map_or(rest.len(), |(place, _)| place);
+    // No further than a label may be, so that long texts are not gone through again for each END by chance in them.
+    let length: usize = rest
+        .chars()
+        .take(LONGEST_LABEL + 1)
+        .take_while(|c| is_of_label(*c))
+        .map(char::len_utf8)
+        .sum();
     let mut end = at.end + length;
     let (mut after_end, mut after) = dashes_after(text, end);
     if after == 0 || length > LONGEST_LABEL {
@@ -178,6 +179,11 @@ fn known_label(rest: &str) -> Option<usize> {
 fn tidy(label: &str) -> String {
     let words = label.split(|c: char| c.is_whitespace() || matches!(c, '_' | '+'));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_of_label(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || matches!(character, ' ' | '\t' | '\u{a0}' | '_' | '+' | '.')
 }
 
 fn is_dash(character: char) -> bool {

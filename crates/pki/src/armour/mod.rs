@@ -144,7 +144,6 @@ mod tests {
     #[case::long_dashes("—BEGIN X—\naGVsbG8h\n—END X—")]
     #[case::no_end("-----BEGIN X-----\naGVsbG8h\n")]
     #[case::half_an_end("-----BEGIN X-----\naGVsbG8h\n-----EN")]
-    #[case::no_line_ends_at_all("-----BEGIN X-----naGVsbG8hn-----END X-----")]
     fn mended(#[case] text: &str) {
         assert_eq!(only(text), Ok(b"hello!".to_vec()));
     }

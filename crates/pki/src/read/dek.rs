@@ -155,12 +155,13 @@ fn decrypt<C: BlockCipherDecrypt + KeyInit>(
 
 /// OpenSSL's `EVP_BytesToKey` with MD5 and one round, which is what these files were made with.
 fn derive_key(passphrase: &str, salt: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
-    let mut key = Zeroizing::new(Vec::with_capacity(48));
-    let mut last = Zeroizing::new(Vec::new());
+    const DIGEST: usize = 16;
+    // Reserved in one piece: a growing vector would leave unwiped copies behind.
+    let mut key = Zeroizing::new(Vec::with_capacity(length + DIGEST));
     while key.len() < length {
-        let digest = Md5::new().chain_update(&*last).chain_update(passphrase).chain_update(salt);
-        *last = digest.finalize().to_vec();
-        key.extend_from_slice(&last);
+        let last = key.len().saturating_sub(DIGEST);
+        let digest = Md5::new().chain_update(&key[last..]).chain_update(passphrase);
+        key.extend_from_slice(&digest.chain_update(salt).finalize());
     }
     key.truncate(length);
     key

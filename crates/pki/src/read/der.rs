@@ -62,7 +62,7 @@ pub(super) fn whole(bytes: &[u8]) -> Option<&[u8]> {
             (exact >= end).then(|| &bytes[..exact]).or((*length >= 0x80).then_some(bytes))
         }
         // A text can begin with the character 0, but its next one is below 0x80.
-        Err(_) => (0x80..=0x84).contains(length).then_some(bytes),
+        Err(_) => (0x81..=0x84).contains(length).then_some(bytes),
     }
 }
 

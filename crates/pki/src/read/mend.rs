@@ -62,10 +62,10 @@ fn has_unicode_escape(text: &str) -> bool {
     has_any(text, '\\', &["u00", "x0", "x2", "x3"])
 }
 
-/// `\u003d`, as careful JSON writers have it, and `\x3d`; of the backslashes in front any number.
+/// `\u003d`, as careful JSON writers have it, and `\x3d`, escaped up to three times over.
 fn unicode_escape(rest: &str) -> Decoded {
-    let behind = rest.trim_start_matches('\\');
-    let slashes = rest.len() - behind.len();
+    let slashes = rest.bytes().take(8).take_while(|byte| *byte == b'\\').count();
+    let behind = &rest[slashes..];
     let (digits, length) = match behind.as_bytes().first().filter(|_| slashes > 0)? {
         b'u' => (behind.get(1..5)?, 5),
         b'x' => (behind.get(1..3)?, 3),

@@ -63,6 +63,8 @@ impl Job<'_> {
             self.der(der, der::Expected::Anything, &mut finds);
         } else if bytes.starts_with(openssh::MAGIC) {
             openssh::private(bytes, &mut finds);
+        } else if bytes.starts_with(&[0x30, 0x80]) {
+            finds.refuse(ReadError::Ber);
         } else if der::is_java_keystore(bytes) {
             finds.refuse(KeyError::JavaKeystore);
         } else {

@@ -267,6 +267,7 @@ fn refusals(forms: &mut Forms) {
     forms.refused("OpenSSH ECDSA", fixture!("openssh-ecdsa.key"), not_rsa("elliptic-curve"));
     forms.refused("PuTTY", "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none", KeyError::Putty);
     forms.refused("Java keystore", fixture!("java.jks"), KeyError::JavaKeystore);
+    forms.refused("BER", b"\x30\x80\x02\x01\x03\x30\x80\x06\x09", ReadError::Ber);
     forms.refused("elliptic curve", fixture!("ec.pem"), not_rsa("elliptic-curve"));
     forms.refused("elliptic curve, SEC 1", fixture!("ec.sec1.pem"), not_rsa("elliptic-curve"));
     forms.refused("Ed25519", fixture!("ed25519.pem"), not_rsa("Edwards-curve"));
@@ -361,6 +362,35 @@ fn every_repair_is_told_in_a_sentence() {
             );
         }
     }
+}
+
+#[test]
+fn encryption_that_would_take_hours_is_refused_at_once() {
+    let openssl = OpenSsl::new();
+    openssl.put("a.key", PKCS8);
+    openssl.run("pkcs8 -topk8 -in a.key -passout pass:practice -iter 2000001 -out b.key");
+    let error = read(openssl.get("b.key").as_bytes(), Some("practice")).expect_err("refused");
+    let scheme = "2000001 rounds".to_owned();
+    assert_eq!(error, ReadError::Encryption { what: KEY_WHAT, scheme });
+}
+
+#[test]
+fn long_texts_are_read_in_a_blink() {
+    let texts = [
+        "END".repeat(60_000),
+        "\\".repeat(116_000) + "u003d",
+        "-----BEGIN ".repeat(16_000),
+        "\" +".repeat(60_000),
+        "%&<=".repeat(40_000),
+        mangle::base64([7; 140_000]),
+        "&#".repeat(80_000),
+    ];
+    let begin = std::time::Instant::now();
+    for text in texts {
+        assert!(read(text.as_bytes(), None).is_err());
+    }
+    // Unoptimised on a busy machine; anything quadratic would take minutes.
+    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
 }
 
 #[test]

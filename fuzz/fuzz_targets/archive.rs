@@ -1,0 +1,9 @@
+//! Zip files.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mudbrick_fuzz::read_one;
+
+fuzz_target!(|bytes: &[u8]| {
+    read_one([b"PK\x03\x04".as_slice(), bytes].concat());
+});
