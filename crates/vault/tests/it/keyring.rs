@@ -4,8 +4,8 @@ use crate::session::{Session, signal_keyring};
 use keyring::Entry;
 use mudbrick_model::{ErrorCode, Explain};
 use mudbrick_vault::{
-    Absent, Closed, Locked, Secret, SecretId, SecretText, Vault, VaultError, VaultOptions,
-    VaultState,
+    Absent, Closed, Custody, LockCause, Locked, Secret, SecretId, SecretText, Vault, VaultError,
+    VaultOptions, VaultState,
 };
 use std::fs;
 use std::path::Path;
@@ -178,6 +178,45 @@ fn the_key_moves_out_of_the_keyring() {
         let vault = vault(home);
         assert_eq!(closed(&vault, 1), Closed::Locked(Locked::PassphraseNeeded));
         vault.unlock(SecretText::new("correct horse".to_owned())).unwrap();
+        assert_loads(&vault, 1);
+    });
+}
+
+#[test]
+fn the_key_moves_into_the_keyring_and_a_locked_vault_asks_it_again() {
+    const TEST: &str = "keyring::the_key_moves_into_the_keyring_and_a_locked_vault_asks_it_again";
+    let home = tempfile::tempdir().unwrap();
+    Session::Unlocked.run(home.path(), TEST, "move", |home| {
+        let vault = vault(home);
+        vault.use_passphrase(SecretText::new("correct horse".to_owned())).unwrap();
+        save(&vault, 1);
+        assert_eq!(vault.custody(), Some(Custody::Passphrase));
+        vault.use_keyring().unwrap();
+        assert_eq!(vault.custody(), Some(Custody::Keyring));
+        assert!(!home.join("mudbrick/identity.age").exists());
+        assert!(entry(home).get_password().unwrap().starts_with("AGE-SECRET-KEY-1"));
+        vault.lock(LockCause::Screen);
+        let closed = closed(&vault, 1);
+        assert!(matches!(closed, Closed::Locked(Locked::OnPurpose { .. })), "{closed:?}");
+        vault.retry().unwrap();
+        assert_loads(&vault, 1);
+        assert_eq!(vault.keyring_reads(), 1, "once after the lock");
+    });
+    Session::Unlocked.run(home.path(), TEST, "another start", |home| assert_loads(&vault(home), 1));
+}
+
+#[test]
+fn without_a_keyring_the_passphrase_goes_on() {
+    const TEST: &str = "keyring::without_a_keyring_the_passphrase_goes_on";
+    let home = tempfile::tempdir().unwrap();
+    Session::NoBus.run(home.path(), TEST, "refused", |home| {
+        let vault = vault(home);
+        vault.use_passphrase(SecretText::new("correct horse".to_owned())).unwrap();
+        save(&vault, 1);
+        let before = fs::read(home.join("mudbrick/vault.toml")).unwrap();
+        assert_eq!(vault.use_keyring().unwrap_err().code(), ErrorCode::VaultAbsent);
+        assert_eq!(fs::read(home.join("mudbrick/vault.toml")).unwrap(), before);
+        assert!(home.join("mudbrick/identity.age").exists());
         assert_loads(&vault, 1);
     });
 }
