@@ -109,6 +109,8 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
   const single = profiles.length === 1;
   const known = profiles.filter((one) => one.known.kind === "same").length;
   const found = profiles.length + choice.loose.length + requests.length;
+  // Whether there is anything that is not here already.
+  const able = known < profiles.length || choice.loose.some((one) => !one.known) || requests.length > 0;
   const wants = chosen.length + choice.keys + Number(choice.requests) > 0;
   const busy = applying.state.kind === "waiting";
   return (
@@ -122,7 +124,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
             {locked.map((item, n) => (
               <LockedCard key={item.index} item={item} first={n === 0} onUnlock={unlock} />
             ))}
-            {found === 0 && locked.length === 0 && (
+            {found === 0 && locked.length === 0 && !sources.some((one) => one.problem) && (
               <Empty title="Nothing to take over">Drop something else, or make a profile by hand.</Empty>
             )}
             {profiles.length > 0 && (
@@ -192,7 +194,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
           />
         )}
         <div className={verbs}>
-          {found > 0 && (
+          {able && (
             <>
               <Button
                 variant="accent"
@@ -222,7 +224,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
             onPress={onDiscard}
             data-testid="import-discard"
           >
-            {found === 0 && locked.length === 0 ? "Close" : "Discard"}
+            {able || locked.length ? "Discard" : "Close"}
           </Button>
           {busy && <Busy sentence="Saving…" />}
         </div>

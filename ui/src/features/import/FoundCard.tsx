@@ -70,6 +70,8 @@ const list = style({
   flexDirection: "column",
   gap: 4,
 });
+const there = style({ display: "flex", alignItems: "center", gap: 12, flexWrap: "wrap" });
+const fixed = style({ flexShrink: 0 });
 const block = style({ display: "flex", flexDirection: "column", gap: 4 });
 
 const RISKS: Record<Risk, string> = {
@@ -91,7 +93,7 @@ export const FoundCard = memo(function FoundCard({
   const [open, setOpen] = useState(single);
   // What cannot be filled in with the three fields needs the whole form.
   const [whole, setWhole] = useState(() =>
-    found.missing.some(({ field }) => field in found.draft && field !== "name"),
+    found.missing.some(({ field }) => field in found.draft && !["name", "key"].includes(field)),
   );
   const { known, index } = found;
   const { draft } = wanted;
@@ -125,20 +127,22 @@ export const FoundCard = memo(function FoundCard({
         <span className={mark({ isProduction: draft.risk === "production" })}>{RISKS[draft.risk]}</span>
         {known.kind !== "new" && <span className={mark({})}>{same ? "Already here" : "Changed"}</span>}
         {!single && (
-          <ActionButton size="S" isQuiet aria-expanded={open} onPress={() => setOpen(!open)}>
-            {open ? "Close" : "Details"}
-          </ActionButton>
+          <div className={fixed}>
+            <ActionButton size="S" isQuiet aria-expanded={open} onPress={() => setOpen(!open)}>
+              {open ? "Close" : "Details"}
+            </ActionButton>
+          </div>
         )}
       </div>
       {open && (
         <>
           {same && (
-            <p className={note({})}>
-              {known.title} holds exactly this. There is nothing to do.{" "}
+            <div className={there}>
+              <p className={note({})}>{known.title} holds exactly this. There is nothing to do.</p>
               <ActionButton size="S" onPress={() => onOpen(found)}>
                 Open {known.title}
               </ActionButton>
-            </p>
+            </div>
           )}
           {known.kind === "differs" && (
             <div className={block}>

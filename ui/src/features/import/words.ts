@@ -25,6 +25,7 @@ export function summaryOf({ profiles, keys, requests, sources, locked }: ImportV
   }
   if (found) return `${found} in ${where}. Nothing is saved yet.`;
   if (locked.length) return `${where} ${sources.length === 1 ? "is" : "are"} locked. Nothing is saved yet.`;
+  if (sources.some((one) => one.problem)) return `Nothing could be taken from ${where}.`;
   return `Nothing in ${where} is a credential, a key or a request that Mudbrick knows.`;
 }
 

@@ -8,14 +8,14 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
-import type { Confirmation, Platform } from "../platform";
-import { CATALOGUE, summary } from "./answers";
+import type { Platform } from "../platform";
 import { exportCalls } from "./export-calls";
 import { fakeImport, type FakeImport } from "./import-calls";
 import { keyCalls } from "./key-calls";
 import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
-import { check, exchange, refusal, slice, title } from "./requests";
+import { requestCalls } from "./request-calls";
+import { title } from "./requests";
 import { fakeVault } from "./vault-calls";
 import {
   DAY,
@@ -74,7 +74,6 @@ export function createFake(options: FakeOptions = {}): Fake {
     lock_after_minutes: 15,
     lock_with_screen: true,
   };
-  let cancelSend: (() => void) | null = null;
 
   const startPractice = () =>
     (practice ??= { base_url: "http://127.0.0.1:8443", projects: practiceProjects() });
@@ -136,27 +135,6 @@ export function createFake(options: FakeOptions = {}): Fake {
     return profile.token;
   };
   const current = (profile: FakeProfile) => (profile.token.kind === "ready" ? profile.token : mint(profile));
-  const send = async (id: string, request: Request, confirmation: Confirmation) => {
-    await wait();
-    const profile = find(id);
-    const refused = refusal(profile, request);
-    if (refused) refuse(refused);
-    if (check(profile, request).needs_confirmation && confirmation === "unconfirmed") {
-      refuse({
-        code: "needs_confirmation",
-        message: `${title(profile)} is production, and this call writes.`,
-      });
-    }
-    current(profile);
-    if (options.stalls) {
-      await new Promise<void>((done) => (cancelSend = done));
-      refuse({ code: "cancelled", message: "You stopped this request." });
-    }
-    const made = exchange(world, profile, request, Date.now());
-    emit({ kind: "history_changed" });
-    return structuredClone(made);
-  };
-
   return {
     start: () =>
       call(() => ({
@@ -239,44 +217,7 @@ export function createFake(options: FakeOptions = {}): Fake {
         practice = null;
         emit({ kind: "practice_changed" });
       }),
-    requestsList: () =>
-      call(() => [
-        ...CATALOGUE.map(summary),
-        ...[...own].map(([path, { method, name }]) => ({
-          path,
-          origin: "own" as const,
-          method,
-          name,
-          note: null,
-        })),
-      ]),
-    requestGet: (path, origin) =>
-      call(
-        () =>
-          (origin === "own" ? own.get(path) : CATALOGUE.find((one) => one.path === path)?.request) ??
-          refuse(missing("request")),
-      ),
-    requestSave: (path, request) => call(() => void own.set(path, request)),
-    requestCheck: (id, request) => call(() => check(find(id), request)),
-    requestSend: send,
-    requestCancel: () => call(() => cancelSend?.()),
-    historyList: ({ profile, text, before, limit }) =>
-      call(() =>
-        world.history
-          .map((one) => one.summary)
-          .filter((one) => profile === null || one.profile === profile)
-          .filter((one) => `${one.name} ${one.url} ${one.status}`.toLowerCase().includes(text.toLowerCase()))
-          .filter((one) => before === null || one.id < before)
-          .toReversed()
-          .slice(0, limit),
-      ),
-    historyGet: (id) =>
-      call(() => world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"))),
-    historyReplay: async (id, profile, confirmation) => {
-      const past = world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"));
-      return send(profile, past.request, confirmation);
-    },
-    historyBody: (id, offset) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
+    ...requestCalls({ options, world, own, wait, call, find, current, emit }),
     settingsGet: () => call(() => settings),
     settingsSet: (next) => call(() => void (settings = next)),
     listen: async (listener) => {
