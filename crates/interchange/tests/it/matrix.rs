@@ -1,12 +1,17 @@
 //! Every case reads as it says, tells no secret, and reads the same again.
 
 use crate::case::{self, Case};
+use std::path::Path;
 
-/// With `MUDBRICK_UPDATE=1` the expectations are written anew, to be looked through before they are kept.
+/// With `MUDBRICK_UPDATE=1` the expectations are written anew, to be looked through before they are kept; with
+/// `MUDBRICK_SEEDS` set to the fuzzer's folder `corpus`, the inputs are put there for it to begin with.
 #[test]
 fn every_case_reads_as_it_says() {
     let cases = case::all();
     assert!(cases.len() >= 120, "{} cases", cases.len());
+    if let Some(corpus) = std::env::var_os("MUDBRICK_SEEDS") {
+        save_seeds(&cases, Path::new(&corpus));
+    }
     let mut wrong = Vec::new();
     for case in &cases {
         let found = case.rendered();
@@ -87,4 +92,34 @@ fn told(case: &Case) -> String {
         }
     }
     told
+}
+
+/// The inputs of all cases, without what the targets put in front of every input themselves.
+fn save_seeds(cases: &[Case], corpus: &Path) {
+    let targets: [(&str, &[u8], &[u8]); 7] = [
+        ("json_shapes", b"{", b"{"),
+        ("postman", b"{\n  \"values\": [", b"{\n  \"values\": ["),
+        ("aio_hjson_yaml", b"ims:\n  contexts:\n", b"ims:\n  contexts:\n"),
+        ("env", b"AIO_ims_contexts_", b"AIO_ims_contexts_"),
+        ("properties_toml", b"aio_", b""),
+        ("curl", b"curl ", b"curl "),
+        ("archive", b"PK\x03\x04", b"PK\x03\x04"),
+    ];
+    for case in cases {
+        for (at, (_, bytes)) in case.inputs.iter().enumerate() {
+            let name = format!("{}-{at}", case.name());
+            save(&corpus.join("import_any"), &name, bytes);
+            for (target, begins, prefix) in targets {
+                if bytes.starts_with(begins) {
+                    save(&corpus.join(target), &name, &bytes[prefix.len()..]);
+                }
+            }
+        }
+    }
+}
+
+fn save(folder: &Path, name: &str, bytes: &[u8]) {
+    std::fs::create_dir_all(folder).unwrap();
+    let mut file = std::fs::File::create(folder.join(name)).unwrap();
+    std::io::Write::write_all(&mut file, bytes).unwrap();
 }

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 /// How far the end of a key is looked for.
-const LONGEST_KEY: usize = 32 * 1024;
+const LONGEST_KEY: usize = 16 * 1024;
 
 /// A line.
 pub(crate) struct Line {

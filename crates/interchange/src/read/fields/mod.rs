@@ -1,89 +1,18 @@
 //! The names that Adobe's downloads and the tools around them have for the same few values. Each shape knows where its
 //! values are; what they mean is known here once.
 
-use super::draft::{Draft, Finds};
-use super::keys::{Placing, stem};
-use super::scopes;
-use super::syntax::{Node, Value, relaxed};
+mod key_value;
+mod names;
+
+pub(crate) use key_value::is_file_of;
+pub(crate) use names::{Field, field_name, field_of};
+
+use crate::read::draft::{Draft, Finds};
+use crate::read::scopes;
+use crate::read::syntax::{Node, Value, relaxed};
 use crate::reading::Found;
-use mudbrick_model::{Adobe, Explain, Grant};
-
-/// What a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
-    ClientId,
-    ClientSecret,
-    OrgId,
-    TechnicalAccountId,
-    Scopes,
-    Metascopes,
-    PrivateKey,
-    Certificate,
-    Passphrase,
-    Sandbox,
-    Environment,
-    Host,
-    Fingerprints,
-    /// A token, or a place for one.
-    Token,
-    /// `oauthservertoserver`, `service`, `jwt`.
-    Kind,
-    Name,
-    /// Known, and of no use to a profile.
-    Known,
-}
-
-/// The field of a name in any spelling: `client_id`, `clientId`, `CLIENT-ID`.
-pub(crate) fn field_of(name: &str) -> Option<Field> {
-    let plain: String = name
-        .chars()
-        .filter(|c| !"_-. ".contains(*c))
-        .map(|c| c.to_ascii_lowercase())
-        .take(60)
-        .collect();
-    Some(match plain.as_str() {
-        "clientid" | "apikey" | "xapikey" | "imsclientid" => Field::ClientId,
-        "clientsecret" | "clientsecrets" | "secret" | "secrets" => Field::ClientSecret,
-        "orgid" | "imsorg" | "imsorgid" | "organization" | "organizationid" | "organisationid"
-        | "organisation" | "imsorganizationid" | "org" | "xgwimsorgid" => Field::OrgId,
-        "technicalaccountid" | "technicalaccount" | "techaccountid" | "techacctid" | "techid"
-        | "account" => Field::TechnicalAccountId,
-        "scopes" | "scope" | "oauthscopes" | "oauthscope" => Field::Scopes,
-        "metascopes" | "metascope" => Field::Metascopes,
-        "privatekey" | "privkey" | "privatekeypath" | "privkeypath" | "privatekeyfile"
-        | "privkeydata" | "pathtokey" | "jwtprivatekey" | "encodedpkcs8" => Field::PrivateKey,
-        "certificate" | "publickey" | "publiccert" | "publiccertificate" => Field::Certificate,
-        "passphrase" | "privatekeypassphrase" | "privkeypass" => Field::Passphrase,
-        "sandboxname" | "sandbox" | "xsandboxname" => Field::Sandbox,
-        "environment" | "env" => Field::Environment,
-        "ims" | "imsendpoint" | "imshost" | "imsurl" | "imsserver" | "url" | "authhost" => {
-            Field::Host
-        }
-        "publickeyswithexpiry" => Field::Fingerprints,
-        "accesstoken" | "refreshtoken" | "jwttoken" | "imstoken" | "token"
-        | "adobeioaccesstoken" | "authcode" | "authorization" => Field::Token,
-        "type" | "integrationtype" | "authenticationmethod" | "granttype" => Field::Kind,
-        "name" | "title" => Field::Name,
-        "technicalaccountemail"
-        | "technicalaccountmail"
-        | "email"
-        | "techacctemail"
-        | "id"
-        | "description"
-        | "certificateexpirationdate"
-        | "redirecturi"
-        | "defaultredirecturi"
-        | "consumerorgid"
-        | "projectid"
-        | "workspaceid"
-        | "credentialid"
-        | "ok"
-        | "statuscode"
-        | "tokentype"
-        | "expiresin" => Field::Known,
-        _ => return None,
-    })
-}
+use key_value::{certificate, private_key};
+use mudbrick_model::{Adobe, Grant};
 
 /// Takes what `node`'s entries hold into the draft; the entries that mean nothing are given back.
 pub(crate) fn fill<'a>(
@@ -158,12 +87,6 @@ pub(crate) fn take(
         Field::Name => keep(&mut draft.name, node.found()),
         Field::Passphrase | Field::Known => {}
     }
-}
-
-/// `field ACCESS_TOKEN`.
-pub(crate) fn field_name(name: &str) -> String {
-    let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-    format!("field {shown}")
 }
 
 pub(crate) fn keep<T>(place: &mut Option<Found<T>>, found: Option<Found<T>>) {
@@ -244,82 +167,4 @@ pub(crate) fn adobe_of(node: &Node<'_>) -> Option<Found<Adobe>> {
         _ => return None,
     };
     Some(Found { value, origin: node.origin() })
-}
-
-/// A key as text, as a list of lines, as JSON of such a list, or the path of the file it is in.
-fn private_key(
-    finds: &mut Finds<'_>,
-    draft: &mut Draft,
-    node: &Node<'_>,
-    passphrase: Option<&str>,
-) {
-    let lines: Vec<&str> = node.items().iter().filter_map(|item| item.value.as_text()).collect();
-    let text = match node.text() {
-        Some(text) => zeroize::Zeroizing::new(text.to_owned()),
-        None if !lines.is_empty() => zeroize::Zeroizing::new(lines.join("\n")),
-        None if node.is_map() => node.value.to_json(),
-        None => return,
-    };
-    // `fs.readFileSync("private.key")`, `open('private.key').read()`.
-    let called = text.split_once('(').and_then(|(_, inside)| inside.split(['"', '\'', '`']).nth(1));
-    let text = match called.filter(|inside| is_path(inside)) {
-        Some(path) => zeroize::Zeroizing::new(path.to_owned()),
-        None => text,
-    };
-    if is_path(&text) {
-        draft.key_path = Some(String::clone(&text));
-        draft.grant = draft.grant.or(Some(Grant::Jwt));
-        return;
-    }
-    let met = finds.met;
-    match finds.take_keys(text.as_bytes(), &node.origin(), passphrase, Placing::Within) {
-        Ok(keys) => draft.key = draft.key.take().or(keys.into_iter().next()),
-        Err(error) => {
-            draft.note(format!("The private key cannot be read: {}", error.problem().message))
-        }
-    }
-    if finds.met > met && draft.key.is_none() {
-        draft.note("Its private key needs a passphrase.");
-    }
-    draft.grant = draft.grant.or(Some(Grant::Jwt));
-}
-
-fn certificate(finds: &mut Finds<'_>, draft: &mut Draft, node: &Node<'_>) {
-    let Some(text) = node.text() else { return };
-    if is_path(text) {
-        return;
-    }
-    let known = finds.keys.certificates.len();
-    if let Err(error) = finds.take_keys(text.as_bytes(), &node.origin(), None, Placing::Within) {
-        draft.note(format!("The certificate cannot be read: {}", error.problem().message));
-    }
-    if let Some(held) = finds.keys.certificates.get(known) {
-        draft.certificates.push(held.certificate.sha1());
-    }
-}
-
-/// A short line with an extension or a slash, and no key.
-fn is_path(text: &str) -> bool {
-    let text = text.trim();
-    let ends = [".key", ".pem", ".crt", ".cer", ".p8", ".pk8", ".der", ".p12", ".pfx", ".txt"];
-    let lower = text.to_ascii_lowercase();
-    text.len() < 400
-        && !text.contains('\n')
-        && !text.contains("-----")
-        && (ends.iter().any(|end| lower.ends_with(end))
-            || ["./", "../", "/", "~/", "file:"].iter().any(|start| text.starts_with(start)))
-        // Base64 may begin with a slash, and has no second part that short.
-        && (text.len() < 200 || text.contains('.'))
-}
-
-/// The last part of a path alone: folders often have people's names.
-fn shown_path(path: &str) -> String {
-    path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
-}
-
-/// Whether `source` is the file that `path` means.
-pub(crate) fn is_file_of(path: &str, source: &str) -> bool {
-    let file = shown_path(path);
-    let own = source.rsplit([' ', '/', '\\']).next().unwrap_or(source);
-    own.eq_ignore_ascii_case(&file) || stem(source).eq_ignore_ascii_case(&stem(&file))
 }

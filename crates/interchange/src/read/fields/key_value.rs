@@ -1,0 +1,85 @@
+//! A key or certificate as the value of a field.
+
+use crate::read::draft::{Draft, Finds};
+use crate::read::keys::{Placing, stem};
+use crate::read::syntax::Node;
+use mudbrick_model::{Explain, Grant};
+use zeroize::Zeroizing;
+
+/// A key as text, as a list of lines, as JSON of such a list, or the path of the file it is in.
+pub(super) fn private_key(
+    finds: &mut Finds<'_>,
+    draft: &mut Draft,
+    node: &Node<'_>,
+    passphrase: Option<&str>,
+) {
+    let lines: Vec<&str> = node.items().iter().filter_map(|item| item.value.as_text()).collect();
+    let text = match node.text() {
+        Some(text) => Zeroizing::new(text.to_owned()),
+        None if !lines.is_empty() => Zeroizing::new(lines.join("\n")),
+        None if node.is_map() => node.value.to_json(),
+        None => return,
+    };
+    // `fs.readFileSync("private.key")`, `open('private.key').read()`.
+    let called = text.split_once('(').and_then(|(_, inside)| inside.split(['"', '\'', '`']).nth(1));
+    let text = match called.filter(|inside| is_path(inside)) {
+        Some(path) => Zeroizing::new(path.to_owned()),
+        None => text,
+    };
+    if is_path(&text) {
+        draft.key_path = Some(String::clone(&text));
+        draft.grant = draft.grant.or(Some(Grant::Jwt));
+        return;
+    }
+    let met = finds.met;
+    match finds.take_keys(text.as_bytes(), &node.origin(), passphrase, Placing::Within) {
+        Ok(keys) => draft.key = draft.key.take().or(keys.into_iter().next()),
+        Err(error) => {
+            draft.note(format!("The private key cannot be read: {}", error.problem().message))
+        }
+    }
+    if finds.met > met && draft.key.is_none() {
+        draft.note("Its private key needs a passphrase.");
+    }
+    draft.grant = draft.grant.or(Some(Grant::Jwt));
+}
+
+pub(super) fn certificate(finds: &mut Finds<'_>, draft: &mut Draft, node: &Node<'_>) {
+    let Some(text) = node.text() else { return };
+    if is_path(text) {
+        return;
+    }
+    let known = finds.keys.certificates.len();
+    if let Err(error) = finds.take_keys(text.as_bytes(), &node.origin(), None, Placing::Within) {
+        draft.note(format!("The certificate cannot be read: {}", error.problem().message));
+    }
+    if let Some(held) = finds.keys.certificates.get(known) {
+        draft.certificates.push(held.certificate.sha1());
+    }
+}
+
+/// A short line with an extension or a slash, and no key.
+fn is_path(text: &str) -> bool {
+    let text = text.trim();
+    let ends = [".key", ".pem", ".crt", ".cer", ".p8", ".pk8", ".der", ".p12", ".pfx", ".txt"];
+    let lower = text.to_ascii_lowercase();
+    text.len() < 400
+        && !text.contains('\n')
+        && !text.contains("-----")
+        && (ends.iter().any(|end| lower.ends_with(end))
+            || ["./", "../", "/", "~/", "file:"].iter().any(|start| text.starts_with(start)))
+        // Base64 may begin with a slash, and has no second part that short.
+        && (text.len() < 200 || text.contains('.'))
+}
+
+/// The last part of a path alone: folders often have people's names.
+fn shown_path(path: &str) -> String {
+    path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+/// Whether `source` is the file that `path` means.
+pub(crate) fn is_file_of(path: &str, source: &str) -> bool {
+    let file = shown_path(path);
+    let own = source.rsplit([' ', '/', '\\']).next().unwrap_or(source);
+    own.eq_ignore_ascii_case(&file) || stem(source).eq_ignore_ascii_case(&stem(&file))
+}
