@@ -47,11 +47,8 @@ fn main() {
         .map(|count| {
             fill(&home, count);
             let id = first.value.id.clone();
-            let get =
-                median(&mut (0..ROUNDS).map(|_| timed(|| drop(open(&home).get(&id)))).collect());
-            let find = median(
-                &mut (0..ROUNDS).map(|_| timed(|| drop(open(&home).find("acme-p1")))).collect(),
-            );
+            let get = measured(|| drop(open(&home).get(&id)));
+            let find = measured(|| drop(open(&home).find("acme-p1")));
             let name = timed(|| drop(open(&home).find("P1")));
             format!("\"{count}\":{{\"get\":{get:.0},\"short_name\":{find:.0},\"name\":{name:.0}}}")
         })
@@ -89,7 +86,11 @@ fn timed(work: impl FnOnce()) -> f64 {
     start.elapsed().as_secs_f64() * 1e6
 }
 
-fn median(times: &mut Vec<f64>) -> f64 {
+fn measured(work: impl Fn()) -> f64 {
+    median(&mut (0..ROUNDS).map(|_| timed(&work)).collect::<Vec<f64>>())
+}
+
+fn median(times: &mut [f64]) -> f64 {
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
