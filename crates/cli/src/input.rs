@@ -38,11 +38,30 @@ fn read(file: &Path, most: u64) -> Result<String, Problem> {
     } else {
         std::fs::File::open(file).and_then(|open| open.take(most).read_to_string(&mut text))
     };
-    read.map_err(|error| {
-        Problem::new(ErrorCode::InvalidInput, format!("{} cannot be read.", file.display()))
-            .detail(error.to_string())
-    })?;
+    read.map_err(|error| unreadable(file, &error))?;
     Ok(text)
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
+    let name = match file.to_str() {
+        Some("-") => "Standard input".to_owned(),
+        _ => file.display().to_string(),
+    };
+    Problem::new(ErrorCode::InvalidInput, format!("{name} cannot be read."))
+        .detail(error.to_string())
+}
+
+/// All of a file, or of standard input for `-`, text or not.
+pub(crate) fn whole_bytes(file: &Path) -> Result<Secret<Vec<u8>>, Problem> {
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(MOST_BODY_BYTES).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file)
+            .and_then(|open| open.take(MOST_BODY_BYTES).read_to_end(&mut bytes))
+    };
+    let bytes = Secret::new(bytes);
+    read.map(|_| bytes).map_err(|error| unreadable(file, &error))
 }
 
 /// The first line of a file, or of standard input for `-`.

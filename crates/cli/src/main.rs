@@ -2,14 +2,15 @@
 //! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking.
 
 mod arguments;
+mod ask;
 mod commands;
 mod input;
 mod output;
-
 mod session;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
+use commands::import::Wanted;
 use mudbrick_model::{ErrorCode, Problem};
 use output::Output;
 use session::Session;
@@ -32,6 +33,14 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
     match arguments.command {
         Command::Profile(command) => commands::profile::run(command, &session, output),
         Command::Key(command) => commands::key::run(command, &session, output),
+        Command::Import(command) => {
+            commands::import::run(&command, Wanted::Everything, &session, output)
+        }
+        Command::Export(command) => commands::transfer::export(&command, &session, output),
+        Command::Kit(command) => commands::transfer::kit(&command, &session, output),
+        Command::Backup(command) => commands::transfer::backup(&command, &session, output),
+        Command::Inventory(command) => commands::transfer::inventory(&command, &session, output),
+        Command::Vault(command) => commands::vault::run(command, &session, output),
         Command::Token(command) => commands::token::token(&command, &session, output),
         Command::Header(command) => commands::token::header(&command, &session, output),
         Command::Send(command) => commands::send::run(&command, &session, output),

@@ -1,7 +1,8 @@
 //! What the commands share: the engine over the person's home folder, and a runtime once something has to wait.
 
-use crate::input;
-use mudbrick_engine::{Engine, EngineOptions};
+use crate::{ask, input};
+use mudbrick_engine::view::Custody;
+use mudbrick_engine::{Engine, EngineOptions, SecretText};
 use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_store::Home;
 use std::future::Future;
@@ -18,14 +19,58 @@ impl Session {
 
     pub(crate) fn engine(&self) -> Result<Engine, Problem> {
         let home = Home::locate(|name| std::env::var_os(name))?;
-        let passphrase = input::passphrase(self.passphrase_file.as_deref())?;
+        let passphrase = self.passphrase()?;
         Ok(Engine::open(home, EngineOptions { passphrase, ..EngineOptions::default() }))
+    }
+
+    /// The vault's passphrase, when one was given with the command.
+    pub(crate) fn passphrase(&self) -> Result<Option<SecretText>, Problem> {
+        input::passphrase(self.passphrase_file.as_deref())
+    }
+
+    /// The engine for a command that is about to need secrets: asks for the passphrase where one is needed and was not given.
+    pub(crate) fn engine_with_vault(&self) -> Result<Engine, Problem> {
+        let engine = self.engine()?;
+        if ask::can_ask()
+            && self.passphrase()?.is_none()
+            && engine.vault_view().custody == Some(Custody::Passphrase)
+        {
+            unlock(&engine)?;
+        }
+        Ok(engine)
+    }
+
+    /// Does something that seldom needs the passphrase, and once more when it did and the person typed it.
+    pub(crate) fn unlocking<T>(
+        &self,
+        engine: &Engine,
+        work: impl Fn() -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        match work() {
+            Err(problem)
+                if problem.code == ErrorCode::VaultLocked
+                    && ask::can_ask()
+                    && self.passphrase()?.is_none()
+                    && engine.vault_view().custody == Some(Custody::Passphrase) =>
+            {
+                unlock(engine)?;
+                work()
+            }
+            outcome => outcome,
+        }
     }
 
     /// Waits for something that needs the network. The runtime is made here and not at the start, because a cached token
     /// needs none.
     pub(crate) fn wait<T>(&self, work: impl Future<Output = T>) -> Result<T, Problem> {
         wait(work)
+    }
+}
+
+fn unlock(engine: &Engine) -> Result<(), Problem> {
+    match ask::passphrase("Vault passphrase")? {
+        Some(passphrase) => engine.unlock(Some(passphrase)).map(drop),
+        None => Ok(()),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::view::{KeyMatch, MatchAgainst};
 use mudbrick_model::{Credential, Explain, Fingerprint, KeyId, KeyPair, Problem, ProfileId};
 use mudbrick_pki::{Certificate, Material};
+use mudbrick_vault::Secret;
 
 /// What is longer than this is no fingerprint, whatever else it is. In characters.
 const LONGEST_FINGERPRINT: usize = 160;
@@ -17,11 +18,23 @@ impl Engine {
             MatchAgainst::Profile { profile } => self.match_profile(&pair, profile),
             MatchAgainst::Text { text } => match mudbrick_pki::parse_fingerprint(text) {
                 Ok(fingerprint) => self.match_fingerprint(&pair, fingerprint),
-                Err(_) if looks_like_key(text) => self.match_text(&pair, text),
+                Err(_) if looks_like_key(text) => self.match_bytes(&pair, text.as_bytes()),
                 Err(error) => Err(error.problem().remedy(
                     "Paste a fingerprint as the Developer Console shows it, a certificate, or a public key.",
                 )),
             },
+        }
+    }
+
+    /// The same for a file's content, which need not be text.
+    pub fn match_key_file(
+        &self,
+        id: &KeyId,
+        content: &Secret<Vec<u8>>,
+    ) -> Result<KeyMatch, Problem> {
+        match std::str::from_utf8(content.expose()) {
+            Ok(text) => self.match_key(id, &MatchAgainst::Text { text: text.to_owned() }),
+            Err(_) => self.match_bytes(&self.keys.get(id)?.value, content.expose()),
         }
     }
 
@@ -90,9 +103,8 @@ impl Engine {
         Ok(KeyMatch { matches, sentence, fingerprint: Some(fingerprint) })
     }
 
-    fn match_text(&self, pair: &KeyPair, text: &str) -> Result<KeyMatch, Problem> {
-        let Material { keys, certificates, public_keys, .. } =
-            mudbrick_pki::read(text.as_bytes(), None)?;
+    fn match_bytes(&self, pair: &KeyPair, bytes: &[u8]) -> Result<KeyMatch, Problem> {
+        let Material { keys, certificates, public_keys, .. } = mudbrick_pki::read(bytes, None)?;
         let name = &pair.name;
         if let Some(certificate) = certificates.iter().find(|it| *it.key_id() == pair.id) {
             let same = certificate_of(pair).is_some_and(|own| own == *certificate);

@@ -1,14 +1,14 @@
-//! `mudbrick key`: new, show, check.
+//! `mudbrick key`: new, show, and where the other things done with keys go.
 
+use super::import::{self, Wanted};
+use super::{key_file, key_use};
 use crate::arguments::{KeyCommand, NewKeyArguments};
 use crate::output::{Output, local};
 use crate::session::{Session, wait};
 use mudbrick_engine::view::{CertificateView, KeyPairDraft, KeyProgress, KeyView};
-use mudbrick_engine::{Engine, KeyFile, KeyFileNames};
-use mudbrick_model::{ErrorCode, Problem};
-use serde_json::json;
+use mudbrick_engine::{Engine, KeyFileNames};
+use mudbrick_model::{ErrorCode, KeyId, Problem};
 use std::fmt::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -16,17 +16,48 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let engine = session.engine()?;
+    if let KeyCommand::Import(arguments) = &command {
+        return import::run(arguments, Wanted::KeysAlone, session, output);
+    }
+    let stores = matches!(command, KeyCommand::New(_) | KeyCommand::Save(_));
+    let engine = if stores { session.engine_with_vault()? } else { session.engine()? };
     match command {
         KeyCommand::New(arguments) => generate(*arguments, &engine, output)?,
         KeyCommand::Show { what: None } => {
             let keys = engine.keys()?;
             output.answer(&keys, || keys.iter().map(|key| described(key) + "\n").collect())?;
         }
-        KeyCommand::Show { what: Some(what) } => show(&what, &engine, output)?,
-        KeyCommand::Check { key, certificate } => return check(&key, &certificate, output),
+        KeyCommand::Show { what: Some(what) } => key_file::show(&what, &engine, output)?,
+        KeyCommand::Check { key, certificate } => {
+            return key_file::check(&key, &certificate, output);
+        }
+        KeyCommand::Match { key, against, profile } => {
+            let (against, profile) = (against.as_deref(), profile.as_deref());
+            return key_use::matches(&key, against, profile, &engine, output);
+        }
+        KeyCommand::Save(arguments) => key_use::save(&arguments, &engine, output)?,
+        KeyCommand::Rename { key, name } => {
+            let renamed = engine.rename_key(&find(&engine, &key)?.id, &name)?;
+            output.answer(&renamed, || format!("{key} is called {} now.", renamed.name))?;
+        }
+        KeyCommand::Rm { key } => key_use::remove(&key, &engine, output)?,
+        KeyCommand::Restore { id } => {
+            let key = engine.restore_key(&KeyId::parse(&id)?)?;
+            output.answer(&key, || format!("{} is back.", key.name))?;
+        }
+        KeyCommand::Import(_) => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The key pair a person means.
+pub(crate) fn find(engine: &Engine, name: &str) -> Result<KeyView, Problem> {
+    let keys = engine.keys()?;
+    let called = |key: &KeyView| key.name == name || key.id.as_str() == name;
+    keys.into_iter().find(called).ok_or_else(|| {
+        Problem::new(ErrorCode::NotFound, format!("There is no key pair called {name}."))
+            .remedy("`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.")
+    })
 }
 
 fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
@@ -60,55 +91,16 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
     output.answer(&key, || described(&key))
 }
 
-fn show(what: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
-    if let Some(key) = engine.keys()?.into_iter().find(|key| key.name == what) {
-        return output.answer(&key, || described(&key));
-    }
-    let file = KeyFile::read(Path::new(what))?;
-    output.answer(&file, || match &file {
-        KeyFile::PrivateKey { bits, key_id } => {
-            format!("RSA private key, {bits} bits\nKey ID       {key_id}\n")
-        }
-        KeyFile::Certificate { bits, key_id, certificate } => {
-            let kind = match bits {
-                Some(bits) => format!("Certificate over an RSA key, {bits} bits"),
-                None => {
-                    "Certificate over a key that is not RSA, which Adobe does not take".to_owned()
-                }
-            };
-            format!("{kind}\nKey ID       {key_id}\n{}", lines(certificate))
-        }
-    })
-}
-
-fn check(key: &Path, certificate: &Path, output: &Output) -> Result<ExitCode, Problem> {
-    let (private, public) = (KeyFile::read(key)?, KeyFile::read(certificate)?);
-    if !matches!(private, KeyFile::PrivateKey { .. }) {
-        return Err(wrong_kind(key, "private key"));
-    }
-    if !matches!(public, KeyFile::Certificate { .. }) {
-        return Err(wrong_kind(certificate, "certificate"));
-    }
-    let matches = private.key_id() == public.key_id();
-    output.answer(&json!({ "matches": matches }), || {
-        if matches {
-            "The private key and the certificate belong together.".to_owned()
-        } else {
-            "The private key and the certificate do not belong together.".to_owned()
-        }
-    })?;
-    Ok(if matches { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn wrong_kind(path: &Path, expected: &str) -> Problem {
-    Problem::new(ErrorCode::InvalidInput, format!("{} is not a {expected}.", path.display()))
-        .remedy("Give the private key first, then the certificate.")
-}
-
-fn described(key: &KeyView) -> String {
+pub(crate) fn described(key: &KeyView) -> String {
     let mut text = format!("{}, {} bits\n", key.name, key.bits);
     if let Some(certificate) = &key.certificate {
         text.push_str(&lines(certificate));
+    }
+    if !key.private {
+        text.push_str("Private key  not in the vault\n");
+    }
+    if let Some(notice) = &key.notice {
+        let _ = writeln!(text, "Notice       {notice}");
     }
     if !key.used_by.is_empty() {
         let _ = writeln!(text, "Used by      {}", key.used_by.join(", "));
@@ -116,7 +108,7 @@ fn described(key: &KeyView) -> String {
     text
 }
 
-fn lines(certificate: &CertificateView) -> String {
+pub(crate) fn lines(certificate: &CertificateView) -> String {
     format!(
         "Subject      {}\nSHA-1        {}\nSHA-256      {}\nSerial       {}\nValid        {} to {}\n",
         certificate.subject,

@@ -1,11 +1,17 @@
 //! One module a command.
 
+pub(crate) mod import;
 pub(crate) mod key;
+mod key_file;
+mod key_use;
 pub(crate) mod practice;
 pub(crate) mod profile;
+mod reading;
 pub(crate) mod send;
 pub(crate) mod token;
 pub(crate) mod tour;
+pub(crate) mod transfer;
+pub(crate) mod vault;
 
 use crate::arguments::Arguments;
 use clap::CommandFactory;

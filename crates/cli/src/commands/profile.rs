@@ -5,10 +5,11 @@ use crate::input;
 use crate::output::{Output, local, span};
 use crate::session::Session;
 use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, TokenState};
-use mudbrick_engine::{Engine, SecretText};
-use mudbrick_model::{Clock, Credential, ErrorCode, Grant, Problem, ProfileId, Risk, SystemClock};
+use mudbrick_engine::{ClientSecrets, Engine};
+use mudbrick_model::{Clock, Credential, Grant, Problem, ProfileId, Risk, SystemClock};
 use serde_json::json;
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -16,7 +17,8 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let engine = session.engine()?;
+    let stores = matches!(command, ProfileCommand::Add(_) | ProfileCommand::Edit(_));
+    let engine = if stores { session.engine_with_vault()? } else { session.engine()? };
     match command {
         ProfileCommand::Add(arguments) => add(&arguments, &engine, output)?,
         ProfileCommand::List => list(&engine, output)?,
@@ -37,7 +39,7 @@ pub(crate) fn run(
 fn add(arguments: &AddArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
     let empty = ProfileDraft::new(&arguments.name);
     let draft = changed(empty, &arguments.fields, engine)?;
-    let view = engine.create_profile(&draft, secret(&arguments.fields)?)?;
+    let view = engine.create_profile(&draft, secrets(&arguments.fields)?)?;
     output.answer(&view, || format!("{} added.", view.summary.title))
 }
 
@@ -48,8 +50,8 @@ fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(
         draft.name.clone_from(name);
     }
     let draft = changed(draft, &arguments.fields, engine)?;
-    let secret = secret(&arguments.fields)?;
-    let view = engine.update_profile(&view.summary.id, &view.revision, &draft, secret)?;
+    let secrets = secrets(&arguments.fields)?;
+    let view = engine.update_profile(&view.summary.id, &view.revision, &draft, secrets)?;
     output.answer(&view, || format!("{} saved.", view.summary.title))
 }
 
@@ -164,21 +166,17 @@ fn changed(
     draft.variables.extend(fields.variables.iter().cloned());
     draft.allowed_hosts.extend(fields.allowed_hosts.iter().cloned());
     if let Some(name) = &fields.key {
-        draft.key = Some(find_key(engine, name)?);
+        draft.key = Some(super::key::find(engine, name)?.id);
     }
     Ok(draft)
 }
 
-fn find_key(engine: &Engine, name: &str) -> Result<mudbrick_model::KeyId, Problem> {
-    let keys = engine.keys()?;
-    keys.into_iter().find(|key| key.name == name).map(|key| key.id).ok_or_else(|| {
-        Problem::new(ErrorCode::NotFound, format!("There is no key pair called {name}."))
-            .remedy("`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.")
+fn secrets(fields: &Fields) -> Result<ClientSecrets, Problem> {
+    let from = |file: &Option<PathBuf>| file.as_deref().map(input::from_file).transpose();
+    Ok(ClientSecrets {
+        first: from(&fields.secret_file)?,
+        second: from(&fields.second_secret_file)?,
     })
-}
-
-fn secret(fields: &Fields) -> Result<Option<SecretText>, Problem> {
-    fields.secret_file.as_deref().map(input::from_file).transpose()
 }
 
 fn joined<T: ToString>(items: &[T]) -> String {

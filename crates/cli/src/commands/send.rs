@@ -1,15 +1,15 @@
 //! `mudbrick send`: a request from the catalogue, a file or a URL. The answer's body goes to standard output.
 
 use crate::arguments::SendArguments;
-use crate::input;
 use crate::output::Output;
 use crate::session::Session;
+use crate::{ask, input};
 use mudbrick_engine::view::{BodyFormat, ExchangeView, RequestOrigin};
 use mudbrick_engine::{Confirmation, Engine};
 use mudbrick_model::{
     ErrorCode, ExchangeId, Header, Method, Problem, Profile, Request, RequestPath,
 };
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -18,7 +18,7 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let engine = session.engine()?;
+    let engine = session.engine_with_vault()?;
     let profile = engine.find_profile(&arguments.profile)?;
     let request = request(arguments, &engine)?;
     let variables = arguments.variables.iter().cloned().collect();
@@ -89,18 +89,9 @@ fn confirm(
     if arguments.yes || !asks || output.is_json() || !std::io::stdin().is_terminal() {
         return Ok(Confirmation::given(arguments.yes));
     }
-    let mut stderr = std::io::stderr();
-    let _ = write!(
-        stderr,
-        "{} {} on PRODUCTION with {}? [y/N] ",
-        request.method,
-        request.url,
-        profile.title()
-    );
-    let _ = stderr.flush();
-    let mut answer = String::new();
-    let _ = std::io::stdin().lock().read_line(&mut answer);
-    Ok(Confirmation::given(matches!(answer.trim(), "y" | "Y" | "yes")))
+    let question =
+        format!("{} {} on PRODUCTION with {}?", request.method, request.url, profile.title());
+    Ok(Confirmation::given(ask::agrees(&question)))
 }
 
 fn print(

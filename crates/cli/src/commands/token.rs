@@ -16,7 +16,7 @@ pub(crate) fn token(
     let engine = session.engine()?;
     let profile = engine.find_profile(&arguments.profile)?;
     if arguments.curl {
-        return curl(arguments, &profile, &engine, output);
+        return session.unlocking(&engine, || curl(arguments, &profile, &engine, output));
     }
     let freshness = if arguments.renew { Freshness::Renewed } else { Freshness::Cached };
     let token = fresh_token(&profile, freshness, &engine, session)?;
@@ -60,11 +60,11 @@ fn fresh_token(
     session: &Session,
 ) -> Result<AccessToken, Problem> {
     if freshness == Freshness::Cached
-        && let Some(token) = engine.cached_token(profile)?
+        && let Some(token) = session.unlocking(engine, || engine.cached_token(profile))?
     {
         return Ok(token);
     }
-    session.wait(engine.token(&profile.id, freshness))?
+    session.unlocking(engine, || session.wait(engine.token(&profile.id, freshness))?)
 }
 
 fn curl(

@@ -22,11 +22,11 @@ pub(super) struct Gathered {
     pub(super) unread: Vec<ImportSource>,
 }
 
-/// Reads files, and folders with what is in them.
+/// Reads files, and folders with what is in them. `others` is how much there is to be read besides.
 ///
 /// # Errors
 /// Nothing at all could be read.
-pub(super) fn files(paths: &[PathBuf]) -> Result<Gathered, Problem> {
+pub(super) fn files(paths: &[PathBuf], others: usize) -> Result<Gathered, Problem> {
     let mut found = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -55,9 +55,9 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Gathered, Problem> {
         }
     }
     match first {
-        Some(problem) if gathered.inputs.is_empty() => Err(problem),
-        None if gathered.inputs.is_empty() => Err(empty()),
-        _ => Ok(gathered),
+        _ if gathered.inputs.len() + others > 0 => Ok(gathered),
+        Some(problem) => Err(problem),
+        None => Err(empty()),
     }
 }
 

@@ -30,15 +30,26 @@ use std::path::PathBuf;
 impl Engine {
     /// Reads files and folders together: a key in one of them finds its credential in another.
     pub fn import_files(&self, paths: &[PathBuf]) -> Result<ImportView, Problem> {
-        let gathered = gather::files(paths)?;
-        self.read_inputs(gathered)
+        self.import_all(paths, Vec::new())
     }
 
     /// Reads texts such as the clipboard's, each with the name it is shown under.
     pub fn import_texts(&self, texts: Vec<(String, SecretText)>) -> Result<ImportView, Problem> {
-        let bytes = |text: SecretText| Secret::new(text.expose().clone().into_bytes());
-        let inputs = texts.into_iter().map(|(name, text)| Input { name, bytes: bytes(text) });
-        self.read_inputs(gather::Gathered { inputs: inputs.collect(), unread: Vec::new() })
+        let bytes = |text: SecretText| Secret::new(text.expose().as_bytes().to_vec());
+        self.import_all(&[], texts.into_iter().map(|(name, text)| (name, bytes(text))).collect())
+    }
+
+    /// Reads files, folders and what came in another way together.
+    pub fn import_all(
+        &self,
+        paths: &[PathBuf],
+        others: Vec<(String, Secret<Vec<u8>>)>,
+    ) -> Result<ImportView, Problem> {
+        let mut gathered = gather::files(paths, others.len())?;
+        gathered.inputs.extend(others.into_iter().map(|(name, bytes)| Input { name, bytes }));
+        let (id, prepared) =
+            self.readings.hold(gathered, |reading, unread| self.prepare(reading, unread));
+        self.import_view(id, &prepared)
     }
 
     /// Reads again with a passphrase for one of the encrypted things in it.
@@ -56,7 +67,8 @@ impl Engine {
 
     /// What is known of a reading now: after profiles changed, or to look at it again.
     pub fn import_again(&self, id: u32) -> Result<ImportView, Problem> {
-        self.import_view(id, &*self.readings.get(id)?)
+        let prepared = self.readings.get(id)?;
+        self.import_view(id, &prepared)
     }
 
     /// Stores what the person wants of a reading, and forgets the reading.
@@ -71,11 +83,5 @@ impl Engine {
     /// Forgets a reading and the secrets in it.
     pub fn import_discard(&self, id: u32) {
         self.readings.discard(id);
-    }
-
-    fn read_inputs(&self, gathered: gather::Gathered) -> Result<ImportView, Problem> {
-        let (id, prepared) =
-            self.readings.hold(gathered, |reading, unread| self.prepare(reading, unread));
-        self.import_view(id, &prepared)
     }
 }

@@ -1,5 +1,29 @@
 //! The command line's grammar. Secrets are never arguments: other programs can read those.
 
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident => $model:ident { $($variant:ident => $of:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, ValueEnum)]
+        pub(crate) enum $name { $($variant),+ }
+
+        impl From<$name> for $model {
+            fn from(name: $name) -> Self {
+                match name { $($name::$variant => Self::$of),+ }
+            }
+        }
+    };
+}
+
+mod key;
+mod transfer;
+mod vault;
+
+pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
+pub(crate) use transfer::{
+    BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
+};
+pub(crate) use vault::{NewPassphrase, Owner, VaultCommand};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use mudbrick_model::{Adobe, Colour, Grant, Risk};
@@ -37,9 +61,22 @@ pub(crate) enum Command {
     /// Add, list, show, edit or remove profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
-    /// Generate key pairs and look at keys and certificates
+    /// Generate, import, compare and save keys and certificates
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Take in credentials and keys from files of any kind, showing first what was understood
+    Import(ImportArguments),
+    /// Write a profile for another tool, without its secrets unless asked
+    Export(ExportArguments),
+    /// Write profiles and requests without a single secret, for a colleague or a repository
+    Kit(KitArguments),
+    /// Write profiles with their secrets, keys and requests to one file under a passphrase
+    Backup(BackupArguments),
+    /// Print or write a table of all profiles without secrets (CSV)
+    Inventory(InventoryArguments),
+    /// Look at, lock and move the vault, and bring back earlier secrets
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Print a fresh access token and nothing else
     Token(TokenArguments),
     /// Print a profile's request headers, ready for `curl -H @-`
@@ -146,63 +183,9 @@ pub(crate) struct Fields {
     /// Read the client secret from a file, or from standard input with -
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum KeyCommand {
-    /// Generate an RSA key pair with a self-signed certificate
-    New(Box<NewKeyArguments>),
-    /// Show the key pairs, or what a key or certificate file holds
-    Show {
-        /// A key pair's name or a file; all key pairs when left out
-        what: Option<String>,
-    },
-    /// Tell whether a private key and a certificate belong together
-    Check {
-        /// The private key file
-        key: PathBuf,
-        /// The certificate file
-        certificate: PathBuf,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct NewKeyArguments {
-    /// Stem of the file names, as in NAME_private.key and NAME_public.crt
-    pub(crate) name: String,
-    /// Modulus length: 2048, 3072 or 4096
-    #[arg(long, default_value_t = 2048)]
-    pub(crate) bits: u32,
-    /// Days until the certificate ends, 1 to 3650
-    #[arg(long, default_value_t = 365)]
-    pub(crate) days: u32,
-    /// Country (2 letters)
-    #[arg(short = 'C', long, default_value = "")]
-    pub(crate) country: String,
-    /// State or province
-    #[arg(long, default_value = "")]
-    pub(crate) state: String,
-    /// Locality
-    #[arg(long, default_value = "")]
-    pub(crate) locality: String,
-    /// Organization
-    #[arg(long, default_value = "")]
-    pub(crate) organization: String,
-    /// Organizational unit
-    #[arg(long, default_value = "")]
-    pub(crate) organizational_unit: String,
-    /// Common name; the key pair's name when left out
-    #[arg(long)]
-    pub(crate) common_name: Option<String>,
-    /// E-mail address
-    #[arg(long, default_value = "")]
-    pub(crate) email: String,
-    /// Write both files to this folder instead of keeping the private key in the vault
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
-    /// The JWT profile that signs with it from now on
-    #[arg(long, conflicts_with = "out")]
-    pub(crate) profile: Option<String>,
+    /// Read the second client secret, tried when the first is refused, from a file or with -
+    #[arg(long, value_name = "FILE")]
+    pub(crate) second_secret_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -269,20 +252,6 @@ pub(crate) struct PracticeArguments {
     /// How many Campaign profiles it holds
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub(crate) profiles: u32,
-}
-
-macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident => $model:ident { $($variant:ident => $of:ident),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, ValueEnum)]
-        pub(crate) enum $name { $($variant),+ }
-
-        impl From<$name> for $model {
-            fn from(name: $name) -> Self {
-                match name { $($name::$variant => Self::$of),+ }
-            }
-        }
-    };
 }
 
 choice! {

@@ -1,0 +1,76 @@
+//! The grammar of what comes in and goes out: import, export, kit, backup, inventory.
+
+use clap::{Args, ValueEnum};
+use mudbrick_engine::view::ExportFormat;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// Files and folders, read together; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Only show what was understood
+    #[arg(long, conflicts_with_all = ["yes", "test"])]
+    pub(crate) dry_run: bool,
+    /// Import without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Ask Adobe for a token with each imported profile
+    #[arg(long)]
+    pub(crate) test: bool,
+    /// Read the passphrase of an encrypted key or backup from a file instead of asking
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// Name, short name or id
+    pub(crate) profile: String,
+    /// For which tool
+    #[arg(long = "as", value_enum)]
+    pub(crate) format: FormatName,
+    /// Write its secrets too, to a file readable by you alone
+    #[arg(long, requires = "out")]
+    pub(crate) with_secrets: bool,
+    /// The file to write; standard output when left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KitArguments {
+    /// Names, short names or ids; all profiles when left out
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profiles: Vec<String>,
+    /// A folder, or a file that ends in .zip
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArguments {
+    /// Names, short names or ids; all profiles when left out
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profiles: Vec<String>,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Read the backup's passphrase from a file instead of asking
+    #[arg(long, value_name = "FILE")]
+    pub(crate) backup_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InventoryArguments {
+    /// The file to write; standard output when left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+choice! {
+    /// The files a profile can become.
+    FormatName => ExportFormat {
+        Env => Env, Aio => Aio, Aepp => Aepp, Postman => Postman, Console => Console,
+    }
+}

@@ -1,0 +1,217 @@
+//! `mudbrick import`: shows what was understood, asks, stores, and tries the new profiles.
+
+use crate::arguments::ImportArguments;
+use crate::commands::reading;
+use crate::output::{Output, local};
+use crate::session::Session;
+use crate::{ask, input};
+use mudbrick_engine::view::{
+    FoundProfile, ImportChoice, ImportDone, ImportInto, ImportView, Known, ProfileChoice,
+    TokenState,
+};
+use mudbrick_engine::{Engine, Freshness};
+use mudbrick_model::{ErrorCode, Problem};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What of a reading a command takes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Everything,
+    KeysAlone,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Answer<'a> {
+    read: &'a ImportView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    imported: Option<&'a ImportDone>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tests: Vec<Test>,
+}
+
+#[derive(Serialize)]
+struct Test {
+    profile: String,
+    token: TokenState,
+}
+
+pub(crate) fn run(
+    arguments: &ImportArguments,
+    wanted: Wanted,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let view = unlocked(read(arguments, &engine)?, arguments, &engine, output)?;
+    let choice = choice(&view, wanted);
+    if !output.is_json() {
+        output.line(&reading::described(&view, wanted))?;
+    }
+    if arguments.dry_run {
+        answer(output, &view, None, Vec::new())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if choice.profiles.is_empty() && choice.keys.is_empty() && !choice.requests {
+        answer(output, &view, None, Vec::new())?;
+        return Err(nothing(&view));
+    }
+    agreed(arguments, output)?;
+    let done = engine.import_apply(view.id, &choice)?;
+    let left_out = wanted == Wanted::Everything && choice.profiles.len() < view.profiles.len();
+    let tests = match arguments.test {
+        true => tested(&done, &engine, session)?,
+        false => Vec::new(),
+    };
+    if !output.is_json() {
+        output.line(reading::done(&done).trim_end())?;
+        for test in &tests {
+            output.line(&told(test))?;
+        }
+        if left_out {
+            output.note("Profiles that lack something were left out: complete the file, or make them with `mudbrick profile add`.");
+        }
+    }
+    let failed =
+        left_out || tests.iter().any(|test| !matches!(test.token, TokenState::Ready { .. }));
+    answer(output, &view, Some(&done), tests)?;
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn read(arguments: &ImportArguments, engine: &Engine) -> Result<ImportView, Problem> {
+    let is_stdin = |path: &&PathBuf| path.as_path() == Path::new("-");
+    let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(is_stdin);
+    let files: Vec<PathBuf> = files.into_iter().cloned().collect();
+    let others = match stdin.is_empty() {
+        true => Vec::new(),
+        false => vec![("standard input".to_owned(), input::whole_bytes(Path::new("-"))?)],
+    };
+    engine.import_all(&files, others)
+}
+
+/// Opens what is encrypted, with the passphrase from the file or as often as the person types another.
+fn unlocked(
+    mut view: ImportView,
+    arguments: &ImportArguments,
+    engine: &Engine,
+    output: &Output,
+) -> Result<ImportView, Problem> {
+    let items: Vec<(u32, String)> = view
+        .locked
+        .iter()
+        .map(|item| (item.index, format!("Passphrase of {} ({})", item.source, item.what)))
+        .collect();
+    if let Some(file) = &arguments.key_passphrase_file {
+        let passphrase = input::from_file(file)?;
+        for (index, _) in &items {
+            view = engine.import_unlock(view.id, *index, passphrase.clone())?;
+        }
+        return Ok(view);
+    }
+    if !ask::can_ask() || output.is_json() {
+        return Ok(view);
+    }
+    for (index, what) in items {
+        while let Some(item) = view.locked.iter().find(|item| item.index == index) {
+            if let Some(problem) = &item.problem {
+                output.note(&problem.message);
+            }
+            let Some(passphrase) = ask::passphrase(&format!("{what}, empty to leave it out"))?
+            else {
+                break;
+            };
+            view = engine.import_unlock(view.id, index, passphrase)?;
+        }
+    }
+    Ok(view)
+}
+
+/// Everything that can be stored: a profile needs its fields, but no secret to be one.
+fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
+    let chosen = |found: &FoundProfile| ProfileChoice {
+        index: found.index,
+        draft: found.draft.clone(),
+        into: ImportInto::Known,
+    };
+    let profiles = match wanted {
+        Wanted::Everything => {
+            view.profiles.iter().filter(|found| is_whole(found)).map(chosen).collect()
+        }
+        Wanted::KeysAlone => Vec::new(),
+    };
+    ImportChoice {
+        profiles,
+        keys: view.keys.iter().map(|key| key.index).collect(),
+        requests: wanted == Wanted::Everything && !view.requests.is_empty(),
+    }
+}
+
+pub(crate) fn is_whole(found: &FoundProfile) -> bool {
+    found.missing.iter().all(|missing| matches!(&*missing.field, "client_secret" | "key"))
+}
+
+fn agreed(arguments: &ImportArguments, output: &Output) -> Result<(), Problem> {
+    if arguments.yes {
+        return Ok(());
+    }
+    if ask::can_ask() && !output.is_json() && ask::agrees("Import this?") {
+        return Ok(());
+    }
+    let problem = Problem::new(ErrorCode::NeedsConfirmation, "Nothing was imported.");
+    Err(problem.remedy("Add --yes to import what is shown, or --dry-run to only look."))
+}
+
+fn tested(done: &ImportDone, engine: &Engine, session: &Session) -> Result<Vec<Test>, Problem> {
+    session.wait(async {
+        let mut tests = Vec::new();
+        for profile in &done.profiles {
+            let token = match engine.ready_token(&profile.id, Freshness::Renewed).await {
+                Ok(token) => token,
+                Err(problem) => TokenState::Failed { problem },
+            };
+            tests.push(Test { profile: profile.title.clone(), token });
+        }
+        tests
+    })
+}
+
+fn told(test: &Test) -> String {
+    match &test.token {
+        TokenState::Ready { expires_at, .. } => {
+            format!("{}: Adobe gave a token, good until {}.", test.profile, local(*expires_at))
+        }
+        TokenState::Failed { problem } => {
+            let remedy = problem.remedy.as_deref().unwrap_or_default();
+            format!("{}: {} {remedy}", test.profile, problem.message)
+        }
+        TokenState::None | TokenState::Unknown => format!("{}: no token.", test.profile),
+    }
+}
+
+fn answer(
+    output: &Output,
+    read: &ImportView,
+    imported: Option<&ImportDone>,
+    tests: Vec<Test>,
+) -> Result<(), Problem> {
+    match output.is_json() {
+        true => output.answer(&Answer { read, imported, tests }, String::new),
+        false => Ok(()),
+    }
+}
+
+fn nothing(view: &ImportView) -> Problem {
+    if !view.locked.is_empty() {
+        return Problem::new(ErrorCode::InvalidInput, "What is in it is encrypted.")
+            .remedy("Name a file with its passphrase with --key-passphrase-file.");
+    }
+    let incomplete = view.profiles.iter().any(|found| matches!(found.known, Known::New));
+    match incomplete {
+        true => Problem::new(ErrorCode::InvalidInput, "What was found lacks what a profile needs.")
+            .remedy("Complete the file, or make the profile with `mudbrick profile add`."),
+        false => Problem::new(ErrorCode::InvalidInput, "Nothing was found that could be imported.")
+            .remedy("Give the file that the Developer Console, Postman or another tool wrote, or a key."),
+    }
+}

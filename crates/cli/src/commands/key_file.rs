@@ -1,0 +1,54 @@
+//! Key and certificate files that are looked at and stay where they are.
+
+use super::key::{described, lines};
+use crate::output::Output;
+use mudbrick_engine::{Engine, KeyFile};
+use mudbrick_model::{ErrorCode, Problem};
+use serde_json::json;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(crate) fn show(what: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    if let Some(key) = engine.keys()?.into_iter().find(|key| key.name == what) {
+        return output.answer(&key, || described(&key));
+    }
+    let file = KeyFile::read(Path::new(what))?;
+    output.answer(&file, || match &file {
+        KeyFile::PrivateKey { bits, key_id } => {
+            format!("RSA private key, {bits} bits\nKey ID       {key_id}\n")
+        }
+        KeyFile::Certificate { bits, key_id, certificate } => {
+            let kind = match bits {
+                Some(bits) => format!("Certificate over an RSA key, {bits} bits"),
+                None => {
+                    "Certificate over a key that is not RSA, which Adobe does not take".to_owned()
+                }
+            };
+            format!("{kind}\nKey ID       {key_id}\n{}", lines(certificate))
+        }
+    })
+}
+
+pub(crate) fn check(key: &Path, certificate: &Path, output: &Output) -> Result<ExitCode, Problem> {
+    let (private, public) = (KeyFile::read(key)?, KeyFile::read(certificate)?);
+    if !matches!(private, KeyFile::PrivateKey { .. }) {
+        return Err(wrong_kind(key, "private key"));
+    }
+    if !matches!(public, KeyFile::Certificate { .. }) {
+        return Err(wrong_kind(certificate, "certificate"));
+    }
+    let matches = private.key_id() == public.key_id();
+    output.answer(&json!({ "matches": matches }), || {
+        if matches {
+            "The private key and the certificate belong together.".to_owned()
+        } else {
+            "The private key and the certificate do not belong together.".to_owned()
+        }
+    })?;
+    Ok(if matches { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn wrong_kind(path: &Path, expected: &str) -> Problem {
+    Problem::new(ErrorCode::InvalidInput, format!("{} is not a {expected}.", path.display()))
+        .remedy("Give the private key first, then the certificate.")
+}

@@ -1,0 +1,115 @@
+//! `mudbrick export`, `kit`, `backup` and `inventory`: what goes out. The engine looks for secrets in all of it first.
+
+use crate::arguments::{BackupArguments, ExportArguments, InventoryArguments, KitArguments};
+use crate::ask;
+use crate::output::Output;
+use crate::session::Session;
+use mudbrick_engine::Engine;
+use mudbrick_engine::view::{ExportSecrets, Exported, Selection};
+use mudbrick_model::Problem;
+use serde_json::json;
+use std::process::ExitCode;
+
+pub(crate) fn export(
+    arguments: &ExportArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let id = engine.find_profile(&arguments.profile)?.id;
+    let format = arguments.format.into();
+    let Some(path) = &arguments.out else {
+        let text = engine.export_text(&id, format)?;
+        output.answer(&json!({ "text": text }), || text.clone())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let with = match arguments.with_secrets {
+        true => ExportSecrets::Included,
+        false => ExportSecrets::LeftOut,
+    };
+    let done = engine.export_profile(&id, format, with, path)?;
+    said(&done, output, || match done.secrets {
+        true => format!("{} holds secrets: only you can read it.", done.path),
+        false => format!("{} holds no secrets.", done.path),
+    })
+}
+
+pub(crate) fn kit(
+    arguments: &KitArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let done = engine.export_kit(&selection(&arguments.profiles, &engine)?, &arguments.out)?;
+    said(&done, output, || format!("{} in {}, without a secret.", counted(&done), done.path))
+}
+
+pub(crate) fn backup(
+    arguments: &BackupArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let selection = selection(&arguments.profiles, &engine)?;
+    let file = arguments.backup_passphrase_file.as_deref();
+    let passphrase = ask::new_passphrase(file, "Backup passphrase", "--backup-passphrase-file")?;
+    let done = engine.backup(&selection, &passphrase, &arguments.out)?;
+    said(&done, output, || {
+        format!(
+            "{} with their secrets in {}. Nobody opens it without the passphrase.",
+            counted(&done),
+            done.path
+        )
+    })
+}
+
+pub(crate) fn inventory(
+    arguments: &InventoryArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let Some(path) = &arguments.out else {
+        let text = engine.inventory_text()?;
+        output.answer(&json!({ "text": text }), || text.clone())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let done = engine.export_inventory(path)?;
+    said(&done, output, || format!("{} in {}, without secrets.", counted(&done), done.path))
+}
+
+fn selection(names: &[String], engine: &Engine) -> Result<Selection, Problem> {
+    if names.is_empty() {
+        return Ok(Selection::All);
+    }
+    let ids = names.iter().map(|name| Ok(engine.find_profile(name)?.id));
+    Ok(Selection::Profiles { ids: ids.collect::<Result<_, Problem>>()? })
+}
+
+fn said(
+    done: &Exported,
+    output: &Output,
+    text: impl FnOnce() -> String,
+) -> Result<ExitCode, Problem> {
+    output.answer(done, text)?;
+    for note in &done.notes {
+        output.note(note);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `2 profiles, 1 key and 3 requests`.
+fn counted(done: &Exported) -> String {
+    let parts = [(done.profiles, "profile"), (done.keys, "key"), (done.requests, "request")];
+    let words = parts.into_iter().filter(|(count, what)| *count > 0 || *what == "profile");
+    let words: Vec<String> = words.map(|(count, what)| many(count, what)).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.join(""),
+    }
+}
+
+pub(crate) fn many(count: u32, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

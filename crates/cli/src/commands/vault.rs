@@ -1,0 +1,154 @@
+//! `mudbrick vault`: its four states with their ways out, locking, who keeps the key, earlier secrets.
+
+use crate::arguments::{NewPassphrase, Owner, VaultCommand};
+use crate::ask;
+use crate::output::{Output, local};
+use crate::session::Session;
+use mudbrick_engine::Engine;
+use mudbrick_engine::view::{Custody, GenerationView, SecretOwner, VaultState, VaultView};
+use mudbrick_model::{ErrorCode, Problem};
+use serde_json::json;
+use std::fmt::Write;
+use std::process::ExitCode;
+
+pub(crate) fn run(
+    command: VaultCommand,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    match command {
+        VaultCommand::Status => return status(session, output),
+        VaultCommand::Lock => {
+            session.engine()?.lock_everywhere()?;
+            output.answer(&json!({ "locked": true }), || {
+                "Every Mudbrick window that is open locks its vault now.".to_owned()
+            })?;
+        }
+        VaultCommand::UsePassphrase(new) => {
+            let engine = session.engine_with_vault()?;
+            let passphrase = typed(&new)?;
+            moved(&engine.use_passphrase(passphrase)?, output)?;
+        }
+        VaultCommand::ChangePassphrase(new) => change(&new, session, output)?,
+        VaultCommand::UseKeyring => {
+            moved(&session.engine_with_vault()?.use_keyring()?, output)?;
+        }
+        VaultCommand::History(owner) => {
+            let engine = session.engine_with_vault()?;
+            let earlier = engine.generations(&whose(&owner, &engine)?)?;
+            output.answer(&earlier, || history(&earlier))?;
+        }
+        VaultCommand::Restore { owner, number } => {
+            let engine = session.engine_with_vault()?;
+            engine.restore_generation(&whose(&owner, &engine)?, number)?;
+            output.answer(&json!({ "restored": number }), || {
+                format!(
+                    "State {number} of {}'s secrets is back; the one before it was kept.",
+                    owner.name
+                )
+            })?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Looks whether the vault can be opened, unless there is none yet: looking must not make one.
+fn status(session: &Session, output: &Output) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let mut view = engine.vault_view();
+    if view.custody.is_some() && view.state == VaultState::Untouched {
+        // Why it cannot be opened is the state that is shown.
+        let _ = engine.unlock(None);
+        view = engine.vault_view();
+    }
+    output.answer(&view, || described(&view))?;
+    Ok(match view.state {
+        VaultState::Open | VaultState::Untouched => ExitCode::SUCCESS,
+        _ => ExitCode::from(3),
+    })
+}
+
+fn described(view: &VaultView) -> String {
+    let (state, problem) = match &view.state {
+        VaultState::Untouched => ("not there yet", None),
+        VaultState::Open => ("open", None),
+        VaultState::Locked { problem, .. } => ("locked", Some(problem)),
+        VaultState::Absent { problem } => ("absent", Some(problem)),
+        VaultState::Denied { problem } => ("denied", Some(problem)),
+    };
+    let mut text = format!("Vault        {state}\n");
+    if let Some(custody) = view.custody {
+        let _ = writeln!(text, "Key kept by  {}", keeper(custody));
+    }
+    let said = match problem {
+        Some(problem) => [&problem.message, problem.remedy.as_deref().unwrap_or_default()].join("\n"),
+        None if view.state == VaultState::Open => "Secrets can be read and written.".to_owned(),
+        None => "The first secret that is stored makes it. The operating system's keyring then keeps its key, or a \
+                 passphrase when MUDBRICK_PASSPHRASE is set."
+            .to_owned(),
+    };
+    let _ = writeln!(text, "\n{said}");
+    text
+}
+
+fn keeper(custody: Custody) -> &'static str {
+    match custody {
+        Custody::Keyring => "the operating system's keyring",
+        Custody::Passphrase => "a passphrase",
+    }
+}
+
+fn change(new: &NewPassphrase, session: &Session, output: &Output) -> Result<(), Problem> {
+    let engine = session.engine()?;
+    let current = match session.passphrase()? {
+        Some(current) => current,
+        None if ask::can_ask() => {
+            ask::passphrase("Present vault passphrase")?.ok_or_else(|| {
+                Problem::new(ErrorCode::InvalidInput, "Nothing was typed; nothing was changed.")
+            })?
+        }
+        None => {
+            return Err(Problem::new(
+                ErrorCode::InvalidInput,
+                "The present passphrase is needed, and nobody can be asked for it.",
+            )
+            .remedy("Set MUDBRICK_PASSPHRASE to it, or name a file with --passphrase-file."));
+        }
+    };
+    let passphrase = typed(new)?;
+    moved(&engine.change_passphrase(&current, &passphrase)?, output)
+}
+
+fn typed(new: &NewPassphrase) -> Result<mudbrick_engine::SecretText, Problem> {
+    let file = new.new_passphrase_file.as_deref();
+    ask::new_passphrase(file, "New vault passphrase", "--new-passphrase-file")
+}
+
+fn moved(view: &VaultView, output: &Output) -> Result<(), Problem> {
+    output.answer(view, || match view.custody {
+        Some(Custody::Passphrase) => {
+            "The passphrase keeps the vault's key now. Without it nobody can open the vault: keep it safe."
+                .to_owned()
+        }
+        _ => "The operating system's keyring keeps the vault's key now.".to_owned(),
+    })
+}
+
+fn whose(owner: &Owner, engine: &Engine) -> Result<SecretOwner, Problem> {
+    if owner.key {
+        return Ok(SecretOwner::Key { id: super::key::find(engine, &owner.name)?.id });
+    }
+    Ok(SecretOwner::Profile { id: engine.find_profile(&owner.name)?.id })
+}
+
+fn history(earlier: &[GenerationView]) -> String {
+    if earlier.is_empty() {
+        return "No earlier states.".to_owned();
+    }
+    let mut text = String::new();
+    for state in earlier {
+        let note = if state.readable { "" } else { "  cannot be read" };
+        let _ = writeln!(text, "{:>4}  replaced {}{note}", state.number, local(state.replaced_at));
+    }
+    text
+}

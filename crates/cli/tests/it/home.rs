@@ -1,0 +1,93 @@
+//! A home of its own for each test, and the program run in it.
+
+use serde_json::Value;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// From the practice Adobe's built-in seed; neither opens anything real.
+pub(crate) const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
+pub(crate) const CLIENT: &str = "aac3e00000000000000000000000a001";
+
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mudbrick"));
+        command
+            .args(arguments)
+            .env("MUDBRICK_HOME", self.path().join("home"))
+            .env("MUDBRICK_PASSPHRASE", "correct horse")
+            // Whatever happens, the person's own keyring is out of reach.
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env("TZ", "UTC")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs it, expects success, gives standard output.
+    pub(crate) fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(arguments)).unwrap()
+    }
+
+    pub(crate) fn add_places(&self) {
+        let arguments = [
+            "profile",
+            "add",
+            "Places",
+            "--organization",
+            "Acme",
+            "--org-id",
+            ORG,
+            "--client-id",
+            CLIENT,
+            "--scopes",
+            "openid, AdobeID",
+            "--adobe",
+            "practice",
+            "--secret-file",
+            "-",
+        ];
+        let output = self.run_with_input(&arguments, &secret());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "Acme · Places added.\n");
+    }
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The seed's secret for [`CLIENT`].
+pub(crate) fn secret() -> String {
+    let seed = mudbrick_practice::SeedFile::default();
+    let project = seed.projects.iter().find(|project| project.client_id.as_str() == CLIENT);
+    project.unwrap().client_secrets[0].clone()
+}

@@ -1,0 +1,43 @@
+//! Key pairs of the vault: imported, compared, saved, renamed, removed.
+
+use crate::home::{Home, text};
+
+#[test]
+fn a_key_pair_is_imported_compared_and_saved() {
+    let home = Home::new();
+    let folder = home.path().join("files");
+    let out = folder.to_str().unwrap();
+    home.ok(&["key", "new", "places", "--common-name", "places.com", "--out", out]);
+    let shown = home.ok(&["key", "import", out, "--yes"]);
+    assert!(shown.contains("Key pair places_"), "{shown}");
+    let key = home.json(&["key", "show", "--json"])[0].clone();
+    assert!(key["private"].as_bool().unwrap(), "{key}");
+    let (name, sha1) =
+        (key["name"].as_str().unwrap(), key["certificate"]["sha1"].as_str().unwrap());
+    let certificate = folder.join("places_public.crt").display().to_string();
+    for against in [sha1, &*sha1.to_uppercase(), &*certificate] {
+        assert!(home.ok(&["key", "match", name, against]).starts_with("Yes"), "{against}");
+    }
+    let no = home.run(&["key", "match", name, &"0".repeat(40)]);
+    assert_eq!(no.status.code(), Some(1));
+    assert!(text(&no.stdout).starts_with("No"), "{}", text(&no.stdout));
+
+    std::fs::write(home.path().join("phrase"), "open sesame\n").unwrap();
+    let phrase = home.path().join("phrase").display().to_string();
+    for what in ["certificate", "der", "private-key", "pkcs12", "reminder"] {
+        let file = home.path().join(what).display().to_string();
+        let mut arguments = vec!["key", "save", name, "--as", what, "--out", &file];
+        if what == "pkcs12" {
+            arguments.extend(["--new-passphrase-file", &phrase]);
+        }
+        home.ok(&arguments);
+        if matches!(what, "certificate" | "der" | "private-key") {
+            assert!(home.ok(&["key", "match", name, &file]).starts_with("Yes"), "{what}");
+        }
+    }
+    home.ok(&["key", "rename", name, "quay"]);
+    let removed = home.json(&["key", "rm", "quay", "--json"]);
+    assert_eq!(home.json(&["key", "show", "--json"]), serde_json::json!([]));
+    home.ok(&["key", "restore", removed["removed"].as_str().unwrap()]);
+    home.ok(&["key", "show", "quay"]);
+}
