@@ -39,11 +39,22 @@ pub(super) fn item(
     if decoded.text.trim().is_empty() {
         return finds.problem(Problem::new(ErrorCode::InvalidInput, "It is empty."));
     }
-    if mudbrick::part(finds, kits, &decoded.text) || structured(finds, &decoded.text, 0) {
+    let before = told(finds);
+    let part = mudbrick::part(finds, kits, &decoded.text);
+    if part || structured(finds, &decoded.text, 0) {
         decoded.repair.into_iter().for_each(|repair| finds.repaired(repair));
+        if !part && told(finds) == before {
+            finds.ignore("file", "It is of a kind that is known, and holds nothing for a profile.");
+        }
         return;
     }
     keys_or_ids(finds, bytes, &decoded.text);
+}
+
+/// How much there is to tell; a source is never passed over in silence.
+fn told(finds: &Finds<'_>) -> (usize, usize, usize, usize) {
+    let problems = finds.sources.iter().filter(|source| source.problem.is_some()).count();
+    (finds.drafts.len(), finds.ignored.len(), finds.met, problems)
 }
 
 /// Everything that has credentials in it.

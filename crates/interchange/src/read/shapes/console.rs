@@ -124,9 +124,13 @@ fn credential(finds: &mut Finds<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '
         }
         (None, None) => {
             if let Some((kind, why)) = other_kind(node) {
-                let name = own_name.map_or_else(String::new, |name| format!(" {:?}", name.value));
+                let name =
+                    own_name.as_ref().map_or_else(String::new, |name| format!(" {:?}", name.value));
                 finds.ignore(format!("credential{name} ({kind})"), why);
                 return;
+            }
+            if own_name.is_none() {
+                return finds.ignore("credential", "It has neither a name nor any values.");
             }
         }
     }
