@@ -3,26 +3,69 @@
 //! Only what needs a window lives here: commands that unpack and call, the clipboard, native file dialogs, window
 //! settings. Everything else is the engine's.
 
+mod board;
 mod clipboard;
 mod commands;
+mod dialogs;
+mod drop;
 mod events;
+mod locking;
+mod screen;
 mod settings;
 
+pub use board::{Board, Content};
 use clipboard::Clipboard;
+pub use dialogs::Dialogs;
+pub use drop::dragged;
+use locking::Presence;
 use mudbrick_engine::{Engine, EngineOptions, Secret, SecretText};
-use mudbrick_model::Explain;
+use mudbrick_model::{Clock, Explain, SystemClock};
 use mudbrick_store::Home;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{App, Context, Manager, Runtime};
+use std::time::Duration;
+use tauri::{App, Context, Manager, Runtime, WindowEvent};
 
 /// What every command can reach.
 pub struct Shell {
     engine: Arc<Engine>,
     clipboard: Clipboard,
+    dialogs: Box<dyn Dialogs>,
+    clock: Arc<dyn Clock>,
+    presence: Presence,
     home: PathBuf,
+}
+
+/// What the window is built over. A test puts its own in the places of the system's.
+pub struct ShellOptions {
+    /// Where everything is kept.
+    pub home: Home,
+    /// Opens a vault whose key a passphrase protects.
+    pub passphrase: Option<SecretText>,
+    /// The clipboard.
+    pub board: Box<dyn Board>,
+    /// The system's dialogs when none.
+    pub dialogs: Option<Box<dyn Dialogs>>,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// How often is looked whether the vault has to be locked.
+    pub pulse: Duration,
+}
+
+impl ShellOptions {
+    /// The system's own clipboard, dialogs and clock.
+    pub fn over(home: Home) -> Self {
+        Self {
+            home,
+            passphrase: None,
+            board: Box::new(board::System::default()),
+            dialogs: None,
+            clock: Arc::new(SystemClock),
+            pulse: locking::PULSE,
+        }
+    }
 }
 
 /// Runs the program until its window is closed. `--practice` starts the practice Adobe along with the window.
@@ -43,8 +86,11 @@ fn start(practice: bool) -> Result<(), String> {
         Home::locate(|name| std::env::var_os(name)).map_err(|error| error.problem().message)?;
     // A vault whose key a passphrase protects is opened with it until the window can ask.
     let passphrase = std::env::var("MUDBRICK_PASSPHRASE").ok().map(Secret::new);
-    let app = build(tauri::Builder::default(), tauri::generate_context!(), home, passphrase)
+    let options = ShellOptions { passphrase, ..ShellOptions::over(home) };
+    let app = build(tauri::Builder::default(), tauri::generate_context!(), options)
         .map_err(|error| format!("the window cannot be opened: {error}"))?;
+    let handle = app.handle().clone();
+    screen::watch(move || locking::screen_locked(&handle));
     if practice {
         let engine = Arc::clone(&app.state::<Shell>().engine);
         tauri::async_runtime::spawn(async move { engine.start_practice().await });
@@ -57,15 +103,19 @@ fn start(practice: bool) -> Result<(), String> {
 pub fn build<R: Runtime>(
     builder: tauri::Builder<R>,
     context: Context<R>,
-    home: Home,
-    passphrase: Option<SecretText>,
+    options: ShellOptions,
 ) -> tauri::Result<App<R>> {
+    let ShellOptions { home, passphrase, board, dialogs, clock, pulse } = options;
     let app = builder
         .plugin(tauri_plugin_store::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(event) = event {
+                dragged(window.app_handle(), event);
+            }
+        })
         .invoke_handler(tauri::generate_handler![
             commands::app::start,
-            commands::app::vault_state,
             commands::app::settings_get,
             commands::app::settings_set,
             commands::app::practice_start,
@@ -88,9 +138,36 @@ pub fn build<R: Runtime>(
             commands::keys::keys_list,
             commands::keys::key_generate,
             commands::keys::key_cancel,
+            commands::keys::key_match,
+            commands::keys::key_rename,
+            commands::keys::key_delete,
             commands::keys::key_save_certificate,
             commands::keys::key_save_private,
+            commands::keys::key_save_pkcs12,
+            commands::keys::key_save_reminder,
             commands::keys::key_register_with_practice,
+            commands::keys::subject_templates,
+            commands::keys::subject_template_save,
+            commands::keys::subject_template_delete,
+            commands::import::import_open,
+            commands::import::import_clipboard,
+            commands::import::import_unlock,
+            commands::import::import_apply,
+            commands::import::import_discard,
+            commands::exports::export_profile,
+            commands::exports::export_kit,
+            commands::exports::export_backup,
+            commands::exports::export_inventory,
+            commands::vault::vault_state,
+            commands::vault::vault_unlock,
+            commands::vault::vault_lock,
+            commands::vault::vault_use_passphrase,
+            commands::vault::vault_change_passphrase,
+            commands::vault::vault_use_keyring,
+            commands::vault::activity,
+            commands::vault::secret_generations,
+            commands::vault::secret_restore,
+            commands::vault::secret_remove,
             commands::requests::requests_list,
             commands::requests::request_get,
             commands::requests::request_save,
@@ -105,8 +182,19 @@ pub fn build<R: Runtime>(
         .build(context)?;
     let events = events::TauriEvents::new(app.handle().clone());
     let path = home.path().to_owned();
-    let options = EngineOptions { passphrase, ..EngineOptions::with_events(events) };
-    let engine = Arc::new(Engine::open(home, options));
-    app.manage(Shell { engine, clipboard: Clipboard::default(), home: path });
+    let options = EngineOptions {
+        passphrase,
+        clock: Arc::clone(&clock),
+        ..EngineOptions::with_events(events)
+    };
+    app.manage(Shell {
+        engine: Arc::new(Engine::open(home, options)),
+        clipboard: Clipboard::over(board),
+        dialogs: dialogs.unwrap_or_else(|| Box::new(dialogs::Native(app.handle().clone()))),
+        presence: Presence::now(clock.now()),
+        clock,
+        home: path,
+    });
+    locking::watch(app.handle(), pulse);
     Ok(app)
 }

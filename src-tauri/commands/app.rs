@@ -1,8 +1,8 @@
-//! The window itself: its start, its settings, the vault's state, the practice Adobe.
+//! The window itself: its start, its settings, the practice Adobe.
 
 use super::{Answer, State};
 use crate::settings;
-use mudbrick_engine::view::{PracticeView, Settings, StartView, VaultView};
+use mudbrick_engine::view::{PracticeView, Settings, StartView};
 use std::sync::Arc;
 use tauri::{AppHandle, Runtime};
 
@@ -13,11 +13,6 @@ pub(crate) fn start(shell: State<'_>) -> Answer<StartView> {
     let engine = Arc::clone(&shell.engine);
     tauri::async_runtime::spawn_blocking(move || engine.open_vault());
     start
-}
-
-#[tauri::command(async)]
-pub(crate) fn vault_state(shell: State<'_>) -> VaultView {
-    shell.engine.vault_view()
 }
 
 #[tauri::command(async)]

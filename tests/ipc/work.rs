@@ -1,0 +1,125 @@
+//! The work itself: profiles, tokens, requests and history.
+
+use crate::window::Window;
+use serde_json::json;
+
+#[test]
+fn an_empty_home_starts_empty() {
+    let window = Window::open();
+    let start = window.ask("start", json!({}));
+    assert_eq!(start["profiles"], json!([]));
+    assert_eq!(start["practice"], json!(null));
+    assert_eq!(
+        window.ask("vault_state", json!({})),
+        json!({ "state": { "kind": "untouched" }, "custody": null })
+    );
+}
+
+#[test]
+fn a_practice_profile_gets_a_token_and_an_answer() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    assert_eq!(window.ask("token_get", json!({ "id": id }))["kind"], "ready");
+
+    let requests = window.ask("requests_list", json!({}));
+    let requests = requests.as_array().expect("a list");
+    let found = requests
+        .iter()
+        .find(|request| request["path"] == "Places/List libraries")
+        .expect("the catalogue holds it");
+    let request =
+        window.ask("request_get", json!({ "path": found["path"], "origin": found["origin"] }));
+    let exchange = window
+        .ask("request_send", json!({ "profile": id, "request": request, "confirmed": false }));
+    assert_eq!(exchange["summary"]["status"], 200, "{exchange:#}");
+    assert_eq!(exchange["body"]["format"], "json");
+
+    let history = window
+        .ask("history_list", json!({ "profile": null, "text": "", "before": null, "limit": 50 }));
+    assert_eq!(history.as_array().map(Vec::len), Some(1));
+    let replayed = window.ask(
+        "history_replay",
+        json!({ "id": exchange["summary"]["id"], "profile": id, "confirmed": false }),
+    );
+    assert_eq!(replayed["summary"]["status"], 200);
+}
+
+#[test]
+fn no_answer_but_a_reveal_holds_a_secret() {
+    let window = Window::open();
+    let practice = window.ask("practice_start", json!({}));
+    let mut draft = practice["projects"][0]["draft"].clone();
+    draft["name"] = json!("Canary");
+    let canary = "p8e-canary-5f1d";
+    let view = window.ask(
+        "profile_create",
+        json!({ "draft": draft, "clientSecret": canary,
+        "secondClientSecret": null }),
+    );
+    let id = view["summary"]["id"].clone();
+    let refused = window.problem("token_get", json!({ "id": id }));
+    let answers = [
+        view,
+        refused,
+        window.ask("profile_get", json!({ "id": id })),
+        window.ask("profiles_list", json!({})),
+        window.ask("token_curl", json!({ "id": id })),
+        window.ask("start", json!({})),
+    ];
+    for answer in answers {
+        assert!(!answer.to_string().contains(canary), "{answer:#}");
+    }
+    let reveal = window.ask("secret_reveal", json!({ "id": id, "kind": "client_secret" }));
+    assert_eq!(reveal, canary);
+}
+
+#[test]
+fn a_draft_that_is_wrong_says_which_field_and_changes_nothing() {
+    let window = Window::open();
+    let practice = window.ask("practice_start", json!({}));
+    let mut draft = practice["projects"][0]["draft"].clone();
+    draft["org_id"] = json!("AAAABBBBCCCCDDDD0A495E00");
+    let problems = window.ask("profile_check", json!({ "draft": draft }));
+    assert_eq!(problems[0]["field"], "org_id");
+    let problem = window.problem("profile_create", json!({ "draft": draft, "clientSecret": "x" }));
+    assert_eq!(problem["code"], "invalid_input");
+    assert_eq!(window.ask("profiles_list", json!({})), json!([]));
+}
+
+#[test]
+fn a_deleted_profile_comes_back_with_its_secret() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    window.ask("profile_delete", json!({ "id": id }));
+    assert_eq!(window.ask("profiles_list", json!({})), json!([]));
+    assert_eq!(window.problem("profile_get", json!({ "id": id }))["code"], "not_found");
+    window.ask("profile_restore", json!({ "id": id }));
+    assert_eq!(window.ask("token_get", json!({ "id": id }))["kind"], "ready");
+}
+
+#[test]
+fn everything_is_there_after_a_restart() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    window.ask("token_get", json!({ "id": id }));
+    window.ask("settings_set", json!({ "settings": { "theme": "dark", "last_profile": id } }));
+    let window = window.reopen();
+    assert_eq!(window.ask("settings_get", json!({}))["theme"], "dark");
+    assert_eq!(window.ask("profiles_list", json!({}))[0]["id"], id);
+    assert_eq!(window.ask("token_get", json!({ "id": id }))["kind"], "ready");
+}
+
+#[test]
+fn an_edit_over_somebody_elses_edit_is_a_conflict() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    let draft = window.ask("practice_start", json!({}))["projects"][0]["draft"].clone();
+    let read = window.ask("profile_get", json!({ "id": id }));
+    let mut edit =
+        json!({ "id": id, "revision": read["revision"], "draft": draft, "clientSecret": null });
+    edit["draft"]["name"] = json!("First");
+    window.ask("profile_update", edit.clone());
+    edit["draft"]["name"] = json!("Second");
+    assert_eq!(window.problem("profile_update", edit)["code"], "conflict");
+    assert_eq!(window.ask("profile_get", json!({ "id": id }))["summary"]["name"], "First");
+}
