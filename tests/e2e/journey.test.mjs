@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, before, describe } from "node:test";
 import { Desktop, HEIGHT, WIDTH } from "./harness/desktop.mjs";
 import { Page } from "./harness/page.mjs";
+import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES: pictures } = process.env;
@@ -26,28 +27,11 @@ let driver;
 /** @type {Page} */
 let page;
 
-let broken = false;
-
 /** The token that was copied, to be looked for where it must not be. */
 let copied = "";
 
-/** A step, with a picture of its end, or of the moment it failed at. What comes after a failed step is not tried. */
-function step(name, body) {
-  return test(name, async (t) => {
-    if (broken) return t.skip("an earlier step failed");
-    const file = name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
-    try {
-      await page?.dismiss();
-      await body();
-    } catch (error) {
-      broken = true;
-      await desktop.picture(pictures, `${file}-failed`).catch((failed) => t.diagnostic(failed.message));
-      for (const said of [desktop.said, driver.said]) t.diagnostic(said);
-      throw error;
-    }
-    await desktop.picture(pictures, file);
-  });
-}
+const steps = new Steps(pictures, () => ({ desktop, driver, page }));
+const step = steps.step.bind(steps);
 
 async function open() {
   page = new Page(await driver.open(program));
@@ -208,8 +192,7 @@ describe("the whole job", () => {
     await send();
   });
 
-  test("16 nothing secret lies on the disk in the clear", async (t) => {
-    if (broken) return t.skip("an earlier step failed");
+  steps.quietly("16 nothing secret lies on the disk in the clear", async () => {
     const secrets = [PLATFORM.secret, CAMPAIGN.secret, copied.split(".")[2], "PRIVATE KEY"];
     const files = await readdir(process.env.HOME, { recursive: true, withFileTypes: true });
     let looked = 0;

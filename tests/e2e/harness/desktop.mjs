@@ -5,6 +5,9 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { output, start, stop, until } from "./process.mjs";
 
+/** tests/e2e/x11: drops, types, reads titles. */
+const helper = process.env.MUDBRICK_X11;
+
 /** The size of the display and of every picture. */
 export const WIDTH = 1280;
 export const HEIGHT = 800;
@@ -40,6 +43,37 @@ export class Desktop {
   /** What was copied, as any other program on this display would paste it. */
   async clipboard() {
     return output("xclip", ["-selection", "clipboard", "-out"], { env: this.env });
+  }
+
+  /** The forms in which what was copied is offered: histories look there whether they are to leave it out. */
+  async clipboardForms() {
+    const forms = ["-selection", "clipboard", "-out", "-target", "TARGETS"];
+    return (await output("xclip", forms, { env: this.env })).split("\n");
+  }
+
+  /** Copies a text, as any other program would. */
+  async copy(text) {
+    // It goes on running to answer for what it holds, until somebody else copies.
+    this.#programs.push(
+      start("xclip", ["-selection", "clipboard", "-quiet"], { env: this.env, stdin: text }),
+    );
+    await until("the text to be copied", async () => (await this.clipboard()) === text);
+  }
+
+  /** Drops files on a window, as a file manager does. */
+  async drop(title, files) {
+    await output(helper, ["drop", title, ...files], { env: this.env });
+  }
+
+  /** Types into one of the system's own dialogs, and Enter. */
+  async type(title, text) {
+    await until(`the dialog "${title}"`, async () => (await this.titles()).includes(title));
+    await output(helper, ["type", title, text], { env: this.env });
+  }
+
+  /** The titles of all windows. */
+  async titles() {
+    return (await output(helper, ["titles"], { env: this.env })).split("\n");
   }
 
   /** Saves a picture of the whole display as soon as two in a row are the same: what was just drawn may not be shown yet. */

@@ -107,6 +107,11 @@ export class Page {
     await this.see("request-editor");
   }
 
+  /** Waits until everything stands by that the page needs: drops are listened for, and commands known. */
+  complete() {
+    return until("the page to stand by", () => this.session.run(isComplete), 30);
+  }
+
   /** Closes the notices at the window's foot. */
   dismiss() {
     return until("the notices to go", () => this.session.run(closeToasts));
@@ -203,6 +208,10 @@ function focusPicker(label) {
 function hasToast(text) {
   const toasts = document.querySelectorAll('[role="alertdialog"], [role="alert"], [role="status"]');
   return [...toasts].some((toast) => toast.innerText.includes(text));
+}
+
+function isComplete() {
+  return document.documentElement.dataset.complete !== undefined;
 }
 
 function closeToasts() {

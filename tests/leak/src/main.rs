@@ -27,9 +27,10 @@ use canary::Canary;
 use command_line::CommandLine;
 use processes::Watch;
 use scan::Scanner;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use verdict::Allowances;
 use world::World;
 
 fn main() -> ExitCode {
@@ -44,8 +45,11 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
-    let usage = "usage: mudbrick-leak MUDBRICK IPC-TEST";
+    let usage = "usage: mudbrick-leak MUDBRICK IPC-TEST | search SECRETS FOLDER…";
     let mudbrick = arguments.next().context(usage)?;
+    if mudbrick.as_os_str() == "search" {
+        return search(arguments);
+    }
     let ipc = arguments.next().context(usage)?;
     let world = World::make(&mudbrick)?;
     let watch = Watch::start()?;
@@ -82,6 +86,33 @@ fn run() -> Result<()> {
         seen_of_processes / 2,
     );
     if faults.is_empty() {
+        return Ok(());
+    }
+    bail!("{} faults:\n  {}", faults.len(), faults.join("\n  "))
+}
+
+/// Looks for secrets, an object of names and values in JSON, in folders that somebody else filled.
+fn search(mut arguments: impl Iterator<Item = PathBuf>) -> Result<()> {
+    let secrets = arguments.next().context("which secrets?")?;
+    let secrets: BTreeMap<String, String> = serde_json::from_str(&secrets.to_string_lossy())?;
+    let canaries: Vec<Canary> = secrets
+        .iter()
+        .map(|(name, value)| {
+            Canary::text(name, value).unwrap_or_else(|_| Canary::literal(name, value))
+        })
+        .collect();
+    let scanner = Scanner::new(&canaries)?;
+    let mut found = BTreeSet::new();
+    let mut files = 0;
+    for folder in arguments {
+        files += scanner.tree(&folder, &mut found)?;
+    }
+    let faults = Allowances::default().judge(&found);
+    if files == 0 {
+        bail!("there was no file to look at");
+    }
+    if faults.is_empty() {
+        println!("{} secrets are in none of {files} files", canaries.len());
         return Ok(());
     }
     bail!("{} faults:\n  {}", faults.len(), faults.join("\n  "))

@@ -1,0 +1,242 @@
+// What people already have comes in, stays theirs, and goes out again: in the real window, with real files dropped on it,
+// a real keyring that is locked and taken away, and the system's own dialogs. `cargo xtask e2e` makes the bus, the keyring
+// and the home folder around it.
+
+import assert from "node:assert/strict";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe } from "node:test";
+import { Desktop, HEIGHT, WIDTH } from "./harness/desktop.mjs";
+import { Keyring } from "./harness/keyring.mjs";
+import { inMemory, processOf } from "./harness/memory.mjs";
+import { Page } from "./harness/page.mjs";
+import { CLIENT_ID, Practice } from "./harness/practice.mjs";
+import { output, until } from "./harness/process.mjs";
+import { Steps } from "./harness/steps.mjs";
+import { Driver } from "./harness/webdriver.mjs";
+
+const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES: pictures, HOME } = process.env;
+const { MUDBRICK_BIN: mudbrick, MUDBRICK_LEAK: leak } = process.env;
+
+const PASSPHRASE = "correct horse battery staple";
+const OF_BACKUP = "another horse";
+
+let desktop;
+let driver;
+let keyring;
+let practice;
+/** @type {Page} */
+let page;
+
+/** Names that the profile and its file go by. */
+let title = "";
+let backup = "";
+
+/** The token that was copied, to be looked for where it must not be. */
+let token = "";
+
+const steps = new Steps(pictures, () => ({ desktop, driver, page }));
+const step = steps.step.bind(steps);
+
+/** Opens the window, over another home than the usual one when it is named. */
+async function open(home = "mudbrick") {
+  await page?.session.close();
+  const started = join(HOME, `start-${home}`);
+  await writeFile(started, `#!/bin/sh\nexport MUDBRICK_HOME='${join(HOME, home)}'\nexec '${program}' "$@"\n`);
+  await chmod(started, 0o755);
+  page = new Page(await driver.open(started));
+  await page.session.resize(WIDTH, HEIGHT);
+  await page.complete();
+}
+
+async function toVault() {
+  await page.press("preferences");
+  await page.see("vault-state");
+}
+
+/** The signature of what was copied, which is its secret part. */
+const signature = () => token.split(".")[2];
+
+describe("credentials", () => {
+  before(async () => {
+    assert.ok(program && pictures && leak && mudbrick, "start this with `cargo xtask e2e`");
+    desktop = await Desktop.start();
+    keyring = new Keyring();
+    practice = await Practice.start(mudbrick);
+    driver = await Driver.start({ ...desktop.env, ...practice.env });
+  });
+
+  after(async () => {
+    await page?.session.close();
+    await driver?.stop();
+    await practice?.stop();
+    await keyring?.stop();
+    await desktop?.stop();
+  });
+
+  step("20 a Console project dropped on the window", async () => {
+    await open();
+    await page.see("welcome", 30);
+    await desktop.drop("Mudbrick", [await practice.consoleFile("anything.bin")]);
+    await page.read("found-profile", CLIENT_ID);
+    const held = await page.session.run(() => document.documentElement.outerHTML);
+    assert.ok(!held.includes(practice.secret), "the page gets masks");
+  });
+
+  step("21 added and tested", async () => {
+    await page.choose("button", "Add and test");
+    await page.read("token-left", "left", 30);
+    title = (await page.see("profile-header")).split("\n")[0].trim();
+  });
+
+  step("22 its token copied", async () => {
+    await page.press("copy-token");
+    await page.toast("copied");
+    token = await desktop.clipboard();
+    const [header, claims, signed, more] = token.split(".");
+    assert.ok(signed && !more, "a token has three parts and nothing around it");
+    assert.equal(JSON.parse(Buffer.from(header, "base64url")).alg, "RS256");
+    assert.equal(JSON.parse(Buffer.from(claims, "base64url")).client_id, CLIENT_ID);
+    // What clipboard histories ask before they keep something (KDE's name for it, which others took over).
+    assert.ok((await desktop.clipboardForms()).includes("x-kde-passwordManagerHint"));
+  });
+
+  step("23 locked", async () => {
+    const id = await processOf(program);
+    assert.deepEqual(
+      await inMemory(id, [signature()]),
+      [signature()],
+      "an open vault has the token in memory",
+    );
+    await toVault();
+    await page.press("lock-now");
+    await page.see("lock-screen");
+    assert.notEqual(await desktop.clipboard().catch(() => ""), token, "the clipboard is cleared");
+    const secrets = [signature(), practice.secret];
+    await until("the memory to be clean", async () => (await inMemory(id, secrets)).length === 0);
+  });
+
+  step("24 unlocked by the keyring", async () => {
+    await page.press("unlock");
+    await page.see("sidebar");
+    await page.chooseProfile(title);
+    await page.read("token-left", "left");
+  });
+
+  step("25 locked along with the screen", async () => {
+    const signal = ["/org/gnome/ScreenSaver", "org.gnome.ScreenSaver.ActiveChanged", "boolean:true"];
+    await output("dbus-send", ["--session", "--type=signal", ...signal]);
+    await page.see("lock-screen");
+  });
+
+  step("26 a passphrase instead of the keyring", async () => {
+    await page.press("unlock");
+    await toVault();
+    await page.choose("button", "Use a passphrase instead…");
+    await page.fill("New passphrase", PASSPHRASE);
+    await page.fill("The same again", PASSPHRASE);
+    await page.press("set-passphrase");
+    await until("the dialog to close", () => page.session.run(isGone, "passphrase-form"), 20);
+    await page.see("vault-state");
+  });
+
+  step("27 the wrong passphrase", async () => {
+    await page.press("lock-now");
+    await page.see("lock-screen");
+    await page.fill("Passphrase", "correct horse");
+    await page.press("unlock");
+    await page.read("lock-problem", "not the vault", 20);
+  });
+
+  step("28 the right passphrase", async () => {
+    await page.fill("Passphrase", PASSPHRASE);
+    await page.press("unlock");
+    await page.see("sidebar", 20);
+    await page.chooseProfile(title);
+    await page.press("copy-token");
+    await page.toast("copied");
+  });
+
+  step("29 a backup", async () => {
+    await page.press("preferences");
+    await page.choose("button", "Back up…");
+    await page.fill("New passphrase", OF_BACKUP);
+    await page.fill("The same again", OF_BACKUP);
+  });
+
+  step("30 the backup saved", async () => {
+    await page.press("backup-save");
+    backup = join(HOME, "saved.age");
+    await desktop.type("Save File", backup);
+    await until("the backup", async () => (await stat(backup)).size > 0, 20);
+    assert.ok(!(await readFile(backup)).includes(practice.secret));
+  });
+
+  step("31 a backup dropped on an empty Mudbrick", async () => {
+    await open("restored");
+    await page.see("welcome", 30);
+    await desktop.drop("Mudbrick", [backup]);
+    await page.see("locked-item");
+  });
+
+  step("32 the backup opened", async () => {
+    await page.fill("Passphrase", OF_BACKUP);
+    await page.press("unlock-item");
+    await page.read("found-profile", CLIENT_ID, 20);
+  });
+
+  step("33 everything is back", async () => {
+    await page.press("import-add");
+    await page.read("profile-header", title);
+    await page.press("get-token");
+    await page.read("token-left", "left", 30);
+  });
+
+  step("34 a locked keyring", async () => {
+    await keyring.lock();
+    await open("restored");
+    await page.read("vault-bar", "keyring", 40);
+  });
+
+  step("35 the keyring unlocked by its owner", async () => {
+    await keyring.unlock();
+    await page.choose("button", "Ask the keyring again");
+    await until("the bar to go", () => page.session.run(isGone, "vault-bar"), 20);
+    await page.chooseProfile(title);
+    await page.press("copy-token");
+    await page.toast("copied");
+  });
+
+  step("36 no keyring", async () => {
+    await keyring.remove();
+    await open("restored");
+    await page.read("vault-bar", "keyring", 40);
+  });
+
+  step("37 the keyring is back", async () => {
+    await keyring.bringBack();
+    await page.choose("button", "Ask the keyring again");
+    await until("the bar to go", () => page.session.run(isGone, "vault-bar"), 20);
+    await page.chooseProfile(title);
+    await page.press("copy-token");
+    await page.toast("copied");
+  });
+
+  step("38 pasted from the clipboard", async () => {
+    await desktop.copy(practice.consoleText());
+    await page.session.keys("\uE009", "v");
+    await page.read("found-profile", CLIENT_ID);
+  });
+
+  steps.quietly("39 nothing secret lies anywhere in the clear", async () => {
+    const seen = join(HOME, "seen");
+    await mkdir(seen);
+    await writeFile(join(seen, "titles"), (await desktop.titles()).join("\n"));
+    const secrets = { "client secret": practice.secret, token: signature(), passphrase: PASSPHRASE };
+    await output(leak, ["search", JSON.stringify({ ...secrets, "of the backup": OF_BACKUP }), HOME]);
+  });
+});
+
+function isGone(id) {
+  return document.querySelector(`[data-testid="${id}"]`) === null;
+}

@@ -1,0 +1,49 @@
+//! What the journey through the real window does on its X11 display that no ordinary tool does.
+//!
+//! ```text
+//! mudbrick-x11 drop TITLE FILE…    drops files on the window of that title, as a file manager does
+//! mudbrick-x11 type TITLE TEXT     types into the window of that title, and Enter
+//! mudbrick-x11 titles              prints the title of every window
+//! ```
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program that the journey reads from"
+)]
+
+#[cfg(target_os = "linux")]
+mod drag;
+#[cfg(target_os = "linux")]
+mod keys;
+#[cfg(target_os = "linux")]
+mod windows;
+
+use std::process::ExitCode;
+
+#[cfg(target_os = "linux")]
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["drop", title, files @ ..] if !files.is_empty() => drag::drop_files(title, files),
+        ["type", title, text] => keys::type_into(title, text),
+        ["titles"] => windows::titles().map(|titles| println!("{}", titles.join("\n"))),
+        _ => {
+            Err(anyhow::anyhow!("usage: mudbrick-x11 drop TITLE FILE… | type TITLE TEXT | titles"))
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mudbrick-x11: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    eprintln!("mudbrick-x11: there is no X11 display on this system");
+    ExitCode::FAILURE
+}
