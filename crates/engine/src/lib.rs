@@ -1,15 +1,19 @@
 //! The engine: every use case of Mudbrick behind one facade, which the window and the command line hold.
 //!
 //! ```text
-//!            ┌ draft ──▶ profile file + secret file                      (profiles)
-//!  person ──▶│ key pair draft ──▶ certificate + private key in the vault   (keys)
-//!            │ profile ──▶ token: cached, or one call to IMS               (tokens)
-//!            └ request ──▶ filled ──▶ sent ──▶ redacted exchange            (sending, history)
+//!            ┌ anything ──▶ read, compared, agreed to ──▶ profiles, keys    (import)
+//!            │ draft ──▶ profile file + secret file                      (profiles, client_secrets)
+//!            │ key pair draft ──▶ certificate + private key in the vault   (keys, key_*)
+//!  person ──▶│ profile ──▶ token: cached, or one call to IMS               (tokens)
+//!            │ request ──▶ filled ──▶ sent ──▶ redacted exchange            (sending, history)
+//!            │ selection ──▶ file, looked through for secrets               (export, takeout)
+//!            └ passphrase, lock ──▶ the vault's key, here or gone            (custody)
 //! ```
 //!
 //! Failures come out as [`mudbrick_model::Problem`]: a sentence and a remedy. What a client sees is in [`view`]; nothing
-//! in it is a secret. Secrets leave through the three functions that say so: [`Engine::token`], [`Engine::secret`] and
-//! [`Engine::private_key_pem`].
+//! in it is a secret. Secrets leave as values through the three functions that say so, [`Engine::token`],
+//! [`Engine::secret`] and [`Engine::private_key_pem`]; as files through [`Engine::save_private_key`],
+//! [`Engine::save_pkcs12`], [`Engine::export_profile`] when asked, and encrypted through [`Engine::backup`].
 //!
 //! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the shells.
 

@@ -1,6 +1,6 @@
 //! From a reading to candidates: profiles, keys and requests that could be stored, each with what goes with it.
 
-use super::fields;
+use super::{careful, fields};
 use crate::draft;
 use crate::engine::Engine;
 use crate::view::{
@@ -9,7 +9,7 @@ use crate::view::{
 use mudbrick_interchange::backup::BackupKey;
 use mudbrick_interchange::{FoundCredential, Locked, Reading, Source};
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Risk, Timestamp,
+    Adobe, ClientId, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Timestamp,
 };
 use mudbrick_pki::Certificate;
 use mudbrick_practice::SeedFile;
@@ -154,9 +154,7 @@ fn from_credential(
     practice: &[String],
 ) -> Candidate {
     let fields = fields::of_credential(&found);
-    // The Console's own name for a workspace is added to the name unless it is Production.
-    let origin = found.client_id.as_ref().map_or("", |found| found.origin.0.as_str());
-    let unnamed_workspace = origin.contains(".workspace.") && !found.name.value.ends_with(')');
+    let origin = found.client_id.as_ref().map(|found| found.origin.0.clone()).unwrap_or_default();
     let text = |found: Option<mudbrick_interchange::Found<String>>| {
         found.map(|found| found.value).unwrap_or_default()
     };
@@ -169,14 +167,7 @@ fn from_credential(
     };
     let name: String = found.name.value.trim().chars().take(60).collect();
     let signing = found.key.and_then(|place| keys.get(place)).filter(|key| key.private.is_some());
-    let risk = match adobe {
-        Adobe::Practice => Risk::Development,
-        Adobe::Stage => Risk::Staging,
-        Adobe::Production => risk(&name).unwrap_or(match unnamed_workspace {
-            true => Risk::Production,
-            false => Risk::Development,
-        }),
-    };
+    let risk = careful::risk(adobe, &name, &origin);
     Candidate {
         draft: ProfileDraft {
             organization: text(found.organization),
@@ -188,7 +179,7 @@ fn from_credential(
             key: signing.map(|key| key.id.clone()),
             adobe,
             risk,
-            colour: colour(risk),
+            colour: careful::colour(risk),
             sandbox: text(found.sandbox),
             variables: found.variables.into_iter().map(|(name, it)| (name, it.value)).collect(),
             ..ProfileDraft::new(&name)
@@ -200,30 +191,6 @@ fn from_credential(
         fields,
         notes: found.notes,
         key: found.key.filter(|place| *place < keys.len()),
-    }
-}
-
-/// How careful to be, by the words people name workspaces and environments with.
-fn risk(name: &str) -> Option<Risk> {
-    let lower = name.to_lowercase();
-    let has = |wanted: &[&str]| {
-        lower.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.contains(&word))
-    };
-    if has(&["stage", "staging", "stg", "preprod", "uat"]) {
-        Some(Risk::Staging)
-    } else if has(&["development", "develop", "dev", "test", "sandbox", "qa"]) {
-        Some(Risk::Development)
-    } else {
-        has(&["production", "prod", "prd", "live"]).then_some(Risk::Production)
-    }
-}
-
-/// Production stands out from the beginning.
-fn colour(risk: Risk) -> Colour {
-    match risk {
-        Risk::Production => Colour::Red,
-        Risk::Staging => Colour::Orange,
-        Risk::Development => Colour::Blue,
     }
 }
 
@@ -281,20 +248,4 @@ fn locked(locked: Locked) -> LockedItem {
 
 fn ignored(ignored: mudbrick_interchange::Ignored) -> IgnoredItem {
     IgnoredItem { source: ignored.source, what: ignored.what, why: ignored.why }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::workspace("Geo Demo (Stage)", Some(Risk::Staging))]
-    #[case::environment("acme-prod", Some(Risk::Production))]
-    #[case::both("Prod copy for dev", Some(Risk::Development))]
-    #[case::part_of_a_word("Products", None)]
-    #[case::nothing("Places", None)]
-    fn names_tell_how_careful_to_be(#[case] name: &str, #[case] expected: Option<Risk>) {
-        assert_eq!(risk(name), expected);
-    }
 }

@@ -10,10 +10,12 @@
 
 mod apply;
 mod candidates;
+mod careful;
 mod fields;
 mod gather;
 mod held;
 mod known;
+mod merge;
 mod plan;
 mod shown;
 

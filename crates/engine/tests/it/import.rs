@@ -262,14 +262,51 @@ fn a_failure_in_the_middle_says_what_was_stored() {
     let console = files.path().join("console.json");
     std::fs::write(&console, plain(r#""p8e-one""#, r#""openid""#)).unwrap();
     let view = engine.import_files(&[files.path().to_owned()]).unwrap();
-    // A file where the folder of profiles should be: keys can be stored, profiles cannot.
-    std::fs::write(folder.path().join("profiles"), "in the way").unwrap();
-    let problem = engine.import_apply(view.id, &everything(&view));
-    std::fs::remove_file(folder.path().join("profiles")).unwrap();
-    let problem = problem.expect_err("no profiles folder");
-    assert_eq!(engine.profiles().unwrap().len(), 0);
+    // A folder where the lock of profiles should be: keys can be stored, profiles cannot.
+    let in_the_way = folder.path().join("locks").join("profiles.lock");
+    std::fs::create_dir_all(&in_the_way).unwrap();
+    let problem = engine.import_apply(view.id, &everything(&view)).expect_err("no lock");
+    std::fs::remove_dir(&in_the_way).unwrap();
     assert_eq!(problem.code, ErrorCode::Storage, "{problem:?}");
+    let told = "Stored before that: key loose_private. Not stored: Acme Ltd · Geo.";
+    assert!(problem.message.contains(told), "{problem:?}");
+    assert_eq!((engine.keys().unwrap().len(), engine.profiles().unwrap().len()), (1, 0));
     // The reading is still there: trying again ends the work.
     let done = apply(&engine, &view);
     assert_eq!((done.profiles.len(), engine.keys().unwrap().len()), (1, 1));
+}
+
+fn migrating(kinds: &str) -> String {
+    format!(
+        r#"{{"project":{{"name":"Geo","title":"Geo","org":{{"name":"Acme Ltd","ims_org_id":"AAAABBBBCCCCDDDD0A495E00@AdobeOrg"}},
+        "workspace":{{"name":"Production","details":{{"credentials":[{{"name":"Server","integration_type":"service",{kinds}}}]}}}}}}}}"#
+    )
+}
+
+#[test]
+fn a_credential_that_left_jwt_behind_stays_one_profile() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path());
+    let account = r#""technical_account_id":"AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com""#;
+    let jwt = format!(
+        r#""jwt":{{"client_id":"{CLIENT}","client_secret":"p8e-one",{account},"meta_scopes":["ent_places_sdk"]}}"#
+    );
+    let view = read(&engine, &migrating(&jwt));
+    let missing: Vec<_> = view.profiles[0].missing.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(missing, ["key"]);
+    apply(&engine, &view);
+    let oauth = format!(
+        r#""oauth_server_to_server":{{"client_id":"{CLIENT}","client_secrets":["p8e-one"],{account},"scopes":["openid"]}}"#
+    );
+    let view = read(&engine, &migrating(&oauth));
+    let Known::Differs { changes, .. } = &view.profiles[0].known else {
+        panic!("{:?}", view.profiles[0].known)
+    };
+    assert_eq!(changes, &["It becomes OAuth Server-to-Server instead of Service account (JWT)."]);
+    apply(&engine, &view);
+    let profiles = engine.profiles().unwrap();
+    assert_eq!(profiles.len(), 1);
+    assert_eq!(engine.draft_of(&profiles[0].id).unwrap().scopes, "openid");
+    let again = read(&engine, &migrating(&oauth));
+    assert!(matches!(again.profiles[0].known, Known::Same { .. }));
 }
