@@ -20,10 +20,13 @@ use mudbrick_vault::{Secret, SecretText};
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
+/// A name and its bytes.
+type File = (String, Vec<u8>);
+
 /// A case as it is written.
 pub(crate) struct Case {
     pub(crate) path: PathBuf,
-    pub(crate) inputs: Vec<(String, Vec<u8>)>,
+    pub(crate) inputs: Vec<File>,
     pub(crate) passphrases: Vec<(usize, String)>,
     pub(crate) expected: String,
     /// Everything before the expectation, to write it again.
@@ -57,7 +60,7 @@ impl Case {
             head: head.to_owned(),
             path,
         };
-        let mut zip: Option<(String, Vec<(String, Vec<u8>)>)> = None;
+        let mut zip: Option<(String, Vec<File>)> = None;
         for part in format!("\n{head}").split("\n>>> ").skip(1) {
             let (line, body) = part.split_once('\n').unwrap_or((part, ""));
             let words: Vec<&str> = line.splitn(3, ' ').collect();
@@ -105,7 +108,7 @@ impl Case {
     }
 }
 
-fn packed((name, members): (String, Vec<(String, Vec<u8>)>)) -> (String, Vec<u8>) {
+fn packed((name, members): (String, Vec<File>)) -> File {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
