@@ -30,6 +30,7 @@ export default defineConfig({
     // Spectrum imports its style sheets, which Node cannot.
     server: { deps: { inline: [/@react-spectrum[\\/]s2/] } },
     css: false,
-    testTimeout: 40_000,
+    // A limit for what hangs, far above what a starved machine needs: at 40 s the longest tests met it there.
+    testTimeout: 180_000,
   },
 });

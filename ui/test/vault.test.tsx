@@ -49,6 +49,15 @@ it("shuts when it is locked from outside, with what was revealed and read", asyn
   expect(await screen.findByText("••••••••")).toBeVisible();
 });
 
+it("forgets what was read and not saved when it is locked", async () => {
+  const { user, platform } = await openWhole({ profiles: 1, reads: "console" });
+  act(() => platform.drop("read"));
+  await screen.findByTestId("found-profile");
+  act(() => platform.lockFromOutside());
+  await user.click(await screen.findByTestId("unlock"));
+  expect(await screen.findByTestId("drop-area")).toBeVisible();
+});
+
 it.each([
   ["locked" as const, "The keyring is locked", false],
   ["absent" as const, "is not in this computer's keyring", true],

@@ -5,7 +5,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { DropOverlay } from "../features/import/DropOverlay";
 import { usePlatform } from "../platform";
-import { settle } from "../shared/async";
+import { idle, settle } from "../shared/async";
 import { useCommands, type Command } from "../shared/commands";
 import { toProblem } from "../shared/problem";
 import { tellExported } from "../shared/saved";
@@ -69,7 +69,7 @@ function useDrops(desk: Desk): boolean {
 }
 
 /** Follows the vault, and shuts the window when it is locked under it. */
-function useVaultWatch({ vault, setVault, shut, setShut }: Desk) {
+function useVaultWatch({ vault, setVault, shut, setShut, setReading, show }: Desk) {
   const platform = usePlatform();
   const before = useRef({ vault, shut });
   useEffect(() => {
@@ -83,14 +83,19 @@ function useVaultWatch({ vault, setVault, shut, setShut }: Desk) {
       setVault(settled.value);
       const wasOpen = before.current.vault?.state.kind === "open" || before.current.shut;
       // A keyring that was never open is no lock that somebody turned: the bar says so, and the window stays usable.
-      setShut(state.kind === "locked" && (wasOpen || state.by === "passphrase"));
+      const shuts = state.kind === "locked" && (wasOpen || state.by === "passphrase");
+      setShut(shuts);
+      if (!shuts) return;
+      // The engine has forgotten what was read and not saved.
+      setReading(idle);
+      show(null);
     };
     void look();
     const stop = platform.listen((event) => {
       if (event.kind === "vault_changed") void look();
     });
     return () => void stop.then((unlisten) => unlisten());
-  }, [platform, setVault, setShut]);
+  }, [platform, setVault, setShut, setReading, show]);
 }
 
 function useActivity() {
