@@ -1,7 +1,7 @@
 //! What the commands share: the engine over the person's home folder, and a runtime once something has to wait.
 
 use crate::{ask, input};
-use mudbrick_engine::view::Custody;
+use mudbrick_engine::view::{Custody, VaultState};
 use mudbrick_engine::{Engine, EngineOptions, SecretText};
 use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_store::Home;
@@ -28,32 +28,37 @@ impl Session {
         input::passphrase(self.passphrase_file.as_deref())
     }
 
-    /// The engine for a command that is about to need secrets: asks for the passphrase where one is needed and was not given.
+    /// The engine for a command that is about to need secrets.
     pub(crate) fn engine_with_vault(&self) -> Result<Engine, Problem> {
         let engine = self.engine()?;
-        if ask::can_ask()
-            && self.passphrase()?.is_none()
-            && engine.vault_view().custody == Some(Custody::Passphrase)
-        {
-            unlock(&engine)?;
-        }
+        self.unlock(&engine)?;
         Ok(engine)
     }
 
-    /// Does something that seldom needs the passphrase, and once more when it did and the person typed it.
+    /// Asks for the vault's passphrase where one is needed, was not given, and there is somebody to ask.
+    pub(crate) fn unlock(&self, engine: &Engine) -> Result<(), Problem> {
+        if !ask::can_ask() || self.passphrase()?.is_some() {
+            return Ok(());
+        }
+        let vault = engine.vault_view();
+        if vault.custody != Some(Custody::Passphrase) || vault.state == VaultState::Open {
+            return Ok(());
+        }
+        match ask::passphrase("Vault passphrase")? {
+            Some(passphrase) => engine.unlock(Some(passphrase)).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Does something that may turn out to need the passphrase, and once more when it did and the person typed it.
     pub(crate) fn unlocking<T>(
         &self,
         engine: &Engine,
         work: impl Fn() -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         match work() {
-            Err(problem)
-                if problem.code == ErrorCode::VaultLocked
-                    && ask::can_ask()
-                    && self.passphrase()?.is_none()
-                    && engine.vault_view().custody == Some(Custody::Passphrase) =>
-            {
-                unlock(engine)?;
+            Err(problem) if problem.code == ErrorCode::VaultLocked && ask::can_ask() => {
+                self.unlock(engine)?;
                 work()
             }
             outcome => outcome,
@@ -64,13 +69,6 @@ impl Session {
     /// needs none.
     pub(crate) fn wait<T>(&self, work: impl Future<Output = T>) -> Result<T, Problem> {
         wait(work)
-    }
-}
-
-fn unlock(engine: &Engine) -> Result<(), Problem> {
-    match ask::passphrase("Vault passphrase")? {
-        Some(passphrase) => engine.unlock(Some(passphrase)).map(drop),
-        None => Ok(()),
     }
 }
 

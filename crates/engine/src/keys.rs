@@ -52,6 +52,7 @@ impl Engine {
         if let Some(profile) = profile {
             self.sign_with(&profile, &view.id)?;
         }
+        self.tell_vault();
         self.emit(Event::KeysChanged);
         self.key(&view.id)
     }

@@ -107,6 +107,7 @@ impl Engine {
                 self.private_key_pem(key)?
             }
         };
+        self.tell_vault();
         let title = format!("{} of {}", kind.label(), profile.title());
         Ok(SecretAnswer { value, title, expires_at: None })
     }

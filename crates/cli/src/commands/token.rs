@@ -64,7 +64,8 @@ fn fresh_token(
     {
         return Ok(token);
     }
-    session.unlocking(engine, || session.wait(engine.token(&profile.id, freshness))?)
+    session.unlock(engine)?;
+    session.wait(engine.token(&profile.id, freshness))?
 }
 
 fn curl(
