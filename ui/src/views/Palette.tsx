@@ -2,7 +2,7 @@
  * The palette: every command with its shortcut, and every profile, found by typing. Enter runs what is marked.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { showKeys, useCommandList, type Command } from "../shared/commands";
 import type { Desk } from "./useDesk";
 
@@ -81,7 +81,8 @@ export default function Palette({ mode, desk, onClose }: PaletteProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const { profiles, select } = desk;
 
-  useEffect(() => {
+  // Open from the moment it is drawn, or what is typed meanwhile goes to the page below.
+  useLayoutEffect(() => {
     const element = ref.current;
     element?.showModal();
     return () => element?.close();
