@@ -27,6 +27,19 @@ it("exports without secrets unless told otherwise", async () => {
   expect(save).toHaveBeenCalledExactlyOnceWith(expect.any(String), "postman", "left_out");
 });
 
+it("says what a format could not carry", async () => {
+  const opened = await openWhole({ profiles: 1 });
+  await menu(opened, "Export…");
+  const dialog = await screen.findByRole("dialog", { name: "Export Acme · Places" });
+  await opened.user.click(within(dialog).getByRole("radio", { name: /aepp/ }));
+  await opened.user.click(within(dialog).getByTestId("export-save"));
+  const notes = await screen.findByTestId("saved-notes");
+  expect(notes).toHaveTextContent(/1 profile saved to .*aepp_config\.json, without secrets/);
+  expect(within(notes).getByRole("listitem")).toHaveTextContent("no place for the profile’s own variables");
+  await opened.user.click(screen.getByRole("button", { name: "Close" }));
+  expect(screen.queryByTestId("saved-notes")).toBeNull();
+});
+
 it("includes secrets only after a warning, and goes back from it", async () => {
   const opened = await openWhole({ profiles: 1 });
   const { user } = opened;

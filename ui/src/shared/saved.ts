@@ -5,14 +5,17 @@ import type { Exported } from "../bindings/Exported";
 import { count, listed } from "./size";
 import { tell } from "./toast";
 
-/** Says what was written and where, unless the person closed the dialog. */
-export async function tellExported(exported: Exported | null) {
-  if (!exported) return;
-  const { path, profiles, keys, requests, secrets } = exported;
+/** `2 profiles and 1 key saved to …, without secrets`. */
+export function saidOf({ path, profiles, keys, requests, secrets }: Exported): string {
   const what = listed([
     profiles ? count(profiles, "profile") : "",
     keys ? count(keys, "key") : "",
     requests ? count(requests, "request") : "",
   ]);
-  await tell(`${what || "Nothing"} saved to ${path}${secrets ? "" : ", without secrets"}`);
+  return `${what || "Nothing"} saved to ${path}${secrets ? "" : ", without secrets"}`;
+}
+
+/** Says what was written and where, unless the person closed the dialog. */
+export async function tellExported(exported: Exported | null) {
+  if (exported) await tell(saidOf(exported));
 }

@@ -8,6 +8,7 @@ import type { Exported } from "../bindings/Exported";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import { BundleDialog } from "../features/export/BundleDialog";
 import { ExportDialog } from "../features/export/ExportDialog";
+import { SavedDialog } from "../features/export/SavedDialog";
 import { PassphraseDialog } from "../features/vault/PassphraseDialog";
 import { VersionsDialog } from "../features/vault/VersionsDialog";
 import { usePlatform } from "../platform";
@@ -23,6 +24,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
   const { look } = useVault(desk);
   const dismiss = () => desk.show(null);
   const done = (exported: Exported) => {
+    if (exported.notes?.length) return desk.show({ kind: "saved", exported });
     dismiss();
     void tellExported(exported);
   };
@@ -55,6 +57,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
           onDismiss={dismiss}
         />
       )}
+      {request.kind === "saved" && <SavedDialog exported={request.exported} onDismiss={dismiss} />}
       {request.kind === "passphrase" && (
         <PassphraseDialog
           change={request.change}

@@ -1,6 +1,7 @@
 /*
  * Where in the window one can be.
  */
+import type { Exported } from "../bindings/Exported";
 import type { PracticeProject } from "../bindings/PracticeProject";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
@@ -30,6 +31,7 @@ export type DialogRequest =
   | { kind: "export"; profile: ProfileSummary }
   | { kind: "kit"; profile: ProfileId | null }
   | { kind: "backup"; profile: ProfileId | null }
+  | { kind: "saved"; exported: Exported }
   | { kind: "versions"; owner: SecretOwner; title: string }
   | { kind: "passphrase"; change: "new" | "another" }
   | { kind: "keyring" };

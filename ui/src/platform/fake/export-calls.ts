@@ -39,7 +39,9 @@ export function exportCalls({ world, call, find, open }: Parts): Calls {
         find(id);
         if (secrets === "included") open();
         const path = `/home/ada/${FILES[format]}`;
-        return { path, profiles: 1, keys: 0, requests: 0, secrets: secrets === "included" };
+        const notes =
+          format === "aepp" ? { notes: ["aepp has no place for the profile’s own variables."] } : {};
+        return { path, profiles: 1, keys: 0, requests: 0, secrets: secrets === "included", ...notes };
       }),
     exportKit: (selection) => call(() => kit("/home/ada/mudbrick-kit.zip", selection, false)),
     exportBackup: (selection, passphrase) =>
