@@ -38,7 +38,7 @@ pub enum KeyError {
     #[error("reading a private key: the primes are missing")]
     NoPrimes,
     /// A private key of another algorithm.
-    #[error("reading a private key: it is a {kind} key, not RSA")]
+    #[error("reading a private key: its algorithm is {kind}, not RSA")]
     NotRsa {
         /// `elliptic-curve`, `Edwards-curve`, `DSA`, `RSA-PSS`, ….
         kind: &'static str,
@@ -176,8 +176,10 @@ impl KeyError {
                 "Take the key from a backup, or make a new pair and upload its certificate.",
             ),
             Self::NotRsa { kind } => {
+                // By the sound: an R is said as "ar".
+                let article = if kind.starts_with(['e', 'E', 'R']) { "an" } else { "a" };
                 return (
-                    format!("This is a private key of a {kind} algorithm, not RSA."),
+                    format!("This is a private key of {article} {kind} algorithm, not RSA."),
                     RSA.into(),
                 );
             }
@@ -209,5 +211,25 @@ impl KeyError {
             }
         };
         (message.to_owned(), remedy.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mudbrick_model::Explain;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::elliptic("elliptic-curve", "an elliptic-curve")]
+    #[case::edwards("Edwards-curve", "an Edwards-curve")]
+    #[case::pss("RSA-PSS", "an RSA-PSS")]
+    #[case::dsa("DSA", "a DSA")]
+    #[case::agreement("key-agreement", "a key-agreement")]
+    #[case::symmetric("symmetric", "a symmetric")]
+    #[case::unknown("different", "a different")]
+    fn another_algorithm_is_told_in_good_english(#[case] kind: &'static str, #[case] said: &str) {
+        let expected = format!("This is a private key of {said} algorithm, not RSA.");
+        assert_eq!(KeyError::NotRsa { kind }.problem().message, expected);
     }
 }
