@@ -66,7 +66,7 @@ impl Engine {
             VaultOptions { passphrase, clock: Arc::clone(&clock), ..VaultOptions::default() };
         Self {
             profiles: Profiles::open(&home, Arc::clone(&clock)),
-            keys: Keys::open(&home),
+            keys: Keys::open(&home, Arc::clone(&clock)),
             subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),

@@ -37,14 +37,14 @@ impl Engine {
                 "Choose another key in the profile, or delete the profile, then delete this key.",
             ));
         }
-        self.discard_key(id)?;
+        self.keys.delete(id)?;
         self.emit(Event::KeysChanged);
         Ok(())
     }
 
     /// Brings a deleted key pair back.
     pub fn restore_key(&self, id: &KeyId) -> Result<KeyView, Problem> {
-        self.recover_key(id)?;
+        self.keys.restore(id)?;
         self.emit(Event::KeysChanged);
         self.key(id)
     }

@@ -31,7 +31,6 @@ mod key_files;
 mod key_match;
 mod key_records;
 mod key_saving;
-mod key_trash;
 mod key_view;
 mod keys;
 mod known_secrets;

@@ -11,7 +11,7 @@ use mudbrick_model::{ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Revision, Stored};
 use std::time::Duration;
 
-/// How long a deleted profile can be brought back.
+/// How long a deleted profile or key pair can be brought back.
 const KEPT_IN_TRASH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What stands for a stored secret, of a length that says nothing.
@@ -134,10 +134,11 @@ impl Engine {
 
     fn sweep_trash(&self) {
         let before = self.now().before(KEPT_IN_TRASH);
-        self.sweep_deleted_keys(before);
-        let Ok(gone) = self.profiles.sweep_trash(before) else { return };
-        for id in gone {
-            // A locked vault keeps the encrypted file; nobody has its profile any more.
+        // What cannot be removed now is removed the next time. A secret that stays is an encrypted file nobody needs.
+        for id in self.keys.sweep_trash(before).unwrap_or_default() {
+            let _ = secrets::forget_key(&self.vault, &id);
+        }
+        for id in self.profiles.sweep_trash(before).unwrap_or_default() {
             let _ = secrets::forget_profile(&self.vault, &id);
         }
     }

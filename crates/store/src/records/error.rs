@@ -160,6 +160,12 @@ pub enum StoreError {
         /// The name of the one that is there.
         name: String,
     },
+    /// It is not in the trash, so that it cannot be brought back.
+    #[error("bringing back a {what}: not in the trash")]
+    NotDeleted {
+        /// `profile` or `key pair`.
+        what: &'static str,
+    },
     /// It is not there, or cannot be read.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -184,6 +190,13 @@ impl Explain for StoreError {
                 format!("There is a {what} called {name} already."),
             )
             .remedy("Choose another name, or use the one that is there."),
+            Self::NotDeleted { what } => Problem::new(
+                ErrorCode::NotFound,
+                format!("This {what} is not among the deleted ones."),
+            )
+            .remedy(format!(
+                "List what there is: it may be back already. A {what} deleted long ago is gone."
+            )),
             Self::Find(error) => error.problem(),
             Self::Save(error) => error.problem(),
             Self::Lock(error) => error.problem(),

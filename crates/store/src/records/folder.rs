@@ -28,7 +28,7 @@ const HINT_LIMIT: u64 = 128;
 
 /// A kind of record.
 pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
-    type Id: Clone + Eq + Hash + Display;
+    type Id: Clone + Eq + Hash + Display + TryFrom<String>;
     /// What a person calls the kind.
     const WHAT: &'static str;
     fn id(&self) -> &Self::Id;

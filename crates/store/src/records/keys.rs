@@ -2,8 +2,11 @@
 
 use super::error::{FindError, StoreError};
 use super::folder::{Folder, Listing, Record, Stored};
+use super::trash;
 use crate::{Home, Revision};
-use mudbrick_model::{KeyId, KeyPair};
+use mudbrick_model::{Clock, KeyId, KeyPair, Timestamp};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 impl Record for KeyPair {
     type Id = KeyId;
@@ -25,12 +28,18 @@ impl Record for KeyPair {
 /// `keys/`: one file each. Shared by reference, from any thread.
 pub struct Keys {
     folder: Folder<KeyPair>,
+    trash: PathBuf,
+    clock: Arc<dyn Clock>,
 }
 
 impl Keys {
     /// The key pairs of a home folder. Reads nothing yet.
-    pub fn open(home: &Home) -> Self {
-        Self { folder: Folder::new(home.keys(), home.lock("keys"), home.cache().join("keys")) }
+    pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            folder: Folder::new(home.keys(), home.lock("keys"), home.cache().join("keys")),
+            trash: home.trash().join("keys"),
+            clock,
+        }
     }
 
     /// Every key pair, by name.
@@ -97,5 +106,29 @@ impl Keys {
         expected: &Revision,
     ) -> Result<Stored<KeyPair>, StoreError> {
         self.folder.update(pair, expected)
+    }
+
+    /// Moves a key pair to the trash and returns it as it was.
+    ///
+    /// # Errors
+    /// Not found, or the disk refuses.
+    pub fn delete(&self, id: &KeyId) -> Result<Stored<KeyPair>, StoreError> {
+        trash::discard(&self.folder, &self.trash, id, self.clock.now())
+    }
+
+    /// Brings a deleted key pair back.
+    ///
+    /// # Errors
+    /// It is not in the trash, exists already, or the disk refuses.
+    pub fn restore(&self, id: &KeyId) -> Result<Stored<KeyPair>, StoreError> {
+        trash::restore(&self.folder, &self.trash, id)
+    }
+
+    /// Removes for good what was deleted before an instant, and returns whose private keys nobody needs any more.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn sweep_trash(&self, before: Timestamp) -> Result<Vec<KeyId>, StoreError> {
+        trash::sweep(&self.folder, &self.trash, before)
     }
 }

@@ -112,8 +112,7 @@ impl Profiles {
     /// # Errors
     /// The disk refuses.
     pub fn sweep_trash(&self, before: Timestamp) -> Result<Vec<ProfileId>, StoreError> {
-        let gone = trash::sweep(&self.folder, &self.trash, before)?;
-        Ok(gone.iter().filter_map(|id| ProfileId::parse(id).ok()).collect())
+        trash::sweep(&self.folder, &self.trash, before)
     }
 
     /// How many files were read and folders listed since this was opened.

@@ -1,6 +1,6 @@
 //! Deleted records: moved to the trash, brought back, and swept out in the end.
 
-use super::error::{FindError, StoreError};
+use super::error::StoreError;
 use super::folder::{Folder, Record, Stored, candidates};
 use mudbrick_model::{Slug, Timestamp};
 use mudbrick_vault::files;
@@ -56,8 +56,7 @@ pub(super) fn restore<T: Record>(
         .filter(|discarded| discarded.id == wanted)
         .max_by_key(|discarded| discarded.at);
     let Some(latest) = latest else {
-        let what = T::WHAT;
-        return Err(FindError::NotFound { what, name: wanted, similar: Vec::new() }.into());
+        return Err(StoreError::NotDeleted { what: T::WHAT });
     };
     if let Ok(present) = folder.get(id) {
         let name = present.stored.value.title();
@@ -75,7 +74,7 @@ pub(super) fn sweep<T: Record>(
     folder: &Folder<T>,
     trash: &Path,
     before: Timestamp,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<T::Id>, StoreError> {
     let old: Vec<Discarded> = discarded(trash).filter(|discarded| discarded.at < before).collect();
     if old.is_empty() {
         return Ok(Vec::new());
@@ -96,7 +95,7 @@ pub(super) fn sweep<T: Record>(
         .chain(discarded(trash).map(|discarded| discarded.id))
         .collect();
     gone.retain(|id| !kept.contains(id));
-    Ok(gone)
+    Ok(gone.into_iter().filter_map(|id| T::Id::try_from(id).ok()).collect())
 }
 
 fn discarded(trash: &Path) -> impl Iterator<Item = Discarded> {

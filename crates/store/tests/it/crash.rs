@@ -101,7 +101,7 @@ fn lines(writer: &mut Child) -> Receiver<String> {
 /// The writer: saves records over and over, each time with a higher count, and says so after each save has returned.
 fn write_until_killed(home: &Path) -> ! {
     let (profiles, vault) = (open_profiles(home), open_vault(home));
-    let (keys, history) = (Keys::open(&Home::at(home)), open_history(home));
+    let (keys, history) = (open_keys(home), open_history(home));
     let say = |kind: &str, number: i64, count: u64| {
         let mut out = std::io::stdout().lock();
         writeln!(out, "\n{kind} {number} {count}").unwrap();
@@ -195,7 +195,7 @@ impl Saved {
             let (found, least) = (generations.len(), states.saturating_sub(1).min(5));
             assert!(found >= least, "{when}: {found} generations of {states} states");
         }
-        let keys = Keys::open(&Home::at(home));
+        let keys = open_keys(home);
         assert!(keys.list().unwrap().damaged.is_empty(), "{when}");
         for (number, count) in &self.keys {
             let found = keys.get(&key_pair(*number, "").id).unwrap().value.created_at.0;
@@ -225,6 +225,10 @@ impl Saved {
 
 fn open_profiles(home: &Path) -> Profiles {
     Profiles::open(&Home::at(home), StillClock::at(0))
+}
+
+fn open_keys(home: &Path) -> Keys {
+    Keys::open(&Home::at(home), StillClock::at(0))
 }
 
 fn open_history(home: &Path) -> History {

@@ -41,7 +41,7 @@ fn a_home_that_cannot_be_made_is_told() {
     let errors = [
         Profiles::open(&home, clock.clone()).create(profile(1, "", "A")).unwrap_err().problem(),
         Profiles::open(&home, clock.clone()).list().unwrap_err().problem(),
-        Keys::open(&home).create(key_pair(1, "a")).unwrap_err().problem(),
+        Keys::open(&home, clock.clone()).create(key_pair(1, "a")).unwrap_err().problem(),
         OwnRequests::open(&home).save(&path, "x", None).unwrap_err().problem(),
         History::open(&home, clock).map(drop).unwrap_err().problem(),
     ];

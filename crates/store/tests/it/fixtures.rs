@@ -43,7 +43,7 @@ pub(crate) fn fixture() -> Fixture {
     let clock = StillClock::at(1_000);
     Fixture {
         profiles: Profiles::open(&home, clock.clone()),
-        keys: Keys::open(&home),
+        keys: Keys::open(&home, clock.clone()),
         home,
         clock,
         _folder: folder,

@@ -309,6 +309,41 @@ fn the_trash_is_swept_by_age() {
 }
 
 #[test]
+fn key_pairs_are_deleted_brought_back_and_swept_as_profiles_are() {
+    let it = fixture();
+    let stored = it.keys.create(key_pair(1, "places")).unwrap();
+    let id = &stored.value.id;
+    assert_eq!(it.keys.delete(id).unwrap(), stored);
+    assert!(it.keys.list().unwrap().items.is_empty());
+    assert!(it.home.trash().join("keys").join(format!("{id}.places.1000.toml")).exists());
+    assert_eq!(it.keys.delete(id).unwrap_err().code(), ErrorCode::NotFound);
+    let usurper = it.keys.create(key_pair(2, "places")).unwrap();
+    let back = it.keys.restore(id).unwrap();
+    assert_eq!((&back.value, back.slug.as_str()), (&stored.value, "places-2"));
+    assert_eq!(it.keys.get(id).unwrap(), back);
+    let problem = it.keys.restore(id).unwrap_err().problem();
+    assert_eq!(problem.code, ErrorCode::NotFound);
+    assert_eq!(problem.message, "This key pair is not among the deleted ones.");
+    it.keys.delete(id).unwrap();
+    it.clock.move_to(5_000);
+    it.keys.delete(&usurper.value.id).unwrap();
+    assert_eq!(it.keys.sweep_trash(Timestamp(1_000)).unwrap(), []);
+    assert_eq!(it.keys.sweep_trash(Timestamp(5_000)).unwrap(), std::slice::from_ref(id));
+    assert_eq!(it.keys.restore(id).unwrap_err().code(), ErrorCode::NotFound);
+    assert_eq!(it.keys.restore(&usurper.value.id).unwrap().value, usurper.value);
+}
+
+#[test]
+fn one_that_is_there_is_not_brought_back_over() {
+    let it = fixture();
+    let stored = it.keys.create(key_pair(1, "places")).unwrap();
+    it.keys.delete(&stored.value.id).unwrap();
+    it.keys.create(key_pair(1, "anew")).unwrap();
+    let error = it.keys.restore(&stored.value.id).unwrap_err();
+    assert!(matches!(error, StoreError::AlreadyExists { .. }), "{error:?}");
+}
+
+#[test]
 fn names_that_windows_keeps_for_devices_get_a_number() {
     let it = fixture();
     assert_eq!(it.profiles.create(profile(1, "", "NUL")).unwrap().slug.as_str(), "nul-2");

@@ -38,7 +38,7 @@ fn two_processes_lose_no_update_of_each_other() {
     let clock = StillClock::at(0);
     let profiles = Profiles::open(&home, clock.clone());
     profiles.create(profile(1, "Acme", "Shared")).unwrap();
-    Keys::open(&home).create(key_pair(1, "shared")).unwrap();
+    Keys::open(&home, clock.clone()).create(key_pair(1, "shared")).unwrap();
     let vault = open_vault(folder.path());
     vault.save(&secret_id(), &counts_text(&[0; WRITERS])).unwrap();
     let writers: Vec<Child> = (0..WRITERS).map(|number| start(folder.path(), number)).collect();
@@ -52,7 +52,7 @@ fn two_processes_lose_no_update_of_each_other() {
         assert_eq!(in_secret[number], told.secret, "writer {number}: {told:?}");
         assert!(told.profile > 0 && told.secret > 0 && told.key > 0, "{told:?}");
     }
-    let key = Keys::open(&home).get(&key_pair(1, "").id).unwrap().value;
+    let key = Keys::open(&home, clock.clone()).get(&key_pair(1, "").id).unwrap().value;
     let keys: u64 = told.iter().map(|told| told.key).sum();
     assert_eq!(key.created_at, Timestamp(5 + i64::try_from(keys).unwrap()));
     let history = History::open(&home, clock).unwrap();
@@ -88,7 +88,7 @@ fn end(writer: Child) -> Told {
 fn write(path: &Path, number: usize) {
     let home = Home::at(path);
     let clock = StillClock::at(0);
-    let (profiles, keys) = (Profiles::open(&home, clock.clone()), Keys::open(&home));
+    let (profiles, keys) = (Profiles::open(&home, clock.clone()), Keys::open(&home, clock.clone()));
     let (vault, history) = (open_vault(path), History::open(&home, clock).unwrap());
     let seconds = std::env::var(SECONDS).ok().and_then(|text| text.parse().ok()).unwrap_or(3);
     let end = Instant::now() + Duration::from_secs(seconds);
