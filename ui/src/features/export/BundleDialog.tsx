@@ -1,19 +1,15 @@
 /*
  * Several profiles at once: a share kit, without a single secret, or a backup, encrypted with a passphrase.
  */
-import { Button } from "@react-spectrum/s2/Button";
-import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
-import { Content, Dialog, Heading } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Exported } from "../../bindings/Exported";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { Selection } from "../../bindings/Selection";
 import { useTask } from "../../shared/async";
-import { Busy } from "../../shared/Busy";
+import { FormDialog } from "../../shared/FormDialog";
 import { agrees, NewPassphrase, NOTHING_TYPED } from "../../shared/NewPassphrase";
-import { ProblemNote } from "../../shared/ProblemNote";
 import { choosesAny, ProfileChooser } from "./ProfileChooser";
 
 interface BundleDialogProps {
@@ -27,7 +23,6 @@ interface BundleDialogProps {
   onDismiss: () => void;
 }
 
-const stack = style({ display: "flex", flexDirection: "column", gap: 24 });
 const text = style({ font: "body", margin: 0 });
 
 const WORDS = {
@@ -51,49 +46,27 @@ export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismis
   );
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const task = useTask<Exported | null>();
-  const form = useId();
   const words = WORDS[kind];
-  const busy = task.state.kind === "waiting";
   const ready = choosesAny(selection) && (kind === "kit" || agrees(typed));
   const save = async () => {
     const settled = await task.run(() => onSave(selection, typed.first));
     if (settled.kind === "ready" && settled.value) onDone(settled.value);
   };
   return (
-    <Dialog size="M">
-      <Heading slot="title">{words.title}</Heading>
-      <Content>
-        <form
-          noValidate
-          id={form}
-          className={stack}
-          data-testid={`${kind}-dialog`}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (ready) void save();
-          }}
-        >
-          <p className={text}>{words.text}</p>
-          <ProfileChooser profiles={profiles} selection={selection} onChange={setSelection} />
-          {kind === "backup" && <NewPassphrase typed={typed} onChange={setTyped} />}
-          {task.state.kind === "failed" && <ProblemNote problem={task.state.problem} />}
-          {busy && <Busy sentence={words.busy} />}
-        </form>
-      </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onDismiss}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          form={form}
-          variant="accent"
-          isDisabled={busy || !ready}
-          data-testid={`${kind}-save`}
-        >
-          {words.save}
-        </Button>
-      </ButtonGroup>
-    </Dialog>
+    <FormDialog
+      title={words.title}
+      action={words.save}
+      ready={ready}
+      work={task.state}
+      busySentence={words.busy}
+      onDo={() => void save()}
+      onDismiss={onDismiss}
+      testId={`${kind}-dialog`}
+      actionTestId={`${kind}-save`}
+    >
+      <p className={text}>{words.text}</p>
+      <ProfileChooser profiles={profiles} selection={selection} onChange={setSelection} />
+      {kind === "backup" && <NewPassphrase typed={typed} onChange={setTyped} />}
+    </FormDialog>
   );
 }

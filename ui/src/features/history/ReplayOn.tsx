@@ -1,14 +1,13 @@
 /*
  * Chooses the profile on which something out of history is sent again.
  */
-import { Button } from "@react-spectrum/s2/Button";
-import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
 import { ComboBox, ComboBoxItem } from "@react-spectrum/s2/ComboBox";
-import { Content, Dialog, DialogContainer, Heading } from "@react-spectrum/s2/Dialog";
+import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useId, useState, type FormEvent } from "react";
+import { useState } from "react";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
+import { FormDialog } from "../../shared/FormDialog";
 
 interface ReplayOnProps {
   isOpen: boolean;
@@ -23,50 +22,35 @@ export function ReplayOn({ isOpen, ...choice }: ReplayOnProps) {
 
 function Choice({ profiles, onReplay, onDismiss }: Omit<ReplayOnProps, "isOpen">) {
   const [chosen, setChosen] = useState<ProfileId | null>(null);
-  const form = useId();
-  const replay = (event: FormEvent) => {
-    event.preventDefault();
-    if (!chosen) return;
-    onDismiss();
-    onReplay(chosen);
-  };
-  // Spectrum shows a dialog's buttons only where they are its own children, so the form is named, not around them.
   return (
-    <Dialog size="S">
-      <Heading slot="title">Replay on another profile</Heading>
-      <Content>
-        <form id={form} onSubmit={replay}>
-          <ComboBox
-            label="Profile"
-            autoFocus
-            menuTrigger="focus"
-            defaultItems={profiles}
-            selectedKey={chosen}
-            onSelectionChange={(key) => setChosen(key as ProfileId | null)}
-            styles={style({ width: "full" })}
-          >
-            {(profile: ProfileSummary) => (
-              <ComboBoxItem id={profile.id} textValue={profile.title}>
-                {profile.risk === "production" ? `${profile.title} · PRODUCTION` : profile.title}
-              </ComboBoxItem>
-            )}
-          </ComboBox>
-        </form>
-      </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onDismiss}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          form={form}
-          variant="accent"
-          isDisabled={!chosen}
-          data-testid="replay-on-confirm"
-        >
-          Replay
-        </Button>
-      </ButtonGroup>
-    </Dialog>
+    <FormDialog
+      size="S"
+      title="Replay on another profile"
+      action="Replay"
+      ready={chosen !== null}
+      onDo={() => {
+        if (!chosen) return;
+        onDismiss();
+        onReplay(chosen);
+      }}
+      onDismiss={onDismiss}
+      actionTestId="replay-on-confirm"
+    >
+      <ComboBox
+        label="Profile"
+        autoFocus
+        menuTrigger="focus"
+        defaultItems={profiles}
+        selectedKey={chosen}
+        onSelectionChange={(key) => setChosen(key as ProfileId | null)}
+        styles={style({ width: "full" })}
+      >
+        {(profile: ProfileSummary) => (
+          <ComboBoxItem id={profile.id} textValue={profile.title}>
+            {profile.risk === "production" ? `${profile.title} · PRODUCTION` : profile.title}
+          </ComboBoxItem>
+        )}
+      </ComboBox>
+    </FormDialog>
   );
 }

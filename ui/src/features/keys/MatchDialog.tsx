@@ -2,23 +2,19 @@
  * *Does it match…*: compares a key pair with what the Console shows, with a certificate, or with what a profile signs
  * with. The answer is a sentence of the engine's.
  */
-import { Button } from "@react-spectrum/s2/Button";
-import { ButtonGroup } from "@react-spectrum/s2/ButtonGroup";
-import { Content, Dialog, Heading } from "@react-spectrum/s2/Dialog";
 import CheckmarkCircle from "@react-spectrum/s2/icons/CheckmarkCircle";
 import CloseCircle from "@react-spectrum/s2/icons/CloseCircle";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextArea } from "@react-spectrum/s2/TextArea";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { KeyMatch } from "../../bindings/KeyMatch";
 import type { KeyView } from "../../bindings/KeyView";
 import type { MatchAgainst } from "../../bindings/MatchAgainst";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { useTask } from "../../shared/async";
-import { Busy } from "../../shared/Busy";
-import { ProblemNote } from "../../shared/ProblemNote";
+import { FormDialog } from "../../shared/FormDialog";
 
 interface MatchDialogProps {
   pair: KeyView;
@@ -28,7 +24,6 @@ interface MatchDialogProps {
   onDismiss: () => void;
 }
 
-const stack = style({ display: "flex", flexDirection: "column", gap: 16 });
 const answer = style({
   display: "flex",
   gap: 12,
@@ -45,92 +40,80 @@ export function MatchDialog({ pair, profiles, onMatch, onDismiss }: MatchDialogP
   const [text, setText] = useState("");
   const [profile, setProfile] = useState<string | null>(null);
   const task = useTask<KeyMatch>();
-  const form = useId();
   const against: MatchAgainst | null =
     kind === "text" ? (text.trim() ? { kind, text } : null) : profile ? { kind, profile } : null;
   const { state } = task;
   return (
-    <Dialog size="M">
-      <Heading slot="title">Does {pair.name} match?</Heading>
-      <Content>
-        <form
-          noValidate
-          id={form}
-          className={stack}
-          data-testid="match-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (against) void task.run(() => onMatch(against));
+    <FormDialog
+      title={`Does ${pair.name} match?`}
+      action="Compare"
+      ready={against !== null}
+      work={state}
+      busySentence="Comparing…"
+      onDo={() => {
+        if (against) void task.run(() => onMatch(against));
+      }}
+      dismissal="Close"
+      onDismiss={onDismiss}
+      testId="match-form"
+      actionTestId="compare"
+    >
+      <RadioGroup
+        label="Compare with"
+        orientation="horizontal"
+        value={kind}
+        onChange={(next) => {
+          setKind(next as MatchAgainst["kind"]);
+          task.reset();
+        }}
+      >
+        <Radio value="text">A fingerprint or certificate</Radio>
+        <Radio value="profile" isDisabled={!profiles.length}>
+          A profile
+        </Radio>
+      </RadioGroup>
+      {kind === "text" ? (
+        <TextArea
+          label="Fingerprint or certificate"
+          description="As the Developer Console shows it, or a whole certificate"
+          autoFocus
+          value={text}
+          onChange={(next) => {
+            setText(next);
+            task.reset();
           }}
+          styles={full}
+        />
+      ) : (
+        <Picker
+          label="Profile"
+          placeholder="Choose a profile"
+          items={profiles}
+          selectedKey={profile}
+          onSelectionChange={(key) => {
+            setProfile(String(key));
+            task.reset();
+          }}
+          styles={full}
         >
-          <RadioGroup
-            label="Compare with"
-            orientation="horizontal"
-            value={kind}
-            onChange={(next) => {
-              setKind(next as MatchAgainst["kind"]);
-              task.reset();
-            }}
-          >
-            <Radio value="text">A fingerprint or certificate</Radio>
-            <Radio value="profile" isDisabled={!profiles.length}>
-              A profile
-            </Radio>
-          </RadioGroup>
-          {kind === "text" ? (
-            <TextArea
-              label="Fingerprint or certificate"
-              description="As the Developer Console shows it, or a whole certificate"
-              autoFocus
-              value={text}
-              onChange={(next) => {
-                setText(next);
-                task.reset();
-              }}
-              styles={full}
-            />
+          {(one: ProfileSummary) => <PickerItem id={one.id}>{one.title}</PickerItem>}
+        </Picker>
+      )}
+      {state.kind === "ready" && (
+        <div
+          className={answer({ isMatch: state.value.matches })}
+          role="status"
+          data-testid="match-answer"
+          data-matches={state.value.matches}
+        >
+          {state.value.matches ? (
+            <CheckmarkCircle styles={iconStyle({ color: "positive" })} />
           ) : (
-            <Picker
-              label="Profile"
-              placeholder="Choose a profile"
-              items={profiles}
-              selectedKey={profile}
-              onSelectionChange={(key) => {
-                setProfile(String(key));
-                task.reset();
-              }}
-              styles={full}
-            >
-              {(one: ProfileSummary) => <PickerItem id={one.id}>{one.title}</PickerItem>}
-            </Picker>
+            <CloseCircle styles={iconStyle({ color: "negative" })} />
           )}
-          {state.kind === "waiting" && <Busy sentence="Comparing…" />}
-          {state.kind === "failed" && <ProblemNote problem={state.problem} />}
-          {state.kind === "ready" && (
-            <div
-              className={answer({ isMatch: state.value.matches })}
-              role="status"
-              data-testid="match-answer"
-              data-matches={state.value.matches}
-            >
-              {state.value.matches ? (
-                <CheckmarkCircle styles={iconStyle({ color: "positive" })} />
-              ) : (
-                <CloseCircle styles={iconStyle({ color: "negative" })} />
-              )}
-              <span>{state.value.sentence}</span>
-            </div>
-          )}
-        </form>
-      </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onDismiss}>
-          Close
-        </Button>
-        <Button type="submit" form={form} variant="accent" isDisabled={!against} data-testid="compare">
-          Compare
-        </Button>
-      </ButtonGroup>
-    </Dialog>
+          <span>{state.value.sentence}</span>
+        </div>
+      )}
+    </FormDialog>
   );
 }
