@@ -30,6 +30,9 @@ pub trait Board: Send {
 
     /// Empties it.
     fn clear(&mut self) -> Result<(), String>;
+
+    /// Lets go of everything that is kept for the next use: what was copied last may still be in it.
+    fn close(&mut self);
 }
 
 /// The system's, opened at the first use and kept open: on X11 its owner has to answer for what it holds.
@@ -66,6 +69,11 @@ impl Board for System {
 
     fn clear(&mut self) -> Result<(), String> {
         self.open()?.clear().map_err(said)
+    }
+
+    fn close(&mut self) {
+        // The connection to an X server has what it last wrote in its buffers.
+        self.0 = None;
     }
 }
 

@@ -60,6 +60,7 @@ impl Clipboard {
             // When it cannot be cleared there is nothing better to do than to leave it.
             let _ = state.board.clear();
         }
+        state.board.close();
     }
 
     fn put(&self, secret: SecretText) -> Result<u64, String> {

@@ -42,6 +42,8 @@ impl Board for Paper {
         *self.text.lock().unwrap() = None;
         Ok(())
     }
+
+    fn close(&mut self) {}
 }
 
 /// Dialogs that are answered beforehand. Unanswered ones are closed.

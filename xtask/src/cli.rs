@@ -1,6 +1,6 @@
 //! The verbs and their arguments; what they do is in the modules they name.
 
-use crate::{bench, bindings, checks, dist, leak, packages, start, suite, window};
+use crate::{bench, bindings, checks, dist, fuzz, leak, packages, start, suite, window};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -32,6 +32,8 @@ pub(crate) enum Verb {
     E2e(E2e),
     /// Runs every command with canaries for secrets, and looks for them everywhere they must not be
     Leak,
+    /// Throws made-up input at everything that reads what people bring, two targets at a time
+    Fuzz(Fuzz),
     /// Measures the promises of speed against the tools one would use otherwise
     Bench(Bench),
     /// Builds what people install: packages of the window, and the command line with its completions
@@ -60,8 +62,17 @@ pub(crate) struct E2e {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Fuzz {
+    /// How long each target runs
+    #[arg(long, default_value_t = 10)]
+    pub(crate) minutes: u32,
+    /// Only these targets of fuzz/
+    pub(crate) targets: Vec<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Bench {
-    /// Only these: keys, token, window
+    /// Only these: keys, token, cost, window
     #[arg(value_enum)]
     pub(crate) only: Vec<bench::Topic>,
     /// Fails when a goal is missed; otherwise misses are only marked
@@ -87,6 +98,7 @@ impl Verb {
                 if bench.strict { bench::Misses::Fail } else { bench::Misses::Show },
             ),
             Self::Leak => leak::look(),
+            Self::Fuzz(fuzz) => fuzz::run_targets(&fuzz.targets, fuzz.minutes),
             Self::Dist => dist::build(),
         }
     }

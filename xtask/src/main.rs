@@ -15,6 +15,7 @@ mod checks;
 mod cli;
 mod dist;
 mod files;
+mod fuzz;
 mod leak;
 mod packages;
 mod private;

@@ -20,17 +20,19 @@ export class Keyring {
     await until("the keyring to be locked", () => this.#isLocked());
   }
 
-  /** What logging in does. */
+  /** What logging in again does: the desktop's own window that would ask for the password is not here. */
   async unlock() {
-    const opened = start("gnome-keyring-daemon", ["--unlock", "--components=secrets"], { stdin: PASSWORD });
-    await until("the keyring to be asked", () => opened.ended);
+    await this.remove();
+    await this.bringBack();
     await until("the keyring to be open", async () => !(await this.#isLocked()));
   }
 
   /** Takes it away. */
   async remove() {
-    if (this.#own) await stop(this.#own);
-    else {
+    if (this.#own) {
+      await stop(this.#own);
+      this.#own = undefined;
+    } else {
       const owner = await this.#bus("GetConnectionUnixProcessID");
       process.kill(Number(/uint32 (\d+)/.exec(owner)[1]));
     }

@@ -9,7 +9,10 @@ impl Script {
             self.exports(format);
             let call = |secrets: &str| json!({ "id": id, "format": format, "secrets": secrets });
             self.ask("export_profile", call("left_out"));
-            self.wants(format, &["client secret"]);
+            // Some formats have a place for both of a client's secrets.
+            let both = matches!(format, "env" | "aio" | "console");
+            let canaries = ["client secret", "other client secret"];
+            self.wants(format, &canaries[..if both { 2 } else { 1 }]);
             self.ask("export_profile", call("included"));
         }
         let everything = json!({ "selection": { "kind": "all" } });

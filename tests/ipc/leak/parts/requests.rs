@@ -30,6 +30,9 @@ impl Script {
             json!("https://api-places.adobe.io/places/placesapi/v1/libraries");
         self.ask("request_save", harmless);
         self.ask("request_cancel", json!({}));
+        self.ask("request_check", json!({ "profile": id, "request": request }));
+        // The address that the page itself has just sent, with its variables filled in.
+        self.asked_for("client secret");
         let sent = self
             .ask("request_send", json!({ "profile": id, "request": request, "confirmed": true }));
         let exchange = sent["summary"]["id"].clone();

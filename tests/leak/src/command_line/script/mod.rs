@@ -1,9 +1,11 @@
 //! Every command of the command line, as somebody uses it who holds nothing but canaries. Each part is one subject and can
 //! count on the parts before it.
 
+mod custody;
 mod keys;
 mod mishaps;
 mod profiles;
+mod sharing;
 mod tokens;
 
 use super::CommandLine;
@@ -16,6 +18,8 @@ pub(crate) fn play(line: &mut CommandLine<'_>) -> Result<Vec<Canary>> {
     profiles::play(line)?;
     keys::play(line, &mut canaries)?;
     tokens::play(line, &mut canaries)?;
+    sharing::play(line, &mut canaries)?;
+    custody::play(line)?;
     mishaps::play(line)?;
     Ok(canaries)
 }

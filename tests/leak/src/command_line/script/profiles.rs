@@ -11,7 +11,9 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     add.extend(["--scopes", "openid, AdobeID", "--adobe", "production", "--risk", "development"]);
     add.extend(["--technical-account-id", "CA010A1B2C3D4E5F60718293@techacct.adobe.com"]);
     add.extend(["--colour", "green", "--sandbox", "dev", "--var", "TENANT_ID=_canary"]);
+    let second = world.given("second secret", world.secret("other client secret"))?;
     add.extend(["--allow-host", "canary.example", "--secret-file", "-"]);
+    add.extend(["--second-secret-file", &second]);
     line.run(Call::new(&add).input(world.secret("client secret")))?;
 
     line.run(Call::new(&["profile", "list"]))?;
@@ -27,10 +29,13 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     edit.extend(["--technical-account-id", "CA010A1B2C3D4E5F60718293@techacct.adobe.com"]);
     edit.extend(["--var", "TENANT_ID=_other", "--allow-host", "other.example"]);
     line.run(Call::new(&edit))?;
-    // The practice Adobe does not know that secret; what it says about it is printed.
+    // The practice Adobe knows neither; what it says about them is printed.
+    let refused = world.given("refused secret", world.secret("refused secret"))?;
+    line.run(Call::new(&["profile", "edit", "Edited", "--second-secret-file", &refused]))?;
     line.run(Call::new(&["token", "Edited"]).fails())?;
     line.run(Call::new(&["token", "Edited", "--json"]).fails())?;
-    let back = ["profile", "edit", "Edited", "--name", "Places", "--secret-file", "-"];
+    let back = ["profile", "edit", "Edited", "--name", "Places", "--risk", "development"];
+    let back = [&back[..], &["--secret-file", "-", "--second-secret-file", &second]].concat();
     line.run(Call::new(&back).input(world.secret("client secret")))?;
 
     let removed = line.run(Call::new(&["profile", "rm", "Places", "--json"]))?;
