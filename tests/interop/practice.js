@@ -3,16 +3,14 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { program } from "./mudbrick.js";
 
-const built = fileURLToPath(new URL("../../target/debug/mudbrick", import.meta.url));
-
-/** A running practice Adobe, with the paths and projects a client needs. */
-export async function startPractice() {
+/** A running practice Adobe, with the paths and projects a client needs: the built-in ones, or those of a seed file. */
+export async function startPractice(seed) {
   const folder = mkdtempSync(join(tmpdir(), "mudbrick-interop-"));
   const ca = join(folder, "practice-ca.pem");
-  const program = process.env.MUDBRICK_BIN ?? built;
-  const child = spawn(program, ["--json", "practice", "--port", "0", "--ca-out", ca], {
+  const seeded = seed ? ["--seed", seed] : [];
+  const child = spawn(program, ["--json", "practice", "--port", "0", "--ca-out", ca, ...seeded], {
     env: { ...process.env, MUDBRICK_HOME: join(folder, "home") },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -33,13 +31,15 @@ export async function startPractice() {
       const projects = await control("/projects");
       return projects.find((project) => project.organization === organization && project.title === title);
     },
+    /** Uploads a certificate for the client. */
+    async certify(clientId, certificate) {
+      const body = readFileSync(certificate);
+      await control(`/projects/${clientId}/certificates`, { method: "POST", body });
+    },
     /** A key whose certificate is registered for the client, as PEM. */
     async register(clientId) {
       const key = makeKey(folder);
-      await control(`/projects/${clientId}/certificates`, {
-        method: "POST",
-        body: readFileSync(key.certificate),
-      });
+      await this.certify(clientId, key.certificate);
       return readFileSync(key.private, "utf8");
     },
     /** A key nobody knows, as PEM. */

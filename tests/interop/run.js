@@ -7,22 +7,22 @@ const run = promisify(execFile);
 
 /**
  * Calls `clients/<name>.js` with `input`. The environment is what a person would set: the proxy, the root certificate, and a
- * home of its own, as aio-lib-ims keeps tokens there.
+ * home of its own, as aio-lib-ims keeps tokens there. It is also the current folder, where `.env` and `.aio` are looked for.
  */
-export async function call(practice, name, input) {
+export async function call(practice, name, input, folder = practice.folder) {
   const script = fileURLToPath(new URL(`clients/${name}.js`, import.meta.url));
   const proxy = fileURLToPath(new URL("proxy.js", import.meta.url));
   const { stdout } = await run(process.execPath, ["--import", proxy, script, JSON.stringify(input)], {
     env: {
       PATH: process.env.PATH,
-      HOME: practice.folder,
-      USERPROFILE: practice.folder,
-      XDG_CONFIG_HOME: practice.folder,
+      HOME: folder,
+      USERPROFILE: folder,
+      XDG_CONFIG_HOME: folder,
       HTTPS_PROXY: practice.base,
       NO_PROXY: "127.0.0.1,localhost",
       NODE_EXTRA_CA_CERTS: practice.ca,
     },
-    cwd: practice.folder,
+    cwd: folder,
     timeout: 60_000,
   });
   return JSON.parse(stdout.slice(stdout.indexOf("{")));
