@@ -69,6 +69,8 @@ impl VaultFile {
 
     /// None when there is no such file.
     pub(crate) fn load(home: &Path) -> Result<Option<Self>, VaultError> {
+        #[cfg(test)]
+        LOADS.set(LOADS.get() + 1);
         let path = Self::path(home);
         let text = match files::read_text(&path, LIMIT) {
             Ok(text) => text,
@@ -107,6 +109,12 @@ impl VaultFile {
             toml::to_string(self).map_err(|error| SaveError::of(&path, io::Error::other(error)))?;
         files::save(&path, text.as_bytes(), Mode::Private)
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often `vault.toml` was read on this thread.
+    pub(crate) static LOADS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 enum FileFault {

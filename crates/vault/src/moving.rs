@@ -107,22 +107,22 @@ impl Opening {
         Ok(custody::save_identity(&self.home, &identity, passphrase, self.work_factor)?)
     }
 
-    /// Ends a move that was cut off. The vault has just been opened, so `vault.toml` names a keeper that has the key, and
-    /// the other one's copy can go.
-    pub(crate) fn finish_move(&self) {
-        if !custody::identity_path(&self.home).exists() {
-            return;
-        }
-        match VaultFile::load(&self.home) {
-            Ok(Some(file)) if file.custody == Custody::Keyring => {
+    /// Ends a move that was cut off. The vault has just been opened as `file` says, so the keeper it names has the key, and
+    /// the other one's copy can go; whether it is so still is looked at again under the lock.
+    pub(crate) fn finish_move(&self, file: &VaultFile) {
+        match file.custody {
+            Custody::Passphrase if file.remove_from_keyring => self.leave_keyring(PATIENCE),
+            Custody::Passphrase => {}
+            Custody::Keyring => {
+                if !custody::identity_path(&self.home).exists() {
+                    return;
+                }
                 // Whoever holds the lock may be about to need the file.
                 let lock = files::lock_within(&lock_path(&self.home), Duration::ZERO);
                 if lock.is_ok() {
                     self.drop_identity_file();
                 }
             }
-            Ok(Some(file)) if file.remove_from_keyring => self.leave_keyring(PATIENCE),
-            _ => {}
         }
     }
 

@@ -43,6 +43,8 @@ pub(crate) struct Opening {
     pub(crate) work_factor: Option<u8>,
     passphrase: Option<SecretText>,
     asked: Option<Asked>,
+    /// What `vault.toml` said when the keeper it names was asked, so that it is read once.
+    file: Option<VaultFile>,
     closed: Option<Closed>,
     reads: Arc<AtomicU64>,
 }
@@ -62,6 +64,7 @@ impl Opening {
             work_factor: options.work_factor,
             passphrase: options.passphrase,
             asked: None,
+            file: None,
             closed: None,
             reads,
         }
@@ -79,7 +82,9 @@ impl Opening {
         match &found {
             Ok(_) => {
                 self.passphrase = None;
-                self.finish_move();
+                if let Some(file) = self.file.take() {
+                    self.finish_move(&file);
+                }
             }
             // Whoever has something to save may be about to make the vault.
             Err(VaultError::Closed(Closed::Absent(Absent::VaultFile { .. })))
@@ -104,6 +109,7 @@ impl Opening {
     pub(crate) fn forget(&mut self) {
         self.passphrase = None;
         self.asked = None;
+        self.file = None;
         self.closed = None;
     }
 
@@ -136,6 +142,7 @@ impl Opening {
     }
 
     fn ask_keeper(&mut self, file: VaultFile) -> Result<x25519::Identity, VaultError> {
+        self.file = Some(file.clone());
         match file.custody {
             Custody::Passphrase => {
                 let identity = self.open_identity_file()?;

@@ -1,5 +1,6 @@
 //! Custody against a keyring of the test's own, which can refuse, stay silent and lie. The real one is met in `tests/it`.
 
+use crate::custody::LOADS;
 use crate::fixtures::{Fixture, id, loaded, secret, text, until_open};
 use crate::keyring::Refusal;
 use crate::{Absent, Closed, Locked, SecretId, VaultError, VaultState};
@@ -33,6 +34,20 @@ fn the_first_save_makes_the_vault_and_the_keyring_is_asked_once() {
         fixture.vault_file(),
         format!("version = 1\ncustody = \"keyring\"\nrecipient = \"{user}\"\n")
     );
+}
+
+/// A cached token on the command line waits for this.
+#[rstest]
+#[case::keyring(None)]
+#[case::passphrase(Some("correct horse"))]
+fn an_opening_reads_the_vault_file_once(#[case] passphrase: Option<&str>) {
+    let fixture = Fixture::with_a_secret(passphrase);
+    let vault = fixture.vault_with(passphrase);
+    let before = LOADS.get();
+    assert_eq!(loaded(&vault).unwrap(), "one");
+    assert_eq!(LOADS.get() - before, 1);
+    assert_eq!(loaded(&vault).unwrap(), "one");
+    assert_eq!(LOADS.get() - before, 1);
 }
 
 #[rstest]
