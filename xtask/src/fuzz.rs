@@ -26,12 +26,19 @@ pub(crate) fn run_targets(only: &[String], minutes: u32) -> Result<()> {
     for target in wanted {
         run(fuzz("build").arg(target))?;
     }
+    plant_seeds()?;
     let failed = in_turns(wanted, minutes)?;
     if failed.is_empty() {
         println!("\n{} targets ran for {minutes} minutes each and found nothing.", wanted.len());
         return Ok(());
     }
     bail!("{} found something; the inputs are in fuzz/artifacts", failed.join(" and "))
+}
+
+/// The inputs of the import matrix, which its test writes where it is told to.
+fn plant_seeds() -> Result<()> {
+    let matrix = ["test", "--locked", "--package", "mudbrick-interchange", "--test", "it"];
+    run(cargo().args(matrix).arg("every_case").env("MUDBRICK_SEEDS", root().join("fuzz/corpus")))
 }
 
 /// Runs each for so long, and names those that failed.
@@ -73,8 +80,8 @@ fn start(target: &str, minutes: u32) -> Result<Child> {
         command.args([corpus, seeds]);
     }
     command.arg("--").arg(format!("-max_total_time={}", u64::from(minutes) * 60));
-    command.args(["-timeout=10", "-print_final_stats=1"]);
-    for dictionary in dictionaries(target) {
+    command.args(["-timeout=10", "-max_len=16384", "-print_final_stats=1"]);
+    if let Some(dictionary) = dictionary(target) {
         command.arg(format!("-dict={}", dictionary.display()));
     }
     println!("\n$ {}", line(&command));
@@ -82,7 +89,7 @@ fn start(target: &str, minutes: u32) -> Result<Child> {
 }
 
 /// The dictionary of a target, when it has one.
-fn dictionaries(target: &str) -> Option<PathBuf> {
+fn dictionary(target: &str) -> Option<PathBuf> {
     let path = root().join("fuzz").join(format!("{target}.dict"));
     path.is_file().then_some(path)
 }

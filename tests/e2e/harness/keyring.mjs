@@ -20,10 +20,9 @@ export class Keyring {
     await until("the keyring to be locked", () => this.#isLocked());
   }
 
-  /** What logging in again does: the desktop's own window that would ask for the password is not here. */
+  /** What its person does in the desktop's own window. */
   async unlock() {
-    await this.remove();
-    await this.bringBack();
+    await output(process.env.MUDBRICK_X11, ["unlock", PASSWORD]);
     await until("the keyring to be open", async () => !(await this.#isLocked()));
   }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the promises of speed, each measured beside what one would use otherwise, in one run on one
 //! machine. Ratios are what is promised; the times beside them are this machine's.
 
+mod cost;
 mod keys;
 mod sample;
 mod token;
@@ -19,6 +20,8 @@ pub(crate) enum Topic {
     Keys,
     /// A token from the cache, and one by JWT exchange against Adobe's library for Node
     Token,
+    /// A token and a save with many profiles, against few and against the bare calls
+    Cost,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -59,6 +62,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
         findings.extend(match topic {
             Topic::Keys => keys::measure()?,
             Topic::Token => token::measure()?,
+            Topic::Cost => cost::measure()?,
             Topic::Window => window::measure()?,
         });
     }

@@ -1,8 +1,9 @@
-//! What the journey through the real window does on its X11 display that no ordinary tool does.
+//! What the journey through the real window does on its display and bus that no ordinary tool does.
 //!
 //! ```text
 //! mudbrick-x11 drop TITLE FILE…    drops files on the window of that title, as a file manager does
 //! mudbrick-x11 type TITLE TEXT     types into the window of that title, and Enter
+//! mudbrick-x11 unlock PASSWORD      unlocks the keyring
 //! mudbrick-x11 titles              prints the title of every window
 //! ```
 
@@ -14,6 +15,8 @@
 
 #[cfg(target_os = "linux")]
 mod drag;
+#[cfg(target_os = "linux")]
+mod keyring;
 #[cfg(target_os = "linux")]
 mod keys;
 #[cfg(target_os = "linux")]
@@ -28,10 +31,11 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["drop", title, files @ ..] if !files.is_empty() => drag::drop_files(title, files),
         ["type", title, text] => keys::type_into(title, text),
+        ["unlock", password] => keyring::unlock(password),
         ["titles"] => windows::titles().map(|titles| println!("{}", titles.join("\n"))),
-        _ => {
-            Err(anyhow::anyhow!("usage: mudbrick-x11 drop TITLE FILE… | type TITLE TEXT | titles"))
-        }
+        _ => Err(anyhow::anyhow!(
+            "usage: mudbrick-x11 drop TITLE FILE… | type TITLE TEXT | unlock PASSWORD | titles"
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
