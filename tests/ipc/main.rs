@@ -2,12 +2,15 @@
 //! what the shell does by itself: drops, locking, the clipboard.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by a panic")]
+#![allow(clippy::print_stdout, reason = "how one process of a test tells another")]
 
 mod custody;
 mod exports;
 mod imports;
 mod keys;
 mod leak;
+#[cfg(target_os = "linux")]
+mod memory;
 mod stand_ins;
 mod window;
 mod work;
