@@ -7,6 +7,7 @@ use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
+use crate::unrecorded::LastUnrecorded;
 use crate::view::Event;
 use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
 use mudbrick_net::{Http, Route};
@@ -53,6 +54,7 @@ pub struct Engine {
     pub(crate) readings: Readings,
     pub(crate) practice: PracticeSlot,
     pub(crate) sending: Sending,
+    pub(crate) unrecorded: LastUnrecorded,
     pub(crate) generating: Mutex<Option<Cancel>>,
     history: OnceLock<History>,
     http: OnceLock<Arc<Http>>,
@@ -75,6 +77,7 @@ impl Engine {
             watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),
+            unrecorded: LastUnrecorded::default(),
             generating: Mutex::new(None),
             history: OnceLock::new(),
             http: OnceLock::new(),

@@ -1,11 +1,12 @@
-//! History as a client sees it: lists, whole exchanges, bodies in slices, and replays.
+//! History as a client sees it: lists, whole exchanges, bodies in slices, and replays. The last exchange that could not be
+//! recorded is seen in the same way, but for the lists.
 
 use crate::engine::Engine;
 use crate::explain;
 use crate::sending::Confirmation;
 use crate::view::{BodyFormat, BodySlice, ExchangeSummary, ExchangeView};
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileId};
-use mudbrick_store::{ExchangeRow, Filter};
+use mudbrick_store::{BodyPart, ExchangeRow, Filter};
 use std::collections::BTreeMap;
 
 /// A JSON body up to this size is indented as a whole; a larger one comes as it is, in parts.
@@ -15,7 +16,8 @@ const WHOLE_BYTES: u64 = 1 << 20;
 const PART_BYTES: u32 = 256 << 10;
 
 impl Engine {
-    /// Exchanges, newest first.
+    /// Exchanges, newest first. Where there are none, what there is to tell of the history, such as that a damaged one was
+    /// set aside, is told in their place, once.
     pub fn history(
         &self,
         profile: Option<ProfileId>,
@@ -30,14 +32,19 @@ impl Engine {
             limit: limit.clamp(1, 1000),
             ..Filter::default()
         };
-        let rows = self.history_store()?.list(&filter)?;
+        let history = self.history_store()?;
+        let rows = history.list(&filter)?;
+        if rows.is_empty()
+            && let Some(notice) = history.notice()
+        {
+            return Err(notice);
+        }
         Ok(rows.into_iter().map(row_summary).collect())
     }
 
     /// One exchange with the first part of its body.
     pub fn exchange(&self, id: ExchangeId) -> Result<ExchangeView, Problem> {
-        let exchange = self.history_store()?.get(id)?;
-        self.exchange_view(id, exchange)
+        self.exchange_view(id, self.stored_exchange(id)?)
     }
 
     /// Sends an exchange's request again, with the same or another profile.
@@ -47,13 +54,13 @@ impl Engine {
         profile: &ProfileId,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        let request = self.history_store()?.get(id)?.request;
+        let request = self.stored_exchange(id)?.request;
         self.send_with(profile, request, &BTreeMap::new(), confirmation).await
     }
 
     /// A part of a body as text.
     pub fn body(&self, id: ExchangeId, offset: u64) -> Result<BodySlice, Problem> {
-        let part = self.history_store()?.body(id, offset, PART_BYTES)?;
+        let part = self.body_part(id, offset, PART_BYTES)?;
         if offset == 0 && part.total > u64::from(PART_BYTES) && part.total <= WHOLE_BYTES {
             return self.whole_body(id);
         }
@@ -65,12 +72,30 @@ impl Engine {
 
     /// A part of a body as it came; empty past its end.
     pub fn raw_body(&self, id: ExchangeId, offset: u64) -> Result<Vec<u8>, Problem> {
-        Ok(self.history_store()?.body(id, offset, PART_BYTES)?.bytes)
+        Ok(self.body_part(id, offset, PART_BYTES)?.bytes)
+    }
+
+    fn stored_exchange(&self, id: ExchangeId) -> Result<Exchange, Problem> {
+        match self.unrecorded.exchange(id) {
+            Some(exchange) => Ok(exchange),
+            None => Ok(self.history_store()?.get(id)?),
+        }
+    }
+
+    fn body_part(&self, id: ExchangeId, offset: u64, length: u32) -> Result<BodyPart, Problem> {
+        match self.unrecorded.body(id, offset, length) {
+            Some(part) => part.map_err(|error| {
+                Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
+                    .remedy("Send the request once more.")
+                    .detail(error.to_string())
+            }),
+            None => Ok(self.history_store()?.body(id, offset, length)?),
+        }
     }
 
     fn whole_body(&self, id: ExchangeId) -> Result<BodySlice, Problem> {
         let most = u32::try_from(WHOLE_BYTES).unwrap_or(u32::MAX);
-        Ok(whole(&self.history_store()?.body(id, 0, most)?.bytes))
+        Ok(whole(&self.body_part(id, 0, most)?.bytes))
     }
 
     pub(crate) fn exchange_view(

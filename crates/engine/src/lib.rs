@@ -44,6 +44,7 @@ mod subjects;
 mod takeout;
 mod token_call;
 mod tokens;
+mod unrecorded;
 pub mod view;
 
 pub use client_secrets::ClientSecrets;

@@ -7,7 +7,7 @@ use mudbrick_model::{
 };
 use mudbrick_net::{Answer, Outgoing, SendError};
 use mudbrick_requests::{Filled, Redactor};
-use mudbrick_store::BodySource;
+use mudbrick_store::{BodySource, HistoryError};
 use std::fs::File;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -43,6 +43,13 @@ impl BodyFile {
 
     fn open(&self) -> Result<File, Problem> {
         File::create_new(&self.path).map_err(|error| not_kept(&error))
+    }
+
+    /// What was written, in a file without a name.
+    fn unnamed(&self) -> Result<File, Problem> {
+        let file = File::open(&self.path).map_err(|error| not_kept(&error))?;
+        std::fs::remove_file(&self.path).map_err(|error| not_kept(&error))?;
+        Ok(file)
     }
 }
 
@@ -87,7 +94,7 @@ impl Engine {
             },
             Err(error) => Outcome::Failed { problem: redacted(error.problem(), redactor) },
         };
-        self.record(sent, redactor, outcome, answer.timings(), BodySource::File(&body.path))
+        self.record(sent, redactor, outcome, answer.timings(), Some(&body))
     }
 
     /// Records an exchange without an answer.
@@ -101,7 +108,7 @@ impl Engine {
         let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
         let timings = Timings { total_ms, ..Timings::default() };
         let problem = redacted(error.problem(), redactor);
-        self.record(sent, redactor, Outcome::Failed { problem }, timings, BodySource::None)
+        self.record(sent, redactor, Outcome::Failed { problem }, timings, None)
     }
 
     fn record(
@@ -110,7 +117,7 @@ impl Engine {
         redactor: &Redactor,
         outcome: Outcome,
         timings: Timings,
-        body: BodySource<'_>,
+        body: Option<&BodyFile>,
     ) -> Result<ExchangeView, Problem> {
         let exchange = Exchange {
             profile: sent.profile.id.clone(),
@@ -128,9 +135,25 @@ impl Engine {
             outcome,
             timings,
         };
-        let id = self.history_store()?.record(&exchange, body)?;
-        self.emit(Event::HistoryChanged);
-        self.exchange_view(id, exchange)
+        let history = self.history_store()?;
+        let source = body.map_or(BodySource::None, |body| BodySource::File(&body.path));
+        let id = match history.record(&exchange, source) {
+            Ok(id) => {
+                self.emit(Event::HistoryChanged);
+                id
+            }
+            // It went out and was answered, which is worth more than a line in the history.
+            Err(HistoryError::Newer { .. }) => {
+                let body = body.map(BodyFile::unnamed).transpose()?;
+                self.unrecorded.keep(exchange.clone(), body)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let mut view = self.exchange_view(id, exchange)?;
+        if let Some(notice) = history.notice() {
+            view.problem = Some(with_notice(view.problem, notice));
+        }
+        Ok(view)
     }
 }
 
@@ -153,6 +176,13 @@ fn redacted(mut problem: Problem, redactor: &Redactor) -> Problem {
     problem.message = redactor.text(&problem.message).into_owned();
     problem.detail = problem.detail.map(|detail| redactor.text(&detail).into_owned());
     problem
+}
+
+/// What a person has to be told of the history, beside what there is to say of the answer.
+fn with_notice(problem: Option<Problem>, notice: Problem) -> Problem {
+    let Some(mut problem) = problem else { return notice };
+    let detail = problem.detail.take().map_or_else(String::new, |detail| format!("{detail}\n"));
+    problem.detail(format!("{detail}{}", notice.message))
 }
 
 fn not_kept(error: &std::io::Error) -> Problem {

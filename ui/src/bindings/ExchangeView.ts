@@ -35,7 +35,8 @@ headers: Array<Header>,
  */
 timings: Timings,
 /**
- * Why there is no answer, or what an error answer means and what to do about it.
+ * Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
+ * the history, such as that a newer Mudbrick's is not added to.
  */
 problem: Problem | null,
 /**

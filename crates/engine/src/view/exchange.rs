@@ -49,7 +49,8 @@ pub struct ExchangeView {
     pub headers: Vec<Header>,
     /// Where the time went.
     pub timings: Timings,
-    /// Why there is no answer, or what an error answer means and what to do about it.
+    /// Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
+    /// the history, such as that a newer Mudbrick's is not added to.
     pub problem: Option<Problem>,
     /// The body's first part.
     pub body: BodySlice,

@@ -1,6 +1,6 @@
 //! Requests from the catalogue to the answer, and everything that can go wrong on the way.
 
-use crate::home::{World, files_below};
+use crate::home::{World, files_below, open};
 use mudbrick_engine::view::{BodyFormat, RequestOrigin};
 use mudbrick_engine::{Confirmation, Freshness};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath, Risk};
@@ -126,6 +126,80 @@ async fn an_answer_broken_off_is_told_and_recorded() {
     assert_eq!(exchange.summary.failed, Some(ErrorCode::Network));
     assert!(exchange.problem.is_some_and(|problem| problem.remedy.is_some()));
     assert_eq!(world.engine.history(None, "", None, 10).unwrap().len(), 1);
+}
+
+/// Has the history written by a newer Mudbrick: its version stands at byte 60 of the file.
+fn make_newer(world: &World) {
+    let path = world.folder.path().join("history.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[60..64].copy_from_slice(&9_u32.to_be_bytes());
+    std::fs::write(path, bytes).unwrap();
+}
+
+/// The same home, opened by another process.
+async fn reopened(world: World) -> World {
+    let World { engine, folder } = world;
+    drop(engine);
+    let engine = open(folder.path());
+    engine.start_practice().await.unwrap();
+    World { engine, folder }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_newer_history_does_not_take_is_sent_shown_and_told_once() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let request = sample(&world, "Places/List libraries");
+    let recorded = world.engine.send(&id, request.clone(), NOT_GIVEN).await.unwrap();
+    assert_eq!(recorded.problem, None);
+    let world = reopened(world).await;
+    make_newer(&world);
+    let database = || std::fs::read(world.folder.path().join("history.db")).unwrap();
+    let before = database();
+
+    let sent = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    assert_eq!(sent.summary.status, Some(200));
+    assert_eq!(sent.body, recorded.body);
+    let told = sent.problem.expect("it is told");
+    assert!(told.message.contains("A newer Mudbrick wrote the history"), "{told:?}");
+    assert!(told.remedy.is_some());
+    // It can be looked at and sent again, and the second time nothing is told.
+    assert!(!world.engine.raw_body(sent.summary.id, 0).unwrap().is_empty());
+    let seen = world.engine.exchange(sent.summary.id).unwrap();
+    assert_eq!((seen.body, seen.problem), (sent.body, None));
+    let again = world.engine.replay(sent.summary.id, &id, NOT_GIVEN).await.unwrap();
+    assert_eq!((again.summary.status, again.problem), (Some(200), None));
+    assert_ne!(again.summary.id, sent.summary.id);
+
+    let listed = world.engine.history(None, "", None, 10).unwrap();
+    assert_eq!(listed.iter().map(|row| row.id).collect::<Vec<_>>(), [recorded.summary.id]);
+    assert_eq!(std::fs::read_dir(world.folder.path().join("bodies")).unwrap().count(), 0);
+    assert!(database() == before, "nothing was added");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_history_is_told_beside_an_error_answer() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let mut request = sample(&world, "Places/List libraries");
+    world.engine.send(&id, request.clone(), NOT_GIVEN).await.unwrap();
+    let world = reopened(world).await;
+    make_newer(&world);
+    request.headers.retain(|header| !header.name.eq_ignore_ascii_case("x-api-key"));
+    let sent = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    let problem = sent.problem.expect("explained");
+    assert_eq!(problem.message, "The request has no API key.");
+    let detail = problem.detail.expect("both");
+    assert!(detail.contains("X-Request-Id") && detail.contains("A newer Mudbrick"), "{detail}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_list_says_once_that_the_history_was_damaged() {
+    let world = World::start().await;
+    std::fs::write(world.folder.path().join("history.db"), [0xA5; 8192]).unwrap();
+    let told = world.engine.history(None, "", None, 10).expect_err("told");
+    assert_eq!(told.code, ErrorCode::Damaged);
+    assert_eq!(world.engine.history(None, "", None, 10).unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,60 @@
+//! An exchange that the history takes nothing of, because a newer Mudbrick wrote it: the last one is kept, so that it can be
+//! looked at and sent again as any other. Nothing of it outlives the process.
+
+use crate::engine::lock;
+use mudbrick_model::{Exchange, ExchangeId};
+use mudbrick_store::BodyPart;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Mutex;
+
+/// The last exchange that was not recorded.
+#[derive(Default)]
+pub(crate) struct LastUnrecorded(Mutex<Option<Unrecorded>>);
+
+struct Unrecorded {
+    id: ExchangeId,
+    exchange: Exchange,
+    /// Has no name on the disk any more, so that it goes with the process however that ends.
+    body: Option<File>,
+}
+
+impl LastUnrecorded {
+    /// Keeps an exchange in place of the one before. The numbers go down from -1; those of the history go up from 1.
+    pub(crate) fn keep(&self, exchange: Exchange, body: Option<File>) -> ExchangeId {
+        let mut last = lock(&self.0);
+        let id = ExchangeId(last.as_ref().map_or(-1, |last| last.id.0 - 1));
+        *last = Some(Unrecorded { id, exchange, body });
+        id
+    }
+
+    /// The exchange, when it is this one.
+    pub(crate) fn exchange(&self, id: ExchangeId) -> Option<Exchange> {
+        lock(&self.0).as_ref().filter(|last| last.id == id).map(|last| last.exchange.clone())
+    }
+
+    /// A part of its body: at most `length` bytes from `offset`.
+    pub(crate) fn body(
+        &self,
+        id: ExchangeId,
+        offset: u64,
+        length: u32,
+    ) -> Option<io::Result<BodyPart>> {
+        let mut last = lock(&self.0);
+        let last = last.as_mut().filter(|last| last.id == id)?;
+        Some(match &mut last.body {
+            None => Ok(BodyPart { bytes: Vec::new(), total: 0 }),
+            Some(file) => part(file, offset, length),
+        })
+    }
+}
+
+fn part(file: &mut File, offset: u64, length: u32) -> io::Result<BodyPart> {
+    let total = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    if offset < total {
+        file.seek(SeekFrom::Start(offset))?;
+        file.take(u64::from(length)).read_to_end(&mut bytes)?;
+    }
+    Ok(BodyPart { bytes, total })
+}
