@@ -132,6 +132,7 @@ describe("other readers", () => {
     test(`dotenv and a shell read the same from ${profile.title}'s .env`, () => {
       const values = dotenv.parse(read(profile, "env"));
       assert.equal(values.SERVICE_API_KEY, profile.clientId);
+      assert.ok(Object.values(values).includes(profile.secrets[0]), "the first secret as it is");
       const shell = sourced(exported(profile, "env"));
       for (const [name, value] of Object.entries(values)) assert.equal(shell[name], value, name);
     });
