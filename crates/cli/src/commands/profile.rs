@@ -23,6 +23,8 @@ pub(crate) fn run(
         ProfileCommand::Add(arguments) => add(&arguments, &engine, output)?,
         ProfileCommand::List => list(&engine, output)?,
         ProfileCommand::Show { profile } => {
+            // Whether there is a second client secret only the vault can tell.
+            engine.open_vault();
             let view = engine.profile(&engine.find_profile(&profile)?.id)?;
             output.answer(&view, || described(&view))?;
         }
