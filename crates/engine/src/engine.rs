@@ -57,7 +57,7 @@ pub struct Engine {
     pub(crate) unrecorded: LastUnrecorded,
     pub(crate) generating: Mutex<Option<Cancel>>,
     history: OnceLock<History>,
-    http: OnceLock<Arc<Http>>,
+    http: Mutex<Option<Arc<Http>>>,
 }
 
 impl Engine {
@@ -80,7 +80,7 @@ impl Engine {
             unrecorded: LastUnrecorded::default(),
             generating: Mutex::new(None),
             history: OnceLock::new(),
-            http: OnceLock::new(),
+            http: Mutex::new(None),
             home,
             clock,
             events,
@@ -114,13 +114,21 @@ impl Engine {
         Ok(self.history.get_or_init(|| opened))
     }
 
-    /// The HTTP stack for the real Adobe, built once.
+    /// The HTTP stack for the real Adobe, built when first needed.
     pub(crate) fn http(&self) -> Result<Arc<Http>, Problem> {
-        if let Some(http) = self.http.get() {
+        let mut http = lock(&self.http);
+        if let Some(http) = &*http {
             return Ok(Arc::clone(http));
         }
         let built = Arc::new(Http::build(Route::Direct)?);
-        Ok(Arc::clone(self.http.get_or_init(|| built)))
+        *http = Some(Arc::clone(&built));
+        Ok(built)
+    }
+
+    /// Closes the connections that are kept open: what was sent and answered on them last, tokens and secrets with it, is
+    /// in their buffers for as long as they live.
+    pub(crate) fn hang_up(&self) {
+        *lock(&self.http) = None;
     }
 }
 

@@ -189,7 +189,9 @@ impl Engine {
 
     /// Knows the token and, in case they were typed into the request, the client secrets.
     fn redactor(&self, profile: &Profile, variables: &Variables) -> Redactor {
-        let typed = match self.vault.is_open() {
+        // A request that needs no token may be the first to need the vault. One that is locked hides nothing from us that
+        // could be looked for.
+        let typed = match secrets::holds_client_secret(&self.vault, &profile.id) {
             true => secrets::client_secrets(&self.vault, &profile.id).unwrap_or_default(),
             false => Vec::new(),
         };

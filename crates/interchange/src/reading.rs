@@ -77,6 +77,8 @@ pub struct FoundCredential {
     pub name: Found<String>,
     /// The organisation's name, `Acme Ltd`.
     pub organization: Option<Found<String>>,
+    /// The Developer Console's workspace, `Production` or `Stage`; none when it came from elsewhere.
+    pub workspace: Option<Found<String>>,
     /// `…@AdobeOrg`.
     pub org_id: Option<Found<String>>,
     /// The API key.

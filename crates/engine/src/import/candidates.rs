@@ -154,7 +154,6 @@ fn from_credential(
     practice: &[String],
 ) -> Candidate {
     let fields = fields::of_credential(&found);
-    let origin = found.client_id.as_ref().map(|found| found.origin.0.clone()).unwrap_or_default();
     let text = |found: Option<mudbrick_interchange::Found<String>>| {
         found.map(|found| found.value).unwrap_or_default()
     };
@@ -167,7 +166,8 @@ fn from_credential(
     };
     let name: String = found.name.value.trim().chars().take(60).collect();
     let signing = found.key.and_then(|place| keys.get(place)).filter(|key| key.private.is_some());
-    let risk = careful::risk(adobe, &name, &origin);
+    let workspace = found.workspace.as_ref().map(|found| found.value.as_str());
+    let risk = careful::risk(adobe, &name, workspace);
     Candidate {
         draft: ProfileDraft {
             organization: text(found.organization),

@@ -2,17 +2,16 @@
 
 use mudbrick_model::{Adobe, Colour, Risk};
 
-/// The guess for a credential of this name, whose client ID stood at `origin`.
-pub(super) fn risk(adobe: Adobe, name: &str, origin: &str) -> Risk {
-    // A Console's workspace stands behind the name unless it is Production.
-    let in_production = origin.contains(".workspace.") && !name.ends_with(')');
+/// The guess for a credential of this name, in this workspace of the Developer Console if it came from there.
+pub(super) fn risk(adobe: Adobe, name: &str, workspace: Option<&str>) -> Risk {
     match adobe {
         Adobe::Practice => Risk::Development,
         Adobe::Stage => Risk::Staging,
-        Adobe::Production => by_name(name).unwrap_or(match in_production {
-            true => Risk::Production,
-            false => Risk::Development,
-        }),
+        Adobe::Production => match workspace.and_then(by_name) {
+            Some(risk @ (Risk::Staging | Risk::Development)) => risk,
+            // Every project has a workspace called Production, so what a person called the project says more.
+            of_workspace => by_name(name).or(of_workspace).unwrap_or(Risk::Development),
+        },
     }
 }
 
@@ -44,6 +43,24 @@ pub(super) fn colour(risk: Risk) -> Colour {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::production("Places", Some("Production"), Risk::Production)]
+    #[case::brackets_of_its_own("Places (EU)", Some("Production"), Risk::Production)]
+    #[case::project_for_tests("Places test", Some("Production"), Risk::Development)]
+    #[case::stage_unnamed("Server credential", Some("Stage"), Risk::Staging)]
+    #[case::stage_of_production("Places prod", Some("Stage"), Risk::Staging)]
+    #[case::somebodys_own("Places", Some("alice"), Risk::Development)]
+    #[case::not_the_consoles("Places", None, Risk::Development)]
+    #[case::named_for_production("acme-prod", None, Risk::Production)]
+    fn the_workspace_tells_how_careful_to_be(
+        #[case] name: &str,
+        #[case] workspace: Option<&str>,
+        #[case] expected: Risk,
+    ) {
+        assert_eq!(risk(Adobe::Production, name, workspace), expected);
+        assert_eq!(risk(Adobe::Stage, name, workspace), Risk::Staging);
+    }
 
     #[rstest]
     #[case::workspace("Geo Demo (Stage)", Some(Risk::Staging))]

@@ -16,6 +16,7 @@ pub(crate) struct Draft {
     /// The name of an `aio` context, by which a `.env` and a `.aio` file mean the same credential.
     pub(crate) context: Option<Found<String>>,
     pub(crate) organization: Option<Found<String>>,
+    pub(crate) workspace: Option<Found<String>>,
     pub(crate) org_id: Option<Found<String>>,
     pub(crate) client_id: Option<Found<String>>,
     pub(crate) grant: Option<Grant>,
@@ -94,6 +95,7 @@ impl Draft {
         FoundCredential {
             name: self.name.unwrap_or_else(named),
             organization: self.organization,
+            workspace: self.workspace,
             org_id: self.org_id,
             client_id: self.client_id,
             grant,

@@ -134,6 +134,7 @@ fn merge(draft: &mut Draft, other: Draft) {
     };
     keep(&mut draft.name, other.name);
     keep(&mut draft.organization, other.organization);
+    keep(&mut draft.workspace, other.workspace);
     keep(&mut draft.org_id, other.org_id);
     keep(&mut draft.client_id, other.client_id);
     keep(&mut draft.technical_account_id, other.technical_account_id);

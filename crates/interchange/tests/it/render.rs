@@ -76,6 +76,7 @@ fn render_credential(out: &mut String, credential: &FoundCredential) {
     );
     for (name, found) in [
         ("organization", &credential.organization),
+        ("workspace", &credential.workspace),
         ("org_id", &credential.org_id),
         ("client_id", &credential.client_id),
         ("technical_account_id", &credential.technical_account_id),

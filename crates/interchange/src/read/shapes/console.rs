@@ -101,6 +101,9 @@ impl Owner<'_, '_> {
         keep(&mut draft.org_id, of_org("ims_org_id"));
         keep(&mut draft.org_id, of_org("code").filter(|code| code.value.contains('@')));
         keep(&mut draft.organization, of_org("name"));
+        // Its title is the person's to choose, its name is the Console's.
+        let workspace = |key: &str| self.workspace.text_at(key);
+        keep(&mut draft.workspace, workspace("name").or_else(|| workspace("title")));
     }
 }
 
