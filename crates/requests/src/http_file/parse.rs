@@ -4,17 +4,15 @@ use super::{Entry, HttpFile, SEPARATOR, body_length, comment, is_blank, with_lin
 use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
 use thiserror::Error;
 
-/// Why a text is not a `.http` file. Lines count from 1.
+/// Why a text is not a `.http` file. Lines count from 1, and are not quoted: a secret may stand in them.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ParseError {
     /// A request line begins with a word that is no method.
-    #[error("reading line {line}: {word:?} is not a method")]
+    #[error("reading line {line}: no method and no URL")]
     UnknownMethod {
         /// Where.
         line: usize,
-        /// What stands in its place.
-        word: String,
     },
     /// A method without a URL.
     #[error("reading line {line}: a request without a URL")]
@@ -23,30 +21,26 @@ pub enum ParseError {
         line: usize,
     },
     /// A line among the headers that is none.
-    #[error("reading line {line}: {text:?} is not a header")]
+    #[error("reading line {line}: not a header")]
     NotAHeader {
         /// Where.
         line: usize,
-        /// The line's beginning.
-        text: String,
     },
 }
 
 impl Explain for ParseError {
     fn problem(&self) -> Problem {
         let (message, remedy) = match self {
-            Self::UnknownMethod { line, word } => (
-                format!(
-                    "Line {line} should begin with a method or a URL, and begins with {word:?}."
-                ),
+            Self::UnknownMethod { line } => (
+                format!("Line {line} should begin with a method or a URL, and does not."),
                 "Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS, followed by the URL.",
             ),
             Self::NoUrl { line } => (
                 format!("Line {line} names a method, but no URL."),
                 "Write the URL after the method, in the same line.",
             ),
-            Self::NotAHeader { line, text } => (
-                format!("Line {line} stands among the headers and is none: {text:?}."),
+            Self::NotAHeader { line } => (
+                format!("Line {line} stands among the headers and is none."),
                 "Write headers as Name: value, and leave a blank line before the body.",
             ),
         };
@@ -120,8 +114,7 @@ fn parse_block(title: &str, block: &Lines<'_>, file: &mut HttpFile) -> Result<()
                 headers.push(Header::new(name.trim(), value.trim()));
             }
             _ => {
-                let text = line.trim().chars().take(60).collect();
-                return Err(ParseError::NotAHeader { line: *number, text });
+                return Err(ParseError::NotAHeader { line: *number });
             }
         }
     }
@@ -216,7 +209,7 @@ fn parse_request_line(text: &str, line: usize) -> Result<(Method, String), Parse
     if word.contains("://") || word.starts_with("{{") || word.starts_with('/') {
         return Ok((Method::Get, text.to_owned()));
     }
-    Err(ParseError::UnknownMethod { line, word: word.chars().take(60).collect() })
+    Err(ParseError::UnknownMethod { line })
 }
 
 /// The request line without `HTTP/1.1` at its end.

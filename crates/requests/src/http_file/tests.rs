@@ -100,11 +100,11 @@ fn other_peoples_files(
 }
 
 #[rstest]
-#[case::no_method("### A\n\nFETCH https://x.io/", "Line 3", "FETCH")]
+#[case::no_method("### A\n\nFETCH https://x.io/", "Line 3", "a method or a URL")]
 #[case::no_url("GET", "Line 1", "no URL")]
 #[case::no_url_but_a_version("GET HTTP/1.1", "Line 1", "no URL")]
 #[case::body_without_a_blank_line("POST https://x.io/\nA: b\n{}", "Line 3", "among the headers")]
-#[case::prose("Dear Ada,\nhow are you?", "Line 1", "Dear")]
+#[case::prose("Dear Ada,\nhow are you?", "Line 1", "a method or a URL")]
 fn what_is_no_http_file_is_told_with_its_line(
     #[case] text: &str,
     #[case] line: &str,
@@ -112,6 +112,14 @@ fn what_is_no_http_file_is_told_with_its_line(
 ) {
     let message = HttpFile::parse(text).expect_err("must be refused").problem().message;
     assert!(message.contains(line) && message.contains(what), "{message}");
+}
+
+#[rstest]
+#[case::in_the_request_line("p8e-canary https://x.io/")]
+#[case::among_the_headers("GET https://x.io/\np8e-canary")]
+fn what_is_refused_is_not_quoted_for_it_may_be_a_secret(#[case] text: &str) {
+    let error = HttpFile::parse(text).expect_err("must be refused");
+    assert!(!format!("{error} {error:?} {:?}", error.problem()).contains("canary"));
 }
 
 #[test]
