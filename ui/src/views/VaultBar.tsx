@@ -10,7 +10,7 @@ import { useVault } from "./useVault";
 export default function VaultBar({ desk, vault }: { desk: Desk; vault: VaultView }) {
   const { unlock } = useVault(desk);
   const task = useTask<void>();
-  const { state } = vault;
+  const { state, custody } = vault;
   // The Vault section of the settings says the same in more words.
   if (state.kind === "open" || state.kind === "untouched" || desk.place.at === "preferences") return null;
   const { problem } = task.state.kind === "failed" ? task.state : state;
@@ -19,7 +19,12 @@ export default function VaultBar({ desk, vault }: { desk: Desk; vault: VaultView
       problem={problem}
       busy={task.state.kind === "waiting"}
       onRetry={() => void task.run(() => unlock(null))}
-      onPassphrase={state.kind === "absent" ? () => desk.show({ kind: "passphrase", change: "new" }) : null}
+      // Where secrets exist, only their own key opens them.
+      onPassphrase={
+        state.kind === "absent" && custody === null
+          ? () => desk.show({ kind: "passphrase", change: "new" })
+          : null
+      }
     />
   );
 }

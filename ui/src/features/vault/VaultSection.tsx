@@ -95,12 +95,11 @@ export function VaultSection({
             Move to the keyring…
           </Button>
         )}
-        {custody !== "passphrase" &&
-          (state.kind === "open" || state.kind === "absent" || custody === null) && (
-            <Button variant="secondary" fillStyle="outline" onPress={onUsePassphrase}>
-              Use a passphrase instead…
-            </Button>
-          )}
+        {custody !== "passphrase" && (state.kind === "open" || custody === null) && (
+          <Button variant="secondary" fillStyle="outline" onPress={onUsePassphrase}>
+            Use a passphrase instead…
+          </Button>
+        )}
         {busy && <Busy sentence={busy} />}
       </ButtonGroup>
       <Picker

@@ -60,7 +60,8 @@ function firstState(options: FakeOptions): VaultView {
       : kind === "absent"
         ? { kind, problem }
         : { kind, problem };
-  return { state, custody: "keyring" };
+  // Absent is a machine without a keyring where nothing was stored yet.
+  return { state, custody: kind === "absent" ? null : "keyring" };
 }
 
 export interface FakeVault {
