@@ -6,6 +6,9 @@ use rstest::rstest;
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
+/// Far above what the slowest takes on a busy machine, and far below what a square of its size would.
+const GIVEN_UP: Duration = Duration::from_secs(300);
+
 fn reading_of(bytes: Vec<u8>) -> Reading {
     let input = Input { name: "hostile".to_owned(), bytes: Secret::new(bytes) };
     read(&[input], &Passphrases::default())
@@ -51,7 +54,7 @@ fn is_refused_with_words(#[case] bytes: Vec<u8>, #[case] message: &str) {
     let problem = reading.sources.iter().find_map(|source| source.problem.as_ref());
     assert_eq!(problem.map(|problem| problem.message.as_str()), Some(message));
     assert!(reading.credentials.is_empty() && reading.keys.is_empty());
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < GIVEN_UP, "{:?}", begun.elapsed());
 }
 
 /// Each is as long as may be, and made of what is dear to some reader.
@@ -82,5 +85,5 @@ fn takes_no_longer_than_its_size_explains(#[case] head: Vec<u8>, #[case] piece: 
     }
     let begun = Instant::now();
     reading_of(bytes);
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < GIVEN_UP, "{:?}", begun.elapsed());
 }
