@@ -136,8 +136,8 @@ fn five_hundred_secrets_in_a_megabyte() {
     let scanner = Scanner::new(&secrets);
     assert_eq!(scanner.scan(&file), None);
     let took = begun.elapsed();
-    // A tenth of it in a release; a slow machine is given time.
-    assert!(took.as_secs() < 30, "{took:?}");
+    // A few seconds unoptimised; what is looked for here is a cost that grows with the product of both.
+    assert!(took.as_secs() < 300, "{took:?}");
 
     let planted = base64_behind("x", percent(secrets[321].expose().as_bytes()).as_slice());
     let place = file.len() / 2;
