@@ -101,7 +101,10 @@ impl Asked {
 
     fn closed_by(self, refusal: Refusal) -> Closed {
         match refusal {
-            Refusal::NoKeyring(detail) => Closed::Absent(Absent::Keyring { detail }),
+            Refusal::NoKeyring(detail) => {
+                let vault = if self.is_new { None } else { Some(self.recipient) };
+                Closed::Absent(Absent::Keyring { detail, vault })
+            }
             Refusal::NoEntry => {
                 Closed::Absent(Absent::Entry { service: self.service, user: self.recipient })
             }

@@ -70,6 +70,8 @@ pub enum Absent {
     Keyring {
         /// What the system said.
         detail: String,
+        /// The public key of the vault whose key such a keyring holds; none where there is no vault yet.
+        vault: Option<String>,
     },
     /// The keyring works but has no such entry.
     Entry {
@@ -168,7 +170,14 @@ impl Absent {
     fn problem(&self) -> Problem {
         let problem = |message: String| Problem::new(ErrorCode::VaultAbsent, message);
         match self {
-            Self::Keyring { detail } => {
+            Self::Keyring { detail, vault: Some(_) } => {
+                problem("This session has no keyring, and the vault's key is in one.".to_owned())
+                    .remedy(
+                        "Start the keyring that holds it, such as GNOME Keyring, KWallet or KeePassXC, and start Mudbrick again.",
+                    )
+                    .detail(detail)
+            }
+            Self::Keyring { detail, vault: None } => {
                 problem("This session has no keyring to keep the vault's key in.".to_owned())
                     .remedy(
                         "Start a keyring such as GNOME Keyring, KWallet or KeePassXC and start Mudbrick again, or give the vault a passphrase: on the command line, set MUDBRICK_PASSPHRASE.",

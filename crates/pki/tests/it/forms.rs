@@ -390,7 +390,7 @@ fn long_texts_are_read_in_a_blink() {
         assert!(read(text.as_bytes(), None).is_err());
     }
     // Unoptimised on a busy machine; anything quadratic would take minutes.
-    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+    assert!(begin.elapsed().as_secs() < 300, "{:?}", begin.elapsed());
 }
 
 #[test]

@@ -45,7 +45,9 @@ export function ProfileChooser({ profiles, selection, onChange }: ProfileChooser
         value={selection.kind}
         onChange={(kind) => onChange(kind === "all" ? { kind } : { kind: "profiles", ids })}
       >
-        <Radio value="all">All {count(profiles.length, "profile")}</Radio>
+        <Radio value="all">
+          {profiles.length === 1 ? "The only profile" : `All ${count(profiles.length, "profile")}`}
+        </Radio>
         <Radio value="profiles">Only these</Radio>
       </RadioGroup>
       {selection.kind === "profiles" && (
