@@ -11,17 +11,17 @@ import { startPractice } from "./practice.js";
 import { FORMATS, campaign, exportAll, places, seed, store } from "./profiles.js";
 import { call, payload } from "./run.js";
 
-let folder, mudbrick, key, files, practice;
+let folder, mudbrick, stored, files, practice;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "mudbrick-formats-"));
   mudbrick = at(join(folder, "home"));
-  key = await store(mudbrick, folder);
+  stored = await store(mudbrick, folder);
   files = await exportAll(mudbrick, folder);
   const seedFile = join(folder, "seed.toml");
   writeFileSync(seedFile, seed());
   practice = await startPractice(seedFile);
-  await practice.certify(campaign.clientId, key.certificate);
+  await practice.certify(campaign.clientId, stored.certificate);
 });
 after(async () => {
   await practice?.stop();
@@ -31,7 +31,7 @@ after(async () => {
 /** The file with the profile's secrets. */
 const exported = (profile, format) => files[profile.context][format];
 const read = (profile, format) => readFileSync(exported(profile, format), "utf8");
-const keyText = () => readFileSync(key.file, "utf8").trim();
+const keyText = () => readFileSync(stored.file, "utf8").trim();
 
 /** A folder where the aio CLI would be run, with this one file. */
 function project(profile, format) {
@@ -202,7 +202,9 @@ describe("secrets", () => {
     }
     await mudbrick.text("kit", "--out", join(out, "kit"));
     await mudbrick.text("inventory", "--out", join(out, "inventory.csv"));
-    const written = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const written = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     assert.ok(written.length > 2 * (FORMATS.length + 1), "the kit and the inventory are among them");
     for (const entry of written) {
       const text = readFileSync(join(entry.parentPath, entry.name), "utf8");

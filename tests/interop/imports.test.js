@@ -13,7 +13,12 @@ import { campaign, exportAll, places, store } from "./profiles.js";
 const CHANGES = [
   [places, "env", { name: "interop places", organization: "", sandbox: "prod", variables: {} }],
   [places, "aio", { name: "interop places", organization: "", sandbox: "prod", variables: {} }],
-  [places, "postman", { organization: "" }, { client_secrets: places.secrets.slice(0, 1) }],
+  [
+    places,
+    "postman",
+    { organization: "", secrets: ["client_secret"] },
+    { client_secrets: places.secrets.slice(0, 1) },
+  ],
   [places, "console", { sandbox: "prod", variables: {} }],
   [campaign, "env", { name: "interop campaign jwt", organization: "" }],
   [campaign, "aio", { name: "interop campaign jwt", organization: "" }],
@@ -21,12 +26,12 @@ const CHANGES = [
   [campaign, "console", { name: "Campaign JWT", adobe: "production", key: undefined }, { private_key: [] }],
 ];
 
-let folder, mudbrick, key, files;
+let folder, mudbrick, stored, files;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "mudbrick-imports-"));
   mudbrick = at(join(folder, "home"));
-  key = await store(mudbrick, folder);
+  stored = await store(mudbrick, folder);
   files = await exportAll(mudbrick, folder);
 });
 after(() => rmSync(folder, { recursive: true }));
@@ -49,7 +54,6 @@ async function profileOf(program, name) {
     sandbox: view.sandbox,
     variables: view.variables,
     allowedHosts: view.allowed_hosts,
-    revision: view.revision,
     secrets: secrets.filter((secret) => secret.present).map((secret) => secret.kind),
   };
 }
@@ -70,7 +74,7 @@ function kept(home) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   const digest = (name) => createHash("sha256").update(readFileSync(name)).digest("hex");
-  return Object.fromEntries(names.sort().map((name) => [name, digest(name)]));
+  return Object.fromEntries(names.toSorted().map((name) => [name, digest(name)]));
 }
 
 describe("mudbrick import", { concurrency: 2 }, () => {
@@ -82,24 +86,22 @@ describe("mudbrick import", { concurrency: 2 }, () => {
       assert.equal(imported.profiles.length, 1);
       const name = imported.profiles[0].id;
 
-      const { revision, ...original } = await profileOf(mudbrick, profile.title);
-      const expected = { ...original, ...changes };
+      const expected = { ...(await profileOf(mudbrick, profile.title)), ...changes };
       if (!expected.key) expected.secrets = expected.secrets.filter((kind) => kind !== "private_key");
-      const { revision: first, ...found } = await profileOf(there, name);
-      assert.deepEqual(found, expected);
+      assert.deepEqual(await profileOf(there, name), expected);
       const context = contextIn(files[profile.context].aio);
       assert.deepEqual(await contextOf(there, name), { ...context, ...contextChanges });
 
-      const before = kept(there.folder);
+      const once = kept(there.folder);
       const again = (await there.json("import", file, "--yes")).imported;
       assert.equal(again.unchanged, expected.key ? 2 : 1);
-      assert.deepEqual(kept(there.folder), before);
+      assert.deepEqual(kept(there.folder), once);
     });
   }
 
   test("of a Console project together with the key's file gives a profile that can sign", async () => {
     const there = elsewhere();
-    const both = [files[campaign.context].console, key.file];
+    const both = [files[campaign.context].console, stored.file];
     const { imported } = await there.json("import", ...both, "--yes");
     const name = imported.profiles[0].id;
     assert.deepEqual(await contextOf(there, name), contextIn(files[campaign.context].aio));
@@ -116,10 +118,10 @@ describe("mudbrick import", { concurrency: 2 }, () => {
   });
 
   test("of every file at home changes nothing", async () => {
-    const before = kept(mudbrick.folder);
+    const untouched = kept(mudbrick.folder);
     const all = Object.values(files).flatMap((ofProfile) => Object.values(ofProfile));
     const { imported } = await mudbrick.json("import", ...all, "--yes");
     assert.equal(imported.unchanged, 3);
-    assert.deepEqual(kept(mudbrick.folder), before);
+    assert.deepEqual(kept(mudbrick.folder), untouched);
   });
 });

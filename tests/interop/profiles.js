@@ -45,11 +45,22 @@ export async function store(mudbrick, folder) {
       writeFileSync(file, secret);
       return [index === 0 ? "--secret-file" : "--second-secret-file", file];
     });
+    const options = {
+      "--organization": organization.name,
+      "--org-id": profile.orgId,
+      "--client-id": profile.clientId,
+      "--grant": profile.grant,
+      "--scopes": profile.scopes.join(","),
+      "--technical-account-id": profile.account,
+      "--adobe": profile.adobe,
+    };
     await mudbrick.text(
-      ...["profile", "add", profile.title, "--organization", organization.name, "--org-id", profile.orgId],
-      ...["--client-id", profile.clientId, "--grant", profile.grant, "--scopes", profile.scopes.join(",")],
-      ...["--technical-account-id", profile.account, "--adobe", profile.adobe],
-      ...[...profile.options, ...secrets],
+      "profile",
+      "add",
+      profile.title,
+      ...Object.entries(options).flat(),
+      ...profile.options,
+      ...secrets,
     );
   }
   return key;
