@@ -14,6 +14,7 @@ impl<T: Record> Folder<T> {
     /// The record a person means by its short name, which reads one file, or else by its title or its id's beginning.
     pub(super) fn find(&self, name: &str) -> Result<Stored<T>, FindError> {
         let name = name.trim();
+        let lower = name.to_lowercase();
         if let Ok(slug) = Slug::parse(name) {
             match self.load(&slug) {
                 Ok(loaded) => return Ok(loaded.stored),
@@ -21,7 +22,9 @@ impl<T: Record> Folder<T> {
                 Err(error) => return Err(error),
             }
         }
-        let lower = name.to_lowercase();
+        if let Some(stored) = self.titled_like_its_file(&lower) {
+            return Ok(stored);
+        }
         // A title is put together from what the file holds, so its last part is looked for.
         let part = lower.rsplit(TITLE_SEPARATOR).next().unwrap_or(&lower);
         let mut all = self.stored_with(Some(&Needle::new(part)))?;
@@ -51,6 +54,17 @@ impl<T: Record> Folder<T> {
 }
 
 impl<T: Record> Folder<T> {
+    /// `Places` in `places.toml`: the record whose whole title was given, found without looking at the others. None where a
+    /// second file of that name says that there may be two.
+    fn titled_like_its_file(&self, lower: &str) -> Option<Stored<T>> {
+        let slug = Slug::parse(lower).ok()?;
+        if self.path_of(&slug.numbered(2)).exists() {
+            return None;
+        }
+        let stored = self.load(&slug).ok()?.stored;
+        (stored.value.title().to_lowercase() == lower).then_some(stored)
+    }
+
     fn stored_with(&self, needle: Option<&Needle<'_>>) -> Result<Vec<Stored<T>>, FindError> {
         Ok(self.scan_for(needle)?.into_iter().flatten().map(|it| it.stored).collect())
     }

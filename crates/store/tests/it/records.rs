@@ -98,6 +98,23 @@ fn two_of_one_name_are_told_apart() {
 }
 
 #[test]
+fn a_whole_title_is_not_another_profiles_name() {
+    let it = fixture();
+    let bare = it.profiles.create(profile(1, "", "Places")).unwrap();
+    it.profiles.create(profile(2, "Acme", "Places")).unwrap();
+    assert_eq!(it.profiles.find("Places").unwrap(), bare);
+    // Renamed, it keeps its file, and its old name means the other one.
+    let mut renamed = bare.value.clone();
+    "Museum".clone_into(&mut renamed.name);
+    it.profiles.update(renamed, &bare.revision).unwrap();
+    assert_eq!(it.profiles.find("Places").unwrap().value.id, profile_id(2));
+    // Two of one title are told apart, however they are typed.
+    it.profiles.create(profile(3, "", "Places")).unwrap();
+    it.profiles.create(profile(4, "", "Places")).unwrap();
+    assert!(it.profiles.find("Places").is_err());
+}
+
+#[test]
 fn a_slip_of_the_finger_gets_a_suggestion() {
     let it = fixture();
     it.profiles.create(profile(1, "Acme", "Places")).unwrap();
