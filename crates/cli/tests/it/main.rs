@@ -8,6 +8,10 @@
 
 mod commands;
 mod exchange;
-mod home;
 mod keys;
 mod vault;
+
+/// A home of its own for the program of this package.
+fn home() -> mudbrick_testkit::Home {
+    mudbrick_testkit::Home::of(env!("CARGO_BIN_EXE_mudbrick"))
+}

@@ -6,23 +6,31 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-/// From the practice Adobe's built-in seed; neither opens anything real.
-pub(crate) const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
-pub(crate) const CLIENT: &str = "aac3e00000000000000000000000a001";
+/// An organisation of the practice Adobe's built-in seed. It opens nothing real.
+pub const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
+/// A project of [`ORG`].
+pub const CLIENT: &str = "aac3e00000000000000000000000a001";
 
-pub(crate) struct Home(TempDir);
+/// A folder for one test, and the program `mudbrick` with its home below it.
+pub struct Home {
+    folder: TempDir,
+    program: &'static str,
+}
 
 impl Home {
-    pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+    /// A new one for the program at this path, which is `env!("CARGO_BIN_EXE_mudbrick")` where it is used.
+    pub fn of(program: &'static str) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), program }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+    /// The test's folder. The program's home is `home` below it.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
     }
 
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mudbrick"));
+    /// The program with arguments, away from the person's own home and keyring. Nobody types.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program);
         command
             .args(arguments)
             .env("MUDBRICK_HOME", self.path().join("home"))
@@ -36,28 +44,32 @@ impl Home {
         command
     }
 
-    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+    /// Runs it to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
-    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+    /// Runs it with something on standard input.
+    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
         child.wait_with_output().unwrap()
     }
 
     /// Runs it, expects success, gives standard output.
-    pub(crate) fn ok(&self, arguments: &[&str]) -> String {
+    pub fn ok(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
         text(&output.stdout)
     }
 
-    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
+    /// Runs it, expects success and JSON.
+    pub fn json(&self, arguments: &[&str]) -> Value {
         serde_json::from_str(&self.ok(arguments)).unwrap()
     }
 
-    pub(crate) fn add_places(&self) {
+    /// Adds the seed's project as the practice profile `Acme · Places`.
+    pub fn add_places(&self) {
         let arguments = [
             "profile",
             "add",
@@ -81,12 +93,13 @@ impl Home {
     }
 }
 
-pub(crate) fn text(bytes: &[u8]) -> String {
+/// What a program printed.
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// The seed's secret for [`CLIENT`].
-pub(crate) fn secret() -> String {
+pub fn secret() -> String {
     let seed = mudbrick_practice::SeedFile::default();
     let project = seed.projects.iter().find(|project| project.client_id.as_str() == CLIENT);
     project.unwrap().client_secrets[0].clone()

@@ -1,0 +1,1 @@
+//! Complete or said: damaged records in backups, kits and listings.

@@ -1,0 +1,1 @@
+//! A host is trust, and comes only from the person: hostile share kits, imports and backups.

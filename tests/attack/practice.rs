@@ -1,0 +1,1 @@
+//! The practice Adobe: what its log shows, how much it holds, and who controls it.

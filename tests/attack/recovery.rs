@@ -1,0 +1,1 @@
+//! Recovery works: damaged files, full disks, interrupted programs.

@@ -1,0 +1,1 @@
+//! A scan that cannot look says no: secrets in kits, exports and history.
