@@ -19,6 +19,6 @@ mod scan;
 mod terminal;
 
 /// A home of its own for the program.
-fn home() -> mudbrick_testkit::Home {
+fn new_home() -> mudbrick_testkit::Home {
     mudbrick_testkit::Home::of(env!("CARGO_BIN_EXE_mudbrick"))
 }

@@ -1,11 +1,11 @@
 //! Text from elsewhere is never instructions to the terminal: control characters in everything that is printed.
 
-use crate::home;
+use crate::new_home;
 use mudbrick_testkit::Terminal;
 
 #[test]
 fn a_passphrase_is_asked_for_on_a_terminal_and_not_shown() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let mut command = home.command(&["token", "Places"]);
     command.env_remove("MUDBRICK_PASSPHRASE");

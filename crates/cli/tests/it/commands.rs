@@ -1,12 +1,12 @@
 //! Profiles, tokens, keys, requests.
 
-use crate::home;
-use mudbrick_testkit::{CLIENT, Home, ORG, secret, text};
+use crate::new_home;
+use mudbrick_testkit::{CLIENT, ORG, secret, text};
 use serde_json::Value;
 
 #[test]
 fn a_token_is_printed_and_nothing_else() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let first = home.ok(&["token", "acme-places"]);
     assert!(first.ends_with('\n') && first.starts_with("eyJ") && first.lines().count() == 1);
@@ -18,7 +18,7 @@ fn a_token_is_printed_and_nothing_else() {
 
 #[test]
 fn headers_are_ready_for_curl() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let headers = home.ok(&["header", "Places"]);
     let lines: Vec<&str> = headers.lines().collect();
@@ -28,7 +28,7 @@ fn headers_are_ready_for_curl() {
 
 #[test]
 fn curl_is_shown_without_the_secret_unless_asked_for() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     assert!(!home.ok(&["token", "Places", "--curl"]).contains(&secret()));
     assert!(home.ok(&["token", "Places", "--curl", "--with-secrets"]).contains(&secret()));
@@ -37,7 +37,7 @@ fn curl_is_shown_without_the_secret_unless_asked_for() {
 
 #[test]
 fn profiles_are_listed_edited_removed_and_brought_back() {
-    let home = home();
+    let home = new_home();
     assert!(home.ok(&["profile", "list"]).starts_with("No profiles yet."));
     home.add_places();
     assert!(
@@ -55,7 +55,7 @@ fn profiles_are_listed_edited_removed_and_brought_back() {
 
 #[test]
 fn bad_input_is_explained_and_changes_nothing() {
-    let home = home();
+    let home = new_home();
     let cases: [(&[&str], &str); 4] = [
         (
             &["profile", "add", "X", "--org-id", "0A1B", "--client-id", CLIENT],
@@ -92,7 +92,7 @@ fn bad_input_is_explained_and_changes_nothing() {
 
 #[test]
 fn a_vault_without_its_key_asks_for_unlocking() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     for passphrase in ["", "wrong"] {
         let output = home
@@ -107,7 +107,7 @@ fn a_vault_without_its_key_asks_for_unlocking() {
 
 #[test]
 fn keys_are_written_shown_and_checked() {
-    let home = home();
+    let home = new_home();
     let folder = home.path().join("keys");
     let out = folder.to_str().unwrap();
     home.ok(&["key", "new", "places", "-C", "US", "--common-name", "places.com", "--out", out]);
@@ -129,7 +129,7 @@ fn keys_are_written_shown_and_checked() {
 
 #[test]
 fn requests_are_sent_and_their_bodies_printed() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let body = home.ok(&["send", "Places", "Places/List libraries"]);
     assert!(serde_json::from_str::<Value>(&body).unwrap().is_array(), "{body}");
@@ -150,13 +150,13 @@ fn requests_are_sent_and_their_bodies_printed() {
 
 #[test]
 fn the_tour_does_the_whole_job() {
-    let tour = home().ok(&["tour"]);
+    let tour = new_home().ok(&["tour"]);
     assert_eq!(tour.matches(" answered 200 ").count(), 4, "{tour}");
     assert_eq!(tour.matches("Token ready").count(), 2, "{tour}");
 }
 
 #[test]
 fn completions_know_the_commands() {
-    let script = home().ok(&["completions", "bash"]);
+    let script = new_home().ok(&["completions", "bash"]);
     assert!(script.contains("mudbrick") && script.contains("practice"));
 }

@@ -1,7 +1,7 @@
 //! In and out again: import with its summary, exports, kits, backups, the inventory.
 
-use crate::home;
-use mudbrick_testkit::{CLIENT, Home, ORG, secret, text};
+use crate::new_home;
+use mudbrick_testkit::{CLIENT, ORG, secret, text};
 use serde_json::Value;
 
 /// What the Developer Console would download for the practice Adobe's project.
@@ -17,7 +17,7 @@ fn console() -> String {
 
 #[test]
 fn an_import_is_shown_agreed_to_stored_and_tried() {
-    let home = home();
+    let home = new_home();
     let file = home.path().join("anything.txt");
     std::fs::write(&file, console()).unwrap();
     let file = file.to_str().unwrap();
@@ -50,7 +50,7 @@ fn an_import_is_shown_agreed_to_stored_and_tried() {
 
 #[test]
 fn standard_input_and_json() {
-    let home = home();
+    let home = new_home();
     let output = home.run_with_input(&["import", "-", "--yes", "--test", "--json"], &console());
     assert!(output.status.success(), "{}", text(&output.stderr));
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -65,7 +65,7 @@ fn standard_input_and_json() {
 
 #[test]
 fn a_profile_goes_to_another_tool_and_comes_back() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     for format in ["env", "aio", "aepp", "postman", "console"] {
         let shown = home.ok(&["export", "Places", "--as", format]);
@@ -83,7 +83,7 @@ fn a_profile_goes_to_another_tool_and_comes_back() {
 
 #[test]
 fn an_export_with_a_secret_in_a_variable_is_refused() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     home.ok(&["profile", "edit", "Places", "--var", &format!("NOTE=a {} b", secret())]);
     let file = home.path().join("x");
@@ -105,7 +105,7 @@ fn an_export_with_a_secret_in_a_variable_is_refused() {
 
 #[test]
 fn kit_backup_and_inventory() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let path = |name: &str| home.path().join(name).display().to_string();
     let said = home.ok(&["kit", "--out", &path("kit")]);
@@ -122,7 +122,7 @@ fn kit_backup_and_inventory() {
         assert!(!bytes.windows(secret().len()).any(|window| window == secret().as_bytes()));
     }
 
-    let other = home();
+    let other = new_home();
     let locked = other.run(&["import", &path("all.age"), "--yes"]);
     assert_eq!(locked.status.code(), Some(2));
     assert!(text(&locked.stderr).contains("--key-passphrase-file"), "{}", text(&locked.stderr));
@@ -130,7 +130,7 @@ fn kit_backup_and_inventory() {
     let done = other.ok(&[&arguments[..], &[&*path("phrase")]].concat());
     assert!(done.contains("Acme · Places: Adobe gave a token"), "{done}");
 
-    let colleague = home();
+    let colleague = new_home();
     colleague.ok(&["import", &path("kit"), "--yes"]);
     let shown = colleague.ok(&["profile", "show", "Places"]);
     assert!(shown.contains("Client secret         missing"), "{shown}");

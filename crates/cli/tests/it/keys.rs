@@ -1,11 +1,11 @@
 //! Key pairs of the vault: imported, compared, saved, renamed, removed.
 
-use crate::home;
-use mudbrick_testkit::{Home, text};
+use crate::new_home;
+use mudbrick_testkit::text;
 
 #[test]
 fn a_key_pair_is_imported_compared_and_saved() {
-    let home = home();
+    let home = new_home();
     let folder = home.path().join("files");
     let out = folder.to_str().unwrap();
     home.ok(&["key", "new", "places", "--common-name", "places.com", "--out", out]);

@@ -12,6 +12,6 @@ mod keys;
 mod vault;
 
 /// A home of its own for the program of this package.
-fn home() -> mudbrick_testkit::Home {
+fn new_home() -> mudbrick_testkit::Home {
     mudbrick_testkit::Home::of(env!("CARGO_BIN_EXE_mudbrick"))
 }

@@ -1,6 +1,6 @@
 //! The vault's states with their ways out, its passphrase, and earlier secrets.
 
-use crate::home;
+use crate::new_home;
 use mudbrick_testkit::{Home, text};
 use serde_json::Value;
 use std::process::Output;
@@ -11,7 +11,7 @@ fn with(home: &Home, passphrase: &str, arguments: &[&str]) -> Output {
 
 #[test]
 fn status_tells_the_state_and_the_way_out() {
-    let home = home();
+    let home = new_home();
     let none = home.ok(&["vault", "status"]);
     assert!(none.starts_with("Vault        not there yet\n"), "{none}");
     assert!(!home.path().join("home").join("vault.toml").exists(), "looking makes no vault");
@@ -45,7 +45,7 @@ fn status_tells_the_state_and_the_way_out() {
 
 #[test]
 fn the_passphrase_is_changed_by_who_knows_it() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let file = home.path().join("new");
     std::fs::write(&file, "battery staple\n").unwrap();
@@ -63,7 +63,7 @@ fn the_passphrase_is_changed_by_who_knows_it() {
 
 #[test]
 fn a_keyring_that_is_not_there_is_explained() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let moved = home.run(&["vault", "use-keyring"]);
     assert_eq!(moved.status.code(), Some(3), "{}", text(&moved.stderr));
@@ -73,7 +73,7 @@ fn a_keyring_that_is_not_there_is_explained() {
 
 #[test]
 fn locking_leaves_a_note_for_the_windows() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     home.ok(&["vault", "lock"]);
     assert!(home.path().join("home").join("lock-request").exists());
@@ -81,7 +81,7 @@ fn locking_leaves_a_note_for_the_windows() {
 
 #[test]
 fn an_earlier_secret_is_listed_and_brought_back() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     assert_eq!(home.ok(&["vault", "history", "Places"]), "No earlier states.\n");
     let output =
@@ -98,7 +98,7 @@ fn an_earlier_secret_is_listed_and_brought_back() {
 
 #[test]
 fn a_second_secret_is_tried_when_the_first_is_refused() {
-    let home = home();
+    let home = new_home();
     home.add_places();
     let file = home.path().join("wrong");
     std::fs::write(&file, "p8e-wrong").unwrap();
