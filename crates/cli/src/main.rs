@@ -1,5 +1,5 @@
 //! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
-//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking.
+//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking, 130 stopped at a question.
 
 mod arguments;
 mod ask;
@@ -7,9 +7,9 @@ mod commands;
 mod input;
 mod output;
 mod session;
+mod usage;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
 use commands::import::Wanted;
 use mudbrick_model::{ErrorCode, Problem};
 use output::Output;
@@ -17,7 +17,10 @@ use session::Session;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match usage::parse(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(usage) => return usage.told(),
+    };
     let output = Output::new(arguments.format());
     match run(arguments, &output) {
         Ok(code) => code,
@@ -46,7 +49,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Send(command) => commands::send::run(&command, &session, output),
         Command::Practice(command) => commands::practice::run(&command, &session, output),
         Command::Tour => commands::tour::run(output),
-        Command::Completions { shell } => Ok(commands::completions(shell)),
+        Command::Completions { shell } => commands::completions(shell, output),
     }
 }
 
@@ -54,6 +57,8 @@ fn exit_code(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::InvalidInput => 2,
         ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
+        // What a shell says of a program that Ctrl+C ended.
+        ErrorCode::Cancelled => 130,
         _ => 1,
     }
 }

@@ -233,6 +233,9 @@ pub(crate) struct SendArguments {
     /// Print the status line and headers before the body
     #[arg(short = 'i', long)]
     pub(crate) include: bool,
+    /// Print the body byte for byte on a terminal too, control characters included
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) raw: bool,
     /// Send a writing call to production without asking
     #[arg(long)]
     pub(crate) yes: bool,

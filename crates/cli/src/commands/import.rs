@@ -48,7 +48,7 @@ pub(crate) fn run(
     let view = unlocked(read(arguments, &engine)?, arguments, &engine, output)?;
     let choice = choice(&view, wanted);
     if !output.is_json() {
-        output.line(&reading::described(&view, wanted))?;
+        output.page(&reading::described(&view, wanted))?;
     }
     if arguments.dry_run {
         answer(output, &view, None, Vec::new())?;
@@ -66,7 +66,7 @@ pub(crate) fn run(
         false => Vec::new(),
     };
     if !output.is_json() {
-        output.line(reading::done(&done).trim_end())?;
+        output.page(&reading::done(&done))?;
         for test in &tests {
             output.line(&told(test))?;
         }

@@ -42,7 +42,7 @@ async fn serve(
     files::save(&ca_file, root.as_bytes(), files::Mode::Shared)?;
     let ca_text = ca_file.display().to_string();
     let guide = engine.practice_guide(&ca_text).unwrap_or_default();
-    output.answer(&json!({ "practice": view, "ca_file": ca_text }), || guide)?;
+    output.answer_text(&json!({ "practice": view, "ca_file": ca_text }), &guide)?;
     tokio::signal::ctrl_c().await.map_err(|error| {
         Problem::new(ErrorCode::Internal, "Ctrl+C cannot be listened for.")
             .detail(error.to_string())

@@ -2,13 +2,12 @@
 
 use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
 use crate::input;
-use crate::output::{Output, local, span};
+use crate::output::{Output, Page, local, span, visible};
 use crate::session::Session;
 use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, TokenState};
 use mudbrick_engine::{ClientSecrets, Engine};
 use mudbrick_model::{Clock, Credential, Grant, Problem, ProfileId, Risk, SystemClock};
 use serde_json::json;
-use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -83,13 +82,15 @@ fn list(engine: &Engine, output: &Output) -> Result<(), Problem> {
     })
 }
 
-fn table(profiles: &[ProfileSummary]) -> String {
-    let width = profiles.iter().map(|profile| profile.title.chars().count()).max().unwrap_or(0);
-    let mut text = String::new();
+fn table(profiles: &[ProfileSummary]) -> Page {
+    // As wide as it is shown, which is wider where something in it is made visible.
+    let wide = |profile: &ProfileSummary| visible::line(&profile.title).chars().count();
+    let width = profiles.iter().map(wide).max().unwrap_or(0);
+    let mut page = Page::new();
     for profile in profiles {
-        let pad = width - profile.title.chars().count();
-        let _ = writeln!(
-            text,
+        let pad = width - wide(profile);
+        writeln!(
+            page,
             "{}{:pad$}  {:<11}  {:<5}  {}",
             profile.title,
             "",
@@ -98,10 +99,10 @@ fn table(profiles: &[ProfileSummary]) -> String {
             token(&profile.token),
         );
     }
-    text
+    page
 }
 
-fn described(view: &ProfileView) -> String {
+fn described(view: &ProfileView) -> Page {
     let summary = &view.summary;
     let (scope_label, scopes, account) = match &view.credential {
         Credential::OauthServerToServer { scopes, technical_account_id } => {
@@ -133,14 +134,14 @@ fn described(view: &ProfileView) -> String {
         let state = if secret.present { "in the vault" } else { "missing" };
         lines.push((secret.kind.label(), state.to_owned()));
     }
-    let mut text = String::new();
+    let mut page = Page::new();
     for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
-        let _ = writeln!(text, "{label:<21} {value}");
+        writeln!(page, "{label:<21} {value}");
     }
     for (name, value) in &view.variables {
-        let _ = writeln!(text, "{{{{{name}}}}} = {value}");
+        writeln!(page, "{{{{{name}}}}} = {value}");
     }
-    text
+    page
 }
 
 fn changed(

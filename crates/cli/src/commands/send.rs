@@ -1,7 +1,7 @@
 //! `mudbrick send`: a request from the catalogue, a file or a URL. The answer's body goes to standard output.
 
 use crate::arguments::SendArguments;
-use crate::output::Output;
+use crate::output::{Output, Raw};
 use crate::session::Session;
 use crate::{ask, input};
 use mudbrick_engine::view::{BodyFormat, ExchangeView, RequestOrigin};
@@ -115,27 +115,36 @@ fn print(
         output.line("")?;
     }
     if let Some(problem) = &exchange.problem {
-        output.problem(problem);
+        match status {
+            200..=399 => output.warning(problem),
+            _ => output.problem(problem),
+        }
     }
     output.note(&format!("{status} in {:.0} ms", summary.total_ms));
+    let raw = if arguments.raw { Raw::Yes } else { Raw::No };
     match exchange.body.format {
-        BodyFormat::Binary if output.is_terminal() => {
-            output.note("The body is not text; redirect standard output to keep it.");
+        BodyFormat::Binary if output.is_terminal() && raw == Raw::No => {
+            output.note("The body is not text. Redirect standard output to keep it, or add --raw.");
             Ok(())
         }
-        BodyFormat::Json if output.is_terminal() => output.line(&exchange.body.text),
-        _ => raw_body(summary.id, engine, output),
+        BodyFormat::Json if output.is_terminal() && raw == Raw::No => {
+            output.json(&exchange.body.text)
+        }
+        _ => body_as_it_came(summary.id, engine, output, raw),
     }
 }
 
-fn raw_body(id: ExchangeId, engine: &Engine, output: &Output) -> Result<(), Problem> {
+fn body_as_it_came(
+    id: ExchangeId,
+    engine: &Engine,
+    output: &Output,
+    raw: Raw,
+) -> Result<(), Problem> {
     let mut offset = 0;
-    loop {
+    let next = || {
         let part = engine.raw_body(id, offset)?;
-        if part.is_empty() {
-            return Ok(());
-        }
-        output.bytes(&part)?;
         offset += part.len() as u64;
-    }
+        Ok(part)
+    };
+    output.parts(next, raw)
 }

@@ -20,7 +20,7 @@ pub(crate) fn export(
     let format = arguments.format.into();
     let Some(path) = &arguments.out else {
         let text = engine.export_text(&id, format)?;
-        output.answer(&json!({ "text": text }), || text.clone())?;
+        output.answer_text(&json!({ "text": text }), &text)?;
         return Ok(ExitCode::SUCCESS);
     };
     let with = match arguments.with_secrets {
@@ -71,7 +71,7 @@ pub(crate) fn inventory(
     let engine = session.engine_with_vault()?;
     let Some(path) = &arguments.out else {
         let text = engine.inventory_text()?;
-        output.answer(&json!({ "text": text }), || text.clone())?;
+        output.answer_text(&json!({ "text": text }), &text)?;
         return Ok(ExitCode::SUCCESS);
     };
     let done = engine.export_inventory(path)?;
