@@ -7,6 +7,7 @@ mod commands;
 mod input;
 mod output;
 mod session;
+mod target;
 mod usage;
 
 use arguments::{Arguments, Command};

@@ -100,9 +100,12 @@ pub(crate) struct SaveArguments {
     /// What to save
     #[arg(long = "as", value_enum)]
     pub(crate) what: SaveAs,
-    /// The file to write
+    /// The file to write; - is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
     /// For pkcs12: read its passphrase from a file instead of asking
     #[arg(long, value_name = "FILE")]
     pub(crate) new_passphrase_file: Option<PathBuf>,

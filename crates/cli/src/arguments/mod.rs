@@ -249,6 +249,9 @@ pub(crate) struct PracticeArguments {
     /// Write the root certificate that clients have to trust to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_out: Option<PathBuf>,
+    /// Replace the file of --ca-out if it exists
+    #[arg(long, requires = "ca_out")]
+    pub(crate) force: bool,
     /// The projects it knows, as a TOML file
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,

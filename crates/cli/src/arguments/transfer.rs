@@ -36,6 +36,9 @@ pub(crate) struct ExportArguments {
     /// The file to write; standard output when left out
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -43,9 +46,12 @@ pub(crate) struct KitArguments {
     /// Names, short names or ids; all profiles when left out
     #[arg(value_name = "PROFILE")]
     pub(crate) profiles: Vec<String>,
-    /// A folder, or a file that ends in .zip
+    /// A folder, or a file that ends in .zip; - writes a zip file to standard output
     #[arg(long, value_name = "PATH")]
     pub(crate) out: PathBuf,
+    /// Replace the file, or the kit in the folder, if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -53,9 +59,12 @@ pub(crate) struct BackupArguments {
     /// Names, short names or ids; all profiles when left out
     #[arg(value_name = "PROFILE")]
     pub(crate) profiles: Vec<String>,
-    /// The file to write
+    /// The file to write; - is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Read the backup's passphrase from a file instead of asking
     #[arg(long, value_name = "FILE")]
     pub(crate) backup_passphrase_file: Option<PathBuf>,
@@ -66,6 +75,9 @@ pub(crate) struct InventoryArguments {
     /// The file to write; standard output when left out
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 choice! {

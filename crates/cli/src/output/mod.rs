@@ -107,6 +107,18 @@ impl Output {
         }
     }
 
+    /// A file on standard output, byte for byte. A terminal is shown it as text, if it is one.
+    pub(crate) fn file(&self, bytes: &[u8]) -> Result<(), Problem> {
+        match (self.stdout.reader, std::str::from_utf8(bytes)) {
+            (Reader::Program, _) => self.stdout(bytes),
+            (Reader::Person, Ok(text)) => self.text(text.trim_end_matches('\n')),
+            (Reader::Person, Err(_)) => {
+                let problem = Problem::new(ErrorCode::InvalidInput, "The file is not text.");
+                Err(problem.remedy("Redirect standard output to a file or another program."))
+            }
+        }
+    }
+
     /// Something said about the answer; left out with `--json`.
     pub(crate) fn note(&self, text: &str) {
         if self.format == Format::Text {
