@@ -27,6 +27,7 @@ mod explain;
 mod export;
 mod history;
 mod import;
+mod kept_body;
 mod key_files;
 mod key_match;
 mod key_records;

@@ -1,6 +1,7 @@
 //! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
 
 use crate::engine::Engine;
+use crate::kept_body::KeptBody;
 use crate::view::{Event, ExchangeView};
 use mudbrick_model::{
     ErrorCode, Exchange, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
@@ -8,8 +9,6 @@ use mudbrick_model::{
 use mudbrick_net::{Answer, Outgoing, SendError};
 use mudbrick_requests::{Filled, Redactor};
 use mudbrick_store::{BodySource, HistoryError};
-use std::fs::File;
-use std::path::PathBuf;
 use std::time::Instant;
 
 /// A request on its way, with all that history wants to know of it.
@@ -27,36 +26,6 @@ impl Sent<'_> {
         let text =
             |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         headers.iter().map(|(name, value)| Header::new(name.as_str(), text(value))).collect()
-    }
-}
-
-/// Where a body is kept until history takes it over; gone if history never does.
-struct BodyFile {
-    path: PathBuf,
-}
-
-impl BodyFile {
-    fn new(folder: PathBuf) -> Result<Self, Problem> {
-        mudbrick_vault::files::create_folder(&folder).map_err(|error| not_kept(&error))?;
-        Ok(Self { path: folder.join(format!("{}.part", uuid::Uuid::new_v4().simple())) })
-    }
-
-    fn open(&self) -> Result<File, Problem> {
-        File::create_new(&self.path).map_err(|error| not_kept(&error))
-    }
-
-    /// What was written, in a file without a name.
-    fn unnamed(&self) -> Result<File, Problem> {
-        let file = File::open(&self.path).map_err(|error| not_kept(&error))?;
-        std::fs::remove_file(&self.path).map_err(|error| not_kept(&error))?;
-        Ok(file)
-    }
-}
-
-impl Drop for BodyFile {
-    fn drop(&mut self) {
-        // History has moved it away by now, or it is of no use to anybody.
-        let _ = std::fs::remove_file(&self.path);
     }
 }
 
@@ -78,14 +47,13 @@ impl Engine {
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<ExchangeView, Problem> {
-        let body = BodyFile::new(self.home.bodies())?;
-        let mut writer = redactor.writer(body.open()?);
+        let mut writer = redactor.writer(KeptBody::new(&self.home.bodies()));
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
             Err(error) => Err(error),
         };
-        writer.finish().map_err(|error| not_kept(&error))?;
+        let (body, _) = writer.finish().map_err(|error| not_kept(&error))?;
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
@@ -94,7 +62,7 @@ impl Engine {
             },
             Err(error) => Outcome::Failed { problem: redacted(error.problem(), redactor) },
         };
-        self.record(sent, redactor, outcome, answer.timings(), Some(&body))
+        self.record(sent, redactor, outcome, answer.timings(), Some(body))
     }
 
     /// Records an exchange without an answer.
@@ -117,7 +85,7 @@ impl Engine {
         redactor: &Redactor,
         outcome: Outcome,
         timings: Timings,
-        body: Option<&BodyFile>,
+        body: Option<KeptBody>,
     ) -> Result<ExchangeView, Problem> {
         let exchange = Exchange {
             profile: sent.profile.id.clone(),
@@ -135,26 +103,40 @@ impl Engine {
             outcome,
             timings,
         };
-        let history = self.history_store()?;
-        let source = body.map_or(BodySource::None, |body| BodySource::File(&body.path));
-        let id = match history.record(&exchange, source) {
-            Ok(id) => {
+        let source = body.as_ref().map_or(BodySource::None, KeptBody::source);
+        let unkept = body.as_ref().and_then(KeptBody::problem);
+        let recorded = match (unkept, self.history_store()) {
+            (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
+            (None, Ok(history)) => match history.record(&exchange, source) {
+                Ok(id) => Ok((id, history.notice())),
+                // Which is told once, not of every exchange.
+                Err(HistoryError::Newer { .. }) => Err(history.notice()),
+                Err(error) => Err(Some(not_in_history(error.problem()))),
+            },
+        };
+        let (id, notice) = match recorded {
+            Ok(recorded) => {
                 self.emit(Event::HistoryChanged);
-                id
+                recorded
             }
             // It went out and was answered, which is worth more than a line in the history.
-            Err(HistoryError::Newer { .. }) => {
-                let body = body.map(BodyFile::unnamed).transpose()?;
-                self.unrecorded.keep(exchange.clone(), body)
+            Err(notice) => {
+                let body = body.map(KeptBody::unkept);
+                (self.unrecorded.keep(exchange.clone(), body), notice)
             }
-            Err(error) => return Err(error.into()),
         };
         let mut view = self.exchange_view(id, exchange)?;
-        if let Some(notice) = history.notice() {
+        if let Some(notice) = notice {
             view.problem = Some(with_notice(view.problem, notice));
         }
         Ok(view)
     }
+}
+
+/// Says of an exchange that was carried out why it is not in the history.
+fn not_in_history(why: Problem) -> Problem {
+    let message = format!("This exchange is not kept in the history. {}", why.message);
+    Problem { message, ..why }
 }
 
 /// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.

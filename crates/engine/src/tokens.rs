@@ -181,7 +181,11 @@ impl Engine {
         }
         let http = self.http_for(profile).await?;
         let token = self.ask_ims(profile, &http).await?;
-        secrets::save_token(&self.vault, &profile.id, &asked_with, &token)?;
+        match secrets::save_token(&self.vault, &profile.id, &asked_with, &token) {
+            // A full disk is no reason to withhold what Adobe gave; the next process has to ask again.
+            Err(problem) if problem.code == ErrorCode::Storage => {}
+            other => other?,
+        }
         Ok(token)
     }
 
