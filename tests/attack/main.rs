@@ -12,6 +12,7 @@ mod clear_text;
 mod complete;
 mod credentials;
 mod hosts;
+mod inputs;
 mod outputs;
 mod practice;
 mod recovery;

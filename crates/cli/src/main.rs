@@ -4,6 +4,7 @@
 mod arguments;
 mod ask;
 mod commands;
+mod ignored;
 mod input;
 mod output;
 mod session;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
+    ignored::none(&arguments)?;
     let session = Session::new(arguments.passphrase_file);
     match arguments.command {
         Command::Profile(command) => commands::profile::run(command, &session, output),

@@ -1,12 +1,13 @@
 //! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
 
 use crate::engine::Engine;
+use crate::file_body;
 use crate::kept_body::KeptBody;
 use crate::view::{Event, ExchangeView};
 use mudbrick_model::{
     ErrorCode, Exchange, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
 };
-use mudbrick_net::{Answer, Outgoing, SendError};
+use mudbrick_net::{Answer, FileBody, Outgoing, SendError};
 use mudbrick_requests::{Filled, Redactor};
 use mudbrick_store::{BodySource, HistoryError};
 use std::time::Instant;
@@ -17,10 +18,20 @@ pub(crate) struct Sent<'a> {
     pub(crate) request: &'a Request,
     pub(crate) filled: &'a Filled,
     pub(crate) outgoing: &'a Outgoing,
+    /// The body, when it is a file.
+    pub(crate) file: Option<&'a FileBody>,
     pub(crate) started_at: Timestamp,
 }
 
 impl Sent<'_> {
+    fn body_shown(&self, redactor: &Redactor) -> Option<String> {
+        match (self.file, &self.filled.body) {
+            (Some(file), _) => Some(file_body::shown(file, redactor)),
+            (None, Some(body)) => Some(redactor.text(&body.shown()).into_owned()),
+            (None, None) => None,
+        }
+    }
+
     fn wire_headers(&self) -> Vec<Header> {
         let headers = self.outgoing.wire_headers();
         let text =
@@ -91,15 +102,11 @@ impl Engine {
             profile: sent.profile.id.clone(),
             profile_title: sent.profile.title(),
             started_at: sent.started_at,
-            request: template(sent.request, redactor),
+            request: template(sent.request, sent.file, redactor),
             sent_method: sent.filled.method,
             sent_url: redactor.text(&sent.filled.url.shown()).into_owned(),
             sent_headers: redactor.headers(&sent.wire_headers()),
-            sent_body: sent
-                .filled
-                .body
-                .as_ref()
-                .map(|body| redactor.text(&body.shown()).into_owned()),
+            sent_body: sent.body_shown(redactor),
             outcome,
             timings,
         };
@@ -140,7 +147,7 @@ fn not_in_history(why: Problem) -> Problem {
 }
 
 /// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
-fn template(request: &Request, redactor: &Redactor) -> Request {
+fn template(request: &Request, file: Option<&FileBody>, redactor: &Redactor) -> Request {
     let header = |header: &Header| match header.value.contains("{{") {
         true => Header::new(header.name.clone(), redactor.text(&header.value)),
         false => redactor.header(header),
@@ -150,7 +157,10 @@ fn template(request: &Request, redactor: &Redactor) -> Request {
         method: request.method,
         url: redactor.text(&request.url).into_owned(),
         headers: request.headers.iter().map(header).collect(),
-        body: request.body.as_ref().map(|body| redactor.text(body).into_owned()),
+        body: match file {
+            Some(file) => file_body::replayable(file).filter(|text| redactor.text(text) == *text),
+            None => request.body.as_ref().map(|body| redactor.text(body).into_owned()),
+        },
     }
 }
 

@@ -14,7 +14,9 @@ use crate::secrets;
 use crate::tokens::Freshness;
 use crate::view::{ExchangeView, RequestCheck};
 use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, Request, Risk};
-use mudbrick_net::{AllowedHosts, Cancel, Credentials, Limits, Outgoing, SendError};
+use mudbrick_net::{
+    AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
+};
 use mudbrick_requests::{Filled, Redactor, Source, Variables};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
@@ -71,13 +73,37 @@ impl Engine {
         variables: &BTreeMap<String, String>,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
+        self.send_whole(profile, request, None, variables, confirmation).await
+    }
+
+    /// The same with a file of any size as the body, byte for byte: no variable in it is filled.
+    pub async fn send_file(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: &FileBody,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let request = Request { body: None, ..request };
+        self.send_whole(profile, request, Some(file), variables, confirmation).await
+    }
+
+    async fn send_whole(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: Option<&FileBody>,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
         let profile = self.profiles.get(profile)?.value;
         if needs_confirmation(&profile, &request) && confirmation == Confirmation::NotGiven {
             return Err(not_confirmed(&profile, &request));
         }
         let (call, cancel) = (uuid::Uuid::new_v4(), Cancel::new());
         lock(&self.sending.under_way).insert(call, cancel.clone());
-        let outcome = self.exchange_over(&profile, request, variables, &cancel).await;
+        let outcome = self.exchange_over(&profile, request, file, variables, &cancel).await;
         lock(&self.sending.under_way).remove(&call);
         outcome
     }
@@ -119,6 +145,7 @@ impl Engine {
         &self,
         profile: &Profile,
         request: Request,
+        file: Option<&FileBody>,
         extra: &BTreeMap<String, String>,
         cancel: &Cancel,
     ) -> Result<ExchangeView, Problem> {
@@ -134,7 +161,10 @@ impl Engine {
             };
             let variables = self.variables(profile, extra, &token);
             let filled = mudbrick_requests::fill(&request, &variables)?;
-            let outgoing = outgoing(&filled, profile)?;
+            let mut outgoing = outgoing(&filled, profile)?;
+            if let Some(file) = file {
+                outgoing = outgoing.body(Body::File(file.clone()));
+            }
             let started_at = self.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
@@ -143,6 +173,7 @@ impl Engine {
                 request: &request,
                 filled: &filled,
                 outgoing: &outgoing,
+                file,
                 started_at,
             };
             let redactor = self.redactor(profile, &variables);
@@ -170,7 +201,7 @@ impl Engine {
     }
 
     /// Every value a request can name. A later source goes before an earlier one.
-    fn variables(
+    pub(crate) fn variables(
         &self,
         profile: &Profile,
         extra: &BTreeMap<String, String>,
@@ -216,7 +247,7 @@ fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
 }
 
 /// Stands for a token that was not asked for yet.
-fn not_yet() -> SecretText {
+pub(crate) fn not_yet() -> SecretText {
     SecretText::new(String::new())
 }
 

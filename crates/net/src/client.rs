@@ -1,6 +1,7 @@
 //! Sends requests. The one place that makes a reqwest client.
 
 use crate::answer::{Answer, Incoming, Stopwatch};
+use crate::body::{Body, FileChanged};
 use crate::cancel::Cancel;
 use crate::connect::{ATTEMPT, Attempt, Watch};
 use crate::decode::{self, Encoding};
@@ -127,6 +128,12 @@ impl Http {
         cancel: &Cancel,
     ) -> Result<reqwest::Response, SendError> {
         let client = self.client().await?;
+        // A second try and a redirect begin again from the start, so it must still be the file that was looked at.
+        if let Some(Body::File(file)) = &outgoing.body
+            && file.has_changed()
+        {
+            return Err(SendError::File { detail: FileChanged.to_string(), begun: false });
+        }
         let mut request =
             reqwest::Request::new(method_on_the_wire(outgoing.method), outgoing.url.clone());
         *request.headers_mut() = outgoing.wire_headers();

@@ -10,6 +10,7 @@
 //! answer means to `mudbrick-ims` and the engine. Nothing here knows a secret by name: headers and bodies are bytes.
 
 mod answer;
+mod body;
 mod cancel;
 mod client;
 mod connect;
@@ -24,6 +25,7 @@ mod route;
 mod upload;
 
 pub use answer::Answer;
+pub use body::{Body, FileBody};
 pub use cancel::Cancel;
 pub use client::{Http, USER_AGENT};
 pub use error::{InClear, SendError, Stage};

@@ -218,20 +218,20 @@ pub(crate) struct SendArguments {
     pub(crate) profile: String,
     /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL
     pub(crate) request: String,
-    /// The method, for a URL
-    #[arg(short = 'X', long, default_value = "GET")]
-    pub(crate) method: String,
-    /// A header, for a URL; may be repeated
+    /// The method; the request's own, or GET for a URL, when left out
+    #[arg(short = 'X', long)]
+    pub(crate) method: Option<String>,
+    /// A header in place of the request's own of that name; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     pub(crate) headers: Vec<String>,
-    /// The body; @FILE reads a file, @- standard input
+    /// The body in place of the request's own; @FILE sends a file byte for byte, @- standard input
     #[arg(short = 'd', long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
     /// A variable for this request; may be repeated
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
     pub(crate) variables: Vec<(String, String)>,
     /// Print the status line and headers before the body
-    #[arg(short = 'i', long)]
+    #[arg(short = 'i', long, conflicts_with = "json")]
     pub(crate) include: bool,
     /// Print the body byte for byte on a terminal too, control characters included
     #[arg(long, conflicts_with = "json")]

@@ -2,6 +2,7 @@
 
 use crate::arguments::ImportArguments;
 use crate::commands::reading;
+use crate::ignored::useless;
 use crate::output::{Output, local};
 use crate::session::Session;
 use crate::{ask, input};
@@ -104,6 +105,9 @@ fn unlocked(
         .map(|item| (item.index, format!("Passphrase of {} ({})", item.source, item.what)))
         .collect();
     if let Some(file) = &arguments.key_passphrase_file {
+        if items.is_empty() {
+            return Err(useless("--key-passphrase-file", "nothing in the files is encrypted"));
+        }
         let passphrase = input::from_file(file)?;
         for (index, _) in &items {
             view = engine.import_unlock(view.id, *index, passphrase.clone())?;

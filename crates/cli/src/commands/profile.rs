@@ -1,6 +1,7 @@
 //! `mudbrick profile`: add, list, show, edit, rm, restore.
 
 use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
+use crate::ignored::useless;
 use crate::input;
 use crate::output::{Output, Page, local, span, visible};
 use crate::session::Session;
@@ -169,6 +170,9 @@ fn changed(
     draft.variables.extend(fields.variables.iter().cloned());
     draft.allowed_hosts.extend(fields.allowed_hosts.iter().cloned());
     if let Some(name) = &fields.key {
+        if draft.grant == Grant::OauthServerToServer {
+            return Err(useless("--key", "only profiles with --grant jwt sign with a key"));
+        }
         draft.key = Some(super::key::find(engine, name)?.id);
     }
     Ok(draft)

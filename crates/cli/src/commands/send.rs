@@ -1,14 +1,13 @@
 //! `mudbrick send`: a request from the catalogue, a file or a URL. The answer's body goes to standard output.
 
 use crate::arguments::SendArguments;
+use crate::ask;
+use crate::commands::given;
 use crate::output::{Output, Raw};
 use crate::session::Session;
-use crate::{ask, input};
 use mudbrick_engine::view::{BodyFormat, ExchangeView, RequestOrigin};
 use mudbrick_engine::{Confirmation, Engine};
-use mudbrick_model::{
-    ErrorCode, ExchangeId, Header, Method, Problem, Profile, Request, RequestPath,
-};
+use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, RequestPath};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,11 +19,18 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let profile = engine.find_profile(&arguments.profile)?;
-    let request = request(arguments, &engine)?;
+    let (request, file) = given::applied(request(arguments, &engine)?, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
+    all_used(engine.unused_variables(&profile.id, &request, &variables)?)?;
     let confirmation = confirm(arguments, &profile, &request, output)?;
-    let exchange =
-        session.wait(engine.send_with(&profile.id, request, &variables, confirmation))??;
+    let exchange = session.wait(async {
+        match &file {
+            None => engine.send_with(&profile.id, request, &variables, confirmation).await,
+            Some(file) => {
+                engine.send_file(&profile.id, request, file, &variables, confirmation).await
+            }
+        }
+    })??;
     print(&exchange, arguments, &engine, output)?;
     Ok(match exchange.summary.status {
         Some(200..=399) => ExitCode::SUCCESS,
@@ -50,31 +56,20 @@ fn request(arguments: &SendArguments, engine: &Engine) -> Result<Request, Proble
 }
 
 fn from_url(arguments: &SendArguments) -> Result<Request, Problem> {
-    let method = Method::parse(&arguments.method).ok_or_else(|| {
-        Problem::new(
-            ErrorCode::InvalidInput,
-            format!("{} is not an HTTP method.", arguments.method),
-        )
-        .remedy("Use GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE.")
-    })?;
-    let headers = arguments.headers.iter().map(|line| header(line)).collect::<Result<_, _>>()?;
-    let body = arguments.data.as_deref().map(body).transpose()?;
+    let method = given::method(arguments)?.unwrap_or(Method::Get);
     let url = arguments.request.clone();
-    Ok(Request { name: format!("{method} {url}"), method, url, headers, body })
+    Ok(Request { name: format!("{method} {url}"), method, url, headers: Vec::new(), body: None })
 }
 
-fn header(line: &str) -> Result<Header, Problem> {
-    let (name, value) = line.split_once(':').ok_or_else(|| {
-        Problem::new(ErrorCode::InvalidInput, format!("The header {line:?} has no colon."))
-            .remedy("Write it as 'Name: value'.")
-    })?;
-    Ok(Header::new(name.trim(), value.trim()))
-}
-
-fn body(data: &str) -> Result<String, Problem> {
-    match data.strip_prefix('@') {
-        None => Ok(data.to_owned()),
-        Some(file) => input::whole_text(Path::new(file)),
+/// A variable that nothing in the request names is a slip of the finger.
+fn all_used(unused: Vec<String>) -> Result<(), Problem> {
+    match unused.first() {
+        None => Ok(()),
+        Some(name) => Err(Problem::new(
+            ErrorCode::InvalidInput,
+            format!("Nothing in the request uses the variable {name}. Nothing was sent."),
+        )
+        .remedy(format!("Leave --var {name}=… out, or write {{{{{name}}}}} in the request."))),
     }
 }
 
