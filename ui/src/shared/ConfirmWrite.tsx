@@ -3,6 +3,7 @@
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { DialogContainer } from "@react-spectrum/s2/Dialog";
+import { Foreign } from "./Foreign";
 
 interface ConfirmWriteProps {
   isOpen: boolean;
@@ -26,7 +27,7 @@ export function ConfirmWrite({ isOpen, what, profile, onConfirm, onDismiss }: Co
           onPrimaryAction={onConfirm}
           onCancel={onDismiss}
         >
-          {what} can change real customers’ data of {profile}.
+          <Foreign text={what} /> can change real customers’ data of <Foreign text={profile} />.
         </AlertDialog>
       )}
     </DialogContainer>

@@ -23,6 +23,8 @@ import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import type { Desk } from "./useDesk";
+import { Foreign } from "../shared/Foreign";
+import { visibleLine } from "../shared/visible";
 
 const tab = style({
   display: "grid",
@@ -154,8 +156,8 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
         {current.kind === "ready" && (
           <>
             <div className={bar}>
-              <h2 className={name} title={current.value.summary.name}>
-                {current.value.summary.name}
+              <h2 className={name} title={visibleLine(current.value.summary.name)}>
+                <Foreign text={current.value.summary.name} />
                 {before !== profile.id && (
                   <span className={whose}> · {current.value.summary.profile_title}</span>
                 )}

@@ -141,6 +141,13 @@ mod tests {
     }
 
     #[test]
+    fn as_many_characters_are_hidden_as_in_the_window() {
+        let table: Value = serde_json::from_str(include_str!("visible.json")).unwrap();
+        let hidden = ('\0'..=char::MAX).filter(|character| is_hidden(*character)).count();
+        assert_eq!(Some(hidden as u64), table["hidden"].as_u64());
+    }
+
+    #[test]
     fn pieces_end_anywhere() {
         let whole = "añ€🏖\r\nb\rc\u{9b}\u{1b}".repeat(3);
         let expected = text(&whole).into_owned();

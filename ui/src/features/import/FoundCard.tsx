@@ -15,6 +15,8 @@ import type { ImportInto } from "../../bindings/ImportInto";
 import type { Risk } from "../../bindings/Risk";
 import { FoundFields } from "./FoundFields";
 import type { Wanted } from "./useChoice";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface FoundCardProps {
   found: FoundProfile;
@@ -115,8 +117,8 @@ export const FoundCard = memo(function FoundCard({
           />
         )}
         <div className={titleLine}>
-          <h3 className={name({ isClosed: !open })} title={title}>
-            {title}
+          <h3 className={name({ isClosed: !open })} title={visibleLine(title)}>
+            <Foreign text={title} />
           </h3>
           <span className={side}>
             {draft.grant === "jwt" ? "Service account (JWT)" : "OAuth Server-to-Server"}
@@ -138,18 +140,24 @@ export const FoundCard = memo(function FoundCard({
         <>
           {same && (
             <div className={there}>
-              <p className={note({})}>{known.title} holds exactly this. There is nothing to do.</p>
+              <p className={note({})}>
+                <Foreign text={known.title} /> holds exactly this. There is nothing to do.
+              </p>
               <ActionButton size="S" onPress={() => onOpen(found)}>
-                Open {known.title}
+                Open <Foreign text={known.title} />
               </ActionButton>
             </div>
           )}
           {known.kind === "differs" && (
             <div className={block}>
-              <p className={note({})}>Mudbrick knows this credential as {known.title}. What would change:</p>
+              <p className={note({})}>
+                Mudbrick knows this credential as <Foreign text={known.title} />. What would change:
+              </p>
               <ul className={list}>
                 {known.changes.map((change) => (
-                  <li key={change}>{change}</li>
+                  <li key={change}>
+                    <Foreign text={change} />
+                  </li>
                 ))}
               </ul>
               <RadioGroup
@@ -158,14 +166,16 @@ export const FoundCard = memo(function FoundCard({
                 value={wanted.into}
                 onChange={(into) => onChange(index, { into: into as ImportInto })}
               >
-                <Radio value="known">Update {known.title}</Radio>
+                <Radio value="known">
+                  Update <Foreign text={known.title} />
+                </Radio>
                 <Radio value="new">Add as new</Radio>
               </RadioGroup>
             </div>
           )}
           {found.notes.map((text) => (
             <p key={text} className={note({ isNotice: true })}>
-              {text}
+              <Foreign text={text} />
             </p>
           ))}
           {missing.length > 0 && (
@@ -173,7 +183,9 @@ export const FoundCard = memo(function FoundCard({
               <p className={note({})}>Missing:</p>
               <ul className={list}>
                 {missing.map(({ field, message }) => (
-                  <li key={`${field} ${message}`}>{message}</li>
+                  <li key={`${field} ${message}`}>
+                    <Foreign text={message} />
+                  </li>
                 ))}
               </ul>
             </div>
