@@ -1,15 +1,18 @@
 //! Requests to choose from: the catalogue that ships with Mudbrick and the person's own files.
 
 use crate::engine::Engine;
-use crate::view::{RequestOrigin, RequestSummary};
+use crate::view::{OpenedRequest, RequestOrigin, RequestSummary};
 use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
 use mudbrick_requests::{HttpFile, Sample, catalogue};
-use mudbrick_store::RequestsError;
+use mudbrick_store::{Revision, StoredRequest};
 use mudbrick_vault::files;
 use std::path::Path;
 
 /// Far more than a request file needs.
 const MOST_BYTES: u64 = 16 << 20;
+
+/// A file is opened at its first request.
+const FIRST: usize = 0;
 
 impl Engine {
     /// The person's own requests, then the catalogue.
@@ -38,16 +41,40 @@ impl Engine {
         parse(&files::read_text(path, MOST_BYTES)?)
     }
 
-    /// Saves a request among the person's own.
-    pub fn save_request(&self, path: &RequestPath, request: &Request) -> Result<(), Problem> {
-        let text = HttpFile::of(request.clone()).render()?;
-        let known = match self.own_requests.load(path) {
-            Ok(stored) => Some(stored.revision),
-            Err(RequestsError::NotFound { .. }) => None,
-            Err(error) => return Err(error.into()),
+    /// One request to be edited, with what saving it again needs.
+    pub fn open_request(
+        &self,
+        path: &RequestPath,
+        origin: RequestOrigin,
+    ) -> Result<OpenedRequest, Problem> {
+        match origin {
+            RequestOrigin::Own => opened(self.own_requests.load(path)?),
+            RequestOrigin::Catalogue => {
+                Ok(OpenedRequest { request: self.request(path, origin)?, revision: None })
+            }
+        }
+    }
+
+    /// Saves a request among the person's own: as a new file, or over the one that was opened at `revision`, of which
+    /// nothing else changes.
+    ///
+    /// # Errors
+    /// [`ErrorCode::AlreadyExists`] for a new one whose place is taken, and [`ErrorCode::Conflict`] when the file is not as
+    /// it was at that revision. Nothing was saved then.
+    pub fn save_request(
+        &self,
+        path: &RequestPath,
+        request: &Request,
+        revision: Option<&str>,
+    ) -> Result<OpenedRequest, Problem> {
+        let Some(revision) = revision.map(Revision::from) else {
+            let text = HttpFile::of(request.clone()).render()?;
+            return opened(self.own_requests.save(path, &text, None)?);
         };
-        self.own_requests.save(path, &text, known.as_ref())?;
-        Ok(())
+        // What is edited is the text as it is now, and what is compared the revision that was read: between the two,
+        // saving refuses.
+        let text = HttpFile::edited(&self.own_requests.load(path)?.text, FIRST, request)?;
+        opened(self.own_requests.save(path, &text, Some(&revision))?)
     }
 
     /// A file that cannot be understood is left out of the list; opening it says why.
@@ -74,9 +101,14 @@ fn sample_summary(sample: &Sample) -> RequestSummary {
     }
 }
 
+fn opened(stored: StoredRequest) -> Result<OpenedRequest, Problem> {
+    let request = parse(&stored.text)?;
+    Ok(OpenedRequest { request, revision: Some(stored.revision.to_string()) })
+}
+
 fn parse(text: &str) -> Result<Request, Problem> {
     let file = HttpFile::parse(text)?;
-    file.entries.into_iter().next().map(|entry| entry.request).ok_or_else(|| {
+    file.entries.into_iter().nth(FIRST).map(|entry| entry.request).ok_or_else(|| {
         Problem::new(ErrorCode::InvalidInput, "The file holds no request.")
             .remedy("Begin it with a line such as GET https://platform.adobe.io/….")
     })

@@ -25,5 +25,5 @@ pub use key::{
 pub use profile::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, SecretKind, SecretView,
 };
-pub use request::{RequestCheck, RequestOrigin, RequestSummary};
+pub use request::{OpenedRequest, RequestCheck, RequestOrigin, RequestSummary};
 pub use token::{Copied, TokenForm, TokenState};

@@ -1,6 +1,6 @@
 //! Requests to choose from, and what sending one would do.
 
-use mudbrick_model::{Method, RequestPath};
+use mudbrick_model::{Method, Request, RequestPath};
 use serde::{Deserialize, Serialize};
 
 /// A request in the list: from the catalogue or the person's own.
@@ -17,6 +17,16 @@ pub struct RequestSummary {
     pub name: String,
     /// Why it is marked unverified, when it is.
     pub note: Option<String>,
+}
+
+/// A request that is being edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct OpenedRequest {
+    /// As it is written.
+    pub request: Request,
+    /// Which state of its file was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
+    pub revision: Option<String>,
 }
 
 /// Where a request comes from.
