@@ -221,7 +221,7 @@ fn not_yet() -> SecretText {
 }
 
 fn allowed_hosts(profile: &Profile) -> AllowedHosts {
-    AllowedHosts::adobe().with(&profile.allowed_hosts)
+    AllowedHosts::adobe().with(profile.host_patterns())
 }
 
 fn not_confirmed(profile: &Profile, request: &Request) -> Problem {

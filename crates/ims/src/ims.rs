@@ -6,7 +6,7 @@ use crate::call::{Call, Show};
 use crate::error::{BadAnswer, TokenError};
 use crate::reply::{Asked, Received};
 use crate::token::AccessToken;
-use mudbrick_model::{ClientId, Clock, Grant, Scope, Timestamp};
+use mudbrick_model::{ClientId, Clock, Grant, HostPattern, Scope, Timestamp};
 use mudbrick_net::{AllowedHosts, Answer, Cancel, Http, Limits, SendError};
 use mudbrick_vault::SecretText;
 use serde::Deserialize;
@@ -198,8 +198,11 @@ impl Ims {
 
     /// Adobe's hosts, and this one only when it is this machine.
     fn allowed(&self) -> AllowedHosts {
-        let own: Vec<&str> =
-            LOOPBACK.into_iter().filter(|_| self.base.starts_with("http://")).collect();
+        let own: Vec<HostPattern> = LOOPBACK
+            .iter()
+            .filter(|_| self.base.starts_with("http://"))
+            .filter_map(|host| HostPattern::parse(host).ok())
+            .collect();
         AllowedHosts::adobe().with(&own)
     }
 }

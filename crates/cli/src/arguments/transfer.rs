@@ -12,9 +12,12 @@ pub(crate) struct ImportArguments {
     /// Only show what was understood
     #[arg(long, conflicts_with_all = ["yes", "test"])]
     pub(crate) dry_run: bool,
-    /// Import without asking
+    /// Import without asking; hosts that ask to see a token are left out unless named with --allow-host
     #[arg(long)]
     pub(crate) yes: bool,
+    /// Allow this host to see the token of the imported profiles that ask for it; may be repeated
+    #[arg(long = "allow-host", value_name = "HOST", conflicts_with = "dry_run")]
+    pub(crate) allowed_hosts: Vec<String>,
     /// Ask Adobe for a token with each imported profile
     #[arg(long)]
     pub(crate) test: bool,

@@ -1,7 +1,7 @@
 //! `mudbrick import`: shows what was understood, asks, stores, and tries the new profiles.
 
 use crate::arguments::ImportArguments;
-use crate::commands::reading;
+use crate::commands::{hosts, reading};
 use crate::output::{Output, local};
 use crate::session::Session;
 use crate::{ask, input};
@@ -46,7 +46,8 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let view = unlocked(read(arguments, &engine)?, arguments, &engine, output)?;
-    let choice = choice(&view, wanted);
+    let mut choice = choice(&view, wanted);
+    hosts::named(&arguments.allowed_hosts, &view, &mut choice)?;
     if !output.is_json() {
         output.line(&reading::described(&view, wanted))?;
     }
@@ -59,6 +60,9 @@ pub(crate) fn run(
         return Err(nothing(&view));
     }
     agreed(arguments, output)?;
+    if !arguments.yes {
+        hosts::ask(&view, &mut choice);
+    }
     let done = engine.import_apply(view.id, &choice)?;
     let left_out = wanted == Wanted::Everything && choice.profiles.len() < view.profiles.len();
     let tests = match arguments.test {
@@ -134,6 +138,7 @@ fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
         index: found.index,
         draft: found.draft.clone(),
         into: ImportInto::Known,
+        hosts: Vec::new(),
     };
     let profiles = match wanted {
         Wanted::Everything => {

@@ -3,6 +3,7 @@
 use super::import::{Wanted, is_whole};
 use super::transfer::many;
 use mudbrick_engine::view::{FoundKey, FoundProfile, ImportDone, ImportView, Known};
+use mudbrick_model::{Adobe, Risk};
 use std::fmt::Write;
 
 /// The whole reading; secrets appear as masks.
@@ -58,6 +59,7 @@ fn profile(found: &FoundProfile, text: &mut String) {
         Known::Differs { .. } => "known already, changes".to_owned(),
     };
     let _ = writeln!(text, "\nProfile {title} ({what})");
+    trust(found, text);
     let width = found.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0);
     for field in &found.fields {
         let pad = width - field.label.chars().count();
@@ -74,6 +76,37 @@ fn profile(found: &FoundProfile, text: &mut String) {
     }
     for note in &found.notes {
         let _ = writeln!(text, "  Note: {note}");
+    }
+}
+
+/// What decides where its token and its calls go, before everything else that is known of it.
+fn trust(found: &FoundProfile, text: &mut String) {
+    let draft = &found.draft;
+    let adobe = match draft.adobe {
+        Adobe::Production => "Adobe (production)",
+        Adobe::Stage => "Adobe's stage environment",
+        Adobe::Practice => "the practice Adobe on this machine",
+    };
+    let risk = match draft.risk {
+        Risk::Production => "PRODUCTION: a writing call asks first",
+        Risk::Staging => "staging: a writing call does not ask first",
+        Risk::Development => "development: a writing call does not ask first",
+    };
+    let _ = writeln!(text, "  Connects to: {adobe}");
+    let _ = writeln!(text, "  Risk: {risk}");
+    let (refused, asked): (Vec<_>, Vec<_>) =
+        found.hosts.iter().filter(|host| !host.known).partition(|host| host.refused.is_some());
+    if !asked.is_empty() {
+        text.push_str(
+            "  Asks that these hosts may see its token. None may, unless you agree to each:\n",
+        );
+    }
+    for host in asked {
+        let _ = writeln!(text, "    {}", host.host);
+    }
+    for host in refused {
+        let why = host.refused.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "  Refused host: {}. {why}", host.host);
     }
 }
 
@@ -105,6 +138,9 @@ pub(crate) fn done(done: &ImportDone) -> String {
     }
     if done.requests > 0 {
         let _ = writeln!(text, "{} stored.", many(done.requests, "request"));
+    }
+    for left in &done.hosts_not_allowed {
+        let _ = writeln!(text, "{} may not see the token of {}.", left.host, left.title);
     }
     match done.unchanged {
         0 => {}
