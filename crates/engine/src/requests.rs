@@ -8,6 +8,9 @@ use mudbrick_store::{Revision, StoredRequest};
 use mudbrick_vault::files;
 use std::path::Path;
 
+const OWN: &str = "own:";
+const CATALOGUE: &str = "catalogue:";
+
 /// Far more than a request file needs.
 const MOST_BYTES: u64 = 16 << 20;
 
@@ -33,6 +36,27 @@ impl Engine {
                 .find(|sample| sample.path == *path)
                 .map(|sample| sample.request.clone())
                 .ok_or_else(|| unknown(path)),
+        }
+    }
+
+    /// The request that a person means by a name: their own, or the catalogue's. Of a name that both have, `own:` or
+    /// `catalogue:` before it says which; a colon is in no name.
+    ///
+    /// # Errors
+    /// Both have it, or none, or the file cannot be understood.
+    pub fn find_request(&self, name: &str) -> Result<Request, Problem> {
+        for (prefix, origin) in [(OWN, RequestOrigin::Own), (CATALOGUE, RequestOrigin::Catalogue)] {
+            if let Some(name) = name.strip_prefix(prefix) {
+                return self.request(&RequestPath::parse(name)?, origin);
+            }
+        }
+        let path = RequestPath::parse(name)?;
+        let in_catalogue = self.request(&path, RequestOrigin::Catalogue);
+        match (self.request(&path, RequestOrigin::Own), in_catalogue) {
+            (Err(problem), found) if problem.code == ErrorCode::NotFound => found,
+            // One of their own that cannot be read is theirs all the same.
+            (_, Ok(_)) => Err(ambiguous(&path)),
+            (own, Err(_)) => own,
         }
     }
 
@@ -112,6 +136,14 @@ fn parse(text: &str) -> Result<Request, Problem> {
         Problem::new(ErrorCode::InvalidInput, "The file holds no request.")
             .remedy("Begin it with a line such as GET https://platform.adobe.io/….")
     })
+}
+
+fn ambiguous(path: &RequestPath) -> Problem {
+    Problem::new(
+        ErrorCode::InvalidInput,
+        format!("{path} is the name of one of your own requests and of one in the catalogue."),
+    )
+    .remedy(format!("Write {OWN}{path} for yours, or {CATALOGUE}{path} for the other."))
 }
 
 fn unknown(path: &RequestPath) -> Problem {

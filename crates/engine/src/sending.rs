@@ -9,11 +9,12 @@
 
 use crate::engine::{Engine, lock};
 use crate::explain;
+use crate::production_guard::{self, Facts};
 use crate::recording::Sent;
 use crate::secrets;
 use crate::tokens::Freshness;
 use crate::view::{ExchangeView, RequestCheck};
-use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, Request, Risk};
+use mudbrick_model::{Problem, Profile, ProfileId, Request};
 use mudbrick_net::{AllowedHosts, Cancel, Credentials, Limits, Outgoing, SendError};
 use mudbrick_requests::{Filled, Redactor, Source, Variables};
 use mudbrick_vault::SecretText;
@@ -46,11 +47,6 @@ pub(crate) struct Sending {
     under_way: Mutex<BTreeMap<uuid::Uuid, Cancel>>,
 }
 
-/// Whether sending this asks a person first: it writes, and the profile is production.
-pub fn needs_confirmation(profile: &Profile, request: &Request) -> bool {
-    profile.risk == Risk::Production && request.method.writes()
-}
-
 impl Engine {
     /// Sends a request with a profile and records the exchange. An error answer is an answer; an exchange without an
     /// answer is recorded too and carries its problem.
@@ -72,14 +68,40 @@ impl Engine {
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
         let profile = self.profiles.get(profile)?.value;
-        if needs_confirmation(&profile, &request) && confirmation == Confirmation::NotGiven {
-            return Err(not_confirmed(&profile, &request));
+        if confirmation == Confirmation::NotGiven {
+            let reasons = self.reasons_to_ask(&profile, &request, variables);
+            if !reasons.is_empty() {
+                return Err(production_guard::not_confirmed(&profile.title(), &reasons));
+            }
         }
         let (call, cancel) = (uuid::Uuid::new_v4(), Cancel::new());
         lock(&self.sending.under_way).insert(call, cancel.clone());
         let outcome = self.exchange_over(&profile, request, variables, &cancel).await;
         lock(&self.sending.under_way).remove(&call);
         outcome
+    }
+
+    /// Why sending this asks a person first, a clause each; nothing when it does not ask. Variables as in
+    /// [`Engine::send_with`].
+    pub fn confirmation_reasons(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<Vec<String>, Problem> {
+        let profile = self.profiles.get(profile)?.value;
+        Ok(self.reasons_to_ask(&profile, request, variables))
+    }
+
+    fn reasons_to_ask(
+        &self,
+        profile: &Profile,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> Vec<String> {
+        let variables = self.variables(profile, variables, &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        production_guard::reasons(facts(profile, &filled))
     }
 
     /// Stops everything that is being sent.
@@ -103,15 +125,15 @@ impl Engine {
             .ok()
             .filter(|parsed| filled.carries_credential() && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
+        let facts = facts(&profile, &filled);
+        let in_url = facts.credential_in_url.then(|| production_guard::IN_URL.to_owned());
+        let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
             missing: filled.missing(),
-            warnings: mudbrick_requests::check(&filled)
-                .into_iter()
-                .map(|warning| warning.message)
-                .collect(),
+            warnings: in_url.into_iter().chain(warnings).collect(),
             host_not_allowed,
-            needs_confirmation: needs_confirmation(&profile, request),
+            needs_confirmation: !production_guard::reasons(facts).is_empty(),
         })
     }
 
@@ -224,14 +246,6 @@ fn allowed_hosts(profile: &Profile) -> AllowedHosts {
     AllowedHosts::adobe().with(profile.host_patterns())
 }
 
-fn not_confirmed(profile: &Profile, request: &Request) -> Problem {
-    Problem::new(
-        ErrorCode::NeedsConfirmation,
-        format!(
-            "{} is production, and {} can change data there. Nothing was sent.",
-            profile.title(),
-            request.method
-        ),
-    )
-    .remedy("Confirm that you mean it, and send again.")
+fn facts(profile: &Profile, filled: &Filled) -> Facts {
+    Facts { risk: profile.risk, method: filled.method, credential_in_url: filled.url.is_secret() }
 }

@@ -52,6 +52,6 @@ pub struct RequestCheck {
     pub warnings: Vec<String>,
     /// Set when the host is not one that may see the token.
     pub host_not_allowed: Option<String>,
-    /// Set when it writes and the profile is production.
+    /// Set when the profile is production and it writes, or its URL contains a secret.
     pub needs_confirmation: bool,
 }
