@@ -15,6 +15,7 @@ mod hosts;
 mod outputs;
 mod practice;
 mod recovery;
+mod relay;
 mod scan;
 mod terminal;
 
