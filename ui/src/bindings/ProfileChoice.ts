@@ -17,4 +17,5 @@ draft: ProfileDraft,
 /**
  * Into a known profile, or a new one.
  */
-into: ImportInto, };
+into: ImportInto,
+hosts: Array<string>, };

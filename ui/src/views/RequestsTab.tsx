@@ -149,9 +149,9 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
         </div>
       </div>
       <ConfirmWrite
-        isOpen={asking}
+        isOpen={asking !== null}
         what={draft ? `${draft.method} ${draft.name}` : ""}
-        profile={profile.title}
+        why={asking ?? ""}
         onConfirm={() => void send(id, "confirmed")}
         onDismiss={() => desk.forgetAsking(id)}
       />

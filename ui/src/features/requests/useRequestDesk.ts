@@ -28,7 +28,7 @@ export interface RequestState {
   draft: Request | null;
   sending: Async<ExchangeView>;
   /** The engine wants the person's word before it sends. */
-  asking: boolean;
+  asking: string | null;
 }
 
 export interface RequestDesk {
@@ -50,7 +50,7 @@ const NOTHING: RequestState = {
   revision: null,
   draft: null,
   sending: idle,
-  asking: false,
+  asking: null,
 };
 
 export const NEW_REQUEST: Request = {
@@ -143,15 +143,16 @@ export function useNewRequestDesk(): RequestDesk {
     async (profile: ProfileId, confirmation: Confirmation) => {
       const state = latest.current[profile];
       if (!state?.draft || state.sending.kind === "waiting") return;
-      put(profile, { sending: waiting, asking: false });
+      put(profile, { sending: waiting, asking: null });
       const settled = await settle(platform.requestSend(profile, state.draft, confirmation));
-      const asking = settled.kind === "failed" && settled.problem.code === "needs_confirmation";
-      put(profile, { sending: asking ? idle : settled, asking });
+      const asks = settled.kind === "failed" && settled.problem.code === "needs_confirmation";
+      const asking = asks ? settled.problem.message : null;
+      put(profile, { sending: asks ? idle : settled, asking });
     },
     [platform, put],
   );
 
-  const forgetAsking = useCallback((profile: ProfileId) => put(profile, { asking: false }), [put]);
+  const forgetAsking = useCallback((profile: ProfileId) => put(profile, { asking: null }), [put]);
   const cancel = useCallback(() => void platform.requestCancel().catch(() => undefined), [platform]);
 
   return useMemo(

@@ -37,7 +37,7 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
     if (check(profile, request).needs_confirmation && confirmation === "unconfirmed") {
       refuse({
         code: "needs_confirmation",
-        message: `${title(profile)} is production, and this call writes.`,
+        message: `${title(profile)} is production, and ${request.method} can change data there. Nothing was sent.`,
       });
     }
     current(profile);

@@ -69,7 +69,7 @@ export function blankDraft(): ProfileDraft {
     technical_account_id: "",
     key: null,
     adobe: "production",
-    risk: "development",
+    risk: "production",
     colour: "blue",
     sandbox: "",
     variables: {},
