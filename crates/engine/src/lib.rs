@@ -56,5 +56,6 @@ pub use key_saving::KeyFileNames;
 pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::Cancel;
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
+pub use production_guard::BeforeSending;
 pub use sending::Confirmation;
 pub use tokens::{Freshness, SecretAnswer};

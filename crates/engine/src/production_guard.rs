@@ -13,11 +13,26 @@ pub(crate) struct Facts {
     pub(crate) credential_in_url: bool,
 }
 
-/// Said before any such request is sent, whatever the risk.
-pub(crate) const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
+/// What a person is told and asked before a request is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BeforeSending {
+    /// Whole sentences, whatever the risk.
+    pub warnings: Vec<String>,
+    /// Why a person has to agree first, a clause each; empty when nobody has to.
+    pub reasons_to_ask: Vec<String>,
+}
 
-/// Why this asks first, a clause each; nothing when it does not ask.
-pub(crate) fn reasons(facts: Facts) -> Vec<String> {
+const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
+
+/// Judges a request by its facts.
+pub(crate) fn before_sending(facts: Facts) -> BeforeSending {
+    BeforeSending {
+        warnings: facts.credential_in_url.then(|| IN_URL.to_owned()).into_iter().collect(),
+        reasons_to_ask: reasons(facts),
+    }
+}
+
+fn reasons(facts: Facts) -> Vec<String> {
     if facts.risk != Risk::Production {
         return Vec::new();
     }
@@ -56,7 +71,8 @@ mod tests {
         #[case] credential_in_url: bool,
         #[case] expected: usize,
     ) {
-        let reasons = reasons(Facts { risk, method, credential_in_url });
-        assert_eq!(reasons.len(), expected, "{reasons:?}");
+        let before = before_sending(Facts { risk, method, credential_in_url });
+        assert_eq!(before.reasons_to_ask.len(), expected, "{before:?}");
+        assert_eq!(before.warnings.len(), usize::from(credential_in_url));
     }
 }

@@ -9,7 +9,7 @@
 
 use crate::engine::{Engine, lock};
 use crate::explain;
-use crate::production_guard::{self, Facts};
+use crate::production_guard::{self, BeforeSending, Facts};
 use crate::recording::Sent;
 use crate::secrets;
 use crate::tokens::Freshness;
@@ -69,7 +69,7 @@ impl Engine {
     ) -> Result<ExchangeView, Problem> {
         let profile = self.profiles.get(profile)?.value;
         if confirmation == Confirmation::NotGiven {
-            let reasons = self.reasons_to_ask(&profile, &request, variables);
+            let reasons = self.guard_sending(&profile, &request, variables).reasons_to_ask;
             if !reasons.is_empty() {
                 return Err(production_guard::not_confirmed(&profile.title(), &reasons));
             }
@@ -81,27 +81,26 @@ impl Engine {
         outcome
     }
 
-    /// Why sending this asks a person first, a clause each; nothing when it does not ask. Variables as in
-    /// [`Engine::send_with`].
-    pub fn confirmation_reasons(
+    /// What a person is told and asked before this is sent. Variables as in [`Engine::send_with`].
+    pub fn before_sending(
         &self,
         profile: &ProfileId,
         request: &Request,
         variables: &BTreeMap<String, String>,
-    ) -> Result<Vec<String>, Problem> {
+    ) -> Result<BeforeSending, Problem> {
         let profile = self.profiles.get(profile)?.value;
-        Ok(self.reasons_to_ask(&profile, request, variables))
+        Ok(self.guard_sending(&profile, request, variables))
     }
 
-    fn reasons_to_ask(
+    fn guard_sending(
         &self,
         profile: &Profile,
         request: &Request,
         variables: &BTreeMap<String, String>,
-    ) -> Vec<String> {
+    ) -> BeforeSending {
         let variables = self.variables(profile, variables, &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
-        production_guard::reasons(facts(profile, &filled))
+        production_guard::before_sending(facts(profile, &filled))
     }
 
     /// Stops everything that is being sent.
@@ -125,15 +124,14 @@ impl Engine {
             .ok()
             .filter(|parsed| filled.carries_credential() && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let facts = facts(&profile, &filled);
-        let in_url = facts.credential_in_url.then(|| production_guard::IN_URL.to_owned());
+        let before = production_guard::before_sending(facts(&profile, &filled));
         let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
             missing: filled.missing(),
-            warnings: in_url.into_iter().chain(warnings).collect(),
+            warnings: before.warnings.into_iter().chain(warnings).collect(),
             host_not_allowed,
-            needs_confirmation: !production_guard::reasons(facts).is_empty(),
+            needs_confirmation: !before.reasons_to_ask.is_empty(),
         })
     }
 

@@ -14,9 +14,12 @@ export type FoundProfile = {
  */
 index: number,
 /**
- * The profile it would become; can be edited before it is applied.
+ * The profile it would become; can be edited before it is applied. Its hosts are those of the known profile.
  */
 draft: ProfileDraft,
+/**
+ * Hosts that it asks for. Each is taken only when the choice names it.
+ */
 hosts: Array<FoundHost>,
 /**
  * Where each value came from. Secrets appear as masks.

@@ -23,4 +23,7 @@ requests: number,
  * How many chosen things were there already and stayed as they were.
  */
 unchanged: number,
+/**
+ * Hosts that were asked for and not allowed.
+ */
 hosts_not_allowed: Array<HostNotAllowed>, };

@@ -18,4 +18,7 @@ draft: ProfileDraft,
  * Into a known profile, or a new one.
  */
 into: ImportInto,
+/**
+ * Those of [`FoundProfile::hosts`] that may see its token, because the person agreed to each.
+ */
 hosts: Array<string>, };

@@ -30,6 +30,9 @@ variables: { [key in string]: string },
  * Hosts besides Adobe's that may see its token.
  */
 allowed_hosts: Array<string>,
+/**
+ * What its file has among them that is no host pattern, and allows nothing.
+ */
 refused_hosts: Array<RefusedHost>,
 /**
  * Each secret it can have, masked.

@@ -166,7 +166,7 @@ fn described(view: &ProfileView) -> String {
         lines.push(("Allowed host", host.clone()));
     }
     for refused in &view.refused_hosts {
-        lines.push(("Refused host", format!("{}: not allowed. {}", refused.host, refused.why)));
+        lines.push(("Refused host", format!("{} allows nothing. {}", refused.host, refused.why)));
     }
     let mut text = String::new();
     for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {

@@ -106,7 +106,7 @@ fn trust(found: &FoundProfile, text: &mut String) {
     }
     for host in refused {
         let why = host.refused.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "  Refused host: {}. {why}", host.host);
+        let _ = writeln!(text, "  Never allowed: {why}");
     }
 }
 

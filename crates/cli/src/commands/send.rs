@@ -20,8 +20,11 @@ pub(crate) fn run(
     let profile = engine.find_profile(&arguments.profile)?;
     let request = request(arguments, &engine)?;
     let variables = arguments.variables.iter().cloned().collect();
-    let reasons = engine.confirmation_reasons(&profile.id, &request, &variables)?;
-    let confirmation = confirm(arguments, &profile, &request, &reasons, output);
+    let before = engine.before_sending(&profile.id, &request, &variables)?;
+    for warning in &before.warnings {
+        output.note(warning);
+    }
+    let confirmation = confirm(arguments, &profile, &request, &before.reasons_to_ask, output);
     let exchange =
         session.wait(engine.send_with(&profile.id, request, &variables, confirmation))??;
     print(&exchange, arguments, &engine, output)?;

@@ -85,7 +85,7 @@ export function TrustBlock(props: TrustBlockProps) {
       ))}
       {refused.map((one) => (
         <p key={one.host} className={line} data-testid="refused-host">
-          Never allowed: <bdi className={host}>{one.host}</bdi>. <bdi>{one.refused}</bdi>
+          Never allowed: <bdi>{one.refused}</bdi>
         </p>
       ))}
     </section>
