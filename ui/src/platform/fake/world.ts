@@ -118,6 +118,7 @@ export function seedProfiles(count: number, now: number): FakeProfile[] {
     const id = nextId();
     const draft: ProfileDraft = {
       ...blankDraft(),
+      risk: "development",
       org_id: `${["0A1B2C3D", "4E5F6071", "8293A4B5"][n % 3]}5E6F7A8B9C0D1E2F@AdobeOrg`,
       client_id: id.replace(/^0+/, "").padStart(32, "f0e1d2c3"),
       scopes: seed.grant === "jwt" ? "ent_campaign_sdk" : "openid, AdobeID, read_organizations",
