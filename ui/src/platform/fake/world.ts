@@ -150,6 +150,7 @@ export function practiceProjects(): PracticeProject[] {
     organization: "Practice",
     org_id: "0A1B2C3D4E5F60718293A4B5@AdobeOrg",
     adobe: "practice" as const,
+    risk: "development" as const,
     technical_account_id: "5F60718293A4B5C6D7E8F901@techacct.adobe.com",
     variables: { ORGANIZATION: "geometrixx", TENANT_ID: "_mudbrick" },
   };
