@@ -21,6 +21,7 @@ mod vault;
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
+    ReadArguments,
 };
 pub(crate) use vault::{NewPassphrase, Owner, VaultCommand};
 

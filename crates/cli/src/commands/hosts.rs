@@ -14,7 +14,8 @@ pub(crate) fn named(
         let host = HostPattern::parse(text)?.to_string();
         let mut wanted = false;
         for chosen in &mut choice.profiles {
-            if questions(view, chosen).any(|asked| asked.host == host) {
+            // One that the known profile allows already is no error: nothing of it is ignored.
+            if allowable(view, chosen.index).any(|asked| asked.host == host) {
                 wanted = true;
                 agree(chosen, &host);
             }
@@ -48,15 +49,19 @@ pub(crate) fn ask(view: &ImportView, choice: &mut ImportChoice) {
     }
 }
 
-/// The hosts of a chosen profile that somebody can agree to.
+/// The hosts of a found profile that somebody can agree to.
+fn allowable(view: &ImportView, index: u32) -> impl Iterator<Item = &FoundHost> {
+    let found = view.profiles.iter().filter(move |found| found.index == index);
+    found.flat_map(|found| &found.hosts).filter(|host| host.refused.is_none())
+}
+
+/// Those that somebody has to be asked about.
 fn questions<'a>(
     view: &'a ImportView,
     chosen: &ProfileChoice,
 ) -> impl Iterator<Item = &'a FoundHost> + use<'a> {
-    let (index, into) = (chosen.index, chosen.into);
-    let found = view.profiles.iter().filter(move |found| found.index == index);
-    let hosts = found.flat_map(|found| &found.hosts);
-    hosts.filter(move |host| host.refused.is_none() && !(host.known && into == ImportInto::Known))
+    let into = chosen.into;
+    allowable(view, chosen.index).filter(move |host| !(host.known && into == ImportInto::Known))
 }
 
 fn agree(chosen: &mut ProfileChoice, host: &str) {

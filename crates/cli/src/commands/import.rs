@@ -1,6 +1,6 @@
 //! `mudbrick import`: shows what was understood, asks, stores, and tries the new profiles.
 
-use crate::arguments::ImportArguments;
+use crate::arguments::ReadArguments;
 use crate::commands::{hosts, reading};
 use crate::output::{Output, local};
 use crate::session::Session;
@@ -39,7 +39,8 @@ struct Test {
 }
 
 pub(crate) fn run(
-    arguments: &ImportArguments,
+    arguments: &ReadArguments,
+    allowed_hosts: &[String],
     wanted: Wanted,
     session: &Session,
     output: &Output,
@@ -47,7 +48,7 @@ pub(crate) fn run(
     let engine = session.engine_with_vault()?;
     let view = unlocked(read(arguments, &engine)?, arguments, &engine, output)?;
     let mut choice = choice(&view, wanted);
-    hosts::named(&arguments.allowed_hosts, &view, &mut choice)?;
+    hosts::named(allowed_hosts, &view, &mut choice)?;
     if !output.is_json() {
         output.line(&reading::described(&view, wanted))?;
     }
@@ -84,7 +85,7 @@ pub(crate) fn run(
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn read(arguments: &ImportArguments, engine: &Engine) -> Result<ImportView, Problem> {
+fn read(arguments: &ReadArguments, engine: &Engine) -> Result<ImportView, Problem> {
     let is_stdin = |path: &&PathBuf| path.as_path() == Path::new("-");
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(is_stdin);
     let files: Vec<PathBuf> = files.into_iter().cloned().collect();
@@ -98,7 +99,7 @@ fn read(arguments: &ImportArguments, engine: &Engine) -> Result<ImportView, Prob
 /// Opens what is encrypted, with the passphrase from the file or as often as the person types another.
 fn unlocked(
     mut view: ImportView,
-    arguments: &ImportArguments,
+    arguments: &ReadArguments,
     engine: &Engine,
     output: &Output,
 ) -> Result<ImportView, Problem> {
@@ -157,7 +158,7 @@ pub(crate) fn is_whole(found: &FoundProfile) -> bool {
     found.missing.iter().all(|missing| matches!(&*missing.field, "client_secret" | "key"))
 }
 
-fn agreed(arguments: &ImportArguments, output: &Output) -> Result<(), Problem> {
+fn agreed(arguments: &ReadArguments, output: &Output) -> Result<(), Problem> {
     if arguments.yes {
         return Ok(());
     }
