@@ -6,7 +6,7 @@ use crate::view::{
     Custody, Event, GenerationView, SecretOwner, UnlockedBy, VaultState as Shown, VaultView,
 };
 use mudbrick_model::{ErrorCode, Problem, Timestamp};
-use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, files};
+use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, WorkFactor, files};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -57,7 +57,14 @@ impl Engine {
             mudbrick_vault::Custody::Keyring => Custody::Keyring,
             mudbrick_vault::Custody::Passphrase => Custody::Passphrase,
         });
-        VaultView { state, custody }
+        VaultView { state, custody, excess_memory_mib: self.excess_memory_mib(custody) }
+    }
+
+    /// A vault from before the memory was bounded goes on working, and says what it costs.
+    fn excess_memory_mib(&self, custody: Option<Custody>) -> Option<u32> {
+        let factor = self.vault.work_factor().filter(|_| custody == Some(Custody::Passphrase))?;
+        let mib = u32::try_from(factor.memory() / (1024 * 1024)).unwrap_or(u32::MAX);
+        (factor > WorkFactor::MOST_WRITTEN).then_some(mib)
     }
 
     /// Opens the vault with its passphrase, or without one by asking its keeper again.

@@ -13,7 +13,7 @@ use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
 use mudbrick_net::{Http, Route};
 use mudbrick_pki::Cancel;
 use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
-use mudbrick_vault::{SecretText, Vault, VaultOptions};
+use mudbrick_vault::{KeyDerivation, SecretText, Vault, VaultOptions};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What the holder of the engine decides.
@@ -73,7 +73,7 @@ impl Engine {
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),
             desk: TokenDesk::default(),
-            readings: Readings::default(),
+            readings: Readings::new(KeyDerivation::in_home(home.path())),
             watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),

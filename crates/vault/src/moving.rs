@@ -33,7 +33,7 @@ impl Opening {
     ) -> Result<(), VaultError> {
         let lock = files::lock(&lock_path(&self.home))?;
         let before = self.file_of(identity)?;
-        custody::save_identity(&self.home, identity, passphrase, self.work_factor)?;
+        custody::save_identity(&self.home, identity, passphrase, &self.derivation)?;
         let leaves_keyring = before.custody == Custody::Keyring || before.remove_from_keyring;
         let after = VaultFile::new(Custody::Passphrase, identity);
         let after = if leaves_keyring { after.leaving_keyring() } else { after };
@@ -98,13 +98,13 @@ impl Opening {
             Some(file) => Some(file.recipient),
             None => None,
         };
-        let identity = custody::load_identity(&self.home, current)?;
+        let identity = custody::load_identity(&self.home, current, &self.derivation)?;
         if let Some(recipient) = recipient
             && recipient != identity.to_public().to_string()
         {
             return Err(Closed::Absent(Absent::OtherKey { recipient }).into());
         }
-        Ok(custody::save_identity(&self.home, &identity, passphrase, self.work_factor)?)
+        custody::save_identity(&self.home, &identity, passphrase, &self.derivation)
     }
 
     /// Ends a move that was cut off. The vault has just been opened as `file` says, so the keeper it names has the key, and

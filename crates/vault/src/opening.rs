@@ -14,6 +14,7 @@
 use crate::asking::{Answer, Asked};
 use crate::closed::{Absent, Closed, Locked};
 use crate::custody::{self, Custody, VaultFile};
+use crate::derivation::KeyDerivation;
 use crate::files;
 use crate::generations;
 use crate::keyring::Keyring;
@@ -40,7 +41,7 @@ pub(crate) struct Opening {
     pub(crate) service: String,
     pub(crate) keyring: Arc<dyn Keyring>,
     pub(crate) keyring_wait: Duration,
-    pub(crate) work_factor: Option<u8>,
+    pub(crate) derivation: KeyDerivation,
     passphrase: Option<SecretText>,
     asked: Option<Asked>,
     /// What `vault.toml` said when the keeper it names was asked, so that it is read once.
@@ -56,12 +57,13 @@ impl Opening {
         keyring: Arc<dyn Keyring>,
         reads: Arc<AtomicU64>,
     ) -> Self {
+        let derivation = options.derivation(home);
         Self {
             home: home.to_owned(),
             service: options.service,
             keyring,
             keyring_wait: options.keyring_wait,
-            work_factor: options.work_factor,
+            derivation,
             passphrase: options.passphrase,
             asked: None,
             file: None,
@@ -165,7 +167,7 @@ impl Opening {
         let Some(passphrase) = &self.passphrase else {
             return Err(Closed::Locked(Locked::PassphraseNeeded).into());
         };
-        custody::load_identity(&self.home, passphrase)
+        custody::load_identity(&self.home, passphrase, &self.derivation)
     }
 
     /// A crash between the two saves of a new vault, or a lost `vault.toml`: the key itself is here, so all is well.
@@ -184,7 +186,7 @@ impl Opening {
         }
         let identity = x25519::Identity::generate();
         if let Some(passphrase) = &self.passphrase {
-            custody::save_identity(&self.home, &identity, passphrase, self.work_factor)?;
+            custody::save_identity(&self.home, &identity, passphrase, &self.derivation)?;
             VaultFile::new(Custody::Passphrase, &identity).save(&self.home)?;
             return Ok(identity);
         }

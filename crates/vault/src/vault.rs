@@ -3,6 +3,7 @@
 
 use crate::access::{Key, State};
 use crate::closed::{Absent, Closed};
+use crate::derivation::KeyDerivation;
 use crate::files::{self, FileLock, Mode};
 use crate::keyring::{Keyring, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
@@ -27,7 +28,7 @@ pub struct VaultOptions {
     pub keyring_wait: Duration,
     /// Opens a vault that has a passphrase; a new vault is given this one instead of going to the keyring.
     pub passphrase: Option<SecretText>,
-    /// The base-2 logarithm of scrypt's N for a passphrase; none takes about a second on this machine.
+    /// The base-2 logarithm of scrypt's N for a passphrase; none goes by the memory that is free.
     pub work_factor: Option<u8>,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
@@ -41,6 +42,17 @@ impl Default for VaultOptions {
             passphrase: None,
             work_factor: None,
             clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl VaultOptions {
+    /// How keys are derived from passphrases in a home folder.
+    pub(crate) fn derivation(&self, home: &Path) -> KeyDerivation {
+        let derivation = KeyDerivation::in_home(home);
+        match self.work_factor {
+            Some(factor) => derivation.with_work_factor(factor),
+            None => derivation,
         }
     }
 }
