@@ -121,6 +121,25 @@ enum FileFault {
     Damaged(String),
 }
 
+/// How the key is kept, to the byte: whoever moves it compares this with what was there when the key was got, so that of
+/// several moves at once one is done and the others are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kept {
+    ByKeyring,
+    /// In these bytes of `identity.age`, which are other ones after each change of the passphrase.
+    UnderPassphrase(Vec<u8>),
+}
+
+impl Kept {
+    /// How it is kept now, by this `vault.toml`.
+    pub(crate) fn now(home: &Path, custody: Custody) -> Result<Self, VaultError> {
+        Ok(match custody {
+            Custody::Keyring => Self::ByKeyring,
+            Custody::Passphrase => Self::UnderPassphrase(read_identity(&identity_path(home))?),
+        })
+    }
+}
+
 /// Where the key under the passphrase lies.
 pub(crate) fn identity_path(home: &Path) -> PathBuf {
     home.join("identity.age")
@@ -147,7 +166,7 @@ pub(crate) fn save_identity(
     identity: &x25519::Identity,
     passphrase: &SecretText,
     derivation: &KeyDerivation,
-) -> Result<(), VaultError> {
+) -> Result<Kept, VaultError> {
     let path = identity_path(home);
     let head = format!("# The key of a Mudbrick vault\n# public key: {}\n", identity.to_public());
     let key = text_of(identity);
@@ -157,20 +176,21 @@ pub(crate) fn save_identity(
             DerivationError::NotEnoughMemory { needed, free } => not_enough_memory(needed, free),
             other => SaveError::of(&path, io::Error::other(other)).into(),
         })?;
-    Ok(files::save_checked(&path, &bytes, Mode::Private, |written| {
+    files::save_checked(&path, &bytes, Mode::Private, |written| {
         match open_identity(written, passphrase, derivation) {
-            Ok(found) if found.to_public() == identity.to_public() => Ok(()),
+            Ok((found, _)) if found.to_public() == identity.to_public() => Ok(()),
             _ => Err(io::Error::new(io::ErrorKind::InvalidData, "what was written does not open")),
         }
-    })?)
+    })?;
+    Ok(Kept::UnderPassphrase(bytes))
 }
 
-/// Opens `identity.age`.
+/// Opens `identity.age`. With what it was opened from.
 pub(crate) fn load_identity(
     home: &Path,
     passphrase: &SecretText,
     derivation: &KeyDerivation,
-) -> Result<x25519::Identity, VaultError> {
+) -> Result<(x25519::Identity, Kept), VaultError> {
     open_identity(&identity_path(home), passphrase, derivation)
 }
 
@@ -183,15 +203,9 @@ fn open_identity(
     path: &Path,
     passphrase: &SecretText,
     derivation: &KeyDerivation,
-) -> Result<x25519::Identity, VaultError> {
+) -> Result<(x25519::Identity, Kept), VaultError> {
     let path = path.to_owned();
-    let bytes = match files::read(&path, LIMIT) {
-        Ok(bytes) => bytes,
-        Err(error) if error.is_not_found() => {
-            return Err(Closed::Absent(Absent::IdentityFile { path }).into());
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let bytes = read_identity(&path)?;
     let damaged = |path| VaultError::from(Closed::Absent(Absent::IdentityFileDamaged { path }));
     let plain = match derivation.open(passphrase, &bytes) {
         Ok(plain) => plain,
@@ -203,7 +217,15 @@ fn open_identity(
         }
         Err(_) => return Err(damaged(path)),
     };
-    str::from_utf8(&plain).ok().and_then(identity_in).ok_or_else(|| damaged(path))
+    let identity = str::from_utf8(&plain).ok().and_then(identity_in);
+    Ok((identity.ok_or_else(|| damaged(path))?, Kept::UnderPassphrase(bytes)))
+}
+
+fn read_identity(path: &Path) -> Result<Vec<u8>, VaultError> {
+    files::read(path, LIMIT).map_err(|error| match error.is_not_found() {
+        true => Closed::Absent(Absent::IdentityFile { path: path.to_owned() }).into(),
+        false => error.into(),
+    })
 }
 
 fn not_enough_memory(needed: u64, free: u64) -> VaultError {
