@@ -82,7 +82,7 @@ impl Engine {
     /// imported. What is under way goes on with what it holds.
     pub fn lock(&self, cause: LockCause) {
         self.vault.lock(cause);
-        self.desk.forget_all();
+        self.tokens.forget_all();
         self.readings.forget_all();
         self.hang_up();
         self.tell_vault();
@@ -144,7 +144,7 @@ impl Engine {
         self.vault.restore(&secret_id(owner), number)?;
         match owner {
             SecretOwner::Profile { id } => {
-                self.desk.forget(id);
+                self.tokens.forget(id);
                 self.emit(Event::ProfilesChanged);
             }
             SecretOwner::Key { .. } => self.emit(Event::KeysChanged),

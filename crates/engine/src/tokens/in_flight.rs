@@ -1,24 +1,22 @@
-//! Where callers for one profile's token wait for one another, and what memory knows of it. Asking IMS is left to
-//! `tokens`.
+//! What this process knows of tokens: those in memory, and the calls to IMS that are under way, in which callers for the
+//! same profile wait for one another. Asking IMS is left to `renewal`, other processes to `shared`.
 
+use super::cache_key::CacheKey;
 use crate::engine::lock;
 use mudbrick_ims::AccessToken;
 use mudbrick_model::{Problem, ProfileId};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// Tokens in memory, and the lanes in which callers wait for one another.
+/// Tokens in memory, and calls under way, by profile.
 #[derive(Default)]
-pub(crate) struct TokenDesk {
-    lanes: Mutex<HashMap<ProfileId, Arc<Lane>>>,
+pub(crate) struct TokenCache {
+    profiles: Mutex<HashMap<ProfileId, Arc<InFlight>>>,
 }
 
-/// One profile's place at the desk.
+/// One profile's token, and the call that gets it.
 #[derive(Default)]
-pub(crate) struct Lane {
-    /// How many calls to IMS have ended, so that a caller can tell whether one ended while it waited.
-    ended: AtomicU64,
+pub(crate) struct InFlight {
     /// Held while IMS is being asked.
     calling: tokio::sync::Mutex<()>,
     known: Mutex<Known>,
@@ -26,61 +24,89 @@ pub(crate) struct Lane {
 
 #[derive(Default)]
 struct Known {
-    token: Option<(String, AccessToken)>,
-    failure: Option<Problem>,
+    /// How many calls to IMS have ended, so that a caller can tell whether one ended while it waited.
+    ended: u64,
+    token: Option<(CacheKey, AccessToken)>,
+    failure: Option<(CacheKey, Problem)>,
 }
 
-impl TokenDesk {
-    /// The profile's lane.
-    pub(crate) fn lane(&self, id: &ProfileId) -> Arc<Lane> {
-        Arc::clone(lock(&self.lanes).entry(id.clone()).or_default())
+impl TokenCache {
+    /// What is known for the profile.
+    pub(crate) fn of(&self, id: &ProfileId) -> Arc<InFlight> {
+        Arc::clone(lock(&self.profiles).entry(id.clone()).or_default())
     }
 
-    /// Drops what memory holds for a profile that changed.
+    /// Drops what is known for a profile that changed.
     pub(crate) fn forget(&self, id: &ProfileId) {
-        lock(&self.lanes).remove(id);
+        lock(&self.profiles).remove(id);
     }
 
-    /// Drops everything. Whoever waits in a lane keeps it until the call it waits for has ended.
+    /// Drops everything. Whoever waits for a call keeps what belongs to it until the call has ended.
     pub(crate) fn forget_all(&self) {
-        lock(&self.lanes).clear();
+        lock(&self.profiles).clear();
     }
 }
 
-impl Lane {
+impl InFlight {
     /// How many calls to IMS have ended.
-    pub(crate) fn ended(&self) -> u64 {
-        self.ended.load(Ordering::Acquire)
+    pub(super) fn ended(&self) -> u64 {
+        lock(&self.known).ended
     }
 
     /// Waits until nobody else is asking IMS for this profile.
-    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+    pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.calling.lock().await
     }
 
-    /// Notes how a call ended, for those who waited and those who look later.
-    pub(crate) fn end(&self, asked_with: &str, outcome: &Result<AccessToken, Problem>) {
-        match outcome {
-            Ok(token) => self.remember(asked_with, token),
-            Err(problem) => lock(&self.known).failure = Some(problem.clone()),
+    /// How the last call ended, when it ended after `seen` had and asked for the same thing.
+    pub(super) fn ended_since(
+        &self,
+        seen: u64,
+        key: &CacheKey,
+    ) -> Option<Result<AccessToken, Problem>> {
+        let known = lock(&self.known);
+        if known.ended == seen {
+            return None;
         }
-        self.ended.fetch_add(1, Ordering::Release);
+        let failure = known.failure.as_ref().filter(|(with, _)| with == key);
+        let token = known.token.as_ref().filter(|(with, _)| with == key);
+        match (failure, token) {
+            (Some((_, problem)), _) => Some(Err(problem.clone())),
+            (None, Some((_, token))) => Some(Ok(token.clone())),
+            // It was for the profile as it was before a change.
+            (None, None) => None,
+        }
+    }
+
+    /// Notes how a call ended, for those who waited and those who look later. A failed renewal leaves the token that may
+    /// still be good.
+    pub(super) fn end(&self, key: &CacheKey, outcome: &Result<AccessToken, Problem>) {
+        let mut known = lock(&self.known);
+        match outcome {
+            Ok(token) => {
+                known.token = Some((key.clone(), token.clone()));
+                known.failure = None;
+            }
+            Err(problem) => known.failure = Some((key.clone(), problem.clone())),
+        }
+        known.ended += 1;
     }
 
     /// Keeps a token, so that the vault need not be asked again.
-    pub(crate) fn remember(&self, asked_with: &str, token: &AccessToken) {
-        let token = Some((asked_with.to_owned(), token.clone()));
-        *lock(&self.known) = Known { token, failure: None };
+    pub(super) fn remember(&self, key: &CacheKey, token: &AccessToken) {
+        let mut known = lock(&self.known);
+        known.token = Some((key.clone(), token.clone()));
+        known.failure = None;
     }
 
-    /// The token in memory, when it was asked for with the same words.
-    pub(crate) fn token(&self, asked_with: &str) -> Option<AccessToken> {
+    /// The token in memory, when it was asked for with the same.
+    pub(super) fn token(&self, key: &CacheKey) -> Option<AccessToken> {
         let known = lock(&self.known);
-        known.token.as_ref().filter(|(with, _)| with == asked_with).map(|(_, token)| token.clone())
+        known.token.as_ref().filter(|(with, _)| with == key).map(|(_, token)| token.clone())
     }
 
-    /// Why the last call failed, when it did.
-    pub(crate) fn failure(&self) -> Option<Problem> {
+    /// Why the last call failed, when it did, and what it asked for.
+    pub(super) fn failure(&self) -> Option<(CacheKey, Problem)> {
         lock(&self.known).failure.clone()
     }
 }
