@@ -19,7 +19,6 @@
 
 mod client_secrets;
 mod custody;
-mod desk;
 mod draft;
 mod engine;
 mod events;
@@ -54,7 +53,7 @@ pub use events::{EventSink, NoEvents};
 pub use key_files::{KeyFile, WrittenPair};
 pub use key_saving::KeyFileNames;
 pub use mudbrick_ims::AccessToken;
-pub use mudbrick_net::Cancel;
+pub use mudbrick_net::{Cancel, Limits};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use production_guard::BeforeSending;
 pub use sending::Confirmation;

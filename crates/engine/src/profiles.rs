@@ -86,7 +86,7 @@ impl Engine {
         let edited = checked.into_edited(&old.value, self.now());
         let stored = self.profiles.update(edited, &Revision::from(revision))?;
         self.save_typed_secrets(id, client_secrets.into())?;
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.tell_vault();
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -109,7 +109,7 @@ impl Engine {
     /// Puts a profile aside; its secrets stay in the vault until it can no longer be brought back.
     pub fn delete_profile(&self, id: &ProfileId) -> Result<(), Problem> {
         self.profiles.delete(id)?;
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }

@@ -9,8 +9,8 @@ use crate::view::{Exported, Selection};
 use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
 use mudbrick_interchange::kit::{self, Kit, KitFile};
 use mudbrick_model::{ErrorCode, KeyPair, Problem, Profile, RequestPath};
-use mudbrick_vault::SecretText;
 use mudbrick_vault::files::Mode;
+use mudbrick_vault::{KeyDerivation, SecretText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ impl Engine {
             requests: selected.requests,
             settings,
         };
-        let bytes = backup::write(&backup, passphrase, None)?;
+        let bytes = backup::write(&backup, passphrase, &KeyDerivation::in_home(self.home.path()))?;
         self.guard(&[])?.save(path, &bytes, Mode::Private)?;
         Ok(Exported {
             path: path.display().to_string(),

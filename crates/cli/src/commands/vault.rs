@@ -88,6 +88,13 @@ fn described(view: &VaultView) -> String {
             .to_owned(),
     };
     let _ = writeln!(text, "\n{said}");
+    if let Some(mib) = view.excess_memory_mib {
+        let _ = writeln!(
+            text,
+            "\nEach opening takes {mib} MiB of memory. To bring that down to 256 MiB or less, run `mudbrick vault \
+             change-passphrase`; the new passphrase may be the one you have."
+        );
+    }
     text
 }
 

@@ -101,7 +101,7 @@ impl Engine {
             Saving::New(profile) => drop(self.profiles.create(profile)?),
             Saving::Edited(profile, revision) => {
                 drop(self.profiles.update(profile, &revision)?);
-                self.desk.forget(&id);
+                self.tokens.forget(&id);
             }
         }
         Ok(id)

@@ -18,6 +18,7 @@ mod save;
 pub use aside::{keep_aside, set_aside, sweep};
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
+pub(crate) use lock::lock_existing_within;
 pub use lock::{FileLock, lock, lock_within};
 pub use read::{read, read_text};
 pub use save::{
