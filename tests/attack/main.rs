@@ -16,6 +16,7 @@ mod inputs;
 mod outputs;
 mod practice;
 mod recovery;
+mod relay;
 mod scan;
 mod terminal;
 

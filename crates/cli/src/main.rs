@@ -40,7 +40,8 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Profile(command) => commands::profile::run(command, &session, output),
         Command::Key(command) => commands::key::run(command, &session, output),
         Command::Import(command) => {
-            commands::import::run(&command, Wanted::Everything, &session, output)
+            let (read, hosts) = (&command.read, &command.allowed_hosts);
+            commands::import::run(read, hosts, Wanted::Everything, &session, output)
         }
         Command::Export(command) => commands::transfer::export(&command, &session, output),
         Command::Kit(command) => commands::transfer::kit(&command, &session, output),

@@ -19,7 +19,6 @@
 
 mod client_secrets;
 mod custody;
-mod desk;
 mod draft;
 mod engine;
 mod events;
@@ -38,6 +37,7 @@ mod keys;
 mod kit_folder;
 mod known_secrets;
 mod practice;
+mod production_guard;
 mod profiles;
 mod recording;
 mod requests;
@@ -57,8 +57,9 @@ pub use events::{EventSink, NoEvents};
 pub use key_files::{KeyFile, WrittenPair};
 pub use key_saving::KeyFileNames;
 pub use mudbrick_ims::AccessToken;
-pub use mudbrick_net::{Cancel, FileBody};
+pub use mudbrick_net::{Cancel, FileBody, Limits};
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
-pub use sending::{Confirmation, needs_confirmation};
+pub use production_guard::BeforeSending;
+pub use sending::Confirmation;
 pub use tokens::{Freshness, SecretAnswer};

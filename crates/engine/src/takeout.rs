@@ -10,8 +10,8 @@ use crate::view::{Exported, Selection};
 use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
 use mudbrick_interchange::kit::{self, Kit};
 use mudbrick_model::{KeyPair, Problem, Profile, RequestPath};
-use mudbrick_vault::SecretText;
 use mudbrick_vault::files::{Destination, Existing, Mode, Place};
+use mudbrick_vault::{KeyDerivation, SecretText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -85,7 +85,7 @@ impl Engine {
             requests: selected.requests,
             settings,
         };
-        let bytes = backup::write(&backup, passphrase, None)?;
+        let bytes = backup::write(&backup, passphrase, &KeyDerivation::in_home(self.home.path()))?;
         self.guard(&[])?.deliver(to, &bytes, Mode::Private)?;
         Ok(Exported {
             path,

@@ -20,6 +20,7 @@ mod explain;
 mod failure;
 mod hosts;
 mod outgoing;
+mod proxy;
 mod redirect;
 mod route;
 mod upload;

@@ -1,5 +1,5 @@
 /*
- * Asks before a writing call goes to production.
+ * Asks before a call goes to production that can change data there, or shows a secret in its URL.
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { DialogContainer } from "@react-spectrum/s2/Dialog";
@@ -9,12 +9,13 @@ interface ConfirmWriteProps {
   isOpen: boolean;
   /** `DELETE Delete a point of interest`. */
   what: string;
-  profile: string;
+  /** The engine's reason. */
+  why: string;
   onConfirm: () => void;
   onDismiss: () => void;
 }
 
-export function ConfirmWrite({ isOpen, what, profile, onConfirm, onDismiss }: ConfirmWriteProps) {
+export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: ConfirmWriteProps) {
   return (
     <DialogContainer onDismiss={onDismiss}>
       {isOpen && (
@@ -27,7 +28,7 @@ export function ConfirmWrite({ isOpen, what, profile, onConfirm, onDismiss }: Co
           onPrimaryAction={onConfirm}
           onCancel={onDismiss}
         >
-          <Foreign text={what} /> can change real customers’ data of <Foreign text={profile} />.
+          <Foreign text={what} />: <Foreign text={why} />
         </AlertDialog>
       )}
     </DialogContainer>

@@ -1,6 +1,6 @@
 //! The grammar of `mudbrick key`.
 
-use super::ImportArguments;
+use super::ReadArguments;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub(crate) enum KeyCommand {
         what: Option<String>,
     },
     /// Take in keys and certificates from files of any kind; profiles found along with them are left out
-    Import(ImportArguments),
+    Import(ReadArguments),
     /// Tell whether a key pair matches a fingerprint, certificate, public key or profile
     Match {
         /// A key pair's name

@@ -21,6 +21,7 @@ mod vault;
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
+    ReadArguments,
 };
 pub(crate) use vault::{NewPassphrase, Owner, VaultCommand};
 
@@ -134,6 +135,9 @@ pub(crate) struct EditArguments {
     /// A new name
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// A host that may no longer see the token, as `profile show` lists it; may be repeated
+    #[arg(long = "remove-host", value_name = "HOST")]
+    pub(crate) removed_hosts: Vec<String>,
     #[command(flatten)]
     pub(crate) fields: Fields,
 }
@@ -216,7 +220,8 @@ pub(crate) struct HeaderArguments {
 pub(crate) struct SendArguments {
     /// Name, short name or id
     pub(crate) profile: String,
-    /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL
+    /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL; own: or catalogue: before a
+    /// name says which is meant when both have it
     pub(crate) request: String,
     /// The method; the request's own, or GET for a URL, when left out
     #[arg(short = 'X', long)]

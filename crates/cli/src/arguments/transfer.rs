@@ -6,13 +6,23 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportArguments {
+    #[command(flatten)]
+    pub(crate) read: ReadArguments,
+    /// Allow this host to see the token of the imported profiles that ask for it; may be repeated
+    #[arg(long = "allow-host", value_name = "HOST", conflicts_with = "dry_run")]
+    pub(crate) allowed_hosts: Vec<String>,
+}
+
+/// What is read, and whether somebody is asked first.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArguments {
     /// Files and folders, read together; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Only show what was understood
     #[arg(long, conflicts_with_all = ["yes", "test"])]
     pub(crate) dry_run: bool,
-    /// Import without asking
+    /// Import without asking; no host is allowed to see a token by this
     #[arg(long)]
     pub(crate) yes: bool,
     /// Ask Adobe for a token with each imported profile

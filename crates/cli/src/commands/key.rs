@@ -16,7 +16,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     if let KeyCommand::Import(arguments) = &command {
-        return import::run(arguments, Wanted::KeysAlone, session, output);
+        return import::run(arguments, &[], Wanted::KeysAlone, session, output);
     }
     let stores = matches!(command, KeyCommand::New(_) | KeyCommand::Save(_));
     let engine = if stores { session.engine_with_vault()? } else { session.engine()? };

@@ -1,6 +1,7 @@
 //! One module a command.
 
 mod given;
+mod hosts;
 pub(crate) mod import;
 pub(crate) mod key;
 mod key_file;

@@ -7,7 +7,9 @@ use crate::output::{Output, Page, local, span, visible};
 use crate::session::Session;
 use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, TokenState};
 use mudbrick_engine::{ClientSecrets, Engine};
-use mudbrick_model::{Clock, Credential, Grant, Problem, ProfileId, Risk, SystemClock};
+use mudbrick_model::{
+    Clock, Credential, ErrorCode, Grant, HostPattern, Problem, ProfileId, Risk, SystemClock,
+};
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,7 +42,10 @@ pub(crate) fn run(
 
 fn add(arguments: &AddArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
     let empty = ProfileDraft::new(&arguments.name);
-    let draft = changed(empty, &arguments.fields, engine)?;
+    let mut draft = changed(empty, &arguments.fields, engine)?;
+    if arguments.fields.risk.is_none() {
+        draft.risk = draft.adobe.usual_risk();
+    }
     let view = engine.create_profile(&draft, secrets(&arguments.fields)?)?;
     output.answer(&view, || format!("{} added.", view.summary.title))
 }
@@ -51,10 +56,34 @@ fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(
     if let Some(name) = &arguments.name {
         draft.name.clone_from(name);
     }
-    let draft = changed(draft, &arguments.fields, engine)?;
+    for host in &arguments.removed_hosts {
+        remove_host(&mut draft, host)?;
+    }
+    let had = draft.adobe;
+    let mut draft = changed(draft, &arguments.fields, engine)?;
+    if arguments.fields.risk.is_none() && draft.adobe != had {
+        // Another Adobe may ask for more care. Less is for the person to say.
+        draft.risk = draft.risk.more_careful(draft.adobe.usual_risk());
+    }
     let secrets = secrets(&arguments.fields)?;
     let view = engine.update_profile(&view.summary.id, &view.revision, &draft, secrets)?;
     output.answer(&view, || format!("{} saved.", view.summary.title))
+}
+
+/// Removes a host in whatever spelling, and one that is no pattern as it is written.
+fn remove_host(draft: &mut ProfileDraft, host: &str) -> Result<(), Problem> {
+    let written = host.trim();
+    let pattern = HostPattern::parse(host).ok().map(|pattern| pattern.to_string());
+    let meant = |own: &String| own == written || Some(own) == pattern.as_ref();
+    if !draft.allowed_hosts.iter().any(meant) {
+        return Err(Problem::new(
+            ErrorCode::NotFound,
+            format!("{written:?} is not one of the profile's allowed hosts."),
+        )
+        .remedy("`mudbrick profile show` lists them."));
+    }
+    draft.allowed_hosts.retain(|own| !meant(own));
+    Ok(())
 }
 
 fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
@@ -134,6 +163,12 @@ fn described(view: &ProfileView) -> Page {
     for secret in &view.secrets {
         let state = if secret.present { "in the vault" } else { "missing" };
         lines.push((secret.kind.label(), state.to_owned()));
+    }
+    for host in &view.allowed_hosts {
+        lines.push(("Allowed host", host.clone()));
+    }
+    for refused in &view.refused_hosts {
+        lines.push(("Refused host", format!("{} allows nothing. {}", refused.host, refused.why)));
     }
     let mut page = Page::new();
     for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {

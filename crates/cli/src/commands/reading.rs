@@ -4,6 +4,7 @@ use super::import::{Wanted, is_whole};
 use super::transfer::many;
 use crate::output::Page;
 use mudbrick_engine::view::{FoundKey, FoundProfile, ImportDone, ImportView, Known};
+use mudbrick_model::{Adobe, Risk};
 
 /// The whole reading; secrets appear as masks.
 pub(crate) fn described(view: &ImportView, wanted: Wanted) -> Page {
@@ -62,6 +63,7 @@ fn profile(found: &FoundProfile, text: &mut Page) {
     };
     text.blank();
     writeln!(text, "Profile {title} ({what})");
+    trust(found, text);
     let width = found.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0);
     for field in &found.fields {
         let pad = width - field.label.chars().count();
@@ -77,6 +79,35 @@ fn profile(found: &FoundProfile, text: &mut Page) {
     }
     for note in &found.notes {
         writeln!(text, "  Note: {note}");
+    }
+}
+
+/// What decides where its token and its calls go, before everything else that is known of it.
+fn trust(found: &FoundProfile, text: &mut Page) {
+    let draft = &found.draft;
+    let adobe = match draft.adobe {
+        Adobe::Production => "Adobe (production)",
+        Adobe::Stage => "Adobe's stage environment",
+        Adobe::Practice => "the practice Adobe on this machine",
+    };
+    let risk = match draft.risk {
+        Risk::Production => "PRODUCTION: a writing call asks first",
+        Risk::Staging => "staging: a writing call does not ask first",
+        Risk::Development => "development: a writing call does not ask first",
+    };
+    writeln!(text, "  Connects to: {adobe}");
+    writeln!(text, "  Risk: {risk}");
+    let (refused, asked): (Vec<_>, Vec<_>) =
+        found.hosts.iter().filter(|host| !host.known).partition(|host| host.refused.is_some());
+    if !asked.is_empty() {
+        text.line("  Asks that these hosts may see its token. None may, unless you agree to each:");
+    }
+    for host in asked {
+        writeln!(text, "    {}", host.host);
+    }
+    for host in refused {
+        let why = host.refused.as_deref().unwrap_or_default();
+        writeln!(text, "  Never allowed: {why}");
     }
 }
 
@@ -109,6 +140,9 @@ pub(crate) fn done(done: &ImportDone) -> Page {
     }
     if done.requests > 0 {
         writeln!(text, "{} stored.", many(done.requests, "request"));
+    }
+    for left in &done.hosts_not_allowed {
+        writeln!(text, "{} may not see the token of {}.", left.host, left.title);
     }
     match done.unchanged {
         0 => {}

@@ -5,9 +5,9 @@ use crate::ask;
 use crate::commands::given;
 use crate::output::{Output, Raw};
 use crate::session::Session;
-use mudbrick_engine::view::{BodyFormat, ExchangeView, RequestOrigin};
+use mudbrick_engine::view::{BodyFormat, ExchangeView};
 use mudbrick_engine::{Confirmation, Engine};
-use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, RequestPath};
+use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,7 +22,11 @@ pub(crate) fn run(
     let (request, file) = given::applied(request(arguments, &engine)?, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
     all_used(engine.unused_variables(&profile.id, &request, &variables)?)?;
-    let confirmation = confirm(arguments, &profile, &request, output)?;
+    let before = engine.before_sending(&profile.id, &request, &variables)?;
+    for warning in &before.warnings {
+        output.note(warning);
+    }
+    let confirmation = confirm(arguments, &profile, &request, &before.reasons_to_ask, output);
     let exchange = session.wait(async {
         match &file {
             None => engine.send_with(&profile.id, request, &variables, confirmation).await,
@@ -46,13 +50,7 @@ fn request(arguments: &SendArguments, engine: &Engine) -> Result<Request, Proble
     if Path::new(named).extension().is_some_and(|extension| extension == "http") {
         return engine.request_from_file(Path::new(named));
     }
-    let path = RequestPath::parse(named)?;
-    match engine.request(&path, RequestOrigin::Own) {
-        Err(problem) if problem.code == ErrorCode::NotFound => {
-            engine.request(&path, RequestOrigin::Catalogue)
-        }
-        found => found,
-    }
+    engine.find_request(named)
 }
 
 fn from_url(arguments: &SendArguments) -> Result<Request, Problem> {
@@ -73,20 +71,20 @@ fn all_used(unused: Vec<String>) -> Result<(), Problem> {
     }
 }
 
-/// A writing call to production asks first, on a terminal; elsewhere it needs `--yes`, and the engine refuses without.
+/// What production asks about first is asked on a terminal; elsewhere it needs `--yes`, and the engine refuses without.
 fn confirm(
     arguments: &SendArguments,
     profile: &Profile,
     request: &Request,
+    reasons: &[String],
     output: &Output,
-) -> Result<Confirmation, Problem> {
-    let asks = mudbrick_engine::needs_confirmation(profile, request);
-    if arguments.yes || !asks || output.is_json() || !std::io::stdin().is_terminal() {
-        return Ok(Confirmation::given(arguments.yes));
+) -> Confirmation {
+    let nobody_to_ask = output.is_json() || !std::io::stdin().is_terminal();
+    if arguments.yes || reasons.is_empty() || nobody_to_ask {
+        return Confirmation::given(arguments.yes);
     }
-    let question =
-        format!("{} {} on PRODUCTION with {}?", request.method, request.url, profile.title());
-    Ok(Confirmation::given(ask::agrees(&question)))
+    output.note(&format!("{} is PRODUCTION, and {}.", profile.title(), reasons.join(", and ")));
+    Confirmation::given(ask::agrees(&format!("Send {} {}?", request.method, request.url)))
 }
 
 fn print(

@@ -94,6 +94,14 @@ fn described(view: &VaultView) -> Page {
              passphrase when MUDBRICK_PASSPHRASE is set.",
         ),
     }
+    if let Some(mib) = view.excess_memory_mib {
+        page.blank();
+        writeln!(
+            page,
+            "Each opening takes {mib} MiB of memory. To bring that down to 256 MiB or less, run `mudbrick vault \
+             change-passphrase`; the new passphrase may be the one you have."
+        );
+    }
     page
 }
 

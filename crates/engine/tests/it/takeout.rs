@@ -23,7 +23,10 @@ async fn filled() -> (World, ProfileId) {
     let draft = crate::keys::draft("campaign");
     world.engine.generate_key(draft, Some(campaign), |_| ()).await.unwrap();
     world.engine.token(&places, Freshness::Cached).await.unwrap();
-    world.engine.save_request(&RequestPath::parse("acme/List").unwrap(), &request("x")).unwrap();
+    world
+        .engine
+        .save_request(&RequestPath::parse("acme/List").unwrap(), &request("x"), None)
+        .unwrap();
     (world, places)
 }
 
@@ -104,7 +107,7 @@ async fn a_token_in_a_request_stays_behind() {
     let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
     let end: String = token.value.expose().chars().rev().take(40).collect();
     let tricky = RequestPath::parse("acme/Tricky").unwrap();
-    world.engine.save_request(&tricky, &request(token.value.expose())).unwrap();
+    world.engine.save_request(&tricky, &request(token.value.expose()), None).unwrap();
     let kit = world.folder.path().join("kit");
     if let Ok(done) = world.engine.export_kit(&Selection::All, &kit) {
         assert!(!done.notes.is_empty(), "what was masked is said");

@@ -20,6 +20,7 @@ pub use aside::{keep_aside, set_aside, sweep};
 pub use destination::{Destination, Existing, Place, deliver};
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
+pub(crate) use lock::lock_existing_within;
 pub use lock::{FileLock, lock, lock_within};
 pub use read::{read, read_text};
 pub use save::{

@@ -13,10 +13,12 @@ import type { FoundKey } from "../../bindings/FoundKey";
 import type { FoundProfile } from "../../bindings/FoundProfile";
 import type { ImportInto } from "../../bindings/ImportInto";
 import type { Risk } from "../../bindings/Risk";
+import { count } from "../../shared/size";
 import { FoundFields } from "./FoundFields";
-import type { Wanted } from "./useChoice";
 import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";
+import { ADOBES, TrustBlock } from "./TrustBlock";
+import { hostsAsked, type Wanted } from "./useChoice";
 
 interface FoundCardProps {
   found: FoundProfile;
@@ -101,6 +103,7 @@ export const FoundCard = memo(function FoundCard({
   const { draft } = wanted;
   const title = [draft.organization, draft.name].filter(Boolean).join(" · ") || "Unnamed credential";
   const same = known.kind === "same";
+  const asked = hostsAsked(found, wanted.into);
   return (
     <article
       className={card({ isClosed: !open })}
@@ -126,6 +129,10 @@ export const FoundCard = memo(function FoundCard({
         </div>
         {!open && missing.length > 0 && <span className={mark({ isNotice: true })}>Incomplete</span>}
         {!open && found.notes.length > 0 && <span className={mark({ isNotice: true })}>Note</span>}
+        {!open && asked.length > 0 && (
+          <span className={mark({ isNotice: true })}>Asks for {count(asked.length, "host")}</span>
+        )}
+        {!open && draft.adobe !== "production" && <span className={mark({})}>{ADOBES[draft.adobe]}</span>}
         <span className={mark({ isProduction: draft.risk === "production" })}>{RISKS[draft.risk]}</span>
         {known.kind !== "new" && <span className={mark({})}>{same ? "Already here" : "Changed"}</span>}
         {!single && (
@@ -138,6 +145,16 @@ export const FoundCard = memo(function FoundCard({
       </div>
       {open && (
         <>
+          <TrustBlock
+            title={title}
+            adobe={draft.adobe}
+            risk={draft.risk}
+            asked={asked}
+            refused={found.hosts.filter((one) => one.refused !== null)}
+            agreed={wanted.hosts}
+            isDisabled={!wanted.chosen}
+            onAgree={(hosts) => onChange(index, { hosts })}
+          />
           {same && (
             <div className={there}>
               <p className={note({})}>
