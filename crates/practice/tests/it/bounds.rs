@@ -1,7 +1,7 @@
 //! What the practice Adobe holds is bounded, whoever sends: lengths, room, connections, what callers leave behind.
 
 use crate::support::{Adobe, Answer, TOKEN, credentials, encode};
-use mudbrick_practice::Project;
+use mudbrick_practice::{Project, SeedFile};
 use rstest::rstest;
 use serde_json::json;
 use std::time::Duration;
@@ -68,11 +68,13 @@ async fn a_body_that_is_too_long_is_refused_by_whoever_is_asked() {
 /// The record keeps the beginning of a long body and says how long it was.
 #[tokio::test]
 async fn of_a_long_body_the_beginning_is_kept() {
-    let adobe = Adobe::start().await;
+    let secret = "wunderbar-without-a-shape";
+    let mut seed = SeedFile::default();
+    seed.projects[0].client_secrets = vec![secret.to_owned()];
+    let adobe = Adobe::with_seed(Some(seed)).await;
     let project = adobe.project("Acme", "Places");
-    let token = adobe.token(&project).await;
     // A secret where the body is cut must not be cut out of the mask's sight.
-    let body = format!("{}{token}", "x".repeat(64 * 1024 - 20));
+    let body = format!("{}{secret}", "x".repeat(64 * 1024 - 10));
     send(&adobe, &project, LIBRARIES, body.clone()).await;
     let seen = adobe.control().requests().pop().unwrap();
     assert_eq!(seen.body_length, body.len());
@@ -106,7 +108,7 @@ async fn what_callers_leave_behind_has_an_end_with_words() {
 async fn a_head_that_is_too_long_is_refused() {
     let adobe = Adobe::start().await;
     let mut stream = TcpStream::connect(adobe.practice.address()).await.unwrap();
-    let head = format!("GET /ping HTTP/1.1\r\nhost: localhost\r\nx-long: {}", "x".repeat(MIB));
+    let head = format!("GET /ping HTTP/1.1\r\nhost: localhost\r\nx-long: {}\r\n\r\n", "x".repeat(MIB));
     // It may hang up before it has read everything.
     let _ = stream.write_all(head.as_bytes()).await;
     let mut answer = Vec::new();
@@ -135,4 +137,31 @@ async fn connections_have_an_end() {
     assert!(tokio::time::timeout(Duration::from_millis(300), &mut waiting).await.is_err());
     drop(idle.pop());
     assert_eq!(waiting.await.unwrap().status(), 200);
+}
+
+/// A length that is not announced is counted as it comes.
+#[tokio::test]
+async fn a_body_that_never_ends_is_refused() {
+    let adobe = Adobe::start().await;
+    let mut stream = TcpStream::connect(adobe.practice.address()).await.unwrap();
+    let head =
+        "POST /ims/token/v3 HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let piece = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
+    let (mut answer, mut sender) = stream.into_split();
+    let sending = async {
+        // It hangs up once it has refused.
+        while sender.write_all(piece.as_bytes()).await.is_ok() {}
+    };
+    let reading = async {
+        let mut first = [0; 12];
+        answer.read_exact(&mut first).await.unwrap();
+        String::from_utf8_lossy(&first).into_owned()
+    };
+    tokio::pin!(reading);
+    let first = tokio::select! {
+        first = &mut reading => first,
+        () = sending => reading.await,
+    };
+    assert_eq!(first, "HTTP/1.1 413");
 }
