@@ -167,12 +167,17 @@ impl World {
             .replace(r#"[""]"#, r#"["p8e-three"]"#)
     }
 
+    /// The file with the header that opens the practice Adobe's control interface.
+    pub(crate) fn control_header(&self) -> PathBuf {
+        self.folder.path().join("peer/control")
+    }
+
     /// Talks to the practice Adobe's control interface.
     pub(crate) fn control(&self, path: &str, file: &str) -> Result<()> {
         let address = format!("{}/.practice/{path}", self.address());
         let status = Command::new("curl")
             .args(["--silent", "--show-error", "--fail", "--noproxy", "*", "--header"])
-            .arg(format!("@{}", self.folder.path().join("peer/control").display()))
+            .arg(format!("@{}", self.control_header().display()))
             .args(["--data-binary", &format!("@{file}"), &address])
             .stdout(Stdio::null())
             .status()
@@ -185,7 +190,7 @@ impl World {
     fn wait_for_practice(&self, printed: Option<ChildStdout>) -> Result<()> {
         for line in printed.map(BufReader::new).into_iter().flat_map(BufRead::lines) {
             if let Some((_, header)) = line?.split_once("with the header ") {
-                return write(&self.folder.path().join("peer/control"), header);
+                return write(&self.control_header(), header);
             }
         }
         bail!("mudbrick practice did not start");
