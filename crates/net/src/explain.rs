@@ -137,3 +137,26 @@ fn span(limit: Duration) -> String {
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+    use rstest::rstest;
+    use std::time::Duration;
+
+    #[rstest]
+    #[case(0, "0 milliseconds")]
+    #[case(1, "1 millisecond")]
+    #[case(999, "999 milliseconds")]
+    #[case(1_000, "1 second")]
+    #[case(1_999, "1 second")]
+    #[case(60_000, "60 seconds")]
+    #[case(119_999, "119 seconds")]
+    #[case(120_000, "2 minutes")]
+    #[case(121_000, "121 seconds")]
+    #[case(150_000, "150 seconds")]
+    #[case(600_000, "10 minutes")]
+    fn a_time_is_told_in_the_unit_it_was_set_in(#[case] ms: u64, #[case] expected: &str) {
+        assert_eq!(span(Duration::from_millis(ms)), expected);
+    }
+}

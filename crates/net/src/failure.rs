@@ -105,3 +105,71 @@ fn untrusted(error: &rustls::Error, target: &Target) -> SendError {
     };
     SendError::Untrusted { host, reason: reason.to_owned(), detail }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, untrusted, words};
+    use crate::error::SendError;
+    use rstest::rstest;
+    use rustls::CertificateError as Bad;
+    use std::fmt;
+    use std::io;
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    /// An error with a cause.
+    #[derive(Debug)]
+    struct Layer(&'static str, Option<Box<dyn std::error::Error + Send + Sync>>);
+
+    impl fmt::Display for Layer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Layer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            self.1.as_ref().map(|cause| &**cause as _)
+        }
+    }
+
+    #[test]
+    fn the_inner_words_are_told_once() {
+        let innermost = Layer("refused", None);
+        let io = io::Error::other(Layer("in io", Some(Box::new(innermost))));
+        let outer = Layer("request failed", Some(Box::new(io)));
+        assert_eq!(words(&outer), "in io: refused");
+        assert_eq!(words(&Layer("alone", None)), "alone");
+        let twice = Layer("a", Some(Box::new(Layer("b c", Some(Box::new(Layer("b", None)))))));
+        assert_eq!(words(&twice), "b c");
+    }
+
+    fn told(bad: Bad, practice: Option<SocketAddr>) -> SendError {
+        let target = Target { host: "mc.adobe.io".to_owned(), practice };
+        untrusted(&rustls::Error::InvalidCertificate(bad), &target)
+    }
+
+    #[rstest]
+    #[case(Bad::Expired, "expired")]
+    #[case(Bad::NotValidYet, "clock")]
+    #[case(Bad::NotValidForName, "another name")]
+    #[case(Bad::UnknownIssuer, "does not trust")]
+    #[case(Bad::Revoked, "revoked")]
+    #[case(Bad::BadEncoding, "is not valid")]
+    fn each_bad_certificate_has_its_reason(#[case] bad: Bad, #[case] expected: &str) {
+        match told(bad, None) {
+            SendError::Untrusted { reason, .. } => assert!(reason.contains(expected), "{reason}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The root of another run is not the person's affair; any other fault is.
+    #[rstest]
+    #[case(Bad::UnknownIssuer, true)]
+    #[case(Bad::BadSignature, true)]
+    #[case(Bad::Expired, false)]
+    fn another_run_of_the_practice_adobe_is_told_apart(#[case] bad: Bad, #[case] is_down: bool) {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
+        let told = told(bad, Some(address));
+        assert_eq!(matches!(told, SendError::PracticeDown { .. }), is_down, "{told:?}");
+    }
+}

@@ -241,6 +241,60 @@ mod tests {
         assert_eq!(headers["accept"], "application/json");
     }
 
+    #[rstest]
+    #[case::post_without_a_body(Method::Post, None, Some("0"))]
+    #[case::put_with_an_empty_one(Method::Put, Some(""), Some("0"))]
+    #[case::patch_without_a_body(Method::Patch, None, Some("0"))]
+    #[case::post_with_a_body(Method::Post, Some("{}"), None)]
+    #[case::get(Method::Get, None, None)]
+    #[case::delete(Method::Delete, None, None)]
+    fn a_writing_call_without_a_body_says_so(
+        #[case] method: Method,
+        #[case] body: Option<&'static str>,
+        #[case] expected: Option<&str>,
+    ) {
+        let mut outgoing = Outgoing::new(method, "https://mc.adobe.io/").unwrap();
+        if let Some(body) = body {
+            outgoing = outgoing.body(body);
+        }
+        let headers = outgoing.wire_headers();
+        assert_eq!(headers.get(CONTENT_LENGTH).map(|value| value.to_str().unwrap()), expected);
+    }
+
+    #[test]
+    fn credentials_are_marked_as_such_and_nothing_else_is() {
+        let outgoing = ["Authorization", "x-user-token", "x-api-key"]
+            .iter()
+            .fold(Outgoing::new(Method::Get, "https://mc.adobe.io/").unwrap(), |outgoing, name| {
+                outgoing.header(name, "canary").unwrap()
+            });
+        let marked = outgoing.headers.values().map(HeaderValue::is_sensitive);
+        assert_eq!(marked.collect::<Vec<_>>(), [true, true, false]);
+    }
+
+    /// A tab may stand in a value, and is no reason to name another place.
+    #[test]
+    fn the_place_of_a_control_character_is_told() {
+        let outgoing = Outgoing::new(Method::Get, "https://mc.adobe.io/").unwrap();
+        assert!(outgoing.clone().header("a", "b\tc").is_ok());
+        let error = outgoing.header("a", "b\tc\rd").expect_err("must be refused").to_string();
+        assert!(error.contains("character 4 "), "{error}");
+    }
+
+    #[rstest]
+    #[case("https://me@platform.adobe.io/")]
+    #[case("https://:pw@platform.adobe.io/")]
+    fn half_a_pair_before_the_host_is_refused_too(#[case] url: &str) {
+        assert!(matches!(Outgoing::new(Method::Get, url), Err(SendError::InvalidUrl { .. })));
+    }
+
+    #[test]
+    fn the_limits_are_those_that_were_measured() {
+        let (usual, tokens) = (Limits::default(), Limits::for_tokens());
+        assert_eq!((usual.max_body, tokens.max_body), (1_073_741_824, 1_048_576));
+        assert!(tokens.total < usual.total);
+    }
+
     #[test]
     fn an_address_may_be_as_long_as_can_be_sent() {
         let url = |length: usize| {

@@ -95,3 +95,34 @@ impl http_body::Body for FileUpload {
         SizeHint::with_exact(self.file.length() - self.offset)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{PIECE, body};
+    use crate::Limits;
+    use crate::body::Body;
+    use crate::connect::Attempt;
+    use bytes::Bytes;
+    use http_body::Body as _;
+    use http_body_util::BodyExt as _;
+
+    /// A body that reqwest holds whole can be sent again; one that it does not, cannot.
+    #[tokio::test]
+    async fn a_short_body_goes_whole_and_a_long_one_in_pieces() {
+        let of = |length| Body::Bytes(Bytes::from(vec![b'x'; length]));
+        let short = body(of(PIECE), Attempt::new(&Limits::default()));
+        assert!(short.as_bytes().is_some());
+        let length = 2 * PIECE + 1;
+        let mut long = body(of(length), Attempt::new(&Limits::default()));
+        assert!(long.as_bytes().is_none());
+        let mut pieces = Vec::new();
+        while !long.is_end_stream() {
+            let left = (length - pieces.iter().sum::<usize>()) as u64;
+            assert_eq!(long.size_hint().exact(), Some(left));
+            pieces.push(long.frame().await.unwrap().unwrap().into_data().unwrap().len());
+        }
+        assert_eq!(pieces, [PIECE, PIECE, 1]);
+        assert_eq!(long.size_hint().exact(), Some(0));
+        assert!(long.frame().await.is_none());
+    }
+}

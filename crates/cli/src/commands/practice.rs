@@ -6,7 +6,7 @@ use crate::session::{Session, wait};
 use crate::target::{Force, Target};
 use mudbrick_engine::{Engine, Existing};
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
-use mudbrick_practice::{PracticeOptions, SeedFile};
+use mudbrick_practice::{CONTROL_HEADER, PracticeOptions, SeedFile, printable};
 use mudbrick_vault::files;
 use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -38,7 +38,10 @@ async fn serve(
     engine: &Engine,
     output: &Output,
 ) -> Result<(), Problem> {
-    let view = engine.start_practice_with(options).await?;
+    let mut view = engine.start_practice_with(options).await?;
+    for project in &mut view.projects {
+        project.client_secret = printable(&project.client_secret).to_owned();
+    }
     let root = engine.practice_root_pem().unwrap_or_default();
     let own = engine.home().practice().join("root.pem");
     // Its own file is for this run alone, and an earlier run's is of no use.
@@ -49,7 +52,16 @@ async fn serve(
         output.file(bytes)?;
     }
     let guide = engine.practice_guide(&ca_text).unwrap_or_default();
-    output.answer_text(&json!({ "practice": view, "ca_file": ca_text }), &guide)?;
+    // Whoever started it controls it: nobody else of this machine sees what is printed here.
+    let control = engine.practice_control().map(|control| {
+        json!({
+            "address": format!("{}/.practice", view.base_url),
+            "header": CONTROL_HEADER,
+            "token": control.token(),
+        })
+    });
+    let answer = json!({ "practice": view, "ca_file": ca_text, "control": control });
+    output.answer_text(&answer, &guide)?;
     tokio::signal::ctrl_c().await.map_err(|error| {
         Problem::new(ErrorCode::Internal, "Ctrl+C cannot be listened for.")
             .detail(error.to_string())
