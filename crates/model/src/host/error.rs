@@ -47,7 +47,7 @@ pub enum HostFault {
 impl InvalidHost {
     /// A sentence for a form, which shows the field's name beside it.
     pub fn sentence(&self) -> String {
-        let text = self.text.trim();
+        let text = shortened(self.text.trim());
         match &self.fault {
             HostFault::Empty => {
                 "The allowed host is empty. Write a host name, such as api.example.com.".to_owned()
@@ -83,6 +83,14 @@ impl InvalidHost {
                 "The allowed host {text:?} is too wide: anybody can have a name below {suffix}. Write a host name of your own, such as api.example.{suffix} or *.example.{suffix}."
             ),
         }
+    }
+}
+
+/// A file may hold a text of any length in a host's place; no host name has more than 253 characters.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
