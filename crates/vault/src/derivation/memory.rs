@@ -1,7 +1,8 @@
 //! How much memory this process may still take, as far as the system tells: Linux does, by what the machine has free, what
 //! the limits of its control groups (containers) leave, and the process's own limits. Elsewhere nothing is known.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// Free memory in bytes; none where the system does not tell.
@@ -113,7 +114,10 @@ fn kilobytes(text: &str, name: &str) -> Option<u64> {
     value.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1024)
 }
 
-/// Nothing, when there is no such file.
+/// Nothing, when there is no such file. These files say that they are empty, and would be read a few bytes at a time
+/// without a buffer.
 fn text(folder: &Path, name: &str) -> String {
-    fs::read_to_string(folder.join(name)).unwrap_or_default()
+    let mut text = String::with_capacity(8 * 1024);
+    let read = File::open(folder.join(name)).and_then(|mut file| file.read_to_string(&mut text));
+    read.map(|_| text).unwrap_or_default()
 }

@@ -2,20 +2,18 @@
 
 use super::memory::Memory;
 use super::*;
+use crate::files::{self, Mode};
 use crate::fixtures::text as passphrase;
 use rstest::rstest;
-use std::fs;
 use tempfile::TempDir;
 
 const MIB: u64 = 1024 * 1024;
 
 /// A system's files, as far as they are looked at.
-fn system(files: &[(&str, &str)]) -> TempDir {
+fn system(content: &[(&str, &str)]) -> TempDir {
     let root = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        let path = root.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+    for (name, content) in content {
+        files::save(&root.path().join(name), content.as_bytes(), Mode::Shared).unwrap();
     }
     root
 }
@@ -178,7 +176,7 @@ fn where_memory_is_short_one_run_is_alone_and_where_it_is_not_four_are_together(
     let all = || {
         let place = |number| home.path().join("locks").join(format!("passphrase-{number}.lock"));
         (1..=4)
-            .filter(|n| crate::files::lock_within(&place(*n), std::time::Duration::ZERO).is_ok())
+            .filter(|n| files::lock_within(&place(*n), std::time::Duration::ZERO).is_ok())
             .count()
     };
     let alone = taken(799);
@@ -197,10 +195,10 @@ fn a_home_that_cannot_be_written_is_locked_as_a_folder() {
     use std::time::Duration;
     let home = tempfile::tempdir().unwrap();
     // Whoever runs the test may write anything; a file where the folder should be stops everybody.
-    fs::write(home.path().join("locks"), "").unwrap();
+    files::save(&home.path().join("locks"), b"", Mode::Shared).unwrap();
     let turn = Turn::wait(home.path(), MIB, None);
     assert!(turn.is_some());
-    crate::files::lock_existing_within(home.path(), Duration::ZERO).unwrap_err();
+    files::lock_existing_within(home.path(), Duration::ZERO).unwrap_err();
     drop(turn);
-    crate::files::lock_existing_within(home.path(), Duration::ZERO).unwrap();
+    files::lock_existing_within(home.path(), Duration::ZERO).unwrap();
 }

@@ -33,6 +33,8 @@ export interface FakeOptions {
   vault?: "open" | "locked" | "passphrase" | "absent" | "denied";
   /** Who keeps the key of an open vault. */
   custody?: "keyring" | "passphrase";
+  /** How many MiB opening takes, for a vault from before that was bounded. */
+  excessMemory?: number;
   /** False leaves no earlier versions of anything. */
   generations?: boolean;
   /** Finds every profile's secret file damaged. */
