@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::secrets;
-use mudbrick_interchange::{Leak, Scanner};
 use mudbrick_model::{ErrorCode, Problem, Profile};
+use mudbrick_redact::{Leak, Scanner, TooDeep};
 use mudbrick_vault::{SecretText, files};
 use std::path::Path;
 
@@ -55,8 +55,13 @@ impl Guard {
     /// Refuses bytes that hold a known secret, encoded in whatever way. `what` is the file's name.
     pub(crate) fn check(&self, what: &str, bytes: &[u8]) -> Result<(), Problem> {
         match self.scanner.scan(bytes) {
-            None => Ok(()),
-            Some(leak) => Err(self.refused(what, &leak)),
+            Ok(None) => Ok(()),
+            Ok(Some(leak)) => Err(self.refused(what, &leak)),
+            Err(TooDeep) => Err(Problem::new(
+                ErrorCode::InvalidInput,
+                format!("{what} is encoded so often that Mudbrick cannot look for secrets in it. Nothing was written."),
+            )
+            .remedy("Take out the text that is encoded again and again.")),
         }
     }
 

@@ -6,7 +6,8 @@ use mudbrick_model::{
     ErrorCode, Exchange, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
 };
 use mudbrick_net::{Answer, Outgoing, SendError};
-use mudbrick_requests::{Filled, Redactor};
+use mudbrick_redact::Redactor;
+use mudbrick_requests::Filled;
 use mudbrick_store::{BodySource, HistoryError};
 use std::fs::File;
 use std::path::PathBuf;

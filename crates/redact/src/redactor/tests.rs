@@ -1,5 +1,5 @@
-use super::view::{Escapes, View};
 use super::*;
+use crate::readings::{Escapes, View};
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::prelude::*;
@@ -67,7 +67,7 @@ const FORMS: [fn(&str) -> String; 25] = [
 fn survives(secret: &str, form: &str, text: &str) -> bool {
     let mut readings = vec![text.as_bytes().to_vec()];
     while let Some(view) = readings.last().and_then(|last| View::of(last, Escapes::All)) {
-        readings.push(view.bytes);
+        readings.push(view.bytes().to_vec());
     }
     let readable = |part: &[u8]| {
         readings.iter().any(|reading| reading.windows(part.len()).any(|window| window == part))
