@@ -77,6 +77,7 @@ impl Engine {
         self.vault.lock(cause);
         self.desk.forget_all();
         self.readings.forget_all();
+        self.known.forget();
         self.hang_up();
         self.tell_vault();
     }

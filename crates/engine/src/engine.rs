@@ -5,6 +5,7 @@ use crate::custody::Watch;
 use crate::desk::TokenDesk;
 use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
+use crate::known_secrets::KnownSlot;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
 use crate::unrecorded::LastUnrecorded;
@@ -50,6 +51,7 @@ pub struct Engine {
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
     pub(crate) desk: TokenDesk,
+    pub(crate) known: KnownSlot,
     pub(crate) watch: Watch,
     pub(crate) readings: Readings,
     pub(crate) practice: PracticeSlot,
@@ -74,6 +76,7 @@ impl Engine {
             vault: Arc::new(Vault::open(home.path(), vault)),
             desk: TokenDesk::default(),
             readings: Readings::default(),
+            known: KnownSlot::default(),
             watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),

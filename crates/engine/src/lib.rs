@@ -34,6 +34,7 @@ mod key_saving;
 mod key_view;
 mod keys;
 mod known_secrets;
+mod masked;
 mod practice;
 mod profiles;
 mod recording;

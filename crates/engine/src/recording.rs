@@ -1,12 +1,13 @@
 //! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
 
 use crate::engine::Engine;
+use crate::known_secrets::Masking;
+use crate::masked;
 use crate::view::{Event, ExchangeView};
 use mudbrick_model::{
-    ErrorCode, Exchange, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
+    ErrorCode, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
 };
 use mudbrick_net::{Answer, Outgoing, SendError};
-use mudbrick_redact::Redactor;
 use mudbrick_requests::Filled;
 use mudbrick_store::{BodySource, HistoryError};
 use std::fs::File;
@@ -23,7 +24,7 @@ pub(crate) struct Sent<'a> {
 }
 
 impl Sent<'_> {
-    fn wire_headers(&self) -> Vec<Header> {
+    pub(crate) fn wire_headers(&self) -> Vec<Header> {
         let headers = self.outgoing.wire_headers();
         let text =
             |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -75,12 +76,12 @@ impl Engine {
     pub(crate) async fn record_answer(
         &self,
         sent: &Sent<'_>,
-        redactor: &Redactor,
+        masking: &Masking,
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<ExchangeView, Problem> {
         let body = BodyFile::new(self.home.bodies())?;
-        let mut writer = redactor.writer(body.open()?);
+        let mut writer = masking.redactor.writer(body.open()?);
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
@@ -90,57 +91,48 @@ impl Engine {
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
-                headers: redactor.headers(&answer.headers),
+                headers: answer.headers.clone(),
                 body_bytes: answer.received(),
             },
-            Err(error) => Outcome::Failed { problem: redacted(error.problem(), redactor) },
+            Err(error) => Outcome::Failed { problem: error.problem() },
         };
-        self.record(sent, redactor, outcome, answer.timings(), Some(&body))
+        self.record(sent, masking, outcome, answer.timings(), Some(&body))
     }
 
     /// Records an exchange without an answer.
     pub(crate) fn record_failure(
         &self,
         sent: &Sent<'_>,
-        redactor: &Redactor,
+        masking: &Masking,
         error: SendError,
         clock: Instant,
     ) -> Result<ExchangeView, Problem> {
         let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
         let timings = Timings { total_ms, ..Timings::default() };
-        let problem = redacted(error.problem(), redactor);
-        self.record(sent, redactor, Outcome::Failed { problem }, timings, None)
+        let problem = error.problem();
+        self.record(sent, masking, Outcome::Failed { problem }, timings, None)
     }
 
     fn record(
         &self,
         sent: &Sent<'_>,
-        redactor: &Redactor,
+        masking: &Masking,
         outcome: Outcome,
         timings: Timings,
         body: Option<&BodyFile>,
     ) -> Result<ExchangeView, Problem> {
-        let exchange = Exchange {
-            profile: sent.profile.id.clone(),
-            profile_title: sent.profile.title(),
-            started_at: sent.started_at,
-            request: template(sent.request, redactor),
-            sent_method: sent.filled.method,
-            sent_url: redactor.text(&sent.filled.url.shown()).into_owned(),
-            sent_headers: redactor.headers(&sent.wire_headers()),
-            sent_body: sent
-                .filled
-                .body
-                .as_ref()
-                .map(|body| redactor.text(&body.shown()).into_owned()),
-            outcome,
-            timings,
-        };
+        let exchange = masked::exchange(sent, masking, outcome, timings);
         let history = self.history_store()?;
-        let source = body.map_or(BodySource::None, |body| BodySource::File(&body.path));
+        // What nobody can look through is not recorded; whoever sent it sees it all the same.
+        let recorded = body.filter(|_| masking.not_kept.is_none());
+        let source = recorded.map_or(BodySource::None, |body| BodySource::File(&body.path));
         let id = match history.record(&exchange, source) {
             Ok(id) => {
                 self.emit(Event::HistoryChanged);
+                if masking.not_kept.is_some() {
+                    let body = body.map(BodyFile::unnamed).transpose()?;
+                    self.unrecorded.keep_as(id, exchange.clone(), body);
+                }
                 id
             }
             // It went out and was answered, which is worth more than a line in the history.
@@ -151,32 +143,20 @@ impl Engine {
             Err(error) => return Err(error.into()),
         };
         let mut view = self.exchange_view(id, exchange)?;
-        if let Some(notice) = history.notice() {
+        let not_kept = masking.not_kept.as_deref().map(bodies_not_kept);
+        for notice in not_kept.into_iter().chain(history.notice()) {
             view.problem = Some(with_notice(view.problem, notice));
         }
         Ok(view)
     }
 }
 
-/// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
-fn template(request: &Request, redactor: &Redactor) -> Request {
-    let header = |header: &Header| match header.value.contains("{{") {
-        true => Header::new(header.name.clone(), redactor.text(&header.value)),
-        false => redactor.header(header),
-    };
-    Request {
-        name: request.name.clone(),
-        method: request.method,
-        url: redactor.text(&request.url).into_owned(),
-        headers: request.headers.iter().map(header).collect(),
-        body: request.body.as_ref().map(|body| redactor.text(body).into_owned()),
-    }
-}
-
-fn redacted(mut problem: Problem, redactor: &Redactor) -> Problem {
-    problem.message = redactor.text(&problem.message).into_owned();
-    problem.detail = problem.detail.map(|detail| redactor.text(&detail).into_owned());
-    problem
+fn bodies_not_kept(why: &str) -> Problem {
+    Problem::new(
+        ErrorCode::VaultLocked,
+        format!("History does not keep the contents of this request and its answer, because {why}."),
+    )
+    .remedy("Mudbrick keeps only what it can look through for secrets. Unlock the vault, or repair what cannot be read, before you send.")
 }
 
 /// What a person has to be told of the history, beside what there is to say of the answer.

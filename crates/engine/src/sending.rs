@@ -10,12 +10,10 @@
 use crate::engine::{Engine, lock};
 use crate::explain;
 use crate::recording::Sent;
-use crate::secrets;
 use crate::tokens::Freshness;
 use crate::view::{ExchangeView, RequestCheck};
 use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, Request, Risk};
 use mudbrick_net::{AllowedHosts, Cancel, Credentials, Limits, Outgoing, SendError};
-use mudbrick_redact::Redactor;
 use mudbrick_requests::{Filled, Source, Variables};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
@@ -24,6 +22,9 @@ use std::time::Instant;
 
 /// The variable that stands for the token.
 const TOKEN: &str = "ACCESS_TOKEN";
+
+/// Said before any such request is sent.
+const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
 
 /// Whether a person has agreed to a writing call to production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,17 +100,21 @@ impl Engine {
         let profile = self.profiles.get(profile)?.value;
         let variables = self.variables(&profile, &BTreeMap::new(), &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
+        let taken = self.taken_as_far_as_known(&filled);
+        let carries = filled.carries_credential() || taken.is_some();
+        let in_url = self.credential_in_url(&filled).then(|| IN_URL.to_owned());
         let url = filled.url.shown();
         let host_not_allowed = url::Url::parse(&url)
             .ok()
-            .filter(|parsed| filled.carries_credential() && !allowed_hosts(&profile).allows(parsed))
+            .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
         Ok(RequestCheck {
             url,
             missing: filled.missing(),
-            warnings: mudbrick_requests::check(&filled)
+            warnings: in_url
                 .into_iter()
-                .map(|warning| warning.message)
+                .chain(taken.map(|taken| taken.warning()))
+                .chain(mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message))
                 .collect(),
             host_not_allowed,
             needs_confirmation: needs_confirmation(&profile, request),
@@ -136,6 +141,9 @@ impl Engine {
             let variables = self.variables(profile, extra, &token);
             let filled = mudbrick_requests::fill(&request, &variables)?;
             let outgoing = outgoing(&filled, profile)?;
+            // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
+            let known = self.known_secrets();
+            self.keep_from_strangers(&filled, &outgoing, &allowed_hosts(profile), &known)?;
             let started_at = self.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
@@ -146,12 +154,12 @@ impl Engine {
                 outgoing: &outgoing,
                 started_at,
             };
-            let redactor = self.redactor(profile, &variables);
+            let masking = self.masking(&variables, &known);
             match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
                 }
-                Err(error) => return self.record_failure(&sent, &redactor, error, clock),
+                Err(error) => return self.record_failure(&sent, &masking, error, clock),
                 Ok(mut answer) => {
                     let beginning = answer.chunk().await;
                     let first =
@@ -164,7 +172,7 @@ impl Engine {
                         freshness = Freshness::Renewed;
                         continue;
                     }
-                    return self.record_answer(&sent, &redactor, answer, beginning).await;
+                    return self.record_answer(&sent, &masking, answer, beginning).await;
                 }
             }
         }
@@ -186,19 +194,6 @@ impl Engine {
             .with_all(Source::Own, &profile.variables)
             .with_all(Source::Own, extra)
             .with_secret(TOKEN, token.clone())
-    }
-
-    /// Knows the token and, in case they were typed into the request, the client secrets.
-    fn redactor(&self, profile: &Profile, variables: &Variables) -> Redactor {
-        // A request that needs no token may be the first to need the vault. One that is locked hides nothing from us that
-        // could be looked for.
-        let typed = match secrets::holds_client_secret(&self.vault, &profile.id) {
-            true => secrets::client_secrets(&self.vault, &profile.id).unwrap_or_default(),
-            false => Vec::new(),
-        };
-        let mut known = variables.secrets();
-        known.extend(&typed);
-        Redactor::new(&known)
     }
 }
 

