@@ -3,7 +3,7 @@
 
 mod archive;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::forms::{Ends, Forms};
 use crate::readings::{Matcher, TooDeep, search};
