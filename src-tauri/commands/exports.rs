@@ -1,8 +1,9 @@
-//! What leaves as a file: each command asks where, and answers nothing when the dialog was closed.
+//! What leaves as a file: each command asks where, and answers nothing when the dialog was closed. The
+//! system's dialog asks before it gives the name of a file that exists.
 
 use super::{Answer, State};
-use mudbrick_engine::Secret;
 use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection};
+use mudbrick_engine::{Destination, Secret};
 use mudbrick_model::ProfileId;
 
 #[tauri::command(async)]
@@ -14,13 +15,13 @@ pub(crate) fn export_profile(
 ) -> Answer<Option<Exported>> {
     let name = shell.engine.export_name(&id, format)?;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.export_profile(&id, format, secrets, &path).map(Some)
+    shell.engine.export_profile(&id, format, secrets, Destination::agreed(&path)).map(Some)
 }
 
 #[tauri::command(async)]
 pub(crate) fn export_kit(shell: State<'_>, selection: Selection) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-kit.zip") else { return Ok(None) };
-    shell.engine.export_kit(&selection, &path).map(Some)
+    shell.engine.export_kit(&selection, Destination::agreed(&path)).map(Some)
 }
 
 #[tauri::command(async)]
@@ -30,11 +31,11 @@ pub(crate) fn export_backup(
     passphrase: String,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
-    shell.engine.backup(&selection, &Secret::new(passphrase), &path).map(Some)
+    shell.engine.backup(&selection, &Secret::new(passphrase), Destination::agreed(&path)).map(Some)
 }
 
 #[tauri::command(async)]
 pub(crate) fn export_inventory(shell: State<'_>) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-inventory.csv") else { return Ok(None) };
-    shell.engine.export_inventory(&path).map(Some)
+    shell.engine.export_inventory(Destination::agreed(&path)).map(Some)
 }

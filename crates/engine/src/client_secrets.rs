@@ -71,7 +71,7 @@ impl Engine {
         if !found {
             return Err(none_stored(&profile, kind));
         }
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }

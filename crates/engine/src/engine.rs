@@ -2,19 +2,19 @@
 //! because copying a cached token must not wait for a history database.
 
 use crate::custody::Watch;
-use crate::desk::TokenDesk;
 use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
 use crate::known_secrets::KnownSlot;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
+use crate::tokens::TokenCache;
 use crate::unrecorded::LastUnrecorded;
 use crate::view::Event;
 use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
-use mudbrick_net::{Http, Route};
+use mudbrick_net::{Http, Limits, Route};
 use mudbrick_pki::Cancel;
 use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
-use mudbrick_vault::{SecretText, Vault, VaultOptions};
+use mudbrick_vault::{KeyDerivation, SecretText, Vault, VaultOptions};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What the holder of the engine decides.
@@ -25,6 +25,8 @@ pub struct EngineOptions {
     pub clock: Arc<dyn Clock>,
     /// Opens a vault whose key a passphrase protects; a fresh vault is made with it instead of the keyring.
     pub passphrase: Option<SecretText>,
+    /// How long somebody waits for a token, from the moment of asking.
+    pub token_limits: Limits,
 }
 
 impl EngineOptions {
@@ -36,7 +38,12 @@ impl EngineOptions {
 
 impl Default for EngineOptions {
     fn default() -> Self {
-        Self { events: Arc::new(NoEvents), clock: Arc::new(SystemClock), passphrase: None }
+        Self {
+            events: Arc::new(NoEvents),
+            clock: Arc::new(SystemClock),
+            passphrase: None,
+            token_limits: Limits::for_tokens(),
+        }
     }
 }
 
@@ -50,8 +57,9 @@ pub struct Engine {
     pub(crate) subjects: SubjectTemplates,
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
-    pub(crate) desk: TokenDesk,
+    pub(crate) tokens: TokenCache,
     pub(crate) known: KnownSlot,
+    pub(crate) token_limits: Limits,
     pub(crate) watch: Watch,
     pub(crate) readings: Readings,
     pub(crate) practice: PracticeSlot,
@@ -65,7 +73,7 @@ pub struct Engine {
 impl Engine {
     /// Opens the engine over a home folder, which need not exist yet.
     pub fn open(home: Home, options: EngineOptions) -> Self {
-        let EngineOptions { events, clock, passphrase } = options;
+        let EngineOptions { events, clock, passphrase, token_limits } = options;
         let vault =
             VaultOptions { passphrase, clock: Arc::clone(&clock), ..VaultOptions::default() };
         Self {
@@ -74,9 +82,10 @@ impl Engine {
             subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),
-            desk: TokenDesk::default(),
-            readings: Readings::default(),
+            tokens: TokenCache::default(),
             known: KnownSlot::default(),
+            token_limits,
+            readings: Readings::new(KeyDerivation::in_home(home.path())),
             watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),

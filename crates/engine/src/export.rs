@@ -7,18 +7,18 @@ use mudbrick_interchange::Outgoing;
 use mudbrick_interchange::write::{self, InventoryRow, Written};
 use mudbrick_model::{KeyPair, Problem, Profile, ProfileId};
 use mudbrick_vault::SecretText;
-use mudbrick_vault::files::Mode;
-use std::path::Path;
+use mudbrick_vault::files::{Destination, Mode};
 
 impl Engine {
     /// Writes a profile as a file for another tool: without its secrets, or with them for the owner's eyes alone.
-    pub fn export_profile(
+    pub fn export_profile<'a>(
         &self,
         id: &ProfileId,
         format: ExportFormat,
         with: ExportSecrets,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
     ) -> Result<Exported, Problem> {
+        let to = to.into();
         let profile = self.profiles.get(id)?.value;
         let pair = profile.credential.key().and_then(|key| self.keys.get(key).ok());
         let pair: Option<KeyPair> = pair.map(|stored| stored.value);
@@ -41,9 +41,10 @@ impl Engine {
         );
         let chosen: Vec<SecretText> = client_secrets.iter().chain(&private_key).cloned().collect();
         let guard = self.guard(&chosen)?;
-        guard.save(path, written.text.expose().as_bytes(), mode)?;
+        let path = to.shown();
+        guard.deliver(to, written.text.expose().as_bytes(), mode)?;
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: 1,
             keys: u32::from(private_key.is_some()),
             requests: 0,
@@ -59,11 +60,16 @@ impl Engine {
     }
 
     /// Writes a table of all profiles without secrets, for a spreadsheet.
-    pub fn export_inventory(&self, path: &Path) -> Result<Exported, Problem> {
+    pub fn export_inventory<'a>(
+        &self,
+        to: impl Into<Destination<'a>>,
+    ) -> Result<Exported, Problem> {
+        let to = to.into();
+        let path = to.shown();
         let text = self.inventory()?;
-        self.guard(&[])?.save(path, text.as_bytes(), Mode::Shared)?;
+        self.guard(&[])?.deliver(to, text.as_bytes(), Mode::Shared)?;
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: count(self.profiles.list()?.items.len()),
             keys: 0,
             requests: 0,

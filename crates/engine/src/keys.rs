@@ -78,7 +78,7 @@ impl Engine {
         *key = Some(id.clone());
         edited.updated_at = self.now();
         self.profiles.update(edited, &stored.revision)?;
-        self.desk.forget(profile);
+        self.tokens.forget(profile);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! An exchange as history keeps it: every text of it masked alike. Of one that nobody can look through, because the vault
 //! was locked or a secret could not be read, the parts that may hold a secret are left out.
 
+use crate::file_body;
 use crate::known_secrets::Masking;
 use crate::recording::Sent;
 use mudbrick_model::{Exchange, Header, Outcome, Problem, Request, Timings};
@@ -27,19 +28,15 @@ pub(crate) fn exchange(
     timings: Timings,
 ) -> Exchange {
     let redactor = &masking.redactor;
-    let body = sent.filled.body.as_ref().map(|body| match &masking.not_kept {
-        Some(why) => format!("Not kept: {why}."),
-        None => redactor.text(&body.shown()).into_owned(),
-    });
     Exchange {
         profile: sent.profile.id.clone(),
         profile_title: redactor.text(&sent.profile.title()).into_owned(),
         started_at: sent.started_at,
-        request: template(sent.request, masking),
+        request: template(sent, masking),
         sent_method: sent.filled.method,
         sent_url: address(&sent.filled.url.shown(), masking),
         sent_headers: headers(&sent.wire_headers(), masking),
-        sent_body: body,
+        sent_body: sent_body(sent, masking),
         outcome: match outcome {
             Outcome::Answered { status, headers: received, body_bytes } => {
                 Outcome::Answered { status, headers: headers(&received, masking), body_bytes }
@@ -51,9 +48,20 @@ pub(crate) fn exchange(
     }
 }
 
-/// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
-fn template(request: &Request, masking: &Masking) -> Request {
+fn sent_body(sent: &Sent<'_>, masking: &Masking) -> Option<String> {
     let redactor = &masking.redactor;
+    let has_one = sent.file.is_some() || sent.filled.body.is_some();
+    match (&masking.not_kept, sent.file, &sent.filled.body) {
+        (Some(why), _, _) => has_one.then(|| format!("Not kept: {why}.")),
+        (None, Some(file), _) => Some(file_body::shown(file, redactor)),
+        (None, None, Some(body)) => Some(redactor.text(&body.shown()).into_owned()),
+        (None, None, None) => None,
+    }
+}
+
+/// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
+fn template(sent: &Sent<'_>, masking: &Masking) -> Request {
+    let (request, redactor) = (sent.request, &masking.redactor);
     let kept = masking.not_kept.is_none();
     let header = |header: &Header| match header.value.contains("{{") {
         true => Header::new(redactor.text(&header.name), redactor.text(&header.value)),
@@ -68,7 +76,11 @@ fn template(request: &Request, masking: &Masking) -> Request {
             true => request.headers.iter().map(header).collect(),
             false => headers(&request.headers, masking),
         },
-        body: request.body.as_ref().filter(|_| kept).map(|body| redactor.text(body).into_owned()),
+        body: match sent.file {
+            _ if !kept => None,
+            Some(file) => file_body::replayable(file).filter(|text| redactor.text(text) == *text),
+            None => request.body.as_ref().map(|body| redactor.text(body).into_owned()),
+        },
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::client_secrets::ClientSecrets;
 use crate::engine::Engine;
 use crate::view::{
-    Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, SecretKind, SecretView,
-    StartView,
+    Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost, SecretKind,
+    SecretView, StartView,
 };
 use crate::{draft, secrets};
-use mudbrick_model::{ErrorCode, Grant, Problem, Profile, ProfileId};
+use mudbrick_model::{AllowedHost, ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Revision, Stored};
 use std::time::Duration;
 
@@ -82,12 +82,13 @@ impl Engine {
         client_secrets: impl Into<ClientSecrets>,
     ) -> Result<ProfileView, Problem> {
         let old = self.profiles.get(id)?;
-        let checked = draft::check(draft).map_err(|problems| draft::refused(&problems))?;
+        let checked = draft::check_edit(draft, &old.value.allowed_hosts)
+            .map_err(|problems| draft::refused(&problems))?;
         let edited = checked.into_edited(&old.value, self.now());
         let stored = self.profiles.update(edited, &Revision::from(revision))?;
         self.save_typed_secrets(id, client_secrets.into())?;
         self.note_secrets();
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.tell_vault();
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -110,7 +111,7 @@ impl Engine {
     /// Puts a profile aside; its secrets stay in the vault until it can no longer be brought back.
     pub fn delete_profile(&self, id: &ProfileId) -> Result<(), Problem> {
         self.profiles.delete(id)?;
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }
@@ -178,7 +179,13 @@ impl Engine {
             credential: profile.credential.clone(),
             sandbox: profile.sandbox.clone(),
             variables: profile.variables.clone(),
-            allowed_hosts: profile.allowed_hosts.clone(),
+            allowed_hosts: profile.host_patterns().map(ToString::to_string).collect(),
+            refused_hosts: profile
+                .allowed_hosts
+                .iter()
+                .filter_map(AllowedHost::refused)
+                .map(|invalid| RefusedHost { host: invalid.text.clone(), why: invalid.sentence() })
+                .collect(),
             secrets,
             key: profile.credential.key().and_then(|key| self.key(key).ok()),
             revision: stored.revision.to_string(),

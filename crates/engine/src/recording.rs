@@ -1,17 +1,16 @@
 //! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
 
 use crate::engine::Engine;
+use crate::kept_body::KeptBody;
 use crate::known_secrets::Masking;
 use crate::masked;
 use crate::view::{Event, ExchangeView};
 use mudbrick_model::{
     ErrorCode, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
 };
-use mudbrick_net::{Answer, Outgoing, SendError};
+use mudbrick_net::{Answer, FileBody, Outgoing, SendError};
 use mudbrick_requests::Filled;
 use mudbrick_store::{BodySource, HistoryError};
-use std::fs::File;
-use std::path::PathBuf;
 use std::time::Instant;
 
 /// A request on its way, with all that history wants to know of it.
@@ -20,6 +19,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) request: &'a Request,
     pub(crate) filled: &'a Filled,
     pub(crate) outgoing: &'a Outgoing,
+    /// The body, when it is a file.
+    pub(crate) file: Option<&'a FileBody>,
     pub(crate) started_at: Timestamp,
 }
 
@@ -29,36 +30,6 @@ impl Sent<'_> {
         let text =
             |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         headers.iter().map(|(name, value)| Header::new(name.as_str(), text(value))).collect()
-    }
-}
-
-/// Where a body is kept until history takes it over; gone if history never does.
-struct BodyFile {
-    path: PathBuf,
-}
-
-impl BodyFile {
-    fn new(folder: PathBuf) -> Result<Self, Problem> {
-        mudbrick_vault::files::create_folder(&folder).map_err(|error| not_kept(&error))?;
-        Ok(Self { path: folder.join(format!("{}.part", uuid::Uuid::new_v4().simple())) })
-    }
-
-    fn open(&self) -> Result<File, Problem> {
-        File::create_new(&self.path).map_err(|error| not_kept(&error))
-    }
-
-    /// What was written, in a file without a name.
-    fn unnamed(&self) -> Result<File, Problem> {
-        let file = File::open(&self.path).map_err(|error| not_kept(&error))?;
-        std::fs::remove_file(&self.path).map_err(|error| not_kept(&error))?;
-        Ok(file)
-    }
-}
-
-impl Drop for BodyFile {
-    fn drop(&mut self) {
-        // History has moved it away by now, or it is of no use to anybody.
-        let _ = std::fs::remove_file(&self.path);
     }
 }
 
@@ -80,14 +51,13 @@ impl Engine {
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<ExchangeView, Problem> {
-        let body = BodyFile::new(self.home.bodies())?;
-        let mut writer = masking.redactor.writer(body.open()?);
+        let mut writer = masking.redactor.writer(KeptBody::new(&self.home.bodies()));
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
             Err(error) => Err(error),
         };
-        writer.finish().map_err(|error| not_kept(&error))?;
+        let (body, _) = writer.finish().map_err(|error| not_kept(&error))?;
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
@@ -96,7 +66,7 @@ impl Engine {
             },
             Err(error) => Outcome::Failed { problem: error.problem() },
         };
-        self.record(sent, masking, outcome, answer.timings(), Some(&body))
+        self.record(sent, masking, outcome, answer.timings(), Some(body))
     }
 
     /// Records an exchange without an answer.
@@ -119,32 +89,39 @@ impl Engine {
         masking: &Masking,
         outcome: Outcome,
         timings: Timings,
-        body: Option<&BodyFile>,
+        body: Option<KeptBody>,
     ) -> Result<ExchangeView, Problem> {
         let exchange = masked::exchange(sent, masking, outcome, timings);
-        let history = self.history_store()?;
         // What nobody can look through is not recorded; whoever sent it sees it all the same.
-        let recorded = body.filter(|_| masking.not_kept.is_none());
-        let source = recorded.map_or(BodySource::None, |body| BodySource::File(&body.path));
-        let id = match history.record(&exchange, source) {
-            Ok(id) => {
+        let withheld = masking.not_kept.as_deref().map(bodies_not_kept);
+        let recorded = body.as_ref().filter(|_| withheld.is_none());
+        let source = recorded.map_or(BodySource::None, KeptBody::source);
+        let unkept = body.as_ref().and_then(KeptBody::problem);
+        let recorded = match (unkept, self.history_store()) {
+            (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
+            (None, Ok(history)) => match history.record(&exchange, source) {
+                Ok(id) => Ok((id, history.notice())),
+                // Which is told once, not of every exchange.
+                Err(HistoryError::Newer { .. }) => Err(history.notice()),
+                Err(error) => Err(Some(not_in_history(error.problem()))),
+            },
+        };
+        let (id, notice) = match recorded {
+            Ok((id, notice)) => {
                 self.emit(Event::HistoryChanged);
-                if masking.not_kept.is_some() {
-                    let body = body.map(BodyFile::unnamed).transpose()?;
-                    self.unrecorded.keep_as(id, exchange.clone(), body);
+                if withheld.is_some() {
+                    self.unrecorded.keep_as(id, exchange.clone(), body.map(KeptBody::unkept));
                 }
-                id
+                (id, notice)
             }
             // It went out and was answered, which is worth more than a line in the history.
-            Err(HistoryError::Newer { .. }) => {
-                let body = body.map(BodyFile::unnamed).transpose()?;
-                self.unrecorded.keep(exchange.clone(), body)
+            Err(notice) => {
+                let body = body.map(KeptBody::unkept);
+                (self.unrecorded.keep(exchange.clone(), body), notice)
             }
-            Err(error) => return Err(error.into()),
         };
         let mut view = self.exchange_view(id, exchange)?;
-        let not_kept = masking.not_kept.as_deref().map(bodies_not_kept);
-        for notice in not_kept.into_iter().chain(history.notice()) {
+        for notice in withheld.into_iter().chain(notice) {
             view.problem = Some(with_notice(view.problem, notice));
         }
         Ok(view)
@@ -157,6 +134,12 @@ fn bodies_not_kept(why: &str) -> Problem {
         format!("History does not keep the contents of this request and its answer, because {why}."),
     )
     .remedy("Mudbrick keeps only what it can look through for secrets. Unlock the vault, or repair what cannot be read, before you send.")
+}
+
+/// Says of an exchange that was carried out why it is not in the history.
+fn not_in_history(why: Problem) -> Problem {
+    let message = format!("This exchange is not kept in the history. {}", why.message);
+    Problem { message, ..why }
 }
 
 /// What a person has to be told of the history, beside what there is to say of the answer.

@@ -9,22 +9,23 @@
 
 use crate::engine::{Engine, lock};
 use crate::explain;
+use crate::known_secrets::{Known, Taken};
+use crate::production_guard::{self, BeforeSending, Facts};
 use crate::recording::Sent;
 use crate::tokens::Freshness;
 use crate::view::{ExchangeView, RequestCheck};
-use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, Request, Risk};
-use mudbrick_net::{AllowedHosts, Cancel, Credentials, Limits, Outgoing, SendError};
+use mudbrick_model::{Problem, Profile, ProfileId, Request};
+use mudbrick_net::{
+    AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
+};
 use mudbrick_requests::{Filled, Source, Variables};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 /// The variable that stands for the token.
 const TOKEN: &str = "ACCESS_TOKEN";
-
-/// Said before any such request is sent.
-const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
 
 /// Whether a person has agreed to a writing call to production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,11 +49,6 @@ pub(crate) struct Sending {
     under_way: Mutex<BTreeMap<uuid::Uuid, Cancel>>,
 }
 
-/// Whether sending this asks a person first: it writes, and the profile is production.
-pub fn needs_confirmation(profile: &Profile, request: &Request) -> bool {
-    profile.risk == Risk::Production && request.method.writes()
-}
-
 impl Engine {
     /// Sends a request with a profile and records the exchange. An error answer is an answer; an exchange without an
     /// answer is recorded too and carries its problem.
@@ -73,15 +69,65 @@ impl Engine {
         variables: &BTreeMap<String, String>,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
+        self.send_whole(profile, request, None, variables, confirmation).await
+    }
+
+    /// The same with a file of any size as the body, byte for byte: no variable in it is filled.
+    pub async fn send_file(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: &FileBody,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let request = Request { body: None, ..request };
+        self.send_whole(profile, request, Some(file), variables, confirmation).await
+    }
+
+    async fn send_whole(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: Option<&FileBody>,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
         let profile = self.profiles.get(profile)?.value;
-        if needs_confirmation(&profile, &request) && confirmation == Confirmation::NotGiven {
-            return Err(not_confirmed(&profile, &request));
+        if confirmation == Confirmation::NotGiven {
+            let reasons = self.guard_sending(&profile, &request, variables).reasons_to_ask;
+            if !reasons.is_empty() {
+                return Err(production_guard::not_confirmed(&profile.title(), &reasons));
+            }
         }
         let (call, cancel) = (uuid::Uuid::new_v4(), Cancel::new());
         lock(&self.sending.under_way).insert(call, cancel.clone());
-        let outcome = self.exchange_over(&profile, request, variables, &cancel).await;
+        let outcome = self.exchange_over(&profile, request, file, variables, &cancel).await;
         lock(&self.sending.under_way).remove(&call);
         outcome
+    }
+
+    /// What a person is told and asked before this is sent. Variables as in [`Engine::send_with`].
+    pub fn before_sending(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<BeforeSending, Problem> {
+        let profile = self.profiles.get(profile)?.value;
+        Ok(self.guard_sending(&profile, request, variables))
+    }
+
+    fn guard_sending(
+        &self,
+        profile: &Profile,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> BeforeSending {
+        let variables = self.variables(profile, variables, &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        // Sending opens the vault in any case.
+        production_guard::before_sending(self.facts(profile, &filled, &self.known_secrets()))
     }
 
     /// Stops everything that is being sent.
@@ -100,24 +146,27 @@ impl Engine {
         let profile = self.profiles.get(profile)?.value;
         let variables = self.variables(&profile, &BTreeMap::new(), &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
-        let taken = self.taken_as_far_as_known(&filled);
+        let known = self.known_without_asking();
+        let taken = self.taken(&filled, None, None, &known).filter(Taken::is_certain);
         let carries = filled.carries_credential() || taken.is_some();
-        let in_url = self.credential_in_url(&filled).then(|| IN_URL.to_owned());
         let url = filled.url.shown();
         let host_not_allowed = url::Url::parse(&url)
             .ok()
             .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
+        let before = production_guard::before_sending(self.facts(&profile, &filled, &known));
+        let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
             missing: filled.missing(),
-            warnings: in_url
+            warnings: before
+                .warnings
                 .into_iter()
                 .chain(taken.map(|taken| taken.warning()))
-                .chain(mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message))
+                .chain(warnings)
                 .collect(),
             host_not_allowed,
-            needs_confirmation: needs_confirmation(&profile, request),
+            needs_confirmation: !before.reasons_to_ask.is_empty(),
         })
     }
 
@@ -125,6 +174,7 @@ impl Engine {
         &self,
         profile: &Profile,
         request: Request,
+        file: Option<&FileBody>,
         extra: &BTreeMap<String, String>,
         cancel: &Cancel,
     ) -> Result<ExchangeView, Problem> {
@@ -140,10 +190,13 @@ impl Engine {
             };
             let variables = self.variables(profile, extra, &token);
             let filled = mudbrick_requests::fill(&request, &variables)?;
-            let outgoing = outgoing(&filled, profile)?;
+            let mut outgoing = outgoing(&filled, profile)?;
+            if let Some(file) = file {
+                outgoing = outgoing.body(Body::File(file.clone()));
+            }
             // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
             let known = self.known_secrets();
-            self.keep_from_strangers(&filled, &outgoing, &allowed_hosts(profile), &known)?;
+            self.keep_from_strangers(&filled, &outgoing, file, &allowed_hosts(profile), &known)?;
             let started_at = self.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
@@ -152,6 +205,7 @@ impl Engine {
                 request: &request,
                 filled: &filled,
                 outgoing: &outgoing,
+                file,
                 started_at,
             };
             let masking = self.masking(&variables, &known);
@@ -178,8 +232,18 @@ impl Engine {
         }
     }
 
+    fn facts(
+        &self,
+        profile: &Profile,
+        filled: &Filled,
+        known: &Result<Arc<Known>, Problem>,
+    ) -> Facts {
+        let credential_in_url = self.credential_in_url(filled, known);
+        Facts { risk: profile.risk, method: filled.method, credential_in_url }
+    }
+
     /// Every value a request can name. A later source goes before an earlier one.
-    fn variables(
+    pub(crate) fn variables(
         &self,
         profile: &Profile,
         extra: &BTreeMap<String, String>,
@@ -212,22 +276,10 @@ fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
 }
 
 /// Stands for a token that was not asked for yet.
-fn not_yet() -> SecretText {
+pub(crate) fn not_yet() -> SecretText {
     SecretText::new(String::new())
 }
 
 fn allowed_hosts(profile: &Profile) -> AllowedHosts {
-    AllowedHosts::adobe().with(&profile.allowed_hosts)
-}
-
-fn not_confirmed(profile: &Profile, request: &Request) -> Problem {
-    Problem::new(
-        ErrorCode::NeedsConfirmation,
-        format!(
-            "{} is production, and {} can change data there. Nothing was sent.",
-            profile.title(),
-            request.method
-        ),
-    )
-    .remedy("Confirm that you mean it, and send again.")
+    AllowedHosts::adobe().with(profile.host_patterns())
 }

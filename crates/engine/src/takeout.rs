@@ -4,18 +4,16 @@
 use crate::engine::Engine;
 use crate::export::count;
 use crate::import::SUBJECTS;
+use crate::kit_folder;
 use crate::secrets;
 use crate::view::{Exported, Selection};
 use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
-use mudbrick_interchange::kit::{self, Kit, KitFile};
-use mudbrick_model::{ErrorCode, KeyPair, Problem, Profile, RequestPath};
-use mudbrick_vault::SecretText;
-use mudbrick_vault::files::{self, Mode};
+use mudbrick_interchange::kit::{self, Kit};
+use mudbrick_model::{KeyPair, Problem, Profile, RequestPath};
+use mudbrick_vault::files::{self, Destination, Existing, Mode, Place};
+use mudbrick_vault::{KeyDerivation, SecretText};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-
-/// The file that makes a folder a kit.
-const MARKER: &str = "kit.toml";
+use std::path::Path;
 
 /// What a selection takes along.
 struct Selected {
@@ -25,9 +23,15 @@ struct Selected {
 }
 
 impl Engine {
-    /// Writes profiles, keys' public halves and requests, without a single secret: as a zip file when the path ends in
-    /// `.zip`, else as a folder, which may be an earlier kit's.
-    pub fn export_kit(&self, selection: &Selection, path: &Path) -> Result<Exported, Problem> {
+    /// Writes profiles, keys' public halves and requests, without a single secret: as a zip file to a stream or when the
+    /// path ends in `.zip`, else as a folder, which may be an earlier kit's when replacing was agreed to.
+    pub fn export_kit<'a>(
+        &self,
+        selection: &Selection,
+        to: impl Into<Destination<'a>>,
+    ) -> Result<Exported, Problem> {
+        let to = to.into();
+        let path = to.shown();
         let Selected { profiles, keys, requests } = self.selected(selection)?;
         let kit = Kit { profiles, keys, requests };
         let kit::KitFiles { files, mut notes } = kit::write(&kit)?;
@@ -35,16 +39,14 @@ impl Engine {
         for file in &files {
             guard.check(&file.path, file.text.as_bytes())?;
         }
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
-            guard.save(path, &kit::zip(&files)?, Mode::Shared)?;
-        } else {
-            notes.extend(left_over(path, &files)?);
-            for file in &files {
-                guard.save(&path.join(&file.path), file.text.as_bytes(), Mode::Shared)?;
+        match folder(&to) {
+            None => guard.deliver(to, &kit::zip(&files)?, Mode::Shared)?,
+            Some((folder, existing)) => {
+                notes.extend(kit_folder::write(folder, existing, &files)?);
             }
         }
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: count(kit.profiles.len()),
             keys: count(kit.keys.len()),
             requests: count(kit.requests.len()),
@@ -54,12 +56,14 @@ impl Engine {
     }
 
     /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase.
-    pub fn backup(
+    pub fn backup<'a>(
         &self,
         selection: &Selection,
         passphrase: &SecretText,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
     ) -> Result<Exported, Problem> {
+        let to = to.into();
+        let path = to.shown();
         let selected = self.selected(selection)?;
         let mut settings = BTreeMap::new();
         if *selection == Selection::All {
@@ -81,11 +85,11 @@ impl Engine {
             requests: selected.requests,
             settings,
         };
-        let bytes = backup::write(&backup, passphrase, None)?;
+        let bytes = backup::write(&backup, passphrase, &KeyDerivation::in_home(self.home.path()))?;
         // Nothing in it can be read without the passphrase, so there is nothing to look through it for.
-        files::save(path, &bytes, Mode::Private)?;
+        files::deliver(to, &bytes, Mode::Private)?;
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: count(backup.profiles.len()),
             keys: count(backup.keys.len()),
             requests: count(backup.requests.len()),
@@ -117,45 +121,10 @@ impl Engine {
     }
 }
 
-/// What of an earlier kit in this folder is not in the new one. Nothing is removed: it may be somebody's own.
-///
-/// # Errors
-/// The folder holds something else than a kit.
-fn left_over(folder: &Path, files: &[KitFile]) -> Result<Option<String>, Problem> {
-    let mut present = Vec::new();
-    walk(folder, &PathBuf::new(), &mut present);
-    if present.is_empty() && !folder.is_file() {
-        return Ok(None);
-    }
-    if !folder.join(MARKER).is_file() {
-        return Err(Problem::new(
-            ErrorCode::AlreadyExists,
-            format!("{} holds other files. Nothing was written.", folder.display()),
-        )
-        .remedy("Choose a new or empty folder, an earlier kit's, or a name that ends in .zip."));
-    }
-    let written: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    present.retain(|path| !written.contains(path.as_str()));
-    Ok((!present.is_empty()).then(|| {
-        format!("Files that were there before are not part of this kit: {}.", present.join(", "))
-    }))
-}
-
-/// The files below a folder, with `/` between their parts, but for those of version control.
-fn walk(folder: &Path, inside: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder.join(inside)).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        if name.to_string_lossy().starts_with('.') {
-            continue;
-        }
-        let path = inside.join(&name);
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(folder, &path, found),
-            _ => {
-                let parts = path.iter().map(|part| part.to_string_lossy());
-                found.push(parts.collect::<Vec<_>>().join("/"));
-            }
-        }
-    }
-    found.sort();
+/// The folder that a kit goes to; none when it goes as a zip file.
+fn folder<'a>(to: &Destination<'a>) -> Option<(&'a Path, Existing)> {
+    let Destination::File { path, existing } = to else { return None };
+    let is_zip = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    let is_stream = matches!(Place::of(path), Ok(Place::Stream));
+    (!is_zip && !is_stream).then_some((*path, *existing))
 }

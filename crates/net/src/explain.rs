@@ -110,6 +110,15 @@ impl Explain for SendError {
                 format!("The request was sent on {} times, the last time to {host}, without an answer.", crate::redirect::MOST),
             )
             .remedy("Check the URL; it seems to lead in a circle."),
+            Self::File { detail, begun } => Problem::new(
+                Code::Storage,
+                match begun {
+                    true => "The file could not be sent whole: it was changed, or cannot be read to its end.",
+                    false => "The file was changed since it was looked at. Nothing was sent.",
+                },
+            )
+            .remedy("Wait until nothing writes to it, and send the request again.")
+            .detail(detail),
             Self::Keep(error) => Problem::new(Code::Storage, "The answer came, but could not be written to disk.")
                 .remedy("Check that there is room on the disk and that the folder can be written to.")
                 .detail(error.to_string()),

@@ -1,5 +1,6 @@
 //! Finds out what a library's error means. What a person is told about it is left to `error`.
 
+use crate::body::FileChanged;
 use crate::connect::ConnectTimedOut;
 use crate::error::{SendError, Stage};
 use std::error::Error;
@@ -47,6 +48,9 @@ pub(crate) fn sending(error: reqwest::Error, target: &Target) -> SendError {
     for cause in chain(&error) {
         if let Some(ConnectTimedOut(limit)) = cause.downcast_ref() {
             return SendError::TimedOut { host, stage: Stage::Connect, limit: *limit };
+        }
+        if let Some(changed) = cause.downcast_ref::<FileChanged>() {
+            return SendError::File { detail: changed.to_string(), begun: true };
         }
         // hyper-util keeps its tunnel's error type to itself, so its text is all there is to know it by.
         if cause.to_string().starts_with("tunnel error") {

@@ -1,6 +1,6 @@
 //! When a redirect is followed, and what goes along. Sending the next request is left to the client.
 
-use crate::outgoing::{Credentials, Outgoing};
+use crate::outgoing::{Credentials, MOST_URL_BYTES, Outgoing};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, StatusCode};
 use mudbrick_model::Method;
@@ -54,7 +54,8 @@ pub(crate) fn judge(sent: &Outgoing, status: StatusCode, headers: &HeaderMap) ->
         .get(LOCATION)
         .and_then(|location| std::str::from_utf8(location.as_bytes()).ok())
         .and_then(|location| sent.url.join(location).ok())
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .filter(|url| url.as_str().len() <= MOST_URL_BYTES);
     let Some(mut target) = target else {
         return Verdict::Keep(Some(NotFollowed::NoTarget));
     };

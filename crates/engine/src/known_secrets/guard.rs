@@ -4,8 +4,8 @@ use super::Known;
 use crate::engine::Engine;
 use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_redact::{Leak, Scanner, TooDeep};
-use mudbrick_vault::{SecretText, files};
-use std::path::Path;
+use mudbrick_vault::SecretText;
+use mudbrick_vault::files::{self, Destination};
 use std::sync::Arc;
 
 /// Looks for known secrets in files that are about to be written.
@@ -46,11 +46,15 @@ impl Guard<'_> {
         }
     }
 
-    /// Saves bytes that hold no known secret.
-    pub(crate) fn save(&self, path: &Path, bytes: &[u8], mode: files::Mode) -> Result<(), Problem> {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        self.check(&name, bytes)?;
-        Ok(files::save(path, bytes, mode)?)
+    /// Writes bytes that hold no known secret where a person wants them.
+    pub(crate) fn deliver(
+        &self,
+        to: Destination<'_>,
+        bytes: &[u8],
+        mode: files::Mode,
+    ) -> Result<(), Problem> {
+        self.check(&to.shown(), bytes)?;
+        Ok(files::deliver(to, bytes, mode)?)
     }
 
     fn refused(&self, what: &str, leak: &Leak) -> Problem {

@@ -4,7 +4,7 @@
 use super::Known;
 use crate::engine::Engine;
 use mudbrick_model::{ErrorCode, Problem};
-use mudbrick_net::{AllowedHosts, Outgoing};
+use mudbrick_net::{AllowedHosts, FileBody, Outgoing};
 use mudbrick_redact::{Carried, carried};
 use mudbrick_requests::Filled;
 use mudbrick_vault::SecretText;
@@ -34,7 +34,8 @@ impl Taken {
         }
     }
 
-    fn is_certain(&self) -> bool {
+    /// Whether there is one indeed.
+    pub(crate) fn is_certain(&self) -> bool {
         !matches!(self, Self::Unknown(_))
     }
 }
@@ -46,6 +47,7 @@ impl Engine {
         &self,
         filled: &Filled,
         outgoing: &Outgoing,
+        file: Option<&FileBody>,
         hosts: &AllowedHosts,
         known: &Result<Arc<Known>, Problem>,
     ) -> Result<(), Problem> {
@@ -53,7 +55,7 @@ impl Engine {
         if filled.carries_credential() || hosts.allows(outgoing.url()) {
             return Ok(());
         }
-        match self.taken(filled, Some(outgoing), known) {
+        match self.taken(filled, Some(outgoing), file, known) {
             None => Ok(()),
             Some(taken) => Err(refused(&taken, outgoing.url(), hosts)),
         }
@@ -64,6 +66,7 @@ impl Engine {
         &self,
         filled: &Filled,
         outgoing: Option<&Outgoing>,
+        file: Option<&FileBody>,
         known: &Result<Arc<Known>, Problem>,
     ) -> Option<Taken> {
         let mut places: Vec<SecretText> = vec![filled.url.expose()];
@@ -74,27 +77,29 @@ impl Engine {
             places.push(value.expose());
         }
         places.extend(filled.body.as_ref().map(|body| body.expose()));
-        self.taken_by(places.iter().map(|place| Cursor::new(place.expose().as_bytes())), known)
-    }
-
-    /// What a request takes along, for a form that is being filled in: the vault is not opened for it, and what cannot be
-    /// told yet is not told.
-    pub(crate) fn taken_as_far_as_known(&self, filled: &Filled) -> Option<Taken> {
-        self.taken(filled, None, &self.known_without_asking()).filter(Taken::is_certain)
+        let texts = places
+            .iter()
+            .map(|place| -> Box<dyn Read> { Box::new(Cursor::new(place.expose().as_bytes())) });
+        let file = file.map(|file| -> Box<dyn Read> { Box::new(file.open()) });
+        self.taken_by(texts.chain(file), known)
     }
 
     /// Whether a request's address takes a secret along, by a variable or as it was written.
-    pub(crate) fn credential_in_url(&self, filled: &Filled) -> bool {
+    pub(crate) fn credential_in_url(
+        &self,
+        filled: &Filled,
+        known: &Result<Arc<Known>, Problem>,
+    ) -> bool {
         if filled.url.is_secret() {
             return true;
         }
         let address = filled.url.expose();
-        let known = self.known_without_asking();
-        let taken = self.taken_by([Cursor::new(address.expose().as_bytes())], &known);
+        let taken = self.taken_by([Cursor::new(address.expose().as_bytes())], known);
         taken.is_some_and(|taken| taken.is_certain())
     }
 
-    fn known_without_asking(&self) -> Result<Arc<Known>, Problem> {
+    /// What is known without opening the vault, for a form that is being filled in: what cannot be told yet is not told.
+    pub(crate) fn known_without_asking(&self) -> Result<Arc<Known>, Problem> {
         if self.vault.is_open() { self.known_secrets() } else { Ok(Arc::default()) }
     }
 

@@ -16,6 +16,7 @@ mod index;
 mod leaving;
 mod masking;
 
+pub(crate) use leaving::Taken;
 pub(crate) use masking::Masking;
 
 use crate::engine::{Engine, lock};
