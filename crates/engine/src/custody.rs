@@ -84,6 +84,7 @@ impl Engine {
         self.vault.lock(cause);
         self.tokens.forget_all();
         self.readings.forget_all();
+        self.known.forget();
         self.hang_up();
         self.tell_vault();
     }

@@ -4,6 +4,7 @@
 use crate::custody::Watch;
 use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
+use crate::known_secrets::KnownSlot;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
 use crate::tokens::TokenCache;
@@ -57,6 +58,7 @@ pub struct Engine {
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
     pub(crate) tokens: TokenCache,
+    pub(crate) known: KnownSlot,
     pub(crate) token_limits: Limits,
     pub(crate) watch: Watch,
     pub(crate) readings: Readings,
@@ -81,6 +83,7 @@ impl Engine {
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),
             tokens: TokenCache::default(),
+            known: KnownSlot::default(),
             token_limits,
             readings: Readings::new(KeyDerivation::in_home(home.path())),
             watch: Watch::since(clock.now()),

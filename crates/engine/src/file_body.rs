@@ -3,7 +3,7 @@
 
 use mudbrick_model::Exchange;
 use mudbrick_net::FileBody;
-use mudbrick_requests::Redactor;
+use mudbrick_redact::Redactor;
 use std::io::Read as _;
 
 /// History is a database of texts for people, not an archive of uploads.

@@ -56,6 +56,15 @@ impl Engine {
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
         let exchange = self.stored_exchange(id)?;
+        if let Some(why) = &exchange.not_kept {
+            return Err(Problem::new(
+                ErrorCode::InvalidInput,
+                format!(
+                    "This request cannot be sent again: parts of it were not kept, because {why}."
+                ),
+            )
+            .remedy("Send it from where you wrote it."));
+        }
         if !file_body::is_whole(&exchange) {
             return Err(Problem::new(
                 ErrorCode::InvalidInput,
@@ -114,9 +123,19 @@ impl Engine {
     ) -> Result<ExchangeView, Problem> {
         let summary = summary(id, &exchange);
         let (headers, problem, body) = match exchange.outcome {
-            Outcome::Answered { status, headers, .. } => {
+            Outcome::Answered { status, headers, body_bytes } => {
                 let problem = explain::answer(status, &headers, &self.raw_body(id, 0)?);
-                (headers, problem, self.body(id, 0)?)
+                let body = match (self.body(id, 0)?, &exchange.not_kept) {
+                    (body, Some(why)) if body.format == BodyFormat::Empty && body_bytes > 0 => {
+                        BodySlice {
+                            format: BodyFormat::Text,
+                            text: format!("Not kept: {why}."),
+                            next: None,
+                        }
+                    }
+                    (body, _) => body,
+                };
+                (headers, problem, body)
             }
             Outcome::Failed { problem } => (Vec::new(), Some(problem), empty()),
         };

@@ -92,6 +92,7 @@ impl Engine {
     /// The private key first: a crash in between leaves an unused file, never a certificate whose key is lost.
     fn store_pair(&self, name: &str, pair: &GeneratedPair) -> Result<KeyView, Problem> {
         secrets::save_private_key(&self.vault, pair.key.id(), &pair.private_key_pem())?;
+        self.note_secrets();
         let record = KeyPair {
             id: pair.key.id().clone(),
             name: name.to_owned(),

@@ -36,6 +36,7 @@ mod key_view;
 mod keys;
 mod kit_folder;
 mod known_secrets;
+mod masked;
 mod practice;
 mod production_guard;
 mod profiles;

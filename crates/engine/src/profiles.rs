@@ -67,6 +67,7 @@ impl Engine {
         let client_secrets = client_secrets.into().into_list();
         secrets::save_client_secrets(&self.vault, &profile.id, &client_secrets)?;
         let stored = self.profiles.create(profile)?;
+        self.note_secrets();
         self.tell_vault();
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -86,6 +87,7 @@ impl Engine {
         let edited = checked.into_edited(&old.value, self.now());
         let stored = self.profiles.update(edited, &Revision::from(revision))?;
         self.save_typed_secrets(id, client_secrets.into())?;
+        self.note_secrets();
         self.tokens.forget(id);
         self.tell_vault();
         self.emit(Event::ProfilesChanged);

@@ -1,14 +1,15 @@
 //! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
 
 use crate::engine::Engine;
-use crate::file_body;
 use crate::kept_body::KeptBody;
+use crate::known_secrets::Masking;
+use crate::masked;
 use crate::view::{Event, ExchangeView};
 use mudbrick_model::{
-    ErrorCode, Exchange, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
+    ErrorCode, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
 };
 use mudbrick_net::{Answer, FileBody, Outgoing, SendError};
-use mudbrick_requests::{Filled, Redactor};
+use mudbrick_requests::Filled;
 use mudbrick_store::{BodySource, HistoryError};
 use std::time::Instant;
 
@@ -24,15 +25,7 @@ pub(crate) struct Sent<'a> {
 }
 
 impl Sent<'_> {
-    fn body_shown(&self, redactor: &Redactor) -> Option<String> {
-        match (self.file, &self.filled.body) {
-            (Some(file), _) => Some(file_body::shown(file, redactor)),
-            (None, Some(body)) => Some(redactor.text(&body.shown()).into_owned()),
-            (None, None) => None,
-        }
-    }
-
-    fn wire_headers(&self) -> Vec<Header> {
+    pub(crate) fn wire_headers(&self) -> Vec<Header> {
         let headers = self.outgoing.wire_headers();
         let text =
             |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -54,11 +47,11 @@ impl Engine {
     pub(crate) async fn record_answer(
         &self,
         sent: &Sent<'_>,
-        redactor: &Redactor,
+        masking: &Masking,
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<ExchangeView, Problem> {
-        let mut writer = redactor.writer(KeptBody::new(&self.home.bodies()));
+        let mut writer = masking.redactor.writer(KeptBody::new(&self.home.bodies()));
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
@@ -68,49 +61,41 @@ impl Engine {
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
-                headers: redactor.headers(&answer.headers),
+                headers: answer.headers.clone(),
                 body_bytes: answer.received(),
             },
-            Err(error) => Outcome::Failed { problem: redacted(error.problem(), redactor) },
+            Err(error) => Outcome::Failed { problem: error.problem() },
         };
-        self.record(sent, redactor, outcome, answer.timings(), Some(body))
+        self.record(sent, masking, outcome, answer.timings(), Some(body))
     }
 
     /// Records an exchange without an answer.
     pub(crate) fn record_failure(
         &self,
         sent: &Sent<'_>,
-        redactor: &Redactor,
+        masking: &Masking,
         error: SendError,
         clock: Instant,
     ) -> Result<ExchangeView, Problem> {
         let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
         let timings = Timings { total_ms, ..Timings::default() };
-        let problem = redacted(error.problem(), redactor);
-        self.record(sent, redactor, Outcome::Failed { problem }, timings, None)
+        let problem = error.problem();
+        self.record(sent, masking, Outcome::Failed { problem }, timings, None)
     }
 
     fn record(
         &self,
         sent: &Sent<'_>,
-        redactor: &Redactor,
+        masking: &Masking,
         outcome: Outcome,
         timings: Timings,
         body: Option<KeptBody>,
     ) -> Result<ExchangeView, Problem> {
-        let exchange = Exchange {
-            profile: sent.profile.id.clone(),
-            profile_title: sent.profile.title(),
-            started_at: sent.started_at,
-            request: template(sent.request, sent.file, redactor),
-            sent_method: sent.filled.method,
-            sent_url: redactor.text(&sent.filled.url.shown()).into_owned(),
-            sent_headers: redactor.headers(&sent.wire_headers()),
-            sent_body: sent.body_shown(redactor),
-            outcome,
-            timings,
-        };
-        let source = body.as_ref().map_or(BodySource::None, KeptBody::source);
+        let exchange = masked::exchange(sent, masking, outcome, timings);
+        // What nobody can look through is not recorded; whoever sent it sees it all the same.
+        let withheld = masking.not_kept.as_deref().map(bodies_not_kept);
+        let recorded = body.as_ref().filter(|_| withheld.is_none());
+        let source = recorded.map_or(BodySource::None, KeptBody::source);
         let unkept = body.as_ref().and_then(KeptBody::problem);
         let recorded = match (unkept, self.history_store()) {
             (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
@@ -122,9 +107,12 @@ impl Engine {
             },
         };
         let (id, notice) = match recorded {
-            Ok(recorded) => {
+            Ok((id, notice)) => {
                 self.emit(Event::HistoryChanged);
-                recorded
+                if withheld.is_some() {
+                    self.unrecorded.keep_as(id, exchange.clone(), body.map(KeptBody::unkept));
+                }
+                (id, notice)
             }
             // It went out and was answered, which is worth more than a line in the history.
             Err(notice) => {
@@ -133,41 +121,25 @@ impl Engine {
             }
         };
         let mut view = self.exchange_view(id, exchange)?;
-        if let Some(notice) = notice {
+        for notice in withheld.into_iter().chain(notice) {
             view.problem = Some(with_notice(view.problem, notice));
         }
         Ok(view)
     }
 }
 
+fn bodies_not_kept(why: &str) -> Problem {
+    Problem::new(
+        ErrorCode::VaultLocked,
+        format!("History does not keep the contents of this request and its answer, because {why}."),
+    )
+    .remedy("Mudbrick keeps only what it can look through for secrets. Unlock the vault, or repair what cannot be read, before you send.")
+}
+
 /// Says of an exchange that was carried out why it is not in the history.
 fn not_in_history(why: Problem) -> Problem {
     let message = format!("This exchange is not kept in the history. {}", why.message);
     Problem { message, ..why }
-}
-
-/// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
-fn template(request: &Request, file: Option<&FileBody>, redactor: &Redactor) -> Request {
-    let header = |header: &Header| match header.value.contains("{{") {
-        true => Header::new(header.name.clone(), redactor.text(&header.value)),
-        false => redactor.header(header),
-    };
-    Request {
-        name: request.name.clone(),
-        method: request.method,
-        url: redactor.text(&request.url).into_owned(),
-        headers: request.headers.iter().map(header).collect(),
-        body: match file {
-            Some(file) => file_body::replayable(file).filter(|text| redactor.text(text) == *text),
-            None => request.body.as_ref().map(|body| redactor.text(body).into_owned()),
-        },
-    }
-}
-
-fn redacted(mut problem: Problem, redactor: &Redactor) -> Problem {
-    problem.message = redactor.text(&problem.message).into_owned();
-    problem.detail = problem.detail.map(|detail| redactor.text(&detail).into_owned());
-    problem
 }
 
 /// What a person has to be told of the history, beside what there is to say of the answer.

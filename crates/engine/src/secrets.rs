@@ -4,7 +4,7 @@
 use crate::tokens::CacheKey;
 use mudbrick_ims::AccessToken;
 use mudbrick_model::{ErrorCode, KeyId, Problem, ProfileId, Timestamp};
-use mudbrick_vault::{Secret, SecretId, SecretText, Vault};
+use mudbrick_vault::{Secret, SecretId, SecretText, Shelf, Vault};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -132,10 +132,22 @@ pub(crate) fn token(
     }))
 }
 
-/// The stored token, whatever it was asked for with.
-pub(crate) fn any_token(vault: &Vault, id: &ProfileId) -> Result<Option<SecretText>, Problem> {
-    let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
-    Ok(stored.map(|stored| Secret::new(stored.value.clone())))
+/// Every secret in what one of the vault's files keeps.
+pub(crate) fn texts_in(id: &SecretId, plain: &Secret<Vec<u8>>) -> Result<Vec<SecretText>, Problem> {
+    /// Whatever a token was asked for with, and whichever Mudbrick saved it.
+    #[derive(Deserialize, Zeroize, ZeroizeOnDrop)]
+    struct AnyToken {
+        value: String,
+    }
+    if id.shelf() == Shelf::Tokens {
+        let token: AnyToken = parse(plain)?;
+        return Ok(vec![Secret::new(token.value.clone())]);
+    }
+    // The file of a profile and that of a key are told apart by what is in them.
+    if let Ok(key) = parse::<KeySecret>(plain) {
+        return Ok(vec![Secret::new(key.private_key.clone())]);
+    }
+    parse(plain).map(ProfileSecrets::into_texts)
 }
 
 pub(crate) fn save_token(

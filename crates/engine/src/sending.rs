@@ -9,19 +9,19 @@
 
 use crate::engine::{Engine, lock};
 use crate::explain;
+use crate::known_secrets::{Known, Taken};
 use crate::production_guard::{self, BeforeSending, Facts};
 use crate::recording::Sent;
-use crate::secrets;
 use crate::tokens::Freshness;
 use crate::view::{ExchangeView, RequestCheck};
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
 use mudbrick_net::{
     AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
 };
-use mudbrick_requests::{Filled, Redactor, Source, Variables};
+use mudbrick_requests::{Filled, Source, Variables};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 /// The variable that stands for the token.
@@ -126,7 +126,8 @@ impl Engine {
     ) -> BeforeSending {
         let variables = self.variables(profile, variables, &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
-        production_guard::before_sending(facts(profile, &filled))
+        // Sending opens the vault in any case.
+        production_guard::before_sending(self.facts(profile, &filled, &self.known_secrets()))
     }
 
     /// Stops everything that is being sent.
@@ -145,17 +146,25 @@ impl Engine {
         let profile = self.profiles.get(profile)?.value;
         let variables = self.variables(&profile, &BTreeMap::new(), &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
+        let known = self.known_without_asking();
+        let taken = self.taken(&filled, None, None, &known).filter(Taken::is_certain);
+        let carries = filled.carries_credential() || taken.is_some();
         let url = filled.url.shown();
         let host_not_allowed = url::Url::parse(&url)
             .ok()
-            .filter(|parsed| filled.carries_credential() && !allowed_hosts(&profile).allows(parsed))
+            .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let before = production_guard::before_sending(facts(&profile, &filled));
+        let before = production_guard::before_sending(self.facts(&profile, &filled, &known));
         let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
             missing: filled.missing(),
-            warnings: before.warnings.into_iter().chain(warnings).collect(),
+            warnings: before
+                .warnings
+                .into_iter()
+                .chain(taken.map(|taken| taken.warning()))
+                .chain(warnings)
+                .collect(),
             host_not_allowed,
             needs_confirmation: !before.reasons_to_ask.is_empty(),
         })
@@ -185,6 +194,9 @@ impl Engine {
             if let Some(file) = file {
                 outgoing = outgoing.body(Body::File(file.clone()));
             }
+            // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
+            let known = self.known_secrets();
+            self.keep_from_strangers(&filled, &outgoing, file, &allowed_hosts(profile), &known)?;
             let started_at = self.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
@@ -196,12 +208,12 @@ impl Engine {
                 file,
                 started_at,
             };
-            let redactor = self.redactor(profile, &variables);
+            let masking = self.masking(&variables, &known);
             match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
                 }
-                Err(error) => return self.record_failure(&sent, &redactor, error, clock),
+                Err(error) => return self.record_failure(&sent, &masking, error, clock),
                 Ok(mut answer) => {
                     let beginning = answer.chunk().await;
                     let first =
@@ -214,10 +226,20 @@ impl Engine {
                         freshness = Freshness::Renewed;
                         continue;
                     }
-                    return self.record_answer(&sent, &redactor, answer, beginning).await;
+                    return self.record_answer(&sent, &masking, answer, beginning).await;
                 }
             }
         }
+    }
+
+    fn facts(
+        &self,
+        profile: &Profile,
+        filled: &Filled,
+        known: &Result<Arc<Known>, Problem>,
+    ) -> Facts {
+        let credential_in_url = self.credential_in_url(filled, known);
+        Facts { risk: profile.risk, method: filled.method, credential_in_url }
     }
 
     /// Every value a request can name. A later source goes before an earlier one.
@@ -236,19 +258,6 @@ impl Engine {
             .with_all(Source::Own, &profile.variables)
             .with_all(Source::Own, extra)
             .with_secret(TOKEN, token.clone())
-    }
-
-    /// Knows the token and, in case they were typed into the request, the client secrets.
-    fn redactor(&self, profile: &Profile, variables: &Variables) -> Redactor {
-        // A request that needs no token may be the first to need the vault. One that is locked hides nothing from us that
-        // could be looked for.
-        let typed = match secrets::holds_client_secret(&self.vault, &profile.id) {
-            true => secrets::client_secrets(&self.vault, &profile.id).unwrap_or_default(),
-            false => Vec::new(),
-        };
-        let mut known = variables.secrets();
-        known.extend(&typed);
-        Redactor::new(&known)
     }
 }
 
@@ -273,8 +282,4 @@ pub(crate) fn not_yet() -> SecretText {
 
 fn allowed_hosts(profile: &Profile) -> AllowedHosts {
     AllowedHosts::adobe().with(profile.host_patterns())
-}
-
-fn facts(profile: &Profile, filled: &Filled) -> Facts {
-    Facts { risk: profile.risk, method: filled.method, credential_in_url: filled.url.is_secret() }
 }

@@ -1,5 +1,6 @@
-//! An exchange that the history did not take, because the disk is full or a newer Mudbrick wrote it: the last one is kept,
-//! so that it can be looked at and sent again as any other. Nothing of it outlives the process.
+//! An exchange that the history did not take, because the disk is full or a newer Mudbrick wrote it, or took only a line of,
+//! because nobody can tell what secrets are in it: the last one is kept, so that it can be looked at as any other. Nothing of
+//! it outlives the process.
 
 use crate::engine::lock;
 use crate::kept_body::Unkept;
@@ -24,9 +25,14 @@ impl LastUnrecorded {
     /// Keeps an exchange in place of the one before. The numbers go down from -1; those of the history go up from 1.
     pub(crate) fn keep(&self, exchange: Exchange, body: Option<Unkept>) -> ExchangeId {
         let mut last = lock(&self.0);
-        let id = ExchangeId(last.as_ref().map_or(-1, |last| last.id.0 - 1));
+        let id = ExchangeId(last.as_ref().map_or(-1, |last| last.id.0.min(0) - 1));
         *last = Some(Unrecorded { id, exchange, body });
         id
+    }
+
+    /// Keeps an exchange that the history has a line for and nothing else.
+    pub(crate) fn keep_as(&self, id: ExchangeId, exchange: Exchange, body: Option<Unkept>) {
+        *lock(&self.0) = Some(Unrecorded { id, exchange, body });
     }
 
     /// The exchange, when it is this one.

@@ -8,7 +8,7 @@
 //! requests/places/List.http    a request; tokens and passwords in it are masked
 //! ```
 //!
-//! The same things give the same bytes. Whether a *known* secret is among them is left to [`crate::scan()`], unpacking and
+//! The same things give the same bytes. Whether a *known* secret is among them is left to [`mudbrick_redact::scan()`], unpacking and
 //! putting files on a disk to others.
 
 mod error;

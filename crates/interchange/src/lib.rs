@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! files, texts ──read──▶ Reading { credentials, keys, … }      each value with its origin; secrets apart
-//! profile, secrets ──write──▶ a file for another tool, a share kit, a backup        ──scan──▶ Leak?
+//! profile, secrets ──write──▶ a file for another tool, a share kit, a backup
 //! ```
 //!
 //! Bytes in, values out: no disk, no network, no clock. Whether a credential is a valid profile, whether it is known
@@ -11,11 +11,9 @@
 pub mod backup;
 mod input;
 pub mod kit;
-mod looks_secret;
 mod outgoing;
 mod read;
 mod reading;
-mod scan;
 pub mod write;
 
 pub use input::{Input, Passphrases};
@@ -25,4 +23,3 @@ pub use reading::{
     Found, FoundBackup, FoundCredential, FoundKey, FoundKit, Ignored, Locked, Origin, Reading,
     Source,
 };
-pub use scan::{Leak, Scanner, scan};

@@ -32,6 +32,9 @@ pub struct Exchange {
     pub outcome: Outcome,
     /// Where the time went.
     pub timings: Timings,
+    /// Why bodies, header values and query values were left out: `the vault was locked`. None when nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_kept: Option<String>,
 }
 
 /// What came of a request.

@@ -141,7 +141,7 @@ impl Variables {
         listed.into_values().collect()
     }
 
-    /// The secrets among them, for a [`crate::Redactor`].
+    /// The secrets among them, for a [`mudbrick_redact::Redactor`].
     pub fn secrets(&self) -> Vec<&SecretText> {
         let values = self.known.values().flat_map(BTreeMap::values);
         values

@@ -21,6 +21,7 @@ mod moving;
 mod opening;
 mod sealed;
 mod secret;
+mod survey;
 mod vault;
 mod wiping;
 
@@ -33,4 +34,5 @@ pub use generations::Generation;
 pub use json::to_json;
 pub use sealed::{SecretId, Shelf};
 pub use secret::{Secret, SecretText};
+pub use survey::{Kept, KeptState};
 pub use vault::{Vault, VaultOptions};

@@ -91,6 +91,24 @@ impl SecretId {
         name
     }
 
+    /// The secret whose file has this name without its extension.
+    pub(crate) fn of_stem(shelf: Shelf, stem: &str) -> Option<Self> {
+        let mut owner = Vec::with_capacity(stem.len());
+        let mut rest = stem.as_bytes();
+        while let Some((first, after)) = rest.split_first() {
+            rest = after;
+            owner.push(match first {
+                b'_' => {
+                    let (digits, after) = rest.split_at_checked(2)?;
+                    rest = after;
+                    u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
+                }
+                plain => *plain,
+            });
+        }
+        Some(Self { shelf, owner: String::from_utf8(owner).ok()? })
+    }
+
     fn first_line(&self) -> String {
         format!("mudbrick {VERSION} {}/{}\n", self.shelf.folder(), self.owner)
     }
@@ -115,15 +133,33 @@ pub(crate) fn seal(
     id: &SecretId,
     secret: &Secret<Vec<u8>>,
 ) -> io::Result<Vec<u8>> {
+    seal_line(recipient, &id.first_line(), secret)
+}
+
+/// Encrypts something that begins with a line of its own.
+pub(crate) fn seal_line(
+    recipient: &x25519::Recipient,
+    line: &str,
+    secret: &Secret<Vec<u8>>,
+) -> io::Result<Vec<u8>> {
     let encryptor = Encryptor::with_recipients(iter::once(recipient as &dyn age::Recipient))
         .map_err(io::Error::other)?;
-    encrypt(encryptor, &[id.first_line().as_bytes(), secret.expose()])
+    encrypt(encryptor, &[line.as_bytes(), secret.expose()])
 }
 
 /// Decrypts a secret file and checks whose it is.
 pub(crate) fn open(
     identity: &x25519::Identity,
     id: &SecretId,
+    bytes: &[u8],
+) -> Result<Secret<Vec<u8>>, Fault> {
+    open_line(identity, &id.first_line(), bytes)
+}
+
+/// Decrypts what [`seal_line`] made, and checks its line.
+pub(crate) fn open_line(
+    identity: &x25519::Identity,
+    expected: &str,
     bytes: &[u8],
 ) -> Result<Secret<Vec<u8>>, Fault> {
     let plain = decrypt(identity, bytes);
@@ -134,7 +170,7 @@ pub(crate) fn open(
     })?;
     let end = plain.iter().position(|byte| *byte == b'\n').ok_or(Fault::Damaged)?;
     let (line, rest) = plain.split_at(end + 1);
-    if line != id.first_line().as_bytes() {
+    if line != expected.as_bytes() {
         return Err(fault_of_first_line(line));
     }
     Ok(Secret::new(rest.to_vec()))
@@ -239,6 +275,8 @@ mod tests {
     fn file_names_stay_in_their_folder(#[case] owner: &str, #[case] name: &str) {
         let path = SecretId::secret(owner).path(Path::new("home"));
         assert_eq!(path, Path::new("home").join("secrets").join(name));
+        let stem = name.strip_suffix(".age").unwrap();
+        assert_eq!(SecretId::of_stem(Shelf::Secrets, stem), Some(SecretId::secret(owner)));
     }
 
     proptest! {

@@ -23,6 +23,7 @@ pub(crate) struct Canary {
 pub(crate) enum Form {
     Plain,
     Hex,
+    Base32,
     Base64,
 }
 
@@ -31,6 +32,7 @@ impl Form {
         match self {
             Self::Plain => "as it is",
             Self::Hex => "hex",
+            Self::Base32 => "base32",
             Self::Base64 => "base64",
         }
     }
@@ -85,7 +87,18 @@ impl Canary {
             patterns.insert((Form::Plain, piece.clone()));
             let hex: String = piece.iter().map(|byte| format!("{byte:02x}")).collect();
             patterns.insert((Form::Hex, hex.to_uppercase().into_bytes()));
+            for between in [":", " ", "-", "\\x", ", 0x"] {
+                let pairs: Vec<_> = piece.iter().map(|byte| format!("{byte:02x}")).collect();
+                patterns.insert((Form::Hex, pairs.join(between).into_bytes()));
+                let pairs: Vec<_> = piece.iter().map(|byte| format!("{byte:02X}")).collect();
+                patterns.insert((Form::Hex, pairs.join(between).into_bytes()));
+            }
             patterns.insert((Form::Hex, hex.into_bytes()));
+            for before in 0..5 {
+                let digits = base32(before, piece);
+                patterns.insert((Form::Base32, digits.to_ascii_lowercase().into_bytes()));
+                patterns.insert((Form::Base32, digits.into_bytes()));
+            }
             for before in 0..3 {
                 let mut bytes = vec![0; before];
                 bytes.extend_from_slice(piece);
@@ -98,6 +111,19 @@ impl Canary {
         }
         patterns.into_iter().collect()
     }
+}
+
+/// Bytes in base32 behind so many others, as far as neither those nor what follows can change it.
+pub(crate) fn base32(before: usize, bytes: &[u8]) -> String {
+    let all = before * 8 + bytes.len() * 8;
+    let bit = |place: usize| match place.checked_sub(before * 8) {
+        Some(place) => bytes[place / 8] >> (7 - place % 8) & 1,
+        None => 0,
+    };
+    let digits = (before * 8).div_ceil(5)..all / 5;
+    let value = |digit: usize| (0..5).fold(0, |value, next| value << 1 | bit(digit * 5 + next));
+    let letter = |digit| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::from(value(digit))]);
+    digits.map(letter).collect()
 }
 
 /// Bytes in base64, in one line.

@@ -36,7 +36,7 @@ impl Drop for World {
 }
 
 /// The secrets by name; each is a canary.
-const SECRETS: [&str; 10] = [
+const SECRETS: [&str; 12] = [
     "client secret",
     "other client secret",
     "JWT client secret",
@@ -47,6 +47,8 @@ const SECRETS: [&str; 10] = [
     "wrong passphrase",
     "backup passphrase",
     "key passphrase",
+    "foreign secret",
+    "replacing secret",
 ];
 
 impl World {

@@ -4,6 +4,7 @@
 mod cost;
 mod keys;
 mod sample;
+mod send;
 mod token;
 mod window;
 
@@ -22,6 +23,8 @@ pub(crate) enum Topic {
     Token,
     /// A token and a save with many profiles, against few and against the bare calls
     Cost,
+    /// A request with many profiles, against one
+    Send,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -63,6 +66,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Keys => keys::measure()?,
             Topic::Token => token::measure()?,
             Topic::Cost => cost::measure()?,
+            Topic::Send => send::measure()?,
             Topic::Window => window::measure()?,
         });
     }

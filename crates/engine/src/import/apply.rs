@@ -30,6 +30,7 @@ impl Engine {
             self.emit(Event::KeysChanged);
         }
         if !stored.names.is_empty() {
+            self.note_secrets();
             self.emit(Event::ProfilesChanged);
         }
         self.tell_vault();

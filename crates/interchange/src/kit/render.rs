@@ -1,8 +1,8 @@
 //! Writing a kit. What looks like a secret stays behind and is named.
 
 use super::{FORMAT, Kit, KitError, KitFile, KitFiles, MARKER, VERSION};
-use crate::looks_secret::{looks_secret, without_secrets};
 use mudbrick_model::{Profile, Slug};
+use mudbrick_redact::{looks_secret, without_secrets};
 use serde::Serialize;
 use std::collections::BTreeSet;
 

@@ -16,7 +16,7 @@
 //!
 //! No format has a place for the certificate, the risk, the colour, the allowed hosts or the times. What matters and is
 //! not carried is said in [`Written::notes`]. Secrets that are not given are empty in their places; so are then variables
-//! that look like one. Writing a file is left to the engine, after [`crate::scan()`].
+//! that look like one. Writing a file is left to the engine, after [`mudbrick_redact::scan()`].
 
 mod aepp;
 mod aio;

@@ -3,8 +3,8 @@
 use super::carried::{Carried, notes};
 use super::{Written, file_name, json};
 use crate::Outgoing;
-use crate::looks_secret::looks_secret;
 use mudbrick_model::Credential;
+use mudbrick_redact::looks_secret;
 use serde::Serialize;
 use zeroize::Zeroizing;
 

@@ -167,7 +167,7 @@ impl Filled {
         texts.any(FilledText::is_secret) || self.headers.iter().any(named)
     }
 
-    /// The secrets that variables brought in, for a [`crate::Redactor`].
+    /// The secrets that variables brought in, for a [`mudbrick_redact::Redactor`].
     pub fn secrets(&self) -> Vec<&SecretText> {
         let texts =
             self.headers.iter().map(|(_, value)| value).chain([&self.url]).chain(&self.body);

@@ -72,7 +72,7 @@ fn headers_and_body() {
     assert_eq!(uses, [("AUTH", own), ("ACCESS_TOKEN", token), ("API_KEY", profile)]);
 }
 
-use crate::redact::MASK;
+use mudbrick_redact::MASK;
 
 #[test]
 fn what_is_unset_is_named_and_nothing_is_sent() {

@@ -1,9 +1,9 @@
 //! A text with variables filled in, which knows which of its parts are secret.
 
 use super::Use;
-use crate::redact::MASK;
 use crate::template::{Placeholder, Segment, segments};
 use crate::variables::{Source, Value, Variables};
+use mudbrick_redact::MASK;
 use mudbrick_vault::SecretText;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;

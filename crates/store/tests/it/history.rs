@@ -56,6 +56,7 @@ pub(crate) fn answered(status: u16, path: &str) -> Exchange {
             body_bytes: 5,
         },
         timings: Timings { connect_ms: Some(1.5), first_byte_ms: Some(2.0), total_ms: 2.25 },
+        not_kept: None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! worth as much as this.
 
 mod places;
-mod writings;
+pub(crate) mod writings;
 
 use crate::canary::{Canary, random};
 use crate::processes::Watch;

@@ -1,10 +1,19 @@
 //! The encodings a secret may be met in.
 
+use crate::canary::base32;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
+fn colons(secret: &str) -> String {
+    secret.bytes().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+}
+
+fn soft_lines(secret: &str) -> String {
+    secret.split_at(secret.len() / 3).0.to_owned() + "=\r\n" + secret.split_at(secret.len() / 3).1
+}
+
 /// A secret in every encoding, by name.
-pub(super) fn all(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
+pub(crate) fn all(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
     let base64 = |text: &str| STANDARD.encode(text);
     let each = |write: &dyn Fn(u8) -> String| secret.bytes().map(write).collect::<String>();
     let json = |text: &str| text.bytes().map(|b| format!("\\u{b:04x}")).collect::<String>();
@@ -32,6 +41,12 @@ pub(super) fn all(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("base64 in lines in JSON", folded.join("\\n")),
         ("hex", each(&|byte| format!("{byte:02x}"))),
         ("hex in upper case", each(&|byte| format!("{byte:02X}"))),
+        ("hex with colons", colons(secret)),
+        ("hex behind backslashes", each(&|byte| format!("\\x{byte:02x}"))),
+        ("base32", base32(0, secret.as_bytes())),
+        ("base32 at 3", base32(3, secret.as_bytes()).to_lowercase()),
+        ("quoted-printable", each(&|byte| format!("={byte:02X}"))),
+        ("quoted-printable in lines", soft_lines(secret)),
     ];
     let mut writings: Vec<_> =
         texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();

@@ -12,13 +12,15 @@ pub(super) enum Wrapping {
     Html,
     /// Line ends and blanks, which stand in folded base64 and indented texts.
     Blanks,
+    /// `=41`, and lines that end in `=`.
+    QuotedPrintable,
     /// Zero bytes: every second byte of UTF-16, for the letters and digits that canaries are made of.
     Utf16,
 }
 
 impl Wrapping {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Percent, Self::Json, Self::Html, Self::Blanks, Self::Utf16];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Percent, Self::Json, Self::Html, Self::Blanks, Self::QuotedPrintable, Self::Utf16];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -26,6 +28,7 @@ impl Wrapping {
             Self::Json => "JSON-escaped",
             Self::Html => "HTML-escaped",
             Self::Blanks => "folded",
+            Self::QuotedPrintable => "quoted-printable",
             Self::Utf16 => "UTF-16",
         }
     }
@@ -39,6 +42,7 @@ impl Wrapping {
                 Self::Percent => percent(rest),
                 Self::Json => json(rest),
                 Self::Html => html(rest),
+                Self::QuotedPrintable => quoted_printable(rest),
                 Self::Blanks => first.is_ascii_whitespace().then_some((None, 1)),
                 Self::Utf16 => (first == 0).then_some((None, 1)),
             }
@@ -56,6 +60,14 @@ type Undone = Option<(Option<u8>, usize)>;
 fn percent(rest: &[u8]) -> Undone {
     let digits = rest.strip_prefix(b"%")?.get(..2)?;
     Some((Some(number(digits, 16)?), 3))
+}
+
+fn quoted_printable(rest: &[u8]) -> Undone {
+    let rest = rest.strip_prefix(b"=")?;
+    if rest.starts_with(b"\n") || rest.starts_with(b"\r\n") {
+        return Some((None, if rest[0] == b'\n' { 2 } else { 3 }));
+    }
+    Some((Some(number(rest.get(..2)?, 16)?), 3))
 }
 
 fn json(rest: &[u8]) -> Undone {
@@ -96,6 +108,7 @@ mod tests {
         assert_eq!(undone(Wrapping::Percent, "%41b%43%").as_deref(), Some("AbC%"));
         assert_eq!(undone(Wrapping::Json, "\\u0041b\\nC\\/").as_deref(), Some("AbC/"));
         assert_eq!(undone(Wrapping::Html, "&#65;b&#x43;&amp;").as_deref(), Some("AbC&amp;"));
+        assert_eq!(undone(Wrapping::QuotedPrintable, "=41b=\r\n=43").as_deref(), Some("AbC"));
         assert_eq!(undone(Wrapping::Blanks, " A\r\n b\tC").as_deref(), Some("AbC"));
         assert_eq!(undone(Wrapping::Utf16, "A\0b\0C\0").as_deref(), Some("AbC"));
     }

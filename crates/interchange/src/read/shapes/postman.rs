@@ -2,11 +2,11 @@
 //! template and people's edited copies differ in names, eras and types (experience-platform-postman-samples,
 //! ktukker/adobe.io-jwt-postman, cloudmanager-api-docs).
 
-use crate::looks_secret::looks_secret;
 use crate::read::draft::{Draft, Finds};
 use crate::read::fields::{self, Field, field_of};
 use crate::read::syntax::{Node, Value};
 use crate::reading::Found;
+use mudbrick_redact::looks_secret;
 use std::collections::HashMap;
 
 /// The variable that keeps a signing script, of hundreds of kilobytes.

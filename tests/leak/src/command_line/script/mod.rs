@@ -2,6 +2,7 @@
 //! count on the parts before it.
 
 mod custody;
+mod foreign;
 mod keys;
 mod mishaps;
 mod profiles;
@@ -19,6 +20,7 @@ pub(crate) fn play(line: &mut CommandLine<'_>) -> Result<Vec<Canary>> {
     keys::play(line, &mut canaries)?;
     tokens::play(line, &mut canaries)?;
     sharing::play(line, &mut canaries)?;
+    foreign::play(line)?;
     custody::play(line)?;
     mishaps::play(line)?;
     Ok(canaries)

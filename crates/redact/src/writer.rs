@@ -1,6 +1,6 @@
 //! Takes secrets out of a body as it streams by, also those that arrive in two pieces.
 
-use super::{Found, MASK, Redactor, masked_into};
+use crate::redactor::{Found, MASK, Redactor, masked_into};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -28,7 +28,7 @@ impl<W: Write> fmt::Debug for RedactingWriter<'_, W> {
 }
 
 impl<'a, W: Write> RedactingWriter<'a, W> {
-    pub(super) fn new(redactor: &'a Redactor, sink: W) -> Self {
+    pub(crate) fn new(redactor: &'a Redactor, sink: W) -> Self {
         let look_at = WINDOW + redactor.reach();
         Self { redactor, sink, held: Vec::new(), look_at, passed_on: 0 }
     }

@@ -4,20 +4,22 @@ use std::ops::Range;
 
 /// Which escapes are undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Escapes {
+pub(crate) enum Escapes {
     /// `%41`.
     Percent,
     /// `\u0041`, `\"`.
     Json,
     /// `&#65;`, `&amp;`.
     Html,
-    /// All of them.
+    /// The three above.
     All,
+    /// `=41`, and lines that end in `=` (RFC 2045 section 6.7).
+    QuotedPrintable,
 }
 
 /// A text without its escapes, and where in the source each of its bytes came from.
-pub struct View {
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct View {
+    bytes: Vec<u8>,
     runs: Vec<Run>,
 }
 
@@ -37,7 +39,7 @@ struct Run {
 
 impl View {
     /// The view of `source`; none when it holds nothing to undo.
-    pub fn of(source: &[u8], escapes: Escapes) -> Option<Self> {
+    pub(crate) fn of(source: &[u8], escapes: Escapes) -> Option<Self> {
         let mut view = Self { bytes: Vec::new(), runs: Vec::new() };
         let mut copied = 0;
         let mut at = 0;
@@ -62,12 +64,12 @@ impl View {
     }
 
     /// The text.
-    pub fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
     /// The stretch of the source that a stretch of the view was made from, whole escapes only.
-    pub fn source(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn source(&self, range: &Range<usize>) -> Range<usize> {
         let run = |at: usize| &self.runs[self.runs.partition_point(|run| run.decoded <= at) - 1];
         let (first, last) = (run(range.start), run(range.end.max(range.start + 1) - 1));
         let start = first.source + if first.escape == 0 { range.start - first.decoded } else { 0 };
@@ -94,6 +96,7 @@ fn begins(byte: u8, escapes: Escapes) -> bool {
         Escapes::Json => byte == b'\\',
         Escapes::Html => byte == b'&',
         Escapes::All => matches!(byte, b'%' | b'\\' | b'&'),
+        Escapes::QuotedPrintable => byte == b'=',
     }
 }
 
@@ -110,6 +113,7 @@ fn escape_at<'a>(
         }
         b'\\' if matches!(escapes, Escapes::Json | Escapes::All) => json(text, decoded),
         b'&' if matches!(escapes, Escapes::Html | Escapes::All) => html(text, decoded),
+        b'=' if escapes == Escapes::QuotedPrintable => quoted_printable(text, decoded),
         _ => None,
     }
 }
@@ -137,6 +141,14 @@ fn json<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> 
     };
     decoded[0] = plain;
     Some((2, &decoded[..1]))
+}
+
+fn quoted_printable<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {
+    if text.starts_with(b"=\n") || text.starts_with(b"=\r\n") {
+        return Some((if text[1] == b'\n' { 2 } else { 3 }, &[]));
+    }
+    decoded[0] = u8::try_from(hex(text.get(1..3)?)?).ok()?;
+    Some((3, &decoded[..1]))
 }
 
 fn html<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {

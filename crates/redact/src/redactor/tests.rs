@@ -1,5 +1,7 @@
-use super::view::{Escapes, View};
 use super::*;
+use crate::FingerprintKey;
+use crate::readings::{Escapes, View};
+use crate::scan::tests::base32;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::prelude::*;
@@ -35,7 +37,7 @@ fn html(text: &str) -> String {
 const SOME: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+');
 
 /// The ways in which a server, a proxy or a library may write a text that it was given.
-const FORMS: [fn(&str) -> String; 25] = [
+const FORMS: [fn(&str) -> String; 32] = [
     |text| text.to_owned(),
     |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string(),
     |text| utf8_percent_encode(text, SOME).to_string(),
@@ -61,13 +63,20 @@ const FORMS: [fn(&str) -> String; 25] = [
     |text| utf8_percent_encode(&base64(&STANDARD, 2, text), NON_ALPHANUMERIC).to_string(),
     |text| base64(&STANDARD, 1, &FORMS[1](text)),
     |text| base64(&STANDARD, 0, &json(text)),
+    |text| text.bytes().map(|byte| format!("{byte:02x}")).collect(),
+    |text| text.bytes().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":"),
+    |text| text.bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
+    |text| String::from_utf8(base32(text.as_bytes())).unwrap(),
+    |text| text.bytes().map(|byte| format!("={byte:02X}")).collect(),
+    |text| base64(&STANDARD, 2, &FORMS[25](text)),
+    |text| FORMS[26](&::base64::Engine::encode(&STANDARD, text)),
 ];
 
 /// Whether any of the secret can be read in `text`, escapes undone as far as there are any.
 fn survives(secret: &str, form: &str, text: &str) -> bool {
     let mut readings = vec![text.as_bytes().to_vec()];
     while let Some(view) = readings.last().and_then(|last| View::of(last, Escapes::All)) {
-        readings.push(view.bytes);
+        readings.push(view.bytes().to_vec());
     }
     let readable = |part: &[u8]| {
         readings.iter().any(|reading| reading.windows(part.len()).any(|window| window == part))
@@ -102,6 +111,28 @@ proptest! {
             let header = redactor.header(&Header::new("x-echo", text.clone()));
             prop_assert!(!survives(&canary, &form, &header.value), "{}", header.value);
         }
+    }
+
+    #[test]
+    fn a_fingerprint_masks_what_the_secret_would(
+        canary in "[A-Z0-9][ -~]{6,40}[A-Z0-9]",
+        form in 0..FORMS.len(),
+        before in "[a-z .,:;]{0,12}",
+        after in "[a-z .,:;]{0,12}",
+    ) {
+        let key = FingerprintKey::random().unwrap();
+        let marks = key.marks(&secret(&canary)).into_iter().map(|mark| (0, mark));
+        let prints = Fingerprints::of(&key, marks).map(Arc::new);
+        let redactor = Redactor::new(&[]).with_fingerprints(prints);
+        let form = FORMS[form](&canary);
+        let text = format!("{{\"id\":\"{form}\",\"n\":[\"{before}{form}{after}\"]}}");
+        let redacted = redactor.text(&text);
+        prop_assert!(!survives(&canary, &form, &redacted), "{text}\nbecame\n{redacted}");
+        let mut writer = redactor.writer(Vec::new());
+        for piece in text.as_bytes().chunks(7) {
+            writer.write_all(piece).unwrap();
+        }
+        prop_assert_eq!(String::from_utf8(writer.finish().unwrap().0).unwrap(), redacted);
     }
 
     #[test]

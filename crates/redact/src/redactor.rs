@@ -1,24 +1,19 @@
 //! Takes secrets out of whatever is shown or kept. Which texts that must be is left to the engine: everything that history
 //! records, the window shows or a log line holds.
 //!
-//! Two things are looked for: the secrets that are known, in every form in which they may come back (as they are,
-//! percent-encoded, base64 at any alignment, escaped for JSON or HTML, and these inside each other), and what gives
-//! itself away as a secret (tokens, private keys, fields such as `access_token`).
+//! Three things are looked for: the secrets that are at hand, the fingerprints of those that are not, both in every encoding,
+//! and what gives itself away as a secret (tokens, private keys, fields such as `access_token`).
 
-mod known;
-mod rules;
-mod view;
-mod writer;
-
-pub use known::plain_forms;
-pub use view::{Escapes, View};
-pub use writer::RedactingWriter;
-
-use known::Known;
+use crate::fingerprints::Fingerprints;
+use crate::forms::{Ends, Forms};
+use crate::readings::{Matcher, Origin, reach, search};
+use crate::rules;
+use crate::writer::RedactingWriter;
 use mudbrick_model::Header;
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 
 /// What stands in the place of a secret, whatever its length.
 pub const MASK: &str = "••••••••";
@@ -38,22 +33,37 @@ const SECRET_HEADERS: [&str; 8] = [
 /// Takes secrets out of texts. Cheap to use on megabytes; made once for each profile.
 #[derive(Debug)]
 pub struct Redactor {
-    known: Option<Known>,
+    known: Known,
+}
+
+/// What is looked for in every reading.
+#[derive(Debug, Default)]
+struct Known {
+    forms: Option<Forms>,
+    fingerprints: Option<Arc<Fingerprints>>,
 }
 
 /// A secret found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Found {
+pub(crate) struct Found {
     /// Where what shows that it is one begins: a field's name stands before its value.
-    from: usize,
+    pub(crate) from: usize,
     /// What to mask.
-    mask: Range<usize>,
+    pub(crate) mask: Range<usize>,
 }
 
 impl Redactor {
     /// A redactor that knows `secrets`. One shorter than 4 bytes is not looked for: it would be found everywhere.
     pub fn new(secrets: &[&SecretText]) -> Self {
-        Self { known: Known::new(secrets) }
+        let forms = Forms::of(secrets, Ends::CutOff);
+        Self { known: Known { forms, fingerprints: None } }
+    }
+
+    /// The same that also knows these fingerprints.
+    #[must_use]
+    pub fn with_fingerprints(mut self, fingerprints: Option<Arc<Fingerprints>>) -> Self {
+        self.known.fingerprints = fingerprints;
+        self
     }
 
     /// The text without secrets.
@@ -104,10 +114,17 @@ impl Redactor {
     }
 
     /// All secrets in `bytes`, by the beginning of their mask; masks may overlap.
-    fn find(&self, bytes: &[u8]) -> Vec<Found> {
+    pub(crate) fn find(&self, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
-        if let Some(known) = &self.known {
-            known.find(bytes, &mut found);
+        if !self.known.is_empty() {
+            let searched = search(&self.known, bytes, &mut |mask, _| {
+                found.push(Found { from: mask.start, mask });
+                ControlFlow::Continue(())
+            });
+            if searched.is_err() {
+                // Nobody can tell what is in there.
+                found.push(Found { from: 0, mask: 0..bytes.len() });
+            }
         }
         rules::find(bytes, &mut found);
         found.sort_unstable_by_key(|found| (found.mask.start, found.mask.end));
@@ -115,13 +132,43 @@ impl Redactor {
     }
 
     /// Bytes that may lie between a finding's beginning and its end.
-    fn reach(&self) -> usize {
-        rules::REACH + self.known.as_ref().map_or(0, Known::reach)
+    pub(crate) fn reach(&self) -> usize {
+        rules::REACH + reach(self.known.longest())
+    }
+}
+
+impl Known {
+    fn is_empty(&self) -> bool {
+        self.forms.is_none() && self.fingerprints.is_none()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &dyn Matcher> {
+        let forms = self.forms.iter().map(|forms| forms as &dyn Matcher);
+        forms.chain(self.fingerprints.iter().map(|prints| prints.as_ref() as &dyn Matcher))
+    }
+}
+
+impl Matcher for Known {
+    fn shortest(&self) -> usize {
+        self.all().map(Matcher::shortest).min().unwrap_or(usize::MAX)
+    }
+
+    fn longest(&self) -> usize {
+        self.all().map(Matcher::longest).max().unwrap_or(0)
+    }
+
+    fn find(
+        &self,
+        reading: &[u8],
+        origin: Origin,
+        found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.all().try_for_each(|matcher| matcher.find(reading, origin, found))
     }
 }
 
 /// Writes `bytes` with every finding masked; masks that touch become one.
-fn masked_into(bytes: &[u8], found: &[Found], out: &mut Vec<u8>) {
+pub(crate) fn masked_into(bytes: &[u8], found: &[Found], out: &mut Vec<u8>) {
     let mut written = 0;
     let mut found = found.iter().peekable();
     while let Some(first) = found.next() {

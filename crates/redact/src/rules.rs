@@ -1,15 +1,15 @@
 //! Finds what gives itself away as a secret: tokens, private keys, and fields that hold them.
 
-use super::Found;
+use crate::redactor::Found;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::OnceLock;
 
 /// The longest secret these rules look for, and more: an access token is a few kilobytes.
 const LONGEST: usize = 64 * 1024;
 
 /// Bytes that may lie between a finding's beginning and its end.
-pub(super) const REACH: usize = LONGEST + 256;
+pub(crate) const REACH: usize = LONGEST + 256;
 
 const TOKEN: &str = "eyj";
 const BEARER: &str = "bearer";
@@ -55,7 +55,7 @@ fn marks() -> &'static AhoCorasick {
     })
 }
 
-pub(super) fn find(bytes: &[u8], found: &mut Vec<Found>) {
+pub(crate) fn find(bytes: &[u8], found: &mut Vec<Found>) {
     for hit in marks().find_overlapping_iter(bytes) {
         let (from, after) = (hit.start(), hit.end());
         let mask = match hit.pattern().as_usize() {
@@ -73,6 +73,23 @@ pub(super) fn find(bytes: &[u8], found: &mut Vec<Found>) {
         };
         found.extend(mask.map(|mask| Found { from, mask }));
     }
+}
+
+/// Every JSON Web Token.
+pub(crate) fn tokens(
+    bytes: &[u8],
+    found: &mut dyn FnMut(Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut from = 0;
+    while let Some(next) = bytes[from..].iter().position(|byte| *byte == b'e') {
+        let start = from + next;
+        let range = token(bytes, start);
+        from = range.as_ref().map_or(start + 1, |range| range.end);
+        if let Some(range) = range {
+            found(range)?;
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 /// `eyJ….eyJ….signature`: header and payload of a JSON Web Token both begin with `{"` in base64.

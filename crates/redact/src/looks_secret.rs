@@ -1,6 +1,6 @@
 //! What looks like a secret though nobody said so: the person's variables are kept in the open, and some hold one.
 
-use mudbrick_requests::{MASK, Redactor};
+use crate::{MASK, Redactor};
 use std::borrow::Cow;
 
 /// The last word of a name that is a secret's: `AZURE_STORAGE_KEY`, `githubToken`.
@@ -25,7 +25,7 @@ const CLIENT_SECRET: [&str; 2] = ["p8e-", "s8e-"];
 
 /// Whether a variable looks like a secret, by its name or its value. An empty one, and one that only names another
 /// variable, is none.
-pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
+pub fn looks_secret(name: &str, value: &str) -> bool {
     let value = value.trim();
     if value.is_empty() || is_placeholder(value) {
         return false;
@@ -34,7 +34,7 @@ pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
 }
 
 /// The text with what looks like a secret masked, and the numbers of the lines it was in.
-pub(crate) fn without_secrets(text: &str) -> (Cow<'_, str>, Vec<usize>) {
+pub fn without_secrets(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     let masked = Redactor::new(&[]).text(text);
     if matches!(masked, Cow::Borrowed(_)) {
         return (masked, Vec::new());

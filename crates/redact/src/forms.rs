@@ -1,0 +1,179 @@
+//! Secrets that are at hand, in all forms in which they may stand before anybody encodes them.
+
+use crate::readings::{Escapes, Matcher, Origin, SHORTEST_IN_DIGITS, View};
+use aho_corasick::AhoCorasick;
+use mudbrick_pki::PrivateKey;
+use mudbrick_vault::SecretText;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::{ControlFlow, Range};
+use zeroize::Zeroizing;
+
+/// Shorter secrets would be found everywhere.
+const SHORTEST: usize = 4;
+/// A line of a private key or a part of a token that is long enough to be a secret by itself.
+const SHORTEST_PART: usize = 20;
+/// How often a secret's own escapes are undone inside each other.
+const ROUNDS: usize = 3;
+/// The automaton knows only the beginning of a form, for that of a whole token in all its forms takes a second to build.
+/// What follows is compared byte by byte.
+const BEGINNING: usize = 32;
+/// A private key's numbers are looked for in pieces of this many bytes, for they seldom stand in one line.
+const PIECE: usize = 24;
+
+/// What counts as a find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// All of a form.
+    Whole,
+    /// Also a form that is cut off behind its first 32 bytes: what is masked is masked rather too much.
+    CutOff,
+}
+
+/// All forms of secrets. They are secrets, so `Debug` says nothing.
+pub struct Forms {
+    ends: Ends,
+    beginnings: AhoCorasick,
+    /// By the automaton's pattern: a form, and the secret it is one of.
+    forms: Vec<(Zeroizing<Vec<u8>>, usize)>,
+}
+
+impl fmt::Debug for Forms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Forms({})", self.forms.len())
+    }
+}
+
+impl Forms {
+    /// None when there is nothing to look for: a secret of less than 4 bytes would be found everywhere.
+    pub fn of(secrets: &[&SecretText], ends: Ends) -> Option<Self> {
+        let mut known: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        for (secret, text) in secrets.iter().enumerate() {
+            for mut form in forms_of(text) {
+                if !known.contains_key(&*form) {
+                    known.insert(std::mem::take(&mut *form), secret);
+                }
+            }
+        }
+        if known.is_empty() {
+            return None;
+        }
+        let forms: Vec<_> =
+            known.into_iter().map(|(form, secret)| (Zeroizing::new(form), secret)).collect();
+        let beginnings = forms.iter().map(|(form, _)| &form[..form.len().min(BEGINNING)]);
+        #[allow(clippy::expect_used, reason = "it holds 2^31 states, which no memory does")]
+        let beginnings =
+            AhoCorasick::new(beginnings).expect("BUG: too many secrets for one automaton");
+        Some(Self { ends, beginnings, forms })
+    }
+}
+
+impl Matcher for Forms {
+    fn shortest(&self) -> usize {
+        self.forms.iter().map(|(form, _)| form.len().min(BEGINNING)).min().unwrap_or(SHORTEST)
+    }
+
+    fn longest(&self) -> usize {
+        self.forms.iter().map(|(form, _)| form.len()).max().unwrap_or(0)
+    }
+
+    fn find(
+        &self,
+        reading: &[u8],
+        origin: Origin,
+        found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        for hit in self.beginnings.find_overlapping_iter(reading) {
+            let mut range = hit.range();
+            let (form, secret) = &self.forms[hit.pattern().as_usize()];
+            let rest = form[range.len()..].iter().zip(&reading[range.end..]);
+            range.end += rest.take_while(|(one, other)| one == other).count();
+            let counts = range.len() == form.len() || self.ends == Ends::CutOff;
+            let by_accident = origin == Origin::Digits && form.len() < SHORTEST_IN_DIGITS;
+            if counts && !by_accident {
+                found(range, *secret)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// The forms in which a secret may stand anywhere before anybody encodes it: of a private key the numbers that nobody else
+/// has; of anything else itself, as it reads when its own escapes are undone, its lines and its parts (of a token).
+pub(crate) fn forms_of(secret: &SecretText) -> Vec<Zeroizing<Vec<u8>>> {
+    if secret.expose().contains("PRIVATE KEY")
+        && let Ok(key) = PrivateKey::from_pem(secret.expose())
+        && let Some(pieces) = private_numbers(&key.pkcs1_der())
+    {
+        return pieces;
+    }
+    let mut plain = BTreeSet::new();
+    add_parts(secret.expose(), &mut plain);
+    plain.into_iter().map(Zeroizing::new).collect()
+}
+
+fn add_parts(secret: &str, plain: &mut BTreeSet<Vec<u8>>) {
+    let whole = secret.trim();
+    let lines = whole.lines().map(str::trim).filter(|line| !line.starts_with("-----"));
+    // A token's header says nothing; its payload and its signature do.
+    let parts = whole.split('.').skip(usize::from(whole.starts_with("eyJ")));
+    let parts = lines.chain(parts).filter(|part| part.len() >= SHORTEST_PART);
+    for text in std::iter::once(whole).chain(parts) {
+        let mut form = text.as_bytes().to_vec();
+        for _ in 0..=ROUNDS {
+            if form.len() < SHORTEST {
+                break;
+            }
+            if form.contains(&b' ') {
+                let plus = form.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte });
+                plain.insert(plus.collect());
+            }
+            plain.insert(form.clone());
+            match View::of(&form, Escapes::All) {
+                Some(view) => form = view.bytes().to_vec(),
+                None => break,
+            }
+        }
+    }
+}
+
+/// The numbers of an RSA key (RFC 8017, appendix A.1.2) that its certificate does not have, in pieces. The others must not
+/// be looked for: they stand in every certificate over the key. None when this is not such a key.
+fn private_numbers(pkcs1: &[u8]) -> Option<Vec<Zeroizing<Vec<u8>>>> {
+    let (mut rest, _) = element(pkcs1, 0x30)?;
+    let mut pieces = Vec::new();
+    // Version, modulus and public exponent come first.
+    for place in 0..9 {
+        let (number, after) = element(rest, 0x02)?;
+        rest = after;
+        if place >= 3 {
+            let whole = number.chunks(PIECE).filter(|piece| piece.len() == PIECE);
+            // The last reaches to the end, so that nothing of a number is left when its pieces are masked.
+            let last = number.len().checked_sub(PIECE).map(|start| &number[start..]);
+            pieces.extend(whole.chain(last).map(|piece| Zeroizing::new(piece.to_vec())));
+        }
+    }
+    (!pieces.is_empty()).then_some(pieces)
+}
+
+/// The content of a DER element with this tag at the beginning, and what follows it.
+fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    let (first, rest) = der.split_first()?;
+    let (length, rest) = rest.split_first()?;
+    if *first != tag {
+        return None;
+    }
+    let (length, rest) = match length {
+        0..=0x7F => (usize::from(*length), rest),
+        _ => {
+            let (digits, rest) = rest.split_at_checked(usize::from(length & 0x7F))?;
+            (
+                digits.iter().try_fold(0_usize, |all, digit| {
+                    all.checked_mul(256)?.checked_add(usize::from(*digit))
+                })?,
+                rest,
+            )
+        }
+    };
+    rest.split_at_checked(length)
+}

@@ -1,0 +1,227 @@
+//! Base64 of either alphabet, base32 and hex, wherever they may begin and however they are broken up.
+
+use std::ops::Range;
+
+/// A line of at least this many digits goes on in the next one.
+const SHORTEST_LINE: usize = 16;
+/// No digit.
+const NONE: u8 = u8::MAX;
+
+/// A kind of digits that bytes are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alphabet {
+    /// RFC 4648 sections 4 and 5, also mixed.
+    Base64,
+    /// RFC 4648 section 6, in any case.
+    Base32,
+    /// In any case, also with something between the bytes: `70:38:65`, `70 38 65`, `\x70\x38`, `0x70, 0x38`.
+    Hex,
+}
+
+const BASE64: [u8; 256] =
+    table(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", b"-+_/");
+const BASE32: [u8; 256] = table(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+    b"aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ",
+);
+const HEX: [u8; 256] = table(b"0123456789ABCDEF", b"aAbBcCdDeEfF");
+
+/// The value of each digit; `same` are pairs of a digit and another for the same value.
+const fn table(digits: &[u8], same: &[u8]) -> [u8; 256] {
+    let mut table = [NONE; 256];
+    let mut value = 0;
+    while value < digits.len() {
+        table[digits[value] as usize] = value as u8;
+        value += 1;
+    }
+    let mut pair = 0;
+    while pair < same.len() {
+        table[same[pair] as usize] = table[same[pair + 1] as usize];
+        pair += 2;
+    }
+    table
+}
+
+impl Alphabet {
+    pub(super) const ALL: [Self; 3] = [Self::Base64, Self::Base32, Self::Hex];
+
+    fn bits(self) -> usize {
+        match self {
+            Self::Base64 => 6,
+            Self::Base32 => 5,
+            Self::Hex => 4,
+        }
+    }
+
+    /// At how many digits a byte may begin: which digits belong together cannot be seen.
+    pub(super) fn alignments(self) -> usize {
+        match self {
+            Self::Base64 => 4,
+            Self::Base32 => 8,
+            Self::Hex => 2,
+        }
+    }
+
+    fn table(self) -> &'static [u8; 256] {
+        match self {
+            Self::Base64 => &BASE64,
+            Self::Base32 => &BASE32,
+            Self::Hex => &HEX,
+        }
+    }
+
+    /// The length of what stands between two digits of one text, `row` digits behind the last such place; none when
+    /// `rest` does not begin with that.
+    fn gap(self, rest: &[u8], row: usize) -> Option<usize> {
+        let gap = match self {
+            Self::Hex => hex_gap(rest),
+            Self::Base64 | Self::Base32 => line_end(rest).filter(|_| row >= SHORTEST_LINE),
+        }?;
+        let goes_on = rest.get(gap).is_some_and(|next| self.table()[usize::from(*next)] != NONE);
+        goes_on.then_some(gap)
+    }
+}
+
+/// A line end and the blanks that the next line begins with.
+fn line_end(rest: &[u8]) -> Option<usize> {
+    let end = if rest.starts_with(b"\r\n") { 2 } else { usize::from(rest.starts_with(b"\n")) };
+    let blanks = rest[end..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (end > 0).then_some(end + blanks)
+}
+
+fn hex_gap(rest: &[u8]) -> Option<usize> {
+    let between = match rest.first()? {
+        b':' | b'-' | b' ' | b'_' => 1,
+        b',' | b';' => 1 + usize::from(rest.get(1) == Some(&b' ')),
+        _ => 0,
+    };
+    let between = between + line_end(&rest[between..]).unwrap_or(0);
+    let begins =
+        [b"\\x", b"\\X", b"0x", b"0X"].iter().any(|mark| rest[between..].starts_with(*mark));
+    let gap = between + if begins { 2 } else { 0 };
+    (gap > 0).then_some(gap)
+}
+
+/// All stretches of digits in a text that are long enough.
+pub(super) struct Digits {
+    bits: usize,
+    values: Vec<u8>,
+    /// Where each stretch begins among the values.
+    runs: Vec<usize>,
+    /// Where digits that follow each other without a gap begin, among the values and in the source.
+    rows: Vec<(usize, usize)>,
+}
+
+impl Digits {
+    /// The stretches that can stand for at least `shortest` bytes.
+    pub(super) fn of(source: &[u8], alphabet: Alphabet, shortest: usize) -> Self {
+        let bits = alphabet.bits();
+        let table = alphabet.table();
+        let mut digits = Self { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
+        let fewest = (shortest * 8).div_ceil(bits);
+        let mut at = 0;
+        while at < source.len() {
+            if table[usize::from(source[at])] == NONE {
+                at += 1;
+                continue;
+            }
+            let (values, rows) = (digits.values.len(), digits.rows.len());
+            at = digits.take(source, at, alphabet);
+            if digits.values.len() - values < fewest {
+                digits.values.truncate(values);
+                digits.rows.truncate(rows);
+            } else {
+                digits.runs.push(values);
+            }
+        }
+        digits
+    }
+
+    /// Takes a stretch that begins at `at`, over its gaps, and returns where it ends.
+    fn take(&mut self, source: &[u8], mut at: usize, alphabet: Alphabet) -> usize {
+        let table = alphabet.table();
+        loop {
+            let row = self.values.len();
+            self.rows.push((row, at));
+            while let Some(byte) = source.get(at) {
+                let value = table[usize::from(*byte)];
+                // `0x` is no digit before what it stands before.
+                let is_mark = *byte == b'0'
+                    && alphabet == Alphabet::Hex
+                    && matches!(source.get(at + 1), Some(b'x' | b'X'));
+                if value == NONE || is_mark {
+                    break;
+                }
+                self.values.push(value);
+                at += 1;
+            }
+            match alphabet.gap(&source[at..], self.values.len() - row) {
+                Some(gap) => at += gap,
+                // What is no digit after all is stepped over.
+                None => return at.max(self.rows.last().map_or(at, |(_, begin)| begin + 1)),
+            }
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// What the digits stand for when the first that counts is `skipped` behind the beginning of each stretch.
+    pub(super) fn decode(&self, skipped: usize) -> Decoded<'_> {
+        let mut decoded = Decoded {
+            digits: self,
+            bytes: Vec::with_capacity(self.values.len() * self.bits / 8 + self.runs.len()),
+            starts: Vec::with_capacity(self.runs.len()),
+        };
+        for (place, run) in self.runs.iter().enumerate() {
+            let end = self.runs.get(place + 1).copied().unwrap_or(self.values.len());
+            let first = (run + skipped).min(end);
+            decoded.starts.push((decoded.bytes.len(), first));
+            let (mut bits, mut count) = (0_u32, 0);
+            for value in &self.values[first..end] {
+                bits = bits << self.bits | u32::from(*value);
+                count += self.bits;
+                if count >= 8 {
+                    count -= 8;
+                    decoded.bytes.push((bits >> count & 0xFF) as u8);
+                }
+            }
+            // A byte that no text has keeps stretches apart.
+            decoded.bytes.push(0xFF);
+        }
+        decoded
+    }
+
+    /// Where a digit stands in the source.
+    fn source(&self, digit: usize) -> usize {
+        let row = self.rows.partition_point(|(first, _)| *first <= digit);
+        let (first, source) = self.rows.get(row.wrapping_sub(1)).copied().unwrap_or_default();
+        source + (digit - first)
+    }
+}
+
+/// What stretches of digits stand for.
+pub(super) struct Decoded<'a> {
+    digits: &'a Digits,
+    pub(super) bytes: Vec<u8>,
+    /// Where each stretch begins, here and among the digits.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Decoded<'_> {
+    /// The digits that a stretch was made from, those included that other bytes are made of in part.
+    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let digit = |at: usize, up: bool| {
+            let run = self
+                .starts
+                .partition_point(|(start, _)| *start <= at.saturating_sub(usize::from(up)));
+            let (start, first) = self.starts.get(run.wrapping_sub(1)).copied().unwrap_or_default();
+            let bits = (at - start) * 8;
+            first + if up { bits.div_ceil(self.digits.bits) - 1 } else { bits / self.digits.bits }
+        };
+        let last = self.digits.values.len().saturating_sub(1);
+        let end = digit(range.end.max(range.start + 1), true).min(last);
+        self.digits.source(digit(range.start, false))..self.digits.source(end) + 1
+    }
+}

@@ -1,0 +1,173 @@
+//! Every way to read some bytes: as they are, and with each encoding undone that people and programs wrap texts in. A
+//! reading is read further in turn, so that base64 of JSON in base64 in a URL is seen through.
+//!
+//! ```text
+//! bytes ─┬─ without its escapes (percent, JSON, HTML) ─▶ …
+//!        ├─ quoted-printable undone ───────────────────▶ …
+//!        ├─ base64, base32, hex undone, each alignment ▶ …
+//!        └─ UTF-16 as UTF-8 ───────────────────────────▶ …
+//! ```
+//!
+//! What is looked for in the readings is the [`Matcher`]'s.
+
+mod digits;
+mod escapes;
+mod utf16;
+
+use digits::{Alphabet, Digits};
+use std::ops::{ControlFlow, Range};
+
+pub(crate) use escapes::{Escapes, View};
+
+/// How far readings of readings are followed.
+const DEEPEST: usize = 6;
+/// Readings are given up when all of them together are this many times as long as what was given: no text that is not made
+/// for it comes near.
+const MOST: usize = 128;
+/// What a short text may cost in any case.
+const LEAST: usize = 1 << 20;
+/// What digits of any kind stand for holds every shorter text by accident.
+pub(crate) const SHORTEST_IN_DIGITS: usize = 6;
+
+/// Something that is looked for in every reading.
+pub trait Matcher {
+    /// No find is shorter than this many bytes.
+    fn shortest(&self) -> usize;
+
+    /// No find is longer than this many bytes.
+    fn longest(&self) -> usize;
+
+    /// Reports each find in a reading: where, and which. Ends when told to.
+    fn find(
+        &self,
+        reading: &[u8],
+        origin: Origin,
+        found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
+    ) -> ControlFlow<()>;
+}
+
+/// How a reading came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It is a text, or what was given.
+    Text,
+    /// Digits of base64, base32 or hex stood for it, or could have: short secrets are found in it by accident.
+    Digits,
+}
+
+/// There was more to read than a text holds that nobody made for it: what is in there is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooDeep;
+
+/// How many bytes a text of `length` may take when it is encoded, and that again.
+pub(crate) fn reach(length: usize) -> usize {
+    // Every byte as `\u0041`, and these escaped again.
+    length * 24 + 64
+}
+
+/// Has `matcher` look into every reading of `bytes`, and tells where in `bytes` each find comes from, whole escapes and
+/// digits only.
+///
+/// # Errors
+/// The readings take too much; what was found until then was told.
+pub(crate) fn search(
+    matcher: &dyn Matcher,
+    bytes: &[u8],
+    found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
+) -> Result<(), TooDeep> {
+    let left = bytes.len().saturating_mul(MOST).saturating_add(LEAST);
+    let mut look = Look { matcher, left, found };
+    match look.follow(bytes, Origin::Text, 0, &|range| range) {
+        ControlFlow::Break(Stop::TooDeep) => Err(TooDeep),
+        ControlFlow::Break(Stop::Enough) | ControlFlow::Continue(()) => Ok(()),
+    }
+}
+
+/// Why looking ends early.
+enum Stop {
+    Enough,
+    TooDeep,
+}
+
+type Place<'a> = &'a dyn Fn(Range<usize>) -> Range<usize>;
+
+struct Look<'a> {
+    matcher: &'a dyn Matcher,
+    /// Bytes that may still be looked at.
+    left: usize,
+    found: &'a mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
+}
+
+impl Look<'_> {
+    /// Looks into a reading and all readings of it. `place` says where a stretch of it came from.
+    fn follow(
+        &mut self,
+        bytes: &[u8],
+        origin: Origin,
+        depth: usize,
+        place: Place<'_>,
+    ) -> ControlFlow<Stop> {
+        self.look_at(bytes, origin, place)?;
+        if depth == DEEPEST || bytes.len() < self.matcher.shortest() {
+            return ControlFlow::Continue(());
+        }
+        self.escapes(bytes, origin, depth, place)?;
+        self.digits(bytes, depth, place)?;
+        for reading in utf16::readings(bytes) {
+            let through = |range| place(reading.source(&range));
+            self.follow(&reading.bytes, origin, depth + 1, &through)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn look_at(&mut self, bytes: &[u8], origin: Origin, place: Place<'_>) -> ControlFlow<Stop> {
+        let Some(left) = self.left.checked_sub(bytes.len()) else {
+            return ControlFlow::Break(Stop::TooDeep);
+        };
+        self.left = left;
+        let found = &mut *self.found;
+        match self.matcher.find(bytes, origin, &mut |range, which| found(place(range), which)) {
+            ControlFlow::Break(()) => ControlFlow::Break(Stop::Enough),
+            ControlFlow::Continue(()) => ControlFlow::Continue(()),
+        }
+    }
+
+    fn escapes(
+        &mut self,
+        bytes: &[u8],
+        origin: Origin,
+        depth: usize,
+        place: Place<'_>,
+    ) -> ControlFlow<Stop> {
+        for escapes in [Escapes::Percent, Escapes::Json, Escapes::Html] {
+            // These alone: a secret may itself hold what looks like an escape of another kind.
+            if let Some(view) = View::of(bytes, escapes) {
+                self.look_at(view.bytes(), origin, &|range| place(view.source(&range)))?;
+            }
+        }
+        // Quoted-printable is undone by itself: its `=` stands before a value in every query.
+        for escapes in [Escapes::All, Escapes::QuotedPrintable] {
+            if let Some(view) = View::of(bytes, escapes) {
+                let through = |range| place(view.source(&range));
+                self.follow(view.bytes(), origin, depth + 1, &through)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn digits(&mut self, bytes: &[u8], depth: usize, place: Place<'_>) -> ControlFlow<Stop> {
+        let shortest = self.matcher.shortest().max(SHORTEST_IN_DIGITS);
+        for alphabet in Alphabet::ALL {
+            let digits = Digits::of(bytes, alphabet, shortest);
+            if digits.is_empty() {
+                continue;
+            }
+            for skipped in 0..alphabet.alignments() {
+                let decoded = digits.decode(skipped);
+                let through = |range| place(decoded.source(&range));
+                self.follow(&decoded.bytes, Origin::Digits, depth + 1, &through)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
