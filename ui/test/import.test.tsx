@@ -220,14 +220,15 @@ it("shows first whom a hostile kit wants trusted, and takes no host that was not
   expect((await platform.profileGet(only?.id ?? "")).allowed_hosts).toEqual([]);
 });
 
+const evilHost = () => screen.getByRole("checkbox", { name: /evil\.example may see/ });
+
 it("takes the one host that was ticked", async () => {
   const { user, platform } = await drop({ profiles: 0, reads: "hostile" });
   const apply = vi.spyOn(platform, "importApply");
-  const box = () => screen.getByRole("checkbox", { name: /evil\.example may see/ });
-  await user.click(box());
-  await user.click(box());
-  expect(box()).not.toBeChecked();
-  await user.click(box());
+  await user.click(evilHost());
+  await user.click(evilHost());
+  expect(evilHost()).not.toBeChecked();
+  await user.click(evilHost());
   await user.click(await add());
   await toast(/saved; 2 hosts not allowed/);
   expect(apply.mock.calls[0]?.[1].profiles[0]?.hosts).toEqual(["*.evil.example"]);

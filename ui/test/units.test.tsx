@@ -89,9 +89,9 @@ it("tells a fault of ours as a problem too", () => {
   });
 });
 
-describe("how careful to be", () => {
-  const chosen = (adobe: Adobe, risk: Risk) => ({ ...EMPTY_DRAFT, adobe, risk });
+const chosen = (adobe: Adobe, risk: Risk) => ({ ...EMPTY_DRAFT, adobe, risk });
 
+describe("how careful to be", () => {
   it("is production for Adobe's production until somebody says otherwise", () => {
     expect(EMPTY_DRAFT).toMatchObject({ adobe: "production", risk: "production" });
   });

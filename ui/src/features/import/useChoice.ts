@@ -136,8 +136,8 @@ export function useChoice(view: ImportView): Choice {
       choice: {
         profiles: chosen.map((one) => {
           const { draft, into, hosts } = wanted(one);
-          const asked = hostsAsked(one, into).map(({ host }) => host);
-          return { index: one.index, draft, into, hosts: hosts.filter((host) => asked.includes(host)) };
+          const asked = new Set(hostsAsked(one, into).map(({ host }) => host));
+          return { index: one.index, draft, into, hosts: hosts.filter((host) => asked.has(host)) };
         }),
         keys: [...held.keys],
         requests,
