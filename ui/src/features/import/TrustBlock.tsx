@@ -8,6 +8,7 @@ import type { Adobe } from "../../bindings/Adobe";
 import type { FoundHost } from "../../bindings/FoundHost";
 import type { Risk } from "../../bindings/Risk";
 import { count } from "../../shared/size";
+import { Foreign } from "../../shared/Foreign";
 
 interface TrustBlockProps {
   title: string;
@@ -80,12 +81,15 @@ export function TrustBlock(props: TrustBlockProps) {
             onAgree(yes ? [...agreed, one.host] : agreed.filter((other) => other !== one.host))
           }
         >
-          <bdi className={host}>{one.host}</bdi> may see this profile’s token
+          <span className={host}>
+            <Foreign text={one.host} />
+          </span>{" "}
+          may see this profile’s token
         </Checkbox>
       ))}
       {refused.map((one) => (
         <p key={one.host} className={line} data-testid="refused-host">
-          Never allowed: <bdi>{one.refused}</bdi>
+          Never allowed: <Foreign text={one.refused ?? ""} />
         </p>
       ))}
     </section>

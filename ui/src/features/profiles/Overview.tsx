@@ -9,6 +9,7 @@ import { CopyButton } from "../../shared/CopyButton";
 import { Fact, Facts } from "../../shared/Facts";
 import { exact, onDate, span, useNow } from "../../shared/time";
 import { SecretFact } from "./SecretFact";
+import { Foreign } from "../../shared/Foreign";
 
 interface OverviewProps {
   view: ProfileView;
@@ -111,7 +112,7 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
         <Fact name="Allowed hosts" kind="code">
           {view.allowed_hosts.map((host) => (
             <div key={host}>
-              <bdi>{host}</bdi>
+              <Foreign text={host} />
             </div>
           ))}
         </Fact>
@@ -120,7 +121,10 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
         <Fact name="Refused hosts" testId="fact-refused-hosts">
           {view.refused_hosts.map(({ host, why }) => (
             <div key={host}>
-              <bdi className={code}>{host}</bdi> is not allowed. <bdi>{why}</bdi>
+              <span className={code}>
+                <Foreign text={host} />
+              </span>{" "}
+              is not allowed. <Foreign text={why} />
             </div>
           ))}
         </Fact>
