@@ -98,13 +98,16 @@ impl http_body::Body for FileUpload {
 
 #[cfg(test)]
 mod tests {
-    use super::{PIECE, body};
+    use super::body;
     use crate::Limits;
     use crate::body::Body;
     use crate::connect::Attempt;
     use bytes::Bytes;
     use http_body::Body as _;
     use http_body_util::BodyExt as _;
+
+    /// 64 KiB.
+    const PIECE: usize = 65_536;
 
     /// A body that reqwest holds whole can be sent again; one that it does not, cannot.
     #[tokio::test]
