@@ -108,7 +108,7 @@ fn untrusted(error: &rustls::Error, target: &Target) -> SendError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, untrusted, words};
+    use super::{Target, sending, untrusted, words};
     use crate::error::SendError;
     use rstest::rstest;
     use rustls::CertificateError as Bad;
@@ -141,6 +141,28 @@ mod tests {
         assert_eq!(words(&Layer("alone", None)), "alone");
         let twice = Layer("a", Some(Box::new(Layer("b c", Some(Box::new(Layer("b", None)))))));
         assert_eq!(words(&twice), "b c");
+    }
+
+    /// What a server that hangs up at once is told as.
+    async fn hung_up(scheme: &str) -> SendError {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+        #[allow(clippy::disallowed_methods, reason = "an error of the library itself is wanted")]
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let error = client.get(format!("{scheme}://{address}/")).send().await.unwrap_err();
+        sending(error, &Target { host: "mc.adobe.io".to_owned(), practice: None })
+    }
+
+    #[tokio::test]
+    async fn a_server_that_hangs_up_has_not_refused() {
+        let in_clear = hung_up("http").await;
+        assert!(matches!(in_clear, SendError::NoAnswer { .. }), "{in_clear:?}");
+        let before_tls_is_there = hung_up("https").await;
+        assert!(
+            matches!(before_tls_is_there, SendError::Unreachable { .. }),
+            "{before_tls_is_there:?}"
+        );
     }
 
     fn told(bad: Bad, practice: Option<SocketAddr>) -> SendError {
