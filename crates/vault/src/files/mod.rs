@@ -18,9 +18,9 @@ mod save;
 pub use aside::{keep_aside, set_aside, sweep};
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
-pub use lock::{FileLock, lock, lock_within};
+pub use lock::{FileLock, lock, lock_if_free, lock_shared, lock_within};
 pub use read::{read, read_text};
 pub use save::{
     Mode, create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,
-    save_new,
+    save_new, touch,
 };
