@@ -2,7 +2,7 @@
 
 use super::{Answer, State};
 use mudbrick_engine::Secret;
-use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection};
+use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection, Unreadable};
 use mudbrick_model::ProfileId;
 
 #[tauri::command(async)]
@@ -18,9 +18,13 @@ pub(crate) fn export_profile(
 }
 
 #[tauri::command(async)]
-pub(crate) fn export_kit(shell: State<'_>, selection: Selection) -> Answer<Option<Exported>> {
+pub(crate) fn export_kit(
+    shell: State<'_>,
+    selection: Selection,
+    unreadable: Unreadable,
+) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-kit.zip") else { return Ok(None) };
-    shell.engine.export_kit(&selection, &path).map(Some)
+    shell.engine.export_kit(&selection, &path, unreadable).map(Some)
 }
 
 #[tauri::command(async)]
@@ -28,9 +32,10 @@ pub(crate) fn export_backup(
     shell: State<'_>,
     selection: Selection,
     passphrase: String,
+    unreadable: Unreadable,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
-    shell.engine.backup(&selection, &Secret::new(passphrase), &path).map(Some)
+    shell.engine.backup(&selection, &Secret::new(passphrase), &path, unreadable).map(Some)
 }
 
 #[tauri::command(async)]

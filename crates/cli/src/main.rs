@@ -1,5 +1,6 @@
 //! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
-//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking.
+//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking,
+//! 130 stopped by Ctrl+C.
 
 mod arguments;
 mod ask;
@@ -54,6 +55,8 @@ fn exit_code(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::InvalidInput => 2,
         ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
+        // As a shell says of a program that Ctrl+C ended.
+        ErrorCode::Cancelled => 130,
         _ => 1,
     }
 }

@@ -3,10 +3,12 @@
 
 use crate::custody::Watch;
 use crate::desk::TokenDesk;
+use crate::editing::Shown;
 use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
+use crate::unfinished::Unfinished;
 use crate::unrecorded::LastUnrecorded;
 use crate::view::Event;
 use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
@@ -14,7 +16,7 @@ use mudbrick_net::{Http, Route};
 use mudbrick_pki::Cancel;
 use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
 use mudbrick_vault::{SecretText, Vault, VaultOptions};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 /// What the holder of the engine decides.
 pub struct EngineOptions {
@@ -24,6 +26,8 @@ pub struct EngineOptions {
     pub clock: Arc<dyn Clock>,
     /// Opens a vault whose key a passphrase protects; a fresh vault is made with it instead of the keyring.
     pub passphrase: Option<SecretText>,
+    /// The base-2 logarithm of scrypt's N for passphrases of the vault and of backups; none takes what suits this machine.
+    pub work_factor: Option<u8>,
 }
 
 impl EngineOptions {
@@ -35,7 +39,12 @@ impl EngineOptions {
 
 impl Default for EngineOptions {
     fn default() -> Self {
-        Self { events: Arc::new(NoEvents), clock: Arc::new(SystemClock), passphrase: None }
+        Self {
+            events: Arc::new(NoEvents),
+            clock: Arc::new(SystemClock),
+            passphrase: None,
+            work_factor: None,
+        }
     }
 }
 
@@ -55,6 +64,10 @@ pub struct Engine {
     pub(crate) practice: PracticeSlot,
     pub(crate) sending: Sending,
     pub(crate) unrecorded: LastUnrecorded,
+    pub(crate) unfinished: Unfinished,
+    pub(crate) bodies_swept: Once,
+    pub(crate) shown: Shown,
+    pub(crate) work_factor: Option<u8>,
     pub(crate) generating: Mutex<Option<Cancel>>,
     history: OnceLock<History>,
     http: Mutex<Option<Arc<Http>>>,
@@ -63,9 +76,13 @@ pub struct Engine {
 impl Engine {
     /// Opens the engine over a home folder, which need not exist yet.
     pub fn open(home: Home, options: EngineOptions) -> Self {
-        let EngineOptions { events, clock, passphrase } = options;
-        let vault =
-            VaultOptions { passphrase, clock: Arc::clone(&clock), ..VaultOptions::default() };
+        let EngineOptions { events, clock, passphrase, work_factor } = options;
+        let vault = VaultOptions {
+            passphrase,
+            work_factor,
+            clock: Arc::clone(&clock),
+            ..VaultOptions::default()
+        };
         Self {
             profiles: Profiles::open(&home, Arc::clone(&clock)),
             keys: Keys::open(&home, Arc::clone(&clock)),
@@ -78,6 +95,10 @@ impl Engine {
             practice: PracticeSlot::default(),
             sending: Sending::default(),
             unrecorded: LastUnrecorded::default(),
+            unfinished: Unfinished::of(&home),
+            bodies_swept: Once::new(),
+            shown: Shown::default(),
+            work_factor,
             generating: Mutex::new(None),
             history: OnceLock::new(),
             http: Mutex::new(None),

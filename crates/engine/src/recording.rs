@@ -7,7 +7,8 @@ use mudbrick_model::{
 };
 use mudbrick_net::{Answer, Outgoing, SendError};
 use mudbrick_requests::{Filled, Redactor};
-use mudbrick_store::{BodySource, HistoryError};
+use mudbrick_store::{BodySource, HistoryError, Home};
+use mudbrick_vault::files::{self, FileLock};
 use std::fs::File;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -33,16 +34,23 @@ impl Sent<'_> {
 /// Where a body is kept until history takes it over; gone if history never does.
 struct BodyFile {
     path: PathBuf,
+    /// Keeps others from sweeping it out.
+    _at_work: FileLock,
 }
 
 impl BodyFile {
-    fn new(folder: PathBuf) -> Result<Self, Problem> {
-        mudbrick_vault::files::create_folder(&folder).map_err(|error| not_kept(&error))?;
-        Ok(Self { path: folder.join(format!("{}.part", uuid::Uuid::new_v4().simple())) })
+    fn new(home: &Home) -> Result<Self, Problem> {
+        files::create_folder(&home.bodies()).map_err(|error| not_kept(&error))?;
+        let (path, at_work) = home.new_body(&uuid::Uuid::new_v4().simple().to_string())?;
+        Ok(Self { path, _at_work: at_work })
     }
 
     fn open(&self) -> Result<File, Problem> {
-        File::create_new(&self.path).map_err(|error| not_kept(&error))
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&self.path).map_err(|error| not_kept(&error))
     }
 
     /// What was written, in a file without a name.
@@ -78,7 +86,11 @@ impl Engine {
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<ExchangeView, Problem> {
-        let body = BodyFile::new(self.home.bodies())?;
+        self.bodies_swept.call_once(|| {
+            // What cannot be swept now is swept the next time.
+            let _ = self.home.sweep_bodies();
+        });
+        let body = BodyFile::new(&self.home)?;
         let mut writer = redactor.writer(body.open()?);
         let received = match beginning {
             Ok(None) => Ok(()),

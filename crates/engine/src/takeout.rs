@@ -1,34 +1,36 @@
 //! Several profiles at once, on their way to another machine or person: the share kit without a single secret, and the
-//! backup with all of them, under a passphrase.
+//! backup with all of them, under a passphrase. What goes into them is found by `collecting`.
 
+use crate::collecting::{Collected, WithSecrets};
 use crate::engine::Engine;
 use crate::export::count;
 use crate::import::SUBJECTS;
-use crate::secrets;
-use crate::view::{Exported, Selection};
-use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
+use crate::subjects;
+use crate::view::{Exported, LeftOut, Selection, Unreadable};
+use mudbrick_interchange::backup::{self, Backup};
 use mudbrick_interchange::kit::{self, Kit, KitFile};
-use mudbrick_model::{ErrorCode, KeyPair, Problem, Profile, RequestPath};
+use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_vault::SecretText;
-use mudbrick_vault::files::Mode;
+use mudbrick_vault::files::{self, Mode, SaveError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file that makes a folder a kit.
 const MARKER: &str = "kit.toml";
 
-/// What a selection takes along.
-struct Selected {
-    profiles: Vec<Profile>,
-    keys: Vec<KeyPair>,
-    requests: Vec<(RequestPath, String)>,
-}
-
 impl Engine {
     /// Writes profiles, keys' public halves and requests, without a single secret: as a zip file when the path ends in
     /// `.zip`, else as a folder, which may be an earlier kit's.
-    pub fn export_kit(&self, selection: &Selection, path: &Path) -> Result<Exported, Problem> {
-        let Selected { profiles, keys, requests } = self.selected(selection)?;
+    pub fn export_kit(
+        &self,
+        selection: &Selection,
+        path: &Path,
+        unreadable: Unreadable,
+    ) -> Result<Exported, Problem> {
+        let found = self.collect(selection)?;
+        found.agreed(unreadable)?;
+        let Collected { profiles, keys, requests, left_out } = found;
         let kit = Kit { profiles, keys, requests };
         let kit::KitFiles { files, mut notes } = kit::write(&kit)?;
         let guard = self.guard(&[])?;
@@ -48,72 +50,90 @@ impl Engine {
             profiles: count(kit.profiles.len()),
             keys: count(kit.keys.len()),
             requests: count(kit.requests.len()),
-            secrets: false,
+            left_out,
             notes,
+            ..Exported::default()
         })
     }
 
-    /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase.
+    /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase. The
+    /// file takes its place once it was opened again with the passphrase and everything was in it.
     pub fn backup(
         &self,
         selection: &Selection,
         passphrase: &SecretText,
         path: &Path,
+        unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
-        let selected = self.selected(selection)?;
+        let mut found = self.collect(selection)?;
+        let WithSecrets { profiles, keys } = self.collect_secrets(selection, &mut found)?;
         let mut settings = BTreeMap::new();
         if *selection == Selection::All {
-            let subjects = serde_json::to_string(&self.subject_templates()?);
-            settings.extend(subjects.ok().map(|text| (SUBJECTS.to_owned(), text)));
+            let subjects = self.subject_templates().and_then(|all| subjects::checked(&all));
+            let subjects = found.read("the subject templates".to_owned(), subjects)?;
+            settings.extend(subjects.map(|text| (SUBJECTS.to_owned(), text)));
         }
-        let profile = |profile: Profile| {
-            let client_secrets = secrets::client_secrets(&self.vault, &profile.id)?;
-            Ok(BackupProfile { profile, client_secrets })
-        };
-        let key = |pair: KeyPair| {
-            let private_key = secrets::private_key(&self.vault, &pair.id)?;
-            Ok(BackupKey { pair, private_key })
-        };
+        found.agreed(unreadable)?;
+        let Collected { requests, left_out, .. } = found;
         let backup = Backup {
             created_at: self.now(),
-            profiles: selected.profiles.into_iter().map(profile).collect::<Result<_, Problem>>()?,
-            keys: selected.keys.into_iter().map(key).collect::<Result<_, Problem>>()?,
-            requests: selected.requests,
+            profiles,
+            keys,
+            requests,
             settings,
+            left_out: left_out.iter().map(noted).collect(),
         };
-        let bytes = backup::write(&backup, passphrase, None)?;
-        self.guard(&[])?.save(path, &bytes, Mode::Private)?;
+        let bytes = backup::write(&backup, passphrase, self.work_factor)?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        self.guard(&[])?.check(&name, &bytes)?;
+        files::save_checked(path, &bytes, Mode::Private, |written| {
+            read_back(&backup, written, bytes.len() as u64, passphrase)
+        })
+        .map_err(|error| not_verified(path, error))?;
+        let secrets = backup.profiles.iter().map(|held| held.client_secrets.len()).sum();
+        let private = backup.keys.iter().filter(|held| held.private_key.is_some()).count();
         Ok(Exported {
             path: path.display().to_string(),
             profiles: count(backup.profiles.len()),
             keys: count(backup.keys.len()),
             requests: count(backup.requests.len()),
             secrets: true,
+            client_secrets: count(secrets),
+            private_keys: count(private),
+            left_out,
             notes: Vec::new(),
         })
     }
+}
 
-    fn selected(&self, selection: &Selection) -> Result<Selected, Problem> {
-        let mut requests = Vec::new();
-        for path in self.own_requests.list()?.paths {
-            let text = self.own_requests.load(&path)?.text;
-            requests.push((path, text));
-        }
-        let keys = self.keys.list()?.items.into_iter().map(|stored| stored.value);
-        let Selection::Profiles { ids } = selection else {
-            let profiles = self.profiles.list()?.items;
-            let profiles = profiles.into_iter().map(|stored| stored.value).collect();
-            return Ok(Selected { profiles, keys: keys.collect(), requests });
-        };
-        let ids: BTreeSet<_> = ids.iter().collect();
-        let profiles = ids.into_iter().map(|id| Ok(self.profiles.get(id)?.value));
-        let profiles: Vec<Profile> = profiles.collect::<Result<_, Problem>>()?;
-        let signs = |pair: &KeyPair| {
-            profiles.iter().any(|profile| profile.credential.key() == Some(&pair.id))
-        };
-        let keys = keys.filter(signs).collect();
-        Ok(Selected { profiles, keys, requests })
+fn noted(left_out: &LeftOut) -> backup::LeftOut {
+    backup::LeftOut { what: left_out.what.clone(), why: left_out.problem.message.clone() }
+}
+
+/// Opens what was written as somebody would who needs it, and compares it with what was to be in it.
+fn read_back(
+    backup: &Backup,
+    written: &Path,
+    length: u64,
+    passphrase: &SecretText,
+) -> io::Result<()> {
+    let differs = || io::Error::new(io::ErrorKind::InvalidData, DIFFERS);
+    let bytes = files::read(written, length).map_err(io::Error::other)?;
+    let read = backup::read(&bytes, passphrase).map_err(|_| differs())?;
+    if read.is_same_as(backup) { Ok(()) } else { Err(differs()) }
+}
+
+const DIFFERS: &str = "what was written is not what was to be in it";
+
+fn not_verified(path: &Path, error: SaveError) -> Problem {
+    let problem = Problem::from(error);
+    if problem.detail.as_deref() != Some(DIFFERS) {
+        return problem;
     }
+    let message = format!("The backup was written to {} and did not read back.", path.display());
+    Problem::new(ErrorCode::Storage, format!("{message} No file was left there."))
+        .remedy("Try again with a file on another disk.")
+        .detail(DIFFERS)
 }
 
 /// What of an earlier kit in this folder is not in the new one. Nothing is removed: it may be somebody's own.

@@ -46,6 +46,9 @@ pub(crate) struct KitArguments {
     /// A folder, or a file that ends in .zip
     #[arg(long, value_name = "PATH")]
     pub(crate) out: PathBuf,
+    /// Leave out what cannot be read, name it, and exit with 1
+    #[arg(long)]
+    pub(crate) skip_damaged: bool,
 }
 
 #[derive(Debug, Args)]
@@ -56,6 +59,9 @@ pub(crate) struct BackupArguments {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Leave out what cannot be read, list it in the backup, and exit with 1
+    #[arg(long)]
+    pub(crate) skip_damaged: bool,
     /// Read the backup's passphrase from a file instead of asking
     #[arg(long, value_name = "FILE")]
     pub(crate) backup_passphrase_file: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! `mudbrick key`: new, show, and where the other things done with keys go.
 
 use super::import::{self, Wanted};
-use super::{key_file, key_use};
+use super::{damaged, key_file, key_use};
 use crate::arguments::{KeyCommand, NewKeyArguments};
 use crate::output::{Output, local};
 use crate::session::{Session, wait};
@@ -24,8 +24,12 @@ pub(crate) fn run(
     match command {
         KeyCommand::New(arguments) => generate(*arguments, &engine, output)?,
         KeyCommand::Show { what: None } => {
-            let keys = engine.keys()?;
-            output.answer(&keys, || keys.iter().map(|key| described(key) + "\n").collect())?;
+            let (keys, damaged) = (engine.keys()?, engine.damaged_keys()?);
+            damaged::say(&damaged, output);
+            output.answer(&damaged::listed(&keys, &damaged), || {
+                let whole: String = keys.iter().map(|key| described(key) + "\n").collect();
+                whole + &damaged::lines(&damaged)
+            })?;
         }
         KeyCommand::Show { what: Some(what) } => key_file::show(&what, &engine, output)?,
         KeyCommand::Check { key, certificate } => {
@@ -52,11 +56,13 @@ pub(crate) fn run(
 
 /// The key pair a person means.
 pub(crate) fn find(engine: &Engine, name: &str) -> Result<KeyView, Problem> {
-    let keys = engine.keys()?;
-    let called = |key: &KeyView| key.name == name || key.id.as_str() == name;
-    keys.into_iter().find(called).ok_or_else(|| {
-        Problem::new(ErrorCode::NotFound, format!("There is no key pair called {name}."))
-            .remedy("`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.")
+    engine.find_key(name).map_err(|problem| match problem.code {
+        ErrorCode::NotFound => {
+            let message = format!("There is no key pair called {name}.");
+            let remedy = "`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.";
+            Problem { message, remedy: Some(remedy.to_owned()), ..problem }
+        }
+        _ => problem,
     })
 }
 
@@ -95,6 +101,10 @@ pub(crate) fn described(key: &KeyView) -> String {
     let mut text = format!("{}, {} bits\n", key.name, key.bits);
     if let Some(certificate) = &key.certificate {
         text.push_str(&lines(certificate));
+    }
+    if let Some(damaged) = &key.damaged {
+        let remedy = damaged.remedy.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "DAMAGED      {} {remedy}", damaged.message);
     }
     if !key.private {
         text.push_str("Private key  not in the vault\n");

@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod damaged;
 pub(crate) mod import;
 pub(crate) mod key;
 mod key_file;

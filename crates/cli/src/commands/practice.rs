@@ -2,7 +2,7 @@
 
 use crate::arguments::PracticeArguments;
 use crate::output::Output;
-use crate::session::{Session, wait};
+use crate::session::{Session, runtime};
 use mudbrick_engine::Engine;
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
 use mudbrick_practice::{PracticeOptions, SeedFile};
@@ -26,7 +26,7 @@ pub(crate) fn run(
         profiles: arguments.profiles,
         clock: Arc::new(SystemClock),
     };
-    wait(serve(options, arguments.ca_out.as_deref(), &engine, output))??;
+    runtime()?.block_on(serve(options, arguments.ca_out.as_deref(), &engine, output))?;
     Ok(ExitCode::SUCCESS)
 }
 

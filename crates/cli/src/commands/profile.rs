@@ -1,10 +1,11 @@
 //! `mudbrick profile`: add, list, show, edit, rm, restore.
 
+use super::damaged;
 use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
 use crate::input;
 use crate::output::{Output, local, span};
 use crate::session::Session;
-use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, TokenState};
+use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, RecordKind, TokenState};
 use mudbrick_engine::{ClientSecrets, Engine};
 use mudbrick_model::{Clock, Credential, Grant, Problem, ProfileId, Risk, SystemClock};
 use serde_json::json;
@@ -72,14 +73,13 @@ fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
 fn list(engine: &Engine, output: &Output) -> Result<(), Problem> {
     engine.open_vault();
     let start = engine.start()?;
-    for damaged in &start.damaged {
-        output.problem(damaged);
-    }
-    output.answer(&start.profiles, || {
-        if start.profiles.is_empty() {
+    let damaged = damaged::only(RecordKind::Profile, start.damaged);
+    damaged::say(&damaged, output);
+    output.answer(&damaged::listed(&start.profiles, &damaged), || {
+        if start.profiles.is_empty() && damaged.is_empty() {
             return "No profiles yet. Make one with `mudbrick profile add`, or try `mudbrick tour`.".into();
         }
-        table(&start.profiles)
+        table(&start.profiles) + &damaged::lines(&damaged)
     })
 }
 

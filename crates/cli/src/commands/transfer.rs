@@ -4,8 +4,8 @@ use crate::arguments::{BackupArguments, ExportArguments, InventoryArguments, Kit
 use crate::ask;
 use crate::output::Output;
 use crate::session::Session;
-use mudbrick_engine::Engine;
-use mudbrick_engine::view::{ExportSecrets, Exported, Selection};
+use mudbrick_engine::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
+use mudbrick_engine::{Engine, Inventory};
 use mudbrick_model::Problem;
 use serde_json::json;
 use std::process::ExitCode;
@@ -40,7 +40,8 @@ pub(crate) fn kit(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let done = engine.export_kit(&selection(&arguments.profiles, &engine)?, &arguments.out)?;
+    let selection = selection(&arguments.profiles, &engine)?;
+    let done = engine.export_kit(&selection, &arguments.out, unreadable(arguments.skip_damaged))?;
     said(&done, output, || format!("{} in {}, without a secret.", counted(&done), done.path))
 }
 
@@ -53,14 +54,19 @@ pub(crate) fn backup(
     let selection = selection(&arguments.profiles, &engine)?;
     let file = arguments.backup_passphrase_file.as_deref();
     let passphrase = ask::new_passphrase(file, "Backup passphrase", "--backup-passphrase-file")?;
-    let done = engine.backup(&selection, &passphrase, &arguments.out)?;
+    let unreadable = unreadable(arguments.skip_damaged);
+    let done = engine.backup(&selection, &passphrase, &arguments.out, unreadable)?;
     said(&done, output, || {
         format!(
-            "{} with their secrets in {}. Nobody opens it without the passphrase.",
+            "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
             counted(&done),
             done.path
         )
     })
+}
+
+fn unreadable(skip: bool) -> Unreadable {
+    if skip { Unreadable::LeftOut } else { Unreadable::Refused }
 }
 
 pub(crate) fn inventory(
@@ -70,9 +76,9 @@ pub(crate) fn inventory(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let Some(path) = &arguments.out else {
-        let text = engine.inventory_text()?;
-        output.answer(&json!({ "text": text }), || text.clone())?;
-        return Ok(ExitCode::SUCCESS);
+        let Inventory { text, left_out, .. } = engine.inventory_text()?;
+        output.answer(&json!({ "text": text, "left_out": left_out }), || text.clone())?;
+        return Ok(complete_or_said(&left_out, output));
     };
     let done = engine.export_inventory(path)?;
     said(&done, output, || format!("{} in {}, without secrets.", counted(&done), done.path))
@@ -95,12 +101,26 @@ fn said(
     for note in &done.notes {
         output.note(note);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(complete_or_said(&done.left_out, output))
 }
 
-/// `2 profiles, 1 key and 3 requests`.
+/// What is not whole says so, and is no success to a script.
+fn complete_or_said(left_out: &[LeftOut], output: &Output) -> ExitCode {
+    for LeftOut { what, problem } in left_out {
+        output.note(&format!("Left out: {what}. {}", problem.message));
+    }
+    if left_out.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// `2 profiles, 2 client secrets, 1 key, 1 private key and 3 requests`.
 fn counted(done: &Exported) -> String {
-    let parts = [(done.profiles, "profile"), (done.keys, "key"), (done.requests, "request")];
+    let parts = [
+        (done.profiles, "profile"),
+        (done.client_secrets, "client secret"),
+        (done.keys, "key"),
+        (done.private_keys, "private key"),
+        (done.requests, "request"),
+    ];
     let words = parts.into_iter().filter(|(count, what)| *count > 0 || *what == "profile");
     let words: Vec<String> = words.map(|(count, what)| many(count, what)).collect();
     match words.split_last() {

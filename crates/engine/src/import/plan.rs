@@ -105,7 +105,11 @@ impl Engine {
         let secrets = match candidate.secrets.is_empty() {
             true => None,
             false => {
-                let stored = secrets::client_secrets(&self.vault, &old.id)?;
+                let stored = match secrets::client_secrets_of(&self.vault, old) {
+                    // A damaged file in the vault is as good as none: saving sets it aside.
+                    Err(problem) if problem.code == ErrorCode::Damaged => Vec::new(),
+                    stored => stored?,
+                };
                 planned_secrets(&candidate.secrets, stored).map(|_| candidate.secrets.clone())
             }
         };
@@ -169,7 +173,7 @@ impl Engine {
     }
 
     /// A damaged file in the vault is as good as none: saving sets it aside.
-    fn needs_private(&self, id: &KeyId) -> Result<bool, Problem> {
+    pub(super) fn needs_private(&self, id: &KeyId) -> Result<bool, Problem> {
         match secrets::private_key(&self.vault, id) {
             Ok(stored) => Ok(stored.is_none()),
             Err(problem) if problem.code == ErrorCode::Damaged => Ok(true),
