@@ -54,9 +54,7 @@ export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismis
   const [damaged, setDamaged] = useState(false);
   const [without, setWithout] = useState(false);
   const save = async () => {
-    const settled = await task.run(() =>
-      onSave(selection, typed.first, without ? "left_out" : "refused"),
-    );
+    const settled = await task.run(() => onSave(selection, typed.first, without ? "left_out" : "refused"));
     if (settled.kind === "failed" && settled.problem.code === "damaged") setDamaged(true);
     if (settled.kind === "ready" && settled.value) onDone(settled.value);
   };

@@ -42,7 +42,9 @@ export function exportCalls({ world, damaged, call, find, open }: Parts): Calls 
   const leftOut = (unreadable: Unreadable) => {
     if (!damaged.length) return {};
     if (unreadable === "left_out") {
-      return { left_out: damaged.map(({ name, problem }) => ({ what: `the profile file ${name}.toml`, problem })) };
+      return {
+        left_out: damaged.map(({ name, problem }) => ({ what: `the profile file ${name}.toml`, problem })),
+      };
     }
     return refuse({
       code: "damaged",
