@@ -106,6 +106,45 @@ fn a_damaged_private_key_can_be_imported_again() {
 }
 
 #[test]
+fn what_is_damaged_comes_back_from_a_backup_as_the_remedy_says() {
+    let home = light_home();
+    home.add_places();
+    home.ok(&["key", "new", "signing"]);
+    let request = place(&home).join("requests/ping.http");
+    fs::create_dir_all(request.parent().unwrap()).unwrap();
+    fs::write(&request, "GET https://x.io\n").unwrap();
+    let (out, pass) = (home.path().join("all.age"), home.path().join("pass"));
+    fs::write(&pass, "of the backup").unwrap();
+    let (out, pass) = (out.to_str().unwrap(), pass.to_str().unwrap());
+    home.ok(&["backup", "--out", out, "--backup-passphrase-file", pass]);
+
+    let profile = place(&home).join("profiles/acme-places.toml");
+    let key = place(&home).join("keys/signing.toml");
+    for path in [&profile, &key] {
+        fs::write(path, "version = ").unwrap();
+    }
+    fs::write(&request, b"\xff").unwrap();
+    fs::write(place(&home).join("subjects.toml"), "version = ").unwrap();
+    for file in fs::read_dir(place(&home).join("secrets")).unwrap().flatten() {
+        replaced(&file.path(), "damaged");
+    }
+    let words = said(&home.run(&["token", "Places"]));
+    assert!(words.contains("import your backup and then delete this file"), "{words}");
+    home.ok(&["import", "--yes", "--key-passphrase-file", pass, out]);
+    fs::remove_file(profile).unwrap();
+    fs::remove_file(key).unwrap();
+    assert!(home.ok(&["token", "Places"]).starts_with("eyJ"));
+    let keys = home.json(&["--json", "key", "show"]);
+    assert_eq!(keys.as_array().unwrap().len(), 1, "{keys}");
+    let file = home.path().join("signing.key");
+    home.ok(&save(&file));
+    assert_eq!(
+        fs::read_to_string(place(&home).join("requests/ping 2.http")).unwrap(),
+        "GET https://x.io\n"
+    );
+}
+
+#[test]
 fn a_vault_without_its_file_is_not_a_vault_that_is_not_there_yet() {
     let home = light_home();
     home.add_places();

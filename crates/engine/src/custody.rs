@@ -40,7 +40,10 @@ impl Engine {
     pub fn vault_view(&self) -> VaultView {
         let custody = self.vault.custody();
         let state = match self.vault.state() {
-            VaultState::Untouched => Shown::Untouched,
+            VaultState::Untouched => match self.vault.stranded() {
+                Some(problem) => Shown::Absent { problem },
+                None => Shown::Untouched,
+            },
             VaultState::Open => Shown::Open,
             VaultState::Closed(problem) => match problem.code {
                 ErrorCode::VaultAbsent => Shown::Absent { problem },
@@ -59,11 +62,6 @@ impl Engine {
             mudbrick_vault::Custody::Passphrase => Custody::Passphrase,
         });
         VaultView { state, custody }
-    }
-
-    /// Whether there is anything of a vault on the disk, though its key may be missing. Looks at file names alone.
-    pub fn has_vault(&self) -> bool {
-        self.vault.is_there()
     }
 
     /// Opens the vault with its passphrase, or without one by asking its keeper again.

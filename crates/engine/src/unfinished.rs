@@ -46,6 +46,9 @@ impl Engine {
         owner: &str,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        // Now rather than never: a command line that only makes things has no other start. What cannot be swept now is
+        // swept the next time.
+        let _ = self.sweep_unfinished();
         let _at_work = files::lock_shared(&self.unfinished.lock)?;
         let secret = SecretId::secret(owner);
         if self.vault.holds(&secret) {

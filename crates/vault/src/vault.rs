@@ -9,7 +9,7 @@ use crate::keyring::{Keyring, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
 use crate::sealed::{self, Fault, Shelf};
 use crate::{Secret, SecretId, SecretText, VaultError};
-use mudbrick_model::{Clock, SystemClock};
+use mudbrick_model::{Clock, Explain as _, Problem, SystemClock};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -183,12 +183,17 @@ impl Vault {
         Ok(owners)
     }
 
-    /// Whether there is anything of a vault: its file, its key, or secrets.
-    pub fn is_there(&self) -> bool {
-        let file = |path: PathBuf| path.symlink_metadata().is_ok();
-        file(VaultFile::path(&self.home))
-            || file(identity_path(&self.home))
-            || self.owners().map_or(true, |owners| !owners.is_empty())
+    /// Why this vault cannot be opened by anybody, as far as its files tell: who keeps its key is said nowhere, or in a
+    /// file that cannot be understood. None where there is no vault yet.
+    pub fn stranded(&self) -> Option<Problem> {
+        let path = VaultFile::path(&self.home);
+        match VaultFile::load(&self.home) {
+            Ok(Some(_)) => None,
+            Ok(None) if identity_path(&self.home).exists() => None,
+            Ok(None) if self.owners().is_ok_and(|owners| owners.is_empty()) => None,
+            Ok(None) => Some(Closed::Absent(Absent::VaultFile { path }).problem()),
+            Err(error) => Some(error.problem()),
+        }
     }
 
     /// Whether a secret is stored, without opening the vault.

@@ -56,7 +56,7 @@ pub(crate) fn run(
 fn status(session: &Session, output: &Output) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let mut view = engine.vault_view();
-    if engine.has_vault() && view.state == VaultState::Untouched {
+    if view.custody.is_some() && view.state == VaultState::Untouched {
         // Why it cannot be opened is the state that is shown.
         let _ = engine.unlock(None);
         view = engine.vault_view();

@@ -85,7 +85,11 @@ impl Engine {
         if choice.requests {
             self.plan_requests(&prepared.requests, &mut plan)?;
         }
-        let subjects = self.subject_templates()?;
+        let subjects = match self.subject_templates() {
+            // Saving the first sets the damaged file aside.
+            Err(problem) if problem.code == ErrorCode::Damaged => Vec::new(),
+            stored => stored?,
+        };
         let is_new = |one: &&SubjectTemplate| {
             subjects.iter().all(|other| other.name.to_lowercase() != one.name.to_lowercase())
         };
@@ -218,7 +222,8 @@ impl Engine {
                         plan.unchanged += 1;
                         break;
                     }
-                    Ok(_) => {
+                    // One that cannot be read is another text, and keeps its place.
+                    Ok(_) | Err(RequestsError::Read(_)) => {
                         number += 1;
                         place = RequestPath::parse(&format!("{path} {number}"))?;
                     }

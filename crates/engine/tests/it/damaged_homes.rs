@@ -227,7 +227,7 @@ fn checked(whole: &Path, seed: u64) -> bool {
     copy(whole, &home);
     let mut dice = Dice(seed);
     // Some are whole, to know that damage is not seen where there is none.
-    let count = if seed % 10 == 0 { 0 } else { 1 + dice.below(3) };
+    let count = if seed.is_multiple_of(10) { 0 } else { 1 + dice.below(3) };
     let damage: Vec<String> = (0..count).map(|_| damage(&home, &mut dice)).collect();
     let engine = open(&home);
     let path = folder.path().join("all.age");
