@@ -2,11 +2,12 @@
 
 use mudbrick_interchange::{Input, Passphrases, read};
 use mudbrick_vault::{Secret, SecretText};
+use std::collections::HashMap;
 
 /// Reads `bytes` as one dropped file, twice: without panic, the same both times, with a word about everything.
 pub fn read_one(bytes: Vec<u8>) {
     let input = [Input { name: "any".to_owned(), bytes: Secret::new(bytes) }];
-    let passphrases = Passphrases([(0, SecretText::new("practice".to_owned()))].into());
+    let passphrases = Passphrases::from(HashMap::from([(0, SecretText::new("practice".to_owned()))]));
     let first = read(&input, &Passphrases::default());
     let second = read(&input, &passphrases);
     assert!(!first.sources.is_empty(), "no source");

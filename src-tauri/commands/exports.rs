@@ -1,8 +1,9 @@
-//! What leaves as a file: each command asks where, and answers nothing when the dialog was closed.
+//! What leaves as a file: each command asks where, and answers nothing when the dialog was closed. The
+//! system's dialog asks before it gives the name of a file that exists.
 
 use super::{Answer, State};
-use mudbrick_engine::Secret;
 use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection, Unreadable};
+use mudbrick_engine::{Destination, Secret};
 use mudbrick_model::ProfileId;
 
 #[tauri::command(async)]
@@ -14,7 +15,7 @@ pub(crate) fn export_profile(
 ) -> Answer<Option<Exported>> {
     let name = shell.engine.export_name(&id, format)?;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.export_profile(&id, format, secrets, &path).map(Some)
+    shell.engine.export_profile(&id, format, secrets, Destination::agreed(&path)).map(Some)
 }
 
 #[tauri::command(async)]
@@ -24,7 +25,7 @@ pub(crate) fn export_kit(
     unreadable: Unreadable,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-kit.zip") else { return Ok(None) };
-    shell.engine.export_kit(&selection, &path, unreadable).map(Some)
+    shell.engine.export_kit(&selection, Destination::agreed(&path), unreadable).map(Some)
 }
 
 #[tauri::command(async)]
@@ -35,11 +36,12 @@ pub(crate) fn export_backup(
     unreadable: Unreadable,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
-    shell.engine.backup(&selection, &Secret::new(passphrase), &path, unreadable).map(Some)
+    let to = Destination::agreed(&path);
+    shell.engine.backup(&selection, &Secret::new(passphrase), to, unreadable).map(Some)
 }
 
 #[tauri::command(async)]
 pub(crate) fn export_inventory(shell: State<'_>) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-inventory.csv") else { return Ok(None) };
-    shell.engine.export_inventory(&path).map(Some)
+    shell.engine.export_inventory(Destination::agreed(&path)).map(Some)
 }

@@ -2,10 +2,10 @@
 //! Adobe; and the subjects kept for the next one.
 
 use super::{Answer, State};
-use mudbrick_engine::Secret;
 use mudbrick_engine::view::{
     CertificateForm, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
 };
+use mudbrick_engine::{Destination, Secret};
 use mudbrick_model::{KeyId, ProfileId};
 use std::path::PathBuf;
 use tauri::ipc::Channel;
@@ -59,7 +59,7 @@ pub(crate) fn key_save_certificate(
         CertificateForm::Der => with_end(&name, "_public.der"),
     };
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_certificate(&id, form, &path)?;
+    shell.engine.save_certificate(&id, form, Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn key_save_certificate(
 pub(crate) fn key_save_private(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
     let name = shell.engine.key_file_names(&id)?.private_key;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_private_key(&id, &path)?;
+    shell.engine.save_private_key(&id, Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn key_save_pkcs12(
 ) -> Answer<Option<PathBuf>> {
     let name = with_end(&shell.engine.key_file_names(&id)?.certificate, ".p12");
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_pkcs12(&id, &Secret::new(passphrase), &path)?;
+    shell.engine.save_pkcs12(&id, &Secret::new(passphrase), Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn key_save_pkcs12(
 pub(crate) fn key_save_reminder(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
     let name = with_end(&shell.engine.key_file_names(&id)?.certificate, "_expiry.ics");
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_reminder(&id, &path)?;
+    shell.engine.save_reminder(&id, Destination::agreed(&path))?;
     Ok(Some(path))
 }
 

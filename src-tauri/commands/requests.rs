@@ -2,7 +2,9 @@
 
 use super::{Answer, State};
 use mudbrick_engine::Confirmation;
-use mudbrick_engine::view::{ExchangeView, RequestCheck, RequestOrigin, RequestSummary};
+use mudbrick_engine::view::{
+    ExchangeView, OpenedRequest, RequestCheck, RequestOrigin, RequestSummary,
+};
 use mudbrick_model::{ProfileId, Request, RequestPath};
 
 #[tauri::command(async)]
@@ -15,13 +17,19 @@ pub(crate) fn request_get(
     shell: State<'_>,
     path: RequestPath,
     origin: RequestOrigin,
-) -> Answer<Request> {
-    shell.engine.request(&path, origin)
+) -> Answer<OpenedRequest> {
+    shell.engine.open_request(&path, origin)
 }
 
 #[tauri::command(async)]
-pub(crate) fn request_save(shell: State<'_>, path: RequestPath, request: Request) -> Answer<()> {
-    shell.engine.save_request(&path, &request)
+pub(crate) fn request_save(
+    shell: State<'_>,
+    path: String,
+    request: Request,
+    revision: Option<String>,
+) -> Answer<OpenedRequest> {
+    // Parsed here and not on its way in, so that a name which cannot be used is told with its sentence.
+    shell.engine.save_request(&RequestPath::parse(&path)?, &request, revision.as_deref())
 }
 
 #[tauri::command(async)]

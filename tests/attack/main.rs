@@ -12,9 +12,11 @@ mod clear_text;
 mod complete;
 mod credentials;
 mod hosts;
+mod inputs;
 mod outputs;
 mod practice;
 mod recovery;
+mod relay;
 mod scan;
 mod terminal;
 

@@ -80,7 +80,7 @@ describe("the whole job", () => {
     await page.fill("Scopes", PLATFORM.scopes);
     await page.fill("Name", "Experience Platform");
     await page.fill("Organization", "Acme");
-    await page.pick("Speaks to", "Local Adobe (practice)");
+    await page.pick("Connects to", "Local Adobe (practice)");
     await page.choose("radio", "Staging");
     await page.toTop();
   });

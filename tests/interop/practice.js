@@ -14,9 +14,10 @@ export async function startPractice(seed) {
     env: { ...process.env, MUDBRICK_HOME: join(folder, "home") },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const { practice } = await firstJson(child);
+  const { practice, control: access } = await firstJson(child);
   const control = async (path, init) => {
-    const answer = await fetch(`${practice.base_url}/.practice${path}`, init);
+    const headers = { ...init?.headers, [access.header]: access.token };
+    const answer = await fetch(`${access.address}${path}`, { ...init, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
   };

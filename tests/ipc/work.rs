@@ -27,10 +27,12 @@ fn a_practice_profile_gets_a_token_and_an_answer() {
         .iter()
         .find(|request| request["path"] == "Places/List libraries")
         .expect("the catalogue holds it");
-    let request =
+    let opened =
         window.ask("request_get", json!({ "path": found["path"], "origin": found["origin"] }));
-    let exchange = window
-        .ask("request_send", json!({ "profile": id, "request": request, "confirmed": false }));
+    let exchange = window.ask(
+        "request_send",
+        json!({ "profile": id, "request": opened["request"], "confirmed": false }),
+    );
     assert_eq!(exchange["summary"]["status"], 200, "{exchange:#}");
     assert_eq!(exchange["body"]["format"], "json");
 

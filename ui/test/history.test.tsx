@@ -8,7 +8,7 @@ async function sendSome() {
   const [profile] = await platform.profilesList();
   const id = profile?.id ?? "";
   const send = async (path: string) =>
-    platform.requestSend(id, await platform.requestGet(path, "catalogue"), "unconfirmed");
+    platform.requestSend(id, (await platform.requestGet(path, "catalogue")).request, "unconfirmed");
   await send("Places/List libraries");
   await send("Experience Platform/List sandboxes");
   await user.click(await tab("History"));

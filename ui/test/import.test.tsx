@@ -197,3 +197,40 @@ it("keeps the reading when the vault refuses to take it", async () => {
   expect(screen.getByTestId("found-profile")).toBeVisible();
   expect(await platform.profilesList()).toHaveLength(0);
 });
+
+it("shows first whom a hostile kit wants trusted, and takes no host that was not ticked", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "hostile" });
+  const card = screen.getByTestId("found-profile");
+  const trust = within(card).getByTestId("trust");
+  expect(trust).toHaveTextContent("Connects to Adobe");
+  expect(trust).toHaveTextContent("Development: Mudbrick does not ask before a writing call");
+  expect(trust).toHaveTextContent('Never allowed: The allowed host "*.com." is too wide');
+  const after = within(card).getByLabelText(/What was found/);
+  expect(trust.compareDocumentPosition(after)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  const boxes = within(trust).getAllByRole("checkbox");
+  expect(boxes.map((box) => box.closest("label")?.textContent)).toEqual([
+    "*.evil.example may see this profile’s token",
+    "xn--dobe-43d.io may see this profile’s token",
+  ]);
+  for (const box of boxes) expect(box).not.toBeChecked();
+
+  await user.click(await add());
+  await toast(/saved; 3 hosts not allowed/);
+  const [only] = await platform.profilesList();
+  expect((await platform.profileGet(only?.id ?? "")).allowed_hosts).toEqual([]);
+});
+
+it("takes the one host that was ticked", async () => {
+  const { user, platform } = await drop({ profiles: 0, reads: "hostile" });
+  const apply = vi.spyOn(platform, "importApply");
+  const box = () => screen.getByRole("checkbox", { name: /evil\.example may see/ });
+  await user.click(box());
+  await user.click(box());
+  expect(box()).not.toBeChecked();
+  await user.click(box());
+  await user.click(await add());
+  await toast(/saved; 2 hosts not allowed/);
+  expect(apply.mock.calls[0]?.[1].profiles[0]?.hosts).toEqual(["*.evil.example"]);
+  const [only] = await platform.profilesList();
+  expect((await platform.profileGet(only?.id ?? "")).allowed_hosts).toEqual(["*.evil.example"]);
+});

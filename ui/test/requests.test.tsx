@@ -126,8 +126,36 @@ it("keeps a changed request among one's own", async () => {
   await user.paste("Acme/My libraries");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await toast(/Acme\/My libraries saved/);
-  expect(await platform.requestGet("Acme/My libraries", "own")).toMatchObject({ name: "My libraries" });
+  const mine = await platform.requestGet("Acme/My libraries", "own");
+  expect(mine.request.name).toBe("My libraries");
   expect(await request(/My libraries/)).toHaveAttribute("aria-selected", "true");
+
+  await user.type(screen.getByTestId("url"), "&more=1");
+  await user.click(screen.getByRole("button", { name: "Save to your requests" }));
+  await user.click(await screen.findByRole("button", { name: "Save" }));
+  await waitFor(async () =>
+    expect((await platform.requestGet("Acme/My libraries", "own")).request.url).toContain("mine=1&more=1"),
+  );
+});
+
+it("replaces another request only when asked to", async () => {
+  const { user, platform } = await openRequests({ profiles: 1 });
+  const { request } = await platform.requestGet("Places/List libraries", "catalogue");
+  await platform.requestSave("Acme/Taken", { ...request, url: "https://mc.adobe.io/first" }, null);
+  await user.type(screen.getByTestId("url"), "?mine=1");
+  await user.click(screen.getByRole("button", { name: "Save to your requests" }));
+  const name = await screen.findByRole("textbox", { name: /^Name/ });
+  await user.clear(name);
+  await user.paste("Acme/Taken");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByTestId("problem")).toHaveTextContent(
+    "There is a request called Acme/Taken already.",
+  );
+  expect((await platform.requestGet("Acme/Taken", "own")).request.url).toBe("https://mc.adobe.io/first");
+
+  await user.click(screen.getByRole("button", { name: "Replace it" }));
+  await toast(/Acme\/Taken saved/);
+  expect((await platform.requestGet("Acme/Taken", "own")).request.url).toBe(`${request.url}?mine=1`);
 });
 
 it("finds text in the answer across colours", async () => {

@@ -1,5 +1,8 @@
 import { render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import type { Adobe } from "../src/bindings/Adobe";
+import type { Risk } from "../src/bindings/Risk";
+import { EMPTY_DRAFT, withAdobe } from "../src/features/profiles/draft";
 import { rangesOf } from "../src/features/requests/FindBar";
 import { highlighted } from "../src/shared/highlight";
 import { toProblem } from "../src/shared/problem";
@@ -83,5 +86,24 @@ it("tells a fault of ours as a problem too", () => {
   expect(toProblem(new TypeError("x is undefined"))).toMatchObject({
     code: "internal",
     detail: "TypeError: x is undefined",
+  });
+});
+
+describe("how careful to be", () => {
+  const chosen = (adobe: Adobe, risk: Risk) => ({ ...EMPTY_DRAFT, adobe, risk });
+
+  it("is production for Adobe's production until somebody says otherwise", () => {
+    expect(EMPTY_DRAFT).toMatchObject({ adobe: "production", risk: "production" });
+  });
+
+  it.each([
+    ["production", "production", "practice", "development"],
+    ["practice", "development", "production", "production"],
+    ["production", "production", "stage", "staging"],
+    ["production", "development", "stage", "staging"],
+    ["practice", "production", "stage", "production"],
+    ["stage", "development", "practice", "development"],
+  ] as const)("goes from %s, %s to %s as %s", (before, risk, adobe, expected) => {
+    expect(withAdobe(chosen(before, risk), adobe)).toEqual({ adobe, risk: expected });
   });
 });

@@ -105,6 +105,19 @@ it("changes the passphrase only for who knows the old one", async () => {
   await toast(/Passphrase changed/);
 });
 
+it("offers to bring an old vault’s memory down, by the passphrase it has", async () => {
+  const { user } = await openWhole({ profiles: 1, custody: "passphrase", excessMemory: 1024 });
+  await user.click(screen.getByTestId("preferences"));
+  expect(await screen.findByTestId("vault-memory")).toHaveTextContent("takes 1024 MiB of memory");
+  await user.click(await screen.findByRole("button", { name: "Change passphrase…" }));
+  for (const label of ["Current passphrase", "New passphrase", "The same again"]) {
+    await fill(user, await screen.findByLabelText(label), PASSPHRASE);
+  }
+  await user.click(screen.getByTestId("set-passphrase"));
+  await toast(/Passphrase changed/);
+  await waitFor(() => expect(screen.queryByTestId("vault-memory")).toBeNull());
+});
+
 it("moves the key to the keyring after asking", async () => {
   const { user, platform } = await openWhole({ profiles: 1, custody: "passphrase" });
   await user.click(screen.getByTestId("preferences"));

@@ -1,15 +1,16 @@
 //! How texts come in: secrets from a file, standard input or the environment, never as an argument; bodies likewise.
 
-use mudbrick_engine::{Secret, SecretText};
+use mudbrick_engine::{FileBody, Secret, SecretText};
 use mudbrick_model::{ErrorCode, Problem};
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Far more than any secret; less than what an endless file would do to memory.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// More than any Adobe API takes in one call but file uploads.
-const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
+/// Far more than any export or key, and read into memory whole.
+const MOST_IMPORT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The vault's passphrase, when one was given.
 pub(crate) fn passphrase(file: Option<&Path>) -> Result<Option<SecretText>, Problem> {
@@ -26,50 +27,93 @@ pub(crate) fn passphrase(file: Option<&Path>) -> Result<Option<SecretText>, Prob
     }
 }
 
-/// A request's body from a file, or from standard input for `-`.
-pub(crate) fn whole_text(file: &Path) -> Result<String, Problem> {
-    read(file, MOST_BODY_BYTES)
-}
-
-fn read(file: &Path, most: u64) -> Result<String, Problem> {
-    let mut text = String::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(most).read_to_string(&mut text)
-    } else {
-        std::fs::File::open(file).and_then(|open| open.take(most).read_to_string(&mut text))
+/// A request's body from a file of any size, or from standard input for `-`. What can be read once only, such as a pipe,
+/// is kept in a file without a name first: a call may have to be sent twice.
+pub(crate) fn body(file: &Path) -> Result<FileBody, Problem> {
+    let taken = || -> io::Result<FileBody> {
+        if file == Path::new("-") {
+            return spooled(&mut io::stdin().lock());
+        }
+        let mut open = File::open(file)?;
+        if open.metadata()?.is_file() { FileBody::of(open) } else { spooled(&mut open) }
     };
-    read.map_err(|error| unreadable(file, &error))?;
-    Ok(text)
+    taken().map_err(|error| unreadable(file, &error))
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
-    let name = match file.to_str() {
+fn spooled(from: &mut impl Read) -> io::Result<FileBody> {
+    let mut spool = tempfile::tempfile()?;
+    io::copy(from, &mut spool)?;
+    FileBody::of(spool)
+}
+
+/// Whether its beginning looks as if variables were meant to be filled in it.
+pub(crate) fn has_variables(body: &FileBody) -> bool {
+    let mut beginning = Vec::new();
+    let read = body.open().take(MOST_BYTES).read_to_end(&mut beginning);
+    let Ok(text) = read.and_then(|_| String::from_utf8(beginning).map_err(io::Error::other)) else {
+        return false;
+    };
+    text.split("{{").skip(1).any(|rest| {
+        let name = rest.split("}}").next().unwrap_or_default();
+        name.len() < rest.len()
+            && !name.is_empty()
+            && name.len() < 64
+            && !name.contains(['"', '{', '\n'])
+    })
+}
+
+/// All of a file or of standard input, which must not be longer than a limit: what is cut is not what was given.
+fn read(file: &Path, most: u64) -> Result<Secret<Vec<u8>>, Problem> {
+    let mut bytes = Vec::new();
+    let read = match file == Path::new("-") {
+        true => io::stdin().lock().take(most + 1).read_to_end(&mut bytes),
+        false => File::open(file).and_then(|open| open.take(most + 1).read_to_end(&mut bytes)),
+    };
+    let bytes = Secret::new(bytes);
+    read.map_err(|error| unreadable(file, &error))?;
+    if bytes.expose().len() as u64 > most {
+        let limit = if most < 1 << 20 {
+            format!("{} KiB", most >> 10)
+        } else {
+            format!("{} MiB", most >> 20)
+        };
+        return Err(Problem::new(
+            ErrorCode::InvalidInput,
+            format!("{} is larger than {limit}, which is the most that is read of it.", name(file)),
+        )
+        .remedy("Look whether it is the right file. Nothing was changed."));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(file: &Path, error: &io::Error) -> Problem {
+    Problem::new(ErrorCode::InvalidInput, format!("{} cannot be read.", name(file)))
+        .detail(error.to_string())
+}
+
+fn name(file: &Path) -> String {
+    match file.to_str() {
         Some("-") => "Standard input".to_owned(),
         _ => file.display().to_string(),
-    };
-    Problem::new(ErrorCode::InvalidInput, format!("{name} cannot be read."))
-        .detail(error.to_string())
+    }
 }
 
 /// All of a file, or of standard input for `-`, text or not.
 pub(crate) fn whole_bytes(file: &Path) -> Result<Secret<Vec<u8>>, Problem> {
-    let mut bytes = Vec::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(MOST_BODY_BYTES).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(file)
-            .and_then(|open| open.take(MOST_BODY_BYTES).read_to_end(&mut bytes))
-    };
-    let bytes = Secret::new(bytes);
-    read.map(|_| bytes).map_err(|error| unreadable(file, &error))
+    read(file, MOST_IMPORT_BYTES)
 }
 
 /// The first line of a file, or of standard input for `-`.
 pub(crate) fn from_file(file: &Path) -> Result<SecretText, Problem> {
-    let whole = Secret::new(read(file, MOST_BYTES)?);
-    let line = whole.expose().lines().next().unwrap_or_default().trim();
+    let whole = read(file, MOST_BYTES)?;
+    let Ok(text) = std::str::from_utf8(whole.expose()) else {
+        let message = format!("{} is not UTF-8 text.", name(file));
+        return Err(Problem::new(ErrorCode::InvalidInput, message)
+            .remedy("Put the secret on its first line."));
+    };
+    let line = text.lines().next().unwrap_or_default().trim();
     if line.is_empty() {
-        return Err(Problem::new(ErrorCode::InvalidInput, format!("{} is empty.", file.display()))
+        return Err(Problem::new(ErrorCode::InvalidInput, format!("{} is empty.", name(file)))
             .remedy("Put the secret on its first line."));
     }
     Ok(Secret::new(line.to_owned()))

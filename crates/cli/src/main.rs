@@ -1,16 +1,18 @@
 //! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
-//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking,
-//! 130 stopped by Ctrl+C.
+//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking, 130 stopped by
+//! Ctrl+C.
 
 mod arguments;
 mod ask;
 mod commands;
+mod ignored;
 mod input;
 mod output;
 mod session;
+mod target;
+mod usage;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
 use commands::import::Wanted;
 use mudbrick_model::{ErrorCode, Problem};
 use output::Output;
@@ -18,7 +20,10 @@ use session::Session;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match usage::parse(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(usage) => return usage.told(),
+    };
     let output = Output::new(arguments.format());
     match run(arguments, &output) {
         Ok(code) => code,
@@ -30,12 +35,14 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
+    ignored::none(&arguments)?;
     let session = Session::new(arguments.passphrase_file);
     match arguments.command {
         Command::Profile(command) => commands::profile::run(command, &session, output),
         Command::Key(command) => commands::key::run(command, &session, output),
         Command::Import(command) => {
-            commands::import::run(&command, Wanted::Everything, &session, output)
+            let (read, hosts) = (&command.read, &command.allowed_hosts);
+            commands::import::run(read, hosts, Wanted::Everything, &session, output)
         }
         Command::Export(command) => commands::transfer::export(&command, &session, output),
         Command::Kit(command) => commands::transfer::kit(&command, &session, output),
@@ -47,7 +54,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Send(command) => commands::send::run(&command, &session, output),
         Command::Practice(command) => commands::practice::run(&command, &session, output),
         Command::Tour => commands::tour::run(output),
-        Command::Completions { shell } => Ok(commands::completions(shell)),
+        Command::Completions { shell } => commands::completions(shell, output),
     }
 }
 
@@ -55,7 +62,7 @@ fn exit_code(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::InvalidInput => 2,
         ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
-        // As a shell says of a program that Ctrl+C ended.
+        // What a shell says of a program that Ctrl+C ended.
         ErrorCode::Cancelled => 130,
         _ => 1,
     }

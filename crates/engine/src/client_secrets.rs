@@ -73,7 +73,7 @@ impl Engine {
         if !found {
             return Err(none_stored(&profile, kind));
         }
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }

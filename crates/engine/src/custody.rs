@@ -7,7 +7,7 @@ use crate::view::{
     Custody, Event, GenerationView, SecretOwner, UnlockedBy, VaultState as Shown, VaultView,
 };
 use mudbrick_model::{ErrorCode, Explain as _, Problem, Timestamp};
-use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, files};
+use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, WorkFactor, files};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -61,7 +61,14 @@ impl Engine {
             mudbrick_vault::Custody::Keyring => Custody::Keyring,
             mudbrick_vault::Custody::Passphrase => Custody::Passphrase,
         });
-        VaultView { state, custody }
+        VaultView { state, custody, excess_memory_mib: self.excess_memory_mib(custody) }
+    }
+
+    /// A vault from before the memory was bounded goes on working, and says what it costs.
+    fn excess_memory_mib(&self, custody: Option<Custody>) -> Option<u32> {
+        let factor = self.vault.work_factor().filter(|_| custody == Some(Custody::Passphrase))?;
+        let mib = u32::try_from(factor.memory() / (1024 * 1024)).unwrap_or(u32::MAX);
+        (factor > WorkFactor::MOST_WRITTEN).then_some(mib)
     }
 
     /// Opens the vault with its passphrase, or without one by asking its keeper again.
@@ -79,7 +86,7 @@ impl Engine {
     /// imported. What is under way goes on with what it holds.
     pub fn lock(&self, cause: LockCause) {
         self.vault.lock(cause);
-        self.desk.forget_all();
+        self.tokens.forget_all();
         self.readings.forget_all();
         self.hang_up();
         self.tell_vault();
@@ -147,7 +154,7 @@ impl Engine {
                 if let Ok(stored) = self.profiles.get(id) {
                     secrets::adopt_client_secrets(&self.vault, &stored.value)?;
                 }
-                self.desk.forget(id);
+                self.tokens.forget(id);
                 self.emit(Event::ProfilesChanged);
             }
             SecretOwner::Key { .. } => self.emit(Event::KeysChanged),

@@ -2,8 +2,8 @@
 
 use crate::view::{FieldProblem, ProfileDraft};
 use mudbrick_model::{
-    ClientId, Credential, ErrorCode, Grant, InvalidId, Metascope, OrgId, Problem, Profile,
-    ProfileId, Scope, TechnicalAccountId, Timestamp,
+    AllowedHost, ClientId, Credential, ErrorCode, Grant, HostPattern, InvalidId, Metascope, OrgId,
+    Problem, Profile, ProfileId, Scope, TechnicalAccountId, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -13,6 +13,7 @@ pub(crate) struct Checked {
     org_id: OrgId,
     client_id: ClientId,
     credential: Credential,
+    allowed_hosts: Vec<AllowedHost>,
     draft: ProfileDraft,
 }
 
@@ -28,7 +29,7 @@ impl Checked {
     }
 
     fn into_profile(self, id: ProfileId, created_at: Timestamp, now: Timestamp) -> Profile {
-        let Self { org_id, client_id, credential, draft } = self;
+        let Self { org_id, client_id, credential, allowed_hosts, draft } = self;
         Profile {
             id,
             name: draft.name,
@@ -41,7 +42,7 @@ impl Checked {
             colour: draft.colour,
             sandbox: draft.sandbox,
             variables: draft.variables,
-            allowed_hosts: draft.allowed_hosts,
+            allowed_hosts,
             created_at,
             updated_at: now,
         }
@@ -50,6 +51,15 @@ impl Checked {
 
 /// Checks every field; all problems at once, in the form's order.
 pub(crate) fn check(draft: &ProfileDraft) -> Result<Checked, Vec<FieldProblem>> {
+    check_edit(draft, &[])
+}
+
+/// The same for an edit of a profile whose file has these hosts already: one of them that is no pattern allows nothing, is
+/// shown as refused, and keeps nobody from changing something else.
+pub(crate) fn check_edit(
+    draft: &ProfileDraft,
+    stored: &[AllowedHost],
+) -> Result<Checked, Vec<FieldProblem>> {
     let mut problems = Problems::default();
     let draft = tidy(draft);
     problems.require("name", "Name", &draft.name, 60);
@@ -62,10 +72,10 @@ pub(crate) fn check(draft: &ProfileDraft) -> Result<Checked, Vec<FieldProblem>> 
     };
     problems.at_most("sandbox", "Sandbox", &draft.sandbox, 256);
     check_variables(&draft.variables, &mut problems);
-    check_hosts(&draft.allowed_hosts, &mut problems);
+    let allowed_hosts = hosts(&draft.allowed_hosts, stored, &mut problems);
     match (problems.0.is_empty(), org_id, client_id, credential) {
         (true, Some(org_id), Some(client_id), Some(credential)) => {
-            Ok(Checked { org_id, client_id, credential, draft })
+            Ok(Checked { org_id, client_id, credential, allowed_hosts, draft })
         }
         _ => Err(problems.0),
     }
@@ -106,7 +116,7 @@ pub(crate) fn of(profile: &Profile) -> ProfileDraft {
         colour: profile.colour,
         sandbox: profile.sandbox.clone(),
         variables: profile.variables.clone(),
-        allowed_hosts: profile.allowed_hosts.clone(),
+        allowed_hosts: profile.allowed_hosts.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -176,18 +186,25 @@ fn check_variables(variables: &BTreeMap<String, String>, problems: &mut Problems
     }
 }
 
-fn check_hosts(hosts: &[String], problems: &mut Problems) {
-    for host in hosts {
-        let name = host.strip_prefix("*.").unwrap_or(host);
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
-        // `*.com` would hand a token to half the world.
-        if !name.contains('.') || name.starts_with('.') || !name.bytes().all(plain) {
-            problems.add(
-                "allowed_hosts",
-                format!("Allowed host {host:?} must be a host name such as api.example.com or *.example.com."),
-            );
+fn hosts(texts: &[String], stored: &[AllowedHost], problems: &mut Problems) -> Vec<AllowedHost> {
+    let mut hosts: Vec<AllowedHost> = Vec::new();
+    for text in texts {
+        let host = match HostPattern::parse(text) {
+            Ok(pattern) => AllowedHost::Pattern(pattern),
+            Err(invalid) => {
+                let refused = AllowedHost::Refused(invalid.clone());
+                if !stored.contains(&refused) {
+                    problems.add("allowed_hosts", invalid.sentence());
+                    continue;
+                }
+                refused
+            }
+        };
+        if !hosts.contains(&host) {
+            hosts.push(host);
         }
     }
+    hosts
 }
 
 #[derive(Default)]
@@ -253,6 +270,25 @@ pub(crate) mod tests {
         let profile = check(&draft()).ok().unwrap().into_new(id, Timestamp(5));
         assert_eq!(profile.sandbox, "prod");
         assert_eq!(of(&profile), ProfileDraft { sandbox: "prod".into(), ..draft() });
+    }
+
+    #[test]
+    fn hosts_are_kept_in_their_normal_form_and_once() {
+        let typed = ["API.example.com.", " ", "api.example.com", "0x7f.1"];
+        let draft = ProfileDraft { allowed_hosts: typed.map(Into::into).to_vec(), ..draft() };
+        let id = ProfileId::parse(&"a".repeat(32)).unwrap();
+        let profile = check(&draft).ok().unwrap().into_new(id, Timestamp(5));
+        assert_eq!(of(&profile).allowed_hosts, ["api.example.com", "127.0.0.1"]);
+    }
+
+    #[test]
+    fn a_bad_host_in_the_file_keeps_nobody_from_other_edits() {
+        let stored = [AllowedHost::from("*.com".to_owned())];
+        let draft = ProfileDraft { allowed_hosts: vec!["*.com".into()], ..draft() };
+        assert_eq!(fields(&draft), ["allowed_hosts"]);
+        assert!(check_edit(&draft, &stored).is_ok());
+        let draft = ProfileDraft { allowed_hosts: vec!["*.net".into()], ..draft };
+        assert!(check_edit(&draft, &stored).is_err());
     }
 
     #[rstest]

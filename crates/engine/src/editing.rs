@@ -48,7 +48,7 @@ impl Engine {
     ) -> Result<ProfileView, Problem> {
         let (revision, typed) = (Revision::from(revision), client_secrets.into());
         let stored = tried_again(|| self.save_edit(id, &revision, draft, &typed))?;
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.tell_vault();
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -63,7 +63,8 @@ impl Engine {
     ) -> Result<Stored<Profile>, Problem> {
         let present = self.profiles.get(id)?;
         let merged = self.merged(&present, revision, draft)?;
-        let checked = draft::check(&merged).map_err(|problems| draft::refused(&problems))?;
+        let checked = draft::check_edit(&merged, &present.value.allowed_hosts)
+            .map_err(|problems| draft::refused(&problems))?;
         let edited = checked.into_edited(&present.value, self.now());
         // The secret first. It says which client it is for, so that until the profile is saved, its present client has its
         // own secret still, and from then on the new one: whenever this is killed, they belong together.

@@ -2,20 +2,20 @@
 //! because copying a cached token must not wait for a history database.
 
 use crate::custody::Watch;
-use crate::desk::TokenDesk;
 use crate::editing::Shown;
 use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
+use crate::tokens::TokenCache;
 use crate::unfinished::Unfinished;
 use crate::unrecorded::LastUnrecorded;
 use crate::view::Event;
 use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
-use mudbrick_net::{Http, Route};
+use mudbrick_net::{Http, Limits, Route};
 use mudbrick_pki::Cancel;
 use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
-use mudbrick_vault::{SecretText, Vault, VaultOptions};
+use mudbrick_vault::{KeyDerivation, SecretText, Vault, VaultOptions};
 use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 /// What the holder of the engine decides.
@@ -28,6 +28,8 @@ pub struct EngineOptions {
     pub passphrase: Option<SecretText>,
     /// The base-2 logarithm of scrypt's N for passphrases of the vault and of backups; none takes what suits this machine.
     pub work_factor: Option<u8>,
+    /// How long somebody waits for a token, from the moment of asking.
+    pub token_limits: Limits,
 }
 
 impl EngineOptions {
@@ -44,6 +46,7 @@ impl Default for EngineOptions {
             clock: Arc::new(SystemClock),
             passphrase: None,
             work_factor: None,
+            token_limits: Limits::for_tokens(),
         }
     }
 }
@@ -58,7 +61,8 @@ pub struct Engine {
     pub(crate) subjects: SubjectTemplates,
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
-    pub(crate) desk: TokenDesk,
+    pub(crate) tokens: TokenCache,
+    pub(crate) token_limits: Limits,
     pub(crate) watch: Watch,
     pub(crate) readings: Readings,
     pub(crate) practice: PracticeSlot,
@@ -76,7 +80,7 @@ pub struct Engine {
 impl Engine {
     /// Opens the engine over a home folder, which need not exist yet.
     pub fn open(home: Home, options: EngineOptions) -> Self {
-        let EngineOptions { events, clock, passphrase, work_factor } = options;
+        let EngineOptions { events, clock, passphrase, token_limits, work_factor } = options;
         let vault = VaultOptions {
             passphrase,
             work_factor,
@@ -89,8 +93,9 @@ impl Engine {
             subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
             own_requests: OwnRequests::open(&home),
             vault: Arc::new(Vault::open(home.path(), vault)),
-            desk: TokenDesk::default(),
-            readings: Readings::default(),
+            tokens: TokenCache::default(),
+            token_limits,
+            readings: Readings::new(KeyDerivation::in_home(home.path())),
             watch: Watch::since(clock.now()),
             practice: PracticeSlot::default(),
             sending: Sending::default(),

@@ -10,18 +10,18 @@ use mudbrick_interchange::write::{self, InventoryRow, Written};
 use mudbrick_model::{KeyPair, Problem, Profile, ProfileId};
 use mudbrick_store::Damaged;
 use mudbrick_vault::SecretText;
-use mudbrick_vault::files::Mode;
-use std::path::Path;
+use mudbrick_vault::files::{Destination, Mode};
 
 impl Engine {
     /// Writes a profile as a file for another tool: without its secrets, or with them for the owner's eyes alone.
-    pub fn export_profile(
+    pub fn export_profile<'a>(
         &self,
         id: &ProfileId,
         format: ExportFormat,
         with: ExportSecrets,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
     ) -> Result<Exported, Problem> {
+        let to = to.into();
         let profile = self.profiles.get(id)?.value;
         // A key that cannot be read is said, and not left out as if there were none.
         let pair = profile.credential.key().map(|key| self.keys.get(key)).transpose()?;
@@ -48,9 +48,10 @@ impl Engine {
         );
         let chosen: Vec<SecretText> = client_secrets.iter().chain(&private_key).cloned().collect();
         let guard = self.guard(&chosen)?;
-        guard.save(path, written.text.expose().as_bytes(), mode)?;
+        let path = to.shown();
+        guard.deliver(to, written.text.expose().as_bytes(), mode)?;
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: 1,
             keys: u32::from(private_key.is_some()),
             requests: 0,
@@ -67,10 +68,15 @@ impl Engine {
     }
 
     /// Writes a table of all profiles without secrets, for a spreadsheet. One that cannot be read has a line that says so.
-    pub fn export_inventory(&self, path: &Path) -> Result<Exported, Problem> {
-        let Inventory { text, profiles, left_out } = self.inventory_text()?;
-        self.guard(&[])?.save(path, text.as_bytes(), Mode::Shared)?;
-        Ok(Exported { path: path.display().to_string(), profiles, left_out, ..Exported::default() })
+    pub fn export_inventory<'a>(
+        &self,
+        to: impl Into<Destination<'a>>,
+    ) -> Result<Exported, Problem> {
+        let to = to.into();
+        let path = to.shown();
+        let Inventory { text, profiles, left_out } = self.inventory()?;
+        self.guard(&[])?.deliver(to, text.as_bytes(), Mode::Shared)?;
+        Ok(Exported { path, profiles, left_out, ..Exported::default() })
     }
 
     /// The same table as CSV text, looked through as well.

@@ -3,6 +3,7 @@
 
 use crate::engine::Engine;
 use crate::explain;
+use crate::file_body;
 use crate::sending::Confirmation;
 use crate::view::{BodyFormat, BodySlice, ExchangeSummary, ExchangeView};
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileId};
@@ -54,7 +55,15 @@ impl Engine {
         profile: &ProfileId,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        let request = self.stored_exchange(id)?.request;
+        let exchange = self.stored_exchange(id)?;
+        if !file_body::is_whole(&exchange) {
+            return Err(Problem::new(
+                ErrorCode::InvalidInput,
+                "The body of this request was not kept, so it cannot be sent again from the history.",
+            )
+            .remedy("Send the request again with its file, as `mudbrick send … -d @FILE`."));
+        }
+        let request = exchange.request;
         self.send_with(profile, request, &BTreeMap::new(), confirmation).await
     }
 

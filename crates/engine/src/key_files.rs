@@ -85,7 +85,8 @@ impl Engine {
         let names = KeyFileNames::of(&checked_name(&draft.name)?);
         let written = (folder.join(names.private_key), folder.join(names.certificate));
         for path in [&written.0, &written.1] {
-            if path.exists() {
+            // A link counts as well, wherever it leads.
+            if path.symlink_metadata().is_ok() {
                 return Err(exists(path));
             }
         }
@@ -98,7 +99,13 @@ impl Engine {
             .detail(error.to_string())
         })?;
         files::save_new(&written.0, pair.private_key_pem().as_bytes(), files::Mode::Private)?;
-        files::save_new(&written.1, pair.certificate_pem().as_bytes(), files::Mode::Shared)?;
+        let certificate = pair.certificate_pem();
+        if let Err(error) = files::save_new(&written.1, certificate.as_bytes(), files::Mode::Shared)
+        {
+            // Half a pair is of use to nobody, and the private half less than none.
+            let _ = files::remove(&written.0);
+            return Err(error.into());
+        }
         let view = shown(&pair.certificate);
         Ok(WrittenPair { private_key: written.0, certificate: written.1, view })
     }

@@ -7,8 +7,8 @@ use crate::view::CertificateForm;
 use mudbrick_interchange::write::{self, Reminder};
 use mudbrick_model::{ErrorCode, KeyId, Problem};
 use mudbrick_pki::{Certificate, PrivateKey};
-use mudbrick_vault::{SecretText, files};
-use std::path::Path;
+use mudbrick_vault::SecretText;
+use mudbrick_vault::files::{self, Destination};
 
 /// The two file names of a pair, as the documents of the Developer Console name them.
 pub struct KeyFileNames {
@@ -35,32 +35,36 @@ impl Engine {
     }
 
     /// Saves the certificate, the file that Adobe is given.
-    pub fn save_certificate(
+    pub fn save_certificate<'a>(
         &self,
         id: &KeyId,
         form: CertificateForm,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
     ) -> Result<(), Problem> {
         let pem = self.certificate_pem(id)?;
         let bytes = match form {
             CertificateForm::Pem => pem.into_bytes(),
             CertificateForm::Der => Certificate::from_pem(&pem)?.der().to_vec(),
         };
-        Ok(files::save(path, &bytes, files::Mode::Shared)?)
+        Ok(files::deliver(to.into(), &bytes, files::Mode::Shared)?)
     }
 
     /// Saves the private key, readable by its owner alone.
-    pub fn save_private_key(&self, id: &KeyId, path: &Path) -> Result<(), Problem> {
+    pub fn save_private_key<'a>(
+        &self,
+        id: &KeyId,
+        to: impl Into<Destination<'a>>,
+    ) -> Result<(), Problem> {
         let pem = self.private_key_pem(id)?;
-        Ok(files::save(path, pem.expose().as_bytes(), files::Mode::Private)?)
+        Ok(files::deliver(to.into(), pem.expose().as_bytes(), files::Mode::Private)?)
     }
 
     /// Saves the private key and its certificate, when it has one, as PKCS #12 under a passphrase.
-    pub fn save_pkcs12(
+    pub fn save_pkcs12<'a>(
         &self,
         id: &KeyId,
         passphrase: &SecretText,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
     ) -> Result<(), Problem> {
         if passphrase.expose().is_empty() {
             return Err(Problem::new(
@@ -74,11 +78,15 @@ impl Engine {
         let certificate = pair.certificate.as_deref().map(Certificate::from_pem).transpose()?;
         let bytes =
             mudbrick_pki::pkcs12(&key, certificate.as_ref(), &pair.name, passphrase.expose())?;
-        Ok(files::save(path, &bytes, files::Mode::Private)?)
+        Ok(files::deliver(to.into(), &bytes, files::Mode::Private)?)
     }
 
     /// Saves a calendar entry for the end of the certificate, with alarms 30, 7 and 1 days before.
-    pub fn save_reminder(&self, id: &KeyId, path: &Path) -> Result<(), Problem> {
+    pub fn save_reminder<'a>(
+        &self,
+        id: &KeyId,
+        to: impl Into<Destination<'a>>,
+    ) -> Result<(), Problem> {
         let certificate = Certificate::from_pem(&self.certificate_pem(id)?)?;
         let view = self.key(id)?;
         let reminder = Reminder {
@@ -93,7 +101,7 @@ impl Engine {
                 "The certificate ends beyond what a calendar can hold.",
             )
         })?;
-        self.guard(&[])?.save(path, text.as_bytes(), files::Mode::Shared)
+        self.guard(&[])?.deliver(to.into(), text.as_bytes(), files::Mode::Shared)
     }
 
     /// The certificate as PEM.

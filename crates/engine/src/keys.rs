@@ -78,7 +78,7 @@ impl Engine {
     /// Has a JWT profile sign with this key from now on.
     pub fn sign_with(&self, profile: &ProfileId, id: &KeyId) -> Result<(), Problem> {
         tried_again(|| self.save_signing(profile, id))?;
-        self.desk.forget(profile);
+        self.tokens.forget(profile);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }

@@ -4,8 +4,8 @@ use crate::engine::Engine;
 use crate::secrets;
 use mudbrick_interchange::{Leak, Scanner};
 use mudbrick_model::{ErrorCode, Problem, Profile};
-use mudbrick_vault::{SecretText, files};
-use std::path::Path;
+use mudbrick_vault::SecretText;
+use mudbrick_vault::files::{self, Destination};
 
 /// A secret and what a person calls it.
 struct Known {
@@ -60,11 +60,15 @@ impl Guard {
         }
     }
 
-    /// Saves bytes that hold no known secret.
-    pub(crate) fn save(&self, path: &Path, bytes: &[u8], mode: files::Mode) -> Result<(), Problem> {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        self.check(&name, bytes)?;
-        Ok(files::save(path, bytes, mode)?)
+    /// Writes bytes that hold no known secret where a person wants them.
+    pub(crate) fn deliver(
+        &self,
+        to: Destination<'_>,
+        bytes: &[u8],
+        mode: files::Mode,
+    ) -> Result<(), Problem> {
+        self.check(&to.shown(), bytes)?;
+        Ok(files::deliver(to, bytes, mode)?)
     }
 
     fn refused(&self, what: &str, leak: &Leak) -> Problem {

@@ -3,11 +3,11 @@
 use crate::client_secrets::ClientSecrets;
 use crate::engine::Engine;
 use crate::view::{
-    DamagedRecord, Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, SecretKind,
-    SecretView, StartView,
+    DamagedRecord, Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
+    SecretKind, SecretView, StartView,
 };
 use crate::{draft, secrets};
-use mudbrick_model::{ErrorCode, Grant, Problem, Profile, ProfileId};
+use mudbrick_model::{AllowedHost, ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Stored};
 use mudbrick_vault::SecretText;
 use std::time::Duration;
@@ -99,7 +99,7 @@ impl Engine {
     /// Puts a profile aside; its secrets stay in the vault until it can no longer be brought back.
     pub fn delete_profile(&self, id: &ProfileId) -> Result<(), Problem> {
         self.profiles.delete(id)?;
-        self.desk.forget(id);
+        self.tokens.forget(id);
         self.emit(Event::ProfilesChanged);
         Ok(())
     }
@@ -180,7 +180,13 @@ impl Engine {
             credential: profile.credential.clone(),
             sandbox: profile.sandbox.clone(),
             variables: profile.variables.clone(),
-            allowed_hosts: profile.allowed_hosts.clone(),
+            allowed_hosts: profile.host_patterns().map(ToString::to_string).collect(),
+            refused_hosts: profile
+                .allowed_hosts
+                .iter()
+                .filter_map(AllowedHost::refused)
+                .map(|invalid| RefusedHost { host: invalid.text.clone(), why: invalid.sentence() })
+                .collect(),
             secrets,
             key: profile.credential.key().and_then(|key| self.key(key).ok()),
             revision: stored.revision.to_string(),

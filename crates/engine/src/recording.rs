@@ -1,16 +1,15 @@
 //! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
 
 use crate::engine::Engine;
+use crate::file_body;
+use crate::kept_body::KeptBody;
 use crate::view::{Event, ExchangeView};
 use mudbrick_model::{
     ErrorCode, Exchange, Explain, Header, Outcome, Problem, Profile, Request, Timestamp, Timings,
 };
-use mudbrick_net::{Answer, Outgoing, SendError};
+use mudbrick_net::{Answer, FileBody, Outgoing, SendError};
 use mudbrick_requests::{Filled, Redactor};
-use mudbrick_store::{BodySource, HistoryError, Home};
-use mudbrick_vault::files::{self, FileLock};
-use std::fs::File;
-use std::path::PathBuf;
+use mudbrick_store::{BodySource, HistoryError};
 use std::time::Instant;
 
 /// A request on its way, with all that history wants to know of it.
@@ -19,52 +18,25 @@ pub(crate) struct Sent<'a> {
     pub(crate) request: &'a Request,
     pub(crate) filled: &'a Filled,
     pub(crate) outgoing: &'a Outgoing,
+    /// The body, when it is a file.
+    pub(crate) file: Option<&'a FileBody>,
     pub(crate) started_at: Timestamp,
 }
 
 impl Sent<'_> {
+    fn body_shown(&self, redactor: &Redactor) -> Option<String> {
+        match (self.file, &self.filled.body) {
+            (Some(file), _) => Some(file_body::shown(file, redactor)),
+            (None, Some(body)) => Some(redactor.text(&body.shown()).into_owned()),
+            (None, None) => None,
+        }
+    }
+
     fn wire_headers(&self) -> Vec<Header> {
         let headers = self.outgoing.wire_headers();
         let text =
             |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         headers.iter().map(|(name, value)| Header::new(name.as_str(), text(value))).collect()
-    }
-}
-
-/// Where a body is kept until history takes it over; gone if history never does.
-struct BodyFile {
-    path: PathBuf,
-    /// Keeps others from sweeping it out.
-    _at_work: FileLock,
-}
-
-impl BodyFile {
-    fn new(home: &Home) -> Result<Self, Problem> {
-        files::create_folder(&home.bodies()).map_err(|error| not_kept(&error))?;
-        let (path, at_work) = home.new_body(&uuid::Uuid::new_v4().simple().to_string())?;
-        Ok(Self { path, _at_work: at_work })
-    }
-
-    fn open(&self) -> Result<File, Problem> {
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.path).map_err(|error| not_kept(&error))
-    }
-
-    /// What was written, in a file without a name.
-    fn unnamed(&self) -> Result<File, Problem> {
-        let file = File::open(&self.path).map_err(|error| not_kept(&error))?;
-        std::fs::remove_file(&self.path).map_err(|error| not_kept(&error))?;
-        Ok(file)
-    }
-}
-
-impl Drop for BodyFile {
-    fn drop(&mut self) {
-        // History has moved it away by now, or it is of no use to anybody.
-        let _ = std::fs::remove_file(&self.path);
     }
 }
 
@@ -90,14 +62,13 @@ impl Engine {
             // What cannot be swept now is swept the next time.
             let _ = self.home.sweep_bodies();
         });
-        let body = BodyFile::new(&self.home)?;
-        let mut writer = redactor.writer(body.open()?);
+        let mut writer = redactor.writer(KeptBody::new(&self.home));
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
             Err(error) => Err(error),
         };
-        writer.finish().map_err(|error| not_kept(&error))?;
+        let (body, _) = writer.finish().map_err(|error| not_kept(&error))?;
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
@@ -106,7 +77,7 @@ impl Engine {
             },
             Err(error) => Outcome::Failed { problem: redacted(error.problem(), redactor) },
         };
-        self.record(sent, redactor, outcome, answer.timings(), Some(&body))
+        self.record(sent, redactor, outcome, answer.timings(), Some(body))
     }
 
     /// Records an exchange without an answer.
@@ -129,48 +100,58 @@ impl Engine {
         redactor: &Redactor,
         outcome: Outcome,
         timings: Timings,
-        body: Option<&BodyFile>,
+        body: Option<KeptBody>,
     ) -> Result<ExchangeView, Problem> {
         let exchange = Exchange {
             profile: sent.profile.id.clone(),
             profile_title: sent.profile.title(),
             started_at: sent.started_at,
-            request: template(sent.request, redactor),
+            request: template(sent.request, sent.file, redactor),
             sent_method: sent.filled.method,
             sent_url: redactor.text(&sent.filled.url.shown()).into_owned(),
             sent_headers: redactor.headers(&sent.wire_headers()),
-            sent_body: sent
-                .filled
-                .body
-                .as_ref()
-                .map(|body| redactor.text(&body.shown()).into_owned()),
+            sent_body: sent.body_shown(redactor),
             outcome,
             timings,
         };
-        let history = self.history_store()?;
-        let source = body.map_or(BodySource::None, |body| BodySource::File(&body.path));
-        let id = match history.record(&exchange, source) {
-            Ok(id) => {
+        let source = body.as_ref().map_or(BodySource::None, KeptBody::source);
+        let unkept = body.as_ref().and_then(KeptBody::problem);
+        let recorded = match (unkept, self.history_store()) {
+            (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
+            (None, Ok(history)) => match history.record(&exchange, source) {
+                Ok(id) => Ok((id, history.notice())),
+                // Which is told once, not of every exchange.
+                Err(HistoryError::Newer { .. }) => Err(history.notice()),
+                Err(error) => Err(Some(not_in_history(error.problem()))),
+            },
+        };
+        let (id, notice) = match recorded {
+            Ok(recorded) => {
                 self.emit(Event::HistoryChanged);
-                id
+                recorded
             }
             // It went out and was answered, which is worth more than a line in the history.
-            Err(HistoryError::Newer { .. }) => {
-                let body = body.map(BodyFile::unnamed).transpose()?;
-                self.unrecorded.keep(exchange.clone(), body)
+            Err(notice) => {
+                let body = body.map(KeptBody::unkept);
+                (self.unrecorded.keep(exchange.clone(), body), notice)
             }
-            Err(error) => return Err(error.into()),
         };
         let mut view = self.exchange_view(id, exchange)?;
-        if let Some(notice) = history.notice() {
+        if let Some(notice) = notice {
             view.problem = Some(with_notice(view.problem, notice));
         }
         Ok(view)
     }
 }
 
+/// Says of an exchange that was carried out why it is not in the history.
+fn not_in_history(why: Problem) -> Problem {
+    let message = format!("This exchange is not kept in the history. {}", why.message);
+    Problem { message, ..why }
+}
+
 /// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
-fn template(request: &Request, redactor: &Redactor) -> Request {
+fn template(request: &Request, file: Option<&FileBody>, redactor: &Redactor) -> Request {
     let header = |header: &Header| match header.value.contains("{{") {
         true => Header::new(header.name.clone(), redactor.text(&header.value)),
         false => redactor.header(header),
@@ -180,7 +161,10 @@ fn template(request: &Request, redactor: &Redactor) -> Request {
         method: request.method,
         url: redactor.text(&request.url).into_owned(),
         headers: request.headers.iter().map(header).collect(),
-        body: request.body.as_ref().map(|body| redactor.text(body).into_owned()),
+        body: match file {
+            Some(file) => file_body::replayable(file).filter(|text| redactor.text(text) == *text),
+            None => request.body.as_ref().map(|body| redactor.text(body).into_owned()),
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the vault's files hold, and the engine's way in and out of them. The texts in these types are wiped from memory
 //! when dropped; they become [`SecretText`] before they leave this module.
 
+use crate::tokens::CacheKey;
 use mudbrick_ims::AccessToken;
 use mudbrick_model::{ClientId, ErrorCode, KeyId, Problem, Profile, ProfileId, Timestamp};
 use mudbrick_vault::{Secret, SecretId, SecretText, Vault};
@@ -172,14 +173,14 @@ pub(crate) fn holds_token(vault: &Vault, id: &ProfileId) -> bool {
     vault.holds(&SecretId::token(id.as_str()))
 }
 
-/// The stored token, when it was asked for with the same words.
+/// The stored token, when it was asked for with the same.
 pub(crate) fn token(
     vault: &Vault,
     id: &ProfileId,
-    asked_with: &str,
+    key: &CacheKey,
 ) -> Result<Option<AccessToken>, Problem> {
     let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
-    Ok(stored.filter(|stored| stored.asked_with == asked_with).map(|stored| AccessToken {
+    Ok(stored.filter(|stored| stored.asked_with == key.as_str()).map(|stored| AccessToken {
         value: Secret::new(stored.value.clone()),
         created_at: Timestamp(stored.created_at),
         expires_at: Timestamp(stored.expires_at),
@@ -196,11 +197,11 @@ pub(crate) fn any_token(vault: &Vault, id: &ProfileId) -> Result<Option<SecretTe
 pub(crate) fn save_token(
     vault: &Vault,
     id: &ProfileId,
-    asked_with: &str,
+    key: &CacheKey,
     token: &AccessToken,
 ) -> Result<(), Problem> {
     let stored = CachedToken {
-        asked_with: asked_with.to_owned(),
+        asked_with: key.as_str().to_owned(),
         value: token.value.expose().clone(),
         created_at: token.created_at.0,
         expires_at: token.expires_at.0,

@@ -9,12 +9,15 @@
 
 use crate::engine::{Engine, lock};
 use crate::explain;
+use crate::production_guard::{self, BeforeSending, Facts};
 use crate::recording::Sent;
 use crate::secrets;
 use crate::tokens::Freshness;
 use crate::view::{ExchangeView, RequestCheck};
-use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, Request, Risk};
-use mudbrick_net::{AllowedHosts, Cancel, Credentials, Limits, Outgoing, SendError};
+use mudbrick_model::{Problem, Profile, ProfileId, Request};
+use mudbrick_net::{
+    AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
+};
 use mudbrick_requests::{Filled, Redactor, Source, Variables};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
@@ -46,11 +49,6 @@ pub(crate) struct Sending {
     under_way: Mutex<BTreeMap<uuid::Uuid, Cancel>>,
 }
 
-/// Whether sending this asks a person first: it writes, and the profile is production.
-pub fn needs_confirmation(profile: &Profile, request: &Request) -> bool {
-    profile.risk == Risk::Production && request.method.writes()
-}
-
 impl Engine {
     /// Sends a request with a profile and records the exchange. An error answer is an answer; an exchange without an
     /// answer is recorded too and carries its problem.
@@ -71,15 +69,64 @@ impl Engine {
         variables: &BTreeMap<String, String>,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
+        self.send_whole(profile, request, None, variables, confirmation).await
+    }
+
+    /// The same with a file of any size as the body, byte for byte: no variable in it is filled.
+    pub async fn send_file(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: &FileBody,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let request = Request { body: None, ..request };
+        self.send_whole(profile, request, Some(file), variables, confirmation).await
+    }
+
+    async fn send_whole(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: Option<&FileBody>,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
         let profile = self.profiles.get(profile)?.value;
-        if needs_confirmation(&profile, &request) && confirmation == Confirmation::NotGiven {
-            return Err(not_confirmed(&profile, &request));
+        if confirmation == Confirmation::NotGiven {
+            let reasons = self.guard_sending(&profile, &request, variables).reasons_to_ask;
+            if !reasons.is_empty() {
+                return Err(production_guard::not_confirmed(&profile.title(), &reasons));
+            }
         }
         let (call, cancel) = (uuid::Uuid::new_v4(), Cancel::new());
         lock(&self.sending.under_way).insert(call, cancel.clone());
-        let outcome = self.exchange_over(&profile, request, variables, &cancel).await;
+        let outcome = self.exchange_over(&profile, request, file, variables, &cancel).await;
         lock(&self.sending.under_way).remove(&call);
         outcome
+    }
+
+    /// What a person is told and asked before this is sent. Variables as in [`Engine::send_with`].
+    pub fn before_sending(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<BeforeSending, Problem> {
+        let profile = self.profiles.get(profile)?.value;
+        Ok(self.guard_sending(&profile, request, variables))
+    }
+
+    fn guard_sending(
+        &self,
+        profile: &Profile,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> BeforeSending {
+        let variables = self.variables(profile, variables, &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        production_guard::before_sending(facts(profile, &filled))
     }
 
     /// Stops everything that is being sent.
@@ -103,15 +150,14 @@ impl Engine {
             .ok()
             .filter(|parsed| filled.carries_credential() && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
+        let before = production_guard::before_sending(facts(&profile, &filled));
+        let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
             missing: filled.missing(),
-            warnings: mudbrick_requests::check(&filled)
-                .into_iter()
-                .map(|warning| warning.message)
-                .collect(),
+            warnings: before.warnings.into_iter().chain(warnings).collect(),
             host_not_allowed,
-            needs_confirmation: needs_confirmation(&profile, request),
+            needs_confirmation: !before.reasons_to_ask.is_empty(),
         })
     }
 
@@ -119,6 +165,7 @@ impl Engine {
         &self,
         profile: &Profile,
         request: Request,
+        file: Option<&FileBody>,
         extra: &BTreeMap<String, String>,
         cancel: &Cancel,
     ) -> Result<ExchangeView, Problem> {
@@ -134,7 +181,10 @@ impl Engine {
             };
             let variables = self.variables(profile, extra, &token);
             let filled = mudbrick_requests::fill(&request, &variables)?;
-            let outgoing = outgoing(&filled, profile)?;
+            let mut outgoing = outgoing(&filled, profile)?;
+            if let Some(file) = file {
+                outgoing = outgoing.body(Body::File(file.clone()));
+            }
             let started_at = self.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
@@ -143,6 +193,7 @@ impl Engine {
                 request: &request,
                 filled: &filled,
                 outgoing: &outgoing,
+                file,
                 started_at,
             };
             let redactor = self.redactor(profile, &variables);
@@ -170,7 +221,7 @@ impl Engine {
     }
 
     /// Every value a request can name. A later source goes before an earlier one.
-    fn variables(
+    pub(crate) fn variables(
         &self,
         profile: &Profile,
         extra: &BTreeMap<String, String>,
@@ -216,22 +267,14 @@ fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
 }
 
 /// Stands for a token that was not asked for yet.
-fn not_yet() -> SecretText {
+pub(crate) fn not_yet() -> SecretText {
     SecretText::new(String::new())
 }
 
 fn allowed_hosts(profile: &Profile) -> AllowedHosts {
-    AllowedHosts::adobe().with(&profile.allowed_hosts)
+    AllowedHosts::adobe().with(profile.host_patterns())
 }
 
-fn not_confirmed(profile: &Profile, request: &Request) -> Problem {
-    Problem::new(
-        ErrorCode::NeedsConfirmation,
-        format!(
-            "{} is production, and {} can change data there. Nothing was sent.",
-            profile.title(),
-            request.method
-        ),
-    )
-    .remedy("Confirm that you mean it, and send again.")
+fn facts(profile: &Profile, filled: &Filled) -> Facts {
+    Facts { risk: profile.risk, method: filled.method, credential_in_url: filled.url.is_secret() }
 }

@@ -5,29 +5,28 @@ use crate::collecting::{Collected, WithSecrets};
 use crate::engine::Engine;
 use crate::export::count;
 use crate::import::SUBJECTS;
+use crate::kit_folder;
 use crate::subjects;
 use crate::view::{Exported, LeftOut, Selection, Unreadable};
 use mudbrick_interchange::backup::{self, Backup};
-use mudbrick_interchange::kit::{self, Kit, KitFile};
+use mudbrick_interchange::kit::{self, Kit};
 use mudbrick_model::{ErrorCode, Problem};
-use mudbrick_vault::SecretText;
-use mudbrick_vault::files::{self, Mode, SaveError};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::{Path, PathBuf};
-
-/// The file that makes a folder a kit.
-const MARKER: &str = "kit.toml";
+use mudbrick_vault::files::{self, Destination, Existing, Mode, Place};
+use mudbrick_vault::{KeyDerivation, SecretText};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 impl Engine {
-    /// Writes profiles, keys' public halves and requests, without a single secret: as a zip file when the path ends in
-    /// `.zip`, else as a folder, which may be an earlier kit's.
-    pub fn export_kit(
+    /// Writes profiles, keys' public halves and requests, without a single secret: as a zip file to a stream or when the
+    /// path ends in `.zip`, else as a folder, which may be an earlier kit's when replacing was agreed to.
+    pub fn export_kit<'a>(
         &self,
         selection: &Selection,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
         unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
+        let to = to.into();
+        let path = to.shown();
         let found = self.collect(selection)?;
         found.agreed(unreadable)?;
         let Collected { profiles, keys, requests, left_out } = found;
@@ -37,16 +36,14 @@ impl Engine {
         for file in &files {
             guard.check(&file.path, file.text.as_bytes())?;
         }
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
-            guard.save(path, &kit::zip(&files)?, Mode::Shared)?;
-        } else {
-            notes.extend(left_over(path, &files)?);
-            for file in &files {
-                guard.save(&path.join(&file.path), file.text.as_bytes(), Mode::Shared)?;
+        match folder(&to) {
+            None => guard.deliver(to, &kit::zip(&files)?, Mode::Shared)?,
+            Some((folder, existing)) => {
+                notes.extend(kit_folder::write(folder, existing, &files)?);
             }
         }
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: count(kit.profiles.len()),
             keys: count(kit.keys.len()),
             requests: count(kit.requests.len()),
@@ -56,15 +53,17 @@ impl Engine {
         })
     }
 
-    /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase. The
-    /// file takes its place once it was opened again with the passphrase and everything was in it.
-    pub fn backup(
+    /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase. It
+    /// goes out once it was opened again with the passphrase and everything was in it.
+    pub fn backup<'a>(
         &self,
         selection: &Selection,
         passphrase: &SecretText,
-        path: &Path,
+        to: impl Into<Destination<'a>>,
         unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
+        let to = to.into();
+        let path = to.shown();
         let mut found = self.collect(selection)?;
         let WithSecrets { profiles, keys } = self.collect_secrets(selection, &mut found)?;
         let mut settings = BTreeMap::new();
@@ -83,17 +82,25 @@ impl Engine {
             settings,
             left_out: left_out.iter().map(noted).collect(),
         };
-        let bytes = backup::write(&backup, passphrase, self.work_factor)?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        self.guard(&[])?.check(&name, &bytes)?;
-        files::save_checked(path, &bytes, Mode::Private, |written| {
-            read_back(&backup, written, bytes.len() as u64, passphrase)
-        })
-        .map_err(|error| not_verified(path, error))?;
+        let derivation = KeyDerivation::in_home(self.home.path());
+        let derivation = match self.work_factor {
+            Some(factor) => derivation.with_work_factor(factor),
+            None => derivation,
+        };
+        let bytes = backup::write(&backup, passphrase, &derivation)?;
+        opened_again(&backup, &bytes, passphrase, &derivation)?;
+        let file = written_file(&to);
+        self.guard(&[])?.deliver(to, &bytes, Mode::Private)?;
+        if let Some(file) = file {
+            let same = files::read(file, bytes.len() as u64).is_ok_and(|found| found == bytes);
+            if !same {
+                return Err(differs());
+            }
+        }
         let secrets = backup.profiles.iter().map(|held| held.client_secrets.len()).sum();
         let private = backup.keys.iter().filter(|held| held.private_key.is_some()).count();
         Ok(Exported {
-            path: path.display().to_string(),
+            path,
             profiles: count(backup.profiles.len()),
             keys: count(backup.keys.len()),
             requests: count(backup.requests.len()),
@@ -110,71 +117,34 @@ fn noted(left_out: &LeftOut) -> backup::LeftOut {
     backup::LeftOut { what: left_out.what.clone(), why: left_out.problem.message.clone() }
 }
 
-/// Opens what was written as somebody would who needs it, and compares it with what was to be in it.
-fn read_back(
+/// Opens the backup as somebody would who needs it, and compares it with what was to be in it.
+fn opened_again(
     backup: &Backup,
-    written: &Path,
-    length: u64,
+    bytes: &[u8],
     passphrase: &SecretText,
-) -> io::Result<()> {
-    let differs = || io::Error::new(io::ErrorKind::InvalidData, DIFFERS);
-    let bytes = files::read(written, length).map_err(io::Error::other)?;
-    let read = backup::read(&bytes, passphrase).map_err(|_| differs())?;
-    if read.is_same_as(backup) { Ok(()) } else { Err(differs()) }
+    derivation: &KeyDerivation,
+) -> Result<(), Problem> {
+    match backup::read(bytes, passphrase, derivation) {
+        Ok(read) if read.is_same_as(backup) => Ok(()),
+        _ => Err(differs()),
+    }
 }
 
-const DIFFERS: &str = "what was written is not what was to be in it";
-
-fn not_verified(path: &Path, error: SaveError) -> Problem {
-    let problem = Problem::from(error);
-    if problem.detail.as_deref() != Some(DIFFERS) {
-        return problem;
-    }
-    let message = format!("The backup was written to {} and did not read back.", path.display());
-    Problem::new(ErrorCode::Storage, format!("{message} No file was left there."))
-        .remedy("Try again with a file on another disk.")
-        .detail(DIFFERS)
+/// The file that can be read once it is written; a pipe or device cannot.
+fn written_file<'a>(to: &Destination<'a>) -> Option<&'a Path> {
+    let Destination::File { path, .. } = to else { return None };
+    (!matches!(Place::of(path), Ok(Place::Stream))).then_some(*path)
 }
 
-/// What of an earlier kit in this folder is not in the new one. Nothing is removed: it may be somebody's own.
-///
-/// # Errors
-/// The folder holds something else than a kit.
-fn left_over(folder: &Path, files: &[KitFile]) -> Result<Option<String>, Problem> {
-    let mut present = Vec::new();
-    walk(folder, &PathBuf::new(), &mut present);
-    if present.is_empty() && !folder.is_file() {
-        return Ok(None);
-    }
-    if !folder.join(MARKER).is_file() {
-        return Err(Problem::new(
-            ErrorCode::AlreadyExists,
-            format!("{} holds other files. Nothing was written.", folder.display()),
-        )
-        .remedy("Choose a new or empty folder, an earlier kit's, or a name that ends in .zip."));
-    }
-    let written: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    present.retain(|path| !written.contains(path.as_str()));
-    Ok((!present.is_empty()).then(|| {
-        format!("Files that were there before are not part of this kit: {}.", present.join(", "))
-    }))
+fn differs() -> Problem {
+    Problem::new(ErrorCode::Storage, "The backup was written and did not read back as it was.")
+        .remedy("Do not rely on that file. Try again with a file on another disk.")
 }
 
-/// The files below a folder, with `/` between their parts, but for those of version control.
-fn walk(folder: &Path, inside: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder.join(inside)).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        if name.to_string_lossy().starts_with('.') {
-            continue;
-        }
-        let path = inside.join(&name);
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(folder, &path, found),
-            _ => {
-                let parts = path.iter().map(|part| part.to_string_lossy());
-                found.push(parts.collect::<Vec<_>>().join("/"));
-            }
-        }
-    }
-    found.sort();
+/// The folder that a kit goes to; none when it goes as a zip file.
+fn folder<'a>(to: &Destination<'a>) -> Option<(&'a Path, Existing)> {
+    let Destination::File { path, existing } = to else { return None };
+    let is_zip = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    let is_stream = matches!(Place::of(path), Ok(Place::Stream));
+    (!is_zip && !is_stream).then_some((*path, *existing))
 }

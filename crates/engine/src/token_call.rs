@@ -3,12 +3,13 @@
 
 use crate::engine::Engine;
 use crate::secrets;
+use crate::tokens::Deadline;
 use crate::view::SecretKind;
 use mudbrick_ims::{
     AccessToken, Assertion, ClientCredentials, Ims, JwtCredentials, Refusal, Show, TokenError,
 };
 use mudbrick_model::{Clock, Credential, ErrorCode, Explain, Problem, Profile};
-use mudbrick_net::Http;
+use mudbrick_net::{Http, Limits};
 use mudbrick_pki::PrivateKey;
 use mudbrick_vault::SecretText;
 
@@ -18,15 +19,27 @@ pub(crate) enum TokenCall {
     Jwt(Ims, JwtCredentials),
 }
 
+/// What came of asking.
+pub(crate) struct Asked {
+    pub(crate) token: AccessToken,
+    /// Whether the second client secret has taken the first one's place on the way.
+    pub(crate) preferred_second: bool,
+}
+
 impl TokenCall {
     pub(crate) async fn send(
         &self,
         http: &Http,
         clock: &dyn Clock,
+        limits: Limits,
     ) -> Result<AccessToken, TokenError> {
         match self {
-            Self::Oauth(ims, credentials) => ims.fetch_token(http, credentials, clock).await,
-            Self::Jwt(ims, credentials) => ims.exchange_jwt(http, credentials, clock).await,
+            Self::Oauth(ims, credentials) => {
+                ims.within(limits).fetch_token(http, credentials, clock).await
+            }
+            Self::Jwt(ims, credentials) => {
+                ims.within(limits).exchange_jwt(http, credentials, clock).await
+            }
         }
     }
 
@@ -44,20 +57,22 @@ impl Engine {
         &self,
         profile: &Profile,
         http: &Http,
-    ) -> Result<AccessToken, Problem> {
-        let refused = match self.token_call(profile)?.send(http, &*self.clock).await {
+        deadline: &Deadline,
+    ) -> Result<Asked, Problem> {
+        let first = self.token_call(profile)?;
+        let refused = match first.send(http, &*self.clock, deadline.limits()).await {
             Err(error) if refuses_secret(&error) => error,
-            outcome => return Ok(outcome?),
+            outcome => return Ok(Asked { token: outcome?, preferred_second: false }),
         };
         let Some(second) = secrets::client_secrets_of(&self.vault, profile)?.into_iter().nth(1)
         else {
             return Err(refused.into());
         };
         let call = self.token_call_with(profile, second.clone())?;
-        match call.send(http, &*self.clock).await {
+        match call.send(http, &*self.clock, deadline.limits()).await {
             Ok(token) => {
                 self.prefer_second_secret(profile, &second);
-                Ok(token)
+                Ok(Asked { token, preferred_second: true })
             }
             Err(error) if refuses_secret(&error) => Err(both_refused(profile, &error)),
             Err(error) => Err(error.into()),

@@ -1,7 +1,8 @@
-//! An exchange that the history takes nothing of, because a newer Mudbrick wrote it: the last one is kept, so that it can be
-//! looked at and sent again as any other. Nothing of it outlives the process.
+//! An exchange that the history did not take, because the disk is full or a newer Mudbrick wrote it: the last one is kept,
+//! so that it can be looked at and sent again as any other. Nothing of it outlives the process.
 
 use crate::engine::lock;
+use crate::kept_body::Unkept;
 use mudbrick_model::{Exchange, ExchangeId};
 use mudbrick_store::BodyPart;
 use std::fs::File;
@@ -16,12 +17,12 @@ struct Unrecorded {
     id: ExchangeId,
     exchange: Exchange,
     /// Has no name on the disk any more, so that it goes with the process however that ends.
-    body: Option<File>,
+    body: Option<Unkept>,
 }
 
 impl LastUnrecorded {
     /// Keeps an exchange in place of the one before. The numbers go down from -1; those of the history go up from 1.
-    pub(crate) fn keep(&self, exchange: Exchange, body: Option<File>) -> ExchangeId {
+    pub(crate) fn keep(&self, exchange: Exchange, body: Option<Unkept>) -> ExchangeId {
         let mut last = lock(&self.0);
         let id = ExchangeId(last.as_ref().map_or(-1, |last| last.id.0 - 1));
         *last = Some(Unrecorded { id, exchange, body });
@@ -44,9 +45,16 @@ impl LastUnrecorded {
         let last = last.as_mut().filter(|last| last.id == id)?;
         Some(match &mut last.body {
             None => Ok(BodyPart { bytes: Vec::new(), total: 0 }),
-            Some(file) => part(file, offset, length),
+            Some(Unkept::File(file)) => part(file, offset, length),
+            Some(Unkept::Bytes(bytes)) => Ok(slice(bytes, offset, length)),
         })
     }
+}
+
+fn slice(bytes: &[u8], offset: u64, length: u32) -> BodyPart {
+    let from = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+    let to = from.saturating_add(length as usize).min(bytes.len());
+    BodyPart { bytes: bytes[from..to].to_vec(), total: bytes.len() as u64 }
 }
 
 fn part(file: &mut File, offset: u64, length: u32) -> io::Result<BodyPart> {

@@ -88,14 +88,11 @@ impl Assertion {
             return Err(AssertionError::NoMetascope);
         }
         let key = EncodingKey::from_rsa_der(&key.pkcs1_der());
-        let mut input = self.signing_input();
+        let input = self.signing_input();
         let signature = jsonwebtoken::crypto::sign(input.as_bytes(), &key, Algorithm::RS256)
             .map_err(AssertionError::Sign)?;
-        // In one piece, so that no shorter copy stays behind.
-        input.reserve_exact(signature.len() + 1);
-        input.push('.');
-        input.push_str(&signature);
-        Ok(SecretText::new(input))
+        // Joined in one piece: a text that grows leaves shorter copies of itself behind.
+        Ok(SecretText::new([input, signature].join(".")))
     }
 }
 

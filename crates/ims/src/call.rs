@@ -70,13 +70,18 @@ impl Call {
     }
 
     fn body(&self) -> SecretText {
-        // Percent-encoding at most triples a text; a String that had to grow would leave its old self behind.
-        let most = self.fields.iter().map(|(name, field)| name.len() + 3 * field.text().len() + 2);
-        let mut form = Serializer::new(String::with_capacity(most.sum()));
+        // A String that had to grow would leave its old self behind.
+        let mut form = Serializer::new(String::with_capacity(self.longest()));
         for (name, field) in &self.fields {
             form.append_pair(name, field.text());
         }
         SecretText::new(form.finish())
+    }
+
+    /// The most that the form can take: percent-encoding at most triples a text.
+    fn longest(&self) -> usize {
+        let most = self.fields.iter().map(|(name, field)| name.len() + 3 * field.text().len() + 2);
+        most.sum()
     }
 
     /// The same call for a POSIX shell.
@@ -149,6 +154,25 @@ mod tests {
         let outgoing = call("p8e-canary").outgoing(AllowedHosts::adobe()).unwrap();
         assert!(!format!("{outgoing:?}").contains("canary"));
         assert_eq!(outgoing.url().query(), None);
+    }
+
+    #[test]
+    fn its_secrets_are_those_that_were_said_to_be() {
+        let call = call("p8e-canary");
+        assert_eq!(call.secrets().map(SecretText::expose).collect::<Vec<_>>(), ["p8e-canary"]);
+    }
+
+    #[test]
+    fn the_body_is_the_form_and_never_grows() {
+        let call = call("éé");
+        let body = Wiped(call.body());
+        assert_eq!(
+            body.as_ref(),
+            b"grant_type=client_credentials&client_secret=%C3%A9%C3%A9".as_slice()
+        );
+        // Everything is encoded and only the first pair lacks its `&`.
+        let encoded = Call::to(String::new()).plain("a", "éé").plain("bc", "ü");
+        assert_eq!(encoded.longest(), encoded.body().expose().len() + 1);
     }
 
     proptest! {

@@ -188,3 +188,19 @@ impl BadAnswer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::throttled;
+    use rstest::rstest;
+    use std::time::Duration;
+
+    #[rstest]
+    #[case::not_said(None, "Wait a minute, ")]
+    #[case::not_at_all(Some(0), "Wait a minute, ")]
+    #[case::a_while(Some(5), "Wait 5 seconds, ")]
+    fn how_long_to_wait_is_told(#[case] seconds: Option<u64>, #[case] expected: &str) {
+        let remedy = throttled(seconds.map(Duration::from_secs)).remedy.unwrap();
+        assert!(remedy.starts_with(expected), "{remedy}");
+    }
+}

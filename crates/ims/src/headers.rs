@@ -82,6 +82,9 @@ mod tests {
     #[case::same("Fri, 15 Jan 2027 08:00:59 GMT", None)]
     #[case::behind("Fri, 15 Jan 2027 08:10:00 GMT", Some(Skew::Behind(Duration::from_secs(600))))]
     #[case::ahead("Fri, 15 Jan 2027 07:00:00 GMT", Some(Skew::Ahead(Duration::from_secs(3600))))]
+    #[case::a_minute_behind("Fri, 15 Jan 2027 08:01:00 GMT", None)]
+    #[case::a_minute_ahead("Fri, 15 Jan 2027 07:59:00 GMT", None)]
+    #[case::more_ahead("Fri, 15 Jan 2027 07:58:59 GMT", Some(Skew::Ahead(Duration::from_secs(61))))]
     #[case::no_date("yesterday", None)]
     fn whose_clock_is_wrong(#[case] date: &str, #[case] expected: Option<Skew>) {
         assert_eq!(Skew::between(NOW, Some(date)), expected);
@@ -90,8 +93,14 @@ mod tests {
     #[rstest]
     #[case(1, "1 second")]
     #[case(90, "90 seconds")]
+    #[case(119, "119 seconds")]
+    #[case(120, "2 minutes")]
+    #[case(121, "3 minutes")]
     #[case(600, "10 minutes")]
+    #[case(7_199, "120 minutes")]
     #[case(7_200, "2 hours")]
+    #[case(172_799, "47 hours")]
+    #[case(172_800, "2 days")]
     #[case(864_000, "10 days")]
     fn spans_in_words(#[case] seconds: u64, #[case] expected: &str) {
         assert_eq!(span(Duration::from_secs(seconds)), expected);

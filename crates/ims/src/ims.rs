@@ -6,7 +6,7 @@ use crate::call::{Call, Show};
 use crate::error::{BadAnswer, TokenError};
 use crate::reply::{Asked, Received};
 use crate::token::AccessToken;
-use mudbrick_model::{ClientId, Clock, Grant, Scope, Timestamp};
+use mudbrick_model::{ClientId, Clock, Grant, HostPattern, Scope, Timestamp};
 use mudbrick_net::{AllowedHosts, Answer, Cancel, Http, Limits, SendError};
 use mudbrick_vault::SecretText;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ims {
     base: String,
+    limits: Limits,
 }
 
 /// What the `client_credentials` grant needs.
@@ -67,7 +68,13 @@ impl Ims {
     /// The IMS on `host`: a name, reached over TLS, or a whole `http://` address on this machine, as a practice Adobe
     /// has one. Secrets are sent to Adobe's own hosts and to this machine only.
     pub fn at(host: &str) -> Self {
-        Self { base: base_url(host) }
+        Self { base: base_url(host), limits: Limits::for_tokens() }
+    }
+
+    /// The same with other limits, for a caller who has waited already.
+    #[must_use]
+    pub fn within(&self, limits: Limits) -> Self {
+        Self { limits, ..self.clone() }
     }
 
     /// Asks for a token with a client secret: `POST /ims/token/v3` (`ServerToServerAuthentication/ims.md`).
@@ -181,9 +188,8 @@ impl Ims {
         asked: &Asked<'_>,
     ) -> Result<Received, TokenError> {
         let outgoing = call.outgoing(self.allowed()).map_err(TokenError::Send)?;
-        let limits = Limits::for_tokens();
         let mut answer =
-            http.send(&outgoing, &limits, &Cancel::new()).await.map_err(TokenError::Send)?;
+            http.send(&outgoing, &self.limits, &Cancel::new()).await.map_err(TokenError::Send)?;
         let mut received = head(&answer);
         received.body = match answer.read_all().await {
             Ok(body) => body,
@@ -198,8 +204,11 @@ impl Ims {
 
     /// Adobe's hosts, and this one only when it is this machine.
     fn allowed(&self) -> AllowedHosts {
-        let own: Vec<&str> =
-            LOOPBACK.into_iter().filter(|_| self.base.starts_with("http://")).collect();
+        let own: Vec<HostPattern> = LOOPBACK
+            .iter()
+            .filter(|_| self.base.starts_with("http://"))
+            .filter_map(|host| HostPattern::parse(host).ok())
+            .collect();
         AllowedHosts::adobe().with(&own)
     }
 }

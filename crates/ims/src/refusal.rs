@@ -183,3 +183,67 @@ impl Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+    use crate::headers::Skew;
+    use mudbrick_model::{ErrorCode, Grant};
+    use rstest::rstest;
+    use std::time::Duration;
+
+    const OAUTH: Grant = Grant::OauthServerToServer;
+    const JWT: Grant = Grant::Jwt;
+
+    #[rstest]
+    #[case(OAUTH, 400, "invalid_client", "invalid client_secret parameter", Refusal::WrongSecret)]
+    #[case(JWT, 401, "invalid_client", "Invalid Client_Secret", Refusal::WrongSecret)]
+    #[case(OAUTH, 400, "invalid_client", "invalid client_id parameter", Refusal::UnknownClient)]
+    #[case(JWT, 401, "invalid_client", "invalid client_id parameter", Refusal::UnknownClient)]
+    #[case(OAUTH, 400, "invalid_client", "", Refusal::UnknownClient)]
+    #[case(JWT, 401, "invalid_client", "", Refusal::ClientRefused)]
+    #[case(JWT, 400, "invalid_client", "JWT audience does not match", Refusal::WrongAudience)]
+    #[case(JWT, 400, "invalid_client", "the aud claim", Refusal::WrongAudience)]
+    #[case(JWT, 401, "invalid_client", "no exchange_jwt scope", Refusal::ExchangeNotAllowed)]
+    #[case(OAUTH, 400, "invalid_scope", "", Refusal::ScopesRefused)]
+    #[case(JWT, 400, "invalid_scope", "", Refusal::MetascopesRefused)]
+    #[case(JWT, 400, "invalid_signature", "", Refusal::SignatureUnmatched)]
+    #[case(JWT, 400, "invalid_token", "a bad signature", Refusal::SignatureUnmatched)]
+    #[case(JWT, 400, "invalid_token", "not of any binding", Refusal::SignatureUnmatched)]
+    #[case(JWT, 400, "invalid_token", "has expired", Refusal::AssertionExpired { skew: None })]
+    #[case(JWT, 400, "invalid_token", "incorrectly formatted", Refusal::AssertionMalformed)]
+    #[case(JWT, 400, "invalid_token", "can not be decoded", Refusal::AssertionMalformed)]
+    #[case(JWT, 400, "invalid_token", "", Refusal::AssertionRefused)]
+    #[case(JWT, 400, "invalid_jti", "", Refusal::JtiDemanded)]
+    #[case(JWT, 400, "bad_request", "", Refusal::ClaimsRefused)]
+    #[case(OAUTH, 400, "unsupported_grant_type", "", Refusal::GrantRefused)]
+    #[case(OAUTH, 400, "unauthorized_client", "", Refusal::GrantRefused)]
+    #[case(OAUTH, 400, "invalid_request", "", Refusal::RequestIncomplete)]
+    #[case(OAUTH, 400, "something_new", "client_secret", Refusal::Other)]
+    #[case(OAUTH, 400, "", "", Refusal::Other)]
+    fn each_answer_has_its_meaning(
+        #[case] grant: Grant,
+        #[case] status: u16,
+        #[case] code: &str,
+        #[case] description: &str,
+        #[case] expected: Refusal,
+    ) {
+        assert_eq!(Refusal::of(grant, status, code, description, None), expected);
+        let of_scopes = matches!(code, "invalid_scope");
+        let code = if of_scopes { ErrorCode::ScopeRefused } else { ErrorCode::CredentialRefused };
+        assert_eq!(expected.code(), code);
+        assert!(expected.sentence().ends_with('.') && expected.remedy().ends_with('.'));
+    }
+
+    /// Only a clock that is late can have made an assertion expire.
+    #[rstest]
+    #[case(Skew::Behind(Duration::from_secs(600)), true)]
+    #[case(Skew::Ahead(Duration::from_secs(600)), false)]
+    fn a_late_clock_explains_what_is_not_said(#[case] skew: Skew, #[case] is_expired: bool) {
+        let refusal = Refusal::of(JWT, 400, "invalid_token", "", Some(skew));
+        assert_eq!(refusal == Refusal::AssertionExpired { skew: Some(skew) }, is_expired);
+        let remedy = Refusal::AssertionExpired { skew: Some(skew) }.remedy();
+        let how = if is_expired { "10 minutes behind" } else { "10 minutes ahead of" };
+        assert!(remedy.contains(how), "{remedy}");
+    }
+}

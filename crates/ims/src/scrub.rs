@@ -76,6 +76,16 @@ mod tests {
     fn is_cut_between_characters() {
         let long = scrub(&"é".repeat(1000), std::iter::empty());
         assert_eq!(long.chars().count(), MOST + 1);
+        let fits = "é".repeat(MOST);
+        assert_eq!(scrub(&fits, std::iter::empty()), fits);
+    }
+
+    #[rstest]
+    #[case::found_in_words("abc", "abcd", "abcd")]
+    #[case::just_long_enough("abcd", "abcde", "[secret]e")]
+    fn a_secret_has_a_length(#[case] secret: &str, #[case] text: &str, #[case] expected: &str) {
+        let secret = SecretText::new(secret.to_owned());
+        assert_eq!(scrub(text, [&secret].into_iter()), expected);
     }
 
     proptest! {

@@ -9,24 +9,17 @@ mod tests;
 
 pub use error::BackupError;
 
-use age::secrecy::SecretString;
-use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use form::{Parsed, Rendered};
 use mudbrick_model::{KeyPair, Profile, RequestPath, Timestamp};
-use mudbrick_vault::SecretText;
+use mudbrick_vault::{KeyDerivation, SecretText};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
-use std::iter;
-use zeroize::Zeroizing;
 
 /// The version of backups that this build writes, and the newest it reads.
 const VERSION: u32 = 1;
 const FORMAT: &str = "mudbrick-backup";
 /// What every age file begins with.
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
-/// scrypt with N = 2^22 takes about 16 s and 4 GiB; a file that asks for more was not made by Mudbrick.
-const MAX_WORK_FACTOR: u8 = 22;
 
 /// What a backup holds.
 #[derive(Debug)]
@@ -101,73 +94,38 @@ pub fn recognises(bytes: &[u8]) -> bool {
     bytes.strip_prefix(MAGIC).is_some_and(|rest| rest.starts_with(b"-> scrypt "))
 }
 
-/// The backup as an age file. The work factor is the base-2 logarithm of scrypt's N; none takes about a second on this
-/// machine.
+/// The backup as an age file.
 ///
 /// # Errors
-/// [`BackupError::NoPassphrase`]; [`BackupError::Unwritable`] is a fault in Mudbrick.
+/// [`BackupError::NoPassphrase`], [`BackupError::NotEnoughMemory`]; [`BackupError::Unwritable`] is a fault in Mudbrick.
 pub fn write(
     backup: &Backup,
     passphrase: &SecretText,
-    work_factor: Option<u8>,
+    derivation: &KeyDerivation,
 ) -> Result<Vec<u8>, BackupError> {
     if passphrase.expose().is_empty() {
         return Err(BackupError::NoPassphrase);
     }
-    let unwritable = |reason: String| BackupError::Unwritable { reason };
     let plain = mudbrick_vault::to_json(&Rendered::of(backup))
-        .map_err(|error| unwritable(error.to_string()))?;
-    let mut recipient = scrypt::Recipient::new(age_secret(passphrase));
-    if let Some(work_factor) = work_factor {
-        recipient.set_work_factor(work_factor.clamp(1, MAX_WORK_FACTOR));
-    }
-    let encryptor = Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
-        .map_err(|error| unwritable(error.to_string()))?;
-    let sealed = || {
-        let mut writer = encryptor.wrap_output(Vec::new())?;
-        writer.write_all(plain.expose())?;
-        writer.finish()
-    };
-    sealed().map_err(|error| unwritable(error.to_string()))
+        .map_err(|error| BackupError::Unwritable { reason: error.to_string() })?;
+    Ok(derivation.seal(passphrase, &[plain.expose()])?)
 }
 
 /// Opens and reads a backup.
 ///
 /// # Errors
 /// Every way in which it is none, or cannot be opened, has its own [`BackupError`].
-pub fn read(bytes: &[u8], passphrase: &SecretText) -> Result<Backup, BackupError> {
+pub fn read(
+    bytes: &[u8],
+    passphrase: &SecretText,
+    derivation: &KeyDerivation,
+) -> Result<Backup, BackupError> {
     if !bytes.starts_with(MAGIC) {
         return Err(BackupError::NotABackup);
     }
     if !recognises(bytes) {
         return Err(BackupError::OtherKind);
     }
-    let plain = open(bytes, passphrase)?;
+    let plain = derivation.open(passphrase, bytes)?;
     Ok(Parsed::from_json(&plain)?.into_backup())
-}
-
-/// The plain text is shorter than the file, so the buffer never grows and leaves nothing behind.
-fn open(bytes: &[u8], passphrase: &SecretText) -> Result<Zeroizing<Vec<u8>>, BackupError> {
-    let mut opener = scrypt::Identity::new(age_secret(passphrase));
-    opener.set_max_work_factor(MAX_WORK_FACTOR);
-    let decryptor = Decryptor::new_buffered(bytes).map_err(|_| BackupError::Damaged)?;
-    let mut reader = decryptor.decrypt(iter::once(&opener as &dyn age::Identity)).map_err(
-        |error| match error {
-            DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
-                BackupError::WrongPassphrase
-            }
-            DecryptError::ExcessiveWork { required, .. } => {
-                BackupError::TooMuchWork { work_factor: required }
-            }
-            _ => BackupError::Damaged,
-        },
-    )?;
-    let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
-    reader.read_to_end(&mut plain).map_err(|_| BackupError::Damaged)?;
-    Ok(plain)
-}
-
-/// The copy is as long as its text, so that boxing it does not move it and leave another behind.
-fn age_secret(passphrase: &SecretText) -> SecretString {
-    SecretString::from(passphrase.expose().as_str().to_owned())
 }

@@ -5,6 +5,7 @@
 
 mod clock;
 mod exchange;
+mod host;
 mod ids;
 mod key;
 mod problem;
@@ -13,6 +14,7 @@ mod request;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use exchange::{Exchange, ExchangeId, Outcome, Timings};
+pub use host::{AllowedHost, HostFault, HostPattern, InvalidHost, is_loopback_host};
 pub use ids::{
     ClientId, InvalidId, KeyId, Metascope, OrgId, ProfileId, RequestPath, Scope, Slug,
     TechnicalAccountId,

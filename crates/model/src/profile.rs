@@ -1,7 +1,11 @@
 //! A profile: everything about one Adobe Developer Console project that is not a secret.
 
-use crate::{ClientId, KeyId, Metascope, OrgId, ProfileId, Scope, TechnicalAccountId, Timestamp};
-use serde::{Deserialize, Serialize};
+use crate::{
+    AllowedHost, ClientId, HostPattern, KeyId, Metascope, OrgId, ProfileId, Scope,
+    TechnicalAccountId, Timestamp,
+};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// One Developer Console credential and what a person wants to know about it at a glance.
@@ -37,7 +41,7 @@ pub struct Profile {
     pub variables: BTreeMap<String, String>,
     /// Hosts besides Adobe's that may be sent this profile's token; `*.example.com` covers every host below it.
     #[serde(default)]
-    pub allowed_hosts: Vec<String>,
+    pub allowed_hosts: Vec<AllowedHost>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last saved.
@@ -51,6 +55,11 @@ impl Profile {
             return self.name.clone();
         }
         format!("{} · {}", self.organization, self.name)
+    }
+
+    /// The hosts that may be sent its token. What its file has besides that is no pattern and allows nothing.
+    pub fn host_patterns(&self) -> impl Iterator<Item = &HostPattern> {
+        self.allowed_hosts.iter().filter_map(AllowedHost::pattern)
     }
 }
 
@@ -137,20 +146,54 @@ impl Adobe {
             Self::Stage => "ims-na1-stg1.adobelogin.com",
         }
     }
+
+    /// How careful to be with a profile of it as long as the person has not said otherwise.
+    pub fn usual_risk(self) -> Risk {
+        match self {
+            Self::Production => Risk::Production,
+            Self::Stage => Risk::Staging,
+            Self::Practice => Risk::Development,
+        }
+    }
 }
 
 /// How careful one has to be: production's colour is on the frame and the Send button, and a writing call asks first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Risk {
-    /// Real customers' data.
+    /// Real customers' data. Also what stands for a risk that is not known.
+    #[default]
     Production,
     /// A copy that others work on too.
     Staging,
     /// Nobody minds.
-    #[default]
     Development,
+}
+
+impl Risk {
+    /// The one of both that asks for more care.
+    #[must_use]
+    pub fn more_careful(self, other: Self) -> Self {
+        self.min(other)
+    }
+}
+
+/// A word that is not known, or something else in its place, is production: whoever wrote it may have meant just that.
+impl<'de> Deserialize<'de> for Risk {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Word(String),
+            Other(IgnoredAny),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Word(word) if word == "staging" => Self::Staging,
+            Written::Word(word) if word == "development" => Self::Development,
+            Written::Word(_) | Written::Other(IgnoredAny) => Self::Production,
+        })
+    }
 }
 
 /// The colour of a profile's mark.
@@ -171,4 +214,40 @@ pub enum Colour {
     Purple,
     #[allow(missing_docs)]
     Grey,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::production(r#"risk = "production""#, Risk::Production)]
+    #[case::staging(r#"risk = "staging""#, Risk::Staging)]
+    #[case::development(r#"risk = "development""#, Risk::Development)]
+    #[case::capitals(r#"risk = "Development""#, Risk::Production)]
+    #[case::unknown(r#"risk = "none""#, Risk::Production)]
+    #[case::empty(r#"risk = """#, Risk::Production)]
+    #[case::number("risk = 3", Risk::Production)]
+    #[case::list("risk = [\"development\"]", Risk::Production)]
+    #[case::table("risk = { development = true }", Risk::Production)]
+    #[case::missing("", Risk::Production)]
+    fn an_unknown_risk_is_production(#[case] text: &str, #[case] expected: Risk) {
+        #[derive(Deserialize)]
+        struct Holder {
+            #[serde(default)]
+            risk: Risk,
+        }
+        assert_eq!(toml::from_str::<Holder>(text).unwrap().risk, expected);
+    }
+
+    #[test]
+    fn every_risk_reads_as_it_is_written() {
+        for risk in [Risk::Production, Risk::Staging, Risk::Development] {
+            let text = serde_json::to_string(&risk).unwrap();
+            assert_eq!(serde_json::from_str::<Risk>(&text).unwrap(), risk);
+            assert_eq!(risk.more_careful(Risk::Production), Risk::Production);
+        }
+        assert_eq!(serde_json::from_str::<Risk>("null").unwrap(), Risk::Production);
+    }
 }

@@ -38,3 +38,25 @@ impl Default for Cancel {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Cancel;
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    #[test]
+    fn a_clone_is_the_same_handle_and_a_new_one_is_another() {
+        let (one, other) = (Cancel::default(), Cancel::new());
+        let clone = one.clone();
+        let mut waiting = pin!(clone.cancelled());
+        let mut context = Context::from_waker(Waker::noop());
+        assert_eq!(waiting.as_mut().poll(&mut context), Poll::Pending);
+        assert!(!clone.is_cancelled());
+        one.cancel();
+        assert!(clone.is_cancelled() && !other.is_cancelled());
+        assert_eq!(waiting.poll(&mut context), Poll::Ready(()));
+        assert_eq!(pin!(clone.cancelled()).poll(&mut context), Poll::Ready(()));
+    }
+}

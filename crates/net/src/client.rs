@@ -1,12 +1,15 @@
 //! Sends requests. The one place that makes a reqwest client.
 
 use crate::answer::{Answer, Incoming, Stopwatch};
+use crate::body::{Body, FileChanged};
 use crate::cancel::Cancel;
 use crate::connect::{ATTEMPT, Attempt, Watch};
 use crate::decode::{self, Encoding};
 use crate::error::{InClear, SendError, Stage};
 use crate::failure::{self, Target};
+use crate::hosts::is_loopback;
 use crate::outgoing::{Credentials, Limits, Outgoing};
+use crate::proxy;
 use crate::redirect::{self, Hop, Verdict};
 use crate::route::{self, BuildError, Proxy, Route};
 use crate::upload;
@@ -14,7 +17,7 @@ use bytes::BytesMut;
 use http::Version;
 use mudbrick_model::{Header, Method};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -35,6 +38,8 @@ pub struct Http {
 struct Inner {
     route: Route,
     client: OnceCell<reqwest::Client>,
+    /// For hosts that are this machine: a proxy would be sent what was meant to stay here, and in clear.
+    here: OnceCell<reqwest::Client>,
 }
 
 impl Http {
@@ -44,12 +49,12 @@ impl Http {
             Route::Practice(_) => OnceCell::new_with(Some(client_for(&route)?)),
             Route::Direct | Route::Through(_) => OnceCell::new(),
         };
-        Ok(Self { inner: Arc::new(Inner { route, client }) })
+        Ok(Self { inner: Arc::new(Inner { route, client, here: OnceCell::new() }) })
     }
 
     /// Reads root certificates and proxy settings now rather than with the first request.
     pub async fn prepare(&self) -> Result<(), BuildError> {
-        self.client().await.map(|_| ())
+        self.far_client().await.map(|_| ())
     }
 
     /// Sends `outgoing`, follows redirects (see [`Hop`]) and gives the answer as soon as its headers are here. An answer
@@ -126,7 +131,13 @@ impl Http {
         total_ends: Instant,
         cancel: &Cancel,
     ) -> Result<reqwest::Response, SendError> {
-        let client = self.client().await?;
+        let client = self.client(&outgoing.url).await?;
+        // A second try and a redirect begin again from the start, so it must still be the file that was looked at.
+        if let Some(Body::File(file)) = &outgoing.body
+            && file.has_changed()
+        {
+            return Err(SendError::File { detail: FileChanged.to_string(), begun: false });
+        }
         let mut request =
             reqwest::Request::new(method_on_the_wire(outgoing.method), outgoing.url.clone());
         *request.headers_mut() = outgoing.wire_headers();
@@ -146,7 +157,14 @@ impl Http {
         }
     }
 
-    async fn client(&self) -> Result<&reqwest::Client, BuildError> {
+    async fn client(&self, url: &Url) -> Result<&reqwest::Client, BuildError> {
+        if !matches!(self.inner.route, Route::Practice(_)) && is_loopback(url) {
+            return self.inner.here.get_or_try_init(async || client_here()).await;
+        }
+        self.far_client().await
+    }
+
+    async fn far_client(&self) -> Result<&reqwest::Client, BuildError> {
         self.inner.client.get_or_try_init(async || client_for(&self.inner.route)).await
     }
 }
@@ -215,39 +233,58 @@ fn leads_to_practice(url: &Url, practice: SocketAddr) -> bool {
     }
 }
 
-/// Answers every name with the practice Adobe's address.
-struct EveryName(SocketAddr);
+/// Answers every name with the same addresses.
+struct EveryName(Vec<SocketAddr>);
 
 impl Resolve for EveryName {
     fn resolve(&self, _: Name) -> Resolving {
-        let addresses: Addrs = Box::new(std::iter::once(self.0));
+        let addresses: Addrs = Box::new(self.0.clone().into_iter());
         Box::pin(std::future::ready(Ok(addresses)))
     }
 }
 
+/// What every client has in common.
 #[allow(clippy::disallowed_methods, reason = "this is the one home of the HTTP client")]
-fn client_for(route: &Route) -> Result<reqwest::Client, BuildError> {
-    let mut builder = reqwest::Client::builder()
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        .connector_layer(Watch);
-    match route {
-        Route::Direct => {}
-        Route::Through(Proxy::None) => builder = builder.no_proxy(),
+        .connector_layer(Watch)
+}
+
+fn client_for(route: &Route) -> Result<reqwest::Client, BuildError> {
+    let builder = match route {
+        Route::Direct => {
+            proxy::check(|name| std::env::var_os(name))?;
+            builder()
+        }
+        Route::Through(Proxy::None) => builder().no_proxy(),
         Route::Through(Proxy::Fixed(url)) => {
             let proxy = reqwest::Proxy::all(url.clone())
                 .map_err(|error| BuildError::BadProxy(error.without_url().to_string()))?;
-            builder = builder.proxy(proxy);
+            builder().proxy(proxy)
         }
         Route::Practice(practice) => {
             if !practice.address.ip().is_loopback() {
                 return Err(BuildError::NotLoopback(practice.address));
             }
-            builder = builder
+            builder()
                 .no_proxy()
-                .dns_resolver(EveryName(practice.address))
-                .tls_certs_only(route::roots(&practice.root_pem)?);
+                .dns_resolver(EveryName(vec![practice.address]))
+                .tls_certs_only(route::roots(&practice.root_pem)?)
         }
-    }
+    };
+    built(builder)
+}
+
+/// For hosts that are this machine. `localhost` and the names below it are answered here, since a name server that is asked
+/// for them may name any machine (RFC 6761 section 6.3).
+fn client_here() -> Result<reqwest::Client, BuildError> {
+    let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+    let addresses = here.map(|address| SocketAddr::new(address, 0)).to_vec();
+    built(builder().no_proxy().dns_resolver(EveryName(addresses)))
+}
+
+fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {
     builder.build().map_err(|error| BuildError::Tls(failure::words(&error)))
 }

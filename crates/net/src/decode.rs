@@ -76,3 +76,31 @@ pub(crate) fn reader(
     };
     (reader, counter)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Encoding;
+    use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::gzip(&["gzip"], Some("gzip"))]
+    #[case::by_its_old_name(&[" X-GZIP "], Some("gzip"))]
+    #[case::brotli(&["br"], Some("br"))]
+    #[case::deflate(&["Deflate"], Some("deflate"))]
+    #[case::nothing(&[], None)]
+    #[case::another(&["zstd"], None)]
+    #[case::two_in_one(&["gzip, br"], None)]
+    #[case::two(&["gzip", "br"], None)]
+    #[case::the_same_twice(&["gzip", "gzip"], None)]
+    fn the_encoding_is_the_only_one_named(
+        #[case] values: &[&'static str],
+        #[case] expected: Option<&str>,
+    ) {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(CONTENT_ENCODING, HeaderValue::from_static(value));
+        }
+        assert_eq!(Encoding::of(&headers).map(Encoding::name), expected);
+    }
+}

@@ -161,6 +161,14 @@ pub enum SendError {
         /// Host of the last one.
         host: String,
     },
+    /// The file that was being sent was written to meanwhile, or cannot be read.
+    #[error("reading the file that is sent: {detail}")]
+    File {
+        /// The system's words.
+        detail: String,
+        /// Whether the other end may have got a part of it.
+        begun: bool,
+    },
     /// The body could not be written where it was meant to go.
     #[error("keeping the answer: {0}")]
     Keep(#[source] std::io::Error),

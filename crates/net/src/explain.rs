@@ -110,6 +110,15 @@ impl Explain for SendError {
                 format!("The request was sent on {} times, the last time to {host}, without an answer.", crate::redirect::MOST),
             )
             .remedy("Check the URL; it seems to lead in a circle."),
+            Self::File { detail, begun } => Problem::new(
+                Code::Storage,
+                match begun {
+                    true => "The file could not be sent whole: it was changed, or cannot be read to its end.",
+                    false => "The file was changed since it was looked at. Nothing was sent.",
+                },
+            )
+            .remedy("Wait until nothing writes to it, and send the request again.")
+            .detail(detail),
             Self::Keep(error) => Problem::new(Code::Storage, "The answer came, but could not be written to disk.")
                 .remedy("Check that there is room on the disk and that the folder can be written to.")
                 .detail(error.to_string()),
@@ -127,4 +136,27 @@ fn span(limit: Duration) -> String {
         ms => (ms / 1000, "second"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+    use rstest::rstest;
+    use std::time::Duration;
+
+    #[rstest]
+    #[case(0, "0 milliseconds")]
+    #[case(1, "1 millisecond")]
+    #[case(999, "999 milliseconds")]
+    #[case(1_000, "1 second")]
+    #[case(1_999, "1 second")]
+    #[case(60_000, "60 seconds")]
+    #[case(119_999, "119 seconds")]
+    #[case(120_000, "2 minutes")]
+    #[case(121_000, "121 seconds")]
+    #[case(150_000, "150 seconds")]
+    #[case(600_000, "10 minutes")]
+    fn a_time_is_told_in_the_unit_it_was_set_in(#[case] ms: u64, #[case] expected: &str) {
+        assert_eq!(span(Duration::from_millis(ms)), expected);
+    }
 }

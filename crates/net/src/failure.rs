@@ -1,5 +1,6 @@
 //! Finds out what a library's error means. What a person is told about it is left to `error`.
 
+use crate::body::FileChanged;
 use crate::connect::ConnectTimedOut;
 use crate::error::{SendError, Stage};
 use std::error::Error;
@@ -47,6 +48,9 @@ pub(crate) fn sending(error: reqwest::Error, target: &Target) -> SendError {
     for cause in chain(&error) {
         if let Some(ConnectTimedOut(limit)) = cause.downcast_ref() {
             return SendError::TimedOut { host, stage: Stage::Connect, limit: *limit };
+        }
+        if let Some(changed) = cause.downcast_ref::<FileChanged>() {
+            return SendError::File { detail: changed.to_string(), begun: true };
         }
         // hyper-util keeps its tunnel's error type to itself, so its text is all there is to know it by.
         if cause.to_string().starts_with("tunnel error") {
@@ -100,4 +104,72 @@ fn untrusted(error: &rustls::Error, target: &Target) -> SendError {
         _ => "its certificate is not valid",
     };
     SendError::Untrusted { host, reason: reason.to_owned(), detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, untrusted, words};
+    use crate::error::SendError;
+    use rstest::rstest;
+    use rustls::CertificateError as Bad;
+    use std::fmt;
+    use std::io;
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    /// An error with a cause.
+    #[derive(Debug)]
+    struct Layer(&'static str, Option<Box<dyn std::error::Error + Send + Sync>>);
+
+    impl fmt::Display for Layer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Layer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            self.1.as_ref().map(|cause| &**cause as _)
+        }
+    }
+
+    #[test]
+    fn the_inner_words_are_told_once() {
+        let innermost = Layer("refused", None);
+        let io = io::Error::other(Layer("in io", Some(Box::new(innermost))));
+        let outer = Layer("request failed", Some(Box::new(io)));
+        assert_eq!(words(&outer), "in io: refused");
+        assert_eq!(words(&Layer("alone", None)), "alone");
+        let twice = Layer("a", Some(Box::new(Layer("b c", Some(Box::new(Layer("b", None)))))));
+        assert_eq!(words(&twice), "b c");
+    }
+
+    fn told(bad: Bad, practice: Option<SocketAddr>) -> SendError {
+        let target = Target { host: "mc.adobe.io".to_owned(), practice };
+        untrusted(&rustls::Error::InvalidCertificate(bad), &target)
+    }
+
+    #[rstest]
+    #[case(Bad::Expired, "expired")]
+    #[case(Bad::NotValidYet, "clock")]
+    #[case(Bad::NotValidForName, "another name")]
+    #[case(Bad::UnknownIssuer, "does not trust")]
+    #[case(Bad::Revoked, "revoked")]
+    #[case(Bad::BadEncoding, "is not valid")]
+    fn each_bad_certificate_has_its_reason(#[case] bad: Bad, #[case] expected: &str) {
+        match told(bad, None) {
+            SendError::Untrusted { reason, .. } => assert!(reason.contains(expected), "{reason}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The root of another run is not the person's affair; any other fault is.
+    #[rstest]
+    #[case(Bad::UnknownIssuer, true)]
+    #[case(Bad::BadSignature, true)]
+    #[case(Bad::Expired, false)]
+    fn another_run_of_the_practice_adobe_is_told_apart(#[case] bad: Bad, #[case] is_down: bool) {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
+        let told = told(bad, Some(address));
+        assert_eq!(matches!(told, SendError::PracticeDown { .. }), is_down, "{told:?}");
+    }
 }

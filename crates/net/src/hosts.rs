@@ -1,33 +1,33 @@
 //! Which hosts may be sent a credential. Which hosts a profile adds is left to the profile.
 
-use std::sync::Arc;
-use url::{Host, Url};
+use mudbrick_model::{HostPattern, is_loopback_host};
+use std::sync::{Arc, LazyLock};
+use url::Url;
 
 /// Adobe's own domains: every host below them is run by Adobe itself. `adobeioruntime.net` and `adobeaemcloud.com` are
 /// left out on purpose: what runs there is customers' own code, so a profile names the hosts it means.
 const ADOBE: [&str; 5] =
     ["*.adobe.io", "*.adobe.com", "*.adobelogin.com", "*.adobedc.net", "*.adobe.net"];
 
+static ADOBE_PATTERNS: LazyLock<Arc<[HostPattern]>> =
+    LazyLock::new(|| ADOBE.iter().filter_map(|pattern| HostPattern::parse(pattern).ok()).collect());
+
 /// The hosts that may be sent a profile's token, key and organisation. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedHosts {
-    patterns: Arc<[String]>,
+    patterns: Arc<[HostPattern]>,
 }
 
 impl AllowedHosts {
     /// Adobe's own hosts.
     pub fn adobe() -> Self {
-        Self { patterns: ADOBE.iter().map(|pattern| (*pattern).to_owned()).collect() }
+        Self { patterns: Arc::clone(&ADOBE_PATTERNS) }
     }
 
-    /// These and `more`. `api.example.com` is that host alone, `*.example.com` every host below it but not itself;
-    /// case, surrounding white space and a final dot do not matter.
+    /// These and `more`.
     #[must_use]
-    pub fn with<S: AsRef<str>>(&self, more: &[S]) -> Self {
-        let more = more.iter().map(|pattern| normal(pattern.as_ref()));
-        let patterns =
-            self.patterns.iter().cloned().chain(more.filter(|pattern| !pattern.is_empty()));
-        Self { patterns: patterns.collect() }
+    pub fn with<'a>(&self, more: impl IntoIterator<Item = &'a HostPattern>) -> Self {
+        Self { patterns: self.patterns.iter().cloned().chain(more.into_iter().cloned()).collect() }
     }
 
     /// Whether a credential may go to `url`: the host is listed and the connection is encrypted, or ends on this machine.
@@ -38,34 +38,24 @@ impl AllowedHosts {
 
     /// Whether `host` is listed, whatever the scheme.
     pub fn lists(&self, host: &str) -> bool {
-        let host = normal(host);
-        self.patterns.iter().any(|pattern| match pattern.strip_prefix("*.") {
-            Some(domain) => {
-                host.strip_suffix(domain).is_some_and(|rest| rest.len() > 1 && rest.ends_with('.'))
-            }
-            None => *pattern == host,
-        })
+        self.patterns.iter().any(|pattern| pattern.matches(host))
     }
 }
 
 /// Whether `url` names this machine itself.
 pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => normal(name) == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-fn normal(host: &str) -> String {
-    host.trim().trim_end_matches('.').to_ascii_lowercase()
+    url.host_str().is_some_and(is_loopback_host)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[test]
+    fn every_pattern_of_adobes_is_one() {
+        assert_eq!(AllowedHosts::adobe().patterns.len(), ADOBE.len());
+    }
 
     #[rstest]
     #[case::ims("https://ims-na1.adobelogin.com/ims/token/v3", true)]
@@ -91,16 +81,15 @@ mod tests {
     #[case::below_a_listed_domain("https://a.b.example.net/", true)]
     #[case::loopback_in_clear("http://127.0.0.1:4502/", true)]
     #[case::loopback_name_in_clear("http://localhost:4502/", true)]
+    #[case::loopback_spelt_otherwise("http://0x7f.1:4502/", true)]
+    #[case::loopback_v6_in_clear("http://[::1]:4502/", true)]
+    #[case::loopback_unlisted("http://127.0.0.2:4502/", false)]
     #[case::listed_but_in_clear("http://api.example.com/", false)]
     #[case::still_adobe("https://mc.adobe.io/", true)]
     fn a_profiles_own_hosts(#[case] url: &str, #[case] allowed: bool) {
-        let hosts = AllowedHosts::adobe().with(&[
-            " API.example.com. ",
-            "*.example.net",
-            "127.0.0.1",
-            "localhost",
-            "",
-        ]);
+        let own = [" API.example.com. ", "*.example.net", "127.0.0.1", "::1", "localhost"];
+        let own: Vec<_> = own.iter().map(|text| HostPattern::parse(text).unwrap()).collect();
+        let hosts = AllowedHosts::adobe().with(&own);
         assert_eq!(hosts.allows(&Url::parse(url).unwrap()), allowed, "{url}");
     }
 }

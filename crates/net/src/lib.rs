@@ -10,6 +10,7 @@
 //! answer means to `mudbrick-ims` and the engine. Nothing here knows a secret by name: headers and bodies are bytes.
 
 mod answer;
+mod body;
 mod cancel;
 mod client;
 mod connect;
@@ -19,11 +20,13 @@ mod explain;
 mod failure;
 mod hosts;
 mod outgoing;
+mod proxy;
 mod redirect;
 mod route;
 mod upload;
 
 pub use answer::Answer;
+pub use body::{Body, FileBody};
 pub use cancel::Cancel;
 pub use client::{Http, USER_AGENT};
 pub use error::{InClear, SendError, Stage};

@@ -1,8 +1,8 @@
 //! A request ready to leave, and how long it may take. Filling variables and redacting are left to `mudbrick-requests`.
 
+use crate::body::Body;
 use crate::error::SendError;
 use crate::{AllowedHosts, USER_AGENT};
-use bytes::Bytes;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap,
     HeaderName, HeaderValue,
@@ -21,13 +21,16 @@ pub enum Credentials {
     Attached(AllowedHosts),
 }
 
+/// The longest address that the HTTP library takes: it counts in 16 bits, and keeps one number for "none".
+pub(crate) const MOST_URL_BYTES: usize = 65_534;
+
 /// A request ready to leave. Its `Debug` shows no header value, no query and no body, since each can hold a secret.
 #[derive(Clone)]
 pub struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     pub(crate) credentials: Credentials,
 }
 
@@ -39,6 +42,13 @@ impl Outgoing {
             .map_err(|error| SendError::InvalidUrl { reason: format!("{error}") })?;
         if !matches!(url.scheme(), "http" | "https") {
             let reason = format!("it begins with {}:, not with https:", url.scheme());
+            return Err(SendError::InvalidUrl { reason });
+        }
+        let length = url.as_str().len();
+        if length > MOST_URL_BYTES {
+            let reason = format!(
+                "it is {length} bytes long, and {MOST_URL_BYTES} is the most that can be sent"
+            );
             return Err(SendError::InvalidUrl { reason });
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -90,9 +100,14 @@ impl Outgoing {
 
     /// Sets the body.
     #[must_use]
-    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = Some(body.into());
         self
+    }
+
+    /// The body, to be looked through before it leaves.
+    pub fn sent_body(&self) -> Option<&Body> {
+        self.body.as_ref()
     }
 
     /// Says that a credential is in it, and who may see that.
@@ -119,7 +134,7 @@ impl Outgoing {
         add(http::header::USER_AGENT, USER_AGENT);
         // Some gateways answer 411 to a writing call that does not say how long its body is (RFC 9110 section 8.6).
         if matches!(self.method, Method::Post | Method::Put | Method::Patch)
-            && self.body.as_ref().is_none_or(Bytes::is_empty)
+            && self.body.as_ref().is_none_or(Body::is_empty)
         {
             add(CONTENT_LENGTH, "0");
         }
@@ -133,7 +148,7 @@ impl fmt::Debug for Outgoing {
             .field("method", &self.method)
             .field("to", &&self.url[..url::Position::AfterPath])
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("body_bytes", &self.body.as_ref().map(Body::length))
             .field("credentials", &self.credentials)
             .finish()
     }
@@ -224,6 +239,73 @@ mod tests {
         let names: Vec<_> = headers.keys().map(HeaderName::as_str).collect();
         assert_eq!(names, ["accept", "accept-encoding", "user-agent"]);
         assert_eq!(headers["accept"], "application/json");
+    }
+
+    #[rstest]
+    #[case::post_without_a_body(Method::Post, None, Some("0"))]
+    #[case::put_with_an_empty_one(Method::Put, Some(""), Some("0"))]
+    #[case::patch_without_a_body(Method::Patch, None, Some("0"))]
+    #[case::post_with_a_body(Method::Post, Some("{}"), None)]
+    #[case::get(Method::Get, None, None)]
+    #[case::delete(Method::Delete, None, None)]
+    fn a_writing_call_without_a_body_says_so(
+        #[case] method: Method,
+        #[case] body: Option<&'static str>,
+        #[case] expected: Option<&str>,
+    ) {
+        let mut outgoing = Outgoing::new(method, "https://mc.adobe.io/").unwrap();
+        if let Some(body) = body {
+            outgoing = outgoing.body(body);
+        }
+        let headers = outgoing.wire_headers();
+        assert_eq!(headers.get(CONTENT_LENGTH).map(|value| value.to_str().unwrap()), expected);
+    }
+
+    #[test]
+    fn credentials_are_marked_as_such_and_nothing_else_is() {
+        let outgoing = ["Authorization", "x-user-token", "x-api-key"]
+            .iter()
+            .fold(Outgoing::new(Method::Get, "https://mc.adobe.io/").unwrap(), |outgoing, name| {
+                outgoing.header(name, "canary").unwrap()
+            });
+        let marked = outgoing.headers.values().map(HeaderValue::is_sensitive);
+        assert_eq!(marked.collect::<Vec<_>>(), [true, true, false]);
+    }
+
+    /// A tab may stand in a value, and is no reason to name another place.
+    #[test]
+    fn the_place_of_a_control_character_is_told() {
+        let outgoing = Outgoing::new(Method::Get, "https://mc.adobe.io/").unwrap();
+        assert!(outgoing.clone().header("a", "b\tc").is_ok());
+        let error = outgoing.header("a", "b\tc\rd").expect_err("must be refused").to_string();
+        assert!(error.contains("character 4 "), "{error}");
+    }
+
+    #[rstest]
+    #[case("https://me@platform.adobe.io/")]
+    #[case("https://:pw@platform.adobe.io/")]
+    fn half_a_pair_before_the_host_is_refused_too(#[case] url: &str) {
+        assert!(matches!(Outgoing::new(Method::Get, url), Err(SendError::InvalidUrl { .. })));
+    }
+
+    #[test]
+    fn the_limits_are_those_that_were_measured() {
+        let (usual, tokens) = (Limits::default(), Limits::for_tokens());
+        assert_eq!((usual.max_body, tokens.max_body), (1_073_741_824, 1_048_576));
+        assert!(tokens.total < usual.total);
+    }
+
+    #[test]
+    fn an_address_may_be_as_long_as_can_be_sent() {
+        let url = |length: usize| {
+            let begin = "https://mc.adobe.io/";
+            format!("{begin}{}", "a".repeat(length - begin.len()))
+        };
+        let longest = Outgoing::new(Method::Get, &url(MOST_URL_BYTES)).unwrap();
+        assert!(longest.url.as_str().parse::<http::Uri>().is_ok(), "the library takes it");
+        assert!(url(MOST_URL_BYTES + 1).parse::<http::Uri>().is_err(), "and no more");
+        let refused = Outgoing::new(Method::Get, &url(MOST_URL_BYTES + 1)).unwrap_err();
+        assert!(refused.to_string().contains("65535 bytes long"), "{refused}");
     }
 
     #[test]

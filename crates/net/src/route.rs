@@ -4,6 +4,7 @@
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use std::fmt;
 use std::net::SocketAddr;
 use thiserror::Error;
 use url::Url;
@@ -11,7 +12,8 @@ use url::Url;
 /// How requests leave this machine.
 #[derive(Debug, Clone, Default)]
 pub enum Route {
-    /// To the host the URL names, trusting the roots the platform trusts, through the platform's proxy.
+    /// To the host the URL names, trusting the roots the platform trusts, through the platform's proxy. What stays on this
+    /// machine goes there directly.
     #[default]
     Direct,
     /// As [`Route::Direct`], but with a proxy chosen here.
@@ -20,13 +22,22 @@ pub enum Route {
     Practice(PracticeRoute),
 }
 
-/// A proxy chosen by hand.
-#[derive(Debug, Clone)]
+/// A proxy chosen by hand. Its `Debug` shows no password. Nothing that stays on this machine goes through it.
+#[derive(Clone)]
 pub enum Proxy {
     /// No proxy, whatever the platform says.
     None,
     /// This one for everything. A user name and password in it are used for it.
     Fixed(Url),
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Fixed(url) => f.debug_tuple("Fixed").field(&url.host_str()).finish(),
+        }
+    }
 }
 
 /// Where the practice Adobe listens. With it every name resolves to `address`, only `root_pem` is trusted and no proxy is
@@ -52,6 +63,14 @@ pub enum BuildError {
     /// The proxy's URL is not one.
     #[error("reading the proxy's address: {0}")]
     BadProxy(String),
+    /// The environment names a proxy that cannot be used.
+    #[error("reading the proxy in {variable}: {reason}")]
+    UnusableProxy {
+        /// `HTTPS_PROXY`.
+        variable: &'static str,
+        /// In a person's words, without the value, which may hold a password.
+        reason: &'static str,
+    },
     /// TLS could not be set up, most often because the platform has no root certificates.
     #[error("setting up TLS: {0}")]
     Tls(String),
@@ -76,6 +95,11 @@ impl Explain for BuildError {
                     .remedy("Write it as http://host:port.")
                     .detail(detail)
             }
+            Self::UnusableProxy { variable, reason } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!("Nothing was sent: the proxy in the environment variable {variable} cannot be used, because {reason}."),
+            )
+            .remedy(format!("Set {variable} to http://host:port, or remove it to go without a proxy.")),
             Self::Tls(detail) => Problem::new(
                 ErrorCode::Network,
                 "Secure connections cannot be made, because this machine's list of trusted certificates cannot be read.",

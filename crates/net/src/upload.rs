@@ -1,22 +1,29 @@
 //! A request's body on its way out, which reports its progress so that a slow upload is not taken for a slow answer.
 
+use crate::body::{Body, FileBody};
 use crate::connect::Attempt;
 use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
+use http_body::{Frame, SizeHint};
 use std::convert::Infallible;
+use std::future::Future as _;
+use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use tokio::task::JoinHandle;
 
 /// Bodies up to this size go out whole. They can then be sent again by reqwest when a server closes an HTTP/2 connection
 /// before it took the request.
 const PIECE: usize = 64 * 1024;
 
 /// The body for reqwest; its length is known, so `Content-Length` is sent.
-pub(crate) fn body(bytes: Bytes, attempt: Attempt) -> reqwest::Body {
-    if bytes.len() <= PIECE {
-        return reqwest::Body::from(bytes);
+pub(crate) fn body(body: Body, attempt: Attempt) -> reqwest::Body {
+    match body {
+        Body::Bytes(bytes) if bytes.len() <= PIECE => reqwest::Body::from(bytes),
+        Body::Bytes(rest) => reqwest::Body::wrap(Upload { rest, attempt }),
+        Body::File(file) => {
+            reqwest::Body::wrap(FileUpload { file, offset: 0, reading: None, attempt })
+        }
     }
-    reqwest::Body::wrap(Upload { rest: bytes, attempt })
 }
 
 struct Upload {
@@ -24,7 +31,7 @@ struct Upload {
     attempt: Attempt,
 }
 
-impl Body for Upload {
+impl http_body::Body for Upload {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -46,5 +53,76 @@ impl Body for Upload {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.rest.len() as u64)
+    }
+}
+
+/// One piece in memory at a time, read away from the threads that serve connections: a disk may be slow.
+struct FileUpload {
+    file: FileBody,
+    offset: u64,
+    reading: Option<JoinHandle<io::Result<Bytes>>>,
+    attempt: Attempt,
+}
+
+impl http_body::Body for FileUpload {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        self.attempt.moved();
+        if self.is_end_stream() {
+            return Poll::Ready(None);
+        }
+        let (file, offset) = (self.file.clone(), self.offset);
+        let reading = self
+            .reading
+            .get_or_insert_with(|| tokio::task::spawn_blocking(move || file.piece(offset, PIECE)));
+        let read = ready!(Pin::new(reading).poll(context));
+        self.reading = None;
+        let piece = read.map_err(io::Error::other).flatten();
+        self.offset += piece.as_ref().map_or(0, |piece| piece.len() as u64);
+        Poll::Ready(Some(piece.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.offset >= self.file.length()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.file.length() - self.offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PIECE, body};
+    use crate::Limits;
+    use crate::body::Body;
+    use crate::connect::Attempt;
+    use bytes::Bytes;
+    use http_body::Body as _;
+    use http_body_util::BodyExt as _;
+
+    /// A body that reqwest holds whole can be sent again; one that it does not, cannot.
+    #[tokio::test]
+    async fn a_short_body_goes_whole_and_a_long_one_in_pieces() {
+        let of = |length| Body::Bytes(Bytes::from(vec![b'x'; length]));
+        let short = body(of(PIECE), Attempt::new(&Limits::default()));
+        assert!(short.as_bytes().is_some());
+        let length = 2 * PIECE + 1;
+        let mut long = body(of(length), Attempt::new(&Limits::default()));
+        assert!(long.as_bytes().is_none());
+        let mut pieces = Vec::new();
+        while !long.is_end_stream() {
+            let left = (length - pieces.iter().sum::<usize>()) as u64;
+            assert_eq!(long.size_hint().exact(), Some(left));
+            pieces.push(long.frame().await.unwrap().unwrap().into_data().unwrap().len());
+        }
+        assert_eq!(pieces, [PIECE, PIECE, 1]);
+        assert_eq!(long.size_hint().exact(), Some(0));
+        assert!(long.frame().await.is_none());
     }
 }

@@ -1,10 +1,13 @@
 //! From a request to whoever answers it: by host, and for this machine's own names by path. Keeps the record and meets the
-//! faults on order; what is answered is left to IMS, the gateway and the control interface.
+//! faults on order; what is answered is left to IMS, the gateway and the control interface. A body is read once its headers
+//! have passed, and never by whoever answers.
 
 use crate::control;
 use crate::fault::Mishap;
-use crate::gateway;
-use crate::ims::Base;
+use crate::gateway::{self, Admitted};
+use crate::guide;
+use crate::ims::{Base, Refusal};
+use crate::intake::{self, Taken, Untaken};
 use crate::mishap::{self, BrokenOff, Voice};
 use crate::products::Api;
 use crate::record::Seen;
@@ -15,13 +18,15 @@ use axum::body::Body;
 use axum::response::IntoResponse;
 use bytes::Bytes;
 use http::header::HOST;
+use http::request::Parts;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
+use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 use tower::ServiceExt;
 
-/// More than any call to Adobe carries; a longer body is answered 413.
-const LONGEST_BODY: usize = 64 * 1024 * 1024;
+/// More than any call to IMS carries; a longer body is answered 413.
+const LONGEST_FORM: usize = 256 * 1024;
 
 /// How a request came.
 #[derive(Debug, Clone)]
@@ -32,11 +37,86 @@ pub(crate) struct Arrival {
     pub(crate) is_near: bool,
     /// Through a CONNECT to this host and port.
     pub(crate) tunnel: Option<String>,
+    /// Its place among the connections, given up when the last that serves it is done. A tunnel keeps that of its proxy.
+    #[allow(dead_code, reason = "kept for the time it is kept")]
+    pub(crate) place: Option<Arc<OwnedSemaphorePermit>>,
 }
 
 /// Whether `host` (without a port) names this machine.
 pub(crate) fn is_local(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]" | "::1")
+}
+
+/// Who answers a request. Told by its headers alone, so that a body that nobody wants is not read.
+enum Destination {
+    /// IMS, under this name.
+    Ims(Base),
+    /// A product, for a caller who may pass.
+    Product(Admitted),
+    /// Nobody: the answer is known already.
+    Known(Response<Body>),
+}
+
+impl Destination {
+    fn of(world: &World, arrival: &Arrival, authority: &str, head: &Parts) -> Self {
+        let host = without_port(authority).to_ascii_lowercase();
+        let path = head.uri.path();
+        if !is_local(&host) && !tls::is_adobe(&host) {
+            let text = "The practice Adobe answers for Adobe's hosts, localhost and 127.0.0.1.\n";
+            return Self::Known(plain(StatusCode::MISDIRECTED_REQUEST, text));
+        }
+        let is_pdf = host == "pdf-services.adobe.io" || is_local(&host);
+        if is_ims(&host, path) || (is_pdf && path == "/token") {
+            return Self::Ims(base(arrival, authority, &host));
+        }
+        if path == "/" && is_local(&host) {
+            return Self::Known(plain(StatusCode::OK, &guide::greeting(world.address)));
+        }
+        let is_gateway = is_local(&host) || host.ends_with(".adobe.io");
+        if !is_gateway && Api::locate(&host, path).is_none() {
+            let text = "The practice Adobe has nothing at this address.\n";
+            return Self::Known(plain(StatusCode::NOT_FOUND, text));
+        }
+        match gateway::admit(world, authority, head) {
+            Ok(admitted) => Self::Product(admitted),
+            Err(refusal) => Self::Known(refusal.into_response()),
+        }
+    }
+
+    /// Reads the body if somebody wants it; a body that cannot be taken has an answer of its own.
+    async fn read(&mut self, world: &World, voice: Voice, body: Incoming) -> Taken {
+        let longest = match self {
+            Self::Ims(_) => LONGEST_FORM,
+            Self::Product(admitted) => admitted.longest,
+            Self::Known(_) => {
+                intake::pass_over(body).await;
+                return Taken::default();
+            }
+        };
+        match world.intake.take(body, longest).await {
+            Ok(taken) => taken,
+            Err(why) => {
+                *self = Self::Known(not_taken(why, voice));
+                Taken::default()
+            }
+        }
+    }
+
+    /// The answer without any fault.
+    async fn answer(self, port: &Port, authority: &str, request: Request<Bytes>) -> Response<Body> {
+        match self {
+            Self::Known(answer) => answer,
+            Self::Product(admitted) => gateway::answer(&port.world, authority, admitted, request),
+            Self::Ims(base) => {
+                let mut request = request.map(Body::from);
+                request.extensions_mut().insert(base);
+                match port.ims.clone().oneshot(request).await {
+                    Ok(response) => response,
+                    Err(never) => match never {},
+                }
+            }
+        }
+    }
 }
 
 /// Answers one request, or breaks its connection off when that was ordered.
@@ -48,30 +128,39 @@ pub(crate) async fn answer(
     let world = &port.world;
     let (head, body) = request.into_parts();
     let authority = authority(&head, arrival);
-    let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
-        return Ok(plain(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "The body is longer than 64 MiB, or broke off.\n",
-        ));
-    };
-    let request = Request::from_parts(head, body.to_bytes());
     let host = without_port(&authority).to_ascii_lowercase();
-    if is_local(&host) && control::is_address(request.uri().path()) {
-        return Ok(control::answer(world, arrival, request).await);
+    if is_local(&host) && control::is_address(head.uri.path()) {
+        return Ok(control::answer(world, arrival, Request::from_parts(head, body)).await);
     }
+    let voice = if is_ims(&host, head.uri.path()) { Voice::Ims } else { Voice::Gateway };
+    let mut destination = Destination::of(world, arrival, &authority, &head);
+    // Its room is kept until there is an answer.
+    let taken = destination.read(world, voice, body).await;
+    let request = Request::from_parts(head, taken.bytes.clone());
     let number = note(world, arrival, &authority, &request);
-    let voice = if is_ims(&host, request.uri().path()) { Voice::Ims } else { Voice::Gateway };
     let fault = world.faults.take(&host, request.uri().path());
     let instead = fault.and_then(|mishap| mishap::instead(mishap, voice));
     let answer = match instead {
         Some(answer) => answer,
         None => {
-            let answer = really(port, arrival, &authority, request).await;
+            let answer = destination.answer(port, &authority, request).await;
             spoiled(fault, answer).await?
         }
     };
     world.record.answered(number, answer.status());
     Ok(answer)
+}
+
+/// A body that was not taken, in the words of whoever was asked; which those are at Adobe is [unverified].
+fn not_taken(why: Untaken, voice: Voice) -> Response<Body> {
+    match voice {
+        Voice::Ims => Refusal::bare(why.status(), "invalid_request").into_response(),
+        Voice::Gateway => gateway::refuse(
+            why.status(),
+            &format!("{}000", why.status().as_str()),
+            &why.to_string(),
+        ),
+    }
 }
 
 async fn spoiled(
@@ -82,38 +171,6 @@ async fn spoiled(
         Some(mishap) => mishap::spoil(mishap, answer).await,
         None => Ok(answer),
     }
-}
-
-/// The answer without any fault.
-async fn really(
-    port: &Port,
-    arrival: &Arrival,
-    authority: &str,
-    request: Request<Bytes>,
-) -> Response<Body> {
-    let host = without_port(authority).to_ascii_lowercase();
-    let path = request.uri().path();
-    if !is_local(&host) && !tls::is_adobe(&host) {
-        let text = "The practice Adobe answers for Adobe's hosts, localhost and 127.0.0.1.\n";
-        return plain(StatusCode::MISDIRECTED_REQUEST, text);
-    }
-    let is_pdf = host == "pdf-services.adobe.io" || is_local(&host);
-    if is_ims(&host, path) || (is_pdf && path == "/token") {
-        let mut request = request.map(Body::from);
-        request.extensions_mut().insert(base(arrival, authority, &host));
-        return match port.ims.clone().oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
-    }
-    if path == "/" && is_local(&host) {
-        return plain(StatusCode::OK, &control::guide(&port.world));
-    }
-    let is_gateway = is_local(&host) || host.ends_with(".adobe.io");
-    if !is_gateway && Api::locate(&host, path).is_none() {
-        return plain(StatusCode::NOT_FOUND, "The practice Adobe has nothing at this address.\n");
-    }
-    gateway::answer(&port.world, authority, request)
 }
 
 /// IMS has hosts of its own; under this machine's names it is `/ims`.
@@ -131,7 +188,7 @@ fn base(arrival: &Arrival, authority: &str, host: &str) -> Base {
 }
 
 /// The host the client meant: in the address (HTTP/2, and plain proxying), the Host header, the tunnel, or else this machine.
-fn authority(head: &http::request::Parts, arrival: &Arrival) -> String {
+fn authority(head: &Parts, arrival: &Arrival) -> String {
     let in_header = || head.headers.get(HOST)?.to_str().ok().filter(|host| !host.is_empty());
     let named = head.uri.authority().map(http::uri::Authority::as_str).or_else(in_header);
     named.or(arrival.tunnel.as_deref()).unwrap_or("localhost").to_owned()
@@ -145,7 +202,7 @@ fn without_port(authority: &str) -> &str {
 }
 
 fn note(world: &World, arrival: &Arrival, authority: &str, request: &Request<Bytes>) -> u64 {
-    world.record.note(Seen {
+    let seen = Seen {
         at: world.now(),
         host: authority.to_owned(),
         method: request.method().clone(),
@@ -153,9 +210,11 @@ fn note(world: &World, arrival: &Arrival, authority: &str, request: &Request<Byt
         query: request.uri().query().map(str::to_owned),
         headers: request.headers().clone(),
         body: request.body().clone(),
+        body_length: request.body().len(),
         is_secure: arrival.is_secure,
         status: None,
-    })
+    };
+    world.record.note(seen.masked(&world.mask()))
 }
 
 /// A sentence for a person who looks.

@@ -1,16 +1,19 @@
 //! What `mudbrick practice` prints: how to point a client at the practice Adobe, in text that can be pasted. Where the root
 //! certificate is kept is left to the caller.
 
-use crate::control::Control;
+use crate::control::{CONTROL_HEADER, Control};
+use crate::mask::printable;
 use crate::registry::Project;
 use mudbrick_model::Grant;
 use std::fmt::Write;
+use std::net::SocketAddr;
 
 /// The instructions, with the root certificate kept in `ca_file`.
 pub(crate) fn text(control: &Control, ca_file: &str) -> String {
     let address = control.0.address;
     let port = address.port();
     let projects = control.projects();
+    let token = control.token();
     let mut text = format!(
         "The practice Adobe is running. It answers for Adobe's own host names; nothing leaves this machine.
 
@@ -18,6 +21,8 @@ pub(crate) fn text(control: &Control, ca_file: &str) -> String {
   Proxy          http://{address}      (any client that knows HTTPS_PROXY, with the certificate below)
   Certificate    {ca_file}
   Control        http://{address}/.practice/
+                 with the header {CONTROL_HEADER}: {token}
+                 (of this run; keep it out of arguments, which other users of this machine can read)
 
 "
     );
@@ -25,13 +30,22 @@ pub(crate) fn text(control: &Control, ca_file: &str) -> String {
     if let Some(project) = example {
         clients(&mut text, project, port, ca_file);
     }
-    list(&mut text, &projects, port);
+    list(&mut text, &projects, control);
     text
+}
+
+/// What stands at the root for whoever looks: nothing that is not public.
+pub(crate) fn greeting(address: SocketAddr) -> String {
+    format!(
+        "The practice Adobe is running at http://{address}. It answers for Adobe's own host names.\n\
+         How to use it was printed where it was started.\n"
+    )
 }
 
 /// The ways in, each with one working call.
 fn clients(text: &mut String, project: &Project, port: u16, ca_file: &str) {
-    let Project { client_id, client_secret, .. } = project;
+    let client_id = &project.client_id;
+    let client_secret = printable(&project.client_secret);
     let scopes: Vec<&str> = project.scopes.iter().map(|scope| scope.as_str()).collect();
     let scope = scopes.join(",");
     // Writing to a String cannot fail.
@@ -59,8 +73,11 @@ Postman: Settings > Certificates > CA certificates: {ca_file}
     );
 }
 
-fn list(text: &mut String, projects: &[Project], port: u16) {
-    text.push_str("Projects (their secrets open nothing else):\n");
+fn list(text: &mut String, projects: &[Project], control: &Control) {
+    let address = control.0.address;
+    text.push_str(
+        "Projects (their secrets open nothing else; one that is masked is in the seed file):\n",
+    );
     for project in projects {
         let grant = match project.grant {
             Grant::OauthServerToServer => "OAuth Server-to-Server",
@@ -78,14 +95,15 @@ fn list(text: &mut String, projects: &[Project], port: u16) {
             project.organization,
             project.title,
             project.client_id,
-            project.client_secret,
+            printable(&project.client_secret),
             project.technical_account_id,
             project.org_id,
         );
         if project.grant == Grant::Jwt && project.certificates.is_empty() {
             let _ = writeln!(
                 text,
-                "    certificate        none yet: curl --data-binary @FILE.crt http://127.0.0.1:{port}/.practice/projects/{}/certificates",
+                "    certificate        none yet: echo '{CONTROL_HEADER}: {}' | curl -H @- --data-binary @FILE.crt http://{address}/.practice/projects/{}/certificates",
+                control.token(),
                 project.client_id,
             );
         }

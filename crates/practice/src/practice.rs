@@ -7,7 +7,7 @@ use crate::products::{Organisation, Products, Seed};
 use crate::registry::{ControlError, Project, Registry};
 use crate::seed::{SeedError, SeedFile};
 use crate::tls::{Tls, TlsError};
-use crate::wire::Port;
+use crate::wire::{self, Port};
 use crate::world::{MovableClock, World};
 use mudbrick_model::{Clock, ErrorCode, Explain, Problem, SystemClock};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -117,6 +117,7 @@ impl Practice {
             ims: ims::router(Arc::clone(&world)),
             acceptor,
             stopped,
+            places: wire::places(),
         };
         tokio::spawn(port.listen(listener));
         Ok(Self { world, stop })
@@ -147,7 +148,7 @@ impl Practice {
         Control(Arc::clone(&self.world))
     }
 
-    /// How to point other clients here, in plain text. `ca_file` is where the caller keeps [`Practice::root_pem`].
+    /// How to point other clients here, in plain text, with the token of the control interface. `ca_file` is where the caller keeps [`Practice::root_pem`].
     pub fn guide(&self, ca_file: &str) -> String {
         guide::text(&self.control(), ca_file)
     }

@@ -1,6 +1,8 @@
 //! What was asked of the practice Adobe, for tests that have to prove what a client sent: that one call was made, and that a
-//! secret was in the body and not in the address.
+//! secret was in the body and not in the address. Secrets are masked before anything is kept, which is left to `mask`; how
+//! much is kept is decided here.
 
+use crate::mask::Mask;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use mudbrick_model::Timestamp;
@@ -10,10 +12,16 @@ use std::sync::{Mutex, PoisonError};
 /// How many requests are kept; older ones are only counted.
 const KEPT: usize = 1_000;
 
-/// How many bytes of bodies are kept, beyond the last request's own.
-const KEPT_BYTES: usize = 64 * 1024 * 1024;
+/// How many bytes are kept of all requests together, beyond the last one's own.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
 
-/// One request as it arrived.
+/// How many bytes are kept of one body.
+const KEPT_OF_BODY: usize = 64 * 1024;
+
+/// What is read beyond that, so that a secret that would be cut in two is seen whole.
+const BEYOND: usize = 4 * 1024;
+
+/// One request as it arrived, with `***` where a secret was.
 #[derive(Debug, Clone)]
 pub struct Seen {
     /// On the practice clock.
@@ -28,12 +36,52 @@ pub struct Seen {
     pub query: Option<String>,
     /// The headers.
     pub headers: HeaderMap,
-    /// The whole body.
+    /// The beginning of the body, up to 64 KiB. Nothing of what is no text, as it cannot be looked through for secrets.
     pub body: Bytes,
+    /// How long the whole body was, as far as it was read: that of a call that was refused by its headers is not.
+    pub body_length: usize,
     /// Whether it came over TLS.
     pub is_secure: bool,
     /// What was answered; `None` when nothing was, or not yet.
     pub status: Option<StatusCode>,
+}
+
+impl Seen {
+    /// Takes out every secret that can be told, and what is too long to keep.
+    pub(crate) fn masked(self, mask: &Mask) -> Self {
+        let body = beginning(&self.body, KEPT_OF_BODY + BEYOND);
+        let mut body = mask.body(&self.headers, body);
+        body.truncate(body.floor_char_boundary(KEPT_OF_BODY));
+        Self {
+            host: mask.text(&self.host),
+            path: mask.text(&self.path),
+            query: self.query.map(|query| mask.pairs(&query)),
+            headers: mask.headers(&self.headers),
+            body: Bytes::from(body),
+            ..self
+        }
+    }
+
+    /// What keeping it takes.
+    fn size(&self) -> usize {
+        let headers = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+        let query = self.query.as_ref().map_or(0, String::len);
+        self.host.len() + self.path.len() + query + headers.sum::<usize>() + self.body.len()
+    }
+}
+
+/// The first `length` bytes of a text; nothing of what is none. A NUL stands in UTF-16, which would hide a secret.
+fn beginning(body: &[u8], length: usize) -> &str {
+    let beginning = &body[..body.len().min(length)];
+    match std::str::from_utf8(beginning) {
+        _ if beginning.contains(&0) => "",
+        Ok(text) => text,
+        // Cut in the middle of a character.
+        Err(error) if error.error_len().is_none() && body.len() > length => {
+            std::str::from_utf8(&beginning[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => "",
+    }
 }
 
 /// The last requests, and how many there were.
@@ -45,7 +93,7 @@ struct Kept {
     requests: VecDeque<Seen>,
     /// How many came before the first kept one.
     dropped: u64,
-    /// The length of all bodies kept.
+    /// What all kept requests take.
     bytes: usize,
 }
 
@@ -53,10 +101,10 @@ impl Record {
     /// Notes a request and gives it a number for [`Record::answered`].
     pub(crate) fn note(&self, seen: Seen) -> u64 {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let length = seen.body.len();
+        let length = seen.size();
         while kept.requests.len() >= KEPT || kept.bytes + length > KEPT_BYTES {
             let Some(oldest) = kept.requests.pop_front() else { break };
-            kept.bytes -= oldest.body.len();
+            kept.bytes -= oldest.size();
             kept.dropped += 1;
         }
         kept.bytes += length;
@@ -101,7 +149,8 @@ mod tests {
             path: path.to_string(),
             query: None,
             headers: http::HeaderMap::new(),
-            body: Bytes::from(vec![0; body]),
+            body: Bytes::from(vec![b' '; body]),
+            body_length: body,
             is_secure: false,
             status: None,
         }
@@ -127,7 +176,7 @@ mod tests {
     fn long_bodies_push_older_requests_out() {
         let record = Record::default();
         for path in 0..3 {
-            record.note(seen(path, KEPT_BYTES / 2));
+            record.note(seen(path, KEPT_BYTES / 2 - 1));
         }
         assert_eq!(record.list().len(), 2);
         record.note(seen(3, KEPT_BYTES + 1));

@@ -1,8 +1,12 @@
 //! Everything one running practice Adobe knows, shared by all its connections. Each part guards itself; how a request finds
 //! its part is left to `dispatch`.
 
+use crate::control::ControlToken;
 use crate::fault::Faults;
+use crate::gateway::Quota;
 use crate::ims::{Grantee, Issuer};
+use crate::intake::Intake;
+use crate::mask::Mask;
 use crate::products::Products;
 use crate::record::Record;
 use crate::registry::{Client, Registry};
@@ -20,6 +24,11 @@ pub(crate) struct World {
     pub(crate) products: Products,
     pub(crate) faults: Faults,
     pub(crate) record: Record,
+    pub(crate) intake: Intake,
+    /// What callers left behind.
+    pub(crate) quota: Quota,
+    /// Opens the control interface to programs.
+    pub(crate) control_token: ControlToken,
     /// Where it listens.
     pub(crate) address: SocketAddr,
     /// The root certificate of this run.
@@ -57,6 +66,9 @@ impl World {
             products,
             faults: Faults::default(),
             record: Record::default(),
+            intake: Intake::default(),
+            quota: Quota::default(),
+            control_token: ControlToken::make(),
             address,
             root_pem,
             registry: Mutex::new(registry),
@@ -79,6 +91,13 @@ impl World {
     /// The Console's side of it. Never held across an await.
     pub(crate) fn registry(&self) -> MutexGuard<'_, Registry> {
         self.registry.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What takes secrets out of the record: it knows those of every client, and this run's own token.
+    pub(crate) fn mask(&self) -> Mask {
+        let registry = self.registry();
+        let of_clients = registry.clients().flat_map(Client::confidential);
+        Mask::of(of_clients.chain([self.control_token.expose()]))
     }
 
     /// What a token of `client` carries when nothing narrower is asked for.

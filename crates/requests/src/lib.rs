@@ -28,7 +28,7 @@ pub use catalogue::{Sample, catalogue};
 pub use check::{Part, Warning, check};
 pub use curl::{CurlError, Imported, Show, parse_curl, render_curl};
 pub use fill::{FillError, Filled, FilledText, Piece, Use, fill, outline};
-pub use http_file::{Entry, HttpFile, ParseError, RenderError};
+pub use http_file::{EditError, Entry, HttpFile, ParseError, RenderError};
 pub use pasted::adopt_placeholders;
 pub use redact::{MASK, RedactingWriter, Redactor};
 pub use template::variable_names;

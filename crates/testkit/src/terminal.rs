@@ -1,6 +1,7 @@
 //! A pseudo-terminal with a program on it: what a person at a terminal sees and types.
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -80,6 +81,20 @@ impl Terminal {
     /// The process that runs on the terminal is a child of this one.
     pub fn process(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Whether the terminal shows what is typed.
+    pub fn echoes(&self) -> bool {
+        // Both ends of a pseudo-terminal share its settings.
+        tcgetattr(&self.keyboard).unwrap().local_modes.contains(LocalModes::ECHO)
+    }
+
+    /// As [`ends`](Self::ends), with whether the terminal that was left shows what is typed.
+    pub fn ends_with_echo(mut self) -> (ExitStatus, bool, Vec<u8>) {
+        let status = self.child.wait().unwrap();
+        let echoes = self.echoes();
+        let (_, screen) = self.ends();
+        (status, echoes, screen)
     }
 
     /// Waits for the end, and gives all bytes that were written to the terminal.

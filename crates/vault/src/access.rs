@@ -2,7 +2,8 @@
 //! `opening`, moving it to `moving`.
 
 use crate::closed::{Closed, LockCause, Locked};
-use crate::custody::{Custody, VaultFile, identity_path};
+use crate::custody::{self, Custody, VaultFile, identity_path};
+use crate::derivation::WorkFactor;
 use crate::opening::{Opening, Purpose};
 use crate::wiping::wipe_stack;
 use crate::{SecretText, Vault, VaultError};
@@ -69,6 +70,12 @@ impl Vault {
             Ok(None) => identity_path(&self.home).exists().then_some(Custody::Passphrase),
             Err(_) => None,
         }
+    }
+
+    /// How much work the passphrase makes of each guess, and so how much memory opening takes; none when no passphrase
+    /// keeps the key.
+    pub fn work_factor(&self) -> Option<WorkFactor> {
+        custody::work_factor(&self.home)
     }
 
     /// Forgets the key and every passphrase, and wipes them from memory; work that is under way ends with the share it

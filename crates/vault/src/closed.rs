@@ -53,6 +53,13 @@ pub enum Locked {
     PassphraseNeeded,
     /// The passphrase given is not the vault's.
     WrongPassphrase,
+    /// Whether it is cannot be told: that takes more memory than is free.
+    NotEnoughMemory {
+        /// In bytes.
+        needed: u64,
+        /// In bytes.
+        free: u64,
+    },
     /// It was open, and was locked.
     OnPurpose {
         /// Why.
@@ -149,6 +156,15 @@ impl Locked {
             Self::WrongPassphrase => problem("That is not the vault's passphrase.").remedy(
                 "Try again: capitals count, and so does a space at the end. Without it the vault cannot be opened.",
             ),
+            Self::NotEnoughMemory { needed, free } => {
+                let mib = |bytes: &u64| bytes.div_ceil(1024 * 1024);
+                problem("There is not enough free memory to use the passphrase.")
+                    .remedy(format!(
+                        "Close other programs, or allow this container or session {} MiB more, then try again.",
+                        mib(&needed.saturating_sub(*free)).max(1)
+                    ))
+                    .detail(format!("{} MiB needed, {} MiB free", mib(needed), free / (1024 * 1024)))
+            }
             Self::OnPurpose { cause, custody } => problem(match cause {
                 LockCause::Person => "You locked the vault.",
                 LockCause::Idle => "The vault was locked because nothing happened for a while.",

@@ -2,10 +2,11 @@
 //! keyring is left to `keyring`; which of the two to use is left to `opening`.
 
 use crate::closed::{Absent, Closed, Locked};
+use crate::derivation::{DerivationError, KeyDerivation, WorkFactor};
 use crate::files::{self, Mode, ReadError, SaveError};
-use crate::{SecretText, VaultError, sealed};
-use age::secrecy::{ExposeSecret, SecretString};
-use age::{DecryptError, Encryptor, scrypt, x25519};
+use crate::{SecretText, VaultError};
+use age::secrecy::ExposeSecret;
+use age::x25519;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,6 @@ use std::path::{Path, PathBuf};
 const VERSION: u32 = 1;
 /// Both files are a few hundred bytes.
 const LIMIT: u64 = 64 * 1024;
-/// scrypt with N = 2^22 takes about 16 s and 4 GiB; a file that asks for more was not made by Mudbrick.
-const MAX_WORK_FACTOR: u8 = 22;
 
 /// Who keeps the vault's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +121,25 @@ enum FileFault {
     Damaged(String),
 }
 
+/// How the key is kept, to the byte: whoever moves it compares this with what was there when the key was got, so that of
+/// several moves at once one is done and the others are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kept {
+    ByKeyring,
+    /// In these bytes of `identity.age`, which are other ones after each change of the passphrase.
+    UnderPassphrase(Vec<u8>),
+}
+
+impl Kept {
+    /// How it is kept now, by this `vault.toml`.
+    pub(crate) fn now(home: &Path, custody: Custody) -> Result<Self, VaultError> {
+        Ok(match custody {
+            Custody::Keyring => Self::ByKeyring,
+            Custody::Passphrase => Self::UnderPassphrase(read_identity(&identity_path(home))?),
+        })
+    }
+}
+
 /// Where the key under the passphrase lies.
 pub(crate) fn identity_path(home: &Path) -> PathBuf {
     home.join("identity.age")
@@ -142,67 +160,74 @@ pub(crate) fn identity_in(text: &str) -> Option<x25519::Identity> {
 }
 
 /// Saves the key under a passphrase, in the form `age -i identity.age` takes. The file takes its place only after it was
-/// read back and opened with the passphrase. The work factor is the base-2 logarithm of scrypt's N; none takes about a
-/// second on this machine.
+/// read back and opened with the passphrase.
 pub(crate) fn save_identity(
     home: &Path,
     identity: &x25519::Identity,
     passphrase: &SecretText,
-    work_factor: Option<u8>,
-) -> Result<(), SaveError> {
+    derivation: &KeyDerivation,
+) -> Result<Kept, VaultError> {
     let path = identity_path(home);
-    let mut recipient = scrypt::Recipient::new(age_secret(passphrase));
-    if let Some(work_factor) = work_factor {
-        recipient.set_work_factor(work_factor.clamp(1, MAX_WORK_FACTOR));
-    }
     let head = format!("# The key of a Mudbrick vault\n# public key: {}\n", identity.to_public());
     let key = text_of(identity);
-    let bytes = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-        .map_err(io::Error::other)
-        .and_then(|encryptor| {
-            sealed::encrypt(encryptor, &[head.as_bytes(), key.expose().as_bytes(), b"\n"])
-        })
-        .map_err(|source| SaveError::of(&path, source))?;
+    let bytes = derivation
+        .seal(passphrase, &[head.as_bytes(), key.expose().as_bytes(), b"\n"])
+        .map_err(|error| match error {
+            DerivationError::NotEnoughMemory { needed, free } => not_enough_memory(needed, free),
+            other => SaveError::of(&path, io::Error::other(other)).into(),
+        })?;
     files::save_checked(&path, &bytes, Mode::Private, |written| {
-        match open_identity(written, passphrase) {
-            Ok(found) if found.to_public() == identity.to_public() => Ok(()),
+        match open_identity(written, passphrase, derivation) {
+            Ok((found, _)) if found.to_public() == identity.to_public() => Ok(()),
             _ => Err(io::Error::new(io::ErrorKind::InvalidData, "what was written does not open")),
         }
-    })
+    })?;
+    Ok(Kept::UnderPassphrase(bytes))
 }
 
-/// Opens `identity.age`.
+/// Opens `identity.age`. With what it was opened from.
 pub(crate) fn load_identity(
     home: &Path,
     passphrase: &SecretText,
-) -> Result<x25519::Identity, VaultError> {
-    open_identity(&identity_path(home), passphrase)
+    derivation: &KeyDerivation,
+) -> Result<(x25519::Identity, Kept), VaultError> {
+    open_identity(&identity_path(home), passphrase, derivation)
 }
 
-fn open_identity(path: &Path, passphrase: &SecretText) -> Result<x25519::Identity, VaultError> {
+/// How much work `identity.age` makes of each guess; none when there is no such file.
+pub(crate) fn work_factor(home: &Path) -> Option<WorkFactor> {
+    WorkFactor::of_file(&files::read(&identity_path(home), LIMIT).ok()?)
+}
+
+fn open_identity(
+    path: &Path,
+    passphrase: &SecretText,
+    derivation: &KeyDerivation,
+) -> Result<(x25519::Identity, Kept), VaultError> {
     let path = path.to_owned();
-    let bytes = match files::read(&path, LIMIT) {
-        Ok(bytes) => bytes,
-        Err(error) if error.is_not_found() => {
-            return Err(Closed::Absent(Absent::IdentityFile { path }).into());
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let mut opener = scrypt::Identity::new(age_secret(passphrase));
-    opener.set_max_work_factor(MAX_WORK_FACTOR);
+    let bytes = read_identity(&path)?;
     let damaged = |path| VaultError::from(Closed::Absent(Absent::IdentityFileDamaged { path }));
-    let plain = match sealed::decrypt(&opener, &bytes) {
+    let plain = match derivation.open(passphrase, &bytes) {
         Ok(plain) => plain,
-        Err(DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed) => {
-            // A damaged salt or file key looks the same; the passphrase is by far the likelier.
+        Err(DerivationError::WrongPassphrase) => {
             return Err(Closed::Locked(Locked::WrongPassphrase).into());
+        }
+        Err(DerivationError::NotEnoughMemory { needed, free }) => {
+            return Err(not_enough_memory(needed, free));
         }
         Err(_) => return Err(damaged(path)),
     };
-    str::from_utf8(&plain).ok().and_then(identity_in).ok_or_else(|| damaged(path))
+    let identity = str::from_utf8(&plain).ok().and_then(identity_in);
+    Ok((identity.ok_or_else(|| damaged(path))?, Kept::UnderPassphrase(bytes)))
 }
 
-/// The copy is as long as its text, so that boxing it does not move it and leave another behind.
-fn age_secret(passphrase: &SecretText) -> SecretString {
-    SecretString::from(passphrase.expose().as_str().to_owned())
+fn read_identity(path: &Path) -> Result<Vec<u8>, VaultError> {
+    files::read(path, LIMIT).map_err(|error| match error.is_not_found() {
+        true => Closed::Absent(Absent::IdentityFile { path: path.to_owned() }).into(),
+        false => error.into(),
+    })
+}
+
+fn not_enough_memory(needed: u64, free: u64) -> VaultError {
+    Closed::Locked(Locked::NotEnoughMemory { needed, free }).into()
 }

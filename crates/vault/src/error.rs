@@ -50,6 +50,9 @@ pub enum VaultError {
     /// An empty passphrase protects nothing.
     #[error("setting the passphrase: it is empty")]
     EmptyPassphrase,
+    /// Another Mudbrick changed the passphrase or the keeper of the vault's key after this one had looked.
+    #[error("moving the vault's key: it was moved meanwhile")]
+    MovedMeanwhile,
     /// A file could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -96,6 +99,11 @@ impl Explain for VaultError {
                 Problem::new(ErrorCode::InvalidInput, "The passphrase is empty.")
                     .remedy("Choose one; several words are easy to remember and hard to guess.")
             }
+            Self::MovedMeanwhile => Problem::new(
+                ErrorCode::Conflict,
+                "Another Mudbrick changed the vault's passphrase or keyring at the same time. Nothing was changed here.",
+            )
+            .remedy("See which passphrase opens the vault now, then try again if you still want to change it."),
             Self::Read(error) => error.problem(),
             Self::Save(error) => error.problem(),
             Self::Lock(error) => error.problem(),

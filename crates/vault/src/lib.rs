@@ -9,6 +9,7 @@ mod access;
 mod asking;
 mod closed;
 mod custody;
+mod derivation;
 mod error;
 pub mod files;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod wiping;
 pub use access::VaultState;
 pub use closed::{Absent, Closed, LockCause, Locked};
 pub use custody::Custody;
+pub use derivation::{DerivationError, KeyDerivation, WorkFactor};
 pub use error::VaultError;
 pub use generations::Generation;
 pub use json::to_json;

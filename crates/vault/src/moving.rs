@@ -9,10 +9,12 @@
 //! `vault.toml` decides, and each of its states names a keeper that has proved to have the key. A move that is cut off leaves
 //! at most a key too many, never one too few; the next opening of the vault ends it ([`Opening::finish_move`]). All of
 //! it happens under the vault's lock, the changes in the keyring under one of their own that outlasts a wait in vain.
+//! Whoever waited for the lock while another moved the key is told so and changes nothing: of five that give the vault five
+//! passphrases at once, one succeeds and four know that theirs does not open it.
 
 use crate::asking::{Answer, Asked};
 use crate::closed::{Absent, Closed, Locked};
-use crate::custody::{self, Custody, VaultFile};
+use crate::custody::{self, Custody, Kept, VaultFile};
 use crate::files;
 use crate::keyring::{self, Refusal};
 use crate::opening::{Opening, lock_path};
@@ -27,13 +29,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 impl Opening {
     /// Puts the key, which is open already, under a passphrase, and takes it out of the keyring.
     pub(crate) fn move_to_passphrase(
-        &self,
+        &mut self,
         identity: &x25519::Identity,
         passphrase: &SecretText,
     ) -> Result<(), VaultError> {
         let lock = files::lock(&lock_path(&self.home))?;
         let before = self.file_of(identity)?;
-        custody::save_identity(&self.home, identity, passphrase, self.work_factor)?;
+        self.expect_unmoved(before.custody)?;
+        let kept = custody::save_identity(&self.home, identity, passphrase, &self.derivation)?;
         let leaves_keyring = before.custody == Custody::Keyring || before.remove_from_keyring;
         let after = VaultFile::new(Custody::Passphrase, identity);
         let after = if leaves_keyring { after.leaving_keyring() } else { after };
@@ -43,6 +46,7 @@ impl Opening {
             self.drop_identity_file();
             return Err(error.into());
         }
+        self.kept = Some(kept);
         drop(lock);
         if leaves_keyring {
             self.leave_keyring(self.keyring_wait);
@@ -51,12 +55,16 @@ impl Opening {
     }
 
     /// Has the keyring keep the key, which is open already, and removes `identity.age`.
-    pub(crate) fn move_to_keyring(&self, identity: &x25519::Identity) -> Result<(), VaultError> {
+    pub(crate) fn move_to_keyring(
+        &mut self,
+        identity: &x25519::Identity,
+    ) -> Result<(), VaultError> {
         let _lock = files::lock(&lock_path(&self.home))?;
         let before = self.file_of(identity)?;
         if before.custody == Custody::Keyring {
             return Ok(());
         }
+        self.expect_unmoved(before.custody)?;
         if !before.remove_from_keyring {
             // Until the end is reached, an entry would be one too many.
             before.clone().leaving_keyring().save(&self.home)?;
@@ -82,29 +90,50 @@ impl Opening {
             }
         }
         VaultFile::new(Custody::Keyring, identity).save(&self.home)?;
+        self.kept = Some(Kept::ByKeyring);
         self.drop_identity_file();
         Ok(())
     }
 
     /// Puts the key under a new passphrase in place of the current one, which has to open it.
     pub(crate) fn change_passphrase(
-        &self,
+        &mut self,
         current: &SecretText,
         passphrase: &SecretText,
     ) -> Result<(), VaultError> {
+        let seen = Kept::now(&self.home, Custody::Passphrase).ok();
         let _lock = files::lock(&lock_path(&self.home))?;
         let recipient = match VaultFile::load(&self.home)? {
             Some(file) if file.custody == Custody::Keyring => return Err(VaultError::NoPassphrase),
             Some(file) => Some(file.recipient),
             None => None,
         };
-        let identity = custody::load_identity(&self.home, current)?;
+        if seen.is_some() && seen != Kept::now(&self.home, Custody::Passphrase).ok() {
+            return Err(VaultError::MovedMeanwhile);
+        }
+        let (identity, _) = custody::load_identity(&self.home, current, &self.derivation)?;
         if let Some(recipient) = recipient
             && recipient != identity.to_public().to_string()
         {
             return Err(Closed::Absent(Absent::OtherKey { recipient }).into());
         }
-        Ok(custody::save_identity(&self.home, &identity, passphrase, self.work_factor)?)
+        self.kept = None;
+        let kept = custody::save_identity(&self.home, &identity, passphrase, &self.derivation)?;
+        self.kept = Some(kept);
+        Ok(())
+    }
+
+    /// Whether the key is kept as it was when it was got; with the vault's lock held. Once told, the person knows, and the
+    /// next try begins from what is there now.
+    fn expect_unmoved(&mut self, custody: Custody) -> Result<(), VaultError> {
+        let now = Kept::now(&self.home, custody)?;
+        match self.kept.take() {
+            Some(before) if before != now => {
+                self.kept = Some(now);
+                Err(VaultError::MovedMeanwhile)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Ends a move that was cut off. The vault has just been opened as `file` says, so the keeper it names has the key, and

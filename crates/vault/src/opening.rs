@@ -13,7 +13,8 @@
 
 use crate::asking::{Answer, Asked};
 use crate::closed::{Absent, Closed, Locked};
-use crate::custody::{self, Custody, VaultFile};
+use crate::custody::{self, Custody, Kept, VaultFile};
+use crate::derivation::KeyDerivation;
 use crate::files;
 use crate::generations;
 use crate::keyring::Keyring;
@@ -40,11 +41,13 @@ pub(crate) struct Opening {
     pub(crate) service: String,
     pub(crate) keyring: Arc<dyn Keyring>,
     pub(crate) keyring_wait: Duration,
-    pub(crate) work_factor: Option<u8>,
+    pub(crate) derivation: KeyDerivation,
     passphrase: Option<SecretText>,
     asked: Option<Asked>,
     /// What `vault.toml` said when the keeper it names was asked, so that it is read once.
     file: Option<VaultFile>,
+    /// How the key was kept when it was got. None while a move of this process's own has not come to its end.
+    pub(crate) kept: Option<Kept>,
     closed: Option<Closed>,
     reads: Arc<AtomicU64>,
 }
@@ -56,15 +59,17 @@ impl Opening {
         keyring: Arc<dyn Keyring>,
         reads: Arc<AtomicU64>,
     ) -> Self {
+        let derivation = options.derivation(home);
         Self {
             home: home.to_owned(),
             service: options.service,
             keyring,
             keyring_wait: options.keyring_wait,
-            work_factor: options.work_factor,
+            derivation,
             passphrase: options.passphrase,
             asked: None,
             file: None,
+            kept: None,
             closed: None,
             reads,
         }
@@ -134,6 +139,10 @@ impl Opening {
             Some(file) => self.ask_keeper(file),
             None if custody::identity_path(&self.home).exists() => self.mend_vault_file(),
             None if self.has_secrets()? || purpose == Purpose::Load => {
+                // Another Mudbrick may have made the vault, and saved a secret, since this one looked.
+                if let Some(file) = VaultFile::load(&self.home)? {
+                    return self.ask_keeper(file);
+                }
                 let path = VaultFile::path(&self.home);
                 Err(Closed::Absent(Absent::VaultFile { path }).into())
             }
@@ -155,13 +164,14 @@ impl Opening {
             }
             Custody::Keyring => {
                 self.reads.fetch_add(1, Ordering::Relaxed);
+                self.kept = Some(Kept::ByKeyring);
                 let asked = Asked::for_key(&self.keyring, &self.service, file.recipient)?;
                 self.await_answer(asked, self.keyring_wait)
             }
         }
     }
 
-    fn open_identity_file(&self) -> Result<x25519::Identity, VaultError> {
+    fn open_identity_file(&mut self) -> Result<x25519::Identity, VaultError> {
         let path = custody::identity_path(&self.home);
         if !path.exists() {
             // No passphrase opens what is not there.
@@ -170,11 +180,13 @@ impl Opening {
         let Some(passphrase) = &self.passphrase else {
             return Err(Closed::Locked(Locked::PassphraseNeeded).into());
         };
-        custody::load_identity(&self.home, passphrase)
+        let (identity, kept) = custody::load_identity(&self.home, passphrase, &self.derivation)?;
+        self.kept = Some(kept);
+        Ok(identity)
     }
 
     /// A crash between the two saves of a new vault, or a lost `vault.toml`: the key itself is here, so all is well.
-    fn mend_vault_file(&self) -> Result<x25519::Identity, VaultError> {
+    fn mend_vault_file(&mut self) -> Result<x25519::Identity, VaultError> {
         let identity = self.open_identity_file()?;
         VaultFile::new(Custody::Passphrase, &identity).save(&self.home)?;
         Ok(identity)
@@ -187,9 +199,14 @@ impl Opening {
             drop(lock);
             return self.ask_keeper(file);
         }
+        if custody::identity_path(&self.home).exists() {
+            // It died between the two saves, and its key may be all that is left of what it meant to keep.
+            return self.mend_vault_file();
+        }
         let identity = x25519::Identity::generate();
         if let Some(passphrase) = &self.passphrase {
-            custody::save_identity(&self.home, &identity, passphrase, self.work_factor)?;
+            let kept = custody::save_identity(&self.home, &identity, passphrase, &self.derivation)?;
+            self.kept = Some(kept);
             VaultFile::new(Custody::Passphrase, &identity).save(&self.home)?;
             return Ok(identity);
         }
@@ -230,6 +247,7 @@ impl Opening {
             self.forget_entry(identity.to_public().to_string(), self.keyring_wait);
             return Err(error.into());
         }
+        self.kept = Some(Kept::ByKeyring);
         Ok(identity)
     }
 

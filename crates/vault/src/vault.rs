@@ -4,6 +4,7 @@
 use crate::access::{Key, State};
 use crate::closed::{Absent, Closed};
 use crate::custody::{VaultFile, identity_path};
+use crate::derivation::KeyDerivation;
 use crate::files::{self, FileLock, Mode, ReadError};
 use crate::keyring::{Keyring, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
@@ -15,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Once, RwLock};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// A private key, a few client secrets or a token: far below this many bytes.
 pub(crate) const LIMIT: u64 = 4 * 1024 * 1024;
@@ -30,7 +31,7 @@ pub struct VaultOptions {
     pub keyring_wait: Duration,
     /// Opens a vault that has a passphrase; a new vault is given this one instead of going to the keyring.
     pub passphrase: Option<SecretText>,
-    /// The base-2 logarithm of scrypt's N for a passphrase; none takes about a second on this machine.
+    /// The base-2 logarithm of scrypt's N for a passphrase; none goes by the memory that is free.
     pub work_factor: Option<u8>,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
@@ -44,6 +45,17 @@ impl Default for VaultOptions {
             passphrase: None,
             work_factor: None,
             clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl VaultOptions {
+    /// How keys are derived from passphrases in a home folder.
+    pub(crate) fn derivation(&self, home: &Path) -> KeyDerivation {
+        let derivation = KeyDerivation::in_home(home);
+        match self.work_factor {
+            Some(factor) => derivation.with_work_factor(factor),
+            None => derivation,
         }
     }
 }
@@ -199,6 +211,19 @@ impl Vault {
     /// Whether a secret is stored, without opening the vault.
     pub fn holds(&self, id: &SecretId) -> bool {
         id.path(&self.home).exists()
+    }
+
+    /// Tells one saved state of a secret from another without opening either; none when it is not stored. Looks at its
+    /// file and reads nothing.
+    pub fn stamp(&self, id: &SecretId) -> Option<String> {
+        let file = fs::metadata(id.path(&self.home)).ok()?;
+        let at = file.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        // Every save makes a new file, so that two within one tick of the disk's clock differ too.
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(&file);
+        #[cfg(not(unix))]
+        let number = 0_u64;
+        Some(format!("{at:x}-{:x}-{number:x}", file.len()))
     }
 
     /// How often the keyring was asked for the key: at most once, unless a failure made the person try again.

@@ -83,7 +83,7 @@ export class Practice {
 
   async #listens() {
     if (this.#program.ended) throw new Error(this.#program.said);
-    return (await fetch(`http://127.0.0.1:${this.port}/.practice/ca.pem`)).ok;
+    return (await fetch(`http://127.0.0.1:${this.port}/`)).ok;
   }
 
   #seed() {

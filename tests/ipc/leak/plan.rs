@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) wanted: PathBuf,
     /// Where answers are left; the practice Adobe at that address knows the canaries.
     pub(super) seen: Option<(PathBuf, String)>,
+    /// The file with the header that opens that practice Adobe's control interface.
+    pub(super) control: PathBuf,
     /// Gone with this value, when nobody gave us folders.
     _folder: Option<TempDir>,
 }
@@ -51,6 +53,7 @@ impl Plan {
             exports: text("exports").into(),
             wanted: text("wanted").into(),
             seen: Some((seen, text("practice"))),
+            control: text("control").into(),
             _folder: None,
         }
     }
@@ -77,6 +80,7 @@ impl Plan {
             exports: make("exports"),
             wanted: make("wanted"),
             seen: None,
+            control: PathBuf::new(),
             _folder: Some(folder),
         }
     }

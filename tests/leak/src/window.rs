@@ -42,6 +42,7 @@ pub(crate) fn play(world: &World, ipc: &Path, allowances: &mut Allowances) -> Re
         "exports": world.folder("exports"),
         "wanted": world.folder("wanted"),
         "practice": world.address(),
+        "control": world.control_header(),
     });
     crate::world::write(&seen.join("plan.json"), &plan.to_string())?;
     let mut script = std::process::Command::new(ipc);

@@ -5,11 +5,10 @@ use crate::canary::{Canary, random};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
 pub(crate) const ORGANIZATION: &str = "CA4A5E1B2C3D4E5F60718293@AdobeOrg";
@@ -69,12 +68,13 @@ impl World {
             .env("MUDBRICK_HOME", folder.path().join("peer"))
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .stdin(Stdio::null())
-            .stdout(Stdio::null());
+            .stdout(Stdio::piped());
         let seed = seed(&canaries);
         write(&folder.path().join("peer/seed.toml"), &seed)?;
-        let practice = practice.spawn().context("starting mudbrick practice")?;
+        let mut practice = practice.spawn().context("starting mudbrick practice")?;
+        let printed = practice.stdout.take();
         let world = Self { folder, program: program.to_owned(), practice, port, canaries };
-        world.wait_for_practice()?;
+        world.wait_for_practice(printed)?;
         Ok(world)
     }
 
@@ -167,11 +167,17 @@ impl World {
             .replace(r#"[""]"#, r#"["p8e-three"]"#)
     }
 
+    /// The file with the header that opens the practice Adobe's control interface.
+    pub(crate) fn control_header(&self) -> PathBuf {
+        self.folder.path().join("peer/control")
+    }
+
     /// Talks to the practice Adobe's control interface.
     pub(crate) fn control(&self, path: &str, file: &str) -> Result<()> {
         let address = format!("{}/.practice/{path}", self.address());
         let status = Command::new("curl")
-            .args(["--silent", "--show-error", "--fail", "--noproxy", "*"])
+            .args(["--silent", "--show-error", "--fail", "--noproxy", "*", "--header"])
+            .arg(format!("@{}", self.control_header().display()))
             .args(["--data-binary", &format!("@{file}"), &address])
             .stdout(Stdio::null())
             .status()
@@ -179,15 +185,15 @@ impl World {
         if status.success() { Ok(()) } else { bail!("the practice Adobe refused {path}") }
     }
 
-    fn wait_for_practice(&self) -> Result<()> {
-        let began = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
-            if began.elapsed() > Duration::from_secs(20) {
-                bail!("mudbrick practice did not start");
+    /// It prints once it listens, and among the rest the header that opens its control interface, which is kept in a file
+    /// beside its own: the arguments of curl could be read by every user of the machine.
+    fn wait_for_practice(&self, printed: Option<ChildStdout>) -> Result<()> {
+        for line in printed.map(BufReader::new).into_iter().flat_map(BufRead::lines) {
+            if let Some((_, header)) = line?.split_once("with the header ") {
+                return write(&self.control_header(), header);
             }
-            thread::sleep(Duration::from_millis(20));
         }
-        Ok(())
+        bail!("mudbrick practice did not start");
     }
 }
 

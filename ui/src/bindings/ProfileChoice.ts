@@ -17,4 +17,8 @@ draft: ProfileDraft,
 /**
  * Into a known profile, or a new one.
  */
-into: ImportInto, };
+into: ImportInto,
+/**
+ * Those of [`FoundProfile::hosts`] that may see its token, because the person agreed to each.
+ */
+hosts: Array<string>, };

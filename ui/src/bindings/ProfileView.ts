@@ -2,6 +2,7 @@
 import type { Credential } from "./Credential";
 import type { KeyView } from "./KeyView";
 import type { ProfileSummary } from "./ProfileSummary";
+import type { RefusedHost } from "./RefusedHost";
 import type { SecretView } from "./SecretView";
 import type { Timestamp } from "./Timestamp";
 
@@ -29,6 +30,10 @@ variables: { [key in string]: string },
  * Hosts besides Adobe's that may see its token.
  */
 allowed_hosts: Array<string>,
+/**
+ * What its file has among them that is no host pattern, and allows nothing.
+ */
+refused_hosts: Array<RefusedHost>,
 /**
  * Each secret it can have, masked.
  */

@@ -21,6 +21,6 @@ warnings: Array<string>,
  */
 host_not_allowed: string | null,
 /**
- * Set when it writes and the profile is production.
+ * Set when the profile is production and it writes, or its URL contains a secret.
  */
 needs_confirmation: boolean, };

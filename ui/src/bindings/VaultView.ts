@@ -13,4 +13,9 @@ state: VaultState,
 /**
  * Who keeps the key; none when nothing was stored yet.
  */
-custody: Custody | null, };
+custody: Custody | null,
+/**
+ * How many MiB of memory the passphrase takes, when that is more than it has to be. Changing the passphrase, if only
+ * to itself, brings it down.
+ */
+excess_memory_mib?: number, };

@@ -29,6 +29,7 @@ import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { ProfileView } from "../bindings/ProfileView";
+import type { OpenedRequest } from "../bindings/OpenedRequest";
 import type { Request } from "../bindings/Request";
 import type { RequestCheck } from "../bindings/RequestCheck";
 import type { RequestOrigin } from "../bindings/RequestOrigin";
@@ -123,8 +124,9 @@ export interface Platform {
   practiceStart(): Promise<PracticeView>;
   practiceStop(): Promise<void>;
   requestsList(): Promise<RequestSummary[]>;
-  requestGet(path: RequestPath, origin: RequestOrigin): Promise<Request>;
-  requestSave(path: RequestPath, request: Request): Promise<void>;
+  requestGet(path: RequestPath, origin: RequestOrigin): Promise<OpenedRequest>;
+  /** As a new request, or over the one that was opened at the revision. */
+  requestSave(path: RequestPath, request: Request, revision: string | null): Promise<OpenedRequest>;
   requestCheck(profile: ProfileId, request: Request): Promise<RequestCheck>;
   requestSend(profile: ProfileId, request: Request, confirmation: Confirmation): Promise<ExchangeView>;
   requestCancel(): Promise<void>;

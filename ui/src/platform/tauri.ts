@@ -52,7 +52,7 @@ export function tauriPlatform(): Platform {
     practiceStop: () => invoke("practice_stop"),
     requestsList: () => invoke("requests_list"),
     requestGet: (path, origin) => invoke("request_get", { path, origin }),
-    requestSave: (path, request) => invoke("request_save", { path, request }),
+    requestSave: (path, request, revision) => invoke("request_save", { path, request, revision }),
     requestCheck: (profile, request) => invoke("request_check", { profile, request }),
     requestSend: (profile, request, confirmation) =>
       invoke("request_send", { profile, request, confirmed: confirmation === "confirmed" }),

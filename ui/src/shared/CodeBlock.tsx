@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { CopyButton } from "./CopyButton";
+import { visibleText } from "./visible";
 
 const box = style({
   position: "relative",
@@ -27,7 +28,7 @@ export function CodeBlock({ what, code }: { what: string; code: string }) {
     <div className={box}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll by keyboard */}
       <pre className={text + " focusable"} tabIndex={0} aria-label={what}>
-        {code}
+        {visibleText(code)}
       </pre>
       <div className={corner}>
         <CopyButton what={what} text={code} />

@@ -5,6 +5,7 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { memo, useMemo, type RefObject } from "react";
 import { highlighted } from "./highlight";
+import { visibleJson, visibleText } from "./visible";
 
 interface CodeViewProps {
   text: string;
@@ -56,8 +57,13 @@ const Block = memo(function Block({
   );
 });
 
+/** The text as CodeView shows it. A search in what is shown needs the same. */
+export function shownCode(text: string, language: "json" | "text"): string {
+  return language === "json" ? visibleJson(text) : visibleText(text);
+}
+
 export function CodeView({ text, language, label, ref, testId }: CodeViewProps) {
-  const blocks = useMemo(() => blocksOf(text), [text]);
+  const blocks = useMemo(() => blocksOf(shownCode(text, language)), [text, language]);
   return (
     <pre ref={ref} className={code} aria-label={label} data-testid={testId}>
       {blocks.map((block, n) => (

@@ -1,19 +1,21 @@
 /*
- * Asks before a writing call goes to production.
+ * Asks before a call goes to production that can change data there, or shows a secret in its URL.
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { DialogContainer } from "@react-spectrum/s2/Dialog";
+import { Foreign } from "./Foreign";
 
 interface ConfirmWriteProps {
   isOpen: boolean;
   /** `DELETE Delete a point of interest`. */
   what: string;
-  profile: string;
+  /** The engine's reason. */
+  why: string;
   onConfirm: () => void;
   onDismiss: () => void;
 }
 
-export function ConfirmWrite({ isOpen, what, profile, onConfirm, onDismiss }: ConfirmWriteProps) {
+export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: ConfirmWriteProps) {
   return (
     <DialogContainer onDismiss={onDismiss}>
       {isOpen && (
@@ -26,7 +28,7 @@ export function ConfirmWrite({ isOpen, what, profile, onConfirm, onDismiss }: Co
           onPrimaryAction={onConfirm}
           onCancel={onDismiss}
         >
-          {what} can change real customers’ data of {profile}.
+          <Foreign text={what} />: <Foreign text={why} />
         </AlertDialog>
       )}
     </DialogContainer>

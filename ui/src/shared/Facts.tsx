@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
+import { Foreign } from "./Foreign";
 
 const list = style({ display: "flex", flexDirection: "column", margin: 0 });
 const row = style({
@@ -51,7 +52,9 @@ export function Fact({ name, children, kind = "text", actions, testId }: FactPro
   return (
     <div className={row} data-testid={testId}>
       <dt className={term}>{name}</dt>
-      <dd className={data({ isCode: kind === "code" })}>{children}</dd>
+      <dd className={data({ isCode: kind === "code" })}>
+        {typeof children === "string" ? <Foreign text={children} /> : children}
+      </dd>
       <dd className={verbs + style({ margin: 0 })}>{actions}</dd>
     </div>
   );

@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Header } from "../bindings/Header";
+import { Foreign } from "./Foreign";
 
 const list = style({
   display: "grid",
@@ -22,8 +23,12 @@ export function HeaderList({ headers, label }: { headers: Header[]; label: strin
         // Names may repeat and their order counts.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={n} className={style({ display: "contents" })}>
-          <dt className={name}>{header.name}</dt>
-          <dd className={value}>{header.value}</dd>
+          <dt className={name}>
+            <Foreign text={header.name} />
+          </dt>
+          <dd className={value}>
+            <Foreign text={header.value} />
+          </dd>
         </div>
       ))}
     </dl>

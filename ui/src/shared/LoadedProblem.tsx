@@ -6,6 +6,8 @@ import { Button } from "@react-spectrum/s2/Button";
 import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ProblemNoteProps } from "./ProblemNote";
+import { Foreign } from "./Foreign";
+import { visibleText } from "./visible";
 
 const note = style({
   display: "flex",
@@ -33,14 +35,22 @@ export default function LoadedProblem({ problem, remedy }: ProblemNoteProps) {
     <div role="alert" className={note} data-testid="problem" data-code={problem.code}>
       <AlertTriangle styles={iconStyle({ color: "negative" })} />
       <div className={words}>
-        <span className={style({ fontWeight: "bold" })}>{problem.message}</span>
-        {problem.remedy && <span>{problem.remedy}</span>}
+        <span className={style({ fontWeight: "bold" })}>
+          <Foreign text={problem.message} />
+        </span>
+        {problem.remedy && (
+          <span>
+            <Foreign text={problem.remedy} />
+          </span>
+        )}
         {problem.detail && (
           <details>
             <summary className={style({ cursor: "pointer", color: "neutral-subdued", width: "fit" })}>
               Details
             </summary>
-            <pre className={raw}>{problem.detail}</pre>
+            <pre className={raw}>
+              <bdi>{visibleText(problem.detail)}</bdi>
+            </pre>
           </details>
         )}
       </div>

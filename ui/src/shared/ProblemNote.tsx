@@ -4,6 +4,7 @@
  */
 import { lazy, Suspense } from "react";
 import type { Problem } from "../bindings/Problem";
+import { Foreign } from "./Foreign";
 
 export interface ProblemNoteProps {
   problem: Problem;
@@ -15,7 +16,7 @@ const Loaded = lazy(() => import("./LoadedProblem"));
 
 export function ProblemNote(props: ProblemNoteProps) {
   return (
-    <Suspense fallback={props.problem.message}>
+    <Suspense fallback={<Foreign text={props.problem.message} />}>
       <Loaded {...props} />
     </Suspense>
   );

@@ -2,6 +2,7 @@
  * Short notices at the window's foot. Spectrum's toasts are fetched when the first one is shown.
  */
 import { lazy } from "react";
+import { visibleLine } from "./visible";
 
 const spectrum = () => import("@react-spectrum/s2/Toast");
 
@@ -17,7 +18,7 @@ interface Offer {
 /** Tells that something was done, with a way back when there is one. */
 export async function tell(message: string, offer?: Offer) {
   const { ToastQueue } = await spectrum();
-  ToastQueue.positive(message, {
+  ToastQueue.positive(visibleLine(message), {
     timeout: offer ? 10_000 : 5_000,
     shouldCloseOnAction: true,
     ...(offer && { actionLabel: offer.label, onAction: offer.run }),
@@ -27,5 +28,7 @@ export async function tell(message: string, offer?: Offer) {
 /** Tells that something a person asked for failed, where there is no better place to say it. */
 export async function tellProblem(problem: { message: string; remedy?: string }) {
   const { ToastQueue } = await spectrum();
-  ToastQueue.negative([problem.message, problem.remedy].filter(Boolean).join(" "), { timeout: 10_000 });
+  ToastQueue.negative(visibleLine([problem.message, problem.remedy].filter(Boolean).join(" ")), {
+    timeout: 10_000,
+  });
 }

@@ -23,6 +23,8 @@ import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import type { Desk } from "./useDesk";
+import { Foreign } from "../shared/Foreign";
+import { visibleLine } from "../shared/visible";
 
 const tab = style({
   display: "grid",
@@ -56,7 +58,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
   const { state, more } = useHistory(everywhere ? null : profile.id, text);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
   const [choosing, setChoosing] = useState(false);
-  const [asking, setAsking] = useState<{ id: ExchangeId; on: ProfileId } | null>(null);
+  const [asking, setAsking] = useState<{ id: ExchangeId; on: ProfileId; why: string } | null>(null);
   const exchange = useTask<ExchangeView>();
   const { run } = exchange;
 
@@ -79,7 +81,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
     const settled = await run(async () => {
       const answer = await settle(platform.historyReplay(id, on, confirmed));
       if (answer.kind === "failed" && answer.problem.code === "needs_confirmation") {
-        setAsking({ id, on });
+        setAsking({ id, on, why: answer.problem.message });
         return platform.historyGet(id);
       }
       if (answer.kind === "failed") throw answer.problem;
@@ -89,8 +91,6 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
     if (settled.kind === "ready") setSelected(settled.value.summary.id);
   };
 
-  const titleOf = (id: ProfileId | undefined) =>
-    desk.profiles.find((one) => one.id === id)?.title ?? "this profile";
   const current = exchange.state;
   // *Replay* goes where it went before; to the profile on screen when that one is gone.
   const before = current.kind === "ready" ? current.value.summary.profile : profile.id;
@@ -154,8 +154,8 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
         {current.kind === "ready" && (
           <>
             <div className={bar}>
-              <h2 className={name} title={current.value.summary.name}>
-                {current.value.summary.name}
+              <h2 className={name} title={visibleLine(current.value.summary.name)}>
+                <Foreign text={current.value.summary.name} />
                 {before !== profile.id && (
                   <span className={whose}> · {current.value.summary.profile_title}</span>
                 )}
@@ -204,7 +204,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
       <ConfirmWrite
         isOpen={asking !== null}
         what={current.kind === "ready" ? `${current.value.request.method} ${current.value.request.name}` : ""}
-        profile={titleOf(asking?.on)}
+        why={asking?.why ?? ""}
         onConfirm={() => {
           if (asking) void replay(asking.id, asking.on, "confirmed");
           setAsking(null);

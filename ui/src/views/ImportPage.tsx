@@ -11,7 +11,7 @@ import type { ProfileId } from "../bindings/ProfileId";
 import type { TokenState } from "../bindings/TokenState";
 import { DoneList } from "../features/import/DoneList";
 import { DropArea } from "../features/import/DropArea";
-import { doneWords } from "../features/import/words";
+import { doneWords, hostsLeft } from "../features/import/words";
 import { usePlatform } from "../platform";
 import { idle, settle, useTask, waiting, type Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
@@ -67,8 +67,9 @@ export default function ImportPage({ desk }: { desk: Desk }) {
     if (only && done.profiles.length === 1) {
       const whole = view.profiles.every(({ missing }) => !missing.length);
       select(only.id, whole || test ? "overview" : "settings", test);
+      const left = hostsLeft(done);
       // The token card tells how a test goes, and with it that the profile is there.
-      if (!test) await tell(`${only.title} saved`);
+      if (!test || left) await tell([`${only.title} saved`, left].filter(Boolean).join("; "));
       return;
     }
     if (!only && done.keys.length) {

@@ -5,6 +5,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { showKeys, useCommandList, type Command } from "../shared/commands";
 import type { Desk } from "./useDesk";
+import { Foreign } from "../shared/Foreign";
 
 interface PaletteProps {
   mode: "commands" | "profiles" | "shortcuts";
@@ -173,7 +174,9 @@ export default function Palette({ mode, desk, onClose }: PaletteProps) {
             onPointerMove={() => setAt(n)}
             onClick={() => run(command)}
           >
-            <span className={name}>{command.title}</span>
+            <span className={name}>
+              <Foreign text={command.title} />
+            </span>
             <span className={side}>{command.group}</span>
             {command.keys && <kbd className={keysStyle}>{showKeys(command.keys)}</kbd>}
           </div>

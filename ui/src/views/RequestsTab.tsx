@@ -10,7 +10,7 @@ import type { RequestSummary } from "../bindings/RequestSummary";
 import { Answer } from "../features/requests/Answer";
 import { RequestEditor } from "../features/requests/RequestEditor";
 import { RequestList } from "../features/requests/RequestList";
-import { SaveRequest } from "../features/requests/SaveRequest";
+import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
 import { NEW_REQUEST, useRequestDesk } from "../features/requests/useRequestDesk";
 import { usePlatform } from "../platform";
 import { remedyFor, type Remedy } from "./remedy";
@@ -91,8 +91,8 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
     ),
   );
 
-  const keep = async (path: string) => {
-    const settled = await save(id, path);
+  const keep = async (path: string, taken: Taken) => {
+    const settled = await save(id, path, taken);
     if (settled.kind === "failed") return settled.problem;
     await list.reload();
     await tell(`${path} saved`);
@@ -149,9 +149,9 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
         </div>
       </div>
       <ConfirmWrite
-        isOpen={asking}
+        isOpen={asking !== null}
         what={draft ? `${draft.method} ${draft.name}` : ""}
-        profile={profile.title}
+        why={asking ?? ""}
         onConfirm={() => void send(id, "confirmed")}
         onDismiss={() => desk.forgetAsking(id)}
       />

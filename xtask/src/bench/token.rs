@@ -10,11 +10,11 @@ use crate::session::Session;
 use crate::web;
 use anyhow::{Context as _, Result, bail};
 use std::ffi::OsStr;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-use std::{fs, thread};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// The practice Adobe's project with a service account; crates/practice/seed has the whole of it.
 const CLIENT: &str = "aac3e00000000000000000000000a002";
@@ -72,14 +72,15 @@ impl Bench {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let mut practice = program(built("release", "mudbrick"));
         practice.args(["practice", "--port", &port.to_string(), "--ca-out"]);
-        let practice = session
+        let mut practice = session
             .house(practice.arg(folder.join("ca.pem")))
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .context("starting mudbrick practice")?;
+        let printed = practice.stdout.take();
         let bench = Self { practice, session, port, folder };
-        bench.wait_for_practice()?;
+        bench.wait_for_practice(printed)?;
 
         read(&mut bench.mudbrick(&["key", "new", "bench"]))?;
         let record = fs::read_to_string(bench.folder.join("mudbrick/keys/bench.toml"))
@@ -150,19 +151,21 @@ impl Bench {
             format!("http://127.0.0.1:{}/.practice/projects/{CLIENT}/certificates", self.port);
         let body = format!("@{}", file.display());
         let mut curl = self.program("curl");
-        read(curl.args(["--silent", "--show-error", "--fail", "--data-binary", &body, &address]))?;
+        curl.args(["--silent", "--show-error", "--fail", "--header", "@control"]);
+        read(curl.args(["--data-binary", &body, &address]))?;
         Ok(())
     }
 
-    fn wait_for_practice(&self) -> Result<()> {
-        let began = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
-            if began.elapsed() > Duration::from_secs(10) {
-                bail!("mudbrick practice did not start");
+    /// It prints once it listens, and among the rest the header that opens its control interface, which is kept in a file
+    /// of this folder: the arguments of curl could be read by every user of the machine.
+    fn wait_for_practice(&self, printed: Option<ChildStdout>) -> Result<()> {
+        let lines = printed.map(BufReader::new).into_iter().flat_map(BufRead::lines);
+        for line in lines {
+            if let Some((_, header)) = line?.split_once("with the header ") {
+                return files::write(&self.folder.join("control"), header);
             }
-            thread::sleep(Duration::from_millis(20));
         }
-        Ok(())
+        bail!("mudbrick practice did not start");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The grammar of `mudbrick key`.
 
-use super::ImportArguments;
+use super::ReadArguments;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub(crate) enum KeyCommand {
         what: Option<String>,
     },
     /// Take in keys and certificates from files of any kind; profiles found along with them are left out
-    Import(ImportArguments),
+    Import(ReadArguments),
     /// Tell whether a key pair matches a fingerprint, certificate, public key or profile
     Match {
         /// A key pair's name
@@ -100,9 +100,12 @@ pub(crate) struct SaveArguments {
     /// What to save
     #[arg(long = "as", value_enum)]
     pub(crate) what: SaveAs,
-    /// The file to write
+    /// The file to write; - is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
     /// For pkcs12: read its passphrase from a file instead of asking
     #[arg(long, value_name = "FILE")]
     pub(crate) new_passphrase_file: Option<PathBuf>,

@@ -21,6 +21,7 @@ mod vault;
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
+    ReadArguments,
 };
 pub(crate) use vault::{NewPassphrase, Owner, VaultCommand};
 
@@ -134,6 +135,9 @@ pub(crate) struct EditArguments {
     /// A new name
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// A host that may no longer see the token, as `profile show` lists it; may be repeated
+    #[arg(long = "remove-host", value_name = "HOST")]
+    pub(crate) removed_hosts: Vec<String>,
     #[command(flatten)]
     pub(crate) fields: Fields,
 }
@@ -216,23 +220,27 @@ pub(crate) struct HeaderArguments {
 pub(crate) struct SendArguments {
     /// Name, short name or id
     pub(crate) profile: String,
-    /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL
+    /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL; own: or catalogue: before a
+    /// name says which is meant when both have it
     pub(crate) request: String,
-    /// The method, for a URL
-    #[arg(short = 'X', long, default_value = "GET")]
-    pub(crate) method: String,
-    /// A header, for a URL; may be repeated
+    /// The method; the request's own, or GET for a URL, when left out
+    #[arg(short = 'X', long)]
+    pub(crate) method: Option<String>,
+    /// A header in place of the request's own of that name; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     pub(crate) headers: Vec<String>,
-    /// The body; @FILE reads a file, @- standard input
+    /// The body in place of the request's own; @FILE sends a file byte for byte, @- standard input
     #[arg(short = 'd', long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
     /// A variable for this request; may be repeated
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
     pub(crate) variables: Vec<(String, String)>,
     /// Print the status line and headers before the body
-    #[arg(short = 'i', long)]
+    #[arg(short = 'i', long, conflicts_with = "json")]
     pub(crate) include: bool,
+    /// Print the body byte for byte on a terminal too, control characters included
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) raw: bool,
     /// Send a writing call to production without asking
     #[arg(long)]
     pub(crate) yes: bool,
@@ -246,6 +254,9 @@ pub(crate) struct PracticeArguments {
     /// Write the root certificate that clients have to trust to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_out: Option<PathBuf>,
+    /// Replace the file of --ca-out if it exists
+    #[arg(long, requires = "ca_out")]
+    pub(crate) force: bool,
     /// The projects it knows, as a TOML file
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,

@@ -1,9 +1,8 @@
 //! Profiles and key pairs whose files cannot be read, among those that can.
 
-use crate::output::Output;
+use crate::output::{Output, Page};
 use mudbrick_engine::view::{DamagedRecord, RecordKind};
 use serde::Serialize;
-use std::fmt::Write as _;
 
 /// An entry of a list with `--json`: a damaged one has `damaged` and no `id`.
 #[derive(Serialize)]
@@ -29,11 +28,9 @@ pub(crate) fn say(damaged: &[DamagedRecord], output: &Output) {
     }
 }
 
-/// A line for each.
-pub(crate) fn lines(damaged: &[DamagedRecord]) -> String {
-    let mut text = String::new();
+/// Adds a line for each.
+pub(crate) fn add(damaged: &[DamagedRecord], page: &mut Page) {
     for it in damaged {
-        let _ = writeln!(text, "{}  DAMAGED: {}", it.name, it.path);
+        writeln!(page, "{}  DAMAGED: {}", it.name, it.path);
     }
-    text
 }

@@ -1,7 +1,8 @@
 //! `mudbrick import`: shows what was understood, asks, stores, and tries the new profiles.
 
-use crate::arguments::ImportArguments;
-use crate::commands::reading;
+use crate::arguments::ReadArguments;
+use crate::commands::{hosts, reading};
+use crate::ignored::useless;
 use crate::output::{Output, local};
 use crate::session::Session;
 use crate::{ask, input};
@@ -39,16 +40,18 @@ struct Test {
 }
 
 pub(crate) fn run(
-    arguments: &ImportArguments,
+    arguments: &ReadArguments,
+    allowed_hosts: &[String],
     wanted: Wanted,
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let view = unlocked(read(arguments, &engine)?, arguments, &engine, output)?;
-    let choice = choice(&view, wanted);
+    let mut choice = choice(&view, wanted);
+    hosts::named(allowed_hosts, &view, &mut choice)?;
     if !output.is_json() {
-        output.line(&reading::described(&view, wanted))?;
+        output.page(&reading::described(&view, wanted))?;
     }
     if arguments.dry_run {
         answer(output, &view, None, Vec::new())?;
@@ -59,6 +62,9 @@ pub(crate) fn run(
         return Err(nothing(&view));
     }
     agreed(arguments, output)?;
+    if !arguments.yes {
+        hosts::ask(&view, &mut choice);
+    }
     let done = engine.import_apply(view.id, &choice)?;
     let left_out = wanted == Wanted::Everything && choice.profiles.len() < view.profiles.len();
     let tests = match arguments.test {
@@ -66,7 +72,7 @@ pub(crate) fn run(
         false => Vec::new(),
     };
     if !output.is_json() {
-        output.line(reading::done(&done).trim_end())?;
+        output.page(&reading::done(&done))?;
         for test in &tests {
             output.line(&told(test))?;
         }
@@ -80,7 +86,7 @@ pub(crate) fn run(
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn read(arguments: &ImportArguments, engine: &Engine) -> Result<ImportView, Problem> {
+fn read(arguments: &ReadArguments, engine: &Engine) -> Result<ImportView, Problem> {
     let is_stdin = |path: &&PathBuf| path.as_path() == Path::new("-");
     let (stdin, files): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(is_stdin);
     let files: Vec<PathBuf> = files.into_iter().cloned().collect();
@@ -94,7 +100,7 @@ fn read(arguments: &ImportArguments, engine: &Engine) -> Result<ImportView, Prob
 /// Opens what is encrypted, with the passphrase from the file or as often as the person types another.
 fn unlocked(
     mut view: ImportView,
-    arguments: &ImportArguments,
+    arguments: &ReadArguments,
     engine: &Engine,
     output: &Output,
 ) -> Result<ImportView, Problem> {
@@ -104,6 +110,9 @@ fn unlocked(
         .map(|item| (item.index, format!("Passphrase of {} ({})", item.source, item.what)))
         .collect();
     if let Some(file) = &arguments.key_passphrase_file {
+        if items.is_empty() {
+            return Err(useless("--key-passphrase-file", "nothing in the files is encrypted"));
+        }
         let passphrase = input::from_file(file)?;
         for (index, _) in &items {
             view = engine.import_unlock(view.id, *index, passphrase.clone())?;
@@ -134,6 +143,7 @@ fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
         index: found.index,
         draft: found.draft.clone(),
         into: ImportInto::Known,
+        hosts: Vec::new(),
     };
     let profiles = match wanted {
         Wanted::Everything => {
@@ -152,7 +162,7 @@ pub(crate) fn is_whole(found: &FoundProfile) -> bool {
     found.missing.iter().all(|missing| matches!(&*missing.field, "client_secret" | "key"))
 }
 
-fn agreed(arguments: &ImportArguments, output: &Output) -> Result<(), Problem> {
+fn agreed(arguments: &ReadArguments, output: &Output) -> Result<(), Problem> {
     if arguments.yes {
         return Ok(());
     }

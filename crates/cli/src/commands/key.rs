@@ -3,12 +3,11 @@
 use super::import::{self, Wanted};
 use super::{damaged, key_file, key_use};
 use crate::arguments::{KeyCommand, NewKeyArguments};
-use crate::output::{Output, local};
+use crate::output::{Output, Page, local};
 use crate::session::{Session, wait};
 use mudbrick_engine::view::{CertificateView, KeyPairDraft, KeyProgress, KeyView};
 use mudbrick_engine::{Engine, KeyFileNames};
 use mudbrick_model::{ErrorCode, KeyId, Problem};
-use std::fmt::Write;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -17,7 +16,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     if let KeyCommand::Import(arguments) = &command {
-        return import::run(arguments, Wanted::KeysAlone, session, output);
+        return import::run(arguments, &[], Wanted::KeysAlone, session, output);
     }
     let stores = matches!(command, KeyCommand::New(_) | KeyCommand::Save(_));
     let engine = if stores { session.engine_with_vault()? } else { session.engine()? };
@@ -27,8 +26,9 @@ pub(crate) fn run(
             let (keys, damaged) = (engine.keys()?, engine.damaged_keys()?);
             damaged::say(&damaged, output);
             output.answer(&damaged::listed(&keys, &damaged), || {
-                let whole: String = keys.iter().map(|key| described(key) + "\n").collect();
-                whole + &damaged::lines(&damaged)
+                let mut page = listed(&keys);
+                damaged::add(&damaged, &mut page);
+                page
             })?;
         }
         KeyCommand::Show { what: Some(what) } => key_file::show(&what, &engine, output)?,
@@ -84,11 +84,11 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
         let written = engine.write_key_pair(&draft, &folder)?;
         let KeyFileNames { private_key, certificate } = KeyFileNames::of(&draft.name);
         return output.answer(&written, || {
-            format!(
-                "{}\n{}\nUpload the certificate to Adobe; keep the private key to yourself.",
-                folder.join(private_key).display(),
-                folder.join(certificate).display(),
-            )
+            let mut page = Page::new();
+            page.line(folder.join(private_key).display().to_string());
+            page.line(folder.join(certificate).display().to_string());
+            page.line("Upload the certificate to Adobe; keep the private key to yourself.");
+            page
         });
     }
     let profile = arguments.profile.as_deref().map(|name| engine.find_profile(name)).transpose()?;
@@ -97,35 +97,46 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
     output.answer(&key, || described(&key))
 }
 
-pub(crate) fn described(key: &KeyView) -> String {
-    let mut text = format!("{}, {} bits\n", key.name, key.bits);
+fn listed(keys: &[KeyView]) -> Page {
+    let mut page = Page::new();
+    for (place, key) in keys.iter().enumerate() {
+        if place > 0 {
+            page.blank();
+        }
+        page.append(described(key));
+    }
+    page
+}
+
+pub(crate) fn described(key: &KeyView) -> Page {
+    let mut page = Page::new();
+    writeln!(page, "{}, {} bits", key.name, key.bits);
     if let Some(certificate) = &key.certificate {
-        text.push_str(&lines(certificate));
+        page.append(lines(certificate));
     }
     if let Some(damaged) = &key.damaged {
         let remedy = damaged.remedy.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "DAMAGED      {} {remedy}", damaged.message);
+        writeln!(page, "DAMAGED      {} {remedy}", damaged.message);
     }
     if !key.private {
-        text.push_str("Private key  not in the vault\n");
+        page.line("Private key  not in the vault");
     }
     if let Some(notice) = &key.notice {
-        let _ = writeln!(text, "Notice       {notice}");
+        writeln!(page, "Notice       {notice}");
     }
     if !key.used_by.is_empty() {
-        let _ = writeln!(text, "Used by      {}", key.used_by.join(", "));
+        writeln!(page, "Used by      {}", key.used_by.join(", "));
     }
-    text
+    page
 }
 
-pub(crate) fn lines(certificate: &CertificateView) -> String {
-    format!(
-        "Subject      {}\nSHA-1        {}\nSHA-256      {}\nSerial       {}\nValid        {} to {}\n",
-        certificate.subject,
-        certificate.sha1,
-        certificate.sha256,
-        certificate.serial,
-        local(certificate.validity.not_before),
-        local(certificate.validity.not_after),
-    )
+pub(crate) fn lines(certificate: &CertificateView) -> Page {
+    let mut page = Page::new();
+    let validity = certificate.validity;
+    writeln!(page, "Subject      {}", certificate.subject);
+    writeln!(page, "SHA-1        {}", certificate.sha1);
+    writeln!(page, "SHA-256      {}", certificate.sha256);
+    writeln!(page, "Serial       {}", certificate.serial);
+    writeln!(page, "Valid        {} to {}", local(validity.not_before), local(validity.not_after));
+    page
 }

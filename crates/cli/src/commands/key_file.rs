@@ -1,7 +1,7 @@
 //! Key and certificate files that are looked at and stay where they are.
 
 use super::key::{described, find, lines};
-use crate::output::Output;
+use crate::output::{Output, Page};
 use mudbrick_engine::{Engine, KeyFile};
 use mudbrick_model::{ErrorCode, Problem};
 use serde_json::json;
@@ -20,19 +20,24 @@ pub(crate) fn show(what: &str, engine: &Engine, output: &Output) -> Result<(), P
         _ => {}
     }
     let file = KeyFile::read(Path::new(what))?;
-    output.answer(&file, || match &file {
-        KeyFile::PrivateKey { bits, key_id } => {
-            format!("RSA private key, {bits} bits\nKey ID       {key_id}\n")
-        }
-        KeyFile::Certificate { bits, key_id, certificate } => {
-            let kind = match bits {
-                Some(bits) => format!("Certificate over an RSA key, {bits} bits"),
-                None => {
-                    "Certificate over a key that is not RSA, which Adobe does not take".to_owned()
+    output.answer(&file, || {
+        let mut page = Page::new();
+        match &file {
+            KeyFile::PrivateKey { bits, key_id } => {
+                writeln!(page, "RSA private key, {bits} bits");
+                writeln!(page, "Key ID       {key_id}");
+            }
+            KeyFile::Certificate { bits, key_id, certificate } => {
+                match bits {
+                    Some(bits) => writeln!(page, "Certificate over an RSA key, {bits} bits"),
+                    None => page
+                        .line("Certificate over a key that is not RSA, which Adobe does not take"),
                 }
-            };
-            format!("{kind}\nKey ID       {key_id}\n{}", lines(certificate))
+                writeln!(page, "Key ID       {key_id}");
+                page.append(lines(certificate));
+            }
         }
+        page
     })
 }
 

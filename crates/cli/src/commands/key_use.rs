@@ -3,6 +3,7 @@
 use super::key::find;
 use crate::arguments::{SaveArguments, SaveAs};
 use crate::output::Output;
+use crate::target::{Force, Target};
 use crate::{ask, input};
 use mudbrick_engine::Engine;
 use mudbrick_engine::view::{CertificateForm, MatchAgainst};
@@ -39,34 +40,36 @@ pub(crate) fn save(
     engine: &Engine,
     output: &Output,
 ) -> Result<(), Problem> {
-    let (id, out) = (find(engine, &arguments.key)?.id, &arguments.out);
+    let id = find(engine, &arguments.key)?.id;
+    let out = &arguments.out;
+    let mut target = Target::of(out, Force::given(arguments.force), output)?;
     let note = match arguments.what {
         SaveAs::Certificate => {
-            engine.save_certificate(&id, CertificateForm::Pem, out)?;
+            engine.save_certificate(&id, CertificateForm::Pem, target.destination())?;
             "Upload it to Adobe; nothing in it is secret."
         }
         SaveAs::Der => {
-            engine.save_certificate(&id, CertificateForm::Der, out)?;
+            engine.save_certificate(&id, CertificateForm::Der, target.destination())?;
             "Nothing in it is secret."
         }
         SaveAs::PrivateKey => {
-            engine.save_private_key(&id, out)?;
+            engine.save_private_key(&id, target.destination())?;
             "Only you can read it. Whoever has it can act for the profiles that sign with it: keep it to yourself."
         }
         SaveAs::Pkcs12 => {
             let file = arguments.new_passphrase_file.as_deref();
             let passphrase =
                 ask::new_passphrase(file, "Passphrase of the file", "--new-passphrase-file")?;
-            engine.save_pkcs12(&id, &passphrase, out)?;
+            engine.save_pkcs12(&id, &passphrase, target.destination())?;
             "The private key in it is as safe as its passphrase."
         }
         SaveAs::Reminder => {
-            engine.save_reminder(&id, out)?;
+            engine.save_reminder(&id, target.destination())?;
             "Open it with your calendar: it speaks up 30, 7 and 1 days before the end."
         }
     };
     let path = out.display().to_string();
-    output.answer(&json!({ "path": path }), || path.clone())?;
+    target.written(&json!({ "path": path }), &path, output)?;
     output.note(note);
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! One module a command.
 
 mod damaged;
+mod given;
+mod hosts;
 pub(crate) mod import;
 pub(crate) mod key;
 mod key_file;
@@ -15,12 +17,16 @@ pub(crate) mod transfer;
 pub(crate) mod vault;
 
 use crate::arguments::Arguments;
+use crate::output::{Output, internal};
 use clap::CommandFactory;
 use clap_complete::Shell;
+use mudbrick_model::Problem;
 use std::process::ExitCode;
 
 /// Prints the completion script.
-pub(crate) fn completions(shell: Shell) -> ExitCode {
-    clap_complete::generate(shell, &mut Arguments::command(), "mudbrick", &mut std::io::stdout());
-    ExitCode::SUCCESS
+pub(crate) fn completions(shell: Shell, output: &Output) -> Result<ExitCode, Problem> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "mudbrick", &mut script);
+    output.text(String::from_utf8(script).map_err(internal)?.trim_end_matches('\n'))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -3,13 +3,13 @@
 use crate::arguments::PracticeArguments;
 use crate::output::Output;
 use crate::session::{Session, runtime};
-use mudbrick_engine::Engine;
+use crate::target::{Force, Target};
+use mudbrick_engine::{Engine, Existing};
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
-use mudbrick_practice::{PracticeOptions, SeedFile};
+use mudbrick_practice::{CONTROL_HEADER, PracticeOptions, SeedFile, printable};
 use mudbrick_vault::files;
 use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -26,23 +26,42 @@ pub(crate) fn run(
         profiles: arguments.profiles,
         clock: Arc::new(SystemClock),
     };
-    runtime()?.block_on(serve(options, arguments.ca_out.as_deref(), &engine, output))?;
+    let force = Force::given(arguments.force);
+    let target = arguments.ca_out.as_deref().map(|path| Target::of(path, force, output));
+    runtime()?.block_on(serve(options, target.transpose()?, &engine, output))?;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(
     options: PracticeOptions,
-    ca_out: Option<&Path>,
+    ca_out: Option<Target<'_>>,
     engine: &Engine,
     output: &Output,
 ) -> Result<(), Problem> {
-    let view = engine.start_practice_with(options).await?;
-    let ca_file = ca_out.map_or_else(|| engine.home().practice().join("root.pem"), PathBuf::from);
+    let mut view = engine.start_practice_with(options).await?;
+    for project in &mut view.projects {
+        project.client_secret = printable(&project.client_secret).to_owned();
+    }
     let root = engine.practice_root_pem().unwrap_or_default();
-    files::save(&ca_file, root.as_bytes(), files::Mode::Shared)?;
-    let ca_text = ca_file.display().to_string();
+    let own = engine.home().practice().join("root.pem");
+    // Its own file is for this run alone, and an earlier run's is of no use.
+    let mut target = ca_out.unwrap_or(Target::File { path: &own, existing: Existing::Replaced });
+    let ca_text = target.destination().shown();
+    files::deliver(target.destination(), root.as_bytes(), files::Mode::Shared)?;
+    if let Target::Stdout(bytes) = &target {
+        output.file(bytes)?;
+    }
     let guide = engine.practice_guide(&ca_text).unwrap_or_default();
-    output.answer(&json!({ "practice": view, "ca_file": ca_text }), || guide)?;
+    // Whoever started it controls it: nobody else of this machine sees what is printed here.
+    let control = engine.practice_control().map(|control| {
+        json!({
+            "address": format!("{}/.practice", view.base_url),
+            "header": CONTROL_HEADER,
+            "token": control.token(),
+        })
+    });
+    let answer = json!({ "practice": view, "ca_file": ca_text, "control": control });
+    output.answer_text(&answer, &guide)?;
     tokio::signal::ctrl_c().await.map_err(|error| {
         Problem::new(ErrorCode::Internal, "Ctrl+C cannot be listened for.")
             .detail(error.to_string())

@@ -2,14 +2,16 @@
 
 use super::damaged;
 use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
+use crate::ignored::useless;
 use crate::input;
-use crate::output::{Output, local, span};
+use crate::output::{Output, Page, local, span, visible};
 use crate::session::Session;
 use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, RecordKind, TokenState};
 use mudbrick_engine::{ClientSecrets, Engine};
-use mudbrick_model::{Clock, Credential, Grant, Problem, ProfileId, Risk, SystemClock};
+use mudbrick_model::{
+    Clock, Credential, ErrorCode, Grant, HostPattern, Problem, ProfileId, Risk, SystemClock,
+};
 use serde_json::json;
-use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,7 +43,10 @@ pub(crate) fn run(
 
 fn add(arguments: &AddArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
     let empty = ProfileDraft::new(&arguments.name);
-    let draft = changed(empty, &arguments.fields, engine)?;
+    let mut draft = changed(empty, &arguments.fields, engine)?;
+    if arguments.fields.risk.is_none() {
+        draft.risk = draft.adobe.usual_risk();
+    }
     let view = engine.create_profile(&draft, secrets(&arguments.fields)?)?;
     output.answer(&view, || format!("{} added.", view.summary.title))
 }
@@ -52,10 +57,34 @@ fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(
     if let Some(name) = &arguments.name {
         draft.name.clone_from(name);
     }
-    let draft = changed(draft, &arguments.fields, engine)?;
+    for host in &arguments.removed_hosts {
+        remove_host(&mut draft, host)?;
+    }
+    let had = draft.adobe;
+    let mut draft = changed(draft, &arguments.fields, engine)?;
+    if arguments.fields.risk.is_none() && draft.adobe != had {
+        // Another Adobe may ask for more care. Less is for the person to say.
+        draft.risk = draft.risk.more_careful(draft.adobe.usual_risk());
+    }
     let secrets = secrets(&arguments.fields)?;
     let view = engine.update_profile(&view.summary.id, &view.revision, &draft, secrets)?;
     output.answer(&view, || format!("{} saved.", view.summary.title))
+}
+
+/// Removes a host in whatever spelling, and one that is no pattern as it is written.
+fn remove_host(draft: &mut ProfileDraft, host: &str) -> Result<(), Problem> {
+    let written = host.trim();
+    let pattern = HostPattern::parse(host).ok().map(|pattern| pattern.to_string());
+    let meant = |own: &String| own == written || Some(own) == pattern.as_ref();
+    if !draft.allowed_hosts.iter().any(meant) {
+        return Err(Problem::new(
+            ErrorCode::NotFound,
+            format!("{written:?} is not one of the profile's allowed hosts."),
+        )
+        .remedy("`mudbrick profile show` lists them."));
+    }
+    draft.allowed_hosts.retain(|own| !meant(own));
+    Ok(())
 }
 
 fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
@@ -79,17 +108,21 @@ fn list(engine: &Engine, output: &Output) -> Result<(), Problem> {
         if start.profiles.is_empty() && damaged.is_empty() {
             return "No profiles yet. Make one with `mudbrick profile add`, or try `mudbrick tour`.".into();
         }
-        table(&start.profiles) + &damaged::lines(&damaged)
+        let mut page = table(&start.profiles);
+        damaged::add(&damaged, &mut page);
+        page
     })
 }
 
-fn table(profiles: &[ProfileSummary]) -> String {
-    let width = profiles.iter().map(|profile| profile.title.chars().count()).max().unwrap_or(0);
-    let mut text = String::new();
+fn table(profiles: &[ProfileSummary]) -> Page {
+    // As wide as it is shown, which is wider where something in it is made visible.
+    let wide = |profile: &ProfileSummary| visible::line(&profile.title).chars().count();
+    let width = profiles.iter().map(wide).max().unwrap_or(0);
+    let mut page = Page::new();
     for profile in profiles {
-        let pad = width - profile.title.chars().count();
-        let _ = writeln!(
-            text,
+        let pad = width - wide(profile);
+        writeln!(
+            page,
             "{}{:pad$}  {:<11}  {:<5}  {}",
             profile.title,
             "",
@@ -98,10 +131,10 @@ fn table(profiles: &[ProfileSummary]) -> String {
             token(&profile.token),
         );
     }
-    text
+    page
 }
 
-fn described(view: &ProfileView) -> String {
+fn described(view: &ProfileView) -> Page {
     let summary = &view.summary;
     let (scope_label, scopes, account) = match &view.credential {
         Credential::OauthServerToServer { scopes, technical_account_id } => {
@@ -133,14 +166,20 @@ fn described(view: &ProfileView) -> String {
         let state = if secret.present { "in the vault" } else { "missing" };
         lines.push((secret.kind.label(), state.to_owned()));
     }
-    let mut text = String::new();
+    for host in &view.allowed_hosts {
+        lines.push(("Allowed host", host.clone()));
+    }
+    for refused in &view.refused_hosts {
+        lines.push(("Refused host", format!("{} allows nothing. {}", refused.host, refused.why)));
+    }
+    let mut page = Page::new();
     for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
-        let _ = writeln!(text, "{label:<21} {value}");
+        writeln!(page, "{label:<21} {value}");
     }
     for (name, value) in &view.variables {
-        let _ = writeln!(text, "{{{{{name}}}}} = {value}");
+        writeln!(page, "{{{{{name}}}}} = {value}");
     }
-    text
+    page
 }
 
 fn changed(
@@ -168,6 +207,9 @@ fn changed(
     draft.variables.extend(fields.variables.iter().cloned());
     draft.allowed_hosts.extend(fields.allowed_hosts.iter().cloned());
     if let Some(name) = &fields.key {
+        if draft.grant == Grant::OauthServerToServer {
+            return Err(useless("--key", "only profiles with --grant jwt sign with a key"));
+        }
         draft.key = Some(super::key::find(engine, name)?.id);
     }
     Ok(draft)

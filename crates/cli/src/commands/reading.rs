@@ -2,21 +2,22 @@
 
 use super::import::{Wanted, is_whole};
 use super::transfer::many;
+use crate::output::Page;
 use mudbrick_engine::view::{FoundKey, FoundProfile, ImportDone, ImportView, Known};
-use std::fmt::Write;
+use mudbrick_model::{Adobe, Risk};
 
 /// The whole reading; secrets appear as masks.
-pub(crate) fn described(view: &ImportView, wanted: Wanted) -> String {
-    let mut text = String::new();
+pub(crate) fn described(view: &ImportView, wanted: Wanted) -> Page {
+    let mut text = Page::new();
     for source in &view.sources {
         let format = source.format.as_deref().unwrap_or("not recognised");
-        let _ = writeln!(text, "{}: {format}", source.name);
+        writeln!(text, "{}: {format}", source.name);
         for repair in &source.repairs {
-            let _ = writeln!(text, "  {repair}");
+            writeln!(text, "  {repair}");
         }
         if let Some(problem) = &source.problem {
             let remedy = problem.remedy.as_deref().unwrap_or_default();
-            let _ = writeln!(text, "  {} {remedy}", problem.message);
+            writeln!(text, "  {} {remedy}", problem.message);
         }
     }
     if wanted == Wanted::Everything {
@@ -28,24 +29,27 @@ pub(crate) fn described(view: &ImportView, wanted: Wanted) -> String {
         key(found, &mut text);
     }
     if wanted == Wanted::Everything && !view.requests.is_empty() {
-        let _ = writeln!(text, "\nRequests: {}", view.requests.join(", "));
+        text.blank();
+        writeln!(text, "Requests: {}", view.requests.join(", "));
     }
     for item in &view.locked {
-        let _ = writeln!(text, "\n{} in {} waits for its passphrase.", item.what, item.source);
+        text.blank();
+        writeln!(text, "{} in {} waits for its passphrase.", item.what, item.source);
         if let Some(problem) = &item.problem {
-            let _ = writeln!(text, "  {}", problem.message);
+            writeln!(text, "  {}", problem.message);
         }
     }
     if !view.ignored.is_empty() {
-        text.push_str("\nLeft out:\n");
+        text.blank();
+        text.line("Left out:");
     }
     for item in &view.ignored {
-        let _ = writeln!(text, "  {}, {}: {}", item.source, item.what, item.why);
+        writeln!(text, "  {}, {}: {}", item.source, item.what, item.why);
     }
     text
 }
 
-fn profile(found: &FoundProfile, text: &mut String) {
+fn profile(found: &FoundProfile, text: &mut Page) {
     let draft = &found.draft;
     let title = match draft.organization.as_str() {
         "" => draft.name.clone(),
@@ -57,61 +61,93 @@ fn profile(found: &FoundProfile, text: &mut String) {
         Known::Same { .. } => "known already, nothing changes".to_owned(),
         Known::Differs { .. } => "known already, changes".to_owned(),
     };
-    let _ = writeln!(text, "\nProfile {title} ({what})");
+    text.blank();
+    writeln!(text, "Profile {title} ({what})");
+    trust(found, text);
     let width = found.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0);
     for field in &found.fields {
         let pad = width - field.label.chars().count();
-        let _ =
-            writeln!(text, "  {}{:pad$}  {}  <- {}", field.label, "", field.value, field.origin);
+        writeln!(text, "  {}{:pad$}  {}  <- {}", field.label, "", field.value, field.origin);
     }
     if let Known::Differs { changes, .. } = &found.known {
         for change in changes {
-            let _ = writeln!(text, "  Change: {change}");
+            writeln!(text, "  Change: {change}");
         }
     }
     for missing in &found.missing {
-        let _ = writeln!(text, "  Missing: {}", missing.message);
+        writeln!(text, "  Missing: {}", missing.message);
     }
     for note in &found.notes {
-        let _ = writeln!(text, "  Note: {note}");
+        writeln!(text, "  Note: {note}");
     }
 }
 
-fn key(found: &FoundKey, text: &mut String) {
+/// What decides where its token and its calls go, before everything else that is known of it.
+fn trust(found: &FoundProfile, text: &mut Page) {
+    let draft = &found.draft;
+    let adobe = match draft.adobe {
+        Adobe::Production => "Adobe (production)",
+        Adobe::Stage => "Adobe's stage environment",
+        Adobe::Practice => "the practice Adobe on this machine",
+    };
+    let risk = match draft.risk {
+        Risk::Production => "PRODUCTION: a writing call asks first",
+        Risk::Staging => "staging: a writing call does not ask first",
+        Risk::Development => "development: a writing call does not ask first",
+    };
+    writeln!(text, "  Connects to: {adobe}");
+    writeln!(text, "  Risk: {risk}");
+    let (refused, asked): (Vec<_>, Vec<_>) =
+        found.hosts.iter().filter(|host| !host.known).partition(|host| host.refused.is_some());
+    if !asked.is_empty() {
+        text.line("  Asks that these hosts may see its token. None may, unless you agree to each:");
+    }
+    for host in asked {
+        writeln!(text, "    {}", host.host);
+    }
+    for host in refused {
+        let why = host.refused.as_deref().unwrap_or_default();
+        writeln!(text, "  Never allowed: {why}");
+    }
+}
+
+fn key(found: &FoundKey, text: &mut Page) {
     let what = match (found.private, &found.certificate) {
         (true, Some(_)) => "Key pair",
         (true, None) => "Private key",
         (false, _) => "Certificate",
     };
     let known = if found.known { ", known already" } else { "" };
-    let _ = writeln!(text, "\n{what} {} ({} bits{known})", found.name, found.bits);
+    text.blank();
+    writeln!(text, "{what} {} ({} bits{known})", found.name, found.bits);
     if let Some(certificate) = &found.certificate {
-        let _ = writeln!(text, "  {}, SHA-1 {}", certificate.subject, certificate.sha1);
+        writeln!(text, "  {}, SHA-1 {}", certificate.subject, certificate.sha1);
     }
-    let _ = writeln!(text, "  <- {}", found.origins.join(", "));
+    writeln!(text, "  <- {}", found.origins.join(", "));
     for repair in &found.repairs {
-        let _ = writeln!(text, "  {repair}");
+        writeln!(text, "  {repair}");
     }
 }
 
 /// What was stored.
-pub(crate) fn done(done: &ImportDone) -> String {
-    let mut text = String::new();
+pub(crate) fn done(done: &ImportDone) -> Page {
+    let mut text = Page::new();
     for profile in &done.profiles {
-        let _ = writeln!(text, "{} is here.", profile.title);
+        writeln!(text, "{} is here.", profile.title);
     }
     for key in &done.keys {
-        let _ = writeln!(text, "Key {} is stored.", key.name);
+        writeln!(text, "Key {} is stored.", key.name);
     }
     if done.requests > 0 {
-        let _ = writeln!(text, "{} stored.", many(done.requests, "request"));
+        writeln!(text, "{} stored.", many(done.requests, "request"));
+    }
+    for left in &done.hosts_not_allowed {
+        writeln!(text, "{} may not see the token of {}.", left.host, left.title);
     }
     match done.unchanged {
         0 => {}
-        1 => text.push_str("1 thing was here already and stayed as it was.\n"),
-        count => {
-            let _ = writeln!(text, "{count} things were here already and stayed as they were.");
-        }
+        1 => text.line("1 thing was here already and stayed as it was."),
+        count => writeln!(text, "{count} things were here already and stayed as they were."),
     }
     text
 }

@@ -1,14 +1,13 @@
 //! `mudbrick send`: a request from the catalogue, a file or a URL. The answer's body goes to standard output.
 
 use crate::arguments::SendArguments;
-use crate::output::Output;
+use crate::ask;
+use crate::commands::given;
+use crate::output::{Output, Raw};
 use crate::session::Session;
-use crate::{ask, input};
-use mudbrick_engine::view::{BodyFormat, ExchangeView, RequestOrigin};
+use mudbrick_engine::view::{BodyFormat, ExchangeView};
 use mudbrick_engine::{Confirmation, Engine};
-use mudbrick_model::{
-    ErrorCode, ExchangeId, Header, Method, Problem, Profile, Request, RequestPath,
-};
+use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,11 +19,22 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let profile = engine.find_profile(&arguments.profile)?;
-    let request = request(arguments, &engine)?;
+    let (request, file) = given::applied(request(arguments, &engine)?, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
-    let confirmation = confirm(arguments, &profile, &request, output)?;
-    let exchange =
-        session.wait(engine.send_with(&profile.id, request, &variables, confirmation))??;
+    all_used(engine.unused_variables(&profile.id, &request, &variables)?)?;
+    let before = engine.before_sending(&profile.id, &request, &variables)?;
+    for warning in &before.warnings {
+        output.note(warning);
+    }
+    let confirmation = confirm(arguments, &profile, &request, &before.reasons_to_ask, output);
+    let exchange = session.wait(async {
+        match &file {
+            None => engine.send_with(&profile.id, request, &variables, confirmation).await,
+            Some(file) => {
+                engine.send_file(&profile.id, request, file, &variables, confirmation).await
+            }
+        }
+    })??;
     print(&exchange, arguments, &engine, output)?;
     Ok(match exchange.summary.status {
         Some(200..=399) => ExitCode::SUCCESS,
@@ -40,58 +50,41 @@ fn request(arguments: &SendArguments, engine: &Engine) -> Result<Request, Proble
     if Path::new(named).extension().is_some_and(|extension| extension == "http") {
         return engine.request_from_file(Path::new(named));
     }
-    let path = RequestPath::parse(named)?;
-    match engine.request(&path, RequestOrigin::Own) {
-        Err(problem) if problem.code == ErrorCode::NotFound => {
-            engine.request(&path, RequestOrigin::Catalogue)
-        }
-        found => found,
-    }
+    engine.find_request(named)
 }
 
 fn from_url(arguments: &SendArguments) -> Result<Request, Problem> {
-    let method = Method::parse(&arguments.method).ok_or_else(|| {
-        Problem::new(
-            ErrorCode::InvalidInput,
-            format!("{} is not an HTTP method.", arguments.method),
-        )
-        .remedy("Use GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE.")
-    })?;
-    let headers = arguments.headers.iter().map(|line| header(line)).collect::<Result<_, _>>()?;
-    let body = arguments.data.as_deref().map(body).transpose()?;
+    let method = given::method(arguments)?.unwrap_or(Method::Get);
     let url = arguments.request.clone();
-    Ok(Request { name: format!("{method} {url}"), method, url, headers, body })
+    Ok(Request { name: format!("{method} {url}"), method, url, headers: Vec::new(), body: None })
 }
 
-fn header(line: &str) -> Result<Header, Problem> {
-    let (name, value) = line.split_once(':').ok_or_else(|| {
-        Problem::new(ErrorCode::InvalidInput, format!("The header {line:?} has no colon."))
-            .remedy("Write it as 'Name: value'.")
-    })?;
-    Ok(Header::new(name.trim(), value.trim()))
-}
-
-fn body(data: &str) -> Result<String, Problem> {
-    match data.strip_prefix('@') {
-        None => Ok(data.to_owned()),
-        Some(file) => input::whole_text(Path::new(file)),
+/// A variable that nothing in the request names is a slip of the finger.
+fn all_used(unused: Vec<String>) -> Result<(), Problem> {
+    match unused.first() {
+        None => Ok(()),
+        Some(name) => Err(Problem::new(
+            ErrorCode::InvalidInput,
+            format!("Nothing in the request uses the variable {name}. Nothing was sent."),
+        )
+        .remedy(format!("Leave --var {name}=… out, or write {{{{{name}}}}} in the request."))),
     }
 }
 
-/// A writing call to production asks first, on a terminal; elsewhere it needs `--yes`, and the engine refuses without.
+/// What production asks about first is asked on a terminal; elsewhere it needs `--yes`, and the engine refuses without.
 fn confirm(
     arguments: &SendArguments,
     profile: &Profile,
     request: &Request,
+    reasons: &[String],
     output: &Output,
-) -> Result<Confirmation, Problem> {
-    let asks = mudbrick_engine::needs_confirmation(profile, request);
-    if arguments.yes || !asks || output.is_json() || !std::io::stdin().is_terminal() {
-        return Ok(Confirmation::given(arguments.yes));
+) -> Confirmation {
+    let nobody_to_ask = output.is_json() || !std::io::stdin().is_terminal();
+    if arguments.yes || reasons.is_empty() || nobody_to_ask {
+        return Confirmation::given(arguments.yes);
     }
-    let question =
-        format!("{} {} on PRODUCTION with {}?", request.method, request.url, profile.title());
-    Ok(Confirmation::given(ask::agrees(&question)))
+    output.note(&format!("{} is PRODUCTION, and {}.", profile.title(), reasons.join(", and ")));
+    Confirmation::given(ask::agrees(&format!("Send {} {}?", request.method, request.url)))
 }
 
 fn print(
@@ -115,27 +108,36 @@ fn print(
         output.line("")?;
     }
     if let Some(problem) = &exchange.problem {
-        output.problem(problem);
+        match status {
+            200..=399 => output.warning(problem),
+            _ => output.problem(problem),
+        }
     }
     output.note(&format!("{status} in {:.0} ms", summary.total_ms));
+    let raw = if arguments.raw { Raw::Yes } else { Raw::No };
     match exchange.body.format {
-        BodyFormat::Binary if output.is_terminal() => {
-            output.note("The body is not text; redirect standard output to keep it.");
+        BodyFormat::Binary if output.is_terminal() && raw == Raw::No => {
+            output.note("The body is not text. Redirect standard output to keep it, or add --raw.");
             Ok(())
         }
-        BodyFormat::Json if output.is_terminal() => output.line(&exchange.body.text),
-        _ => raw_body(summary.id, engine, output),
+        BodyFormat::Json if output.is_terminal() && raw == Raw::No => {
+            output.json(&exchange.body.text)
+        }
+        _ => body_as_it_came(summary.id, engine, output, raw),
     }
 }
 
-fn raw_body(id: ExchangeId, engine: &Engine, output: &Output) -> Result<(), Problem> {
+fn body_as_it_came(
+    id: ExchangeId,
+    engine: &Engine,
+    output: &Output,
+    raw: Raw,
+) -> Result<(), Problem> {
     let mut offset = 0;
-    loop {
+    let next = || {
         let part = engine.raw_body(id, offset)?;
-        if part.is_empty() {
-            return Ok(());
-        }
-        output.bytes(&part)?;
         offset += part.len() as u64;
-    }
+        Ok(part)
+    };
+    output.parts(next, raw)
 }

@@ -1,7 +1,7 @@
 //! `mudbrick token` and `mudbrick header`: the two that run ten times a day, in scripts and by hand.
 
 use crate::arguments::{HeaderArguments, TokenArguments};
-use crate::output::Output;
+use crate::output::{Output, Page};
 use crate::session::Session;
 use mudbrick_engine::{AccessToken, Engine, Freshness};
 use mudbrick_model::{Problem, Profile};
@@ -27,7 +27,7 @@ pub(crate) fn token(
         "expires_at": token.expires_at,
         "profile": profile.id,
     });
-    output.answer(&answer, || value.clone())?;
+    output.answer(&answer, || &**value)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -47,7 +47,11 @@ pub(crate) fn header(
     let answer: serde_json::Map<_, _> =
         headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     output.answer(&answer, || {
-        headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+        let mut page = Page::new();
+        for (name, value) in &headers {
+            writeln!(page, "{name}: {value}");
+        }
+        page
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -79,6 +83,6 @@ fn curl(
     } else {
         engine.token_curl(&profile.id)?
     };
-    output.answer(&json!({ "curl": command }), || command.clone())?;
+    output.answer_text(&json!({ "curl": command }), &command)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -91,12 +91,14 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
         .await?;
     tour.answered(&replayed)?;
     tour.engine.stop_practice().await;
-    tour.output.line("\nThat was the whole job. `mudbrick --help` lists the commands.")
+    tour.output.line("")?;
+    tour.output.line("That was the whole job. `mudbrick --help` lists the commands.")
 }
 
 impl Tour<'_> {
     fn step(&self, title: &str, command: &str) -> Result<(), Problem> {
-        self.output.line(&format!("\n{title}"))?;
+        self.output.line("")?;
+        self.output.line(title)?;
         if command.is_empty() { Ok(()) } else { self.output.line(&format!("   $ {command}")) }
     }
 

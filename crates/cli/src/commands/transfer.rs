@@ -4,6 +4,7 @@ use crate::arguments::{BackupArguments, ExportArguments, InventoryArguments, Kit
 use crate::ask;
 use crate::output::Output;
 use crate::session::Session;
+use crate::target::{Force, Target};
 use mudbrick_engine::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 use mudbrick_engine::{Engine, Inventory};
 use mudbrick_model::Problem;
@@ -20,18 +21,20 @@ pub(crate) fn export(
     let format = arguments.format.into();
     let Some(path) = &arguments.out else {
         let text = engine.export_text(&id, format)?;
-        output.answer(&json!({ "text": text }), || text.clone())?;
+        output.answer_text(&json!({ "text": text }), &text)?;
         return Ok(ExitCode::SUCCESS);
     };
+    let mut target = Target::of(path, Force::given(arguments.force), output)?;
     let with = match arguments.with_secrets {
         true => ExportSecrets::Included,
         false => ExportSecrets::LeftOut,
     };
-    let done = engine.export_profile(&id, format, with, path)?;
-    said(&done, output, || match done.secrets {
+    let done = engine.export_profile(&id, format, with, target.destination())?;
+    let words = match done.secrets {
         true => format!("{} holds secrets: only you can read it.", done.path),
         false => format!("{} holds no secrets.", done.path),
-    })
+    };
+    said(&done, &words, target, output)
 }
 
 pub(crate) fn kit(
@@ -41,8 +44,11 @@ pub(crate) fn kit(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let selection = selection(&arguments.profiles, &engine)?;
-    let done = engine.export_kit(&selection, &arguments.out, unreadable(arguments.skip_damaged))?;
-    said(&done, output, || format!("{} in {}, without a secret.", counted(&done), done.path))
+    let mut target = Target::of_kit(&arguments.out, Force::given(arguments.force), output)?;
+    let done =
+        engine.export_kit(&selection, target.destination(), unreadable(arguments.skip_damaged))?;
+    let words = format!("{} in {}, without a secret.", counted(&done), done.path);
+    said(&done, &words, target, output)
 }
 
 pub(crate) fn backup(
@@ -52,17 +58,17 @@ pub(crate) fn backup(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let selection = selection(&arguments.profiles, &engine)?;
+    let mut target = Target::of(&arguments.out, Force::given(arguments.force), output)?;
     let file = arguments.backup_passphrase_file.as_deref();
     let passphrase = ask::new_passphrase(file, "Backup passphrase", "--backup-passphrase-file")?;
     let unreadable = unreadable(arguments.skip_damaged);
-    let done = engine.backup(&selection, &passphrase, &arguments.out, unreadable)?;
-    said(&done, output, || {
-        format!(
-            "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
-            counted(&done),
-            done.path
-        )
-    })
+    let done = engine.backup(&selection, &passphrase, target.destination(), unreadable)?;
+    let words = format!(
+        "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
+        counted(&done),
+        done.path
+    );
+    said(&done, &words, target, output)
 }
 
 fn unreadable(skip: bool) -> Unreadable {
@@ -77,11 +83,13 @@ pub(crate) fn inventory(
     let engine = session.engine_with_vault()?;
     let Some(path) = &arguments.out else {
         let Inventory { text, left_out, .. } = engine.inventory_text()?;
-        output.answer(&json!({ "text": text, "left_out": left_out }), || text.clone())?;
+        output.answer_text(&json!({ "text": text, "left_out": left_out }), &text)?;
         return Ok(complete_or_said(&left_out, output));
     };
-    let done = engine.export_inventory(path)?;
-    said(&done, output, || format!("{} in {}, without secrets.", counted(&done), done.path))
+    let mut target = Target::of(path, Force::given(arguments.force), output)?;
+    let done = engine.export_inventory(target.destination())?;
+    let words = format!("{} in {}, without secrets.", counted(&done), done.path);
+    said(&done, &words, target, output)
 }
 
 fn selection(names: &[String], engine: &Engine) -> Result<Selection, Problem> {
@@ -94,10 +102,11 @@ fn selection(names: &[String], engine: &Engine) -> Result<Selection, Problem> {
 
 fn said(
     done: &Exported,
+    words: &str,
+    target: Target<'_>,
     output: &Output,
-    text: impl FnOnce() -> String,
 ) -> Result<ExitCode, Problem> {
-    output.answer(done, text)?;
+    target.written(done, words, output)?;
     for note in &done.notes {
         output.note(note);
     }

@@ -2,13 +2,12 @@
 
 use crate::arguments::{NewPassphrase, Owner, VaultCommand};
 use crate::ask;
-use crate::output::{Output, local};
+use crate::output::{Output, Page, local};
 use crate::session::Session;
 use mudbrick_engine::Engine;
 use mudbrick_engine::view::{Custody, GenerationView, SecretOwner, VaultState, VaultView};
 use mudbrick_model::{ErrorCode, Problem};
 use serde_json::json;
-use std::fmt::Write;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -68,7 +67,7 @@ fn status(session: &Session, output: &Output) -> Result<ExitCode, Problem> {
     })
 }
 
-fn described(view: &VaultView) -> String {
+fn described(view: &VaultView) -> Page {
     let (state, problem) = match &view.state {
         VaultState::Untouched => ("not there yet", None),
         VaultState::Open => ("open", None),
@@ -76,19 +75,34 @@ fn described(view: &VaultView) -> String {
         VaultState::Absent { problem } => ("absent", Some(problem)),
         VaultState::Denied { problem } => ("denied", Some(problem)),
     };
-    let mut text = format!("Vault        {state}\n");
+    let mut page = Page::new();
+    writeln!(page, "Vault        {state}");
     if let Some(custody) = view.custody {
-        let _ = writeln!(text, "Key kept by  {}", keeper(custody));
+        writeln!(page, "Key kept by  {}", keeper(custody));
     }
-    let said = match problem {
-        Some(problem) => [&problem.message, problem.remedy.as_deref().unwrap_or_default()].join("\n"),
-        None if view.state == VaultState::Open => "Secrets can be read and written.".to_owned(),
-        None => "The first secret that is stored makes it. The operating system's keyring then keeps its key, or a \
-                 passphrase when MUDBRICK_PASSPHRASE is set."
-            .to_owned(),
-    };
-    let _ = writeln!(text, "\n{said}");
-    text
+    page.blank();
+    match problem {
+        Some(problem) => {
+            page.line(&*problem.message);
+            if let Some(remedy) = &problem.remedy {
+                page.line(&**remedy);
+            }
+        }
+        None if view.state == VaultState::Open => page.line("Secrets can be read and written."),
+        None => page.line(
+            "The first secret that is stored makes it. The operating system's keyring then keeps its key, or a \
+             passphrase when MUDBRICK_PASSPHRASE is set.",
+        ),
+    }
+    if let Some(mib) = view.excess_memory_mib {
+        page.blank();
+        writeln!(
+            page,
+            "Each opening takes {mib} MiB of memory. To bring that down to 256 MiB or less, run `mudbrick vault \
+             change-passphrase`; the new passphrase may be the one you have."
+        );
+    }
+    page
 }
 
 fn keeper(custody: Custody) -> &'static str {
@@ -141,14 +155,14 @@ fn whose(owner: &Owner, engine: &Engine) -> Result<SecretOwner, Problem> {
     Ok(SecretOwner::Profile { id: engine.find_profile(&owner.name)?.id })
 }
 
-fn history(earlier: &[GenerationView]) -> String {
+fn history(earlier: &[GenerationView]) -> Page {
+    let mut page = Page::new();
     if earlier.is_empty() {
-        return "No earlier states.".to_owned();
+        page.line("No earlier states.");
     }
-    let mut text = String::new();
     for state in earlier {
         let note = if state.readable { "" } else { "  cannot be read" };
-        let _ = writeln!(text, "{:>4}  replaced {}{note}", state.number, local(state.replaced_at));
+        writeln!(page, "{:>4}  replaced {}{note}", state.number, local(state.replaced_at));
     }
-    text
+    page
 }

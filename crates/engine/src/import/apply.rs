@@ -23,6 +23,7 @@ impl Engine {
     pub(super) fn carry_out(&self, plan: Plan) -> Result<ImportDone, Problem> {
         let all = names(&plan);
         let unchanged = plan.unchanged;
+        let hosts_not_allowed = plan.hosts_not_allowed.clone();
         let mut stored = Stored::default();
         let outcome = self.store(plan, &mut stored);
         if !stored.keys.is_empty() {
@@ -41,6 +42,7 @@ impl Engine {
             keys: stored.keys.iter().map(|id| self.key(id)).collect::<Result<_, _>>()?,
             requests: stored.requests,
             unchanged,
+            hosts_not_allowed,
         })
     }
 
@@ -98,7 +100,7 @@ impl Engine {
                 Saving::New(profile) => drop(self.profiles.create(profile)?),
                 Saving::Edited(profile, revision) => {
                     drop(self.profiles.update(profile, &revision)?);
-                    self.desk.forget(&id);
+                    self.tokens.forget(&id);
                 }
             }
             Ok(())
@@ -123,7 +125,7 @@ impl Engine {
 }
 
 impl<T> Saving<T> {
-    fn value(&self) -> &T {
+    pub(super) fn value(&self) -> &T {
         match self {
             Self::New(value) | Self::Edited(value, _) => value,
         }

@@ -9,7 +9,7 @@ use crate::view::{
 use mudbrick_interchange::backup::BackupKey;
 use mudbrick_interchange::{FoundCredential, Locked, Reading, Source};
 use mudbrick_model::{
-    Adobe, ClientId, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Timestamp,
+    Adobe, AllowedHost, ClientId, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Timestamp,
 };
 use mudbrick_pki::Certificate;
 use mudbrick_practice::SeedFile;
@@ -32,7 +32,10 @@ pub(crate) struct Prepared {
 
 /// A profile that could be made.
 pub(super) struct Candidate {
+    /// Without the hosts that it asks for.
     pub(super) draft: ProfileDraft,
+    /// The hosts that it asks for.
+    pub(super) hosts: Vec<AllowedHost>,
     /// Whether the Adobe in the draft was found, or is only the likeliest.
     pub(super) adobe_found: bool,
     /// As a kit or backup holds it, identity and dates included.
@@ -133,10 +136,11 @@ impl Prepared {
         for (profile, secrets) in profiles {
             let wanted = profile.credential.key();
             let key = self.keys.iter().position(|key| Some(&key.id) == wanted);
-            let draft = draft::of(&profile);
+            let draft = ProfileDraft { allowed_hosts: Vec::new(), ..draft::of(&profile) };
             self.profiles.push(Candidate {
                 fields: fields::of_profile(&draft, &secrets, source),
                 draft,
+                hosts: profile.allowed_hosts.clone(),
                 adobe_found: true,
                 whole: Some(profile),
                 secrets,
@@ -189,6 +193,7 @@ fn from_credential(
             variables: found.variables.into_iter().map(|(name, it)| (name, it.value)).collect(),
             ..ProfileDraft::new(&name)
         },
+        hosts: Vec::new(),
         adobe_found,
         whole: None,
         secrets: found.client_secrets.into_iter().map(|found| found.value).collect(),

@@ -5,12 +5,13 @@ use mudbrick_model::{Adobe, Colour, Risk};
 /// The guess for a credential of this name, in this workspace of the Developer Console if it came from there.
 pub(super) fn risk(adobe: Adobe, name: &str, workspace: Option<&str>) -> Risk {
     match adobe {
-        Adobe::Practice => Risk::Development,
-        Adobe::Stage => Risk::Staging,
+        Adobe::Practice | Adobe::Stage => adobe.usual_risk(),
         Adobe::Production => match workspace.and_then(by_name) {
             Some(risk @ (Risk::Staging | Risk::Development)) => risk,
             // Every project has a workspace called Production, so what a person called the project says more.
-            of_workspace => by_name(name).or(of_workspace).unwrap_or(Risk::Development),
+            of_workspace => {
+                by_name(name).or(of_workspace).unwrap_or(Adobe::Production.usual_risk())
+            }
         },
     }
 }
@@ -50,8 +51,8 @@ mod tests {
     #[case::project_for_tests("Places test", Some("Production"), Risk::Development)]
     #[case::stage_unnamed("Server credential", Some("Stage"), Risk::Staging)]
     #[case::stage_of_production("Places prod", Some("Stage"), Risk::Staging)]
-    #[case::somebodys_own("Places", Some("alice"), Risk::Development)]
-    #[case::not_the_consoles("Places", None, Risk::Development)]
+    #[case::somebodys_own("Places", Some("alice"), Risk::Production)]
+    #[case::not_the_consoles("Places", None, Risk::Production)]
     #[case::named_for_production("acme-prod", None, Risk::Production)]
     fn the_workspace_tells_how_careful_to_be(
         #[case] name: &str,

@@ -7,7 +7,7 @@ use crate::engine::lock;
 use crate::view::ImportSource;
 use mudbrick_interchange::{Input, Passphrases, Reading};
 use mudbrick_model::{ErrorCode, Problem};
-use mudbrick_vault::SecretText;
+use mudbrick_vault::{KeyDerivation, SecretText};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -15,8 +15,11 @@ use std::sync::{Arc, Mutex};
 const MOST: usize = 8;
 
 /// The readings that wait.
-#[derive(Default)]
-pub(crate) struct Readings(Mutex<State>);
+pub(crate) struct Readings {
+    state: Mutex<State>,
+    /// For the passphrases of backups.
+    derivation: KeyDerivation,
+}
 
 #[derive(Default)]
 struct State {
@@ -39,6 +42,11 @@ struct Source {
 }
 
 impl Readings {
+    /// None yet.
+    pub(crate) fn new(derivation: KeyDerivation) -> Self {
+        Self { state: Mutex::default(), derivation }
+    }
+
     /// Reads and keeps what came of it.
     pub(super) fn hold(
         &self,
@@ -46,11 +54,12 @@ impl Readings {
         prepare: impl FnOnce(Reading, &[ImportSource]) -> Prepared,
     ) -> (u32, Arc<Prepared>) {
         let source = Source { inputs: gathered.inputs, unread: gathered.unread };
-        let passphrases = Passphrases::default();
+        let passphrases =
+            Passphrases { derivation: self.derivation.clone(), ..Passphrases::default() };
         let reading = mudbrick_interchange::read(&source.inputs, &passphrases);
         let prepared = Arc::new(prepare(reading, &source.unread));
         let source = (!prepared.locked.is_empty()).then(|| Arc::new(source));
-        let mut state = lock(&self.0);
+        let mut state = lock(&self.state);
         state.last += 1;
         let id = state.last;
         state.held.push_back(Held { id, source, passphrases, prepared: Arc::clone(&prepared) });
@@ -68,23 +77,22 @@ impl Readings {
         passphrase: SecretText,
         prepare: impl FnOnce(Reading, &[ImportSource]) -> Prepared,
     ) -> Result<Arc<Prepared>, Problem> {
-        let (source, mut known) = {
-            let state = lock(&self.0);
+        let (source, mut passphrases) = {
+            let state = lock(&self.state);
             let held = state.held.iter().find(|held| held.id == id).ok_or_else(gone)?;
             let waits = held.prepared.locked.iter().any(|locked| locked.index == item);
             let source = held.source.clone().filter(|_| waits).ok_or_else(nothing_locked)?;
-            (source, held.passphrases.0.clone())
+            (source, held.passphrases.clone())
         };
         let place = usize::try_from(item).unwrap_or(usize::MAX);
-        known.insert(place, passphrase);
-        let mut passphrases = Passphrases(known);
+        passphrases.by_place.insert(place, passphrase);
         // Deriving a key takes a second and more, in which nobody else waits for this lock.
         let reading = mudbrick_interchange::read(&source.inputs, &passphrases);
         if reading.locked.iter().any(|locked| locked.place == place) {
-            passphrases.0.remove(&place);
+            passphrases.by_place.remove(&place);
         }
         let prepared = Arc::new(prepare(reading, &source.unread));
-        let mut state = lock(&self.0);
+        let mut state = lock(&self.state);
         // Discarded meanwhile, or forgotten with a lock: it must not come back.
         let held = state.held.iter_mut().find(|held| held.id == id).ok_or_else(gone)?;
         held.source = (!prepared.locked.is_empty()).then_some(source);
@@ -94,18 +102,18 @@ impl Readings {
     }
 
     pub(super) fn get(&self, id: u32) -> Result<Arc<Prepared>, Problem> {
-        let state = lock(&self.0);
+        let state = lock(&self.state);
         let held = state.held.iter().find(|held| held.id == id).ok_or_else(gone)?;
         Ok(Arc::clone(&held.prepared))
     }
 
     pub(super) fn discard(&self, id: u32) {
-        lock(&self.0).held.retain(|held| held.id != id);
+        lock(&self.state).held.retain(|held| held.id != id);
     }
 
     /// Forgets them all, secrets and passphrases.
     pub(crate) fn forget_all(&self) {
-        lock(&self.0).held.clear();
+        lock(&self.state).held.clear();
     }
 }
 

@@ -1,8 +1,9 @@
 //! What is here already of a candidate: the same client in the same organisation is the same credential. A known profile
-//! keeps what is the person's own (name, colour, risk, sandbox, variables they set) and takes what is Adobe's: scopes,
-//! technical account, secrets, key.
+//! keeps what is the person's own (name, colour, risk, which Adobe, sandbox, variables they set, hosts) and takes what is
+//! Adobe's: scopes, technical account, secrets, key. Further hosts are for the person to agree to.
 
 use super::candidates::{Candidate, KeyCandidate, Prepared};
+use super::hosts;
 use super::merge::merge;
 use crate::client_secrets::distinct;
 use crate::draft;
@@ -60,6 +61,9 @@ impl Engine {
         let before = draft::of(&stored.value);
         let signing = self.signing_key(candidate, prepared);
         let (merged, mut changes) = merge(&before, candidate, signing);
+        if hosts::asks_for_more(candidate, &stored.value) {
+            changes.push("The hosts that you agree to may see its token.".to_owned());
+        }
         changes.extend(self.secret_change(&stored.value.id, candidate));
         if let Some(key) = candidate.key.and_then(|place| prepared.keys.get(place)) {
             changes.extend(self.key_change(key));

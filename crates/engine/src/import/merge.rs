@@ -49,12 +49,6 @@ pub(super) fn merge(
             changes.push(format!("The variable {name} is added."));
         }
     }
-    for host in &found.allowed_hosts {
-        if !merged.allowed_hosts.contains(host) {
-            merged.allowed_hosts.push(host.clone());
-            changes.push(format!("The host {host} may see its token."));
-        }
-    }
     if let Some(key) =
         signing.filter(|key| merged.grant == Grant::Jwt && before.key.as_ref() != Some(key))
     {

@@ -14,6 +14,7 @@ mod careful;
 mod fields;
 mod gather;
 mod held;
+mod hosts;
 mod known;
 mod merge;
 mod plan;

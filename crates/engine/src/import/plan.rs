@@ -2,12 +2,13 @@
 //! and nothing was changed.
 
 use super::candidates::{Candidate, KeyCandidate, Prepared};
+use super::hosts;
 use super::known::{Match, newer_certificate, planned_secrets, same_content};
 use crate::draft;
 use crate::engine::Engine;
 use crate::profiles::make_id;
 use crate::secrets;
-use crate::view::{ImportChoice, ImportInto, ProfileChoice, SubjectTemplate};
+use crate::view::{HostNotAllowed, ImportChoice, ImportInto, ProfileDraft, SubjectTemplate};
 use mudbrick_model::{ErrorCode, KeyId, KeyPair, Problem, Profile, ProfileId, RequestPath};
 use mudbrick_store::{RequestsError, Revision};
 use mudbrick_vault::SecretText;
@@ -22,6 +23,8 @@ pub(super) struct Plan {
     pub(super) subjects: Vec<SubjectTemplate>,
     /// How many chosen things are there already.
     pub(super) unchanged: u32,
+    /// Hosts that were asked for and that the person did not agree to.
+    pub(super) hosts_not_allowed: Vec<HostNotAllowed>,
 }
 
 pub(super) struct KeyStep {
@@ -68,10 +71,17 @@ impl Engine {
             let known = matches[place].take().filter(|_| chosen.into == ImportInto::Known);
             let signs = chosen.draft.key.as_ref();
             wanted.extend(prepared.keys.iter().position(|key| Some(&key.id) == signs));
-            let step = match known {
-                Some(known) => self.edit(chosen, candidate, &known)?,
-                None => self.make(chosen, candidate, &mut ids)?,
+            let draft = hosts::agreed(chosen, candidate)?;
+            let step = match &known {
+                Some(known) => self.edit(&draft, candidate, known)?,
+                None => self.make(&draft, candidate, &mut ids)?,
             };
+            let saved = match (&step, &known) {
+                (ProfileStep::Save { profile, .. }, _) => Some(profile.value()),
+                (ProfileStep::Same(_), known) => known.as_ref().map(|it| &it.stored.value),
+            };
+            let left = saved.map(|saved| hosts::not_allowed(candidate, saved));
+            plan.hosts_not_allowed.extend(left.unwrap_or_default());
             plan.unchanged += u32::from(matches!(step, ProfileStep::Same(_)));
             plan.profiles.push(step);
         }
@@ -99,12 +109,13 @@ impl Engine {
 
     fn edit(
         &self,
-        chosen: &ProfileChoice,
+        draft: &ProfileDraft,
         candidate: &Candidate,
         known: &Match,
     ) -> Result<ProfileStep, Problem> {
         let old = &known.stored.value;
-        let checked = draft::check(&chosen.draft).map_err(|wrong| draft::refused(&wrong))?;
+        let checked =
+            draft::check_edit(draft, &old.allowed_hosts).map_err(|wrong| draft::refused(&wrong))?;
         let edited = checked.into_edited(old, self.now());
         let secrets = match candidate.secrets.is_empty() {
             true => None,
@@ -127,11 +138,11 @@ impl Engine {
     /// A new profile; one of a kit or backup keeps its identity where that is free, and its dates.
     fn make(
         &self,
-        chosen: &ProfileChoice,
+        draft: &ProfileDraft,
         candidate: &Candidate,
         ids: &mut BTreeSet<ProfileId>,
     ) -> Result<ProfileStep, Problem> {
-        let checked = draft::check(&chosen.draft).map_err(|wrong| draft::refused(&wrong))?;
+        let checked = draft::check(draft).map_err(|wrong| draft::refused(&wrong))?;
         let whole = candidate.whole.as_ref();
         let free = |id: &&ProfileId| !ids.contains(id) && self.profiles.get(id).is_err();
         let id = match whole.map(|whole| &whole.id).filter(free) {
@@ -140,10 +151,10 @@ impl Engine {
         };
         ids.insert(id.clone());
         let made = checked.into_new(id, self.now());
-        let profile = match whole.filter(|whole| same_content(whole, &made)) {
-            Some(whole) => whole.clone(),
-            None => made,
-        };
+        // As it is there, its dates included, but for the hosts: those are the person's answers.
+        let as_there = whole
+            .map(|whole| Profile { allowed_hosts: made.allowed_hosts.clone(), ..whole.clone() });
+        let profile = as_there.filter(|whole| same_content(whole, &made)).unwrap_or(made);
         let secrets = candidate.secrets.clone();
         Ok(ProfileStep::Save { profile: Box::new(Saving::New(profile)), secrets })
     }

@@ -2,13 +2,14 @@
 
 use super::candidates::{Candidate, KeyCandidate, Prepared};
 use super::fields;
+use super::hosts;
 use super::known::Match;
 use crate::draft;
 use crate::engine::Engine;
 use crate::key_view::shown;
 use crate::secrets;
 use crate::view::{FieldProblem, FoundKey, FoundProfile, ImportView, Known, ProfileDraft};
-use mudbrick_model::{Grant, Problem};
+use mudbrick_model::{Adobe, AllowedHost, Grant, Problem, Profile, Risk};
 
 impl Engine {
     pub(super) fn import_view(&self, id: u32, prepared: &Prepared) -> Result<ImportView, Problem> {
@@ -60,9 +61,14 @@ impl Engine {
                     .to_owned(),
             );
         }
+        if let Some(known) = known {
+            notes.extend(kept_as_it_is(&known.stored.value, candidate));
+        }
+        let stored = known.map(|known| &known.stored.value);
         FoundProfile {
             index: index(place),
-            missing: missing(&draft, has_secret),
+            missing: missing(&draft, stored.map_or(&[], |it| &it.allowed_hosts), has_secret),
+            hosts: hosts::asked(candidate, stored),
             draft,
             fields: found,
             known: known.map_or(Known::New, told),
@@ -92,8 +98,12 @@ impl Engine {
 }
 
 /// The fields that are empty and must not be, and those whose values are not what they should be.
-fn missing(draft: &ProfileDraft, has_secret: bool) -> Vec<FieldProblem> {
-    let mut missing = draft::check(draft).err().unwrap_or_default();
+fn missing(
+    draft: &ProfileDraft,
+    stored_hosts: &[AllowedHost],
+    has_secret: bool,
+) -> Vec<FieldProblem> {
+    let mut missing = draft::check_edit(draft, stored_hosts).err().unwrap_or_default();
     let mut add = |field: &str, message: &str| {
         missing.push(FieldProblem { field: field.to_owned(), message: message.to_owned() });
     };
@@ -107,6 +117,43 @@ fn missing(draft: &ProfileDraft, has_secret: bool) -> Vec<FieldProblem> {
         add("key", "No private key was found: without it no token can be asked for.");
     }
     missing
+}
+
+/// What a kit or backup says otherwise about where a known profile's calls go and how careful to be. It is not taken over.
+fn kept_as_it_is(stored: &Profile, candidate: &Candidate) -> Vec<String> {
+    let Some(whole) = &candidate.whole else { return Vec::new() };
+    let mut notes = Vec::new();
+    if whole.adobe != stored.adobe {
+        notes.push(format!(
+            "In the file it connects to {}. Your profile goes on connecting to {}.",
+            adobe(whole.adobe),
+            adobe(stored.adobe)
+        ));
+    }
+    if whole.risk != stored.risk {
+        notes.push(format!(
+            "In the file its risk is {}. Your profile keeps {}.",
+            risk(whole.risk),
+            risk(stored.risk)
+        ));
+    }
+    notes
+}
+
+fn adobe(adobe: Adobe) -> &'static str {
+    match adobe {
+        Adobe::Production => "Adobe's production",
+        Adobe::Stage => "Adobe's stage environment",
+        Adobe::Practice => "the practice Adobe",
+    }
+}
+
+fn risk(risk: Risk) -> &'static str {
+    match risk {
+        Risk::Production => "production",
+        Risk::Staging => "staging",
+        Risk::Development => "development",
+    }
 }
 
 fn told(known: &Match) -> Known {

@@ -11,6 +11,11 @@ pub struct VaultView {
     pub state: VaultState,
     /// Who keeps the key; none when nothing was stored yet.
     pub custody: Option<Custody>,
+    /// How many MiB of memory the passphrase takes, when that is more than it has to be. Changing the passphrase, if only
+    /// to itself, brings it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub excess_memory_mib: Option<u32>,
 }
 
 /// Whether secrets can be read.

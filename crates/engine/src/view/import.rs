@@ -45,8 +45,10 @@ pub struct ImportSource {
 pub struct FoundProfile {
     /// Its place in the reading.
     pub index: u32,
-    /// The profile it would become; can be edited before it is applied.
+    /// The profile it would become; can be edited before it is applied. Its hosts are those of the known profile.
     pub draft: ProfileDraft,
+    /// Hosts that it asks for. Each is taken only when the choice names it.
+    pub hosts: Vec<FoundHost>,
     /// Where each value came from. Secrets appear as masks.
     pub fields: Vec<FoundField>,
     /// What a profile needs and was not found.
@@ -57,6 +59,18 @@ pub struct FoundProfile {
     pub notes: Vec<String>,
     /// The key that signs, by its place in [`ImportView::keys`].
     pub key: Option<u32>,
+}
+
+/// A host that would see the profile's token if the person agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct FoundHost {
+    /// In its normal form: `api.example.com`, `*.example.com`. As written when it is refused.
+    pub host: String,
+    /// Why nobody can agree to it, in a sentence.
+    pub refused: Option<String>,
+    /// Whether the known profile allows it already.
+    pub known: bool,
 }
 
 /// A value and its origin.
@@ -168,6 +182,9 @@ pub struct ProfileChoice {
     pub draft: ProfileDraft,
     /// Into a known profile, or a new one.
     pub into: ImportInto,
+    /// Those of [`FoundProfile::hosts`] that may see its token, because the person agreed to each.
+    #[serde(default)]
+    pub hosts: Vec<String>,
 }
 
 /// Where a wanted profile goes.
@@ -193,6 +210,18 @@ pub struct ImportDone {
     pub requests: u32,
     /// How many chosen things were there already and stayed as they were.
     pub unchanged: u32,
+    /// Hosts that were asked for and not allowed.
+    pub hosts_not_allowed: Vec<HostNotAllowed>,
+}
+
+/// A host that an imported profile asked for and did not get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct HostNotAllowed {
+    /// The profile's title.
+    pub title: String,
+    /// As in [`FoundHost::host`].
+    pub host: String,
 }
 
 /// What a key or certificate is compared with.

@@ -18,14 +18,15 @@ pub use custody::{Custody, GenerationView, SecretOwner, UnlockedBy, VaultState, 
 pub use exchange::{BodyFormat, BodySlice, ExchangeSummary, ExchangeView};
 pub use export::{ExportFormat, ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 pub use import::{
-    FoundField, FoundKey, FoundProfile, IgnoredItem, ImportChoice, ImportDone, ImportInto,
-    ImportSource, ImportView, KeyMatch, Known, LockedItem, MatchAgainst, ProfileChoice,
+    FoundField, FoundHost, FoundKey, FoundProfile, HostNotAllowed, IgnoredItem, ImportChoice,
+    ImportDone, ImportInto, ImportSource, ImportView, KeyMatch, Known, LockedItem, MatchAgainst,
+    ProfileChoice,
 };
 pub use key::{
     CertificateForm, CertificateView, KeyPairDraft, KeyProgress, KeyView, SubjectTemplate,
 };
 pub use profile::{
-    FieldProblem, ProfileDraft, ProfileSummary, ProfileView, SecretKind, SecretView,
+    FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost, SecretKind, SecretView,
 };
-pub use request::{RequestCheck, RequestOrigin, RequestSummary};
+pub use request::{OpenedRequest, RequestCheck, RequestOrigin, RequestSummary};
 pub use token::{Copied, TokenForm, TokenState};

@@ -51,6 +51,8 @@ pub struct ProfileView {
     pub variables: BTreeMap<String, String>,
     /// Hosts besides Adobe's that may see its token.
     pub allowed_hosts: Vec<String>,
+    /// What its file has among them that is no host pattern, and allows nothing.
+    pub refused_hosts: Vec<RefusedHost>,
     /// Each secret it can have, masked.
     pub secrets: Vec<SecretView>,
     /// The key that signs, for a JWT profile that has one.
@@ -61,6 +63,16 @@ pub struct ProfileView {
     pub created_at: Timestamp,
     /// When it was last saved.
     pub updated_at: Timestamp,
+}
+
+/// A text among allowed hosts that is no host pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RefusedHost {
+    /// As it is in the file.
+    pub host: String,
+    /// Why it allows nothing, and what would be right, in a sentence or two.
+    pub why: String,
 }
 
 /// A secret as a client sees it: whether it is there.
@@ -134,7 +146,7 @@ pub struct ProfileDraft {
 }
 
 impl ProfileDraft {
-    /// An empty form with a name in it.
+    /// An empty form with a name in it. Until the person says otherwise it is for Adobe's production, with the care for that.
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -146,7 +158,7 @@ impl ProfileDraft {
             technical_account_id: String::new(),
             key: None,
             adobe: Adobe::default(),
-            risk: Risk::default(),
+            risk: Adobe::default().usual_risk(),
             colour: Colour::default(),
             sandbox: String::new(),
             variables: BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! Requests to choose from, and what sending one would do.
 
-use mudbrick_model::{Method, RequestPath};
+use mudbrick_model::{Method, Request, RequestPath};
 use serde::{Deserialize, Serialize};
 
 /// A request in the list: from the catalogue or the person's own.
@@ -17,6 +17,16 @@ pub struct RequestSummary {
     pub name: String,
     /// Why it is marked unverified, when it is.
     pub note: Option<String>,
+}
+
+/// A request that is being edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct OpenedRequest {
+    /// As it is written.
+    pub request: Request,
+    /// Which state of its file was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
+    pub revision: Option<String>,
 }
 
 /// Where a request comes from.
@@ -42,6 +52,6 @@ pub struct RequestCheck {
     pub warnings: Vec<String>,
     /// Set when the host is not one that may see the token.
     pub host_not_allowed: Option<String>,
-    /// Set when it writes and the profile is production.
+    /// Set when the profile is production and it writes, or its URL contains a secret.
     pub needs_confirmation: bool,
 }

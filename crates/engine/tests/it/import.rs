@@ -34,6 +34,7 @@ pub(crate) fn everything(view: &ImportView) -> ImportChoice {
         index: found.index,
         draft: found.draft.clone(),
         into: ImportInto::Known,
+        hosts: Vec::new(),
     };
     ImportChoice {
         profiles: view.profiles.iter().map(choice).collect(),

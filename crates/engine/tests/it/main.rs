@@ -6,6 +6,7 @@
     reason = "what a test puts into a folder need not survive a crash"
 )]
 
+mod callers;
 mod client_secrets;
 mod custody;
 mod damaged_homes;

@@ -241,12 +241,37 @@ async fn own_requests_are_saved_and_found() {
     let world = World::start().await;
     let path = RequestPath::parse("places/My libraries").unwrap();
     let mut request = sample(&world, "Places/List libraries");
-    world.engine.save_request(&path, &request).unwrap();
+    let first = world.engine.save_request(&path, &request, None).unwrap();
     request.url.push_str("?limit=5");
-    world.engine.save_request(&path, &request).unwrap();
-    let found = world.engine.request(&path, RequestOrigin::Own).unwrap();
-    assert_eq!(found.url, request.url);
+    let second = world.engine.save_request(&path, &request, first.revision.as_deref()).unwrap();
+    let found = world.engine.open_request(&path, RequestOrigin::Own).unwrap();
+    assert_eq!((&found.request.url, &found), (&request.url, &second));
     assert_eq!(world.engine.requests().unwrap()[0].path, path);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saving_a_request_changes_nothing_else_of_its_file_and_replaces_nothing_unseen() {
+    let world = World::start().await;
+    let path = RequestPath::parse("places/All").unwrap();
+    let file = world.engine.home().requests().join("places/All.http");
+    let text = "# Ada's\n@LIMIT = 5\n\n### All\nGET https://x.io/a\n\n###  Next\nDELETE   https://x.io/b\n";
+    mudbrick_vault::files::save(&file, text.as_bytes(), mudbrick_vault::files::Mode::Shared)
+        .unwrap();
+    let opened = world.engine.open_request(&path, RequestOrigin::Own).unwrap();
+    let mut request = opened.request.clone();
+    request.url = "https://x.io/a?limit={{LIMIT}}".to_owned();
+
+    let problem = world.engine.save_request(&path, &request, None).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::AlreadyExists);
+    world.engine.save_request(&path, &request, opened.revision.as_deref()).unwrap();
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(saved, text.replace("https://x.io/a", "https://x.io/a?limit={{LIMIT}}"));
+
+    // Another program saved in between.
+    let problem =
+        world.engine.save_request(&path, &opened.request, opened.revision.as_deref()).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::Conflict);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), saved);
 }
 
 /// Samples whose unset variable is all of a query parameter, which is then left out, and which Adobe needs.

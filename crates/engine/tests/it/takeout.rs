@@ -3,7 +3,7 @@
 use crate::home::{World, open};
 use crate::import::{apply, everything, read, state_of};
 use mudbrick_engine::view::{ExportFormat, ExportSecrets, Known, Selection, Unreadable};
-use mudbrick_engine::{Engine, Freshness, Secret};
+use mudbrick_engine::{Destination, Engine, Freshness, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath};
 use std::path::Path;
 
@@ -23,7 +23,10 @@ async fn filled() -> (World, ProfileId) {
     let draft = crate::keys::draft("campaign");
     world.engine.generate_key(draft, Some(campaign), |_| ()).await.unwrap();
     world.engine.token(&places, Freshness::Cached).await.unwrap();
-    world.engine.save_request(&RequestPath::parse("acme/List").unwrap(), &request("x")).unwrap();
+    world
+        .engine
+        .save_request(&RequestPath::parse("acme/List").unwrap(), &request("x"), None)
+        .unwrap();
     (world, places)
 }
 
@@ -49,8 +52,12 @@ async fn one_profile_for_another_tool_and_back() {
         let path = world.folder.path().join("out").join(format!("{format:?}"));
         let done = world.engine.export_profile(&id, format, ExportSecrets::LeftOut, &path).unwrap();
         assert!(!done.secrets && !holds(&path, &secret), "{format:?}");
+        let refused =
+            world.engine.export_profile(&id, format, ExportSecrets::Included, &path).expect_err("");
+        assert_eq!(refused.code, ErrorCode::AlreadyExists, "nobody agreed to replace it");
+        let agreed = Destination::agreed(&path);
         let done =
-            world.engine.export_profile(&id, format, ExportSecrets::Included, &path).unwrap();
+            world.engine.export_profile(&id, format, ExportSecrets::Included, agreed).unwrap();
         assert!(done.secrets && holds(&path, &secret), "{format:?}");
         #[cfg(unix)]
         {
@@ -100,7 +107,7 @@ async fn a_token_in_a_request_stays_behind() {
     let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
     let end: String = token.value.expose().chars().rev().take(40).collect();
     let tricky = RequestPath::parse("acme/Tricky").unwrap();
-    world.engine.save_request(&tricky, &request(token.value.expose())).unwrap();
+    world.engine.save_request(&tricky, &request(token.value.expose()), None).unwrap();
     let kit = world.folder.path().join("kit");
     if let Ok(done) = world.engine.export_kit(&Selection::All, &kit, Unreadable::Refused) {
         assert!(!done.notes.is_empty(), "what was masked is said");
@@ -123,9 +130,15 @@ async fn a_kit_takes_everything_but_secrets_to_another_home() {
     let (kit, zip) = (world.folder.path().join("kit"), world.folder.path().join("kit.zip"));
     let done = world.engine.export_kit(&Selection::All, &kit, Unreadable::Refused).unwrap();
     assert_eq!((done.profiles, done.keys, done.requests, done.secrets), (2, 1, 1, false));
-    world
+    let kept = world
         .engine
         .export_kit(&Selection::All, &kit, Unreadable::Refused)
+        .expect_err("nobody agreed");
+    assert_eq!(kept.code, ErrorCode::AlreadyExists);
+    let agreed = Destination::agreed(&kit);
+    world
+        .engine
+        .export_kit(&Selection::All, agreed, Unreadable::Refused)
         .expect("an earlier kit's folder");
     world.engine.export_kit(&Selection::All, &zip, Unreadable::Refused).unwrap();
     let other = world.folder.path().join("elsewhere");

@@ -1,6 +1,7 @@
 //! Why a backup cannot be written or read, each with its way out.
 
 use mudbrick_model::{ErrorCode, Explain, Problem};
+use mudbrick_vault::DerivationError;
 use thiserror::Error;
 
 /// Writing or reading a backup went wrong.
@@ -34,6 +35,14 @@ pub enum BackupError {
         /// The base-2 logarithm of scrypt's N.
         work_factor: u8,
     },
+    /// Its passphrase cannot be used with the memory that is free. Nothing was written or opened.
+    #[error("deriving the backup's key: {needed} bytes of memory needed, {free} free")]
+    NotEnoughMemory {
+        /// In bytes.
+        needed: u64,
+        /// In bytes.
+        free: u64,
+    },
     /// A newer Mudbrick wrote it.
     #[error("reading the backup: it is of version {version}")]
     Newer {
@@ -48,6 +57,20 @@ pub enum BackupError {
         /// Counted from one.
         column: usize,
     },
+}
+
+impl From<DerivationError> for BackupError {
+    fn from(error: DerivationError) -> Self {
+        match error {
+            DerivationError::NotEnoughMemory { needed, free } => {
+                Self::NotEnoughMemory { needed, free }
+            }
+            DerivationError::WrongPassphrase => Self::WrongPassphrase,
+            DerivationError::TooMuchWork { work_factor } => Self::TooMuchWork { work_factor },
+            DerivationError::Unwritable(reason) => Self::Unwritable { reason },
+            _ => Self::Damaged,
+        }
+    }
 }
 
 impl Explain for BackupError {
@@ -90,6 +113,19 @@ impl Explain for BackupError {
                 "Check where the file comes from; the age tool can open it.",
             )
             .detail(format!("scrypt work factor {work_factor}")),
+            Self::NotEnoughMemory { needed, free } => {
+                let mib = |bytes: &u64| bytes.div_ceil(1024 * 1024);
+                Problem::new(
+                    ErrorCode::InvalidInput,
+                    "There is not enough free memory to use the backup's passphrase.",
+                )
+                .remedy("Close other programs, or do this on a machine with more memory.")
+                .detail(format!(
+                    "{} MiB needed, {} MiB free",
+                    mib(needed),
+                    free / (1024 * 1024)
+                ))
+            }
             Self::Newer { version } => Problem::new(
                 ErrorCode::InvalidInput,
                 format!("A newer Mudbrick wrote this backup (version {version} of its format)."),

@@ -21,23 +21,29 @@ fn some() -> Backup {
     }
 }
 
+fn quick() -> KeyDerivation {
+    KeyDerivation::default().with_work_factor(1)
+}
+
 fn sealed() -> Vec<u8> {
-    write(&some(), &secret("hunter2"), Some(1)).unwrap()
+    write(&some(), &secret("hunter2"), &quick()).unwrap()
+}
+
+fn opened(bytes: &[u8], passphrase: &str) -> Result<Backup, BackupError> {
+    read(bytes, &secret(passphrase), &quick())
 }
 
 /// An age file under the passphrase over any text.
 fn sealed_text(text: &str) -> Vec<u8> {
-    let mut recipient = scrypt::Recipient::new(age_secret(&secret("hunter2")));
-    recipient.set_work_factor(1);
-    age::encrypt(&recipient, text.as_bytes()).unwrap()
+    quick().seal(&secret("hunter2"), &[text.as_bytes()]).unwrap()
 }
 
 #[test]
 fn is_an_age_file_over_json() {
     let bytes = sealed();
     assert!(bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ") && recognises(&bytes));
-    let plain =
-        age::decrypt(&scrypt::Identity::new(age_secret(&secret("hunter2"))), &bytes).unwrap();
+    let passphrase = age::secrecy::SecretString::from("hunter2".to_owned());
+    let plain = age::decrypt(&age::scrypt::Identity::new(passphrase), &bytes).unwrap();
     assert_eq!(
         String::from_utf8(plain).unwrap(),
         r#"{"format":"mudbrick-backup","version":1,"created_at":1760000000000,"profiles":[],"keys":[],"requests":[{"path":"a/b","text":"GET https://x.io\n"}],"settings":{}}"#
@@ -55,16 +61,16 @@ fn what_was_left_out_comes_back_as_that() {
 
 #[test]
 fn needs_a_passphrase() {
-    assert_eq!(write(&some(), &secret(""), Some(1)).unwrap_err(), BackupError::NoPassphrase);
+    assert_eq!(write(&some(), &secret(""), &quick()).unwrap_err(), BackupError::NoPassphrase);
 }
 
 #[test]
 fn a_wrong_passphrase_is_told_from_damage() {
     let mut bytes = sealed();
-    assert_eq!(read(&bytes, &secret("hunter3")).unwrap_err(), BackupError::WrongPassphrase);
+    assert_eq!(opened(&bytes, "hunter3").unwrap_err(), BackupError::WrongPassphrase);
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
-    assert_eq!(read(&bytes, &secret("hunter2")).unwrap_err(), BackupError::Damaged);
+    assert_eq!(opened(&bytes, "hunter2").unwrap_err(), BackupError::Damaged);
 }
 
 #[test]
@@ -72,7 +78,7 @@ fn a_file_to_a_key_is_another_kind() {
     let key = age::x25519::Identity::generate().to_public();
     let bytes = age::encrypt(&key, b"{}").unwrap();
     assert!(!recognises(&bytes));
-    assert_eq!(read(&bytes, &secret("x")).unwrap_err(), BackupError::OtherKind);
+    assert_eq!(opened(&bytes, "x").unwrap_err(), BackupError::OtherKind);
 }
 
 #[rstest]
@@ -81,7 +87,7 @@ fn a_file_to_a_key_is_another_kind() {
 #[case::no_json("hello", BackupError::NotABackup)]
 #[case::a_field_is_wrong("{\"format\":\"mudbrick-backup\",\"version\":1,\n\"created_at\":\"p8e-x\"}", BackupError::Malformed { line: 2, column: 20 })]
 fn what_is_inside_may_be_something_else(#[case] text: &str, #[case] expected: BackupError) {
-    let error = read(&sealed_text(text), &secret("hunter2")).unwrap_err();
+    let error = opened(&sealed_text(text), "hunter2").unwrap_err();
     assert_eq!(error, expected);
     let problem = error.problem();
     assert!(problem.message.ends_with('.') && problem.remedy.is_some());
@@ -97,7 +103,7 @@ fn a_file_that_asks_for_too_much_work_is_refused_at_once() {
     let forged = bytes[text.find(line).unwrap() + line.len()..].to_vec();
     let forged = [MAGIC, asks.as_bytes(), &forged].concat();
     assert_eq!(
-        read(&forged, &secret("hunter2")).unwrap_err(),
+        opened(&forged, "hunter2").unwrap_err(),
         BackupError::TooMuchWork { work_factor: 40 }
     );
 }
@@ -108,12 +114,12 @@ proptest! {
         let mut bytes = sealed();
         let at = at.index(bytes.len());
         bytes[at] ^= change;
-        prop_assert!(read(&bytes, &secret("hunter2")).is_err());
+        prop_assert!(opened(&bytes, "hunter2").is_err());
     }
 
     #[test]
     fn any_missing_end_is_noticed(at in any::<Index>()) {
         let bytes = sealed();
-        prop_assert!(read(&bytes[..at.index(bytes.len())], &secret("hunter2")).is_err());
+        prop_assert!(opened(&bytes[..at.index(bytes.len())], "hunter2").is_err());
     }
 }

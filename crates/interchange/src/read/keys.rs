@@ -74,7 +74,7 @@ impl Finds<'_> {
     fn unlock(&mut self, bytes: &[u8], locked: ReadError) -> Option<Material> {
         let place = self.met;
         self.met += 1;
-        let given = self.passphrases.0.get(&place);
+        let given = self.passphrases.by_place.get(&place);
         let error = match given {
             Some(passphrase) => match mudbrick_pki::read(bytes, Some(passphrase.expose())) {
                 Ok(material) => return Some(material),

@@ -107,10 +107,10 @@ pub(super) fn take_backup(finds: &mut Finds<'_>, backups: &mut Vec<FoundBackup>,
     let place = finds.met;
     finds.met += 1;
     let passphrases = finds.passphrases;
-    let Some(passphrase) = passphrases.0.get(&place) else {
+    let Some(passphrase) = passphrases.by_place.get(&place) else {
         return finds.lock(WHAT, place, None);
     };
-    match backup::read(bytes, passphrase) {
+    match backup::read(bytes, passphrase, &passphrases.derivation) {
         Ok(backup) => {
             let source = finds.source().to_owned();
             backups.push(FoundBackup { source, backup });

@@ -2,10 +2,10 @@
 
 use crate::render::render;
 use mudbrick_interchange::backup::{self, Backup, BackupProfile};
-use mudbrick_interchange::{Input, Passphrases, Reading, read};
+use mudbrick_interchange::{Input, Reading, read};
 use mudbrick_model::Timestamp;
-use mudbrick_vault::{Secret, SecretText};
-use std::collections::BTreeMap;
+use mudbrick_vault::{KeyDerivation, Secret, SecretText};
+use std::collections::{BTreeMap, HashMap};
 
 fn reading_of(passphrase: Option<&str>) -> Reading {
     let profile = serde_json::json!({
@@ -28,11 +28,12 @@ fn reading_of(passphrase: Option<&str>) -> Reading {
         settings: BTreeMap::new(),
         left_out: Vec::new(),
     };
-    let bytes =
-        backup::write(&backup, &SecretText::new("open sesame".to_owned()), Some(2)).unwrap();
+    let quick = KeyDerivation::default().with_work_factor(2);
+    let bytes = backup::write(&backup, &SecretText::new("open sesame".to_owned()), &quick).unwrap();
     let input = Input { name: "holiday.jpg".to_owned(), bytes: Secret::new(bytes) };
     let passphrases = passphrase.map(|text| (0, SecretText::new(text.to_owned())));
-    read(&[input], &Passphrases(passphrases.into_iter().collect()))
+    let passphrases: HashMap<_, _> = passphrases.into_iter().collect();
+    read(&[input], &passphrases.into())
 }
 
 #[test]

@@ -92,9 +92,9 @@ impl Case {
             .map(|(name, bytes)| Input { name: name.clone(), bytes: Secret::new(bytes.clone()) })
             .collect();
         let passphrases = self.passphrases.iter();
-        let passphrases =
+        let passphrases: std::collections::HashMap<_, _> =
             passphrases.map(|(place, text)| (*place, SecretText::new(text.clone()))).collect();
-        read(&inputs, &Passphrases(passphrases))
+        read(&inputs, &Passphrases::from(passphrases))
     }
 
     /// Its name alone.

@@ -146,7 +146,9 @@ fn make(seed: u64) -> Generated {
         colour: *seeded.pick(&[Colour::Blue, Colour::Green, Colour::Grey]),
         sandbox: (*seeded.pick(&["prod", "dev", "my-sandbox-1"])).to_owned(),
         variables: variables(&mut seeded),
-        allowed_hosts: (0..seeded.below(3)).map(|place| format!("*.example{place}.com")).collect(),
+        allowed_hosts: (0..seeded.below(3))
+            .map(|place| format!("*.example{place}.com").into())
+            .collect(),
         created_at: Timestamp(1_700_000_000_000 + (seeded.next() % 100_000_000_000) as i64),
         updated_at: Timestamp(1_800_000_000_000 + (seeded.next() % 100_000_000_000) as i64),
     };

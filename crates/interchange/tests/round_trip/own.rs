@@ -6,7 +6,7 @@ use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
 use mudbrick_interchange::kit::{self, Kit};
 use mudbrick_interchange::{Input, Passphrases, read};
 use mudbrick_model::{Profile, RequestPath, Timestamp};
-use mudbrick_vault::{Secret, SecretText};
+use mudbrick_vault::{KeyDerivation, Secret, SecretText};
 use std::collections::{BTreeMap, HashMap};
 
 /// Profiles in one kit or backup.
@@ -52,9 +52,10 @@ fn backups_come_back_whole() {
     let passphrase = SecretText::new("correct horse 😀".to_owned());
     for (seed, held) in batches() {
         let backup = backup_of(seed, &held);
-        let bytes = backup::write(&backup, &passphrase, Some(1)).unwrap();
+        let quick = KeyDerivation::default().with_work_factor(1);
+        let bytes = backup::write(&backup, &passphrase, &quick).unwrap();
         let inputs = [Input { name: "a.age".to_owned(), bytes: Secret::new(bytes) }];
-        let known = Passphrases(HashMap::from([(0, passphrase.clone())]));
+        let known = Passphrases::from(HashMap::from([(0, passphrase.clone())]));
         let reading = read(&inputs, &known);
         let came_back = &reading.backups[0].backup;
         assert_eq!(shown(came_back), shown(&backup), "seed {seed}");

@@ -1,8 +1,8 @@
 //! Through a proxy: a real one of a few lines, which tells what it was asked.
 
 use crate::peer::{Peer, answer, read_request, send};
-use mudbrick_model::Method;
-use mudbrick_net::{Http, Outgoing, Proxy, Route, SendError};
+use mudbrick_model::{HostPattern, Method};
+use mudbrick_net::{AllowedHosts, Credentials, Http, Outgoing, Proxy, Route, SendError};
 use std::net::SocketAddr;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
@@ -93,4 +93,46 @@ async fn a_name_that_does_not_exist_is_told_as_that() {
     let http = Http::build(Route::Through(Proxy::None)).unwrap();
     let error = send(&http, get("http://nowhere.invalid/")).await.expect_err("unknown name");
     assert!(matches!(error, SendError::Unresolved { .. }), "{error:?}");
+}
+
+/// Everything that is this machine goes there directly, whichever proxy is set, and none of it in clear to a proxy.
+#[rstest::rstest]
+#[case::address("127.0.0.1")]
+#[case::other_loopback_address("127.0.0.1.")]
+#[case::address_in_disguise("0x7f.1")]
+#[case::mapped("[::ffff:127.0.0.1]")]
+#[case::name("localhost")]
+#[case::name_with_dot("LOCALHOST.")]
+#[case::name_below("aem.localhost")]
+#[tokio::test]
+async fn what_stays_on_this_machine_passes_every_proxy_by(#[case] host: &str) {
+    let asked = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let served = tokio::spawn(async move {
+        let (mut client, _) = listener.accept().await.unwrap();
+        let request = read_request(&mut client).await.unwrap();
+        client.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+        request
+    });
+    let url = format!("http://{}", asked.local_addr().unwrap()).parse().unwrap();
+    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let hosts = [HostPattern::parse(host).unwrap()];
+    let outgoing = get(&format!("http://{host}:{port}/"))
+        .header("Authorization", "Bearer canary")
+        .unwrap()
+        .credentials(Credentials::Attached(AllowedHosts::adobe().with(&hosts)));
+    let got = send(&http, outgoing).await.unwrap();
+    assert_eq!(got.status, 200);
+    assert!(served.await.unwrap().contains("Bearer canary"));
+    let nobody = tokio::time::timeout(std::time::Duration::ZERO, asked.accept()).await;
+    assert!(nobody.is_err(), "the proxy was asked");
+}
+
+#[test]
+fn no_debug_shows_a_proxys_password() {
+    let url = "http://me:canary@proxy.example:3128".parse().unwrap();
+    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let shown = format!("{http:?}");
+    assert!(!shown.contains("canary") && shown.contains("proxy.example"), "{shown}");
 }

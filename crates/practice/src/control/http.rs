@@ -1,9 +1,11 @@
 //! The control interface over plain HTTP under `/.practice/`, for tests in other languages and for people with curl. Only from
-//! this machine, under its own names, and never for a web page: a request with an `Origin` is refused.
+//! this machine, under its own names, never for a web page (a request with an `Origin` is refused), and only with the token
+//! of this run: another user of the machine reaches the port as well.
 
-use super::Control;
+use super::{CONTROL_HEADER, Control};
 use crate::dispatch::{Arrival, plain};
 use crate::fault::Fault;
+use crate::intake::{self, LONGEST_CALL};
 use crate::record::Seen;
 use crate::registry::ControlError;
 use crate::seed::SeedProject;
@@ -16,6 +18,7 @@ use axum::{Json, Router};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, ORIGIN};
 use http::{Request, StatusCode};
+use hyper::body::Incoming;
 use mudbrick_model::{ClientId, ErrorCode, Explain, Metascope, Problem, Scope};
 use mudbrick_pki::Certificate;
 use serde::Deserialize;
@@ -29,31 +32,39 @@ pub(crate) fn is_address(path: &str) -> bool {
     path == "/.practice" || path.starts_with("/.practice/")
 }
 
-/// Answers a control request.
+/// Answers a control request. Its body is read only for one that may change something.
 pub(crate) async fn answer(
     world: &Arc<World>,
     arrival: &Arrival,
-    request: Request<Bytes>,
+    request: Request<Incoming>,
 ) -> Response<Body> {
-    let is_allowed = arrival.is_near
-        && !arrival.is_secure
-        && arrival.tunnel.is_none()
-        && !request.headers().contains_key(ORIGIN);
-    if !is_allowed {
+    let (head, body) = request.into_parts();
+    let is_near = arrival.is_near && !arrival.is_secure && arrival.tunnel.is_none();
+    let refusal = if !is_near || head.headers.contains_key(ORIGIN) {
         let text = "The control interface is for programs on this machine, over plain HTTP.\n";
-        return plain(StatusCode::FORBIDDEN, text);
+        Some(plain(StatusCode::FORBIDDEN, text))
+    } else if !world.control_token.is_shown(&head.headers) {
+        let text = format!(
+            "The control interface needs the token of this run in the header {CONTROL_HEADER}.\n\
+             mudbrick practice prints it when it starts.\n"
+        );
+        Some(plain(StatusCode::UNAUTHORIZED, &text))
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        intake::pass_over(body).await;
+        return refusal;
     }
-    match router(Control(Arc::clone(world))).oneshot(request.map(Body::from)).await {
+    let taken = match world.intake.take(body, LONGEST_CALL).await {
+        Ok(taken) => taken,
+        Err(why) => return plain(why.status(), &format!("{why}\n")),
+    };
+    let request = Request::from_parts(head, Body::from(taken.bytes.clone()));
+    match router(Control(Arc::clone(world))).oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
-}
-
-/// The guide for one who has only the address: the certificate is named as downloaded from here.
-pub(crate) fn guide(world: &Arc<World>) -> String {
-    let hint =
-        format!("First: curl -o practice-ca.pem http://{}/.practice/ca.pem\n\n", world.address);
-    hint + &crate::guide::text(&Control(Arc::clone(world)), "practice-ca.pem")
 }
 
 fn router(control: Control) -> Router {
@@ -95,7 +106,11 @@ impl IntoResponse for Refused {
 }
 
 async fn show_guide(State(control): State<Control>) -> String {
-    guide(&control.0)
+    let hint = format!(
+        "First, with the same header: curl -o practice-ca.pem http://{}/.practice/ca.pem\n\n",
+        control.0.address
+    );
+    hint + &crate::guide::text(&control, "practice-ca.pem")
 }
 
 async fn root(State(control): State<Control>) -> Response {
@@ -244,6 +259,7 @@ fn describe(seen: &Seen) -> Value {
         "query": seen.query,
         "headers": headers,
         "body": String::from_utf8_lossy(&seen.body),
+        "body_length": seen.body_length,
         "secure": seen.is_secure,
         "status": seen.status.map(|status| status.as_u16()),
     })

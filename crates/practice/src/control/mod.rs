@@ -1,9 +1,12 @@
 //! The control interface: what a person does in the Developer Console, and what a test does to time and the network. This is
 //! the handle for Rust; the same over HTTP is in `http`.
 
+mod access;
 mod http;
 
-pub(crate) use http::{answer, guide, is_address};
+pub use access::CONTROL_HEADER;
+pub(crate) use access::ControlToken;
+pub(crate) use http::{answer, is_address};
 
 use crate::fault::Fault;
 use crate::record::Seen;
@@ -111,7 +114,13 @@ impl Control {
         self.0.faults.clear();
     }
 
-    /// The last 1,000 requests to Adobe's addresses, oldest first; fewer when their bodies are longer than 64 MiB in all.
+    /// What a program has to show in the header [`CONTROL_HEADER`] to use the control interface over HTTP.
+    pub fn token(&self) -> &str {
+        self.0.control_token.expose()
+    }
+
+    /// The last 1,000 requests to Adobe's addresses, oldest first, without secrets; fewer when they take more than 16 MiB in
+    /// all.
     pub fn requests(&self) -> Vec<Seen> {
         self.0.record.list()
     }
@@ -126,7 +135,7 @@ impl Control {
         self.0.record.clear();
     }
 
-    /// Ends an access token, as a revocation would.
+    /// Ends an access token, as a revocation would. After 100,000 no more are remembered.
     pub fn revoke(&self, token: &str) {
         self.0.issuer.revoke(token);
     }

@@ -3,16 +3,17 @@
 
 use super::refuse;
 use crate::ims::bearer;
-use crate::products::{Api, Call, Caller};
+use crate::products::{Api, Caller};
 use crate::registry::Client;
 use crate::seed::ProjectApi;
 use crate::world::{PRODUCT_CONTEXT, World};
 use axum::body::Body;
+use http::request::Parts;
 use http::{Response, StatusCode};
 
 /// A call that does not pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: &'static str,
@@ -23,7 +24,7 @@ impl Refusal {
         Self { status, code, message }
     }
 
-    pub(super) fn into_response(self) -> Response<Body> {
+    pub(crate) fn into_response(self) -> Response<Body> {
         refuse(self.status, self.code, self.message)
     }
 }
@@ -45,18 +46,19 @@ const PROFILE_INVALID: Refusal =
 const PROFILE_INVALID_PLATFORM: Refusal =
     Refusal::new(StatusCode::FORBIDDEN, "403025", "Profile is not valid");
 
-/// The caller behind `call`, or why it may not pass.
-pub(super) fn identify(world: &World, call: &Call, api: Option<Api>) -> Result<Caller, Refusal> {
-    let header = |name: &str| call.headers.get(name).and_then(|value| value.to_str().ok());
+/// The caller behind a request, or why it may not pass.
+pub(super) fn identify(world: &World, head: &Parts, api: Option<Api>) -> Result<Caller, Refusal> {
+    let path = head.uri.path();
+    let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
     let key = header("x-api-key").map(str::trim).filter(|key| !key.is_empty());
     let key = key.ok_or(KEY_MISSING)?;
     let registry = world.registry();
     let client = registry.client(key).ok_or(KEY_INVALID)?;
-    if !has_api(client, call, api) {
+    if !has_api(client, path, api) {
         return Err(KEY_INVALID);
     }
-    let token = bearer(&call.headers).ok_or(TOKEN_MISSING)?;
-    let token = world.issuer.inspect(token, call.now).map_err(|_| TOKEN_INVALID)?;
+    let token = bearer(&head.headers).ok_or(TOKEN_MISSING)?;
+    let token = world.issuer.inspect(token, world.now()).map_err(|_| TOKEN_INVALID)?;
     if token.client_id != key {
         return Err(OTHER_CONTEXT);
     }
@@ -70,7 +72,7 @@ pub(super) fn identify(world: &World, call: &Call, api: Option<Api>) -> Result<C
     let scopes: Vec<String> = token.scopes().map(str::to_owned).collect();
     let has_contexts = scopes.iter().any(|scope| scope == PRODUCT_CONTEXT);
     let tenants = if has_contexts { vec![organization.tenant.clone()] } else { Vec::new() };
-    let tenant = Api::tenant(&call.path).filter(|_| api == Some(Api::Campaign));
+    let tenant = Api::tenant(path).filter(|_| api == Some(Api::Campaign));
     if tenant.is_some_and(|wanted| !tenants.iter().any(|tenant| tenant == wanted)) {
         return Err(PROFILE_INVALID);
     }
@@ -78,14 +80,14 @@ pub(super) fn identify(world: &World, call: &Call, api: Option<Api>) -> Result<C
 }
 
 /// Whether the API was added to the project. Addresses no product has are open to every key.
-fn has_api(client: &Client, call: &Call, api: Option<Api>) -> bool {
+fn has_api(client: &Client, path: &str, api: Option<Api>) -> bool {
     let wanted = match api {
         Some(Api::Places) => ProjectApi::Places,
         Some(Api::Campaign) => ProjectApi::Campaign,
         Some(Api::Platform) => ProjectApi::Platform,
         Some(Api::Analytics) => ProjectApi::Analytics,
         Some(Api::UserManagement) => ProjectApi::UserManagement,
-        None if super::management::is_address(&call.path) => ProjectApi::Management,
+        None if super::management::is_address(path) => ProjectApi::Management,
         _ => return true,
     };
     client.project.apis.contains(&wanted)

@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// `expires_in` of an exchange reply: **milliseconds**, a few less than the token itself says, as observed.
 const EXPIRES_IN_MS: i64 = LIFETIME_MS - 6;
 
+/// How many are remembered of one client; a further one is refused as if it had been used before.
+const MOST_JTIS: usize = 100_000;
+
 /// `/ims/exchange/jwt` and its other two addresses.
 pub(super) async fn exchange(
     State(world): State<Arc<World>>,
@@ -90,7 +93,8 @@ fn check_jti(client: &mut Client, assertion: &Assertion) -> Result<(), Refusal> 
     if client.project.jti == Jti::Optional {
         return Ok(());
     }
-    let fresh = assertion.jti().is_some_and(|jti| client.jtis.insert(jti));
+    let has_room = client.jtis.len() < MOST_JTIS;
+    let fresh = assertion.jti().is_some_and(|jti| has_room && client.jtis.insert(jti));
     // The code is documented (ConnectAPIRef.md); the words are [unverified].
     let refusal = || refuse("invalid_jti", "JWT jti is missing or was used before.");
     fresh.then_some(()).ok_or_else(refusal)

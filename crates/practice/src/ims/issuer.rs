@@ -16,6 +16,9 @@ use tokio::sync::OnceCell;
 /// How long every token lives: 24 hours, in milliseconds.
 pub(crate) const LIFETIME_MS: i64 = 86_400_000;
 
+/// How many ended tokens are remembered. Each takes some hundred bytes, and anybody who knows a client may end tokens.
+const MOST_REVOKED: usize = 100_000;
+
 /// The `kid` of access tokens in 2025–26, as three independent projects report it.
 const TOKEN_KEY_ID: &str = "ims_na1-key-at-1";
 
@@ -126,11 +129,16 @@ impl Issuer {
         Ok(token)
     }
 
-    /// Ends a token; a text that is none of ours is passed over in silence, as RFC 7009 asks.
-    pub(crate) fn revoke(&self, token: &str) {
-        if let Some(token) = self.read(token) {
-            self.revoked.lock().unwrap_or_else(PoisonError::into_inner).insert(token.id);
+    /// Ends a token; a text that is none of ours is passed over in silence, as RFC 7009 asks. False when no more can be
+    /// remembered: forgetting one would make it good again.
+    pub(crate) fn revoke(&self, token: &str) -> bool {
+        let Some(token) = self.read(token) else { return true };
+        let mut revoked = self.revoked.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_room = revoked.len() < MOST_REVOKED || revoked.contains(&token.id);
+        if has_room {
+            revoked.insert(token.id);
         }
+        has_room
     }
 
     /// The public key as modulus and exponent, big-endian, for `/ims/keys`.

@@ -50,8 +50,8 @@ pub(super) async fn invalidate(
     form: Form,
 ) -> Result<Response, Refusal> {
     check_client(&world, &form)?;
-    world.issuer.revoke(form.get("token").unwrap_or_default());
-    Ok(reply::empty())
+    let is_revoked = world.issuer.revoke(form.get("token").unwrap_or_default());
+    is_revoked.then(reply::empty).ok_or_else(Refusal::internal)
 }
 
 /// `/ims/revoke`: the token in the body, the client in a Basic header (`UserAuthentication/ims.md`).
@@ -60,8 +60,8 @@ pub(super) async fn revoke(
     form: Form,
 ) -> Result<Response, Refusal> {
     check_client(&world, &form)?;
-    world.issuer.revoke(form.get("token").unwrap_or_default());
-    Ok(reply::empty())
+    let is_revoked = world.issuer.revoke(form.get("token").unwrap_or_default());
+    is_revoked.then(reply::empty).ok_or_else(Refusal::internal)
 }
 
 fn check_client(world: &World, form: &Form) -> Result<(), Refusal> {
@@ -74,7 +74,10 @@ fn check_client(world: &World, form: &Form) -> Result<(), Refusal> {
 
 /// `/ims/logout/v1`: ends the token, then 302 to `redirect_uri` or 200.
 pub(super) async fn logout(State(world): State<Arc<World>>, form: Form) -> Response {
-    world.issuer.revoke(form.get("access_token").or(form.bearer()).unwrap_or_default());
+    let token = form.get("access_token").or(form.bearer()).unwrap_or_default();
+    if !world.issuer.revoke(token) {
+        return Refusal::internal().into_response();
+    }
     let target = form.get("redirect_uri").and_then(|uri| HeaderValue::from_str(uri).ok());
     let mut response = reply::empty();
     if let Some(target) = target {

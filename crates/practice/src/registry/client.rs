@@ -67,6 +67,12 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// Everything that opens something: its secrets, and the permanent codes of service tokens.
+    pub(crate) fn confidential(&self) -> impl Iterator<Item = &str> {
+        let secrets = self.secrets.iter().map(|secret| secret.value.as_str());
+        secrets.chain(self.project.authorization_codes.iter().map(String::as_str))
+    }
+
     /// Whether `secret` is one of its secrets; notes the use.
     pub(crate) fn accepts_secret(&mut self, secret: &str, now: Timestamp) -> bool {
         let stored = self.secrets.iter_mut().find(|stored| stored.value == secret);

@@ -1,14 +1,17 @@
 //! The control interface over HTTP, as a test in another language would use it.
 
-use crate::support::{Adobe, Answer, EXCHANGE, NOW, TOKEN, claims, credentials, pair, sign};
-use mudbrick_practice::SeedFile;
+use crate::support::{
+    Adobe, Answer, EXCHANGE, NOW, TOKEN, claims, credentials, encode, pair, sign,
+};
+use mudbrick_practice::{CONTROL_HEADER, SeedFile};
 use rstest::rstest;
 use serde_json::{Value, json};
 
 async fn ask(adobe: &Adobe, method: &str, path: &str, body: Option<Value>) -> Answer {
     let method = http::Method::from_bytes(method.as_bytes()).expect("a method");
     let url = format!("{}/.practice{path}", adobe.practice.base_url());
-    let mut request = adobe.http.request(method, url);
+    let mut request =
+        adobe.http.request(method, url).header(CONTROL_HEADER, adobe.control().token());
     if let Some(body) = body {
         request = request.header("content-type", "application/json").body(body.to_string());
     }
@@ -47,7 +50,11 @@ async fn a_certificate_is_uploaded_listed_and_removed() {
     let project = adobe.project("Acme", "Places (JWT)");
     let path = format!("/projects/{}/certificates", project.client_id);
     let url = format!("{}/.practice{path}", adobe.practice.base_url());
-    let uploaded = adobe.post(&url, "application/x-pem-file", pair().certificate_pem()).await;
+    let upload = |body: String| {
+        let request = adobe.http.post(&url).header(CONTROL_HEADER, adobe.control().token());
+        adobe.send(request.header("content-type", "application/x-pem-file").body(body))
+    };
+    let uploaded = upload(pair().certificate_pem()).await;
     let sha1 = pair().certificate.sha1().to_string();
     assert_eq!((uploaded.status, uploaded.json()), (200, json!({ "sha1": sha1 })));
     let assertion = sign(&json!({ "alg": "RS256" }), &claims(&project));
@@ -59,7 +66,7 @@ async fn a_certificate_is_uploaded_listed_and_removed() {
     assert_eq!(ask(&adobe, "DELETE", &format!("{path}/{sha1}"), None).await.status, 404);
 
     let key = pair().private_key_pem().to_string();
-    let refused = adobe.post(&url, "application/x-pem-file", key).await;
+    let refused = upload(key).await;
     assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("bad_key")));
 }
 
@@ -158,7 +165,7 @@ async fn the_guides_first_command_works_as_printed() {
     assert!(text.contains("access_token"), "{guide}{text}");
 }
 
-/// A web page can make a browser send requests here; it must not be able to change anything.
+/// A web page can make a browser send requests here; it must not be able to change anything, even with the token.
 #[rstest]
 #[case::from_a_page(&[("origin", "https://evil.example")])]
 #[case::rebound_name(&[("host", "evil.example")])]
@@ -166,7 +173,9 @@ async fn the_guides_first_command_works_as_printed() {
 async fn web_pages_have_no_control(#[case] headers: &[(&str, &str)]) {
     let adobe = Adobe::start().await;
     let url = format!("{}/.practice/projects", adobe.practice.base_url());
-    let answer = adobe.get(&url, headers).await;
+    let control = adobe.control();
+    let headers = [headers, &[(CONTROL_HEADER, control.token())]].concat();
+    let answer = adobe.get(&url, &headers).await;
     assert!(matches!(answer.status, 403 | 421), "{}", answer.status);
     assert!(!answer.text.contains("p8e-"), "{}", answer.text);
 }
@@ -174,8 +183,118 @@ async fn web_pages_have_no_control(#[case] headers: &[(&str, &str)]) {
 #[tokio::test]
 async fn adobes_names_have_no_control() {
     let adobe = Adobe::start().await;
-    let answer = adobe.get("https://platform.adobe.io/.practice/projects", &[]).await;
+    let control = adobe.control();
+    let token = [(CONTROL_HEADER, control.token())];
+    let answer = adobe.get("https://platform.adobe.io/.practice/projects", &token).await;
     assert_eq!(answer.json()["error_code"], "403000");
     let url = adobe.practice.base_url().replace("http:", "https:") + "/.practice/projects";
-    assert_eq!(adobe.get(&url, &[]).await.status, 403);
+    assert_eq!(adobe.get(&url, &token).await.status, 403);
+}
+
+/// Another user of the machine reaches the port, and has not seen what was printed.
+#[rstest]
+#[case::none(&[])]
+#[case::wrong(&["0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"])]
+#[case::empty(&[""])]
+#[case::right_among_wrong(&["right", "wrong"])]
+#[tokio::test]
+async fn without_the_token_nothing_is_told_and_nothing_changes(#[case] tokens: &[&str]) {
+    let adobe = Adobe::start().await;
+    let before = adobe.control().seed();
+    let client = adobe.project("Acme", "Places").client_id;
+    let right = adobe.control().token().to_owned();
+    for (method, path, body) in [
+        ("GET", "".to_owned(), None),
+        ("GET", "/ca.pem".to_owned(), None),
+        ("GET", "/seed.toml".to_owned(), None),
+        ("GET", "/projects".to_owned(), None),
+        ("GET", "/requests".to_owned(), None),
+        ("GET", "/nothing/here".to_owned(), None),
+        ("POST", format!("/projects/{client}/secrets"), Some(json!({ "secret": "p8e-mine" }))),
+        ("PUT", format!("/projects/{client}/scopes"), Some(json!({ "scopes": [] }))),
+        ("POST", "/clock".to_owned(), Some(json!({ "advance_seconds": 1 }))),
+        ("POST", "/faults".to_owned(), Some(json!({ "mishap": { "kind": "internal_error" } }))),
+        ("DELETE", "/requests".to_owned(), None),
+    ] {
+        let url = format!("{}/.practice{path}", adobe.practice.base_url());
+        let method = http::Method::from_bytes(method.as_bytes()).expect("a method");
+        let mut request = adobe.http.request(method, url);
+        for token in tokens {
+            request =
+                request.header(CONTROL_HEADER, if *token == "right" { &right } else { *token });
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let answer = adobe.send(request).await;
+        assert_eq!(answer.status, 401, "{path}: {}", answer.text);
+        assert!(answer.text.contains(CONTROL_HEADER), "{}", answer.text);
+    }
+    assert_eq!(adobe.control().seed(), before);
+    assert_eq!((adobe.control().now(), adobe.control().faults()), (NOW, Vec::new()));
+}
+
+#[tokio::test]
+async fn each_run_has_a_token_of_its_own_which_only_its_guide_tells() {
+    let (one, other) = (Adobe::start().await, Adobe::start().await);
+    let token = one.control().token().to_owned();
+    assert_eq!(token.len(), 64);
+    assert_ne!(token, other.control().token());
+    assert!(one.practice.guide("ca.pem").contains(&format!("{CONTROL_HEADER}: {token}")));
+    assert!(!format!("{:?} {:?}", one.practice, one.control()).contains(&token));
+    let root = one.get(&one.practice.base_url(), &[]).await;
+    assert_eq!(root.status, 200);
+    assert!(!root.text.contains(&token) && !root.text.contains("p8e-"), "{}", root.text);
+}
+
+/// What is printed ends in the logs of a build server.
+#[tokio::test]
+async fn the_guide_tells_the_secrets_made_for_practice_alone() {
+    let mut seed = SeedFile::default();
+    seed.projects[0].client_secrets = vec!["p8e-of-a-seed-of-ones-own".to_owned()];
+    let adobe = Adobe::with_seed(Some(seed)).await;
+    let guide = adobe.practice.guide("ca.pem");
+    assert!(!guide.contains("of-ones-own"), "{guide}");
+    assert!(guide.contains("p8e-practice-acme-campaign"), "{guide}");
+}
+
+/// The record is for looking at; whoever looks needs no secret.
+#[tokio::test]
+async fn the_record_holds_no_secret() {
+    let adobe = Adobe::start().await;
+    let project = adobe.project("Acme", "Places");
+    let secret = &project.client_secret;
+    let token = adobe.token(&project).await;
+    let url = format!("{}/x/{token}?access_token={token}&a=b", adobe.practice.base_url());
+    let bearer = format!("Bearer {token}");
+    adobe.get(&url, &[("authorization", &bearer), ("x-note", secret)]).await;
+    adobe.send(adobe.http.post(TOKEN).basic_auth("id", Some(secret)).body("")).await;
+    let wrong = credentials(&project, "openid").map(|(name, value)| match name {
+        "client_secret" => (name, "a-wrong-one"),
+        _ => (name, value),
+    });
+    adobe.form(TOKEN, &wrong).await;
+    let body = json!({ "client_secret": "a-wrong-one", "note": token }).to_string();
+    adobe.post(TOKEN, "application/json", body).await;
+    let utf16 = String::from_utf8(secret.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    adobe.post(TOKEN, "text/plain", utf16.expect("ASCII")).await;
+
+    let printed = ask(&adobe, "GET", "/requests", None).await.text;
+    let kept = format!("{:?}", adobe.control().requests());
+    for secret in [secret.as_str(), &token, "a-wrong-one", adobe.control().token()] {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+        assert!(!kept.contains(secret), "{secret} in {kept}");
+    }
+    let seen = adobe.control().requests();
+    assert_eq!(seen[0].body, credentials_masked(&project));
+    assert_eq!(seen[1].query.as_deref(), Some("access_token=***&a=b"));
+    assert_eq!(seen[1].headers["authorization"], "Bearer ***");
+    assert_eq!((seen[5].body.len(), seen[5].body_length), (0, 2 * secret.len()));
+}
+
+/// The token call's form as it is kept.
+fn credentials_masked(project: &mudbrick_practice::Project) -> String {
+    let scopes: Vec<&str> = project.scopes.iter().map(|scope| scope.as_str()).collect();
+    let form = encode(&credentials(project, &scopes.join(",")));
+    form.replace(&project.client_secret, "***")
 }

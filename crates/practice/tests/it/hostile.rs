@@ -143,6 +143,7 @@ fn no_request_breaks_it() {
                 .http
                 .request(method, url)
                 .header("authorization", authorization)
+                .header(mudbrick_practice::CONTROL_HEADER, adobe.control().token())
                 .header("x-api-key", "b610be0000000000000000000000b002")
                 .body(body);
             if let Some(content_type) = content_type {

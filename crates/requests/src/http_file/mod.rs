@@ -12,12 +12,15 @@
 //! {"name": "Cafes"}
 //! ```
 //!
-//! What is kept: variables, names, `# @name` tags, notes, comments, request lines, headers and bodies. What is not: blank
-//! lines at either end of a body, the place of a comment within its request, and carriage returns.
+//! [`HttpFile`] is what a file says: variables, names, `# @name` tags, notes, comments, request lines, headers and bodies.
+//! The text itself is the person's. [`HttpFile::edited`] changes the spans that a change is about and no other byte.
 
+mod edit;
+mod lines;
 mod parse;
 mod render;
 
+pub use edit::EditError;
 pub use parse::ParseError;
 pub use render::RenderError;
 
@@ -57,12 +60,21 @@ impl Entry {
 impl HttpFile {
     /// Reads a file's text.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
-        parse::parse(text)
+        parse::parse(text).map(|parsed| parsed.file)
     }
 
     /// A file with one request.
     pub fn of(request: Request) -> Self {
         Self { entries: vec![Entry::new(request)], ..Self::default() }
+    }
+
+    /// `text` with the request of one of its entries changed, which is counted from 0. Bytes that the change is not about
+    /// stay as they are: other entries, variables, comments, blank lines, line ends, and headers that are the same.
+    ///
+    /// # Errors
+    /// The text cannot be read, has no such entry, or cannot have what is to be written: see [`EditError`].
+    pub fn edited(text: &str, entry: usize, request: &Request) -> Result<String, EditError> {
+        edit::edited(text, entry, request)
     }
 
     /// The file's text. Reading it again gives the same file; what the format cannot hold is an error.

@@ -1,7 +1,9 @@
 //! Reading a `.http` file.
 
-use super::{Entry, HttpFile, SEPARATOR, body_length, comment, is_blank, with_line_feeds};
+use super::lines::{Line, lines};
+use super::{Entry, HttpFile, SEPARATOR, body_length, comment, is_blank};
 use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
+use std::ops::Range;
 use thiserror::Error;
 
 /// Why a text is not a `.http` file. Lines count from 1, and are not quoted: a secret may stand in them.
@@ -48,41 +50,69 @@ impl Explain for ParseError {
     }
 }
 
-type Lines<'a> = [(usize, &'a str)];
+/// A file that was read, and where the parts of each of its requests lie in the text.
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub(super) file: HttpFile,
+    /// One for each entry.
+    pub(super) layouts: Vec<Layout>,
+}
 
-pub(super) fn parse(text: &str) -> Result<HttpFile, ParseError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = with_line_feeds(text);
-    let lines: Vec<(usize, &str)> =
-        text.lines().enumerate().map(|(i, line)| (i + 1, line)).collect();
-    let mut file = HttpFile::default();
+/// Where the parts of a request lie in its file, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// From the separator, or the beginning of the file, up to the next separator.
+    pub(super) whole: Range<usize>,
+    /// The separator's line without its end.
+    pub(super) separator: Option<Range<usize>>,
+    /// The request line with its continuations, without white space around it.
+    pub(super) request_line: Range<usize>,
+    /// The URL of it, as far as its last continuation.
+    pub(super) url: Range<usize>,
+    /// The line of each header, with its end.
+    pub(super) headers: Vec<Range<usize>>,
+    /// Where the line after the last header begins, or after the request line when there is none.
+    pub(super) after_headers: usize,
+    /// Where the line after the head begins: after the last line of request line, headers and the comments among them.
+    pub(super) head_end: usize,
+    /// The body from its first line to its last, without the end of that.
+    pub(super) body: Option<Range<usize>>,
+}
+
+pub(super) fn parse(text: &str) -> Result<Parsed, ParseError> {
+    let lines = lines(text);
+    let mut parsed = Parsed::default();
     let mut rest = lines.as_slice();
-    let mut name = "";
+    let mut separator: Option<&Line<'_>> = None;
     loop {
-        let end = rest.iter().position(|(_, line)| line.starts_with(SEPARATOR));
-        let block = &rest[..end.unwrap_or(rest.len())];
-        parse_block(name, block, &mut file)?;
-        let Some(end) = end else { return Ok(file) };
-        name = rest[end].1.trim_start_matches('#').trim();
+        let end = rest.iter().position(|line| line.text.starts_with(SEPARATOR));
+        parse_block(separator, &rest[..end.unwrap_or(rest.len())], &mut parsed)?;
+        let Some(end) = end else { return Ok(parsed) };
+        separator = Some(&rest[end]);
         rest = &rest[end + 1..];
     }
 }
 
 /// Reads what stands between two separators.
-fn parse_block(title: &str, block: &Lines<'_>, file: &mut HttpFile) -> Result<(), ParseError> {
+fn parse_block(
+    separator: Option<&Line<'_>>,
+    block: &[Line<'_>],
+    Parsed { file, layouts }: &mut Parsed,
+) -> Result<(), ParseError> {
+    let title = separator.map_or("", |line| line.text.trim_start_matches('#').trim());
     let mut about = About::default();
     let mut position = 0;
-    while let Some((_, line)) = block.get(position) {
-        if let Some(text) = comment(line) {
+    while let Some(line) = block.get(position) {
+        if let Some(text) = comment(line.text) {
             about.add(text);
-        } else if let Some((name, value)) = variable(line) {
+        } else if let Some((name, value)) = variable(line.text) {
             file.variables.push((name.to_owned(), value.to_owned()));
-        } else if !is_blank(line) {
+        } else if !is_blank(line.text) {
             break;
         }
         position += 1;
     }
-    let Some((number, line)) = block.get(position) else {
+    let Some(first) = block.get(position) else {
         // A title without a request is a comment too, such as a heading over the requests that follow.
         file.comments.extend((!title.is_empty()).then(|| title.to_owned()));
         file.comments.extend(about.into_comments());
@@ -90,42 +120,65 @@ fn parse_block(title: &str, block: &Lines<'_>, file: &mut HttpFile) -> Result<()
     };
     position += 1;
 
-    let mut request_line = line.trim().to_owned();
-    while let Some((_, line)) = block.get(position)
-        && line.trim_start().starts_with(['?', '&'])
+    let mut last = first;
+    let mut request_line = first.text.trim().to_owned();
+    while let Some(line) = block.get(position)
+        && line.text.trim_start().starts_with(['?', '&'])
     {
-        request_line.push_str(line.trim());
+        request_line.push_str(line.text.trim());
+        last = line;
         position += 1;
     }
-    let (method, url) = parse_request_line(&request_line, *number)?;
+    let (method, url) = parse_request_line(&request_line, first.number)?;
+    let in_file = first.trimmed().start..last.trimmed().end;
+    // What is before the URL is in the first line, and what follows it in the last.
+    let before = request_line.find(&url).unwrap_or_default();
+    let after = request_line.len() - before - url.len();
+    let url_in_file = in_file.start + before..in_file.end - after;
 
     let mut headers = Vec::new();
-    while let Some((number, line)) = block.get(position) {
+    let mut places = Vec::new();
+    let mut head_end = last.next;
+    while let Some(line) = block.get(position) {
         position += 1;
-        if is_blank(line) {
+        if is_blank(line.text) {
             break;
         }
-        if let Some(text) = comment(line) {
+        head_end = line.next;
+        if let Some(text) = comment(line.text) {
             about.add(text);
             continue;
         }
-        match line.split_once(':') {
+        match line.text.split_once(':') {
             Some((name, value)) if is_header_name(name.trim()) => {
                 headers.push(Header::new(name.trim(), value.trim()));
+                places.push(line.start..line.next);
             }
             _ => {
-                return Err(ParseError::NotAHeader { line: *number });
+                return Err(ParseError::NotAHeader { line: line.number });
             }
         }
     }
 
-    let body: Vec<&str> = block[position..].iter().map(|(_, line)| *line).collect();
-    let (body, after) = body.split_at(body_length(&body));
-    for text in after.iter().filter_map(|line| comment(line)) {
+    let below = &block[position..];
+    let texts: Vec<&str> = below.iter().map(|line| line.text).collect();
+    let length = body_length(&texts);
+    for text in texts[length..].iter().filter_map(|line| comment(line)) {
         about.add(text);
     }
-    let begin = body.iter().position(|line| !is_blank(line)).unwrap_or(body.len());
-    let body = &body[begin..];
+    let begin = texts[..length].iter().position(|line| !is_blank(line)).unwrap_or(length);
+    let body = &below[begin..length];
+    let start = separator.or(block.first()).map_or(0, |line| line.start);
+    layouts.push(Layout {
+        whole: start..block.last().map_or(start, |line| line.next),
+        separator: separator.map(|line| line.start..line.end()),
+        request_line: in_file,
+        url: url_in_file,
+        after_headers: places.last().map_or(last.next, |place| place.end),
+        headers: places,
+        head_end,
+        body: body.first().zip(body.last()).map(|(first, last)| first.start..last.end()),
+    });
     let name = match (title, &about.tag) {
         ("", Some(tag)) => tag.clone(),
         _ => title.to_owned(),
@@ -136,7 +189,7 @@ fn parse_block(title: &str, block: &Lines<'_>, file: &mut HttpFile) -> Result<()
             method,
             url,
             headers,
-            body: (!body.is_empty()).then(|| body.join("\n")),
+            body: (!body.is_empty()).then(|| texts[begin..length].join("\n")),
         },
         tag: about.tag,
         note: about.note,

@@ -103,6 +103,7 @@ fn write_until_killed(home: &Path) -> ! {
     let (profiles, vault) = (open_profiles(home), open_vault(home));
     let (keys, history) = (open_keys(home), open_history(home));
     let say = |kind: &str, number: i64, count: u64| {
+        #[allow(clippy::disallowed_methods, reason = "it speaks to the test that started it")]
         let mut out = std::io::stdout().lock();
         writeln!(out, "\n{kind} {number} {count}").unwrap();
         out.flush().unwrap();

@@ -140,7 +140,7 @@ pub(crate) fn profiles() -> impl Strategy<Value = Profile> {
             created_at: Timestamp(fixed.3),
             updated_at: Timestamp(fixed.4),
             variables: many.0,
-            allowed_hosts: many.1,
+            allowed_hosts: many.1.into_iter().map(Into::into).collect(),
             sandbox,
             ..profile(id, &organization, &name)
         },

@@ -32,6 +32,12 @@ pub(super) fn write(file: &mut NamedTempFile, mut bytes: &[u8]) -> io::Result<()
     Ok(())
 }
 
+/// Writes all of the bytes to what is no file of ours: a pipe or a device.
+pub(super) fn write_through(stream: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes)?;
+    stream.flush()
+}
+
 /// Makes what was written to a file last through a power cut.
 pub(super) fn sync_file(file: &NamedTempFile) -> io::Result<()> {
     faults::before(&Call::SyncFile { path: file.path() })?;

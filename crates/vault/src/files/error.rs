@@ -16,6 +16,26 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
+    /// A symbolic link is in the way, and what it leads to is never written to.
+    #[error("saving {}: it is a link", path.display())]
+    IsLink {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A folder is in the way.
+    #[error("saving {}: it is a folder", path.display())]
+    IsFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A place that a person chose, outside of Mudbrick's own folder, cannot be written.
+    #[error("saving {}", path.display())]
+    Outside {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The disk, the quota or the process's own limit has no room.
     #[error("saving {}: no room", path.display())]
     Full {
@@ -57,6 +77,16 @@ impl SaveError {
         }
     }
 
+    /// The same for a place that is not below Mudbrick's own folder, which has other remedies.
+    pub(super) fn outside(self) -> Self {
+        match self {
+            Self::NotAllowed { path, source } | Self::Io { path, source } => {
+                Self::Outside { path, source }
+            }
+            other => other,
+        }
+    }
+
     /// Whether a file of that name was in the way.
     pub fn is_already_exists(&self) -> bool {
         matches!(self, Self::AlreadyExists { .. })
@@ -71,6 +101,22 @@ impl Explain for SaveError {
                 format!("{} exists already and was not touched.", path.display()),
             )
             .remedy("Choose another name, or move that file away first."),
+            Self::IsLink { path } => Problem::new(
+                ErrorCode::AlreadyExists,
+                format!("{} is a link. Nothing was written.", path.display()),
+            )
+            .remedy("Choose another name, or name the file that the link leads to."),
+            Self::IsFolder { path } => Problem::new(
+                ErrorCode::AlreadyExists,
+                format!("{} is a folder. Nothing was written.", path.display()),
+            )
+            .remedy("Name a file in it."),
+            Self::Outside { path, source } => Problem::new(
+                ErrorCode::Storage,
+                format!("{} cannot be written.", path.display()),
+            )
+            .remedy("Choose a folder that you may write to. Nothing was changed.")
+            .detail(source.to_string()),
             Self::Full { path, source } => Problem::new(
                 ErrorCode::Storage,
                 format!("There is no room on the disk to save {}.", path.display()),

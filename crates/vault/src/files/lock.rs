@@ -31,7 +31,16 @@ pub fn lock(path: &Path) -> Result<FileLock, LockError> {
 /// # Errors
 /// As [`lock`].
 pub fn lock_within(path: &Path, patience: Duration) -> Result<FileLock, LockError> {
-    let file = open(path).map_err(|source| LockError::Io { path: path.to_owned(), source })?;
+    locked(open(path), path, patience)
+}
+
+/// As [`lock_within`], but for a file or folder that is there and may be read only. Not every system locks folders.
+pub(crate) fn lock_existing_within(path: &Path, patience: Duration) -> Result<FileLock, LockError> {
+    locked(File::open(path), path, patience)
+}
+
+fn locked(file: io::Result<File>, path: &Path, patience: Duration) -> Result<FileLock, LockError> {
+    let file = file.map_err(|source| LockError::Io { path: path.to_owned(), source })?;
     let start = Instant::now();
     // The standard library has no lock with a time limit, so the wait is a poll that slows down.
     let mut pause = Duration::from_millis(1);

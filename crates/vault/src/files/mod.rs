@@ -1,10 +1,11 @@
 //! Files on disk: the one save for the whole project, and what goes with it: reading with a limit, locking, setting a
-//! damaged file aside, sweeping out what a crash left behind.
+//! damaged file aside, sweeping out what a crash left behind, and handing a file to a person.
 //!
 //! A save writes a temporary file in the same folder, syncs it, renames it over the target and syncs the folder, so that
 //! at any moment the target is either its old self or its new self. What the files mean is left to the callers.
 
 mod aside;
+mod destination;
 mod disk;
 mod error;
 #[cfg(any(test, feature = "faults"))]
@@ -16,8 +17,10 @@ mod read;
 mod save;
 
 pub use aside::{keep_aside, set_aside, sweep};
+pub use destination::{Destination, Existing, Place, deliver};
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
+pub(crate) use lock::lock_existing_within;
 pub use lock::{FileLock, lock, lock_if_free, lock_shared, lock_within};
 pub use read::{read, read_text};
 pub use save::{

@@ -355,3 +355,66 @@ fn a_passphrase_is_forgotten_once_it_has_done_its_work() {
     vault.lock(LockCause::Person);
     assert_eq!(vault.retry().unwrap_err().code(), ErrorCode::VaultLocked);
 }
+
+#[rstest]
+#[case::both_to_a_passphrase(None)]
+#[case::both_to_another_passphrase(Some(OLD))]
+fn of_two_that_give_the_vault_a_passphrase_the_second_is_told(#[case] before: Option<&str>) {
+    let fixture = Fixture::with_a_secret(before);
+    let open = || {
+        let vault = fixture.vault_with(before);
+        assert_eq!(loaded(&vault).unwrap(), "one");
+        vault
+    };
+    let (first, second) = (open(), open());
+    first.use_passphrase(text(NEW)).unwrap();
+    let told = second.use_passphrase(text("third")).unwrap_err();
+    assert_eq!(told.code(), ErrorCode::Conflict, "{told:?}");
+    assert_eq!(loaded(&fixture.vault_with(Some(NEW))).unwrap(), "one");
+    // It knows now, and says so again on purpose.
+    second.use_passphrase(text("third")).unwrap();
+    assert_eq!(loaded(&fixture.vault_with(Some("third"))).unwrap(), "one");
+    first.change_passphrase(&text("third"), &text(NEW)).unwrap();
+    first.use_passphrase(text(OLD)).unwrap();
+    assert_eq!(loaded(&fixture.vault_with(Some(OLD))).unwrap(), "one");
+}
+
+#[test]
+fn nobody_moves_to_the_keyring_what_another_put_under_a_passphrase() {
+    let fixture = Fixture::with_a_secret(Some(OLD));
+    let (first, second) = (fixture.vault_with(Some(OLD)), fixture.vault_with(Some(OLD)));
+    assert_eq!(loaded(&second).unwrap(), "one");
+    first.change_passphrase(&text(OLD), &text(NEW)).unwrap();
+    assert_eq!(second.use_keyring().unwrap_err().code(), ErrorCode::Conflict);
+    assert_eq!(loaded(&fixture.vault_with(Some(NEW))).unwrap(), "one");
+    second.use_keyring().unwrap();
+    // Two who want the same both have it.
+    first.retry().unwrap();
+    first.use_keyring().unwrap();
+}
+
+#[test]
+fn of_many_changes_at_once_one_is_done() {
+    let fixture = Fixture::with_a_secret(Some(OLD));
+    let passphrases = ["a", "b", "c", "d", "e"];
+    let outcomes: Vec<_> = thread::scope(|scope| {
+        let change = |passphrase| {
+            let vault = fixture.vault();
+            scope.spawn(move || vault.change_passphrase(&text(OLD), &text(passphrase)))
+        };
+        let changes: Vec<_> = passphrases.into_iter().map(change).collect();
+        changes.into_iter().map(|change| change.join().unwrap()).collect()
+    });
+    for (passphrase, outcome) in passphrases.iter().zip(outcomes) {
+        let opens = loaded(&fixture.vault_with(Some(passphrase))).is_ok();
+        assert_eq!(opens, outcome.is_ok(), "{passphrase}: {outcome:?}");
+        if let Err(error) = outcome {
+            let known = matches!(
+                error,
+                VaultError::MovedMeanwhile
+                    | VaultError::Closed(Closed::Locked(Locked::WrongPassphrase))
+            );
+            assert!(known, "{error:?}");
+        }
+    }
+}

@@ -249,3 +249,27 @@ fn an_identity_file_that_is_of_no_use(#[case] length: Option<usize>, #[case] exp
     let problem = loaded(&fixture.vault_with(Some("correct horse"))).unwrap_err().problem();
     assert!(problem.message.contains(expected), "{problem:?}");
 }
+
+#[test]
+fn of_many_that_make_the_vault_at_once_one_does_and_nothing_is_lost() {
+    let fixture = Fixture::new();
+    let passphrases = ["a", "b", "c", "d", "e"];
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let make = |passphrase| {
+            let vault = fixture.vault_with(Some(passphrase));
+            scope.spawn(move || vault.save(&id(), &secret(passphrase)))
+        };
+        let made: Vec<_> = passphrases.into_iter().map(make).collect();
+        made.into_iter().map(|made| made.join().unwrap()).collect()
+    });
+    let made = outcomes.iter().position(Result::is_ok).expect("one of them");
+    for (number, (passphrase, outcome)) in passphrases.iter().zip(&outcomes).enumerate() {
+        if number == made {
+            assert_eq!(loaded(&fixture.vault_with(Some(passphrase))).unwrap(), *passphrase);
+            continue;
+        }
+        let wrong =
+            matches!(outcome, Err(VaultError::Closed(Closed::Locked(Locked::WrongPassphrase))));
+        assert!(wrong, "{passphrase}: {outcome:?}");
+    }
+}

@@ -68,6 +68,7 @@ fn child(home: &Path) {
     // Not through `stdin`, whose buffer would keep the passphrase: that is the test's, not the vault's.
     let mut input = File::open("/dev/stdin").unwrap();
     let say = |text: &str| {
+        #[allow(clippy::disallowed_methods, reason = "it speaks to the test that started it")]
         let mut out = std::io::stdout().lock();
         writeln!(out, "\n{text}").unwrap();
         out.flush().unwrap();

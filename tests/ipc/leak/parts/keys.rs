@@ -64,8 +64,11 @@ impl Script {
         let address =
             format!("{practice}/.practice/projects/{}/certificates", self.plan.jwt_client);
         let body = format!("@{}", certificate.display());
-        let curl = ["--silent", "--show-error", "--fail", "--noproxy", "*", "--data-binary"];
-        let upload = Command::new("curl").args(curl).args([&body, &address]).output();
-        assert!(upload.expect("curl runs").status.success());
+        let header = format!("@{}", self.plan.control.display());
+        let curl =
+            ["--silent", "--show-error", "--fail", "--noproxy", "*", "--header", header.as_str()];
+        let mut upload = Command::new("curl");
+        upload.args(curl).args(["--data-binary", &body, &address]);
+        assert!(upload.output().expect("curl runs").status.success());
     }
 }

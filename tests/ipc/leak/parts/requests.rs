@@ -21,7 +21,7 @@ impl Script {
         self.ask("request_get", path);
 
         let request = self.request();
-        let saved = json!({ "path": "Canary/Own", "request": request });
+        let saved = json!({ "path": "Canary/Own", "request": request, "revision": null });
         // The person's own file keeps what they typed: it is refused or kept where they can see it, never recorded.
         let mut harmless = saved.clone();
         harmless["request"]["body"] = json!("{\"name\": \"{{TENANT_ID}}\"}");

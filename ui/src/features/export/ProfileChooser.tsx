@@ -10,6 +10,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { Selection } from "../../bindings/Selection";
 import { count } from "../../shared/size";
+import { Foreign } from "../../shared/Foreign";
 
 interface ProfileChooserProps {
   profiles: ProfileSummary[];
@@ -73,7 +74,7 @@ export function ProfileChooser({ profiles, selection, onChange }: ProfileChooser
                     })
                   }
                 >
-                  {profile.title}
+                  <Foreign text={profile.title} />
                 </Checkbox>
               </div>
             ))}

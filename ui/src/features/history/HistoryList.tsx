@@ -9,6 +9,8 @@ import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
 import { MethodMark } from "../../shared/MethodMark";
 import { milliseconds } from "../../shared/size";
 import { ago, exact, useNow } from "../../shared/time";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface HistoryListProps {
   entries: ExchangeSummary[];
@@ -83,13 +85,13 @@ export function HistoryList({ entries, selected, showsProfile, onSelect, onMore 
             }}
           >
             <MethodMark method={entry.method} />
-            <span className={name} title={entry.name}>
-              {entry.name}
+            <span className={name} title={visibleLine(entry.name)}>
+              <Foreign text={entry.name} />
             </span>
             <span className={status({ isBad: bad })}>{entry.status ?? "No answer"}</span>
             <span />
-            <span className={side} title={entry.url}>
-              {showsProfile ? entry.profile_title : entry.url.replace(/^https?:\/\//, "")}
+            <span className={side} title={visibleLine(entry.url)}>
+              <Foreign text={showsProfile ? entry.profile_title : entry.url.replace(/^https?:\/\//, "")} />
             </span>
             <span className={side} title={exact(entry.started_at)}>
               {milliseconds(entry.total_ms)} · {ago(entry.started_at, now)}

@@ -8,6 +8,8 @@ import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { TokenState } from "../../bindings/TokenState";
 import type { Async } from "../../shared/async";
 import { until } from "../../shared/time";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface DoneListProps {
   profiles: ProfileSummary[];
@@ -57,10 +59,12 @@ export function DoneList({ profiles, tests, onOpen }: DoneListProps) {
         const { text, ...looks } = words(tests.get(profile.id));
         return (
           <li key={profile.id} className={row} data-testid="done-profile">
-            <span className={name} title={profile.title}>
-              {profile.title}
+            <span className={name} title={visibleLine(profile.title)}>
+              <Foreign text={profile.title} />
             </span>
-            <span className={outcome(looks)}>{text}</span>
+            <span className={outcome(looks)}>
+              <Foreign text={text} />
+            </span>
             <ActionButton
               size="S"
               isQuiet

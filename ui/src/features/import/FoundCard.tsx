@@ -13,8 +13,12 @@ import type { FoundKey } from "../../bindings/FoundKey";
 import type { FoundProfile } from "../../bindings/FoundProfile";
 import type { ImportInto } from "../../bindings/ImportInto";
 import type { Risk } from "../../bindings/Risk";
+import { count } from "../../shared/size";
 import { FoundFields } from "./FoundFields";
-import type { Wanted } from "./useChoice";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
+import { ADOBES, TrustBlock } from "./TrustBlock";
+import { hostsAsked, type Wanted } from "./useChoice";
 
 interface FoundCardProps {
   found: FoundProfile;
@@ -99,6 +103,7 @@ export const FoundCard = memo(function FoundCard({
   const { draft } = wanted;
   const title = [draft.organization, draft.name].filter(Boolean).join(" · ") || "Unnamed credential";
   const same = known.kind === "same";
+  const asked = hostsAsked(found, wanted.into);
   return (
     <article
       className={card({ isClosed: !open })}
@@ -115,8 +120,8 @@ export const FoundCard = memo(function FoundCard({
           />
         )}
         <div className={titleLine}>
-          <h3 className={name({ isClosed: !open })} title={title}>
-            {title}
+          <h3 className={name({ isClosed: !open })} title={visibleLine(title)}>
+            <Foreign text={title} />
           </h3>
           <span className={side}>
             {draft.grant === "jwt" ? "Service account (JWT)" : "OAuth Server-to-Server"}
@@ -124,6 +129,10 @@ export const FoundCard = memo(function FoundCard({
         </div>
         {!open && missing.length > 0 && <span className={mark({ isNotice: true })}>Incomplete</span>}
         {!open && found.notes.length > 0 && <span className={mark({ isNotice: true })}>Note</span>}
+        {!open && asked.length > 0 && (
+          <span className={mark({ isNotice: true })}>Asks for {count(asked.length, "host")}</span>
+        )}
+        {!open && draft.adobe !== "production" && <span className={mark({})}>{ADOBES[draft.adobe]}</span>}
         <span className={mark({ isProduction: draft.risk === "production" })}>{RISKS[draft.risk]}</span>
         {known.kind !== "new" && <span className={mark({})}>{same ? "Already here" : "Changed"}</span>}
         {!single && (
@@ -136,20 +145,36 @@ export const FoundCard = memo(function FoundCard({
       </div>
       {open && (
         <>
+          <TrustBlock
+            title={title}
+            adobe={draft.adobe}
+            risk={draft.risk}
+            asked={asked}
+            refused={found.hosts.filter((one) => one.refused !== null)}
+            agreed={wanted.hosts}
+            isDisabled={!wanted.chosen}
+            onAgree={(hosts) => onChange(index, { hosts })}
+          />
           {same && (
             <div className={there}>
-              <p className={note({})}>{known.title} holds exactly this. There is nothing to do.</p>
+              <p className={note({})}>
+                <Foreign text={known.title} /> holds exactly this. There is nothing to do.
+              </p>
               <ActionButton size="S" onPress={() => onOpen(found)}>
-                Open {known.title}
+                Open <Foreign text={known.title} />
               </ActionButton>
             </div>
           )}
           {known.kind === "differs" && (
             <div className={block}>
-              <p className={note({})}>Mudbrick knows this credential as {known.title}. What would change:</p>
+              <p className={note({})}>
+                Mudbrick knows this credential as <Foreign text={known.title} />. What would change:
+              </p>
               <ul className={list}>
                 {known.changes.map((change) => (
-                  <li key={change}>{change}</li>
+                  <li key={change}>
+                    <Foreign text={change} />
+                  </li>
                 ))}
               </ul>
               <RadioGroup
@@ -158,14 +183,16 @@ export const FoundCard = memo(function FoundCard({
                 value={wanted.into}
                 onChange={(into) => onChange(index, { into: into as ImportInto })}
               >
-                <Radio value="known">Update {known.title}</Radio>
+                <Radio value="known">
+                  Update <Foreign text={known.title} />
+                </Radio>
                 <Radio value="new">Add as new</Radio>
               </RadioGroup>
             </div>
           )}
           {found.notes.map((text) => (
             <p key={text} className={note({ isNotice: true })}>
-              {text}
+              <Foreign text={text} />
             </p>
           ))}
           {missing.length > 0 && (
@@ -173,7 +200,9 @@ export const FoundCard = memo(function FoundCard({
               <p className={note({})}>Missing:</p>
               <ul className={list}>
                 {missing.map(({ field, message }) => (
-                  <li key={`${field} ${message}`}>{message}</li>
+                  <li key={`${field} ${message}`}>
+                    <Foreign text={message} />
+                  </li>
                 ))}
               </ul>
             </div>

@@ -5,6 +5,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { FoundField } from "../../bindings/FoundField";
 import type { FoundKey } from "../../bindings/FoundKey";
 import { onDate } from "../../shared/time";
+import { Foreign } from "../../shared/Foreign";
 
 interface FoundFieldsProps {
   title: string;
@@ -35,8 +36,12 @@ export function FoundFields({ title, fields, signs }: FoundFieldsProps) {
         <div key={`${field.field} ${field.origin}`} className={row}>
           <dt className={term}>{field.label}</dt>
           <dd className={data}>
-            <span className={value({})}>{field.value}</span>
-            <span className={origin}>from {field.origin}</span>
+            <span className={value({})}>
+              <Foreign text={field.value} />
+            </span>
+            <span className={origin}>
+              from <Foreign text={field.origin} />
+            </span>
           </dd>
         </div>
       ))}
@@ -44,14 +49,18 @@ export function FoundFields({ title, fields, signs }: FoundFieldsProps) {
         <div className={row} data-testid="found-own-key">
           <dt className={term}>Key pair</dt>
           <dd className={data}>
-            <span className={value({ isText: true })}>{keyWords(signs)}</span>
+            <span className={value({ isText: true })}>
+              <Foreign text={keyWords(signs)} />
+            </span>
             {signs.certificate && <span className={value({})}>{signs.certificate.sha1}</span>}
             {signs.repairs.map((repair) => (
               <span key={repair} className={value({ isText: true })}>
-                {repair}
+                <Foreign text={repair} />
               </span>
             ))}
-            <span className={origin}>from {signs.origins.join(", ")}</span>
+            <span className={origin}>
+              from <Foreign text={signs.origins.join(", ")} />
+            </span>
           </dd>
         </div>
       )}

@@ -7,6 +7,7 @@ import { TextField } from "@react-spectrum/s2/TextField";
 import { useId, useState } from "react";
 import type { LockedItem } from "../../bindings/LockedItem";
 import { Busy } from "../../shared/Busy";
+import { Foreign } from "../../shared/Foreign";
 
 interface LockedCardProps {
   item: LockedItem;
@@ -55,7 +56,7 @@ export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
       }}
     >
       <h3 className={title}>
-        {item.what}: {item.source}
+        <Foreign text={`${item.what}: ${item.source}`} />
       </h3>
       <div className={line}>
         <TextField
@@ -75,7 +76,7 @@ export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
       </div>
       {item.problem && (
         <p className={refused} role="alert" id={refusedId}>
-          {item.problem.message} {item.problem.remedy}
+          <Foreign text={[item.problem.message, item.problem.remedy].filter(Boolean).join(" ")} />
         </p>
       )}
     </form>

@@ -5,6 +5,7 @@ import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { FoundKey } from "../../bindings/FoundKey";
 import { keyWords } from "./FoundFields";
+import { Foreign } from "../../shared/Foreign";
 
 interface LooseKeysProps {
   keys: FoundKey[];
@@ -41,19 +42,23 @@ export function LooseKeys({ keys, wanted, onChoose }: LooseKeysProps) {
       {keys.map((key) => (
         <li key={key.index} className={card} data-testid="found-key">
           {key.known ? (
-            <p className={words}>{keyWords(key)}: already here</p>
+            <p className={words}>
+              <Foreign text={keyWords(key)} />: already here
+            </p>
           ) : (
             <Checkbox isSelected={wanted(key.index)} onChange={(chosen) => onChoose(key.index, chosen)}>
-              {keyWords(key)}
+              <Foreign text={keyWords(key)} />
             </Checkbox>
           )}
           {key.certificate && <span className={code}>{key.certificate.sha1}</span>}
           {key.repairs.map((repair) => (
             <p key={repair} className={words}>
-              {repair}
+              <Foreign text={repair} />
             </p>
           ))}
-          <span className={side}>from {key.origins.join(", ")}</span>
+          <span className={side}>
+            from <Foreign text={key.origins.join(", ")} />
+          </span>
         </li>
       ))}
     </ul>

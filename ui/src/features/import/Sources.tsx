@@ -6,6 +6,7 @@ import type { IgnoredItem } from "../../bindings/IgnoredItem";
 import type { ImportSource } from "../../bindings/ImportSource";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { count } from "../../shared/size";
+import { Foreign } from "../../shared/Foreign";
 
 const list = style({
   margin: 0,
@@ -35,11 +36,13 @@ export function SourceList({ sources }: { sources: ImportSource[] }) {
     <ul className={list} aria-label="What was read" data-testid="sources">
       {sources.map((source) => (
         <li key={source.name} className={row}>
-          <span className={file}>{source.name}</span>
+          <span className={file}>
+            <Foreign text={source.name} />
+          </span>
           <span className={side}>{source.format ?? "Not recognised"}</span>
           {source.repairs.map((repair) => (
             <span key={repair} className={wide}>
-              {repair}
+              <Foreign text={repair} />
             </span>
           ))}
           {source.problem && (
@@ -63,9 +66,14 @@ export function IgnoredList({ ignored, open }: { ignored: IgnoredItem[]; open: b
         {ignored.map((item) => (
           <li key={`${item.source} ${item.what}`} className={row}>
             <span className={file}>
-              {item.what} <span className={side}>in {item.source}</span>
+              <Foreign text={item.what} />{" "}
+              <span className={side}>
+                in <Foreign text={item.source} />
+              </span>
             </span>
-            <span className={side}>{item.why}</span>
+            <span className={side}>
+              <Foreign text={item.why} />
+            </span>
           </li>
         ))}
       </ul>

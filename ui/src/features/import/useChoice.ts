@@ -3,6 +3,7 @@
  * that comes again, because something was unlocked, keeps what was chosen.
  */
 import { useCallback, useMemo, useState } from "react";
+import type { FoundHost } from "../../bindings/FoundHost";
 import type { FoundKey } from "../../bindings/FoundKey";
 import type { FoundProfile } from "../../bindings/FoundProfile";
 import type { ImportChoice } from "../../bindings/ImportChoice";
@@ -14,6 +15,13 @@ export interface Wanted {
   chosen: boolean;
   draft: ProfileDraft;
   into: ImportInto;
+  /** The hosts that the person agreed to, of those that it asks for. */
+  hosts: string[];
+}
+
+/** The hosts that are a question: a known profile's own are none. */
+export function hostsAsked({ hosts }: FoundProfile, into: ImportInto): FoundHost[] {
+  return hosts.filter(({ refused, known }) => refused === null && !(known && into === "known"));
 }
 
 interface Held {
@@ -43,7 +51,7 @@ export interface Choice {
 
 function start(found: FoundProfile): Wanted {
   const { kind } = found.known;
-  return { chosen: kind !== "same", draft: found.draft, into: kind === "new" ? "new" : "known" };
+  return { chosen: kind !== "same", draft: found.draft, into: kind === "new" ? "new" : "known", hosts: [] };
 }
 
 function looseKeys({ keys, profiles }: ImportView): FoundKey[] {
@@ -127,8 +135,9 @@ export function useChoice(view: ImportView): Choice {
       keys: held.keys.size,
       choice: {
         profiles: chosen.map((one) => {
-          const { draft, into } = wanted(one);
-          return { index: one.index, draft, into };
+          const { draft, into, hosts } = wanted(one);
+          const asked = hostsAsked(one, into).map(({ host }) => host);
+          return { index: one.index, draft, into, hosts: hosts.filter((host) => asked.includes(host)) };
         }),
         keys: [...held.keys],
         requests,

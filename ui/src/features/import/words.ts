@@ -60,9 +60,15 @@ export function verbsFor({ chosen, keys, requests, wanted }: Choice): Verbs {
   return { primary: { label: rest ? `Add ${rest}` : "Add", tests: false }, secondary: null };
 }
 
+/** `2 hosts not allowed`: what was asked for and not agreed to. */
+export function hostsLeft({ hosts_not_allowed: left }: ImportDone): string {
+  return left.length ? `${count(left.length, "host")} not allowed` : "";
+}
+
 /** `2 profiles and 1 key added; 3 were there already.` */
-export function doneWords({ profiles, keys, requests, unchanged }: ImportDone): string {
+export function doneWords(done: ImportDone): string {
+  const { profiles, keys, requests, unchanged } = done;
   const made = contents(profiles.length, keys.length, requests);
   const rest = unchanged ? `${unchanged === 1 ? "1 was" : `${unchanged} were`} there already` : "";
-  return [made && `${made} added`, rest].filter(Boolean).join("; ") || "Nothing was chosen";
+  return [made && `${made} added`, rest, hostsLeft(done)].filter(Boolean).join("; ") || "Nothing was chosen";
 }

@@ -11,6 +11,8 @@ import { CopyButton } from "../../shared/CopyButton";
 import { Fact, Facts } from "../../shared/Facts";
 import { LazyMenu, type MenuEntry } from "../../shared/LazyMenu";
 import { exact, onDate, span, useNow } from "../../shared/time";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 export interface KeyVerbs {
   onSaveCertificate: (key: KeyView, form: CertificateForm) => void;
@@ -106,8 +108,8 @@ export function KeyCard({
   return (
     <article className={card({ isNew })} aria-label={`Key pair ${pair.name}`} data-testid="key-card">
       <div className={head}>
-        <h3 className={name} title={pair.name}>
-          {pair.name}
+        <h3 className={name} title={visibleLine(pair.name)}>
+          <Foreign text={pair.name} />
         </h3>
         <span className={side}>
           RSA {pair.bits}

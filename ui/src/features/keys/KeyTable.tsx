@@ -8,6 +8,7 @@ import { Fragment, type ReactNode } from "react";
 import type { KeyId } from "../../bindings/KeyId";
 import type { KeyView } from "../../bindings/KeyView";
 import { exact, span } from "../../shared/time";
+import { Foreign } from "../../shared/Foreign";
 
 interface KeyTableProps {
   keys: KeyView[];
@@ -136,7 +137,9 @@ export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
                         <ChevronRight styles={iconStyle({ size: "XS" })} />
                       )}
                       <span className={two}>
-                        <span className={label}>{key.name}</span>
+                        <span className={label}>
+                          <Foreign text={key.name} />
+                        </span>
                         <span className={bits}>RSA {key.bits}</span>
                       </span>
                     </button>
@@ -145,7 +148,7 @@ export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
                     {certificate ? certificate.sha1 : <span className={soft}>No certificate</span>}
                   </td>
                   <td className={cell({})} title={certificate?.subject}>
-                    {certificate ? commonName(certificate.subject) : ""}
+                    <Foreign text={certificate ? commonName(certificate.subject) : ""} />
                   </td>
                   <td className={cell({})} title={key.used_by.join(", ")}>
                     {key.used_by.length ? key.used_by.join(", ") : <span className={soft}>No profile</span>}

@@ -109,7 +109,20 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
       )}
       {view.allowed_hosts.length > 0 && (
         <Fact name="Allowed hosts" kind="code">
-          {view.allowed_hosts.join(", ")}
+          {view.allowed_hosts.map((host) => (
+            <div key={host}>
+              <bdi>{host}</bdi>
+            </div>
+          ))}
+        </Fact>
+      )}
+      {view.refused_hosts.length > 0 && (
+        <Fact name="Refused hosts" testId="fact-refused-hosts">
+          {view.refused_hosts.map(({ host, why }) => (
+            <div key={host}>
+              <bdi className={code}>{host}</bdi> is not allowed. <bdi>{why}</bdi>
+            </div>
+          ))}
         </Fact>
       )}
       <Fact name="Saved">

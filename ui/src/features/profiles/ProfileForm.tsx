@@ -16,6 +16,7 @@ import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { Risk } from "../../bindings/Risk";
 import { PairTable, type Pair } from "../../shared/PairTable";
 import { ColourPicker } from "./ColourPicker";
+import { withAdobe } from "./draft";
 import type { ProfileFormState } from "./useProfileForm";
 
 /** Which secrets are stored already. */
@@ -184,9 +185,9 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
           </RadioGroup>
           <div className={stack + style({ gap: 16 })}>
             <Picker
-              label="Speaks to"
+              label="Connects to"
               selectedKey={draft.adobe}
-              onSelectionChange={(adobe) => change({ adobe: adobe as Adobe })}
+              onSelectionChange={(adobe) => change(withAdobe(draft, adobe as Adobe))}
               styles={full}
             >
               <PickerItem id="production">Adobe</PickerItem>

@@ -5,6 +5,8 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { LazyMenu, type MenuEntry } from "../../shared/LazyMenu";
 import { Mark } from "./Mark";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface ProfileHeaderProps {
   profile: ProfileSummary;
@@ -51,8 +53,8 @@ export function ProfileHeader({ profile, entries }: ProfileHeaderProps) {
   return (
     <header className={header} data-testid="profile-header">
       <Mark colour={profile.colour} state={profile.token.kind} />
-      <h1 className={name} title={profile.title}>
-        {profile.title}
+      <h1 className={name} title={visibleLine(profile.title)}>
+        <Foreign text={profile.title} />
       </h1>
       {profile.risk === "production" && (
         <span className={badge({ kind: "production" })} data-testid="production">

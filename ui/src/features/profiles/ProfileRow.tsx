@@ -7,6 +7,8 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { shortSpan, span } from "../../shared/time";
 import { Mark, STATE_WORDS } from "./Mark";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface ProfileRowProps {
   profile: ProfileSummary;
@@ -59,7 +61,7 @@ export const ProfileRow = memo(function ProfileRow({
       role="option"
       aria-selected={selected}
       aria-label={words.filter(Boolean).join(", ")}
-      title={profile.name}
+      title={visibleLine(profile.name)}
       tabIndex={reachable ? 0 : -1}
       data-profile={profile.id}
       data-testid="profile-row"
@@ -70,7 +72,9 @@ export const ProfileRow = memo(function ProfileRow({
       }}
     >
       <Mark colour={profile.colour} state={state} />
-      <span className={label}>{profile.name}</span>
+      <span className={label}>
+        <Foreign text={profile.name} />
+      </span>
       {production && <span className={risk}>PROD</span>}
       <span className={time}>{state === "ready" ? shortSpan(left) : "—"}</span>
     </div>

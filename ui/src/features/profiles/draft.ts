@@ -1,8 +1,10 @@
 /*
  * Drafts of profiles: an empty one, and one made from what is stored.
  */
+import type { Adobe } from "../../bindings/Adobe";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { ProfileView } from "../../bindings/ProfileView";
+import type { Risk } from "../../bindings/Risk";
 
 export const EMPTY_DRAFT: ProfileDraft = {
   name: "",
@@ -14,12 +16,23 @@ export const EMPTY_DRAFT: ProfileDraft = {
   technical_account_id: "",
   key: null,
   adobe: "production",
-  risk: "development",
+  risk: "production",
   colour: "blue",
   sandbox: "",
   variables: {},
   allowed_hosts: [],
 };
+
+/** How careful to be with a profile as long as the person has not said otherwise. */
+const USUAL: Record<Adobe, Risk> = { production: "production", stage: "staging", practice: "development" };
+const CAREFUL: Risk[] = ["production", "staging", "development"];
+
+/** Another Adobe: a risk that nobody chose goes along; one that somebody chose never gets less careful by it. */
+export function withAdobe({ adobe: before, risk }: ProfileDraft, adobe: Adobe): Partial<ProfileDraft> {
+  const usual = USUAL[adobe];
+  if (risk === USUAL[before]) return { adobe, risk: usual };
+  return { adobe, risk: CAREFUL.indexOf(usual) < CAREFUL.indexOf(risk) ? usual : risk };
+}
 
 /** The draft that saving without a change would send. */
 export function draftOf({
@@ -28,6 +41,7 @@ export function draftOf({
   sandbox,
   variables,
   allowed_hosts,
+  refused_hosts,
 }: ProfileView): ProfileDraft {
   const { name, organization, org_id, client_id, grant, adobe, risk, colour } = summary;
   const scopes = credential.grant === "jwt" ? credential.metascopes : credential.scopes;
@@ -42,7 +56,8 @@ export function draftOf({
     colour,
     sandbox,
     variables,
-    allowed_hosts,
+    // One that is no host stays until the person takes it out: the form says what is wrong with it.
+    allowed_hosts: [...allowed_hosts, ...refused_hosts.map(({ host }) => host)],
     scopes: scopes.join(", "),
     technical_account_id: credential.technical_account_id ?? "",
     key: credential.grant === "jwt" ? (credential.key ?? null) : null,

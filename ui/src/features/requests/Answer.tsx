@@ -12,6 +12,7 @@ import { HeaderList } from "../../shared/HeaderList";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { bytes, milliseconds } from "../../shared/size";
 import { AnswerBody } from "./AnswerBody";
+import { Foreign } from "../../shared/Foreign";
 
 interface AnswerProps {
   exchange: ExchangeView;
@@ -116,7 +117,7 @@ export function Answer({ exchange, onMore }: AnswerProps) {
         <TabPanel id="sent" styles={panel}>
           <div className={scroll}>
             <p className={line}>
-              {summary.method} {summary.url}
+              {summary.method} <Foreign text={summary.url} />
             </p>
             <HeaderList label="Headers that were sent" headers={exchange.sent_headers} />
             {exchange.sent_body && (

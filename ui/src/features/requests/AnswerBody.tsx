@@ -9,7 +9,7 @@ import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import { useTask } from "../../shared/async";
 import { Busy } from "../../shared/Busy";
-import { CodeView } from "../../shared/CodeView";
+import { CodeView, shownCode } from "../../shared/CodeView";
 import { useCommands } from "../../shared/commands";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { bytes } from "../../shared/size";
@@ -28,9 +28,13 @@ export function AnswerBody({ exchange, onMore }: AnswerBodyProps) {
   const [finding, setFinding] = useState(false);
   const { state, run } = useTask<void>();
   const ref = useRef<HTMLPreElement>(null);
-  const text = useMemo(() => slices.map((slice) => slice.text).join(""), [slices]);
   const next = slices.at(-1)?.next ?? null;
   const { format } = exchange.body;
+  const language = format === "json" ? "json" : "text";
+  const text = useMemo(
+    () => shownCode(slices.map((slice) => slice.text).join(""), language),
+    [slices, language],
+  );
   const size = exchange.summary.body_bytes;
 
   useCommands(
@@ -55,13 +59,7 @@ export function AnswerBody({ exchange, onMore }: AnswerBodyProps) {
   return (
     <>
       {finding && <FindBar inside={ref} text={text} onClose={() => setFinding(false)} />}
-      <CodeView
-        ref={ref}
-        text={text}
-        language={format === "json" ? "json" : "text"}
-        label="Body of the answer"
-        testId="answer-body"
-      />
+      <CodeView ref={ref} text={text} language={language} label="Body of the answer" testId="answer-body" />
       {state.kind === "failed" && <ProblemNote problem={state.problem} />}
       {next !== null && (
         <div className={foot}>

@@ -6,6 +6,7 @@ import InfoCircle from "@react-spectrum/s2/icons/InfoCircle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
 import type { RequestCheck } from "../../bindings/RequestCheck";
+import { Foreign } from "../../shared/Foreign";
 
 interface ChecksProps {
   check: RequestCheck | null;
@@ -44,18 +45,20 @@ export function Checks({ check, url, note, hint }: ChecksProps) {
     <ul className={list} aria-label="Checks" data-testid="checks">
       {missing.length > 0 && (
         <Warning>
-          {missing.join(", ")} {missing.length === 1 ? "has" : "have"} no value in this profile. Add{" "}
-          {missing.length === 1 ? "it" : "them"} under Settings, or write the value here.
+          <Foreign text={missing.join(", ")} /> {missing.length === 1 ? "has" : "have"} no value in this
+          profile. Add {missing.length === 1 ? "it" : "them"} under Settings, or write the value here.
         </Warning>
       )}
       {check?.host_not_allowed && (
         <Warning>
-          {check.host_not_allowed} may not be sent this profile’s token. Allow the host under Settings if it
-          is yours.
+          <Foreign text={check.host_not_allowed} /> may not be sent this profile’s token. Allow the host under
+          Settings if it is yours.
         </Warning>
       )}
       {warnings.map((warning) => (
-        <Warning key={warning}>{warning}</Warning>
+        <Warning key={warning}>
+          <Foreign text={warning} />
+        </Warning>
       ))}
       {note && (
         <li className={item}>
@@ -66,7 +69,7 @@ export function Checks({ check, url, note, hint }: ChecksProps) {
       <li className={item}>
         {check && check.url !== url ? (
           <span className={code} data-testid="filled-url">
-            {check.url}
+            <Foreign text={check.url} />
           </span>
         ) : (
           <span className={quiet}>{hint}</span>

@@ -14,6 +14,8 @@ import { CodeEditor } from "../../shared/CodeEditor";
 import { showKeys } from "../../shared/commands";
 import { PairTable } from "../../shared/PairTable";
 import { Checks } from "./Checks";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface RequestEditorProps {
   request: Request;
@@ -78,8 +80,8 @@ export function RequestEditor(props: RequestEditorProps) {
   return (
     <section className={pane} aria-label="Request" data-testid="request-editor">
       <div className={head}>
-        <h2 className={name} title={request.name}>
-          {request.name}
+        <h2 className={name} title={visibleLine(request.name)}>
+          <Foreign text={request.name} />
         </h2>
         {isChanged && (
           <ActionButton size="S" isQuiet onPress={onSave} data-testid="save-request">

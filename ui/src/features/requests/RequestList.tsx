@@ -9,6 +9,8 @@ import { useMemo, useState, type KeyboardEvent } from "react";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { MethodMark } from "../../shared/MethodMark";
 import type { Chosen } from "./useRequestDesk";
+import { Foreign } from "../../shared/Foreign";
+import { visibleLine } from "../../shared/visible";
 
 interface RequestListProps {
   requests: RequestSummary[];
@@ -130,7 +132,7 @@ export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProp
                   aria-selected={key === current}
                   aria-label={`${request.method} ${request.name}`}
                   tabIndex={key === tabStop ? 0 : -1}
-                  title={request.name}
+                  title={visibleLine(request.name)}
                   data-request={key}
                   data-testid="request-row"
                   className={row({ isSelected: key === current }) + " focusable"}
@@ -140,7 +142,9 @@ export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProp
                   }}
                 >
                   <MethodMark method={request.method} />
-                  <span className={name}>{request.name}</span>
+                  <span className={name}>
+                    <Foreign text={request.name} />
+                  </span>
                 </div>
               );
             })}

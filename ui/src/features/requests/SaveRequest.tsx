@@ -1,5 +1,5 @@
 /*
- * Asks under which name a request is kept among the person's own.
+ * Asks under which name a request is kept among the person's own, and whether it replaces one that has the name.
  */
 import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
@@ -9,11 +9,14 @@ import type { Problem } from "../../bindings/Problem";
 import { idle, type Async } from "../../shared/async";
 import { FormDialog } from "../../shared/FormDialog";
 
+/** What becomes of another request that has the name. */
+export type Taken = "refuse" | "replace";
+
 interface SaveRequestProps {
   isOpen: boolean;
   suggestion: string;
   /** Why it could not be saved; null when it was. */
-  onSave: (path: string) => Promise<Problem | null>;
+  onSave: (path: string, taken: Taken) => Promise<Problem | null>;
   onDismiss: () => void;
 }
 
@@ -24,8 +27,9 @@ export function SaveRequest({ isOpen, ...naming }: SaveRequestProps) {
 function Naming({ suggestion, onSave, onDismiss }: Omit<SaveRequestProps, "isOpen">) {
   const [path, setPath] = useState(suggestion);
   const [work, setWork] = useState<Async<never>>(idle);
+  const isTaken = work.kind === "failed" && work.problem.code === "already_exists";
   const save = async () => {
-    const problem = await onSave(path.trim());
+    const problem = await onSave(path.trim(), isTaken ? "replace" : "refuse");
     if (problem) setWork({ kind: "failed", problem });
     else onDismiss();
   };
@@ -33,7 +37,7 @@ function Naming({ suggestion, onSave, onDismiss }: Omit<SaveRequestProps, "isOpe
     <FormDialog
       size="S"
       title="Save to your requests"
-      action="Save"
+      action={isTaken ? "Replace it" : "Save"}
       ready={path.trim() !== ""}
       work={work}
       onDo={() => void save()}
@@ -44,7 +48,11 @@ function Naming({ suggestion, onSave, onDismiss }: Omit<SaveRequestProps, "isOpe
         label="Name"
         description="A slash makes a folder, as in Places/List libraries"
         value={path}
-        onChange={setPath}
+        onChange={(typed) => {
+          setPath(typed);
+          // What was said was about another name.
+          setWork(idle);
+        }}
         autoFocus
         styles={style({ width: "full" })}
       />

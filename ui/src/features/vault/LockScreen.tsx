@@ -9,6 +9,7 @@ import { useState } from "react";
 import type { Problem } from "../../bindings/Problem";
 import type { UnlockedBy } from "../../bindings/UnlockedBy";
 import { Busy } from "../../shared/Busy";
+import { Foreign } from "../../shared/Foreign";
 
 interface LockScreenProps {
   by: UnlockedBy;
@@ -76,7 +77,7 @@ export function LockScreen({ by, busy, problem, onUnlock }: LockScreenProps) {
         )}
         {problem && (
           <p className={refused} role="alert" data-testid="lock-problem">
-            {problem.message} {problem.remedy}
+            <Foreign text={[problem.message, problem.remedy].filter(Boolean).join(" ")} />
           </p>
         )}
         <div className={line}>

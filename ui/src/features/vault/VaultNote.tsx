@@ -6,6 +6,7 @@ import Lock from "@react-spectrum/s2/icons/Lock";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Problem } from "../../bindings/Problem";
 import { Busy } from "../../shared/Busy";
+import { Foreign } from "../../shared/Foreign";
 
 interface VaultNoteProps {
   problem: Problem;
@@ -36,7 +37,10 @@ export function VaultNote({ problem, busy, onRetry, onPassphrase }: VaultNotePro
     <div className={bar} role="status" data-testid="vault-bar" data-code={problem.code}>
       <Lock styles={iconStyle({ size: "S" })} />
       <span className={words}>
-        <span className={strong}>{problem.message}</span> {problem.remedy}
+        <span className={strong}>
+          <Foreign text={problem.message} />
+        </span>{" "}
+        <Foreign text={problem.remedy ?? ""} />
       </span>
       {busy && <Busy sentence="Asking the keyring…" />}
       <div className={verbs}>

@@ -57,7 +57,7 @@ function minutesWords(minutes: number): string {
 }
 
 export function VaultSection({
-  vault: { state, custody },
+  vault: { state, custody, excess_memory_mib: excess },
   settings,
   busy,
   onSettings,
@@ -73,6 +73,12 @@ export function VaultSection({
       <State state={state} onRetry={onRetry} />
       {custody && ["open", "untouched", "locked"].includes(state.kind) && (
         <p className={text}>{KEPT[custody]}</p>
+      )}
+      {excess !== undefined && (
+        <p className={text} data-testid="vault-memory">
+          Opening this vault takes {excess} MiB of memory. To bring that down to 256 MiB or less, change the
+          passphrase. The new one may be the one you have.
+        </p>
       )}
       <ButtonGroup>
         {state.kind === "open" && (

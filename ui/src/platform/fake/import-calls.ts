@@ -60,7 +60,10 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
       call(() => {
         const view = current(id);
         const found = choice.profiles.map((one) => ({
-          choice: one,
+          choice: {
+            ...one,
+            draft: { ...one.draft, allowed_hosts: [...one.draft.allowed_hosts, ...one.hosts] },
+          },
           found: view.profiles.find((other) => other.index === one.index) ?? refuse(missing("credential")),
         }));
         const empty = found.find(({ choice: { draft } }) => !draft.name.trim() || !draft.org_id.trim());
@@ -125,6 +128,11 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
           keys: keys.map(({ made }) => made),
           requests: choice.requests ? view.requests.length : 0,
           unchanged: found.length - written.length,
+          hosts_not_allowed: found.flatMap(({ choice: { draft }, found: { hosts } }) =>
+            hosts
+              .filter(({ host }) => !draft.allowed_hosts.includes(host))
+              .map(({ host }) => ({ title: draft.name, host })),
+          ),
         };
       }),
     importDiscard: () => call(() => void (latest = null)),

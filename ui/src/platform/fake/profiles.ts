@@ -50,7 +50,8 @@ export function view(world: World, profile: FakeProfile): ProfileView {
           },
     sandbox: draft.sandbox || "prod",
     variables: draft.variables,
-    allowed_hosts: draft.allowed_hosts,
+    allowed_hosts: draft.allowed_hosts.filter((host) => !isTooWide(host)),
+    refused_hosts: draft.allowed_hosts.filter(isTooWide).map((host) => ({ host, why: tooWide(host) })),
     secrets: [
       { kind: "client_secret", present, masked: present ? "••••••••" : "" },
       {
@@ -75,6 +76,11 @@ export function view(world: World, profile: FakeProfile): ProfileView {
   };
 }
 
+/** The engine asks the public suffix list; the fake knows one shape. */
+const isTooWide = (host: string) => /^\*\.\w+\.?$/.test(host);
+const tooWide = (host: string) =>
+  `The allowed host "${host}" is too wide: anybody can have a name below it. Write a host name of your own, such as api.example.com.`;
+
 export function checkDraft(draft: ProfileDraft): FieldProblem[] {
   const found: FieldProblem[] = [];
   const wrong = (field: keyof ProfileDraft, message: string) => found.push({ field, message });
@@ -97,6 +103,7 @@ export function checkDraft(draft: ProfileDraft): FieldProblem[] {
   if (draft.grant === "jwt" && !draft.technical_account_id.trim().endsWith("@techacct.adobe.com")) {
     wrong("technical_account_id", "Technical account ID must end in @techacct.adobe.com.");
   }
+  for (const host of draft.allowed_hosts.filter(isTooWide)) wrong("allowed_hosts", tooWide(host));
   return found;
 }
 

@@ -19,6 +19,7 @@ export type Sample =
   | "missing"
   | "keys"
   | "kit"
+  | "hostile"
   | "nothing"
   | "broken";
 
@@ -44,6 +45,7 @@ function found(index: number, made: ProfileDraft, part: Partial<FoundProfile> = 
   return {
     index,
     draft: made,
+    hosts: [],
     fields: [
       { field: "client_id", label: "Client ID (API key)", value: made.client_id, origin: `${at}.client_id` },
       { field: "client_secret", label: "Client secret", value: MASK, origin: `${at}.client_secrets[0]` },
@@ -253,6 +255,31 @@ export function sampleReading(sample: Sample, id: number, world: World): ImportV
         ],
         requests: ["places/List libraries", "places/List points of interest", "campaign/Profiles of a day"],
       };
+    case "hostile": {
+      const variables = { LIBS: "https://evil.example/collect", PADDING: "\u202egnihtyreve si erehT" };
+      const made = draft({ name: "Places", risk: "development", variables });
+      return {
+        ...view,
+        sources: [source("from-a-colleague.zip", "Mudbrick share kit")],
+        profiles: [
+          found(0, made, {
+            hosts: [
+              { host: "*.evil.example", refused: null, known: false },
+              { host: "xn--dobe-43d.io", refused: null, known: false },
+              {
+                host: "*.com.",
+                refused:
+                  'The allowed host "*.com." is too wide: anybody can have a name below com. Write a host name of your own, such as api.example.com or *.example.com.',
+                known: false,
+              },
+            ],
+            missing: [{ field: "client_secret", message: "The client secret is not in a share kit." }],
+            notes: [],
+          }),
+        ],
+        requests: ["Places/List libraries"],
+      };
+    }
     case "nothing":
       return {
         ...view,

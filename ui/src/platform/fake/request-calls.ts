@@ -2,6 +2,7 @@
  * The fake's commands on requests and history. What is filled in and answered is in requests.ts and answers.ts.
  */
 import type { Event } from "../../bindings/Event";
+import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { Request } from "../../bindings/Request";
 import type { Confirmation, Platform } from "../platform";
 import { CATALOGUE, summary } from "./answers";
@@ -21,6 +22,9 @@ interface Parts {
   emit: (event: Event) => void;
 }
 
+/** Its text stands for its revision, as its bytes do in the engine. */
+const opened = (request: Request): OpenedRequest => ({ request, revision: JSON.stringify(request) });
+
 type Calls = Pick<Platform, Extract<keyof Platform, `request${string}` | `history${string}`>>;
 
 export function requestCalls({ options, world, own, wait, call, find, current, emit }: Parts): Calls {
@@ -33,7 +37,7 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
     if (check(profile, request).needs_confirmation && confirmation === "unconfirmed") {
       refuse({
         code: "needs_confirmation",
-        message: `${title(profile)} is production, and this call writes.`,
+        message: `${title(profile)} is production, and ${request.method} can change data there. Nothing was sent.`,
       });
     }
     current(profile);
@@ -59,12 +63,31 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
         })),
       ]),
     requestGet: (path, origin) =>
-      call(
-        () =>
-          (origin === "own" ? own.get(path) : CATALOGUE.find((one) => one.path === path)?.request) ??
-          refuse(missing("request")),
-      ),
-    requestSave: (path, request) => call(() => void own.set(path, request)),
+      call(() => {
+        if (origin === "own") return opened(own.get(path) ?? refuse(missing("request")));
+        const sample = CATALOGUE.find((one) => one.path === path) ?? refuse(missing("request"));
+        return { request: sample.request, revision: null };
+      }),
+    requestSave: (path, request, revision) =>
+      call(() => {
+        const known = own.get(path);
+        if (known && revision === null) {
+          refuse({
+            code: "already_exists",
+            message: `There is a request called ${path} already.`,
+            remedy: "Choose another name.",
+          });
+        }
+        if (revision !== null && (!known || opened(known).revision !== revision)) {
+          refuse({
+            code: "conflict",
+            message: `The request ${path} was changed elsewhere while you were editing it.`,
+            remedy: "Reload it, or save yours under another name.",
+          });
+        }
+        own.set(path, request);
+        return opened(request);
+      }),
     requestCheck: (id, request) => call(() => check(find(id), request)),
     requestSend: send,
     requestCancel: () => call(() => cancelSend?.()),

@@ -26,6 +26,9 @@ function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
+/** The engine looks for every secret; the fake for one variable. */
+const isTokenInUrl = ({ url }: Request) => url.includes("{{ACCESS_TOKEN}}");
+
 export function check(profile: FakeProfile, request: Request): RequestCheck {
   const values = variables(profile);
   const all = [request.url, request.body ?? "", ...request.headers.map((header) => header.value)].join("\n");
@@ -47,7 +50,8 @@ export function check(profile: FakeProfile, request: Request): RequestCheck {
     missing,
     warnings,
     host_not_allowed: allowed || !host ? null : host,
-    needs_confirmation: profile.draft.risk === "production" && WRITES.has(request.method),
+    needs_confirmation:
+      profile.draft.risk === "production" && (WRITES.has(request.method) || isTokenInUrl(request)),
   };
 }
 

@@ -49,7 +49,11 @@ const WRONG: Problem = {
 
 function firstState(options: FakeOptions): VaultView {
   const kind = options.vault ?? "open";
-  if (kind === "open") return { state: { kind: "open" }, custody: options.custody ?? "keyring" };
+  if (kind === "open") {
+    const excess = options.excessMemory;
+    const view: VaultView = { state: { kind: "open" }, custody: options.custody ?? "keyring" };
+    return excess === undefined ? view : { ...view, excess_memory_mib: excess };
+  }
   if (kind === "passphrase") {
     return { state: { kind: "locked", problem: NEEDS_PASSPHRASE, by: "passphrase" }, custody: "passphrase" };
   }
@@ -145,6 +149,9 @@ export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault
         call(() => {
           if (current !== passphrase) refuse(WRONG);
           passphrase = chosen;
+          const { state, custody } = view;
+          view = { state, custody };
+          change({});
         }),
       vaultUseKeyring: () =>
         call(() => {

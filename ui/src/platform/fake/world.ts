@@ -33,6 +33,8 @@ export interface FakeOptions {
   vault?: "open" | "locked" | "passphrase" | "absent" | "denied";
   /** Who keeps the key of an open vault. */
   custody?: "keyring" | "passphrase";
+  /** How many MiB opening takes, for a vault from before that was bounded. */
+  excessMemory?: number;
   /** False leaves no earlier versions of anything. */
   generations?: boolean;
   /** Finds every profile's secret file damaged. */
@@ -69,7 +71,7 @@ export function blankDraft(): ProfileDraft {
     technical_account_id: "",
     key: null,
     adobe: "production",
-    risk: "development",
+    risk: "production",
     colour: "blue",
     sandbox: "",
     variables: {},
@@ -118,6 +120,7 @@ export function seedProfiles(count: number, now: number): FakeProfile[] {
     const id = nextId();
     const draft: ProfileDraft = {
       ...blankDraft(),
+      risk: "development",
       org_id: `${["0A1B2C3D", "4E5F6071", "8293A4B5"][n % 3]}5E6F7A8B9C0D1E2F@AdobeOrg`,
       client_id: id.replace(/^0+/, "").padStart(32, "f0e1d2c3"),
       scopes: seed.grant === "jwt" ? "ent_campaign_sdk" : "openid, AdobeID, read_organizations",
@@ -149,6 +152,7 @@ export function practiceProjects(): PracticeProject[] {
     organization: "Practice",
     org_id: "0A1B2C3D4E5F60718293A4B5@AdobeOrg",
     adobe: "practice" as const,
+    risk: "development" as const,
     technical_account_id: "5F60718293A4B5C6D7E8F901@techacct.adobe.com",
     variables: { ORGANIZATION: "geometrixx", TENANT_ID: "_mudbrick" },
   };

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// The sandbox of a call that names none.
 pub(super) const DEFAULT: &str = "prod";
+/// How many an organisation has, deleted ones included. Each has data of its own from its first call on.
+const MOST: usize = 75;
 /// How long Adobe takes to make or reset one.
 const PROVISIONING: Duration = Duration::from_secs(30);
 
@@ -126,6 +128,9 @@ impl Sandboxes {
         }
         if !matches!(kind, "production" | "development") {
             return problem::bad("type must be production or development.");
+        }
+        if self.shelf.len() >= MOST {
+            return problem::bad(format!("An organization has at most {MOST} sandboxes."));
         }
         if self.shelf.get(name).is_some() {
             return problem::plain(StatusCode::CONFLICT, format!("Sandbox {name} already exists."));

@@ -12,7 +12,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     add.extend(["--technical-account-id", "CA010A1B2C3D4E5F60718293@techacct.adobe.com"]);
     add.extend(["--colour", "green", "--sandbox", "dev", "--var", "TENANT_ID=_canary"]);
     let second = world.given("second secret", world.secret("other client secret"))?;
-    add.extend(["--allow-host", "canary.example", "--secret-file", "-"]);
+    add.extend(["--allow-host", "api.canary.example", "--secret-file", "-"]);
     add.extend(["--second-secret-file", &second]);
     line.run(Call::new(&add).input(world.secret("client secret")))?;
 
@@ -27,7 +27,8 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     edit.extend(["--grant", "oauth", "--scopes", "openid", "--adobe", "production"]);
     edit.extend(["--risk", "production", "--colour", "red", "--sandbox", "prod"]);
     edit.extend(["--technical-account-id", "CA010A1B2C3D4E5F60718293@techacct.adobe.com"]);
-    edit.extend(["--var", "TENANT_ID=_other", "--allow-host", "other.example"]);
+    edit.extend(["--var", "TENANT_ID=_other", "--allow-host", "api.other.example"]);
+    edit.extend(["--remove-host", "api.canary.example"]);
     line.run(Call::new(&edit))?;
     // The practice Adobe knows neither; what it says about them is printed.
     let refused = world.given("refused secret", world.secret("refused secret"))?;

@@ -30,6 +30,8 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     line.run(Call::new(&["backup", "--out", &backup, "--backup-passphrase-file", &file]))?;
     let again = ["import", &backup, "--yes", "--key-passphrase-file", &file];
     line.run(Call::new(&again))?;
+    let host = ["--allow-host", "api.other.example"];
+    line.run(Call::new(&[&again[..], &host].concat()))?;
     let wrong = line.world.given("not it", line.world.secret("wrong passphrase"))?;
     let refused = ["import", &backup, "--yes", "--key-passphrase-file", &wrong];
     line.run_to_see(Call::new(&refused))?;

@@ -116,7 +116,8 @@ pub(super) fn dataset(
     let name = body["name"].as_str().unwrap_or_default();
     let table: String =
         name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let mut tags = or("tags", json!({}));
+    let mut tags = Some(&body["tags"]).filter(|tags| tags.is_object()).cloned();
+    let tags = tags.get_or_insert_with(|| json!({}));
     tags["adobe/pqs/table"] = json!([table]);
     json!({
         "name": name,

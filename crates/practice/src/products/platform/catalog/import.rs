@@ -6,6 +6,7 @@ use crate::products::platform::problem;
 use crate::products::platform::scene::Scene;
 use crate::products::reply::{self, Reply};
 use http::StatusCode;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 /// The largest part that one call may carry, by Adobe's guide (256 MB).
@@ -105,12 +106,11 @@ impl Catalog {
 
 /// How many records a JSON part holds: of an array its items, of anything else its lines.
 fn records(part: &[u8]) -> usize {
-    match serde_json::from_slice::<Value>(part) {
-        Ok(Value::Array(items)) => items.len(),
-        Ok(_) => 1,
-        Err(_) => {
-            part.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count()
-        }
+    // Nothing of the part is built in memory: it may be long.
+    match (serde_json::from_slice::<Vec<IgnoredAny>>(part), serde_json::from_slice(part)) {
+        (Ok(items), _) => items.len(),
+        (_, Ok(IgnoredAny)) => 1,
+        _ => part.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count(),
     }
 }
 

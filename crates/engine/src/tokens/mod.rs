@@ -1,16 +1,25 @@
-//! The token desk: a fresh token for a profile, whoever asks and however many ask at once.
+//! Tokens: a fresh one for a profile, whoever asks and however many ask at once.
 //!
-//! A token is a state of its profile. It is taken from memory, then from the vault, and only then from IMS; it is renewed
-//! ten minutes before its end. Callers that ask while a call to IMS is under way get that call's outcome, in this process
-//! through a lane per profile, and across processes through a lock file beside the token.
+//! A token is a state of its profile. It is taken from memory (`in_flight`), then from the vault, and only then from IMS
+//! (`renewal`); it is renewed ten minutes before its end. What it was asked for with (`cache_key`) is kept with it.
+
+mod cache_key;
+mod deadline;
+mod in_flight;
+mod renewal;
+mod shared;
+
+pub(crate) use cache_key::CacheKey;
+pub(crate) use deadline::Deadline;
+pub(crate) use in_flight::TokenCache;
 
 use crate::engine::Engine;
 use crate::secrets;
 use crate::token_call::no_key;
-use crate::view::{Event, SecretKind, TokenForm, TokenState};
+use crate::view::{SecretKind, TokenForm, TokenState};
 use mudbrick_ims::{AccessToken, Show};
-use mudbrick_model::{Adobe, Credential, ErrorCode, Problem, Profile, ProfileId, Timestamp};
-use mudbrick_vault::{SecretText, files};
+use mudbrick_model::{Problem, Profile, ProfileId, Timestamp};
+use mudbrick_vault::SecretText;
 use std::time::Duration;
 
 /// A token this near to its end is renewed (`aio-lib-ims` src/token-helper.js uses the same ten minutes).
@@ -48,14 +57,14 @@ impl Engine {
 
     /// A cached token that will do, without asking anybody; the fast way for the command line.
     pub fn cached_token(&self, profile: &Profile) -> Result<Option<AccessToken>, Problem> {
-        let asked_with = asked_with(profile);
-        let lane = self.desk.lane(&profile.id);
-        if let Some(token) = lane.token(&asked_with) {
+        let key = self.cache_key(profile);
+        let in_flight = self.tokens.of(&profile.id);
+        if let Some(token) = in_flight.token(&key) {
             return Ok(Some(token).filter(|token| self.is_fresh(token)));
         }
-        let stored = secrets::token(&self.vault, &profile.id, &asked_with)?;
+        let stored = secrets::token(&self.vault, &profile.id, &key)?;
         Ok(stored.filter(|token| self.is_fresh(token)).inspect(|token| {
-            lane.remember(&asked_with, token);
+            in_flight.remember(&key, token);
         }))
     }
 
@@ -124,68 +133,15 @@ impl Engine {
                 Err(problem) => return TokenState::Failed { problem },
             }
         }
-        match self.desk.lane(&profile.id).failure() {
-            Some(problem) => TokenState::Failed { problem },
-            None => TokenState::None,
+        match self.tokens.of(&profile.id).failure() {
+            Some((key, problem)) if key == self.cache_key(profile) => {
+                TokenState::Failed { problem }
+            }
+            _ => TokenState::None,
         }
     }
 
-    pub(crate) async fn token_for(
-        &self,
-        profile: &Profile,
-        freshness: Freshness,
-    ) -> Result<AccessToken, Problem> {
-        if freshness == Freshness::Cached
-            && let Some(token) = self.cached_token(profile)?
-        {
-            return Ok(token);
-        }
-        let lane = self.desk.lane(&profile.id);
-        let seen = lane.ended();
-        let _turn = lane.turn().await;
-        if lane.ended() != seen {
-            // A call ended while this one waited: its outcome is as fresh as asked for.
-            return match lane.failure() {
-                Some(problem) => Err(problem),
-                None => lane.token(&asked_with(profile)).ok_or_else(|| changed_meanwhile(profile)),
-            };
-        }
-        let outcome = self.ask_once(profile, freshness).await;
-        lane.end(&asked_with(profile), &outcome);
-        let token = match &outcome {
-            Ok(token) => ready(token),
-            Err(problem) => TokenState::Failed { problem: problem.clone() },
-        };
-        self.tell_vault();
-        self.emit(Event::TokenChanged { profile: profile.id.clone(), token });
-        outcome
-    }
-
-    /// Asks IMS unless another process got a token while this one waited for the lock file.
-    async fn ask_once(
-        &self,
-        profile: &Profile,
-        freshness: Freshness,
-    ) -> Result<AccessToken, Problem> {
-        let asked_with = asked_with(profile);
-        let before = self.now();
-        let path = self.home.token_lock(&profile.id);
-        let _lock = tokio::task::spawn_blocking(move || files::lock(&path))
-            .await
-            .map_err(|error| Problem::new(ErrorCode::Internal, error.to_string()))??;
-        if let Some(token) = secrets::token(&self.vault, &profile.id, &asked_with)?
-            && self.is_fresh(&token)
-            && (freshness == Freshness::Cached || token.created_at >= before)
-        {
-            return Ok(token);
-        }
-        let http = self.http_for(profile).await?;
-        let token = self.ask_ims(profile, &http).await?;
-        secrets::save_token(&self.vault, &profile.id, &asked_with, &token)?;
-        Ok(token)
-    }
-
-    fn is_fresh(&self, token: &AccessToken) -> bool {
+    pub(super) fn is_fresh(&self, token: &AccessToken) -> bool {
         self.now().until(token.expires_at) >= RENEW_BEFORE_END
     }
 }
@@ -214,34 +170,4 @@ fn render(form: TokenForm, profile: &Profile, token: &SecretText) -> SecretText 
         ),
     };
     SecretText::new(text)
-}
-
-/// What a token is asked for with. Every Adobe profile shares one token URL, so the URL alone would hand one organisation's
-/// token to another.
-fn asked_with(profile: &Profile) -> String {
-    let mut scopes: Vec<&str> = match &profile.credential {
-        Credential::OauthServerToServer { scopes, .. } => {
-            scopes.iter().map(|scope| scope.as_str()).collect()
-        }
-        Credential::Jwt { metascopes, .. } => {
-            metascopes.iter().map(|scope| scope.as_str()).collect()
-        }
-    };
-    scopes.sort_unstable();
-    let practice = if profile.adobe == Adobe::Practice { "practice:" } else { "" };
-    format!(
-        "{practice}{}|{}|{:?}|{}",
-        profile.adobe.ims_host(),
-        profile.client_id,
-        profile.credential.grant(),
-        scopes.join(",")
-    )
-}
-
-fn changed_meanwhile(profile: &Profile) -> Problem {
-    Problem::new(
-        ErrorCode::Conflict,
-        format!("{} was changed while its token was being renewed.", profile.title()),
-    )
-    .remedy("Ask for the token again.")
 }

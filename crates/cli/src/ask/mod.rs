@@ -1,21 +1,28 @@
 //! Asking the person at the terminal: yes or no, and passphrases, which are not shown while they are typed.
 
+#[cfg(unix)]
+mod hidden;
+#[cfg(not(unix))]
+#[path = "console.rs"]
+mod hidden;
+
 use crate::input;
-use mudbrick_engine::{Secret, SecretText};
+use crate::output::{question, visible};
+use hidden::Typed;
+use mudbrick_engine::SecretText;
 use mudbrick_model::{ErrorCode, Problem};
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 
 /// Whether there is somebody to ask.
+#[allow(clippy::disallowed_methods, reason = "nothing is printed here")]
 pub(crate) fn can_ask() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Yes, or anything else for no.
-pub(crate) fn agrees(question: &str) -> bool {
-    let mut stderr = std::io::stderr();
-    let _ = write!(stderr, "{question} [y/N] ");
-    let _ = stderr.flush();
+pub(crate) fn agrees(what: &str) -> bool {
+    question(&format!("{what} [y/N] "));
     let mut answer = String::new();
     let _ = std::io::stdin().lock().read_line(&mut answer);
     matches!(answer.trim(), "y" | "Y" | "yes")
@@ -23,11 +30,17 @@ pub(crate) fn agrees(question: &str) -> bool {
 
 /// A passphrase; none when nothing was typed.
 pub(crate) fn passphrase(what: &str) -> Result<Option<SecretText>, Problem> {
-    let typed = rpassword::prompt_password(format!("{what}: ")).map_err(|error| {
-        Problem::new(ErrorCode::Internal, "The passphrase could not be read from the terminal.")
-            .detail(error.to_string())
-    })?;
-    Ok((!typed.is_empty()).then(|| Secret::new(typed)))
+    match hidden::line(&format!("{}: ", visible::line(what))) {
+        Ok(Typed::Line(typed)) => Ok((!typed.expose().is_empty()).then_some(typed)),
+        Ok(Typed::Stopped) => {
+            Err(Problem::new(ErrorCode::Cancelled, "Stopped; nothing was changed."))
+        }
+        Err(error) => Err(Problem::new(
+            ErrorCode::Internal,
+            "The passphrase could not be read from the terminal.",
+        )
+        .detail(error.to_string())),
+    }
 }
 
 /// A passphrase that something will be protected with: from a file, else typed twice.

@@ -1,0 +1,170 @@
+//! Text from elsewhere made harmless to look at: whatever would steer a terminal, turn the direction of reading or hide from
+//! the eye is written as an escape. The window does the same in `ui/src/shared/visible.ts`; `visible.json` is the table
+//! that both have to agree with.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// A value within a line of ours: line breaks and tabs are escaped too, so that no value begins a line of its own.
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
+    escaped(text, |_| false, escape)
+}
+
+/// A text of several lines: its line breaks and tabs stay. A carriage return alone would write over the line that is
+/// there, and is escaped.
+pub(crate) fn text(text: &str) -> Cow<'_, str> {
+    let stays = |character| matches!(character, '\n' | '\t');
+    match text.contains("\r\n") {
+        true => Cow::Owned(escaped(&text.replace("\r\n", "\n"), stays, escape).into_owned()),
+        false => escaped(text, stays, escape),
+    }
+}
+
+/// JSON: the escapes are its own, so that it means what it meant.
+pub(crate) fn json(text: &str) -> Cow<'_, str> {
+    escaped(
+        text,
+        |character| character == '\n',
+        |character, out| {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        },
+    )
+}
+
+/// Whether a character is an instruction to a terminal, turns the direction of reading, or cannot be seen.
+///
+/// The joiners (U+200C, U+200D) are among them: a name in which nothing is hidden is worth more than a family emoji in one
+/// piece. Variation selectors stay, since emoji in everyday names have them.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn escaped(
+    text: &str,
+    stays: impl Fn(char) -> bool,
+    escape: impl Fn(char, &mut String),
+) -> Cow<'_, str> {
+    let hidden = |character: char| is_hidden(character) && !stays(character);
+    let Some(first) = text.find(hidden) else { return Cow::Borrowed(text) };
+    let mut shown = String::with_capacity(text.len() + 16);
+    shown.push_str(&text[..first]);
+    for character in text[first..].chars() {
+        match hidden(character) {
+            true => escape(character, &mut shown),
+            false => shown.push(character),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn escape(character: char, out: &mut String) {
+    match character {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        other => {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(other));
+        }
+    }
+}
+
+/// Shows a text that comes in pieces, which may end anywhere: within a character, or between the two halves of a line
+/// break. Bytes that are not UTF-8 are written as `\x9b`.
+#[derive(Default)]
+pub(crate) struct Pieces {
+    /// The beginning of a character, or a carriage return, that the next piece decides about.
+    kept: Vec<u8>,
+}
+
+impl Pieces {
+    /// What can be shown once this piece has come.
+    pub(crate) fn next(&mut self, piece: &[u8]) -> String {
+        let mut bytes = std::mem::take(&mut self.kept);
+        bytes.extend_from_slice(piece);
+        let whole = match bytes.utf8_chunks().last() {
+            // At most three bytes that begin a character, which the next piece may complete.
+            Some(chunk) if is_beginning(chunk.invalid()) => bytes.len() - chunk.invalid().len(),
+            _ if bytes.ends_with(b"\r") => bytes.len() - 1,
+            _ => bytes.len(),
+        };
+        self.kept = bytes.split_off(whole);
+        shown(&bytes)
+    }
+
+    /// What is left when no piece follows.
+    pub(crate) fn rest(self) -> String {
+        shown(&self.kept)
+    }
+}
+
+fn is_beginning(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+}
+
+fn shown(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    // Carriage returns and their line feeds never lie in two chunks: only bytes that are no text part them.
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(&text(chunk.valid()));
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\x{byte:02x}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn the_table_that_the_window_agrees_with_too() {
+        let table: Value = serde_json::from_str(include_str!("visible.json")).unwrap();
+        type Way = fn(&str) -> Cow<'_, str>;
+        for (name, way) in [("line", line as Way), ("text", text), ("json", json)] {
+            let cases = table[name].as_array().unwrap();
+            assert!(!cases.is_empty());
+            for case in cases {
+                let shown = way(case["text"].as_str().unwrap());
+                assert_eq!(shown, case["shown"].as_str().unwrap(), "{name}: {}", case["name"]);
+            }
+        }
+    }
+
+    #[test]
+    fn as_many_characters_are_hidden_as_in_the_window() {
+        let table: Value = serde_json::from_str(include_str!("visible.json")).unwrap();
+        let hidden = ('\0'..=char::MAX).filter(|character| is_hidden(*character)).count();
+        assert_eq!(Some(hidden as u64), table["hidden"].as_u64());
+    }
+
+    #[test]
+    fn pieces_end_anywhere() {
+        let whole = "añ€🏖\r\nb\rc\u{9b}\u{1b}".repeat(3);
+        let expected = text(&whole).into_owned();
+        for length in 1..12 {
+            let (mut out, mut pieces) = (String::new(), Pieces::default());
+            for piece in whole.as_bytes().chunks(length) {
+                out.push_str(&pieces.next(piece));
+            }
+            out.push_str(&pieces.rest());
+            assert_eq!(out, expected, "in pieces of {length}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_numbers() {
+        let mut pieces = Pieces::default();
+        let shown = pieces.next(b"a\x9b8m\xffb\xe2\x82") + &pieces.rest();
+        assert_eq!(shown, "a\\x9b8m\\xffb\\xe2\\x82");
+    }
+}

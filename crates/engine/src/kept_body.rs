@@ -1,0 +1,195 @@
+//! An answer's body while it comes: on disk, or in memory when the disk does not take it. What Adobe answered is shown even
+//! if it cannot be kept; what is done with it afterwards is left to the recording.
+
+use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_store::{BodySource, Home};
+use mudbrick_vault::files::FileLock;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, Write};
+use std::path::{Path, PathBuf};
+
+/// As much of a body as is kept in memory: enough for every answer but a large download, and bearable on a small machine.
+const MOST_IN_MEMORY: usize = 64 << 20;
+
+/// A body that is being written, and then read.
+pub(crate) struct KeptBody {
+    place: Place,
+    failure: Option<io::Error>,
+    lost: bool,
+    /// Keeps others from sweeping it out, for as long as it is on its way.
+    _at_work: Option<FileLock>,
+}
+
+enum Place {
+    /// A file, and its name until history takes it over. The handle outlives the name.
+    Disk {
+        path: PathBuf,
+        file: File,
+    },
+    Memory(Vec<u8>),
+}
+
+/// What is left of a body that history did not take.
+pub(crate) enum Unkept {
+    File(File),
+    Bytes(Vec<u8>),
+}
+
+impl KeptBody {
+    /// An empty one, among the home's bodies if they can be written.
+    pub(crate) fn new(home: &Home) -> Self {
+        let name = uuid::Uuid::new_v4().simple().to_string();
+        let made = mudbrick_vault::files::create_folder(&home.bodies()).and_then(|()| {
+            let (path, at_work) = home.new_body(&name).map_err(io::Error::other)?;
+            Ok((create(&path)?, path, at_work))
+        });
+        let (place, failure, at_work) = match made {
+            Ok((file, path, at_work)) => (Place::Disk { path, file }, None, Some(at_work)),
+            Err(error) => (Place::Memory(Vec::new()), Some(error), None),
+        };
+        Self { place, failure, lost: false, _at_work: at_work }
+    }
+
+    /// For history to take over.
+    pub(crate) fn source(&self) -> BodySource<'_> {
+        match &self.place {
+            Place::Disk { path, .. } => BodySource::File(path),
+            Place::Memory(bytes) => BodySource::Bytes(bytes),
+        }
+    }
+
+    /// Why the disk did not take it, or not all of it.
+    pub(crate) fn problem(&self) -> Option<Problem> {
+        let failure = self.failure.as_ref()?;
+        let problem = match self.lost {
+            false => Problem::new(ErrorCode::Storage, "The answer could not be kept on disk."),
+            true => Problem::new(
+                ErrorCode::Storage,
+                format!(
+                    "The answer could not be kept on disk, and all of it after {} MiB is lost.",
+                    MOST_IN_MEMORY >> 20
+                ),
+            ),
+        };
+        let remedy = "Check that Mudbrick's data folder can be written and the disk is not full.";
+        Some(problem.remedy(remedy).detail(failure.to_string()))
+    }
+
+    /// The body without a name on the disk.
+    pub(crate) fn unkept(mut self) -> Unkept {
+        match std::mem::replace(&mut self.place, Place::Memory(Vec::new())) {
+            Place::Memory(bytes) => Unkept::Bytes(bytes),
+            Place::Disk { path, file } => {
+                let _ = std::fs::remove_file(path);
+                Unkept::File(file)
+            }
+        }
+    }
+
+    /// Goes on in memory with what the disk has taken so far.
+    fn leave_disk(&mut self, why: io::Error) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        if let Place::Disk { path, file } = &mut self.place {
+            file.rewind()?;
+            file.take(MOST_IN_MEMORY as u64).read_to_end(&mut bytes)?;
+            self.lost = file.metadata()?.len() > MOST_IN_MEMORY as u64;
+            let _ = std::fs::remove_file(path);
+        }
+        self.place = Place::Memory(bytes);
+        self.failure = Some(why);
+        Ok(())
+    }
+}
+
+/// For its owner alone: an answer may hold personal data.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+impl Write for KeptBody {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Place::Disk { file, .. } = &mut self.place {
+            match file.write(bytes) {
+                Err(error) if error.kind() != io::ErrorKind::Interrupted => {
+                    self.leave_disk(error)?;
+                }
+                other => return other,
+            }
+        }
+        if let Place::Memory(kept) = &mut self.place {
+            let room = MOST_IN_MEMORY.saturating_sub(kept.len()).min(bytes.len());
+            kept.extend_from_slice(&bytes[..room]);
+            self.lost |= room < bytes.len();
+        }
+        // What there is no room for is gone, and `problem` says so. The call was carried out, and its answer goes on.
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for KeptBody {
+    fn drop(&mut self) {
+        if let Place::Disk { path, .. } = &self.place {
+            // History has moved it away by now, or it is of no use to anybody.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(body: KeptBody) -> Vec<u8> {
+        match body.unkept() {
+            Unkept::Bytes(bytes) => bytes,
+            Unkept::File(mut file) => {
+                let mut bytes = Vec::new();
+                file.rewind().unwrap();
+                file.read_to_end(&mut bytes).unwrap();
+                bytes
+            }
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_no_reason_to_lose_an_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a file");
+        std::fs::File::create(&file).unwrap();
+        let mut body = KeptBody::new(&Home::at(&file));
+        body.write_all(b"answer").unwrap();
+        assert!(body.problem().is_some());
+        assert_eq!(bytes(body), b"answer");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_disk_that_fills_up_leaves_what_came_before() {
+        let full = OpenOptions::new().read(true).write(true).open("/dev/full").unwrap();
+        let nothing = PathBuf::from("/nowhere/at all");
+        let place = Place::Disk { path: nothing, file: full };
+        let mut body = KeptBody { place, failure: None, lost: false };
+        // `/dev/full` reads as zeros without end, so all that fits is taken for what came before.
+        body.write_all(b"answer").unwrap();
+        assert!(body.problem().is_some());
+        assert_eq!(bytes(body).len(), MOST_IN_MEMORY);
+    }
+
+    #[test]
+    fn a_body_on_disk_has_no_name_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut body = KeptBody::new(&Home::at(folder.path()));
+        body.write_all(b"answer").unwrap();
+        assert!(body.problem().is_none());
+        assert_eq!(bytes(body), b"answer");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,112 @@
+//! What this process knows of tokens: those in memory, and the calls to IMS that are under way, in which callers for the
+//! same profile wait for one another. Asking IMS is left to `renewal`, other processes to `shared`.
+
+use super::cache_key::CacheKey;
+use crate::engine::lock;
+use mudbrick_ims::AccessToken;
+use mudbrick_model::{Problem, ProfileId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// Tokens in memory, and calls under way, by profile.
+#[derive(Default)]
+pub(crate) struct TokenCache {
+    profiles: Mutex<HashMap<ProfileId, Arc<InFlight>>>,
+}
+
+/// One profile's token, and the call that gets it.
+#[derive(Default)]
+pub(crate) struct InFlight {
+    /// Held while IMS is being asked.
+    calling: tokio::sync::Mutex<()>,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// How many calls to IMS have ended, so that a caller can tell whether one ended while it waited.
+    ended: u64,
+    token: Option<(CacheKey, AccessToken)>,
+    failure: Option<(CacheKey, Problem)>,
+}
+
+impl TokenCache {
+    /// What is known for the profile.
+    pub(crate) fn of(&self, id: &ProfileId) -> Arc<InFlight> {
+        Arc::clone(lock(&self.profiles).entry(id.clone()).or_default())
+    }
+
+    /// Drops what is known for a profile that changed.
+    pub(crate) fn forget(&self, id: &ProfileId) {
+        lock(&self.profiles).remove(id);
+    }
+
+    /// Drops everything. Whoever waits for a call keeps what belongs to it until the call has ended.
+    pub(crate) fn forget_all(&self) {
+        lock(&self.profiles).clear();
+    }
+}
+
+impl InFlight {
+    /// How many calls to IMS have ended.
+    pub(super) fn ended(&self) -> u64 {
+        lock(&self.known).ended
+    }
+
+    /// Waits until nobody else is asking IMS for this profile.
+    pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.calling.lock().await
+    }
+
+    /// How the last call ended, when it ended after `seen` had and asked for the same thing.
+    pub(super) fn ended_since(
+        &self,
+        seen: u64,
+        key: &CacheKey,
+    ) -> Option<Result<AccessToken, Problem>> {
+        let known = lock(&self.known);
+        if known.ended == seen {
+            return None;
+        }
+        let failure = known.failure.as_ref().filter(|(with, _)| with == key);
+        let token = known.token.as_ref().filter(|(with, _)| with == key);
+        match (failure, token) {
+            (Some((_, problem)), _) => Some(Err(problem.clone())),
+            (None, Some((_, token))) => Some(Ok(token.clone())),
+            // It was for the profile as it was before a change.
+            (None, None) => None,
+        }
+    }
+
+    /// Notes how a call ended, for those who waited and those who look later. A failed renewal leaves the token that may
+    /// still be good.
+    pub(super) fn end(&self, key: &CacheKey, outcome: &Result<AccessToken, Problem>) {
+        let mut known = lock(&self.known);
+        match outcome {
+            Ok(token) => {
+                known.token = Some((key.clone(), token.clone()));
+                known.failure = None;
+            }
+            Err(problem) => known.failure = Some((key.clone(), problem.clone())),
+        }
+        known.ended += 1;
+    }
+
+    /// Keeps a token, so that the vault need not be asked again.
+    pub(super) fn remember(&self, key: &CacheKey, token: &AccessToken) {
+        let mut known = lock(&self.known);
+        known.token = Some((key.clone(), token.clone()));
+        known.failure = None;
+    }
+
+    /// The token in memory, when it was asked for with the same.
+    pub(super) fn token(&self, key: &CacheKey) -> Option<AccessToken> {
+        let known = lock(&self.known);
+        known.token.as_ref().filter(|(with, _)| with == key).map(|(_, token)| token.clone())
+    }
+
+    /// Why the last call failed, when it did, and what it asked for.
+    pub(super) fn failure(&self) -> Option<(CacheKey, Problem)> {
+        lock(&self.known).failure.clone()
+    }
+}

@@ -1,0 +1,160 @@
+//! Many callers and a slow Adobe, in several engines over one home, which share no more than processes do.
+
+use crate::home::{World, open};
+use mudbrick_engine::{Engine, EngineOptions, Freshness, Limits, Secret};
+use mudbrick_model::{ErrorCode, Problem, ProfileId};
+use mudbrick_practice::{Fault, Mishap};
+use mudbrick_store::Home;
+use mudbrick_vault::files;
+use std::sync::Arc;
+use std::time::Duration;
+
+const TOKEN: &str = "/ims/token/v3";
+
+/// Another process over the world's home, with a practice Adobe of its own.
+async fn another(world: &World, total: Duration) -> Arc<Engine> {
+    let options = EngineOptions {
+        passphrase: Some(Secret::new("correct horse".to_owned())),
+        token_limits: Limits { total, first_byte: total, ..Limits::for_tokens() },
+        ..EngineOptions::default()
+    };
+    let engine = Engine::open(Home::at(world.folder.path()), options);
+    engine.start_practice().await.unwrap();
+    // What a passphrase takes is over before anybody asks.
+    engine.unlock(None).unwrap();
+    Arc::new(engine)
+}
+
+fn calls(engine: &Engine) -> usize {
+    engine.practice_control().unwrap().count(TOKEN)
+}
+
+type Asking = tokio::task::JoinHandle<Result<(), Problem>>;
+
+fn ask(engine: &Arc<Engine>, id: &ProfileId) -> Asking {
+    let (engine, id) = (Arc::clone(engine), id.clone());
+    tokio::spawn(async move { engine.token(&id, Freshness::Renewed).await.map(drop) })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waited_shares_a_failure_across_processes_and_who_comes_later_does_not() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let first = another(&world, Duration::from_secs(4)).await;
+    let second = another(&world, Duration::from_secs(60)).await;
+    first.practice_control().unwrap().add_fault(Fault::once(TOKEN, Mishap::Stall { after: 0 }));
+    let stalled = ask(&first, &id);
+    while calls(&first) == 0 {
+        tokio::task::yield_now().await;
+    }
+    // The other's Adobe would answer at once: a failure from it can only be the one it waited for.
+    let waiting: Vec<Asking> = (0..5).map(|_| ask(&second, &id)).collect();
+    let failure = stalled.await.unwrap().unwrap_err();
+    assert_eq!(failure.code, ErrorCode::Network, "{failure:?}");
+    for waiting in waiting {
+        assert_eq!(waiting.await.unwrap().unwrap_err(), failure);
+    }
+    assert_eq!((calls(&first), calls(&second)), (1, 0));
+    second.token(&id, Freshness::Renewed).await.unwrap();
+    assert_eq!(calls(&second), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waited_shares_a_token_across_processes_too() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let first = another(&world, Duration::from_secs(60)).await;
+    let second = another(&world, Duration::from_secs(60)).await;
+    let slow = Fault::once(TOKEN, Mishap::Delay { ms: 1500 });
+    first.practice_control().unwrap().add_fault(slow);
+    let asked = ask(&first, &id);
+    while calls(&first) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let waiting: Vec<Asking> = (0..5).map(|_| ask(&second, &id)).collect();
+    asked.await.unwrap().unwrap();
+    for waiting in waiting {
+        waiting.await.unwrap().unwrap();
+    }
+    assert_eq!((calls(&first), calls(&second)), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn callers_on_a_silent_adobe_end_with_one_call() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let engine = another(&world, Duration::from_secs(3)).await;
+    let silent = Fault::always(TOKEN, Mishap::Stall { after: 0 });
+    engine.practice_control().unwrap().add_fault(silent);
+    let waiting: Vec<Asking> = (0..5).map(|_| ask(&engine, &id)).collect();
+    for waiting in waiting {
+        let problem = waiting.await.unwrap().unwrap_err();
+        assert_eq!(problem.code, ErrorCode::Network, "{problem:?}");
+    }
+    assert_eq!(calls(&engine), 1);
+}
+
+/// Without a limit of its own the caller would wait for whoever keeps the lock, here for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_waits_for_another_process_no_longer_than_for_adobe() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let engine = another(&world, Duration::from_millis(300)).await;
+    let _stuck = files::lock(&Home::at(world.folder.path()).token_lock(&id)).unwrap();
+    let problem = engine.token(&id, Freshness::Cached).await.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::Network, "{problem:?}");
+    assert!(problem.message.contains("another Mudbrick on this computer"), "{problem:?}");
+    assert_eq!(calls(&engine), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_always_asks_whatever_the_clocks_say() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    // A token from Adobe's future, whose clock is ahead of this machine's.
+    world.control().advance(Duration::from_secs(3600));
+    world.engine.token(&id, Freshness::Renewed).await.unwrap();
+    assert_eq!(world.control().count(TOKEN), 2);
+    let other = open(world.folder.path());
+    other.start_practice().await.unwrap();
+    other.token(&id, Freshness::Renewed).await.unwrap();
+    assert_eq!(calls(&other), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_profile_is_asked_for_while_the_old_one_is_under_way() {
+    let world = Arc::new(World::start().await);
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1500 }));
+    let asked = {
+        let (world, id) = (Arc::clone(&world), id.clone());
+        tokio::spawn(async move { world.engine.token(&id, Freshness::Cached).await.map(drop) })
+    };
+    while world.control().count(TOKEN) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let mut draft = world.engine.draft_of(&id).unwrap();
+    draft.scopes = "openid".to_owned();
+    world.engine.update_profile(&id, &view.revision, &draft, None).unwrap();
+    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(token.scopes, ["openid"]);
+    asked.await.unwrap().unwrap();
+    let cached = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(cached.scopes, ["openid"]);
+    assert_eq!(world.control().count(TOKEN), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replaced_secret_is_not_answered_with_its_predecessors_token() {
+    let world = World::start().await;
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let draft = world.engine.draft_of(&id).unwrap();
+    let wrong = Some(Secret::new("p8e-wrong".to_owned()));
+    world.engine.update_profile(&id, &view.revision, &draft, wrong).unwrap();
+    let problem = world.engine.token(&id, Freshness::Cached).await.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
+}
