@@ -2,7 +2,7 @@
 //! system's dialog asks before it gives the name of a file that exists.
 
 use super::{Answer, State};
-use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection};
+use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection, Unreadable};
 use mudbrick_engine::{Destination, Secret};
 use mudbrick_model::ProfileId;
 
@@ -19,9 +19,13 @@ pub(crate) fn export_profile(
 }
 
 #[tauri::command(async)]
-pub(crate) fn export_kit(shell: State<'_>, selection: Selection) -> Answer<Option<Exported>> {
+pub(crate) fn export_kit(
+    shell: State<'_>,
+    selection: Selection,
+    unreadable: Unreadable,
+) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-kit.zip") else { return Ok(None) };
-    shell.engine.export_kit(&selection, Destination::agreed(&path)).map(Some)
+    shell.engine.export_kit(&selection, Destination::agreed(&path), unreadable).map(Some)
 }
 
 #[tauri::command(async)]
@@ -29,9 +33,11 @@ pub(crate) fn export_backup(
     shell: State<'_>,
     selection: Selection,
     passphrase: String,
+    unreadable: Unreadable,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
-    shell.engine.backup(&selection, &Secret::new(passphrase), Destination::agreed(&path)).map(Some)
+    let to = Destination::agreed(&path);
+    shell.engine.backup(&selection, &Secret::new(passphrase), to, unreadable).map(Some)
 }
 
 #[tauri::command(async)]

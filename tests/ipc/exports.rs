@@ -28,7 +28,7 @@ fn a_kit_and_the_inventory_hold_no_secret() {
     let window = Window::open();
     window.practice_profile("Places");
     let secret = window.project("Places")["client_secret"].as_str().unwrap().to_owned();
-    let everything = json!({ "selection": { "kind": "all" } });
+    let everything = json!({ "selection": { "kind": "all" }, "unreadable": "refused" });
     assert_eq!(window.ask("export_kit", everything.clone()), Value::Null);
     let kit = window.file("kit");
     window.dialogs.will_save(kit.clone());
@@ -49,7 +49,11 @@ fn a_backup_brings_everything_back_somewhere_else() {
     let secret = window.ask("secret_reveal", json!({ "id": id, "kind": "client_secret" }));
     let backup = window.file("backup.age");
     window.dialogs.will_save(backup.clone());
-    let call = json!({ "selection": { "kind": "all" }, "passphrase": "of the backup" });
+    let call = json!({
+        "selection": { "kind": "all" },
+        "passphrase": "of the backup",
+        "unreadable": "refused",
+    });
     let done = window.ask("export_backup", call);
     assert_eq!((&done["profiles"], &done["secrets"]), (&json!(1), &json!(true)));
 

@@ -85,7 +85,7 @@ it("shares a kit of the profile one is at, or of all", async () => {
   await user.click(within(dialog).getByTestId("kit-save"));
   await toast(/1 profile and 3 requests saved to .*mudbrick-kit\.zip, without secrets/);
   const [, campaign] = await platform.profilesList();
-  expect(kit).toHaveBeenCalledExactlyOnceWith({ kind: "profiles", ids: [campaign?.id] });
+  expect(kit).toHaveBeenCalledExactlyOnceWith({ kind: "profiles", ids: [campaign?.id] }, "refused");
 });
 
 it("backs up all with a passphrase typed twice", async () => {
@@ -101,7 +101,26 @@ it("backs up all with a passphrase typed twice", async () => {
   await fill(user, within(dialog).getByLabelText("The same again"), "twenty or more characters");
   await user.click(within(dialog).getByTestId("backup-save"));
   await toast(/2 profiles and 3 requests saved to .*mudbrick-backup\.age/);
-  expect(backup).toHaveBeenCalledExactlyOnceWith({ kind: "all" }, "twenty or more characters");
+  expect(backup).toHaveBeenCalledExactlyOnceWith({ kind: "all" }, "twenty or more characters", "refused");
+});
+
+it("names what cannot be backed up, and leaves it out only when told to", async () => {
+  const opened = await openWhole({ profiles: 2, damaged: true });
+  const { user, platform } = opened;
+  const backup = vi.spyOn(platform, "exportBackup");
+  await command(opened, "back up");
+  const dialog = await screen.findByRole("dialog", { name: "Back up" });
+  await fill(user, within(dialog).getByLabelText("New passphrase"), "twenty or more characters");
+  await fill(user, within(dialog).getByLabelText("The same again"), "twenty or more characters");
+  expect(within(dialog).queryByRole("checkbox", { name: /Save without/ })).toBeNull();
+  await user.click(within(dialog).getByTestId("backup-save"));
+  expect(await within(dialog).findByTestId("problem")).toHaveTextContent("the profile file acme-places.toml");
+  await user.click(within(dialog).getByRole("checkbox", { name: "Save without what cannot be read" }));
+  await user.click(within(dialog).getByTestId("backup-save"));
+  expect(await screen.findByTestId("saved-notes")).toHaveTextContent(
+    "Left out: the profile file acme-places.toml.",
+  );
+  expect(backup).toHaveBeenLastCalledWith({ kind: "all" }, "twenty or more characters", "left_out");
 });
 
 it("writes the inventory from the palette", async () => {

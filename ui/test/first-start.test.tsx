@@ -41,5 +41,10 @@ it("marks when the first view can be used", async () => {
 
 it("shows what was found damaged", async () => {
   await openWindow({ profiles: 0, damaged: true });
-  expect(await screen.findByTestId("problem")).toHaveTextContent("could not be read and was kept aside");
+  expect(await screen.findByTestId("problem")).toHaveTextContent("acme-places.toml cannot be understood");
+});
+
+it("shows a damaged profile among the others", async () => {
+  await openWindow({ profiles: 2, damaged: true });
+  expect(await screen.findByTestId("damaged-profile")).toHaveTextContent("acme-places: damaged file");
 });

@@ -7,6 +7,7 @@ use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_store::Home;
 use std::future::Future;
 use std::path::PathBuf;
+use tokio::runtime::Runtime;
 
 pub(crate) struct Session {
     passphrase_file: Option<PathBuf>,
@@ -72,14 +73,28 @@ impl Session {
     }
 }
 
+/// Waits for something until it is done or Ctrl+C is pressed.
 pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| {
+    runtime()?.block_on(async {
+        tokio::select! {
+            biased;
+            done = work => Ok(done),
+            // What the work has begun is dropped here and tidies up after itself, such as a body on its way to disk.
+            _ = tokio::signal::ctrl_c() => Err(stopped()),
+        }
+    })
+}
+
+/// For what waits for Ctrl+C itself.
+pub(crate) fn runtime() -> Result<Runtime, Problem> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(
+        |error| {
             Problem::new(ErrorCode::Internal, "The program's worker threads could not be started.")
                 .detail(error.to_string())
-        })?;
-    Ok(runtime.block_on(work))
+        },
+    )
+}
+
+fn stopped() -> Problem {
+    Problem::new(ErrorCode::Cancelled, "Stopped by Ctrl+C.")
 }

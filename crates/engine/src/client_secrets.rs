@@ -8,7 +8,7 @@ use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId};
 use mudbrick_vault::SecretText;
 
 /// Client secrets as a form gives them. None keeps what is stored, and so does an empty one.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ClientSecrets {
     /// The one that is used.
     pub first: Option<SecretText>,
@@ -38,10 +38,12 @@ impl ClientSecrets {
     }
 
     fn is_empty(&self) -> bool {
-        let is_typed = |secret: &Option<SecretText>| {
-            secret.as_ref().is_some_and(|it| !it.expose().trim().is_empty())
-        };
-        !is_typed(&self.first) && !is_typed(&self.second)
+        !self.has_first() && !is_typed(self.second.as_ref())
+    }
+
+    /// Whether the one that is used was typed.
+    fn has_first(&self) -> bool {
+        is_typed(self.first.as_ref())
     }
 }
 
@@ -63,7 +65,7 @@ impl Engine {
             }
         };
         let mut found = false;
-        secrets::change_client_secrets(&self.vault, id, |mut stored| {
+        secrets::change_client_secrets(&self.vault, &profile, &profile.client_id, |mut stored| {
             found = place < stored.len();
             found.then(|| stored.remove(place));
             found.then_some(stored)
@@ -76,26 +78,43 @@ impl Engine {
         Ok(())
     }
 
-    /// Saves what was typed over what is stored; nothing typed touches nothing.
+    /// Saves what was typed over what is stored, for the client that the profile is about to have; nothing typed touches
+    /// nothing. A damaged file is no reason to refuse a secret that takes its place: saving sets the file aside. Returns
+    /// what can be saved again if the profile is not.
     pub(crate) fn save_typed_secrets(
         &self,
-        id: &ProfileId,
-        typed: ClientSecrets,
-    ) -> Result<(), Problem> {
+        old: &Profile,
+        edited: &Profile,
+        typed: &ClientSecrets,
+    ) -> Result<Option<Vec<SecretText>>, Problem> {
         if typed.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
-        secrets::change_client_secrets(&self.vault, id, |stored| Some(typed.over(stored)))
+        let mut before = None;
+        let over = |stored: Vec<SecretText>| {
+            before = Some(stored.clone());
+            Some(typed.clone().over(stored))
+        };
+        match secrets::change_client_secrets(&self.vault, old, &edited.client_id, over) {
+            Err(problem) if problem.code == ErrorCode::Damaged && typed.has_first() => {
+                secrets::save_client_secrets(&self.vault, edited, &typed.clone().into_list())?;
+            }
+            outcome => outcome?,
+        }
+        // Saving none removes the earlier states as well, which must not happen by the way.
+        Ok(before.filter(|before| !before.is_empty()))
     }
 
     /// The second has worked where the first was refused: they change places, unless somebody changed them meanwhile.
-    pub(crate) fn prefer_second_secret(&self, id: &ProfileId, worked: &SecretText) {
-        let swapped = secrets::change_client_secrets(&self.vault, id, |mut stored| {
+    pub(crate) fn prefer_second_secret(&self, profile: &Profile, worked: &SecretText) {
+        let swap = |mut stored: Vec<SecretText>| {
             let still_second =
                 stored.get(1).is_some_and(|second| second.expose() == worked.expose());
             still_second.then(|| stored.swap(0, 1));
             still_second.then_some(stored)
-        });
+        };
+        let swapped =
+            secrets::change_client_secrets(&self.vault, profile, &profile.client_id, swap);
         // A token is at hand. Should the vault refuse, the next call tries the second again.
         let _ = swapped;
     }
@@ -105,13 +124,17 @@ impl Engine {
         profile: &Profile,
         kind: SecretKind,
     ) -> Result<SecretText, Problem> {
-        let mut stored = secrets::client_secrets(&self.vault, &profile.id)?.into_iter();
+        let mut stored = secrets::client_secrets_of(&self.vault, profile)?.into_iter();
         let found = match kind {
             SecretKind::SecondClientSecret => stored.nth(1),
             _ => stored.next(),
         };
         found.ok_or_else(|| none_stored(profile, kind))
     }
+}
+
+fn is_typed(secret: Option<&SecretText>) -> bool {
+    secret.is_some_and(|it| !it.expose().trim().is_empty())
 }
 
 /// A form's empty field means no change, not an empty secret. White space around a pasted secret is never part of it.

@@ -2,12 +2,13 @@
 //! engine itself remembers of secrets goes when the vault is locked.
 
 use crate::engine::{Engine, lock};
+use crate::secrets;
 use crate::view::{
     Custody, Event, GenerationView, SecretOwner, UnlockedBy, VaultState as Shown, VaultView,
 };
-use mudbrick_model::{ErrorCode, Problem, Timestamp};
+use mudbrick_model::{ErrorCode, Explain as _, Problem, Timestamp};
 use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, WorkFactor, files};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// A time stamp and nothing else.
@@ -39,7 +40,10 @@ impl Engine {
     pub fn vault_view(&self) -> VaultView {
         let custody = self.vault.custody();
         let state = match self.vault.state() {
-            VaultState::Untouched => Shown::Untouched,
+            VaultState::Untouched => match self.vault.stranded() {
+                Some(problem) => Shown::Absent { problem },
+                None => Shown::Untouched,
+            },
             VaultState::Open => Shown::Open,
             VaultState::Closed(problem) => match problem.code {
                 ErrorCode::VaultAbsent => Shown::Absent { problem },
@@ -89,20 +93,22 @@ impl Engine {
         self.tell_vault();
     }
 
-    /// Locks this vault here and in every other Mudbrick over the same home that watches [`Engine::lock_requested`].
+    /// Locks this vault here and in every other Mudbrick over the same home that watches [`Engine::lock_requested`]. A
+    /// full disk is no obstacle: the time of an empty file says as much as its text.
     pub fn lock_everywhere(&self) -> Result<(), Problem> {
         self.lock(LockCause::Person);
         let now = self.now();
         let mut asked = lock(&self.watch.asked);
         *asked = now.max(*asked);
-        files::save(&self.lock_request(), format!("{}\n", now.0).as_bytes(), files::Mode::Private)?;
-        Ok(())
+        let (path, text) = (self.lock_request(), format!("{}\n", now.0));
+        files::save(&path, text.as_bytes(), files::Mode::Private)
+            .or_else(|_| files::touch(&path, now))
+            .map_err(|error| not_told(&error.problem()))
     }
 
     /// Whether another Mudbrick has asked for the vault to be locked since this was last called. Costs one small file.
     pub fn lock_requested(&self) -> bool {
-        let Ok(text) = files::read_text(&self.lock_request(), MOST_BYTES) else { return false };
-        let Ok(at) = text.trim().parse().map(Timestamp) else { return false };
+        let Some(at) = asked_at(&self.lock_request()) else { return false };
         let mut asked = lock(&self.watch.asked);
         let is_new = at > *asked;
         *asked = at.max(*asked);
@@ -145,6 +151,10 @@ impl Engine {
         self.vault.restore(&secret_id(owner), number)?;
         match owner {
             SecretOwner::Profile { id } => {
+                // A damaged profile does not keep its secret from being restored.
+                if let Ok(stored) = self.profiles.get(id) {
+                    secrets::adopt_client_secrets(&self.vault, &stored.value)?;
+                }
                 self.tokens.forget(id);
                 self.emit(Event::ProfilesChanged);
             }
@@ -176,6 +186,25 @@ impl Engine {
     fn lock_request(&self) -> PathBuf {
         self.home.lock_request()
     }
+}
+
+/// What the file says, or when it was written where it says nothing.
+fn asked_at(path: &Path) -> Option<Timestamp> {
+    let text = files::read_text(path, MOST_BYTES).ok()?;
+    if !text.trim().is_empty() {
+        return text.trim().parse().ok().map(Timestamp);
+    }
+    let written = std::fs::metadata(path).ok()?.modified().ok()?;
+    let since = written.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok().map(Timestamp)
+}
+
+fn not_told(problem: &Problem) -> Problem {
+    let message = "Mudbrick windows that are open could not be told to lock the vault. Nothing else has it open.";
+    let detail = [Some(problem.message.as_str()), problem.detail.as_deref()];
+    Problem::new(problem.code, message)
+        .remedy("Lock the vault in each window, or close them.")
+        .detail(detail.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn secret_id(owner: &SecretOwner) -> SecretId {

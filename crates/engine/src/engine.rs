@@ -2,12 +2,14 @@
 //! because copying a cached token must not wait for a history database.
 
 use crate::custody::Watch;
+use crate::editing::Shown;
 use crate::events::{EventSink, NoEvents};
 use crate::import::Readings;
 use crate::known_secrets::KnownSlot;
 use crate::practice::PracticeSlot;
 use crate::sending::Sending;
 use crate::tokens::TokenCache;
+use crate::unfinished::Unfinished;
 use crate::unrecorded::LastUnrecorded;
 use crate::view::Event;
 use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
@@ -15,7 +17,7 @@ use mudbrick_net::{Http, Limits, Route};
 use mudbrick_pki::Cancel;
 use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
 use mudbrick_vault::{KeyDerivation, SecretText, Vault, VaultOptions};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 /// What the holder of the engine decides.
 pub struct EngineOptions {
@@ -25,6 +27,8 @@ pub struct EngineOptions {
     pub clock: Arc<dyn Clock>,
     /// Opens a vault whose key a passphrase protects; a fresh vault is made with it instead of the keyring.
     pub passphrase: Option<SecretText>,
+    /// The base-2 logarithm of scrypt's N for passphrases of the vault and of backups; none takes what suits this machine.
+    pub work_factor: Option<u8>,
     /// How long somebody waits for a token, from the moment of asking.
     pub token_limits: Limits,
 }
@@ -42,6 +46,7 @@ impl Default for EngineOptions {
             events: Arc::new(NoEvents),
             clock: Arc::new(SystemClock),
             passphrase: None,
+            work_factor: None,
             token_limits: Limits::for_tokens(),
         }
     }
@@ -65,6 +70,10 @@ pub struct Engine {
     pub(crate) practice: PracticeSlot,
     pub(crate) sending: Sending,
     pub(crate) unrecorded: LastUnrecorded,
+    pub(crate) unfinished: Unfinished,
+    pub(crate) bodies_swept: Once,
+    pub(crate) shown: Shown,
+    pub(crate) work_factor: Option<u8>,
     pub(crate) generating: Mutex<Option<Cancel>>,
     history: OnceLock<History>,
     http: Mutex<Option<Arc<Http>>>,
@@ -73,9 +82,13 @@ pub struct Engine {
 impl Engine {
     /// Opens the engine over a home folder, which need not exist yet.
     pub fn open(home: Home, options: EngineOptions) -> Self {
-        let EngineOptions { events, clock, passphrase, token_limits } = options;
-        let vault =
-            VaultOptions { passphrase, clock: Arc::clone(&clock), ..VaultOptions::default() };
+        let EngineOptions { events, clock, passphrase, token_limits, work_factor } = options;
+        let vault = VaultOptions {
+            passphrase,
+            work_factor,
+            clock: Arc::clone(&clock),
+            ..VaultOptions::default()
+        };
         Self {
             profiles: Profiles::open(&home, Arc::clone(&clock)),
             keys: Keys::open(&home, Arc::clone(&clock)),
@@ -90,6 +103,10 @@ impl Engine {
             practice: PracticeSlot::default(),
             sending: Sending::default(),
             unrecorded: LastUnrecorded::default(),
+            unfinished: Unfinished::of(&home),
+            bodies_swept: Once::new(),
+            shown: Shown::default(),
+            work_factor,
             generating: Mutex::new(None),
             history: OnceLock::new(),
             http: Mutex::new(None),

@@ -1,11 +1,14 @@
 //! One profile as a file for another tool, and the inventory of all. Looked through for secrets before anything is written.
 
+use crate::collecting::file_of;
 use crate::engine::Engine;
+use crate::key_view::key_fault;
 use crate::secrets;
-use crate::view::{ExportFormat, ExportSecrets, Exported};
+use crate::view::{ExportFormat, ExportSecrets, Exported, LeftOut};
 use mudbrick_interchange::Outgoing;
 use mudbrick_interchange::write::{self, InventoryRow, Written};
 use mudbrick_model::{KeyPair, Problem, Profile, ProfileId};
+use mudbrick_store::Damaged;
 use mudbrick_vault::SecretText;
 use mudbrick_vault::files::{Destination, Mode};
 
@@ -20,14 +23,18 @@ impl Engine {
     ) -> Result<Exported, Problem> {
         let to = to.into();
         let profile = self.profiles.get(id)?.value;
-        let pair = profile.credential.key().and_then(|key| self.keys.get(key).ok());
+        // A key that cannot be read is said, and not left out as if there were none.
+        let pair = profile.credential.key().map(|key| self.keys.get(key)).transpose()?;
         let pair: Option<KeyPair> = pair.map(|stored| stored.value);
+        if let Some(fault) = pair.as_ref().and_then(key_fault) {
+            return Err(fault);
+        }
         let (client_secrets, private_key, mode) = match (with, &pair) {
             (ExportSecrets::LeftOut, _) => (Vec::new(), None, Mode::Shared),
             (ExportSecrets::Included, pair) => {
                 let key = pair.as_ref().map(|pair| secrets::private_key(&self.vault, &pair.id));
                 let key = key.transpose()?.flatten();
-                (secrets::client_secrets(&self.vault, id)?, key, Mode::Private)
+                (secrets::client_secrets_of(&self.vault, &profile)?, key, Mode::Private)
             }
         };
         let written = written(
@@ -50,6 +57,7 @@ impl Engine {
             requests: 0,
             secrets: !chosen.is_empty(),
             notes: written.notes,
+            ..Exported::default()
         })
     }
 
@@ -59,30 +67,23 @@ impl Engine {
         Ok(written(format, &bare(&profile)).file_name)
     }
 
-    /// Writes a table of all profiles without secrets, for a spreadsheet.
+    /// Writes a table of all profiles without secrets, for a spreadsheet. One that cannot be read has a line that says so.
     pub fn export_inventory<'a>(
         &self,
         to: impl Into<Destination<'a>>,
     ) -> Result<Exported, Problem> {
         let to = to.into();
         let path = to.shown();
-        let text = self.inventory()?;
+        let Inventory { text, profiles, left_out } = self.inventory()?;
         self.guard(&[])?.deliver(to, text.as_bytes(), Mode::Shared)?;
-        Ok(Exported {
-            path,
-            profiles: count(self.profiles.list()?.items.len()),
-            keys: 0,
-            requests: 0,
-            secrets: false,
-            notes: Vec::new(),
-        })
+        Ok(Exported { path, profiles, left_out, ..Exported::default() })
     }
 
     /// The same table as CSV text, looked through as well.
-    pub fn inventory_text(&self) -> Result<String, Problem> {
-        let text = self.inventory()?;
-        self.guard(&[])?.check("inventory.csv", text.as_bytes())?;
-        Ok(text)
+    pub fn inventory_text(&self) -> Result<Inventory, Problem> {
+        let inventory = self.inventory()?;
+        self.guard(&[])?.check("inventory.csv", inventory.text.as_bytes())?;
+        Ok(inventory)
     }
 
     /// A profile as another tool's text, without its secrets.
@@ -93,17 +94,45 @@ impl Engine {
         Ok(written.text.expose().clone())
     }
 
-    fn inventory(&self) -> Result<String, Problem> {
-        let profiles = self.profiles.list()?.items;
-        let keys = self.keys.list()?.items;
-        let row = |profile| InventoryRow {
+    fn inventory(&self) -> Result<Inventory, Problem> {
+        let (profiles, keys) = (self.profiles.list()?, self.keys.list()?);
+        let row = |profile| InventoryRow::Profile {
             profile,
-            key: key_of(profile, keys.iter().map(|it| &it.value)),
+            key: key_of(profile, keys.items.iter().map(|it| &it.value)),
         };
-        let rows: Vec<InventoryRow<'_>> =
-            profiles.iter().map(|stored| row(&stored.value)).collect();
-        Ok(write::inventory(&rows))
+        let names: Vec<String> = profiles.damaged.iter().map(Damaged::name).collect();
+        let rows: Vec<InventoryRow<'_>> = profiles
+            .items
+            .iter()
+            .map(|stored| row(&stored.value))
+            .chain(names.iter().map(|name| InventoryRow::Damaged { name }))
+            .collect();
+        let of = |what, damaged: &Damaged| LeftOut {
+            what: file_of(what, damaged),
+            problem: damaged.problem.clone(),
+        };
+        let damaged_profiles = profiles.damaged.iter().map(|damaged| of("profile", damaged));
+        let damaged_keys = keys.damaged.iter().map(|damaged| of("key pair", damaged));
+        let faults = keys.items.iter().filter_map(|stored| {
+            let problem = key_fault(&stored.value)?;
+            Some(LeftOut { what: format!("the key pair {}", stored.value.name), problem })
+        });
+        Ok(Inventory {
+            text: write::inventory(&rows),
+            profiles: count(profiles.items.len()),
+            left_out: damaged_profiles.chain(damaged_keys).chain(faults).collect(),
+        })
     }
+}
+
+/// The table of all profiles.
+pub struct Inventory {
+    /// As CSV.
+    pub text: String,
+    /// How many profiles are in it with all they have.
+    pub profiles: u32,
+    /// What could not be read.
+    pub left_out: Vec<LeftOut>,
 }
 
 fn written(format: ExportFormat, outgoing: &Outgoing<'_>) -> Written {

@@ -2,7 +2,8 @@
 //! if it cannot be kept; what is done with it afterwards is left to the recording.
 
 use mudbrick_model::{ErrorCode, Problem};
-use mudbrick_store::BodySource;
+use mudbrick_store::{BodySource, Home};
+use mudbrick_vault::files::FileLock;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ pub(crate) struct KeptBody {
     place: Place,
     failure: Option<io::Error>,
     lost: bool,
+    /// Keeps others from sweeping it out, for as long as it is on its way.
+    _at_work: Option<FileLock>,
 }
 
 enum Place {
@@ -33,16 +36,18 @@ pub(crate) enum Unkept {
 }
 
 impl KeptBody {
-    /// An empty one, in this folder if that can be written.
-    pub(crate) fn new(folder: &Path) -> Self {
-        let path = folder.join(format!("{}.part", uuid::Uuid::new_v4().simple()));
-        let made = mudbrick_vault::files::create_folder(folder).and_then(|()| create(&path));
-        match made {
-            Ok(file) => Self { place: Place::Disk { path, file }, failure: None, lost: false },
-            Err(error) => {
-                Self { place: Place::Memory(Vec::new()), failure: Some(error), lost: false }
-            }
-        }
+    /// An empty one, among the home's bodies if they can be written.
+    pub(crate) fn new(home: &Home) -> Self {
+        let name = uuid::Uuid::new_v4().simple().to_string();
+        let made = mudbrick_vault::files::create_folder(&home.bodies()).and_then(|()| {
+            let (path, at_work) = home.new_body(&name).map_err(io::Error::other)?;
+            Ok((create(&path)?, path, at_work))
+        });
+        let (place, failure, at_work) = match made {
+            Ok((file, path, at_work)) => (Place::Disk { path, file }, None, Some(at_work)),
+            Err(error) => (Place::Memory(Vec::new()), Some(error), None),
+        };
+        Self { place, failure, lost: false, _at_work: at_work }
     }
 
     /// For history to take over.
@@ -159,7 +164,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a file");
         std::fs::File::create(&file).unwrap();
-        let mut body = KeptBody::new(&file);
+        let mut body = KeptBody::new(&Home::at(&file));
         body.write_all(b"answer").unwrap();
         assert!(body.problem().is_some());
         assert_eq!(bytes(body), b"answer");
@@ -181,7 +186,7 @@ mod tests {
     #[test]
     fn a_body_on_disk_has_no_name_afterwards() {
         let folder = tempfile::tempdir().unwrap();
-        let mut body = KeptBody::new(folder.path());
+        let mut body = KeptBody::new(&Home::at(folder.path()));
         body.write_all(b"answer").unwrap();
         assert!(body.problem().is_none());
         assert_eq!(bytes(body), b"answer");

@@ -1,5 +1,6 @@
 //! Renaming, deleting and bringing back key pairs.
 
+use crate::editing::tried_again;
 use crate::engine::Engine;
 use crate::keys::checked_name;
 use crate::view::{Event, KeyView};
@@ -9,16 +10,22 @@ impl Engine {
     /// Gives a key pair another name. Files that were saved under the old one keep it.
     pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<KeyView, Problem> {
         let name = checked_name(name)?;
-        let stored = self.keys.get(id)?;
-        let mut pair = stored.value;
-        if pair.name == name {
+        let changed = tried_again(|| {
+            let stored = self.keys.get(id)?;
+            let mut pair = stored.value;
+            if pair.name == name {
+                return Ok(false);
+            }
+            if pair.name.to_lowercase() != name.to_lowercase() {
+                self.keys.expect_free(&name)?;
+            }
+            pair.name.clone_from(&name);
+            self.keys.update(pair, &stored.revision)?;
+            Ok(true)
+        })?;
+        if !changed {
             return self.key(id);
         }
-        if pair.name.to_lowercase() != name.to_lowercase() {
-            self.keys.expect_free(&name)?;
-        }
-        pair.name = name;
-        self.keys.update(pair, &stored.revision)?;
         self.emit(Event::KeysChanged);
         self.emit(Event::ProfilesChanged);
         self.key(id)

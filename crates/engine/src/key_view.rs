@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::secrets;
 use crate::view::{CertificateView, KeyView};
-use mudbrick_model::{KeyId, KeyPair, Problem, Profile, Timestamp};
+use mudbrick_model::{ErrorCode, KeyId, KeyPair, Problem, Profile, Timestamp};
 use mudbrick_pki::Certificate;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -32,8 +32,22 @@ impl Engine {
             certificate,
             private: self.holds_private_key(&pair.id),
             used_by: profiles.iter().filter(signs).map(Profile::title).collect(),
+            damaged: key_fault(pair),
         }
     }
+}
+
+/// Why a stored certificate cannot be this key's, though its file can be read.
+pub(crate) fn key_fault(pair: &KeyPair) -> Option<Problem> {
+    let fault = match Certificate::from_pem(pair.certificate.as_deref()?) {
+        Ok(certificate) if *certificate.key_id() == pair.id => return None,
+        Ok(_) => "it is over another key".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let message = format!("The certificate of the key pair {} is damaged.", pair.name);
+    let problem = Problem::new(ErrorCode::Damaged, message);
+    let remedy = "Import the certificate or your backup again, or generate a new key pair.";
+    Some(problem.remedy(remedy).detail(fault))
 }
 
 pub(crate) fn certificate_view(pair: &KeyPair) -> Option<CertificateView> {

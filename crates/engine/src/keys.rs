@@ -1,10 +1,11 @@
 //! Key pairs: generated, listed, signed with. The private key goes straight into the vault; what lies open on disk is the
 //! certificate. Saving them as files is left to `key_files`, renaming and deleting to `key_records`.
 
+use crate::editing::tried_again;
 use crate::engine::{Engine, lock};
 use crate::key_view::certificate_view;
 use crate::secrets;
-use crate::view::{Event, KeyPairDraft, KeyProgress, KeyView};
+use crate::view::{DamagedRecord, Event, KeyPairDraft, KeyProgress, KeyView};
 use mudbrick_model::{
     Credential, ErrorCode, KeyId, KeyPair, Problem, Profile, ProfileId, Timestamp,
 };
@@ -17,6 +18,16 @@ impl Engine {
         let users = self.key_users()?;
         let pairs = self.keys.list()?.items;
         Ok(pairs.iter().map(|stored| self.key_view(&stored.value, &users)).collect())
+    }
+
+    /// Key pairs whose files cannot be read.
+    pub fn damaged_keys(&self) -> Result<Vec<DamagedRecord>, Problem> {
+        Ok(self.keys.list()?.damaged.iter().map(DamagedRecord::key).collect())
+    }
+
+    /// The key pair a person means by its name, its file's name, or six or more digits of its id.
+    pub fn find_key(&self, name: &str) -> Result<KeyView, Problem> {
+        Ok(self.key_view(&self.keys.find(name)?.value, &self.key_users()?))
     }
 
     /// One key pair.
@@ -66,6 +77,13 @@ impl Engine {
 
     /// Has a JWT profile sign with this key from now on.
     pub fn sign_with(&self, profile: &ProfileId, id: &KeyId) -> Result<(), Problem> {
+        tried_again(|| self.save_signing(profile, id))?;
+        self.tokens.forget(profile);
+        self.emit(Event::ProfilesChanged);
+        Ok(())
+    }
+
+    fn save_signing(&self, profile: &ProfileId, id: &KeyId) -> Result<(), Problem> {
         let stored = self.profiles.get(profile)?;
         let mut edited = stored.value.clone();
         let Credential::Jwt { key, .. } = &mut edited.credential else {
@@ -78,8 +96,6 @@ impl Engine {
         *key = Some(id.clone());
         edited.updated_at = self.now();
         self.profiles.update(edited, &stored.revision)?;
-        self.tokens.forget(profile);
-        self.emit(Event::ProfilesChanged);
         Ok(())
     }
 
@@ -91,8 +107,6 @@ impl Engine {
 
     /// The private key first: a crash in between leaves an unused file, never a certificate whose key is lost.
     fn store_pair(&self, name: &str, pair: &GeneratedPair) -> Result<KeyView, Problem> {
-        secrets::save_private_key(&self.vault, pair.key.id(), &pair.private_key_pem())?;
-        self.note_secrets();
         let record = KeyPair {
             id: pair.key.id().clone(),
             name: name.to_owned(),
@@ -101,7 +115,12 @@ impl Engine {
             practice_clients: Vec::new(),
             created_at: self.now(),
         };
-        Ok(self.key_view(&self.keys.create(record)?.value, &[]))
+        let view = self.making(pair.key.id().as_str(), || {
+            secrets::save_private_key(&self.vault, pair.key.id(), &pair.private_key_pem())?;
+            Ok(self.key_view(&self.keys.create(record)?.value, &[]))
+        })?;
+        self.note_secrets();
+        Ok(view)
     }
 }
 

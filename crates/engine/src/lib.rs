@@ -2,11 +2,11 @@
 //!
 //! ```text
 //!            ┌ anything ──▶ read, compared, agreed to ──▶ profiles, keys    (import)
-//!            │ draft ──▶ profile file + secret file                      (profiles, client_secrets)
+//!            │ draft ──▶ profile file + secret file                      (profiles, editing, client_secrets)
 //!            │ key pair draft ──▶ certificate + private key in the vault   (keys, key_*)
 //!  person ──▶│ profile ──▶ token: cached, or one call to IMS               (tokens)
 //!            │ request ──▶ filled ──▶ sent ──▶ redacted exchange            (sending, history)
-//!            │ selection ──▶ file, looked through for secrets               (export, takeout)
+//!            │ selection ──▶ file, looked through for secrets               (export, collecting, takeout)
 //!            └ passphrase, lock ──▶ the vault's key, here or gone            (custody)
 //! ```
 //!
@@ -18,8 +18,10 @@
 //! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the shells.
 
 mod client_secrets;
+mod collecting;
 mod custody;
 mod draft;
+mod editing;
 mod engine;
 mod events;
 mod explain;
@@ -48,6 +50,7 @@ mod subjects;
 mod takeout;
 mod token_call;
 mod tokens;
+mod unfinished;
 mod unrecorded;
 mod unused;
 pub mod view;
@@ -55,6 +58,7 @@ pub mod view;
 pub use client_secrets::ClientSecrets;
 pub use engine::{Engine, EngineOptions};
 pub use events::{EventSink, NoEvents};
+pub use export::Inventory;
 pub use key_files::{KeyFile, WrittenPair};
 pub use key_saving::KeyFileNames;
 pub use mudbrick_ims::AccessToken;

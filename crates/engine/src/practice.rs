@@ -1,6 +1,7 @@
 //! The practice Adobe as the engine uses it: started when a practice profile first needs it, found when another process
 //! of the same home already runs one, and told again at every start which certificates were registered with it.
 
+use crate::editing::tried_again;
 use crate::engine::{Engine, lock};
 use crate::view::{Event, KeyView, PracticeProject, PracticeView, ProfileDraft};
 use mudbrick_model::{Adobe, Colour, ErrorCode, Grant, KeyId, Problem, Profile, ProfileId, Risk};
@@ -62,12 +63,15 @@ impl Engine {
         let running = self.running_practice(PracticeOptions::default()).await?;
         let pem = self.certificate_pem(id)?;
         running.practice.control().register_certificate(&profile.client_id, &pem)?;
-        let stored = self.keys.get(id)?;
-        let mut pair = stored.value;
-        if !pair.practice_clients.contains(&profile.client_id) {
-            pair.practice_clients.push(profile.client_id.clone());
-            self.keys.update(pair, &stored.revision)?;
-        }
+        tried_again(|| {
+            let stored = self.keys.get(id)?;
+            let mut pair = stored.value;
+            if !pair.practice_clients.contains(&profile.client_id) {
+                pair.practice_clients.push(profile.client_id.clone());
+                self.keys.update(pair, &stored.revision)?;
+            }
+            Ok(())
+        })?;
         self.emit(Event::KeysChanged);
         self.emit(Event::PracticeChanged);
         self.key(id)

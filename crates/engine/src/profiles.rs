@@ -1,14 +1,15 @@
-//! Profiles: made, looked at, edited, duplicated, deleted and brought back.
+//! Profiles: made, looked at, duplicated, deleted and brought back. Editing is left to `editing`.
 
 use crate::client_secrets::ClientSecrets;
 use crate::engine::Engine;
 use crate::view::{
-    Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost, SecretKind,
-    SecretView, StartView,
+    DamagedRecord, Event, FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
+    SecretKind, SecretView, StartView,
 };
 use crate::{draft, secrets};
 use mudbrick_model::{AllowedHost, ErrorCode, Grant, Problem, Profile, ProfileId};
-use mudbrick_store::{Listing, Revision, Stored};
+use mudbrick_store::{Listing, Stored};
+use mudbrick_vault::SecretText;
 use std::time::Duration;
 
 /// How long a deleted profile or key pair can be brought back.
@@ -23,12 +24,23 @@ impl Engine {
         let listing = self.profiles.list()?;
         self.home.sweep(self.now());
         self.sweep_trash();
+        // What cannot be swept now is swept the next time.
+        let _ = self.sweep_unfinished();
+        let _ = self.home.sweep_bodies();
+        let mut damaged: Vec<DamagedRecord> =
+            listing.damaged.iter().map(DamagedRecord::profile).collect();
+        damaged.extend(self.damaged_keys()?);
         Ok(StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             profiles: self.summaries(&listing),
             practice: self.practice_view(),
-            damaged: listing.damaged,
+            damaged,
         })
+    }
+
+    /// Profiles whose files cannot be read.
+    pub fn damaged_profiles(&self) -> Result<Vec<DamagedRecord>, Problem> {
+        Ok(self.profiles.list()?.damaged.iter().map(DamagedRecord::profile).collect())
     }
 
     /// Every profile, by organisation and name.
@@ -65,30 +77,7 @@ impl Engine {
         let checked = draft::check(draft).map_err(|problems| draft::refused(&problems))?;
         let profile = checked.into_new(make_id()?, self.now());
         let client_secrets = client_secrets.into().into_list();
-        secrets::save_client_secrets(&self.vault, &profile.id, &client_secrets)?;
-        let stored = self.profiles.create(profile)?;
-        self.note_secrets();
-        self.tell_vault();
-        self.emit(Event::ProfilesChanged);
-        Ok(self.profile_view(&stored))
-    }
-
-    /// Saves an edit of the profile that was read at `revision`; without new secrets the stored ones stay.
-    pub fn update_profile(
-        &self,
-        id: &ProfileId,
-        revision: &str,
-        draft: &ProfileDraft,
-        client_secrets: impl Into<ClientSecrets>,
-    ) -> Result<ProfileView, Problem> {
-        let old = self.profiles.get(id)?;
-        let checked = draft::check_edit(draft, &old.value.allowed_hosts)
-            .map_err(|problems| draft::refused(&problems))?;
-        let edited = checked.into_edited(&old.value, self.now());
-        let stored = self.profiles.update(edited, &Revision::from(revision))?;
-        self.save_typed_secrets(id, client_secrets.into())?;
-        self.note_secrets();
-        self.tokens.forget(id);
+        let stored = self.store_new(profile, &client_secrets)?;
         self.tell_vault();
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
@@ -97,13 +86,12 @@ impl Engine {
     /// A copy with its own identity and the same secrets, named `… copy`.
     pub fn duplicate_profile(&self, id: &ProfileId) -> Result<ProfileView, Problem> {
         let mut profile = self.profiles.get(id)?.value;
-        let client_secrets = secrets::client_secrets(&self.vault, id)?;
+        let client_secrets = secrets::client_secrets_of(&self.vault, &profile)?;
         profile.id = make_id()?;
         profile.name = format!("{} copy", profile.name);
         profile.created_at = self.now();
         profile.updated_at = profile.created_at;
-        secrets::save_client_secrets(&self.vault, &profile.id, &client_secrets)?;
-        let stored = self.profiles.create(profile)?;
+        let stored = self.store_new(profile, &client_secrets)?;
         self.emit(Event::ProfilesChanged);
         Ok(self.profile_view(&stored))
     }
@@ -133,6 +121,20 @@ impl Engine {
             let _ = self.cached_token(profile);
             self.tell_vault();
         }
+    }
+
+    fn store_new(
+        &self,
+        profile: Profile,
+        client_secrets: &[SecretText],
+    ) -> Result<Stored<Profile>, Problem> {
+        let owner = profile.id.to_string();
+        let stored = self.making(&owner, || {
+            secrets::save_client_secrets(&self.vault, &profile, client_secrets)?;
+            Ok(self.profiles.create(profile)?)
+        })?;
+        self.note_secrets();
+        Ok(stored)
     }
 
     fn sweep_trash(&self) {
@@ -167,7 +169,8 @@ impl Engine {
         }
     }
 
-    fn profile_view(&self, stored: &Stored<Profile>) -> ProfileView {
+    pub(crate) fn profile_view(&self, stored: &Stored<Profile>) -> ProfileView {
+        self.shown.note(stored);
         let profile = &stored.value;
         let mut secrets = self.client_secret_views(profile);
         if profile.credential.grant() == Grant::Jwt {
@@ -198,7 +201,7 @@ impl Engine {
     /// looked at: the second is left out while the vault is closed.
     fn client_secret_views(&self, profile: &Profile) -> Vec<SecretView> {
         if self.vault.is_open()
-            && let Ok(stored) = secrets::client_secrets(&self.vault, &profile.id)
+            && let Ok(stored) = secrets::client_secrets_of(&self.vault, profile)
         {
             return vec![
                 secret_view(SecretKind::ClientSecret, !stored.is_empty()),

@@ -51,7 +51,11 @@ impl Engine {
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<ExchangeView, Problem> {
-        let mut writer = masking.redactor.writer(KeptBody::new(&self.home.bodies()));
+        self.bodies_swept.call_once(|| {
+            // What cannot be swept now is swept the next time.
+            let _ = self.home.sweep_bodies();
+        });
+        let mut writer = masking.redactor.writer(KeptBody::new(&self.home));
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,

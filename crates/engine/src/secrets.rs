@@ -3,22 +3,36 @@
 
 use crate::tokens::CacheKey;
 use mudbrick_ims::AccessToken;
-use mudbrick_model::{ErrorCode, KeyId, Problem, ProfileId, Timestamp};
+use mudbrick_model::{ClientId, ErrorCode, KeyId, Problem, Profile, ProfileId, Timestamp};
 use mudbrick_vault::{Secret, SecretId, SecretText, Shelf, Vault};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// `secrets/<profile id>.age`.
+///
+/// It says which client it is for. An edit that changes a profile's client ID along with its secret saves the secret
+/// first; were it killed before the profile is saved, the profile's present client still has its own secret in an earlier
+/// state, and that is the one it gets.
 #[derive(Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 struct ProfileSecrets {
     /// Tried in this order; Adobe lets a credential have two.
     client_secrets: Vec<String>,
+    /// Not in files of earlier versions, which are good for any client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client_id: Option<String>,
 }
 
 impl ProfileSecrets {
-    fn of(secrets: &[SecretText]) -> Self {
-        Self { client_secrets: secrets.iter().map(|secret| secret.expose().clone()).collect() }
+    fn of(client: &ClientId, secrets: &[SecretText]) -> Self {
+        Self {
+            client_secrets: secrets.iter().map(|secret| secret.expose().clone()).collect(),
+            client_id: Some(client.to_string()),
+        }
+    }
+
+    fn is_for(&self, client: &ClientId) -> bool {
+        self.client_id.as_ref().is_none_or(|id| id == client.as_str())
     }
 
     fn into_texts(mut self) -> Vec<SecretText> {
@@ -44,41 +58,71 @@ struct CachedToken {
     scopes: Vec<String>,
 }
 
-/// A profile's client secrets in the order in which they are tried; none, one or two.
+/// Whatever client secrets are stored for a profile, in the order in which they are tried; none, one or two.
 pub(crate) fn client_secrets(vault: &Vault, id: &ProfileId) -> Result<Vec<SecretText>, Problem> {
     Ok(load(vault, &SecretId::secret(id.as_str()))?
         .map(ProfileSecrets::into_texts)
         .unwrap_or_default())
 }
 
+/// The client secrets that go with the profile as it is.
+pub(crate) fn client_secrets_of(
+    vault: &Vault,
+    profile: &Profile,
+) -> Result<Vec<SecretText>, Problem> {
+    let present = load(vault, &SecretId::secret(profile.id.as_str()))?;
+    matched(vault, &profile.id, &profile.client_id, present)
+}
+
+/// The newest state that is for this client. Where none is, the person has changed the client alone, and the present
+/// state is what they go on with.
+fn matched(
+    vault: &Vault,
+    id: &ProfileId,
+    client: &ClientId,
+    present: Option<ProfileSecrets>,
+) -> Result<Vec<SecretText>, Problem> {
+    let Some(present) = present else { return Ok(Vec::new()) };
+    if present.is_for(client) {
+        return Ok(present.into_texts());
+    }
+    let earlier = vault.earlier_states(&SecretId::secret(id.as_str()))?;
+    let mut earlier = earlier.iter().filter_map(|state| parse::<ProfileSecrets>(state).ok());
+    Ok(earlier.find(|state| state.is_for(client)).unwrap_or(present).into_texts())
+}
+
 /// Saves them all; none at all leaves no file.
 pub(crate) fn save_client_secrets(
     vault: &Vault,
-    id: &ProfileId,
+    profile: &Profile,
     secrets: &[SecretText],
 ) -> Result<(), Problem> {
-    let id = SecretId::secret(id.as_str());
+    let id = SecretId::secret(profile.id.as_str());
     match secrets {
         [] => Ok(vault.remove(&id)?),
-        secrets => save(vault, &id, &ProfileSecrets::of(secrets)),
+        secrets => save(vault, &id, &ProfileSecrets::of(&profile.client_id, secrets)),
     }
 }
 
-/// Changes them with nobody else saving in between; none from `change` leaves them as they are.
+/// Changes those of a profile with nobody else saving in between; none from `change` leaves them as they are. They are
+/// then for `client`, which the profile is about to have.
 pub(crate) fn change_client_secrets(
     vault: &Vault,
-    id: &ProfileId,
+    profile: &Profile,
+    client: &ClientId,
     change: impl FnOnce(Vec<SecretText>) -> Option<Vec<SecretText>>,
 ) -> Result<(), Problem> {
-    let id = SecretId::secret(id.as_str());
+    let id = SecretId::secret(profile.id.as_str());
     let (mut failed, mut emptied) = (None, false);
     vault.update(&id, |stored| {
         let stored = stored.as_ref().map(parse::<ProfileSecrets>).transpose();
+        let stored =
+            stored.and_then(|present| matched(vault, &profile.id, &profile.client_id, present));
         let changed = stored.and_then(|stored| {
-            let changed = change(stored.map(ProfileSecrets::into_texts).unwrap_or_default());
+            let changed = change(stored);
             emptied = changed.as_ref().is_some_and(Vec::is_empty);
             let kept = changed.filter(|changed| !changed.is_empty());
-            kept.map(|changed| json(&ProfileSecrets::of(&changed))).transpose()
+            kept.map(|changed| json(&ProfileSecrets::of(client, &changed))).transpose()
         });
         changed.unwrap_or_else(|problem| {
             failed = Some(problem);
@@ -89,6 +133,18 @@ pub(crate) fn change_client_secrets(
         Some(problem) => Err(problem),
         None if emptied => Ok(vault.remove(&id)?),
         None => Ok(()),
+    }
+}
+
+/// Makes the present state the profile's, whichever client it was for: the person has chosen it.
+pub(crate) fn adopt_client_secrets(vault: &Vault, profile: &Profile) -> Result<(), Problem> {
+    let id = SecretId::secret(profile.id.as_str());
+    match load::<ProfileSecrets>(vault, &id)? {
+        Some(present) if !present.is_for(&profile.client_id) => {
+            let secrets = present.into_texts();
+            save(vault, &id, &ProfileSecrets::of(&profile.client_id, &secrets))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -170,6 +226,15 @@ pub(crate) fn save_token(
 pub(crate) fn forget_profile(vault: &Vault, id: &ProfileId) -> Result<(), Problem> {
     vault.remove(&SecretId::secret(id.as_str()))?;
     Ok(vault.remove(&SecretId::token(id.as_str()))?)
+}
+
+/// Removes the secret of somebody who never came to be. One with earlier states is older than that and stays.
+pub(crate) fn forget_owner(vault: &Vault, owner: &str) -> Result<(), Problem> {
+    let id = SecretId::secret(owner);
+    match vault.has_earlier(&id) {
+        true => Ok(()),
+        false => Ok(vault.remove(&id)?),
+    }
 }
 
 /// Removes what the vault holds for a key.

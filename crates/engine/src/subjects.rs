@@ -16,16 +16,7 @@ impl Engine {
 
     /// Keeps a template, in place of one with the same name.
     pub fn save_subject_template(&self, template: &SubjectTemplate) -> Result<(), Problem> {
-        let name = template.name.trim();
-        if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control)
-        {
-            return Err(Problem::new(
-                ErrorCode::InvalidInput,
-                format!("The template's name must be 1 to {LONGEST_NAME} characters on one line."),
-            )
-            .remedy("Choose a name such as Acme production."));
-        }
-        keys::options(&template.draft)?;
+        let name = checked_name(template)?;
         let KeyPairDraft { bits, days, .. } = template.draft;
         let draft = template.draft.clone();
         self.subjects.save(mudbrick_store::SubjectTemplate {
@@ -50,6 +41,28 @@ impl Engine {
         self.emit(Event::KeysChanged);
         Ok(())
     }
+}
+
+/// Templates as a backup carries them, once each has proved to be one that can be brought back.
+pub(crate) fn checked(templates: &[SubjectTemplate]) -> Result<String, Problem> {
+    for template in templates {
+        checked_name(template)?;
+    }
+    serde_json::to_string(templates)
+        .map_err(|error| Problem::new(ErrorCode::Internal, error.to_string()))
+}
+
+fn checked_name(template: &SubjectTemplate) -> Result<&str, Problem> {
+    let name = template.name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return Err(Problem::new(
+            ErrorCode::InvalidInput,
+            format!("The template's name must be 1 to {LONGEST_NAME} characters on one line."),
+        )
+        .remedy("Choose a name such as Acme production."));
+    }
+    keys::options(&template.draft)?;
+    Ok(name)
 }
 
 fn view(stored: mudbrick_store::SubjectTemplate) -> SubjectTemplate {

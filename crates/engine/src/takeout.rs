@@ -1,26 +1,20 @@
 //! Several profiles at once, on their way to another machine or person: the share kit without a single secret, and the
-//! backup with all of them, under a passphrase.
+//! backup with all of them, under a passphrase. What goes into them is found by `collecting`.
 
+use crate::collecting::{Collected, WithSecrets};
 use crate::engine::Engine;
 use crate::export::count;
 use crate::import::SUBJECTS;
 use crate::kit_folder;
-use crate::secrets;
-use crate::view::{Exported, Selection};
-use mudbrick_interchange::backup::{self, Backup, BackupKey, BackupProfile};
+use crate::subjects;
+use crate::view::{Exported, LeftOut, Selection, Unreadable};
+use mudbrick_interchange::backup::{self, Backup};
 use mudbrick_interchange::kit::{self, Kit};
-use mudbrick_model::{KeyPair, Problem, Profile, RequestPath};
+use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_vault::files::{self, Destination, Existing, Mode, Place};
 use mudbrick_vault::{KeyDerivation, SecretText};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
-
-/// What a selection takes along.
-struct Selected {
-    profiles: Vec<Profile>,
-    keys: Vec<KeyPair>,
-    requests: Vec<(RequestPath, String)>,
-}
 
 impl Engine {
     /// Writes profiles, keys' public halves and requests, without a single secret: as a zip file to a stream or when the
@@ -29,10 +23,13 @@ impl Engine {
         &self,
         selection: &Selection,
         to: impl Into<Destination<'a>>,
+        unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
         let to = to.into();
         let path = to.shown();
-        let Selected { profiles, keys, requests } = self.selected(selection)?;
+        let found = self.collect(selection)?;
+        found.agreed(unreadable)?;
+        let Collected { profiles, keys, requests, left_out } = found;
         let kit = Kit { profiles, keys, requests };
         let kit::KitFiles { files, mut notes } = kit::write(&kit)?;
         let guard = self.guard(&[])?;
@@ -50,75 +47,99 @@ impl Engine {
             profiles: count(kit.profiles.len()),
             keys: count(kit.keys.len()),
             requests: count(kit.requests.len()),
-            secrets: false,
+            left_out,
             notes,
+            ..Exported::default()
         })
     }
 
-    /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase.
+    /// Writes profiles with their secrets, keys, requests and, of everything, subject templates, under a passphrase. It
+    /// goes out once it was opened again with the passphrase and everything was in it.
     pub fn backup<'a>(
         &self,
         selection: &Selection,
         passphrase: &SecretText,
         to: impl Into<Destination<'a>>,
+        unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
         let to = to.into();
         let path = to.shown();
-        let selected = self.selected(selection)?;
+        let mut found = self.collect(selection)?;
+        let WithSecrets { profiles, keys } = self.collect_secrets(selection, &mut found)?;
         let mut settings = BTreeMap::new();
         if *selection == Selection::All {
-            let subjects = serde_json::to_string(&self.subject_templates()?);
-            settings.extend(subjects.ok().map(|text| (SUBJECTS.to_owned(), text)));
+            let subjects = self.subject_templates().and_then(|all| subjects::checked(&all));
+            let subjects = found.read("the subject templates".to_owned(), subjects)?;
+            settings.extend(subjects.map(|text| (SUBJECTS.to_owned(), text)));
         }
-        let profile = |profile: Profile| {
-            let client_secrets = secrets::client_secrets(&self.vault, &profile.id)?;
-            Ok(BackupProfile { profile, client_secrets })
-        };
-        let key = |pair: KeyPair| {
-            let private_key = secrets::private_key(&self.vault, &pair.id)?;
-            Ok(BackupKey { pair, private_key })
-        };
+        found.agreed(unreadable)?;
+        let Collected { requests, left_out, .. } = found;
         let backup = Backup {
             created_at: self.now(),
-            profiles: selected.profiles.into_iter().map(profile).collect::<Result<_, Problem>>()?,
-            keys: selected.keys.into_iter().map(key).collect::<Result<_, Problem>>()?,
-            requests: selected.requests,
+            profiles,
+            keys,
+            requests,
             settings,
+            left_out: left_out.iter().map(noted).collect(),
         };
-        let bytes = backup::write(&backup, passphrase, &KeyDerivation::in_home(self.home.path()))?;
+        let derivation = KeyDerivation::in_home(self.home.path());
+        let derivation = match self.work_factor {
+            Some(factor) => derivation.with_work_factor(factor),
+            None => derivation,
+        };
+        let bytes = backup::write(&backup, passphrase, &derivation)?;
+        opened_again(&backup, &bytes, passphrase, &derivation)?;
+        let file = written_file(&to);
         // Nothing in it can be read without the passphrase, so there is nothing to look through it for.
         files::deliver(to, &bytes, Mode::Private)?;
+        if let Some(file) = file {
+            let same = files::read(file, bytes.len() as u64).is_ok_and(|found| found == bytes);
+            if !same {
+                return Err(differs());
+            }
+        }
+        let secrets = backup.profiles.iter().map(|held| held.client_secrets.len()).sum();
+        let private = backup.keys.iter().filter(|held| held.private_key.is_some()).count();
         Ok(Exported {
             path,
             profiles: count(backup.profiles.len()),
             keys: count(backup.keys.len()),
             requests: count(backup.requests.len()),
             secrets: true,
+            client_secrets: count(secrets),
+            private_keys: count(private),
+            left_out,
             notes: Vec::new(),
         })
     }
+}
 
-    fn selected(&self, selection: &Selection) -> Result<Selected, Problem> {
-        let mut requests = Vec::new();
-        for path in self.own_requests.list()?.paths {
-            let text = self.own_requests.load(&path)?.text;
-            requests.push((path, text));
-        }
-        let keys = self.keys.list()?.items.into_iter().map(|stored| stored.value);
-        let Selection::Profiles { ids } = selection else {
-            let profiles = self.profiles.list()?.items;
-            let profiles = profiles.into_iter().map(|stored| stored.value).collect();
-            return Ok(Selected { profiles, keys: keys.collect(), requests });
-        };
-        let ids: BTreeSet<_> = ids.iter().collect();
-        let profiles = ids.into_iter().map(|id| Ok(self.profiles.get(id)?.value));
-        let profiles: Vec<Profile> = profiles.collect::<Result<_, Problem>>()?;
-        let signs = |pair: &KeyPair| {
-            profiles.iter().any(|profile| profile.credential.key() == Some(&pair.id))
-        };
-        let keys = keys.filter(signs).collect();
-        Ok(Selected { profiles, keys, requests })
+fn noted(left_out: &LeftOut) -> backup::LeftOut {
+    backup::LeftOut { what: left_out.what.clone(), why: left_out.problem.message.clone() }
+}
+
+/// Opens the backup as somebody would who needs it, and compares it with what was to be in it.
+fn opened_again(
+    backup: &Backup,
+    bytes: &[u8],
+    passphrase: &SecretText,
+    derivation: &KeyDerivation,
+) -> Result<(), Problem> {
+    match backup::read(bytes, passphrase, derivation) {
+        Ok(read) if read.is_same_as(backup) => Ok(()),
+        _ => Err(differs()),
     }
+}
+
+/// The file that can be read once it is written; a pipe or device cannot.
+fn written_file<'a>(to: &Destination<'a>) -> Option<&'a Path> {
+    let Destination::File { path, .. } = to else { return None };
+    (!matches!(Place::of(path), Ok(Place::Stream))).then_some(*path)
+}
+
+fn differs() -> Problem {
+    Problem::new(ErrorCode::Storage, "The backup was written and did not read back as it was.")
+        .remedy("Do not rely on that file. Try again with a file on another disk.")
 }
 
 /// The folder that a kit goes to; none when it goes as a zip file.

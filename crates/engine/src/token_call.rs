@@ -64,14 +64,14 @@ impl Engine {
             Err(error) if refuses_secret(&error) => error,
             outcome => return Ok(Asked { token: outcome?, preferred_second: false }),
         };
-        let Some(second) = secrets::client_secrets(&self.vault, &profile.id)?.into_iter().nth(1)
+        let Some(second) = secrets::client_secrets_of(&self.vault, profile)?.into_iter().nth(1)
         else {
             return Err(refused.into());
         };
         let call = self.token_call_with(profile, second.clone())?;
         match call.send(http, &*self.clock, deadline.limits()).await {
             Ok(token) => {
-                self.prefer_second_secret(&profile.id, &second);
+                self.prefer_second_secret(profile, &second);
                 Ok(Asked { token, preferred_second: true })
             }
             Err(error) if refuses_secret(&error) => Err(both_refused(profile, &error)),

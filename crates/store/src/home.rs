@@ -77,6 +77,11 @@ impl Home {
         self.path.join("subjects.toml")
     }
 
+    /// `unfinished/`, whose secrets were saved and whose records were not yet.
+    pub fn unfinished(&self) -> PathBuf {
+        self.path.join("unfinished")
+    }
+
     /// `lock-request`, which says when a person asked every running Mudbrick to lock its vault.
     pub fn lock_request(&self) -> PathBuf {
         self.path.join("lock-request")

@@ -16,7 +16,8 @@ pub use history::{
 };
 pub use home::{Home, LocateError};
 pub use records::{
-    FindError, Keys, Listing, Profiles, StoreError, Stored, SubjectTemplate, SubjectTemplates,
+    Damaged, FindError, Keys, Listing, Profiles, StoreError, Stored, SubjectTemplate,
+    SubjectTemplates,
 };
 pub use requests::{OwnRequests, RequestListing, RequestsError, StoredRequest};
 pub use revision::Revision;

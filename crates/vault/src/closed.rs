@@ -213,8 +213,13 @@ impl Absent {
                     .detail(format!("the vault's public key is {recipient}"))
             }
             Self::VaultFile { path } => {
+                let secrets = path.with_file_name("secrets");
                 problem("There are secrets, and nothing says who keeps their key.".to_owned())
-                    .remedy(format!("Put {} back from a backup.", path.display()))
+                    .remedy(format!(
+                        "Put {} back from a copy of this folder. Without one, move the folder {} away; a new vault is then made when you import your Mudbrick backup or enter a secret.",
+                        path.display(),
+                        secrets.display()
+                    ))
             }
             Self::VaultFileDamaged { path, detail } => {
                 problem(format!("{} cannot be understood.", path.display()))

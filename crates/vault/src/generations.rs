@@ -12,7 +12,7 @@ use crate::access::Key;
 use crate::files::{self, FileLock, Mode, ReadError, SaveError};
 use crate::opening::Purpose;
 use crate::sealed::{self, Fault, Shelf};
-use crate::vault::{LIMIT, explain};
+use crate::vault::{Found, LIMIT, explain, read};
 use crate::{Secret, SecretId, Vault, VaultError};
 use mudbrick_model::Timestamp;
 use std::fs;
@@ -84,6 +84,19 @@ impl Vault {
         Ok(listed.collect())
     }
 
+    /// What the earlier states are, the newest first; those that cannot be read are left out.
+    ///
+    /// # Errors
+    /// As [`Vault::generations`].
+    pub fn earlier_states(&self, id: &SecretId) -> Result<Vec<Secret<Vec<u8>>>, VaultError> {
+        let earlier = self.earlier(id)?;
+        if earlier.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = self.key(Purpose::Load)?;
+        Ok(earlier.iter().filter_map(|it| Some(it.open(&key, id).ok()?.1)).collect())
+    }
+
     /// Puts an earlier state of a secret in its place. What it replaces becomes a generation itself, or is set aside when
     /// it is damaged.
     ///
@@ -114,10 +127,18 @@ impl Vault {
         _: &FileLock,
     ) -> Result<(), VaultError> {
         let path = id.path(&self.home);
-        let before = match files::read(&path, LIMIT) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.is_not_found() => None,
-            Err(error) => return Err(error.into()),
+        let before = match read(&path)? {
+            Found::Bytes(bytes) => Some(bytes),
+            Found::Nothing => None,
+            Found::SomethingElse => {
+                // It cannot be kept under a second name as a file can, and nothing takes the place of a folder.
+                let bytes = sealed()?;
+                let aside = files::set_aside(&path, self.clock.now())?;
+                return files::save(&path, &bytes, Mode::Private).map_err(|error| {
+                    let _ = files::move_file(&aside, &path);
+                    error.into()
+                });
+            }
         };
         let present = before.as_ref().map(|bytes| sealed::open(&key.identity, id, bytes));
         match &present {
@@ -172,7 +193,8 @@ impl Vault {
         Ok(())
     }
 
-    pub(crate) fn has_earlier(&self, id: &SecretId) -> bool {
+    /// Whether there are earlier states of a secret, without opening the vault.
+    pub fn has_earlier(&self, id: &SecretId) -> bool {
         id.shelf() == Shelf::Secrets && id.earlier(&self.home).exists()
     }
 

@@ -172,6 +172,11 @@ impl Opening {
     }
 
     fn open_identity_file(&mut self) -> Result<x25519::Identity, VaultError> {
+        let path = custody::identity_path(&self.home);
+        if !path.exists() {
+            // No passphrase opens what is not there.
+            return Err(Closed::Absent(Absent::IdentityFile { path }).into());
+        }
         let Some(passphrase) = &self.passphrase else {
             return Err(Closed::Locked(Locked::PassphraseNeeded).into());
         };

@@ -3,14 +3,16 @@
 
 use crate::access::{Key, State};
 use crate::closed::{Absent, Closed};
+use crate::custody::{VaultFile, identity_path};
 use crate::derivation::KeyDerivation;
-use crate::files::{self, FileLock, Mode};
+use crate::files::{self, FileLock, Mode, ReadError};
 use crate::keyring::{Keyring, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
 use crate::sealed::{self, Fault, Shelf};
 use crate::{Secret, SecretId, SecretText, VaultError};
-use mudbrick_model::{Clock, SystemClock};
+use mudbrick_model::{Clock, Explain as _, Problem, SystemClock};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Once, RwLock};
@@ -99,12 +101,18 @@ impl Vault {
     /// The vault is closed, or the file is damaged, which leaves it where it is.
     pub fn load(&self, id: &SecretId) -> Result<Option<Secret<Vec<u8>>>, VaultError> {
         let path = id.path(&self.home);
-        let bytes = match files::read(&path, LIMIT) {
-            Ok(bytes) => bytes,
-            Err(error) if error.is_not_found() => return Ok(None),
+        let is_token = id.shelf() == Shelf::Tokens;
+        let bytes = match read(&path) {
+            Ok(Found::Nothing) => return Ok(None),
+            Ok(Found::Bytes(bytes)) => bytes,
+            // Whatever is in its place, a token can be had again.
+            Ok(Found::SomethingElse) | Err(_) if is_token => return Ok(None),
+            Ok(Found::SomethingElse) => {
+                let restorable = self.restorable(&*self.key(Purpose::Load)?, id);
+                return Err(VaultError::Damaged { path, restorable });
+            }
             Err(error) => return Err(error.into()),
         };
-        let is_token = id.shelf() == Shelf::Tokens;
         let key = match self.key(Purpose::Load) {
             // The vault this token was of is gone.
             Err(VaultError::Closed(Closed::Absent(Absent::VaultFile { .. }))) if is_token => {
@@ -166,6 +174,40 @@ impl Vault {
         Ok(files::remove(&path)?)
     }
 
+    /// The owners of all that lies in `secrets/`, in their order, without opening the vault.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn owners(&self) -> Result<Vec<String>, VaultError> {
+        let folder = self.home.join(Shelf::Secrets.folder());
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(ReadError::of(&folder, error).into()),
+        };
+        let mut owners = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(|error| ReadError::of(&folder, error))?.file_name();
+            // An id is a safe file name as it is.
+            owners.extend(name.to_string_lossy().strip_suffix(".age").map(str::to_owned));
+        }
+        owners.sort_unstable();
+        Ok(owners)
+    }
+
+    /// Why this vault cannot be opened by anybody, as far as its files tell: who keeps its key is said nowhere, or in a
+    /// file that cannot be understood. None where there is no vault yet.
+    pub fn stranded(&self) -> Option<Problem> {
+        let path = VaultFile::path(&self.home);
+        match VaultFile::load(&self.home) {
+            Ok(Some(_)) => None,
+            Ok(None) if identity_path(&self.home).exists() => None,
+            Ok(None) if self.owners().is_ok_and(|owners| owners.is_empty()) => None,
+            Ok(None) => Some(Closed::Absent(Absent::VaultFile { path }).problem()),
+            Err(error) => Some(error.problem()),
+        }
+    }
+
     /// Whether a secret is stored, without opening the vault.
     pub fn holds(&self, id: &SecretId) -> bool {
         id.path(&self.home).exists()
@@ -204,7 +246,14 @@ impl Vault {
         };
         match id.shelf() {
             Shelf::Secrets => self.replace(key, id, secret, seal, lock),
-            Shelf::Tokens => Ok(files::save(&path, &seal()?, Mode::Private)?),
+            Shelf::Tokens => {
+                let bytes = seal()?;
+                if fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir()) {
+                    // Nothing takes the place of a folder by itself.
+                    files::set_aside(&path, self.clock.now())?;
+                }
+                Ok(files::save(&path, &bytes, Mode::Private)?)
+            }
         }
     }
 
@@ -218,6 +267,28 @@ impl Vault {
             files::sweep(&self.home, before);
         });
         Ok(lock)
+    }
+}
+
+/// What lies where a secret should be.
+pub(crate) enum Found {
+    Nothing,
+    Bytes(Vec<u8>),
+    /// A folder, a pipe, or a file that is far too large.
+    SomethingElse,
+}
+
+pub(crate) fn read(path: &Path) -> Result<Found, ReadError> {
+    // Opening a pipe would wait for whoever writes to it.
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => return Ok(Found::SomethingElse),
+        _ => {}
+    }
+    match files::read(path, LIMIT) {
+        Ok(bytes) => Ok(Found::Bytes(bytes)),
+        Err(error) if error.is_not_found() => Ok(Found::Nothing),
+        Err(ReadError::TooLarge { .. }) => Ok(Found::SomethingElse),
+        Err(error) => Err(error),
     }
 }
 

@@ -43,6 +43,7 @@ import type { StartView } from "../bindings/StartView";
 import type { SubjectTemplate } from "../bindings/SubjectTemplate";
 import type { TokenForm } from "../bindings/TokenForm";
 import type { TokenState } from "../bindings/TokenState";
+import type { Unreadable } from "../bindings/Unreadable";
 import type { VaultView } from "../bindings/VaultView";
 
 /** The page of history to show: `before` is the last one seen, for the next page. */
@@ -143,8 +144,8 @@ export interface Platform {
   importDiscard(id: number): Promise<void>;
   /** Each asks where; null when the person closed the dialog. */
   exportProfile(id: ProfileId, format: ExportFormat, secrets: ExportSecrets): Promise<Exported | null>;
-  exportKit(selection: Selection): Promise<Exported | null>;
-  exportBackup(selection: Selection, passphrase: string): Promise<Exported | null>;
+  exportKit(selection: Selection, unreadable: Unreadable): Promise<Exported | null>;
+  exportBackup(selection: Selection, passphrase: string, unreadable: Unreadable): Promise<Exported | null>;
   exportInventory(): Promise<Exported | null>;
   vaultState(): Promise<VaultView>;
   /** With a passphrase where one keeps the key; null asks the keyring again. */

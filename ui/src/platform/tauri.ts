@@ -69,8 +69,9 @@ export function tauriPlatform(): Platform {
     importApply: (id, choice) => invoke("import_apply", { id, choice }),
     importDiscard: (id) => invoke("import_discard", { id }),
     exportProfile: (id, format, secrets) => invoke("export_profile", { id, format, secrets }),
-    exportKit: (selection) => invoke("export_kit", { selection }),
-    exportBackup: (selection, passphrase) => invoke("export_backup", { selection, passphrase }),
+    exportKit: (selection, unreadable) => invoke("export_kit", { selection, unreadable }),
+    exportBackup: (selection, passphrase, unreadable) =>
+      invoke("export_backup", { selection, passphrase, unreadable }),
     exportInventory: () => invoke("export_inventory"),
     vaultState: () => invoke("vault_state"),
     vaultUnlock: (passphrase) => invoke("vault_unlock", { passphrase }),

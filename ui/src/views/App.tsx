@@ -166,6 +166,7 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
         <>
           <Sidebar
             profiles={profiles}
+            damaged={desk.damaged.filter(({ kind }) => kind === "profile")}
             selected={selected?.id ?? null}
             place={place.at}
             onSelect={(id) => desk.select(id)}

@@ -24,7 +24,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
   const { look } = useVault(desk);
   const dismiss = () => desk.show(null);
   const done = (exported: Exported) => {
-    if (exported.notes?.length) return desk.show({ kind: "saved", exported });
+    if (exported.notes?.length || exported.left_out?.length) return desk.show({ kind: "saved", exported });
     dismiss();
     void tellExported(exported);
   };
@@ -48,10 +48,10 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
           kind={request.kind}
           profiles={desk.profiles}
           profile={request.profile}
-          onSave={(selection, passphrase) =>
+          onSave={(selection, passphrase, unreadable) =>
             request.kind === "kit"
-              ? platform.exportKit(selection)
-              : platform.exportBackup(selection, passphrase)
+              ? platform.exportKit(selection, unreadable)
+              : platform.exportBackup(selection, passphrase, unreadable)
           }
           onDone={done}
           onDismiss={dismiss}

@@ -105,6 +105,10 @@ export default function KeysPage({ desk }: { desk: Desk }) {
       {state.kind === "failed" && (
         <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
       )}
+      {!writing &&
+        desk.damaged
+          .filter(({ kind }) => kind === "key_pair")
+          .map(({ path, problem }) => <ProblemNote key={path} problem={problem} />)}
       {state.kind === "ready" && !all.length && !writing && (
         <Empty title="No key pairs yet">
           A key pair is a private key, which stays in the vault, and a certificate, which Adobe gets. Only

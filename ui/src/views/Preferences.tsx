@@ -113,8 +113,8 @@ export default function Preferences({ desk }: { desk: Desk }) {
       </Section>
       {desk.damaged.length > 0 && (
         <Section name="Damaged files">
-          {desk.damaged.map((problem) => (
-            <ProblemNote key={problem.message} problem={problem} />
+          {desk.damaged.map(({ path, problem }) => (
+            <ProblemNote key={path} problem={problem} />
           ))}
         </Section>
       )}

@@ -119,7 +119,7 @@ export default function Welcome({ desk }: { desk: Desk }) {
           <ProblemNote problem={task.problem} remedy={{ label: "Try again", run: begin }} />
         )}
         {task.kind !== "failed" &&
-          desk.damaged.map((problem) => <ProblemNote key={problem.message} problem={problem} />)}
+          desk.damaged.map(({ path, problem }) => <ProblemNote key={path} problem={problem} />)}
       </div>
     </div>
   );

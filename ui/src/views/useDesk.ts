@@ -3,9 +3,9 @@
  * engine's events. Tokens, requests and keys keep to their own modules.
  */
 import { useCallback, useEffect, useMemo, useState } from "react";
+import type { DamagedRecord } from "../bindings/DamagedRecord";
 import type { ImportView } from "../bindings/ImportView";
 import type { PracticeView } from "../bindings/PracticeView";
-import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Settings } from "../bindings/Settings";
@@ -21,7 +21,7 @@ export interface Desk {
   version: string;
   profiles: ProfileSummary[];
   practice: PracticeView | null;
-  damaged: Problem[];
+  damaged: DamagedRecord[];
   settings: Settings;
   place: Place;
   /** What was dropped, pasted or opened last, until it is applied or discarded. */

@@ -59,6 +59,9 @@ pub(crate) struct KitArguments {
     /// A folder, or a file that ends in .zip; - writes a zip file to standard output
     #[arg(long, value_name = "PATH")]
     pub(crate) out: PathBuf,
+    /// Leave out what cannot be read, name it, and exit with 1
+    #[arg(long)]
+    pub(crate) skip_damaged: bool,
     /// Replace the file, or the kit in the folder, if it exists
     #[arg(long)]
     pub(crate) force: bool,
@@ -72,6 +75,9 @@ pub(crate) struct BackupArguments {
     /// The file to write; - is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Leave out what cannot be read, list it in the backup, and exit with 1
+    #[arg(long)]
+    pub(crate) skip_damaged: bool,
     /// Replace the file if it exists
     #[arg(long)]
     pub(crate) force: bool,

@@ -1,7 +1,7 @@
 //! `mudbrick key`: new, show, and where the other things done with keys go.
 
 use super::import::{self, Wanted};
-use super::{key_file, key_use};
+use super::{damaged, key_file, key_use};
 use crate::arguments::{KeyCommand, NewKeyArguments};
 use crate::output::{Output, Page, local};
 use crate::session::{Session, wait};
@@ -23,8 +23,13 @@ pub(crate) fn run(
     match command {
         KeyCommand::New(arguments) => generate(*arguments, &engine, output)?,
         KeyCommand::Show { what: None } => {
-            let keys = engine.keys()?;
-            output.answer(&keys, || listed(&keys))?;
+            let (keys, damaged) = (engine.keys()?, engine.damaged_keys()?);
+            damaged::say(&damaged, output);
+            output.answer(&damaged::listed(&keys, &damaged), || {
+                let mut page = listed(&keys);
+                damaged::add(&damaged, &mut page);
+                page
+            })?;
         }
         KeyCommand::Show { what: Some(what) } => key_file::show(&what, &engine, output)?,
         KeyCommand::Check { key, certificate } => {
@@ -51,11 +56,13 @@ pub(crate) fn run(
 
 /// The key pair a person means.
 pub(crate) fn find(engine: &Engine, name: &str) -> Result<KeyView, Problem> {
-    let keys = engine.keys()?;
-    let called = |key: &KeyView| key.name == name || key.id.as_str() == name;
-    keys.into_iter().find(called).ok_or_else(|| {
-        Problem::new(ErrorCode::NotFound, format!("There is no key pair called {name}."))
-            .remedy("`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.")
+    engine.find_key(name).map_err(|problem| match problem.code {
+        ErrorCode::NotFound => {
+            let message = format!("There is no key pair called {name}.");
+            let remedy = "`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.";
+            Problem { message, remedy: Some(remedy.to_owned()), ..problem }
+        }
+        _ => problem,
     })
 }
 
@@ -106,6 +113,10 @@ pub(crate) fn described(key: &KeyView) -> Page {
     writeln!(page, "{}, {} bits", key.name, key.bits);
     if let Some(certificate) = &key.certificate {
         page.append(lines(certificate));
+    }
+    if let Some(damaged) = &key.damaged {
+        let remedy = damaged.remedy.as_deref().unwrap_or_default();
+        writeln!(page, "DAMAGED      {} {remedy}", damaged.message);
     }
     if !key.private {
         page.line("Private key  not in the vault");

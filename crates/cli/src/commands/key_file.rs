@@ -1,6 +1,6 @@
 //! Key and certificate files that are looked at and stay where they are.
 
-use super::key::{described, lines};
+use super::key::{described, find, lines};
 use crate::output::{Output, Page};
 use mudbrick_engine::{Engine, KeyFile};
 use mudbrick_model::{ErrorCode, Problem};
@@ -9,8 +9,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(crate) fn show(what: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
-    if let Some(key) = engine.keys()?.into_iter().find(|key| key.name == what) {
-        return output.answer(&key, || described(&key));
+    match find(engine, what) {
+        Ok(key) if key.name == what || !Path::new(what).exists() => {
+            return output.answer(&key, || described(&key));
+        }
+        // Not a file then, and most likely the key pair that was meant.
+        Err(problem) if problem.code == ErrorCode::Damaged && !Path::new(what).exists() => {
+            return Err(problem);
+        }
+        _ => {}
     }
     let file = KeyFile::read(Path::new(what))?;
     output.answer(&file, || {

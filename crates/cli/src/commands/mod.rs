@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod damaged;
 mod given;
 mod hosts;
 pub(crate) mod import;

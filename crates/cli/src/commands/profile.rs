@@ -1,11 +1,12 @@
 //! `mudbrick profile`: add, list, show, edit, rm, restore.
 
+use super::damaged;
 use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
 use crate::ignored::useless;
 use crate::input;
 use crate::output::{Output, Page, local, span, visible};
 use crate::session::Session;
-use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, TokenState};
+use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, RecordKind, TokenState};
 use mudbrick_engine::{ClientSecrets, Engine};
 use mudbrick_model::{
     Clock, Credential, ErrorCode, Grant, HostPattern, Problem, ProfileId, Risk, SystemClock,
@@ -101,14 +102,15 @@ fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
 fn list(engine: &Engine, output: &Output) -> Result<(), Problem> {
     engine.open_vault();
     let start = engine.start()?;
-    for damaged in &start.damaged {
-        output.problem(damaged);
-    }
-    output.answer(&start.profiles, || {
-        if start.profiles.is_empty() {
+    let damaged = damaged::only(RecordKind::Profile, start.damaged);
+    damaged::say(&damaged, output);
+    output.answer(&damaged::listed(&start.profiles, &damaged), || {
+        if start.profiles.is_empty() && damaged.is_empty() {
             return "No profiles yet. Make one with `mudbrick profile add`, or try `mudbrick tour`.".into();
         }
-        table(&start.profiles)
+        let mut page = table(&start.profiles);
+        damaged::add(&damaged, &mut page);
+        page
     })
 }
 

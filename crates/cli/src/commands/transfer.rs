@@ -5,8 +5,8 @@ use crate::ask;
 use crate::output::Output;
 use crate::session::Session;
 use crate::target::{Force, Target};
-use mudbrick_engine::Engine;
-use mudbrick_engine::view::{ExportSecrets, Exported, Selection};
+use mudbrick_engine::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
+use mudbrick_engine::{Engine, Inventory};
 use mudbrick_model::Problem;
 use serde_json::json;
 use std::process::ExitCode;
@@ -45,7 +45,8 @@ pub(crate) fn kit(
     let engine = session.engine_with_vault()?;
     let selection = selection(&arguments.profiles, &engine)?;
     let mut target = Target::of_kit(&arguments.out, Force::given(arguments.force), output)?;
-    let done = engine.export_kit(&selection, target.destination())?;
+    let done =
+        engine.export_kit(&selection, target.destination(), unreadable(arguments.skip_damaged))?;
     let words = format!("{} in {}, without a secret.", counted(&done), done.path);
     said(&done, &words, target, output)
 }
@@ -60,13 +61,18 @@ pub(crate) fn backup(
     let mut target = Target::of(&arguments.out, Force::given(arguments.force), output)?;
     let file = arguments.backup_passphrase_file.as_deref();
     let passphrase = ask::new_passphrase(file, "Backup passphrase", "--backup-passphrase-file")?;
-    let done = engine.backup(&selection, &passphrase, target.destination())?;
+    let unreadable = unreadable(arguments.skip_damaged);
+    let done = engine.backup(&selection, &passphrase, target.destination(), unreadable)?;
     let words = format!(
-        "{} with their secrets in {}. Nobody opens it without the passphrase.",
+        "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
         counted(&done),
         done.path
     );
     said(&done, &words, target, output)
+}
+
+fn unreadable(skip: bool) -> Unreadable {
+    if skip { Unreadable::LeftOut } else { Unreadable::Refused }
 }
 
 pub(crate) fn inventory(
@@ -76,9 +82,9 @@ pub(crate) fn inventory(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let Some(path) = &arguments.out else {
-        let text = engine.inventory_text()?;
-        output.answer_text(&json!({ "text": text }), &text)?;
-        return Ok(ExitCode::SUCCESS);
+        let Inventory { text, left_out, .. } = engine.inventory_text()?;
+        output.answer_text(&json!({ "text": text, "left_out": left_out }), &text)?;
+        return Ok(complete_or_said(&left_out, output));
     };
     let mut target = Target::of(path, Force::given(arguments.force), output)?;
     let done = engine.export_inventory(target.destination())?;
@@ -104,12 +110,26 @@ fn said(
     for note in &done.notes {
         output.note(note);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(complete_or_said(&done.left_out, output))
 }
 
-/// `2 profiles, 1 key and 3 requests`.
+/// What is not whole says so, and is no success to a script.
+fn complete_or_said(left_out: &[LeftOut], output: &Output) -> ExitCode {
+    for LeftOut { what, problem } in left_out {
+        output.note(&format!("Left out: {what}. {}", problem.message));
+    }
+    if left_out.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// `2 profiles, 2 client secrets, 1 key, 1 private key and 3 requests`.
 fn counted(done: &Exported) -> String {
-    let parts = [(done.profiles, "profile"), (done.keys, "key"), (done.requests, "request")];
+    let parts = [
+        (done.profiles, "profile"),
+        (done.client_secrets, "client secret"),
+        (done.keys, "key"),
+        (done.private_keys, "private key"),
+        (done.requests, "request"),
+    ];
     let words = parts.into_iter().filter(|(count, what)| *count > 0 || *what == "profile");
     let words: Vec<String> = words.map(|(count, what)| many(count, what)).collect();
     match words.split_last() {

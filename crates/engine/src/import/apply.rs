@@ -6,7 +6,7 @@ use crate::client_secrets::distinct;
 use crate::engine::Engine;
 use crate::secrets;
 use crate::view::{Event, ImportDone};
-use mudbrick_model::{KeyId, Problem, Profile, ProfileId};
+use mudbrick_model::{ErrorCode, KeyId, Problem, Profile, ProfileId};
 use mudbrick_vault::SecretText;
 
 /// What has been stored so far.
@@ -59,7 +59,7 @@ impl Engine {
                 ProfileStep::Same(id) => stored.profiles.push(id),
                 ProfileStep::Save { profile, secrets } => {
                     let title = profile.value().title();
-                    stored.profiles.push(self.store_profile(*profile, secrets)?);
+                    stored.profiles.push(self.store_profile(*profile, &secrets)?);
                     stored.names.push(title);
                 }
             }
@@ -76,36 +76,52 @@ impl Engine {
     }
 
     fn store_key(&self, step: KeyStep) -> Result<(), Problem> {
-        if let Some(private) = step.private {
-            secrets::save_private_key(&self.vault, &step.id, private.expose())?;
-        }
-        match step.record {
-            Some(Saving::New(pair)) => drop(self.keys.create(pair)?),
-            Some(Saving::Edited(pair, revision)) => drop(self.keys.update(pair, &revision)?),
-            None => {}
-        }
-        Ok(())
+        self.making(step.id.as_str(), || {
+            if let Some(private) = step.private {
+                secrets::save_private_key(&self.vault, &step.id, private.expose())?;
+            }
+            match step.record {
+                Some(Saving::New(pair)) => drop(self.keys.create(pair)?),
+                Some(Saving::Edited(pair, revision)) => drop(self.keys.update(pair, &revision)?),
+                None => {}
+            }
+            Ok(())
+        })
     }
 
     fn store_profile(
         &self,
         profile: Saving<Profile>,
-        found: Vec<SecretText>,
+        found: &[SecretText],
     ) -> Result<ProfileId, Problem> {
         let id = profile.value().id.clone();
-        if !found.is_empty() {
-            secrets::change_client_secrets(&self.vault, &id, |stored| {
-                Some(distinct(found.into_iter().chain(stored)))
-            })?;
-        }
-        match profile {
-            Saving::New(profile) => drop(self.profiles.create(profile)?),
-            Saving::Edited(profile, revision) => {
-                drop(self.profiles.update(profile, &revision)?);
-                self.tokens.forget(&id);
+        self.making(id.as_str(), || {
+            self.store_found_secrets(profile.value(), found)?;
+            match profile {
+                Saving::New(profile) => drop(self.profiles.create(profile)?),
+                Saving::Edited(profile, revision) => {
+                    drop(self.profiles.update(profile, &revision)?);
+                    self.tokens.forget(&id);
+                }
             }
-        }
+            Ok(())
+        })?;
         Ok(id)
+    }
+
+    /// Those found go first. Where what is stored is damaged, they are all there is.
+    fn store_found_secrets(&self, profile: &Profile, found: &[SecretText]) -> Result<(), Problem> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let first = |stored| Some(distinct(found.iter().cloned().chain(stored)));
+        let client = &profile.client_id;
+        match secrets::change_client_secrets(&self.vault, profile, client, first) {
+            Err(problem) if problem.code == ErrorCode::Damaged => {
+                secrets::save_client_secrets(&self.vault, profile, &distinct(found.iter().cloned()))
+            }
+            outcome => outcome,
+        }
     }
 }
 

@@ -93,6 +93,11 @@ impl Engine {
             let held = found.backup.profiles.into_iter();
             let profiles = held.map(|held| (held.profile, held.client_secrets));
             prepared.add(&found.source, found.backup.keys, profiles, found.backup.requests);
+            prepared.ignored.extend(found.backup.left_out.into_iter().map(|it| IgnoredItem {
+                source: found.source.clone(),
+                what: it.what,
+                why: format!("It was left out when the backup was made. {}", it.why),
+            }));
             // What a backup says that cannot be understood here is left to the Mudbrick that wrote it.
             let subjects = found.backup.settings.get(SUBJECTS);
             let subjects = subjects.and_then(|text| serde_json::from_str(text).ok());

@@ -10,7 +10,7 @@ use crate::draft;
 use crate::engine::Engine;
 use crate::secrets;
 use crate::view::ProfileDraft;
-use mudbrick_model::{Grant, KeyId, Problem, Profile, ProfileId};
+use mudbrick_model::{ErrorCode, Grant, KeyId, Problem, Profile, ProfileId};
 use mudbrick_pki::Certificate;
 use mudbrick_store::Stored;
 use mudbrick_vault::SecretText;
@@ -78,6 +78,9 @@ impl Engine {
         }
         let stored = match secrets::client_secrets(&self.vault, id) {
             Ok(stored) => stored,
+            Err(problem) if problem.code == ErrorCode::Damaged => {
+                return Some("The client secret takes the place of one that is damaged.".into());
+            }
             Err(_) => {
                 return Some(
                     "Whether its client secret is another cannot be told while the vault is closed.".into(),
@@ -103,8 +106,11 @@ impl Engine {
             });
         };
         let pair = stored.value;
-        if key.private.is_some() && !self.holds_private_key(&key.id) {
-            return Some(format!("The private key of {} is added.", pair.name));
+        if key.private.is_some() && self.needs_private(&key.id).unwrap_or(false) {
+            return Some(match self.holds_private_key(&key.id) {
+                true => format!("The private key of {} replaces a damaged one.", pair.name),
+                false => format!("The private key of {} is added.", pair.name),
+            });
         }
         let replaces = newer_certificate(key, pair.certificate.as_deref());
         replaces.then(|| {
@@ -180,6 +186,8 @@ pub(super) fn planned_secrets(
 pub(super) fn newer_certificate(key: &KeyCandidate, stored: Option<&str>) -> bool {
     let Some(found) = &key.certificate else { return false };
     match stored.and_then(|pem| Certificate::from_pem(pem).ok()) {
+        // One over another key got there by damage.
+        Some(stored) if *stored.key_id() != key.id => true,
         Some(stored) => found.validity().not_after > stored.validity().not_after,
         None => true,
     }

@@ -95,7 +95,11 @@ impl Engine {
         if choice.requests {
             self.plan_requests(&prepared.requests, &mut plan)?;
         }
-        let subjects = self.subject_templates()?;
+        let subjects = match self.subject_templates() {
+            // Saving the first sets the damaged file aside.
+            Err(problem) if problem.code == ErrorCode::Damaged => Vec::new(),
+            stored => stored?,
+        };
         let is_new = |one: &&SubjectTemplate| {
             subjects.iter().all(|other| other.name.to_lowercase() != one.name.to_lowercase())
         };
@@ -116,7 +120,11 @@ impl Engine {
         let secrets = match candidate.secrets.is_empty() {
             true => None,
             false => {
-                let stored = secrets::client_secrets(&self.vault, &old.id)?;
+                let stored = match secrets::client_secrets_of(&self.vault, old) {
+                    // A damaged file in the vault is as good as none: saving sets it aside.
+                    Err(problem) if problem.code == ErrorCode::Damaged => Vec::new(),
+                    stored => stored?,
+                };
                 planned_secrets(&candidate.secrets, stored).map(|_| candidate.secrets.clone())
             }
         };
@@ -180,7 +188,7 @@ impl Engine {
     }
 
     /// A damaged file in the vault is as good as none: saving sets it aside.
-    fn needs_private(&self, id: &KeyId) -> Result<bool, Problem> {
+    pub(super) fn needs_private(&self, id: &KeyId) -> Result<bool, Problem> {
         match secrets::private_key(&self.vault, id) {
             Ok(stored) => Ok(stored.is_none()),
             Err(problem) if problem.code == ErrorCode::Damaged => Ok(true),
@@ -225,7 +233,8 @@ impl Engine {
                         plan.unchanged += 1;
                         break;
                     }
-                    Ok(_) => {
+                    // One that cannot be read is another text, and keeps its place.
+                    Ok(_) | Err(RequestsError::Read(_)) => {
                         number += 1;
                         place = RequestPath::parse(&format!("{path} {number}"))?;
                     }

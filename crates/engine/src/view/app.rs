@@ -2,6 +2,7 @@
 
 use super::{ProfileDraft, ProfileSummary, TokenState};
 use mudbrick_model::{Fingerprint, Problem, ProfileId};
+use mudbrick_store::Damaged;
 use serde::{Deserialize, Serialize};
 
 /// The practice Adobe, running.
@@ -38,8 +39,52 @@ pub struct StartView {
     pub profiles: Vec<ProfileSummary>,
     /// The practice Adobe, when it runs.
     pub practice: Option<PracticeView>,
-    /// What was found damaged and kept aside.
-    pub damaged: Vec<Problem>,
+    /// Profiles and key pairs whose files cannot be read.
+    pub damaged: Vec<DamagedRecord>,
+}
+
+/// A profile or key pair whose file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct DamagedRecord {
+    /// Which of the two.
+    pub kind: RecordKind,
+    /// The file's name without its ending, which was made of the title.
+    pub name: String,
+    /// Where the file lies.
+    pub path: String,
+    /// What is wrong with it, and what to do.
+    pub problem: Problem,
+}
+
+/// A kind of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum RecordKind {
+    /// A profile.
+    Profile,
+    /// A key pair.
+    KeyPair,
+}
+
+impl DamagedRecord {
+    pub(crate) fn profile(damaged: &Damaged) -> Self {
+        Self::of(RecordKind::Profile, damaged)
+    }
+
+    pub(crate) fn key(damaged: &Damaged) -> Self {
+        Self::of(RecordKind::KeyPair, damaged)
+    }
+
+    fn of(kind: RecordKind, damaged: &Damaged) -> Self {
+        Self {
+            kind,
+            name: damaged.name(),
+            path: damaged.path.display().to_string(),
+            problem: damaged.problem.clone(),
+        }
+    }
 }
 
 /// What the engine tells everybody who listens.

@@ -1,6 +1,6 @@
 //! Key pairs and certificates, and the form that makes one.
 
-use mudbrick_model::{Fingerprint, KeyId, Timestamp, Validity};
+use mudbrick_model::{Fingerprint, KeyId, Problem, Timestamp, Validity};
 use serde::{Deserialize, Serialize};
 
 /// A key pair as a client sees it.
@@ -23,6 +23,10 @@ pub struct KeyView {
     pub used_by: Vec<String>,
     /// When the certificate ends within 30 days or has ended: a sentence that says so.
     pub notice: Option<String>,
+    /// Why its certificate cannot be used, when it is damaged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub damaged: Option<Problem>,
 }
 
 /// What a certificate says.

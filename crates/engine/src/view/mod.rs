@@ -11,10 +11,12 @@ mod profile;
 mod request;
 mod token;
 
-pub use app::{Event, PracticeProject, PracticeView, Settings, StartView, Theme};
+pub use app::{
+    DamagedRecord, Event, PracticeProject, PracticeView, RecordKind, Settings, StartView, Theme,
+};
 pub use custody::{Custody, GenerationView, SecretOwner, UnlockedBy, VaultState, VaultView};
 pub use exchange::{BodyFormat, BodySlice, ExchangeSummary, ExchangeView};
-pub use export::{ExportFormat, ExportSecrets, Exported, Selection};
+pub use export::{ExportFormat, ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 pub use import::{
     FoundField, FoundHost, FoundKey, FoundProfile, HostNotAllowed, IgnoredItem, ImportChoice,
     ImportDone, ImportInto, ImportSource, ImportView, KeyMatch, Known, LockedItem, MatchAgainst,

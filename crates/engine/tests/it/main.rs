@@ -9,10 +9,12 @@
 mod callers;
 mod client_secrets;
 mod custody;
+mod damaged_homes;
 mod home;
 mod import;
 mod key_studio;
 mod keys;
+mod killed;
 mod sending;
 mod takeout;
 mod tokens;

@@ -2,7 +2,7 @@
 
 use crate::home::{World, open};
 use crate::import::{apply, everything, read, state_of};
-use mudbrick_engine::view::{ExportFormat, ExportSecrets, Known, Selection};
+use mudbrick_engine::view::{ExportFormat, ExportSecrets, Known, Selection, Unreadable};
 use mudbrick_engine::{Destination, Engine, Freshness, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath};
 use std::path::Path;
@@ -88,8 +88,8 @@ async fn a_secret_in_a_variable_stops_every_export() {
     for refused in [
         postman(ExportSecrets::LeftOut),
         postman(ExportSecrets::Included),
-        world.engine.export_kit(&all, &path),
-        world.engine.export_kit(&all, &out.join("kit.zip")),
+        world.engine.export_kit(&all, &path, Unreadable::Refused),
+        world.engine.export_kit(&all, &out.join("kit.zip"), Unreadable::Refused),
     ] {
         let problem = refused.expect_err("a secret is in it");
         assert_eq!(problem.code, ErrorCode::InvalidInput);
@@ -109,7 +109,7 @@ async fn a_token_in_a_request_stays_behind() {
     let tricky = RequestPath::parse("acme/Tricky").unwrap();
     world.engine.save_request(&tricky, &request(token.value.expose()), None).unwrap();
     let kit = world.folder.path().join("kit");
-    if let Ok(done) = world.engine.export_kit(&Selection::All, &kit) {
+    if let Ok(done) = world.engine.export_kit(&Selection::All, &kit, Unreadable::Refused) {
         assert!(!done.notes.is_empty(), "what was masked is said");
     }
     for (path, bytes) in state_of(&kit) {
@@ -128,17 +128,26 @@ fn carried(engine: &Engine, path: &Path) -> (usize, usize, u32) {
 async fn a_kit_takes_everything_but_secrets_to_another_home() {
     let (world, id) = filled().await;
     let (kit, zip) = (world.folder.path().join("kit"), world.folder.path().join("kit.zip"));
-    let done = world.engine.export_kit(&Selection::All, &kit).unwrap();
+    let done = world.engine.export_kit(&Selection::All, &kit, Unreadable::Refused).unwrap();
     assert_eq!((done.profiles, done.keys, done.requests, done.secrets), (2, 1, 1, false));
-    let kept = world.engine.export_kit(&Selection::All, &kit).expect_err("nobody agreed");
+    let kept = world
+        .engine
+        .export_kit(&Selection::All, &kit, Unreadable::Refused)
+        .expect_err("nobody agreed");
     assert_eq!(kept.code, ErrorCode::AlreadyExists);
     let agreed = Destination::agreed(&kit);
-    world.engine.export_kit(&Selection::All, agreed).expect("an earlier kit's folder");
-    world.engine.export_kit(&Selection::All, &zip).unwrap();
+    world
+        .engine
+        .export_kit(&Selection::All, agreed, Unreadable::Refused)
+        .expect("an earlier kit's folder");
+    world.engine.export_kit(&Selection::All, &zip, Unreadable::Refused).unwrap();
     let other = world.folder.path().join("elsewhere");
     std::fs::create_dir_all(&other).unwrap();
     std::fs::write(other.join("letter.txt"), "mine").unwrap();
-    let refused = world.engine.export_kit(&Selection::All, &other).expect_err("not a kit's");
+    let refused = world
+        .engine
+        .export_kit(&Selection::All, &other, Unreadable::Refused)
+        .expect_err("not a kit's");
     assert_eq!(refused.code, ErrorCode::AlreadyExists);
 
     for path in [&kit, &zip] {
@@ -158,9 +167,15 @@ async fn a_backup_brings_everything_back() {
     let (world, id) = filled().await;
     let path = world.folder.path().join("all.age");
     let passphrase = Secret::new("four words are enough".to_owned());
-    let done = world.engine.backup(&Selection::All, &passphrase, &path).unwrap();
+    let done =
+        world.engine.backup(&Selection::All, &passphrase, &path, Unreadable::Refused).unwrap();
     assert_eq!((done.profiles, done.keys, done.requests, done.secrets), (2, 1, 1, true));
-    let empty = world.engine.backup(&Selection::All, &Secret::new(String::new()), &path);
+    let empty = world.engine.backup(
+        &Selection::All,
+        &Secret::new(String::new()),
+        &path,
+        Unreadable::Refused,
+    );
     assert_eq!(empty.expect_err("no passphrase").code, ErrorCode::InvalidInput);
 
     let folder = tempfile::tempdir().unwrap();

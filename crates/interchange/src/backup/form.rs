@@ -1,6 +1,6 @@
 //! What stands in a backup: JSON, its format and version first.
 
-use super::{Backup, BackupError, BackupKey, BackupProfile, FORMAT, VERSION};
+use super::{Backup, BackupError, BackupKey, BackupProfile, FORMAT, LeftOut, VERSION};
 use mudbrick_model::{KeyPair, Profile, RequestPath, Timestamp};
 use mudbrick_vault::SecretText;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub(super) struct Rendered<'a> {
     keys: Vec<RenderedKey<'a>>,
     requests: Vec<RenderedRequest<'a>>,
     settings: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
+    left_out: &'a [LeftOut],
 }
 
 #[derive(Serialize)]
@@ -56,6 +58,7 @@ impl<'a> Rendered<'a> {
             keys: keys.collect(),
             requests: requests.collect(),
             settings: &backup.settings,
+            left_out: &backup.left_out,
         }
     }
 }
@@ -72,6 +75,8 @@ pub(super) struct Parsed {
     requests: Vec<ParsedRequest>,
     #[serde(default)]
     settings: BTreeMap<String, String>,
+    #[serde(default)]
+    left_out: Vec<LeftOut>,
 }
 
 #[derive(Deserialize)]
@@ -129,6 +134,7 @@ impl Parsed {
             keys: keys.collect(),
             requests: self.requests.into_iter().map(|held| (held.path, held.text)).collect(),
             settings: self.settings,
+            left_out: self.left_out,
         }
     }
 }

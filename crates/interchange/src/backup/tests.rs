@@ -17,6 +17,7 @@ fn some() -> Backup {
         keys: Vec::new(),
         requests: vec![(RequestPath::parse("a/b").unwrap(), "GET https://x.io\n".to_owned())],
         settings: BTreeMap::new(),
+        left_out: Vec::new(),
     }
 }
 
@@ -47,6 +48,15 @@ fn is_an_age_file_over_json() {
         String::from_utf8(plain).unwrap(),
         r#"{"format":"mudbrick-backup","version":1,"created_at":1760000000000,"profiles":[],"keys":[],"requests":[{"path":"a/b","text":"GET https://x.io\n"}],"settings":{}}"#
     );
+}
+
+#[test]
+fn what_was_left_out_comes_back_as_that() {
+    let left_out =
+        vec![LeftOut { what: "the profile file a.toml".into(), why: "It is damaged.".into() }];
+    let backup = Backup { left_out: left_out.clone(), ..some() };
+    let bytes = write(&backup, &secret("hunter2"), Some(1)).unwrap();
+    assert_eq!(read(&bytes, &secret("hunter2")).unwrap().left_out, left_out);
 }
 
 #[test]

@@ -7,12 +7,23 @@ use std::borrow::Cow;
 
 /// A line of the inventory.
 #[derive(Debug, Clone, Copy)]
-pub struct InventoryRow<'a> {
-    /// The profile.
-    pub profile: &'a Profile,
-    /// The key it signs with.
-    pub key: Option<&'a KeyPair>,
+pub enum InventoryRow<'a> {
+    /// A profile.
+    Profile {
+        /// It.
+        profile: &'a Profile,
+        /// The key it signs with.
+        key: Option<&'a KeyPair>,
+    },
+    /// A profile that cannot be read.
+    Damaged {
+        /// Its file's name, without the ending.
+        name: &'a str,
+    },
 }
+
+/// What stands in the place of the grant.
+const DAMAGED: &str = "DAMAGED: cannot be read";
 
 const HEAD: [&str; 15] = [
     "Organization",
@@ -39,7 +50,17 @@ pub fn inventory(rows: &[InventoryRow<'_>]) -> String {
 }
 
 fn line<'a>(row: &InventoryRow<'a>) -> Vec<Cow<'a, str>> {
-    let profile = row.profile;
+    match *row {
+        InventoryRow::Profile { profile, key } => whole(profile, key),
+        InventoryRow::Damaged { name } => {
+            let mut line = vec![Cow::Borrowed(""); HEAD.len()];
+            (line[1], line[4]) = (Cow::Borrowed(name), Cow::Borrowed(DAMAGED));
+            line
+        }
+    }
+}
+
+fn whole<'a>(profile: &'a Profile, key: Option<&'a KeyPair>) -> Vec<Cow<'a, str>> {
     let (grant, scopes, account) = match &profile.credential {
         Credential::OauthServerToServer { scopes, technical_account_id } => (
             "OAuth Server-to-Server",
@@ -52,7 +73,7 @@ fn line<'a>(row: &InventoryRow<'a>) -> Vec<Cow<'a, str>> {
             Some(technical_account_id),
         ),
     };
-    let certificate = row.key.and_then(|key| Certificate::from_pem(key.certificate.as_ref()?).ok());
+    let certificate = key.and_then(|key| Certificate::from_pem(key.certificate.as_ref()?).ok());
     let fingerprint = certificate.as_ref().map(|certificate| certificate.sha1().to_string());
     let end = certificate.as_ref().map(|certificate| time(certificate.validity().not_after));
     vec![
@@ -66,7 +87,7 @@ fn line<'a>(row: &InventoryRow<'a>) -> Vec<Cow<'a, str>> {
         Cow::Borrowed(adobe(profile.adobe)),
         Cow::Borrowed(risk(profile.risk)),
         Cow::Borrowed(&profile.sandbox),
-        Cow::Borrowed(row.key.map_or("", |key| &key.name)),
+        Cow::Borrowed(key.map_or("", |key| &key.name)),
         Cow::Owned(fingerprint.unwrap_or_default()),
         Cow::Owned(end.unwrap_or_default()),
         Cow::Owned(time(profile.created_at)),
@@ -113,16 +134,18 @@ mod tests {
         };
         let (oauth, jwt) = (oauth(), jwt());
         let rows = [
-            InventoryRow { profile: &oauth, key: None },
-            InventoryRow { profile: &jwt, key: Some(&key) },
+            InventoryRow::Profile { profile: &oauth, key: None },
+            InventoryRow::Profile { profile: &jwt, key: Some(&key) },
+            InventoryRow::Damaged { name: "acme-places" },
         ];
         let table = inventory(&rows);
         let lines: Vec<&str> = table.split("\r\n").collect();
-        assert_eq!(lines.len(), 4);
+        assert_eq!(lines.len(), 5);
         assert_eq!(
             lines[1],
             "Acme,Geo Demo,AAAABBBBCCCCDDDD0A495E00@AdobeOrg,0123456789abcdef0123456789abcdef,OAuth Server-to-Server,openid AdobeID,AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com,Stage,Production,dev,,,,2025-10-09T08:53:20Z,2026-02-02T02:40:00Z"
         );
         assert!(lines[2].contains(",\"'=places\","), "{}", lines[2]);
+        assert_eq!(lines[3], ",acme-places,,,DAMAGED: cannot be read,,,,,,,,,,");
     }
 }

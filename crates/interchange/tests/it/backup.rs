@@ -26,6 +26,7 @@ fn reading_of(passphrase: Option<&str>) -> Reading {
         keys: Vec::new(),
         requests: Vec::new(),
         settings: BTreeMap::new(),
+        left_out: Vec::new(),
     };
     let quick = KeyDerivation::default().with_work_factor(2);
     let bytes = backup::write(&backup, &SecretText::new("open sesame".to_owned()), &quick).unwrap();

@@ -96,6 +96,7 @@ fn backup_of(seed: u64, held: &[&Generated]) -> Backup {
         keys: (0..pairs().len()).map(key).collect(),
         requests: requests(seed),
         settings: BTreeMap::from([("subjects.toml".to_owned(), "version = 1\n".to_owned())]),
+        left_out: Vec::new(),
     }
 }
 

@@ -18,6 +18,8 @@ pub enum FindError {
         name: String,
         /// Names that look alike.
         similar: Vec<String>,
+        /// The names of files that could not be read and may be it.
+        unread: Vec<String>,
     },
     /// Several are called that.
     #[error("finding the {what} {name:?}: {} match", candidates.len())]
@@ -73,6 +75,18 @@ pub enum FindError {
 }
 
 impl FindError {
+    /// The file it is about.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NotFound { .. } | Self::Ambiguous { .. } => None,
+            Self::Damaged { path, .. }
+            | Self::Newer { path, .. }
+            | Self::Duplicate { path, .. }
+            | Self::Misnamed { path, .. } => Some(path),
+            Self::Read(error) => Some(error.path()),
+        }
+    }
+
     pub(super) fn fault(what: &'static str, path: &Path, fault: Fault) -> Self {
         let path = path.to_owned();
         match fault {
@@ -91,12 +105,19 @@ impl FindError {
 impl Explain for FindError {
     fn problem(&self) -> Problem {
         match self {
-            Self::NotFound { what, name, similar } => {
+            Self::NotFound { what, name, similar, unread } => {
                 let problem =
                     Problem::new(ErrorCode::NotFound, format!("There is no {what} called {name:?}."));
-                match similar.as_slice() {
+                let problem = match similar.as_slice() {
                     [] => problem.remedy(format!("List what there is, or make a new {what}.")),
                     names => problem.remedy(format!("Did you mean {}?", names.join(" or "))),
+                };
+                match unread.as_slice() {
+                    [] => problem,
+                    files => problem.detail(format!(
+                        "it may be in a file that cannot be read: {}",
+                        files.join(", ")
+                    )),
                 }
             }
             Self::Ambiguous { what, name, candidates } => {
@@ -112,7 +133,7 @@ impl Explain for FindError {
                 ErrorCode::Damaged,
                 format!("The {what} file {} cannot be understood.", name_of(path)),
             )
-            .remedy("Correct it in a text editor or put it back from a backup; Mudbrick leaves it as it is.")
+            .remedy("Correct it in a text editor, or import your backup and then delete this file; Mudbrick leaves it as it is.")
             .detail(format!("{}, {fault}", path.display())),
             Self::Newer { what, path, version } => Problem::new(
                 ErrorCode::Storage,
@@ -204,6 +225,6 @@ impl Explain for StoreError {
     }
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

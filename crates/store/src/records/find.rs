@@ -1,7 +1,7 @@
 //! Finding the record a person means.
 
-use super::error::FindError;
-use super::folder::{Folder, Needle, Record, Stored};
+use super::error::{FindError, name_of as file_name};
+use super::folder::{Folder, Needle, Record, Stored, mentions};
 use mudbrick_model::Slug;
 
 /// The fewest digits of an id that stand for it.
@@ -27,19 +27,15 @@ impl<T: Record> Folder<T> {
         }
         // A title is put together from what the file holds, so its last part is looked for.
         let part = lower.rsplit(TITLE_SEPARATOR).next().unwrap_or(&lower);
-        let mut all = self.stored_with(Some(&Needle::new(part)))?;
+        let (mut all, mut unread) = self.stored_with(Some(&Needle::new(part)))?;
         let mut matches = matching(&lower, &all);
         if matches.is_empty() {
             // Few ways to spell a name hide it from the look above. And now suggestions are wanted.
-            all = self.stored_with(None)?;
+            (all, unread) = self.stored_with(None)?;
             matches = matching(&lower, &all);
         }
         match matches.as_slice() {
-            [] => Err(FindError::NotFound {
-                what: T::WHAT,
-                name: name.to_owned(),
-                similar: similar(&lower, &all),
-            }),
+            [] => Err(self.not_found(name, part, &all, unread)),
             [one] => Ok((*one).clone()),
             several => Err(FindError::Ambiguous {
                 what: T::WHAT,
@@ -65,8 +61,46 @@ impl<T: Record> Folder<T> {
         (stored.value.title().to_lowercase() == lower).then_some(stored)
     }
 
-    fn stored_with(&self, needle: Option<&Needle<'_>>) -> Result<Vec<Stored<T>>, FindError> {
-        Ok(self.scan_for(needle)?.into_iter().flatten().map(|it| it.stored).collect())
+    /// The record is in a damaged file when that is named as a file of this title would be or has the name in it. Else
+    /// there is none, as far as can be told.
+    fn not_found(
+        &self,
+        name: &str,
+        part: &str,
+        all: &[Stored<T>],
+        unread: Vec<FindError>,
+    ) -> FindError {
+        let (slug, lower) = (Slug::derive(name), name.to_lowercase());
+        let files: Vec<String> =
+            unread.iter().map(|error| file_name(&self.left_out(error).path)).collect();
+        let named = |error: &FindError| {
+            let stem = self.left_out(error).name();
+            stem == slug.as_str() || stem.ends_with(&format!("-{slug}"))
+        };
+        let place = unread.iter().position(named).or_else(|| {
+            let has_name = |error: &FindError| part.len() > 2 && mentions(error, part);
+            unread.iter().position(has_name)
+        });
+        if let Some(damaged) = place.and_then(|place| unread.into_iter().nth(place)) {
+            return damaged;
+        }
+        let (similar, name) = (similar(&lower, all), name.to_owned());
+        FindError::NotFound { what: T::WHAT, name, similar, unread: files }
+    }
+
+    /// What could be read, and what could not.
+    fn stored_with(
+        &self,
+        needle: Option<&Needle<'_>>,
+    ) -> Result<(Vec<Stored<T>>, Vec<FindError>), FindError> {
+        let (mut all, mut unread) = (Vec::new(), Vec::new());
+        for result in self.scan_for(needle)? {
+            match result {
+                Ok(loaded) => all.push(loaded.stored),
+                Err(error) => unread.push(error),
+            }
+        }
+        Ok((all, unread))
     }
 }
 

@@ -68,8 +68,25 @@ pub struct Stored<T> {
 pub struct Listing<T> {
     /// By title, without regard to case.
     pub items: Vec<Stored<T>>,
-    /// A message for each file that was left out.
-    pub damaged: Vec<Problem>,
+    /// Each file that was left out, by name.
+    pub damaged: Vec<Damaged>,
+}
+
+/// A file that should be one of the records and cannot be read as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damaged {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What is wrong with it, and what to do.
+    pub problem: Problem,
+}
+
+impl Damaged {
+    /// The file's name without extension, which was made of the record's title.
+    pub fn name(&self) -> String {
+        let stem = self.path.file_stem().unwrap_or(self.path.as_os_str());
+        stem.to_string_lossy().into_owned()
+    }
 }
 
 /// A record together with the text it was read from.
@@ -111,13 +128,19 @@ impl<T: Record> Folder<T> {
         for result in self.scan()? {
             match result {
                 Ok(loaded) => items.push(loaded.stored),
-                Err(error) => damaged.push(error.problem()),
+                Err(error) => damaged.push(self.left_out(&error)),
             }
         }
         items.sort_by_cached_key(|stored| {
             (stored.value.title().to_lowercase(), stored.slug.as_str().to_owned())
         });
         Ok(Listing { items, damaged })
+    }
+
+    /// A file whose error names none is the folder's own.
+    pub(super) fn left_out(&self, error: &FindError) -> Damaged {
+        let path = error.path().map_or_else(|| self.path.clone(), Path::to_owned);
+        Damaged { path, problem: error.problem() }
     }
 
     pub(super) fn get(&self, id: &T::Id) -> Result<Loaded<T>, FindError> {
@@ -130,21 +153,28 @@ impl<T: Record> Folder<T> {
             return Ok(loaded);
         }
         let text = id.to_string();
-        let found = self
-            .scan_for(Some(&Needle::new(&text)))?
-            .into_iter()
-            .flatten()
-            .find(|loaded| loaded.stored.value.id() == id);
-        match &found {
-            Some(loaded) => self.note(id, &loaded.stored.slug),
-            None if was_seen => self.forget(id),
-            None => {}
+        let mut unread = Vec::new();
+        for result in self.scan_for(Some(&Needle::new(&text)))? {
+            match result {
+                Ok(loaded) if loaded.stored.value.id() == id => {
+                    self.note(id, &loaded.stored.slug);
+                    return Ok(loaded);
+                }
+                Ok(_) => {}
+                Err(error) => unread.push(error),
+            }
         }
-        found.ok_or_else(|| FindError::NotFound {
+        if was_seen {
+            self.forget(id);
+        }
+        // A record that was damaged is still there, and is not to be told as gone.
+        let damaged = unread.into_iter().find(|error| mentions(error, &text));
+        Err(damaged.unwrap_or_else(|| FindError::NotFound {
             what: T::WHAT,
-            name: id.to_string(),
+            name: text,
             similar: Vec::new(),
-        })
+            unread: Vec::new(),
+        }))
     }
 
     pub(super) fn create(&self, record: T) -> Result<Stored<T>, StoreError> {
@@ -199,8 +229,12 @@ impl<T: Record> Folder<T> {
                 continue;
             };
             let loaded = match self.load_if(&slug, needle) {
-                // Deleted since the folder was listed.
-                Err(FindError::Read(error)) if error.is_not_found() => continue,
+                // Deleted since the folder was listed; a link that leads nowhere is still there.
+                Err(FindError::Read(error))
+                    if error.is_not_found() && self.path_of(&slug).symlink_metadata().is_err() =>
+                {
+                    continue;
+                }
                 Ok(None) => continue,
                 Ok(Some(loaded)) => Ok(loaded),
                 Err(error) => Err(error),
@@ -242,6 +276,11 @@ impl<T: Record> Folder<T> {
     ) -> Result<Option<Loaded<T>>, FindError> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         let path = self.path_of(slug);
+        // Opening a pipe would wait for whoever writes to it.
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            let fault = "it is not a file".to_owned();
+            return Err(FindError::Damaged { what: T::WHAT, path, fault });
+        }
         let text = match files::read_text(&path, LIMIT) {
             Ok(text) => text,
             Err(ReadError::NotText { path }) => {
@@ -289,13 +328,16 @@ impl<T: Record> Folder<T> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(ReadError::of(&self.path, error).into()),
         };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter_map(|entry| {
-                entry.file_name().to_string_lossy().strip_suffix(".toml").map(str::to_owned)
-            })
-            .filter(|name| !name.starts_with('.'))
-            .collect();
+        let mut names = Vec::new();
+        for entry in entries {
+            // A listing that breaks off must not pass for a short one.
+            let entry = entry.map_err(|error| ReadError::of(&self.path, error))?;
+            if let Some(name) = entry.file_name().to_string_lossy().strip_suffix(".toml")
+                && !name.starts_with('.')
+            {
+                names.push(name.to_owned());
+            }
+        }
         names.sort_unstable();
         Ok(names)
     }
@@ -309,6 +351,13 @@ impl<T: Record> Folder<T> {
     fn render(&self, record: &T, path: &Path) -> Result<String, StoreError> {
         codec::render(record).map_err(|error| SaveError::of(path, io::Error::other(error)).into())
     }
+}
+
+/// Whether a file that cannot be read as a record still has a text in it, which is in lower case.
+pub(super) fn mentions(error: &FindError, lower_case: &str) -> bool {
+    let Some(path) = error.path().filter(|path| path.is_file()) else { return false };
+    let bytes = files::read(path, LIMIT).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).to_lowercase().contains(lower_case)
 }
 
 /// The wanted short name, then the same with numbers. Windows keeps some names for devices, with any extension.

@@ -91,7 +91,8 @@ impl Keys {
             Ok(stored) => {
                 Err(StoreError::AlreadyExists { what: KeyPair::WHAT, name: stored.value.name })
             }
-            Err(FindError::NotFound { .. }) => self.folder.create(pair),
+            // A damaged record of this key does not keep it from being imported again.
+            Err(FindError::NotFound { .. } | FindError::Damaged { .. }) => self.folder.create(pair),
             Err(error) => Err(error.into()),
         }
     }
@@ -122,6 +123,11 @@ impl Keys {
     /// It is not in the trash, exists already, or the disk refuses.
     pub fn restore(&self, id: &KeyId) -> Result<Stored<KeyPair>, StoreError> {
         trash::restore(&self.folder, &self.trash, id)
+    }
+
+    /// The ids of the key pairs that were deleted and can be brought back.
+    pub fn deleted(&self) -> Vec<String> {
+        trash::ids(&self.trash)
     }
 
     /// Removes for good what was deleted before an instant, and returns whose private keys nobody needs any more.

@@ -17,7 +17,7 @@ mod subjects;
 mod trash;
 
 pub use error::{FindError, StoreError};
-pub use folder::{Listing, Stored};
+pub use folder::{Damaged, Listing, Stored};
 pub use keys::Keys;
 pub use profiles::Profiles;
 pub use subjects::{SubjectTemplate, SubjectTemplates};

@@ -107,6 +107,11 @@ impl Profiles {
         trash::restore(&self.folder, &self.trash, id)
     }
 
+    /// The ids of the profiles that were deleted and can be brought back.
+    pub fn deleted(&self) -> Vec<String> {
+        trash::ids(&self.trash)
+    }
+
     /// Removes for good what was deleted before an instant, and returns whose secrets nobody needs any more.
     ///
     /// # Errors

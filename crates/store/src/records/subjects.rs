@@ -116,8 +116,8 @@ impl SubjectTemplates {
         let (before, lower) = (all.len(), name.to_lowercase());
         all.retain(|other| other.name.to_lowercase() != lower);
         if all.len() == before {
-            let (name, similar) = (name.to_owned(), Vec::new());
-            return Err(FindError::NotFound { what: WHAT, name, similar }.into());
+            let (name, similar, unread) = (name.to_owned(), Vec::new(), Vec::new());
+            return Err(FindError::NotFound { what: WHAT, name, similar, unread }.into());
         }
         self.write(all)
     }

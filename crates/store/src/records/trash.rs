@@ -98,6 +98,11 @@ pub(super) fn sweep<T: Record>(
     Ok(gone.into_iter().filter_map(|id| T::Id::try_from(id).ok()).collect())
 }
 
+/// The ids of what can be brought back.
+pub(super) fn ids(trash: &Path) -> Vec<String> {
+    discarded(trash).map(|discarded| discarded.id).collect()
+}
+
 fn discarded(trash: &Path) -> impl Iterator<Item = Discarded> {
     let entries = fs::read_dir(trash).into_iter().flatten().flatten();
     entries.filter_map(|entry| Discarded::parse(entry.path()))

@@ -5,10 +5,10 @@ mod error;
 
 pub use error::RequestsError;
 
-use crate::{Home, Revision};
-use mudbrick_model::{ErrorCode, Problem, RequestPath};
+use crate::{Damaged, Home, Revision};
+use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
 use mudbrick_vault::files::{self, Mode, ReadError};
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -28,13 +28,13 @@ pub struct StoredRequest {
     pub revision: Revision,
 }
 
-/// The request files there are, sorted by path, and those whose names cannot be used.
+/// The request files there are, sorted by path, and those that cannot be used.
 #[derive(Debug, Clone, Default)]
 pub struct RequestListing {
     /// What can be loaded.
     pub paths: Vec<RequestPath>,
-    /// A message for each file that was left out.
-    pub damaged: Vec<Problem>,
+    /// Each file or folder that was left out.
+    pub damaged: Vec<Damaged>,
 }
 
 /// `requests/`. Shared by reference, from any thread.
@@ -57,10 +57,14 @@ impl OwnRequests {
     /// Every `.http` file.
     ///
     /// # Errors
-    /// The folder, or one in it, cannot be read.
+    /// The folder cannot be read. One inside it that cannot is reported in the listing.
     pub fn list(&self) -> Result<RequestListing, RequestsError> {
         let mut listing = RequestListing::default();
-        self.collect(&self.folder, "", 0, &mut listing)?;
+        match fs::read_dir(&self.folder) {
+            Ok(_) => self.collect(&self.folder, "", 0, &mut listing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(ReadError::of(&self.folder, error).into()),
+        }
         listing.paths.sort();
         Ok(listing)
     }
@@ -70,7 +74,12 @@ impl OwnRequests {
     /// # Errors
     /// Not found, not UTF-8, or the disk refuses.
     pub fn load(&self, path: &RequestPath) -> Result<StoredRequest, RequestsError> {
-        match files::read_text(&self.place(&self.folder, path), LIMIT) {
+        let place = self.place(&self.folder, path);
+        // Opening a pipe would wait for whoever writes to it.
+        if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
+            return Err(ReadError::of(&place, io::ErrorKind::InvalidInput.into()).into());
+        }
+        match files::read_text(&place, LIMIT) {
             Ok(text) => {
                 let revision = Revision::of(text.as_bytes());
                 Ok(StoredRequest { path: path.clone(), text, revision })
@@ -150,38 +159,47 @@ impl OwnRequests {
         folder.join(format!("{path}.http"))
     }
 
-    fn collect(
-        &self,
-        folder: &Path,
-        prefix: &str,
-        depth: usize,
-        listing: &mut RequestListing,
-    ) -> Result<(), RequestsError> {
+    fn collect(&self, folder: &Path, prefix: &str, depth: usize, listing: &mut RequestListing) {
+        let unread = |error| {
+            let problem = ReadError::of(folder, error).problem();
+            Damaged { path: folder.to_owned(), problem }
+        };
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(ReadError::of(folder, error).into()),
+            Err(error) => return listing.damaged.push(unread(error)),
         };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                continue;
-            }
-            if entry.path().is_dir() {
-                if depth < DEEPEST {
-                    self.collect(&entry.path(), &format!("{prefix}{name}/"), depth + 1, listing)?;
-                }
-            } else if let Some(stem) = name.strip_suffix(".http") {
-                match RequestPath::parse(&format!("{prefix}{stem}")) {
-                    // Parsing drops white space at the ends, and then it is another name.
-                    Ok(path) if path.as_str() == format!("{prefix}{stem}") => {
-                        listing.paths.push(path);
-                    }
-                    _ => listing.damaged.push(misnamed(&entry.path())),
-                }
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.take(&entry, prefix, depth, listing),
+                Err(error) => listing.damaged.push(unread(error)),
             }
         }
-        Ok(())
+    }
+
+    fn take(&self, entry: &DirEntry, prefix: &str, depth: usize, listing: &mut RequestListing) {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if name.starts_with('.') {
+            return;
+        }
+        let refused =
+            |problem: fn(&Path) -> Problem| Damaged { path: path.clone(), problem: problem(&path) };
+        let stem = name.strip_suffix(".http");
+        match stem {
+            // A folder of a request's name is most likely what took its place.
+            Some(_) if path.is_dir() => listing.damaged.push(refused(not_a_file)),
+            None if path.is_dir() && depth == DEEPEST => listing.damaged.push(refused(too_deep)),
+            None if path.is_dir() => {
+                self.collect(&path, &format!("{prefix}{name}/"), depth + 1, listing);
+            }
+            // Parsing drops white space at the ends, and then it is another name.
+            Some(stem) => match RequestPath::parse(&format!("{prefix}{stem}")) {
+                Ok(found) if found.as_str() == format!("{prefix}{stem}") => {
+                    listing.paths.push(found);
+                }
+                _ => listing.damaged.push(refused(misnamed)),
+            },
+            None => {}
+        }
     }
 }
 
@@ -191,6 +209,22 @@ fn misnamed(path: &Path) -> Problem {
         format!("The request file {} has a name Mudbrick cannot use.", path.display()),
     )
     .remedy(r#"Rename it without \ : * ? " < > | and without dots or spaces at either end."#)
+}
+
+fn not_a_file(path: &Path) -> Problem {
+    Problem::new(
+        ErrorCode::Damaged,
+        format!("The request {} is a folder and not a file.", path.display()),
+    )
+    .remedy("Rename or remove it.")
+}
+
+fn too_deep(path: &Path) -> Problem {
+    Problem::new(
+        ErrorCode::Damaged,
+        format!("The folder {} is too deep among the requests.", path.display()),
+    )
+    .remedy(format!("Move it up: Mudbrick looks {DEEPEST} folders deep."))
 }
 
 #[cfg(test)]
@@ -258,7 +292,7 @@ mod tests {
         files::save(&bad, b"", Mode::Shared).unwrap();
         let listing = requests.list().unwrap();
         assert_eq!(listing.paths, [path("good")]);
-        assert!(listing.damaged[0].message.contains("bad .http"));
+        assert!(listing.damaged[0].problem.message.contains("bad .http"));
     }
 
     proptest! {

@@ -253,11 +253,21 @@ fn a_file_that_cannot_be_understood_blocks_nothing(
     let before = fs::read(path(&it, "acme-bad")).unwrap();
     let listing = it.profiles.list().unwrap();
     assert_eq!(listing.items, [good]);
-    let [problem] = listing.damaged.as_slice() else { panic!("{:?}", listing.damaged) };
+    let [damaged] = listing.damaged.as_slice() else { panic!("{:?}", listing.damaged) };
+    assert_eq!((damaged.name().as_str(), &damaged.path), ("acme-bad", &path(&it, "acme-bad")));
+    let problem = &damaged.problem;
     assert_eq!(problem.code, code);
     assert!(problem.message.contains("acme-bad.toml"), "{}", problem.message);
     assert!(problem.detail.as_deref().unwrap().contains(detail), "{problem:?}");
-    assert_eq!(it.profiles.find("acme-bad").unwrap_err().problem(), *problem);
+    // By short name, name, title or identifier: it is damaged, and not unknown.
+    let id = profile_id(1).to_string();
+    for name in ["acme-bad", "Bad", "acme · bad", &id] {
+        assert_eq!(it.profiles.find(name).unwrap_err().problem(), *problem, "{name}");
+    }
+    assert_eq!(it.profiles.get(&profile_id(1)).unwrap_err().problem(), *problem);
+    let other = it.profiles.find("Nobody").unwrap_err().problem();
+    assert_eq!(other.code, ErrorCode::NotFound);
+    assert!(other.detail.unwrap().contains("acme-bad.toml"));
     // Neither a new profile nor an edit takes its place.
     let new = it.profiles.create(profile(3, "Acme", "Bad")).unwrap();
     assert_eq!(new.slug.as_str(), "acme-bad-2");
@@ -269,7 +279,7 @@ fn a_file_that_cannot_be_understood_blocks_nothing(
 fn bytes_that_are_no_text_are_reported() {
     let it = fixture();
     files::save(&path(&it, "bad"), b"\xff\xfe", Mode::Shared).unwrap();
-    let problem = &it.profiles.list().unwrap().damaged[0];
+    let problem = &it.profiles.list().unwrap().damaged[0].problem;
     assert!(problem.detail.as_deref().unwrap().ends_with("it is not UTF-8 text"), "{problem:?}");
 }
 
@@ -281,7 +291,8 @@ fn a_file_copied_by_hand_is_reported_and_not_used() {
     fs::copy(path(&it, "acme-places"), path(&it, "Backup")).unwrap();
     let listing = it.profiles.list().unwrap();
     assert_eq!(listing.items.len(), 1);
-    let messages: Vec<&str> = listing.damaged.iter().map(|it| it.message.as_str()).collect();
+    let messages: Vec<&str> =
+        listing.damaged.iter().map(|it| it.problem.message.as_str()).collect();
     assert_eq!(
         messages,
         [

@@ -6,6 +6,7 @@ use super::{Call, Mode, faults};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::SystemTime;
 use tempfile::NamedTempFile;
 
 /// Makes an empty file of a name nobody else has. It is removed when dropped.
@@ -65,6 +66,16 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     faults::before(&Call::Link { from, to })?;
     fs::hard_link(from, to)
+}
+
+/// Empties a file or makes an empty one for its owner alone, and sets its time.
+pub(super) fn touch(path: &Path, at: SystemTime) -> io::Result<()> {
+    faults::before(&Call::Touch { path })?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.set_modified(at)
 }
 
 pub(super) fn remove_file(path: &Path) -> io::Result<()> {

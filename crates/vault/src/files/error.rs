@@ -189,6 +189,16 @@ impl ReadError {
         }
     }
 
+    /// The file or folder.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::NotFound { path }
+            | Self::TooLarge { path, .. }
+            | Self::NotText { path }
+            | Self::Io { path, .. } => path,
+        }
+    }
+
     /// Whether there is no such file.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound { .. })

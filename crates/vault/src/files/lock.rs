@@ -61,6 +61,31 @@ fn locked(file: io::Result<File>, path: &Path, patience: Duration) -> Result<Fil
     }
 }
 
+/// Shares the lock with any number of others, for as long as nobody has it alone. Whoever shares it says that it is at
+/// work; whoever gets it alone by [`lock_if_free`] knows that nobody is.
+///
+/// # Errors
+/// As [`lock`].
+pub fn lock_shared(path: &Path) -> Result<FileLock, LockError> {
+    let failed = |source| LockError::Io { path: path.to_owned(), source };
+    let file = open(path).map_err(failed)?;
+    // Who has it alone sweeps a folder, which takes milliseconds.
+    file.lock_shared().map_err(failed)?;
+    Ok(FileLock { _file: file })
+}
+
+/// The lock, unless somebody has it now.
+///
+/// # Errors
+/// [`LockError::Io`].
+pub fn lock_if_free(path: &Path) -> Result<Option<FileLock>, LockError> {
+    match lock_within(path, Duration::ZERO) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(LockError::Held { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);

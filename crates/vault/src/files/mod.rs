@@ -21,9 +21,9 @@ pub use destination::{Destination, Existing, Place, deliver};
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
 pub(crate) use lock::lock_existing_within;
-pub use lock::{FileLock, lock, lock_within};
+pub use lock::{FileLock, lock, lock_if_free, lock_shared, lock_within};
 pub use read::{read, read_text};
 pub use save::{
     Mode, create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,
-    save_new,
+    save_new, touch,
 };

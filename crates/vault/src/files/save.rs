@@ -2,8 +2,10 @@
 
 use super::disk::{self, sync_folder};
 use super::{SaveError, read};
+use mudbrick_model::Timestamp;
 use std::io;
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
 /// Temporary files are hidden and recognisable, so that a crash's leftovers can be told from anything else.
@@ -70,6 +72,23 @@ pub fn save_cache(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         disk::place(temporary, path)
     };
     placing().map_err(|source| SaveError::of(path, source))
+}
+
+/// Empties a file, making it when it is missing, and gives it a time. Needs no room on the disk where the file is there
+/// already, and next to none where it is not.
+///
+/// # Errors
+/// As [`save`].
+pub fn touch(path: &Path, at: Timestamp) -> Result<(), SaveError> {
+    let since = Duration::from_millis(u64::try_from(at.0).unwrap_or(0));
+    let touching = || disk::touch(path, UNIX_EPOCH + since);
+    match touching() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            create_folder(folder_of(path)).and_then(|()| touching())
+        }
+        other => other,
+    }
+    .map_err(|source| SaveError::of(path, source))
 }
 
 /// Keeps a file under a second, new name, so that it outlasts what will be done to the first. The two share their content

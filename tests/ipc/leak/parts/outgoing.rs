@@ -15,14 +15,14 @@ impl Script {
             self.wants(format, &canaries[..if both { 2 } else { 1 }]);
             self.ask("export_profile", call("included"));
         }
-        let everything = json!({ "selection": { "kind": "all" } });
+        let everything = json!({ "selection": { "kind": "all" }, "unreadable": "refused" });
         self.exports("kit");
         self.ask("export_kit", everything.clone());
         self.exports("kit.zip");
         self.ask("export_kit", everything);
         self.exports("backup.age");
         let passphrase = self.plan.secret("backup passphrase");
-        let backup = json!({ "selection": { "kind": "all" }, "passphrase": passphrase });
+        let backup = json!({ "selection": { "kind": "all" }, "passphrase": passphrase, "unreadable": "refused" });
         self.ask("export_backup", backup);
         self.exports("inventory.csv");
         self.ask("export_inventory", json!({}));

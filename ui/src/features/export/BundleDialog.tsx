@@ -1,12 +1,14 @@
 /*
  * Several profiles at once: a share kit, without a single secret, or a backup, encrypted with a passphrase.
  */
+import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 import type { Exported } from "../../bindings/Exported";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { Selection } from "../../bindings/Selection";
+import type { Unreadable } from "../../bindings/Unreadable";
 import { useTask } from "../../shared/async";
 import { FormDialog } from "../../shared/FormDialog";
 import { agrees, NewPassphrase, NOTHING_TYPED } from "../../shared/NewPassphrase";
@@ -18,7 +20,7 @@ interface BundleDialogProps {
   /** The one it is about at first; null begins with all. */
   profile: ProfileId | null;
   /** Null when the person closed the system's dialog. The passphrase is for a backup. */
-  onSave: (selection: Selection, passphrase: string) => Promise<Exported | null>;
+  onSave: (selection: Selection, passphrase: string, unreadable: Unreadable) => Promise<Exported | null>;
   onDone: (exported: Exported) => void;
   onDismiss: () => void;
 }
@@ -48,8 +50,12 @@ export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismis
   const task = useTask<Exported | null>();
   const words = WORDS[kind];
   const ready = choosesAny(selection) && (kind === "kit" || agrees(typed));
+  // Only once it was said what cannot be read does the dialog offer to go on without it.
+  const [damaged, setDamaged] = useState(false);
+  const [without, setWithout] = useState(false);
   const save = async () => {
-    const settled = await task.run(() => onSave(selection, typed.first));
+    const settled = await task.run(() => onSave(selection, typed.first, without ? "left_out" : "refused"));
+    if (settled.kind === "failed" && settled.problem.code === "damaged") setDamaged(true);
     if (settled.kind === "ready" && settled.value) onDone(settled.value);
   };
   return (
@@ -67,6 +73,11 @@ export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismis
       <p className={text}>{words.text}</p>
       <ProfileChooser profiles={profiles} selection={selection} onChange={setSelection} />
       {kind === "backup" && <NewPassphrase typed={typed} onChange={setTyped} />}
+      {damaged && (
+        <Checkbox isSelected={without} onChange={setWithout} data-testid="skip-damaged">
+          Save without what cannot be read
+        </Checkbox>
+      )}
     </FormDialog>
   );
 }

@@ -20,6 +20,11 @@ export function SavedDialog({ exported, onDismiss }: { exported: Exported; onDis
         <div className={stack} data-testid="saved-notes">
           <p className={text}>{saidOf(exported)}. It does not hold everything:</p>
           <ul className={list}>
+            {(exported.left_out ?? []).map(({ what, problem }) => (
+              <li key={what}>
+                Left out: {what}. {problem.message}
+              </li>
+            ))}
             {(exported.notes ?? []).map((note) => (
               <li key={note}>{note}</li>
             ))}

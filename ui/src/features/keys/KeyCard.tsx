@@ -127,6 +127,7 @@ export function KeyCard({
           entries={entriesFor(pair, verbs, onUse)}
         />
       </div>
+      {pair.damaged && <p className={notice}>{pair.damaged.message}</p>}
       {pair.notice && (
         <p className={notice} data-testid="key-notice">
           {pair.notice}

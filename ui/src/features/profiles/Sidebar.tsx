@@ -7,6 +7,7 @@ import Search from "@react-spectrum/s2/icons/Search";
 import SettingsIcon from "@react-spectrum/s2/icons/Settings";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { showKeys } from "../../shared/commands";
@@ -16,6 +17,8 @@ import { ProfileRow } from "./ProfileRow";
 
 interface SidebarProps {
   profiles: ProfileSummary[];
+  /** Profiles whose files cannot be read; an entry leads to what is said of them. */
+  damaged: DamagedRecord[];
   selected: ProfileId | null;
   /** Where in the window one is, so that its entry is marked. */
   place: string;
@@ -110,9 +113,23 @@ const entry = style({
   fontWeight: { default: "normal", isCurrent: "bold" },
   backgroundColor: { default: "transparent", ":hover": "gray-100", isCurrent: "gray-200" },
 });
+const broken = style({
+  font: "ui",
+  textAlign: "start",
+  height: 32,
+  flexShrink: 0,
+  marginX: 8,
+  paddingX: 8,
+  borderWidth: 0,
+  borderRadius: "default",
+  cursor: "default",
+  color: "negative",
+  backgroundColor: { default: "transparent", ":hover": "gray-100" },
+  truncate: true,
+});
 const nothing = style({ font: "ui", color: "neutral-subdued", padding: 8, margin: 0 });
 
-export function Sidebar({ profiles, selected, place, onSelect, onGo, onPalette }: SidebarProps) {
+export function Sidebar({ profiles, damaged, selected, place, onSelect, onGo, onPalette }: SidebarProps) {
   const now = useNow();
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
@@ -191,6 +208,18 @@ export function Sidebar({ profiles, selected, place, onSelect, onGo, onPalette }
       >
         Keys & certificates
       </button>
+      {damaged.map(({ path, name, problem }) => (
+        <button
+          key={path}
+          type="button"
+          className={broken + " focusable"}
+          title={problem.message}
+          onClick={() => onGo("preferences")}
+          data-testid="damaged-profile"
+        >
+          {name}: damaged file
+        </button>
+      ))}
       <div
         ref={listRef}
         className={list}

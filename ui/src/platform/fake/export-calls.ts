@@ -1,13 +1,17 @@
 /*
  * The fake's exports: they say what would have been written and write nothing.
  */
+import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { ExportFormat } from "../../bindings/ExportFormat";
 import type { Selection } from "../../bindings/Selection";
+import type { Unreadable } from "../../bindings/Unreadable";
 import type { Platform } from "../platform";
 import { refuse, type FakeProfile, type World } from "./world";
 
 interface Parts {
   world: World;
+  /** What cannot be read. */
+  damaged: DamagedRecord[];
   call: <T>(work: () => T) => Promise<T>;
   find: (id: string) => FakeProfile;
   open: () => void;
@@ -23,7 +27,7 @@ const FILES: Record<ExportFormat, string> = {
   console: "console.json",
 };
 
-export function exportCalls({ world, call, find, open }: Parts): Calls {
+export function exportCalls({ world, damaged, call, find, open }: Parts): Calls {
   const count = (selection: Selection) =>
     selection.kind === "all" ? world.profiles.length : selection.ids.length;
   const kit = (path: string, selection: Selection, secrets: boolean) => ({
@@ -32,7 +36,22 @@ export function exportCalls({ world, call, find, open }: Parts): Calls {
     keys: world.keys.length,
     requests: 3,
     secrets,
+    client_secrets: secrets ? count(selection) : 0,
+    private_keys: secrets ? world.keys.length : 0,
   });
+  const leftOut = (unreadable: Unreadable) => {
+    if (!damaged.length) return {};
+    if (unreadable === "left_out") {
+      return {
+        left_out: damaged.map(({ name, problem }) => ({ what: `the profile file ${name}.toml`, problem })),
+      };
+    }
+    return refuse({
+      code: "damaged",
+      message: `Nothing was written, because this cannot be read: ${damaged.map(({ name }) => `the profile file ${name}.toml`).join(", ")}.`,
+      remedy: "Repair or restore it, or leave it out (on the command line with --skip-damaged).",
+    });
+  };
   return {
     exportProfile: (id, format, secrets) =>
       call(() => {
@@ -41,14 +60,16 @@ export function exportCalls({ world, call, find, open }: Parts): Calls {
         const path = `/home/ada/${FILES[format]}`;
         const notes =
           format === "aepp" ? { notes: ["aepp has no place for the profile’s own variables."] } : {};
-        return { path, profiles: 1, keys: 0, requests: 0, secrets: secrets === "included", ...notes };
+        const counts = { profiles: 1, keys: 0, requests: 0, client_secrets: 0, private_keys: 0 };
+        return { path, ...counts, secrets: secrets === "included", ...notes };
       }),
-    exportKit: (selection) => call(() => kit("/home/ada/mudbrick-kit.zip", selection, false)),
-    exportBackup: (selection, passphrase) =>
+    exportKit: (selection, unreadable) =>
+      call(() => ({ ...kit("/home/ada/mudbrick-kit.zip", selection, false), ...leftOut(unreadable) })),
+    exportBackup: (selection, passphrase, unreadable) =>
       call(() => {
         if (!passphrase) refuse({ code: "invalid_input", message: "The passphrase is empty." });
         open();
-        return kit("/home/ada/mudbrick-backup.age", selection, true);
+        return { ...kit("/home/ada/mudbrick-backup.age", selection, true), ...leftOut(unreadable) };
       }),
     exportInventory: () =>
       call(() => ({
@@ -57,6 +78,8 @@ export function exportCalls({ world, call, find, open }: Parts): Calls {
         keys: world.keys.length,
         requests: 0,
         secrets: false,
+        client_secrets: 0,
+        private_keys: 0,
       })),
   };
 }

@@ -2,6 +2,7 @@
  * An engine in memory: good enough to build, test and look at the window in a browser. It keeps the contract of
  * platform.ts; nothing of it is in the shipped window.
  */
+import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Event } from "../../bindings/Event";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { ProfileView } from "../../bindings/ProfileView";
@@ -28,6 +29,19 @@ import {
   type FakeProfile,
   type World,
 } from "./world";
+
+const DAMAGED: DamagedRecord = {
+  kind: "profile",
+  name: "acme-places",
+  path: "/home/ada/.local/share/mudbrick/profiles/acme-places.toml",
+  problem: {
+    code: "damaged",
+    message: "The profile file acme-places.toml cannot be understood.",
+    remedy:
+      "Correct it in a text editor, or import your backup and then delete this file; Mudbrick leaves it as it is.",
+    detail: "line 4: expected `=`, found newline",
+  },
+};
 
 /** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&import=many&keys=40`. */
 export function fakePlatform(query: URLSearchParams): Platform {
@@ -135,22 +149,14 @@ export function createFake(options: FakeOptions = {}): Fake {
     return profile.token;
   };
   const current = (profile: FakeProfile) => (profile.token.kind === "ready" ? profile.token : mint(profile));
+  const damaged: DamagedRecord[] = options.damaged ? [DAMAGED] : [];
   return {
     start: () =>
       call(() => ({
         version: "0.1.0",
         profiles: world.profiles.map((one) => summarize(world, one)),
         practice,
-        damaged: options.damaged
-          ? [
-              {
-                code: "damaged" as const,
-                message: "The profile file acme-places.toml could not be read and was kept aside.",
-                remedy: "Open profiles/acme-places.toml.damaged-1 to see what is in it.",
-                detail: "expected `=`, found newline at line 4",
-              },
-            ]
-          : [],
+        damaged,
       })),
     profilesList: () => call(() => world.profiles.map((one) => summarize(world, one))),
     ...profileCalls({ world, call, find, show, changed, open, emit }),
@@ -201,7 +207,7 @@ export function createFake(options: FakeOptions = {}): Fake {
       }),
     clipboardClear: () => call(() => undefined),
     ...keyCalls({ options, world, call, find, changed, open, emit }),
-    ...exportCalls({ world, call, find, open }),
+    ...exportCalls({ world, damaged, call, find, open }),
     ...vault.calls,
     ...imports.calls,
     drop: imports.drop,

@@ -43,6 +43,11 @@ pub enum Call<'a> {
         /// The name it gets.
         to: &'a Path,
     },
+    /// A file is emptied, or made empty, and gets a time.
+    Touch {
+        /// Which.
+        path: &'a Path,
+    },
     /// A file is removed.
     RemoveFile {
         /// Which.

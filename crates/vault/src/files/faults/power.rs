@@ -70,6 +70,7 @@ enum Step {
     SyncFile(PathBuf),
     Rename(PathBuf, PathBuf),
     Link(PathBuf, PathBuf),
+    Touch(PathBuf),
     RemoveFile(PathBuf),
     RemoveFolder(PathBuf),
     SyncFolder(PathBuf),
@@ -118,6 +119,7 @@ impl Step {
             Call::SyncFile { path } => Self::SyncFile(name(path)),
             Call::Rename { from, to } => Self::Rename(name(from), name(to)),
             Call::Link { from, to } => Self::Link(name(from), name(to)),
+            Call::Touch { path } => Self::Touch(name(path)),
             Call::RemoveFile { path } => Self::RemoveFile(name(path)),
             Call::RemoveFolder { path } => Self::RemoveFolder(name(path)),
             Call::SyncFolder { path } => Self::SyncFolder(name(path)),
@@ -238,6 +240,10 @@ impl Simulation {
                 if self.contents[content].now.is_empty() {
                     self.contents[content].now.clone_from(bytes);
                 }
+            }
+            Step::Touch(path) => {
+                let content = self.content_of(path);
+                self.contents[content] = Content { now: Vec::new(), synced: None };
             }
             Step::SyncFile(path) => {
                 let content = self.content_of(path);
