@@ -176,7 +176,7 @@ mod tests {
         let full = OpenOptions::new().read(true).write(true).open("/dev/full").unwrap();
         let nothing = PathBuf::from("/nowhere/at all");
         let place = Place::Disk { path: nothing, file: full };
-        let mut body = KeptBody { place, failure: None, lost: false };
+        let mut body = KeptBody { place, failure: None, lost: false, _at_work: None };
         // `/dev/full` reads as zeros without end, so all that fits is taken for what came before.
         body.write_all(b"answer").unwrap();
         assert!(body.problem().is_some());
@@ -186,10 +186,11 @@ mod tests {
     #[test]
     fn a_body_on_disk_has_no_name_afterwards() {
         let folder = tempfile::tempdir().unwrap();
-        let mut body = KeptBody::new(&Home::at(folder.path()));
+        let home = Home::at(folder.path());
+        let mut body = KeptBody::new(&home);
         body.write_all(b"answer").unwrap();
         assert!(body.problem().is_none());
         assert_eq!(bytes(body), b"answer");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert_eq!(std::fs::read_dir(home.bodies()).unwrap().count(), 0);
     }
 }

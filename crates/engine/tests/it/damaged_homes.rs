@@ -86,7 +86,7 @@ async fn whole_home(home: &Path) {
             headers: vec![Header::new("x-note", "ä")],
             body: None,
         };
-        engine.save_request(&RequestPath::parse(path).unwrap(), &request).unwrap();
+        engine.save_request(&RequestPath::parse(path).unwrap(), &request, None).unwrap();
     }
     let draft = KeyPairDraft { name: String::new(), ..crate::keys::draft("x") };
     engine.save_subject_template(&SubjectTemplate { name: "Acme".to_owned(), draft }).unwrap();

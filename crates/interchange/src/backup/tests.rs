@@ -55,8 +55,8 @@ fn what_was_left_out_comes_back_as_that() {
     let left_out =
         vec![LeftOut { what: "the profile file a.toml".into(), why: "It is damaged.".into() }];
     let backup = Backup { left_out: left_out.clone(), ..some() };
-    let bytes = write(&backup, &secret("hunter2"), Some(1)).unwrap();
-    assert_eq!(read(&bytes, &secret("hunter2")).unwrap().left_out, left_out);
+    let bytes = write(&backup, &secret("hunter2"), &quick()).unwrap();
+    assert_eq!(opened(&bytes, "hunter2").unwrap().left_out, left_out);
 }
 
 #[test]

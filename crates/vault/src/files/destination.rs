@@ -190,7 +190,7 @@ mod tests {
             deliver(to(Existing::Replaced), b"5", Mode::Private).expect("agreed");
             assert!(path.symlink_metadata().expect("there").is_file());
             assert_eq!((read().as_str(), target.exists()), ("5", exists));
-            std::fs::write(&target, "untouched").expect("the target");
+            save(&target, b"untouched", Mode::Shared).expect("the target");
         }
         assert_eq!(std::fs::read_to_string(&target).expect("a file"), "untouched");
 
