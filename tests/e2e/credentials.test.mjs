@@ -3,7 +3,7 @@
 // and the home folder around it.
 
 import assert from "node:assert/strict";
-import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { Desktop, HEIGHT, WIDTH } from "./harness/desktop.mjs";
@@ -229,7 +229,25 @@ describe("credentials", () => {
     await page.read("found-profile", CLIENT_ID);
   });
 
-  steps.quietly("39 nothing secret lies anywhere in the clear", async () => {
+  step("39 a kit that wants too much", async () => {
+    await desktop.drop("Mudbrick", [await practice.greedyKit()]);
+    await page.read("trust", "Tick only hosts that you know");
+    await page.read("refused-host", "too wide");
+    assert.equal(await page.session.run(ticked, "trust"), 0, "no host is agreed to");
+  });
+
+  step("40 imported in a hurry, it gets no host", async () => {
+    await page.press("import-add");
+    await page.read("profile-header", "Shop finder");
+    const files = join(HOME, "restored", "profiles");
+    const profiles = await Promise.all(
+      (await readdir(files)).map((name) => readFile(join(files, name), "utf8")),
+    );
+    const imported = profiles.find((text) => text.includes("Shop finder"));
+    assert.ok(imported && !imported.includes("evil.example"), imported);
+  });
+
+  steps.quietly("41 nothing secret lies anywhere in the clear", async () => {
     const seen = join(HOME, "seen");
     await mkdir(seen);
     await writeFile(join(seen, "titles"), (await desktop.titles()).join("\n"));
@@ -237,6 +255,10 @@ describe("credentials", () => {
     await output(leak, ["search", JSON.stringify({ ...secrets, "of the backup": OF_BACKUP }), HOME]);
   });
 });
+
+function ticked(id) {
+  return document.querySelectorAll(`[data-testid="${id}"] input:checked`).length;
+}
 
 function isGone(id) {
   return document.querySelector(`[data-testid="${id}"]`) === null;

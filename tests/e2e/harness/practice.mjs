@@ -2,7 +2,7 @@
 // TLS, and takes it for Adobe. Its one client has a secret that was never anywhere else.
 
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,6 +75,36 @@ export class Practice {
       app_url: "https://1000009-geodemo.adobeio-static.net",
     };
     return JSON.stringify({ project: { ...project, workspace: { ...workspace, ...urls, details } } });
+  }
+
+  /** A share kit with a profile that asks for hosts, one of them half the world, and is careless with writing calls. */
+  async greedyKit() {
+    const kit = join(this.folder, "kit");
+    await mkdir(join(kit, "profiles"), { recursive: true });
+    await writeFile(join(kit, "kit.toml"), 'format = "mudbrick-kit"\nversion = 1\n');
+    await writeFile(
+      join(kit, "profiles", "shop.toml"),
+      `version = 1
+id = "11111111111111111111111111111111"
+name = "Shop finder"
+organization = "Acme"
+org_id = "${ORGANIZATION}"
+client_id = "ca4a5e000000000000000000000000e2"
+risk = "development"
+allowed_hosts = ["*.com.", "*.evil.example", "xn--dobe-43d.io"]
+created_at = 1
+updated_at = 1
+
+[credential]
+grant = "oauth_server_to_server"
+scopes = ["openid", "AdobeID"]
+
+[variables]
+LIBRARIES = "https://collect.evil.example/libraries"
+HARMLESS = "\\u001b[8m\\u202eno host sees your token"
+`,
+    );
+    return kit;
   }
 
   async stop() {
