@@ -70,7 +70,7 @@ fn keys(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Result<()> {
     let pem = std::fs::read_to_string(&plain)?;
     canaries.push(Canary::private_key("imported private key", &pem)?);
     line.run(Call::new(&["key", "import", &plain, "--dry-run"]))?;
-    let import = ["key", "import", &encrypted, "--yes", "--test", "--key-passphrase-file"];
+    let import = ["key", "import", &encrypted, "--yes", "--key-passphrase-file"];
     let wrong = world.given("wrong key passphrase", world.secret("wrong passphrase"))?;
     line.run_to_see(Call::new(&[&import[..], &[&wrong]].concat()))?;
     line.run(Call::new(&[&import[..], &[&passphrase]].concat()))?;
