@@ -245,6 +245,7 @@ describe("credentials", () => {
     );
     const imported = profiles.find((text) => text.includes("Shop finder"));
     assert.match(imported ?? "", /^allowed_hosts = \[\]$/m);
+    assert.match(imported ?? "", /^risk = "production"$/m);
   });
 
   steps.quietly("41 nothing secret lies anywhere in the clear", async () => {
