@@ -18,13 +18,13 @@ const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
 const OLD: (&str, &str) = ("aac3e00000000000000000000000a001", "p8e-old");
 const NEW: (&str, &str) = ("bbc3e00000000000000000000000b002", "p8e-new");
 
-fn open(home: &Path) -> Engine {
+pub(crate) fn open(home: &Path) -> Engine {
     let passphrase = Some(Secret::new("correct horse".to_owned()));
     let options = EngineOptions { passphrase, work_factor: Some(1), ..EngineOptions::default() };
     Engine::open(Home::at(home), options)
 }
 
-fn draft(client: &str) -> ProfileDraft {
+pub(crate) fn draft(client: &str) -> ProfileDraft {
     ProfileDraft {
         org_id: ORG.to_owned(),
         client_id: client.to_owned(),
