@@ -157,6 +157,11 @@ fn what_is_missing_stops_a_backup_as_damage_does() {
     fs::write(&file, whole.replacen("name = \"Places\"", &long, 1)).unwrap();
     refused("the profile Acme · xxx");
     fs::write(&file, whole).unwrap();
+    // A file that no request can be called by.
+    let misnamed = place.join("requests/acme/bad .http");
+    fs::write(&misnamed, "GET https://x.io\n").unwrap();
+    refused("the request file bad .http");
+    fs::remove_file(misnamed).unwrap();
     let done = backup(&home, &[]);
     assert!(done.status.success(), "{}", said(&done));
 }

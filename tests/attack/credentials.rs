@@ -256,6 +256,22 @@ fn what_a_secret_that_cannot_be_read_may_be_in_is_not_recorded_and_goes_to_no_st
     assert_eq!(text(&stranger.heard()), "");
 }
 
+#[test]
+fn a_secret_typed_into_an_address_asks_before_production() {
+    let home = light_home();
+    home.add_places();
+    add_real(&home, &["--allow-host", "127.0.0.1"]);
+    home.ok(&["profile", "edit", "Real", "--risk", "production"]);
+    let stranger = Stranger::listen();
+    let url = stranger.url(&format!("?s={}", secret()));
+    let output = home.run(&["send", "Real", &url]);
+    let said = text(&output.stderr);
+    assert!(!output.status.success(), "{said}");
+    assert!(said.contains("the URL contains a token or another secret"), "{said}");
+    assert_eq!(text(&stranger.heard()), "");
+    home.ok(&["send", "Real", &stranger.url("?s=1")]);
+}
+
 /// Changes a byte near the end of a file.
 pub(crate) fn damage(path: &Path) {
     let mut bytes = std::fs::read(path).unwrap();
