@@ -141,7 +141,7 @@ fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
+    use std::io::{Seek, Write};
 
     fn file(text: &str) -> (File, FileBody) {
         let mut file = tempfile::tempfile().unwrap();
@@ -171,5 +171,30 @@ mod tests {
         assert!(body.piece(4, 100).is_err());
         writer.set_len(2).unwrap();
         assert!(body.piece(0, 4).is_err());
+    }
+
+    #[test]
+    fn a_file_of_the_same_length_that_was_written_to_is_another() {
+        let (mut writer, body) = file("nine bytes");
+        writer.seek(io::SeekFrom::Start(0)).unwrap();
+        writer.write_all(b"NINE BYTES").unwrap();
+        let written = body.modified.unwrap() + std::time::Duration::from_secs(1);
+        writer.set_modified(written).unwrap();
+        assert!(body.has_changed());
+    }
+
+    #[test]
+    fn it_has_the_length_of_its_file() {
+        let (_, body) = file("nine bytes");
+        assert_eq!((body.length(), Body::File(body.clone()).length()), (10, 10));
+        assert!(!Body::File(body).is_empty());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_an_error() {
+        let named = tempfile::NamedTempFile::new().unwrap();
+        named.as_file().write_all(b"nine bytes").unwrap();
+        let for_writing = File::options().write(true).open(named.path()).unwrap();
+        assert!(FileBody::of(for_writing).unwrap().piece(0, 4).is_err());
     }
 }

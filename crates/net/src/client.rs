@@ -288,3 +288,35 @@ fn client_here() -> Result<reqwest::Client, BuildError> {
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {
     builder.build().map_err(|error| BuildError::Tls(failure::words(&error)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const HERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4711);
+    const HERE_V6: SocketAddr = SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 4711);
+
+    #[rstest]
+    #[case::name("https://platform.adobe.io/a", HERE, true)]
+    #[case::name_with_the_usual_port("https://platform.adobe.io:443/", HERE, true)]
+    #[case::name_with_its_port("https://platform.adobe.io:4711/", HERE, false)]
+    #[case::its_address("https://127.0.0.1:4711/", HERE, true)]
+    #[case::another_port("https://127.0.0.1:4712/", HERE, false)]
+    #[case::another_address("https://127.0.0.2:4711/", HERE, false)]
+    #[case::neither("https://127.0.0.2:4712/", HERE, false)]
+    #[case::no_port("https://127.0.0.1/", HERE, false)]
+    #[case::its_v6_address("https://[::1]:4711/", HERE_V6, true)]
+    #[case::another_v6_port("https://[::1]:4712/", HERE_V6, false)]
+    #[case::another_v6_address("https://[::2]:4711/", HERE_V6, false)]
+    #[case::neither_v6("https://[::2]:4712/", HERE_V6, false)]
+    #[case::v6_for_v4("https://[::1]:4711/", HERE, false)]
+    #[case::v4_for_v6("https://127.0.0.1:4711/", HERE_V6, false)]
+    fn what_leads_to_the_practice_adobe(
+        #[case] url: &str,
+        #[case] practice: SocketAddr,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(leads_to_practice(&Url::parse(url).unwrap(), practice), expected);
+    }
+}

@@ -221,4 +221,18 @@ mod tests {
         let stage = attempt.overdue(&limits, started + limits.total).await;
         assert_eq!((stage, started.elapsed()), (Stage::Total, limits.total));
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn when_a_stage_and_the_whole_end_together_it_is_the_whole() {
+        let all = limits().total;
+        for (connect, first_byte) in [(all - Duration::from_millis(1), SECOND), (SECOND, all)] {
+            let limits = Limits { connect, first_byte, ..limits() };
+            let (attempt, started) = (Attempt::new(&limits), Instant::now());
+            if connect > SECOND {
+                attempt.connecting();
+            }
+            let stage = attempt.overdue(&limits, started + limits.total).await;
+            assert_eq!((stage, started.elapsed()), (Stage::Total, limits.total));
+        }
+    }
 }

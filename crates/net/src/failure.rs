@@ -143,15 +143,32 @@ mod tests {
         assert_eq!(words(&twice), "b c");
     }
 
+    async fn failed(scheme: &str, address: SocketAddr, practice: Option<SocketAddr>) -> SendError {
+        #[allow(clippy::disallowed_methods, reason = "an error of the library itself is wanted")]
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let error = client.get(format!("{scheme}://{address}/")).send().await.unwrap_err();
+        sending(error, &Target { host: "mc.adobe.io".to_owned(), practice })
+    }
+
     /// What a server that hangs up at once is told as.
     async fn hung_up(scheme: &str) -> SendError {
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { while listener.accept().await.is_ok() {} });
-        #[allow(clippy::disallowed_methods, reason = "an error of the library itself is wanted")]
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let error = client.get(format!("{scheme}://{address}/")).send().await.unwrap_err();
-        sending(error, &Target { host: "mc.adobe.io".to_owned(), practice: None })
+        let practice = failed(scheme, address, Some(address)).await;
+        assert!(!matches!(practice, SendError::PracticeDown { .. }), "{practice:?}");
+        failed(scheme, address, None).await
+    }
+
+    #[tokio::test]
+    async fn a_server_that_refuses_is_told_as_that_and_the_practice_adobe_as_down() {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let refused = failed("http", address, None).await;
+        assert!(matches!(refused, SendError::Refused { .. }), "{refused:?}");
+        let down = failed("http", address, Some(address)).await;
+        assert!(matches!(down, SendError::PracticeDown { .. }), "{down:?}");
     }
 
     #[tokio::test]

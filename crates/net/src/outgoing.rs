@@ -318,4 +318,12 @@ mod tests {
         assert!(!shown.contains("canary"), "{shown}");
         assert!(shown.contains("mc.adobe.io/a"), "{shown}");
     }
+
+    #[test]
+    fn a_body_can_be_looked_at_before_it_leaves() {
+        let outgoing = Outgoing::new(Method::Post, "https://mc.adobe.io/").unwrap();
+        assert!(outgoing.sent_body().is_none());
+        let outgoing = outgoing.body("nine bytes");
+        assert_eq!(outgoing.sent_body().map(Body::length), Some(10));
+    }
 }

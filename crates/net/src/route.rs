@@ -124,3 +124,26 @@ pub(crate) fn roots(pem: &str) -> Result<Vec<reqwest::Certificate>, BuildError> 
     }
     Ok(roots)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_a_proxys_host_and_nothing_else_of_it() {
+        let url = Url::parse("http://me:hunter2@proxy.example:8080/").unwrap();
+        let shown = format!("{:?} {:?}", Proxy::None, Proxy::Fixed(url));
+        assert_eq!(shown, r#"None Fixed(Some("proxy.example"))"#);
+    }
+
+    #[test]
+    fn roots_are_certificates_and_at_least_one() {
+        let root = rcgen::generate_simple_self_signed(["adobe.io".to_owned()]).unwrap().cert.pem();
+        assert_eq!(roots(&format!("{root}{root}")).unwrap().len(), 2);
+        for bad in
+            ["", "no certificate", "-----BEGIN CERTIFICATE-----\n§\n-----END CERTIFICATE-----"]
+        {
+            assert!(matches!(roots(bad), Err(BuildError::BadRoot(_))), "{bad}");
+        }
+    }
+}

@@ -100,11 +100,12 @@ impl http_body::Body for FileUpload {
 mod tests {
     use super::body;
     use crate::Limits;
-    use crate::body::Body;
+    use crate::body::{Body, FileBody};
     use crate::connect::Attempt;
     use bytes::Bytes;
     use http_body::Body as _;
     use http_body_util::BodyExt as _;
+    use std::io::Write as _;
 
     /// 64 KiB.
     const PIECE: usize = 65_536;
@@ -127,5 +128,36 @@ mod tests {
         assert_eq!(pieces, [PIECE, PIECE, 1]);
         assert_eq!(long.size_hint().exact(), Some(0));
         assert!(long.frame().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_file_goes_in_pieces_and_says_what_is_left() {
+        let length = 2 * PIECE + 1;
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&vec![b'x'; length]).unwrap();
+        let file = Body::File(FileBody::of(file).unwrap());
+        let mut sent = body(file, Attempt::new(&Limits::default()));
+        assert!(sent.as_bytes().is_none());
+        let mut pieces = Vec::new();
+        while !sent.is_end_stream() {
+            let left = (length - pieces.iter().sum::<usize>()) as u64;
+            assert_eq!(sent.size_hint().exact(), Some(left));
+            pieces.push(sent.frame().await.unwrap().unwrap().into_data().unwrap().len());
+        }
+        assert_eq!(pieces, [PIECE, PIECE, 1]);
+        assert_eq!(sent.size_hint().exact(), Some(0));
+        assert!(sent.frame().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_file_that_changes_on_the_way_ends_in_an_error() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&vec![b'x'; 2 * PIECE]).unwrap();
+        let body_of_it = Body::File(FileBody::of(file.try_clone().unwrap()).unwrap());
+        let mut sent = body(body_of_it, Attempt::new(&Limits::default()));
+        assert!(sent.frame().await.unwrap().is_ok());
+        file.set_len(PIECE as u64).unwrap();
+        assert!(sent.frame().await.unwrap().is_err());
+        assert!(!sent.is_end_stream(), "what is missing is not taken for sent");
     }
 }

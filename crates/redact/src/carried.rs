@@ -124,4 +124,35 @@ mod tests {
             assert_eq!(found, Ok(Some(Carried::Known(3))), "{place}");
         }
     }
+
+    #[test]
+    fn a_secret_that_is_known_says_more_than_a_token() {
+        let key = FingerprintKey::random().unwrap();
+        let marks = key.marks(&SecretText::new("p8e-0123456789".to_owned()));
+        let known = Fingerprints::of(&key, marks.into_iter().map(|mark| (3, mark))).unwrap();
+        let far = " ".repeat(CHUNK + reach(LONGEST_TOKEN));
+        for text in [
+            format!("{JWT} p8e-0123456789"),
+            format!("p8e-0123456789 {JWT}"),
+            format!("p8e-0123456789{far}{JWT}"),
+            format!("{JWT}{far}p8e-0123456789"),
+        ] {
+            let found = carried(text.as_bytes(), Some(&known)).unwrap();
+            assert_eq!(found, Ok(Some(Carried::Known(3))), "{}", &text[..20]);
+        }
+    }
+
+    #[test]
+    fn the_shortest_and_the_longest_that_is_looked_for() {
+        let key = FingerprintKey::random().unwrap();
+        let of = |text: &str| {
+            let marks = key.marks(&SecretText::new(text.to_owned()));
+            Fingerprints::of(&key, marks.into_iter().map(|mark| (0, mark))).unwrap()
+        };
+        let (short, long) = (of("canary"), of(&"canary ".repeat(2000)));
+        let both = |known| (Both { known }.shortest(), Both { known }.longest());
+        assert_eq!(both(None), (SHORTEST_TOKEN, LONGEST_TOKEN));
+        assert_eq!(both(Some(&short)), (6, LONGEST_TOKEN));
+        assert_eq!(both(Some(&long)), (SHORTEST_TOKEN, long.longest()));
+    }
 }

@@ -325,4 +325,33 @@ mod tests {
         assert_eq!(one.marks(&text), FingerprintKey::of(*one.bytes()).marks(&text));
         assert_eq!(format!("{one:?}"), "FingerprintKey(…)");
     }
+
+    /// A vault keeps them, and the next version looks for them.
+    #[test]
+    fn what_a_fingerprint_is_does_not_change() {
+        let key = FingerprintKey::of(std::array::from_fn(|place| 200 + place as u8));
+        let kept = serde_json::to_value(key.marks(&secret("p8e-0123456789-0123456789"))).unwrap();
+        let begin = 2_150_226_792_473_611_922_u64;
+        let check = (2_869_446_031_273_693_895_u64, 11_599_967_967_029_557_963_u64);
+        assert_eq!(kept, serde_json::json!([[begin, 25, check.0, check.1]]));
+    }
+
+    #[test]
+    fn a_mark_is_kept_whole() {
+        let mark = Mark { begin: 1, length: 2, check: 0x3333_3333_3333_3334_5555_5555_5555_5556 };
+        let kept = serde_json::to_value(mark).unwrap();
+        let halves = (0x3333_3333_3333_3334_u64, 0x5555_5555_5555_5556_u64);
+        assert_eq!(kept, serde_json::json!([1, 2, halves.0, halves.1]));
+        assert_eq!(serde_json::from_value::<Mark>(kept).unwrap(), mark);
+    }
+
+    #[test]
+    fn they_say_how_many_they_are_and_how_long_what_they_are_of_is() {
+        let key = FingerprintKey::random().unwrap();
+        let marks = ["p8e-0123456789", "abcdef"].map(|text| key.marks(&secret(text)));
+        let marks = marks.concat().into_iter().map(|mark| (0, mark));
+        let prints = Fingerprints::of(&key, marks).unwrap();
+        assert_eq!((prints.shortest(), prints.longest()), (6, 14));
+        assert_eq!(format!("{prints:?}"), "Fingerprints(2)");
+    }
 }

@@ -177,3 +177,50 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     };
     rest.split_at_checked(length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> SecretText {
+        SecretText::new(text.to_owned())
+    }
+
+    fn found_in(forms: &Forms, text: &str, origin: Origin) -> Vec<(Range<usize>, usize)> {
+        let mut all = Vec::new();
+        let _ = forms.find(text.as_bytes(), origin, &mut |range, which| {
+            all.push((range, which));
+            ControlFlow::Continue(())
+        });
+        all
+    }
+
+    #[test]
+    fn they_say_how_many_they_are_and_how_long() {
+        let long = "QZ0123456789".repeat(10);
+        let forms = Forms::of(&[&secret("canary"), &secret(&long)], Ends::Whole).unwrap();
+        assert_eq!((forms.shortest(), forms.longest()), (6, long.len()));
+        assert_eq!(format!("{forms:?}"), "Forms(2)");
+        let forms = Forms::of(&[&secret(&long)], Ends::Whole).unwrap();
+        assert_eq!(forms.shortest(), BEGINNING, "no more of it need be there");
+    }
+
+    #[test]
+    fn what_is_found_by_accident_is_no_find() {
+        let forms = Forms::of(&[&secret("pass1"), &secret("pass12")], Ends::Whole).unwrap();
+        assert_eq!(found_in(&forms, "-pass1-", Origin::Text), [(1..6, 0)]);
+        assert_eq!(found_in(&forms, "-pass1-", Origin::Digits), []);
+        assert_eq!(found_in(&forms, "-pass12-", Origin::Digits), [(1..7, 1)]);
+    }
+
+    #[test]
+    fn half_a_secret_counts_where_it_is_said_to() {
+        let long: String = ('A'..='z').collect();
+        let found = |ends| {
+            let forms = Forms::of(&[&secret(&long)], ends).unwrap();
+            found_in(&forms, &format!("-{}-", &long[..50]), Origin::Text)
+        };
+        assert_eq!(found(Ends::Whole), []);
+        assert_eq!(found(Ends::CutOff), [(1..51, 0)]);
+    }
+}

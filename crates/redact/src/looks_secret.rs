@@ -121,6 +121,8 @@ mod tests {
     #[case::bearer("anything", "Bearer 0123456789012345678901234567890", true)]
     #[case::url_with_password("PROXY", "http://me:hunter2@proxy:8080/", true)]
     #[case::url("PROXY", "http://me@proxy:8080/", false)]
+    #[case::url_without_a_password("PROXY", "http://me:@proxy:8080/", false)]
+    #[case::url_with_a_placeholder("PROXY", "http://me:{{PROXY_PASSWORD}}@proxy:8080/", false)]
     #[case::tenant("TENANT_ID", "_acme", false)]
     #[case::monkey("MONKEY", "abc", false)]
     #[case::keyboard("KEY_COUNT", "3", false)]

@@ -89,3 +89,77 @@ impl<W: Write> Write for RedactingWriter<'_, W> {
         self.sink.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mudbrick_vault::SecretText;
+
+    const CANARY: &str = "canary-canary";
+
+    fn redactor() -> Redactor {
+        Redactor::new(&[&SecretText::new(CANARY.to_owned())])
+    }
+
+    /// Writes `text` up to where it is looked at for the first time, and the rest. Gives what had been passed on after the
+    /// first look, and everything.
+    fn in_two(redactor: &Redactor, text: &str) -> (Vec<u8>, Vec<u8>) {
+        let mut writer = redactor.writer(Vec::new());
+        let (first, rest) = text.as_bytes().split_at(writer.look_at);
+        let (nearly, last) = first.split_at(first.len() - 1);
+        writer.write_all(nearly).unwrap();
+        assert!(writer.sink.is_empty(), "it looks too early");
+        writer.write_all(last).unwrap();
+        let early = writer.sink.clone();
+        assert_eq!(writer.look_at, writer.held.len() + WINDOW);
+        writer.write_all(rest).unwrap();
+        let (all, length) = writer.finish().unwrap();
+        assert_eq!(length, all.len() as u64);
+        (early, all)
+    }
+
+    #[test]
+    fn a_secret_at_the_cut_is_held_back_and_nothing_else_is() {
+        let redactor = redactor();
+        let tail = "x".repeat(2 * redactor.reach());
+        for (before, passed_on) in [
+            (WINDOW - CANARY.len(), WINDOW - CANARY.len() + MASK.len()),
+            (WINDOW - 5, WINDOW - 5),
+            (WINDOW, WINDOW),
+            (WINDOW + 1, WINDOW),
+        ] {
+            let text = format!("{}{CANARY}{tail}", "x".repeat(before));
+            let (early, all) = in_two(&redactor, &text);
+            assert_eq!(early.len(), passed_on, "{before}");
+            assert!(all == redactor.bytes(text.as_bytes()).as_ref(), "{before}");
+        }
+    }
+
+    #[test]
+    fn a_secret_at_the_cut_takes_along_those_that_it_overlaps() {
+        let secrets = ["abcdef", "defghi", "ghijkl"].map(|text| SecretText::new(text.to_owned()));
+        let redactor = Redactor::new(&secrets.each_ref());
+        let before = "x".repeat(WINDOW - 11);
+        let text = format!("{before}abcdefghijkl{}", "x".repeat(2 * redactor.reach()));
+        let (early, all) = in_two(&redactor, &text);
+        assert_eq!(early.len(), before.len());
+        assert!(all == redactor.bytes(text.as_bytes()).as_ref());
+    }
+
+    #[test]
+    fn a_flush_reaches_the_sink() {
+        let redactor = redactor();
+        let mut writer = redactor.writer(io::BufWriter::new(Vec::new()));
+        writer.sink.write_all(b"passed on").unwrap();
+        writer.flush().unwrap();
+        assert_eq!(writer.sink.get_ref(), b"passed on");
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_what_is_held_back() {
+        let redactor = redactor();
+        let mut writer = redactor.writer(Vec::new());
+        writer.write_all(CANARY.as_bytes()).unwrap();
+        assert_eq!(format!("{writer:?}"), "RedactingWriter { held: 13, .. }");
+    }
+}

@@ -143,7 +143,7 @@ async fn more_than_allowed_ends_at_the_limit_exactly(#[case] encoding: &'static 
     let mut sink = Vec::new();
     let error = got.stream_to(&mut sink).await.expect_err("it is too large");
     assert!(matches!(error, SendError::TooLarge { limit: l, .. } if l == limit), "{error:?}");
-    assert_eq!(sink.len() as u64, limit);
+    assert_eq!((sink.len() as u64, got.received()), (limit, limit));
 }
 
 #[tokio::test]
@@ -160,4 +160,24 @@ async fn a_full_disk_is_told_as_that() {
     let peer = Peer::start(|_| answer("HTTP/1.1 200 OK", b"hello")).await;
     let error = peer.get(URL).await.unwrap().stream_to(&mut Full).await.expect_err("no room");
     assert!(matches!(error, SendError::Keep(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_clock_stops_with_the_body() {
+    let outside = tokio::time::Instant::now();
+    let peer = Peer::start(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        answer("HTTP/1.0 200 OK", b"nine bytes")
+    })
+    .await;
+    let mut got = peer.get(URL).await.unwrap();
+    got.read_all().await.unwrap();
+    let timings = got.timings();
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    assert_eq!(got.timings().total_ms.to_bits(), timings.total_ms.to_bits());
+    let outside = outside.elapsed().as_secs_f64() * 1000.0;
+    assert!(20.0 <= timings.total_ms && timings.total_ms <= outside, "{timings:?}, {outside}");
+    assert_eq!(got.version, "HTTP/1.0");
+    let shown = r#"Answer { status: 200, version: "HTTP/1.0", host: "platform.adobe.io", received: 10, .. }"#;
+    assert_eq!(format!("{got:?}"), shown);
 }

@@ -145,10 +145,12 @@ impl Digits {
             self.rows.push((row, at));
             while let Some(byte) = source.get(at) {
                 let value = table[usize::from(*byte)];
-                // `0x` is no digit before what it stands before.
+                // `0x` is no digit before what it stands before: where a byte begins that is written by itself. Anywhere
+                // else the `0` is the last digit, and an `x` happens to follow.
                 let is_mark = *byte == b'0'
                     && alphabet == Alphabet::Hex
-                    && matches!(source.get(at + 1), Some(b'x' | b'X'));
+                    && matches!(source.get(at + 1), Some(b'x' | b'X'))
+                    && matches!(self.values.len() - row, 0 | 2);
                 if value == NONE || is_mark {
                     break;
                 }

@@ -155,6 +155,7 @@ const LONG: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 #[case::json_in_json(r#"{"body":"{\"refresh_token\":\"CANARY\"}"}"#)]
 #[case::json_in_json_in_json(r#"{"b":"{\"b\":\"{\\\"id_token\\\":\\\"CANARY\\\"}\"}"}"#)]
 #[case::two_secrets(r#"{"client_secrets":["CANARY", "CANARY"],"n":1}"#)]
+#[case::three_secrets(r#"{"client_secrets":["CANARY","CANARY" , "CANARY"]}"#)]
 #[case::form("grant_type=client_credentials&client_secret=CANARY&scope=openid")]
 #[case::form_first("jwt_token=CANARY&client_id=1")]
 #[case::form_in_a_form("body=client_secret%3DCANARY&x=1")]
@@ -202,6 +203,11 @@ fn tokens_are_masked_and_nothing_else(#[case] text: &str, #[case] expected: &str
 #[case::certificate("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----")]
 #[case::half_a_token("eyJhbGciOiJSUzI1NiJ9.and.more")]
 #[case::file_name("eyJunction.eyJ")]
+#[case::one_word("the bearer_of_the_certificate_of_origin")]
+#[case::key_without_anything("-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----")]
+#[case::certificate_and_words(
+    "-----BEGIN CERTIFICATE-----\nMIIBMIIBMIIBMIIBMIIBMIIB\n-----END CERTIFICATE-----\nand no PRIVATE KEY-----\nat all"
+)]
 fn what_is_no_secret_stays(#[case] text: &str) {
     assert_eq!(Redactor::new(&[]).text(text), text);
 }
@@ -226,6 +232,47 @@ fn a_private_keys_lines_and_a_tokens_parts_are_secrets_too() {
     let long = format!("eyJhbGciOiJSUzI1NiJ9.{LONG}.{LONG}b");
     let redacted = Redactor::new(&[&secret(&long)]).text(LONG).into_owned();
     assert_eq!(redacted, MASK);
+}
+
+#[test]
+fn hex_that_ends_in_0_before_an_x_is_read_to_its_end() {
+    let redactor = knowing("AaA0a0aP");
+    for text in
+        ["4161413061306150", "41 61 41 30 61 30 61 50", "0x41,0x61,0x41,0x30,0x61,0x30,0x61,0x50"]
+    {
+        assert_eq!(
+            redactor.text(&format!("{text}x")).trim_start_matches("0x"),
+            format!("{MASK}x"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn all_headers_are_masked_each_for_itself() {
+    let headers = [Header::new("Cookie", "a=1"), Header::new("x-echo", "canary-canary, b")];
+    let masked = knowing("canary-canary").headers(&headers);
+    let masked: Vec<_> =
+        masked.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect();
+    assert_eq!(masked, [("Cookie", MASK), ("x-echo", &*format!("{MASK}, b"))]);
+}
+
+#[test]
+fn any_encoding_of_any_secret_that_is_known_is_within_reach() {
+    let (short, long) = ("QZ/+", "QZ/+ \"canary\" &<%41>".repeat(40));
+    let key = FingerprintKey::random().unwrap();
+    for (at_hand, elsewhere) in [(short, &*long), (&*long, short)] {
+        let marks = key.marks(&secret(elsewhere)).into_iter().map(|mark| (0, mark));
+        let prints = Fingerprints::of(&key, marks).map(Arc::new);
+        let redactor = Redactor::new(&[&secret(at_hand)]).with_fingerprints(prints);
+        let longest = FORMS.iter().map(|form| form(&long).len()).max().unwrap();
+        assert!(redactor.reach() >= crate::rules::REACH + longest, "{at_hand}");
+    }
+    for secret in [short, &*long] {
+        for form in FORMS {
+            assert!(reach(secret.len()) >= form(secret).len(), "{}", form(secret));
+        }
+    }
 }
 
 #[test]
