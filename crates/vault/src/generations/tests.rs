@@ -176,7 +176,9 @@ fn every_changed_byte_is_noticed_and_the_state_before_is_offered() {
         assert!(error.problem().remedy.unwrap().contains("earlier state 1"), "byte {at}");
         assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at}: left as it is");
     }
-    // And one of them put right: the damaged file is kept aside, the state before is back and nothing else is lost.
+    // And one of them put right: the damaged file is kept aside, the state before is back and nothing else is lost. From the
+    // whole file: two changes of its last byte may undo each other.
+    files::save(&path, &whole, Mode::Private).unwrap();
     let damaged = damage(&fixture);
     vault.restore(&id(), 1).unwrap();
     assert_eq!(load(&vault).unwrap(), "before");
