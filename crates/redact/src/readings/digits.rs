@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-/// A line of at least this many digits goes on in the next one.
-const SHORTEST_LINE: usize = 16;
+/// A line of at least this many digits goes on in the next one. Mail and certificates break at 64 and 76, and people
+/// anywhere: one group of digits is the least that stands for whole bytes.
+const SHORTEST_LINE: usize = 4;
 /// No digit.
 const NONE: u8 = u8::MAX;
 

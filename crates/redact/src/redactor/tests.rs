@@ -276,6 +276,14 @@ fn any_encoding_of_any_secret_that_is_known_is_within_reach() {
 }
 
 #[test]
+fn digits_in_short_lines_go_on_in_the_next() {
+    let redactor = knowing("p8e-0123-4567-89ab-cdef");
+    let base64 = "cDhlLT\r\n    AxMjMt\r\n    NDU2Ny\r\n    04OWFi\r\n    LWNkZW\r\n    Y=";
+    let redacted = redactor.text(base64);
+    assert!(redacted.starts_with(MASK) && !redacted.contains("NDU2Ny"), "{redacted}");
+}
+
+#[test]
 fn overlapping_and_touching_secrets_become_one_mask() {
     let redactor = Redactor::new(&[&secret("abcdef"), &secret("defghi")]);
     assert_eq!(redactor.text("-abcdefghi-abcdefdefghi-"), format!("-{MASK}-{MASK}-"));
