@@ -130,6 +130,76 @@ fn a_secret_that_belongs_to_nobody_and_a_key_that_is_gone_are_noticed() {
     );
 }
 
+/// Nothing is damaged here, and it is not whole.
+#[test]
+fn what_is_missing_stops_a_backup_as_damage_does() {
+    let home = new_home();
+    let place = filled(&home);
+    let refused = |why: &str| {
+        let output = backup(&home, &[]);
+        let words = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{words}");
+        assert!(words.contains(why), "{words}");
+    };
+    // The secret is gone, and its earlier state is there.
+    let newer = home.run_with_input(&["profile", "edit", "Places", "--secret-file", "-"], "p8e-b");
+    assert!(newer.status.success(), "{}", said(&newer));
+    let id = engine(&place).find_profile("Places").unwrap().id;
+    let secret = place.join(format!("secrets/{id}.age"));
+    let away = home.path().join("away");
+    fs::rename(&secret, &away).unwrap();
+    refused("the client secret of Acme · Places");
+    fs::rename(&away, &secret).unwrap();
+    // A profile that no form would take back.
+    let file = place.join("profiles/acme-places.toml");
+    let whole = fs::read_to_string(&file).unwrap();
+    let long = format!("name = \"{}\"", "x".repeat(70));
+    fs::write(&file, whole.replacen("name = \"Places\"", &long, 1)).unwrap();
+    refused("the profile Acme · xxx");
+    fs::write(&file, whole).unwrap();
+    // A file that no request can be called by.
+    let misnamed = place.join("requests/acme/bad .http");
+    fs::write(&misnamed, "GET https://x.io\n").unwrap();
+    refused("the request file bad .http");
+    fs::remove_file(misnamed).unwrap();
+    let done = backup(&home, &[]);
+    assert!(done.status.success(), "{}", said(&done));
+}
+
+#[test]
+fn a_profile_without_the_key_that_it_signs_with_is_not_whole() {
+    let home = new_home();
+    let place = filled(&home);
+    let mut arguments = vec!["profile", "add", "Signed", "--org-id", ORG, "--client-id", CLIENT];
+    arguments.extend(["--grant", "jwt", "--key", "signing", "--scopes", "ent_campaign_sdk"]);
+    arguments.extend(["--technical-account-id", "0123456789ABCDEF01234567@techacct.adobe.com"]);
+    home.ok(&arguments);
+    let done = backup(&home, &[]);
+    assert!(done.status.success(), "{}", said(&done));
+    fs::remove_file(home.path().join("all.age")).unwrap();
+    fs::remove_file(the_file_in(&place.join("keys"))).unwrap();
+    for arguments in [&[][..], &["Signed"]] {
+        let refused = backup(&home, arguments);
+        let words = said(&refused);
+        assert_eq!(refused.status.code(), Some(1), "{words}");
+        assert!(words.contains("the key pair that Signed signs with"), "{words}");
+        assert!(!home.path().join("all.age").exists());
+    }
+}
+
+/// A closed vault is no damage: nobody is to leave its secrets out.
+#[test]
+fn a_locked_vault_is_not_left_out() {
+    let home = new_home();
+    filled(&home);
+    let (out, file) = (home.path().join("all.age"), home.path().join("pass"));
+    let mut command = home.command(&["backup", "--skip-damaged", "--out", out.to_str().unwrap()]);
+    command.args(["--backup-passphrase-file", file.to_str().unwrap()]);
+    let output = command.env_remove("MUDBRICK_PASSPHRASE").output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(!out.exists());
+}
+
 #[test]
 fn damaged_records_are_listed_everywhere_as_damaged() {
     let home = new_home();

@@ -32,8 +32,9 @@ impl Stranger {
                         _ => break,
                     }
                 }
+                let line = text(&request).lines().next().unwrap_or_default().to_owned();
                 let head = format!(
-                    "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nx-heard: {line}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                     request.len()
                 );
                 let _ = stream.write_all(head.as_bytes());
@@ -65,6 +66,9 @@ fn is_whole(request: &[u8]) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
+/// The secret of the profile for Adobe itself.
+const REAL: &str = "p8e-the/real-one-0123456789";
+
 /// A profile for Adobe itself, beside the practice profile `Acme · Places` whose secrets it has no part in.
 fn add_real(home: &Home, more: &[&str]) {
     let arguments = [
@@ -84,8 +88,7 @@ fn add_real(home: &Home, more: &[&str]) {
         "--secret-file",
         "-",
     ];
-    let output =
-        home.run_with_input(&[&arguments[..], more].concat(), "p8e-the-real-one-0123456789");
+    let output = home.run_with_input(&[&arguments[..], more].concat(), REAL);
     assert!(output.status.success(), "{}", text(&output.stderr));
 }
 
@@ -129,7 +132,16 @@ fn a_secret_that_was_typed_goes_to_no_stranger() {
     let body = format!(r#"{{"a":"{token}"}}"#);
     let quoted = format!(r#"{{"a":"{secret}"}}"#);
     let payload = format!(r#"{{"payload":"{}"}}"#, halves[1]);
-    let attacks: [&[&str]; 8] = [
+    let name = format!("X-{}: x", hex(&secret).replace(':', ""));
+    // A URL's own rules undo the dot.
+    let dotted = stranger.url(&REAL.replace('/', "/./"));
+    let file = home.path().join("body");
+    std::fs::write(&file, format!("{}{secret}", "x".repeat(3_000_000))).unwrap();
+    let file = format!("@{}", file.display());
+    let attacks: [&[&str]; 11] = [
+        &[&stranger.url(""), "-H", &name],
+        &[&dotted],
+        &[&stranger.url(""), "-X", "POST", "-d", &file],
         &[&stranger.url(&query)],
         &[&stranger.url(&format!("?q={secret}"))],
         &[&stranger.url(""), "-H", &header],
@@ -137,7 +149,7 @@ fn a_secret_that_was_typed_goes_to_no_stranger() {
         &[&stranger.url(""), "-X", "POST", "-d", &payload],
         &[&stranger.url(""), "-X", "POST", "-d", &quoted],
         &[&stranger.url(""), "-X", "POST", "-d", &hex(&secret)],
-        &[&stranger.url(""), "-X", "POST", "-d", "p8e-the-real-one-0123456789"],
+        &[&stranger.url(""), "-X", "POST", "-d", REAL],
     ];
     for attack in attacks {
         let output = home.run(&[&["send", "Real"], attack].concat());
@@ -146,6 +158,10 @@ fn a_secret_that_was_typed_goes_to_no_stranger() {
         assert!(said.contains("Nothing was sent"), "{attack:?}: {said}");
         assert!(said.contains("Acme · Places") || said.contains("Real"), "it is named: {said}");
     }
+    // A token that the vault knows nothing of.
+    let foreign = "X-Foo: eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl-_";
+    let said = text(&home.run(&["send", "Real", &stranger.url(""), "-H", foreign]).stderr);
+    assert!(said.contains("Nothing was sent") && said.contains("An access token"), "{said}");
     assert_eq!(text(&stranger.heard()), "", "nothing of it arrived");
     // What holds nothing goes out.
     home.ok(&["send", "Real", &stranger.url("?q=1"), "-X", "POST", "-d", "hello"]);
@@ -156,11 +172,12 @@ fn a_secret_that_was_typed_goes_to_no_stranger() {
 fn another_profiles_secret_is_masked_in_every_column() {
     let home = new_home();
     home.add_places();
-    add_real(&home, &["--allow-host", "127.0.0.1"]);
+    let (hex, secret) = (hex(&secret()), secret());
+    let of_hex = hex.replace(':', "");
+    add_real(&home, &["--allow-host", "127.0.0.1", "--organization", &of_hex]);
     let token = home.ok(&["token", "Places"]);
-    let (token, secret): (&str, String) = (token.trim(), secret());
+    let token = token.trim();
     let stranger = Stranger::listen();
-    let hex = hex(&secret);
     let body = format!(r#"{{"a":"{secret}","b":"{token}","c":"{hex}"}}"#);
     let url = stranger.url(&format!("?q={token}&s={secret}"));
     let header = format!("X-Foo: {secret}");
@@ -169,7 +186,7 @@ fn another_profiles_secret_is_masked_in_every_column() {
     assert!(heard.contains(&secret) && heard.contains(&hex), "a listed host may see it: {heard}");
     let kept = recorded(&home);
     assert!(holds(&kept, "X-Foo") || holds(&kept, "x-foo"), "it is recorded");
-    for piece in [&*secret, token, &hex, token.split('.').nth(1).unwrap()] {
+    for piece in [&*secret, token, &hex, &of_hex, token.split('.').nth(1).unwrap()] {
         assert!(!holds(&kept, piece), "{piece} is in the history");
     }
     let row = home.json(&["send", "Real", &url, "--json"]);
@@ -183,7 +200,8 @@ fn what_a_locked_vault_may_know_is_not_recorded_and_goes_to_no_stranger() {
     add_real(&home, &["--allow-host", "127.0.0.1"]);
     let stranger = Stranger::listen();
     let secret = secret();
-    let url = stranger.url(&format!("path?s={secret}"));
+    // In the path as well, and so in the name that an address gives its request.
+    let url = stranger.url(&format!("{secret}/path?s={secret}"));
     let output = run_locked(&home, &["send", "Real", &url, "-X", "POST", "-d", &secret]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains("the vault was locked"), "{}", text(&output.stderr));
@@ -191,7 +209,7 @@ fn what_a_locked_vault_may_know_is_not_recorded_and_goes_to_no_stranger() {
     assert!(text(&stranger.heard()).contains(&secret));
     let kept = recorded(&home);
     assert!(!holds(&kept, &secret), "it is in the history");
-    assert!(holds(&kept, "/path?s="), "the line is recorded");
+    assert!(holds(&kept, "http://127.0.0.1:"), "the line is recorded");
 
     home.ok(&[
         "profile",
@@ -213,6 +231,50 @@ fn what_a_locked_vault_may_know_is_not_recorded_and_goes_to_no_stranger() {
     assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains("Nothing was sent"), "{}", text(&output.stderr));
     assert_eq!(text(&stranger.heard()), "");
+}
+
+#[test]
+fn what_a_secret_that_cannot_be_read_may_be_in_is_not_recorded_and_goes_to_no_stranger() {
+    let home = new_home();
+    home.add_places();
+    let places = std::fs::read_dir(home.path().join("home/secrets")).unwrap().flatten();
+    let places: Vec<_> = places.map(|entry| entry.path()).collect();
+    add_real(&home, &["--allow-host", "127.0.0.1"]);
+    // Never read, as far as anybody knows.
+    std::fs::remove_file(home.path().join("home/fingerprints.age")).unwrap();
+    damage(&places[0]);
+    let stranger = Stranger::listen();
+    let secret = secret();
+    let url = stranger.url(&format!("path?s={secret}"));
+    let output = home.run(&["send", "Real", &url, "-X", "POST", "-d", &secret]);
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("the client secret of Acme · Places cannot be read"), "{said}");
+    assert!(text(&stranger.heard()).contains(&secret));
+    assert!(!holds(&recorded(&home), &secret), "it is in the history");
+
+    home.ok(&["profile", "edit", "Real", "--remove-host", "127.0.0.1"]);
+    let output = home.run(&["send", "Real", &url, "-X", "POST", "-d", "x"]);
+    let said = text(&output.stderr);
+    assert!(!output.status.success() && said.contains("Nothing was sent"), "{said}");
+    assert!(said.contains("The client secret of Acme · Places cannot be read"), "{said}");
+    assert_eq!(text(&stranger.heard()), "");
+}
+
+#[test]
+fn a_secret_typed_into_an_address_asks_before_production() {
+    let home = new_home();
+    home.add_places();
+    add_real(&home, &["--allow-host", "127.0.0.1"]);
+    home.ok(&["profile", "edit", "Real", "--risk", "production"]);
+    let stranger = Stranger::listen();
+    let url = stranger.url(&format!("?s={}", secret()));
+    let output = home.run(&["send", "Real", &url]);
+    let said = text(&output.stderr);
+    assert!(!output.status.success(), "{said}");
+    assert!(said.contains("the URL contains a token or another secret"), "{said}");
+    assert_eq!(text(&stranger.heard()), "");
+    home.ok(&["send", "Real", &stranger.url("?s=1")]);
 }
 
 /// Changes a byte near the end of a file.

@@ -20,7 +20,14 @@ mod relay;
 mod scan;
 mod terminal;
 
-/// A home of its own for the program.
+/// A home of its own for the program, with an empty vault that opens at once.
 fn new_home() -> mudbrick_testkit::Home {
+    let home = bare_home();
+    home.make_vault();
+    home
+}
+
+/// A home of its own in which the program makes the vault, with all the work to a guess that it gives people's.
+fn bare_home() -> mudbrick_testkit::Home {
     mudbrick_testkit::Home::of(env!("CARGO_BIN_EXE_mudbrick"))
 }

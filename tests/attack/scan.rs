@@ -86,10 +86,78 @@ fn a_secret_of_a_profile_that_can_be_brought_back_stays_here() {
 #[test]
 fn a_secret_that_was_replaced_stays_here() {
     let home = with_a_literal_secret();
-    let edit = ["profile", "edit", "Places", "--secret-file", "-"];
-    let output = home.run_with_input(&edit, "p8e-another-one-0123456789");
-    assert!(output.status.success(), "{}", text(&output.stderr));
+    enter(&home, "p8e-another-one-0123456789");
     nothing_leaves(&home, "An earlier client secret of Acme · Places would be in");
+}
+
+/// Gives the secret of `Acme · Places` anew.
+fn enter(home: &Home, secret: &str) {
+    let edit = ["profile", "edit", "Places", "--secret-file", "-"];
+    let output = home.run_with_input(&edit, secret);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_secret_that_came_after_the_last_look_stays_here() {
+    let home = with_a_literal_secret();
+    let literal = secret();
+    enter(&home, "p8e-another-one-0123456789");
+    home.ok(&["profile", "edit", "Other", "--var", "NOTE=nothing"]);
+    home.ok(&["export", "Other", "--as", "postman"]);
+    let newer = "p8e-a-third-one-0123456789";
+    enter(&home, newer);
+    let note = format!("NOTE={}", hex(newer));
+    home.ok(&["profile", "edit", "Other", "--var", &note]);
+    nothing_leaves(&home, "The client secret of Acme · Places would be in");
+    let note = format!("NOTE={}", hex(&literal));
+    home.ok(&["profile", "edit", "Other", "--var", &note]);
+    nothing_leaves(&home, "An earlier client secret of Acme · Places would be in");
+}
+
+#[test]
+fn a_secret_that_was_set_aside_stays_here() {
+    let home = with_a_literal_secret();
+    damage(&only_file(&home, "secrets"));
+    enter(&home, "p8e-another-one-0123456789");
+    nothing_leaves(&home, "An earlier client secret of Acme · Places would be in");
+}
+
+#[test]
+fn what_was_set_aside_unread_stops_nothing_for_ever() {
+    let home = new_home();
+    home.add_places();
+    std::fs::remove_file(home.path().join("home/fingerprints.age")).unwrap();
+    damage(&only_file(&home, "secrets"));
+    enter(&home, "p8e-another-one-0123456789");
+    let out = home.path().join("out");
+    home.ok(&["kit", "--out", out.to_str().unwrap()]);
+    assert!(is_written(&out));
+}
+
+#[test]
+fn a_token_in_a_name_or_variable_stays_here() {
+    let home = with_a_literal_secret();
+    let token = home.ok(&["token", "Places"]);
+    let payload = token.split('.').nth(1).unwrap();
+    let note = format!("NOTE={payload}");
+    home.ok(&["profile", "edit", "Other", "--var", &note]);
+    nothing_leaves(&home, "The token of Acme · Places would be in");
+}
+
+#[test]
+fn a_secret_in_a_name_is_not_in_the_table() {
+    let home = new_home();
+    home.add_places();
+    let name = hex(&secret()).replace(':', "");
+    home.ok(&["profile", "edit", "Places", "--organization", &name]);
+    let out = home.path().join("table.csv");
+    for more in [&[][..], &["--out", out.to_str().unwrap()]] {
+        let output = home.run(&[&["inventory"], more].concat());
+        let said = text(&output.stderr);
+        assert!(!output.status.success() && said.contains("Nothing was written"), "{said}");
+        assert_eq!(text(&output.stdout), "");
+        assert!(!is_written(&out));
+    }
 }
 
 #[test]

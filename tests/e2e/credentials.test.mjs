@@ -244,7 +244,8 @@ describe("credentials", () => {
       (await readdir(files)).map((name) => readFile(join(files, name), "utf8")),
     );
     const imported = profiles.find((text) => text.includes("Shop finder"));
-    assert.ok(imported && !imported.includes("evil.example"), imported);
+    assert.match(imported ?? "", /^allowed_hosts = \[\]$/m);
+    assert.match(imported ?? "", /^risk = "production"$/m);
   });
 
   steps.quietly("41 nothing secret lies anywhere in the clear", async () => {

@@ -140,8 +140,8 @@ it("keeps a changed request among one's own", async () => {
 
 it("replaces another request only when asked to", async () => {
   const { user, platform } = await openRequests({ profiles: 1 });
-  const { request } = await platform.requestGet("Places/List libraries", "catalogue");
-  await platform.requestSave("Acme/Taken", { ...request, url: "https://mc.adobe.io/first" }, null);
+  const { request: sample } = await platform.requestGet("Places/List libraries", "catalogue");
+  await platform.requestSave("Acme/Taken", { ...sample, url: "https://mc.adobe.io/first" }, null);
   await user.type(screen.getByTestId("url"), "?mine=1");
   await user.click(screen.getByRole("button", { name: "Save to your requests" }));
   const name = await screen.findByRole("textbox", { name: /^Name/ });
@@ -155,7 +155,7 @@ it("replaces another request only when asked to", async () => {
 
   await user.click(screen.getByRole("button", { name: "Replace it" }));
   await toast(/Acme\/Taken saved/);
-  expect((await platform.requestGet("Acme/Taken", "own")).request.url).toBe(`${request.url}?mine=1`);
+  expect((await platform.requestGet("Acme/Taken", "own")).request.url).toBe(`${sample.url}?mine=1`);
 });
 
 it("finds text in the answer across colours", async () => {

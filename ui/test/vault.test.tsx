@@ -110,9 +110,9 @@ it("offers to bring an old vault’s memory down, by the passphrase it has", asy
   await user.click(screen.getByTestId("preferences"));
   expect(await screen.findByTestId("vault-memory")).toHaveTextContent("takes 1024 MiB of memory");
   await user.click(await screen.findByRole("button", { name: "Change passphrase…" }));
-  for (const label of ["Current passphrase", "New passphrase", "The same again"]) {
-    await fill(user, await screen.findByLabelText(label), PASSPHRASE);
-  }
+  await fill(user, await screen.findByLabelText("Current passphrase"), PASSPHRASE);
+  await fill(user, screen.getByLabelText("New passphrase"), PASSPHRASE);
+  await fill(user, screen.getByLabelText("The same again"), PASSPHRASE);
   await user.click(screen.getByTestId("set-passphrase"));
   await toast(/Passphrase changed/);
   await waitFor(() => expect(screen.queryByTestId("vault-memory")).toBeNull());

@@ -68,8 +68,10 @@ fn template(sent: &Sent<'_>, masking: &Masking) -> Request {
         false => Header::new(redactor.text(&header.name), redactor.header(header).value),
     };
     Request {
-        // It may be the URL.
-        name: address(&request.name, masking),
+        name: match kept {
+            true => redactor.text(&request.name).into_owned(),
+            false => format!("{} {}", request.method, address(&request.url, masking)),
+        },
         method: request.method,
         url: address(&request.url, masking),
         headers: match kept {
@@ -96,21 +98,17 @@ fn headers(headers: &[Header], masking: &Masking) -> Vec<Header> {
     masked.collect()
 }
 
-/// A URL; where nobody can tell which values of its query are secret, its host, path and names alone.
+/// A URL; where nobody can tell what in it is secret, its host alone. A path may hold a secret as well as a query.
 fn address(url: &str, masking: &Masking) -> String {
     let url = masking.redactor.text(url);
     if masking.not_kept.is_none() {
         return url.into_owned();
     }
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    let (address, rest) = url.split_at(end);
-    let Some(query) = rest.strip_prefix('?') else { return address.to_owned() };
-    let query = query.split('#').next().unwrap_or_default();
-    let masked = query.split('&').map(|parameter| match parameter.split_once('=') {
-        Some((name, _)) => format!("{name}={MASK}"),
-        None => MASK.to_owned(),
-    });
-    format!("{address}?{}", masked.collect::<Vec<_>>().join("&"))
+    let parsed = url::Url::parse(&url).ok().filter(url::Url::has_host);
+    parsed.map_or_else(
+        || MASK.to_owned(),
+        |url| format!("{}/{MASK}", url.origin().ascii_serialization()),
+    )
 }
 
 fn told(mut problem: Problem, redactor: &Redactor) -> Problem {

@@ -1,5 +1,6 @@
 //! A home of its own for each test, and the program run in it.
 
+use mudbrick_vault::{Secret, SecretId, Vault, VaultOptions};
 use serde_json::Value;
 use std::io::Write as _;
 use std::path::Path;
@@ -10,6 +11,9 @@ use tempfile::TempDir;
 pub const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
 /// A project of [`ORG`].
 pub const CLIENT: &str = "aac3e00000000000000000000000a001";
+
+/// The vault's, where a test does not choose another.
+const PASSPHRASE: &str = "correct horse";
 
 /// A folder for one test, and the program `mudbrick` with its home below it.
 pub struct Home {
@@ -34,7 +38,7 @@ impl Home {
         command
             .args(arguments)
             .env("MUDBRICK_HOME", self.path().join("home"))
-            .env("MUDBRICK_PASSPHRASE", "correct horse")
+            .env("MUDBRICK_PASSPHRASE", PASSPHRASE)
             // Whatever happens, the person's own keyring is out of reach.
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .env("TZ", "UTC")
@@ -66,6 +70,20 @@ impl Home {
     /// Runs it, expects success and JSON.
     pub fn json(&self, arguments: &[&str]) -> Value {
         serde_json::from_str(&self.ok(arguments)).unwrap()
+    }
+
+    /// Makes an empty vault under the passphrase, with so little work to a guess that opening it takes no time. One that
+    /// the program makes takes a second of every process that opens it.
+    pub fn make_vault(&self) {
+        let options = VaultOptions {
+            passphrase: Some(Secret::new(PASSPHRASE.to_owned())),
+            work_factor: Some(1),
+            ..VaultOptions::default()
+        };
+        let vault = Vault::open(&self.path().join("home"), options);
+        let first = SecretId::secret("first");
+        vault.save(&first, &Secret::new(Vec::new())).unwrap();
+        vault.remove(&first).unwrap();
     }
 
     /// Adds the seed's project as the practice profile `Acme · Places`.

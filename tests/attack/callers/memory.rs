@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout, reason = "time and memory are shown with --nocapture")]
 
 use super::{PASSPHRASE, ended, reseal};
-use crate::new_home;
+use crate::bare_home;
 use mudbrick_testkit::{CLIENT, Home, ORG, text};
 use rstest::rstest;
 use std::fs;
@@ -120,7 +120,7 @@ fn add(home: &Home) -> Command {
 #[case(Limit::AddressSpace)]
 fn a_passphrase_vault_works_on_512_mib(#[case] limit: Limit) {
     let Some(small) = Small::machine(limit) else { return };
-    let home = new_home();
+    let home = bare_home();
     let status = home.command(&["vault", "status"]);
     let mut wrong = home.command(&["vault", "status"]);
     wrong.env("MUDBRICK_PASSPHRASE", "wrong");
@@ -150,7 +150,7 @@ fn a_passphrase_vault_works_on_512_mib(#[case] limit: Limit) {
 #[case(Limit::AddressSpace)]
 fn a_vault_that_takes_more_memory_than_there_is_says_so(#[case] limit: Limit) {
     let Some(small) = Small::machine(limit) else { return };
-    let home = new_home();
+    let home = bare_home();
     home.add_places();
     let path = home.path().join("home").join("identity.age");
     let bytes = fs::read(&path).unwrap();
@@ -173,7 +173,7 @@ fn a_vault_that_takes_more_memory_than_there_is_says_so(#[case] limit: Limit) {
 
 #[test]
 fn a_vault_from_before_the_bound_opens_is_offered_the_change_and_keeps_everything() {
-    let home = new_home();
+    let home = bare_home();
     home.add_places();
     reseal(&home, 19);
     let offered = home.ok(&["vault", "status"]);

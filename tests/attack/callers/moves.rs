@@ -1,7 +1,7 @@
 //! Several processes give the vault a passphrase at once: what each of them says is true afterwards.
 
 use super::{ended, file, reseal};
-use crate::new_home;
+use crate::bare_home;
 use mudbrick_testkit::{CLIENT, Home, ORG, text};
 use rstest::rstest;
 use std::process::Output;
@@ -37,7 +37,7 @@ fn expect_one_winner(home: &Home, outputs: &[Output]) {
 #[case("use-passphrase")]
 #[case("change-passphrase")]
 fn of_five_new_passphrases_one_is_the_vaults_and_four_are_told(#[case] verb: &str) {
-    let home = new_home();
+    let home = bare_home();
     home.add_places();
     // Opening is quick then, and all of them have the vault open when the first of them changes it.
     reseal(&home, 1);
@@ -51,7 +51,7 @@ fn of_five_new_passphrases_one_is_the_vaults_and_four_are_told(#[case] verb: &st
 
 #[test]
 fn of_five_that_make_the_vault_one_does_and_four_are_told() {
-    let home = new_home();
+    let home = bare_home();
     let secret = file(&home, "secret", "p8e-secret");
     let children = PASSPHRASES.map(|passphrase| {
         let add = [

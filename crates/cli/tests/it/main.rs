@@ -11,7 +11,14 @@ mod exchange;
 mod keys;
 mod vault;
 
-/// A home of its own for the program of this package.
+/// A home of its own for the program of this package, with an empty vault that opens at once.
 fn new_home() -> mudbrick_testkit::Home {
+    let home = bare_home();
+    home.make_vault();
+    home
+}
+
+/// A home of its own in which nothing is yet.
+fn bare_home() -> mudbrick_testkit::Home {
     mudbrick_testkit::Home::of(env!("CARGO_BIN_EXE_mudbrick"))
 }

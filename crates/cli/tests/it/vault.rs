@@ -1,6 +1,6 @@
 //! The vault's states with their ways out, its passphrase, and earlier secrets.
 
-use crate::new_home;
+use crate::{bare_home, new_home};
 use mudbrick_testkit::{Home, text};
 use serde_json::Value;
 use std::process::Output;
@@ -11,7 +11,7 @@ fn with(home: &Home, passphrase: &str, arguments: &[&str]) -> Output {
 
 #[test]
 fn status_tells_the_state_and_the_way_out() {
-    let home = new_home();
+    let home = bare_home();
     let none = home.ok(&["vault", "status"]);
     assert!(none.starts_with("Vault        not there yet\n"), "{none}");
     assert!(!home.path().join("home").join("vault.toml").exists(), "looking makes no vault");

@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::view::{
     FoundField, IgnoredItem, ImportSource, LockedItem, ProfileDraft, SubjectTemplate,
 };
-use mudbrick_interchange::backup::BackupKey;
+use mudbrick_interchange::backup::{BackupKey, BackupProfile};
 use mudbrick_interchange::{FoundCredential, Locked, Reading, Source};
 use mudbrick_model::{
     Adobe, AllowedHost, ClientId, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Timestamp,
@@ -28,6 +28,13 @@ pub(crate) struct Prepared {
     pub(super) subjects: Vec<SubjectTemplate>,
     pub(super) locked: Vec<LockedItem>,
     pub(super) ignored: Vec<IgnoredItem>,
+}
+
+/// A profile of a kit or backup.
+struct Held {
+    profile: Profile,
+    secrets: Vec<SecretText>,
+    note: Option<String>,
 }
 
 /// A profile that could be made.
@@ -86,12 +93,18 @@ impl Engine {
         }
         for found in reading.kits {
             let keys = found.kit.keys.into_iter().map(|pair| BackupKey { pair, private_key: None });
-            let profiles = found.kit.profiles.into_iter().map(|profile| (profile, Vec::new()));
+            let profiles = found.kit.profiles.into_iter().map(|profile| {
+                let (profile, note) = careful::shared(profile);
+                Held { profile, secrets: Vec::new(), note }
+            });
             prepared.add(&found.source, keys, profiles, found.kit.requests);
         }
         for found in reading.backups {
             let held = found.backup.profiles.into_iter();
-            let profiles = held.map(|held| (held.profile, held.client_secrets));
+            let profiles = held.map(|held| {
+                let BackupProfile { profile, client_secrets: secrets } = held;
+                Held { profile, secrets, note: None }
+            });
             prepared.add(&found.source, found.backup.keys, profiles, found.backup.requests);
             prepared.ignored.extend(found.backup.left_out.into_iter().map(|it| IgnoredItem {
                 source: found.source.clone(),
@@ -127,13 +140,13 @@ impl Prepared {
         &mut self,
         source: &str,
         keys: impl IntoIterator<Item = BackupKey>,
-        profiles: impl IntoIterator<Item = (Profile, Vec<SecretText>)>,
+        profiles: impl IntoIterator<Item = Held>,
         requests: Vec<(RequestPath, String)>,
     ) {
         for key in keys {
             self.keys.push(kept_key(key, source));
         }
-        for (profile, secrets) in profiles {
+        for Held { profile, secrets, note } in profiles {
             let wanted = profile.credential.key();
             let key = self.keys.iter().position(|key| Some(&key.id) == wanted);
             let draft = ProfileDraft { allowed_hosts: Vec::new(), ..draft::of(&profile) };
@@ -145,7 +158,7 @@ impl Prepared {
                 whole: Some(profile),
                 secrets,
                 certificates: Vec::new(),
-                notes: Vec::new(),
+                notes: note.into_iter().collect(),
                 key,
             });
         }

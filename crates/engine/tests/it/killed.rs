@@ -2,7 +2,7 @@
 //! belongs to nobody is swept out.
 
 use crate::import::{apply, read};
-use mudbrick_engine::view::{ProfileDraft, SecretKind, SecretOwner};
+use mudbrick_engine::view::{ProfileDraft, SecretKind, SecretOwner, Selection, Unreadable};
 use mudbrick_engine::{Engine, EngineOptions, Secret};
 use mudbrick_model::{Clock, ErrorCode, Timestamp};
 use mudbrick_store::Home;
@@ -18,13 +18,13 @@ const ORG: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
 const OLD: (&str, &str) = ("aac3e00000000000000000000000a001", "p8e-old");
 const NEW: (&str, &str) = ("bbc3e00000000000000000000000b002", "p8e-new");
 
-fn open(home: &Path) -> Engine {
+pub(crate) fn open(home: &Path) -> Engine {
     let passphrase = Some(Secret::new("correct horse".to_owned()));
     let options = EngineOptions { passphrase, work_factor: Some(1), ..EngineOptions::default() };
     Engine::open(Home::at(home), options)
 }
 
-fn draft(client: &str) -> ProfileDraft {
+pub(crate) fn draft(client: &str) -> ProfileDraft {
     ProfileDraft {
         org_id: ORG.to_owned(),
         client_id: client.to_owned(),
@@ -178,6 +178,60 @@ fn a_secret_is_not_swept_while_its_record_may_be_damaged_or_was_there_before() {
     assert_eq!(secret_files(folder.path()).len(), 1);
     assert!(!note.exists());
     assert!(open(folder.path()).restore_key(&id).unwrap().private);
+}
+
+#[test]
+fn a_secret_that_was_there_before_outlives_a_work_that_was_cut_off() {
+    let made = pem_of_a_new_key();
+    for at in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = open(folder.path());
+        apply(&engine, &read(&engine, &made));
+        let record = fs::read_dir(folder.path().join("keys")).unwrap().next().unwrap().unwrap();
+        // Lost, and the secret is all that is left of the key.
+        fs::remove_file(record.path()).unwrap();
+        let died = dying(at, || {
+            let view = read(&engine, &made);
+            let _ = engine.import_apply(view.id, &crate::import::everything(&view));
+        });
+        open(folder.path()).start().unwrap();
+        assert_eq!(secret_files(folder.path()).len(), 1, "at call {at}");
+        if !died {
+            break;
+        }
+    }
+}
+
+#[test]
+fn what_is_being_made_is_neither_swept_nor_taken_for_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path());
+    let view = read(&engine, &pem_of_a_new_key());
+    let home = folder.path().to_owned();
+    let looked = Rc::new(Cell::new(false));
+    let once = Rc::clone(&looked);
+    let watcher = move |call: &Call<'_>| {
+        // The secret is saved, and its record is about to be.
+        let in_keys = |path: &Path| path.parent().is_some_and(|it| it.ends_with("keys"));
+        let saves = matches!(call, Call::Rename { to, .. } | Call::Link { to, .. } if in_keys(to));
+        if saves && !once.replace(true) {
+            let home = home.clone();
+            let another = move || {
+                open(&home).start().unwrap();
+                assert_eq!(secret_files(&home).len(), 1);
+                let passphrase = Secret::new("four words are enough".to_owned());
+                let to = home.join("all.age");
+                open(&home).backup(&Selection::All, &passphrase, &to, Unreadable::Refused)
+            };
+            // This thread's calls are watched, and no other's.
+            let done = std::thread::spawn(another).join().unwrap();
+            assert!(done.is_ok(), "{done:?}");
+        }
+        None
+    };
+    watched(watcher, || engine.import_apply(view.id, &crate::import::everything(&view))).unwrap();
+    assert!(looked.get());
+    assert!(engine.keys().unwrap()[0].private);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use crate::home::{World, files_below, open};
 use mudbrick_engine::view::{BodyFormat, RequestOrigin};
-use mudbrick_engine::{Confirmation, Freshness};
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath, Risk};
 use mudbrick_practice::{Fault, Mishap};
+use mudbrick_store::Home;
 
 const NOT_GIVEN: Confirmation = Confirmation::NotGiven;
 const LIBRARIES: &str = "/places/placesapi/v1/libraries";
@@ -71,6 +72,30 @@ async fn history_holds_no_secret_and_can_be_replayed() {
     let first = world.engine.send(&id, list, NOT_GIVEN).await.unwrap();
     let again = world.engine.replay(first.summary.id, &id, NOT_GIVEN).await.unwrap();
     assert_eq!(again.summary.status, Some(200));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_kept_is_not_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut draft = crate::killed::draft("aac3e00000000000000000000000a001");
+    draft.allowed_hosts.push("127.0.0.1".to_owned());
+    let secret = Secret::new("p8e-0123456789".to_owned());
+    let id = crate::killed::open(folder.path()).create_profile(&draft, Some(secret)).unwrap();
+    let id = id.summary.id;
+    // Nobody who knows the passphrase, and nobody who answers.
+    let locked = Engine::open(Home::at(folder.path()), EngineOptions::default());
+    let request = Request {
+        name: "x".into(),
+        method: Method::Get,
+        url: "http://127.0.0.1:1/?s=p8e-0123456789".into(),
+        headers: vec![Header::new("x-note", "p8e-0123456789")],
+        body: None,
+    };
+    let sent = locked.send(&id, request, Confirmation::Given).await.unwrap();
+    assert!(!format!("{sent:?}").contains("p8e-"), "{sent:?}");
+    let problem = locked.replay(sent.summary.id, &id, Confirmation::Given).await;
+    let problem = problem.expect_err("its values are masks");
+    assert!(problem.message.contains("cannot be sent again"), "{problem:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,9 +2,11 @@
 
 use crate::home::{World, open};
 use crate::import::{apply, everything, read, state_of};
+use crate::killed;
 use mudbrick_engine::view::{ExportFormat, ExportSecrets, Known, Selection, Unreadable};
 use mudbrick_engine::{Destination, Engine, Freshness, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath};
+use mudbrick_vault::files::faults::{Call, watched};
 use std::path::Path;
 
 const FORMATS: [ExportFormat; 5] = [
@@ -217,4 +219,53 @@ async fn the_inventory_has_a_line_a_profile_and_no_secret() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(!text.contains("p8e-"));
+}
+
+#[test]
+fn a_secret_that_another_program_has_saved_meanwhile_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let (window, terminal) = (killed::open(folder.path()), killed::open(folder.path()));
+    let draft = killed::draft("aac3e00000000000000000000000a001");
+    let secret = |text: &str| Some(Secret::new(text.to_owned()));
+    let places = window.create_profile(&draft, secret("p8e-before-0123456789")).unwrap();
+    let newer = "p8e-afterwards-0123456789";
+    let mut other = draft.clone();
+    other.name = "Other".to_owned();
+    // In a way that looks like nothing.
+    let hex: String = newer.bytes().map(|byte| format!("{byte:02x} ")).collect();
+    other.variables.insert("NOTE".to_owned(), format!("see {hex}"));
+    let other = window.create_profile(&other, None).unwrap().summary.id;
+    window.export_text(&other, ExportFormat::Postman).unwrap();
+    terminal.update_profile(&places.summary.id, &places.revision, &draft, secret(newer)).unwrap();
+    let refused = window.export_text(&other, ExportFormat::Postman).expect_err("it is in there");
+    assert!(refused.message.contains("The client secret of Places"), "{refused:?}");
+}
+
+#[test]
+fn a_backup_that_the_disk_has_changed_is_no_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = killed::open(folder.path());
+    let draft = killed::draft("aac3e00000000000000000000000a001");
+    engine.create_profile(&draft, Some(Secret::new("p8e-x".to_owned()))).unwrap();
+    let path = folder.path().join("all.age");
+    let backup = || {
+        let passphrase = Secret::new("four words are enough".to_owned());
+        engine.backup(&Selection::All, &passphrase, &path, Unreadable::Refused)
+    };
+    let file = path.clone();
+    // Once it is in its place and before it is read back.
+    let spoil = move |call: &Call<'_>| {
+        if matches!(call, Call::SyncFolder { .. })
+            && let Ok(mut bytes) = std::fs::read(&file)
+        {
+            let last = bytes.len() - 1;
+            bytes[last] ^= 1;
+            std::fs::write(&file, bytes).unwrap();
+        }
+        None
+    };
+    let problem = watched(spoil, backup).expect_err("it does not open");
+    assert!(problem.message.contains("did not read back"), "{problem:?}");
+    std::fs::remove_file(&path).unwrap();
+    backup().unwrap();
 }

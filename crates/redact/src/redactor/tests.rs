@@ -352,3 +352,16 @@ fn a_secret_that_is_cut_off_is_still_one() {
     let redacted = knowing(&long).text(&long[..50]).into_owned();
     assert_eq!(redacted, MASK);
 }
+
+#[test]
+fn a_secret_across_two_looks_at_a_stream_is_masked() {
+    let redactor = knowing("QZ0123456789");
+    // So close together that every look ends within one.
+    let body = "QZ0123456789 ".repeat(100_000);
+    let mut writer = redactor.writer(Vec::new());
+    for piece in body.as_bytes().chunks(7919) {
+        writer.write_all(piece).unwrap();
+    }
+    let (streamed, _) = writer.finish().unwrap();
+    assert!(streamed == redactor.bytes(body.as_bytes()).as_ref(), "they differ");
+}

@@ -17,6 +17,8 @@ const BUSY: Duration = Duration::from_secs(5);
 
 pub(super) struct Database {
     path: PathBuf,
+    /// Held while a new database is set up.
+    lock: PathBuf,
     schema: Schema,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
@@ -33,10 +35,11 @@ struct State {
 impl Database {
     pub(super) fn open(
         path: PathBuf,
+        lock: PathBuf,
         schema: Schema,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, HistoryError> {
-        let database = Self { path, schema, clock, state: Mutex::default() };
+        let database = Self { path, lock, schema, clock, state: Mutex::default() };
         database.with(|_| Ok(()))?;
         Ok(database)
     }
@@ -106,6 +109,10 @@ impl Database {
         make_private(&self.path).map_err(|source| SaveError::of(&self.path, source))?;
         let mut connection = Connection::open(&self.path)?;
         connection.busy_timeout(BUSY)?;
+        // SQLite waits for nobody while it changes the kind of journal, whatever its time limit: of two programs that start
+        // with a new database at once, one would fail. Where no lock is to be had, only that is at stake.
+        let is_new = schema::version(&connection)? == 0;
+        let _turn = is_new.then(|| files::lock(&self.lock).ok());
         match schema::version(&connection)? {
             // To be chosen before there are tables, and written each time it is chosen.
             0 => connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?,

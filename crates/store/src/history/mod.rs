@@ -47,7 +47,8 @@ impl History {
     /// # Errors
     /// The disk refuses.
     pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Result<Self, HistoryError> {
-        let database = Database::open(home.history_db(), Schema::OURS, clock)?;
+        let database =
+            Database::open(home.history_db(), home.lock("history"), Schema::OURS, clock)?;
         Ok(Self { database, bodies: home.bodies() })
     }
 

@@ -27,8 +27,10 @@ impl Script {
         let mut update = self.with_secrets(&draft, "refused secret");
         update["id"] = id.clone();
         update["revision"] = read["revision"].clone();
+        update["draft"]["sandbox"] = json!("one");
         self.ask("profile_update", update.clone());
-        // Somebody else's edit lies between, and the secrets in this one must not be told.
+        // Somebody else's edit of the same field lies between, and the secrets in this one must not be told.
+        update["draft"]["sandbox"] = json!("two");
         self.refused("profile_update", update.clone());
         self.ask("secret_reveal", json!({ "id": id, "kind": "client_secret" }));
         self.asked_for("refused secret");

@@ -1,6 +1,5 @@
 //! The encodings a secret may be met in.
 
-use crate::canary::base32;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
@@ -10,6 +9,15 @@ fn colons(secret: &str) -> String {
 
 fn soft_lines(secret: &str) -> String {
     secret.split_at(secret.len() / 3).0.to_owned() + "=\r\n" + secret.split_at(secret.len() / 3).1
+}
+
+/// A whole text in base32, without the signs that fill it up.
+fn base32(text: &str) -> String {
+    let bits =
+        |place: usize| text.as_bytes().get(place / 8).map_or(0, |byte| byte >> (7 - place % 8) & 1);
+    let value = |digit: usize| (0..5).fold(0, |value, next| value << 1 | bits(digit * 5 + next));
+    let letter = |digit| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::from(value(digit))]);
+    (0..(text.len() * 8).div_ceil(5)).map(letter).collect()
 }
 
 /// A secret in every encoding, by name.
@@ -43,8 +51,8 @@ pub(crate) fn all(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("hex in upper case", each(&|byte| format!("{byte:02X}"))),
         ("hex with colons", colons(secret)),
         ("hex behind backslashes", each(&|byte| format!("\\x{byte:02x}"))),
-        ("base32", base32(0, secret.as_bytes())),
-        ("base32 at 3", base32(3, secret.as_bytes()).to_lowercase()),
+        ("base32", base32(secret)),
+        ("base32 at 3", base32(&format!("a: {secret}")).to_lowercase()),
         ("quoted-printable", each(&|byte| format!("={byte:02X}"))),
         ("quoted-printable in lines", soft_lines(secret)),
     ];

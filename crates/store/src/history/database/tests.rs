@@ -27,7 +27,7 @@ impl Clock for StillClock {
 }
 
 fn open(path: &Path, schema: Schema) -> Result<Database, HistoryError> {
-    Database::open(path.to_owned(), schema, Arc::new(StillClock))
+    Database::open(path.to_owned(), path.with_extension("lock"), schema, Arc::new(StillClock))
 }
 
 /// A home with a database of version 1 with a row in it.
@@ -53,11 +53,12 @@ fn names(database: &Database) -> Result<Vec<String>, HistoryError> {
     })
 }
 
+/// What is there of the database, but for its companions and the lock.
 fn files(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm"))
+        .filter(|name| !["-wal", "-shm", ".lock"].iter().any(|end| name.ends_with(end)))
         .collect();
     names.sort();
     names

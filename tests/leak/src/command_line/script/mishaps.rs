@@ -37,7 +37,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
 fn practice(line: &mut CommandLine<'_>) -> Result<()> {
     let root = line.world.export("root.pem");
     let seed = line.world.given("seed.toml", &line.world.practice_seed())?;
-    let arguments = ["practice", "--port", "0", "--profiles", "1", "--ca-out", &root];
+    let arguments = ["practice", "--port", "0", "--profiles", "1", "--ca-out", &root, "--force"];
     let call = Call::new(&[&arguments[..], &["--seed", &seed]].concat());
     let place = line.note(&call)?;
     let mut child = line.command(&call).spawn()?;

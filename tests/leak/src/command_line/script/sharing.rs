@@ -11,7 +11,9 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     keys(line, canaries)?;
     for format in ["env", "aio", "aepp", "postman", "console"] {
         let plain = line.world.export(format);
-        line.run(Call::new(&["export", "Places", "--as", format, "--out", &plain]))?;
+        let out = ["export", "Places", "--as", format, "--out", &plain];
+        line.run(Call::new(&out))?;
+        line.run(Call::new(&[&out[..], &["--force"]].concat()))?;
         line.run(Call::new(&["export", "Places", "--as", format]))?;
         let wanted = line.world.wanted(format);
         line.allowances.allow(&wanted, "client secret");
@@ -25,9 +27,12 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     let (folder, zip) = (line.world.export("kit"), line.world.export("kit.zip"));
     line.run(Call::new(&["kit", "--out", &folder]))?;
     line.run(Call::new(&["kit", "Places", "--out", &zip]))?;
+    line.run(Call::new(&["kit", "--out", &folder, "--force", "--skip-damaged"]))?;
     let backup = line.world.export("backup.age");
     let file = line.world.given("backup passphrase", line.world.secret("backup passphrase"))?;
-    line.run(Call::new(&["backup", "--out", &backup, "--backup-passphrase-file", &file]))?;
+    let out = ["backup", "--out", &backup, "--backup-passphrase-file", &file];
+    line.run(Call::new(&out))?;
+    line.run(Call::new(&[&out[..], &["--force", "--skip-damaged"]].concat()))?;
     let again = ["import", &backup, "--yes", "--key-passphrase-file", &file];
     line.run(Call::new(&again))?;
     let host = ["--allow-host", "api.other.example"];
@@ -36,7 +41,9 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     let refused = ["import", &backup, "--yes", "--key-passphrase-file", &wrong];
     line.run_to_see(Call::new(&refused))?;
     line.run(Call::new(&["inventory"]))?;
-    line.run(Call::new(&["inventory", "--out", &line.world.export("inventory.csv")]))?;
+    let table = line.world.export("inventory.csv");
+    line.run(Call::new(&["inventory", "--out", &table]))?;
+    line.run(Call::new(&["inventory", "--out", &table, "--force"]))?;
     Ok(())
 }
 
@@ -70,9 +77,11 @@ fn keys(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Result<()> {
     let pem = std::fs::read_to_string(&plain)?;
     canaries.push(Canary::private_key("imported private key", &pem)?);
     line.run(Call::new(&["key", "import", &plain, "--dry-run"]))?;
-    let import = ["key", "import", &encrypted, "--yes", "--test", "--key-passphrase-file"];
+    let import = ["key", "import", &encrypted, "--yes", "--key-passphrase-file"];
     let wrong = world.given("wrong key passphrase", world.secret("wrong passphrase"))?;
     line.run_to_see(Call::new(&[&import[..], &[&wrong]].concat()))?;
+    // A key alone gets no token.
+    line.run(Call::new(&[&import[..], &[&passphrase, "--test"]].concat()).fails())?;
     line.run(Call::new(&[&import[..], &[&passphrase]].concat()))?;
     let name = "encrypted";
     line.run(Call::new(&["key", "rename", name, "imported"]))?;
@@ -86,7 +95,9 @@ fn keys(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Result<()> {
     }
     let saved = world.wanted("imported.key");
     line.allowances.allow(&saved, "imported private key");
-    line.run(Call::new(&["key", "save", "imported", "--as", "private-key", "--out", &saved]))?;
+    let save = ["key", "save", "imported", "--as", "private-key", "--out", &saved];
+    line.run(Call::new(&save))?;
+    line.run(Call::new(&[&save[..], &["--force"]].concat()))?;
     let p12 = world.export("imported.p12");
     let save = ["key", "save", "imported", "--as", "pkcs12", "--out", &p12];
     line.run(Call::new(&[&save[..], &["--new-passphrase-file", &passphrase]].concat()))?;

@@ -21,6 +21,7 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     canaries.push(Canary::token("renewed JWT token", &renewed)?);
 
     line.run(Call::new(&["send", "Places", "Places/List libraries", "--yes", "--include"]))?;
+    line.run(Call::new(&["send", "Places", "Places/List libraries", "--raw"]))?;
     // A secret in the address, in headers and in the body of a file that the person wrote.
     let secret = world.secret("client secret");
     let escaped: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
