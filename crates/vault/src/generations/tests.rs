@@ -404,6 +404,28 @@ fn earlier_states_are_given_the_newest_first_without_damaged_ones() {
 }
 
 #[test]
+fn a_damaged_secret_names_the_newest_state_that_can_be_read() {
+    let (fixture, vault) = with_states(&["1", "2", "3", "4"]);
+    damage(&fixture);
+    let restorable = |vault: &Vault| match vault.load(&id()) {
+        Err(VaultError::Damaged { restorable, .. }) => restorable,
+        other => panic!("{:?}", other.err()),
+    };
+    assert_eq!(restorable(&vault), Some(3));
+    files::save(&generation_file(&fixture, 3), b"damaged", Mode::Private).unwrap();
+    assert_eq!(restorable(&vault), Some(2));
+}
+
+#[test]
+fn earlier_states_that_cannot_be_looked_at_are_not_none() {
+    let (fixture, vault) = with_states(&["1"]);
+    assert!(numbers(&vault).is_empty());
+    files::save(&id().earlier(fixture.home.path()), b"no folder", Mode::Private).unwrap();
+    assert_eq!(vault.generations(&id()).unwrap_err().code(), ErrorCode::Storage);
+    assert!(vault.earlier_states(&id()).is_err());
+}
+
+#[test]
 fn what_a_removed_secret_leaves_is_no_folder() {
     let (fixture, vault) = with_states(&["1", "2"]);
     let earlier = id().earlier(fixture.home.path());
