@@ -267,6 +267,13 @@ mod tests {
         assert_eq!(open(&identity, &SecretId::secret(OWNER), &bytes).unwrap_err(), expected);
     }
 
+    #[test]
+    fn an_id_says_whose_it_is() {
+        for id in [SecretId::secret(OWNER), SecretId::token(OWNER)] {
+            assert_eq!(id.owner(), OWNER);
+        }
+    }
+
     #[rstest]
     #[case::plain("0f0e-1", "0f0e-1.age")]
     #[case::parent("../x", "_2e_2e_2fx.age")]

@@ -89,4 +89,9 @@ mod tests {
         let secret: SecretText = serde_json::from_str(r#""hunter2""#).unwrap();
         assert_eq!(secret.expose(), "hunter2");
     }
+
+    #[test]
+    fn debug_says_that_it_is_one_and_nothing_else() {
+        assert_eq!(format!("{:?}", SecretText::new("canary".to_owned())), "Secret(…)");
+    }
 }

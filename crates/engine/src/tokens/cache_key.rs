@@ -166,6 +166,18 @@ mod tests {
         assert_eq!(key_of(with(oauth(), place, value), &vault), before, "{place}");
     }
 
+    /// The text is kept beside every token: one that reads otherwise after an update costs each profile a call.
+    #[rstest]
+    #[case::adobe("production", "ims-na1.adobelogin.com|")]
+    #[case::practice("practice", "ims-na1.adobelogin.com|practice")]
+    fn it_reads_as_it_always_did(#[case] adobe: &str, #[case] begins: &str) {
+        let (_home, vault) = vault();
+        let key = key_of(with(oauth(), "/adobe", json!(adobe)), &vault);
+        let rest = "OauthServerToServer|AAAABBBBCCCCDDDD0A495E00@AdobeOrg|0f0e0d0c0b0a09080706050403020100|\
+                    AAAA1111BBBB2222CCCC3333@techacct.adobe.com||AdobeID,openid||";
+        assert_eq!(key.as_str(), format!("{begins}|{rest}"));
+    }
+
     #[rstest]
     #[case::client_secret_of_oauth(oauth(), PROFILE)]
     #[case::client_secret_of_jwt(jwt(), PROFILE)]

@@ -110,3 +110,95 @@ impl InFlight {
         lock(&self.known).failure.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::fixtures::{PROFILE, key, token};
+    use mudbrick_model::{ErrorCode, Timestamp};
+
+    fn given(value: &str) -> Result<AccessToken, Problem> {
+        Ok(token(value, Timestamp(1)))
+    }
+
+    fn refused() -> Problem {
+        Problem::new(ErrorCode::CredentialRefused, "Adobe refused the client secret.")
+    }
+
+    /// An outcome that can be compared.
+    fn read(outcome: Option<Result<AccessToken, Problem>>) -> Option<Result<String, Problem>> {
+        outcome.map(|outcome| outcome.map(|token| token.value.expose().clone()))
+    }
+
+    fn in_memory(profile: &InFlight, client: char) -> Option<String> {
+        profile.token(&key(client)).map(|token| token.value.expose().clone())
+    }
+
+    #[test]
+    fn who_waited_takes_the_outcome_of_every_call_and_who_asks_later_does_not() {
+        let profile = InFlight::default();
+        assert!(profile.ended_since(profile.ended(), &key('a')).is_none());
+        for (outcome, expected) in [
+            (given("one"), Ok("one".to_owned())),
+            (Err(refused()), Err(refused())),
+            (given("two"), Ok("two".to_owned())),
+        ] {
+            let seen = profile.ended();
+            profile.end(&key('a'), &outcome);
+            assert_eq!(read(profile.ended_since(seen, &key('a'))), Some(expected));
+            assert!(profile.ended_since(profile.ended(), &key('a')).is_none());
+        }
+    }
+
+    #[test]
+    fn a_call_that_asked_with_something_else_is_no_answer() {
+        let profile = InFlight::default();
+        let seen = profile.ended();
+        profile.end(&key('a'), &given("one"));
+        profile.end(&key('b'), &Err(refused()));
+        assert_eq!(read(profile.ended_since(seen, &key('a'))), Some(Ok("one".to_owned())));
+        assert_eq!(read(profile.ended_since(seen, &key('b'))), Some(Err(refused())));
+        assert!(profile.ended_since(seen, &key('c')).is_none());
+    }
+
+    #[test]
+    fn a_failed_renewal_leaves_the_token_and_a_token_ends_the_failure() {
+        let profile = InFlight::default();
+        profile.end(&key('a'), &given("one"));
+        profile.end(&key('a'), &Err(refused()));
+        assert_eq!(in_memory(&profile, 'a').as_deref(), Some("one"));
+        assert_eq!(in_memory(&profile, 'b'), None, "it was asked for with something else");
+        assert_eq!(profile.failure(), Some((key('a'), refused())));
+        profile.end(&key('a'), &given("two"));
+        assert_eq!(in_memory(&profile, 'a').as_deref(), Some("two"));
+        assert_eq!(profile.failure(), None);
+    }
+
+    #[test]
+    fn a_token_from_the_vault_is_remembered_and_is_not_the_end_of_a_call() {
+        let profile = InFlight::default();
+        profile.end(&key('a'), &Err(refused()));
+        let seen = profile.ended();
+        profile.remember(&key('a'), &token("stored", Timestamp(1)));
+        assert_eq!(in_memory(&profile, 'a').as_deref(), Some("stored"));
+        assert_eq!(profile.failure(), None);
+        assert!(profile.ended_since(seen, &key('a')).is_none());
+    }
+
+    #[test]
+    fn what_is_forgotten_is_gone_but_for_those_who_wait() {
+        let tokens = TokenCache::default();
+        let changed = ProfileId::parse(PROFILE).unwrap();
+        let other = ProfileId::parse(&"f".repeat(32)).unwrap();
+        let waiting = tokens.of(&changed);
+        for id in [&changed, &other] {
+            tokens.of(id).end(&key('a'), &given("one"));
+        }
+        tokens.forget(&changed);
+        assert_eq!(in_memory(&tokens.of(&changed), 'a'), None);
+        assert_eq!(in_memory(&tokens.of(&other), 'a').as_deref(), Some("one"));
+        tokens.forget_all();
+        assert_eq!(in_memory(&tokens.of(&other), 'a'), None);
+        assert_eq!(in_memory(&waiting, 'a').as_deref(), Some("one"));
+    }
+}

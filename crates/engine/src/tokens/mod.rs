@@ -5,9 +5,13 @@
 
 mod cache_key;
 mod deadline;
+#[cfg(test)]
+mod fixtures;
 mod in_flight;
 mod renewal;
 mod shared;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use cache_key::CacheKey;
 pub(crate) use deadline::Deadline;

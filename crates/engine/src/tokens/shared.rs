@@ -96,29 +96,14 @@ fn digest(key: &CacheKey) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokens::CacheKey;
-    use mudbrick_vault::{Vault, VaultOptions};
+    use crate::tokens::fixtures::{PROFILE, key};
     use rstest::rstest;
     use tempfile::TempDir;
 
     fn home() -> (TempDir, Home, ProfileId) {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
-        (folder, home, ProfileId::parse("0123456789abcdef0123456789abcdef").unwrap())
-    }
-
-    fn key(client: char) -> CacheKey {
-        let profile = serde_json::json!({
-            "id": "0123456789abcdef0123456789abcdef",
-            "name": "Places",
-            "org_id": "AAAABBBBCCCCDDDD0A495E00@AdobeOrg",
-            "client_id": client.to_string().repeat(32),
-            "credential": { "grant": "oauth_server_to_server" },
-            "created_at": 0,
-            "updated_at": 0,
-        });
-        let nowhere = Vault::open(std::path::Path::new("/nowhere"), VaultOptions::default());
-        CacheKey::of(&serde_json::from_value(profile).unwrap(), &nowhere)
+        (folder, home, ProfileId::parse(PROFILE).unwrap())
     }
 
     fn failed(outcome: Option<Ended>) -> Option<Problem> {

@@ -158,3 +158,24 @@ async fn a_replaced_secret_is_not_answered_with_its_predecessors_token() {
     let problem = world.engine.token(&id, Freshness::Cached).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_replaced_while_its_call_is_under_way_is_not_answered_with_that_token() {
+    let world = Arc::new(World::start().await);
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    let draft = world.engine.draft_of(&id).unwrap();
+    world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1500 }));
+    let asked = {
+        let (world, id) = (Arc::clone(&world), id.clone());
+        tokio::spawn(async move { world.engine.token(&id, Freshness::Cached).await.map(drop) })
+    };
+    while world.control().count(TOKEN) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let wrong = Some(Secret::new("p8e-wrong".to_owned()));
+    world.engine.update_profile(&id, &view.revision, &draft, wrong).unwrap();
+    asked.await.unwrap().unwrap();
+    let problem = world.engine.token(&id, Freshness::Cached).await.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
+}

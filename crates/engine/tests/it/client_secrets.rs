@@ -37,6 +37,20 @@ async fn the_second_is_tried_and_takes_the_firsts_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_the_second_is_found_again_once_it_is_the_first() {
+    let world = World::start().await;
+    let works = world.project("Places").client_secret;
+    let id = given(&world, "p8e-wrong", &works);
+    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let again = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(again.value.expose(), token.value.expose());
+    let other = open(world.folder.path());
+    let found = other.cached_token(&other.find_profile(id.as_str()).unwrap()).unwrap();
+    assert_eq!(found.expect("kept").value.expose(), token.value.expose());
+    assert_eq!(world.control().count(TOKEN), 2, "the first was refused, the second was not");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rotation_in_the_console_is_survived() {
     let world = World::start().await;
     let project = world.project("Places");

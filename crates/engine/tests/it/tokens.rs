@@ -99,3 +99,18 @@ async fn a_profile_without_a_secret_says_so_and_asks_nobody() {
     assert_eq!(problem.code, ErrorCode::SecretMissing);
     assert_eq!(world.control().count(TOKEN), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_call_is_shown_without_its_secret_unless_that_was_asked_for() {
+    let world = World::start().await;
+    let secret = world.project("Places").client_secret;
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    let draft = world.engine.draft_of(&id).unwrap();
+    let shown = world.engine.token_curl(&id).unwrap();
+    assert!(shown.starts_with("curl ") && shown.contains(TOKEN), "{shown}");
+    assert!(shown.contains(&draft.client_id) && !shown.contains(&secret), "{shown}");
+    let real = world.engine.token_curl_with_secrets(&id).unwrap();
+    assert!(real.expose().contains(&secret));
+    assert_eq!(world.control().count(TOKEN), 0, "showing a call makes none");
+}

@@ -237,9 +237,12 @@ fn a_private_keys_lines_and_a_tokens_parts_are_secrets_too() {
 #[test]
 fn hex_that_ends_in_0_before_an_x_is_read_to_its_end() {
     let redactor = knowing("AaA0a0aP");
-    for text in
-        ["4161413061306150", "41 61 41 30 61 30 61 50", "0x41,0x61,0x41,0x30,0x61,0x30,0x61,0x50"]
-    {
+    for text in [
+        "4161413061306150",
+        "41 61 41 30 61 30 61 50",
+        "0x41,0x61,0x41,0x30,0x61,0x30,0x61,0x50",
+        "0x410x610x410x300x610x300x610x50",
+    ] {
         assert_eq!(
             redactor.text(&format!("{text}x")).trim_start_matches("0x"),
             format!("{MASK}x"),

@@ -73,6 +73,18 @@ const UNLIMITED: (&str, &str) = (
     Some(2048),
     Some(3072)
 )]
+#[case::group_1_of_memory_alone(
+    &[
+        MACHINE,
+        ("proc/self/cgroup", "5:cpu:/small\n4:memory:/own\n"),
+        ("sys/fs/cgroup/memory/own/memory.limit_in_bytes", "536870912\n"),
+        ("sys/fs/cgroup/memory/own/memory.usage_in_bytes", "0\n"),
+        // Another controller's path says nothing of memory.
+        ("sys/fs/cgroup/memory/small/memory.limit_in_bytes", "1048576\n"),
+    ],
+    Some(512),
+    Some(512)
+)]
 #[case::address_space(
     &[
         MACHINE,
@@ -119,8 +131,17 @@ fn the_memory_of_a_factor_is_what_scrypt_allocates() {
     assert_eq!(WorkFactor::MOST_WRITTEN.memory(), 256 * MIB);
     assert_eq!(WorkFactor::LEAST_WRITTEN.memory(), 32 * MIB);
     assert_eq!(WorkFactor::MOST_READ.memory(), 4096 * MIB);
-    let absurd = WorkFactor::of_file(b"age-encryption.org/v1\n-> scrypt c2FsdA 99\n").unwrap();
-    assert_eq!(absurd.memory(), u64::MAX);
+}
+
+#[rstest]
+#[case::the_largest_that_fits(53, 1 << 63)]
+#[case::one_that_leaves_no_bit(54, u64::MAX)]
+#[case::the_last_of_those(63, u64::MAX)]
+#[case::a_shift_too_far(64, u64::MAX)]
+#[case::the_most_a_file_can_ask_for(99, u64::MAX)]
+fn an_absurd_factor_takes_more_than_anybody_has(#[case] factor: u8, #[case] memory: u64) {
+    let file = format!("age-encryption.org/v1\n-> scrypt c2FsdA {factor}\n");
+    assert_eq!(WorkFactor::of_file(file.as_bytes()).unwrap().memory(), memory);
 }
 
 #[rstest]
@@ -187,6 +208,42 @@ fn where_memory_is_short_one_run_is_alone_and_where_it_is_not_four_are_together(
     assert_eq!(all(), 1, "each took one");
     drop(together);
     assert_eq!(all(), 4);
+}
+
+#[test]
+fn the_runs_of_one_home_take_turns_and_others_need_none() {
+    let (root, derivation) = small_machine(799);
+    let place = root.path().join("home/locks/passphrase-1.lock");
+    let turn = derivation.turn(100 * MIB, Memory::free).unwrap();
+    assert!(turn.is_some());
+    files::lock_within(&place, std::time::Duration::ZERO).unwrap_err();
+    drop(turn);
+    files::lock_within(&place, std::time::Duration::ZERO).unwrap();
+    let alone = KeyDerivation::default().on_system(root.path());
+    assert!(alone.turn(100 * MIB, Memory::free).unwrap().is_none());
+}
+
+#[test]
+fn memory_that_is_just_enough_is_enough() {
+    const NEEDED: u64 = 100 * MIB;
+    let (_root, derivation) = small_machine(100);
+    derivation.check(NEEDED, |_| Some(NEEDED + MARGIN)).unwrap();
+    derivation.check(NEEDED, |_| Some(NEEDED + MARGIN - 1)).unwrap_err();
+    derivation.check(NEEDED, |_| None).unwrap();
+}
+
+#[test]
+fn a_run_waits_for_its_turn() {
+    let home = tempfile::tempdir().unwrap();
+    let alone = Turn::wait(home.path(), MIB, Some(0)).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| sender.send(Turn::wait(home.path(), MIB, None).is_some()).unwrap());
+        let early = receiver.recv_timeout(std::time::Duration::from_millis(60));
+        assert!(early.is_err(), "it did not wait: {early:?}");
+        drop(alone);
+        assert!(receiver.recv().unwrap());
+    });
 }
 
 #[cfg(unix)]

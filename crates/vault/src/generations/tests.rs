@@ -378,3 +378,67 @@ fn a_disk_that_fails_at_any_call_leaves_before_or_after(#[case] work: Work) {
     );
     assert!(calls >= 4, "{calls}");
 }
+
+#[test]
+fn whether_there_are_earlier_states_is_known_without_the_key() {
+    let (_fixture, vault) = with_states(&["1"]);
+    assert!(!vault.has_earlier(&id()));
+    vault.save(&id(), &secret("2")).unwrap();
+    assert!(vault.has_earlier(&id()));
+    assert!(!vault.has_earlier(&SecretId::token(id().owner())), "a token has none");
+}
+
+#[test]
+fn earlier_states_are_given_the_newest_first_without_damaged_ones() {
+    let (fixture, vault) = with_states(&["1"]);
+    assert!(vault.earlier_states(&id()).unwrap().is_empty());
+    for state in ["2", "3", "4"] {
+        vault.save(&id(), &secret(state)).unwrap();
+    }
+    let states = |vault: &Vault| {
+        let states = vault.earlier_states(&id()).unwrap();
+        states.iter().map(|it| String::from_utf8(it.expose().clone()).unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(states(&vault), ["3", "2", "1"]);
+    let second = generation_file(&fixture, 2);
+    files::save(&second, b"damaged", Mode::Private).unwrap();
+    assert_eq!(states(&vault), ["3", "1"]);
+}
+
+#[test]
+fn a_damaged_secret_names_the_newest_state_that_can_be_read() {
+    let (fixture, vault) = with_states(&["1", "2", "3", "4"]);
+    damage(&fixture);
+    let restorable = |vault: &Vault| match vault.load(&id()) {
+        Err(VaultError::Damaged { restorable, .. }) => restorable,
+        other => panic!("{:?}", other.err()),
+    };
+    assert_eq!(restorable(&vault), Some(3));
+    files::save(&generation_file(&fixture, 3), b"damaged", Mode::Private).unwrap();
+    assert_eq!(restorable(&vault), Some(2));
+}
+
+#[test]
+fn earlier_states_that_cannot_be_looked_at_are_not_none() {
+    let (fixture, vault) = with_states(&["1"]);
+    assert!(numbers(&vault).is_empty());
+    files::save(&id().earlier(fixture.home.path()), b"no folder", Mode::Private).unwrap();
+    assert_eq!(vault.generations(&id()).unwrap_err().code(), ErrorCode::Storage);
+    assert!(vault.earlier_states(&id()).is_err());
+}
+
+#[test]
+fn what_a_removed_secret_leaves_is_no_folder() {
+    let (fixture, vault) = with_states(&["1", "2"]);
+    let earlier = id().earlier(fixture.home.path());
+    assert!(earlier.is_dir());
+    vault.remove(&id()).unwrap();
+    assert!(!earlier.exists() && !earlier.parent().unwrap().exists());
+}
+
+fn generation_file(fixture: &Fixture, number: u32) -> std::path::PathBuf {
+    let begin = format!("{number}.");
+    let entries = fs::read_dir(id().earlier(fixture.home.path())).unwrap();
+    let mut paths = entries.map(|entry| entry.unwrap());
+    paths.find(|it| it.file_name().to_string_lossy().starts_with(&begin)).unwrap().path()
+}

@@ -1,0 +1,112 @@
+//! What is known of a token without asking anybody.
+
+use super::fixtures::{key, profile, token};
+use super::*;
+use crate::engine::EngineOptions;
+use mudbrick_model::{Clock, ErrorCode};
+use mudbrick_store::Home;
+use mudbrick_vault::Secret;
+use rstest::rstest;
+use std::path::Path;
+use std::sync::Arc;
+
+const NOW: Timestamp = Timestamp(1_767_225_600_000);
+
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        NOW
+    }
+}
+
+fn open(home: &Path, passphrase: Option<&str>) -> Engine {
+    let options = EngineOptions {
+        clock: Arc::new(Still),
+        passphrase: passphrase.map(|text| Secret::new(text.to_owned())),
+        work_factor: Some(1),
+        ..EngineOptions::default()
+    };
+    Engine::open(Home::at(home), options)
+}
+
+fn in_an_hour() -> Timestamp {
+    NOW.after(Duration::from_secs(3600))
+}
+
+/// A home whose vault keeps a token for the profile.
+fn home_with_token() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let engine = open(home.path(), Some("correct horse"));
+    let profile = profile('a');
+    let key = engine.cache_key(&profile);
+    secrets::save_token(&engine.vault, &profile.id, &key, &token("stored", in_an_hour())).unwrap();
+    home
+}
+
+fn found(engine: &Engine, client: char) -> Option<String> {
+    engine.cached_token(&profile(client)).unwrap().map(|token| token.value.expose().clone())
+}
+
+#[rstest]
+#[case::long_enough(600_000, true)]
+#[case::a_millisecond_less(599_999, false)]
+#[case::at_its_end(0, false)]
+#[case::past_its_end(-1, false)]
+fn a_token_is_good_until_ten_minutes_before_its_end(#[case] left: i64, #[case] good: bool) {
+    let home = tempfile::tempdir().unwrap();
+    let engine = open(home.path(), None);
+    assert_eq!(engine.is_fresh(&token("one", Timestamp(NOW.0 + left))), good);
+}
+
+#[test]
+fn the_vaults_token_is_the_one_of_the_profile_as_it_is() {
+    let home = home_with_token();
+    let engine = open(home.path(), Some("correct horse"));
+    assert_eq!(found(&engine, 'b'), None, "it was asked for with something else");
+    assert_eq!(found(&engine, 'a').as_deref(), Some("stored"));
+    secrets::forget_profile(&engine.vault, &profile('a').id).unwrap();
+    assert_eq!(found(&engine, 'a').as_deref(), Some("stored"), "it is in memory by now");
+}
+
+#[test]
+fn a_token_in_memory_that_ends_soon_is_not_good() {
+    let home = tempfile::tempdir().unwrap();
+    let engine = open(home.path(), Some("correct horse"));
+    let soon = token("one", NOW.after(Duration::from_secs(599)));
+    engine.tokens.of(&profile('a').id).remember(&engine.cache_key(&profile('a')), &soon);
+    assert_eq!(found(&engine, 'a'), None);
+}
+
+#[test]
+fn a_locked_vault_leaves_a_kept_token_unknown() {
+    let home = home_with_token();
+    assert_eq!(open(home.path(), None).known_token_state(&profile('a')), TokenState::Unknown);
+    let engine = open(home.path(), Some("correct horse"));
+    engine.unlock(None).unwrap();
+    let ready = TokenState::Ready { expires_at: in_an_hour(), created_at: Timestamp(0) };
+    assert_eq!(engine.known_token_state(&profile('a')), ready);
+    assert_eq!(engine.known_token_state(&profile('b')), TokenState::None);
+}
+
+#[test]
+fn a_failure_is_told_while_the_profile_is_as_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let engine = open(home.path(), None);
+    assert_eq!(engine.known_token_state(&profile('a')), TokenState::None);
+    let problem = Problem::new(ErrorCode::CredentialRefused, "Adobe refused the client secret.");
+    engine.tokens.of(&profile('a').id).end(&key('a'), &Err(problem.clone()));
+    assert_eq!(engine.known_token_state(&profile('a')), TokenState::Failed { problem });
+    assert_eq!(engine.known_token_state(&profile('b')), TokenState::None);
+}
+
+#[rstest]
+#[case(TokenForm::Token, "Token for ", "one")]
+#[case(TokenForm::Header, "Authorization header for ", "Authorization: Bearer one")]
+#[case(TokenForm::Curl, "curl command for ", "curl -H 'Authorization: Bearer one'")]
+fn each_form_says_what_it_is(#[case] form: TokenForm, #[case] title: &str, #[case] begins: &str) {
+    let profile = profile('a');
+    assert_eq!(super::title(form, &profile), format!("{title}{}", profile.title()));
+    let text = render(form, &profile, &Secret::new("one".to_owned()));
+    assert!(text.expose().starts_with(begins), "{form:?}");
+}
