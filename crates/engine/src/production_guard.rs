@@ -32,8 +32,13 @@ pub(crate) fn before_sending(facts: Facts) -> BeforeSending {
     }
 }
 
+/// Whether there can be a reason to ask. Where there cannot, nobody needs to look for one.
+pub(crate) fn may_ask(risk: Risk) -> bool {
+    risk == Risk::Production
+}
+
 fn reasons(facts: Facts) -> Vec<String> {
-    if facts.risk != Risk::Production {
+    if !may_ask(facts.risk) {
         return Vec::new();
     }
     let writes = facts.method.writes().then(|| format!("{} can change data there", facts.method));
