@@ -38,10 +38,10 @@ pub fn dragged<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
 fn read<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) -> Dropped {
     let engine = &app.state::<Shell>().engine;
     // A locked vault has nothing in memory, and what is read stays there.
-    if let VaultState::Locked { problem, .. } = engine.vault_view().state {
+    if let VaultState::Locked { problem, .. } = engine.vault().view().state {
         return Dropped::Failed { problem };
     }
-    match engine.import_files(paths) {
+    match engine.import().read_files(paths) {
         Ok(view) => Dropped::Read { view: Box::new(view) },
         Err(problem) => Dropped::Failed { problem },
     }

@@ -93,7 +93,7 @@ fn start(practice: bool) -> Result<(), String> {
     screen::watch(move || locking::screen_locked(&handle));
     if practice {
         let engine = Arc::clone(&app.state::<Shell>().engine);
-        tauri::async_runtime::spawn(async move { engine.start_practice().await });
+        tauri::async_runtime::spawn(async move { engine.practice().start().await });
     }
     app.run(|_, _| {});
     Ok(())

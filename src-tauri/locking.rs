@@ -36,7 +36,7 @@ impl Presence {
 impl Shell {
     /// Locks the vault, and clears the clipboard if it holds one of its secrets.
     pub(crate) fn lock(&self, cause: LockCause) {
-        self.engine.lock(cause);
+        self.engine.vault().lock(cause);
         self.clipboard.clear();
     }
 }
@@ -56,8 +56,8 @@ pub(crate) fn watch<R: Runtime>(app: &AppHandle<R>, pulse: Duration) {
 
 fn look<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
-    let requested = shell.engine.lock_requested();
-    if shell.engine.vault_view().state != VaultState::Open {
+    let requested = shell.engine.vault().lock_requested();
+    if shell.engine.vault().view().state != VaultState::Open {
         return;
     }
     if requested {
@@ -73,7 +73,7 @@ fn look<R: Runtime>(app: &AppHandle<R>) {
 pub(crate) fn screen_locked<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
     let wanted = settings::load(app, &shell.home).lock_with_screen;
-    if wanted && shell.engine.vault_view().state == VaultState::Open {
+    if wanted && shell.engine.vault().view().state == VaultState::Open {
         shell.lock(LockCause::Screen);
     }
 }

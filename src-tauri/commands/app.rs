@@ -11,7 +11,7 @@ pub(crate) fn start(shell: State<'_>) -> Answer<StartView> {
     let start = shell.engine.start();
     // The first view does not wait for the keyring, which may be asking the person for its password.
     let engine = Arc::clone(&shell.engine);
-    tauri::async_runtime::spawn_blocking(move || engine.open_vault());
+    tauri::async_runtime::spawn_blocking(move || engine.profiles().open_vault());
     start
 }
 
@@ -31,11 +31,11 @@ pub(crate) fn settings_set<R: Runtime>(
 
 #[tauri::command]
 pub(crate) async fn practice_start(shell: State<'_>) -> Answer<PracticeView> {
-    shell.engine.start_practice().await
+    shell.engine.practice().start().await
 }
 
 #[tauri::command]
 pub(crate) async fn practice_stop(shell: State<'_>) -> Answer<()> {
-    shell.engine.stop_practice().await;
+    shell.engine.practice().stop().await;
     Ok(())
 }

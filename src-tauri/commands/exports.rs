@@ -13,9 +13,9 @@ pub(crate) fn export_profile(
     format: ExportFormat,
     secrets: ExportSecrets,
 ) -> Answer<Option<Exported>> {
-    let name = shell.engine.export_name(&id, format)?;
+    let name = shell.engine.export().file_name(&id, format)?;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.export_profile(&id, format, secrets, Destination::agreed(&path)).map(Some)
+    shell.engine.export().profile(&id, format, secrets, Destination::agreed(&path)).map(Some)
 }
 
 #[tauri::command(async)]
@@ -25,7 +25,7 @@ pub(crate) fn export_kit(
     unreadable: Unreadable,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-kit.zip") else { return Ok(None) };
-    shell.engine.export_kit(&selection, Destination::agreed(&path), unreadable).map(Some)
+    shell.engine.export().kit(&selection, Destination::agreed(&path), unreadable).map(Some)
 }
 
 #[tauri::command(async)]
@@ -37,11 +37,11 @@ pub(crate) fn export_backup(
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
     let to = Destination::agreed(&path);
-    shell.engine.backup(&selection, &Secret::new(passphrase), to, unreadable).map(Some)
+    shell.engine.export().backup(&selection, &Secret::new(passphrase), to, unreadable).map(Some)
 }
 
 #[tauri::command(async)]
 pub(crate) fn export_inventory(shell: State<'_>) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-inventory.csv") else { return Ok(None) };
-    shell.engine.export_inventory(Destination::agreed(&path)).map(Some)
+    shell.engine.export().inventory(Destination::agreed(&path)).map(Some)
 }

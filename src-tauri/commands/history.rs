@@ -13,12 +13,12 @@ pub(crate) fn history_list(
     before: Option<ExchangeId>,
     limit: u32,
 ) -> Answer<Vec<ExchangeSummary>> {
-    shell.engine.history(profile, &text, before, limit)
+    shell.engine.history().list(profile, &text, before, limit)
 }
 
 #[tauri::command(async)]
 pub(crate) fn history_get(shell: State<'_>, id: ExchangeId) -> Answer<ExchangeView> {
-    shell.engine.exchange(id)
+    shell.engine.answers().get(id)
 }
 
 #[tauri::command]
@@ -28,10 +28,10 @@ pub(crate) async fn history_replay(
     profile: ProfileId,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
-    shell.engine.replay(id, &profile, Confirmation::given(confirmed)).await
+    shell.engine.requests().replay(id, &profile, Confirmation::given(confirmed)).await
 }
 
 #[tauri::command(async)]
 pub(crate) fn history_body(shell: State<'_>, id: ExchangeId, offset: u64) -> Answer<BodySlice> {
-    shell.engine.body(id, offset)
+    shell.engine.answers().body(id, offset)
 }

@@ -9,14 +9,16 @@ use mudbrick_model::{ErrorCode, Problem};
 #[tauri::command(async)]
 pub(crate) fn import_open(shell: State<'_>) -> Answer<Option<ImportView>> {
     let Some(files) = shell.dialogs.open_files() else { return Ok(None) };
-    shell.engine.import_files(&files).map(Some)
+    shell.engine.import().read_files(&files).map(Some)
 }
 
 #[tauri::command(async)]
 pub(crate) fn import_clipboard(shell: State<'_>) -> Answer<ImportView> {
     match shell.clipboard.content()? {
-        Content::Files(files) => shell.engine.import_files(&files),
-        Content::Text(text) => shell.engine.import_texts(vec![("clipboard".to_owned(), text)]),
+        Content::Files(files) => shell.engine.import().read_files(&files),
+        Content::Text(text) => {
+            shell.engine.import().read_texts(vec![("clipboard".to_owned(), text)])
+        }
         Content::Nothing => Err(Problem::new(
             ErrorCode::InvalidInput,
             "There is neither text nor a file on the clipboard.",
@@ -32,15 +34,15 @@ pub(crate) fn import_unlock(
     item: u32,
     passphrase: String,
 ) -> Answer<ImportView> {
-    shell.engine.import_unlock(id, item, Secret::new(passphrase))
+    shell.engine.import().unlock(id, item, Secret::new(passphrase))
 }
 
 #[tauri::command(async)]
 pub(crate) fn import_apply(shell: State<'_>, id: u32, choice: ImportChoice) -> Answer<ImportDone> {
-    shell.engine.import_apply(id, &choice)
+    shell.engine.import().apply(id, &choice)
 }
 
 #[tauri::command(async)]
 pub(crate) fn import_discard(shell: State<'_>, id: u32) {
-    shell.engine.import_discard(id);
+    shell.engine.import().discard(id);
 }

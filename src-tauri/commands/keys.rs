@@ -12,7 +12,7 @@ use tauri::ipc::Channel;
 
 #[tauri::command(async)]
 pub(crate) fn keys_list(shell: State<'_>) -> Answer<Vec<KeyView>> {
-    shell.engine.keys()
+    shell.engine.keys().list()
 }
 
 #[tauri::command]
@@ -24,27 +24,27 @@ pub(crate) async fn key_generate(
 ) -> Answer<KeyView> {
     // A window that went away does not stop the work: the pair is in the vault when it comes back.
     let report = move |step| drop(progress.send(step));
-    shell.engine.generate_key(draft, profile, report).await
+    shell.engine.keys().generate(draft, profile, report).await
 }
 
 #[tauri::command(async)]
 pub(crate) fn key_cancel(shell: State<'_>) {
-    shell.engine.cancel_key();
+    shell.engine.keys().cancel();
 }
 
 #[tauri::command(async)]
 pub(crate) fn key_match(shell: State<'_>, id: KeyId, against: MatchAgainst) -> Answer<KeyMatch> {
-    shell.engine.match_key(&id, &against)
+    shell.engine.keys().compare(&id, &against)
 }
 
 #[tauri::command(async)]
 pub(crate) fn key_rename(shell: State<'_>, id: KeyId, name: String) -> Answer<KeyView> {
-    shell.engine.rename_key(&id, &name)
+    shell.engine.keys().rename(&id, &name)
 }
 
 #[tauri::command(async)]
 pub(crate) fn key_delete(shell: State<'_>, id: KeyId) -> Answer<()> {
-    shell.engine.delete_key(&id)
+    shell.engine.keys().delete(&id)
 }
 
 #[tauri::command(async)]
@@ -53,21 +53,21 @@ pub(crate) fn key_save_certificate(
     id: KeyId,
     form: CertificateForm,
 ) -> Answer<Option<PathBuf>> {
-    let name = shell.engine.key_file_names(&id)?.certificate;
+    let name = shell.engine.keys().file_names(&id)?.certificate;
     let name = match form {
         CertificateForm::Pem => name,
         CertificateForm::Der => with_end(&name, "_public.der"),
     };
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_certificate(&id, form, Destination::agreed(&path))?;
+    shell.engine.keys().save_certificate(&id, form, Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
 #[tauri::command(async)]
 pub(crate) fn key_save_private(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
-    let name = shell.engine.key_file_names(&id)?.private_key;
+    let name = shell.engine.keys().file_names(&id)?.private_key;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_private_key(&id, Destination::agreed(&path))?;
+    shell.engine.keys().save_private_key(&id, Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
@@ -77,17 +77,17 @@ pub(crate) fn key_save_pkcs12(
     id: KeyId,
     passphrase: String,
 ) -> Answer<Option<PathBuf>> {
-    let name = with_end(&shell.engine.key_file_names(&id)?.certificate, ".p12");
+    let name = with_end(&shell.engine.keys().file_names(&id)?.certificate, ".p12");
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_pkcs12(&id, &Secret::new(passphrase), Destination::agreed(&path))?;
+    shell.engine.keys().save_pkcs12(&id, &Secret::new(passphrase), Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
 #[tauri::command(async)]
 pub(crate) fn key_save_reminder(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
-    let name = with_end(&shell.engine.key_file_names(&id)?.certificate, "_expiry.ics");
+    let name = with_end(&shell.engine.keys().file_names(&id)?.certificate, "_expiry.ics");
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    shell.engine.save_reminder(&id, Destination::agreed(&path))?;
+    shell.engine.keys().save_reminder(&id, Destination::agreed(&path))?;
     Ok(Some(path))
 }
 
@@ -97,22 +97,22 @@ pub(crate) async fn key_register_with_practice(
     id: KeyId,
     profile: ProfileId,
 ) -> Answer<KeyView> {
-    shell.engine.register_with_practice(&id, &profile).await
+    shell.engine.practice().register(&id, &profile).await
 }
 
 #[tauri::command(async)]
 pub(crate) fn subject_templates(shell: State<'_>) -> Answer<Vec<SubjectTemplate>> {
-    shell.engine.subject_templates()
+    shell.engine.keys().templates()
 }
 
 #[tauri::command(async)]
 pub(crate) fn subject_template_save(shell: State<'_>, template: SubjectTemplate) -> Answer<()> {
-    shell.engine.save_subject_template(&template)
+    shell.engine.keys().save_template(&template)
 }
 
 #[tauri::command(async)]
 pub(crate) fn subject_template_delete(shell: State<'_>, name: String) -> Answer<()> {
-    shell.engine.delete_subject_template(&name)
+    shell.engine.keys().delete_template(&name)
 }
 
 /// The name of another file about the same key pair.

@@ -7,17 +7,17 @@ use mudbrick_model::ProfileId;
 
 #[tauri::command(async)]
 pub(crate) fn profiles_list(shell: State<'_>) -> Answer<Vec<ProfileSummary>> {
-    shell.engine.profiles()
+    shell.engine.profiles().list()
 }
 
 #[tauri::command(async)]
 pub(crate) fn profile_get(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
-    shell.engine.profile(&id)
+    shell.engine.profiles().get(&id)
 }
 
 #[tauri::command(async)]
 pub(crate) fn profile_check(shell: State<'_>, draft: ProfileDraft) -> Vec<FieldProblem> {
-    shell.engine.check_profile(&draft)
+    shell.engine.profiles().check(&draft)
 }
 
 #[tauri::command(async)]
@@ -27,7 +27,7 @@ pub(crate) fn profile_create(
     client_secret: Option<String>,
     second_client_secret: Option<String>,
 ) -> Answer<ProfileView> {
-    shell.engine.create_profile(&draft, typed(client_secret, second_client_secret))
+    shell.engine.profiles().create(&draft, typed(client_secret, second_client_secret))
 }
 
 #[tauri::command(async)]
@@ -40,22 +40,22 @@ pub(crate) fn profile_update(
     second_client_secret: Option<String>,
 ) -> Answer<ProfileView> {
     let secrets = typed(client_secret, second_client_secret);
-    shell.engine.update_profile(&id, &revision, &draft, secrets)
+    shell.engine.profiles().update(&id, &revision, &draft, secrets)
 }
 
 #[tauri::command(async)]
 pub(crate) fn profile_duplicate(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
-    shell.engine.duplicate_profile(&id)
+    shell.engine.profiles().duplicate(&id)
 }
 
 #[tauri::command(async)]
 pub(crate) fn profile_delete(shell: State<'_>, id: ProfileId) -> Answer<()> {
-    shell.engine.delete_profile(&id)
+    shell.engine.profiles().delete(&id)
 }
 
 #[tauri::command(async)]
 pub(crate) fn profile_restore(shell: State<'_>, id: ProfileId) -> Answer<ProfileView> {
-    shell.engine.restore_profile(&id)
+    shell.engine.profiles().restore(&id)
 }
 
 fn typed(first: Option<String>, second: Option<String>) -> ClientSecrets {

@@ -9,7 +9,7 @@ use mudbrick_model::{ProfileId, Request, RequestPath};
 
 #[tauri::command(async)]
 pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
-    shell.engine.requests()
+    shell.engine.requests().list()
 }
 
 #[tauri::command(async)]
@@ -18,7 +18,7 @@ pub(crate) fn request_get(
     path: RequestPath,
     origin: RequestOrigin,
 ) -> Answer<OpenedRequest> {
-    shell.engine.open_request(&path, origin)
+    shell.engine.requests().open(&path, origin)
 }
 
 #[tauri::command(async)]
@@ -29,7 +29,7 @@ pub(crate) fn request_save(
     revision: Option<String>,
 ) -> Answer<OpenedRequest> {
     // Parsed here and not on its way in, so that a name which cannot be used is told with its sentence.
-    shell.engine.save_request(&RequestPath::parse(&path)?, &request, revision.as_deref())
+    shell.engine.requests().save(&RequestPath::parse(&path)?, &request, revision.as_deref())
 }
 
 #[tauri::command(async)]
@@ -38,7 +38,7 @@ pub(crate) fn request_check(
     profile: ProfileId,
     request: Request,
 ) -> Answer<RequestCheck> {
-    shell.engine.check_request(&profile, &request)
+    shell.engine.requests().check(&profile, &request)
 }
 
 #[tauri::command]
@@ -48,10 +48,10 @@ pub(crate) async fn request_send(
     request: Request,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
-    shell.engine.send(&profile, request, Confirmation::given(confirmed)).await
+    shell.engine.requests().send(&profile, request, Confirmation::given(confirmed)).await
 }
 
 #[tauri::command(async)]
 pub(crate) fn request_cancel(shell: State<'_>) {
-    shell.engine.cancel_send();
+    shell.engine.requests().cancel();
 }

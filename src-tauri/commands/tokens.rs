@@ -8,35 +8,35 @@ use mudbrick_model::{ProfileId, Timestamp};
 
 #[tauri::command(async)]
 pub(crate) fn secret_copy(shell: State<'_>, id: ProfileId, kind: SecretKind) -> Answer<Copied> {
-    let secret = shell.engine.secret(&id, kind)?;
+    let secret = shell.engine.profiles().secret(&id, kind)?;
     copy(&shell, secret.value, secret.title, None)
 }
 
 /// The one way a secret reaches the web view: asked for by name, once, for the person to look at.
 #[tauri::command(async)]
 pub(crate) fn secret_reveal(shell: State<'_>, id: ProfileId, kind: SecretKind) -> Answer<String> {
-    Ok(shell.engine.secret(&id, kind)?.value.expose().clone())
+    Ok(shell.engine.profiles().secret(&id, kind)?.value.expose().clone())
 }
 
 #[tauri::command]
 pub(crate) async fn token_get(shell: State<'_>, id: ProfileId) -> Answer<TokenState> {
-    shell.engine.ready_token(&id, Freshness::Cached).await
+    shell.engine.tokens().ready(&id, Freshness::Cached).await
 }
 
 #[tauri::command]
 pub(crate) async fn token_renew(shell: State<'_>, id: ProfileId) -> Answer<TokenState> {
-    shell.engine.ready_token(&id, Freshness::Renewed).await
+    shell.engine.tokens().ready(&id, Freshness::Renewed).await
 }
 
 #[tauri::command]
 pub(crate) async fn token_copy(shell: State<'_>, id: ProfileId, form: TokenForm) -> Answer<Copied> {
-    let token = shell.engine.token_text(&id, form).await?;
+    let token = shell.engine.tokens().text(&id, form).await?;
     copy(&shell, token.value, token.title, token.expires_at)
 }
 
 #[tauri::command(async)]
 pub(crate) fn token_curl(shell: State<'_>, id: ProfileId) -> Answer<String> {
-    shell.engine.token_curl(&id)
+    shell.engine.tokens().curl(&id)
 }
 
 #[tauri::command(async)]

@@ -7,14 +7,14 @@ use mudbrick_model::ProfileId;
 
 #[tauri::command(async)]
 pub(crate) fn vault_state(shell: State<'_>) -> VaultView {
-    shell.engine.vault_view()
+    shell.engine.vault().view()
 }
 
 #[tauri::command(async)]
 pub(crate) fn vault_unlock(shell: State<'_>, passphrase: Option<String>) -> Answer<VaultView> {
     // Whoever unlocks is there, even if nothing else tells so for a while.
     shell.presence.note(shell.clock.now());
-    shell.engine.unlock(passphrase.map(Secret::new))
+    shell.engine.vault().unlock(passphrase.map(Secret::new))
 }
 
 #[tauri::command(async)]
@@ -24,7 +24,7 @@ pub(crate) fn vault_lock(shell: State<'_>) {
 
 #[tauri::command(async)]
 pub(crate) fn vault_use_passphrase(shell: State<'_>, passphrase: String) -> Answer<VaultView> {
-    shell.engine.use_passphrase(Secret::new(passphrase))
+    shell.engine.vault().use_passphrase(Secret::new(passphrase))
 }
 
 #[tauri::command(async)]
@@ -33,12 +33,12 @@ pub(crate) fn vault_change_passphrase(
     current: String,
     passphrase: String,
 ) -> Answer<VaultView> {
-    shell.engine.change_passphrase(&Secret::new(current), &Secret::new(passphrase))
+    shell.engine.vault().change_passphrase(&Secret::new(current), &Secret::new(passphrase))
 }
 
 #[tauri::command(async)]
 pub(crate) fn vault_use_keyring(shell: State<'_>) -> Answer<VaultView> {
-    shell.engine.use_keyring()
+    shell.engine.vault().use_keyring()
 }
 
 /// The person is there: the window tells it when a key or the pointer moved.
@@ -52,15 +52,15 @@ pub(crate) fn secret_generations(
     shell: State<'_>,
     owner: SecretOwner,
 ) -> Answer<Vec<GenerationView>> {
-    shell.engine.generations(&owner)
+    shell.engine.vault().generations(&owner)
 }
 
 #[tauri::command(async)]
 pub(crate) fn secret_restore(shell: State<'_>, owner: SecretOwner, number: u32) -> Answer<()> {
-    shell.engine.restore_generation(&owner, number)
+    shell.engine.vault().restore(&owner, number)
 }
 
 #[tauri::command(async)]
 pub(crate) fn secret_remove(shell: State<'_>, id: ProfileId, kind: SecretKind) -> Answer<()> {
-    shell.engine.remove_secret(&id, kind)
+    shell.engine.profiles().remove_secret(&id, kind)
 }

@@ -24,7 +24,7 @@ fn filled(home: &Home) -> PathBuf {
             scopes: "openid, AdobeID".to_owned(),
             ..ProfileDraft::new(name)
         };
-        engine.create_profile(&draft, Some(Secret::new(secret.to_owned()))).unwrap();
+        engine.profiles().create(&draft, Some(Secret::new(secret.to_owned()))).unwrap();
     }
     home.ok(&["key", "new", "signing"]);
     fs::create_dir_all(place.join("requests/acme")).unwrap();
@@ -61,7 +61,7 @@ fn the_file_in(folder: &Path) -> PathBuf {
 fn spoil(place: &Path) -> [&'static str; 5] {
     fs::write(place.join("profiles/acme-campaign.toml"), "version = 1\nname = ").unwrap();
     fs::write(the_file_in(&place.join("keys")), "version = 1\nid = 7\n").unwrap();
-    let id = engine(place).find_profile("Places").unwrap().id;
+    let id = engine(place).profiles().find("Places").unwrap().id;
     fs::write(place.join(format!("secrets/{id}.age")), "age-encryption.org/v1\n").unwrap();
     fs::write(place.join("requests/acme/List.http"), b"GET \xff\n").unwrap();
     fs::write(place.join("subjects.toml"), "version = 1\n[[subject").unwrap();
@@ -114,7 +114,7 @@ fn a_secret_that_belongs_to_nobody_and_a_key_that_is_gone_are_noticed() {
     let place = filled(&home);
     let whole = fs::read_to_string(place.join("profiles/acme-places.toml")).unwrap();
     // One digit of the identifier: the file is as good as before, and its secret is another's.
-    let id = engine(&place).find_profile("Places").unwrap().id.to_string();
+    let id = engine(&place).profiles().find("Places").unwrap().id.to_string();
     let other = format!("{}{}", if id.starts_with('0') { "1" } else { "0" }, &id[1..]);
     fs::write(place.join("profiles/acme-places.toml"), whole.replace(&id, &other)).unwrap();
     let refused = backup(&home, &[]);
@@ -144,7 +144,7 @@ fn what_is_missing_stops_a_backup_as_damage_does() {
     // The secret is gone, and its earlier state is there.
     let newer = home.run_with_input(&["profile", "edit", "Places", "--secret-file", "-"], "p8e-b");
     assert!(newer.status.success(), "{}", said(&newer));
-    let id = engine(&place).find_profile("Places").unwrap().id;
+    let id = engine(&place).profiles().find("Places").unwrap().id;
     let secret = place.join(format!("secrets/{id}.age"));
     let away = home.path().join("away");
     fs::rename(&secret, &away).unwrap();
@@ -301,7 +301,7 @@ fn twenty_homes_with_a_damaged_file_each() {
         let _ = fs::remove_file(home.path().join("all.age"));
         fs::write(path, before).unwrap();
     }
-    let done = engine(&whole).backup(
+    let done = engine(&whole).export().backup(
         &Selection::All,
         &Secret::new(PASSPHRASE.to_owned()),
         &home.path().join("last.age"),

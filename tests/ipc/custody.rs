@@ -84,7 +84,7 @@ fn a_time_of_none_never_locks() {
 fn another_mudbrick_can_lock_this_one() {
     let (window, _) = open();
     let other = Engine::open(Home::at(window.home()), EngineOptions::default());
-    other.lock_everywhere().unwrap();
+    other.vault().lock_everywhere().unwrap();
     wait_until_locked(&window);
 }
 

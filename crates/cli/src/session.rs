@@ -41,12 +41,12 @@ impl Session {
         if !ask::can_ask() || self.passphrase()?.is_some() {
             return Ok(());
         }
-        let vault = engine.vault_view();
+        let vault = engine.vault().view();
         if vault.custody != Some(Custody::Passphrase) || vault.state == VaultState::Open {
             return Ok(());
         }
         match ask::passphrase("Vault passphrase")? {
-            Some(passphrase) => engine.unlock(Some(passphrase)).map(drop),
+            Some(passphrase) => engine.vault().unlock(Some(passphrase)).map(drop),
             None => Ok(()),
         }
     }

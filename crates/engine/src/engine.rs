@@ -1,23 +1,23 @@
-//! The engine itself: what it holds, and how it is opened. Opening reads nothing; each part is opened when first needed,
+//! The engine itself: opens the house and hands out its rooms. Opening reads nothing; each part is opened when first needed,
 //! because copying a cached token must not wait for a history database.
 
-use crate::custody::Watch;
-use crate::editing::Shown;
+use crate::answers::Answers;
+use crate::core::{Core, Listeners};
 use crate::events::{EventSink, NoEvents};
-use crate::import::Readings;
-use crate::known_secrets::KnownSlot;
-use crate::practice::PracticeSlot;
-use crate::sending::Sending;
-use crate::tokens::TokenCache;
-use crate::unfinished::Unfinished;
-use crate::unrecorded::LastUnrecorded;
-use crate::view::Event;
-use mudbrick_model::{Clock, Problem, SystemClock, Timestamp};
-use mudbrick_net::{Http, Limits, Route};
-use mudbrick_pki::Cancel;
-use mudbrick_store::{History, Home, Keys, OwnRequests, Profiles, SubjectTemplates};
-use mudbrick_vault::{KeyDerivation, SecretText, Vault, VaultOptions};
-use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
+use crate::export::Export;
+use crate::history::History;
+use crate::import::Import;
+use crate::keys::Keys;
+use crate::practice::PracticeAdobe;
+use crate::profiles::Profiles;
+use crate::requests::Requests;
+use crate::tokens::Tokens;
+use crate::vault::Vault;
+use mudbrick_model::{Clock, SystemClock};
+use mudbrick_net::Limits;
+use mudbrick_store::{Home, OwnRequests, SubjectTemplates};
+use mudbrick_vault::{SecretText, VaultOptions};
+use std::sync::{Arc, Mutex};
 
 /// What the holder of the engine decides.
 pub struct EngineOptions {
@@ -52,116 +52,123 @@ impl Default for EngineOptions {
     }
 }
 
-/// Every use case of Mudbrick. Shared by reference; all methods may be called from any thread at once.
+/// Every use case of Mudbrick. Shared by reference; all methods of all rooms may be called from any thread at once.
 pub struct Engine {
-    pub(crate) home: Home,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) events: Arc<dyn EventSink>,
-    pub(crate) profiles: Profiles,
-    pub(crate) keys: Keys,
-    pub(crate) subjects: SubjectTemplates,
-    pub(crate) own_requests: OwnRequests,
-    pub(crate) vault: Arc<Vault>,
-    pub(crate) tokens: TokenCache,
-    pub(crate) known: KnownSlot,
-    pub(crate) token_limits: Limits,
-    pub(crate) watch: Watch,
-    pub(crate) readings: Readings,
-    pub(crate) practice: PracticeSlot,
-    pub(crate) sending: Sending,
-    pub(crate) unrecorded: LastUnrecorded,
-    pub(crate) unfinished: Unfinished,
-    pub(crate) bodies_swept: Once,
-    pub(crate) shown: Shown,
-    pub(crate) work_factor: Option<u8>,
-    pub(crate) generating: Mutex<Option<Cancel>>,
-    history: OnceLock<History>,
-    http: Mutex<Option<Arc<Http>>>,
+    pub(crate) core: Arc<Core>,
+    vault: Arc<Vault>,
+    keys: Arc<Keys>,
+    practice: Arc<PracticeAdobe>,
+    tokens: Arc<Tokens>,
+    profiles: Arc<Profiles>,
+    history: Arc<History>,
+    answers: Arc<Answers>,
+    requests: Requests,
+    import: Import,
+    export: Export,
 }
 
 impl Engine {
     /// Opens the engine over a home folder, which need not exist yet.
     pub fn open(home: Home, options: EngineOptions) -> Self {
-        let EngineOptions { events, clock, passphrase, token_limits, work_factor } = options;
-        let vault = VaultOptions {
-            passphrase,
-            work_factor,
-            clock: Arc::clone(&clock),
-            ..VaultOptions::default()
-        };
+        let core = Arc::new(core(home, options));
+        let vault = Arc::new(Vault::new(&core));
+        let keys = Arc::new(Keys::new(&core, &vault));
+        let practice = Arc::new(PracticeAdobe::new(&core, &keys));
+        let tokens = Arc::new(Tokens::new(&core, &vault, &keys, &practice));
+        let profiles = Arc::new(Profiles::new(&core, &vault, &keys, &tokens));
+        let history = Arc::new(History::new(&core, &vault));
+        let answers = Arc::new(Answers::new(&history));
         Self {
-            profiles: Profiles::open(&home, Arc::clone(&clock)),
-            keys: Keys::open(&home, Arc::clone(&clock)),
-            subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
-            own_requests: OwnRequests::open(&home),
-            vault: Arc::new(Vault::open(home.path(), vault)),
-            tokens: TokenCache::default(),
-            known: KnownSlot::default(),
-            token_limits,
-            readings: Readings::new(KeyDerivation::in_home(home.path())),
-            watch: Watch::since(clock.now()),
-            practice: PracticeSlot::default(),
-            sending: Sending::default(),
-            unrecorded: LastUnrecorded::default(),
-            unfinished: Unfinished::of(&home),
-            bodies_swept: Once::new(),
-            shown: Shown::default(),
-            work_factor,
-            generating: Mutex::new(None),
-            history: OnceLock::new(),
-            http: Mutex::new(None),
-            home,
-            clock,
-            events,
+            requests: Requests::new(&core, &vault, &practice, &tokens, &history, &answers),
+            import: Import::new(&core, &vault, &keys, &practice, &profiles),
+            export: Export::new(&core, &vault, &keys),
+            core,
+            vault,
+            keys,
+            practice,
+            tokens,
+            profiles,
+            history,
+            answers,
         }
     }
 
     /// The home folder it was opened over.
     pub fn home(&self) -> &Home {
-        &self.home
+        &self.core.home
     }
 
-    /// How often the keyring was asked since the engine was opened.
-    pub fn keyring_reads(&self) -> u64 {
-        self.vault.keyring_reads()
+    /// Who keeps the key to all secrets; locking and unlocking.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
+    /// Key pairs, certificates, and what certificates say of their owner.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
     }
 
-    pub(crate) fn emit(&self, event: Event) {
-        self.events.emit(event);
+    /// The practice Adobe.
+    pub fn practice(&self) -> &PracticeAdobe {
+        &self.practice
     }
 
-    pub(crate) fn history_store(&self) -> Result<&History, Problem> {
-        if let Some(history) = self.history.get() {
-            return Ok(history);
-        }
-        let opened = History::open(&self.home, Arc::clone(&self.clock))?;
-        // Two threads may open it at once the first time; SQLite does not mind, and one of them is kept.
-        Ok(self.history.get_or_init(|| opened))
+    /// Access tokens: a fresh one for a profile, whoever asks.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
-    /// The HTTP stack for the real Adobe, built when first needed.
-    pub(crate) fn http(&self) -> Result<Arc<Http>, Problem> {
-        let mut http = lock(&self.http);
-        if let Some(http) = &*http {
-            return Ok(Arc::clone(http));
-        }
-        let built = Arc::new(Http::build(Route::Direct)?);
-        *http = Some(Arc::clone(&built));
-        Ok(built)
+    /// Profiles and their client secrets.
+    pub fn profiles(&self) -> &Profiles {
+        &self.profiles
     }
 
-    /// Closes the connections that are kept open: what was sent and answered on them last, tokens and secrets with it, is
-    /// in their buffers for as long as they live.
-    pub(crate) fn hang_up(&self) {
-        *lock(&self.http) = None;
+    /// What was sent, when and with what outcome.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What came back, as it came.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// Requests: chosen, checked, saved, sent and sent again.
+    pub fn requests(&self) -> &Requests {
+        &self.requests
+    }
+
+    /// From files and texts to profiles, keys and requests.
+    pub fn import(&self) -> &Import {
+        &self.import
+    }
+
+    /// From profiles, keys and requests to files for others.
+    pub fn export(&self) -> &Export {
+        &self.export
     }
 }
 
-/// A lock whose holder panicked still guards usable data here: every critical section leaves it whole.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+fn core(home: Home, options: EngineOptions) -> Core {
+    let EngineOptions { events, clock, passphrase, token_limits, work_factor } = options;
+    let vault = VaultOptions {
+        passphrase,
+        work_factor,
+        clock: Arc::clone(&clock),
+        ..VaultOptions::default()
+    };
+    Core {
+        profiles: mudbrick_store::Profiles::open(&home, Arc::clone(&clock)),
+        keys: mudbrick_store::Keys::open(&home, Arc::clone(&clock)),
+        subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
+        own_requests: OwnRequests::open(&home),
+        vault: Arc::new(mudbrick_vault::Vault::open(home.path(), vault)),
+        token_limits,
+        work_factor,
+        listeners: Listeners::default(),
+        http: Mutex::new(None),
+        home,
+        clock,
+        events,
+    }
 }

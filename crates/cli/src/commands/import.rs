@@ -65,7 +65,7 @@ pub(crate) fn run(
     if !arguments.yes {
         hosts::ask(&view, &mut choice);
     }
-    let done = engine.import_apply(view.id, &choice)?;
+    let done = engine.import().apply(view.id, &choice)?;
     let left_out = wanted == Wanted::Everything && choice.profiles.len() < view.profiles.len();
     let tests = match arguments.test {
         true => tested(&done, &engine, session)?,
@@ -94,7 +94,7 @@ fn read(arguments: &ReadArguments, engine: &Engine) -> Result<ImportView, Proble
         true => Vec::new(),
         false => vec![("standard input".to_owned(), input::whole_bytes(Path::new("-"))?)],
     };
-    engine.import_all(&files, others)
+    engine.import().read(&files, others)
 }
 
 /// Opens what is encrypted, with the passphrase from the file or as often as the person types another.
@@ -115,7 +115,7 @@ fn unlocked(
         }
         let passphrase = input::from_file(file)?;
         for (index, _) in &items {
-            view = engine.import_unlock(view.id, *index, passphrase.clone())?;
+            view = engine.import().unlock(view.id, *index, passphrase.clone())?;
         }
         return Ok(view);
     }
@@ -131,7 +131,7 @@ fn unlocked(
             else {
                 break;
             };
-            view = engine.import_unlock(view.id, index, passphrase)?;
+            view = engine.import().unlock(view.id, index, passphrase)?;
         }
     }
     Ok(view)
@@ -177,7 +177,7 @@ fn tested(done: &ImportDone, engine: &Engine, session: &Session) -> Result<Vec<T
     session.wait(async {
         let mut tests = Vec::new();
         for profile in &done.profiles {
-            let token = match engine.ready_token(&profile.id, Freshness::Renewed).await {
+            let token = match engine.tokens().ready(&profile.id, Freshness::Renewed).await {
                 Ok(token) => token,
                 Err(problem) => TokenState::Failed { problem },
             };

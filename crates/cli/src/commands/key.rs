@@ -23,7 +23,7 @@ pub(crate) fn run(
     match command {
         KeyCommand::New(arguments) => generate(*arguments, &engine, output)?,
         KeyCommand::Show { what: None } => {
-            let (keys, damaged) = (engine.keys()?, engine.damaged_keys()?);
+            let (keys, damaged) = (engine.keys().list()?, engine.keys().damaged()?);
             damaged::say(&damaged, output);
             output.answer(&damaged::listed(&keys, &damaged), || {
                 let mut page = listed(&keys);
@@ -41,12 +41,12 @@ pub(crate) fn run(
         }
         KeyCommand::Save(arguments) => key_use::save(&arguments, &engine, output)?,
         KeyCommand::Rename { key, name } => {
-            let renamed = engine.rename_key(&find(&engine, &key)?.id, &name)?;
+            let renamed = engine.keys().rename(&find(&engine, &key)?.id, &name)?;
             output.answer(&renamed, || format!("{key} is called {} now.", renamed.name))?;
         }
         KeyCommand::Rm { key } => key_use::remove(&key, &engine, output)?,
         KeyCommand::Restore { id } => {
-            let key = engine.restore_key(&KeyId::parse(&id)?)?;
+            let key = engine.keys().restore(&KeyId::parse(&id)?)?;
             output.answer(&key, || format!("{} is back.", key.name))?;
         }
         KeyCommand::Import(_) => {}
@@ -56,7 +56,7 @@ pub(crate) fn run(
 
 /// The key pair a person means.
 pub(crate) fn find(engine: &Engine, name: &str) -> Result<KeyView, Problem> {
-    engine.find_key(name).map_err(|problem| match problem.code {
+    engine.keys().find(name).map_err(|problem| match problem.code {
         ErrorCode::NotFound => {
             let message = format!("There is no key pair called {name}.");
             let remedy = "`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.";
@@ -81,7 +81,7 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
         email: arguments.email,
     };
     if let Some(folder) = arguments.out {
-        let written = engine.write_key_pair(&draft, &folder)?;
+        let written = engine.keys().write_pair(&draft, &folder)?;
         let KeyFileNames { private_key, certificate } = KeyFileNames::of(&draft.name);
         return output.answer(&written, || {
             let mut page = Page::new();
@@ -91,9 +91,10 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
             page
         });
     }
-    let profile = arguments.profile.as_deref().map(|name| engine.find_profile(name)).transpose()?;
+    let profile =
+        arguments.profile.as_deref().map(|name| engine.profiles().find(name)).transpose()?;
     let profile = profile.map(|profile| profile.id);
-    let key = wait(engine.generate_key(draft, profile, |_: KeyProgress| ()))??;
+    let key = wait(engine.keys().generate(draft, profile, |_: KeyProgress| ()))??;
     output.answer(&key, || described(&key))
 }
 

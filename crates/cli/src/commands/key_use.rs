@@ -23,13 +23,15 @@ pub(crate) fn matches(
     let id = find(engine, key)?.id;
     let found = match (profile, against.unwrap_or_default()) {
         (Some(profile), _) => {
-            let profile = engine.find_profile(profile)?.id;
-            engine.match_key(&id, &MatchAgainst::Profile { profile })?
+            let profile = engine.profiles().find(profile)?.id;
+            engine.keys().compare(&id, &MatchAgainst::Profile { profile })?
         }
         (None, text) if text == "-" || Path::new(text).is_file() => {
-            engine.match_key_file(&id, &input::whole_bytes(Path::new(text))?)?
+            engine.keys().compare_file(&id, &input::whole_bytes(Path::new(text))?)?
         }
-        (None, text) => engine.match_key(&id, &MatchAgainst::Text { text: text.to_owned() })?,
+        (None, text) => {
+            engine.keys().compare(&id, &MatchAgainst::Text { text: text.to_owned() })?
+        }
     };
     output.answer(&found, || found.sentence.clone())?;
     Ok(if found.matches { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -45,26 +47,26 @@ pub(crate) fn save(
     let mut target = Target::of(out, Force::given(arguments.force), output)?;
     let note = match arguments.what {
         SaveAs::Certificate => {
-            engine.save_certificate(&id, CertificateForm::Pem, target.destination())?;
+            engine.keys().save_certificate(&id, CertificateForm::Pem, target.destination())?;
             "Upload it to Adobe; nothing in it is secret."
         }
         SaveAs::Der => {
-            engine.save_certificate(&id, CertificateForm::Der, target.destination())?;
+            engine.keys().save_certificate(&id, CertificateForm::Der, target.destination())?;
             "Nothing in it is secret."
         }
         SaveAs::PrivateKey => {
-            engine.save_private_key(&id, target.destination())?;
+            engine.keys().save_private_key(&id, target.destination())?;
             "Only you can read it. Whoever has it can act for the profiles that sign with it: keep it to yourself."
         }
         SaveAs::Pkcs12 => {
             let file = arguments.new_passphrase_file.as_deref();
             let passphrase =
                 ask::new_passphrase(file, "Passphrase of the file", "--new-passphrase-file")?;
-            engine.save_pkcs12(&id, &passphrase, target.destination())?;
+            engine.keys().save_pkcs12(&id, &passphrase, target.destination())?;
             "The private key in it is as safe as its passphrase."
         }
         SaveAs::Reminder => {
-            engine.save_reminder(&id, target.destination())?;
+            engine.keys().save_reminder(&id, target.destination())?;
             "Open it with your calendar: it speaks up 30, 7 and 1 days before the end."
         }
     };
@@ -76,7 +78,7 @@ pub(crate) fn save(
 
 pub(crate) fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
     let key = find(engine, name)?;
-    engine.delete_key(&key.id)?;
+    engine.keys().delete(&key.id)?;
     output.answer(&json!({ "removed": key.id }), || {
         format!(
             "{} removed. Bring it back within 30 days with: mudbrick key restore {}",

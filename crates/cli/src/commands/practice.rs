@@ -38,11 +38,11 @@ async fn serve(
     engine: &Engine,
     output: &Output,
 ) -> Result<(), Problem> {
-    let mut view = engine.start_practice_with(options).await?;
+    let mut view = engine.practice().start_with(options).await?;
     for project in &mut view.projects {
         project.client_secret = printable(&project.client_secret).to_owned();
     }
-    let root = engine.practice_root_pem().unwrap_or_default();
+    let root = engine.practice().root_pem().unwrap_or_default();
     let own = engine.home().practice().join("root.pem");
     // Its own file is for this run alone, and an earlier run's is of no use.
     let mut target = ca_out.unwrap_or(Target::File { path: &own, existing: Existing::Replaced });
@@ -51,9 +51,9 @@ async fn serve(
     if let Target::Stdout(bytes) = &target {
         output.file(bytes)?;
     }
-    let guide = engine.practice_guide(&ca_text).unwrap_or_default();
+    let guide = engine.practice().guide(&ca_text).unwrap_or_default();
     // Whoever started it controls it: nobody else of this machine sees what is printed here.
-    let control = engine.practice_control().map(|control| {
+    let control = engine.practice().control().map(|control| {
         json!({
             "address": format!("{}/.practice", view.base_url),
             "header": CONTROL_HEADER,
@@ -66,6 +66,6 @@ async fn serve(
         Problem::new(ErrorCode::Internal, "Ctrl+C cannot be listened for.")
             .detail(error.to_string())
     })?;
-    engine.stop_practice().await;
+    engine.practice().stop().await;
     Ok(())
 }

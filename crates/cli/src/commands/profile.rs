@@ -27,14 +27,14 @@ pub(crate) fn run(
         ProfileCommand::List => list(&engine, output)?,
         ProfileCommand::Show { profile } => {
             // Whether there is a second client secret only the vault can tell.
-            engine.open_vault();
-            let view = engine.profile(&engine.find_profile(&profile)?.id)?;
+            engine.profiles().open_vault();
+            let view = engine.profiles().get(&engine.profiles().find(&profile)?.id)?;
             output.answer(&view, || described(&view))?;
         }
         ProfileCommand::Edit(arguments) => edit(&arguments, &engine, output)?,
         ProfileCommand::Rm { profile } => remove(&profile, &engine, output)?,
         ProfileCommand::Restore { id } => {
-            let view = engine.restore_profile(&ProfileId::parse(&id)?)?;
+            let view = engine.profiles().restore(&ProfileId::parse(&id)?)?;
             output.answer(&view, || format!("{} is back.", view.summary.title))?;
         }
     }
@@ -47,13 +47,13 @@ fn add(arguments: &AddArguments, engine: &Engine, output: &Output) -> Result<(),
     if arguments.fields.risk.is_none() {
         draft.risk = draft.adobe.usual_risk();
     }
-    let view = engine.create_profile(&draft, secrets(&arguments.fields)?)?;
+    let view = engine.profiles().create(&draft, secrets(&arguments.fields)?)?;
     output.answer(&view, || format!("{} added.", view.summary.title))
 }
 
 fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
-    let view = engine.profile(&engine.find_profile(&arguments.profile)?.id)?;
-    let mut draft = engine.draft_of(&view.summary.id)?;
+    let view = engine.profiles().get(&engine.profiles().find(&arguments.profile)?.id)?;
+    let mut draft = engine.profiles().draft(&view.summary.id)?;
     if let Some(name) = &arguments.name {
         draft.name.clone_from(name);
     }
@@ -67,7 +67,7 @@ fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(
         draft.risk = draft.risk.more_careful(draft.adobe.usual_risk());
     }
     let secrets = secrets(&arguments.fields)?;
-    let view = engine.update_profile(&view.summary.id, &view.revision, &draft, secrets)?;
+    let view = engine.profiles().update(&view.summary.id, &view.revision, &draft, secrets)?;
     output.answer(&view, || format!("{} saved.", view.summary.title))
 }
 
@@ -88,8 +88,8 @@ fn remove_host(draft: &mut ProfileDraft, host: &str) -> Result<(), Problem> {
 }
 
 fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
-    let profile = engine.find_profile(name)?;
-    engine.delete_profile(&profile.id)?;
+    let profile = engine.profiles().find(name)?;
+    engine.profiles().delete(&profile.id)?;
     output.answer(&json!({ "removed": profile.id }), || {
         format!(
             "{} removed. To bring it back within 30 days: mudbrick profile restore {}",
@@ -100,7 +100,7 @@ fn remove(name: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
 }
 
 fn list(engine: &Engine, output: &Output) -> Result<(), Problem> {
-    engine.open_vault();
+    engine.profiles().open_vault();
     let start = engine.start()?;
     let damaged = damaged::only(RecordKind::Profile, start.damaged);
     damaged::say(&damaged, output);

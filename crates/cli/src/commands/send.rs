@@ -18,20 +18,25 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let profile = engine.find_profile(&arguments.profile)?;
+    let profile = engine.profiles().find(&arguments.profile)?;
     let (request, file) = given::applied(request(arguments, &engine)?, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
-    all_used(engine.unused_variables(&profile.id, &request, &variables)?)?;
-    let before = engine.before_sending(&profile.id, &request, &variables)?;
+    all_used(engine.requests().unused_variables(&profile.id, &request, &variables)?)?;
+    let before = engine.requests().before_sending(&profile.id, &request, &variables)?;
     for warning in &before.warnings {
         output.note(warning);
     }
     let confirmation = confirm(arguments, &profile, &request, &before.reasons_to_ask, output);
     let exchange = session.wait(async {
         match &file {
-            None => engine.send_with(&profile.id, request, &variables, confirmation).await,
+            None => {
+                engine.requests().send_with(&profile.id, request, &variables, confirmation).await
+            }
             Some(file) => {
-                engine.send_file(&profile.id, request, file, &variables, confirmation).await
+                engine
+                    .requests()
+                    .send_file(&profile.id, request, file, &variables, confirmation)
+                    .await
             }
         }
     })??;
@@ -48,9 +53,9 @@ fn request(arguments: &SendArguments, engine: &Engine) -> Result<Request, Proble
         return from_url(arguments);
     }
     if Path::new(named).extension().is_some_and(|extension| extension == "http") {
-        return engine.request_from_file(Path::new(named));
+        return engine.requests().from_file(Path::new(named));
     }
-    engine.find_request(named)
+    engine.requests().find(named)
 }
 
 fn from_url(arguments: &SendArguments) -> Result<Request, Problem> {
@@ -135,7 +140,7 @@ fn body_as_it_came(
 ) -> Result<(), Problem> {
     let mut offset = 0;
     let next = || {
-        let part = engine.raw_body(id, offset)?;
+        let part = engine.answers().raw_body(id, offset)?;
         offset += part.len() as u64;
         Ok(part)
     };

@@ -14,7 +14,7 @@ pub(crate) fn token(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine()?;
-    let profile = engine.find_profile(&arguments.profile)?;
+    let profile = engine.profiles().find(&arguments.profile)?;
     if arguments.curl {
         return session.unlocking(&engine, || curl(arguments, &profile, &engine, output));
     }
@@ -37,7 +37,7 @@ pub(crate) fn header(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine()?;
-    let profile = engine.find_profile(&arguments.profile)?;
+    let profile = engine.profiles().find(&arguments.profile)?;
     let token = fresh_token(&profile, Freshness::Cached, &engine, session)?;
     let mut headers = vec![("Authorization", format!("Bearer {}", token.value.expose()))];
     if !arguments.only_authorization {
@@ -64,12 +64,12 @@ fn fresh_token(
     session: &Session,
 ) -> Result<AccessToken, Problem> {
     if freshness == Freshness::Cached
-        && let Some(token) = session.unlocking(engine, || engine.cached_token(profile))?
+        && let Some(token) = session.unlocking(engine, || engine.tokens().cached(profile))?
     {
         return Ok(token);
     }
     session.unlock(engine)?;
-    session.wait(engine.token(&profile.id, freshness))?
+    session.wait(engine.tokens().get(&profile.id, freshness))?
 }
 
 fn curl(
@@ -79,9 +79,9 @@ fn curl(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let command = if arguments.with_secrets {
-        engine.token_curl_with_secrets(&profile.id)?.expose().clone()
+        engine.tokens().curl_with_secrets(&profile.id)?.expose().clone()
     } else {
-        engine.token_curl(&profile.id)?
+        engine.tokens().curl(&profile.id)?
     };
     output.answer_text(&json!({ "curl": command }), &command)?;
     Ok(ExitCode::SUCCESS)

@@ -32,7 +32,7 @@ struct Tour<'a> {
 
 async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
     tour.step("1. Start the practice Adobe", "mudbrick practice")?;
-    let practice = tour.engine.start_practice().await?;
+    let practice = tour.engine.practice().start().await?;
     tour.found(&format!(
         "It answers at {} with {} projects.",
         practice.base_url,
@@ -58,13 +58,13 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
     let project = project(&practice, Grant::Jwt, "Campaign")?;
     let campaign = tour.profile(&project)?;
     let key =
-        tour.engine.generate_key(key_draft(), Some(campaign.summary.id.clone()), |_| ()).await?;
+        tour.engine.keys().generate(key_draft(), Some(campaign.summary.id.clone()), |_| ()).await?;
     if let Some(certificate) = &key.certificate {
         tour.found(&format!("{}, SHA-1 {}", certificate.subject, certificate.sha1))?;
     }
 
     tour.step("6. Upload the certificate (at the practice Adobe, Mudbrick does it)", "")?;
-    tour.engine.register_with_practice(&key.id, &campaign.summary.id).await?;
+    tour.engine.practice().register(&key.id, &campaign.summary.id).await?;
     tour.found("The practice Adobe knows the certificate.")?;
 
     tour.step("7. Sign an assertion and exchange it for a token", "mudbrick token Campaign")?;
@@ -87,10 +87,11 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
     tour.step("10. Replay the last call from history", "")?;
     let replayed = tour
         .engine
+        .requests()
         .replay(first.summary.id, &platform.summary.id, Confirmation::given(false))
         .await?;
     tour.answered(&replayed)?;
-    tour.engine.stop_practice().await;
+    tour.engine.practice().stop().await;
     tour.output.line("")?;
     tour.output.line("That was the whole job. `mudbrick --help` lists the commands.")
 }
@@ -108,13 +109,13 @@ impl Tour<'_> {
 
     fn profile(&self, project: &PracticeProject) -> Result<ProfileView, Problem> {
         let secret = Secret::new(project.client_secret.clone());
-        let view = self.engine.create_profile(&project.draft, Some(secret))?;
+        let view = self.engine.profiles().create(&project.draft, Some(secret))?;
         self.found(&format!("{}, client ID {}", view.summary.title, view.summary.client_id))?;
         Ok(view)
     }
 
     async fn token(&self, profile: &ProfileView) -> Result<(), Problem> {
-        let state = self.engine.ready_token(&profile.summary.id, Freshness::Cached).await?;
+        let state = self.engine.tokens().ready(&profile.summary.id, Freshness::Cached).await?;
         if let TokenState::Ready { expires_at, .. } = state {
             self.found(&format!("Token ready, good until {}.", local(expires_at)))?;
         }
@@ -122,9 +123,13 @@ impl Tour<'_> {
     }
 
     async fn send(&self, profile: &ProfileView, path: &str) -> Result<ExchangeView, Problem> {
-        let request = self.engine.request(&RequestPath::parse(path)?, RequestOrigin::Catalogue)?;
-        let exchange =
-            self.engine.send(&profile.summary.id, request, Confirmation::given(false)).await?;
+        let request =
+            self.engine.requests().get(&RequestPath::parse(path)?, RequestOrigin::Catalogue)?;
+        let exchange = self
+            .engine
+            .requests()
+            .send(&profile.summary.id, request, Confirmation::given(false))
+            .await?;
         self.answered(&exchange)?;
         Ok(exchange)
     }

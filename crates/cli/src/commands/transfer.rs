@@ -17,10 +17,10 @@ pub(crate) fn export(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let id = engine.find_profile(&arguments.profile)?.id;
+    let id = engine.profiles().find(&arguments.profile)?.id;
     let format = arguments.format.into();
     let Some(path) = &arguments.out else {
-        let text = engine.export_text(&id, format)?;
+        let text = engine.export().text(&id, format)?;
         output.answer_text(&json!({ "text": text }), &text)?;
         return Ok(ExitCode::SUCCESS);
     };
@@ -29,7 +29,7 @@ pub(crate) fn export(
         true => ExportSecrets::Included,
         false => ExportSecrets::LeftOut,
     };
-    let done = engine.export_profile(&id, format, with, target.destination())?;
+    let done = engine.export().profile(&id, format, with, target.destination())?;
     let words = match done.secrets {
         true => format!("{} holds secrets: only you can read it.", done.path),
         false => format!("{} holds no secrets.", done.path),
@@ -45,8 +45,11 @@ pub(crate) fn kit(
     let engine = session.engine_with_vault()?;
     let selection = selection(&arguments.profiles, &engine)?;
     let mut target = Target::of_kit(&arguments.out, Force::given(arguments.force), output)?;
-    let done =
-        engine.export_kit(&selection, target.destination(), unreadable(arguments.skip_damaged))?;
+    let done = engine.export().kit(
+        &selection,
+        target.destination(),
+        unreadable(arguments.skip_damaged),
+    )?;
     let words = format!("{} in {}, without a secret.", counted(&done), done.path);
     said(&done, &words, target, output)
 }
@@ -62,7 +65,7 @@ pub(crate) fn backup(
     let file = arguments.backup_passphrase_file.as_deref();
     let passphrase = ask::new_passphrase(file, "Backup passphrase", "--backup-passphrase-file")?;
     let unreadable = unreadable(arguments.skip_damaged);
-    let done = engine.backup(&selection, &passphrase, target.destination(), unreadable)?;
+    let done = engine.export().backup(&selection, &passphrase, target.destination(), unreadable)?;
     let words = format!(
         "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
         counted(&done),
@@ -82,12 +85,12 @@ pub(crate) fn inventory(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let Some(path) = &arguments.out else {
-        let Inventory { text, left_out, .. } = engine.inventory_text()?;
+        let Inventory { text, left_out, .. } = engine.export().inventory_text()?;
         output.answer_text(&json!({ "text": text, "left_out": left_out }), &text)?;
         return Ok(complete_or_said(&left_out, output));
     };
     let mut target = Target::of(path, Force::given(arguments.force), output)?;
-    let done = engine.export_inventory(target.destination())?;
+    let done = engine.export().inventory(target.destination())?;
     let words = format!("{} in {}, without secrets.", counted(&done), done.path);
     said(&done, &words, target, output)
 }
@@ -96,7 +99,7 @@ fn selection(names: &[String], engine: &Engine) -> Result<Selection, Problem> {
     if names.is_empty() {
         return Ok(Selection::All);
     }
-    let ids = names.iter().map(|name| Ok(engine.find_profile(name)?.id));
+    let ids = names.iter().map(|name| Ok(engine.profiles().find(name)?.id));
     Ok(Selection::Profiles { ids: ids.collect::<Result<_, Problem>>()? })
 }
 

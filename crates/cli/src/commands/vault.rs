@@ -18,7 +18,7 @@ pub(crate) fn run(
     match command {
         VaultCommand::Status => return status(session, output),
         VaultCommand::Lock => {
-            session.engine()?.lock_everywhere()?;
+            session.engine()?.vault().lock_everywhere()?;
             output.answer(&json!({ "locked": true }), || {
                 "Every Mudbrick window that is open locks its vault now.".to_owned()
             })?;
@@ -26,20 +26,20 @@ pub(crate) fn run(
         VaultCommand::UsePassphrase(new) => {
             let engine = session.engine_with_vault()?;
             let passphrase = typed(&new)?;
-            moved(&engine.use_passphrase(passphrase)?, output)?;
+            moved(&engine.vault().use_passphrase(passphrase)?, output)?;
         }
         VaultCommand::ChangePassphrase(new) => change(&new, session, output)?,
         VaultCommand::UseKeyring => {
-            moved(&session.engine_with_vault()?.use_keyring()?, output)?;
+            moved(&session.engine_with_vault()?.vault().use_keyring()?, output)?;
         }
         VaultCommand::History(owner) => {
             let engine = session.engine_with_vault()?;
-            let earlier = engine.generations(&whose(&owner, &engine)?)?;
+            let earlier = engine.vault().generations(&whose(&owner, &engine)?)?;
             output.answer(&earlier, || history(&earlier))?;
         }
         VaultCommand::Restore { owner, number } => {
             let engine = session.engine_with_vault()?;
-            engine.restore_generation(&whose(&owner, &engine)?, number)?;
+            engine.vault().restore(&whose(&owner, &engine)?, number)?;
             output.answer(&json!({ "restored": number }), || {
                 format!(
                     "State {number} of {}'s secrets is back; the one before it was kept.",
@@ -54,11 +54,11 @@ pub(crate) fn run(
 /// Looks whether the vault can be opened, unless there is none yet: looking must not make one.
 fn status(session: &Session, output: &Output) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let mut view = engine.vault_view();
+    let mut view = engine.vault().view();
     if view.custody.is_some() && view.state == VaultState::Untouched {
         // Why it cannot be opened is the state that is shown.
-        let _ = engine.unlock(None);
-        view = engine.vault_view();
+        let _ = engine.vault().unlock(None);
+        view = engine.vault().view();
     }
     output.answer(&view, || described(&view))?;
     Ok(match view.state {
@@ -130,7 +130,7 @@ fn change(new: &NewPassphrase, session: &Session, output: &Output) -> Result<(),
         }
     };
     let passphrase = typed(new)?;
-    moved(&engine.change_passphrase(&current, &passphrase)?, output)
+    moved(&engine.vault().change_passphrase(&current, &passphrase)?, output)
 }
 
 fn typed(new: &NewPassphrase) -> Result<mudbrick_engine::SecretText, Problem> {
@@ -152,7 +152,7 @@ fn whose(owner: &Owner, engine: &Engine) -> Result<SecretOwner, Problem> {
     if owner.key {
         return Ok(SecretOwner::Key { id: super::key::find(engine, &owner.name)?.id });
     }
-    Ok(SecretOwner::Profile { id: engine.find_profile(&owner.name)?.id })
+    Ok(SecretOwner::Profile { id: engine.profiles().find(&owner.name)?.id })
 }
 
 fn history(earlier: &[GenerationView]) -> Page {

@@ -1,10 +1,11 @@
 //! Storing what was planned. Secrets go first, so that nothing is ever without its secret; what failed in the middle is
 //! told with what was stored before it and what was not, and doing it again goes on from there.
 
+use super::Import;
 use super::plan::{KeyStep, Plan, ProfileStep, Saving};
-use crate::client_secrets::distinct;
-use crate::engine::Engine;
-use crate::secrets;
+use crate::core::Change;
+use crate::vault::client_secrets::distinct;
+use crate::vault::stored;
 use crate::view::{Event, ImportDone};
 use mudbrick_model::{ErrorCode, KeyId, Problem, Profile, ProfileId};
 use mudbrick_vault::SecretText;
@@ -19,7 +20,7 @@ struct Stored {
     names: Vec<String>,
 }
 
-impl Engine {
+impl Import {
     pub(super) fn carry_out(&self, plan: Plan) -> Result<ImportDone, Problem> {
         let all = names(&plan);
         let unchanged = plan.unchanged;
@@ -27,20 +28,21 @@ impl Engine {
         let mut stored = Stored::default();
         let outcome = self.store(plan, &mut stored);
         if !stored.keys.is_empty() {
-            self.emit(Event::KeysChanged);
+            self.core.emit(Event::KeysChanged);
         }
         if !stored.names.is_empty() {
-            self.note_secrets();
-            self.emit(Event::ProfilesChanged);
+            self.vault.note_secrets();
+            self.core.emit(Event::ProfilesChanged);
         }
-        self.tell_vault();
+        self.vault.tell();
         if let Err(problem) = outcome {
             return Err(half_done(problem, &stored.names, &all));
         }
-        let profile = |id: &ProfileId| Ok(self.summary(&self.profiles.get(id)?.value));
+        let profile =
+            |id: &ProfileId| Ok(self.profiles.summary(&self.core.profiles.get(id)?.value));
         Ok(ImportDone {
             profiles: stored.profiles.iter().map(profile).collect::<Result<_, Problem>>()?,
-            keys: stored.keys.iter().map(|id| self.key(id)).collect::<Result<_, _>>()?,
+            keys: stored.keys.iter().map(|id| self.keys.get(id)).collect::<Result<_, _>>()?,
             requests: stored.requests,
             unchanged,
             hosts_not_allowed,
@@ -65,24 +67,26 @@ impl Engine {
             }
         }
         for (path, text) in plan.requests {
-            self.own_requests.save(&path, &text, None)?;
+            self.core.own_requests.save(&path, &text, None)?;
             stored.requests += 1;
             stored.names.push(path.to_string());
         }
         for template in plan.subjects {
-            self.save_subject_template(&template)?;
+            self.keys.save_template(&template)?;
         }
         Ok(())
     }
 
     fn store_key(&self, step: KeyStep) -> Result<(), Problem> {
-        self.making(step.id.as_str(), || {
+        self.vault.making(step.id.as_str(), || {
             if let Some(private) = step.private {
-                secrets::save_private_key(&self.vault, &step.id, private.expose())?;
+                stored::save_private_key(&self.core.vault, &step.id, private.expose())?;
             }
             match step.record {
-                Some(Saving::New(pair)) => drop(self.keys.create(pair)?),
-                Some(Saving::Edited(pair, revision)) => drop(self.keys.update(pair, &revision)?),
+                Some(Saving::New(pair)) => drop(self.core.keys.create(pair)?),
+                Some(Saving::Edited(pair, revision)) => {
+                    drop(self.core.keys.update(pair, &revision)?)
+                }
                 None => {}
             }
             Ok(())
@@ -95,13 +99,13 @@ impl Engine {
         found: &[SecretText],
     ) -> Result<ProfileId, Problem> {
         let id = profile.value().id.clone();
-        self.making(id.as_str(), || {
+        self.vault.making(id.as_str(), || {
             self.store_found_secrets(profile.value(), found)?;
             match profile {
-                Saving::New(profile) => drop(self.profiles.create(profile)?),
+                Saving::New(profile) => drop(self.core.profiles.create(profile)?),
                 Saving::Edited(profile, revision) => {
-                    drop(self.profiles.update(profile, &revision)?);
-                    self.tokens.forget(&id);
+                    drop(self.core.profiles.update(profile, &revision)?);
+                    self.core.changed(Change::Profile(&id));
                 }
             }
             Ok(())
@@ -116,10 +120,12 @@ impl Engine {
         }
         let first = |stored| Some(distinct(found.iter().cloned().chain(stored)));
         let client = &profile.client_id;
-        match secrets::change_client_secrets(&self.vault, profile, client, first) {
-            Err(problem) if problem.code == ErrorCode::Damaged => {
-                secrets::save_client_secrets(&self.vault, profile, &distinct(found.iter().cloned()))
-            }
+        match stored::change_client_secrets(&self.core.vault, profile, client, first) {
+            Err(problem) if problem.code == ErrorCode::Damaged => stored::save_client_secrets(
+                &self.core.vault,
+                profile,
+                &distinct(found.iter().cloned()),
+            ),
             outcome => outcome,
         }
     }

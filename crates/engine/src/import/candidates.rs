@@ -1,8 +1,8 @@
 //! From a reading to candidates: profiles, keys and requests that could be stored, each with what goes with it.
 
-use super::{careful, fields};
-use crate::draft;
-use crate::engine::Engine;
+use super::Import;
+use super::{fields, suggested_risk};
+use crate::profiles::draft;
 use crate::view::{
     FoundField, IgnoredItem, ImportSource, LockedItem, ProfileDraft, SubjectTemplate,
 };
@@ -70,7 +70,7 @@ pub(super) struct KeyCandidate {
     pub(super) repairs: Vec<String>,
 }
 
-impl Engine {
+impl Import {
     pub(super) fn prepare(&self, reading: Reading, unread: &[ImportSource]) -> Prepared {
         let mut prepared = Prepared {
             sources: reading
@@ -94,7 +94,7 @@ impl Engine {
         for found in reading.kits {
             let keys = found.kit.keys.into_iter().map(|pair| BackupKey { pair, private_key: None });
             let profiles = found.kit.profiles.into_iter().map(|profile| {
-                let (profile, note) = careful::shared(profile);
+                let (profile, note) = suggested_risk::shared(profile);
                 Held { profile, secrets: Vec::new(), note }
             });
             prepared.add(&found.source, keys, profiles, found.kit.requests);
@@ -121,7 +121,7 @@ impl Engine {
 
     /// Client IDs that exist in the practice Adobe alone: in the one that runs, else in the built-in one.
     fn practice_clients(&self) -> Vec<String> {
-        match self.practice_control() {
+        match self.practice.control() {
             Some(control) => {
                 control.projects().iter().map(|project| project.client_id.to_string()).collect()
             }
@@ -189,7 +189,7 @@ fn from_credential(
     let name: String = found.name.value.trim().chars().take(60).collect();
     let signing = found.key.and_then(|place| keys.get(place)).filter(|key| key.private.is_some());
     let workspace = found.workspace.as_ref().map(|found| found.value.as_str());
-    let risk = careful::risk(adobe, &name, workspace);
+    let risk = suggested_risk::risk(adobe, &name, workspace);
     Candidate {
         draft: ProfileDraft {
             organization: text(found.organization),
@@ -201,7 +201,7 @@ fn from_credential(
             key: signing.map(|key| key.id.clone()),
             adobe,
             risk,
-            colour: careful::colour(risk),
+            colour: suggested_risk::colour(risk),
             sandbox: text(found.sandbox),
             variables: found.variables.into_iter().map(|(name, it)| (name, it.value)).collect(),
             ..ProfileDraft::new(&name)

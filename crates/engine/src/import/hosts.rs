@@ -64,7 +64,7 @@ fn not_asked_for(pattern: &HostPattern) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::{self, tests::draft};
+    use crate::profiles::draft::{self, tests::draft};
     use crate::view::ImportInto;
     use mudbrick_model::{ProfileId, Timestamp};
     use mudbrick_net::AllowedHosts;

@@ -1,7 +1,7 @@
 //! A known profile with what a candidate brings, and what that changes in words.
 
 use super::candidates::Candidate;
-use crate::draft;
+use crate::profiles::draft;
 use crate::view::ProfileDraft;
 use mudbrick_model::{Grant, KeyId, Metascope};
 use std::collections::BTreeSet;

@@ -1,13 +1,13 @@
 //! What applying a choice would write, found out before anything is written: whatever is wrong with any of it is said then,
 //! and nothing was changed.
 
+use super::Import;
 use super::candidates::{Candidate, KeyCandidate, Prepared};
 use super::hosts;
-use super::known::{Match, newer_certificate, planned_secrets, same_content};
-use crate::draft;
-use crate::engine::Engine;
+use super::matching::{Match, newer_certificate, planned_secrets, same_content};
+use crate::profiles::draft;
 use crate::profiles::make_id;
-use crate::secrets;
+use crate::vault::stored;
 use crate::view::{HostNotAllowed, ImportChoice, ImportInto, ProfileDraft, SubjectTemplate};
 use mudbrick_model::{ErrorCode, KeyId, KeyPair, Problem, Profile, ProfileId, RequestPath};
 use mudbrick_store::{RequestsError, Revision};
@@ -50,12 +50,8 @@ pub(super) enum Saving<T> {
     Edited(T, Revision),
 }
 
-impl Engine {
-    pub(super) fn plan_import(
-        &self,
-        prepared: &Prepared,
-        choice: &ImportChoice,
-    ) -> Result<Plan, Problem> {
+impl Import {
+    pub(super) fn plan(&self, prepared: &Prepared, choice: &ImportChoice) -> Result<Plan, Problem> {
         let mut plan = Plan::default();
         let mut matches = self.matches(prepared)?;
         let mut wanted: BTreeSet<usize> = BTreeSet::new();
@@ -95,7 +91,7 @@ impl Engine {
         if choice.requests {
             self.plan_requests(&prepared.requests, &mut plan)?;
         }
-        let subjects = match self.subject_templates() {
+        let subjects = match self.keys.templates() {
             // Saving the first sets the damaged file aside.
             Err(problem) if problem.code == ErrorCode::Damaged => Vec::new(),
             stored => stored?,
@@ -116,11 +112,11 @@ impl Engine {
         let old = &known.stored.value;
         let checked =
             draft::check_edit(draft, &old.allowed_hosts).map_err(|wrong| draft::refused(&wrong))?;
-        let edited = checked.into_edited(old, self.now());
+        let edited = checked.into_edited(old, self.core.now());
         let secrets = match candidate.secrets.is_empty() {
             true => None,
             false => {
-                let stored = match secrets::client_secrets_of(&self.vault, old) {
+                let stored = match stored::client_secrets_of(&self.core.vault, old) {
                     // A damaged file in the vault is as good as none: saving sets it aside.
                     Err(problem) if problem.code == ErrorCode::Damaged => Vec::new(),
                     stored => stored?,
@@ -144,13 +140,13 @@ impl Engine {
     ) -> Result<ProfileStep, Problem> {
         let checked = draft::check(draft).map_err(|wrong| draft::refused(&wrong))?;
         let whole = candidate.whole.as_ref();
-        let free = |id: &&ProfileId| !ids.contains(id) && self.profiles.get(id).is_err();
+        let free = |id: &&ProfileId| !ids.contains(id) && self.core.profiles.get(id).is_err();
         let id = match whole.map(|whole| &whole.id).filter(free) {
             Some(id) => id.clone(),
             None => make_id()?,
         };
         ids.insert(id.clone());
-        let made = checked.into_new(id, self.now());
+        let made = checked.into_new(id, self.core.now());
         // As it is there, its dates included, but for the hosts: those are the person's answers.
         let as_there = whole
             .map(|whole| Profile { allowed_hosts: made.allowed_hosts.clone(), ..whole.clone() });
@@ -165,7 +161,7 @@ impl Engine {
             _ => None,
         };
         let certificate = key.certificate.as_ref().map(mudbrick_pki::Certificate::pem);
-        let record = match self.keys.get(&key.id) {
+        let record = match self.core.keys.get(&key.id) {
             Ok(stored) => {
                 let (mut pair, revision) = (stored.value, stored.revision);
                 newer_certificate(key, pair.certificate.as_deref()).then(|| {
@@ -179,7 +175,7 @@ impl Engine {
                 bits: key.bits,
                 certificate,
                 practice_clients: key.practice_clients.clone(),
-                created_at: key.created_at.unwrap_or_else(|| self.now()),
+                created_at: key.created_at.unwrap_or_else(|| self.core.now()),
             })),
         };
         let nothing = private.is_none() && record.is_none();
@@ -189,7 +185,7 @@ impl Engine {
 
     /// A damaged file in the vault is as good as none: saving sets it aside.
     pub(super) fn needs_private(&self, id: &KeyId) -> Result<bool, Problem> {
-        match secrets::private_key(&self.vault, id) {
+        match stored::private_key(&self.core.vault, id) {
             Ok(stored) => Ok(stored.is_none()),
             Err(problem) if problem.code == ErrorCode::Damaged => Ok(true),
             Err(problem) => Err(problem),
@@ -198,7 +194,7 @@ impl Engine {
 
     /// The name each key would get: its own made fit for file names, and numbered where that is taken.
     pub(super) fn key_names(&self, prepared: &Prepared) -> Result<Vec<String>, Problem> {
-        let stored = self.keys.list()?.items;
+        let stored = self.core.keys.list()?.items;
         let mut taken: BTreeSet<String> =
             stored.iter().map(|stored| stored.value.name.to_lowercase()).collect();
         let names = prepared.keys.iter().map(|key| {
@@ -224,7 +220,7 @@ impl Engine {
             let mut place = path.clone();
             let mut number = 1;
             loop {
-                match self.own_requests.load(&place) {
+                match self.core.own_requests.load(&place) {
                     Err(RequestsError::NotFound { .. }) => {
                         plan.requests.push((place, text.clone()));
                         break;

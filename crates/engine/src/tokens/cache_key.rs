@@ -1,6 +1,6 @@
 //! What a cached token was asked for with. One that was asked for with anything else is not the profile's any more.
 
-use crate::engine::Engine;
+use super::Tokens;
 use mudbrick_model::{Adobe, Credential, Profile};
 use mudbrick_vault::{SecretId, Vault};
 
@@ -57,10 +57,10 @@ impl CacheKey {
     }
 }
 
-impl Engine {
+impl Tokens {
     /// What a token for the profile would be asked for with now.
     pub(super) fn cache_key(&self, profile: &Profile) -> CacheKey {
-        CacheKey::of(profile, &self.vault)
+        CacheKey::of(profile, &self.core.vault)
     }
 }
 

@@ -4,6 +4,7 @@
 //! (`renewal`); it is renewed ten minutes before its end. What it was asked for with (`cache_key`) is kept with it.
 
 mod cache_key;
+mod call;
 mod deadline;
 #[cfg(test)]
 mod fixtures;
@@ -12,19 +13,23 @@ mod renewal;
 mod shared;
 #[cfg(test)]
 mod tests;
+pub(crate) mod view;
 
 pub(crate) use cache_key::CacheKey;
-pub(crate) use deadline::Deadline;
-pub(crate) use in_flight::TokenCache;
+pub(crate) use call::no_key;
 
-use crate::engine::Engine;
-use crate::secrets;
-use crate::token_call::no_key;
-use crate::view::{SecretKind, TokenForm, TokenState};
+use crate::core::{Change, Core};
+use crate::keys::Keys;
+use crate::practice::PracticeAdobe;
+use crate::vault::SecretAnswer;
+use crate::vault::{Vault, stored};
+use in_flight::TokenCache;
 use mudbrick_ims::{AccessToken, Show};
-use mudbrick_model::{Problem, Profile, ProfileId, Timestamp};
+use mudbrick_model::{Problem, Profile, ProfileId};
 use mudbrick_vault::SecretText;
+use std::sync::Arc;
 use std::time::Duration;
+use view::{TokenForm, TokenState};
 
 /// A token this near to its end is renewed (`aio-lib-ims` src/token-helper.js uses the same ten minutes).
 const RENEW_BEFORE_END: Duration = Duration::from_secs(600);
@@ -38,57 +43,65 @@ pub enum Freshness {
     Renewed,
 }
 
-/// A secret on its way to the clipboard or standard output, with the words for what it is.
-pub struct SecretAnswer {
-    /// The secret.
-    pub value: SecretText,
-    /// `Token for Acme · Places`.
-    pub title: String,
-    /// When it ends, for a token.
-    pub expires_at: Option<Timestamp>,
+/// The room of tokens.
+pub struct Tokens {
+    core: Arc<Core>,
+    vault: Arc<Vault>,
+    keys: Arc<Keys>,
+    practice: Arc<PracticeAdobe>,
+    cache: Arc<TokenCache>,
 }
 
-impl Engine {
+impl Tokens {
+    pub(crate) fn new(
+        core: &Arc<Core>,
+        vault: &Arc<Vault>,
+        keys: &Arc<Keys>,
+        practice: &Arc<PracticeAdobe>,
+    ) -> Self {
+        let cache = Arc::new(TokenCache::default());
+        let known = Arc::clone(&cache);
+        core.listen(move |change| match change {
+            Change::VaultLocked => known.forget_all(),
+            Change::Profile(id) => known.forget(id),
+        });
+        Self {
+            core: Arc::clone(core),
+            vault: Arc::clone(vault),
+            keys: Arc::clone(keys),
+            practice: Arc::clone(practice),
+            cache,
+        }
+    }
+
     /// A token for the profile.
-    pub async fn token(
-        &self,
-        id: &ProfileId,
-        freshness: Freshness,
-    ) -> Result<AccessToken, Problem> {
-        let profile = self.profiles.get(id)?.value;
-        self.token_for(&profile, freshness).await
+    pub async fn get(&self, id: &ProfileId, freshness: Freshness) -> Result<AccessToken, Problem> {
+        let profile = self.core.profiles.get(id)?.value;
+        self.of_profile(&profile, freshness).await
     }
 
     /// A cached token that will do, without asking anybody; the fast way for the command line.
-    pub fn cached_token(&self, profile: &Profile) -> Result<Option<AccessToken>, Problem> {
+    pub fn cached(&self, profile: &Profile) -> Result<Option<AccessToken>, Problem> {
         let key = self.cache_key(profile);
-        let in_flight = self.tokens.of(&profile.id);
+        let in_flight = self.cache.of(&profile.id);
         if let Some(token) = in_flight.token(&key) {
             return Ok(Some(token).filter(|token| self.is_fresh(token)));
         }
-        let stored = secrets::token(&self.vault, &profile.id, &key)?;
+        let stored = stored::token(&self.core.vault, &profile.id, &key)?;
         Ok(stored.filter(|token| self.is_fresh(token)).inspect(|token| {
             in_flight.remember(&key, token);
         }))
     }
 
     /// Makes sure there is a token, and says until when.
-    pub async fn ready_token(
-        &self,
-        id: &ProfileId,
-        freshness: Freshness,
-    ) -> Result<TokenState, Problem> {
-        Ok(ready(&self.token(id, freshness).await?))
+    pub async fn ready(&self, id: &ProfileId, freshness: Freshness) -> Result<TokenState, Problem> {
+        Ok(ready(&self.get(id, freshness).await?))
     }
 
     /// The token in the form it is wanted in.
-    pub async fn token_text(
-        &self,
-        id: &ProfileId,
-        form: TokenForm,
-    ) -> Result<SecretAnswer, Problem> {
-        let profile = self.profiles.get(id)?.value;
-        let token = self.token_for(&profile, Freshness::Cached).await?;
+    pub async fn text(&self, id: &ProfileId, form: TokenForm) -> Result<SecretAnswer, Problem> {
+        let profile = self.core.profiles.get(id)?.value;
+        let token = self.of_profile(&profile, Freshness::Cached).await?;
         Ok(SecretAnswer {
             title: title(form, &profile),
             expires_at: Some(token.expires_at),
@@ -97,47 +110,30 @@ impl Engine {
     }
 
     /// The call that gets this profile's token, as a curl command without its secrets.
-    pub fn token_curl(&self, id: &ProfileId) -> Result<String, Problem> {
-        let profile = self.profiles.get(id)?.value;
+    pub fn curl(&self, id: &ProfileId) -> Result<String, Problem> {
+        let profile = self.core.profiles.get(id)?.value;
         self.token_call(&profile).map(|call| call.curl(Show::Redacted).expose().clone())
     }
 
     /// The same with its secrets, because the person asked for them.
-    pub fn token_curl_with_secrets(&self, id: &ProfileId) -> Result<SecretText, Problem> {
-        let profile = self.profiles.get(id)?.value;
+    pub fn curl_with_secrets(&self, id: &ProfileId) -> Result<SecretText, Problem> {
+        let profile = self.core.profiles.get(id)?.value;
         self.token_call(&profile).map(|call| call.curl(Show::Real))
     }
 
-    /// A stored secret of the profile, for the person who asked for it by name.
-    pub fn secret(&self, id: &ProfileId, kind: SecretKind) -> Result<SecretAnswer, Problem> {
-        let profile = self.profiles.get(id)?.value;
-        let value = match kind {
-            SecretKind::ClientSecret | SecretKind::SecondClientSecret => {
-                self.client_secret(&profile, kind)?
-            }
-            SecretKind::PrivateKey => {
-                let key = profile.credential.key().ok_or_else(|| no_key(&profile))?;
-                self.private_key_pem(key)?
-            }
-        };
-        self.tell_vault();
-        let title = format!("{} of {}", kind.label(), profile.title());
-        Ok(SecretAnswer { value, title, expires_at: None })
-    }
-
     /// What is known of the token without asking IMS or opening the vault.
-    pub(crate) fn known_token_state(&self, profile: &Profile) -> TokenState {
-        if secrets::holds_token(&self.vault, &profile.id) {
-            if !self.vault.is_open() {
+    pub(crate) fn known_state(&self, profile: &Profile) -> TokenState {
+        if stored::holds_token(&self.core.vault, &profile.id) {
+            if !self.core.vault.is_open() {
                 return TokenState::Unknown;
             }
-            match self.cached_token(profile) {
+            match self.cached(profile) {
                 Ok(Some(token)) => return ready(&token),
                 Ok(None) => {}
                 Err(problem) => return TokenState::Failed { problem },
             }
         }
-        match self.tokens.of(&profile.id).failure() {
+        match self.cache.of(&profile.id).failure() {
             Some((key, problem)) if key == self.cache_key(profile) => {
                 TokenState::Failed { problem }
             }
@@ -146,7 +142,7 @@ impl Engine {
     }
 
     pub(super) fn is_fresh(&self, token: &AccessToken) -> bool {
-        self.now().until(token.expires_at) >= RENEW_BEFORE_END
+        self.core.now().until(token.expires_at) >= RENEW_BEFORE_END
     }
 }
 

@@ -2,36 +2,36 @@
 //! lock file, and whoever waited gets the same outcome. Nobody waits longer than one call may take.
 
 use super::Freshness;
+use super::Tokens;
 use super::cache_key::CacheKey;
 use super::deadline::Deadline;
 use super::shared::{Ended, SharedOutcome};
-use crate::engine::Engine;
-use crate::secrets;
+use crate::vault::stored;
 use crate::view::{Event, TokenState};
 use mudbrick_ims::AccessToken;
 use mudbrick_model::{ErrorCode, Problem, Profile};
 use mudbrick_vault::files::{self, LockError};
 
-impl Engine {
-    pub(crate) async fn token_for(
+impl Tokens {
+    pub(crate) async fn of_profile(
         &self,
         profile: &Profile,
         freshness: Freshness,
     ) -> Result<AccessToken, Problem> {
         if freshness == Freshness::Cached
-            && let Some(token) = self.cached_token(profile)?
+            && let Some(token) = self.cached(profile)?
         {
             return Ok(token);
         }
         // Opens the vault before the clock starts: the person may be typing the keyring's password. Why it cannot be opened
         // is found again where the secrets are needed.
-        let _ = secrets::client_secrets(&self.vault, &profile.id);
-        let deadline = Deadline::from_now(self.token_limits);
+        let _ = stored::client_secrets(&self.core.vault, &profile.id);
+        let deadline = Deadline::from_now(self.core.token_limits);
         let key = self.cache_key(profile);
-        let in_flight = self.tokens.of(&profile.id);
+        let in_flight = self.cache.of(&profile.id);
         // Both are looked at before waiting: what ends from here on is as fresh as this caller asked for.
         let seen = in_flight.ended();
-        let shared = SharedOutcome::before_waiting(&self.home, &profile.id);
+        let shared = SharedOutcome::before_waiting(&self.core.home, &profile.id);
         let Ok(_turn) = tokio::time::timeout(deadline.left(), in_flight.turn()).await else {
             return Err(deadline.passed(profile, "another call"));
         };
@@ -44,8 +44,8 @@ impl Engine {
             Ok(token) => super::ready(token),
             Err(problem) => TokenState::Failed { problem: problem.clone() },
         };
-        self.tell_vault();
-        self.emit(Event::TokenChanged { profile: profile.id.clone(), token });
+        self.vault.tell();
+        self.core.emit(Event::TokenChanged { profile: profile.id.clone(), token });
         outcome
     }
 
@@ -71,7 +71,7 @@ impl Engine {
             Ok(Some(token)) => return (key, Ok(token)),
             Err(problem) => return (key, Err(problem)),
         }
-        let http = match self.http_for(profile).await {
+        let http = match self.practice.http_for(profile).await {
             Ok(http) => http,
             Err(problem) => return (key, Err(problem)),
         };
@@ -82,7 +82,7 @@ impl Engine {
         };
         if let Ok(asked) = &outcome {
             // A token that cannot be kept is a token all the same; the next caller asks for another.
-            let _ = secrets::save_token(&self.vault, &profile.id, &key, &asked.token);
+            let _ = stored::save_token(&self.core.vault, &profile.id, &key, &asked.token);
         }
         shared.record(&key, outcome.as_ref().err());
         (key, outcome.map(|asked| asked.token))
@@ -93,7 +93,7 @@ impl Engine {
         profile: &Profile,
         deadline: &Deadline,
     ) -> Result<files::FileLock, Problem> {
-        let (path, left) = (self.home.token_lock(&profile.id), deadline.left());
+        let (path, left) = (self.core.home.token_lock(&profile.id), deadline.left());
         let locked = tokio::task::spawn_blocking(move || files::lock_within(&path, left)).await;
         match locked {
             Ok(Ok(lock)) => Ok(lock),
@@ -120,7 +120,7 @@ impl Engine {
         if freshness == Freshness::Renewed && ended.is_none() {
             return Ok(None);
         }
-        let stored = secrets::token(&self.vault, &profile.id, key)?;
+        let stored = stored::token(&self.core.vault, &profile.id, key)?;
         Ok(stored.filter(|token| self.is_fresh(token)))
     }
 }

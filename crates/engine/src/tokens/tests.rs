@@ -2,8 +2,8 @@
 
 use super::fixtures::{key, profile, token};
 use super::*;
-use crate::engine::EngineOptions;
-use mudbrick_model::{Clock, ErrorCode};
+use crate::engine::{Engine, EngineOptions};
+use mudbrick_model::{Clock, ErrorCode, Timestamp};
 use mudbrick_store::Home;
 use mudbrick_vault::Secret;
 use rstest::rstest;
@@ -39,13 +39,14 @@ fn home_with_token() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let engine = open(home.path(), Some("correct horse"));
     let profile = profile('a');
-    let key = engine.cache_key(&profile);
-    secrets::save_token(&engine.vault, &profile.id, &key, &token("stored", in_an_hour())).unwrap();
+    let key = engine.tokens().cache_key(&profile);
+    stored::save_token(&engine.core.vault, &profile.id, &key, &token("stored", in_an_hour()))
+        .unwrap();
     home
 }
 
 fn found(engine: &Engine, client: char) -> Option<String> {
-    engine.cached_token(&profile(client)).unwrap().map(|token| token.value.expose().clone())
+    engine.tokens().cached(&profile(client)).unwrap().map(|token| token.value.expose().clone())
 }
 
 #[rstest]
@@ -56,7 +57,7 @@ fn found(engine: &Engine, client: char) -> Option<String> {
 fn a_token_is_good_until_ten_minutes_before_its_end(#[case] left: i64, #[case] good: bool) {
     let home = tempfile::tempdir().unwrap();
     let engine = open(home.path(), None);
-    assert_eq!(engine.is_fresh(&token("one", Timestamp(NOW.0 + left))), good);
+    assert_eq!(engine.tokens().is_fresh(&token("one", Timestamp(NOW.0 + left))), good);
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn the_vaults_token_is_the_one_of_the_profile_as_it_is() {
     let engine = open(home.path(), Some("correct horse"));
     assert_eq!(found(&engine, 'b'), None, "it was asked for with something else");
     assert_eq!(found(&engine, 'a').as_deref(), Some("stored"));
-    secrets::forget_profile(&engine.vault, &profile('a').id).unwrap();
+    stored::forget_profile(&engine.core.vault, &profile('a').id).unwrap();
     assert_eq!(found(&engine, 'a').as_deref(), Some("stored"), "it is in memory by now");
 }
 
@@ -74,30 +75,34 @@ fn a_token_in_memory_that_ends_soon_is_not_good() {
     let home = tempfile::tempdir().unwrap();
     let engine = open(home.path(), Some("correct horse"));
     let soon = token("one", NOW.after(Duration::from_secs(599)));
-    engine.tokens.of(&profile('a').id).remember(&engine.cache_key(&profile('a')), &soon);
+    engine
+        .tokens()
+        .cache
+        .of(&profile('a').id)
+        .remember(&engine.tokens().cache_key(&profile('a')), &soon);
     assert_eq!(found(&engine, 'a'), None);
 }
 
 #[test]
 fn a_locked_vault_leaves_a_kept_token_unknown() {
     let home = home_with_token();
-    assert_eq!(open(home.path(), None).known_token_state(&profile('a')), TokenState::Unknown);
+    assert_eq!(open(home.path(), None).tokens().known_state(&profile('a')), TokenState::Unknown);
     let engine = open(home.path(), Some("correct horse"));
-    engine.unlock(None).unwrap();
+    engine.vault().unlock(None).unwrap();
     let ready = TokenState::Ready { expires_at: in_an_hour(), created_at: Timestamp(0) };
-    assert_eq!(engine.known_token_state(&profile('a')), ready);
-    assert_eq!(engine.known_token_state(&profile('b')), TokenState::None);
+    assert_eq!(engine.tokens().known_state(&profile('a')), ready);
+    assert_eq!(engine.tokens().known_state(&profile('b')), TokenState::None);
 }
 
 #[test]
 fn a_failure_is_told_while_the_profile_is_as_it_was() {
     let home = tempfile::tempdir().unwrap();
     let engine = open(home.path(), None);
-    assert_eq!(engine.known_token_state(&profile('a')), TokenState::None);
+    assert_eq!(engine.tokens().known_state(&profile('a')), TokenState::None);
     let problem = Problem::new(ErrorCode::CredentialRefused, "Adobe refused the client secret.");
-    engine.tokens.of(&profile('a').id).end(&key('a'), &Err(problem.clone()));
-    assert_eq!(engine.known_token_state(&profile('a')), TokenState::Failed { problem });
-    assert_eq!(engine.known_token_state(&profile('b')), TokenState::None);
+    engine.tokens().cache.of(&profile('a').id).end(&key('a'), &Err(problem.clone()));
+    assert_eq!(engine.tokens().known_state(&profile('a')), TokenState::Failed { problem });
+    assert_eq!(engine.tokens().known_state(&profile('b')), TokenState::None);
 }
 
 #[rstest]

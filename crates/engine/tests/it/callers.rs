@@ -19,21 +19,21 @@ async fn another(world: &World, total: Duration) -> Arc<Engine> {
         ..EngineOptions::default()
     };
     let engine = Engine::open(Home::at(world.folder.path()), options);
-    engine.start_practice().await.unwrap();
+    engine.practice().start().await.unwrap();
     // What a passphrase takes is over before anybody asks.
-    engine.unlock(None).unwrap();
+    engine.vault().unlock(None).unwrap();
     Arc::new(engine)
 }
 
 fn calls(engine: &Engine) -> usize {
-    engine.practice_control().unwrap().count(TOKEN)
+    engine.practice().control().unwrap().count(TOKEN)
 }
 
 type Asking = tokio::task::JoinHandle<Result<(), Problem>>;
 
 fn ask(engine: &Arc<Engine>, id: &ProfileId) -> Asking {
     let (engine, id) = (Arc::clone(engine), id.clone());
-    tokio::spawn(async move { engine.token(&id, Freshness::Renewed).await.map(drop) })
+    tokio::spawn(async move { engine.tokens().get(&id, Freshness::Renewed).await.map(drop) })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,7 +42,7 @@ async fn who_waited_shares_a_failure_across_processes_and_who_comes_later_does_n
     let id = world.profile("Places").summary.id;
     let first = another(&world, Duration::from_secs(4)).await;
     let second = another(&world, Duration::from_secs(60)).await;
-    first.practice_control().unwrap().add_fault(Fault::once(TOKEN, Mishap::Stall { after: 0 }));
+    first.practice().control().unwrap().add_fault(Fault::once(TOKEN, Mishap::Stall { after: 0 }));
     let stalled = ask(&first, &id);
     while calls(&first) == 0 {
         tokio::task::yield_now().await;
@@ -55,7 +55,7 @@ async fn who_waited_shares_a_failure_across_processes_and_who_comes_later_does_n
         assert_eq!(waiting.await.unwrap().unwrap_err(), failure);
     }
     assert_eq!((calls(&first), calls(&second)), (1, 0));
-    second.token(&id, Freshness::Renewed).await.unwrap();
+    second.tokens().get(&id, Freshness::Renewed).await.unwrap();
     assert_eq!(calls(&second), 1);
 }
 
@@ -66,7 +66,7 @@ async fn who_waited_shares_a_token_across_processes_too() {
     let first = another(&world, Duration::from_secs(60)).await;
     let second = another(&world, Duration::from_secs(60)).await;
     let slow = Fault::once(TOKEN, Mishap::Delay { ms: 1500 });
-    first.practice_control().unwrap().add_fault(slow);
+    first.practice().control().unwrap().add_fault(slow);
     let asked = ask(&first, &id);
     while calls(&first) == 0 {
         tokio::task::yield_now().await;
@@ -85,7 +85,7 @@ async fn callers_on_a_silent_adobe_end_with_one_call() {
     let id = world.profile("Places").summary.id;
     let engine = another(&world, Duration::from_secs(3)).await;
     let silent = Fault::always(TOKEN, Mishap::Stall { after: 0 });
-    engine.practice_control().unwrap().add_fault(silent);
+    engine.practice().control().unwrap().add_fault(silent);
     let waiting: Vec<Asking> = (0..5).map(|_| ask(&engine, &id)).collect();
     for waiting in waiting {
         let problem = waiting.await.unwrap().unwrap_err();
@@ -101,7 +101,7 @@ async fn a_caller_waits_for_another_process_no_longer_than_for_adobe() {
     let id = world.profile("Places").summary.id;
     let engine = another(&world, Duration::from_millis(300)).await;
     let _stuck = files::lock(&Home::at(world.folder.path()).token_lock(&id)).unwrap();
-    let problem = engine.token(&id, Freshness::Cached).await.unwrap_err();
+    let problem = engine.tokens().get(&id, Freshness::Cached).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::Network, "{problem:?}");
     assert!(problem.message.contains("another Mudbrick on this computer"), "{problem:?}");
     assert_eq!(calls(&engine), 0);
@@ -111,14 +111,14 @@ async fn a_caller_waits_for_another_process_no_longer_than_for_adobe() {
 async fn a_renewal_always_asks_whatever_the_clocks_say() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     // A token from Adobe's future, whose clock is ahead of this machine's.
     world.control().advance(Duration::from_secs(3600));
-    world.engine.token(&id, Freshness::Renewed).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
     assert_eq!(world.control().count(TOKEN), 2);
     let other = open(world.folder.path());
-    other.start_practice().await.unwrap();
-    other.token(&id, Freshness::Renewed).await.unwrap();
+    other.practice().start().await.unwrap();
+    other.tokens().get(&id, Freshness::Renewed).await.unwrap();
     assert_eq!(calls(&other), 1);
 }
 
@@ -130,18 +130,20 @@ async fn a_changed_profile_is_asked_for_while_the_old_one_is_under_way() {
     world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1500 }));
     let asked = {
         let (world, id) = (Arc::clone(&world), id.clone());
-        tokio::spawn(async move { world.engine.token(&id, Freshness::Cached).await.map(drop) })
+        tokio::spawn(
+            async move { world.engine.tokens().get(&id, Freshness::Cached).await.map(drop) },
+        )
     };
     while world.control().count(TOKEN) == 0 {
         tokio::task::yield_now().await;
     }
-    let mut draft = world.engine.draft_of(&id).unwrap();
+    let mut draft = world.engine.profiles().draft(&id).unwrap();
     draft.scopes = "openid".to_owned();
-    world.engine.update_profile(&id, &view.revision, &draft, None).unwrap();
-    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.profiles().update(&id, &view.revision, &draft, None).unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     assert_eq!(token.scopes, ["openid"]);
     asked.await.unwrap().unwrap();
-    let cached = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let cached = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     assert_eq!(cached.scopes, ["openid"]);
     assert_eq!(world.control().count(TOKEN), 2);
 }
@@ -151,11 +153,11 @@ async fn a_replaced_secret_is_not_answered_with_its_predecessors_token() {
     let world = World::start().await;
     let view = world.profile("Places");
     let id = view.summary.id;
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
-    let draft = world.engine.draft_of(&id).unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    let draft = world.engine.profiles().draft(&id).unwrap();
     let wrong = Some(Secret::new("p8e-wrong".to_owned()));
-    world.engine.update_profile(&id, &view.revision, &draft, wrong).unwrap();
-    let problem = world.engine.token(&id, Freshness::Cached).await.unwrap_err();
+    world.engine.profiles().update(&id, &view.revision, &draft, wrong).unwrap();
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
 }
 
@@ -164,18 +166,20 @@ async fn a_secret_replaced_while_its_call_is_under_way_is_not_answered_with_that
     let world = Arc::new(World::start().await);
     let view = world.profile("Places");
     let id = view.summary.id;
-    let draft = world.engine.draft_of(&id).unwrap();
+    let draft = world.engine.profiles().draft(&id).unwrap();
     world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1500 }));
     let asked = {
         let (world, id) = (Arc::clone(&world), id.clone());
-        tokio::spawn(async move { world.engine.token(&id, Freshness::Cached).await.map(drop) })
+        tokio::spawn(
+            async move { world.engine.tokens().get(&id, Freshness::Cached).await.map(drop) },
+        )
     };
     while world.control().count(TOKEN) == 0 {
         tokio::task::yield_now().await;
     }
     let wrong = Some(Secret::new("p8e-wrong".to_owned()));
-    world.engine.update_profile(&id, &view.revision, &draft, wrong).unwrap();
+    world.engine.profiles().update(&id, &view.revision, &draft, wrong).unwrap();
     asked.await.unwrap().unwrap();
-    let problem = world.engine.token(&id, Freshness::Cached).await.unwrap_err();
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
 }

@@ -15,11 +15,16 @@ fn both(first: &str, second: &str) -> ClientSecrets {
 
 fn given(world: &World, first: &str, second: &str) -> ProfileId {
     let draft = world.project("Places").draft;
-    world.engine.create_profile(&draft, both(first, second)).unwrap().summary.id
+    world.engine.profiles().create(&draft, both(first, second)).unwrap().summary.id
 }
 
 fn secret(world: &World, id: &ProfileId, kind: SecretKind) -> Result<SecretText, ErrorCode> {
-    world.engine.secret(id, kind).map(|answer| answer.value).map_err(|problem| problem.code)
+    world
+        .engine
+        .profiles()
+        .secret(id, kind)
+        .map(|answer| answer.value)
+        .map_err(|problem| problem.code)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,12 +32,12 @@ async fn the_second_is_tried_and_takes_the_firsts_place() {
     let world = World::start().await;
     let works = world.project("Places").client_secret;
     let id = given(&world, "p8e-wrong", &works);
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     assert_eq!(world.control().count(TOKEN), 2);
     assert_eq!(secret(&world, &id, SecretKind::ClientSecret).unwrap().expose(), &works);
     let second = secret(&world, &id, SecretKind::SecondClientSecret).unwrap();
     assert_eq!(second.expose(), "p8e-wrong");
-    world.engine.token(&id, Freshness::Renewed).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
     assert_eq!(world.control().count(TOKEN), 3, "the one that works is asked with first");
 }
 
@@ -41,11 +46,11 @@ async fn the_token_of_the_second_is_found_again_once_it_is_the_first() {
     let world = World::start().await;
     let works = world.project("Places").client_secret;
     let id = given(&world, "p8e-wrong", &works);
-    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
-    let again = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    let again = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     assert_eq!(again.value.expose(), token.value.expose());
     let other = open(world.folder.path());
-    let found = other.cached_token(&other.find_profile(id.as_str()).unwrap()).unwrap();
+    let found = other.tokens().cached(&other.profiles().find(id.as_str()).unwrap()).unwrap();
     assert_eq!(found.expect("kept").value.expose(), token.value.expose());
     assert_eq!(world.control().count(TOKEN), 2, "the first was refused, the second was not");
 }
@@ -57,16 +62,16 @@ async fn a_rotation_in_the_console_is_survived() {
     let client = ClientId::parse(&project.draft.client_id).unwrap();
     let id = given(&world, &project.client_secret, NEW);
     world.control().add_secret(&client, NEW).unwrap();
-    world.engine.token(&id, Freshness::Renewed).await.unwrap();
-    let shown = world.engine.token_curl_with_secrets(&id).unwrap();
+    world.engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
+    let shown = world.engine.tokens().curl_with_secrets(&id).unwrap();
     assert!(shown.expose().contains(&project.client_secret));
     world.control().remove_secret(&client, &project.client_secret).unwrap();
-    world.engine.token(&id, Freshness::Renewed).await.unwrap();
-    assert!(world.engine.token_curl_with_secrets(&id).unwrap().expose().contains(NEW));
-    world.engine.remove_secret(&id, SecretKind::SecondClientSecret).unwrap();
+    world.engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
+    assert!(world.engine.tokens().curl_with_secrets(&id).unwrap().expose().contains(NEW));
+    world.engine.profiles().remove_secret(&id, SecretKind::SecondClientSecret).unwrap();
     let again = open(world.folder.path());
-    again.start_practice().await.unwrap();
-    assert_eq!(again.secret(&id, SecretKind::ClientSecret).unwrap().value.expose(), NEW);
+    again.practice().start().await.unwrap();
+    assert_eq!(again.profiles().secret(&id, SecretKind::ClientSecret).unwrap().value.expose(), NEW);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,8 +80,8 @@ async fn another_refusal_does_not_try_the_second() {
     let mut draft = world.project("Places").draft;
     draft.scopes = "no_such_scope".into();
     let secrets = both(&world.project("Places").client_secret, NEW);
-    let id = world.engine.create_profile(&draft, secrets).unwrap().summary.id;
-    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("refused");
+    let id = world.engine.profiles().create(&draft, secrets).unwrap().summary.id;
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::ScopeRefused);
     assert_eq!(world.control().count(TOKEN), 1);
 }
@@ -85,7 +90,7 @@ async fn another_refusal_does_not_try_the_second() {
 async fn both_refused_is_said_and_changes_nothing() {
     let world = World::start().await;
     let id = given(&world, "p8e-one", "p8e-two");
-    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("refused");
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::CredentialRefused);
     assert!(problem.message.contains("both client secrets"), "{problem:?}");
     assert_eq!(secret(&world, &id, SecretKind::ClientSecret).unwrap().expose(), "p8e-one");
@@ -96,14 +101,18 @@ async fn what_is_stored_shows_without_opening_the_vault() {
     let world = World::start().await;
     let id = given(&world, "p8e-one", "p8e-two");
     let kinds = |engine: &mudbrick_engine::Engine| -> Vec<(SecretKind, bool)> {
-        let view = engine.profile(&id).unwrap();
+        let view = engine.profiles().get(&id).unwrap();
         view.secrets.iter().map(|secret| (secret.kind, secret.present)).collect()
     };
     let first = (SecretKind::ClientSecret, true);
     assert_eq!(kinds(&world.engine), [first, (SecretKind::SecondClientSecret, true)]);
-    world.engine.remove_secret(&id, SecretKind::ClientSecret).unwrap();
+    world.engine.profiles().remove_secret(&id, SecretKind::ClientSecret).unwrap();
     assert_eq!(kinds(&world.engine), [first, (SecretKind::SecondClientSecret, false)]);
-    let gone = world.engine.remove_secret(&id, SecretKind::SecondClientSecret).expect_err("gone");
+    let gone = world
+        .engine
+        .profiles()
+        .remove_secret(&id, SecretKind::SecondClientSecret)
+        .expect_err("gone");
     assert_eq!(gone.code, ErrorCode::SecretMissing);
     assert_eq!(kinds(&open(world.folder.path())), [first]);
 }
@@ -112,10 +121,10 @@ async fn what_is_stored_shows_without_opening_the_vault() {
 async fn an_edit_keeps_what_is_not_typed() {
     let world = World::start().await;
     let id = given(&world, "p8e-one", "p8e-two");
-    let view = world.engine.profile(&id).unwrap();
-    let draft = world.engine.draft_of(&id).unwrap();
+    let view = world.engine.profiles().get(&id).unwrap();
+    let draft = world.engine.profiles().draft(&id).unwrap();
     let typed = ClientSecrets { second: Some(Secret::new(" p8e-three\n".into())), first: None };
-    world.engine.update_profile(&id, &view.revision, &draft, typed).unwrap();
+    world.engine.profiles().update(&id, &view.revision, &draft, typed).unwrap();
     assert_eq!(secret(&world, &id, SecretKind::ClientSecret).unwrap().expose(), "p8e-one");
     assert_eq!(secret(&world, &id, SecretKind::SecondClientSecret).unwrap().expose(), "p8e-three");
 }

@@ -17,27 +17,28 @@ fn text(text: &str) -> SecretText {
 async fn a_locked_vault_gives_nothing_until_it_is_unlocked() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
-    let view = world.engine.vault_view();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    let view = world.engine.vault().view();
     assert_eq!((&view.state, view.custody), (&VaultState::Open, Some(Custody::Passphrase)));
 
-    world.engine.lock(LockCause::Idle);
-    let VaultState::Locked { problem, by } = world.engine.vault_view().state else {
-        panic!("{:?}", world.engine.vault_view())
+    world.engine.vault().lock(LockCause::Idle);
+    let VaultState::Locked { problem, by } = world.engine.vault().view().state else {
+        panic!("{:?}", world.engine.vault().view())
     };
     assert_eq!((problem.code, by), (ErrorCode::VaultLocked, UnlockedBy::Passphrase));
     assert!(problem.remedy.is_some());
-    assert_eq!(world.engine.profile(&id).unwrap().summary.token, TokenState::Unknown);
-    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("locked");
+    assert_eq!(world.engine.profiles().get(&id).unwrap().summary.token, TokenState::Unknown);
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("locked");
     assert_eq!(problem.code, ErrorCode::VaultLocked);
-    let problem = world.engine.secret(&id, SecretKind::ClientSecret).err().expect("locked");
+    let problem =
+        world.engine.profiles().secret(&id, SecretKind::ClientSecret).err().expect("locked");
     assert_eq!(problem.code, ErrorCode::VaultLocked);
 
-    let problem = world.engine.unlock(Some(text("wrong"))).expect_err("wrong");
+    let problem = world.engine.vault().unlock(Some(text("wrong"))).expect_err("wrong");
     assert_eq!(problem.code, ErrorCode::VaultLocked);
-    let view = world.engine.unlock(Some(text("correct horse"))).unwrap();
+    let view = world.engine.vault().unlock(Some(text("correct horse"))).unwrap();
     assert_eq!(view.state, VaultState::Open);
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     assert_eq!(world.control().count("/ims/token/v3"), 1, "the cached token is still good");
 }
 
@@ -45,29 +46,29 @@ async fn a_locked_vault_gives_nothing_until_it_is_unlocked() {
 fn changing_the_passphrase_needs_the_present_one() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
-    engine.use_passphrase(text("correct horse")).unwrap();
-    let wrong = engine.change_passphrase(&text("wrong"), &text("new")).expect_err("wrong");
+    engine.vault().use_passphrase(text("correct horse")).unwrap();
+    let wrong = engine.vault().change_passphrase(&text("wrong"), &text("new")).expect_err("wrong");
     assert_eq!(wrong.code, ErrorCode::VaultLocked);
-    engine.change_passphrase(&text("correct horse"), &text("new")).unwrap();
+    engine.vault().change_passphrase(&text("correct horse"), &text("new")).unwrap();
     let again = open(folder.path());
-    assert!(again.unlock(None).is_err(), "the old one");
-    again.unlock(Some(text("new"))).unwrap();
+    assert!(again.vault().unlock(None).is_err(), "the old one");
+    again.vault().unlock(Some(text("new"))).unwrap();
 }
 
 #[test]
 fn a_request_to_lock_reaches_another_window_once() {
     let folder = tempfile::tempdir().unwrap();
     let (window, terminal) = (open(folder.path()), open(folder.path()));
-    assert!(!window.lock_requested());
+    assert!(!window.vault().lock_requested());
     // The clock's own milliseconds tell the request from the window's opening.
     let opened = std::time::Instant::now();
     while opened.elapsed().as_millis() < 3 {
         std::hint::spin_loop();
     }
-    terminal.lock_everywhere().unwrap();
-    assert!(window.lock_requested());
-    assert!(!window.lock_requested());
-    assert!(!terminal.lock_requested(), "who asked has locked already");
+    terminal.vault().lock_everywhere().unwrap();
+    assert!(window.vault().lock_requested());
+    assert!(!window.vault().lock_requested());
+    assert!(!terminal.vault().lock_requested(), "who asked has locked already");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,16 +76,16 @@ async fn an_earlier_secret_comes_back() {
     let world = World::start().await;
     let view = world.profile("Places");
     let id = view.summary.id;
-    let draft = world.engine.draft_of(&id).unwrap();
-    world.engine.update_profile(&id, &view.revision, &draft, Some(text("p8e-wrong"))).unwrap();
-    world.engine.token(&id, Freshness::Renewed).await.expect_err("wrong");
+    let draft = world.engine.profiles().draft(&id).unwrap();
+    world.engine.profiles().update(&id, &view.revision, &draft, Some(text("p8e-wrong"))).unwrap();
+    world.engine.tokens().get(&id, Freshness::Renewed).await.expect_err("wrong");
     let owner = SecretOwner::Profile { id: id.clone() };
-    let earlier = world.engine.generations(&owner).unwrap();
+    let earlier = world.engine.vault().generations(&owner).unwrap();
     assert_eq!(earlier.len(), 1);
     assert!(earlier[0].readable);
-    world.engine.restore_generation(&owner, earlier[0].number).unwrap();
-    world.engine.token(&id, Freshness::Renewed).await.unwrap();
-    let problem = world.engine.restore_generation(&owner, 99).expect_err("none");
+    world.engine.vault().restore(&owner, earlier[0].number).unwrap();
+    world.engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
+    let problem = world.engine.vault().restore(&owner, 99).expect_err("none");
     assert_eq!(problem.code, ErrorCode::NotFound);
 }
 
@@ -112,12 +113,12 @@ fn whoever_listens_is_told_once_for_each_change() {
         heard.clear();
         count
     };
-    engine.lock(LockCause::Person);
+    engine.vault().lock(LockCause::Person);
     assert_eq!(told(), 0, "there is no vault yet");
-    engine.unlock(Some(text("correct horse"))).unwrap();
+    engine.vault().unlock(Some(text("correct horse"))).unwrap();
     assert_eq!(told(), 1);
-    engine.lock(LockCause::Screen);
+    engine.vault().lock(LockCause::Screen);
     assert_eq!(told(), 1);
-    engine.lock(LockCause::Screen);
+    engine.vault().lock(LockCause::Screen);
     assert_eq!(told(), 0);
 }

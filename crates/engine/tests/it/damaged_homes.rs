@@ -48,7 +48,7 @@ async fn whole_home(home: &Path) {
     let mut keys: Vec<KeyId> = Vec::new();
     for name in ["signing", "spare"] {
         let draft = KeyPairDraft { name: name.into(), ..crate::keys::draft(name) };
-        keys.push(engine.generate_key(draft, None, |_| ()).await.unwrap().id);
+        keys.push(engine.keys().generate(draft, None, |_| ()).await.unwrap().id);
     }
     for number in 0..5_u8 {
         let jwt = number == 4;
@@ -71,11 +71,11 @@ async fn whole_home(home: &Path) {
             first: Some(secret(&format!("p8e-first-{number}"))),
             second: (number == 1).then(|| secret("p8e-second")),
         };
-        let view = engine.create_profile(&draft, secrets).unwrap();
+        let view = engine.profiles().create(&draft, secrets).unwrap();
         if number == 2 {
             // One has an earlier state.
             let newer = Some(secret("p8e-newer"));
-            engine.update_profile(&view.summary.id, &view.revision, &draft, newer).unwrap();
+            engine.profiles().update(&view.summary.id, &view.revision, &draft, newer).unwrap();
         }
     }
     for path in ["ping", "acme/List", "acme/deep/Grüße"] {
@@ -86,10 +86,10 @@ async fn whole_home(home: &Path) {
             headers: vec![Header::new("x-note", "ä")],
             body: None,
         };
-        engine.save_request(&RequestPath::parse(path).unwrap(), &request, None).unwrap();
+        engine.requests().save(&RequestPath::parse(path).unwrap(), &request, None).unwrap();
     }
     let draft = KeyPairDraft { name: String::new(), ..crate::keys::draft("x") };
-    engine.save_subject_template(&SubjectTemplate { name: "Acme".to_owned(), draft }).unwrap();
+    engine.keys().save_template(&SubjectTemplate { name: "Acme".to_owned(), draft }).unwrap();
 }
 
 fn secret(text: &str) -> SecretText {
@@ -189,16 +189,16 @@ fn seen(engine: &Engine, home: &Path) -> BTreeMap<String, String> {
     let profiles = Profiles::open(&Home::at(home), Arc::new(SystemClock)).list().unwrap();
     assert!(profiles.damaged.is_empty());
     for profile in profiles.items.into_iter().map(|stored| stored.value) {
-        let known = |kind| match engine.secret(&profile.id, kind) {
+        let known = |kind| match engine.profiles().secret(&profile.id, kind) {
             Ok(answer) => answer.value.expose().clone(),
             Err(problem) => format!("{:?}", problem.code),
         };
         let secrets = [known(SecretKind::ClientSecret), known(SecretKind::SecondClientSecret)];
         seen.insert(format!("profile {}", profile.id), format!("{profile:?} {secrets:?}"));
     }
-    for key in engine.keys().unwrap() {
-        let private = engine.private_key_pem(&key.id).map(|pem| pem.expose().clone());
-        let certificate = engine.certificate_pem(&key.id).ok();
+    for key in engine.keys().list().unwrap() {
+        let private = engine.keys().private_key_pem(&key.id).map(|pem| pem.expose().clone());
+        let certificate = engine.keys().certificate_pem(&key.id).ok();
         let text =
             format!("{} {} {:?} {certificate:?} {private:?}", key.name, key.bits, key.created_at);
         seen.insert(format!("key {}", key.id), text);
@@ -209,7 +209,7 @@ fn seen(engine: &Engine, home: &Path) -> BTreeMap<String, String> {
             seen.insert(name, String::from_utf8(fs::read(&path).unwrap()).unwrap());
         }
     }
-    let templates = engine.subject_templates().unwrap();
+    let templates = engine.keys().templates().unwrap();
     seen.insert("subjects".to_owned(), format!("{templates:?}"));
     seen
 }
@@ -232,14 +232,18 @@ fn checked(whole: &Path, seed: u64) -> bool {
     let engine = open(&home);
     let path = folder.path().join("all.age");
     let passphrase = secret("four words are enough");
-    let done = match engine.backup(&Selection::All, &passphrase, &path, Unreadable::Refused) {
-        Err(problem) => {
-            assert!(!path.exists(), "seed {seed}, {damage:?}: written all the same");
-            assert!(count > 0 && problem.remedy.is_some(), "seed {seed}, {damage:?}: {problem:?}");
-            return false;
-        }
-        Ok(done) => done,
-    };
+    let done =
+        match engine.export().backup(&Selection::All, &passphrase, &path, Unreadable::Refused) {
+            Err(problem) => {
+                assert!(!path.exists(), "seed {seed}, {damage:?}: written all the same");
+                assert!(
+                    count > 0 && problem.remedy.is_some(),
+                    "seed {seed}, {damage:?}: {problem:?}"
+                );
+                return false;
+            }
+            Ok(done) => done,
+        };
     let when = format!("seed {seed}, {damage:?}");
     assert!(done.left_out.is_empty(), "{when}");
     assert_eq!(entries(&home, "profiles", ".toml"), done.profiles as usize, "{when}");
@@ -251,8 +255,8 @@ fn checked(whole: &Path, seed: u64) -> bool {
     assert_eq!(requests, done.requests as usize, "{when}");
 
     let restored = open(&copy_of);
-    let view = restored.import_files(std::slice::from_ref(&path)).unwrap();
-    let view = restored.import_unlock(view.id, view.locked[0].index, passphrase).unwrap();
+    let view = restored.import().read_files(std::slice::from_ref(&path)).unwrap();
+    let view = restored.import().unlock(view.id, view.locked[0].index, passphrase).unwrap();
     assert!(view.ignored.is_empty(), "{when}: {:?}", view.ignored);
     apply(&restored, &view);
     assert_eq!(seen(&restored, &copy_of), seen(&engine, &home), "{when}");

@@ -17,17 +17,17 @@ impl World {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let engine = open(folder.path());
-        engine.start_practice().await.unwrap();
+        engine.practice().start().await.unwrap();
         Self { engine, folder }
     }
 
     pub(crate) fn control(&self) -> Control {
-        self.engine.practice_control().expect("the practice Adobe runs")
+        self.engine.practice().control().expect("the practice Adobe runs")
     }
 
     /// The practice Adobe's project whose title holds `name`.
     pub(crate) fn project(&self, name: &str) -> PracticeProject {
-        let practice = self.engine.practice_view().expect("the practice Adobe runs");
+        let practice = self.engine.practice().view().expect("the practice Adobe runs");
         let titles: Vec<_> =
             practice.projects.iter().map(|project| project.title.clone()).collect();
         let found = practice.projects.into_iter().find(|project| project.title.contains(name));
@@ -48,7 +48,7 @@ impl World {
         let mut project = self.project(name);
         change(&mut project.draft);
         let secret = Secret::new(project.client_secret);
-        self.engine.create_profile(&project.draft, Some(secret)).unwrap()
+        self.engine.profiles().create(&project.draft, Some(secret)).unwrap()
     }
 }
 

@@ -26,7 +26,7 @@ fn plain(secrets: &str, scopes: &str) -> String {
 
 pub(crate) fn read(engine: &Engine, text: &str) -> ImportView {
     let text = Secret::new(text.to_owned());
-    engine.import_texts(vec![("clipboard".to_owned(), text)]).unwrap()
+    engine.import().read_texts(vec![("clipboard".to_owned(), text)]).unwrap()
 }
 
 pub(crate) fn everything(view: &ImportView) -> ImportChoice {
@@ -44,7 +44,7 @@ pub(crate) fn everything(view: &ImportView) -> ImportChoice {
 }
 
 pub(crate) fn apply(engine: &Engine, view: &ImportView) -> ImportDone {
-    engine.import_apply(view.id, &everything(view)).unwrap()
+    engine.import().apply(view.id, &everything(view)).unwrap()
 }
 
 /// Everything in the home but locks.
@@ -75,9 +75,9 @@ fn nothing_is_written_before_the_person_agrees_and_everything_after() {
     for (kind, expected) in
         [(SecretKind::ClientSecret, "p8e-one"), (SecretKind::SecondClientSecret, "p8e-two")]
     {
-        assert_eq!(engine.secret(id, kind).unwrap().value.expose(), expected);
+        assert_eq!(engine.profiles().secret(id, kind).unwrap().value.expose(), expected);
     }
-    let gone = engine.import_apply(view.id, &everything(&view)).expect_err("applied once");
+    let gone = engine.import().apply(view.id, &everything(&view)).expect_err("applied once");
     assert_eq!(gone.code, ErrorCode::NotFound);
 }
 
@@ -103,11 +103,11 @@ fn a_known_profile_keeps_what_is_the_persons_own() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     apply(&engine, &read(&engine, &plain(r#""p8e-one""#, r#""openid""#)));
-    let id = engine.profiles().unwrap()[0].id.clone();
-    let mut draft = engine.draft_of(&id).unwrap();
+    let id = engine.profiles().list().unwrap()[0].id.clone();
+    let mut draft = engine.profiles().draft(&id).unwrap();
     (draft.name, draft.sandbox, draft.risk) = ("Mine".into(), "dev".into(), Risk::Staging);
-    let revision = engine.profile(&id).unwrap().revision;
-    engine.update_profile(&id, &revision, &draft, None).unwrap();
+    let revision = engine.profiles().get(&id).unwrap().revision;
+    engine.profiles().update(&id, &revision, &draft, None).unwrap();
 
     let view = read(&engine, &plain(r#""p8e-new""#, r#""openid","AdobeID""#));
     let Known::Differs { profile, changes, .. } = &view.profiles[0].known else {
@@ -117,11 +117,11 @@ fn a_known_profile_keeps_what_is_the_persons_own() {
     assert!(changes.iter().any(|change| change.contains("gain AdobeID")), "{changes:?}");
     assert!(changes.iter().any(|change| change.contains("becomes the second")), "{changes:?}");
     apply(&engine, &view);
-    assert_eq!(engine.profiles().unwrap().len(), 1);
-    let after = engine.draft_of(&id).unwrap();
+    assert_eq!(engine.profiles().list().unwrap().len(), 1);
+    let after = engine.profiles().draft(&id).unwrap();
     assert_eq!((after.name.as_str(), after.sandbox.as_str()), ("Mine", "dev"));
     assert_eq!((after.risk, after.scopes.as_str()), (Risk::Staging, "openid, AdobeID"));
-    let secret = |kind| engine.secret(&id, kind).unwrap().value.expose().clone();
+    let secret = |kind| engine.profiles().secret(&id, kind).unwrap().value.expose().clone();
     assert_eq!(secret(SecretKind::ClientSecret), "p8e-new");
     assert_eq!(secret(SecretKind::SecondClientSecret), "p8e-one");
 }
@@ -136,8 +136,8 @@ fn as_a_new_profile_in_any_case() {
     let mut choice = everything(&view);
     choice.profiles[0].into = ImportInto::New;
     choice.profiles[0].draft.name = "Another".into();
-    engine.import_apply(view.id, &choice).unwrap();
-    assert_eq!(engine.profiles().unwrap().len(), 2);
+    engine.import().apply(view.id, &choice).unwrap();
+    assert_eq!(engine.profiles().list().unwrap().len(), 2);
 }
 
 #[test]
@@ -148,16 +148,16 @@ fn what_is_missing_is_said_and_a_bad_choice_writes_nothing() {
     let missing: Vec<_> =
         view.profiles[0].missing.iter().map(|problem| problem.field.as_str()).collect();
     assert_eq!(missing, ["org_id", "client_secret"]);
-    let problem = engine.import_apply(view.id, &everything(&view)).expect_err("no organization");
+    let problem = engine.import().apply(view.id, &everything(&view)).expect_err("no organization");
     assert_eq!(problem.code, ErrorCode::InvalidInput);
     let mut choice = everything(&view);
     choice.profiles[0].index = 7;
-    let problem = engine.import_apply(view.id, &choice).expect_err("no such place");
+    let problem = engine.import().apply(view.id, &choice).expect_err("no such place");
     assert_eq!(problem.code, ErrorCode::InvalidInput);
     assert_eq!(state_of(folder.path()), []);
     let mut choice = everything(&view);
     choice.profiles[0].draft.org_id = "AAAABBBBCCCCDDDD0A495E00@AdobeOrg".into();
-    engine.import_apply(view.id, &choice).unwrap();
+    engine.import().apply(view.id, &choice).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,14 +174,15 @@ async fn a_practice_project_is_recognised_and_gives_a_token() {
     let draft = &view.profiles[0].draft;
     assert_eq!((draft.adobe, draft.risk), (Adobe::Practice, Risk::Development));
     let id = apply(&world.engine, &view).profiles[0].id.clone();
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_with_a_key_beside_its_credential_signs() {
     let world = World::start().await;
     let files = tempfile::tempdir().unwrap();
-    let pair = world.engine.write_key_pair(&crate::keys::draft("campaign"), files.path()).unwrap();
+    let pair =
+        world.engine.keys().write_pair(&crate::keys::draft("campaign"), files.path()).unwrap();
     let project = world.project("Campaign");
     let draft = &project.draft;
     let config = format!(
@@ -189,7 +190,7 @@ async fn a_folder_with_a_key_beside_its_credential_signs() {
         draft.client_id, project.client_secret, draft.org_id, draft.technical_account_id
     );
     std::fs::write(files.path().join("config.json"), config).unwrap();
-    let view = world.engine.import_files(&[files.path().to_owned()]).unwrap();
+    let view = world.engine.import().read_files(&[files.path().to_owned()]).unwrap();
     assert_eq!((view.profiles.len(), view.keys.len()), (1, 1), "{view:#?}");
     assert!(view.keys[0].private && view.keys[0].certificate.is_some());
     assert_eq!(view.profiles[0].missing, []);
@@ -198,10 +199,10 @@ async fn a_folder_with_a_key_beside_its_credential_signs() {
     let client = mudbrick_model::ClientId::parse(&draft.client_id).unwrap();
     let pem = std::fs::read(&pair.certificate).unwrap();
     world.control().register_certificate(&client, pem).unwrap();
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
 
     let before = state_of(world.folder.path());
-    let again = world.engine.import_files(&[files.path().to_owned()]).unwrap();
+    let again = world.engine.import().read_files(&[files.path().to_owned()]).unwrap();
     assert!(again.keys[0].known && matches!(again.profiles[0].known, Known::Same { .. }));
     assert_eq!(apply(&world.engine, &again).unchanged, 2);
     assert_eq!(state_of(world.folder.path()), before);
@@ -212,25 +213,25 @@ fn an_encrypted_key_waits_for_its_passphrase() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     let files = tempfile::tempdir().unwrap();
-    engine.write_key_pair(&crate::keys::draft("inner"), files.path()).unwrap();
-    let view = engine.import_files(&[files.path().to_owned()]).unwrap();
+    engine.keys().write_pair(&crate::keys::draft("inner"), files.path()).unwrap();
+    let view = engine.import().read_files(&[files.path().to_owned()]).unwrap();
     let id = apply(&engine, &view).keys[0].id.clone();
     let p12 = files.path().join("key.p12");
-    engine.save_pkcs12(&id, &Secret::new("grüße".to_owned()), &p12).unwrap();
+    engine.keys().save_pkcs12(&id, &Secret::new("grüße".to_owned()), &p12).unwrap();
 
     let fresh_folder = tempfile::tempdir().unwrap();
     let fresh = open(fresh_folder.path());
-    let view = fresh.import_files(&[p12]).unwrap();
+    let view = fresh.import().read_files(&[p12]).unwrap();
     assert_eq!((view.keys.len(), view.locked.len()), (0, 1), "{view:?}");
     let item = view.locked[0].index;
-    let wrong = fresh.import_unlock(view.id, item, Secret::new("wrong".to_owned())).unwrap();
+    let wrong = fresh.import().unlock(view.id, item, Secret::new("wrong".to_owned())).unwrap();
     assert!(wrong.locked[0].problem.is_some());
-    let opened = fresh.import_unlock(view.id, item, Secret::new("grüße".to_owned())).unwrap();
+    let opened = fresh.import().unlock(view.id, item, Secret::new("grüße".to_owned())).unwrap();
     assert_eq!((opened.keys.len(), opened.locked.len()), (1, 0));
     assert_eq!(apply(&fresh, &opened).keys[0].id, id);
     assert_eq!(
-        fresh.private_key_pem(&id).unwrap().expose(),
-        engine.private_key_pem(&id).unwrap().expose()
+        fresh.keys().private_key_pem(&id).unwrap().expose(),
+        engine.keys().private_key_pem(&id).unwrap().expose()
     );
 }
 
@@ -243,15 +244,15 @@ fn readings_are_few_and_go_with_a_lock() {
     for _ in 0..8 {
         read(&engine, &text);
     }
-    let gone = engine.import_apply(first.id, &everything(&first)).expect_err("the oldest");
+    let gone = engine.import().apply(first.id, &everything(&first)).expect_err("the oldest");
     assert_eq!(gone.code, ErrorCode::NotFound);
     let view = read(&engine, &text);
-    engine.lock(LockCause::Person);
-    let gone = engine.import_apply(view.id, &everything(&view)).expect_err("locked");
+    engine.vault().lock(LockCause::Person);
+    let gone = engine.import().apply(view.id, &everything(&view)).expect_err("locked");
     assert_eq!(gone.code, ErrorCode::NotFound);
     let discarded = read(&engine, &text);
-    engine.import_discard(discarded.id);
-    assert!(engine.import_again(discarded.id).is_err());
+    engine.import().discard(discarded.id);
+    assert!(engine.import().view(discarded.id).is_err());
 }
 
 #[test]
@@ -259,22 +260,25 @@ fn a_failure_in_the_middle_says_what_was_stored() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     let files = tempfile::tempdir().unwrap();
-    engine.write_key_pair(&crate::keys::draft("loose"), files.path()).unwrap();
+    engine.keys().write_pair(&crate::keys::draft("loose"), files.path()).unwrap();
     let console = files.path().join("console.json");
     std::fs::write(&console, plain(r#""p8e-one""#, r#""openid""#)).unwrap();
-    let view = engine.import_files(&[files.path().to_owned()]).unwrap();
+    let view = engine.import().read_files(&[files.path().to_owned()]).unwrap();
     // A folder where the lock of profiles should be: keys can be stored, profiles cannot.
     let in_the_way = folder.path().join("locks").join("profiles.lock");
     std::fs::create_dir_all(&in_the_way).unwrap();
-    let problem = engine.import_apply(view.id, &everything(&view)).expect_err("no lock");
+    let problem = engine.import().apply(view.id, &everything(&view)).expect_err("no lock");
     std::fs::remove_dir(&in_the_way).unwrap();
     assert_eq!(problem.code, ErrorCode::Storage, "{problem:?}");
     let told = "Stored before that: key loose_private. Not stored: Acme Ltd · Geo.";
     assert!(problem.message.contains(told), "{problem:?}");
-    assert_eq!((engine.keys().unwrap().len(), engine.profiles().unwrap().len()), (1, 0));
+    assert_eq!(
+        (engine.keys().list().unwrap().len(), engine.profiles().list().unwrap().len()),
+        (1, 0)
+    );
     // The reading is still there: trying again ends the work.
     let done = apply(&engine, &view);
-    assert_eq!((done.profiles.len(), engine.keys().unwrap().len()), (1, 1));
+    assert_eq!((done.profiles.len(), engine.keys().list().unwrap().len()), (1, 1));
 }
 
 fn migrating(kinds: &str) -> String {
@@ -305,9 +309,9 @@ fn a_credential_that_left_jwt_behind_stays_one_profile() {
     };
     assert_eq!(changes, &["It becomes OAuth Server-to-Server instead of Service account (JWT)."]);
     apply(&engine, &view);
-    let profiles = engine.profiles().unwrap();
+    let profiles = engine.profiles().list().unwrap();
     assert_eq!(profiles.len(), 1);
-    assert_eq!(engine.draft_of(&profiles[0].id).unwrap().scopes, "openid");
+    assert_eq!(engine.profiles().draft(&profiles[0].id).unwrap().scopes, "openid");
     let again = read(&engine, &migrating(&oauth));
     assert!(matches!(again.profiles[0].known, Known::Same { .. }));
 }

@@ -9,7 +9,7 @@ use mudbrick_store::Home;
 use std::sync::Arc;
 
 async fn key(world: &World, name: &str, profile: Option<ProfileId>) -> KeyView {
-    world.engine.generate_key(draft(name), profile, |_| ()).await.unwrap()
+    world.engine.keys().generate(draft(name), profile, |_| ()).await.unwrap()
 }
 
 fn against(text: impl Into<String>) -> MatchAgainst {
@@ -30,29 +30,29 @@ async fn does_this_key_match() {
         .chunks(2)
         .map(|pair| String::from_utf8_lossy(pair).to_uppercase())
         .collect();
-    let pem = world.engine.certificate_pem(&one.id).unwrap();
+    let pem = world.engine.keys().certificate_pem(&one.id).unwrap();
     for yes in [
         against(certificate.sha1.as_str()),
         against(colons.join(":")),
         against(format!("  {}\n", certificate.sha256.as_str())),
         against(pem.replace('\n', "\\n")),
-        against(world.engine.private_key_pem(&one.id).unwrap().expose()),
+        against(world.engine.keys().private_key_pem(&one.id).unwrap().expose()),
         MatchAgainst::Profile { profile: profile.clone() },
     ] {
-        let found = world.engine.match_key(&one.id, &yes).unwrap();
+        let found = world.engine.keys().compare(&one.id, &yes).unwrap();
         assert!(found.matches && found.sentence.starts_with("Yes"), "{found:?}");
-        let found = world.engine.match_key(&other.id, &yes).unwrap();
+        let found = world.engine.keys().compare(&other.id, &yes).unwrap();
         assert!(!found.matches && found.sentence.starts_with("No"), "{found:?}");
         assert!(found.sentence.contains("one"), "names the key it is: {found:?}");
     }
-    let unknown = world.engine.match_key(&one.id, &against("0".repeat(40))).unwrap();
+    let unknown = world.engine.keys().compare(&one.id, &against("0".repeat(40))).unwrap();
     assert!(!unknown.matches && unknown.sentence.contains("upload"), "{unknown:?}");
     let places = world.profile("Places").summary.id;
     let oauth =
-        world.engine.match_key(&one.id, &MatchAgainst::Profile { profile: places }).unwrap();
+        world.engine.keys().compare(&one.id, &MatchAgainst::Profile { profile: places }).unwrap();
     assert!(!oauth.matches && oauth.sentence.contains("needs no key"), "{oauth:?}");
     for wrong in ["", "0a1b", "not a fingerprint"] {
-        let problem = world.engine.match_key(&one.id, &against(wrong)).expect_err(wrong);
+        let problem = world.engine.keys().compare(&one.id, &against(wrong)).expect_err(wrong);
         assert_eq!(problem.code, ErrorCode::InvalidInput, "{problem:?}");
     }
 }
@@ -64,18 +64,18 @@ async fn files_for_other_programs() {
     let folder = world.folder.path().join("out");
     for form in [CertificateForm::Pem, CertificateForm::Der] {
         let path = folder.join(format!("{form:?}.crt"));
-        world.engine.save_certificate(&key.id, form, &path).unwrap();
+        world.engine.keys().save_certificate(&key.id, form, &path).unwrap();
         assert_eq!(KeyFile::read(&path).unwrap().key_id(), &key.id);
     }
     let reminder = folder.join("places.ics");
-    world.engine.save_reminder(&key.id, &reminder).unwrap();
+    world.engine.keys().save_reminder(&key.id, &reminder).unwrap();
     let text = std::fs::read_to_string(&reminder).unwrap();
     assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.contains("TRIGGER:-P30D"), "{text}");
     let p12 = folder.join("places.p12");
     let none = Secret::new(String::new());
-    let problem = world.engine.save_pkcs12(&key.id, &none, &p12).expect_err("no passphrase");
+    let problem = world.engine.keys().save_pkcs12(&key.id, &none, &p12).expect_err("no passphrase");
     assert_eq!(problem.code, ErrorCode::InvalidInput);
-    world.engine.save_pkcs12(&key.id, &Secret::new("open".to_owned()), &p12).unwrap();
+    world.engine.keys().save_pkcs12(&key.id, &Secret::new("open".to_owned()), &p12).unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -89,26 +89,26 @@ async fn a_key_is_renamed_deleted_and_brought_back() {
     let profile = world.profile("Campaign").summary.id;
     let used = key(&world, "used", Some(profile.clone())).await;
     let spare = key(&world, "spare", None).await;
-    let taken = world.engine.rename_key(&spare.id, "USED").expect_err("taken");
+    let taken = world.engine.keys().rename(&spare.id, "USED").expect_err("taken");
     assert_eq!(taken.code, ErrorCode::AlreadyExists);
-    assert_eq!(world.engine.rename_key(&spare.id, "Spare").unwrap().name, "Spare");
-    let refused = world.engine.delete_key(&used.id).expect_err("used");
+    assert_eq!(world.engine.keys().rename(&spare.id, "Spare").unwrap().name, "Spare");
+    let refused = world.engine.keys().delete(&used.id).expect_err("used");
     assert!(refused.message.contains("Campaign"), "{refused:?}");
-    world.engine.delete_key(&spare.id).unwrap();
-    assert_eq!(world.engine.keys().unwrap().len(), 1);
+    world.engine.keys().delete(&spare.id).unwrap();
+    assert_eq!(world.engine.keys().list().unwrap().len(), 1);
     world.engine.start().unwrap();
-    let back = world.engine.restore_key(&spare.id).unwrap();
+    let back = world.engine.keys().restore(&spare.id).unwrap();
     assert!(back.private && back.name == "Spare");
-    world.engine.private_key_pem(&spare.id).unwrap();
+    world.engine.keys().private_key_pem(&spare.id).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_private_key_of_a_key_deleted_long_ago_goes_too() {
     let world = World::start().await;
     let (kept, gone) = (key(&world, "kept", None).await, key(&world, "gone", None).await);
-    world.engine.delete_key(&kept.id).unwrap();
-    world.engine.restore_key(&kept.id).unwrap();
-    world.engine.delete_key(&gone.id).unwrap();
+    world.engine.keys().delete(&kept.id).unwrap();
+    world.engine.keys().restore(&kept.id).unwrap();
+    world.engine.keys().delete(&gone.id).unwrap();
     let secrets_of = |key: &KeyView| {
         let files = files_below(&world.folder.path().join("secrets"));
         files.iter().filter(|(path, _)| path.contains(key.id.as_str())).count()
@@ -119,7 +119,7 @@ async fn the_private_key_of_a_key_deleted_long_ago_goes_too() {
         Engine::open(Home::at(world.folder.path()), options).start().unwrap();
         assert_eq!((secrets_of(&kept), secrets_of(&gone)), (1, expected), "after {days} days");
     }
-    let refused = world.engine.restore_key(&gone.id).expect_err("gone");
+    let refused = world.engine.keys().restore(&gone.id).expect_err("gone");
     assert_eq!(refused.code, ErrorCode::NotFound);
     assert!(refused.message.contains("key pair") && refused.remedy.is_some(), "{refused:?}");
 }
@@ -137,11 +137,11 @@ impl Clock for DaysAhead {
 async fn subjects_are_asked_for_once() {
     let world = World::start().await;
     let template = SubjectTemplate { name: "Acme".into(), draft: draft("") };
-    world.engine.save_subject_template(&template).unwrap();
-    assert_eq!(world.engine.subject_templates().unwrap(), std::slice::from_ref(&template));
+    world.engine.keys().save_template(&template).unwrap();
+    assert_eq!(world.engine.keys().templates().unwrap(), std::slice::from_ref(&template));
     let mut wrong = template;
     wrong.draft.country = "Germany".into();
-    assert!(world.engine.save_subject_template(&wrong).is_err());
-    world.engine.delete_subject_template("acme").unwrap();
-    assert_eq!(world.engine.subject_templates().unwrap(), []);
+    assert!(world.engine.keys().save_template(&wrong).is_err());
+    world.engine.keys().delete_template("acme").unwrap();
+    assert_eq!(world.engine.keys().templates().unwrap(), []);
 }

@@ -25,33 +25,35 @@ pub(crate) fn draft(name: &str) -> KeyPairDraft {
 async fn a_pair_is_generated_registered_and_signs_after_a_restart() {
     let world = World::start().await;
     let id = world.profile("Campaign").summary.id;
-    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("no key yet");
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("no key yet");
     assert_eq!(problem.code, ErrorCode::SecretMissing);
 
     let steps = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&steps);
     let tell = move |step| seen.lock().unwrap().push(step);
-    let key = world.engine.generate_key(draft("campaign"), Some(id.clone()), tell).await.unwrap();
+    let key =
+        world.engine.keys().generate(draft("campaign"), Some(id.clone()), tell).await.unwrap();
     assert_eq!(steps.lock().unwrap().last(), Some(&KeyProgress::Storing));
     let certificate = key.certificate.clone().expect("a certificate");
     assert!(certificate.subject.contains("München"), "{}", certificate.subject);
 
-    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("not registered");
+    let problem =
+        world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("not registered");
     assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
-    world.engine.register_with_practice(&key.id, &id).await.unwrap();
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.practice().register(&key.id, &id).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
 
-    world.engine.stop_practice().await;
+    world.engine.practice().stop().await;
     let again = open(world.folder.path());
-    again.start_practice().await.unwrap();
-    again.token(&id, Freshness::Renewed).await.unwrap();
+    again.practice().start().await.unwrap();
+    again.tokens().get(&id, Freshness::Renewed).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_private_key_lies_nowhere_but_in_the_vault() {
     let world = World::start().await;
-    let key = world.engine.generate_key(draft("secret"), None, |_| ()).await.unwrap();
-    let pem = world.engine.private_key_pem(&key.id).unwrap();
+    let key = world.engine.keys().generate(draft("secret"), None, |_| ()).await.unwrap();
+    let pem = world.engine.keys().private_key_pem(&key.id).unwrap();
     let middle = pem.expose().lines().nth(5).unwrap().as_bytes().to_vec();
     for (path, bytes) in files_below(world.folder.path()) {
         assert!(!bytes.windows(middle.len()).any(|window| window == middle), "in {path}");
@@ -64,23 +66,23 @@ async fn a_cancelled_generation_leaves_nothing() {
     let engine = Arc::clone(&world);
     // The first step that is told comes while the search goes on; that is when it is stopped.
     let stop = Arc::clone(&world);
-    let tell = move |_| stop.engine.cancel_key();
+    let tell = move |_| stop.engine.keys().cancel();
     let big = KeyPairDraft { bits: 4096, ..draft("big") };
-    let problem = engine.engine.generate_key(big, None, tell).await.expect_err("stopped");
+    let problem = engine.engine.keys().generate(big, None, tell).await.expect_err("stopped");
     assert_eq!(problem.code, ErrorCode::Cancelled);
-    assert_eq!(world.engine.keys().unwrap(), []);
+    assert_eq!(world.engine.keys().list().unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_written_once_and_belong_together() {
     let world = World::start().await;
     let folder = world.folder.path().join("keys out");
-    let written = world.engine.write_key_pair(&draft("places"), &folder).unwrap();
+    let written = world.engine.keys().write_pair(&draft("places"), &folder).unwrap();
     let private = KeyFile::read(&written.private_key).unwrap();
     let public = KeyFile::read(&written.certificate).unwrap();
     assert_eq!(private.key_id(), public.key_id());
     let before = std::fs::read(&written.private_key).unwrap();
-    let problem = world.engine.write_key_pair(&draft("places"), &folder).expect_err("exists");
+    let problem = world.engine.keys().write_pair(&draft("places"), &folder).expect_err("exists");
     assert_eq!(problem.code, ErrorCode::AlreadyExists);
     assert_eq!(std::fs::read(&written.private_key).unwrap(), before);
 }
@@ -96,8 +98,8 @@ async fn bad_drafts_change_nothing() {
         KeyPairDraft { common_name: String::new(), ..draft("x") },
     ];
     for draft in wrong {
-        let problem = world.engine.generate_key(draft, None, |_| ()).await.expect_err("refused");
+        let problem = world.engine.keys().generate(draft, None, |_| ()).await.expect_err("refused");
         assert_eq!(problem.code, ErrorCode::InvalidInput, "{problem:?}");
     }
-    assert_eq!(world.engine.keys().unwrap(), []);
+    assert_eq!(world.engine.keys().list().unwrap(), []);
 }

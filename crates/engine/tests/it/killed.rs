@@ -55,16 +55,17 @@ fn a_killed_edit_never_pairs_a_client_with_the_secret_of_another() {
     for at in 0.. {
         let folder = tempfile::tempdir().unwrap();
         let engine = open(folder.path());
-        let view = engine.create_profile(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
+        let view =
+            engine.profiles().create(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
         let id = view.summary.id;
         let died = dying(at, || {
             let secret = Some(Secret::new(NEW.1.to_owned()));
-            let _ = engine.update_profile(&id, &view.revision, &draft(NEW.0), secret);
+            let _ = engine.profiles().update(&id, &view.revision, &draft(NEW.0), secret);
         });
         let engine = open(folder.path());
         let read = |engine: &Engine| {
-            let client = engine.profile(&id).unwrap().summary.client_id.to_string();
-            let secret = engine.secret(&id, SecretKind::ClientSecret).unwrap().value;
+            let client = engine.profiles().get(&id).unwrap().summary.client_id.to_string();
+            let secret = engine.profiles().secret(&id, SecretKind::ClientSecret).unwrap().value;
             (client, secret.expose().clone())
         };
         let found = read(&engine);
@@ -74,9 +75,9 @@ fn a_killed_edit_never_pairs_a_client_with_the_secret_of_another() {
             false => assert_eq!(found, NEW),
         }
         // The same edit once more ends well.
-        let revision = engine.profile(&id).unwrap().revision;
+        let revision = engine.profiles().get(&id).unwrap().revision;
         let secret = Some(Secret::new(NEW.1.to_owned()));
-        engine.update_profile(&id, &revision, &draft(NEW.0), secret).unwrap();
+        engine.profiles().update(&id, &revision, &draft(NEW.0), secret).unwrap();
         let again = read(&engine);
         assert_eq!((again.0.as_str(), again.1.as_str()), NEW, "at call {at}");
         if !died {
@@ -90,7 +91,7 @@ fn a_killed_edit_never_pairs_a_client_with_the_secret_of_another() {
 fn an_edit_that_the_disk_refuses_changes_neither() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
-    let view = engine.create_profile(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
+    let view = engine.profiles().create(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
     let id = view.summary.id;
     let refuses = |call: &Call<'_>| match call {
         Call::Rename { to, .. } if to.parent().is_some_and(|it| it.ends_with("profiles")) => {
@@ -101,24 +102,25 @@ fn an_edit_that_the_disk_refuses_changes_neither() {
     let mut edited = draft(OLD.0);
     edited.sandbox = "dev".to_owned();
     let secret = Some(Secret::new(NEW.1.to_owned()));
-    let refused = watched(refuses, || engine.update_profile(&id, &view.revision, &edited, secret));
+    let refused =
+        watched(refuses, || engine.profiles().update(&id, &view.revision, &edited, secret));
     assert_eq!(refused.expect_err("no room").code, ErrorCode::Storage);
-    let kept = engine.secret(&id, SecretKind::ClientSecret).unwrap().value;
+    let kept = engine.profiles().secret(&id, SecretKind::ClientSecret).unwrap().value;
     assert_eq!(kept.expose(), OLD.1);
-    assert_eq!(engine.profile(&id).unwrap().revision, view.revision);
+    assert_eq!(engine.profiles().get(&id).unwrap().revision, view.revision);
 }
 
 #[test]
 fn an_earlier_secret_that_was_restored_is_the_one_that_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
-    let view = engine.create_profile(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
+    let view = engine.profiles().create(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
     let id = view.summary.id;
     let secret = Some(Secret::new(NEW.1.to_owned()));
-    engine.update_profile(&id, &view.revision, &draft(NEW.0), secret).unwrap();
+    engine.profiles().update(&id, &view.revision, &draft(NEW.0), secret).unwrap();
     let owner = SecretOwner::Profile { id: id.clone() };
-    engine.restore_generation(&owner, engine.generations(&owner).unwrap()[0].number).unwrap();
-    let used = engine.secret(&id, SecretKind::ClientSecret).unwrap().value;
+    engine.vault().restore(&owner, engine.vault().generations(&owner).unwrap()[0].number).unwrap();
+    let used = engine.profiles().secret(&id, SecretKind::ClientSecret).unwrap().value;
     assert_eq!(used.expose(), OLD.1);
 }
 
@@ -130,24 +132,28 @@ fn what_was_begun_and_belongs_to_nobody_is_swept_out() {
             let folder = tempfile::tempdir().unwrap();
             let engine = open(folder.path());
             // The vault is there already.
-            engine.create_profile(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
+            engine.profiles().create(&draft(OLD.0), Some(Secret::new(OLD.1.into()))).unwrap();
             let died = dying(at, || match what {
                 "profile" => {
                     let secret = Some(Secret::new(NEW.1.to_owned()));
-                    let _ = engine.create_profile(&draft(NEW.0), secret);
+                    let _ = engine.profiles().create(&draft(NEW.0), secret);
                 }
                 _ => {
                     let view = read(&engine, &made);
-                    let _ = engine.import_apply(view.id, &crate::import::everything(&view));
+                    let _ = engine.import().apply(view.id, &crate::import::everything(&view));
                 }
             });
             let engine = open(folder.path());
-            let records = engine.start().unwrap().profiles.len() + engine.keys().unwrap().len();
+            let records =
+                engine.start().unwrap().profiles.len() + engine.keys().list().unwrap().len();
             assert_eq!(secret_files(folder.path()).len(), records, "{what} at call {at}");
             let notes =
                 fs::read_dir(folder.path().join("unfinished")).into_iter().flatten().count();
             assert_eq!(notes, 0, "{what} at call {at}");
-            assert!(engine.keys().unwrap().iter().all(|key| key.private), "{what} at call {at}");
+            assert!(
+                engine.keys().list().unwrap().iter().all(|key| key.private),
+                "{what} at call {at}"
+            );
             if !died {
                 assert_eq!(records, 2);
                 break;
@@ -161,7 +167,7 @@ fn a_secret_is_not_swept_while_its_record_may_be_damaged_or_was_there_before() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     apply(&engine, &read(&engine, &pem_of_a_new_key()));
-    let id = engine.keys().unwrap()[0].id.clone();
+    let id = engine.keys().list().unwrap()[0].id.clone();
     let note = folder.path().join("unfinished").join(id.as_str());
     let record = fs::read_dir(folder.path().join("keys")).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&record).unwrap();
@@ -173,11 +179,11 @@ fn a_secret_is_not_swept_while_its_record_may_be_damaged_or_was_there_before() {
     assert_eq!(secret_files(folder.path()).len(), 1);
     // In the trash, it can be brought back.
     fs::write(&record, whole).unwrap();
-    engine.delete_key(&id).unwrap();
+    engine.keys().delete(&id).unwrap();
     open(folder.path()).start().unwrap();
     assert_eq!(secret_files(folder.path()).len(), 1);
     assert!(!note.exists());
-    assert!(open(folder.path()).restore_key(&id).unwrap().private);
+    assert!(open(folder.path()).keys().restore(&id).unwrap().private);
 }
 
 #[test]
@@ -192,7 +198,7 @@ fn a_secret_that_was_there_before_outlives_a_work_that_was_cut_off() {
         fs::remove_file(record.path()).unwrap();
         let died = dying(at, || {
             let view = read(&engine, &made);
-            let _ = engine.import_apply(view.id, &crate::import::everything(&view));
+            let _ = engine.import().apply(view.id, &crate::import::everything(&view));
         });
         open(folder.path()).start().unwrap();
         assert_eq!(secret_files(folder.path()).len(), 1, "at call {at}");
@@ -221,7 +227,7 @@ fn what_is_being_made_is_neither_swept_nor_taken_for_lost() {
                 assert_eq!(secret_files(&home).len(), 1);
                 let passphrase = Secret::new("four words are enough".to_owned());
                 let to = home.join("all.age");
-                open(&home).backup(&Selection::All, &passphrase, &to, Unreadable::Refused)
+                open(&home).export().backup(&Selection::All, &passphrase, &to, Unreadable::Refused)
             };
             // This thread's calls are watched, and no other's.
             let done = std::thread::spawn(another).join().unwrap();
@@ -229,9 +235,9 @@ fn what_is_being_made_is_neither_swept_nor_taken_for_lost() {
         }
         None
     };
-    watched(watcher, || engine.import_apply(view.id, &crate::import::everything(&view))).unwrap();
+    watched(watcher, || engine.import().apply(view.id, &crate::import::everything(&view))).unwrap();
     assert!(looked.get());
-    assert!(engine.keys().unwrap()[0].private);
+    assert!(engine.keys().list().unwrap()[0].private);
 }
 
 #[test]
@@ -253,15 +259,16 @@ fn locking_needs_no_room_on_the_disk() {
         _ => None,
     };
     for now in [2_000, 3_000] {
-        watched(full, || at(now).lock_everywhere()).unwrap();
-        assert!(window.lock_requested(), "{now}");
-        assert!(!window.lock_requested());
+        watched(full, || at(now).vault().lock_everywhere()).unwrap();
+        assert!(window.vault().lock_requested(), "{now}");
+        assert!(!window.vault().lock_requested());
     }
     let nothing = |_: &Call<'_>| Some(Fault::Refused(io::ErrorKind::ReadOnlyFilesystem.into()));
-    let problem = watched(nothing, || at(4_000).lock_everywhere()).expect_err("nobody was told");
+    let problem =
+        watched(nothing, || at(4_000).vault().lock_everywhere()).expect_err("nobody was told");
     assert!(problem.message.contains("could not be told"), "{problem:?}");
-    at(5_000).lock_everywhere().unwrap();
-    assert!(window.lock_requested());
+    at(5_000).vault().lock_everywhere().unwrap();
+    assert!(window.vault().lock_requested());
 }
 
 fn pem_of_a_new_key() -> String {

@@ -12,7 +12,7 @@ const LIBRARIES: &str = "/places/placesapi/v1/libraries";
 
 fn sample(world: &World, path: &str) -> Request {
     let path = RequestPath::parse(path).unwrap();
-    world.engine.request(&path, RequestOrigin::Catalogue).unwrap()
+    world.engine.requests().get(&path, RequestOrigin::Catalogue).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,7 +23,8 @@ async fn the_seeds_own_calls_are_answered() {
         ("Platform", "Experience Platform/Test the credentials"),
     ] {
         let id = world.profile(project).summary.id;
-        let exchange = world.engine.send(&id, sample(&world, path), NOT_GIVEN).await.unwrap();
+        let exchange =
+            world.engine.requests().send(&id, sample(&world, path), NOT_GIVEN).await.unwrap();
         assert_eq!(exchange.summary.status, Some(200), "{path}: {exchange:?}");
         assert_eq!(exchange.body.format, BodyFormat::Json);
     }
@@ -33,14 +34,14 @@ async fn the_seeds_own_calls_are_answered() {
 async fn a_token_that_adobe_refuses_is_renewed_once() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
-    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     world.control().revoke(token.value.expose());
     let request = sample(&world, "Places/List libraries");
-    let exchange = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    let exchange = world.engine.requests().send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(exchange.summary.status, Some(200));
     assert_eq!(world.control().count("/ims/token/v3"), 2);
     assert_eq!(world.control().count(LIBRARIES), 2);
-    assert_eq!(world.engine.history(None, "", None, 10).unwrap().len(), 1);
+    assert_eq!(world.engine.history().list(None, "", None, 10).unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +53,8 @@ async fn history_holds_no_secret_and_can_be_replayed() {
     request.headers.push(Header::new("x-note", secret.clone()));
     request.body = Some(r#"{"name":"{{NAME}}"}"#.to_owned());
     let variables = [("NAME".to_owned(), "Quay".to_owned())].into();
-    let exchange = world.engine.send_with(&id, request, &variables, NOT_GIVEN).await.unwrap();
+    let exchange =
+        world.engine.requests().send_with(&id, request, &variables, NOT_GIVEN).await.unwrap();
     assert!(matches!(exchange.summary.status, Some(200 | 201)), "{exchange:?}");
     assert_eq!(exchange.request.body.as_deref(), Some(r#"{"name":"{{NAME}}"}"#));
     let authorization = |headers: &[Header]| {
@@ -62,15 +64,15 @@ async fn history_holds_no_secret_and_can_be_replayed() {
     assert_eq!(authorization(&exchange.request.headers), "Bearer {{ACCESS_TOKEN}}");
     assert!(!authorization(&exchange.sent_headers).contains("eyJ"));
 
-    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     for (path, bytes) in files_below(world.folder.path()) {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains(token.value.expose().as_str()), "the token is in {path}");
         assert!(!text.contains(&secret), "the client secret is in {path}");
     }
     let list = sample(&world, "Places/List libraries");
-    let first = world.engine.send(&id, list, NOT_GIVEN).await.unwrap();
-    let again = world.engine.replay(first.summary.id, &id, NOT_GIVEN).await.unwrap();
+    let first = world.engine.requests().send(&id, list, NOT_GIVEN).await.unwrap();
+    let again = world.engine.requests().replay(first.summary.id, &id, NOT_GIVEN).await.unwrap();
     assert_eq!(again.summary.status, Some(200));
 }
 
@@ -80,7 +82,7 @@ async fn what_was_not_kept_is_not_sent_again() {
     let mut draft = crate::killed::draft("aac3e00000000000000000000000a001");
     draft.allowed_hosts.push("127.0.0.1".to_owned());
     let secret = Secret::new("p8e-0123456789".to_owned());
-    let id = crate::killed::open(folder.path()).create_profile(&draft, Some(secret)).unwrap();
+    let id = crate::killed::open(folder.path()).profiles().create(&draft, Some(secret)).unwrap();
     let id = id.summary.id;
     // Nobody who knows the passphrase, and nobody who answers.
     let locked = Engine::open(Home::at(folder.path()), EngineOptions::default());
@@ -91,9 +93,9 @@ async fn what_was_not_kept_is_not_sent_again() {
         headers: vec![Header::new("x-note", "p8e-0123456789")],
         body: None,
     };
-    let sent = locked.send(&id, request, Confirmation::Given).await.unwrap();
+    let sent = locked.requests().send(&id, request, Confirmation::Given).await.unwrap();
     assert!(!format!("{sent:?}").contains("p8e-"), "{sent:?}");
-    let problem = locked.replay(sent.summary.id, &id, Confirmation::Given).await;
+    let problem = locked.requests().replay(sent.summary.id, &id, Confirmation::Given).await;
     let problem = problem.expect_err("its values are masks");
     assert!(problem.message.contains("cannot be sent again"), "{problem:?}");
 }
@@ -114,15 +116,17 @@ async fn production_asks_before_it_is_written_to() {
         ],
         body: Some(r#"{"name":"Quay"}"#.into()),
     };
-    let check = world.engine.check_request(&id, &request).unwrap();
+    let check = world.engine.requests().check(&id, &request).unwrap();
     assert!(check.needs_confirmation);
-    let problem = world.engine.send(&id, request.clone(), NOT_GIVEN).await.expect_err("asks");
+    let problem =
+        world.engine.requests().send(&id, request.clone(), NOT_GIVEN).await.expect_err("asks");
     assert_eq!(problem.code, ErrorCode::NeedsConfirmation);
     assert_eq!(world.control().count(LIBRARIES), 0);
-    let sent = world.engine.send(&id, request, Confirmation::Given).await.unwrap();
+    let sent = world.engine.requests().send(&id, request, Confirmation::Given).await.unwrap();
     assert!(matches!(sent.summary.status, Some(200 | 201)));
     // A replay is a writing call like any other.
-    let problem = world.engine.replay(sent.summary.id, &id, NOT_GIVEN).await.expect_err("asks");
+    let problem =
+        world.engine.requests().replay(sent.summary.id, &id, NOT_GIVEN).await.expect_err("asks");
     assert_eq!(problem.code, ErrorCode::NeedsConfirmation);
 }
 
@@ -132,9 +136,9 @@ async fn a_token_goes_only_where_the_profile_allows() {
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
     request.url = "https://api-places.example.com/libraries".into();
-    let check = world.engine.check_request(&id, &request).unwrap();
+    let check = world.engine.requests().check(&id, &request).unwrap();
     assert_eq!(check.host_not_allowed.as_deref(), Some("api-places.example.com"));
-    let problem = world.engine.send(&id, request, NOT_GIVEN).await.expect_err("refused");
+    let problem = world.engine.requests().send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::HostNotAllowed);
     assert_eq!(world.control().count("/libraries"), 0);
 }
@@ -143,14 +147,14 @@ async fn a_token_goes_only_where_the_profile_allows() {
 async fn an_answer_broken_off_is_told_and_recorded() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     world.control().add_fault(Fault::once(LIBRARIES, Mishap::CutOff { after: 20 }));
     let request = sample(&world, "Places/List libraries");
-    let exchange = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    let exchange = world.engine.requests().send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(exchange.summary.status, None);
     assert_eq!(exchange.summary.failed, Some(ErrorCode::Network));
     assert!(exchange.problem.is_some_and(|problem| problem.remedy.is_some()));
-    assert_eq!(world.engine.history(None, "", None, 10).unwrap().len(), 1);
+    assert_eq!(world.engine.history().list(None, "", None, 10).unwrap().len(), 1);
 }
 
 /// Has the history written by a newer Mudbrick: its version stands at byte 60 of the file.
@@ -166,7 +170,7 @@ async fn reopened(world: World) -> World {
     let World { engine, folder } = world;
     drop(engine);
     let engine = open(folder.path());
-    engine.start_practice().await.unwrap();
+    engine.practice().start().await.unwrap();
     World { engine, folder }
 }
 
@@ -175,28 +179,28 @@ async fn what_a_newer_history_does_not_take_is_sent_shown_and_told_once() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
     let request = sample(&world, "Places/List libraries");
-    let recorded = world.engine.send(&id, request.clone(), NOT_GIVEN).await.unwrap();
+    let recorded = world.engine.requests().send(&id, request.clone(), NOT_GIVEN).await.unwrap();
     assert_eq!(recorded.problem, None);
     let world = reopened(world).await;
     make_newer(&world);
     let database = || std::fs::read(world.folder.path().join("history.db")).unwrap();
     let before = database();
 
-    let sent = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    let sent = world.engine.requests().send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(sent.summary.status, Some(200));
     assert_eq!(sent.body, recorded.body);
     let told = sent.problem.expect("it is told");
     assert!(told.message.contains("A newer Mudbrick wrote the history"), "{told:?}");
     assert!(told.remedy.is_some());
     // It can be looked at and sent again, and the second time nothing is told.
-    assert!(!world.engine.raw_body(sent.summary.id, 0).unwrap().is_empty());
-    let seen = world.engine.exchange(sent.summary.id).unwrap();
+    assert!(!world.engine.answers().raw_body(sent.summary.id, 0).unwrap().is_empty());
+    let seen = world.engine.answers().get(sent.summary.id).unwrap();
     assert_eq!((seen.body, seen.problem), (sent.body, None));
-    let again = world.engine.replay(sent.summary.id, &id, NOT_GIVEN).await.unwrap();
+    let again = world.engine.requests().replay(sent.summary.id, &id, NOT_GIVEN).await.unwrap();
     assert_eq!((again.summary.status, again.problem), (Some(200), None));
     assert_ne!(again.summary.id, sent.summary.id);
 
-    let listed = world.engine.history(None, "", None, 10).unwrap();
+    let listed = world.engine.history().list(None, "", None, 10).unwrap();
     assert_eq!(listed.iter().map(|row| row.id).collect::<Vec<_>>(), [recorded.summary.id]);
     assert_eq!(std::fs::read_dir(world.folder.path().join("bodies")).unwrap().count(), 0);
     assert!(database() == before, "nothing was added");
@@ -207,11 +211,11 @@ async fn a_newer_history_is_told_beside_an_error_answer() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
-    world.engine.send(&id, request.clone(), NOT_GIVEN).await.unwrap();
+    world.engine.requests().send(&id, request.clone(), NOT_GIVEN).await.unwrap();
     let world = reopened(world).await;
     make_newer(&world);
     request.headers.retain(|header| !header.name.eq_ignore_ascii_case("x-api-key"));
-    let sent = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    let sent = world.engine.requests().send(&id, request, NOT_GIVEN).await.unwrap();
     let problem = sent.problem.expect("explained");
     assert_eq!(problem.message, "The request has no API key.");
     let detail = problem.detail.expect("both");
@@ -222,9 +226,9 @@ async fn a_newer_history_is_told_beside_an_error_answer() {
 async fn an_empty_list_says_once_that_the_history_was_damaged() {
     let world = World::start().await;
     std::fs::write(world.folder.path().join("history.db"), [0xA5; 8192]).unwrap();
-    let told = world.engine.history(None, "", None, 10).expect_err("told");
+    let told = world.engine.history().list(None, "", None, 10).expect_err("told");
     assert_eq!(told.code, ErrorCode::Damaged);
-    assert_eq!(world.engine.history(None, "", None, 10).unwrap(), []);
+    assert_eq!(world.engine.history().list(None, "", None, 10).unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -233,8 +237,8 @@ async fn an_unset_variable_is_named_and_nothing_is_sent() {
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
     request.url.push_str("/{{LIBRARY_ID}}");
-    assert_eq!(world.engine.check_request(&id, &request).unwrap().missing, ["LIBRARY_ID"]);
-    let problem = world.engine.send(&id, request, NOT_GIVEN).await.expect_err("refused");
+    assert_eq!(world.engine.requests().check(&id, &request).unwrap().missing, ["LIBRARY_ID"]);
+    let problem = world.engine.requests().send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert!(problem.message.contains("LIBRARY_ID"), "{problem:?}");
     assert_eq!(world.control().count(LIBRARIES), 0);
 }
@@ -245,7 +249,7 @@ async fn an_error_answer_is_explained() {
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
     request.headers.retain(|header| !header.name.eq_ignore_ascii_case("x-api-key"));
-    let exchange = world.engine.send(&id, request, NOT_GIVEN).await.unwrap();
+    let exchange = world.engine.requests().send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(exchange.summary.status, Some(403));
     let problem = exchange.problem.expect("explained");
     assert_eq!(problem.message, "The request has no API key.");
@@ -257,7 +261,7 @@ async fn a_profile_that_is_gone_sends_nothing() {
     let world = World::start().await;
     let id = ProfileId::parse(&"0".repeat(32)).unwrap();
     let request = sample(&world, "Places/List libraries");
-    let problem = world.engine.send(&id, request, NOT_GIVEN).await.expect_err("refused");
+    let problem = world.engine.requests().send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::NotFound);
 }
 
@@ -266,12 +270,12 @@ async fn own_requests_are_saved_and_found() {
     let world = World::start().await;
     let path = RequestPath::parse("places/My libraries").unwrap();
     let mut request = sample(&world, "Places/List libraries");
-    let first = world.engine.save_request(&path, &request, None).unwrap();
+    let first = world.engine.requests().save(&path, &request, None).unwrap();
     request.url.push_str("?limit=5");
-    let second = world.engine.save_request(&path, &request, first.revision.as_deref()).unwrap();
-    let found = world.engine.open_request(&path, RequestOrigin::Own).unwrap();
+    let second = world.engine.requests().save(&path, &request, first.revision.as_deref()).unwrap();
+    let found = world.engine.requests().open(&path, RequestOrigin::Own).unwrap();
     assert_eq!((&found.request.url, &found), (&request.url, &second));
-    assert_eq!(world.engine.requests().unwrap()[0].path, path);
+    assert_eq!(world.engine.requests().list().unwrap()[0].path, path);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -282,19 +286,22 @@ async fn saving_a_request_changes_nothing_else_of_its_file_and_replaces_nothing_
     let text = "# Ada's\n@LIMIT = 5\n\n### All\nGET https://x.io/a\n\n###  Next\nDELETE   https://x.io/b\n";
     mudbrick_vault::files::save(&file, text.as_bytes(), mudbrick_vault::files::Mode::Shared)
         .unwrap();
-    let opened = world.engine.open_request(&path, RequestOrigin::Own).unwrap();
+    let opened = world.engine.requests().open(&path, RequestOrigin::Own).unwrap();
     let mut request = opened.request.clone();
     request.url = "https://x.io/a?limit={{LIMIT}}".to_owned();
 
-    let problem = world.engine.save_request(&path, &request, None).unwrap_err();
+    let problem = world.engine.requests().save(&path, &request, None).unwrap_err();
     assert_eq!(problem.code, ErrorCode::AlreadyExists);
-    world.engine.save_request(&path, &request, opened.revision.as_deref()).unwrap();
+    world.engine.requests().save(&path, &request, opened.revision.as_deref()).unwrap();
     let saved = std::fs::read_to_string(&file).unwrap();
     assert_eq!(saved, text.replace("https://x.io/a", "https://x.io/a?limit={{LIMIT}}"));
 
     // Another program saved in between.
-    let problem =
-        world.engine.save_request(&path, &opened.request, opened.revision.as_deref()).unwrap_err();
+    let problem = world
+        .engine
+        .requests()
+        .save(&path, &opened.request, opened.revision.as_deref())
+        .unwrap_err();
     assert_eq!(problem.code, ErrorCode::Conflict);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), saved);
 }
@@ -312,8 +319,8 @@ async fn every_reading_sample_is_answered() {
     let world = World::start().await;
     let key = crate::keys::draft("campaign");
     let campaign = world.profile("Campaign").summary.id;
-    let key = world.engine.generate_key(key, Some(campaign.clone()), |_| ()).await.unwrap();
-    world.engine.register_with_practice(&key.id, &campaign).await.unwrap();
+    let key = world.engine.keys().generate(key, Some(campaign.clone()), |_| ()).await.unwrap();
+    world.engine.practice().register(&key.id, &campaign).await.unwrap();
     let profiles = [
         ("Places/", world.profile("Places").summary.id),
         ("Campaign Standard/", campaign),
@@ -322,9 +329,9 @@ async fn every_reading_sample_is_answered() {
     ];
     let (mut sent, mut refused) = (0, Vec::new());
     for (group, id) in &profiles {
-        for summary in world.engine.requests().unwrap() {
-            let request = world.engine.request(&summary.path, summary.origin).unwrap();
-            let check = world.engine.check_request(id, &request).unwrap();
+        for summary in world.engine.requests().list().unwrap() {
+            let request = world.engine.requests().get(&summary.path, summary.origin).unwrap();
+            let check = world.engine.requests().check(id, &request).unwrap();
             if !summary.path.as_str().starts_with(group)
                 || request.method != Method::Get
                 || !check.missing.is_empty()
@@ -333,7 +340,7 @@ async fn every_reading_sample_is_answered() {
                 continue;
             }
             assert_eq!(check.warnings, [""; 0], "{}", summary.path);
-            let exchange = world.engine.send(id, request, NOT_GIVEN).await.unwrap();
+            let exchange = world.engine.requests().send(id, request, NOT_GIVEN).await.unwrap();
             sent += 1;
             if !matches!(exchange.summary.status, Some(200..=299)) {
                 refused.push((summary.path, exchange.summary.status, exchange.body.text));

@@ -23,11 +23,12 @@ async fn filled() -> (World, ProfileId) {
     let places = world.profile("Places").summary.id;
     let campaign = world.profile("Campaign").summary.id;
     let draft = crate::keys::draft("campaign");
-    world.engine.generate_key(draft, Some(campaign), |_| ()).await.unwrap();
-    world.engine.token(&places, Freshness::Cached).await.unwrap();
+    world.engine.keys().generate(draft, Some(campaign), |_| ()).await.unwrap();
+    world.engine.tokens().get(&places, Freshness::Cached).await.unwrap();
     world
         .engine
-        .save_request(&RequestPath::parse("acme/List").unwrap(), &request("x"), None)
+        .requests()
+        .save(&RequestPath::parse("acme/List").unwrap(), &request("x"), None)
         .unwrap();
     (world, places)
 }
@@ -52,14 +53,18 @@ async fn one_profile_for_another_tool_and_back() {
     let secret = world.project("Places").client_secret;
     for format in FORMATS {
         let path = world.folder.path().join("out").join(format!("{format:?}"));
-        let done = world.engine.export_profile(&id, format, ExportSecrets::LeftOut, &path).unwrap();
+        let done =
+            world.engine.export().profile(&id, format, ExportSecrets::LeftOut, &path).unwrap();
         assert!(!done.secrets && !holds(&path, &secret), "{format:?}");
-        let refused =
-            world.engine.export_profile(&id, format, ExportSecrets::Included, &path).expect_err("");
+        let refused = world
+            .engine
+            .export()
+            .profile(&id, format, ExportSecrets::Included, &path)
+            .expect_err("");
         assert_eq!(refused.code, ErrorCode::AlreadyExists, "nobody agreed to replace it");
         let agreed = Destination::agreed(&path);
         let done =
-            world.engine.export_profile(&id, format, ExportSecrets::Included, agreed).unwrap();
+            world.engine.export().profile(&id, format, ExportSecrets::Included, agreed).unwrap();
         assert!(done.secrets && holds(&path, &secret), "{format:?}");
         #[cfg(unix)]
         {
@@ -70,28 +75,30 @@ async fn one_profile_for_another_tool_and_back() {
         let known = &view.profiles[0].known;
         assert!(matches!(known, Known::Same { .. }), "{format:?}: {known:?}");
     }
-    assert!(world.engine.export_name(&id, ExportFormat::Postman).unwrap().contains("places"));
+    assert!(
+        world.engine.export().file_name(&id, ExportFormat::Postman).unwrap().contains("places")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_in_a_variable_stops_every_export() {
     let (world, id) = filled().await;
     let other = world.profile("Platform").summary.id;
-    let mut draft = world.engine.draft_of(&other).unwrap();
+    let mut draft = world.engine.profiles().draft(&other).unwrap();
     // The client secret of another profile, as a URL would have it, under a harmless name.
     let encoded = world.project("Places").client_secret.replace('-', "%2D");
     draft.variables.insert("NOTE".into(), format!("see {encoded}"));
-    let revision = world.engine.profile(&other).unwrap().revision;
-    world.engine.update_profile(&other, &revision, &draft, None).unwrap();
+    let revision = world.engine.profiles().get(&other).unwrap().revision;
+    world.engine.profiles().update(&other, &revision, &draft, None).unwrap();
     let out = world.folder.path().join("out");
     let path = out.join("x");
     let all = Selection::All;
-    let postman = |with| world.engine.export_profile(&other, ExportFormat::Postman, with, &path);
+    let postman = |with| world.engine.export().profile(&other, ExportFormat::Postman, with, &path);
     for refused in [
         postman(ExportSecrets::LeftOut),
         postman(ExportSecrets::Included),
-        world.engine.export_kit(&all, &path, Unreadable::Refused),
-        world.engine.export_kit(&all, &out.join("kit.zip"), Unreadable::Refused),
+        world.engine.export().kit(&all, &path, Unreadable::Refused),
+        world.engine.export().kit(&all, &out.join("kit.zip"), Unreadable::Refused),
     ] {
         let problem = refused.expect_err("a secret is in it");
         assert_eq!(problem.code, ErrorCode::InvalidInput);
@@ -100,18 +107,18 @@ async fn a_secret_in_a_variable_stops_every_export() {
     }
     // Its own secret in the export of Places itself is what the person chose.
     let format = ExportFormat::Env;
-    world.engine.export_profile(&id, format, ExportSecrets::Included, &path).unwrap();
+    world.engine.export().profile(&id, format, ExportSecrets::Included, &path).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_in_a_request_stays_behind() {
     let (world, id) = filled().await;
-    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     let end: String = token.value.expose().chars().rev().take(40).collect();
     let tricky = RequestPath::parse("acme/Tricky").unwrap();
-    world.engine.save_request(&tricky, &request(token.value.expose()), None).unwrap();
+    world.engine.requests().save(&tricky, &request(token.value.expose()), None).unwrap();
     let kit = world.folder.path().join("kit");
-    if let Ok(done) = world.engine.export_kit(&Selection::All, &kit, Unreadable::Refused) {
+    if let Ok(done) = world.engine.export().kit(&Selection::All, &kit, Unreadable::Refused) {
         assert!(!done.notes.is_empty(), "what was masked is said");
     }
     for (path, bytes) in state_of(&kit) {
@@ -121,7 +128,7 @@ async fn a_token_in_a_request_stays_behind() {
 }
 
 fn carried(engine: &Engine, path: &Path) -> (usize, usize, u32) {
-    let view = engine.import_files(&[path.to_owned()]).unwrap();
+    let view = engine.import().read_files(&[path.to_owned()]).unwrap();
     let done = apply(engine, &view);
     (done.profiles.len(), done.keys.len(), done.requests)
 }
@@ -130,25 +137,28 @@ fn carried(engine: &Engine, path: &Path) -> (usize, usize, u32) {
 async fn a_kit_takes_everything_but_secrets_to_another_home() {
     let (world, id) = filled().await;
     let (kit, zip) = (world.folder.path().join("kit"), world.folder.path().join("kit.zip"));
-    let done = world.engine.export_kit(&Selection::All, &kit, Unreadable::Refused).unwrap();
+    let done = world.engine.export().kit(&Selection::All, &kit, Unreadable::Refused).unwrap();
     assert_eq!((done.profiles, done.keys, done.requests, done.secrets), (2, 1, 1, false));
     let kept = world
         .engine
-        .export_kit(&Selection::All, &kit, Unreadable::Refused)
+        .export()
+        .kit(&Selection::All, &kit, Unreadable::Refused)
         .expect_err("nobody agreed");
     assert_eq!(kept.code, ErrorCode::AlreadyExists);
     let agreed = Destination::agreed(&kit);
     world
         .engine
-        .export_kit(&Selection::All, agreed, Unreadable::Refused)
+        .export()
+        .kit(&Selection::All, agreed, Unreadable::Refused)
         .expect("an earlier kit's folder");
-    world.engine.export_kit(&Selection::All, &zip, Unreadable::Refused).unwrap();
+    world.engine.export().kit(&Selection::All, &zip, Unreadable::Refused).unwrap();
     let other = world.folder.path().join("elsewhere");
     std::fs::create_dir_all(&other).unwrap();
     std::fs::write(other.join("letter.txt"), "mine").unwrap();
     let refused = world
         .engine
-        .export_kit(&Selection::All, &other, Unreadable::Refused)
+        .export()
+        .kit(&Selection::All, &other, Unreadable::Refused)
         .expect_err("not a kit's");
     assert_eq!(refused.code, ErrorCode::AlreadyExists);
 
@@ -156,8 +166,8 @@ async fn a_kit_takes_everything_but_secrets_to_another_home() {
         let folder = tempfile::tempdir().unwrap();
         let engine = open(folder.path());
         assert_eq!(carried(&engine, path), (2, 1, 1));
-        assert_eq!(engine.profile(&id).unwrap().summary.title, "Acme · Places");
-        assert!(!engine.keys().unwrap()[0].private);
+        assert_eq!(engine.profiles().get(&id).unwrap().summary.title, "Acme · Places");
+        assert!(!engine.keys().list().unwrap()[0].private);
         let before = state_of(folder.path());
         assert_eq!(carried(&engine, path), (2, 0, 0));
         assert_eq!(state_of(folder.path()), before, "again changes nothing");
@@ -169,10 +179,13 @@ async fn a_backup_brings_everything_back() {
     let (world, id) = filled().await;
     let path = world.folder.path().join("all.age");
     let passphrase = Secret::new("four words are enough".to_owned());
-    let done =
-        world.engine.backup(&Selection::All, &passphrase, &path, Unreadable::Refused).unwrap();
+    let done = world
+        .engine
+        .export()
+        .backup(&Selection::All, &passphrase, &path, Unreadable::Refused)
+        .unwrap();
     assert_eq!((done.profiles, done.keys, done.requests, done.secrets), (2, 1, 1, true));
-    let empty = world.engine.backup(
+    let empty = world.engine.export().backup(
         &Selection::All,
         &Secret::new(String::new()),
         &path,
@@ -182,31 +195,31 @@ async fn a_backup_brings_everything_back() {
 
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
-    let view = engine.import_files(std::slice::from_ref(&path)).unwrap();
+    let view = engine.import().read_files(std::slice::from_ref(&path)).unwrap();
     assert_eq!(view.profiles.len(), 0);
     let item = view.locked[0].index;
-    let view = engine.import_unlock(view.id, item, passphrase.clone()).unwrap();
+    let view = engine.import().unlock(view.id, item, passphrase.clone()).unwrap();
     assert_eq!(view.profiles.iter().map(|found| found.missing.len()).sum::<usize>(), 0);
     apply(&engine, &view);
-    let restored = engine.profile(&id).unwrap();
+    let restored = engine.profiles().get(&id).unwrap();
     assert_eq!(
         restored,
         mudbrick_engine::view::ProfileView {
             summary: restored.summary.clone(),
-            ..world.engine.profile(&id).unwrap()
+            ..world.engine.profiles().get(&id).unwrap()
         }
     );
-    engine.start_practice().await.unwrap();
-    engine.token(&id, Freshness::Cached).await.unwrap();
-    let key = &world.engine.keys().unwrap()[0];
-    let pem = |engine: &Engine| engine.private_key_pem(&key.id).unwrap().expose().clone();
+    engine.practice().start().await.unwrap();
+    engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    let key = &world.engine.keys().list().unwrap()[0];
+    let pem = |engine: &Engine| engine.keys().private_key_pem(&key.id).unwrap().expose().clone();
     assert_eq!(pem(&engine), pem(&world.engine));
 
     let before = state_of(folder.path());
-    let again = engine.import_files(&[path]).unwrap();
-    let again = engine.import_unlock(again.id, again.locked[0].index, passphrase).unwrap();
+    let again = engine.import().read_files(&[path]).unwrap();
+    let again = engine.import().unlock(again.id, again.locked[0].index, passphrase).unwrap();
     assert!(again.profiles.iter().all(|found| matches!(found.known, Known::Same { .. })));
-    let done = engine.import_apply(again.id, &everything(&again)).unwrap();
+    let done = engine.import().apply(again.id, &everything(&again)).unwrap();
     assert_eq!(done.unchanged, 4);
     assert_eq!(state_of(folder.path()), before);
 }
@@ -215,7 +228,7 @@ async fn a_backup_brings_everything_back() {
 async fn the_inventory_has_a_line_a_profile_and_no_secret() {
     let (world, _) = filled().await;
     let path = world.folder.path().join("inventory.csv");
-    world.engine.export_inventory(&path).unwrap();
+    world.engine.export().inventory(&path).unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(!text.contains("p8e-"));
@@ -227,17 +240,20 @@ fn a_secret_that_another_program_has_saved_meanwhile_is_known() {
     let (window, terminal) = (killed::open(folder.path()), killed::open(folder.path()));
     let draft = killed::draft("aac3e00000000000000000000000a001");
     let secret = |text: &str| Some(Secret::new(text.to_owned()));
-    let places = window.create_profile(&draft, secret("p8e-before-0123456789")).unwrap();
+    let places = window.profiles().create(&draft, secret("p8e-before-0123456789")).unwrap();
     let newer = "p8e-afterwards-0123456789";
     let mut other = draft.clone();
     other.name = "Other".to_owned();
     // In a way that looks like nothing.
     let hex: String = newer.bytes().map(|byte| format!("{byte:02x} ")).collect();
     other.variables.insert("NOTE".to_owned(), format!("see {hex}"));
-    let other = window.create_profile(&other, None).unwrap().summary.id;
-    window.export_text(&other, ExportFormat::Postman).unwrap();
-    terminal.update_profile(&places.summary.id, &places.revision, &draft, secret(newer)).unwrap();
-    let refused = window.export_text(&other, ExportFormat::Postman).expect_err("it is in there");
+    let other = window.profiles().create(&other, None).unwrap().summary.id;
+    window.export().text(&other, ExportFormat::Postman).unwrap();
+    terminal
+        .profiles()
+        .update(&places.summary.id, &places.revision, &draft, secret(newer))
+        .unwrap();
+    let refused = window.export().text(&other, ExportFormat::Postman).expect_err("it is in there");
     assert!(refused.message.contains("The client secret of Places"), "{refused:?}");
 }
 
@@ -246,11 +262,11 @@ fn a_backup_that_the_disk_has_changed_is_no_backup() {
     let folder = tempfile::tempdir().unwrap();
     let engine = killed::open(folder.path());
     let draft = killed::draft("aac3e00000000000000000000000a001");
-    engine.create_profile(&draft, Some(Secret::new("p8e-x".to_owned()))).unwrap();
+    engine.profiles().create(&draft, Some(Secret::new("p8e-x".to_owned()))).unwrap();
     let path = folder.path().join("all.age");
     let backup = || {
         let passphrase = Secret::new("four words are enough".to_owned());
-        engine.backup(&Selection::All, &passphrase, &path, Unreadable::Refused)
+        engine.export().backup(&Selection::All, &passphrase, &path, Unreadable::Refused)
     };
     let file = path.clone();
     // Once it is in its place and before it is read back.

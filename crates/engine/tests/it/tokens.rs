@@ -15,7 +15,7 @@ async fn twenty_callers_cause_one_call() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let (world, id) = (Arc::clone(&world), id.clone());
-            tokio::spawn(async move { world.engine.token(&id, Freshness::Cached).await })
+            tokio::spawn(async move { world.engine.tokens().get(&id, Freshness::Cached).await })
         })
         .collect();
     let mut values = Vec::new();
@@ -32,13 +32,13 @@ async fn twenty_callers_share_a_failure_too() {
     let world = Arc::new(World::start().await);
     let view = world.profile("Places");
     let id = view.summary.id;
-    let draft = world.engine.draft_of(&id).unwrap();
+    let draft = world.engine.profiles().draft(&id).unwrap();
     let wrong = Some(Secret::new("p8e-wrong".to_owned()));
-    world.engine.update_profile(&id, &view.revision, &draft, wrong).unwrap();
+    world.engine.profiles().update(&id, &view.revision, &draft, wrong).unwrap();
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let (world, id) = (Arc::clone(&world), id.clone());
-            tokio::spawn(async move { world.engine.token(&id, Freshness::Renewed).await })
+            tokio::spawn(async move { world.engine.tokens().get(&id, Freshness::Renewed).await })
         })
         .collect();
     for call in calls {
@@ -52,10 +52,11 @@ async fn twenty_callers_share_a_failure_too() {
 async fn another_process_finds_the_token() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
-    let token = world.engine.token(&id, Freshness::Cached).await.unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     let other = open(world.folder.path());
-    let profile = other.find_profile("acme-places").or_else(|_| other.find_profile(id.as_str()));
-    let found = other.cached_token(&profile.unwrap()).unwrap().expect("cached");
+    let profile =
+        other.profiles().find("acme-places").or_else(|_| other.profiles().find(id.as_str()));
+    let found = other.tokens().cached(&profile.unwrap()).unwrap().expect("cached");
     assert_eq!(found.value.expose(), token.value.expose());
     assert_eq!(found.expires_at, token.expires_at);
 }
@@ -65,11 +66,11 @@ async fn a_changed_scope_is_another_token() {
     let world = World::start().await;
     let view = world.profile("Places");
     let id = view.summary.id;
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
-    let mut draft = world.engine.draft_of(&id).unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    let mut draft = world.engine.profiles().draft(&id).unwrap();
     draft.scopes = "openid".to_owned();
-    world.engine.update_profile(&id, &view.revision, &draft, None).unwrap();
-    world.engine.token(&id, Freshness::Cached).await.unwrap();
+    world.engine.profiles().update(&id, &view.revision, &draft, None).unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     assert_eq!(world.control().count(TOKEN), 2);
 }
 
@@ -82,10 +83,10 @@ async fn refusals_say_what_is_wrong_and_keep_no_token() {
         (unknown.summary.id, ErrorCode::CredentialRefused),
         (scopes.summary.id, ErrorCode::ScopeRefused),
     ] {
-        let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("refused");
+        let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("refused");
         assert_eq!(problem.code, code, "{problem:?}");
         assert!(problem.remedy.is_some(), "{problem:?}");
-        let state = world.engine.profile(&id).unwrap().summary.token;
+        let state = world.engine.profiles().get(&id).unwrap().summary.token;
         assert!(matches!(state, TokenState::Failed { .. }), "{state:?}");
     }
 }
@@ -94,8 +95,8 @@ async fn refusals_say_what_is_wrong_and_keep_no_token() {
 async fn a_profile_without_a_secret_says_so_and_asks_nobody() {
     let world = World::start().await;
     let draft = world.project("Places").draft;
-    let id = world.engine.create_profile(&draft, None).unwrap().summary.id;
-    let problem = world.engine.token(&id, Freshness::Cached).await.expect_err("refused");
+    let id = world.engine.profiles().create(&draft, None).unwrap().summary.id;
+    let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::SecretMissing);
     assert_eq!(world.control().count(TOKEN), 0);
 }
@@ -106,11 +107,11 @@ async fn the_call_is_shown_without_its_secret_unless_that_was_asked_for() {
     let secret = world.project("Places").client_secret;
     let view = world.profile("Places");
     let id = view.summary.id;
-    let draft = world.engine.draft_of(&id).unwrap();
-    let shown = world.engine.token_curl(&id).unwrap();
+    let draft = world.engine.profiles().draft(&id).unwrap();
+    let shown = world.engine.tokens().curl(&id).unwrap();
     assert!(shown.starts_with("curl ") && shown.contains(TOKEN), "{shown}");
     assert!(shown.contains(&draft.client_id) && !shown.contains(&secret), "{shown}");
-    let real = world.engine.token_curl_with_secrets(&id).unwrap();
+    let real = world.engine.tokens().curl_with_secrets(&id).unwrap();
     assert!(real.expose().contains(&secret));
     assert_eq!(world.control().count(TOKEN), 0, "showing a call makes none");
 }

@@ -1,0 +1,126 @@
+//! The answers' room: what came back, with what an error means and its body in parts. Keeping it is left to `history`.
+
+pub(crate) mod explanation;
+mod slices;
+pub(crate) mod view;
+
+use crate::history::view::ExchangeSummary;
+use crate::history::{History, Recorded};
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem};
+use slices::{empty, slice, whole};
+use std::sync::Arc;
+use view::{BodyFormat, BodySlice, ExchangeView};
+
+/// A JSON body up to this size is indented as a whole; a larger one comes as it is, in parts.
+const WHOLE_BYTES: u64 = 1 << 20;
+
+/// How much of a larger body comes at a time.
+const PART_BYTES: u32 = 256 << 10;
+
+/// The room of answers.
+pub struct Answers {
+    history: Arc<History>,
+}
+
+impl Answers {
+    pub(crate) fn new(history: &Arc<History>) -> Self {
+        Self { history: Arc::clone(history) }
+    }
+
+    /// One exchange with the first part of its body.
+    pub fn get(&self, id: ExchangeId) -> Result<ExchangeView, Problem> {
+        self.view(id, self.history.exchange(id)?)
+    }
+
+    /// A part of a body as text.
+    pub fn body(&self, id: ExchangeId, offset: u64) -> Result<BodySlice, Problem> {
+        let part = self.history.body_part(id, offset, PART_BYTES)?;
+        if offset == 0 && part.total > u64::from(PART_BYTES) && part.total <= WHOLE_BYTES {
+            return self.whole_body(id);
+        }
+        if offset == 0 && part.bytes.len() as u64 == part.total {
+            return Ok(whole(&part.bytes));
+        }
+        Ok(slice(&part.bytes, offset, part.total))
+    }
+
+    /// A part of a body as it came; empty past its end.
+    pub fn raw_body(&self, id: ExchangeId, offset: u64) -> Result<Vec<u8>, Problem> {
+        Ok(self.history.body_part(id, offset, PART_BYTES)?.bytes)
+    }
+
+    /// An exchange that was just carried out.
+    pub(crate) fn of_recorded(&self, recorded: Recorded) -> Result<ExchangeView, Problem> {
+        let mut view = self.view(recorded.id, recorded.exchange)?;
+        for notice in recorded.notices {
+            view.problem = Some(with_notice(view.problem, notice));
+        }
+        Ok(view)
+    }
+
+    fn whole_body(&self, id: ExchangeId) -> Result<BodySlice, Problem> {
+        let most = u32::try_from(WHOLE_BYTES).unwrap_or(u32::MAX);
+        Ok(whole(&self.history.body_part(id, 0, most)?.bytes))
+    }
+
+    pub(crate) fn view(&self, id: ExchangeId, exchange: Exchange) -> Result<ExchangeView, Problem> {
+        let summary = summary(id, &exchange);
+        let (headers, problem, body) = match exchange.outcome {
+            Outcome::Answered { status, headers, body_bytes } => {
+                let problem = explanation::answer(status, &headers, &self.raw_body(id, 0)?);
+                let body = match (self.body(id, 0)?, &exchange.not_kept) {
+                    (body, Some(why)) if body.format == BodyFormat::Empty && body_bytes > 0 => {
+                        BodySlice {
+                            format: BodyFormat::Text,
+                            text: format!("Not kept: {why}."),
+                            next: None,
+                        }
+                    }
+                    (body, _) => body,
+                };
+                (headers, problem, body)
+            }
+            Outcome::Failed { problem } => (Vec::new(), Some(problem), empty()),
+        };
+        Ok(ExchangeView {
+            summary,
+            request: exchange.request,
+            sent_headers: exchange.sent_headers,
+            sent_body: exchange.sent_body,
+            headers,
+            timings: exchange.timings,
+            problem,
+            body,
+        })
+    }
+}
+
+fn summary(id: ExchangeId, exchange: &Exchange) -> ExchangeSummary {
+    let (status, failed, body_bytes): (Option<u16>, Option<ErrorCode>, Option<u64>) =
+        match &exchange.outcome {
+            Outcome::Answered { status, body_bytes, .. } => {
+                (Some(*status), None, Some(*body_bytes))
+            }
+            Outcome::Failed { problem } => (None, Some(problem.code), None),
+        };
+    ExchangeSummary {
+        id,
+        profile: exchange.profile.clone(),
+        profile_title: exchange.profile_title.clone(),
+        started_at: exchange.started_at,
+        name: exchange.request.name.clone(),
+        method: exchange.sent_method,
+        url: exchange.sent_url.clone(),
+        status,
+        failed,
+        total_ms: exchange.timings.total_ms,
+        body_bytes,
+    }
+}
+
+/// What a person has to be told of the history, beside what there is to say of the answer.
+fn with_notice(problem: Option<Problem>, notice: Problem) -> Problem {
+    let Some(mut problem) = problem else { return notice };
+    let detail = problem.detail.take().map_or_else(String::new, |detail| format!("{detail}\n"));
+    problem.detail(format!("{detail}{}", notice.message))
+}

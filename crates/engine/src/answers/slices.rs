@@ -1,0 +1,73 @@
+//! Bodies as text, in parts that end between characters.
+
+use super::view::{BodyFormat, BodySlice};
+
+pub(super) fn empty() -> BodySlice {
+    BodySlice { format: BodyFormat::Empty, text: String::new(), next: None }
+}
+
+/// A whole body: JSON is indented, other text comes as it is.
+pub(super) fn whole(bytes: &[u8]) -> BodySlice {
+    if bytes.is_empty() {
+        return empty();
+    }
+    if let Some(text) = indented(bytes) {
+        return BodySlice { format: BodyFormat::Json, text, next: None };
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => BodySlice { format: BodyFormat::Text, text: text.to_owned(), next: None },
+        Err(_) => BodySlice { format: BodyFormat::Binary, text: String::new(), next: None },
+    }
+}
+
+fn indented(bytes: &[u8]) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    serde_json::to_string_pretty(&value).ok()
+}
+
+/// One part of a larger body. A character cut in two at its end begins the next part.
+pub(super) fn slice(bytes: &[u8], offset: u64, total: u64) -> BodySlice {
+    if bytes.is_empty() {
+        return empty();
+    }
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.len(),
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        Err(_) => return BodySlice { format: BodyFormat::Binary, text: String::new(), next: None },
+    };
+    let text = String::from_utf8_lossy(&bytes[..valid]).into_owned();
+    let end = offset + valid as u64;
+    BodySlice { format: BodyFormat::Text, text, next: (end < total && valid > 0).then_some(end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_shown_for_what_it_is() {
+        assert_eq!(whole(b"").format, BodyFormat::Empty);
+        assert_eq!(whole(br#"{"b":1,"a":[]}"#).text, "{\n  \"b\": 1,\n  \"a\": []\n}");
+        assert_eq!(whole(b"pong").format, BodyFormat::Text);
+        assert_eq!(whole(&[0xff, 0xfe, 0x00]).format, BodyFormat::Binary);
+    }
+
+    #[test]
+    fn slices_put_together_are_the_body() {
+        let body = "añ€𝄞".repeat(50);
+        let bytes = body.as_bytes();
+        for length in 4..40 {
+            let (mut text, mut offset) = (String::new(), 0);
+            while let Some(next) = {
+                let start = usize::try_from(offset).unwrap();
+                let end = (start + length).min(bytes.len());
+                let part = slice(&bytes[start..end], offset, bytes.len() as u64);
+                text.push_str(&part.text);
+                part.next
+            } {
+                offset = next;
+            }
+            assert_eq!(text, body, "in slices of {length}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Exchanges and their bodies in slices.
+
+use crate::history::view::ExchangeSummary;
+use mudbrick_model::{Header, Problem, Request, Timings};
+use serde::Serialize;
+
+/// One exchange, whole but for its body, which comes in slices.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ExchangeView {
+    /// The list's line for it.
+    pub summary: ExchangeSummary,
+    /// What *Replay* sends again.
+    pub request: Request,
+    /// The headers that went out, redacted.
+    pub sent_headers: Vec<Header>,
+    /// The body that went out, redacted.
+    pub sent_body: Option<String>,
+    /// The answer's headers.
+    pub headers: Vec<Header>,
+    /// Where the time went.
+    pub timings: Timings,
+    /// Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
+    /// the history, such as that a newer Mudbrick's is not added to.
+    pub problem: Option<Problem>,
+    /// The body's first part.
+    pub body: BodySlice,
+}
+
+/// A part of an answer's body as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct BodySlice {
+    /// What kind of text.
+    pub format: BodyFormat,
+    /// The text, indented when it is JSON and short enough to be read whole.
+    pub text: String,
+    /// Byte offset of the next part; none when this was the last.
+    pub next: Option<u64>,
+}
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum BodyFormat {
+    /// No body.
+    Empty,
+    /// Valid JSON.
+    Json,
+    /// Other text.
+    Text,
+    /// Neither; shown as a note of its size.
+    Binary,
+}

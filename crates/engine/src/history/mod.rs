@@ -1,0 +1,123 @@
+//! The history's room: exchanges as they are recorded, masked, and listed again. The last exchange that could not be recorded
+//! is seen in the same way, but for the lists. What an answer shows is left to `answers`.
+//!
+//! ```text
+//! Sent, Answer ──▶ kept_body (on disk, as it comes) ──▶ masking ──▶ recording ─┬─▶ store
+//!                                                                              └─▶ not_recorded, the last one, in memory
+//! ```
+
+pub(crate) mod file_body;
+mod kept_body;
+pub(crate) mod masking;
+mod not_recorded;
+mod recording;
+mod sent;
+pub(crate) mod view;
+
+pub(crate) use recording::Recorded;
+pub(crate) use sent::Sent;
+
+use crate::core::Core;
+use crate::vault::Vault;
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId};
+use mudbrick_store::{BodyPart, ExchangeRow, Filter};
+use not_recorded::LastNotRecorded;
+use std::sync::{Arc, Once, OnceLock};
+use view::ExchangeSummary;
+
+/// The room of what was sent.
+pub struct History {
+    core: Arc<Core>,
+    vault: Arc<Vault>,
+    store: OnceLock<mudbrick_store::History>,
+    not_recorded: LastNotRecorded,
+    bodies_swept: Once,
+}
+
+impl History {
+    pub(crate) fn new(core: &Arc<Core>, vault: &Arc<Vault>) -> Self {
+        Self {
+            core: Arc::clone(core),
+            vault: Arc::clone(vault),
+            store: OnceLock::new(),
+            not_recorded: LastNotRecorded::default(),
+            bodies_swept: Once::new(),
+        }
+    }
+
+    /// Exchanges, newest first. Where there are none, what there is to tell of the history, such as that a damaged one was
+    /// set aside, is told in their place, once.
+    pub fn list(
+        &self,
+        profile: Option<ProfileId>,
+        text: &str,
+        before: Option<ExchangeId>,
+        limit: u32,
+    ) -> Result<Vec<ExchangeSummary>, Problem> {
+        let filter = Filter {
+            profile,
+            text: text.to_owned(),
+            before,
+            limit: limit.clamp(1, 1000),
+            ..Filter::default()
+        };
+        let history = self.store()?;
+        let rows = history.list(&filter)?;
+        if rows.is_empty()
+            && let Some(notice) = history.notice()
+        {
+            return Err(notice);
+        }
+        Ok(rows.into_iter().map(row_summary).collect())
+    }
+
+    /// One exchange as it was recorded.
+    pub(crate) fn exchange(&self, id: ExchangeId) -> Result<Exchange, Problem> {
+        match self.not_recorded.exchange(id) {
+            Some(exchange) => Ok(exchange),
+            None => Ok(self.store()?.get(id)?),
+        }
+    }
+
+    /// A part of an answer's body: at most `length` bytes from `offset`.
+    pub(crate) fn body_part(
+        &self,
+        id: ExchangeId,
+        offset: u64,
+        length: u32,
+    ) -> Result<BodyPart, Problem> {
+        match self.not_recorded.body(id, offset, length) {
+            Some(part) => part.map_err(|error| {
+                Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
+                    .remedy("Send the request once more.")
+                    .detail(error.to_string())
+            }),
+            None => Ok(self.store()?.body(id, offset, length)?),
+        }
+    }
+
+    fn store(&self) -> Result<&mudbrick_store::History, Problem> {
+        if let Some(history) = self.store.get() {
+            return Ok(history);
+        }
+        let opened = mudbrick_store::History::open(&self.core.home, Arc::clone(&self.core.clock))?;
+        // Two threads may open it at once the first time; SQLite does not mind, and one of them is kept.
+        Ok(self.store.get_or_init(|| opened))
+    }
+}
+
+fn row_summary(row: ExchangeRow) -> ExchangeSummary {
+    ExchangeSummary {
+        id: row.id,
+        profile: row.profile,
+        profile_title: row.profile_title,
+        started_at: row.started_at,
+        name: row.name,
+        method: row.method,
+        url: row.url,
+        status: row.status,
+        failed: row.failed,
+        total_ms: row.total_ms,
+        body_bytes: row.body_bytes,
+    }
+}

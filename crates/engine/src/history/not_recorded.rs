@@ -1,0 +1,74 @@
+//! An exchange that the history did not take, because the disk is full or a newer Mudbrick wrote it, or took only a line of,
+//! because nobody can tell what secrets are in it: the last one is kept, so that it can be looked at as any other. Nothing of
+//! it outlives the process.
+
+use super::kept_body::Unkept;
+use crate::core::lock;
+use mudbrick_model::{Exchange, ExchangeId};
+use mudbrick_store::BodyPart;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Mutex;
+
+/// The last exchange that was not recorded.
+#[derive(Default)]
+pub(crate) struct LastNotRecorded(Mutex<Option<Unrecorded>>);
+
+struct Unrecorded {
+    id: ExchangeId,
+    exchange: Exchange,
+    /// Has no name on the disk any more, so that it goes with the process however that ends.
+    body: Option<Unkept>,
+}
+
+impl LastNotRecorded {
+    /// Keeps an exchange in place of the one before. The numbers go down from -1; those of the history go up from 1.
+    pub(crate) fn keep(&self, exchange: Exchange, body: Option<Unkept>) -> ExchangeId {
+        let mut last = lock(&self.0);
+        let id = ExchangeId(last.as_ref().map_or(-1, |last| last.id.0.min(0) - 1));
+        *last = Some(Unrecorded { id, exchange, body });
+        id
+    }
+
+    /// Keeps an exchange that the history has a line for and nothing else.
+    pub(crate) fn keep_as(&self, id: ExchangeId, exchange: Exchange, body: Option<Unkept>) {
+        *lock(&self.0) = Some(Unrecorded { id, exchange, body });
+    }
+
+    /// The exchange, when it is this one.
+    pub(crate) fn exchange(&self, id: ExchangeId) -> Option<Exchange> {
+        lock(&self.0).as_ref().filter(|last| last.id == id).map(|last| last.exchange.clone())
+    }
+
+    /// A part of its body: at most `length` bytes from `offset`.
+    pub(crate) fn body(
+        &self,
+        id: ExchangeId,
+        offset: u64,
+        length: u32,
+    ) -> Option<io::Result<BodyPart>> {
+        let mut last = lock(&self.0);
+        let last = last.as_mut().filter(|last| last.id == id)?;
+        Some(match &mut last.body {
+            None => Ok(BodyPart { bytes: Vec::new(), total: 0 }),
+            Some(Unkept::File(file)) => part(file, offset, length),
+            Some(Unkept::Bytes(bytes)) => Ok(slice(bytes, offset, length)),
+        })
+    }
+}
+
+fn slice(bytes: &[u8], offset: u64, length: u32) -> BodyPart {
+    let from = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+    let to = from.saturating_add(length as usize).min(bytes.len());
+    BodyPart { bytes: bytes[from..to].to_vec(), total: bytes.len() as u64 }
+}
+
+fn part(file: &mut File, offset: u64, length: u32) -> io::Result<BodyPart> {
+    let total = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    if offset < total {
+        file.seek(SeekFrom::Start(offset))?;
+        file.take(u64::from(length)).read_to_end(&mut bytes)?;
+    }
+    Ok(BodyPart { bytes, total })
+}

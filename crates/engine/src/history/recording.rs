@@ -1,0 +1,133 @@
+//! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
+
+use super::History;
+use super::kept_body::KeptBody;
+use super::masking::{self, Masking};
+use super::sent::Sent;
+use crate::events::Event;
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Explain, Outcome, Problem, Timings};
+use mudbrick_net::{Answer, SendError};
+use mudbrick_store::{BodySource, HistoryError};
+use std::time::Instant;
+
+/// An exchange that was carried out, with what a person has to be told of its place in the history.
+pub(crate) struct Recorded {
+    pub(crate) id: ExchangeId,
+    pub(crate) exchange: Exchange,
+    pub(crate) notices: Vec<Problem>,
+}
+
+async fn copy(
+    first: bytes::Bytes,
+    answer: &mut Answer,
+    writer: &mut impl std::io::Write,
+) -> Result<(), SendError> {
+    writer.write_all(&first).map_err(SendError::Keep)?;
+    answer.stream_to(writer).await.map(drop)
+}
+
+impl History {
+    /// Takes an answer's body to disk and records the exchange.
+    pub(crate) async fn record_answer(
+        &self,
+        sent: &Sent<'_>,
+        masking: &Masking,
+        mut answer: Answer,
+        beginning: Result<Option<bytes::Bytes>, SendError>,
+    ) -> Result<Recorded, Problem> {
+        self.bodies_swept.call_once(|| {
+            // What cannot be swept now is swept the next time.
+            let _ = self.core.home.sweep_bodies();
+        });
+        let mut writer = masking.redactor.writer(KeptBody::new(&self.core.home));
+        let received = match beginning {
+            Ok(None) => Ok(()),
+            Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
+            Err(error) => Err(error),
+        };
+        let (body, _) = writer.finish().map_err(|error| not_kept(&error))?;
+        let outcome = match received {
+            Ok(()) => Outcome::Answered {
+                status: answer.status,
+                headers: answer.headers.clone(),
+                body_bytes: answer.received(),
+            },
+            Err(error) => Outcome::Failed { problem: error.problem() },
+        };
+        Ok(self.record(sent, masking, outcome, answer.timings(), Some(body)))
+    }
+
+    /// Records an exchange without an answer.
+    pub(crate) fn record_failure(
+        &self,
+        sent: &Sent<'_>,
+        masking: &Masking,
+        error: SendError,
+        clock: Instant,
+    ) -> Recorded {
+        let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
+        let timings = Timings { total_ms, ..Timings::default() };
+        let problem = error.problem();
+        self.record(sent, masking, Outcome::Failed { problem }, timings, None)
+    }
+
+    fn record(
+        &self,
+        sent: &Sent<'_>,
+        masking: &Masking,
+        outcome: Outcome,
+        timings: Timings,
+        body: Option<KeptBody>,
+    ) -> Recorded {
+        let exchange = masking::exchange(sent, masking, outcome, timings);
+        // What nobody can look through is not recorded; whoever sent it sees it all the same.
+        let withheld = masking.not_kept.as_deref().map(bodies_not_kept);
+        let recorded = body.as_ref().filter(|_| withheld.is_none());
+        let source = recorded.map_or(BodySource::None, KeptBody::source);
+        let unkept = body.as_ref().and_then(KeptBody::problem);
+        let recorded = match (unkept, self.store()) {
+            (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
+            (None, Ok(history)) => match history.record(&exchange, source) {
+                Ok(id) => Ok((id, history.notice())),
+                // Which is told once, not of every exchange.
+                Err(HistoryError::Newer { .. }) => Err(history.notice()),
+                Err(error) => Err(Some(not_in_history(error.problem()))),
+            },
+        };
+        let (id, notice) = match recorded {
+            Ok((id, notice)) => {
+                self.core.emit(Event::HistoryChanged);
+                if withheld.is_some() {
+                    self.not_recorded.keep_as(id, exchange.clone(), body.map(KeptBody::unkept));
+                }
+                (id, notice)
+            }
+            // It went out and was answered, which is worth more than a line in the history.
+            Err(notice) => {
+                let body = body.map(KeptBody::unkept);
+                (self.not_recorded.keep(exchange.clone(), body), notice)
+            }
+        };
+        Recorded { id, exchange, notices: withheld.into_iter().chain(notice).collect() }
+    }
+}
+
+fn bodies_not_kept(why: &str) -> Problem {
+    Problem::new(
+        ErrorCode::VaultLocked,
+        format!("History does not keep the contents of this request and its answer, because {why}."),
+    )
+    .remedy("Mudbrick keeps only what it can look through for secrets. Unlock the vault, or repair what cannot be read, before you send.")
+}
+
+/// Says of an exchange that was carried out why it is not in the history.
+fn not_in_history(why: Problem) -> Problem {
+    let message = format!("This exchange is not kept in the history. {}", why.message);
+    Problem { message, ..why }
+}
+
+fn not_kept(error: &std::io::Error) -> Problem {
+    Problem::new(ErrorCode::Storage, "The answer could not be kept on disk.")
+        .remedy("Check that Mudbrick's data folder can be written and the disk is not full.")
+        .detail(error.to_string())
+}

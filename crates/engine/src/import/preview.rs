@@ -1,0 +1,170 @@
+//! A reading as the window and the command line show it: what each candidate would become, what is missing, what is known.
+
+use super::Import;
+use super::candidates::{Candidate, KeyCandidate, Prepared};
+use super::fields;
+use super::hosts;
+use super::matching::Match;
+use crate::keys::certificate::shown;
+use crate::profiles::draft;
+use crate::vault::stored;
+use crate::view::{FieldProblem, FoundKey, FoundProfile, ImportView, Known, ProfileDraft};
+use mudbrick_model::{Adobe, AllowedHost, Grant, Problem, Profile, Risk};
+
+impl Import {
+    pub(super) fn preview(&self, id: u32, prepared: &Prepared) -> Result<ImportView, Problem> {
+        let matches = self.matches(prepared)?;
+        // Comparing secrets may have opened the vault, or found that it cannot be.
+        self.vault.tell();
+        let profiles = prepared.profiles.iter().zip(&matches).enumerate();
+        let names = self.key_names(prepared)?;
+        let keys = prepared.keys.iter().zip(names).enumerate();
+        Ok(ImportView {
+            id,
+            sources: prepared.sources.clone(),
+            profiles: profiles
+                .map(|(place, (candidate, known))| {
+                    self.found_profile(place, candidate, known.as_ref(), prepared)
+                })
+                .collect(),
+            keys: keys.map(|(place, (key, name))| self.found_key(place, key, name)).collect(),
+            requests: prepared.requests.iter().map(|(path, _)| path.to_string()).collect(),
+            locked: prepared.locked.clone(),
+            ignored: prepared.ignored.clone(),
+        })
+    }
+
+    fn found_profile(
+        &self,
+        place: usize,
+        candidate: &Candidate,
+        known: Option<&Match>,
+        prepared: &Prepared,
+    ) -> FoundProfile {
+        let draft = match known {
+            Some(known) => known.merged.clone(),
+            None => self.new_draft(candidate, prepared),
+        };
+        let key = candidate.key.and_then(|place| prepared.keys.get(place));
+        let mut found = candidate.fields.clone();
+        if let Some(key) = key.filter(|key| key.private.is_some()) {
+            found.push(fields::private_key(&key.origins.join(", ")));
+        }
+        let has_secret = !candidate.secrets.is_empty()
+            || known.is_some_and(|it| {
+                stored::holds_client_secret(&self.core.vault, &it.stored.value.id)
+            });
+        let mut notes = candidate.notes.clone();
+        if draft.grant == Grant::Jwt && draft.key.is_none() && key.is_some() {
+            notes.push(
+                "Its certificate is here and the private key is not: drop the private key along with it, or import \
+                 it later."
+                    .to_owned(),
+            );
+        }
+        if let Some(known) = known {
+            notes.extend(kept_as_it_is(&known.stored.value, candidate));
+        }
+        let stored = known.map(|known| &known.stored.value);
+        FoundProfile {
+            index: index(place),
+            missing: missing(&draft, stored.map_or(&[], |it| &it.allowed_hosts), has_secret),
+            hosts: hosts::asked(candidate, stored),
+            draft,
+            fields: found,
+            known: known.map_or(Known::New, told),
+            notes,
+            key: candidate.key.map(index),
+        }
+    }
+
+    /// The profile that a candidate becomes when nothing of it is known.
+    pub(super) fn new_draft(&self, candidate: &Candidate, prepared: &Prepared) -> ProfileDraft {
+        let key = self.signing_key(candidate, prepared);
+        ProfileDraft { key, ..candidate.draft.clone() }
+    }
+
+    fn found_key(&self, place: usize, key: &KeyCandidate, name: String) -> FoundKey {
+        FoundKey {
+            index: index(place),
+            name,
+            bits: key.bits,
+            private: key.private.is_some(),
+            certificate: key.certificate.as_ref().map(shown),
+            origins: key.origins.clone(),
+            repairs: key.repairs.clone(),
+            known: self.key_change(key).is_none(),
+        }
+    }
+}
+
+/// The fields that are empty and must not be, and those whose values are not what they should be.
+fn missing(
+    draft: &ProfileDraft,
+    stored_hosts: &[AllowedHost],
+    has_secret: bool,
+) -> Vec<FieldProblem> {
+    let mut missing = draft::check_edit(draft, stored_hosts).err().unwrap_or_default();
+    let mut add = |field: &str, message: &str| {
+        missing.push(FieldProblem { field: field.to_owned(), message: message.to_owned() });
+    };
+    if !has_secret {
+        add(
+            "client_secret",
+            "No client secret was found: copy it from the credential's page in the Developer Console.",
+        );
+    }
+    if draft.grant == Grant::Jwt && draft.key.is_none() {
+        add("key", "No private key was found: without it no token can be asked for.");
+    }
+    missing
+}
+
+/// What a kit or backup says otherwise about where a known profile's calls go and how careful to be. It is not taken over.
+fn kept_as_it_is(stored: &Profile, candidate: &Candidate) -> Vec<String> {
+    let Some(whole) = &candidate.whole else { return Vec::new() };
+    let mut notes = Vec::new();
+    if whole.adobe != stored.adobe {
+        notes.push(format!(
+            "In the file it connects to {}. Your profile goes on connecting to {}.",
+            adobe(whole.adobe),
+            adobe(stored.adobe)
+        ));
+    }
+    if whole.risk != stored.risk {
+        notes.push(format!(
+            "In the file its risk is {}. Your profile keeps {}.",
+            risk(whole.risk),
+            risk(stored.risk)
+        ));
+    }
+    notes
+}
+
+fn adobe(adobe: Adobe) -> &'static str {
+    match adobe {
+        Adobe::Production => "Adobe's production",
+        Adobe::Stage => "Adobe's stage environment",
+        Adobe::Practice => "the practice Adobe",
+    }
+}
+
+fn risk(risk: Risk) -> &'static str {
+    match risk {
+        Risk::Production => "production",
+        Risk::Staging => "staging",
+        Risk::Development => "development",
+    }
+}
+
+fn told(known: &Match) -> Known {
+    let (profile, title) = (known.stored.value.id.clone(), known.stored.value.title());
+    match known.changes.is_empty() {
+        true => Known::Same { profile, title },
+        false => Known::Differs { profile, title, changes: known.changes.clone() },
+    }
+}
+
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,203 @@
+//! The practice Adobe as the engine uses it: started when a practice profile first needs it, found when another process
+//! of the same home already runs one, and told again at every start which certificates were registered with it.
+
+pub(crate) mod view;
+
+use crate::core::Core;
+use crate::core::lock;
+use crate::events::Event;
+use crate::keys::Keys;
+use crate::keys::view::KeyView;
+use crate::profiles::view::ProfileDraft;
+use crate::retry::tried_again;
+use mudbrick_model::{Adobe, Colour, ErrorCode, Grant, KeyId, Problem, Profile, ProfileId, Risk};
+use mudbrick_net::{Http, PracticeRoute, Route};
+use mudbrick_pki::Certificate;
+use mudbrick_practice::{Control, Practice, PracticeOptions, Project};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use view::{PracticeProject, PracticeView};
+
+/// The practice Adobe in use, and its HTTP stack.
+#[derive(Default)]
+struct PracticeSlot {
+    running: tokio::sync::Mutex<Option<Arc<Running>>>,
+    /// The same, for those who only look and must not wait.
+    seen: Mutex<Option<Arc<Running>>>,
+}
+
+struct Running {
+    practice: Practice,
+    http: Arc<Http>,
+}
+
+/// The room of the practice Adobe.
+pub struct PracticeAdobe {
+    core: Arc<Core>,
+    keys: Arc<Keys>,
+    slot: PracticeSlot,
+}
+
+impl PracticeAdobe {
+    pub(crate) fn new(core: &Arc<Core>, keys: &Arc<Keys>) -> Self {
+        Self { core: Arc::clone(core), keys: Arc::clone(keys), slot: PracticeSlot::default() }
+    }
+
+    /// Starts the practice Adobe unless it runs already.
+    pub async fn start(&self) -> Result<PracticeView, Problem> {
+        let running = self.running_practice(PracticeOptions::default()).await?;
+        Ok(running.view())
+    }
+
+    /// Starts the practice Adobe the way `mudbrick practice` was asked to.
+    pub async fn start_with(&self, options: PracticeOptions) -> Result<PracticeView, Problem> {
+        Ok(self.running_practice(options).await?.view())
+    }
+
+    /// Stops it. What it held is gone; the next start begins with the same data as the first.
+    pub async fn stop(&self) {
+        let stopped = self.slot.running.lock().await.take();
+        *lock(&self.slot.seen) = None;
+        if let Some(running) = stopped {
+            running.practice.stop().await;
+            self.core.emit(Event::PracticeChanged);
+        }
+    }
+
+    /// Does what *Upload public key* does in the Developer Console, at the practice Adobe: from now on the profile's
+    /// client is known to sign with this key.
+    pub async fn register(&self, id: &KeyId, profile: &ProfileId) -> Result<KeyView, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        if profile.adobe != Adobe::Practice {
+            return Err(not_practice(&profile));
+        }
+        let running = self.running_practice(PracticeOptions::default()).await?;
+        let pem = self.keys.certificate_pem(id)?;
+        running.practice.control().register_certificate(&profile.client_id, &pem)?;
+        tried_again(|| {
+            let stored = self.core.keys.get(id)?;
+            let mut pair = stored.value;
+            if !pair.practice_clients.contains(&profile.client_id) {
+                pair.practice_clients.push(profile.client_id.clone());
+                self.core.keys.update(pair, &stored.revision)?;
+            }
+            Ok(())
+        })?;
+        self.core.emit(Event::KeysChanged);
+        self.core.emit(Event::PracticeChanged);
+        self.keys.get(id)
+    }
+
+    /// The practice Adobe, when it runs.
+    pub fn view(&self) -> Option<PracticeView> {
+        lock(&self.slot.seen).as_ref().map(|running| running.view())
+    }
+
+    /// Its controls, when it runs: what it saw, its clock, its mishaps.
+    pub fn control(&self) -> Option<Control> {
+        lock(&self.slot.seen).as_ref().map(|running| running.practice.control())
+    }
+
+    /// The root certificate that clients of the practice Adobe have to trust, when it runs.
+    pub fn root_pem(&self) -> Option<String> {
+        let seen = lock(&self.slot.seen);
+        seen.as_ref().map(|running| running.practice.root_pem().to_owned())
+    }
+
+    /// How to point other clients at the practice Adobe, when it runs.
+    pub fn guide(&self, ca_file: &str) -> Option<String> {
+        let seen = lock(&self.slot.seen);
+        seen.as_ref().map(|running| running.practice.guide(ca_file))
+    }
+
+    /// The HTTP stack that reaches this profile's Adobe.
+    pub(crate) async fn http_for(&self, profile: &Profile) -> Result<Arc<Http>, Problem> {
+        match profile.adobe {
+            Adobe::Production | Adobe::Stage => self.core.http(),
+            Adobe::Practice => {
+                let running = self.running_practice(PracticeOptions::default()).await?;
+                Ok(Arc::clone(&running.http))
+            }
+        }
+    }
+
+    async fn running_practice(&self, options: PracticeOptions) -> Result<Arc<Running>, Problem> {
+        let mut slot = self.slot.running.lock().await;
+        if let Some(running) = &*slot {
+            return Ok(Arc::clone(running));
+        }
+        let practice = Practice::start(options).await?;
+        self.tell_certificates(&practice)?;
+        let route =
+            PracticeRoute { address: practice.address(), root_pem: practice.root_pem().to_owned() };
+        let http = Arc::new(Http::build(Route::Practice(route))?);
+        let running = Arc::new(Running { practice, http });
+        *slot = Some(Arc::clone(&running));
+        *lock(&self.slot.seen) = Some(Arc::clone(&running));
+        drop(slot);
+        self.core.emit(Event::PracticeChanged);
+        Ok(running)
+    }
+
+    /// The practice Adobe forgets with every stop; the key records remember whose certificates it was given.
+    fn tell_certificates(&self, practice: &Practice) -> Result<(), Problem> {
+        for stored in self.core.keys.list()?.items {
+            let Some(pem) = &stored.value.certificate else { continue };
+            for client in &stored.value.practice_clients {
+                // A client that another seed file does not know is no reason not to start.
+                let _ = practice.control().register_certificate(client, pem);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Running {
+    fn view(&self) -> PracticeView {
+        PracticeView {
+            base_url: format!("http://{}", self.practice.address()),
+            projects: self.practice.projects().into_iter().map(project_view).collect(),
+        }
+    }
+}
+
+fn project_view(project: Project) -> PracticeProject {
+    let scopes: Vec<&str> = match project.grant {
+        Grant::OauthServerToServer => project.scopes.iter().map(|scope| scope.as_str()).collect(),
+        Grant::Jwt => project.metascopes.iter().map(|scope| scope.as_str()).collect(),
+    };
+    let variables = BTreeMap::from([("ORGANIZATION".to_owned(), project.tenant.clone())]);
+    let fingerprint = |pem: &String| Certificate::from_pem(pem).ok().map(|found| found.sha1());
+    PracticeProject {
+        draft: ProfileDraft {
+            name: project.title.clone(),
+            organization: project.organization,
+            org_id: project.org_id.to_string(),
+            client_id: project.client_id.to_string(),
+            grant: project.grant,
+            scopes: scopes.join(", "),
+            technical_account_id: project.technical_account_id.to_string(),
+            key: None,
+            adobe: Adobe::Practice,
+            risk: Risk::Development,
+            colour: Colour::Orange,
+            sandbox: project.sandbox,
+            variables,
+            allowed_hosts: Vec::new(),
+        },
+        title: project.title,
+        client_secret: project.client_secret,
+        certificates: project.certificates.iter().filter_map(fingerprint).collect(),
+    }
+}
+
+fn not_practice(profile: &Profile) -> Problem {
+    Problem::new(
+        ErrorCode::InvalidInput,
+        format!(
+            "{} belongs to the real Adobe, where only you can upload a certificate.",
+            profile.title()
+        ),
+    )
+    .remedy("Save the certificate and upload it on the credential's page in the Developer Console.")
+}

@@ -1,0 +1,75 @@
+//! The requests' room: chosen, checked, saved, sent, and sent again. Tokens, answers and history have rooms of their own.
+
+mod files;
+mod lookup;
+mod production_guard;
+mod replay;
+mod sending;
+mod variables;
+pub(crate) mod view;
+
+pub use production_guard::BeforeSending;
+
+use crate::answers::Answers;
+use crate::core::Core;
+use crate::history::History;
+use crate::practice::PracticeAdobe;
+use crate::tokens::Tokens;
+use crate::vault::Vault;
+use mudbrick_net::Cancel;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// The room of requests.
+pub struct Requests {
+    core: Arc<Core>,
+    vault: Arc<Vault>,
+    practice: Arc<PracticeAdobe>,
+    tokens: Arc<Tokens>,
+    history: Arc<History>,
+    answers: Arc<Answers>,
+    sending: Sending,
+}
+
+/// What is being sent, so that it can be stopped.
+#[derive(Default)]
+pub(crate) struct Sending {
+    under_way: Mutex<BTreeMap<uuid::Uuid, Cancel>>,
+}
+
+/// Whether a person has agreed to a writing call to production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmation {
+    /// They were asked and agreed.
+    Given,
+    /// They were not asked.
+    NotGiven,
+}
+
+impl Confirmation {
+    /// From a dialog's answer.
+    pub fn given(answer: bool) -> Self {
+        if answer { Self::Given } else { Self::NotGiven }
+    }
+}
+
+impl Requests {
+    pub(crate) fn new(
+        core: &Arc<Core>,
+        vault: &Arc<Vault>,
+        practice: &Arc<PracticeAdobe>,
+        tokens: &Arc<Tokens>,
+        history: &Arc<History>,
+        answers: &Arc<Answers>,
+    ) -> Self {
+        Self {
+            core: Arc::clone(core),
+            vault: Arc::clone(vault),
+            practice: Arc::clone(practice),
+            tokens: Arc::clone(tokens),
+            history: Arc::clone(history),
+            answers: Arc::clone(answers),
+            sending: Sending::default(),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Sending: a request is filled, checked, sent with a fresh token, redacted and recorded.
+//!
+//! ```text
+//! Request ─fill─▶ Filled ─outgoing─▶ Outgoing ─send─▶ Answer ─redact─▶ Exchange ─record─▶ ExchangeView
+//!            │ missing variable   │ host not allowed     │ no answer: recorded with its problem
+//!            ▼                    ▼
+//!         Problem (nothing was sent, nothing is recorded)
+//! ```
+
+use super::production_guard::{self, BeforeSending, Facts};
+use super::variables::not_yet;
+use super::view::RequestCheck;
+use super::{Confirmation, Requests};
+use crate::answers::explanation;
+use crate::answers::view::ExchangeView;
+use crate::core::lock;
+use crate::history::Sent;
+use crate::tokens::Freshness;
+use crate::vault::known_secrets::{KnownSecrets, Taken};
+use mudbrick_model::{Problem, Profile, ProfileId, Request};
+use mudbrick_net::{
+    AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
+};
+use mudbrick_requests::{Filled, Source};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+impl Requests {
+    /// Sends a request with a profile and records the exchange. An error answer is an answer; an exchange without an
+    /// answer is recorded too and carries its problem.
+    pub async fn send(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        self.send_with(profile, request, &BTreeMap::new(), confirmation).await
+    }
+
+    /// The same with variables for this one call, which go before the profile's own.
+    pub async fn send_with(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        self.send_whole(profile, request, None, variables, confirmation).await
+    }
+
+    /// The same with a file of any size as the body, byte for byte: no variable in it is filled.
+    pub async fn send_file(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: &FileBody,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let request = Request { body: None, ..request };
+        self.send_whole(profile, request, Some(file), variables, confirmation).await
+    }
+
+    async fn send_whole(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        file: Option<&FileBody>,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        if confirmation == Confirmation::NotGiven && production_guard::may_ask(profile.risk) {
+            let reasons = self.guard_sending(&profile, &request, variables).reasons_to_ask;
+            if !reasons.is_empty() {
+                return Err(production_guard::not_confirmed(&profile.title(), &reasons));
+            }
+        }
+        let (call, cancel) = (uuid::Uuid::new_v4(), Cancel::new());
+        lock(&self.sending.under_way).insert(call, cancel.clone());
+        let outcome = self.exchange_over(&profile, request, file, variables, &cancel).await;
+        lock(&self.sending.under_way).remove(&call);
+        outcome
+    }
+
+    /// What a person is told and asked before this is sent. Variables as in [`Requests::send_with`].
+    pub fn before_sending(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<BeforeSending, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        Ok(self.guard_sending(&profile, request, variables))
+    }
+
+    fn guard_sending(
+        &self,
+        profile: &Profile,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> BeforeSending {
+        let variables = self.variables(profile, variables, &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        // Sending opens the vault in any case.
+        production_guard::before_sending(self.facts(profile, &filled, &self.vault.known_secrets()))
+    }
+
+    /// Stops everything that is being sent.
+    pub fn cancel(&self) {
+        for cancel in lock(&self.sending.under_way).values() {
+            cancel.cancel();
+        }
+    }
+
+    /// What sending would do, found without sending.
+    pub fn check(&self, profile: &ProfileId, request: &Request) -> Result<RequestCheck, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        let variables = self.variables(&profile, &BTreeMap::new(), &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        let known = self.vault.known_without_asking();
+        let taken = self.vault.taken(&filled, None, None, &known).filter(Taken::is_certain);
+        let carries = filled.carries_credential() || taken.is_some();
+        let url = filled.url.shown();
+        let host_not_allowed = url::Url::parse(&url)
+            .ok()
+            .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
+            .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
+        let before = production_guard::before_sending(self.facts(&profile, &filled, &known));
+        let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
+        Ok(RequestCheck {
+            url,
+            missing: filled.missing(),
+            warnings: before
+                .warnings
+                .into_iter()
+                .chain(taken.map(|taken| taken.warning()))
+                .chain(warnings)
+                .collect(),
+            host_not_allowed,
+            needs_confirmation: !before.reasons_to_ask.is_empty(),
+        })
+    }
+
+    async fn exchange_over(
+        &self,
+        profile: &Profile,
+        request: Request,
+        file: Option<&FileBody>,
+        extra: &BTreeMap<String, String>,
+        cancel: &Cancel,
+    ) -> Result<ExchangeView, Problem> {
+        let http = self.practice.http_for(profile).await?;
+        let probe = self.variables(profile, extra, &not_yet());
+        let uses = mudbrick_requests::outline(&request, &probe).uses;
+        let wants_token = uses.iter().any(|used| used.source == Some(Source::Token));
+        let mut freshness = Freshness::Cached;
+        loop {
+            let token = match wants_token {
+                true => self.tokens.of_profile(profile, freshness).await?.value,
+                false => not_yet(),
+            };
+            let variables = self.variables(profile, extra, &token);
+            let filled = mudbrick_requests::fill(&request, &variables)?;
+            let mut outgoing = outgoing(&filled, profile)?;
+            if let Some(file) = file {
+                outgoing = outgoing.body(Body::File(file.clone()));
+            }
+            // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
+            let known = self.vault.known_secrets();
+            self.vault.keep_from_strangers(
+                &filled,
+                &outgoing,
+                file,
+                &allowed_hosts(profile),
+                &known,
+            )?;
+            let started_at = self.core.now();
+            let clock = Instant::now();
+            let answer = http.send(&outgoing, &Limits::default(), cancel).await;
+            let sent = Sent {
+                profile,
+                request: &request,
+                filled: &filled,
+                outgoing: &outgoing,
+                file,
+                started_at,
+            };
+            let masking = self.history.masking(&variables, &known);
+            match answer {
+                Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
+                    return Err(error.into());
+                }
+                Err(error) => {
+                    return self
+                        .answers
+                        .of_recorded(self.history.record_failure(&sent, &masking, error, clock));
+                }
+                Ok(mut answer) => {
+                    let beginning = answer.chunk().await;
+                    let first =
+                        beginning.as_ref().ok().and_then(Option::as_deref).unwrap_or_default();
+                    if freshness == Freshness::Cached
+                        && wants_token
+                        && explanation::refuses_token(answer.status, first)
+                    {
+                        // The one retry: Adobe says the token is bad, whatever its claims say.
+                        freshness = Freshness::Renewed;
+                        continue;
+                    }
+                    let recorded =
+                        self.history.record_answer(&sent, &masking, answer, beginning).await?;
+                    return self.answers.of_recorded(recorded);
+                }
+            }
+        }
+    }
+
+    fn facts(
+        &self,
+        profile: &Profile,
+        filled: &Filled,
+        known: &Result<Arc<KnownSecrets>, Problem>,
+    ) -> Facts {
+        let credential_in_url = self.vault.credential_in_url(filled, known);
+        Facts { risk: profile.risk, method: filled.method, credential_in_url }
+    }
+}
+
+fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
+    let mut outgoing = Outgoing::new(filled.method, filled.url.expose().expose())?;
+    for (name, value) in &filled.headers {
+        outgoing = outgoing.header(name, value.expose().expose())?;
+    }
+    if let Some(body) = &filled.body {
+        outgoing = outgoing.body(body.expose().expose().clone());
+    }
+    if filled.carries_credential() {
+        outgoing = outgoing.credentials(Credentials::Attached(allowed_hosts(profile)));
+    }
+    Ok(outgoing)
+}
+
+fn allowed_hosts(profile: &Profile) -> AllowedHosts {
+    AllowedHosts::adobe().with(profile.host_patterns())
+}

@@ -1,0 +1,50 @@
+//! The values that a request can name, and those that were given for a request which names none of them.
+
+use super::Requests;
+use mudbrick_model::{Problem, Profile, ProfileId, Request};
+use mudbrick_requests::{Source, Variables, canonical_name};
+use mudbrick_vault::SecretText;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The variable that stands for the token.
+const TOKEN: &str = "ACCESS_TOKEN";
+
+impl Requests {
+    /// Those of `given` that sending the request with the profile would not use, not even by way of another variable.
+    pub fn unused_variables(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        given: &BTreeMap<String, String>,
+    ) -> Result<Vec<String>, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        let variables = self.variables(&profile, given, &not_yet());
+        let uses = mudbrick_requests::outline(request, &variables).uses;
+        let used: BTreeSet<&str> = uses.iter().map(|used| canonical_name(&used.name)).collect();
+        let unused = given.keys().filter(|name| !used.contains(canonical_name(name)));
+        Ok(unused.cloned().collect())
+    }
+
+    /// Every value a request can name. A later source goes before an earlier one.
+    pub(crate) fn variables(
+        &self,
+        profile: &Profile,
+        extra: &BTreeMap<String, String>,
+        token: &SecretText,
+    ) -> Variables {
+        Variables::new()
+            .with_built_in(self.core.now(), &uuid::Uuid::new_v4().to_string())
+            .with(Source::Profile, "API_KEY", profile.client_id.as_str())
+            .with(Source::Profile, "IMS_ORG", profile.org_id.as_str())
+            .with(Source::Profile, "SANDBOX_NAME", profile.sandbox.as_str())
+            .with(Source::Profile, "IMS", profile.adobe.ims_host())
+            .with_all(Source::Own, &profile.variables)
+            .with_all(Source::Own, extra)
+            .with_secret(TOKEN, token.clone())
+    }
+}
+
+/// Stands for a token that was not asked for yet.
+pub(crate) fn not_yet() -> SecretText {
+    SecretText::new(String::new())
+}

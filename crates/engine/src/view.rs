@@ -1,0 +1,29 @@
+//! What a client of the engine sees and sends: plain data without a secret in it, each type beside the room that it belongs
+//! to. The window's TypeScript bindings are made from these types.
+
+pub use crate::answers::view::{BodyFormat, BodySlice, ExchangeView};
+pub use crate::damaged::{DamagedRecord, RecordKind};
+pub use crate::events::Event;
+pub use crate::export::view::{
+    ExportFormat, ExportSecrets, Exported, LeftOut, Selection, Unreadable,
+};
+pub use crate::history::view::ExchangeSummary;
+pub use crate::import::view::{
+    FoundField, FoundHost, FoundKey, FoundProfile, HostNotAllowed, IgnoredItem, ImportChoice,
+    ImportDone, ImportInto, ImportSource, ImportView, Known, LockedItem, ProfileChoice,
+};
+pub use crate::keys::view::{
+    CertificateForm, CertificateView, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst,
+    SubjectTemplate,
+};
+pub use crate::practice::view::{PracticeProject, PracticeView};
+pub use crate::profiles::view::{
+    FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
+};
+pub use crate::requests::view::{OpenedRequest, RequestCheck, RequestOrigin, RequestSummary};
+pub use crate::start::StartView;
+pub use crate::tokens::view::{TokenForm, TokenState};
+pub use crate::vault::view::{
+    Custody, GenerationView, SecretKind, SecretOwner, SecretView, UnlockedBy, VaultState, VaultView,
+};
+pub use crate::window::{Copied, Settings, Theme};
