@@ -24,6 +24,7 @@ pub use crate::requests::view::{OpenedRequest, RequestCheck, RequestOrigin, Requ
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{
-    Custody, GenerationView, SecretKind, SecretOwner, SecretView, UnlockedBy, VaultState, VaultView,
+    Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
 pub use crate::window::{Copied, Settings, Theme};
+pub use mudbrick_model::{Field, SecretOwner};

@@ -4,7 +4,7 @@
 
 use crate::headers::span;
 use crate::refusal::Refusal;
-use mudbrick_model::{ErrorCode, Explain, Problem};
+use mudbrick_model::{ErrorCode, Explain, Problem, RemedyAction};
 use mudbrick_net::SendError;
 use std::fmt;
 use std::time::Duration;
@@ -114,17 +114,19 @@ impl Explain for TokenError {
         let (problem, trace) = match self {
             Self::Send(error) => return error.problem(),
             Self::Refused { why, trace } => {
-                (Problem::new(why.code(), why.sentence()).remedy(why.remedy()), trace)
+                (Problem::new(why.code(), why.sentence()).remedy(why.remedy_with_action()), trace)
             }
             Self::Throttled { retry_after, trace } => (throttled(*retry_after), trace),
             Self::Trouble { trace } => (
                 Problem::new(ErrorCode::Network, "Adobe's login service had an internal error.")
-                    .remedy("Try again in a minute; if it goes on, look at status.adobe.com."),
+                    .remedy("Try again in a minute; if it goes on, look at status.adobe.com.")
+                    .action(RemedyAction::TryAgain),
                 trace,
             ),
             Self::BadAnswer { what, trace } => {
                 let (message, remedy) = what.words();
-                (Problem::new(ErrorCode::BadAnswer, message).remedy(remedy), trace)
+                let problem = Problem::new(ErrorCode::BadAnswer, message).remedy(remedy);
+                (problem.action(RemedyAction::TryAgain), trace)
             }
         };
         problem.detail(trace.to_string().replace("; ", "\n"))
@@ -132,15 +134,19 @@ impl Explain for TokenError {
 }
 
 fn throttled(retry_after: Option<Duration>) -> Problem {
-    let wait = match retry_after {
-        Some(wait) if !wait.is_zero() => format!("Wait {}, then try again", span(wait)),
-        _ => "Wait a minute, then try again".to_owned(),
+    let (wait, seconds) = match retry_after {
+        Some(wait) if !wait.is_zero() => {
+            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+            (format!("Wait {}, then try again", span(wait)), seconds.max(1))
+        }
+        _ => ("Wait a minute, then try again".to_owned(), 60),
     };
     Problem::new(
         ErrorCode::Throttled,
         "Adobe refuses tokens for the moment, because too many were asked for.",
     )
     .remedy(format!("{wait}; a token is good for a day and need not be renewed more often."))
+    .action(RemedyAction::Wait { seconds })
 }
 
 impl BadAnswer {
@@ -200,7 +206,7 @@ mod tests {
     #[case::not_at_all(Some(0), "Wait a minute, ")]
     #[case::a_while(Some(5), "Wait 5 seconds, ")]
     fn how_long_to_wait_is_told(#[case] seconds: Option<u64>, #[case] expected: &str) {
-        let remedy = throttled(seconds.map(Duration::from_secs)).remedy.unwrap();
+        let remedy = throttled(seconds.map(Duration::from_secs)).remedy.unwrap().text;
         assert!(remedy.starts_with(expected), "{remedy}");
     }
 }

@@ -4,7 +4,7 @@
 //! of an answer is left to [`crate::reply`].
 
 use crate::headers::{Skew, span};
-use mudbrick_model::{ErrorCode, Grant};
+use mudbrick_model::{ErrorCode, Field, Grant, Remedy, RemedyAction};
 
 /// Why IMS refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +127,30 @@ impl Refusal {
             Self::RequestIncomplete => "Adobe found something missing in the request for a token.",
             Self::Other => "Adobe refused the request for a reason it does not publish.",
         }
+    }
+
+    /// What to do now, and where a program can lead to.
+    pub(crate) fn remedy_with_action(self) -> Remedy {
+        Remedy { text: self.remedy(), action: self.action() }
+    }
+
+    fn action(self) -> Option<RemedyAction> {
+        Some(match self {
+            Self::UnknownClient | Self::WrongAudience => RemedyAction::field(Field::ClientId),
+            Self::WrongSecret | Self::ClientRefused => RemedyAction::field(Field::ClientSecret),
+            Self::ExchangeNotAllowed => {
+                RemedyAction::SwitchGrant { profile: None, grant: Grant::OauthServerToServer }
+            }
+            Self::JtiDemanded | Self::GrantRefused => RemedyAction::field(Field::Grant),
+            Self::ScopesRefused | Self::MetascopesRefused => RemedyAction::field(Field::Scopes),
+            Self::SignatureUnmatched => RemedyAction::ChooseKey { profile: None },
+            Self::AssertionMalformed | Self::ClaimsRefused => {
+                RemedyAction::field(Field::TechnicalAccountId)
+            }
+            Self::AssertionExpired { .. } | Self::AssertionRefused => RemedyAction::TryAgain,
+            Self::RequestIncomplete => RemedyAction::field(Field::Name),
+            Self::Other => return None,
+        })
     }
 
     /// What to do now.

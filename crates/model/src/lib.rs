@@ -10,6 +10,7 @@ mod ids;
 mod key;
 mod problem;
 mod profile;
+mod remedy;
 mod request;
 
 pub use clock::{Clock, SystemClock, Timestamp};
@@ -22,4 +23,5 @@ pub use ids::{
 pub use key::{Fingerprint, KeyPair, Validity};
 pub use problem::{ErrorCode, Explain, Problem};
 pub use profile::{Adobe, Colour, Credential, Grant, Profile, Risk};
+pub use remedy::{Field, ProfileName, Remedy, RemedyAction, SecretOwner};
 pub use request::{Header, Method, Request};

@@ -1,5 +1,6 @@
 //! Failures as people meet them: a code for programs, a sentence that says what happened, and what to do about it.
 
+use crate::{ProfileName, Remedy, RemedyAction};
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, flat and stable, for the shells to branch on. A code is added when a consumer branches on it.
@@ -60,10 +61,10 @@ pub struct Problem {
     pub code: ErrorCode,
     /// One sentence: what happened, and why when that is known.
     pub message: String,
-    /// One sentence: what to do now.
+    /// What to do now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub remedy: Option<String>,
+    pub remedy: Option<Remedy>,
     /// The raw answer, request id or system error, for the Details fold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -78,9 +79,32 @@ impl Problem {
 
     /// Adds what to do about it.
     #[must_use]
-    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+    pub fn remedy(mut self, remedy: impl Into<Remedy>) -> Self {
         self.remedy = Some(remedy.into());
         self
+    }
+
+    /// Adds what a program can do about it, to the sentence that is there.
+    #[must_use]
+    pub fn action(mut self, action: RemedyAction) -> Self {
+        if let Some(remedy) = &mut self.remedy {
+            remedy.action = Some(action);
+        }
+        self
+    }
+
+    /// Names the profile that it is about, where none is named yet.
+    #[must_use]
+    pub fn of_profile(mut self, profile: &ProfileName) -> Self {
+        if let Some(remedy) = &mut self.remedy {
+            remedy.action = remedy.action.take().map(|action| action.of_profile(profile));
+        }
+        self
+    }
+
+    /// The sentence that says what to do.
+    pub fn remedy_text(&self) -> Option<&str> {
+        self.remedy.as_ref().map(|remedy| remedy.text.as_str())
     }
 
     /// Adds the raw cause.

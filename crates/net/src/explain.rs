@@ -1,7 +1,7 @@
 //! What a person is told when a request got no complete answer: what happened, and what to do about it.
 
 use crate::error::{InClear, SendError, Stage};
-use mudbrick_model::{ErrorCode, Explain, Problem};
+use mudbrick_model::{ErrorCode, Explain, Problem, RemedyAction};
 use std::time::Duration;
 
 impl Explain for SendError {
@@ -26,7 +26,8 @@ impl Explain for SendError {
                 Code::HostNotAllowed,
                 format!("Nothing was sent: {host} is not one of the hosts that may see this profile's credentials."),
             )
-            .remedy(format!("If you trust it, add {host} to the profile's allowed hosts; otherwise correct the URL.")),
+            .remedy(format!("If you trust it, add {host} to the profile's allowed hosts; otherwise correct the URL."))
+            .action(RemedyAction::AllowHost { profile: None, host: host.clone() }),
             Self::OutsidePractice { host } => Problem::new(
                 Code::InvalidInput,
                 format!("Nothing was sent: in practice mode no request leaves this machine, and {host} is not a name the practice Adobe can answer for."),
@@ -36,6 +37,7 @@ impl Explain for SendError {
             Self::Unresolved { host, detail } => {
                 network(format!("The address of {host} could not be found."))
                     .remedy("Check the host's spelling, and that this machine is online.")
+                    .action(RemedyAction::TryAgain)
                     .detail(detail)
             }
             Self::Refused { host } => network(format!("{host} refused the connection."))
@@ -43,11 +45,13 @@ impl Explain for SendError {
             Self::PracticeDown { address, detail } => {
                 Problem::new(Code::PracticeDown, "The practice Adobe is not running.")
                     .remedy("Start it and send again.")
+                    .action(RemedyAction::StartPractice)
                     .detail(format!("{address}: {detail}"))
             }
             Self::Unreachable { host, detail } => {
                 network(format!("No connection to {host} could be made."))
                     .remedy("Check that this machine is online, and whether a VPN or firewall is in the way.")
+                    .action(RemedyAction::TryAgain)
                     .detail(detail)
             }
             Self::Untrusted { host, reason, detail } => {
@@ -82,17 +86,21 @@ impl Explain for SendError {
                         "Try again, or ask for fewer results.",
                     ),
                 };
-                network(format!("{what} {}.", span(*limit))).remedy(remedy)
+                network(format!("{what} {}.", span(*limit)))
+                    .remedy(remedy)
+                    .action(RemedyAction::TryAgain)
             }
             Self::NoAnswer { host, detail } => {
                 network(format!("{host} closed the connection without an answer."))
                     .remedy("Try again; a call that writes may have been carried out all the same.")
+                    .action(RemedyAction::TryAgain)
                     .detail(detail)
             }
             Self::BrokenOff { host, received, detail } => network(format!(
                 "The connection to {host} broke off in the middle of the answer, after {received} bytes."
             ))
             .remedy("Send the request again.")
+            .action(RemedyAction::TryAgain)
             .detail(detail),
             Self::Undecodable { host, encoding, detail, .. } => Problem::new(
                 Code::BadAnswer,

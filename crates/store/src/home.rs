@@ -192,6 +192,6 @@ mod tests {
     #[test]
     fn without_any_variable_it_says_what_to_set() {
         let problem = Home::locate(env(&[("MUDBRICK_HOME", "")])).unwrap_err().problem();
-        assert_eq!(problem.remedy.as_deref(), Some("Set MUDBRICK_HOME to a folder of yours."));
+        assert_eq!(problem.remedy_text(), Some("Set MUDBRICK_HOME to a folder of yours."));
     }
 }

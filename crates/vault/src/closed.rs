@@ -2,7 +2,7 @@
 //! out by `opening`.
 
 use crate::Custody;
-use mudbrick_model::{ErrorCode, Explain, Problem};
+use mudbrick_model::{ErrorCode, Explain, Problem, RemedyAction};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -133,6 +133,7 @@ impl Explain for Closed {
                 "The keyring did not let Mudbrick have the vault's key.",
             )
             .remedy("Allow Mudbrick in the keyring's own window or settings, then try again.")
+            .action(RemedyAction::TryAgain)
             .detail(detail),
         }
     }
@@ -140,6 +141,13 @@ impl Explain for Closed {
 
 impl Locked {
     fn problem(&self) -> Problem {
+        self.told().action(match self {
+            Self::NotEnoughMemory { .. } => RemedyAction::TryAgain,
+            _ => RemedyAction::Unlock,
+        })
+    }
+
+    fn told(&self) -> Problem {
         let problem = |message: &str| Problem::new(ErrorCode::VaultLocked, message);
         match self {
             Self::KeyringSilent { waited } => problem("The keyring is locked.")

@@ -11,7 +11,7 @@ use mudbrick_engine::view::{
     TokenState,
 };
 use mudbrick_engine::{Engine, Freshness};
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::{ErrorCode, Field, Problem};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -159,7 +159,7 @@ fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
 }
 
 pub(crate) fn is_whole(found: &FoundProfile) -> bool {
-    found.missing.iter().all(|missing| matches!(&*missing.field, "client_secret" | "key"))
+    found.missing.iter().all(|missing| matches!(missing.field, Field::ClientSecret | Field::Key))
 }
 
 fn agreed(arguments: &ReadArguments, output: &Output) -> Result<(), Problem> {
@@ -193,7 +193,7 @@ fn told(test: &Test) -> String {
             format!("{}: Adobe gave a token, good until {}.", test.profile, local(*expires_at))
         }
         TokenState::Failed { problem } => {
-            let remedy = problem.remedy.as_deref().unwrap_or_default();
+            let remedy = problem.remedy_text().unwrap_or_default();
             format!("{}: {} {remedy}", test.profile, problem.message)
         }
         TokenState::None | TokenState::Unknown => format!("{}: no token.", test.profile),

@@ -60,7 +60,7 @@ pub(crate) fn find(engine: &Engine, name: &str) -> Result<KeyView, Problem> {
         ErrorCode::NotFound => {
             let message = format!("There is no key pair called {name}.");
             let remedy = "`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.";
-            Problem { message, remedy: Some(remedy.to_owned()), ..problem }
+            Problem { message, remedy: Some(remedy.into()), ..problem }
         }
         _ => problem,
     })
@@ -116,7 +116,7 @@ pub(crate) fn described(key: &KeyView) -> Page {
         page.append(lines(certificate));
     }
     if let Some(damaged) = &key.damaged {
-        let remedy = damaged.remedy.as_deref().unwrap_or_default();
+        let remedy = damaged.remedy_text().unwrap_or_default();
         writeln!(page, "DAMAGED      {} {remedy}", damaged.message);
     }
     if !key.private {

@@ -16,7 +16,7 @@ pub(crate) fn described(view: &ImportView, wanted: Wanted) -> Page {
             writeln!(text, "  {repair}");
         }
         if let Some(problem) = &source.problem {
-            let remedy = problem.remedy.as_deref().unwrap_or_default();
+            let remedy = problem.remedy_text().unwrap_or_default();
             writeln!(text, "  {} {remedy}", problem.message);
         }
     }

@@ -85,7 +85,7 @@ fn described(view: &VaultView) -> Page {
         Some(problem) => {
             page.line(&*problem.message);
             if let Some(remedy) = &problem.remedy {
-                page.line(&**remedy);
+                page.line(&*remedy.text);
             }
         }
         None if view.state == VaultState::Open => page.line("Secrets can be read and written."),

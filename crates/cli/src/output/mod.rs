@@ -11,6 +11,7 @@
 //! | whatever goes to standard error | [`visible::line`] | the same: a log is read on a terminal later |
 
 mod page;
+mod remedy;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -169,6 +170,9 @@ impl Output {
         self.said(&format!("{kind}: {}", problem.message));
         if let Some(remedy) = &problem.remedy {
             self.said(&format!("  {remedy}"));
+            if let Some(command) = remedy.action.as_ref().and_then(remedy::command) {
+                self.said(&format!("  {command}"));
+            }
         }
         // The lines of a raw answer are marked as such, so that none is taken for one of ours.
         for line in problem.detail.iter().flat_map(|detail| detail.lines()) {

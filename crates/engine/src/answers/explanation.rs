@@ -2,8 +2,11 @@
 //! public gateway sources and API documents (`validatorsHandlerErrorDecorator.lua`, Experience Platform and Campaign
 //! Standard troubleshooting pages). An answer that is not known is shown as it is, without a guess.
 
-use mudbrick_model::{ErrorCode, Header, Problem};
+use mudbrick_model::{ErrorCode, Field, Header, Problem, RemedyAction};
 use serde_json::Value;
+
+/// Seconds to wait where Adobe does not say how long.
+const A_MOMENT: u32 = 10;
 
 /// The explanation of an answer, when it is an error that is understood.
 pub(crate) fn answer(status: u16, headers: &[Header], body: &[u8]) -> Option<Problem> {
@@ -36,60 +39,75 @@ fn by_code(json: &Value) -> Option<Problem> {
         Value::String(code) => code.clone(),
         other => other.to_string(),
     };
-    let (kind, message, remedy) = match code.as_str() {
+    let profile = None;
+    let (kind, message, remedy, action) = match code.as_str() {
         "400003" => (
             ErrorCode::InvalidInput,
             "Adobe asks for a header that the request does not have, most often x-gw-ims-org-id.",
             "Add the header x-gw-ims-org-id: {{IMS_ORG}}.",
+            None,
         ),
         "401013" => (
             ErrorCode::CredentialRefused,
             "Adobe does not take the token: it has ended, or belongs to another environment.",
             "Renew the token and send again.",
+            Some(RemedyAction::RenewToken { profile }),
         ),
         "401015" | "403011" => (
             ErrorCode::ScopeRefused,
             "The token lacks a scope that this API asks for.",
             "Compare the profile's scopes with those the Developer Console shows for the credential.",
+            Some(RemedyAction::field(Field::Scopes)),
         ),
         "403000" => (
             ErrorCode::InvalidInput,
             "The request has no API key.",
             "Add the header x-api-key: {{API_KEY}}.",
+            None,
         ),
         "403003" => (
             ErrorCode::CredentialRefused,
             "Adobe does not know the API key for this API: the key is wrong, or the API was not added to its project.",
             "Check the client ID, and add the API to the project in the Developer Console.",
+            Some(RemedyAction::field(Field::ClientId)),
         ),
         "403010" => (
             ErrorCode::InvalidInput,
             "The request carries no token.",
             "Add the header Authorization: Bearer {{ACCESS_TOKEN}}.",
+            None,
         ),
         "403020" => (
             ErrorCode::CredentialRefused,
             "The token is missing or Adobe does not take it.",
             "Renew the token and send again.",
+            Some(RemedyAction::RenewToken { profile }),
         ),
         "403023" | "403025" => (
             ErrorCode::CredentialRefused,
             "The technical account may not use this product or instance.",
             "Check the organization in the URL, and give the credential a product profile of that instance.",
+            Some(RemedyAction::OpenConsole),
         ),
         "429001" | "429002" | "429050" => (
             ErrorCode::Throttled,
             "Adobe asks for fewer requests: a usage limit is reached.",
             "Wait a moment, then send again.",
+            Some(RemedyAction::Wait { seconds: A_MOMENT }),
         ),
         "503000" | "503010" | "503020" | "503030" => (
             ErrorCode::Network,
             "Adobe's gateway could not check the key or the token, for a reason of its own.",
             "Send again in a moment; if it stays, look at status.adobe.com.",
+            Some(RemedyAction::TryAgain),
         ),
         _ => return None,
     };
-    Some(Problem::new(kind, message).remedy(remedy))
+    let problem = Problem::new(kind, message).remedy(remedy);
+    Some(match action {
+        Some(action) => problem.action(action),
+        None => problem,
+    })
 }
 
 fn by_status(status: u16, headers: &[Header]) -> Option<Problem> {
@@ -100,9 +118,9 @@ fn by_status(status: u16, headers: &[Header]) -> Option<Problem> {
                 || "Wait a moment, then send again.".to_owned(),
                 |seconds| format!("Wait {seconds} s, then send again."),
             );
-            Some(
-                Problem::new(ErrorCode::Throttled, "Adobe asks for fewer requests.").remedy(remedy),
-            )
+            let seconds = wait.map_or(A_MOMENT, |wait| u32::try_from(wait).unwrap_or(u32::MAX));
+            let problem = Problem::new(ErrorCode::Throttled, "Adobe asks for fewer requests.");
+            Some(problem.remedy(remedy).action(RemedyAction::Wait { seconds }))
         }
         _ => None,
     }
@@ -148,7 +166,7 @@ mod tests {
     fn the_wait_and_the_request_id_are_told() {
         let headers = [Header::new("Retry-After", "7"), Header::new("X-Request-Id", "abc")];
         let problem = answer(429, &headers, b"").expect("understood");
-        assert_eq!(problem.remedy.as_deref(), Some("Wait 7 s, then send again."));
+        assert_eq!(problem.remedy_text(), Some("Wait 7 s, then send again."));
         assert_eq!(problem.detail.as_deref(), Some("X-Request-Id: abc"));
     }
 }

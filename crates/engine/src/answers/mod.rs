@@ -6,7 +6,7 @@ pub(crate) mod view;
 
 use crate::history::view::ExchangeSummary;
 use crate::history::{History, Recorded};
-use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem};
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileName};
 use slices::{empty, slice, whole};
 use std::sync::Arc;
 use view::{BodyFormat, BodySlice, ExchangeView};
@@ -65,6 +65,8 @@ impl Answers {
 
     pub(crate) fn view(&self, id: ExchangeId, exchange: Exchange) -> Result<ExchangeView, Problem> {
         let summary = summary(id, &exchange);
+        let profile =
+            ProfileName { id: exchange.profile.clone(), title: exchange.profile_title.clone() };
         let (headers, problem, body) = match exchange.outcome {
             Outcome::Answered { status, headers, body_bytes } => {
                 let problem = explanation::answer(status, &headers, &self.raw_body(id, 0)?);
@@ -89,7 +91,7 @@ impl Answers {
             sent_body: exchange.sent_body,
             headers,
             timings: exchange.timings,
-            problem,
+            problem: problem.map(|problem| problem.of_profile(&profile)),
             body,
         })
     }

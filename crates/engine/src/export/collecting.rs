@@ -240,8 +240,7 @@ pub(crate) fn file_of(what: &str, damaged: &Damaged) -> String {
 
 fn detailed(left_out: &LeftOut) -> String {
     let problem = &left_out.problem;
-    let parts =
-        [Some(problem.message.as_str()), problem.detail.as_deref(), problem.remedy.as_deref()];
+    let parts = [Some(problem.message.as_str()), problem.detail.as_deref(), problem.remedy_text()];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     format!("{}: {}", left_out.what, parts.join(" "))
 }

@@ -5,7 +5,9 @@ use super::History;
 use super::file_body;
 use super::sent::Sent;
 use crate::vault::known_secrets::KnownSecrets;
-use mudbrick_model::{ErrorCode, Exchange, Header, Outcome, Problem, Request, Timings};
+use mudbrick_model::{
+    ErrorCode, Exchange, Header, Outcome, Problem, Remedy, RemedyAction, Request, Timings,
+};
 use mudbrick_redact::{MASK, Redactor};
 use mudbrick_requests::Variables;
 use std::sync::Arc;
@@ -158,9 +160,20 @@ fn address(url: &str, masking: &Masking) -> String {
     )
 }
 
+/// What a program could do is a host, a variable or a profile's title away from holding a secret as well.
+fn masked(remedy: Remedy, redactor: &Redactor) -> Remedy {
+    let whole = |text: &str| redactor.text(text) == *text;
+    let action = remedy.action.filter(|action| match action {
+        RemedyAction::AllowHost { host, .. } => whole(host),
+        RemedyAction::SetVariable { name, .. } => whole(name),
+        _ => true,
+    });
+    Remedy { text: redactor.text(&remedy.text).into_owned(), action }
+}
+
 fn told(mut problem: Problem, redactor: &Redactor) -> Problem {
     problem.message = redactor.text(&problem.message).into_owned();
-    problem.remedy = problem.remedy.map(|remedy| redactor.text(&remedy).into_owned());
+    problem.remedy = problem.remedy.map(|remedy| masked(remedy, redactor));
     problem.detail = problem.detail.map(|detail| redactor.text(&detail).into_owned());
     problem
 }

@@ -7,7 +7,7 @@ use crate::core::Change;
 use crate::vault::client_secrets::distinct;
 use crate::vault::stored;
 use crate::view::{Event, ImportDone};
-use mudbrick_model::{ErrorCode, KeyId, Problem, Profile, ProfileId};
+use mudbrick_model::{ErrorCode, KeyId, Problem, Profile, ProfileId, Remedy};
 use mudbrick_vault::SecretText;
 
 /// What has been stored so far.
@@ -165,7 +165,8 @@ fn half_done(problem: Problem, stored: &[String], all: &[String]) -> Problem {
         stored.join(", ")
     );
     let again = "Then import it again: what is there already is recognised.";
-    let remedy =
+    let text =
         problem.remedy.as_ref().map_or(again.to_owned(), |remedy| format!("{remedy} {again}"));
-    Problem { message, remedy: Some(remedy), ..problem }
+    let action = problem.remedy.and_then(|remedy| remedy.action);
+    Problem { message, remedy: Some(Remedy { text, action }), ..problem }
 }

@@ -9,7 +9,7 @@ use crate::keys::certificate::shown;
 use crate::profiles::draft;
 use crate::vault::stored;
 use crate::view::{FieldProblem, FoundKey, FoundProfile, ImportView, Known, ProfileDraft};
-use mudbrick_model::{Adobe, AllowedHost, Grant, Problem, Profile, Risk};
+use mudbrick_model::{Adobe, AllowedHost, Field, Grant, Problem, Profile, Risk};
 
 impl Import {
     pub(super) fn preview(&self, id: u32, prepared: &Prepared) -> Result<ImportView, Problem> {
@@ -105,17 +105,17 @@ fn missing(
     has_secret: bool,
 ) -> Vec<FieldProblem> {
     let mut missing = draft::check_edit(draft, stored_hosts).err().unwrap_or_default();
-    let mut add = |field: &str, message: &str| {
-        missing.push(FieldProblem { field: field.to_owned(), message: message.to_owned() });
+    let mut add = |field: Field, message: &str| {
+        missing.push(FieldProblem { field, message: message.to_owned() });
     };
     if !has_secret {
         add(
-            "client_secret",
+            Field::ClientSecret,
             "No client secret was found: copy it from the credential's page in the Developer Console.",
         );
     }
     if draft.grant == Grant::Jwt && draft.key.is_none() {
-        add("key", "No private key was found: without it no token can be asked for.");
+        add(Field::Key, "No private key was found: without it no token can be asked for.");
     }
     missing
 }

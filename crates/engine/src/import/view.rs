@@ -3,7 +3,7 @@
 
 use crate::keys::view::{CertificateView, KeyView};
 use crate::profiles::view::{FieldProblem, ProfileDraft, ProfileSummary};
-use mudbrick_model::{Problem, ProfileId};
+use mudbrick_model::{Field, Problem, ProfileId};
 use serde::{Deserialize, Serialize};
 
 /// One reading of one or more files or texts. Nothing has been written.
@@ -78,8 +78,8 @@ pub struct FoundHost {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct FoundField {
-    /// The field's name in the draft, or `client_secret`, `second_client_secret`, `private_key`.
-    pub field: String,
+    /// Which field.
+    pub field: Field,
     /// The Developer Console's word for it.
     pub label: String,
     /// The value, or a mask.

@@ -2,8 +2,8 @@
 
 use crate::view::{FieldProblem, ProfileDraft};
 use mudbrick_model::{
-    AllowedHost, ClientId, Credential, ErrorCode, Grant, HostPattern, InvalidId, Metascope, OrgId,
-    Problem, Profile, ProfileId, Scope, TechnicalAccountId, Timestamp,
+    AllowedHost, ClientId, Credential, ErrorCode, Field, Grant, HostPattern, InvalidId, Metascope,
+    OrgId, Problem, Profile, ProfileId, Scope, TechnicalAccountId, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -62,15 +62,15 @@ pub(crate) fn check_edit(
 ) -> Result<Checked, Vec<FieldProblem>> {
     let mut problems = Problems::default();
     let draft = tidy(draft);
-    problems.require("name", "Name", &draft.name, 60);
-    problems.at_most("organization", "Organization", &draft.organization, 60);
-    let org_id = problems.keep("org_id", OrgId::parse(&draft.org_id));
-    let client_id = problems.keep("client_id", ClientId::parse(&draft.client_id));
+    problems.require(Field::Name, &draft.name, 60);
+    problems.at_most(Field::Organization, &draft.organization, 60);
+    let org_id = problems.keep(Field::OrgId, OrgId::parse(&draft.org_id));
+    let client_id = problems.keep(Field::ClientId, ClientId::parse(&draft.client_id));
     let credential = match draft.grant {
         Grant::OauthServerToServer => oauth(&draft, &mut problems),
         Grant::Jwt => jwt(&draft, &mut problems),
     };
-    problems.at_most("sandbox", "Sandbox", &draft.sandbox, 256);
+    problems.at_most(Field::Sandbox, &draft.sandbox, 256);
     check_variables(&draft.variables, &mut problems);
     let allowed_hosts = hosts(&draft.allowed_hosts, stored, &mut problems);
     match (problems.0.is_empty(), org_id, client_id, credential) {
@@ -138,25 +138,25 @@ fn tidy(draft: &ProfileDraft) -> ProfileDraft {
 
 fn oauth(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
     let scopes = split(&draft.scopes).map(Scope::parse).collect();
-    let scopes = problems.keep("scopes", scopes)?;
+    let scopes = problems.keep(Field::Scopes, scopes)?;
     let account = draft.technical_account_id.trim();
     let technical_account_id = if account.is_empty() {
         None
     } else {
-        Some(problems.keep("technical_account_id", TechnicalAccountId::parse(account))?)
+        Some(problems.keep(Field::TechnicalAccountId, TechnicalAccountId::parse(account))?)
     };
     Some(Credential::OauthServerToServer { scopes, technical_account_id })
 }
 
 fn jwt(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
     let account = TechnicalAccountId::parse(&draft.technical_account_id);
-    let account = problems.keep("technical_account_id", account);
+    let account = problems.keep(Field::TechnicalAccountId, account);
     let metascopes: Result<Vec<_>, _> =
         split(&draft.scopes).map(Metascope::from_any_form).collect();
-    let metascopes = problems.keep("scopes", metascopes)?;
+    let metascopes = problems.keep(Field::Scopes, metascopes)?;
     if metascopes.is_empty() {
         problems.add(
-            "scopes",
+            Field::Scopes,
             "Metascopes are empty: the exchange needs at least one, such as ent_places_sdk.",
         );
     }
@@ -177,7 +177,7 @@ fn check_variables(variables: &BTreeMap<String, String>, problems: &mut Problems
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
         if name.is_empty() || name.len() > 128 || !name.bytes().all(plain) {
             problems.add(
-                "variables",
+                Field::Variables,
                 format!(
                     "Variable {name:?} must be letters, digits, dots, hyphens and underscores."
                 ),
@@ -194,7 +194,7 @@ fn hosts(texts: &[String], stored: &[AllowedHost], problems: &mut Problems) -> V
             Err(invalid) => {
                 let refused = AllowedHost::Refused(invalid.clone());
                 if !stored.contains(&refused) {
-                    problems.add("allowed_hosts", invalid.sentence());
+                    problems.add(Field::AllowedHosts, invalid.sentence());
                     continue;
                 }
                 refused
@@ -211,26 +211,29 @@ fn hosts(texts: &[String], stored: &[AllowedHost], problems: &mut Problems) -> V
 struct Problems(Vec<FieldProblem>);
 
 impl Problems {
-    fn add(&mut self, field: &str, message: impl Into<String>) {
-        self.0.push(FieldProblem { field: field.to_owned(), message: message.into() });
+    fn add(&mut self, field: Field, message: impl Into<String>) {
+        self.0.push(FieldProblem { field, message: message.into() });
     }
 
-    fn keep<T>(&mut self, field: &str, parsed: Result<T, InvalidId>) -> Option<T> {
+    fn keep<T>(&mut self, field: Field, parsed: Result<T, InvalidId>) -> Option<T> {
         parsed.map_err(|invalid| self.add(field, invalid.to_string())).ok()
     }
 
-    fn require(&mut self, field: &str, label: &str, text: &str, most: usize) {
+    fn require(&mut self, field: Field, text: &str, most: usize) {
         if text.is_empty() {
-            self.add(field, format!("{label} is empty."));
+            self.add(field, format!("{} is empty.", field.label()));
         }
-        self.at_most(field, label, text, most);
+        self.at_most(field, text, most);
     }
 
-    fn at_most(&mut self, field: &str, label: &str, text: &str, most: usize) {
+    fn at_most(&mut self, field: Field, text: &str, most: usize) {
         if text.chars().count() > most {
-            self.add(field, format!("{label} is longer than {most} characters."));
+            self.add(field, format!("{} is longer than {most} characters.", field.label()));
         } else if text.chars().any(char::is_control) {
-            self.add(field, format!("{label} holds a line break or another control character."));
+            self.add(
+                field,
+                format!("{} contains a line break or another control character.", field.label()),
+            );
         }
     }
 }
@@ -260,7 +263,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn fields(draft: &ProfileDraft) -> Vec<String> {
+    fn fields(draft: &ProfileDraft) -> Vec<Field> {
         check(draft).err().into_iter().flatten().map(|problem| problem.field).collect()
     }
 
@@ -285,7 +288,7 @@ pub(crate) mod tests {
     fn a_bad_host_in_the_file_keeps_nobody_from_other_edits() {
         let stored = [AllowedHost::from("*.com".to_owned())];
         let draft = ProfileDraft { allowed_hosts: vec!["*.com".into()], ..draft() };
-        assert_eq!(fields(&draft), ["allowed_hosts"]);
+        assert_eq!(fields(&draft), [Field::AllowedHosts]);
         assert!(check_edit(&draft, &stored).is_ok());
         let draft = ProfileDraft { allowed_hosts: vec!["*.net".into()], ..draft };
         assert!(check_edit(&draft, &stored).is_err());
@@ -316,13 +319,13 @@ pub(crate) mod tests {
             ..draft()
         };
         let expected = [
-            "name",
-            "org_id",
-            "client_id",
-            "technical_account_id",
-            "scopes",
-            "allowed_hosts",
-            "allowed_hosts",
+            Field::Name,
+            Field::OrgId,
+            Field::ClientId,
+            Field::TechnicalAccountId,
+            Field::Scopes,
+            Field::AllowedHosts,
+            Field::AllowedHosts,
         ];
         assert_eq!(fields(&draft), expected);
     }

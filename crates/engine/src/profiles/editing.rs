@@ -8,7 +8,7 @@ use crate::retry::tried_again;
 use crate::vault::ClientSecrets;
 use crate::vault::stored;
 use crate::view::{Event, ProfileDraft, ProfileView};
-use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId};
+use mudbrick_model::{ErrorCode, Field, Problem, Profile, ProfileId};
 use mudbrick_store::{Revision, Stored};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Mutex;
@@ -103,31 +103,31 @@ fn merge(
     base: &ProfileDraft,
     mine: &ProfileDraft,
     mut theirs: ProfileDraft,
-    both: &mut Vec<&'static str>,
+    both: &mut Vec<Field>,
 ) -> ProfileDraft {
     macro_rules! fields {
-        ($($field:ident $label:literal),+ $(,)?) => {
+        ($($field:ident $named:ident),+ $(,)?) => {
             $(if mine.$field != base.$field && mine.$field != theirs.$field {
                 if theirs.$field != base.$field {
-                    both.push($label);
+                    both.push(Field::$named);
                 }
                 theirs.$field.clone_from(&mine.$field);
             })+
         };
     }
     fields!(
-        name "Name",
-        organization "Organization",
-        org_id "Organization ID",
-        client_id "Client ID",
-        grant "Credential type",
-        scopes "Scopes",
-        technical_account_id "Technical account ID",
-        key "Key pair",
-        adobe "Connects to",
-        risk "Risk",
-        colour "Colour",
-        sandbox "Sandbox",
+        name Name,
+        organization Organization,
+        org_id OrgId,
+        client_id ClientId,
+        grant Grant,
+        scopes Scopes,
+        technical_account_id TechnicalAccountId,
+        key Key,
+        adobe Adobe,
+        risk Risk,
+        colour Colour,
+        sandbox Sandbox,
     );
     merge_variables(base, mine, &mut theirs, both);
     let set = |hosts: &[String]| hosts.iter().cloned().collect::<BTreeSet<_>>();
@@ -145,7 +145,7 @@ fn merge_variables(
     base: &ProfileDraft,
     mine: &ProfileDraft,
     theirs: &mut ProfileDraft,
-    both: &mut Vec<&'static str>,
+    both: &mut Vec<Field>,
 ) {
     type Variables = BTreeMap<String, String>;
     let names: BTreeSet<String> =
@@ -156,8 +156,8 @@ fn merge_variables(
         if now == was || now == other {
             continue;
         }
-        if other != was && !both.contains(&"Variables") {
-            both.push("Variables");
+        if other != was && !both.contains(&Field::Variables) {
+            both.push(Field::Variables);
         }
         match now {
             Some(value) => drop(theirs.variables.insert(name, value)),
@@ -166,12 +166,12 @@ fn merge_variables(
     }
 }
 
-fn conflict(title: &str, fields: &[&str]) -> Problem {
+fn conflict(title: &str, fields: &[Field]) -> Problem {
     let message = match fields {
         [] => format!("The profile {title} was changed elsewhere while you were editing it."),
         fields => format!(
             "The profile {title} was changed elsewhere while you were editing it: {} there too.",
-            fields.join(", ")
+            fields.iter().map(|field| field.label()).collect::<Vec<_>>().join(", ")
         ),
     };
     Problem::new(ErrorCode::Conflict, message).remedy("Reload it and make your change again.")
@@ -211,7 +211,7 @@ mod tests {
         let mut both = Vec::new();
         let other = draft("c", "prod", &[("X", "3"), ("Y", "1")], &[]);
         merge(&base, &mine, other, &mut both);
-        assert_eq!(both, ["Name", "Variables"]);
+        assert_eq!(both, [Field::Name, Field::Variables]);
         let mut both = Vec::new();
         merge(&base, &mine, mine.clone(), &mut both);
         assert!(both.is_empty(), "the same change twice is no conflict");

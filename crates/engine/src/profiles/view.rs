@@ -4,7 +4,7 @@ use crate::keys::view::KeyView;
 use crate::tokens::view::TokenState;
 use crate::vault::view::SecretView;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, Grant, KeyId, OrgId, ProfileId, Risk, Timestamp,
+    Adobe, ClientId, Colour, Credential, Field, Grant, KeyId, OrgId, ProfileId, Risk, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -137,8 +137,8 @@ impl ProfileDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct FieldProblem {
-    /// The field's name in the draft.
-    pub field: String,
+    /// Which field.
+    pub field: Field,
     /// A sentence.
     pub message: String,
 }

@@ -17,7 +17,7 @@ use crate::core::lock;
 use crate::history::Sent;
 use crate::tokens::Freshness;
 use crate::vault::known_secrets::{KnownSecrets, Taken};
-use mudbrick_model::{Problem, Profile, ProfileId, Request};
+use mudbrick_model::{Problem, Profile, ProfileId, ProfileName, Request};
 use mudbrick_net::{
     AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
 };
@@ -81,7 +81,7 @@ impl Requests {
         lock(&self.sending.under_way).insert(call, cancel.clone());
         let outcome = self.exchange_over(&profile, request, file, variables, &cancel).await;
         lock(&self.sending.under_way).remove(&call);
-        outcome
+        outcome.map_err(|problem| problem.of_profile(&ProfileName::of(&profile)))
     }
 
     /// What a person is told and asked before this is sent. Variables as in [`Requests::send_with`].

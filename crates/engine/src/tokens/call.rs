@@ -8,7 +8,9 @@ use crate::view::SecretKind;
 use mudbrick_ims::{
     AccessToken, Assertion, ClientCredentials, Ims, JwtCredentials, Refusal, Show, TokenError,
 };
-use mudbrick_model::{Clock, Credential, ErrorCode, Explain, Problem, Profile};
+use mudbrick_model::{
+    Clock, Credential, ErrorCode, Explain, Problem, Profile, ProfileName, RemedyAction,
+};
 use mudbrick_net::{Http, Limits};
 use mudbrick_pki::PrivateKey;
 use mudbrick_vault::SecretText;
@@ -139,4 +141,5 @@ pub(crate) fn no_key(profile: &Profile) -> Problem {
         format!("{} has no key pair to sign with.", profile.title()),
     )
     .remedy("Generate one under Keys & certificates, or choose an existing one in the profile.")
+    .action(RemedyAction::ChooseKey { profile: Some(ProfileName::of(profile)) })
 }

@@ -15,7 +15,6 @@ mod shared;
 mod tests;
 pub(crate) mod view;
 
-pub(crate) use cache_key::CacheKey;
 pub(crate) use call::no_key;
 
 use crate::core::{Change, Core};
@@ -87,7 +86,7 @@ impl Tokens {
         if let Some(token) = in_flight.token(&key) {
             return Ok(Some(token).filter(|token| self.is_fresh(token)));
         }
-        let stored = stored::token(&self.core.vault, &profile.id, &key)?;
+        let stored = stored::token(&self.core.vault, &profile.id, key.as_str())?;
         Ok(stored.filter(|token| self.is_fresh(token)).inspect(|token| {
             in_flight.remember(&key, token);
         }))

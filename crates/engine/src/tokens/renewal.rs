@@ -9,7 +9,7 @@ use super::shared::{Ended, SharedOutcome};
 use crate::vault::stored;
 use crate::view::{Event, TokenState};
 use mudbrick_ims::AccessToken;
-use mudbrick_model::{ErrorCode, Problem, Profile};
+use mudbrick_model::{ErrorCode, Problem, Profile, ProfileName};
 use mudbrick_vault::files::{self, LockError};
 
 impl Tokens {
@@ -39,6 +39,7 @@ impl Tokens {
             return outcome;
         }
         let (key, outcome) = self.ask_once(profile, freshness, &shared, &deadline).await;
+        let outcome = outcome.map_err(|problem| problem.of_profile(&ProfileName::of(profile)));
         in_flight.end(&key, &outcome);
         let token = match &outcome {
             Ok(token) => super::ready(token),
@@ -82,7 +83,7 @@ impl Tokens {
         };
         if let Ok(asked) = &outcome {
             // A token that cannot be kept is a token all the same; the next caller asks for another.
-            let _ = stored::save_token(&self.core.vault, &profile.id, &key, &asked.token);
+            let _ = stored::save_token(&self.core.vault, &profile.id, key.as_str(), &asked.token);
         }
         shared.record(&key, outcome.as_ref().err());
         (key, outcome.map(|asked| asked.token))
@@ -120,7 +121,7 @@ impl Tokens {
         if freshness == Freshness::Renewed && ended.is_none() {
             return Ok(None);
         }
-        let stored = stored::token(&self.core.vault, &profile.id, key)?;
+        let stored = stored::token(&self.core.vault, &profile.id, key.as_str())?;
         Ok(stored.filter(|token| self.is_fresh(token)))
     }
 }

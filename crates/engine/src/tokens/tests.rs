@@ -40,8 +40,13 @@ fn home_with_token() -> tempfile::TempDir {
     let engine = open(home.path(), Some("correct horse"));
     let profile = profile('a');
     let key = engine.tokens().cache_key(&profile);
-    stored::save_token(&engine.core.vault, &profile.id, &key, &token("stored", in_an_hour()))
-        .unwrap();
+    stored::save_token(
+        &engine.core.vault,
+        &profile.id,
+        key.as_str(),
+        &token("stored", in_an_hour()),
+    )
+    .unwrap();
     home
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Vault, stored};
 use crate::vault::view::SecretKind;
-use mudbrick_model::{ErrorCode, Problem, Profile, Timestamp};
+use mudbrick_model::{ErrorCode, Field, Problem, Profile, ProfileName, RemedyAction, Timestamp};
 use mudbrick_vault::SecretText;
 
 /// Client secrets as a form gives them. None keeps what is stored, and so does an empty one.
@@ -139,9 +139,15 @@ pub(crate) fn none_stored(profile: &Profile, kind: SecretKind) -> Problem {
         SecretKind::SecondClientSecret => "second client secret",
         _ => "client secret",
     };
-    Problem::new(ErrorCode::SecretMissing, format!("{} has no {what}.", profile.title())).remedy(
-        "Copy it from the credential's page in the Developer Console and enter it in the profile.",
-    )
+    let field = match kind {
+        SecretKind::SecondClientSecret => Field::SecondClientSecret,
+        _ => Field::ClientSecret,
+    };
+    let remedy =
+        "Copy it from the credential's page in the Developer Console and enter it in the profile.";
+    Problem::new(ErrorCode::SecretMissing, format!("{} has no {what}.", profile.title()))
+        .remedy(remedy)
+        .action(RemedyAction::field(field).of_profile(&ProfileName::of(profile)))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What the vault's files hold, and the engine's way in and out of them. The texts in these types are wiped from memory
 //! when dropped; they become [`SecretText`] before they leave this module.
 
-use crate::tokens::CacheKey;
 use mudbrick_ims::AccessToken;
-use mudbrick_model::{ClientId, ErrorCode, KeyId, Problem, Profile, ProfileId, Timestamp};
-use mudbrick_vault::{Secret, SecretId, SecretText, Shelf, Vault};
+use mudbrick_model::{
+    ClientId, ErrorCode, KeyId, Problem, Profile, ProfileId, RemedyAction, SecretOwner, Timestamp,
+};
+use mudbrick_vault::{Secret, SecretId, SecretText, Shelf, Vault, VaultError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -60,9 +61,7 @@ struct CachedToken {
 
 /// Whatever client secrets are stored for a profile, in the order in which they are tried; none, one or two.
 pub(crate) fn client_secrets(vault: &Vault, id: &ProfileId) -> Result<Vec<SecretText>, Problem> {
-    Ok(load(vault, &SecretId::secret(id.as_str()))?
-        .map(ProfileSecrets::into_texts)
-        .unwrap_or_default())
+    Ok(load_of_profile(vault, id)?.map(ProfileSecrets::into_texts).unwrap_or_default())
 }
 
 /// The client secrets that go with the profile as it is.
@@ -70,7 +69,7 @@ pub(crate) fn client_secrets_of(
     vault: &Vault,
     profile: &Profile,
 ) -> Result<Vec<SecretText>, Problem> {
-    let present = load(vault, &SecretId::secret(profile.id.as_str()))?;
+    let present = load_of_profile(vault, &profile.id)?;
     matched(vault, &profile.id, &profile.client_id, present)
 }
 
@@ -149,7 +148,8 @@ pub(crate) fn adopt_client_secrets(vault: &Vault, profile: &Profile) -> Result<(
 }
 
 pub(crate) fn private_key(vault: &Vault, id: &KeyId) -> Result<Option<SecretText>, Problem> {
-    let stored: Option<KeySecret> = load(vault, &SecretId::secret(id.as_str()))?;
+    let owner = SecretOwner::Key { id: id.clone() };
+    let stored: Option<KeySecret> = load_with_way_back(vault, id.as_str(), owner)?;
     Ok(stored.map(|stored| Secret::new(stored.private_key.clone())))
 }
 
@@ -177,10 +177,10 @@ pub(crate) fn holds_token(vault: &Vault, id: &ProfileId) -> bool {
 pub(crate) fn token(
     vault: &Vault,
     id: &ProfileId,
-    key: &CacheKey,
+    asked_with: &str,
 ) -> Result<Option<AccessToken>, Problem> {
     let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
-    Ok(stored.filter(|stored| stored.asked_with == key.as_str()).map(|stored| AccessToken {
+    Ok(stored.filter(|stored| stored.asked_with == asked_with).map(|stored| AccessToken {
         value: Secret::new(stored.value.clone()),
         created_at: Timestamp(stored.created_at),
         expires_at: Timestamp(stored.expires_at),
@@ -209,11 +209,11 @@ pub(crate) fn texts_in(id: &SecretId, plain: &Secret<Vec<u8>>) -> Result<Vec<Sec
 pub(crate) fn save_token(
     vault: &Vault,
     id: &ProfileId,
-    key: &CacheKey,
+    asked_with: &str,
     token: &AccessToken,
 ) -> Result<(), Problem> {
     let stored = CachedToken {
-        asked_with: key.as_str().to_owned(),
+        asked_with: asked_with.to_owned(),
         value: token.value.expose().clone(),
         created_at: token.created_at.0,
         expires_at: token.expires_at.0,
@@ -240,6 +240,32 @@ pub(crate) fn forget_owner(vault: &Vault, owner: &str) -> Result<(), Problem> {
 /// Removes what the vault holds for a key.
 pub(crate) fn forget_key(vault: &Vault, id: &KeyId) -> Result<(), Problem> {
     Ok(vault.remove(&SecretId::secret(id.as_str()))?)
+}
+
+fn load_of_profile(vault: &Vault, id: &ProfileId) -> Result<Option<ProfileSecrets>, Problem> {
+    load_with_way_back(vault, id.as_str(), SecretOwner::Profile { id: id.clone() })
+}
+
+/// Loads a secret; of one that is damaged, the problem leads to its earlier states.
+fn load_with_way_back<T: DeserializeOwned>(
+    vault: &Vault,
+    id: &str,
+    owner: SecretOwner,
+) -> Result<Option<T>, Problem> {
+    let loaded = vault.load(&SecretId::secret(id)).map_err(|error| {
+        let number = match &error {
+            VaultError::Damaged { restorable, .. } | VaultError::OtherKey { restorable, .. } => {
+                *restorable
+            }
+            _ => None,
+        };
+        let problem = Problem::from(error);
+        match problem.code {
+            ErrorCode::Damaged => problem.action(RemedyAction::RestoreSecret { owner, number }),
+            _ => problem,
+        }
+    })?;
+    loaded.as_ref().map(parse).transpose()
 }
 
 fn load<T: DeserializeOwned>(vault: &Vault, id: &SecretId) -> Result<Option<T>, Problem> {

@@ -1,6 +1,6 @@
 //! Who keeps the vault's key, whether it can be had, and the earlier generations of what it opens.
 
-use mudbrick_model::{KeyId, Problem, ProfileId, Timestamp};
+use mudbrick_model::{Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The vault, as the window and `mudbrick vault status` show it.
@@ -66,23 +66,6 @@ pub enum Custody {
     Keyring,
     /// A passphrase the person knows.
     Passphrase,
-}
-
-/// Whose secrets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum SecretOwner {
-    /// A profile's client secrets.
-    Profile {
-        /// Which.
-        id: ProfileId,
-    },
-    /// A key pair's private key.
-    Key {
-        /// Which.
-        id: KeyId,
-    },
 }
 
 /// An earlier state of somebody's secrets.

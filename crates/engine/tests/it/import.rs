@@ -5,7 +5,7 @@ use mudbrick_engine::view::{
     ImportChoice, ImportDone, ImportInto, ImportView, Known, ProfileChoice, SecretKind,
 };
 use mudbrick_engine::{Engine, Freshness, LockCause, Secret};
-use mudbrick_model::{Adobe, ErrorCode, Risk};
+use mudbrick_model::{Adobe, ErrorCode, Field, Risk};
 use std::path::Path;
 
 const CLIENT: &str = "0f0e0d0c0b0a09080706050403020100";
@@ -65,9 +65,15 @@ fn nothing_is_written_before_the_person_agrees_and_everything_after() {
     assert_eq!((&found.known, &found.missing[..]), (&Known::New, &[][..]));
     assert_eq!(found.draft.risk, Risk::Production, "{}", found.draft.name);
     assert!(!format!("{view:?}").contains("p8e-"));
-    let fields: Vec<_> = found.fields.iter().map(|field| field.field.as_str()).collect();
-    for field in ["org_id", "client_id", "client_secret", "second_client_secret", "scopes"] {
-        assert!(fields.contains(&field), "{field} in {fields:?}");
+    let fields: Vec<_> = found.fields.iter().map(|field| field.field).collect();
+    for field in [
+        Field::OrgId,
+        Field::ClientId,
+        Field::ClientSecret,
+        Field::SecondClientSecret,
+        Field::Scopes,
+    ] {
+        assert!(fields.contains(&field), "{field:?} in {fields:?}");
     }
     let done = apply(&engine, &view);
     assert_eq!((done.profiles.len(), done.unchanged), (1, 0));
@@ -145,9 +151,8 @@ fn what_is_missing_is_said_and_a_bad_choice_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     let view = read(&engine, &console(CLIENT, "", "", r#""openid""#));
-    let missing: Vec<_> =
-        view.profiles[0].missing.iter().map(|problem| problem.field.as_str()).collect();
-    assert_eq!(missing, ["org_id", "client_secret"]);
+    let missing: Vec<_> = view.profiles[0].missing.iter().map(|problem| problem.field).collect();
+    assert_eq!(missing, [Field::OrgId, Field::ClientSecret]);
     let problem = engine.import().apply(view.id, &everything(&view)).expect_err("no organization");
     assert_eq!(problem.code, ErrorCode::InvalidInput);
     let mut choice = everything(&view);
@@ -297,8 +302,8 @@ fn a_credential_that_left_jwt_behind_stays_one_profile() {
         r#""jwt":{{"client_id":"{CLIENT}","client_secret":"p8e-one",{account},"meta_scopes":["ent_places_sdk"]}}"#
     );
     let view = read(&engine, &migrating(&jwt));
-    let missing: Vec<_> = view.profiles[0].missing.iter().map(|it| it.field.as_str()).collect();
-    assert_eq!(missing, ["key"]);
+    let missing: Vec<_> = view.profiles[0].missing.iter().map(|it| it.field).collect();
+    assert_eq!(missing, [Field::Key]);
     apply(&engine, &view);
     let oauth = format!(
         r#""oauth_server_to_server":{{"client_id":"{CLIENT}","client_secrets":["p8e-one"],{account},"scopes":["openid"]}}"#

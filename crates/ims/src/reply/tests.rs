@@ -29,7 +29,7 @@ fn outcome(received: &Received, grant: Grant) -> Result<AccessToken, TokenError>
 fn error(received: &Received, grant: Grant) -> TokenError {
     let error = outcome(received, grant).expect_err("must be an error");
     let problem = error.problem();
-    let remedy = problem.remedy.clone().expect("a remedy");
+    let remedy = problem.remedy_text().expect("a remedy");
     assert!(problem.message.ends_with('.') && remedy.ends_with('.'), "{problem:?}");
     assert!(
         problem.detail.clone().is_some_and(|detail| detail.contains("b5a3c2d1")),
@@ -125,7 +125,7 @@ fn scopes_and_metascopes() {
 fn an_expired_assertion_points_at_a_wrong_clock(#[case] date: &str, #[case] hint: &str) {
     let body = r#"{"error_description":"JWT token has expired.","error":"invalid_token"}"#;
     let received = Received { date: Some(date.into()), ..received(400, body) };
-    let remedy = error(&received, Grant::Jwt).problem().remedy.unwrap();
+    let remedy = error(&received, Grant::Jwt).problem().remedy.unwrap().text;
     assert!(remedy.contains(hint), "{remedy}");
 }
 
@@ -148,7 +148,7 @@ fn throttling(#[case] header: Option<&str>, #[case] seconds: Option<u64>, #[case
     let error = error(&received, Grant::Jwt);
     let problem = error.problem();
     assert_eq!(problem.code, ErrorCode::Throttled);
-    assert!(problem.remedy.unwrap().starts_with(words));
+    assert!(problem.remedy_text().unwrap().starts_with(words));
     let TokenError::Throttled { retry_after, .. } = error else { panic!("{error:?}") };
     assert_eq!(retry_after, seconds.map(Duration::from_secs));
 }

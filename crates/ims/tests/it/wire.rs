@@ -166,7 +166,7 @@ async fn headers_explain_a_refusal() {
         panic!("{error:?}")
     };
     let problem = error.problem();
-    assert!(problem.remedy.unwrap().contains("12 minutes behind"));
+    assert!(problem.remedy_text().unwrap().contains("12 minutes behind"));
     assert!(problem.detail.unwrap().contains("X-DEBUG-ID: 0a1b2c"));
     tells_no_secret(&error);
 }

@@ -112,7 +112,7 @@ fn render_credential(out: &mut String, credential: &FoundCredential) {
 fn problem(out: &mut String, problem: Option<&Problem>) {
     let Some(problem) = problem else { return };
     line(out, format!("  problem: {}", problem.message));
-    for more in problem.remedy.iter().chain(&problem.detail) {
+    for more in problem.remedy_text().into_iter().chain(problem.detail.as_deref()) {
         line(out, format!("    {more}"));
     }
 }

@@ -344,7 +344,7 @@ fn every_refusal_is_told_in_sentences() {
         assert_eq!(problem.code, ErrorCode::BadKey);
         let remedy = problem.remedy.expect("a remedy");
         assert!(problem.message.ends_with('.'), "{}: {}", form.name, problem.message);
-        assert!(remedy.len() > 20, "{}: {remedy}", form.name);
+        assert!(remedy.text.len() > 20, "{}: {remedy}", form.name);
         let shown = format!("{error} {error:?} {} {remedy}", problem.message);
         assert!(!shown.contains("practice") && !shown.contains("theory"), "{shown}");
     }

@@ -8,7 +8,7 @@ pub use text::{FilledText, Piece};
 
 use crate::template::whole;
 use crate::variables::{Source, Variables};
-use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
+use mudbrick_model::{ErrorCode, Explain, Field, Header, Method, Problem, RemedyAction, Request};
 use mudbrick_vault::SecretText;
 use text::{Filler, Place};
 use thiserror::Error;
@@ -70,6 +70,11 @@ impl Explain for FillError {
                 .remedy(format!(
                     "Set {it} in the profile's variables, or write the value into the request."
                 ))
+                .action(
+                    names.first().map_or(RemedyAction::field(Field::Variables), |name| {
+                        RemedyAction::SetVariable { profile: None, name: name.clone() }
+                    }),
+                )
             }
             Self::Circular { names } => Problem::new(
                 ErrorCode::InvalidInput,
@@ -78,7 +83,8 @@ impl Explain for FillError {
                     names.join("}} stands for {{")
                 ),
             )
-            .remedy("Give one of these variables a value of its own."),
+            .remedy("Give one of these variables a value of its own.")
+            .action(RemedyAction::field(Field::Variables)),
         }
     }
 }

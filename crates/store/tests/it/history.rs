@@ -244,7 +244,7 @@ fn a_damaged_history_is_set_aside_and_a_new_one_begun(#[case] from: usize, #[cas
     let problem = history.notice().expect("it is told");
     assert_eq!(problem.code, ErrorCode::Damaged);
     let kept = home.path().join("history.db.damaged-1234");
-    assert!(problem.remedy.unwrap().contains(kept.to_str().unwrap()));
+    assert!(problem.remedy_text().unwrap().contains(kept.to_str().unwrap()));
     assert_same(&fs::read(kept).unwrap(), &bytes);
     assert_eq!(history.notice(), None, "once");
     let id = history.record(&answered(200, "x"), BodySource::None).unwrap();

@@ -92,7 +92,7 @@ fn two_of_one_name_are_told_apart() {
     assert_eq!(again.slug.as_str(), "acme-places-2");
     let problem = it.profiles.find("places").unwrap_err().problem();
     assert_eq!(problem.message, "3 profiles are called \"places\".");
-    let remedy = problem.remedy.unwrap();
+    let remedy = problem.remedy_text().unwrap();
     assert!(remedy.contains("acme-places (Acme · Places), acme-places-2"), "{remedy}");
     assert_eq!(it.profiles.find("globex-places").unwrap().value.id, profile_id(2));
 }
@@ -120,7 +120,7 @@ fn a_slip_of_the_finger_gets_a_suggestion() {
     it.profiles.create(profile(1, "Acme", "Places")).unwrap();
     let problem = it.profiles.find("acme-palces").unwrap_err().problem();
     assert_eq!(problem.code, ErrorCode::NotFound);
-    assert_eq!(problem.remedy.as_deref(), Some("Did you mean acme-places?"));
+    assert_eq!(problem.remedy_text(), Some("Did you mean acme-places?"));
 }
 
 #[test]

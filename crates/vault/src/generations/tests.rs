@@ -173,7 +173,7 @@ fn every_changed_byte_is_noticed_and_the_state_before_is_offered() {
             other => panic!("byte {at}: {other:?}"),
         };
         assert_eq!(offered, Some(1), "byte {at}");
-        assert!(error.problem().remedy.unwrap().contains("earlier state 1"), "byte {at}");
+        assert!(error.problem().remedy_text().unwrap().contains("earlier state 1"), "byte {at}");
         assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at}: left as it is");
     }
     // And one of them put right: the damaged file is kept aside, the state before is back and nothing else is lost. From the

@@ -264,7 +264,7 @@ fn a_locked_vault_says_why_and_what_unlocks_it(#[case] cause: LockCause, #[case]
         assert!(!vault.is_open());
         let problem = loaded(&vault).unwrap_err().problem();
         assert_eq!((problem.code, problem.message.as_str()), (ErrorCode::VaultLocked, words));
-        assert!(problem.remedy.as_ref().unwrap().contains(remedy), "{problem:?}");
+        assert!(problem.remedy_text().unwrap().contains(remedy), "{problem:?}");
         assert_eq!(vault.state(), VaultState::Closed(problem));
         for refused in [
             vault.save(&id(), &secret("two")).map(drop),

@@ -155,7 +155,7 @@ fn without_a_keyring_a_new_vault_takes_a_passphrase() {
     fixture.keyring.refuse(Some(Refusal::NoKeyring("no bus".into())));
     let vault = fixture.vault();
     let error = vault.save(&id(), &secret("one")).unwrap_err();
-    assert!(error.problem().remedy.unwrap().contains("MUDBRICK_PASSPHRASE"));
+    assert!(error.problem().remedy_text().unwrap().contains("MUDBRICK_PASSPHRASE"));
     vault.use_passphrase(text("correct horse")).unwrap();
     vault.save(&id(), &secret("one")).unwrap();
     assert_eq!(loaded(&fixture.vault_with(Some("correct horse"))).unwrap(), "one");

@@ -98,7 +98,7 @@ fn a_place_that_is_no_folder_is_refused_and_nothing_changes() {
     let problem = error.problem();
     assert_eq!(problem.code, ErrorCode::Storage);
     assert!(problem.message.ends_with("could not be saved."), "{}", problem.message);
-    assert!(problem.remedy.unwrap().contains(file.to_str().unwrap()));
+    assert!(problem.remedy_text().unwrap().contains(file.to_str().unwrap()));
     assert_eq!(
         (names(&folder), fs::read(&file).unwrap()),
         (vec!["file".to_owned()], b"x".to_vec())
@@ -119,7 +119,7 @@ fn a_folder_that_forbids_it_is_told() {
     assert!(matches!(error, SaveError::NotAllowed { .. }), "{error:?}");
     let problem = error.problem();
     assert_eq!(problem.message, "Mudbrick is not allowed to save /sys/mudbrick.");
-    assert!(problem.remedy.unwrap().starts_with("Make the folder /sys writable"));
+    assert!(problem.remedy_text().unwrap().starts_with("Make the folder /sys writable"));
 }
 
 #[cfg(target_os = "linux")]

@@ -157,7 +157,7 @@ fn absent(home: &Path) {
         matches!(error, VaultError::Closed(Closed::Absent(Absent::Keyring { .. }))),
         "{error:?}"
     );
-    assert!(error.problem().remedy.unwrap().contains("MUDBRICK_PASSPHRASE"));
+    assert!(error.problem().remedy_text().unwrap().contains("MUDBRICK_PASSPHRASE"));
     assert!(!home.join("mudbrick/vault.toml").exists());
     vault.use_passphrase(SecretText::new("correct horse".to_owned())).unwrap();
     save(&vault, 1);

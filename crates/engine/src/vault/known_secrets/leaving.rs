@@ -3,7 +3,7 @@
 
 use super::KnownSecrets;
 use crate::vault::Vault;
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::{ErrorCode, Problem, RemedyAction};
 use mudbrick_net::{AllowedHosts, FileBody, Outgoing};
 use mudbrick_redact::{Carried, carried};
 use mudbrick_requests::Filled;
@@ -174,4 +174,5 @@ fn refused(taken: &Taken, url: &url::Url, hosts: &AllowedHosts) -> Problem {
     .remedy(format!(
         "Take it out of the request. If you trust {host}, you can add it to the profile's allowed hosts."
     ))
+    .action(RemedyAction::AllowHost { profile: None, host: host.to_owned() })
 }

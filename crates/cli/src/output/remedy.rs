@@ -1,0 +1,75 @@
+//! What can be done about a problem, as the command that does it.
+
+use mudbrick_model::{Field, Grant, ProfileName, RemedyAction, SecretOwner};
+
+/// The command; none where there is nothing to type, or the profile is not known.
+pub(super) fn command(action: &RemedyAction) -> Option<String> {
+    Some(match action {
+        RemedyAction::OpenField { profile: Some(profile), field } => edit(profile, of(*field)?),
+        RemedyAction::AllowHost { profile: Some(profile), host } => {
+            edit(profile, &format!("--allow-host {}", quoted(host)))
+        }
+        RemedyAction::SetVariable { profile: Some(profile), name } => {
+            edit(profile, &format!("--var {}", quoted(&format!("{name}=…"))))
+        }
+        RemedyAction::RenewToken { profile: Some(profile) } => {
+            format!("mudbrick token {} --renew", quoted(&profile.title))
+        }
+        RemedyAction::ChooseKey { profile: Some(profile) } => edit(profile, "--key …"),
+        RemedyAction::SwitchGrant { profile: Some(profile), grant } => edit(
+            profile,
+            match grant {
+                Grant::OauthServerToServer => "--grant oauth",
+                Grant::Jwt => "--grant jwt",
+            },
+        ),
+        RemedyAction::RestoreSecret { owner, number } => {
+            let (id, key) = match owner {
+                SecretOwner::Profile { id } => (id.as_str(), ""),
+                SecretOwner::Key { id } => (id.as_str(), " --key"),
+            };
+            match number {
+                Some(number) => format!("mudbrick vault restore {id}{key} {number}"),
+                None => format!("mudbrick vault history {id}{key}"),
+            }
+        }
+        RemedyAction::StartPractice => "mudbrick practice".to_owned(),
+        _ => return None,
+    })
+}
+
+fn edit(profile: &ProfileName, option: &str) -> String {
+    format!("mudbrick profile edit {} {option}", quoted(&profile.title))
+}
+
+/// The option that sets a field. A secret is never an argument.
+fn of(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Name => "--name …",
+        Field::Organization => "--organization …",
+        Field::OrgId => "--org-id …",
+        Field::ClientId => "--client-id …",
+        Field::ClientSecret => "--secret-file …",
+        Field::SecondClientSecret => "--second-secret-file …",
+        Field::Grant => "--grant …",
+        Field::Scopes => "--scopes …",
+        Field::TechnicalAccountId => "--technical-account-id …",
+        Field::Key => "--key …",
+        Field::Adobe => "--adobe …",
+        Field::Risk => "--risk …",
+        Field::Colour => "--colour …",
+        Field::Sandbox => "--sandbox …",
+        Field::Variables => "--var …",
+        Field::AllowedHosts => "--allow-host …",
+        Field::PrivateKey => return None,
+    })
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@');
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
