@@ -1,8 +1,8 @@
 //! History: found again, looked at, replayed.
 
-use super::{Answer, State};
-use mudbrick_engine::Confirmation;
+use super::{Answer, State, begin};
 use mudbrick_engine::view::{BodySlice, ExchangeSummary, ExchangeView};
+use mudbrick_engine::{Confirmation, JobId, JobKind};
 use mudbrick_model::{ExchangeId, ProfileId};
 
 #[tauri::command(async)]
@@ -24,11 +24,13 @@ pub(crate) fn history_get(shell: State<'_>, id: ExchangeId) -> Answer<ExchangeVi
 #[tauri::command]
 pub(crate) async fn history_replay(
     shell: State<'_>,
+    job: Option<JobId>,
     id: ExchangeId,
     profile: ProfileId,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
-    shell.engine.requests().replay(id, &profile, Confirmation::given(confirmed)).await
+    let job = begin(&shell, job, JobKind::Send)?;
+    shell.engine.requests().replay(&job, id, &profile, Confirmation::given(confirmed)).await
 }
 
 #[tauri::command(async)]

@@ -1,11 +1,11 @@
 //! Key pairs: generated off the window's thread, compared, saved where the person chooses, registered with the practice
 //! Adobe; and the subjects kept for the next one.
 
-use super::{Answer, State};
+use super::{Answer, State, begin};
 use mudbrick_engine::view::{
     CertificateForm, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
 };
-use mudbrick_engine::{Destination, Secret};
+use mudbrick_engine::{Destination, JobId, JobKind, Secret};
 use mudbrick_model::{KeyId, ProfileId};
 use std::path::PathBuf;
 use tauri::ipc::Channel;
@@ -18,18 +18,15 @@ pub(crate) fn keys_list(shell: State<'_>) -> Answer<Vec<KeyView>> {
 #[tauri::command]
 pub(crate) async fn key_generate(
     shell: State<'_>,
+    job: Option<JobId>,
     draft: KeyPairDraft,
     profile: Option<ProfileId>,
     progress: Channel<KeyProgress>,
 ) -> Answer<KeyView> {
     // A window that went away does not stop the work: the pair is in the vault when it comes back.
     let report = move |step| drop(progress.send(step));
-    shell.engine.keys().generate(draft, profile, report).await
-}
-
-#[tauri::command(async)]
-pub(crate) fn key_cancel(shell: State<'_>) {
-    shell.engine.keys().cancel();
+    let job = begin(&shell, job, JobKind::KeyPair)?;
+    shell.engine.keys().generate(&job, draft, profile, report).await
 }
 
 #[tauri::command(async)]

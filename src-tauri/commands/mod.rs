@@ -4,6 +4,7 @@ pub(crate) mod app;
 pub(crate) mod exports;
 pub(crate) mod history;
 pub(crate) mod import;
+pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod profiles;
 pub(crate) mod requests;
@@ -11,6 +12,7 @@ pub(crate) mod tokens;
 pub(crate) mod vault;
 
 use crate::Shell;
+use mudbrick_engine::{Job, JobId, JobKind};
 use mudbrick_model::Problem;
 
 /// The engine and the clipboard, as Tauri hands them to a command.
@@ -18,3 +20,11 @@ type State<'a> = tauri::State<'a, Shell>;
 
 /// Every failure crosses to the window as a problem: code, sentence, remedy, detail.
 type Answer<T> = Result<T, Problem>;
+
+/// Begins a job under the id that the page has chosen, so that the page can stop it before it was answered.
+fn begin(shell: &State<'_>, id: Option<JobId>, kind: JobKind) -> Answer<Job> {
+    match id {
+        Some(id) => shell.engine.jobs().start_as(id, kind),
+        None => Ok(shell.engine.jobs().start(kind)),
+    }
+}

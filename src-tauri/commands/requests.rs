@@ -1,10 +1,10 @@
 //! Requests: the catalogue and the person's own, checked, sent, stopped.
 
-use super::{Answer, State};
-use mudbrick_engine::Confirmation;
+use super::{Answer, State, begin};
 use mudbrick_engine::view::{
     ExchangeView, OpenedRequest, RequestCheck, RequestOrigin, RequestSummary,
 };
+use mudbrick_engine::{Confirmation, JobId, JobKind};
 use mudbrick_model::{ProfileId, Request, RequestPath};
 
 #[tauri::command(async)]
@@ -44,14 +44,11 @@ pub(crate) fn request_check(
 #[tauri::command]
 pub(crate) async fn request_send(
     shell: State<'_>,
+    job: Option<JobId>,
     profile: ProfileId,
     request: Request,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
-    shell.engine.requests().send(&profile, request, Confirmation::given(confirmed)).await
-}
-
-#[tauri::command(async)]
-pub(crate) fn request_cancel(shell: State<'_>) {
-    shell.engine.requests().cancel();
+    let job = begin(&shell, job, JobKind::Send)?;
+    shell.engine.requests().send(&job, &profile, request, Confirmation::given(confirmed)).await
 }

@@ -2,7 +2,7 @@
 
 use crate::new_home;
 use mudbrick_engine::view::{ProfileDraft, Selection, Unreadable};
-use mudbrick_engine::{Engine, EngineOptions, Secret};
+use mudbrick_engine::{Engine, EngineOptions, JobKind, Secret};
 use mudbrick_store::Home as Place;
 use mudbrick_testkit::{CLIENT, Home, ORG, text};
 use std::fs;
@@ -302,6 +302,7 @@ fn twenty_homes_with_a_damaged_file_each() {
         fs::write(path, before).unwrap();
     }
     let done = engine(&whole).export().backup(
+        &engine(&whole).jobs().start(JobKind::Backup),
         &Selection::All,
         &Secret::new(PASSPHRASE.to_owned()),
         &home.path().join("last.age"),

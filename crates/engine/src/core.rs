@@ -2,11 +2,13 @@
 //! nothing by itself, and knows no room: what one room has to drop because of what happened in another, it hears of here.
 
 use crate::events::{Event, EventSink};
+use crate::jobs::Jobs;
+use crate::threads::lock;
 use mudbrick_model::{Clock, Problem, ProfileId, Timestamp};
 use mudbrick_net::{Http, Limits, Route};
 use mudbrick_store::{Home, Keys, OwnRequests, Profiles, SubjectTemplates};
 use mudbrick_vault::Vault;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long a deleted profile or key pair can be brought back.
@@ -26,6 +28,7 @@ pub(crate) struct Core {
     pub(crate) token_limits: Limits,
     /// The base-2 logarithm of scrypt's N for passphrases; none takes what suits this machine.
     pub(crate) work_factor: Option<u8>,
+    pub(crate) jobs: Jobs,
     pub(crate) listeners: Listeners,
     /// The HTTP stack for the real Adobe, built when first needed.
     pub(crate) http: Mutex<Option<Arc<Http>>>,
@@ -85,9 +88,4 @@ impl Core {
     pub(crate) fn hang_up(&self) {
         *lock(&self.http) = None;
     }
-}
-
-/// A lock whose holder panicked still guards usable data here: every critical section leaves it whole.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,6 +7,7 @@ use crate::events::{EventSink, NoEvents};
 use crate::export::Export;
 use crate::history::History;
 use crate::import::Import;
+use crate::jobs::Jobs;
 use crate::keys::Keys;
 use crate::practice::PracticeAdobe;
 use crate::profiles::Profiles;
@@ -98,6 +99,11 @@ impl Engine {
         &self.core.home
     }
 
+    /// What goes on and can be stopped.
+    pub fn jobs(&self) -> &Jobs {
+        &self.core.jobs
+    }
+
     /// Who keeps the key to all secrets; locking and unlocking.
     pub fn vault(&self) -> &Vault {
         &self.vault
@@ -165,6 +171,7 @@ fn core(home: Home, options: EngineOptions) -> Core {
         vault: Arc::new(mudbrick_vault::Vault::open(home.path(), vault)),
         token_limits,
         work_factor,
+        jobs: Jobs::new(&events, &clock),
         listeners: Listeners::default(),
         http: Mutex::new(None),
         home,

@@ -12,6 +12,7 @@ pub use crate::import::view::{
     FoundField, FoundHost, FoundKey, FoundProfile, HostNotAllowed, IgnoredItem, ImportChoice,
     ImportDone, ImportInto, ImportSource, ImportView, Known, LockedItem, ProfileChoice,
 };
+pub use crate::jobs::{JobId, JobKind, JobView};
 pub use crate::keys::view::{
     CertificateForm, CertificateView, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst,
     SubjectTemplate,

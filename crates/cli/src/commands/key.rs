@@ -6,7 +6,7 @@ use crate::arguments::{KeyCommand, NewKeyArguments};
 use crate::output::{Output, Page, local};
 use crate::session::{Session, wait};
 use mudbrick_engine::view::{CertificateView, KeyPairDraft, KeyProgress, KeyView};
-use mudbrick_engine::{Engine, KeyFileNames};
+use mudbrick_engine::{Engine, JobKind, KeyFileNames};
 use mudbrick_model::{ErrorCode, KeyId, Problem};
 use std::process::ExitCode;
 
@@ -94,7 +94,12 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
     let profile =
         arguments.profile.as_deref().map(|name| engine.profiles().find(name)).transpose()?;
     let profile = profile.map(|profile| profile.id);
-    let key = wait(engine.keys().generate(draft, profile, |_: KeyProgress| ()))??;
+    let key = wait(engine.keys().generate(
+        &engine.jobs().start(JobKind::KeyPair),
+        draft,
+        profile,
+        |_: KeyProgress| (),
+    ))??;
     output.answer(&key, || described(&key))
 }
 

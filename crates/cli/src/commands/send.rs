@@ -6,7 +6,7 @@ use crate::commands::given;
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{BodyFormat, ExchangeView};
-use mudbrick_engine::{Confirmation, Engine};
+use mudbrick_engine::{Confirmation, Engine, JobKind};
 use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -30,12 +30,28 @@ pub(crate) fn run(
     let exchange = session.wait(async {
         match &file {
             None => {
-                engine.requests().send_with(&profile.id, request, &variables, confirmation).await
+                engine
+                    .requests()
+                    .send_with(
+                        &engine.jobs().start(JobKind::Send),
+                        &profile.id,
+                        request,
+                        &variables,
+                        confirmation,
+                    )
+                    .await
             }
             Some(file) => {
                 engine
                     .requests()
-                    .send_file(&profile.id, request, file, &variables, confirmation)
+                    .send_file(
+                        &engine.jobs().start(JobKind::Send),
+                        &profile.id,
+                        request,
+                        file,
+                        &variables,
+                        confirmation,
+                    )
                     .await
             }
         }

@@ -7,7 +7,7 @@ use mudbrick_engine::view::{
     ExchangeView, KeyPairDraft, PracticeProject, PracticeView, ProfileView, RequestOrigin,
     TokenState,
 };
-use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, Secret};
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, JobKind, Secret};
 use mudbrick_model::{ErrorCode, Grant, Problem, RequestPath};
 use mudbrick_store::Home;
 use std::process::ExitCode;
@@ -57,8 +57,16 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
     )?;
     let project = project(&practice, Grant::Jwt, "Campaign")?;
     let campaign = tour.profile(&project)?;
-    let key =
-        tour.engine.keys().generate(key_draft(), Some(campaign.summary.id.clone()), |_| ()).await?;
+    let key = tour
+        .engine
+        .keys()
+        .generate(
+            &tour.engine.jobs().start(JobKind::KeyPair),
+            key_draft(),
+            Some(campaign.summary.id.clone()),
+            |_| (),
+        )
+        .await?;
     if let Some(certificate) = &key.certificate {
         tour.found(&format!("{}, SHA-1 {}", certificate.subject, certificate.sha1))?;
     }
@@ -88,7 +96,12 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
     let replayed = tour
         .engine
         .requests()
-        .replay(first.summary.id, &platform.summary.id, Confirmation::given(false))
+        .replay(
+            &tour.engine.jobs().start(JobKind::Send),
+            first.summary.id,
+            &platform.summary.id,
+            Confirmation::given(false),
+        )
         .await?;
     tour.answered(&replayed)?;
     tour.engine.practice().stop().await;
@@ -128,7 +141,12 @@ impl Tour<'_> {
         let exchange = self
             .engine
             .requests()
-            .send(&profile.summary.id, request, Confirmation::given(false))
+            .send(
+                &self.engine.jobs().start(JobKind::Send),
+                &profile.summary.id,
+                request,
+                Confirmation::given(false),
+            )
             .await?;
         self.answered(&exchange)?;
         Ok(exchange)

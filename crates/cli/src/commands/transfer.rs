@@ -6,7 +6,7 @@ use crate::output::Output;
 use crate::session::Session;
 use crate::target::{Force, Target};
 use mudbrick_engine::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
-use mudbrick_engine::{Engine, Inventory};
+use mudbrick_engine::{Engine, Inventory, JobKind};
 use mudbrick_model::Problem;
 use serde_json::json;
 use std::process::ExitCode;
@@ -65,7 +65,13 @@ pub(crate) fn backup(
     let file = arguments.backup_passphrase_file.as_deref();
     let passphrase = ask::new_passphrase(file, "Backup passphrase", "--backup-passphrase-file")?;
     let unreadable = unreadable(arguments.skip_damaged);
-    let done = engine.export().backup(&selection, &passphrase, target.destination(), unreadable)?;
+    let done = engine.export().backup(
+        &engine.jobs().start(JobKind::Backup),
+        &selection,
+        &passphrase,
+        target.destination(),
+        unreadable,
+    )?;
     let words = format!(
         "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
         counted(&done),

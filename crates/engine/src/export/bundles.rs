@@ -6,6 +6,7 @@ use super::collecting::{Collected, WithSecrets};
 use super::count;
 use super::kit_folder;
 use crate::import::SUBJECTS;
+use crate::jobs::Job;
 use crate::keys::subject_templates;
 use crate::view::{Exported, LeftOut, Selection, Unreadable};
 use mudbrick_interchange::backup::{self, Backup};
@@ -57,6 +58,7 @@ impl Export {
     /// goes out once it was opened again with the passphrase and everything was in it.
     pub fn backup<'a>(
         &self,
+        job: &Job,
         selection: &Selection,
         passphrase: &SecretText,
         to: impl Into<Destination<'a>>,
@@ -87,8 +89,11 @@ impl Export {
             Some(factor) => derivation.with_work_factor(factor),
             None => derivation,
         };
+        job.go_on()?;
         let bytes = backup::write(&backup, passphrase, &derivation)?;
+        job.go_on()?;
         opened_again(&backup, &bytes, passphrase, &derivation)?;
+        job.go_on()?;
         let file = written_file(&to);
         // Nothing in it can be read without the passphrase, so there is nothing to look through it for.
         files::deliver(to, &bytes, Mode::Private)?;

@@ -71,7 +71,7 @@ impl History {
 
 /// The exchange as history keeps it.
 pub(crate) fn exchange(
-    sent: &Sent<'_>,
+    sent: &Sent,
     masking: &Masking,
     outcome: Outcome,
     timings: Timings,
@@ -97,10 +97,10 @@ pub(crate) fn exchange(
     }
 }
 
-fn sent_body(sent: &Sent<'_>, masking: &Masking) -> Option<String> {
+fn sent_body(sent: &Sent, masking: &Masking) -> Option<String> {
     let redactor = &masking.redactor;
     let has_one = sent.file.is_some() || sent.filled.body.is_some();
-    match (&masking.not_kept, sent.file, &sent.filled.body) {
+    match (&masking.not_kept, &sent.file, &sent.filled.body) {
         (Some(why), _, _) => has_one.then(|| format!("Not kept: {why}.")),
         (None, Some(file), _) => Some(file_body::shown(file, redactor)),
         (None, None, Some(body)) => Some(redactor.text(&body.shown()).into_owned()),
@@ -109,8 +109,8 @@ fn sent_body(sent: &Sent<'_>, masking: &Masking) -> Option<String> {
 }
 
 /// The request as written, for replays: a secret typed into it goes, a variable that stands for one stays.
-fn template(sent: &Sent<'_>, masking: &Masking) -> Request {
-    let (request, redactor) = (sent.request, &masking.redactor);
+fn template(sent: &Sent, masking: &Masking) -> Request {
+    let (request, redactor) = (&sent.request, &masking.redactor);
     let kept = masking.not_kept.is_none();
     let header = |header: &Header| match header.value.contains("{{") {
         true => Header::new(redactor.text(&header.name), redactor.text(&header.value)),
@@ -127,7 +127,7 @@ fn template(sent: &Sent<'_>, masking: &Masking) -> Request {
             true => request.headers.iter().map(header).collect(),
             false => headers(&request.headers, masking),
         },
-        body: match sent.file {
+        body: match sent.file.as_ref() {
             _ if !kept => None,
             Some(file) => file_body::replayable(file).filter(|text| redactor.text(text) == *text),
             None => request.body.as_ref().map(|body| redactor.text(body).into_owned()),

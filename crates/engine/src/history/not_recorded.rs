@@ -3,7 +3,7 @@
 //! it outlives the process.
 
 use super::kept_body::Unkept;
-use crate::core::lock;
+use crate::threads::lock;
 use mudbrick_model::{Exchange, ExchangeId};
 use mudbrick_store::BodyPart;
 use std::fs::File;

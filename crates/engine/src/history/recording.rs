@@ -5,9 +5,11 @@ use super::kept_body::KeptBody;
 use super::masking::{self, Masking};
 use super::sent::Sent;
 use crate::events::Event;
+use crate::threads::blocking;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Explain, Outcome, Problem, Timings};
 use mudbrick_net::{Answer, SendError};
 use mudbrick_store::{BodySource, HistoryError};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// An exchange that was carried out, with what a person has to be told of its place in the history.
@@ -27,19 +29,18 @@ async fn copy(
 }
 
 impl History {
-    /// Takes an answer's body to disk and records the exchange.
+    /// Takes an answer's body to disk and records the exchange. The body goes to the disk from here, in pieces as they come;
+    /// the database is written on a thread of its own.
     pub(crate) async fn record_answer(
-        &self,
-        sent: &Sent<'_>,
-        masking: &Masking,
+        self: &Arc<Self>,
+        sent: Sent,
+        masking: Masking,
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
     ) -> Result<Recorded, Problem> {
-        self.bodies_swept.call_once(|| {
-            // What cannot be swept now is swept the next time.
-            let _ = self.core.home.sweep_bodies();
-        });
-        let mut writer = masking.redactor.writer(KeptBody::new(&self.core.home));
+        let history = Arc::clone(self);
+        let kept = blocking(move || history.new_body()).await?;
+        let mut writer = masking.redactor.writer(kept);
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
@@ -54,26 +55,36 @@ impl History {
             },
             Err(error) => Outcome::Failed { problem: error.problem() },
         };
-        Ok(self.record(sent, masking, outcome, answer.timings(), Some(body)))
+        let (history, timings) = (Arc::clone(self), answer.timings());
+        blocking(move || history.record(&sent, &masking, outcome, timings, Some(body))).await
     }
 
     /// Records an exchange without an answer.
-    pub(crate) fn record_failure(
-        &self,
-        sent: &Sent<'_>,
-        masking: &Masking,
-        error: SendError,
+    pub(crate) async fn record_failure(
+        self: &Arc<Self>,
+        sent: Sent,
+        masking: Masking,
+        error: &SendError,
         clock: Instant,
-    ) -> Recorded {
+    ) -> Result<Recorded, Problem> {
         let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
         let timings = Timings { total_ms, ..Timings::default() };
-        let problem = error.problem();
-        self.record(sent, masking, Outcome::Failed { problem }, timings, None)
+        let outcome = Outcome::Failed { problem: error.problem() };
+        let history = Arc::clone(self);
+        blocking(move || history.record(&sent, &masking, outcome, timings, None)).await
+    }
+
+    fn new_body(&self) -> KeptBody {
+        self.bodies_swept.call_once(|| {
+            // What cannot be swept now is swept the next time.
+            let _ = self.core.home.sweep_bodies();
+        });
+        KeptBody::new(&self.core.home)
     }
 
     fn record(
         &self,
-        sent: &Sent<'_>,
+        sent: &Sent,
         masking: &Masking,
         outcome: Outcome,
         timings: Timings,

@@ -5,17 +5,17 @@ use mudbrick_net::{FileBody, Outgoing};
 use mudbrick_requests::Filled;
 
 /// A request on its way, with all that history wants to know of it.
-pub(crate) struct Sent<'a> {
-    pub(crate) profile: &'a Profile,
-    pub(crate) request: &'a Request,
-    pub(crate) filled: &'a Filled,
-    pub(crate) outgoing: &'a Outgoing,
+pub(crate) struct Sent {
+    pub(crate) profile: Profile,
+    pub(crate) request: Request,
+    pub(crate) filled: Filled,
+    pub(crate) outgoing: Outgoing,
     /// The body, when it is a file.
-    pub(crate) file: Option<&'a FileBody>,
+    pub(crate) file: Option<FileBody>,
     pub(crate) started_at: Timestamp,
 }
 
-impl Sent<'_> {
+impl Sent {
     pub(crate) fn wire_headers(&self) -> Vec<Header> {
         let headers = self.outgoing.wire_headers();
         let text =

@@ -3,7 +3,7 @@
 
 use super::candidates::Prepared;
 use super::inputs::Gathered;
-use crate::core::lock;
+use crate::threads::lock;
 use crate::view::ImportSource;
 use mudbrick_interchange::{Input, Passphrases, Reading};
 use mudbrick_model::{ErrorCode, Problem};

@@ -3,52 +3,48 @@
 use super::Keys;
 use super::draft::{checked_name, options};
 use super::view::{KeyPairDraft, KeyProgress, KeyView};
-use crate::core::lock;
 use crate::events::Event;
+use crate::jobs::Job;
+use crate::threads::blocking;
 use crate::vault::stored;
-use mudbrick_model::{ErrorCode, KeyPair, Problem, ProfileId};
+use mudbrick_model::{KeyPair, Problem, ProfileId};
 use mudbrick_pki::{Cancel, GeneratedPair, Progress};
 use std::time::Duration;
 
 impl Keys {
     /// Generates a pair and stores it; with a profile, that profile signs with it from now on. Takes a worker thread for
-    /// as long as the primes take to be found, and can be stopped by [`Keys::cancel`].
+    /// as long as the primes take to be found. Several go on side by side, and each is stopped by its own job.
     pub async fn generate(
         &self,
+        job: &Job,
         draft: KeyPairDraft,
         profile: Option<ProfileId>,
         progress: impl Fn(KeyProgress) + Send + Sync + 'static,
     ) -> Result<KeyView, Problem> {
-        let options = options(&draft)?;
+        let (keys, stop) = (self.clone(), job.primes());
+        blocking(move || keys.generate_here(&draft, profile.as_ref(), &progress, &stop)).await?
+    }
+
+    fn generate_here(
+        &self,
+        draft: &KeyPairDraft,
+        profile: Option<&ProfileId>,
+        progress: &impl Fn(KeyProgress),
+        stop: &Cancel,
+    ) -> Result<KeyView, Problem> {
+        let options = options(draft)?;
         let name = checked_name(&draft.name)?;
         self.core.keys.expect_free(&name)?;
-        let cancel = Cancel::new();
-        *lock(&self.generating) = Some(cancel.clone());
-        let now = self.core.now();
-        let (pair, progress) = tokio::task::spawn_blocking(move || {
-            let tell = |step| report(step, &progress);
-            let pair = mudbrick_pki::generate(&options, now, &tell, &cancel);
-            (pair, progress)
-        })
-        .await
-        .map_err(|error| Problem::new(ErrorCode::Internal, error.to_string()))?;
-        *lock(&self.generating) = None;
-        let pair = pair?;
+        let tell = |step| report(step, progress);
+        let pair = mudbrick_pki::generate(&options, self.core.now(), &tell, stop)?;
         progress(KeyProgress::Storing);
         let view = self.store_pair(&name, &pair)?;
         if let Some(profile) = profile {
-            self.sign_with(&profile, &view.id)?;
+            self.sign_with(profile, &view.id)?;
         }
         self.vault.tell();
         self.core.emit(Event::KeysChanged);
         self.get(&view.id)
-    }
-
-    /// Stops a generation that is under way.
-    pub fn cancel(&self) {
-        if let Some(cancel) = lock(&self.generating).take() {
-            cancel.cancel();
-        }
     }
 
     /// The private key first: a crash in between leaves an unused file, never a certificate whose key is lost.

@@ -19,20 +19,19 @@ use crate::damaged::DamagedRecord;
 use crate::vault::{Vault, stored};
 use certificate::{certificate_view, key_fault, notice};
 use mudbrick_model::{KeyId, KeyPair, Problem, Profile, Timestamp};
-use mudbrick_pki::Cancel;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use view::KeyView;
 
 /// The room of key pairs.
+#[derive(Clone)]
 pub struct Keys {
     core: Arc<Core>,
     vault: Arc<Vault>,
-    generating: Mutex<Option<Cancel>>,
 }
 
 impl Keys {
     pub(crate) fn new(core: &Arc<Core>, vault: &Arc<Vault>) -> Self {
-        Self { core: Arc::clone(core), vault: Arc::clone(vault), generating: Mutex::new(None) }
+        Self { core: Arc::clone(core), vault: Arc::clone(vault) }
     }
 
     /// Every key pair, by name.

@@ -4,13 +4,16 @@
 pub(crate) mod view;
 
 use crate::core::Core;
-use crate::core::lock;
 use crate::events::Event;
 use crate::keys::Keys;
 use crate::keys::view::KeyView;
 use crate::profiles::view::ProfileDraft;
 use crate::retry::tried_again;
-use mudbrick_model::{Adobe, Colour, ErrorCode, Grant, KeyId, Problem, Profile, ProfileId, Risk};
+use crate::threads::blocking;
+use crate::threads::lock;
+use mudbrick_model::{
+    Adobe, Colour, ErrorCode, Grant, KeyId, KeyPair, Problem, Profile, ProfileId, Risk,
+};
 use mudbrick_net::{Http, PracticeRoute, Route};
 use mudbrick_pki::Certificate;
 use mudbrick_practice::{Control, Practice, PracticeOptions, Project};
@@ -67,25 +70,10 @@ impl PracticeAdobe {
     /// Does what *Upload public key* does in the Developer Console, at the practice Adobe: from now on the profile's
     /// client is known to sign with this key.
     pub async fn register(&self, id: &KeyId, profile: &ProfileId) -> Result<KeyView, Problem> {
-        let profile = self.core.profiles.get(profile)?.value;
-        if profile.adobe != Adobe::Practice {
-            return Err(not_practice(&profile));
-        }
         let running = self.running_practice(PracticeOptions::default()).await?;
-        let pem = self.keys.certificate_pem(id)?;
-        running.practice.control().register_certificate(&profile.client_id, &pem)?;
-        tried_again(|| {
-            let stored = self.core.keys.get(id)?;
-            let mut pair = stored.value;
-            if !pair.practice_clients.contains(&profile.client_id) {
-                pair.practice_clients.push(profile.client_id.clone());
-                self.core.keys.update(pair, &stored.revision)?;
-            }
-            Ok(())
-        })?;
-        self.core.emit(Event::KeysChanged);
-        self.core.emit(Event::PracticeChanged);
-        self.keys.get(id)
+        let (core, keys) = (Arc::clone(&self.core), Arc::clone(&self.keys));
+        let (id, profile) = (id.clone(), profile.clone());
+        blocking(move || register(&core, &keys, &id, &profile, &running.practice.control())).await?
     }
 
     /// The practice Adobe, when it runs.
@@ -127,7 +115,8 @@ impl PracticeAdobe {
             return Ok(Arc::clone(running));
         }
         let practice = Practice::start(options).await?;
-        self.tell_certificates(&practice)?;
+        let pairs = self.stored_pairs().await?;
+        tell_certificates(&practice, &pairs);
         let route =
             PracticeRoute { address: practice.address(), root_pem: practice.root_pem().to_owned() };
         let http = Arc::new(Http::build(Route::Practice(route))?);
@@ -139,16 +128,50 @@ impl PracticeAdobe {
         Ok(running)
     }
 
-    /// The practice Adobe forgets with every stop; the key records remember whose certificates it was given.
-    fn tell_certificates(&self, practice: &Practice) -> Result<(), Problem> {
-        for stored in self.core.keys.list()?.items {
-            let Some(pem) = &stored.value.certificate else { continue };
-            for client in &stored.value.practice_clients {
-                // A client that another seed file does not know is no reason not to start.
-                let _ = practice.control().register_certificate(client, pem);
-            }
+    async fn stored_pairs(&self) -> Result<Vec<KeyPair>, Problem> {
+        let core = Arc::clone(&self.core);
+        blocking(move || {
+            let stored = core.keys.list()?.items;
+            Ok(stored.into_iter().map(|stored| stored.value).collect())
+        })
+        .await?
+    }
+}
+
+fn register(
+    core: &Core,
+    keys: &Keys,
+    id: &KeyId,
+    profile: &ProfileId,
+    control: &Control,
+) -> Result<KeyView, Problem> {
+    let profile = core.profiles.get(profile)?.value;
+    if profile.adobe != Adobe::Practice {
+        return Err(not_practice(&profile));
+    }
+    control.register_certificate(&profile.client_id, &keys.certificate_pem(id)?)?;
+    tried_again(|| {
+        let stored = core.keys.get(id)?;
+        let mut pair = stored.value;
+        if !pair.practice_clients.contains(&profile.client_id) {
+            pair.practice_clients.push(profile.client_id.clone());
+            core.keys.update(pair, &stored.revision)?;
         }
         Ok(())
+    })?;
+    core.emit(Event::KeysChanged);
+    core.emit(Event::PracticeChanged);
+    keys.get(id)
+}
+
+/// The practice Adobe forgets with every stop; the key records remember whose certificates it was given.
+fn tell_certificates(practice: &Practice, pairs: &[KeyPair]) {
+    for pair in pairs {
+        let Some(pem) = &pair.certificate else { continue };
+        for client in &pair.practice_clients {
+            // A client that another seed file does not know is no reason not to start.
+            let _ = practice.control().register_certificate(client, pem);
+        }
     }
 }
 

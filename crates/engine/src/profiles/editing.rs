@@ -3,8 +3,9 @@
 
 use super::Profiles;
 use super::draft;
-use crate::core::{Change, lock};
+use crate::core::Change;
 use crate::retry::tried_again;
+use crate::threads::lock;
 use crate::vault::ClientSecrets;
 use crate::vault::stored;
 use crate::view::{Event, ProfileDraft, ProfileView};

@@ -16,11 +16,10 @@ use crate::history::History;
 use crate::practice::PracticeAdobe;
 use crate::tokens::Tokens;
 use crate::vault::Vault;
-use mudbrick_net::Cancel;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The room of requests.
+#[derive(Clone)]
 pub struct Requests {
     core: Arc<Core>,
     vault: Arc<Vault>,
@@ -28,13 +27,6 @@ pub struct Requests {
     tokens: Arc<Tokens>,
     history: Arc<History>,
     answers: Arc<Answers>,
-    sending: Sending,
-}
-
-/// What is being sent, so that it can be stopped.
-#[derive(Default)]
-pub(crate) struct Sending {
-    under_way: Mutex<BTreeMap<uuid::Uuid, Cancel>>,
 }
 
 /// Whether a person has agreed to a writing call to production.
@@ -69,7 +61,6 @@ impl Requests {
             tokens: Arc::clone(tokens),
             history: Arc::clone(history),
             answers: Arc::clone(answers),
-            sending: Sending::default(),
         }
     }
 }

@@ -3,18 +3,23 @@
 use super::{Confirmation, Requests};
 use crate::answers::view::ExchangeView;
 use crate::history::file_body;
+use crate::jobs::Job;
+use crate::threads::blocking;
 use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Requests {
     /// Sends an exchange's request again, with the same or another profile.
     pub async fn replay(
         &self,
+        job: &Job,
         id: ExchangeId,
         profile: &ProfileId,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        let exchange = self.history.exchange(id)?;
+        let history = Arc::clone(&self.history);
+        let exchange = blocking(move || history.exchange(id)).await??;
         if let Some(why) = &exchange.not_kept {
             return Err(Problem::new(
                 ErrorCode::InvalidInput,
@@ -32,6 +37,6 @@ impl Requests {
             .remedy("Send the request again with its file, as `mudbrick send … -d @FILE`."));
         }
         let request = exchange.request;
-        self.send_with(profile, request, &BTreeMap::new(), confirmation).await
+        self.send_with(job, profile, request, &BTreeMap::new(), confirmation).await
     }
 }

@@ -13,45 +13,69 @@ use super::view::RequestCheck;
 use super::{Confirmation, Requests};
 use crate::answers::explanation;
 use crate::answers::view::ExchangeView;
-use crate::core::lock;
 use crate::history::Sent;
+use crate::jobs::Job;
+use crate::threads::blocking;
 use crate::tokens::Freshness;
 use crate::vault::known_secrets::{KnownSecrets, Taken};
 use mudbrick_model::{Problem, Profile, ProfileId, ProfileName, Request};
 use mudbrick_net::{
     AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
 };
-use mudbrick_requests::{Filled, Source};
+use mudbrick_requests::{Filled, Source, Variables};
+use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+/// What is sent, and how.
+#[derive(Clone)]
+struct Call {
+    profile: Profile,
+    request: Request,
+    /// The body, when it is a file.
+    file: Option<FileBody>,
+    /// Variables for this one call.
+    extra: BTreeMap<String, String>,
+}
+
+/// A request with everything filled in.
+struct Prepared {
+    variables: Variables,
+    known: Result<Arc<KnownSecrets>, Problem>,
+    filled: Filled,
+    outgoing: Outgoing,
+}
+
 impl Requests {
     /// Sends a request with a profile and records the exchange. An error answer is an answer; an exchange without an
-    /// answer is recorded too and carries its problem.
+    /// answer, because it was stopped for instance, is recorded too and carries its problem.
     pub async fn send(
         &self,
+        job: &Job,
         profile: &ProfileId,
         request: Request,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        self.send_with(profile, request, &BTreeMap::new(), confirmation).await
+        self.send_with(job, profile, request, &BTreeMap::new(), confirmation).await
     }
 
     /// The same with variables for this one call, which go before the profile's own.
     pub async fn send_with(
         &self,
+        job: &Job,
         profile: &ProfileId,
         request: Request,
         variables: &BTreeMap<String, String>,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        self.send_whole(profile, request, None, variables, confirmation).await
+        self.send_whole(job, profile, request, None, variables, confirmation).await
     }
 
     /// The same with a file of any size as the body, byte for byte: no variable in it is filled.
     pub async fn send_file(
         &self,
+        job: &Job,
         profile: &ProfileId,
         request: Request,
         file: &FileBody,
@@ -59,29 +83,41 @@ impl Requests {
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
         let request = Request { body: None, ..request };
-        self.send_whole(profile, request, Some(file), variables, confirmation).await
+        self.send_whole(job, profile, request, Some(file), variables, confirmation).await
     }
 
     async fn send_whole(
         &self,
+        job: &Job,
         profile: &ProfileId,
         request: Request,
         file: Option<&FileBody>,
         variables: &BTreeMap<String, String>,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        let profile = self.core.profiles.get(profile)?.value;
-        if confirmation == Confirmation::NotGiven && production_guard::may_ask(profile.risk) {
-            let reasons = self.guard_sending(&profile, &request, variables).reasons_to_ask;
-            if !reasons.is_empty() {
-                return Err(production_guard::not_confirmed(&profile.title(), &reasons));
-            }
+        let (requests, id) = (self.clone(), profile.clone());
+        let (file, extra) = (file.cloned(), variables.clone());
+        let call = blocking(move || {
+            let profile = requests.core.profiles.get(&id)?.value;
+            let call = Call { profile, request, file, extra };
+            requests.agreed(&call, confirmation).map(|()| call)
+        })
+        .await??;
+        let profile = ProfileName::of(&call.profile);
+        let outcome = self.exchange_over(call, job.calls()).await;
+        outcome.map_err(|problem| problem.of_profile(&profile))
+    }
+
+    fn agreed(&self, call: &Call, confirmation: Confirmation) -> Result<(), Problem> {
+        let profile = &call.profile;
+        if confirmation == Confirmation::Given || !production_guard::may_ask(profile.risk) {
+            return Ok(());
         }
-        let (call, cancel) = (uuid::Uuid::new_v4(), Cancel::new());
-        lock(&self.sending.under_way).insert(call, cancel.clone());
-        let outcome = self.exchange_over(&profile, request, file, variables, &cancel).await;
-        lock(&self.sending.under_way).remove(&call);
-        outcome.map_err(|problem| problem.of_profile(&ProfileName::of(&profile)))
+        let reasons = self.guard_sending(profile, &call.request, &call.extra).reasons_to_ask;
+        match reasons.is_empty() {
+            true => Ok(()),
+            false => Err(production_guard::not_confirmed(&profile.title(), &reasons)),
+        }
     }
 
     /// What a person is told and asked before this is sent. Variables as in [`Requests::send_with`].
@@ -105,13 +141,6 @@ impl Requests {
         let filled = mudbrick_requests::outline(request, &variables);
         // Sending opens the vault in any case.
         production_guard::before_sending(self.facts(profile, &filled, &self.vault.known_secrets()))
-    }
-
-    /// Stops everything that is being sent.
-    pub fn cancel(&self) {
-        for cancel in lock(&self.sending.under_way).values() {
-            cancel.cancel();
-        }
     }
 
     /// What sending would do, found without sending.
@@ -143,60 +172,37 @@ impl Requests {
         })
     }
 
-    async fn exchange_over(
-        &self,
-        profile: &Profile,
-        request: Request,
-        file: Option<&FileBody>,
-        extra: &BTreeMap<String, String>,
-        cancel: &Cancel,
-    ) -> Result<ExchangeView, Problem> {
-        let http = self.practice.http_for(profile).await?;
-        let probe = self.variables(profile, extra, &not_yet());
-        let uses = mudbrick_requests::outline(&request, &probe).uses;
+    async fn exchange_over(&self, call: Call, cancel: &Cancel) -> Result<ExchangeView, Problem> {
+        let http = self.practice.http_for(&call.profile).await?;
+        let probe = self.variables(&call.profile, &call.extra, &not_yet());
+        let uses = mudbrick_requests::outline(&call.request, &probe).uses;
         let wants_token = uses.iter().any(|used| used.source == Some(Source::Token));
         let mut freshness = Freshness::Cached;
         loop {
             let token = match wants_token {
-                true => self.tokens.of_profile(profile, freshness).await?.value,
+                true => self.tokens.of_profile(&call.profile, freshness).await?.value,
                 false => not_yet(),
             };
-            let variables = self.variables(profile, extra, &token);
-            let filled = mudbrick_requests::fill(&request, &variables)?;
-            let mut outgoing = outgoing(&filled, profile)?;
-            if let Some(file) = file {
-                outgoing = outgoing.body(Body::File(file.clone()));
-            }
-            // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
-            let known = self.vault.known_secrets();
-            self.vault.keep_from_strangers(
-                &filled,
-                &outgoing,
-                file,
-                &allowed_hosts(profile),
-                &known,
-            )?;
+            let (requests, owned) = (self.clone(), call.clone());
+            let prepared = blocking(move || requests.prepare(&owned, &token)).await??;
+            let Prepared { variables, known, filled, outgoing } = prepared;
             let started_at = self.core.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
             let sent = Sent {
-                profile,
-                request: &request,
-                filled: &filled,
-                outgoing: &outgoing,
-                file,
+                profile: call.profile.clone(),
+                request: call.request.clone(),
+                filled,
+                outgoing,
+                file: call.file.clone(),
                 started_at,
             };
             let masking = self.history.masking(&variables, &known);
-            match answer {
+            let recorded = match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
                 }
-                Err(error) => {
-                    return self
-                        .answers
-                        .of_recorded(self.history.record_failure(&sent, &masking, error, clock));
-                }
+                Err(error) => self.history.record_failure(sent, masking, &error, clock).await?,
                 Ok(mut answer) => {
                     let beginning = answer.chunk().await;
                     let first =
@@ -209,12 +215,28 @@ impl Requests {
                         freshness = Freshness::Renewed;
                         continue;
                     }
-                    let recorded =
-                        self.history.record_answer(&sent, &masking, answer, beginning).await?;
-                    return self.answers.of_recorded(recorded);
+                    self.history.record_answer(sent, masking, answer, beginning).await?
                 }
-            }
+            };
+            let answers = Arc::clone(&self.answers);
+            return blocking(move || answers.of_recorded(recorded)).await?;
         }
+    }
+
+    /// Fills a request in, and looks at where its secrets would go.
+    fn prepare(&self, call: &Call, token: &SecretText) -> Result<Prepared, Problem> {
+        let Call { profile, request, file, extra } = call;
+        let variables = self.variables(profile, extra, token);
+        let filled = mudbrick_requests::fill(request, &variables)?;
+        let mut outgoing = outgoing(&filled, profile)?;
+        if let Some(file) = file {
+            outgoing = outgoing.body(Body::File(file.clone()));
+        }
+        // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
+        let known = self.vault.known_secrets();
+        let hosts = allowed_hosts(profile);
+        self.vault.keep_from_strangers(&filled, &outgoing, file.as_ref(), &hosts, &known)?;
+        Ok(Prepared { variables, known, filled, outgoing })
     }
 
     fn facts(

@@ -3,6 +3,7 @@
 
 use super::Tokens;
 use super::deadline::Deadline;
+use crate::threads::blocking;
 use crate::vault::stored;
 use crate::view::SecretKind;
 use mudbrick_ims::{
@@ -14,6 +15,7 @@ use mudbrick_model::{
 use mudbrick_net::{Http, Limits};
 use mudbrick_pki::PrivateKey;
 use mudbrick_vault::SecretText;
+use std::sync::Arc;
 
 /// The call that gets a token, ready to be sent or shown.
 pub(crate) enum TokenCall {
@@ -61,19 +63,20 @@ impl Tokens {
         http: &Http,
         deadline: &Deadline,
     ) -> Result<Asked, Problem> {
-        let first = self.token_call(profile)?;
+        let (tokens, owned) = (self.clone(), profile.clone());
+        let first = blocking(move || tokens.token_call(&owned)).await??;
         let refused = match first.send(http, &*self.core.clock, deadline.limits()).await {
             Err(error) if refuses_secret(&error) => error,
             outcome => return Ok(Asked { token: outcome?, preferred_second: false }),
         };
-        let Some(second) = stored::client_secrets_of(&self.core.vault, profile)?.into_iter().nth(1)
-        else {
+        let (tokens, owned) = (self.clone(), profile.clone());
+        let Some((second, call)) = blocking(move || tokens.second_call(&owned)).await?? else {
             return Err(refused.into());
         };
-        let call = self.token_call_with(profile, second.clone())?;
         match call.send(http, &*self.core.clock, deadline.limits()).await {
             Ok(token) => {
-                self.vault.prefer_second_secret(profile, &second);
+                let (vault, owned) = (Arc::clone(&self.vault), profile.clone());
+                blocking(move || vault.prefer_second_secret(&owned, &second)).await?;
                 Ok(Asked { token, preferred_second: true })
             }
             Err(error) if refuses_secret(&error) => Err(both_refused(profile, &error)),
@@ -84,6 +87,14 @@ impl Tokens {
     /// The call for this profile, with its secrets out of the vault.
     pub(crate) fn token_call(&self, profile: &Profile) -> Result<TokenCall, Problem> {
         self.token_call_with(profile, self.vault.client_secret(profile, SecretKind::ClientSecret)?)
+    }
+
+    /// The second client secret, where there is one, and the call with it.
+    fn second_call(&self, profile: &Profile) -> Result<Option<(SecretText, TokenCall)>, Problem> {
+        let stored = stored::client_secrets_of(&self.core.vault, profile)?;
+        let Some(second) = stored.into_iter().nth(1) else { return Ok(None) };
+        let call = self.token_call_with(profile, second.clone())?;
+        Ok(Some((second, call)))
     }
 
     fn token_call_with(&self, profile: &Profile, secret: SecretText) -> Result<TokenCall, Problem> {

@@ -2,7 +2,7 @@
 //! same profile wait for one another. Asking IMS is left to `renewal`, other processes to `shared`.
 
 use super::cache_key::CacheKey;
-use crate::core::lock;
+use crate::threads::lock;
 use mudbrick_ims::AccessToken;
 use mudbrick_model::{Problem, ProfileId};
 use std::collections::HashMap;

@@ -20,6 +20,7 @@ pub(crate) use call::no_key;
 use crate::core::{Change, Core};
 use crate::keys::Keys;
 use crate::practice::PracticeAdobe;
+use crate::threads::blocking;
 use crate::vault::SecretAnswer;
 use crate::vault::{Vault, stored};
 use in_flight::TokenCache;
@@ -43,6 +44,7 @@ pub enum Freshness {
 }
 
 /// The room of tokens.
+#[derive(Clone)]
 pub struct Tokens {
     core: Arc<Core>,
     vault: Arc<Vault>,
@@ -75,7 +77,7 @@ impl Tokens {
 
     /// A token for the profile.
     pub async fn get(&self, id: &ProfileId, freshness: Freshness) -> Result<AccessToken, Problem> {
-        let profile = self.core.profiles.get(id)?.value;
+        let profile = self.profile(id).await?;
         self.of_profile(&profile, freshness).await
     }
 
@@ -99,13 +101,18 @@ impl Tokens {
 
     /// The token in the form it is wanted in.
     pub async fn text(&self, id: &ProfileId, form: TokenForm) -> Result<SecretAnswer, Problem> {
-        let profile = self.core.profiles.get(id)?.value;
+        let profile = self.profile(id).await?;
         let token = self.of_profile(&profile, Freshness::Cached).await?;
         Ok(SecretAnswer {
             title: title(form, &profile),
             expires_at: Some(token.expires_at),
             value: render(form, &profile, &token.value),
         })
+    }
+
+    async fn profile(&self, id: &ProfileId) -> Result<Profile, Problem> {
+        let (core, id) = (Arc::clone(&self.core), id.clone());
+        blocking(move || Ok(core.profiles.get(&id)?.value)).await?
     }
 
     /// The call that gets this profile's token, as a curl command without its secrets.

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 const LIMIT: u64 = 64 * 1024;
 
 /// Where the outcome is, and which one was there when this caller asked.
+#[derive(Clone)]
 pub(super) struct SharedOutcome {
     path: PathBuf,
     seen: Option<String>,

@@ -2,7 +2,8 @@
 //! engine itself remembers of secrets goes when the vault is locked.
 
 use super::{Vault, stored};
-use crate::core::{Change, lock};
+use crate::core::Change;
+use crate::threads::lock;
 use crate::view::{
     Custody, Event, GenerationView, SecretOwner, UnlockedBy, VaultState as Shown, VaultView,
 };

@@ -4,7 +4,7 @@ use crate::import::apply;
 use mudbrick_engine::view::{
     KeyPairDraft, ProfileDraft, SecretKind, Selection, SubjectTemplate, Unreadable,
 };
-use mudbrick_engine::{ClientSecrets, Engine, EngineOptions, Secret, SecretText};
+use mudbrick_engine::{ClientSecrets, Engine, EngineOptions, JobKind, Secret, SecretText};
 use mudbrick_model::{Grant, Header, KeyId, Method, Request, RequestPath, SystemClock};
 use mudbrick_store::{Home, Profiles};
 use std::collections::BTreeMap;
@@ -48,7 +48,14 @@ async fn whole_home(home: &Path) {
     let mut keys: Vec<KeyId> = Vec::new();
     for name in ["signing", "spare"] {
         let draft = KeyPairDraft { name: name.into(), ..crate::keys::draft(name) };
-        keys.push(engine.keys().generate(draft, None, |_| ()).await.unwrap().id);
+        keys.push(
+            engine
+                .keys()
+                .generate(&engine.jobs().start(JobKind::KeyPair), draft, None, |_| ())
+                .await
+                .unwrap()
+                .id,
+        );
     }
     for number in 0..5_u8 {
         let jwt = number == 4;
@@ -232,18 +239,20 @@ fn checked(whole: &Path, seed: u64) -> bool {
     let engine = open(&home);
     let path = folder.path().join("all.age");
     let passphrase = secret("four words are enough");
-    let done =
-        match engine.export().backup(&Selection::All, &passphrase, &path, Unreadable::Refused) {
-            Err(problem) => {
-                assert!(!path.exists(), "seed {seed}, {damage:?}: written all the same");
-                assert!(
-                    count > 0 && problem.remedy.is_some(),
-                    "seed {seed}, {damage:?}: {problem:?}"
-                );
-                return false;
-            }
-            Ok(done) => done,
-        };
+    let done = match engine.export().backup(
+        &engine.jobs().start(JobKind::Backup),
+        &Selection::All,
+        &passphrase,
+        &path,
+        Unreadable::Refused,
+    ) {
+        Err(problem) => {
+            assert!(!path.exists(), "seed {seed}, {damage:?}: written all the same");
+            assert!(count > 0 && problem.remedy.is_some(), "seed {seed}, {damage:?}: {problem:?}");
+            return false;
+        }
+        Ok(done) => done,
+    };
     let when = format!("seed {seed}, {damage:?}");
     assert!(done.left_out.is_empty(), "{when}");
     assert_eq!(entries(&home, "profiles", ".toml"), done.profiles as usize, "{when}");

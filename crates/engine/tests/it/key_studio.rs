@@ -3,13 +3,18 @@
 use crate::home::{World, files_below};
 use crate::keys::draft;
 use mudbrick_engine::view::{CertificateForm, KeyView, MatchAgainst, SubjectTemplate};
-use mudbrick_engine::{Engine, EngineOptions, KeyFile, Secret};
+use mudbrick_engine::{Engine, EngineOptions, JobKind, KeyFile, Secret};
 use mudbrick_model::{Clock, ErrorCode, ProfileId, SystemClock, Timestamp};
 use mudbrick_store::Home;
 use std::sync::Arc;
 
 async fn key(world: &World, name: &str, profile: Option<ProfileId>) -> KeyView {
-    world.engine.keys().generate(draft(name), profile, |_| ()).await.unwrap()
+    world
+        .engine
+        .keys()
+        .generate(&world.engine.jobs().start(JobKind::KeyPair), draft(name), profile, |_| ())
+        .await
+        .unwrap()
 }
 
 fn against(text: impl Into<String>) -> MatchAgainst {

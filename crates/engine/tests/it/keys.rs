@@ -2,7 +2,7 @@
 
 use crate::home::{World, files_below, open};
 use mudbrick_engine::view::{KeyPairDraft, KeyProgress};
-use mudbrick_engine::{Freshness, KeyFile};
+use mudbrick_engine::{Freshness, JobKind, KeyFile};
 use mudbrick_model::ErrorCode;
 use std::sync::{Arc, Mutex};
 
@@ -31,8 +31,17 @@ async fn a_pair_is_generated_registered_and_signs_after_a_restart() {
     let steps = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&steps);
     let tell = move |step| seen.lock().unwrap().push(step);
-    let key =
-        world.engine.keys().generate(draft("campaign"), Some(id.clone()), tell).await.unwrap();
+    let key = world
+        .engine
+        .keys()
+        .generate(
+            &world.engine.jobs().start(JobKind::KeyPair),
+            draft("campaign"),
+            Some(id.clone()),
+            tell,
+        )
+        .await
+        .unwrap();
     assert_eq!(steps.lock().unwrap().last(), Some(&KeyProgress::Storing));
     let certificate = key.certificate.clone().expect("a certificate");
     assert!(certificate.subject.contains("München"), "{}", certificate.subject);
@@ -52,7 +61,12 @@ async fn a_pair_is_generated_registered_and_signs_after_a_restart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_private_key_lies_nowhere_but_in_the_vault() {
     let world = World::start().await;
-    let key = world.engine.keys().generate(draft("secret"), None, |_| ()).await.unwrap();
+    let key = world
+        .engine
+        .keys()
+        .generate(&world.engine.jobs().start(JobKind::KeyPair), draft("secret"), None, |_| ())
+        .await
+        .unwrap();
     let pem = world.engine.keys().private_key_pem(&key.id).unwrap();
     let middle = pem.expose().lines().nth(5).unwrap().as_bytes().to_vec();
     for (path, bytes) in files_below(world.folder.path()) {
@@ -63,14 +77,37 @@ async fn the_private_key_lies_nowhere_but_in_the_vault() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_generation_leaves_nothing() {
     let world = Arc::new(World::start().await);
-    let engine = Arc::clone(&world);
+    let job = world.engine.jobs().start(JobKind::KeyPair);
     // The first step that is told comes while the search goes on; that is when it is stopped.
-    let stop = Arc::clone(&world);
-    let tell = move |_| stop.engine.keys().cancel();
+    let (stop, id) = (Arc::clone(&world), job.id().clone());
+    let tell = move |_| {
+        stop.engine.jobs().stop(&id);
+    };
     let big = KeyPairDraft { bits: 4096, ..draft("big") };
-    let problem = engine.engine.keys().generate(big, None, tell).await.expect_err("stopped");
+    let problem = world.engine.keys().generate(&job, big, None, tell).await.expect_err("stopped");
     assert_eq!(problem.code, ErrorCode::Cancelled);
     assert_eq!(world.engine.keys().list().unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_key_pairs_at_once_the_one_that_is_stopped_stops() {
+    let world = Arc::new(World::start().await);
+    let engine = &world.engine;
+    let (kept, stopped) =
+        (engine.jobs().start(JobKind::KeyPair), engine.jobs().start(JobKind::KeyPair));
+    let (stop, id) = (Arc::clone(&world), stopped.id().clone());
+    let big = KeyPairDraft { bits: 4096, ..draft("big") };
+    let (made, refused) = tokio::join!(
+        engine.keys().generate(&kept, draft("small"), None, |_| ()),
+        engine.keys().generate(&stopped, big, None, move |_| {
+            stop.engine.jobs().stop(&id);
+        }),
+    );
+    assert_eq!(made.unwrap().name, "small");
+    assert_eq!(refused.expect_err("stopped").code, ErrorCode::Cancelled);
+    let names: Vec<String> =
+        engine.keys().list().unwrap().into_iter().map(|key| key.name).collect();
+    assert_eq!(names, ["small"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,7 +135,12 @@ async fn bad_drafts_change_nothing() {
         KeyPairDraft { common_name: String::new(), ..draft("x") },
     ];
     for draft in wrong {
-        let problem = world.engine.keys().generate(draft, None, |_| ()).await.expect_err("refused");
+        let problem = world
+            .engine
+            .keys()
+            .generate(&world.engine.jobs().start(JobKind::KeyPair), draft, None, |_| ())
+            .await
+            .expect_err("refused");
         assert_eq!(problem.code, ErrorCode::InvalidInput, "{problem:?}");
     }
     assert_eq!(world.engine.keys().list().unwrap(), []);

@@ -3,7 +3,7 @@
 
 use crate::import::{apply, read};
 use mudbrick_engine::view::{ProfileDraft, SecretKind, SecretOwner, Selection, Unreadable};
-use mudbrick_engine::{Engine, EngineOptions, Secret};
+use mudbrick_engine::{Engine, EngineOptions, JobKind, Secret};
 use mudbrick_model::{Clock, ErrorCode, Timestamp};
 use mudbrick_store::Home;
 use mudbrick_vault::files::faults::{Call, Fault, watched};
@@ -227,7 +227,13 @@ fn what_is_being_made_is_neither_swept_nor_taken_for_lost() {
                 assert_eq!(secret_files(&home).len(), 1);
                 let passphrase = Secret::new("four words are enough".to_owned());
                 let to = home.join("all.age");
-                open(&home).export().backup(&Selection::All, &passphrase, &to, Unreadable::Refused)
+                open(&home).export().backup(
+                    &open(&home).jobs().start(JobKind::Backup),
+                    &Selection::All,
+                    &passphrase,
+                    &to,
+                    Unreadable::Refused,
+                )
             };
             // This thread's calls are watched, and no other's.
             let done = std::thread::spawn(another).join().unwrap();

@@ -12,9 +12,12 @@ mod custody;
 mod damaged_homes;
 mod home;
 mod import;
+mod jobs;
 mod key_studio;
 mod keys;
 mod killed;
 mod sending;
+#[cfg(unix)]
+mod silent_keyring;
 mod takeout;
 mod tokens;

@@ -4,7 +4,7 @@ use crate::home::{World, open};
 use crate::import::{apply, everything, read, state_of};
 use crate::killed;
 use mudbrick_engine::view::{ExportFormat, ExportSecrets, Known, Selection, Unreadable};
-use mudbrick_engine::{Destination, Engine, Freshness, Secret};
+use mudbrick_engine::{Destination, Engine, Freshness, JobKind, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath};
 use mudbrick_vault::files::faults::{Call, watched};
 use std::path::Path;
@@ -23,7 +23,12 @@ async fn filled() -> (World, ProfileId) {
     let places = world.profile("Places").summary.id;
     let campaign = world.profile("Campaign").summary.id;
     let draft = crate::keys::draft("campaign");
-    world.engine.keys().generate(draft, Some(campaign), |_| ()).await.unwrap();
+    world
+        .engine
+        .keys()
+        .generate(&world.engine.jobs().start(JobKind::KeyPair), draft, Some(campaign), |_| ())
+        .await
+        .unwrap();
     world.engine.tokens().get(&places, Freshness::Cached).await.unwrap();
     world
         .engine
@@ -182,10 +187,17 @@ async fn a_backup_brings_everything_back() {
     let done = world
         .engine
         .export()
-        .backup(&Selection::All, &passphrase, &path, Unreadable::Refused)
+        .backup(
+            &world.engine.jobs().start(JobKind::Backup),
+            &Selection::All,
+            &passphrase,
+            &path,
+            Unreadable::Refused,
+        )
         .unwrap();
     assert_eq!((done.profiles, done.keys, done.requests, done.secrets), (2, 1, 1, true));
     let empty = world.engine.export().backup(
+        &world.engine.jobs().start(JobKind::Backup),
         &Selection::All,
         &Secret::new(String::new()),
         &path,
@@ -266,7 +278,13 @@ fn a_backup_that_the_disk_has_changed_is_no_backup() {
     let path = folder.path().join("all.age");
     let backup = || {
         let passphrase = Secret::new("four words are enough".to_owned());
-        engine.export().backup(&Selection::All, &passphrase, &path, Unreadable::Refused)
+        engine.export().backup(
+            &engine.jobs().start(JobKind::Backup),
+            &Selection::All,
+            &passphrase,
+            &path,
+            Unreadable::Refused,
+        )
     };
     let file = path.clone();
     // Once it is in its place and before it is read back.

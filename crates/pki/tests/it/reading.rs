@@ -116,7 +116,11 @@ fn refused(text: &str, expected: &KeyError) {
     let problem = error.problem();
     assert_eq!(problem.code, ErrorCode::BadKey);
     let remedy = problem.remedy.expect("a remedy");
-    assert!(problem.message.ends_with('.') && remedy.text.len() > 20, "{} {remedy}", problem.message);
+    assert!(
+        problem.message.ends_with('.') && remedy.text.len() > 20,
+        "{} {remedy}",
+        problem.message
+    );
 }
 
 #[rstest]

@@ -15,7 +15,6 @@ impl Script {
         let subject = json!({ "name": "canary", "bits": 2048, "days": 20, "country": "DE",
             "state": "", "locality": "", "organization": "Canary", "organizational_unit": "",
             "common_name": "canary.example", "email": "" });
-        self.ask("key_cancel", json!({}));
         let generate = json!({ "draft": subject, "profile": profile, "progress": "__CHANNEL__:1" });
         let id = self.ask("key_generate", generate)["id"].clone();
         self.ask("keys_list", json!({}));

@@ -29,7 +29,8 @@ impl Script {
         harmless["request"]["url"] =
             json!("https://api-places.adobe.io/places/placesapi/v1/libraries");
         self.ask("request_save", harmless);
-        self.ask("request_cancel", json!({}));
+        self.ask("job_stop", json!({ "job": "nobody" }));
+        self.ask("jobs_list", json!({}));
         self.ask("request_check", json!({ "profile": id, "request": request }));
         // The address that the page itself has just sent, with its variables filled in.
         self.asked_for("client secret");

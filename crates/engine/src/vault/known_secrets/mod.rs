@@ -18,7 +18,7 @@ mod leaving;
 pub(crate) use leaving::Taken;
 
 use super::Vault;
-use crate::core::lock;
+use crate::threads::lock;
 use index::Index;
 use mudbrick_model::{ErrorCode, KeyId, Problem, ProfileId};
 use mudbrick_redact::Fingerprints;
