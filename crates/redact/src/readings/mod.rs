@@ -37,7 +37,7 @@ pub trait Matcher {
     /// No find is longer than this many bytes.
     fn longest(&self) -> usize;
 
-    /// Reports each find in a reading: where, and which. Ends when told to.
+    /// Reports each find in a reading: where, which is never nowhere, and which. Ends when told to.
     fn find(
         &self,
         reading: &[u8],
@@ -108,7 +108,8 @@ impl Look<'_> {
         place: Place<'_>,
     ) -> ControlFlow<Stop> {
         self.look_at(bytes, origin, place)?;
-        if depth == DEEPEST || bytes.len() < self.matcher.shortest() {
+        // A text that is shorter than what is looked for may still be it: UTF-16 takes 2 bytes where UTF-8 takes 3.
+        if depth == DEEPEST {
             return ControlFlow::Continue(());
         }
         self.escapes(bytes, origin, depth, place)?;
@@ -171,3 +172,6 @@ impl Look<'_> {
         ControlFlow::Continue(())
     }
 }
+
+#[cfg(test)]
+mod tests;
