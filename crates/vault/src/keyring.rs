@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use zeroize::Zeroize;
 
 /// Why the keyring did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,10 +91,6 @@ fn refusal(error: Error) -> Refusal {
         Error::NoEntry => Refusal::NoEntry,
         Error::NoDefaultStore => Refusal::NoKeyring(detail),
         Error::NoStorageAccess(cause) => no_access(&*cause, detail),
-        Error::BadEncoding(mut bytes) | Error::BadDataFormat(mut bytes, _) => {
-            bytes.zeroize();
-            Refusal::Denied(detail)
-        }
         _ => Refusal::Denied(detail),
     }
 }

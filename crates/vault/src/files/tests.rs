@@ -4,9 +4,11 @@ use super::faults::{Call, Fault, watched};
 use super::*;
 use mudbrick_model::Timestamp;
 use rstest::rstest;
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::rc::Rc;
 use std::time::{Duration, UNIX_EPOCH};
 use tempfile::TempDir;
 
@@ -33,6 +35,10 @@ fn refused_once<T>(
 
 fn is_touch(call: &Call<'_>) -> bool {
     matches!(call, Call::Touch { .. })
+}
+
+fn is_sync(call: &Call<'_>) -> bool {
+    matches!(call, Call::SyncFolder { .. })
 }
 
 fn makes_file(call: &Call<'_>) -> bool {
@@ -65,6 +71,91 @@ fn a_disk_that_refuses_is_not_asked_twice(
     let outcome = refused_once(ErrorKind::StorageFull, is_meant, || work(&path));
     assert!(matches!(outcome, Err(SaveError::Full { .. })), "{outcome:?}");
     assert_eq!(read(&path, 10).unwrap(), b"old");
+}
+
+#[rstest]
+#[case::interrupted(|call: &Call<'_>| matches!(call, Call::Write { .. }), ErrorKind::Interrupted)]
+#[case::no_sync_of_folders(is_sync, ErrorKind::InvalidInput)]
+#[case::nor_a_word_for_it(is_sync, ErrorKind::Unsupported)]
+fn what_a_system_cannot_do_better_is_a_save(
+    #[case] is_meant: fn(&Call<'_>) -> bool,
+    #[case] kind: ErrorKind,
+) {
+    let folder = folder();
+    let path = folder.path().join("file");
+    refused_once(kind, is_meant, || save(&path, b"new", Mode::Private)).unwrap();
+    assert_eq!(read(&path, 10).unwrap(), b"new");
+    let broken = refused_once(ErrorKind::Other, is_meant, || save(&path, b"2", Mode::Private));
+    assert!(matches!(broken, Err(SaveError::Io { .. })), "{broken:?}");
+}
+
+#[test]
+fn a_move_lasts_in_both_folders() {
+    let folder = folder();
+    let (from, to) = (folder.path().join("a/file"), folder.path().join("b/file"));
+    save(&from, b"content", Mode::Private).unwrap();
+    create_folder(&folder.path().join("b")).unwrap();
+    let synced = Rc::new(RefCell::new(Vec::new()));
+    let watcher = {
+        let synced = Rc::clone(&synced);
+        move |call: &Call<'_>| {
+            if let Call::SyncFolder { path } = call {
+                synced.borrow_mut().push(path.to_path_buf());
+            }
+            None
+        }
+    };
+    watched(watcher, || move_file(&from, &to)).unwrap();
+    assert_eq!(*synced.borrow(), [folder.path().join("b"), folder.path().join("a")]);
+    assert_eq!((from.exists(), read(&to, 10).unwrap()), (false, b"content".to_vec()));
+}
+
+#[test]
+fn what_the_system_said_is_told_apart() {
+    let of = |kind: ErrorKind| SaveError::of(Path::new("file"), kind.into());
+    assert!(of(ErrorKind::AlreadyExists).is_already_exists());
+    assert!(!of(ErrorKind::Other).is_already_exists());
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+        assert!(matches!(of(kind), SaveError::NotAllowed { .. }));
+    }
+    for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::WriteZero] {
+        assert!(matches!(of(kind), SaveError::Full { .. }));
+    }
+    assert!(matches!(of(ErrorKind::Other), SaveError::Io { .. }));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_shared_file_is_for_whom_any_new_file_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let mode = |name: &str| folder.path().join(name).metadata().unwrap().permissions().mode();
+    fs::File::create(folder.path().join("any")).unwrap();
+    for (name, chosen) in [("shared", Mode::Shared), ("private", Mode::Private)] {
+        save(&folder.path().join(name), b"", chosen).unwrap();
+    }
+    assert_eq!((mode("shared"), mode("private") & 0o777), (mode("any"), 0o600));
+}
+
+#[test]
+fn a_bare_name_is_in_the_current_folder() {
+    let folders = ["name", "a/name", "/"].map(|path| super::save::folder_of(Path::new(path)));
+    assert_eq!(folders, [".", "a", "/"].map(Path::new));
+}
+
+#[test]
+fn what_was_written_at_the_moment_is_not_swept() {
+    let folder = folder();
+    let path = folder.path().join(".mudbrick-x.tmp");
+    touch(&path, Timestamp(200)).unwrap();
+    assert_eq!((sweep(folder.path(), Timestamp(200)), path.exists()), (0, true));
+    assert_eq!((sweep(folder.path(), Timestamp(201)), path.exists()), (1, false));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_too_large() {
+    assert!(matches!(read(Path::new("/dev/zero"), 10), Err(ReadError::TooLarge { .. })));
 }
 
 #[rstest]
@@ -180,6 +271,8 @@ fn what_is_open_is_written_to_and_an_open_folder_is_a_link() {
     let open = fs::File::create(&path).unwrap();
     let shown = |file: &fs::File| format!("/proc/self/fd/{}", file.as_raw_fd());
     assert_eq!(Place::of(Path::new(&shown(&open))).unwrap(), Place::Stream);
+    deliver(Destination::from(Path::new(&shown(&open))), b"content", Mode::Private).unwrap();
+    assert_eq!(read(&path, 10).unwrap(), b"content");
     let opened = fs::File::open(folder.path()).unwrap();
     assert_eq!(Place::of(Path::new(&shown(&opened))).unwrap(), Place::Link);
 }
