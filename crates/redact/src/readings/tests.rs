@@ -1,6 +1,6 @@
 //! What is read, and what exactly a find is made of.
 
-use super::TooDeep;
+use super::{Escapes, TooDeep, View};
 use crate::scan::tests::base32;
 use crate::{FingerprintKey, Fingerprints, MASK, Redactor, carried, scan};
 use base64::Engine as _;
@@ -46,6 +46,12 @@ fn digits_in_lines_of_any_length_are_read_on(#[case] width: usize, #[case] end: 
     let text = format!("({})", lines.join(end));
     let redacted = masked("canary-0123456789", &text);
     assert!(redacted.starts_with(&format!("({MASK}")) && redacted.len() < 40, "{redacted}");
+}
+
+#[test]
+fn nothing_of_a_text_is_shown() {
+    let view = View::of(b"%41canary", Escapes::All).unwrap();
+    assert_eq!(format!("{view:?}"), "View(7 bytes)");
 }
 
 #[rstest]
