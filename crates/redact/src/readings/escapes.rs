@@ -13,8 +13,26 @@ pub(crate) enum Escapes {
     Html,
     /// The three above.
     All,
+    /// Two of the three.
+    AllButPercent,
+    /// Two of the three.
+    AllButJson,
+    /// Two of the three.
+    AllButHtml,
     /// `=41`, and lines that end in `=` (RFC 2045 section 6.7).
     QuotedPrintable,
+}
+
+impl Escapes {
+    /// One or two of the three kinds.
+    pub(crate) const SOME: [Self; 6] = [
+        Self::Percent,
+        Self::Json,
+        Self::Html,
+        Self::AllButPercent,
+        Self::AllButJson,
+        Self::AllButHtml,
+    ];
 }
 
 /// A text without its escapes, and where in the source each of its bytes came from.
@@ -96,6 +114,9 @@ fn begins(byte: u8, escapes: Escapes) -> bool {
         Escapes::Json => byte == b'\\',
         Escapes::Html => byte == b'&',
         Escapes::All => matches!(byte, b'%' | b'\\' | b'&'),
+        Escapes::AllButPercent => matches!(byte, b'\\' | b'&'),
+        Escapes::AllButJson => matches!(byte, b'%' | b'&'),
+        Escapes::AllButHtml => matches!(byte, b'%' | b'\\'),
         Escapes::QuotedPrintable => byte == b'=',
     }
 }

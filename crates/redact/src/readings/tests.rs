@@ -66,8 +66,25 @@ fn a_mark_before_no_digit_is_stepped_over(#[case] text: &str) {
 #[case::percent(r"\n&lt;", "%5Cn&lt;")]
 #[case::json(r"%41\n", r"%41\\n")]
 #[case::html("&lt;%41", "&amp;lt;%41")]
+#[case::percent_twice(r"\n&lt;", "%255Cn&lt;")]
+#[case::json_twice(r"%41\n", r"%41\\\\n")]
+#[case::html_twice("&lt;%41", "&amp;amp;lt;%41")]
 fn a_secret_that_holds_another_kinds_escape_is_found(#[case] canary: &str, #[case] text: &str) {
     assert_eq!(masked(canary, &format!("-{text}-")), format!("-{MASK}-"));
+}
+
+/// What follows would make an escape of the secret's end if all kinds were undone at once.
+#[rstest]
+#[case::json_twice(r"A\<b%0", r"A\\\\<b%0", "a")]
+#[case::html_in_json(r"A\<b%0", r"A\\&lt;b%0", "a")]
+#[case::html_in_percent("A'<b\\", "A%27&lt;b\\", "n")]
+#[case::json_in_percent(r"A'\b&lt", r"A%27\\b&lt", ";")]
+fn the_end_of_a_secret_is_not_taken_for_an_escape(
+    #[case] canary: &str,
+    #[case] form: &str,
+    #[case] after: &str,
+) {
+    assert_eq!(masked(canary, &format!("{form}{after}")), format!("{MASK}{after}"));
 }
 
 #[rstest]
