@@ -142,6 +142,46 @@ mod tests {
         }
     }
 
+    /// What is read of a text that fails behind so many bytes, with a known secret at `place`.
+    fn read_until(end: usize, place: usize) -> io::Result<Result<Option<Carried>, TooDeep>> {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("read too far"))
+            }
+        }
+        let key = FingerprintKey::random().unwrap();
+        let marks = key.marks(&SecretText::new("p8e-0123456789".to_owned()));
+        let known = Fingerprints::of(&key, marks.into_iter().map(|mark| (3, mark)));
+        let mut text = vec![b' '; end];
+        text[place..place + 14].copy_from_slice(b"p8e-0123456789");
+        carried(text.chain(Broken), known.as_ref())
+    }
+
+    #[test]
+    fn no_more_of_a_text_is_read_than_is_looked_at_together() {
+        let whole = CHUNK + reach(LONGEST_TOKEN);
+        for chunks in 0..3 {
+            let end = whole + chunks * CHUNK;
+            let found = read_until(end, end - 14).unwrap();
+            assert_eq!(found, Ok(Some(Carried::Known(3))), "{chunks}");
+            assert!(read_until(end - 1, end - 15).is_err(), "it is read that far: {chunks}");
+        }
+    }
+
+    #[test]
+    fn a_text_may_end_anywhere() {
+        let whole = CHUNK + reach(LONGEST_TOKEN);
+        for length in [CHUNK - 1, CHUNK, CHUNK + 1, whole - 1, whole, whole + 1] {
+            let text = format!("{}{JWT}", " ".repeat(length - JWT.len()));
+            assert_eq!(
+                carried(text.as_bytes(), None).unwrap(),
+                Ok(Some(Carried::Token)),
+                "{length}"
+            );
+        }
+    }
+
     #[test]
     fn the_shortest_and_the_longest_that_is_looked_for() {
         let key = FingerprintKey::random().unwrap();

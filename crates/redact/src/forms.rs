@@ -214,6 +214,18 @@ mod tests {
     }
 
     #[test]
+    fn the_pieces_of_a_private_number_leave_nothing_of_it() {
+        let number: Vec<u8> = (0..60).collect();
+        let element = |content: &[u8]| [&[2, content.len() as u8], content].concat();
+        let known = [element(&[0]), element(&number), element(&[1, 0, 1])];
+        let content = [known.concat(), element(&number), element(&[7]).repeat(5)].concat();
+        let key = [&[0x30, 0x81, content.len() as u8], &*content].concat();
+        let pieces = private_numbers(&key).unwrap();
+        let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_slice()).collect();
+        assert_eq!(pieces, [&number[..24], &number[24..48], &number[36..]]);
+    }
+
+    #[test]
     fn half_a_secret_counts_where_it_is_said_to() {
         let long: String = ('A'..='z').collect();
         let found = |ends| {

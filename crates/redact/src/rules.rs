@@ -207,14 +207,11 @@ fn bare(bytes: &[u8], at: usize) -> Option<Range<usize>> {
             || matches!(byte, b'&' | b'"' | b'\'' | b'<' | b'>' | b',' | b';' | b'}' | b')' | b'\\')
     };
     let rest = &bytes[at..bytes.len().min(at + LONGEST)];
-    if rest.starts_with(b"{{") {
-        return None;
-    }
     let length = rest.iter().position(ends).unwrap_or(rest.len());
     let value = &rest[..length];
-    let structure = value.starts_with(b"{") || value.starts_with(b"[");
-    let word = matches!(value, b"" | b"null" | b"true" | b"false");
-    (!structure && !word).then(|| at..at + length)
+    let is_structure = value.starts_with(b"{");
+    let is_word = matches!(value, b"" | b"null" | b"true" | b"false");
+    (!is_structure && !is_word).then(|| at..at + length)
 }
 
 fn blanks(text: &[u8]) -> usize {
@@ -224,3 +221,6 @@ fn blanks(text: &[u8]) -> usize {
 fn is_base64url(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
+
+#[cfg(test)]
+mod tests;

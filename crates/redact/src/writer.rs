@@ -1,6 +1,7 @@
 //! Takes secrets out of a body as it streams by, also those that arrive in two pieces.
 
 use crate::redactor::{Found, MASK, Redactor, masked_into};
+use std::cmp::Reverse;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -18,6 +19,7 @@ pub struct RedactingWriter<'a, W: Write> {
     sink: W,
     held: Vec<u8>,
     look_at: usize,
+    endless: usize,
     passed_on: u64,
 }
 
@@ -30,7 +32,7 @@ impl<W: Write> fmt::Debug for RedactingWriter<'_, W> {
 impl<'a, W: Write> RedactingWriter<'a, W> {
     pub(crate) fn new(redactor: &'a Redactor, sink: W) -> Self {
         let look_at = WINDOW + redactor.reach();
-        Self { redactor, sink, held: Vec::new(), look_at, passed_on: 0 }
+        Self { redactor, sink, held: Vec::new(), look_at, endless: ENDLESS, passed_on: 0 }
     }
 
     /// Passes on what was held back, and gives the sink and the number of bytes it was given in all.
@@ -44,18 +46,16 @@ impl<'a, W: Write> RedactingWriter<'a, W> {
     /// Passes on as much as cannot be a part of something that is not here yet.
     fn advance(&mut self) -> io::Result<()> {
         let found = self.redactor.find(&self.held);
-        let mut cut = self.held.len() - self.redactor.reach();
-        // What begins before the cut ends after it only if it is held back as a whole; and that may reach back further.
-        let mut moved = true;
-        while moved {
-            let straddling = found.iter().filter(|found| found.from < cut && cut < found.mask.end);
-            let earliest = straddling.map(|found| found.from.min(found.mask.start)).min();
-            moved = earliest.is_some();
-            cut = earliest.unwrap_or(cut);
-        }
-        if cut == 0 && self.held.len() > ENDLESS {
-            cut = self.held.len() - self.redactor.reach();
-            self.held.drain(..cut);
+        let farthest = self.held.len() - self.redactor.reach();
+        // What begins before the cut and ends after it is held back as a whole, and what that cuts through in turn: none of
+        // which ends later, so that one look at each will do.
+        let mut by_end: Vec<&Found> = found.iter().collect();
+        by_end.sort_unstable_by_key(|found| Reverse(found.mask.end));
+        let cut = by_end.into_iter().fold(farthest, |cut, found| {
+            if found.from < cut && cut < found.mask.end { found.from } else { cut }
+        });
+        if cut == 0 && self.held.len() > self.endless {
+            self.held.drain(..farthest);
             self.look_at = WINDOW + self.redactor.reach();
             self.passed_on += MASK.len() as u64;
             return self.sink.write_all(MASK.as_bytes());
@@ -144,6 +144,56 @@ mod tests {
         let (early, all) = in_two(&redactor, &text);
         assert_eq!(early.len(), before.len());
         assert!(all == redactor.bytes(text.as_bytes()).as_ref());
+    }
+
+    /// A text of `a` alone, in which every finding overlaps the next.
+    fn one_after_another(length: usize) -> (Redactor, Vec<u8>) {
+        (Redactor::new(&[&SecretText::new("aaaa".to_owned())]), vec![b'a'; length])
+    }
+
+    #[test]
+    fn a_text_that_is_one_finding_after_another_is_masked_before_it_fills_the_memory() {
+        let (redactor, text) = one_after_another(WINDOW + redactor().reach());
+        let mut writer = redactor.writer(Vec::new());
+        writer.endless = writer.look_at - 1;
+        writer.write_all(&text[..writer.look_at]).unwrap();
+        assert_eq!(writer.sink, MASK.as_bytes());
+        assert_eq!(writer.held.len(), redactor.reach());
+        assert_eq!(writer.look_at, WINDOW + redactor.reach());
+        let (all, length) = writer.finish().unwrap();
+        assert_eq!(String::from_utf8(all).unwrap(), MASK.repeat(2));
+        assert_eq!(length, 2 * MASK.len() as u64);
+    }
+
+    #[test]
+    fn a_text_that_may_end_still_is_waited_for() {
+        let (redactor, text) = one_after_another(WINDOW + redactor().reach());
+        let mut writer = redactor.writer(Vec::new());
+        writer.endless = writer.look_at;
+        writer.write_all(&text[..writer.look_at]).unwrap();
+        assert!(writer.sink.is_empty());
+        assert_eq!(String::from_utf8(writer.finish().unwrap().0).unwrap(), MASK);
+    }
+
+    #[test]
+    fn a_long_text_with_little_in_it_is_never_masked_as_a_whole() {
+        let redactor = redactor();
+        let text = format!("{}{CANARY}", "x".repeat(WINDOW + redactor.reach()));
+        let mut writer = redactor.writer(Vec::new());
+        writer.endless = 0;
+        writer.write_all(text.as_bytes()).unwrap();
+        assert!(writer.finish().unwrap().0 == redactor.bytes(text.as_bytes()).as_ref());
+    }
+
+    #[test]
+    fn what_is_held_back_stays_small() {
+        let secret = SecretText::new("0123456789 canary ".repeat(100));
+        let redactor = Redactor::new(&[&secret]);
+        let mut writer = redactor.writer(Vec::new());
+        for piece in vec![b' '; 4 * WINDOW].chunks(7919) {
+            writer.write_all(piece).unwrap();
+            assert!(writer.held.len() < 2 * WINDOW, "{}", writer.held.len());
+        }
     }
 
     #[test]

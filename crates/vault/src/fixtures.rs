@@ -59,6 +59,7 @@ impl FakeKeyring {
 
     pub(crate) fn silence(&self) -> Sender<()> {
         let (speak, gate) = mpsc::channel();
+        self.asked.store(0, Ordering::SeqCst);
         *self.gate.lock().unwrap() = Some(gate);
         speak
     }
@@ -78,7 +79,7 @@ impl FakeKeyring {
         *self.lie.lock().unwrap() = Some(text.to_owned());
     }
 
-    /// Waits until somebody reads.
+    /// Waits until somebody reads, since the keyring fell silent.
     pub(crate) fn until_asked(&self) {
         while self.asked.load(Ordering::SeqCst) == 0 {
             thread::yield_now();

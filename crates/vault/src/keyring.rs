@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use zeroize::Zeroize;
 
 /// Why the keyring did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,25 +85,57 @@ fn entry(service: &str, user: &str) -> Result<Entry, Refusal> {
     })
 }
 
-/// The store's own error types are not public, so its words are what tells its cases apart; `tests/it` holds them
-/// against a real Secret Service.
 fn refusal(error: Error) -> Refusal {
     let detail = error.to_string();
     match error {
         Error::NoEntry => Refusal::NoEntry,
         Error::NoDefaultStore => Refusal::NoKeyring(detail),
+        Error::NoStorageAccess(cause) => no_access(&*cause, detail),
+        _ => Refusal::Denied(detail),
+    }
+}
+
+/// What the Secret Service said, which `tests/it` has from a real one.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn no_access(cause: &(dyn std::error::Error + Send + Sync + 'static), detail: String) -> Refusal {
+    match cause.downcast_ref() {
         // A prompt that was dismissed, or that no window could be opened for, asked to unlock.
-        Error::NoStorageAccess(_) if detail.contains("locked") || detail.contains("prompt") => {
+        Some(secret_service::Error::Locked | secret_service::Error::Prompt) => {
             Refusal::Locked(detail)
         }
         // The service runs, and the person has never made a keyring in it.
-        Error::NoStorageAccess(_) if detail.contains("result not returned") => {
-            Refusal::NoKeyring(detail)
-        }
-        Error::BadEncoding(mut bytes) | Error::BadDataFormat(mut bytes, _) => {
-            bytes.zeroize();
-            Refusal::Denied(detail)
-        }
+        Some(secret_service::Error::NoResult) => Refusal::NoKeyring(detail),
         _ => Refusal::Denied(detail),
+    }
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn no_access(_: &(dyn std::error::Error + Send + Sync + 'static), detail: String) -> Refusal {
+    Refusal::Denied(detail)
+}
+
+#[cfg(all(test, unix, not(target_os = "macos")))]
+mod tests {
+    use super::*;
+    use secret_service::Error as Service;
+
+    #[test]
+    fn what_a_keyring_says_is_told_apart_by_its_kind() {
+        let no_access = |cause| refusal(Error::NoStorageAccess(Box::new(cause)));
+        assert_eq!(refusal(Error::NoEntry), Refusal::NoEntry);
+        assert!(matches!(refusal(Error::NoDefaultStore), Refusal::NoKeyring(_)));
+        for locked in [Service::Locked, Service::Prompt] {
+            assert!(matches!(no_access(locked), Refusal::Locked(_)));
+        }
+        assert!(matches!(no_access(Service::NoResult), Refusal::NoKeyring(_)));
+        assert!(matches!(no_access(Service::Unavailable), Refusal::Denied(_)));
+        let other = refusal(Error::NoStorageAccess("the prompt is locked".into()));
+        assert!(matches!(other, Refusal::Denied(_)), "words do not count");
+    }
+
+    #[test]
+    fn an_entry_that_is_no_text_is_not_shown() {
+        let refused = refusal(Error::BadEncoding(b"canary".to_vec()));
+        assert_eq!(refused, Refusal::Denied("Password data is not valid UTF-8".to_owned()));
     }
 }

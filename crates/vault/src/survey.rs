@@ -232,6 +232,30 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_among_the_secrets_and_is_none_is_left_out() {
+        let fixture = Fixture::with_a_secret(None);
+        for name in ["secrets/_41.age.bak", "secrets/notes.txt", "secrets/earlier/_41/1.2.age~"] {
+            files::save(&fixture.path(name), b"", Mode::Private).unwrap();
+        }
+        assert_eq!(states(&fixture.vault()), [(id().owner().to_owned(), KeptState::Present)]);
+    }
+
+    #[test]
+    fn what_is_gone_is_none_and_what_cannot_be_read_is_an_error() {
+        let fixture = Fixture::with_a_secret(None);
+        let vault = fixture.vault();
+        let kept = vault.survey().unwrap().remove(0);
+        let path = fixture.path(&kept.name);
+        fs::remove_file(&path).unwrap();
+        assert!(vault.open_kept(&kept).unwrap().is_none());
+        fs::create_dir(&path).unwrap();
+        assert!(matches!(vault.open_kept(&kept), Err(VaultError::Read(_))));
+        fs::remove_dir_all(fixture.path("secrets")).unwrap();
+        files::save(&fixture.path("secrets"), b"no folder", Mode::Private).unwrap();
+        assert!(matches!(vault.survey(), Err(VaultError::Read(_))));
+    }
+
+    #[test]
     fn fingerprints_come_back_and_damaged_ones_are_none() {
         let fixture = Fixture::new();
         let vault = fixture.vault();

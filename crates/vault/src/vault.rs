@@ -299,3 +299,6 @@ pub(crate) fn explain(fault: Fault, path: PathBuf, restorable: Option<u32>) -> V
         Fault::Newer(version) => VaultError::Newer { path, version },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,6 @@
 
 use std::ops::Range;
 
-/// A line of at least this many digits goes on in the next one. Mail and certificates break at 64 and 76, and people
-/// anywhere: one group of digits is the least that stands for whole bytes.
-const SHORTEST_LINE: usize = 4;
 /// No digit.
 const NONE: u8 = u8::MAX;
 
@@ -71,36 +68,39 @@ impl Alphabet {
         }
     }
 
-    /// The length of what stands between two digits of one text, `row` digits behind the last such place; none when
-    /// `rest` does not begin with that.
-    fn gap(self, rest: &[u8], row: usize) -> Option<usize> {
+    /// The length of what stands between two digits of one text; none when `rest` does not begin with that. Mail and
+    /// certificates break lines at 64 and 76, and people anywhere.
+    fn gap(self, rest: &[u8]) -> Option<usize> {
         let gap = match self {
             Self::Hex => hex_gap(rest),
-            Self::Base64 | Self::Base32 => line_end(rest).filter(|_| row >= SHORTEST_LINE),
-        }?;
+            Self::Base64 | Self::Base32 => line_end(rest),
+        };
         let goes_on = rest.get(gap).is_some_and(|next| self.table()[usize::from(*next)] != NONE);
         goes_on.then_some(gap)
     }
 }
 
 /// A line end and the blanks that the next line begins with.
-fn line_end(rest: &[u8]) -> Option<usize> {
-    let end = if rest.starts_with(b"\r\n") { 2 } else { usize::from(rest.starts_with(b"\n")) };
-    let blanks = rest[end..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    (end > 0).then_some(end + blanks)
+fn line_end(rest: &[u8]) -> usize {
+    let end = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n', ..] => 1,
+        _ => return 0,
+    };
+    end + rest[end..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
-fn hex_gap(rest: &[u8]) -> Option<usize> {
-    let between = match rest.first()? {
-        b':' | b'-' | b' ' | b'_' => 1,
-        b',' | b';' => 1 + usize::from(rest.get(1) == Some(&b' ')),
+fn hex_gap(rest: &[u8]) -> usize {
+    let between = match rest {
+        [b':' | b'-' | b' ' | b'_', ..] => 1,
+        [b',' | b';', b' ', ..] => 2,
+        [b',' | b';', ..] => 1,
         _ => 0,
     };
-    let between = between + line_end(&rest[between..]).unwrap_or(0);
+    let between = between + line_end(&rest[between..]);
     let begins =
         [b"\\x", b"\\X", b"0x", b"0X"].iter().any(|mark| rest[between..].starts_with(*mark));
-    let gap = between + if begins { 2 } else { 0 };
-    (gap > 0).then_some(gap)
+    between + if begins { 2 } else { 0 }
 }
 
 /// All stretches of digits in a text that are long enough.
@@ -142,8 +142,8 @@ impl Digits {
     fn take(&mut self, source: &[u8], mut at: usize, alphabet: Alphabet) -> usize {
         let table = alphabet.table();
         loop {
-            let row = self.values.len();
-            self.rows.push((row, at));
+            let (row, begin) = (self.values.len(), at);
+            self.rows.push((row, begin));
             while let Some(byte) = source.get(at) {
                 let value = table[usize::from(*byte)];
                 // `0x` is no digit before what it stands before: where a byte begins that is written by itself. Anywhere
@@ -158,10 +158,10 @@ impl Digits {
                 self.values.push(value);
                 at += 1;
             }
-            match alphabet.gap(&source[at..], self.values.len() - row) {
+            match alphabet.gap(&source[at..]) {
                 Some(gap) => at += gap,
                 // What is no digit after all is stepped over.
-                None => return at.max(self.rows.last().map_or(at, |(_, begin)| begin + 1)),
+                None => return at.max(begin + 1),
             }
         }
     }
@@ -224,7 +224,7 @@ impl Decoded<'_> {
             first + if up { bits.div_ceil(self.digits.bits) - 1 } else { bits / self.digits.bits }
         };
         let last = self.digits.values.len().saturating_sub(1);
-        let end = digit(range.end.max(range.start + 1), true).min(last);
+        let end = digit(range.end, true).min(last);
         self.digits.source(digit(range.start, false))..self.digits.source(end) + 1
     }
 }

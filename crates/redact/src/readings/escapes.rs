@@ -13,8 +13,26 @@ pub(crate) enum Escapes {
     Html,
     /// The three above.
     All,
+    /// Two of the three.
+    AllButPercent,
+    /// Two of the three.
+    AllButJson,
+    /// Two of the three.
+    AllButHtml,
     /// `=41`, and lines that end in `=` (RFC 2045 section 6.7).
     QuotedPrintable,
+}
+
+impl Escapes {
+    /// One or two of the three kinds.
+    pub(crate) const SOME: [Self; 6] = [
+        Self::Percent,
+        Self::Json,
+        Self::Html,
+        Self::AllButPercent,
+        Self::AllButJson,
+        Self::AllButHtml,
+    ];
 }
 
 /// A text without its escapes, and where in the source each of its bytes came from.
@@ -46,7 +64,7 @@ impl View {
         let mut decoded = [0; 4];
         while let Some(next) = source[at..].iter().position(|byte| begins(*byte, escapes)) {
             at += next;
-            let Some((length, bytes)) = escape_at(&source[at..], escapes, &mut decoded) else {
+            let Some((length, bytes)) = escape_at(&source[at..], &mut decoded) else {
                 at += 1;
                 continue;
             };
@@ -71,7 +89,7 @@ impl View {
     /// The stretch of the source that a stretch of the view was made from, whole escapes only.
     pub(crate) fn source(&self, range: &Range<usize>) -> Range<usize> {
         let run = |at: usize| &self.runs[self.runs.partition_point(|run| run.decoded <= at) - 1];
-        let (first, last) = (run(range.start), run(range.end.max(range.start + 1) - 1));
+        let (first, last) = (run(range.start), run(range.end - 1));
         let start = first.source + if first.escape == 0 { range.start - first.decoded } else { 0 };
         let end =
             last.source + if last.escape == 0 { range.end - last.decoded } else { last.escape };
@@ -96,26 +114,28 @@ fn begins(byte: u8, escapes: Escapes) -> bool {
         Escapes::Json => byte == b'\\',
         Escapes::Html => byte == b'&',
         Escapes::All => matches!(byte, b'%' | b'\\' | b'&'),
+        Escapes::AllButPercent => matches!(byte, b'\\' | b'&'),
+        Escapes::AllButJson => matches!(byte, b'%' | b'&'),
+        Escapes::AllButHtml => matches!(byte, b'%' | b'\\'),
         Escapes::QuotedPrintable => byte == b'=',
     }
 }
 
 /// The length of the escape at the beginning and what it stands for.
-fn escape_at<'a>(
-    text: &[u8],
-    escapes: Escapes,
-    decoded: &'a mut [u8; 4],
-) -> Option<(usize, &'a [u8])> {
+fn escape_at<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {
     match text.first()? {
-        b'%' if matches!(escapes, Escapes::Percent | Escapes::All) => {
-            decoded[0] = u8::try_from(hex(text.get(1..3)?)?).ok()?;
-            Some((3, &decoded[..1]))
-        }
-        b'\\' if matches!(escapes, Escapes::Json | Escapes::All) => json(text, decoded),
-        b'&' if matches!(escapes, Escapes::Html | Escapes::All) => html(text, decoded),
-        b'=' if escapes == Escapes::QuotedPrintable => quoted_printable(text, decoded),
+        b'%' => one_byte(text, decoded),
+        b'\\' => json(text, decoded),
+        b'&' => html(text, decoded),
+        b'=' => quoted_printable(text, decoded),
         _ => None,
     }
+}
+
+/// A mark and two digits.
+fn one_byte<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {
+    decoded[0] = u8::try_from(hex(text.get(1..3)?)?).ok()?;
+    Some((3, &decoded[..1]))
 }
 
 fn json<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {
@@ -147,8 +167,7 @@ fn quoted_printable<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize,
     if text.starts_with(b"=\n") || text.starts_with(b"=\r\n") {
         return Some((if text[1] == b'\n' { 2 } else { 3 }, &[]));
     }
-    decoded[0] = u8::try_from(hex(text.get(1..3)?)?).ok()?;
-    Some((3, &decoded[..1]))
+    one_byte(text, decoded)
 }
 
 fn html<'a>(text: &[u8], decoded: &'a mut [u8; 4]) -> Option<(usize, &'a [u8])> {

@@ -37,7 +37,7 @@ pub trait Matcher {
     /// No find is longer than this many bytes.
     fn longest(&self) -> usize;
 
-    /// Reports each find in a reading: where, and which. Ends when told to.
+    /// Reports each find, which is a byte at least: where in the reading, and which. Ends when told to.
     fn find(
         &self,
         reading: &[u8],
@@ -108,7 +108,8 @@ impl Look<'_> {
         place: Place<'_>,
     ) -> ControlFlow<Stop> {
         self.look_at(bytes, origin, place)?;
-        if depth == DEEPEST || bytes.len() < self.matcher.shortest() {
+        // A text that is shorter than what is looked for may still be it: UTF-16 takes 2 bytes where UTF-8 takes 3.
+        if depth == DEEPEST {
             return ControlFlow::Continue(());
         }
         self.escapes(bytes, origin, depth, place)?;
@@ -139,11 +140,8 @@ impl Look<'_> {
         depth: usize,
         place: Place<'_>,
     ) -> ControlFlow<Stop> {
-        for escapes in [Escapes::Percent, Escapes::Json, Escapes::Html] {
-            // These alone: a secret may itself hold what looks like an escape of another kind.
-            if let Some(view) = View::of(bytes, escapes) {
-                self.look_at(view.bytes(), origin, &|range| place(view.source(&range)))?;
-            }
+        for escapes in Escapes::SOME {
+            self.alone(bytes, escapes, origin, depth, place)?;
         }
         // Quoted-printable is undone by itself: its `=` stands before a value in every query.
         for escapes in [Escapes::All, Escapes::QuotedPrintable] {
@@ -153,6 +151,24 @@ impl Look<'_> {
             }
         }
         ControlFlow::Continue(())
+    }
+
+    /// Looks into what is left when some kinds of escapes are undone, again and again: a secret may hold what looks like an
+    /// escape of another kind, by itself or with what follows it.
+    fn alone(
+        &mut self,
+        bytes: &[u8],
+        escapes: Escapes,
+        origin: Origin,
+        depth: usize,
+        place: Place<'_>,
+    ) -> ControlFlow<Stop> {
+        let Some(view) = View::of(bytes, escapes).filter(|_| depth < DEEPEST) else {
+            return ControlFlow::Continue(());
+        };
+        let through = |range| place(view.source(&range));
+        self.look_at(view.bytes(), origin, &through)?;
+        self.alone(view.bytes(), escapes, origin, depth + 1, &through)
     }
 
     fn digits(&mut self, bytes: &[u8], depth: usize, place: Place<'_>) -> ControlFlow<Stop> {
@@ -171,3 +187,6 @@ impl Look<'_> {
         ControlFlow::Continue(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ impl Reading {
                 length => span.source..span.source + length,
             }
         };
-        unit(range.start).start..unit(range.end.max(range.start + 1) - 1).end
+        unit(range.start).start..unit(range.end - 1).end
     }
 
     fn add(&mut self, character: char, source: usize) {

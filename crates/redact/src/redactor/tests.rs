@@ -37,7 +37,7 @@ fn html(text: &str) -> String {
 const SOME: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+');
 
 /// The ways in which a server, a proxy or a library may write a text that it was given.
-const FORMS: [fn(&str) -> String; 32] = [
+const FORMS: [fn(&str) -> String; 33] = [
     |text| text.to_owned(),
     |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string(),
     |text| utf8_percent_encode(text, SOME).to_string(),
@@ -70,6 +70,7 @@ const FORMS: [fn(&str) -> String; 32] = [
     |text| text.bytes().map(|byte| format!("={byte:02X}")).collect(),
     |text| base64(&STANDARD, 2, &FORMS[25](text)),
     |text| FORMS[26](&::base64::Engine::encode(&STANDARD, text)),
+    |text| FORMS[3](&FORMS[9](text)),
 ];
 
 /// Whether any of the secret can be read in `text`, escapes undone as far as there are any.
@@ -204,6 +205,8 @@ fn tokens_are_masked_and_nothing_else(#[case] text: &str, #[case] expected: &str
 #[case::half_a_token("eyJhbGciOiJSUzI1NiJ9.and.more")]
 #[case::file_name("eyJunction.eyJ")]
 #[case::one_word("the bearer_of_the_certificate_of_origin")]
+#[case::structure("client_secret={id}&password={{PASSWORD}}")]
+#[case::words("client_secret=null&access_token=true&refresh_token=false&id_token=")]
 #[case::key_without_anything("-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----")]
 #[case::certificate_and_words(
     "-----BEGIN CERTIFICATE-----\nMIIBMIIBMIIBMIIBMIIBMIIB\n-----END CERTIFICATE-----\nand no PRIVATE KEY-----\nat all"
@@ -340,18 +343,6 @@ fn a_stream_is_redacted_as_a_whole_text_is(#[case] piece: usize) {
     assert_eq!(streamed.len() as u64, length);
     assert!(streamed == redactor.bytes(body.as_bytes()).as_ref(), "they differ");
     assert!(streamed.len() < body.len() && !streamed.windows(6).any(|window| window == b"canary"));
-}
-
-#[test]
-fn a_stream_that_is_one_secret_after_another_does_not_fill_the_memory() {
-    let redactor = knowing("canary");
-    let mut writer = redactor.writer(Vec::new());
-    let body = "canary".repeat(2 << 20);
-    for piece in body.as_bytes().chunks(1 << 20) {
-        writer.write_all(piece).unwrap();
-    }
-    let (streamed, _) = writer.finish().unwrap();
-    assert!(String::from_utf8(streamed).unwrap().chars().all(|character| character == '•'));
 }
 
 #[test]

@@ -52,3 +52,34 @@ fn inside(
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::tests::zip;
+
+    fn look(bytes: &[u8]) -> Result<Option<Hit>, TooDeep> {
+        Ok(bytes.windows(6).position(|window| window == b"canary").map(|at| (0, at)))
+    }
+
+    #[test]
+    fn zip_files_are_opened_in_two_others_and_no_more_is_said_of_those_further_in() {
+        let mut file = b"-canary".to_vec();
+        let mut outcomes = Vec::new();
+        for _ in 0..4 {
+            file = zip(&[("a", &file)]);
+            outcomes.push(scan(&file, &look).map(|leak| leak.unwrap().member.unwrap()));
+        }
+        let found = ["a", "a › a", "a › a › a"].map(|name| Ok(name.to_owned()));
+        assert_eq!(outcomes, [&found[..], &[Err(TooDeep)]].concat());
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_the_limit_is_not_known() {
+        let file = zip(&[("a", b"0123"), ("b", b"0canary")]);
+        let within = |mut left: u64| inside(&file, &mut left, 0, &look);
+        assert_eq!(within(11).unwrap().unwrap().at, 1);
+        assert_eq!(within(10), Err(TooDeep));
+        assert_eq!(within(3), Err(TooDeep));
+    }
+}

@@ -241,7 +241,7 @@ fn a_private_key_is_found_in_any_form_and_its_certificate_is_not_taken_for_it() 
     }
 }
 
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in members {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -280,4 +280,5 @@ fn nothing_of_a_secret_is_shown() {
     let scanner = Scanner::new(&[&canary]);
     let shown = format!("{scanner:?} {:?}", scanner.scan(b"canary-0123456789"));
     assert!(!shown.contains("canary"), "{shown}");
+    assert_eq!(format!("{scanner:?}"), "Scanner(…)");
 }

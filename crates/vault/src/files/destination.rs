@@ -161,7 +161,15 @@ mod tests {
         for path in ["/dev/stdout", "/dev/fd/63", "/proc/self/fd/1", "/proc/12/fd/3"] {
             assert!(is_descriptor(Path::new(path)), "{path}");
         }
-        for path in ["/dev/shm/x", "/dev/fd/x", "/dev/fd", "/proc/self/fd/../x", "/tmp/dev/fd/1"] {
+        for path in [
+            "/dev/shm/x",
+            "/dev/fd/x",
+            "/dev/fd",
+            "/proc/self/fd/../x",
+            "/tmp/dev/fd/1",
+            "/proc/self/fd/x",
+            "/proc/x/fd/1",
+        ] {
             assert!(!is_descriptor(Path::new(path)), "{path}");
         }
     }

@@ -21,8 +21,9 @@ pub(super) fn create_file(folder: &Path, mode: Mode) -> io::Result<NamedTempFile
 /// Writes all of the bytes, in as many calls as the system needs.
 pub(super) fn write(file: &mut NamedTempFile, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
-        let allowed = faults::before_write(&Call::Write { path: file.path(), bytes })?;
-        match file.as_file_mut().write(&bytes[..allowed.min(bytes.len())]) {
+        let written = faults::before_write(&Call::Write { path: file.path(), bytes })
+            .and_then(|allowed| file.as_file_mut().write(&bytes[..allowed.min(bytes.len())]));
+        match written {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
             Ok(written) => bytes = &bytes[written..],
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -103,8 +104,10 @@ pub(super) fn create_folder(path: &Path) -> io::Result<()> {
 /// "invalid argument"; nothing better can be done there.
 #[cfg(unix)]
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    faults::before(&Call::SyncFolder { path })?;
-    match fs::File::open(path)?.sync_all() {
+    let synced = faults::before(&Call::SyncFolder { path })
+        .and_then(|()| fs::File::open(path))
+        .and_then(|folder| folder.sync_all());
+    match synced {
         Err(error)
             if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
         {

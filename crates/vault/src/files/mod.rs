@@ -15,6 +15,8 @@ mod faults;
 mod lock;
 mod read;
 mod save;
+#[cfg(test)]
+mod tests;
 
 pub use aside::{keep_aside, set_aside, sweep};
 pub use destination::{Destination, Existing, Place, deliver};

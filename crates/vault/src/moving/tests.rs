@@ -1,12 +1,15 @@
 //! Custody: locked, unlocked, moved and moved back, and cut off at every step of the way.
 
-use crate::files::faults::{self, each_call_in_trouble, recorded_while};
+use crate::custody::VaultFile;
+use crate::files::faults::{self, Call, each_call_in_trouble, recorded_while};
+use crate::files::{self, Mode};
 use crate::fixtures::{Fixture, Life, id, loaded, secret, text, until_open};
 use crate::keyring::Refusal;
-use crate::{Closed, Custody, LockCause, Locked, Vault, VaultError, VaultState};
+use crate::{Absent, Closed, Custody, LockCause, Locked, Vault, VaultError, VaultState};
 use mudbrick_model::{ErrorCode, Explain};
 use rstest::rstest;
 use std::collections::BTreeSet;
+use std::fs;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -354,6 +357,65 @@ fn a_passphrase_is_forgotten_once_it_has_done_its_work() {
     assert_eq!(loaded(&vault).unwrap(), "one");
     vault.lock(LockCause::Person);
     assert_eq!(vault.retry().unwrap_err().code(), ErrorCode::VaultLocked);
+}
+
+#[test]
+fn a_passphrase_that_has_not_been_tried_is_forgotten_too() {
+    let fixture = Fixture::with_a_secret(Some(OLD));
+    let vault = fixture.vault_with(Some(OLD));
+    vault.lock(LockCause::Person);
+    let error = vault.retry().unwrap_err();
+    assert!(matches!(error, VaultError::Closed(Closed::Locked(Locked::PassphraseNeeded))));
+    let factor = vault.work_factor().map(crate::WorkFactor::log_n);
+    assert_eq!(factor, Some(1));
+    assert_eq!(Fixture::with_a_secret(None).vault().work_factor(), None);
+}
+
+/// A disk that gives back another vault's key than was written.
+#[test]
+fn a_key_that_is_not_read_back_replaces_none() {
+    let (fixture, other) = (Fixture::with_a_secret(Some(OLD)), Fixture::with_a_secret(Some(NEW)));
+    let vault = Move::ToAnother.open(&fixture);
+    let foreign = fs::read(other.path("identity.age")).unwrap();
+    let lie = move |call: &Call<'_>| {
+        if let Call::SyncFile { path } = call {
+            #[allow(clippy::disallowed_methods, reason = "this is the disk itself")]
+            fs::write(path, &foreign).unwrap();
+        }
+        None
+    };
+    let outcome = faults::watched(lie, || vault.use_passphrase(text(NEW)));
+    assert_eq!(outcome.unwrap_err().code(), ErrorCode::Storage);
+    assert_eq!(opened(&fixture), OLD);
+}
+
+#[test]
+fn another_vaults_file_moves_no_key() {
+    for before in [None, Some(OLD)] {
+        let (fixture, other) = (Fixture::with_a_secret(before), Fixture::with_a_secret(before));
+        let vault = fixture.vault_with(before);
+        assert_eq!(loaded(&vault).unwrap(), "one");
+        let foreign = other.vault_file();
+        files::save(&fixture.path("vault.toml"), foreign.as_bytes(), Mode::Private).unwrap();
+        for outcome in [vault.use_passphrase(text(NEW)), vault.use_keyring()] {
+            let error = outcome.unwrap_err();
+            let is_told =
+                matches!(error, VaultError::Closed(Closed::Absent(Absent::OtherKey { .. })));
+            assert!(is_told, "{error:?}");
+        }
+        assert_eq!(fixture.vault_file(), foreign);
+    }
+}
+
+#[test]
+fn the_end_of_a_move_that_another_has_ended_leaves_the_keyring_alone() {
+    let fixture = Fixture::with_a_secret(Some(OLD));
+    let settled = VaultFile::load(fixture.home.path()).unwrap().unwrap();
+    let user = settled.recipient.clone();
+    fixture.keyring.entries.lock().unwrap().insert(user, "wanted again".to_owned());
+    let vault = fixture.vault();
+    vault.opening.lock().unwrap().finish_move(&settled.leaving_keyring());
+    assert_eq!(fixture.entries().len(), 1);
 }
 
 #[rstest]

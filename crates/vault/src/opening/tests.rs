@@ -220,6 +220,38 @@ fn no_key_is_made_when_the_vault_file_is_of_no_use(
     assert_eq!(fixture.keyring.entries.lock().unwrap().len(), 1);
 }
 
+#[rstest]
+#[case::vault_file("vault.toml")]
+#[case::secrets("secrets")]
+fn no_key_is_made_where_it_cannot_be_told_whether_there_is_one(#[case] name: &str) {
+    let fixture = Fixture::new();
+    match name {
+        "secrets" => {
+            crate::files::save(&fixture.path(name), b"", crate::files::Mode::Private).unwrap();
+        }
+        _ => fs::create_dir(fixture.path(name)).unwrap(),
+    }
+    let error = fixture.vault().save(&id(), &secret("one")).unwrap_err();
+    assert!(matches!(error, VaultError::Read(_)), "{error:?}");
+    assert!(fixture.entries().is_empty());
+}
+
+#[test]
+fn a_save_that_failed_is_not_tried_again_before_somebody_says_so() {
+    let fixture = Fixture::with_a_secret(None);
+    let content = fixture.vault_file();
+    fs::remove_file(fixture.path("vault.toml")).unwrap();
+    let vault = fixture.vault();
+    vault.save(&id(), &secret("two")).unwrap_err();
+    let before = LOADS.get();
+    vault.save(&id(), &secret("two")).unwrap_err();
+    assert_eq!(LOADS.get(), before, "the files are not looked at");
+    let path = fixture.path("vault.toml");
+    crate::files::save(&path, content.as_bytes(), crate::files::Mode::Private).unwrap();
+    vault.retry().unwrap();
+    vault.save(&id(), &secret("two")).unwrap();
+}
+
 #[test]
 fn with_only_tokens_left_a_vault_can_be_begun_anew() {
     let fixture = Fixture::with_a_secret(None);
