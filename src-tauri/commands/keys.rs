@@ -50,10 +50,10 @@ pub(crate) fn key_save_certificate(
     id: KeyId,
     form: CertificateForm,
 ) -> Answer<Option<PathBuf>> {
-    let name = shell.engine.keys().file_names(&id)?.certificate;
+    let names = shell.engine.keys().file_names(&id)?;
     let name = match form {
-        CertificateForm::Pem => name,
-        CertificateForm::Der => with_end(&name, "_public.der"),
+        CertificateForm::Pem => names.certificate,
+        CertificateForm::Der => names.certificate_der,
     };
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
     shell.engine.keys().save_certificate(&id, form, Destination::agreed(&path))?;
@@ -74,7 +74,7 @@ pub(crate) fn key_save_pkcs12(
     id: KeyId,
     passphrase: String,
 ) -> Answer<Option<PathBuf>> {
-    let name = with_end(&shell.engine.keys().file_names(&id)?.certificate, ".p12");
+    let name = shell.engine.keys().file_names(&id)?.pkcs12;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
     shell.engine.keys().save_pkcs12(&id, &Secret::new(passphrase), Destination::agreed(&path))?;
     Ok(Some(path))
@@ -82,7 +82,7 @@ pub(crate) fn key_save_pkcs12(
 
 #[tauri::command(async)]
 pub(crate) fn key_save_reminder(shell: State<'_>, id: KeyId) -> Answer<Option<PathBuf>> {
-    let name = with_end(&shell.engine.keys().file_names(&id)?.certificate, "_expiry.ics");
+    let name = shell.engine.keys().file_names(&id)?.reminder;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
     shell.engine.keys().save_reminder(&id, Destination::agreed(&path))?;
     Ok(Some(path))
@@ -110,9 +110,4 @@ pub(crate) fn subject_template_save(shell: State<'_>, template: SubjectTemplate)
 #[tauri::command(async)]
 pub(crate) fn subject_template_delete(shell: State<'_>, name: String) -> Answer<()> {
     shell.engine.keys().delete_template(&name)
-}
-
-/// The name of another file about the same key pair.
-fn with_end(certificate: &str, end: &str) -> String {
-    format!("{}{end}", certificate.trim_end_matches("_public.crt"))
 }

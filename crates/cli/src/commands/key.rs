@@ -82,7 +82,7 @@ fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Res
     };
     if let Some(folder) = arguments.out {
         let written = engine.keys().write_pair(&draft, &folder)?;
-        let KeyFileNames { private_key, certificate } = KeyFileNames::of(&draft.name);
+        let KeyFileNames { private_key, certificate, .. } = KeyFileNames::of(&draft.name);
         return output.answer(&written, || {
             let mut page = Page::new();
             page.line(folder.join(private_key).display().to_string());

@@ -42,14 +42,7 @@ pub(crate) fn show(what: &str, engine: &Engine, output: &Output) -> Result<(), P
 }
 
 pub(crate) fn check(key: &Path, certificate: &Path, output: &Output) -> Result<ExitCode, Problem> {
-    let (private, public) = (KeyFile::read(key)?, KeyFile::read(certificate)?);
-    if !matches!(private, KeyFile::PrivateKey { .. }) {
-        return Err(wrong_kind(key, "private key"));
-    }
-    if !matches!(public, KeyFile::Certificate { .. }) {
-        return Err(wrong_kind(certificate, "certificate"));
-    }
-    let matches = private.key_id() == public.key_id();
+    let matches = KeyFile::belong_together(key, certificate)?;
     output.answer(&json!({ "matches": matches }), || {
         if matches {
             "The private key and the certificate belong together.".to_owned()
@@ -58,9 +51,4 @@ pub(crate) fn check(key: &Path, certificate: &Path, output: &Output) -> Result<E
         }
     })?;
     Ok(if matches { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn wrong_kind(path: &Path, expected: &str) -> Problem {
-    Problem::new(ErrorCode::InvalidInput, format!("{} is not a {expected}.", path.display()))
-        .remedy("Give the private key first, then the certificate.")
 }

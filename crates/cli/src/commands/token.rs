@@ -3,7 +3,7 @@
 use crate::arguments::{HeaderArguments, TokenArguments};
 use crate::output::{Output, Page};
 use crate::session::Session;
-use mudbrick_engine::{AccessToken, Engine, Freshness};
+use mudbrick_engine::{AccessToken, AdobeHeader, Engine, Freshness};
 use mudbrick_model::{Problem, Profile};
 use serde_json::json;
 use std::process::ExitCode;
@@ -39,17 +39,16 @@ pub(crate) fn header(
     let engine = session.engine()?;
     let profile = engine.profiles().find(&arguments.profile)?;
     let token = fresh_token(&profile, Freshness::Cached, &engine, session)?;
-    let mut headers = vec![("Authorization", format!("Bearer {}", token.value.expose()))];
-    if !arguments.only_authorization {
-        headers.push(("x-api-key", profile.client_id.to_string()));
-        headers.push(("x-gw-ims-org-id", profile.org_id.to_string()));
-    }
-    let answer: serde_json::Map<_, _> =
-        headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let headers = AdobeHeader::of(&profile, &token);
+    let wanted = if arguments.only_authorization { &headers[..1] } else { &headers[..] };
+    let answer: serde_json::Map<_, _> = wanted
+        .iter()
+        .map(|header| (header.name.to_owned(), json!(header.value.expose())))
+        .collect();
     output.answer(&answer, || {
         let mut page = Page::new();
-        for (name, value) in &headers {
-            writeln!(page, "{name}: {value}");
+        for header in wanted {
+            page.line(&**header.line().expose());
         }
         page
     })?;

@@ -65,8 +65,23 @@ impl KeyFile {
         Ok(Self::PrivateKey { bits: key.bits(), key_id: key.id().clone() })
     }
 
+    /// Whether a file with a private key and one with a certificate belong together.
+    ///
+    /// # Errors
+    /// One of them is not what it should be.
+    pub fn belong_together(key: &Path, certificate: &Path) -> Result<bool, Problem> {
+        let (private, public) = (Self::read(key)?, Self::read(certificate)?);
+        if !matches!(private, Self::PrivateKey { .. }) {
+            return Err(wrong_kind(key, "private key"));
+        }
+        if !matches!(public, Self::Certificate { .. }) {
+            return Err(wrong_kind(certificate, "certificate"));
+        }
+        Ok(private.key_id() == public.key_id())
+    }
+
     /// The same for a private key and every certificate over it.
-    pub fn key_id(&self) -> &KeyId {
+    fn key_id(&self) -> &KeyId {
         match self {
             Self::PrivateKey { key_id, .. } | Self::Certificate { key_id, .. } => key_id,
         }
@@ -105,6 +120,11 @@ impl Keys {
         let view = shown(&pair.certificate);
         Ok(WrittenPair { private_key: written.0, certificate: written.1, view })
     }
+}
+
+fn wrong_kind(path: &Path, expected: &str) -> Problem {
+    Problem::new(ErrorCode::InvalidInput, format!("{} is not a {expected}.", path.display()))
+        .remedy("Give the private key first, then the certificate.")
 }
 
 fn exists(path: &Path) -> Problem {

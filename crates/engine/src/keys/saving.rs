@@ -10,12 +10,18 @@ use mudbrick_pki::{Certificate, PrivateKey};
 use mudbrick_vault::SecretText;
 use mudbrick_vault::files::{self, Destination};
 
-/// The two file names of a pair, as the documents of the Developer Console name them.
+/// The file names of a pair: key and certificate as the documents of the Developer Console name them.
 pub struct KeyFileNames {
     /// `<name>_private.key`
     pub private_key: String,
     /// `<name>_public.crt`
     pub certificate: String,
+    /// `<name>_public.der`, the certificate in its other form.
+    pub certificate_der: String,
+    /// `<name>.p12`
+    pub pkcs12: String,
+    /// `<name>_expiry.ics`
+    pub reminder: String,
 }
 
 impl KeyFileNames {
@@ -24,6 +30,9 @@ impl KeyFileNames {
         Self {
             private_key: format!("{name}_private.key"),
             certificate: format!("{name}_public.crt"),
+            certificate_der: format!("{name}_public.der"),
+            pkcs12: format!("{name}.p12"),
+            reminder: format!("{name}_expiry.ics"),
         }
     }
 }

@@ -8,6 +8,7 @@ mod call;
 mod deadline;
 #[cfg(test)]
 mod fixtures;
+mod headers;
 mod in_flight;
 mod renewal;
 mod shared;
@@ -16,6 +17,7 @@ mod tests;
 pub(crate) mod view;
 
 pub(crate) use call::no_key;
+pub use headers::AdobeHeader;
 
 use crate::core::{Change, Core};
 use crate::keys::Keys;
@@ -106,7 +108,7 @@ impl Tokens {
         Ok(SecretAnswer {
             title: title(form, &profile),
             expires_at: Some(token.expires_at),
-            value: render(form, &profile, &token.value),
+            value: render(form, &profile, &token),
         })
     }
 
@@ -165,15 +167,14 @@ fn title(form: TokenForm, profile: &Profile) -> String {
     format!("{what} for {}", profile.title())
 }
 
-fn render(form: TokenForm, profile: &Profile, token: &SecretText) -> SecretText {
-    let token = token.expose();
-    let text = match form {
-        TokenForm::Token => token.clone(),
-        TokenForm::Header => format!("Authorization: Bearer {token}"),
-        TokenForm::Curl => format!(
-            "curl -H 'Authorization: Bearer {token}' -H 'x-api-key: {}' -H 'x-gw-ims-org-id: {}'",
-            profile.client_id, profile.org_id,
-        ),
-    };
-    SecretText::new(text)
+fn render(form: TokenForm, profile: &Profile, token: &AccessToken) -> SecretText {
+    let headers = AdobeHeader::of(profile, token);
+    match form {
+        TokenForm::Token => token.value.clone(),
+        TokenForm::Header => headers[0].line(),
+        TokenForm::Curl => {
+            let each = headers.iter().map(|header| format!("-H '{}'", header.line().expose()));
+            SecretText::new(format!("curl {}", each.collect::<Vec<_>>().join(" ")))
+        }
+    }
 }

@@ -117,6 +117,6 @@ fn a_failure_is_told_while_the_profile_is_as_it_was() {
 fn each_form_says_what_it_is(#[case] form: TokenForm, #[case] title: &str, #[case] begins: &str) {
     let profile = profile('a');
     assert_eq!(super::title(form, &profile), format!("{title}{}", profile.title()));
-    let text = render(form, &profile, &Secret::new("one".to_owned()));
+    let text = render(form, &profile, &token("one", NOW));
     assert!(text.expose().starts_with(begins), "{form:?}");
 }
