@@ -131,7 +131,7 @@ impl Refusal {
 
     /// What to do now, and where a program can lead to.
     pub(crate) fn remedy_with_action(self) -> Remedy {
-        Remedy { text: self.remedy(), action: self.action() }
+        Remedy { text: self.remedy(), action: self.action().map(Box::new) }
     }
 
     fn action(self) -> Option<RemedyAction> {

@@ -88,7 +88,7 @@ impl Problem {
     #[must_use]
     pub fn action(mut self, action: RemedyAction) -> Self {
         if let Some(remedy) = &mut self.remedy {
-            remedy.action = Some(action);
+            remedy.action = Some(Box::new(action));
         }
         self
     }
@@ -97,7 +97,7 @@ impl Problem {
     #[must_use]
     pub fn of_profile(mut self, profile: &ProfileName) -> Self {
         if let Some(remedy) = &mut self.remedy {
-            remedy.action = remedy.action.take().map(|action| action.of_profile(profile));
+            remedy.action = remedy.action.take().map(|action| Box::new(action.of_profile(profile)));
         }
         self
     }

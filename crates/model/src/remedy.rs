@@ -14,7 +14,7 @@ pub struct Remedy {
     /// The same for a program, where a program can do it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub action: Option<RemedyAction>,
+    pub action: Option<Box<RemedyAction>>,
 }
 
 /// What a program can do about a problem, or lead to.
@@ -260,7 +260,7 @@ enum Stored {
         text: String,
         // What a newer Mudbrick knows how to do is a sentence here.
         #[serde(default, deserialize_with = "known")]
-        action: Option<RemedyAction>,
+        action: Option<Box<RemedyAction>>,
     },
 }
 
@@ -272,9 +272,9 @@ enum Perhaps {
     Other(serde::de::IgnoredAny),
 }
 
-fn known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<RemedyAction>, D::Error> {
+fn known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Box<RemedyAction>>, D::Error> {
     Ok(match Perhaps::deserialize(from)? {
-        Perhaps::Known(action) => Some(action),
+        Perhaps::Known(action) => Some(Box::new(action)),
         Perhaps::Other(_) => None,
     })
 }
@@ -303,6 +303,7 @@ mod tests {
     #[case::without(r#"{"text":"Wait."}"#, None)]
     fn what_was_kept_is_read(#[case] json: &str, #[case] action: Option<RemedyAction>) {
         let remedy: Remedy = serde_json::from_str(json).unwrap();
+        let action = action.map(Box::new);
         assert_eq!(remedy, Remedy { text: "Wait.".to_owned(), action });
         let again = serde_json::to_string(&remedy).unwrap();
         assert_eq!(serde_json::from_str::<Remedy>(&again).unwrap(), remedy);

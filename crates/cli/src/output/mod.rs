@@ -170,7 +170,7 @@ impl Output {
         self.said(&format!("{kind}: {}", problem.message));
         if let Some(remedy) = &problem.remedy {
             self.said(&format!("  {remedy}"));
-            if let Some(command) = remedy.action.as_ref().and_then(remedy::command) {
+            if let Some(command) = remedy.action.as_deref().and_then(remedy::command) {
                 self.said(&format!("  {command}"));
             }
         }

@@ -163,7 +163,7 @@ fn address(url: &str, masking: &Masking) -> String {
 /// What a program could do is a host, a variable or a profile's title away from holding a secret as well.
 fn masked(remedy: Remedy, redactor: &Redactor) -> Remedy {
     let whole = |text: &str| redactor.text(text) == *text;
-    let action = remedy.action.filter(|action| match action {
+    let action = remedy.action.filter(|action| match &**action {
         RemedyAction::AllowHost { host, .. } => whole(host),
         RemedyAction::SetVariable { name, .. } => whole(name),
         _ => true,

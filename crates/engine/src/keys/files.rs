@@ -81,7 +81,7 @@ impl KeyFile {
     }
 
     /// The same for a private key and every certificate over it.
-    fn key_id(&self) -> &KeyId {
+    pub fn key_id(&self) -> &KeyId {
         match self {
             Self::PrivateKey { key_id, .. } | Self::Certificate { key_id, .. } => key_id,
         }
