@@ -64,7 +64,7 @@ it("keeps the dialog when the file was not written, and says why", async () => {
     Promise.reject({
       code: "storage",
       message: "This export would hold a secret.",
-      remedy: "Nothing was written.",
+      remedy: { text: "Nothing was written." },
     });
   await menu(opened, "Export…");
   await opened.user.click(await screen.findByTestId("export-save"));

@@ -23,7 +23,11 @@ it("says why the local Adobe did not start, and lets one try again", async () =>
   const { user, platform } = await openWindow({ profiles: 0 });
   platform.practiceStart = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-    Promise.reject({ code: "network", message: "Port 8443 is taken.", remedy: "Close what listens there." });
+    Promise.reject({
+      code: "network",
+      message: "Port 8443 is taken.",
+      remedy: { text: "Close what listens there." },
+    });
 
   await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
 

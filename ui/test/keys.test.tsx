@@ -101,7 +101,11 @@ it("sends a JWT profile without a key pair to where one is made", async () => {
   const campaign = (await platform.profilesList())[1];
   platform.tokenRenew = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-    Promise.reject({ code: "secret_missing", message: "This profile has no key pair to sign with." });
+    Promise.reject({
+      code: "secret_missing",
+      message: "This profile has no key pair to sign with.",
+      remedy: { text: "Generate one.", action: { kind: "choose_key" } },
+    });
   await user.click(await row(new RegExp(campaign?.title ?? "")));
   await user.click(screen.getByRole("button", { name: "Renew" }));
   await user.click(await screen.findByRole("button", { name: "Open Keys & certificates" }));

@@ -43,16 +43,17 @@ it("says why there is no token, what to do, and what Adobe answered", async () =
 });
 
 it.each([
-  ["locked" as const, "The keyring is locked"],
-  ["absent" as const, "is not in this computer's keyring"],
-  ["denied" as const, "The keyring refused"],
-])("tells a vault that is %s in its own words", async (vault, words) => {
+  ["locked" as const, "The keyring is locked", "Unlock and try again"],
+  ["absent" as const, "is not in this computer's keyring", null],
+  ["denied" as const, "The keyring refused", "Try again"],
+])("tells a vault that is %s in its own words", async (vault, words, verb) => {
   const { user } = await openWindow({ profiles: 4, vault });
   await user.click(await row(/Globex · Platform/));
   await user.click(screen.getByRole("button", { name: "Get token" }));
   const alert = await screen.findByTestId("problem");
   expect(alert).toHaveTextContent(words);
-  expect(within(alert).getByRole("button", { name: "Try again" })).toBeEnabled();
+  const button = within(alert).queryByTestId("remedy");
+  expect(button?.textContent ?? null).toBe(verb);
 });
 
 it("follows a token that the engine renewed by itself", async () => {

@@ -2,11 +2,11 @@
  * A problem on screen: the sentence, the remedy, one button that mends it, and the raw cause under Details. ProblemNote
  * is how others show it.
  */
-import { Button } from "@react-spectrum/s2/Button";
 import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ProblemNoteProps } from "./ProblemNote";
 import { Foreign } from "./Foreign";
+import { RemedyVerb } from "./RemedyVerb";
 import { visibleText } from "./visible";
 
 const note = style({
@@ -32,15 +32,16 @@ const raw = style({
 
 export default function LoadedProblem({ problem, remedy }: ProblemNoteProps) {
   return (
-    <div role="alert" className={note} data-testid="problem" data-code={problem.code}>
+    <div className={note} data-testid="problem" data-code={problem.code}>
       <AlertTriangle styles={iconStyle({ color: "negative" })} />
-      <div className={words}>
+      {/* Not around the button: what changes on it is no news. */}
+      <div role="alert" className={words}>
         <span className={style({ fontWeight: "bold" })}>
           <Foreign text={problem.message} />
         </span>
         {problem.remedy && (
           <span>
-            <Foreign text={problem.remedy} />
+            <Foreign text={problem.remedy.text} />
           </span>
         )}
         {problem.detail && (
@@ -54,11 +55,7 @@ export default function LoadedProblem({ problem, remedy }: ProblemNoteProps) {
           </details>
         )}
       </div>
-      {remedy && (
-        <Button size="S" variant="secondary" onPress={remedy.run}>
-          {remedy.label}
-        </Button>
-      )}
+      {remedy && <RemedyVerb problem={problem} remedy={remedy} />}
     </div>
   );
 }

@@ -85,6 +85,7 @@ function Row({ what, at, pair, last, onChange, onRemove }: RowProps) {
       <input
         className={input + " focusable"}
         aria-label={`${what} ${at + 1} value`}
+        data-pair={pair.name}
         placeholder={last ? "Value" : ""}
         spellCheck={false}
         value={pair.value}

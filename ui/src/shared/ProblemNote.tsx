@@ -6,10 +6,18 @@ import { lazy, Suspense } from "react";
 import type { Problem } from "../bindings/Problem";
 import { Foreign } from "./Foreign";
 
+/** The button that mends a problem. */
+export interface RemedyButton {
+  label: string;
+  /** Seconds from when the problem is first shown until it can be pressed. */
+  wait?: number;
+  /** Tells its own failure. */
+  run: () => Promise<void> | void;
+}
+
 export interface ProblemNoteProps {
   problem: Problem;
-  /** The button that mends it. */
-  remedy?: { label: string; run: () => void } | undefined;
+  remedy?: RemedyButton | undefined;
 }
 
 const Loaded = lazy(() => import("./LoadedProblem"));

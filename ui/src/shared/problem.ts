@@ -1,5 +1,5 @@
 /*
- * Turns whatever a call failed with into a `Problem`. How it looks is in ProblemNote.
+ * Turns whatever a call failed with into a `Problem`, and a problem into a line. How it looks on its own is in ProblemNote.
  */
 import type { Problem } from "../bindings/Problem";
 
@@ -13,7 +13,12 @@ export function toProblem(error: unknown): Problem {
   return {
     code: "internal",
     message: "Mudbrick met a fault of its own.",
-    remedy: "Try again; if it stays, start Mudbrick anew.",
+    remedy: { text: "Try again. If that does not help, restart Mudbrick." },
     detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   };
+}
+
+/** What happened and what to do, where there is one line for both. */
+export function inOneLine({ message, remedy }: Problem): string {
+  return remedy ? `${message} ${remedy.text}` : message;
 }

@@ -85,7 +85,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
         </AlertDialog>
       )}
       {request.kind === "versions" && (
-        <Versions owner={request.owner} title={request.title} onDismiss={dismiss} />
+        <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />
       )}
     </DialogContainer>
   );
@@ -94,10 +94,11 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
 interface VersionsProps {
   owner: SecretOwner;
   title: string;
+  good: number | undefined;
   onDismiss: () => void;
 }
 
-function Versions({ owner, title, onDismiss }: VersionsProps) {
+function Versions({ owner, title, good, onDismiss }: VersionsProps) {
   const platform = usePlatform();
   const { state } = useLoad(useCallback(() => platform.secretGenerations(owner), [platform, owner]));
   const restoring = useTask<void>();
@@ -105,6 +106,7 @@ function Versions({ owner, title, onDismiss }: VersionsProps) {
     <VersionsDialog
       title={title}
       versions={state}
+      good={good}
       busy={restoring.state.kind === "waiting"}
       problem={restoring.state.kind === "failed" ? restoring.state.problem : null}
       onRestore={({ number }) =>

@@ -16,7 +16,7 @@ import { useHistory } from "../features/history/useHistory";
 import { Answer } from "../features/requests/Answer";
 import { useRequestDesk } from "../features/requests/useRequestDesk";
 import { usePlatform } from "../platform";
-import { remedyFor } from "./remedy";
+import { useRemedy } from "./remedy";
 import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { ConfirmWrite } from "../shared/ConfirmWrite";
@@ -94,6 +94,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
   const current = exchange.state;
   // *Replay* goes where it went before; to the profile on screen when that one is gone.
   const before = current.kind === "ready" ? current.value.summary.profile : profile.id;
+  const remedy = useRemedy(desk, before);
   const sender = desk.profiles.find((one) => one.id === before) ?? profile;
   return (
     <div className={tab} data-testid="history-tab">
@@ -145,10 +146,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
         )}
         {current.kind === "failed" && (
           <div className={pad}>
-            <ProblemNote
-              problem={current.problem}
-              remedy={remedyFor(desk, profile.id, current.problem, null)}
-            />
+            <ProblemNote problem={current.problem} remedy={remedy(current.problem, null)} />
           </div>
         )}
         {current.kind === "ready" && (
@@ -183,13 +181,18 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
                 size="S"
                 onPress={() => {
                   requests.take(profile.id, current.value.request);
-                  desk.select(profile.id, "requests");
+                  desk.select(profile.id, { tab: "requests" });
                 }}
               >
                 Edit
               </Button>
             </div>
-            <Answer key={current.value.summary.id} exchange={current.value} onMore={platform.historyBody} />
+            <Answer
+              key={current.value.summary.id}
+              exchange={current.value}
+              remedy={current.value.problem ? remedy(current.value.problem, null) : undefined}
+              onMore={platform.historyBody}
+            />
           </>
         )}
       </div>

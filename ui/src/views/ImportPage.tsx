@@ -66,7 +66,7 @@ export default function ImportPage({ desk }: { desk: Desk }) {
     const [only] = done.profiles;
     if (only && done.profiles.length === 1) {
       const whole = view.profiles.every(({ missing }) => !missing.length);
-      select(only.id, whole || test ? "overview" : "settings", test);
+      select(only.id, { tab: whole || test ? "overview" : "settings", test });
       const left = hostsLeft(done);
       // The token card tells how a test goes, and with it that the profile is there.
       if (!test || left) await tell([`${only.title} saved`, left].filter(Boolean).join("; "));
@@ -121,7 +121,7 @@ export default function ImportPage({ desk }: { desk: Desk }) {
             <DoneList
               profiles={finished.done.profiles}
               tests={finished.tests}
-              onOpen={(id) => select(id, "overview")}
+              onOpen={(id) => select(id, { tab: "overview" })}
             />
             <ButtonGroup>
               <Button variant="secondary" onPress={() => setFinished(null)}>

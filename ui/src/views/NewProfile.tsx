@@ -15,6 +15,7 @@ import { useLoad, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
+import { useRemedy } from "./remedy";
 import type { Desk } from "./useDesk";
 
 const fill = style({ display: "flex", alignItems: "end", gap: 16, maxWidth: 760 });
@@ -28,6 +29,7 @@ interface NewProfileProps {
 
 export default function NewProfile({ desk, project }: NewProfileProps) {
   const platform = usePlatform();
+  const remedy = useRemedy(desk, null);
   const form = useProfileForm(project?.draft ?? EMPTY_DRAFT);
   const keys = useLoad(useCallback(() => platform.keysList(), [platform]));
   const saving = useTask<void>();
@@ -46,7 +48,7 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
     await saving.run(async () => {
       const made = await platform.profileCreate(tidied(form.draft), form.secret || null, form.second || null);
       await desk.refresh();
-      desk.select(made.summary.id, "overview");
+      desk.select(made.summary.id, { tab: "overview" });
     });
   };
 
@@ -88,7 +90,12 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
         secrets={NONE_STORED}
         onSubmit={() => void save()}
       >
-        {saving.state.kind === "failed" && <ProblemNote problem={saving.state.problem} />}
+        {saving.state.kind === "failed" && (
+          <ProblemNote
+            problem={saving.state.problem}
+            remedy={remedy(saving.state.problem, () => void save())}
+          />
+        )}
         <ButtonGroup>
           <Button
             type="submit"

@@ -16,7 +16,7 @@ import { tellCopied } from "../shared/copied";
 import { ProblemNote } from "../shared/ProblemNote";
 import { toProblem } from "../shared/problem";
 import { tell, tellProblem } from "../shared/toast";
-import { remedyFor, versions } from "./remedy";
+import { useRemedy, versions } from "./remedy";
 import { useProfile } from "./useProfile";
 import type { Desk } from "./useDesk";
 
@@ -43,6 +43,7 @@ interface OverviewTabProps {
 export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
   const platform = usePlatform();
   const { id } = profile;
+  const remedy = useRemedy(desk, id);
   const { state, reload } = useProfile(id);
   const curl = useTask<string>();
   const test = useTask<void>();
@@ -81,6 +82,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
       if (answer.kind === "failed") throw answer.problem;
       await tell("Adobe accepted this credential and gave a token");
     });
+  const showCurl = () => void curl.run(() => platform.tokenCurl(id));
 
   return (
     <div className={page}>
@@ -96,7 +98,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
               onCopySecret={(kind) => void copySecret(kind)}
               onReveal={reveal}
               onRemoveSecond={() => void removeSecond()}
-              onOpenKeys={() => desk.select(id, "keys")}
+              onOpenKeys={() => desk.select(id, { tab: "keys" })}
             />
             <div className={verbs}>
               <Button
@@ -110,9 +112,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
               <Button
                 variant="secondary"
                 fillStyle="outline"
-                onPress={() =>
-                  curl.state.kind === "ready" ? curl.reset() : void curl.run(() => platform.tokenCurl(id))
-                }
+                onPress={() => (curl.state.kind === "ready" ? curl.reset() : showCurl())}
               >
                 {curl.state.kind === "ready" ? "Hide the token call" : "Show the token call as curl"}
               </Button>
@@ -121,10 +121,12 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
             {test.state.kind === "failed" && (
               <ProblemNote
                 problem={test.state.problem}
-                remedy={remedyFor(desk, id, test.state.problem, () => void runTest())}
+                remedy={remedy(test.state.problem, () => void runTest())}
               />
             )}
-            {curl.state.kind === "failed" && <ProblemNote problem={curl.state.problem} />}
+            {curl.state.kind === "failed" && (
+              <ProblemNote problem={curl.state.problem} remedy={remedy(curl.state.problem, showCurl)} />
+            )}
             {curl.state.kind === "ready" && <CodeBlock what="Token call as curl" code={curl.state.value} />}
           </>
         )}

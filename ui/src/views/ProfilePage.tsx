@@ -11,7 +11,7 @@ import { Busy } from "../shared/Busy";
 import { showKeys, useCommands, type Command } from "../shared/commands";
 import { TabBar } from "../shared/TabBar";
 import { OverviewTab } from "./OverviewTab";
-import { remedyFor, versions } from "./remedy";
+import { useRemedy, versions } from "./remedy";
 import { TABS, type Place, type Tab as TabId } from "./place";
 import type { Desk } from "./useDesk";
 
@@ -38,16 +38,17 @@ const page = style({
 });
 const loading = style({ padding: 24 });
 
-export function ProfilePage({ desk, profile, place: { tab, test } }: ProfilePageProps) {
+export function ProfilePage({ desk, profile, place: { tab, test, goal } }: ProfilePageProps) {
+  const remedy = useRemedy(desk, profile.id);
   const token = useToken(profile.id, profile.token);
   const { remove, duplicate, select, show } = desk;
-  const open = useCallback((to: TabId) => select(profile.id, to), [select, profile.id]);
+  const open = useCallback((to: TabId) => select(profile.id, { tab: to }), [select, profile.id]);
 
   const { renew } = token;
   useEffect(() => {
     if (!test) return;
     // Once: the place that is left behind asks for no test.
-    select(profile.id, tab);
+    select(profile.id, { tab });
     renew();
   }, [test, tab, select, renew, profile.id]);
 
@@ -125,7 +126,7 @@ export function ProfilePage({ desk, profile, place: { tab, test } }: ProfilePage
       <TokenCard
         token={profile.token}
         desk={token}
-        remedy={token.problem ? remedyFor(desk, profile.id, token.problem, token.get) : undefined}
+        remedy={token.problem ? remedy(token.problem, token.get) : undefined}
       />
       <TabBar label="Profile" tabs={TABS} selected={tab} onSelect={open}>
         <Suspense
@@ -139,7 +140,7 @@ export function ProfilePage({ desk, profile, place: { tab, test } }: ProfilePage
           {tab === "requests" && <RequestsTab desk={desk} profile={profile} />}
           {tab === "keys" && <KeysTab desk={desk} profile={profile} />}
           {tab === "history" && <HistoryTab desk={desk} profile={profile} />}
-          {tab === "settings" && <SettingsTab desk={desk} profile={profile} />}
+          {tab === "settings" && <SettingsTab desk={desk} profile={profile} goal={goal} />}
         </Suspense>
       </TabBar>
     </div>

@@ -6,6 +6,7 @@ import { Button } from "@react-spectrum/s2/Button";
 import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useState } from "react";
+import type { Field } from "../bindings/Field";
 import type { FieldProblem } from "../bindings/FieldProblem";
 import type { FoundProfile } from "../bindings/FoundProfile";
 import type { ImportChoice } from "../bindings/ImportChoice";
@@ -26,7 +27,7 @@ import { ProblemNote } from "../shared/ProblemNote";
 import { count } from "../shared/size";
 import { tellProblem } from "../shared/toast";
 import { FoundForm } from "./FoundForm";
-import { remedyFor } from "./remedy";
+import { useRemedy } from "./remedy";
 import type { Desk } from "./useDesk";
 
 interface ReadingProps {
@@ -60,12 +61,13 @@ const foot = style({
 const requestList = style({ font: "code-sm", margin: 0, paddingStart: 24 });
 
 /** Fields that a draft has; what is missing of them is judged anew after an edit. */
-function isOfDraft(draft: ProfileDraft, field: string): boolean {
+function isOfDraft(draft: ProfileDraft, field: Field): boolean {
   return field in draft && field !== "key";
 }
 
 export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingProps) {
   const platform = usePlatform();
+  const remedy = useRemedy(desk, null);
   const choice = useChoice(view);
   const applying = useTask<void>();
   const [faults, setFaults] = useState<ReadonlyMap<number, FieldProblem[]>>(new Map());
@@ -88,7 +90,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
     return now ? [...now, ...missing.filter(({ field }) => !isOfDraft(draft, field))] : missing;
   };
   const openKnown = useCallback(
-    ({ known }: FoundProfile) => known.kind !== "new" && select(known.profile, "overview"),
+    ({ known }: FoundProfile) => known.kind !== "new" && select(known.profile, { tab: "overview" }),
     [select],
   );
   const form = useCallback(
@@ -190,7 +192,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
         {applying.state.kind === "failed" && (
           <ProblemNote
             problem={applying.state.problem}
-            remedy={remedyFor(desk, "", applying.state.problem, () => apply(primary.tests))}
+            remedy={remedy(applying.state.problem, () => apply(primary.tests))}
           />
         )}
         <div className={verbs}>

@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useEffect, useMemo, useState } from "react";
+import type { Problem } from "../bindings/Problem";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
 import type { RequestCheck } from "../bindings/RequestCheck";
@@ -13,13 +14,13 @@ import { RequestList } from "../features/requests/RequestList";
 import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
 import { NEW_REQUEST, useRequestDesk } from "../features/requests/useRequestDesk";
 import { usePlatform } from "../platform";
-import { remedyFor, type Remedy } from "./remedy";
+import { useRemedy } from "./remedy";
 import { settle, useLoad, useSettled, type Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
 import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
-import { ProblemNote } from "../shared/ProblemNote";
+import { ProblemNote, type RemedyButton } from "../shared/ProblemNote";
 import { tell } from "../shared/toast";
 import type { ExchangeView } from "../bindings/ExchangeView";
 import type { Desk } from "./useDesk";
@@ -98,10 +99,8 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
     await tell(`${path} saved`);
     return null;
   };
-  const remedy =
-    sending.kind === "failed"
-      ? remedyFor(all, id, sending.problem, () => void send(id, "unconfirmed"))
-      : undefined;
+  const remedy = useRemedy(all, id);
+  const problem = problemOf(sending);
   const note =
     requests?.find((one) => one.path === chosen?.path && one.origin === chosen.origin)?.note ?? null;
 
@@ -143,7 +142,7 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
               host={draft ? hostOf(check, draft) : ""}
               onCancel={desk.cancel}
               onMore={platform.historyBody}
-              remedy={remedy}
+              remedy={problem && remedy(problem, () => void send(id, "unconfirmed"))}
             />
           </div>
         </div>
@@ -183,11 +182,17 @@ function useCheck(profile: string, request: Request | null): RequestCheck | null
   return check;
 }
 
+/** What stopped the request, or what its answer says went wrong. */
+function problemOf(sending: Async<ExchangeView>): Problem | undefined {
+  if (sending.kind === "failed") return sending.problem;
+  return sending.kind === "ready" ? (sending.value.problem ?? undefined) : undefined;
+}
+
 interface OutcomeProps {
   sending: Async<ExchangeView>;
   host: string;
   onCancel: () => void;
-  remedy: Remedy | undefined;
+  remedy: RemedyButton | undefined;
   onMore: Parameters<typeof Answer>[0]["onMore"];
 }
 
@@ -208,6 +213,8 @@ function Outcome({ sending, host, onCancel, remedy, onMore }: OutcomeProps) {
         </div>
       );
     case "ready":
-      return <Answer key={sending.value.summary.id} exchange={sending.value} onMore={onMore} />;
+      return (
+        <Answer key={sending.value.summary.id} exchange={sending.value} remedy={remedy} onMore={onMore} />
+      );
   }
 }

@@ -8,6 +8,7 @@ import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { ProfileView } from "../bindings/ProfileView";
 import type { SecretKind } from "../bindings/SecretKind";
 import { draftOf } from "../features/profiles/draft";
+import type { Goal } from "../features/profiles/goal";
 import { ProfileForm, tidied } from "../features/profiles/ProfileForm";
 import { useProfileForm } from "../features/profiles/useProfileForm";
 import { usePlatform } from "../platform";
@@ -16,16 +17,21 @@ import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { tell } from "../shared/toast";
-import { remedyFor, versions } from "./remedy";
+import { useRemedy, versions } from "./remedy";
 import type { Desk } from "./useDesk";
 
 interface SettingsTabProps {
   desk: Desk;
   profile: ProfileSummary;
+  /** What the person comes here for. */
+  goal: Goal | undefined;
 }
 
-export default function SettingsTab({ desk, profile }: SettingsTabProps) {
+export default function SettingsTab({ desk, profile, goal }: SettingsTabProps) {
   const platform = usePlatform();
+  const { select } = desk;
+  // Once: what is saved or reverted afterwards is not filled in again.
+  const arrived = useCallback(() => select(profile.id, { tab: "settings" }), [select, profile.id]);
   // Loaded once and not again by events, which would overwrite what is being typed; saving compares revisions.
   const { state, reload } = useLoad(
     useCallback(() => platform.profileGet(profile.id), [platform, profile.id]),
@@ -39,18 +45,36 @@ export default function SettingsTab({ desk, profile }: SettingsTabProps) {
         <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: again }} />
       )}
       {state.kind === "ready" && (
-        <Edit key={`${state.value.revision} ${round}`} desk={desk} view={state.value} onReload={again} />
+        <Edit
+          key={`${state.value.revision} ${round}`}
+          desk={desk}
+          view={state.value}
+          goal={goal}
+          onGoal={arrived}
+          onReload={again}
+        />
       )}
     </Page>
   );
 }
 
-function Edit({ desk, view, onReload }: { desk: Desk; view: ProfileView; onReload: () => void }) {
+interface EditProps {
+  desk: Desk;
+  view: ProfileView;
+  goal: Goal | undefined;
+  onGoal: () => void;
+  onReload: () => void;
+}
+
+function Edit({ desk, view, goal, onGoal, onReload }: EditProps) {
   const platform = usePlatform();
-  const form = useProfileForm(draftOf(view));
   const keys = useLoad(useCallback(() => platform.keysList(), [platform]));
+  // The choice of a key pair cannot be led to before there is one to choose.
+  const reached = keys.state.kind === "waiting" ? undefined : goal;
+  const form = useProfileForm(draftOf(view), reached);
   const saving = useTask<void>();
   const { id } = view.summary;
+  const remedy = useRemedy(desk, id);
   const stored = (kind: SecretKind) => view.secrets.some((secret) => secret.kind === kind && secret.present);
 
   const save = async () => {
@@ -75,6 +99,8 @@ function Edit({ desk, view, onReload }: { desk: Desk; view: ProfileView; onReloa
       form={form}
       keys={keys.state.kind === "ready" ? keys.state.value : []}
       secrets={{ first: stored("client_secret"), second: stored("second_client_secret") }}
+      goal={reached}
+      onGoal={onGoal}
       onSubmit={() => void save()}
     >
       {state.kind === "failed" && (
@@ -83,7 +109,7 @@ function Edit({ desk, view, onReload }: { desk: Desk; view: ProfileView; onReloa
           remedy={
             state.problem.code === "conflict"
               ? { label: "Load again", run: onReload }
-              : remedyFor(desk, id, state.problem, () => void save())
+              : remedy(state.problem, () => void save())
           }
         />
       )}

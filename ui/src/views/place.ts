@@ -6,6 +6,7 @@ import type { PracticeProject } from "../bindings/PracticeProject";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { SecretOwner } from "../bindings/SecretOwner";
+import type { Goal } from "../features/profiles/goal";
 
 export const TABS = [
   { id: "overview", title: "Overview" },
@@ -17,14 +18,22 @@ export const TABS = [
 
 export type Tab = (typeof TABS)[number]["id"];
 
+/** What one comes to a profile for. */
+export interface Visit {
+  tab?: Tab;
+  /** One token call is made on arrival. */
+  test?: boolean;
+  /** What the Settings tab is opened for. */
+  goal?: Goal;
+}
+
 export type Place =
   | { at: "welcome" }
   | { at: "new"; project: PracticeProject | null }
   | { at: "preferences" }
   | { at: "import" }
   | { at: "keys" }
-  /** With `test`, one token call is made on arrival. */
-  | { at: "profile"; id: ProfileId; tab: Tab; test?: boolean };
+  | ({ at: "profile"; id: ProfileId; tab: Tab } & Visit);
 
 /** A dialog over whatever place one is at. */
 export type DialogRequest =
@@ -32,6 +41,6 @@ export type DialogRequest =
   | { kind: "kit"; profile: ProfileId | null }
   | { kind: "backup"; profile: ProfileId | null }
   | { kind: "saved"; exported: Exported }
-  | { kind: "versions"; owner: SecretOwner; title: string }
+  | { kind: "versions"; owner: SecretOwner; title: string; good?: number | undefined }
   | { kind: "passphrase"; change: "new" | "another" }
   | { kind: "keyring" };

@@ -1,62 +1,143 @@
 /*
- * The one button that mends a problem, by its code. The words of the problem itself are the engine's.
+ * The one button that mends a problem: made of what the engine says can be done about it, and of nothing else.
  */
+import { useCallback } from "react";
 import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
-import { tellProblem } from "../shared/toast";
-import { toProblem } from "../shared/problem";
+import type { RemedyAction } from "../bindings/RemedyAction";
+import type { SecretOwner } from "../bindings/SecretOwner";
+import type { Goal } from "../features/profiles/goal";
+import { usePlatform, type Platform } from "../platform";
+import { settle } from "../shared/async";
+import type { RemedyButton } from "../shared/ProblemNote";
+import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
 import type { Desk } from "./useDesk";
+import { useVault } from "./useVault";
 
-export interface Remedy {
-  label: string;
-  run: () => void;
-}
+type Retry = (() => Promise<void> | void) | null;
 
 /** The dialog with the earlier versions of a profile's secrets. */
 export function versions({ id, title }: { id: ProfileId; title: string }): DialogRequest {
   return { kind: "versions", owner: { kind: "profile", id }, title };
 }
 
-/** What `retry` does again once the cause is gone; null where the person starts it anew anyway. */
-export function remedyFor(
-  desk: Desk,
-  profile: ProfileId,
-  problem: Problem,
-  retry: (() => void) | null,
-): Remedy | undefined {
-  const settings = { label: "Open Settings", run: () => desk.select(profile, "settings") };
-  switch (problem.code) {
-    case "credential_refused":
-    case "scope_refused":
-    case "host_not_allowed":
-      return settings;
-    case "secret_missing":
-    case "bad_key":
-      return /key pair|private key|certificate/i.test(`${problem.message} ${problem.remedy ?? ""}`)
-        ? { label: "Open Keys & certificates", run: () => desk.select(profile, "keys") }
-        : settings;
-    case "practice_down":
-      return {
-        label: "Start the local Adobe",
-        run: () => {
-          desk
-            .startPractice()
-            .then(() => retry?.())
-            .catch((error: unknown) => tellProblem(toProblem(error)));
-        },
-      };
-    case "damaged": {
-      const title = desk.profiles.find((one) => one.id === profile)?.title ?? "this profile";
-      return { label: "Earlier versions…", run: () => desk.show(versions({ id: profile, title })) };
-    }
-    case "vault_locked":
-    case "vault_absent":
-    case "vault_denied":
-    case "network":
-    case "throttled":
+/**
+ * Makes the buttons for problems that are shown on the page of `profile`, null where that is none. `retry` does again
+ * what failed; null where the person starts it anew anyway.
+ */
+export function useRemedy(desk: Desk, profile: ProfileId | null) {
+  const platform = usePlatform();
+  const { look, unlock } = useVault(desk);
+  return useCallback(
+    (problem: Problem, retry: Retry): RemedyButton | undefined => {
+      const action = problem.remedy?.action;
+      return action && buttonOf(action, { desk, platform, vault: { look, unlock }, profile, retry });
+    },
+    [desk, platform, look, unlock, profile],
+  );
+}
+
+interface Around {
+  desk: Desk;
+  platform: Platform;
+  vault: Pick<ReturnType<typeof useVault>, "look" | "unlock">;
+  profile: ProfileId | null;
+  retry: Retry;
+}
+
+function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefined {
+  const { desk, platform, retry } = around;
+  switch (action.kind) {
+    case "try_again":
       return retry ? { label: "Try again", run: retry } : undefined;
-    default:
+    case "wait":
+      return retry ? { label: "Try again", wait: action.seconds, run: retry } : undefined;
+    case "unlock":
+      return { label: retry ? "Unlock and try again" : "Unlock", run: () => attempt(unlocking(around)) };
+    case "start_practice":
+      return { label: "Start the local Adobe", run: () => attempt(startingPractice(around)) };
+    case "restore_secret":
+      return { label: "Earlier versions…", run: () => desk.show(earlier(desk, action.owner, action.number)) };
+    case "open_console":
+      // The window has no way to open a page in the person's browser.
       return undefined;
+    case "open_field":
+    case "allow_host":
+    case "set_variable":
+    case "renew_token":
+    case "choose_key":
+    case "switch_grant":
+      return ofProfile(action, desk, platform, action.profile?.id ?? around.profile, retry);
   }
+}
+
+type ProfileAction = Extract<RemedyAction, { profile?: unknown }>;
+
+/** Null and profiles that are gone have no page to lead to. */
+function ofProfile(
+  action: ProfileAction,
+  { profiles, select }: Desk,
+  platform: Platform,
+  id: ProfileId | null,
+  retry: Retry,
+): RemedyButton | undefined {
+  if (id === null || !profiles.some((one) => one.id === id)) return undefined;
+  const settings = (label: string, goal: Goal) => ({
+    label,
+    run: () => select(id, { tab: "settings", goal }),
+  });
+  const keys = { label: "Open Keys & certificates", run: () => select(id, { tab: "keys" }) };
+  switch (action.kind) {
+    case "open_field":
+      // The form has no field for a private key: it comes with a key pair.
+      return action.field === "private_key"
+        ? keys
+        : settings("Open Settings", { kind: "field", field: action.field });
+    case "allow_host":
+      return settings("Add to allowed hosts…", { kind: "host", host: action.host });
+    case "set_variable":
+      return settings("Set the variable…", { kind: "variable", name: action.name });
+    case "switch_grant":
+      return settings("Change the credential type…", { kind: "grant", grant: action.grant });
+    case "choose_key":
+      return keys;
+    case "renew_token":
+      return {
+        label: retry ? "Renew the token and try again" : "Renew the token",
+        run: () => attempt(renewing(platform, id, retry)),
+      };
+  }
+}
+
+function earlier({ profiles }: Desk, owner: SecretOwner, number: number | undefined): DialogRequest {
+  const title = profiles.find((one) => owner.kind === "profile" && one.id === owner.id)?.title;
+  const unnamed = owner.kind === "key" ? "this key pair" : "this profile";
+  return { kind: "versions", owner, title: title ?? unnamed, good: number };
+}
+
+async function attempt(work: Promise<void>) {
+  const settled = await settle(work);
+  if (settled.kind === "failed") await tellProblem(settled.problem);
+}
+
+async function startingPractice({ desk, retry }: Around) {
+  await desk.startPractice();
+  await retry?.();
+}
+
+async function renewing(platform: Platform, id: ProfileId, retry: Retry) {
+  const token = await platform.tokenRenew(id);
+  if (token.kind === "failed") throw token.problem;
+  if (retry) await retry();
+  else await tell("Token renewed");
+}
+
+/** The ways in are those of the lock screen and of the line above the page. */
+async function unlocking({ desk, vault: { look, unlock }, retry }: Around) {
+  const { state, custody } = await look();
+  if (state.kind === "locked" && state.by === "passphrase") return desk.setShut(true);
+  if (state.kind === "absent" && custody === null) return desk.show({ kind: "passphrase", change: "new" });
+  await unlock(null);
+  await retry?.();
 }

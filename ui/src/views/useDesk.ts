@@ -15,7 +15,7 @@ import { usePlatform } from "../platform";
 import { idle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
 import { tell, tellProblem } from "../shared/toast";
-import type { DialogRequest, Place, Tab } from "./place";
+import type { DialogRequest, Place, Visit } from "./place";
 
 export interface Desk {
   version: string;
@@ -36,7 +36,8 @@ export interface Desk {
   dialog: DialogRequest | null;
   show: (dialog: DialogRequest | null) => void;
   go: (place: Place) => void;
-  select: (id: ProfileId, tab?: Tab, test?: boolean) => void;
+  /** Without a tab, the one that is open now. */
+  select: (id: ProfileId, visit?: Visit) => void;
   changeSettings: (change: Partial<Settings>) => void;
   startPractice: () => Promise<PracticeView>;
   stopPractice: () => Promise<void>;
@@ -88,8 +89,8 @@ export function useDesk(start: StartView, stored: Settings): Desk {
   );
 
   const select = useCallback(
-    (id: ProfileId, tab?: Tab, test = false) => {
-      go((now) => ({ at: "profile", id, tab: tab ?? (now.at === "profile" ? now.tab : "overview"), test }));
+    (id: ProfileId, visit: Visit = {}) => {
+      go((now) => ({ at: "profile", id, tab: now.at === "profile" ? now.tab : "overview", ...visit }));
       changeSettings({ last_profile: id });
     },
     [changeSettings],
@@ -141,7 +142,7 @@ export function useDesk(start: StartView, stored: Settings): Desk {
       try {
         const copy = await platform.profileDuplicate(profile.id);
         await refresh();
-        select(copy.summary.id, "settings");
+        select(copy.summary.id, { tab: "settings" });
         await tell(`${profile.title} duplicated`);
       } catch (error) {
         await tellProblem(toProblem(error));

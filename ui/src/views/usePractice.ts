@@ -21,6 +21,6 @@ export function usePractice({ startPractice, profiles, refresh, select }: Desk):
     const id =
       known?.id ?? (await platform.profileCreate(project.draft, project.client_secret, null)).summary.id;
     await refresh();
-    select(id, "requests");
+    select(id, { tab: "requests" });
   }, [platform, startPractice, profiles, refresh, select]);
 }

@@ -9,6 +9,7 @@ import type { TokenState } from "../../bindings/TokenState";
 import type { Async } from "../../shared/async";
 import { until } from "../../shared/time";
 import { Foreign } from "../../shared/Foreign";
+import { inOneLine } from "../../shared/problem";
 import { visibleLine } from "../../shared/visible";
 
 interface DoneListProps {
@@ -45,7 +46,7 @@ function words(test: Async<TokenState> | undefined): { text: string; isGood?: bo
   if (test.kind === "waiting") return { text: "Making one token call…" };
   const problem =
     test.kind === "failed" ? test.problem : test.value.kind === "failed" ? test.value.problem : null;
-  if (problem) return { text: [problem.message, problem.remedy].filter(Boolean).join(" "), isBad: true };
+  if (problem) return { text: inOneLine(problem), isBad: true };
   if (test.kind === "ready" && test.value.kind === "ready") {
     return { text: `Token until ${until(test.value.expires_at, Date.now())}`, isGood: true };
   }

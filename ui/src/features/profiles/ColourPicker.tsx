@@ -41,7 +41,7 @@ const radio = style({
 export function ColourPicker({ value, onChange }: { value: Colour; onChange: (colour: Colour) => void }) {
   const name = useId();
   return (
-    <fieldset className={set}>
+    <fieldset className={set} data-field="colour">
       <legend className={legend}>Colour</legend>
       <div className={row}>
         {COLOURS.map(({ id, title }) => (

@@ -8,15 +8,17 @@ import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextArea } from "@react-spectrum/s2/TextArea";
 import { TextField } from "@react-spectrum/s2/TextField";
-import { useId, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Adobe } from "../../bindings/Adobe";
 import type { Grant } from "../../bindings/Grant";
 import type { KeyView } from "../../bindings/KeyView";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { Risk } from "../../bindings/Risk";
-import { PairTable, type Pair } from "../../shared/PairTable";
 import { ColourPicker } from "./ColourPicker";
 import { withAdobe } from "./draft";
+import { bringTo, needsSecond, type Goal } from "./goal";
+import { RequestFields } from "./RequestFields";
+import { full, textField, type TextFieldName } from "./textField";
 import type { ProfileFormState } from "./useProfileForm";
 
 /** Which secrets are stored already. */
@@ -31,6 +33,10 @@ interface ProfileFormProps {
   keys?: KeyView[];
   /** Where its secrets come from: typed here, perhaps over stored ones, or found along with an imported credential. */
   secrets: TypedSecrets | "found";
+  /** What the person comes here for. */
+  goal?: Goal | undefined;
+  /** They are there now. */
+  onGoal?: () => void;
   onSubmit: () => void;
   /** What stands under the fields: buttons, problems. */
   children: ReactNode;
@@ -49,10 +55,8 @@ const columns = style({
 const wide = style({ gridColumnStart: 1, gridColumnEnd: -1 });
 /** Under the client secret. */
 const below = style({ gridColumnStart: 2 });
-const full = style({ width: "full" });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
-const label = style({ font: "ui", color: "neutral-subdued" });
-const stack = style({ display: "flex", flexDirection: "column", gap: 4 });
+const stack = style({ display: "flex", flexDirection: "column", gap: 16 });
 
 const JWT_NOTE =
   "Legacy: Adobe converted the Console’s JWT credentials to OAuth Server-to-Server after 1 March 2026; AEM service credentials still use JWT.";
@@ -61,30 +65,29 @@ const NO_KEYS: KeyView[] = [];
 const STORED = "One is stored. Leave empty to keep it.";
 const SECOND = "Tried when Adobe refuses the first: for changing secrets without a gap";
 
-export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, children }: ProfileFormProps) {
-  const { draft, change, secret, setSecret, second, setSecond, faultOf, leave } = state;
+export function ProfileForm(props: ProfileFormProps) {
+  const { form: state, keys = NO_KEYS, secrets, goal, onGoal, onSubmit, children } = props;
+  const { draft, change, secret, setSecret, second, setSecond } = state;
   const typed = secrets === "found" ? null : secrets;
   const [two, setTwo] = useState(typed?.second ?? false);
-  const [pairs, setPairs] = useState<Pair[]>(() =>
-    Object.entries(draft.variables).map(([name, value]) => ({ name, value })),
-  );
-  const variablesId = useId();
+  const [met, setMet] = useState<Goal>();
+  if (goal && goal !== met) {
+    setMet(goal);
+    if (needsSecond(goal)) setTwo(true);
+  }
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!goal || !element.current) return;
+    bringTo(element.current, goal);
+    onGoal?.();
+  }, [goal, onGoal]);
   const jwt = draft.grant === "jwt";
 
-  const text = (field: TextFieldName) => ({
-    value: draft[field],
-    onChange: (value: string) => change({ [field]: value }),
-    onBlur: () => leave(field),
-    isInvalid: faultOf(field) !== undefined,
-    errorMessage: faultOf(field) ?? "",
-    styles: full,
-    name: field,
-    autoComplete: "off",
-    spellCheck: "false",
-  });
+  const text = (field: TextFieldName) => textField(state, field);
 
   return (
     <form
+      ref={element}
       className={form}
       data-testid="profile-form"
       noValidate
@@ -97,6 +100,7 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
         <h2 className={title}>Credential</h2>
         <RadioGroup
           label="How it gets a token"
+          data-field="grant"
           orientation="horizontal"
           value={draft.grant}
           onChange={(grant) => change({ grant: grant as Grant })}
@@ -116,6 +120,7 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
               description={typed.first ? STORED : ""}
               styles={full}
               name="client_secret"
+              data-field="client_secret"
               autoComplete="off"
             />
           )}
@@ -129,6 +134,7 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
                 description={typed.second ? STORED : SECOND}
                 styles={full}
                 name="second_client_secret"
+                data-field="second_client_secret"
                 autoComplete="off"
               />
             </div>
@@ -145,6 +151,7 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
           {typed && jwt && (
             <Picker
               label="Key pair"
+              data-field="key"
               placeholder={keys.length ? "Choose a key pair" : "None yet: make one after saving"}
               isDisabled={!keys.length}
               items={keys}
@@ -175,6 +182,7 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
           />
           <RadioGroup
             label="Environment"
+            data-field="risk"
             value={draft.risk}
             onChange={(risk) => change({ risk: risk as Risk })}
             description="Production asks before every writing call"
@@ -183,9 +191,10 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
             <Radio value="staging">Staging</Radio>
             <Radio value="production">Production</Radio>
           </RadioGroup>
-          <div className={stack + style({ gap: 16 })}>
+          <div className={stack}>
             <Picker
               label="Connects to"
+              data-field="adobe"
               selectedKey={draft.adobe}
               onSelectionChange={(adobe) => change(withAdobe(draft, adobe as Adobe))}
               styles={full}
@@ -198,48 +207,9 @@ export function ProfileForm({ form: state, keys = NO_KEYS, secrets, onSubmit, ch
           </div>
         </div>
       </section>
-      <section className={section}>
-        <h2 className={title}>For requests</h2>
-        <div className={columns}>
-          <TextField label="Sandbox" placeholder="prod" {...text("sandbox")} />
-          <TextField
-            label="Allowed hosts"
-            description="Besides Adobe’s, separated by commas; *.example.com covers all below it"
-            value={draft.allowed_hosts.join(", ")}
-            onChange={(hosts) => change({ allowed_hosts: hosts.split(/[\s,]+/) })}
-            onBlur={() => leave("allowed_hosts")}
-            isInvalid={faultOf("allowed_hosts") !== undefined}
-            errorMessage={faultOf("allowed_hosts") ?? ""}
-            styles={full}
-          />
-        </div>
-        <div className={stack}>
-          <span className={label} id={variablesId}>
-            Variables
-          </span>
-          <PairTable
-            what="Variable"
-            pairs={pairs}
-            onChange={(next) => {
-              setPairs(next);
-              change({ variables: asMap(next) });
-            }}
-          />
-        </div>
-      </section>
+      <RequestFields form={state} goal={goal} />
       {children}
     </form>
-  );
-}
-
-type TextFieldName = {
-  [Field in keyof ProfileDraft]: ProfileDraft[Field] extends string ? Field : never;
-}[keyof ProfileDraft] &
-  ("name" | "organization" | "org_id" | "client_id" | "scopes" | "technical_account_id" | "sandbox");
-
-function asMap(pairs: Pair[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.filter(({ name }) => name.trim()).map(({ name, value }) => [name.trim(), value]),
   );
 }
 

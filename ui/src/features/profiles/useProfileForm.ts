@@ -3,10 +3,15 @@
  * caller's.
  */
 import { useCallback, useEffect, useState } from "react";
+import type { Field } from "../../bindings/Field";
 import type { FieldProblem } from "../../bindings/FieldProblem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import { usePlatform } from "../../platform";
 import { settle, useSettled } from "../../shared/async";
+import { filledIn, type Goal } from "./goal";
+
+/** A field that a draft has: secrets are not in it. */
+export type DraftField = Field & keyof ProfileDraft;
 
 export interface ProfileFormState {
   draft: ProfileDraft;
@@ -18,20 +23,26 @@ export interface ProfileFormState {
   second: string;
   setSecond: (secret: string) => void;
   /** The fault of a field, once it is worth saying. */
-  faultOf: (field: keyof ProfileDraft) => string | undefined;
+  faultOf: (field: DraftField) => string | undefined;
   /** The person has left a field. */
-  leave: (field: keyof ProfileDraft) => void;
+  leave: (field: DraftField) => void;
   /** Says every fault from now on, and whether there is none. */
   checkAll: () => Promise<boolean>;
 }
 
-export function useProfileForm(initial: ProfileDraft): ProfileFormState {
+/** What a new `goal` fills in comes to what is being typed. */
+export function useProfileForm(initial: ProfileDraft, goal?: Goal): ProfileFormState {
   const platform = usePlatform();
   const [draft, setDraft] = useState(initial);
+  const [met, setMet] = useState<Goal>();
+  if (goal && goal !== met) {
+    setMet(goal);
+    setDraft((now) => filledIn(now, goal));
+  }
   const [secret, setSecret] = useState("");
   const [second, setSecond] = useState("");
   const [faults, setFaults] = useState<FieldProblem[]>([]);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
   const [all, setAll] = useState(false);
   const settled = useSettled(draft, 250);
 
@@ -51,9 +62,9 @@ export function useProfileForm(initial: ProfileDraft): ProfileFormState {
     setLeft(new Set());
     setAll(false);
   }, []);
-  const leave = useCallback((field: string) => setLeft((before) => new Set([...before, field])), []);
+  const leave = useCallback((field: DraftField) => setLeft((before) => new Set([...before, field])), []);
 
-  const faultOf = (field: keyof ProfileDraft) =>
+  const faultOf = (field: DraftField) =>
     all || (left.has(field) && draft[field] !== "")
       ? faults.find((fault) => fault.field === field)?.message
       : undefined;

@@ -9,13 +9,15 @@ import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import { CodeView } from "../../shared/CodeView";
 import { HeaderList } from "../../shared/HeaderList";
-import { ProblemNote } from "../../shared/ProblemNote";
+import { ProblemNote, type RemedyButton } from "../../shared/ProblemNote";
 import { bytes, milliseconds } from "../../shared/size";
 import { AnswerBody } from "./AnswerBody";
 import { Foreign } from "../../shared/Foreign";
 
 interface AnswerProps {
   exchange: ExchangeView;
+  /** The button for what the answer says went wrong. */
+  remedy: RemedyButton | undefined;
   /** The next slice of its body. */
   onMore: (id: ExchangeId, offset: number) => Promise<BodySlice>;
 }
@@ -76,7 +78,7 @@ const WORDS: Record<number, string> = {
   504: "Gateway Timeout",
 };
 
-export function Answer({ exchange, onMore }: AnswerProps) {
+export function Answer({ exchange, remedy, onMore }: AnswerProps) {
   const { summary, timings } = exchange;
   const stages = [
     timings.connect_ms !== null && `connected in ${milliseconds(timings.connect_ms)}`,
@@ -95,7 +97,7 @@ export function Answer({ exchange, onMore }: AnswerProps) {
       </div>
       {exchange.problem && (
         <div className={problem}>
-          <ProblemNote problem={exchange.problem} />
+          <ProblemNote problem={exchange.problem} remedy={remedy} />
         </div>
       )}
       <Tabs aria-label="Parts of the answer" density="compact" styles={tabs}>

@@ -7,7 +7,7 @@ import type { TokenForm } from "../../bindings/TokenForm";
 import type { TokenState } from "../../bindings/TokenState";
 import { Busy } from "../../shared/Busy";
 import { LazyMenu } from "../../shared/LazyMenu";
-import { ProblemNote } from "../../shared/ProblemNote";
+import { ProblemNote, type RemedyButton } from "../../shared/ProblemNote";
 import { exact, span, until, useNow } from "../../shared/time";
 import { Ring } from "./Ring";
 import type { TokenDesk, TokenWork } from "./useToken";
@@ -16,7 +16,7 @@ interface TokenCardProps {
   token: TokenState;
   desk: TokenDesk;
   /** The button that mends the last problem. */
-  remedy?: { label: string; run: () => void } | undefined;
+  remedy?: RemedyButton | undefined;
 }
 
 const card = style({

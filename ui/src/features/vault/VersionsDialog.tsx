@@ -16,6 +16,8 @@ interface VersionsDialogProps {
   /** Whose, such as `Acme · Places`. */
   title: string;
   versions: Async<GenerationView[]>;
+  /** The one that is known to be good: the keyboard starts there. */
+  good?: number | undefined;
   busy: boolean;
   problem: Problem | null;
   onRestore: (version: GenerationView) => void;
@@ -42,6 +44,7 @@ const soft = style({ font: "ui-sm", color: "neutral-subdued" });
 export function VersionsDialog({
   title,
   versions,
+  good,
   busy,
   problem,
   onRestore,
@@ -74,6 +77,7 @@ export function VersionsDialog({
                     size="S"
                     variant="secondary"
                     aria-label={`Restore the version replaced ${ago(version.replaced_at, now)}`}
+                    autoFocus={version.number === good}
                     isDisabled={busy || !version.readable}
                     onPress={() => onRestore(version)}
                   >

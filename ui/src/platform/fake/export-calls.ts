@@ -49,7 +49,7 @@ export function exportCalls({ world, damaged, call, find, open }: Parts): Calls 
     return refuse({
       code: "damaged",
       message: `Nothing was written, because this cannot be read: ${damaged.map(({ name }) => `the profile file ${name}.toml`).join(", ")}.`,
-      remedy: "Repair or restore it, or leave it out (on the command line with --skip-damaged).",
+      remedy: { text: "Repair or restore it, or leave it out (on the command line with --skip-damaged)." },
     });
   };
   return {

@@ -51,7 +51,7 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
           locked.problem = {
             code: "invalid_input",
             message: `This passphrase does not open ${locked.source}.`,
-            remedy: "Check capital letters and the keyboard's language, then type it again.",
+            remedy: { text: "Check capital letters and the keyboard's language, then type it again." },
           };
         }
         return view;
@@ -151,7 +151,7 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
               problem: {
                 code: "storage",
                 message: "console.json could not be read.",
-                remedy: "Check that the file is still there, then drop it again.",
+                remedy: { text: "Check that the file is still there, then drop it again." },
                 detail: "Permission denied (os error 13)",
               },
             }

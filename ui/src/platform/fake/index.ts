@@ -37,8 +37,9 @@ const DAMAGED: DamagedRecord = {
   problem: {
     code: "damaged",
     message: "The profile file acme-places.toml cannot be understood.",
-    remedy:
-      "Correct it in a text editor, or import your backup and then delete this file; Mudbrick leaves it as it is.",
+    remedy: {
+      text: "Correct it in a text editor, or import your backup and then delete this file; Mudbrick leaves it as it is.",
+    },
     detail: "line 4: expected `=`, found newline",
   },
 };
@@ -123,7 +124,10 @@ export function createFake(options: FakeOptions = {}): Fake {
       refuse({
         code: "damaged",
         message: "The file with this profile's secrets is damaged.",
-        remedy: "Restore an earlier version of them.",
+        remedy: {
+          text: "Restore an earlier version of them.",
+          action: { kind: "restore_secret", owner: { kind: "profile", id: profile.id } },
+        },
         detail: "age: header is invalid",
       });
     }
@@ -131,7 +135,10 @@ export function createFake(options: FakeOptions = {}): Fake {
       refuse({
         code: "credential_refused",
         message: "Adobe does not know this client secret.",
-        remedy: "Copy the client secret again from the Developer Console, or make a new one there.",
+        remedy: {
+          text: "Copy the client secret again from the Developer Console, or make a new one there.",
+          action: { kind: "open_field", field: "client_secret" },
+        },
         detail:
           '{"error_description":"invalid client_secret parameter","error":"invalid_client"}\nX-DEBUG-ID: 4f1c',
       });
@@ -140,7 +147,10 @@ export function createFake(options: FakeOptions = {}): Fake {
       refuse({
         code: "secret_missing",
         message: "This profile has no key pair to sign with.",
-        remedy: "Make one under Keys & certificates and register its certificate.",
+        remedy: {
+          text: "Make one under Keys & certificates and register its certificate.",
+          action: { kind: "choose_key" },
+        },
       });
     }
     const at = Date.now();

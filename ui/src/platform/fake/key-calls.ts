@@ -42,8 +42,9 @@ function compare(world: World, key: KeyView, against: MatchAgainst): KeyMatch {
     refuse({
       code: "invalid_input",
       message: "This is neither a fingerprint nor a certificate.",
-      remedy:
-        "Copy the fingerprint from the Developer Console, or the whole certificate with its BEGIN and END lines.",
+      remedy: {
+        text: "Copy the fingerprint from the Developer Console, or the whole certificate with its BEGIN and END lines.",
+      },
     });
   }
   const matches = text === key.certificate?.sha1 || text === key.certificate?.sha256;
@@ -106,7 +107,7 @@ export function keyCalls({ options, world, call, find, changed, open, emit }: Pa
           refuse({
             code: "conflict",
             message: `${key.name} is used by ${key.used_by.join(", ")}.`,
-            remedy: "Let that profile sign with another key pair first.",
+            remedy: { text: "Let that profile sign with another key pair first." },
           });
         }
         world.keys = world.keys.filter((other) => other !== key);

@@ -62,7 +62,7 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
           refuse({
             code: "conflict",
             message: "This profile was changed elsewhere since you opened it.",
-            remedy: "Load it again, then make your change once more.",
+            remedy: { text: "Load it again, then make your change once more." },
           });
         }
         profile.draft = draft;

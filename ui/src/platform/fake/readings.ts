@@ -300,7 +300,7 @@ export function sampleReading(sample: Sample, id: number, world: World): ImportV
             problem: {
               code: "bad_key",
               message: "This private key ends in the middle.",
-              remedy: "Copy the whole file again, with its BEGIN and END lines.",
+              remedy: { text: "Copy the whole file again, with its BEGIN and END lines." },
               detail: "base64: 1187 characters, not a multiple of 4",
             },
           }),

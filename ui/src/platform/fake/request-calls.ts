@@ -75,14 +75,14 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           refuse({
             code: "already_exists",
             message: `There is a request called ${path} already.`,
-            remedy: "Choose another name.",
+            remedy: { text: "Choose another name." },
           });
         }
         if (revision !== null && (!known || opened(known).revision !== revision)) {
           refuse({
             code: "conflict",
             message: `The request ${path} was changed elsewhere while you were editing it.`,
-            remedy: "Reload it, or save yours under another name.",
+            remedy: { text: "Reload it, or save yours under another name." },
           });
         }
         own.set(path, request);

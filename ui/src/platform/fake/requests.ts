@@ -61,14 +61,20 @@ export function refusal(profile: FakeProfile, request: Request): Problem | null 
     return {
       code: "invalid_input",
       message: `${found.missing.join(", ")} has no value in this profile.`,
-      remedy: "Add it to the profile's variables, or write the value in place of it.",
+      remedy: {
+        text: "Add it to the profile's variables, or write the value in place of it.",
+        action: { kind: "set_variable", name: found.missing[0] ?? "" },
+      },
     };
   }
   if (found.host_not_allowed) {
     return {
       code: "host_not_allowed",
       message: `${found.host_not_allowed} may not be sent this profile's token.`,
-      remedy: "Add the host to the profile's allowed hosts if it is yours.",
+      remedy: {
+        text: "Add the host to the profile's allowed hosts if it is yours.",
+        action: { kind: "allow_host", host: found.host_not_allowed },
+      },
     };
   }
   return null;
@@ -115,7 +121,7 @@ export function exchange(world: World, profile: FakeProfile, request: Request, n
         ? {
             code: "not_found",
             message: "Adobe found nothing at this address.",
-            remedy: "Check the URL's path, and that what it names still exists.",
+            remedy: { text: "Check the URL's path, and that what it names still exists." },
           }
         : null,
     body: slice(text, 0, body === null ? "empty" : "json"),

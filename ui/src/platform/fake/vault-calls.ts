@@ -17,34 +17,40 @@ const CLOSED: Record<"locked" | "absent" | "denied", Problem> = {
   locked: {
     code: "vault_locked",
     message: "The keyring is locked, so no secret can be read.",
-    remedy: "Unlock your login keyring, then try again.",
+    remedy: { text: "Unlock your login keyring, then try again.", action: { kind: "unlock" } },
   },
   absent: {
     code: "vault_absent",
     message: "The key to your secrets is not in this computer's keyring.",
-    remedy: "Restore the keyring entry “mudbrick”, or start Mudbrick with MUDBRICK_PASSPHRASE set.",
+    remedy: { text: "Restore the keyring entry “mudbrick”, or start Mudbrick with MUDBRICK_PASSPHRASE set." },
   },
   denied: {
     code: "vault_denied",
     message: "The keyring refused to give Mudbrick its key.",
-    remedy: "Allow Mudbrick in the keyring's settings, then try again.",
+    remedy: {
+      text: "Allow Mudbrick in the keyring's settings, then try again.",
+      action: { kind: "try_again" },
+    },
     detail: "org.freedesktop.Secret.Error.IsLocked: prompt dismissed",
   },
 };
 const NEEDS_PASSPHRASE: Problem = {
   code: "vault_locked",
   message: "The vault is locked.",
-  remedy: "Enter its passphrase to open it.",
+  remedy: { text: "Enter its passphrase to open it.", action: { kind: "unlock" } },
 };
 const LOCKED_HERE: Problem = {
   code: "vault_locked",
   message: "The vault was locked from this computer.",
-  remedy: "Unlock it to go on.",
+  remedy: { text: "Unlock it to go on.", action: { kind: "unlock" } },
 };
 const WRONG: Problem = {
   code: "vault_locked",
   message: "This passphrase does not open the vault.",
-  remedy: "Check capital letters and the keyboard's language, then type it again.",
+  remedy: {
+    text: "Check capital letters and the keyboard's language, then type it again.",
+    action: { kind: "unlock" },
+  },
 };
 
 function firstState(options: FakeOptions): VaultView {

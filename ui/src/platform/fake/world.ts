@@ -98,7 +98,10 @@ const SEEDS: Array<Partial<ProfileDraft> & { left?: number; fails?: Problem }> =
     fails: {
       code: "credential_refused",
       message: "Adobe does not know this client secret.",
-      remedy: "Copy the client secret again from the Developer Console, or make a new one there.",
+      remedy: {
+        text: "Copy the client secret again from the Developer Console, or make a new one there.",
+        action: { kind: "open_field", field: "client_secret" },
+      },
       detail:
         '{"error_description":"invalid client_secret parameter","error":"invalid_client"}\nX-DEBUG-ID: 4f1c',
     },

@@ -1,0 +1,333 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import type { Field } from "../src/bindings/Field";
+import type { Problem } from "../src/bindings/Problem";
+import type { RemedyAction } from "../src/bindings/RemedyAction";
+import { fill, openWhole, openWindow, row, tab, toast } from "./window";
+
+const told = (action?: RemedyAction): Problem => ({
+  code: "internal",
+  message: "It did not work.",
+  remedy: { text: "Do this.", ...(action && { action }) },
+});
+
+// oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
+const refuse = (problem: Problem) => () => Promise.reject(problem);
+
+type Opened = Awaited<ReturnType<typeof openWindow>>;
+
+/** Lets the profile on screen fail to get a token, with this to be done about it. */
+async function fail({ user, platform }: Opened, action?: RemedyAction) {
+  const get = vi.spyOn(platform, "tokenGet").mockImplementation(refuse(told(action)));
+  await user.click(await screen.findByTestId("get-token"));
+  const problem = await screen.findByTestId("problem");
+  expect(problem).toHaveTextContent("It did not work.Do this.");
+  return { get, button: within(problem).queryByTestId("remedy") };
+}
+
+/** The profile without a token, whose page is open. */
+async function openGlobex(open: typeof openWindow = openWindow) {
+  const opened = await open({ profiles: 4 });
+  await opened.user.click(await row(/Globex · Platform/));
+  const id = (await opened.platform.profilesList())[3]?.id ?? "";
+  return { ...opened, id };
+}
+
+async function press(opened: Opened, action: RemedyAction) {
+  const { get, button } = await fail(opened, action);
+  if (!button) throw new Error(`nothing to press for ${action.kind}`);
+  await opened.user.click(button);
+  return get;
+}
+
+const label = (text: string | RegExp) => () => screen.findByLabelText(text);
+
+const FIELDS: Record<Exclude<Field, "private_key">, () => Promise<HTMLElement>> = {
+  second_client_secret: label("Second client secret"),
+  name: label(/^Name/),
+  organization: label("Organization"),
+  org_id: label(/^Organization ID/),
+  client_id: label(/^Client ID/),
+  client_secret: label("Client secret"),
+  grant: label("OAuth Server-to-Server"),
+  scopes: label("Scopes"),
+  technical_account_id: label(/^Technical account ID/),
+  // This credential signs with none, and its type decides that.
+  key: label("OAuth Server-to-Server"),
+  adobe: () => screen.findByRole("button", { name: /Connects to/ }),
+  risk: label("Development"),
+  colour: label("Green"),
+  sandbox: label("Sandbox"),
+  variables: label("Variable 1 name"),
+  allowed_hosts: label("Allowed hosts"),
+};
+
+describe("a field", () => {
+  it("gets the keyboard, is scrolled to and marked, whichever it is", async () => {
+    const opened = await openGlobex();
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView");
+    for (const [field, find] of Object.entries(FIELDS)) {
+      scrolled.mockClear();
+      // One after the other, in one form that stays.
+      // oxlint-disable-next-line no-await-in-loop
+      await press(opened, { kind: "open_field", field: field as Field });
+      // oxlint-disable-next-line no-await-in-loop
+      const target = await find();
+      // oxlint-disable-next-line no-await-in-loop
+      await waitFor(() => expect(target, field).toHaveFocus());
+      const marked = document.querySelectorAll("[data-sought]");
+      expect(marked, field).toHaveLength(1);
+      expect(scrolled.mock.contexts, field).toEqual([marked[0]]);
+      expect(marked[0]).toContainElement(target);
+    }
+    await opened.user.tab({ shift: true });
+    expect(document.querySelector("[data-sought]")).toBeNull();
+  });
+
+  it("is that of the profile that the remedy names", async () => {
+    const opened = await openGlobex();
+    const [acme] = await opened.platform.profilesList();
+    if (!acme) throw new Error("no profile");
+    await press(opened, { kind: "open_field", profile: acme, field: "client_id" });
+    expect(await screen.findByRole("heading", { name: "Acme · Places" })).toBeVisible();
+    await waitFor(() => expect(screen.getByLabelText(/^Client ID/)).toHaveFocus());
+  });
+
+  it("is the key pair of a credential that signs", async () => {
+    const opened = await openWindow({ profiles: 2, keys: 2 });
+    const { platform, user } = opened;
+    const jwt = (await platform.profilesList())[1];
+    vi.spyOn(platform, "tokenRenew").mockImplementation(refuse(told({ kind: "open_field", field: "key" })));
+    await user.click(await row(new RegExp(jwt?.title ?? "")));
+    await user.click(screen.getByTestId("renew-token"));
+    await user.click(await screen.findByTestId("remedy"));
+    await waitFor(() => expect(screen.getByRole("button", { name: /Key pair/ })).toHaveFocus());
+  });
+
+  it("is on the keys' tab where it is a private key", async () => {
+    await press(await openGlobex(), { kind: "open_field", field: "private_key" });
+    expect(await screen.findByTestId("keys-tab")).toBeVisible();
+  });
+});
+
+describe("what is filled in", () => {
+  it("is a host, beside those that are being typed, and is the person's to save", async () => {
+    const opened = await openGlobex();
+    const { user, platform, id } = opened;
+    await user.click(await tab("Settings"));
+    await fill(user, await screen.findByLabelText("Allowed hosts"), "mine.example");
+    const allow: RemedyAction = { kind: "allow_host", host: "api.acme.example" };
+    await press(opened, allow);
+    const field = screen.getByLabelText("Allowed hosts");
+    await waitFor(() => expect(field).toHaveFocus());
+    expect(field).toHaveValue("mine.example, api.acme.example");
+    await press(opened, allow);
+    expect(field).toHaveValue("mine.example, api.acme.example");
+    expect((await platform.profileGet(id)).allowed_hosts).toEqual([]);
+
+    await user.click(screen.getByTestId("save-profile"));
+    await toast(/Globex · Platform saved/);
+    expect((await platform.profileGet(id)).allowed_hosts).toEqual(["mine.example", "api.acme.example"]);
+  });
+
+  it("is filled in once: what was reverted does not come back", async () => {
+    const opened = await openGlobex();
+    await press(opened, { kind: "allow_host", host: "api.acme.example" });
+    await waitFor(() => expect(screen.getByLabelText("Allowed hosts")).toHaveValue("api.acme.example"));
+    const field = screen.getByLabelText("Allowed hosts");
+    const keys = vi.spyOn(opened.platform, "keysList");
+    await opened.user.click(screen.getByRole("button", { name: "Revert" }));
+    await waitFor(() => expect(field).not.toBeInTheDocument());
+    // A form is filled in once the keys are read.
+    await act(() => keys.mock.results[0]?.value);
+    expect(screen.getByLabelText("Allowed hosts")).toHaveValue("");
+    expect(screen.getByLabelText("Allowed hosts")).not.toHaveFocus();
+  });
+
+  it("is a variable, whose value is typed next", async () => {
+    const opened = await openGlobex();
+    const { user, platform, id } = opened;
+    await press(opened, { kind: "set_variable", name: "POI_ID" });
+    const value = await screen.findByLabelText("Variable 1 value");
+    await waitFor(() => expect(value).toHaveFocus());
+    expect(screen.getByLabelText("Variable 1 name")).toHaveValue("POI_ID");
+    await user.keyboard("42");
+    // The form is open now, with a row that is not saved.
+    await press(opened, { kind: "set_variable", name: "TENANT" });
+    await waitFor(() => expect(screen.getByLabelText("Variable 2 value")).toHaveFocus());
+    await press(opened, { kind: "set_variable", name: "POI_ID" });
+    await waitFor(() => expect(screen.getByLabelText("Variable 1 value")).toHaveFocus());
+    expect(screen.queryByLabelText("Variable 4 name")).toBeNull();
+    await user.click(screen.getByTestId("save-profile"));
+    await toast(/Globex · Platform saved/);
+    expect((await platform.profileGet(id)).variables).toEqual({ POI_ID: "42", TENANT: "" });
+  });
+
+  it("is another type of credential", async () => {
+    const opened = await openGlobex();
+    await press(opened, { kind: "switch_grant", grant: "jwt" });
+    const chosen = await screen.findByRole("radio", { name: "Service account (JWT)" });
+    await waitFor(() => expect(chosen).toHaveFocus());
+    expect(chosen).toBeChecked();
+    expect((await opened.platform.profileGet(opened.id)).summary.grant).toBe("oauth_server_to_server");
+  });
+});
+
+describe("what is done at once", () => {
+  it("tries again", async () => {
+    const get = await press(await openGlobex(), { kind: "try_again" });
+    await waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+  });
+
+  it("renews the token, then tries again", async () => {
+    const opened = await openGlobex();
+    const renew = vi.spyOn(opened.platform, "tokenRenew").mockResolvedValue({ kind: "none" });
+    const get = await press(opened, { kind: "renew_token" });
+    await waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+    expect(renew).toHaveBeenCalledExactlyOnceWith(opened.id);
+  });
+
+  it("says why the token could not be renewed, and tries nothing", async () => {
+    const opened = await openGlobex();
+    const problem = { ...told(), message: "No token for you." };
+    vi.spyOn(opened.platform, "tokenRenew").mockResolvedValue({ kind: "failed", problem });
+    const get = await press(opened, { kind: "renew_token" });
+    await toast(/No token for you. Do this./);
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+
+  it("starts the local Adobe, then tries again", async () => {
+    const opened = await openGlobex();
+    const start = vi.spyOn(opened.platform, "practiceStart");
+    const get = await press(opened, { kind: "start_practice" });
+    await waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+    expect(start).toHaveBeenCalledOnce();
+  });
+
+  it("leads to the keys", async () => {
+    await press(await openGlobex(), { kind: "choose_key" });
+    expect(await screen.findByTestId("keys-tab")).toBeVisible();
+  });
+
+  it("leads to the earlier versions of whose secrets they are, at the good one", async () => {
+    const opened = await openGlobex(openWhole);
+    const ask = vi.spyOn(opened.platform, "secretGenerations");
+    await press(opened, { kind: "restore_secret", owner: { kind: "key", id: "abc" }, number: 2 });
+    const [, second] = await screen.findAllByTestId("version");
+    expect(ask).toHaveBeenCalledWith({ kind: "key", id: "abc" });
+    await waitFor(() => expect(within(second as HTMLElement).getByRole("button")).toHaveFocus());
+  });
+});
+
+describe("unlocking", () => {
+  it("asks the keyring, then tries again", async () => {
+    const opened = await openGlobex();
+    const unlock = vi.spyOn(opened.platform, "vaultUnlock");
+    const get = await press(opened, { kind: "unlock" });
+    await waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+    expect(unlock).toHaveBeenCalledExactlyOnceWith(null);
+  });
+
+  it("shows the lock screen where a passphrase is needed", async () => {
+    const opened = await openGlobex();
+    const { platform } = opened;
+    const state = { kind: "locked", problem: told({ kind: "unlock" }), by: "passphrase" } as const;
+    vi.spyOn(platform, "vaultState").mockResolvedValue({ state, custody: "passphrase" });
+    const unlock = vi.spyOn(platform, "vaultUnlock");
+    await press(opened, { kind: "unlock" });
+    expect(await screen.findByLabelText("Passphrase")).toBeVisible();
+    expect(unlock).not.toHaveBeenCalled();
+  });
+
+  it("offers a passphrase where there is no keyring and nothing stored", async () => {
+    const opened = await openGlobex(openWhole);
+    const { platform } = opened;
+    const state = { kind: "absent", problem: told({ kind: "unlock" }) } as const;
+    vi.spyOn(platform, "vaultState").mockResolvedValue({ state, custody: null });
+    await press(opened, { kind: "unlock" });
+    expect(await screen.findByTestId("passphrase-form")).toBeVisible();
+  });
+});
+
+const end = () => within(screen.getByTestId("problem")).getByRole("status");
+
+it("counts down, goes on after a look elsewhere, is heard at its end alone, and tries again when pressed", async () => {
+  const { user, platform } = await openGlobex();
+  const send = vi
+    .spyOn(platform, "requestSend")
+    .mockImplementation(() => refuse(told({ kind: "wait", seconds: 70 }))());
+  await user.click(await tab("Requests"));
+  const verb = await screen.findByTestId("send");
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setInterval", "clearInterval", "Date"] });
+  try {
+    await user.click(verb);
+    const button = await screen.findByTestId("remedy");
+    expect(button).toHaveTextContent(/^Try again in (70|69|68) s$/);
+    expect(button).toBeDisabled();
+    // Nothing that changes is in a region that is read out.
+    expect(button.closest("[aria-live]")).toHaveAttribute("aria-live", "off");
+    expect(button.closest("[role=alert], [role=status]")).toBeNull();
+    await vi.advanceTimersByTimeAsync(30_000);
+    await waitFor(() => expect(button).toHaveTextContent(/^Try again in (40|3\d) s$/));
+
+    await user.click(await tab("History"));
+    await user.click(await tab("Requests"));
+    const again = await screen.findByTestId("remedy");
+    expect(again).toHaveTextContent(/^Try again in (40|3\d) s$/);
+    expect(end()).toBeEmptyDOMElement();
+    await vi.advanceTimersByTimeAsync(40_000);
+    await waitFor(() => expect(again).toHaveTextContent(/^Try again$/));
+    expect(end()).toHaveTextContent("Try again now");
+    await user.click(again);
+    await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
+    expect(await screen.findByText(/^Try again in (70|69|68) s$/)).toBeVisible();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("says minutes where the wait is long", async () => {
+  const { platform, user } = await openGlobex();
+  vi.spyOn(platform, "requestSend").mockImplementation(refuse(told({ kind: "wait", seconds: 3600 })));
+  await user.click(await tab("Requests"));
+  await user.click(await screen.findByTestId("send"));
+  expect(await screen.findByTestId("remedy")).toHaveTextContent(/^Try again in (1 h|59 min)$/);
+});
+
+describe("no button", () => {
+  it.each([
+    ["a sentence alone", undefined],
+    ["a page of the Developer Console, which the window cannot open", { kind: "open_console" }],
+    [
+      "a profile that is gone",
+      { kind: "open_field", profile: { id: "0".repeat(32), title: "Gone" }, field: "name" },
+    ],
+  ] as Array<[string, RemedyAction | undefined]>)("for %s", async (_, action) => {
+    expect((await fail(await openGlobex(), action)).button).toBeNull();
+  });
+
+  it("for an old exchange that had to wait", async () => {
+    const { user, platform, id } = await openGlobex();
+    const { request } = await platform.requestGet("Places/List libraries", "catalogue");
+    const sent = await platform.requestSend(id, request, "unconfirmed");
+    const problem = told({ kind: "wait", seconds: 10 });
+    vi.spyOn(platform, "historyGet").mockResolvedValue({ ...sent, problem });
+    await user.click(await tab("History"));
+    expect(within(await screen.findByTestId("problem")).queryByTestId("remedy")).toBeNull();
+  });
+});
+
+it("is there for what an answer says as well", async () => {
+  const { user, platform, id } = await openGlobex();
+  const real = platform.requestSend.bind(platform);
+  const send = vi.spyOn(platform, "requestSend").mockImplementation(async (...sent) => ({
+    ...(await real(...sent)),
+    problem: told({ kind: "renew_token" }),
+  }));
+  const renew = vi.spyOn(platform, "tokenRenew");
+  await user.click(await tab("Requests"));
+  await user.click(await screen.findByTestId("send"));
+  await user.click(await screen.findByRole("button", { name: "Renew the token and try again" }));
+  await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
+  expect(renew).toHaveBeenCalledExactlyOnceWith(id);
+});
