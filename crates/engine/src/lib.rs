@@ -47,6 +47,6 @@ pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::{Cancel, FileBody, Limits};
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
-pub use requests::{BeforeSending, Confirmation};
+pub use requests::{BeforeSending, Confirmation, Look};
 pub use tokens::Freshness;
 pub use vault::{ClientSecrets, SecretAnswer};
