@@ -49,6 +49,6 @@ pub use mudbrick_practice::PracticeOptions;
 pub use mudbrick_store::Home;
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
-pub use requests::{BeforeSending, Confirmation};
+pub use requests::{BeforeSending, Confirmation, Look};
 pub use tokens::{AdobeHeader, Freshness};
 pub use vault::{ClientSecrets, SecretAnswer};

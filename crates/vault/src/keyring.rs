@@ -2,6 +2,9 @@
 //! block for as long as the keyring asks the person for a password, so calls are made on a thread of their own. Deciding
 //! how long to wait and what an answer means for the vault is left to `opening`.
 
+#[cfg(target_os = "linux")]
+mod unlocked;
+
 use crate::{Secret, SecretText, files};
 use ::keyring::{Entry, Error};
 use std::io;
@@ -66,6 +69,10 @@ pub(crate) struct SystemKeyring;
 
 impl Keyring for SystemKeyring {
     fn read(&self, service: &str, user: &str) -> Result<SecretText, Refusal> {
+        #[cfg(target_os = "linux")]
+        if let Some(text) = unlocked::read(service, user) {
+            return Ok(text);
+        }
         entry(service, user)?.get_password().map(Secret::new).map_err(refusal)
     }
 

@@ -14,6 +14,7 @@ use age::{DecryptError, Decryptor, Encryptor, x25519};
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::iter;
+use std::mem;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -93,6 +94,9 @@ impl SecretId {
 
     /// The secret whose file has this name without its extension.
     pub(crate) fn of_stem(shelf: Shelf, stem: &str) -> Option<Self> {
+        if !stem.contains('_') {
+            return Some(Self { shelf, owner: stem.to_owned() });
+        }
         let mut owner = Vec::with_capacity(stem.len());
         let mut rest = stem.as_bytes();
         while let Some((first, after)) = rest.split_first() {
@@ -164,16 +168,16 @@ pub(crate) fn open_line(
 ) -> Result<Secret<Vec<u8>>, Fault> {
     let plain = decrypt(identity, bytes);
     wipe_stack();
-    let plain = plain.map_err(|error| match error {
+    let mut plain = plain.map_err(|error| match error {
         DecryptError::NoMatchingKeys => Fault::OtherKey,
         _ => Fault::Damaged,
     })?;
     let end = plain.iter().position(|byte| *byte == b'\n').ok_or(Fault::Damaged)?;
-    let (line, rest) = plain.split_at(end + 1);
-    if line != expected.as_bytes() {
-        return Err(fault_of_first_line(line));
+    if plain[..=end] != *expected.as_bytes() {
+        return Err(fault_of_first_line(&plain[..=end]));
     }
-    Ok(Secret::new(rest.to_vec()))
+    plain.drain(..=end);
+    Ok(Secret::new(mem::take(&mut *plain)))
 }
 
 fn fault_of_first_line(line: &[u8]) -> Fault {

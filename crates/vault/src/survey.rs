@@ -7,7 +7,7 @@ use crate::opening::Purpose;
 use crate::sealed::{self, Shelf};
 use crate::vault::{LIMIT, explain};
 use crate::{Secret, SecretId, Vault, VaultError, generations};
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -49,27 +49,22 @@ impl Vault {
     pub fn survey(&self) -> Result<Vec<Kept>, VaultError> {
         let mut kept = Vec::new();
         for shelf in [Shelf::Secrets, Shelf::Tokens] {
-            let folder = PathBuf::from(shelf.folder());
-            for (name, metadata) in self.files_in(&folder)? {
-                let Some((stem, rest)) = name.split_once(".age") else { continue };
+            self.files_in(Path::new(shelf.folder()), &mut kept, |name| {
+                let (stem, rest) = name.split_once(".age")?;
                 let state = match rest {
                     "" => KeptState::Present,
                     rest if rest.starts_with(".damaged-") => KeptState::Aside,
-                    _ => continue,
+                    _ => return None,
                 };
-                let Some(id) = SecretId::of_stem(shelf, stem) else { continue };
-                kept.push(file(id, state, &folder, &name, &metadata));
-            }
+                Some((SecretId::of_stem(shelf, stem)?, state))
+            })?;
         }
         let earlier = Path::new(Shelf::Secrets.folder()).join(generations::FOLDER);
         for stem in self.names_in(&earlier)? {
             let Some(id) = SecretId::of_stem(Shelf::Secrets, &stem) else { continue };
-            let folder = earlier.join(&stem);
-            for (name, metadata) in self.files_in(&folder)? {
-                if name.ends_with(".age") {
-                    kept.push(file(id.clone(), KeptState::Earlier, &folder, &name, &metadata));
-                }
-            }
+            self.files_in(&earlier.join(&stem), &mut kept, |name| {
+                name.ends_with(".age").then(|| (id.clone(), KeptState::Earlier))
+            })?;
         }
         Ok(kept)
     }
@@ -118,42 +113,58 @@ impl Vault {
         self.home.join("fingerprints.age")
     }
 
-    /// The regular files in a folder of the home, and of links what they lead to.
-    fn files_in(&self, folder: &Path) -> Result<Vec<(String, Metadata)>, VaultError> {
-        let mut found = Vec::new();
-        for name in self.names_in(folder)? {
+    /// Adds the regular files in a folder of the home, and of links what they lead to, by name. `whose` knows whose secret a
+    /// name is of.
+    fn files_in(
+        &self,
+        folder: &Path,
+        kept: &mut Vec<Kept>,
+        mut whose: impl FnMut(&str) -> Option<(SecretId, KeptState)>,
+    ) -> Result<(), VaultError> {
+        let parts: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
+        let (prefix, first) = (parts.join("/"), kept.len());
+        for entry in self.entries_of(folder)? {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Some((id, state)) = whose(&name) else { continue };
             // One that is gone by now was replaced or removed, and whatever took its place is seen the next time.
-            if let Ok(metadata) = fs::metadata(self.home.join(folder).join(&name))
+            if let Ok(metadata) = metadata(&entry)
                 && metadata.is_file()
             {
-                found.push((name, metadata));
+                let name = [&prefix, "/", &name].concat();
+                kept.push(Kept { id, state, name, stamp: stamp(&metadata) });
             }
         }
-        Ok(found)
+        kept[first..].sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        Ok(())
     }
 
     fn names_in(&self, folder: &Path) -> Result<Vec<String>, VaultError> {
-        let folder = self.home.join(folder);
-        let failed = |error| VaultError::from(ReadError::of(&folder, error));
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(failed(error)),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            // Every name of Mudbrick's own is text.
-            names.extend(entry.map_err(failed)?.file_name().into_string());
-        }
+        // Every name of Mudbrick's own is text.
+        let entries = self.entries_of(folder)?;
+        let mut names: Vec<String> =
+            entries.iter().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort_unstable();
         Ok(names)
     }
+
+    fn entries_of(&self, folder: &Path) -> Result<Vec<DirEntry>, VaultError> {
+        let folder = self.home.join(folder);
+        let failed = |error| VaultError::from(ReadError::of(&folder, error));
+        match fs::read_dir(&folder) {
+            Ok(entries) => entries.collect::<io::Result<_>>().map_err(failed),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(failed(error)),
+        }
+    }
 }
 
-fn file(id: SecretId, state: KeptState, folder: &Path, name: &str, metadata: &Metadata) -> Kept {
-    let mut parts: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
-    parts.push(name.into());
-    Kept { id, state, name: parts.join("/"), stamp: stamp(metadata) }
+/// Of a link, of what it leads to. On Unix a folder that is open is asked, which spares the way to each of its files;
+/// what a folder says on Windows may be of before the last write.
+fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
+    if cfg!(unix) && !entry.file_type()?.is_symlink() {
+        return entry.metadata();
+    }
+    fs::metadata(entry.path())
 }
 
 /// A save makes a new file, so its number and times are others; what is copied over it has another time of change, which
@@ -161,15 +172,16 @@ fn file(id: SecretId, state: KeptState, folder: &Path, name: &str, metadata: &Me
 fn stamp(metadata: &Metadata) -> Vec<u64> {
     let modified = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     let modified = modified.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX));
-    let mut stamp = vec![metadata.len(), modified];
+    let length = metadata.len();
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        let changed = [metadata.ctime(), metadata.ctime_nsec()];
-        stamp.extend(changed.map(i64::unsigned_abs));
-        stamp.push(metadata.ino());
+        let [seconds, nanoseconds] =
+            [metadata.ctime(), metadata.ctime_nsec()].map(i64::unsigned_abs);
+        vec![length, modified, seconds, nanoseconds, metadata.ino()]
     }
-    stamp
+    #[cfg(not(unix))]
+    vec![length, modified]
 }
 
 #[cfg(test)]
@@ -229,6 +241,24 @@ mod tests {
         vault.save(&id(), &secret("two")).unwrap();
         let after: Vec<_> = vault.survey().unwrap().iter().map(|kept| kept.state).collect();
         assert_eq!(after, [KeptState::Present, KeptState::Aside]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_what_it_leads_to_and_a_folder_is_no_secret() {
+        let fixture = Fixture::new();
+        let vault = fixture.vault();
+        vault.save(&id(), &secret("one")).unwrap();
+        let path = fixture.home.path().join(&vault.survey().unwrap()[0].name);
+        let elsewhere = fixture.home.path().join("elsewhere.age");
+        fs::rename(&path, &elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+        fs::create_dir(path.with_file_name("folder.age")).unwrap();
+        let linked = vault.survey().unwrap();
+        assert_eq!(linked.len(), 1, "{linked:?}");
+        assert_eq!(linked[0].stamp, stamp(&fs::metadata(&elsewhere).unwrap()));
+        files::save(&elsewhere, b"longer than it was", Mode::Private).unwrap();
+        assert_ne!(vault.survey().unwrap()[0].stamp, linked[0].stamp);
     }
 
     #[test]

@@ -22,11 +22,14 @@ pub(crate) fn run(
     let (request, file) = given::applied(request(arguments, &engine)?, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
     all_used(engine.requests().unused_variables(&profile.id, &request, &variables)?)?;
-    let before = engine.requests().before_sending(&profile.id, &request, &variables)?;
+    let (before, look) = engine.requests().before_sending(&profile.id, &request, &variables)?;
     for warning in &before.warnings {
         output.note(warning);
     }
-    let confirmation = confirm(arguments, &profile, &request, &before.reasons_to_ask, output);
+    let confirmation = match arguments.yes || !before.reasons_to_ask.is_empty() {
+        true => confirm(arguments, &profile, &request, &before.reasons_to_ask, output),
+        false => Confirmation::NoReason(look),
+    };
     let exchange = session.wait(async {
         match &file {
             None => {
@@ -101,7 +104,7 @@ fn confirm(
     output: &Output,
 ) -> Confirmation {
     let nobody_to_ask = output.is_json() || !std::io::stdin().is_terminal();
-    if arguments.yes || reasons.is_empty() || nobody_to_ask {
+    if arguments.yes || nobody_to_ask {
         return Confirmation::given(arguments.yes);
     }
     output.note(&format!("{} is PRODUCTION, and {}.", profile.title(), reasons.join(", and ")));

@@ -16,6 +16,9 @@ use crate::history::History;
 use crate::practice::PracticeAdobe;
 use crate::tokens::Tokens;
 use crate::vault::Vault;
+use crate::vault::known_secrets::KnownSecrets;
+use mudbrick_model::Problem;
+use std::fmt;
 use std::sync::Arc;
 
 /// The room of requests.
@@ -30,12 +33,24 @@ pub struct Requests {
 }
 
 /// Whether a person has agreed to a writing call to production.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Confirmation {
     /// They were asked and agreed.
     Given,
     /// They were not asked.
     NotGiven,
+    /// There was no reason to ask, as [`Requests::before_sending`] found a moment ago; nobody was waited for since.
+    NoReason(Look),
+}
+
+/// What was found when the vault's secrets were looked at, so that who sends right behind a question need not look again.
+#[derive(Clone)]
+pub struct Look(Result<Arc<KnownSecrets>, Problem>);
+
+impl fmt::Debug for Look {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Look(…)")
+    }
 }
 
 impl Confirmation {

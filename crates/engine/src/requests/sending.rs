@@ -10,7 +10,7 @@
 use super::production_guard::{self, BeforeSending, Facts};
 use super::variables::not_yet;
 use super::view::RequestCheck;
-use super::{Confirmation, Requests};
+use super::{Confirmation, Look, Requests};
 use crate::answers::explanation;
 use crate::answers::view::ExchangeView;
 use crate::history::Sent;
@@ -37,6 +37,8 @@ struct Call {
     file: Option<FileBody>,
     /// Variables for this one call.
     extra: BTreeMap<String, String>,
+    /// What the secrets were when they were looked at for the question, until somebody is waited for.
+    look: Option<Look>,
 }
 
 /// A request with everything filled in.
@@ -99,8 +101,9 @@ impl Requests {
         let (file, extra) = (file.cloned(), variables.clone());
         let call = blocking(move || {
             let profile = requests.core.profiles.get(&id)?.value;
-            let call = Call { profile, request, file, extra };
-            requests.agreed(&call, confirmation).map(|()| call)
+            let mut call = Call { profile, request, file, extra, look: None };
+            call.look = requests.agreed(&call, confirmation)?;
+            Ok::<_, Problem>(call)
         })
         .await??;
         let profile = ProfileName::of(&call.profile);
@@ -108,27 +111,41 @@ impl Requests {
         outcome.map_err(|problem| problem.of_profile(&profile))
     }
 
-    fn agreed(&self, call: &Call, confirmation: Confirmation) -> Result<(), Problem> {
+    /// Refuses what somebody has to agree to first. Gives back the look that this took.
+    fn agreed(&self, call: &Call, confirmation: Confirmation) -> Result<Option<Look>, Problem> {
         let profile = &call.profile;
-        if confirmation == Confirmation::Given || !production_guard::may_ask(profile.risk) {
-            return Ok(());
+        let look = match confirmation {
+            Confirmation::Given => return Ok(None),
+            Confirmation::NoReason(look) => Some(look),
+            Confirmation::NotGiven => None,
+        };
+        if !production_guard::may_ask(profile.risk) {
+            return Ok(look);
         }
-        let reasons = self.guard_sending(profile, &call.request, &call.extra).reasons_to_ask;
-        match reasons.is_empty() {
-            true => Ok(()),
-            false => Err(production_guard::not_confirmed(&profile.title(), &reasons)),
+        let look = look.unwrap_or_else(|| self.look());
+        let before = self.guard_sending(profile, &call.request, &call.extra, &look);
+        match before.reasons_to_ask.is_empty() {
+            true => Ok(Some(look)),
+            false => Err(production_guard::not_confirmed(&profile.title(), &before.reasons_to_ask)),
         }
     }
 
-    /// What a person is told and asked before this is sent. Variables as in [`Requests::send_with`].
+    fn look(&self) -> Look {
+        // Sending opens the vault in any case.
+        Look(self.vault.known_secrets())
+    }
+
+    /// What a person is told and asked before this is sent, and the look at the secrets that it took, for
+    /// [`Confirmation::NoReason`]. Variables as in [`Requests::send_with`].
     pub fn before_sending(
         &self,
         profile: &ProfileId,
         request: &Request,
         variables: &BTreeMap<String, String>,
-    ) -> Result<BeforeSending, Problem> {
+    ) -> Result<(BeforeSending, Look), Problem> {
         let profile = self.core.profiles.get(profile)?.value;
-        Ok(self.guard_sending(&profile, request, variables))
+        let look = self.look();
+        Ok((self.guard_sending(&profile, request, variables, &look), look))
     }
 
     fn guard_sending(
@@ -136,11 +153,11 @@ impl Requests {
         profile: &Profile,
         request: &Request,
         variables: &BTreeMap<String, String>,
+        look: &Look,
     ) -> BeforeSending {
         let variables = self.variables(profile, variables, &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
-        // Sending opens the vault in any case.
-        production_guard::before_sending(self.facts(profile, &filled, &self.vault.known_secrets()))
+        production_guard::before_sending(self.facts(profile, &filled, &look.0))
     }
 
     /// What sending would do, found without sending.
@@ -172,7 +189,11 @@ impl Requests {
         })
     }
 
-    async fn exchange_over(&self, call: Call, cancel: &Cancel) -> Result<ExchangeView, Problem> {
+    async fn exchange_over(
+        &self,
+        mut call: Call,
+        cancel: &Cancel,
+    ) -> Result<ExchangeView, Problem> {
         let http = self.practice.http_for(&call.profile).await?;
         let probe = self.variables(&call.profile, &call.extra, &not_yet());
         let uses = mudbrick_requests::outline(&call.request, &probe).uses;
@@ -180,7 +201,7 @@ impl Requests {
         let mut freshness = Freshness::Cached;
         loop {
             let token = match wants_token {
-                true => self.tokens.of_profile(&call.profile, freshness).await?.value,
+                true => self.token_for(&mut call, freshness).await?,
                 false => not_yet(),
             };
             let (requests, owned) = (self.clone(), call.clone());
@@ -223,9 +244,26 @@ impl Requests {
         }
     }
 
+    async fn token_for(
+        &self,
+        call: &mut Call,
+        freshness: Freshness,
+    ) -> Result<SecretText, Problem> {
+        if freshness == Freshness::Cached {
+            let (requests, profile) = (self.clone(), call.profile.clone());
+            let cached = blocking(move || requests.tokens.cached(&profile)).await??;
+            if let Some(token) = cached {
+                return Ok(token.value);
+            }
+        }
+        // Waiting for Adobe is time in which others may save secrets.
+        call.look = None;
+        Ok(self.tokens.of_profile(&call.profile, freshness).await?.value)
+    }
+
     /// Fills a request in, and looks at where its secrets would go.
     fn prepare(&self, call: &Call, token: &SecretText) -> Result<Prepared, Problem> {
-        let Call { profile, request, file, extra } = call;
+        let Call { profile, request, file, extra, look } = call;
         let variables = self.variables(profile, extra, token);
         let filled = mudbrick_requests::fill(request, &variables)?;
         let mut outgoing = outgoing(&filled, profile)?;
@@ -233,7 +271,7 @@ impl Requests {
             outgoing = outgoing.body(Body::File(file.clone()));
         }
         // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
-        let known = self.vault.known_secrets();
+        let Look(known) = look.clone().unwrap_or_else(|| self.look());
         let hosts = allowed_hosts(profile);
         self.vault.keep_from_strangers(&filled, &outgoing, file.as_ref(), &hosts, &known)?;
         Ok(Prepared { variables, known, filled, outgoing })

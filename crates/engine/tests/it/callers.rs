@@ -1,8 +1,9 @@
 //! Many callers and a slow Adobe, in several engines over one home, which share no more than processes do.
 
-use crate::home::{World, open};
-use mudbrick_engine::{Engine, EngineOptions, Freshness, Limits, Secret};
-use mudbrick_model::{ErrorCode, Problem, ProfileId};
+use crate::home::{World, files_below, open};
+use mudbrick_engine::view::RequestOrigin;
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, JobKind, Limits, Secret};
+use mudbrick_model::{ErrorCode, Header, Problem, ProfileId, RequestPath, Risk};
 use mudbrick_practice::{Fault, Mishap};
 use mudbrick_store::Home;
 use mudbrick_vault::files;
@@ -182,4 +183,32 @@ async fn a_secret_replaced_while_its_call_is_under_way_is_not_answered_with_that
     asked.await.unwrap().unwrap();
     let problem = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::CredentialRefused, "{problem:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_saved_while_a_sends_token_is_waited_for_is_not_recorded() {
+    let world = Arc::new(World::start().await);
+    let id = world.profile_with("Places", |draft| draft.risk = Risk::Production).summary.id;
+    let path = RequestPath::parse("Places/List libraries").unwrap();
+    let mut request = world.engine.requests().get(&path, RequestOrigin::Catalogue).unwrap();
+    let newer = world.project("Platform").client_secret;
+    request.headers.push(Header::new("x-note", newer.clone()));
+    world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1500 }));
+    let sending = {
+        let world = Arc::clone(&world);
+        tokio::spawn(async move {
+            let job = world.engine.jobs().start(JobKind::Send);
+            world.engine.requests().send(&job, &id, request, Confirmation::NotGiven).await
+        })
+    };
+    while world.control().count(TOKEN) == 0 {
+        tokio::task::yield_now().await;
+    }
+    world.profile("Platform");
+    let exchange = sending.await.unwrap().unwrap();
+    assert_eq!(exchange.summary.status, Some(200), "{exchange:?}");
+    for (path, bytes) in files_below(world.folder.path()) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(&newer), "the newer secret is in {path}");
+    }
 }
