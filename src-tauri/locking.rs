@@ -1,7 +1,8 @@
 //! Locks the vault when nobody is there: after a while without a key or a click, along with the screen, and when another
 //! Mudbrick asks for it. Locking also takes our secret from the clipboard.
 
-use crate::{Shell, settings};
+use crate::settings;
+use crate::shell::Shell;
 use mudbrick_engine::LockCause;
 use mudbrick_engine::view::VaultState;
 use mudbrick_model::Timestamp;
