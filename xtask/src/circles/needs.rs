@@ -35,7 +35,12 @@ struct Seeker<'a> {
 
 impl Seeker<'_> {
     fn path(&mut self, path: &[String]) {
-        for item in self.names.resolve(self.module, path) {
+        let items = self.names.resolve(self.module, path);
+        // Of a module with a file for each platform, each means its own.
+        if items.iter().any(|item| item.file == self.file) {
+            return;
+        }
+        for item in items {
             self.needs.add(self.file, &item.file, &item.name);
         }
     }

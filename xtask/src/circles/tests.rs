@@ -131,8 +131,8 @@ fn a_macro_is_in_sight_below_its_module() {
 fn a_module_with_a_file_for_each_platform_is_all_of_them() {
     let files = [
         ("lib.rs", "#[cfg(unix)] mod a; #[cfg(windows)] #[path = \"windows.rs\"] mod a; mod b;"),
-        ("a.rs", "use crate::b::Below;"),
-        ("windows.rs", "pub struct Above; use crate::b::Below;"),
+        ("a.rs", "pub struct Own; fn f() { Own }"),
+        ("windows.rs", "pub struct Own; fn f() { Own } pub struct Above; use crate::b::Below;"),
         ("b.rs", B),
     ];
     let circle = "2 files\n    b.rs -> windows.rs: Above\n    windows.rs -> b.rs: Below";
