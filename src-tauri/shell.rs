@@ -2,7 +2,7 @@
 
 use crate::clipboard::Clipboard;
 use crate::dialogs::Dialogs;
-use crate::locking::Presence;
+use crate::presence::Presence;
 use mudbrick_engine::Engine;
 use mudbrick_model::Clock;
 use std::path::PathBuf;
