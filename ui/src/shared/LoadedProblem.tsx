@@ -5,9 +5,15 @@
 import { Button } from "@react-spectrum/s2/Button";
 import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import type { ProblemNoteProps } from "./ProblemNote";
+import type { Problem } from "../bindings/Problem";
 import { Foreign } from "./Foreign";
 import { visibleText } from "./visible";
+
+export interface ProblemNoteProps {
+  problem: Problem;
+  /** The button that mends it. */
+  remedy?: { label: string; run: () => void } | undefined;
+}
 
 const note = style({
   display: "flex",

@@ -3,14 +3,8 @@
  * view is done; the sentence itself stands there meanwhile.
  */
 import { lazy, Suspense } from "react";
-import type { Problem } from "../bindings/Problem";
 import { Foreign } from "./Foreign";
-
-export interface ProblemNoteProps {
-  problem: Problem;
-  /** The button that mends it. */
-  remedy?: { label: string; run: () => void } | undefined;
-}
+import type { ProblemNoteProps } from "./LoadedProblem";
 
 const Loaded = lazy(() => import("./LoadedProblem"));
 
