@@ -1,6 +1,6 @@
 //! Files dragged over the window. Rust reads them; the page is told what was recognised and never gets to see the files.
 
-use crate::Shell;
+use crate::shell::Shell;
 use mudbrick_engine::view::{ImportView, VaultState};
 use mudbrick_model::Problem;
 use serde::Serialize;

@@ -10,33 +10,25 @@ mod dialogs;
 mod drop;
 mod events;
 mod locking;
+mod presence;
 mod screen;
 mod settings;
+mod shell;
 
 pub use board::{Board, Content};
 use clipboard::Clipboard;
 pub use dialogs::Dialogs;
 pub use drop::dragged;
-use locking::Presence;
 use mudbrick_engine::{Engine, EngineOptions, Secret, SecretText};
 use mudbrick_model::{Clock, Explain, SystemClock};
 use mudbrick_store::Home;
+use presence::Presence;
+use shell::Shell;
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use tauri::{App, Context, Manager, Runtime, WindowEvent};
-
-/// What every command can reach.
-pub struct Shell {
-    engine: Arc<Engine>,
-    clipboard: Clipboard,
-    dialogs: Box<dyn Dialogs>,
-    clock: Arc<dyn Clock>,
-    presence: Presence,
-    home: PathBuf,
-}
 
 /// What the window is built over. A test puts its own in the places of the system's.
 pub struct ShellOptions {

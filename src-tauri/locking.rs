@@ -1,37 +1,15 @@
 //! Locks the vault when nobody is there: after a while without a key or a click, along with the screen, and when another
 //! Mudbrick asks for it. Locking also takes our secret from the clipboard.
 
-use crate::{Shell, settings};
+use crate::settings;
+use crate::shell::Shell;
 use mudbrick_engine::LockCause;
 use mudbrick_engine::view::VaultState;
-use mudbrick_model::Timestamp;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::time::Duration;
 use tauri::{AppHandle, Manager, Runtime};
 
 /// How often is looked. A person who comes back within it finds the vault open at most that much too long.
 pub(crate) const PULSE: Duration = Duration::from_secs(1);
-
-/// When somebody was last there. By the clock on the wall, so that the time a machine slept counts.
-pub(crate) struct Presence(Mutex<Timestamp>);
-
-impl Presence {
-    pub(crate) fn now(now: Timestamp) -> Self {
-        Self(Mutex::new(now))
-    }
-
-    /// Somebody is there.
-    pub(crate) fn note(&self, now: Timestamp) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
-    }
-
-    /// Whether nobody was there for so many minutes; never for none.
-    fn is_over(&self, minutes: u32, now: Timestamp) -> bool {
-        let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        minutes > 0 && now.0.saturating_sub(last.0) >= i64::from(minutes) * 60_000
-    }
-}
 
 impl Shell {
     /// Locks the vault, and clears the clipboard if it holds one of its secrets.
@@ -75,26 +53,5 @@ pub(crate) fn screen_locked<R: Runtime>(app: &AppHandle<R>) {
     let wanted = settings::load(app, &shell.home).lock_with_screen;
     if wanted && shell.engine.vault().view().state == VaultState::Open {
         shell.lock(LockCause::Screen);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Presence, Timestamp};
-
-    #[test]
-    fn a_person_is_gone_after_so_many_minutes() {
-        let presence = Presence::now(Timestamp(0));
-        assert!(!presence.is_over(15, Timestamp(15 * 60_000 - 1)));
-        assert!(presence.is_over(15, Timestamp(15 * 60_000)));
-        presence.note(Timestamp(60_000));
-        assert!(!presence.is_over(15, Timestamp(15 * 60_000)));
-    }
-
-    #[test]
-    fn none_is_never_and_a_clock_set_back_is_no_absence() {
-        let presence = Presence::now(Timestamp(1_000_000));
-        assert!(!presence.is_over(0, Timestamp(i64::MAX)));
-        assert!(!presence.is_over(1, Timestamp(0)));
     }
 }

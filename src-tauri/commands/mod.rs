@@ -11,7 +11,7 @@ pub(crate) mod requests;
 pub(crate) mod tokens;
 pub(crate) mod vault;
 
-use crate::Shell;
+use crate::shell::Shell;
 use mudbrick_engine::{Job, JobId, JobKind};
 use mudbrick_model::Problem;
 

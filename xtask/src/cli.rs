@@ -1,6 +1,6 @@
 //! The verbs and their arguments; what they do is in the modules they name.
 
-use crate::{bench, bindings, checks, dist, fuzz, leak, packages, start, suite, window};
+use crate::{bench, bindings, checks, circles, dist, fuzz, leak, packages, start, suite, window};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -26,6 +26,8 @@ pub(crate) enum Verb {
     Test,
     /// Formatting, lints, licences, documentation, then every test and the window's journey
     Ci,
+    /// Lists files of a crate, or of the window's pages, that need each other in a circle
+    Circles,
     /// Writes the window's TypeScript types from the Rust ones
     Gen(Gen),
     /// Drives the real window through the whole job, with a real keyring, on a display of its own
@@ -86,6 +88,7 @@ impl Verb {
             Self::Run(run) => start::run(&run.arguments),
             Self::Test => suite::test(),
             Self::Ci => checks::ci(),
+            Self::Circles => circles::check(),
             Self::Gen(Gen { check: true }) => bindings::check(),
             Self::Gen(Gen { check: false }) => bindings::write(),
             Self::E2e(e2e) => window::journey(if e2e.screenshots {

@@ -12,6 +12,7 @@
 mod bench;
 mod bindings;
 mod checks;
+mod circles;
 mod cli;
 mod dist;
 mod files;

@@ -13,7 +13,7 @@ mod target;
 mod usage;
 
 use arguments::{Arguments, Command};
-use commands::import::Wanted;
+use commands::reading::Wanted;
 use mudbrick_model::{ErrorCode, Problem};
 use output::Output;
 use session::Session;

@@ -5,6 +5,7 @@
 
 mod clock;
 mod exchange;
+mod grant;
 mod host;
 mod ids;
 mod key;
@@ -15,6 +16,7 @@ mod request;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use exchange::{Exchange, ExchangeId, Outcome, Timings};
+pub use grant::Grant;
 pub use host::{AllowedHost, HostFault, HostPattern, InvalidHost, is_loopback_host};
 pub use ids::{
     ClientId, InvalidId, KeyId, Metascope, OrgId, ProfileId, RequestPath, Scope, Slug,
@@ -22,6 +24,6 @@ pub use ids::{
 };
 pub use key::{Fingerprint, KeyPair, Validity};
 pub use problem::{ErrorCode, Explain, Problem};
-pub use profile::{Adobe, Colour, Credential, Grant, Profile, Risk};
+pub use profile::{Adobe, Colour, Credential, Profile, Risk};
 pub use remedy::{Field, ProfileName, Remedy, RemedyAction, SecretOwner};
 pub use request::{Header, Method, Request};

@@ -1,8 +1,8 @@
 //! A profile: everything about one Adobe Developer Console project that is not a secret.
 
 use crate::{
-    AllowedHost, ClientId, HostPattern, KeyId, Metascope, OrgId, ProfileId, Scope,
-    TechnicalAccountId, Timestamp,
+    AllowedHost, ClientId, Grant, HostPattern, KeyId, Metascope, OrgId, ProfileId, ProfileName,
+    Scope, TechnicalAccountId, Timestamp,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -113,17 +113,6 @@ impl Credential {
     }
 }
 
-/// The two ways to a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Grant {
-    /// `client_credentials` at `/ims/token/v3`.
-    OauthServerToServer,
-    /// The assertion exchange at `/ims/exchange/jwt`.
-    Jwt,
-}
-
 /// Which Adobe a profile speaks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -214,6 +203,13 @@ pub enum Colour {
     Purple,
     #[allow(missing_docs)]
     Grey,
+}
+
+impl ProfileName {
+    /// The profile's.
+    pub fn of(profile: &Profile) -> Self {
+        Self { id: profile.id.clone(), title: profile.title() }
+    }
 }
 
 #[cfg(test)]

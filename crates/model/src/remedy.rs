@@ -1,7 +1,7 @@
 //! What to do about a problem: a sentence for people, and the deed itself for programs, with all that is known of it. The
 //! window makes a button of the deed, the command line a command.
 
-use crate::{Grant, KeyId, Profile, ProfileId};
+use crate::{Grant, KeyId, ProfileId};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
@@ -223,13 +223,6 @@ impl RemedyAction {
     /// A field of a profile that is not known yet.
     pub fn field(field: Field) -> Self {
         Self::OpenField { profile: None, field }
-    }
-}
-
-impl ProfileName {
-    /// The profile's.
-    pub fn of(profile: &Profile) -> Self {
-        Self { id: profile.id.clone(), title: profile.title() }
     }
 }
 

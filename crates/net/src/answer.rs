@@ -4,7 +4,7 @@ use crate::cancel::Cancel;
 use crate::decode::{Encoding, OnTheWire, Reader};
 use crate::error::{SendError, Stage};
 use crate::failure::{self, Target};
-use crate::outgoing::Limits;
+use crate::limits::Limits;
 use crate::redirect::{Hop, NotFollowed};
 use bytes::{Bytes, BytesMut};
 use mudbrick_model::{Header, Timings};

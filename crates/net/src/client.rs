@@ -8,7 +8,8 @@ use crate::decode::{self, Encoding};
 use crate::error::{InClear, SendError, Stage};
 use crate::failure::{self, Target};
 use crate::hosts::is_loopback;
-use crate::outgoing::{Credentials, Limits, Outgoing};
+use crate::limits::{Limits, MOST_REDIRECTS};
+use crate::outgoing::{Credentials, Outgoing};
 use crate::proxy;
 use crate::redirect::{self, Hop, Verdict};
 use crate::route::{self, BuildError, Proxy, Route};
@@ -23,9 +24,6 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use url::{Host, Position, Url};
-
-/// Who is asking.
-pub const USER_AGENT: &str = concat!("Mudbrick/", env!("CARGO_PKG_VERSION"));
 
 /// Sends requests over one route. Cheap to make and to clone: the connections are shared, and neither the platform's root
 /// certificates nor its proxy settings are read before the first request.
@@ -82,7 +80,7 @@ impl Http {
             }
             let not_followed =
                 match redirect::judge(outgoing, response.status(), response.headers()) {
-                    Verdict::Follow(_, hop) if redirects.len() == redirect::MOST => {
+                    Verdict::Follow(_, hop) if redirects.len() == MOST_REDIRECTS => {
                         return Err(SendError::TooManyRedirects { host: hop.host });
                     }
                     Verdict::Follow(next, hop) => {

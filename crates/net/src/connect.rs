@@ -1,7 +1,7 @@
 //! Watches connections being made: how long it takes, and that it does not take too long. Making them is left to reqwest.
 
 use crate::error::Stage;
-use crate::outgoing::Limits;
+use crate::limits::Limits;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

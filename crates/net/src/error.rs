@@ -156,7 +156,7 @@ pub enum SendError {
         limit: u64,
     },
     /// Sent on and on.
-    #[error("following more than {} redirects, the last to {host}", crate::redirect::MOST)]
+    #[error("following more than {} redirects, the last to {host}", crate::limits::MOST_REDIRECTS)]
     TooManyRedirects {
         /// Host of the last one.
         host: String,

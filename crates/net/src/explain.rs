@@ -115,7 +115,7 @@ impl Explain for SendError {
             .remedy("Ask for fewer results, or for one page at a time."),
             Self::TooManyRedirects { host } => Problem::new(
                 Code::BadAnswer,
-                format!("The request was sent on {} times, the last time to {host}, without an answer.", crate::redirect::MOST),
+                format!("The request was sent on {} times, the last time to {host}, without an answer.", crate::limits::MOST_REDIRECTS),
             )
             .remedy("Check the URL; it seems to lead in a circle."),
             Self::File { detail, begun } => Problem::new(

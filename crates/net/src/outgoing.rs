@@ -2,14 +2,14 @@
 
 use crate::body::Body;
 use crate::error::SendError;
-use crate::{AllowedHosts, USER_AGENT};
+use crate::hosts::AllowedHosts;
+use crate::limits::MOST_URL_BYTES;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap,
     HeaderName, HeaderValue,
 };
 use mudbrick_model::Method;
 use std::fmt;
-use std::time::Duration;
 use url::Url;
 
 /// Whether a request carries a credential, and who may see it.
@@ -21,8 +21,8 @@ pub enum Credentials {
     Attached(AllowedHosts),
 }
 
-/// The longest address that the HTTP library takes: it counts in 16 bits, and keeps one number for "none".
-pub(crate) const MOST_URL_BYTES: usize = 65_534;
+/// Who is asking.
+pub const USER_AGENT: &str = concat!("Mudbrick/", env!("CARGO_PKG_VERSION"));
 
 /// A request ready to leave. Its `Debug` shows no header value, no query and no body, since each can hold a secret.
 #[derive(Clone)]
@@ -154,47 +154,6 @@ impl fmt::Debug for Outgoing {
     }
 }
 
-/// How long each stage may take and how much may come back. Every limit is on its own; the first to be passed ends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Name resolution, connection, proxy and TLS handshake together.
-    pub connect: Duration,
-    /// From the connection (or the last piece of the request that went out) to the answer's headers.
-    pub first_byte: Duration,
-    /// Between two pieces of the answer's body.
-    pub idle: Duration,
-    /// Everything together, redirects included.
-    pub total: Duration,
-    /// Bytes of the body after decoding.
-    pub max_body: u64,
-}
-
-impl Default for Limits {
-    /// For a request a person waits for: Platform's slowest calls take about a minute, and big bodies stream.
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(15),
-            first_byte: Duration::from_secs(120),
-            idle: Duration::from_secs(60),
-            total: Duration::from_secs(600),
-            max_body: 1 << 30,
-        }
-    }
-}
-
-impl Limits {
-    /// For a token call: small answers, and somebody waits for every one.
-    pub fn for_tokens() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            first_byte: Duration::from_secs(30),
-            idle: Duration::from_secs(10),
-            total: Duration::from_secs(45),
-            max_body: 1 << 20,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,13 +245,6 @@ mod tests {
     #[case("https://:pw@platform.adobe.io/")]
     fn half_a_pair_before_the_host_is_refused_too(#[case] url: &str) {
         assert!(matches!(Outgoing::new(Method::Get, url), Err(SendError::InvalidUrl { .. })));
-    }
-
-    #[test]
-    fn the_limits_are_those_that_were_measured() {
-        let (usual, tokens) = (Limits::default(), Limits::for_tokens());
-        assert_eq!((usual.max_body, tokens.max_body), (1_073_741_824, 1_048_576));
-        assert!(tokens.total < usual.total);
     }
 
     #[test]

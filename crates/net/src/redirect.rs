@@ -1,13 +1,11 @@
 //! When a redirect is followed, and what goes along. Sending the next request is left to the client.
 
-use crate::outgoing::{Credentials, MOST_URL_BYTES, Outgoing};
+use crate::limits::MOST_URL_BYTES;
+use crate::outgoing::{Credentials, Outgoing};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, StatusCode};
 use mudbrick_model::Method;
 use url::Url;
-
-/// At most so many redirects are followed, as browsers and Adobe's own clients do within a factor of two.
-pub(crate) const MOST: usize = 10;
 
 /// One followed redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]

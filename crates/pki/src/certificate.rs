@@ -3,7 +3,6 @@
 //! Nothing here decides whether a certificate is trusted or still valid; that needs a clock and is left to the callers.
 
 use crate::armour::{self, ArmourError};
-use crate::read;
 use aws_lc_rs::digest;
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaParameters, UnparsedPublicKey};
@@ -55,11 +54,6 @@ pub enum CertificateError {
 }
 
 impl Certificate {
-    /// Reads the first certificate of a text, in any of the forms that [`crate::read`] takes.
-    pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
-        read::gather(text.as_bytes(), None).into_certificate()
-    }
-
     /// Reads a certificate's bytes, as a `.cer` or `.der` file holds them.
     pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
         // The certificate parser does not tell what is cut off from what is damaged; its outermost length does.

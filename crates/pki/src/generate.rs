@@ -3,11 +3,11 @@
 //! How long a search takes is a matter of luck, so two run side by side and the first key found is taken. A search
 //! cannot be interrupted: one that is no longer wanted is left to end on its own, and its key is dropped unseen.
 
-use crate::invalid::InvalidOption;
+use crate::generate_error::GenerateError;
 use crate::options::{CertificateOptions, KeySize};
 use crate::{Certificate, PrivateKey, issue};
 use aws_lc_rs::rsa::KeyPair as RsaKeyPair;
-use mudbrick_model::{ErrorCode, Explain, Problem, Timestamp};
+use mudbrick_model::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -72,36 +72,6 @@ impl Cancel {
     }
 }
 
-/// Why there is no pair.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum GenerateError {
-    /// Fields that cannot go into a certificate, in the form's order.
-    #[error("generating a key pair: {} of the fields are not valid", .0.len())]
-    Invalid(Vec<InvalidOption>),
-    /// It was stopped.
-    #[error("generating a key pair: cancelled")]
-    Cancelled,
-    /// No thread could be started.
-    #[error("generating a key pair: starting a search")]
-    Thread(#[source] std::io::Error),
-    /// The machine gave no random numbers, or no memory.
-    #[error("generating a key pair: no random numbers")]
-    Random,
-    /// The date does not exist in the calendar of certificates.
-    #[error("generating a key pair: {} ms is not a date a certificate can hold", .now.0)]
-    Clock {
-        /// What the clock said.
-        now: Timestamp,
-    },
-    /// The certificate could not be written.
-    #[error("generating a key pair: writing the certificate")]
-    Write(#[from] rcgen::Error),
-    /// What was written cannot be read again.
-    #[error("generating a key pair: reading back what was made")]
-    Unreadable,
-}
-
 /// Makes a key and a certificate over it, valid from `now`. Blocks: from a tenth of a second to several seconds for
 /// 4096 bits. `progress` is called on this thread, about every 20 ms; `cancel` takes effect within that time.
 pub fn generate(
@@ -164,38 +134,5 @@ fn aws_size(size: KeySize) -> aws_lc_rs::rsa::KeySize {
         KeySize::Bits2048 => aws_lc_rs::rsa::KeySize::Rsa2048,
         KeySize::Bits3072 => aws_lc_rs::rsa::KeySize::Rsa3072,
         KeySize::Bits4096 => aws_lc_rs::rsa::KeySize::Rsa4096,
-    }
-}
-
-impl Explain for GenerateError {
-    fn problem(&self) -> Problem {
-        match self {
-            Self::Invalid(fields) => {
-                let all: Vec<String> = fields.iter().map(ToString::to_string).collect();
-                let first = all.first().cloned().unwrap_or_default();
-                Problem::new(ErrorCode::InvalidInput, first).detail(all.join("\n"))
-            }
-            Self::Cancelled => Problem::new(
-                ErrorCode::Cancelled,
-                "Making the key pair was cancelled; nothing was kept.",
-            ),
-            Self::Clock { .. } => Problem::new(
-                ErrorCode::InvalidInput,
-                "The date of this machine cannot be written into a certificate.",
-            )
-            .remedy("Set the machine's clock and try again."),
-            Self::Thread(cause) => Problem::new(
-                ErrorCode::Internal,
-                "The machine could not start another thread to make the key pair.",
-            )
-            .remedy("Close some programs and try again.")
-            .detail(cause.to_string()),
-            Self::Random | Self::Write(_) | Self::Unreadable => Problem::new(
-                ErrorCode::Internal,
-                "The key pair could not be made; nothing was kept.",
-            )
-            .remedy("Try again, and report it if it happens twice.")
-            .detail(self.to_string()),
-        }
     }
 }

@@ -4,7 +4,7 @@
 //! since nobody should trust it for more than its own key, and the email address is kept to IA5String, the country to
 //! PrintableString and all else to UTF8String, as RFC 5280 asks.
 
-use crate::generate::GenerateError;
+use crate::generate_error::GenerateError;
 use crate::invalid::OptionField;
 use crate::options::{CertificateOptions, Subject};
 use crate::{Certificate, PrivateKey};

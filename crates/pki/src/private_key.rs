@@ -3,8 +3,9 @@
 //! How a key is found in a text or a file, and decrypted, is in [`crate::read`].
 
 use crate::armour;
+use crate::certificate::Certificate;
 use crate::certificate::{key_id_of, modulus_bits};
-use crate::{Certificate, KeyError, read};
+use crate::key_error::KeyError;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair as RsaKeyPair;
@@ -26,11 +27,6 @@ pub struct PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads the first unencrypted private key of a text, in any of the forms that [`crate::read`] takes.
-    pub fn from_pem(text: &str) -> Result<Self, KeyError> {
-        read::gather(text.as_bytes(), None).into_key()
-    }
-
     /// The key over a pair that aws-lc made or read.
     pub(crate) fn from_pair(pair: RsaKeyPair) -> Result<Self, KeyError> {
         let rejected = || KeyError::Inconsistent;

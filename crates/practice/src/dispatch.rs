@@ -2,17 +2,18 @@
 //! faults on order; what is answered is left to IMS, the gateway and the control interface. A body is read once its headers
 //! have passed, and never by whoever answers.
 
+use crate::arrival::{Arrival, is_local};
 use crate::control;
 use crate::fault::Mishap;
 use crate::gateway::{self, Admitted};
-use crate::guide;
+use crate::guide::{self, plain};
 use crate::ims::{Base, Refusal};
 use crate::intake::{self, Taken, Untaken};
 use crate::mishap::{self, BrokenOff, Voice};
+use crate::port::Port;
 use crate::products::Api;
 use crate::record::Seen;
 use crate::tls;
-use crate::wire::Port;
 use crate::world::World;
 use axum::body::Body;
 use axum::response::IntoResponse;
@@ -21,31 +22,10 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
-use std::sync::Arc;
-use tokio::sync::OwnedSemaphorePermit;
 use tower::ServiceExt;
 
 /// More than any call to IMS carries; a longer body is answered 413.
 const LONGEST_FORM: usize = 256 * 1024;
-
-/// How a request came.
-#[derive(Debug, Clone)]
-pub(crate) struct Arrival {
-    /// Over TLS.
-    pub(crate) is_secure: bool,
-    /// From this machine.
-    pub(crate) is_near: bool,
-    /// Through a CONNECT to this host and port.
-    pub(crate) tunnel: Option<String>,
-    /// Its place among the connections, given up when the last that serves it is done. A tunnel keeps that of its proxy.
-    #[allow(dead_code, reason = "kept for the time it is kept")]
-    pub(crate) place: Option<Arc<OwnedSemaphorePermit>>,
-}
-
-/// Whether `host` (without a port) names this machine.
-pub(crate) fn is_local(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]" | "::1")
-}
 
 /// Who answers a request. Told by its headers alone, so that a body that nobody wants is not read.
 enum Destination {
@@ -215,11 +195,6 @@ fn note(world: &World, arrival: &Arrival, authority: &str, request: &Request<Byt
         status: None,
     };
     world.record.note(seen.masked(&world.mask()))
-}
-
-/// A sentence for a person who looks.
-pub(crate) fn plain(status: StatusCode, text: &str) -> Response<Body> {
-    (status, text.to_owned()).into_response()
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@
 use crate::control::{CONTROL_HEADER, Control};
 use crate::mask::printable;
 use crate::registry::Project;
+use axum::body::Body;
+use axum::response::IntoResponse;
+use http::{Response, StatusCode};
 use mudbrick_model::Grant;
 use std::fmt::Write;
 use std::net::SocketAddr;
@@ -32,6 +35,11 @@ pub(crate) fn text(control: &Control, ca_file: &str) -> String {
     }
     list(&mut text, &projects, control);
     text
+}
+
+/// A sentence for a person who looks.
+pub(crate) fn plain(status: StatusCode, text: &str) -> Response<Body> {
+    (status, text.to_owned()).into_response()
 }
 
 /// What stands at the root for whoever looks: nothing that is not public.

@@ -4,6 +4,7 @@
 //! It keeps state, checks what Adobe checks and fails as Adobe fails, as far as that is known; what is not known is marked
 //! `[unverified]` where it is decided. It knows nothing of the rest of Mudbrick but its nouns.
 
+mod arrival;
 mod certificate;
 mod control;
 mod dispatch;
@@ -14,6 +15,7 @@ mod ims;
 mod intake;
 mod mask;
 mod mishap;
+mod port;
 mod practice;
 pub mod products;
 mod record;

@@ -3,11 +3,12 @@
 use crate::control::Control;
 use crate::guide;
 use crate::ims;
+use crate::port::Port;
 use crate::products::{Organisation, Products, Seed};
 use crate::registry::{ControlError, Project, Registry};
 use crate::seed::{SeedError, SeedFile};
 use crate::tls::{Tls, TlsError};
-use crate::wire::{self, Port};
+use crate::wire;
 use crate::world::{MovableClock, World};
 use mudbrick_model::{Clock, ErrorCode, Explain, Problem, SystemClock};
 use std::net::{Ipv4Addr, SocketAddr};

@@ -2,10 +2,10 @@
 //! first byte. How many connections there are, how long one may be idle, and how much of a request is held before it is
 //! understood is bounded here; what a request is answered is left to `dispatch`.
 
-use crate::dispatch::{self, Arrival};
+use crate::arrival::{Arrival, is_local};
+use crate::dispatch;
+use crate::port::Port;
 use crate::tls;
-use crate::world::World;
-use axum::Router;
 use axum::body::Body;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -21,9 +21,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, BufReader};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 
 /// The first byte of a TLS record that holds a handshake (RFC 8446, 5.1).
 const HANDSHAKE: u8 = 0x16;
@@ -51,19 +50,6 @@ const WINDOWS: (u32, u32) = (128 * 1024, 512 * 1024);
 /// A stream of bytes in both directions.
 pub(crate) trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
-
-/// What every connection needs.
-#[derive(Clone)]
-pub(crate) struct Port {
-    pub(crate) world: Arc<World>,
-    /// Every address of IMS.
-    pub(crate) ims: Router,
-    pub(crate) acceptor: TlsAcceptor,
-    /// Changes, or closes, when the practice Adobe stops.
-    pub(crate) stopped: watch::Receiver<()>,
-    /// A place for each connection.
-    pub(crate) places: Arc<Semaphore>,
-}
 
 /// How many connections may be served at a time.
 pub(crate) fn places() -> Arc<Semaphore> {
@@ -169,7 +155,7 @@ impl Port {
     /// `CONNECT host:port`: the tunnel ends here, whatever the name, so that nothing leaves this machine.
     fn tunnel(&self, request: Request<Incoming>, arrival: &Arrival) -> Response<Body> {
         let target = request.uri().host().unwrap_or_default().to_ascii_lowercase();
-        if arrival.tunnel.is_some() || !(tls::is_adobe(&target) || dispatch::is_local(&target)) {
+        if arrival.tunnel.is_some() || !(tls::is_adobe(&target) || is_local(&target)) {
             let text = format!(
                 "The practice Adobe stands in for Adobe's hosts alone, and {target} is none.\n"
             );

@@ -13,6 +13,7 @@
 mod carried;
 mod fingerprints;
 mod forms;
+mod found;
 mod looks_secret;
 mod readings;
 mod redactor;
@@ -23,8 +24,9 @@ mod writer;
 pub use carried::{Carried, carried};
 pub use fingerprints::{FingerprintKey, Fingerprints, Mark};
 pub use forms::{Ends, Forms};
+pub use found::MASK;
 pub use looks_secret::{looks_secret, without_secrets};
 pub use readings::{Matcher, Origin, TooDeep};
-pub use redactor::{MASK, Redactor};
+pub use redactor::Redactor;
 pub use scan::{Leak, Scanner, scan};
 pub use writer::RedactingWriter;

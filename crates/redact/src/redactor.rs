@@ -6,17 +6,14 @@
 
 use crate::fingerprints::Fingerprints;
 use crate::forms::{Ends, Forms};
+use crate::found::{Found, MASK, masked_into};
 use crate::readings::{Matcher, Origin, reach, search};
 use crate::rules;
-use crate::writer::RedactingWriter;
 use mudbrick_model::Header;
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
-
-/// What stands in the place of a secret, whatever its length.
-pub const MASK: &str = "••••••••";
 
 /// Headers whose whole value is a secret (after the scheme, where there is one).
 const SECRET_HEADERS: [&str; 8] = [
@@ -41,15 +38,6 @@ pub struct Redactor {
 struct Known {
     forms: Option<Forms>,
     fingerprints: Option<Arc<Fingerprints>>,
-}
-
-/// A secret found in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// Where what shows that it is one begins: a field's name stands before its value.
-    pub(crate) from: usize,
-    /// What to mask.
-    pub(crate) mask: Range<usize>,
 }
 
 impl Redactor {
@@ -108,11 +96,6 @@ impl Redactor {
         headers.iter().map(|header| self.header(header)).collect()
     }
 
-    /// A sink that takes secrets out of what is written to it and writes the rest to `sink`.
-    pub fn writer<W: std::io::Write>(&self, sink: W) -> RedactingWriter<'_, W> {
-        RedactingWriter::new(self, sink)
-    }
-
     /// All secrets in `bytes`, by the beginning of their mask; masks may overlap.
     pub(crate) fn find(&self, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
@@ -165,22 +148,6 @@ impl Matcher for Known {
     ) -> ControlFlow<()> {
         self.all().try_for_each(|matcher| matcher.find(reading, origin, found))
     }
-}
-
-/// Writes `bytes` with every finding masked; masks that touch become one.
-pub(crate) fn masked_into(bytes: &[u8], found: &[Found], out: &mut Vec<u8>) {
-    let mut written = 0;
-    let mut found = found.iter().peekable();
-    while let Some(first) = found.next() {
-        let mut mask = first.mask.clone();
-        while let Some(next) = found.next_if(|next| next.mask.start <= mask.end) {
-            mask.end = mask.end.max(next.mask.end);
-        }
-        out.extend_from_slice(&bytes[written..mask.start]);
-        out.extend_from_slice(MASK.as_bytes());
-        written = mask.end;
-    }
-    out.extend_from_slice(&bytes[written..]);
 }
 
 #[cfg(test)]

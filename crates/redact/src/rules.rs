@@ -1,6 +1,6 @@
 //! Finds what gives itself away as a secret: tokens, private keys, and fields that hold them.
 
-use crate::redactor::Found;
+use crate::found::Found;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use std::ops::{ControlFlow, Range};
 use std::sync::OnceLock;

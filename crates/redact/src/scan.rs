@@ -2,25 +2,18 @@
 //! encoded, also inside each other. Zip files are opened. What to do about it is left to the engine.
 
 mod archive;
+mod leak;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use leak::Leak;
+
 use crate::forms::{Ends, Forms};
 use crate::readings::{Matcher, TooDeep, search};
+use leak::Hit;
 use mudbrick_vault::SecretText;
 use std::fmt;
 use std::ops::ControlFlow;
-
-/// A secret was found. Which one, and where; never what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leak {
-    /// Its place among the secrets that were given, or its owner's number.
-    pub secret: usize,
-    /// Where it, or its encoding, begins, in bytes: of the file, or of the member.
-    pub at: usize,
-    /// The member of a zip file that it is in: `profiles/acme.toml`.
-    pub member: Option<String>,
-}
 
 /// Whether one of `secrets` is in `bytes`. A secret of less than 4 bytes is not looked for: it would be found everywhere.
 ///
@@ -74,9 +67,6 @@ impl Scanner {
         Ok(found.map(|(secret, at)| Leak { secret, at, member: None }))
     }
 }
-
-/// Which secret, and where.
-type Hit = (usize, usize);
 
 fn look_at(matcher: &dyn Matcher, bytes: &[u8]) -> Result<Option<Hit>, TooDeep> {
     let mut hit = None;

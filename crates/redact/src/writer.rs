@@ -1,6 +1,7 @@
 //! Takes secrets out of a body as it streams by, also those that arrive in two pieces.
 
-use crate::redactor::{Found, MASK, Redactor, masked_into};
+use crate::found::{Found, MASK, masked_into};
+use crate::redactor::Redactor;
 use std::cmp::Reverse;
 use std::fmt;
 use std::io::{self, Write};
@@ -21,6 +22,13 @@ pub struct RedactingWriter<'a, W: Write> {
     look_at: usize,
     endless: usize,
     passed_on: u64,
+}
+
+impl Redactor {
+    /// A sink that takes secrets out of what is written to it and writes the rest to `sink`.
+    pub fn writer<W: Write>(&self, sink: W) -> RedactingWriter<'_, W> {
+        RedactingWriter::new(self, sink)
+    }
 }
 
 impl<W: Write> fmt::Debug for RedactingWriter<'_, W> {

@@ -2,12 +2,13 @@
 //! `opening`, moving it to `moving`.
 
 use crate::closed::{Closed, LockCause, Locked};
-use crate::custody::{self, Custody, VaultFile, identity_path};
+use crate::custody::{self, VaultFile, identity_path};
 use crate::derivation::WorkFactor;
+use crate::keeper::Custody;
+use crate::key::{Key, State};
 use crate::opening::{Opening, Purpose};
 use crate::wiping::wipe_stack;
 use crate::{SecretText, Vault, VaultError};
-use age::x25519;
 use mudbrick_model::{Explain, Problem};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
@@ -20,31 +21,6 @@ pub enum VaultState {
     Open,
     /// It is not: locked, absent or denied, which the problem's code tells apart, with the way out.
     Closed(Problem),
-}
-
-#[derive(Default)]
-pub(crate) struct State {
-    /// Whoever works with it holds a share; it is wiped from memory when the last one is dropped.
-    key: Option<Arc<Key>>,
-    /// A copy of what `opening` last found, or why it was locked.
-    closed: Option<Closed>,
-    /// How often it was locked, so that a key that was asked for before is not let in after.
-    locks: u64,
-}
-
-impl State {
-    /// The error of a vault that has been locked and not been unlocked since.
-    fn locked(&self) -> Option<VaultError> {
-        match &self.closed {
-            Some(closed @ Closed::Locked(Locked::OnPurpose { .. })) => Some(closed.clone().into()),
-            _ => None,
-        }
-    }
-}
-
-pub(crate) struct Key {
-    pub(crate) identity: x25519::Identity,
-    pub(crate) recipient: x25519::Recipient,
 }
 
 impl Vault {

@@ -4,6 +4,7 @@
 use crate::closed::{Absent, Closed, Locked};
 use crate::derivation::{DerivationError, KeyDerivation, WorkFactor};
 use crate::files::{self, Mode, ReadError, SaveError};
+use crate::keeper::Custody;
 use crate::{SecretText, VaultError};
 use age::secrecy::ExposeSecret;
 use age::x25519;
@@ -14,16 +15,6 @@ use std::path::{Path, PathBuf};
 const VERSION: u32 = 1;
 /// Both files are a few hundred bytes.
 const LIMIT: u64 = 64 * 1024;
-
-/// Who keeps the vault's key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Custody {
-    /// The operating system's keyring.
-    Keyring,
-    /// A passphrase, under which the key lies in `identity.age`.
-    Passphrase,
-}
 
 /// `vault.toml`. The public key is also the user name of the keyring's entry, so that an entry says which key it is and
 /// two vaults never share one.

@@ -8,8 +8,8 @@
 //! A state gets its second name before the new one takes the first, so that at no moment there is none; a crash in between
 //! leaves a generation that equals the present state, which is then not shown and not kept twice.
 
-use crate::access::Key;
 use crate::files::{self, FileLock, Mode, ReadError, SaveError};
+use crate::key::Key;
 use crate::opening::Purpose;
 use crate::sealed::{self, Fault, Shelf};
 use crate::vault::{Found, LIMIT, explain, read};
@@ -19,8 +19,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The folder in `secrets/` that holds them.
-pub(crate) const FOLDER: &str = "earlier";
 /// How many of each secret are kept.
 const KEPT: usize = 5;
 

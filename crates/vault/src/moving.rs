@@ -14,8 +14,9 @@
 
 use crate::asking::{Answer, Asked};
 use crate::closed::{Absent, Closed, Locked};
-use crate::custody::{self, Custody, Kept, VaultFile};
+use crate::custody::{self, Kept, VaultFile};
 use crate::files;
+use crate::keeper::Custody;
 use crate::keyring::{self, Refusal};
 use crate::opening::{Opening, lock_path};
 use crate::{SecretText, VaultError};

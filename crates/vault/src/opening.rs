@@ -13,12 +13,12 @@
 
 use crate::asking::{Answer, Asked};
 use crate::closed::{Absent, Closed, Locked};
-use crate::custody::{self, Custody, Kept, VaultFile};
+use crate::custody::{self, Kept, VaultFile};
 use crate::derivation::KeyDerivation;
 use crate::files;
-use crate::generations;
+use crate::keeper::Custody;
 use crate::keyring::Keyring;
-use crate::sealed::Shelf;
+use crate::sealed::{EARLIER, Shelf};
 use crate::{SecretText, VaultError, VaultOptions};
 use age::x25519;
 use std::ffi::OsStr;
@@ -255,7 +255,7 @@ impl Opening {
         let folder = self.home.join(Shelf::Secrets.folder());
         match fs::read_dir(&folder) {
             Ok(entries) => Ok(entries.flatten().any(|entry| match entry.file_name() {
-                name if name == generations::FOLDER => {
+                name if name == EARLIER => {
                     fs::read_dir(entry.path()).is_ok_and(|mut inner| inner.next().is_some())
                 }
                 name => Path::new(&name).extension() == Some(OsStr::new("age")),

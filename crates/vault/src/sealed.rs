@@ -8,8 +8,8 @@
 //! The line is checked on reading, so that a file copied over another's is noticed. Where files lie and when they are
 //! written is left to the vault; what follows the line is the engine's.
 
+use crate::secret::Secret;
 use crate::wiping::wipe_stack;
-use crate::{Secret, generations};
 use age::{DecryptError, Decryptor, Encryptor, x25519};
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
@@ -20,6 +20,9 @@ use zeroize::Zeroizing;
 
 /// The version in the first line that this build writes, and the newest it reads.
 const VERSION: u32 = 1;
+
+/// The folder in `secrets/` that holds the earlier states of secrets.
+pub(crate) const EARLIER: &str = "earlier";
 
 /// Which folder a secret lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,7 +78,7 @@ impl SecretId {
 
     /// Where its generations lie.
     pub(crate) fn earlier(&self, home: &Path) -> PathBuf {
-        home.join(self.shelf.folder()).join(generations::FOLDER).join(self.stem())
+        home.join(self.shelf.folder()).join(EARLIER).join(self.stem())
     }
 
     fn stem(&self) -> String {

@@ -4,9 +4,9 @@
 
 use crate::files::{self, ReadError};
 use crate::opening::Purpose;
-use crate::sealed::{self, Shelf};
+use crate::sealed::{self, EARLIER, Shelf};
 use crate::vault::{LIMIT, explain};
-use crate::{Secret, SecretId, Vault, VaultError, generations};
+use crate::{Secret, SecretId, Vault, VaultError};
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ impl Vault {
                 Some((SecretId::of_stem(shelf, stem)?, state))
             })?;
         }
-        let earlier = Path::new(Shelf::Secrets.folder()).join(generations::FOLDER);
+        let earlier = Path::new(Shelf::Secrets.folder()).join(EARLIER);
         for stem in self.names_in(&earlier)? {
             let Some(id) = SecretId::of_stem(Shelf::Secrets, &stem) else { continue };
             self.files_in(&earlier.join(&stem), &mut kept, |name| {

@@ -1,16 +1,16 @@
 //! [`Vault`]: loading, saving and removing secrets. The key is left to `access`, earlier states to `generations`, the form of
 //! a file to `sealed`.
 
-use crate::access::{Key, State};
 use crate::closed::{Absent, Closed};
 use crate::custody::{VaultFile, identity_path};
-use crate::derivation::KeyDerivation;
 use crate::files::{self, FileLock, Mode, ReadError};
+use crate::key::{Key, State};
 use crate::keyring::{Keyring, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
+use crate::options::VaultOptions;
 use crate::sealed::{self, Fault, Shelf};
-use crate::{Secret, SecretId, SecretText, VaultError};
-use mudbrick_model::{Clock, Explain as _, Problem, SystemClock};
+use crate::{Secret, SecretId, VaultError};
+use mudbrick_model::{Clock, Explain as _, Problem};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,43 +22,6 @@ use std::time::{Duration, UNIX_EPOCH};
 pub(crate) const LIMIT: u64 = 4 * 1024 * 1024;
 /// A temporary file of this age is a crash's leftover.
 const LEFTOVER: Duration = Duration::from_secs(3600);
-
-/// How a vault is opened.
-pub struct VaultOptions {
-    /// The keyring entry's service.
-    pub service: String,
-    /// How long the keyring is waited for before the vault counts as locked. The person may be typing a password.
-    pub keyring_wait: Duration,
-    /// Opens a vault that has a passphrase; a new vault is given this one instead of going to the keyring.
-    pub passphrase: Option<SecretText>,
-    /// The base-2 logarithm of scrypt's N for a passphrase; none goes by the memory that is free.
-    pub work_factor: Option<u8>,
-    /// Where the time comes from.
-    pub clock: Arc<dyn Clock>,
-}
-
-impl Default for VaultOptions {
-    fn default() -> Self {
-        Self {
-            service: "mudbrick".to_owned(),
-            keyring_wait: Duration::from_secs(30),
-            passphrase: None,
-            work_factor: None,
-            clock: Arc::new(SystemClock),
-        }
-    }
-}
-
-impl VaultOptions {
-    /// How keys are derived from passphrases in a home folder.
-    pub(crate) fn derivation(&self, home: &Path) -> KeyDerivation {
-        let derivation = KeyDerivation::in_home(home);
-        match self.work_factor {
-            Some(factor) => derivation.with_work_factor(factor),
-            None => derivation,
-        }
-    }
-}
 
 /// The secrets of one home folder. Shared by reference; all methods may be called from any thread and block it.
 pub struct Vault {

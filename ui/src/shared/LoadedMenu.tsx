@@ -2,9 +2,9 @@
  * The menu behind LazyMenu's button.
  */
 import { Keyboard, Menu, MenuItem, MenuTrigger, Text } from "@react-spectrum/s2/Menu";
-import { MenuButton, type LazyMenuProps } from "./LazyMenu";
+import { MenuButton, type MenuProps } from "./MenuButton";
 
-export default function LoadedMenu({ entries, ...button }: LazyMenuProps) {
+export default function LoadedMenu({ entries, ...button }: MenuProps) {
   return (
     <MenuTrigger>
       <MenuButton {...button} />

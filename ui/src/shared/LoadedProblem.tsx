@@ -4,10 +4,15 @@
  */
 import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import type { ProblemNoteProps } from "./ProblemNote";
+import type { Problem } from "../bindings/Problem";
 import { Foreign } from "./Foreign";
-import { RemedyVerb } from "./RemedyVerb";
+import { RemedyVerb, type RemedyButton } from "./RemedyVerb";
 import { visibleText } from "./visible";
+
+export interface ProblemNoteProps {
+  problem: Problem;
+  remedy?: RemedyButton | undefined;
+}
 
 const note = style({
   display: "flex",

@@ -3,22 +3,8 @@
  * view is done; the sentence itself stands there meanwhile.
  */
 import { lazy, Suspense } from "react";
-import type { Problem } from "../bindings/Problem";
 import { Foreign } from "./Foreign";
-
-/** The button that mends a problem. */
-export interface RemedyButton {
-  label: string;
-  /** Seconds from when the problem is first shown until it can be pressed. */
-  wait?: number;
-  /** Tells its own failure. */
-  run: () => Promise<void> | void;
-}
-
-export interface ProblemNoteProps {
-  problem: Problem;
-  remedy?: RemedyButton | undefined;
-}
+import type { ProblemNoteProps } from "./LoadedProblem";
 
 const Loaded = lazy(() => import("./LoadedProblem"));
 

@@ -6,8 +6,16 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useEffect, useState } from "react";
 import type { Problem } from "../bindings/Problem";
 import { useTask } from "./async";
-import type { RemedyButton } from "./ProblemNote";
 import { span } from "./time";
+
+/** The button that mends a problem. */
+export interface RemedyButton {
+  label: string;
+  /** Seconds from when the problem is first shown until it can be pressed. */
+  wait?: number;
+  /** Tells its own failure. */
+  run: () => Promise<void> | void;
+}
 
 interface RemedyVerbProps {
   problem: Problem;

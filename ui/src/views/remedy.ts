@@ -9,7 +9,7 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Goal } from "../features/profiles/goal";
 import { usePlatform, type Platform } from "../platform";
 import { settle } from "../shared/async";
-import type { RemedyButton } from "../shared/ProblemNote";
+import type { RemedyButton } from "../shared/RemedyVerb";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
 import type { Desk } from "./useDesk";

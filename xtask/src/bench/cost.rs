@@ -1,8 +1,8 @@
 //! What keeping many profiles costs: a token from the cache with ten of them and with ten thousand, and saving one against
 //! the bare calls that a safe save cannot do without, on the same disk.
 
+use super::finding::{Finding, Value};
 use super::sample::{in_turns, process};
-use super::{Finding, Value};
 use crate::files::{self, built};
 use crate::program::{cargo, program, read};
 use crate::session::Session;

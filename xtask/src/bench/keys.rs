@@ -1,8 +1,8 @@
 //! A key pair and its self-signed certificate as two files, by `mudbrick key new` and by the openssl command of Adobe's
 //! guides.
 
+use super::finding::{Finding, Value};
 use super::sample::{in_turns, process};
-use super::{Finding, Value};
 use crate::files::built;
 use crate::private::PrivateHome;
 use crate::program::program;

@@ -1,8 +1,8 @@
 //! `mudbrick send`, as a whole process, with five hundred profiles and with one: what leaves and what is recorded is looked
 //! through for the secrets of them all, and nobody should feel it. One practice Adobe in another process answers both.
 
+use super::finding::{Finding, Value};
 use super::sample::{in_turns, process};
-use super::{Finding, Value};
 use crate::files::{self, built};
 use crate::program::{program, read};
 use crate::session::Session;

@@ -2,8 +2,8 @@
 //! to one practice Adobe in another process; ours as to the real one, through a proxy and over TLS, theirs over plain
 //! HTTP, which is the most that library can do with it.
 
+use super::finding::{Finding, Value};
 use super::sample::{in_turns, median, process};
-use super::{Finding, Value};
 use crate::files::{self, built, root};
 use crate::program::{program, read};
 use crate::session::Session;

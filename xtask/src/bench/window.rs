@@ -1,8 +1,8 @@
 //! From the start of the program to a window that a person can use, against a Tauri window with one sentence in it.
 //! Both set the same mark in their pages; tests/bench/window.mjs reads it through the driver.
 
+use super::finding::{Finding, Value};
 use super::sample::median;
-use super::{Finding, Value};
 use crate::files::built;
 use crate::program::{cargo, program, read, run};
 use crate::session::Session;

@@ -1,19 +1,6 @@
 //! The command line's grammar. Secrets are never arguments: other programs can read those.
 
-macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident => $model:ident { $($variant:ident => $of:ident),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, ValueEnum)]
-        pub(crate) enum $name { $($variant),+ }
-
-        impl From<$name> for $model {
-            fn from(name: $name) -> Self {
-                match name { $($name::$variant => Self::$of),+ }
-            }
-        }
-    };
-}
-
+mod choice;
 mod key;
 mod transfer;
 mod vault;
@@ -25,6 +12,7 @@ pub(crate) use transfer::{
 };
 pub(crate) use vault::{NewPassphrase, Owner, VaultCommand};
 
+use choice::choice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use mudbrick_model::{Adobe, Colour, Grant, Risk};

@@ -1,5 +1,6 @@
 //! The grammar of what comes in and goes out: import, export, kit, backup, inventory.
 
+use super::choice::choice;
 use clap::{Args, ValueEnum};
 use mudbrick_engine::view::ExportFormat;
 use std::path::PathBuf;

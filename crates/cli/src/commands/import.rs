@@ -1,7 +1,8 @@
 //! `mudbrick import`: shows what was understood, asks, stores, and tries the new profiles.
 
+use super::hosts;
+use super::reading::{self, Wanted, is_whole};
 use crate::arguments::ReadArguments;
-use crate::commands::{hosts, reading};
 use crate::ignored::useless;
 use crate::output::{Output, local};
 use crate::session::Session;
@@ -11,17 +12,10 @@ use mudbrick_engine::view::{
     TokenState,
 };
 use mudbrick_engine::{Engine, Freshness};
-use mudbrick_model::{ErrorCode, Field, Problem};
+use mudbrick_model::{ErrorCode, Problem};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// What of a reading a command takes in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    Everything,
-    KeysAlone,
-}
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -156,10 +150,6 @@ fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
         keys: view.keys.iter().map(|key| key.index).collect(),
         requests: wanted == Wanted::Everything && !view.requests.is_empty(),
     }
-}
-
-pub(crate) fn is_whole(found: &FoundProfile) -> bool {
-    found.missing.iter().all(|missing| matches!(missing.field, Field::ClientSecret | Field::Key))
 }
 
 fn agreed(arguments: &ReadArguments, output: &Output) -> Result<(), Problem> {

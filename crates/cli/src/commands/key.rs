@@ -1,13 +1,14 @@
 //! `mudbrick key`: new, show, and where the other things done with keys go.
 
-use super::import::{self, Wanted};
-use super::{damaged, key_file, key_use};
+use super::key_pair::{described, find};
+use super::reading::Wanted;
+use super::{damaged, import, key_file, key_use};
 use crate::arguments::{KeyCommand, NewKeyArguments};
-use crate::output::{Output, Page, local};
+use crate::output::{Output, Page};
 use crate::session::{Session, wait};
-use mudbrick_engine::view::{CertificateView, KeyPairDraft, KeyProgress, KeyView};
+use mudbrick_engine::view::{KeyPairDraft, KeyProgress, KeyView};
 use mudbrick_engine::{Engine, JobKind, KeyFileNames};
-use mudbrick_model::{ErrorCode, KeyId, Problem};
+use mudbrick_model::{KeyId, Problem};
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -52,18 +53,6 @@ pub(crate) fn run(
         KeyCommand::Import(_) => {}
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The key pair a person means.
-pub(crate) fn find(engine: &Engine, name: &str) -> Result<KeyView, Problem> {
-    engine.keys().find(name).map_err(|problem| match problem.code {
-        ErrorCode::NotFound => {
-            let message = format!("There is no key pair called {name}.");
-            let remedy = "`mudbrick key show` lists the key pairs; `mudbrick key new` makes one.";
-            Problem { message, remedy: Some(remedy.into()), ..problem }
-        }
-        _ => problem,
-    })
 }
 
 fn generate(arguments: NewKeyArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
@@ -111,38 +100,5 @@ fn listed(keys: &[KeyView]) -> Page {
         }
         page.append(described(key));
     }
-    page
-}
-
-pub(crate) fn described(key: &KeyView) -> Page {
-    let mut page = Page::new();
-    writeln!(page, "{}, {} bits", key.name, key.bits);
-    if let Some(certificate) = &key.certificate {
-        page.append(lines(certificate));
-    }
-    if let Some(damaged) = &key.damaged {
-        let remedy = damaged.remedy_text().unwrap_or_default();
-        writeln!(page, "DAMAGED      {} {remedy}", damaged.message);
-    }
-    if !key.private {
-        page.line("Private key  not in the vault");
-    }
-    if let Some(notice) = &key.notice {
-        writeln!(page, "Notice       {notice}");
-    }
-    if !key.used_by.is_empty() {
-        writeln!(page, "Used by      {}", key.used_by.join(", "));
-    }
-    page
-}
-
-pub(crate) fn lines(certificate: &CertificateView) -> Page {
-    let mut page = Page::new();
-    let validity = certificate.validity;
-    writeln!(page, "Subject      {}", certificate.subject);
-    writeln!(page, "SHA-1        {}", certificate.sha1);
-    writeln!(page, "SHA-256      {}", certificate.sha256);
-    writeln!(page, "Serial       {}", certificate.serial);
-    writeln!(page, "Valid        {} to {}", local(validity.not_before), local(validity.not_after));
     page
 }

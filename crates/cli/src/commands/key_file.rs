@@ -1,6 +1,6 @@
 //! Key and certificate files that are looked at and stay where they are.
 
-use super::key::{described, find, lines};
+use super::key_pair::{described, find, lines};
 use crate::output::{Output, Page};
 use mudbrick_engine::{Engine, KeyFile};
 use mudbrick_model::{ErrorCode, Problem};

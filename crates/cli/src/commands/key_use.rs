@@ -1,6 +1,6 @@
 //! What is done with a key pair: compared, saved to a file, removed.
 
-use super::key::find;
+use super::key_pair::find;
 use crate::arguments::{SaveArguments, SaveAs};
 use crate::output::Output;
 use crate::target::{Force, Target};

@@ -210,7 +210,7 @@ fn changed(
         if draft.grant == Grant::OauthServerToServer {
             return Err(useless("--key", "only profiles with --grant jwt sign with a key"));
         }
-        draft.key = Some(super::key::find(engine, name)?.id);
+        draft.key = Some(super::key_pair::find(engine, name)?.id);
     }
     Ok(draft)
 }

@@ -1,10 +1,20 @@
 //! What was understood of an import, and what came of it, in words.
 
-use super::import::{Wanted, is_whole};
 use super::transfer::many;
 use crate::output::Page;
 use mudbrick_engine::view::{FoundKey, FoundProfile, ImportDone, ImportView, Known};
-use mudbrick_model::{Adobe, Risk};
+use mudbrick_model::{Adobe, Field, Risk};
+
+/// What of a reading a command takes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Everything,
+    KeysAlone,
+}
+
+pub(crate) fn is_whole(found: &FoundProfile) -> bool {
+    found.missing.iter().all(|missing| matches!(missing.field, Field::ClientSecret | Field::Key))
+}
 
 /// The whole reading; secrets appear as masks.
 pub(crate) fn described(view: &ImportView, wanted: Wanted) -> Page {

@@ -150,7 +150,7 @@ fn moved(view: &VaultView, output: &Output) -> Result<(), Problem> {
 
 fn whose(owner: &Owner, engine: &Engine) -> Result<SecretOwner, Problem> {
     if owner.key {
-        return Ok(SecretOwner::Key { id: super::key::find(engine, &owner.name)?.id });
+        return Ok(SecretOwner::Key { id: super::key_pair::find(engine, &owner.name)?.id });
     }
     Ok(SecretOwner::Profile { id: engine.profiles().find(&owner.name)?.id })
 }

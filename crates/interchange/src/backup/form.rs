@@ -1,10 +1,15 @@
 //! What stands in a backup: JSON, its format and version first.
 
-use super::{Backup, BackupError, BackupKey, BackupProfile, FORMAT, LeftOut, VERSION};
+use super::contents::{Backup, BackupKey, BackupProfile, LeftOut};
+use super::error::BackupError;
 use mudbrick_model::{KeyPair, Profile, RequestPath, Timestamp};
 use mudbrick_vault::SecretText;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The version of backups that this build writes, and the newest it reads.
+const VERSION: u32 = 1;
+const FORMAT: &str = "mudbrick-backup";
 
 /// A backup on its way out: borrowed, for a secret is not copied to be written.
 #[derive(Serialize)]

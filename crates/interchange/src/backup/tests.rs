@@ -1,10 +1,11 @@
 //! Writing and reading backups.
 
 use super::*;
-use mudbrick_model::Explain as _;
+use mudbrick_model::{Explain as _, RequestPath, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rstest::rstest;
+use std::collections::BTreeMap;
 
 fn secret(text: &str) -> SecretText {
     SecretText::new(text.to_owned())

@@ -1,11 +1,12 @@
-//! A credential while it is being put together from its parts, and everything found so far.
+//! A credential while it is being put together from its parts.
 
-use super::keys::Keys;
-use crate::input::Passphrases;
-use crate::reading::{Found, FoundCredential, Ignored, Locked, Origin, Source};
-use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Problem};
+use crate::reading::{Found, FoundCredential, Origin};
+use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
+
+/// AdobeDocs/adobe-dev-console migration.md; AEM's own service credentials go on.
+pub(crate) const JWT_ENDED: &str = "The Developer Console ended its JWT credentials in March 2026. If this one is refused, use the OAuth Server-to-Server credential that it was converted to.";
 
 /// What of a credential one place holds. Two drafts of one credential are merged when everything was read.
 #[derive(Debug, Default)]
@@ -86,7 +87,7 @@ impl Draft {
         };
         let mut notes = self.notes;
         if grant == Grant::OauthServerToServer {
-            notes.retain(|note| note != super::shapes::JWT_ENDED);
+            notes.retain(|note| note != JWT_ENDED);
         }
         if let Some(other) = other.filter(|_| grant == Grant::OauthServerToServer) {
             let list = other.value.join(", ");
@@ -109,76 +110,5 @@ impl Draft {
             certificates: self.certificates,
             notes,
         }
-    }
-}
-
-/// Everything found so far.
-pub(crate) struct Finds<'a> {
-    pub(crate) sources: Vec<Source>,
-    pub(crate) drafts: Vec<Draft>,
-    pub(crate) keys: Keys,
-    pub(crate) locked: Vec<Locked>,
-    pub(crate) ignored: Vec<Ignored>,
-    /// How many encrypted things were met, opened or not: the place of the next one.
-    pub(crate) met: usize,
-    pub(crate) passphrases: &'a Passphrases,
-    /// The input being read.
-    pub(crate) group: usize,
-}
-
-impl<'a> Finds<'a> {
-    pub(crate) fn new(passphrases: &'a Passphrases) -> Self {
-        Self {
-            sources: Vec::new(),
-            drafts: Vec::new(),
-            keys: Keys::default(),
-            locked: Vec::new(),
-            ignored: Vec::new(),
-            met: 0,
-            passphrases,
-            group: 0,
-        }
-    }
-
-    /// Begins a source; what is found from here on is in it.
-    pub(crate) fn begin(&mut self, name: &str) {
-        let name = name.to_owned();
-        self.sources.push(Source { name, format: None, repairs: Vec::new(), problem: None });
-    }
-
-    /// The name of the source being read.
-    pub(crate) fn source(&self) -> &str {
-        self.sources.last().map_or("", |source| &source.name)
-    }
-
-    /// Says what the source is; what was said first stays.
-    pub(crate) fn format(&mut self, format: &'static str) {
-        if let Some(source) = self.sources.last_mut() {
-            source.format.get_or_insert(format);
-        }
-    }
-
-    pub(crate) fn repaired(&mut self, sentence: impl Into<String>) {
-        let sentence = sentence.into();
-        if let Some(source) = self.sources.last_mut()
-            && !source.repairs.contains(&sentence)
-        {
-            source.repairs.push(sentence);
-        }
-    }
-
-    pub(crate) fn problem(&mut self, problem: Problem) {
-        if let Some(source) = self.sources.last_mut() {
-            source.problem.get_or_insert(problem);
-        }
-    }
-
-    pub(crate) fn ignore(&mut self, what: impl Into<String>, why: impl Into<String>) {
-        let source = self.source().to_owned();
-        self.ignored.push(Ignored { source, what: what.into(), why: why.into() });
-    }
-
-    pub(crate) fn draft(&self) -> Draft {
-        Draft { group: self.group, ..Draft::default() }
     }
 }

@@ -1,7 +1,8 @@
 //! From what single places hold to credentials, each once and with its key.
 
-use super::draft::{Draft, Finds};
+use super::draft::Draft;
 use super::fields::is_file_of;
+use super::finds::Finds;
 use super::keys::{self, HeldKey, Keys, Placing};
 use crate::reading::{Found, Ignored, Reading};
 use mudbrick_model::{Grant, KeyId};

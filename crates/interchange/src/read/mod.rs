@@ -10,6 +10,8 @@
 mod archive;
 mod draft;
 mod fields;
+mod finds;
+mod item;
 mod join;
 mod keys;
 mod mudbrick;
@@ -17,37 +19,13 @@ mod recognise;
 mod scopes;
 mod shapes;
 mod syntax;
+mod take_keys;
 mod text;
 
 use crate::input::{Input, Passphrases};
 use crate::reading::Reading;
-use draft::Finds;
-use mudbrick_model::Problem;
-
-/// A file to read: an input, or one of the files of an archive.
-struct Item<'a> {
-    /// As it is told to people.
-    name: String,
-    /// Where it lies, relative to the others.
-    path: String,
-    content: Content<'a>,
-}
-
-enum Content<'a> {
-    Given(&'a [u8]),
-    Unpacked(mudbrick_vault::Secret<Vec<u8>>),
-    Refused(Problem),
-}
-
-impl Item<'_> {
-    fn bytes(&self) -> &[u8] {
-        match &self.content {
-            Content::Given(bytes) => bytes,
-            Content::Unpacked(bytes) => bytes.expose(),
-            Content::Refused(_) => &[],
-        }
-    }
-}
+use finds::Finds;
+use item::{Content, Item};
 
 /// Reads everything that the inputs hold, together: a key finds its credential in another file. The same inputs give the
 /// same reading. Nothing is refused as a whole; what cannot be read has its problem in [`Reading::sources`].

@@ -1,8 +1,8 @@
 //! Mudbrick's own share kits and backups among what is read.
 
-use super::draft::Finds;
+use super::finds::Finds;
+use super::item::{Content, Item, MAX_TEXT};
 use super::text;
-use super::{Content, Item};
 use crate::backup::{self, BackupError};
 use crate::kit::{self, Part};
 use crate::reading::{FoundBackup, FoundKit};
@@ -66,7 +66,7 @@ pub(super) fn take_kit<'a>(
 fn text_of(item: &Item<'_>) -> Option<Zeroizing<String>> {
     match &item.content {
         Content::Refused(_) => None,
-        _ if item.bytes().len() > super::recognise::MAX_TEXT => None,
+        _ if item.bytes().len() > MAX_TEXT => None,
         _ => text::decode(item.bytes()).map(|decoded| decoded.text),
     }
 }

@@ -1,18 +1,17 @@
 //! One file or text: which notation it is in, and which shape it has.
 
-use super::draft::Finds;
+use super::finds::Finds;
+use super::item::{Content, Item, MAX_TEXT};
 use super::keys::Placing;
 use super::shapes::{self, curl, dotenv, loose};
 use super::syntax::{Node, NotThis, Origins, Value, env, properties, relaxed, toml, yaml};
-use super::{Content, Item, mudbrick, text};
+use super::{mudbrick, text};
 use crate::backup;
 use crate::reading::{FoundBackup, FoundKit, Origin};
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use mudbrick_pki::{KeyError, ReadError};
 use std::rc::Rc;
 
-/// The longest text that is read; credentials are a few kilobytes, and a data dump of Postman's a few megabytes.
-pub(super) const MAX_TEXT: usize = 16 << 20;
 /// Texts within texts.
 const MAX_QUOTED: usize = 3;
 

@@ -1,10 +1,20 @@
 //! The base64 between two lines, whatever a text's travels have put into it.
 
-use super::ArmourError;
-use crate::material::{Repair, Repairs};
+use crate::repair::{Repair, Repairs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
 use zeroize::Zeroizing;
+
+/// Why a text or a block holds no bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ArmourError {
+    /// There is nothing between the lines.
+    CutOff,
+    /// A character that PEM cannot hold.
+    Foreign(char),
+    /// Only PEM's characters, but not a whole number of bytes.
+    Uneven,
+}
 
 /// The bytes of a base64 text, whole or not.
 pub(crate) fn base64_bytes(

@@ -7,10 +7,10 @@
 mod body;
 mod fence;
 
-pub(crate) use body::base64_bytes;
+pub(crate) use body::{ArmourError, base64_bytes};
 pub(crate) use fence::Word;
 
-use crate::material::{Repair, Repairs};
+use crate::repair::{Repair, Repairs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fence::Fence;
@@ -26,17 +26,6 @@ pub(crate) struct Block<'t> {
     closed: bool,
     /// Whether both lines have five hyphens on either side.
     damaged: bool,
-}
-
-/// Why a block holds no bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ArmourError {
-    /// There is nothing between the lines.
-    CutOff,
-    /// A character that PEM cannot hold.
-    Foreign(char),
-    /// Only PEM's characters, but not a whole number of bytes.
-    Uneven,
 }
 
 /// All blocks of `text` in order; whatever stands before, between and after them is skipped, as OpenSSL does.

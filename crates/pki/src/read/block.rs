@@ -1,9 +1,12 @@
 //! One PEM block: its label is a hint, what is in it counts.
 
-use super::der::{self, Expected, Kind};
-use super::{Finds, Job, dek, openssh};
+use super::der::{self, Kind};
+use super::finds::Finds;
+use super::job::Job;
+use super::structure::Expected;
+use super::{dek, openssh};
 use crate::armour::{ArmourError, Block};
-use crate::material::Repair;
+use crate::repair::Repair;
 use crate::{CertificateError, KeyError};
 
 impl Job<'_> {

@@ -1,6 +1,7 @@
 //! PEM's old encryption (RFC 1421 headers, as OpenSSL wrote them before PKCS #8).
 
-use super::{Finds, der};
+use super::der;
+use super::finds::Finds;
 use crate::{KeyError, PrivateKey, ReadError};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit};

@@ -1,7 +1,8 @@
 //! Encrypted PKCS #8 (RFC 5958 section 3): of today, and what OpenSSL 1.0 and Java made.
 
 use super::dek::Algorithm;
-use super::{Finds, der};
+use super::der;
+use super::finds::Finds;
 use crate::{KeyError, PrivateKey, ReadError};
 use md5::{Digest, Md5};
 use p12_keystore::Pkcs12Archive;

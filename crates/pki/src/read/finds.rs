@@ -1,6 +1,6 @@
 //! What a reading has found so far, good and bad.
 
-use crate::material::{Repair, Repairs};
+use crate::repair::{Repair, Repairs};
 use crate::{Certificate, CertificateError, KeyError, Material, PrivateKey, ReadError};
 use mudbrick_model::KeyId;
 

@@ -1,8 +1,8 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) and sets of them.
 
-use super::Finds;
 use super::components::{Number, Numbers, public_id};
-use crate::material::Repair;
+use super::finds::Finds;
+use crate::repair::Repair;
 use crate::{Certificate, CertificateError, KeyError, PrivateKey};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_PAD_INDIFFERENT};

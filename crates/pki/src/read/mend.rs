@@ -1,6 +1,6 @@
 //! Undoing what web pages, forms and mails do to a whole text.
 
-use crate::material::{Repair, Repairs};
+use crate::repair::{Repair, Repairs};
 use zeroize::Zeroizing;
 
 /// The character that the beginning of a text stands for, if any, and how long that beginning is.

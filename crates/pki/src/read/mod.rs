@@ -17,18 +17,18 @@ mod dek;
 mod der;
 mod encrypted;
 mod finds;
+mod job;
 mod jwk;
 mod mend;
 mod openssh;
 mod pkcs12;
+mod structure;
 mod text;
 
-pub(crate) use finds::Finds;
-
-use crate::{KeyError, Material, ReadError};
-
-/// How often one thing may be inside another: base64 of a JSON text of a PEM text, with room to spare.
-const DEPTH: u8 = 4;
+use crate::{Certificate, CertificateError, KeyError, Material, PrivateKey, ReadError};
+use finds::Finds;
+use job::Job;
+use structure::Expected;
 
 /// Reads everything that holds RSA keys or certificates, whatever its name: PEM in every state that people have it in,
 /// DER, PKCS #12, JSON Web Keys, OpenSSH. The passphrase is used for what is encrypted, if anything is.
@@ -44,23 +44,29 @@ pub fn read(bytes: &[u8], passphrase: Option<&str>) -> Result<Material, ReadErro
 }
 
 /// Everything in `bytes`, good and bad.
-pub(crate) fn gather(bytes: &[u8], passphrase: Option<&str>) -> Finds {
-    let job = Job { passphrase, depth: DEPTH };
-    job.bytes(bytes)
+fn gather(bytes: &[u8], passphrase: Option<&str>) -> Finds {
+    Job::new(passphrase).bytes(bytes)
 }
 
-/// A reading: the passphrase, and how deep it may still go.
-#[derive(Clone, Copy)]
-struct Job<'p> {
-    passphrase: Option<&'p str>,
-    depth: u8,
+impl Certificate {
+    /// Reads the first certificate of a text, in any of the forms that [`crate::read`] takes.
+    pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
+        gather(text.as_bytes(), None).into_certificate()
+    }
+}
+
+impl PrivateKey {
+    /// Reads the first unencrypted private key of a text, in any of the forms that [`crate::read`] takes.
+    pub fn from_pem(text: &str) -> Result<Self, KeyError> {
+        gather(text.as_bytes(), None).into_key()
+    }
 }
 
 impl Job<'_> {
     fn bytes(self, bytes: &[u8]) -> Finds {
         let mut finds = Finds::default();
         if let Some(der) = der::whole(bytes) {
-            self.der(der, der::Expected::Anything, &mut finds);
+            self.der(der, Expected::Anything, &mut finds);
         } else if bytes.starts_with(openssh::MAGIC) {
             openssh::private(bytes, &mut finds);
         } else if bytes.starts_with(&[0x30, 0x80]) {
@@ -71,10 +77,5 @@ impl Job<'_> {
             return self.encoded_text(bytes);
         }
         finds
-    }
-
-    /// The same reading, one level further in; none when it has gone deep enough.
-    fn deeper(self) -> Option<Self> {
-        self.depth.checked_sub(1).map(|depth| Self { depth, ..self })
     }
 }

@@ -1,9 +1,9 @@
 //! OpenSSH's own format for private keys, and its lines of public keys.
 
-use super::Finds;
 use super::components::{Numbers, public_id};
+use super::finds::Finds;
 use crate::KeyError;
-use crate::material::Repair;
+use crate::repair::Repair;
 use mudbrick_model::KeyId;
 use ssh_key::private::{KeypairData, RsaKeypair};
 use ssh_key::{Mpint, PrivateKey, PublicKey};

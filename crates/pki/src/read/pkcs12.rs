@@ -1,6 +1,6 @@
 //! PKCS #12: `.p12`, `.pfx`.
 
-use super::Finds;
+use super::finds::Finds;
 use crate::{Certificate, PrivateKey, ReadError};
 use p12_keystore::Pkcs12Archive;
 use p12_keystore::error::Error;

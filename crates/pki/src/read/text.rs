@@ -1,8 +1,10 @@
 //! Texts: what they are encoded in, and where in them a key may be.
 
-use super::{Finds, Job, der, jwk, mend, openssh};
+use super::finds::Finds;
+use super::job::Job;
+use super::{der, jwk, mend, openssh};
 use crate::armour::{self, ArmourError};
-use crate::material::{Repair, Repairs};
+use crate::repair::{Repair, Repairs};
 use crate::{KeyError, armour::base64_bytes};
 use zeroize::{Zeroize, Zeroizing};
 

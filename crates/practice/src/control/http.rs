@@ -3,8 +3,9 @@
 //! of this run: another user of the machine reaches the port as well.
 
 use super::{CONTROL_HEADER, Control};
-use crate::dispatch::{Arrival, plain};
+use crate::arrival::Arrival;
 use crate::fault::Fault;
+use crate::guide::plain;
 use crate::intake::{self, LONGEST_CALL};
 use crate::record::Seen;
 use crate::registry::ControlError;

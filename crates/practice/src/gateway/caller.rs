@@ -1,7 +1,7 @@
 //! Who calls: the gateway's checks in order, each with Adobe's code and exact message (validatorsHandlerErrorDecorator.lua).
 //! The order of key and token differs by service at Adobe; key first is its default here.
 
-use super::refuse;
+use super::reply::refuse;
 use crate::ims::bearer;
 use crate::products::{Api, Caller};
 use crate::registry::Client;

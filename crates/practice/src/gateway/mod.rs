@@ -4,20 +4,21 @@
 mod caller;
 mod management;
 mod quota;
+mod reply;
 
 pub(crate) use caller::Refusal;
 pub(crate) use quota::Quota;
+pub(crate) use reply::refuse;
 
 use crate::intake::{LONGEST_CALL, LONGEST_UPLOAD};
 use crate::products::{Api, Call, Caller};
 use crate::world::World;
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, SERVER};
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use quota::Overweight;
-use serde_json::json;
+use reply::seal;
 
 /// A call that may pass: who calls, and which product.
 #[derive(Debug, Clone)]
@@ -102,24 +103,4 @@ fn too_much(overweight: Overweight) -> Response<Body> {
             "The practice Adobe is full of what callers created. Stop it and start it again.",
         ),
     }
-}
-
-/// A failure of the gateway itself.
-pub(crate) fn refuse(status: StatusCode, code: &str, message: &str) -> Response<Body> {
-    let body = json!({ "error_code": code, "message": message }).to_string();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    seal(response)
-}
-
-/// Adds what the gateway adds to every answer.
-fn seal(mut response: Response<Body>) -> Response<Body> {
-    let request_id = uuid::Uuid::new_v4().simple().to_string();
-    let headers = response.headers_mut();
-    headers.insert(SERVER, HeaderValue::from_static("APIP"));
-    if let Ok(request_id) = HeaderValue::from_str(&request_id) {
-        headers.entry("x-request-id").or_insert(request_id);
-    }
-    response
 }

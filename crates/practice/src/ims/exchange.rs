@@ -1,8 +1,8 @@
 //! `POST /ims/exchange/jwt`: an assertion signed by a certificate bound to the client, for a token. Decoding is left to the
 //! assertion, the shape of tokens to the issuer.
 
-use super::Base;
 use super::assertion::{Assertion, refuse};
+use super::base::Base;
 use super::form::Form;
 use super::issuer::{Grantee, LIFETIME_MS};
 use super::reply::{self, Refusal};

@@ -2,6 +2,7 @@
 //! another dialect of errors, is left to its own module.
 
 mod assertion;
+mod base;
 mod exchange;
 mod form;
 mod issuer;
@@ -10,6 +11,7 @@ mod reply;
 mod session;
 mod token;
 
+pub(crate) use base::Base;
 pub(crate) use form::bearer;
 pub(crate) use issuer::{Grantee, Issuer};
 pub(crate) use reply::{Refusal, respond};
@@ -20,30 +22,6 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use http::StatusCode;
 use std::sync::Arc;
-
-/// Production's IMS, whose name the practice one goes by.
-pub(crate) const PRODUCTION: &str = "https://ims-na1.adobelogin.com";
-
-/// The scheme and host a request was sent to, such as `https://ims-na1.adobelogin.com` or `http://127.0.0.1:8443`.
-#[derive(Debug, Clone)]
-pub(crate) struct Base {
-    /// As the client wrote it.
-    pub(crate) origin: String,
-    /// Whether it is this machine rather than a name of Adobe's.
-    pub(crate) is_local: bool,
-}
-
-impl Base {
-    /// What an assertion may call this IMS: the name the client used, and production's for those who use a base URL.
-    /// jwt-auth makes audience and metascopes from its base URL (jwt-auth index.js).
-    fn names(&self) -> Vec<String> {
-        let mut names = vec![self.origin.clone()];
-        if self.is_local {
-            names.push(PRODUCTION.to_owned());
-        }
-        names
-    }
-}
 
 /// Every answer of IMS carries an `X-DEBUG-ID`, these too; that they have no body is [unverified].
 async fn missing() -> Response {

@@ -1,7 +1,7 @@
 //! What happens to a token after it was issued: validating, invalidating, revoking, logging out; and the public facts of this
 //! IMS, its keys and its discovery document. Who the token is for is left to `people`.
 
-use super::PRODUCTION;
+use super::base::PRODUCTION;
 use super::form::Form;
 use super::issuer::BadToken;
 use super::reply::{self, Refusal};

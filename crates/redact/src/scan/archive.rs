@@ -1,6 +1,6 @@
 //! Zip files are opened: what is in them is compressed.
 
-use super::{Hit, Leak};
+use super::leak::{Hit, Leak};
 use crate::readings::TooDeep;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;

@@ -3,31 +3,17 @@
 //!
 //! A warning never keeps a request from being sent: people try things on purpose.
 
+mod call;
 mod schema_registry;
+mod warning;
+
+pub use warning::{Part, Warning};
 
 use crate::fill::{Filled, Piece};
+use call::Call;
 use mudbrick_model::Method;
 use url::Url;
-
-/// One thing that will probably go wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
-    /// Where to look.
-    pub part: Part,
-    /// A sentence, or two.
-    pub message: String,
-}
-
-/// A part of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// The URL.
-    Url,
-    /// A header, there or missing.
-    Headers,
-    /// The body.
-    Body,
-}
+use warning::Warnings;
 
 /// Looks a filled request over.
 pub fn check(filled: &Filled) -> Vec<Warning> {
@@ -45,42 +31,6 @@ pub fn check(filled: &Filled) -> Vec<Warning> {
     authorization(filled, &mut warnings);
     body(filled, &mut warnings);
     warnings.0
-}
-
-/// A request and where it goes.
-struct Call<'a> {
-    filled: &'a Filled,
-    host: &'a str,
-    path: &'a str,
-}
-
-impl Call<'_> {
-    fn header(&self, name: &str) -> Option<String> {
-        self.filled.header(name).map(|value| value.shown())
-    }
-
-    /// `platform.adobe.io`, a region such as `platform-nld2`, or stage.
-    fn is_platform(&self) -> bool {
-        self.host.ends_with(".adobe.io")
-            && (self.host.starts_with("platform.") || self.host.starts_with("platform-"))
-    }
-
-    fn is_places(&self) -> bool {
-        self.host == "api-places.adobe.io" && self.path.starts_with("/places/")
-    }
-
-    fn is_campaign(&self) -> bool {
-        self.host == "mc.adobe.io" && self.path.contains("/campaign/")
-    }
-}
-
-#[derive(Default)]
-struct Warnings(Vec<Warning>);
-
-impl Warnings {
-    fn add(&mut self, part: Part, message: impl Into<String>) {
-        self.0.push(Warning { part, message: message.into() });
-    }
 }
 
 /// The gateway's checks (facts: 09): key, token, organisation.

@@ -1,7 +1,8 @@
 //! The Schema Registry's Accept header: the commonest mistake there is. Its rules are from `schema-registry.yaml`'s
 //! acceptErrorList and acceptErrorLookup.
 
-use super::{Call, Part, Warnings};
+use super::call::Call;
+use super::warning::{Part, Warnings};
 use mudbrick_model::Method;
 
 const ROOT: &str = "/data/foundation/schemaregistry/";

@@ -4,10 +4,10 @@
 mod text;
 
 pub(crate) use text::RESERVED;
-pub use text::{FilledText, Piece};
+pub use text::{FilledText, Piece, Use};
 
 use crate::template::whole;
-use crate::variables::{Source, Variables};
+use crate::variables::Variables;
 use mudbrick_model::{ErrorCode, Explain, Field, Header, Method, Problem, RemedyAction, Request};
 use mudbrick_vault::SecretText;
 use text::{Filler, Place};
@@ -28,15 +28,6 @@ pub struct Filled {
     pub uses: Vec<Use>,
     /// The headers and query parameters left out because all of their value was an unset variable.
     pub left_out: Vec<String>,
-}
-
-/// A variable in a request and where its value comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
-    /// Without braces.
-    pub name: String,
-    /// None when it is not set.
-    pub source: Option<Source>,
 }
 
 /// Why a request cannot be sent as it is.

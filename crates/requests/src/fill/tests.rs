@@ -1,4 +1,5 @@
 use super::*;
+use crate::variables::Source;
 use rstest::rstest;
 
 fn variables() -> Variables {

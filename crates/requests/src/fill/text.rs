@@ -1,12 +1,20 @@
 //! A text with variables filled in, which knows which of its parts are secret.
 
-use super::Use;
 use crate::template::{Placeholder, Segment, segments};
 use crate::variables::{Source, Value, Variables};
 use mudbrick_redact::MASK;
 use mudbrick_vault::SecretText;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
+
+/// A variable in a request and where its value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Without braces.
+    pub name: String,
+    /// None when it is not set.
+    pub source: Option<Source>,
+}
 
 /// A part of a filled text.
 #[derive(Debug, Clone)]

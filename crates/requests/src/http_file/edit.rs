@@ -1,7 +1,9 @@
 //! Changing one request of a `.http` file and leaving every other byte of it alone.
 
+use super::file::{Entry, HttpFile};
 use super::parse::{self, Layout, ParseError, Parsed};
-use super::{Entry, HttpFile, RenderError, SEPARATOR};
+use super::render::RenderError;
+use super::syntax::SEPARATOR;
 use mudbrick_model::{ErrorCode, Explain, Header, Problem, Request};
 use std::ops::Range;
 use thiserror::Error;

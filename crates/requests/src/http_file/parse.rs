@@ -1,7 +1,8 @@
 //! Reading a `.http` file.
 
+use super::file::{Entry, HttpFile};
 use super::lines::{Line, lines};
-use super::{Entry, HttpFile, SEPARATOR, body_length, comment, is_blank};
+use super::syntax::{SEPARATOR, body_length, comment, is_blank};
 use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
 use std::ops::Range;
 use thiserror::Error;

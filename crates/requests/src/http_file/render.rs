@@ -1,6 +1,8 @@
 //! Writing a `.http` file.
 
-use super::{HttpFile, SEPARATOR, body_length, comment, is_blank, parse, with_line_feeds};
+use super::file::{Entry, HttpFile};
+use super::parse;
+use super::syntax::{SEPARATOR, body_length, comment, is_blank, with_line_feeds};
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use thiserror::Error;
 
@@ -94,7 +96,7 @@ pub(super) fn render(file: &HttpFile) -> Result<String, RenderError> {
     Ok(text)
 }
 
-fn render_entry(text: &mut String, entry: &super::Entry) -> Result<(), RenderError> {
+fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
     let request = &entry.request;
     let name = one_line(&request.name, "the name")?;
     // A request that is named by its tag alone is read back under that name.

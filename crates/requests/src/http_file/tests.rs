@@ -1,3 +1,4 @@
+use super::syntax::{comment, is_blank};
 use super::*;
 use mudbrick_model::{Explain as _, Header, Method};
 use proptest::prelude::*;

@@ -15,24 +15,15 @@ mod schema;
 
 pub use body::{BodyPart, BodySource};
 pub use error::HistoryError;
-pub use query::{ExchangeRow, Filter, StatusFilter};
+pub use query::{ExchangeRow, Filter, Keep, StatusFilter};
 
 use crate::Home;
 use database::Database;
-use mudbrick_model::{Clock, Exchange, ExchangeId, Explain, Outcome, Problem, Timestamp};
+use mudbrick_model::{Clock, Exchange, ExchangeId, Explain, Outcome, Problem};
 use rusqlite::{OptionalExtension, params};
 use schema::Schema;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// How much of the history [`History::prune`] keeps.
-#[derive(Debug, Clone, Copy)]
-pub struct Keep {
-    /// At most so many exchanges, the newest.
-    pub newest: u32,
-    /// None from before this instant.
-    pub since: Timestamp,
-}
 
 /// The history of a home folder. Shared by reference, from any thread; other processes may write to it at once.
 pub struct History {

@@ -1,10 +1,19 @@
 //! Searching the history, and what of an exchange can be searched for.
 
-use super::{HistoryError, Keep};
+use super::HistoryError;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Method, Outcome, ProfileId, Timestamp};
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, ToSql, params};
 use std::fmt::Write as _;
+
+/// How much of the history [`History::prune`](super::History::prune) keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// At most so many exchanges, the newest.
+    pub newest: u32,
+    /// None from before this instant.
+    pub since: Timestamp,
+}
 
 /// What to list. The default is everything, the newest hundred.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! What to do with files that should not be where they are: a damaged file is set aside and kept, a temporary file that a
 //! crash left behind is swept out.
 
-use super::save::{TEMP_PREFIX, TEMP_SUFFIX};
+use super::disk::{TEMP_PREFIX, TEMP_SUFFIX};
 use super::{SaveError, keep, move_file};
 use mudbrick_model::Timestamp;
 use std::ffi::OsString;

@@ -9,7 +9,8 @@
 //! | a folder | refused | refused |
 //! | a pipe, a device, a descriptor that a shell opened | written to | written to |
 
-use super::save::{Mode, save, save_new};
+use super::disk::Mode;
+use super::save::{save, save_new};
 use super::{SaveError, disk};
 use std::fs::OpenOptions;
 use std::io::{self, Write};

@@ -1,13 +1,26 @@
 //! The calls that change a disk. Each is made here and nowhere else in this crate, one by one, so that a test can refuse any
 //! of them, cut a write short, and know what a power cut would have left. What they add up to is left to `save`.
 
-use super::save::{TEMP_PREFIX, TEMP_SUFFIX};
-use super::{Call, Mode, faults};
+use super::{Call, faults};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::SystemTime;
 use tempfile::NamedTempFile;
+
+/// Temporary files are hidden and recognisable, so that a crash's leftovers can be told from anything else.
+pub(super) const TEMP_PREFIX: &str = ".mudbrick-";
+/// See [`TEMP_PREFIX`].
+pub(super) const TEMP_SUFFIX: &str = ".tmp";
+
+/// Who may read a saved file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Its owner alone (0600).
+    Private,
+    /// Whoever the person's umask lets.
+    Shared,
+}
 
 /// Makes an empty file of a name nobody else has. It is removed when dropped.
 pub(super) fn create_file(folder: &Path, mode: Mode) -> io::Result<NamedTempFile> {

@@ -1,6 +1,6 @@
 //! How saving, reading and locking fail, in the words a person is told.
 
-use super::save::folder_of;
+use super::folder::folder_of;
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,8 @@
 //! one would let a third process lock a new file while the second still holds the old.
 
 use super::LockError;
-use super::save::{create_folder, folder_of};
+use super::folder::folder_of;
+use super::save::create_folder;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;

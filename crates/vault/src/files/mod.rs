@@ -12,6 +12,7 @@ mod error;
 pub mod faults;
 #[cfg(not(any(test, feature = "faults")))]
 mod faults;
+mod folder;
 mod lock;
 mod read;
 mod save;
@@ -20,12 +21,13 @@ mod tests;
 
 pub use aside::{keep_aside, set_aside, sweep};
 pub use destination::{Destination, Existing, Place, deliver};
+pub use disk::Mode;
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
 pub(crate) use lock::lock_existing_within;
 pub use lock::{FileLock, lock, lock_if_free, lock_shared, lock_within};
 pub use read::{read, read_text};
 pub use save::{
-    Mode, create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,
+    create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,
     save_new, touch,
 };

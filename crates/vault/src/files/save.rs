@@ -1,26 +1,13 @@
 //! The one save. Its single steps are left to `disk`, reading back to `read`, and the words for failures to `error`.
 
-use super::disk::{self, sync_folder};
+use super::disk::{self, Mode, sync_folder};
+use super::folder::folder_of;
 use super::{SaveError, read};
 use mudbrick_model::Timestamp;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 use tempfile::NamedTempFile;
-
-/// Temporary files are hidden and recognisable, so that a crash's leftovers can be told from anything else.
-pub(super) const TEMP_PREFIX: &str = ".mudbrick-";
-/// See [`TEMP_PREFIX`].
-pub(super) const TEMP_SUFFIX: &str = ".tmp";
-
-/// Who may read a saved file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Its owner alone (0600).
-    Private,
-    /// Whoever the person's umask lets.
-    Shared,
-}
 
 /// Saves a file whole, replacing an earlier one; makes the folders above it (0700) when they are missing.
 ///
@@ -209,14 +196,5 @@ fn temporary_file(folder: &Path, mode: Mode) -> io::Result<NamedTempFile> {
             disk::create_file(folder, mode)
         }
         other => other,
-    }
-}
-
-/// The folder a path is in; a bare name is in the current one.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) => Path::new("."),
-        None => path,
     }
 }

@@ -3,7 +3,8 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
-import { LazyMenu, type MenuEntry } from "../../shared/LazyMenu";
+import { LazyMenu } from "../../shared/LazyMenu";
+import type { MenuEntry } from "../../shared/MenuButton";
 import { Mark } from "./Mark";
 import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";

@@ -6,7 +6,8 @@ import type { ImportView } from "../../bindings/ImportView";
 import type { Request } from "../../bindings/Request";
 import type { Drop, Platform } from "../platform";
 import { summarize } from "./profiles";
-import { sampleReading, type Sample } from "./readings";
+import { sampleReading } from "./readings";
+import type { Sample } from "./sample";
 import { PASSPHRASE } from "./vault-calls";
 import { fakeKey, missing, nextId, refuse, type FakeProfile, type World } from "./world";
 

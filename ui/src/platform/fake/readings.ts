@@ -6,22 +6,8 @@ import type { FoundProfile } from "../../bindings/FoundProfile";
 import type { ImportSource } from "../../bindings/ImportSource";
 import type { ImportView } from "../../bindings/ImportView";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
+import type { Sample } from "./sample";
 import { blankDraft, fakeKey, type World } from "./world";
-
-/** `console`: one OAuth credential. `jwt`: config.zip, repaired. `many`: 60 of them. And so on. */
-export type Sample =
-  | "console"
-  | "jwt"
-  | "many"
-  | "locked"
-  | "known"
-  | "same"
-  | "missing"
-  | "keys"
-  | "kit"
-  | "hostile"
-  | "nothing"
-  | "broken";
 
 const MASK = "••••••••";
 const ORG = "AAAABBBBCCCCDDDD0A495E00@AdobeOrg";

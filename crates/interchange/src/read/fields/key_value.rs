@@ -1,6 +1,7 @@
 //! A key or certificate as the value of a field.
 
-use crate::read::draft::{Draft, Finds};
+use crate::read::draft::Draft;
+use crate::read::finds::Finds;
 use crate::read::keys::{Placing, stem};
 use crate::read::syntax::Node;
 use mudbrick_model::{Explain, Grant};

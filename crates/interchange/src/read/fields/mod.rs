@@ -7,7 +7,8 @@ mod names;
 pub(crate) use key_value::is_file_of;
 pub(crate) use names::{Field, field_name, field_of};
 
-use crate::read::draft::{Draft, Finds};
+use crate::read::draft::Draft;
+use crate::read::finds::Finds;
 use crate::read::scopes;
 use crate::read::syntax::{Node, Value, relaxed};
 use crate::reading::Found;

@@ -1,7 +1,7 @@
 //! The configuration of `aio` (aio-lib-core-config): `ims.contexts`, and `console` with what was chosen last.
 
-use crate::read::draft::Finds;
 use crate::read::fields::{self, adobe_of, keep};
+use crate::read::finds::Finds;
 use crate::read::syntax::Node;
 
 const FORMAT: &str = "aio configuration";

@@ -1,8 +1,9 @@
 //! The Developer Console's project: `{"project": {"org", "workspace": {"details": {"credentials": [...]}}}}`, also as
 //! `aio app use` leaves it in `.aio`, with the credentials' values elsewhere (aio-cli-plugin-app schema/config.schema.json).
 
-use crate::read::draft::{Draft, Finds};
+use crate::read::draft::{Draft, JWT_ENDED};
 use crate::read::fields::{self, keep};
+use crate::read::finds::Finds;
 use crate::read::syntax::Node;
 use crate::reading::Found;
 use mudbrick_model::{ErrorCode, Grant, Problem};
@@ -123,7 +124,7 @@ fn credential(finds: &mut Finds<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '
         (None, Some(jwt)) => {
             draft.grant = Some(Grant::Jwt);
             fields::fill(finds, &mut draft, jwt);
-            draft.note(super::flat::JWT_ENDED);
+            draft.note(JWT_ENDED);
         }
         (None, None) => {
             if let Some((kind, why)) = other_kind(node) {

@@ -2,8 +2,8 @@
 //! imported elsewhere, as a request.
 
 use super::claims;
-use crate::read::draft::Finds;
 use crate::read::fields::{self, is_placeholder};
+use crate::read::finds::Finds;
 use crate::read::shapes::loose;
 use crate::read::syntax::{Node, Origins, Value};
 use std::borrow::Cow;

@@ -1,14 +1,12 @@
 //! One credential as one map of its values: Adobe's *Download JSON*, aepp, aanalytics2, jwt-auth, imscli and whatever
 //! people name alike.
 
-use crate::read::draft::{Draft, Finds};
+use crate::read::draft::{Draft, JWT_ENDED};
 use crate::read::fields::{self, Field, field_name, field_of, keep};
+use crate::read::finds::Finds;
 use crate::read::syntax::Node;
 use crate::reading::Found;
 use mudbrick_model::Grant;
-
-/// AdobeDocs/adobe-dev-console migration.md; AEM's own service credentials go on.
-pub(crate) const JWT_ENDED: &str = "The Developer Console ended its JWT credentials in March 2026. If this one is refused, use the OAuth Server-to-Server credential that it was converted to.";
 
 /// Reads a credential that `node` is itself. `label` is the name it stands under, if any.
 pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>, label: Option<&str>) -> bool {

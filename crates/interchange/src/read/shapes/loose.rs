@@ -1,7 +1,7 @@
 //! Texts that are one value: a token, an ID, or what somebody copied from the Console's page.
 
-use crate::read::draft::Finds;
 use crate::read::fields::keep;
+use crate::read::finds::Finds;
 use crate::read::syntax::{Value, relaxed};
 use crate::reading::{Found, Origin};
 use base64::Engine;

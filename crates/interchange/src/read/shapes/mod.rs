@@ -10,10 +10,9 @@ pub(crate) mod curl;
 pub(crate) mod dotenv;
 pub(crate) mod loose;
 
-pub(crate) use flat::JWT_ENDED;
 pub(crate) use tools::claims;
 
-use super::draft::Finds;
+use super::finds::Finds;
 use super::syntax::Node;
 
 /// How deep below its root a credential is looked for: people keep several in one file, by a name for each.

@@ -2,8 +2,9 @@
 //! template and people's edited copies differ in names, eras and types (experience-platform-postman-samples,
 //! ktukker/adobe.io-jwt-postman, cloudmanager-api-docs).
 
-use crate::read::draft::{Draft, Finds};
+use crate::read::draft::Draft;
 use crate::read::fields::{self, Field, field_of};
+use crate::read::finds::Finds;
 use crate::read::syntax::{Node, Value};
 use crate::reading::Found;
 use mudbrick_redact::looks_secret;

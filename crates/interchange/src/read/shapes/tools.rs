@@ -1,9 +1,10 @@
 //! Configurations that hold their credential in parts: AEM's service credentials, the User Management API's clients, the
 //! old `jwt-auth` plugin of `aio`, and the claims of an assertion.
 
-use super::flat::{JWT_ENDED, ignore_unknown};
-use crate::read::draft::{Draft, Finds};
+use super::flat::ignore_unknown;
+use crate::read::draft::{Draft, JWT_ENDED};
 use crate::read::fields::{self, Field, keep};
+use crate::read::finds::Finds;
 use crate::read::scopes;
 use crate::read::syntax::{Node, Value};
 use crate::reading::{Found, Origin};

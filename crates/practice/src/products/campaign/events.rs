@@ -1,7 +1,8 @@
 //! Transactional messages: an event is posted and goes its way by the clock.
 
-use super::resource::Home;
-use super::{Instance, faults};
+use super::faults;
+use super::home::Home;
+use super::instance::Instance;
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use crate::products::when;

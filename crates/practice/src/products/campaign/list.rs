@@ -1,7 +1,7 @@
 //! Lists as Campaign gives them: `content`, `count`, `next`, server-side pagination, columns, order. Which rows belong
 //! in one is left to the callers.
 
-use super::resource::Home;
+use super::home::Home;
 use crate::products::call::Call;
 use crate::products::filter;
 use crate::products::reply::{self, Reply};

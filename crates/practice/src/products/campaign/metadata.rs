@@ -1,7 +1,9 @@
 //! What a resource's fields and filters are, as `resourceType` tells.
 
-use super::resource::{Home, Resource};
-use super::{Instance, faults};
+use super::faults;
+use super::home::Home;
+use super::instance::Instance;
+use super::resource::Resource;
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use crate::products::when;

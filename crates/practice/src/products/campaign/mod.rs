@@ -9,6 +9,8 @@ mod events;
 mod faults;
 mod filters;
 mod history;
+mod home;
+mod instance;
 mod keys;
 mod list;
 mod metadata;
@@ -24,29 +26,20 @@ mod workflows;
 
 use super::call::Call;
 use super::reply::Reply;
+use home::Home;
+use instance::Instance;
 use percent_encoding::percent_decode_str;
-use resource::{Home, Resource};
+use resource::Resource;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use table::Table;
-use workflows::Workflow;
+use workflows::Workflows;
 
 /// Campaign for every tenant.
 #[derive(Debug)]
 pub(super) struct Campaign {
     profiles: u32,
     instances: Mutex<HashMap<String, Instance>>,
-}
-
-/// What one instance keeps.
-#[derive(Debug)]
-struct Instance {
-    profiles: u32,
-    tables: HashMap<Resource, Table>,
-    subscriptions: Table,
-    events: Table,
-    privacy: Table,
-    workflows: Vec<Workflow>,
 }
 
 impl Campaign {
@@ -83,7 +76,7 @@ impl Instance {
             subscriptions: Table::seeded(subscriptions::seeded(profiles)),
             events: Table::seeded(0),
             privacy: Table::seeded(0),
-            workflows: workflows::seeded(),
+            workflows: Workflows::seeded(),
         }
     }
 
@@ -99,7 +92,7 @@ impl Instance {
                 (_, Some(resource)) => self.rows(resource, root, rest, home, call),
                 _ => faults::oops(),
             },
-            ["workflow", "execution", rest @ ..] => self.workflows(rest, home, call),
+            ["workflow", "execution", rest @ ..] => self.workflows.answer(rest, home, call),
             // Adobe's own links point at `head` in one sample and at `privacy` in another.
             ["privacy" | "head", "privacyTool", rest @ ..] => self.privacy(rest, home, call),
             [endpoint, event, rest @ ..] if events::is_endpoint(endpoint, home) => {
@@ -107,15 +100,6 @@ impl Instance {
             }
             _ => faults::oops(),
         }
-    }
-
-    fn table(&self, resource: Resource) -> Option<&Table> {
-        self.tables.get(&resource)
-    }
-
-    fn table_mut(&mut self, resource: Resource) -> &mut Table {
-        let seeded = resource.seeded(self.profiles);
-        self.tables.entry(resource).or_insert_with(|| Table::seeded(seeded))
     }
 }
 

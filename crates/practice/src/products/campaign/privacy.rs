@@ -1,8 +1,10 @@
 //! Privacy requests through Campaign's own tool, which Adobe keeps working and advises against.
 
+use super::faults;
+use super::home::Home;
+use super::instance::Instance;
 use super::list::Listing;
-use super::resource::{Home, Resource};
-use super::{Instance, faults};
+use super::resource::Resource;
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use crate::products::{filter, when};

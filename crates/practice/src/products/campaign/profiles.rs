@@ -1,6 +1,6 @@
 //! The profile as Campaign Standard keeps it (`nms:recipient`). The people come from `people`.
 
-use super::resource::Home;
+use super::home::Home;
 use super::stores;
 use crate::products::dice::Dice;
 use crate::products::people::{Person, person};

@@ -1,7 +1,8 @@
 //! What Campaign's resources are: their names, seeded rows, defaults and links. The calls on them are left to `rows`
 //! and `list`.
 
-use super::{keys, profiles, services, stores};
+use super::home::Home;
+use super::{profiles, services, stores};
 use crate::products::when;
 use mudbrick_model::Timestamp;
 use serde_json::{Map, Value, json};
@@ -14,27 +15,6 @@ pub(super) enum Resource {
     Store,
     OrgUnit,
     GeoUnit,
-}
-
-/// Where one instance's rows are addressed: its name and the start of its links.
-#[derive(Debug, Clone)]
-pub(super) struct Home {
-    /// `acme` or `acme-mkt-stage`.
-    pub(super) instance: String,
-    /// `https://mc.adobe.io/acme/campaign`.
-    pub(super) base: String,
-}
-
-impl Home {
-    /// The key of row `number` of `what`.
-    pub(super) fn key(&self, what: &str, number: u32) -> String {
-        keys::key(&format!("{}/{what}", self.instance), number)
-    }
-
-    /// The row of `what` that `key` names.
-    pub(super) fn number(&self, what: &str, key: &str) -> Option<u32> {
-        keys::number(&format!("{}/{what}", self.instance), key)
-    }
 }
 
 impl Resource {

@@ -2,9 +2,11 @@
 
 use super::checks::check;
 use super::filters::filter_of;
+use super::home::Home;
+use super::instance::Instance;
 use super::list::Listing;
-use super::resource::{Home, Resource};
-use super::{Instance, faults, profiles};
+use super::resource::Resource;
+use super::{faults, profiles};
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use crate::products::{filter, when};

@@ -1,8 +1,10 @@
 //! Who subscribed to what, seen from either side.
 
+use super::home::Home;
+use super::instance::Instance;
 use super::list::Listing;
-use super::resource::{Home, Resource};
-use super::{Instance, faults, profiles};
+use super::resource::Resource;
+use super::{faults, profiles};
 use crate::products::call::Call;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};

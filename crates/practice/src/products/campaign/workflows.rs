@@ -1,7 +1,7 @@
 //! Workflows: their state, the four commands, and external signals.
 
-use super::resource::Home;
-use super::{Instance, faults};
+use super::faults;
+use super::home::Home;
 use crate::products::call::Call;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
@@ -16,7 +16,7 @@ const LARGEST_SIGNAL: usize = 64 * 1024;
 
 /// A workflow of an instance.
 #[derive(Debug)]
-pub(super) struct Workflow {
+struct Workflow {
     name: &'static str,
     label: &'static str,
     state: &'static str,
@@ -25,39 +25,48 @@ pub(super) struct Workflow {
     signalled: Option<Timestamp>,
 }
 
-/// The workflows an instance starts with.
-pub(super) fn seeded() -> Vec<Workflow> {
-    let workflow =
-        |name, label, state, signal| Workflow { name, label, state, signal, signalled: None };
-    vec![
-        workflow("WKF101", "Nightly profile import", "started", None),
-        workflow(
-            "WKF102",
-            "Welcome series",
-            "started",
-            Some(&["audience", "email", "template", "segmentCode"] as &[_]),
-        ),
-        workflow("WKF103", "Museum members renewal", "paused", None),
-        workflow("WKF104", "Store opening announcement", "stopped", Some(&["storeCode"] as &[_])),
-        workflow("WKF105", "Quarantine clean-up", "finished", None),
-    ]
-}
+/// The workflows of an instance.
+#[derive(Debug)]
+pub(super) struct Workflows(Vec<Workflow>);
 
-impl Instance {
+impl Workflows {
+    /// Those an instance starts with.
+    pub(super) fn seeded() -> Self {
+        let workflow =
+            |name, label, state, signal| Workflow { name, label, state, signal, signalled: None };
+        Self(vec![
+            workflow("WKF101", "Nightly profile import", "started", None),
+            workflow(
+                "WKF102",
+                "Welcome series",
+                "started",
+                Some(&["audience", "email", "template", "segmentCode"] as &[_]),
+            ),
+            workflow("WKF103", "Museum members renewal", "paused", None),
+            workflow(
+                "WKF104",
+                "Store opening announcement",
+                "stopped",
+                Some(&["storeCode"] as &[_]),
+            ),
+            workflow("WKF105", "Quarantine clean-up", "finished", None),
+        ])
+    }
+
     /// A call under `workflow/execution`.
-    pub(super) fn workflows(&mut self, rest: &[&str], home: &Home, call: &Call) -> Reply {
+    pub(super) fn answer(&mut self, rest: &[&str], home: &Home, call: &Call) -> Reply {
         let Some((id, rest)) = rest.split_first() else {
             // A list of workflows is not documented [unverified].
             let content: Vec<Value> =
-                self.workflows.iter().enumerate().map(|(n, w)| w.show(n, home)).collect();
+                self.0.iter().enumerate().map(|(n, w)| w.show(n, home)).collect();
             return reply::ok(&json!({ "content": content, "serverSidePagination": true }));
         };
         let by_key = home.number("workflow", id).map(|number| number as usize);
-        let by_name = || self.workflows.iter().position(|workflow| workflow.name == *id);
+        let by_name = || self.0.iter().position(|workflow| workflow.name == *id);
         let Some(number) = by_key.or_else(by_name) else {
             return faults::not_found("execution", id);
         };
-        let Some(workflow) = self.workflows.get_mut(number) else {
+        let Some(workflow) = self.0.get_mut(number) else {
             return faults::not_found("execution", id);
         };
         match (call.method.as_str(), rest) {

@@ -1,8 +1,9 @@
 //! The edge query: which fences hold the caller, and which are near.
 
 use super::earth::{Spot, distance};
+use super::faults::bad;
+use super::organisation::Organisation;
 use super::poi::Poi;
-use super::{Organisation, bad};
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use indexmap::IndexMap;

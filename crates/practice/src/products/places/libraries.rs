@@ -1,7 +1,8 @@
 //! The calls on libraries and their rank. The POIs in them are left to `pois`.
 
+use super::faults::{bad, not_found};
+use super::organisation::Organisation;
 use super::poi::{required, text};
-use super::{Organisation, bad, not_found};
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use http::StatusCode;

@@ -5,19 +5,19 @@
 
 mod earth;
 mod edge;
+mod faults;
 mod libraries;
+mod organisation;
 mod poi;
 mod pois;
 mod seed;
 
 use super::api::Api;
 use super::call::Call;
-use super::dice::Dice;
 use super::reply::{self, Reply};
 use http::{Method, StatusCode};
 use indexmap::IndexMap;
-use poi::Poi;
-use serde_json::json;
+use organisation::Organisation;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const ROOT: &str = "/places/placesapi/v1";
@@ -26,18 +26,6 @@ const ROOT: &str = "/places/placesapi/v1";
 #[derive(Debug)]
 pub(super) struct Places {
     organisations: Mutex<IndexMap<String, Organisation>>,
-}
-
-/// What one organisation keeps. No call reaches another's.
-#[derive(Debug)]
-struct Organisation {
-    id: String,
-    /// Library names by library id.
-    libraries: IndexMap<String, String>,
-    pois: IndexMap<String, Poi>,
-    /// Every library once, the most important first.
-    rank: Vec<String>,
-    fresh: Dice,
 }
 
 impl Places {
@@ -101,22 +89,6 @@ impl Organisation {
             _ => return None,
         })
     }
-}
-
-/// An answer that says what was wrong. Adobe documents no error body for Places, so this one is a guess [unverified];
-/// only its status should be relied on.
-fn fault(status: StatusCode, message: impl Into<String>) -> Reply {
-    let reason = status.canonical_reason().unwrap_or_default();
-    let body = json!({ "status": status.as_u16(), "error": reason, "message": message.into() });
-    reply::json(status, &body)
-}
-
-fn bad(message: impl Into<String>) -> Reply {
-    fault(StatusCode::BAD_REQUEST, message)
-}
-
-fn not_found(what: &str, id: &str) -> Reply {
-    fault(StatusCode::NOT_FOUND, format!("{what} {id} was not found"))
 }
 
 #[cfg(test)]

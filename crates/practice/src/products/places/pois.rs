@@ -1,7 +1,9 @@
 //! The calls on points of interest: one, many at once, and the paged lists.
 
+use super::ROOT;
+use super::faults::{bad, fault, not_found};
+use super::organisation::Organisation;
 use super::poi::Poi;
-use super::{Organisation, ROOT, bad, fault, not_found};
 use crate::products::call::Call;
 use crate::products::reply::{self, Reply};
 use crate::products::{filter, page};

@@ -1,6 +1,6 @@
 //! The libraries an organisation starts with: invented cafés, museums, shops and stages at real places.
 
-use super::Organisation;
+use super::organisation::Organisation;
 use super::poi::{Location, Poi};
 use crate::products::dice::Dice;
 use indexmap::IndexMap;

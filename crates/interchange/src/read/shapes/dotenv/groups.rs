@@ -1,7 +1,8 @@
 //! Variables whose names are a prefix and a field: `OAUTH_CLIENT_ID`, `ADOBE_CLIENT_SECRET`.
 
-use crate::read::draft::{Draft, Finds};
+use crate::read::draft::Draft;
 use crate::read::fields::{self, Field, field_of};
+use crate::read::finds::Finds;
 use crate::read::syntax::env::Line;
 use crate::read::syntax::{Node, Origins, Value};
 use crate::reading::{Found, Origin};

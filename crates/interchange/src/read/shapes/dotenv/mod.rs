@@ -7,7 +7,7 @@ mod tree;
 pub(crate) use properties::properties;
 
 use super::document;
-use crate::read::draft::Finds;
+use crate::read::finds::Finds;
 use crate::read::syntax::env::Lines;
 use crate::read::syntax::{Node, Value};
 use groups::Groups;

@@ -1,7 +1,7 @@
 //! Java properties, as aio-lib-java has them.
 
-use crate::read::draft::Finds;
 use crate::read::fields;
+use crate::read::finds::Finds;
 use crate::read::syntax::{Node, Origins, Value};
 use std::rc::Rc;
 use zeroize::Zeroizing;

@@ -1,7 +1,8 @@
 //! Lists of batches.
 
 use super::datasets::batch_of;
-use super::{Catalog, listed};
+use super::kept::Catalog;
+use super::listed;
 use crate::products::call::Call;
 use crate::products::platform::shelf::Shelf;
 use crate::products::reply::Reply;

@@ -1,6 +1,7 @@
 //! Creating, changing and deleting datasets.
 
-use super::{Catalog, missing};
+use super::faults::missing;
+use super::kept::Catalog;
 use crate::products::dice::Dice;
 use crate::products::patch;
 use crate::products::platform::problem;

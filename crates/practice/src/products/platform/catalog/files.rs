@@ -1,6 +1,7 @@
 //! Data access: the files of a batch and a look into a dataset.
 
-use super::{Catalog, missing};
+use super::faults::missing;
+use super::kept::Catalog;
 use crate::products::dice::Dice;
 use crate::products::people::person;
 use crate::products::platform::scene::Scene;

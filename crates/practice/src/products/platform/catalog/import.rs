@@ -1,6 +1,8 @@
 //! Batch ingestion: start a batch, upload its parts, complete it.
 
-use super::{Catalog, datasets, missing};
+use super::datasets;
+use super::faults::missing;
+use super::kept::Catalog;
 use crate::products::dice::Dice;
 use crate::products::platform::problem;
 use crate::products::platform::scene::Scene;

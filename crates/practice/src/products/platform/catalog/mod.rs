@@ -3,11 +3,14 @@
 
 mod batches;
 mod datasets;
+mod faults;
 mod files;
 mod import;
+mod kept;
 mod seed;
 
-use super::problem;
+pub(super) use kept::Catalog;
+
 use super::registry::Registry;
 use super::scene::Scene;
 use super::shelf::{self, Shelf};
@@ -15,19 +18,8 @@ use crate::products::call::Call;
 use crate::products::filter;
 use crate::products::page;
 use crate::products::reply::{self, Reply};
-use http::StatusCode;
+use faults::missing;
 use serde_json::{Map, Value, json};
-
-/// The catalogue of one sandbox.
-#[derive(Debug)]
-pub(super) struct Catalog {
-    /// By id, without the id inside, as Catalog shows them.
-    datasets: Shelf,
-    batches: Shelf,
-    /// The uploaded parts of batches, as `batch/dataset/name` with their sizes in bytes.
-    parts: Shelf,
-    made: u64,
-}
 
 impl Catalog {
     pub(super) fn seeded(scene: &Scene<'_>, registry: &Registry) -> Self {
@@ -127,9 +119,4 @@ fn passes(call: &Call, object: &Value) -> bool {
         .is_none_or(|at| filter::accepts(object, &format!("created<{at}")));
     let mut equal = own.map(|(name, value)| filter::accepts(object, &format!("{name}=={value}")));
     after && before && equal.all(|pass| pass) && filter::all(object, call.parameters("property"))
-}
-
-/// The words are [unverified].
-fn missing(id: &str) -> Reply {
-    problem::plain(StatusCode::NOT_FOUND, format!("Object {id} does not exist in Catalog."))
 }

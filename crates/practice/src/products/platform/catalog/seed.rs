@@ -1,6 +1,7 @@
 //! The datasets and batches a sandbox starts with.
 
-use super::{Catalog, datasets, import};
+use super::kept::Catalog;
+use super::{datasets, import};
 use crate::products::dice::Dice;
 use crate::products::platform::registry::Registry;
 use crate::products::platform::scene::{Filled, Scene};

@@ -1,6 +1,6 @@
 //! Adobe's own labels and marketing actions.
 
-use super::ROOT;
+use super::kept::ROOT;
 use crate::products::platform::scene::Scene;
 use serde_json::{Value, json};
 

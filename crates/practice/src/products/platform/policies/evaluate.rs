@@ -1,6 +1,6 @@
 //! Which policies an action on data would violate.
 
-use super::{Policies, ROOT};
+use super::kept::{Policies, ROOT};
 use crate::products::platform::labels::Labels;
 use crate::products::platform::problem;
 use crate::products::platform::scene::Scene;

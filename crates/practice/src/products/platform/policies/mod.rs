@@ -3,6 +3,9 @@
 
 mod core;
 mod evaluate;
+mod kept;
+
+pub(super) use kept::Policies;
 
 use super::labels::Labels;
 use super::problem;
@@ -14,17 +17,8 @@ use crate::products::reply::{self, Reply};
 use crate::products::when;
 use core::{actions, core_labels};
 use http::StatusCode;
+use kept::ROOT;
 use serde_json::{Value, json};
-
-const ROOT: &str = "/data/foundation/dulepolicy";
-
-/// What Policy Service keeps for one sandbox.
-#[derive(Debug)]
-pub(super) struct Policies {
-    policies: Shelf,
-    labels: Shelf,
-    made: u64,
-}
 
 impl Policies {
     pub(super) fn seeded(scene: &Scene<'_>) -> Self {

@@ -1,21 +1,23 @@
 //! Query Service: what a sandbox keeps, templates and the parameters of a connection here; queries in `runs`, schedules
 //! in `schedules`.
 
+mod kept;
+mod replies;
 mod runs;
 mod schedules;
 
+pub(super) use kept::Queries;
+
 use super::problem;
 use super::scene::{Filled, Scene};
-use super::shelf::{self, Shelf};
+use super::shelf::Shelf;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
 use crate::products::when;
-use http::StatusCode;
+use replies::{accepted, found, text, wrapped};
 use runs::{query, shown};
 use schedules::schedule;
-use serde_json::{Value, json};
-
-const ROOT: &str = "/data/foundation/query";
+use serde_json::json;
 
 const SEEDED: [(&str, &str, &str); 6] = [
     (
@@ -41,16 +43,6 @@ const SEEDED: [(&str, &str, &str); 6] = [
     ("Misspelt table", "SELECT * FROM loyality_customers LIMIT 10", "FAILED"),
     ("Store directory", "SELECT * FROM store_directory LIMIT 50", "SUCCESS"),
 ];
-
-/// The queries of one sandbox.
-#[derive(Debug)]
-pub(super) struct Queries {
-    /// By id, as submitted; state and links are added when shown.
-    queries: Shelf,
-    schedules: Shelf,
-    templates: Shelf,
-    made: u64,
-}
 
 impl Queries {
     pub(super) fn seeded(scene: &Scene<'_>) -> Self {
@@ -141,35 +133,6 @@ fn connection(scene: &Scene<'_>) -> Reply {
     }))
 }
 
-fn wrapped(scene: &Scene<'_>, name: &str, shelf: &Shelf, version: u32) -> Reply {
-    let order = shelf::order(scene.call, "+created");
-    let page = shelf::window(scene.call, shelf.chosen(scene.call, &order), 20);
-    let mut links = json!({});
-    if let Some(next) = page.next {
-        let query = scene.call.query_with(&[("start", &next.to_string())]);
-        links["next"] =
-            json!({ "href": format!("{}{}?{query}", scene.call.origin(), scene.call.path) });
-    }
-    reply::ok(&json!({
-        name: page.items,
-        "_page": { "orderby": order, "start": page.items.first().map(|item| &item["created"]), "count": page.items.len() },
-        "_links": links,
-        "version": version,
-    }))
-}
-
-fn found(shelf: &Shelf, what: &str, id: &str) -> Reply {
-    shelf.get(id).map_or_else(|| problem::not_found(what, id), reply::ok)
-}
-
-fn accepted(message: &str) -> Reply {
-    reply::json(StatusCode::ACCEPTED, &json!({ "message": message, "statusCode": 202 }))
-}
-
 fn database(scene: &Scene<'_>) -> String {
     format!("{}:all", scene.sandbox.name)
-}
-
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value[field].as_str().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Queries, which run by the clock.
 
-use super::{Queries, ROOT, accepted, text};
+use super::kept::{Queries, ROOT};
+use super::replies::{accepted, text};
 use crate::products::dice::Dice;
 use crate::products::platform::scene::Scene;
 use crate::products::platform::{problem, shelf};

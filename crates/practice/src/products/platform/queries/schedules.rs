@@ -1,6 +1,7 @@
 //! Scheduled queries. Their runs are not kept.
 
-use super::{Queries, ROOT, accepted, text};
+use super::kept::{Queries, ROOT};
+use super::replies::{accepted, text};
 use crate::products::dice::Dice;
 use crate::products::platform::problem;
 use crate::products::platform::scene::Scene;

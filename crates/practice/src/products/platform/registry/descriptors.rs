@@ -2,7 +2,8 @@
 
 use super::super::scene::Scene;
 use super::accept::{self, Descriptors};
-use super::{Registry, faults};
+use super::faults;
+use super::kept::Registry;
 use crate::products::dice::Dice;
 use crate::products::platform::shelf;
 use crate::products::reply::{self, Reply};

@@ -1,7 +1,7 @@
 //! The registry's errors: problem documents with a report, as its troubleshooting guide shows them.
 
 use super::super::scene::Scene;
-use super::Kind;
+use super::kind::Kind;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
 use crate::products::when;

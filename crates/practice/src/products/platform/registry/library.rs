@@ -1,6 +1,6 @@
 //! Adobe's own resources: a small part of the XDM library, made once from a table.
 
-use super::{alternate_id, fields};
+use super::fields;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 
@@ -58,6 +58,12 @@ fn resource(line: &str) -> Option<Value> {
     resource["meta:status"] = json!("stable");
     resource["meta:containerId"] = json!("global");
     Some(resource)
+}
+
+/// `_xdm.context.profile` for `https://ns.adobe.com/xdm/context/profile`.
+pub(super) fn alternate_id(id: &str) -> String {
+    let path = id.strip_prefix("https://ns.adobe.com/").unwrap_or(id);
+    format!("_{}", path.replace('/', "."))
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::super::scene::Scene;
 use super::accept::{self, Detail};
-use super::{Kind, Registry, alternate_id};
+use super::kept::Registry;
+use super::kind::Kind;
+use super::library::alternate_id;
 use crate::products::filter;
 use crate::products::platform::shelf;
 use crate::products::reply::{self, Reply};

@@ -7,6 +7,8 @@ mod accept;
 mod descriptors;
 mod faults;
 mod fields;
+mod kept;
+mod kind;
 mod library;
 mod list;
 mod reports;
@@ -14,76 +16,13 @@ mod resolve;
 mod seed;
 mod write;
 
+pub(super) use kept::Registry;
+
 use super::scene::Scene;
-use super::shelf::Shelf;
 use crate::products::reply::{self, Reply};
 use accept::Format;
+use kind::Kind;
 use serde_json::Value;
-
-/// The registry of one sandbox.
-#[derive(Debug)]
-pub(super) struct Registry {
-    /// The tenant's resources by `$id`.
-    tenant: Shelf,
-    /// By `@id`.
-    descriptors: Shelf,
-    /// How many resources were made since the start, for fresh ids.
-    made: u64,
-}
-
-/// A kind of resource, by its name in paths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Schemas,
-    Classes,
-    FieldGroups,
-    DataTypes,
-    Behaviors,
-    Unions,
-}
-
-impl Kind {
-    /// The kind that a path calls `name`; `mixins` is the former name of field groups.
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "schemas" => Self::Schemas,
-            "classes" => Self::Classes,
-            "fieldgroups" | "mixins" => Self::FieldGroups,
-            "datatypes" => Self::DataTypes,
-            "behaviors" => Self::Behaviors,
-            "unions" => Self::Unions,
-            _ => return None,
-        })
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Schemas => "schemas",
-            Self::Classes => "classes",
-            Self::FieldGroups => "fieldgroups",
-            Self::DataTypes => "datatypes",
-            Self::Behaviors => "behaviors",
-            Self::Unions => "unions",
-        }
-    }
-
-    /// What Adobe's messages call one of them.
-    fn singular(self) -> &'static str {
-        match self {
-            Self::Schemas => "schema",
-            Self::Classes => "class",
-            Self::FieldGroups => "fieldgroup",
-            Self::DataTypes => "datatype",
-            Self::Behaviors => "behavior",
-            Self::Unions => "union",
-        }
-    }
-
-    /// The tenant may not make its own behaviours, and unions make themselves.
-    fn is_tenants(self) -> bool {
-        !matches!(self, Self::Behaviors | Self::Unions)
-    }
-}
 
 impl Registry {
     /// The registry of the sandbox of `scene` before its first call.
@@ -171,12 +110,6 @@ impl Registry {
         }
         shown
     }
-}
-
-/// `_xdm.context.profile` for `https://ns.adobe.com/xdm/context/profile`.
-fn alternate_id(id: &str) -> String {
-    let path = id.strip_prefix("https://ns.adobe.com/").unwrap_or(id);
-    format!("_{}", path.replace('/', "."))
 }
 
 #[cfg(test)]

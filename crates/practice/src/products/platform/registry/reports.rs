@@ -1,7 +1,9 @@
 //! What the registry tells about itself and its schemas: statistics, sample data, export.
 
 use super::super::scene::Scene;
-use super::{Kind, Registry, faults};
+use super::faults;
+use super::kept::Registry;
+use super::kind::Kind;
 use crate::products::reply::{self, Reply};
 use crate::products::when;
 use mudbrick_model::Timestamp;

@@ -1,6 +1,6 @@
 //! Resources with every reference resolved, and without their words.
 
-use super::Registry;
+use super::kept::Registry;
 use serde_json::{Map, Value, json};
 
 /// References nest only so far; a tenant may write a circle.

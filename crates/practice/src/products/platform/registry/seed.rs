@@ -1,7 +1,9 @@
 //! What the tenant has defined before the first call.
 
 use super::super::scene::{Filled, Scene};
-use super::{Kind, Registry, fields};
+use super::fields;
+use super::kept::Registry;
+use super::kind::Kind;
 use crate::products::call::Call;
 use crate::products::dice::Dice;
 use crate::products::platform::shelf::Shelf;

@@ -1,7 +1,10 @@
 //! Creating, changing and deleting the tenant's resources.
 
 use super::super::scene::Scene;
-use super::{Kind, Registry, alternate_id, faults, resolve};
+use super::kept::Registry;
+use super::kind::Kind;
+use super::library::alternate_id;
+use super::{faults, resolve};
 use crate::products::dice::Dice;
 use crate::products::patch;
 use crate::products::reply::{self, Reply};

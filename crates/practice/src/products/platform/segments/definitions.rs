@@ -1,6 +1,6 @@
 //! Segment definitions.
 
-use super::Segments;
+use super::kept::Segments;
 use crate::products::dice::Dice;
 use crate::products::platform::scene::Scene;
 use crate::products::platform::ups::Ups;

@@ -1,7 +1,7 @@
 //! Segment jobs and export jobs: both take a while.
 
-use super::Segments;
-use super::size_of;
+use super::kept::Segments;
+use super::size::size_of;
 use crate::products::dice::Dice;
 use crate::products::platform::scene::Scene;
 use crate::products::platform::ups::Ups;

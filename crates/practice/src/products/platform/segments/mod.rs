@@ -3,7 +3,11 @@
 
 mod definitions;
 mod jobs;
+mod kept;
 mod previews;
+mod size;
+
+pub(super) use kept::Segments;
 
 use super::problem;
 use super::scene::{Filled, Scene};
@@ -34,17 +38,6 @@ const SEEDED: [(&str, &str, &str); 6] = [
         "NOT(CHAIN(xEvent, timestamp, [A: WHAT(true) WHEN(<= 1 years before now)]))",
     ),
 ];
-
-/// What Segmentation keeps for one sandbox.
-#[derive(Debug)]
-pub(super) struct Segments {
-    definitions: Shelf,
-    jobs: Shelf,
-    exports: Shelf,
-    /// By preview id: when it was asked for, and the size it will find.
-    previews: Shelf,
-    made: u64,
-}
 
 impl Segments {
     pub(super) fn seeded(scene: &Scene<'_>, ups: &Ups) -> Self {
@@ -132,11 +125,6 @@ impl Segments {
             _ => return None,
         })
     }
-}
-
-/// How many people are in the segment `of`: the same number every time, and no more than there are.
-fn size_of(of: &str, ups: &Ups) -> u64 {
-    Dice::of(of).below(u64::from(ups.profiles) / 2 + 1)
 }
 
 fn found(shelf: &Shelf, what: &str, id: &str) -> Reply {

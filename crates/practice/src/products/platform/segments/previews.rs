@@ -1,8 +1,8 @@
 //! Previews of a segment, and the estimates that come with them under the same id.
 
-use super::Segments;
 use super::jobs::WORK;
-use super::size_of;
+use super::kept::Segments;
+use super::size::size_of;
 use crate::products::dice::Dice;
 use crate::products::people::person;
 use crate::products::platform::identity::xid;

@@ -1,0 +1,24 @@
+//! Where the rows of an instance are addressed.
+
+use super::keys;
+
+/// Where one instance's rows are addressed: its name and the start of its links.
+#[derive(Debug, Clone)]
+pub(super) struct Home {
+    /// `acme` or `acme-mkt-stage`.
+    pub(super) instance: String,
+    /// `https://mc.adobe.io/acme/campaign`.
+    pub(super) base: String,
+}
+
+impl Home {
+    /// The key of row `number` of `what`.
+    pub(super) fn key(&self, what: &str, number: u32) -> String {
+        keys::key(&format!("{}/{what}", self.instance), number)
+    }
+
+    /// The row of `what` that `key` names.
+    pub(super) fn number(&self, what: &str, key: &str) -> Option<u32> {
+        keys::number(&format!("{}/{what}", self.instance), key)
+    }
+}

@@ -1,0 +1,43 @@
+//! What the lines of a `.http` file are: comments, blanks, and where a body ends.
+
+/// What separates two requests. REST Client wants it at the very beginning of the line.
+pub(super) const SEPARATOR: &str = "###";
+
+/// The text of a comment line without its mark; none for any other line.
+pub(super) fn comment(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let text = match line.strip_prefix("//") {
+        Some(rest) => rest,
+        None => line.strip_prefix('#')?,
+    };
+    Some(text.trim())
+}
+
+pub(super) fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// How many of a body's lines are body: blank lines at the end are not, and neither is a comment set off by a blank line.
+pub(super) fn body_length(lines: &[&str]) -> usize {
+    let mut length = lines.len();
+    loop {
+        while length > 0 && is_blank(lines[length - 1]) {
+            length -= 1;
+        }
+        let comments =
+            lines[..length].iter().rev().take_while(|line| comment(line).is_some()).count();
+        let before = length - comments;
+        if comments == 0 || !(before == 0 || is_blank(lines[before - 1])) {
+            return length;
+        }
+        length = before;
+    }
+}
+
+/// One kind of line end: files come from everywhere.
+pub(super) fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}

@@ -1,0 +1,19 @@
+//! What every command can reach.
+
+use crate::clipboard::Clipboard;
+use crate::dialogs::Dialogs;
+use crate::presence::Presence;
+use mudbrick_engine::Engine;
+use mudbrick_model::Clock;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What every command can reach.
+pub(crate) struct Shell {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) clipboard: Clipboard,
+    pub(crate) dialogs: Box<dyn Dialogs>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) presence: Presence,
+    pub(crate) home: PathBuf,
+}

@@ -1,0 +1,37 @@
+/*
+ * The button of a menu, and what a menu holds.
+ */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
+import More from "@react-spectrum/s2/icons/More";
+
+export interface MenuEntry {
+  id: string;
+  title: string;
+  /** The shortcut as shown. */
+  keys?: string;
+  /** Why it cannot be done now. */
+  refused?: string | undefined;
+  run: () => void;
+}
+
+export interface MenuProps {
+  label: string;
+  icon: "more" | "chevron";
+  entries: MenuEntry[];
+  isDisabled?: boolean;
+  testId?: string;
+}
+
+export function MenuButton({ label, icon, isDisabled, testId }: Omit<MenuProps, "entries">) {
+  return (
+    <ActionButton
+      aria-label={label}
+      isQuiet={icon === "more"}
+      isDisabled={isDisabled ?? false}
+      data-testid={testId}
+    >
+      {icon === "more" ? <More /> : <ChevronDown />}
+    </ActionButton>
+  );
+}
