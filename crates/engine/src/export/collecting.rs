@@ -2,13 +2,14 @@
 //! over in silence: what is not in the one list is in the other. Writing is left to `takeout`.
 
 use super::Export;
+use super::left_out::file_of;
 use crate::keys::certificate::key_fault;
 use crate::profiles::draft;
 use crate::vault::stored;
 use crate::view::{LeftOut, Selection, Unreadable};
 use mudbrick_interchange::backup::{BackupKey, BackupProfile};
 use mudbrick_model::{ErrorCode, KeyPair, Problem, Profile, RequestPath};
-use mudbrick_store::{Damaged, Listing};
+use mudbrick_store::Listing;
 use mudbrick_vault::SecretId;
 use std::collections::BTreeSet;
 
@@ -230,12 +231,6 @@ impl Collected {
         .remedy("Repair or restore it, or leave it out (on the command line with --skip-damaged).")
         .detail(details.join("\n")))
     }
-}
-
-/// `the profile file acme-places.toml`.
-pub(crate) fn file_of(what: &str, damaged: &Damaged) -> String {
-    let name = damaged.path.file_name().unwrap_or(damaged.path.as_os_str());
-    format!("the {what} file {}", name.to_string_lossy())
 }
 
 fn detailed(left_out: &LeftOut) -> String {

@@ -3,6 +3,7 @@
 mod bundles;
 mod collecting;
 mod kit_folder;
+mod left_out;
 pub(crate) mod view;
 
 use crate::core::Core;
@@ -11,7 +12,7 @@ use crate::keys::certificate::key_fault;
 use crate::vault::Vault;
 use crate::vault::stored;
 use crate::view::{ExportFormat, ExportSecrets, Exported, LeftOut};
-use collecting::file_of;
+use left_out::file_of;
 use mudbrick_interchange::Outgoing;
 use mudbrick_interchange::write::{self, InventoryRow, Written};
 use mudbrick_model::{KeyPair, Problem, Profile, ProfileId};

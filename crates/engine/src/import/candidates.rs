@@ -1,18 +1,16 @@
 //! From a reading to candidates: profiles, keys and requests that could be stored, each with what goes with it.
 
-use super::Import;
 use super::{fields, suggested_risk};
 use crate::profiles::draft;
 use crate::view::{
     FoundField, IgnoredItem, ImportSource, LockedItem, ProfileDraft, SubjectTemplate,
 };
-use mudbrick_interchange::backup::{BackupKey, BackupProfile};
-use mudbrick_interchange::{FoundCredential, Locked, Reading, Source};
+use mudbrick_interchange::backup::BackupKey;
+use mudbrick_interchange::{FoundCredential, Locked, Source};
 use mudbrick_model::{
     Adobe, AllowedHost, ClientId, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Timestamp,
 };
 use mudbrick_pki::Certificate;
-use mudbrick_practice::SeedFile;
 use mudbrick_vault::SecretText;
 
 /// The name of subject templates among a backup's settings.
@@ -31,10 +29,10 @@ pub(crate) struct Prepared {
 }
 
 /// A profile of a kit or backup.
-struct Held {
-    profile: Profile,
-    secrets: Vec<SecretText>,
-    note: Option<String>,
+pub(super) struct Shared {
+    pub(super) profile: Profile,
+    pub(super) secrets: Vec<SecretText>,
+    pub(super) note: Option<String>,
 }
 
 /// A profile that could be made.
@@ -70,83 +68,19 @@ pub(super) struct KeyCandidate {
     pub(super) repairs: Vec<String>,
 }
 
-impl Import {
-    pub(super) fn prepare(&self, reading: Reading, unread: &[ImportSource]) -> Prepared {
-        let mut prepared = Prepared {
-            sources: reading
-                .sources
-                .into_iter()
-                .map(source)
-                .chain(unread.iter().cloned())
-                .collect(),
-            profiles: Vec::new(),
-            keys: reading.keys.into_iter().filter_map(found_key).collect(),
-            requests: Vec::new(),
-            subjects: Vec::new(),
-            locked: reading.locked.into_iter().map(locked).collect(),
-            ignored: reading.ignored.into_iter().map(ignored).collect(),
-        };
-        let practice = self.practice_clients();
-        for credential in reading.credentials {
-            let candidate = from_credential(credential, &prepared.keys, &practice);
-            prepared.profiles.push(candidate);
-        }
-        for found in reading.kits {
-            let keys = found.kit.keys.into_iter().map(|pair| BackupKey { pair, private_key: None });
-            let profiles = found.kit.profiles.into_iter().map(|profile| {
-                let (profile, note) = suggested_risk::shared(profile);
-                Held { profile, secrets: Vec::new(), note }
-            });
-            prepared.add(&found.source, keys, profiles, found.kit.requests);
-        }
-        for found in reading.backups {
-            let held = found.backup.profiles.into_iter();
-            let profiles = held.map(|held| {
-                let BackupProfile { profile, client_secrets: secrets } = held;
-                Held { profile, secrets, note: None }
-            });
-            prepared.add(&found.source, found.backup.keys, profiles, found.backup.requests);
-            prepared.ignored.extend(found.backup.left_out.into_iter().map(|it| IgnoredItem {
-                source: found.source.clone(),
-                what: it.what,
-                why: format!("It was left out when the backup was made. {}", it.why),
-            }));
-            // What a backup says that cannot be understood here is left to the Mudbrick that wrote it.
-            let subjects = found.backup.settings.get(SUBJECTS);
-            let subjects = subjects.and_then(|text| serde_json::from_str(text).ok());
-            prepared.subjects.extend(subjects.unwrap_or_else(Vec::new));
-        }
-        prepared
-    }
-
-    /// Client IDs that exist in the practice Adobe alone: in the one that runs, else in the built-in one.
-    fn practice_clients(&self) -> Vec<String> {
-        match self.practice.control() {
-            Some(control) => {
-                control.projects().iter().map(|project| project.client_id.to_string()).collect()
-            }
-            None => SeedFile::default()
-                .projects
-                .iter()
-                .map(|project| project.client_id.to_string())
-                .collect(),
-        }
-    }
-}
-
 impl Prepared {
     /// Takes over what a kit or backup holds.
-    fn add(
+    pub(super) fn add(
         &mut self,
         source: &str,
         keys: impl IntoIterator<Item = BackupKey>,
-        profiles: impl IntoIterator<Item = Held>,
+        profiles: impl IntoIterator<Item = Shared>,
         requests: Vec<(RequestPath, String)>,
     ) {
         for key in keys {
             self.keys.push(kept_key(key, source));
         }
-        for Held { profile, secrets, note } in profiles {
+        for Shared { profile, secrets, note } in profiles {
             let wanted = profile.credential.key();
             let key = self.keys.iter().position(|key| Some(&key.id) == wanted);
             let draft = ProfileDraft { allowed_hosts: Vec::new(), ..draft::of(&profile) };
@@ -170,7 +104,7 @@ impl Prepared {
     }
 }
 
-fn from_credential(
+pub(super) fn from_credential(
     found: FoundCredential,
     keys: &[KeyCandidate],
     practice: &[String],
@@ -218,7 +152,7 @@ fn from_credential(
 }
 
 /// One without a key of RSA's is of no use to Adobe, and has said so among what is ignored.
-fn found_key(found: mudbrick_interchange::FoundKey) -> Option<KeyCandidate> {
+pub(super) fn found_key(found: mudbrick_interchange::FoundKey) -> Option<KeyCandidate> {
     let (private, certificate) = (found.private.as_ref(), found.certificate.as_ref());
     let id = private.map(mudbrick_pki::PrivateKey::id).or(certificate.map(Certificate::key_id))?;
     let bits =
@@ -251,7 +185,7 @@ fn kept_key(kept: BackupKey, source: &str) -> KeyCandidate {
     }
 }
 
-fn source(source: Source) -> ImportSource {
+pub(super) fn source(source: Source) -> ImportSource {
     ImportSource {
         name: source.name,
         format: source.format.map(ToOwned::to_owned),
@@ -260,7 +194,7 @@ fn source(source: Source) -> ImportSource {
     }
 }
 
-fn locked(locked: Locked) -> LockedItem {
+pub(super) fn locked(locked: Locked) -> LockedItem {
     LockedItem {
         index: u32::try_from(locked.place).unwrap_or(u32::MAX),
         source: locked.source,
@@ -269,6 +203,6 @@ fn locked(locked: Locked) -> LockedItem {
     }
 }
 
-fn ignored(ignored: mudbrick_interchange::Ignored) -> IgnoredItem {
+pub(super) fn ignored(ignored: mudbrick_interchange::Ignored) -> IgnoredItem {
     IgnoredItem { source: ignored.source, what: ignored.what, why: ignored.why }
 }

@@ -16,6 +16,7 @@ mod inputs;
 mod matching;
 mod merge;
 mod plan;
+mod preparing;
 mod preview;
 mod readings;
 mod suggested_risk;

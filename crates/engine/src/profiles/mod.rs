@@ -3,6 +3,7 @@
 pub(crate) mod draft;
 mod editing;
 mod secrets;
+mod shown;
 pub(crate) mod view;
 
 use crate::core::{Change, Core, KEPT_IN_TRASH};
@@ -12,10 +13,10 @@ use crate::keys::Keys;
 use crate::tokens::Tokens;
 use crate::vault::view::{SecretKind, SecretView};
 use crate::vault::{ClientSecrets, Vault, stored};
-use editing::Shown;
 use mudbrick_model::{AllowedHost, ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Stored};
 use mudbrick_vault::SecretText;
+use shown::Shown;
 use std::sync::Arc;
 use view::{FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost};
 

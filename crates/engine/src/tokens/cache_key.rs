@@ -1,6 +1,5 @@
 //! What a cached token was asked for with. One that was asked for with anything else is not the profile's any more.
 
-use super::Tokens;
 use mudbrick_model::{Adobe, Credential, Profile};
 use mudbrick_vault::{SecretId, Vault};
 
@@ -54,13 +53,6 @@ impl CacheKey {
     /// As it is kept beside the token.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl Tokens {
-    /// What a token for the profile would be asked for with now.
-    pub(super) fn cache_key(&self, profile: &Profile) -> CacheKey {
-        CacheKey::of(profile, &self.core.vault)
     }
 }
 

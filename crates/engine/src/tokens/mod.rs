@@ -25,6 +25,7 @@ use crate::practice::PracticeAdobe;
 use crate::threads::blocking;
 use crate::vault::SecretAnswer;
 use crate::vault::{Vault, stored};
+use cache_key::CacheKey;
 use in_flight::TokenCache;
 use mudbrick_ims::{AccessToken, Show};
 use mudbrick_model::{Problem, Profile, ProfileId};
@@ -147,6 +148,11 @@ impl Tokens {
             }
             _ => TokenState::None,
         }
+    }
+
+    /// What a token for the profile would be asked for with now.
+    fn cache_key(&self, profile: &Profile) -> CacheKey {
+        CacheKey::of(profile, &self.core.vault)
     }
 
     pub(super) fn is_fresh(&self, token: &AccessToken) -> bool {

@@ -1,6 +1,7 @@
 //! Who keeps the vault's key, locking and unlocking, and the earlier states of secrets. The work is the vault's; what the
 //! engine itself remembers of secrets goes when the vault is locked.
 
+use super::watch::Told;
 use super::{Vault, stored};
 use crate::core::Change;
 use crate::threads::lock;
@@ -10,31 +11,9 @@ use crate::view::{
 use mudbrick_model::{ErrorCode, Explain as _, Problem, Timestamp};
 use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, WorkFactor, files};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 /// A time stamp and nothing else.
 const MOST_BYTES: u64 = 64;
-
-/// What was last told of the vault, and when somebody else last asked for it to be locked.
-pub(crate) struct Watch {
-    told: Mutex<Told>,
-    asked: Mutex<Timestamp>,
-}
-
-/// As much of the vault's state as an event is worth.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    Untouched,
-    Open,
-    Closed(ErrorCode),
-}
-
-impl Watch {
-    /// Requests to lock from before `now` are none of this engine's business.
-    pub(crate) fn since(now: Timestamp) -> Self {
-        Self { told: Mutex::new(Told::Untouched), asked: Mutex::new(now) }
-    }
-}
 
 impl Vault {
     /// Whether secrets can be read and who keeps the key, without trying.

@@ -4,24 +4,26 @@
 //! ```text
 //! stored ◀─ client_secrets      what the vault's files hold, and the two client secrets of a profile
 //! known_secrets                 what to look for in whatever leaves Mudbrick or is recorded
-//! unfinished                    secrets whose record was not saved yet
+//! making ─▶ unfinished           secrets whose record was not saved yet
 //! custody                       unlock, lock, move the key, bring an earlier state back
 //! ```
 
 pub(crate) mod client_secrets;
 mod custody;
 pub(crate) mod known_secrets;
+mod making;
 pub(crate) mod stored;
 mod unfinished;
 pub(crate) mod view;
+mod watch;
 
 pub use client_secrets::{ClientSecrets, SecretAnswer};
 
 use crate::core::Core;
-use custody::Watch;
 use known_secrets::LastKnown;
 use std::sync::Arc;
 use unfinished::Unfinished;
+use watch::Watch;
 
 /// The vault's room.
 pub struct Vault {

@@ -139,7 +139,7 @@ fn a_shared_file_is_for_whom_any_new_file_is() {
 
 #[test]
 fn a_bare_name_is_in_the_current_folder() {
-    let folders = ["name", "a/name", "/"].map(|path| super::save::folder_of(Path::new(path)));
+    let folders = ["name", "a/name", "/"].map(|path| super::folder::folder_of(Path::new(path)));
     assert_eq!(folders, [".", "a", "/"].map(Path::new));
 }
 

@@ -13,39 +13,18 @@
 
 mod guard;
 mod index;
+mod known;
 mod leaving;
 
+pub(crate) use known::{KnownSecrets, LastKnown};
 pub(crate) use leaving::Taken;
 
 use super::Vault;
 use crate::threads::lock;
 use index::Index;
 use mudbrick_model::{ErrorCode, KeyId, Problem, ProfileId};
-use mudbrick_redact::Fingerprints;
 use mudbrick_vault::{Kept, KeptState, Shelf};
-use std::sync::{Arc, Mutex};
-
-/// What is known, kept between uses for as long as the vault is open.
-#[derive(Default)]
-pub(crate) struct LastKnown(Mutex<Option<Arc<KnownSecrets>>>);
-
-impl LastKnown {
-    /// Forgets it with the vault's other secrets.
-    pub(crate) fn forget(&self) {
-        *lock(&self.0) = None;
-    }
-}
-
-/// Every secret that the vault still has, as far as it can be told.
-#[derive(Default)]
-pub(crate) struct KnownSecrets {
-    pub(crate) fingerprints: Option<Arc<Fingerprints>>,
-    /// The vault's files, by which the fingerprints number their owners.
-    files: Vec<Kept>,
-    /// Those of them that cannot be read and never were: what is in them cannot be looked for.
-    pub(crate) unreadable: Vec<Kept>,
-    index: Index,
-}
+use std::sync::Arc;
 
 impl Vault {
     /// Every secret that the vault still has. Opens the vault, unless there is nothing in it.
