@@ -26,7 +26,7 @@ pub(crate) enum Verb {
     Test,
     /// Formatting, lints, licences, documentation, then every test and the window's journey
     Ci,
-    /// Writes the window's TypeScript types from the Rust ones
+    /// Writes the window's TypeScript types and calls from the Rust ones
     Gen(Gen),
     /// Drives the real window through the whole job, with a real keyring, on a display of its own
     E2e(E2e),
@@ -49,7 +49,7 @@ pub(crate) struct Run {
 
 #[derive(Debug, Args)]
 pub(crate) struct Gen {
-    /// Changes nothing; fails when the types in the tree are not the ones that would be written
+    /// Changes nothing; fails when the types and calls in the tree are not the ones that would be written
     #[arg(long)]
     pub(crate) check: bool,
 }

@@ -11,6 +11,7 @@
 
 mod bench;
 mod bindings;
+mod calls;
 mod checks;
 mod cli;
 mod dist;

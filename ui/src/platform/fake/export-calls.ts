@@ -1,11 +1,11 @@
 /*
  * The fake's exports: they say what would have been written and write nothing.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { ExportFormat } from "../../bindings/ExportFormat";
 import type { Selection } from "../../bindings/Selection";
 import type { Unreadable } from "../../bindings/Unreadable";
-import type { Platform } from "../platform";
 import { refuse, type FakeProfile, type World } from "./world";
 
 interface Parts {
@@ -17,7 +17,7 @@ interface Parts {
   open: () => void;
 }
 
-type Calls = Pick<Platform, "exportProfile" | "exportKit" | "exportBackup" | "exportInventory">;
+type ExportCalls = Pick<Calls, "exportProfile" | "exportKit" | "exportBackup" | "exportInventory">;
 
 const FILES: Record<ExportFormat, string> = {
   env: ".env",
@@ -27,7 +27,7 @@ const FILES: Record<ExportFormat, string> = {
   console: "console.json",
 };
 
-export function exportCalls({ world, damaged, call, find, open }: Parts): Calls {
+export function exportCalls({ world, damaged, call, find, open }: Parts): ExportCalls {
   const count = (selection: Selection) =>
     selection.kind === "all" ? world.profiles.length : selection.ids.length;
   const kit = (path: string, selection: Selection, secrets: boolean) => ({
@@ -53,7 +53,7 @@ export function exportCalls({ world, damaged, call, find, open }: Parts): Calls 
     });
   };
   return {
-    exportProfile: (id, format, secrets) =>
+    exportProfile: ({ id, format, secrets }) =>
       call(() => {
         find(id);
         if (secrets === "included") open();
@@ -63,9 +63,9 @@ export function exportCalls({ world, damaged, call, find, open }: Parts): Calls 
         const counts = { profiles: 1, keys: 0, requests: 0, client_secrets: 0, private_keys: 0 };
         return { path, ...counts, secrets: secrets === "included", ...notes };
       }),
-    exportKit: (selection, unreadable) =>
+    exportKit: ({ selection, unreadable }) =>
       call(() => ({ ...kit("/home/ada/mudbrick-kit.zip", selection, false), ...leftOut(unreadable) })),
-    exportBackup: (selection, passphrase, unreadable) =>
+    exportBackup: ({ selection, passphrase, unreadable }) =>
       call(() => {
         if (!passphrase) refuse({ code: "invalid_input", message: "The passphrase is empty." });
         open();

@@ -1,19 +1,21 @@
 /*
  * The fake's drop box: reads one of its samples, opens what is locked, and writes what was chosen.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { ImportView } from "../../bindings/ImportView";
 import type { Request } from "../../bindings/Request";
-import type { Drop, Platform } from "../platform";
+import type { Drop, Listening } from "../platform";
 import { summarize } from "./profiles";
 import { sampleReading, type Sample } from "./readings";
 import { PASSPHRASE } from "./vault-calls";
 import { fakeKey, missing, nextId, refuse, type FakeProfile, type World } from "./world";
 
-type Calls = Pick<Platform, Extract<keyof Platform, `import${string}`> | "listenDrop">;
+type ImportCalls = Pick<Calls, Extract<keyof Calls, `import${string}`>>;
 
 export interface FakeImport {
-  calls: Calls;
+  calls: ImportCalls;
+  listenDrop: Listening["listenDrop"];
   /** What the shell tells when files are dragged and dropped; `read` reads the sample. */
   drop: (kind: "over" | "left" | "read" | "failed", sample?: Sample) => void;
 }
@@ -34,10 +36,10 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
   const read = (which: Sample) => (latest = sampleReading(which, ++counter, world));
   const current = (id: number) => (latest?.id === id ? latest : refuse(missing("reading")));
 
-  const calls: Calls = {
+  const calls: ImportCalls = {
     importOpen: () => call(() => read(sample)),
     importClipboard: () => call(() => read(sample)),
-    importUnlock: (id, item, passphrase) =>
+    importUnlock: ({ id, item, passphrase }) =>
       call(() => {
         const view = current(id);
         const locked = view.locked.find((one) => one.index === item) ?? refuse(missing("item"));
@@ -56,7 +58,7 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
         }
         return view;
       }),
-    importApply: (id, choice) =>
+    importApply: ({ id, choice }) =>
       call(() => {
         const view = current(id);
         const found = choice.profiles.map((one) => ({
@@ -136,10 +138,10 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
         };
       }),
     importDiscard: () => call(() => void (latest = null)),
-    listenDrop: async (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+  };
+  const listenDrop: Listening["listenDrop"] = async (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
   const drop: FakeImport["drop"] = (kind, which = sample) => {
     const told: Drop =
@@ -158,5 +160,5 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
           : { kind };
     for (const listener of listeners) listener(told);
   };
-  return { calls, drop };
+  return { calls, drop, listenDrop };
 }

@@ -1,7 +1,8 @@
 /*
- * An engine in memory: good enough to build, test and look at the window in a browser. It keeps the contract of
- * platform.ts; nothing of it is in the shipped window.
+ * An engine in memory: good enough to build, test and look at the window in a browser. It answers the same calls as the
+ * shell; nothing of it is in the shipped window.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Event } from "../../bindings/Event";
 import type { PracticeView } from "../../bindings/PracticeView";
@@ -9,7 +10,7 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
-import type { Platform } from "../platform";
+import { platformOver, type Listening, type Platform } from "../platform";
 import { exportCalls } from "./export-calls";
 import { fakeImport, type FakeImport } from "./import-calls";
 import { keyCalls } from "./key-calls";
@@ -150,7 +151,7 @@ export function createFake(options: FakeOptions = {}): Fake {
   };
   const current = (profile: FakeProfile) => (profile.token.kind === "ready" ? profile.token : mint(profile));
   const damaged: DamagedRecord[] = options.damaged ? [DAMAGED] : [];
-  return {
+  const calls: Calls = {
     start: () =>
       call(() => ({
         version: "0.1.0",
@@ -160,7 +161,7 @@ export function createFake(options: FakeOptions = {}): Fake {
       })),
     profilesList: () => call(() => world.profiles.map((one) => summarize(world, one))),
     ...profileCalls({ world, call, find, show, changed, open, emit }),
-    secretCopy: (id, kind) =>
+    secretCopy: ({ id, kind }) =>
       call(() => {
         open();
         const what = {
@@ -170,14 +171,14 @@ export function createFake(options: FakeOptions = {}): Fake {
         }[kind];
         return { what: `${what} of ${title(find(id))}`, expires_at: null, clears_in_s: 60 };
       }),
-    secretReveal: (id, kind) =>
+    secretReveal: ({ id, kind }) =>
       call(() => {
         open();
         const { secret, second } = find(id);
         const stored = kind === "second_client_secret" ? second : secret;
         return stored ?? refuse({ code: "secret_missing", message: "No client secret is stored." });
       }),
-    secretRemove: (id, kind) =>
+    secretRemove: ({ id, kind }) =>
       call(() => {
         open();
         const profile = find(id);
@@ -185,15 +186,15 @@ export function createFake(options: FakeOptions = {}): Fake {
         if (kind === "client_secret") profile.secret = null;
         changed(profile);
       }),
-    tokenGet: (id) => call(() => current(find(id))),
-    tokenRenew: (id) => call(() => mint(find(id))),
-    tokenCopy: (id) =>
+    tokenGet: ({ id }) => call(() => current(find(id))),
+    tokenRenew: ({ id }) => call(() => mint(find(id))),
+    tokenCopy: ({ id }) =>
       call(() => {
         const token = current(find(id));
         const expires_at = token.kind === "ready" ? token.expires_at : null;
         return { what: `Token for ${title(find(id))}`, expires_at, clears_in_s: 60 };
       }),
-    tokenCurl: (id) =>
+    tokenCurl: ({ id }) =>
       call(() => {
         const { draft } = find(id);
         return [
@@ -210,8 +211,6 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...exportCalls({ world, damaged, call, find, open }),
     ...vault.calls,
     ...imports.calls,
-    drop: imports.drop,
-    lockFromOutside: vault.lock,
     practiceStart: () =>
       call(() => {
         const running = startPractice();
@@ -225,10 +224,14 @@ export function createFake(options: FakeOptions = {}): Fake {
       }),
     ...requestCalls({ options, world, own, wait, call, find, current, emit }),
     settingsGet: () => call(() => settings),
-    settingsSet: (next) => call(() => void (settings = next)),
+    settingsSet: ({ settings: next }) => call(() => void (settings = next)),
+  };
+  const listening: Listening = {
     listen: async (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    listenDrop: imports.listenDrop,
   };
+  return { ...platformOver(calls, listening), drop: imports.drop, lockFromOutside: vault.lock };
 }

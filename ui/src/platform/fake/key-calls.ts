@@ -1,13 +1,13 @@
 /*
  * The fake's key pairs: made, compared, saved, renamed, deleted; and the subjects kept for the next ones.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { KeyMatch } from "../../bindings/KeyMatch";
 import type { KeyView } from "../../bindings/KeyView";
 import type { MatchAgainst } from "../../bindings/MatchAgainst";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { SubjectTemplate } from "../../bindings/SubjectTemplate";
-import type { Platform } from "../platform";
 import { title } from "./requests";
 import { fakeKey, missing, refuse, type FakeOptions, type FakeProfile, type World } from "./world";
 
@@ -21,7 +21,7 @@ interface Parts {
   emit: (event: Event) => void;
 }
 
-type Calls = Pick<Platform, Extract<keyof Platform, `key${string}` | `subject${string}`>>;
+type KeyCalls = Pick<Calls, Extract<keyof Calls, `key${string}` | `subject${string}`>>;
 
 const FINGERPRINT = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/;
 
@@ -56,14 +56,14 @@ function compare(world: World, key: KeyView, against: MatchAgainst): KeyMatch {
   };
 }
 
-export function keyCalls({ options, world, call, find, changed, open, emit }: Parts): Calls {
+export function keyCalls({ options, world, call, find, changed, open, emit }: Parts): KeyCalls {
   let cancel: (() => void) | null = null;
   let templates: SubjectTemplate[] = [];
   const one = (id: string) => world.keys.find((key) => key.id === id) ?? refuse(missing("key pair"));
   const save = (id: string, ending: string) => call(() => `/home/ada/${one(id).name}${ending}`);
   return {
     keysList: () => call(() => world.keys),
-    keyGenerate: async (draft, profile, progress) => {
+    keyGenerate: async ({ draft, profile, progress }) => {
       progress({ stage: "searching", elapsed_ms: 0 });
       const stopped = await new Promise<boolean>((done) => {
         cancel = () => done(true);
@@ -87,19 +87,21 @@ export function keyCalls({ options, world, call, find, changed, open, emit }: Pa
       return structuredClone(key);
     },
     keyCancel: () => call(() => cancel?.()),
-    keySaveCertificate: (id, form) => save(id, form === "pem" ? "_public.crt" : "_public.cer"),
-    keySavePrivate: (id) => save(id, "_private.key"),
-    keySavePkcs12: (id) => save(id, ".p12"),
-    keySaveReminder: (id) => save(id, ".ics"),
-    keyRegisterWithPractice: (id) => call(() => one(id)),
-    keyMatch: (id, against) => call(() => compare(world, one(id), against)),
-    keyRename: (id, name) =>
+    keySaveCertificate: ({ id, form }) => save(id, form === "pem" ? "_public.crt" : "_public.cer"),
+    keySavePrivate: ({ id }) => save(id, "_private.key"),
+    keySavePkcs12: ({ id }) => save(id, ".p12"),
+    keySaveReminder: ({ id }) => save(id, ".ics"),
+    keyRegisterWithPractice: ({ id }) => call(() => one(id)),
+    keyMatch: ({ id, against }) => call(() => compare(world, one(id), against)),
+    keyRename: ({ id, name }) =>
       call(() => {
         if (!name.trim()) refuse({ code: "invalid_input", message: "Name is empty." });
-        one(id).name = name;
+        const key = one(id);
+        key.name = name;
         emit({ kind: "keys_changed" });
+        return key;
       }),
-    keyDelete: (id) =>
+    keyDelete: ({ id }) =>
       call(() => {
         const key = one(id);
         if (key.used_by.length) {
@@ -113,9 +115,9 @@ export function keyCalls({ options, world, call, find, changed, open, emit }: Pa
         emit({ kind: "keys_changed" });
       }),
     subjectTemplates: () => call(() => templates),
-    subjectTemplateSave: (template) =>
+    subjectTemplateSave: ({ template }) =>
       call(() => void (templates = [...templates.filter(({ name }) => name !== template.name), template])),
-    subjectTemplateDelete: (name) =>
+    subjectTemplateDelete: ({ name }) =>
       call(() => void (templates = templates.filter((template) => template.name !== name))),
   };
 }

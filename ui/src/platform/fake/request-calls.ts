@@ -1,10 +1,10 @@
 /*
  * The fake's commands on requests and history. What is filled in and answered is in requests.ts and answers.ts.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { Request } from "../../bindings/Request";
-import type { Confirmation, Platform } from "../platform";
 import { CATALOGUE, summary } from "./answers";
 import { check, exchange, refusal, slice, title } from "./requests";
 import { missing, refuse, type FakeOptions, type FakeProfile, type World } from "./world";
@@ -25,16 +25,16 @@ interface Parts {
 /** Its text stands for its revision, as its bytes do in the engine. */
 const opened = (request: Request): OpenedRequest => ({ request, revision: JSON.stringify(request) });
 
-type Calls = Pick<Platform, Extract<keyof Platform, `request${string}` | `history${string}`>>;
+type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
 
-export function requestCalls({ options, world, own, wait, call, find, current, emit }: Parts): Calls {
+export function requestCalls({ options, world, own, wait, call, find, current, emit }: Parts): RequestCalls {
   let cancelSend: (() => void) | null = null;
-  const send = async (id: string, request: Request, confirmation: Confirmation) => {
+  const send = async (id: string, request: Request, confirmed: boolean) => {
     await wait();
     const profile = find(id);
     const refused = refusal(profile, request);
     if (refused) refuse(refused);
-    if (check(profile, request).needs_confirmation && confirmation === "unconfirmed") {
+    if (check(profile, request).needs_confirmation && !confirmed) {
       refuse({
         code: "needs_confirmation",
         message: `${title(profile)} is production, and ${request.method} can change data there. Nothing was sent.`,
@@ -62,13 +62,13 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           note: null,
         })),
       ]),
-    requestGet: (path, origin) =>
+    requestGet: ({ path, origin }) =>
       call(() => {
         if (origin === "own") return opened(own.get(path) ?? refuse(missing("request")));
         const sample = CATALOGUE.find((one) => one.path === path) ?? refuse(missing("request"));
         return { request: sample.request, revision: null };
       }),
-    requestSave: (path, request, revision) =>
+    requestSave: ({ path, request, revision }) =>
       call(() => {
         const known = own.get(path);
         if (known && revision === null) {
@@ -88,8 +88,8 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
         own.set(path, request);
         return opened(request);
       }),
-    requestCheck: (id, request) => call(() => check(find(id), request)),
-    requestSend: send,
+    requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
+    requestSend: ({ profile, request, confirmed }) => send(profile, request, confirmed),
     requestCancel: () => call(() => cancelSend?.()),
     historyList: ({ profile, text, before, limit }) =>
       call(() =>
@@ -101,12 +101,12 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           .toReversed()
           .slice(0, limit),
       ),
-    historyGet: (id) =>
+    historyGet: ({ id }) =>
       call(() => world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"))),
-    historyReplay: async (id, profile, confirmation) => {
+    historyReplay: async ({ id, profile, confirmed }) => {
       const past = world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"));
-      return send(profile, past.request, confirmation);
+      return send(profile, past.request, confirmed);
     },
-    historyBody: (id, offset) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
+    historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
   };
 }

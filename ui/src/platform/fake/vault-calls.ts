@@ -7,7 +7,7 @@ import type { Problem } from "../../bindings/Problem";
 import type { SecretOwner } from "../../bindings/SecretOwner";
 import type { VaultState } from "../../bindings/VaultState";
 import type { VaultView } from "../../bindings/VaultView";
-import type { Platform } from "../platform";
+import type { Calls } from "../../bindings/Calls";
 import { DAY, refuse, type FakeOptions, type World } from "./world";
 
 /** What opens the fake's vault where a passphrase keeps it. */
@@ -74,7 +74,7 @@ export interface FakeVault {
   /** What somebody's idle minutes or another window would do. */
   lock: () => void;
   calls: Pick<
-    Platform,
+    Calls,
     | "vaultState"
     | "vaultUnlock"
     | "vaultLock"
@@ -102,6 +102,7 @@ export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault
   const change = (next: Partial<VaultView>) => {
     view = { ...view, ...next };
     emit({ kind: "vault_changed" });
+    return view;
   };
   const open = () => {
     if ("problem" in view.state) refuse(view.state.problem);
@@ -129,37 +130,38 @@ export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault
     lock,
     calls: {
       vaultState: () => call(() => view),
-      vaultUnlock: (typed) =>
+      vaultUnlock: ({ passphrase: typed }) =>
         call(() => {
           const { state } = view;
           if (state.kind === "absent" || state.kind === "denied") refuse(state.problem);
           if (state.kind === "locked" && state.by === "passphrase" && typed !== passphrase) refuse(WRONG);
           // A keyring that was locked at the start stays so, however often it is asked.
           if (state.kind === "locked" && state.problem === CLOSED.locked) refuse(state.problem);
-          change({ state: { kind: "open" } });
+          return change({ state: { kind: "open" } });
         }),
-      vaultLock: () => call(lock),
-      vaultUsePassphrase: (chosen) =>
+      vaultLock: () => call(() => void lock()),
+      vaultUsePassphrase: ({ passphrase: chosen }) =>
         call(() => {
           if (view.state.kind !== "absent") open();
           passphrase = chosen;
-          change({ state: { kind: "open" }, custody: "passphrase" });
+          return change({ state: { kind: "open" }, custody: "passphrase" });
         }),
-      vaultChangePassphrase: (current, chosen) =>
+      vaultChangePassphrase: ({ current, passphrase: chosen }) =>
         call(() => {
           if (current !== passphrase) refuse(WRONG);
           passphrase = chosen;
           const { state, custody } = view;
           view = { state, custody };
-          change({});
+          return change({});
         }),
       vaultUseKeyring: () =>
         call(() => {
           open();
-          change({ custody: "keyring" });
+          return change({ custody: "keyring" });
         }),
-      secretGenerations: (owner) => call(() => (options.generations === false ? [] : generationsOf(owner))),
-      secretRestore: (owner, number) =>
+      secretGenerations: ({ owner }) =>
+        call(() => (options.generations === false ? [] : generationsOf(owner))),
+      secretRestore: ({ owner, number }) =>
         call(() => {
           open();
           const all = generationsOf(owner);
