@@ -1,6 +1,6 @@
 //! The verbs and their arguments; what they do is in the modules they name.
 
-use crate::{bench, bindings, checks, dist, fuzz, leak, packages, start, suite, window};
+use crate::{bench, bindings, checks, dist, fixtures, fuzz, leak, packages, start, suite, window};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -26,7 +26,7 @@ pub(crate) enum Verb {
     Test,
     /// Formatting, lints, licences, documentation, then every test and the window's journey
     Ci,
-    /// Writes the window's TypeScript types and calls from the Rust ones
+    /// Writes the window's TypeScript types and calls from the Rust ones, and records what its tests are served
     Gen(Gen),
     /// Drives the real window through the whole job, with a real keyring, on a display of its own
     E2e(E2e),
@@ -87,7 +87,7 @@ impl Verb {
             Self::Test => suite::test(),
             Self::Ci => checks::ci(),
             Self::Gen(Gen { check: true }) => bindings::check(),
-            Self::Gen(Gen { check: false }) => bindings::write(),
+            Self::Gen(Gen { check: false }) => bindings::write().and_then(|()| fixtures::record()),
             Self::E2e(e2e) => window::journey(if e2e.screenshots {
                 window::Pictures::Documentation
             } else {

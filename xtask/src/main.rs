@@ -16,6 +16,7 @@ mod checks;
 mod cli;
 mod dist;
 mod files;
+mod fixtures;
 mod fuzz;
 mod leak;
 mod packages;

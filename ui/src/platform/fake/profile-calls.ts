@@ -4,8 +4,10 @@
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { ProfileView } from "../../bindings/ProfileView";
+import { refuse } from "./fixtures";
 import { checkDraft, refuseDraft } from "./profiles";
-import { missing, nextId, refuse, type FakeProfile, type World } from "./world";
+import { title } from "./requests";
+import { nextId, type FakeProfile, type World } from "./world";
 
 interface Parts {
   world: World;
@@ -36,8 +38,7 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
     profileCheck: ({ draft }) => call(() => checkDraft(draft)),
     profileCreate: ({ draft, clientSecret: secret, secondClientSecret: second }) =>
       call(() => {
-        const fault = refuseDraft(draft);
-        if (fault) refuse(fault);
+        refuseDraft(draft);
         if (secret || second) open();
         const at = Date.now();
         const made: FakeProfile = {
@@ -56,14 +57,9 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
     profileUpdate: ({ id, revision, draft, clientSecret: secret, secondClientSecret: second }) =>
       call(() => {
         const profile = find(id);
-        const fault = refuseDraft(draft);
-        if (fault) refuse(fault);
+        refuseDraft(draft);
         if (String(profile.revision) !== revision) {
-          refuse({
-            code: "conflict",
-            message: "This profile was changed elsewhere since you opened it.",
-            remedy: "Load it again, then make your change once more.",
-          });
+          refuse("profile_conflict", { title: title(profile), fields: "Name" });
         }
         profile.draft = draft;
         if (secret !== null) profile.secret = secret;
@@ -90,7 +86,7 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
       }),
     profileRestore: ({ id }) =>
       call(() => {
-        const back = world.trash.find((one) => one.id === id) ?? refuse(missing("profile"));
+        const back = world.trash.find((one) => one.id === id) ?? refuse("no_such_profile", { id });
         world.profiles.push(back);
         return changed(back);
       }),

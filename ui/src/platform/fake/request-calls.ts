@@ -1,13 +1,13 @@
 /*
- * The fake's commands on requests and history. What is filled in and answered is in requests.ts and answers.ts.
+ * The fake's commands on requests and history. What is filled in and answered is in requests.ts.
  */
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { Request } from "../../bindings/Request";
-import { CATALOGUE, summary } from "./answers";
-import { check, exchange, refusal, slice, title } from "./requests";
-import { missing, refuse, type FakeOptions, type FakeProfile, type World } from "./world";
+import { recorded, refuse } from "./fixtures";
+import { check, exchange, gate, slice } from "./requests";
+import type { FakeOptions, FakeProfile, World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -32,20 +32,12 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
   const send = async (id: string, request: Request, confirmed: boolean) => {
     await wait();
     const profile = find(id);
-    const refused = refusal(profile, request);
-    if (refused) refuse(refused);
-    if (check(profile, request).needs_confirmation && !confirmed) {
-      refuse({
-        code: "needs_confirmation",
-        message: `${title(profile)} is production, and ${request.method} can change data there. Nothing was sent.`,
-      });
-    }
+    gate(profile, request, confirmed);
     current(profile);
     if (options.stalls) {
       await new Promise<void>((done) => (cancelSend = done));
-      refuse({ code: "cancelled", message: "You stopped this request." });
     }
-    const made = exchange(world, profile, request, Date.now());
+    const made = exchange(world, profile, request, options.stalls ?? false);
     emit({ kind: "history_changed" });
     return structuredClone(made);
   };
@@ -53,7 +45,6 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
   return {
     requestsList: () =>
       call(() => [
-        ...CATALOGUE.map(summary),
         ...[...own].map(([path, { method, name }]) => ({
           path,
           origin: "own" as const,
@@ -61,29 +52,24 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           name,
           note: null,
         })),
+        ...recorded.requests.map(({ summary }) => summary),
       ]),
     requestGet: ({ path, origin }) =>
       call(() => {
-        if (origin === "own") return opened(own.get(path) ?? refuse(missing("request")));
-        const sample = CATALOGUE.find((one) => one.path === path) ?? refuse(missing("request"));
+        if (origin === "own") return opened(own.get(path) ?? refuse("no_such_request", { path }));
+        const sample =
+          recorded.requests.find(({ summary }) => summary.path === path) ??
+          refuse("no_such_request", { path });
         return { request: sample.request, revision: null };
       }),
     requestSave: ({ path, request, revision }) =>
       call(() => {
         const known = own.get(path);
         if (known && revision === null) {
-          refuse({
-            code: "already_exists",
-            message: `There is a request called ${path} already.`,
-            remedy: "Choose another name.",
-          });
+          refuse("request_exists", { path });
         }
         if (revision !== null && (!known || opened(known).revision !== revision)) {
-          refuse({
-            code: "conflict",
-            message: `The request ${path} was changed elsewhere while you were editing it.`,
-            remedy: "Reload it, or save yours under another name.",
-          });
+          refuse("request_conflict", { path });
         }
         own.set(path, request);
         return opened(request);
@@ -102,9 +88,9 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           .slice(0, limit),
       ),
     historyGet: ({ id }) =>
-      call(() => world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"))),
+      call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
     historyReplay: async ({ id, profile, confirmed }) => {
-      const past = world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"));
+      const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
       return send(profile, past.request, confirmed);
     },
     historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
