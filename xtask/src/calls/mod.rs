@@ -96,7 +96,9 @@ mod tests {
             .map(|name| name.to_string_lossy().trim_end_matches(".ts").to_owned())
             .collect::<BTreeSet<_>>();
         let found = fs::read_to_string(committed().join(FILE)).unwrap_or_default();
-        assert!(generate(&types).unwrap() == found, "{FILE} is stale; run `cargo xtask gen`");
+        let wanted = generate(&types).unwrap();
+        let first = wanted.lines().zip(found.lines()).find(|(wanted, found)| wanted != found);
+        assert!(wanted == found, "{FILE} is stale, run `cargo xtask gen`: {first:#?}");
     }
 
     #[test]
