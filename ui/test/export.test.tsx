@@ -64,7 +64,7 @@ it("includes secrets only after a warning, and goes back from it", async () => {
 
 it("keeps the dialog when the file was not written, and says why", async () => {
   const opened = await openWhole({ profiles: 1 });
-  const leaky = problem("secret_in_export", { title: "Acme · Places" });
+  const leaky = problem("secret_in_export", { profile: "", title: "Acme · Places" });
   opened.platform.exportProfile = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
     Promise.reject(leaky);

@@ -32,7 +32,7 @@ it("says why the local Adobe did not start, and lets one try again", async () =>
 
   await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
 
-  expect(await screen.findByTestId("problem")).toHaveTextContent(`${taken.message}${taken.remedy}`);
+  expect(await screen.findByTestId("problem")).toHaveTextContent(`${taken.message}${taken.remedy?.text}`);
   expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
 });
 

@@ -36,7 +36,9 @@ it("gets from a dropped file to a copied token in three steps, and writes nothin
 it("shows why the test failed on the token card, with the profile kept", async () => {
   const { user, platform } = await drop({ profiles: 0, reads: "console", tokenFails: true });
   await user.click(await add());
-  expect(await screen.findByTestId("problem")).toHaveTextContent(problem("wrong_secret").message);
+  expect(await screen.findByTestId("problem")).toHaveTextContent(
+    problem("wrong_secret", { profile: "", title: "" }).message,
+  );
   expect(await platform.profilesList()).toHaveLength(1);
 });
 

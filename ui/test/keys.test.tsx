@@ -101,7 +101,7 @@ it("sends a JWT profile without a key pair to where one is made", async () => {
   const campaign = (await platform.profilesList())[1];
   platform.tokenRenew = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-    Promise.reject(problem("no_key_pair", { title: campaign?.title ?? "" }));
+    Promise.reject(problem("no_key_pair", { profile: campaign?.id ?? "", title: campaign?.title ?? "" }));
   await user.click(await row(new RegExp(campaign?.title ?? "")));
   await user.click(screen.getByRole("button", { name: "Renew" }));
   await user.click(await screen.findByRole("button", { name: "Open Keys & certificates" }));

@@ -39,7 +39,8 @@ it("names variables without a value before anything is sent", async () => {
   );
   await user.click(screen.getByTestId("send"));
   expect(await screen.findByTestId("problem")).toHaveTextContent(
-    problem("variable_missing", { variables: "{{POI_ID}}" }).message,
+    problem("variable_missing", { profile: "", title: "", variables: "{{POI_ID}}", variable: "POI_ID" })
+      .message,
   );
 });
 

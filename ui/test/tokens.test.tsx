@@ -36,7 +36,7 @@ it("says why there is no token, what to do, and what Adobe answered", async () =
   await user.click(await row(/Globex · Platform/));
   await user.click(screen.getByRole("button", { name: "Get token" }));
   const alert = await screen.findByTestId("problem");
-  expect(alert).toHaveTextContent(problem("wrong_secret").message);
+  expect(alert).toHaveTextContent(problem("wrong_secret", { profile: "", title: "" }).message);
   await user.click(within(alert).getByText("Details"));
   expect(within(alert).getByText(/X-DEBUG-ID/)).toBeVisible();
   await user.click(within(alert).getByRole("button", { name: "Open Settings" }));

@@ -49,7 +49,9 @@ describe("text from elsewhere", () => {
           <Fact name="Fact">{hostile}</Fact>
         </Facts>
         <HeaderList label="headers" headers={[{ name: hostile, value: hostile }]} />
-        <LoadedProblem problem={{ code: "network", message: hostile, remedy: hostile, detail: hostile }} />
+        <LoadedProblem
+          problem={{ code: "network", message: hostile, remedy: { text: hostile }, detail: hostile }}
+        />
         <CodeView text={hostile} language="text" label="body" />
         <CodeView text={`"${hostile}"`} language="json" label="json body" />
       </>,

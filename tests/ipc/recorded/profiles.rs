@@ -45,7 +45,7 @@ fn practice(tape: &mut Tape, window: &Window) {
     let listen = taken.local_addr().unwrap();
     let engine = Engine::open(Home::at(window.file("another")), EngineOptions::default());
     let options = PracticeOptions { listen, ..PracticeOptions::default() };
-    let started = tauri::async_runtime::block_on(engine.start_practice_with(options));
+    let started = tauri::async_runtime::block_on(engine.practice().start_with(options));
     let words = [(&*listen.to_string(), "127.0.0.1:8443")];
     tape.refusal("practice_not_started", json!(started.unwrap_err()), &words);
 }

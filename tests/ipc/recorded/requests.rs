@@ -118,10 +118,14 @@ fn refused(tape: &mut Tape, window: &Window) {
     let words = [("Acme · Places", "‹title›"), ("DELETE", "‹method›")];
     tape.refusal("needs_confirmation", send(&writes), &words);
     let missing = request("GET", &format!("{pois}/{{{{POI_ID}}}}"));
-    tape.refusal("variable_missing", send(&missing), &[("{{POI_ID}}", "‹variables›")]);
+    tape.refusal(
+        "variable_missing",
+        send(&missing),
+        &[("{{POI_ID}}", "‹variables›"), ("POI_ID", "‹variable›")],
+    );
     let both = request("GET", &format!("{pois}/{{{{POI_ID}}}}/{{{{PART}}}}"));
     let names = ("{{POI_ID}}, {{PART}}", "‹variables›");
-    tape.refusal("variables_missing", send(&both), &[names]);
+    tape.refusal("variables_missing", send(&both), &[names, ("POI_ID", "‹variable›")]);
     let elsewhere = request("GET", "https://attacker.example/");
     tape.refusal("host_not_allowed", send(&elsewhere), &[("attacker.example", "‹host›")]);
     let list = "https://platform.adobe.io/data/foundation/schemaregistry/global/classes";

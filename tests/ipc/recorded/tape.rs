@@ -95,6 +95,10 @@ fn settle(said: &mut Value, words: &[(&str, &str)]) {
             }
         }
         Value::Array(all) => all.iter_mut().for_each(|one| settle(one, words)),
+        // How a remedy names a profile.
+        Value::Object(members) if members.keys().eq(["id", "title"]) => {
+            *said = json!({ "id": "‹profile›", "title": "‹title›" });
+        }
         Value::Object(members) => {
             for (name, member) in members {
                 match TIMES.contains(&name.as_str()) && !member.is_null() {

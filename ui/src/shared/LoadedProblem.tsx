@@ -40,7 +40,7 @@ export default function LoadedProblem({ problem, remedy }: ProblemNoteProps) {
         </span>
         {problem.remedy && (
           <span>
-            <Foreign text={problem.remedy} />
+            <Foreign text={problem.remedy.text} />
           </span>
         )}
         {problem.detail && (

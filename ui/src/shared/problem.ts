@@ -13,7 +13,10 @@ export function toProblem(error: unknown): Problem {
   return {
     code: "internal",
     message: "Mudbrick met a fault of its own.",
-    remedy: "Try again; if it stays, start Mudbrick anew.",
+    remedy: { text: "Try again; if it stays, start Mudbrick anew." },
     detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   };
 }
+
+/** What happened and what to do, where there is room for no more. */
+export const inWords = ({ message, remedy }: Problem) => (remedy ? `${message} ${remedy.text}` : message);

@@ -2,6 +2,8 @@
  * Short notices at the window's foot. Spectrum's toasts are fetched when the first one is shown.
  */
 import { lazy } from "react";
+import type { Problem } from "../bindings/Problem";
+import { inWords } from "./problem";
 import { visibleLine } from "./visible";
 
 const spectrum = () => import("@react-spectrum/s2/Toast");
@@ -26,9 +28,9 @@ export async function tell(message: string, offer?: Offer) {
 }
 
 /** Tells that something a person asked for failed, where there is no better place to say it. */
-export async function tellProblem(problem: { message: string; remedy?: string }) {
+export async function tellProblem(problem: Problem) {
   const { ToastQueue } = await spectrum();
-  ToastQueue.negative(visibleLine([problem.message, problem.remedy].filter(Boolean).join(" ")), {
+  ToastQueue.negative(visibleLine(inWords(problem)), {
     timeout: 10_000,
   });
 }

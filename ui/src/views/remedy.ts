@@ -4,7 +4,7 @@
 import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
 import { tellProblem } from "../shared/toast";
-import { toProblem } from "../shared/problem";
+import { inWords, toProblem } from "../shared/problem";
 import type { DialogRequest } from "./place";
 import type { Desk } from "./useDesk";
 
@@ -33,7 +33,7 @@ export function remedyFor(
       return settings;
     case "secret_missing":
     case "bad_key":
-      return /key pair|private key|certificate/i.test(`${problem.message} ${problem.remedy ?? ""}`)
+      return /key pair|private key|certificate/i.test(inWords(problem))
         ? { label: "Open Keys & certificates", run: () => desk.select(profile, "keys") }
         : settings;
     case "practice_down":

@@ -7,6 +7,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { TokenState } from "../../bindings/TokenState";
 import type { Async } from "../../shared/async";
+import { inWords } from "../../shared/problem";
 import { until } from "../../shared/time";
 import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";
@@ -45,7 +46,7 @@ function words(test: Async<TokenState> | undefined): { text: string; isGood?: bo
   if (test.kind === "waiting") return { text: "Making one token call…" };
   const problem =
     test.kind === "failed" ? test.problem : test.value.kind === "failed" ? test.value.problem : null;
-  if (problem) return { text: [problem.message, problem.remedy].filter(Boolean).join(" "), isBad: true };
+  if (problem) return { text: inWords(problem), isBad: true };
   if (test.kind === "ready" && test.value.kind === "ready") {
     return { text: `Token until ${until(test.value.expires_at, Date.now())}`, isGood: true };
   }

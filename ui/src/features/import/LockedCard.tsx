@@ -8,6 +8,7 @@ import { useId, useState } from "react";
 import type { LockedItem } from "../../bindings/LockedItem";
 import { Busy } from "../../shared/Busy";
 import { Foreign } from "../../shared/Foreign";
+import { inWords } from "../../shared/problem";
 
 interface LockedCardProps {
   item: LockedItem;
@@ -76,7 +77,7 @@ export function LockedCard({ item, first, onUnlock }: LockedCardProps) {
       </div>
       {item.problem && (
         <p className={refused} role="alert" id={refusedId}>
-          <Foreign text={[item.problem.message, item.problem.remedy].filter(Boolean).join(" ")} />
+          <Foreign text={inWords(item.problem)} />
         </p>
       )}
     </form>

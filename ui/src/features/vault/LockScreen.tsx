@@ -10,6 +10,7 @@ import type { Problem } from "../../bindings/Problem";
 import type { UnlockedBy } from "../../bindings/UnlockedBy";
 import { Busy } from "../../shared/Busy";
 import { Foreign } from "../../shared/Foreign";
+import { inWords } from "../../shared/problem";
 
 interface LockScreenProps {
   by: UnlockedBy;
@@ -77,7 +78,7 @@ export function LockScreen({ by, busy, problem, onUnlock }: LockScreenProps) {
         )}
         {problem && (
           <p className={refused} role="alert" data-testid="lock-problem">
-            <Foreign text={[problem.message, problem.remedy].filter(Boolean).join(" ")} />
+            <Foreign text={inWords(problem)} />
           </p>
         )}
         <div className={line}>

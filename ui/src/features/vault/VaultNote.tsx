@@ -40,7 +40,7 @@ export function VaultNote({ problem, busy, onRetry, onPassphrase }: VaultNotePro
         <span className={strong}>
           <Foreign text={problem.message} />
         </span>{" "}
-        <Foreign text={problem.remedy ?? ""} />
+        <Foreign text={problem.remedy?.text ?? ""} />
       </span>
       {busy && <Busy sentence="Asking the keyring…" />}
       <div className={verbs}>

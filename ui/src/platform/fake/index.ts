@@ -18,7 +18,7 @@ import { fill, recorded, refuse } from "./fixtures";
 import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
-import { title } from "./requests";
+import { named, title } from "./requests";
 import { fakeVault } from "./vault-calls";
 import { DAY, seedKeys, seedProfiles, type FakeOptions, type FakeProfile, type World } from "./world";
 
@@ -97,9 +97,9 @@ export function createFake(options: FakeOptions = {}): Fake {
   };
   const mint = (profile: FakeProfile): TokenState => {
     open();
-    if (options.secretDamaged) refuse("secret_damaged", { id: profile.id, number: "3" });
-    if (options.tokenFails) refuse("wrong_secret");
-    if (profile.draft.grant === "jwt" && !profile.draft.key) refuse("no_key_pair", { title: title(profile) });
+    if (options.secretDamaged) refuse("secret_damaged", { ...named(profile), id: profile.id, number: "3" });
+    if (options.tokenFails) refuse("wrong_secret", named(profile));
+    if (profile.draft.grant === "jwt" && !profile.draft.key) refuse("no_key_pair", named(profile));
     const at = Date.now();
     profile.token = { kind: "ready", created_at: at, expires_at: at + DAY };
     emit({ kind: "token_changed", profile: profile.id, token: profile.token });
@@ -128,7 +128,7 @@ export function createFake(options: FakeOptions = {}): Fake {
         const profile = find(id);
         const isSecond = kind === "second_client_secret";
         const missing = isSecond ? "no_second_client_secret" : "no_client_secret";
-        return (isSecond ? profile.second : profile.secret) ?? refuse(missing, { title: title(profile) });
+        return (isSecond ? profile.second : profile.secret) ?? refuse(missing, named(profile));
       }),
     secretRemove: ({ id, kind }) =>
       call(() => {

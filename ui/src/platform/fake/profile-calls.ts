@@ -6,7 +6,7 @@ import type { Event } from "../../bindings/Event";
 import type { ProfileView } from "../../bindings/ProfileView";
 import { refuse } from "./fixtures";
 import { checkDraft, refuseDraft } from "./profiles";
-import { title } from "./requests";
+import { named } from "./requests";
 import { nextId, type FakeProfile, type World } from "./world";
 
 interface Parts {
@@ -59,7 +59,7 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
         const profile = find(id);
         refuseDraft(draft);
         if (String(profile.revision) !== revision) {
-          refuse("profile_conflict", { title: title(profile), fields: "Name" });
+          refuse("profile_conflict", { ...named(profile), fields: "Name" });
         }
         profile.draft = draft;
         if (secret !== null) profile.secret = secret;

@@ -61,10 +61,12 @@ export function check(profile: FakeProfile, request: Request): RequestCheck {
 export function gate(profile: FakeProfile, request: Request, confirmed: boolean): void {
   const { missing, host_not_allowed: host, needs_confirmation: asks } = check(profile, request);
   const names = missing.map((name) => `{{${name}}}`).join(", ");
-  if (missing.length)
-    refuse(missing.length > 1 ? "variables_missing" : "variable_missing", { variables: names });
-  if (host) refuse("host_not_allowed", { host });
-  if (asks && !confirmed) refuse("needs_confirmation", { title: title(profile), method: request.method });
+  if (missing.length) {
+    const words = { ...named(profile), variables: names, variable: missing[0] ?? "" };
+    refuse(missing.length > 1 ? "variables_missing" : "variable_missing", words);
+  }
+  if (host) refuse("host_not_allowed", { ...named(profile), host });
+  if (asks && !confirmed) refuse("needs_confirmation", { ...named(profile), method: request.method });
 }
 
 export function slice(text: string, offset: number, format: BodySlice["format"]): BodySlice {
@@ -112,10 +114,13 @@ export function exchange(
     timings: stopped ? said.timings : { connect_ms: 12.4, first_byte_ms: 71.9, total_ms: 84.2 },
     body: slice(text, 0, format),
   };
-  const whole = fill(view);
+  const whole = fill(view, named(profile));
   world.history.push(whole);
   return whole;
 }
+
+/** What a sentence or a remedy calls a profile. */
+export const named = (profile: FakeProfile) => ({ profile: profile.id, title: title(profile) });
 
 export function title({ draft }: FakeProfile): string {
   return draft.organization ? `${draft.organization} · ${draft.name}` : draft.name;

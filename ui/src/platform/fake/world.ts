@@ -95,7 +95,7 @@ const SEEDS: Array<Partial<ProfileDraft> & { left?: number; fails?: Problem }> =
     organization: "Globex",
     name: "Places (legacy)",
     colour: "grey",
-    fails: problem("wrong_secret"),
+    fails: problem("wrong_secret", { profile: "0".repeat(32), title: "Globex · Places (legacy)" }),
   },
   {
     organization: "Initech International Holdings (Europe, Middle East and Africa)",
