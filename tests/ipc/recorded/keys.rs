@@ -45,10 +45,11 @@ pub(super) fn play(tape: &mut Tape) {
 /// Stopped until it is: the search for primes is a matter of luck, and may end first.
 fn stopped(window: &Window) -> Value {
     loop {
-        let making =
-            window.begin("key_generate", generation(subject("stopped", 4096), Value::Null));
+        let mut call = generation(subject("stopped", 4096), Value::Null);
+        call["job"] = json!("stopped");
+        let making = window.begin("key_generate", call);
         while !making.is_finished() {
-            window.ask("key_cancel", json!({}));
+            window.ask("job_stop", json!({ "job": "stopped" }));
         }
         match making.join().unwrap() {
             Err(problem) => return problem,

@@ -151,10 +151,10 @@ fn stopped(window: &Window, id: &Value) -> Value {
     window.ask("profile_update", call);
     let bare =
         json!({ "name": "Sample", "method": "GET", "url": url, "headers": [], "body": null });
-    let call = json!({ "profile": id, "request": bare, "confirmed": true });
+    let call = json!({ "job": "slow", "profile": id, "request": bare, "confirmed": true });
     let sending = window.begin("request_send", call);
     let _connection = silent.accept().unwrap();
-    window.ask("request_cancel", json!({}));
+    window.ask("job_stop", json!({ "job": "slow" }));
     sending.join().unwrap().unwrap()
 }
 

@@ -13,6 +13,8 @@ import type { GenerationView } from "./GenerationView";
 import type { ImportChoice } from "./ImportChoice";
 import type { ImportDone } from "./ImportDone";
 import type { ImportView } from "./ImportView";
+import type { JobId } from "./JobId";
+import type { JobView } from "./JobView";
 import type { KeyId } from "./KeyId";
 import type { KeyMatch } from "./KeyMatch";
 import type { KeyPairDraft } from "./KeyPairDraft";
@@ -50,22 +52,23 @@ export interface Calls {
    */
   activity: () => Promise<void>;
   clipboardClear: () => Promise<void>;
-  exportBackup: (args: { selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
+  exportBackup: (args: { job: JobId | null; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
   exportInventory: () => Promise<Exported | null>;
   exportKit: (args: { selection: Selection; unreadable: Unreadable }) => Promise<Exported | null>;
   exportProfile: (args: { id: ProfileId; format: ExportFormat; secrets: ExportSecrets }) => Promise<Exported | null>;
   historyBody: (args: { id: ExchangeId; offset: number }) => Promise<BodySlice>;
   historyGet: (args: { id: ExchangeId }) => Promise<ExchangeView>;
   historyList: (args: { profile: ProfileId | null; text: string; before: ExchangeId | null; limit: number }) => Promise<Array<ExchangeSummary>>;
-  historyReplay: (args: { id: ExchangeId; profile: ProfileId; confirmed: boolean }) => Promise<ExchangeView>;
+  historyReplay: (args: { job: JobId | null; id: ExchangeId; profile: ProfileId; confirmed: boolean }) => Promise<ExchangeView>;
   importApply: (args: { id: number; choice: ImportChoice }) => Promise<ImportDone>;
   importClipboard: () => Promise<ImportView>;
   importDiscard: (args: { id: number }) => Promise<void>;
   importOpen: () => Promise<ImportView | null>;
   importUnlock: (args: { id: number; item: number; passphrase: string }) => Promise<ImportView>;
-  keyCancel: () => Promise<void>;
+  jobStop: (args: { job: JobId }) => Promise<boolean>;
+  jobsList: () => Promise<Array<JobView>>;
   keyDelete: (args: { id: KeyId }) => Promise<void>;
-  keyGenerate: (args: { draft: KeyPairDraft; profile: ProfileId | null; progress: (message: KeyProgress) => void }) => Promise<KeyView>;
+  keyGenerate: (args: { job: JobId | null; draft: KeyPairDraft; profile: ProfileId | null; progress: (message: KeyProgress) => void }) => Promise<KeyView>;
   keyMatch: (args: { id: KeyId; against: MatchAgainst }) => Promise<KeyMatch>;
   keyRegisterWithPractice: (args: { id: KeyId; profile: ProfileId }) => Promise<KeyView>;
   keyRename: (args: { id: KeyId; name: string }) => Promise<KeyView>;
@@ -84,11 +87,10 @@ export interface Calls {
   profileRestore: (args: { id: ProfileId }) => Promise<ProfileView>;
   profileUpdate: (args: { id: ProfileId; revision: string; draft: ProfileDraft; clientSecret: string | null; secondClientSecret: string | null }) => Promise<ProfileView>;
   profilesList: () => Promise<Array<ProfileSummary>>;
-  requestCancel: () => Promise<void>;
   requestCheck: (args: { profile: ProfileId; request: Request }) => Promise<RequestCheck>;
   requestGet: (args: { path: RequestPath; origin: RequestOrigin }) => Promise<OpenedRequest>;
   requestSave: (args: { path: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
-  requestSend: (args: { profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
+  requestSend: (args: { job: JobId | null; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
   requestsList: () => Promise<Array<RequestSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;
@@ -104,10 +106,10 @@ export interface Calls {
   subjectTemplateDelete: (args: { name: string }) => Promise<void>;
   subjectTemplateSave: (args: { template: SubjectTemplate }) => Promise<void>;
   subjectTemplates: () => Promise<Array<SubjectTemplate>>;
-  tokenCopy: (args: { id: ProfileId; form: TokenForm }) => Promise<Copied>;
+  tokenCopy: (args: { job: JobId | null; id: ProfileId; form: TokenForm }) => Promise<Copied>;
   tokenCurl: (args: { id: ProfileId }) => Promise<string>;
-  tokenGet: (args: { id: ProfileId }) => Promise<TokenState>;
-  tokenRenew: (args: { id: ProfileId }) => Promise<TokenState>;
+  tokenGet: (args: { job: JobId | null; id: ProfileId }) => Promise<TokenState>;
+  tokenRenew: (args: { job: JobId | null; id: ProfileId }) => Promise<TokenState>;
   vaultChangePassphrase: (args: { current: string; passphrase: string }) => Promise<VaultView>;
   vaultLock: () => Promise<void>;
   vaultState: () => Promise<VaultView>;
@@ -144,7 +146,8 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     importDiscard: (args) => invoke("import_discard", args),
     importOpen: () => invoke("import_open"),
     importUnlock: (args) => invoke("import_unlock", args),
-    keyCancel: () => invoke("key_cancel"),
+    jobStop: (args) => invoke("job_stop", args),
+    jobsList: () => invoke("jobs_list"),
     keyDelete: (args) => invoke("key_delete", args),
     keyGenerate: (args) => invoke("key_generate", { ...args, progress: channel(args.progress) }),
     keyMatch: (args) => invoke("key_match", args),
@@ -165,7 +168,6 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     profileRestore: (args) => invoke("profile_restore", args),
     profileUpdate: (args) => invoke("profile_update", args),
     profilesList: () => invoke("profiles_list"),
-    requestCancel: () => invoke("request_cancel"),
     requestCheck: (args) => invoke("request_check", args),
     requestGet: (args) => invoke("request_get", args),
     requestSave: (args) => invoke("request_save", args),

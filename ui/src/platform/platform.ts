@@ -10,6 +10,7 @@ import type { ExportFormat } from "../bindings/ExportFormat";
 import type { ExportSecrets } from "../bindings/ExportSecrets";
 import type { ImportChoice } from "../bindings/ImportChoice";
 import type { ImportView } from "../bindings/ImportView";
+import type { JobId } from "../bindings/JobId";
 import type { KeyId } from "../bindings/KeyId";
 import type { KeyPairDraft } from "../bindings/KeyPairDraft";
 import type { KeyProgress } from "../bindings/KeyProgress";
@@ -51,8 +52,17 @@ export interface Listening {
 
 export type Platform = ReturnType<typeof platformOver>;
 
-/** The same for the real calls and the fake's. */
+let jobs = 0;
+
+/** The same for the real calls and the fake's. Of two pieces of work of a kind, *cancel* means the later one. */
 export function platformOver(calls: Calls, listening: Listening) {
+  const latest: Partial<Record<"key" | "send", JobId>> = {};
+  /** Names work before it begins, so that it can be stopped before it was answered. */
+  const begin = (kind: "key" | "send"): JobId => (latest[kind] = `${kind} ${Date.now()} ${++jobs}`);
+  const stop = async (kind: "key" | "send"): Promise<void> => {
+    const job = latest[kind];
+    if (job !== undefined) await calls.jobStop({ job });
+  };
   return {
     ...listening,
     start: () => calls.start(),
@@ -80,17 +90,17 @@ export function platformOver(calls: Calls, listening: Listening) {
     /** Earlier states of somebody's secrets, the newest first. */
     secretGenerations: (owner: SecretOwner) => calls.secretGenerations({ owner }),
     secretRestore: (owner: SecretOwner, number: number) => calls.secretRestore({ owner, number }),
-    tokenGet: (id: ProfileId) => calls.tokenGet({ id }),
-    tokenRenew: (id: ProfileId) => calls.tokenRenew({ id }),
-    tokenCopy: (id: ProfileId, form: TokenForm) => calls.tokenCopy({ id, form }),
+    tokenGet: (id: ProfileId) => calls.tokenGet({ job: null, id }),
+    tokenRenew: (id: ProfileId) => calls.tokenRenew({ job: null, id }),
+    tokenCopy: (id: ProfileId, form: TokenForm) => calls.tokenCopy({ job: null, id, form }),
     /** The token call as a curl command, secrets left out. */
     tokenCurl: (id: ProfileId) => calls.tokenCurl({ id }),
     clipboardClear: () => calls.clipboardClear(),
     keysList: () => calls.keysList(),
     /** Attaches the new key to `profile` when one is given. */
     keyGenerate: (draft: KeyPairDraft, profile: ProfileId | null, progress: (stage: KeyProgress) => void) =>
-      calls.keyGenerate({ draft, profile, progress }),
-    keyCancel: () => calls.keyCancel(),
+      calls.keyGenerate({ job: begin("key"), draft, profile, progress }),
+    keyCancel: () => stop("key"),
     /** Where it was saved; null when the person closed the dialog. */
     keySaveCertificate: (id: KeyId, form: CertificateForm) => calls.keySaveCertificate({ id, form }),
     keySavePrivate: (id: KeyId) => calls.keySavePrivate({ id }),
@@ -115,12 +125,12 @@ export function platformOver(calls: Calls, listening: Listening) {
       calls.requestSave({ path, request, revision }),
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
     requestSend: (profile: ProfileId, request: Request, confirmation: Confirmation) =>
-      calls.requestSend({ profile, request, confirmed: confirmation === "confirmed" }),
-    requestCancel: () => calls.requestCancel(),
+      calls.requestSend({ job: begin("send"), profile, request, confirmed: confirmation === "confirmed" }),
+    requestCancel: () => stop("send"),
     historyList: (query: HistoryQuery) => calls.historyList(query),
     historyGet: (id: ExchangeId) => calls.historyGet({ id }),
     historyReplay: (id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
-      calls.historyReplay({ id, profile, confirmed: confirmation === "confirmed" }),
+      calls.historyReplay({ job: begin("send"), id, profile, confirmed: confirmation === "confirmed" }),
     historyBody: (id: ExchangeId, offset: number) => calls.historyBody({ id, offset }),
     /** Asks for files and reads them; null when the person closed the dialog. Nothing is written by a reading. */
     importOpen: () => calls.importOpen(),
@@ -136,7 +146,7 @@ export function platformOver(calls: Calls, listening: Listening) {
       calls.exportProfile({ id, format, secrets }),
     exportKit: (selection: Selection, unreadable: Unreadable) => calls.exportKit({ selection, unreadable }),
     exportBackup: (selection: Selection, passphrase: string, unreadable: Unreadable) =>
-      calls.exportBackup({ selection, passphrase, unreadable }),
+      calls.exportBackup({ job: null, selection, passphrase, unreadable }),
     exportInventory: () => calls.exportInventory(),
     vaultState: () => calls.vaultState(),
     /** With a passphrase where one keeps the key; null asks the keyring again. */

@@ -20,7 +20,15 @@ import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
 import { named, title } from "./requests";
 import { fakeVault } from "./vault-calls";
-import { DAY, seedKeys, seedProfiles, type FakeOptions, type FakeProfile, type World } from "./world";
+import {
+  DAY,
+  seedKeys,
+  seedProfiles,
+  type FakeOptions,
+  type FakeProfile,
+  type Jobs,
+  type World,
+} from "./world";
 
 /** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&import=many&keys=40`. */
 export function fakePlatform(query: URLSearchParams): Platform {
@@ -60,6 +68,7 @@ export function createFake(options: FakeOptions = {}): Fake {
   };
   const listeners = new Set<(event: Event) => void>();
   const own = new Map<string, Request>();
+  const jobs: Jobs = new Map();
   let practice: PracticeView | null = null;
   let settings: Settings = {
     theme: "system",
@@ -153,7 +162,7 @@ export function createFake(options: FakeOptions = {}): Fake {
         return fill(recorded.curl.oauth, { client_id: draft.client_id, scopes });
       }),
     clipboardClear: () => call(() => undefined),
-    ...keyCalls({ options, world, call, find, changed, open, emit }),
+    ...keyCalls({ options, world, call, find, changed, open, emit, jobs }),
     ...exportCalls({ world, damaged, call, find, open }),
     ...vault.calls,
     ...imports.calls,
@@ -168,7 +177,13 @@ export function createFake(options: FakeOptions = {}): Fake {
         practice = null;
         emit({ kind: "practice_changed" });
       }),
-    ...requestCalls({ options, world, own, wait, call, find, current, emit }),
+    ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs }),
+    jobsList: () => call(() => []),
+    jobStop: ({ job }) =>
+      call(() => {
+        jobs.get(job)?.();
+        return jobs.delete(job);
+      }),
     settingsGet: () => call(() => settings),
     settingsSet: ({ settings: next }) => call(() => void (settings = next)),
   };

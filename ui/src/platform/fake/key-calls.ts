@@ -10,7 +10,7 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { SubjectTemplate } from "../../bindings/SubjectTemplate";
 import { fill, recorded, refuse } from "./fixtures";
 import { title } from "./requests";
-import { fakeKey, type FakeOptions, type FakeProfile, type World } from "./world";
+import { fakeKey, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -20,6 +20,8 @@ interface Parts {
   changed: (profile: FakeProfile) => ProfileView;
   open: () => void;
   emit: (event: Event) => void;
+  /** What stops the work that goes on. */
+  jobs: Jobs;
 }
 
 type KeyCalls = Pick<Calls, Extract<keyof Calls, `key${string}` | `subject${string}`>>;
@@ -54,17 +56,16 @@ function compare(world: World, key: KeyView, against: MatchAgainst): KeyMatch {
   return { ...fill(matches[which], { ...words, other: other?.name ?? "" }), fingerprint: text };
 }
 
-export function keyCalls({ options, world, call, find, changed, open, emit }: Parts): KeyCalls {
-  let cancel: (() => void) | null = null;
+export function keyCalls({ options, world, call, find, changed, open, emit, jobs }: Parts): KeyCalls {
   let templates: SubjectTemplate[] = [];
   const one = (id: string) => world.keys.find((key) => key.id === id) ?? refuse("no_such_key", { id });
   const save = (id: string, file: string) => call(() => `/home/ada/${fill(file, { name: one(id).name })}`);
   return {
     keysList: () => call(() => world.keys),
-    keyGenerate: async ({ draft, profile, progress }) => {
+    keyGenerate: async ({ job, draft, profile, progress }) => {
       progress({ stage: "searching", elapsed_ms: 0 });
       const stopped = await new Promise<boolean>((done) => {
-        cancel = () => done(true);
+        jobs.set(job ?? "", () => done(true));
         setTimeout(() => done(false), options.delayMs ?? 0);
       });
       if (stopped) return refuse("key_stopped");
@@ -84,7 +85,6 @@ export function keyCalls({ options, world, call, find, changed, open, emit }: Pa
       emit({ kind: "keys_changed" });
       return structuredClone(key);
     },
-    keyCancel: () => call(() => cancel?.()),
     keySaveCertificate: ({ id, form }) =>
       save(id, form === "pem" ? recorded.keys.certificate_pem : recorded.keys.certificate_der),
     keySavePrivate: ({ id }) => save(id, recorded.keys.private),

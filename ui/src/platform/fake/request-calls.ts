@@ -3,11 +3,12 @@
  */
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
+import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { Request } from "../../bindings/Request";
 import { recorded, refuse } from "./fixtures";
 import { check, exchange, gate, slice } from "./requests";
-import type { FakeOptions, FakeProfile, World } from "./world";
+import type { FakeOptions, FakeProfile, Jobs, World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -20,6 +21,8 @@ interface Parts {
   /** Sees to it that the profile has a token. */
   current: (profile: FakeProfile) => unknown;
   emit: (event: Event) => void;
+  /** What stops the work that goes on. */
+  jobs: Jobs;
 }
 
 /** Its text stands for its revision, as its bytes do in the engine. */
@@ -27,15 +30,24 @@ const opened = (request: Request): OpenedRequest => ({ request, revision: JSON.s
 
 type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
 
-export function requestCalls({ options, world, own, wait, call, find, current, emit }: Parts): RequestCalls {
-  let cancelSend: (() => void) | null = null;
-  const send = async (id: string, request: Request, confirmed: boolean) => {
+export function requestCalls({
+  options,
+  world,
+  own,
+  wait,
+  call,
+  find,
+  current,
+  emit,
+  jobs,
+}: Parts): RequestCalls {
+  const send = async (job: JobId | null, id: string, request: Request, confirmed: boolean) => {
     await wait();
     const profile = find(id);
     gate(profile, request, confirmed);
     current(profile);
     if (options.stalls) {
-      await new Promise<void>((done) => (cancelSend = done));
+      await new Promise<void>((done) => jobs.set(job ?? "", done));
     }
     const made = exchange(world, profile, request, options.stalls ?? false);
     emit({ kind: "history_changed" });
@@ -75,8 +87,7 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
         return opened(request);
       }),
     requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
-    requestSend: ({ profile, request, confirmed }) => send(profile, request, confirmed),
-    requestCancel: () => call(() => cancelSend?.()),
+    requestSend: ({ job, profile, request, confirmed }) => send(job, profile, request, confirmed),
     historyList: ({ profile, text, before, limit }) =>
       call(() =>
         world.history
@@ -89,9 +100,9 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
       ),
     historyGet: ({ id }) =>
       call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
-    historyReplay: async ({ id, profile, confirmed }) => {
+    historyReplay: async ({ job, id, profile, confirmed }) => {
       const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
-      return send(profile, past.request, confirmed);
+      return send(job, profile, past.request, confirmed);
     },
     historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
   };

@@ -2,6 +2,7 @@
  * The fake engine's world: what it starts with. How it behaves is in index.ts; what its Adobe answers, in answers.ts.
  */
 import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { JobId } from "../../bindings/JobId";
 import type { KeyView } from "../../bindings/KeyView";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
@@ -181,6 +182,9 @@ export function seedKeys(count: number, now: number): KeyView[] {
     return key;
   });
 }
+
+/** What stops each piece of work that goes on. */
+export type Jobs = Map<JobId, () => void>;
 
 export interface World {
   profiles: FakeProfile[];
