@@ -91,17 +91,18 @@ impl Window {
 
     /// Calls a command; the answer, or the problem it failed with.
     pub(crate) fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
-        let request = InvokeRequest {
-            cmd: command.into(),
-            callback: tauri::ipc::CallbackFn(0),
-            error: tauri::ipc::CallbackFn(1),
-            url: "tauri://localhost".parse().expect("a URL"),
-            body: arguments.into(),
-            headers: Default::default(),
-            invoke_key: tauri::test::INVOKE_KEY.to_string(),
-        };
-        get_ipc_response(&self.view, request)
-            .map(|body| body.deserialize::<Value>().expect("an answer in JSON"))
+        invoke(&self.view, command, arguments)
+    }
+
+    /// The same while the test goes on.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn begin(
+        &self,
+        command: &'static str,
+        arguments: Value,
+    ) -> std::thread::JoinHandle<Result<Value, Value>> {
+        let view = self.view.clone();
+        std::thread::spawn(move || invoke(&view, command, arguments))
     }
 
     pub(crate) fn ask(&self, command: &str, arguments: Value) -> Value {
@@ -192,4 +193,22 @@ impl Window {
         }});
         (json.to_string(), secret)
     }
+}
+
+fn invoke(
+    view: &WebviewWindow<MockRuntime>,
+    command: &str,
+    arguments: Value,
+) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.into(),
+        callback: tauri::ipc::CallbackFn(0),
+        error: tauri::ipc::CallbackFn(1),
+        url: "tauri://localhost".parse().expect("a URL"),
+        body: arguments.into(),
+        headers: Default::default(),
+        invoke_key: tauri::test::INVOKE_KEY.to_string(),
+    };
+    get_ipc_response(view, request)
+        .map(|body| body.deserialize::<Value>().expect("an answer in JSON"))
 }

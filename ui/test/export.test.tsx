@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem, recorded } from "../src/platform/fake/fixtures";
 import { fill, openWhole, toast } from "./window";
 
 type Opened = Awaited<ReturnType<typeof openWhole>>;
@@ -34,8 +35,10 @@ it("says what a format could not carry", async () => {
   await opened.user.click(within(dialog).getByRole("radio", { name: /aepp/ }));
   await opened.user.click(within(dialog).getByTestId("export-save"));
   const notes = await screen.findByTestId("saved-notes");
-  expect(notes).toHaveTextContent(/1 profile saved to .*aepp_config\.json, without secrets/);
-  expect(within(notes).getByRole("listitem")).toHaveTextContent("no place for the profile’s own variables");
+  expect(notes).toHaveTextContent(/1 profile saved to .*acme-places\.aepp\.json, without secrets/);
+  expect(within(notes).getByRole("listitem")).toHaveTextContent(
+    recorded.exports["aepp left_out"].notes?.[0] ?? "no note",
+  );
   await opened.user.click(screen.getByRole("button", { name: "Close" }));
   expect(screen.queryByTestId("saved-notes")).toBeNull();
 });
@@ -54,21 +57,20 @@ it("includes secrets only after a warning, and goes back from it", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Continue" }));
   await user.click(within(dialog).getByRole("button", { name: "Save with secrets…" }));
   await waitFor(() => expect(save).toHaveBeenCalledExactlyOnceWith(expect.any(String), "env", "included"));
-  expect(await toast(/1 profile saved to \/home\/ada\/\.env/)).not.toHaveTextContent("without secrets");
+  expect(await toast(/1 profile saved to \/home\/ada\/acme-places\.env/)).not.toHaveTextContent(
+    "without secrets",
+  );
 });
 
 it("keeps the dialog when the file was not written, and says why", async () => {
   const opened = await openWhole({ profiles: 1 });
+  const leaky = problem("secret_in_export", { profile: "", title: "Acme · Places" });
   opened.platform.exportProfile = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-    Promise.reject({
-      code: "storage",
-      message: "This export would hold a secret.",
-      remedy: { text: "Nothing was written." },
-    });
+    Promise.reject(leaky);
   await menu(opened, "Export…");
   await opened.user.click(await screen.findByTestId("export-save"));
-  expect(await screen.findByTestId("problem")).toHaveTextContent("This export would hold a secret.");
+  expect(await screen.findByTestId("problem")).toHaveTextContent(leaky.message);
   expect(screen.getByTestId("export-dialog")).toBeVisible();
 });
 

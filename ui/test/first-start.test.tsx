@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { problem } from "../src/platform/fake/fixtures";
 import { openWindow } from "./window";
 
 it("gets from nothing to a 200 answer in two steps", async () => {
@@ -9,31 +10,29 @@ it("gets from nothing to a 200 answer in two steps", async () => {
   await user.click(await screen.findByTestId("send"));
 
   expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
-  expect(screen.getByTestId("answer-body")).toHaveTextContent("Cafés of the harbour");
+  expect(screen.getByTestId("answer-body")).toHaveTextContent("Morrow Coffee Iberia");
 });
 
 it("makes the practice profile once, however often one starts there", async () => {
-  const { user, platform } = await openWindow({ profiles: 0 });
-  await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
+  const { user, platform } = await openWindow({ profiles: 0, delayMs: 50 });
+  const create = vi.spyOn(platform, "profileCreate");
+  const button = screen.getByRole("button", { name: "Try it with the local Adobe" });
+  await user.tripleClick(button);
   await screen.findByTestId("requests-tab");
+  expect(create).toHaveBeenCalledOnce();
   expect(await platform.profilesList()).toHaveLength(1);
 });
 
 it("says why the local Adobe did not start, and lets one try again", async () => {
   const { user, platform } = await openWindow({ profiles: 0 });
+  const taken = problem("practice_not_started");
   platform.practiceStart = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-    Promise.reject({
-      code: "network",
-      message: "Port 8443 is taken.",
-      remedy: { text: "Close what listens there." },
-    });
+    Promise.reject(taken);
 
   await user.click(screen.getByRole("button", { name: "Try it with the local Adobe" }));
 
-  expect(await screen.findByTestId("problem")).toHaveTextContent(
-    "Port 8443 is taken.Close what listens there.",
-  );
+  expect(await screen.findByTestId("problem")).toHaveTextContent(`${taken.message}${taken.remedy?.text}`);
   expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
 });
 

@@ -10,7 +10,7 @@ async function sendSome() {
   const send = async (path: string) =>
     platform.requestSend(id, (await platform.requestGet(path, "catalogue")).request, "unconfirmed");
   await send("Places/List libraries");
-  await send("Experience Platform/List sandboxes");
+  await send("Experience Platform/Sandboxes I can use");
   await user.click(await tab("History"));
   await screen.findAllByTestId("history-row");
   return opened;
@@ -20,10 +20,10 @@ it("lists what was sent, newest first, and shows the newest", async () => {
   await sendSome();
   const rows = screen.getAllByTestId("history-row");
   expect(rows.map((one) => one.textContent)).toEqual([
-    expect.stringContaining("List sandboxes"),
+    expect.stringContaining("Sandboxes I can use"),
     expect.stringContaining("List libraries"),
   ]);
-  expect(await screen.findByTestId("status")).toHaveTextContent("404");
+  expect(await screen.findByTestId("status")).toHaveTextContent("200");
 });
 
 it("searches", async () => {

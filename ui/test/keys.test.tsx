@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem } from "../src/platform/fake/fixtures";
 import { fill, openWindow, row, tab, toast } from "./window";
 
 async function openKeys(profile: RegExp, options: Parameters<typeof openWindow>[0]) {
@@ -48,7 +49,7 @@ it("registers a certificate with the local Adobe for a practice profile", async 
   const project = projects.find((one) => one.draft.grant === "jwt");
   if (!project) throw new Error("the fake has no JWT project");
   await platform.profileCreate(project.draft, project.client_secret, null);
-  await user.click(await row(/Practice · Campaign/));
+  await user.click(await row(new RegExp(`${project.draft.organization} · ${project.draft.name}`)));
   await user.click(await tab("Keys & certificates"));
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
   await fill(user, await screen.findByLabelText(/^Common name/), "campaign.example");
@@ -66,7 +67,7 @@ it("keeps what was typed when making a key pair fails", async () => {
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
   await fill(user, await screen.findByLabelText("Locality"), "San José");
   await user.click(screen.getByRole("button", { name: "Generate" }));
-  expect(await screen.findByTestId("problem")).toHaveTextContent("Common name is empty.");
+  expect(await screen.findByTestId("problem")).toHaveTextContent(problem("common_name_empty").message);
   expect(screen.getByLabelText("Locality")).toHaveValue("San José");
 });
 
@@ -84,8 +85,7 @@ it("can be stopped after three seconds", async () => {
   const { user, platform } = await openKeys(/Acme · Campaign/, { profiles: 2 });
   let stop: ((why: unknown) => void) | undefined;
   platform.keyGenerate = () => new Promise((_, reject) => (stop = reject));
-  platform.keyCancel = async () =>
-    stop?.({ code: "cancelled", message: "You stopped making this key pair." });
+  platform.keyCancel = async () => stop?.(problem("key_stopped"));
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
   await fill(user, await screen.findByLabelText(/^Common name/), "places.com");
   await user.click(screen.getByRole("button", { name: "Generate" }));
@@ -101,11 +101,7 @@ it("sends a JWT profile without a key pair to where one is made", async () => {
   const campaign = (await platform.profilesList())[1];
   platform.tokenRenew = () =>
     // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-    Promise.reject({
-      code: "secret_missing",
-      message: "This profile has no key pair to sign with.",
-      remedy: { text: "Generate one.", action: { kind: "choose_key" } },
-    });
+    Promise.reject(problem("no_key_pair", { profile: campaign?.id ?? "", title: campaign?.title ?? "" }));
   await user.click(await row(new RegExp(campaign?.title ?? "")));
   await user.click(screen.getByRole("button", { name: "Renew" }));
   await user.click(await screen.findByRole("button", { name: "Open Keys & certificates" }));

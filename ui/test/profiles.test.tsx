@@ -48,8 +48,8 @@ it("fills the form in from a practice project", async () => {
   const { user } = await openWindow({ profiles: 1, practice: true });
   await user.click(screen.getByTestId("new-profile"));
   await user.click(await screen.findByRole("button", { name: /Fill in from the local Adobe/ }));
-  await user.click(await screen.findByRole("option", { name: "Campaign Standard (JWT)" }));
-  expect(await screen.findByLabelText(/^Client ID/)).toHaveValue("2e".repeat(16));
+  await user.click(await screen.findByRole("option", { name: "Campaign Standard" }));
+  expect(await screen.findByLabelText(/^Client ID/)).toHaveValue("aac3e00000000000000000000000a002");
   expect(screen.getByRole("radio", { name: "Service account (JWT)" })).toBeChecked();
   expect(screen.getByLabelText("Variable 1 name")).toHaveValue("ORGANIZATION");
 });

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem, recorded } from "../src/platform/fake/fixtures";
 import { fill, openWindow, row, tab, toast } from "./window";
 
 const request = (name: RegExp) => within(screen.getByTestId("request-list")).findByRole("option", { name });
@@ -26,32 +27,35 @@ it("begins with a request of the product the profile is for", async () => {
   await user.click(await row(/Globex · Platform/));
   await user.click(await tab("Requests"));
   expect(await screen.findByTestId("url")).toHaveValue(
-    "https://platform.adobe.io/data/foundation/schemaregistry/global/classes",
+    "https://platform.adobe.io/data/foundation/schemaregistry/tenant/schemas?limit=50&orderby=title",
   );
 });
 
 it("names variables without a value before anything is sent", async () => {
   const { user } = await openRequests({ profiles: 4 });
-  await user.click(await request(/Delete a point/));
+  await user.click(await request(/Delete a POI/));
   expect(await screen.findByTestId("check-warning")).toHaveTextContent(
     "POI_ID has no value in this profile.",
   );
   await user.click(screen.getByTestId("send"));
-  expect(await screen.findByTestId("problem")).toHaveTextContent("POI_ID has no value");
+  expect(await screen.findByTestId("problem")).toHaveTextContent(
+    problem("variable_missing", { profile: "", title: "", variables: "{{POI_ID}}", variable: "POI_ID" })
+      .message,
+  );
 });
 
 it("warns of a header that Adobe would refuse", async () => {
   const { user } = await openRequests({ profiles: 4 });
-  await user.click(await request(/List global classes/));
+  await user.click(await request(/List schemas/));
   const accept = await screen.findByDisplayValue("application/vnd.adobe.xed-id+json");
   await fill(user, accept, "application/json");
-  expect(await screen.findByText(/The Schema Registry refuses/)).toBeVisible();
+  expect(await screen.findByText(recorded.listWarnings[0] ?? "no warning")).toBeVisible();
 });
 
 it("asks before a writing call to production, and sends only when told so", async () => {
   const { user, platform } = await openRequests({ profiles: 1 });
   const send = vi.spyOn(platform, "requestSend");
-  await user.click(await request(/Delete a point/));
+  await user.click(await request(/Delete a POI/));
   await waitFor(() => expect(url()).toContain("POI_ID"));
   await fill(user, screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/pois/1");
   await user.click(screen.getByRole("button", { name: "Send to production" }));
@@ -70,12 +74,22 @@ it("asks before a writing call to production, and sends only when told so", asyn
 
 it("explains an error answer beside its body", async () => {
   const { user } = await openRequests({ profiles: 4 });
-  await user.click(await request(/List sandboxes/));
-  await waitFor(() => expect(url()).toContain("sandbox"));
+  const header = await screen.findByDisplayValue("x-api-key");
+  await fill(user, header, "x-other");
+  await user.click(screen.getByTestId("send"));
+  expect(await screen.findByTestId("status")).toHaveTextContent("403 Forbidden");
+  const { problem: explained } = recorded.answers.no_api_key;
+  expect(await screen.findByTestId("problem")).toHaveTextContent(explained?.message ?? "no problem");
+  expect(screen.getByTestId("answer-body")).toHaveTextContent("403000");
+});
+
+it("shows an error answer that nobody can explain as it came", async () => {
+  const { user } = await openRequests({ profiles: 4 });
+  await fill(user, screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/nowhere");
   await user.click(screen.getByTestId("send"));
   expect(await screen.findByTestId("status")).toHaveTextContent("404 Not Found");
-  expect(await screen.findByTestId("problem")).toHaveTextContent("Adobe found nothing at this address.");
-  expect(screen.getByTestId("answer-body")).toHaveTextContent("404000");
+  expect(screen.getByTestId("answer-body")).toHaveTextContent("404003");
+  expect(screen.queryByTestId("problem")).toBeNull();
 });
 
 it("shows a big body in slices", async () => {
@@ -102,7 +116,9 @@ it("offers to stop a call after three seconds, and says that it was stopped", as
     expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
     await vi.advanceTimersByTimeAsync(3_000);
     await user.click(screen.getByRole("button", { name: "Cancel" }));
-    expect(await screen.findByTestId("problem")).toHaveTextContent("You stopped this request.");
+    expect(await screen.findByTestId("problem")).toHaveTextContent(
+      recorded.answers.stopped.problem?.message ?? "no problem",
+    );
   } finally {
     vi.useRealTimers();
   }
@@ -163,6 +179,6 @@ it("finds text in the answer across colours", async () => {
   await user.click(screen.getByTestId("send"));
   await screen.findByTestId("answer-body");
   await user.keyboard("{Control>}f{/Control}");
-  await user.type(await screen.findByRole("searchbox", { name: "Find in answer" }), 'name": "air');
+  await user.type(await screen.findByRole("searchbox", { name: "Find in answer" }), 'name": "muse');
   await waitFor(() => expect(screen.getByTestId("find-bar")).toHaveTextContent("1 of 1"));
 });

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem, recorded } from "../src/platform/fake/fixtures";
 import type { FakeOptions } from "../src/platform/fake/world";
 import { fill, openWhole, toast } from "./window";
 
@@ -54,18 +55,20 @@ it("answers whether a fingerprint or a profile matches, in a sentence", async ()
   expect(within(dialog).queryByTestId("match-answer")).toBeNull();
   await user.click(within(dialog).getByTestId("compare"));
   expect(await within(dialog).findByTestId("match-answer")).toHaveTextContent(
-    /^No: .* upload it to the Console/,
+    recorded.matches.fingerprint_no.sentence.replace("‹name›", "acme_places_1"),
   );
 
   await fill(user, within(dialog).getByLabelText("Fingerprint or certificate"), "no idea");
   await user.click(within(dialog).getByTestId("compare"));
-  expect(await within(dialog).findByTestId("problem")).toHaveTextContent("neither a fingerprint nor");
+  expect(await within(dialog).findByTestId("problem")).toHaveTextContent(problem("no_fingerprint").message);
 
   await user.click(within(dialog).getByRole("radio", { name: "A profile" }));
   await user.click(within(dialog).getByRole("button", { name: /Profile/ }));
   await user.click(await screen.findByRole("option", { name: "Acme · Campaign" }));
   await user.click(await within(dialog).findByTestId("compare"));
-  expect(await within(dialog).findByTestId("match-answer")).toHaveTextContent("signs with another key");
+  expect(await within(dialog).findByTestId("match-answer")).toHaveTextContent(
+    /^No: Acme · Campaign has no key yet/,
+  );
 });
 
 it("renames", async () => {
@@ -133,8 +136,8 @@ it("makes a pair for no profile and opens it", async () => {
 });
 
 it.each([
-  ["Save certificate as DER…", "keySaveCertificate", /Certificate saved to .*\.cer/],
-  ["Calendar reminder…", "keySaveReminder", /Calendar reminder saved to .*\.ics/],
+  ["Save certificate as DER…", "keySaveCertificate", /Certificate saved to .*_public\.der/],
+  ["Calendar reminder…", "keySaveReminder", /Calendar reminder saved to .*_expiry\.ics/],
 ] as const)("%s", async (entry, call, words) => {
   const opened = await openStudio({ profiles: 1, keys: 1 });
   const save = vi.spyOn(opened.platform, call);

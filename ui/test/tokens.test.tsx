@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem } from "../src/platform/fake/fixtures";
 import { openWindow, row, toast } from "./window";
 
 it("gets a token and shows how long it lasts", async () => {
@@ -35,7 +36,7 @@ it("says why there is no token, what to do, and what Adobe answered", async () =
   await user.click(await row(/Globex · Platform/));
   await user.click(screen.getByRole("button", { name: "Get token" }));
   const alert = await screen.findByTestId("problem");
-  expect(alert).toHaveTextContent("Adobe does not know this client secret.");
+  expect(alert).toHaveTextContent(problem("wrong_secret", { profile: "", title: "" }).message);
   await user.click(within(alert).getByText("Details"));
   expect(within(alert).getByText(/X-DEBUG-ID/)).toBeVisible();
   await user.click(within(alert).getByRole("button", { name: "Open Settings" }));
@@ -43,9 +44,9 @@ it("says why there is no token, what to do, and what Adobe answered", async () =
 });
 
 it.each([
-  ["locked" as const, "The keyring is locked", "Unlock and try again"],
-  ["absent" as const, "is not in this computer's keyring", null],
-  ["denied" as const, "The keyring refused", "Try again"],
+  ["locked" as const, problem("keyring_locked").message, "Unlock and try again"],
+  ["absent" as const, problem("keyring_absent").message, null],
+  ["denied" as const, problem("keyring_denied").message, "Try again"],
 ])("tells a vault that is %s in its own words", async (vault, words, verb) => {
   const { user } = await openWindow({ profiles: 4, vault });
   await user.click(await row(/Globex · Platform/));

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem, recorded } from "../src/platform/fake/fixtures";
 import { PASSPHRASE } from "../src/platform/fake/vault-calls";
 import { fill, openWhole, tab, toast } from "./window";
 
@@ -27,9 +28,7 @@ it("stays locked with a sentence for a wrong passphrase, and opens with the righ
   const { user } = await openWhole({ profiles: 1, vault: "passphrase" });
   await screen.findByTestId("lock-screen");
   await user.type(screen.getByLabelText("Passphrase"), "wrong{Enter}");
-  expect(await screen.findByTestId("lock-problem")).toHaveTextContent(
-    "This passphrase does not open the vault. Check capital letters",
-  );
+  expect(await screen.findByTestId("lock-problem")).toHaveTextContent(problem("wrong_passphrase").message);
   expect(screen.getByLabelText("Passphrase")).toHaveValue("");
   await user.click(screen.getByLabelText("Passphrase"));
   await user.paste(PASSPHRASE);
@@ -46,7 +45,7 @@ it("shuts when it is locked from outside, with what was revealed and read", asyn
   expect(document.body).not.toHaveTextContent("p8e-");
   act(() => platform.drop("read"));
   await user.click(screen.getByTestId("unlock"));
-  expect(await screen.findByText("••••••••")).toBeVisible();
+  expect(await screen.findByText(recorded.mask)).toBeVisible();
 });
 
 it("forgets what was read and not saved when it is locked", async () => {
@@ -59,9 +58,9 @@ it("forgets what was read and not saved when it is locked", async () => {
 });
 
 it.each([
-  ["locked" as const, "The keyring is locked", false],
-  ["absent" as const, "is not in this computer's keyring", true],
-  ["denied" as const, "The keyring refused", false],
+  ["locked" as const, problem("keyring_locked").message, false],
+  ["absent" as const, problem("keyring_absent").message, true],
+  ["denied" as const, problem("keyring_denied").message, false],
 ])("explains a vault that is %s above the page and in the settings", async (vault, words, passphrase) => {
   const { user, platform } = await openWhole({ profiles: 1, vault });
   const bar = await screen.findByTestId("vault-bar");
@@ -99,7 +98,7 @@ it("changes the passphrase only for who knows the old one", async () => {
   await fill(user, screen.getByLabelText("New passphrase"), "another passphrase of length");
   await fill(user, screen.getByLabelText("The same again"), "another passphrase of length");
   await user.click(screen.getByTestId("set-passphrase"));
-  expect(await screen.findByTestId("problem")).toHaveTextContent("does not open the vault");
+  expect(await screen.findByTestId("problem")).toHaveTextContent(problem("wrong_passphrase").message);
   await fill(user, current, PASSPHRASE);
   await user.click(screen.getByTestId("set-passphrase"));
   await toast(/Passphrase changed/);

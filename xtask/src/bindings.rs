@@ -1,6 +1,7 @@
-//! `cargo xtask gen`: the TypeScript types of what crosses between the engine and the window, written by ts-rs from the
-//! Rust types and committed, so that the window's pages can be checked without compiling Rust.
+//! `cargo xtask gen`: the TypeScript of what crosses between the engine and the window, committed so that the window's
+//! pages can be checked without compiling Rust. ts-rs writes the types; the calls are written by `calls`.
 
+use crate::calls;
 use crate::files::{self, below, root, target};
 use crate::program::{cargo, run};
 use anyhow::{Context as _, Result, bail};
@@ -31,17 +32,25 @@ pub(crate) fn check() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "ui/src/bindings is not what the Rust types say; run `cargo xtask gen`:\n  {}",
+        "ui/src/bindings is not what the Rust types and commands say; run `cargo xtask gen`:\n  {}",
         stale.join("\n  ")
     )
 }
 
-fn committed() -> std::path::PathBuf {
+pub(crate) fn committed() -> std::path::PathBuf {
     root().join("ui/src/bindings")
 }
 
-/// Has the types written to a folder of their own and reads them from there.
+/// The types, and the calls over them.
 fn generate() -> Result<BTreeMap<String, String>> {
+    let mut files = types()?;
+    let names = files.keys().map(|file| file.trim_end_matches(".ts").to_owned()).collect();
+    files.insert(calls::FILE.to_owned(), calls::generate(&names)?);
+    Ok(files)
+}
+
+/// Has the types written to a folder of their own and reads them from there.
+fn types() -> Result<BTreeMap<String, String>> {
     let folder = target().join("xtask/bindings");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

@@ -1,6 +1,8 @@
 //! The verbs and their arguments; what they do is in the modules they name.
 
-use crate::{bench, bindings, checks, circles, dist, fuzz, leak, packages, start, suite, window};
+use crate::{
+    bench, bindings, checks, circles, dist, fixtures, fuzz, leak, packages, start, suite, window,
+};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -28,7 +30,7 @@ pub(crate) enum Verb {
     Ci,
     /// Lists files of a crate, or of the window's pages, that need each other in a circle
     Circles,
-    /// Writes the window's TypeScript types from the Rust ones
+    /// Writes the window's TypeScript types and calls from the Rust ones, and records what its tests are served
     Gen(Gen),
     /// Drives the real window through the whole job, with a real keyring, on a display of its own
     E2e(E2e),
@@ -51,7 +53,7 @@ pub(crate) struct Run {
 
 #[derive(Debug, Args)]
 pub(crate) struct Gen {
-    /// Changes nothing; fails when the types in the tree are not the ones that would be written
+    /// Changes nothing; fails when the types and calls in the tree are not the ones that would be written
     #[arg(long)]
     pub(crate) check: bool,
 }
@@ -90,7 +92,7 @@ impl Verb {
             Self::Ci => checks::ci(),
             Self::Circles => circles::check(),
             Self::Gen(Gen { check: true }) => bindings::check(),
-            Self::Gen(Gen { check: false }) => bindings::write(),
+            Self::Gen(Gen { check: false }) => bindings::write().and_then(|()| fixtures::record()),
             Self::E2e(e2e) => window::journey(if e2e.screenshots {
                 window::Pictures::Documentation
             } else {

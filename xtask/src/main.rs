@@ -11,11 +11,13 @@
 
 mod bench;
 mod bindings;
+mod calls;
 mod checks;
 mod circles;
 mod cli;
 mod dist;
 mod files;
+mod fixtures;
 mod fuzz;
 mod leak;
 mod packages;

@@ -1,20 +1,22 @@
 /*
  * The fake's drop box: reads one of its samples, opens what is locked, and writes what was chosen.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { ImportView } from "../../bindings/ImportView";
 import type { Request } from "../../bindings/Request";
-import type { Drop, Platform } from "../platform";
+import type { Drop, Listening } from "../platform";
+import { problem, refuse } from "./fixtures";
 import { summarize } from "./profiles";
-import { sampleReading } from "./readings";
-import type { Sample } from "./sample";
+import { sampleReading, type Sample } from "./readings";
 import { PASSPHRASE } from "./vault-calls";
-import { fakeKey, missing, nextId, refuse, type FakeProfile, type World } from "./world";
+import { fakeKey, nextId, type FakeProfile, type World } from "./world";
 
-type Calls = Pick<Platform, Extract<keyof Platform, `import${string}`> | "listenDrop">;
+type ImportCalls = Pick<Calls, Extract<keyof Calls, `import${string}`>>;
 
 export interface FakeImport {
-  calls: Calls;
+  calls: ImportCalls;
+  listenDrop: Listening["listenDrop"];
   /** What the shell tells when files are dragged and dropped; `read` reads the sample. */
   drop: (kind: "over" | "left" | "read" | "failed", sample?: Sample) => void;
 }
@@ -33,31 +35,26 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
   let latest: ImportView | null = null;
   const listeners = new Set<(drop: Drop) => void>();
   const read = (which: Sample) => (latest = sampleReading(which, ++counter, world));
-  const current = (id: number) => (latest?.id === id ? latest : refuse(missing("reading")));
+  const current = (id: number) => (latest?.id === id ? latest : refuse("reading_gone"));
 
-  const calls: Calls = {
+  const calls: ImportCalls = {
     importOpen: () => call(() => read(sample)),
     importClipboard: () => call(() => read(sample)),
-    importUnlock: (id, item, passphrase) =>
+    importUnlock: ({ id, item, passphrase }) =>
       call(() => {
         const view = current(id);
-        const locked = view.locked.find((one) => one.index === item) ?? refuse(missing("item"));
+        const locked = view.locked.find((one) => one.index === item) ?? refuse("nothing_locked");
         if (passphrase === PASSPHRASE) {
           view.locked = view.locked.filter((one) => one !== locked);
-          const more = sampleReading("jwt", id, world);
-          for (const one of more.keys) one.origins = [locked.source];
+          const more = sampleReading(item === 0 ? "locked: key opened" : "locked: all opened", id, world);
           if (item === 0) view.keys = more.keys;
-          else view.profiles = sampleReading("console", id, world).profiles;
+          else view.profiles = more.profiles;
         } else {
-          locked.problem = {
-            code: "invalid_input",
-            message: `This passphrase does not open ${locked.source}.`,
-            remedy: { text: "Check capital letters and the keyboard's language, then type it again." },
-          };
+          locked.problem = problem(item === 0 ? "wrong_key_passphrase" : "wrong_backup_passphrase");
         }
         return view;
       }),
-    importApply: (id, choice) =>
+    importApply: ({ id, choice }) =>
       call(() => {
         const view = current(id);
         const found = choice.profiles.map((one) => ({
@@ -65,10 +62,10 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
             ...one,
             draft: { ...one.draft, allowed_hosts: [...one.draft.allowed_hosts, ...one.hosts] },
           },
-          found: view.profiles.find((other) => other.index === one.index) ?? refuse(missing("credential")),
+          found: view.profiles.find((other) => other.index === one.index) ?? refuse("not_in_reading"),
         }));
         const empty = found.find(({ choice: { draft } }) => !draft.name.trim() || !draft.org_id.trim());
-        if (empty) refuse({ code: "invalid_input", message: "Organization ID is empty." });
+        if (empty) refuse("import_draft_refused");
         open();
         const at = Date.now();
         const wantedKeys = new Set([...choice.keys, ...found.flatMap(({ found: { key } }) => key ?? [])]);
@@ -137,27 +134,19 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
         };
       }),
     importDiscard: () => call(() => void (latest = null)),
-    listenDrop: async (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+  };
+  const listenDrop: Listening["listenDrop"] = async (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
   const drop: FakeImport["drop"] = (kind, which = sample) => {
     const told: Drop =
       kind === "read"
         ? { kind, view: structuredClone(read(which)) }
         : kind === "failed"
-          ? {
-              kind,
-              problem: {
-                code: "storage",
-                message: "console.json could not be read.",
-                remedy: { text: "Check that the file is still there, then drop it again." },
-                detail: "Permission denied (os error 13)",
-              },
-            }
+          ? { kind, problem: problem("no_files") }
           : { kind };
     for (const listener of listeners) listener(told);
   };
-  return { calls, drop };
+  return { calls, drop, listenDrop };
 }

@@ -1,7 +1,8 @@
 /*
- * An engine in memory: good enough to build, test and look at the window in a browser. It keeps the contract of
- * platform.ts; nothing of it is in the shipped window.
+ * An engine in memory: good enough to build, test and look at the window in a browser. It answers the same calls as the
+ * shell; nothing of it is in the shipped window.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Event } from "../../bindings/Event";
 import type { PracticeView } from "../../bindings/PracticeView";
@@ -9,40 +10,25 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
-import type { Platform } from "../platform";
+import { platformOver, type Listening, type Platform } from "../platform";
 import { exportCalls } from "./export-calls";
 import { fakeImport, type FakeImport } from "./import-calls";
 import { keyCalls } from "./key-calls";
+import { fill, recorded, refuse } from "./fixtures";
 import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
-import { title } from "./requests";
+import { named, title } from "./requests";
 import { fakeVault } from "./vault-calls";
 import {
   DAY,
-  missing,
-  practiceProjects,
-  refuse,
   seedKeys,
   seedProfiles,
   type FakeOptions,
   type FakeProfile,
+  type Jobs,
   type World,
 } from "./world";
-
-const DAMAGED: DamagedRecord = {
-  kind: "profile",
-  name: "acme-places",
-  path: "/home/ada/.local/share/mudbrick/profiles/acme-places.toml",
-  problem: {
-    code: "damaged",
-    message: "The profile file acme-places.toml cannot be understood.",
-    remedy: {
-      text: "Correct it in a text editor, or import your backup and then delete this file; Mudbrick leaves it as it is.",
-    },
-    detail: "line 4: expected `=`, found newline",
-  },
-};
 
 /** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&import=many&keys=40`. */
 export function fakePlatform(query: URLSearchParams): Platform {
@@ -82,6 +68,7 @@ export function createFake(options: FakeOptions = {}): Fake {
   };
   const listeners = new Set<(event: Event) => void>();
   const own = new Map<string, Request>();
+  const jobs: Jobs = new Map();
   let practice: PracticeView | null = null;
   let settings: Settings = {
     theme: "system",
@@ -90,8 +77,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     lock_with_screen: true,
   };
 
-  const startPractice = () =>
-    (practice ??= { base_url: "http://127.0.0.1:8443", projects: practiceProjects() });
+  const startPractice = () => (practice ??= recorded.practice);
   if (options.practice) startPractice();
   const emit = (event: Event) => listeners.forEach((listener) => listener(event));
   const wait = () => new Promise<void>((done) => setTimeout(done, options.delayMs ?? 0));
@@ -100,7 +86,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     return structuredClone(work());
   };
   const find = (id: string): FakeProfile =>
-    world.profiles.find((one) => one.id === id) ?? refuse(missing("profile"));
+    world.profiles.find((one) => one.id === id) ?? refuse("no_such_profile", { id });
   const vault = fakeVault({ options, world, call, emit, now });
   const { open } = vault;
   const imports = fakeImport({
@@ -120,47 +106,17 @@ export function createFake(options: FakeOptions = {}): Fake {
   };
   const mint = (profile: FakeProfile): TokenState => {
     open();
-    if (options.secretDamaged) {
-      refuse({
-        code: "damaged",
-        message: "The file with this profile's secrets is damaged.",
-        remedy: {
-          text: "Restore an earlier version of them.",
-          action: { kind: "restore_secret", owner: { kind: "profile", id: profile.id } },
-        },
-        detail: "age: header is invalid",
-      });
-    }
-    if (options.tokenFails) {
-      refuse({
-        code: "credential_refused",
-        message: "Adobe does not know this client secret.",
-        remedy: {
-          text: "Copy the client secret again from the Developer Console, or make a new one there.",
-          action: { kind: "open_field", field: "client_secret" },
-        },
-        detail:
-          '{"error_description":"invalid client_secret parameter","error":"invalid_client"}\nX-DEBUG-ID: 4f1c',
-      });
-    }
-    if (profile.draft.grant === "jwt" && !profile.draft.key) {
-      refuse({
-        code: "secret_missing",
-        message: "This profile has no key pair to sign with.",
-        remedy: {
-          text: "Make one under Keys & certificates and register its certificate.",
-          action: { kind: "choose_key" },
-        },
-      });
-    }
+    if (options.secretDamaged) refuse("secret_damaged", { ...named(profile), id: profile.id, number: "3" });
+    if (options.tokenFails) refuse("wrong_secret", named(profile));
+    if (profile.draft.grant === "jwt" && !profile.draft.key) refuse("no_key_pair", named(profile));
     const at = Date.now();
     profile.token = { kind: "ready", created_at: at, expires_at: at + DAY };
     emit({ kind: "token_changed", profile: profile.id, token: profile.token });
     return profile.token;
   };
   const current = (profile: FakeProfile) => (profile.token.kind === "ready" ? profile.token : mint(profile));
-  const damaged: DamagedRecord[] = options.damaged ? [DAMAGED] : [];
-  return {
+  const damaged: DamagedRecord[] = options.damaged ? recorded.damaged : [];
+  const calls: Calls = {
     start: () =>
       call(() => ({
         version: "0.1.0",
@@ -170,24 +126,20 @@ export function createFake(options: FakeOptions = {}): Fake {
       })),
     profilesList: () => call(() => world.profiles.map((one) => summarize(world, one))),
     ...profileCalls({ world, call, find, show, changed, open, emit }),
-    secretCopy: (id, kind) =>
+    secretCopy: ({ id, kind }) =>
       call(() => {
         open();
-        const what = {
-          client_secret: "Client secret",
-          second_client_secret: "Second client secret",
-          private_key: "Private key",
-        }[kind];
-        return { what: `${what} of ${title(find(id))}`, expires_at: null, clears_in_s: 60 };
+        return fill(recorded.copies[kind], { title: title(find(id)) });
       }),
-    secretReveal: (id, kind) =>
+    secretReveal: ({ id, kind }) =>
       call(() => {
         open();
-        const { secret, second } = find(id);
-        const stored = kind === "second_client_secret" ? second : secret;
-        return stored ?? refuse({ code: "secret_missing", message: "No client secret is stored." });
+        const profile = find(id);
+        const isSecond = kind === "second_client_secret";
+        const missing = isSecond ? "no_second_client_secret" : "no_client_secret";
+        return (isSecond ? profile.second : profile.secret) ?? refuse(missing, named(profile));
       }),
-    secretRemove: (id, kind) =>
+    secretRemove: ({ id, kind }) =>
       call(() => {
         open();
         const profile = find(id);
@@ -195,33 +147,25 @@ export function createFake(options: FakeOptions = {}): Fake {
         if (kind === "client_secret") profile.secret = null;
         changed(profile);
       }),
-    tokenGet: (id) => call(() => current(find(id))),
-    tokenRenew: (id) => call(() => mint(find(id))),
-    tokenCopy: (id) =>
+    tokenGet: ({ id }) => call(() => current(find(id))),
+    tokenRenew: ({ id }) => call(() => mint(find(id))),
+    tokenCopy: ({ id }) =>
       call(() => {
         const token = current(find(id));
         const expires_at = token.kind === "ready" ? token.expires_at : null;
-        return { what: `Token for ${title(find(id))}`, expires_at, clears_in_s: 60 };
+        return { ...fill(recorded.copies.token, { title: title(find(id)) }), expires_at };
       }),
-    tokenCurl: (id) =>
+    tokenCurl: ({ id }) =>
       call(() => {
         const { draft } = find(id);
-        return [
-          "curl -X POST 'https://ims-na1.adobelogin.com/ims/token/v3' \\",
-          "  -H 'Content-Type: application/x-www-form-urlencoded' \\",
-          "  --data-urlencode 'grant_type=client_credentials' \\",
-          `  --data-urlencode 'client_id=${draft.client_id}' \\`,
-          "  --data-urlencode 'client_secret=••••••••' \\",
-          `  --data-urlencode 'scope=${draft.scopes.split(/[\s,]+/).join(",")}'`,
-        ].join("\n");
+        const scopes = draft.scopes.split(/[\s,]+/).join(",");
+        return fill(recorded.curl.oauth, { client_id: draft.client_id, scopes });
       }),
     clipboardClear: () => call(() => undefined),
-    ...keyCalls({ options, world, call, find, changed, open, emit }),
+    ...keyCalls({ options, world, call, find, changed, open, emit, jobs }),
     ...exportCalls({ world, damaged, call, find, open }),
     ...vault.calls,
     ...imports.calls,
-    drop: imports.drop,
-    lockFromOutside: vault.lock,
     practiceStart: () =>
       call(() => {
         const running = startPractice();
@@ -233,12 +177,22 @@ export function createFake(options: FakeOptions = {}): Fake {
         practice = null;
         emit({ kind: "practice_changed" });
       }),
-    ...requestCalls({ options, world, own, wait, call, find, current, emit }),
+    ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs }),
+    jobsList: () => call(() => []),
+    jobStop: ({ job }) =>
+      call(() => {
+        jobs.get(job)?.();
+        return jobs.delete(job);
+      }),
     settingsGet: () => call(() => settings),
-    settingsSet: (next) => call(() => void (settings = next)),
+    settingsSet: ({ settings: next }) => call(() => void (settings = next)),
+  };
+  const listening: Listening = {
     listen: async (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    listenDrop: imports.listenDrop,
   };
+  return { ...platformOver(calls, listening), drop: imports.drop, lockFromOutside: vault.lock };
 }

@@ -1,15 +1,16 @@
 /*
  * The fake's key pairs: made, compared, saved, renamed, deleted; and the subjects kept for the next ones.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { KeyMatch } from "../../bindings/KeyMatch";
 import type { KeyView } from "../../bindings/KeyView";
 import type { MatchAgainst } from "../../bindings/MatchAgainst";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { SubjectTemplate } from "../../bindings/SubjectTemplate";
-import type { Platform } from "../platform";
+import { fill, recorded, refuse } from "./fixtures";
 import { title } from "./requests";
-import { fakeKey, missing, refuse, type FakeOptions, type FakeProfile, type World } from "./world";
+import { fakeKey, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -19,61 +20,58 @@ interface Parts {
   changed: (profile: FakeProfile) => ProfileView;
   open: () => void;
   emit: (event: Event) => void;
+  /** What stops the work that goes on. */
+  jobs: Jobs;
 }
 
-type Calls = Pick<Platform, Extract<keyof Platform, `key${string}` | `subject${string}`>>;
+type KeyCalls = Pick<Calls, Extract<keyof Calls, `key${string}` | `subject${string}`>>;
 
 const FINGERPRINT = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/;
 
 function compare(world: World, key: KeyView, against: MatchAgainst): KeyMatch {
+  const { matches } = recorded;
+  const words = { name: key.name };
+  const print = key.certificate?.sha1 ?? null;
   if (against.kind === "profile") {
-    const profile = world.profiles.find((one) => one.id === against.profile) ?? refuse(missing("profile"));
-    const matches = profile.draft.key === key.id;
-    return {
-      matches,
-      sentence: matches
-        ? `Yes: ${title(profile)} signs with this key.`
-        : `No: ${title(profile)} signs with another key.`,
-      fingerprint: key.certificate?.sha1 ?? null,
-    };
+    const { profile: id } = against;
+    const profile = world.profiles.find((one) => one.id === id) ?? refuse("no_such_profile", { id });
+    const { draft } = profile;
+    const other = world.keys.find((one) => one.id === draft.key);
+    const which =
+      draft.grant !== "jwt"
+        ? "profile_oauth"
+        : !other
+          ? "profile_without_key"
+          : other === key
+            ? "profile_yes"
+            : "profile_of_other";
+    const said = fill(matches[which], { ...words, title: title(profile), other: other?.name ?? "" });
+    return { ...said, fingerprint: said.matches ? print : null };
   }
   const text = against.text.toLowerCase().replace(/[\s:]/g, "");
-  if (!FINGERPRINT.test(text) && !text.includes("begincertificate")) {
-    refuse({
-      code: "invalid_input",
-      message: "This is neither a fingerprint nor a certificate.",
-      remedy: {
-        text: "Copy the fingerprint from the Developer Console, or the whole certificate with its BEGIN and END lines.",
-      },
-    });
-  }
-  const matches = text === key.certificate?.sha1 || text === key.certificate?.sha256;
-  return {
-    matches,
-    sentence: matches
-      ? `Yes: this is the fingerprint of ${key.name}’s certificate.`
-      : `No: this is not the fingerprint of ${key.name}’s certificate. Save the certificate and upload it to the Console, or choose the key pair that has this fingerprint.`,
-    fingerprint: FINGERPRINT.test(text) ? text : null,
-  };
+  if (!FINGERPRINT.test(text)) refuse("no_fingerprint");
+  const its = (one: KeyView) => text === one.certificate?.sha1 || text === one.certificate?.sha256;
+  const other = world.keys.find(its);
+  const which = its(key) ? "fingerprint_yes" : other ? "fingerprint_of_other" : "fingerprint_no";
+  return { ...fill(matches[which], { ...words, other: other?.name ?? "" }), fingerprint: text };
 }
 
-export function keyCalls({ options, world, call, find, changed, open, emit }: Parts): Calls {
-  let cancel: (() => void) | null = null;
+export function keyCalls({ options, world, call, find, changed, open, emit, jobs }: Parts): KeyCalls {
   let templates: SubjectTemplate[] = [];
-  const one = (id: string) => world.keys.find((key) => key.id === id) ?? refuse(missing("key pair"));
-  const save = (id: string, ending: string) => call(() => `/home/ada/${one(id).name}${ending}`);
+  const one = (id: string) => world.keys.find((key) => key.id === id) ?? refuse("no_such_key", { id });
+  const save = (id: string, file: string) => call(() => `/home/ada/${fill(file, { name: one(id).name })}`);
   return {
     keysList: () => call(() => world.keys),
-    keyGenerate: async (draft, profile, progress) => {
+    keyGenerate: async ({ job, draft, profile, progress }) => {
       progress({ stage: "searching", elapsed_ms: 0 });
       const stopped = await new Promise<boolean>((done) => {
-        cancel = () => done(true);
+        jobs.set(job ?? "", () => done(true));
         setTimeout(() => done(false), options.delayMs ?? 0);
       });
-      if (stopped) return refuse({ code: "cancelled", message: "You stopped making this key pair." });
+      if (stopped) return refuse("key_stopped");
       progress({ stage: "signing" });
       progress({ stage: "storing" });
-      if (!draft.common_name.trim()) refuse({ code: "invalid_input", message: "Common name is empty." });
+      if (!draft.common_name.trim()) refuse("common_name_empty");
       open();
       const subject = `CN=${draft.common_name}, OU=${draft.organizational_unit}, O=${draft.organization}, C=${draft.country}`;
       const key = fakeKey(draft.name, draft.bits, draft.days, subject, Date.now());
@@ -87,36 +85,32 @@ export function keyCalls({ options, world, call, find, changed, open, emit }: Pa
       emit({ kind: "keys_changed" });
       return structuredClone(key);
     },
-    keyCancel: () => call(() => cancel?.()),
-    keySaveCertificate: (id, form) => save(id, form === "pem" ? "_public.crt" : "_public.cer"),
-    keySavePrivate: (id) => save(id, "_private.key"),
-    keySavePkcs12: (id) => save(id, ".p12"),
-    keySaveReminder: (id) => save(id, ".ics"),
-    keyRegisterWithPractice: (id) => call(() => one(id)),
-    keyMatch: (id, against) => call(() => compare(world, one(id), against)),
-    keyRename: (id, name) =>
+    keySaveCertificate: ({ id, form }) =>
+      save(id, form === "pem" ? recorded.keys.certificate_pem : recorded.keys.certificate_der),
+    keySavePrivate: ({ id }) => save(id, recorded.keys.private),
+    keySavePkcs12: ({ id }) => save(id, recorded.keys.pkcs12),
+    keySaveReminder: ({ id }) => save(id, recorded.keys.reminder),
+    keyRegisterWithPractice: ({ id }) => call(() => one(id)),
+    keyMatch: ({ id, against }) => call(() => compare(world, one(id), against)),
+    keyRename: ({ id, name }) =>
       call(() => {
-        if (!name.trim()) refuse({ code: "invalid_input", message: "Name is empty." });
-        one(id).name = name;
+        if (!name.trim()) refuse("key_name_empty");
+        const key = one(id);
+        key.name = name;
         emit({ kind: "keys_changed" });
+        return key;
       }),
-    keyDelete: (id) =>
+    keyDelete: ({ id }) =>
       call(() => {
         const key = one(id);
-        if (key.used_by.length) {
-          refuse({
-            code: "conflict",
-            message: `${key.name} is used by ${key.used_by.join(", ")}.`,
-            remedy: { text: "Let that profile sign with another key pair first." },
-          });
-        }
+        if (key.used_by.length) refuse("key_in_use", { name: key.name, title: key.used_by.join(" and ") });
         world.keys = world.keys.filter((other) => other !== key);
         emit({ kind: "keys_changed" });
       }),
     subjectTemplates: () => call(() => templates),
-    subjectTemplateSave: (template) =>
+    subjectTemplateSave: ({ template }) =>
       call(() => void (templates = [...templates.filter(({ name }) => name !== template.name), template])),
-    subjectTemplateDelete: (name) =>
+    subjectTemplateDelete: ({ name }) =>
       call(() => void (templates = templates.filter((template) => template.name !== name))),
   };
 }

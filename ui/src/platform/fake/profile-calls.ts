@@ -1,11 +1,13 @@
 /*
  * The fake's commands on profiles: read, check, make, change, delete and bring back.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { ProfileView } from "../../bindings/ProfileView";
-import type { Platform } from "../platform";
+import { refuse } from "./fixtures";
 import { checkDraft, refuseDraft } from "./profiles";
-import { missing, nextId, refuse, type FakeProfile, type World } from "./world";
+import { named } from "./requests";
+import { nextId, type FakeProfile, type World } from "./world";
 
 interface Parts {
   world: World;
@@ -19,8 +21,8 @@ interface Parts {
   emit: (event: Event) => void;
 }
 
-type Calls = Pick<
-  Platform,
+type ProfileCalls = Pick<
+  Calls,
   | "profileGet"
   | "profileCheck"
   | "profileCreate"
@@ -30,14 +32,13 @@ type Calls = Pick<
   | "profileRestore"
 >;
 
-export function profileCalls({ world, call, find, show, changed, open, emit }: Parts): Calls {
+export function profileCalls({ world, call, find, show, changed, open, emit }: Parts): ProfileCalls {
   return {
-    profileGet: (id) => call(() => show(find(id))),
-    profileCheck: (draft) => call(() => checkDraft(draft)),
-    profileCreate: (draft, secret, second) =>
+    profileGet: ({ id }) => call(() => show(find(id))),
+    profileCheck: ({ draft }) => call(() => checkDraft(draft)),
+    profileCreate: ({ draft, clientSecret: secret, secondClientSecret: second }) =>
       call(() => {
-        const fault = refuseDraft(draft);
-        if (fault) refuse(fault);
+        refuseDraft(draft);
         if (secret || second) open();
         const at = Date.now();
         const made: FakeProfile = {
@@ -53,24 +54,19 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
         world.profiles.push(made);
         return changed(made);
       }),
-    profileUpdate: (id, revision, draft, secret, second) =>
+    profileUpdate: ({ id, revision, draft, clientSecret: secret, secondClientSecret: second }) =>
       call(() => {
         const profile = find(id);
-        const fault = refuseDraft(draft);
-        if (fault) refuse(fault);
+        refuseDraft(draft);
         if (String(profile.revision) !== revision) {
-          refuse({
-            code: "conflict",
-            message: "This profile was changed elsewhere since you opened it.",
-            remedy: { text: "Load it again, then make your change once more." },
-          });
+          refuse("profile_conflict", { ...named(profile), fields: "Name" });
         }
         profile.draft = draft;
         if (secret !== null) profile.secret = secret;
         if (second !== null) profile.second = second;
         return changed(profile);
       }),
-    profileDuplicate: (id) =>
+    profileDuplicate: ({ id }) =>
       call(() => {
         const from = find(id);
         const copy: FakeProfile = {
@@ -82,15 +78,15 @@ export function profileCalls({ world, call, find, show, changed, open, emit }: P
         world.profiles.push(copy);
         return changed(copy);
       }),
-    profileDelete: (id) =>
+    profileDelete: ({ id }) =>
       call(() => {
         world.trash.push(find(id));
         world.profiles = world.profiles.filter((one) => one.id !== id);
         emit({ kind: "profiles_changed" });
       }),
-    profileRestore: (id) =>
+    profileRestore: ({ id }) =>
       call(() => {
-        const back = world.trash.find((one) => one.id === id) ?? refuse(missing("profile"));
+        const back = world.trash.find((one) => one.id === id) ?? refuse("no_such_profile", { id });
         world.profiles.push(back);
         return changed(back);
       }),

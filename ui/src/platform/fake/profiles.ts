@@ -1,11 +1,11 @@
 /*
- * The fake's profiles as the window sees them, and the checks of a draft, in words close to the engine's.
+ * The fake's profiles as the window sees them, and the checks of a draft.
  */
 import type { FieldProblem } from "../../bindings/FieldProblem";
-import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { ProfileView } from "../../bindings/ProfileView";
+import { fill, recorded, refuse } from "./fixtures";
 import { title } from "./requests";
 import type { FakeProfile, World } from "./world";
 
@@ -51,20 +51,22 @@ export function view(world: World, profile: FakeProfile): ProfileView {
     sandbox: draft.sandbox || "prod",
     variables: draft.variables,
     allowed_hosts: draft.allowed_hosts.filter((host) => !isTooWide(host)),
-    refused_hosts: draft.allowed_hosts.filter(isTooWide).map((host) => ({ host, why: tooWide(host) })),
+    refused_hosts: draft.allowed_hosts
+      .filter(isTooWide)
+      .map((host) => ({ host, why: tooWide(host).message })),
     secrets: [
-      { kind: "client_secret", present, masked: present ? "••••••••" : "" },
+      { kind: "client_secret", present, masked: present ? recorded.mask : "" },
       {
         kind: "second_client_secret",
         present: profile.second !== null,
-        masked: profile.second === null ? "" : "••••••••",
+        masked: profile.second === null ? "" : recorded.mask,
       },
       ...(draft.grant === "jwt"
         ? [
             {
               kind: "private_key" as const,
               present: key !== null,
-              masked: key ? "••••••••" : "",
+              masked: key ? recorded.mask : "",
             },
           ]
         : []),
@@ -79,36 +81,27 @@ export function view(world: World, profile: FakeProfile): ProfileView {
 /** The engine asks the public suffix list; the fake knows one shape. */
 const isTooWide = (host: string) => /^\*\.\w+\.?$/.test(host);
 const tooWide = (host: string) =>
-  `The allowed host "${host}" is too wide: anybody can have a name below it. Write a host name of your own, such as api.example.com.`;
+  fill(recorded.checks.host_too_wide, { host, domain: host.replace(/^\*\.|\.$/g, "") });
 
 export function checkDraft(draft: ProfileDraft): FieldProblem[] {
+  const { checks } = recorded;
   const found: FieldProblem[] = [];
-  const wrong = (field: keyof ProfileDraft, message: string) => found.push({ field, message });
-  if (!draft.name.trim()) wrong("name", "Name is empty.");
-  if (!draft.client_id.trim()) wrong("client_id", "Client ID is empty.");
-  const odd = /[^\w.-]/.exec(draft.client_id.trim())?.[0];
-  if (odd) {
-    wrong(
-      "client_id",
-      `Client ID holds the character '${odd}'; it is 32 digits and letters a to f, such as the Console shows.`,
-    );
-  }
-  if (!draft.org_id.trim()) wrong("org_id", "Organization ID is empty.");
-  else if (!draft.org_id.trim().endsWith("@AdobeOrg")) {
-    wrong(
-      "org_id",
-      "Organization ID must end in @AdobeOrg, as the Developer Console shows it on the credential's page.",
-    );
-  }
+  const client = draft.client_id.trim();
+  const character = /[^0-9a-f]/i.exec(client)?.[0];
+  if (!draft.name.trim()) found.push(checks.name_empty);
+  if (!draft.org_id.trim()) found.push(checks.org_id_empty);
+  else if (!draft.org_id.trim().endsWith("@AdobeOrg")) found.push(checks.org_id_unended);
+  if (!client) found.push(checks.client_id_empty);
+  if (character) found.push(fill(checks.client_id_odd, { character }));
   if (draft.grant === "jwt" && !draft.technical_account_id.trim().endsWith("@techacct.adobe.com")) {
-    wrong("technical_account_id", "Technical account ID must end in @techacct.adobe.com.");
+    found.push(checks.account_unended);
   }
-  for (const host of draft.allowed_hosts.filter(isTooWide)) wrong("allowed_hosts", tooWide(host));
-  return found;
+  if (draft.grant === "jwt" && !draft.scopes.trim()) found.push(checks.metascopes_empty);
+  return [...found, ...draft.allowed_hosts.filter(isTooWide).map(tooWide)];
 }
 
-/** The draft's first fault as the problem that saving it ends in. */
-export function refuseDraft(draft: ProfileDraft): Problem | null {
-  const first = checkDraft(draft)[0];
-  return first ? { code: "invalid_input", message: first.message } : null;
+/** Refuses to save a draft with faults; the sentence is the first one's. */
+export function refuseDraft(draft: ProfileDraft): void {
+  const [first, ...more] = checkDraft(draft).map(({ message }) => message);
+  if (first !== undefined) refuse("draft_refused", { first, second: more.join("\n") });
 }

@@ -1,13 +1,14 @@
 /*
- * The fake's commands on requests and history. What is filled in and answered is in requests.ts and answers.ts.
+ * The fake's commands on requests and history. What is filled in and answered is in requests.ts.
  */
+import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
+import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { Request } from "../../bindings/Request";
-import type { Confirmation, Platform } from "../platform";
-import { CATALOGUE, summary } from "./answers";
-import { check, exchange, refusal, slice, title } from "./requests";
-import { missing, refuse, type FakeOptions, type FakeProfile, type World } from "./world";
+import { recorded, refuse } from "./fixtures";
+import { check, exchange, gate, slice } from "./requests";
+import type { FakeOptions, FakeProfile, Jobs, World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -20,32 +21,35 @@ interface Parts {
   /** Sees to it that the profile has a token. */
   current: (profile: FakeProfile) => unknown;
   emit: (event: Event) => void;
+  /** What stops the work that goes on. */
+  jobs: Jobs;
 }
 
 /** Its text stands for its revision, as its bytes do in the engine. */
 const opened = (request: Request): OpenedRequest => ({ request, revision: JSON.stringify(request) });
 
-type Calls = Pick<Platform, Extract<keyof Platform, `request${string}` | `history${string}`>>;
+type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
 
-export function requestCalls({ options, world, own, wait, call, find, current, emit }: Parts): Calls {
-  let cancelSend: (() => void) | null = null;
-  const send = async (id: string, request: Request, confirmation: Confirmation) => {
+export function requestCalls({
+  options,
+  world,
+  own,
+  wait,
+  call,
+  find,
+  current,
+  emit,
+  jobs,
+}: Parts): RequestCalls {
+  const send = async (job: JobId | null, id: string, request: Request, confirmed: boolean) => {
     await wait();
     const profile = find(id);
-    const refused = refusal(profile, request);
-    if (refused) refuse(refused);
-    if (check(profile, request).needs_confirmation && confirmation === "unconfirmed") {
-      refuse({
-        code: "needs_confirmation",
-        message: `${title(profile)} is production, and ${request.method} can change data there. Nothing was sent.`,
-      });
-    }
+    gate(profile, request, confirmed);
     current(profile);
     if (options.stalls) {
-      await new Promise<void>((done) => (cancelSend = done));
-      refuse({ code: "cancelled", message: "You stopped this request." });
+      await new Promise<void>((done) => jobs.set(job ?? "", done));
     }
-    const made = exchange(world, profile, request, Date.now());
+    const made = exchange(world, profile, request, options.stalls ?? false);
     emit({ kind: "history_changed" });
     return structuredClone(made);
   };
@@ -53,7 +57,6 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
   return {
     requestsList: () =>
       call(() => [
-        ...CATALOGUE.map(summary),
         ...[...own].map(([path, { method, name }]) => ({
           path,
           origin: "own" as const,
@@ -61,36 +64,30 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           name,
           note: null,
         })),
+        ...recorded.requests.map(({ summary }) => summary),
       ]),
-    requestGet: (path, origin) =>
+    requestGet: ({ path, origin }) =>
       call(() => {
-        if (origin === "own") return opened(own.get(path) ?? refuse(missing("request")));
-        const sample = CATALOGUE.find((one) => one.path === path) ?? refuse(missing("request"));
+        if (origin === "own") return opened(own.get(path) ?? refuse("no_such_request", { path }));
+        const sample =
+          recorded.requests.find(({ summary }) => summary.path === path) ??
+          refuse("no_such_request", { path });
         return { request: sample.request, revision: null };
       }),
-    requestSave: (path, request, revision) =>
+    requestSave: ({ path, request, revision }) =>
       call(() => {
         const known = own.get(path);
         if (known && revision === null) {
-          refuse({
-            code: "already_exists",
-            message: `There is a request called ${path} already.`,
-            remedy: { text: "Choose another name." },
-          });
+          refuse("request_exists", { path });
         }
         if (revision !== null && (!known || opened(known).revision !== revision)) {
-          refuse({
-            code: "conflict",
-            message: `The request ${path} was changed elsewhere while you were editing it.`,
-            remedy: { text: "Reload it, or save yours under another name." },
-          });
+          refuse("request_conflict", { path });
         }
         own.set(path, request);
         return opened(request);
       }),
-    requestCheck: (id, request) => call(() => check(find(id), request)),
-    requestSend: send,
-    requestCancel: () => call(() => cancelSend?.()),
+    requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
+    requestSend: ({ job, profile, request, confirmed }) => send(job, profile, request, confirmed),
     historyList: ({ profile, text, before, limit }) =>
       call(() =>
         world.history
@@ -101,12 +98,12 @@ export function requestCalls({ options, world, own, wait, call, find, current, e
           .toReversed()
           .slice(0, limit),
       ),
-    historyGet: (id) =>
-      call(() => world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"))),
-    historyReplay: async (id, profile, confirmation) => {
-      const past = world.history.find((one) => one.summary.id === id) ?? refuse(missing("exchange"));
-      return send(profile, past.request, confirmation);
+    historyGet: ({ id }) =>
+      call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
+    historyReplay: async ({ job, id, profile, confirmed }) => {
+      const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
+      return send(job, profile, past.request, confirmed);
     },
-    historyBody: (id, offset) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
+    historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
   };
 }

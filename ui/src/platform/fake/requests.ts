@@ -3,14 +3,15 @@
  */
 import type { BodySlice } from "../../bindings/BodySlice";
 import type { ExchangeView } from "../../bindings/ExchangeView";
-import type { Problem } from "../../bindings/Problem";
 import type { Request } from "../../bindings/Request";
 import type { RequestCheck } from "../../bindings/RequestCheck";
 import { answer } from "./answers";
+import { fill, recorded, refuse } from "./fixtures";
 import type { FakeProfile, World } from "./world";
 
 const SLICE = 64 * 1024;
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+const VARIABLE = /\{\{(\w+)\}\}/g;
 
 function variables({ draft }: FakeProfile): Record<string, string> {
   return {
@@ -22,8 +23,14 @@ function variables({ draft }: FakeProfile): Record<string, string> {
   };
 }
 
-function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+const put = (text: string, values: Record<string, string>) =>
+  text.replace(VARIABLE, (whole, name: string) => values[name] ?? whole);
+
+/** A parameter whose variable has no value is left out, as the engine does. */
+function urlOf(request: Request, values: Record<string, string>): string {
+  const [path = "", query = ""] = put(request.url, values).split("?");
+  const given = query.split("&").filter((one) => one && !/=\{\{\w+\}\}$/.test(one));
+  return [path, ...(given.length ? [given.join("&")] : [])].join("?");
 }
 
 /** The engine looks for every secret; the fake for one variable. */
@@ -31,20 +38,15 @@ const isTokenInUrl = ({ url }: Request) => url.includes("{{ACCESS_TOKEN}}");
 
 export function check(profile: FakeProfile, request: Request): RequestCheck {
   const values = variables(profile);
-  const all = [request.url, request.body ?? "", ...request.headers.map((header) => header.value)].join("\n");
-  const missing = [...new Set([...all.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ""))].filter(
-    (name) => !(name in values),
-  );
-  const url = fill(request.url, values);
+  const url = urlOf(request, values);
+  const all = [url, request.body ?? "", ...request.headers.map((header) => header.value)].join("\n");
+  const names = [...all.matchAll(VARIABLE)].map((match) => match[1] ?? "");
+  const missing = [...new Set(names)].filter((name) => !(name in values));
   const host = /^https?:\/\/([^/:?#]+)/.exec(url)?.[1] ?? "";
   const allowed = /\.adobe(login)?\.(io|com|net)$/.test(host);
   const accept = request.headers.find((header) => header.name.toLowerCase() === "accept")?.value ?? "";
   const warnings =
-    url.includes("/schemaregistry/") && !accept.includes("vnd.adobe.xed")
-      ? [
-          "The Schema Registry refuses calls whose Accept header is not one of its own, such as application/vnd.adobe.xed-id+json.",
-        ]
-      : [];
+    url.includes("/schemaregistry/") && !accept.includes("vnd.adobe.xed") ? recorded.listWarnings : [];
   return {
     url,
     missing,
@@ -55,29 +57,16 @@ export function check(profile: FakeProfile, request: Request): RequestCheck {
   };
 }
 
-export function refusal(profile: FakeProfile, request: Request): Problem | null {
-  const found = check(profile, request);
-  if (found.missing.length) {
-    return {
-      code: "invalid_input",
-      message: `${found.missing.join(", ")} has no value in this profile.`,
-      remedy: {
-        text: "Add it to the profile's variables, or write the value in place of it.",
-        action: { kind: "set_variable", name: found.missing[0] ?? "" },
-      },
-    };
+/** Refuses what the engine would not send. */
+export function gate(profile: FakeProfile, request: Request, confirmed: boolean): void {
+  const { missing, host_not_allowed: host, needs_confirmation: asks } = check(profile, request);
+  const names = missing.map((name) => `{{${name}}}`).join(", ");
+  if (missing.length) {
+    const words = { ...named(profile), variables: names, variable: missing[0] ?? "" };
+    refuse(missing.length > 1 ? "variables_missing" : "variable_missing", words);
   }
-  if (found.host_not_allowed) {
-    return {
-      code: "host_not_allowed",
-      message: `${found.host_not_allowed} may not be sent this profile's token.`,
-      remedy: {
-        text: "Add the host to the profile's allowed hosts if it is yours.",
-        action: { kind: "allow_host", host: found.host_not_allowed },
-      },
-    };
-  }
-  return null;
+  if (host) refuse("host_not_allowed", { ...named(profile), host });
+  if (asks && !confirmed) refuse("needs_confirmation", { ...named(profile), method: request.method });
 }
 
 export function slice(text: string, offset: number, format: BodySlice["format"]): BodySlice {
@@ -85,50 +74,53 @@ export function slice(text: string, offset: number, format: BodySlice["format"])
   return { format, text: text.slice(offset, end), next: end < text.length ? end : null };
 }
 
-export function exchange(world: World, profile: FakeProfile, request: Request, now: number): ExchangeView {
+/** Sends the request, and keeps it in history with its answer or with what stopped it. */
+export function exchange(
+  world: World,
+  profile: FakeProfile,
+  request: Request,
+  stopped: boolean,
+): ExchangeView {
   const values = variables(profile);
-  const url = fill(request.url, values);
-  const { status, body } = answer(url, request.method);
-  const text = body === null ? "" : JSON.stringify(body, null, 2);
+  const url = urlOf(request, values);
+  const said = stopped ? recorded.answers.stopped : answer(url, request);
+  const { text, format } = said.body;
   const id = world.history.length + 1;
   world.bodies.set(id, text);
+  const sent = request.headers.map(({ name, value }) => ({
+    name: name.toLowerCase(),
+    value: put(value, values),
+  }));
+  const own = new Set(sent.map(({ name }) => name));
+  const recordedToo = new Set(said.request.headers.map(({ name }) => name.toLowerCase()));
+  const added = said.sent_headers.filter(({ name }) => !own.has(name) && !recordedToo.has(name));
   const view: ExchangeView = {
+    ...said,
     summary: {
+      ...said.summary,
       id,
       profile: profile.id,
       profile_title: title(profile),
-      started_at: now,
+      started_at: Date.now(),
       name: request.name,
       method: request.method,
       url,
-      status,
-      failed: null,
       total_ms: 84.2,
-      body_bytes: text.length,
+      body_bytes: stopped ? null : text.length,
     },
     request,
-    sent_headers: request.headers.map(({ name, value }) => ({ name, value: fill(value, values) })),
-    sent_body: request.body === null ? null : fill(request.body, values),
-    headers: [
-      { name: "content-type", value: "application/json;charset=utf-8" },
-      { name: "date", value: new Date(now).toUTCString() },
-      { name: "x-request-id", value: "qX3mTz0bJk8rV1wN5cLd7fGhY2sPaE9u" },
-      { name: "content-length", value: String(text.length) },
-    ],
-    timings: { connect_ms: 12.4, first_byte_ms: 71.9, total_ms: 84.2 },
-    problem:
-      status === 404
-        ? {
-            code: "not_found",
-            message: "Adobe found nothing at this address.",
-            remedy: { text: "Check the URL's path, and that what it names still exists." },
-          }
-        : null,
-    body: slice(text, 0, body === null ? "empty" : "json"),
+    sent_headers: [...sent, ...added],
+    sent_body: request.body === null ? null : put(request.body, values),
+    timings: stopped ? said.timings : { connect_ms: 12.4, first_byte_ms: 71.9, total_ms: 84.2 },
+    body: slice(text, 0, format),
   };
-  world.history.push(view);
-  return view;
+  const whole = fill(view, named(profile));
+  world.history.push(whole);
+  return whole;
 }
+
+/** What a sentence or a remedy calls a profile. */
+export const named = (profile: FakeProfile) => ({ profile: profile.id, title: title(profile) });
 
 export function title({ draft }: FakeProfile): string {
   return draft.organization ? `${draft.organization} · ${draft.name}` : draft.name;

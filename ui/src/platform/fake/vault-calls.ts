@@ -3,54 +3,20 @@
  */
 import type { Event } from "../../bindings/Event";
 import type { GenerationView } from "../../bindings/GenerationView";
-import type { Problem } from "../../bindings/Problem";
 import type { SecretOwner } from "../../bindings/SecretOwner";
 import type { VaultState } from "../../bindings/VaultState";
 import type { VaultView } from "../../bindings/VaultView";
-import type { Platform } from "../platform";
-import { DAY, refuse, type FakeOptions, type World } from "./world";
+import type { Calls } from "../../bindings/Calls";
+import { problem, recorded, refuse } from "./fixtures";
+import { DAY, type FakeOptions, type World } from "./world";
 
 /** What opens the fake's vault where a passphrase keeps it. */
 export const PASSPHRASE = "correct horse battery staple";
 
-const CLOSED: Record<"locked" | "absent" | "denied", Problem> = {
-  locked: {
-    code: "vault_locked",
-    message: "The keyring is locked, so no secret can be read.",
-    remedy: { text: "Unlock your login keyring, then try again.", action: { kind: "unlock" } },
-  },
-  absent: {
-    code: "vault_absent",
-    message: "The key to your secrets is not in this computer's keyring.",
-    remedy: { text: "Restore the keyring entry “mudbrick”, or start Mudbrick with MUDBRICK_PASSPHRASE set." },
-  },
-  denied: {
-    code: "vault_denied",
-    message: "The keyring refused to give Mudbrick its key.",
-    remedy: {
-      text: "Allow Mudbrick in the keyring's settings, then try again.",
-      action: { kind: "try_again" },
-    },
-    detail: "org.freedesktop.Secret.Error.IsLocked: prompt dismissed",
-  },
-};
-const NEEDS_PASSPHRASE: Problem = {
-  code: "vault_locked",
-  message: "The vault is locked.",
-  remedy: { text: "Enter its passphrase to open it.", action: { kind: "unlock" } },
-};
-const LOCKED_HERE: Problem = {
-  code: "vault_locked",
-  message: "The vault was locked from this computer.",
-  remedy: { text: "Unlock it to go on.", action: { kind: "unlock" } },
-};
-const WRONG: Problem = {
-  code: "vault_locked",
-  message: "This passphrase does not open the vault.",
-  remedy: {
-    text: "Check capital letters and the keyboard's language, then type it again.",
-    action: { kind: "unlock" },
-  },
+const CLOSED = {
+  locked: problem("keyring_locked"),
+  absent: problem("keyring_absent"),
+  denied: problem("keyring_denied"),
 };
 
 function firstState(options: FakeOptions): VaultView {
@@ -61,15 +27,18 @@ function firstState(options: FakeOptions): VaultView {
     return excess === undefined ? view : { ...view, excess_memory_mib: excess };
   }
   if (kind === "passphrase") {
-    return { state: { kind: "locked", problem: NEEDS_PASSPHRASE, by: "passphrase" }, custody: "passphrase" };
+    return {
+      state: { kind: "locked", problem: problem("passphrase_needed"), by: "passphrase" },
+      custody: "passphrase",
+    };
   }
-  const problem = CLOSED[kind];
+  const why = CLOSED[kind];
   const state: VaultState =
     kind === "locked"
-      ? { kind, problem, by: "keyring" }
+      ? { kind, problem: why, by: "keyring" }
       : kind === "absent"
-        ? { kind, problem }
-        : { kind, problem };
+        ? { kind, problem: why }
+        : { kind, problem: why };
   // Absent is a machine without a keyring where nothing was stored yet.
   return { state, custody: kind === "absent" ? null : "keyring" };
 }
@@ -80,7 +49,7 @@ export interface FakeVault {
   /** What somebody's idle minutes or another window would do. */
   lock: () => void;
   calls: Pick<
-    Platform,
+    Calls,
     | "vaultState"
     | "vaultUnlock"
     | "vaultLock"
@@ -108,9 +77,10 @@ export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault
   const change = (next: Partial<VaultView>) => {
     view = { ...view, ...next };
     emit({ kind: "vault_changed" });
+    return view;
   };
   const open = () => {
-    if ("problem" in view.state) refuse(view.state.problem);
+    if ("problem" in view.state) throw view.state.problem;
   };
   const generationsOf = ({ kind, id }: SecretOwner) => {
     const key = `${kind} ${id}`;
@@ -126,7 +96,7 @@ export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault
     change({
       state: {
         kind: "locked",
-        problem: view.custody === "passphrase" ? NEEDS_PASSPHRASE : LOCKED_HERE,
+        problem: view.custody === "passphrase" ? recorded.lockedByPassphrase : problem("locked_by_person"),
         by: view.custody === "passphrase" ? "passphrase" : "keyring",
       },
     });
@@ -135,37 +105,40 @@ export function fakeVault({ options, world, call, emit, now }: Parts): FakeVault
     lock,
     calls: {
       vaultState: () => call(() => view),
-      vaultUnlock: (typed) =>
+      vaultUnlock: ({ passphrase: typed }) =>
         call(() => {
           const { state } = view;
-          if (state.kind === "absent" || state.kind === "denied") refuse(state.problem);
-          if (state.kind === "locked" && state.by === "passphrase" && typed !== passphrase) refuse(WRONG);
+          if (state.kind === "absent" || state.kind === "denied") throw state.problem;
+          if (state.kind === "locked" && state.by === "passphrase" && typed !== passphrase)
+            refuse("wrong_passphrase");
           // A keyring that was locked at the start stays so, however often it is asked.
-          if (state.kind === "locked" && state.problem === CLOSED.locked) refuse(state.problem);
-          change({ state: { kind: "open" } });
+          if (state.kind === "locked" && state.problem === CLOSED.locked) throw state.problem;
+          return change({ state: { kind: "open" } });
         }),
-      vaultLock: () => call(lock),
-      vaultUsePassphrase: (chosen) =>
+      vaultLock: () => call(() => void lock()),
+      vaultUsePassphrase: ({ passphrase: chosen }) =>
         call(() => {
+          if (!chosen) refuse("passphrase_empty");
           if (view.state.kind !== "absent") open();
           passphrase = chosen;
-          change({ state: { kind: "open" }, custody: "passphrase" });
+          return change({ state: { kind: "open" }, custody: "passphrase" });
         }),
-      vaultChangePassphrase: (current, chosen) =>
+      vaultChangePassphrase: ({ current, passphrase: chosen }) =>
         call(() => {
-          if (current !== passphrase) refuse(WRONG);
+          if (current !== passphrase) refuse("wrong_passphrase");
           passphrase = chosen;
           const { state, custody } = view;
           view = { state, custody };
-          change({});
+          return change({});
         }),
       vaultUseKeyring: () =>
         call(() => {
           open();
-          change({ custody: "keyring" });
+          return change({ custody: "keyring" });
         }),
-      secretGenerations: (owner) => call(() => (options.generations === false ? [] : generationsOf(owner))),
-      secretRestore: (owner, number) =>
+      secretGenerations: ({ owner }) =>
+        call(() => (options.generations === false ? [] : generationsOf(owner))),
+      secretRestore: ({ owner, number }) =>
         call(() => {
           open();
           const all = generationsOf(owner);

@@ -2,12 +2,13 @@
  * The fake engine's world: what it starts with. How it behaves is in index.ts; what its Adobe answers, in answers.ts.
  */
 import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { JobId } from "../../bindings/JobId";
 import type { KeyView } from "../../bindings/KeyView";
-import type { PracticeProject } from "../../bindings/PracticeProject";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { TokenState } from "../../bindings/TokenState";
-import type { Sample } from "./sample";
+import { fill, problem, recorded } from "./fixtures";
+import type { Sample } from "./readings";
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -95,16 +96,7 @@ const SEEDS: Array<Partial<ProfileDraft> & { left?: number; fails?: Problem }> =
     organization: "Globex",
     name: "Places (legacy)",
     colour: "grey",
-    fails: {
-      code: "credential_refused",
-      message: "Adobe does not know this client secret.",
-      remedy: {
-        text: "Copy the client secret again from the Developer Console, or make a new one there.",
-        action: { kind: "open_field", field: "client_secret" },
-      },
-      detail:
-        '{"error_description":"invalid client_secret parameter","error":"invalid_client"}\nX-DEBUG-ID: 4f1c',
-    },
+    fails: problem("wrong_secret", { profile: "0".repeat(32), title: "Globex · Places (legacy)" }),
   },
   {
     organization: "Initech International Holdings (Europe, Middle East and Africa)",
@@ -149,51 +141,6 @@ export function seedProfiles(count: number, now: number): FakeProfile[] {
   });
 }
 
-export function practiceProjects(): PracticeProject[] {
-  const base = {
-    ...blankDraft(),
-    organization: "Practice",
-    org_id: "0A1B2C3D4E5F60718293A4B5@AdobeOrg",
-    adobe: "practice" as const,
-    risk: "development" as const,
-    technical_account_id: "5F60718293A4B5C6D7E8F901@techacct.adobe.com",
-    variables: { ORGANIZATION: "geometrixx", TENANT_ID: "_mudbrick" },
-  };
-  return [
-    {
-      title: "Places (OAuth Server-to-Server)",
-      draft: { ...base, name: "Places", client_id: "1f".repeat(16), scopes: "openid, AdobeID, places_sdk" },
-      client_secret: "p8e-practice-places",
-      certificates: [],
-    },
-    {
-      title: "Campaign Standard (JWT)",
-      draft: {
-        ...base,
-        name: "Campaign",
-        grant: "jwt",
-        colour: "orange",
-        client_id: "2e".repeat(16),
-        scopes: "ent_campaign_sdk",
-      },
-      client_secret: "p8e-practice-campaign",
-      certificates: [],
-    },
-    {
-      title: "Experience Platform (OAuth Server-to-Server)",
-      draft: {
-        ...base,
-        name: "Platform",
-        colour: "purple",
-        client_id: "3d".repeat(16),
-        scopes: "openid, session",
-      },
-      client_secret: "p8e-practice-platform",
-      certificates: [],
-    },
-  ];
-}
-
 export function fakeKey(name: string, bits: number, days: number, subject: string, now: number): KeyView {
   const id = (nextId() + nextId()).slice(0, 64);
   return {
@@ -227,9 +174,8 @@ export function seedKeys(count: number, now: number): KeyView[] {
       `CN=${name}.example, O=Acme Ltd, L=London, C=GB`,
       now,
     );
-    if (days === 21)
-      key.notice = "The certificate ends in 21 days: make a new key pair and upload its certificate.";
-    if (days < 0) key.notice = "The certificate ended 3 days ago: Adobe refuses what this key signs.";
+    if (days === 21) key.notice = fill(recorded.keys.ends_soon, { days: "21" });
+    if (days < 0) key.notice = fill(recorded.keys.ended, { days: "3" });
     if (n % 11 === 6) key.certificate = null;
     if (n % 13 === 12) key.private = false;
     if (n % 4 === 1) key.used_by = ["Acme · Campaign"];
@@ -237,19 +183,13 @@ export function seedKeys(count: number, now: number): KeyView[] {
   });
 }
 
+/** What stops each piece of work that goes on. */
+export type Jobs = Map<JobId, () => void>;
+
 export interface World {
   profiles: FakeProfile[];
   trash: FakeProfile[];
   keys: KeyView[];
   history: ExchangeView[];
   bodies: Map<number, string>;
-}
-
-export const missing = (what: string): Problem => ({
-  code: "not_found",
-  message: `There is no such ${what} any more.`,
-});
-
-export function refuse(problem: Problem): never {
-  throw problem;
 }

@@ -1,0 +1,74 @@
+/*
+ * What the real engine said, recorded by tests/ipc (`cargo xtask gen`). ‹Words› in it stand for those of the scene that was
+ * played; the fake puts its own world's in their places.
+ */
+import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { DamagedRecord } from "../../bindings/DamagedRecord";
+import type { Exported } from "../../bindings/Exported";
+import type { FieldProblem } from "../../bindings/FieldProblem";
+import type { ImportView } from "../../bindings/ImportView";
+import type { PracticeView } from "../../bindings/PracticeView";
+import type { Problem } from "../../bindings/Problem";
+import type { Request } from "../../bindings/Request";
+import type { RequestSummary } from "../../bindings/RequestSummary";
+import answers from "./fixtures/answers.json";
+import checks from "./fixtures/checks.json";
+import copies from "./fixtures/copies.json";
+import curl from "./fixtures/curl.json";
+import exports from "./fixtures/exports.json";
+import keys from "./fixtures/keys.json";
+import matches from "./fixtures/matches.json";
+import practice from "./fixtures/practice.json";
+import problems from "./fixtures/problems.json";
+import profiles from "./fixtures/profiles.json";
+import readings from "./fixtures/readings.json";
+import requests from "./fixtures/requests.json";
+import start from "./fixtures/start.json";
+import vault from "./fixtures/vault.json";
+
+type Words = Record<string, string>;
+
+export type Refusal = keyof typeof problems;
+
+/** JSON knows texts, the bindings which ones; the recording is what makes them the same. */
+export const recorded = {
+  answers: answers as Record<keyof typeof answers, ExchangeView>,
+  checks: checks as Record<Exclude<keyof typeof checks, "accept_of_a_list">, FieldProblem>,
+  listWarnings: checks.accept_of_a_list,
+  copies,
+  curl,
+  exports: exports as Record<keyof typeof exports, Exported>,
+  keys,
+  matches,
+  practice: practice.view as PracticeView,
+  readings: readings as Record<keyof typeof readings, ImportView>,
+  requests: Object.values(requests) as Array<{
+    summary: RequestSummary;
+    request: Request;
+    answer: ExchangeView;
+  }>,
+  damaged: start.damaged as DamagedRecord[],
+  lockedByPassphrase: vault.locked.state.problem as Problem,
+  mask: profiles.oauth.secrets[0]?.masked ?? "",
+};
+
+const MADE_UP: Words = { "another each time": "qX3mTz0bJk8rV1wN5cLd7fGhY2sPaE9u" };
+
+/** A copy with words in the places of ‹names›. A place that stays empty is a mistake of the fake's. */
+export function fill<T>(said: T, words: Words = {}): T {
+  const text = JSON.stringify(said).replace(/‹([^›]+)›/g, (_, name: string) => {
+    const word = words[name] ?? MADE_UP[name];
+    if (word === undefined) throw new Error(`BUG: nothing to put in the place of ‹${name}›`);
+    return JSON.stringify(word).slice(1, -1);
+  });
+  return JSON.parse(text) as T;
+}
+
+/** What the engine says when it refuses. */
+export function problem(name: Refusal, words: Words = {}): Problem {
+  return fill(problems[name] as Problem, words);
+}
+
+export function refuse(name: Refusal, words: Words = {}): never {
+  throw problem(name, words);
+}
