@@ -2,6 +2,7 @@
 //! `src-tauri/commands`, so that a command's name, an argument's name or a type cannot be one thing in Rust and another in
 //! the pages. Reading Rust is left to `read`, writing TypeScript to `typescript`.
 
+mod command;
 mod read;
 mod typescript;
 
@@ -12,44 +13,6 @@ use std::fs;
 
 /// The generated file's name among the types.
 pub(crate) const FILE: &str = "Calls.ts";
-
-/// A function that the window can call.
-#[derive(Debug, PartialEq)]
-struct Command {
-    /// As Rust and the bridge call it.
-    name: String,
-    doc: Vec<String>,
-    arguments: Vec<Argument>,
-    answer: Shape,
-}
-
-/// What the page has to give.
-#[derive(Debug, PartialEq)]
-struct Argument {
-    /// As Tauri expects it from the page.
-    name: String,
-    is: Role,
-}
-
-#[derive(Debug, PartialEq)]
-enum Role {
-    Value(Shape),
-    /// What the command tells while it works.
-    Told(Shape),
-}
-
-/// A type as JSON carries it.
-#[derive(Debug, PartialEq)]
-enum Shape {
-    Nothing,
-    Text,
-    Number,
-    Truth,
-    /// One of the generated types.
-    Named(String),
-    OrNull(Box<Self>),
-    List(Box<Self>),
-}
 
 /// The TypeScript of all commands, over the types that there are.
 pub(crate) fn generate(types: &BTreeSet<String>) -> Result<String> {

@@ -1,7 +1,7 @@
 //! Reads the signatures of Tauri's commands, and which of them are registered. What cannot be read is an error that names
 //! it: a guess would be a call that fails in the window.
 
-use super::{Argument, Command, Role, Shape};
+use super::command::{Argument, Command, Role, Shape};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;

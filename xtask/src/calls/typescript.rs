@@ -2,7 +2,7 @@
 //! by name, so that one which is renamed, or has changed places with another of its type, is an error where it is used.
 
 use super::read::camel;
-use super::{Argument, Command, Role, Shape};
+use super::command::{Argument, Command, Role, Shape};
 use anyhow::{Result, bail};
 use std::collections::BTreeSet;
 

@@ -134,9 +134,9 @@ fn a_hundred_thousand_texts_steer_no_terminal() {
         words.usage(&problem, &text);
         assert_harmless(&err.take(), None, &text);
         json.problem(&problem);
-        assert_harmless(&json_err.take(), Some(8), &text);
+        assert_harmless(&json_err.take(), Some(10), &text);
         json.usage(&problem, &text);
-        assert_harmless(&json_err.take(), Some(8), &text);
+        assert_harmless(&json_err.take(), Some(10), &text);
         // What `question` and the prompt for a passphrase are made with.
         assert_harmless(&visible::line(&text), Some(0), &text);
     }

@@ -8,7 +8,8 @@ import type { Request } from "../../bindings/Request";
 import type { Drop, Listening } from "../platform";
 import { problem, refuse } from "./fixtures";
 import { summarize } from "./profiles";
-import { sampleReading, type Sample } from "./readings";
+import { sampleReading } from "./readings";
+import type { Sample } from "./sample";
 import { PASSPHRASE } from "./vault-calls";
 import { fakeKey, nextId, type FakeProfile, type World } from "./world";
 

@@ -4,10 +4,8 @@
 import type { ImportView } from "../../bindings/ImportView";
 import { fill, recorded } from "./fixtures";
 import { title } from "./requests";
+import type { Sample } from "./sample";
 import type { World } from "./world";
-
-/** `console`: one OAuth credential. `jwt`: one with its key, repaired. `many`: 20 of them. And so on. */
-export type Sample = Exclude<keyof typeof recorded.readings, "locked: key opened" | "locked: all opened">;
 
 /** A fresh copy; `id` names it in the calls that follow. */
 export function sampleReading(sample: keyof typeof recorded.readings, id: number, world: World): ImportView {

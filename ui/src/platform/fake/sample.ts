@@ -1,18 +1,7 @@
 /*
- * The readings that the fake's drop box can give.
+ * The readings that the fake’s drop box can give.
  */
+import type { recorded } from "./fixtures";
 
-/** `console`: one OAuth credential. `jwt`: config.zip, repaired. `many`: 60 of them. And so on. */
-export type Sample =
-  | "console"
-  | "jwt"
-  | "many"
-  | "locked"
-  | "known"
-  | "same"
-  | "missing"
-  | "keys"
-  | "kit"
-  | "hostile"
-  | "nothing"
-  | "broken";
+/** `console`: one OAuth credential. `jwt`: one with its key, repaired. `many`: 20 of them. And so on. */
+export type Sample = Exclude<keyof typeof recorded.readings, "locked: key opened" | "locked: all opened">;

@@ -8,7 +8,7 @@ import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { TokenState } from "../../bindings/TokenState";
 import { fill, problem, recorded } from "./fixtures";
-import type { Sample } from "./readings";
+import type { Sample } from "./sample";
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

@@ -63,7 +63,10 @@ pub(super) fn filter_of(
     }
     // A custom filter is whatever a customer defined; here each field has one of its name [unverified].
     let mut field = name.to_owned();
-    field[..1].make_ascii_lowercase();
+    // A name may begin with any letter; only those of ASCII have a small form here.
+    if let Some(first) = field.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
     if shown.get(&field).is_none() {
         return Some(Err(()));
     }
