@@ -124,7 +124,9 @@ fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::faults;
-    use std::collections::BTreeMap;
+    use crate::files::root;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
 
     const FILES: [&str; 4] =
         ["README.md", "docs/MAP.md", "docs/screenshots/01.png", "crates/a/src/lib.rs"];
@@ -161,6 +163,31 @@ mod tests {
             told("[map](docs/MAP.md#gone)", SHOWN),
             ["README.md:1: docs/MAP.md has no heading #gone"]
         );
+    }
+
+    #[test]
+    fn the_map_names_what_each_crate_uses() {
+        let map = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
+        let (_, table) = map.split_once("| crate | uses |\n").unwrap();
+        let mut rows = 0;
+        for row in table.lines().skip(1).take_while(|row| row.starts_with('|')) {
+            let names: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+            let (name, told) = names.split_first().unwrap();
+            let manifest = match *name {
+                "src-tauri" => "Cargo.toml".to_owned(),
+                name => format!("crates/{name}/Cargo.toml"),
+            };
+            let manifest = fs::read_to_string(root().join(manifest)).unwrap();
+            let mut sections = manifest.split("\n[");
+            let used = sections.find(|section| section.starts_with("dependencies]")).unwrap();
+            let used: BTreeSet<&str> = used
+                .lines()
+                .filter_map(|line| line.strip_prefix("mudbrick-")?.split(['.', ' ']).next())
+                .collect();
+            assert_eq!(told.iter().copied().collect::<BTreeSet<&str>>(), used, "{name}");
+            rows += 1;
+        }
+        assert_eq!(rows, 13, "every crate but the tests' own, and the window's shell");
     }
 
     #[test]
