@@ -11,6 +11,7 @@ mod keys;
 mod leak;
 #[cfg(target_os = "linux")]
 mod memory;
+mod policy;
 // Some of what is recorded are the system's words and paths, and the files are Linux's.
 #[cfg(target_os = "linux")]
 mod recorded;

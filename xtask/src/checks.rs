@@ -5,7 +5,7 @@ use crate::files::root;
 use crate::packages::{self, Purpose};
 use crate::program::{cargo, is_there, program};
 use crate::suite::{self, Suite};
-use crate::{circles, leak, totals, tree, web, window};
+use crate::{circles, documents, leak, totals, tree, web, window};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -17,6 +17,7 @@ pub(crate) fn ci() -> Result<()> {
     suite.run("formatting", cargo().args(["fmt", "--all", "--check"]), totals::of_nothing);
     suite.check("what is in the tree", tree::check);
     suite.check("circles of files", circles::check);
+    suite.check("links and pictures of documents", documents::check);
     licences(&mut suite);
     scripts(&mut suite);
     // The window's pages must be there before the shell is compiled, or it is compiled again with them.

@@ -16,6 +16,7 @@ mod checks;
 mod circles;
 mod cli;
 mod dist;
+mod documents;
 mod files;
 mod fixtures;
 mod fuzz;

@@ -1,21 +1,29 @@
-//! The engine: every use case of Mudbrick behind one facade, which the window and the command line hold.
+//! The engine: every use case of Mudbrick, in rooms, which the window and the command line call.
 //!
 //! ```text
-//!            ┌ anything ──▶ read, compared, agreed to ──▶ profiles, keys    (import)
-//!            │ draft ──▶ profile file + secret file                      (profiles, editing, client_secrets)
-//!            │ key pair draft ──▶ certificate + private key in the vault   (keys, key_*)
-//!  person ──▶│ profile ──▶ token: cached, or one call to IMS               (tokens)
-//!            │ request ──▶ filled ──▶ sent ──▶ redacted exchange            (sending, history)
-//!            │ selection ──▶ file, looked through for secrets               (export, collecting, takeout)
-//!            └ passphrase, lock ──▶ the vault's key, here or gone            (custody)
+//!            ┌ files, texts ──▶ read, compared, agreed to ──▶ profiles, keys, requests    [`import`]
+//!            │ draft ──▶ profile file + secret file                                       [`profiles`]
+//!            │ key pair draft ──▶ certificate + private key in the vault                  [`keys`]
+//!  person ──▶│ profile ──▶ token: cached, or one call to IMS                              [`tokens`]
+//!            │ request ──▶ filled ──▶ sent ──▶ masked exchange                            [`requests`], [`history`]
+//!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
+//!            │ selection ──▶ file, looked through for secrets                             [`export`]
+//!            └ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
 //! ```
 //!
-//! Failures come out as [`mudbrick_model::Problem`]: a sentence and a remedy. What a client sees is in [`view`]; nothing
-//! in it is a secret. Secrets leave as values through the three functions that say so, [`Engine::token`],
-//! [`Engine::secret`] and [`Engine::private_key_pem`]; as files through [`Engine::save_private_key`],
-//! [`Engine::save_pkcs12`], [`Engine::export_profile`] when asked, and encrypted through [`Engine::backup`].
+//! [`Engine`] opens the home folder and gives out the rooms; [`practice`] is the room of the local Adobe. What all rooms share
+//! is in `core`: rooms know it and the rooms they are made with, and never the [`Engine`]. docs/ARCHITECTURE.md says which
+//! room calls which, and why.
 //!
-//! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the shells.
+//! Failures come out as [`mudbrick_model::Problem`]: a code, a sentence, and often a remedy. What a client sees is in
+//! [`view`]; nothing in it is a secret of the vault's.
+//!
+//! Secrets leave as values through [`tokens::Tokens`] (`get`, `cached`, `text`, `curl_with_secrets`),
+//! [`profiles::Profiles::secret`] and [`keys::Keys::private_key_pem`]; as files through the saving of private keys and PKCS #12
+//! in [`keys::Keys`] and through [`export::Export::profile`] when they were asked for; encrypted through
+//! [`export::Export::backup`].
+//!
+//! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the handles.
 
 pub mod answers;
 mod core;

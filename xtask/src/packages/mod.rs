@@ -1,7 +1,8 @@
 //! What the system has to have before Mudbrick can be built and tested. On Debian and its kin what is missing is
-//! installed; elsewhere it is named. What each package is for is in [`list`].
+//! installed; elsewhere it is named. What each package is for is in [`list`], which Node it has to be in [`node`].
 
 mod list;
+mod node;
 
 use crate::program::{self, program, read, run};
 use anyhow::{Result, bail};
@@ -13,11 +14,7 @@ use std::{fs, io};
 
 /// Makes sure of the packages for these purposes. Silent when nothing is missing.
 pub(crate) fn need(purposes: &[Purpose]) -> Result<()> {
-    if !program::is_there("node")
-        || !program::is_there(if cfg!(windows) { "npm.cmd" } else { "npm" })
-    {
-        bail!("Node.js 20.19 or newer with npm is needed: install it from https://nodejs.org");
-    }
+    node::need()?;
     if !cfg!(target_os = "linux") {
         return Ok(());
     }

@@ -1,11 +1,11 @@
 //! `mudbrick tour`: the whole job of the Developer Console's documents, done once against the practice Adobe in a home
-//! of its own, each step with its result and the command that does it.
+//! of its own, each step with its result and the command that does it. The commands work as they are printed, in any home.
 
-use crate::output::{Output, local};
+use crate::output::{Output, local, quoted};
 use crate::session::wait;
 use mudbrick_engine::view::{
-    ExchangeView, KeyPairDraft, PracticeProject, PracticeView, ProfileView, RequestOrigin,
-    TokenState,
+    ExchangeView, KeyPairDraft, PracticeProject, PracticeView, ProfileDraft, ProfileView,
+    RequestOrigin, TokenState,
 };
 use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, JobKind, Secret};
 use mudbrick_model::{ErrorCode, Grant, Problem, RequestPath};
@@ -31,7 +31,7 @@ struct Tour<'a> {
 }
 
 async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
-    tour.step("1. Start the practice Adobe", "mudbrick practice")?;
+    tour.step("1. Start the practice Adobe, as every command does that needs it", "")?;
     let practice = tour.engine.practice().start().await?;
     tour.found(&format!(
         "It answers at {} with {} projects.",
@@ -39,11 +39,9 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
         practice.projects.len()
     ))?;
 
-    tour.step(
-        "2. Make a profile for a project that uses OAuth Server-to-Server",
-        "mudbrick profile add Places --org-id … --client-id … --scopes … --secret-file -",
-    )?;
-    let places = tour.profile(&project(&practice, Grant::OauthServerToServer, "Places")?)?;
+    let oauth = project(&practice, Grant::OauthServerToServer, "Places")?;
+    tour.step("2. Make a profile for a project that uses OAuth Server-to-Server", &add(&oauth))?;
+    let places = tour.profile(&oauth)?;
 
     tour.step("3. Get a token", "mudbrick token Places")?;
     tour.token(&places).await?;
@@ -51,12 +49,14 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
     tour.step("4. Call Places", "mudbrick send Places 'Places/List libraries'")?;
     tour.send(&places, "Places/List libraries").await?;
 
+    let jwt = project(&practice, Grant::Jwt, "Campaign")?;
+    tour.step("5. Make a profile for a project that uses a service account (JWT)", &add(&jwt))?;
+    let campaign = tour.profile(&jwt)?;
+
     tour.step(
-        "5. Generate a key pair and its certificate, as `openssl req -x509 -newkey rsa:2048` does",
-        "mudbrick key new campaign_integration --country US --profile Campaign",
+        "6. Generate a key pair and its certificate, as `openssl req -x509 -newkey rsa:2048` does",
+        &new_key(&key_draft(), &jwt.draft.name),
     )?;
-    let project = project(&practice, Grant::Jwt, "Campaign")?;
-    let campaign = tour.profile(&project)?;
     let key = tour
         .engine
         .keys()
@@ -71,28 +71,41 @@ async fn walk(tour: &Tour<'_>) -> Result<(), Problem> {
         tour.found(&format!("{}, SHA-1 {}", certificate.subject, certificate.sha1))?;
     }
 
-    tour.step("6. Upload the certificate (at the practice Adobe, Mudbrick does it)", "")?;
+    tour.step(
+        "7. Save the certificate, and upload it in the Developer Console",
+        "mudbrick key save campaign_integration --as certificate --out campaign_integration.crt",
+    )?;
     tour.engine.practice().register(&key.id, &campaign.summary.id).await?;
-    tour.found("The practice Adobe knows the certificate.")?;
+    tour.found("The tour registered it with the practice Adobe. In your own home, do that before you go on:")?;
+    tour.found("the window has a button for it, \"Register with the local Adobe\".")?;
 
-    tour.step("7. Sign an assertion and exchange it for a token", "mudbrick token Campaign")?;
+    let name = quoted(&jwt.draft.name);
+    tour.step(
+        "8. Sign an assertion and exchange it for a token",
+        &format!("mudbrick token {name}"),
+    )?;
     tour.token(&campaign).await?;
 
     tour.step(
-        "8. Call Campaign Standard",
-        "mudbrick send Campaign 'Campaign Standard/List profiles'",
+        "9. Call Campaign Standard",
+        &format!("mudbrick send {name} 'Campaign Standard/List profiles'"),
     )?;
     tour.send(&campaign, "Campaign Standard/List profiles").await?;
 
+    let third = project(&practice, Grant::OauthServerToServer, "Platform")?;
+    tour.step("10. Make a profile for Experience Platform", &add(&third))?;
+    let platform = tour.profile(&third)?;
+
     tour.step(
-        "9. Call Experience Platform",
-        "mudbrick send Platform 'Experience Platform/Test the credentials'",
+        "11. Call Experience Platform",
+        &format!(
+            "mudbrick send {} 'Experience Platform/Test the credentials'",
+            quoted(&third.draft.name)
+        ),
     )?;
-    let project = self::project(&practice, Grant::OauthServerToServer, "Platform")?;
-    let platform = tour.profile(&project)?;
     let first = tour.send(&platform, "Experience Platform/Test the credentials").await?;
 
-    tour.step("10. Replay the last call from history", "")?;
+    tour.step("12. Replay the last call from history, as the window does", "")?;
     let replayed = tour
         .engine
         .requests()
@@ -180,6 +193,50 @@ fn project(practice: &PracticeView, grant: Grant, name: &str) -> Result<Practice
     practice.projects.iter().find(wanted).cloned().ok_or_else(|| {
         Problem::new(ErrorCode::NotFound, format!("The practice Adobe has no project for {name}."))
     })
+}
+
+/// The command that makes the profile. The secret opens nothing but the practice Adobe, and `echo` is a shell's own: no list
+/// of processes shows it.
+fn add(project: &PracticeProject) -> String {
+    let ProfileDraft { name, organization, org_id, client_id, grant, .. } = &project.draft;
+    let draft = &project.draft;
+    let grant = match grant {
+        Grant::OauthServerToServer => "oauth",
+        Grant::Jwt => "jwt",
+    };
+    let variables: String = draft
+        .variables
+        .iter()
+        .map(|(name, value)| format!(" --var {}", quoted(&format!("{name}={value}"))))
+        .collect();
+    format!(
+        "echo {} | mudbrick profile add {} --organization {} --adobe practice --grant {grant} \
+         --org-id {} --client-id {} --technical-account-id {} --scopes {}{variables} --secret-file -",
+        quoted(&project.client_secret),
+        quoted(name),
+        quoted(organization),
+        quoted(org_id),
+        quoted(client_id),
+        quoted(&draft.technical_account_id),
+        quoted(&draft.scopes.replace(", ", ",")),
+    )
+}
+
+/// The command that generates the key pair.
+fn new_key(draft: &KeyPairDraft, profile: &str) -> String {
+    format!(
+        "mudbrick key new {} --country {} --state {} --locality {} --organization {} \
+         --organizational-unit {} --common-name {} --email {} --profile {}",
+        quoted(&draft.name),
+        quoted(&draft.country),
+        quoted(&draft.state),
+        quoted(&draft.locality),
+        quoted(&draft.organization),
+        quoted(&draft.organizational_unit),
+        quoted(&draft.common_name),
+        quoted(&draft.email),
+        quoted(profile),
+    )
 }
 
 fn key_draft() -> KeyPairDraft {

@@ -19,6 +19,7 @@ pub(crate) mod visible;
 mod words;
 
 pub(crate) use page::Page;
+pub(crate) use remedy::quoted;
 pub(crate) use words::{internal, local, span};
 
 use crate::arguments::Format;

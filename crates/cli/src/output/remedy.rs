@@ -66,7 +66,7 @@ fn of(field: Field) -> Option<&'static str> {
 }
 
 /// As a shell takes it for one word.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@');
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

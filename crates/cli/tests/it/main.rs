@@ -7,8 +7,11 @@
 )]
 
 mod commands;
+mod documents;
 mod exchange;
 mod keys;
+#[cfg(unix)]
+mod tour;
 mod vault;
 
 /// A home of its own for the program of this package, with an empty vault that opens at once.

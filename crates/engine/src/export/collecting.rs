@@ -1,5 +1,5 @@
 //! Everything that a kit or backup takes along, and everything that should be in it and cannot be read. Nothing is passed
-//! over in silence: what is not in the one list is in the other. Writing is left to `takeout`.
+//! over in silence: what is not in the one list is in the other. Writing is left to `bundles`.
 
 use super::Export;
 use super::left_out::file_of;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! files, texts ─inputs─▶ inputs ─interchange─▶ Reading ─candidates─▶ Prepared ─matching─▶ ImportView
-//!                           │ held under an id, secrets and all            │
+//!                           │ kept under an id, secrets and all            │
 //!                           └── unlock reads again with a passphrase       └─apply─▶ profiles, keys, requests
 //! ```
 //!

@@ -1,5 +1,5 @@
-//! The practice Adobe as the engine uses it: started when a practice profile first needs it, found when another process
-//! of the same home already runs one, and told again at every start which certificates were registered with it.
+//! The practice Adobe as the engine uses it. Each process starts one of its own when a practice profile first needs it, and
+//! tells it at every start which certificates were registered before.
 
 pub(crate) mod view;
 
@@ -57,7 +57,7 @@ impl PracticeAdobe {
         Ok(self.running_practice(options).await?.view())
     }
 
-    /// Stops it. What it held is gone; the next start begins with the same data as the first.
+    /// Stops it. What was made in it is gone; the next start begins with the same data as the first.
     pub async fn stop(&self) {
         let stopped = self.slot.running.lock().await.take();
         *lock(&self.slot.seen) = None;
@@ -81,7 +81,7 @@ impl PracticeAdobe {
         lock(&self.slot.seen).as_ref().map(|running| running.view())
     }
 
-    /// Its controls, when it runs: what it saw, its clock, its mishaps.
+    /// Its controls, when it runs: what it saw, its clock, its faults.
     pub fn control(&self) -> Option<Control> {
         lock(&self.slot.seen).as_ref().map(|running| running.practice.control())
     }

@@ -1,14 +1,12 @@
 //! What can be done with a key once it is there.
 
-use crate::home::{World, files_below};
+use crate::home::World;
 use crate::keys::draft;
 use mudbrick_engine::view::{CertificateForm, KeyView, MatchAgainst, SubjectTemplate};
-use mudbrick_engine::{Engine, EngineOptions, JobKind, KeyFile, Secret};
-use mudbrick_model::{Clock, ErrorCode, ProfileId, SystemClock, Timestamp};
-use mudbrick_store::Home;
-use std::sync::Arc;
+use mudbrick_engine::{JobKind, KeyFile, Secret};
+use mudbrick_model::{ErrorCode, ProfileId};
 
-async fn key(world: &World, name: &str, profile: Option<ProfileId>) -> KeyView {
+pub(crate) async fn key(world: &World, name: &str, profile: Option<ProfileId>) -> KeyView {
     world
         .engine
         .keys()
@@ -105,37 +103,6 @@ async fn a_key_is_renamed_deleted_and_brought_back() {
     let back = world.engine.keys().restore(&spare.id).unwrap();
     assert!(back.private && back.name == "Spare");
     world.engine.keys().private_key_pem(&spare.id).unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_private_key_of_a_key_deleted_long_ago_goes_too() {
-    let world = World::start().await;
-    let (kept, gone) = (key(&world, "kept", None).await, key(&world, "gone", None).await);
-    world.engine.keys().delete(&kept.id).unwrap();
-    world.engine.keys().restore(&kept.id).unwrap();
-    world.engine.keys().delete(&gone.id).unwrap();
-    let secrets_of = |key: &KeyView| {
-        let files = files_below(&world.folder.path().join("secrets"));
-        files.iter().filter(|(path, _)| path.contains(key.id.as_str())).count()
-    };
-    for (days, expected) in [(29, 1), (31, 0)] {
-        let clock = Arc::new(DaysAhead(days));
-        let options = EngineOptions { clock, ..EngineOptions::default() };
-        Engine::open(Home::at(world.folder.path()), options).start().unwrap();
-        assert_eq!((secrets_of(&kept), secrets_of(&gone)), (1, expected), "after {days} days");
-    }
-    let refused = world.engine.keys().restore(&gone.id).expect_err("gone");
-    assert_eq!(refused.code, ErrorCode::NotFound);
-    assert!(refused.message.contains("key pair") && refused.remedy.is_some(), "{refused:?}");
-}
-
-/// The machine's clock, so many days fast.
-struct DaysAhead(i64);
-
-impl Clock for DaysAhead {
-    fn now(&self) -> Timestamp {
-        Timestamp(SystemClock.now().0 + self.0 * 24 * 60 * 60 * 1000)
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,3 +21,4 @@ mod sending;
 mod silent_keyring;
 mod takeout;
 mod tokens;
+mod trash;
