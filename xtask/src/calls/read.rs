@@ -163,7 +163,7 @@ pub(super) fn camel(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{camel, commands, registered};
-    use crate::calls::{Argument, Command, Role, Shape};
+    use crate::calls::command::{Argument, Command, Role, Shape};
 
     #[test]
     fn a_signature_is_read_as_the_page_sees_it() {

@@ -1,8 +1,8 @@
 //! Writes the commands as TypeScript: an interface, and the one implementation that goes over Tauri's bridge. Arguments go
 //! by name, so that one which is renamed, or has changed places with another of its type, is an error where it is used.
 
-use super::read::camel;
 use super::command::{Argument, Command, Role, Shape};
+use super::read::camel;
 use anyhow::{Result, bail};
 use std::collections::BTreeSet;
 
