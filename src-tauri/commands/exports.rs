@@ -1,7 +1,7 @@
 //! What leaves as a file: each command asks where, and answers nothing when the dialog was closed. The
 //! system's dialog asks before it gives the name of a file that exists.
 
-use super::{Answer, State, begin};
+use super::{Answer, State};
 use mudbrick_engine::view::{ExportFormat, ExportSecrets, Exported, Selection, Unreadable};
 use mudbrick_engine::{Destination, JobId, JobKind, Secret};
 use mudbrick_model::ProfileId;
@@ -31,14 +31,14 @@ pub(crate) fn export_kit(
 #[tauri::command(async)]
 pub(crate) fn export_backup(
     shell: State<'_>,
-    job: Option<JobId>,
+    job: JobId,
     selection: Selection,
     passphrase: String,
     unreadable: Unreadable,
 ) -> Answer<Option<Exported>> {
     let Some(path) = shell.dialogs.save_file("mudbrick-backup.age") else { return Ok(None) };
     let to = Destination::agreed(&path);
-    let job = begin(&shell, job, JobKind::Backup)?;
+    let job = shell.engine.jobs().start_as(job, JobKind::Backup)?;
     let passphrase = Secret::new(passphrase);
     shell.engine.export().backup(&job, &selection, &passphrase, to, unreadable).map(Some)
 }

@@ -1,6 +1,6 @@
 //! History: found again, looked at, replayed.
 
-use super::{Answer, State, begin};
+use super::{Answer, State};
 use mudbrick_engine::view::{BodySlice, ExchangeSummary, ExchangeView};
 use mudbrick_engine::{Confirmation, JobId, JobKind};
 use mudbrick_model::{ExchangeId, ProfileId};
@@ -24,12 +24,12 @@ pub(crate) fn history_get(shell: State<'_>, id: ExchangeId) -> Answer<ExchangeVi
 #[tauri::command]
 pub(crate) async fn history_replay(
     shell: State<'_>,
-    job: Option<JobId>,
+    job: JobId,
     id: ExchangeId,
     profile: ProfileId,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
-    let job = begin(&shell, job, JobKind::Send)?;
+    let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     shell.engine.requests().replay(&job, id, &profile, Confirmation::given(confirmed)).await
 }
 

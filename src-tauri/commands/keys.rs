@@ -1,7 +1,7 @@
 //! Key pairs: generated off the window's thread, compared, saved where the person chooses, registered with the practice
 //! Adobe; and the subjects kept for the next one.
 
-use super::{Answer, State, begin};
+use super::{Answer, State};
 use mudbrick_engine::view::{
     CertificateForm, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
 };
@@ -18,14 +18,14 @@ pub(crate) fn keys_list(shell: State<'_>) -> Answer<Vec<KeyView>> {
 #[tauri::command]
 pub(crate) async fn key_generate(
     shell: State<'_>,
-    job: Option<JobId>,
+    job: JobId,
     draft: KeyPairDraft,
     profile: Option<ProfileId>,
     progress: Channel<KeyProgress>,
 ) -> Answer<KeyView> {
     // A window that went away does not stop the work: the pair is in the vault when it comes back.
     let report = move |step| drop(progress.send(step));
-    let job = begin(&shell, job, JobKind::KeyPair)?;
+    let job = shell.engine.jobs().start_as(job, JobKind::KeyPair)?;
     shell.engine.keys().generate(&job, draft, profile, report).await
 }
 

@@ -12,7 +12,6 @@ pub(crate) mod tokens;
 pub(crate) mod vault;
 
 use crate::shell::Shell;
-use mudbrick_engine::{Job, JobId, JobKind};
 use mudbrick_model::Problem;
 
 /// The engine and the clipboard, as Tauri hands them to a command.
@@ -20,11 +19,3 @@ type State<'a> = tauri::State<'a, Shell>;
 
 /// Every failure crosses to the window as a problem: code, sentence, remedy, detail.
 type Answer<T> = Result<T, Problem>;
-
-/// Begins a job under the id that the page has chosen, so that the page can stop it before it was answered.
-fn begin(shell: &State<'_>, id: Option<JobId>, kind: JobKind) -> Answer<Job> {
-    match id {
-        Some(id) => shell.engine.jobs().start_as(id, kind),
-        None => Ok(shell.engine.jobs().start(kind)),
-    }
-}

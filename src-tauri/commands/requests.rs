@@ -1,6 +1,6 @@
 //! Requests: the catalogue and the person's own, checked, sent, stopped.
 
-use super::{Answer, State, begin};
+use super::{Answer, State};
 use mudbrick_engine::view::{
     ExchangeView, OpenedRequest, RequestCheck, RequestOrigin, RequestSummary,
 };
@@ -44,11 +44,11 @@ pub(crate) fn request_check(
 #[tauri::command]
 pub(crate) async fn request_send(
     shell: State<'_>,
-    job: Option<JobId>,
+    job: JobId,
     profile: ProfileId,
     request: Request,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
-    let job = begin(&shell, job, JobKind::Send)?;
+    let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     shell.engine.requests().send(&job, &profile, request, Confirmation::given(confirmed)).await
 }

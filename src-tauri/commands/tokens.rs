@@ -1,6 +1,6 @@
 //! Tokens and other secrets: got, renewed, copied, and revealed only when asked for by name.
 
-use super::{Answer, State, begin};
+use super::{Answer, State};
 use crate::clipboard::CLEARS_AFTER;
 use mudbrick_engine::view::{Copied, SecretKind, TokenForm, TokenState};
 use mudbrick_engine::{Freshness, JobId, JobKind, SecretText};
@@ -19,33 +19,25 @@ pub(crate) fn secret_reveal(shell: State<'_>, id: ProfileId, kind: SecretKind) -
 }
 
 #[tauri::command]
-pub(crate) async fn token_get(
-    shell: State<'_>,
-    job: Option<JobId>,
-    id: ProfileId,
-) -> Answer<TokenState> {
-    let job = begin(&shell, job, JobKind::Token)?;
+pub(crate) async fn token_get(shell: State<'_>, job: JobId, id: ProfileId) -> Answer<TokenState> {
+    let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
     job.unless_stopped(shell.engine.tokens().ready(&id, Freshness::Cached)).await
 }
 
 #[tauri::command]
-pub(crate) async fn token_renew(
-    shell: State<'_>,
-    job: Option<JobId>,
-    id: ProfileId,
-) -> Answer<TokenState> {
-    let job = begin(&shell, job, JobKind::Token)?;
+pub(crate) async fn token_renew(shell: State<'_>, job: JobId, id: ProfileId) -> Answer<TokenState> {
+    let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
     job.unless_stopped(shell.engine.tokens().ready(&id, Freshness::Renewed)).await
 }
 
 #[tauri::command]
 pub(crate) async fn token_copy(
     shell: State<'_>,
-    job: Option<JobId>,
+    job: JobId,
     id: ProfileId,
     form: TokenForm,
 ) -> Answer<Copied> {
-    let job = begin(&shell, job, JobKind::Token)?;
+    let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
     let token = job.unless_stopped(shell.engine.tokens().text(&id, form)).await?;
     copy(&shell, token.value, token.title, token.expires_at)
 }

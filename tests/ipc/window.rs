@@ -6,6 +6,7 @@ use mudbrick_engine::Secret;
 use mudbrick_store::Home;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub(crate) struct Window {
     pub(crate) clock: Moved,
     /// What the page was told, by the event's name.
     told: Mutex<Receiver<(&'static str, Value)>>,
+    /// How much work was begun.
+    jobs: AtomicU32,
 }
 
 impl Window {
@@ -62,7 +65,16 @@ impl Window {
                 let _ = tell.send((name, payload));
             });
         }
-        Self { view, app, folder, paper, dialogs, clock, told: Mutex::new(told) }
+        Self {
+            view,
+            app,
+            folder,
+            paper,
+            dialogs,
+            clock,
+            told: Mutex::new(told),
+            jobs: AtomicU32::new(0),
+        }
     }
 
     pub(crate) fn reopen(self) -> Self {
@@ -90,7 +102,12 @@ impl Window {
     }
 
     /// Calls a command; the answer, or the problem it failed with.
-    pub(crate) fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+    pub(crate) fn invoke(&self, command: &str, mut arguments: Value) -> Result<Value, Value> {
+        // As the page does: work that takes time gets a name of its own. Commands that need none pass it over.
+        if let Some(arguments) = arguments.as_object_mut() {
+            let job = self.jobs.fetch_add(1, Ordering::Relaxed);
+            arguments.entry("job").or_insert_with(|| format!("job {job}").into());
+        }
         invoke(&self.view, command, arguments)
     }
 

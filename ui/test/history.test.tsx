@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { newJob } from "../src/platform";
 import { openWindow, tab } from "./window";
 
 async function sendSome() {
@@ -8,7 +9,7 @@ async function sendSome() {
   const [profile] = await platform.profilesList();
   const id = profile?.id ?? "";
   const send = async (path: string) =>
-    platform.requestSend(id, (await platform.requestGet(path, "catalogue")).request, "unconfirmed");
+    platform.requestSend(newJob(), id, (await platform.requestGet(path, "catalogue")).request, "unconfirmed");
   await send("Places/List libraries");
   await send("Experience Platform/Sandboxes I can use");
   await user.click(await tab("History"));
@@ -49,7 +50,24 @@ it("replays on another profile", async () => {
   await user.type(within(dialog).getByRole("combobox", { name: /Profile/ }), "Globex");
   await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
   await user.click(await within(dialog).findByRole("button", { name: "Replay" }));
-  await waitFor(() => expect(replay).toHaveBeenCalledWith(2, other?.id, "unconfirmed"));
+  await waitFor(() => expect(replay).toHaveBeenCalledWith(expect.any(String), 2, other?.id, "unconfirmed"));
+});
+
+it("begins each time with no profile chosen to replay on", async () => {
+  const { user } = await sendSome();
+  const opens = async () => {
+    await user.click(await screen.findByRole("button", { name: "Replay on…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Replay on another profile" });
+    return { dialog, profile: within(dialog).getByRole("combobox", { name: /Profile/ }) };
+  };
+  const first = await opens();
+  await waitFor(() => expect(screen.getByTestId("replay-on-confirm")).toBeDisabled());
+  await user.type(first.profile, "Globex");
+  await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
+  await user.click(within(first.dialog).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const second = await opens();
+  expect(second.profile).toHaveValue("");
 });
 
 it("asks before replaying a writing call on production", async () => {
@@ -62,7 +80,7 @@ it("asks before replaying a writing call on production", async () => {
     headers: [],
     body: null,
   };
-  await platform.requestSend(profile?.id ?? "", wipe, "confirmed");
+  await platform.requestSend(newJob(), profile?.id ?? "", wipe, "confirmed");
   await user.click(await tab("History"));
   await user.click(await screen.findByRole("button", { name: "Replay" }));
   const dialog = await screen.findByRole("alertdialog", { name: "Send this to production?" });

@@ -85,7 +85,10 @@ it("can be stopped after three seconds", async () => {
   const { user, platform } = await openKeys(/Acme · Campaign/, { profiles: 2 });
   let stop: ((why: unknown) => void) | undefined;
   platform.keyGenerate = () => new Promise((_, reject) => (stop = reject));
-  platform.keyCancel = async () => stop?.(problem("key_stopped"));
+  platform.jobStop = async () => {
+    stop?.(problem("key_stopped"));
+    return true;
+  };
   await user.click(await screen.findByRole("button", { name: "New key pair" }));
   await fill(user, await screen.findByLabelText(/^Common name/), "places.com");
   await user.click(screen.getByRole("button", { name: "Generate" }));

@@ -3,16 +3,20 @@ import { describe, expect, it, vi } from "vitest";
 import type { Field } from "../src/bindings/Field";
 import type { Problem } from "../src/bindings/Problem";
 import type { RemedyAction } from "../src/bindings/RemedyAction";
+import { newJob } from "../src/platform";
+import { problem } from "../src/platform/fake/fixtures";
 import { fill, openWhole, openWindow, row, tab, toast } from "./window";
 
-const told = (action?: RemedyAction): Problem => ({
-  code: "internal",
-  message: "It did not work.",
-  remedy: { text: "Do this.", ...(action && { action }) },
-});
+/** A refusal that the engine knows, with this to be done about it. */
+const REFUSED = problem("wrong_secret", { profile: "", title: "" });
+const WHAT_TO_DO = REFUSED.remedy?.text ?? "no remedy";
+
+function told(action?: RemedyAction): Problem {
+  return { ...REFUSED, remedy: { text: WHAT_TO_DO, ...(action && { action }) } };
+}
 
 // oxlint-disable-next-line prefer-promise-reject-errors -- problems cross as plain objects
-const refuse = (problem: Problem) => () => Promise.reject(problem);
+const refuse = (why: Problem) => () => Promise.reject(why);
 
 type Opened = Awaited<ReturnType<typeof openWindow>>;
 
@@ -20,9 +24,9 @@ type Opened = Awaited<ReturnType<typeof openWindow>>;
 async function fail({ user, platform }: Opened, action?: RemedyAction) {
   const get = vi.spyOn(platform, "tokenGet").mockImplementation(refuse(told(action)));
   await user.click(await screen.findByTestId("get-token"));
-  const problem = await screen.findByTestId("problem");
-  expect(problem).toHaveTextContent("It did not work.Do this.");
-  return { get, button: within(problem).queryByTestId("remedy") };
+  const note = await screen.findByTestId("problem");
+  expect(note).toHaveTextContent(`${REFUSED.message}${WHAT_TO_DO}`);
+  return { get, button: within(note).queryByTestId("remedy") };
 }
 
 /** The profile without a token, whose page is open. */
@@ -189,10 +193,10 @@ describe("what is done at once", () => {
 
   it("says why the token could not be renewed, and tries nothing", async () => {
     const opened = await openGlobex();
-    const problem = { ...told(), message: "No token for you." };
-    vi.spyOn(opened.platform, "tokenRenew").mockResolvedValue({ kind: "failed", problem });
+    const locked = problem("keyring_locked");
+    vi.spyOn(opened.platform, "tokenRenew").mockResolvedValue({ kind: "failed", problem: locked });
     const get = await press(opened, { kind: "renew_token" });
-    await toast(/No token for you. Do this./);
+    await toast(new RegExp(locked.message));
     expect(get).toHaveBeenCalledTimes(1);
   });
 
@@ -231,10 +235,11 @@ describe("unlocking", () => {
   it("shows the lock screen where a passphrase is needed", async () => {
     const opened = await openGlobex();
     const { platform } = opened;
+    const unlock = vi.spyOn(platform, "vaultUnlock");
+    const { button } = await fail(opened, { kind: "unlock" });
     const state = { kind: "locked", problem: told({ kind: "unlock" }), by: "passphrase" } as const;
     vi.spyOn(platform, "vaultState").mockResolvedValue({ state, custody: "passphrase" });
-    const unlock = vi.spyOn(platform, "vaultUnlock");
-    await press(opened, { kind: "unlock" });
+    if (button) await opened.user.click(button);
     expect(await screen.findByLabelText("Passphrase")).toBeVisible();
     expect(unlock).not.toHaveBeenCalled();
   });
@@ -309,9 +314,9 @@ describe("no button", () => {
   it("for an old exchange that had to wait", async () => {
     const { user, platform, id } = await openGlobex();
     const { request } = await platform.requestGet("Places/List libraries", "catalogue");
-    const sent = await platform.requestSend(id, request, "unconfirmed");
-    const problem = told({ kind: "wait", seconds: 10 });
-    vi.spyOn(platform, "historyGet").mockResolvedValue({ ...sent, problem });
+    const sent = await platform.requestSend(newJob(), id, request, "unconfirmed");
+    const waits = told({ kind: "wait", seconds: 10 });
+    vi.spyOn(platform, "historyGet").mockResolvedValue({ ...sent, problem: waits });
     await user.click(await tab("History"));
     expect(within(await screen.findByTestId("problem")).queryByTestId("remedy")).toBeNull();
   });

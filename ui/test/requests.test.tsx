@@ -69,7 +69,7 @@ it("asks before a writing call to production, and sends only when told so", asyn
   const again = await screen.findByRole("alertdialog", { name: "Send this to production?" });
   await user.click(within(again).getByRole("button", { name: "Send to production" }));
   expect(await screen.findByTestId("status")).toHaveTextContent("204 No Content");
-  expect(send.mock.calls.map((call) => call[2])).toEqual(["unconfirmed", "unconfirmed", "confirmed"]);
+  expect(send.mock.calls.map((call) => call[3])).toEqual(["unconfirmed", "unconfirmed", "confirmed"]);
 });
 
 it("explains an error answer beside its body", async () => {
@@ -131,6 +131,63 @@ it("keeps drafts and running calls while one is elsewhere", async () => {
   await waitFor(() => expect(url()).toContain("schemaregistry"));
   await user.click(await row(/Acme · Places/));
   await waitFor(() => expect(url()).toContain("?draft=1"));
+});
+
+it("keeps what was typed while another request is looked at", async () => {
+  const { user } = await openRequests({ profiles: 4 });
+  await user.type(screen.getByTestId("url"), "?draft=1");
+  await user.click(await request(/List schemas/));
+  await waitFor(() => expect(url()).toContain("schemaregistry"));
+  await user.click(await request(/List libraries/));
+  await waitFor(() => expect(url()).toContain("?draft=1"));
+});
+
+it("shows an answer under its own request, whichever is on screen when it comes", async () => {
+  const { user, platform } = await openRequests({ profiles: 4 });
+  const real = platform.requestSend.bind(platform);
+  const answers: Array<() => void> = [];
+  vi.spyOn(platform, "requestSend").mockImplementation(async (...call) => {
+    await new Promise<void>((come) => answers.push(come));
+    return real(...call);
+  });
+  await user.click(screen.getByTestId("send"));
+  await user.click(await request(/List schemas/));
+  await waitFor(() => expect(url()).toContain("schemaregistry"));
+  await user.click(screen.getByTestId("send"));
+  expect(answers).toHaveLength(2);
+
+  answers[0]?.();
+  await waitFor(async () =>
+    expect(await platform.historyList({ profile: null, text: "", before: null, limit: 9 })).toHaveLength(1),
+  );
+  expect(screen.queryByTestId("status")).toBeNull();
+  await user.click(await request(/List libraries/));
+  expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
+  await user.click(await request(/List schemas/));
+  await waitFor(() => expect(screen.queryByTestId("status")).toBeNull());
+  answers[1]?.();
+  expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
+});
+
+it("stops the call of the request on screen and no other", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const { user, platform } = await openRequests({ profiles: 4, stalls: true });
+    const stop = vi.spyOn(platform, "jobStop");
+    const send = vi.spyOn(platform, "requestSend");
+    await user.click(screen.getByTestId("send"));
+    await user.click(await request(/List schemas/));
+    await waitFor(() => expect(url()).toContain("schemaregistry"));
+    await user.click(screen.getByTestId("send"));
+    await vi.advanceTimersByTimeAsync(3_000);
+    await user.click(await screen.findByRole("button", { name: "Cancel" }));
+    expect(await screen.findByTestId("problem")).toBeVisible();
+    expect(stop.mock.calls).toEqual([[send.mock.calls[1]?.[0]]]);
+    await user.click(await request(/List libraries/));
+    expect(await screen.findByText("Waiting for api-places.adobe.io…")).toBeVisible();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("keeps a changed request among one's own", async () => {

@@ -52,14 +52,14 @@ export interface Calls {
    */
   activity: () => Promise<void>;
   clipboardClear: () => Promise<void>;
-  exportBackup: (args: { job: JobId | null; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
+  exportBackup: (args: { job: JobId; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
   exportInventory: () => Promise<Exported | null>;
   exportKit: (args: { selection: Selection; unreadable: Unreadable }) => Promise<Exported | null>;
   exportProfile: (args: { id: ProfileId; format: ExportFormat; secrets: ExportSecrets }) => Promise<Exported | null>;
   historyBody: (args: { id: ExchangeId; offset: number }) => Promise<BodySlice>;
   historyGet: (args: { id: ExchangeId }) => Promise<ExchangeView>;
   historyList: (args: { profile: ProfileId | null; text: string; before: ExchangeId | null; limit: number }) => Promise<Array<ExchangeSummary>>;
-  historyReplay: (args: { job: JobId | null; id: ExchangeId; profile: ProfileId; confirmed: boolean }) => Promise<ExchangeView>;
+  historyReplay: (args: { job: JobId; id: ExchangeId; profile: ProfileId; confirmed: boolean }) => Promise<ExchangeView>;
   importApply: (args: { id: number; choice: ImportChoice }) => Promise<ImportDone>;
   importClipboard: () => Promise<ImportView>;
   importDiscard: (args: { id: number }) => Promise<void>;
@@ -68,7 +68,7 @@ export interface Calls {
   jobStop: (args: { job: JobId }) => Promise<boolean>;
   jobsList: () => Promise<Array<JobView>>;
   keyDelete: (args: { id: KeyId }) => Promise<void>;
-  keyGenerate: (args: { job: JobId | null; draft: KeyPairDraft; profile: ProfileId | null; progress: (message: KeyProgress) => void }) => Promise<KeyView>;
+  keyGenerate: (args: { job: JobId; draft: KeyPairDraft; profile: ProfileId | null; progress: (message: KeyProgress) => void }) => Promise<KeyView>;
   keyMatch: (args: { id: KeyId; against: MatchAgainst }) => Promise<KeyMatch>;
   keyRegisterWithPractice: (args: { id: KeyId; profile: ProfileId }) => Promise<KeyView>;
   keyRename: (args: { id: KeyId; name: string }) => Promise<KeyView>;
@@ -90,7 +90,7 @@ export interface Calls {
   requestCheck: (args: { profile: ProfileId; request: Request }) => Promise<RequestCheck>;
   requestGet: (args: { path: RequestPath; origin: RequestOrigin }) => Promise<OpenedRequest>;
   requestSave: (args: { path: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
-  requestSend: (args: { job: JobId | null; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
+  requestSend: (args: { job: JobId; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
   requestsList: () => Promise<Array<RequestSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;
@@ -106,10 +106,10 @@ export interface Calls {
   subjectTemplateDelete: (args: { name: string }) => Promise<void>;
   subjectTemplateSave: (args: { template: SubjectTemplate }) => Promise<void>;
   subjectTemplates: () => Promise<Array<SubjectTemplate>>;
-  tokenCopy: (args: { job: JobId | null; id: ProfileId; form: TokenForm }) => Promise<Copied>;
+  tokenCopy: (args: { job: JobId; id: ProfileId; form: TokenForm }) => Promise<Copied>;
   tokenCurl: (args: { id: ProfileId }) => Promise<string>;
-  tokenGet: (args: { job: JobId | null; id: ProfileId }) => Promise<TokenState>;
-  tokenRenew: (args: { job: JobId | null; id: ProfileId }) => Promise<TokenState>;
+  tokenGet: (args: { job: JobId; id: ProfileId }) => Promise<TokenState>;
+  tokenRenew: (args: { job: JobId; id: ProfileId }) => Promise<TokenState>;
   vaultChangePassphrase: (args: { current: string; passphrase: string }) => Promise<VaultView>;
   vaultLock: () => Promise<void>;
   vaultState: () => Promise<VaultView>;

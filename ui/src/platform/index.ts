@@ -5,6 +5,7 @@ import { createContext, useContext } from "react";
 import type { Platform } from "./platform";
 import { tauriPlatform } from "./tauri";
 
+export { newJob } from "./platform";
 export type { Confirmation, Drop, HistoryQuery, Platform } from "./platform";
 
 /** Tauri's when there is one, else the fake, so that the window can be built and looked at in a browser. */

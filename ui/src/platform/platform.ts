@@ -54,15 +54,11 @@ export type Platform = ReturnType<typeof platformOver>;
 
 let jobs = 0;
 
-/** The same for the real calls and the fake's. Of two pieces of work of a kind, *cancel* means the later one. */
+/** Names a piece of work before it begins, so that it can be stopped before it was answered. */
+export const newJob = (): JobId => `${Date.now()} ${++jobs}`;
+
+/** The same for the real calls and the fake's. */
 export function platformOver(calls: Calls, listening: Listening) {
-  const latest: Partial<Record<"key" | "send", JobId>> = {};
-  /** Names work before it begins, so that it can be stopped before it was answered. */
-  const begin = (kind: "key" | "send"): JobId => (latest[kind] = `${kind} ${Date.now()} ${++jobs}`);
-  const stop = async (kind: "key" | "send"): Promise<void> => {
-    const job = latest[kind];
-    if (job !== undefined) await calls.jobStop({ job });
-  };
   return {
     ...listening,
     start: () => calls.start(),
@@ -90,17 +86,20 @@ export function platformOver(calls: Calls, listening: Listening) {
     /** Earlier states of somebody's secrets, the newest first. */
     secretGenerations: (owner: SecretOwner) => calls.secretGenerations({ owner }),
     secretRestore: (owner: SecretOwner, number: number) => calls.secretRestore({ owner, number }),
-    tokenGet: (id: ProfileId) => calls.tokenGet({ job: null, id }),
-    tokenRenew: (id: ProfileId) => calls.tokenRenew({ job: null, id }),
-    tokenCopy: (id: ProfileId, form: TokenForm) => calls.tokenCopy({ job: null, id, form }),
+    tokenGet: (id: ProfileId) => calls.tokenGet({ job: newJob(), id }),
+    tokenRenew: (id: ProfileId) => calls.tokenRenew({ job: newJob(), id }),
+    tokenCopy: (id: ProfileId, form: TokenForm) => calls.tokenCopy({ job: newJob(), id, form }),
     /** The token call as a curl command, secrets left out. */
     tokenCurl: (id: ProfileId) => calls.tokenCurl({ id }),
     clipboardClear: () => calls.clipboardClear(),
     keysList: () => calls.keysList(),
     /** Attaches the new key to `profile` when one is given. */
-    keyGenerate: (draft: KeyPairDraft, profile: ProfileId | null, progress: (stage: KeyProgress) => void) =>
-      calls.keyGenerate({ job: begin("key"), draft, profile, progress }),
-    keyCancel: () => stop("key"),
+    keyGenerate: (
+      job: JobId,
+      draft: KeyPairDraft,
+      profile: ProfileId | null,
+      progress: (stage: KeyProgress) => void,
+    ) => calls.keyGenerate({ job, draft, profile, progress }),
     /** Where it was saved; null when the person closed the dialog. */
     keySaveCertificate: (id: KeyId, form: CertificateForm) => calls.keySaveCertificate({ id, form }),
     keySavePrivate: (id: KeyId) => calls.keySavePrivate({ id }),
@@ -124,13 +123,14 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestSave: (path: RequestPath, request: Request, revision: string | null) =>
       calls.requestSave({ path, request, revision }),
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
-    requestSend: (profile: ProfileId, request: Request, confirmation: Confirmation) =>
-      calls.requestSend({ job: begin("send"), profile, request, confirmed: confirmation === "confirmed" }),
-    requestCancel: () => stop("send"),
+    requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
+      calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),
+    /** Stops this piece of work and no other. */
+    jobStop: (job: JobId) => calls.jobStop({ job }),
     historyList: (query: HistoryQuery) => calls.historyList(query),
     historyGet: (id: ExchangeId) => calls.historyGet({ id }),
-    historyReplay: (id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
-      calls.historyReplay({ job: begin("send"), id, profile, confirmed: confirmation === "confirmed" }),
+    historyReplay: (job: JobId, id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
+      calls.historyReplay({ job, id, profile, confirmed: confirmation === "confirmed" }),
     historyBody: (id: ExchangeId, offset: number) => calls.historyBody({ id, offset }),
     /** Asks for files and reads them; null when the person closed the dialog. Nothing is written by a reading. */
     importOpen: () => calls.importOpen(),
@@ -146,7 +146,7 @@ export function platformOver(calls: Calls, listening: Listening) {
       calls.exportProfile({ id, format, secrets }),
     exportKit: (selection: Selection, unreadable: Unreadable) => calls.exportKit({ selection, unreadable }),
     exportBackup: (selection: Selection, passphrase: string, unreadable: Unreadable) =>
-      calls.exportBackup({ job: null, selection, passphrase, unreadable }),
+      calls.exportBackup({ job: newJob(), selection, passphrase, unreadable }),
     exportInventory: () => calls.exportInventory(),
     vaultState: () => calls.vaultState(),
     /** With a passphrase where one keeps the key; null asks the keyring again. */

@@ -8,6 +8,7 @@ import { Switch } from "@react-spectrum/s2/Switch";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { ExchangeView } from "../bindings/ExchangeView";
+import type { JobId } from "../bindings/JobId";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import { HistoryList } from "../features/history/HistoryList";
@@ -15,7 +16,7 @@ import { ReplayOn } from "../features/history/ReplayOn";
 import { useHistory } from "../features/history/useHistory";
 import { Answer } from "../features/requests/Answer";
 import { useRequestDesk } from "../features/requests/useRequestDesk";
-import { usePlatform } from "../platform";
+import { newJob, usePlatform } from "../platform";
 import { useRemedy } from "./remedy";
 import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
@@ -60,6 +61,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
   const [choosing, setChoosing] = useState(false);
   const [asking, setAsking] = useState<{ id: ExchangeId; on: ProfileId; why: string } | null>(null);
   const exchange = useTask<ExchangeView>();
+  const job = useRef<JobId | null>(null);
   const { run } = exchange;
 
   const show = useCallback(
@@ -77,9 +79,16 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
     show(newest);
   }, [newest, show]);
 
+  const stop = () => {
+    // It may have ended a moment ago.
+    if (job.current !== null) platform.jobStop(job.current).catch(() => undefined);
+  };
+
   const replay = async (id: ExchangeId, on: ProfileId, confirmed: "confirmed" | "unconfirmed") => {
+    const begun = newJob();
+    job.current = begun;
     const settled = await run(async () => {
-      const answer = await settle(platform.historyReplay(id, on, confirmed));
+      const answer = await settle(platform.historyReplay(begun, id, on, confirmed));
       if (answer.kind === "failed" && answer.problem.code === "needs_confirmation") {
         setAsking({ id, on, why: answer.problem.message });
         return platform.historyGet(id);
@@ -141,7 +150,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
       <div className={shown}>
         {current.kind === "waiting" && (
           <div className={pad}>
-            <Busy sentence="Waiting for the exchange…" onCancel={requests.cancel} />
+            <Busy sentence="Waiting for the exchange…" onCancel={stop} />
           </div>
         )}
         {current.kind === "failed" && (

@@ -141,7 +141,7 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
             <Outcome
               sending={sending}
               host={draft ? hostOf(check, draft) : ""}
-              onCancel={desk.cancel}
+              onCancel={() => desk.cancel(id)}
               onMore={platform.historyBody}
               remedy={problem && remedy(problem, () => void send(id, "unconfirmed"))}
             />

@@ -27,7 +27,7 @@ function Choice({ profiles, onReplay, onDismiss }: Omit<ReplayOnProps, "isOpen">
       size="S"
       title="Replay on another profile"
       action="Replay"
-      ready={chosen !== null}
+      ready={Boolean(chosen)}
       onDo={() => {
         if (!chosen) return;
         onDismiss();

@@ -2,12 +2,13 @@
  * Making a key pair: one at a time in the whole window, going on while one is elsewhere. The form and the list only
  * watch.
  */
-import { createContext, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
+import type { JobId } from "../../bindings/JobId";
 import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
 import type { KeyProgress } from "../../bindings/KeyProgress";
 import type { KeyView } from "../../bindings/KeyView";
 import type { ProfileId } from "../../bindings/ProfileId";
-import { usePlatform } from "../../platform";
+import { newJob, usePlatform } from "../../platform";
 import { useTask, type Async } from "../../shared/async";
 
 export interface KeyDesk {
@@ -30,15 +31,20 @@ export function useKeyDesk(): KeyDesk {
 export function useNewKeyDesk(): KeyDesk {
   const platform = usePlatform();
   const { state, run, reset } = useTask<KeyView>();
+  const job = useRef<JobId | null>(null);
   const [stage, setStage] = useState<KeyProgress | null>(null);
   const generate = useCallback(
     (draft: KeyPairDraft, profile: ProfileId | null) => {
       setStage(null);
-      return run(() => platform.keyGenerate(draft, profile, setStage));
+      const begun = newJob();
+      job.current = begun;
+      return run(() => platform.keyGenerate(begun, draft, profile, setStage));
     },
     [platform, run],
   );
-  const cancel = useCallback(() => void platform.keyCancel().catch(() => reset()), [platform, reset]);
+  const cancel = useCallback(() => {
+    if (job.current !== null) platform.jobStop(job.current).catch(() => reset());
+  }, [platform, reset]);
   return useMemo(
     () => ({ making: state, stage, generate, cancel, reset }),
     [state, stage, generate, cancel, reset],

@@ -4,7 +4,6 @@
 import type { ImportView } from "../../bindings/ImportView";
 import { fill, recorded } from "./fixtures";
 import { title } from "./requests";
-import type { Sample } from "./sample";
 import type { World } from "./world";
 
 /** A fresh copy; `id` names it in the calls that follow. */

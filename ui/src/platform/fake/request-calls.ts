@@ -41,13 +41,13 @@ export function requestCalls({
   emit,
   jobs,
 }: Parts): RequestCalls {
-  const send = async (job: JobId | null, id: string, request: Request, confirmed: boolean) => {
+  const send = async (job: JobId, id: string, request: Request, confirmed: boolean) => {
     await wait();
     const profile = find(id);
     gate(profile, request, confirmed);
     current(profile);
     if (options.stalls) {
-      await new Promise<void>((done) => jobs.set(job ?? "", done));
+      await new Promise<void>((done) => jobs.set(job, done));
     }
     const made = exchange(world, profile, request, options.stalls ?? false);
     emit({ kind: "history_changed" });
