@@ -19,7 +19,7 @@ pub use board::{Board, Content};
 use clipboard::Clipboard;
 pub use dialogs::Dialogs;
 pub use drop::dragged;
-use mudbrick_engine::{Engine, EngineOptions, Secret, SecretText};
+use mudbrick_engine::{DiagnosticsLog, Engine, EngineOptions, Secret, SecretText};
 use mudbrick_model::{Clock, Explain, SystemClock};
 use mudbrick_store::Home;
 use presence::Presence;
@@ -78,6 +78,7 @@ fn start(practice: bool) -> Result<(), String> {
         Home::locate(|name| std::env::var_os(name)).map_err(|error| error.problem().message)?;
     // A vault whose key a passphrase protects is opened with it until the window can ask.
     let passphrase = std::env::var("MUDBRICK_PASSPHRASE").ok().map(Secret::new);
+    keep_log(&home);
     let options = ShellOptions { passphrase, ..ShellOptions::over(home) };
     let app = build(tauri::Builder::default(), tauri::generate_context!(), options)
         .map_err(|error| format!("the window cannot be opened: {error}"))?;
@@ -89,6 +90,11 @@ fn start(practice: bool) -> Result<(), String> {
     }
     app.run(|_, _| {});
     Ok(())
+}
+
+/// Has what happens in this process written to the home's diagnostics log.
+pub fn keep_log(home: &Home) {
+    DiagnosticsLog::of(home, Arc::new(SystemClock)).install();
 }
 
 /// The application, on the real runtime and on Tauri's mock runtime alike.
@@ -112,6 +118,7 @@ pub fn build<R: Runtime>(
             commands::app::settings_set,
             commands::app::practice_start,
             commands::app::practice_stop,
+            commands::doctor::diagnostics_save,
             commands::profiles::profiles_list,
             commands::profiles::profile_get,
             commands::profiles::profile_check,

@@ -131,6 +131,19 @@ it("writes the inventory from the palette", async () => {
   await toast(/2 profiles saved to .*mudbrick-inventory\.csv, without secrets/);
 });
 
+it("saves diagnostics from the settings, and says when they are not whole", async () => {
+  const opened = await openWhole({ profiles: 1 });
+  const { user, platform } = opened;
+  await user.click(screen.getByTestId("preferences"));
+  const button = await screen.findByRole("button", { name: "Save diagnostics…" });
+  await user.click(button);
+  await toast(/Diagnostics saved to .*mudbrick-diagnostics\.json, without secrets/);
+  const left_out = recorded.lockedByPassphrase;
+  vi.spyOn(platform, "diagnosticsSave").mockResolvedValue({ path: "/d.json", wrong: 1, left_out });
+  await user.click(button);
+  await toast(new RegExp(left_out.message));
+});
+
 it("says nothing when the system's dialog was closed", async () => {
   const opened = await openWhole({ profiles: 1 });
   const save = vi.spyOn(opened.platform, "exportProfile").mockResolvedValue(null);

@@ -53,6 +53,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Header(command) => commands::token::header(&command, &session, output),
         Command::Send(command) => commands::send::run(&command, &session, output),
         Command::Practice(command) => commands::practice::run(&command, &session, output),
+        Command::Doctor(command) => commands::doctor::run(&command, &session, output),
         Command::Tour => commands::tour::run(output),
         Command::Completions { shell } => commands::completions(shell, output),
     }

@@ -2,11 +2,12 @@
 
 use crate::{ask, input};
 use mudbrick_engine::view::{Custody, VaultState};
-use mudbrick_engine::{Engine, EngineOptions, SecretText};
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_engine::{DiagnosticsLog, Engine, EngineOptions, SecretText};
+use mudbrick_model::{ErrorCode, Problem, SystemClock};
 use mudbrick_store::Home;
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::runtime::Runtime;
 
 pub(crate) struct Session {
@@ -21,6 +22,8 @@ impl Session {
     pub(crate) fn engine(&self) -> Result<Engine, Problem> {
         let home = Home::locate(|name| std::env::var_os(name))?;
         let passphrase = self.passphrase()?;
+        // It opens nothing until there is something to tell, and a cached token tells nothing.
+        DiagnosticsLog::of(&home, Arc::new(SystemClock)).install();
         Ok(Engine::open(home, EngineOptions { passphrase, ..EngineOptions::default() }))
     }
 

@@ -24,6 +24,8 @@ pub(crate) struct Core {
     pub(crate) subjects: SubjectTemplates,
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
+    /// Whether there was a passphrase for the vault from the beginning.
+    pub(crate) passphrase_given: bool,
     /// How long somebody waits for a token, from the moment of asking.
     pub(crate) token_limits: Limits,
     /// The base-2 logarithm of scrypt's N for passphrases; none takes what suits this machine.

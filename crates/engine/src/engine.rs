@@ -3,6 +3,7 @@
 
 use crate::answers::Answers;
 use crate::core::{Core, Listeners};
+use crate::doctor::Doctor;
 use crate::events::{EventSink, NoEvents};
 use crate::export::Export;
 use crate::history::History;
@@ -66,6 +67,7 @@ pub struct Engine {
     requests: Requests,
     import: Import,
     export: Export,
+    doctor: Doctor,
 }
 
 impl Engine {
@@ -83,6 +85,7 @@ impl Engine {
             requests: Requests::new(&core, &vault, &practice, &tokens, &history, &answers),
             import: Import::new(&core, &vault, &keys, &practice, &profiles),
             export: Export::new(&core, &vault, &keys),
+            doctor: Doctor::new(&core, &vault),
             core,
             vault,
             keys,
@@ -153,10 +156,16 @@ impl Engine {
     pub fn export(&self) -> &Export {
         &self.export
     }
+
+    /// What is wrong, and what to do about it.
+    pub fn doctor(&self) -> &Doctor {
+        &self.doctor
+    }
 }
 
 fn core(home: Home, options: EngineOptions) -> Core {
     let EngineOptions { events, clock, passphrase, token_limits, work_factor } = options;
+    let passphrase_given = passphrase.is_some();
     let vault = VaultOptions {
         passphrase,
         work_factor,
@@ -169,6 +178,7 @@ fn core(home: Home, options: EngineOptions) -> Core {
         subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
         own_requests: OwnRequests::open(&home),
         vault: Arc::new(mudbrick_vault::Vault::open(home.path(), vault)),
+        passphrase_given,
         token_limits,
         work_factor,
         jobs: Jobs::new(&events, &clock),

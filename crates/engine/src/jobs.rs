@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tracing::info;
 
 /// Names one piece of work, as long as it goes on. Whoever starts the work may choose it, so that the work can be stopped
 /// before its start was answered.
@@ -74,6 +76,7 @@ struct Stop {
 /// A job, for the work that it is. It is over when this is dropped, however the work ended.
 pub struct Job {
     id: JobId,
+    began: Instant,
     stop: Stop,
     running: Running,
     events: Arc<dyn EventSink>,
@@ -105,8 +108,10 @@ impl Jobs {
         let stop = Stop { calls: Cancel::new(), primes: mudbrick_pki::Cancel::new() };
         let under = Under { kind, started_at: self.clock.now(), stop: stop.clone() };
         lock(&self.running).insert(id.clone(), under);
+        info!(?kind, "job began");
         self.events.emit(Event::JobsChanged);
-        Job { id, stop, running: Arc::clone(&self.running), events: Arc::clone(&self.events) }
+        let (running, events) = (Arc::clone(&self.running), Arc::clone(&self.events));
+        Job { id, began: Instant::now(), stop, running, events }
     }
 
     /// Stops this job and no other; false when it is over, or never was.
@@ -175,7 +180,9 @@ impl Job {
 
 impl Drop for Job {
     fn drop(&mut self) {
-        lock(&self.running).remove(&self.id);
+        let under = lock(&self.running).remove(&self.id);
+        let (ms, stopped) = (self.began.elapsed().as_millis(), self.stop.calls.is_cancelled());
+        info!(kind = ?under.map(|under| under.kind), ms, stopped, "job ended");
         self.events.emit(Event::JobsChanged);
     }
 }

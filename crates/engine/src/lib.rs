@@ -8,7 +8,8 @@
 //!            │ request ──▶ filled ──▶ sent ──▶ masked exchange                            [`requests`], [`history`]
 //!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
 //!            │ selection ──▶ file, looked through for secrets                             [`export`]
-//!            └ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
+//!            ├ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
+//!            └ what is wrong? ──▶ findings, and the log of what was done                     [`doctor`]
 //! ```
 //!
 //! [`Engine`] opens the home folder and gives out the rooms; [`practice`] is the room of the local Adobe. What all rooms share
@@ -28,6 +29,7 @@
 pub mod answers;
 mod core;
 mod damaged;
+pub mod doctor;
 mod engine;
 mod events;
 pub mod export;
@@ -46,6 +48,7 @@ pub mod vault;
 pub mod view;
 mod window;
 
+pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};
 pub use events::{EventSink, NoEvents};
 pub use export::Inventory;

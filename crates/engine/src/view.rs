@@ -3,6 +3,7 @@
 
 pub use crate::answers::view::{BodyFormat, BodySlice, ExchangeView};
 pub use crate::damaged::{DamagedRecord, RecordKind};
+pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
 pub use crate::events::Event;
 pub use crate::export::view::{
     ExportFormat, ExportSecrets, Exported, LeftOut, Selection, Unreadable,

@@ -34,5 +34,6 @@ pub use error::{InClear, SendError, Stage};
 pub use hosts::AllowedHosts;
 pub use limits::Limits;
 pub use outgoing::{Credentials, Outgoing, USER_AGENT};
+pub use proxy::{ProxyVariable, proxy_variables};
 pub use redirect::{Hop, NotFollowed};
 pub use route::{BuildError, PracticeRoute, Proxy, Route};

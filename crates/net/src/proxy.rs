@@ -9,11 +9,28 @@ use std::ffi::OsString;
 const VARIABLES: [&str; 6] =
     ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
-/// Refuses a value that would be passed over. An empty one means no proxy.
+/// A variable that names a proxy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyVariable {
+    /// `HTTPS_PROXY`.
+    pub variable: &'static str,
+    /// The proxy's host, with its port where one is given and without the user name and password; else why it cannot be
+    /// used, in words that quote nothing.
+    pub host: Result<String, &'static str>,
+}
+
+/// The variables that name a proxy. An empty one means none.
+pub fn proxy_variables(get: impl Fn(&str) -> Option<OsString>) -> Vec<ProxyVariable> {
+    let set = VARIABLES.into_iter().filter_map(|variable| Some((variable, get(variable)?)));
+    set.filter(|(_, value)| !value.is_empty())
+        .map(|(variable, value)| ProxyVariable { variable, host: host(&value) })
+        .collect()
+}
+
+/// Refuses a value that would be passed over.
 pub(crate) fn check(get: impl Fn(&str) -> Option<OsString>) -> Result<(), BuildError> {
-    for variable in VARIABLES {
-        let Some(value) = get(variable).filter(|value| !value.is_empty()) else { continue };
-        if let Err(reason) = usable(&value) {
+    for ProxyVariable { variable, host } in proxy_variables(get) {
+        if let Err(reason) = host {
             return Err(BuildError::UnusableProxy { variable, reason });
         }
     }
@@ -22,7 +39,7 @@ pub(crate) fn check(get: impl Fn(&str) -> Option<OsString>) -> Result<(), BuildE
 
 /// Read as the library reads it, so that what passes here is used there. The reason quotes nothing: the value may hold a
 /// password.
-fn usable(value: &OsString) -> Result<(), &'static str> {
+fn host(value: &OsString) -> Result<String, &'static str> {
     let text = value.to_str().ok_or("it is not valid UTF-8")?;
     let uri: Uri = text.parse().map_err(|_| "it is not a URL")?;
     // Without a scheme it is taken for http://.
@@ -38,7 +55,10 @@ fn usable(value: &OsString) -> Result<(), &'static str> {
         authority.as_str().rsplit(['@', ']']).next().is_some_and(|end| end.contains(':'));
     match ends_in_port && authority.port_u16().is_none() {
         true => Err("its port is not a number up to 65535"),
-        false => Ok(()),
+        false => Ok(match authority.port_u16() {
+            Some(port) => format!("{}:{port}", authority.host()),
+            None => authority.host().to_owned(),
+        }),
     }
 }
 
@@ -64,6 +84,27 @@ mod tests {
         for variable in VARIABLES {
             with(variable, value).unwrap();
         }
+    }
+
+    #[test]
+    fn a_proxy_is_named_without_its_credentials() {
+        let get = |name: &str| match name {
+            "HTTPS_PROXY" => Some("http://me:canary@proxy.example:3128/canary".into()),
+            "http_proxy" => Some("proxy.example".into()),
+            "all_proxy" => Some("socks5://me:canary@proxy.example".into()),
+            _ => None,
+        };
+        let found = proxy_variables(get);
+        let hosts: Vec<_> = found.iter().map(|it| (it.variable, it.host.as_deref().ok())).collect();
+        assert_eq!(
+            hosts,
+            [
+                ("HTTPS_PROXY", Some("proxy.example:3128")),
+                ("http_proxy", Some("proxy.example")),
+                ("all_proxy", None)
+            ]
+        );
+        assert!(!format!("{found:?}").contains("canary"), "{found:?}");
     }
 
     #[rstest]

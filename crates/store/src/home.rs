@@ -107,6 +107,11 @@ impl Home {
         self.path.join("practice")
     }
 
+    /// `diagnostics.log`, what was done lately and with what outcome, without a secret.
+    pub fn diagnostics_log(&self) -> PathBuf {
+        self.path.join("diagnostics.log")
+    }
+
     /// The lock that goes with a name.
     pub fn lock(&self, name: &str) -> PathBuf {
         self.path.join("locks").join(format!("{name}.lock"))

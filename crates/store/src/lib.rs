@@ -12,7 +12,8 @@ mod revision;
 mod sweep;
 
 pub use history::{
-    BodyPart, BodySource, ExchangeRow, Filter, History, HistoryError, Keep, StatusFilter,
+    BodyPart, BodySource, ExchangeRow, Filter, History, HistoryCondition, HistoryError,
+    HistoryOnDisk, Keep, StatusFilter,
 };
 pub use home::{Home, LocateError};
 pub use records::{

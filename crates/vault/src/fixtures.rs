@@ -1,7 +1,7 @@
 //! What this crate's own tests share: a keyring that can refuse, stay silent and lie, and a home with a vault.
 
 use crate::files::faults::Disk;
-use crate::keyring::{Keyring, Refusal};
+use crate::keyring::{Keyring, KeyringState, Refusal};
 use crate::{Closed, Secret, SecretId, SecretText, Vault, VaultError, VaultOptions};
 use std::collections::HashMap;
 use std::fs;
@@ -123,6 +123,15 @@ impl Keyring for FakeKeyring {
         self.check()?;
         self.entries.lock().unwrap().remove(user);
         Ok(())
+    }
+
+    fn state(&self) -> KeyringState {
+        match self.check() {
+            Ok(()) => KeyringState::Unlocked,
+            Err(Refusal::Locked(_)) => KeyringState::Locked,
+            Err(Refusal::NoKeyring(detail)) => KeyringState::Absent(detail),
+            Err(_) => KeyringState::Unknown,
+        }
     }
 }
 

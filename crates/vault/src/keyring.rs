@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
+use std::time::Duration;
 
 /// Why the keyring did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,31 @@ pub(crate) enum Refusal {
     Denied(String),
 }
 
+/// Whether the keyring would hand something out at once, found without asking it for anything that makes it ask the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyringState {
+    /// It would.
+    Unlocked,
+    /// It would ask for its password first.
+    Locked,
+    /// There is none, and what the system said.
+    Absent(String),
+    /// This system does not tell, or did not in time.
+    Unknown,
+}
+
+/// How long the keyring's state is waited for. Nobody is typing anything meanwhile.
+const STATE_WAIT: Duration = Duration::from_secs(5);
+
+/// The keyring's state.
+pub(crate) fn state(keyring: &Arc<dyn Keyring>) -> KeyringState {
+    let asked = call(keyring, |keyring| keyring.state());
+    asked
+        .ok()
+        .and_then(|state| state.recv_timeout(STATE_WAIT).ok())
+        .unwrap_or(KeyringState::Unknown)
+}
+
 /// What the vault needs of a keyring. Every call may block without limit.
 pub(crate) trait Keyring: Send + Sync {
     /// The text stored for a user of a service.
@@ -34,6 +60,8 @@ pub(crate) trait Keyring: Send + Sync {
     fn write(&self, service: &str, user: &str, text: &SecretText) -> Result<(), Refusal>;
     /// Removes the entry.
     fn delete(&self, service: &str, user: &str) -> Result<(), Refusal>;
+    /// Whether it is locked. Must not make it ask the person for anything.
+    fn state(&self) -> KeyringState;
 }
 
 /// Makes a call on a thread of its own. The receiver is hung up on when that thread fails.
@@ -82,6 +110,24 @@ impl Keyring for SystemKeyring {
 
     fn delete(&self, service: &str, user: &str) -> Result<(), Refusal> {
         entry(service, user)?.delete_credential().map_err(refusal)
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn state(&self) -> KeyringState {
+        use secret_service::{EncryptionType, blocking::SecretService};
+        let is_locked = SecretService::connect(EncryptionType::Plain)
+            .and_then(|service| service.get_default_collection()?.is_locked());
+        match is_locked {
+            Ok(false) => KeyringState::Unlocked,
+            Ok(true) => KeyringState::Locked,
+            Err(error) => KeyringState::Absent(error.to_string()),
+        }
+    }
+
+    /// Keychain and Credential Manager are open as long as the person is logged in, but may ask who wants to know.
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    fn state(&self) -> KeyringState {
+        KeyringState::Unknown
     }
 }
 

@@ -28,6 +28,7 @@ mod survey;
 mod vault;
 mod wiping;
 
+pub use crate::keyring::KeyringState;
 pub use access::VaultState;
 pub use closed::{Absent, Closed, LockCause, Locked};
 pub use derivation::{DerivationError, KeyDerivation, WorkFactor};

@@ -5,7 +5,7 @@ use crate::closed::{Absent, Closed};
 use crate::custody::{VaultFile, identity_path};
 use crate::files::{self, FileLock, Mode, ReadError};
 use crate::key::{Key, State};
-use crate::keyring::{Keyring, SystemKeyring};
+use crate::keyring::{self, Keyring, KeyringState, SystemKeyring};
 use crate::opening::{Opening, Purpose, lock_path};
 use crate::options::VaultOptions;
 use crate::sealed::{self, Fault, Shelf};
@@ -31,6 +31,7 @@ pub struct Vault {
     pub(crate) state: RwLock<State>,
     /// Held while the key is got, which may take as long as the keyring is waited for.
     pub(crate) opening: Mutex<Opening>,
+    keyring: Arc<dyn Keyring>,
     reads: Arc<AtomicU64>,
     swept: Once,
 }
@@ -51,7 +52,13 @@ impl Vault {
             home: home.to_owned(),
             clock: Arc::clone(&options.clock),
             state: RwLock::default(),
-            opening: Mutex::new(Opening::new(home, options, keyring, Arc::clone(&reads))),
+            opening: Mutex::new(Opening::new(
+                home,
+                options,
+                Arc::clone(&keyring),
+                Arc::clone(&reads),
+            )),
+            keyring,
             reads,
             swept: Once::new(),
         }
@@ -187,6 +194,12 @@ impl Vault {
         #[cfg(not(unix))]
         let number = 0_u64;
         Some(format!("{at:x}-{:x}-{number:x}", file.len()))
+    }
+
+    /// Whether the system's keyring would answer at once, found without making it ask the person for anything. It need not be
+    /// the keeper of this vault's key.
+    pub fn keyring_state(&self) -> KeyringState {
+        keyring::state(&self.keyring)
     }
 
     /// How often the keyring was asked for the key: at most once, unless a failure made the person try again.

@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use crate::window::Window;
+use mudbrick_store::Home;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -27,6 +28,10 @@ impl Script {
             Some(_) => PathBuf::from(std::env::var_os("MUDBRICK_HOME").expect("a home")),
             None => folder.path().join("home"),
         };
+        // A process has one log, and the other tests have other homes.
+        if plan.seen.is_some() {
+            mudbrick_desktop::keep_log(&Home::at(&home));
+        }
         let window = Window::at(folder, &home, Some(&plan.secret("vault passphrase")));
         Self {
             window,

@@ -2,6 +2,7 @@
 import type { BodySlice } from "./BodySlice";
 import type { CertificateForm } from "./CertificateForm";
 import type { Copied } from "./Copied";
+import type { DiagnosticsSaved } from "./DiagnosticsSaved";
 import type { ExchangeId } from "./ExchangeId";
 import type { ExchangeSummary } from "./ExchangeSummary";
 import type { ExchangeView } from "./ExchangeView";
@@ -52,6 +53,7 @@ export interface Calls {
    */
   activity: () => Promise<void>;
   clipboardClear: () => Promise<void>;
+  diagnosticsSave: () => Promise<DiagnosticsSaved | null>;
   exportBackup: (args: { job: JobId; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
   exportInventory: () => Promise<Exported | null>;
   exportKit: (args: { selection: Selection; unreadable: Unreadable }) => Promise<Exported | null>;
@@ -133,6 +135,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
   return {
     activity: () => invoke("activity"),
     clipboardClear: () => invoke("clipboard_clear"),
+    diagnosticsSave: () => invoke("diagnostics_save"),
     exportBackup: (args) => invoke("export_backup", args),
     exportInventory: () => invoke("export_inventory"),
     exportKit: (args) => invoke("export_kit", args),

@@ -148,6 +148,8 @@ export function platformOver(calls: Calls, listening: Listening) {
     exportBackup: (selection: Selection, passphrase: string, unreadable: Unreadable) =>
       calls.exportBackup({ job: newJob(), selection, passphrase, unreadable }),
     exportInventory: () => calls.exportInventory(),
+    /** What is wrong and what was done lately, for others; null when the person closed the dialog. */
+    diagnosticsSave: () => calls.diagnosticsSave(),
     vaultState: () => calls.vaultState(),
     /** With a passphrase where one keeps the key; null asks the keyring again. */
     vaultUnlock: (passphrase: string | null) => calls.vaultUnlock({ passphrase }),

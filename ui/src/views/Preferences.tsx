@@ -14,7 +14,7 @@ import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
-import { tellExported } from "../shared/saved";
+import { tellDiagnostics, tellExported } from "../shared/saved";
 import { tellProblem } from "../shared/toast";
 import type { Desk } from "./useDesk";
 import { useVault } from "./useVault";
@@ -38,6 +38,12 @@ function Section({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+/** Waits for something that tells of its own success. */
+async function attempt(work: Promise<void>) {
+  const settled = await settle(work);
+  if (settled.kind === "failed") await tellProblem(settled.problem);
+}
+
 export default function Preferences({ desk }: { desk: Desk }) {
   const platform = usePlatform();
   const { lock, unlock, look } = useVault(desk);
@@ -48,10 +54,8 @@ export default function Preferences({ desk }: { desk: Desk }) {
     void run(look);
   }, [run, look]);
   const { vault, show } = desk;
-  const inventory = async () => {
-    const settled = await settle(platform.exportInventory().then(tellExported));
-    if (settled.kind === "failed") await tellProblem(settled.problem);
-  };
+  const inventory = () => attempt(platform.exportInventory().then(tellExported));
+  const diagnostics = () => attempt(platform.diagnosticsSave().then(tellDiagnostics));
   return (
     <Page title="Settings" testId="preferences-page">
       <Section name="Appearance">
@@ -120,6 +124,13 @@ export default function Preferences({ desk }: { desk: Desk }) {
       )}
       <Section name="About">
         <p className={text}>Mudbrick {desk.version}. Not affiliated with Adobe.</p>
+        <p className={text}>
+          Diagnostics say what is wrong here and what was done lately, for whoever helps you. They hold no
+          secrets, and Mudbrick sends them nowhere.
+        </p>
+        <Button variant="secondary" onPress={() => void diagnostics()}>
+          Save diagnostics…
+        </Button>
         {desk.profiles.length === 0 && (
           <Button variant="secondary" onPress={() => desk.go({ at: "welcome" })}>
             Back to the start

@@ -74,6 +74,8 @@ pub(crate) enum Command {
     Send(SendArguments),
     /// Run the practice Adobe until Ctrl+C
     Practice(PracticeArguments),
+    /// Say what is found, what is wrong and what to do; the exit code is 1 when something is wrong
+    Doctor(DoctorArguments),
     /// Do the whole job once against the practice Adobe, explaining each step
     Tour,
     /// Print a completion script for a shell
@@ -251,6 +253,16 @@ pub(crate) struct PracticeArguments {
     /// How many Campaign profiles it holds
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub(crate) profiles: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArguments {
+    /// Save what is found with the diagnostics log, looked through for secrets, to a file to give to others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    /// Replace the file of --save if it exists
+    #[arg(long, requires = "save")]
+    pub(crate) force: bool,
 }
 
 choice! {

@@ -1,6 +1,7 @@
 //! One module a command.
 
 mod damaged;
+pub(crate) mod doctor;
 mod given;
 mod hosts;
 pub(crate) mod import;

@@ -19,7 +19,7 @@ pub(crate) mod visible;
 mod words;
 
 pub(crate) use page::Page;
-pub(crate) use remedy::quoted;
+pub(crate) use remedy::{command as remedy_command, quoted};
 pub(crate) use words::{internal, local, span};
 
 use crate::arguments::Format;

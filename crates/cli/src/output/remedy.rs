@@ -3,7 +3,7 @@
 use mudbrick_model::{Field, Grant, ProfileName, RemedyAction, SecretOwner};
 
 /// The command; none where there is nothing to type, or the profile is not known.
-pub(super) fn command(action: &RemedyAction) -> Option<String> {
+pub(crate) fn command(action: &RemedyAction) -> Option<String> {
     Some(match action {
         RemedyAction::OpenField { profile: Some(profile), field } => edit(profile, of(*field)?),
         RemedyAction::AllowHost { profile: Some(profile), host } => {

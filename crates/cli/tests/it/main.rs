@@ -7,6 +7,7 @@
 )]
 
 mod commands;
+mod doctor;
 mod documents;
 mod exchange;
 mod keys;

@@ -9,6 +9,7 @@ use crate::vault::stored;
 use crate::view::{Event, ImportDone};
 use mudbrick_model::{ErrorCode, KeyId, Problem, Profile, ProfileId, Remedy};
 use mudbrick_vault::SecretText;
+use tracing::info;
 
 /// What has been stored so far.
 #[derive(Default)]
@@ -35,6 +36,9 @@ impl Import {
             self.core.emit(Event::ProfilesChanged);
         }
         self.vault.tell();
+        let code = outcome.as_ref().err().map(|problem| problem.code);
+        let (profiles, keys) = (stored.profiles.len(), stored.keys.len());
+        info!(profiles, keys, requests = stored.requests, unchanged, ?code, "imported");
         if let Err(problem) = outcome {
             return Err(half_done(problem, &stored.names, &all));
         }

@@ -14,19 +14,22 @@ use super::{Confirmation, Look, Requests};
 use crate::answers::explanation;
 use crate::answers::view::ExchangeView;
 use crate::history::Sent;
+use crate::history::masking::Masking;
 use crate::jobs::Job;
 use crate::threads::blocking;
 use crate::tokens::Freshness;
 use crate::vault::known_secrets::{KnownSecrets, Taken};
-use mudbrick_model::{Problem, Profile, ProfileId, ProfileName, Request};
+use mudbrick_model::{Explain as _, Method, Problem, Profile, ProfileId, ProfileName, Request};
 use mudbrick_net::{
-    AllowedHosts, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
+    AllowedHosts, Answer, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
 };
 use mudbrick_requests::{Filled, Source, Variables};
 use mudbrick_vault::SecretText;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
+use tracing::{info, warn};
 
 /// What is sent, and how.
 #[derive(Clone)]
@@ -210,6 +213,9 @@ impl Requests {
             let started_at = self.core.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &Limits::default(), cancel).await;
+            let masking = self.history.masking(&variables, &known);
+            let to = (filled.method, &outgoing);
+            told(&call.profile, to, &masking, clock, &answer);
             let sent = Sent {
                 profile: call.profile.clone(),
                 request: call.request.clone(),
@@ -218,7 +224,6 @@ impl Requests {
                 file: call.file.clone(),
                 started_at,
             };
-            let masking = self.history.masking(&variables, &known);
             let recorded = match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
@@ -233,6 +238,7 @@ impl Requests {
                         && explanation::refuses_token(answer.status, first)
                     {
                         // The one retry: Adobe says the token is bad, whatever its claims say.
+                        info!(profile = call.profile.id.as_str(), "token refused, renewed");
                         freshness = Freshness::Renewed;
                         continue;
                     }
@@ -285,6 +291,25 @@ impl Requests {
     ) -> Facts {
         let credential_in_url = self.vault.credential_in_url(filled, known);
         Facts { risk: profile.risk, method: filled.method, credential_in_url }
+    }
+}
+
+/// A host may be a secret that was typed into the wrong field, and is masked like everything of an exchange. Where not every
+/// secret can be looked for, the host is not told.
+fn told(
+    profile: &Profile,
+    (method, outgoing): (Method, &Outgoing),
+    masking: &Masking,
+    clock: Instant,
+    answer: &Result<Answer, SendError>,
+) {
+    let (id, ms) = (profile.id.as_str(), clock.elapsed().as_millis());
+    let host = outgoing.url().host_str().filter(|_| masking.not_kept.is_none());
+    let host = host.map_or(Cow::Borrowed("?"), |host| masking.redactor.text(host));
+    let (host, method) = (&*host, method.as_str());
+    match answer {
+        Ok(answer) => info!(profile = id, host, method, status = answer.status, ms, "answered"),
+        Err(error) => warn!(profile = id, host, method, ms, code = ?error.code(), "not answered"),
     }
 }
 

@@ -14,6 +14,8 @@ use mudbrick_ims::AccessToken;
 use mudbrick_model::{Problem, Profile, ProfileName};
 use mudbrick_vault::files::{self, LockError};
 use std::sync::Arc;
+use std::time::Instant;
+use tracing::{info, warn};
 
 /// What there is before IMS is asked.
 enum Looked {
@@ -103,7 +105,9 @@ impl Tokens {
             Ok(http) => http,
             Err(problem) => return (key, Err(problem)),
         };
+        let clock = Instant::now();
         let outcome = self.ask_ims(profile, &http, deadline).await;
+        told(profile, clock, &outcome);
         let (tokens, owned, ended) = (self.clone(), profile.clone(), shared.clone());
         let kept = blocking(move || tokens.keep(&owned, key, outcome, &ended));
         kept.await.unwrap_or_else(|problem| (asked_with.clone(), Err(problem)))
@@ -161,5 +165,16 @@ impl Tokens {
         }
         let stored = stored::token(&self.core.vault, &profile.id, key.as_str())?;
         Ok(stored.filter(|token| self.is_fresh(token)))
+    }
+}
+
+fn told(profile: &Profile, clock: Instant, outcome: &Result<Asked, Problem>) {
+    let (id, host) = (profile.id.as_str(), profile.adobe.ims_host());
+    let ms = clock.elapsed().as_millis();
+    match outcome {
+        Ok(asked) => {
+            info!(profile = id, host, ms, second_secret = asked.preferred_second, "token got");
+        }
+        Err(problem) => warn!(profile = id, host, ms, code = ?problem.code, "token not got"),
     }
 }

@@ -11,6 +11,7 @@ use crate::view::{
 use mudbrick_model::{ErrorCode, Explain as _, Problem, Timestamp};
 use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, WorkFactor, files};
 use std::path::{Path, PathBuf};
+use tracing::{info, warn};
 
 /// A time stamp and nothing else.
 const MOST_BYTES: u64 = 64;
@@ -66,6 +67,7 @@ impl Vault {
     /// Locks the vault and forgets every secret in memory: the key, the passphrase, tokens, what was read and not yet
     /// imported. What is under way goes on with what it holds.
     pub fn lock(&self, cause: LockCause) {
+        info!(?cause, "vault locked");
         self.core.vault.lock(cause);
         self.core.changed(Change::VaultLocked);
         self.known.forget();
@@ -129,6 +131,7 @@ impl Vault {
     /// Puts an earlier state of somebody's secrets back; what it replaces becomes an earlier state itself.
     pub fn restore(&self, owner: &SecretOwner, number: u32) -> Result<(), Problem> {
         self.core.vault.restore(&secret_id(owner), number)?;
+        info!(number, "earlier secret restored");
         match owner {
             SecretOwner::Profile { id } => {
                 // A damaged profile does not keep its secret from being restored.
@@ -150,7 +153,9 @@ impl Vault {
             VaultState::Open => Told::Open,
             VaultState::Closed(problem) => Told::Closed(problem.code),
         };
-        if std::mem::replace(&mut *lock(&self.watch.told), now) != now {
+        let before = std::mem::replace(&mut *lock(&self.watch.told), now);
+        if before != now {
+            before.log_change_to(now);
             self.core.emit(Event::VaultChanged);
             self.core.emit(Event::ProfilesChanged);
         }
@@ -158,9 +163,14 @@ impl Vault {
 
     fn moved(&self, outcome: Result<(), mudbrick_vault::VaultError>) -> Result<VaultView, Problem> {
         self.tell();
+        if let Err(error) = &outcome {
+            warn!(code = ?error.code(), "vault's key not moved");
+        }
         outcome?;
+        let view = self.view();
+        info!(custody = ?view.custody, "vault's key moved");
         self.core.emit(Event::VaultChanged);
-        Ok(self.view())
+        Ok(view)
     }
 
     fn lock_request(&self) -> PathBuf {

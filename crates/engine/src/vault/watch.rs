@@ -2,6 +2,7 @@
 
 use mudbrick_model::{ErrorCode, Timestamp};
 use std::sync::Mutex;
+use tracing::{info, warn};
 
 /// What was last told of the vault, and when somebody else last asked for it to be locked.
 pub(super) struct Watch {
@@ -15,6 +16,17 @@ pub(super) enum Told {
     Untouched,
     Open,
     Closed(ErrorCode),
+}
+
+impl Told {
+    /// The first opening is ordinary, and part of every copy of a token: it is not worth a line in the log.
+    pub(super) fn log_change_to(self, now: Self) {
+        match (self, now) {
+            (Self::Untouched, Self::Open) | (_, Self::Untouched) => {}
+            (Self::Open | Self::Closed(_), Self::Open) => info!("vault open"),
+            (_, Self::Closed(code)) => warn!(?code, "vault closed"),
+        }
+    }
 }
 
 impl Watch {

@@ -8,12 +8,14 @@
 //! ```
 
 mod body;
+mod condition;
 mod database;
 mod error;
 mod query;
 mod schema;
 
 pub use body::{BodyPart, BodySource};
+pub use condition::{HistoryCondition, HistoryOnDisk};
 pub use error::HistoryError;
 pub use query::{ExchangeRow, Filter, Keep, StatusFilter};
 

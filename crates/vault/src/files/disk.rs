@@ -46,6 +46,16 @@ pub(super) fn write(file: &mut NamedTempFile, mut bytes: &[u8]) -> io::Result<()
     Ok(())
 }
 
+/// Adds bytes to the end of a file, whoever else adds to it at the same time, or to a new one for its owner alone.
+pub(super) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    faults::before_write(&Call::Write { path, bytes })?;
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}
+
 /// Writes all of the bytes to what is no file of ours: a pipe or a device.
 pub(super) fn write_through(stream: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
     stream.write_all(bytes)?;

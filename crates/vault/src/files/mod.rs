@@ -14,10 +14,12 @@ pub mod faults;
 mod faults;
 mod folder;
 mod lock;
+mod log;
 mod read;
 mod save;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use aside::{keep_aside, set_aside, sweep};
 pub use destination::{Destination, Existing, Place, deliver};
@@ -26,8 +28,10 @@ pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
 pub(crate) use lock::lock_existing_within;
 pub use lock::{FileLock, lock, lock_if_free, lock_shared, lock_within};
+pub use log::{append, newer_half};
 pub use read::{read, read_text};
 pub use save::{
     create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,
     save_new, touch,
 };
+pub use trial::{Trial, try_folder};

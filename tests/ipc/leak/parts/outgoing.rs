@@ -26,6 +26,8 @@ impl Script {
         self.ask("export_backup", backup);
         self.exports("inventory.csv");
         self.ask("export_inventory", json!({}));
+        self.exports("diagnostics.json");
+        self.ask("diagnostics_save", json!({}));
         // A place that cannot be written to.
         self.window.dialogs.will_save(self.plan.exports.join("nowhere/profile.env"));
         let call = json!({ "id": id, "format": "env", "secrets": "included" });

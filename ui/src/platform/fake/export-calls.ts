@@ -17,7 +17,10 @@ interface Parts {
   open: () => void;
 }
 
-type ExportCalls = Pick<Calls, "exportProfile" | "exportKit" | "exportBackup" | "exportInventory">;
+type ExportCalls = Pick<
+  Calls,
+  "exportProfile" | "exportKit" | "exportBackup" | "exportInventory" | "diagnosticsSave"
+>;
 
 export function exportCalls({ world, damaged, call, find, open }: Parts): ExportCalls {
   const count = (selection: Selection) =>
@@ -55,5 +58,6 @@ export function exportCalls({ world, damaged, call, find, open }: Parts): Export
         profiles: world.profiles.length,
         keys: world.keys.length,
       })),
+    diagnosticsSave: () => call(() => ({ path: "/home/me/mudbrick-diagnostics.json", wrong: 0 })),
   };
 }

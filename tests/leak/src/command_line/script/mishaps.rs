@@ -28,6 +28,13 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let request = world.given("broken.http", &format!("{refused} {refused}\n{refused}"))?;
     line.run(Call::new(&["send", "Places", &request]).fails())?;
 
+    // Whatever went wrong is in the log by now.
+    line.run_to_see(Call::new(&["doctor"]))?;
+    line.run_to_see(Call::new(&["doctor", "--json"]))?;
+    let save = ["doctor", "--save", &world.export("diagnostics.json"), "--force"];
+    line.run(Call::new(&save))?;
+    line.run_to_see(Call::new(&save).variable("MUDBRICK_PASSPHRASE", wrong))?;
+
     line.run(Call::new(&["tour"]))?;
     line.run(Call::new(&["completions", "bash"]))?;
     practice(line)
