@@ -78,7 +78,7 @@ impl Core {
         if let Some(http) = &*http {
             return Ok(Arc::clone(http));
         }
-        let built = Arc::new(Http::build(Route::Direct)?);
+        let built = Arc::new(Http::build(Route::default())?);
         *http = Some(Arc::clone(&built));
         Ok(built)
     }

@@ -35,4 +35,4 @@ pub use hosts::AllowedHosts;
 pub use limits::Limits;
 pub use outgoing::{Credentials, Outgoing, USER_AGENT};
 pub use redirect::{Hop, NotFollowed};
-pub use route::{BuildError, PracticeRoute, Proxy, Route};
+pub use route::{BuildError, PracticeRoute, Proxy, RealRoute, Root, Route};
