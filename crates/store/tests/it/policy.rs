@@ -38,6 +38,18 @@ fn what_is_not_said_is_at_its_default(#[case] text: Option<&str>) {
     assert_eq!(home.policy().exists(), text.is_some(), "reading writes nothing");
 }
 
+/// The example of the formats' document is a policy, and its values are the defaults.
+#[test]
+fn the_document_shows_the_defaults() {
+    let document = include_str!("../../../../docs/FORMATS.md");
+    let example = document.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let (_folder, _, policy) = with(example.expect("an example"));
+    let read = policy.read().unwrap();
+    assert_eq!(Policy { limits: CallLimits::default(), ..read.clone() }, Policy::default());
+    assert_eq!(read.limits.tokens.total, NonZeroU16::new(45));
+    assert_eq!(read.limits.requests.total, NonZeroU16::new(600));
+}
+
 #[test]
 fn every_member_is_read_and_written() {
     let text = "version = 1\n\n[locking]\nafter_minutes = 0\nwith_screen = false\n\n[history]\nkeep_days = 0\n\
