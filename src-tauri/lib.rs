@@ -14,6 +14,7 @@ mod presence;
 mod screen;
 mod settings;
 mod shell;
+mod shown;
 
 pub use board::{Board, Content};
 use clipboard::Clipboard;
@@ -24,6 +25,7 @@ use mudbrick_model::{Clock, Explain, SystemClock};
 use mudbrick_store::Home;
 use presence::Presence;
 use shell::Shell;
+use shown::Shown;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -192,8 +194,10 @@ pub fn build<R: Runtime>(
         dialogs: dialogs.unwrap_or_else(|| Box::new(dialogs::Native(app.handle().clone()))),
         presence: Presence::now(clock.now()),
         clock,
+        shown: Shown::default(),
         home: path,
     });
+    settings::take_over(app.handle(), &app.state::<Shell>());
     locking::watch(app.handle(), pulse);
     Ok(app)
 }

@@ -1,7 +1,6 @@
 //! Locks the vault when nobody is there: after a while without a key or a click, along with the screen, and when another
 //! Mudbrick asks for it. Locking also takes our secret from the clipboard.
 
-use crate::settings;
 use crate::shell::Shell;
 use mudbrick_engine::LockCause;
 use mudbrick_engine::view::VaultState;
@@ -41,7 +40,7 @@ fn look<R: Runtime>(app: &AppHandle<R>) {
     if requested {
         return shell.lock(LockCause::Person);
     }
-    let minutes = settings::load(app, &shell.home).lock_after_minutes;
+    let minutes = shell.engine.policy().locking().after_minutes;
     if shell.presence.is_over(minutes, shell.clock.now()) {
         shell.lock(LockCause::Idle);
     }
@@ -50,7 +49,7 @@ fn look<R: Runtime>(app: &AppHandle<R>) {
 /// The screen was locked, or the machine goes to sleep.
 pub(crate) fn screen_locked<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
-    let wanted = settings::load(app, &shell.home).lock_with_screen;
+    let wanted = shell.engine.policy().locking().with_screen;
     if wanted && shell.engine.vault().view().state == VaultState::Open {
         shell.lock(LockCause::Screen);
     }

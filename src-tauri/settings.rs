@@ -1,26 +1,101 @@
 //! What the window remembers about itself: nothing here matters to the person's work, so `tauri-plugin-store`, whose
-//! save is not atomic, is good enough.
+//! save is not atomic, is good enough. When the vault locks itself does matter: the window shows and changes it along with the
+//! rest, and the policy keeps it.
 
+use crate::shell::Shell;
+use mudbrick_engine::Locking;
 use mudbrick_engine::view::Settings;
 use mudbrick_model::{ErrorCode, Problem};
+use serde_json::Value;
 use std::path::Path;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_store::StoreExt;
 
 const FILE: &str = "settings.json";
 const KEY: &str = "window";
+/// What earlier versions kept here.
+const LOCKING: [&str; 2] = ["lock_after_minutes", "lock_with_screen"];
 
-pub(crate) fn load<R: Runtime>(app: &AppHandle<R>, home: &Path) -> Settings {
-    let Ok(store) = app.store(home.join(FILE)) else { return Settings::default() };
-    store.get(KEY).and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+pub(crate) fn load<R: Runtime>(app: &AppHandle<R>, shell: &Shell) -> Settings {
+    let locking = shell.engine.policy().locking();
+    *shell.shown.lock() = Some(locking);
+    let stored = stored(app, &shell.home);
+    let settings: Settings =
+        stored.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+    Settings {
+        lock_after_minutes: locking.after_minutes,
+        lock_with_screen: locking.with_screen,
+        ..settings
+    }
 }
 
 pub(crate) fn save<R: Runtime>(
     app: &AppHandle<R>,
-    home: &Path,
+    shell: &Shell,
     settings: &Settings,
 ) -> Result<(), Problem> {
-    let value = serde_json::to_value(settings).map_err(not_saved)?;
+    let mut value = serde_json::to_value(settings).map_err(not_saved)?;
+    remove_locking(&mut value);
+    write(app, &shell.home, value)?;
+    let wanted = Locking {
+        after_minutes: settings.lock_after_minutes,
+        with_screen: settings.lock_with_screen,
+    };
+    let mut shown = shell.shown.lock();
+    let before = shown.unwrap_or_else(|| shell.engine.policy().locking());
+    if wanted != before {
+        shell.engine.policy().set(|policy| change(&mut policy.locking, before, wanted))?;
+        *shown = Some(wanted);
+    }
+    Ok(())
+}
+
+/// Changes what the person changed, and nothing that was changed elsewhere meanwhile.
+fn change(locking: &mut Locking, before: Locking, wanted: Locking) {
+    if wanted.after_minutes != before.after_minutes {
+        locking.after_minutes = wanted.after_minutes;
+    }
+    if wanted.with_screen != before.with_screen {
+        locking.with_screen = wanted.with_screen;
+    }
+}
+
+/// Moves what an earlier version kept here into the policy, once. Where there is a policy already, that one counts. What
+/// cannot be moved now stays for the next start.
+pub(crate) fn take_over<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
+    let Some(mut value) = stored(app, &shell.home) else { return };
+    if LOCKING.iter().all(|key| value.get(key).is_none()) {
+        return;
+    }
+    let policy = shell.engine.policy();
+    if !policy.is_written() {
+        let Ok(settings) = serde_json::from_value::<Settings>(value.clone()) else { return };
+        let moved = policy.set(|policy| {
+            policy.locking.after_minutes = settings.lock_after_minutes;
+            policy.locking.with_screen = settings.lock_with_screen;
+        });
+        if moved.is_err() {
+            return;
+        }
+    }
+    remove_locking(&mut value);
+    // Should this fail, the policy counts all the same.
+    let _ = write(app, &shell.home, value);
+}
+
+fn remove_locking(value: &mut Value) {
+    if let Some(members) = value.as_object_mut() {
+        for key in LOCKING {
+            members.remove(key);
+        }
+    }
+}
+
+fn stored<R: Runtime>(app: &AppHandle<R>, home: &Path) -> Option<Value> {
+    app.store(home.join(FILE)).ok()?.get(KEY)
+}
+
+fn write<R: Runtime>(app: &AppHandle<R>, home: &Path, value: Value) -> Result<(), Problem> {
     let store = app.store(home.join(FILE)).map_err(not_saved)?;
     store.set(KEY, value);
     store.save().map_err(not_saved)
@@ -30,4 +105,19 @@ fn not_saved(error: impl std::fmt::Display) -> Problem {
     Problem::new(ErrorCode::Storage, "The window's settings could not be saved.")
         .remedy("Check that Mudbrick's data folder can be written and the disk is not full.")
         .detail(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Locking, change};
+
+    #[test]
+    fn what_the_window_did_not_change_is_left_as_the_policy_has_it() {
+        let shown = Locking { after_minutes: 15, with_screen: true };
+        let mut policy = Locking { after_minutes: 5, with_screen: true };
+        change(&mut policy, shown, Locking { with_screen: false, ..shown });
+        assert_eq!(policy, Locking { after_minutes: 5, with_screen: false });
+        change(&mut policy, shown, Locking { after_minutes: 30, ..shown });
+        assert_eq!(policy, Locking { after_minutes: 30, with_screen: false });
+    }
 }

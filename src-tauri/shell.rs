@@ -3,6 +3,7 @@
 use crate::clipboard::Clipboard;
 use crate::dialogs::Dialogs;
 use crate::presence::Presence;
+use crate::shown::Shown;
 use mudbrick_engine::Engine;
 use mudbrick_model::Clock;
 use std::path::PathBuf;
@@ -15,5 +16,6 @@ pub(crate) struct Shell {
     pub(crate) dialogs: Box<dyn Dialogs>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) presence: Presence,
+    pub(crate) shown: Shown,
     pub(crate) home: PathBuf,
 }

@@ -17,7 +17,7 @@ pub(crate) fn start(shell: State<'_>) -> Answer<StartView> {
 
 #[tauri::command(async)]
 pub(crate) fn settings_get<R: Runtime>(app: AppHandle<R>, shell: State<'_>) -> Settings {
-    settings::load(&app, &shell.home)
+    settings::load(&app, &shell)
 }
 
 #[tauri::command(async)]
@@ -26,7 +26,7 @@ pub(crate) fn settings_set<R: Runtime>(
     shell: State<'_>,
     settings: Settings,
 ) -> Answer<()> {
-    settings::save(&app, &shell.home, &settings)
+    settings::save(&app, &shell, &settings)
 }
 
 #[tauri::command]

@@ -68,6 +68,77 @@ fn nobody_there_for_the_time_set_locks() {
     wait_until_locked(&window);
 }
 
+/// The policy is read again at each look: an editor is as good as the window.
+#[test]
+fn a_time_written_into_the_policy_counts_at_once() {
+    let (window, _) = open();
+    window.ask("settings_get", json!({}));
+    window.given("home/policy.toml", "version = 1\n[locking]\nafter_minutes = 2\n");
+    window.clock.by_minutes(2);
+    wait_until_locked(&window);
+    assert_eq!(window.ask("settings_get", json!({}))["lock_after_minutes"], 2);
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_locks_after_the_usual_time() {
+    let (window, _) = open();
+    window.given("home/policy.toml", "version = 1\n[locking]\nafter_minutes = never\n");
+    window.clock.by_minutes(15);
+    wait_until_locked(&window);
+    let mut settings = window.ask("settings_get", json!({}));
+    assert_eq!(settings["lock_after_minutes"], 15);
+    settings["theme"] = json!("dark");
+    window.ask("settings_set", json!({ "settings": settings }));
+    settings["lock_after_minutes"] = json!(60);
+    let problem = window.problem("settings_set", json!({ "settings": settings }));
+    assert!(problem["message"].as_str().unwrap().contains("policy.toml"), "{problem}");
+    assert!(problem["message"].as_str().unwrap().contains("line 3"), "{problem}");
+}
+
+#[test]
+fn the_window_changes_what_the_person_changed_and_nothing_else_of_the_policy() {
+    let (window, _) = open();
+    let mut settings = window.ask("settings_get", json!({}));
+    window.given("home/policy.toml", "version = 1\n[locking]\nafter_minutes = 2 # ours\n");
+    settings["lock_with_screen"] = json!(false);
+    settings["theme"] = json!("dark");
+    window.ask("settings_set", json!({ "settings": settings }));
+    assert_eq!(
+        std::fs::read_to_string(window.home().join("policy.toml")).unwrap(),
+        "version = 1\n[locking]\nafter_minutes = 2 # ours\nwith_screen = false\n"
+    );
+    let own = std::fs::read_to_string(window.home().join("settings.json")).unwrap();
+    assert!(own.contains("dark") && !own.contains("lock_"), "{own}");
+}
+
+#[test]
+fn what_an_earlier_version_kept_is_taken_over_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    std::fs::create_dir(&home).unwrap();
+    let earlier = r#"{"window":{"theme":"dark","last_profile":null,"lock_after_minutes":5,"lock_with_screen":false}}"#;
+    #[allow(clippy::disallowed_methods, reason = "a file that is there to be read once")]
+    let save = |name: &str, text: &str| std::fs::write(home.join(name), text).unwrap();
+    save("settings.json", earlier);
+    let window = Window::at(folder, &home, None);
+    let settings = window.ask("settings_get", json!({}));
+    assert_eq!(settings["lock_after_minutes"], 5);
+    assert_eq!(settings["lock_with_screen"], false);
+    assert_eq!(settings["theme"], "dark");
+    let policy = std::fs::read_to_string(home.join("policy.toml")).unwrap();
+    assert_eq!(policy, "version = 1\n[locking]\nafter_minutes = 5\nwith_screen = false\n");
+    let own = std::fs::read_to_string(home.join("settings.json")).unwrap();
+    assert!(own.contains("dark") && !own.contains("lock_"), "{own}");
+
+    // Where there is a policy, it counts, whatever an old version writes beside it.
+    save("settings.json", earlier);
+    save("policy.toml", "version = 1\n[locking]\nafter_minutes = 30\n");
+    let window = window.reopen();
+    let settings = window.ask("settings_get", json!({}));
+    assert_eq!(settings["lock_after_minutes"], 30);
+    assert_eq!(settings["lock_with_screen"], true);
+}
+
 #[test]
 fn a_time_of_none_never_locks() {
     let (window, _) = open();

@@ -3,12 +3,12 @@
 
 use crate::events::{Event, EventSink};
 use crate::jobs::Jobs;
-use crate::threads::lock;
-use mudbrick_model::{Clock, Problem, ProfileId, Timestamp};
-use mudbrick_net::{Http, Limits, Route};
-use mudbrick_store::{Home, Keys, OwnRequests, Profiles, SubjectTemplates};
+use crate::network::{self, RealAdobe};
+use mudbrick_model::{Clock, Explain, Problem, ProfileId, Timestamp};
+use mudbrick_net::{Http, Limits};
+use mudbrick_store::{Home, Keys, OwnRequests, PolicyFile, Profiles, SubjectTemplates};
 use mudbrick_vault::Vault;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long a deleted profile or key pair can be brought back.
@@ -26,14 +26,14 @@ pub(crate) struct Core {
     pub(crate) vault: Arc<Vault>,
     /// Whether there was a passphrase for the vault from the beginning.
     pub(crate) passphrase_given: bool,
-    /// How long somebody waits for a token, from the moment of asking.
-    pub(crate) token_limits: Limits,
+    pub(crate) policy: PolicyFile,
+    /// How long somebody waits for a token, from the moment of asking; none leaves it to the policy.
+    pub(crate) token_limits: Option<Limits>,
     /// The base-2 logarithm of scrypt's N for passphrases; none takes what suits this machine.
     pub(crate) work_factor: Option<u8>,
     pub(crate) jobs: Jobs,
     pub(crate) listeners: Listeners,
-    /// The HTTP stack for the real Adobe, built when first needed.
-    pub(crate) http: Mutex<Option<Arc<Http>>>,
+    pub(crate) real: RealAdobe,
 }
 
 /// What makes rooms drop something that they know.
@@ -74,20 +74,34 @@ impl Core {
         }
     }
 
-    /// The HTTP stack for the real Adobe.
+    /// The HTTP stack for the real Adobe. With a policy that cannot be read there is none: it may name a proxy that calls must
+    /// go through. Reads files.
     pub(crate) fn http(&self) -> Result<Arc<Http>, Problem> {
-        let mut http = lock(&self.http);
-        if let Some(http) = &*http {
-            return Ok(Arc::clone(http));
-        }
-        let built = Arc::new(Http::build(Route::Direct)?);
-        *http = Some(Arc::clone(&built));
-        Ok(built)
+        let policy = self.policy.read().map_err(|error| {
+            let why = error.problem();
+            let message = format!("Nothing was sent to Adobe. {}", why.message);
+            Problem { message, ..why }
+        })?;
+        self.real.http(&self.home, &policy.network)
+    }
+
+    /// How long somebody waits for a token. Reads a file.
+    pub(crate) fn token_limits(&self) -> Limits {
+        self.token_limits.unwrap_or_else(|| {
+            let said = self.policy.read().unwrap_or_default().limits.tokens;
+            network::limits(said, Limits::for_tokens())
+        })
+    }
+
+    /// How long a request may take. Reads a file.
+    pub(crate) fn request_limits(&self) -> Limits {
+        let said = self.policy.read().unwrap_or_default().limits.requests;
+        network::limits(said, Limits::default())
     }
 
     /// Closes the connections that are kept open: what was sent and answered on them last, tokens and secrets with it, is
     /// in their buffers for as long as they live.
     pub(crate) fn hang_up(&self) {
-        *lock(&self.http) = None;
+        self.real.hang_up();
     }
 }

@@ -1,14 +1,15 @@
 //! Records whose files cannot be read, as a client sees them.
 
+use crate::policy::view::PolicyView;
 use mudbrick_model::Problem;
 use mudbrick_store::Damaged;
 use serde::Serialize;
 
-/// A profile or key pair whose file cannot be read.
+/// A profile, key pair or policy whose file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct DamagedRecord {
-    /// Which of the two.
+    /// Which of them.
     pub kind: RecordKind,
     /// The file's name without its ending, which was made of the title.
     pub name: String,
@@ -27,6 +28,8 @@ pub enum RecordKind {
     Profile,
     /// A key pair.
     KeyPair,
+    /// The policy.
+    Policy,
 }
 
 impl DamagedRecord {
@@ -36,6 +39,12 @@ impl DamagedRecord {
 
     pub(crate) fn key(damaged: &Damaged) -> Self {
         Self::of(RecordKind::KeyPair, damaged)
+    }
+
+    /// None when the policy can be read.
+    pub(crate) fn policy(view: PolicyView) -> Option<Self> {
+        let (kind, name) = (RecordKind::Policy, "policy".to_owned());
+        view.problem.map(|problem| Self { kind, name, path: view.path, problem })
     }
 
     fn of(kind: RecordKind, damaged: &Damaged) -> Self {

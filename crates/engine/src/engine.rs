@@ -10,6 +10,8 @@ use crate::history::History;
 use crate::import::Import;
 use crate::jobs::Jobs;
 use crate::keys::Keys;
+use crate::network::RealAdobe;
+use crate::policy::Policy;
 use crate::practice::PracticeAdobe;
 use crate::profiles::Profiles;
 use crate::requests::Requests;
@@ -17,9 +19,9 @@ use crate::tokens::Tokens;
 use crate::vault::Vault;
 use mudbrick_model::{Clock, SystemClock};
 use mudbrick_net::Limits;
-use mudbrick_store::{Home, OwnRequests, SubjectTemplates};
+use mudbrick_store::{Home, OwnRequests, PolicyFile, SubjectTemplates};
 use mudbrick_vault::{SecretText, VaultOptions};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// What the holder of the engine decides.
 pub struct EngineOptions {
@@ -31,8 +33,8 @@ pub struct EngineOptions {
     pub passphrase: Option<SecretText>,
     /// The base-2 logarithm of scrypt's N for passphrases of the vault and of backups; none takes what suits this machine.
     pub work_factor: Option<u8>,
-    /// How long somebody waits for a token, from the moment of asking.
-    pub token_limits: Limits,
+    /// How long somebody waits for a token, from the moment of asking; none leaves it to the policy.
+    pub token_limits: Option<Limits>,
 }
 
 impl EngineOptions {
@@ -49,7 +51,7 @@ impl Default for EngineOptions {
             clock: Arc::new(SystemClock),
             passphrase: None,
             work_factor: None,
-            token_limits: Limits::for_tokens(),
+            token_limits: None,
         }
     }
 }
@@ -64,6 +66,7 @@ pub struct Engine {
     profiles: Arc<Profiles>,
     history: Arc<History>,
     answers: Arc<Answers>,
+    policy: Policy,
     requests: Requests,
     import: Import,
     export: Export,
@@ -86,6 +89,7 @@ impl Engine {
             import: Import::new(&core, &vault, &keys, &practice, &profiles),
             export: Export::new(&core, &vault, &keys),
             doctor: Doctor::new(&core, &vault),
+            policy: Policy::new(&core),
             core,
             vault,
             keys,
@@ -142,6 +146,11 @@ impl Engine {
         &self.answers
     }
 
+    /// What a person decided about safety.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// Requests: chosen, checked, saved, sent and sent again.
     pub fn requests(&self) -> &Requests {
         &self.requests
@@ -177,13 +186,14 @@ fn core(home: Home, options: EngineOptions) -> Core {
         keys: mudbrick_store::Keys::open(&home, Arc::clone(&clock)),
         subjects: SubjectTemplates::open(&home, Arc::clone(&clock)),
         own_requests: OwnRequests::open(&home),
+        policy: PolicyFile::open(&home),
         vault: Arc::new(mudbrick_vault::Vault::open(home.path(), vault)),
         passphrase_given,
         token_limits,
         work_factor,
         jobs: Jobs::new(&events, &clock),
         listeners: Listeners::default(),
-        http: Mutex::new(None),
+        real: RealAdobe::default(),
         home,
         clock,
         events,

@@ -8,7 +8,8 @@
 //!            │ request ──▶ filled ──▶ sent ──▶ masked exchange                            [`requests`], [`history`]
 //!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
 //!            │ selection ──▶ file, looked through for secrets                             [`export`]
-//!            ├ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
+//!            │ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
+//!            │ change ──▶ locking, what is kept, proxy, time limits                      [`policy`]
 //!            └ what is wrong? ──▶ findings, and the log of what was done                     [`doctor`]
 //! ```
 //!
@@ -37,6 +38,8 @@ pub mod history;
 pub mod import;
 mod jobs;
 pub mod keys;
+mod network;
+pub mod policy;
 pub mod practice;
 pub mod profiles;
 pub mod requests;
@@ -57,7 +60,7 @@ pub use keys::{KeyFile, KeyFileNames, WrittenPair};
 pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::{Cancel, FileBody, Limits};
 pub use mudbrick_practice::PracticeOptions;
-pub use mudbrick_store::Home;
+pub use mudbrick_store::{CallLimits, Home, Locking, Network, Proxy, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use requests::{BeforeSending, Confirmation, Look};

@@ -17,7 +17,7 @@ pub struct StartView {
     pub profiles: Vec<ProfileSummary>,
     /// The practice Adobe, when it runs.
     pub practice: Option<PracticeView>,
-    /// Profiles and key pairs whose files cannot be read.
+    /// Profiles, key pairs and the policy, whose files cannot be read.
     pub damaged: Vec<DamagedRecord>,
 }
 
@@ -32,6 +32,7 @@ impl Engine {
         let _ = self.vault().sweep_unfinished();
         let _ = self.core.home.sweep_bodies();
         damaged.extend(self.keys().damaged()?);
+        damaged.extend(DamagedRecord::policy(self.policy().view()));
         Ok(StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             profiles,

@@ -18,6 +18,7 @@ pub use crate::keys::view::{
     CertificateForm, CertificateView, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst,
     SubjectTemplate,
 };
+pub use crate::policy::view::PolicyView;
 pub use crate::practice::view::{PracticeProject, PracticeView};
 pub use crate::profiles::view::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,

@@ -1,6 +1,7 @@
 //! What belongs to the window and crosses to TypeScript with everything else.
 
 use mudbrick_model::{ProfileId, Timestamp};
+use mudbrick_store::Locking;
 use serde::{Deserialize, Serialize};
 
 /// What a window remembers for itself. It stands here, though only the window's shell stores it, so that every type that
@@ -13,19 +14,20 @@ pub struct Settings {
     pub theme: Theme,
     /// The profile shown last.
     pub last_profile: Option<ProfileId>,
-    /// Minutes without a key or a click after which the vault is locked; 0 never locks it.
+    /// Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
     pub lock_after_minutes: u32,
-    /// Whether the vault is locked along with the screen, where the system tells of it.
+    /// Whether the vault is locked along with the screen, where the system tells of it. Kept in the policy.
     pub lock_with_screen: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
+        let locking = Locking::default();
         Self {
             theme: Theme::default(),
             last_profile: None,
-            lock_after_minutes: 15,
-            lock_with_screen: true,
+            lock_after_minutes: locking.after_minutes,
+            lock_with_screen: locking.with_screen,
         }
     }
 }

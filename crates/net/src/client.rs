@@ -12,7 +12,7 @@ use crate::limits::{Limits, MOST_REDIRECTS};
 use crate::outgoing::{Credentials, Outgoing};
 use crate::proxy;
 use crate::redirect::{self, Hop, Verdict};
-use crate::route::{self, BuildError, Proxy, Route};
+use crate::route::{BuildError, Proxy, RealRoute, Root, Route};
 use crate::upload;
 use bytes::BytesMut;
 use http::Version;
@@ -45,7 +45,7 @@ impl Http {
     pub fn build(route: Route) -> Result<Self, BuildError> {
         let client = match &route {
             Route::Practice(_) => OnceCell::new_with(Some(client_for(&route)?)),
-            Route::Direct | Route::Through(_) => OnceCell::new(),
+            Route::Real(_) => OnceCell::new(),
         };
         Ok(Self { inner: Arc::new(Inner { route, client, here: OnceCell::new() }) })
     }
@@ -156,8 +156,10 @@ impl Http {
     }
 
     async fn client(&self, url: &Url) -> Result<&reqwest::Client, BuildError> {
-        if !matches!(self.inner.route, Route::Practice(_)) && is_loopback(url) {
-            return self.inner.here.get_or_try_init(async || client_here()).await;
+        if let Route::Real(route) = &self.inner.route
+            && is_loopback(url)
+        {
+            return self.inner.here.get_or_try_init(async || client_here(route)).await;
         }
         self.far_client().await
     }
@@ -252,35 +254,47 @@ fn builder() -> reqwest::ClientBuilder {
 
 fn client_for(route: &Route) -> Result<reqwest::Client, BuildError> {
     let builder = match route {
-        Route::Direct => {
-            proxy::check(|name| std::env::var_os(name))?;
-            builder()
-        }
-        Route::Through(Proxy::None) => builder().no_proxy(),
-        Route::Through(Proxy::Fixed(url)) => {
-            let proxy = reqwest::Proxy::all(url.clone())
-                .map_err(|error| BuildError::BadProxy(error.without_url().to_string()))?;
-            builder().proxy(proxy)
-        }
+        Route::Real(route) => trusting(through(&route.proxy)?, route),
         Route::Practice(practice) => {
             if !practice.address.ip().is_loopback() {
                 return Err(BuildError::NotLoopback(practice.address));
             }
+            let roots = Root::all_in(&practice.root_pem)?;
             builder()
                 .no_proxy()
                 .dns_resolver(EveryName(vec![practice.address]))
-                .tls_certs_only(route::roots(&practice.root_pem)?)
+                .tls_certs_only(roots.iter().map(Root::certificate))
         }
     };
     built(builder)
 }
 
+fn through(proxy: &Proxy) -> Result<reqwest::ClientBuilder, BuildError> {
+    match proxy {
+        Proxy::Platform => {
+            proxy::check(|name| std::env::var_os(name))?;
+            Ok(builder())
+        }
+        Proxy::None => Ok(builder().no_proxy()),
+        Proxy::Fixed(url) => {
+            let proxy = reqwest::Proxy::all(url.clone())
+                .map_err(|error| BuildError::BadProxy(error.without_url().to_string()))?;
+            Ok(builder().proxy(proxy))
+        }
+    }
+}
+
+/// With the person's own roots besides the platform's.
+fn trusting(builder: reqwest::ClientBuilder, route: &RealRoute) -> reqwest::ClientBuilder {
+    builder.tls_certs_merge(route.roots.iter().map(Root::certificate))
+}
+
 /// For hosts that are this machine. `localhost` and the names below it are answered here, since a name server that is asked
 /// for them may name any machine (RFC 6761 section 6.3).
-fn client_here() -> Result<reqwest::Client, BuildError> {
+fn client_here(route: &RealRoute) -> Result<reqwest::Client, BuildError> {
     let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
     let addresses = here.map(|address| SocketAddr::new(address, 0)).to_vec();
-    built(builder().no_proxy().dns_resolver(EveryName(addresses)))
+    built(trusting(builder().no_proxy().dns_resolver(EveryName(addresses)), route))
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {

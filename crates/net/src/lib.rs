@@ -36,4 +36,4 @@ pub use limits::Limits;
 pub use outgoing::{Credentials, Outgoing, USER_AGENT};
 pub use proxy::{ProxyVariable, proxy_variables};
 pub use redirect::{Hop, NotFollowed};
-pub use route::{BuildError, PracticeRoute, Proxy, Route};
+pub use route::{BuildError, PracticeRoute, Proxy, RealRoute, Root, Route};

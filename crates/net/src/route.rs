@@ -2,6 +2,7 @@
 //! `mudbrick-practice`.
 
 use mudbrick_model::{ErrorCode, Explain, Problem};
+use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use std::fmt;
@@ -10,21 +11,42 @@ use thiserror::Error;
 use url::Url;
 
 /// How requests leave this machine.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub enum Route {
-    /// To the host the URL names, trusting the roots the platform trusts, through the platform's proxy. What stays on this
-    /// machine goes there directly.
-    #[default]
-    Direct,
-    /// As [`Route::Direct`], but with a proxy chosen here.
-    Through(Proxy),
+    /// To the host the URL names. What stays on this machine goes there directly, past every proxy.
+    Real(RealRoute),
     /// To the practice Adobe, whatever the URL names.
     Practice(PracticeRoute),
 }
 
-/// A proxy chosen by hand. Its `Debug` shows no password. Nothing that stays on this machine goes through it.
-#[derive(Clone)]
+impl Default for Route {
+    fn default() -> Self {
+        Self::through(Proxy::default())
+    }
+}
+
+impl Route {
+    /// To the host the URL names through that proxy, trusting the roots the platform trusts.
+    pub fn through(proxy: Proxy) -> Self {
+        Self::Real(RealRoute { proxy, ..RealRoute::default() })
+    }
+}
+
+/// What a person can choose of the way to the hosts that URLs name.
+#[derive(Debug, Clone, Default)]
+pub struct RealRoute {
+    /// Through which proxy.
+    pub proxy: Proxy,
+    /// Trusted besides the roots that the platform trusts.
+    pub roots: Vec<Root>,
+}
+
+/// A proxy. Its `Debug` shows no password. Nothing that stays on this machine goes through it.
+#[derive(Clone, Default)]
 pub enum Proxy {
+    /// The platform's, as its environment and settings name it.
+    #[default]
+    Platform,
     /// No proxy, whatever the platform says.
     None,
     /// This one for everything. A user name and password in it are used for it.
@@ -34,9 +56,40 @@ pub enum Proxy {
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Platform => f.write_str("Platform"),
             Self::None => f.write_str("None"),
             Self::Fixed(url) => f.debug_tuple("Fixed").field(&url.host_str()).finish(),
         }
+    }
+}
+
+/// A certificate that others may be issued by.
+#[derive(Debug, Clone)]
+pub struct Root(reqwest::Certificate);
+
+impl Root {
+    /// The certificates in a PEM text; at least one, and each of a kind that TLS can use.
+    ///
+    /// # Errors
+    /// [`BuildError::BadRoot`].
+    pub fn all_in(pem: &str) -> Result<Vec<Self>, BuildError> {
+        let bad = |error: &dyn fmt::Display| BuildError::BadRoot(error.to_string());
+        let mut roots = Vec::new();
+        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+            let certificate = certificate.map_err(|error| bad(&error))?;
+            // TLS would tell of it only with the first request, and not which one it was.
+            RootCertStore::empty().add(certificate.clone()).map_err(|error| bad(&error))?;
+            let root = reqwest::Certificate::from_der(&certificate).map_err(|error| bad(&error))?;
+            roots.push(Self(root));
+        }
+        match roots.is_empty() {
+            true => Err(bad(&"it holds no certificate")),
+            false => Ok(roots),
+        }
+    }
+
+    pub(crate) fn certificate(&self) -> reqwest::Certificate {
+        self.0.clone()
     }
 }
 
@@ -110,21 +163,6 @@ impl Explain for BuildError {
     }
 }
 
-/// The certificates in a PEM text; at least one.
-pub(crate) fn roots(pem: &str) -> Result<Vec<reqwest::Certificate>, BuildError> {
-    let mut roots = Vec::new();
-    for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-        let certificate = certificate.map_err(|error| BuildError::BadRoot(error.to_string()))?;
-        let certificate = reqwest::Certificate::from_der(&certificate)
-            .map_err(|error| BuildError::BadRoot(error.to_string()))?;
-        roots.push(certificate);
-    }
-    if roots.is_empty() {
-        return Err(BuildError::BadRoot("it holds no certificate".to_owned()));
-    }
-    Ok(roots)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,11 +177,14 @@ mod tests {
     #[test]
     fn roots_are_certificates_and_at_least_one() {
         let root = rcgen::generate_simple_self_signed(["adobe.io".to_owned()]).unwrap().cert.pem();
-        assert_eq!(roots(&format!("{root}{root}")).unwrap().len(), 2);
-        for bad in
-            ["", "no certificate", "-----BEGIN CERTIFICATE-----\n§\n-----END CERTIFICATE-----"]
-        {
-            assert!(matches!(roots(bad), Err(BuildError::BadRoot(_))), "{bad}");
+        assert_eq!(Root::all_in(&format!("{root}{root}")).unwrap().len(), 2);
+        for bad in [
+            "",
+            "no certificate",
+            "-----BEGIN CERTIFICATE-----\n§\n-----END CERTIFICATE-----",
+            "-----BEGIN CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----",
+        ] {
+            assert!(matches!(Root::all_in(bad), Err(BuildError::BadRoot(_))), "{bad}");
         }
     }
 }

@@ -77,6 +77,11 @@ impl Home {
         self.path.join("subjects.toml")
     }
 
+    /// `policy.toml`, what a person decided about safety.
+    pub fn policy(&self) -> PathBuf {
+        self.path.join("policy.toml")
+    }
+
     /// `unfinished/`, whose secrets were saved and whose records were not yet.
     pub fn unfinished(&self) -> PathBuf {
         self.path.join("unfinished")

@@ -17,7 +17,8 @@ pub use history::{
 };
 pub use home::{Home, LocateError};
 pub use records::{
-    Damaged, FindError, Keys, Listing, Profiles, StoreError, Stored, SubjectTemplate,
+    CallLimits, Damaged, FindError, Keys, Listing, Locking, Network, Policy, PolicyError,
+    PolicyFile, Profiles, Proxy, Retention, Seconds, StoreError, Stored, SubjectTemplate,
     SubjectTemplates,
 };
 pub use requests::{OwnRequests, RequestListing, RequestsError, StoredRequest};

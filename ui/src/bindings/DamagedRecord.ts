@@ -3,11 +3,11 @@ import type { Problem } from "./Problem";
 import type { RecordKind } from "./RecordKind";
 
 /**
- * A profile or key pair whose file cannot be read.
+ * A profile, key pair or policy whose file cannot be read.
  */
 export type DamagedRecord = {
 /**
- * Which of the two.
+ * Which of them.
  */
 kind: RecordKind,
 /**

@@ -16,10 +16,10 @@ theme: Theme,
  */
 last_profile: ProfileId | null,
 /**
- * Minutes without a key or a click after which the vault is locked; 0 never locks it.
+ * Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
  */
 lock_after_minutes: number,
 /**
- * Whether the vault is locked along with the screen, where the system tells of it.
+ * Whether the vault is locked along with the screen, where the system tells of it. Kept in the policy.
  */
 lock_with_screen: boolean, };

@@ -20,6 +20,6 @@ profiles: Array<ProfileSummary>,
  */
 practice: PracticeView | null,
 /**
- * Profiles and key pairs whose files cannot be read.
+ * Profiles, key pairs and the policy, whose files cannot be read.
  */
 damaged: Array<DamagedRecord>, };

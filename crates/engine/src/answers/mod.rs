@@ -124,5 +124,6 @@ fn summary(id: ExchangeId, exchange: &Exchange) -> ExchangeSummary {
 fn with_notice(problem: Option<Problem>, notice: Problem) -> Problem {
     let Some(mut problem) = problem else { return notice };
     let detail = problem.detail.take().map_or_else(String::new, |detail| format!("{detail}\n"));
-    problem.detail(format!("{detail}{}", notice.message))
+    let remedy = notice.remedy_text().map_or_else(String::new, |remedy| format!(" {remedy}"));
+    problem.detail(format!("{detail}{}{remedy}", notice.message))
 }

@@ -4,6 +4,7 @@
 //! ```text
 //! Sent, Answer ──▶ kept_body (on disk, as it comes) ──▶ masking ──▶ recording ─┬─▶ store
 //!                                                                              └─▶ not_recorded, the last one, in memory
+//! store ──▶ retention ──▶ what is too old or too much, away
 //! ```
 
 pub(crate) mod file_body;
@@ -11,6 +12,7 @@ mod kept_body;
 pub(crate) mod masking;
 mod not_recorded;
 mod recording;
+mod retention;
 mod sent;
 pub(crate) mod view;
 
@@ -19,10 +21,10 @@ pub(crate) use sent::Sent;
 
 use crate::core::Core;
 use crate::vault::Vault;
-use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId};
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Timestamp};
 use mudbrick_store::{BodyPart, ExchangeRow, Filter};
 use not_recorded::LastNotRecorded;
-use std::sync::{Arc, Once, OnceLock};
+use std::sync::{Arc, Mutex, Once, OnceLock};
 use view::ExchangeSummary;
 
 /// The room of what was sent.
@@ -32,6 +34,8 @@ pub struct History {
     store: OnceLock<mudbrick_store::History>,
     not_recorded: LastNotRecorded,
     bodies_swept: Once,
+    /// When this process last looked how much of the history there is.
+    looked_at: Mutex<Option<Timestamp>>,
 }
 
 impl History {
@@ -42,6 +46,7 @@ impl History {
             store: OnceLock::new(),
             not_recorded: LastNotRecorded::default(),
             bodies_swept: Once::new(),
+            looked_at: Mutex::default(),
         }
     }
 

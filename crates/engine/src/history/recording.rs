@@ -83,7 +83,7 @@ impl History {
     }
 
     fn record(
-        &self,
+        self: &Arc<Self>,
         sent: &Sent,
         masking: &Masking,
         outcome: Outcome,
@@ -105,9 +105,11 @@ impl History {
                 Err(error) => Err(Some(not_in_history(error.problem()))),
             },
         };
+        let mut to_come = None;
         let (id, notice) = match recorded {
             Ok((id, notice)) => {
                 self.core.emit(Event::HistoryChanged);
+                to_come = self.look_at_size();
                 if withheld.is_some() {
                     self.not_recorded.keep_as(id, exchange.clone(), body.map(KeptBody::unkept));
                 }
@@ -119,7 +121,11 @@ impl History {
                 (self.not_recorded.keep(exchange.clone(), body), notice)
             }
         };
-        Recorded { id, exchange, notices: withheld.into_iter().chain(notice).collect() }
+        Recorded {
+            id,
+            exchange,
+            notices: withheld.into_iter().chain(notice).chain(to_come).collect(),
+        }
     }
 }
 

@@ -101,7 +101,10 @@ impl PracticeAdobe {
     /// The HTTP stack that reaches this profile's Adobe.
     pub(crate) async fn http_for(&self, profile: &Profile) -> Result<Arc<Http>, Problem> {
         match profile.adobe {
-            Adobe::Production | Adobe::Stage => self.core.http(),
+            Adobe::Production | Adobe::Stage => {
+                let core = Arc::clone(&self.core);
+                blocking(move || core.http()).await?
+            }
             Adobe::Practice => {
                 let running = self.running_practice(PracticeOptions::default()).await?;
                 Ok(Arc::clone(&running.http))

@@ -50,6 +50,7 @@ struct Prepared {
     known: Result<Arc<KnownSecrets>, Problem>,
     filled: Filled,
     outgoing: Outgoing,
+    limits: Limits,
 }
 
 impl Requests {
@@ -209,10 +210,10 @@ impl Requests {
             };
             let (requests, owned) = (self.clone(), call.clone());
             let prepared = blocking(move || requests.prepare(&owned, &token)).await??;
-            let Prepared { variables, known, filled, outgoing } = prepared;
+            let Prepared { variables, known, filled, outgoing, limits } = prepared;
             let started_at = self.core.now();
             let clock = Instant::now();
-            let answer = http.send(&outgoing, &Limits::default(), cancel).await;
+            let answer = http.send(&outgoing, &limits, cancel).await;
             let masking = self.history.masking(&variables, &known);
             let to = (filled.method, &outgoing);
             told(&call.profile, to, &masking, clock, &answer);
@@ -280,7 +281,8 @@ impl Requests {
         let Look(known) = look.clone().unwrap_or_else(|| self.look());
         let hosts = allowed_hosts(profile);
         self.vault.keep_from_strangers(&filled, &outgoing, file.as_ref(), &hosts, &known)?;
-        Ok(Prepared { variables, known, filled, outgoing })
+        let limits = self.core.request_limits();
+        Ok(Prepared { variables, known, filled, outgoing, limits })
     }
 
     fn facts(

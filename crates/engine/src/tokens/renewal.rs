@@ -36,7 +36,8 @@ impl Tokens {
             Looked::Found(token) => return Ok(token),
             Looked::Nothing(key) => key,
         };
-        let deadline = Deadline::from_now(self.core.token_limits);
+        let core = Arc::clone(&self.core);
+        let deadline = Deadline::from_now(blocking(move || core.token_limits()).await?);
         let in_flight = self.cache.of(&profile.id);
         // Both are looked at before waiting: what ends from here on is as fresh as this caller asked for.
         let seen = in_flight.ended();

@@ -16,7 +16,7 @@ const TOKEN: &str = "/ims/token/v3";
 async fn another(world: &World, total: Duration) -> Arc<Engine> {
     let options = EngineOptions {
         passphrase: Some(Secret::new("correct horse".to_owned())),
-        token_limits: Limits { total, first_byte: total, ..Limits::for_tokens() },
+        token_limits: Some(Limits { total, first_byte: total, ..Limits::for_tokens() }),
         ..EngineOptions::default()
     };
     let engine = Engine::open(Home::at(world.folder.path()), options);

@@ -16,6 +16,7 @@ mod jobs;
 mod key_studio;
 mod keys;
 mod killed;
+mod policy;
 mod sending;
 #[cfg(unix)]
 mod silent_keyring;

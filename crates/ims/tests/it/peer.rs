@@ -75,7 +75,7 @@ pub(crate) fn jwt_credentials(host: &str) -> JwtCredentials {
 
 /// Straight to loopback, past any proxy of the machine.
 pub(crate) fn http() -> Http {
-    Http::build(Route::Through(Proxy::None)).unwrap()
+    Http::build(Route::through(Proxy::None)).unwrap()
 }
 
 /// Runs a command line in a folder; its standard output.

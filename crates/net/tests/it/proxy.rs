@@ -2,7 +2,9 @@
 
 use crate::peer::{Peer, answer, read_request, send};
 use mudbrick_model::{HostPattern, Method};
-use mudbrick_net::{AllowedHosts, Credentials, Http, Outgoing, Proxy, Route, SendError};
+use mudbrick_net::{
+    AllowedHosts, Credentials, Http, Outgoing, Proxy, RealRoute, Root, Route, SendError,
+};
 use std::net::SocketAddr;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
@@ -10,6 +12,14 @@ use tokio::sync::oneshot;
 
 /// A proxy for one connection. It answers CONNECT with `reply` and then leads to `target`, whatever was asked for.
 async fn proxy(reply: &'static str, target: SocketAddr) -> (Http, oneshot::Receiver<String>) {
+    proxy_trusting(reply, target, Vec::new()).await
+}
+
+async fn proxy_trusting(
+    reply: &'static str,
+    target: SocketAddr,
+    roots: Vec<Root>,
+) -> (Http, oneshot::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://me:pw@{}", listener.local_addr().unwrap());
     let (tell, asked) = oneshot::channel();
@@ -20,8 +30,8 @@ async fn proxy(reply: &'static str, target: SocketAddr) -> (Http, oneshot::Recei
         let mut server = TcpStream::connect(target).await.unwrap();
         let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
     });
-    let route = Route::Through(Proxy::Fixed(url.parse().unwrap()));
-    (Http::build(route).unwrap(), asked)
+    let proxy = Proxy::Fixed(url.parse().unwrap());
+    (Http::build(Route::Real(RealRoute { proxy, roots })).unwrap(), asked)
 }
 
 fn get(url: &str) -> Outgoing {
@@ -42,6 +52,28 @@ async fn tls_goes_through_the_proxy_and_is_still_checked() {
 }
 
 #[tokio::test]
+async fn a_root_of_ones_own_is_trusted_besides_the_platforms() {
+    let peer = Peer::start(|_| answer("HTTP/1.1 200 OK", b"hi")).await;
+    let roots = Root::all_in(&peer.root_pem).unwrap();
+    let connected = "HTTP/1.1 200 Connected\r\n\r\n";
+    let (http, _asked) = proxy_trusting(connected, peer.address, roots.clone()).await;
+    let mut got = send(&http, get("https://platform.adobe.io/data")).await.unwrap();
+    assert_eq!(got.read_all().await.unwrap(), "hi");
+    // A trusted root is no reason to take a certificate for another name.
+    let (http, _asked) = proxy_trusting(connected, peer.address, roots.clone()).await;
+    let error = send(&http, get("https://example.com/")).await.expect_err("another name");
+    let SendError::Untrusted { reason, .. } = &error else { panic!("{error:?}") };
+    assert!(reason.contains("another name"), "{reason}");
+
+    let here = format!("https://{}/", peer.address);
+    let error = send(&Http::build(Route::through(Proxy::None)).unwrap(), get(&here)).await;
+    assert!(matches!(error, Err(SendError::Untrusted { .. })), "without the root");
+    let route = Route::Real(RealRoute { proxy: Proxy::None, roots });
+    assert_eq!(send(&Http::build(route).unwrap(), get(&here)).await.unwrap().status, 200);
+    assert_eq!(peer.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn a_request_in_clear_names_its_host_to_the_proxy() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
@@ -51,7 +83,7 @@ async fn a_request_in_clear_names_its_host_to_the_proxy() {
         client.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await.unwrap();
         request
     });
-    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let http = Http::build(Route::through(Proxy::Fixed(url))).unwrap();
     let mut got = send(&http, get("http://example.com/a")).await.unwrap();
     assert_eq!(got.read_all().await.unwrap(), "hi");
     assert!(served.await.unwrap().starts_with("GET http://example.com/a HTTP/1.1\r\n"));
@@ -74,7 +106,7 @@ async fn a_proxy_that_refuses_is_told_as_that(#[case] reply: &'static str, #[cas
 async fn a_proxy_that_is_down_is_told_as_that() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let url = format!("http://{address}").parse().unwrap();
-    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let http = Http::build(Route::through(Proxy::Fixed(url))).unwrap();
     let error = send(&http, get("https://platform.adobe.io/")).await.expect_err("down");
     assert!(matches!(error, SendError::Proxy { .. }), "{error:?}");
 }
@@ -82,7 +114,7 @@ async fn a_proxy_that_is_down_is_told_as_that() {
 #[tokio::test]
 async fn without_a_proxy_a_closed_port_refuses() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let http = Http::build(Route::Through(Proxy::None)).unwrap();
+    let http = Http::build(Route::through(Proxy::None)).unwrap();
     let error = send(&http, get(&format!("http://{address}/"))).await.expect_err("closed");
     assert!(matches!(error, SendError::Refused { .. }), "{error:?}");
 }
@@ -90,7 +122,7 @@ async fn without_a_proxy_a_closed_port_refuses() {
 /// RFC 2606 keeps `.invalid` free of names for ever, so nobody needs to be asked.
 #[tokio::test]
 async fn a_name_that_does_not_exist_is_told_as_that() {
-    let http = Http::build(Route::Through(Proxy::None)).unwrap();
+    let http = Http::build(Route::through(Proxy::None)).unwrap();
     let error = send(&http, get("http://nowhere.invalid/")).await.expect_err("unknown name");
     assert!(matches!(error, SendError::Unresolved { .. }), "{error:?}");
 }
@@ -116,7 +148,7 @@ async fn what_stays_on_this_machine_passes_every_proxy_by(#[case] host: &str) {
         request
     });
     let url = format!("http://{}", asked.local_addr().unwrap()).parse().unwrap();
-    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let http = Http::build(Route::through(Proxy::Fixed(url))).unwrap();
     let hosts = [HostPattern::parse(host).unwrap()];
     let outgoing = get(&format!("http://{host}:{port}/"))
         .header("Authorization", "Bearer canary")
@@ -132,7 +164,7 @@ async fn what_stays_on_this_machine_passes_every_proxy_by(#[case] host: &str) {
 #[test]
 fn no_debug_shows_a_proxys_password() {
     let url = "http://me:canary@proxy.example:3128".parse().unwrap();
-    let http = Http::build(Route::Through(Proxy::Fixed(url))).unwrap();
+    let http = Http::build(Route::through(Proxy::Fixed(url))).unwrap();
     let shown = format!("{http:?}");
     assert!(!shown.contains("canary") && shown.contains("proxy.example"), "{shown}");
 }

@@ -2,7 +2,7 @@
 
 use super::HistoryError;
 use mudbrick_vault::files::{self, Mode, ReadError};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -87,22 +87,4 @@ pub(super) fn read_part(path: &Path, offset: u64, length: u32) -> Result<BodyPar
         Ok(BodyPart { bytes, total })
     };
     read().map_err(|source| ReadError::of(path, source).into())
-}
-
-/// Removes the body files whose exchange is gone.
-pub(super) fn remove_orphans(
-    bodies: &Path,
-    kept: impl Fn(i64) -> Result<bool, HistoryError>,
-) -> Result<(), HistoryError> {
-    let Ok(entries) = fs::read_dir(bodies) else { return Ok(()) };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let id = name.to_str().and_then(|name| name.strip_suffix(".body")?.parse::<i64>().ok());
-        if let Some(id) = id
-            && !kept(id)?
-        {
-            files::remove(&entry.path())?;
-        }
-    }
-    Ok(())
 }

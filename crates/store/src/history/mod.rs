@@ -11,13 +11,15 @@ mod body;
 mod condition;
 mod database;
 mod error;
+mod prune;
 mod query;
 mod schema;
 
 pub use body::{BodyPart, BodySource};
 pub use condition::{HistoryCondition, HistoryOnDisk};
 pub use error::HistoryError;
-pub use query::{ExchangeRow, Filter, Keep, StatusFilter};
+pub use prune::Keep;
+pub use query::{ExchangeRow, Filter, StatusFilter};
 
 use crate::Home;
 use database::Database;
@@ -158,25 +160,36 @@ impl History {
         }
     }
 
-    /// Removes what is not to be kept, and returns how many exchanges that were.
+    /// How many exchanges [`History::prune`] would remove.
     ///
     /// # Errors
-    /// The disk refuses.
+    /// A newer Mudbrick wrote the history, or the database cannot be read.
+    pub fn beyond(&self, keep: Keep) -> Result<usize, HistoryError> {
+        self.database.write(|connection| {
+            prune::Beyond::of(connection, &self.bodies, keep)?.count(connection)
+        })
+    }
+
+    /// Removes what is not to be kept, and returns how many exchanges that were. In pieces, so that nobody who uses the
+    /// history meanwhile waits long.
+    ///
+    /// # Errors
+    /// A newer Mudbrick wrote the history, or the disk refuses.
     pub fn prune(&self, keep: Keep) -> Result<usize, HistoryError> {
-        let removed = self.database.write(|connection| {
-            let transaction = connection.transaction()?;
-            let removed = query::remove_all_but(&transaction, keep)?;
-            transaction.commit()?;
+        let beyond =
+            self.database.write(|connection| prune::Beyond::of(connection, &self.bodies, keep))?;
+        let mut removed = 0;
+        loop {
+            let piece = self.database.write(|connection| beyond.remove_piece(connection))?;
+            removed += piece;
+            if piece < prune::PIECE {
+                break;
+            }
+        }
+        self.database.write(|connection| {
             connection.execute_batch("PRAGMA incremental_vacuum")?;
-            Ok(removed)
+            prune::remove_orphans(connection, &self.bodies)
         })?;
-        let kept = |id: i64| {
-            self.database.with(|connection| {
-                let mut statement = connection.prepare("SELECT 1 FROM exchanges WHERE id = ?1")?;
-                Ok(statement.exists([id])?)
-            })
-        };
-        body::remove_orphans(&self.bodies, kept)?;
         Ok(removed)
     }
 }

@@ -3,17 +3,8 @@
 use super::HistoryError;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Method, Outcome, ProfileId, Timestamp};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, ToSql, params};
+use rusqlite::{Connection, Row, ToSql};
 use std::fmt::Write as _;
-
-/// How much of the history [`History::prune`](super::History::prune) keeps.
-#[derive(Debug, Clone, Copy)]
-pub struct Keep {
-    /// At most so many exchanges, the newest.
-    pub newest: u32,
-    /// None from before this instant.
-    pub since: Timestamp,
-}
 
 /// What to list. The default is everything, the newest hundred.
 #[derive(Debug, Clone)]
@@ -189,13 +180,4 @@ pub(super) fn indexed_text(exchange: &Exchange, body: Option<&[u8]>) -> String {
         text.push_str(&String::from_utf8_lossy(body));
     }
     text
-}
-
-/// Removes the rows that are not to be kept, and what the index has of them.
-pub(super) fn remove_all_but(connection: &Connection, keep: Keep) -> Result<usize, HistoryError> {
-    const GONE: &str = "SELECT id FROM exchanges WHERE started_at < ?1 \
-                        OR id NOT IN (SELECT id FROM exchanges ORDER BY id DESC LIMIT ?2)";
-    let parameters = params![keep.since.0, keep.newest];
-    connection.execute(&format!("DELETE FROM search WHERE rowid IN ({GONE})"), parameters)?;
-    Ok(connection.execute(&format!("DELETE FROM exchanges WHERE id IN ({GONE})"), parameters)?)
 }

@@ -1,4 +1,5 @@
-//! Records: profiles and key pairs, one TOML file each, and the subjects kept for new pairs, one file for all.
+//! Records: profiles and key pairs, one TOML file each, the subjects kept for new pairs, one file for all; and
+//! the policy.
 //!
 //! ```text
 //! profiles/acme-places.toml ─ codec ─→ Stored<Profile> { value, slug, revision }
@@ -12,6 +13,7 @@ mod find;
 mod folder;
 mod keys;
 mod merge;
+mod policy;
 mod profiles;
 mod subjects;
 mod trash;
@@ -19,5 +21,8 @@ mod trash;
 pub use error::{FindError, StoreError};
 pub use folder::{Damaged, Listing, Stored};
 pub use keys::Keys;
+pub use policy::{
+    CallLimits, Locking, Network, Policy, PolicyError, PolicyFile, Proxy, Retention, Seconds,
+};
 pub use profiles::Profiles;
 pub use subjects::{SubjectTemplate, SubjectTemplates};

@@ -214,14 +214,66 @@ fn pruning_keeps_the_newest_and_removes_bodies_without_a_row() {
     }
     files::save(&it.home.bodies().join("99.body"), b"orphan", Mode::Private).unwrap();
     files::save(&it.home.bodies().join("incoming"), b"under way", Mode::Private).unwrap();
-    let keep = Keep { newest: 4, since: Timestamp(4) };
+    let keep = Keep { newest: 4, since: Timestamp(4), ..Keep::EVERYTHING };
+    assert_eq!(it.history.beyond(Keep::EVERYTHING).unwrap(), 0);
+    assert_eq!(it.history.beyond(keep).unwrap(), 3);
     assert_eq!(it.history.prune(keep).unwrap(), 3);
     assert_eq!(it.listed(&Filter::default()), [6, 5, 4].map(ExchangeId));
     let found = it.listed(&Filter { text: "libraries".to_owned(), ..Filter::default() });
     assert_eq!(found, [6, 5, 4].map(ExchangeId), "the index forgot them too");
     assert_eq!(it.body_files(), 4);
-    assert_eq!(it.history.prune(Keep { newest: 1, since: Timestamp(0) }).unwrap(), 2);
+    assert_eq!(it.history.prune(Keep { newest: 1, ..Keep::EVERYTHING }).unwrap(), 2);
     assert_eq!(it.record(&answered(200, "x"), b""), ExchangeId(7), "no number is used twice");
+}
+
+/// Each row holds the exchange's JSON and, unless it is large, the answer's body.
+#[rstest]
+#[case::in_the_database(50_000)]
+#[case::in_files(200_000)]
+fn pruning_keeps_the_newest_until_the_size_is_reached(#[case] body: usize) {
+    let it = fixture();
+    for _ in 0..5 {
+        it.record(&answered(200, "x"), &vec![b'x'; body]);
+    }
+    let json = serde_json::to_string(&answered(200, "x")).unwrap().len();
+    let of = |exchanges: usize| u64::try_from(exchanges * (json + body)).unwrap();
+    let keep = |bytes| Keep { bytes, ..Keep::EVERYTHING };
+    assert_eq!(it.history.beyond(keep(of(5))).unwrap(), 0);
+    assert_eq!(it.history.beyond(keep(of(5) - 1)).unwrap(), 1);
+    assert_eq!(it.history.prune(keep(of(3))).unwrap(), 2);
+    assert_eq!(it.listed(&Filter::default()), [5, 4, 3].map(ExchangeId));
+    assert_eq!(it.history.prune(keep(of(1) - 1)).unwrap(), 3, "the newest alone is too large");
+}
+
+#[test]
+fn more_than_one_piece_is_removed() {
+    let it = fixture();
+    for _ in 0..1001 {
+        it.record(&answered(200, "x"), b"");
+    }
+    let keep = Keep { newest: 1, ..Keep::EVERYTHING };
+    assert_eq!(it.history.beyond(keep).unwrap(), 1000);
+    assert_eq!(it.history.prune(keep).unwrap(), 1000);
+    assert_eq!(it.listed(&Filter::default()), [ExchangeId(1001)]);
+}
+
+/// A body's file is in its place before its row can be seen.
+#[test]
+fn pruning_leaves_the_bodies_of_exchanges_that_are_being_recorded() {
+    let it = fixture();
+    let home = it.home.clone();
+    let recording = thread::spawn(move || {
+        let history = open(&home);
+        let body = vec![b'x'; 100_000];
+        let ids = (0..60).map(|_| history.record(&answered(200, "x"), BodySource::Bytes(&body)));
+        ids.collect::<Result<Vec<_>, _>>().unwrap()
+    });
+    while !recording.is_finished() {
+        it.history.prune(Keep::EVERYTHING).unwrap();
+    }
+    for id in recording.join().unwrap() {
+        assert_eq!(it.history.body(id, 0, 1).unwrap().total, 100_000);
+    }
 }
 
 #[rstest]
@@ -274,7 +326,7 @@ fn a_newer_mudbricks_history_can_be_read_and_is_left_alone() {
     files::save(&incoming, &vec![b'x'; 100_000], Mode::Private).unwrap();
     for error in [
         history.record(&answered(200, "x"), BodySource::File(&incoming)).map(drop).unwrap_err(),
-        history.prune(Keep { newest: 0, since: Timestamp(0) }).map(drop).unwrap_err(),
+        history.prune(Keep { newest: 0, ..Keep::EVERYTHING }).map(drop).unwrap_err(),
     ] {
         assert!(matches!(error, HistoryError::Newer { version: 9 }), "{error:?}");
     }
