@@ -4,8 +4,8 @@ use crate::session::{Session, signal_keyring};
 use keyring::Entry;
 use mudbrick_model::{ErrorCode, Explain};
 use mudbrick_vault::{
-    Absent, Closed, Custody, LockCause, Locked, Secret, SecretId, SecretText, Vault, VaultError,
-    VaultOptions, VaultState,
+    Absent, Closed, Custody, KeyringState, LockCause, Locked, Secret, SecretId, SecretText, Vault,
+    VaultError, VaultOptions, VaultState,
 };
 use std::fs;
 use std::path::Path;
@@ -219,4 +219,27 @@ fn without_a_keyring_the_passphrase_goes_on() {
         assert!(home.join("mudbrick/identity.age").exists());
         assert_loads(&vault, 1);
     });
+}
+
+#[test]
+fn a_keyrings_state_is_told_and_nobody_is_asked() {
+    const TEST: &str = "keyring::a_keyrings_state_is_told_and_nobody_is_asked";
+    let home = tempfile::tempdir().unwrap();
+    Session::Unlocked.run(home.path(), TEST, "unlocked", |home| {
+        let vault = vault(home);
+        save(&vault, 1);
+        assert_eq!(vault.keyring_state(), KeyringState::Unlocked);
+    });
+    Session::LockedKeyring.run(home.path(), TEST, "locked", |home| {
+        let vault = vault(home);
+        assert_eq!((vault.keyring_state(), vault.keyring_reads()), (KeyringState::Locked, 0));
+    });
+    let absent = |home: &Path| {
+        let state = vault(home).keyring_state();
+        assert!(matches!(state, KeyringState::Absent(_)), "{state:?}");
+    };
+    let fresh = tempfile::tempdir().unwrap();
+    Session::Fresh.run(fresh.path(), TEST, "no keyring yet", absent);
+    Session::NoService.run(fresh.path(), TEST, "no service", absent);
+    Session::NoBus.run(fresh.path(), TEST, "no bus", absent);
 }
