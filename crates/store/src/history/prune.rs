@@ -125,3 +125,33 @@ pub(super) fn remove_orphans(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mudbrick_vault::files::Mode;
+    use std::time::Duration;
+
+    #[test]
+    fn the_body_of_an_exchange_that_is_being_recorded_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Connection::open(folder.path().join("x.db")).unwrap();
+        let (mut recording, mut pruning) = (open(), open());
+        pruning.busy_timeout(Duration::ZERO).unwrap();
+        recording
+            .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE exchanges (id INTEGER)")
+            .unwrap();
+        let under_way = recording.transaction().unwrap();
+        under_way.execute("INSERT INTO exchanges VALUES (1)", []).unwrap();
+        let place = body::path(folder.path(), 1);
+        files::save(&place, b"body", Mode::Private).unwrap();
+        assert!(remove_orphans(&mut pruning, folder.path()).is_err(), "it waits for its turn");
+        assert!(place.exists());
+        under_way.commit().unwrap();
+        remove_orphans(&mut pruning, folder.path()).unwrap();
+        assert!(place.exists());
+        recording.execute("DELETE FROM exchanges", []).unwrap();
+        remove_orphans(&mut pruning, folder.path()).unwrap();
+        assert!(!place.exists());
+    }
+}

@@ -257,25 +257,6 @@ fn more_than_one_piece_is_removed() {
     assert_eq!(it.listed(&Filter::default()), [ExchangeId(1001)]);
 }
 
-/// A body's file is in its place before its row can be seen.
-#[test]
-fn pruning_leaves_the_bodies_of_exchanges_that_are_being_recorded() {
-    let it = fixture();
-    let home = it.home.clone();
-    let recording = thread::spawn(move || {
-        let history = open(&home);
-        let body = vec![b'x'; 100_000];
-        let ids = (0..60).map(|_| history.record(&answered(200, "x"), BodySource::Bytes(&body)));
-        ids.collect::<Result<Vec<_>, _>>().unwrap()
-    });
-    while !recording.is_finished() {
-        it.history.prune(Keep::EVERYTHING).unwrap();
-    }
-    for id in recording.join().unwrap() {
-        assert_eq!(it.history.body(id, 0, 1).unwrap().total, 100_000);
-    }
-}
-
 #[rstest]
 #[case::not_a_database(0, 4096)]
 #[case::a_hole_in_it(4096, 20_000)]
