@@ -85,10 +85,10 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
   };
 
   const replay = async (id: ExchangeId, on: ProfileId, confirmed: "confirmed" | "unconfirmed") => {
-    const begun = newJob();
-    job.current = begun;
+    const work = newJob();
+    job.current = work;
     const settled = await run(async () => {
-      const answer = await settle(platform.historyReplay(begun, id, on, confirmed));
+      const answer = await settle(platform.historyReplay(work, id, on, confirmed));
       if (answer.kind === "failed" && answer.problem.code === "needs_confirmation") {
         setAsking({ id, on, why: answer.problem.message });
         return platform.historyGet(id);
