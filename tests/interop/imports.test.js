@@ -68,10 +68,10 @@ async function contextOf(program, name) {
   return contextIn(out);
 }
 
-/** Every file that lasts, and its content. */
+/** Every file that lasts, and its content. The log grows with whatever is done. */
 function kept(home) {
   const names = readdirSync(home, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== "diagnostics.log")
     .map((entry) => join(entry.parentPath, entry.name));
   const digest = (name) => createHash("sha256").update(readFileSync(name)).digest("hex");
   return Object.fromEntries(names.toSorted().map((name) => [name, digest(name)]));

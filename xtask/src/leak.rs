@@ -50,11 +50,16 @@ fn ipc_test() -> Result<PathBuf> {
     executable(&messages).context("cargo did not say where the test of the window's commands is")
 }
 
-/// The program in cargo's message about it, which has one JSON object a line.
+/// The program in cargo's messages, which have one JSON object a line. The window's own program is told of as well, before or
+/// after it.
 fn executable(messages: &str) -> Option<PathBuf> {
-    let after = messages.lines().rev().find_map(|line| line.split_once("\"executable\":\""))?.1;
-    let (path, _) = after.split_once('"')?;
-    Some(PathBuf::from(path.replace("\\\\", "\\")))
+    let named = messages.lines().filter_map(|line| line.split_once("\"executable\":\""));
+    let mut paths = named
+        .filter_map(|(_, after)| after.split_once('"'))
+        .map(|(path, _)| PathBuf::from(path.replace("\\\\", "\\")));
+    paths.find(|path| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ipc-"))
+    })
 }
 
 #[cfg(test)]
@@ -63,11 +68,14 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn the_program_is_in_the_last_message_that_names_one() {
-        let messages = "{\"reason\":\"compiler-artifact\",\"executable\":null}\n\
-            {\"reason\":\"compiler-artifact\",\"executable\":\"/t/debug/deps/ipc-1\",\"fresh\":true}\n\
-            {\"reason\":\"build-finished\",\"success\":true}\n";
-        assert_eq!(executable(messages).as_deref(), Some(Path::new("/t/debug/deps/ipc-1")));
+    fn the_program_is_the_tests_wherever_the_windows_own_is_told() {
+        let test = "{\"reason\":\"compiler-artifact\",\"executable\":\"/t/debug/deps/ipc-1\",\"fresh\":true}";
+        let window =
+            "{\"reason\":\"compiler-artifact\",\"executable\":\"/t/debug/mudbrick-desktop\"}";
+        for lines in [[test, window], [window, test]] {
+            let messages = format!("{{\"executable\":null}}\n{}\n", lines.join("\n"));
+            assert_eq!(executable(&messages).as_deref(), Some(Path::new("/t/debug/deps/ipc-1")));
+        }
         assert_eq!(executable("{\"executable\":null}"), None);
     }
 }
