@@ -6,11 +6,23 @@ use super::places::size;
 use super::view::{Finding, FindingKind, Grade};
 use crate::keys::certificate::key_fault;
 use crate::view::{Custody, UnlockedBy, VaultState, VaultView};
-use mudbrick_model::Problem;
+use mudbrick_model::{Explain as _, Problem};
 use mudbrick_store::{Damaged, HistoryCondition, HistoryOnDisk};
 use mudbrick_vault::KeyringState;
 
 impl Doctor {
+    /// A file that cannot be read keeps everything from being sent to the real Adobe.
+    pub(super) fn policy_finding(&self) -> Option<Finding> {
+        let policy = &self.core.policy;
+        if !policy.exists() {
+            return None;
+        }
+        Some(match policy.read() {
+            Ok(_) => Finding::well(FindingKind::Policy, "The policy can be read."),
+            Err(error) => Finding::problem(FindingKind::Policy, Grade::Wrong, &error.problem()),
+        })
+    }
+
     pub(super) fn vault_findings(&self) -> Vec<Finding> {
         let mut view = self.vault.view();
         if view.state == VaultState::Untouched {

@@ -41,6 +41,7 @@ impl Doctor {
         findings.extend(places::home(home));
         findings.push(places::clock(home, self.core.now()));
         findings.extend(proxies());
+        findings.extend(self.policy_finding());
         findings.extend(self.vault_findings());
         findings.extend(self.record_findings());
         findings.extend(self.history_findings());

@@ -68,3 +68,17 @@ fn a_clock_that_is_behind_is_seen_by_the_files() {
     let right = engine(folder.path(), EngineOptions::default());
     assert_eq!(grade(&right.doctor().examine(), FindingKind::Clock), Some(Grade::Well));
 }
+
+#[test]
+fn a_policy_that_cannot_be_read_is_wrong_and_none_is_nothing_to_tell() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let look = || engine(folder.path(), EngineOptions::default()).doctor().examine();
+    assert_eq!(grade(&look(), FindingKind::Policy), None);
+    for (text, expected) in
+        [("version = 1\n", Grade::Well), ("version = 1\nhurry = true\n", Grade::Wrong)]
+    {
+        mudbrick_vault::files::save_cache(&folder.path().join("policy.toml"), text.as_bytes())
+            .expect("the file is written");
+        assert_eq!(grade(&look(), FindingKind::Policy), Some(expected), "{text}");
+    }
+}

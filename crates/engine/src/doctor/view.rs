@@ -51,6 +51,8 @@ pub enum FindingKind {
     Clock,
     /// A proxy that the environment names.
     Proxy,
+    /// The policy, as far as there is a file that says one.
+    Policy,
     /// The vault and the keeper of its key.
     Vault,
     /// The profiles.
