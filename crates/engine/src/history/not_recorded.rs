@@ -6,8 +6,7 @@ use super::kept_body::Unkept;
 use crate::threads::lock;
 use mudbrick_model::{Exchange, ExchangeId};
 use mudbrick_store::BodyPart;
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::sync::Mutex;
 
 /// The last exchange that was not recorded.
@@ -51,7 +50,7 @@ impl LastNotRecorded {
         let last = last.as_mut().filter(|last| last.id == id)?;
         Some(match &mut last.body {
             None => Ok(BodyPart { bytes: Vec::new(), total: 0 }),
-            Some(Unkept::File(file)) => part(file, offset, length),
+            Some(Unkept::File(file)) => BodyPart::read(file, offset, length),
             Some(Unkept::Bytes(bytes)) => Ok(slice(bytes, offset, length)),
         })
     }
@@ -61,14 +60,4 @@ fn slice(bytes: &[u8], offset: u64, length: u32) -> BodyPart {
     let from = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
     let to = from.saturating_add(length as usize).min(bytes.len());
     BodyPart { bytes: bytes[from..to].to_vec(), total: bytes.len() as u64 }
-}
-
-fn part(file: &mut File, offset: u64, length: u32) -> io::Result<BodyPart> {
-    let total = file.metadata()?.len();
-    let mut bytes = Vec::new();
-    if offset < total {
-        file.seek(SeekFrom::Start(offset))?;
-        file.take(u64::from(length)).read_to_end(&mut bytes)?;
-    }
-    Ok(BodyPart { bytes, total })
 }

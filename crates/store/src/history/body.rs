@@ -29,6 +29,22 @@ pub struct BodyPart {
     pub total: u64,
 }
 
+impl BodyPart {
+    /// At most `length` bytes of a file from `offset`; none past its end.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read(file: &mut File, offset: u64, length: u32) -> io::Result<Self> {
+        let total = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        if offset < total {
+            file.seek(SeekFrom::Start(offset))?;
+            file.take(u64::from(length)).read_to_end(&mut bytes)?;
+        }
+        Ok(Self { bytes, total })
+    }
+}
+
 impl BodySource<'_> {
     /// The body, when it is small enough for the database.
     pub(super) fn small(&self) -> Result<Option<Vec<u8>>, HistoryError> {
@@ -76,15 +92,6 @@ pub(super) fn path(bodies: &Path, id: i64) -> PathBuf {
 }
 
 pub(super) fn read_part(path: &Path, offset: u64, length: u32) -> Result<BodyPart, HistoryError> {
-    let read = || -> io::Result<BodyPart> {
-        let mut file = File::open(path)?;
-        let total = file.metadata()?.len();
-        let mut bytes = Vec::new();
-        if offset < total {
-            file.seek(SeekFrom::Start(offset))?;
-            file.take(u64::from(length)).read_to_end(&mut bytes)?;
-        }
-        Ok(BodyPart { bytes, total })
-    };
-    read().map_err(|source| ReadError::of(path, source).into())
+    let read = File::open(path).and_then(|mut file| BodyPart::read(&mut file, offset, length));
+    read.map_err(|source| ReadError::of(path, source).into())
 }
