@@ -37,7 +37,7 @@ it("says what a format could not carry", async () => {
   const notes = await screen.findByTestId("saved-notes");
   expect(notes).toHaveTextContent(/1 profile saved to .*acme-places\.aepp\.json, without secrets/);
   expect(within(notes).getByRole("listitem")).toHaveTextContent(
-    recorded.exports["aepp left_out"].notes?.[0] ?? "no note",
+    recorded.exports["aepp left_out"].notes?.[0]?.text ?? "no note",
   );
   await opened.user.click(screen.getByRole("button", { name: "Close" }));
   expect(screen.queryByTestId("saved-notes")).toBeNull();

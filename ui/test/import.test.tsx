@@ -62,9 +62,9 @@ it("says where each field came from, what was repaired and what was left out", a
   const found = screen.getByLabelText("What was found for Credential 0f0e0d0c");
   expect(found).toHaveTextContent("from config.json › ORG_ID");
   expect(within(found).getByTestId("found-own-key")).toHaveTextContent(
-    recorded.readings.jwt.keys[0]?.repairs[0] ?? "no repair",
+    recorded.readings.jwt.keys[0]?.repairs[0]?.text ?? "no repair",
   );
-  expect(screen.getByText(recorded.readings.jwt.profiles[0]?.notes[0] ?? "no note")).toBeVisible();
+  expect(screen.getByText(recorded.readings.jwt.profiles[0]?.notes[0]?.text ?? "no note")).toBeVisible();
   expect(screen.getByTestId("sources")).toHaveTextContent("private.key");
   expect(document.body).not.toHaveTextContent("p8e-");
 });
@@ -208,7 +208,7 @@ it("shows first whom a hostile kit wants trusted, and takes no host that was not
   expect(trust).toHaveTextContent("Connects to Adobe");
   // The kit says development; what somebody else's file says of care is not taken.
   expect(trust).toHaveTextContent("Production: Mudbrick asks before a writing call");
-  expect(card).toHaveTextContent(recorded.readings.hostile.profiles[0]?.notes[0] ?? "no note");
+  expect(card).toHaveTextContent(recorded.readings.hostile.profiles[0]?.notes[0]?.text ?? "no note");
   expect(trust).toHaveTextContent('Never allowed: The allowed host "*.com." is too wide');
   const after = within(card).getByLabelText(/What was found/);
   expect(trust.compareDocumentPosition(after)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);

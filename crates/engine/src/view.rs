@@ -5,13 +5,13 @@ pub use crate::answers::view::{BodyFormat, BodySlice, ExchangeView};
 pub use crate::damaged::{DamagedRecord, RecordKind};
 pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
 pub use crate::events::Event;
-pub use crate::export::view::{
-    ExportFormat, ExportSecrets, Exported, LeftOut, Selection, Unreadable,
-};
+pub use crate::export::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 pub use crate::history::view::ExchangeSummary;
+pub use crate::import::change::{ChangeView, ImportChange};
 pub use crate::import::view::{
     FoundField, FoundHost, FoundKey, FoundProfile, HostNotAllowed, IgnoredItem, ImportChoice,
-    ImportDone, ImportInto, ImportSource, ImportView, Known, LockedItem, ProfileChoice,
+    ImportDone, ImportInto, ImportMatch, ImportSource, ImportView, LockedItem, ProfileChoice,
+    Readiness,
 };
 pub use crate::jobs::{JobId, JobKind, JobView};
 pub use crate::keys::view::{
@@ -30,4 +30,4 @@ pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
 pub use crate::window::{Copied, Settings, Theme};
-pub use mudbrick_model::{Field, SecretOwner};
+pub use mudbrick_model::{ExportFormat, Field, Note, NoteView, SecretOwner, Unused, UnusedReason};

@@ -23,7 +23,7 @@ pub use parse::{Part, ReadKit, part, read};
 pub use render::write;
 pub use zipped::zip;
 
-use mudbrick_model::{KeyPair, Profile, RequestPath};
+use mudbrick_model::{KeyPair, Note, Profile, RequestPath};
 
 /// The version of kits that this build writes, and the newest it reads.
 const VERSION: u32 = 1;
@@ -56,6 +56,6 @@ pub struct KitFile {
 pub struct KitFiles {
     /// By path.
     pub files: Vec<KitFile>,
-    /// What was left out or masked because it looks like a secret, in whole sentences.
-    pub notes: Vec<String>,
+    /// What was left out or masked because it looks like a secret.
+    pub notes: Vec<Note>,
 }

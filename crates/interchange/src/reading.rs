@@ -2,7 +2,7 @@
 
 use crate::backup::Backup;
 use crate::kit::Kit;
-use mudbrick_model::{Adobe, Fingerprint, Grant, Problem};
+use mudbrick_model::{Adobe, Fingerprint, Grant, Note, Problem, Repair, Unused, UnusedReason};
 use mudbrick_pki::{Certificate, PrivateKey};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
@@ -51,8 +51,8 @@ pub struct Source {
     pub name: String,
     /// `Developer Console project`; none when it was not recognised.
     pub format: Option<&'static str>,
-    /// What had to be mended, in whole sentences.
-    pub repairs: Vec<String>,
+    /// What had to be repaired to read it.
+    pub repairs: Vec<Repair>,
     /// Why nothing could be had from it.
     pub problem: Option<Problem>,
 }
@@ -101,8 +101,8 @@ pub struct FoundCredential {
     pub key: Option<usize>,
     /// SHA-1 fingerprints of the certificates the Console has for it.
     pub certificates: Vec<Fingerprint>,
-    /// What to know about it, in whole sentences.
-    pub notes: Vec<String>,
+    /// What to know about it.
+    pub notes: Vec<Note>,
 }
 
 /// A private key, a certificate, or both over the same key.
@@ -116,8 +116,8 @@ pub struct FoundKey {
     pub certificate: Option<Certificate>,
     /// Where its parts stood.
     pub origins: Vec<Origin>,
-    /// What had to be mended, in whole sentences.
-    pub repairs: Vec<String>,
+    /// What had to be repaired to read it.
+    pub repairs: Vec<Repair>,
 }
 
 /// Something encrypted whose passphrase was not given, or was wrong.
@@ -139,8 +139,17 @@ pub struct Locked {
 pub struct Ignored {
     /// The source it is in.
     pub source: String,
-    /// `credential "Web app" (OAuth Web App)`.
-    pub what: String,
-    /// Why, in a sentence.
-    pub why: String,
+    /// Where in it, `project.workspace.details`; empty for what has no place of its own.
+    pub place: String,
+    /// What.
+    pub what: Unused,
+    /// Why.
+    pub why: UnusedReason,
+}
+
+impl Ignored {
+    /// Without a place.
+    pub(crate) fn of(source: &str, what: Unused, why: UnusedReason) -> Self {
+        Self { source: source.to_owned(), place: String::new(), what, why }
+    }
 }

@@ -5,17 +5,22 @@
 
 mod clock;
 mod exchange;
+mod export_format;
 mod grant;
 mod host;
 mod ids;
 mod key;
+mod note;
 mod problem;
 mod profile;
 mod remedy;
+mod repair;
 mod request;
+mod unused;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use exchange::{Exchange, ExchangeId, Outcome, Timings};
+pub use export_format::ExportFormat;
 pub use grant::Grant;
 pub use host::{AllowedHost, HostFault, HostPattern, InvalidHost, is_loopback_host};
 pub use ids::{
@@ -23,7 +28,10 @@ pub use ids::{
     TechnicalAccountId,
 };
 pub use key::{Fingerprint, KeyPair, Validity};
+pub use note::{Note, NoteView};
 pub use problem::{ErrorCode, Explain, Problem};
 pub use profile::{Adobe, Colour, Credential, Profile, Risk};
 pub use remedy::{Field, ProfileName, Remedy, RemedyAction, SecretOwner};
+pub use repair::Repair;
 pub use request::{Header, Method, Request};
+pub use unused::{Unused, UnusedReason};

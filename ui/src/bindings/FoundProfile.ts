@@ -2,8 +2,10 @@
 import type { FieldProblem } from "./FieldProblem";
 import type { FoundField } from "./FoundField";
 import type { FoundHost } from "./FoundHost";
-import type { Known } from "./Known";
+import type { ImportMatch } from "./ImportMatch";
+import type { NoteView } from "./NoteView";
 import type { ProfileDraft } from "./ProfileDraft";
+import type { Readiness } from "./Readiness";
 
 /**
  * A credential, as a profile that could be made of it.
@@ -30,13 +32,17 @@ fields: Array<FoundField>,
  */
 missing: Array<FieldProblem>,
 /**
+ * What can be done with it as it is.
+ */
+readiness: Readiness,
+/**
  * Whether it is known already.
  */
-known: Known,
+known: ImportMatch,
 /**
- * What to know about it, in whole sentences: that its JWT credential is being migrated, that a key is missing.
+ * What to know about it: that its JWT credential is being migrated, that a key is missing.
  */
-notes: Array<string>,
+notes: Array<NoteView>,
 /**
  * The key that signs, by its place in [`ImportView::keys`].
  */

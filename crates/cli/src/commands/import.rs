@@ -1,14 +1,14 @@
 //! `mudbrick import`: shows what was understood, asks, stores, and tries the new profiles.
 
 use super::hosts;
-use super::reading::{self, Wanted, is_whole};
+use super::reading::{self, Wanted};
 use crate::arguments::ReadArguments;
 use crate::ignored::useless;
 use crate::output::{Output, local};
 use crate::session::Session;
 use crate::{ask, input};
 use mudbrick_engine::view::{
-    FoundProfile, ImportChoice, ImportDone, ImportInto, ImportView, Known, ProfileChoice,
+    FoundProfile, ImportChoice, ImportDone, ImportInto, ImportMatch, ImportView, ProfileChoice,
     TokenState,
 };
 use mudbrick_engine::{Engine, Freshness};
@@ -141,7 +141,7 @@ fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
     };
     let profiles = match wanted {
         Wanted::Everything => {
-            view.profiles.iter().filter(|found| is_whole(found)).map(chosen).collect()
+            view.profiles.iter().filter(|found| found.readiness.storable).map(chosen).collect()
         }
         Wanted::KeysAlone => Vec::new(),
     };
@@ -207,7 +207,7 @@ fn nothing(view: &ImportView) -> Problem {
         return Problem::new(ErrorCode::InvalidInput, "What is in it is encrypted.")
             .remedy("Name a file with its passphrase with --key-passphrase-file.");
     }
-    let incomplete = view.profiles.iter().any(|found| matches!(found.known, Known::New));
+    let incomplete = view.profiles.iter().any(|found| matches!(found.known, ImportMatch::New));
     match incomplete {
         true => Problem::new(ErrorCode::InvalidInput, "What was found lacks what a profile needs.")
             .remedy("Complete the file, or make the profile with `mudbrick profile add`."),

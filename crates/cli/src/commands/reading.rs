@@ -2,18 +2,16 @@
 
 use super::transfer::many;
 use crate::output::Page;
-use mudbrick_engine::view::{FoundKey, FoundProfile, ImportDone, ImportView, Known};
-use mudbrick_model::{Adobe, Field, Risk};
+use mudbrick_engine::view::{
+    FoundKey, FoundProfile, IgnoredItem, ImportDone, ImportMatch, ImportView,
+};
+use mudbrick_model::{Adobe, Risk};
 
 /// What of a reading a command takes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wanted {
     Everything,
     KeysAlone,
-}
-
-pub(crate) fn is_whole(found: &FoundProfile) -> bool {
-    found.missing.iter().all(|missing| matches!(missing.field, Field::ClientSecret | Field::Key))
 }
 
 /// The whole reading; secrets appear as masks.
@@ -23,7 +21,7 @@ pub(crate) fn described(view: &ImportView, wanted: Wanted) -> Page {
         let format = source.format.as_deref().unwrap_or("not recognised");
         writeln!(text, "{}: {format}", source.name);
         for repair in &source.repairs {
-            writeln!(text, "  {repair}");
+            writeln!(text, "  {}", repair.text);
         }
         if let Some(problem) = &source.problem {
             let remedy = problem.remedy_text().unwrap_or_default();
@@ -54,9 +52,17 @@ pub(crate) fn described(view: &ImportView, wanted: Wanted) -> Page {
         text.line("Left out:");
     }
     for item in &view.ignored {
-        writeln!(text, "  {}, {}: {}", item.source, item.what, item.why);
+        writeln!(text, "  {}, {}: {}", placed(item), item.what, item.why);
     }
     text
+}
+
+/// `console.json › project.workspace`, as origins are written.
+fn placed(item: &IgnoredItem) -> String {
+    match item.place.as_str() {
+        "" => item.source.clone(),
+        place => format!("{} › {place}", item.source),
+    }
 }
 
 fn profile(found: &FoundProfile, text: &mut Page) {
@@ -66,10 +72,10 @@ fn profile(found: &FoundProfile, text: &mut Page) {
         organization => format!("{organization} · {}", draft.name),
     };
     let what = match &found.known {
-        Known::New if is_whole(found) => "new".to_owned(),
-        Known::New => "lacks something".to_owned(),
-        Known::Same { .. } => "known already, nothing changes".to_owned(),
-        Known::Differs { .. } => "known already, changes".to_owned(),
+        ImportMatch::New if found.readiness.storable => "new".to_owned(),
+        ImportMatch::New => "lacks something".to_owned(),
+        ImportMatch::Same { .. } => "known already, nothing changes".to_owned(),
+        ImportMatch::Differs { .. } => "known already, changes".to_owned(),
     };
     text.blank();
     writeln!(text, "Profile {title} ({what})");
@@ -79,16 +85,16 @@ fn profile(found: &FoundProfile, text: &mut Page) {
         let pad = width - field.label.chars().count();
         writeln!(text, "  {}{:pad$}  {}  <- {}", field.label, "", field.value, field.origin);
     }
-    if let Known::Differs { changes, .. } = &found.known {
+    if let ImportMatch::Differs { changes, .. } = &found.known {
         for change in changes {
-            writeln!(text, "  Change: {change}");
+            writeln!(text, "  Change: {}", change.text);
         }
     }
     for missing in &found.missing {
         writeln!(text, "  Missing: {}", missing.message);
     }
     for note in &found.notes {
-        writeln!(text, "  Note: {note}");
+        writeln!(text, "  Note: {}", note.text);
     }
 }
 
@@ -135,7 +141,7 @@ fn key(found: &FoundKey, text: &mut Page) {
     }
     writeln!(text, "  <- {}", found.origins.join(", "));
     for repair in &found.repairs {
-        writeln!(text, "  {repair}");
+        writeln!(text, "  {}", repair.text);
     }
 }
 

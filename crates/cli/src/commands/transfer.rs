@@ -117,7 +117,7 @@ fn said(
 ) -> Result<ExitCode, Problem> {
     target.written(done, words, output)?;
     for note in &done.notes {
-        output.note(note);
+        output.note(&note.text);
     }
     Ok(complete_or_said(&done.left_out, output))
 }

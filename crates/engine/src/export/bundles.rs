@@ -11,7 +11,7 @@ use crate::keys::subject_templates;
 use crate::view::{Exported, LeftOut, Selection, Unreadable};
 use mudbrick_interchange::backup::{self, Backup};
 use mudbrick_interchange::kit::{self, Kit};
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::{ErrorCode, NoteView, Problem};
 use mudbrick_vault::files::{self, Destination, Existing, Mode, Place};
 use mudbrick_vault::{KeyDerivation, SecretText};
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ impl Export {
             keys: count(kit.keys.len()),
             requests: count(kit.requests.len()),
             left_out,
-            notes,
+            notes: notes.into_iter().map(NoteView::from).collect(),
             ..Exported::default()
         })
     }

@@ -1,7 +1,7 @@
 //! A kit as a folder, which may be new, empty or an earlier kit's. No link in it is followed.
 
 use mudbrick_interchange::kit::KitFile;
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::{ErrorCode, Note, Problem};
 use mudbrick_vault::files::{self, Destination, Existing, Mode, Place, SaveError};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub(crate) fn write(
     folder: &Path,
     existing: Existing,
     kit: &[KitFile],
-) -> Result<Option<String>, Problem> {
+) -> Result<Option<Note>, Problem> {
     let note = left_over(folder, existing, kit)?;
     let mut made: Vec<PathBuf> = Vec::new();
     for file in kit {
@@ -57,7 +57,7 @@ fn left_over(
     folder: &Path,
     existing: Existing,
     files: &[KitFile],
-) -> Result<Option<String>, Problem> {
+) -> Result<Option<Note>, Problem> {
     if folder.is_symlink() {
         return Err(SaveError::IsLink { path: folder.to_owned() }.into());
     }
@@ -82,9 +82,7 @@ fn left_over(
     }
     let written: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     present.retain(|path| !written.contains(path.as_str()));
-    Ok((!present.is_empty()).then(|| {
-        format!("Files that were there before are not part of this kit: {}.", present.join(", "))
-    }))
+    Ok((!present.is_empty()).then_some(Note::FilesLeftOver { files: present }))
 }
 
 /// The files below a folder, with `/` between their parts, but for those of version control.

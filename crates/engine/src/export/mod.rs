@@ -15,7 +15,7 @@ use crate::view::{ExportFormat, ExportSecrets, Exported, LeftOut};
 use left_out::file_of;
 use mudbrick_interchange::Outgoing;
 use mudbrick_interchange::write::{self, InventoryRow, Written};
-use mudbrick_model::{KeyPair, Problem, Profile, ProfileId};
+use mudbrick_model::{KeyPair, NoteView, Problem, Profile, ProfileId};
 use mudbrick_store::Damaged;
 use mudbrick_vault::SecretText;
 use mudbrick_vault::files::{Destination, Mode};
@@ -76,7 +76,7 @@ impl Export {
             keys: u32::from(private_key.is_some()),
             requests: 0,
             secrets: !chosen.is_empty(),
-            notes: written.notes,
+            notes: written.notes.into_iter().map(NoteView::from).collect(),
             ..Exported::default()
         })
     }

@@ -1,24 +1,7 @@
 //! What leaves Mudbrick as a file: one profile for another tool, a share kit, a backup, the inventory.
 
-use mudbrick_model::{Problem, ProfileId};
+use mudbrick_model::{NoteView, Problem, ProfileId};
 use serde::{Deserialize, Serialize};
-
-/// The files a profile can become for another tool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum ExportFormat {
-    /// `.env` with the names of the aio CLI and App Builder.
-    Env,
-    /// `.aio`, an IMS context of the aio CLI.
-    Aio,
-    /// The JSON that aepp reads.
-    Aepp,
-    /// A Postman environment with Adobe's variable names.
-    Postman,
-    /// A project file as the Developer Console downloads it.
-    Console,
-}
 
 /// Whether an export holds secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,8 +72,8 @@ pub struct Exported {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<LeftOut>>"))]
     pub left_out: Vec<LeftOut>,
-    /// What the format could not carry, and what was left out because it looks like a secret, in whole sentences.
+    /// What the format could not carry, and what was left out because it looks like a secret.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
-    pub notes: Vec<String>,
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<NoteView>>"))]
+    pub notes: Vec<NoteView>,
 }

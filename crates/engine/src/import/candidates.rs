@@ -8,7 +8,8 @@ use crate::view::{
 use mudbrick_interchange::backup::BackupKey;
 use mudbrick_interchange::{FoundCredential, Locked, Source};
 use mudbrick_model::{
-    Adobe, AllowedHost, ClientId, Fingerprint, KeyId, KeyPair, Profile, RequestPath, Timestamp,
+    Adobe, AllowedHost, ClientId, Fingerprint, KeyId, KeyPair, Note, NoteView, Profile, Repair,
+    RequestPath, Timestamp,
 };
 use mudbrick_pki::Certificate;
 use mudbrick_vault::SecretText;
@@ -32,7 +33,7 @@ pub(crate) struct Prepared {
 pub(super) struct Shared {
     pub(super) profile: Profile,
     pub(super) secrets: Vec<SecretText>,
-    pub(super) note: Option<String>,
+    pub(super) note: Option<Note>,
 }
 
 /// A profile that could be made.
@@ -49,7 +50,7 @@ pub(super) struct Candidate {
     /// Fingerprints of the certificates that the Developer Console has for it.
     pub(super) certificates: Vec<Fingerprint>,
     pub(super) fields: Vec<FoundField>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     /// Its key among [`Prepared::keys`].
     pub(super) key: Option<usize>,
 }
@@ -65,7 +66,7 @@ pub(super) struct KeyCandidate {
     pub(super) practice_clients: Vec<ClientId>,
     pub(super) created_at: Option<Timestamp>,
     pub(super) origins: Vec<String>,
-    pub(super) repairs: Vec<String>,
+    pub(super) repairs: Vec<Repair>,
 }
 
 impl Prepared {
@@ -189,7 +190,7 @@ pub(super) fn source(source: Source) -> ImportSource {
     ImportSource {
         name: source.name,
         format: source.format.map(ToOwned::to_owned),
-        repairs: source.repairs,
+        repairs: repaired(&source.repairs),
         problem: source.problem,
     }
 }
@@ -203,6 +204,6 @@ pub(super) fn locked(locked: Locked) -> LockedItem {
     }
 }
 
-pub(super) fn ignored(ignored: mudbrick_interchange::Ignored) -> IgnoredItem {
-    IgnoredItem { source: ignored.source, what: ignored.what, why: ignored.why }
+pub(super) fn repaired(repairs: &[Repair]) -> Vec<NoteView> {
+    repairs.iter().map(|repair| Note::Repaired { repair: *repair }.into()).collect()
 }

@@ -4,6 +4,7 @@
 
 use super::Import;
 use super::candidates::{Candidate, KeyCandidate, Prepared};
+use super::change::ImportChange;
 use super::hosts;
 use super::merge::merge;
 use crate::profiles::draft;
@@ -21,8 +22,8 @@ pub(super) struct Match {
     pub(super) stored: Stored<Profile>,
     /// The stored profile with what the candidate brings.
     pub(super) merged: ProfileDraft,
-    /// What that changes, a sentence each.
-    pub(super) changes: Vec<String>,
+    /// What that changes.
+    pub(super) changes: Vec<ImportChange>,
 }
 
 impl Import {
@@ -62,7 +63,7 @@ impl Import {
         let signing = self.signing_key(candidate, prepared);
         let (merged, mut changes) = merge(&before, candidate, signing);
         if hosts::asks_for_more(candidate, &stored.value) {
-            changes.push("The hosts that you agree to may see its token.".to_owned());
+            changes.push(ImportChange::HostsAsked);
         }
         changes.extend(self.secret_change(&stored.value.id, candidate));
         if let Some(key) = candidate.key.and_then(|place| prepared.keys.get(place)) {
@@ -72,50 +73,44 @@ impl Import {
     }
 
     /// What storing the candidate's secrets would do to those in the vault.
-    fn secret_change(&self, id: &ProfileId, candidate: &Candidate) -> Option<String> {
+    fn secret_change(&self, id: &ProfileId, candidate: &Candidate) -> Option<ImportChange> {
         if candidate.secrets.is_empty() {
             return None;
         }
         let stored = match stored::client_secrets(&self.core.vault, id) {
             Ok(stored) => stored,
             Err(problem) if problem.code == ErrorCode::Damaged => {
-                return Some("The client secret takes the place of one that is damaged.".into());
+                return Some(ImportChange::DamagedSecretReplaced);
             }
-            Err(_) => {
-                return Some(
-                    "Whether its client secret is another cannot be told while the vault is closed.".into(),
-                );
-            }
+            Err(_) => return Some(ImportChange::SecretNotCompared),
         };
         let had = stored.len();
         planned_secrets(&candidate.secrets, stored)?;
         Some(match (had, candidate.secrets.len()) {
-            (0, _) => "The client secret is added.".to_owned(),
-            (_, 1) => "The client secret is another: it is used from now on, and the present one becomes the second."
-                .to_owned(),
-            _ => "Both client secrets are replaced.".to_owned(),
+            (0, _) => ImportChange::SecretAdded,
+            (_, 1) => ImportChange::SecretReplaced,
+            _ => ImportChange::BothSecretsReplaced,
         })
     }
 
     /// What storing the key would do to what is here of it.
-    pub(super) fn key_change(&self, key: &KeyCandidate) -> Option<String> {
+    pub(super) fn key_change(&self, key: &KeyCandidate) -> Option<ImportChange> {
         let Ok(stored) = self.core.keys.get(&key.id) else {
+            let name = key.name.clone();
             return Some(match key.private {
-                Some(_) => format!("The key {} is added.", key.name),
-                None => format!("The certificate {} is added.", key.name),
+                Some(_) => ImportChange::KeyAdded { name },
+                None => ImportChange::CertificateAdded { name },
             });
         };
         let pair = stored.value;
         if key.private.is_some() && self.needs_private(&key.id).unwrap_or(false) {
             return Some(match self.keys.holds_private_key(&key.id) {
-                true => format!("The private key of {} replaces a damaged one.", pair.name),
-                false => format!("The private key of {} is added.", pair.name),
+                true => ImportChange::DamagedPrivateKeyReplaced { name: pair.name },
+                false => ImportChange::PrivateKeyAdded { name: pair.name },
             });
         }
         let replaces = newer_certificate(key, pair.certificate.as_deref());
-        replaces.then(|| {
-            format!("The certificate of {} is replaced by one that ends later.", pair.name)
-        })
+        replaces.then_some(ImportChange::CertificateReplaced { name: pair.name })
     }
 
     /// The key that the profile would sign with: the candidate's own, or the stored one whose certificate the Console has.

@@ -10,6 +10,7 @@
 
 mod apply;
 mod candidates;
+pub(crate) mod change;
 mod fields;
 mod hosts;
 mod inputs;

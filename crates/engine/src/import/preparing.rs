@@ -1,12 +1,11 @@
 //! What a reading brings, as candidates: credentials, kits and backups side by side.
 
-use super::candidates::{
-    Prepared, SUBJECTS, Shared, found_key, from_credential, ignored, locked, source,
-};
+use super::candidates::{Prepared, SUBJECTS, Shared, found_key, from_credential, locked, source};
 use super::{Import, suggested_risk};
 use crate::view::{IgnoredItem, ImportSource};
 use mudbrick_interchange::Reading;
 use mudbrick_interchange::backup::{BackupKey, BackupProfile};
+use mudbrick_model::{Unused, UnusedReason};
 use mudbrick_practice::SeedFile;
 
 impl Import {
@@ -23,7 +22,7 @@ impl Import {
             requests: Vec::new(),
             subjects: Vec::new(),
             locked: reading.locked.into_iter().map(locked).collect(),
-            ignored: reading.ignored.into_iter().map(ignored).collect(),
+            ignored: reading.ignored.into_iter().map(IgnoredItem::from).collect(),
         };
         let practice = self.practice_clients();
         for credential in reading.credentials {
@@ -45,10 +44,10 @@ impl Import {
                 Shared { profile, secrets, note: None }
             });
             prepared.add(&found.source, found.backup.keys, profiles, found.backup.requests);
-            prepared.ignored.extend(found.backup.left_out.into_iter().map(|it| IgnoredItem {
-                source: found.source.clone(),
-                what: it.what,
-                why: format!("It was left out when the backup was made. {}", it.why),
+            prepared.ignored.extend(found.backup.left_out.into_iter().map(|it| {
+                let what = Unused::LeftOutOfBackup { what: it.what };
+                let why = UnusedReason::LeftOutOfBackup { why: it.why };
+                IgnoredItem::new(found.source.clone(), String::new(), what, why)
             }));
             // What a backup says that cannot be understood here is left to the Mudbrick that wrote it.
             let subjects = found.backup.settings.get(SUBJECTS);

@@ -1,15 +1,18 @@
 //! A reading as the window and the command line show it: what each candidate would become, what is missing, what is known.
 
 use super::Import;
-use super::candidates::{Candidate, KeyCandidate, Prepared};
+use super::candidates::{Candidate, KeyCandidate, Prepared, repaired};
+use super::change::ChangeView;
 use super::fields;
 use super::hosts;
 use super::matching::Match;
 use crate::keys::certificate::shown;
 use crate::profiles::draft;
 use crate::vault::stored;
-use crate::view::{FieldProblem, FoundKey, FoundProfile, ImportView, Known, ProfileDraft};
-use mudbrick_model::{Adobe, AllowedHost, Field, Grant, Problem, Profile, Risk};
+use crate::view::{
+    FieldProblem, FoundKey, FoundProfile, ImportMatch, ImportView, ProfileDraft, Readiness,
+};
+use mudbrick_model::{AllowedHost, Field, Grant, Note, NoteView, Problem, Profile};
 
 impl Import {
     pub(super) fn preview(&self, id: u32, prepared: &Prepared) -> Result<ImportView, Problem> {
@@ -56,24 +59,22 @@ impl Import {
             });
         let mut notes = candidate.notes.clone();
         if draft.grant == Grant::Jwt && draft.key.is_none() && key.is_some() {
-            notes.push(
-                "Its certificate is here and the private key is not: drop the private key along with it, or import \
-                 it later."
-                    .to_owned(),
-            );
+            notes.push(Note::CertificateWithoutKey);
         }
         if let Some(known) = known {
             notes.extend(kept_as_it_is(&known.stored.value, candidate));
         }
         let stored = known.map(|known| &known.stored.value);
+        let missing = missing(&draft, stored.map_or(&[], |it| &it.allowed_hosts), has_secret);
         FoundProfile {
             index: index(place),
-            missing: missing(&draft, stored.map_or(&[], |it| &it.allowed_hosts), has_secret),
+            readiness: Readiness::of(&missing),
+            missing,
             hosts: hosts::asked(candidate, stored),
             draft,
             fields: found,
-            known: known.map_or(Known::New, told),
-            notes,
+            known: known.map_or(ImportMatch::New, matched),
+            notes: notes.into_iter().map(NoteView::from).collect(),
             key: candidate.key.map(index),
         }
     }
@@ -92,7 +93,7 @@ impl Import {
             private: key.private.is_some(),
             certificate: key.certificate.as_ref().map(shown),
             origins: key.origins.clone(),
-            repairs: key.repairs.clone(),
+            repairs: repaired(&key.repairs),
             known: self.key_change(key).is_none(),
         }
     }
@@ -121,47 +122,24 @@ fn missing(
 }
 
 /// What a kit or backup says otherwise about where a known profile's calls go and how careful to be. It is not taken over.
-fn kept_as_it_is(stored: &Profile, candidate: &Candidate) -> Vec<String> {
+fn kept_as_it_is(stored: &Profile, candidate: &Candidate) -> Vec<Note> {
     let Some(whole) = &candidate.whole else { return Vec::new() };
     let mut notes = Vec::new();
     if whole.adobe != stored.adobe {
-        notes.push(format!(
-            "In the file it connects to {}. Your profile goes on connecting to {}.",
-            adobe(whole.adobe),
-            adobe(stored.adobe)
-        ));
+        notes.push(Note::AdobeKept { file: whole.adobe, kept: stored.adobe });
     }
     if whole.risk != stored.risk {
-        notes.push(format!(
-            "In the file its risk is {}. Your profile keeps {}.",
-            risk(whole.risk),
-            risk(stored.risk)
-        ));
+        notes.push(Note::RiskKept { file: whole.risk, kept: stored.risk });
     }
     notes
 }
 
-fn adobe(adobe: Adobe) -> &'static str {
-    match adobe {
-        Adobe::Production => "Adobe's production",
-        Adobe::Stage => "Adobe's stage environment",
-        Adobe::Practice => "the practice Adobe",
-    }
-}
-
-fn risk(risk: Risk) -> &'static str {
-    match risk {
-        Risk::Production => "production",
-        Risk::Staging => "staging",
-        Risk::Development => "development",
-    }
-}
-
-fn told(known: &Match) -> Known {
+fn matched(known: &Match) -> ImportMatch {
     let (profile, title) = (known.stored.value.id.clone(), known.stored.value.title());
-    match known.changes.is_empty() {
-        true => Known::Same { profile, title },
-        false => Known::Differs { profile, title, changes: known.changes.clone() },
+    let changes: Vec<ChangeView> = known.changes.iter().cloned().map(ChangeView::from).collect();
+    match changes.is_empty() {
+        true => ImportMatch::Same { profile, title },
+        false => ImportMatch::Differs { profile, title, changes },
     }
 }
 

@@ -1,6 +1,6 @@
 //! How careful to be with a profile that was just found: a guess, which the person sees and can change.
 
-use mudbrick_model::{Adobe, Colour, Profile, Risk};
+use mudbrick_model::{Adobe, Colour, Note, Profile, Risk};
 
 /// The guess for a credential of this name, in this workspace of the Developer Console if it came from there.
 pub(super) fn risk(adobe: Adobe, name: &str, workspace: Option<&str>) -> Risk {
@@ -42,13 +42,12 @@ pub(super) fn colour(risk: Risk) -> Colour {
 
 /// A profile out of somebody's share kit. Whether a writing call to Adobe's production asks first is not for the kit to
 /// say: it does until the person says otherwise.
-pub(super) fn shared(profile: Profile) -> (Profile, Option<String>) {
+pub(super) fn shared(profile: Profile) -> (Profile, Option<Note>) {
     let usual = profile.adobe.usual_risk();
     if usual != Risk::Production || profile.risk == usual {
         return (profile, None);
     }
-    let note = "The kit says that no call has to be asked about. Mudbrick asks before a writing call to Adobe’s production until you choose another environment here.";
-    (Profile { risk: usual, ..profile }, Some(note.to_owned()))
+    (Profile { risk: usual, ..profile }, Some(Note::KitRiskNotTaken))
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! What was recognised in something dropped, pasted or opened; what of it the person wants; what came of it. Secrets stay
 //! in the engine, under the reading's id, until the reading is applied or put away.
 
+use super::change::ChangeView;
 use crate::keys::view::{CertificateView, KeyView};
 use crate::profiles::view::{FieldProblem, ProfileDraft, ProfileSummary};
-use mudbrick_model::{Field, Problem, ProfileId};
+use mudbrick_interchange::Ignored;
+use mudbrick_model::{Field, NoteView, Problem, ProfileId, Unused, UnusedReason};
 use serde::{Deserialize, Serialize};
 
 /// One reading of one or more files or texts. Nothing has been written.
@@ -34,8 +36,8 @@ pub struct ImportSource {
     pub name: String,
     /// `Developer Console project`, `Postman environment`, …; none when it was not recognised.
     pub format: Option<String>,
-    /// What had to be mended to read it, in whole sentences.
-    pub repairs: Vec<String>,
+    /// What had to be repaired to read it.
+    pub repairs: Vec<NoteView>,
     /// Why nothing could be had from it.
     pub problem: Option<Problem>,
 }
@@ -54,12 +56,33 @@ pub struct FoundProfile {
     pub fields: Vec<FoundField>,
     /// What a profile needs and was not found.
     pub missing: Vec<FieldProblem>,
+    /// What can be done with it as it is.
+    pub readiness: Readiness,
     /// Whether it is known already.
-    pub known: Known,
-    /// What to know about it, in whole sentences: that its JWT credential is being migrated, that a key is missing.
-    pub notes: Vec<String>,
+    pub known: ImportMatch,
+    /// What to know about it: that its JWT credential is being migrated, that a key is missing.
+    pub notes: Vec<NoteView>,
     /// The key that signs, by its place in [`ImportView::keys`].
     pub key: Option<u32>,
+}
+
+/// What can be done with something found, as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct Readiness {
+    /// Whether it can be stored: a profile needs its fields, but no secret to be one.
+    pub storable: bool,
+    /// Whether it has the secrets to ask for a token with as soon as it is stored.
+    pub testable: bool,
+}
+
+impl Readiness {
+    pub(super) fn of(missing: &[FieldProblem]) -> Self {
+        let is_secret = |problem: &FieldProblem| {
+            matches!(problem.field, Field::ClientSecret | Field::Key | Field::PrivateKey)
+        };
+        Self { storable: missing.iter().all(is_secret), testable: !missing.iter().any(is_secret) }
+    }
 }
 
 /// A host that would see the profile's token if the person agreed.
@@ -92,7 +115,7 @@ pub struct FoundField {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum Known {
+pub enum ImportMatch {
     /// Nothing.
     New,
     /// All of it: applying changes nothing.
@@ -108,8 +131,8 @@ pub enum Known {
         profile: ProfileId,
         /// Its title.
         title: String,
-        /// What would change, a sentence each, without secret values.
-        changes: Vec<String>,
+        /// What would change, without secret values.
+        changes: Vec<ChangeView>,
     },
 }
 
@@ -129,8 +152,8 @@ pub struct FoundKey {
     pub certificate: Option<CertificateView>,
     /// Where its parts came from.
     pub origins: Vec<String>,
-    /// What had to be mended, in whole sentences.
-    pub repairs: Vec<String>,
+    /// What had to be repaired to read it.
+    pub repairs: Vec<NoteView>,
     /// Whether the same key is stored already.
     pub known: bool,
 }
@@ -155,10 +178,28 @@ pub struct LockedItem {
 pub struct IgnoredItem {
     /// The file it is in.
     pub source: String,
+    /// Where in it, `project.workspace.details.credentials[1]`; empty for what has no place of its own.
+    pub place: String,
     /// `credential "Web app" (OAuth Web App)`, `variable AZURE_STORAGE_KEY`.
     pub what: String,
     /// Why, in a sentence.
     pub why: String,
+    /// What, for programs.
+    pub unused: Unused,
+    /// Why, for programs.
+    pub reason: UnusedReason,
+}
+
+impl IgnoredItem {
+    pub(super) fn new(source: String, place: String, unused: Unused, reason: UnusedReason) -> Self {
+        Self { source, place, what: unused.text(), why: reason.text(), unused, reason }
+    }
+}
+
+impl From<Ignored> for IgnoredItem {
+    fn from(ignored: Ignored) -> Self {
+        Self::new(ignored.source, ignored.place, ignored.what, ignored.why)
+    }
 }
 
 /// What the person wants of a reading.

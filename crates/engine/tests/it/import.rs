@@ -2,10 +2,11 @@
 
 use crate::home::{World, files_below, open};
 use mudbrick_engine::view::{
-    ImportChoice, ImportDone, ImportInto, ImportView, Known, ProfileChoice, SecretKind,
+    ImportChange, ImportChoice, ImportDone, ImportInto, ImportMatch, ImportView, ProfileChoice,
+    SecretKind,
 };
 use mudbrick_engine::{Engine, Freshness, LockCause, Secret};
-use mudbrick_model::{Adobe, ErrorCode, Field, Risk};
+use mudbrick_model::{Adobe, ErrorCode, Field, Grant, Risk};
 use std::path::Path;
 
 const CLIENT: &str = "0f0e0d0c0b0a09080706050403020100";
@@ -62,7 +63,7 @@ fn nothing_is_written_before_the_person_agrees_and_everything_after() {
     let view = read(&engine, &plain(r#""p8e-one","p8e-two""#, r#""openid","AdobeID""#));
     assert_eq!(state_of(folder.path()), []);
     let found = &view.profiles[0];
-    assert_eq!((&found.known, &found.missing[..]), (&Known::New, &[][..]));
+    assert_eq!((&found.known, &found.missing[..]), (&ImportMatch::New, &[][..]));
     assert_eq!(found.draft.risk, Risk::Production, "{}", found.draft.name);
     assert!(!format!("{view:?}").contains("p8e-"));
     let fields: Vec<_> = found.fields.iter().map(|field| field.field).collect();
@@ -95,13 +96,17 @@ fn importing_again_changes_not_a_byte() {
     apply(&engine, &read(&engine, &text));
     let before = state_of(folder.path());
     let view = read(&engine, &text);
-    assert!(matches!(view.profiles[0].known, Known::Same { .. }), "{:?}", view.profiles[0].known);
+    assert!(
+        matches!(view.profiles[0].known, ImportMatch::Same { .. }),
+        "{:?}",
+        view.profiles[0].known
+    );
     let done = apply(&engine, &view);
     assert_eq!((done.profiles.len(), done.unchanged), (1, 1));
     assert_eq!(state_of(folder.path()), before);
     // The scopes in another order are the same scopes.
     let view = read(&engine, &plain(r#""p8e-one""#, r#""AdobeID","openid""#));
-    assert!(matches!(view.profiles[0].known, Known::Same { .. }));
+    assert!(matches!(view.profiles[0].known, ImportMatch::Same { .. }));
 }
 
 #[test]
@@ -116,12 +121,18 @@ fn a_known_profile_keeps_what_is_the_persons_own() {
     engine.profiles().update(&id, &revision, &draft, None).unwrap();
 
     let view = read(&engine, &plain(r#""p8e-new""#, r#""openid","AdobeID""#));
-    let Known::Differs { profile, changes, .. } = &view.profiles[0].known else {
+    let ImportMatch::Differs { profile, changes, .. } = &view.profiles[0].known else {
         panic!("{:?}", view.profiles[0].known)
     };
     assert_eq!(profile, &id);
-    assert!(changes.iter().any(|change| change.contains("gain AdobeID")), "{changes:?}");
-    assert!(changes.iter().any(|change| change.contains("becomes the second")), "{changes:?}");
+    let changes: Vec<&ImportChange> = changes.iter().map(|it| &it.change).collect();
+    let scopes = ImportChange::Scopes {
+        grant: Grant::OauthServerToServer,
+        gained: vec!["AdobeID".to_owned()],
+        lost: Vec::new(),
+    };
+    assert!(changes.contains(&&scopes), "{changes:?}");
+    assert!(changes.contains(&&ImportChange::SecretReplaced), "{changes:?}");
     apply(&engine, &view);
     assert_eq!(engine.profiles().list().unwrap().len(), 1);
     let after = engine.profiles().draft(&id).unwrap();
@@ -208,7 +219,7 @@ async fn a_folder_with_a_key_beside_its_credential_signs() {
 
     let before = state_of(world.folder.path());
     let again = world.engine.import().read_files(&[files.path().to_owned()]).unwrap();
-    assert!(again.keys[0].known && matches!(again.profiles[0].known, Known::Same { .. }));
+    assert!(again.keys[0].known && matches!(again.profiles[0].known, ImportMatch::Same { .. }));
     assert_eq!(apply(&world.engine, &again).unchanged, 2);
     assert_eq!(state_of(world.folder.path()), before);
 }
@@ -309,14 +320,15 @@ fn a_credential_that_left_jwt_behind_stays_one_profile() {
         r#""oauth_server_to_server":{{"client_id":"{CLIENT}","client_secrets":["p8e-one"],{account},"scopes":["openid"]}}"#
     );
     let view = read(&engine, &migrating(&oauth));
-    let Known::Differs { changes, .. } = &view.profiles[0].known else {
+    let ImportMatch::Differs { changes, .. } = &view.profiles[0].known else {
         panic!("{:?}", view.profiles[0].known)
     };
-    assert_eq!(changes, &["It becomes OAuth Server-to-Server instead of Service account (JWT)."]);
+    let changes: Vec<&str> = changes.iter().map(|change| change.text.as_str()).collect();
+    assert_eq!(changes, ["It becomes OAuth Server-to-Server instead of Service account (JWT)."]);
     apply(&engine, &view);
     let profiles = engine.profiles().list().unwrap();
     assert_eq!(profiles.len(), 1);
     assert_eq!(engine.profiles().draft(&profiles[0].id).unwrap().scopes, "openid");
     let again = read(&engine, &migrating(&oauth));
-    assert!(matches!(again.profiles[0].known, Known::Same { .. }));
+    assert!(matches!(again.profiles[0].known, ImportMatch::Same { .. }));
 }

@@ -10,6 +10,7 @@ mod callers;
 mod client_secrets;
 mod custody;
 mod damaged_homes;
+mod exports;
 mod home;
 mod import;
 mod jobs;
@@ -18,8 +19,6 @@ mod keys;
 mod killed;
 mod policy;
 mod sending;
-#[cfg(unix)]
 mod silent_keyring;
-mod takeout;
 mod tokens;
 mod trash;

@@ -1,7 +1,7 @@
 //! Writing a kit. What looks like a secret stays behind and is named.
 
 use super::{FORMAT, Kit, KitError, KitFile, KitFiles, MARKER, VERSION};
-use mudbrick_model::{Profile, Slug};
+use mudbrick_model::{Note, Profile, Slug};
 use mudbrick_redact::{looks_secret, without_secrets};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -41,7 +41,8 @@ pub fn write(kit: &Kit) -> Result<KitFiles, KitError> {
     for (path, text) in &kit.requests {
         let (text, lines) = without_secrets(text);
         for line in lines {
-            notes.push(format!("What looks like a secret in line {line} of {path} was masked."));
+            let line = u32::try_from(line).unwrap_or(u32::MAX);
+            notes.push(Note::Masked { line, path: path.to_string() });
         }
         files.push(KitFile { path: format!("requests/{path}.http"), text: text.into_owned() });
     }
@@ -66,16 +67,14 @@ fn record<T: Serialize>(path: String, record: &T) -> Result<KitFile, KitError> {
     Ok(KitFile { path, text })
 }
 
-fn without_secret_variables(profile: &Profile, notes: &mut Vec<String>) -> Profile {
+fn without_secret_variables(profile: &Profile, notes: &mut Vec<Note>) -> Profile {
     let mut profile = profile.clone();
     let title = profile.title();
     let client_id = profile.client_id.as_str().to_owned();
     profile.variables.retain(|name, value| {
         let leaves = looks_secret(name, value) && *value != client_id;
         if leaves {
-            notes.push(format!(
-                "The variable {name} of {title} looks like a secret and was left out."
-            ));
+            notes.push(Note::VariableLeftOut { name: name.clone(), title: title.clone() });
         }
         !leaves
     });

@@ -1,7 +1,9 @@
 //! Writing and reading kits.
 
 use super::*;
-use mudbrick_model::{Adobe, ClientId, Colour, Credential, OrgId, ProfileId, Risk, Timestamp};
+use mudbrick_model::{
+    Adobe, ClientId, Colour, Credential, Note, OrgId, ProfileId, Risk, Timestamp,
+};
 use rstest::rstest;
 use std::collections::BTreeMap;
 
@@ -66,10 +68,10 @@ fn variables_that_look_like_secrets_stay_behind_and_are_named() {
     let written = write(&kit).unwrap();
     assert_eq!(
         written.notes,
-        [
-            "The variable ANYTHING of Acme · Places looks like a secret and was left out.",
-            "The variable AZURE_STORAGE_KEY of Acme · Places looks like a secret and was left out.",
-        ]
+        ["ANYTHING", "AZURE_STORAGE_KEY"].map(|name| Note::VariableLeftOut {
+            name: name.to_owned(),
+            title: "Acme · Places".to_owned()
+        })
     );
     let files: Vec<(&str, &str)> =
         written.files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
@@ -85,7 +87,7 @@ fn secrets_pasted_into_requests_are_masked_and_named() {
     let written = write(&kit).unwrap();
     let file = &written.files[1].text;
     assert!(!file.contains("hunter2") && file.contains("Bearer {{ACCESS_TOKEN}}"), "{file}");
-    assert_eq!(written.notes, ["What looks like a secret in line 1 of a was masked."]);
+    assert_eq!(written.notes, [Note::Masked { line: 1, path: "a".to_owned() }]);
 }
 
 const MARKER_TEXT: &str = "format = \"mudbrick-kit\"\nversion = 1\n";

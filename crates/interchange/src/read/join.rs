@@ -1,39 +1,36 @@
 //! From what single places hold to credentials, each once and with its key.
 
-use super::draft::Draft;
-use super::fields::is_file_of;
-use super::finds::Finds;
+use super::fields::{file_of, is_file_of};
+use super::findings::Findings;
 use super::keys::{self, HeldKey, Keys, Placing};
-use crate::reading::{Found, Ignored, Reading};
-use mudbrick_model::{Grant, KeyId};
+use super::partial_credential::PartialCredential;
+use crate::reading::{Found, Ignored, Origin, Reading};
+use mudbrick_model::{Field, Grant, KeyId, Note, Unused, UnusedReason};
 use std::collections::HashSet;
 
 /// Joins everything found.
-pub(super) fn join(finds: Finds<'_>) -> Reading {
-    let Finds { sources, drafts, keys, locked, mut ignored, .. } = finds;
-    let drafts = by_context(drafts, &mut ignored);
-    let mut drafts = by_client(drafts);
-    attach_keys(&mut drafts, &keys);
-    for draft in &mut drafts {
-        say_what_is_missing(draft, &keys);
+pub(super) fn join(findings: Findings<'_>) -> Reading {
+    let Findings { sources, partials, keys, locked, mut ignored, .. } = findings;
+    let partials = by_context(partials, &mut ignored);
+    let mut partials = by_client(partials);
+    attach_keys(&mut partials, &keys);
+    for partial in &mut partials {
+        say_what_is_missing(partial, &keys);
     }
-    let listed: Vec<_> = drafts.iter().flat_map(|draft| draft.certificates.clone()).collect();
+    let listed: Vec<_> = partials.iter().flat_map(|partial| partial.certificates.clone()).collect();
     let (mut keys, left_out) = keys::paired(keys, &listed);
     for (source, fingerprint) in left_out {
-        ignored.push(Ignored {
-            source,
-            what: format!("certificate {fingerprint}"),
-            why: "There is another certificate over the same key, which the Console lists or which ends later.".into(),
-        });
+        let what = Unused::Certificate { fingerprint };
+        ignored.push(Ignored::of(&source, what, UnusedReason::OtherCertificateTaken));
     }
     let place_of = |id: &KeyId| {
         keys.iter().position(|key| key.private.as_ref().is_some_and(|private| private.id() == id))
     };
     let places: Vec<Option<usize>> =
-        drafts.iter().map(|draft| draft.key.as_ref().and_then(place_of)).collect();
+        partials.iter().map(|partial| partial.key.as_ref().and_then(place_of)).collect();
     let mut credentials = Vec::new();
-    for (draft, place) in drafts.into_iter().zip(places) {
-        let credential = draft.finish(place);
+    for (partial, place) in partials.into_iter().zip(places) {
+        let credential = partial.finish(place);
         if let Some(key) = credential.key.and_then(|place| keys.get_mut(place))
             && is_word_for_a_key(&key.name)
         {
@@ -63,51 +60,52 @@ fn is_word_for_a_key(name: &str) -> bool {
 }
 
 /// A `.aio` file names credentials whose values are in the `.env` file beside it, as contexts of the same name.
-fn by_context(drafts: Vec<Draft>, ignored: &mut Vec<Ignored>) -> Vec<Draft> {
-    let (mut whole, named): (Vec<_>, Vec<_>) =
-        drafts.into_iter().partition(|draft| draft.client_id.is_some() || draft.context.is_none());
+fn by_context(
+    partials: Vec<PartialCredential>,
+    ignored: &mut Vec<Ignored>,
+) -> Vec<PartialCredential> {
+    let (mut whole, named): (Vec<_>, Vec<_>) = partials
+        .into_iter()
+        .partition(|partial| partial.client_id.is_some() || partial.context.is_none());
     for part in named {
-        let same = whole.iter_mut().find(|draft| draft.context_name() == part.context_name());
+        let same = whole.iter_mut().find(|partial| partial.context_name() == part.context_name());
         match same {
-            Some(draft) => {
+            Some(partial) => {
                 // The project's name is better than the context's.
-                draft.name = part.name.clone().or(draft.name.take());
-                merge(draft, part);
+                partial.name = part.name.clone().or(partial.name.take());
+                merge(partial, part);
             }
             None => {
-                let (source, name) = match &part.context {
-                    Some(name) => (source_of(&name.origin.0), format!(" {:?}", name.value)),
-                    None => (String::new(), String::new()),
-                };
-                ignored.push(Ignored {
-                    source,
-                    what: format!("credential{name}"),
-                    why: "It is named here, and its values are elsewhere: drop the .env file beside it too.".into(),
-                });
+                let origin = part.context.as_ref().map(|name| name.origin.0.as_str());
+                let (source, place) = origin.map_or(("", ""), parts_of);
+                let name = part.context.as_ref().map(|name| name.value.clone());
+                let what = Unused::Credential { name, type_name: None };
+                let left_out = Ignored::of(source, what, UnusedReason::ValuesInEnvFile);
+                ignored.push(Ignored { place: place.to_owned(), ..left_out });
             }
         }
     }
     whole
 }
 
-/// `console.json` of `console.json › project.title`.
-fn source_of(origin: &str) -> String {
-    origin.rsplit_once(" › ").map_or(origin, |(source, _)| source).to_owned()
+/// `console.json` and `project.title` of `console.json › project.title`.
+fn parts_of(origin: &str) -> (&str, &str) {
+    origin.rsplit_once(" › ").unwrap_or((origin, ""))
 }
 
 /// One credential for each client of an organisation.
-fn by_client(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut joined: Vec<Draft> = Vec::new();
-    for draft in drafts {
-        match joined.iter_mut().find(|known| is_same(known, &draft)) {
-            Some(known) => merge(known, draft),
-            None => joined.push(draft),
+fn by_client(partials: Vec<PartialCredential>) -> Vec<PartialCredential> {
+    let mut joined: Vec<PartialCredential> = Vec::new();
+    for partial in partials {
+        match joined.iter_mut().find(|known| is_same(known, &partial)) {
+            Some(known) => merge(known, partial),
+            None => joined.push(partial),
         }
     }
     joined
 }
 
-fn is_same(a: &Draft, b: &Draft) -> bool {
+fn is_same(a: &PartialCredential, b: &PartialCredential) -> bool {
     let equal = |a: &Option<Found<String>>, b: &Option<Found<String>>| match (a, b) {
         (Some(a), Some(b)) => Some(a.value.eq_ignore_ascii_case(&b.value)),
         _ => None,
@@ -118,149 +116,147 @@ fn is_same(a: &Draft, b: &Draft) -> bool {
         && worlds.is_none_or(|(a, b)| a.value == b.value)
 }
 
-/// Adds to `draft` what `other` knows besides.
-fn merge(draft: &mut Draft, other: Draft) {
-    match (draft.derived_grant(), other.derived_grant()) {
+/// Adds to `partial` what `other` knows besides.
+fn merge(partial: &mut PartialCredential, other: PartialCredential) {
+    match (partial.derived_grant(), other.derived_grant()) {
         (Some(a), Some(b)) if a != b => {
-            draft.grant = Some(Grant::OauthServerToServer);
-            draft.note("It was found as JWT, which is legacy, and as OAuth Server-to-Server. Both give the same token, so the profile uses OAuth.");
+            partial.grant = Some(Grant::OauthServerToServer);
+            partial.note(Note::FoundAsBoth);
         }
-        (a, b) => draft.grant = a.or(b),
+        (a, b) => partial.grant = a.or(b),
     }
-    differences(draft, &other);
+    differences(partial, &other);
     let keep = |mine: &mut Option<Found<String>>, its: Option<Found<String>>| {
         if mine.is_none() {
             *mine = its;
         }
     };
-    keep(&mut draft.name, other.name);
-    keep(&mut draft.organization, other.organization);
-    keep(&mut draft.workspace, other.workspace);
-    keep(&mut draft.org_id, other.org_id);
-    keep(&mut draft.client_id, other.client_id);
-    keep(&mut draft.technical_account_id, other.technical_account_id);
-    keep(&mut draft.sandbox, other.sandbox);
-    draft.scopes = draft.scopes.take().or(other.scopes);
-    draft.metascopes = draft.metascopes.take().or(other.metascopes);
-    draft.adobe = draft.adobe.take().or(other.adobe);
-    draft.key = draft.key.take().or(other.key);
-    draft.key_path = draft.key_path.take().or(other.key_path);
+    keep(&mut partial.name, other.name);
+    keep(&mut partial.organization, other.organization);
+    keep(&mut partial.workspace, other.workspace);
+    keep(&mut partial.org_id, other.org_id);
+    keep(&mut partial.client_id, other.client_id);
+    keep(&mut partial.technical_account_id, other.technical_account_id);
+    keep(&mut partial.sandbox, other.sandbox);
+    partial.scopes = partial.scopes.take().or(other.scopes);
+    partial.metascopes = partial.metascopes.take().or(other.metascopes);
+    partial.adobe = partial.adobe.take().or(other.adobe);
+    partial.key = partial.key.take().or(other.key);
+    partial.key_path = partial.key_path.take().or(other.key_path);
     for (name, value) in other.variables {
-        draft.variables.entry(name).or_insert(value);
+        partial.variables.entry(name).or_insert(value);
     }
     for secret in other.client_secrets {
-        draft.secret(secret.value.expose(), secret.origin);
+        partial.secret(secret.value.expose(), secret.origin);
     }
     for fingerprint in other.certificates {
-        if !draft.certificates.contains(&fingerprint) {
-            draft.certificates.push(fingerprint);
+        if !partial.certificates.contains(&fingerprint) {
+            partial.certificates.push(fingerprint);
         }
     }
-    other.notes.into_iter().for_each(|note| draft.note(note));
+    other.notes.into_iter().for_each(|note| partial.note(note));
 }
 
 /// Says where two places contradict each other. Secrets never do: there may be two.
-fn differences(draft: &mut Draft, other: &Draft) {
+fn differences(partial: &mut PartialCredential, other: &PartialCredential) {
     let mut notes = Vec::new();
-    let mut differ = |what: &str, mine: &str, its: &str| {
-        notes.push(format!("Its {what} differ between {mine} and {its}; the former was taken."));
+    let mut differ = |field: Field, grant: Grant, taken: &Origin, other: &Origin| {
+        let (taken, other) = (taken.0.clone(), other.0.clone());
+        notes.push(Note::Differs { field, grant, taken, other });
     };
-    for (what, mine, its) in [
-        ("scopes", &draft.scopes, &other.scopes),
-        ("metascopes", &draft.metascopes, &other.metascopes),
+    for (grant, mine, its) in [
+        (Grant::OauthServerToServer, &partial.scopes, &other.scopes),
+        (Grant::Jwt, &partial.metascopes, &other.metascopes),
     ] {
         if let (Some(mine), Some(its)) = (mine, its) {
             let set =
                 |found: &Found<Vec<String>>| found.value.iter().cloned().collect::<HashSet<_>>();
             if set(mine) != set(its) {
-                differ(what, &mine.origin.0, &its.origin.0);
+                differ(Field::Scopes, grant, &mine.origin, &its.origin);
             }
         }
     }
-    for (what, mine, its) in [
-        ("sandboxes", &draft.sandbox, &other.sandbox),
-        ("technical account IDs", &draft.technical_account_id, &other.technical_account_id),
+    let grant = partial.derived_grant().unwrap_or(Grant::OauthServerToServer);
+    for (field, mine, its) in [
+        (Field::Sandbox, &partial.sandbox, &other.sandbox),
+        (Field::TechnicalAccountId, &partial.technical_account_id, &other.technical_account_id),
     ] {
         if let (Some(mine), Some(its)) = (mine, its)
             && mine.value != its.value
         {
-            differ(what, &mine.origin.0, &its.origin.0);
+            differ(field, grant, &mine.origin, &its.origin);
         }
     }
-    notes.into_iter().for_each(|note| draft.note(note));
+    notes.into_iter().for_each(|note| partial.note(note));
 }
 
 /// Finds each credential that signs its key: by what the Console lists, by the path it names, and then by there being one
 /// of each, first within an archive.
-fn attach_keys(drafts: &mut [Draft], keys: &Keys) {
-    for draft in drafts.iter_mut().filter(|draft| draft.key.is_none()) {
+fn attach_keys(partials: &mut [PartialCredential], keys: &Keys) {
+    for partial in partials.iter_mut().filter(|partial| partial.key.is_none()) {
         let listed = keys.private.iter().find(|held| {
             let own = keys.fingerprints(held.key.id());
-            own.iter().any(|fingerprint| draft.certificates.contains(fingerprint))
+            own.iter().any(|fingerprint| partial.certificates.contains(fingerprint))
         });
         let named = || {
-            let path = draft.key_path.as_deref()?;
+            let path = partial.key_path.as_deref()?;
             keys.private
                 .iter()
                 .find(|held| held.placing == Placing::Loose && is_file_of(path, &held.source))
         };
-        draft.key = listed.or_else(named).map(|held| held.key.id().clone());
+        partial.key = listed.or_else(named).map(|held| held.key.id().clone());
     }
-    let groups: HashSet<usize> = drafts.iter().map(|draft| draft.group).collect();
+    let groups: HashSet<usize> = partials.iter().map(|partial| partial.group).collect();
     let mut groups: Vec<usize> = groups.into_iter().collect();
     groups.sort_unstable();
     for group in groups {
-        attach_only(drafts, keys, |draft| draft.group == group, |key| key.group == group);
+        attach_only(partials, keys, |partial| partial.group == group, |key| key.group == group);
     }
-    attach_only(drafts, keys, |_| true, |_| true);
+    attach_only(partials, keys, |_| true, |_| true);
 }
 
 fn attach_only(
-    drafts: &mut [Draft],
+    partials: &mut [PartialCredential],
     keys: &Keys,
-    is_draft: impl Fn(&Draft) -> bool,
+    is_draft: impl Fn(&PartialCredential) -> bool,
     is_key: impl Fn(&HeldKey) -> bool,
 ) {
-    let taken: HashSet<KeyId> = drafts.iter().filter_map(|draft| draft.key.clone()).collect();
+    let taken: HashSet<KeyId> = partials.iter().filter_map(|partial| partial.key.clone()).collect();
     let mut free = keys.private.iter().filter(|held| {
         held.placing == Placing::Loose && is_key(held) && !taken.contains(held.key.id())
     });
-    let mut without = drafts.iter_mut().filter(|draft| {
-        draft.key.is_none() && draft.derived_grant() == Some(Grant::Jwt) && is_draft(draft)
+    let mut without = partials.iter_mut().filter(|partial| {
+        partial.key.is_none() && partial.derived_grant() == Some(Grant::Jwt) && is_draft(partial)
     });
-    if let (Some(key), None, Some(draft), None) =
+    if let (Some(key), None, Some(partial), None) =
         (free.next(), free.next(), without.next(), without.next())
     {
-        draft.key = Some(key.key.id().clone());
+        partial.key = Some(key.key.id().clone());
     }
 }
 
-fn say_what_is_missing(draft: &mut Draft, keys: &Keys) {
-    if draft.derived_grant() != Some(Grant::Jwt) {
+fn say_what_is_missing(partial: &mut PartialCredential, keys: &Keys) {
+    if partial.derived_grant() != Some(Grant::Jwt) {
         return;
     }
-    match &draft.key {
-        None if draft.notes.iter().any(|note| note.contains("private key")) => {}
-        None => {
-            let note = match draft.key_path.as_deref() {
-                Some(path) => format!(
-                    "Its private key is in a file {}, which is not here: drop that too.",
-                    path.trim().rsplit(['/', '\\']).next().unwrap_or(path)
-                ),
-                None => "Its private key is not here: drop its file too, or choose a key in the profile.".to_owned(),
-            };
-            draft.note(note);
-        }
+    match &partial.key {
+        None if partial.notes.iter().any(says_why_there_is_no_key) => {}
+        None => partial.note(match partial.key_path.as_deref() {
+            Some(path) => Note::PrivateKeyElsewhere { file: file_of(path) },
+            None => Note::PrivateKeyMissing,
+        }),
         Some(key) => {
             let own = keys.fingerprints(key);
             let known = own.is_empty()
-                || draft.certificates.is_empty()
-                || own.iter().any(|fingerprint| draft.certificates.contains(fingerprint));
+                || partial.certificates.is_empty()
+                || own.iter().any(|fingerprint| partial.certificates.contains(fingerprint));
             if !known {
-                draft.note(
-                    "The key's certificate is not among those that the Console lists for it.",
-                );
+                partial.note(Note::CertificateNotListed);
             }
         }
     }
+}
+
+fn says_why_there_is_no_key(note: &Note) -> bool {
+    matches!(note, Note::PrivateKeyUnreadable { .. } | Note::PrivateKeyLocked)
 }

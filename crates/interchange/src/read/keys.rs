@@ -1,7 +1,7 @@
 //! Keys and certificates found on the way.
 
 use crate::reading::{FoundKey, Origin};
-use mudbrick_model::{Fingerprint, KeyId};
+use mudbrick_model::{Fingerprint, KeyId, Repair};
 use mudbrick_pki::{Certificate, PrivateKey};
 
 /// Whether something stood by itself or within a credential.
@@ -23,7 +23,7 @@ pub(crate) struct HeldKey {
     /// The name of the source it was in.
     pub(crate) source: String,
     pub(crate) origins: Vec<Origin>,
-    pub(crate) repairs: Vec<String>,
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// A certificate.
@@ -32,7 +32,7 @@ pub(crate) struct HeldCertificate {
     pub(crate) certificate: Certificate,
     pub(crate) source: String,
     pub(crate) origin: Origin,
-    pub(crate) repairs: Vec<String>,
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// All keys and certificates, each once.
@@ -52,7 +52,10 @@ impl Keys {
 
 /// The keys as they are told: each private key with its best certificate, then the certificates without a key.
 /// `listed` are the fingerprints that credentials know.
-pub(crate) fn paired(keys: Keys, listed: &[Fingerprint]) -> (Vec<FoundKey>, Vec<(String, String)>) {
+pub(crate) fn paired(
+    keys: Keys,
+    listed: &[Fingerprint],
+) -> (Vec<FoundKey>, Vec<(String, Fingerprint)>) {
     let mut certificates = keys.certificates;
     // The one that ends last comes first, and before all of them one that the Console has.
     certificates.sort_by_key(|held| {
@@ -83,11 +86,11 @@ pub(crate) fn paired(keys: Keys, listed: &[Fingerprint]) -> (Vec<FoundKey>, Vec<
                 key.origins.push(first.origin);
             }
             let new = first.repairs.into_iter().filter(|repair| !key.repairs.contains(repair));
-            let new: Vec<String> = new.collect();
+            let new: Vec<Repair> = new.collect();
             key.repairs.extend(new);
         }
         for further in over {
-            left_out.push((further.source, further.certificate.sha1().to_string()));
+            left_out.push((further.source, further.certificate.sha1()));
         }
         found.push(key);
     }

@@ -1,20 +1,21 @@
 //! Recognising and reading what people bring, by what is in it and never by its name.
 //!
 //! ```text
-//! input ──archive──▶ item ──text──▶ syntax ──▶ tree ──shapes──▶ Draft ─┐
-//!                      └───────────pki────────────────────▶ Keys ──────┴──join──▶ Reading
+//! input ──archive──▶ item ──text──▶ syntax ──▶ tree ──shapes──▶ PartialCredential ─┐
+//!                      └───────────pki────────────────────▶ Keys ──────────────────┴──join──▶ Reading
 //! ```
 //!
-//! Drafts are what single places hold; `join` makes one credential of those that mean the same, and finds each its key.
+//! A partial credential is what one place holds; `join` makes one credential of those that mean the same, and finds each
+//! its key.
 
 mod archive;
-mod draft;
 mod fields;
-mod finds;
+mod findings;
 mod item;
 mod join;
 mod keys;
 mod mudbrick;
+mod partial_credential;
 mod recognise;
 mod scopes;
 mod shapes;
@@ -24,13 +25,14 @@ mod text;
 
 use crate::input::{Input, Passphrases};
 use crate::reading::Reading;
-use finds::Finds;
+use findings::Findings;
 use item::{Content, Item};
+use mudbrick_model::{Unused, UnusedReason};
 
 /// Reads everything that the inputs hold, together: a key finds its credential in another file. The same inputs give the
 /// same reading. Nothing is refused as a whole; what cannot be read has its problem in [`Reading::sources`].
 pub fn read(inputs: &[Input], passphrases: &Passphrases) -> Reading {
-    let mut finds = Finds::new(passphrases);
+    let mut findings = Findings::new(passphrases);
     let mut kits = Vec::new();
     let mut backups = Vec::new();
     let mut loose = Vec::new();
@@ -41,38 +43,38 @@ pub fn read(inputs: &[Input], passphrases: &Passphrases) -> Reading {
             loose.push((group, Item { name, path, content: Content::Given(bytes) }));
             continue;
         }
-        finds.group = group;
+        findings.group = group;
         let items = match archive::open(bytes) {
             Ok(members) => {
                 members.into_iter().map(|member| unpacked(&input.name, member)).collect()
             }
             Err(problem) => {
-                finds.begin(&input.name);
-                finds.format("Zip archive");
-                finds.problem(problem);
+                findings.begin(&input.name);
+                findings.format("Zip archive");
+                findings.problem(problem);
                 continue;
             }
         };
         let items: Vec<Item<'_>> = items;
         if items.is_empty() {
-            finds.begin(&input.name);
-            finds.format("Zip archive");
-            finds.ignore("archive", "It is empty.");
+            findings.begin(&input.name);
+            findings.format("Zip archive");
+            findings.ignore(Unused::Archive, UnusedReason::Empty);
         }
-        let rest = mudbrick::take_kit(&mut finds, &mut kits, Some(&input.name), items);
+        let rest = mudbrick::take_kit(&mut findings, &mut kits, Some(&input.name), items);
         for item in rest {
-            recognise::item(&mut finds, &mut kits, &mut backups, &item);
+            recognise::item(&mut findings, &mut kits, &mut backups, &item);
         }
     }
     let (groups, items): (Vec<usize>, Vec<Item<'_>>) = loose.into_iter().unzip();
     let by_name: Vec<(String, usize)> =
         items.iter().map(|item| item.path.clone()).zip(groups).collect();
-    for item in mudbrick::take_kit(&mut finds, &mut kits, None, items) {
+    for item in mudbrick::take_kit(&mut findings, &mut kits, None, items) {
         let group = by_name.iter().find(|(path, _)| *path == item.path).map(|(_, group)| *group);
-        finds.group = group.unwrap_or(inputs.len());
-        recognise::item(&mut finds, &mut kits, &mut backups, &item);
+        findings.group = group.unwrap_or(inputs.len());
+        recognise::item(&mut findings, &mut kits, &mut backups, &item);
     }
-    let mut reading = join::join(finds);
+    let mut reading = join::join(findings);
     reading.kits = kits;
     reading.backups = backups;
     reading

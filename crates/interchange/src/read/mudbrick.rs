@@ -1,12 +1,12 @@
 //! Mudbrick's own share kits and backups among what is read.
 
-use super::finds::Finds;
+use super::findings::Findings;
 use super::item::{Content, Item, MAX_TEXT};
 use super::text;
 use crate::backup::{self, BackupError};
 use crate::kit::{self, Part};
 use crate::reading::{FoundBackup, FoundKit};
-use mudbrick_model::{ErrorCode, Explain, Problem};
+use mudbrick_model::{ErrorCode, Explain, Problem, Unused, UnusedReason};
 use zeroize::Zeroizing;
 
 const KIT: &str = "Mudbrick share kit";
@@ -15,7 +15,7 @@ const MARKER: (&str, &str) = ("kit.toml", "format = \"mudbrick-kit\"\nversion = 
 
 /// Takes a kit out of the files of an archive or folder, if there is one among them; gives the other files back.
 pub(super) fn take_kit<'a>(
-    finds: &mut Finds<'_>,
+    findings: &mut Findings<'_>,
     kits: &mut Vec<FoundKit>,
     archive: Option<&str>,
     items: Vec<Item<'a>>,
@@ -32,12 +32,12 @@ pub(super) fn take_kit<'a>(
         .filter_map(|(item, text)| Some((item.path.as_str(), text.as_ref()?.as_str())))
         .collect();
     let name = archive.map_or_else(|| marker.name.clone(), str::to_owned);
-    finds.begin(&name);
-    finds.format(KIT);
+    findings.begin(&name);
+    findings.format(KIT);
     let root = marker.path.strip_suffix(MARKER.0).unwrap_or_default().to_owned();
     match kit::read(&files) {
         Err(error) => {
-            finds.problem(error.problem());
+            findings.problem(error.problem());
             // A newer kit's files are not to be taken for something else.
             items.into_iter().filter(|item| !item.path.starts_with(&root)).collect()
         }
@@ -47,10 +47,8 @@ pub(super) fn take_kit<'a>(
                 match error {
                     Some(error) => {
                         let problem = error.problem();
-                        let remedy =
-                            problem.remedy.map_or_else(String::new, |text| format!(" {text}"));
-                        finds
-                            .ignore(format!("file {path}"), format!("{}{remedy}", problem.message));
+                        let what = Unused::File { path: Some(path) };
+                        findings.ignore(what, UnusedReason::Unusable { problem });
                     }
                     None => left.push(path),
                 }
@@ -72,12 +70,12 @@ fn text_of(item: &Item<'_>) -> Option<Zeroizing<String>> {
 }
 
 /// A file of a kit by itself: a profile or a key is as good as a kit of one.
-pub(super) fn part(finds: &mut Finds<'_>, kits: &mut Vec<FoundKit>, text: &str) -> bool {
+pub(super) fn part(findings: &mut Findings<'_>, kits: &mut Vec<FoundKit>, text: &str) -> bool {
     let path = match kit::part(text) {
         None => return false,
         Some(Part::Marker) => {
-            finds.format(KIT);
-            finds.problem(
+            findings.format(KIT);
+            findings.problem(
                 Problem::new(
                     ErrorCode::InvalidInput,
                     "This is the list of a share kit, without its files.",
@@ -89,33 +87,39 @@ pub(super) fn part(finds: &mut Finds<'_>, kits: &mut Vec<FoundKit>, text: &str) 
         Some(Part::Profile) => "profiles/it.toml",
         Some(Part::Key) => "keys/it.toml",
     };
-    finds.format("Part of a Mudbrick share kit");
+    findings.format("Part of a Mudbrick share kit");
     match kit::read(&[MARKER, (path, text)]) {
         Ok(read) => match read.unused.into_iter().find_map(|(_, error)| error) {
-            Some(error) => finds.problem(error.problem()),
-            None => kits.push(FoundKit { source: finds.source().to_owned(), kit: read.kit }),
+            Some(error) => findings.problem(error.problem()),
+            None => kits.push(FoundKit { source: findings.source().to_owned(), kit: read.kit }),
         },
-        Err(error) => finds.problem(error.problem()),
+        Err(error) => findings.problem(error.problem()),
     }
     true
 }
 
 /// A backup, which needs its passphrase to be anything.
-pub(super) fn take_backup(finds: &mut Finds<'_>, backups: &mut Vec<FoundBackup>, bytes: &[u8]) {
+pub(super) fn take_backup(
+    findings: &mut Findings<'_>,
+    backups: &mut Vec<FoundBackup>,
+    bytes: &[u8],
+) {
     const WHAT: &str = "Mudbrick backup";
-    finds.format(WHAT);
-    let place = finds.met;
-    finds.met += 1;
-    let passphrases = finds.passphrases;
+    findings.format(WHAT);
+    let place = findings.met;
+    findings.met += 1;
+    let passphrases = findings.passphrases;
     let Some(passphrase) = passphrases.by_place.get(&place) else {
-        return finds.lock(WHAT, place, None);
+        return findings.lock(WHAT, place, None);
     };
     match backup::read(bytes, passphrase, &passphrases.derivation) {
         Ok(backup) => {
-            let source = finds.source().to_owned();
+            let source = findings.source().to_owned();
             backups.push(FoundBackup { source, backup });
         }
-        Err(error @ BackupError::WrongPassphrase) => finds.lock(WHAT, place, Some(error.problem())),
-        Err(error) => finds.problem(error.problem()),
+        Err(error @ BackupError::WrongPassphrase) => {
+            findings.lock(WHAT, place, Some(error.problem()))
+        }
+        Err(error) => findings.problem(error.problem()),
     }
 }

@@ -1,12 +1,12 @@
 //! Keys and certificates on their way to what was found, and the passphrases of encrypted ones.
 
-use super::finds::Finds;
+use super::findings::Findings;
 use super::keys::{HeldCertificate, HeldKey, Placing};
 use crate::reading::{Locked, Origin};
-use mudbrick_model::{Explain, KeyId};
+use mudbrick_model::{Explain, KeyId, Repair, Unused, UnusedReason};
 use mudbrick_pki::{Material, PrivateKey, ReadError};
 
-impl Finds<'_> {
+impl Findings<'_> {
     /// Reads what should be a key or certificate. Something encrypted is put among the locked; then, and for certificates
     /// alone, there are no ids.
     pub(crate) fn take_keys(
@@ -68,10 +68,9 @@ impl Finds<'_> {
         origin: &Origin,
         placing: Placing,
     ) -> Vec<KeyId> {
-        let repairs: Vec<String> =
-            material.repairs.iter().map(|repair| repair.sentence().to_owned()).collect();
+        let repairs = material.repairs;
         if placing == Placing::Loose {
-            repairs.iter().for_each(|repair| self.repaired(repair.clone()));
+            repairs.iter().for_each(|repair| self.repaired(*repair));
         }
         let mut ids = Vec::new();
         for key in material.keys {
@@ -92,18 +91,16 @@ impl Finds<'_> {
             }
         }
         for _ in &material.public_keys {
-            self.ignore(
-                "public key",
-                "It is the public half of a key, and a profile signs with the private one.",
-            );
+            self.ignore(Unused::PublicKey, UnusedReason::PublicHalf);
         }
         for refused in material.refused {
-            self.ignore("key or certificate", refused.problem().message);
+            let problem = refused.problem();
+            self.ignore(Unused::KeyOrCertificate, UnusedReason::Unusable { problem });
         }
         ids
     }
 
-    fn take_key(&mut self, key: PrivateKey, origin: &Origin, repairs: &[String], placing: Placing) {
+    fn take_key(&mut self, key: PrivateKey, origin: &Origin, repairs: &[Repair], placing: Placing) {
         let known = self.keys.private.iter_mut().find(|held| held.key.id() == key.id());
         if let Some(held) = known {
             if !held.origins.contains(origin) {

@@ -1,32 +1,34 @@
 //! Bytes as text: byte order marks, UTF-16, and the old Western code page, which accents in names still come in.
 
+use mudbrick_model::Repair;
 use zeroize::Zeroizing;
 
 /// A text and what had to be done to get at it.
 pub(crate) struct Decoded {
     pub(crate) text: Zeroizing<String>,
-    pub(crate) repair: Option<&'static str>,
+    pub(crate) repair: Option<Repair>,
 }
 
 /// The text in `bytes`; none when they are no text.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
-    const UTF16: &str = "The text was in UTF-16, as Windows writes it, and was converted.";
     let plain = |text: &str| Decoded { text: Zeroizing::new(text.to_owned()), repair: None };
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return utf16(rest, u16::from_le_bytes).map(|text| Decoded { text, repair: Some(UTF16) });
+        return utf16(rest, u16::from_le_bytes)
+            .map(|text| Decoded { text, repair: Some(Repair::Utf16) });
     }
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return utf16(rest, u16::from_be_bytes).map(|text| Decoded { text, repair: Some(UTF16) });
+        return utf16(rest, u16::from_be_bytes)
+            .map(|text| Decoded { text, repair: Some(Repair::Utf16) });
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match bytes {
         [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
             return utf16(bytes, u16::from_le_bytes)
-                .map(|text| Decoded { text, repair: Some(UTF16) });
+                .map(|text| Decoded { text, repair: Some(Repair::Utf16) });
         }
         [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
             return utf16(bytes, u16::from_be_bytes)
-                .map(|text| Decoded { text, repair: Some(UTF16) });
+                .map(|text| Decoded { text, repair: Some(Repair::Utf16) });
         }
         _ => {}
     }
@@ -38,8 +40,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
     }
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
     text.extend(bytes.iter().map(|byte| char::from(*byte)));
-    let repair = Some("The text was in an old Western code page and was converted.");
-    Some(Decoded { text, repair })
+    Some(Decoded { text, repair: Some(Repair::CodePage) })
 }
 
 fn is_control(byte: u8) -> bool {

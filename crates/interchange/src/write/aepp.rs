@@ -3,11 +3,11 @@
 use super::carried::{Carried, notes};
 use super::{Written, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::{Adobe, Credential};
+use mudbrick_model::{Adobe, Credential, ExportFormat};
 use serde::Serialize;
 
 const CARRIED: Carried = Carried {
-    format: "An aepp configuration",
+    format: ExportFormat::Aepp,
     jwt: false,
     second_secret: false,
     private_key: false,

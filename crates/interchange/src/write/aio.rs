@@ -3,12 +3,12 @@
 use super::carried::{Carried, notes};
 use super::{Written, context_name, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::{Adobe, Credential};
+use mudbrick_model::{Adobe, Credential, ExportFormat, Note};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 const CARRIED: Carried = Carried {
-    format: "An aio configuration",
+    format: ExportFormat::Aio,
     jwt: true,
     second_secret: true,
     private_key: true,
@@ -100,17 +100,14 @@ pub fn aio(outgoing: &Outgoing<'_>) -> Written {
 }
 
 /// What the plugins of `aio-lib-ims` will not do with this context.
-pub(super) fn context_notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<String> {
+pub(super) fn context_notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<Note> {
     let is_jwt = outgoing.profile.credential.grant() == mudbrick_model::Grant::Jwt;
     let carried = Carried { second_secret: carried.second_secret && !is_jwt, ..*carried };
     let mut notes = notes(outgoing, &carried);
     if let Credential::OauthServerToServer { technical_account_id: None, .. } =
         outgoing.profile.credential
     {
-        notes.push(
-            "The aio CLI takes no context without a technical account ID; copy it from the Developer Console into the profile."
-                .to_owned(),
-        );
+        notes.push(Note::TechnicalAccountNeeded { format: carried.format });
     }
     notes
 }

@@ -1,13 +1,12 @@
-//! What a format carries, and the sentences about what it does not.
+//! What a format carries, and the notes about what it does not.
 
 use crate::Outgoing;
-use mudbrick_model::{Adobe, Credential, Grant};
+use mudbrick_model::{Adobe, Credential, ExportFormat, Field, Grant, Note};
 
 /// What a format has a place for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Carried {
-    /// The format in a sentence: `An aepp configuration`.
-    pub(super) format: &'static str,
+    pub(super) format: ExportFormat,
     pub(super) jwt: bool,
     pub(super) second_secret: bool,
     pub(super) private_key: bool,
@@ -18,50 +17,37 @@ pub(super) struct Carried {
 }
 
 /// What of this profile is not carried and will be missed.
-pub(super) fn notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<String> {
+pub(super) fn notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<Note> {
     let profile = outgoing.profile;
     let format = carried.format;
     let is_jwt = profile.credential.grant() == Grant::Jwt;
+    let not_carried = |field| Note::NotCarried { format, field };
     let mut notes = Vec::new();
-    let mut lacks = |missing: bool, sentence: String| {
+    let mut lacks = |missing: bool, note: Note| {
         if missing {
-            notes.push(sentence);
+            notes.push(note);
         }
     };
-    lacks(
-        is_jwt && !carried.jwt,
-        format!(
-            "{format} knows OAuth Server-to-Server alone; this Service account (JWT) profile cannot log in with it."
-        ),
-    );
+    lacks(is_jwt && !carried.jwt, Note::GrantNotCarried { format });
     lacks(
         outgoing.client_secrets.len() > 1 && !carried.second_secret,
-        format!("{format} holds one client secret; the second was left out."),
+        not_carried(Field::SecondClientSecret),
     );
     lacks(
         is_jwt && outgoing.private_key.is_some() && !carried.private_key,
-        format!("{format} has no place for a private key; save the key as a file of its own."),
+        not_carried(Field::PrivateKey),
     );
     lacks(
         has_technical_account(&profile.credential) && !carried.technical_account,
-        format!("{format} has no place for the technical account ID."),
+        not_carried(Field::TechnicalAccountId),
     );
     lacks(
         profile.sandbox != "prod" && !carried.sandbox,
-        format!("{format} has no place for the sandbox {}.", profile.sandbox),
+        Note::SandboxNotCarried { format, sandbox: profile.sandbox.clone() },
     );
-    lacks(
-        profile.adobe == Adobe::Stage && !carried.stage,
-        format!("{format} does not say that this profile speaks to Adobe's stage environment."),
-    );
-    lacks(
-        profile.adobe == Adobe::Practice,
-        "This is a practice profile: other tools would take it to the real Adobe, which does not know it.".to_owned(),
-    );
-    lacks(
-        !profile.variables.is_empty() && !carried.variables,
-        format!("{format} has no place for the profile's variables."),
-    );
+    lacks(profile.adobe == Adobe::Stage && !carried.stage, not_carried(Field::Adobe));
+    lacks(profile.adobe == Adobe::Practice, Note::PracticeProfile);
+    lacks(!profile.variables.is_empty() && !carried.variables, not_carried(Field::Variables));
     notes
 }
 

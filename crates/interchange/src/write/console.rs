@@ -4,11 +4,11 @@
 use super::carried::{Carried, notes};
 use super::{Written, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::{Credential, Grant};
+use mudbrick_model::{Credential, ExportFormat, Grant, Note};
 use serde::Serialize;
 
 const CARRIED: Carried = Carried {
-    format: "A Developer Console project",
+    format: ExportFormat::Console,
     jwt: true,
     second_secret: true,
     private_key: false,
@@ -162,19 +162,14 @@ fn credential<'a>(outgoing: &Outgoing<'a>) -> ConsoleCredential<'a> {
     ConsoleCredential { id: UNKNOWN, name, integration_type, payload }
 }
 
-fn console_notes(outgoing: &Outgoing<'_>) -> Vec<String> {
+fn console_notes(outgoing: &Outgoing<'_>) -> Vec<Note> {
     let is_jwt = outgoing.profile.credential.grant() == Grant::Jwt;
     let mut notes = notes(outgoing, &Carried { second_secret: !is_jwt, ..CARRIED });
-    notes.push(
-        "Mudbrick does not know the Developer Console's numbers of the project and its workspace; the file says 0.".to_owned(),
-    );
+    notes.push(Note::ConsoleNumbersUnknown);
     if let Credential::OauthServerToServer { technical_account_id: None, .. } =
         outgoing.profile.credential
     {
-        notes.push(
-            "The aio CLI takes no project without a technical account ID; copy it from the Developer Console into the profile."
-                .to_owned(),
-        );
+        notes.push(Note::TechnicalAccountNeeded { format: ExportFormat::Console });
     }
     notes
 }

@@ -5,12 +5,12 @@ use super::aio::{Context, context_notes};
 use super::carried::Carried;
 use super::{Written, context_name, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::Adobe;
+use mudbrick_model::{Adobe, ExportFormat, Note};
 use mudbrick_vault::SecretText;
 use zeroize::Zeroizing;
 
 const CARRIED: Carried = Carried {
-    format: "A .env file",
+    format: ExportFormat::Env,
     jwt: true,
     second_secret: true,
     private_key: true,
@@ -78,7 +78,7 @@ struct Lines {
     /// What the names of the context's values begin with.
     context: String,
     lines: Vec<Zeroizing<String>>,
-    uncarried: Vec<String>,
+    uncarried: Vec<Note>,
 }
 
 impl Lines {
@@ -104,9 +104,7 @@ impl Lines {
                 self.lines.push(line);
             }
             None => {
-                self.uncarried.push(format!(
-                    "{name} was left empty: a .env file cannot hold a value with such quotation marks and backslashes."
-                ));
+                self.uncarried.push(Note::ValueLeftEmpty { name: name.clone() });
                 self.lines.push(Zeroizing::new(format!("{name}=\n")));
             }
         }

@@ -40,7 +40,7 @@ pub use postman::postman;
 pub use reminder::{Reminder, reminder};
 
 use crate::Outgoing;
-use mudbrick_model::Slug;
+use mudbrick_model::{Note, Slug};
 use mudbrick_vault::SecretText;
 
 /// A file for another tool.
@@ -50,8 +50,8 @@ pub struct Written {
     pub file_name: String,
     /// All of it. Wiped from memory when dropped, for it may hold secrets.
     pub text: SecretText,
-    /// What the format could not carry and what to do about it, in whole sentences.
-    pub notes: Vec<String>,
+    /// What the format could not carry.
+    pub notes: Vec<Note>,
 }
 
 /// `acme-places` and what the format adds.

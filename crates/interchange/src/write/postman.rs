@@ -3,13 +3,13 @@
 use super::carried::{Carried, notes};
 use super::{Written, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::Credential;
+use mudbrick_model::{Credential, ExportFormat, Note};
 use mudbrick_redact::looks_secret;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 const CARRIED: Carried = Carried {
-    format: "A Postman environment",
+    format: ExportFormat::Postman,
     jwt: true,
     second_secret: false,
     private_key: true,
@@ -76,11 +76,9 @@ pub fn postman(outgoing: &Outgoing<'_>) -> Written {
     values.push(text("SANDBOX_NAME", &profile.sandbox));
     for (name, value) in &profile.variables {
         if values.iter().any(|variable| variable.key.eq_ignore_ascii_case(name)) {
-            notes.push(format!(
-                "The variable {name} has the name of one of Adobe's own and was left out."
-            ));
+            notes.push(Note::VariableNameTaken { name: name.clone() });
         } else if looks_secret(name, value) && !outgoing.has_secrets() {
-            notes.push(format!("The variable {name} looks like a secret and was left empty."));
+            notes.push(Note::VariableLeftEmpty { name: name.clone() });
             values.push(secret(name, ""));
         } else {
             values.push(text(name, value));

@@ -4,8 +4,8 @@ use super::env::quoted;
 use super::*;
 use crate::Outgoing;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, KeyId, Metascope, OrgId, Profile, ProfileId, Risk, Scope,
-    TechnicalAccountId, Timestamp,
+    Adobe, ClientId, Colour, Credential, ExportFormat, Field, KeyId, Metascope, Note, OrgId,
+    Profile, ProfileId, Risk, Scope, TechnicalAccountId, Timestamp,
 };
 use mudbrick_vault::SecretText;
 use rstest::rstest;
@@ -57,7 +57,7 @@ fn private_key() -> SecretText {
     )
 }
 
-fn written(write: fn(&Outgoing<'_>) -> Written, profile: &Profile) -> (String, Vec<String>) {
+fn written(write: fn(&Outgoing<'_>) -> Written, profile: &Profile) -> (String, Vec<Note>) {
     let (secrets, key) = (secrets(), private_key());
     let outgoing =
         Outgoing { profile, client_secrets: &secrets, private_key: Some(&key), certificate: None };
@@ -91,8 +91,8 @@ AIO_CLI_ENV=stage
     assert_eq!(
         notes,
         [
-            "A .env file has no place for the sandbox dev.",
-            "A .env file has no place for the profile's variables."
+            Note::SandboxNotCarried { format: ExportFormat::Env, sandbox: "dev".to_owned() },
+            Note::NotCarried { format: ExportFormat::Env, field: Field::Variables },
         ]
     );
 }
@@ -111,9 +111,10 @@ AIO_ims_contexts_acme__geo__demo_private__key='["-----BEGIN PRIVATE KEY-----","M
 SERVICE_API_KEY=0123456789abcdef0123456789abcdef
 "#
     );
-    assert!(
-        notes.contains(&"A .env file holds one client secret; the second was left out.".to_owned())
-    );
+    assert!(notes.contains(&Note::NotCarried {
+        format: ExportFormat::Env,
+        field: Field::SecondClientSecret
+    }));
 }
 
 #[test]
@@ -148,10 +149,7 @@ fn aepp_configurations() {
 "#
     );
     let (_, notes) = written(aepp, &jwt());
-    assert!(
-        notes[0].starts_with("An aepp configuration knows OAuth Server-to-Server alone"),
-        "{notes:?}"
-    );
+    assert_eq!(notes[0], Note::GrantNotCarried { format: ExportFormat::Aepp });
 }
 
 #[test]
@@ -204,7 +202,8 @@ fn console_projects() {
     assert_eq!(credential["oauth_server_to_server"]["client_secrets"][1], "p8e-it's #2");
     let (text, notes) = written(console, &jwt());
     assert!(text.contains("\"integration_type\": \"service\"") && !text.contains("MIIE"), "{text}");
-    assert!(notes.iter().any(|note| note.contains("no place for a private key")), "{notes:?}");
+    let key = Note::NotCarried { format: ExportFormat::Console, field: Field::PrivateKey };
+    assert!(notes.contains(&key), "{notes:?}");
 }
 
 #[rstest]

@@ -1,7 +1,7 @@
 //! A reading as text, with its secrets in the open: every value in the fixtures is made up.
 
 use crate::case::key_file;
-use mudbrick_interchange::{Found, FoundCredential, Reading};
+use mudbrick_interchange::{Found, FoundCredential, Ignored, Reading};
 use mudbrick_model::Problem;
 use mudbrick_pki::Certificate;
 use std::fmt::Write;
@@ -12,7 +12,7 @@ pub(crate) fn render(reading: &Reading) -> String {
         let format = source.format.unwrap_or("?");
         line(&mut out, format!("source {}: {format}", source.name));
         for repair in &source.repairs {
-            line(&mut out, format!("  repair: {repair}"));
+            line(&mut out, format!("  repair: {}", repair.sentence()));
         }
         problem(&mut out, source.problem.as_ref());
     }
@@ -52,7 +52,7 @@ pub(crate) fn render(reading: &Reading) -> String {
             line(&mut out, format!("  from {}", origin.0));
         }
         for repair in &key.repairs {
-            line(&mut out, format!("  repair: {repair}"));
+            line(&mut out, format!("  repair: {}", repair.sentence()));
         }
     }
     for locked in &reading.locked {
@@ -60,7 +60,9 @@ pub(crate) fn render(reading: &Reading) -> String {
         problem(&mut out, locked.problem.as_ref());
     }
     for ignored in &reading.ignored {
-        line(&mut out, format!("ignored {}: {}: {}", ignored.source, ignored.what, ignored.why));
+        let Ignored { source, place, what, why } = ignored;
+        let place = if place.is_empty() { String::new() } else { format!(" › {place}") };
+        line(&mut out, format!("ignored {source}{place}: {}: {}", what.text(), why.text()));
     }
     out
 }
@@ -105,7 +107,7 @@ fn render_credential(out: &mut String, credential: &FoundCredential) {
         line(out, format!("  certificate {}", known(fingerprint.as_str())));
     }
     for note in &credential.notes {
-        line(out, format!("  note: {note}"));
+        line(out, format!("  note: {}", note.text()));
     }
 }
 

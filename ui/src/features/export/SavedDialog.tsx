@@ -25,8 +25,8 @@ export function SavedDialog({ exported, onDismiss }: { exported: Exported; onDis
                 Left out: {what}. {problem.message}
               </li>
             ))}
-            {(exported.notes ?? []).map((note) => (
-              <li key={note}>{note}</li>
+            {(exported.notes ?? []).map(({ text }) => (
+              <li key={text}>{text}</li>
             ))}
           </ul>
         </div>

@@ -172,8 +172,8 @@ export const FoundCard = memo(function FoundCard({
               </p>
               <ul className={list}>
                 {known.changes.map((change) => (
-                  <li key={change}>
-                    <Foreign text={change} />
+                  <li key={change.text}>
+                    <Foreign text={change.text} />
                   </li>
                 ))}
               </ul>
@@ -190,7 +190,7 @@ export const FoundCard = memo(function FoundCard({
               </RadioGroup>
             </div>
           )}
-          {found.notes.map((text) => (
+          {found.notes.map(({ text }) => (
             <p key={text} className={note({ isNotice: true })}>
               <Foreign text={text} />
             </p>

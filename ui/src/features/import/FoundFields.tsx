@@ -54,8 +54,8 @@ export function FoundFields({ title, fields, signs }: FoundFieldsProps) {
             </span>
             {signs.certificate && <span className={value({})}>{signs.certificate.sha1}</span>}
             {signs.repairs.map((repair) => (
-              <span key={repair} className={value({ isText: true })}>
-                <Foreign text={repair} />
+              <span key={repair.text} className={value({ isText: true })}>
+                <Foreign text={repair.text} />
               </span>
             ))}
             <span className={origin}>

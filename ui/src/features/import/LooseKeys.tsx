@@ -52,8 +52,8 @@ export function LooseKeys({ keys, wanted, onChoose }: LooseKeysProps) {
           )}
           {key.certificate && <span className={code}>{key.certificate.sha1}</span>}
           {key.repairs.map((repair) => (
-            <p key={repair} className={words}>
-              <Foreign text={repair} />
+            <p key={repair.text} className={words}>
+              <Foreign text={repair.text} />
             </p>
           ))}
           <span className={side}>

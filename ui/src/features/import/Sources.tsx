@@ -41,8 +41,8 @@ export function SourceList({ sources }: { sources: ImportSource[] }) {
           </span>
           <span className={side}>{source.format ?? "Not recognised"}</span>
           {source.repairs.map((repair) => (
-            <span key={repair} className={wide}>
-              <Foreign text={repair} />
+            <span key={repair.text} className={wide}>
+              <Foreign text={repair.text} />
             </span>
           ))}
           {source.problem && (
@@ -64,11 +64,11 @@ export function IgnoredList({ ignored, open }: { ignored: IgnoredItem[]; open: b
       <summary className={summary + " focusable"}>{count(ignored.length, "thing")} left out</summary>
       <ul className={list} aria-label="What was left out">
         {ignored.map((item) => (
-          <li key={`${item.source} ${item.what}`} className={row}>
+          <li key={`${item.source} ${item.place} ${item.what}`} className={row}>
             <span className={file}>
               <Foreign text={item.what} />{" "}
               <span className={side}>
-                in <Foreign text={item.source} />
+                in <Foreign text={item.place ? `${item.source} › ${item.place}` : item.source} />
               </span>
             </span>
             <span className={side}>

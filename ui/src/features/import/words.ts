@@ -1,7 +1,6 @@
 /*
  * The sentences and button words of a reading, by what is in it and what of it is wanted.
  */
-import type { FoundProfile } from "../../bindings/FoundProfile";
 import type { ImportDone } from "../../bindings/ImportDone";
 import type { ImportView } from "../../bindings/ImportView";
 import { count, listed } from "../../shared/size";
@@ -29,11 +28,6 @@ export function summaryOf({ profiles, keys, requests, sources, locked }: ImportV
   return `Nothing in ${where} is a credential, a key or a request that Mudbrick knows.`;
 }
 
-/** Whether a token can be asked for as soon as it is added. */
-export function testable({ missing }: FoundProfile): boolean {
-  return !missing.some(({ field }) => ["client_secret", "private_key", "key"].includes(field));
-}
-
 interface Verbs {
   /** The accented button: adds, and tests when it says so. */
   primary: { label: string; tests: boolean };
@@ -44,7 +38,7 @@ interface Verbs {
 export function verbsFor({ chosen, keys, requests, wanted }: Choice): Verbs {
   const [only] = chosen;
   const verb = chosen.length > 0 && chosen.every((one) => wanted(one).into === "known") ? "Update" : "Add";
-  const tests = chosen.some(testable);
+  const tests = chosen.some(({ readiness }) => readiness.testable);
   if (only && chosen.length === 1) {
     return tests
       ? { primary: { label: `${verb} and test`, tests: true }, secondary: { label: verb, tests: false } }

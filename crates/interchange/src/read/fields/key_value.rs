@@ -1,16 +1,16 @@
 //! A key or certificate as the value of a field.
 
-use crate::read::draft::Draft;
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
 use crate::read::keys::{Placing, stem};
+use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::Node;
-use mudbrick_model::{Explain, Grant};
+use mudbrick_model::{Explain, Grant, Note};
 use zeroize::Zeroizing;
 
 /// A key as text, as a list of lines, as JSON of such a list, or the path of the file it is in.
 pub(super) fn private_key(
-    finds: &mut Finds<'_>,
-    draft: &mut Draft,
+    findings: &mut Findings<'_>,
+    partial: &mut PartialCredential,
     node: &Node<'_>,
     passphrase: Option<&str>,
 ) {
@@ -28,34 +28,36 @@ pub(super) fn private_key(
         None => text,
     };
     if is_path(&text) {
-        draft.key_path = Some(String::clone(&text));
-        draft.grant = draft.grant.or(Some(Grant::Jwt));
+        partial.key_path = Some(String::clone(&text));
+        partial.grant = partial.grant.or(Some(Grant::Jwt));
         return;
     }
-    let met = finds.met;
-    match finds.take_keys(text.as_bytes(), &node.origin(), passphrase, Placing::Within) {
-        Ok(keys) => draft.key = draft.key.take().or(keys.into_iter().next()),
-        Err(error) => {
-            draft.note(format!("The private key cannot be read: {}", error.problem().message))
-        }
+    let met = findings.met;
+    match findings.take_keys(text.as_bytes(), &node.origin(), passphrase, Placing::Within) {
+        Ok(keys) => partial.key = partial.key.take().or(keys.into_iter().next()),
+        Err(error) => partial.note(Note::PrivateKeyUnreadable { problem: error.problem() }),
     }
-    if finds.met > met && draft.key.is_none() {
-        draft.note("Its private key needs a passphrase.");
+    if findings.met > met && partial.key.is_none() {
+        partial.note(Note::PrivateKeyLocked);
     }
-    draft.grant = draft.grant.or(Some(Grant::Jwt));
+    partial.grant = partial.grant.or(Some(Grant::Jwt));
 }
 
-pub(super) fn certificate(finds: &mut Finds<'_>, draft: &mut Draft, node: &Node<'_>) {
+pub(super) fn certificate(
+    findings: &mut Findings<'_>,
+    partial: &mut PartialCredential,
+    node: &Node<'_>,
+) {
     let Some(text) = node.text() else { return };
     if is_path(text) {
         return;
     }
-    let known = finds.keys.certificates.len();
-    if let Err(error) = finds.take_keys(text.as_bytes(), &node.origin(), None, Placing::Within) {
-        draft.note(format!("The certificate cannot be read: {}", error.problem().message));
+    let known = findings.keys.certificates.len();
+    if let Err(error) = findings.take_keys(text.as_bytes(), &node.origin(), None, Placing::Within) {
+        partial.note(Note::CertificateUnreadable { problem: error.problem() });
     }
-    if let Some(held) = finds.keys.certificates.get(known) {
-        draft.certificates.push(held.certificate.sha1());
+    if let Some(held) = findings.keys.certificates.get(known) {
+        partial.certificates.push(held.certificate.sha1());
     }
 }
 
@@ -74,13 +76,13 @@ fn is_path(text: &str) -> bool {
 }
 
 /// The last part of a path alone: folders often have people's names.
-fn shown_path(path: &str) -> String {
+pub(crate) fn file_of(path: &str) -> String {
     path.trim().rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 /// Whether `source` is the file that `path` means.
 pub(crate) fn is_file_of(path: &str, source: &str) -> bool {
-    let file = shown_path(path);
+    let file = file_of(path);
     let own = source.rsplit([' ', '/', '\\']).next().unwrap_or(source);
     own.eq_ignore_ascii_case(&file) || stem(source).eq_ignore_ascii_case(&stem(&file))
 }

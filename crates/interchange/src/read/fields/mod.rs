@@ -4,21 +4,21 @@
 mod key_value;
 mod names;
 
-pub(crate) use key_value::is_file_of;
-pub(crate) use names::{Field, field_name, field_of};
+pub(crate) use key_value::{file_of, is_file_of};
+pub(crate) use names::{Field, field_named, field_of};
 
-use crate::read::draft::Draft;
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
+use crate::read::partial_credential::PartialCredential;
 use crate::read::scopes;
 use crate::read::syntax::{Node, Value, relaxed};
 use crate::reading::Found;
 use key_value::{certificate, private_key};
-use mudbrick_model::{Adobe, Grant};
+use mudbrick_model::{Adobe, Grant, Note, UnusedReason};
 
-/// Takes what `node`'s entries hold into the draft; the entries that mean nothing are given back.
+/// Takes what `node`'s entries hold into the credential; the entries that mean nothing are given back.
 pub(crate) fn fill<'a>(
-    finds: &mut Finds<'_>,
-    draft: &mut Draft,
+    findings: &mut Findings<'_>,
+    partial: &mut PartialCredential,
     node: &Node<'a>,
 ) -> Vec<(&'a str, Node<'a>)> {
     let entries = node.entries();
@@ -27,17 +27,17 @@ pub(crate) fn fill<'a>(
     let mut unknown = Vec::new();
     for (name, node) in &entries {
         match field_of(name) {
-            Some(field) => take(finds, draft, field, name, node, passphrase),
+            Some(field) => take(findings, partial, field, name, node, passphrase),
             None => unknown.push((*name, node.clone())),
         }
     }
     unknown
 }
 
-/// Takes one value into the draft. What the draft has already, it keeps.
+/// Takes one value into the credential. What it has already, it keeps.
 pub(crate) fn take(
-    finds: &mut Finds<'_>,
-    draft: &mut Draft,
+    findings: &mut Findings<'_>,
+    partial: &mut PartialCredential,
     field: Field,
     name: &str,
     node: &Node<'_>,
@@ -45,47 +45,44 @@ pub(crate) fn take(
 ) {
     if node.text().is_some_and(is_placeholder) {
         if !matches!(field, Field::Token | Field::Known | Field::Name) {
-            draft.note(format!("{name} holds a placeholder instead of a value."));
+            partial.note(Note::Placeholder { name: name.to_owned() });
         }
         return;
     }
     match field {
-        Field::ClientId => keep(&mut draft.client_id, node.found()),
-        Field::ClientSecret => secrets(draft, node),
-        Field::OrgId => organization(draft, node),
-        Field::TechnicalAccountId => keep(&mut draft.technical_account_id, node.found()),
+        Field::ClientId => keep(&mut partial.client_id, node.found()),
+        Field::ClientSecret => secrets(partial, node),
+        Field::OrgId => organization(partial, node),
+        Field::TechnicalAccountId => keep(&mut partial.technical_account_id, node.found()),
         Field::Scopes => match scopes::of(node) {
             // Some tools have one name for both kinds.
             Some(found) if found.value.iter().all(|scope| scope.contains("/s/")) => {
-                keep(&mut draft.metascopes, scopes::metascopes_of(node));
+                keep(&mut partial.metascopes, scopes::metascopes_of(node));
             }
-            found => keep(&mut draft.scopes, found),
+            found => keep(&mut partial.scopes, found),
         },
-        Field::Metascopes => keep(&mut draft.metascopes, scopes::metascopes_of(node)),
-        Field::PrivateKey => private_key(finds, draft, node, passphrase),
-        Field::Certificate => certificate(finds, draft, node),
-        Field::Sandbox => keep(&mut draft.sandbox, node.found()),
-        Field::Environment | Field::Host => keep(&mut draft.adobe, adobe_of(node)),
+        Field::Metascopes => keep(&mut partial.metascopes, scopes::metascopes_of(node)),
+        Field::PrivateKey => private_key(findings, partial, node, passphrase),
+        Field::Certificate => certificate(findings, partial, node),
+        Field::Sandbox => keep(&mut partial.sandbox, node.found()),
+        Field::Environment | Field::Host => keep(&mut partial.adobe, adobe_of(node)),
         Field::Fingerprints => {
             for (fingerprint, _) in node.entries() {
                 if let Ok(fingerprint) = mudbrick_pki::parse_fingerprint(fingerprint)
-                    && !draft.certificates.contains(&fingerprint)
+                    && !partial.certificates.contains(&fingerprint)
                 {
-                    draft.certificates.push(fingerprint);
+                    partial.certificates.push(fingerprint);
                 }
             }
-            draft.grant = draft.grant.or(Some(Grant::Jwt));
+            partial.grant = partial.grant.or(Some(Grant::Jwt));
         }
         Field::Token => {
             if node.text().is_some() || node.value.is_container() {
-                finds.ignore(
-                    field_name(name),
-                    "It is a token, which ends within a day; Mudbrick asks for one of its own.",
-                );
+                findings.ignore_at(node, field_named(name), UnusedReason::TokenEnds);
             }
         }
-        Field::Kind => draft.grant = draft.grant.or(node.text().and_then(grant_of)),
-        Field::Name => keep(&mut draft.name, node.found()),
+        Field::Kind => partial.grant = partial.grant.or(node.text().and_then(grant_of)),
+        Field::Name => keep(&mut partial.name, node.found()),
         Field::Passphrase | Field::Known => {}
     }
 }
@@ -126,9 +123,9 @@ fn grant_of(kind: &str) -> Option<Grant> {
 }
 
 /// One secret, a list of them, or a list as JSON in a text.
-fn secrets(draft: &mut Draft, node: &Node<'_>) {
+fn secrets(partial: &mut PartialCredential, node: &Node<'_>) {
     for item in node.items() {
-        secrets(draft, &item);
+        secrets(partial, &item);
     }
     let Some(text) = node.text() else { return };
     if text.starts_with('[')
@@ -136,24 +133,24 @@ fn secrets(draft: &mut Draft, node: &Node<'_>) {
     {
         let texts = items.iter().filter_map(Value::as_text).map(str::trim);
         for secret in texts.filter(|secret| !secret.is_empty()) {
-            draft.secret(secret, node.origin());
+            partial.secret(secret, node.origin());
         }
         return;
     }
-    draft.secret(text, node.origin());
+    partial.secret(text, node.origin());
 }
 
 /// An organisation's ID, with or without its end; anything else under such a name is what people call it.
-fn organization(draft: &mut Draft, node: &Node<'_>) {
+fn organization(partial: &mut PartialCredential, node: &Node<'_>) {
     let Some(mut found) = node.found() else { return };
     if found.value.contains('@') {
-        keep(&mut draft.org_id, Some(found));
+        keep(&mut partial.org_id, Some(found));
     } else if found.value.len() == 24 && found.value.bytes().all(|b| b.is_ascii_hexdigit()) {
         found.value.push_str("@AdobeOrg");
-        draft.note("@AdobeOrg was added to the organization ID, which had no end.");
-        keep(&mut draft.org_id, Some(found));
+        partial.note(Note::OrgIdCompleted);
+        keep(&mut partial.org_id, Some(found));
     } else if found.value.bytes().any(|b| !b.is_ascii_digit()) {
-        keep(&mut draft.organization, Some(found));
+        keep(&mut partial.organization, Some(found));
     }
 }
 

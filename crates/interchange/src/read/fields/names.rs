@@ -1,5 +1,7 @@
 //! The names themselves: one for each tool and year.
 
+use mudbrick_model::Unused;
+
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
@@ -77,8 +79,7 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
     })
 }
 
-/// `field ACCESS_TOKEN`.
-pub(crate) fn field_name(name: &str) -> String {
-    let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-    format!("field {shown}")
+/// The field `ACCESS_TOKEN`.
+pub(crate) fn field_named(name: &str) -> Unused {
+    Unused::Field { name: name.chars().filter(|c| !c.is_control()).take(60).collect() }
 }

@@ -1,13 +1,14 @@
 //! The configuration of `aio` (aio-lib-core-config): `ims.contexts`, and `console` with what was chosen last.
 
 use crate::read::fields::{self, adobe_of, keep};
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
 use crate::read::syntax::Node;
+use mudbrick_model::{Unused, UnusedReason};
 
 const FORMAT: &str = "aio configuration";
 
 /// Reads the contexts. The project in the same file is [`super::console`]'s.
-pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
+pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     // `$ims` is what older versions wrote.
     let roots = [&["ims"] as &[&str], &["$ims"], &["aio", "ims"]];
     let mut any = false;
@@ -16,20 +17,17 @@ pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
         let is_old = contexts.is_none() && ims.entries().iter().any(|(_, child)| is_context(child));
         let Some(contexts) = contexts.or_else(|| is_old.then(|| ims.clone())) else { continue };
         any = true;
-        finds.format(FORMAT);
+        findings.format(FORMAT);
         for (name, context) in contexts.entries() {
             if name.eq_ignore_ascii_case("config") || name.eq_ignore_ascii_case("$current") {
                 continue;
             }
-            read_context(finds, node, name, &context);
+            read_context(findings, node, name, &context);
         }
     }
     if !any && node.at(&["console", "org", "code"]).is_some() {
-        finds.format(FORMAT);
-        finds.ignore(
-            "the project chosen in the Console",
-            "It names a project and holds no credential of it.",
-        );
+        findings.format(FORMAT);
+        findings.ignore(Unused::ChosenProject, UnusedReason::ProjectWithoutCredential);
         any = true;
     }
     any
@@ -39,44 +37,42 @@ fn is_context(node: &Node<'_>) -> bool {
     node.get("client_id").is_some() || node.get("access_token").is_some()
 }
 
-fn read_context(finds: &mut Finds<'_>, root: &Node<'_>, name: &str, context: &Node<'_>) {
+fn read_context(findings: &mut Findings<'_>, root: &Node<'_>, name: &str, context: &Node<'_>) {
     let shown: String = name.chars().take(60).collect();
-    let what = format!("context {shown}");
+    let what = Unused::Context { name: shown.clone() };
     let bare = name.trim_start_matches('$');
     if bare.eq_ignore_ascii_case("cli") {
-        let why = "It is the sign-in of the person at the command line, and no credential.";
-        return finds.ignore(what, why);
+        return findings.ignore_at(context, what, UnusedReason::SignInOfCommandLine);
     }
     if !context.is_map() {
         return;
     }
     let people = ["redirect_uri", "callback_url"].iter().any(|key| context.get(key).is_some());
     if people && context.get("technical_account_id").is_none() {
-        let why = "It signs in a person in a browser; a profile is for a program that signs in by itself.";
-        return finds.ignore(what, why);
+        return findings.ignore_at(context, what, UnusedReason::CredentialForPeople);
     }
     if context.text_at("client_id").is_none() {
         let caches =
             context.get("access_token").is_some() || context.get("refresh_token").is_some();
         let why = match caches {
-            true => "It holds a cached token alone; Mudbrick asks for one of its own.",
-            false => "It has no client ID.",
+            true => UnusedReason::CachedTokenAlone,
+            false => UnusedReason::NoClientId,
         };
-        return finds.ignore(what, why);
+        return findings.ignore_at(context, what, why);
     }
-    let mut draft = finds.draft();
-    fields::fill(finds, &mut draft, context);
+    let mut partial = findings.partial();
+    fields::fill(findings, &mut partial, context);
     let named = crate::reading::Found { value: shown.replace('_', " "), origin: context.origin() };
-    draft.name = Some(named);
-    draft.context =
+    partial.name = Some(named);
+    partial.context =
         Some(crate::reading::Found { value: bare.to_owned(), origin: context.origin() });
     // What holds for the whole file.
     let file = |path: &[&str]| root.at(path).or_else(|| root.get("aio")?.at(path));
-    keep(&mut draft.adobe, file(&["cli", "env"]).and_then(|node| adobe_of(&node)));
+    keep(&mut partial.adobe, file(&["cli", "env"]).and_then(|node| adobe_of(&node)));
     let org = file(&["console", "org", "code"]).or_else(|| file(&["project", "org", "ims_org_id"]));
     let org = org.and_then(|node| node.found()).filter(|org| org.value.contains('@'));
-    keep(&mut draft.org_id, org);
+    keep(&mut partial.org_id, org);
     let name = file(&["console", "org", "name"]).or_else(|| file(&["project", "org", "name"]));
-    keep(&mut draft.organization, name.and_then(|node| node.found()));
-    finds.drafts.push(draft);
+    keep(&mut partial.organization, name.and_then(|node| node.found()));
+    findings.partials.push(partial);
 }

@@ -1,20 +1,20 @@
 //! The Developer Console's project: `{"project": {"org", "workspace": {"details": {"credentials": [...]}}}}`, also as
 //! `aio app use` leaves it in `.aio`, with the credentials' values elsewhere (aio-cli-plugin-app schema/config.schema.json).
 
-use crate::read::draft::{Draft, JWT_ENDED};
 use crate::read::fields::{self, keep};
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
+use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::Node;
 use crate::reading::Found;
-use mudbrick_model::{ErrorCode, Grant, Problem};
+use mudbrick_model::{ErrorCode, Grant, Note, Problem, Unused, UnusedReason};
 
 const FORMAT: &str = "Developer Console project";
 
 /// Reads a project, or one credential of a project by itself.
-pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
+pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     let wrapped = node.at(&["aio", "project"]);
     let Some(project) = node.get("project").or(wrapped).filter(Node::is_map) else {
-        return lone_credential(finds, node);
+        return lone_credential(findings, node);
     };
     let mut workspaces: Vec<Node<'_>> =
         project.get("workspace").into_iter().filter(Node::is_map).collect();
@@ -22,14 +22,14 @@ pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
     if workspaces.is_empty() && project.get("org").is_none() {
         return false;
     }
-    finds.format(FORMAT);
-    let (drafts, ignored) = (finds.drafts.len(), finds.ignored.len());
+    findings.format(FORMAT);
+    let (partials, ignored) = (findings.partials.len(), findings.ignored.len());
     for workspace in &workspaces {
         let owner = Owner { project: &project, workspace };
-        owner.read(finds);
+        owner.read(findings);
     }
-    if finds.drafts.len() == drafts && finds.ignored.len() == ignored {
-        finds.problem(
+    if findings.partials.len() == partials && findings.ignored.len() == ignored {
+        findings.problem(
             Problem::new(ErrorCode::InvalidInput, "The project has no credentials yet.").remedy(
                 "Add an OAuth Server-to-Server credential to its workspace in the Developer Console and download the file again.",
             ),
@@ -38,14 +38,14 @@ pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
     true
 }
 
-fn lone_credential(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
+fn lone_credential(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     let payloads = ["oauth_server_to_server", "jwt"];
     let has = payloads.iter().any(|key| node.at(&[key, "client_id"]).is_some());
     if !has {
         return false;
     }
-    finds.format("Developer Console credential");
-    credential(finds, node, None);
+    findings.format("Developer Console credential");
+    credential(findings, node, None);
     true
 }
 
@@ -56,21 +56,19 @@ struct Owner<'o, 'a> {
 }
 
 impl Owner<'_, '_> {
-    fn read(&self, finds: &mut Finds<'_>) {
+    fn read(&self, findings: &mut Findings<'_>) {
         let details = self.workspace.get("details").unwrap_or_else(|| self.workspace.clone());
         let credentials = details.get("credentials");
         let credentials = credentials.iter().flat_map(Node::items).filter(Node::is_map);
         for node in credentials {
-            credential(finds, &node, Some(self));
+            credential(findings, &node, Some(self));
         }
         let namespaces = details.at(&["runtime", "namespaces"]);
         for namespace in namespaces.iter().flat_map(Node::items) {
             if namespace.text_at("auth").is_some() {
                 let name = namespace.text_at("name").map_or_else(String::new, |name| name.value);
-                finds.ignore(
-                    format!("Runtime namespace {name}").trim_end(),
-                    "Its key is a secret of Adobe I/O Runtime and no part of a profile.",
-                );
+                let what = Unused::RuntimeNamespace { name };
+                findings.ignore_at(&namespace, what, UnusedReason::SecretOfRuntime);
             }
         }
     }
@@ -96,80 +94,76 @@ impl Owner<'_, '_> {
             <= 1
     }
 
-    fn describe(&self, draft: &mut Draft) {
+    fn describe(&self, partial: &mut PartialCredential) {
         let org = self.project.get("org");
         let of_org = |key: &str| org.as_ref().and_then(|org| org.text_at(key));
-        keep(&mut draft.org_id, of_org("ims_org_id"));
-        keep(&mut draft.org_id, of_org("code").filter(|code| code.value.contains('@')));
-        keep(&mut draft.organization, of_org("name"));
+        keep(&mut partial.org_id, of_org("ims_org_id"));
+        keep(&mut partial.org_id, of_org("code").filter(|code| code.value.contains('@')));
+        keep(&mut partial.organization, of_org("name"));
         // Its title is the person's to choose, its name is the Console's.
         let workspace = |key: &str| self.workspace.text_at(key);
-        keep(&mut draft.workspace, workspace("name").or_else(|| workspace("title")));
+        keep(&mut partial.workspace, workspace("name").or_else(|| workspace("title")));
     }
 }
 
-fn credential(finds: &mut Finds<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '_>>) {
+fn credential(findings: &mut Findings<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '_>>) {
     let own_name = node.text_at("name");
     let oauth = node.get("oauth_server_to_server").filter(Node::is_map);
     let jwt = node.get("jwt").filter(Node::is_map);
-    let mut draft = finds.draft();
+    let mut partial = findings.partial();
     match (&oauth, &jwt) {
         (Some(oauth), jwt) => {
-            draft.grant = Some(Grant::OauthServerToServer);
-            fields::fill(finds, &mut draft, oauth);
+            partial.grant = Some(Grant::OauthServerToServer);
+            fields::fill(findings, &mut partial, oauth);
             if let Some(jwt) = jwt {
-                migrating(finds, &mut draft, jwt);
+                migrating(findings, &mut partial, jwt);
             }
         }
         (None, Some(jwt)) => {
-            draft.grant = Some(Grant::Jwt);
-            fields::fill(finds, &mut draft, jwt);
-            draft.note(JWT_ENDED);
+            partial.grant = Some(Grant::Jwt);
+            fields::fill(findings, &mut partial, jwt);
+            partial.note(Note::JwtEnded);
         }
         (None, None) => {
+            let name = own_name.as_ref().map(|name| name.value.clone());
             if let Some((kind, why)) = other_kind(node) {
-                let name =
-                    own_name.as_ref().map_or_else(String::new, |name| format!(" {:?}", name.value));
-                finds.ignore(format!("credential{name} ({kind})"), why);
-                return;
+                let what = Unused::Credential { name, type_name: Some(kind.to_owned()) };
+                return findings.ignore_at(node, what, why);
             }
-            if own_name.is_none() {
-                return finds.ignore("credential", "It has neither a name nor any values.");
+            if name.is_none() {
+                let what = Unused::Credential { name, type_name: None };
+                return findings.ignore_at(node, what, UnusedReason::NamelessAndEmpty);
             }
         }
     }
-    draft.context = own_name.clone();
+    partial.context = own_name.clone();
     // One credential is known by its project's name, several by their own.
     let title = owner.and_then(Owner::title);
     match owner.is_some_and(Owner::is_only_credential) {
-        true => keep(&mut draft.name, title),
-        false => draft.name = own_name.or(title).or(draft.name.take()),
+        true => keep(&mut partial.name, title),
+        false => partial.name = own_name.or(title).or(partial.name.take()),
     }
     if let Some(owner) = owner {
-        owner.describe(&mut draft);
+        owner.describe(&mut partial);
     }
-    finds.drafts.push(draft);
+    findings.partials.push(partial);
 }
 
 /// A credential on its way from JWT to OAuth has both halves with one client ID.
-fn migrating(finds: &mut Finds<'_>, draft: &mut Draft, jwt: &Node<'_>) {
-    draft.note(
-        "The Console is moving this credential from JWT, which is legacy, to OAuth Server-to-Server. Both give the same token, so the profile uses OAuth.",
-    );
-    let mut half = finds.draft();
-    fields::fill(finds, &mut half, jwt);
-    if draft.client_secrets.is_empty() && !half.client_secrets.is_empty() {
-        draft.note("The client secret is the JWT half's; the OAuth half has none.");
-        draft.client_secrets = half.client_secrets;
+fn migrating(findings: &mut Findings<'_>, partial: &mut PartialCredential, jwt: &Node<'_>) {
+    partial.note(Note::Migrating);
+    let mut half = findings.partial();
+    fields::fill(findings, &mut half, jwt);
+    if partial.client_secrets.is_empty() && !half.client_secrets.is_empty() {
+        partial.note(Note::SecretOfJwtHalf);
+        partial.client_secrets = half.client_secrets;
     }
-    keep(&mut draft.technical_account_id, half.technical_account_id);
-    keep(&mut draft.client_id, half.client_id);
+    keep(&mut partial.technical_account_id, half.technical_account_id);
+    keep(&mut partial.client_id, half.client_id);
 }
 
 /// A credential that signs in people, or nobody.
-fn other_kind(node: &Node<'_>) -> Option<(&'static str, &'static str)> {
-    const PEOPLE: &str =
-        "It signs in a person in a browser; a profile is for a program that signs in by itself.";
+fn other_kind(node: &Node<'_>) -> Option<(&'static str, UnusedReason)> {
     let kind = node.text_at("integration_type").map(|kind| kind.value.to_ascii_lowercase());
     let named = match kind.as_deref() {
         Some("oauthweb") => Some("OAuth Web"),
@@ -181,14 +175,13 @@ fn other_kind(node: &Node<'_>) -> Option<(&'static str, &'static str)> {
         _ => None,
     };
     if let Some(named) = named {
-        return Some((named, PEOPLE));
+        return Some((named, UnusedReason::CredentialForPeople));
     }
     if node.get("oauth2").is_some() {
-        return Some(("OAuth for people", PEOPLE));
+        return Some(("OAuth for people", UnusedReason::CredentialForPeople));
     }
     if kind.as_deref() == Some("apikey") || node.get("api_key").is_some() {
-        let why = "It is an API key alone: there is no token to ask for with it.";
-        return Some(("API key", why));
+        return Some(("API key", UnusedReason::ApiKeyAlone));
     }
     None
 }

@@ -3,9 +3,10 @@
 
 use super::claims;
 use crate::read::fields::{self, is_placeholder};
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
 use crate::read::shapes::loose;
 use crate::read::syntax::{Node, Origins, Value};
+use mudbrick_model::{Unused, UnusedReason};
 use std::borrow::Cow;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -41,7 +42,7 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
 }
 
 /// Reads each command of a text; false when nothing of a credential is in it.
-pub(crate) fn read(finds: &mut Finds<'_>, text: &str) -> bool {
+pub(crate) fn read(findings: &mut Findings<'_>, text: &str) -> bool {
     let mut any = false;
     let mut starts: Vec<usize> =
         text.match_indices("curl ").map(|(at, _)| at).filter(|at| begins_line(text, *at)).collect();
@@ -50,11 +51,11 @@ pub(crate) fn read(finds: &mut Finds<'_>, text: &str) -> bool {
     }
     starts.push(text.len());
     for pair in starts.windows(2) {
-        any |= command(finds, &text[pair[0]..pair[1]]);
+        any |= command(findings, &text[pair[0]..pair[1]]);
     }
     if !any && text.trim_start_matches(['$', ' ']).starts_with("curl ") {
-        finds.format("curl command");
-        finds.ignore("curl command", "It holds nothing of a credential; import it as a request.");
+        findings.format("curl command");
+        findings.ignore(Unused::CurlCommand, UnusedReason::NothingOfACredential);
         return true;
     }
     any
@@ -65,9 +66,9 @@ fn begins_line(text: &str, at: usize) -> bool {
     line.trim_matches(|c: char| c.is_whitespace() || "$%>".contains(c)).is_empty()
 }
 
-fn command(finds: &mut Finds<'_>, text: &str) -> bool {
+fn command(findings: &mut Findings<'_>, text: &str) -> bool {
     let mut entries: Vec<(String, Value)> = Vec::new();
-    let mut origins = Origins { source: finds.source().to_owned(), ..Origins::default() };
+    let mut origins = Origins { source: findings.source().to_owned(), ..Origins::default() };
     let mut add = |field: &str, origin: String, value: &str| {
         if !value.trim().is_empty() && entries.iter().all(|(known, _)| known != field) {
             origins.names.insert(field.to_owned(), origin);
@@ -99,24 +100,24 @@ fn command(finds: &mut Finds<'_>, text: &str) -> bool {
     if !is_adobe {
         return false;
     }
-    finds.format("curl command");
+    findings.format("curl command");
     let value = Value::Map(entries);
     let node = Node::root(&value, Rc::new(origins));
-    let mut draft = finds.draft();
-    fields::fill(finds, &mut draft, &node);
+    let mut partial = findings.partial();
+    fields::fill(findings, &mut partial, &node);
     if signs {
-        draft.grant = Some(mudbrick_model::Grant::Jwt);
+        partial.grant = Some(mudbrick_model::Grant::Jwt);
         let assertion = node.get("jwt_token").and_then(|node| node.text());
         if let Some(payload) = assertion.and_then(loose::payload_of) {
             let origins = Origins {
-                source: format!("{} › parameter jwt_token", finds.source()),
+                source: format!("{} › parameter jwt_token", findings.source()),
                 ..Origins::default()
             };
-            claims(&mut draft, &Node::root(&payload, Rc::new(origins)));
+            claims(&mut partial, &Node::root(&payload, Rc::new(origins)));
         }
     }
-    draft.name = None;
-    finds.drafts.push(draft);
+    partial.name = None;
+    findings.partials.push(partial);
     true
 }
 

@@ -1,39 +1,40 @@
 //! One credential as one map of its values: Adobe's *Download JSON*, aepp, aanalytics2, jwt-auth, imscli and whatever
 //! people name alike.
 
-use crate::read::draft::{Draft, JWT_ENDED};
-use crate::read::fields::{self, Field, field_name, field_of, keep};
-use crate::read::finds::Finds;
+use crate::read::fields::{self, Field, field_named, field_of, keep};
+use crate::read::findings::Findings;
+use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::Node;
 use crate::reading::Found;
-use mudbrick_model::Grant;
+use mudbrick_model::{Grant, Note, Unused, UnusedReason};
 
 /// Reads a credential that `node` is itself. `label` is the name it stands under, if any.
-pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>, label: Option<&str>) -> bool {
+pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>, label: Option<&str>) -> bool {
     if !is_credential(node) {
-        return token_reply(finds, node);
+        return token_reply(findings, node);
     }
     let format = format_of(node);
-    finds.format(format);
-    let mut draft = finds.draft();
+    findings.format(format);
+    let mut partial = findings.partial();
     if format == SERVICE_ACCOUNT {
-        draft.grant = Some(Grant::Jwt);
-        draft.note(JWT_ENDED);
+        partial.grant = Some(Grant::Jwt);
+        partial.note(Note::JwtEnded);
     }
-    let unknown = fields::fill(finds, &mut draft, node);
+    let unknown = fields::fill(findings, &mut partial, node);
     if let Some(label) = label.filter(|label| is_name(label)) {
         let found = Found { value: label.to_owned(), origin: node.origin() };
-        keep(&mut draft.name, Some(found));
+        keep(&mut partial.name, Some(found));
     }
     if format == AEPP {
-        finish_aepp(&mut draft, node);
+        finish_aepp(&mut partial, node);
     }
-    if draft.client_id.is_none() && draft.client_secrets.is_empty() {
-        finds.ignore("credential", "It names where its values come from and holds none of them.");
+    if partial.client_id.is_none() && partial.client_secrets.is_empty() {
+        let what = Unused::Credential { name: label.map(str::to_owned), type_name: None };
+        findings.ignore_at(node, what, UnusedReason::ValuesElsewhere);
         return true;
     }
-    ignore_unknown(finds, &unknown);
-    finds.drafts.push(draft);
+    ignore_unknown(findings, &unknown);
+    findings.partials.push(partial);
     true
 }
 
@@ -92,9 +93,9 @@ fn format_of(node: &Node<'_>) -> &'static str {
 }
 
 /// Without scopes it is aepp's older way, which exchanged a code that nobody has any longer.
-fn finish_aepp(draft: &mut Draft, node: &Node<'_>) {
-    if node.text_at("auth_code").is_some() && draft.scopes.is_none() {
-        draft.note("It was made for a sign-in with auth_code; the scopes of its OAuth credential have to be filled in.");
+fn finish_aepp(partial: &mut PartialCredential, node: &Node<'_>) {
+    if node.text_at("auth_code").is_some() && partial.scopes.is_none() {
+        partial.note(Note::AuthCodeWithoutScopes);
     }
 }
 
@@ -124,27 +125,23 @@ fn is_name(label: &str) -> bool {
 }
 
 /// An answer of IMS that somebody kept.
-fn token_reply(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
+fn token_reply(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     if node.text_at("access_token").is_none() {
         return false;
     }
-    finds.format("Token");
-    let why =
-        "It is a token, which ends within a day; drop the credential that it was asked for with.";
-    finds.ignore("access token", why);
+    findings.format("Token");
+    findings.ignore_at(node, Unused::AccessToken, UnusedReason::TokenAlone);
     true
 }
 
 /// Tells of what was in it besides.
-pub(super) fn ignore_unknown(finds: &mut Finds<'_>, unknown: &[(&str, Node<'_>)]) {
+pub(super) fn ignore_unknown(findings: &mut Findings<'_>, unknown: &[(&str, Node<'_>)]) {
     const SHOWN: usize = 10;
-    for (name, _) in unknown.iter().take(SHOWN) {
-        finds.ignore(field_name(name), "It is no part of a profile.");
+    for (name, node) in unknown.iter().take(SHOWN) {
+        findings.ignore_at(node, field_named(name), UnusedReason::NoPartOfAProfile);
     }
-    if unknown.len() > SHOWN {
-        finds.ignore(
-            format!("{} more fields", unknown.len() - SHOWN),
-            "They are no part of a profile.",
-        );
+    if let Some(more) = unknown.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        let count = u32::try_from(more).unwrap_or(u32::MAX);
+        findings.ignore(Unused::MoreFields { count }, UnusedReason::NoPartOfAProfile);
     }
 }

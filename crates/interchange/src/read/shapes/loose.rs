@@ -1,44 +1,37 @@
 //! Texts that are one value: a token, an ID, or what somebody copied from the Console's page.
 
 use crate::read::fields::keep;
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
 use crate::read::syntax::{Value, relaxed};
 use crate::reading::{Found, Origin};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use mudbrick_model::{Field, Unused, UnusedReason};
 use zeroize::Zeroizing;
 
 /// No page is longer that has something to copy.
 const MAX: usize = 16 * 1024;
 
 /// A token by itself, with or without `Bearer`.
-pub(crate) fn token(finds: &mut Finds<'_>, text: &str) -> bool {
+pub(crate) fn token(findings: &mut Findings<'_>, text: &str) -> bool {
     let text = text.trim().trim_matches(['"', '\'']);
     let bare = text.strip_prefix("Authorization:").map_or(text, str::trim);
     let bare = bare.strip_prefix("Bearer ").or(bare.strip_prefix("bearer ")).unwrap_or(bare).trim();
     if !is_token(bare) {
         return false;
     }
-    finds.format("Token");
+    findings.format("Token");
     let payload = payload_of(bare);
     let says = |key: &str| {
         let Some(Value::Map(entries)) = &payload else { return None };
         entries.iter().find(|(own, _)| own == key).and_then(|(_, value)| value.as_text())
     };
     let (what, why) = match (says("type"), says("aud").zip(says("iss")).zip(says("sub"))) {
-        (Some("refresh_token"), _) => {
-            ("refresh token", "It belongs to a person's sign-in and makes no profile.")
-        }
-        (_, Some(_)) => (
-            "signed assertion (JWT)",
-            "It is used up within minutes; a profile signs its own with the private key.",
-        ),
-        _ => (
-            "access token",
-            "It ends within a day; Mudbrick asks for tokens of its own with a credential.",
-        ),
+        (Some("refresh_token"), _) => (Unused::RefreshToken, UnusedReason::SignInOfAPerson),
+        (_, Some(_)) => (Unused::Assertion, UnusedReason::AssertionEnds),
+        _ => (Unused::AccessToken, UnusedReason::TokenEnds),
     };
-    finds.ignore(what, why);
+    findings.ignore(what, why);
     true
 }
 
@@ -59,69 +52,65 @@ pub(crate) fn payload_of(token: &str) -> Option<Value> {
 }
 
 /// IDs and secrets known by their look, in a short text: the Console's page as people copy it.
-pub(crate) fn ids(finds: &mut Finds<'_>, text: &str) -> bool {
+pub(crate) fn ids(findings: &mut Findings<'_>, text: &str) -> bool {
     if text.len() > MAX {
         return false;
     }
-    let mut draft = finds.draft();
+    let mut partial = findings.partial();
     let mut tokens = 0;
     let words = text.split(|c: char| c.is_whitespace() || ",;'\"<>()|=".contains(c));
     for word in words.map(|word| word.trim_end_matches(['.', ':'])).filter(|word| !word.is_empty())
     {
-        let origin = || Origin(finds.source().to_owned());
+        let origin = || Origin(findings.source().to_owned());
         let found = || Some(Found { value: word.to_owned(), origin: origin() });
         if word.ends_with("@AdobeOrg") {
-            keep(&mut draft.org_id, found());
+            keep(&mut partial.org_id, found());
         } else if word.ends_with("@techacct.adobe.com") {
             // The e-mail looks the same but for hyphens, and is no ID.
             if !word.contains('-') {
-                keep(&mut draft.technical_account_id, found());
+                keep(&mut partial.technical_account_id, found());
             }
         } else if word.len() == 32 && word.bytes().all(|b| b.is_ascii_hexdigit()) {
-            keep(&mut draft.client_id, found());
+            keep(&mut partial.client_id, found());
         } else if word.starts_with("p8e-") || word.starts_with("s8e-") {
-            draft.secret(word, origin());
+            partial.secret(word, origin());
         } else if is_token(word) {
             tokens += 1;
         }
     }
-    let beside = draft.org_id.is_some()
-        || draft.technical_account_id.is_some()
-        || !draft.client_secrets.is_empty();
+    let beside = partial.org_id.is_some()
+        || partial.technical_account_id.is_some()
+        || !partial.client_secrets.is_empty();
     // Many things are 32 hexadecimal digits long; a client ID is meant when it is all there is.
     let alone = text.split_whitespace().count() == 1;
-    let lone_client = alone && draft.is_credential();
+    let lone_client = alone && partial.is_credential();
     if !(beside || lone_client) {
         return false;
     }
-    finds.format("IDs");
+    findings.format("IDs");
     if tokens > 0 {
-        finds.ignore(
-            "access token",
-            "It ends within a day; Mudbrick asks for tokens of its own with a credential.",
-        );
+        findings.ignore(Unused::AccessToken, UnusedReason::TokenEnds);
     }
-    if draft.is_credential() && beside {
-        finds.drafts.push(draft);
+    if partial.is_credential() && beside {
+        findings.partials.push(partial);
         return true;
     }
-    if draft.is_credential() {
-        finds.ignore("client ID", "It is too little for a profile; make one and put it in there.");
-    }
-    if draft.org_id.is_some() {
-        finds.ignore("organization ID", "A profile begins with a client ID, which is not here.");
-    }
-    if draft.technical_account_id.is_some() {
-        finds.ignore(
-            "technical account ID",
-            "A profile begins with a client ID, which is not here.",
-        );
-    }
-    if !draft.client_secrets.is_empty() {
-        finds.ignore(
-            "client secret",
-            "It says nothing of the client ID that it belongs to; put it into that profile.",
-        );
-    }
+    let mut ignore = |has: bool, field: Field, why: UnusedReason| {
+        if has {
+            findings.ignore(Unused::Value { field }, why);
+        }
+    };
+    ignore(partial.is_credential(), Field::ClientId, UnusedReason::ClientIdAlone);
+    ignore(partial.org_id.is_some(), Field::OrgId, UnusedReason::ClientIdNotHere);
+    ignore(
+        partial.technical_account_id.is_some(),
+        Field::TechnicalAccountId,
+        UnusedReason::ClientIdNotHere,
+    );
+    ignore(
+        !partial.client_secrets.is_empty(),
+        Field::ClientSecret,
+        UnusedReason::SecretOfUnknownClient,
+    );
     true
 }

@@ -12,26 +12,26 @@ pub(crate) mod loose;
 
 pub(crate) use tools::claims;
 
-use super::finds::Finds;
+use super::findings::Findings;
 use super::syntax::Node;
 
 /// How deep below its root a credential is looked for: people keep several in one file, by a name for each.
 const DEPTH: usize = 3;
 
 /// Takes everything known out of a tree. False when there is nothing.
-pub(crate) fn document(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
-    below(finds, node, None, 0)
+pub(crate) fn document(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
+    below(findings, node, None, 0)
 }
 
-fn below(finds: &mut Finds<'_>, node: &Node<'_>, label: Option<&str>, depth: usize) -> bool {
-    let shapes: [fn(&mut Finds<'_>, &Node<'_>) -> bool; 6] =
+fn below(findings: &mut Findings<'_>, node: &Node<'_>, label: Option<&str>, depth: usize) -> bool {
+    let shapes: [fn(&mut Findings<'_>, &Node<'_>) -> bool; 6] =
         [console::read, aio::read, postman::read, tools::aem, tools::umapi, tools::jwt_auth_plugin];
     // A file of `aio` can be several of them at once.
     let mut any = false;
     for shape in shapes {
-        any |= shape(finds, node);
+        any |= shape(findings, node);
     }
-    if any || flat::read(finds, node, label) {
+    if any || flat::read(findings, node, label) {
         return true;
     }
     if depth == DEPTH {
@@ -39,10 +39,10 @@ fn below(finds: &mut Finds<'_>, node: &Node<'_>, label: Option<&str>, depth: usi
     }
     for (name, child) in node.entries().into_iter().filter(|(_, child)| child.value.is_container())
     {
-        any |= below(finds, &child, Some(name), depth + 1);
+        any |= below(findings, &child, Some(name), depth + 1);
     }
     for child in node.items().into_iter().filter(|child| child.value.is_container()) {
-        any |= below(finds, &child, None, depth + 1);
+        any |= below(findings, &child, None, depth + 1);
     }
     any
 }

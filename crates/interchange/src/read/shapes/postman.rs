@@ -2,11 +2,12 @@
 //! template and people's edited copies differ in names, eras and types (experience-platform-postman-samples,
 //! ktukker/adobe.io-jwt-postman, cloudmanager-api-docs).
 
-use crate::read::draft::Draft;
 use crate::read::fields::{self, Field, field_of};
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
+use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::{Node, Value};
 use crate::reading::Found;
+use mudbrick_model::{Unused, UnusedReason};
 use mudbrick_redact::looks_secret;
 use std::collections::HashMap;
 
@@ -14,29 +15,29 @@ use std::collections::HashMap;
 const SIGNING_LIBRARY: &str = "JS_RSA_SIGN_LIBRARY";
 
 /// Reads everything of Postman's that has variables.
-pub(super) fn read(finds: &mut Finds<'_>, node: &Node<'_>) -> bool {
+pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     if let Some(values) = node.get("values").filter(is_list) {
-        return environment(finds, node, &values);
+        return environment(findings, node, &values);
     }
     let mut any = false;
     // A data dump, with collections beside.
     for list in ["environments", "globals"] {
         for environment in node.get(list).iter().flat_map(Node::items) {
-            any |= read(finds, &environment);
+            any |= read(findings, &environment);
         }
     }
     for wrapper in ["environment", "collection"] {
         if let Some(inner) = node.get(wrapper).filter(Node::is_map) {
-            any |= read(finds, &inner);
+            any |= read(findings, &inner);
         }
     }
     for collection in node.get("collections").iter().flat_map(Node::items) {
-        any |= read(finds, &collection);
+        any |= read(findings, &collection);
     }
     let is_collection = node.get("info").is_some_and(|info| info.is_map())
         && node.get("item").is_some_and(|item| is_list(&item));
     if is_collection {
-        collection(finds, node);
+        collection(findings, node);
         any = true;
     }
     any
@@ -46,60 +47,54 @@ fn is_list(node: &Node<'_>) -> bool {
     matches!(node.value, Value::List(_))
 }
 
-fn environment(finds: &mut Finds<'_>, node: &Node<'_>, values: &Node<'_>) -> bool {
+fn environment(findings: &mut Findings<'_>, node: &Node<'_>, values: &Node<'_>) -> bool {
     let items = values.items();
     let is_variable = |item: &Node<'_>| item.get("key").is_some() && item.get("value").is_some();
     if items.is_empty() {
         let is_environment = node.get("_postman_variable_scope").is_some();
         if is_environment {
-            finds.format("Postman environment");
-            finds.ignore(shown(node), "It has no variables.");
+            findings.format("Postman environment");
+            findings.ignore_at(node, environment_of(node), UnusedReason::NoVariables);
         }
         return is_environment;
     }
     if !items.iter().any(is_variable) {
         return false;
     }
-    finds.format("Postman environment");
-    if !variables(finds, node, node.text_at("name"), &items) {
-        finds.ignore(shown(node), "It has no client ID, which Adobe's environments call API_KEY.");
+    findings.format("Postman environment");
+    if !variables(findings, node, node.text_at("name"), &items) {
+        let why = UnusedReason::EnvironmentWithoutClientId;
+        findings.ignore_at(node, environment_of(node), why);
     }
     true
 }
 
-fn shown(node: &Node<'_>) -> String {
-    let name = node.text_at("name").map_or_else(String::new, |name| format!(" {:?}", name.value));
-    format!("environment{name}")
+fn environment_of(node: &Node<'_>) -> Unused {
+    Unused::Environment { name: node.text_at("name").map(|name| name.value) }
 }
 
-fn collection(finds: &mut Finds<'_>, node: &Node<'_>) {
-    finds.format("Postman collection");
+fn collection(findings: &mut Findings<'_>, node: &Node<'_>) {
+    findings.format("Postman collection");
     let name = node.at(&["info", "name"]).and_then(|name| name.found());
     let items = node.get("variable").map_or_else(Vec::new, |list| list.items());
-    let what = name.as_ref().map_or_else(String::new, |name| format!(" {:?}", name.value));
-    if !variables(finds, node, name, &items) {
-        finds.ignore(
-            format!("collection{what}"),
-            "It holds requests and no credential; export its environment too.",
-        );
-    } else {
-        finds.ignore(
-            format!("requests of the collection{what}"),
-            "Its variables were read, its requests were not.",
-        );
-    }
+    let called = name.as_ref().map(|name| name.value.clone());
+    let (what, why) = match variables(findings, node, name, &items) {
+        true => (Unused::Requests { name: called }, UnusedReason::RequestsNotRead),
+        false => (Unused::Collection { name: called }, UnusedReason::RequestsAlone),
+    };
+    findings.ignore_at(node, what, why);
 }
 
 /// Makes a credential of variables; false when there is none in them.
 fn variables(
-    finds: &mut Finds<'_>,
+    findings: &mut Findings<'_>,
     owner: &Node<'_>,
     name: Option<Found<String>>,
     items: &[Node<'_>],
 ) -> bool {
     let mut last: HashMap<String, Node<'_>> = HashMap::new();
     let mut order = Vec::new();
-    let mut disabled = 0;
+    let mut disabled = 0_u32;
     for item in items {
         let Some(key) = item.text_at("key") else { continue };
         if matches!(item.get("enabled").map(|node| node.value), Some(Value::Bool(false)))
@@ -113,33 +108,29 @@ fn variables(
         }
         last.insert(key.value, item.clone());
     }
-    let mut draft = finds.draft();
-    draft.name = name;
-    let begun = finds.ignored.len();
+    let mut partial = findings.partial();
+    partial.name = name;
+    let begun = findings.ignored.len();
     for key in &order {
         if let Some(item) = last.get(key) {
-            variable(finds, &mut draft, owner, key, item);
+            variable(findings, &mut partial, owner, key, item);
         }
     }
-    if !draft.is_credential() {
-        finds.ignored.truncate(begun);
+    if !partial.is_credential() {
+        findings.ignored.truncate(begun);
         return false;
     }
     if disabled > 0 {
-        finds.ignore(plural(disabled, "disabled variable"), "Postman would not use them either.");
+        let what = Unused::DisabledVariables { count: disabled };
+        findings.ignore_at(owner, what, UnusedReason::Disabled);
     }
-    finds.drafts.push(draft);
+    findings.partials.push(partial);
     true
 }
 
-fn plural(count: usize, what: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{s}")
-}
-
 fn variable(
-    finds: &mut Finds<'_>,
-    draft: &mut Draft,
+    findings: &mut Findings<'_>,
+    partial: &mut PartialCredential,
     owner: &Node<'_>,
     key: &str,
     item: &Node<'_>,
@@ -147,10 +138,7 @@ fn variable(
     let Some(value) = item.get("value").map(|value| value.called(owner, key)) else { return };
     if key.to_ascii_uppercase().contains(SIGNING_LIBRARY) {
         if value.text().is_some() {
-            finds.ignore(
-                format!("variable {key}"),
-                "It is a script for signing, which Mudbrick does by itself.",
-            );
+            findings.ignore_at(&value, variable_named(key), UnusedReason::SigningLibrary);
         }
         return;
     }
@@ -159,7 +147,7 @@ fn variable(
         Some(Field::Name | Field::Known | Field::Kind) | None => {}
         // `environment` and `url` can be anything here.
         Some(Field::Environment | Field::Host) if fields::adobe_of(&value).is_none() => {}
-        Some(field) => return fields::take(finds, draft, field, key, &value, None),
+        Some(field) => return fields::take(findings, partial, field, key, &value, None),
     }
     if matches!(key, "PLATFORM_URL" | "PLATFORM_GATEWAY")
         && value.text().is_some_and(|text| {
@@ -168,12 +156,12 @@ fn variable(
     {
         return;
     }
-    own_variable(finds, draft, key, item, &value);
+    own_variable(findings, partial, key, item, &value);
 }
 
 fn own_variable(
-    finds: &mut Finds<'_>,
-    draft: &mut Draft,
+    findings: &mut Findings<'_>,
+    partial: &mut PartialCredential,
     key: &str,
     item: &Node<'_>,
     value: &Node<'_>,
@@ -187,14 +175,18 @@ fn own_variable(
     }
     let marked = item.text_at("type").is_some_and(|kind| kind.value == "secret");
     if marked || looks_secret(key, &text) {
-        let why = "It looks like a secret of something else, and a profile's variables are no place for secrets.";
-        return finds.ignore(format!("variable {key}"), why);
+        let why = UnusedReason::SecretOfSomethingElse;
+        return findings.ignore_at(value, variable_named(key), why);
     }
     if text.len() > 8 * 1024 {
-        return finds.ignore(format!("variable {key}"), "It is too long for a variable.");
+        return findings.ignore_at(value, variable_named(key), UnusedReason::TooLong);
     }
     let found = Found { value: String::clone(&text), origin: value.origin() };
-    draft.variables.insert(key.to_owned(), found);
+    partial.variables.insert(key.to_owned(), found);
+}
+
+fn variable_named(key: &str) -> Unused {
+    Unused::Variable { name: key.to_owned() }
 }
 
 fn is_empty_container(value: &Value) -> bool {

@@ -202,10 +202,14 @@ impl<'a> Node<'a> {
 
     /// Where it stands.
     pub(crate) fn origin(&self) -> Origin {
+        let (source, place) = (&self.origins.source, self.place());
+        Origin(if place.is_empty() { source.clone() } else { format!("{source} › {place}") })
+    }
+
+    /// Where it stands in its source.
+    pub(crate) fn place(&self) -> String {
         let name = self.origins.names.get(&self.path.to_ascii_lowercase());
-        let path = name.unwrap_or(&self.path);
-        let source = &self.origins.source;
-        Origin(if path.is_empty() { source.clone() } else { format!("{source} › {path}") })
+        name.unwrap_or(&self.path).clone()
     }
 
     fn path_of(&self, key: &str) -> String {

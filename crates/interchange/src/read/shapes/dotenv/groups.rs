@@ -1,8 +1,8 @@
 //! Variables whose names are a prefix and a field: `OAUTH_CLIENT_ID`, `ADOBE_CLIENT_SECRET`.
 
-use crate::read::draft::Draft;
 use crate::read::fields::{self, Field, field_of};
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
+use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::env::Line;
 use crate::read::syntax::{Node, Origins, Value};
 use crate::reading::{Found, Origin};
@@ -44,37 +44,37 @@ impl Groups {
 
     /// Makes credentials of those with a client ID; what stands apart joins the only one. Gives the number of variables
     /// that were of no use.
-    pub(super) fn read(self, finds: &mut Finds<'_>) -> usize {
+    pub(super) fn read(self, findings: &mut Findings<'_>) -> usize {
         let mut unused = 0;
-        let mut drafts = Vec::new();
+        let mut partials = Vec::new();
         let mut apart = Vec::new();
         for (prefix, group) in self.by_prefix {
             match group.is_adobe(&prefix) {
                 true if group.has(Field::ClientId) => {
-                    let mut draft = finds.draft();
+                    let mut partial = findings.partial();
                     if prefix.ends_with(" stage") {
-                        draft.adobe = Some(Found {
+                        partial.adobe = Some(Found {
                             value: Adobe::Stage,
-                            origin: Origin(finds.source().to_owned()),
+                            origin: Origin(findings.source().to_owned()),
                         });
                     }
-                    group.fill(finds, &mut draft);
-                    drafts.push(draft);
+                    group.fill(findings, &mut partial);
+                    partials.push(partial);
                 }
                 true => apart.push(group),
                 false => unused += group.entries.len(),
             }
         }
         for group in apart {
-            match drafts.as_mut_slice() {
-                [only] => group.fill(finds, only),
+            match partials.as_mut_slice() {
+                [only] => group.fill(findings, only),
                 _ => unused += group.entries.len(),
             }
         }
-        if !drafts.is_empty() {
-            finds.format("Environment file");
+        if !partials.is_empty() {
+            findings.format("Environment file");
         }
-        finds.drafts.append(&mut drafts);
+        findings.partials.append(&mut partials);
         unused
     }
 }
@@ -110,11 +110,13 @@ impl Group {
             || self.entries.iter().any(id_of_adobe)
     }
 
-    fn fill(self, finds: &mut Finds<'_>, draft: &mut Draft) {
-        let origins =
-            Origins { source: finds.source().to_owned(), names: self.names.into_iter().collect() };
+    fn fill(self, findings: &mut Findings<'_>, partial: &mut PartialCredential) {
+        let origins = Origins {
+            source: findings.source().to_owned(),
+            names: self.names.into_iter().collect(),
+        };
         let value = Value::Map(self.entries);
-        fields::fill(finds, draft, &Node::root(&value, Rc::new(origins)));
+        fields::fill(findings, partial, &Node::root(&value, Rc::new(origins)));
     }
 }
 

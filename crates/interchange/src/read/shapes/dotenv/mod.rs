@@ -7,16 +7,17 @@ mod tree;
 pub(crate) use properties::properties;
 
 use super::document;
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
 use crate::read::syntax::env::Lines;
 use crate::read::syntax::{Node, Value};
 use groups::Groups;
+use mudbrick_model::{Unused, UnusedReason};
 use std::rc::Rc;
 use tree::Tree;
 
 /// Reads variables; false when nothing of Adobe's is among them.
-pub(crate) fn environment(finds: &mut Finds<'_>, lines: Lines) -> bool {
-    let (mut tree, mut groups) = (Tree::new(finds.source()), Groups::default());
+pub(crate) fn environment(findings: &mut Findings<'_>, lines: Lines) -> bool {
+    let (mut tree, mut groups) = (Tree::new(findings.source()), Groups::default());
     let (mut other, mut runtime) = (0, false);
     for line in lines.lines {
         let upper = line.name.to_ascii_uppercase();
@@ -28,29 +29,24 @@ pub(crate) fn environment(finds: &mut Finds<'_>, lines: Lines) -> bool {
             other += 1;
         }
     }
-    let before = (finds.drafts.len(), finds.ignored.len());
+    let before = (findings.partials.len(), findings.ignored.len());
     let root = Value::Map(tree.entries);
-    document(finds, &Node::root(&root, Rc::new(tree.origins)));
-    other += groups.read(finds);
+    document(findings, &Node::root(&root, Rc::new(tree.origins)));
+    other += groups.read(findings);
     if runtime {
-        finds.format("Environment file");
-        finds.ignore(
-            "variable AIO_runtime_auth",
-            "It is a secret of Adobe I/O Runtime and no part of a profile.",
-        );
+        findings.format("Environment file");
+        let what = Unused::Variable { name: "AIO_runtime_auth".to_owned() };
+        findings.ignore(what, UnusedReason::SecretOfRuntime);
     }
-    if (finds.drafts.len(), finds.ignored.len()) == before {
+    if (findings.partials.len(), findings.ignored.len()) == before {
         return false;
     }
-    if let Some(source) = finds.sources.last_mut() {
+    if let Some(source) = findings.sources.last_mut() {
         source.format = Some("Environment file");
     }
     if other > 0 {
-        let s = if other == 1 { "" } else { "s" };
-        finds.ignore(
-            format!("{other} other variable{s}"),
-            "They say nothing about a credential of Adobe's.",
-        );
+        let count = u32::try_from(other).unwrap_or(u32::MAX);
+        findings.ignore(Unused::OtherVariables { count }, UnusedReason::NotOfAdobe);
     }
     true
 }

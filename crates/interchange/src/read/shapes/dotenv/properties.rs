@@ -1,13 +1,17 @@
 //! Java properties, as aio-lib-java has them.
 
 use crate::read::fields;
-use crate::read::finds::Finds;
+use crate::read::findings::Findings;
 use crate::read::syntax::{Node, Origins, Value};
+use mudbrick_model::{Unused, UnusedReason};
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
 /// Java properties of aio-lib-java: `aio_api_key`, `aio_client_secret`, `aio_encoded_pkcs8`, ….
-pub(crate) fn properties(finds: &mut Finds<'_>, entries: Vec<(String, Zeroizing<String>)>) -> bool {
+pub(crate) fn properties(
+    findings: &mut Findings<'_>,
+    entries: Vec<(String, Zeroizing<String>)>,
+) -> bool {
     const OWN: [&str; 6] = [
         "aio_api_key",
         "aio_client_secret",
@@ -22,8 +26,8 @@ pub(crate) fn properties(finds: &mut Finds<'_>, entries: Vec<(String, Zeroizing<
     if own < 2 || !has_client {
         return false;
     }
-    finds.format("aio-lib-java properties");
-    let mut origins = Origins { source: finds.source().to_owned(), ..Origins::default() };
+    findings.format("aio-lib-java properties");
+    let mut origins = Origins { source: findings.source().to_owned(), ..Origins::default() };
     let mut map = Vec::new();
     let mut other = 0;
     for (key, value) in entries {
@@ -36,14 +40,12 @@ pub(crate) fn properties(finds: &mut Finds<'_>, entries: Vec<(String, Zeroizing<
         }
     }
     let value = Value::Map(map);
-    let mut draft = finds.draft();
-    fields::fill(finds, &mut draft, &Node::root(&value, Rc::new(origins)));
-    finds.drafts.push(draft);
+    let mut partial = findings.partial();
+    fields::fill(findings, &mut partial, &Node::root(&value, Rc::new(origins)));
+    findings.partials.push(partial);
     if other > 0 {
-        finds.ignore(
-            format!("{other} other properties"),
-            "They say nothing about a credential of Adobe's.",
-        );
+        let count = u32::try_from(other).unwrap_or(u32::MAX);
+        findings.ignore(Unused::OtherVariables { count }, UnusedReason::NotOfAdobe);
     }
     true
 }

@@ -1,16 +1,13 @@
 //! A credential while it is being put together from its parts.
 
 use crate::reading::{Found, FoundCredential, Origin};
-use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId};
+use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Note};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 
-/// AdobeDocs/adobe-dev-console migration.md; AEM's own service credentials go on.
-pub(crate) const JWT_ENDED: &str = "The Developer Console ended its JWT credentials in March 2026. If this one is refused, use the OAuth Server-to-Server credential that it was converted to.";
-
-/// What of a credential one place holds. Two drafts of one credential are merged when everything was read.
+/// What one place holds of a credential. Two of one credential are merged when everything was read.
 #[derive(Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct PartialCredential {
     /// The input it is from; files of one archive share it.
     pub(crate) group: usize,
     pub(crate) name: Option<Found<String>>,
@@ -32,14 +29,13 @@ pub(crate) struct Draft {
     /// The file the key is in, where the place names one.
     pub(crate) key_path: Option<String>,
     pub(crate) certificates: Vec<Fingerprint>,
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
-impl Draft {
-    pub(crate) fn note(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        if !self.notes.contains(&text) {
-            self.notes.push(text);
+impl PartialCredential {
+    pub(crate) fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
         }
     }
 
@@ -87,11 +83,10 @@ impl Draft {
         };
         let mut notes = self.notes;
         if grant == Grant::OauthServerToServer {
-            notes.retain(|note| note != JWT_ENDED);
+            notes.retain(|note| *note != Note::JwtEnded);
         }
         if let Some(other) = other.filter(|_| grant == Grant::OauthServerToServer) {
-            let list = other.value.join(", ");
-            notes.push(format!("Its metascopes are JWT's and were left out: {list}."));
+            notes.push(Note::MetascopesLeftOut { metascopes: other.value });
         }
         FoundCredential {
             name: self.name.unwrap_or_else(named),

@@ -1,15 +1,16 @@
 //! Everything that was found so far.
 
-use super::draft::Draft;
 use super::keys::Keys;
+use super::partial_credential::PartialCredential;
+use super::syntax::Node;
 use crate::input::Passphrases;
 use crate::reading::{Ignored, Locked, Source};
-use mudbrick_model::Problem;
+use mudbrick_model::{Problem, Repair, Unused, UnusedReason};
 
 /// Everything found so far.
-pub(crate) struct Finds<'a> {
+pub(crate) struct Findings<'a> {
     pub(crate) sources: Vec<Source>,
-    pub(crate) drafts: Vec<Draft>,
+    pub(crate) partials: Vec<PartialCredential>,
     pub(crate) keys: Keys,
     pub(crate) locked: Vec<Locked>,
     pub(crate) ignored: Vec<Ignored>,
@@ -20,11 +21,11 @@ pub(crate) struct Finds<'a> {
     pub(crate) group: usize,
 }
 
-impl<'a> Finds<'a> {
+impl<'a> Findings<'a> {
     pub(crate) fn new(passphrases: &'a Passphrases) -> Self {
         Self {
             sources: Vec::new(),
-            drafts: Vec::new(),
+            partials: Vec::new(),
             keys: Keys::default(),
             locked: Vec::new(),
             ignored: Vec::new(),
@@ -52,12 +53,11 @@ impl<'a> Finds<'a> {
         }
     }
 
-    pub(crate) fn repaired(&mut self, sentence: impl Into<String>) {
-        let sentence = sentence.into();
+    pub(crate) fn repaired(&mut self, repair: Repair) {
         if let Some(source) = self.sources.last_mut()
-            && !source.repairs.contains(&sentence)
+            && !source.repairs.contains(&repair)
         {
-            source.repairs.push(sentence);
+            source.repairs.push(repair);
         }
     }
 
@@ -67,12 +67,18 @@ impl<'a> Finds<'a> {
         }
     }
 
-    pub(crate) fn ignore(&mut self, what: impl Into<String>, why: impl Into<String>) {
-        let source = self.source().to_owned();
-        self.ignored.push(Ignored { source, what: what.into(), why: why.into() });
+    /// Leaves out something that has no place of its own in the source.
+    pub(crate) fn ignore(&mut self, what: Unused, why: UnusedReason) {
+        self.ignored.push(Ignored::of(self.source(), what, why));
     }
 
-    pub(crate) fn draft(&self) -> Draft {
-        Draft { group: self.group, ..Draft::default() }
+    /// Leaves out what stands at a place of the source.
+    pub(crate) fn ignore_at(&mut self, node: &Node<'_>, what: Unused, why: UnusedReason) {
+        let place = node.place();
+        self.ignored.push(Ignored { place, ..Ignored::of(self.source(), what, why) });
+    }
+
+    pub(crate) fn partial(&self) -> PartialCredential {
+        PartialCredential { group: self.group, ..PartialCredential::default() }
     }
 }

@@ -3,7 +3,7 @@
 use crate::home::{World, open};
 use crate::import::{apply, everything, read, state_of};
 use crate::killed;
-use mudbrick_engine::view::{ExportFormat, ExportSecrets, Known, Selection, Unreadable};
+use mudbrick_engine::view::{ExportFormat, ExportSecrets, ImportMatch, Selection, Unreadable};
 use mudbrick_engine::{Destination, Engine, Freshness, JobKind, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath};
 use mudbrick_vault::files::faults::{Call, watched};
@@ -78,7 +78,7 @@ async fn one_profile_for_another_tool_and_back() {
         }
         let view = read(&world.engine, &std::fs::read_to_string(&path).unwrap());
         let known = &view.profiles[0].known;
-        assert!(matches!(known, Known::Same { .. }), "{format:?}: {known:?}");
+        assert!(matches!(known, ImportMatch::Same { .. }), "{format:?}: {known:?}");
     }
     assert!(
         world.engine.export().file_name(&id, ExportFormat::Postman).unwrap().contains("places")
@@ -230,7 +230,7 @@ async fn a_backup_brings_everything_back() {
     let before = state_of(folder.path());
     let again = engine.import().read_files(&[path]).unwrap();
     let again = engine.import().unlock(again.id, again.locked[0].index, passphrase).unwrap();
-    assert!(again.profiles.iter().all(|found| matches!(found.known, Known::Same { .. })));
+    assert!(again.profiles.iter().all(|found| matches!(found.known, ImportMatch::Same { .. })));
     let done = engine.import().apply(again.id, &everything(&again)).unwrap();
     assert_eq!(done.unchanged, 4);
     assert_eq!(state_of(folder.path()), before);
