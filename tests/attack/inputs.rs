@@ -212,6 +212,8 @@ fn an_option_that_would_do_nothing_is_refused() {
         &["tour", "--json"][..],
         &["tour", "--passphrase-file", phrase],
         &["completions", "bash", "--json"],
+        &["manual", "--json"],
+        &["manual", "--passphrase-file", phrase],
         &["key", "save", "k", "--as", "der", "--out", "-", "--new-passphrase-file", phrase],
         &["key", "import", env, "--test"],
         &["import", env, "--dry-run", "--test"],

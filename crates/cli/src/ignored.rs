@@ -8,10 +8,12 @@ use mudbrick_model::{ErrorCode, Problem};
 pub(crate) fn none(arguments: &Arguments) -> Result<(), Problem> {
     let json = arguments.format() == Format::Json;
     let ignored = match &arguments.command {
-        Command::Tour | Command::Completions { .. } if json => {
+        Command::Tour | Command::Completions { .. } | Command::Manual if json => {
             Some(("--json", "this command prints text alone"))
         }
-        Command::Tour | Command::Completions { .. } if arguments.passphrase_file.is_some() => {
+        Command::Tour | Command::Completions { .. } | Command::Manual
+            if arguments.passphrase_file.is_some() =>
+        {
             Some(("--passphrase-file", "this command does not open your vault"))
         }
         Command::Key(KeyCommand::Save(save))

@@ -56,6 +56,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Doctor(command) => commands::doctor::run(&command, &session, output),
         Command::Tour => commands::tour::run(output),
         Command::Completions { shell } => commands::completions(shell, output),
+        Command::Manual => commands::manual(output),
     }
 }
 

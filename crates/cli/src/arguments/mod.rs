@@ -83,6 +83,8 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Print the manual pages of all commands, one after the other, for `man -l -`
+    Manual,
 }
 
 #[derive(Debug, Subcommand)]

@@ -20,9 +20,11 @@ pub(crate) mod vault;
 
 use crate::arguments::Arguments;
 use crate::output::{Output, internal};
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
+use clap_mangen::Man;
 use mudbrick_model::Problem;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// Prints the completion script.
@@ -31,4 +33,22 @@ pub(crate) fn completions(shell: Shell, output: &Output) -> Result<ExitCode, Pro
     clap_complete::generate(shell, &mut Arguments::command(), "mudbrick", &mut script);
     output.text(String::from_utf8(script).map_err(internal)?.trim_end_matches('\n'))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the page of the program, then those of its commands. Before each, a comment says which file it belongs in: whoever
+/// makes a package cuts the manual there.
+pub(crate) fn manual(output: &Output) -> Result<ExitCode, Problem> {
+    let mut grammar = Arguments::command().disable_help_subcommand(true);
+    grammar.build();
+    let mut pages = Vec::new();
+    page(&grammar, &mut pages).map_err(internal)?;
+    output.text(String::from_utf8(pages).map_err(internal)?.trim_end_matches('\n'))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn page(command: &Command, pages: &mut Vec<u8>) -> io::Result<()> {
+    let man = Man::new(command.clone());
+    writeln!(pages, ".\\\" page {}", man.get_filename())?;
+    man.render(pages)?;
+    command.get_subcommands().try_for_each(|below| page(below, pages))
 }

@@ -160,3 +160,35 @@ fn completions_know_the_commands() {
     let script = new_home().ok(&["completions", "bash"]);
     assert!(script.contains("mudbrick") && script.contains("practice"));
 }
+
+#[test]
+fn the_manual_has_a_page_for_every_command() {
+    let home = new_home();
+    let manual = home.ok(&["manual"]);
+    let begins = |line: &str| line.strip_prefix(".\\\" page ").map(str::to_owned);
+    let pages: Vec<String> = manual.lines().filter_map(begins).collect();
+    let mut open = vec![Vec::<String>::new()];
+    let mut count = 0;
+    while let Some(command) = open.pop() {
+        let file =
+            format!("{}.1", [vec!["mudbrick".to_owned()], command.clone()].concat().join("-"));
+        assert_eq!(pages.iter().filter(|page| **page == file).count(), 1, "{file} in {pages:?}");
+        count += 1;
+        let mut call: Vec<&str> = command.iter().map(String::as_str).collect();
+        call.push("--help");
+        for below in commands_of(&home.ok(&call)) {
+            open.push([command.clone(), vec![below]].concat());
+        }
+    }
+    assert_eq!(pages.len(), count, "{pages:?}");
+    assert!(count > 30, "{count} commands were found: is there something wrong with finding them?");
+}
+
+/// The commands that a help lists.
+fn commands_of(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = lines.take_while(|line| !line.is_empty());
+    // What is said of a command may go on in a second line, further in.
+    let names = listed.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect()
+}

@@ -37,6 +37,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
 
     line.run(Call::new(&["tour"]))?;
     line.run(Call::new(&["completions", "bash"]))?;
+    line.run(Call::new(&["manual"]))?;
     practice(line)
 }
 
