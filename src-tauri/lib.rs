@@ -3,6 +3,7 @@
 //! Only what needs a window lives here: commands that unpack and call, the clipboard, native file dialogs, window
 //! settings. Everything else is the engine's.
 
+mod arguments;
 mod board;
 mod clipboard;
 mod commands;
@@ -16,6 +17,7 @@ mod settings;
 mod shell;
 mod shown;
 
+use arguments::{Arguments, complain};
 pub use board::{Board, Content};
 use clipboard::Clipboard;
 pub use dialogs::Dialogs;
@@ -62,14 +64,16 @@ impl ShellOptions {
     }
 }
 
-/// Runs the program until its window is closed. `--practice` starts the practice Adobe along with the window.
-#[allow(clippy::print_stderr, reason = "before there is a window, standard error is all there is")]
+/// Runs the program until its window is closed, or says what was asked for where no window is needed.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let practice = arguments.into_iter().any(|argument| argument == "--practice");
-    match start(practice) {
+    let arguments = match Arguments::read(arguments) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match start(arguments.practice) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("mudbrick-desktop: {message}");
+            complain(&message);
             ExitCode::FAILURE
         }
     }
@@ -81,6 +85,7 @@ fn start(practice: bool) -> Result<(), String> {
     // A vault whose key a passphrase protects is opened with it until the window can ask.
     let passphrase = std::env::var("MUDBRICK_PASSPHRASE").ok().map(Secret::new);
     keep_log(&home);
+    find_display()?;
     let options = ShellOptions { passphrase, ..ShellOptions::over(home) };
     let app = build(tauri::Builder::default(), tauri::generate_context!(), options)
         .map_err(|error| format!("the window cannot be opened: {error}"))?;
@@ -91,6 +96,19 @@ fn start(practice: bool) -> Result<(), String> {
         tauri::async_runtime::spawn(async move { engine.practice().start().await });
     }
     app.run(|_, _| {});
+    Ok(())
+}
+
+/// Tauri panics where there is no display, with pages that nobody can use.
+#[cfg(target_os = "linux")]
+fn find_display() -> Result<(), String> {
+    gtk::init().map_err(|_| {
+        "there is no display to open a window on. The command `mudbrick` does the same from a terminal.".to_owned()
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn find_display() -> Result<(), String> {
     Ok(())
 }
 
