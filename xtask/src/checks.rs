@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Runs all checks and tests.
 pub(crate) fn ci() -> Result<()> {
-    packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window])?;
+    packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Packages])?;
     web::install(&root())?;
     let mut suite = Suite::default();
     suite.run("formatting", cargo().args(["fmt", "--all", "--check"]), totals::of_nothing);

@@ -32,7 +32,7 @@ pub(crate) enum Verb {
     Circles,
     /// Writes the window's TypeScript types and calls from the Rust ones, and records what its tests are served
     Gen(Gen),
-    /// Drives the real window through the whole job, with a real keyring, on a display of its own
+    /// Makes the packages, installs the .deb, drives the real window from there through the whole job, and removes it
     E2e(E2e),
     /// Runs every command with canaries for secrets, and looks for them everywhere they must not be
     Leak,
@@ -40,8 +40,8 @@ pub(crate) enum Verb {
     Fuzz(Fuzz),
     /// Measures the promises of speed against the tools one would use otherwise
     Bench(Bench),
-    /// Builds what people install: packages of the window, and the command line with its completions
-    Dist,
+    /// Builds what people install: one .deb and one .rpm on Debian and its kin, a package of the window elsewhere
+    Dist(Dist),
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +84,13 @@ pub(crate) struct Bench {
     pub(crate) strict: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Dist {
+    /// Only tries it out, on packages of the debug build: looks them over, installs the .deb, runs what is in it, removes it
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
 impl Verb {
     pub(crate) fn run(self) -> Result<()> {
         match self {
@@ -104,7 +111,8 @@ impl Verb {
             ),
             Self::Leak => leak::look(),
             Self::Fuzz(fuzz) => fuzz::run_targets(&fuzz.targets, fuzz.minutes),
-            Self::Dist => dist::build(),
+            Self::Dist(Dist { check: true }) => dist::check(),
+            Self::Dist(Dist { check: false }) => dist::build(),
         }
     }
 }

@@ -1,12 +1,13 @@
-//! `cargo xtask e2e`: the real window, driven through the whole job. The journeys themselves are tests/e2e; here is what
-//! they need around them: a build with the pages inside, and a session of its own.
+//! `cargo xtask e2e`: the real window, driven through the whole job from where its package puts it. The journeys themselves
+//! are tests/e2e; here is what they need around them: a build with the pages inside, installed, and a session of its own.
 
+use crate::dist::Installed;
 use crate::files::{built, root, target};
 use crate::packages::{self, Purpose};
 use crate::program::{cargo, program, run};
 use crate::session::Session;
 use crate::suite::Suite;
-use crate::{start, totals, web};
+use crate::{dist, start, totals, web};
 use anyhow::{Result, bail};
 use std::process::Command;
 
@@ -26,11 +27,12 @@ const JOURNEYS: [(&str, &str); 2] =
 /// Builds the window and drives it.
 pub(crate) fn journey(pictures: Pictures) -> Result<()> {
     prepare()?;
+    let installed = dist::is_possible().then(dist::install).transpose()?;
     for (_, name) in JOURNEYS {
         let session = Session::start("e2e")?;
-        run(&mut command(&session, name, pictures))?;
+        run(&mut command(&session, name, pictures, installed.as_ref()))?;
     }
-    Ok(())
+    installed.map_or(Ok(()), Installed::remove)
 }
 
 /// The same as parts of a suite.
@@ -38,13 +40,26 @@ pub(crate) fn journey_as_part(suite: &mut Suite) {
     if let Err(error) = prepare() {
         return suite.check("window's journey", || Err(error));
     }
+    let mut installed = None;
+    if dist::is_possible() {
+        suite.check("packages", || {
+            installed = Some(dist::install()?);
+            Ok(())
+        });
+    } else {
+        suite.skip("packages", "they are made on Debian and its kin");
+    }
     for (part, name) in JOURNEYS {
         match Session::start("e2e") {
             Ok(session) => {
-                suite.run(part, &mut command(&session, name, Pictures::Passing), totals::of_node);
+                let mut journey = command(&session, name, Pictures::Passing, installed.as_ref());
+                suite.run(part, &mut journey, totals::of_node);
             }
             Err(error) => suite.check(part, || Err(error)),
         }
+    }
+    if let Some(installed) = installed {
+        suite.check("packages removed", || installed.remove());
     }
 }
 
@@ -52,7 +67,7 @@ fn prepare() -> Result<()> {
     if !cfg!(target_os = "linux") {
         bail!("the window is driven through WebKitGTK's driver, which is there on Linux only");
     }
-    packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window])?;
+    packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Packages])?;
     web::build()?;
     start::build_window("debug")?;
     // Drops and types on the display, looks for secrets, and is the practice Adobe in a process of its own.
@@ -61,7 +76,17 @@ fn prepare() -> Result<()> {
     run(cargo().args(["build", "--locked"]).args(packages))
 }
 
-fn command(session: &Session, name: &str, pictures: Pictures) -> Command {
+/// A journey, with the programs as they are installed, or as they were built where that cannot be done.
+fn command(
+    session: &Session,
+    name: &str,
+    pictures: Pictures,
+    installed: Option<&Installed>,
+) -> Command {
+    let ours = |name: &str| match installed {
+        Some(installed) => installed.path(&format!("usr/bin/{name}")),
+        None => built("debug", name),
+    };
     let folder = match pictures {
         Pictures::Documentation => root().join("docs/screenshots"),
         Pictures::Passing => target().join("e2e"),
@@ -69,10 +94,10 @@ fn command(session: &Session, name: &str, pictures: Pictures) -> Command {
     let mut journey = program("node");
     journey.arg("--test").arg(format!("tests/e2e/{name}.test.mjs"));
     session.house(&mut journey);
-    journey.env("MUDBRICK_BIN", built("debug", "mudbrick"));
+    journey.env("MUDBRICK_BIN", ours("mudbrick"));
     journey.env("MUDBRICK_LEAK", built("debug", "mudbrick-leak"));
     journey.env("MUDBRICK_X11", built("debug", "mudbrick-x11"));
-    journey.env("MUDBRICK_DESKTOP", built("debug", "mudbrick-desktop"));
+    journey.env("MUDBRICK_DESKTOP", ours("mudbrick-desktop"));
     journey.env("MUDBRICK_PICTURES", folder);
     journey
 }

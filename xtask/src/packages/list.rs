@@ -17,6 +17,8 @@ pub(crate) enum Purpose {
     Test,
     /// Driving the real window.
     Window,
+    /// Making what people install, and trying it out.
+    Packages,
     /// Measuring memory.
     Bench,
 }
@@ -47,6 +49,16 @@ const WINDOW: [Package; 4] = [
     Package { name: "imagemagick", why: "takes the pictures" },
 ];
 
+const PACKAGES: [Package; 7] = [
+    Package { name: "dpkg-dev", why: "finds the libraries that the .deb needs" },
+    Package { name: "rpm", why: "makes the .rpm" },
+    Package { name: "lintian", why: "finds what is wrong with a .deb" },
+    Package { name: "appstream", why: "finds what is wrong with what software centres are told" },
+    Package { name: "desktop-file-utils", why: "finds what is wrong with the desktop entry" },
+    Package { name: "man-db", why: "shows the manual pages" },
+    Package { name: "ca-certificates", why: "is what the .deb asks for besides libraries" },
+];
+
 const BENCH: [Package; 1] =
     [Package { name: "time", why: "measures the memory that a process took" }];
 
@@ -56,6 +68,7 @@ impl Purpose {
             Self::Build => &BUILD,
             Self::Test => &TEST,
             Self::Window => &WINDOW,
+            Self::Packages => &PACKAGES,
             Self::Bench => &BENCH,
         }
     }
@@ -67,6 +80,7 @@ impl Purpose {
             Self::Window => {
                 "sudo dnf install xorg-x11-server-Xvfb xclip ImageMagick (and WebKitWebDriver)"
             }
+            Self::Packages => "(packages are made on Debian and its kin)",
             Self::Bench => "sudo dnf install time",
         }
     }
@@ -78,6 +92,7 @@ impl Purpose {
             Self::Window => {
                 "sudo pacman -S --needed xorg-server-xvfb xclip imagemagick (and WebKitWebDriver)"
             }
+            Self::Packages => "(packages are made on Debian and its kin)",
             Self::Bench => "sudo pacman -S --needed time",
         }
     }

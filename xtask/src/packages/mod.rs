@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn every_package_says_why_and_is_listed_once() {
-        let purposes = [Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Bench];
+        let purposes =
+            [Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Packages, Purpose::Bench];
         let all: Vec<_> = purposes.iter().flat_map(|purpose| purpose.debian()).collect();
         for package in &all {
             assert!(!package.why.is_empty(), "{} has no reason", package.name);
