@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Text files for people, with a folder's own and those below `docs`.
-const FOLDERS: [&str; 6] = ["", "docs", "docs/decisions", "ui", "fuzz", "tests/interop"];
+const FOLDERS: [&str; 7] =
+    ["", "docs", "docs/decisions", "ui", "fuzz", "packaging", "tests/interop"];
 
 #[test]
 fn every_command_in_a_document_is_understood() {
