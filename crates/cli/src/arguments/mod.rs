@@ -255,6 +255,9 @@ pub(crate) struct PracticeArguments {
     /// How many Campaign profiles it holds
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub(crate) profiles: u32,
+    /// Start nothing: show how much of what Adobe documents it serves, by service
+    #[arg(long, conflicts_with_all = ["port", "ca_out", "force", "seed", "profiles"])]
+    pub(crate) coverage: bool,
 }
 
 #[derive(Debug, Args)]

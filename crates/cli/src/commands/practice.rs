@@ -6,7 +6,9 @@ use crate::session::{Session, runtime};
 use crate::target::{Force, Target};
 use mudbrick_engine::{Engine, Existing};
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
-use mudbrick_practice::{CONTROL_HEADER, PracticeOptions, SeedFile, printable};
+use mudbrick_practice::{
+    CONTROL_HEADER, PracticeOptions, SeedFile, ServiceCoverage, coverage, printable,
+};
 use mudbrick_vault::files;
 use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,6 +20,10 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
+    if arguments.coverage {
+        show_coverage(output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let engine = session.engine()?;
     let seed = arguments.seed.as_deref().map(SeedFile::read).transpose()?;
     let options = PracticeOptions {
@@ -68,4 +74,24 @@ async fn serve(
     })?;
     engine.practice().stop().await;
     Ok(())
+}
+
+/// Prints served of documented; the operations that are not served stand below the table.
+fn show_coverage(output: &Output) -> Result<(), Problem> {
+    let coverage = coverage();
+    let total = coverage.total();
+    let row = |of: &ServiceCoverage| {
+        format!(
+            "{:<25} {:>4} of {:>4} {:>4} of {:>4}\n",
+            of.service, of.served, of.documented, of.reads_served, of.reads
+        )
+    };
+    let mut text = format!("{:<25} {:>12} {:>12}\n", "service", "calls", "plain reads");
+    text.extend(coverage.services.iter().chain([&total]).map(row));
+    if !total.unserved.is_empty() {
+        text.push_str("\nDocumented and not served; such a call is answered 501:\n");
+        text.extend(total.unserved.iter().map(|operation| format!("  {operation}\n")));
+    }
+    let answer = json!({ "services": coverage.services, "total": total });
+    output.answer_text(&answer, &text)
 }

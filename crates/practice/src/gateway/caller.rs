@@ -1,7 +1,7 @@
 //! Who calls: the gateway's checks in order, each with Adobe's code and exact message (validatorsHandlerErrorDecorator.lua).
 //! The order of key and token differs by service at Adobe; key first is its default here.
 
-use super::reply::refuse;
+use super::reply::{challenged, refuse};
 use crate::ims::bearer;
 use crate::products::{Api, Caller};
 use crate::registry::Client;
@@ -17,15 +17,20 @@ pub(crate) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: &'static str,
+    /// Instead of a body, for a product that answers a bad token by itself.
+    challenge: Option<&'static str>,
 }
 
 impl Refusal {
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
-        Self { status, code, message }
+        Self { status, code, message, challenge: None }
     }
 
     pub(crate) fn into_response(self) -> Response<Body> {
-        refuse(self.status, self.code, self.message)
+        match self.challenge {
+            Some(challenge) => challenged(self.status, challenge),
+            None => refuse(self.status, self.code, self.message),
+        }
     }
 }
 
@@ -58,7 +63,8 @@ pub(super) fn identify(world: &World, head: &Parts, api: Option<Api>) -> Result<
         return Err(KEY_INVALID);
     }
     let token = bearer(&head.headers).ok_or(TOKEN_MISSING)?;
-    let token = world.issuer.inspect(token, world.now()).map_err(|_| TOKEN_INVALID)?;
+    let invalid = Refusal { challenge: api.and_then(Api::challenge), ..TOKEN_INVALID };
+    let token = world.issuer.inspect(token, world.now()).map_err(|_| invalid)?;
     if token.client_id != key {
         return Err(OTHER_CONTEXT);
     }

@@ -1,7 +1,7 @@
 //! What the gateway answers by itself, and what it adds to every answer.
 
 use axum::body::Body;
-use http::header::{CONTENT_TYPE, SERVER};
+use http::header::{CONTENT_TYPE, SERVER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::json;
 
@@ -11,6 +11,14 @@ pub(crate) fn refuse(status: StatusCode, code: &str, message: &str) -> Response<
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    seal(response)
+}
+
+/// A refusal without a body, whose reason is in a header.
+pub(super) fn challenged(status: StatusCode, challenge: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     seal(response)
 }
 

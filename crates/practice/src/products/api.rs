@@ -1,6 +1,8 @@
 //! Which product an address belongs to, by Adobe's host names or, for callers that use a base URL of their own, by the
 //! path alone. What the product answers is left to its folder.
 
+use crate::table;
+
 /// A product's address space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Api {
@@ -20,14 +22,21 @@ pub enum Api {
     Analytics,
     /// User Management, `/v2/usermanagement/…`.
     UserManagement,
+    /// Another service of the table, by its name there.
+    Listed(&'static str),
 }
 
 impl Api {
     /// The product at `host` (with or without a port) and `path`. An Adobe host has only its own product; any other
     /// host has all of them, told apart by path.
     pub fn locate(host: &str, path: &str) -> Option<Self> {
-        let api = Self::by_path(path)?;
-        (!is_adobe(host) || api.lives_at(&name(host))).then_some(api)
+        let adobe = adobe_name(host);
+        let lives_there = |api: &Self| adobe.as_deref().is_none_or(|host| api.lives_at(host));
+        Self::by_path(path).filter(lives_there).or_else(|| {
+            let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+            let found = table::find(adobe.as_deref(), &segments)?;
+            Some(Self::Listed(&found.service.name))
+        })
     }
 
     /// Whether it is answered without key and token.
@@ -38,7 +47,18 @@ impl Api {
 
     /// Whether `x-gw-ims-org-id` belongs on a call. Campaign, Analytics and User Management do without.
     pub fn wants_organisation(self) -> bool {
-        matches!(self, Self::Places | Self::Platform)
+        match self {
+            Self::Listed(name) => table::service(name).is_some_and(|service| service.organisation),
+            _ => matches!(self, Self::Places | Self::Platform),
+        }
+    }
+
+    /// What stands in `WWW-Authenticate` beside an empty body when a product answers a bad token by itself: User
+    /// Management does (§11.5 of the facts).
+    pub(crate) fn challenge(self) -> Option<&'static str> {
+        (self == Self::UserManagement).then_some(
+            "Bearer realm=\"JIL\", error=\"invalid_token\", error_description=\"The access token is invalid\"",
+        )
     }
 
     /// The Campaign tenant or instance in `path`: `geometrixx` of `/geometrixx/campaign/…`, and also of the staging
@@ -89,6 +109,7 @@ impl Api {
             Self::Inlet => host == "dcs.adobedc.net",
             Self::Analytics => host == "analytics.adobe.io",
             Self::UserManagement => host == "usermanagement.adobe.io",
+            Self::Listed(_) => true,
         }
     }
 }
@@ -99,6 +120,11 @@ pub(super) fn is_adobe(host: &str) -> bool {
     [".adobe.io", ".adobe.com", ".adobedc.net", ".adobelogin.com"]
         .iter()
         .any(|domain| host.ends_with(domain))
+}
+
+/// `host` without its port, when it is one of Adobe's.
+pub(super) fn adobe_name(host: &str) -> Option<String> {
+    is_adobe(host).then(|| name(host))
 }
 
 fn name(host: &str) -> String {

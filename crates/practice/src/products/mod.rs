@@ -21,6 +21,9 @@ mod people;
 mod places;
 mod platform;
 mod reply;
+mod scene;
+mod shelf;
+mod tables;
 mod user_management;
 mod when;
 
@@ -28,6 +31,7 @@ pub use api::Api;
 pub use call::{Call, Caller};
 pub use reply::Reply;
 
+use crate::table::{self, Verb};
 use std::collections::HashMap;
 
 /// What the products know before the first call. The same seed gives the same answers, ids included.
@@ -62,6 +66,7 @@ pub struct Products {
     campaign: campaign::Campaign,
     platform: platform::Platform,
     analytics: analytics::Analytics,
+    user_management: user_management::UserManagement,
 }
 
 impl Products {
@@ -75,21 +80,38 @@ impl Products {
             campaign: campaign::Campaign::seeded(options.profiles),
             platform: platform::Platform::seeded(options.profiles, tenants.clone()),
             analytics: analytics::Analytics::seeded(tenants),
+            user_management: user_management::UserManagement::default(),
         }
     }
 
     /// Answers `call`; `None` when no product has such an address, which is the gateway's to answer.
     pub fn handle(&self, call: &Call) -> Option<Reply> {
-        match Api::locate(&call.host, &call.path)? {
-            api @ (Api::Places | Api::PlacesPing | Api::PlacesEdge) => {
-                self.places.handle(api, call)
-            }
+        let api = Api::locate(&call.host, &call.path)?;
+        let segments = call.segments_after("");
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let found = table::find(api::adobe_name(&call.host).as_deref(), &segments);
+        let method = call.method.as_str();
+        if let Some(found) = &found
+            && found.operation(method).is_some_and(|operation| operation.verb == Verb::Unserved)
+        {
+            return Some(tables::unserved(method, found));
+        }
+        let reply = match api {
+            Api::Places | Api::PlacesPing | Api::PlacesEdge => self.places.handle(api, call),
             Api::Campaign => Some(self.campaign.handle(call)),
-            Api::Platform => self.platform.handle(call),
+            Api::Platform | Api::Listed(_) => self.platform.handle(call, found.as_ref()),
             Api::Inlet => self.platform.stream(call),
             Api::Analytics => self.analytics.handle(call),
-            Api::UserManagement => user_management::handle(call),
-        }
+            Api::UserManagement => self.user_management.handle(call),
+        };
+        // A path that Adobe documents is never said not to be there: a client would read that as "none".
+        reply.or_else(|| {
+            let found = found?;
+            Some(match found.operation(method) {
+                Some(_) => tables::unserved(method, &found),
+                None => call.method_not_allowed(),
+            })
+        })
     }
 
     /// Whether a call to this address is answered without key and token: the Places health check and edge query, and
@@ -99,5 +121,7 @@ impl Products {
     }
 }
 
+#[cfg(test)]
+mod documented;
 #[cfg(test)]
 mod tests;

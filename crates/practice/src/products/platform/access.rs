@@ -1,8 +1,8 @@
 //! Access control: which permissions there are. A practice account has all of them.
 
 use super::problem;
-use super::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use serde_json::{Map, Value, json};
 
 /// A permission and the resource types it opens.

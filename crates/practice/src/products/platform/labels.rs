@@ -2,9 +2,9 @@
 
 use super::catalog::Catalog;
 use super::problem;
-use super::scene::Scene;
-use super::shelf::Shelf;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf::Shelf;
 use http::StatusCode;
 use serde_json::{Value, json};
 

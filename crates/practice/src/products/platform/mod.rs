@@ -4,12 +4,9 @@
 //! This file finds organisation, sandbox and service; the services are left to the others.
 
 mod access;
-mod audit;
 mod catalog;
-mod flows;
 mod identity;
 mod ingest;
-mod journeys;
 mod labels;
 mod observability;
 mod policies;
@@ -19,17 +16,16 @@ mod queries;
 mod registry;
 mod sandbox;
 mod sandboxes;
-mod scene;
 mod segments;
-mod shelf;
 mod ups;
 
 use super::call::Call;
 use super::dice::Dice;
 use super::reply::Reply;
+use super::scene::Scene;
+use crate::table::{self, Found, Verb};
 use sandbox::Sandbox;
 use sandboxes::Sandboxes;
-use scene::Scene;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -58,8 +54,8 @@ impl Platform {
         Self { profiles, tenants, organisations: Mutex::default() }
     }
 
-    /// Answers a call under `/data` or `/ajo`; `None` when there is no such service.
-    pub(super) fn handle(&self, call: &Call) -> Option<Reply> {
+    /// Answers a call to a service of the table, which means `found`; `None` when there is no such service.
+    pub(super) fn handle(&self, call: &Call, found: Option<&Found>) -> Option<Reply> {
         let segments = call.segments_after("");
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let id = &call.caller.org_id;
@@ -67,7 +63,7 @@ impl Platform {
         let organisation = organisations
             .entry(id.clone())
             .or_insert_with(|| Organisation::seeded(id, self.tenants.get(id)));
-        organisation.answer(&segments, call, self.profiles)
+        organisation.answer(&segments, call, found, self.profiles)
     }
 
     /// Takes one record or message for a streaming inlet; no token is asked for.
@@ -91,28 +87,30 @@ impl Organisation {
         }
     }
 
-    fn answer(&mut self, segments: &[&str], call: &Call, profiles: u32) -> Option<Reply> {
+    fn answer(
+        &mut self,
+        segments: &[&str],
+        call: &Call,
+        found: Option<&Found>,
+        profiles: u32,
+    ) -> Option<Reply> {
         if let Err(refusal) = problem::check_content_type(call, segments) {
             return Some(refusal);
         }
-        match segments {
-            ["data", "foundation", "sandbox-management", rest @ ..] => {
-                let reset =
-                    |name: &str, data: &mut HashMap<String, Sandbox>| drop(data.remove(name));
-                let (reply, emptied) = self.sandboxes.answer(call, rest);
-                if let Some(name) = emptied {
-                    reset(&name, &mut self.data);
-                }
-                return reply;
-            }
-            ["data", "core", "privacy", rest @ ..] => return self.privacy.answer(call, rest),
-            _ => {}
+        let operation = found.and_then(|found| found.operation(call.method.as_str()));
+        let as_data = found.zip(operation).filter(|(_, operation)| operation.verb != Verb::Code);
+        if as_data.is_none()
+            && let Some(reply) = self.answer_for_all(segments, call)
+        {
+            return reply;
         }
-        let service = Service::find(segments)?;
-        let name = match (call.header("x-sandbox-name"), service.wants_sandbox(segments)) {
-            (Some(name), _) if !name.is_empty() => name,
-            (_, true) => return Some(problem::sandbox_missing()),
-            _ => sandboxes::DEFAULT,
+        let asked = call.header("x-sandbox-name").filter(|name| !name.is_empty());
+        let name = match (asked, found.map_or(table::Sandbox::Optional, Found::sandbox)) {
+            // What belongs to the organisation is kept beside its default sandbox.
+            (_, table::Sandbox::None) => sandboxes::DEFAULT,
+            (Some(name), _) => name,
+            (None, table::Sandbox::Required) => return Some(problem::sandbox_missing()),
+            (None, table::Sandbox::Optional) => sandboxes::DEFAULT,
         };
         let Some(sandbox) = self.sandboxes.usable(name, call.now) else {
             return Some(problem::sandbox_unknown(name));
@@ -121,7 +119,25 @@ impl Organisation {
             Scene { call, organisation: &call.caller.org_id, tenant: &self.tenant, sandbox };
         let data =
             self.data.entry(name.to_owned()).or_insert_with(|| Sandbox::seeded(&scene, profiles));
-        service.answer(data, &scene, segments)
+        match as_data {
+            Some((found, operation)) => Some(data.tables.answer(&scene, found, operation)),
+            None => Service::find(segments)?.answer(data, &scene, segments),
+        }
+    }
+
+    /// Answers a call to what an organisation has one of; `None` when it is to something in a sandbox.
+    fn answer_for_all(&mut self, segments: &[&str], call: &Call) -> Option<Option<Reply>> {
+        match segments {
+            ["data", "foundation", "sandbox-management", rest @ ..] => {
+                let (reply, emptied) = self.sandboxes.answer(call, rest);
+                if let Some(name) = emptied {
+                    self.data.remove(&name);
+                }
+                Some(reply)
+            }
+            ["data", "core", "privacy", rest @ ..] => Some(self.privacy.answer(call, rest)),
+            _ => None,
+        }
     }
 }
 
@@ -137,14 +153,9 @@ enum Service {
     Ups,
     Namespaces,
     Identity,
-    Flows,
     Policies,
     AccessControl,
     Observability,
-    Audit,
-    MappingSets,
-    Journeys,
-    Destinations,
 }
 
 impl Service {
@@ -157,33 +168,16 @@ impl Service {
                 "import" => Self::Import,
                 "dataset" => Self::DatasetLabels,
                 "query" => Self::Queries,
-                "flowservice" => Self::Flows,
                 "dulepolicy" => Self::Policies,
                 "access-control" => Self::AccessControl,
-                "audit" => Self::Audit,
-                "conversion" => Self::MappingSets,
                 _ => return None,
             },
             ["data", "core", "ups", ..] => Self::Ups,
             ["data", "core", "idnamespace", ..] => Self::Namespaces,
             ["data", "core", "identity", ..] => Self::Identity,
-            ["data", "core", "activation", "authoring", ..] => Self::Destinations,
             ["data", "infrastructure", "observability", "insights", ..] => Self::Observability,
-            ["ajo", ..] => Self::Journeys,
             _ => return None,
         })
-    }
-
-    /// Whether a call must name its sandbox: the `required` flags of Adobe's specifications. The registry's global
-    /// container does without, for the test call of Adobe's own tutorial names no sandbox.
-    fn wants_sandbox(self, segments: &[&str]) -> bool {
-        match self {
-            Self::Registry => segments.get(3) == Some(&"tenant"),
-            Self::Catalog | Self::Queries | Self::AccessControl | Self::Audit => true,
-            Self::Observability => true,
-            Self::Ups => matches!(segments.get(3), Some(&("segment" | "preview" | "estimate"))),
-            _ => false,
-        }
     }
 
     fn answer(self, data: &mut Sandbox, scene: &Scene<'_>, segments: &[&str]) -> Option<Reply> {
@@ -194,7 +188,10 @@ impl Service {
             Self::Export => data.catalog.export(scene, rest),
             Self::Import => data.catalog.import(scene, rest),
             Self::DatasetLabels => data.labels.answer(scene, rest, &data.catalog),
-            Self::Queries => data.queries.answer(scene, rest).map(|reply| scene.placed(reply)),
+            Self::Queries => {
+                let reply = data.queries.answer(scene, rest, &mut data.tables);
+                reply.map(|reply| scene.placed(reply))
+            }
             Self::Ups => match rest {
                 ["segment" | "preview" | "estimate" | "export", ..] => {
                     data.segments.answer(scene, rest, &data.ups)
@@ -203,17 +200,12 @@ impl Service {
             },
             Self::Namespaces => data.identity.namespaces(scene, rest),
             Self::Identity => data.identity.answer(scene, rest),
-            Self::Flows => data.flows.answer(scene, rest),
             Self::Policies => {
                 let reply = data.policies.answer(scene, rest, &data.labels);
                 reply.map(|reply| scene.placed(reply))
             }
             Self::AccessControl => access::answer(scene, rest),
             Self::Observability => observability::answer(scene, segments.get(4..)?, &data.catalog),
-            Self::Audit => audit::answer(scene, rest),
-            Self::MappingSets => journeys::mapping_sets(scene, rest),
-            Self::Journeys => journeys::answer(scene, segments.get(1..)?),
-            Self::Destinations => journeys::destinations(scene, segments.get(4..)?),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Observability Insights: figures that are made up, the same for the same day every time.
 
 use super::catalog::Catalog;
-use super::scene::Scene;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use crate::products::when;
 use http::StatusCode;
 use mudbrick_model::Timestamp;

@@ -1,15 +1,15 @@
 //! Everything one sandbox holds.
 
 use super::catalog::Catalog;
-use super::flows::Flows;
 use super::identity::Identity;
 use super::labels::Labels;
 use super::policies::Policies;
 use super::queries::Queries;
 use super::registry::Registry;
-use super::scene::{Filled, Scene};
 use super::segments::Segments;
 use super::ups::Ups;
+use crate::products::scene::{Filled, Scene};
+use crate::products::tables::{Outside, Tables};
 use crate::products::when;
 
 /// The data of one sandbox, by service.
@@ -22,8 +22,9 @@ pub(super) struct Sandbox {
     pub(super) ups: Ups,
     pub(super) segments: Segments,
     pub(super) identity: Identity,
-    pub(super) flows: Flows,
     pub(super) policies: Policies,
+    /// What the table's entries keep.
+    pub(super) tables: Tables,
 }
 
 impl Sandbox {
@@ -43,13 +44,18 @@ impl Sandbox {
         let catalog = Catalog::seeded(scene, &registry);
         let ups = Ups::seeded(scene, profiles);
         let segments = Segments::seeded(scene, &ups);
+        let queries = Queries::seeded(scene);
+        let outside = Outside::from([
+            ("datasets", catalog.names().into_iter().map(|(id, _)| id).collect()),
+            ("schedules", queries.schedule_ids()),
+        ]);
         Self {
             labels: Labels::seeded(scene, &catalog),
-            queries: Queries::seeded(scene),
+            queries,
+            tables: Tables::beside(outside),
             ups,
             segments,
             identity: Identity::seeded(scene),
-            flows: Flows::seeded(scene, &catalog),
             policies: Policies::seeded(scene),
             registry,
             catalog,

@@ -1,11 +1,11 @@
 //! Sandbox management: which sandboxes an organisation has. What is in them is left to `sandbox`.
 
 use super::problem;
-use super::scene::{Filled, Place};
-use super::shelf::{self, Shelf};
 use crate::products::call::Call;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::{Filled, Place};
+use crate::products::shelf::{self, Shelf};
 use crate::products::when;
 use http::StatusCode;
 use mudbrick_model::Timestamp;

@@ -1,12 +1,12 @@
-//! Platform as a caller sees it; the registry has tests of its own.
+//! Products as a caller sees it; the registry has tests of its own.
 
-use super::Platform;
 use crate::products::call::Call;
 use crate::products::when;
+use crate::products::{Organisation, Products, Seed};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Duration;
 
 const HOST: &str = "platform.adobe.io";
@@ -14,27 +14,30 @@ const DATASETS: &str = "/data/foundation/catalog/dataSets";
 const QUERIES: &str = "/data/foundation/query/queries";
 const SANDBOXES: &str = "/data/foundation/sandbox-management/sandboxes";
 
-fn new() -> Platform {
+fn new() -> Products {
     let organisation = "0A1B2C3D4E5F60718293A4B5@AdobeOrg".to_owned();
-    Platform::seeded(40, HashMap::from([(organisation, "acme".to_owned())]))
+    Products::seeded(Seed {
+        profiles: 40,
+        organisations: vec![Organisation { id: organisation, tenant: "acme".to_owned() }],
+    })
 }
 
 fn call(method: &str, path: &str) -> Call {
     Call::to(method, &format!("{HOST}{path}")).with_header("x-sandbox-name", "prod")
 }
 
-fn send(platform: &Platform, call: Call) -> (u16, Value) {
+fn send(platform: &Products, call: Call) -> (u16, Value) {
     let reply = platform.handle(&call).unwrap();
     (reply.status().as_u16(), serde_json::from_slice(reply.body()).unwrap_or_default())
 }
 
-fn get(platform: &Platform, path: &str) -> Value {
+fn get(platform: &Products, path: &str) -> Value {
     let (status, body) = send(platform, call("GET", path));
     assert_eq!(status, 200, "{path}: {body}");
     body
 }
 
-fn put(platform: &Platform, method: &str, path: &str, body: Value) -> (u16, Value) {
+fn put(platform: &Products, method: &str, path: &str, body: Value) -> (u16, Value) {
     send(platform, call(method, path).with_json(body))
 }
 
@@ -434,13 +437,13 @@ fn permissions_that_are_not_known_are_left_out() {
 fn the_inlet_takes_a_record_without_a_token() {
     let message = json!({ "header": {}, "body": { "xdmEntity": {} } });
     let url = "dcs.adobedc.net/collection/abc?synchronousValidation=true";
-    let reply = new().stream(&Call::to("POST", url).with_json(message)).unwrap();
+    let reply = new().handle(&Call::to("POST", url).with_json(message)).unwrap();
     let body: Value = serde_json::from_slice(reply.body()).unwrap();
     assert_eq!(
         (&body["inletId"], &body["synchronousValidation"]["status"]),
         (&json!("abc"), &json!("pass"))
     );
-    let spoilt = new().stream(&Call::to("POST", url).with_json(json!([]))).unwrap();
+    let spoilt = new().handle(&Call::to("POST", url).with_json(json!([]))).unwrap();
     assert_eq!(spoilt.status(), 400);
 }
 
@@ -466,7 +469,11 @@ proptest! {
             match next {
                 Some(next) => {
                     let next = next.replace(&format!("https://{HOST}"), "");
-                    at = if next.starts_with("/segment") { format!("/data/core/ups{next}") } else { next };
+                    at = match next.split(['/', '?']).nth(1) {
+                        Some("segment") => format!("/data/core/ups{next}"),
+                        Some("runs") => format!("/data/foundation/flowservice{next}"),
+                        _ => next,
+                    };
                 }
                 None => break,
             }

@@ -38,6 +38,8 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["tour"]))?;
     line.run(Call::new(&["completions", "bash"]))?;
     line.run(Call::new(&["manual"]))?;
+    line.run(Call::new(&["practice", "--coverage"]))?;
+    line.run(Call::new(&["practice", "--coverage", "--json"]))?;
     practice(line)
 }
 

@@ -5,8 +5,8 @@ use super::kept::Catalog;
 use crate::products::dice::Dice;
 use crate::products::patch;
 use crate::products::platform::problem;
-use crate::products::platform::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use http::StatusCode;
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use super::faults::missing;
 use super::kept::Catalog;
 use crate::products::dice::Dice;
 use crate::products::people::person;
-use crate::products::platform::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -14,7 +14,10 @@ impl Catalog {
     pub(crate) fn export(&self, scene: &Scene<'_>, rest: &[&str]) -> Option<Reply> {
         Some(match (scene.call.method.as_str(), rest) {
             ("GET", ["batches", id, "files"]) => self.batch_files(scene, id),
-            ("GET", ["files", id]) => self.file(scene, id),
+            // Rows that were not taken; the practice Adobe takes all of them.
+            ("GET", ["batches", id, "failed"]) => self.no_files(scene, id),
+            ("GET", ["batches", id, "meta"]) => self.no_files(scene, id),
+            ("GET" | "HEAD", ["files", id]) => self.file(scene, id),
             ("GET", ["datasets", id, "preview"]) => self.preview(id),
             (_, ["batches" | "datasets", _, _] | ["files", _]) => scene.call.method_not_allowed(),
             _ => return None,
@@ -30,7 +33,14 @@ impl Catalog {
         let entry = json!({ "dataSetFileId": file, "dataSetViewId": Dice::of(id).hex(12), "version": "1.0.0",
             "created": self.batches.get(id).map(|b| b["created"].to_string()).unwrap_or_default(),
             "isValid": false, "_links": { "self": { "href": href } } });
-        reply::ok(&json!({ "data": [entry], "_page": { "limit": 100, "count": 1 } }))
+        reply::ok(&listed(scene, vec![entry]))
+    }
+
+    fn no_files(&self, scene: &Scene<'_>, id: &str) -> Reply {
+        match self.batches.get(id) {
+            Some(_) => reply::ok(&listed(scene, Vec::new())),
+            None => missing(id),
+        }
     }
 
     /// The parts of a file, or with `path` the content of one.
@@ -47,14 +57,12 @@ impl Catalog {
         }
         let href = scene.link(&format!("/data/foundation/export/files/{id}?path={name}"));
         let length = record["metrics"]["outputByteSize"].as_u64().unwrap_or_default();
-        reply::ok(&json!({
-            "data": [{ "name": name, "length": length.to_string(), "_links": { "self": { "href": href } } }],
-            "_page": { "limit": 100, "count": 1 },
-        }))
+        let part = json!({ "name": name, "length": length.to_string(), "_links": { "self": { "href": href } } });
+        reply::ok(&listed(scene, vec![part]))
     }
 
     /// Ten rows.
-    fn preview(&self, id: &str) -> Reply {
+    pub(super) fn preview(&self, id: &str) -> Reply {
         if !self.has(id) {
             return missing(id);
         }
@@ -72,4 +80,14 @@ impl Catalog {
         // What stands around the rows at Adobe is [unverified].
         reply::ok(&json!({ "data": rows, "_page": { "count": rows.len() } }))
     }
+}
+
+/// The envelope of data access; everything is on its one page.
+fn listed(scene: &Scene<'_>, items: Vec<Value>) -> Value {
+    let page = scene.link(&format!("{}?limit={{limit}}&start={{start}}", scene.call.path));
+    json!({
+        "_page": { "limit": 100, "count": items.len() },
+        "data": items,
+        "_links": { "page": { "href": page, "templated": true } },
+    })
 }

@@ -5,8 +5,8 @@ use super::faults::missing;
 use super::kept::Catalog;
 use crate::products::dice::Dice;
 use crate::products::platform::problem;
-use crate::products::platform::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use http::StatusCode;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -20,8 +20,20 @@ impl Catalog {
         Some(match (scene.call.method.as_str(), rest) {
             ("POST", ["batches"]) => self.start_batch(scene),
             ("POST", ["batches", id]) => self.act_on_batch(scene, id),
-            ("PUT", ["batches", batch, "datasets", dataset, "files", name]) => {
+            ("PUT" | "PATCH", ["batches", batch, "datasets", dataset, "files", name]) => {
                 self.upload(scene, batch, dataset, name)
+            }
+            ("POST" | "HEAD", ["batches", batch, "datasets", dataset, "files", name]) => {
+                match self.parts.get(&format!("{batch}/{dataset}/{name}")) {
+                    Some(_) => reply::ok(&json!({})),
+                    None => missing(name),
+                }
+            }
+            ("GET", ["batches", batch, "datasets", dataset, "preview"]) => {
+                match self.batches.get(batch) {
+                    Some(_) => self.preview(dataset),
+                    None => missing(batch),
+                }
             }
             (_, ["batches"] | ["batches", _]) => scene.call.method_not_allowed(),
             _ => return None,
@@ -92,6 +104,9 @@ impl Catalog {
             Some("COMPLETE") if batch["status"] == "loading" => "success",
             Some("ABORT") => "aborted",
             Some("FAIL") => "failed",
+            // A batch that was aborted cannot be taken back [verified as reported: Focus-GTS].
+            Some("REVERT") if batch["status"] == "aborted" => return not_reverted(id),
+            Some("REVERT") if batch["status"] == "success" => "inactive",
             Some("REVERT") => "deleted",
             Some("COMPLETE") => return problem::bad(format!("The batch {id} is not loading.")),
             _ => return problem::bad("action must be COMPLETE, ABORT, FAIL or REVERT."),
@@ -104,6 +119,17 @@ impl Catalog {
             metrics(batch["started"].as_i64().unwrap_or(0), scene.call.now.0, bytes, records);
         reply::ok(&json!({}))
     }
+}
+
+/// The code and the status are those that were seen; the words are [unverified].
+fn not_reverted(id: &str) -> Reply {
+    let body = json!({
+        "type": "http://ns.adobe.com/adobecloud/problem/batch-ingestion/ERR-BI-104",
+        "title": "Precondition Required",
+        "status": 428,
+        "detail": format!("ERR-BI-104: the batch {id} is aborted."),
+    });
+    reply::json(StatusCode::PRECONDITION_REQUIRED, &body)
 }
 
 /// How many records a JSON part holds: of an array its items, of anything else its lines.

@@ -12,12 +12,12 @@ mod seed;
 pub(super) use kept::Catalog;
 
 use super::registry::Registry;
-use super::scene::Scene;
-use super::shelf::{self, Shelf};
 use crate::products::call::Call;
 use crate::products::filter;
 use crate::products::page;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf::{self, Shelf};
 use faults::missing;
 use serde_json::{Map, Value, json};
 
@@ -50,8 +50,17 @@ impl Catalog {
                 let asked = call.parameter("dataSetId").or_else(|| call.parameter("dataset"));
                 self.dataset_files(asked.unwrap_or_default())
             }
-            ("GET", ["batches"]) => self.list_batches(call),
+            ("PATCH", ["v2", "dataSets", id]) => self.change_dataset(scene, id),
+            // The deprecated root shows what there is; that these are the datasets is [unverified].
+            ("GET", []) => listed(call, &self.datasets),
+            ("GET", ["batches" | "lastBatches"]) => self.list_batches(call),
+            ("POST", ["batches"]) => self.create_batch(scene),
             ("GET", ["batches", id]) => one(call, &self.batches, id),
+            ("PUT" | "POST" | "PATCH", ["batches", id]) => self.change_batch(scene, id),
+            ("DELETE", ["batches", id]) => match self.batches.remove(id) {
+                Some(_) => reply::ok(&json!([format!("@/batches/{id}")])),
+                None => missing(id),
+            },
             (
                 _,
                 ["dataSets" | "datasets" | "batches"] | ["dataSets" | "datasets" | "batches", _],

@@ -4,8 +4,8 @@ use super::kept::Catalog;
 use super::{datasets, import};
 use crate::products::dice::Dice;
 use crate::products::platform::registry::Registry;
-use crate::products::platform::scene::{Filled, Scene};
-use crate::products::platform::shelf::Shelf;
+use crate::products::scene::{Filled, Scene};
+use crate::products::shelf::Shelf;
 use crate::products::when;
 use serde_json::json;
 

@@ -4,10 +4,10 @@
 mod standard;
 
 use super::problem;
-use super::scene::{Filled, Scene};
-use super::shelf::Shelf;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::{Filled, Scene};
+use crate::products::shelf::Shelf;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
@@ -71,6 +71,7 @@ impl Identity {
                 ),
             },
             ("POST", ["identities"]) => self.create(scene),
+            ("PUT", ["identities", id]) => self.rename(scene, id),
             (_, ["identities"] | ["identities", _]) => scene.call.method_not_allowed(),
             _ => return None,
         })
@@ -120,6 +121,22 @@ impl Identity {
         reply::json(StatusCode::CREATED, &made)
     }
 
+    /// Changes the words of a namespace; its code and type stay.
+    fn rename(&mut self, scene: &Scene<'_>, id: &str) -> Reply {
+        let body = scene.call.json().unwrap_or_default();
+        let Some(namespace) = self.namespaces.get_mut(id) else {
+            let message = format!("Namespace {id} does not exist.");
+            return invalid(scene, StatusCode::NOT_FOUND, &message);
+        };
+        for field in ["name", "description"] {
+            if body[field].is_string() {
+                namespace[field] = body[field].clone();
+            }
+        }
+        namespace["updateTime"] = json!(scene.call.now.0);
+        reply::ok(namespace)
+    }
+
     /// A call under `/data/core/identity`.
     pub(super) fn answer(&self, scene: &Scene<'_>, rest: &[&str]) -> Option<Reply> {
         let call = scene.call;
@@ -134,9 +151,8 @@ impl Identity {
                     _ => problem::bad("namespace and id are required."),
                 }
             }
-            ("GET", ["cluster", "members"] | ["v2", "graph"]) | ("POST", ["v2", "graph"]) => {
-                self.graph(scene)
-            }
+            ("GET", ["cluster", "members"] | ["v2", "graph"])
+            | ("POST", ["v2", "graph"] | ["clusters", "members"]) => self.graph(scene),
             (_, ["identity"] | ["v2", "graph"]) => call.method_not_allowed(),
             _ => return None,
         })

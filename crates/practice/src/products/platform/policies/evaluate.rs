@@ -3,8 +3,8 @@
 use super::kept::{Policies, ROOT};
 use crate::products::platform::labels::Labels;
 use crate::products::platform::problem;
-use crate::products::platform::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use http::StatusCode;
 use serde_json::{Value, json};
 

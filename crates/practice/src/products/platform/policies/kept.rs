@@ -1,6 +1,6 @@
 //! What Policy Service keeps for one sandbox, and where it is addressed.
 
-use crate::products::platform::shelf::Shelf;
+use crate::products::shelf::Shelf;
 
 pub(super) const ROOT: &str = "/data/foundation/dulepolicy";
 
@@ -8,6 +8,5 @@ pub(super) const ROOT: &str = "/data/foundation/dulepolicy";
 #[derive(Debug)]
 pub(crate) struct Policies {
     pub(super) policies: Shelf,
-    pub(super) labels: Shelf,
     pub(super) made: u64,
 }

@@ -1,7 +1,5 @@
-//! Policy Service: the tenant's policies and labels here, Adobe's own labels and actions in `core`, evaluation in
-//! `evaluate`.
+//! Policy Service: the tenant's policies here, evaluation in `evaluate`. Labels and actions are of the table.
 
-mod core;
 mod evaluate;
 mod kept;
 
@@ -9,20 +7,19 @@ pub(super) use kept::Policies;
 
 use super::labels::Labels;
 use super::problem;
-use super::scene::{Filled, Scene};
-use super::shelf::{self, Shelf};
 use crate::products::dice::Dice;
 use crate::products::patch;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::{Filled, Scene};
+use crate::products::shelf::{self, Shelf};
 use crate::products::when;
-use core::{actions, core_labels};
 use http::StatusCode;
 use kept::ROOT;
 use serde_json::{Value, json};
 
 impl Policies {
     pub(super) fn seeded(scene: &Scene<'_>) -> Self {
-        let mut all = Self { policies: Shelf::default(), labels: Shelf::default(), made: 0 };
+        let mut all = Self { policies: Shelf::default(), made: 0 };
         if scene.sandbox.filled == Filled::Empty {
             return all;
         }
@@ -47,13 +44,6 @@ impl Policies {
             let policy = dressed(scene, &format!("policies/custom/{id}"), body, at, Some(&id));
             all.policies.put(id, policy);
         }
-        let label = json!({
-            "name": "LOYALTY", "category": "Custom", "friendlyName": "Loyalty data",
-            "description": "Data of the loyalty program",
-        });
-        let label =
-            dressed(scene, "labels/custom/LOYALTY", label, when::SEEDED.0 - 8_640_000_000, None);
-        all.labels.put("LOYALTY", label);
         all
     }
 
@@ -65,22 +55,6 @@ impl Policies {
     ) -> Option<Reply> {
         let call = scene.call;
         Some(match (call.method.as_str(), rest) {
-            ("GET", ["labels", "core"]) => listed(scene, "labels/core", core_labels(scene)),
-            ("GET", ["labels", "core", name]) => named(core_labels(scene), "Label", name),
-            ("GET", ["labels", "custom"]) => {
-                listed(scene, "labels/custom", self.labels.values().cloned().collect())
-            }
-            ("GET", ["labels", "custom", name]) => found(&self.labels, "Label", name),
-            ("PUT", ["labels", "custom", name]) => self.put_label(scene, name),
-            ("GET", ["marketingActions", "core"]) => {
-                listed(scene, "marketingActions/core", actions(scene))
-            }
-            ("GET", ["marketingActions", "custom"]) => {
-                listed(scene, "marketingActions/custom", Vec::new())
-            }
-            ("GET", ["marketingActions", "core", name]) => {
-                named(actions(scene), "Marketing action", name)
-            }
             ("GET", ["marketingActions", "core" | "custom", action, "constraints"]) => {
                 let given = call.parameter("duleLabels").unwrap_or_default();
                 let given: Vec<String> =
@@ -92,7 +66,6 @@ impl Policies {
                 reply::ok(&self.evaluate_entities(scene, action, &body, labels))
             }
             ("POST", ["bulk-eval"]) => self.bulk(scene, labels),
-            ("GET", ["policies", "core"]) => listed(scene, "policies/core", Vec::new()),
             ("GET", ["policies", "custom"]) => listed(
                 scene,
                 "policies/custom",
@@ -105,29 +78,11 @@ impl Policies {
                 Some(_) => reply::ok(&json!({})),
                 None => problem::not_found("Policy", id),
             },
-            (
-                _,
-                ["labels" | "policies" | "marketingActions", "core" | "custom", ..] | ["bulk-eval"],
-            ) => call.method_not_allowed(),
+            (_, ["policies" | "marketingActions", "core" | "custom", ..] | ["bulk-eval"]) => {
+                call.method_not_allowed()
+            }
             _ => return None,
         })
-    }
-
-    fn put_label(&mut self, scene: &Scene<'_>, name: &str) -> Reply {
-        let body = match problem::object(scene.call) {
-            Ok(body) => body,
-            Err(refusal) => return refusal,
-        };
-        let old = self.labels.get(name).map(|label| label["created"].as_i64().unwrap_or_default());
-        let mut label =
-            dressed(scene, &format!("labels/custom/{name}"), body, scene.call.now.0, None);
-        label["name"] = json!(name);
-        let status = if old.is_some() { StatusCode::OK } else { StatusCode::CREATED };
-        if let Some(created) = old {
-            label["created"] = json!(created);
-        }
-        self.labels.put(name, label.clone());
-        reply::json(status, &label)
     }
 
     fn create(&mut self, scene: &Scene<'_>) -> Reply {
@@ -217,11 +172,6 @@ fn listed(scene: &Scene<'_>, path: &str, items: Vec<Value>) -> Reply {
         "_links": { "page": { "href": template, "templated": true } },
         "children": page.items,
     }))
-}
-
-fn named(items: Vec<Value>, what: &str, name: &str) -> Reply {
-    let item = items.into_iter().find(|item| item["name"] == name);
-    item.map_or_else(|| problem::not_found(what, name), |item| reply::ok(&item))
 }
 
 fn found(shelf: &Shelf, what: &str, id: &str) -> Reply {

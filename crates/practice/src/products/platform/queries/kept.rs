@@ -1,6 +1,6 @@
 //! What Query Service keeps for one sandbox, and where it is addressed.
 
-use crate::products::platform::shelf::Shelf;
+use crate::products::shelf::Shelf;
 
 pub(super) const ROOT: &str = "/data/foundation/query";
 
@@ -10,6 +10,5 @@ pub(crate) struct Queries {
     /// By id, as submitted; state and links are added when shown.
     pub(super) queries: Shelf,
     pub(super) schedules: Shelf,
-    pub(super) templates: Shelf,
     pub(super) made: u64,
 }

@@ -1,5 +1,5 @@
-//! Query Service: what a sandbox keeps, templates and the parameters of a connection here; queries in `runs`, schedules
-//! in `schedules`.
+//! Query Service: what a sandbox keeps, the parameters of a connection here; queries in `runs`, schedules in
+//! `schedules`. Templates are of the table.
 
 mod kept;
 mod replies;
@@ -9,12 +9,13 @@ mod schedules;
 pub(super) use kept::Queries;
 
 use super::problem;
-use super::scene::{Filled, Scene};
-use super::shelf::Shelf;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::{Filled, Scene};
+use crate::products::shelf::Shelf;
+use crate::products::tables::Tables;
 use crate::products::when;
-use replies::{accepted, found, text, wrapped};
+use replies::{accepted, found, listed, text};
 use runs::{query, shown};
 use schedules::schedule;
 use serde_json::json;
@@ -46,12 +47,7 @@ const SEEDED: [(&str, &str, &str); 6] = [
 
 impl Queries {
     pub(super) fn seeded(scene: &Scene<'_>) -> Self {
-        let mut all = Self {
-            queries: Shelf::default(),
-            schedules: Shelf::default(),
-            templates: Shelf::default(),
-            made: 0,
-        };
+        let mut all = Self { queries: Shelf::default(), schedules: Shelf::default(), made: 0 };
         if scene.sandbox.filled == Filled::Empty {
             return all;
         }
@@ -78,26 +74,31 @@ impl Queries {
         });
         let schedule = schedule(scene, body, when::before_seeding(80, &mut dice));
         all.schedules.put(text(&schedule, "id").to_owned(), schedule);
-        let template = json!({
-            "name": "Customers of a city", "id": dice.uuid(), "version": 1, "userId": scene.user(),
-            "sql": "SELECT * FROM loyalty_customers WHERE homeAddress.city = $city", "created": when::iso(when::before_seeding(80, &mut dice)),
-        });
-        all.templates.put(text(&template, "id").to_owned(), template);
         all
     }
 
-    pub(super) fn answer(&mut self, scene: &Scene<'_>, rest: &[&str]) -> Option<Reply> {
+    /// The ids of the schedules.
+    pub(super) fn schedule_ids(&self) -> Vec<String> {
+        self.schedules.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        scene: &Scene<'_>,
+        rest: &[&str],
+        tables: &mut Tables,
+    ) -> Option<Reply> {
         let call = scene.call;
         Some(match (call.method.as_str(), rest) {
             ("GET", ["queries"]) => self.list(scene),
-            ("POST", ["queries"]) => self.submit(scene),
+            ("POST", ["queries"]) => self.submit(scene, tables),
             ("GET", ["queries", id]) => match self.queries.get(id) {
                 Some(query) => reply::ok(&shown(scene, query)),
                 None => problem::not_found("Query", id),
             },
             ("PATCH", ["queries", id]) => self.change_query(scene, id),
             ("GET", ["connection_parameters"]) => connection(scene),
-            ("GET", ["schedules"]) => wrapped(scene, "schedules", &self.schedules, 2),
+            ("GET", ["schedules"]) => listed(scene, &self.schedules),
             ("POST", ["schedules"]) => self.create_schedule(scene),
             ("GET", ["schedules", id]) => found(&self.schedules, "Schedule", id),
             ("PATCH", ["schedules", id]) => self.change_schedule(scene, id),
@@ -105,10 +106,8 @@ impl Queries {
                 Some(_) => accepted("Schedule deleted"),
                 None => problem::not_found("Schedule", id),
             },
-            ("GET", ["query-templates"]) => wrapped(scene, "templates", &self.templates, 1),
-            ("GET", ["query-templates", id]) => found(&self.templates, "Template", id),
-            (_, ["queries" | "schedules" | "query-templates" | "connection_parameters"])
-            | (_, ["queries" | "schedules" | "query-templates", _]) => call.method_not_allowed(),
+            (_, ["queries" | "schedules" | "connection_parameters"])
+            | (_, ["queries" | "schedules", _]) => call.method_not_allowed(),
             _ => return None,
         })
     }

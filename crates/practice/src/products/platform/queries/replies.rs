@@ -1,26 +1,32 @@
 //! How Query Service answers, and reading the fields of what it keeps.
 
 use crate::products::platform::problem;
-use crate::products::platform::scene::Scene;
-use crate::products::platform::shelf::{self, Shelf};
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf::{self, Shelf};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-pub(super) fn wrapped(scene: &Scene<'_>, name: &str, shelf: &Shelf, version: u32) -> Reply {
+/// The schedules; here `_links.next` is a bare string, unlike in the list of queries (§7b.3 of the facts).
+pub(super) fn listed(scene: &Scene<'_>, shelf: &Shelf) -> Reply {
     let order = shelf::order(scene.call, "+created");
     let page = shelf::window(scene.call, shelf.chosen(scene.call, &order), 20);
-    let mut links = json!({});
-    if let Some(next) = page.next {
-        let query = scene.call.query_with(&[("start", &next.to_string())]);
-        links["next"] =
-            json!({ "href": format!("{}{}?{query}", scene.call.origin(), scene.call.path) });
-    }
+    let next = page.next.map(|next| next.to_string());
+    let link = next.as_ref().map(|next| {
+        let query = scene.call.query_with(&[("start", next)]);
+        format!("{}{}?{query}", scene.call.origin(), scene.call.path)
+    });
     reply::ok(&json!({
-        name: page.items,
-        "_page": { "orderby": order, "start": page.items.first().map(|item| &item["created"]), "count": page.items.len() },
-        "_links": links,
-        "version": version,
+        "schedules": page.items,
+        "_page": {
+            "orderby": order,
+            "start": page.items.first().map(|item| &item["created"]),
+            "next": next,
+            "count": page.items.len(),
+            "property": [],
+        },
+        "_links": { "next": link },
+        "version": 2,
     }))
 }
 

@@ -3,9 +3,11 @@
 use super::kept::{Queries, ROOT};
 use super::replies::{accepted, text};
 use crate::products::dice::Dice;
-use crate::products::platform::scene::Scene;
-use crate::products::platform::{problem, shelf};
+use crate::products::platform::problem;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf;
+use crate::products::tables::Tables;
 use crate::products::when;
 use http::StatusCode;
 use mudbrick_model::Timestamp;
@@ -52,18 +54,19 @@ impl Queries {
         }
         reply::ok(&json!({
             "queries": page.items,
-            "_page": { "orderby": order, "start": at(page.items.first()), "next": next, "count": page.items.len() },
+            "_page": { "orderby": order, "start": at(page.items.first()), "next": next, "count": page.items.len(), "property": [] },
             "_links": links,
             "version": 1,
         }))
     }
 
-    pub(super) fn submit(&mut self, scene: &Scene<'_>) -> Reply {
+    pub(super) fn submit(&mut self, scene: &Scene<'_>, tables: &mut Tables) -> Reply {
         let mut body = match problem::object(scene.call) {
             Ok(body) => body,
             Err(refusal) => return refusal,
         };
-        if let Some(template) = body["templateId"].as_str().and_then(|id| self.templates.get(id)) {
+        let template = |id| tables.item(scene, "query-service", "templates", id);
+        if let Some(template) = body["templateId"].as_str().and_then(template) {
             body["sql"] = template["sql"].clone();
         }
         if text(&body, "dbName").is_empty() || text(&body, "sql").is_empty() {

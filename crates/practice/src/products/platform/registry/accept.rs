@@ -1,10 +1,10 @@
 //! The Accept rules of the Schema Registry, its most common stumbling block: a list takes no `version`, a lookup wants
 //! one, and descriptors have media types of their own.
 
-use super::super::scene::Scene;
 use super::faults;
 use crate::products::call::Call;
 use crate::products::reply::Reply;
+use crate::products::scene::Scene;
 
 /// How a resource is to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

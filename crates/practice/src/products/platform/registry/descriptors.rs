@@ -1,12 +1,12 @@
 //! Descriptors: what the fields of a schema mean to the rest of Platform.
 
-use super::super::scene::Scene;
 use super::accept::{self, Descriptors};
 use super::faults;
 use super::kept::Registry;
 use crate::products::dice::Dice;
-use crate::products::platform::shelf;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf;
 use http::StatusCode;
 use serde_json::{Value, json};
 

@@ -1,9 +1,9 @@
 //! The registry's errors: problem documents with a report, as its troubleshooting guide shows them.
 
-use super::super::scene::Scene;
 use super::kind::Kind;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use crate::products::when;
 use http::StatusCode;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! What the Schema Registry keeps for one sandbox. The calls on it are left to the others.
 
-use crate::products::platform::shelf::Shelf;
+use crate::products::shelf::Shelf;
 
 /// The registry of one sandbox.
 #[derive(Debug)]

@@ -25,11 +25,12 @@ impl Kind {
         })
     }
 
+    /// Its name in ids and `meta:resourceType`. "Field group" is a word of paths only (§7b.4 of the facts).
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Schemas => "schemas",
             Self::Classes => "classes",
-            Self::FieldGroups => "fieldgroups",
+            Self::FieldGroups => "mixins",
             Self::DataTypes => "datatypes",
             Self::Behaviors => "behaviors",
             Self::Unions => "unions",

@@ -39,7 +39,7 @@ fn resource(line: &str) -> Option<Value> {
         "type": "object",
         "description": description,
     });
-    if kind == "fieldgroups" {
+    if kind == "mixins" {
         let name = path.rsplit('/').next().unwrap_or(path);
         resource["definitions"] = json!({ name: { "type": "object", "properties": properties } });
         resource["allOf"] = json!([{ "$ref": format!("#/definitions/{name}") }]);

@@ -1,13 +1,13 @@
 //! Lists of the registry, with its way of paging: `start` is the last value of the field that orders the list.
 
-use super::super::scene::Scene;
 use super::accept::{self, Detail};
 use super::kept::Registry;
 use super::kind::Kind;
 use super::library::alternate_id;
 use crate::products::filter;
-use crate::products::platform::shelf;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf;
 use serde_json::{Value, json};
 
 /// The most that one answer lists.
@@ -25,13 +25,11 @@ impl Registry {
         if detail == Detail::Ids {
             page.items = page.items.iter().map(brief).collect();
         }
-        let path = |container: &str| {
-            scene.link(&format!("/data/foundation/schemaregistry/{container}/{}", kind.name()))
-        };
         let mut links = json!({ "next": page.link });
-        // A list of the tenant's points at Adobe's.
-        if container == "tenant" {
-            links[format!("global_{}", kind.name())] = json!({ "href": path("global") });
+        // A list of the tenant's schemas points at Adobe's.
+        if container == "tenant" && kind == Kind::Schemas {
+            let href = scene.link("/data/foundation/schemaregistry/global/schemas");
+            links["global_schemas"] = json!({ "href": href });
         }
         reply::ok(&json!({
             "results": page.items,

@@ -18,11 +18,11 @@ mod write;
 
 pub(super) use kept::Registry;
 
-use super::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use accept::Format;
 use kind::Kind;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 impl Registry {
     /// The registry of the sandbox of `scene` before its first call.
@@ -42,7 +42,12 @@ impl Registry {
             ("GET", ["stats"]) => self.stats(scene),
             ("GET", ["rpc", "sampledata", id]) => self.sample_data(scene, id),
             ("GET", ["rpc", "export", id]) => self.export(scene, id),
+            ("GET", ["rpc", "auditlog", id]) => self.audit_log(scene, id),
+            ("POST", ["rpc", "import"]) => self.import(scene),
             (_, ["tenant", "descriptors", rest @ ..]) => return self.descriptors(scene, rest),
+            // Adobe's library describes no fields of a tenant's.
+            ("GET", ["global", "descriptors"]) => reply::ok(&json!({})),
+            ("GET", ["global", "descriptors", id]) => faults::no_descriptor(scene, id),
             (method, [container @ ("global" | "tenant"), kind, rest @ ..]) => {
                 let kind = Kind::named(kind)?;
                 match (method, rest) {

@@ -1,12 +1,12 @@
 //! What the tenant has defined before the first call.
 
-use super::super::scene::{Filled, Scene};
 use super::fields;
 use super::kept::Registry;
 use super::kind::Kind;
 use crate::products::call::Call;
 use crate::products::dice::Dice;
-use crate::products::platform::shelf::Shelf;
+use crate::products::scene::{Filled, Scene};
+use crate::products::shelf::Shelf;
 use crate::products::when;
 use serde_json::{Map, Value, json};
 

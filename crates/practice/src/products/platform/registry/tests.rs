@@ -1,31 +1,34 @@
 //! The registry as a caller sees it.
 
 use crate::products::call::Call;
-use crate::products::platform::Platform;
+use crate::products::{Organisation, Products, Seed};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 const ROOT: &str = "platform.adobe.io/data/foundation/schemaregistry";
 const IDS: &str = "application/vnd.adobe.xed-id+json";
 const FULL: &str = "application/vnd.adobe.xed-full+json; version=1";
 
-fn new() -> Platform {
+fn new() -> Products {
     let organisation = "0A1B2C3D4E5F60718293A4B5@AdobeOrg".to_owned();
-    Platform::seeded(5, HashMap::from([(organisation, "acme".to_owned())]))
+    Products::seeded(Seed {
+        profiles: 5,
+        organisations: vec![Organisation { id: organisation, tenant: "acme".to_owned() }],
+    })
 }
 
-fn send(platform: &Platform, call: Call) -> (u16, Value) {
+fn send(platform: &Products, call: Call) -> (u16, Value) {
     let reply = platform.handle(&call.with_header("x-sandbox-name", "prod")).unwrap();
     (reply.status().as_u16(), serde_json::from_slice(reply.body()).unwrap_or_default())
 }
 
-fn get(platform: &Platform, path: &str, accept: &str) -> (u16, Value) {
+fn get(platform: &Products, path: &str, accept: &str) -> (u16, Value) {
     send(platform, Call::to("GET", &format!("{ROOT}{path}")).with_header("accept", accept))
 }
 
-fn put(platform: &Platform, method: &str, path: &str, body: Value) -> (u16, Value) {
+fn put(platform: &Products, method: &str, path: &str, body: Value) -> (u16, Value) {
     send(platform, Call::to(method, &format!("{ROOT}{path}")).with_json(body))
 }
 

@@ -1,6 +1,5 @@
 //! Creating, changing and deleting the tenant's resources.
 
-use super::super::scene::Scene;
 use super::kept::Registry;
 use super::kind::Kind;
 use super::library::alternate_id;
@@ -8,6 +7,7 @@ use super::{faults, resolve};
 use crate::products::dice::Dice;
 use crate::products::patch;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
@@ -25,6 +25,27 @@ impl Registry {
         let resource = self.completed(scene, kind, body, &id, "1.0", None);
         self.tenant.put(id, resource.clone());
         reply::json(StatusCode::CREATED, &resource)
+    }
+
+    /// Takes in what an export gave: of another organisation's resources, those that are not here yet.
+    pub(super) fn import(&mut self, scene: &Scene<'_>) -> Reply {
+        let Some(Value::Array(resources)) = scene.call.json() else {
+            let detail = "The request body must be an array of exported resources.";
+            return faults::fault(scene, "XDM-3005-400", "Import failed", detail);
+        };
+        let mut taken = Vec::new();
+        for resource in resources {
+            let id = resource["$id"].as_str().unwrap_or_default().to_owned();
+            let name = resource["meta:resourceType"].as_str().and_then(Kind::named);
+            let (Some(kind), Value::Object(body), false) = (name, resource, id.is_empty()) else {
+                let detail = "A resource has no $id or no meta:resourceType.";
+                return faults::fault(scene, "XDM-3005-400", "Import failed", detail);
+            };
+            let resource = self.completed(scene, kind, body, &id, "1.0", None);
+            self.tenant.put(id, resource.clone());
+            taken.push(resource);
+        }
+        reply::ok(&Value::Array(taken))
     }
 
     /// A full replacement (PUT) or a JSON Patch.

@@ -2,10 +2,11 @@
 
 use super::kept::Segments;
 use crate::products::dice::Dice;
-use crate::products::platform::scene::Scene;
+use crate::products::platform::problem;
 use crate::products::platform::ups::Ups;
-use crate::products::platform::{problem, shelf};
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf;
 use crate::products::{filter, page};
 use http::StatusCode;
 use mudbrick_model::Timestamp;
@@ -118,7 +119,7 @@ pub(super) fn definition(
         "name": body["name"],
         "description": or("description", json!("")),
         "expression": body["expression"],
-        "mergePolicyId": or("mergePolicyId", json!(ups.default_policy())),
+        "mergePolicyId": or("mergePolicyId", json!(ups.default_policy.clone())),
         "evaluationInfo": or("evaluationInfo", json!({
             "batch": { "enabled": true },
             "continuous": { "enabled": false },

@@ -3,12 +3,14 @@
 use super::kept::Segments;
 use super::size::size_of;
 use crate::products::dice::Dice;
-use crate::products::platform::scene::Scene;
+use crate::products::platform::problem;
 use crate::products::platform::ups::Ups;
-use crate::products::platform::{problem, shelf};
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf;
+use http::StatusCode;
 use mudbrick_model::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// How long a job or a preview takes.
@@ -24,11 +26,21 @@ impl Segments {
             jobs.retain(|job| job["status"] == status);
         }
         let page = shelf::window(call, jobs, 100);
-        reply::ok(&json!({
-            "_page": { "totalCount": page.total, "pageSize": page.items.len() },
-            "children": page.items,
-            "_links": { "next": {} },
-        }))
+        let mut about = json!({ "totalCount": page.total, "pageSize": page.items.len() });
+        if let Some(next) = page.next {
+            about["next"] = json!(next.to_string());
+        }
+        reply::ok(&json!({ "_page": about, "children": page.items }))
+    }
+
+    /// The jobs whose ids the body names, keyed by id.
+    pub(super) fn many_jobs(&self, scene: &Scene<'_>) -> Reply {
+        let body = scene.call.json().unwrap_or_default();
+        let ids = body["ids"].as_array().into_iter().flatten().filter_map(|id| id["id"].as_str());
+        let found = ids
+            .filter_map(|id| Some((id.to_owned(), progressed(self.jobs.get(id)?, scene.call.now))));
+        let results: Map<String, Value> = found.collect();
+        reply::json(StatusCode::MULTI_STATUS, &json!({ "results": results }))
     }
 
     pub(super) fn start_job(&mut self, scene: &Scene<'_>, ups: &Ups) -> Reply {
@@ -46,7 +58,7 @@ impl Segments {
         self.made += 1;
         let mut dice = Dice::at(&scene.key("segment jobs"), self.made);
         let id = dice.uuid();
-        let policy = ups.default_policy();
+        let policy = ups.default_policy.clone();
         let segments: Vec<Value> = ids.iter().map(|id| {
             let expression = self.definitions.get(id).map(|definition| definition["expression"].clone());
             json!({
@@ -112,7 +124,7 @@ impl Segments {
             "id": id,
             "filter": body["filter"],
             "schema": body["schema"],
-            "mergePolicy": if body["mergePolicy"].is_object() { body["mergePolicy"].clone() } else { json!({ "id": ups.default_policy(), "version": 1 }) },
+            "mergePolicy": if body["mergePolicy"].is_object() { body["mergePolicy"].clone() } else { json!({ "id": ups.default_policy.clone(), "version": 1 }) },
             "status": "NEW",
             "requestId": dice.hex(16),
             "computeGatewayJobId": { "exportJob": dice.uuid() },

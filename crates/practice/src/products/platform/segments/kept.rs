@@ -1,6 +1,6 @@
 //! What Segmentation keeps for one sandbox. The calls on it are left to the others.
 
-use crate::products::platform::shelf::Shelf;
+use crate::products::shelf::Shelf;
 
 /// What Segmentation keeps for one sandbox.
 #[derive(Debug)]

@@ -10,16 +10,15 @@ mod size;
 pub(super) use kept::Segments;
 
 use super::problem;
-use super::scene::{Filled, Scene};
-use super::shelf::{self, Shelf};
 use super::ups::Ups;
 use crate::products::dice::Dice;
+use crate::products::scene::{Filled, Scene};
+use crate::products::shelf::{self, Shelf};
 use definitions::definition;
 use jobs::progressed;
 
 use crate::products::reply::{self, Reply};
 use crate::products::when;
-use http::StatusCode;
 use serde_json::json;
 
 const SEEDED: [(&str, &str, &str); 6] = [
@@ -91,15 +90,24 @@ impl Segments {
                 Some(job) => reply::ok(&progressed(job, call.now)),
                 None => problem::not_found("Segment job", id),
             },
+            ("POST", ["segment", "jobs", "bulk-get"]) => self.many_jobs(scene),
             ("DELETE", ["segment", "jobs", id]) => match self.jobs.get_mut(id) {
                 Some(job) => {
                     job["status"] = json!("CANCELLED");
-                    reply::json(
-                        StatusCode::OK,
-                        &json!({ "status": true, "message": "Segment job with id was successfully marked for cancelling" }),
-                    )
+                    reply::none()
                 }
                 None => problem::not_found("Segment job", id),
+            },
+            ("DELETE", ["export", "jobs", id]) => match self.exports.get_mut(id) {
+                Some(job) => {
+                    job["status"] = json!("CANCELED");
+                    reply::ok(&json!({ "status": true, "message": "Export job cancelled" }))
+                }
+                None => problem::not_found("Export job", id),
+            },
+            ("DELETE", ["preview", id]) => match self.previews.remove(id) {
+                Some(_) => reply::ok(&json!({})),
+                None => problem::not_found("Preview", id),
             },
             ("POST", ["preview"]) => self.preview(scene, ups),
             ("GET", ["preview", id]) => self.previewed(scene, id, ups),
@@ -109,7 +117,7 @@ impl Segments {
                 let page = shelf::window(call, records, 100);
                 reply::ok(&json!({
                     "records": page.items,
-                    "page": { "sortField": "createdTime", "sort": "desc", "pageSize": page.items.len() },
+                    "page": { "sortField": "createdTime", "sort": "desc", "pageOffset": "1", "pageSize": page.items.len().to_string() },
                     "link": {},
                 }))
             }

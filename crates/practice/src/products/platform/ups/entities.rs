@@ -4,9 +4,10 @@ use super::Ups;
 use crate::products::dice::Dice;
 use crate::products::people::{Person, person};
 use crate::products::platform::identity::xid;
-use crate::products::platform::scene::Scene;
-use crate::products::platform::{problem, shelf};
+use crate::products::platform::problem;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
+use crate::products::shelf;
 use crate::products::{filter, page, when};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -21,7 +22,7 @@ impl Ups {
         else {
             return problem::plain(StatusCode::BAD_REQUEST, format!("{prefix} is required."));
         };
-        let Some(number) = self.find(id, namespace.unwrap_or("")) else { return missing(id) };
+        let Some(number) = self.find(id, namespace.unwrap_or("")) else { return missing() };
         if event {
             return events(scene, number);
         }
@@ -83,7 +84,7 @@ impl Ups {
         };
         let shown = json!({
             "entityId": key,
-            "mergePolicy": { "id": self.default_policy() },
+            "mergePolicy": { "id": self.default_policy },
             "sources": ["loyalty", "newsletter"],
             "entity": kept,
             "lastModifiedAt": when::iso(when::before_seeding(90, &mut dice)),
@@ -187,7 +188,7 @@ fn event(dice: &mut Dice, related: &str, number: u32) -> Value {
     })
 }
 
-/// That nobody has the identity; Adobe's body is [unverified], the status one of the two reported.
-fn missing(id: &str) -> Reply {
-    problem::not_found("Entity", id)
+/// That nobody has the identity: this member and no other (§7b.5 of the facts).
+fn missing() -> Reply {
+    reply::json(StatusCode::NOT_FOUND, &json!({ "statusCode": "404" }))
 }

@@ -3,8 +3,8 @@
 use super::Ups;
 use crate::products::dice::Dice;
 use crate::products::platform::catalog::Catalog;
-use crate::products::platform::scene::Scene;
 use crate::products::reply::{self, Reply};
+use crate::products::scene::Scene;
 use crate::products::when;
 use serde_json::{Value, json};
 
