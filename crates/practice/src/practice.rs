@@ -4,7 +4,7 @@ use crate::control::Control;
 use crate::guide;
 use crate::ims;
 use crate::port::Port;
-use crate::products::{Organisation, Products, Seed};
+use crate::products::{CampaignEdition, Organisation, Products, Seed};
 use crate::registry::{ControlError, Project, Registry};
 use crate::seed::{SeedError, SeedFile};
 use crate::tls::{Tls, TlsError};
@@ -28,6 +28,8 @@ pub struct PracticeOptions {
     pub seed: Option<SeedFile>,
     /// How many profiles each Campaign instance has.
     pub profiles: u32,
+    /// Which Campaign the instances are.
+    pub campaign: CampaignEdition,
 }
 
 impl Default for PracticeOptions {
@@ -37,6 +39,7 @@ impl Default for PracticeOptions {
             clock: Arc::new(SystemClock),
             seed: None,
             profiles: Seed::default().profiles,
+            campaign: CampaignEdition::default(),
         }
     }
 }
@@ -106,7 +109,11 @@ impl Practice {
             .iter()
             .map(|known| Organisation { id: known.id.to_string(), tenant: known.tenant.clone() });
         let organisations = organisations.collect();
-        let products = Products::seeded(Seed { profiles: options.profiles, organisations });
+        let products = Products::seeded(Seed {
+            profiles: options.profiles,
+            campaign: options.campaign,
+            organisations,
+        });
         let now = options.clock.now();
         let registry = Registry::new(seed, now).map_err(StartError::Project)?;
         let clock = MovableClock::new(options.clock);

@@ -16,6 +16,7 @@ use choice::choice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use mudbrick_model::{Adobe, Colour, Grant, Risk};
+use mudbrick_practice::CampaignEdition;
 use std::path::PathBuf;
 
 /// Adobe API credentials, tokens and requests, for several Developer Console projects.
@@ -255,8 +256,11 @@ pub(crate) struct PracticeArguments {
     /// How many Campaign profiles it holds
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub(crate) profiles: u32,
+    /// Which Campaign its instances are
+    #[arg(long, value_enum, default_value_t = CampaignName::Standard)]
+    pub(crate) campaign: CampaignName,
     /// Start nothing: show how much of what Adobe documents it serves, by service
-    #[arg(long, conflicts_with_all = ["port", "ca_out", "force", "seed", "profiles"])]
+    #[arg(long, conflicts_with_all = ["port", "ca_out", "force", "seed", "profiles", "campaign"])]
     pub(crate) coverage: bool,
 }
 
@@ -277,6 +281,10 @@ choice! {
 choice! {
     /// Which Adobe.
     AdobeName => Adobe { Production => Production, Stage => Stage, Practice => Practice }
+}
+choice! {
+    /// Which Campaign.
+    CampaignName => CampaignEdition { Standard => Standard, V8 => V8 }
 }
 choice! {
     /// How careful to be.

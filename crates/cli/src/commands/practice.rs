@@ -30,6 +30,7 @@ pub(crate) fn run(
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port)),
         seed,
         profiles: arguments.profiles,
+        campaign: arguments.campaign.into(),
         clock: Arc::new(SystemClock),
     };
     let force = Force::given(arguments.force);

@@ -7,6 +7,7 @@
 )]
 
 mod callers;
+mod catalogue;
 mod client_secrets;
 mod custody;
 mod damaged_homes;

@@ -2,8 +2,8 @@
 //! The order of key and token differs by service at Adobe; key first is its default here.
 
 use super::reply::{challenged, refuse};
-use crate::ims::bearer;
-use crate::products::{Api, Caller};
+use crate::ims::{Environment, bearer};
+use crate::products::{self, Api, Caller};
 use crate::registry::Client;
 use crate::seed::ProjectApi;
 use crate::world::{PRODUCT_CONTEXT, World};
@@ -52,7 +52,12 @@ const PROFILE_INVALID_PLATFORM: Refusal =
     Refusal::new(StatusCode::FORBIDDEN, "403025", "Profile is not valid");
 
 /// The caller behind a request, or why it may not pass.
-pub(super) fn identify(world: &World, head: &Parts, api: Option<Api>) -> Result<Caller, Refusal> {
+pub(super) fn identify(
+    world: &World,
+    host: &str,
+    head: &Parts,
+    api: Option<Api>,
+) -> Result<Caller, Refusal> {
     let path = head.uri.path();
     let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
     let key = header("x-api-key").map(str::trim).filter(|key| !key.is_empty());
@@ -64,7 +69,8 @@ pub(super) fn identify(world: &World, head: &Parts, api: Option<Api>) -> Result<
     }
     let token = bearer(&head.headers).ok_or(TOKEN_MISSING)?;
     let invalid = Refusal { challenge: api.and_then(Api::challenge), ..TOKEN_INVALID };
-    let token = world.issuer.inspect(token, world.now()).map_err(|_| invalid)?;
+    let environment = products::adobe_name(host).map(|host| Environment::of(&host));
+    let token = world.issuer.inspect(token, environment, world.now()).map_err(|_| invalid)?;
     if token.client_id != key {
         return Err(OTHER_CONTEXT);
     }

@@ -38,7 +38,7 @@ pub(crate) fn admit(world: &World, host: &str, head: &Parts) -> Result<Admitted,
     if api.is_some_and(Api::is_open) {
         return Ok(Admitted { api, caller: Caller::default(), longest });
     }
-    let caller = caller::identify(world, head, api)?;
+    let caller = caller::identify(world, host, head, api)?;
     Ok(Admitted { api, caller, longest })
 }
 
@@ -84,8 +84,8 @@ fn served(world: &World, call: &Call) -> Response<Body> {
     let reply = management::handle(world, call).or_else(|| world.products.handle(call));
     match reply {
         Some(reply) => seal(reply.map(Body::from)),
-        // The code is in Platform's published list; its words are [unverified].
-        None => refuse(StatusCode::NOT_FOUND, "404003", "Resource not found"),
+        // An address that no product has is answered before any of them, and not in JSON (file 09 of the facts).
+        None => reply::no_route(),
     }
 }
 

@@ -14,6 +14,15 @@ pub(crate) fn refuse(status: StatusCode, code: &str, message: &str) -> Response<
     seal(response)
 }
 
+/// There is no such address; the words of the page are [unverified].
+pub(super) fn no_route() -> Response<Body> {
+    let page = "<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n</body>\n</html>\n";
+    let mut response = Response::new(Body::from(page));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    seal(response)
+}
+
 /// A refusal without a body, whose reason is in a header.
 pub(super) fn challenged(status: StatusCode, challenge: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::empty());

@@ -31,7 +31,9 @@ pub(super) async fn exchange(
     form: Form,
 ) -> Result<Response, Refusal> {
     let grantee = accept(&world, &base, &form)?;
-    let token = world.issuer.mint(&grantee, world.now()).await.ok_or_else(Refusal::internal)?;
+    let environment = base.environment().unwrap_or_default();
+    let token = world.issuer.mint(&grantee, environment, world.now()).await;
+    let token = token.ok_or_else(Refusal::internal)?;
     Ok(reply::ok(&json!({
         "token_type": "bearer",
         "access_token": token,

@@ -1,6 +1,7 @@
 //! Parameters as IMS takes them: query, urlencoded body, multipart body and the Authorization header, in any mix. What they
 //! mean is left to the endpoints.
 
+use super::base::{Base, Environment};
 use axum::extract::{FromRequest, Request};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,9 +15,15 @@ use std::convert::Infallible;
 pub(crate) struct Form {
     pairs: Vec<(String, String)>,
     headers: HeaderMap,
+    environment: Option<Environment>,
 }
 
 impl Form {
+    /// The world whose IMS was asked; `None` when it stands for both.
+    pub(super) fn environment(&self) -> Option<Environment> {
+        self.environment
+    }
+
     /// The first value of `name` that is not empty: the query's, then the body's, then, for a client's own two, the one in
     /// a Basic header. Which place wins at Adobe is [unverified].
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
@@ -48,7 +55,8 @@ impl Form {
             pairs.push(("client_id".to_owned(), client_id));
             pairs.push(("client_secret".to_owned(), secret));
         }
-        Self { pairs, headers: parts.headers.clone() }
+        let environment = parts.extensions.get().and_then(Base::environment);
+        Self { pairs, headers: parts.headers.clone(), environment }
     }
 }
 

@@ -2,6 +2,7 @@
 //! opaque bearer, with times as strings of milliseconds and none of the registered claims. Who may have one is left to the
 //! token endpoint and the exchange.
 
+use super::base::Environment;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeySize, PublicKeyComponents};
 use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
@@ -54,6 +55,8 @@ pub(crate) struct Token {
     pub(crate) id: String,
     pub(crate) client_id: String,
     pub(crate) user_id: String,
+    /// Which IMS it is from.
+    pub(super) issuer: String,
     /// Comma separated.
     pub(crate) scope: String,
     pub(crate) created_at: Timestamp,
@@ -84,7 +87,12 @@ pub(crate) enum BadToken {
 
 impl Issuer {
     /// A new token. Older ones stay valid, as Adobe's do.
-    pub(crate) async fn mint(&self, grantee: &Grantee, now: Timestamp) -> Option<String> {
+    pub(crate) async fn mint(
+        &self,
+        grantee: &Grantee,
+        environment: Environment,
+        now: Timestamp,
+    ) -> Option<String> {
         let key = key().await?;
         let random = || uuid::Uuid::new_v4();
         let claims = json!({
@@ -92,7 +100,7 @@ impl Issuer {
             "type": "access_token",
             "client_id": grantee.client_id,
             "user_id": grantee.user_id,
-            "as": "ims-na1",
+            "as": environment.issuer(),
             "aa_id": grantee.user_id,
             "ctp": 0,
             "fg": base32(&[*random().as_bytes(), *random().as_bytes()].concat()),
@@ -117,9 +125,17 @@ impl Issuer {
         Some(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
 
-    /// Reads a token back and checks it.
-    pub(crate) fn inspect(&self, token: &str, now: Timestamp) -> Result<Token, BadToken> {
+    /// Reads a token back and checks it. One of another world than `environment` is as good as signed by somebody else.
+    pub(crate) fn inspect(
+        &self,
+        token: &str,
+        environment: Option<Environment>,
+        now: Timestamp,
+    ) -> Result<Token, BadToken> {
         let token = self.read(token).ok_or(BadToken::Signature)?;
+        if environment.is_some_and(|environment| environment.issuer() != token.issuer) {
+            return Err(BadToken::Signature);
+        }
         if self.revoked.lock().unwrap_or_else(PoisonError::into_inner).contains(&token.id) {
             return Err(BadToken::Revoked);
         }
@@ -164,6 +180,7 @@ impl Issuer {
             id: text("id")?,
             client_id: text("client_id")?,
             user_id: text("user_id")?,
+            issuer: text("as")?,
             scope: text("scope")?,
             created_at: Timestamp(text("created_at")?.parse().ok()?),
             expires_in: text("expires_in")?.parse().ok()?,

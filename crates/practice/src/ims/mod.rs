@@ -11,7 +11,7 @@ mod reply;
 mod session;
 mod token;
 
-pub(crate) use base::Base;
+pub(crate) use base::{Base, Environment};
 pub(crate) use form::bearer;
 pub(crate) use issuer::{Grantee, Issuer};
 pub(crate) use reply::{Refusal, respond};

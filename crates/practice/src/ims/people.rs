@@ -24,7 +24,8 @@ impl Person {
         // What IMS answers to a bad bearer here is [unverified]; 401 and `invalid_token` are RFC 6750's.
         let refusal = || Refusal::bare(StatusCode::UNAUTHORIZED, "invalid_token");
         let bearer = form.bearer().ok_or_else(refusal)?;
-        let token = world.issuer.inspect(bearer, world.now()).map_err(|_| refusal())?;
+        let token = world.issuer.inspect(bearer, form.environment(), world.now());
+        let token = token.map_err(|_| refusal())?;
         let registry = world.registry();
         let client = registry.client(&token.client_id).ok_or_else(refusal)?;
         let title = client.project.title.clone();

@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// `/ims/validate_token/v1`: status 200 whatever the answer (`aio-lib-ims` src/ims.js).
 pub(super) async fn validate(State(world): State<Arc<World>>, form: Form) -> Response {
     let token = form.bearer().or_else(|| form.get("token")).unwrap_or_default();
-    match world.issuer.inspect(token, world.now()) {
+    match world.issuer.inspect(token, form.environment(), world.now()) {
         Ok(token) => reply::ok(&json!({
             "valid": true,
             "expires_at": token.expires_at().0,

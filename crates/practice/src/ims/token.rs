@@ -31,7 +31,7 @@ pub(super) async fn token(
         Some(_) => return Err(Refusal::bare(StatusCode::BAD_REQUEST, "unsupported_grant_type")),
         None => return Err(Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request")),
     };
-    issue(&world, &grantee).await
+    issue(&world, &grantee, &form).await
 }
 
 /// `POST https://pdf-services.adobe.io/token`: PDF Services' own door to the same credential, without a scope.
@@ -40,11 +40,13 @@ pub(super) async fn pdf_services(
     form: Form,
 ) -> Result<Response, Refusal> {
     let grantee = with_secret(&world, &form)?;
-    issue(&world, &grantee).await
+    issue(&world, &grantee, &form).await
 }
 
-async fn issue(world: &World, grantee: &Grantee) -> Result<Response, Refusal> {
-    let token = world.issuer.mint(grantee, world.now()).await.ok_or_else(Refusal::internal)?;
+async fn issue(world: &World, grantee: &Grantee, form: &Form) -> Result<Response, Refusal> {
+    let environment = form.environment().unwrap_or_default();
+    let token = world.issuer.mint(grantee, environment, world.now()).await;
+    let token = token.ok_or_else(Refusal::internal)?;
     Ok(reply::ok(&json!({
         "access_token": token,
         "token_type": "bearer",

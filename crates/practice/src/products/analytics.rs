@@ -46,15 +46,12 @@ impl Analytics {
                     }],
                 }],
             })),
-            ("GET", ["api", named, "reportsuites" | "collections", rest @ ..])
-                if *named == company =>
-            {
-                match rest {
-                    [] => suites(call, tenant),
-                    ["suites"] => suites(call, tenant),
-                    _ => return None,
-                }
-            }
+            (
+                "GET",
+                ["api", named, "reportsuites"]
+                | ["api", named, "collections", "suites"]
+                | ["api", named, "reportsuites", "collections", "suites"],
+            ) if *named == company => suites(call, tenant),
             ("GET", ["api", _, ..]) if segments.get(1) != Some(&company.as_str()) => reply::json(
                 StatusCode::FORBIDDEN,
                 &json!({

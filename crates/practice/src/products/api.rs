@@ -123,7 +123,7 @@ pub(super) fn is_adobe(host: &str) -> bool {
 }
 
 /// `host` without its port, when it is one of Adobe's.
-pub(super) fn adobe_name(host: &str) -> Option<String> {
+pub(crate) fn adobe_name(host: &str) -> Option<String> {
     is_adobe(host).then(|| name(host))
 }
 

@@ -28,7 +28,9 @@ mod user_management;
 mod when;
 
 pub use api::Api;
+pub(crate) use api::adobe_name;
 pub use call::{Call, Caller};
+pub use campaign::CampaignEdition;
 pub use reply::Reply;
 
 use crate::table::{self, Verb};
@@ -39,6 +41,8 @@ use std::collections::HashMap;
 pub struct Seed {
     /// How many profiles each Campaign instance holds; they are made when read, so a large number costs nothing.
     pub profiles: u32,
+    /// Which Campaign the instances are.
+    pub campaign: CampaignEdition,
     /// Organisations whose data stands ready before their first call, so that open calls (the Places edge query) find
     /// it. Any other organisation gets its own at its first call, and a tenant ID made up for it.
     pub organisations: Vec<Organisation>,
@@ -55,7 +59,7 @@ pub struct Organisation {
 
 impl Default for Seed {
     fn default() -> Self {
-        Self { profiles: 250, organisations: Vec::new() }
+        Self { profiles: 250, campaign: CampaignEdition::Standard, organisations: Vec::new() }
     }
 }
 
@@ -77,7 +81,7 @@ impl Products {
         let tenants: HashMap<String, String> = tenants.collect();
         Self {
             places: places::Places::seeded(&ids),
-            campaign: campaign::Campaign::seeded(options.profiles),
+            campaign: campaign::Campaign::seeded(options.profiles, options.campaign),
             platform: platform::Platform::seeded(options.profiles, tenants.clone()),
             analytics: analytics::Analytics::seeded(tenants),
             user_management: user_management::UserManagement::default(),
@@ -96,7 +100,11 @@ impl Products {
         {
             return Some(tables::unserved(method, found));
         }
+        let as_data = found.as_ref().and_then(|found| found.operation(method));
+        let as_data = as_data.is_some_and(|operation| operation.verb != Verb::Code);
         let reply = match api {
+            // Whatever product it is, an entry that is data is served like every other.
+            _ if as_data => self.platform.handle(call, found.as_ref()),
             Api::Places | Api::PlacesPing | Api::PlacesEdge => self.places.handle(api, call),
             Api::Campaign => Some(self.campaign.handle(call)),
             Api::Platform | Api::Listed(_) => self.platform.handle(call, found.as_ref()),

@@ -1,6 +1,6 @@
 //! The products together: who answers what, and that nothing a caller sends stops them.
 
-use super::{Call, Organisation, Products, Seed};
+use super::{Call, CampaignEdition, Organisation, Products, Seed};
 use http::Method;
 use mudbrick_model::Timestamp;
 use proptest::prelude::*;
@@ -12,7 +12,11 @@ fn products(profiles: u32) -> Products {
         id: "0A1B2C3D4E5F60718293A4B5@AdobeOrg".to_owned(),
         tenant: "acme".to_owned(),
     };
-    Products::seeded(Seed { profiles, organisations: vec![organisation] })
+    Products::seeded(Seed {
+        profiles,
+        campaign: CampaignEdition::Standard,
+        organisations: vec![organisation],
+    })
 }
 
 #[test]

@@ -29,6 +29,8 @@ const KNOWN: &[&str] = &[
     "short.link",
     "previous",
     "more",
+    "first",
+    "last",
     "before",
     "none",
     "item",

@@ -199,6 +199,7 @@ pub(crate) fn client(practice: &Practice) -> reqwest::Client {
         "query.places.adobe.com",
         "mc.adobe.io",
         "platform.adobe.io",
+        "platform-stage.adobe.io",
         "pdf-services.adobe.io",
         "api.adobe.io",
         "analytics.adobe.io",

@@ -10,6 +10,11 @@ pub(super) fn check(
     fields: &Map<String, Value>,
 ) -> Result<(), String> {
     const PASSED_OVER: [&str; 5] = ["PKey", "href", "created", "lastModified", "subscriptions"];
+    const ENUMERATIONS: [(&str, &str, &[&str]); 3] = [
+        ("gender", "nms:recipient:gender", &["unknown", "male", "female"]),
+        ("emailFormat", "nms:recipient:emailFormat", &["unknown", "text", "html"]),
+        ("messageType", "nms:delivery:messageType", &["email", "sms", "push"]),
+    ];
     const READ_ONLY: [&str; 5] = ["age", "title", "domain", "cryptedId", "ccpaOptOutLastModified"];
     let invalid = |name: &str| {
         format!("'{name}' property is not valid for the '{}' resource.", resource.name())
@@ -21,6 +26,14 @@ pub(super) fn check(
         if READ_ONLY.contains(&name.as_str()) && old != value {
             let refusal = format!("Cannot update the '{name}' property that is read-only");
             return Err(format!("{refusal}\n{}", invalid(name)));
+        }
+        let enumeration = ENUMERATIONS.iter().find(|(field, _, _)| field == name);
+        if let (Some((field, known_as, values)), Some(text)) = (enumeration, value.as_str())
+            && !values.contains(&text)
+        {
+            return Err(format!(
+                "The value '{text}' is not valid for the '{known_as}' enumeration of the '@{field}' field"
+            ));
         }
         if name == "email" && !is_address(value) {
             return Err(format!(

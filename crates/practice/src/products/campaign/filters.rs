@@ -1,5 +1,6 @@
 //! The `by…` filters of a list's path.
 
+use super::edition::CampaignEdition;
 use super::resource::Resource;
 use crate::products::call::Call;
 use serde_json::Value;
@@ -42,8 +43,11 @@ pub(super) fn filter_of(
     shown: &Value,
     segment: &str,
     call: &Call,
+    edition: CampaignEdition,
 ) -> Option<Result<Option<Filter>, ()>> {
-    let name = segment.strip_prefix("by").filter(|name| name.starts_with(char::is_uppercase))?;
+    let begins = |name: &&str| name.starts_with(char::is_uppercase);
+    let custom = Some(segment).filter(|_| edition == CampaignEdition::V8);
+    let name = segment.strip_prefix("by").filter(begins).or(custom.filter(begins))?;
     if name == "Text" {
         let Some(text) = call.parameter("text") else { return Some(Ok(None)) };
         let target = call.parameter("filterType").filter(|field| !field.is_empty());

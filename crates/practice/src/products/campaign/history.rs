@@ -24,27 +24,18 @@ const SENT: [&str; 5] = [
 ];
 
 impl Instance {
-    /// A call under `profileAndServices/history`.
-    pub(super) fn history(&self, rest: &[&str], home: &Home, call: &Call) -> Reply {
+    /// A call under `<root>/history`.
+    pub(super) fn history(&self, root: &str, rest: &[&str], home: &Home, call: &Call) -> Reply {
         let Some((key, rest)) = rest.split_first() else { return faults::oops() };
         // Adobe's own sample writes the key in quotation marks.
         let key = key.trim_matches('"');
         let found =
             home.number("profile", key).and_then(|n| Some((n, self.row(Resource::Profile, n)?)));
         let Some((profile, row)) = found else { return faults::not_found("history", key) };
-        let href = format!("{}/profileAndServices/history/{key}", home.base);
+        let href = format!("{}/{root}/history/{key}", home.base);
         let show = |number: u32| Some(event(number, &href, home));
         match (call.method.as_str(), rest) {
-            ("GET", []) => reply::ok(&json!({
-                "PKey": key,
-                "birthDate": row["birthDate"],
-                "email": row["email"],
-                "events": { "href": format!("{href}/events/"), "metadata": "subHisto" },
-                "firstName": row["firstName"],
-                "href": href,
-                "lastName": row["lastName"],
-                "title": row["title"],
-            })),
+            ("GET", []) => reply::ok(&shown(key, &row, &href)),
             ("GET", ["events"]) => {
                 let name = format!("history/{profile}");
                 Listing { call, home, name: &name, table: 0, column: None }.reply(
@@ -69,6 +60,20 @@ impl Instance {
             _ => faults::oops(),
         }
     }
+}
+
+/// The history of a profile as a caller sees it.
+pub(super) fn shown(key: &str, row: &Value, href: &str) -> Value {
+    json!({
+        "PKey": key,
+        "birthDate": row["birthDate"],
+        "email": row["email"],
+        "events": { "href": format!("{href}/events/"), "metadata": "subHisto" },
+        "firstName": row["firstName"],
+        "href": href,
+        "lastName": row["lastName"],
+        "title": row["title"],
+    })
 }
 
 fn numbers(profile: u32) -> impl Iterator<Item = u32> {

@@ -1,6 +1,7 @@
 //! Lists as Campaign gives them: `content`, `count`, `next`, server-side pagination, columns, order. Which rows belong
 //! in one is left to the callers.
 
+use super::edition::CampaignEdition;
 use super::home::Home;
 use crate::products::call::Call;
 use crate::products::filter;
@@ -72,11 +73,13 @@ impl Listing<'_> {
         let mut body = json!({ "content": content });
         // A big table is not paged through unless the caller insists.
         let forced = self.call.parameter("_forcePagination") == Some("true");
-        if let Some(next) = next.filter(|_| forced || self.table <= BIG) {
+        // The values of one field come without pages, but in v8 with them.
+        let whole = self.column.is_none() || self.home.edition == CampaignEdition::V8;
+        if let Some(next) = next.filter(|_| whole && (forced || self.table <= BIG)) {
             let link = self.link("", Some(lines), &self.home.key(&cursors, next));
             body["next"] = json!({ "href": link });
         }
-        if self.column.is_none() {
+        if whole {
             let link = self.link("/_count", None, &self.home.key(&cursors, start));
             body["count"] = json!({ "href": link });
             body["serverSidePagination"] = json!(true);

@@ -1,6 +1,7 @@
 //! What a resource's fields and filters are, as `resourceType` tells.
 
 use super::faults;
+use super::history;
 use super::home::Home;
 use super::instance::Instance;
 use super::resource::Resource;
@@ -19,6 +20,7 @@ impl Instance {
             return faults::oops();
         }
         match rest {
+            ["history"] => self.describe_history(root, home),
             [name] => match Resource::find(root, name) {
                 Some(resource) => self.describe(resource, root, home),
                 None => self.filters(root, name, home).unwrap_or_else(faults::oops),
@@ -55,6 +57,30 @@ impl Instance {
             "pkgStatus": "never",
             "readOnly": false,
             "schema": schema,
+            "type": "item",
+        }))
+    }
+
+    /// The description of the marketing history, which is a view of profiles.
+    fn describe_history(&self, root: &str, home: &Home) -> Reply {
+        let row = Resource::Profile.blank(0, when::SEEDED);
+        let fields = history::shown(&home.key("profile", 0), &row, &home.base);
+        let fields = fields.as_object().into_iter().flatten().filter(|(field, _)| *field != "href");
+        let content: serde_json::Map<String, Value> =
+            fields.map(|(field, value)| (field.clone(), describe_field(field, value))).collect();
+        let key = home.key("resourceType", position(Resource::Profile));
+        reply::ok(&json!({
+            "content": content,
+            "data": format!("/{root}/history/"),
+            "filters": { "href": format!("{}/{root}/resourceType/{key}/filters/", home.base) },
+            "help": "What was sent to a profile",
+            "href": format!("{}/{root}/history/metadata", home.base),
+            "label": "Marketing history",
+            "mandatory": false,
+            "name": "history",
+            "pkgStatus": "never",
+            "readOnly": true,
+            "schema": "nms:recipient",
             "type": "item",
         }))
     }

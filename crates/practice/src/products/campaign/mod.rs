@@ -5,6 +5,7 @@
 //! Whether the caller may use the tenant is the gateway's to check, with [`super::Api::tenant`].
 
 mod checks;
+mod edition;
 mod events;
 mod faults;
 mod filters;
@@ -22,10 +23,12 @@ mod services;
 mod stores;
 mod subscriptions;
 mod table;
+mod titles;
 mod workflows;
 
 use super::call::Call;
 use super::reply::Reply;
+pub use edition::CampaignEdition;
 use home::Home;
 use instance::Instance;
 use percent_encoding::percent_decode_str;
@@ -39,13 +42,14 @@ use workflows::Workflows;
 #[derive(Debug)]
 pub(super) struct Campaign {
     profiles: u32,
+    edition: CampaignEdition,
     instances: Mutex<HashMap<String, Instance>>,
 }
 
 impl Campaign {
     /// Campaign whose instances hold `profiles` profiles each.
-    pub(super) fn seeded(profiles: u32) -> Self {
-        Self { profiles, instances: Mutex::default() }
+    pub(super) fn seeded(profiles: u32, edition: CampaignEdition) -> Self {
+        Self { profiles, edition, instances: Mutex::default() }
     }
 
     /// Answers a call to `/<instance>/campaign/…`.
@@ -61,10 +65,12 @@ impl Campaign {
         }
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let base = format!("{}/{raw}/campaign", call.origin());
-        let home = Home { instance: instance.clone(), base };
+        let edition = self.edition;
+        let home = Home { instance: instance.clone(), base, edition };
         let mut instances = self.instances.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || Instance::seeded(self.profiles);
-        instances.entry(instance).or_insert_with(new).answer(&home, &segments, call)
+        let reply = instances.entry(instance).or_insert_with(new).answer(&home, &segments, call);
+        edition.worded(reply)
     }
 }
 
@@ -81,6 +87,9 @@ impl Instance {
     }
 
     fn answer(&mut self, home: &Home, segments: &[&str], call: &Call) -> Reply {
+        if home.edition == CampaignEdition::V8 && is_gone(segments) {
+            return faults::unsupported(&segments.join("/"));
+        }
         match segments {
             [
                 root @ ("profileAndServices" | "profileAndServicesExt" | "customResources"),
@@ -88,7 +97,9 @@ impl Instance {
                 rest @ ..,
             ] => match (*name, Resource::find(root, name)) {
                 ("resourceType", _) => self.metadata(root, rest, home, call),
-                ("history", _) if *root == "profileAndServices" => self.history(rest, home, call),
+                ("history", _) if *root != "customResources" => {
+                    self.history(root, rest, home, call)
+                }
                 (_, Some(resource)) => self.rows(resource, root, rest, home, call),
                 _ => faults::oops(),
             },
@@ -101,6 +112,16 @@ impl Instance {
             _ => faults::oops(),
         }
     }
+}
+
+/// What v8 does not have: marketing history, units, and the privacy tool.
+fn is_gone(segments: &[&str]) -> bool {
+    matches!(
+        segments,
+        [_, "history" | "orgUnitBase" | "geoUnitBase", ..]
+            | [_, "resourceType", "history" | "orgUnitBase" | "geoUnitBase", ..]
+            | ["privacy" | "head", "privacyTool", ..]
+    )
 }
 
 #[cfg(test)]

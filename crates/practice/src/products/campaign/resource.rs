@@ -1,6 +1,7 @@
 //! What Campaign's resources are: their names, seeded rows, defaults and links. The calls on them are left to `rows`
 //! and `list`.
 
+use super::edition::CampaignEdition;
 use super::home::Home;
 use super::{profiles, services, stores};
 use crate::products::when;
@@ -25,7 +26,8 @@ impl Resource {
             ("profileAndServices" | "profileAndServicesExt", "service") => Self::Service,
             ("profileAndServicesExt", "orgUnitBase") => Self::OrgUnit,
             ("profileAndServicesExt", "geoUnitBase") => Self::GeoUnit,
-            ("customResources", "cusStore") => Self::Store,
+            // A custom resource is reached by either root.
+            ("customResources" | "profileAndServicesExt", "cusStore") => Self::Store,
             _ => return None,
         })
     }
@@ -85,6 +87,17 @@ impl Resource {
         }
     }
 
+    /// What Campaign calls its schema in errors.
+    pub(super) fn schema(self) -> &'static str {
+        match self {
+            Self::Profile => "Profiles (nms:recipient)",
+            Self::Service => "Services (nms:service)",
+            Self::Store => "Stores (cus:cusStore)",
+            Self::OrgUnit => "Organizational units (nms:orgUnit)",
+            Self::GeoUnit => "Geographical units (nms:geoUnit)",
+        }
+    }
+
     /// The fields `byText` looks into.
     pub(super) fn text_fields(self) -> &'static [&'static str] {
         match self {
@@ -102,6 +115,17 @@ impl Resource {
         if self == Self::Profile && root == "profileAndServicesExt" {
             profiles::extend(&mut row, number, home);
         }
+        if self == Self::Profile
+            && root == "profileAndServices"
+            && home.edition == CampaignEdition::V8
+            && let Value::Object(fields) = &mut row
+        {
+            // Only the extended profile has it there.
+            fields.shift_remove("timeZone");
+        }
+        if self == Self::Store {
+            stores::link(&mut row, home);
+        }
         if matches!(self, Self::Profile | Self::Service) {
             row["subscriptions"] = json!({ "href": format!("{href}/subscriptions/") });
         }
@@ -116,7 +140,8 @@ impl Resource {
     /// Writes the fields of `changes` that `row` has into it; objects are merged, unknown fields are passed over
     /// [unverified].
     pub(super) fn merge(row: &mut Value, changes: &Map<String, Value>) {
-        const FIXED: [&str; 6] = ["PKey", "href", "created", "lastModified", "title", "cryptedId"];
+        const FIXED: [&str; 7] =
+            ["PKey", "href", "created", "lastModified", "title", "cryptedId", "cusManager"];
         for (name, value) in changes.iter().filter(|(name, _)| !FIXED.contains(&name.as_str())) {
             match (row.get_mut(name), value) {
                 (Some(old @ Value::Object(_)), Value::Object(more)) => Self::merge(old, more),

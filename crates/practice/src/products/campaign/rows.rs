@@ -1,6 +1,7 @@
 //! The calls every resource has: list, filter, count, one row, create, change, delete.
 
 use super::checks::check;
+use super::edition::CampaignEdition;
 use super::filters::filter_of;
 use super::home::Home;
 use super::instance::Instance;
@@ -12,7 +13,7 @@ use crate::products::reply::{self, Reply};
 use crate::products::{filter, when};
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 impl Instance {
     /// Row `number` of `resource` as it is kept.
@@ -56,7 +57,22 @@ impl Instance {
                     Some((number, row)) => {
                         self.one((resource, number, row), root, rest, home, call)
                     }
-                    None => faults::not_found(resource.name(), key),
+                    None if home.number(resource.name(), key).is_some() => {
+                        faults::not_found(resource.name(), key)
+                    }
+                    None => {
+                        let path = format!("{root}/{}/{key}", resource.name());
+                        faults::bad_key(home.edition, resource.schema(), key, &path)
+                    }
+                }
+            }
+            (_, [name, rest @ ..]) if resource == Resource::Service && is_raw_key(name) => {
+                match self.service_named(name) {
+                    Some(number) => match self.row(resource, number) {
+                        Some(row) => self.one((resource, number, row), root, rest, home, call),
+                        None => faults::not_found(resource.name(), name),
+                    },
+                    None => faults::no_document("Service", &format!("{name}:0"), "service", name),
                 }
             }
             ("GET", rest) => self.list(resource, root, rest, home, call),
@@ -73,13 +89,34 @@ impl Instance {
         call: &Call,
     ) -> Reply {
         match (call.method.as_str(), rest) {
-            ("GET", []) => reply::ok(&resource.show(row, number, home, root)),
+            ("GET", []) => {
+                let mut shown = resource.show(row, number, home, root);
+                // One record has no address of its own in Campaign Standard.
+                if home.edition == CampaignEdition::Standard
+                    && let Value::Object(fields) = &mut shown
+                {
+                    fields.shift_remove("href");
+                }
+                reply::ok(&shown)
+            }
+            ("PATCH", []) if call.body.is_empty() && home.edition == CampaignEdition::V8 => {
+                reply::none()
+            }
             ("PATCH", []) => {
                 let Some(Value::Object(changes)) = call.json() else {
                     return faults::engine("The payload is not a JSON object.");
                 };
+                if home.edition == CampaignEdition::V8
+                    && let Some(Value::Object(location)) = changes.get("location")
+                    && let Some(property) = location.keys().next()
+                {
+                    return faults::bad_property(property, resource.name());
+                }
                 if let Err(fault) = check(resource, &row, &changes) {
                     return faults::engine(&fault);
+                }
+                if let Err(refusal) = self.link(resource, &mut row, &changes, home) {
+                    return refusal;
                 }
                 Resource::merge(&mut row, &changes);
                 if changes.get("ccpaOptOut").is_some_and(|value| *value != Value::Null) {
@@ -118,9 +155,13 @@ impl Instance {
             table.remove(number);
             return faults::engine(&fault);
         }
+        if let Err(refusal) = self.link(resource, &mut row, &fields, home) {
+            self.table_mut(resource).remove(number);
+            return refusal;
+        }
         Resource::merge(&mut row, &fields);
         resource.settle(&mut row, call.now);
-        table.replace(number, row.clone());
+        self.table_mut(resource).replace(number, row.clone());
         // Whether Adobe answers 200 or 201 is [unverified].
         reply::json(StatusCode::CREATED, &resource.show(row, number, home, root))
     }
@@ -137,7 +178,7 @@ impl Instance {
         let shown = resource.show(resource.blank(0, call.now), 0, home, root);
         let (mut filters, mut column, mut count) = (Vec::new(), None, false);
         for segment in rest {
-            match (*segment, filter_of(resource, &shown, segment, call)) {
+            match (*segment, filter_of(resource, &shown, segment, call, home.edition)) {
                 _ if count => return faults::oops(),
                 ("_count", _) => count = true,
                 (_, Some(Ok(filter))) => filters.extend(filter),
@@ -179,9 +220,50 @@ impl Instance {
         filter::field(&self.row(resource, number)?, name).cloned()
     }
 
+    /// Links a store to the profile that `fields` names by its key. An object that would have to be made is passed over by
+    /// Campaign Standard, which leaves the link empty, and refused by v8.
+    fn link(
+        &self,
+        resource: Resource,
+        row: &mut Value,
+        fields: &Map<String, Value>,
+        home: &Home,
+    ) -> Result<(), Reply> {
+        let Some(manager) = fields.get("cusManager").filter(|_| resource == Resource::Store) else {
+            return Ok(());
+        };
+        let Some(key) = manager["PKey"].as_str() else {
+            if home.edition == CampaignEdition::V8 && manager.is_object() {
+                return Err(faults::bad_property("cusManager", resource.name()));
+            }
+            row["cusManager"] = Value::Null;
+            return Ok(());
+        };
+        let number =
+            home.number("profile", key).filter(|number| self.has(Resource::Profile, *number));
+        let found = number.map(|number| json!(number));
+        row["cusManager"] = found.ok_or_else(|| {
+            faults::bad_key(home.edition, resource.schema(), key, resource.name())
+        })?;
+        Ok(())
+    }
+
+    /// The service whose name is `name`, which is its raw key.
+    fn service_named(&self, name: &str) -> Option<u32> {
+        let table = self.table(Resource::Service)?;
+        table.numbers(0).find(|number| {
+            self.field(Resource::Service, *number, "name").is_some_and(|value| value == name)
+        })
+    }
+
     /// The profile that `key` names as a custom key, which only the extended resource takes.
     fn by_custom_key(&self, root: &str, key: &str) -> Option<u32> {
         let number = profiles::by_member_number(key).filter(|_| root == "profileAndServicesExt")?;
         self.has(Resource::Profile, number).then_some(number)
     }
+}
+
+/// Whether a segment is a service's name rather than a field, a filter or a count, which all begin with small letters.
+fn is_raw_key(segment: &str) -> bool {
+    segment.starts_with(|first: char| first.is_ascii_uppercase() || first.is_ascii_digit())
 }

@@ -1,11 +1,15 @@
 //! A custom resource such as a customer would define, and the organisational and geographical units.
 
+use super::home::Home;
+use super::titles;
 use crate::products::dice::Dice;
 use crate::products::when;
 use serde_json::{Value, json};
 
 /// How many stores an instance starts with.
 pub(super) const SEEDED: u32 = 10;
+/// How many profiles manage stores.
+const MANAGERS: u32 = 5;
 /// How many organisational units.
 pub(super) const ORG_UNITS: u32 = 3;
 /// How many geographical units.
@@ -49,6 +53,7 @@ pub(super) fn seeded(number: u32) -> Option<Value> {
     row["cusCity"] = json!(city);
     row["cusCountry"] = json!(country);
     row["cusOpenedOn"] = json!(created.get(..10));
+    row["cusManager"] = json!(number % MANAGERS);
     settle(&mut row);
     Some(row)
 }
@@ -60,11 +65,27 @@ pub(super) fn blank(number: u32) -> Value {
         "cusCity": "",
         "cusCode": format!("ST{:04}", number + 1),
         "cusCountry": "",
+        "cusManager": null,
         "cusName": "",
         "cusOpenedOn": "",
         "lastModified": "",
         "title": "",
     })
+}
+
+/// Shows the profile that manages a store, which is kept by its number, as a link; without one it is null.
+pub(super) fn link(row: &mut Value, home: &Home) {
+    let Some(number) = row["cusManager"].as_u64().and_then(|number| u32::try_from(number).ok())
+    else {
+        row["cusManager"] = Value::Null;
+        return;
+    };
+    let key = home.key("profile", number);
+    row["cusManager"] = json!({
+        "PKey": key,
+        "href": format!("{}/profileAndServices/profile/{key}", home.base),
+        "title": titles::of_profile(number),
+    });
 }
 
 /// Fills in a store's title.

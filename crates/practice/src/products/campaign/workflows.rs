@@ -1,5 +1,6 @@
 //! Workflows: their state, the four commands, and external signals.
 
+use super::edition::CampaignEdition;
 use super::faults;
 use super::home::Home;
 use crate::products::call::Call;
@@ -97,9 +98,12 @@ impl Workflow {
                 "PKey": signal,
                 "label": "External signal",
                 "name": "signal1",
-                "parameters": declared,
                 "trigger": { "href": format!("{href}/activities/activity/{signal}/trigger/") },
             });
+            // In v8 the caller has to know them.
+            if home.edition == CampaignEdition::Standard {
+                activities["signal1"]["parameters"] = declared;
+            }
         }
         let mut dice = Dice::of(self.name);
         let created = when::before_seeding(300, &mut dice);

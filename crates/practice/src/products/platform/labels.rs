@@ -63,7 +63,7 @@ impl Labels {
     ) -> Option<Reply> {
         let ["datasets", id, "labels"] = rest else { return None };
         if !catalog.has(id) {
-            return Some(problem::not_found("Dataset", id));
+            return Some(missing(scene, id));
         }
         let tag = self.shelf.get(id).map_or(0, |kept| kept["etag"].as_i64().unwrap_or_default());
         Some(match scene.call.method.as_str() {
@@ -103,6 +103,18 @@ impl Labels {
             _ => scene.call.method_not_allowed(),
         })
     }
+}
+
+/// Form and code are the service's own (§7b.5 of the facts), the words are [unverified].
+fn missing(scene: &Scene<'_>, id: &str) -> Reply {
+    let body = json!({
+        "timestamp": scene.call.now.0,
+        "status": "NOT_FOUND",
+        "code": "PES-404",
+        "message": format!("Dataset {id} was not found."),
+        "path": scene.call.path,
+    });
+    reply::json(StatusCode::NOT_FOUND, &body)
 }
 
 fn tagged(scene: &Scene<'_>, id: &str, kept: Option<&Value>, tag: i64) -> Reply {

@@ -28,7 +28,7 @@ fn first_version(scene: &Scene<'_>) -> Reply {
     let names: Vec<&str> =
         scene.call.parameters("metric").filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
-        return fault(scene, "Bad Request - metric is required.");
+        return former_fault("metric is required.");
     }
     let range = scene.call.parameter("dateRange").and_then(|range| {
         let (from, to) = range.split_once('/')?;
@@ -110,6 +110,14 @@ fn points(
             (at, json!((dice.below(60) + 20) as f64))
         })
         .collect()
+}
+
+/// How the deprecated call says it (§7b.5 of the facts); the words are [unverified].
+fn former_fault(details: &str) -> Reply {
+    let body = json!({
+        "errorCode": "INSGHT-1000-400", "httpStatus": 400, "title": "Bad Request", "details": details,
+    });
+    reply::typed(StatusCode::BAD_REQUEST, "application/problem+json", body.to_string())
 }
 
 /// Adobe's own form and code for a bad payload.

@@ -11,6 +11,11 @@ pub(super) fn plain(status: StatusCode, detail: impl AsRef<str>) -> Reply {
     document(status, "about:blank", title, detail.as_ref())
 }
 
+/// A problem in a service's own title (§7b.5 of the facts); its words are [unverified].
+pub(super) fn titled(status: StatusCode, title: &str, detail: impl AsRef<str>) -> Reply {
+    document(status, "/placeholder/type/uri", title, detail.as_ref())
+}
+
 /// Something that is not there.
 pub(super) fn not_found(what: &str, id: &str) -> Reply {
     plain(StatusCode::NOT_FOUND, format!("{what} {id} was not found."))

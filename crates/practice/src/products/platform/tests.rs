@@ -2,7 +2,7 @@
 
 use crate::products::call::Call;
 use crate::products::when;
-use crate::products::{Organisation, Products, Seed};
+use crate::products::{CampaignEdition, Organisation, Products, Seed};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ const SANDBOXES: &str = "/data/foundation/sandbox-management/sandboxes";
 fn new() -> Products {
     let organisation = "0A1B2C3D4E5F60718293A4B5@AdobeOrg".to_owned();
     Products::seeded(Seed {
+        campaign: CampaignEdition::Standard,
         profiles: 40,
         organisations: vec![Organisation { id: organisation, tenant: "acme".to_owned() }],
     })

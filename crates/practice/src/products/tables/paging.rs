@@ -66,6 +66,8 @@ impl Cut<'_> {
             "link" => json!(format!("{}?{}", self.call.path, self.query(&self.next()?))),
             "next.query" => json!(self.query(&self.next()?)),
             "previous" => json!((self.start / self.size).checked_sub(1)? + 1),
+            "first" => json!(self.start == 0),
+            "last" => json!(self.page.next.is_none()),
             "more" => json!(self.page.next.is_some()),
             "before" => json!(self.start > 0),
             _ => return None,

@@ -48,7 +48,7 @@ fn practice(line: &mut CommandLine<'_>) -> Result<()> {
     let root = line.world.export("root.pem");
     let seed = line.world.given("seed.toml", &line.world.practice_seed())?;
     let arguments = ["practice", "--port", "0", "--profiles", "1", "--ca-out", &root, "--force"];
-    let call = Call::new(&[&arguments[..], &["--seed", &seed]].concat());
+    let call = Call::new(&[&arguments[..], &["--campaign", "v8", "--seed", &seed]].concat());
     let place = line.note(&call)?;
     let mut child = line.command(&call).spawn()?;
     // Its guide is printed once it listens, and ends with an empty line or not at all: the root is written before.

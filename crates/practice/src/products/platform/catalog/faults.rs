@@ -6,5 +6,9 @@ use http::StatusCode;
 
 /// The words are [unverified].
 pub(super) fn missing(id: &str) -> Reply {
-    problem::plain(StatusCode::NOT_FOUND, format!("Object {id} does not exist in Catalog."))
+    problem::titled(
+        StatusCode::NOT_FOUND,
+        "NotFoundError",
+        format!("Object {id} does not exist in Catalog."),
+    )
 }

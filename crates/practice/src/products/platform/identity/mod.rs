@@ -3,7 +3,6 @@
 
 mod standard;
 
-use super::problem;
 use crate::products::dice::Dice;
 use crate::products::reply::{self, Reply};
 use crate::products::scene::{Filled, Scene};
@@ -146,9 +145,11 @@ impl Identity {
                 match (namespace, call.parameter("id")) {
                     (Some(namespace), Some(id)) if !id.is_empty() => match self.code(namespace) {
                         Some(code) => reply::ok(&json!({ "xid": xid(&code, id) })),
-                        None => problem::bad(format!("The namespace {namespace} does not exist.")),
+                        None => {
+                            invalid_input(&format!("The namespace {namespace} does not exist."))
+                        }
                     },
-                    _ => problem::bad("namespace and id are required."),
+                    _ => invalid_input("namespace and id are required."),
                 }
             }
             ("GET", ["cluster", "members"] | ["v2", "graph"])
@@ -171,7 +172,11 @@ impl Identity {
             (None, Some(namespace), Some(id)) => {
                 xid(&self.code(&namespace).unwrap_or(namespace), &id)
             }
-            _ => return problem::bad("xid, or namespace and id, are required."),
+            _ => {
+                let message = "xid, or namespace and id, are required.";
+                let body = json!({ "reason": "InvalidInput", "message": message });
+                return reply::json(StatusCode::BAD_REQUEST, &body);
+            }
         };
         let mut dice = Dice::of(&own);
         let others = (0..1 + dice.below(3)).map(|_| {
@@ -226,6 +231,12 @@ fn namespace(
         "name": name,
         "custom": custom,
     })
+}
+
+/// The identity service's own form of an error; its words here are [unverified].
+fn invalid_input(detail: &str) -> Reply {
+    let body = json!({ "title": "InvalidInput", "status": 400, "detail": detail });
+    reply::json(StatusCode::BAD_REQUEST, &body)
 }
 
 /// The namespace service's own form of an error; its words here are [unverified].

@@ -72,11 +72,11 @@ impl Policies {
                 self.policies.chosen(call, &shelf::order(call, "")),
             ),
             ("POST", ["policies", "custom"]) => self.create(scene),
-            ("GET", ["policies", "custom", id]) => found(&self.policies, "Policy", id),
+            ("GET", ["policies", "custom", id]) => found(&self.policies, id),
             ("PUT" | "PATCH", ["policies", "custom", id]) => self.change(scene, id),
             ("DELETE", ["policies", "custom", id]) => match self.policies.remove(id) {
                 Some(_) => reply::ok(&json!({})),
-                None => problem::not_found("Policy", id),
+                None => missing(id),
             },
             (_, ["policies" | "marketingActions", "core" | "custom", ..] | ["bulk-eval"]) => {
                 call.method_not_allowed()
@@ -100,7 +100,7 @@ impl Policies {
 
     fn change(&mut self, scene: &Scene<'_>, id: &str) -> Reply {
         let Some(policy) = self.policies.get_mut(id) else {
-            return problem::not_found("Policy", id);
+            return missing(id);
         };
         if scene.call.method == "PATCH" {
             let operations = scene.call.json().unwrap_or_default();
@@ -128,7 +128,11 @@ fn policy_body(scene: &Scene<'_>) -> Result<Value, Reply> {
         || !body["marketingActionRefs"].is_array()
         || !body["deny"].is_object()
     {
-        return Err(problem::bad("name, marketingActionRefs and deny are required."));
+        return Err(problem::titled(
+            StatusCode::BAD_REQUEST,
+            "BadRequest",
+            "name, marketingActionRefs and deny are required.",
+        ));
     }
     if !matches!(body["status"].as_str(), Some("DRAFT" | "ENABLED" | "DISABLED")) {
         body["status"] = json!("DRAFT");
@@ -174,6 +178,10 @@ fn listed(scene: &Scene<'_>, path: &str, items: Vec<Value>) -> Reply {
     }))
 }
 
-fn found(shelf: &Shelf, what: &str, id: &str) -> Reply {
-    shelf.get(id).map_or_else(|| problem::not_found(what, id), reply::ok)
+fn found(shelf: &Shelf, id: &str) -> Reply {
+    shelf.get(id).map_or_else(|| missing(id), reply::ok)
+}
+
+fn missing(id: &str) -> Reply {
+    problem::titled(StatusCode::NOT_FOUND, "NotFound", format!("Policy {id} was not found."))
 }

@@ -1,7 +1,7 @@
 //! The registry as a caller sees it.
 
 use crate::products::call::Call;
-use crate::products::{Organisation, Products, Seed};
+use crate::products::{CampaignEdition, Organisation, Products, Seed};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ const FULL: &str = "application/vnd.adobe.xed-full+json; version=1";
 fn new() -> Products {
     let organisation = "0A1B2C3D4E5F60718293A4B5@AdobeOrg".to_owned();
     Products::seeded(Seed {
+        campaign: CampaignEdition::Standard,
         profiles: 5,
         organisations: vec![Organisation { id: organisation, tenant: "acme".to_owned() }],
     })
