@@ -167,7 +167,11 @@ impl Identity {
             let own = body[field].as_str().or_else(|| body["identity"][field].as_str());
             own.or_else(|| scene.call.parameter(field)).map(str::to_owned)
         };
-        let own = match (asked("xid"), asked("namespace").or_else(|| asked("ns")), asked("id")) {
+        let own = match (
+            asked("xid"),
+            asked("namespace").or_else(|| asked("ns")).or_else(|| asked("nsid")),
+            asked("id"),
+        ) {
             (Some(xid), _, _) => xid,
             (None, Some(namespace), Some(id)) => {
                 xid(&self.code(&namespace).unwrap_or(namespace), &id)
