@@ -1,8 +1,8 @@
-//! Requests as people write them: `.http` files, variables, the catalogue, checks, curl in and out.
+//! Requests as people write them: `.http` files, variables, the catalogue, checks, what people paste, curl out.
 //!
 //! ```text
 //! .http file ─parse─▶ Request ─fill─▶ Filled ─▶ mudbrick-net sends it
-//! curl ──────parse──▶    │              ├─check──▶ warnings
+//! a paste ──read───▶     │              ├─check──▶ warnings
 //! catalogue ─────────────┘              └─render─▶ curl
 //! ```
 //!
@@ -13,15 +13,17 @@ mod check;
 mod curl;
 mod fill;
 mod http_file;
-mod pasted;
+mod paste;
 mod template;
 mod variables;
 
 pub use catalogue::{Sample, catalogue};
 pub use check::{Part, Warning, check};
-pub use curl::{CurlError, Imported, Show, parse_curl, render_curl};
+pub use curl::{Show, render_curl};
 pub use fill::{FillError, Filled, FilledText, Piece, Use, fill, outline};
 pub use http_file::{EditError, Entry, HttpFile, ParseError, RenderError};
-pub use pasted::adopt_placeholders;
+pub use paste::{
+    CredentialKind, Doubt, DoubtKind, Note, OddUrl, OddValue, PasteError, Pasted, Place, read_paste,
+};
 pub use template::variable_names;
 pub use variables::{Listed, Source, Value, Variables, canonical_name};

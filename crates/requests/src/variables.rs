@@ -63,6 +63,11 @@ pub fn canonical_name(name: &str) -> &str {
     names_of_the_same(name).and_then(<[_]>::first).copied().unwrap_or(name)
 }
 
+/// Whether a profile has a value for this name by itself, in any spelling.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    names_of_the_same(name).is_some()
+}
+
 /// All values known for a request.
 #[derive(Debug, Clone, Default)]
 pub struct Variables {

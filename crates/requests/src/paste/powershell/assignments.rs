@@ -1,0 +1,92 @@
+//! What stands above a command and gives variables their values.
+
+use super::reader::Reader;
+use crate::paste::value::Value;
+
+impl Reader<'_> {
+    /// `$name = value`, `$name.Add("key", "value")` and `$name["key"] = value`, as far as `limit`. False, and nowhere further,
+    /// when there is none.
+    pub(super) fn assignment(&mut self, limit: usize) -> bool {
+        self.skip_space();
+        let begin = self.at;
+        if self.assigned(limit).is_none() {
+            self.at = begin;
+            return false;
+        }
+        true
+    }
+
+    pub(super) fn assigned(&mut self, limit: usize) -> Option<()> {
+        while self.rest().starts_with('[') {
+            self.type_name()?;
+        }
+        if !self.take("$") {
+            return None;
+        }
+        let name = self.name()?.to_ascii_lowercase();
+        if self.take_word(".Add(") || self.take_word(".Headers.Add(") {
+            self.skip_space();
+            // A comma separates the two here, and makes no list of them.
+            let key = self.term(0).ok()?.into_text();
+            self.skip_space();
+            self.take(",").then_some(())?;
+            self.skip_space();
+            let value = self.term(0).ok()?;
+            self.skip_space();
+            if !self.take(")") {
+                let rest = self.rest();
+                self.at += rest.find('\n').unwrap_or(rest.len());
+                self.insert(&name, key, Value::Unknown("VALUE".to_owned()));
+                return Some(());
+            }
+            self.insert(&name, key, value);
+            return Some(());
+        }
+        if self.take("[") {
+            let key = self.expression(0).ok()?.into_text();
+            self.take("]").then_some(())?;
+            self.skip_blanks();
+            self.take("=").then_some(())?;
+            self.skip_space();
+            let value = self.expression(0).ok()?;
+            self.insert(&name, key, value);
+            return Some(());
+        }
+        if self.take(".") {
+            let key = self.name()?.to_owned();
+            self.skip_blanks();
+            self.take("=").then_some(())?;
+            self.skip_space();
+            let value = self.expression(0).ok()?;
+            self.insert(&name, key, value);
+            return Some(());
+        }
+        self.skip_blanks();
+        self.take("=").then_some(())?;
+        self.skip_space();
+        // `$answer = Invoke-RestMethod …`
+        if self.at >= limit {
+            return Some(());
+        }
+        let value = self.pipeline().ok()?;
+        self.variables.insert(name, value);
+        Some(())
+    }
+
+    pub(super) fn insert(&mut self, name: &str, key: String, value: Value) {
+        let table = self.variables.entry(name.to_owned()).or_insert(Value::Table(Vec::new()));
+        match table {
+            Value::Table(members) | Value::Form(members) => {
+                members.retain(|(known, _)| !known.eq_ignore_ascii_case(&key));
+                members.push((key, value));
+            }
+            other => *other = Value::Table(vec![(key, value)]),
+        }
+    }
+
+    /// A statement that gives no variable a value.
+    pub(super) fn skip_statement(&mut self, limit: usize) {
+        let rest = &self.text[self.at..limit.max(self.at)];
+        self.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
+    }
+}

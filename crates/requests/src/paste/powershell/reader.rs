@@ -1,0 +1,183 @@
+//! PowerShell's text, read from one place to the next: blanks, continued lines, names.
+
+use crate::paste::error::PasteError;
+use crate::paste::remark::{DoubtKind, Note, Place, Remarks};
+use crate::paste::value::{Unknowns, Value};
+use std::collections::HashMap;
+
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) variables: HashMap<String, Value>,
+    pub(super) unknowns: Unknowns,
+    pub(super) remarks: &'a mut Remarks,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, remarks: &'a mut Remarks) -> Self {
+        Self { text, at: 0, variables: HashMap::new(), unknowns: Unknowns::default(), remarks }
+    }
+
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    pub(super) fn whole_text(&self) -> &'a str {
+        self.text
+    }
+
+    pub(super) fn text_from(&self, at: usize) -> &'a str {
+        &self.text[at..]
+    }
+
+    pub(super) fn doubt(&mut self, at: usize, kind: DoubtKind) {
+        self.remarks.doubt(at, kind);
+    }
+
+    pub(super) fn note(&mut self, note: Note) {
+        self.remarks.note(note);
+    }
+
+    pub(super) fn with_remarks(&mut self, tell: impl FnOnce(&mut Remarks)) {
+        tell(self.remarks);
+    }
+
+    pub(super) fn value_of(&self, name: &str) -> Option<Value> {
+        self.variables.get(&name.to_ascii_lowercase()).cloned()
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn next(&mut self) -> Option<char> {
+        let character = self.rest().chars().next()?;
+        self.at += character.len_utf8();
+        Some(character)
+    }
+
+    pub(super) fn take(&mut self, prefix: &str) -> bool {
+        let found = self.rest().starts_with(prefix);
+        self.at += if found { prefix.len() } else { 0 };
+        found
+    }
+
+    pub(super) fn take_word(&mut self, word: &str) -> bool {
+        let found = self.rest().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
+        self.at += if found { word.len() } else { 0 };
+        found
+    }
+
+    /// Blanks and continued lines.
+    pub(super) fn skip_blanks(&mut self) {
+        loop {
+            let trimmed = self.rest().trim_start_matches([' ', '\t', '\r', '\u{a0}']);
+            let before = self.at;
+            self.at = self.text.len() - trimmed.len();
+            if let Some(after) = trimmed.strip_prefix('`') {
+                let line = after.trim_start_matches([' ', '\t', '\r']);
+                if let Some(next) = line.strip_prefix('\n') {
+                    self.at = self.text.len() - next.len();
+                    continue;
+                }
+            }
+            // A parameter on a new line is a continuation whose mark was lost.
+            if let Some(next) = trimmed.strip_prefix('\n').map(str::trim_start)
+                && next.starts_with('-')
+                && next[1..].starts_with(|c: char| c.is_ascii_alphabetic())
+            {
+                self.at = self.text.len() - next.len();
+                continue;
+            }
+            if self.at == before {
+                return;
+            }
+        }
+    }
+
+    /// White space of any kind and comments, inside brackets and between statements.
+    pub(super) fn skip_space(&mut self) {
+        loop {
+            let before = self.at;
+            self.skip_blanks();
+            let trimmed = self.rest().trim_start();
+            self.at = self.text.len() - trimmed.len();
+            if trimmed.starts_with("<#") {
+                self.at += trimmed.find("#>").map_or(trimmed.len(), |end| end + 2);
+            } else if trimmed.starts_with('#') {
+                self.at += trimmed.find('\n').unwrap_or(trimmed.len());
+            }
+            if self.at == before {
+                return;
+            }
+        }
+    }
+
+    pub(super) fn skip_separators(&mut self) {
+        self.skip_space();
+        while self.take(";") {
+            self.skip_space();
+        }
+    }
+
+    pub(super) fn ends_command(&self) -> bool {
+        self.rest().is_empty() || self.rest().starts_with(['\n', '|', ';', ')', '}', '>'])
+    }
+
+    pub(super) fn skip_word(&mut self) {
+        let rest = self.rest();
+        self.at += rest.find(char::is_whitespace).unwrap_or(rest.len());
+    }
+
+    pub(super) fn name(&mut self) -> Option<&'a str> {
+        let rest = self.rest();
+        if let Some(inside) = rest.strip_prefix('{') {
+            let name = inside.split('}').next().filter(|name| name.len() < inside.len())?;
+            self.at += name.len() + 2;
+            return Some(name);
+        }
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        // `$env:NAME`, `$global:name`.
+        let end = match rest[end..].strip_prefix(':') {
+            Some(after) if after.starts_with(|c: char| c.is_alphabetic() || c == '_') => {
+                end + 1
+                    + after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len())
+            }
+            _ => end,
+        };
+        self.at += end;
+        (end > 0).then_some(&rest[..end])
+    }
+
+    /// `@name`, where it hands over a table of parameters.
+    pub(super) fn splatted(&mut self) -> Option<String> {
+        let after = self.rest().strip_prefix('@')?;
+        if !after.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return None;
+        }
+        self.at += 1;
+        self.name().map(str::to_owned)
+    }
+
+    /// `-Name`; the cursor stands behind it.
+    pub(super) fn parameter(&mut self) -> Option<String> {
+        let dash =
+            self.rest().chars().next().filter(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}'))?;
+        let after = &self.rest()[dash.len_utf8()..];
+        let end = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
+        if end == 0 {
+            return None;
+        }
+        let colon = after[end..].starts_with(':');
+        self.at += dash.len_utf8() + end;
+        Some(format!("{}{}", &after[..end], if colon { ":" } else { "" }))
+    }
+
+    pub(super) fn not_understood(&self) -> PasteError {
+        PasteError::Script { place: Place::of(self.text, self.at) }
+    }
+}

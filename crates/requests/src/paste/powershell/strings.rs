@@ -1,0 +1,120 @@
+//! PowerShell's strings, with the variables in them.
+
+use super::reader::Reader;
+use crate::paste::error::PasteError;
+use crate::paste::value::Value;
+
+impl Reader<'_> {
+    /// `@"` … `"@`, each on a line of its own.
+    pub(super) fn here_string(&mut self) -> Result<Value, PasteError> {
+        let begin = self.at;
+        let mark = &self.text[self.at + 1..self.at + 2];
+        let Some(line) = self.rest().find('\n') else { return Err(self.not_understood()) };
+        let inside = &self.text[begin + line + 1..];
+        let close = format!("\n{mark}@");
+        let end = if inside.starts_with(&close[1..]) { Some(0) } else { inside.find(&close) };
+        let Some(end) = end else { return Err(self.not_understood()) };
+        let text = inside[..end].trim_end_matches('\r').to_owned();
+        let after = begin + line + 1 + end + if inside.starts_with(&close[1..]) { 2 } else { 3 };
+        if mark == "'" {
+            self.at = after;
+            return Ok(Value::Text(text));
+        }
+        self.at = begin + line + 1;
+        let limit = begin + line + 1 + text.len();
+        let mut filled = String::new();
+        while self.at < limit {
+            match self.next() {
+                Some('$') => self.interpolated(&mut filled),
+                Some('`') => self.escape(&mut filled),
+                Some(other) => filled.push(other),
+                None => break,
+            }
+        }
+        self.at = after;
+        Ok(Value::Text(filled))
+    }
+
+    pub(super) fn single(&mut self) -> Result<String, PasteError> {
+        let begin = self.at;
+        self.next();
+        let mut text = String::new();
+        loop {
+            match self.next() {
+                Some('\'' | '\u{2019}') if self.rest().starts_with('\'') => {
+                    self.next();
+                    text.push('\'');
+                }
+                Some('\'' | '\u{2019}') => return Ok(text),
+                Some(other) => text.push(other),
+                None => {
+                    self.at = begin;
+                    return Err(self.not_understood());
+                }
+            }
+        }
+    }
+
+    pub(super) fn double(&mut self) -> Result<String, PasteError> {
+        let begin = self.at;
+        self.next();
+        let mut text = String::new();
+        loop {
+            match self.next() {
+                Some('"' | '\u{201d}') if self.rest().starts_with('"') => {
+                    self.next();
+                    text.push('"');
+                }
+                Some('"' | '\u{201d}') => return Ok(text),
+                Some('$') => self.interpolated(&mut text),
+                Some('`') => self.escape(&mut text),
+                Some(other) => text.push(other),
+                None => {
+                    self.at = begin;
+                    return Err(self.not_understood());
+                }
+            }
+        }
+    }
+
+    /// What follows a dollar sign inside a string.
+    pub(super) fn interpolated(&mut self, text: &mut String) {
+        let at = self.at - 1;
+        if self.take("(") {
+            let inside = self.at;
+            self.skip_space();
+            // `$($name)` and `$($name.member)`
+            if self.rest().starts_with('$')
+                && let Ok(value) = self.term(0)
+                && self.take(")")
+            {
+                text.push_str(&value.into_text());
+                return;
+            }
+            self.at = inside;
+            text.push_str(&self.sub_expression(at).into_text());
+        } else if self.rest().starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '{')) {
+            // A member is no part of it: `"$host.name"` is the host, a full stop and a word.
+            let Some(name) = self.name() else { return text.push('$') };
+            let value = self.variables.get(&name.to_ascii_lowercase()).cloned();
+            let name = name.rsplit(':').next().unwrap_or(name).to_owned();
+            text.push_str(&value.unwrap_or(Value::Unknown(name)).into_text());
+        } else {
+            text.push('$');
+        }
+    }
+
+    pub(super) fn escape(&mut self, text: &mut String) {
+        match self.next() {
+            Some('n') => text.push('\n'),
+            Some('r') => text.push('\r'),
+            Some('t') => text.push('\t'),
+            Some('0') => text.push('\0'),
+            Some('\r') => {
+                self.take("\n");
+            }
+            Some('\n') | None => {}
+            Some(other) => text.push(other),
+        }
+    }
+}

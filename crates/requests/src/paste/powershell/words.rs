@@ -1,0 +1,59 @@
+//! The words of a program's command line as PowerShell writes it, such as `curl.exe …`.
+
+use super::reader::Reader;
+use crate::paste::remark::{DoubtKind, Remarks};
+use crate::paste::word::{Command, Word};
+
+/// The words of a program's command line, such as `curl.exe …`, that begins at byte `from`.
+pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
+    let mut reader = Reader::new(text, remarks);
+    while reader.at < from {
+        if !reader.assignment(from) {
+            reader.skip_statement(from);
+        }
+    }
+    reader.at = from;
+    let mut words = Vec::new();
+    loop {
+        reader.skip_blanks();
+        if reader.ends_command() {
+            return Command { words, end: reader.at };
+        }
+        let at = reader.at;
+        let mut word = String::new();
+        while !reader.ends_command() && !reader.rest().starts_with(char::is_whitespace) {
+            let before = reader.at;
+            let rest = reader.rest();
+            let part = if rest.starts_with('"')
+                || rest.starts_with('\'')
+                || rest.starts_with("@\"")
+                || rest.starts_with("@'")
+            {
+                match reader.term(0) {
+                    Ok(value) => value.into_text(),
+                    Err(_) => {
+                        let mark = rest.chars().next().unwrap_or('"');
+                        reader.remarks.doubt(before, DoubtKind::Unclosed { mark });
+                        let line = rest.lines().next().unwrap_or_default();
+                        reader.at = before + line.len();
+                        line[1..].to_owned()
+                    }
+                }
+            } else if rest.starts_with('`') && rest[1..].starts_with(['\r', '\n']) {
+                break;
+            } else {
+                let mut text = String::new();
+                match reader.next() {
+                    Some('$') => reader.interpolated(&mut text),
+                    Some('`') => reader.escape(&mut text),
+                    Some(other) => text.push(other),
+                    None => break,
+                }
+                text
+            };
+            word.push_str(&part);
+        }
+        // The program's own start takes these backslashes away.
+        words.push(Word { text: word.replace("\\\"", "\""), at });
+    }
+}

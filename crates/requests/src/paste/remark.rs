@@ -1,0 +1,365 @@
+//! What has to be said about a pasted text beside the request that was read from it: notes, which tell what was changed or
+//! left out, and doubts, which a person has to look at before the request is sent.
+
+use mudbrick_redact::without_secrets;
+use serde::Serialize;
+use thiserror::Error;
+
+/// Where in the pasted text something is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    /// The text from there to the end of its line, at most 40 characters, with what looks like a secret masked.
+    pub excerpt: String,
+}
+
+impl Place {
+    /// The place of a byte; the end of the text when there is no such byte.
+    pub(super) fn of(text: &str, at: usize) -> Self {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &text[..at];
+        let begin = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = text[at..].lines().next().unwrap_or_default();
+        // Cutting first could leave a part of a secret that no longer looks like one.
+        let (masked, _) = without_secrets(line);
+        Self {
+            line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
+            column: 1 + text[begin..at].chars().count(),
+            excerpt: masked.chars().take(40).collect(),
+        }
+    }
+}
+
+/// Something in the text that may not be what the person means, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub kind: DoubtKind,
+}
+
+/// What is doubtful.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DoubtKind {
+    /// A quotation has a beginning and no end.
+    #[error("the quotation mark {mark} is never closed; it was read up to the end of its line")]
+    Unclosed {
+        /// The mark that is waited for.
+        mark: char,
+    },
+    /// Two words without a blank between them.
+    #[error("a blank is missing before {option}")]
+    MissingBlank {
+        /// The option that begins there.
+        option: String,
+    },
+    /// An option that curl does not have.
+    #[error("curl has no option {option}; it was left out")]
+    UnknownOption {
+        /// As written.
+        option: String,
+    },
+    /// A word that is neither an option nor a URL.
+    #[error("this word belongs to no option, and it is no URL; it was left out")]
+    StrayWord,
+    /// A header without `-H` before it.
+    #[error("this looks like a header whose -H is missing; it was read as one")]
+    HeaderWithoutOption,
+    /// A header option whose value is no header.
+    #[error("this is not a header; it was left out")]
+    NotAHeader,
+    /// More than one URL.
+    #[error("there is more than one URL; the first one was taken")]
+    SeveralUrls,
+    /// More than one command or request.
+    #[error("there are {count} requests in the text; the first one was taken")]
+    SeveralRequests {
+        /// How many.
+        count: usize,
+    },
+    /// The body is in a file.
+    #[error("the body is in the file {path}, which is not a part of the text; there is no body")]
+    BodyInFile {
+        /// As written.
+        path: String,
+    },
+    /// A part of a form is in a file.
+    #[error(
+        "the part {name} of the form is in the file {path}, which is not a part of the text; it is empty"
+    )]
+    PartInFile {
+        /// The part's name.
+        name: String,
+        /// As written.
+        path: String,
+    },
+    /// The output of another command.
+    #[error(
+        "the output of another command belongs here; the variable {variable} stands in its place"
+    )]
+    CommandOutput {
+        /// The variable's name.
+        variable: String,
+    },
+    /// An expression of a script that is not evaluated.
+    #[error(
+        "the value of this expression is not in the text; the variable {variable} stands in its place"
+    )]
+    Expression {
+        /// The variable's name.
+        variable: String,
+    },
+    /// White space, a quotation mark or the like in the URL.
+    #[error("the URL contains {what}")]
+    OddUrl {
+        /// What is in it.
+        what: OddUrl,
+    },
+    /// A header's name with characters that no header name may have.
+    #[error("{name} cannot be the name of a header")]
+    OddHeaderName {
+        /// As written.
+        name: String,
+    },
+    /// A header's value that contains an option, a line break or a quotation mark of the command.
+    #[error("the value of the header {name} contains {what}")]
+    OddHeaderValue {
+        /// The header.
+        name: String,
+        /// What is in it.
+        what: OddValue,
+    },
+    /// A header twice, with different values.
+    #[error("the header {name} is there twice, with different values")]
+    DuplicateHeader {
+        /// The header.
+        name: String,
+    },
+    /// A token without `Bearer` before it.
+    #[error("Adobe's APIs want the word Bearer and a blank before the token")]
+    NoBearer,
+    /// A body that should be JSON and is not.
+    #[error("the body should be JSON, and is not: {why}")]
+    NotJson {
+        /// What the parser says, with the line and column in the body.
+        why: String,
+    },
+    /// A method that has no body, with one.
+    #[error("a {method} request has a body; Adobe's APIs ignore it or refuse it")]
+    UnexpectedBody {
+        /// The method.
+        method: String,
+    },
+    /// A body that looks like headers.
+    #[error("the body looks like a header; a header stands before the blank line")]
+    HeaderInBody,
+    /// No blank line between headers and body.
+    #[error("a blank line is missing before the body; the body was read from here on")]
+    NoBlankLine,
+    /// A form whose parts cannot be told apart.
+    #[error(
+        "the body should be a form of several parts, and the boundary of Content-Type is not in it"
+    )]
+    NoBoundary,
+    /// Something that the text leaves out.
+    #[error("the text leaves something out here: {written}")]
+    LeftOutThere {
+        /// As written.
+        written: String,
+    },
+    /// A part of the path that reads like a variable.
+    #[error("{name} looks like a variable of the path; it is sent as it is written")]
+    PathVariable {
+        /// As written.
+        name: String,
+    },
+    /// A path without a host.
+    #[error("the text names no host; the request cannot be sent before you write one")]
+    NoHost,
+}
+
+/// What is odd about a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each says itself in its message")]
+pub enum OddUrl {
+    #[error("a blank or a line break")]
+    WhiteSpace,
+    #[error("a quotation mark")]
+    QuotationMark,
+    #[error("an option of curl")]
+    Option,
+    #[error("a second URL")]
+    SecondUrl,
+    #[error("&amp; instead of &")]
+    HtmlEntity,
+    #[error("a backslash")]
+    Backslash,
+    #[error("a scheme other than http and https")]
+    Scheme,
+    #[error("no host that could be one")]
+    Host,
+}
+
+/// What is odd about a header's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each says itself in its message")]
+pub enum OddValue {
+    #[error("a line break")]
+    LineBreak,
+    #[error("an option of curl")]
+    Option,
+    #[error("a quotation mark without its partner")]
+    QuotationMark,
+    #[error("the word Bearer twice")]
+    BearerTwice,
+}
+
+/// What was changed or left out, and needs no decision.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Note {
+    /// A credential in the text is now the profile's own.
+    #[error("the {what} in the text was replaced by the profile's own, {variable}")]
+    Credential {
+        /// What it was.
+        what: CredentialKind,
+        /// The variable's name.
+        variable: String,
+    },
+    /// Something that looks like a secret is now a variable.
+    #[error(
+        "what looks like a secret was replaced by the variable {variable}; its value was not kept"
+    )]
+    Secret {
+        /// The variable's name.
+        variable: String,
+    },
+    /// Text before the request.
+    #[error("what comes before the request was left out")]
+    TextBefore,
+    /// Text after the request.
+    #[error("what comes after the request was left out: {begin}")]
+    TextAfter {
+        /// Its beginning, with what looks like a secret masked.
+        begin: String,
+    },
+    /// An option about how to connect.
+    #[error("{option} was left out: the profile and the system decide how to connect")]
+    Connection {
+        /// The option.
+        option: String,
+    },
+    /// A user name with a password.
+    #[error(
+        "{option} was left out: it holds a user name and a password, and Adobe's APIs want a token"
+    )]
+    Password {
+        /// The option.
+        option: String,
+    },
+    /// A file with cookies.
+    #[error("the cookies were left out")]
+    Cookies,
+    /// A header that is written by whoever sends.
+    #[error("the header {name} was left out: Mudbrick writes it itself")]
+    OwnHeader {
+        /// The header.
+        name: String,
+    },
+    /// JSON that would have been sent as a form.
+    #[error(
+        "Content-Type is application/json, because the body is JSON; curl would have called it a form"
+    )]
+    JsonNotForm,
+    /// Pieces of JSON that curl would have joined by `&`.
+    #[error(
+        "the pieces of the body were joined by line breaks, because together they are JSON; curl would have put & between them"
+    )]
+    JoinedJson,
+    /// A body behind a blank line after the command.
+    #[error("the JSON after the command was read as its body")]
+    BodyAfterCommand,
+    /// A word processor's dashes and quotation marks.
+    #[error("a word processor's dashes and quotation marks were read as plain ones")]
+    Typographic,
+    /// A URL without its scheme.
+    #[error("https:// was put before the URL")]
+    Scheme,
+    /// A hash table that became JSON.
+    #[error("the body was written as JSON, with its members in the order of the text")]
+    AsJson,
+}
+
+impl Note {
+    /// What follows a request and belongs to nothing.
+    pub(super) fn after(text: &str) -> Self {
+        let (masked, _) = without_secrets(text);
+        Self::TextAfter { begin: masked.chars().take(40).collect() }
+    }
+}
+
+/// Which of a profile's credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each says itself in its message")]
+pub enum CredentialKind {
+    #[error("token")]
+    Token,
+    #[error("client ID")]
+    ClientId,
+    #[error("client secret")]
+    ClientSecret,
+    #[error("organization ID")]
+    Organization,
+}
+
+/// All that is said about one text, while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    notes: Vec<Note>,
+    doubts: Vec<(usize, DoubtKind)>,
+}
+
+impl Remarks {
+    pub(super) fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    pub(super) fn doubt(&mut self, at: usize, kind: DoubtKind) {
+        if !self.doubts.iter().any(|(_, known)| *known == kind) {
+            self.doubts.push((at, kind));
+        }
+    }
+
+    /// Takes back the doubts about a variable that turned out to stand for something known.
+    pub(super) fn settle(&mut self, name: &str) {
+        self.doubts.retain(|(_, kind)| match kind {
+            DoubtKind::CommandOutput { variable } | DoubtKind::Expression { variable } => {
+                variable != name
+            }
+            _ => true,
+        });
+    }
+
+    /// In the order of the text.
+    pub(super) fn finish(mut self, text: &str) -> (Vec<Note>, Vec<Doubt>) {
+        self.doubts.sort_by_key(|(at, _)| *at);
+        let doubts = self.doubts.into_iter();
+        let doubts = doubts.map(|(at, kind)| Doubt { place: Place::of(text, at), kind }).collect();
+        (self.notes, doubts)
+    }
+}

@@ -1,0 +1,242 @@
+//! A script's values: strings, objects, `JSON.stringify`, `Headers`. What would have to be run becomes a variable, with a doubt
+//! about it.
+
+use super::reader::Reader;
+use crate::paste::curl::encode_around_placeholders;
+use crate::paste::error::PasteError;
+use crate::paste::remark::DoubtKind;
+use crate::paste::value::Value;
+
+/// A table in a table in a table …: nobody writes more, and a hostile text must not exhaust the stack.
+const DEEPEST: usize = 64;
+
+impl Reader<'_> {
+    pub(super) fn expression(&mut self, depth: usize) -> Result<Value, PasteError> {
+        if depth > DEEPEST {
+            return Err(self.not_understood());
+        }
+        let mut value = self.term(depth)?;
+        loop {
+            let before = self.at;
+            self.skip_space();
+            if self.rest().starts_with('+') && !self.rest().starts_with("++") {
+                self.at += 1;
+                self.skip_space();
+                let right = self.term(depth)?;
+                value = Value::Text(value.into_text() + &right.into_text());
+            } else {
+                self.at = before;
+                return Ok(value);
+            }
+        }
+    }
+
+    pub(super) fn term(&mut self, depth: usize) -> Result<Value, PasteError> {
+        let at = self.at;
+        match self.rest().chars().next() {
+            Some(mark @ ('"' | '\'' | '`')) => Ok(Value::Text(self.string(mark)?)),
+            Some('{') => {
+                self.at += 1;
+                self.table(depth)
+            }
+            Some('[') => {
+                self.at += 1;
+                self.list(depth)
+            }
+            Some('(') => {
+                self.at += 1;
+                self.skip_space();
+                let value = self.expression(depth + 1)?;
+                self.skip_space();
+                if !self.take(")") {
+                    return Err(self.not_understood());
+                }
+                Ok(value)
+            }
+            Some(first) if first.is_ascii_digit() || first == '-' => {
+                let rest = self.rest();
+                let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
+                let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+                self.at += end;
+                Ok(Value::Plain(rest[..end].to_owned()))
+            }
+            Some(_) => self.named(at, depth),
+            None => Err(self.not_understood()),
+        }
+    }
+
+    /// A constant, a call, or something with a name.
+    pub(super) fn named(&mut self, at: usize, depth: usize) -> Result<Value, PasteError> {
+        self.take("new ");
+        let mut path = self.name().ok_or_else(|| self.not_understood())?.to_owned();
+        while self.rest().starts_with('.') {
+            self.at += 1;
+            let member = self.name().ok_or_else(|| self.not_understood())?;
+            path.push('.');
+            path.push_str(member);
+        }
+        if self.take("(") {
+            return self.call(&path, at, depth);
+        }
+        if matches!(path.as_str(), "true" | "false" | "null" | "undefined") {
+            return Ok(Value::Plain(path));
+        }
+        if let Some(value) = self.constants.get(&path) {
+            return Ok(value.clone());
+        }
+        let variable = path.rsplit('.').next().unwrap_or(&path).to_owned();
+        // A name with a full stop is a member of something that is not in the text.
+        if path.contains('.') && !path.starts_with("process.env.") {
+            self.remarks.doubt(at, DoubtKind::Expression { variable: variable.clone() });
+        }
+        Ok(Value::Unknown(variable))
+    }
+
+    pub(super) fn call(
+        &mut self,
+        function: &str,
+        at: usize,
+        depth: usize,
+    ) -> Result<Value, PasteError> {
+        self.skip_space();
+        let argument = match self.rest().starts_with(')') {
+            true => None,
+            false => Some(self.expression(depth + 1)?),
+        };
+        // Further arguments do not change the value: `JSON.stringify(x, null, 2)`.
+        let mut level = 1;
+        while level > 0 {
+            level = match self.next().ok_or_else(|| self.not_understood())? {
+                '(' => level + 1,
+                ')' => level - 1,
+                _ => level,
+            };
+        }
+        Ok(match (function, argument) {
+            ("JSON.stringify", Some(value)) => Value::Text(value.to_json()),
+            ("Headers", value) => value.unwrap_or(Value::Table(Vec::new())),
+            ("FormData", _) => Value::Form(Vec::new()),
+            ("URLSearchParams", Some(value)) => Value::Text(value.to_form()),
+            ("URLSearchParams", None) => Value::Table(Vec::new()),
+            ("encodeURIComponent" | "encodeURI", Some(value)) => {
+                Value::Text(encode_around_placeholders(&value.into_text()))
+            }
+            ("String" | "URL", Some(value)) => value,
+            _ => self.unknowns.expression(at, self.remarks),
+        })
+    }
+
+    pub(super) fn table(&mut self, depth: usize) -> Result<Value, PasteError> {
+        let mut members = Vec::new();
+        loop {
+            self.skip_space();
+            while self.take(",") {
+                self.skip_space();
+            }
+            if self.take("}") {
+                return Ok(Value::Table(members));
+            }
+            if self.take("...") {
+                let at = self.at;
+                match self.expression(depth + 1)? {
+                    Value::Table(more) => members.extend(more),
+                    _ => drop(self.unknowns.expression(at, self.remarks)),
+                }
+                continue;
+            }
+            let key = match self.rest().chars().next() {
+                Some(mark @ ('"' | '\'' | '`')) => self.string(mark)?,
+                _ => self.name().ok_or_else(|| self.not_understood())?.to_owned(),
+            };
+            self.skip_space();
+            let value = if self.take(":") {
+                self.skip_space();
+                self.expression(depth + 1)?
+            } else {
+                // `{ body }` is short for `{ body: body }`.
+                self.constants.get(&key).cloned().unwrap_or_else(|| Value::Unknown(key.clone()))
+            };
+            members.push((key, value));
+        }
+    }
+
+    pub(super) fn list(&mut self, depth: usize) -> Result<Value, PasteError> {
+        let mut values = Vec::new();
+        loop {
+            self.skip_space();
+            while self.take(",") {
+                self.skip_space();
+            }
+            if self.take("]") {
+                return Ok(Value::List(values));
+            }
+            values.push(self.expression(depth + 1)?);
+        }
+    }
+
+    pub(super) fn string(&mut self, mark: char) -> Result<String, PasteError> {
+        let begin = self.at;
+        self.next();
+        let mut units: Vec<u16> = Vec::new();
+        loop {
+            let Some(next) = self.next() else {
+                self.at = begin;
+                return Err(self.not_understood());
+            };
+            let plain = match next {
+                next if next == mark => return Ok(String::from_utf16_lossy(&units)),
+                '$' if mark == '`' && self.take("{") => {
+                    self.skip_space();
+                    let value = self.expression(1)?;
+                    self.skip_space();
+                    if !self.take("}") {
+                        return Err(self.not_understood());
+                    }
+                    units.extend(value.into_text().encode_utf16());
+                    continue;
+                }
+                '\\' => match self.next() {
+                    Some('n') => '\n',
+                    Some('r') => '\r',
+                    Some('t') => '\t',
+                    Some('b') => '\u{8}',
+                    Some('f') => '\u{c}',
+                    Some('v') => '\u{b}',
+                    Some('0') => '\0',
+                    Some('\n') => continue,
+                    Some('x') => {
+                        units.push(self.digits(2));
+                        continue;
+                    }
+                    Some('u') if self.take("{") => {
+                        let digits = self.rest().split('}').next().unwrap_or_default();
+                        self.at += (digits.len() + 1).min(self.rest().len());
+                        u32::from_str_radix(digits, 16)
+                            .ok()
+                            .and_then(char::from_u32)
+                            .unwrap_or('\u{FFFD}')
+                    }
+                    Some('u') => {
+                        units.push(self.digits(4));
+                        continue;
+                    }
+                    Some(other) => other,
+                    None => continue,
+                },
+                other => other,
+            };
+            units.extend(plain.encode_utf16(&mut [0; 2]).iter());
+        }
+    }
+
+    pub(super) fn digits(&mut self, most: usize) -> u16 {
+        let mut value: u16 = 0;
+        for _ in 0..most {
+            let digit = self.rest().chars().next().and_then(|c| c.to_digit(16));
+            let Some(digit) = digit.and_then(|digit| u16::try_from(digit).ok()) else { break };
+            value = value.wrapping_mul(16).wrapping_add(digit);
+            self.at += 1;
+        }
+        value
+    }
+}

@@ -1,0 +1,203 @@
+//! What stands between a shell's quotation marks, and variables and outputs there and elsewhere.
+
+use super::reader::{BLANKS, Reader, is_dash};
+use crate::paste::remark::{DoubtKind, Note};
+
+impl Reader<'_> {
+    /// Up to the next `mark`; up to the end of the line when there is none.
+    pub(super) fn single(&mut self, mark: char, word: &mut String) {
+        match self.rest().split_once(mark) {
+            Some((inside, _)) => {
+                word.push_str(inside);
+                self.at += inside.len() + mark.len_utf8();
+            }
+            None => self.unclosed(mark, word),
+        }
+    }
+
+    /// The rest of the line, for a quotation without an end.
+    pub(super) fn unclosed(&mut self, mark: char, word: &mut String) {
+        self.remarks.doubt(self.at, DoubtKind::Unclosed { mark });
+        let line = self.rest().split('\n').next().unwrap_or_default();
+        let inside = line.trim_end_matches(BLANKS);
+        let inside = inside.strip_suffix('\\').unwrap_or(inside).trim_end_matches(BLANKS);
+        word.push_str(inside);
+        self.at += line.len();
+    }
+
+    /// A quotation that a word processor opened. It ends with the word processor's mark or, where that was typed
+    /// afterwards, with the plain one at the end of a word, whichever comes first.
+    pub(super) fn typographic(&mut self, mark: char, plain: char, word: &mut String) {
+        self.remarks.note(Note::Typographic);
+        let rest = self.rest();
+        let ends_word = |after: &str| {
+            let after = after.trim_start_matches(BLANKS);
+            after.is_empty()
+                || after.starts_with(['\n', '\\'])
+                || after.starts_with("http")
+                || after.starts_with(is_dash)
+        };
+        let own = rest.find(mark);
+        let other = rest.match_indices(plain).map(|(at, _)| at);
+        let other = other.into_iter().find(|at| ends_word(&rest[at + 1..]));
+        let end = match (own, other) {
+            (Some(own), Some(other)) => own.min(other),
+            (Some(end), None) | (None, Some(end)) => end,
+            (None, None) => return self.unclosed(mark, word),
+        };
+        word.push_str(&rest[..end]);
+        let length = rest[end..].chars().next().map_or(0, char::len_utf8);
+        self.at += end + length;
+    }
+
+    pub(super) fn double(&mut self, word: &mut String) {
+        let begin = self.at;
+        let length = word.len();
+        loop {
+            if self.take_line_continuation() {
+                continue;
+            }
+            let Some(next) = self.next() else {
+                // Perhaps a word processor closed what was opened by hand.
+                self.at = begin;
+                word.truncate(length);
+                return match closed_by_a_word_processor(self.rest()) {
+                    Some(end) => {
+                        word.push_str(&self.rest()[..end]);
+                        self.at += end + '\u{201d}'.len_utf8();
+                        self.remarks.note(Note::Typographic);
+                    }
+                    None => self.unclosed('"', word),
+                };
+            };
+            match next {
+                '"' => return,
+                '\\' => match self.next() {
+                    Some(escaped @ ('"' | '\\' | '$' | '`')) => word.push(escaped),
+                    Some(other) => word.extend(['\\', other]),
+                    None => word.push('\\'),
+                },
+                '$' => self.variable(word),
+                '`' => self.output('`', word),
+                other => word.push(other),
+            }
+        }
+    }
+
+    /// `$NAME`, `${NAME}`, `${NAME:-default}` and `$(command)`.
+    pub(super) fn variable(&mut self, word: &mut String) {
+        if self.rest().starts_with('(') {
+            self.at += 1;
+            return self.output(')', word);
+        }
+        let rest = self.rest();
+        let braced = rest.starts_with('{');
+        let text = &rest[usize::from(braced)..];
+        let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let name = &text[..text.find(|c| !part(c)).unwrap_or(text.len())];
+        let mut after = &text[name.len()..];
+        if braced && after.starts_with(":-") {
+            after = after.find('}').map_or(after, |end| &after[end..]);
+        }
+        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        if !begins || (braced && !after.starts_with('}')) {
+            word.push('$');
+            return;
+        }
+        word.push_str(&format!("{{{{{name}}}}}"));
+        self.at = self.text.len() - after.len() + usize::from(braced);
+    }
+
+    /// The output of a command, up to `close`.
+    pub(super) fn output(&mut self, close: char, word: &mut String) {
+        let begin = if close == ')' { "$(" } else { "`" };
+        let at = self.at - begin.len();
+        let mut depth = 1;
+        while let Some(next) = self.next() {
+            depth = match next {
+                '(' if close == ')' => depth + 1,
+                next if next == close => depth - 1,
+                _ => depth,
+            };
+            if depth == 0 {
+                break;
+            }
+        }
+        self.outputs += 1;
+        let variable = format!("OUTPUT_{}", self.outputs);
+        word.push_str(&format!("{{{{{variable}}}}}"));
+        self.remarks.doubt(at, DoubtKind::CommandOutput { variable });
+    }
+
+    /// `$'…'`, which browsers write for bodies with line ends.
+    pub(super) fn escaped(&mut self, word: &mut String) {
+        let begin = self.at;
+        let mut units: Vec<u16> = Vec::new();
+        loop {
+            let Some(character) = self.next() else {
+                self.at = begin;
+                return self.unclosed('\'', word);
+            };
+            if character == '\'' {
+                word.push_str(&String::from_utf16_lossy(&units));
+                return;
+            }
+            let plain = if character == '\\' { self.escape(&mut units) } else { Some(character) };
+            if let Some(plain) = plain {
+                units.extend(plain.encode_utf16(&mut [0; 2]).iter());
+            }
+        }
+    }
+
+    /// The character behind a backslash; none when it went to `units` by itself.
+    pub(super) fn escape(&mut self, units: &mut Vec<u16>) -> Option<char> {
+        Some(match self.next()? {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'a' => '\u{7}',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'v' => '\u{b}',
+            'e' | 'E' => '\u{1b}',
+            'u' => {
+                // Browsers write characters beyond the first plane as two of these.
+                units.push(u16::try_from(self.digits(4, 16)).unwrap_or(0xFFFD));
+                return None;
+            }
+            'U' => char::from_u32(self.digits(8, 16)).unwrap_or('\u{FFFD}'),
+            'x' => char::from_u32(self.digits(2, 16)).unwrap_or('\u{FFFD}'),
+            digit @ '0'..='7' => {
+                let mut value = digit.to_digit(8).unwrap_or(0);
+                for _ in 0..2 {
+                    let next = self.rest().chars().next().and_then(|c| c.to_digit(8));
+                    let Some(digit) = next else { break };
+                    value = value * 8 + digit;
+                    self.at += 1;
+                }
+                char::from_u32(value).unwrap_or('\u{FFFD}')
+            }
+            other => other,
+        })
+    }
+
+    /// A number of at most `most` digits.
+    pub(super) fn digits(&mut self, most: usize, radix: u32) -> u32 {
+        let mut value: u32 = 0;
+        for _ in 0..most {
+            let Some(digit) = self.rest().chars().next().and_then(|c| c.to_digit(radix)) else {
+                break;
+            };
+            value = value.wrapping_mul(radix).wrapping_add(digit);
+            self.at += 1;
+        }
+        value
+    }
+}
+
+/// Where the first curly mark is that ends a word.
+fn closed_by_a_word_processor(rest: &str) -> Option<usize> {
+    let marks = rest.match_indices('\u{201d}').map(|(at, mark)| (at, at + mark.len()));
+    let ends = |end: usize| rest[end..].is_empty() || rest[end..].starts_with(char::is_whitespace);
+    marks.into_iter().find(|(_, end)| ends(*end)).map(|(at, _)| at)
+}
