@@ -103,6 +103,25 @@ pub(crate) fn whole_bytes(file: &Path) -> Result<Secret<Vec<u8>>, Problem> {
     read(file, MOST_IMPORT_BYTES)
 }
 
+/// All of a file as text, or of standard input for `-`: UTF-8, or UTF-16 that begins with its mark, as Windows saves it.
+pub(crate) fn text(file: &Path) -> Result<String, Problem> {
+    let whole = read(file, MOST_IMPORT_BYTES)?;
+    let bytes = whole.expose().as_slice();
+    let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.as_chunks().0.iter().copied().map(unit).collect();
+        String::from_utf16(&units).ok()
+    };
+    let text = match bytes {
+        [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ => std::str::from_utf8(bytes).ok().map(str::to_owned),
+    };
+    text.ok_or_else(|| {
+        Problem::new(ErrorCode::InvalidInput, format!("{} is not text.", name(file)))
+            .remedy("Save it as UTF-8.")
+    })
+}
+
 /// The first line of a file, or of standard input for `-`.
 pub(crate) fn from_file(file: &Path) -> Result<SecretText, Problem> {
     let whole = read(file, MOST_BYTES)?;

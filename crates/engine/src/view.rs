@@ -23,7 +23,9 @@ pub use crate::practice::view::{PracticeProject, PracticeView};
 pub use crate::profiles::view::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
 };
-pub use crate::requests::view::{OpenedRequest, RequestCheck, RequestOrigin, RequestSummary};
+pub use crate::requests::view::{
+    DoubtView, OpenedRequest, PastedRequest, RequestCheck, RequestOrigin, RequestSummary,
+};
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{

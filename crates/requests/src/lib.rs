@@ -23,7 +23,8 @@ pub use curl::{Show, render_curl};
 pub use fill::{FillError, Filled, FilledText, Piece, Use, fill, outline};
 pub use http_file::{EditError, Entry, HttpFile, ParseError, RenderError};
 pub use paste::{
-    CredentialKind, Doubt, DoubtKind, Note, OddUrl, OddValue, PasteError, Pasted, Place, read_paste,
+    CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place,
+    read_paste,
 };
 pub use template::variable_names;
 pub use variables::{Listed, Source, Value, Variables, canonical_name};

@@ -215,7 +215,14 @@ pub(crate) struct SendArguments {
     pub(crate) profile: String,
     /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL; own: or catalogue: before a
     /// name says which is meant when both have it
-    pub(crate) request: String,
+    #[arg(required_unless_present = "curl", conflicts_with = "curl")]
+    pub(crate) request: Option<String>,
+    /// The request from a text in FILE, or - for standard input: curl of any shell, Invoke-RestMethod, fetch(…), raw HTTP
+    #[arg(long, value_name = "FILE")]
+    pub(crate) curl: Option<PathBuf>,
+    /// Send what was read from the text, whatever is doubtful about it
+    #[arg(long, requires = "curl")]
+    pub(crate) as_read: bool,
     /// The method; the request's own, or GET for a URL, when left out
     #[arg(short = 'X', long)]
     pub(crate) method: Option<String>,

@@ -3,10 +3,11 @@
 use crate::arguments::SendArguments;
 use crate::ask;
 use crate::commands::given;
+use crate::input;
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{BodyFormat, ExchangeView};
-use mudbrick_engine::{Confirmation, Engine, JobKind};
+use mudbrick_engine::{Confirmation, Doubts, Engine, JobKind};
 use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -19,7 +20,7 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let profile = engine.profiles().find(&arguments.profile)?;
-    let (request, file) = given::applied(request(arguments, &engine)?, arguments, output)?;
+    let (request, file) = given::applied(request(arguments, &engine, output)?, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
     all_used(engine.requests().unused_variables(&profile.id, &request, &variables)?)?;
     let (before, look) = engine.requests().before_sending(&profile.id, &request, &variables)?;
@@ -66,10 +67,17 @@ pub(crate) fn run(
     })
 }
 
-fn request(arguments: &SendArguments, engine: &Engine) -> Result<Request, Problem> {
-    let named = &arguments.request;
+fn request(
+    arguments: &SendArguments,
+    engine: &Engine,
+    output: &Output,
+) -> Result<Request, Problem> {
+    if let Some(text) = &arguments.curl {
+        return pasted(&input::text(text)?, arguments, engine, output);
+    }
+    let named = arguments.request.as_deref().unwrap_or_default();
     if named.contains("://") {
-        return from_url(arguments);
+        return from_url(named, arguments);
     }
     if Path::new(named).extension().is_some_and(|extension| extension == "http") {
         return engine.requests().from_file(Path::new(named));
@@ -77,9 +85,24 @@ fn request(arguments: &SendArguments, engine: &Engine) -> Result<Request, Proble
     engine.requests().find(named)
 }
 
-fn from_url(arguments: &SendArguments) -> Result<Request, Problem> {
+/// A request in a text of any form. What was changed about it is told before it is sent.
+fn pasted(
+    text: &str,
+    arguments: &SendArguments,
+    engine: &Engine,
+    output: &Output,
+) -> Result<Request, Problem> {
+    let doubts = if arguments.as_read { Doubts::Accepted } else { Doubts::Unseen };
+    let (request, notes) = engine.requests().from_pasted(text, doubts)?;
+    for note in notes {
+        output.note(&note);
+    }
+    Ok(Request { name: format!("{} {}", request.method, request.url), ..request })
+}
+
+fn from_url(url: &str, arguments: &SendArguments) -> Result<Request, Problem> {
     let method = given::method(arguments)?.unwrap_or(Method::Get);
-    let url = arguments.request.clone();
+    let url = url.to_owned();
     Ok(Request { name: format!("{method} {url}"), method, url, headers: Vec::new(), body: None })
 }
 

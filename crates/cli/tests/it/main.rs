@@ -11,6 +11,7 @@ mod doctor;
 mod documents;
 mod exchange;
 mod keys;
+mod pasted;
 #[cfg(unix)]
 mod tour;
 mod vault;

@@ -2,12 +2,14 @@
 
 mod files;
 mod lookup;
+mod pasted;
 mod production_guard;
 mod replay;
 mod sending;
 mod variables;
 pub(crate) mod view;
 
+pub use pasted::Doubts;
 pub use production_guard::BeforeSending;
 
 use crate::answers::Answers;

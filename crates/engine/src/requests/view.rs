@@ -55,3 +55,29 @@ pub struct RequestCheck {
     /// Set when the profile is production and it writes, or its URL contains a secret.
     pub needs_confirmation: bool,
 }
+
+/// A request that was read from a pasted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PastedRequest {
+    /// The request, without a name. Credentials in it are the profile's variables.
+    pub request: Request,
+    /// Sentences about what was changed or left out.
+    pub notes: Vec<String>,
+    /// What has to be looked at before it is sent, in the order of the text.
+    pub doubts: Vec<DoubtView>,
+}
+
+/// Something in a pasted text that may not be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct DoubtView {
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    /// The text at that place, with what looks like a secret masked.
+    pub excerpt: String,
+    /// What is doubtful, as a sentence.
+    pub text: String,
+}

@@ -2,7 +2,7 @@
 //! with every profile. What a value is, its header's or its member's name says.
 
 use super::placeholders::Kind;
-use super::remark::{CredentialKind, Note, Remarks};
+use super::remark::{CredentialKind, PasteNote, Remarks};
 use crate::template;
 use crate::variables::is_known_name;
 use mudbrick_redact::looks_secret;
@@ -44,7 +44,7 @@ pub(super) fn in_header(header: Named, remarks: &mut Remarks) -> Named {
         }
         if placeholder.is_none() && looks_secret(&name, &value) {
             let variable = own_variable(&name);
-            remarks.note(Note::Secret { variable: variable.clone() });
+            remarks.note(PasteNote::Secret { variable: variable.clone() });
             return Named { name, value: format!("{{{{{variable}}}}}") };
         }
         return Named { name, value };
@@ -62,7 +62,7 @@ pub(super) fn in_header(header: Named, remarks: &mut Remarks) -> Named {
     }
     settle(credential, remarks);
     if template::whole(credential).is_none() {
-        remarks.note(Note::Credential { what: *what, variable: (*variable).to_owned() });
+        remarks.note(PasteNote::Credential { what: *what, variable: (*variable).to_owned() });
     }
     Named { name, value: filled }
 }
@@ -101,14 +101,16 @@ fn in_pairs(pairs: &str, remarks: &mut Remarks) -> String {
             Some((_, what, variable)) => {
                 settle(value, remarks);
                 if !is_placeholder {
-                    remarks
-                        .note(Note::Credential { what: *what, variable: (*variable).to_owned() });
+                    remarks.note(PasteNote::Credential {
+                        what: *what,
+                        variable: (*variable).to_owned(),
+                    });
                 }
                 format!("{name}={{{{{variable}}}}}")
             }
             None if !is_placeholder && reads_like_a_secret(value) => {
                 let variable = own_variable(name);
-                remarks.note(Note::Secret { variable: variable.clone() });
+                remarks.note(PasteNote::Secret { variable: variable.clone() });
                 format!("{name}={{{{{variable}}}}}")
             }
             None => pair.to_owned(),
@@ -131,7 +133,7 @@ fn in_text(text: &str, remarks: &mut Remarks) -> String {
         if reads_like_a_secret(run) {
             let name = member_before(&changed).unwrap_or("SECRET");
             let variable = own_variable(name);
-            remarks.note(Note::Secret { variable: variable.clone() });
+            remarks.note(PasteNote::Secret { variable: variable.clone() });
             changed.push_str(&format!("{{{{{variable}}}}}"));
         } else {
             changed.push_str(run);

@@ -4,7 +4,7 @@ use super::curl_options::{self as options, CurlOption, Meaning};
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::remark::{DoubtKind, Note, Place, Remarks};
+use super::remark::{DoubtKind, PasteNote, Place, Remarks};
 use super::word::Word;
 use crate::fill::RESERVED;
 use crate::template::{Segment, segments};
@@ -126,7 +126,7 @@ impl CurlCommand<'_> {
         match meaning {
             Meaning::DataInUrl => self.data_in_url = true,
             Meaning::Head => self.head = true,
-            Meaning::Connection => self.remarks.note(Note::Connection { option: written }),
+            Meaning::Connection => self.remarks.note(PasteNote::Connection { option: written }),
             _ => {}
         }
     }
@@ -146,9 +146,9 @@ impl CurlCommand<'_> {
             Meaning::Cookie if text.contains('=') => {
                 parts.header("Cookie", &text, at, self.remarks)
             }
-            Meaning::Cookie => self.remarks.note(Note::Cookies),
-            Meaning::User => self.remarks.note(Note::Password { option }),
-            Meaning::Connection => self.remarks.note(Note::Connection { option }),
+            Meaning::Cookie => self.remarks.note(PasteNote::Cookies),
+            Meaning::User => self.remarks.note(PasteNote::Password { option }),
+            Meaning::Connection => self.remarks.note(PasteNote::Connection { option }),
             Meaning::Data | Meaning::Json => {
                 if meaning == Meaning::Json {
                     parts.default_type = Some("application/json");

@@ -3,7 +3,7 @@
 
 use super::error::PasteError;
 use super::parts::{Parts, Placed};
-use super::remark::{DoubtKind, Note, Remarks};
+use super::remark::{DoubtKind, PasteNote, Remarks};
 use mudbrick_model::Method;
 
 /// How long a text may become before no more values are put into it.
@@ -88,7 +88,7 @@ pub(super) fn read(text: &str, from: usize, remarks: &mut Remarks) -> Result<Par
     }
     fill_variables(text, &mut parts);
     if let Some(after) = rest.map(str::trim).filter(|rest| !rest.is_empty()) {
-        remarks.note(Note::after(after));
+        remarks.note(PasteNote::after(after));
     }
     Ok(parts)
 }

@@ -24,7 +24,7 @@ mod value;
 mod word;
 
 pub use error::PasteError;
-pub use remark::{CredentialKind, Doubt, DoubtKind, Note, OddUrl, OddValue, Place};
+pub use remark::{CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteNote, Place};
 
 use mudbrick_model::Request;
 use parts::{Parts, Placed};
@@ -37,7 +37,7 @@ pub struct Pasted {
     /// The request, without a name. Credentials in it are the profile's variables.
     pub request: Request,
     /// What was changed or left out.
-    pub notes: Vec<Note>,
+    pub notes: Vec<PasteNote>,
     /// What a person has to look at before it is sent, in the order of the text.
     pub doubts: Vec<Doubt>,
 }
@@ -102,7 +102,7 @@ fn bare(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
                 .lines()
                 .any(|line| !line.trim().is_empty() && !line.starts_with(['#', '/', '@']))
             {
-                remarks.note(Note::TextBefore);
+                remarks.note(PasteNote::TextBefore);
             }
             return message::read(text, at, remarks);
         }
@@ -194,11 +194,11 @@ fn after_command(rest: &str, at: usize, parts: &mut Parts, remarks: &mut Remarks
         ["POST", "PUT", "PATCH"].iter().any(|writing| writing.eq_ignore_ascii_case(method))
     });
     if writes && parts.data.is_empty() && parts.form.is_empty() && parts::is_json(after) {
-        remarks.note(Note::BodyAfterCommand);
+        remarks.note(PasteNote::BodyAfterCommand);
         parts.data.push(Placed::new(after, at + rest.len() - rest.trim_start().len()));
         return;
     }
-    remarks.note(Note::after(after));
+    remarks.note(PasteNote::after(after));
 }
 
 /// The values that lines such as `export TOKEN=…` and `set TOKEN=…` give variables before the command.
@@ -215,7 +215,7 @@ fn assignments(before: &str, remarks: &mut Remarks) -> Vec<(String, String)> {
                 && !line.starts_with('#')
                 && !line.split_whitespace().all(is_before_a_command);
             if says && !line.ends_with("$(") {
-                remarks.note(Note::TextBefore);
+                remarks.note(PasteNote::TextBefore);
             }
             continue;
         };

@@ -5,7 +5,7 @@ use super::credentials::{self, Named};
 use super::error::PasteError;
 use super::multipart::{Form, FormPart};
 use super::placeholders::{Kind, adopt};
-use super::remark::{DoubtKind, Note, Remarks};
+use super::remark::{DoubtKind, PasteNote, Remarks};
 use super::review;
 use mudbrick_model::{Header, Method, Request};
 use serde::de::IgnoredAny;
@@ -63,7 +63,7 @@ impl Parts {
     pub(super) fn header(&mut self, name: &str, value: &str, at: usize, remarks: &mut Remarks) {
         let (name, value) = (name.trim(), value.trim());
         if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
-            return remarks.note(Note::OwnHeader { name: name.to_owned() });
+            return remarks.note(PasteNote::OwnHeader { name: name.to_owned() });
         }
         self.headers.push(PlacedHeader { name: name.to_owned(), value: value.to_owned(), at });
     }
@@ -78,7 +78,7 @@ impl Parts {
         }
         if !url.contains("://") && !url.starts_with("{{") && !url.starts_with('/') {
             url = format!("https://{url}");
-            remarks.note(Note::Scheme);
+            remarks.note(PasteNote::Scheme);
         }
         let body_at = self.data.first().map_or(at, |piece| piece.at);
         let body = self.body(remarks);
@@ -133,7 +133,7 @@ impl Parts {
         let lines = pieces.join("\n");
         if pieces.len() > 1 && is_json(&lines) && !is_json(&body) {
             body = lines;
-            remarks.note(Note::JoinedJson);
+            remarks.note(PasteNote::JoinedJson);
         }
         if body.is_empty() {
             return Some(body);
@@ -142,7 +142,7 @@ impl Parts {
         // curl takes JSON for a form unless it is told; nobody means that.
         let json = self.default_type == Some(FORM) && body.trim_start().starts_with(['{', '[']);
         if self.content_type().is_none() && !self.is_removed("Content-Type") && json {
-            remarks.note(Note::JsonNotForm);
+            remarks.note(PasteNote::JsonNotForm);
         }
         let kind = if json { Some("application/json") } else { self.default_type };
         self.default_header("Content-Type", kind, at);

@@ -229,7 +229,7 @@ pub enum OddValue {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Note {
+pub enum PasteNote {
     /// A credential in the text is now the profile's own.
     #[error("the {what} in the text was replaced by the profile's own, {variable}")]
     Credential {
@@ -302,7 +302,7 @@ pub enum Note {
     AsJson,
 }
 
-impl Note {
+impl PasteNote {
     /// What follows a request and belongs to nothing.
     pub(super) fn after(text: &str) -> Self {
         let (masked, _) = without_secrets(text);
@@ -328,12 +328,12 @@ pub enum CredentialKind {
 /// All that is said about one text, while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
-    notes: Vec<Note>,
+    notes: Vec<PasteNote>,
     doubts: Vec<(usize, DoubtKind)>,
 }
 
 impl Remarks {
-    pub(super) fn note(&mut self, note: Note) {
+    pub(super) fn note(&mut self, note: PasteNote) {
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -356,7 +356,7 @@ impl Remarks {
     }
 
     /// In the order of the text.
-    pub(super) fn finish(mut self, text: &str) -> (Vec<Note>, Vec<Doubt>) {
+    pub(super) fn finish(mut self, text: &str) -> (Vec<PasteNote>, Vec<Doubt>) {
         self.doubts.sort_by_key(|(at, _)| *at);
         let doubts = self.doubts.into_iter();
         let doubts = doubts.map(|(at, kind)| Doubt { place: Place::of(text, at), kind }).collect();

@@ -9,7 +9,7 @@ mod words;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::remark::{DoubtKind, Note, Place, Remarks};
+use super::remark::{DoubtKind, PasteNote, Place, Remarks};
 use super::value::Value;
 use mudbrick_model::Method;
 use reader::Reader;
@@ -185,7 +185,7 @@ impl Call {
                 reader.argument()?;
             }
             if matches!(flag, "skipcertificatecheck" | "noproxy") {
-                reader.note(Note::Connection { option });
+                reader.note(PasteNote::Connection { option });
             }
             return Ok(());
         }
@@ -242,13 +242,13 @@ impl Call {
                 reader.with_remarks(|remarks| self.parts.body_in_file(&path, at, remarks));
             }
             "token" => self.bearer = Some((value, at)),
-            "credential" => reader.note(Note::Password { option }),
+            "credential" => reader.note(PasteNote::Password { option }),
             "proxy"
             | "proxycredential"
             | "certificate"
             | "certificatethumbprint"
             | "sslprotocol" => {
-                reader.note(Note::Connection { option });
+                reader.note(PasteNote::Connection { option });
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! PowerShell's text, read from one place to the next: blanks, continued lines, names.
 
 use crate::paste::error::PasteError;
-use crate::paste::remark::{DoubtKind, Note, Place, Remarks};
+use crate::paste::remark::{DoubtKind, PasteNote, Place, Remarks};
 use crate::paste::value::{Unknowns, Value};
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         self.remarks.doubt(at, kind);
     }
 
-    pub(super) fn note(&mut self, note: Note) {
+    pub(super) fn note(&mut self, note: PasteNote) {
         self.remarks.note(note);
     }
 

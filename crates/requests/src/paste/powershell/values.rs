@@ -3,7 +3,7 @@
 
 use super::reader::Reader;
 use crate::paste::error::PasteError;
-use crate::paste::remark::{DoubtKind, Note};
+use crate::paste::remark::{DoubtKind, PasteNote};
 use crate::paste::value::Value;
 
 /// A table in a table in a table …: nobody writes more, and a hostile text must not exhaust the stack.
@@ -29,7 +29,7 @@ impl Reader<'_> {
             let at = self.at;
             self.skip_space();
             if self.take_word("ConvertTo-Json") {
-                self.note(Note::AsJson);
+                self.note(PasteNote::AsJson);
                 value = Value::Text(value.to_json());
             } else {
                 value = self.unknowns.expression(at, self.remarks);

@@ -5,7 +5,7 @@ mod quotations;
 mod reader;
 
 use super::curl_options as options;
-use super::remark::{DoubtKind, Note, Remarks};
+use super::remark::{DoubtKind, PasteNote, Remarks};
 use super::word::{Command, Word};
 use reader::{BLANKS, Reader, is_dash};
 
@@ -100,7 +100,7 @@ impl Reader<'_> {
         } else if name.len() > 1 && options::long(name).is_some() {
             word.push('-');
         }
-        self.remarks.note(Note::Typographic);
+        self.remarks.note(PasteNote::Typographic);
     }
 
     /// Whether an option begins right here, in the middle of a word: behind a quotation, or behind a URL without one.

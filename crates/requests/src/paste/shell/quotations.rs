@@ -1,7 +1,7 @@
 //! What stands between a shell's quotation marks, and variables and outputs there and elsewhere.
 
 use super::reader::{BLANKS, Reader, is_dash};
-use crate::paste::remark::{DoubtKind, Note};
+use crate::paste::remark::{DoubtKind, PasteNote};
 
 impl Reader<'_> {
     /// Up to the next `mark`; up to the end of the line when there is none.
@@ -28,7 +28,7 @@ impl Reader<'_> {
     /// A quotation that a word processor opened. It ends with the word processor's mark or, where that was typed
     /// afterwards, with the plain one at the end of a word, whichever comes first.
     pub(super) fn typographic(&mut self, mark: char, plain: char, word: &mut String) {
-        self.remarks.note(Note::Typographic);
+        self.remarks.note(PasteNote::Typographic);
         let rest = self.rest();
         let ends_word = |after: &str| {
             let after = after.trim_start_matches(BLANKS);
@@ -65,7 +65,7 @@ impl Reader<'_> {
                     Some(end) => {
                         word.push_str(&self.rest()[..end]);
                         self.at += end + '\u{201d}'.len_utf8();
-                        self.remarks.note(Note::Typographic);
+                        self.remarks.note(PasteNote::Typographic);
                     }
                     None => self.unclosed('"', word),
                 };

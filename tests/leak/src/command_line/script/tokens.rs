@@ -44,6 +44,16 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     let file = world.given("body.json", &format!("{{\"name\": \"{secret}\"}}"))?;
     let send = ["send", "Places", url, "--yes", "--method", "POST", "--header", "x-a: b", "--data"];
     line.run_to_see(Call::new(&[&send[..], &[&format!("@{file}")]].concat()))?;
+    // Somebody's live token and secret in a command that is pasted.
+    let pasted = world.given(
+        "pasted.txt",
+        &format!(
+            "curl {url} -H 'Authorization: Bearer {}' -H 'x-api-key: abc' -H 'x-note: \"{secret}' -H 'x-token: {secret}'",
+            token.trim()
+        ),
+    )?;
+    line.run(Call::new(&["send", "Places", "--curl", &pasted]).fails())?;
+    line.run_to_see(Call::new(&["send", "Places", "--curl", &pasted, "--as-read"]))?;
     // A host that may not see the token.
     line.run(Call::new(&["send", "Places", "https://attacker.example/", "--yes"]).fails())?;
     Ok(())
