@@ -26,8 +26,9 @@ pub(super) fn make(product: &Product) -> Result<PathBuf> {
     files::write(&tree.join("DEBIAN/md5sums"), &sums)?;
     read(program("chmod").args(["-R", "u=rwX,go=rX"]).arg(tree.join("DEBIAN")))?;
 
-    let version = product.facts.version;
-    let package = Family::Debian.folder().join(format!("mudbrick_{version}-1_{architecture}.deb"));
+    let (version, release) = (product.facts.version, &product.facts.release);
+    let package =
+        Family::Debian.folder().join(format!("mudbrick_{version}-{release}_{architecture}.deb"));
     let how: &[&str] = match product.thrift {
         Thrift::OfTime => &["-Zgzip", "-z1"],
         // Ubuntu's own choice, zstd, is one that Debian 11 cannot read.

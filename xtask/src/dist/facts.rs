@@ -5,9 +5,15 @@ use crate::program::{program, read};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 
+/// What is behind the version of packages that are made to be tried and removed. Nobody takes one for what people install: to
+/// dpkg and rpm it is older. One that an interrupted trial left on a machine is known by it.
+pub(super) const TRIAL: &str = "~trial";
+
 /// What is true of all packages of this tree.
 pub(super) struct Facts {
     pub(super) version: &'static str,
+    /// The package's own version behind the program's.
+    pub(super) release: String,
     /// The short name of git's commit.
     pub(super) revision: String,
     /// When that was made, in seconds since 1970: the same tree gives the same packages, whenever they are made.
@@ -19,13 +25,21 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn read() -> Result<Self> {
+    pub(super) fn read(suffix: &str) -> Result<Self> {
         let said = read(program("git").args(["log", "-1", "--format=%h%n%ct%n%cD%n%cs"]))
             .context("the date of packages is that of the last commit")?;
         let mut lines = said.lines().map(str::to_owned);
         let mut next = || lines.next().context("git log said too little");
         let version = env!("CARGO_PKG_VERSION");
-        Ok(Self { version, revision: next()?, seconds: next()?, date: next()?, day: next()? })
+        let release = format!("1{suffix}");
+        Ok(Self {
+            version,
+            release,
+            revision: next()?,
+            seconds: next()?,
+            date: next()?,
+            day: next()?,
+        })
     }
 
     /// A template of `packaging/linux` with these facts, and others, in the places of their `@NAMES@`.
@@ -35,6 +49,7 @@ impl Facts {
             fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         let own = [
             ("VERSION", self.version),
+            ("RELEASE", &self.release),
             ("REVISION", &self.revision),
             ("DATE", &self.date),
             ("DAY", &self.day),

@@ -2,10 +2,13 @@
 //! not root, into a folder below `target`, where dpkg does the same but for looking whether other packages are there.
 
 use super::contents::Family;
+use super::facts::TRIAL;
 use crate::files;
 use crate::program::{program, read, run};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeSet;
+use std::env;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,8 +24,8 @@ pub(crate) struct Installed {
 
 /// Where packages are installed.
 enum System {
-    /// This machine.
-    Whole,
+    /// This machine, which one trial has at a time: what another one installs would be taken for this one's, and removed.
+    Whole(#[allow(dead_code, reason = "held, not read")] File),
     /// A folder that looks like one.
     Folder(PathBuf),
 }
@@ -80,20 +83,26 @@ impl Drop for Installed {
 }
 
 impl System {
-    /// The whole machine for root, unless Mudbrick is there already: whoever installed it wants to keep it.
+    /// The whole machine for root, unless Mudbrick is there already: whoever installed it wants to keep it. What a trial left
+    /// there that was interrupted is removed first.
     fn find() -> Result<Self> {
         if read(program("id").arg("-u"))?.trim() != "0" {
             return Self::folder();
         }
-        let whole = Self::Whole;
+        let lock = File::create(env::temp_dir().join("mudbrick-trial.lock"))?;
+        lock.lock().context("waiting for another trial of the packages")?;
+        let whole = Self::Whole(lock);
         let status = whole
             .dpkg_query()
-            .args(["--show", "--showformat", "${db:Status-Status}", "mudbrick"])
+            .args(["--show", "--showformat", "${db:Status-Status} ${Version}", "mudbrick"])
             // It fails with words when it has never heard of it.
             .stderr(Stdio::null())
             .output()
             .context("starting dpkg-query")?;
-        if String::from_utf8_lossy(&status.stdout).trim() == "installed" {
+        let said = String::from_utf8_lossy(&status.stdout);
+        if said.trim_end().ends_with(TRIAL) {
+            run(whole.dpkg().args(["--purge", "mudbrick"]))?;
+        } else if said.starts_with("installed ") {
             bail!(
                 "mudbrick is installed on this machine, and trying its package out would replace and remove it. \
                  Remove it first (`dpkg --purge mudbrick`), or do this as somebody who is not root"
@@ -105,11 +114,11 @@ impl System {
     fn folder() -> Result<Self> {
         let folder = Family::Debian.folder().join("system");
         if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
+            fs::remove_dir_all(&folder)?;
         }
         // As much as dpkg wants to find of itself.
-        std::fs::create_dir_all(folder.join("var/lib/dpkg/updates"))?;
-        std::fs::create_dir_all(folder.join("var/lib/dpkg/info"))?;
+        fs::create_dir_all(folder.join("var/lib/dpkg/updates"))?;
+        fs::create_dir_all(folder.join("var/lib/dpkg/info"))?;
         files::write(&folder.join("var/lib/dpkg/status"), "")?;
         files::write(&folder.join("var/lib/dpkg/available"), "")?;
         Ok(Self::Folder(folder))
@@ -117,7 +126,7 @@ impl System {
 
     fn root(&self) -> &Path {
         match self {
-            Self::Whole => Path::new("/"),
+            Self::Whole(_) => Path::new("/"),
             Self::Folder(folder) => folder,
         }
     }
@@ -148,7 +157,7 @@ impl System {
         let mut open: Vec<PathBuf> = SEARCHED.map(|folder| self.root().join(folder)).into();
         while let Some(folder) = open.pop() {
             // A folder may be closed, or go while others work here.
-            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            let Ok(entries) = fs::read_dir(&folder) else { continue };
             for entry in entries.flatten() {
                 let path = entry.path();
                 if entry.file_name().to_string_lossy().contains("mudbrick") {

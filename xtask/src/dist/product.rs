@@ -1,7 +1,7 @@
 //! What is made of the two programs for whoever installs them: completions, man pages, notices. It is the same on all
 //! systems; where it is put is left to the packages.
 
-use super::facts::Facts;
+use super::facts::{Facts, TRIAL};
 use super::notices;
 use crate::files::{self, built};
 use crate::program::{program, read};
@@ -50,8 +50,11 @@ impl Product {
         for shell in SHELLS {
             completions.push((shell, read(program(&mudbrick).args(["completions", shell]))?));
         }
-        let thrift = if profile == "debug" { Thrift::OfTime } else { Thrift::OfSpace };
-        let (facts, notices) = (Facts::read()?, notices::text()?);
+        let (thrift, suffix) = match profile {
+            "debug" => (Thrift::OfTime, TRIAL),
+            _ => (Thrift::OfSpace, ""),
+        };
+        let (facts, notices) = (Facts::read(suffix)?, notices::text()?);
         Ok(Self { facts, thrift, mudbrick, desktop, notices, pages, completions })
     }
 

@@ -48,6 +48,8 @@ pub(super) fn make(product: &Product) -> Result<PathBuf> {
         .arg(folder.join("root"))
         .arg(&specification)
         .env("SOURCE_DATE_EPOCH", &product.facts.seconds))?;
+    // It is in the package now, and large.
+    std::fs::remove_dir_all(&tree)?;
     files::below(&[made], &[])?.pop().context("rpmbuild made no package")
 }
 
