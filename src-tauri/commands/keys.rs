@@ -3,7 +3,8 @@
 
 use super::{Answer, State};
 use mudbrick_engine::view::{
-    CertificateForm, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
+    CertificateForm, KeyFieldProblem, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst,
+    SubjectTemplate,
 };
 use mudbrick_engine::{Destination, JobId, JobKind, Secret};
 use mudbrick_model::{KeyId, ProfileId};
@@ -13,6 +14,11 @@ use tauri::ipc::Channel;
 #[tauri::command(async)]
 pub(crate) fn keys_list(shell: State<'_>) -> Answer<Vec<KeyView>> {
     shell.engine.keys().list()
+}
+
+#[tauri::command(async)]
+pub(crate) fn key_check(shell: State<'_>, draft: KeyPairDraft) -> Vec<KeyFieldProblem> {
+    shell.engine.keys().check(&draft)
 }
 
 #[tauri::command]

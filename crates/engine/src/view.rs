@@ -15,8 +15,8 @@ pub use crate::import::view::{
 };
 pub use crate::jobs::{JobId, JobKind, JobView};
 pub use crate::keys::view::{
-    CertificateForm, CertificateView, KeyMatch, KeyPairDraft, KeyProgress, KeyView, MatchAgainst,
-    SubjectTemplate,
+    CertificateForm, CertificateView, KeyField, KeyFieldProblem, KeyMatch, KeyPairDraft,
+    KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
 };
 pub use crate::policy::view::PolicyView;
 pub use crate::practice::view::{PracticeProject, PracticeView};
@@ -31,5 +31,5 @@ pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
-pub use crate::window::{Copied, Settings, Theme};
+pub use crate::window::{Copied, LastPlace, Panes, Settings, Tab, Theme};
 pub use mudbrick_model::{ExportFormat, Field, Note, NoteView, SecretOwner, Unused, UnusedReason};

@@ -169,7 +169,7 @@ fn check_slug(text: &str) -> Result<(), InvalidId> {
     }
     Err(InvalidId::new(
         "Short name",
-        "may hold only lower-case letters, digits and hyphens, at most 64.",
+        "may contain only lower-case letters, digits and hyphens, at most 64.",
     ))
 }
 
@@ -200,11 +200,15 @@ fn check_client_id(text: &str) -> Result<(), InvalidId> {
     }
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     if let Some(wrong) = text.chars().find(|c| !(c.is_ascii() && plain(*c as u8))) {
+        let wrong = match wrong {
+            ' ' => "a space".to_owned(),
+            '\n' | '\r' => "a line break".to_owned(),
+            '\t' => "a tab".to_owned(),
+            other => format!("the character {other:?}"),
+        };
         return Err(InvalidId::new(
             WHAT,
-            format!(
-                "holds the character {wrong:?}; it is 32 digits and letters a to f, such as the Console shows."
-            ),
+            format!("contains {wrong}. It has 32 characters: digits and the letters a to f."),
         ));
     }
     if text.len() > 128 {
@@ -238,7 +242,9 @@ fn check_scope(text: &str) -> Result<(), InvalidId> {
     if text.len() > 256 || !text.bytes().all(plain) {
         return Err(InvalidId::new(
             WHAT,
-            format!("{text:?} holds a character that a scope cannot hold."),
+            format!(
+                "{text:?} contains a character that no scope contains, or is longer than 256 characters."
+            ),
         ));
     }
     Ok(())
@@ -289,12 +295,14 @@ mod tests {
     }
 
     #[rstest]
-    #[case::url("https://example.com")]
-    #[case::two_words("0f0e 0d0c")]
-    #[case::curly_quote("\u{201c}0f0e")]
-    fn malformed_client_ids(#[case] text: &str) {
+    #[case::url("https://example.com", "the character ':'")]
+    #[case::two_words("0f0e 0d0c", "a space")]
+    #[case::two_lines("0f0e\n0d0c", "a line break")]
+    #[case::curly_quote("\u{201c}0f0e", "the character '\u{201c}'")]
+    fn malformed_client_ids(#[case] text: &str, #[case] wrong: &str) {
         let error = ClientId::parse(text).expect_err("must be refused").to_string();
-        assert!(error.starts_with("Client ID holds the character"), "{error}");
+        let expected = "It has 32 characters: digits and the letters a to f.";
+        assert_eq!(error, format!("Client ID contains {wrong}. {expected}"));
     }
 
     #[rstest]

@@ -103,7 +103,7 @@ impl CertificateOptions {
             })
             .collect();
         if !(1..=Self::MOST_DAYS).contains(&self.days) {
-            let reason = format!("are {}; choose 1 to 3,650.", self.days);
+            let reason = format!("must be 1 to 3,650 (ten years), not {}.", self.days);
             invalid.push(InvalidOption::new(OptionField::Days, reason));
         }
         invalid
@@ -118,7 +118,7 @@ fn check_text(field: OptionField, text: &str) -> Result<(), String> {
         };
     }
     if text.chars().any(char::is_control) {
-        return Err("holds a line break or another control character.".into());
+        return Err("contains a line break or another control character.".into());
     }
     if text.trim() != text {
         return Err("begins or ends with a space.".into());
@@ -130,7 +130,7 @@ fn check_text(field: OptionField, text: &str) -> Result<(), String> {
     }
     let (most, length) = (field.upper_bound(), text.chars().count());
     if length > most {
-        return Err(format!("is {length} characters long; a certificate holds at most {most}."));
+        return Err(format!("is {length} characters long; a certificate takes at most {most}."));
     }
     Ok(())
 }
@@ -138,7 +138,7 @@ fn check_text(field: OptionField, text: &str) -> Result<(), String> {
 /// PKCS #9 `emailAddress` is an IA5String, so an address outside ASCII cannot be written at all.
 fn check_email(text: &str) -> Result<(), String> {
     if let Some(wrong) = text.chars().find(|c| !c.is_ascii_graphic()) {
-        return Err(format!("holds {wrong:?}; a certificate takes plain ASCII addresses only."));
+        return Err(format!("contains {wrong:?}; a certificate takes plain ASCII addresses only."));
     }
     match text.rsplit_once('@') {
         Some((user, host)) if !user.is_empty() && !host.is_empty() => Ok(()),
@@ -177,10 +177,10 @@ mod tests {
     #[case::not_a_country(|s: &mut Subject| s.country = "ZY".into(), "Country \"ZY\" is not")]
     #[case::long_state(|s: &mut Subject| s.state = "ö".repeat(129), "State or province is 129")]
     #[case::long_name(|s: &mut Subject| s.common_name = "x".repeat(65), "Common name is 65")]
-    #[case::line_break(|s: &mut Subject| s.locality = "San\nJose".into(), "Locality holds a line")]
-    #[case::nul(|s: &mut Subject| s.common_name = "a\0b".into(), "Common name holds a line break")]
+    #[case::line_break(|s: &mut Subject| s.locality = "San\nJose".into(), "Locality contains a line")]
+    #[case::nul(|s: &mut Subject| s.common_name = "a\0b".into(), "Common name contains a line break")]
     #[case::spaces(|s: &mut Subject| s.organization = " ".into(), "Organization begins or ends")]
-    #[case::email_utf8(|s: &mut Subject| s.email = "jö@x.de".into(), "Email address holds 'ö'")]
+    #[case::email_utf8(|s: &mut Subject| s.email = "jö@x.de".into(), "Email address contains 'ö'")]
     #[case::email_without_at(|s: &mut Subject| s.email = "x.de".into(), "must be like name@")]
     #[case::long_email(|s: &mut Subject| s.email = format!("a@{}", "b".repeat(254)), "at most 255")]
     fn fields_that_cannot_be_written(#[case] change: fn(&mut Subject), #[case] expected: &str) {

@@ -191,25 +191,40 @@ impl Locked {
 }
 
 impl Absent {
+    /// What is missing is put back by a person, and then asked for again: from the keyring, or by doing once more what
+    /// failed. Another version of Mudbrick is nothing that a program could start.
     fn problem(&self) -> Problem {
+        match self {
+            Self::Keyring { .. } | Self::Entry { .. } | Self::OtherKey { .. } => {
+                self.told().action(RemedyAction::Unlock)
+            }
+            Self::VaultFileNewer { .. } => self.told(),
+            Self::VaultFile { .. }
+            | Self::VaultFileDamaged { .. }
+            | Self::IdentityFile { .. }
+            | Self::IdentityFileDamaged { .. } => self.told().action(RemedyAction::TryAgain),
+        }
+    }
+
+    fn told(&self) -> Problem {
         let problem = |message: String| Problem::new(ErrorCode::VaultAbsent, message);
         match self {
             Self::Keyring { detail, vault: Some(_) } => {
                 problem("This session has no keyring, and the vault's key is in one.".to_owned())
                     .remedy(
-                        "Start the keyring that holds it, such as GNOME Keyring, KWallet or KeePassXC, and start Mudbrick again.",
+                        "Start the keyring that keeps it, such as GNOME Keyring, KWallet or KeePassXC, and restart Mudbrick.",
                     )
                     .detail(detail)
             }
             Self::Keyring { detail, vault: None } => {
                 problem("This session has no keyring to keep the vault's key in.".to_owned())
                     .remedy(
-                        "Start a keyring such as GNOME Keyring, KWallet or KeePassXC and start Mudbrick again, or give the vault a passphrase: on the command line, set MUDBRICK_PASSPHRASE.",
+                        "Start a keyring such as GNOME Keyring, KWallet or KeePassXC and restart Mudbrick, or give the vault a passphrase: on the command line, set MUDBRICK_PASSPHRASE.",
                     )
                     .detail(detail)
             }
             Self::Entry { service, user } => {
-                problem("The keyring does not hold this vault's key.".to_owned())
+                problem("The keyring does not have this vault's key.".to_owned())
                     .remedy(
                         "Restore the keyring from a backup, or sign in as the user who made the vault; no new key was made, because it could not open your secrets.",
                     )

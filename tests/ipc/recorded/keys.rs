@@ -24,6 +24,7 @@ pub(super) fn play(tape: &mut Tape) {
     unnamed["common_name"] = json!("");
     let refused = window.problem("key_generate", generation(unnamed, Value::Null));
     tape.refusal("common_name_empty", refused, &[]);
+    checks(tape, &window);
     tape.refusal("key_stopped", stopped(&window), &[]);
     let key = window.ask("key_generate", generation(subject("first_pair", 2048), Value::Null));
     let id = key["id"].clone();
@@ -40,6 +41,25 @@ pub(super) fn play(tape: &mut Tape) {
     let gone = json!({ "id": "0".repeat(64), "name": "gone" });
     tape.refusal("no_such_key", window.problem("key_rename", gone), &[(&"0".repeat(64), "‹id›")]);
     files(tape, &window, &id);
+}
+
+/// What the form says of a field.
+fn checks(tape: &mut Tape, window: &Window) {
+    let cases = [
+        ("name_empty", "name", json!("")),
+        ("name_odd", "name", json!("first pair")),
+        ("days_many", "days", json!(4000)),
+        ("country_long", "country", json!("USA")),
+        ("common_name_empty", "common_name", json!("")),
+    ];
+    for (name, field, value) in cases {
+        let mut draft = subject("first_pair", 2048);
+        draft[field] = value;
+        let found = window.ask("key_check", json!({ "draft": draft }));
+        assert_eq!(found.as_array().map(Vec::len), Some(1), "{name}: {found:#}");
+        let words = [("not 4000", "not ‹days›"), ("\"USA\"", "\"‹country›\"")];
+        tape.keep("key_checks", name, found[0].clone(), &words);
+    }
 }
 
 /// Stopped until it is: the search for primes is a matter of luck, and may end first.

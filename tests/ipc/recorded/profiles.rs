@@ -58,6 +58,9 @@ fn checks(tape: &mut Tape, window: &Window) {
         ("name_empty", &good, "name", json!(" ")),
         ("client_id_empty", &good, "client_id", json!("")),
         ("client_id_odd", &good, "client_id", json!("0f0e 0d0c")),
+        ("scopes_semicolon", &good, "scopes", json!("openid;AdobeID")),
+        ("metascopes_semicolon", &jwt, "scopes", json!("ent_places_sdk;ent_user_sdk")),
+        ("variable_odd", &good, "variables", json!({ "POI ID": "1" })),
         ("org_id_empty", &good, "org_id", json!("")),
         ("org_id_unended", &good, "org_id", json!("0A1B2C")),
         ("account_unended", &jwt, "technical_account_id", json!("0A1B2C")),
@@ -69,8 +72,12 @@ fn checks(tape: &mut Tape, window: &Window) {
         draft[field] = value;
         let found = window.ask("profile_check", json!({ "draft": draft }));
         assert_eq!(found.as_array().map(Vec::len), Some(1), "{name}: {found:#}");
-        let words =
-            [("*.com.", "‹host›"), ("below com", "below ‹domain›"), ("' '", "'‹character›'")];
+        let words = [
+            ("*.com.", "‹host›"),
+            ("below com", "below ‹domain›"),
+            ("\"POI ID\"", "\"‹variable›\""),
+            ("a space", "‹character›"),
+        ];
         tape.keep("checks", name, found[0].clone(), &words);
     }
     let mut wrong = good.clone();

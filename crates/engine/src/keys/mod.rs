@@ -20,7 +20,7 @@ use crate::vault::{Vault, stored};
 use certificate::{certificate_view, key_fault, notice};
 use mudbrick_model::{KeyId, KeyPair, Problem, Profile, Timestamp};
 use std::sync::Arc;
-use view::KeyView;
+use view::{KeyFieldProblem, KeyPairDraft, KeyView};
 
 /// The room of key pairs.
 #[derive(Clone)]
@@ -32,6 +32,11 @@ pub struct Keys {
 impl Keys {
     pub(crate) fn new(core: &Arc<Core>, vault: &Arc<Vault>) -> Self {
         Self { core: Arc::clone(core), vault: Arc::clone(vault) }
+    }
+
+    /// What is wrong with a draft; empty when nothing is.
+    pub fn check(&self, draft: &KeyPairDraft) -> Vec<KeyFieldProblem> {
+        draft::check(draft)
     }
 
     /// Every key pair, by name.

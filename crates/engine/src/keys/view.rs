@@ -45,6 +45,34 @@ pub struct CertificateView {
     pub validity: Validity,
 }
 
+/// A field of [`KeyPairDraft`], by its name there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+#[allow(missing_docs, reason = "the names are those of the fields")]
+pub enum KeyField {
+    Name,
+    Bits,
+    Days,
+    Country,
+    State,
+    Locality,
+    Organization,
+    OrganizationalUnit,
+    CommonName,
+    Email,
+}
+
+/// One thing wrong with one field of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct KeyFieldProblem {
+    /// Which field.
+    pub field: KeyField,
+    /// A sentence.
+    pub message: String,
+}
+
 /// The seven subject fields of a certificate and what else *New key pair* asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]

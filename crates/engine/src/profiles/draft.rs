@@ -137,6 +137,7 @@ fn tidy(draft: &ProfileDraft) -> ProfileDraft {
 }
 
 fn oauth(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
+    refuse_semicolons("Scopes", &draft.scopes, problems);
     let scopes = split(&draft.scopes).map(Scope::parse).collect();
     let scopes = problems.keep(Field::Scopes, scopes)?;
     let account = draft.technical_account_id.trim();
@@ -151,6 +152,7 @@ fn oauth(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
 fn jwt(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
     let account = TechnicalAccountId::parse(&draft.technical_account_id);
     let account = problems.keep(Field::TechnicalAccountId, account);
+    refuse_semicolons("Metascopes", &draft.scopes, problems);
     let metascopes: Result<Vec<_>, _> =
         split(&draft.scopes).map(Metascope::from_any_form).collect();
     let metascopes = problems.keep(Field::Scopes, metascopes)?;
@@ -162,6 +164,17 @@ fn jwt(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
     }
     let key = draft.key.clone();
     Some(Credential::Jwt { technical_account_id: account?, metascopes, key })
+}
+
+/// A semicolon may stand in a scope (RFC 6749, section 3.3), but none of Adobe's has one: whoever types it means a comma, and
+/// Adobe would refuse the whole list as one unknown scope.
+fn refuse_semicolons(what: &str, text: &str, problems: &mut Problems) {
+    if text.contains(';') {
+        problems.add(
+            Field::Scopes,
+            format!("{what} contain a semicolon. Separate them with commas, spaces or line breaks, such as openid, AdobeID."),
+        );
+    }
 }
 
 /// Scopes as people have them: commas, spaces, line ends, and the brackets and quotes of a pasted JSON list.
@@ -179,7 +192,7 @@ fn check_variables(variables: &BTreeMap<String, String>, problems: &mut Problems
             problems.add(
                 Field::Variables,
                 format!(
-                    "Variable {name:?} must be letters, digits, dots, hyphens and underscores."
+                    "{name:?} cannot be the name of a variable. Use letters, digits, dots, hyphens and underscores, such as POI_ID."
                 ),
             );
         }

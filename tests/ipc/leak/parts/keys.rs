@@ -15,6 +15,7 @@ impl Script {
         let subject = json!({ "name": "canary", "bits": 2048, "days": 20, "country": "DE",
             "state": "", "locality": "", "organization": "Canary", "organizational_unit": "",
             "common_name": "canary.example", "email": "" });
+        self.ask("key_check", json!({ "draft": subject }));
         let generate = json!({ "draft": subject, "profile": profile, "progress": "__CHANNEL__:1" });
         let id = self.ask("key_generate", generate)["id"].clone();
         self.ask("keys_list", json!({}));
