@@ -16,6 +16,8 @@ mod screen;
 mod settings;
 mod shell;
 mod shown;
+mod single;
+mod size;
 
 use arguments::{Arguments, complain};
 pub use board::{Board, Content};
@@ -32,7 +34,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tauri::{App, Context, Manager, Runtime, WindowEvent};
+use tauri::{App, Context, Manager, RunEvent, Runtime, WindowEvent};
 
 /// What the window is built over. A test puts its own in the places of the system's.
 pub struct ShellOptions {
@@ -87,7 +89,13 @@ fn start(practice: bool) -> Result<(), String> {
     keep_log(&home);
     find_display()?;
     let options = ShellOptions { passphrase, ..ShellOptions::over(home) };
-    let app = build(tauri::Builder::default(), tauri::generate_context!(), options)
+    let mut context = tauri::generate_context!();
+    let config = context.config_mut();
+    config.identifier = single::identifier(&config.identifier, &options.home);
+    if let Some(window) = config.app.windows.first_mut() {
+        size::restore(&options.home, window);
+    }
+    let app = build(tauri::Builder::default().plugin(single::plugin()), context, options)
         .map_err(|error| format!("the window cannot be opened: {error}"))?;
     let handle = app.handle().clone();
     screen::watch(move || locking::screen_locked(&handle));
@@ -95,7 +103,12 @@ fn start(practice: bool) -> Result<(), String> {
         let engine = Arc::clone(&app.state::<Shell>().engine);
         tauri::async_runtime::spawn(async move { engine.practice().start().await });
     }
-    app.run(|_, _| {});
+    app.run(|app, event| {
+        // A secret that was copied stays for a minute at most, and a program that has ended cannot take it off again.
+        if matches!(event, RunEvent::Exit) {
+            app.state::<Shell>().clipboard.clear();
+        }
+    });
     Ok(())
 }
 
@@ -127,10 +140,15 @@ pub fn build<R: Runtime>(
     let app = builder
         .plugin(tauri_plugin_store::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                dragged(window.app_handle(), event);
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => dragged(window.app_handle(), event),
+            // The first ones come before there is anything to keep them in.
+            WindowEvent::Resized(_) => {
+                if let Some(shell) = window.try_state::<Shell>() {
+                    size::changed(window, &shell);
+                }
             }
+            _ => {}
         })
         .invoke_handler(tauri::generate_handler![
             commands::app::start,
@@ -155,6 +173,7 @@ pub fn build<R: Runtime>(
             commands::tokens::token_curl,
             commands::tokens::clipboard_clear,
             commands::keys::keys_list,
+            commands::keys::key_check,
             commands::keys::key_generate,
             commands::jobs::jobs_list,
             commands::jobs::job_stop,
@@ -213,6 +232,7 @@ pub fn build<R: Runtime>(
         presence: Presence::now(clock.now()),
         clock,
         shown: Shown::default(),
+        size: size::Pending::default(),
         home: path,
     });
     settings::take_over(app.handle(), &app.state::<Shell>());

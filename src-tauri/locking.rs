@@ -1,7 +1,9 @@
 //! Locks the vault when nobody is there: after a while without a key or a click, along with the screen, and when another
-//! Mudbrick asks for it. Locking also takes our secret from the clipboard.
+//! Mudbrick asks for it. Locking also takes our secret from the clipboard, and the same pulse takes it off when its time is
+//! over.
 
 use crate::shell::Shell;
+use crate::size;
 use mudbrick_engine::LockCause;
 use mudbrick_engine::view::VaultState;
 use std::time::Duration;
@@ -33,6 +35,8 @@ pub(crate) fn watch<R: Runtime>(app: &AppHandle<R>, pulse: Duration) {
 
 fn look<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
+    shell.clipboard.clear_when_due(shell.clock.now());
+    size::keep(app, &shell);
     let requested = shell.engine.vault().lock_requested();
     if shell.engine.vault().view().state != VaultState::Open {
         return;

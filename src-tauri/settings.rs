@@ -11,7 +11,7 @@ use std::path::Path;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_store::StoreExt;
 
-const FILE: &str = "settings.json";
+pub(crate) const FILE: &str = "settings.json";
 const KEY: &str = "window";
 /// What earlier versions kept here.
 const LOCKING: [&str; 2] = ["lock_after_minutes", "lock_with_screen"];
@@ -19,7 +19,7 @@ const LOCKING: [&str; 2] = ["lock_after_minutes", "lock_with_screen"];
 pub(crate) fn load<R: Runtime>(app: &AppHandle<R>, shell: &Shell) -> Settings {
     let locking = shell.engine.policy().locking();
     *shell.shown.lock() = Some(locking);
-    let stored = stored(app, &shell.home);
+    let stored = stored(app, &shell.home, KEY);
     let settings: Settings =
         stored.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
     Settings {
@@ -36,7 +36,7 @@ pub(crate) fn save<R: Runtime>(
 ) -> Result<(), Problem> {
     let mut value = serde_json::to_value(settings).map_err(not_saved)?;
     remove_locking(&mut value);
-    write(app, &shell.home, value)?;
+    write(app, &shell.home, KEY, value)?;
     let wanted = Locking {
         after_minutes: settings.lock_after_minutes,
         with_screen: settings.lock_with_screen,
@@ -63,7 +63,7 @@ fn change(locking: &mut Locking, before: Locking, wanted: Locking) {
 /// Moves what an earlier version kept here into the policy, once. Where there is a policy already, that one counts. What
 /// cannot be moved now stays for the next start.
 pub(crate) fn take_over<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
-    let Some(mut value) = stored(app, &shell.home) else { return };
+    let Some(mut value) = stored(app, &shell.home, KEY) else { return };
     if LOCKING.iter().all(|key| value.get(key).is_none()) {
         return;
     }
@@ -80,7 +80,7 @@ pub(crate) fn take_over<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
     }
     remove_locking(&mut value);
     // Should this fail, the policy counts all the same.
-    let _ = write(app, &shell.home, value);
+    let _ = write(app, &shell.home, KEY, value);
 }
 
 fn remove_locking(value: &mut Value) {
@@ -91,13 +91,20 @@ fn remove_locking(value: &mut Value) {
     }
 }
 
-fn stored<R: Runtime>(app: &AppHandle<R>, home: &Path) -> Option<Value> {
-    app.store(home.join(FILE)).ok()?.get(KEY)
+/// What the file has under a name.
+pub(crate) fn stored<R: Runtime>(app: &AppHandle<R>, home: &Path, key: &str) -> Option<Value> {
+    app.store(home.join(FILE)).ok()?.get(key)
 }
 
-fn write<R: Runtime>(app: &AppHandle<R>, home: &Path, value: Value) -> Result<(), Problem> {
+/// Puts something into the file under a name.
+pub(crate) fn write<R: Runtime>(
+    app: &AppHandle<R>,
+    home: &Path,
+    key: &str,
+    value: Value,
+) -> Result<(), Problem> {
     let store = app.store(home.join(FILE)).map_err(not_saved)?;
-    store.set(KEY, value);
+    store.set(key, value);
     store.save().map_err(not_saved)
 }
 

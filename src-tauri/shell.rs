@@ -4,6 +4,7 @@ use crate::clipboard::Clipboard;
 use crate::dialogs::Dialogs;
 use crate::presence::Presence;
 use crate::shown::Shown;
+use crate::size;
 use mudbrick_engine::Engine;
 use mudbrick_model::Clock;
 use std::path::PathBuf;
@@ -17,5 +18,6 @@ pub(crate) struct Shell {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) presence: Presence,
     pub(crate) shown: Shown,
+    pub(crate) size: size::Pending,
     pub(crate) home: PathBuf,
 }

@@ -16,14 +16,13 @@ pub(crate) fn import_open(shell: State<'_>) -> Answer<Option<ImportView>> {
 pub(crate) fn import_clipboard(shell: State<'_>) -> Answer<ImportView> {
     match shell.clipboard.content()? {
         Content::Files(files) => shell.engine.import().read_files(&files),
-        Content::Text(text) => {
+        Content::Text(text) if !text.expose().trim().is_empty() => {
             shell.engine.import().read_texts(vec![("clipboard".to_owned(), text)])
         }
-        Content::Nothing => Err(Problem::new(
-            ErrorCode::InvalidInput,
-            "There is neither text nor a file on the clipboard.",
-        )
-        .remedy("Copy the credential's text or its file, then paste again.")),
+        Content::Text(_) | Content::Nothing => {
+            Err(Problem::new(ErrorCode::InvalidInput, "The clipboard is empty or holds no text.")
+                .remedy("Copy the text or the file of the credential, then paste it again."))
+        }
     }
 }
 

@@ -58,7 +58,7 @@ fn copy(
     what: String,
     expires_at: Option<Timestamp>,
 ) -> Answer<Copied> {
-    shell.clipboard.copy(secret)?;
+    shell.clipboard.copy(secret, shell.clock.now())?;
     let clears_in_s = u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX);
     Ok(Copied { what, expires_at, clears_in_s })
 }
