@@ -135,7 +135,7 @@ describe("credentials", () => {
     await toVault();
     await page.choose("button", "Use a passphrase instead…");
     await page.fill("New passphrase", PASSPHRASE);
-    await page.fill("The same again", PASSPHRASE);
+    await page.fill("Repeat the passphrase", PASSPHRASE);
     await page.press("set-passphrase");
     await until("the dialog to close", () => page.session.run(isGone, "passphrase-form"), 20);
     await page.see("vault-state");
@@ -162,7 +162,7 @@ describe("credentials", () => {
     await page.press("preferences");
     await page.choose("button", "Back up…");
     await page.fill("New passphrase", OF_BACKUP);
-    await page.fill("The same again", OF_BACKUP);
+    await page.fill("Repeat the passphrase", OF_BACKUP);
   });
 
   step("30 the backup saved", async () => {

@@ -17,11 +17,11 @@ export class Desktop {
   #display = "";
   #monitor;
 
-  /** Starts the display. */
-  static async start() {
+  /** Starts the display; the pictures of the documentation are as big as it is without a size. */
+  static async start({ width, height } = { width: WIDTH, height: HEIGHT }) {
     const desktop = new Desktop();
     try {
-      await desktop.#startDisplay();
+      await desktop.#startDisplay(width, height);
       await desktop.#watchKeyring();
     } catch (error) {
       await desktop.stop();
@@ -107,8 +107,8 @@ export class Desktop {
     for (const program of this.#programs.toReversed()) await stop(program);
   }
 
-  async #startDisplay() {
-    const args = ["-displayfd", "3", "-screen", "0", `${WIDTH}x${HEIGHT}x24`, "-nolisten", "tcp", "-noreset"];
+  async #startDisplay(width, height) {
+    const args = ["-displayfd", "3", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp", "-noreset"];
     const xvfb = start("Xvfb", args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
     this.#programs.push(xvfb);
     let number = "";

@@ -10,6 +10,11 @@ export const KEY = {
   control: "\uE009",
   backspace: "\uE003",
   tab: "\uE004",
+  shift: "\uE008",
+  pageDown: "\uE00F",
+  right: "\uE014",
+  down: "\uE015",
+  f10: "\uE03A",
 };
 
 export class Page {
@@ -50,17 +55,29 @@ export class Page {
     await this.#press(`[data-testid="${id}"]`, null, seconds);
   }
 
-  /** Presses a button, tab, radio button or option by the words on it. */
-  async choose(role, name, seconds) {
-    const selectors = {
+  /** Presses a button, tab, radio button or option by the words on it, perhaps in a part of the page. */
+  async choose(role, name, seconds, part = null) {
+    const own = this.#selector(role);
+    const within = part === null ? own : `[data-testid="${part}"] :is(${own})`;
+    await this.#press(within, name, seconds);
+  }
+
+  /** Waits for one, and leaves it alone. */
+  find(role, name, seconds) {
+    const selector = this.#selector(role);
+    return until(`"${name}"`, () => this.session.run(markControl, selector, name), seconds);
+  }
+
+  #selector(role) {
+    return {
       button: 'button, [role="button"]',
       tab: '[role="tab"]',
       radio: 'label:has(input[type="radio"])',
       switch: 'label:has(input[role="switch"])',
       option: '[role="option"]',
       row: '[role="row"], [role="treeitem"], [role="option"]',
-    };
-    await this.#press(selectors[role], name, seconds);
+      menuitem: '[role="menuitem"]',
+    }[role];
   }
 
   /** Chooses an option of a picker by the picker's label. */
@@ -92,12 +109,12 @@ export class Page {
 
   /** Waits for a notice at the window's foot. */
   toast(text, seconds) {
-    return until(`the notice "${text}"`, () => this.session.run(hasToast, text), seconds);
+    return until(`the notice "${text}"`, () => this.session.run(hasNotice, text), seconds);
   }
 
   /** Chooses a profile in the side bar by its name. */
   async chooseProfile(name, seconds) {
-    await this.#press(`[data-testid="profile-row"][title="${name}"]`, null, seconds);
+    await this.#press(`[data-testid="profile-row"]:has([data-whole="${name}"])`, null, seconds);
     await this.read("profile-header", name);
   }
 
@@ -114,7 +131,7 @@ export class Page {
 
   /** Closes the notices at the window's foot. */
   dismiss() {
-    return until("the notices to go", () => this.session.run(closeToasts));
+    return until("the notices to go", () => this.session.run(closeNotices));
   }
 
   /** Shows the beginning of what is scrolled. */
@@ -205,20 +222,20 @@ function focusPicker(label) {
   return false;
 }
 
-function hasToast(text) {
-  const toasts = document.querySelectorAll('[role="alertdialog"], [role="alert"], [role="status"]');
-  return [...toasts].some((toast) => toast.innerText.includes(text));
+function hasNotice(text) {
+  return [...document.querySelectorAll('[data-testid="notice"]')].some((notice) =>
+    notice.innerText.includes(text),
+  );
 }
 
 function isComplete() {
   return document.documentElement.dataset.complete !== undefined;
 }
 
-function closeToasts() {
-  const toasts = [...document.querySelectorAll('[role="alertdialog"]')];
-  for (const toast of toasts)
-    toast.querySelector('button[aria-label="Close"], button[aria-label="Dismiss"]')?.click();
-  return toasts.length === 0;
+function closeNotices() {
+  const shown = [...document.querySelectorAll('[data-testid="notice"]')];
+  for (const notice of shown) notice.querySelector('button[aria-label="Dismiss"]')?.click();
+  return shown.length === 0;
 }
 
 function scrollToTop() {

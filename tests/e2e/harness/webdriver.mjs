@@ -72,6 +72,17 @@ export class Session {
     return this.#call("POST", "/execute/sync", { script, args });
   }
 
+  /** The same for a function that gets a callback as its last argument, and calls it with the result. */
+  runAsync(body, ...args) {
+    const script = `return (${body}).apply(null, arguments)`;
+    return this.#call("POST", "/execute/async", { script, args });
+  }
+
+  /** Runs a script as it is. The page's policy forbids it to take one in by itself. */
+  inject(script) {
+    return this.#call("POST", "/execute/sync", { script, args: [] });
+  }
+
   async find(selector) {
     const element = await this.#call("POST", "/element", { using: "css selector", value: selector });
     return element[ELEMENT];

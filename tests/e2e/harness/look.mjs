@@ -1,0 +1,63 @@
+// What a person with other eyes, or none, finds on the screen that is open: axe-core's rules, light and dark, and a picture of
+// each.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What was found on each screen so far. */
+export const looked = new Map();
+
+/**
+ * Notes every rule that the screen breaks, in either theme, so that one run finds all of them. `picture` takes one of each theme.
+ * @param {import('./page.mjs').Page} page
+ */
+export async function look(page, screen, picture = null) {
+  const { session } = page;
+  if (!(await session.run(isThere))) await session.inject(axe);
+  const before = await session.run(scheme);
+  const found = [];
+  for (const theme of ["light", "dark"]) {
+    await session.run(paint, theme);
+    for (const fault of await session.runAsync(examine)) found.push(`${theme}: ${fault}`);
+    await picture?.(theme);
+  }
+  await session.run(paint, before);
+  looked.set(screen, found);
+  for (const fault of found) console.error(`${screen}: ${fault}`);
+}
+
+// What follows runs in the page.
+
+function isThere() {
+  return window.axe !== undefined;
+}
+
+function scheme() {
+  return document.documentElement.dataset.colorScheme ?? "";
+}
+
+function paint(theme) {
+  if (theme) document.documentElement.dataset.colorScheme = theme;
+  else delete document.documentElement.dataset.colorScheme;
+}
+
+function examine(done) {
+  // Once what changes its colour slowly has done so.
+  const still = Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+  const patience = new Promise((resolve) => setTimeout(resolve, 1000));
+  Promise.race([still, patience])
+    .then(() => window.axe.run(document, { resultTypes: ["violations"] }))
+    .then(({ violations }) =>
+      done(
+        violations.flatMap(({ id, help, nodes }) =>
+          nodes.map(({ html, failureSummary }) => {
+            const why = failureSummary.split("\n").slice(1).join("; ").trim();
+            return `${id} (${help}): ${html.slice(0, 300)} [${why}]`;
+          }),
+        ),
+      ),
+    )
+    .catch((error) => done([`axe failed: ${error}`]));
+}
