@@ -1,6 +1,6 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { openWindow, tab } from "./window";
+import { openWindow, row, show, tab } from "./window";
 
 it("lists every command with its shortcut, and runs one", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
@@ -53,4 +53,57 @@ it("changes the theme at once and remembers it", async () => {
   await user.click(await screen.findByRole("radio", { name: "Dark" }));
   expect(document.documentElement.dataset["colorScheme"]).toBe("dark");
   expect((await platform.settingsGet()).theme).toBe("dark");
+});
+
+it("takes every key from the first press on", async () => {
+  const { user } = await openWindow({ profiles: 5 });
+  fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+  // Nothing is waited for: what is typed in the same breath is typed into it.
+  const input = within(screen.getByTestId("palette")).getByRole("combobox");
+  expect(input).toHaveFocus();
+  await user.keyboard("gl pl");
+  expect(input).toHaveValue("gl pl");
+});
+
+it("says how many results it does not show", async () => {
+  const { user } = await openWindow({ profiles: 500 });
+  await user.keyboard("{Control>}p{/Control}");
+  const palette = await screen.findByTestId("palette");
+  expect(within(palette).getAllByRole("option")).toHaveLength(100);
+  expect(within(palette).getByRole("status")).toHaveTextContent("400 more results");
+  await user.keyboard("nothing like this");
+  expect(within(palette).getByRole("status")).toHaveTextContent("Nothing matches");
+});
+
+it("finds requests and what was sent, and opens them", async () => {
+  const { user } = await openWindow({ profiles: 2 });
+  await user.keyboard("{Control>}k{/Control}");
+  const palette = await screen.findByTestId("palette");
+  await user.keyboard("libraries list");
+  await user.click(await within(palette).findByRole("option", { name: /GET List libraries.*Places/ }));
+  await waitFor(() => expect(screen.getByTestId<HTMLInputElement>("url").value).toContain("/libraries"));
+  await user.click(screen.getByTestId("send"));
+  await screen.findByTestId("answer");
+
+  await user.click(await tab("Overview"));
+  await user.keyboard("{Control>}k{/Control}libraries");
+  await user.click(await screen.findByRole("option", { name: /GET List libraries · 200 · Acme · Places/ }));
+  expect(await screen.findByTestId("history-tab")).toBeVisible();
+  expect(await screen.findByTestId("answer")).toHaveAttribute("data-status", "200");
+});
+
+it("opens again where one was", async () => {
+  const { user, platform } = await openWindow({ profiles: 3 });
+  await user.click(await row(/Acme · Campaign/));
+  await user.click(await tab("History"));
+  await waitFor(async () => expect((await platform.settingsGet()).last_tab).toBe("history"));
+  cleanup();
+  const again = await show(platform);
+  expect(await screen.findByRole("heading", { name: "Acme · Campaign" })).toBeVisible();
+  expect(await screen.findByTestId("history-tab")).toBeVisible();
+  await again.click(screen.getByTestId("all-keys"));
+  await waitFor(async () => expect((await platform.settingsGet()).last_place).toBe("keys"));
+  cleanup();
+  await show(platform);
+  expect(await screen.findByTestId("keys-page")).toBeVisible();
 });

@@ -100,7 +100,7 @@ it("backs up all with a passphrase typed twice", async () => {
   await fill(user, within(dialog).getByLabelText("New passphrase"), "twenty or more characters");
   expect(within(dialog).getByText("Long enough.")).toBeVisible();
   expect(within(dialog).getByTestId("backup-save")).toBeDisabled();
-  await fill(user, within(dialog).getByLabelText("The same again"), "twenty or more characters");
+  await fill(user, within(dialog).getByLabelText("Repeat the passphrase"), "twenty or more characters");
   await user.click(within(dialog).getByTestId("backup-save"));
   await toast(/2 profiles and 3 requests saved to .*mudbrick-backup\.age/);
   expect(backup).toHaveBeenCalledExactlyOnceWith({ kind: "all" }, "twenty or more characters", "refused");
@@ -113,11 +113,11 @@ it("names what cannot be backed up, and leaves it out only when told to", async 
   await command(opened, "back up");
   const dialog = await screen.findByRole("dialog", { name: "Back up" });
   await fill(user, within(dialog).getByLabelText("New passphrase"), "twenty or more characters");
-  await fill(user, within(dialog).getByLabelText("The same again"), "twenty or more characters");
+  await fill(user, within(dialog).getByLabelText("Repeat the passphrase"), "twenty or more characters");
   expect(within(dialog).queryByRole("checkbox", { name: /Save without/ })).toBeNull();
   await user.click(within(dialog).getByTestId("backup-save"));
   expect(await within(dialog).findByTestId("problem")).toHaveTextContent("the profile file acme-places.toml");
-  await user.click(within(dialog).getByRole("checkbox", { name: "Save without what cannot be read" }));
+  await user.click(within(dialog).getByRole("checkbox", { name: "Save the readable ones only" }));
   await user.click(within(dialog).getByTestId("backup-save"));
   expect(await screen.findByTestId("saved-notes")).toHaveTextContent(
     "Left out: the profile file acme-places.toml.",

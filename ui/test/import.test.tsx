@@ -59,7 +59,7 @@ it("tells a drop that could not be read", async () => {
 
 it("says where each field came from, what was repaired and what was left out", async () => {
   await drop({ profiles: 0, reads: "jwt" });
-  const found = screen.getByLabelText("What was found for Credential 0f0e0d0c");
+  const found = screen.getByLabelText("Found for Credential 0f0e0d0c");
   expect(found).toHaveTextContent("from config.json › ORG_ID");
   expect(within(found).getByTestId("found-own-key")).toHaveTextContent(
     recorded.readings.jwt.keys[0]?.repairs[0]?.text ?? "no repair",
@@ -210,7 +210,7 @@ it("shows first whom a hostile kit wants trusted, and takes no host that was not
   expect(trust).toHaveTextContent("Production: Mudbrick asks before a writing call");
   expect(card).toHaveTextContent(recorded.readings.hostile.profiles[0]?.notes[0]?.text ?? "no note");
   expect(trust).toHaveTextContent('Never allowed: The allowed host "*.com." is too wide');
-  const after = within(card).getByLabelText(/What was found/);
+  const after = within(card).getByLabelText(/^Found for/);
   expect(trust.compareDocumentPosition(after)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   const boxes = within(trust).getAllByRole("checkbox");
   expect(boxes.map((box) => box.closest("label")?.textContent)).toEqual([

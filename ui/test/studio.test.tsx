@@ -153,7 +153,7 @@ it("saves PKCS #12 with a passphrase typed twice", async () => {
   await choose(opened, "acme_places_1", "Save as PKCS #12…");
   const dialog = await screen.findByRole("dialog", { name: "Save acme_places_1 as PKCS #12" });
   await fill(user, within(dialog).getByLabelText("New passphrase"), "four words of it");
-  await fill(user, within(dialog).getByLabelText("The same again"), "four words of it");
+  await fill(user, within(dialog).getByLabelText("Repeat the passphrase"), "four words of it");
   await user.click(within(dialog).getByRole("button", { name: "Save…" }));
   await toast(/PKCS #12 file saved to .*\.p12/);
   expect(save).toHaveBeenCalledExactlyOnceWith(expect.any(String), "four words of it");

@@ -45,7 +45,7 @@ it("says why there is no token, what to do, and what Adobe answered", async () =
 
 it.each([
   ["locked" as const, problem("keyring_locked").message, "Unlock and try again"],
-  ["absent" as const, problem("keyring_absent").message, null],
+  ["absent" as const, problem("keyring_absent").message, "Use a passphrase instead…"],
   ["denied" as const, problem("keyring_denied").message, "Try again"],
 ])("tells a vault that is %s in its own words", async (vault, words, verb) => {
   const { user } = await openWindow({ profiles: 4, vault });
@@ -53,8 +53,8 @@ it.each([
   await user.click(screen.getByRole("button", { name: "Get token" }));
   const alert = await screen.findByTestId("problem");
   expect(alert).toHaveTextContent(words);
-  const button = within(alert).queryByTestId("remedy");
-  expect(button?.textContent ?? null).toBe(verb);
+  // What can be done depends on what keeps the key, which is asked for meanwhile.
+  await waitFor(() => expect(within(alert).getByTestId("remedy")).toHaveTextContent(verb));
 });
 
 it("follows a token that the engine renewed by itself", async () => {

@@ -79,12 +79,12 @@ it("uses a passphrase where there is no keyring", async () => {
   await user.click(within(bar).getByRole("button", { name: "Use a passphrase instead…" }));
   await user.type(await screen.findByLabelText("New passphrase"), "four words");
   expect(screen.getByText(/^Short/)).toBeVisible();
-  await user.type(screen.getByLabelText("The same again"), "fxur");
-  expect(await screen.findByText("This is not what you typed above.")).toBeVisible();
+  await user.type(screen.getByLabelText("Repeat the passphrase"), "fxur");
+  expect(await screen.findByText("The two passphrases are different.")).toBeVisible();
   expect(screen.getByTestId("set-passphrase")).toBeDisabled();
-  await fill(user, screen.getByLabelText("The same again"), "four words");
+  await fill(user, screen.getByLabelText("Repeat the passphrase"), "four words");
   await user.click(screen.getByTestId("set-passphrase"));
-  await toast(/The vault has a passphrase now/);
+  await toast(/The vault now has a passphrase/);
   expect(await platform.vaultState()).toMatchObject({ state: { kind: "open" }, custody: "passphrase" });
   await waitFor(() => expect(screen.queryByTestId("vault-bar")).toBeNull());
 });
@@ -96,7 +96,7 @@ it("changes the passphrase only for who knows the old one", async () => {
   const current = await screen.findByLabelText("Current passphrase");
   await fill(user, current, "wrong");
   await fill(user, screen.getByLabelText("New passphrase"), "another passphrase of length");
-  await fill(user, screen.getByLabelText("The same again"), "another passphrase of length");
+  await fill(user, screen.getByLabelText("Repeat the passphrase"), "another passphrase of length");
   await user.click(screen.getByTestId("set-passphrase"));
   expect(await screen.findByTestId("problem")).toHaveTextContent(problem("wrong_passphrase").message);
   await fill(user, current, PASSPHRASE);
@@ -111,7 +111,7 @@ it("offers to bring an old vault’s memory down, by the passphrase it has", asy
   await user.click(await screen.findByRole("button", { name: "Change passphrase…" }));
   await fill(user, await screen.findByLabelText("Current passphrase"), PASSPHRASE);
   await fill(user, screen.getByLabelText("New passphrase"), PASSPHRASE);
-  await fill(user, screen.getByLabelText("The same again"), PASSPHRASE);
+  await fill(user, screen.getByLabelText("Repeat the passphrase"), PASSPHRASE);
   await user.click(screen.getByTestId("set-passphrase"));
   await toast(/Passphrase changed/);
   await waitFor(() => expect(screen.queryByTestId("vault-memory")).toBeNull());
@@ -123,16 +123,16 @@ it("moves the key to the keyring after asking", async () => {
   await user.click(await screen.findByRole("button", { name: "Move to the keyring…" }));
   const dialog = await screen.findByRole("alertdialog", { name: "Move to the keyring?" });
   await user.click(within(dialog).getByRole("button", { name: "Move to the keyring" }));
-  await toast(/The keyring keeps the vault’s key now/);
+  await toast(/The keyring now keeps the vault’s key/);
   expect((await platform.vaultState()).custody).toBe("keyring");
 });
 
 it("remembers when to lock by itself", async () => {
   const { user, platform } = await openWhole({ profiles: 1 });
   await user.click(screen.getByTestId("preferences"));
-  await user.click(await screen.findByRole("button", { name: /Lock when nobody is here for/ }));
+  await user.click(await screen.findByRole("button", { name: /Lock after inactivity/ }));
   await user.click(await screen.findByRole("option", { name: "5 minutes" }));
-  await user.click(screen.getByRole("switch", { name: "Lock along with the screen" }));
+  await user.click(screen.getByRole("switch", { name: "Lock when the screen locks" }));
   await waitFor(async () =>
     expect(await platform.settingsGet()).toMatchObject({ lock_after_minutes: 5, lock_with_screen: false }),
   );

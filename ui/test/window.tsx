@@ -11,8 +11,8 @@ import { CommandScope } from "../src/shared/commands";
 import { App } from "../src/views/App";
 
 // What the window fetches when it is needed: here beforehand, so that no test waits for the compiler.
-import "@react-spectrum/s2/Toast";
 import "../src/shared/LoadedMenu";
+import "../src/shared/RowMenu";
 import "../src/shared/LoadedProblem";
 import "../src/views/Attendant";
 import "../src/views/Dialogs";
@@ -22,7 +22,6 @@ import "../src/views/KeysPage";
 import "../src/views/KeysTab";
 import "../src/views/LockView";
 import "../src/views/NewProfile";
-import "../src/views/Palette";
 import "../src/views/Preferences";
 import "../src/views/RequestsTab";
 import "../src/views/SettingsTab";
@@ -69,10 +68,10 @@ export async function show(platform: Platform) {
 
 export const tab = (name: string) => screen.findByRole("tab", { name });
 export const row = (name: RegExp) => within(screen.getByTestId("sidebar")).findByRole("option", { name });
-/** What toasts say, whose code comes when the first one is shown. */
+/** What a notice says, in one piece with its count-down and its buttons. */
 export const toast = (text: RegExp) =>
   waitFor(() => {
-    const said = screen.getAllByRole("alertdialog").find((one) => text.test(one.textContent));
-    if (!said) throw new Error(`no toast says ${text}`);
+    const said = screen.queryAllByTestId("notice").find((one) => text.test(one.textContent));
+    if (!said) throw new Error(`no notice says ${text}`);
     return said;
   });

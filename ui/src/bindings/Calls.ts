@@ -16,6 +16,7 @@ import type { ImportDone } from "./ImportDone";
 import type { ImportView } from "./ImportView";
 import type { JobId } from "./JobId";
 import type { JobView } from "./JobView";
+import type { KeyFieldProblem } from "./KeyFieldProblem";
 import type { KeyId } from "./KeyId";
 import type { KeyMatch } from "./KeyMatch";
 import type { KeyPairDraft } from "./KeyPairDraft";
@@ -69,6 +70,7 @@ export interface Calls {
   importUnlock: (args: { id: number; item: number; passphrase: string }) => Promise<ImportView>;
   jobStop: (args: { job: JobId }) => Promise<boolean>;
   jobsList: () => Promise<Array<JobView>>;
+  keyCheck: (args: { draft: KeyPairDraft }) => Promise<Array<KeyFieldProblem>>;
   keyDelete: (args: { id: KeyId }) => Promise<void>;
   keyGenerate: (args: { job: JobId; draft: KeyPairDraft; profile: ProfileId | null; progress: (message: KeyProgress) => void }) => Promise<KeyView>;
   keyMatch: (args: { id: KeyId; against: MatchAgainst }) => Promise<KeyMatch>;
@@ -151,6 +153,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     importUnlock: (args) => invoke("import_unlock", args),
     jobStop: (args) => invoke("job_stop", args),
     jobsList: () => invoke("jobs_list"),
+    keyCheck: (args) => invoke("key_check", args),
     keyDelete: (args) => invoke("key_delete", args),
     keyGenerate: (args) => invoke("key_generate", { ...args, progress: channel(args.progress) }),
     keyMatch: (args) => invoke("key_match", args),

@@ -93,6 +93,8 @@ export function platformOver(calls: Calls, listening: Listening) {
     tokenCurl: (id: ProfileId) => calls.tokenCurl({ id }),
     clipboardClear: () => calls.clipboardClear(),
     keysList: () => calls.keysList(),
+    /** Everything that is wrong with a draft. */
+    keyCheck: (draft: KeyPairDraft) => calls.keyCheck({ draft }),
     /** Attaches the new key to `profile` when one is given. */
     keyGenerate: (
       job: JobId,

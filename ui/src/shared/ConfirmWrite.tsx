@@ -3,11 +3,21 @@
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { DialogContainer } from "@react-spectrum/s2/Dialog";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Foreign } from "./Foreign";
+
+const call = style({
+  display: "block",
+  font: "code-sm",
+  marginTop: 12,
+  overflowWrap: "anywhere",
+  maxHeight: 160,
+  overflowY: "auto",
+});
 
 interface ConfirmWriteProps {
   isOpen: boolean;
-  /** `DELETE Delete a point of interest`. */
+  /** Method and URL: `DELETE https://api-places.adobe.io/…`. */
   what: string;
   /** The engine's reason. */
   why: string;
@@ -28,7 +38,10 @@ export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: Confir
           onPrimaryAction={onConfirm}
           onCancel={onDismiss}
         >
-          <Foreign text={what} />: <Foreign text={why} />
+          <Foreign text={why} />
+          <code className={call} data-testid="confirm-call">
+            <Foreign text={what} />
+          </code>
         </AlertDialog>
       )}
     </DialogContainer>

@@ -10,6 +10,7 @@ import type { Problem } from "../bindings/Problem";
 import type { Async } from "./async";
 import { Busy } from "./Busy";
 import { ProblemNote } from "./ProblemNote";
+import { useRemedies } from "./remedies";
 
 interface FormDialogProps {
   title: string;
@@ -40,6 +41,8 @@ export function FormDialog(props: FormDialogProps) {
   const busy = work?.kind === "waiting";
   const ready = props.ready && !busy;
   const problem: Problem | null = work?.kind === "failed" ? work.problem : null;
+  const remedies = useRemedies();
+  const remedy = problem ? remedies(problem, onDo) : undefined;
   // Spectrum shows a dialog's buttons only where they are its own children, so the form is named, not around them.
   return (
     <Dialog size={size}>
@@ -56,7 +59,20 @@ export function FormDialog(props: FormDialogProps) {
           }}
         >
           {props.children}
-          {problem && <ProblemNote problem={problem} />}
+          {problem && (
+            <ProblemNote
+              problem={problem}
+              remedy={
+                remedy && {
+                  ...remedy,
+                  run: () => {
+                    if (remedy.leads) onDismiss();
+                    return remedy.run();
+                  },
+                }
+              }
+            />
+          )}
           {busy && busySentence && <Busy sentence={busySentence} />}
         </form>
       </Content>

@@ -6,11 +6,13 @@ import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Problem } from "../bindings/Problem";
 import { Foreign } from "./Foreign";
+import { useRemedies } from "./remedies";
 import { RemedyVerb, type RemedyButton } from "./RemedyVerb";
 import { visibleText } from "./visible";
 
 export interface ProblemNoteProps {
   problem: Problem;
+  /** Without one, the button is what a view above makes of the problem's own remedy. */
   remedy?: RemedyButton | undefined;
 }
 
@@ -35,7 +37,9 @@ const raw = style({
   marginTop: 4,
 });
 
-export default function LoadedProblem({ problem, remedy }: ProblemNoteProps) {
+export default function LoadedProblem({ problem, remedy: given }: ProblemNoteProps) {
+  const remedies = useRemedies();
+  const remedy = given ?? remedies(problem, null);
   return (
     <div className={note} data-testid="problem" data-code={problem.code}>
       <AlertTriangle styles={iconStyle({ color: "negative" })} />

@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Method } from "../bindings/Method";
+import { heard } from "./heard";
 
 const SHORT: Record<Method, string> = {
   GET: "GET",
@@ -21,21 +22,24 @@ const mark = style({
   flexShrink: 0,
   color: {
     kind: {
-      GET: "blue-900",
-      HEAD: "gray-700",
-      OPTIONS: "gray-700",
-      POST: "green-900",
-      PUT: "orange-900",
-      PATCH: "orange-900",
-      DELETE: "red-900",
+      GET: "blue-1100",
+      HEAD: "gray-800",
+      OPTIONS: "gray-800",
+      POST: "green-1100",
+      PUT: "orange-1100",
+      PATCH: "orange-1100",
+      DELETE: "red-1100",
     },
   },
 });
 
 export function MethodMark({ method }: { method: Method }) {
   return (
-    <abbr title={method} className={mark({ kind: method }) + style({ textDecoration: "none" })}>
-      {SHORT[method]}
-    </abbr>
+    <>
+      <span className={heard}>{method} </span>
+      <span aria-hidden="true" className={mark({ kind: method })}>
+        {SHORT[method]}
+      </span>
+    </>
   );
 }

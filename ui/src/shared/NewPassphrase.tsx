@@ -20,7 +20,7 @@ export function agrees({ first, second }: TypedTwice): boolean {
 export function adviceFor(length: number): string {
   if (length === 0)
     return "Four or five words that do not belong together are easy to remember and hard to guess.";
-  if (length < 12) return "Short: somebody with time could guess it. Twenty characters are better.";
+  if (length < 12) return "Short: it could be guessed. Twenty characters are better.";
   if (length < 20) return "Fair. Twenty characters or more are better.";
   return "Long enough.";
 }
@@ -49,13 +49,13 @@ export function NewPassphrase({ typed, onChange, autoFocus = false }: NewPassphr
         styles={full}
       />
       <TextField
-        label="The same again"
+        label="Repeat the passphrase"
         type="password"
         autoComplete="new-password"
         value={typed.second}
         onChange={(second) => onChange({ ...typed, second })}
         isInvalid={differs}
-        errorMessage="This is not what you typed above."
+        errorMessage="The two passphrases are different."
         styles={full}
       />
     </div>

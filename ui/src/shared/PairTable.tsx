@@ -4,6 +4,7 @@
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Close from "@react-spectrum/s2/icons/Close";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useId } from "react";
 
 export interface Pair {
   name: string;
@@ -15,6 +16,12 @@ interface PairTableProps {
   what: string;
   pairs: Pair[];
   onChange: (pairs: Pair[]) => void;
+  /** Which names are marked while there is a fault. */
+  isWrong?: (name: string) => boolean;
+  /** What is wrong with one of them. */
+  fault?: string | undefined;
+  /** The keyboard has left a name. */
+  onLeave?: () => void;
 }
 
 const table = style({
@@ -38,7 +45,10 @@ const input = style({
   backgroundColor: "base",
 });
 
-export function PairTable({ what, pairs, onChange }: PairTableProps) {
+const refused = style({ font: "ui-sm", color: "negative", margin: 0 });
+
+export function PairTable({ what, pairs, onChange, isWrong, fault, onLeave }: PairTableProps) {
+  const id = useId();
   const change = (at: number, part: Partial<Pair>) => {
     const row = { name: "", value: "", ...pairs[at], ...part };
     onChange(at < pairs.length ? pairs.map((one, n) => (n === at ? row : one)) : [...pairs, row]);
@@ -54,10 +64,17 @@ export function PairTable({ what, pairs, onChange }: PairTableProps) {
           at={n}
           pair={pair}
           last={n === pairs.length}
+          fault={fault !== undefined && isWrong?.(pair.name) ? id : undefined}
           onChange={change}
+          onLeave={onLeave}
           onRemove={() => onChange(pairs.filter((_, m) => m !== n))}
         />
       ))}
+      {fault !== undefined && (
+        <p id={id} className={refused + style({ gridColumnStart: 1, gridColumnEnd: -1 })}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
@@ -67,20 +84,26 @@ interface RowProps {
   at: number;
   pair: Pair;
   last: boolean;
+  /** The id of what is said about its name, when that is wrong. */
+  fault: string | undefined;
   onChange: (at: number, part: Partial<Pair>) => void;
+  onLeave: (() => void) | undefined;
   onRemove: () => void;
 }
 
-function Row({ what, at, pair, last, onChange, onRemove }: RowProps) {
+function Row({ what, at, pair, last, fault, onChange, onLeave, onRemove }: RowProps) {
   return (
     <>
       <input
-        className={input + " focusable"}
+        className={input + " focusable pair-name"}
         aria-label={`${what} ${at + 1} name`}
+        aria-invalid={fault === undefined ? undefined : true}
+        aria-describedby={fault}
         placeholder={last ? "Name" : ""}
         spellCheck={false}
         value={pair.name}
         onChange={(event) => onChange(at, { name: event.target.value })}
+        onBlur={onLeave}
       />
       <input
         className={input + " focusable"}

@@ -2,10 +2,10 @@
  * The button that mends a problem. While it has to wait it counts down, and only its end is told to those who listen.
  */
 import { Button } from "@react-spectrum/s2/Button";
-import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useEffect, useState } from "react";
 import type { Problem } from "../bindings/Problem";
 import { useTask } from "./async";
+import { heard } from "./heard";
 import { span } from "./time";
 
 /** The button that mends a problem. */
@@ -13,6 +13,8 @@ export interface RemedyButton {
   label: string;
   /** Seconds from when the problem is first shown until it can be pressed. */
   wait?: number;
+  /** Whether it leads to another place, so that a dialog it is in has to close. */
+  leads?: boolean;
   /** Tells its own failure. */
   run: () => Promise<void> | void;
 }
@@ -21,8 +23,6 @@ interface RemedyVerbProps {
   problem: Problem;
   remedy: RemedyButton;
 }
-
-const heard = style({ position: "absolute", overflow: "hidden", width: 1, height: 1, opacity: 0 });
 
 /** Seconds are counted up to here; above, minutes say enough. */
 const COUNTED_S = 120;

@@ -18,13 +18,13 @@ const bar = style({
   display: "flex",
   columnGap: 24,
   marginX: 24,
-  marginTop: 8,
+  marginTop: { default: 8, "@media (max-height: 640px)": 0 },
   flexShrink: 0,
   overflowX: "auto",
 });
 const tab = style({
   font: "ui",
-  height: 48,
+  height: { default: 48, "@media (max-height: 640px)": 36 },
   display: "flex",
   alignItems: "center",
   flexShrink: 0,

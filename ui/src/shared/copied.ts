@@ -3,18 +3,17 @@
  */
 import type { Copied } from "../bindings/Copied";
 import { until } from "./time";
-import { tell } from "./toast";
+import { tellOnClipboard } from "./toast";
 
-/** `Token for Acme · Places copied · until 14:20 · clears in 60 s`, with Undo. */
+/** `Token for Acme · Places copied · until 14:20 · clears in 60 s`, counted down, with Undo. */
 export function tellCopied(copied: Copied, undo: () => void) {
   const parts = [`${copied.what} copied`];
   if (copied.expires_at !== null) parts.push(`until ${until(copied.expires_at, Date.now())}`);
-  parts.push(`clears in ${copied.clears_in_s} s`);
-  return tell(parts.join(" · "), { label: "Undo", run: undo });
+  tellOnClipboard(parts.join(" · "), { inSeconds: copied.clears_in_s, undo });
 }
 
 /** Copies what is no secret. Secrets are copied by the engine, which clears the clipboard again. */
 export async function copyPlain(what: string, text: string) {
   await navigator.clipboard.writeText(text);
-  await tell(`${what} copied`);
+  tellOnClipboard(`${what} copied`);
 }

@@ -12,7 +12,7 @@ export function toProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
   return {
     code: "internal",
-    message: "Mudbrick met a fault of its own.",
+    message: "Something went wrong in Mudbrick.",
     remedy: { text: "Try again. If that does not help, restart Mudbrick." },
     detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   };

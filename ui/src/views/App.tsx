@@ -1,5 +1,5 @@
 /*
- * The window as a whole: the side bar, the place one is at, the palette and the toasts. What each of them holds is
+ * The window as a whole: the side bar, the place one is at, the palette and the notices. What each of them holds is
  * theirs.
  */
 import { Provider } from "@react-spectrum/s2/Provider";
@@ -13,11 +13,17 @@ import { RequestDeskContext, useNewRequestDesk } from "../features/requests/useR
 import { settle, waiting, type Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
-import { ProblemNote } from "../shared/ProblemNote";
 import { Empty } from "../shared/Empty";
-import { Toasts } from "../shared/toast";
+import { Notices } from "../shared/Notices";
+import { ProblemNote } from "../shared/ProblemNote";
+import { RemedyContext } from "../shared/remedies";
+import { notices } from "../shared/toast";
+import { Overlays } from "./Overlays";
+import { Palette } from "./Palette";
 import { ProfilePage } from "./ProfilePage";
+import { useRemedy } from "./remedy";
 import { useDesk } from "./useDesk";
+import { useProfileVerbs } from "./useProfileVerbs";
 
 const Welcome = lazy(() => import("./Welcome"));
 const ImportPage = lazy(() => import("./ImportPage"));
@@ -27,10 +33,18 @@ const LockView = lazy(() => import("./LockView"));
 const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
-const Palette = lazy(() => import("./Palette"));
 
 const frame = style({ display: "flex", height: "full", minHeight: 0 });
 const main = style({
+  flexGrow: 1,
+  minWidth: 0,
+  minHeight: 0,
+  display: "flex",
+  flexDirection: "column",
+  backgroundColor: "layer-2",
+});
+/** A page, and the notices below it. */
+const column = style({
   flexGrow: 1,
   minWidth: 0,
   minHeight: 0,
@@ -52,7 +66,9 @@ export function App({ started }: { started: Promise<Started> }) {
     <Provider locale="en-US" styles={style({ height: "full" })}>
       {state.kind === "ready" && (
         <Desks>
-          <Window start={state.value[0]} settings={state.value[1]} />
+          <Overlays>
+            <Window start={state.value[0]} settings={state.value[1]} />
+          </Overlays>
         </Desks>
       )}
       {state.kind === "waiting" && (
@@ -109,6 +125,10 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
   }, []);
 
   const { shut } = desk;
+  useEffect(() => {
+    // Locking took our secret from the clipboard.
+    if (shut) notices.clipboardCleared();
+  }, [shut]);
   useCommands(
     useMemo(
       () =>
@@ -155,15 +175,24 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
     ),
   );
 
+  const { changeSettings } = desk;
+  const { last_place: lastPlace, last_tab: lastTab } = desk.settings;
+  const tab = place.at === "profile" ? place.tab : lastTab;
+  // Places that one only passes through are not where a window opens again.
+  const stays = place.at === "profile" || place.at === "keys" || place.at === "preferences";
+  const here = stays ? place.at : lastPlace;
+  useEffect(() => {
+    if (here !== lastPlace || tab !== lastTab) changeSettings({ last_place: here, last_tab: tab });
+  }, [here, tab, lastPlace, lastTab, changeSettings]);
+
+  const onPage = place.at === "profile" ? place.id : null;
+  const remedies = useRemedy(desk, onPage);
+  const verbsOf = useProfileVerbs(desk, onPage);
   const selected = place.at === "profile" ? profiles.find((one) => one.id === place.id) : undefined;
   return (
-    <div className={frame}>
-      {shut ? (
-        <Suspense>
-          <LockView desk={desk} />
-        </Suspense>
-      ) : (
-        <>
+    <RemedyContext value={remedies}>
+      <div className={frame}>
+        {!shut && (
           <Sidebar
             profiles={profiles}
             damaged={desk.damaged.filter(({ kind }) => kind === "profile")}
@@ -172,41 +201,48 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
             onSelect={(id) => desk.select(id)}
             onGo={(at) => go(at === "new" ? { at, project: null } : { at })}
             onPalette={() => setPalette("commands")}
+            verbsOf={verbsOf}
           />
-          <main className={main}>
-            {/* On its own, so that its coming does not take the page away for a moment. */}
-            <Suspense>{desk.vault && <VaultBar desk={desk} vault={desk.vault} />}</Suspense>
+        )}
+        <div className={column}>
+          {shut ? (
             <Suspense>
-              {place.at === "welcome" && <Welcome desk={desk} />}
-              {place.at === "new" && <NewProfile desk={desk} project={place.project} />}
-              {place.at === "import" && <ImportPage desk={desk} />}
-              {place.at === "keys" && <KeysPage desk={desk} />}
-              {place.at === "preferences" && <Preferences desk={desk} />}
-              {place.at === "profile" && selected && (
-                <ProfilePage key={selected.id} desk={desk} profile={selected} place={place} />
-              )}
-              {place.at === "profile" && !selected && (
-                <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>
-              )}
+              <LockView desk={desk} />
             </Suspense>
-          </main>
-        </>
-      )}
-      {calm && (
-        <Suspense>
-          <Attendant desk={desk} />
-        </Suspense>
-      )}
-      {calm && (
-        <Suspense>
-          <Toasts placement="bottom" />
-        </Suspense>
-      )}
-      {palette && !shut && (
-        <Suspense>
-          <Palette mode={palette} desk={desk} onClose={() => setPalette(null)} />
-        </Suspense>
-      )}
-    </div>
+          ) : (
+            <main className={main}>
+              {/* On its own, so that its coming does not take the page away for a moment. */}
+              <Suspense>{desk.vault && <VaultBar desk={desk} vault={desk.vault} />}</Suspense>
+              <Suspense>
+                {place.at === "welcome" && <Welcome desk={desk} />}
+                {place.at === "new" && <NewProfile desk={desk} project={place.project} />}
+                {place.at === "import" && <ImportPage desk={desk} />}
+                {place.at === "keys" && <KeysPage desk={desk} />}
+                {place.at === "preferences" && <Preferences desk={desk} />}
+                {place.at === "profile" && selected && (
+                  <ProfilePage
+                    key={selected.id}
+                    desk={desk}
+                    profile={selected}
+                    place={place}
+                    entries={verbsOf(selected)}
+                  />
+                )}
+                {place.at === "profile" && !selected && (
+                  <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>
+                )}
+              </Suspense>
+            </main>
+          )}
+          <Notices />
+        </div>
+        {calm && (
+          <Suspense>
+            <Attendant desk={desk} />
+          </Suspense>
+        )}
+        {palette && !shut && <Palette mode={palette} desk={desk} onClose={() => setPalette(null)} />}
+      </div>
+    </RemedyContext>
   );
 }

@@ -31,7 +31,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
   const moveToKeyring = async () => {
     const settled = await settle(platform.vaultUseKeyring().then(look));
     if (settled.kind === "failed") await tellProblem(settled.problem);
-    else await tell("The keyring keeps the vault’s key now");
+    else await tell("The keyring now keeps the vault’s key");
   };
   return (
     <DialogContainer onDismiss={dismiss}>
@@ -66,7 +66,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
             else await platform.vaultUsePassphrase(passphrase);
             await look();
             await tell(
-              request.change === "another" ? "Passphrase changed" : "The vault has a passphrase now",
+              request.change === "another" ? "Passphrase changed" : "The vault now has a passphrase",
             );
           }}
           onDismiss={dismiss}

@@ -7,16 +7,18 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Switch } from "@react-spectrum/s2/Switch";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ExchangeId } from "../bindings/ExchangeId";
+import type { ExchangeSummary } from "../bindings/ExchangeSummary";
 import type { ExchangeView } from "../bindings/ExchangeView";
 import type { JobId } from "../bindings/JobId";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { Request } from "../bindings/Request";
 import { HistoryList } from "../features/history/HistoryList";
 import { ReplayOn } from "../features/history/ReplayOn";
 import { useHistory } from "../features/history/useHistory";
 import { Answer } from "../features/requests/Answer";
 import { useRequestDesk } from "../features/requests/useRequestDesk";
-import { newJob, usePlatform } from "../platform";
+import { newJob, usePlatform, type Platform } from "../platform";
 import { useRemedy } from "./remedy";
 import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
@@ -24,8 +26,10 @@ import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import type { Desk } from "./useDesk";
-import { Foreign } from "../shared/Foreign";
-import { visibleLine } from "../shared/visible";
+import { copyPlain } from "../shared/copied";
+import type { MenuEntry } from "../shared/MenuButton";
+import { Name } from "../shared/Name";
+import { tellProblem } from "../shared/toast";
 
 const tab = style({
   display: "grid",
@@ -47,11 +51,33 @@ const head = style({ display: "flex", flexDirection: "column", gap: 8, padding: 
 const wide = style({ width: "full" });
 const shown = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0 });
 const bar = style({ display: "flex", gap: 8, alignItems: "center", paddingX: 16, paddingTop: 12 });
-const name = style({ font: "title-sm", margin: 0, truncate: true, minWidth: 0, flexGrow: 1 });
-const whose = style({ fontWeight: "normal", color: "neutral-subdued" });
+const name = style({ font: "title-sm", margin: 0, minWidth: 0, flexGrow: 1 });
+const whose = style({ font: "ui-sm", color: "neutral-subdued" });
 const pad = style({ padding: 16 });
 
-export default function HistoryTab({ desk, profile }: { desk: Desk; profile: ProfileSummary }) {
+interface Asking {
+  id: ExchangeId;
+  on: ProfileId;
+  /** Method and URL. */
+  what: string;
+  /** The engine's reason. */
+  why: string;
+}
+
+/** What would go out on a profile, which fills in variables of its own. */
+async function told(platform: Platform, on: ProfileId, request: Request): Promise<string> {
+  const checked = await settle(platform.requestCheck(on, request));
+  return `${request.method} ${checked.kind === "ready" ? checked.value.url : request.url}`;
+}
+
+interface HistoryTabProps {
+  desk: Desk;
+  profile: ProfileSummary;
+  /** What is shown on arrival; the newest one without it. */
+  wanted: ExchangeId | undefined;
+}
+
+export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
   const platform = usePlatform();
   const requests = useRequestDesk();
   const [text, setText] = useState("");
@@ -59,7 +85,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
   const { state, more } = useHistory(everywhere ? null : profile.id, text);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
   const [choosing, setChoosing] = useState(false);
-  const [asking, setAsking] = useState<{ id: ExchangeId; on: ProfileId; why: string } | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const exchange = useTask<ExchangeView>();
   const job = useRef<JobId | null>(null);
   const { run } = exchange;
@@ -73,11 +99,15 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
   );
   const newest = state.kind === "ready" ? state.value.entries[0]?.id : undefined;
   const begun = useRef(false);
+  const { select } = desk;
+  const first = wanted ?? newest;
   useEffect(() => {
-    if (begun.current || newest === undefined) return;
+    if (first === undefined || (begun.current && wanted === undefined)) return;
     begun.current = true;
-    show(newest);
-  }, [newest, show]);
+    show(first);
+    // Once: the place that is left behind asks for nothing.
+    if (wanted !== undefined) select(profile.id, { tab: "history" });
+  }, [first, wanted, show, select, profile.id]);
 
   const stop = () => {
     // It may have ended a moment ago.
@@ -90,8 +120,9 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
     const settled = await run(async () => {
       const answer = await settle(platform.historyReplay(work, id, on, confirmed));
       if (answer.kind === "failed" && answer.problem.code === "needs_confirmation") {
-        setAsking({ id, on, why: answer.problem.message });
-        return platform.historyGet(id);
+        const view = await platform.historyGet(id);
+        setAsking({ id, on, what: await told(platform, on, view.request), why: answer.problem.message });
+        return view;
       }
       if (answer.kind === "failed") throw answer.problem;
       if (answer.kind !== "ready") throw new Error("BUG: a settled call is neither ready nor failed");
@@ -100,6 +131,40 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
     if (settled.kind === "ready") setSelected(settled.value.summary.id);
   };
 
+  const edit = (request: Request) => {
+    requests.take(profile.id, request);
+    select(profile.id, { tab: "requests" });
+  };
+  const verbsOf = ({ id, profile: sender, url }: ExchangeSummary): MenuEntry[] => {
+    const isGone = !desk.profiles.some((one) => one.id === sender);
+    return [
+      { id: "open", title: "Open", run: () => show(id) },
+      {
+        id: "replay",
+        title: "Replay",
+        refused: isGone ? "Its profile is gone" : undefined,
+        run: () => void replay(id, sender, "unconfirmed"),
+      },
+      {
+        id: "replay-on",
+        title: "Replay on…",
+        run: () => {
+          show(id);
+          setChoosing(true);
+        },
+      },
+      {
+        id: "edit",
+        title: "Edit",
+        run: () =>
+          void settle(platform.historyGet(id)).then((settled) => {
+            if (settled.kind === "ready") edit(settled.value.request);
+            if (settled.kind === "failed") tellProblem(settled.problem);
+          }),
+      },
+      { id: "copy-url", title: "Copy URL", run: () => void copyPlain("URL", url) },
+    ];
+  };
   const current = exchange.state;
   // *Replay* goes where it went before; to the profile on screen when that one is gone.
   const before = current.kind === "ready" ? current.value.summary.profile : profile.id;
@@ -136,13 +201,14 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
             selected={selected}
             showsProfile={everywhere}
             onSelect={show}
+            verbsOf={verbsOf}
             onMore={state.value.more ? () => void more() : null}
           />
         )}
         {state.kind === "ready" && !state.value.entries.length && (
           <Empty title={text ? "Nothing found" : "Nothing sent yet"}>
             {text
-              ? "No exchange matches your search."
+              ? "Nothing that was sent matches your search."
               : "Every request that you send is kept here, without secrets."}
           </Empty>
         )}
@@ -150,7 +216,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
       <div className={shown}>
         {current.kind === "waiting" && (
           <div className={pad}>
-            <Busy sentence="Waiting for the exchange…" onCancel={stop} />
+            <Busy sentence="Waiting for the answer…" onCancel={stop} />
           </div>
         )}
         {current.kind === "failed" && (
@@ -161,10 +227,12 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
         {current.kind === "ready" && (
           <>
             <div className={bar}>
-              <h2 className={name} title={visibleLine(current.value.summary.name)}>
-                <Foreign text={current.value.summary.name} />
+              <h2 className={name}>
+                <Name text={current.value.summary.name} />
                 {before !== profile.id && (
-                  <span className={whose}> · {current.value.summary.profile_title}</span>
+                  <span className={whose}>
+                    <Name text={current.value.summary.profile_title} />
+                  </span>
                 )}
               </h2>
               <Button
@@ -188,10 +256,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
                 variant="secondary"
                 fillStyle="outline"
                 size="S"
-                onPress={() => {
-                  requests.take(profile.id, current.value.request);
-                  desk.select(profile.id, { tab: "requests" });
-                }}
+                onPress={() => edit(current.value.request)}
               >
                 Edit
               </Button>
@@ -215,7 +280,7 @@ export default function HistoryTab({ desk, profile }: { desk: Desk; profile: Pro
       />
       <ConfirmWrite
         isOpen={asking !== null}
-        what={current.kind === "ready" ? `${current.value.request.method} ${current.value.request.name}` : ""}
+        what={asking?.what ?? ""}
         why={asking?.why ?? ""}
         onConfirm={() => {
           if (asking) void replay(asking.id, asking.on, "confirmed");

@@ -16,7 +16,7 @@ import { tell, tellProblem } from "../shared/toast";
 function sentence(stage: KeyProgress | null): string {
   if (stage?.stage === "signing") return "Signing the certificate…";
   if (stage?.stage === "storing") return "Storing the private key in the vault…";
-  return "Looking for two large primes; this takes a few seconds…";
+  return "Generating the key. This takes a few seconds…";
 }
 
 function faultOf({ making }: KeyDesk) {
@@ -73,6 +73,11 @@ export function KeyMaker({ initial, profile, onClose }: KeyMakerProps) {
         void keep(platform.subjectTemplateSave(template), `Template ${template.name} saved`)
       }
       onDeleteTemplate={(name) => void keep(platform.subjectTemplateDelete(name), `Template ${name} deleted`)}
+      onCheck={async (draft) => {
+        const settled = await settle(platform.keyCheck(draft));
+        // A check that failed must not stand in the way: generating checks again and says why.
+        return settled.kind === "ready" ? settled.value : [];
+      }}
       onGenerate={(draft) =>
         void desk.generate(draft, profile).then((done) => done.kind === "ready" && onClose())
       }

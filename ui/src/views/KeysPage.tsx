@@ -9,7 +9,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useDeferredValue, useMemo, useState } from "react";
 import type { KeyId } from "../bindings/KeyId";
 import { byEnd, findKeys } from "../features/keys/find";
-import { KeyCard } from "../features/keys/KeyCard";
+import { entriesFor, KeyCard } from "../features/keys/KeyCard";
 import { KeyTable } from "../features/keys/KeyTable";
 import { useKeyDesk } from "../features/keys/useKeyDesk";
 import { useTask } from "../shared/async";
@@ -124,6 +124,7 @@ export default function KeysPage({ desk }: { desk: Desk }) {
           now={now}
           open={chosen}
           onOpen={setChosen}
+          verbsOf={(key) => entriesFor(key, verbs, null)}
           details={current && <KeyCard pair={current} verbs={verbs} isNew={current.id === made} />}
         />
       )}

@@ -74,7 +74,7 @@ export default function KeysTab({ desk: window, profile }: { desk: Desk; profile
           <p className={intro}>
             {jwt
               ? "This profile signs with a private key. Adobe knows it by the certificate that you upload in the Developer Console."
-              : "This profile needs no key pair; profiles with a service account (JWT) sign with one."}
+              : "This profile needs no key pair. Only profiles with a service account (JWT) sign with one."}
           </p>
           <Button
             variant={jwt && !mine ? "accent" : "secondary"}

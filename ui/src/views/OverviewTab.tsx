@@ -80,7 +80,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
     test.run(async () => {
       const answer = await platform.tokenRenew(id);
       if (answer.kind === "failed") throw answer.problem;
-      await tell("Adobe accepted this credential and gave a token");
+      await tell("Adobe accepted this credential and sent a token");
     });
   const showCurl = () => void curl.run(() => platform.tokenCurl(id));
 

@@ -1,11 +1,16 @@
 /*
- * The palette: every command with its shortcut, and every profile, found by typing. Enter runs what is marked.
+ * The palette: every command with its shortcut, every profile, every request and what was sent, found by typing. Enter runs
+ * what is marked. It is part of the first view: its code has to be there before the first key is pressed in it.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { showKeys, useCommandList, type Command } from "../shared/commands";
+import { heard } from "../shared/heard";
+import { Name } from "../shared/Name";
+import { found } from "../shared/search";
+import { count } from "../shared/size";
 import type { Desk } from "./useDesk";
-import { Foreign } from "../shared/Foreign";
+import { useFindable } from "./useFindable";
 
 interface PaletteProps {
   mode: "commands" | "profiles" | "shortcuts";
@@ -52,7 +57,7 @@ const option = style({
   borderRadius: "default",
   backgroundColor: { default: "transparent", isMarked: "gray-200" },
 });
-const name = style({ flexGrow: 1, minWidth: 0, truncate: true });
+const name = style({ flexGrow: 1, minWidth: 0 });
 const side = style({ font: "ui-sm", color: "neutral-subdued", flexShrink: 0 });
 const keysStyle = style({
   font: "ui-sm",
@@ -64,18 +69,25 @@ const keysStyle = style({
   borderStyle: "solid",
   borderColor: "gray-300",
 });
-const nothing = style({ font: "ui", color: "neutral-subdued", padding: 12, margin: 0 });
+const nothing = style({
+  font: "ui-sm",
+  color: "neutral-subdued",
+  paddingX: 20,
+  paddingY: 12,
+  margin: 0,
+  overflowWrap: "anywhere",
+});
 
 const WORDS = {
-  commands: { label: "All commands", placeholder: "Type a command or a profile" },
+  commands: { label: "All commands", placeholder: "Type a command, a profile, a request or what was sent" },
   profiles: { label: "Switch profile", placeholder: "Type part of a profile’s name" },
   shortcuts: { label: "Keyboard shortcuts", placeholder: "Type a command" },
 };
 
-/** More rows than anybody reads; typing narrows them. */
+/** More rows than anybody reads; typing narrows them, and how many more there are is said. */
 const MOST = 100;
 
-export default function Palette({ mode, desk, onClose }: PaletteProps) {
+export function Palette({ mode, desk, onClose }: PaletteProps) {
   const commands = useCommandList();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -89,7 +101,8 @@ export default function Palette({ mode, desk, onClose }: PaletteProps) {
     return () => element?.close();
   }, []);
 
-  const shown = useMemo(() => {
+  const { requests, history } = useFindable(desk, mode === "commands" ? text : null);
+  const all = useMemo(() => {
     const switches: Command[] = profiles.map((profile) => ({
       id: `profile-${profile.id}`,
       title: profile.title,
@@ -97,17 +110,15 @@ export default function Palette({ mode, desk, onClose }: PaletteProps) {
       run: () => select(profile.id),
     }));
     const sets: Record<PaletteProps["mode"], Command[]> = {
-      commands: [...commands.filter((one) => one.id !== "palette"), ...switches],
+      commands: [...commands.filter((one) => one.id !== "palette"), ...switches, ...requests],
       profiles: switches,
       shortcuts: commands.filter((one) => one.keys),
     };
-    const words = text.toLowerCase().split(/\s+/);
-    const fits = ({ title, group }: Command) => {
-      const all = `${title} ${group}`.toLowerCase();
-      return words.every((word) => all.includes(word));
-    };
-    return sets[mode].filter(fits).slice(0, MOST);
-  }, [commands, profiles, select, mode, text]);
+    // What was sent is found by the engine, which looks into bodies too: it comes last and is not sifted again.
+    return [...found(sets[mode], text, ({ title, group }) => ({ name: title, rest: group })), ...history];
+  }, [commands, profiles, select, requests, history, mode, text]);
+  const shown = all.slice(0, MOST);
+  const more = all.length - shown.length;
 
   const marked = Math.min(at, shown.length - 1);
   const run = (command: Command | undefined) => {
@@ -175,14 +186,18 @@ export default function Palette({ mode, desk, onClose }: PaletteProps) {
             onClick={() => run(command)}
           >
             <span className={name}>
-              <Foreign text={command.title} />
+              <Name text={command.title} />
             </span>
             <span className={side}>{command.group}</span>
             {command.keys && <kbd className={keysStyle}>{showKeys(command.keys)}</kbd>}
           </div>
         ))}
-        {!shown.length && <p className={nothing}>Nothing matches “{text}”.</p>}
       </div>
+      <p className={shown.length && !more ? heard : nothing} role="status">
+        {!shown.length && `Nothing matches “${text}”.`}
+        {more > 0 && `${count(more, "more result")}: type more of the name.`}
+        {shown.length > 0 && !more && count(shown.length, "result")}
+      </p>
     </dialog>
   );
 }

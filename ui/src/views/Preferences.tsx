@@ -97,8 +97,8 @@ export default function Preferences({ desk }: { desk: Desk }) {
       </Section>
       <Section name="In and out">
         <p className={text}>
-          A share kit and the inventory hold no secrets; a backup holds all of them, encrypted. Import brings
-          kits and backups back.
+          A share kit and the inventory contain no secrets. A backup contains all of them, encrypted. Import
+          reads kits and backups.
         </p>
         <ButtonGroup>
           <Button variant="secondary" onPress={() => show({ kind: "backup", profile: null })}>
@@ -125,7 +125,7 @@ export default function Preferences({ desk }: { desk: Desk }) {
       <Section name="About">
         <p className={text}>Mudbrick {desk.version}. Not affiliated with Adobe.</p>
         <p className={text}>
-          Diagnostics say what is wrong here and what was done lately, for whoever helps you. They hold no
+          Diagnostics say what is wrong and what Mudbrick did lately, for whoever helps you. They contain no
           secrets, and Mudbrick sends them nowhere.
         </p>
         <Button variant="secondary" onPress={() => void diagnostics()}>

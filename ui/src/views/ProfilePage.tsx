@@ -8,7 +8,8 @@ import { ProfileHeader } from "../features/profiles/ProfileHeader";
 import { TokenCard } from "../features/tokens/TokenCard";
 import { useToken } from "../features/tokens/useToken";
 import { Busy } from "../shared/Busy";
-import { showKeys, useCommands, type Command } from "../shared/commands";
+import { useCommands, type Command } from "../shared/commands";
+import type { MenuEntry } from "../shared/MenuButton";
 import { TabBar } from "../shared/TabBar";
 import { OverviewTab } from "./OverviewTab";
 import { useRemedy, versions } from "./remedy";
@@ -24,6 +25,8 @@ interface ProfilePageProps {
   desk: Desk;
   profile: ProfileSummary;
   place: Extract<Place, { at: "profile" }>;
+  /** Every verb of the profile. */
+  entries: MenuEntry[];
 }
 
 const page = style({
@@ -38,7 +41,8 @@ const page = style({
 });
 const loading = style({ padding: 24 });
 
-export function ProfilePage({ desk, profile, place: { tab, test, goal } }: ProfilePageProps) {
+export function ProfilePage({ desk, profile, place, entries }: ProfilePageProps) {
+  const { tab, test, goal, exchange } = place;
   const remedy = useRemedy(desk, profile.id);
   const token = useToken(profile.id, profile.token);
   const { remove, duplicate, select, show } = desk;
@@ -106,23 +110,7 @@ export function ProfilePage({ desk, profile, place: { tab, test, goal } }: Profi
       data-testid="profile-page"
       data-risk={profile.risk}
     >
-      <ProfileHeader
-        profile={profile}
-        entries={[
-          { id: "edit", title: "Edit", run: () => open("settings") },
-          { id: "duplicate", title: "Duplicate", run: () => void duplicate(profile) },
-          {
-            id: "switch",
-            title: "Copy token",
-            keys: showKeys("mod+shift+c"),
-            run: () => token.copy("token"),
-          },
-          { id: "export", title: "Export…", run: () => show({ kind: "export", profile }) },
-          { id: "kit", title: "Share kit…", run: () => show({ kind: "kit", profile: profile.id }) },
-          { id: "versions", title: "Earlier versions…", run: () => show(versions(profile)) },
-          { id: "delete", title: "Delete", run: () => void remove(profile) },
-        ]}
-      />
+      <ProfileHeader profile={profile} entries={entries} />
       <TokenCard
         token={profile.token}
         desk={token}
@@ -139,7 +127,7 @@ export function ProfilePage({ desk, profile, place: { tab, test, goal } }: Profi
           {tab === "overview" && <OverviewTab desk={desk} profile={profile} token={token} />}
           {tab === "requests" && <RequestsTab desk={desk} profile={profile} />}
           {tab === "keys" && <KeysTab desk={desk} profile={profile} />}
-          {tab === "history" && <HistoryTab desk={desk} profile={profile} />}
+          {tab === "history" && <HistoryTab desk={desk} profile={profile} wanted={exchange} />}
           {tab === "settings" && <SettingsTab desk={desk} profile={profile} goal={goal} />}
         </Suspense>
       </TabBar>

@@ -127,7 +127,7 @@ export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingP
               <LockedCard key={item.index} item={item} first={n === 0} onUnlock={unlock} />
             ))}
             {found === 0 && locked.length === 0 && !sources.some((one) => one.problem) && (
-              <Empty title="Nothing to take over">Drop something else, or make a profile by hand.</Empty>
+              <Empty title="Nothing to import">Drop another file, or create a profile yourself.</Empty>
             )}
             {profiles.length > 0 && (
               <section className={section} aria-label="Profiles found">

@@ -150,7 +150,7 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
       </div>
       <ConfirmWrite
         isOpen={asking !== null}
-        what={draft ? `${draft.method} ${draft.name}` : ""}
+        what={draft ? `${draft.method} ${check?.url ?? draft.url}` : ""}
         why={asking ?? ""}
         onConfirm={() => void send(id, "confirmed")}
         onDismiss={() => desk.forgetAsking(id)}
@@ -200,7 +200,7 @@ interface OutcomeProps {
 function Outcome({ sending, host, onCancel, remedy, onMore }: OutcomeProps) {
   switch (sending.kind) {
     case "idle":
-      return <Empty title="No answer yet">Send the request, and what comes back stands here.</Empty>;
+      return <Empty title="No answer yet">Send the request. Its answer appears here.</Empty>;
     case "waiting":
       return (
         <div className={pad}>

@@ -1,6 +1,7 @@
 /*
  * Where in the window one can be.
  */
+import type { ExchangeId } from "../bindings/ExchangeId";
 import type { Exported } from "../bindings/Exported";
 import type { PracticeProject } from "../bindings/PracticeProject";
 import type { ProfileId } from "../bindings/ProfileId";
@@ -25,6 +26,8 @@ export interface Visit {
   test?: boolean;
   /** What the Settings tab is opened for. */
   goal?: Goal;
+  /** What the History tab shows on arrival. */
+  exchange?: ExchangeId;
 }
 
 export type Place =

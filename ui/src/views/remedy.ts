@@ -9,13 +9,12 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Goal } from "../features/profiles/goal";
 import { usePlatform, type Platform } from "../platform";
 import { settle } from "../shared/async";
+import type { Retry } from "../shared/remedies";
 import type { RemedyButton } from "../shared/RemedyVerb";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
 import type { Desk } from "./useDesk";
 import { useVault } from "./useVault";
-
-type Retry = (() => Promise<void> | void) | null;
 
 /** The dialog with the earlier versions of a profile's secrets. */
 export function versions({ id, title }: { id: ProfileId; title: string }): DialogRequest {
@@ -24,7 +23,7 @@ export function versions({ id, title }: { id: ProfileId; title: string }): Dialo
 
 /**
  * Makes the buttons for problems that are shown on the page of `profile`, null where that is none. `retry` does again
- * what failed; null where the person starts it anew anyway.
+ * what failed; null where the person starts it once more anyway.
  */
 export function useRemedy(desk: Desk, profile: ProfileId | null) {
   const platform = usePlatform();
@@ -54,11 +53,15 @@ function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefine
     case "wait":
       return retry ? { label: "Try again", wait: action.seconds, run: retry } : undefined;
     case "unlock":
-      return { label: retry ? "Unlock and try again" : "Unlock", run: () => attempt(unlocking(around)) };
+      return { label: unlockLabel(desk, retry), run: () => attempt(unlocking(around)) };
     case "start_practice":
       return { label: "Start the local Adobe", run: () => attempt(startingPractice(around)) };
     case "restore_secret":
-      return { label: "Earlier versions…", run: () => desk.show(earlier(desk, action.owner, action.number)) };
+      return {
+        label: "Earlier versions…",
+        leads: true,
+        run: () => desk.show(earlier(desk, action.owner, action.number)),
+      };
     case "open_console":
       // The window has no way to open a page in the person's browser.
       return undefined;
@@ -70,6 +73,13 @@ function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefine
     case "switch_grant":
       return ofProfile(action, desk, platform, action.profile?.id ?? around.profile, retry);
   }
+}
+
+/** A keyring that is not there cannot be unlocked, only asked again, or a passphrase takes its place. */
+function unlockLabel({ vault }: Desk, retry: Retry): string {
+  if (vault?.state.kind === "absent" && vault.custody === null) return "Use a passphrase instead…";
+  if (vault?.state.kind === "absent") return "Ask the keyring again";
+  return retry ? "Unlock and try again" : "Unlock";
 }
 
 type ProfileAction = Extract<RemedyAction, { profile?: unknown }>;
@@ -85,9 +95,10 @@ function ofProfile(
   if (id === null || !profiles.some((one) => one.id === id)) return undefined;
   const settings = (label: string, goal: Goal) => ({
     label,
+    leads: true,
     run: () => select(id, { tab: "settings", goal }),
   });
-  const keys = { label: "Open Keys & certificates", run: () => select(id, { tab: "keys" }) };
+  const keys = { label: "Open Keys & certificates", leads: true, run: () => select(id, { tab: "keys" }) };
   switch (action.kind) {
     case "open_field":
       // The form has no field for a private key: it comes with a key pair.

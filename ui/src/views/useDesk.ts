@@ -48,7 +48,8 @@ export interface Desk {
 
 function firstPlace(start: StartView, settings: Settings): Place {
   const last = start.profiles.find((one) => one.id === settings.last_profile) ?? start.profiles[0];
-  return last ? { at: "profile", id: last.id, tab: "overview" } : { at: "welcome" };
+  if (settings.last_place !== "profile") return { at: settings.last_place };
+  return last ? { at: "profile", id: last.id, tab: settings.last_tab } : { at: "welcome" };
 }
 
 export function useDesk(start: StartView, stored: Settings): Desk {

@@ -76,7 +76,7 @@ export function useKeyVerbs({ profiles, show }: Desk): { verbs: KeyVerbs; dialog
           cancelLabel="Cancel"
           onPrimaryAction={() => void told(platform.keySavePrivate(pair.id), "Private key")}
         >
-          Adobe never asks for it. Whoever has this file can sign as this account; keep it out of e-mail, chat
+          Adobe never asks for it. Whoever has this file can sign as this account. Keep it out of e-mail, chat
           and shared folders.
         </AlertDialog>
       )}
@@ -90,7 +90,7 @@ export function useKeyVerbs({ profiles, show }: Desk): { verbs: KeyVerbs; dialog
           onPrimaryAction={() => void remove(pair)}
         >
           {pair.private
-            ? "Its private key is deleted with it and cannot be had again from Adobe, which knows only the certificate."
+            ? "The private key is deleted too. Adobe cannot give it back, because Adobe has only the certificate."
             : "The certificate is deleted. Adobe keeps its own copy."}
         </AlertDialog>
       )}

@@ -20,7 +20,7 @@ export function useVault({ setVault, setShut, setReading, show }: Desk) {
     await platform.vaultLock();
     const { state } = await look();
     if (state.kind !== "locked") {
-      await tell("The vault was not open, so there was nothing to lock");
+      await tell("The vault is not open, so there is nothing to lock");
       return;
     }
     show(null);

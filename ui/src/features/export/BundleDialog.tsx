@@ -30,13 +30,13 @@ const text = style({ font: "body", margin: 0 });
 const WORDS = {
   kit: {
     title: "Share kit",
-    text: "Profiles, certificates and your own requests for a colleague or for git, without a single secret. Whoever imports it adds their own.",
+    text: "Profiles, certificates and your own requests for a colleague or for git, without secrets. Whoever imports the kit adds their own secrets.",
     save: "Save kit…",
     busy: "Writing the kit…",
   },
   backup: {
     title: "Back up",
-    text: "Profiles with their secrets and keys, and your own requests, encrypted with a passphrase. Import brings them back; without the passphrase nobody can, Mudbrick included.",
+    text: "Your profiles with their secrets and keys, and your own requests, encrypted with a passphrase. Import restores them. If you forget the passphrase, nobody can open the backup, Mudbrick included.",
     save: "Save backup…",
     busy: "Encrypting the backup…",
   },
@@ -75,7 +75,7 @@ export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismis
       {kind === "backup" && <NewPassphrase typed={typed} onChange={setTyped} />}
       {damaged && (
         <Checkbox isSelected={without} onChange={setWithout} data-testid="skip-damaged">
-          Save without what cannot be read
+          Save the readable ones only
         </Checkbox>
       )}
     </FormDialog>

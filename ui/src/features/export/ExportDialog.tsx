@@ -61,7 +61,7 @@ export function ExportDialog({ title, onExport, onDone, onDismiss }: ExportDialo
             <div className={warning} role="alert">
               <AlertTriangle styles={iconStyle({ color: "notice" })} />
               <span>
-                The file will hold the client secret, and for JWT the private key, readable by anybody who
+                The file will contain the client secret, and for JWT the private key, readable by anybody who
                 gets hold of it. Keep it out of e-mail, chat, shared folders and git, and delete it when it
                 has done its work.
               </span>

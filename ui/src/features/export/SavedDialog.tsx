@@ -18,7 +18,7 @@ export function SavedDialog({ exported, onDismiss }: { exported: Exported; onDis
       <Heading slot="title">Saved</Heading>
       <Content>
         <div className={stack} data-testid="saved-notes">
-          <p className={text}>{saidOf(exported)}. It does not hold everything:</p>
+          <p className={text}>{saidOf(exported)}. It does not contain everything:</p>
           <ul className={list}>
             {(exported.left_out ?? []).map(({ what, problem }) => (
               <li key={what}>

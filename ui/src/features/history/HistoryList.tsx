@@ -10,6 +10,9 @@ import { MethodMark } from "../../shared/MethodMark";
 import { milliseconds } from "../../shared/size";
 import { ago, exact, useNow } from "../../shared/time";
 import { Foreign } from "../../shared/Foreign";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { Name } from "../../shared/Name";
+import { useRowMenu } from "../../shared/rowMenu";
 import { visibleLine } from "../../shared/visible";
 
 interface HistoryListProps {
@@ -18,6 +21,8 @@ interface HistoryListProps {
   /** Whether entries of several profiles stand here, so that each has to say whose it is. */
   showsProfile: boolean;
   onSelect: (id: ExchangeId) => void;
+  /** Every verb of an entry. */
+  verbsOf: (entry: ExchangeSummary) => MenuEntry[];
   /** Fetches older ones; none when there are none. */
   onMore: (() => void) | null;
 }
@@ -31,6 +36,7 @@ const list = style({
   paddingBottom: 16,
 });
 const row = style({
+  position: "relative",
   display: "grid",
   gridTemplateColumns: [40, "minmax(0, 1fr)", "auto"],
   columnGap: 8,
@@ -42,7 +48,7 @@ const row = style({
   cursor: "default",
   backgroundColor: { default: "transparent", ":hover": "gray-100", isSelected: "gray-200" },
 });
-const name = style({ font: "ui", color: "body", truncate: true });
+const name = style({ font: "ui", color: "body", minWidth: 0 });
 const status = style({
   textAlign: "end",
   font: "ui-sm",
@@ -52,7 +58,9 @@ const status = style({
 const side = style({ font: "ui-xs", color: "neutral-subdued", truncate: true });
 const more = style({ padding: 8 });
 
-export function HistoryList({ entries, selected, showsProfile, onSelect, onMore }: HistoryListProps) {
+export function HistoryList(props: HistoryListProps) {
+  const { entries, selected, showsProfile, onSelect, verbsOf, onMore } = props;
+  const menu = useRowMenu();
   const now = useNow();
   const tabStop = entries.some((one) => one.id === selected) ? selected : entries[0]?.id;
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
@@ -67,38 +75,41 @@ export function HistoryList({ entries, selected, showsProfile, onSelect, onMore 
     onSelect(next.id);
   };
   return (
-    <div className={list} role="listbox" aria-label="History" tabIndex={-1} onKeyDown={onKey}>
-      {entries.map((entry) => {
-        const bad = entry.status === null || entry.status >= 400;
-        return (
-          <div
-            key={entry.id}
-            role="option"
-            aria-selected={entry.id === selected}
-            tabIndex={entry.id === tabStop ? 0 : -1}
-            data-exchange={entry.id}
-            data-testid="history-row"
-            className={row({ isSelected: entry.id === selected }) + " focusable"}
-            onClick={() => onSelect(entry.id)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" || event.key === " ") onSelect(entry.id);
-            }}
-          >
-            <MethodMark method={entry.method} />
-            <span className={name} title={visibleLine(entry.name)}>
-              <Foreign text={entry.name} />
-            </span>
-            <span className={status({ isBad: bad })}>{entry.status ?? "No answer"}</span>
-            <span />
-            <span className={side} title={visibleLine(entry.url)}>
-              <Foreign text={showsProfile ? entry.profile_title : entry.url.replace(/^https?:\/\//, "")} />
-            </span>
-            <span className={side} title={exact(entry.started_at)}>
-              {milliseconds(entry.total_ms)} · {ago(entry.started_at, now)}
-            </span>
-          </div>
-        );
-      })}
+    <div className={list}>
+      <div role="listbox" aria-label="History" tabIndex={-1} onKeyDown={onKey}>
+        {entries.map((entry) => {
+          const bad = entry.status === null || entry.status >= 400;
+          return (
+            <div
+              key={entry.id}
+              role="option"
+              aria-selected={entry.id === selected}
+              tabIndex={entry.id === tabStop ? 0 : -1}
+              data-exchange={entry.id}
+              data-testid="history-row"
+              className={row({ isSelected: entry.id === selected }) + " focusable"}
+              {...menu(`Verbs of ${entry.name}`, () => verbsOf(entry))}
+              onClick={() => onSelect(entry.id)}
+              onKeyDown={(event) => {
+                if (event.key === "Enter" || event.key === " ") onSelect(entry.id);
+              }}
+            >
+              <MethodMark method={entry.method} />
+              <span className={name}>
+                <Name text={entry.name} />
+              </span>
+              <span className={status({ isBad: bad })}>{entry.status ?? "No answer"}</span>
+              <span />
+              <span className={side} title={visibleLine(entry.url)}>
+                <Foreign text={showsProfile ? entry.profile_title : entry.url.replace(/^https?:\/\//, "")} />
+              </span>
+              <span className={side} title={exact(entry.started_at)}>
+                {milliseconds(entry.total_ms)} · {ago(entry.started_at, now)}
+              </span>
+            </div>
+          );
+        })}
+      </div>
       {onMore && (
         <div className={more}>
           <ActionButton size="S" onPress={onMore}>

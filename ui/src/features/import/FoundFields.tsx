@@ -31,7 +31,7 @@ const origin = style({ font: "ui-xs", color: "neutral-subdued", overflowWrap: "a
 
 export function FoundFields({ title, fields, signs }: FoundFieldsProps) {
   return (
-    <dl className={list} aria-label={`What was found for ${title}`}>
+    <dl className={list} aria-label={`Found for ${title}`}>
       {fields.map((field) => (
         <div key={`${field.field} ${field.origin}`} className={row}>
           <dt className={term}>{field.label}</dt>

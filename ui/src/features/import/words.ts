@@ -17,15 +17,17 @@ function contents(profiles: number, keys: number, requests: number): string {
 /** `2 profiles and 1 key in 3 files. Nothing is saved yet.` */
 export function summaryOf({ profiles, keys, requests, sources, locked }: ImportView): string {
   const found = contents(profiles.length, keys.length, requests.length);
-  const where = sources.length === 1 ? (sources[0]?.name ?? "") : count(sources.length, "file");
+  const only = sources.length === 1 ? (sources[0]?.name ?? "") : null;
+  // The shell's name for it; a file is called by its own.
+  const where = only === "clipboard" ? "the clipboard" : (only ?? count(sources.length, "file"));
   const all = profiles.length > 0 && profiles.every((one) => one.known.kind === "same");
   if (all && !keys.some((one) => !one.known) && !requests.length && !locked.length) {
-    return `Everything in ${where} is in Mudbrick already. There is nothing to do.`;
+    return `Mudbrick has everything in ${where} already. There is nothing to do.`;
   }
   if (found) return `${found} in ${where}. Nothing is saved yet.`;
   if (locked.length) return `${where} ${sources.length === 1 ? "is" : "are"} locked. Nothing is saved yet.`;
-  if (sources.some((one) => one.problem)) return `Nothing could be taken from ${where}.`;
-  return `Nothing in ${where} is a credential, a key or a request that Mudbrick knows.`;
+  if (sources.some((one) => one.problem)) return `Mudbrick could not read anything in ${where}.`;
+  return `Mudbrick found no credential, key or request in ${where}.`;
 }
 
 interface Verbs {

@@ -12,8 +12,9 @@ import { Fact, Facts } from "../../shared/Facts";
 import { LazyMenu } from "../../shared/LazyMenu";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { exact, onDate, span, useNow } from "../../shared/time";
+import { Name } from "../../shared/Name";
+import { useRowMenu } from "../../shared/rowMenu";
 import { Foreign } from "../../shared/Foreign";
-import { visibleLine } from "../../shared/visible";
 
 export interface KeyVerbs {
   onSaveCertificate: (key: KeyView, form: CertificateForm) => void;
@@ -52,17 +53,21 @@ const card = style({
   backgroundColor: "layer-1",
 });
 const head = style({ display: "flex", alignItems: "center", gap: 8 });
-const name = style({ font: "title", margin: 0, truncate: true, minWidth: 0 });
+const name = style({ font: "title", margin: 0, minWidth: 0 });
 const side = style({ font: "ui-sm", color: "neutral-subdued", flexGrow: 1, flexShrink: 0 });
 const notice = style({ font: "ui", color: "negative", margin: 0 });
-const nobody = style({ color: "neutral-subdued" });
+const soft = style({ color: "neutral-subdued" });
 const left = style({ font: "ui", fontWeight: "bold", color: { default: "body", isShort: "negative" } });
 const buttons = style({ display: "flex", gap: 8, paddingTop: 8, flexWrap: "wrap" });
 
 const MONTH = 30 * 24 * 3_600_000;
 
-/** What stands in the menu of a key pair, by what there is of it. */
-function entriesFor(pair: KeyView, verbs: KeyVerbs, onUse: ((key: KeyView) => void) | null): MenuEntry[] {
+/** Every verb of a key pair, by what there is of it. */
+export function entriesFor(
+  pair: KeyView,
+  verbs: KeyVerbs,
+  onUse: ((key: KeyView) => void) | null,
+): MenuEntry[] {
   const entry = (id: string, title: string, run: (key: KeyView) => void, refused?: string): MenuEntry => ({
     id,
     title,
@@ -74,6 +79,7 @@ function entriesFor(pair: KeyView, verbs: KeyVerbs, onUse: ((key: KeyView) => vo
     ...(onUse ? [entry("use", "Sign with it in this profile", onUse)] : []),
     ...(pair.certificate
       ? [
+          entry("pem", "Save certificate for Adobe…", (key) => verbs.onSaveCertificate(key, "pem")),
           entry("der", "Save certificate as DER…", (key) => verbs.onSaveCertificate(key, "der")),
           entry("reminder", "Calendar reminder…", verbs.onSaveReminder),
         ]
@@ -104,13 +110,19 @@ export function KeyCard({
   onUse = null,
 }: KeyCardProps) {
   const now = useNow(60_000);
+  const menu = useRowMenu();
   const { certificate } = pair;
   const ends = certificate?.validity.not_after;
   return (
-    <article className={card({ isNew })} aria-label={`Key pair ${pair.name}`} data-testid="key-card">
+    <article
+      className={card({ isNew })}
+      aria-label={`Key pair ${pair.name}`}
+      data-testid="key-card"
+      {...menu(`Verbs of ${pair.name}`, () => entriesFor(pair, verbs, onUse))}
+    >
       <div className={head}>
-        <h3 className={name} title={visibleLine(pair.name)}>
-          <Foreign text={pair.name} />
+        <h3 className={name}>
+          <Name text={pair.name} />
         </h3>
         <span className={side}>
           RSA {pair.bits}
@@ -128,7 +140,11 @@ export function KeyCard({
           entries={entriesFor(pair, verbs, onUse)}
         />
       </div>
-      {pair.damaged && <p className={notice}>{pair.damaged.message}</p>}
+      {pair.damaged && (
+        <p className={notice}>
+          <Foreign text={pair.damaged.message} />
+        </p>
+      )}
       {pair.notice && (
         <p className={notice} data-testid="key-notice">
           {pair.notice}
@@ -163,7 +179,7 @@ export function KeyCard({
         )}
         {!pair.private && <Fact name="Private key">Not in the vault: this is a certificate alone</Fact>}
         <Fact name="Used by">
-          {pair.used_by.length > 0 ? pair.used_by.join(", ") : <span className={nobody}>No profile</span>}
+          {pair.used_by.length > 0 ? pair.used_by.join(", ") : <span className={soft}>No profile</span>}
         </Fact>
       </Facts>
       {certificate && (

@@ -38,7 +38,7 @@ export function RenameDialog({ pair, onDo, onDismiss }: DialogProps) {
     >
       <TextField
         label="Name"
-        description="The stem of its file names"
+        description="The beginning of its file names"
         autoFocus
         value={name}
         onChange={setName}

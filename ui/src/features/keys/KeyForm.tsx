@@ -9,7 +9,9 @@ import { NumberField } from "@react-spectrum/s2/NumberField";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextField } from "@react-spectrum/s2/TextField";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { KeyField } from "../../bindings/KeyField";
+import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
 import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
 import type { Problem } from "../../bindings/Problem";
 import type { SubjectTemplate } from "../../bindings/SubjectTemplate";
@@ -25,6 +27,8 @@ interface KeyFormProps {
   templates: SubjectTemplate[];
   onSaveTemplate: (template: SubjectTemplate) => void;
   onDeleteTemplate: (name: string) => void;
+  /** Everything that is wrong with the draft; nothing is generated before there is nothing. */
+  onCheck: (draft: KeyPairDraft) => Promise<KeyFieldProblem[]>;
   onGenerate: (draft: KeyPairDraft) => void;
   onCancel: () => void;
 }
@@ -70,20 +74,46 @@ export function KeyForm({
   templates,
   onSaveTemplate,
   onDeleteTemplate,
+  onCheck,
   onGenerate,
   onCancel,
 }: KeyFormProps) {
   const [draft, setDraft] = useState(initial);
   const [template, setTemplate] = useState<string | null>(null);
-  const change = (part: Partial<KeyPairDraft>) => setDraft((now) => ({ ...now, ...part }));
+  const [faults, setFaults] = useState<KeyFieldProblem[]>([]);
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The first one: the form's own order, which may not be that of the check.
+    const wrong = element.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (faults.length === 0 || !wrong) return;
+    wrong.scrollIntoView({ block: "center" });
+    wrong.focus({ preventScroll: true });
+  }, [faults]);
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  const change = (part: Partial<KeyPairDraft>) => {
+    setDraft((now) => ({ ...now, ...part }));
+    // What was said was about what stood there.
+    setChanged((now) => new Set([...now, ...Object.keys(part)]));
+  };
+  const checked = (field: KeyField) => {
+    const fault = changed.has(field) ? undefined : faults.find((one) => one.field === field);
+    return { isInvalid: fault !== undefined, errorMessage: fault?.message ?? "" };
+  };
+  const submit = async () => {
+    const found = await onCheck(draft);
+    setChanged(new Set());
+    setFaults(found);
+    if (found.length === 0) onGenerate(draft);
+  };
   return (
     <form
+      ref={element}
       className={form}
       data-testid="key-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onGenerate(draft);
+        void submit();
       }}
     >
       <h2 className={title}>New key pair</h2>
@@ -115,7 +145,8 @@ export function KeyForm({
           label="Name"
           value={draft.name}
           onChange={(name) => change({ name })}
-          description="The stem of its file names"
+          description="The beginning of its file names"
+          {...checked("name")}
           styles={full}
           isRequired
         />
@@ -133,13 +164,12 @@ export function KeyForm({
           label="Valid for days"
           value={draft.days}
           onChange={(days) => change({ days })}
-          minValue={1}
-          maxValue={3650}
+          {...checked("days")}
           styles={full}
         />
       </div>
       <p className={note}>
-        The certificate names its owner with these seven fields. Only the common name is needed; everybody who
+        The certificate names its owner with these seven fields. Only the common name is needed. Everybody who
         sees the certificate can read them.
       </p>
       <div className={two}>
@@ -151,6 +181,7 @@ export function KeyForm({
             value={draft[field]}
             onChange={(value) => change({ [field]: value })}
             isRequired={field === "common_name"}
+            {...checked(field)}
             styles={full}
           />
         ))}

@@ -9,6 +9,10 @@ import type { KeyId } from "../../bindings/KeyId";
 import type { KeyView } from "../../bindings/KeyView";
 import { exact, span } from "../../shared/time";
 import { Foreign } from "../../shared/Foreign";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { Name } from "../../shared/Name";
+import { useRowMenu } from "../../shared/rowMenu";
+import { visibleLine } from "../../shared/visible";
 
 interface KeyTableProps {
   keys: KeyView[];
@@ -16,6 +20,8 @@ interface KeyTableProps {
   /** The one that is open. */
   open: KeyId | null;
   onOpen: (id: KeyId | null) => void;
+  /** Every verb of a pair. */
+  verbsOf: (key: KeyView) => MenuEntry[];
   /** What stands under the open row. */
   details: ReactNode;
 }
@@ -70,7 +76,6 @@ const opener = style({
   textAlign: "start",
   cursor: "default",
 });
-const label = style({ truncate: true, minWidth: 0 });
 const soft = style({ color: "neutral-subdued" });
 const two = style({ display: "flex", flexDirection: "column", minWidth: 0 });
 const bits = style({ font: "ui-xs", color: "neutral-subdued" });
@@ -92,7 +97,8 @@ function commonName(subject: string): string {
   return /(?:^|,\s*)CN=([^,]*)/.exec(subject)?.[1] ?? subject;
 }
 
-export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
+export function KeyTable({ keys, now, open, onOpen, verbsOf, details }: KeyTableProps) {
+  const menu = useRowMenu();
   return (
     <div className={scroll}>
       <table className={table} aria-label="Key pairs" data-testid="key-table">
@@ -122,13 +128,16 @@ export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
             const isOpen = key.id === open;
             return (
               <Fragment key={key.id}>
-                <tr data-testid="key-row" data-key={key.id}>
+                <tr
+                  data-testid="key-row"
+                  data-key={key.id}
+                  {...menu(`Verbs of ${key.name}`, () => verbsOf(key))}
+                >
                   <td className={cell({})}>
                     <button
                       type="button"
                       className={opener + " focusable"}
                       aria-expanded={isOpen}
-                      title={`${key.name} · RSA ${key.bits}`}
                       onClick={() => onOpen(isOpen ? null : key.id)}
                     >
                       {isOpen ? (
@@ -137,9 +146,7 @@ export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
                         <ChevronRight styles={iconStyle({ size: "XS" })} />
                       )}
                       <span className={two}>
-                        <span className={label}>
-                          <Foreign text={key.name} />
-                        </span>
+                        <Name text={key.name} />
                         <span className={bits}>RSA {key.bits}</span>
                       </span>
                     </button>
@@ -147,11 +154,15 @@ export function KeyTable({ keys, now, open, onOpen, details }: KeyTableProps) {
                   <td className={cell({ isCode: true })} title={certificate?.sha1}>
                     {certificate ? certificate.sha1 : <span className={soft}>No certificate</span>}
                   </td>
-                  <td className={cell({})} title={certificate?.subject}>
+                  <td className={cell({})} title={certificate ? visibleLine(certificate.subject) : undefined}>
                     <Foreign text={certificate ? commonName(certificate.subject) : ""} />
                   </td>
-                  <td className={cell({})} title={key.used_by.join(", ")}>
-                    {key.used_by.length ? key.used_by.join(", ") : <span className={soft}>No profile</span>}
+                  <td className={cell({})} title={visibleLine(key.used_by.join(", "))}>
+                    {key.used_by.length ? (
+                      <Foreign text={key.used_by.join(", ")} />
+                    ) : (
+                      <span className={soft}>No profile</span>
+                    )}
                   </td>
                   <td className={cell({})} title={ends === undefined ? undefined : exact(ends)}>
                     {ends !== undefined && (

@@ -8,6 +8,7 @@ import type { SecretKind } from "../../bindings/SecretKind";
 import { CopyButton } from "../../shared/CopyButton";
 import { Fact, Facts } from "../../shared/Facts";
 import { exact, onDate, span, useNow } from "../../shared/time";
+import { certificateEnding } from "./endings";
 import { SecretFact } from "./SecretFact";
 import { Foreign } from "../../shared/Foreign";
 
@@ -21,6 +22,10 @@ interface OverviewProps {
 
 const note = style({ color: "neutral-subdued" });
 const code = style({ font: "code-sm" });
+const left = style({
+  color: { default: "body", isShort: "negative" },
+  fontWeight: { default: "normal", isShort: "bold" },
+});
 
 export const GRANT_NAMES = {
   oauth_server_to_server: "OAuth Server-to-Server",
@@ -31,6 +36,8 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
   const now = useNow(60_000);
   const { summary, credential } = view;
   const scopes = credential.grant === "jwt" ? credential.metascopes : credential.scopes;
+  const ends = view.key?.certificate?.validity.not_after ?? null;
+  const ending = certificateEnding({ ...summary, certificate_ends: ends }, now);
   const variables = Object.entries(view.variables);
   return (
     <Facts label="Credential">
@@ -83,16 +90,29 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
           name="Certificate"
           actions={
             <ActionButton size="S" isQuiet onPress={onOpenKeys}>
-              {view.key ? "Open" : "New key pair"}
+              {view.key && !ending ? "Open" : "New key pair"}
             </ActionButton>
           }
         >
           {view.key?.certificate ? (
-            <span title={exact(view.key.certificate.validity.not_after)}>
-              {view.key.name} · {span(view.key.certificate.validity.not_after - now)} left
+            <span
+              className={left({ isShort: ending !== null })}
+              title={exact(view.key.certificate.validity.not_after)}
+              data-testid="certificate-left"
+            >
+              <Foreign text={view.key.name} /> ·{" "}
+              {ending?.words ?? `${span(view.key.certificate.validity.not_after - now)} left`}
             </span>
           ) : (
-            <span className={note}>{view.key ? `${view.key.name} · no certificate` : "No key pair yet"}</span>
+            <span className={note}>
+              {view.key ? (
+                <>
+                  <Foreign text={view.key.name} /> · no certificate
+                </>
+              ) : (
+                "No key pair yet"
+              )}
+            </span>
           )}
         </Fact>
       )}
@@ -103,7 +123,7 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
         <Fact name="Variables">
           {variables.map(([name, value]) => (
             <div key={name} className={code}>
-              {name} = {value}
+              <Foreign text={name} /> = <Foreign text={value} />
             </div>
           ))}
         </Fact>

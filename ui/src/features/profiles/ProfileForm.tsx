@@ -3,7 +3,7 @@
  * useProfileForm and the views.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
-import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
+import { Picker, PickerItem, Text } from "@react-spectrum/s2/Picker";
 import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextArea } from "@react-spectrum/s2/TextArea";
@@ -14,9 +14,11 @@ import type { Grant } from "../../bindings/Grant";
 import type { KeyView } from "../../bindings/KeyView";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { Risk } from "../../bindings/Risk";
+import { Name } from "../../shared/Name";
+import { visibleLine } from "../../shared/visible";
 import { ColourPicker } from "./ColourPicker";
 import { withAdobe } from "./draft";
-import { bringTo, needsSecond, type Goal } from "./goal";
+import { bringTo, bringToFirst, needsSecond, type Goal } from "./goal";
 import { RequestFields } from "./RequestFields";
 import { full, textField, type TextFieldName } from "./textField";
 import type { ProfileFormState } from "./useProfileForm";
@@ -81,6 +83,10 @@ export function ProfileForm(props: ProfileFormProps) {
     bringTo(element.current, goal);
     onGoal?.();
   }, [goal, onGoal]);
+  const { refused } = state;
+  useEffect(() => {
+    if (refused.length > 0 && element.current) bringToFirst(element.current, refused);
+  }, [refused]);
   const jwt = draft.grant === "jwt";
 
   const text = (field: TextFieldName) => textField(state, field);
@@ -159,7 +165,13 @@ export function ProfileForm(props: ProfileFormProps) {
               onSelectionChange={(key) => change({ key: key as string })}
               styles={full}
             >
-              {(key: KeyView) => <PickerItem id={key.id}>{key.name}</PickerItem>}
+              {(key: KeyView) => (
+                <PickerItem id={key.id} textValue={visibleLine(key.name)}>
+                  <Text slot="label">
+                    <Name text={key.name} />
+                  </Text>
+                </PickerItem>
+              )}
             </Picker>
           )}
         </div>

@@ -6,8 +6,7 @@ import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { LazyMenu } from "../../shared/LazyMenu";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { Mark } from "./Mark";
-import { Foreign } from "../../shared/Foreign";
-import { visibleLine } from "../../shared/visible";
+import { Name } from "../../shared/Name";
 
 interface ProfileHeaderProps {
   profile: ProfileSummary;
@@ -19,10 +18,11 @@ const header = style({
   alignItems: "center",
   gap: 12,
   paddingX: 24,
-  paddingTop: 16,
-  paddingBottom: 12,
+  // A low window has no room to lose.
+  paddingTop: { default: 16, "@media (max-height: 640px)": 8 },
+  paddingBottom: { default: 12, "@media (max-height: 640px)": 4 },
 });
-const name = style({ font: "title-xl", margin: 0, truncate: true, minWidth: 0 });
+const name = style({ font: "title-xl", margin: 0, minWidth: 0 });
 const org = style({
   font: "code-sm",
   color: "neutral-subdued",
@@ -54,8 +54,8 @@ export function ProfileHeader({ profile, entries }: ProfileHeaderProps) {
   return (
     <header className={header} data-testid="profile-header">
       <Mark colour={profile.colour} state={profile.token.kind} />
-      <h1 className={name} title={visibleLine(profile.title)}>
-        <Foreign text={profile.title} />
+      <h1 className={name}>
+        <Name text={profile.title} />
       </h1>
       {profile.risk === "production" && (
         <span className={badge({ kind: "production" })} data-testid="production">

@@ -5,10 +5,13 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { memo } from "react";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { heard } from "../../shared/heard";
+import { Name } from "../../shared/Name";
+import type { RowMenuHandlers } from "../../shared/rowMenu";
 import { shortSpan, span } from "../../shared/time";
+import { certificateEnding, tokenEnds } from "./endings";
 import { Mark, STATE_WORDS } from "./Mark";
-import { Foreign } from "../../shared/Foreign";
-import { visibleLine } from "../../shared/visible";
 
 interface ProfileRowProps {
   profile: ProfileSummary;
@@ -17,10 +20,13 @@ interface ProfileRowProps {
   /** Whether Tab stops here. */
   reachable: boolean;
   onSelect: (id: ProfileId) => void;
+  menu: RowMenuHandlers;
+  verbsOf: (profile: ProfileSummary) => MenuEntry[];
 }
 
 const row = style({
   display: "flex",
+  position: "relative",
   alignItems: "center",
   gap: 8,
   height: 32,
@@ -36,9 +42,21 @@ const row = style({
     isSelected: { default: "gray-200", ":hover": "gray-200" },
   },
 });
-const label = style({ flexGrow: 1, minWidth: 0, truncate: true });
+const label = style({ flexGrow: 1, minWidth: 0 });
 const risk = style({ font: "ui-xs", fontWeight: "bold", color: "negative", flexShrink: 0 });
-const time = style({ font: "ui-sm", color: "neutral-subdued", flexShrink: 0, fontWeight: "normal" });
+const time = style({
+  font: "ui-sm",
+  color: { default: "neutral-subdued", isShort: "orange-1000" },
+  flexShrink: 0,
+  fontWeight: { default: "normal", isShort: "bold" },
+});
+const certificate = style({
+  font: "ui-xs",
+  fontWeight: "bold",
+  color: "negative",
+  flexShrink: 0,
+  whiteSpace: "nowrap",
+});
 
 export const ProfileRow = memo(function ProfileRow({
   profile,
@@ -46,37 +64,58 @@ export const ProfileRow = memo(function ProfileRow({
   selected,
   reachable,
   onSelect,
+  menu,
+  verbsOf,
 }: ProfileRowProps) {
   const { token } = profile;
   const left = token.kind === "ready" ? token.expires_at - now : 0;
   const state = token.kind === "ready" && left <= 0 ? "none" : token.kind;
   const production = profile.risk === "production";
+  const ending = certificateEnding(profile, now);
   const words = [
     profile.title,
     production ? "production" : null,
     state === "ready" ? `token for ${span(left)}` : STATE_WORDS[state],
+    ending?.words,
   ];
   return (
     <div
       role="option"
       aria-selected={selected}
-      aria-label={words.filter(Boolean).join(", ")}
-      title={visibleLine(profile.name)}
       tabIndex={reachable ? 0 : -1}
       data-profile={profile.id}
       data-testid="profile-row"
       className={row({ isSelected: selected }) + " focusable"}
+      {...menu(`Verbs of ${profile.title}`, () => verbsOf(profile))}
       onClick={() => onSelect(profile.id)}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") onSelect(profile.id);
       }}
     >
+      {/* All of it in words; what is seen of it is short. */}
+      <span className={heard}>{words.filter(Boolean).join(", ")}</span>
       <Mark colour={profile.colour} state={state} />
-      <span className={label}>
-        <Foreign text={profile.name} />
+      <span className={label} aria-hidden="true">
+        <Name text={profile.name} />
       </span>
-      {production && <span className={risk}>PROD</span>}
-      <span className={time}>{state === "ready" ? shortSpan(left) : "—"}</span>
+      {production && (
+        <span className={risk} aria-hidden="true">
+          PROD
+        </span>
+      )}
+      {ending && (
+        <span
+          className={certificate}
+          aria-hidden="true"
+          title={ending.words}
+          data-testid="certificate-ending"
+        >
+          ⚠ {ending.short}
+        </span>
+      )}
+      <span className={time({ isShort: tokenEnds(profile, now) })} aria-hidden="true">
+        {state === "ready" ? shortSpan(left) : "—"}
+      </span>
     </div>
   );
 });

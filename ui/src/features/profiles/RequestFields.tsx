@@ -21,6 +21,9 @@ const columns = style({
 const stack = style({ display: "flex", flexDirection: "column", gap: 4 });
 const label = style({ font: "ui", color: "neutral-subdued" });
 
+/** Names that the engine takes; which of them is wrong is marked here, and what would be right is the engine's to say. */
+const VARIABLE = /^[A-Za-z0-9_.-]{1,128}$/;
+
 interface RequestFieldsProps {
   form: ProfileFormState;
   goal: Goal | undefined;
@@ -54,6 +57,9 @@ export function RequestFields({ form, goal }: RequestFieldsProps) {
         <PairTable
           what="Variable"
           pairs={pairs}
+          isWrong={(name) => name.trim() !== "" && !VARIABLE.test(name.trim())}
+          fault={form.faultOf("variables")}
+          onLeave={() => form.leave("variables")}
           onChange={(next) => {
             setPairs(next);
             change({ variables: asMap(next) });

@@ -6,13 +6,26 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Search from "@react-spectrum/s2/icons/Search";
 import SettingsIcon from "@react-spectrum/s2/icons/Settings";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { showKeys } from "../../shared/commands";
+import { heard } from "../../shared/heard";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { Name } from "../../shared/Name";
+import { useRowMenu } from "../../shared/rowMenu";
+import { count } from "../../shared/size";
 import { useNow } from "../../shared/time";
-import { grouped, matches } from "./group";
+import { grouped } from "./group";
 import { ProfileRow } from "./ProfileRow";
 
 interface SidebarProps {
@@ -25,6 +38,8 @@ interface SidebarProps {
   onSelect: (id: ProfileId) => void;
   onGo: (place: "new" | "import" | "keys" | "preferences") => void;
   onPalette: () => void;
+  /** Every verb of a profile. */
+  verbsOf: (profile: ProfileSummary) => MenuEntry[];
 }
 
 const bar = style({
@@ -78,16 +93,27 @@ const hint = style({
   backgroundColor: "transparent",
   cursor: "default",
 });
-const list = style({ flexGrow: 1, minHeight: 0, overflowY: "auto", paddingX: 8, paddingBottom: 16 });
+const list = style({
+  flexGrow: 1,
+  minHeight: 0,
+  overflowY: "auto",
+  paddingX: 8,
+  paddingBottom: 16,
+  // A row that is brought into view does not end up under its heading.
+  scrollPaddingTop: 32,
+});
 const heading = style({
   font: "ui-xs",
   fontWeight: "bold",
   color: "neutral-subdued",
+  position: "sticky",
+  top: 0,
+  zIndex: 1,
+  backgroundColor: "layer-1",
   paddingX: 8,
-  paddingTop: 16,
+  paddingTop: 12,
   paddingBottom: 4,
   margin: 0,
-  truncate: true,
 });
 const foot = style({
   display: "flex",
@@ -129,17 +155,29 @@ const broken = style({
 });
 const nothing = style({ font: "ui", color: "neutral-subdued", padding: 8, margin: 0 });
 
-export function Sidebar({ profiles, damaged, selected, place, onSelect, onGo, onPalette }: SidebarProps) {
+export function Sidebar(props: SidebarProps) {
+  const { profiles, damaged, selected, place, onSelect, onGo, onPalette, verbsOf } = props;
   const now = useNow();
+  const rowMenu = useRowMenu();
+  // Stable, or every row would be drawn again whenever another one is chosen.
+  const latest = useRef(verbsOf);
+  useEffect(() => {
+    latest.current = verbsOf;
+  }, [verbsOf]);
+  const verbs = useCallback((profile: ProfileSummary) => latest.current(profile), []);
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
   const listRef = useRef<HTMLDivElement>(null);
-  const groups = useMemo(
-    () => grouped(wanted ? profiles.filter((profile) => matches(profile, wanted)) : profiles),
-    [profiles, wanted],
-  );
+  const groups = useMemo(() => grouped(profiles, wanted), [profiles, wanted]);
   const shown = groups.flatMap((group) => group.profiles);
   const tabStop = shown.some((one) => one.id === selected) ? selected : (shown[0]?.id ?? null);
+
+  // Wherever it was chosen: in the palette, by a remedy, at the start.
+  const listed = shown.length;
+  useEffect(() => {
+    if (selected === null || listed === 0) return;
+    listRef.current?.querySelector(`[data-profile="${selected}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [selected, listed]);
 
   const focusRow = (id: ProfileId) =>
     listRef.current?.querySelector<HTMLElement>(`[data-profile="${id}"]`)?.focus();
@@ -191,7 +229,7 @@ export function Sidebar({ profiles, damaged, selected, place, onSelect, onGo, on
           <button
             type="button"
             className={hint + " focusable"}
-            aria-label="All commands"
+            aria-label={`All commands, ${showKeys("mod+k")}`}
             title="All commands"
             onClick={onPalette}
           >
@@ -217,21 +255,24 @@ export function Sidebar({ profiles, damaged, selected, place, onSelect, onGo, on
           onClick={() => onGo("preferences")}
           data-testid="damaged-profile"
         >
-          {name}: damaged file
+          <Name text={`${name}: damaged file`} />
         </button>
       ))}
       <div
         ref={listRef}
         className={list}
-        role="listbox"
-        aria-label="Profiles"
-        tabIndex={-1}
-        onKeyDown={onListKey}
+        // A list box has options; without any it is an empty place.
+        {...(shown.length > 0 && {
+          role: "listbox",
+          "aria-label": "Profiles",
+          tabIndex: -1,
+          onKeyDown: onListKey,
+        })}
       >
         {groups.map((group) => (
           <div key={group.name} role="group" aria-label={group.name}>
-            <p className={heading} title={group.name} aria-hidden="true">
-              {group.name}
+            <p className={heading} aria-hidden="true">
+              <Name text={group.name} />
             </p>
             {group.profiles.map((profile) => (
               <ProfileRow
@@ -241,6 +282,8 @@ export function Sidebar({ profiles, damaged, selected, place, onSelect, onGo, on
                 selected={profile.id === selected}
                 reachable={profile.id === tabStop}
                 onSelect={onSelect}
+                menu={rowMenu}
+                verbsOf={verbs}
               />
             ))}
           </div>
@@ -251,6 +294,9 @@ export function Sidebar({ profiles, damaged, selected, place, onSelect, onGo, on
           </p>
         )}
       </div>
+      <p className={heard + style({ margin: 0 })} role="status">
+        {wanted && (shown.length ? count(shown.length, "profile") : `No profile matches “${wanted}”.`)}
+      </p>
       <div className={foot}>
         <div className={pair}>
           <ActionButton onPress={() => onGo("new")} data-testid="new-profile">

@@ -61,6 +61,19 @@ function targetIn(field: Element, goal: Goal): HTMLElement | null {
   );
 }
 
+/** Scrolls to the first of the fields, as they stand in the form, and puts the keyboard there. */
+export function bringToFirst(form: HTMLElement, fields: readonly string[]): void {
+  const wrong = [...form.querySelectorAll<HTMLElement>("[data-field]")].find((one) =>
+    fields.includes(one.dataset["field"] ?? ""),
+  );
+  if (!wrong) return;
+  const target =
+    wrong.querySelector<HTMLElement>("[aria-invalid=true]") ??
+    wrong.querySelector<HTMLElement>("input:enabled, textarea:enabled, button:enabled");
+  wrong.scrollIntoView({ block: "center" });
+  target?.focus({ preventScroll: true });
+}
+
 /** Scrolls the field into view, puts the keyboard there and marks it until the keyboard goes on. */
 export function bringTo(form: HTMLElement, goal: Goal): void {
   const find = (name: Field) => {

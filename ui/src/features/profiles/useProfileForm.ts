@@ -28,6 +28,8 @@ export interface ProfileFormState {
   leave: (field: DraftField) => void;
   /** Says every fault from now on, and whether there is none. */
   checkAll: () => Promise<boolean>;
+  /** The fields that the last refusal was about: another list with each refusal. */
+  refused: Field[];
 }
 
 /** What a new `goal` fills in comes to what is being typed. */
@@ -44,6 +46,7 @@ export function useProfileForm(initial: ProfileDraft, goal?: Goal): ProfileFormS
   const [faults, setFaults] = useState<FieldProblem[]>([]);
   const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
   const [all, setAll] = useState(false);
+  const [refused, setRefused] = useState<Field[]>([]);
   const settled = useSettled(draft, 250);
 
   useEffect(() => {
@@ -65,7 +68,7 @@ export function useProfileForm(initial: ProfileDraft, goal?: Goal): ProfileFormS
   const leave = useCallback((field: DraftField) => setLeft((before) => new Set([...before, field])), []);
 
   const faultOf = (field: DraftField) =>
-    all || (left.has(field) && draft[field] !== "")
+    all || (left.has(field) && (draft[field] !== "" || field === "variables"))
       ? faults.find((fault) => fault.field === field)?.message
       : undefined;
 
@@ -75,8 +78,9 @@ export function useProfileForm(initial: ProfileDraft, goal?: Goal): ProfileFormS
     // A check that failed must not stand in the way: saving checks again and says why.
     if (checked.kind !== "ready") return true;
     setFaults(checked.value);
+    if (checked.value.length > 0) setRefused(checked.value.map(({ field }) => field));
     return checked.value.length === 0;
   }, [platform, draft]);
 
-  return { draft, change, replace, secret, setSecret, second, setSecond, faultOf, leave, checkAll };
+  return { draft, change, replace, secret, setSecret, second, setSecond, faultOf, leave, checkAll, refused };
 }

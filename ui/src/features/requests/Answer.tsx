@@ -4,6 +4,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
+import { useEffect } from "react";
 import type { BodySlice } from "../../bindings/BodySlice";
 import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
@@ -11,7 +12,9 @@ import { CodeView } from "../../shared/CodeView";
 import { HeaderList } from "../../shared/HeaderList";
 import { ProblemNote } from "../../shared/ProblemNote";
 import type { RemedyButton } from "../../shared/RemedyVerb";
+import { Scroll } from "../../shared/Scroll";
 import { bytes, milliseconds } from "../../shared/size";
+import { say } from "../../shared/toast";
 import { AnswerBody } from "./AnswerBody";
 import { Foreign } from "../../shared/Foreign";
 
@@ -46,7 +49,6 @@ const status = style({
 });
 const tabs = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minHeight: 0, marginX: 16, marginTop: 4 });
 const panel = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minHeight: 0, marginX: 0 });
-const scroll = style({ height: "full", overflow: "auto", boxSizing: "border-box", paddingY: 8 });
 const problem = style({ paddingX: 16, paddingTop: 12 });
 const line = style({ font: "code-sm", margin: 0, paddingBottom: 8, overflowWrap: "anywhere" });
 
@@ -79,8 +81,21 @@ const WORDS: Record<number, string> = {
   504: "Gateway Timeout",
 };
 
+function statusOf(code: number | null): string {
+  return code === null ? "No answer" : `${code} ${WORDS[code] ?? ""}`.trim();
+}
+
+/** What a screen reader says when an answer has come. */
+function saidOf({ summary }: ExchangeView): string {
+  const { status: code, total_ms, body_bytes } = summary;
+  const size = body_bytes === null ? "" : `, ${bytes(body_bytes)}`;
+  return `${summary.name}: ${statusOf(code)} after ${milliseconds(total_ms)}${size}`;
+}
+
 export function Answer({ exchange, remedy, onMore }: AnswerProps) {
   const { summary, timings } = exchange;
+  const spoken = saidOf(exchange);
+  useEffect(() => say(spoken), [spoken]);
   const stages = [
     timings.connect_ms !== null && `connected in ${milliseconds(timings.connect_ms)}`,
     timings.first_byte_ms !== null && `first byte after ${milliseconds(timings.first_byte_ms)}`,
@@ -89,7 +104,7 @@ export function Answer({ exchange, remedy, onMore }: AnswerProps) {
     <section className={pane} aria-label="Answer" data-testid="answer" data-status={summary.status ?? "none"}>
       <div className={bar}>
         <span className={status({ kind: kindOf(summary.status) })} data-testid="status">
-          {summary.status === null ? "No answer" : `${summary.status} ${WORDS[summary.status] ?? ""}`.trim()}
+          {statusOf(summary.status)}
         </span>
         <span title={stages.join(", ")} data-testid="time">
           {milliseconds(summary.total_ms)}
@@ -108,17 +123,17 @@ export function Answer({ exchange, remedy, onMore }: AnswerProps) {
           <Tab id="sent">Sent</Tab>
         </TabList>
         <TabPanel id="body" styles={panel}>
-          <div className={scroll}>
+          <Scroll label="Body of the answer">
             <AnswerBody key={summary.id} exchange={exchange} onMore={onMore} />
-          </div>
+          </Scroll>
         </TabPanel>
         <TabPanel id="headers" styles={panel}>
-          <div className={scroll}>
+          <Scroll label="Headers of the answer">
             <HeaderList label="Headers of the answer" headers={exchange.headers} />
-          </div>
+          </Scroll>
         </TabPanel>
         <TabPanel id="sent" styles={panel}>
-          <div className={scroll}>
+          <Scroll label="What was sent">
             <p className={line}>
               {summary.method} <Foreign text={summary.url} />
             </p>
@@ -128,7 +143,7 @@ export function Answer({ exchange, remedy, onMore }: AnswerProps) {
                 <CodeView text={exchange.sent_body} language="json" label="Body that was sent" />
               </div>
             )}
-          </div>
+          </Scroll>
         </TabPanel>
       </Tabs>
     </section>

@@ -5,12 +5,12 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Add from "@react-spectrum/s2/icons/Add";
 import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useMemo, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { MethodMark } from "../../shared/MethodMark";
 import type { Chosen } from "./useRequestDesk";
-import { Foreign } from "../../shared/Foreign";
-import { visibleLine } from "../../shared/visible";
+import { Name } from "../../shared/Name";
+import { found } from "../../shared/search";
 
 interface RequestListProps {
   requests: RequestSummary[];
@@ -30,25 +30,31 @@ const pane = style({
 });
 const head = style({ display: "flex", gap: 8, padding: 12, paddingStart: 24, alignItems: "center" });
 const grow = style({ flexGrow: 1, minWidth: 0 });
-const list = style({
+const rows = style({
   overflowY: "auto",
   minHeight: 0,
   flexGrow: 1,
   paddingStart: 16,
   paddingEnd: 8,
   paddingBottom: 16,
+  // A row that is brought into view does not end up under its heading.
+  scrollPaddingTop: 32,
 });
 const heading = style({
   font: "ui-xs",
   fontWeight: "bold",
   color: "neutral-subdued",
+  position: "sticky",
+  top: 0,
+  zIndex: 1,
+  backgroundColor: "layer-2",
   paddingX: 8,
   paddingTop: 12,
   paddingBottom: 4,
   margin: 0,
-  truncate: true,
 });
 const row = style({
+  position: "relative",
   display: "flex",
   alignItems: "center",
   gap: 4,
@@ -60,7 +66,7 @@ const row = style({
   color: "body",
   backgroundColor: { default: "transparent", ":hover": "gray-100", isSelected: "gray-200" },
 });
-const name = style({ truncate: true, minWidth: 0, flexGrow: 1 });
+const name = style({ minWidth: 0, flexGrow: 1 });
 const nothing = style({ font: "ui-sm", color: "neutral-subdued", padding: 8, margin: 0 });
 
 function keyOf({ path, origin }: Chosen): string {
@@ -76,20 +82,27 @@ function groupOf({ path, origin }: RequestSummary): string {
 export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProps) {
   const [text, setText] = useState("");
   const groups = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/);
-    const found = new Map<string, RequestSummary[]>();
+    const under = new Map<string, RequestSummary[]>();
     const own = requests.filter((one) => one.origin === "own");
-    for (const request of [...own, ...requests.filter((one) => one.origin !== "own")]) {
-      const all = `${request.path} ${request.method}`.toLowerCase();
-      if (!words.every((word) => all.includes(word))) continue;
+    const all = [...own, ...requests.filter((one) => one.origin !== "own")];
+    const told = (one: RequestSummary) => ({ name: one.name, rest: `${one.path} ${one.method}` });
+    for (const request of found(all, text, told)) {
       const group = groupOf(request);
-      found.set(group, [...(found.get(group) ?? []), request]);
+      under.set(group, [...(under.get(group) ?? []), request]);
     }
-    return [...found];
+    return [...under];
   }, [requests, text]);
   const shown = groups.flatMap(([, group]) => group);
   const current = chosen && keyOf(chosen);
   const tabStop = shown.some((one) => keyOf(one) === current) ? current : shown[0] && keyOf(shown[0]);
+
+  const list = useRef<HTMLDivElement>(null);
+  const isListed = shown.length > 0;
+  useEffect(() => {
+    if (!current || !isListed) return;
+    const chosenRow = list.current?.querySelector(`[data-request="${CSS.escape(current)}"]`);
+    chosenRow?.scrollIntoView({ block: "nearest" });
+  }, [current, isListed]);
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     const at = shown.findIndex((one) => keyOf(one) === (event.target as HTMLElement).dataset["request"]);
@@ -117,11 +130,16 @@ export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProp
           <Add />
         </ActionButton>
       </div>
-      <div className={list} role="listbox" aria-label="Requests" tabIndex={-1} onKeyDown={onKey}>
+      <div
+        ref={list}
+        className={rows}
+        // A list box has options; without any it is an empty place.
+        {...(isListed && { role: "listbox", "aria-label": "Requests", tabIndex: -1, onKeyDown: onKey })}
+      >
         {groups.map(([group, members]) => (
           <div key={group} role="group" aria-label={group}>
-            <p className={heading} aria-hidden="true" title={group}>
-              {group}
+            <p className={heading} aria-hidden="true">
+              <Name text={group} />
             </p>
             {members.map((request) => {
               const key = keyOf(request);
@@ -130,9 +148,7 @@ export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProp
                   key={key}
                   role="option"
                   aria-selected={key === current}
-                  aria-label={`${request.method} ${request.name}`}
                   tabIndex={key === tabStop ? 0 : -1}
-                  title={visibleLine(request.name)}
                   data-request={key}
                   data-testid="request-row"
                   className={row({ isSelected: key === current }) + " focusable"}
@@ -143,7 +159,7 @@ export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProp
                 >
                   <MethodMark method={request.method} />
                   <span className={name}>
-                    <Foreign text={request.name} />
+                    <Name text={request.name} />
                   </span>
                 </div>
               );

@@ -29,7 +29,8 @@ export function Practice({ practice, onStart, onStop, onNew }: PracticeProps) {
   return (
     <>
       <p className={text}>
-        Answers on this computer for Adobe’s own host names. A practice profile reaches it and nothing else.
+        A local Adobe on this computer that answers for Adobe’s host names. A practice profile connects only
+        to it.
       </p>
       {practice && (
         <div className={wide}>

@@ -25,7 +25,8 @@ const card = style({
   flexDirection: "column",
   gap: 12,
   marginX: 24,
-  paddingY: 12,
+  // A low window has no room to lose.
+  paddingY: { default: 12, "@media (max-height: 640px)": 4 },
   paddingX: 16,
   borderRadius: "lg",
   borderWidth: 1,
@@ -124,12 +125,12 @@ function iso(at: number): string {
 function Missing({ token }: { token: TokenState }) {
   const [first, second] =
     token.kind === "unknown"
-      ? ["Vault closed", "Whether a token is there shows once the vault is open"]
+      ? ["Vault closed", "Open the vault to see whether there is a token"]
       : token.kind === "failed"
         ? ["No token", "The last attempt to get one failed"]
         : token.kind === "ready"
-          ? ["Token has ended", "Get another one; nothing else is needed"]
-          : ["No token yet", "One call to Adobe gets it; then it renews itself"];
+          ? ["Token has ended", "Get another one"]
+          : ["No token yet", "Mudbrick gets a token from Adobe and renews it for you"];
   return (
     <>
       <span className={main}>{first}</span>

@@ -62,7 +62,7 @@ export function LockScreen({ by, busy, problem, onUnlock }: LockScreenProps) {
           Mudbrick is locked
         </h1>
         <p className={text}>
-          {needs ? "Enter its passphrase to go on." : "Your computer’s keyring opens it again."}
+          {needs ? "Enter the passphrase to continue." : "Unlock it with your computer’s keyring."}
         </p>
         {needs && (
           <TextField

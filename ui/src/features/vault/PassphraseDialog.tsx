@@ -42,8 +42,8 @@ export function PassphraseDialog({ change, onSet, onDismiss }: PassphraseDialogP
     >
       <p className={text}>
         {another
-          ? "The new passphrase opens the vault from now on; the old one no longer does."
-          : "The passphrase takes the keyring’s place: Mudbrick asks for it once after each start. Nobody can bring it back when it is forgotten."}
+          ? "From now on, only the new passphrase opens the vault."
+          : "Mudbrick asks for the passphrase once after each start, instead of using the keyring. If you forget it, nobody can recover your secrets."}
       </p>
       {another && (
         <TextField

@@ -40,7 +40,7 @@ const soft = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const field = style({ width: 240 });
 
 const WORDS: Record<"untouched" | "open", string> = {
-  untouched: "Nothing has needed a secret since Mudbrick started.",
+  untouched: "Not opened yet: Mudbrick has not needed a secret since it started.",
   open: "Open: secrets can be read and written.",
 };
 
@@ -109,7 +109,7 @@ export function VaultSection({
         {busy && <Busy sentence={busy} />}
       </ButtonGroup>
       <Picker
-        label="Lock when nobody is here for"
+        label="Lock after inactivity"
         selectedKey={String(settings.lock_after_minutes)}
         onSelectionChange={(key) => onSettings({ lock_after_minutes: Number(key) })}
         styles={field}
@@ -124,11 +124,11 @@ export function VaultSection({
         isSelected={settings.lock_with_screen}
         onChange={(lock_with_screen) => onSettings({ lock_with_screen })}
       >
-        Lock along with the screen
+        Lock when the screen locks
       </Switch>
       <p className={soft}>
-        Locking takes the key, all tokens and everything read but not saved out of memory. Not every system
-        tells when its screen is locked.
+        Locking removes the key, all tokens and everything read but not saved from memory. Not every system
+        tells Mudbrick when its screen locks.
       </p>
     </div>
   );

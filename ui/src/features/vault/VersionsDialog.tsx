@@ -57,8 +57,7 @@ export function VersionsDialog({
       <Content>
         <div className={stack} data-testid="versions">
           <p className={text}>
-            The last five states of the secrets of {title}. What is there now is kept too when you restore
-            one.
+            The last five states of the secrets of {title}. The present one is kept too when you restore one.
           </p>
           {versions.kind === "waiting" && <Busy sentence="Looking for earlier versions…" />}
           {versions.kind === "failed" && <ProblemNote problem={versions.problem} />}

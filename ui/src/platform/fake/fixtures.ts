@@ -7,6 +7,7 @@ import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Exported } from "../../bindings/Exported";
 import type { FieldProblem } from "../../bindings/FieldProblem";
 import type { ImportView } from "../../bindings/ImportView";
+import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { Problem } from "../../bindings/Problem";
 import type { Request } from "../../bindings/Request";
@@ -16,6 +17,7 @@ import checks from "./fixtures/checks.json";
 import copies from "./fixtures/copies.json";
 import curl from "./fixtures/curl.json";
 import exports from "./fixtures/exports.json";
+import keyChecks from "./fixtures/key_checks.json";
 import keys from "./fixtures/keys.json";
 import matches from "./fixtures/matches.json";
 import practice from "./fixtures/practice.json";
@@ -38,6 +40,7 @@ export const recorded = {
   copies,
   curl,
   exports: exports as Record<keyof typeof exports, Exported>,
+  keyChecks: keyChecks as Record<keyof typeof keyChecks, KeyFieldProblem>,
   keys,
   matches,
   practice: practice.view as PracticeView,

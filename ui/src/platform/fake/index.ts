@@ -73,6 +73,9 @@ export function createFake(options: FakeOptions = {}): Fake {
   let settings: Settings = {
     theme: "system",
     last_profile: null,
+    last_place: "profile",
+    last_tab: "overview",
+    panes: { side_bar: null, request_list: null, editor: null },
     lock_after_minutes: 15,
     lock_with_screen: true,
   };

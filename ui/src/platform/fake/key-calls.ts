@@ -3,7 +3,9 @@
  */
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
+import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
 import type { KeyMatch } from "../../bindings/KeyMatch";
+import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
 import type { KeyView } from "../../bindings/KeyView";
 import type { MatchAgainst } from "../../bindings/MatchAgainst";
 import type { ProfileView } from "../../bindings/ProfileView";
@@ -56,12 +58,24 @@ function compare(world: World, key: KeyView, against: MatchAgainst): KeyMatch {
   return { ...fill(matches[which], { ...words, other: other?.name ?? "" }), fingerprint: text };
 }
 
+function checkKey(draft: KeyPairDraft): KeyFieldProblem[] {
+  const { keyChecks: said } = recorded;
+  const { name, days, country, common_name } = draft;
+  return [
+    ...(/^[\w-][\w.-]*$/.test(name.trim()) ? [] : [name.trim() ? said.name_odd : said.name_empty]),
+    ...(days >= 1 && days <= 3650 ? [] : [fill(said.days_many, { days: String(days) })]),
+    ...(/^([a-z]{2})?$/i.test(country) ? [] : [fill(said.country_long, { country })]),
+    ...(common_name ? [] : [said.common_name_empty]),
+  ];
+}
+
 export function keyCalls({ options, world, call, find, changed, open, emit, jobs }: Parts): KeyCalls {
   let templates: SubjectTemplate[] = [];
   const one = (id: string) => world.keys.find((key) => key.id === id) ?? refuse("no_such_key", { id });
   const save = (id: string, file: string) => call(() => `/home/ada/${fill(file, { name: one(id).name })}`);
   return {
     keysList: () => call(() => world.keys),
+    keyCheck: ({ draft }) => call(() => checkKey(draft)),
     keyGenerate: async ({ job, draft, profile, progress }) => {
       progress({ stage: "searching", elapsed_ms: 0 });
       const stopped = await new Promise<boolean>((done) => {

@@ -87,7 +87,8 @@ export function checkDraft(draft: ProfileDraft): FieldProblem[] {
   const { checks } = recorded;
   const found: FieldProblem[] = [];
   const client = draft.client_id.trim();
-  const character = /[^0-9a-f]/i.exec(client)?.[0];
+  const odd = /[^0-9a-z]/i.exec(client)?.[0];
+  const character = odd === " " ? "a space" : odd && `the character '${odd}'`;
   if (!draft.name.trim()) found.push(checks.name_empty);
   if (!draft.org_id.trim()) found.push(checks.org_id_empty);
   else if (!draft.org_id.trim().endsWith("@AdobeOrg")) found.push(checks.org_id_unended);
@@ -96,7 +97,13 @@ export function checkDraft(draft: ProfileDraft): FieldProblem[] {
   if (draft.grant === "jwt" && !draft.technical_account_id.trim().endsWith("@techacct.adobe.com")) {
     found.push(checks.account_unended);
   }
+  if (draft.scopes.includes(";")) {
+    found.push(draft.grant === "jwt" ? checks.metascopes_semicolon : checks.scopes_semicolon);
+  }
   if (draft.grant === "jwt" && !draft.scopes.trim()) found.push(checks.metascopes_empty);
+  for (const variable of Object.keys(draft.variables)) {
+    if (!/^[\w.-]+$/.test(variable)) found.push(fill(checks.variable_odd, { variable }));
+  }
   return [...found, ...draft.allowed_hosts.filter(isTooWide).map(tooWide)];
 }
 

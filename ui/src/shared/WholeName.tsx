@@ -1,0 +1,90 @@
+/*
+ * Shows all of a name that its place cuts, beside it, while the pointer is on it or the keyboard on what it belongs to. Only
+ * seen: a screen reader gets the whole name anyway.
+ */
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useEffect, useState } from "react";
+
+interface Shown {
+  of: HTMLElement;
+  left: number;
+  top: number;
+}
+
+const box = style({
+  position: "fixed",
+  inset: "auto",
+  margin: 0,
+  maxWidth: "[min(480px, calc(100vw - 16px))]",
+  boxSizing: "border-box",
+  paddingX: 8,
+  paddingY: 4,
+  font: "ui-sm",
+  color: "body",
+  backgroundColor: "elevated",
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: "gray-300",
+  borderRadius: "default",
+  boxShadow: "elevated",
+  overflowWrap: "anywhere",
+  pointerEvents: "none",
+});
+
+const GAP = 4;
+
+/** Whether some of it is not seen where it stands. */
+function isCut(name: Element): boolean {
+  return [name, ...name.children].some((part) => part.scrollWidth > part.clientWidth + 1);
+}
+
+function shownFor(name: Element | null): Shown | null {
+  if (!(name instanceof HTMLElement) || !name.isConnected || !isCut(name)) return null;
+  const { left, bottom } = name.getBoundingClientRect();
+  const room = Math.max(GAP, Math.min(left, innerWidth - 488));
+  return { of: name, left: room, top: Math.min(bottom + GAP, innerHeight - 40) };
+}
+
+const CAPTURE = { capture: true, passive: true };
+const HIDING = ["focusout", "pointerdown", "keydown"];
+
+export function WholeName() {
+  const [shown, setShown] = useState<Shown | null>(null);
+  useEffect(() => {
+    const onPointer = ({ target }: Event) => {
+      if (target instanceof Element) setShown(shownFor(target.closest("[data-whole]")));
+    };
+    const onFocus = ({ target }: Event) => {
+      // By keyboard only: who clicked on it has the pointer there.
+      if (!(target instanceof Element) || !target.matches(":focus-visible")) return;
+      setShown(shownFor(target.closest("[data-whole]") ?? target.querySelector("[data-whole]")));
+    };
+    // What got the focus may be scrolled into view by that, which moves it.
+    const onScroll = () => setShown((now) => shownFor(now?.of ?? null));
+    const hide = () => setShown(null);
+    addEventListener("pointerover", onPointer, CAPTURE);
+    addEventListener("focusin", onFocus, CAPTURE);
+    addEventListener("scroll", onScroll, CAPTURE);
+    for (const kind of HIDING) addEventListener(kind, hide, CAPTURE);
+    return () => {
+      removeEventListener("pointerover", onPointer, CAPTURE);
+      removeEventListener("focusin", onFocus, CAPTURE);
+      removeEventListener("scroll", onScroll, CAPTURE);
+      for (const kind of HIDING) removeEventListener(kind, hide, CAPTURE);
+    };
+  }, []);
+  if (!shown) return null;
+  return (
+    <div
+      // A popover lies over dialogs too.
+      popover="manual"
+      ref={(element) => element?.showPopover?.()}
+      className={box}
+      style={{ left: shown.left, top: shown.top }}
+      aria-hidden="true"
+      data-testid="whole-name"
+    >
+      <bdi>{shown.of.dataset["whole"]}</bdi>
+    </div>
+  );
+}

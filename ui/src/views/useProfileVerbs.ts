@@ -1,0 +1,73 @@
+/*
+ * Every verb of a profile, for its header's menu and for its row in the side bar.
+ */
+import { useCallback } from "react";
+import type { ProfileId } from "../bindings/ProfileId";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { TokenForm } from "../bindings/TokenForm";
+import { usePlatform } from "../platform";
+import { settle } from "../shared/async";
+import { showKeys } from "../shared/commands";
+import { tellCopied } from "../shared/copied";
+import type { MenuEntry } from "../shared/MenuButton";
+import { toProblem } from "../shared/problem";
+import { tell, tellProblem } from "../shared/toast";
+import { TABS, type Tab } from "./place";
+import { versions } from "./remedy";
+import type { Desk } from "./useDesk";
+
+/** `shown` is the profile on screen, to which the window's shortcuts belong. */
+export function useProfileVerbs({ select, show, duplicate, remove }: Desk, shown: ProfileId | null) {
+  const platform = usePlatform();
+  const copy = useCallback(
+    async (id: ProfileId, form: TokenForm) => {
+      const settled = await settle(platform.tokenCopy(id, form));
+      if (settled.kind === "failed") tellProblem(settled.problem);
+      if (settled.kind !== "ready") return;
+      tellCopied(settled.value, () => {
+        platform.clipboardClear().catch((error: unknown) => tellProblem(toProblem(error)));
+      });
+    },
+    [platform],
+  );
+  const renew = useCallback(
+    async ({ id, title }: ProfileSummary) => {
+      const settled = await settle(platform.tokenRenew(id));
+      if (settled.kind === "failed") return tellProblem(settled.problem);
+      if (settled.kind !== "ready") return;
+      if (settled.value.kind === "failed") tellProblem(settled.value.problem);
+      else tell(`Token for ${title} renewed`);
+    },
+    [platform],
+  );
+  return useCallback(
+    (profile: ProfileSummary): MenuEntry[] => {
+      const { id } = profile;
+      const keys = (own: string) => (id === shown ? { keys: showKeys(own) } : {});
+      const open = (tab: Tab, title: string): MenuEntry => ({
+        id: `open-${tab}`,
+        title,
+        run: () => select(id, { tab }),
+      });
+      return [
+        {
+          id: "copy",
+          title: "Copy token",
+          ...keys("mod+shift+c"),
+          run: () => void copy(id, "token"),
+        },
+        { id: "copy-header", title: "Copy as Authorization header", run: () => void copy(id, "header") },
+        { id: "copy-curl", title: "Copy all headers for curl", run: () => void copy(id, "curl") },
+        { id: "renew", title: "Renew token", ...keys("mod+shift+r"), run: () => void renew(profile) },
+        ...TABS.filter((tab) => tab.id !== "settings").map((tab) => open(tab.id, `Open ${tab.title}`)),
+        open("settings", "Edit"),
+        { id: "duplicate", title: "Duplicate", run: () => void duplicate(profile) },
+        { id: "export", title: "Export…", run: () => show({ kind: "export", profile }) },
+        { id: "kit", title: "Share kit…", run: () => show({ kind: "kit", profile: id }) },
+        { id: "versions", title: "Earlier versions…", run: () => show(versions(profile)) },
+        { id: "delete", title: "Delete", run: () => void remove(profile) },
+      ];
+    },
+    [shown, copy, renew, select, show, duplicate, remove],
+  );
+}
