@@ -20,9 +20,16 @@ pub(crate) enum Pictures {
     Passing,
 }
 
-/// The journeys, each in a session of its own: the whole job, and credentials in, kept and out again.
-const JOURNEYS: [(&str, &str); 2] =
-    [("window's journey", "journey"), ("window's credentials", "credentials")];
+/// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
+/// screen.
+const JOURNEYS: [(&str, &str); 4] = [
+    ("window's journey", "journey"),
+    ("window's credentials", "credentials"),
+    ("window by keyboard", "keyboard"),
+    ("window's screens", "screens"),
+];
+/// Those whose pictures are the documentation's.
+const DOCUMENTED: [&str; 2] = ["journey", "credentials"];
 
 /// Builds the window and drives it.
 pub(crate) fn journey(pictures: Pictures) -> Result<()> {
@@ -88,8 +95,8 @@ fn command(
         None => built("debug", name),
     };
     let folder = match pictures {
-        Pictures::Documentation => root().join("docs/screenshots"),
-        Pictures::Passing => target().join("e2e"),
+        Pictures::Documentation if DOCUMENTED.contains(&name) => root().join("docs/screenshots"),
+        _ => target().join("e2e"),
     };
     let mut journey = program("node");
     journey.arg("--test").arg(format!("tests/e2e/{name}.test.mjs"));
