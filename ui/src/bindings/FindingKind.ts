@@ -3,4 +3,17 @@
 /**
  * What is looked at.
  */
-export type FindingKind = "system" | "home" | "owner" | "clock" | "proxy" | "policy" | "vault" | "profiles" | "keys" | "requests" | "damaged" | "history" | "log";
+export type FindingKind =
+  | "system"
+  | "home"
+  | "owner"
+  | "clock"
+  | "proxy"
+  | "policy"
+  | "vault"
+  | "profiles"
+  | "keys"
+  | "requests"
+  | "damaged"
+  | "history"
+  | "log";

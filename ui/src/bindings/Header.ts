@@ -4,11 +4,12 @@
  * One header line.
  */
 export type Header = {
-/**
- * As written; compared without regard to case.
- */
-name: string,
-/**
- * As written.
- */
-value: string, };
+  /**
+   * As written; compared without regard to case.
+   */
+  name: string;
+  /**
+   * As written.
+   */
+  value: string;
+};

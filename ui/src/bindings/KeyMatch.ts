@@ -5,15 +5,16 @@ import type { Fingerprint } from "./Fingerprint";
  * The answer to *does this key match …?*
  */
 export type KeyMatch = {
-/**
- * Yes or no.
- */
-matches: boolean,
-/**
- * The answer in a sentence, with what to do when it is no.
- */
-sentence: string,
-/**
- * The fingerprint that was compared, when one was.
- */
-fingerprint: Fingerprint | null, };
+  /**
+   * Yes or no.
+   */
+  matches: boolean;
+  /**
+   * The answer in a sentence, with what to do when it is no.
+   */
+  sentence: string;
+  /**
+   * The fingerprint that was compared, when one was.
+   */
+  fingerprint: Fingerprint | null;
+};

@@ -3,8 +3,13 @@
 /**
  * How far key generation has come.
  */
-export type KeyProgress = { "stage": "searching",
-/**
- * So far.
- */
-elapsed_ms: number, } | { "stage": "signing" } | { "stage": "storing" };
+export type KeyProgress =
+  | {
+      stage: "searching";
+      /**
+       * So far.
+       */
+      elapsed_ms: number;
+    }
+  | { stage: "signing" }
+  | { stage: "storing" };

@@ -4,12 +4,18 @@ import type { ProfileId } from "./ProfileId";
 /**
  * What a key or certificate is compared with.
  */
-export type MatchAgainst = { "kind": "text",
-/**
- * As pasted.
- */
-text: string, } | { "kind": "profile",
-/**
- * Whose.
- */
-profile: ProfileId, };
+export type MatchAgainst =
+  | {
+      kind: "text";
+      /**
+       * As pasted.
+       */
+      text: string;
+    }
+  | {
+      kind: "profile";
+      /**
+       * Whose.
+       */
+      profile: ProfileId;
+    };

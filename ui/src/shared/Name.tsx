@@ -7,14 +7,21 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { heard } from "./heard";
 import { visibleLine } from "./visible";
 
-/** Letters at the end that are never cut away. */
+/** Letters at the end that are the last to be cut away. */
 const TAIL = 10;
 /** Shorter ones have no middle worth cutting. */
-const SHORTEST_CUT = 24;
+const SHORTEST_CUT = 32;
 
 const whole = style({ display: "flex", position: "relative", minWidth: 0, maxWidth: "full" });
-const head = style({ minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "pre" });
-const tail = style({ flexShrink: 0, whiteSpace: "pre" });
+const head = style({
+  minWidth: 48,
+  flexShrink: 9999,
+  overflow: "hidden",
+  textOverflow: "ellipsis",
+  whiteSpace: "pre",
+});
+const alone = style({ minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "pre" });
+const tail = style({ minWidth: 0, overflow: "hidden", whiteSpace: "pre" });
 
 const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -36,7 +43,7 @@ export function Name({ text }: { text: string }) {
     <bdi className={whole} data-whole={name}>
       {/* Two parts would be read out as two words. */}
       {after && <span className={heard}>{name}</span>}
-      <span className={head} aria-hidden={after ? true : undefined}>
+      <span className={after ? head : alone} aria-hidden={after ? true : undefined}>
         {before}
       </span>
       {after && (

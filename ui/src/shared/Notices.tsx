@@ -70,11 +70,11 @@ function Strip({ shown }: { shown: readonly Notice[] }) {
   const now = useNow(1000);
   useEffect(() => notices.sweep(now), [now]);
   return (
-    <div className={strip} role="group" aria-label="Notices" data-testid="notices">
+    <section className={strip} aria-label="Notices" data-testid="notices">
       {shown.map((notice) => (
         <Line key={notice.number} notice={notice} now={now} />
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -53,7 +53,7 @@ const status = style({
   textAlign: "end",
   font: "ui-sm",
   fontWeight: "bold",
-  color: { default: "green-900", isBad: "negative" },
+  color: { default: "green-1100", isBad: "red-1100" },
 });
 const side = style({ font: "ui-xs", color: "neutral-subdued", truncate: true });
 const more = style({ padding: 8 });

@@ -121,9 +121,9 @@ export function KeyCard({
       {...menu(`Verbs of ${pair.name}`, () => entriesFor(pair, verbs, onUse))}
     >
       <div className={head}>
-        <h3 className={name}>
+        <h2 className={name}>
           <Name text={pair.name} />
-        </h3>
+        </h2>
         <span className={side}>
           RSA {pair.bits}
           {isMine && " · signs for this profile"}

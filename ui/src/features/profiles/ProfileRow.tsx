@@ -43,17 +43,17 @@ const row = style({
   },
 });
 const label = style({ flexGrow: 1, minWidth: 0 });
-const risk = style({ font: "ui-xs", fontWeight: "bold", color: "negative", flexShrink: 0 });
+const risk = style({ font: "ui-xs", fontWeight: "bold", color: "red-1100", flexShrink: 0 });
 const time = style({
   font: "ui-sm",
-  color: { default: "neutral-subdued", isShort: "orange-1000" },
+  color: { default: "neutral-subdued", isShort: "orange-1100" },
   flexShrink: 0,
   fontWeight: { default: "normal", isShort: "bold" },
 });
 const certificate = style({
   font: "ui-xs",
   fontWeight: "bold",
-  color: "negative",
+  color: "red-1100",
   flexShrink: 0,
   whiteSpace: "nowrap",
 });

@@ -117,6 +117,9 @@ const heading = style({
 });
 const foot = style({
   display: "flex",
+  // Large letters need two lines.
+  flexWrap: "wrap",
+  gap: 8,
   justifyContent: "space-between",
   padding: 12,
   borderStyle: "solid",
