@@ -26,7 +26,7 @@ pub(crate) enum Verb {
     Run(Run),
     /// Runs every test but those that drive the window, and counts them
     Test,
-    /// Formatting, lints, licences, documentation, then every test and the window's journey
+    /// Formatting, lints, licences, documentation, then every test, the packages, and the window's journey through them
     Ci,
     /// Lists files of a crate, or of the window's pages, that need each other in a circle
     Circles,
