@@ -119,7 +119,6 @@ const REFERENCES: &[(&str, &str)] = &[
     ("engineId", "/data/sensei/engines/{}"),
     ("mlInstanceId", "/data/sensei/mlInstances/{}"),
     ("experimentId", "/data/sensei/experiments/{}"),
-    ("experimentRunId", ""),
     ("modelId", "/data/sensei/models/{}"),
 ];
 
@@ -135,7 +134,7 @@ fn leads(answer: &Value, base: &str, into: &mut Vec<String>) {
                     let ids = member.as_array().into_iter().flatten().chain([member]);
                     // "All of them" is written in the place of one.
                     let ids = ids.filter_map(Value::as_str).filter(|id| *id != "ALL");
-                    into.extend(ids.filter(|_| !path.is_empty()).map(|id| path.replace("{}", id)));
+                    into.extend(ids.map(|id| path.replace("{}", id)));
                 }
                 match member.as_str() {
                     Some(href) if name == "href" && method == "GET" && !templated => {

@@ -2,7 +2,7 @@
 
 use super::super::reply::{self, Reply};
 use super::super::scene::Scene;
-use super::kept::known;
+use super::maker::known;
 use crate::table::{Found, Operation, Template};
 use http::StatusCode;
 use serde_json::{Value, json};

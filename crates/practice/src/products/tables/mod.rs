@@ -5,11 +5,13 @@ mod asked;
 mod checks;
 mod faults;
 mod kept;
+mod maker;
 mod paging;
 mod reads;
 mod writes;
 
-pub(super) use kept::{Outside, Tables, first_id};
+pub(super) use kept::{Tables, first_id};
+pub(super) use maker::Outside;
 
 use super::reply::{self, Reply};
 use super::scene::Scene;

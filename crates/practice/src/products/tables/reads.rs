@@ -3,7 +3,8 @@
 use super::super::filter;
 use super::super::reply::{self, Reply};
 use super::asked::Asked;
-use super::kept::{Shelf, Tables, text};
+use super::kept::{Shelf, Tables};
+use super::maker::text;
 use super::{faults, paging};
 use crate::table::Rule;
 use serde_json::{Map, Value, json};

@@ -5,6 +5,7 @@ mod action;
 mod answers;
 mod former;
 mod organisation;
+mod steps;
 mod throttle;
 
 use super::call::Call;
