@@ -155,6 +155,30 @@ fn the_tour_does_the_whole_job() {
     assert_eq!(tour.matches("Token ready").count(), 2, "{tour}");
 }
 
+/// Served is counted against documented, and what is not served is named.
+#[test]
+fn the_practice_adobe_tells_its_coverage() {
+    let home = crate::bare_home();
+    let told = home.json(&["practice", "--coverage", "--json"]);
+    let total = &told["total"];
+    let count = |of: &Value, name: &str| of[name].as_u64().unwrap();
+    let sum = |name: &str| -> u64 {
+        told["services"].as_array().unwrap().iter().map(|of| count(of, name)).sum()
+    };
+    for name in ["documented", "served", "reads", "reads_served"] {
+        assert_eq!(count(total, name), sum(name), "{name}");
+    }
+    let unserved = total["unserved"].as_array().unwrap();
+    assert_eq!(count(total, "documented") - count(total, "served"), unserved.len() as u64);
+    let text = home.ok(&["practice", "--coverage"]);
+    for operation in unserved {
+        assert!(text.contains(operation.as_str().unwrap()), "{operation}");
+    }
+    let row = format!("{} of  {}", count(total, "served"), count(total, "documented"));
+    assert!(text.contains(&row), "{row} in {text}");
+    assert!(!home.path().join("vault").exists(), "nothing is started or made");
+}
+
 #[test]
 fn completions_know_the_commands() {
     let script = new_home().ok(&["completions", "bash"]);

@@ -132,4 +132,6 @@ impl Products {
 #[cfg(test)]
 mod documented;
 #[cfg(test)]
+mod envelopes;
+#[cfg(test)]
 mod tests;

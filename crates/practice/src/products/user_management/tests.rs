@@ -117,6 +117,10 @@ fn an_entry_succeeds_or_fails_by_itself() {
         (&body["result"], &body["user"]["groups"]),
         (&json!("success"), &json!(["Places editors"]))
     );
+    let leave = json!([{ "remove": { "group": ["Places editors"] } }]);
+    act(&all, "", json!([{ "user": "new@example.com", "do": leave }]));
+    let (_, body) = get(&all, "/organizations/ORG/users/new@example.com");
+    assert_eq!(body["user"].get("groups"), None, "what has no value is absent");
     let done =
         act(&all, "", json!([{ "user": "new@example.com", "do": [{ "removeFromOrg": {} }] }]));
     assert_eq!((&done["result"], done.get("errors")), (&json!("success"), None));
