@@ -18,6 +18,7 @@ mod shell;
 mod shown;
 mod single;
 mod size;
+mod view;
 
 use arguments::{Arguments, complain};
 pub use board::{Board, Content};

@@ -3,8 +3,8 @@
 //! rest, and the policy keeps it.
 
 use crate::shell::Shell;
+use crate::view::Settings;
 use mudbrick_engine::Locking;
-use mudbrick_engine::view::Settings;
 use mudbrick_model::{ErrorCode, Problem};
 use serde_json::Value;
 use std::path::Path;

@@ -2,7 +2,8 @@
 
 use super::{Answer, State};
 use crate::settings;
-use mudbrick_engine::view::{PracticeView, Settings, StartView};
+use crate::view::Settings;
+use mudbrick_engine::view::{PracticeView, StartView};
 use std::sync::Arc;
 use tauri::{AppHandle, Runtime};
 

@@ -2,7 +2,8 @@
 
 use super::{Answer, State};
 use crate::clipboard::CLEARS_AFTER;
-use mudbrick_engine::view::{Copied, SecretKind, TokenForm, TokenState};
+use crate::view::Copied;
+use mudbrick_engine::view::{SecretKind, TokenForm, TokenState};
 use mudbrick_engine::{Freshness, JobId, JobKind, SecretText};
 use mudbrick_model::{ProfileId, Timestamp};
 

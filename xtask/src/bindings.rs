@@ -56,14 +56,15 @@ fn types() -> Result<BTreeMap<String, String>> {
         fs::remove_dir_all(&folder)?;
     }
     run(cargo()
-        .args(["test", "--quiet", "--locked", "--package", "mudbrick-engine", "--lib"])
-        .args(["--features", "ts", "--", "export_bindings"])
+        .args(["test", "--quiet", "--locked", "--lib"])
+        .args(["--package", "mudbrick-engine", "--package", "mudbrick-desktop"])
+        .args(["--features", "mudbrick-engine/ts,mudbrick-desktop/ts", "--", "export_bindings"])
         .env("TS_RS_EXPORT_DIR", &folder)
         // Times and sizes here stay far below 2^53, and JSON.parse makes numbers of them anyhow.
         .env("TS_RS_LARGE_INT", "number"))?;
     let types = read(&folder)?;
     if types.is_empty() {
-        bail!("no type was written: mudbrick-engine exports none under its feature `ts`");
+        bail!("no type was written: engine and shell export none under their feature `ts`");
     }
     Ok(types.into_iter().map(|(name, text)| (name, tidy(&text))).collect())
 }

@@ -49,7 +49,6 @@ mod threads;
 pub mod tokens;
 pub mod vault;
 pub mod view;
-mod window;
 
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};

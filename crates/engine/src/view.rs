@@ -1,5 +1,5 @@
 //! What a client of the engine sees and sends: plain data without a secret in it, each type beside the room that it belongs
-//! to. The window's TypeScript bindings are made from these types.
+//! to. The window's TypeScript bindings are made from these types and the shell's own.
 
 pub use crate::answers::view::{BodyFormat, BodySlice, ExchangeView};
 pub use crate::damaged::{DamagedRecord, RecordKind};
@@ -31,5 +31,4 @@ pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
-pub use crate::window::{Copied, LastPlace, Panes, Settings, Tab, Theme};
 pub use mudbrick_model::{ExportFormat, Field, Note, NoteView, SecretOwner, Unused, UnusedReason};

@@ -1,29 +1,29 @@
-//! What belongs to the window and crosses to TypeScript with everything else.
+//! What the shell itself tells the pages: the window's settings, and what was copied. Everything else that crosses to
+//! TypeScript is the engine's.
 
+use mudbrick_engine::Locking;
 use mudbrick_model::{ProfileId, Timestamp};
-use mudbrick_store::Locking;
 use serde::{Deserialize, Serialize};
 
-/// What a window remembers for itself. It stands here, though only the window's shell stores it, so that every type that
-/// crosses to TypeScript is in one place.
+/// What a window remembers for itself, and the part of the policy that it shows and changes along with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Light, dark, or as the system has it.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// The profile shown last.
-    pub last_profile: Option<ProfileId>,
+    pub(crate) last_profile: Option<ProfileId>,
     /// What was shown last: a profile, or one of the window's own pages.
-    pub last_place: LastPlace,
+    pub(crate) last_place: LastPlace,
     /// Which tab of a profile was open last.
-    pub last_tab: Tab,
+    pub(crate) last_tab: Tab,
     /// Where what can be dragged was left.
-    pub panes: Panes,
+    pub(crate) panes: Panes,
     /// Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
-    pub lock_after_minutes: u32,
+    pub(crate) lock_after_minutes: u32,
     /// Whether the vault is locked along with the screen, where the system tells of it. Kept in the policy.
-    pub lock_with_screen: bool,
+    pub(crate) lock_with_screen: bool,
 }
 
 impl Default for Settings {
@@ -45,7 +45,7 @@ impl Default for Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum LastPlace {
+pub(crate) enum LastPlace {
     /// A profile.
     #[default]
     Profile,
@@ -59,8 +59,7 @@ pub enum LastPlace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-#[allow(missing_docs, reason = "the names are those of the tabs")]
-pub enum Tab {
+pub(crate) enum Tab {
     #[default]
     Overview,
     Requests,
@@ -73,20 +72,20 @@ pub enum Tab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub struct Panes {
+pub(crate) struct Panes {
     /// How wide the side bar is.
-    pub side_bar: Option<u16>,
+    pub(crate) side_bar: Option<u16>,
     /// How wide the list of requests is.
-    pub request_list: Option<u16>,
+    pub(crate) request_list: Option<u16>,
     /// How high the request is over its answer.
-    pub editor: Option<u16>,
+    pub(crate) editor: Option<u16>,
 }
 
 /// Light, dark, or as the system has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the system has it.
     #[default]
     System,
@@ -99,11 +98,11 @@ pub enum Theme {
 /// What was put on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub struct Copied {
+pub(crate) struct Copied {
     /// `Token for Acme · Places`.
-    pub what: String,
+    pub(crate) what: String,
     /// When the token ends, for a token.
-    pub expires_at: Option<Timestamp>,
+    pub(crate) expires_at: Option<Timestamp>,
     /// Seconds until the clipboard is cleared.
-    pub clears_in_s: u32,
+    pub(crate) clears_in_s: u32,
 }
