@@ -132,11 +132,13 @@ impl Incoming {
             return Err(error);
         }
         let Some(reader) = self.reader.as_mut() else { return Ok(None) };
+        // Space for one piece at a time: the length that a server names may be a lie.
         self.buffer.reserve(PIECE);
         let now = Instant::now();
         let (idle_ends, total_ends) =
             (now + self.limits.idle, self.clock.started + self.limits.total);
         let read = tokio::select! {
+            // A stop counts for more than the next piece of an answer that never ends.
             biased;
             () = self.cancel.cancelled() => Err(SendError::Cancelled),
             read = reader.read_buf(&mut self.buffer) => Ok(read),

@@ -96,6 +96,7 @@ impl FileBody {
         let length = usize::try_from(left).unwrap_or(usize::MAX).min(most);
         let mut piece = vec![0; length];
         let mut filled = 0;
+        // One read may give less than was asked for, also of a plain file.
         while filled < length {
             match read_at(&self.file, &mut piece[filled..], offset + filled as u64) {
                 Ok(0) => return Err(io::Error::other(FileChanged)),

@@ -72,6 +72,7 @@ impl Http {
             let outgoing = followed.as_ref().unwrap_or(outgoing);
             let target = self.admit(outgoing)?;
             let attempt = Attempt::new(limits);
+            // Counted from the first hop: a chain of redirects must not begin a new limit each time.
             let total_ends = started + limits.total;
             let response =
                 self.send_once(outgoing, &target, &attempt, limits, total_ends, cancel).await?;
@@ -143,6 +144,7 @@ impl Http {
             *request.body_mut() = Some(upload::body(body.clone(), attempt.clone()));
         }
         tokio::select! {
+            // A stop in the same moment as an answer is a stop: the person has been shown it already.
             biased;
             () = cancel.cancelled() => Err(SendError::Cancelled),
             result = ATTEMPT.scope(attempt.clone(), client.execute(request)) => {
@@ -159,6 +161,7 @@ impl Http {
         if let Route::Real(route) = &self.inner.route
             && is_loopback(url)
         {
+            // A proxy cannot reach this machine, and must not see what was meant for it.
             return self.inner.here.get_or_try_init(async || client_here(route)).await;
         }
         self.far_client().await

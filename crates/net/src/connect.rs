@@ -63,6 +63,7 @@ impl Attempt {
                 () = self.stage_began.notified() => continue,
                 () = tokio::time::sleep_until(ends) => {}
             }
+            // Looked at once more: a piece may have gone out in the moment in which the time was up.
             if let Some(stage) = stage
                 && self.ends(limits, total_ends).0 <= ends
             {
@@ -152,6 +153,7 @@ where
         };
         attempt.connecting();
         Box::pin(async move {
+            // Around everything that connecting is: name, proxy, TCP and TLS. Each of them can hang by itself.
             let connected = tokio::time::timeout(attempt.connect_limit, connecting).await;
             attempt.connected();
             match connected {

@@ -59,6 +59,7 @@ pub(crate) fn reader(
         .bytes_stream()
         .inspect(move |piece| {
             if let Ok(piece) = piece {
+                // A number for the person and nothing else, so that no order with other memory is needed.
                 counting.fetch_add(piece.len() as u64, Ordering::Relaxed);
             }
         })
@@ -68,6 +69,8 @@ pub(crate) fn reader(
         None => Box::pin(wire),
         Some(Encoding::Gzip) => {
             let mut decoder = GzipDecoder::new(wire);
+            // Some servers send a gzip member for each chunk. Without this the answer would end after the first, and look
+            // whole.
             decoder.multiple_members(true);
             Box::pin(BufReader::new(decoder))
         }

@@ -3,10 +3,14 @@
 use crate::body::FileChanged;
 use crate::connect::ConnectTimedOut;
 use crate::error::{SendError, Stage};
+use http::Uri;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
 use std::error::Error;
 use std::io;
 use std::iter::successors;
 use std::net::SocketAddr;
+use tower::Service;
 
 /// Whom a request was meant for.
 #[derive(Debug, Clone)]
@@ -16,6 +20,9 @@ pub(crate) struct Target {
     /// Set on the practice route.
     pub(crate) practice: Option<SocketAddr>,
 }
+
+/// What a proxy's tunnel fails with. hyper-util, by which reqwest opens the tunnel, exports no name for it.
+type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
 
 /// Every error in the chain, those inside an `io::Error` too, which its `source()` skips.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
@@ -52,8 +59,7 @@ pub(crate) fn sending(error: reqwest::Error, target: &Target) -> SendError {
         if let Some(changed) = cause.downcast_ref::<FileChanged>() {
             return SendError::File { detail: changed.to_string(), begun: true };
         }
-        // hyper-util keeps its tunnel's error type to itself, so its text is all there is to know it by.
-        if cause.to_string().starts_with("tunnel error") {
+        if cause.is::<TunnelError>() {
             return SendError::Proxy { detail };
         }
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {

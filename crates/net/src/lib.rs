@@ -23,6 +23,7 @@ mod limits;
 mod outgoing;
 mod proxy;
 mod redirect;
+mod retry_after;
 mod route;
 mod upload;
 
@@ -36,4 +37,5 @@ pub use limits::Limits;
 pub use outgoing::{Credentials, Outgoing, USER_AGENT};
 pub use proxy::{ProxyVariable, proxy_variables};
 pub use redirect::{Hop, NotFollowed};
+pub use retry_after::{http_date, retry_after};
 pub use route::{BuildError, PracticeRoute, Proxy, RealRoute, Root, Route};

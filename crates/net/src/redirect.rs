@@ -57,6 +57,7 @@ pub(crate) fn judge(sent: &Outgoing, status: StatusCode, headers: &HeaderMap) ->
     let Some(mut target) = target else {
         return Verdict::Keep(Some(NotFollowed::NoTarget));
     };
+    // What was said in secret is not said again in clear, not even its path.
     if sent.url.scheme() == "https" && target.scheme() == "http" {
         return Verdict::Keep(Some(NotFollowed::ToPlainHttp));
     }
@@ -73,10 +74,12 @@ pub(crate) fn judge(sent: &Outgoing, status: StatusCode, headers: &HeaderMap) ->
     }
     let to_another_host = !same_server(&sent.url, &target);
     if to_another_host {
+        // The new host was chosen by the old one, and nobody has allowed it anything.
         next.credentials = Credentials::None;
         drop_body(&mut next);
         let mut kept = HeaderMap::new();
         for (name, value) in &sent.headers {
+            // A list of what may go along and not of what may not: a header that nobody thought of can be a secret.
             if HARMLESS.contains(name) {
                 kept.append(name, value.clone());
             }
