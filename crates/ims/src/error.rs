@@ -35,6 +35,8 @@ pub enum TokenError {
     /// IMS failed (5xx).
     #[error("asking IMS: internal error ({trace})")]
     Trouble {
+        /// How long IMS asks to wait, if it says so.
+        retry_after: Option<Duration>,
         /// What the answer said.
         trace: Trace,
     },
@@ -117,12 +119,7 @@ impl Explain for TokenError {
                 (Problem::new(why.code(), why.sentence()).remedy(why.remedy_with_action()), trace)
             }
             Self::Throttled { retry_after, trace } => (throttled(*retry_after), trace),
-            Self::Trouble { trace } => (
-                Problem::new(ErrorCode::Network, "Adobe's login service had an internal error.")
-                    .remedy("Try again in a minute; if it goes on, look at status.adobe.com.")
-                    .action(RemedyAction::TryAgain),
-                trace,
-            ),
+            Self::Trouble { retry_after, trace } => (trouble(*retry_after), trace),
             Self::BadAnswer { what, trace } => {
                 let (message, remedy) = what.words();
                 let problem = Problem::new(ErrorCode::BadAnswer, message).remedy(remedy);
@@ -133,13 +130,29 @@ impl Explain for TokenError {
     }
 }
 
+/// How long IMS asks to wait, in whole seconds; none when it does not say, or the time has come.
+fn asked_wait(retry_after: Option<Duration>) -> Option<(String, u32)> {
+    let wait = retry_after.filter(|wait| !wait.is_zero())?;
+    let seconds = wait.as_millis().div_ceil(1000);
+    Some((span(wait), u32::try_from(seconds).unwrap_or(u32::MAX)))
+}
+
+fn trouble(retry_after: Option<Duration>) -> Problem {
+    let problem = Problem::new(ErrorCode::Network, "Adobe's login service had an internal error.");
+    match asked_wait(retry_after) {
+        Some((wait, seconds)) => problem
+            .remedy(format!("Adobe asks to wait {wait}; if it goes on, look at status.adobe.com."))
+            .action(RemedyAction::Wait { seconds }),
+        None => problem
+            .remedy("Try again in a minute; if it goes on, look at status.adobe.com.")
+            .action(RemedyAction::TryAgain),
+    }
+}
+
 fn throttled(retry_after: Option<Duration>) -> Problem {
-    let (wait, seconds) = match retry_after {
-        Some(wait) if !wait.is_zero() => {
-            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
-            (format!("Wait {}, then try again", span(wait)), seconds.max(1))
-        }
-        _ => ("Wait a minute, then try again".to_owned(), 60),
+    let (wait, seconds) = match asked_wait(retry_after) {
+        Some((wait, seconds)) => (format!("Wait {wait}, then try again"), seconds),
+        None => ("Wait a minute, then try again".to_owned(), 60),
     };
     Problem::new(
         ErrorCode::Throttled,
@@ -197,7 +210,8 @@ impl BadAnswer {
 
 #[cfg(test)]
 mod tests {
-    use super::throttled;
+    use super::{throttled, trouble};
+    use mudbrick_model::RemedyAction;
     use rstest::rstest;
     use std::time::Duration;
 
@@ -208,5 +222,19 @@ mod tests {
     fn how_long_to_wait_is_told(#[case] seconds: Option<u64>, #[case] expected: &str) {
         let remedy = throttled(seconds.map(Duration::from_secs)).remedy.unwrap().text;
         assert!(remedy.starts_with(expected), "{remedy}");
+    }
+
+    #[test]
+    fn a_wait_that_was_asked_for_is_counted_in_seconds() {
+        let seconds = |problem: mudbrick_model::Problem| match problem.remedy.unwrap().action {
+            Some(action) => match *action {
+                RemedyAction::Wait { seconds } => Some(seconds),
+                _ => None,
+            },
+            None => None,
+        };
+        let asked = Some(Duration::from_millis(2_500));
+        assert_eq!((seconds(throttled(asked)), seconds(trouble(asked))), (Some(3), Some(3)));
+        assert_eq!((seconds(throttled(None)), seconds(trouble(None))), (Some(60), None));
     }
 }

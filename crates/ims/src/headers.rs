@@ -1,7 +1,7 @@
-//! What an answer's headers say about time: how long to wait, and whether this machine's clock is wrong.
+//! Whether this machine's clock is wrong, by an answer's `Date`, and how people say a span of time.
 
-use jiff::fmt::rfc2822;
 use mudbrick_model::Timestamp;
+use mudbrick_net::http_date;
 use std::time::Duration;
 
 /// A difference of clocks smaller than this cannot make an assertion expire: IMS forgives 30 seconds (`aio-lib-java`
@@ -32,20 +32,6 @@ impl Skew {
     }
 }
 
-/// Reads `Retry-After`, in seconds or as a date (RFC 9110 section 10.2.3).
-pub(crate) fn retry_after(value: Option<&str>, now: Timestamp) -> Option<Duration> {
-    let value = value?.trim();
-    match value.parse::<u64>() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => http_date(value).map(|at| now.until(at)),
-    }
-}
-
-fn http_date(value: &str) -> Option<Timestamp> {
-    let instant = rfc2822::DateTimeParser::new().parse_timestamp(value.trim()).ok()?;
-    Some(Timestamp(instant.as_millisecond()))
-}
-
 /// A span as people say it, in the largest whole unit: `30 seconds`, `5 minutes`, `2 hours`, `3 days`.
 pub(crate) fn span(span: Duration) -> String {
     let seconds = span.as_secs();
@@ -65,18 +51,6 @@ mod tests {
 
     /// Fri, 15 Jan 2027 08:00:00 GMT.
     const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
-
-    #[rstest]
-    #[case::seconds("30", Some(30))]
-    #[case::none_at_all("0", Some(0))]
-    #[case::date("Fri, 15 Jan 2027 08:01:00 GMT", Some(60))]
-    #[case::past_date("Fri, 15 Jan 2027 07:00:00 GMT", Some(0))]
-    #[case::negative("-5", None)]
-    #[case::words("soon", None)]
-    #[case::huge("99999999999999999999999", None)]
-    fn how_long_to_wait(#[case] value: &str, #[case] seconds: Option<u64>) {
-        assert_eq!(retry_after(Some(value), NOW), seconds.map(Duration::from_secs));
-    }
 
     #[rstest]
     #[case::same("Fri, 15 Jan 2027 08:00:59 GMT", None)]

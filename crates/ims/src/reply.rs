@@ -3,17 +3,19 @@
 //! What the refusals mean is left to [`crate::refusal`], until when a token is good to [`crate::token`].
 
 use crate::error::{BadAnswer, TokenError, Trace};
-use crate::headers::{self, Skew};
+use crate::headers::Skew;
 use crate::refusal::Refusal;
 use crate::scrub::scrub;
 use crate::token::AccessToken;
 use bytes::Bytes;
 use mudbrick_model::{Grant, Timestamp};
+use mudbrick_net::retry_after;
 use mudbrick_vault::SecretText;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
+use std::time::Duration;
 
 /// An answer as far as it matters here.
 #[derive(Default)]
@@ -93,11 +95,10 @@ impl Received {
     pub(crate) fn agreed(&self, asked: &Asked<'_>, now: Timestamp) -> Result<(), TokenError> {
         let trace = self.trace(asked);
         match (self.status, trace.error.as_deref()) {
-            (429, _) => {
-                let retry_after = headers::retry_after(self.retry_after.as_deref(), now);
-                Err(TokenError::Throttled { retry_after, trace })
+            (429, _) => Err(TokenError::Throttled { retry_after: self.wait(now), trace }),
+            (500.., _) | (_, Some("internal_error")) => {
+                Err(TokenError::Trouble { retry_after: self.wait(now), trace })
             }
-            (500.., _) | (_, Some("internal_error")) => Err(TokenError::Trouble { trace }),
             (status, Some(code)) => {
                 let description = trace.description.as_deref().unwrap_or_default();
                 let skew = Skew::between(now, self.date.as_deref());
@@ -111,6 +112,11 @@ impl Received {
             }
             _ => Err(self.bad(self.shape(asked), asked)),
         }
+    }
+
+    /// How long it asks to wait.
+    fn wait(&self, now: Timestamp) -> Option<Duration> {
+        retry_after(self.retry_after.as_deref()?, self.date.as_deref(), now)
     }
 
     fn bad(&self, what: BadAnswer, asked: &Asked<'_>) -> TokenError {

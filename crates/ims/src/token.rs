@@ -24,9 +24,9 @@ const ASSUMED: Duration = Duration::from_secs(3_600);
 pub struct AccessToken {
     /// What goes behind `Authorization: Bearer`.
     pub value: SecretText,
-    /// When it was issued, on Adobe's clock if the token says so.
+    /// When it was asked for, on this machine's clock. Adobe's own date for it is not used: one of the two clocks may be wrong.
     pub created_at: Timestamp,
-    /// When it stops working.
+    /// When it stops working, on this machine's clock.
     pub expires_at: Timestamp,
     /// What was granted, which can be more than was asked for; empty when the token does not say.
     pub scopes: Vec<String>,
@@ -44,14 +44,9 @@ impl AccessToken {
         let replied = || expires_in.and_then(whole).and_then(|number| lifetime(number, grant));
         // The claims first: they are in one unit everywhere (`aio-lib-ims` src/ims.js trusts nothing else).
         let lifetime = claims.lifetime.or_else(replied).unwrap_or(ASSUMED);
-        let created_at = claims.created_at.filter(|at| near(*at, asked_at)).unwrap_or(asked_at);
-        Self { value, created_at, expires_at: created_at.after(lifetime), scopes: claims.scopes }
+        let expires_at = asked_at.after(lifetime);
+        Self { value, created_at: asked_at, expires_at, scopes: claims.scopes }
     }
-}
-
-/// Two clocks that differ by more than a day are not both right, and the token's age is measured with this machine's.
-fn near(one: Timestamp, other: Timestamp) -> bool {
-    one.until(other).max(other.until(one)) <= Duration::from_secs(86_400)
 }
 
 /// What `expires_in` of a reply means: seconds from `/ims/token/*`, milliseconds from `/ims/exchange/jwt` (ims-go,
@@ -67,10 +62,9 @@ fn lifetime(number: u64, grant: Grant) -> Option<Duration> {
     (span <= LONGEST).then_some(span)
 }
 
-/// The claims that matter here; each may be missing (`created_at` and `expires_in` are strings of milliseconds).
+/// The claims that matter here; each may be missing (`expires_in` is a string of milliseconds).
 #[derive(Debug, Default)]
 struct Claims {
-    created_at: Option<Timestamp>,
     lifetime: Option<Duration>,
     scopes: Vec<String>,
 }
@@ -90,7 +84,6 @@ impl Claims {
         let number = |name| claims.get(name).and_then(whole);
         let lifetime = number("expires_in").map(Duration::from_millis);
         Some(Self {
-            created_at: number("created_at").and_then(|ms| i64::try_from(ms).ok()).map(Timestamp),
             lifetime: lifetime.filter(|span| !span.is_zero() && *span <= LONGEST),
             scopes: scopes(claims.get("scope").and_then(Value::as_str).unwrap_or_default()),
         })
@@ -142,8 +135,7 @@ mod tests {
             "created_at": "1799999999123", "expires_in": "86400000", "scope": "openid,AdobeID",
         });
         let token = given(&jwt(&claims), json!(60), Grant::OauthServerToServer);
-        assert_eq!(token.created_at, Timestamp(1_799_999_999_123));
-        assert_eq!(token.expires_at, Timestamp(1_799_999_999_123 + DAY));
+        assert_eq!((token.created_at, token.expires_at), (NOW, Timestamp(NOW.0 + DAY)));
         assert_eq!(token.scopes, ["openid", "AdobeID"]);
     }
 
@@ -181,12 +173,15 @@ mod tests {
     #[case::not_a_number(json!({"created_at": "1799999999000", "expires_in": "1 day"}))]
     fn half_of_the_claims_is_filled_up_from_the_reply(#[case] claims: Value) {
         let token = given(&jwt(&claims), json!(1000), Grant::OauthServerToServer);
-        assert_eq!(token.expires_at, Timestamp(1_799_999_999_000 + 1_000_000));
+        assert_eq!(token.expires_at, Timestamp(NOW.0 + 1_000_000));
     }
 
-    #[test]
-    fn with_another_days_date_it_ages_by_this_clock() {
-        let claims = json!({"created_at": "1900000000000", "expires_in": "86400000"});
+    #[rstest]
+    #[case::another_year("1900000000000")]
+    #[case::hours_behind("1799989200000")]
+    #[case::hours_ahead("1800010800000")]
+    fn whatever_adobes_clock_says_it_ages_by_this_one(#[case] created_at: &str) {
+        let claims = json!({"created_at": created_at, "expires_in": "86400000"});
         let token = given(&jwt(&claims), Value::Null, Grant::Jwt);
         assert_eq!((token.created_at, token.expires_at), (NOW, Timestamp(NOW.0 + DAY)));
     }
@@ -204,7 +199,7 @@ mod tests {
             let claims = json!({"created_at": created_at.to_string(), "expires_in": expires_in, "scope": scope});
             let token = given(&jwt(&claims), json!(86_399), Grant::OauthServerToServer);
             prop_assert!(token.expires_at > token.created_at);
-            prop_assert!(NOW.until(token.expires_at) <= LONGEST + Duration::from_secs(86_400));
+            prop_assert!(NOW.until(token.expires_at) <= LONGEST);
         }
     }
 }
