@@ -15,29 +15,62 @@ pub struct Home {
 
 /// The home folder could not be told.
 #[derive(Debug, thiserror::Error)]
-#[error("locating the home folder: {missing} is not set")]
-pub struct LocateError {
-    missing: &'static str,
+#[non_exhaustive]
+pub enum LocateError {
+    /// The environment lacks what it would be made of.
+    #[error("locating the home folder: {variable} is not set")]
+    Missing {
+        /// Such as `HOME`.
+        variable: &'static str,
+    },
+    /// It would be another folder for each folder that the program is started in.
+    #[error("locating the home folder: {variable} is {path:?}, which does not begin at the root")]
+    Relative {
+        /// Such as `MUDBRICK_HOME`.
+        variable: &'static str,
+        /// What it says.
+        path: PathBuf,
+    },
 }
 
 impl Explain for LocateError {
     fn problem(&self) -> Problem {
-        Problem::new(ErrorCode::Storage, "Mudbrick cannot tell where to keep its files.")
-            .remedy("Set MUDBRICK_HOME to a folder of yours.")
-            .detail(self.to_string())
+        match self {
+            Self::Missing { .. } => {
+                Problem::new(ErrorCode::Storage, "Mudbrick cannot tell where to keep its files.")
+                    .remedy("Set MUDBRICK_HOME to a folder of yours.")
+                    .detail(self.to_string())
+            }
+            Self::Relative { variable, path } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!(
+                    "{variable} names the folder {}, which is another one in every folder that you start Mudbrick in.",
+                    path.display()
+                ),
+            )
+            .remedy(match path.starts_with("~") || !path.to_string_lossy().starts_with('~') {
+                true => format!("Set {variable} to the whole path, from / or ~/ on."),
+                false => format!("Set {variable} to the whole path: of names behind ~, Mudbrick knows none."),
+            }),
+        }
     }
 }
 
 impl Home {
-    /// `MUDBRICK_HOME` when it is set, else the platform's folder for a person's data.
+    /// `MUDBRICK_HOME` when it is set, else the platform's folder for a person's data. A `~` at its beginning is the person's
+    /// own folder also where no shell has put that in its place, as in a service's settings.
     ///
     /// # Errors
-    /// The environment names no folder at all.
+    /// The environment names no folder at all, or one that depends on where the program was started.
     pub fn locate(env: impl Fn(&str) -> Option<OsString>) -> Result<Self, LocateError> {
         let set = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let platform = Platform::CURRENT;
         match set(VARIABLE) {
-            Some(path) => Ok(Self::at(path)),
-            None => data_folder(Platform::CURRENT, set).map(Self::at),
+            Some(path) => match path.strip_prefix("~") {
+                Ok(rest) => Ok(Self::at(own_folder(platform, set)?.join(rest))),
+                Err(_) => absolute(VARIABLE, path).map(Self::at),
+            },
+            None => data_folder(platform, set).map(Self::at),
         }
     }
 
@@ -150,15 +183,41 @@ fn data_folder(
     platform: Platform,
     set: impl Fn(&str) -> Option<PathBuf>,
 ) -> Result<PathBuf, LocateError> {
-    let need = |missing: &'static str| set(missing).ok_or(LocateError { missing });
     match platform {
         // XDG Base Directory Specification: a relative path is to be ignored.
         Platform::Freedesktop => match set("XDG_DATA_HOME").filter(|path| path.is_absolute()) {
             Some(folder) => Ok(folder.join("mudbrick")),
-            None => Ok(need("HOME")?.join(".local/share/mudbrick")),
+            None => Ok(own_folder(platform, set)?.join(".local/share/mudbrick")),
         },
-        Platform::MacOs => Ok(need("HOME")?.join("Library/Application Support/Mudbrick")),
-        Platform::Windows => Ok(need("LOCALAPPDATA")?.join("Mudbrick")),
+        Platform::MacOs => {
+            Ok(own_folder(platform, set)?.join("Library/Application Support/Mudbrick"))
+        }
+        Platform::Windows => Ok(needed("LOCALAPPDATA", set)?.join("Mudbrick")),
+    }
+}
+
+/// What `~` stands for.
+fn own_folder(
+    platform: Platform,
+    set: impl Fn(&str) -> Option<PathBuf>,
+) -> Result<PathBuf, LocateError> {
+    match platform {
+        Platform::Freedesktop | Platform::MacOs => needed("HOME", set),
+        Platform::Windows => needed("USERPROFILE", set),
+    }
+}
+
+fn needed(
+    variable: &'static str,
+    set: impl Fn(&str) -> Option<PathBuf>,
+) -> Result<PathBuf, LocateError> {
+    absolute(variable, set(variable).ok_or(LocateError::Missing { variable })?)
+}
+
+fn absolute(variable: &'static str, path: PathBuf) -> Result<PathBuf, LocateError> {
+    match path.is_absolute() {
+        true => Ok(path),
+        false => Err(LocateError::Relative { variable, path }),
     }
 }
 
@@ -177,10 +236,31 @@ mod tests {
         assert_eq!(home.path(), Path::new("/there"));
     }
 
-    #[test]
-    fn a_relative_home_is_made_absolute() {
-        let home = Home::locate(env(&[("MUDBRICK_HOME", "here")])).unwrap();
-        assert_eq!(home.path(), std::env::current_dir().unwrap().join("here"));
+    #[cfg(not(windows))]
+    #[rstest]
+    #[case::alone("~", "/h")]
+    #[case::slash("~/", "/h")]
+    #[case::below("~/x/y", "/h/x/y")]
+    #[case::in_a_name("/a/~/b~", "/a/~/b~")]
+    fn a_tilde_is_the_persons_own_folder(#[case] value: &str, #[case] expected: &str) {
+        let home = Home::locate(env(&[("MUDBRICK_HOME", value), ("HOME", "/h")])).unwrap();
+        assert_eq!(home.path(), Path::new(expected));
+    }
+
+    #[rstest]
+    #[case::name(&[("MUDBRICK_HOME", "here")], "MUDBRICK_HOME names the folder here, ", "from / or ~/ on")]
+    #[case::dots(&[("MUDBRICK_HOME", "../here")], "MUDBRICK_HOME names the folder ../here, ", "from / or ~/ on")]
+    #[case::somebodys(&[("MUDBRICK_HOME", "~else/x"), ("HOME", "/h")], "~else/x", "behind ~")]
+    #[case::own(&[("MUDBRICK_HOME", "~/x"), ("HOME", "h"), ("USERPROFILE", "h")], "names the folder h, ", "from / or")]
+    fn a_relative_home_is_refused_with_a_sentence(
+        #[case] pairs: &[(&str, &str)],
+        #[case] message: &str,
+        #[case] remedy: &str,
+    ) {
+        let problem = Home::locate(env(pairs)).unwrap_err().problem();
+        assert_eq!(problem.code, ErrorCode::InvalidInput);
+        assert!(problem.message.contains(message), "{problem:?}");
+        assert!(problem.remedy_text().unwrap().contains(remedy), "{problem:?}");
     }
 
     #[rstest]
