@@ -28,6 +28,7 @@ impl Home {
     /// # Errors
     /// The disk refuses.
     pub fn new_body(&self, name: &str) -> Result<(PathBuf, FileLock), LockError> {
+        // Shared by all that have a body on its way in: sweeping needs it alone, and so removes nobody’s.
         let lock = files::lock_shared(&self.lock("bodies"))?;
         Ok((self.bodies().join(format!("{name}.{PART}")), lock))
     }
@@ -58,6 +59,7 @@ fn make_private(path: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     let open_to_others = |metadata: &fs::Metadata| metadata.permissions().mode() & 0o077 != 0;
     if fs::metadata(path).is_ok_and(|metadata| open_to_others(&metadata)) {
+        // The folder is its owner’s alone in any case.
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
     }
 }

@@ -180,6 +180,8 @@ impl History {
             self.database.write(|connection| prune::Beyond::of(connection, &self.bodies, keep))?;
         let mut removed = 0;
         loop {
+            // Each piece is a transaction of its own: SQLite has one writer, and a request that is recorded meanwhile
+            // waits for it.
             let piece = self.database.write(|connection| beyond.remove_piece(connection))?;
             removed += piece;
             if piece < prune::PIECE {

@@ -25,6 +25,9 @@ impl<T: Record> Folder<T> {
         if let Some(stored) = self.titled_like_its_file(&lower) {
             return Ok(stored);
         }
+        if let Some(found) = self.indexed(&lower) {
+            return one_of(name, found);
+        }
         // A title is put together from what the file holds, so its last part is looked for.
         let part = lower.rsplit(TITLE_SEPARATOR).next().unwrap_or(&lower);
         let (mut all, mut unread) = self.stored_with(Some(&Needle::new(part)))?;
@@ -34,18 +37,25 @@ impl<T: Record> Folder<T> {
             (all, unread) = self.stored_with(None)?;
             matches = matching(&lower, &all);
         }
-        match matches.as_slice() {
-            [] => Err(self.not_found(name, part, &all, unread)),
-            [one] => Ok((*one).clone()),
-            several => Err(FindError::Ambiguous {
-                what: T::WHAT,
-                name: name.to_owned(),
-                candidates: several
-                    .iter()
-                    .map(|stored| (stored.slug.to_string(), stored.value.title()))
-                    .collect(),
-            }),
+        match matches.is_empty() {
+            true => Err(self.not_found(name, part, &all, unread)),
+            false => one_of(name, matches.into_iter().cloned().collect()),
         }
+    }
+}
+
+/// The record, when there is one of that name.
+fn one_of<T: Record>(name: &str, found: Vec<Stored<T>>) -> Result<Stored<T>, FindError> {
+    match <[Stored<T>; 1]>::try_from(found) {
+        Ok([one]) => Ok(one),
+        Err(several) => Err(FindError::Ambiguous {
+            what: T::WHAT,
+            name: name.to_owned(),
+            candidates: several
+                .iter()
+                .map(|stored| (stored.slug.to_string(), stored.value.title()))
+                .collect(),
+        }),
     }
 }
 
@@ -106,9 +116,8 @@ impl<T: Record> Folder<T> {
 
 /// The records of that name, or else those whose id begins with it.
 fn matching<'a, T: Record>(lower: &str, all: &'a [Stored<T>]) -> Vec<&'a Stored<T>> {
-    let called = |stored: &&Stored<T>| {
-        stored.value.is_called(lower) || stored.value.title().to_lowercase() == lower
-    };
+    let called =
+        |stored: &&Stored<T>| stored.value.names().iter().any(|name| name.to_lowercase() == lower);
     let begins = |stored: &&Stored<T>| {
         lower.len() >= SHORTEST_ID && stored.value.id().to_string().starts_with(lower)
     };

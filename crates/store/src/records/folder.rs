@@ -3,13 +3,15 @@
 
 use super::codec;
 use super::error::{FindError, StoreError};
+use super::index::{Draft, Entry, Index, WORTH_IT, Wanted, encoded};
 use super::merge::merge;
+use super::stamp::Stamp;
 use crate::Revision;
 use mudbrick_model::{Explain, Problem, Slug};
 use mudbrick_vault::files::{self, FileLock, Mode, ReadError, SaveError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::fs;
 use std::hash::Hash;
@@ -34,8 +36,8 @@ pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     fn id(&self) -> &Self::Id;
     /// What a person calls this one; its file is named after it when it is made.
     fn title(&self) -> String;
-    /// Whether a person means this one by a text in lower case.
-    fn is_called(&self, lower_case: &str) -> bool;
+    /// What a person may call this one, in any case: its name, and its title.
+    fn names(&self) -> [String; 2];
 }
 
 /// A text that every record looked for has in its file, in lower case; files without it need not be understood.
@@ -89,10 +91,10 @@ impl Damaged {
     }
 }
 
-/// A record together with the text it was read from.
+/// A record together with the text it was read from; none when it was not read from its file.
 pub(super) struct Loaded<T> {
     pub(super) stored: Stored<T>,
-    text: String,
+    text: Option<String>,
 }
 
 pub(super) struct Folder<T: Record> {
@@ -102,12 +104,20 @@ pub(super) struct Folder<T: Record> {
     seen: Mutex<HashMap<T::Id, Slug>>,
     /// The same for another process: a file of each id's name that holds the short name.
     hints: PathBuf,
+    index: PathBuf,
     reads: AtomicU64,
+}
+
+/// A file that should be a record: its name without extension, and its stamp where that was worth looking for.
+struct Found {
+    name: String,
+    stamp: Option<Stamp>,
 }
 
 impl<T: Record> Folder<T> {
     pub(super) fn new(path: PathBuf, lock: PathBuf, hints: PathBuf) -> Self {
-        Self { path, lock, seen: Mutex::default(), hints, reads: AtomicU64::new(0) }
+        let index = hints.with_extension("index");
+        Self { path, lock, seen: Mutex::default(), hints, index, reads: AtomicU64::new(0) }
     }
 
     pub(super) fn path_of(&self, slug: &Slug) -> PathBuf {
@@ -144,6 +154,7 @@ impl<T: Record> Folder<T> {
     }
 
     pub(super) fn get(&self, id: &T::Id) -> Result<Loaded<T>, FindError> {
+        // The lock is not kept while a file is read: a slow disk would hold up every other look-up.
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
         let was_seen = seen.is_some();
         if let Some(slug) = seen.or_else(|| self.hint(id))
@@ -158,7 +169,12 @@ impl<T: Record> Folder<T> {
             match result {
                 Ok(loaded) if loaded.stored.value.id() == id => {
                     self.note(id, &loaded.stored.slug);
-                    return Ok(loaded);
+                    // Whoever edits it needs its text.
+                    return if loaded.text.is_some() {
+                        Ok(loaded)
+                    } else {
+                        self.load(&loaded.stored.slug)
+                    };
                 }
                 Ok(_) => {}
                 Err(error) => unread.push(error),
@@ -178,6 +194,7 @@ impl<T: Record> Folder<T> {
     }
 
     pub(super) fn create(&self, record: T) -> Result<Stored<T>, StoreError> {
+        // Of two programs that make a record of the same name, the second must see the file of the first.
         let _lock = self.lock()?;
         let wanted = Slug::derive(&record.title());
         let text = self.render(&record, &self.path_of(&wanted))?;
@@ -195,8 +212,10 @@ impl<T: Record> Folder<T> {
     }
 
     pub(super) fn update(&self, record: T, expected: &Revision) -> Result<Stored<T>, StoreError> {
+        // From the comparison to the save nobody else may write, or the revision would say nothing.
         let _lock = self.lock()?;
         let Loaded { stored, text } = self.get(record.id())?;
+        let text = text.unwrap_or_default();
         if stored.revision != *expected {
             return Err(StoreError::Conflict { what: T::WHAT, name: stored.value.title() });
         }
@@ -220,15 +239,33 @@ impl<T: Record> Folder<T> {
         &self,
         needle: Option<&Needle<'_>>,
     ) -> Result<Vec<Result<Loaded<T>, FindError>>, FindError> {
+        // Before the listing, so that what comes or goes meanwhile leaves a stamp that is not the folder's any more.
+        let folder = self.stamp();
+        let index = Index::read(&self.index, Wanted::Everything);
+        let known = index.as_ref().map(Index::by_slug).unwrap_or_default();
+        let mut draft = Draft::default();
+        let mut read = 0;
         let mut first_with: HashMap<T::Id, Slug> = HashMap::new();
         let mut results = Vec::new();
-        for name in self.names()? {
-            let Ok(slug) = Slug::parse(&name) else {
+        let found = self.found()?;
+        for Found { name, stamp } in &found {
+            let Ok(slug) = Slug::parse(name) else {
                 let path = self.path.join(format!("{name}.toml"));
                 results.push(Err(FindError::Misnamed { what: T::WHAT, path }));
                 continue;
             };
-            let loaded = match self.load_if(&slug, needle) {
+            let unchanged = known.get(name.as_str()).filter(|entry| Some(entry.stamp) == *stamp);
+            if let Some(entry) = unchanged {
+                draft.keep(entry);
+                if needle.is_some_and(|needle| !needle.may_be_in(entry.value)) {
+                    continue;
+                }
+            }
+            let loaded = match unchanged.and_then(Entry::stored) {
+                Some(stored) => Ok(Some(Loaded { stored, text: None })),
+                None => self.load_if(&slug, needle),
+            };
+            let loaded = match loaded {
                 // Deleted since the folder was listed; a link that leads nowhere is still there.
                 Err(FindError::Read(error))
                     if error.is_not_found() && self.path_of(&slug).symlink_metadata().is_err() =>
@@ -239,6 +276,10 @@ impl<T: Record> Folder<T> {
                 Ok(Some(loaded)) => Ok(loaded),
                 Err(error) => Err(error),
             };
+            if let (Ok(Loaded { stored, text: Some(_) }), Some(stamp)) = (&loaded, stamp) {
+                draft.add(stored, *stamp);
+                read += 1;
+            }
             results.push(loaded.and_then(|loaded| {
                 let id = loaded.stored.value.id().clone();
                 match first_with.get(&id) {
@@ -254,12 +295,43 @@ impl<T: Record> Folder<T> {
                 }
             }));
         }
+        // A few files more are read as quickly as a new index is written.
+        let is_old =
+            read > found.len() / 100 || !index.as_ref().is_some_and(|index| index.is_of(folder));
+        if needle.is_none() && is_old && found.len() >= WORTH_IT {
+            draft.save(&self.index, folder);
+        }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         match needle {
             None => *seen = first_with,
             Some(_) => seen.extend(first_with),
         }
         Ok(results)
+    }
+
+    /// The records that were called this when the folder was last indexed, read from their files. None when files have come,
+    /// gone or been replaced since, or one of them is not called so any more. What alone is not seen is that another file was
+    /// edited where it lies to have the same name: the record that is found has that name all the same.
+    pub(super) fn indexed(&self, lower_case: &str) -> Option<Vec<Stored<T>>> {
+        let index = Index::read(&self.index, Wanted::Names)?;
+        if !index.is_complete() || !index.is_of(self.stamp()) {
+            return None;
+        }
+        let wanted = encoded(lower_case);
+        let called = index.entries().filter(|entry| entry.is_called(&wanted));
+        let loaded = called.map(|entry| {
+            let stored = self.load(&Slug::parse(entry.slug).ok()?).ok()?.stored;
+            let names = stored.value.names();
+            names.iter().any(|name| name.to_lowercase() == lower_case).then_some(stored)
+        });
+        let found = loaded.collect::<Option<Vec<_>>>().filter(|found| !found.is_empty())?;
+        // A copied file is no second record, and is told as what it is by whoever reads them all.
+        let ids: HashSet<&T::Id> = found.iter().map(|stored| stored.value.id()).collect();
+        (ids.len() == found.len()).then_some(found)
+    }
+
+    fn stamp(&self) -> Option<Stamp> {
+        fs::metadata(&self.path).ok().as_ref().and_then(Stamp::of)
     }
 
     pub(super) fn load(&self, slug: &Slug) -> Result<Loaded<T>, FindError> {
@@ -294,7 +366,8 @@ impl<T: Record> Folder<T> {
         }
         let value: T =
             codec::parse(&text).map_err(|fault| FindError::fault(T::WHAT, &path, fault))?;
-        Ok(Some(Loaded { stored: self.stored(value, slug.clone(), &text), text }))
+        let stored = self.stored(value, slug.clone(), &text);
+        Ok(Some(Loaded { stored, text: Some(text) }))
     }
 
     /// Where another process last saw a record. Checked by who uses it.
@@ -320,26 +393,35 @@ impl<T: Record> Folder<T> {
         self.hints.join(id.to_string())
     }
 
-    /// The stems of all record files, sorted.
-    fn names(&self) -> Result<Vec<String>, FindError> {
+    /// All record files, by name.
+    fn found(&self) -> Result<Vec<Found>, FindError> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         let entries = match fs::read_dir(&self.path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(ReadError::of(&self.path, error).into()),
         };
-        let mut names = Vec::new();
+        let mut entries_found = Vec::new();
         for entry in entries {
             // A listing that breaks off must not pass for a short one.
             let entry = entry.map_err(|error| ReadError::of(&self.path, error))?;
             if let Some(name) = entry.file_name().to_string_lossy().strip_suffix(".toml")
                 && !name.starts_with('.')
             {
-                names.push(name.to_owned());
+                entries_found.push((name.to_owned(), entry));
             }
         }
-        names.sort_unstable();
-        Ok(names)
+        entries_found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let is_worth_it = entries_found.len() >= WORTH_IT;
+        // What a link leads to may change without it, so that it is always read.
+        let stamp = |entry: &fs::DirEntry| {
+            let found = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+            Stamp::of(&found)
+        };
+        let found = entries_found.into_iter();
+        Ok(found
+            .map(|(name, entry)| Found { name, stamp: stamp(&entry).filter(|_| is_worth_it) })
+            .collect())
     }
 
     fn stored(&self, value: T, slug: Slug, text: &str) -> Stored<T> {

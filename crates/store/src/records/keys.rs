@@ -20,8 +20,8 @@ impl Record for KeyPair {
         self.name.clone()
     }
 
-    fn is_called(&self, lower_case: &str) -> bool {
-        self.name.to_lowercase() == lower_case
+    fn names(&self) -> [String; 2] {
+        [self.name.clone(), self.title()]
     }
 }
 
@@ -72,7 +72,8 @@ impl Keys {
     /// [`StoreError::AlreadyExists`], or the folder cannot be read.
     pub fn expect_free(&self, name: &str) -> Result<(), StoreError> {
         let lower = name.trim().to_lowercase();
-        let taken = self.list()?.items.into_iter().find(|stored| stored.value.is_called(&lower));
+        let taken =
+            self.list()?.items.into_iter().find(|stored| stored.value.name.to_lowercase() == lower);
         match taken {
             None => Ok(()),
             Some(stored) => {

@@ -11,10 +11,12 @@ mod codec;
 mod error;
 mod find;
 mod folder;
+mod index;
 mod keys;
 mod merge;
 mod policy;
 mod profiles;
+mod stamp;
 mod subjects;
 mod trash;
 

@@ -20,8 +20,8 @@ impl Record for Profile {
         Self::title(self)
     }
 
-    fn is_called(&self, lower_case: &str) -> bool {
-        self.name.to_lowercase() == lower_case
+    fn names(&self) -> [String; 2] {
+        [self.name.clone(), Self::title(self)]
     }
 }
 

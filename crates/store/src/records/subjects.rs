@@ -90,6 +90,7 @@ impl SubjectTemplates {
     /// # Errors
     /// The file is a newer Mudbrick's, or the disk refuses; nothing was changed then.
     pub fn save(&self, template: SubjectTemplate) -> Result<(), StoreError> {
+        // All templates are in one file: two saves at once would lose one of them.
         let _lock = files::lock(&self.lock)?;
         let mut all = match self.list() {
             Ok(all) => all,

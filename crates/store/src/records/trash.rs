@@ -36,6 +36,7 @@ pub(super) fn discard<T: Record>(
     id: &T::Id,
     now: Timestamp,
 ) -> Result<Stored<T>, StoreError> {
+    // An edit that is being saved would bring the record back under its old name.
     let _lock = folder.lock()?;
     let stored = folder.get(id)?.stored;
     let name = Discarded::name(&id.to_string(), &stored.slug, now);

@@ -101,6 +101,7 @@ impl OwnRequests {
         text: &str,
         expected: Option<&Revision>,
     ) -> Result<StoredRequest, RequestsError> {
+        // Between reading the revision and saving, an editor of ours in another window must not save.
         let _lock = files::lock(&self.lock)?;
         let place = self.place(&self.folder, path);
         let path = path.clone();

@@ -7,6 +7,7 @@ mod disk;
 mod faults;
 mod fixtures;
 mod history;
+mod index;
 mod policy;
 mod records;
 mod subjects;

@@ -79,6 +79,7 @@ impl PolicyFile {
     /// # Errors
     /// As [`PolicyFile::read`], or the disk refuses; nothing was changed then.
     pub fn edit(&self, change: impl FnOnce(&mut Policy)) -> Result<Policy, PolicyError> {
+        // The window and a command may each change one setting, and neither may write back an old one of the other’s.
         let _lock = files::lock(&self.lock)?;
         let text = self.text()?;
         let before = text.as_deref().map_or(Ok(Policy::default()), |text| self.parse(text))?;
