@@ -19,7 +19,7 @@ const LONGEST_TOKEN: usize = 8 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carried {
     /// A secret with a fingerprint: its owner's number.
-    Known(usize),
+    Secret(usize),
     /// A JSON Web Token that nobody knows.
     Token,
 }
@@ -37,7 +37,7 @@ pub enum Carried {
 /// let marks = key.marks(&SecretText::new("p8e-0123/4567".to_owned()));
 /// let known = Fingerprints::of(&key, marks.into_iter().map(|mark| (7, mark)));
 /// let found = carried(b"?s=p8e-0123%2F4567".as_slice(), known.as_ref()).unwrap();
-/// assert_eq!(found, Ok(Some(Carried::Known(7))));
+/// assert_eq!(found, Ok(Some(Carried::Secret(7))));
 /// ```
 pub fn carried(
     mut text: impl Read,
@@ -45,24 +45,25 @@ pub fn carried(
 ) -> io::Result<Result<Option<Carried>, TooDeep>> {
     let both = Both { known };
     let overlap = reach(both.longest());
-    let mut held = Vec::new();
+    let mut buffer = Vec::new();
     let mut seen = None;
     loop {
-        let before = held.len();
-        text.by_ref().take((CHUNK + overlap - before) as u64).read_to_end(&mut held)?;
-        let is_last = held.len() < CHUNK + overlap;
-        let looked = search(&both, &held, &mut |_, which| {
-            seen = Some(if which == TOKEN { Carried::Token } else { Carried::Known(which) });
+        let before = buffer.len();
+        // A file of any size is looked through in the memory of one chunk.
+        text.by_ref().take((CHUNK + overlap - before) as u64).read_to_end(&mut buffer)?;
+        let is_last = buffer.len() < CHUNK + overlap;
+        let looked = search(&both, &buffer, &mut |_, which| {
+            seen = Some(if which == TOKEN { Carried::Token } else { Carried::Secret(which) });
             if which == TOKEN { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         match (looked, seen) {
-            (_, Some(Carried::Known(_))) => return Ok(Ok(seen)),
+            (_, Some(Carried::Secret(_))) => return Ok(Ok(seen)),
             (Err(TooDeep), None) => return Ok(Err(TooDeep)),
             _ if is_last => return Ok(Ok(seen)),
             _ => {}
         }
         // What begins in this chunk and ends in the next is seen whole in the next.
-        held.drain(..CHUNK);
+        buffer.drain(..CHUNK);
     }
 }
 
@@ -121,7 +122,7 @@ mod tests {
         for place in [CHUNK - 7, CHUNK + reach(LONGEST_TOKEN) - 7, 2 * CHUNK - 1] {
             let text = format!("{}p8e-0123456789{}", " ".repeat(place), " ".repeat(CHUNK));
             let found = carried(text.as_bytes(), Some(&known)).unwrap();
-            assert_eq!(found, Ok(Some(Carried::Known(3))), "{place}");
+            assert_eq!(found, Ok(Some(Carried::Secret(3))), "{place}");
         }
     }
 
@@ -138,7 +139,7 @@ mod tests {
             format!("{JWT}{far}p8e-0123456789"),
         ] {
             let found = carried(text.as_bytes(), Some(&known)).unwrap();
-            assert_eq!(found, Ok(Some(Carried::Known(3))), "{}", &text[..20]);
+            assert_eq!(found, Ok(Some(Carried::Secret(3))), "{}", &text[..20]);
         }
     }
 
@@ -164,7 +165,7 @@ mod tests {
         for chunks in 0..3 {
             let end = whole + chunks * CHUNK;
             let found = read_until(end, end - 14).unwrap();
-            assert_eq!(found, Ok(Some(Carried::Known(3))), "{chunks}");
+            assert_eq!(found, Ok(Some(Carried::Secret(3))), "{chunks}");
             assert!(read_until(end - 1, end - 15).is_err(), "it is read that far: {chunks}");
         }
     }

@@ -30,12 +30,12 @@ const SECRET_HEADERS: [&str; 8] = [
 /// Takes secrets out of texts. Cheap to use on megabytes; made once for each profile.
 #[derive(Debug)]
 pub struct Redactor {
-    known: Known,
+    patterns: SecretPatterns,
 }
 
 /// What is looked for in every reading.
 #[derive(Debug, Default)]
-struct Known {
+struct SecretPatterns {
     forms: Option<Forms>,
     fingerprints: Option<Arc<Fingerprints>>,
 }
@@ -44,13 +44,13 @@ impl Redactor {
     /// A redactor that knows `secrets`. One shorter than 4 bytes is not looked for: it would be found everywhere.
     pub fn new(secrets: &[&SecretText]) -> Self {
         let forms = Forms::of(secrets, Ends::CutOff);
-        Self { known: Known { forms, fingerprints: None } }
+        Self { patterns: SecretPatterns { forms, fingerprints: None } }
     }
 
     /// The same that also knows these fingerprints.
     #[must_use]
     pub fn with_fingerprints(mut self, fingerprints: Option<Arc<Fingerprints>>) -> Self {
-        self.known.fingerprints = fingerprints;
+        self.patterns.fingerprints = fingerprints;
         self
     }
 
@@ -99,8 +99,8 @@ impl Redactor {
     /// All secrets in `bytes`, by the beginning of their mask; masks may overlap.
     pub(crate) fn find(&self, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
-        if !self.known.is_empty() {
-            let searched = search(&self.known, bytes, &mut |mask, _| {
+        if !self.patterns.is_empty() {
+            let searched = search(&self.patterns, bytes, &mut |mask, _| {
                 found.push(Found { from: mask.start, mask });
                 ControlFlow::Continue(())
             });
@@ -116,11 +116,11 @@ impl Redactor {
 
     /// Bytes that may lie between a finding's beginning and its end.
     pub(crate) fn reach(&self) -> usize {
-        rules::REACH + reach(self.known.longest())
+        rules::REACH + reach(self.patterns.longest())
     }
 }
 
-impl Known {
+impl SecretPatterns {
     fn is_empty(&self) -> bool {
         self.forms.is_none() && self.fingerprints.is_none()
     }
@@ -131,7 +131,7 @@ impl Known {
     }
 }
 
-impl Matcher for Known {
+impl Matcher for SecretPatterns {
     fn shortest(&self) -> usize {
         self.all().map(Matcher::shortest).min().unwrap_or(usize::MAX)
     }

@@ -95,6 +95,7 @@ pub(crate) fn tokens(
 /// `eyJ….eyJ….signature`: header and payload of a JSON Web Token both begin with `{"` in base64.
 fn token(bytes: &[u8], start: usize) -> Option<Range<usize>> {
     let part = |from: usize| {
+        // Without an end, a megabyte of base64 would be looked at again from each of its bytes.
         from + bytes[from..].iter().take(LONGEST).take_while(|b| is_base64url(**b)).count()
     };
     let dot = |at: usize| (bytes.get(at) == Some(&b'.')).then_some(at + 1);

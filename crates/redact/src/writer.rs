@@ -18,7 +18,7 @@ const ENDLESS: usize = 8 << 20;
 pub struct RedactingWriter<'a, W: Write> {
     redactor: &'a Redactor,
     sink: W,
-    held: Vec<u8>,
+    pending: Vec<u8>,
     look_at: usize,
     endless: usize,
     passed_on: u64,
@@ -33,28 +33,30 @@ impl Redactor {
 
 impl<W: Write> fmt::Debug for RedactingWriter<'_, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RedactingWriter").field("held", &self.held.len()).finish_non_exhaustive()
+        f.debug_struct("RedactingWriter")
+            .field("pending", &self.pending.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl<'a, W: Write> RedactingWriter<'a, W> {
     pub(crate) fn new(redactor: &'a Redactor, sink: W) -> Self {
         let look_at = WINDOW + redactor.reach();
-        Self { redactor, sink, held: Vec::new(), look_at, endless: ENDLESS, passed_on: 0 }
+        Self { redactor, sink, pending: Vec::new(), look_at, endless: ENDLESS, passed_on: 0 }
     }
 
     /// Passes on what was held back, and gives the sink and the number of bytes it was given in all.
     pub fn finish(mut self) -> io::Result<(W, u64)> {
-        let found = self.redactor.find(&self.held);
-        self.pass_on(self.held.len(), &found)?;
+        let found = self.redactor.find(&self.pending);
+        self.pass_on(self.pending.len(), &found)?;
         self.sink.flush()?;
         Ok((self.sink, self.passed_on))
     }
 
     /// Passes on as much as cannot be a part of something that is not here yet.
     fn advance(&mut self) -> io::Result<()> {
-        let found = self.redactor.find(&self.held);
-        let farthest = self.held.len() - self.redactor.reach();
+        let found = self.redactor.find(&self.pending);
+        let farthest = self.pending.len() - self.redactor.reach();
         // What begins before the cut and ends after it is held back as a whole, and what that cuts through in turn: none of
         // which ends later, so that one look at each will do.
         let mut by_end: Vec<&Found> = found.iter().collect();
@@ -62,22 +64,23 @@ impl<'a, W: Write> RedactingWriter<'a, W> {
         let cut = by_end.into_iter().fold(farthest, |cut, found| {
             if found.from < cut && cut < found.mask.end { found.from } else { cut }
         });
-        if cut == 0 && self.held.len() > self.endless {
-            self.held.drain(..farthest);
+        // Somebody who sends nothing but half-secrets must not fill the memory.
+        if cut == 0 && self.pending.len() > self.endless {
+            self.pending.drain(..farthest);
             self.look_at = WINDOW + self.redactor.reach();
             self.passed_on += MASK.len() as u64;
             return self.sink.write_all(MASK.as_bytes());
         }
         self.pass_on(cut, &found)?;
-        self.look_at = self.held.len() + WINDOW.max(self.redactor.reach());
+        self.look_at = self.pending.len() + WINDOW.max(self.redactor.reach());
         Ok(())
     }
 
     fn pass_on(&mut self, cut: usize, found: &[Found]) -> io::Result<()> {
         let before = found.partition_point(|found| found.mask.start < cut);
         let mut out = Vec::with_capacity(cut);
-        masked_into(&self.held[..cut], &found[..before], &mut out);
-        self.held.drain(..cut);
+        masked_into(&self.pending[..cut], &found[..before], &mut out);
+        self.pending.drain(..cut);
         self.passed_on += out.len() as u64;
         self.sink.write_all(&out)
     }
@@ -85,8 +88,8 @@ impl<'a, W: Write> RedactingWriter<'a, W> {
 
 impl<W: Write> Write for RedactingWriter<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.held.extend_from_slice(bytes);
-        if self.held.len() >= self.look_at {
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= self.look_at {
             self.advance()?;
         }
         Ok(bytes.len())
@@ -119,7 +122,7 @@ mod tests {
         assert!(writer.sink.is_empty(), "it looks too early");
         writer.write_all(last).unwrap();
         let early = writer.sink.clone();
-        assert_eq!(writer.look_at, writer.held.len() + WINDOW);
+        assert_eq!(writer.look_at, writer.pending.len() + WINDOW);
         writer.write_all(rest).unwrap();
         let (all, length) = writer.finish().unwrap();
         assert_eq!(length, all.len() as u64);
@@ -166,7 +169,7 @@ mod tests {
         writer.endless = writer.look_at - 1;
         writer.write_all(&text[..writer.look_at]).unwrap();
         assert_eq!(writer.sink, MASK.as_bytes());
-        assert_eq!(writer.held.len(), redactor.reach());
+        assert_eq!(writer.pending.len(), redactor.reach());
         assert_eq!(writer.look_at, WINDOW + redactor.reach());
         let (all, length) = writer.finish().unwrap();
         assert_eq!(String::from_utf8(all).unwrap(), MASK.repeat(2));
@@ -200,7 +203,7 @@ mod tests {
         let mut writer = redactor.writer(Vec::new());
         for piece in vec![b' '; 4 * WINDOW].chunks(7919) {
             writer.write_all(piece).unwrap();
-            assert!(writer.held.len() < 2 * WINDOW, "{}", writer.held.len());
+            assert!(writer.pending.len() < 2 * WINDOW, "{}", writer.pending.len());
         }
     }
 
