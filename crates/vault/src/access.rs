@@ -80,6 +80,8 @@ impl Vault {
     /// # Errors
     /// [`crate::Locked::WrongPassphrase`], or another way of being closed.
     pub fn unlock(&self, passphrase: SecretText) -> Result<(), VaultError> {
+        // One at a time asks the keyring or derives a key: a keyring shows a window for each who asks, and scrypt takes
+        // much memory.
         let mut opening = lock(&self.opening);
         self.unbar();
         if !self.is_open() {
@@ -153,6 +155,7 @@ impl Vault {
                 return Err(error);
             }
         }
+        // Whoever waited here finds the key that the one before has opened.
         self.key_from(lock(&self.opening), purpose)
     }
 

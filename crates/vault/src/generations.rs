@@ -103,6 +103,7 @@ impl Vault {
     /// changed then.
     pub fn restore(&self, id: &SecretId, number: u32) -> Result<(), VaultError> {
         let key = self.key(Purpose::Load)?;
+        // The key is asked for first: the person may be typing, and no file may be locked for that long.
         let lock = self.lock_files()?;
         let earlier = self.earlier(id)?;
         let Some(wanted) = earlier.iter().find(|earlier| earlier.number == number) else {
@@ -133,6 +134,7 @@ impl Vault {
                 let bytes = sealed()?;
                 let aside = files::set_aside(&path, self.clock.now())?;
                 return files::save(&path, &bytes, Mode::Private).map_err(|error| {
+                    // It is put back where it was. Should that fail, the error names where it lies now.
                     let _ = files::move_file(&aside, &path);
                     error.into()
                 });
@@ -156,6 +158,7 @@ impl Vault {
             if let Some(kept) = kept
                 && files::read(&path, LIMIT).ok() == before
             {
+                // Else it would be told as an earlier state that never came to be one.
                 let _ = files::remove(&kept);
                 self.remove_empty_folders(id);
             }

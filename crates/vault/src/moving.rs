@@ -34,6 +34,7 @@ impl Opening {
         identity: &x25519::Identity,
         passphrase: &SecretText,
     ) -> Result<(), VaultError> {
+        // Two programs that move the key at once would each remove what the other has just made its keeper.
         let lock = files::lock(&lock_path(&self.home))?;
         let before = self.file_of(identity)?;
         self.expect_unmoved(before.custody)?;

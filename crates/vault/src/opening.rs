@@ -193,6 +193,7 @@ impl Opening {
     }
 
     fn make_key(&mut self) -> Result<x25519::Identity, VaultError> {
+        // Only one of two programs that start with an empty home may make the vault’s key.
         let lock = files::lock(&lock_path(&self.home))?;
         if let Some(file) = VaultFile::load(&self.home)? {
             // Another Mudbrick made the vault while this one waited for the lock.

@@ -105,6 +105,7 @@ impl Vault {
     /// The vault is closed, the file in its place is a newer Mudbrick's, or the disk refuses; nothing was changed then.
     pub fn save(&self, id: &SecretId, secret: &Secret<Vec<u8>>) -> Result<(), VaultError> {
         let key = self.key(Purpose::Save)?;
+        // Behind the key, for which a person may have to be waited for.
         let lock = self.lock_files()?;
         self.save_locked(&key, id, secret, &lock)
     }

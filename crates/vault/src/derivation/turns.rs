@@ -36,6 +36,7 @@ impl Turn {
 fn one_place(home: &Path, until: Instant) -> Option<Vec<FileLock>> {
     loop {
         for number in 1..=PLACES {
+            // Any place will do, so that none is waited for while another is free.
             match files::lock_within(&place(home, number), Duration::ZERO) {
                 Ok(lock) => return Some(vec![lock]),
                 Err(files::LockError::Held { .. }) => {}

@@ -45,7 +45,7 @@ impl<'a> Destination<'a> {
     }
 
     /// The file's name, for a client that is told what was written.
-    pub fn shown(&self) -> String {
+    pub fn display_name(&self) -> String {
         match self {
             Self::File { path, .. } => path.display().to_string(),
             Self::Stream(_) => "standard output".to_owned(),

@@ -89,6 +89,7 @@ pub fn lock_if_free(path: &Path) -> Result<Option<FileLock>, LockError> {
 
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
+    // Opened for writing, without which some network disks grant no lock.
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

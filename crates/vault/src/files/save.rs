@@ -86,6 +86,7 @@ pub fn touch(path: &Path, at: Timestamp) -> Result<(), SaveError> {
 pub fn keep(path: &Path, second: &Path, limit: u64) -> Result<(), SaveError> {
     let keeping = || {
         create_folder(folder_of(second))?;
+        // A link and not a move: at no moment is there no file under the first name.
         disk::link(path, second)?;
         sync_folder(folder_of(second))
     };
@@ -116,6 +117,7 @@ pub fn move_file(from: &Path, to: &Path) -> Result<(), SaveError> {
     let moving = || {
         create_folder(folder_of(to))?;
         disk::rename(from, to)?;
+        // The new name first. A power cut between the two leaves both names, and never neither.
         sync_folder(folder_of(to))?;
         if folder_of(from) == folder_of(to) { Ok(()) } else { sync_folder(folder_of(from)) }
     };
@@ -128,6 +130,7 @@ pub fn move_file(from: &Path, to: &Path) -> Result<(), SaveError> {
 /// As [`save`]; the file is then still there.
 pub fn remove(path: &Path) -> Result<(), SaveError> {
     match disk::remove_file(path) {
+        // A secret that was removed must not be back after a power cut.
         Ok(()) => sync_folder(folder_of(path)).map_err(|source| SaveError::of(path, source)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(SaveError::of(path, source)),
@@ -182,8 +185,10 @@ fn place(
     let placing = || {
         let mut temporary = temporary_file(folder, mode)?;
         disk::write(&mut temporary, bytes)?;
+        // Before the rename: a disk may write the new name first, and a power cut would leave an empty file under it.
         disk::sync_file(&temporary)?;
         rename(temporary)?;
+        // The rename itself is lost in a power cut until the folder is on the disk.
         sync_folder(folder)
     };
     placing().map_err(|source| SaveError::of(path, source))

@@ -243,8 +243,8 @@ fn a_lock_is_had_where_it_is_free_alone_or_together() {
 #[test]
 fn a_destination_says_its_name() {
     let path = Path::new("folder/token.txt");
-    assert_eq!(Destination::agreed(path).shown(), "folder/token.txt");
-    assert_eq!(Destination::Stream(&mut io::sink()).shown(), "standard output");
+    assert_eq!(Destination::agreed(path).display_name(), "folder/token.txt");
+    assert_eq!(Destination::Stream(&mut io::sink()).display_name(), "standard output");
 }
 
 #[cfg(unix)]

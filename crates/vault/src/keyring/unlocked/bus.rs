@@ -71,6 +71,7 @@ impl Bus {
 
     /// Waits for the answer to a call; none when it is an error or of another kind.
     pub(super) fn answer<T: DeserializeOwned + HasSignature>(&mut self, call: Call) -> Option<T> {
+        // Answers may come in another order than the calls, and signals between them.
         let answer = loop {
             if let Some(answer) = self.early.remove(&call.0) {
                 break answer;
@@ -89,6 +90,7 @@ impl Bus {
 
     fn expect_line(&mut self, begin: &str) -> Option<()> {
         let mut line = Vec::new();
+        // Whatever listens at that address must not fill the memory with a line that never ends.
         (&mut self.stream).take(LIMIT as u64).read_until(b'\n', &mut line).ok()?;
         line.starts_with(begin.as_bytes()).then_some(())
     }
