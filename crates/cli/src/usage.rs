@@ -3,8 +3,9 @@
 use crate::arguments::{Arguments, Format};
 use crate::output::{Output, visible};
 use clap::Parser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use mudbrick_model::{ErrorCode, Problem};
+use std::error::Error as _;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ fn format(given: &[OsString]) -> Format {
 
 impl Usage {
     /// Prints it. Help and version are answers; everything else is wrong usage.
-    pub(crate) fn told(&self) -> ExitCode {
+    pub(crate) fn report(&self) -> ExitCode {
         let output = Output::new(self.format);
         let is_asked =
             matches!(self.error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
@@ -57,25 +58,63 @@ impl Usage {
     }
 
     fn problem(&self) -> Problem {
-        let words = self.words();
-        let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-        let is_help = self.error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-        let message = match lines.next().and_then(|line| line.strip_prefix("error: ")) {
-            Some(line) if !is_help => line.to_owned(),
-            _ => "The command is not complete.".to_owned(),
-        };
-        let problem = Problem::new(ErrorCode::InvalidInput, message).remedy(
+        let problem = Problem::new(ErrorCode::InvalidInput, self.sentence()).remedy(
             "`mudbrick --help` lists the commands, and --help behind a command its options.",
         );
-        let rest: Vec<&str> =
-            lines.filter(|line| !line.starts_with("For more information")).collect();
-        if is_help || rest.is_empty() { problem } else { problem.detail(rest.join("\n")) }
+        match self.error.get(ContextKind::Usage) {
+            Some(usage) => problem.detail(usage.to_string()),
+            None => problem,
+        }
     }
+
+    /// What is wrong, by the facts that clap gives and not by its words for them.
+    fn sentence(&self) -> String {
+        let fact = |kind| self.error.get(kind).map(ToString::to_string).unwrap_or_default();
+        let argument = fact(ContextKind::InvalidArg);
+        let value = fact(ContextKind::InvalidValue);
+        match self.error.kind() {
+            ErrorKind::UnknownArgument => {
+                let alike = fact(ContextKind::SuggestedArg);
+                format!("There is no option or argument {argument} here.{}", perhaps(&alike))
+            }
+            ErrorKind::InvalidSubcommand => {
+                let alike = fact(ContextKind::SuggestedSubcommand);
+                let command = fact(ContextKind::InvalidSubcommand);
+                format!("There is no command {command}.{}", perhaps(&alike))
+            }
+            ErrorKind::InvalidValue if value.is_empty() => format!("{argument} needs a value."),
+            ErrorKind::InvalidValue => {
+                let valid = fact(ContextKind::ValidValue);
+                format!("{value} is no value for {argument}. Possible are: {valid}.")
+            }
+            ErrorKind::ValueValidation => match self.error.source() {
+                Some(why) => format!("{value} is no value for {argument}: {why}."),
+                None => format!("{value} is no value for {argument}."),
+            },
+            ErrorKind::TooManyValues => format!("{value} is one value too many for {argument}."),
+            ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+                format!("{argument} needs another number of values.")
+            }
+            ErrorKind::NoEquals => format!("{argument} needs an equals sign before its value."),
+            ErrorKind::MissingRequiredArgument => format!("What is missing: {argument}."),
+            ErrorKind::ArgumentConflict => match fact(ContextKind::PriorArg) {
+                prior if prior == argument => format!("{argument} can be given once."),
+                prior => format!("{argument} cannot be used together with {prior}."),
+            },
+            ErrorKind::InvalidUtf8 => "An argument is not valid UTF-8.".to_owned(),
+            _ => "The command is not complete.".to_owned(),
+        }
+    }
+}
+
+fn perhaps(alike: &str) -> String {
+    if alike.is_empty() { String::new() } else { format!(" Did you mean {alike}?") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     fn refused(given: &[&str]) -> Usage {
         let given = ["mudbrick"].iter().chain(given).map(OsString::from);
@@ -97,9 +136,22 @@ mod tests {
     fn a_problem_has_the_sentence_and_the_rest_apart() {
         let problem = refused(&["token", "P", "--nonsense"]).problem();
         assert_eq!(problem.code, ErrorCode::InvalidInput);
-        assert_eq!(problem.message, "unexpected argument '--nonsense' found");
-        assert!(problem.detail.is_some_and(|detail| detail.contains("Usage:")));
+        assert_eq!(problem.message, "There is no option or argument --nonsense here.");
+        assert!(problem.detail.is_some_and(|detail| detail.starts_with("Usage: ")));
         assert_eq!(refused(&[]).problem().message, "The command is not complete.");
+    }
+
+    #[rstest]
+    #[case::option(&["token", "P", "--renw"], "There is no option or argument --renw here. Did you mean --renew?")]
+    #[case::command(&["tokn"], "There is no command tokn. Did you mean token?")]
+    #[case::command_of_a_command(&["vault", "lokc"], "There is no command lokc. Did you mean lock?")]
+    #[case::missing(&["token"], "What is missing: <PROFILE>.")]
+    #[case::too_much(&["token", "P", "Q"], "There is no option or argument Q here.")]
+    #[case::not_among_them(&["completions", "csh"], "csh is no value for <SHELL>. Possible are: bash, elvish, fish, powershell, zsh.")]
+    #[case::no_value(&["token", "P", "--passphrase-file"], "--passphrase-file <PATH> needs a value.")]
+    #[case::twice(&["token", "P", "--renew", "--renew"], "--renew can be given once.")]
+    fn each_mistake_has_its_sentence(#[case] given: &[&str], #[case] expected: &str) {
+        assert_eq!(refused(given).problem().message, expected);
     }
 
     #[test]
