@@ -6,9 +6,11 @@ pub(crate) mod view;
 
 use crate::history::view::ExchangeSummary;
 use crate::history::{History, Recorded};
+use explanation::{Answered, host_of};
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileName};
 use slices::{empty, slice, whole};
 use std::sync::Arc;
+use std::time::Duration;
 use view::{BodyFormat, BodySlice, ExchangeView};
 
 /// A JSON body up to this size is indented as a whole; a larger one comes as it is, in parts.
@@ -69,7 +71,15 @@ impl Answers {
             ProfileName { id: exchange.profile.clone(), title: exchange.profile_title.clone() };
         let (headers, problem, body) = match exchange.outcome {
             Outcome::Answered { status, headers, body_bytes } => {
-                let problem = explanation::answer(status, &headers, &self.raw_body(id, 0)?);
+                let took = Duration::try_from_secs_f64(exchange.timings.total_ms / 1000.0);
+                let problem = explanation::answer(&Answered {
+                    host: &host_of(&exchange.sent_url),
+                    status,
+                    headers: &headers,
+                    body: &self.raw_body(id, 0)?,
+                    is_empty: body_bytes == 0,
+                    at: exchange.started_at.after(took.unwrap_or_default()),
+                });
                 let body = match (self.body(id, 0)?, &exchange.not_kept) {
                     (body, Some(why)) if body.format == BodyFormat::Empty && body_bytes > 0 => {
                         BodySlice {
