@@ -11,13 +11,13 @@ use super::production_guard::{self, BeforeSending, Facts};
 use super::variables::not_yet;
 use super::view::RequestCheck;
 use super::{Confirmation, Look, Requests};
-use crate::answers::explanation;
+use crate::answers::explanation::{Answered, refuses_token};
 use crate::answers::view::ExchangeView;
 use crate::history::Sent;
 use crate::history::masking::Masking;
 use crate::jobs::Job;
 use crate::threads::blocking;
-use crate::tokens::Freshness;
+use crate::tokens::{Freshness, Looked};
 use crate::vault::known_secrets::{KnownSecrets, Taken};
 use mudbrick_model::{Explain as _, Method, Problem, Profile, ProfileId, ProfileName, Request};
 use mudbrick_net::{
@@ -203,6 +203,7 @@ impl Requests {
         let uses = mudbrick_requests::outline(&call.request, &probe).uses;
         let wants_token = uses.iter().any(|used| used.source == Some(Source::Token));
         let mut freshness = Freshness::Cached;
+        // Twice at most: a second refusal is the answer that is shown.
         loop {
             let token = match wants_token {
                 true => self.token_for(&mut call, freshness).await?,
@@ -211,12 +212,13 @@ impl Requests {
             let (requests, owned) = (self.clone(), call.clone());
             let prepared = blocking(move || requests.prepare(&owned, &token)).await??;
             let Prepared { variables, known, filled, outgoing, limits } = prepared;
+            // Taken behind the wait for a token, which is not the request’s own time.
             let started_at = self.core.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &limits, cancel).await;
             let masking = self.history.masking(&variables, &known);
             let to = (filled.method, &outgoing);
-            told(&call.profile, to, &masking, clock, &answer);
+            log_outcome(&call.profile, to, &masking, clock, &answer);
             let sent = Sent {
                 profile: call.profile.clone(),
                 request: call.request.clone(),
@@ -236,7 +238,14 @@ impl Requests {
                         beginning.as_ref().ok().and_then(Option::as_deref).unwrap_or_default();
                     if freshness == Freshness::Cached
                         && wants_token
-                        && explanation::refuses_token(answer.status, first)
+                        && refuses_token(&Answered {
+                            host: answer.url.host_str().unwrap_or_default(),
+                            status: answer.status,
+                            headers: &answer.headers,
+                            body: first,
+                            is_empty: first.is_empty(),
+                            at: started_at,
+                        })
                     {
                         // The one retry: Adobe says the token is bad, whatever its claims say.
                         info!(profile = call.profile.id.as_str(), "token refused, renewed");
@@ -256,16 +265,15 @@ impl Requests {
         call: &mut Call,
         freshness: Freshness,
     ) -> Result<SecretText, Problem> {
-        if freshness == Freshness::Cached {
-            let (requests, profile) = (self.clone(), call.profile.clone());
-            let cached = blocking(move || requests.tokens.cached(&profile)).await??;
-            if let Some(token) = cached {
-                return Ok(token.value);
+        let token = match self.tokens.look(&call.profile, freshness).await? {
+            Looked::Found(token) => token,
+            Looked::Nothing(wanted) => {
+                // Waiting for Adobe is time in which others may save secrets.
+                call.look = None;
+                self.tokens.ask(&call.profile, wanted).await?
             }
-        }
-        // Waiting for Adobe is time in which others may save secrets.
-        call.look = None;
-        Ok(self.tokens.of_profile(&call.profile, freshness).await?.value)
+        };
+        Ok(token.value)
     }
 
     /// Fills a request in, and looks at where its secrets would go.
@@ -298,7 +306,7 @@ impl Requests {
 
 /// A host may be a secret that was typed into the wrong field, and is masked like everything of an exchange. Where not every
 /// secret can be looked for, the host is not told.
-fn told(
+fn log_outcome(
     profile: &Profile,
     (method, outgoing): (Method, &Outgoing),
     masking: &Masking,

@@ -60,11 +60,10 @@ impl Tokens {
     pub(crate) async fn ask_ims(
         &self,
         profile: &Profile,
+        first: &TokenCall,
         http: &Http,
         deadline: &Deadline,
     ) -> Result<Asked, Problem> {
-        let (tokens, owned) = (self.clone(), profile.clone());
-        let first = blocking(move || tokens.token_call(&owned)).await??;
         let refused = match first.send(http, &*self.core.clock, deadline.limits()).await {
             Err(error) if refuses_secret(&error) => error,
             outcome => return Ok(Asked { token: outcome?, preferred_second: false }),
@@ -140,9 +139,8 @@ fn refuses_secret(error: &TokenError) -> bool {
 }
 
 fn both_refused(profile: &Profile, error: &TokenError) -> Problem {
-    let said = error.problem();
     let message = format!("Adobe refused both client secrets of {}.", profile.title());
-    Problem { message, ..said }
+    Problem { message, ..error.problem() }
 }
 
 /// A JWT profile that cannot sign yet.

@@ -19,24 +19,39 @@ pub(crate) struct TokenCache {
 pub(crate) struct InFlight {
     /// Held while IMS is being asked.
     calling: tokio::sync::Mutex<()>,
-    known: Mutex<Known>,
+    entry: Mutex<CacheEntry>,
 }
 
 #[derive(Default)]
-struct Known {
+struct CacheEntry {
     /// How many calls to IMS have ended, so that a caller can tell whether one ended while it waited.
     ended: u64,
-    token: Option<(CacheKey, AccessToken)>,
+    token: Option<(CacheKey, InMemory)>,
     failure: Option<(CacheKey, Problem)>,
 }
 
+/// A token in memory, and the state of the vault's file when it was the one in there.
+#[derive(Clone)]
+pub(super) struct InMemory {
+    pub(super) token: AccessToken,
+    /// Another process that renews the token writes another file. None when there is no file, on a disk that takes none.
+    pub(super) stamp: Option<String>,
+}
+
 impl TokenCache {
-    /// What is known for the profile.
+    /// What is known of the profile; nothing yet, at its first mention.
     pub(crate) fn of(&self, id: &ProfileId) -> Arc<InFlight> {
+        // The map is locked for a moment only. Waiting is done at the profile’s own lock, so that no profile waits for
+        // another.
         Arc::clone(lock(&self.profiles).entry(id.clone()).or_default())
     }
 
-    /// Drops what is known for a profile that changed.
+    /// What is known of the profile, if it was ever mentioned.
+    pub(super) fn mentioned(&self, id: &ProfileId) -> Option<Arc<InFlight>> {
+        lock(&self.profiles).get(id).cloned()
+    }
+
+    /// Drops what is known of a profile that changed.
     pub(crate) fn forget(&self, id: &ProfileId) {
         lock(&self.profiles).remove(id);
     }
@@ -50,7 +65,7 @@ impl TokenCache {
 impl InFlight {
     /// How many calls to IMS have ended.
     pub(super) fn ended(&self) -> u64 {
-        lock(&self.known).ended
+        lock(&self.entry).ended
     }
 
     /// Waits until nobody else is asking IMS for this profile.
@@ -64,15 +79,15 @@ impl InFlight {
         seen: u64,
         key: &CacheKey,
     ) -> Option<Result<AccessToken, Problem>> {
-        let known = lock(&self.known);
-        if known.ended == seen {
+        let entry = lock(&self.entry);
+        if entry.ended == seen {
             return None;
         }
-        let failure = known.failure.as_ref().filter(|(with, _)| with == key);
-        let token = known.token.as_ref().filter(|(with, _)| with == key);
+        let failure = entry.failure.as_ref().filter(|(with, _)| with == key);
+        let token = entry.token.as_ref().filter(|(with, _)| with == key);
         match (failure, token) {
             (Some((_, problem)), _) => Some(Err(problem.clone())),
-            (None, Some((_, token))) => Some(Ok(token.clone())),
+            (None, Some((_, kept))) => Some(Ok(kept.token.clone())),
             // It was for the profile as it was before a change.
             (None, None) => None,
         }
@@ -80,34 +95,35 @@ impl InFlight {
 
     /// Notes how a call ended, for those who waited and those who look later. A failed renewal leaves the token that may
     /// still be good.
-    pub(super) fn end(&self, key: &CacheKey, outcome: &Result<AccessToken, Problem>) {
-        let mut known = lock(&self.known);
+    pub(super) fn end(&self, key: &CacheKey, outcome: &Result<InMemory, Problem>) {
+        let mut entry = lock(&self.entry);
         match outcome {
-            Ok(token) => {
-                known.token = Some((key.clone(), token.clone()));
-                known.failure = None;
+            Ok(kept) => {
+                entry.token = Some((key.clone(), kept.clone()));
+                entry.failure = None;
             }
-            Err(problem) => known.failure = Some((key.clone(), problem.clone())),
+            Err(problem) => entry.failure = Some((key.clone(), problem.clone())),
         }
-        known.ended += 1;
+        // Last, under the same lock: whoever sees another number sees the outcome that belongs to it.
+        entry.ended += 1;
     }
 
     /// Keeps a token, so that the vault need not be asked again.
-    pub(super) fn remember(&self, key: &CacheKey, token: &AccessToken) {
-        let mut known = lock(&self.known);
-        known.token = Some((key.clone(), token.clone()));
-        known.failure = None;
+    pub(super) fn remember(&self, key: &CacheKey, kept: InMemory) {
+        let mut entry = lock(&self.entry);
+        entry.token = Some((key.clone(), kept));
+        entry.failure = None;
     }
 
     /// The token in memory, when it was asked for with the same.
-    pub(super) fn token(&self, key: &CacheKey) -> Option<AccessToken> {
-        let known = lock(&self.known);
-        known.token.as_ref().filter(|(with, _)| with == key).map(|(_, token)| token.clone())
+    pub(super) fn token(&self, key: &CacheKey) -> Option<InMemory> {
+        let entry = lock(&self.entry);
+        entry.token.as_ref().filter(|(with, _)| with == key).map(|(_, kept)| kept.clone())
     }
 
     /// Why the last call failed, when it did, and what it asked for.
     pub(super) fn failure(&self) -> Option<(CacheKey, Problem)> {
-        lock(&self.known).failure.clone()
+        lock(&self.entry).failure.clone()
     }
 }
 
@@ -117,8 +133,12 @@ mod tests {
     use crate::tokens::fixtures::{PROFILE, key, token};
     use mudbrick_model::{ErrorCode, Timestamp};
 
-    fn given(value: &str) -> Result<AccessToken, Problem> {
-        Ok(token(value, Timestamp(1)))
+    fn in_memory_as(value: &str) -> InMemory {
+        InMemory { token: token(value, Timestamp(1)), stamp: None }
+    }
+
+    fn given(value: &str) -> Result<InMemory, Problem> {
+        Ok(in_memory_as(value))
     }
 
     fn refused() -> Problem {
@@ -131,7 +151,7 @@ mod tests {
     }
 
     fn in_memory(profile: &InFlight, client: char) -> Option<String> {
-        profile.token(&key(client)).map(|token| token.value.expose().clone())
+        profile.token(&key(client)).map(|kept| kept.token.value.expose().clone())
     }
 
     #[test]
@@ -179,7 +199,7 @@ mod tests {
         let profile = InFlight::default();
         profile.end(&key('a'), &Err(refused()));
         let seen = profile.ended();
-        profile.remember(&key('a'), &token("stored", Timestamp(1)));
+        profile.remember(&key('a'), in_memory_as("stored"));
         assert_eq!(in_memory(&profile, 'a').as_deref(), Some("stored"));
         assert_eq!(profile.failure(), None);
         assert!(profile.ended_since(seen, &key('a')).is_none());

@@ -1,8 +1,10 @@
 //! Tokens: a fresh one for a profile, whoever asks and however many ask at once.
 //!
 //! A token is a state of its profile. It is taken from memory (`in_flight`), then from the vault, and only then from IMS
-//! (`renewal`); it is renewed ten minutes before its end. What it was asked for with (`cache_key`) is kept with it.
+//! (`renewal`); it is renewed ten minutes before its end. What it was asked for with (`cache_key`) is kept with it. How old it
+//! is, is told by this machine's clock alone (`age`).
 
+mod age;
 mod cache_key;
 mod call;
 mod deadline;
@@ -18,6 +20,7 @@ pub(crate) mod view;
 
 pub(crate) use call::no_key;
 pub use headers::AdobeHeader;
+pub(crate) use renewal::Looked;
 
 use crate::core::{Change, Core};
 use crate::keys::Keys;
@@ -26,16 +29,12 @@ use crate::threads::blocking;
 use crate::vault::SecretAnswer;
 use crate::vault::{Vault, stored};
 use cache_key::CacheKey;
-use in_flight::TokenCache;
+use in_flight::{InMemory, TokenCache};
 use mudbrick_ims::{AccessToken, Show};
 use mudbrick_model::{Problem, Profile, ProfileId};
-use mudbrick_vault::SecretText;
+use mudbrick_vault::{SecretId, SecretText};
 use std::sync::Arc;
-use std::time::Duration;
 use view::{TokenForm, TokenState};
-
-/// A token this near to its end is renewed (`aio-lib-ims` src/token-helper.js uses the same ten minutes).
-const RENEW_BEFORE_END: Duration = Duration::from_secs(600);
 
 /// Whether a cached token will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,15 +85,28 @@ impl Tokens {
 
     /// A cached token that will do, without asking anybody; the fast way for the command line.
     pub fn cached(&self, profile: &Profile) -> Result<Option<AccessToken>, Problem> {
-        let key = self.cache_key(profile);
+        let kept = self.kept(profile, &self.cache_key(profile))?;
+        Ok(kept.filter(|token| age::is_fresh(token, self.core.now())))
+    }
+
+    /// The token that is kept, however old it is.
+    fn kept(&self, profile: &Profile, key: &CacheKey) -> Result<Option<AccessToken>, Problem> {
         let in_flight = self.cache.of(&profile.id);
-        if let Some(token) = in_flight.token(&key) {
-            return Ok(Some(token).filter(|token| self.is_fresh(token)));
+        let in_memory = in_flight.token(key);
+        // Another process may have renewed it since. Looking at the file costs next to nothing, opening it a decryption.
+        let stamp = self.core.vault.stamp(&SecretId::token(profile.id.as_str()));
+        match in_memory {
+            Some(kept) if kept.stamp == stamp => Ok(Some(kept.token)),
+            in_memory => match stored::token(&self.core.vault, &profile.id, key.as_str()) {
+                Ok(Some(token)) => {
+                    in_flight.remember(key, InMemory { token: token.clone(), stamp });
+                    Ok(Some(token))
+                }
+                Ok(None) => Ok(None),
+                // What is in memory is no worse for a file that somebody damaged.
+                Err(problem) => in_memory.map(|kept| Some(kept.token)).ok_or(problem),
+            },
         }
-        let stored = stored::token(&self.core.vault, &profile.id, key.as_str())?;
-        Ok(stored.filter(|token| self.is_fresh(token)).inspect(|token| {
-            in_flight.remember(&key, token);
-        }))
     }
 
     /// Makes sure there is a token, and says until when.
@@ -132,20 +144,24 @@ impl Tokens {
 
     /// What is known of the token without asking IMS or opening the vault.
     pub(crate) fn known_state(&self, profile: &Profile) -> TokenState {
-        if stored::holds_token(&self.core.vault, &profile.id) {
-            if !self.core.vault.is_open() {
-                return TokenState::Unknown;
-            }
-            match self.cached(profile) {
-                Ok(Some(token)) => return ready(&token),
-                Ok(None) => {}
-                Err(problem) => return TokenState::Failed { problem },
-            }
+        let mentioned = self.cache.mentioned(&profile.id);
+        let is_stored = stored::holds_token(&self.core.vault, &profile.id);
+        if mentioned.is_none() && !is_stored {
+            return TokenState::None;
         }
-        match self.cache.of(&profile.id).failure() {
-            Some((key, problem)) if key == self.cache_key(profile) => {
-                TokenState::Failed { problem }
-            }
+        let is_open = self.core.vault.is_open();
+        if is_stored && !is_open {
+            return TokenState::Unknown;
+        }
+        let key = self.cache_key(profile);
+        let kept = if is_open { self.kept(profile, &key) } else { Ok(None) };
+        match kept {
+            Ok(Some(token)) if age::is_good(&token, self.core.now()) => return ready(&token),
+            Ok(_) => {}
+            Err(problem) => return TokenState::Failed { problem },
+        }
+        match mentioned.and_then(|in_flight| in_flight.failure()) {
+            Some((with, problem)) if with == key => TokenState::Failed { problem },
             _ => TokenState::None,
         }
     }
@@ -153,10 +169,6 @@ impl Tokens {
     /// What a token for the profile would be asked for with now.
     fn cache_key(&self, profile: &Profile) -> CacheKey {
         CacheKey::of(profile, &self.core.vault)
-    }
-
-    pub(super) fn is_fresh(&self, token: &AccessToken) -> bool {
-        self.core.now().until(token.expires_at) >= RENEW_BEFORE_END
     }
 }
 

@@ -28,7 +28,8 @@ struct Outcome {
     /// Another one for each call.
     id: String,
     /// A digest of what the token was asked for with. A build that digests in another way shares nothing, no more.
-    asked_with: u64,
+    #[serde(rename = "asked_with")]
+    cache_key: u64,
     /// Why there is no token; none when there is one, in the vault.
     problem: Option<Problem>,
 }
@@ -52,7 +53,7 @@ impl SharedOutcome {
     /// How a call ended that asked for the same, since this caller began to wait.
     pub(super) fn since(&self, key: &CacheKey) -> Option<Ended> {
         let outcome = read(&self.path)?;
-        if Some(&outcome.id) == self.seen.as_ref() || outcome.asked_with != digest(key) {
+        if Some(&outcome.id) == self.seen.as_ref() || outcome.cache_key != digest(key) {
             return None;
         }
         Some(outcome.problem.map_or(Ended::WithToken, Ended::Failed))
@@ -64,7 +65,7 @@ impl SharedOutcome {
             return;
         }
         let id = uuid::Uuid::new_v4().simple().to_string();
-        let outcome = Outcome { id, asked_with: digest(key), problem: problem.cloned() };
+        let outcome = Outcome { id, cache_key: digest(key), problem: problem.cloned() };
         let Ok(bytes) = serde_json::to_vec(&outcome) else { return };
         // On a full disk everybody asks for himself, as if nobody had asked before.
         let _ = files::save_cache(&self.path, &bytes);

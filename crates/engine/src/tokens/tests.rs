@@ -9,6 +9,7 @@ use mudbrick_vault::Secret;
 use rstest::rstest;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 const NOW: Timestamp = Timestamp(1_767_225_600_000);
 
@@ -37,32 +38,20 @@ fn in_an_hour() -> Timestamp {
 /// A home whose vault keeps a token for the profile.
 fn home_with_token() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
-    let engine = open(home.path(), Some("correct horse"));
+    save(&open(home.path(), Some("correct horse")), "stored");
+    home
+}
+
+/// Saves a token as another process does, of which this one's memory knows nothing.
+fn save(engine: &Engine, value: &str) {
     let profile = profile('a');
     let key = engine.tokens().cache_key(&profile);
-    stored::save_token(
-        &engine.core.vault,
-        &profile.id,
-        key.as_str(),
-        &token("stored", in_an_hour()),
-    )
-    .unwrap();
-    home
+    let token = token(value, in_an_hour());
+    stored::save_token(&engine.core.vault, &profile.id, key.as_str(), &token).unwrap();
 }
 
 fn found(engine: &Engine, client: char) -> Option<String> {
     engine.tokens().cached(&profile(client)).unwrap().map(|token| token.value.expose().clone())
-}
-
-#[rstest]
-#[case::long_enough(600_000, true)]
-#[case::a_millisecond_less(599_999, false)]
-#[case::at_its_end(0, false)]
-#[case::past_its_end(-1, false)]
-fn a_token_is_good_until_ten_minutes_before_its_end(#[case] left: i64, #[case] good: bool) {
-    let home = tempfile::tempdir().unwrap();
-    let engine = open(home.path(), None);
-    assert_eq!(engine.tokens().is_fresh(&token("one", Timestamp(NOW.0 + left))), good);
 }
 
 #[test]
@@ -71,12 +60,15 @@ fn the_vaults_token_is_the_one_of_the_profile_as_it_is() {
     let engine = open(home.path(), Some("correct horse"));
     assert_eq!(found(&engine, 'b'), None, "it was asked for with something else");
     assert_eq!(found(&engine, 'a').as_deref(), Some("stored"));
+    // Another process renews it, and another removes it.
+    save(&engine, "renewed");
+    assert_eq!(found(&engine, 'a').as_deref(), Some("renewed"));
     stored::forget_profile(&engine.core.vault, &profile('a').id).unwrap();
-    assert_eq!(found(&engine, 'a').as_deref(), Some("stored"), "it is in memory by now");
+    assert_eq!(found(&engine, 'a'), None);
 }
 
 #[test]
-fn a_token_in_memory_that_ends_soon_is_not_good() {
+fn a_token_in_memory_that_ends_soon_is_renewed_and_shown_until_then() {
     let home = tempfile::tempdir().unwrap();
     let engine = open(home.path(), Some("correct horse"));
     let soon = token("one", NOW.after(Duration::from_secs(599)));
@@ -84,8 +76,11 @@ fn a_token_in_memory_that_ends_soon_is_not_good() {
         .tokens()
         .cache
         .of(&profile('a').id)
-        .remember(&engine.tokens().cache_key(&profile('a')), &soon);
+        .remember(&engine.tokens().cache_key(&profile('a')), InMemory { token: soon, stamp: None });
     assert_eq!(found(&engine, 'a'), None);
+    engine.vault().unlock(None).unwrap();
+    let state = engine.tokens().known_state(&profile('a'));
+    assert!(matches!(state, TokenState::Ready { .. }), "it has not ended: {state:?}");
 }
 
 #[test]

@@ -12,9 +12,9 @@ pub enum TokenState {
     None,
     /// One is cached and good until then.
     Ready {
-        /// When Adobe will stop taking it.
+        /// When Adobe will stop taking it, on this machine's clock.
         expires_at: Timestamp,
-        /// When it was made.
+        /// When it was asked for, on this machine's clock.
         created_at: Timestamp,
     },
     /// The vault is locked, so nobody can tell.
