@@ -88,15 +88,15 @@ impl Core {
     /// How long somebody waits for a token. Reads a file.
     pub(crate) fn token_limits(&self) -> Limits {
         self.token_limits.unwrap_or_else(|| {
-            let said = self.policy.read().unwrap_or_default().limits.tokens;
-            network::limits(said, Limits::for_tokens())
+            let policy = self.policy.read().unwrap_or_default().limits.tokens;
+            network::limits(policy, Limits::for_tokens())
         })
     }
 
     /// How long a request may take. Reads a file.
     pub(crate) fn request_limits(&self) -> Limits {
-        let said = self.policy.read().unwrap_or_default().limits.requests;
-        network::limits(said, Limits::default())
+        let policy = self.policy.read().unwrap_or_default().limits.requests;
+        network::limits(policy, Limits::default())
     }
 
     /// Closes the connections that are kept open: what was sent and answered on them last, tokens and secrets with it, is

@@ -107,6 +107,7 @@ impl Jobs {
     fn begin(&self, id: JobId, kind: JobKind) -> Job {
         let stop = Stop { calls: Cancel::new(), primes: mudbrick_pki::Cancel::new() };
         let under = Under { kind, started_at: self.clock.now(), stop: stop.clone() };
+        // Before the event: whoever hears of it looks the job up.
         lock(&self.running).insert(id.clone(), under);
         info!(?kind, "job began");
         self.events.emit(Event::JobsChanged);
@@ -116,6 +117,7 @@ impl Jobs {
 
     /// Stops this job and no other; false when it is over, or never was.
     pub fn stop(&self, id: &JobId) -> bool {
+        // Stopping only sets flags, so that the lock is not kept while anything ends.
         let running = lock(&self.running);
         let Some(under) = running.get(id) else { return false };
         under.stop.calls.cancel();
@@ -180,6 +182,8 @@ impl Job {
 
 impl Drop for Job {
     fn drop(&mut self) {
+        // A job ends wherever it is dropped, also by a panic or a runtime that shuts down, so that none is listed for
+        // ever.
         let under = lock(&self.running).remove(&self.id);
         let (ms, stopped) = (self.began.elapsed().as_millis(), self.stop.calls.is_cancelled());
         info!(kind = ?under.map(|under| under.kind), ms, stopped, "job ended");

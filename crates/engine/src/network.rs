@@ -35,6 +35,7 @@ impl RealAdobe {
     /// The stack for this policy. Reads the roots' files.
     pub(crate) fn http(&self, home: &Home, network: &Network) -> Result<Arc<Http>, Problem> {
         let way = Way::of(home, network)?;
+        // Kept while the stack is built: two callers at once would each open connections of their own.
         let mut slot = lock(&self.0);
         if let Some(built) = &*slot
             && built.way == way
@@ -48,6 +49,7 @@ impl RealAdobe {
 
     /// Closes the connections that are kept open.
     pub(crate) fn hang_up(&self) {
+        // What is under way has its own share of the stack and ends with it.
         *lock(&self.0) = None;
     }
 }
@@ -80,15 +82,15 @@ impl Way {
 }
 
 /// The limits of a call: what the policy says, and else what is usual.
-pub(crate) fn limits(said: Seconds, usual: Limits) -> Limits {
-    let or = |said: Option<NonZeroU16>, usual| {
-        said.map_or(usual, |seconds| Duration::from_secs(seconds.get().into()))
+pub(crate) fn limits(policy: Seconds, usual: Limits) -> Limits {
+    let or = |seconds: Option<NonZeroU16>, usual| {
+        seconds.map_or(usual, |seconds| Duration::from_secs(seconds.get().into()))
     };
     Limits {
-        connect: or(said.connect, usual.connect),
-        first_byte: or(said.first_byte, usual.first_byte),
-        idle: or(said.idle, usual.idle),
-        total: or(said.total, usual.total),
+        connect: or(policy.connect, usual.connect),
+        first_byte: or(policy.first_byte, usual.first_byte),
+        idle: or(policy.idle, usual.idle),
+        total: or(policy.total, usual.total),
         ..usual
     }
 }
@@ -112,7 +114,7 @@ mod tests {
     fn what_the_policy_does_not_say_is_as_usual() {
         let usual = Limits::for_tokens();
         assert_eq!(limits(Seconds::default(), usual), usual);
-        let said = Seconds {
+        let policy = Seconds {
             connect: NonZeroU16::new(1),
             first_byte: NonZeroU16::new(2),
             idle: NonZeroU16::new(3),
@@ -120,7 +122,7 @@ mod tests {
         };
         let [connect, first_byte, idle, total] = [1, 2, 3, 4].map(Duration::from_secs);
         let expected = Limits { connect, first_byte, idle, total, max_body: usual.max_body };
-        assert_eq!(limits(said, usual), expected);
+        assert_eq!(limits(policy, usual), expected);
     }
 
     /// Whoever changes the proxy in an editor means the next call, and nobody else waits for a new connection.

@@ -37,6 +37,7 @@ impl DiagnosticsLog {
 
     /// Has everything that happens in this process from now on written to this log. Only the first of a process is.
     pub fn install(self) {
+        // A second engine in one process, as in a test, goes on with the log of the first.
         let _ = tracing::subscriber::set_global_default(self);
     }
 

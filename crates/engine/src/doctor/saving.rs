@@ -18,7 +18,7 @@ impl Doctor {
         to: impl Into<Destination<'a>>,
     ) -> Result<DiagnosticsSaved, Problem> {
         let to = to.into();
-        let (path, found, now) = (to.shown(), self.examine(), self.core.now());
+        let (path, found, now) = (to.display_name(), self.examine(), self.core.now());
         let wrong = count(found.wrong());
         let left_out = match self.vault.guard(&[]) {
             Ok(guard) => {

@@ -27,7 +27,7 @@ impl Export {
         unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
         let to = to.into();
-        let path = to.shown();
+        let path = to.display_name();
         let found = self.collect(selection)?;
         found.agreed(unreadable)?;
         let Collected { profiles, keys, requests, left_out } = found;
@@ -65,7 +65,7 @@ impl Export {
         unreadable: Unreadable,
     ) -> Result<Exported, Problem> {
         let to = to.into();
-        let path = to.shown();
+        let path = to.display_name();
         let mut found = self.collect(selection)?;
         let WithSecrets { profiles, keys } = self.collect_secrets(selection, &mut found)?;
         let mut settings = BTreeMap::new();
@@ -103,8 +103,8 @@ impl Export {
                 return Err(differs());
             }
         }
-        let secrets = backup.profiles.iter().map(|held| held.client_secrets.len()).sum();
-        let private = backup.keys.iter().filter(|held| held.private_key.is_some()).count();
+        let secrets = backup.profiles.iter().map(|each| each.client_secrets.len()).sum();
+        let private = backup.keys.iter().filter(|each| each.private_key.is_some()).count();
         Ok(Exported {
             path,
             profiles: count(backup.profiles.len()),

@@ -110,7 +110,7 @@ impl Export {
     ) -> Result<WithSecrets, Problem> {
         let mut whole = WithSecrets::default();
         for profile in std::mem::take(&mut found.profiles) {
-            if let Err(wrong) = draft::check(&draft::of(&profile)) {
+            if let Err(wrong) = draft::check(&draft::from_profile(&profile)) {
                 // It can be read and could not be brought back: no form takes it as it is.
                 let problem = Problem { code: ErrorCode::Damaged, ..draft::refused(&wrong) };
                 found.note(format!("the profile {}", profile.title()), problem)?;
@@ -157,8 +157,8 @@ impl Export {
         if found.left_out.iter().any(|it| it.problem.code == ErrorCode::Damaged) {
             return Ok(());
         }
-        let owners = whole.profiles.iter().map(|held| held.profile.id.to_string());
-        let owners = owners.chain(whole.keys.iter().map(|held| held.pair.id.to_string()));
+        let owners = whole.profiles.iter().map(|each| each.profile.id.to_string());
+        let owners = owners.chain(whole.keys.iter().map(|each| each.pair.id.to_string()));
         let known: BTreeSet<String> = owners
             .chain(self.core.profiles.deleted())
             .chain(self.core.keys.deleted())

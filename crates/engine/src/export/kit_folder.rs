@@ -26,6 +26,7 @@ pub(crate) fn write(
         });
         if let Err(error) = written {
             for path in &made {
+                // The error that stopped it is the one to tell.
                 let _ = files::remove(path);
             }
             return Err(error.into());

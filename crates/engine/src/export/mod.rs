@@ -68,7 +68,7 @@ impl Export {
         );
         let chosen: Vec<SecretText> = client_secrets.iter().chain(&private_key).cloned().collect();
         let guard = self.vault.guard(&chosen)?;
-        let path = to.shown();
+        let path = to.display_name();
         guard.deliver(to, written.text.expose().as_bytes(), mode)?;
         Ok(Exported {
             path,
@@ -90,7 +90,7 @@ impl Export {
     /// Writes a table of all profiles without secrets, for a spreadsheet. One that cannot be read has a line that says so.
     pub fn inventory<'a>(&self, to: impl Into<Destination<'a>>) -> Result<Exported, Problem> {
         let to = to.into();
-        let path = to.shown();
+        let path = to.display_name();
         let Inventory { text, profiles, left_out } = self.all()?;
         self.vault.guard(&[])?.deliver(to, text.as_bytes(), Mode::Shared)?;
         Ok(Exported { path, profiles, left_out, ..Exported::default() })

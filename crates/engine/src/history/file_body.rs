@@ -13,7 +13,7 @@ const MOST_KEPT: u64 = 64 * 1024;
 const MARGIN: u64 = 16 * 1024;
 
 /// What is shown of it without secrets: its text, or the beginning of that, or its size.
-pub(crate) fn shown(file: &FileBody, redactor: &Redactor) -> String {
+pub(crate) fn masked_excerpt(file: &FileBody, redactor: &Redactor) -> String {
     let length = file.length();
     let Some(text) = beginning(file, MOST_KEPT + MARGIN) else {
         return format!("(a file of {length} bytes that are not text; not kept)");

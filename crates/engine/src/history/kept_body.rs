@@ -80,6 +80,8 @@ impl KeptBody {
         match std::mem::replace(&mut self.place, Place::Memory(Vec::new())) {
             Place::Memory(bytes) => Unkept::Bytes(bytes),
             Place::Disk { path, file } => {
+                // The open file is all that is needed from here on. Where a name cannot be taken away, the next start
+                // sweeps it out.
                 let _ = std::fs::remove_file(path);
                 Unkept::File(file)
             }
@@ -91,6 +93,7 @@ impl KeptBody {
         let mut bytes = Vec::new();
         if let Place::Disk { path, file } = &mut self.place {
             file.rewind()?;
+            // A disk is full when answers are large, and memory must not be filled instead.
             file.take(MOST_IN_MEMORY as u64).read_to_end(&mut bytes)?;
             self.lost = file.metadata()?.len() > MOST_IN_MEMORY as u64;
             let _ = std::fs::remove_file(path);

@@ -90,7 +90,9 @@ pub(crate) fn exchange(
             Outcome::Answered { status, headers: received, body_bytes } => {
                 Outcome::Answered { status, headers: headers(&received, masking), body_bytes }
             }
-            Outcome::Failed { problem } => Outcome::Failed { problem: told(problem, redactor) },
+            Outcome::Failed { problem } => {
+                Outcome::Failed { problem: masked_problem(problem, redactor) }
+            }
         },
         timings,
         not_kept: masking.not_kept.clone(),
@@ -102,7 +104,7 @@ fn sent_body(sent: &Sent, masking: &Masking) -> Option<String> {
     let has_one = sent.file.is_some() || sent.filled.body.is_some();
     match (&masking.not_kept, &sent.file, &sent.filled.body) {
         (Some(why), _, _) => has_one.then(|| format!("Not kept: {why}.")),
-        (None, Some(file), _) => Some(file_body::shown(file, redactor)),
+        (None, Some(file), _) => Some(file_body::masked_excerpt(file, redactor)),
         (None, None, Some(body)) => Some(redactor.text(&body.shown()).into_owned()),
         (None, None, None) => None,
     }
@@ -161,7 +163,7 @@ fn address(url: &str, masking: &Masking) -> String {
 }
 
 /// What a program could do is a host, a variable or a profile's title away from holding a secret as well.
-fn masked(remedy: Remedy, redactor: &Redactor) -> Remedy {
+fn masked_remedy(remedy: Remedy, redactor: &Redactor) -> Remedy {
     let whole = |text: &str| redactor.text(text) == *text;
     let action = remedy.action.filter(|action| match &**action {
         RemedyAction::AllowHost { host, .. } => whole(host),
@@ -171,9 +173,9 @@ fn masked(remedy: Remedy, redactor: &Redactor) -> Remedy {
     Remedy { text: redactor.text(&remedy.text).into_owned(), action }
 }
 
-fn told(mut problem: Problem, redactor: &Redactor) -> Problem {
+fn masked_problem(mut problem: Problem, redactor: &Redactor) -> Problem {
     problem.message = redactor.text(&problem.message).into_owned();
-    problem.remedy = problem.remedy.map(|remedy| masked(remedy, redactor));
+    problem.remedy = problem.remedy.map(|remedy| masked_remedy(remedy, redactor));
     problem.detail = problem.detail.map(|detail| redactor.text(&detail).into_owned());
     problem
 }

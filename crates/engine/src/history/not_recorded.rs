@@ -23,6 +23,7 @@ struct Unrecorded {
 impl LastNotRecorded {
     /// Keeps an exchange in place of the one before. The numbers go down from -1; those of the history go up from 1.
     pub(crate) fn keep(&self, exchange: Exchange, body: Option<Unkept>) -> ExchangeId {
+        // One exchange at a time: what cannot be recorded must not pile up in memory.
         let mut last = lock(&self.0);
         let id = ExchangeId(last.as_ref().map_or(-1, |last| last.id.0.min(0) - 1));
         *last = Some(Unrecorded { id, exchange, body });

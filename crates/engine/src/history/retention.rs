@@ -33,6 +33,7 @@ impl LastLook {
     /// What cannot be noted is looked at again.
     fn note(self, path: &Path) {
         if let Ok(bytes) = serde_json::to_vec(&self) {
+            // A look that is not noted is taken once more, which removes nothing that was not told before.
             let _ = files::save_cache(path, &bytes);
         }
     }
@@ -51,6 +52,8 @@ impl History {
     pub(super) fn look_at_size(self: &Arc<Self>) -> Option<Problem> {
         let now = self.core.now();
         {
+            // The day is noted before the look, and the lock given up: of many answers at once, one looks and nobody
+            // waits.
             let mut looked = crate::threads::lock(&self.looked_at);
             if looked.is_some_and(|last| is_same_day(last, now)) {
                 return None;

@@ -84,7 +84,7 @@ impl Prepared {
         for Shared { profile, secrets, note } in profiles {
             let wanted = profile.credential.key();
             let key = self.keys.iter().position(|key| Some(&key.id) == wanted);
-            let draft = ProfileDraft { allowed_hosts: Vec::new(), ..draft::of(&profile) };
+            let draft = ProfileDraft { allowed_hosts: Vec::new(), ..draft::from_profile(&profile) };
             self.profiles.push(Candidate {
                 fields: fields::of_profile(&draft, &secrets, source),
                 draft,

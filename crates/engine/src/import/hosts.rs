@@ -176,7 +176,7 @@ mod tests {
         ) {
             let text = pieces.concat();
             let read = through_a_file(&text);
-            let edited = profile(&draft::of(&read), &read.allowed_hosts);
+            let edited = profile(&draft::from_profile(&read), &read.allowed_hosts);
             prop_assert!(edited.is_some(), "{text:?} keeps a profile from being edited");
             let doors = [Some(read), edited, through_the_form(&text), through_an_import(&text)];
             let profiles: Vec<Profile> = doors.into_iter().flatten().collect();

@@ -59,7 +59,7 @@ impl Import {
         candidate: &Candidate,
         prepared: &Prepared,
     ) -> Match {
-        let before = draft::of(&stored.value);
+        let before = draft::from_profile(&stored.value);
         let signing = self.signing_key(candidate, prepared);
         let (merged, mut changes) = merge(&before, candidate, signing);
         if hosts::asks_for_more(candidate, &stored.value) {

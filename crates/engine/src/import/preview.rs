@@ -6,7 +6,7 @@ use super::change::ChangeView;
 use super::fields;
 use super::hosts;
 use super::matching::Match;
-use crate::keys::certificate::shown;
+use crate::keys::certificate::certificate_details;
 use crate::profiles::draft;
 use crate::vault::stored;
 use crate::view::{
@@ -91,7 +91,7 @@ impl Import {
             name,
             bits: key.bits,
             private: key.private.is_some(),
-            certificate: key.certificate.as_ref().map(shown),
+            certificate: key.certificate.as_ref().map(certificate_details),
             origins: key.origins.clone(),
             repairs: repaired(&key.repairs),
             known: self.key_change(key).is_none(),

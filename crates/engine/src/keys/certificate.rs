@@ -20,10 +20,10 @@ pub(crate) fn key_fault(pair: &KeyPair) -> Option<Problem> {
 }
 
 pub(super) fn certificate_view(pair: &KeyPair) -> Option<CertificateView> {
-    Some(shown(&Certificate::from_pem(pair.certificate.as_deref()?).ok()?))
+    Some(certificate_details(&Certificate::from_pem(pair.certificate.as_deref()?).ok()?))
 }
 
-pub(crate) fn shown(certificate: &Certificate) -> CertificateView {
+pub(crate) fn certificate_details(certificate: &Certificate) -> CertificateView {
     CertificateView {
         subject: certificate.subject_line().to_owned(),
         sha1: certificate.sha1(),

@@ -1,7 +1,7 @@
 //! Keys as files: pairs written to a folder for use outside Mudbrick, and files looked at.
 
 use super::Keys;
-use super::certificate::shown;
+use super::certificate::certificate_details;
 use super::draft::{checked_name, options};
 use super::saving::KeyFileNames;
 use crate::view::{CertificateView, KeyPairDraft};
@@ -58,7 +58,7 @@ impl KeyFile {
             return Ok(Self::Certificate {
                 bits: certificate.bits(),
                 key_id: certificate.key_id().clone(),
-                certificate: shown(&certificate),
+                certificate: certificate_details(&certificate),
             });
         }
         let key = PrivateKey::from_pem(&text)?;
@@ -117,7 +117,7 @@ impl Keys {
             let _ = files::remove(&written.0);
             return Err(error.into());
         }
-        let view = shown(&pair.certificate);
+        let view = certificate_details(&pair.certificate);
         Ok(WrittenPair { private_key: written.0, certificate: written.1, view })
     }
 }

@@ -54,15 +54,16 @@ impl Policy {
     fn in_force(&self) -> (mudbrick_store::Policy, Option<Problem>) {
         match self.core.policy.read() {
             Ok(policy) => {
+                // Only the locking is remembered: everything else has a default that is careful enough.
                 *lock(&self.last) = Some(policy.locking);
                 (policy, None)
             }
-            Err(error) => (self.careful(), Some(error.problem())),
+            Err(error) => (self.fallback(), Some(error.problem())),
         }
     }
 
     /// The defaults, but nothing is removed, and the vault is locked no later than the file last said.
-    fn careful(&self) -> mudbrick_store::Policy {
+    fn fallback(&self) -> mudbrick_store::Policy {
         let usual = Locking::default();
         let locking = lock(&self.last).map_or(usual, |last| last.or_earlier(usual));
         mudbrick_store::Policy {

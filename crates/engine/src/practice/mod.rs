@@ -59,6 +59,7 @@ impl PracticeAdobe {
 
     /// Stops it. What was made in it is gone; the next start begins with the same data as the first.
     pub async fn stop(&self) {
+        // Taken out under the lock and stopped without it: stopping waits for connections, and a new start need not.
         let stopped = self.slot.running.lock().await.take();
         *lock(&self.slot.seen) = None;
         if let Some(running) = stopped {
@@ -113,6 +114,7 @@ impl PracticeAdobe {
     }
 
     async fn running_practice(&self, options: PracticeOptions) -> Result<Arc<Running>, Problem> {
+        // Kept until it runs: a second caller would start a second one, with another root and other data.
         let mut slot = self.slot.running.lock().await;
         if let Some(running) = &*slot {
             return Ok(Arc::clone(running));
@@ -126,6 +128,7 @@ impl PracticeAdobe {
         let running = Arc::new(Running { practice, http });
         *slot = Some(Arc::clone(&running));
         *lock(&self.slot.seen) = Some(Arc::clone(&running));
+        // Whoever hears of it may ask for it at once.
         drop(slot);
         self.core.emit(Event::PracticeChanged);
         Ok(running)

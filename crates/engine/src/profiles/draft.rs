@@ -93,7 +93,7 @@ pub(crate) fn refused(problems: &[FieldProblem]) -> Problem {
 }
 
 /// A stored profile as a form shows it.
-pub(crate) fn of(profile: &Profile) -> ProfileDraft {
+pub(crate) fn from_profile(profile: &Profile) -> ProfileDraft {
     let (scopes, technical_account_id) = match &profile.credential {
         Credential::OauthServerToServer { scopes, technical_account_id } => {
             (joined(scopes), technical_account_id.as_ref())
@@ -285,7 +285,7 @@ pub(crate) mod tests {
         let id = ProfileId::parse(&"a".repeat(32)).unwrap();
         let profile = check(&draft()).ok().unwrap().into_new(id, Timestamp(5));
         assert_eq!(profile.sandbox, "prod");
-        assert_eq!(of(&profile), ProfileDraft { sandbox: "prod".into(), ..draft() });
+        assert_eq!(from_profile(&profile), ProfileDraft { sandbox: "prod".into(), ..draft() });
     }
 
     #[test]
@@ -294,7 +294,7 @@ pub(crate) mod tests {
         let draft = ProfileDraft { allowed_hosts: typed.map(Into::into).to_vec(), ..draft() };
         let id = ProfileId::parse(&"a".repeat(32)).unwrap();
         let profile = check(&draft).ok().unwrap().into_new(id, Timestamp(5));
-        assert_eq!(of(&profile).allowed_hosts, ["api.example.com", "127.0.0.1"]);
+        assert_eq!(from_profile(&profile).allowed_hosts, ["api.example.com", "127.0.0.1"]);
     }
 
     #[test]
@@ -317,7 +317,7 @@ pub(crate) mod tests {
         let draft = ProfileDraft { scopes: scopes.into(), ..draft() };
         let id = ProfileId::parse(&"a".repeat(32)).unwrap();
         let profile = check(&draft).ok().unwrap().into_new(id, Timestamp(5));
-        assert_eq!(of(&profile).scopes, "openid, AdobeID");
+        assert_eq!(from_profile(&profile).scopes, "openid, AdobeID");
     }
 
     #[test]

@@ -65,11 +65,16 @@ impl Profiles {
             return Ok(draft.clone());
         }
         let title = present.value.title();
-        let Some(base) = self.shown.at(&present.value.id, revision) else {
+        let Some(base) = self.base_revisions.at(&present.value.id, revision) else {
             return Err(conflict(&title, &[]));
         };
         let mut both = Vec::new();
-        let merged = merge(&draft::of(&base), draft, draft::of(&present.value), &mut both);
+        let merged = merge(
+            &draft::from_profile(&base),
+            draft,
+            draft::from_profile(&present.value),
+            &mut both,
+        );
         if both.is_empty() { Ok(merged) } else { Err(conflict(&title, &both)) }
     }
 }

@@ -1,9 +1,9 @@
 //! The profiles' room: made, looked at, edited, duplicated, deleted and brought back, with their client secrets.
 
+mod base_revisions;
 pub(crate) mod draft;
 mod editing;
 mod secrets;
-mod shown;
 pub(crate) mod view;
 
 use crate::core::{Change, Core, KEPT_IN_TRASH};
@@ -13,10 +13,10 @@ use crate::keys::Keys;
 use crate::tokens::Tokens;
 use crate::vault::view::{SecretKind, SecretView};
 use crate::vault::{ClientSecrets, Vault, stored};
+use base_revisions::BaseRevisions;
 use mudbrick_model::{AllowedHost, ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Stored};
 use mudbrick_vault::SecretText;
-use shown::Shown;
 use std::sync::Arc;
 use view::{FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost};
 
@@ -29,7 +29,7 @@ pub struct Profiles {
     vault: Arc<Vault>,
     keys: Arc<Keys>,
     tokens: Arc<Tokens>,
-    shown: Shown,
+    base_revisions: BaseRevisions,
 }
 
 impl Profiles {
@@ -44,7 +44,7 @@ impl Profiles {
             vault: Arc::clone(vault),
             keys: Arc::clone(keys),
             tokens: Arc::clone(tokens),
-            shown: Shown::default(),
+            base_revisions: BaseRevisions::default(),
         }
     }
 
@@ -82,7 +82,7 @@ impl Profiles {
 
     /// A stored profile as a form shows it.
     pub fn draft(&self, id: &ProfileId) -> Result<ProfileDraft, Problem> {
-        Ok(draft::of(&self.core.profiles.get(id)?.value))
+        Ok(draft::from_profile(&self.core.profiles.get(id)?.value))
     }
 
     /// Makes a profile. Its secret is saved first, so that no crash leaves a profile that has silently lost it.
@@ -116,6 +116,7 @@ impl Profiles {
     /// Puts a profile aside; its secrets stay in the vault until it can no longer be brought back.
     pub fn delete(&self, id: &ProfileId) -> Result<(), Problem> {
         self.core.profiles.delete(id)?;
+        // The token in memory is dropped before anybody hears of it and asks for one.
         self.core.changed(Change::Profile(id));
         self.core.emit(Event::ProfilesChanged);
         Ok(())
@@ -185,7 +186,7 @@ impl Profiles {
     }
 
     pub(crate) fn profile_view(&self, stored: &Stored<Profile>) -> ProfileView {
-        self.shown.note(stored);
+        self.base_revisions.note(stored);
         let profile = &stored.value;
         let mut secrets = self.client_secret_views(profile);
         if profile.credential.grant() == Grant::Jwt {

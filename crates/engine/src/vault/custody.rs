@@ -1,7 +1,7 @@
 //! Who keeps the vault's key, locking and unlocking, and the earlier states of secrets. The work is the vault's; what the
 //! engine itself remembers of secrets goes when the vault is locked.
 
-use super::watch::Told;
+use super::watch::Reported;
 use super::{Vault, stored};
 use crate::core::Change;
 use crate::threads::lock;
@@ -68,8 +68,10 @@ impl Vault {
     /// imported. What is under way goes on with what it holds.
     pub fn lock(&self, cause: LockCause) {
         info!(?cause, "vault locked");
+        // The vault first: what is forgotten afterwards cannot be filled again from it.
         self.core.vault.lock(cause);
         self.core.changed(Change::VaultLocked);
+        // Fingerprints are not secrets, but they tell whether a guess is one.
         self.known.forget();
         self.core.hang_up();
         self.tell();
@@ -78,9 +80,11 @@ impl Vault {
     /// Locks this vault here and in every other Mudbrick over the same home that watches [`Vault::lock_requested`]. A
     /// full disk is no obstacle: the time of an empty file says as much as its text.
     pub fn lock_everywhere(&self) -> Result<(), Problem> {
+        // Here first: whatever happens to the file, this vault is locked.
         self.lock(LockCause::Person);
         let now = self.core.now();
         let mut asked = lock(&self.watch.asked);
+        // Our own request must not lock this vault again when the person has unlocked it meanwhile.
         *asked = now.max(*asked);
         let (path, text) = (self.lock_request(), format!("{}\n", now.0));
         files::save(&path, text.as_bytes(), files::Mode::Private)
@@ -149,11 +153,12 @@ impl Vault {
     /// Tells who listens when the vault is another than was last told. Lists show tokens, which an open vault knows.
     pub(crate) fn tell(&self) {
         let now = match self.core.vault.state() {
-            VaultState::Untouched => Told::Untouched,
-            VaultState::Open => Told::Open,
-            VaultState::Closed(problem) => Told::Closed(problem.code),
+            VaultState::Untouched => Reported::Untouched,
+            VaultState::Open => Reported::Open,
+            VaultState::Closed(problem) => Reported::Closed(problem.code),
         };
-        let before = std::mem::replace(&mut *lock(&self.watch.told), now);
+        // Replaced under the lock, so that of two threads that see the same change one tells of it.
+        let before = std::mem::replace(&mut *lock(&self.watch.reported), now);
         if before != now {
             before.log_change_to(now);
             self.core.emit(Event::VaultChanged);

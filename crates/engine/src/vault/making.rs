@@ -41,6 +41,8 @@ impl Vault {
         if owners.is_empty() {
             return Ok(());
         }
+        // Whoever makes a record shares this lock. While anybody does, an unfinished secret may be about to get its
+        // record.
         let Some(_alone) = files::lock_if_free(&self.unfinished.lock)? else { return Ok(()) };
         let (profiles, keys) = (self.core.profiles.list()?, self.core.keys.list()?);
         if !profiles.damaged.is_empty() || !keys.damaged.is_empty() {

@@ -52,7 +52,8 @@ struct KeySecret {
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 struct CachedToken {
     /// What it was asked for with: a token for anything else is not this profile's any more.
-    asked_with: String,
+    #[serde(rename = "asked_with")]
+    cache_key: String,
     value: String,
     created_at: i64,
     expires_at: i64,
@@ -177,10 +178,10 @@ pub(crate) fn holds_token(vault: &Vault, id: &ProfileId) -> bool {
 pub(crate) fn token(
     vault: &Vault,
     id: &ProfileId,
-    asked_with: &str,
+    cache_key: &str,
 ) -> Result<Option<AccessToken>, Problem> {
     let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
-    Ok(stored.filter(|stored| stored.asked_with == asked_with).map(|stored| AccessToken {
+    Ok(stored.filter(|stored| stored.cache_key == cache_key).map(|stored| AccessToken {
         value: Secret::new(stored.value.clone()),
         created_at: Timestamp(stored.created_at),
         expires_at: Timestamp(stored.expires_at),
@@ -209,11 +210,11 @@ pub(crate) fn texts_in(id: &SecretId, plain: &Secret<Vec<u8>>) -> Result<Vec<Sec
 pub(crate) fn save_token(
     vault: &Vault,
     id: &ProfileId,
-    asked_with: &str,
+    cache_key: &str,
     token: &AccessToken,
 ) -> Result<(), Problem> {
     let stored = CachedToken {
-        asked_with: asked_with.to_owned(),
+        cache_key: cache_key.to_owned(),
         value: token.value.expose().clone(),
         created_at: token.created_at.0,
         expires_at: token.expires_at.0,

@@ -29,6 +29,7 @@ impl Unfinished {
     }
 
     pub(super) fn forget(&self, owner: &str) {
+        // A note that stays costs a look at the next start, where the record is found.
         let _ = fs::remove_file(self.note_of(owner));
     }
 }

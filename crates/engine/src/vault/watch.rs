@@ -6,19 +6,19 @@ use tracing::{info, warn};
 
 /// What was last told of the vault, and when somebody else last asked for it to be locked.
 pub(super) struct Watch {
-    pub(super) told: Mutex<Told>,
+    pub(super) reported: Mutex<Reported>,
     pub(super) asked: Mutex<Timestamp>,
 }
 
 /// As much of the vault's state as an event is worth.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Reported {
     Untouched,
     Open,
     Closed(ErrorCode),
 }
 
-impl Told {
+impl Reported {
     /// The first opening is ordinary, and part of every copy of a token: it is not worth a line in the log.
     pub(super) fn log_change_to(self, now: Self) {
         match (self, now) {
@@ -32,6 +32,6 @@ impl Told {
 impl Watch {
     /// Requests to lock from before `now` are none of this engine's business.
     pub(super) fn since(now: Timestamp) -> Self {
-        Self { told: Mutex::new(Told::Untouched), asked: Mutex::new(now) }
+        Self { reported: Mutex::new(Reported::Untouched), asked: Mutex::new(now) }
     }
 }

@@ -53,7 +53,7 @@ impl Guard<'_> {
         bytes: &[u8],
         mode: files::Mode,
     ) -> Result<(), Problem> {
-        self.check(&to.shown(), bytes)?;
+        self.check(&to.display_name(), bytes)?;
         Ok(files::deliver(to, bytes, mode)?)
     }
 

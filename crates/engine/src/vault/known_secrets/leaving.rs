@@ -112,7 +112,7 @@ impl Vault {
         let mut taken = None;
         for place in places {
             match carried(place, fingerprints) {
-                Ok(Ok(Some(Carried::Known(number)))) => {
+                Ok(Ok(Some(Carried::Secret(number)))) => {
                     let file = known.as_ref().ok().and_then(|known| known.files.get(number));
                     let name = file.map(|file| self.name_of_secret(file));
                     return Some(Taken::Secret(name.unwrap_or_else(|| "A secret".to_owned())));

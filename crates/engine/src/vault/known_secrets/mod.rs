@@ -33,6 +33,7 @@ impl Vault {
     /// The vault is closed, or its folder cannot be read.
     pub(crate) fn known_secrets(&self) -> Result<Arc<KnownSecrets>, Problem> {
         let files = self.core.vault.survey()?;
+        // Kept while fingerprints are made: a second caller would open every new secret once more.
         let mut slot = lock(&self.known.0);
         if let Some(known) = &*slot
             && known.files == files

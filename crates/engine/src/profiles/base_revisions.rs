@@ -11,20 +11,21 @@ const REMEMBERED: usize = 8;
 
 /// The states in which profiles were shown, so that an edit can be told from what it leaves as it was.
 #[derive(Default)]
-pub(crate) struct Shown(Mutex<HashMap<ProfileId, VecDeque<(Revision, Profile)>>>);
+pub(crate) struct BaseRevisions(Mutex<HashMap<ProfileId, VecDeque<(Revision, Profile)>>>);
 
-impl Shown {
+impl BaseRevisions {
     pub(crate) fn note(&self, stored: &Stored<Profile>) {
-        let mut shown = lock(&self.0);
-        let states = shown.entry(stored.value.id.clone()).or_default();
+        let mut profiles = lock(&self.0);
+        let states = profiles.entry(stored.value.id.clone()).or_default();
         states.retain(|(revision, _)| *revision != stored.revision);
         states.push_front((stored.revision.clone(), stored.value.clone()));
+        // A window that stays open for weeks must not remember every state it ever showed.
         states.truncate(REMEMBERED);
     }
 
     pub(super) fn at(&self, id: &ProfileId, revision: &Revision) -> Option<Profile> {
-        let shown = lock(&self.0);
-        let state = shown.get(id)?.iter().find(|(known, _)| known == revision)?;
+        let profiles = lock(&self.0);
+        let state = profiles.get(id)?.iter().find(|(known, _)| known == revision)?;
         Some(state.1.clone())
     }
 }
