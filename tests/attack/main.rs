@@ -22,9 +22,7 @@ mod terminal;
 
 /// A home of its own for the program, with an empty vault that opens at once.
 fn new_home() -> mudbrick_testkit::Home {
-    let home = bare_home();
-    home.make_vault();
-    home
+    mudbrick_testkit::Home::with_vault(env!("CARGO_BIN_EXE_mudbrick"))
 }
 
 /// A home of its own in which the program makes the vault, with all the work to a guess that it gives people's.

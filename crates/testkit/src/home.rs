@@ -27,6 +27,13 @@ impl Home {
         Self { folder: tempfile::tempdir().unwrap(), program }
     }
 
+    /// The same with a vault in it that the passphrase opens at once: only a test about the work of a guess needs that work.
+    pub fn with_vault(program: &'static str) -> Self {
+        let home = Self::of(program);
+        home.make_vault();
+        home
+    }
+
     /// The test's folder. The program's home is `home` below it.
     pub fn path(&self) -> &Path {
         self.folder.path()

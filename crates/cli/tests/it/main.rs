@@ -6,10 +6,12 @@
     reason = "what a test puts into a folder need not survive a crash"
 )]
 
+mod closed_pipe;
 mod commands;
 mod doctor;
 mod documents;
 mod exchange;
+mod homes;
 mod keys;
 mod pasted;
 #[cfg(unix)]
@@ -18,9 +20,7 @@ mod vault;
 
 /// A home of its own for the program of this package, with an empty vault that opens at once.
 fn new_home() -> mudbrick_testkit::Home {
-    let home = bare_home();
-    home.make_vault();
-    home
+    mudbrick_testkit::Home::with_vault(env!("CARGO_BIN_EXE_mudbrick"))
 }
 
 /// A home of its own in which nothing is yet.
