@@ -2,7 +2,7 @@
 
 use crate::home::{World, files_below, open};
 use mudbrick_engine::view::RequestOrigin;
-use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, JobKind, Limits, Secret};
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, Limits, Secret};
 use mudbrick_model::{ErrorCode, Header, Problem, ProfileId, RequestPath, Risk};
 use mudbrick_practice::{Fault, Mishap};
 use mudbrick_store::Home;
@@ -196,10 +196,7 @@ async fn a_secret_saved_while_a_sends_token_is_waited_for_is_not_recorded() {
     world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1500 }));
     let sending = {
         let world = Arc::clone(&world);
-        tokio::spawn(async move {
-            let job = world.engine.jobs().start(JobKind::Send);
-            world.engine.requests().send(&job, &id, request, Confirmation::NotGiven).await
-        })
+        tokio::spawn(async move { world.send(&id, request, Confirmation::NotGiven).await })
     };
     while world.control().count(TOKEN) == 0 {
         tokio::task::yield_now().await;

@@ -1,9 +1,11 @@
 //! A home of its own for each test, with the practice Adobe running.
 
-use mudbrick_engine::view::{PracticeProject, ProfileDraft, ProfileView};
-use mudbrick_engine::{Engine, EngineOptions, Secret};
+use mudbrick_engine::view::{ExchangeView, PracticeProject, ProfileDraft, ProfileView};
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, JobKind, Secret};
+use mudbrick_model::{ExchangeId, Problem, ProfileId, Request};
 use mudbrick_practice::Control;
 use mudbrick_store::Home;
+use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -15,8 +17,13 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn start() -> Self {
+        Self::start_with(EngineOptions::default()).await
+    }
+
+    /// The same with options of a test's own.
+    pub(crate) async fn start_with(options: EngineOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let engine = open(folder.path());
+        let engine = open_with(folder.path(), options);
         engine.practice().start().await.unwrap();
         Self { engine, folder }
     }
@@ -50,11 +57,48 @@ impl World {
         let secret = Secret::new(project.client_secret);
         self.engine.profiles().create(&project.draft, Some(secret)).unwrap()
     }
+
+    /// Sends a request, as a job of its own.
+    pub(crate) async fn send(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        self.send_with(profile, request, &BTreeMap::new(), confirmation).await
+    }
+
+    /// The same with variables for this one call.
+    pub(crate) async fn send_with(
+        &self,
+        profile: &ProfileId,
+        request: Request,
+        variables: &BTreeMap<String, String>,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let job = self.engine.jobs().start(JobKind::Send);
+        self.engine.requests().send_with(&job, profile, request, variables, confirmation).await
+    }
+
+    /// Sends again what history kept, as a job of its own.
+    pub(crate) async fn replay(
+        &self,
+        exchange: ExchangeId,
+        profile: &ProfileId,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
+        let job = self.engine.jobs().start(JobKind::Send);
+        self.engine.requests().replay(&job, exchange, profile, confirmation).await
+    }
 }
 
 pub(crate) fn open(folder: &Path) -> Engine {
+    open_with(folder, EngineOptions::default())
+}
+
+fn open_with(folder: &Path, options: EngineOptions) -> Engine {
     let passphrase = Some(Secret::new("correct horse".to_owned()));
-    Engine::open(Home::at(folder), EngineOptions { passphrase, ..EngineOptions::default() })
+    Engine::open(Home::at(folder), EngineOptions { passphrase, ..options })
 }
 
 /// Every file below a folder, as bytes.

@@ -9,6 +9,7 @@
 mod callers;
 mod catalogue;
 mod client_secrets;
+mod clocks;
 mod custody;
 mod damaged_homes;
 mod exports;

@@ -77,9 +77,8 @@ async fn with_an_unreadable_policy_nothing_is_sent_to_the_real_adobe_and_practic
     );
 
     let token = world.engine.tokens().get(&production, Freshness::Renewed).await;
-    let job = world.engine.jobs().start(JobKind::Send);
     let request = Request { headers: Vec::new(), ..places(&world.engine) };
-    let sent = world.engine.requests().send(&job, &production, request, Confirmation::Given).await;
+    let sent = world.send(&production, request, Confirmation::Given).await;
     for problem in [token.map(drop).unwrap_err(), sent.map(drop).unwrap_err()] {
         assert_eq!(problem.code, ErrorCode::Damaged);
         assert!(problem.message.starts_with("Nothing was sent to Adobe."), "{problem:?}");
@@ -138,9 +137,8 @@ async fn calls_take_no_longer_than_the_policy_says() {
     let token = world.engine.tokens().get(&profile, Freshness::Renewed);
     let problem = tokio::time::timeout(moment, token).await.unwrap().unwrap_err();
     assert_eq!(problem.code, ErrorCode::Network, "{problem:?}");
-    let job = world.engine.jobs().start(JobKind::Send);
     let request = Request { headers: Vec::new(), ..places(&world.engine) };
-    let sent = world.engine.requests().send(&job, &profile, request, Confirmation::Given);
+    let sent = world.send(&profile, request, Confirmation::Given);
     let exchange = tokio::time::timeout(moment, sent).await.unwrap().unwrap();
     assert_eq!(exchange.summary.failed, Some(ErrorCode::Network), "{exchange:?}");
 }

@@ -23,12 +23,7 @@ async fn the_seeds_own_calls_are_answered() {
         ("Platform", "Experience Platform/Test the credentials"),
     ] {
         let id = world.profile(project).summary.id;
-        let exchange = world
-            .engine
-            .requests()
-            .send(&world.engine.jobs().start(JobKind::Send), &id, sample(&world, path), NOT_GIVEN)
-            .await
-            .unwrap();
+        let exchange = world.send(&id, sample(&world, path), NOT_GIVEN).await.unwrap();
         assert_eq!(exchange.summary.status, Some(200), "{path}: {exchange:?}");
         assert_eq!(exchange.body.format, BodyFormat::Json);
     }
@@ -41,12 +36,7 @@ async fn a_token_that_adobe_refuses_is_renewed_once() {
     let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     world.control().revoke(token.value.expose());
     let request = sample(&world, "Places/List libraries");
-    let exchange = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .unwrap();
+    let exchange = world.send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(exchange.summary.status, Some(200));
     assert_eq!(world.control().count("/ims/token/v3"), 2);
     assert_eq!(world.control().count(LIBRARIES), 2);
@@ -62,12 +52,7 @@ async fn history_holds_no_secret_and_can_be_replayed() {
     request.headers.push(Header::new("x-note", secret.clone()));
     request.body = Some(r#"{"name":"{{NAME}}"}"#.to_owned());
     let variables = [("NAME".to_owned(), "Quay".to_owned())].into();
-    let exchange = world
-        .engine
-        .requests()
-        .send_with(&world.engine.jobs().start(JobKind::Send), &id, request, &variables, NOT_GIVEN)
-        .await
-        .unwrap();
+    let exchange = world.send_with(&id, request, &variables, NOT_GIVEN).await.unwrap();
     assert!(matches!(exchange.summary.status, Some(200 | 201)), "{exchange:?}");
     assert_eq!(exchange.request.body.as_deref(), Some(r#"{"name":"{{NAME}}"}"#));
     let authorization = |headers: &[Header]| {
@@ -84,18 +69,8 @@ async fn history_holds_no_secret_and_can_be_replayed() {
         assert!(!text.contains(&secret), "the client secret is in {path}");
     }
     let list = sample(&world, "Places/List libraries");
-    let first = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, list, NOT_GIVEN)
-        .await
-        .unwrap();
-    let again = world
-        .engine
-        .requests()
-        .replay(&world.engine.jobs().start(JobKind::Send), first.summary.id, &id, NOT_GIVEN)
-        .await
-        .unwrap();
+    let first = world.send(&id, list, NOT_GIVEN).await.unwrap();
+    let again = world.replay(first.summary.id, &id, NOT_GIVEN).await.unwrap();
     assert_eq!(again.summary.status, Some(200));
 }
 
@@ -148,28 +123,13 @@ async fn production_asks_before_it_is_written_to() {
     };
     let check = world.engine.requests().check(&id, &request).unwrap();
     assert!(check.needs_confirmation);
-    let problem = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request.clone(), NOT_GIVEN)
-        .await
-        .expect_err("asks");
+    let problem = world.send(&id, request.clone(), NOT_GIVEN).await.expect_err("asks");
     assert_eq!(problem.code, ErrorCode::NeedsConfirmation);
     assert_eq!(world.control().count(LIBRARIES), 0);
-    let sent = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, Confirmation::Given)
-        .await
-        .unwrap();
+    let sent = world.send(&id, request, Confirmation::Given).await.unwrap();
     assert!(matches!(sent.summary.status, Some(200 | 201)));
     // A replay is a writing call like any other.
-    let problem = world
-        .engine
-        .requests()
-        .replay(&world.engine.jobs().start(JobKind::Send), sent.summary.id, &id, NOT_GIVEN)
-        .await
-        .expect_err("asks");
+    let problem = world.replay(sent.summary.id, &id, NOT_GIVEN).await.expect_err("asks");
     assert_eq!(problem.code, ErrorCode::NeedsConfirmation);
 }
 
@@ -181,12 +141,7 @@ async fn a_token_goes_only_where_the_profile_allows() {
     request.url = "https://api-places.example.com/libraries".into();
     let check = world.engine.requests().check(&id, &request).unwrap();
     assert_eq!(check.host_not_allowed.as_deref(), Some("api-places.example.com"));
-    let problem = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .expect_err("refused");
+    let problem = world.send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::HostNotAllowed);
     assert_eq!(world.control().count("/libraries"), 0);
 }
@@ -198,12 +153,7 @@ async fn an_answer_broken_off_is_told_and_recorded() {
     world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     world.control().add_fault(Fault::once(LIBRARIES, Mishap::CutOff { after: 20 }));
     let request = sample(&world, "Places/List libraries");
-    let exchange = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .unwrap();
+    let exchange = world.send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(exchange.summary.status, None);
     assert_eq!(exchange.summary.failed, Some(ErrorCode::Network));
     assert!(exchange.problem.is_some_and(|problem| problem.remedy.is_some()));
@@ -232,24 +182,14 @@ async fn what_a_newer_history_does_not_take_is_sent_shown_and_told_once() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
     let request = sample(&world, "Places/List libraries");
-    let recorded = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request.clone(), NOT_GIVEN)
-        .await
-        .unwrap();
+    let recorded = world.send(&id, request.clone(), NOT_GIVEN).await.unwrap();
     assert_eq!(recorded.problem, None);
     let world = reopened(world).await;
     make_newer(&world);
     let database = || std::fs::read(world.folder.path().join("history.db")).unwrap();
     let before = database();
 
-    let sent = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .unwrap();
+    let sent = world.send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(sent.summary.status, Some(200));
     assert_eq!(sent.body, recorded.body);
     let told = sent.problem.expect("it is told");
@@ -259,12 +199,7 @@ async fn what_a_newer_history_does_not_take_is_sent_shown_and_told_once() {
     assert!(!world.engine.answers().raw_body(sent.summary.id, 0).unwrap().is_empty());
     let seen = world.engine.answers().get(sent.summary.id).unwrap();
     assert_eq!((seen.body, seen.problem), (sent.body, None));
-    let again = world
-        .engine
-        .requests()
-        .replay(&world.engine.jobs().start(JobKind::Send), sent.summary.id, &id, NOT_GIVEN)
-        .await
-        .unwrap();
+    let again = world.replay(sent.summary.id, &id, NOT_GIVEN).await.unwrap();
     assert_eq!((again.summary.status, again.problem), (Some(200), None));
     assert_ne!(again.summary.id, sent.summary.id);
 
@@ -279,21 +214,11 @@ async fn a_newer_history_is_told_beside_an_error_answer() {
     let world = World::start().await;
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
-    world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request.clone(), NOT_GIVEN)
-        .await
-        .unwrap();
+    world.send(&id, request.clone(), NOT_GIVEN).await.unwrap();
     let world = reopened(world).await;
     make_newer(&world);
     request.headers.retain(|header| !header.name.eq_ignore_ascii_case("x-api-key"));
-    let sent = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .unwrap();
+    let sent = world.send(&id, request, NOT_GIVEN).await.unwrap();
     let problem = sent.problem.expect("explained");
     assert_eq!(problem.message, "The request has no API key.");
     let detail = problem.detail.expect("both");
@@ -316,12 +241,7 @@ async fn an_unset_variable_is_named_and_nothing_is_sent() {
     let mut request = sample(&world, "Places/List libraries");
     request.url.push_str("/{{LIBRARY_ID}}");
     assert_eq!(world.engine.requests().check(&id, &request).unwrap().missing, ["LIBRARY_ID"]);
-    let problem = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .expect_err("refused");
+    let problem = world.send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert!(problem.message.contains("LIBRARY_ID"), "{problem:?}");
     assert_eq!(world.control().count(LIBRARIES), 0);
 }
@@ -332,12 +252,7 @@ async fn an_error_answer_is_explained() {
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
     request.headers.retain(|header| !header.name.eq_ignore_ascii_case("x-api-key"));
-    let exchange = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .unwrap();
+    let exchange = world.send(&id, request, NOT_GIVEN).await.unwrap();
     assert_eq!(exchange.summary.status, Some(403));
     let problem = exchange.problem.expect("explained");
     assert_eq!(problem.message, "The request has no API key.");
@@ -349,12 +264,7 @@ async fn a_profile_that_is_gone_sends_nothing() {
     let world = World::start().await;
     let id = ProfileId::parse(&"0".repeat(32)).unwrap();
     let request = sample(&world, "Places/List libraries");
-    let problem = world
-        .engine
-        .requests()
-        .send(&world.engine.jobs().start(JobKind::Send), &id, request, NOT_GIVEN)
-        .await
-        .expect_err("refused");
+    let problem = world.send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::NotFound);
 }
 
@@ -438,12 +348,7 @@ async fn every_reading_sample_is_answered() {
                 continue;
             }
             assert_eq!(check.warnings, [""; 0], "{}", summary.path);
-            let exchange = world
-                .engine
-                .requests()
-                .send(&world.engine.jobs().start(JobKind::Send), id, request, NOT_GIVEN)
-                .await
-                .unwrap();
+            let exchange = world.send(id, request, NOT_GIVEN).await.unwrap();
             sent += 1;
             if !matches!(exchange.summary.status, Some(200..=299)) {
                 refused.push((summary.path, exchange.summary.status, exchange.body.text));

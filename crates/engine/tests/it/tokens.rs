@@ -1,9 +1,9 @@
 //! One call however many ask; the cache; refusals in words.
 
 use crate::home::{World, open};
-use mudbrick_engine::view::TokenState;
-use mudbrick_engine::{Freshness, Secret};
-use mudbrick_model::ErrorCode;
+use mudbrick_engine::view::{RequestOrigin, TokenState};
+use mudbrick_engine::{Confirmation, Freshness, Secret};
+use mudbrick_model::{ErrorCode, RequestPath};
 use std::sync::Arc;
 
 const TOKEN: &str = "/ims/token/v3";
@@ -59,6 +59,29 @@ async fn another_process_finds_the_token() {
     let found = other.tokens().cached(&profile.unwrap()).unwrap().expect("cached");
     assert_eq!(found.value.expose(), token.value.expose());
     assert_eq!(found.expires_at, token.expires_at);
+}
+
+/// As on a disk that is full, or one that only root may write to, whatever the test runs as.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_home_that_cannot_be_written_keeps_what_was_received() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    for folder in ["locks", "tokens", "cache", "bodies"] {
+        let path = world.folder.path().join(folder);
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::write(path, "not a folder").unwrap();
+    }
+    std::fs::create_dir(world.folder.path().join("history.db")).unwrap();
+    let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    let again = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(token.value.expose(), again.value.expose());
+    assert_eq!(world.control().count(TOKEN), 1);
+    let path = RequestPath::parse("Places/List libraries").unwrap();
+    let request = world.engine.requests().get(&path, RequestOrigin::Catalogue).unwrap();
+    let sent = world.send(&id, request, Confirmation::NotGiven).await.unwrap();
+    assert_eq!(sent.summary.status, Some(200), "{sent:?}");
+    assert!(!sent.body.text.is_empty(), "{sent:?}");
+    assert!(sent.problem.is_some(), "that it is not in the history is told");
 }
 
 #[tokio::test(flavor = "multi_thread")]
