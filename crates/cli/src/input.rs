@@ -66,6 +66,7 @@ pub(crate) fn has_variables(body: &FileBody) -> bool {
 fn read(file: &Path, most: u64) -> Result<Secret<Vec<u8>>, Problem> {
     let mut bytes = Vec::new();
     let read = match file == Path::new("-") {
+        // One byte more than is allowed tells a longer input from one that just fits. A pipe has no length to look at.
         true => io::stdin().lock().take(most + 1).read_to_end(&mut bytes),
         false => File::open(file).and_then(|open| open.take(most + 1).read_to_end(&mut bytes)),
     };

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments = match usage::parse(std::env::args_os()) {
         Ok(arguments) => arguments,
-        Err(usage) => return usage.told(),
+        Err(usage) => return usage.report(),
     };
     let output = Output::new(arguments.format());
     match run(arguments, &output) {

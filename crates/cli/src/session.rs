@@ -80,6 +80,7 @@ impl Session {
 pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
     runtime()?.block_on(async {
         tokio::select! {
+            // A call that is done in the same moment has been made: its answer is not thrown away.
             biased;
             done = work => Ok(done),
             // What the work has begun is dropped here and tidies up after itself, such as a body on its way to disk.

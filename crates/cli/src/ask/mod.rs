@@ -24,6 +24,7 @@ pub(crate) fn can_ask() -> bool {
 pub(crate) fn agrees(what: &str) -> bool {
     question(&format!("{what} [y/N] "));
     let mut answer = String::new();
+    // An input that ends or cannot be read has not said yes.
     let _ = std::io::stdin().lock().read_line(&mut answer);
     matches!(answer.trim(), "y" | "Y" | "yes")
 }

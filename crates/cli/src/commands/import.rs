@@ -53,7 +53,7 @@ pub(crate) fn run(
     }
     if choice.profiles.is_empty() && choice.keys.is_empty() && !choice.requests {
         answer(output, &view, None, Vec::new())?;
-        return Err(nothing(&view));
+        return Err(nothing_importable(&view));
     }
     agreed(arguments, output)?;
     if !arguments.yes {
@@ -68,7 +68,7 @@ pub(crate) fn run(
     if !output.is_json() {
         output.page(&reading::done(&done))?;
         for test in &tests {
-            output.line(&told(test))?;
+            output.line(&test_result(test))?;
         }
         if left_out {
             output.note("Profiles that lack something were left out: complete the file, or make them with `mudbrick profile add`.");
@@ -177,7 +177,7 @@ fn tested(done: &ImportDone, engine: &Engine, session: &Session) -> Result<Vec<T
     })
 }
 
-fn told(test: &Test) -> String {
+fn test_result(test: &Test) -> String {
     match &test.token {
         TokenState::Ready { expires_at, .. } => {
             format!("{}: Adobe gave a token, good until {}.", test.profile, local(*expires_at))
@@ -202,7 +202,7 @@ fn answer(
     }
 }
 
-fn nothing(view: &ImportView) -> Problem {
+fn nothing_importable(view: &ImportView) -> Problem {
     if !view.locked.is_empty() {
         return Problem::new(ErrorCode::InvalidInput, "What is in it is encrypted.")
             .remedy("Name a file with its passphrase with --key-passphrase-file.");

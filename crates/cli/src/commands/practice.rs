@@ -53,7 +53,7 @@ async fn serve(
     let own = engine.home().practice().join("root.pem");
     // Its own file is for this run alone, and an earlier run's is of no use.
     let mut target = ca_out.unwrap_or(Target::File { path: &own, existing: Existing::Replaced });
-    let ca_text = target.destination().shown();
+    let ca_text = target.destination().display_name();
     files::deliver(target.destination(), root.as_bytes(), files::Mode::Shared)?;
     if let Target::Stdout(bytes) = &target {
         output.file(bytes)?;

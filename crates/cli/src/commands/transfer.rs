@@ -34,7 +34,7 @@ pub(crate) fn export(
         true => format!("{} holds secrets: only you can read it.", done.path),
         false => format!("{} holds no secrets.", done.path),
     };
-    said(&done, &words, target, output)
+    report_export(&done, &words, target, output)
 }
 
 pub(crate) fn kit(
@@ -51,7 +51,7 @@ pub(crate) fn kit(
         unreadable(arguments.skip_damaged),
     )?;
     let words = format!("{} in {}, without a secret.", counted(&done), done.path);
-    said(&done, &words, target, output)
+    report_export(&done, &words, target, output)
 }
 
 pub(crate) fn backup(
@@ -77,7 +77,7 @@ pub(crate) fn backup(
         counted(&done),
         done.path
     );
-    said(&done, &words, target, output)
+    report_export(&done, &words, target, output)
 }
 
 fn unreadable(skip: bool) -> Unreadable {
@@ -93,12 +93,12 @@ pub(crate) fn inventory(
     let Some(path) = &arguments.out else {
         let Inventory { text, left_out, .. } = engine.export().inventory_text()?;
         output.answer_text(&json!({ "text": text, "left_out": left_out }), &text)?;
-        return Ok(complete_or_said(&left_out, output));
+        return Ok(exit_code_for(&left_out, output));
     };
     let mut target = Target::of(path, Force::given(arguments.force), output)?;
     let done = engine.export().inventory(target.destination())?;
     let words = format!("{} in {}, without secrets.", counted(&done), done.path);
-    said(&done, &words, target, output)
+    report_export(&done, &words, target, output)
 }
 
 fn selection(names: &[String], engine: &Engine) -> Result<Selection, Problem> {
@@ -109,7 +109,7 @@ fn selection(names: &[String], engine: &Engine) -> Result<Selection, Problem> {
     Ok(Selection::Profiles { ids: ids.collect::<Result<_, Problem>>()? })
 }
 
-fn said(
+fn report_export(
     done: &Exported,
     words: &str,
     target: Target<'_>,
@@ -119,11 +119,11 @@ fn said(
     for note in &done.notes {
         output.note(&note.text);
     }
-    Ok(complete_or_said(&done.left_out, output))
+    Ok(exit_code_for(&done.left_out, output))
 }
 
 /// What is not whole says so, and is no success to a script.
-fn complete_or_said(left_out: &[LeftOut], output: &Output) -> ExitCode {
+fn exit_code_for(left_out: &[LeftOut], output: &Output) -> ExitCode {
     for LeftOut { what, problem } in left_out {
         output.note(&format!("Left out: {what}. {}", problem.message));
     }

@@ -18,6 +18,7 @@ pub(crate) fn run(
     match command {
         VaultCommand::Status => return status(session, output),
         VaultCommand::Lock => {
+            // Without opening it first: locking must not need a passphrase.
             session.engine()?.vault().lock_everywhere()?;
             output.answer(&json!({ "locked": true }), || {
                 "Every Mudbrick window that is open locks its vault now.".to_owned()
@@ -34,12 +35,12 @@ pub(crate) fn run(
         }
         VaultCommand::History(owner) => {
             let engine = session.engine_with_vault()?;
-            let earlier = engine.vault().generations(&whose(&owner, &engine)?)?;
+            let earlier = engine.vault().generations(&secret_owner(&owner, &engine)?)?;
             output.answer(&earlier, || history(&earlier))?;
         }
         VaultCommand::Restore { owner, number } => {
             let engine = session.engine_with_vault()?;
-            engine.vault().restore(&whose(&owner, &engine)?, number)?;
+            engine.vault().restore(&secret_owner(&owner, &engine)?, number)?;
             output.answer(&json!({ "restored": number }), || {
                 format!(
                     "State {number} of {}'s secrets is back; the one before it was kept.",
@@ -148,7 +149,7 @@ fn moved(view: &VaultView, output: &Output) -> Result<(), Problem> {
     })
 }
 
-fn whose(owner: &Owner, engine: &Engine) -> Result<SecretOwner, Problem> {
+fn secret_owner(owner: &Owner, engine: &Engine) -> Result<SecretOwner, Problem> {
     if owner.key {
         return Ok(SecretOwner::Key { id: super::key_pair::find(engine, &owner.name)?.id });
     }

@@ -103,6 +103,7 @@ impl Output {
             match (part.is_empty(), is_shown) {
                 (true, true) => return self.stdout(pieces.rest().as_bytes()),
                 (true, false) => return Ok(()),
+                // Each part is written before the next is read: an answer of a gigabyte needs the memory of one part.
                 (false, true) => self.stdout(pieces.next(&part).as_bytes())?,
                 (false, false) => self.stdout(&part)?,
             }
@@ -124,7 +125,7 @@ impl Output {
     /// Something said about the answer; left out with `--json`.
     pub(crate) fn note(&self, text: &str) {
         if self.format == Format::Text {
-            self.said(text);
+            self.error_line(text);
         }
     }
 
@@ -168,20 +169,20 @@ impl Output {
     }
 
     fn explained(&self, kind: &str, problem: &Problem) {
-        self.said(&format!("{kind}: {}", problem.message));
+        self.error_line(&format!("{kind}: {}", problem.message));
         if let Some(remedy) = &problem.remedy {
-            self.said(&format!("  {remedy}"));
+            self.error_line(&format!("  {remedy}"));
             if let Some(command) = remedy.action.as_deref().and_then(remedy::command) {
-                self.said(&format!("  {command}"));
+                self.error_line(&format!("  {command}"));
             }
         }
         // The lines of a raw answer are marked as such, so that none is taken for one of ours.
         for line in problem.detail.iter().flat_map(|detail| detail.lines()) {
-            self.said(&format!("  | {line}"));
+            self.error_line(&format!("  | {line}"));
         }
     }
 
-    fn said(&self, line: &str) {
+    fn error_line(&self, line: &str) {
         self.stderr(format!("{}\n", visible::line(line)).as_bytes());
     }
 

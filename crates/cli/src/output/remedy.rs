@@ -5,7 +5,9 @@ use mudbrick_model::{Field, Grant, ProfileName, RemedyAction, SecretOwner};
 /// The command; none where there is nothing to type, or the profile is not known.
 pub(crate) fn command(action: &RemedyAction) -> Option<String> {
     Some(match action {
-        RemedyAction::OpenField { profile: Some(profile), field } => edit(profile, of(*field)?),
+        RemedyAction::OpenField { profile: Some(profile), field } => {
+            edit(profile, flag_for(*field)?)
+        }
         RemedyAction::AllowHost { profile: Some(profile), host } => {
             edit(profile, &format!("--allow-host {}", quoted(host)))
         }
@@ -43,7 +45,7 @@ fn edit(profile: &ProfileName, option: &str) -> String {
 }
 
 /// The option that sets a field. A secret is never an argument.
-fn of(field: Field) -> Option<&'static str> {
+fn flag_for(field: Field) -> Option<&'static str> {
     Some(match field {
         Field::Name => "--name …",
         Field::Organization => "--organization …",

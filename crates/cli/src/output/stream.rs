@@ -42,6 +42,7 @@ impl Stream {
 
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
         let mut writer = self.lock();
+        // Flushed each time, since whoever reads may wait for a line before it writes one.
         writer.write_all(bytes)?;
         writer.flush()
     }

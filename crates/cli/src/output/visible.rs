@@ -96,12 +96,12 @@ impl Pieces {
             _ => bytes.len(),
         };
         self.kept = bytes.split_off(whole);
-        shown(&bytes)
+        escaped_bytes(&bytes)
     }
 
     /// What is left when no piece follows.
     pub(crate) fn rest(self) -> String {
-        shown(&self.kept)
+        escaped_bytes(&self.kept)
     }
 }
 
@@ -109,7 +109,7 @@ fn is_beginning(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
-fn shown(bytes: &[u8]) -> String {
+fn escaped_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     // Carriage returns and their line feeds never lie in two chunks: only bytes that are no text part them.
     for chunk in bytes.utf8_chunks() {
