@@ -2,7 +2,9 @@
 
 use super::error::{FindError, name_of as file_name};
 use super::folder::{Folder, Needle, Record, Stored, mentions};
+use super::index::{Entry, Index, Wanted, encoded};
 use mudbrick_model::Slug;
+use std::collections::HashSet;
 
 /// The fewest digits of an id that stand for it.
 const SHORTEST_ID: usize = 6;
@@ -60,6 +62,30 @@ fn one_of<T: Record>(name: &str, found: Vec<Stored<T>>) -> Result<Stored<T>, Fin
 }
 
 impl<T: Record> Folder<T> {
+    /// The records that were called this when the folder was last indexed, read from their files. None when files have come,
+    /// gone or been replaced since, or one of them is not called so any more. What alone is not seen is that another file was
+    /// edited where it lies to have the same name: the record that is found has that name all the same.
+    fn indexed(&self, lower_case: &str) -> Option<Vec<Stored<T>>> {
+        let index = Index::read(&self.index, Wanted::Names)?;
+        if !index.is_complete() || !index.is_of(self.stamp()) {
+            return None;
+        }
+        let wanted = encoded(lower_case);
+        let mut meant: Vec<_> = index.entries().filter(|it| it.is_called(&wanted)).collect();
+        if meant.is_empty() && lower_case.len() >= SHORTEST_ID {
+            meant = index.entries().filter(|entry| entry.id.starts_with(lower_case)).collect();
+        }
+        let load = |entry: &Entry<'_>| Some(self.load(&Slug::parse(entry.slug).ok()?).ok()?.stored);
+        let loaded = meant.iter().map(load).collect::<Option<Vec<Stored<T>>>>()?;
+        let found: Vec<_> = matching(lower_case, &loaded).into_iter().cloned().collect();
+        if found.is_empty() || found.len() < loaded.len() {
+            return None;
+        }
+        // A copied file is no second record, and is told as what it is by whoever reads them all.
+        let ids: HashSet<&T::Id> = found.iter().map(|stored| stored.value.id()).collect();
+        (ids.len() == found.len()).then_some(found)
+    }
+
     /// `Places` in `places.toml`: the record whose whole title was given, found without looking at the others. None where a
     /// second file of that name says that there may be two.
     fn titled_like_its_file(&self, lower: &str) -> Option<Stored<T>> {

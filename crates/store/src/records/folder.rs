@@ -3,15 +3,13 @@
 
 use super::codec;
 use super::error::{FindError, StoreError};
-use super::index::{Draft, Entry, Index, WORTH_IT, Wanted, encoded};
 use super::merge::merge;
-use super::stamp::Stamp;
 use crate::Revision;
 use mudbrick_model::{Explain, Problem, Slug};
 use mudbrick_vault::files::{self, FileLock, Mode, ReadError, SaveError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Display;
 use std::fs;
 use std::hash::Hash;
@@ -94,24 +92,18 @@ impl Damaged {
 /// A record together with the text it was read from; none when it was not read from its file.
 pub(super) struct Loaded<T> {
     pub(super) stored: Stored<T>,
-    text: Option<String>,
+    pub(super) text: Option<String>,
 }
 
 pub(super) struct Folder<T: Record> {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     lock: PathBuf,
     /// Where a record was last seen, so that getting it again reads one file. Checked when used, so it may be wrong.
-    seen: Mutex<HashMap<T::Id, Slug>>,
+    pub(super) seen: Mutex<HashMap<T::Id, Slug>>,
     /// The same for another process: a file of each id's name that holds the short name.
     hints: PathBuf,
-    index: PathBuf,
-    reads: AtomicU64,
-}
-
-/// A file that should be a record: its name without extension, and its stamp where that was worth looking for.
-struct Found {
-    name: String,
-    stamp: Option<Stamp>,
+    pub(super) index: PathBuf,
+    pub(super) reads: AtomicU64,
 }
 
 impl<T: Record> Folder<T> {
@@ -229,111 +221,6 @@ impl<T: Record> Folder<T> {
         Ok(self.stored(record, stored.slug, &text))
     }
 
-    /// Every record, by short name; what a crash left behind is passed over.
-    pub(super) fn scan(&self) -> Result<Vec<Result<Loaded<T>, FindError>>, FindError> {
-        self.scan_for(None)
-    }
-
-    /// The records whose files may hold a text; all of them when there is none.
-    pub(super) fn scan_for(
-        &self,
-        needle: Option<&Needle<'_>>,
-    ) -> Result<Vec<Result<Loaded<T>, FindError>>, FindError> {
-        // Before the listing, so that what comes or goes meanwhile leaves a stamp that is not the folder's any more.
-        let folder = self.stamp();
-        let index = Index::read(&self.index, Wanted::Everything);
-        let known = index.as_ref().map(Index::by_slug).unwrap_or_default();
-        let mut draft = Draft::default();
-        let mut read = 0;
-        let mut first_with: HashMap<T::Id, Slug> = HashMap::new();
-        let mut results = Vec::new();
-        let found = self.found()?;
-        for Found { name, stamp } in &found {
-            let Ok(slug) = Slug::parse(name) else {
-                let path = self.path.join(format!("{name}.toml"));
-                results.push(Err(FindError::Misnamed { what: T::WHAT, path }));
-                continue;
-            };
-            let unchanged = known.get(name.as_str()).filter(|entry| Some(entry.stamp) == *stamp);
-            if let Some(entry) = unchanged {
-                draft.keep(entry);
-                if needle.is_some_and(|needle| !needle.may_be_in(entry.value)) {
-                    continue;
-                }
-            }
-            let loaded = match unchanged.and_then(Entry::stored) {
-                Some(stored) => Ok(Some(Loaded { stored, text: None })),
-                None => self.load_if(&slug, needle),
-            };
-            let loaded = match loaded {
-                // Deleted since the folder was listed; a link that leads nowhere is still there.
-                Err(FindError::Read(error))
-                    if error.is_not_found() && self.path_of(&slug).symlink_metadata().is_err() =>
-                {
-                    continue;
-                }
-                Ok(None) => continue,
-                Ok(Some(loaded)) => Ok(loaded),
-                Err(error) => Err(error),
-            };
-            if let (Ok(Loaded { stored, text: Some(_) }), Some(stamp)) = (&loaded, stamp) {
-                draft.add(stored, *stamp);
-                read += 1;
-            }
-            results.push(loaded.and_then(|loaded| {
-                let id = loaded.stored.value.id().clone();
-                match first_with.get(&id) {
-                    Some(first) => Err(FindError::Duplicate {
-                        what: T::WHAT,
-                        path: self.path_of(&slug),
-                        first: format!("{first}.toml"),
-                    }),
-                    None => {
-                        first_with.insert(id, slug);
-                        Ok(loaded)
-                    }
-                }
-            }));
-        }
-        // A few files more are read as quickly as a new index is written.
-        let is_old =
-            read > found.len() / 100 || !index.as_ref().is_some_and(|index| index.is_of(folder));
-        if needle.is_none() && is_old && found.len() >= WORTH_IT {
-            draft.save(&self.index, folder);
-        }
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match needle {
-            None => *seen = first_with,
-            Some(_) => seen.extend(first_with),
-        }
-        Ok(results)
-    }
-
-    /// The records that were called this when the folder was last indexed, read from their files. None when files have come,
-    /// gone or been replaced since, or one of them is not called so any more. What alone is not seen is that another file was
-    /// edited where it lies to have the same name: the record that is found has that name all the same.
-    pub(super) fn indexed(&self, lower_case: &str) -> Option<Vec<Stored<T>>> {
-        let index = Index::read(&self.index, Wanted::Names)?;
-        if !index.is_complete() || !index.is_of(self.stamp()) {
-            return None;
-        }
-        let wanted = encoded(lower_case);
-        let called = index.entries().filter(|entry| entry.is_called(&wanted));
-        let loaded = called.map(|entry| {
-            let stored = self.load(&Slug::parse(entry.slug).ok()?).ok()?.stored;
-            let names = stored.value.names();
-            names.iter().any(|name| name.to_lowercase() == lower_case).then_some(stored)
-        });
-        let found = loaded.collect::<Option<Vec<_>>>().filter(|found| !found.is_empty())?;
-        // A copied file is no second record, and is told as what it is by whoever reads them all.
-        let ids: HashSet<&T::Id> = found.iter().map(|stored| stored.value.id()).collect();
-        (ids.len() == found.len()).then_some(found)
-    }
-
-    fn stamp(&self) -> Option<Stamp> {
-        fs::metadata(&self.path).ok().as_ref().and_then(Stamp::of)
-    }
-
     pub(super) fn load(&self, slug: &Slug) -> Result<Loaded<T>, FindError> {
         self.load_if(slug, None).and_then(|loaded| {
             let path = self.path_of(slug);
@@ -341,7 +228,7 @@ impl<T: Record> Folder<T> {
         })
     }
 
-    fn load_if(
+    pub(super) fn load_if(
         &self,
         slug: &Slug,
         needle: Option<&Needle<'_>>,
@@ -391,37 +278,6 @@ impl<T: Record> Folder<T> {
     fn hint_path(&self, id: &T::Id) -> PathBuf {
         // An id is a safe file name.
         self.hints.join(id.to_string())
-    }
-
-    /// All record files, by name.
-    fn found(&self) -> Result<Vec<Found>, FindError> {
-        self.reads.fetch_add(1, Ordering::Relaxed);
-        let entries = match fs::read_dir(&self.path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(ReadError::of(&self.path, error).into()),
-        };
-        let mut entries_found = Vec::new();
-        for entry in entries {
-            // A listing that breaks off must not pass for a short one.
-            let entry = entry.map_err(|error| ReadError::of(&self.path, error))?;
-            if let Some(name) = entry.file_name().to_string_lossy().strip_suffix(".toml")
-                && !name.starts_with('.')
-            {
-                entries_found.push((name.to_owned(), entry));
-            }
-        }
-        entries_found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        let is_worth_it = entries_found.len() >= WORTH_IT;
-        // What a link leads to may change without it, so that it is always read.
-        let stamp = |entry: &fs::DirEntry| {
-            let found = entry.metadata().ok().filter(fs::Metadata::is_file)?;
-            Stamp::of(&found)
-        };
-        let found = entries_found.into_iter();
-        Ok(found
-            .map(|(name, entry)| Found { name, stamp: stamp(&entry).filter(|_| is_worth_it) })
-            .collect())
     }
 
     fn stored(&self, value: T, slug: Slug, text: &str) -> Stored<T> {

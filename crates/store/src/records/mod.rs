@@ -16,6 +16,7 @@ mod keys;
 mod merge;
 mod policy;
 mod profiles;
+mod scan;
 mod stamp;
 mod subjects;
 mod trash;

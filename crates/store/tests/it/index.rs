@@ -82,10 +82,12 @@ fn a_list_reads_no_file_that_has_not_changed_and_a_name_one() {
     let fresh = it.another();
     same(&fresh.list().unwrap(), &expected);
     assert_eq!(fresh.reads(), 1, "the folder was listed");
-    for name in ["museum 007", "Acme · Museum 007", "acme-007"] {
+    let id = profile_id(7).to_string();
+    // Digits may be a short name, which is looked for first.
+    for (name, reads) in [("museum 007", 1), ("Acme · Museum 007", 1), ("acme-007", 1), (id.as_str(), 3)] {
         let fresh = it.another();
         assert_eq!(fresh.find(name).unwrap().value.id, profile_id(7));
-        assert_eq!(fresh.reads(), 1, "{name}");
+        assert_eq!(fresh.reads(), reads, "{name}");
     }
 }
 
