@@ -150,7 +150,15 @@ impl Vault {
     /// # Errors
     /// The folder cannot be read.
     pub fn owners(&self) -> Result<Vec<String>, VaultError> {
-        let folder = self.home.join(Shelf::Secrets.folder());
+        self.owners_on(Shelf::Secrets)
+    }
+
+    /// The same for a shelf. Costs one listing, where [`Vault::holds`] costs a look for each owner.
+    ///
+    /// # Errors
+    /// As [`Vault::owners`].
+    pub fn owners_on(&self, shelf: Shelf) -> Result<Vec<String>, VaultError> {
+        let folder = self.home.join(shelf.folder());
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

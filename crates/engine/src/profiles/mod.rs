@@ -11,12 +11,13 @@ use crate::damaged::DamagedRecord;
 use crate::events::Event;
 use crate::keys::Keys;
 use crate::tokens::Tokens;
+use crate::tokens::view::TokenState;
 use crate::vault::view::{SecretKind, SecretView};
 use crate::vault::{ClientSecrets, Vault, stored};
 use base_revisions::BaseRevisions;
 use mudbrick_model::{AllowedHost, ErrorCode, Grant, Problem, Profile, ProfileId};
 use mudbrick_store::{Listing, Stored};
-use mudbrick_vault::SecretText;
+use mudbrick_vault::{SecretText, Shelf};
 use std::sync::Arc;
 use view::{FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost};
 
@@ -131,14 +132,23 @@ impl Profiles {
 
     /// Opens the vault if a token waits in it, so that lists can say until when. Blocks while the keyring is asked.
     pub fn open_vault(&self) {
-        let Ok(listing) = self.core.profiles.list() else { return };
-        let profiles = listing.items.iter().map(|stored| &stored.value);
-        let with_token = |profile: &&Profile| stored::holds_token(&self.core.vault, &profile.id);
-        if let Some(profile) = profiles.into_iter().find(with_token) {
+        if let Some(profile) = self.one_with_a_token() {
             // Whether it worked is the vault's state, which the lists and the vault's own view tell.
-            let _ = self.tokens.cached(profile);
+            let _ = self.tokens.cached(&profile);
             self.vault.tell();
         }
+    }
+
+    fn one_with_a_token(&self) -> Option<Profile> {
+        let owners = self.core.vault.owners_on(Shelf::Tokens).ok()?;
+        let first = ProfileId::parse(owners.first()?).ok()?;
+        if let Ok(stored) = self.core.profiles.get(&first) {
+            return Some(stored.value);
+        }
+        // A deleted profile's token stays until nobody can bring the profile back.
+        let all = self.core.profiles.list().ok()?.items.into_iter().map(|stored| stored.value);
+        let mut with_token = all.filter(|profile| owners.contains(&profile.id.to_string()));
+        with_token.next()
     }
 
     fn store_new(
@@ -165,10 +175,16 @@ impl Profiles {
     }
 
     fn summaries(&self, listing: &Listing<Profile>) -> Vec<ProfileSummary> {
-        listing.items.iter().map(|stored| self.summary(&stored.value)).collect()
+        let profiles = listing.items.iter().map(|stored| &stored.value);
+        let states = self.tokens.known_states(profiles.clone());
+        profiles.zip(states).map(|(profile, token)| self.summary_with(profile, token)).collect()
     }
 
     pub(crate) fn summary(&self, profile: &Profile) -> ProfileSummary {
+        self.summary_with(profile, self.tokens.known_state(profile))
+    }
+
+    fn summary_with(&self, profile: &Profile, token: TokenState) -> ProfileSummary {
         ProfileSummary {
             id: profile.id.clone(),
             name: profile.name.clone(),
@@ -180,7 +196,7 @@ impl Profiles {
             adobe: profile.adobe,
             risk: profile.risk,
             colour: profile.colour,
-            token: self.tokens.known_state(profile),
+            token,
             certificate_ends: self.keys.certificate_end(profile),
         }
     }

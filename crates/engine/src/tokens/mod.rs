@@ -32,7 +32,7 @@ use cache_key::CacheKey;
 use in_flight::{InMemory, TokenCache};
 use mudbrick_ims::{AccessToken, Show};
 use mudbrick_model::{Problem, Profile, ProfileId};
-use mudbrick_vault::{SecretId, SecretText};
+use mudbrick_vault::{SecretId, SecretText, Shelf};
 use std::sync::Arc;
 use view::{TokenForm, TokenState};
 
@@ -144,8 +144,29 @@ impl Tokens {
 
     /// What is known of the token without asking IMS or opening the vault.
     pub(crate) fn known_state(&self, profile: &Profile) -> TokenState {
+        self.state_where(profile, stored::holds_token(&self.core.vault, &profile.id))
+    }
+
+    /// The same for many, in their order. Looks once which tokens are stored.
+    pub(crate) fn known_states<'a>(
+        &self,
+        profiles: impl Iterator<Item = &'a Profile>,
+    ) -> Vec<TokenState> {
+        match self.core.vault.owners_on(Shelf::Tokens) {
+            // In their order, so that one is found without looking at all of them.
+            Ok(owners) => profiles
+                .map(|profile| {
+                    let id = profile.id.as_str();
+                    let place = owners.binary_search_by(|owner| owner.as_str().cmp(id));
+                    self.state_where(profile, place.is_ok())
+                })
+                .collect(),
+            Err(_) => profiles.map(|profile| self.known_state(profile)).collect(),
+        }
+    }
+
+    fn state_where(&self, profile: &Profile, is_stored: bool) -> TokenState {
         let mentioned = self.cache.mentioned(&profile.id);
-        let is_stored = stored::holds_token(&self.core.vault, &profile.id);
         if mentioned.is_none() && !is_stored {
             return TokenState::None;
         }
