@@ -148,7 +148,7 @@ mod tests {
     #[case::missing(&["token"], "What is missing: <PROFILE>.")]
     #[case::too_much(&["token", "P", "Q"], "There is no option or argument Q here.")]
     #[case::not_among_them(&["completions", "csh"], "csh is no value for <SHELL>. Possible are: bash, elvish, fish, powershell, zsh.")]
-    #[case::no_value(&["token", "P", "--passphrase-file"], "--passphrase-file <PATH> needs a value.")]
+    #[case::no_value(&["token", "P", "--passphrase-file"], "--passphrase-file <FILE> needs a value.")]
     #[case::twice(&["token", "P", "--renew", "--renew"], "--renew can be given once.")]
     fn each_mistake_has_its_sentence(#[case] given: &[&str], #[case] expected: &str) {
         assert_eq!(refused(given).problem().message, expected);

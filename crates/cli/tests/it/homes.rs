@@ -48,7 +48,7 @@ fn works_at(name: OsString) {
         &["token", "Places", "--renew"],
         &key,
         &["vault", "status"],
-        &["send", "Places", "https://api-places.adobe.io/places/placesapi/v1/libraries"],
+        &["send", "Places", "Places/List libraries"],
     ];
     for arguments in lists {
         let output = run(&home, &at, arguments);
