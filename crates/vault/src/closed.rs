@@ -274,12 +274,12 @@ mod tests {
     fn too_little_memory_is_told_in_mebibytes() {
         const KIB: u64 = 1024;
         let told = |needed, free| Locked::NotEnoughMemory { needed, free }.problem();
-        let problem = explanation(72 * KIB * KIB, 70 * KIB * KIB + KIB);
+        let problem = told(72 * KIB * KIB, 70 * KIB * KIB + KIB);
         assert_eq!(problem.detail.as_deref(), Some("72 MiB needed, 70 MiB free"));
         assert!(
             problem.remedy_text().unwrap().contains("allow this container or session 2 MiB more")
         );
-        let problem = explanation(72 * KIB * KIB, 72 * KIB * KIB);
+        let problem = told(72 * KIB * KIB, 72 * KIB * KIB);
         assert!(problem.remedy_text().unwrap().contains(" 1 MiB more"));
     }
 }
