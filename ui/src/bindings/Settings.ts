@@ -6,8 +6,7 @@ import type { Tab } from "./Tab";
 import type { Theme } from "./Theme";
 
 /**
- * What a window remembers for itself. It stands here, though only the window's shell stores it, so that every type that
- * crosses to TypeScript is in one place.
+ * What a window remembers for itself, and the part of the policy that it shows and changes along with it.
  */
 export type Settings = {
   /**

@@ -5,24 +5,16 @@ import type { Timestamp } from "./Timestamp";
 /**
  * What is known of a profile's token.
  */
-export type TokenState =
-  | { kind: "none" }
-  | {
-      kind: "ready";
-      /**
-       * When Adobe will stop taking it.
-       */
-      expires_at: Timestamp;
-      /**
-       * When it was made.
-       */
-      created_at: Timestamp;
-    }
-  | { kind: "unknown" }
-  | {
-      kind: "failed";
-      /**
-       * Why.
-       */
-      problem: Problem;
-    };
+export type TokenState = { "kind": "none" } | { "kind": "ready",
+/**
+ * When Adobe will stop taking it, on this machine's clock.
+ */
+expires_at: Timestamp,
+/**
+ * When it was asked for, on this machine's clock.
+ */
+created_at: Timestamp, } | { "kind": "unknown" } | { "kind": "failed",
+/**
+ * Why.
+ */
+problem: Problem, };
