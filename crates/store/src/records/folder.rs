@@ -47,7 +47,7 @@ impl<'a> Needle<'a> {
     }
 
     /// Whether a file may hold it. TOML can spell any character with a backslash, so a file with one is not left out.
-    pub(super) fn may_be_in(&self, text: &str) -> bool {
+    fn may_be_in(&self, text: &str) -> bool {
         text.contains('\\') || text.to_lowercase().contains(self.0)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::FindError;
 use super::folder::{Folder, Loaded, Needle, Record};
-use super::index::{Draft, Entry, Index, WORTH_IT, Wanted};
+use super::index::{Draft, Index, WORTH_IT, Wanted};
 use super::stamp::Stamp;
 use mudbrick_model::Slug;
 use mudbrick_vault::files::ReadError;
@@ -38,6 +38,8 @@ impl<T: Record> Folder<T> {
         let mut first_with: HashMap<T::Id, Slug> = HashMap::new();
         let mut results = Vec::new();
         let found = self.found()?;
+        // Whoever looks for one of many makes the index for the next who does.
+        let needle = needle.filter(|_| found.len() < WORTH_IT);
         for Found { name, stamp } in &found {
             let Ok(slug) = Slug::parse(name) else {
                 let path = self.path.join(format!("{name}.toml"));
@@ -45,14 +47,11 @@ impl<T: Record> Folder<T> {
                 continue;
             };
             let unchanged = known.get(name.as_str()).filter(|entry| Some(entry.stamp) == *stamp);
-            if let Some(entry) = unchanged {
-                draft.keep(entry);
-                if needle.is_some_and(|needle| !needle.may_be_in(entry.value)) {
-                    continue;
+            let loaded = match unchanged.and_then(|entry| Some((entry, entry.stored()?))) {
+                Some((entry, stored)) => {
+                    draft.keep(entry);
+                    Ok(Some(Loaded { stored, text: None }))
                 }
-            }
-            let loaded = match unchanged.and_then(Entry::stored) {
-                Some(stored) => Ok(Some(Loaded { stored, text: None })),
                 None => self.load_if(&slug, needle),
             };
             let loaded = match loaded {
@@ -86,9 +85,9 @@ impl<T: Record> Folder<T> {
             }));
         }
         // A few files more are read as quickly as a new index is written.
-        let is_old =
-            read > found.len() / 100 || !index.as_ref().is_some_and(|index| index.is_of(folder));
-        if needle.is_none() && is_old && found.len() >= WORTH_IT {
+        let is_current = |index: &Index| index.is_complete() && index.is_of(folder);
+        let is_old = read > found.len() / 100 || !index.as_ref().is_some_and(is_current);
+        if is_old && found.len() >= WORTH_IT {
             draft.save(&self.index, folder);
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

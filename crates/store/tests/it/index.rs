@@ -84,11 +84,24 @@ fn a_list_reads_no_file_that_has_not_changed_and_a_name_one() {
     assert_eq!(fresh.reads(), 1, "the folder was listed");
     let id = profile_id(7).to_string();
     // Digits may be a short name, which is looked for first.
-    for (name, reads) in [("museum 007", 1), ("Acme · Museum 007", 1), ("acme-007", 1), (id.as_str(), 3)] {
+    for (name, reads) in
+        [("museum 007", 1), ("Acme · Museum 007", 1), ("acme-007", 1), (id.as_str(), 3)]
+    {
         let fresh = it.another();
         assert_eq!(fresh.find(name).unwrap().value.id, profile_id(7));
         assert_eq!(fresh.reads(), reads, "{name}");
     }
+}
+
+#[test]
+fn whoever_looks_for_one_of_many_makes_the_index_for_the_next() {
+    let it = indexed();
+    fs::remove_file(index(&it)).unwrap();
+    assert_eq!(it.another().find("Museum 007").unwrap().value.id, profile_id(7));
+    settle(&it);
+    let fresh = it.another();
+    fresh.find("Museum 008").unwrap();
+    assert_eq!(fresh.reads(), 1);
 }
 
 #[test]
