@@ -1,8 +1,9 @@
-//! What keeping many profiles costs: a token from the cache with ten of them and with ten thousand, and saving one against
-//! the bare calls that a safe save cannot do without, on the same disk.
+//! What keeping many profiles costs: a token from the cache with ten of them and with ten thousand, ten thousand listed, one of
+//! them found by its name or title, all of them in a backup, and saving one against the bare calls that a safe save cannot do
+//! without, on the same disk.
 
 use super::finding::{Finding, Value};
-use super::sample::{in_turns, process};
+use super::sample::{in_turns, median, memory, process};
 use crate::files::{self, built};
 use crate::program::{cargo, program, read};
 use crate::session::Session;
@@ -15,6 +16,7 @@ use std::time::Duration;
 const FEW: usize = 10;
 const MANY: usize = 10_000;
 const TOKENS: usize = 50;
+const LISTS: usize = 20;
 
 const CLIENT: &str = "aac3e00000000000000000000000a001";
 const SECRET: &str = "p8e-practice-acme-places";
@@ -30,16 +32,18 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
         |_| process(&mut few.mudbrick(&["token", "Measured"])),
     )?;
     let token = Value::Against { ours: with_many, theirs: with_few, who: "10 profiles" };
+    let mut findings = many.listed_and_found()?;
     println!("saves beside the bare calls");
     let mut example = cargo();
     example.args(["run", "--quiet", "--locked", "--release", "--package", "mudbrick-store"]);
     let printed = read(example.args(["--example", "cost", "--"]).arg(session.home().path()))?;
     let (ours, theirs) = (figure(&printed, "save")?, figure(&printed, "bare")?);
     let save = Value::Against { ours, theirs, who: "write, sync, rename" };
-    Ok(vec![
+    findings.extend([
         Finding { what: "token with 10,000 profiles", value: token, goal: 1.2 },
         Finding { what: "saving a profile", value: save, goal: 2.0 },
-    ])
+    ]);
+    Ok(findings)
 }
 
 /// A median of the example's, in microseconds, by its name in the JSON that it prints.
@@ -75,6 +79,32 @@ impl<'a> Home<'a> {
         Ok(home)
     }
 
+    /// What a whole process takes, from the second on: the first one makes the index.
+    fn listed_and_found(&self) -> Result<Vec<Finding>> {
+        println!("{MANY} profiles listed, found and backed up");
+        let time = |what, arguments: &[&str], goal| {
+            process(&mut self.mudbrick(arguments))?;
+            let times = (0..LISTS).map(|_| process(&mut self.mudbrick(arguments)));
+            let times = times.collect::<Result<Vec<_>>>()?;
+            Ok::<_, anyhow::Error>(Finding { what, value: Value::Time(median(times)), goal })
+        };
+        let listed = time("10,000 profiles listed", &["profile", "list"], 300.0)?;
+        // Neither is a short name, which would be the name of the file.
+        let named = time("one of 10,000 by its name", &["profile", "show", "PROFILE 7777"], 20.0)?;
+        let title = format!("Acme · Profile {}", MANY / 2);
+        let titled = time("one of 10,000 by its title", &["profile", "show", &title], 20.0)?;
+        let folder = self.session.home().path();
+        let (passphrase, backup) = (folder.join("passphrase"), folder.join("backup.age"));
+        files::write(&passphrase, "correct horse battery staple")?;
+        let mut command = self.mudbrick(&["backup", "--force", "--out"]);
+        command.arg(backup).arg("--backup-passphrase-file").arg(passphrase);
+        let mut wrapped = program("time");
+        let most = memory(self.session.house(&mut wrapped), &folder.join("memory"), &command)?;
+        let what = "backup of 10,000 profiles, memory";
+        let backed_up = Finding { what, value: Value::Memory(most), goal: 170.0 };
+        Ok(vec![listed, named, titled, backed_up])
+    }
+
     fn record(&self) -> PathBuf {
         self.path.join("profiles/measured.toml")
     }
@@ -92,6 +122,7 @@ fn copy(record: &str, number: usize) -> (String, String) {
     for line in record.lines() {
         let line = match line.split_once(" = ").map(|(key, _)| key) {
             Some("name") => format!("name = \"Profile {number}\""),
+            Some("organization") => "organization = \"Acme\"".to_owned(),
             Some("client_id") => format!("client_id = \"{number:032x}\""),
             Some("id") => renumbered(line, number),
             _ => line.to_owned(),

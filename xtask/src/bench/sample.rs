@@ -3,6 +3,8 @@
 
 use crate::program::succeeded;
 use anyhow::{Context as _, Result};
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -28,6 +30,23 @@ pub(crate) fn process(command: &mut Command) -> Result<Duration> {
     let took = began.elapsed();
     succeeded(command, status)?;
     Ok(took)
+}
+
+/// The most memory that a process had at a time, in bytes. `time` is time(1), in the place that the process is to run in;
+/// what it finds goes through the file `kept`.
+pub(crate) fn memory(time: &mut Command, kept: &Path, command: &Command) -> Result<u64> {
+    time.args(["--format", "%M", "--output"]).arg(kept);
+    time.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => time.env(name, value),
+            None => time.env_remove(name),
+        };
+    }
+    process(time)?;
+    let kibibytes = fs::read_to_string(kept)?;
+    let kibibytes: u64 = kibibytes.trim().parse().context("reading what time(1) wrote")?;
+    Ok(kibibytes * 1024)
 }
 
 /// The middle one, or the mean of the two in the middle.

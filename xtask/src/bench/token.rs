@@ -3,7 +3,7 @@
 //! HTTP, which is the most that library can do with it.
 
 use super::finding::{Finding, Value};
-use super::sample::{in_turns, median, process};
+use super::sample::{in_turns, median, memory, process};
 use crate::files::{self, built, root};
 use crate::program::{program, read};
 use crate::session::Session;
@@ -35,7 +35,8 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
     for _ in 0..CACHED_TIMES {
         cached.push(process(&mut bench.mudbrick(&["token", "bench"]))?);
     }
-    let memory = bench.memory(&["token", "bench"])?;
+    let token = bench.mudbrick(&["token", "bench"]);
+    let memory = memory(&mut bench.program("time"), &bench.folder.join("memory"), &token)?;
     let (ours, theirs) = in_turns(
         EXCHANGE_TIMES,
         |_| process(&mut bench.mudbrick(&["token", "bench", "--renew"])),
@@ -128,19 +129,6 @@ impl Bench {
         node.args([&format!("http://127.0.0.1:{}", self.port), CLIENT, SECRET, ACCOUNT]);
         node.args([ORGANIZATION, METASCOPE, "node.key"]);
         node
-    }
-
-    /// The most memory that one run of `mudbrick` had at a time, in bytes.
-    fn memory(&self, arguments: &[&str]) -> Result<u64> {
-        let kept = self.folder.join("memory");
-        let mut time = self.program("time");
-        time.args(["--format", "%M", "--output"]).arg(&kept);
-        time.arg(built("release", "mudbrick")).args(arguments);
-        self.point(&mut time);
-        process(&mut time)?;
-        let kibibytes = fs::read_to_string(&kept)?;
-        let kibibytes: u64 = kibibytes.trim().parse().context("reading what time(1) wrote")?;
-        Ok(kibibytes * 1024)
     }
 
     /// The upload of a certificate that the Developer Console asks for.
