@@ -1,7 +1,7 @@
 //! The gateway's own errors, by their codes: those of Adobe's public gateway sources and API documents
 //! (`validatorsHandlerErrorDecorator.lua`, Experience Platform and Campaign Standard troubleshooting pages).
 
-use super::A_MOMENT;
+use super::answered::A_MOMENT;
 use mudbrick_model::{ErrorCode, Field, Problem, RemedyAction};
 use serde_json::Value;
 

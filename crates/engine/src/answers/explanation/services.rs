@@ -1,8 +1,8 @@
 //! Errors of the services behind the gateway, each with where it is documented or was reported. Where the host does not say
 //! whose answer it is, its shape does.
 
+use super::answered::{A_MOMENT, Answered, problem, renew};
 use super::token_refusal::{bearer_error, refuses_token};
-use super::{A_MOMENT, Answered, problem, renew};
 use mudbrick_model::{ErrorCode, Field, Problem, RemedyAction};
 use serde_json::Value;
 

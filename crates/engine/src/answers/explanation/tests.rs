@@ -5,6 +5,7 @@ use super::*;
 use mudbrick_model::ErrorCode::{
     AlreadyExists, CredentialRefused, InvalidInput, Network, NotFound, ScopeRefused, Throttled,
 };
+use mudbrick_model::{Header, Timestamp};
 use rstest::rstest;
 
 /// Fri, 15 Jan 2027 08:00:00 GMT.

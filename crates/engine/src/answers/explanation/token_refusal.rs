@@ -1,7 +1,7 @@
 //! Whether an answer says that the token itself is bad, so that a new one is worth a try. Every other refusal would be the
 //! same with another token of the same credential.
 
-use super::Answered;
+use super::answered::Answered;
 use serde_json::Value;
 
 /// Whether a new token may help.
