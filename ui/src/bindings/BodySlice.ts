@@ -5,16 +5,15 @@ import type { BodyFormat } from "./BodyFormat";
  * A part of an answer's body as text.
  */
 export type BodySlice = {
-  /**
-   * What kind of text.
-   */
-  format: BodyFormat;
-  /**
-   * The text, indented when it is JSON and short enough to be read whole.
-   */
-  text: string;
-  /**
-   * Byte offset of the next part; none when this was the last.
-   */
-  next: number | null;
-};
+/**
+ * What kind of text.
+ */
+format: BodyFormat,
+/**
+ * The text, indented when it is JSON and short enough to be read whole.
+ */
+text: string,
+/**
+ * Byte offset of the next part; none when this was the last.
+ */
+next: number | null, };

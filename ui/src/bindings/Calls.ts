@@ -55,33 +55,14 @@ export interface Calls {
   activity: () => Promise<void>;
   clipboardClear: () => Promise<void>;
   diagnosticsSave: () => Promise<DiagnosticsSaved | null>;
-  exportBackup: (args: {
-    job: JobId;
-    selection: Selection;
-    passphrase: string;
-    unreadable: Unreadable;
-  }) => Promise<Exported | null>;
+  exportBackup: (args: { job: JobId; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
   exportInventory: () => Promise<Exported | null>;
   exportKit: (args: { selection: Selection; unreadable: Unreadable }) => Promise<Exported | null>;
-  exportProfile: (args: {
-    id: ProfileId;
-    format: ExportFormat;
-    secrets: ExportSecrets;
-  }) => Promise<Exported | null>;
+  exportProfile: (args: { id: ProfileId; format: ExportFormat; secrets: ExportSecrets }) => Promise<Exported | null>;
   historyBody: (args: { id: ExchangeId; offset: number }) => Promise<BodySlice>;
   historyGet: (args: { id: ExchangeId }) => Promise<ExchangeView>;
-  historyList: (args: {
-    profile: ProfileId | null;
-    text: string;
-    before: ExchangeId | null;
-    limit: number;
-  }) => Promise<Array<ExchangeSummary>>;
-  historyReplay: (args: {
-    job: JobId;
-    id: ExchangeId;
-    profile: ProfileId;
-    confirmed: boolean;
-  }) => Promise<ExchangeView>;
+  historyList: (args: { profile: ProfileId | null; text: string; before: ExchangeId | null; limit: number }) => Promise<Array<ExchangeSummary>>;
+  historyReplay: (args: { job: JobId; id: ExchangeId; profile: ProfileId; confirmed: boolean }) => Promise<ExchangeView>;
   importApply: (args: { id: number; choice: ImportChoice }) => Promise<ImportDone>;
   importClipboard: () => Promise<ImportView>;
   importDiscard: (args: { id: number }) => Promise<void>;
@@ -91,12 +72,7 @@ export interface Calls {
   jobsList: () => Promise<Array<JobView>>;
   keyCheck: (args: { draft: KeyPairDraft }) => Promise<Array<KeyFieldProblem>>;
   keyDelete: (args: { id: KeyId }) => Promise<void>;
-  keyGenerate: (args: {
-    job: JobId;
-    draft: KeyPairDraft;
-    profile: ProfileId | null;
-    progress: (message: KeyProgress) => void;
-  }) => Promise<KeyView>;
+  keyGenerate: (args: { job: JobId; draft: KeyPairDraft; profile: ProfileId | null; progress: (message: KeyProgress) => void }) => Promise<KeyView>;
   keyMatch: (args: { id: KeyId; against: MatchAgainst }) => Promise<KeyMatch>;
   keyRegisterWithPractice: (args: { id: KeyId; profile: ProfileId }) => Promise<KeyView>;
   keyRename: (args: { id: KeyId; name: string }) => Promise<KeyView>;
@@ -108,32 +84,17 @@ export interface Calls {
   practiceStart: () => Promise<PracticeView>;
   practiceStop: () => Promise<void>;
   profileCheck: (args: { draft: ProfileDraft }) => Promise<Array<FieldProblem>>;
-  profileCreate: (args: {
-    draft: ProfileDraft;
-    clientSecret: string | null;
-    secondClientSecret: string | null;
-  }) => Promise<ProfileView>;
+  profileCreate: (args: { draft: ProfileDraft; clientSecret: string | null; secondClientSecret: string | null }) => Promise<ProfileView>;
   profileDelete: (args: { id: ProfileId }) => Promise<void>;
   profileDuplicate: (args: { id: ProfileId }) => Promise<ProfileView>;
   profileGet: (args: { id: ProfileId }) => Promise<ProfileView>;
   profileRestore: (args: { id: ProfileId }) => Promise<ProfileView>;
-  profileUpdate: (args: {
-    id: ProfileId;
-    revision: string;
-    draft: ProfileDraft;
-    clientSecret: string | null;
-    secondClientSecret: string | null;
-  }) => Promise<ProfileView>;
+  profileUpdate: (args: { id: ProfileId; revision: string; draft: ProfileDraft; clientSecret: string | null; secondClientSecret: string | null }) => Promise<ProfileView>;
   profilesList: () => Promise<Array<ProfileSummary>>;
   requestCheck: (args: { profile: ProfileId; request: Request }) => Promise<RequestCheck>;
   requestGet: (args: { path: RequestPath; origin: RequestOrigin }) => Promise<OpenedRequest>;
   requestSave: (args: { path: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
-  requestSend: (args: {
-    job: JobId;
-    profile: ProfileId;
-    request: Request;
-    confirmed: boolean;
-  }) => Promise<ExchangeView>;
+  requestSend: (args: { job: JobId; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
   requestsList: () => Promise<Array<RequestSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;

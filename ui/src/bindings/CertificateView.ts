@@ -6,24 +6,23 @@ import type { Validity } from "./Validity";
  * What a certificate says.
  */
 export type CertificateView = {
-  /**
-   * `CN=places.com, O=Places, C=US`.
-   */
-  subject: string;
-  /**
-   * As the Console shows it.
-   */
-  sha1: Fingerprint;
-  /**
-   * The modern one.
-   */
-  sha256: Fingerprint;
-  /**
-   * Serial number, hexadecimal.
-   */
-  serial: string;
-  /**
-   * From when to when.
-   */
-  validity: Validity;
-};
+/**
+ * `CN=places.com, O=Places, C=US`.
+ */
+subject: string,
+/**
+ * As the Console shows it.
+ */
+sha1: Fingerprint,
+/**
+ * The modern one.
+ */
+sha256: Fingerprint,
+/**
+ * Serial number, hexadecimal.
+ */
+serial: string,
+/**
+ * From when to when.
+ */
+validity: Validity, };

@@ -5,12 +5,11 @@ import type { ImportChange } from "./ImportChange";
  * A change as it is shown: its sentence, and the same for programs.
  */
 export type ChangeView = {
-  /**
-   * The sentence.
-   */
-  text: string;
-  /**
-   * Its data.
-   */
-  change: ImportChange;
-};
+/**
+ * The sentence.
+ */
+text: string,
+/**
+ * Its data.
+ */
+change: ImportChange, };

@@ -5,16 +5,15 @@ import type { Timestamp } from "./Timestamp";
  * What was put on the clipboard.
  */
 export type Copied = {
-  /**
-   * `Token for Acme · Places`.
-   */
-  what: string;
-  /**
-   * When the token ends, for a token.
-   */
-  expires_at: Timestamp | null;
-  /**
-   * Seconds until the clipboard is cleared.
-   */
-  clears_in_s: number;
-};
+/**
+ * `Token for Acme · Places`.
+ */
+what: string,
+/**
+ * When the token ends, for a token.
+ */
+expires_at: Timestamp | null,
+/**
+ * Seconds until the clipboard is cleared.
+ */
+clears_in_s: number, };

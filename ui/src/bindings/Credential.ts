@@ -7,30 +7,24 @@ import type { TechnicalAccountId } from "./TechnicalAccountId";
 /**
  * How a profile asks IMS for a token, with what that way needs besides secrets.
  */
-export type Credential =
-  | {
-      grant: "oauth_server_to_server";
-      /**
-       * Asked for in this order, comma separated.
-       */
-      scopes: Array<Scope>;
-      /**
-       * Shown by the Console; the grant itself does not need it.
-       */
-      technical_account_id?: TechnicalAccountId | null;
-    }
-  | {
-      grant: "jwt";
-      /**
-       * The assertion's subject.
-       */
-      technical_account_id: TechnicalAccountId;
-      /**
-       * Each becomes a claim of the assertion.
-       */
-      metascopes: Array<Metascope>;
-      /**
-       * The key that signs; none until one was generated or imported.
-       */
-      key?: KeyId | null;
-    };
+export type Credential = { "grant": "oauth_server_to_server",
+/**
+ * Asked for in this order, comma separated.
+ */
+scopes: Array<Scope>,
+/**
+ * Shown by the Console; the grant itself does not need it.
+ */
+technical_account_id?: TechnicalAccountId | null, } | { "grant": "jwt",
+/**
+ * The assertion's subject.
+ */
+technical_account_id: TechnicalAccountId,
+/**
+ * Each becomes a claim of the assertion.
+ */
+metascopes: Array<Metascope>,
+/**
+ * The key that signs; none until one was generated or imported.
+ */
+key?: KeyId | null, };

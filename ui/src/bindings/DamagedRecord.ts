@@ -6,20 +6,19 @@ import type { RecordKind } from "./RecordKind";
  * A profile, key pair or policy whose file cannot be read.
  */
 export type DamagedRecord = {
-  /**
-   * Which of them.
-   */
-  kind: RecordKind;
-  /**
-   * The file's name without its ending, which was made of the title.
-   */
-  name: string;
-  /**
-   * Where the file lies.
-   */
-  path: string;
-  /**
-   * What is wrong with it, and what to do.
-   */
-  problem: Problem;
-};
+/**
+ * Which of them.
+ */
+kind: RecordKind,
+/**
+ * The file's name without its ending, which was made of the title.
+ */
+name: string,
+/**
+ * Where the file lies.
+ */
+path: string,
+/**
+ * What is wrong with it, and what to do.
+ */
+problem: Problem, };

@@ -5,16 +5,15 @@ import type { Problem } from "./Problem";
  * What was saved.
  */
 export type DiagnosticsSaved = {
-  /**
-   * Where.
-   */
-  path: string;
-  /**
-   * How much was found to be wrong.
-   */
-  wrong: number;
-  /**
-   * Why the log and every sentence were left out, when they were.
-   */
-  left_out?: Problem;
-};
+/**
+ * Where.
+ */
+path: string,
+/**
+ * How much was found to be wrong.
+ */
+wrong: number,
+/**
+ * Why the log and every sentence were left out, when they were.
+ */
+left_out?: Problem, };

@@ -5,12 +5,11 @@ import type { Finding } from "./Finding";
  * What an examination found.
  */
 export type DoctorView = {
-  /**
-   * Mudbrick's version.
-   */
-  version: string;
-  /**
-   * In an order that a person reads: the computer first, then what is in the home.
-   */
-  findings: Array<Finding>;
-};
+/**
+ * Mudbrick's version.
+ */
+version: string,
+/**
+ * In an order that a person reads: the computer first, then what is in the home.
+ */
+findings: Array<Finding>, };

@@ -5,21 +5,12 @@ import type { TokenState } from "./TokenState";
 /**
  * What the engine tells everybody who listens.
  */
-export type Event =
-  | { kind: "profiles_changed" }
-  | {
-      kind: "token_changed";
-      /**
-       * Whose.
-       */
-      profile: ProfileId;
-      /**
-       * Now.
-       */
-      token: TokenState;
-    }
-  | { kind: "history_changed" }
-  | { kind: "keys_changed" }
-  | { kind: "practice_changed" }
-  | { kind: "jobs_changed" }
-  | { kind: "vault_changed" };
+export type Event = { "kind": "profiles_changed" } | { "kind": "token_changed",
+/**
+ * Whose.
+ */
+profile: ProfileId,
+/**
+ * Now.
+ */
+token: TokenState, } | { "kind": "history_changed" } | { "kind": "keys_changed" } | { "kind": "practice_changed" } | { "kind": "jobs_changed" } | { "kind": "vault_changed" };

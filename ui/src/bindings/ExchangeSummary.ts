@@ -9,48 +9,47 @@ import type { Timestamp } from "./Timestamp";
  * An exchange in the history list.
  */
 export type ExchangeSummary = {
-  /**
-   * Names it in every call.
-   */
-  id: ExchangeId;
-  /**
-   * The profile it was sent with.
-   */
-  profile: ProfileId;
-  /**
-   * That profile's title then.
-   */
-  profile_title: string;
-  /**
-   * When.
-   */
-  started_at: Timestamp;
-  /**
-   * `List libraries`.
-   */
-  name: string;
-  /**
-   * The method.
-   */
-  method: Method;
-  /**
-   * The URL that went out, redacted.
-   */
-  url: string;
-  /**
-   * The status code, when an answer came.
-   */
-  status: number | null;
-  /**
-   * The error's code, when none came.
-   */
-  failed: ErrorCode | null;
-  /**
-   * The whole time.
-   */
-  total_ms: number;
-  /**
-   * Bytes of the answer's body.
-   */
-  body_bytes: number | null;
-};
+/**
+ * Names it in every call.
+ */
+id: ExchangeId,
+/**
+ * The profile it was sent with.
+ */
+profile: ProfileId,
+/**
+ * That profile's title then.
+ */
+profile_title: string,
+/**
+ * When.
+ */
+started_at: Timestamp,
+/**
+ * `List libraries`.
+ */
+name: string,
+/**
+ * The method.
+ */
+method: Method,
+/**
+ * The URL that went out, redacted.
+ */
+url: string,
+/**
+ * The status code, when an answer came.
+ */
+status: number | null,
+/**
+ * The error's code, when none came.
+ */
+failed: ErrorCode | null,
+/**
+ * The whole time.
+ */
+total_ms: number,
+/**
+ * Bytes of the answer's body.
+ */
+body_bytes: number | null, };

@@ -10,37 +10,36 @@ import type { Timings } from "./Timings";
  * One exchange, whole but for its body, which comes in slices.
  */
 export type ExchangeView = {
-  /**
-   * The list's line for it.
-   */
-  summary: ExchangeSummary;
-  /**
-   * What *Replay* sends again.
-   */
-  request: Request;
-  /**
-   * The headers that went out, redacted.
-   */
-  sent_headers: Array<Header>;
-  /**
-   * The body that went out, redacted.
-   */
-  sent_body: string | null;
-  /**
-   * The answer's headers.
-   */
-  headers: Array<Header>;
-  /**
-   * Where the time went.
-   */
-  timings: Timings;
-  /**
-   * Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
-   * the history, such as that a newer Mudbrick's is not added to.
-   */
-  problem: Problem | null;
-  /**
-   * The body's first part.
-   */
-  body: BodySlice;
-};
+/**
+ * The list's line for it.
+ */
+summary: ExchangeSummary,
+/**
+ * What *Replay* sends again.
+ */
+request: Request,
+/**
+ * The headers that went out, redacted.
+ */
+sent_headers: Array<Header>,
+/**
+ * The body that went out, redacted.
+ */
+sent_body: string | null,
+/**
+ * The answer's headers.
+ */
+headers: Array<Header>,
+/**
+ * Where the time went.
+ */
+timings: Timings,
+/**
+ * Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
+ * the history, such as that a newer Mudbrick's is not added to.
+ */
+problem: Problem | null,
+/**
+ * The body's first part.
+ */
+body: BodySlice, };

@@ -6,40 +6,39 @@ import type { NoteView } from "./NoteView";
  * What was written, for the sentence that says so.
  */
 export type Exported = {
-  /**
-   * Where.
-   */
-  path: string;
-  /**
-   * How many profiles are in it.
-   */
-  profiles: number;
-  /**
-   * How many keys.
-   */
-  keys: number;
-  /**
-   * How many requests.
-   */
-  requests: number;
-  /**
-   * Whether secrets are in it, in the clear or encrypted.
-   */
-  secrets: boolean;
-  /**
-   * How many client secrets are in a backup.
-   */
-  client_secrets: number;
-  /**
-   * How many private keys are in a backup.
-   */
-  private_keys: number;
-  /**
-   * What could not be read and is not in it.
-   */
-  left_out?: Array<LeftOut>;
-  /**
-   * What the format could not carry, and what was left out because it looks like a secret.
-   */
-  notes?: Array<NoteView>;
-};
+/**
+ * Where.
+ */
+path: string,
+/**
+ * How many profiles are in it.
+ */
+profiles: number,
+/**
+ * How many keys.
+ */
+keys: number,
+/**
+ * How many requests.
+ */
+requests: number,
+/**
+ * Whether secrets are in it, in the clear or encrypted.
+ */
+secrets: boolean,
+/**
+ * How many client secrets are in a backup.
+ */
+client_secrets: number,
+/**
+ * How many private keys are in a backup.
+ */
+private_keys: number,
+/**
+ * What could not be read and is not in it.
+ */
+left_out?: Array<LeftOut>,
+/**
+ * What the format could not carry, and what was left out because it looks like a secret.
+ */
+notes?: Array<NoteView>, };

@@ -5,12 +5,11 @@ import type { Field } from "./Field";
  * One thing wrong with one field of a draft.
  */
 export type FieldProblem = {
-  /**
-   * Which field.
-   */
-  field: Field;
-  /**
-   * A sentence.
-   */
-  message: string;
-};
+/**
+ * Which field.
+ */
+field: Field,
+/**
+ * A sentence.
+ */
+message: string, };

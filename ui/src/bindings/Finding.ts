@@ -7,20 +7,19 @@ import type { Remedy } from "./Remedy";
  * One thing that was looked at.
  */
 export type Finding = {
-  /**
-   * What was looked at.
-   */
-  kind: FindingKind;
-  /**
-   * Whether all is well with it.
-   */
-  grade: Grade;
-  /**
-   * What it is like.
-   */
-  sentence: string;
-  /**
-   * What to do about it.
-   */
-  remedy?: Remedy;
-};
+/**
+ * What was looked at.
+ */
+kind: FindingKind,
+/**
+ * Whether all is well with it.
+ */
+grade: Grade,
+/**
+ * What it is like.
+ */
+sentence: string,
+/**
+ * What to do about it.
+ */
+remedy?: Remedy, };

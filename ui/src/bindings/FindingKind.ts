@@ -3,17 +3,4 @@
 /**
  * What is looked at.
  */
-export type FindingKind =
-  | "system"
-  | "home"
-  | "owner"
-  | "clock"
-  | "proxy"
-  | "policy"
-  | "vault"
-  | "profiles"
-  | "keys"
-  | "requests"
-  | "damaged"
-  | "history"
-  | "log";
+export type FindingKind = "system" | "home" | "owner" | "clock" | "proxy" | "policy" | "vault" | "profiles" | "keys" | "requests" | "damaged" | "history" | "log";

@@ -5,20 +5,19 @@ import type { Field } from "./Field";
  * A value and its origin.
  */
 export type FoundField = {
-  /**
-   * Which field.
-   */
-  field: Field;
-  /**
-   * The Developer Console's word for it.
-   */
-  label: string;
-  /**
-   * The value, or a mask.
-   */
-  value: string;
-  /**
-   * `console.json › project.workspace.details.credentials[0].jwt.client_id`.
-   */
-  origin: string;
-};
+/**
+ * Which field.
+ */
+field: Field,
+/**
+ * The Developer Console's word for it.
+ */
+label: string,
+/**
+ * The value, or a mask.
+ */
+value: string,
+/**
+ * `console.json › project.workspace.details.credentials[0].jwt.client_id`.
+ */
+origin: string, };

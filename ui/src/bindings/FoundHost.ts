@@ -4,16 +4,15 @@
  * A host that would see the profile's token if the person agreed.
  */
 export type FoundHost = {
-  /**
-   * In its normal form: `api.example.com`, `*.example.com`. As written when it is refused.
-   */
-  host: string;
-  /**
-   * Why nobody can agree to it, in a sentence.
-   */
-  refused: string | null;
-  /**
-   * Whether the known profile allows it already.
-   */
-  known: boolean;
-};
+/**
+ * In its normal form: `api.example.com`, `*.example.com`. As written when it is refused.
+ */
+host: string,
+/**
+ * Why nobody can agree to it, in a sentence.
+ */
+refused: string | null,
+/**
+ * Whether the known profile allows it already.
+ */
+known: boolean, };

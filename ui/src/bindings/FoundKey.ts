@@ -6,36 +6,35 @@ import type { NoteView } from "./NoteView";
  * A key, a certificate, or both.
  */
 export type FoundKey = {
-  /**
-   * Its place in the reading.
-   */
-  index: number;
-  /**
-   * The name it would get.
-   */
-  name: string;
-  /**
-   * Modulus length.
-   */
-  bits: number;
-  /**
-   * Whether the private half is here.
-   */
-  private: boolean;
-  /**
-   * The certificate over it, when there is one.
-   */
-  certificate: CertificateView | null;
-  /**
-   * Where its parts came from.
-   */
-  origins: Array<string>;
-  /**
-   * What had to be repaired to read it.
-   */
-  repairs: Array<NoteView>;
-  /**
-   * Whether the same key is stored already.
-   */
-  known: boolean;
-};
+/**
+ * Its place in the reading.
+ */
+index: number,
+/**
+ * The name it would get.
+ */
+name: string,
+/**
+ * Modulus length.
+ */
+bits: number,
+/**
+ * Whether the private half is here.
+ */
+private: boolean,
+/**
+ * The certificate over it, when there is one.
+ */
+certificate: CertificateView | null,
+/**
+ * Where its parts came from.
+ */
+origins: Array<string>,
+/**
+ * What had to be repaired to read it.
+ */
+repairs: Array<NoteView>,
+/**
+ * Whether the same key is stored already.
+ */
+known: boolean, };

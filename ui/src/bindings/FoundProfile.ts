@@ -11,40 +11,39 @@ import type { Readiness } from "./Readiness";
  * A credential, as a profile that could be made of it.
  */
 export type FoundProfile = {
-  /**
-   * Its place in the reading.
-   */
-  index: number;
-  /**
-   * The profile it would become; can be edited before it is applied. Its hosts are those of the known profile.
-   */
-  draft: ProfileDraft;
-  /**
-   * Hosts that it asks for. Each is taken only when the choice names it.
-   */
-  hosts: Array<FoundHost>;
-  /**
-   * Where each value came from. Secrets appear as masks.
-   */
-  fields: Array<FoundField>;
-  /**
-   * What a profile needs and was not found.
-   */
-  missing: Array<FieldProblem>;
-  /**
-   * What can be done with it as it is.
-   */
-  readiness: Readiness;
-  /**
-   * Whether it is known already.
-   */
-  known: ImportMatch;
-  /**
-   * What to know about it: that its JWT credential is being migrated, that a key is missing.
-   */
-  notes: Array<NoteView>;
-  /**
-   * The key that signs, by its place in [`ImportView::keys`].
-   */
-  key: number | null;
-};
+/**
+ * Its place in the reading.
+ */
+index: number,
+/**
+ * The profile it would become; can be edited before it is applied. Its hosts are those of the known profile.
+ */
+draft: ProfileDraft,
+/**
+ * Hosts that it asks for. Each is taken only when the choice names it.
+ */
+hosts: Array<FoundHost>,
+/**
+ * Where each value came from. Secrets appear as masks.
+ */
+fields: Array<FoundField>,
+/**
+ * What a profile needs and was not found.
+ */
+missing: Array<FieldProblem>,
+/**
+ * What can be done with it as it is.
+ */
+readiness: Readiness,
+/**
+ * Whether it is known already.
+ */
+known: ImportMatch,
+/**
+ * What to know about it: that its JWT credential is being migrated, that a key is missing.
+ */
+notes: Array<NoteView>,
+/**
+ * The key that signs, by its place in [`ImportView::keys`].
+ */
+key: number | null, };

@@ -5,16 +5,15 @@ import type { Timestamp } from "./Timestamp";
  * An earlier state of somebody's secrets.
  */
 export type GenerationView = {
-  /**
-   * Names it in the call that restores it; the newest is the highest.
-   */
-  number: number;
-  /**
-   * When it was replaced.
-   */
-  replaced_at: Timestamp;
-  /**
-   * Whether it opens with the vault's key.
-   */
-  readable: boolean;
-};
+/**
+ * Names it in the call that restores it; the newest is the highest.
+ */
+number: number,
+/**
+ * When it was replaced.
+ */
+replaced_at: Timestamp,
+/**
+ * Whether it opens with the vault's key.
+ */
+readable: boolean, };

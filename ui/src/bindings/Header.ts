@@ -4,12 +4,11 @@
  * One header line.
  */
 export type Header = {
-  /**
-   * As written; compared without regard to case.
-   */
-  name: string;
-  /**
-   * As written.
-   */
-  value: string;
-};
+/**
+ * As written; compared without regard to case.
+ */
+name: string,
+/**
+ * As written.
+ */
+value: string, };

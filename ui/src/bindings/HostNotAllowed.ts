@@ -4,12 +4,11 @@
  * A host that an imported profile asked for and did not get.
  */
 export type HostNotAllowed = {
-  /**
-   * The profile's title.
-   */
-  title: string;
-  /**
-   * As in [`FoundHost::host`].
-   */
-  host: string;
-};
+/**
+ * The profile's title.
+ */
+title: string,
+/**
+ * As in [`FoundHost::host`].
+ */
+host: string, };

@@ -6,28 +6,27 @@ import type { UnusedReason } from "./UnusedReason";
  * Something left out.
  */
 export type IgnoredItem = {
-  /**
-   * The file it is in.
-   */
-  source: string;
-  /**
-   * Where in it, `project.workspace.details.credentials[1]`; empty for what has no place of its own.
-   */
-  place: string;
-  /**
-   * `credential "Web app" (OAuth Web App)`, `variable AZURE_STORAGE_KEY`.
-   */
-  what: string;
-  /**
-   * Why, in a sentence.
-   */
-  why: string;
-  /**
-   * What, for programs.
-   */
-  unused: Unused;
-  /**
-   * Why, for programs.
-   */
-  reason: UnusedReason;
-};
+/**
+ * The file it is in.
+ */
+source: string,
+/**
+ * Where in it, `project.workspace.details.credentials[1]`; empty for what has no place of its own.
+ */
+place: string,
+/**
+ * `credential "Web app" (OAuth Web App)`, `variable AZURE_STORAGE_KEY`.
+ */
+what: string,
+/**
+ * Why, in a sentence.
+ */
+why: string,
+/**
+ * What, for programs.
+ */
+unused: Unused,
+/**
+ * Why, for programs.
+ */
+reason: UnusedReason, };

@@ -4,89 +4,52 @@ import type { Grant } from "./Grant";
 /**
  * One change.
  */
-export type ImportChange =
-  | {
-      kind: "grant";
-      /**
-       * From then on.
-       */
-      grant: Grant;
-    }
-  | {
-      kind: "scopes";
-      /**
-       * How it asks for tokens, which decides what they are called.
-       */
-      grant: Grant;
-      /**
-       * Those that come.
-       */
-      gained: Array<string>;
-      /**
-       * Those that go.
-       */
-      lost: Array<string>;
-    }
-  | {
-      kind: "technical_account";
-      /**
-       * Its ID.
-       */
-      id: string;
-    }
-  | {
-      kind: "organization";
-      /**
-       * The name.
-       */
-      name: string;
-    }
-  | {
-      kind: "variable_added";
-      /**
-       * The variable.
-       */
-      name: string;
-    }
-  | { kind: "signing_key" }
-  | { kind: "hosts_asked" }
-  | { kind: "damaged_secret_replaced" }
-  | { kind: "secret_not_compared" }
-  | { kind: "secret_added" }
-  | { kind: "secret_replaced" }
-  | { kind: "both_secrets_replaced" }
-  | {
-      kind: "key_added";
-      /**
-       * Its name.
-       */
-      name: string;
-    }
-  | {
-      kind: "certificate_added";
-      /**
-       * Its name.
-       */
-      name: string;
-    }
-  | {
-      kind: "damaged_private_key_replaced";
-      /**
-       * The key's name.
-       */
-      name: string;
-    }
-  | {
-      kind: "private_key_added";
-      /**
-       * The key's name.
-       */
-      name: string;
-    }
-  | {
-      kind: "certificate_replaced";
-      /**
-       * The key's name.
-       */
-      name: string;
-    };
+export type ImportChange = { "kind": "grant",
+/**
+ * From then on.
+ */
+grant: Grant, } | { "kind": "scopes",
+/**
+ * How it asks for tokens, which decides what they are called.
+ */
+grant: Grant,
+/**
+ * Those that come.
+ */
+gained: Array<string>,
+/**
+ * Those that go.
+ */
+lost: Array<string>, } | { "kind": "technical_account",
+/**
+ * Its ID.
+ */
+id: string, } | { "kind": "organization",
+/**
+ * The name.
+ */
+name: string, } | { "kind": "variable_added",
+/**
+ * The variable.
+ */
+name: string, } | { "kind": "signing_key" } | { "kind": "hosts_asked" } | { "kind": "damaged_secret_replaced" } | { "kind": "secret_not_compared" } | { "kind": "secret_added" } | { "kind": "secret_replaced" } | { "kind": "both_secrets_replaced" } | { "kind": "key_added",
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "certificate_added",
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "damaged_private_key_replaced",
+/**
+ * The key's name.
+ */
+name: string, } | { "kind": "private_key_added",
+/**
+ * The key's name.
+ */
+name: string, } | { "kind": "certificate_replaced",
+/**
+ * The key's name.
+ */
+name: string, };

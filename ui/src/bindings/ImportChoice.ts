@@ -5,16 +5,15 @@ import type { ProfileChoice } from "./ProfileChoice";
  * What the person wants of a reading.
  */
 export type ImportChoice = {
-  /**
-   * The profiles wanted; those that are left out are not made.
-   */
-  profiles: Array<ProfileChoice>;
-  /**
-   * The keys wanted, by their places. A wanted profile's own key comes along by itself.
-   */
-  keys: Array<number>;
-  /**
-   * Whether the requests are wanted.
-   */
-  requests: boolean;
-};
+/**
+ * The profiles wanted; those that are left out are not made.
+ */
+profiles: Array<ProfileChoice>,
+/**
+ * The keys wanted, by their places. A wanted profile's own key comes along by itself.
+ */
+keys: Array<number>,
+/**
+ * Whether the requests are wanted.
+ */
+requests: boolean, };

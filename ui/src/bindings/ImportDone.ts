@@ -7,24 +7,23 @@ import type { ProfileSummary } from "./ProfileSummary";
  * What was written.
  */
 export type ImportDone = {
-  /**
-   * The profiles made or updated, in the order chosen.
-   */
-  profiles: Array<ProfileSummary>;
-  /**
-   * The keys stored.
-   */
-  keys: Array<KeyView>;
-  /**
-   * How many requests were stored.
-   */
-  requests: number;
-  /**
-   * How many chosen things were there already and stayed as they were.
-   */
-  unchanged: number;
-  /**
-   * Hosts that were asked for and not allowed.
-   */
-  hosts_not_allowed: Array<HostNotAllowed>;
-};
+/**
+ * The profiles made or updated, in the order chosen.
+ */
+profiles: Array<ProfileSummary>,
+/**
+ * The keys stored.
+ */
+keys: Array<KeyView>,
+/**
+ * How many requests were stored.
+ */
+requests: number,
+/**
+ * How many chosen things were there already and stayed as they were.
+ */
+unchanged: number,
+/**
+ * Hosts that were asked for and not allowed.
+ */
+hosts_not_allowed: Array<HostNotAllowed>, };

@@ -5,31 +5,24 @@ import type { ProfileId } from "./ProfileId";
 /**
  * What Mudbrick has of a credential already.
  */
-export type ImportMatch =
-  | { kind: "new" }
-  | {
-      kind: "same";
-      /**
-       * The profile.
-       */
-      profile: ProfileId;
-      /**
-       * Its title.
-       */
-      title: string;
-    }
-  | {
-      kind: "differs";
-      /**
-       * The profile that would be updated.
-       */
-      profile: ProfileId;
-      /**
-       * Its title.
-       */
-      title: string;
-      /**
-       * What would change, without secret values.
-       */
-      changes: Array<ChangeView>;
-    };
+export type ImportMatch = { "kind": "new" } | { "kind": "same",
+/**
+ * The profile.
+ */
+profile: ProfileId,
+/**
+ * Its title.
+ */
+title: string, } | { "kind": "differs",
+/**
+ * The profile that would be updated.
+ */
+profile: ProfileId,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * What would change, without secret values.
+ */
+changes: Array<ChangeView>, };

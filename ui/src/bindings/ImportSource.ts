@@ -6,20 +6,19 @@ import type { Problem } from "./Problem";
  * A file or text and what it is.
  */
 export type ImportSource = {
-  /**
-   * `console.json`, `config.zip › private.key`, `clipboard`.
-   */
-  name: string;
-  /**
-   * `Developer Console project`, `Postman environment`, …; none when it was not recognised.
-   */
-  format: string | null;
-  /**
-   * What had to be repaired to read it.
-   */
-  repairs: Array<NoteView>;
-  /**
-   * Why nothing could be had from it.
-   */
-  problem: Problem | null;
-};
+/**
+ * `console.json`, `config.zip › private.key`, `clipboard`.
+ */
+name: string,
+/**
+ * `Developer Console project`, `Postman environment`, …; none when it was not recognised.
+ */
+format: string | null,
+/**
+ * What had to be repaired to read it.
+ */
+repairs: Array<NoteView>,
+/**
+ * Why nothing could be had from it.
+ */
+problem: Problem | null, };

@@ -9,32 +9,31 @@ import type { LockedItem } from "./LockedItem";
  * One reading of one or more files or texts. Nothing has been written.
  */
 export type ImportView = {
-  /**
-   * Names it in the calls that follow.
-   */
-  id: number;
-  /**
-   * Each file or text, in the order given; the files of an archive one by one.
-   */
-  sources: Array<ImportSource>;
-  /**
-   * What became of the credentials in them.
-   */
-  profiles: Array<FoundProfile>;
-  /**
-   * Keys and certificates, paired where they belong together.
-   */
-  keys: Array<FoundKey>;
-  /**
-   * Requests of a share kit or backup, by path.
-   */
-  requests: Array<string>;
-  /**
-   * What waits for a passphrase.
-   */
-  locked: Array<LockedItem>;
-  /**
-   * What was understood and left out, or not understood.
-   */
-  ignored: Array<IgnoredItem>;
-};
+/**
+ * Names it in the calls that follow.
+ */
+id: number,
+/**
+ * Each file or text, in the order given; the files of an archive one by one.
+ */
+sources: Array<ImportSource>,
+/**
+ * What became of the credentials in them.
+ */
+profiles: Array<FoundProfile>,
+/**
+ * Keys and certificates, paired where they belong together.
+ */
+keys: Array<FoundKey>,
+/**
+ * Requests of a share kit or backup, by path.
+ */
+requests: Array<string>,
+/**
+ * What waits for a passphrase.
+ */
+locked: Array<LockedItem>,
+/**
+ * What was understood and left out, or not understood.
+ */
+ignored: Array<IgnoredItem>, };

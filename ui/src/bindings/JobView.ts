@@ -7,20 +7,19 @@ import type { Timestamp } from "./Timestamp";
  * A job that goes on.
  */
 export type JobView = {
-  /**
-   * Stops it.
-   */
-  id: JobId;
-  /**
-   * What it does.
-   */
-  kind: JobKind;
-  /**
-   * Since when.
-   */
-  started_at: Timestamp;
-  /**
-   * Whether somebody has asked for it to stop, which takes a moment.
-   */
-  stopping: boolean;
-};
+/**
+ * Stops it.
+ */
+id: JobId,
+/**
+ * What it does.
+ */
+kind: JobKind,
+/**
+ * Since when.
+ */
+started_at: Timestamp,
+/**
+ * Whether somebody has asked for it to stop, which takes a moment.
+ */
+stopping: boolean, };

@@ -3,14 +3,4 @@
 /**
  * A field of [`KeyPairDraft`], by its name there.
  */
-export type KeyField =
-  | "name"
-  | "bits"
-  | "days"
-  | "country"
-  | "state"
-  | "locality"
-  | "organization"
-  | "organizational_unit"
-  | "common_name"
-  | "email";
+export type KeyField = "name" | "bits" | "days" | "country" | "state" | "locality" | "organization" | "organizational_unit" | "common_name" | "email";

@@ -5,12 +5,11 @@ import type { KeyField } from "./KeyField";
  * One thing wrong with one field of a draft.
  */
 export type KeyFieldProblem = {
-  /**
-   * Which field.
-   */
-  field: KeyField;
-  /**
-   * A sentence.
-   */
-  message: string;
-};
+/**
+ * Which field.
+ */
+field: KeyField,
+/**
+ * A sentence.
+ */
+message: string, };

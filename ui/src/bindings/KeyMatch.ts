@@ -5,16 +5,15 @@ import type { Fingerprint } from "./Fingerprint";
  * The answer to *does this key match …?*
  */
 export type KeyMatch = {
-  /**
-   * Yes or no.
-   */
-  matches: boolean;
-  /**
-   * The answer in a sentence, with what to do when it is no.
-   */
-  sentence: string;
-  /**
-   * The fingerprint that was compared, when one was.
-   */
-  fingerprint: Fingerprint | null;
-};
+/**
+ * Yes or no.
+ */
+matches: boolean,
+/**
+ * The answer in a sentence, with what to do when it is no.
+ */
+sentence: string,
+/**
+ * The fingerprint that was compared, when one was.
+ */
+fingerprint: Fingerprint | null, };

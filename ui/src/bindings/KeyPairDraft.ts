@@ -4,44 +4,43 @@
  * The seven subject fields of a certificate and what else *New key pair* asks.
  */
 export type KeyPairDraft = {
-  /**
-   * The stem of the file names.
-   */
-  name: string;
-  /**
-   * 2048, 3072 or 4096.
-   */
-  bits: number;
-  /**
-   * 1 to 3,650.
-   */
-  days: number;
-  /**
-   * Two letters.
-   */
-  country: string;
-  /**
-   * State or province.
-   */
-  state: string;
-  /**
-   * Locality.
-   */
-  locality: string;
-  /**
-   * Organisation.
-   */
-  organization: string;
-  /**
-   * Organisational unit.
-   */
-  organizational_unit: string;
-  /**
-   * Common name; the one field that cannot be empty.
-   */
-  common_name: string;
-  /**
-   * E-mail address.
-   */
-  email: string;
-};
+/**
+ * The stem of the file names.
+ */
+name: string,
+/**
+ * 2048, 3072 or 4096.
+ */
+bits: number,
+/**
+ * 1 to 3,650.
+ */
+days: number,
+/**
+ * Two letters.
+ */
+country: string,
+/**
+ * State or province.
+ */
+state: string,
+/**
+ * Locality.
+ */
+locality: string,
+/**
+ * Organisation.
+ */
+organization: string,
+/**
+ * Organisational unit.
+ */
+organizational_unit: string,
+/**
+ * Common name; the one field that cannot be empty.
+ */
+common_name: string,
+/**
+ * E-mail address.
+ */
+email: string, };

@@ -3,13 +3,8 @@
 /**
  * How far key generation has come.
  */
-export type KeyProgress =
-  | {
-      stage: "searching";
-      /**
-       * So far.
-       */
-      elapsed_ms: number;
-    }
-  | { stage: "signing" }
-  | { stage: "storing" };
+export type KeyProgress = { "stage": "searching",
+/**
+ * So far.
+ */
+elapsed_ms: number, } | { "stage": "signing" } | { "stage": "storing" };

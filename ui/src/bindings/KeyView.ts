@@ -8,40 +8,39 @@ import type { Timestamp } from "./Timestamp";
  * A key pair as a client sees it.
  */
 export type KeyView = {
-  /**
-   * Names it in every call.
-   */
-  id: KeyId;
-  /**
-   * The stem of its file names.
-   */
-  name: string;
-  /**
-   * Modulus length.
-   */
-  bits: number;
-  /**
-   * When it was made or imported.
-   */
-  created_at: Timestamp;
-  /**
-   * Its certificate, when it has one.
-   */
-  certificate: CertificateView | null;
-  /**
-   * Whether its private half is in the vault.
-   */
-  private: boolean;
-  /**
-   * Titles of the profiles that sign with it.
-   */
-  used_by: Array<string>;
-  /**
-   * When the certificate ends within 30 days or has ended: a sentence that says so.
-   */
-  notice: string | null;
-  /**
-   * Why its certificate cannot be used, when it is damaged.
-   */
-  damaged?: Problem;
-};
+/**
+ * Names it in every call.
+ */
+id: KeyId,
+/**
+ * The stem of its file names.
+ */
+name: string,
+/**
+ * Modulus length.
+ */
+bits: number,
+/**
+ * When it was made or imported.
+ */
+created_at: Timestamp,
+/**
+ * Its certificate, when it has one.
+ */
+certificate: CertificateView | null,
+/**
+ * Whether its private half is in the vault.
+ */
+private: boolean,
+/**
+ * Titles of the profiles that sign with it.
+ */
+used_by: Array<string>,
+/**
+ * When the certificate ends within 30 days or has ended: a sentence that says so.
+ */
+notice: string | null,
+/**
+ * Why its certificate cannot be used, when it is damaged.
+ */
+damaged?: Problem, };

@@ -5,12 +5,11 @@ import type { Problem } from "./Problem";
  * Something that cannot be read.
  */
 export type LeftOut = {
-  /**
-   * `the client secret of Acme · Places`.
-   */
-  what: string;
-  /**
-   * Why, and what to do about it.
-   */
-  problem: Problem;
-};
+/**
+ * `the client secret of Acme · Places`.
+ */
+what: string,
+/**
+ * Why, and what to do about it.
+ */
+problem: Problem, };

@@ -5,20 +5,19 @@ import type { Problem } from "./Problem";
  * Something encrypted.
  */
 export type LockedItem = {
-  /**
-   * Its place in the reading.
-   */
-  index: number;
-  /**
-   * The file it is in.
-   */
-  source: string;
-  /**
-   * `Encrypted private key`, `PKCS #12 file`, `Mudbrick backup`.
-   */
-  what: string;
-  /**
-   * What went wrong with the passphrase that was tried last.
-   */
-  problem: Problem | null;
-};
+/**
+ * Its place in the reading.
+ */
+index: number,
+/**
+ * The file it is in.
+ */
+source: string,
+/**
+ * `Encrypted private key`, `PKCS #12 file`, `Mudbrick backup`.
+ */
+what: string,
+/**
+ * What went wrong with the passphrase that was tried last.
+ */
+problem: Problem | null, };

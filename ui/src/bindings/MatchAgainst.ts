@@ -4,18 +4,12 @@ import type { ProfileId } from "./ProfileId";
 /**
  * What a key or certificate is compared with.
  */
-export type MatchAgainst =
-  | {
-      kind: "text";
-      /**
-       * As pasted.
-       */
-      text: string;
-    }
-  | {
-      kind: "profile";
-      /**
-       * Whose.
-       */
-      profile: ProfileId;
-    };
+export type MatchAgainst = { "kind": "text",
+/**
+ * As pasted.
+ */
+text: string, } | { "kind": "profile",
+/**
+ * Whose.
+ */
+profile: ProfileId, };

@@ -10,193 +10,120 @@ import type { Risk } from "./Risk";
 /**
  * Something to know.
  */
-export type Note =
-  | { kind: "jwt_ended" }
-  | { kind: "migrating" }
-  | { kind: "secret_of_jwt_half" }
-  | { kind: "found_as_both" }
-  | {
-      kind: "metascopes_left_out";
-      /**
-       * Which.
-       */
-      metascopes: Array<string>;
-    }
-  | {
-      kind: "placeholder";
-      /**
-       * The name it stands under.
-       */
-      name: string;
-    }
-  | { kind: "org_id_completed" }
-  | {
-      kind: "differs";
-      /**
-       * Which field.
-       */
-      field: Field;
-      /**
-       * How it asks for a token, which decides what the field is called.
-       */
-      grant: Grant;
-      /**
-       * Where the value stood that was taken.
-       */
-      taken: string;
-      /**
-       * Where the other stood.
-       */
-      other: string;
-    }
-  | {
-      kind: "in_keyring";
-      /**
-       * The name of the setting that says so.
-       */
-      name: string;
-    }
-  | { kind: "auth_code_without_scopes" }
-  | {
-      kind: "private_key_unreadable";
-      /**
-       * Why.
-       */
-      problem: Problem;
-    }
-  | { kind: "private_key_locked" }
-  | {
-      kind: "private_key_elsewhere";
-      /**
-       * The file's name.
-       */
-      file: string;
-    }
-  | { kind: "private_key_missing" }
-  | { kind: "certificate_without_key" }
-  | {
-      kind: "certificate_unreadable";
-      /**
-       * Why.
-       */
-      problem: Problem;
-    }
-  | { kind: "certificate_not_listed" }
-  | { kind: "kit_risk_not_taken" }
-  | {
-      kind: "adobe_kept";
-      /**
-       * What the file says.
-       */
-      file: Adobe;
-      /**
-       * What the profile keeps.
-       */
-      kept: Adobe;
-    }
-  | {
-      kind: "risk_kept";
-      /**
-       * What the file says.
-       */
-      file: Risk;
-      /**
-       * What the profile keeps.
-       */
-      kept: Risk;
-    }
-  | {
-      kind: "repaired";
-      /**
-       * What.
-       */
-      repair: Repair;
-    }
-  | {
-      kind: "not_carried";
-      /**
-       * The format.
-       */
-      format: ExportFormat;
-      /**
-       * The part.
-       */
-      field: Field;
-    }
-  | {
-      kind: "sandbox_not_carried";
-      /**
-       * The format.
-       */
-      format: ExportFormat;
-      /**
-       * The sandbox.
-       */
-      sandbox: string;
-    }
-  | {
-      kind: "grant_not_carried";
-      /**
-       * The format.
-       */
-      format: ExportFormat;
-    }
-  | { kind: "practice_profile" }
-  | {
-      kind: "technical_account_needed";
-      /**
-       * The format.
-       */
-      format: ExportFormat;
-    }
-  | { kind: "console_numbers_unknown" }
-  | {
-      kind: "value_left_empty";
-      /**
-       * The variable.
-       */
-      name: string;
-    }
-  | {
-      kind: "variable_name_taken";
-      /**
-       * The variable.
-       */
-      name: string;
-    }
-  | {
-      kind: "variable_left_empty";
-      /**
-       * The variable.
-       */
-      name: string;
-    }
-  | {
-      kind: "variable_left_out";
-      /**
-       * The variable.
-       */
-      name: string;
-      /**
-       * The profile it belongs to.
-       */
-      title: string;
-    }
-  | {
-      kind: "files_left_over";
-      /**
-       * Their paths in the folder.
-       */
-      files: Array<string>;
-    }
-  | {
-      kind: "masked";
-      /**
-       * The line, from 1.
-       */
-      line: number;
-      /**
-       * The request it is in.
-       */
-      path: string;
-    };
+export type Note = { "kind": "jwt_ended" } | { "kind": "migrating" } | { "kind": "secret_of_jwt_half" } | { "kind": "found_as_both" } | { "kind": "metascopes_left_out",
+/**
+ * Which.
+ */
+metascopes: Array<string>, } | { "kind": "placeholder",
+/**
+ * The name it stands under.
+ */
+name: string, } | { "kind": "org_id_completed" } | { "kind": "differs",
+/**
+ * Which field.
+ */
+field: Field,
+/**
+ * How it asks for a token, which decides what the field is called.
+ */
+grant: Grant,
+/**
+ * Where the value stood that was taken.
+ */
+taken: string,
+/**
+ * Where the other stood.
+ */
+other: string, } | { "kind": "in_keyring",
+/**
+ * The name of the setting that says so.
+ */
+name: string, } | { "kind": "auth_code_without_scopes" } | { "kind": "private_key_unreadable",
+/**
+ * Why.
+ */
+problem: Problem, } | { "kind": "private_key_locked" } | { "kind": "private_key_elsewhere",
+/**
+ * The file's name.
+ */
+file: string, } | { "kind": "private_key_missing" } | { "kind": "certificate_without_key" } | { "kind": "certificate_unreadable",
+/**
+ * Why.
+ */
+problem: Problem, } | { "kind": "certificate_not_listed" } | { "kind": "kit_risk_not_taken" } | { "kind": "adobe_kept",
+/**
+ * What the file says.
+ */
+file: Adobe,
+/**
+ * What the profile keeps.
+ */
+kept: Adobe, } | { "kind": "risk_kept",
+/**
+ * What the file says.
+ */
+file: Risk,
+/**
+ * What the profile keeps.
+ */
+kept: Risk, } | { "kind": "repaired",
+/**
+ * What.
+ */
+repair: Repair, } | { "kind": "not_carried",
+/**
+ * The format.
+ */
+format: ExportFormat,
+/**
+ * The part.
+ */
+field: Field, } | { "kind": "sandbox_not_carried",
+/**
+ * The format.
+ */
+format: ExportFormat,
+/**
+ * The sandbox.
+ */
+sandbox: string, } | { "kind": "grant_not_carried",
+/**
+ * The format.
+ */
+format: ExportFormat, } | { "kind": "practice_profile" } | { "kind": "technical_account_needed",
+/**
+ * The format.
+ */
+format: ExportFormat, } | { "kind": "console_numbers_unknown" } | { "kind": "value_left_empty",
+/**
+ * The variable.
+ */
+name: string, } | { "kind": "variable_name_taken",
+/**
+ * The variable.
+ */
+name: string, } | { "kind": "variable_left_empty",
+/**
+ * The variable.
+ */
+name: string, } | { "kind": "variable_left_out",
+/**
+ * The variable.
+ */
+name: string,
+/**
+ * The profile it belongs to.
+ */
+title: string, } | { "kind": "files_left_over",
+/**
+ * Their paths in the folder.
+ */
+files: Array<string>, } | { "kind": "masked",
+/**
+ * The line, from 1.
+ */
+line: number,
+/**
+ * The request it is in.
+ */
+path: string, };

@@ -5,12 +5,11 @@ import type { Note } from "./Note";
  * A note as it is shown: its sentence, and the same for programs.
  */
 export type NoteView = {
-  /**
-   * The sentence.
-   */
-  text: string;
-  /**
-   * Its data.
-   */
-  note: Note;
-};
+/**
+ * The sentence.
+ */
+text: string,
+/**
+ * Its data.
+ */
+note: Note, };

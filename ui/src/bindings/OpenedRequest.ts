@@ -5,12 +5,11 @@ import type { Request } from "./Request";
  * A request that is being edited.
  */
 export type OpenedRequest = {
-  /**
-   * As it is written.
-   */
-  request: Request;
-  /**
-   * Which state of its file was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
-   */
-  revision: string | null;
-};
+/**
+ * As it is written.
+ */
+request: Request,
+/**
+ * Which state of its file was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
+ */
+revision: string | null, };

@@ -4,16 +4,15 @@
  * Sizes of panes in the window's pixels; none as they come.
  */
 export type Panes = {
-  /**
-   * How wide the side bar is.
-   */
-  side_bar: number | null;
-  /**
-   * How wide the list of requests is.
-   */
-  request_list: number | null;
-  /**
-   * How high the request is over its answer.
-   */
-  editor: number | null;
-};
+/**
+ * How wide the side bar is.
+ */
+side_bar: number | null,
+/**
+ * How wide the list of requests is.
+ */
+request_list: number | null,
+/**
+ * How high the request is over its answer.
+ */
+editor: number | null, };

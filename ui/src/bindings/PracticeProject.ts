@@ -6,20 +6,19 @@ import type { ProfileDraft } from "./ProfileDraft";
  * A project of the practice Adobe: what the Console's credential page shows. Nothing in it opens anything real.
  */
 export type PracticeProject = {
-  /**
-   * `Places (OAuth Server-to-Server)`.
-   */
-  title: string;
-  /**
-   * Everything a new profile needs but the secret.
-   */
-  draft: ProfileDraft;
-  /**
-   * The client secret, which is public knowledge: it works nowhere else.
-   */
-  client_secret: string;
-  /**
-   * SHA-1 fingerprints of the certificates registered for it.
-   */
-  certificates: Array<Fingerprint>;
-};
+/**
+ * `Places (OAuth Server-to-Server)`.
+ */
+title: string,
+/**
+ * Everything a new profile needs but the secret.
+ */
+draft: ProfileDraft,
+/**
+ * The client secret, which is public knowledge: it works nowhere else.
+ */
+client_secret: string,
+/**
+ * SHA-1 fingerprints of the certificates registered for it.
+ */
+certificates: Array<Fingerprint>, };

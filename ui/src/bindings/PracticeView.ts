@@ -5,12 +5,11 @@ import type { PracticeProject } from "./PracticeProject";
  * The practice Adobe, running.
  */
 export type PracticeView = {
-  /**
-   * `http://127.0.0.1:8443`: for clients that take a base URL.
-   */
-  base_url: string;
-  /**
-   * Its credentials, as the Developer Console would show them.
-   */
-  projects: Array<PracticeProject>;
-};
+/**
+ * `http://127.0.0.1:8443`: for clients that take a base URL.
+ */
+base_url: string,
+/**
+ * Its credentials, as the Developer Console would show them.
+ */
+projects: Array<PracticeProject>, };

@@ -6,20 +6,19 @@ import type { Remedy } from "./Remedy";
  * What a person is told. Holds no secret.
  */
 export type Problem = {
-  /**
-   * For programs.
-   */
-  code: ErrorCode;
-  /**
-   * One sentence: what happened, and why when that is known.
-   */
-  message: string;
-  /**
-   * What to do now.
-   */
-  remedy?: Remedy;
-  /**
-   * The raw answer, request id or system error, for the Details fold.
-   */
-  detail?: string;
-};
+/**
+ * For programs.
+ */
+code: ErrorCode,
+/**
+ * One sentence: what happened, and why when that is known.
+ */
+message: string,
+/**
+ * What to do now.
+ */
+remedy?: Remedy,
+/**
+ * The raw answer, request id or system error, for the Details fold.
+ */
+detail?: string, };

@@ -6,20 +6,19 @@ import type { ProfileDraft } from "./ProfileDraft";
  * A wanted profile.
  */
 export type ProfileChoice = {
-  /**
-   * Its place in the reading.
-   */
-  index: number;
-  /**
-   * As the person left it.
-   */
-  draft: ProfileDraft;
-  /**
-   * Into a known profile, or a new one.
-   */
-  into: ImportInto;
-  /**
-   * Those of [`FoundProfile::hosts`] that may see its token, because the person agreed to each.
-   */
-  hosts: Array<string>;
-};
+/**
+ * Its place in the reading.
+ */
+index: number,
+/**
+ * As the person left it.
+ */
+draft: ProfileDraft,
+/**
+ * Into a known profile, or a new one.
+ */
+into: ImportInto,
+/**
+ * Those of [`FoundProfile::hosts`] that may see its token, because the person agreed to each.
+ */
+hosts: Array<string>, };

@@ -9,60 +9,59 @@ import type { Risk } from "./Risk";
  * A profile being made or edited. Texts are as typed; the engine checks them.
  */
 export type ProfileDraft = {
-  /**
-   * `Places`.
-   */
-  name: string;
-  /**
-   * `Acme`; may be empty.
-   */
-  organization: string;
-  /**
-   * `…@AdobeOrg`.
-   */
-  org_id: string;
-  /**
-   * The API key.
-   */
-  client_id: string;
-  /**
-   * How it asks for a token.
-   */
-  grant: Grant;
-  /**
-   * Scopes or metascopes, separated by commas, spaces or line ends.
-   */
-  scopes: string;
-  /**
-   * Needed by JWT, may be empty otherwise.
-   */
-  technical_account_id: string;
-  /**
-   * The key that signs, for JWT.
-   */
-  key: KeyId | null;
-  /**
-   * Which Adobe.
-   */
-  adobe: Adobe;
-  /**
-   * How careful to be.
-   */
-  risk: Risk;
-  /**
-   * Its mark.
-   */
-  colour: Colour;
-  /**
-   * Empty means `prod`.
-   */
-  sandbox: string;
-  /**
-   * The person's own variables.
-   */
-  variables: { [key in string]: string };
-  /**
-   * Hosts besides Adobe's that may see its token.
-   */
-  allowed_hosts: Array<string>;
-};
+/**
+ * `Places`.
+ */
+name: string,
+/**
+ * `Acme`; may be empty.
+ */
+organization: string,
+/**
+ * `…@AdobeOrg`.
+ */
+org_id: string,
+/**
+ * The API key.
+ */
+client_id: string,
+/**
+ * How it asks for a token.
+ */
+grant: Grant,
+/**
+ * Scopes or metascopes, separated by commas, spaces or line ends.
+ */
+scopes: string,
+/**
+ * Needed by JWT, may be empty otherwise.
+ */
+technical_account_id: string,
+/**
+ * The key that signs, for JWT.
+ */
+key: KeyId | null,
+/**
+ * Which Adobe.
+ */
+adobe: Adobe,
+/**
+ * How careful to be.
+ */
+risk: Risk,
+/**
+ * Its mark.
+ */
+colour: Colour,
+/**
+ * Empty means `prod`.
+ */
+sandbox: string,
+/**
+ * The person's own variables.
+ */
+variables: { [key in string]: string },
+/**
+ * Hosts besides Adobe's that may see its token.
+ */
+allowed_hosts: Array<string>, };

@@ -5,12 +5,11 @@ import type { ProfileId } from "./ProfileId";
  * A profile in a remedy: how programs and how people name it.
  */
 export type ProfileName = {
-  /**
-   * For calls.
-   */
-  id: ProfileId;
-  /**
-   * `Acme · Places`.
-   */
-  title: string;
-};
+/**
+ * For calls.
+ */
+id: ProfileId,
+/**
+ * `Acme · Places`.
+ */
+title: string, };

@@ -13,52 +13,51 @@ import type { TokenState } from "./TokenState";
  * A profile in a list.
  */
 export type ProfileSummary = {
-  /**
-   * Names it in every call.
-   */
-  id: ProfileId;
-  /**
-   * `Places`.
-   */
-  name: string;
-  /**
-   * `Acme`; empty when the person gave none.
-   */
-  organization: string;
-  /**
-   * `Acme · Places`.
-   */
-  title: string;
-  /**
-   * The IMS organisation.
-   */
-  org_id: OrgId;
-  /**
-   * The API key.
-   */
-  client_id: ClientId;
-  /**
-   * How it asks for a token.
-   */
-  grant: Grant;
-  /**
-   * Which Adobe.
-   */
-  adobe: Adobe;
-  /**
-   * How careful to be.
-   */
-  risk: Risk;
-  /**
-   * Its mark.
-   */
-  colour: Colour;
-  /**
-   * What is known of its token without asking anybody.
-   */
-  token: TokenState;
-  /**
-   * When its certificate ends, for a JWT profile that has one.
-   */
-  certificate_ends: Timestamp | null;
-};
+/**
+ * Names it in every call.
+ */
+id: ProfileId,
+/**
+ * `Places`.
+ */
+name: string,
+/**
+ * `Acme`; empty when the person gave none.
+ */
+organization: string,
+/**
+ * `Acme · Places`.
+ */
+title: string,
+/**
+ * The IMS organisation.
+ */
+org_id: OrgId,
+/**
+ * The API key.
+ */
+client_id: ClientId,
+/**
+ * How it asks for a token.
+ */
+grant: Grant,
+/**
+ * Which Adobe.
+ */
+adobe: Adobe,
+/**
+ * How careful to be.
+ */
+risk: Risk,
+/**
+ * Its mark.
+ */
+colour: Colour,
+/**
+ * What is known of its token without asking anybody.
+ */
+token: TokenState,
+/**
+ * When its certificate ends, for a JWT profile that has one.
+ */
+certificate_ends: Timestamp | null, };

@@ -10,48 +10,47 @@ import type { Timestamp } from "./Timestamp";
  * One profile with everything that can be shown of it.
  */
 export type ProfileView = {
-  /**
-   * The list's line for it.
-   */
-  summary: ProfileSummary;
-  /**
-   * Its credential without secrets.
-   */
-  credential: Credential;
-  /**
-   * Experience Platform sandbox.
-   */
-  sandbox: string;
-  /**
-   * The person's own variables.
-   */
-  variables: { [key in string]: string };
-  /**
-   * Hosts besides Adobe's that may see its token.
-   */
-  allowed_hosts: Array<string>;
-  /**
-   * What its file has among them that is no host pattern, and allows nothing.
-   */
-  refused_hosts: Array<RefusedHost>;
-  /**
-   * Each secret it can have, masked.
-   */
-  secrets: Array<SecretView>;
-  /**
-   * The key that signs, for a JWT profile that has one.
-   */
-  key: KeyView | null;
-  /**
-   * Goes back with an edit, so that a change made elsewhere meanwhile is seen.
-   */
-  revision: string;
-  /**
-   * When it was made.
-   */
-  created_at: Timestamp;
-  /**
-   * When it was last saved.
-   */
-  updated_at: Timestamp;
-};
+/**
+ * The list's line for it.
+ */
+summary: ProfileSummary,
+/**
+ * Its credential without secrets.
+ */
+credential: Credential,
+/**
+ * Experience Platform sandbox.
+ */
+sandbox: string,
+/**
+ * The person's own variables.
+ */
+variables: { [key in string]: string },
+/**
+ * Hosts besides Adobe's that may see its token.
+ */
+allowed_hosts: Array<string>,
+/**
+ * What its file has among them that is no host pattern, and allows nothing.
+ */
+refused_hosts: Array<RefusedHost>,
+/**
+ * Each secret it can have, masked.
+ */
+secrets: Array<SecretView>,
+/**
+ * The key that signs, for a JWT profile that has one.
+ */
+key: KeyView | null,
+/**
+ * Goes back with an edit, so that a change made elsewhere meanwhile is seen.
+ */
+revision: string,
+/**
+ * When it was made.
+ */
+created_at: Timestamp,
+/**
+ * When it was last saved.
+ */
+updated_at: Timestamp, };

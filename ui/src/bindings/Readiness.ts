@@ -4,12 +4,11 @@
  * What can be done with something found, as it is.
  */
 export type Readiness = {
-  /**
-   * Whether it can be stored: a profile needs its fields, but no secret to be one.
-   */
-  storable: boolean;
-  /**
-   * Whether it has the secrets to ask for a token with as soon as it is stored.
-   */
-  testable: boolean;
-};
+/**
+ * Whether it can be stored: a profile needs its fields, but no secret to be one.
+ */
+storable: boolean,
+/**
+ * Whether it has the secrets to ask for a token with as soon as it is stored.
+ */
+testable: boolean, };

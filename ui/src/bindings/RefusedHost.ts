@@ -4,12 +4,11 @@
  * A text among allowed hosts that is no host pattern.
  */
 export type RefusedHost = {
-  /**
-   * As it is in the file.
-   */
-  host: string;
-  /**
-   * Why it allows nothing, and what would be right, in a sentence or two.
-   */
-  why: string;
-};
+/**
+ * As it is in the file.
+ */
+host: string,
+/**
+ * Why it allows nothing, and what would be right, in a sentence or two.
+ */
+why: string, };

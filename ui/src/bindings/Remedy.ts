@@ -5,12 +5,11 @@ import type { RemedyAction } from "./RemedyAction";
  * What to do about a problem.
  */
 export type Remedy = {
-  /**
-   * One sentence: what to do now.
-   */
-  text: string;
-  /**
-   * The same for a program, where a program can do it.
-   */
-  action?: RemedyAction;
-};
+/**
+ * One sentence: what to do now.
+ */
+text: string,
+/**
+ * The same for a program, where a program can do it.
+ */
+action?: RemedyAction, };

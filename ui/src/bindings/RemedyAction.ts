@@ -7,84 +7,56 @@ import type { SecretOwner } from "./SecretOwner";
 /**
  * What a program can do about a problem, or lead to.
  */
-export type RemedyAction =
-  | {
-      kind: "open_field";
-      /**
-       * Whose; none while no profile is known where the problem arose.
-       */
-      profile?: ProfileName;
-      /**
-       * Which.
-       */
-      field: Field;
-    }
-  | {
-      kind: "allow_host";
-      /**
-       * Whose.
-       */
-      profile?: ProfileName;
-      /**
-       * As it was asked for.
-       */
-      host: string;
-    }
-  | {
-      kind: "set_variable";
-      /**
-       * Whose.
-       */
-      profile?: ProfileName;
-      /**
-       * The variable.
-       */
-      name: string;
-    }
-  | {
-      kind: "renew_token";
-      /**
-       * Whose.
-       */
-      profile?: ProfileName;
-    }
-  | {
-      kind: "choose_key";
-      /**
-       * Whose.
-       */
-      profile?: ProfileName;
-    }
-  | {
-      kind: "switch_grant";
-      /**
-       * Whose.
-       */
-      profile?: ProfileName;
-      /**
-       * To this.
-       */
-      grant: Grant;
-    }
-  | { kind: "try_again" }
-  | {
-      kind: "wait";
-      /**
-       * As long as was asked for.
-       */
-      seconds: number;
-    }
-  | { kind: "unlock" }
-  | {
-      kind: "restore_secret";
-      /**
-       * Whose.
-       */
-      owner: SecretOwner;
-      /**
-       * Which state, where one is known to be good.
-       */
-      number?: number;
-    }
-  | { kind: "start_practice" }
-  | { kind: "open_console" };
+export type RemedyAction = { "kind": "open_field",
+/**
+ * Whose; none while no profile is known where the problem arose.
+ */
+profile?: ProfileName,
+/**
+ * Which.
+ */
+field: Field, } | { "kind": "allow_host",
+/**
+ * Whose.
+ */
+profile?: ProfileName,
+/**
+ * As it was asked for.
+ */
+host: string, } | { "kind": "set_variable",
+/**
+ * Whose.
+ */
+profile?: ProfileName,
+/**
+ * The variable.
+ */
+name: string, } | { "kind": "renew_token",
+/**
+ * Whose.
+ */
+profile?: ProfileName, } | { "kind": "choose_key",
+/**
+ * Whose.
+ */
+profile?: ProfileName, } | { "kind": "switch_grant",
+/**
+ * Whose.
+ */
+profile?: ProfileName,
+/**
+ * To this.
+ */
+grant: Grant, } | { "kind": "try_again" } | { "kind": "wait",
+/**
+ * As long as was asked for.
+ */
+seconds: number, } | { "kind": "unlock" } | { "kind": "restore_secret",
+/**
+ * Whose.
+ */
+owner: SecretOwner,
+/**
+ * Which state, where one is known to be good.
+ */
+number?: number, } | { "kind": "start_practice" } | { "kind": "open_console" };

@@ -6,24 +6,23 @@ import type { Method } from "./Method";
  * What a person edits, saves in a `.http` file and sends. URL, header values and body may hold `{{variables}}`.
  */
 export type Request = {
-  /**
-   * A few words, such as `List libraries`.
-   */
-  name: string;
-  /**
-   * The HTTP method.
-   */
-  method: Method;
-  /**
-   * The URL, `https://` included.
-   */
-  url: string;
-  /**
-   * In the order they are sent.
-   */
-  headers: Array<Header>;
-  /**
-   * The body's text; none sends no body at all.
-   */
-  body: string | null;
-};
+/**
+ * A few words, such as `List libraries`.
+ */
+name: string,
+/**
+ * The HTTP method.
+ */
+method: Method,
+/**
+ * The URL, `https://` included.
+ */
+url: string,
+/**
+ * In the order they are sent.
+ */
+headers: Array<Header>,
+/**
+ * The body's text; none sends no body at all.
+ */
+body: string | null, };

@@ -4,24 +4,23 @@
  * What sending would do, found without sending.
  */
 export type RequestCheck = {
-  /**
-   * Variables filled, secrets masked.
-   */
-  url: string;
-  /**
-   * Names of variables that have no value here.
-   */
-  missing: Array<string>;
-  /**
-   * Sentences about what Adobe would answer with an error.
-   */
-  warnings: Array<string>;
-  /**
-   * Set when the host is not one that may see the token.
-   */
-  host_not_allowed: string | null;
-  /**
-   * Set when the profile is production and it writes, or its URL contains a secret.
-   */
-  needs_confirmation: boolean;
-};
+/**
+ * Variables filled, secrets masked.
+ */
+url: string,
+/**
+ * Names of variables that have no value here.
+ */
+missing: Array<string>,
+/**
+ * Sentences about what Adobe would answer with an error.
+ */
+warnings: Array<string>,
+/**
+ * Set when the host is not one that may see the token.
+ */
+host_not_allowed: string | null,
+/**
+ * Set when the profile is production and it writes, or its URL contains a secret.
+ */
+needs_confirmation: boolean, };

@@ -7,24 +7,23 @@ import type { RequestPath } from "./RequestPath";
  * A request in the list: from the catalogue or the person's own.
  */
 export type RequestSummary = {
-  /**
-   * `Places/List libraries`.
-   */
-  path: RequestPath;
-  /**
-   * Where it comes from.
-   */
-  origin: RequestOrigin;
-  /**
-   * Shown as a mark before the name.
-   */
-  method: Method;
-  /**
-   * `List libraries`.
-   */
-  name: string;
-  /**
-   * Why it is marked unverified, when it is.
-   */
-  note: string | null;
-};
+/**
+ * `Places/List libraries`.
+ */
+path: RequestPath,
+/**
+ * Where it comes from.
+ */
+origin: RequestOrigin,
+/**
+ * Shown as a mark before the name.
+ */
+method: Method,
+/**
+ * `List libraries`.
+ */
+name: string,
+/**
+ * Why it is marked unverified, when it is.
+ */
+note: string | null, };

@@ -5,18 +5,12 @@ import type { ProfileId } from "./ProfileId";
 /**
  * Whose secrets.
  */
-export type SecretOwner =
-  | {
-      kind: "profile";
-      /**
-       * Which.
-       */
-      id: ProfileId;
-    }
-  | {
-      kind: "key";
-      /**
-       * Which.
-       */
-      id: KeyId;
-    };
+export type SecretOwner = { "kind": "profile",
+/**
+ * Which.
+ */
+id: ProfileId, } | { "kind": "key",
+/**
+ * Which.
+ */
+id: KeyId, };

@@ -5,16 +5,15 @@ import type { SecretKind } from "./SecretKind";
  * A secret as a client sees it: whether it is there.
  */
 export type SecretView = {
-  /**
-   * Which one.
-   */
-  kind: SecretKind;
-  /**
-   * Whether one is stored.
-   */
-  present: boolean;
-  /**
-   * `••••••••` when present: never a character of the secret itself.
-   */
-  masked: string;
-};
+/**
+ * Which one.
+ */
+kind: SecretKind,
+/**
+ * Whether one is stored.
+ */
+present: boolean,
+/**
+ * `••••••••` when present: never a character of the secret itself.
+ */
+masked: string, };

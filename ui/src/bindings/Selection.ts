@@ -4,12 +4,8 @@ import type { ProfileId } from "./ProfileId";
 /**
  * Which profiles.
  */
-export type Selection =
-  | { kind: "all" }
-  | {
-      kind: "profiles";
-      /**
-       * Which.
-       */
-      ids: Array<ProfileId>;
-    };
+export type Selection = { "kind": "all" } | { "kind": "profiles",
+/**
+ * Which.
+ */
+ids: Array<ProfileId>, };

@@ -9,32 +9,31 @@ import type { Theme } from "./Theme";
  * What a window remembers for itself, and the part of the policy that it shows and changes along with it.
  */
 export type Settings = {
-  /**
-   * Light, dark, or as the system has it.
-   */
-  theme: Theme;
-  /**
-   * The profile shown last.
-   */
-  last_profile: ProfileId | null;
-  /**
-   * What was shown last: a profile, or one of the window's own pages.
-   */
-  last_place: LastPlace;
-  /**
-   * Which tab of a profile was open last.
-   */
-  last_tab: Tab;
-  /**
-   * Where what can be dragged was left.
-   */
-  panes: Panes;
-  /**
-   * Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
-   */
-  lock_after_minutes: number;
-  /**
-   * Whether the vault is locked along with the screen, where the system tells of it. Kept in the policy.
-   */
-  lock_with_screen: boolean;
-};
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme,
+/**
+ * The profile shown last.
+ */
+last_profile: ProfileId | null,
+/**
+ * What was shown last: a profile, or one of the window's own pages.
+ */
+last_place: LastPlace,
+/**
+ * Which tab of a profile was open last.
+ */
+last_tab: Tab,
+/**
+ * Where what can be dragged was left.
+ */
+panes: Panes,
+/**
+ * Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
+ */
+lock_after_minutes: number,
+/**
+ * Whether the vault is locked along with the screen, where the system tells of it. Kept in the policy.
+ */
+lock_with_screen: boolean, };

@@ -7,20 +7,19 @@ import type { ProfileSummary } from "./ProfileSummary";
  * All the window needs to draw itself once.
  */
 export type StartView = {
-  /**
-   * Mudbrick's version.
-   */
-  version: string;
-  /**
-   * In the order of the side bar.
-   */
-  profiles: Array<ProfileSummary>;
-  /**
-   * The practice Adobe, when it runs.
-   */
-  practice: PracticeView | null;
-  /**
-   * Profiles, key pairs and the policy, whose files cannot be read.
-   */
-  damaged: Array<DamagedRecord>;
-};
+/**
+ * Mudbrick's version.
+ */
+version: string,
+/**
+ * In the order of the side bar.
+ */
+profiles: Array<ProfileSummary>,
+/**
+ * The practice Adobe, when it runs.
+ */
+practice: PracticeView | null,
+/**
+ * Profiles, key pairs and the policy, whose files cannot be read.
+ */
+damaged: Array<DamagedRecord>, };

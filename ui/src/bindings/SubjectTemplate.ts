@@ -5,12 +5,11 @@ import type { KeyPairDraft } from "./KeyPairDraft";
  * A subject kept for the next key pair, so that its seven questions are asked once.
  */
 export type SubjectTemplate = {
-  /**
-   * What the person calls it.
-   */
-  name: string;
-  /**
-   * Modulus length and days along with the subject; its `name` is empty.
-   */
-  draft: KeyPairDraft;
-};
+/**
+ * What the person calls it.
+ */
+name: string,
+/**
+ * Modulus length and days along with the subject; its `name` is empty.
+ */
+draft: KeyPairDraft, };

@@ -4,16 +4,15 @@
  * Milliseconds of each stage; a stage that did not happen (a connection was reused) is none.
  */
 export type Timings = {
-  /**
-   * Name resolution, connection and TLS handshake together.
-   */
-  connect_ms: number | null;
-  /**
-   * From the request's start to the answer's headers.
-   */
-  first_byte_ms: number | null;
-  /**
-   * From the request's start to the end of the body, or to the failure.
-   */
-  total_ms: number;
-};
+/**
+ * Name resolution, connection and TLS handshake together.
+ */
+connect_ms: number | null,
+/**
+ * From the request's start to the answer's headers.
+ */
+first_byte_ms: number | null,
+/**
+ * From the request's start to the end of the body, or to the failure.
+ */
+total_ms: number, };

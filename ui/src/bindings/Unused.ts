@@ -5,121 +5,68 @@ import type { Fingerprint } from "./Fingerprint";
 /**
  * What was not used.
  */
-export type Unused =
-  | {
-      kind: "field";
-      /**
-       * The name.
-       */
-      name: string;
-    }
-  | {
-      kind: "variable";
-      /**
-       * Its name.
-       */
-      name: string;
-    }
-  | {
-      kind: "disabled_variables";
-      /**
-       * How many.
-       */
-      count: number;
-    }
-  | {
-      kind: "other_variables";
-      /**
-       * How many.
-       */
-      count: number;
-    }
-  | {
-      kind: "more_fields";
-      /**
-       * How many.
-       */
-      count: number;
-    }
-  | {
-      kind: "value";
-      /**
-       * What it is.
-       */
-      field: Field;
-    }
-  | {
-      kind: "credential";
-      /**
-       * Its name, where it has one.
-       */
-      name?: string;
-      /**
-       * Its kind in the Console's words, where it is known.
-       */
-      type_name?: string;
-    }
-  | {
-      kind: "context";
-      /**
-       * Its name.
-       */
-      name: string;
-    }
-  | { kind: "chosen_project" }
-  | {
-      kind: "environment";
-      /**
-       * Its name, where it has one.
-       */
-      name?: string;
-    }
-  | {
-      kind: "collection";
-      /**
-       * Its name, where it has one.
-       */
-      name?: string;
-    }
-  | {
-      kind: "requests";
-      /**
-       * The collection's name, where it has one.
-       */
-      name?: string;
-    }
-  | {
-      kind: "runtime_namespace";
-      /**
-       * Its name.
-       */
-      name: string;
-    }
-  | { kind: "access_token" }
-  | { kind: "refresh_token" }
-  | { kind: "assertion" }
-  | {
-      kind: "certificate";
-      /**
-       * Its SHA-1 fingerprint.
-       */
-      fingerprint: Fingerprint;
-    }
-  | { kind: "public_key" }
-  | { kind: "key_or_certificate" }
-  | { kind: "archive" }
-  | {
-      kind: "file";
-      /**
-       * Its path, when it is one of several.
-       */
-      path?: string;
-    }
-  | { kind: "curl_command" }
-  | {
-      kind: "left_out_of_backup";
-      /**
-       * In the backup's own words.
-       */
-      what: string;
-    };
+export type Unused = { "kind": "field",
+/**
+ * The name.
+ */
+name: string, } | { "kind": "variable",
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "disabled_variables",
+/**
+ * How many.
+ */
+count: number, } | { "kind": "other_variables",
+/**
+ * How many.
+ */
+count: number, } | { "kind": "more_fields",
+/**
+ * How many.
+ */
+count: number, } | { "kind": "value",
+/**
+ * What it is.
+ */
+field: Field, } | { "kind": "credential",
+/**
+ * Its name, where it has one.
+ */
+name?: string,
+/**
+ * Its kind in the Console's words, where it is known.
+ */
+type_name?: string, } | { "kind": "context",
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "chosen_project" } | { "kind": "environment",
+/**
+ * Its name, where it has one.
+ */
+name?: string, } | { "kind": "collection",
+/**
+ * Its name, where it has one.
+ */
+name?: string, } | { "kind": "requests",
+/**
+ * The collection's name, where it has one.
+ */
+name?: string, } | { "kind": "runtime_namespace",
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "access_token" } | { "kind": "refresh_token" } | { "kind": "assertion" } | { "kind": "certificate",
+/**
+ * Its SHA-1 fingerprint.
+ */
+fingerprint: Fingerprint, } | { "kind": "public_key" } | { "kind": "key_or_certificate" } | { "kind": "archive" } | { "kind": "file",
+/**
+ * Its path, when it is one of several.
+ */
+path?: string, } | { "kind": "curl_command" } | { "kind": "left_out_of_backup",
+/**
+ * In the backup's own words.
+ */
+what: string, };

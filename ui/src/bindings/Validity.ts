@@ -5,12 +5,11 @@ import type { Timestamp } from "./Timestamp";
  * From when to when a certificate is valid.
  */
 export type Validity = {
-  /**
-   * First valid instant.
-   */
-  not_before: Timestamp;
-  /**
-   * Last valid instant.
-   */
-  not_after: Timestamp;
-};
+/**
+ * First valid instant.
+ */
+not_before: Timestamp,
+/**
+ * Last valid instant.
+ */
+not_after: Timestamp, };

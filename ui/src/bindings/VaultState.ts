@@ -5,31 +5,20 @@ import type { UnlockedBy } from "./UnlockedBy";
 /**
  * Whether secrets can be read.
  */
-export type VaultState =
-  | { kind: "untouched" }
-  | { kind: "open" }
-  | {
-      kind: "locked";
-      /**
-       * Why, with the way out.
-       */
-      problem: Problem;
-      /**
-       * What unlocks it.
-       */
-      by: UnlockedBy;
-    }
-  | {
-      kind: "absent";
-      /**
-       * Which, with the way out.
-       */
-      problem: Problem;
-    }
-  | {
-      kind: "denied";
-      /**
-       * What it said, with the way out.
-       */
-      problem: Problem;
-    };
+export type VaultState = { "kind": "untouched" } | { "kind": "open" } | { "kind": "locked",
+/**
+ * Why, with the way out.
+ */
+problem: Problem,
+/**
+ * What unlocks it.
+ */
+by: UnlockedBy, } | { "kind": "absent",
+/**
+ * Which, with the way out.
+ */
+problem: Problem, } | { "kind": "denied",
+/**
+ * What it said, with the way out.
+ */
+problem: Problem, };

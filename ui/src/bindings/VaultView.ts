@@ -6,17 +6,16 @@ import type { VaultState } from "./VaultState";
  * The vault, as the window and `mudbrick vault status` show it.
  */
 export type VaultView = {
-  /**
-   * Whether secrets can be read.
-   */
-  state: VaultState;
-  /**
-   * Who keeps the key; none when nothing was stored yet.
-   */
-  custody: Custody | null;
-  /**
-   * How many MiB of memory the passphrase takes, when that is more than it has to be. Changing the passphrase, if only
-   * to itself, brings it down.
-   */
-  excess_memory_mib?: number;
-};
+/**
+ * Whether secrets can be read.
+ */
+state: VaultState,
+/**
+ * Who keeps the key; none when nothing was stored yet.
+ */
+custody: Custody | null,
+/**
+ * How many MiB of memory the passphrase takes, when that is more than it has to be. Changing the passphrase, if only
+ * to itself, brings it down.
+ */
+excess_memory_mib?: number, };
