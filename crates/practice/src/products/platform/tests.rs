@@ -194,6 +194,24 @@ fn catalog_is_keyed_by_id_and_answers_a_post_with_references() {
     assert_eq!(put(&platform, "GET", &format!("{DATASETS}/{id}"), json!(null)).0, 404);
 }
 
+/// aepp asks on for as long as an answer names a next page, and takes null for a name.
+#[rstest]
+#[case("/data/core/ups/audiences", &["_page", "next"])]
+#[case("/data/foundation/query/alert-subscriptions", &["_links", "next"])]
+fn the_last_page_names_no_other(#[case] path: &str, #[case] members: &[&str]) {
+    let page = get(&new(), path);
+    let [outer, inner] = members else { panic!("two members") };
+    assert!(page[outer].is_object(), "{page}");
+    assert_eq!(page[outer].get(inner), None, "{page}");
+}
+
+#[test]
+fn the_graph_of_several_identities_begins_with_the_first() {
+    let body = json!({ "composite_xid": ["BVEone", "BVEtwo"] });
+    let (status, graph) = put(&new(), "POST", "/data/core/identity/v2/graph", body);
+    assert_eq!((status, &graph["identities"][0]["xid"]), (200, &json!("BVEone")));
+}
+
 #[test]
 fn a_batch_is_started_filled_and_completed() {
     let platform = new();
@@ -212,6 +230,10 @@ fn a_batch_is_started_filled_and_completed() {
         send(&platform, part.with_header("content-type", "application/octet-stream")).0,
         200
     );
+    let large = format!("/data/foundation/import/batches/{id}/datasets/{dataset}/files/b.json");
+    assert_eq!(send(&platform, call("HEAD", &large)).0, 404);
+    assert_eq!(send(&platform, call("POST", &format!("{large}?action=INITIALIZE"))).0, 200);
+    assert_eq!(send(&platform, call("HEAD", &large)).0, 200);
     let complete = format!("/data/foundation/import/batches/{id}?action=COMPLETE");
     assert_eq!(send(&platform, call("POST", &complete)).0, 200);
     assert_eq!(send(&platform, call("POST", &complete)).0, 400);

@@ -23,6 +23,12 @@ impl Catalog {
             ("PUT" | "PATCH", ["batches", batch, "datasets", dataset, "files", name]) => {
                 self.upload(scene, batch, dataset, name)
             }
+            // A large file begins without a byte; its parts follow. The action's name is aepp's [unverified].
+            ("POST", ["batches", batch, "datasets", dataset, "files", name])
+                if scene.call.parameter("action") == Some("INITIALIZE") =>
+            {
+                self.upload(scene, batch, dataset, name)
+            }
             ("POST" | "HEAD", ["batches", batch, "datasets", dataset, "files", name]) => {
                 match self.parts.get(&format!("{batch}/{dataset}/{name}")) {
                     Some(_) => reply::ok(&json!({})),

@@ -167,8 +167,10 @@ impl Identity {
             let own = body[field].as_str().or_else(|| body["identity"][field].as_str());
             own.or_else(|| scene.call.parameter(field)).map(str::to_owned)
         };
+        // aepp asks for several at once; the others are not looked for [unverified].
+        let first = || body["composite_xid"][0].as_str().map(str::to_owned);
         let own = match (
-            asked("xid"),
+            asked("xid").or_else(first),
             asked("namespace").or_else(|| asked("ns")).or_else(|| asked("nsid")),
             asked("id"),
         ) {
