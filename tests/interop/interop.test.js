@@ -1,5 +1,8 @@
 // Each of Adobe's clients gets its tokens, and meets its errors as it expects them.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { startPractice } from "./practice.js";
 import { call, payload } from "./run.js";
@@ -158,6 +161,27 @@ describe("@adobe/aio-lib-ims", () => {
     assert.equal((await ims("validateToken", token)).value.valid, false);
     const forged = token.slice(0, -8) + "AAAAAAAA";
     assert.deepEqual((await ims("validateToken", forged)).value, { valid: false, reason: "bad_signature" });
+  });
+});
+
+describe("@adobe/aio-cli-plugin-certificate", () => {
+  test("makes a key and a certificate that an assertion is taken by", async () => {
+    const { value } = await call(practice, "aio-cli-plugin-certificate", {});
+    const file = join(practice.folder, "made-by-the-plugin.crt");
+    writeFileSync(file, value.cert);
+    await practice.certify(jwt.client_id, file);
+    const printed = execFileSync("openssl", [
+      "x509",
+      "-in",
+      file,
+      "-noout",
+      "-fingerprint",
+      "-sha1",
+    ]).toString();
+    assert.equal(value.fingerprint, printed.trim().split("=")[1].replaceAll(":", "").toLowerCase());
+    const ims = practice.base.replace("http://127.0.0.1", "https://localhost");
+    const token = await call(practice, "jwt-auth", jwtOptions({ ims, privateKey: value.privateKey }));
+    assert.equal(payload(token.value.access_token).user_id, jwt.technical_account_id);
   });
 });
 

@@ -25,6 +25,8 @@ export async function startPractice(seed) {
     base: practice.base_url,
     ca,
     folder,
+    /** Where the control interface is and what to show it, for clients in another process. */
+    access,
     control,
     projects: await control("/projects"),
     /** The seeded project with this organisation and title. */

@@ -24,6 +24,7 @@ mod leak;
 mod packages;
 mod private;
 mod program;
+mod python;
 mod session;
 mod start;
 mod suite;

@@ -31,6 +31,11 @@ pub(crate) fn npm() -> Command {
     program(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
+/// Python's command.
+pub(crate) fn python() -> &'static str {
+    if cfg!(windows) { "python" } else { "python3" }
+}
+
 /// Runs it to its end with the terminal's own input and output. Its failure is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     say(command);

@@ -6,7 +6,7 @@ use crate::packages::{self, Purpose};
 use crate::private::PrivateHome;
 use crate::program::{cargo, line, npm, program, run, run_and_keep};
 use crate::totals::{self, Count, Total};
-use crate::{bindings, web};
+use crate::{bindings, python, web};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -37,6 +37,7 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     let home = PrivateHome::make("test")?;
     web::install(&root())?;
     web::install(&root().join("tests/interop"))?;
+    let python = python::install()?;
     // What follows has no way to the network but loopback.
     run(cargo().args(["fetch", "--locked"]))?;
 
@@ -58,7 +59,8 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
             program("node")
                 .arg("--test")
                 .current_dir(root().join("tests/interop"))
-                .env("MUDBRICK_BIN", built("debug", "mudbrick")),
+                .env("MUDBRICK_BIN", built("debug", "mudbrick"))
+                .env("MUDBRICK_INTEROP_PYTHON", python),
         ),
         totals::of_node,
     );

@@ -32,7 +32,7 @@ const BUILD: [Package; 3] = [
     Package { name: "pkg-config", why: "tells the build where those libraries are" },
 ];
 
-const TEST: [Package; 4] = [
+const TEST: [Package; 5] = [
     Package { name: "openssl", why: "checks our keys, certificates and signatures" },
     Package { name: "curl", why: "runs the curl commands that Mudbrick writes" },
     Package { name: "gnome-keyring", why: "a real keyring to keep the vault's key in" },
@@ -40,6 +40,7 @@ const TEST: [Package; 4] = [
         name: "dbus",
         why: "a private bus for that keyring, and a look at what goes over it",
     },
+    Package { name: "python3-venv", why: "Adobe's Python clients, apart from the system's" },
 ];
 
 const WINDOW: [Package; 4] = [
@@ -76,7 +77,7 @@ impl Purpose {
     pub(crate) fn fedora(self) -> &'static str {
         match self {
             Self::Build => "sudo dnf install gcc webkit2gtk4.1-devel dbus-devel pkgconf-pkg-config",
-            Self::Test => "sudo dnf install openssl curl gnome-keyring dbus-daemon",
+            Self::Test => "sudo dnf install openssl curl gnome-keyring dbus-daemon python3",
             Self::Window => {
                 "sudo dnf install xorg-x11-server-Xvfb xclip ImageMagick (and WebKitWebDriver)"
             }
@@ -88,7 +89,7 @@ impl Purpose {
     pub(crate) fn arch(self) -> &'static str {
         match self {
             Self::Build => "sudo pacman -S --needed base-devel webkit2gtk-4.1 dbus",
-            Self::Test => "sudo pacman -S --needed openssl curl gnome-keyring dbus",
+            Self::Test => "sudo pacman -S --needed openssl curl gnome-keyring dbus python",
             Self::Window => {
                 "sudo pacman -S --needed xorg-server-xvfb xclip imagemagick (and WebKitWebDriver)"
             }

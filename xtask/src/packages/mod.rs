@@ -1,8 +1,11 @@
 //! What the system has to have before Mudbrick can be built and tested. On Debian and its kin what is missing is
-//! installed; elsewhere it is named. What each package is for is in [`list`], which Node it has to be in [`node`].
+//! installed; elsewhere it is named. What each package is for is in [`list`], which Node and Python it has to be in [`node`]
+//! and [`python`].
 
 mod list;
 mod node;
+mod python;
+mod version;
 
 use crate::program::{self, program, read, run};
 use anyhow::{Result, bail};
@@ -15,6 +18,11 @@ use std::{fs, io};
 /// Makes sure of the packages for these purposes. Silent when nothing is missing.
 pub(crate) fn need(purposes: &[Purpose]) -> Result<()> {
     node::need()?;
+    packages(purposes)?;
+    if purposes.contains(&Purpose::Test) { python::need() } else { Ok(()) }
+}
+
+fn packages(purposes: &[Purpose]) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
@@ -162,8 +170,8 @@ pub(crate) fn elsewhere() -> String {
             text.push_str(&format!("{system:8} {command}\n"));
         }
     }
-    text.push_str("macOS    xcode-select --install; for tests also: brew install openssl\n");
-    text.push_str("Windows  the C++ workload of the Visual Studio Build Tools; WebView2 is part of Windows 11\n");
+    text.push_str("macOS    xcode-select --install; for tests also: brew install openssl python\n");
+    text.push_str("Windows  the C++ workload of the Visual Studio Build Tools; for tests also Python; WebView2 is part of Windows 11\n");
     text
 }
 

@@ -1,18 +1,11 @@
 //! Node's version: package.json says which one the pages need. CONTRIBUTING.md repeats it for people, and a test compares the
 //! two.
 
+use super::version::{Needed, Version};
 use crate::files::root;
 use crate::program::{is_there, program, read};
 use anyhow::{Context as _, Result, bail};
-use std::fmt;
 use std::fs;
-
-/// As much of a version as decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Version {
-    major: u32,
-    minor: u32,
-}
 
 /// Makes sure of Node and npm.
 pub(super) fn need() -> Result<()> {
@@ -26,57 +19,20 @@ pub(super) fn need() -> Result<()> {
         );
     }
     let said = read(program("node").arg("--version"))?;
-    refuse(version(&said), wanted, said.trim())
-}
-
-fn refuse(found: Option<Version>, wanted: Version, said: &str) -> Result<()> {
-    if found.is_some_and(|found| found >= wanted) {
-        return Ok(());
-    }
-    bail!(
-        "Mudbrick needs Node {wanted} or newer, and `node` is {said}: install a newer one from https://nodejs.org, \
-         or put the one you have first in PATH"
-    )
+    Needed { name: "Node", command: "node", wanted, home: "https://nodejs.org" }.check(&said)
 }
 
 /// The version in `"node": ">=20.19"`.
 fn wanted(package: &str) -> Option<Version> {
     let line = package.lines().find_map(|line| line.trim().strip_prefix("\"node\":"))?;
-    version(line.trim().trim_matches([',', '"']).strip_prefix(">=")?)
-}
-
-/// The version in `v20.19.0`.
-fn version(text: &str) -> Option<Version> {
-    let mut parts = text.trim().trim_start_matches('v').split('.');
-    let major = parts.next()?.parse().ok()?;
-    let minor = parts.next().unwrap_or("0").parse().ok()?;
-    Some(Version { major, minor })
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
-    }
+    Version::parse(line.trim().trim_matches([',', '"']).strip_prefix(">=")?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Version, refuse, version, wanted};
+    use super::wanted;
     use crate::files::root;
     use std::fs;
-
-    const WANTED: Version = Version { major: 20, minor: 19 };
-
-    #[test]
-    fn a_version_that_is_too_old_is_refused_in_words() {
-        for good in ["v20.19.0\n", "v20.20.2", "v22.0.0"] {
-            assert!(refuse(version(good), WANTED, good).is_ok(), "{good}");
-        }
-        for bad in ["v20.18.3", "v18.20.0", "nonsense"] {
-            let words = refuse(version(bad), WANTED, bad).unwrap_err().to_string();
-            assert!(words.contains("20.19 or newer") && words.contains(bad), "{words}");
-        }
-    }
 
     #[test]
     fn people_are_told_the_versions_that_are_checked() {
