@@ -148,6 +148,14 @@ pub struct Ignored {
 }
 
 impl Ignored {
+    /// Where it stood, as origins are written.
+    pub(crate) fn origin(&self) -> String {
+        match self.place.as_str() {
+            "" => self.source.clone(),
+            place => format!("{} › {place}", self.source),
+        }
+    }
+
     /// Without a place.
     pub(crate) fn of(source: &str, what: Unused, why: UnusedReason) -> Self {
         Self { source: source.to_owned(), place: String::new(), what, why }

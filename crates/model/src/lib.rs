@@ -17,6 +17,7 @@ mod remedy;
 mod repair;
 mod request;
 mod unused;
+mod words;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use exchange::{Exchange, ExchangeId, Outcome, Timings};

@@ -1,6 +1,7 @@
 //! What to know about something that was imported or exported, beside its values: data for programs, and one sentence for
 //! people, which is written here alone.
 
+use crate::words::within_a_sentence;
 use crate::{Adobe, ExportFormat, Field, Grant, Problem, Repair, Risk};
 use serde::Serialize;
 
@@ -24,8 +25,32 @@ pub enum Note {
     },
     /// What a template has in the place of a value.
     Placeholder {
-        /// The name it stands under.
-        name: String,
+        /// Where it stands.
+        place: String,
+    },
+    /// A value that cannot be what its field says. It stays in the field.
+    CannotBe {
+        /// The field.
+        field: Field,
+        /// Where it stands.
+        place: String,
+    },
+    /// There are no scopes, or metascopes.
+    NoScopes {
+        /// How it asks for a token, which decides what they are called.
+        grant: Grant,
+    },
+    /// The file names no scopes, and everything of its kind has the same ones.
+    ScopesImplied {
+        /// How it asks for a token, which decides what they are called.
+        grant: Grant,
+        /// Which.
+        scopes: Vec<String>,
+    },
+    /// The passphrase beside a key's name does not open it.
+    PassphraseDoesNotFit {
+        /// The key's file.
+        file: String,
     },
     /// `@AdobeOrg` was added.
     OrgIdCompleted,
@@ -168,8 +193,27 @@ impl Note {
             Self::MetascopesLeftOut { metascopes } => {
                 format!("Its metascopes are JWT's and were left out: {}.", metascopes.join(", "))
             }
-            Self::Placeholder { name } => {
-                format!("{name} holds a placeholder instead of a value.")
+            Self::Placeholder { place } => {
+                format!("{place} holds a placeholder of a template instead of a value.")
+            }
+            Self::CannotBe { field, place } => {
+                let what = within_a_sentence(field.label());
+                let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+                format!("What {place} holds cannot be {article} {what}.")
+            }
+            Self::NoScopes { grant } => {
+                let what = within_a_sentence(Field::Scopes.label_for(*grant));
+                format!(
+                    "The file names no {what}. Copy them from the credential's page in the Developer Console."
+                )
+            }
+            Self::ScopesImplied { grant, scopes } => format!(
+                "The file names no {}. What it is for always needs {}, which were filled in.",
+                within_a_sentence(Field::Scopes.label_for(*grant)),
+                scopes.join(", ")
+            ),
+            Self::PassphraseDoesNotFit { file } => {
+                format!("The passphrase that is written beside the key's name does not open {file}.")
             }
             Self::OrgIdCompleted => {
                 "@AdobeOrg was added to the organization ID, which had no end.".to_owned()

@@ -12,6 +12,8 @@ pub enum Repair {
     Utf16,
     /// A code page from before Unicode.
     CodePage,
+    /// YAML that is indented with tabs.
+    TabsInYaml,
     /// A byte order mark at the beginning.
     ByteOrderMark,
     /// A text in JSON's quotes.
@@ -66,6 +68,9 @@ impl Repair {
         match self {
             Self::Utf16 => "The text was in UTF-16, as Windows writes it, and was converted.",
             Self::CodePage => "The text was in an old Western code page and was converted.",
+            Self::TabsInYaml => {
+                "Lines begin with tabs, which YAML does not allow. They were read as spaces."
+            }
             Self::ByteOrderMark => "An invisible mark at the beginning was removed.",
             Self::JsonText => "The text was in JSON's quotes, which were taken off.",
             Self::JsonLines => "The text was a JSON list of lines, which were joined.",

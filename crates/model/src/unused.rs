@@ -1,6 +1,7 @@
 //! What was read of an import and not used, and why: data for programs, and the words for people, which are written here
 //! alone.
 
+use crate::words::within_a_sentence;
 use crate::{Field, Fingerprint, Problem};
 use serde::Serialize;
 
@@ -19,17 +20,14 @@ pub enum Unused {
         /// Its name.
         name: String,
     },
-    /// Variables that are turned off.
-    DisabledVariables {
-        /// How many.
+    /// A map or list of values.
+    Fields {
+        /// The name it stands under.
+        name: String,
+        /// How many values it has.
         count: u32,
     },
-    /// Variables of others.
-    OtherVariables {
-        /// How many.
-        count: u32,
-    },
-    /// Further fields after those that are named.
+    /// Further values after those that are named.
     MoreFields {
         /// How many.
         count: u32,
@@ -123,8 +121,14 @@ pub enum Unused {
 pub enum UnusedReason {
     /// A profile has no place for it.
     NoPartOfAProfile,
-    /// It has nothing to do with Adobe.
-    NotOfAdobe,
+    /// It is what a template has in the place of a value.
+    Template,
+    /// Two client IDs stand side by side.
+    TwoClientIds,
+    /// The same name comes again with another value.
+    GivenTwice,
+    /// Another value was taken for the same field.
+    OtherValueTaken,
     /// It is a token.
     TokenEnds,
     /// It is a token by itself.
@@ -184,12 +188,10 @@ pub enum UnusedReason {
     Empty,
     /// It is known what it is, and there is nothing for a profile in it.
     NothingForAProfile,
-    /// It is a client ID and nothing else.
-    ClientIdAlone,
     /// The client ID that it belongs to is not there.
     ClientIdNotHere,
-    /// It is a client secret, and nothing says whose.
-    SecretOfUnknownClient,
+    /// It is a part of a credential, and nothing says of which.
+    OwnerUnknown,
     /// It was left out when the backup was made.
     LeftOutOfBackup {
         /// In the backup's own words.
@@ -203,9 +205,8 @@ impl Unused {
         match self {
             Self::Field { name } => format!("field {name}"),
             Self::Variable { name } => format!("variable {name}"),
-            Self::DisabledVariables { count } => counted(*count, "disabled variable"),
-            Self::OtherVariables { count } => counted(*count, "other variable"),
-            Self::MoreFields { count } => counted(*count, "more field"),
+            Self::Fields { name, count } => format!("field {name} ({})", counted(*count, "value")),
+            Self::MoreFields { count } => counted(*count, "more value"),
             Self::Value { field } => within_a_sentence(field.label()),
             Self::Credential { name, type_name } => {
                 let kind = type_name.as_ref().map_or_else(String::new, |kind| format!(" ({kind})"));
@@ -243,19 +244,19 @@ fn counted(count: u32, what: &str) -> String {
     format!("{count} {what}{s}")
 }
 
-/// `client ID` of `Client ID`.
-fn within_a_sentence(label: &str) -> String {
-    let mut characters = label.chars();
-    let first = characters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(characters).collect()
-}
-
 impl UnusedReason {
     /// In a sentence.
     pub fn text(&self) -> String {
         let text = match self {
             Self::NoPartOfAProfile => "It is no part of a profile.",
-            Self::NotOfAdobe => "It says nothing about a credential of Adobe's.",
+            Self::Template => {
+                "It is part of a template: placeholders stand where values belong. Fill them in first."
+            }
+            Self::TwoClientIds => {
+                "Two different client IDs stand here, and nothing says which of them the rest belongs to."
+            }
+            Self::GivenTwice => "The same name comes again below, and the later value counts.",
+            Self::OtherValueTaken => "Another value was taken for this field.",
             Self::TokenEnds => {
                 "It is a token, which ends within a day. Mudbrick gets tokens of its own with a credential."
             }
@@ -314,11 +315,8 @@ impl UnusedReason {
             Self::NothingForAProfile => {
                 "It is of a kind that is known, and holds nothing for a profile."
             }
-            Self::ClientIdAlone => {
-                "It is too little for a profile. Make a profile and put it in there."
-            }
             Self::ClientIdNotHere => "A profile begins with a client ID, which is not here.",
-            Self::SecretOfUnknownClient => {
+            Self::OwnerUnknown => {
                 "Nothing says which client ID it belongs to. Put it into that profile."
             }
             Self::LeftOutOfBackup { why } => {

@@ -47,20 +47,21 @@ pub(crate) fn run(
     if !output.is_json() {
         output.page(&reading::described(&view, wanted))?;
     }
-    if arguments.dry_run {
-        answer(output, &view, None, Vec::new())?;
-        return Ok(ExitCode::SUCCESS);
-    }
+    let left_out = wanted == Wanted::Everything && choice.profiles.len() < view.profiles.len();
     if choice.profiles.is_empty() && choice.keys.is_empty() && !choice.requests {
         answer(output, &view, None, Vec::new())?;
         return Err(nothing_importable(&view));
+    }
+    if arguments.dry_run {
+        // As importing it would end, so that a script can ask first.
+        answer(output, &view, None, Vec::new())?;
+        return Ok(if left_out { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     agreed(arguments, output)?;
     if !arguments.yes {
         hosts::ask(&view, &mut choice);
     }
     let done = engine.import().apply(view.id, &choice)?;
-    let left_out = wanted == Wanted::Everything && choice.profiles.len() < view.profiles.len();
     let tests = match arguments.test {
         true => tested(&done, &engine, session)?,
         false => Vec::new(),

@@ -2,10 +2,33 @@
 
 use super::keys::Keys;
 use super::partial_credential::PartialCredential;
-use super::syntax::Node;
+use super::syntax::{Node, Origins, Value};
 use crate::input::Passphrases;
 use crate::reading::{Ignored, Locked, Source};
 use mudbrick_model::{Problem, Repair, Unused, UnusedReason};
+use mudbrick_vault::Secret;
+use std::rc::Rc;
+
+fn add(repairs: &mut Vec<Repair>, repair: Repair) {
+    if !repairs.contains(&repair) {
+        repairs.push(repair);
+    }
+}
+
+/// What a source holds, and whose values they are.
+pub(crate) struct ReadTree {
+    pub(crate) value: Value,
+    pub(crate) origins: Rc<Origins>,
+}
+
+/// An encrypted key that stood by itself.
+pub(crate) struct WaitingKey {
+    /// Among [`Findings::locked`].
+    pub(crate) place: usize,
+    pub(crate) bytes: Secret<Vec<u8>>,
+    pub(crate) source: String,
+    pub(crate) group: usize,
+}
 
 /// Everything found so far.
 pub(crate) struct Findings<'a> {
@@ -14,6 +37,10 @@ pub(crate) struct Findings<'a> {
     pub(crate) keys: Keys,
     pub(crate) locked: Vec<Locked>,
     pub(crate) ignored: Vec<Ignored>,
+    /// Everything that was understood, to tell at the end what of it was not used.
+    pub(crate) trees: Vec<ReadTree>,
+    /// Encrypted keys whose passphrase a credential may have.
+    pub(crate) waiting: Vec<WaitingKey>,
     /// How many encrypted things were met, opened or not: the place of the next one.
     pub(crate) met: usize,
     pub(crate) passphrases: &'a Passphrases,
@@ -29,6 +56,8 @@ impl<'a> Findings<'a> {
             keys: Keys::default(),
             locked: Vec::new(),
             ignored: Vec::new(),
+            trees: Vec::new(),
+            waiting: Vec::new(),
             met: 0,
             passphrases,
             group: 0,
@@ -54,10 +83,15 @@ impl<'a> Findings<'a> {
     }
 
     pub(crate) fn repaired(&mut self, repair: Repair) {
-        if let Some(source) = self.sources.last_mut()
-            && !source.repairs.contains(&repair)
-        {
-            source.repairs.push(repair);
+        if let Some(source) = self.sources.last_mut() {
+            add(&mut source.repairs, repair);
+        }
+    }
+
+    /// The same for a source that was read earlier.
+    pub(crate) fn repaired_in(&mut self, name: &str, repair: Repair) {
+        if let Some(source) = self.sources.iter_mut().rev().find(|source| source.name == name) {
+            add(&mut source.repairs, repair);
         }
     }
 
@@ -72,10 +106,26 @@ impl<'a> Findings<'a> {
         self.ignored.push(Ignored::of(self.source(), what, why));
     }
 
-    /// Leaves out what stands at a place of the source.
+    /// Leaves out what stands at a place of the source, with everything below it.
     pub(crate) fn ignore_at(&mut self, node: &Node<'_>, what: Unused, why: UnusedReason) {
+        node.settle();
         let place = node.place();
         self.ignored.push(Ignored { place, ..Ignored::of(self.source(), what, why) });
+    }
+
+    /// Reads a tree with `shapes`, and keeps it to tell what of it was not used. False when they know nothing of it.
+    pub(crate) fn read_tree(
+        &mut self,
+        value: Value,
+        origins: Origins,
+        shapes: impl FnOnce(&mut Self, &Node<'_>) -> bool,
+    ) -> bool {
+        let origins = Rc::new(origins);
+        let found = shapes(self, &Node::root(&value, Rc::clone(&origins)));
+        if found {
+            self.trees.push(ReadTree { value, origins });
+        }
+        found
     }
 
     pub(crate) fn partial(&self) -> PartialCredential {

@@ -4,18 +4,20 @@ use super::fields::{file_of, is_file_of};
 use super::findings::Findings;
 use super::keys::{self, HeldKey, Keys, Placing};
 use super::partial_credential::PartialCredential;
-use crate::reading::{Found, Ignored, Origin, Reading};
+use super::unused;
+use crate::reading::{Found, Ignored, Locked, Origin, Reading};
 use mudbrick_model::{Field, Grant, KeyId, Note, Unused, UnusedReason};
 use std::collections::HashSet;
 
 /// Joins everything found.
-pub(super) fn join(findings: Findings<'_>) -> Reading {
-    let Findings { sources, partials, keys, locked, mut ignored, .. } = findings;
+pub(super) fn join(mut findings: Findings<'_>) -> Reading {
+    findings.open_waiting();
+    let Findings { sources, partials, keys, locked, mut ignored, trees, .. } = findings;
     let partials = by_context(partials, &mut ignored);
-    let mut partials = by_client(partials);
+    let mut partials = without_api_keys(by_client(partials), &mut ignored);
     attach_keys(&mut partials, &keys);
     for partial in &mut partials {
-        say_what_is_missing(partial, &keys);
+        say_what_is_missing(partial, &keys, &locked);
     }
     let listed: Vec<_> = partials.iter().flat_map(|partial| partial.certificates.clone()).collect();
     let (mut keys, left_out) = keys::paired(keys, &listed);
@@ -38,7 +40,9 @@ pub(super) fn join(findings: Findings<'_>) -> Reading {
         }
         credentials.push(credential);
     }
-    Reading { sources, credentials, keys, locked, ignored, ..Reading::default() }
+    let mut reading = Reading { sources, credentials, keys, locked, ignored, ..Reading::default() };
+    unused::list(&mut reading, trees);
+    reading
 }
 
 /// `private`, `config` and the like say nothing of whose key it is.
@@ -116,6 +120,32 @@ fn is_same(a: &PartialCredential, b: &PartialCredential) -> bool {
         && worlds.is_none_or(|(a, b)| a.value == b.value)
 }
 
+/// A client ID with nothing that a token could be requested with is no credential, wherever it stood.
+fn without_api_keys(
+    partials: Vec<PartialCredential>,
+    ignored: &mut Vec<Ignored>,
+) -> Vec<PartialCredential> {
+    let (alone, credentials): (Vec<_>, Vec<_>) =
+        partials.into_iter().partition(PartialCredential::is_api_key_alone);
+    let mut leave_out = |origin: &str, what: Unused, why: UnusedReason| {
+        let (source, place) = parts_of(origin);
+        ignored.push(Ignored { place: place.to_owned(), ..Ignored::of(source, what, why) });
+    };
+    for partial in alone {
+        if let Some(id) = partial.client_id {
+            let what = Unused::Value { field: Field::ClientId };
+            leave_out(&id.origin.0, what, UnusedReason::ApiKeyAlone);
+        }
+        for note in partial.notes {
+            if let Note::Placeholder { place } = note {
+                let name = parts_of(&place).1.to_owned();
+                leave_out(&place, Unused::Field { name }, UnusedReason::Template);
+            }
+        }
+    }
+    credentials
+}
+
 /// Adds to `partial` what `other` knows besides.
 fn merge(partial: &mut PartialCredential, other: PartialCredential) {
     match (partial.derived_grant(), other.derived_grant()) {
@@ -143,6 +173,7 @@ fn merge(partial: &mut PartialCredential, other: PartialCredential) {
     partial.adobe = partial.adobe.take().or(other.adobe);
     partial.key = partial.key.take().or(other.key);
     partial.key_path = partial.key_path.take().or(other.key_path);
+    partial.key_passphrase = partial.key_passphrase.take().or(other.key_passphrase);
     for (name, value) in other.variables {
         partial.variables.entry(name).or_insert(value);
     }
@@ -178,6 +209,7 @@ fn differences(partial: &mut PartialCredential, other: &PartialCredential) {
     }
     let grant = partial.derived_grant().unwrap_or(Grant::OauthServerToServer);
     for (field, mine, its) in [
+        (Field::Organization, &partial.organization, &other.organization),
         (Field::Sandbox, &partial.sandbox, &other.sandbox),
         (Field::TechnicalAccountId, &partial.technical_account_id, &other.technical_account_id),
     ] {
@@ -235,13 +267,24 @@ fn attach_only(
     }
 }
 
-fn say_what_is_missing(partial: &mut PartialCredential, keys: &Keys) {
+fn say_what_is_missing(partial: &mut PartialCredential, keys: &Keys, locked: &[Locked]) {
+    let grant = partial.derived_grant().unwrap_or(Grant::OauthServerToServer);
+    let has_scopes = match grant {
+        Grant::OauthServerToServer => partial.scopes.is_some(),
+        Grant::Jwt => partial.metascopes.is_some(),
+    };
+    if !has_scopes && !partial.notes.contains(&Note::AuthCodeWithoutScopes) {
+        partial.note(Note::NoScopes { grant });
+    }
     if partial.derived_grant() != Some(Grant::Jwt) {
         return;
     }
     match &partial.key {
         None if partial.notes.iter().any(says_why_there_is_no_key) => {}
         None => partial.note(match partial.key_path.as_deref() {
+            Some(path) if locked.iter().any(|key| is_file_of(path, &key.source)) => {
+                Note::PrivateKeyLocked
+            }
             Some(path) => Note::PrivateKeyElsewhere { file: file_of(path) },
             None => Note::PrivateKeyMissing,
         }),
@@ -258,5 +301,10 @@ fn say_what_is_missing(partial: &mut PartialCredential, keys: &Keys) {
 }
 
 fn says_why_there_is_no_key(note: &Note) -> bool {
-    matches!(note, Note::PrivateKeyUnreadable { .. } | Note::PrivateKeyLocked)
+    matches!(
+        note,
+        Note::PrivateKeyUnreadable { .. }
+            | Note::PrivateKeyLocked
+            | Note::PassphraseDoesNotFit { .. }
+    )
 }

@@ -22,6 +22,7 @@ mod shapes;
 mod syntax;
 mod take_keys;
 mod text;
+mod unused;
 
 use crate::input::{Input, Passphrases};
 use crate::reading::Reading;

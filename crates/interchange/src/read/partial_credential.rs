@@ -1,5 +1,6 @@
 //! A credential while it is being put together from its parts.
 
+use super::fields::Affix;
 use crate::reading::{Found, FoundCredential, Origin};
 use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Note};
 use mudbrick_vault::SecretText;
@@ -11,6 +12,8 @@ pub(crate) struct PartialCredential {
     /// The input it is from; files of one archive share it.
     pub(crate) group: usize,
     pub(crate) name: Option<Found<String>>,
+    /// What stood around the names of its values.
+    pub(crate) affix: Affix,
     /// The name of an `aio` context, by which a `.env` and a `.aio` file mean the same credential.
     pub(crate) context: Option<Found<String>>,
     pub(crate) organization: Option<Found<String>>,
@@ -28,6 +31,8 @@ pub(crate) struct PartialCredential {
     pub(crate) key: Option<KeyId>,
     /// The file the key is in, where the place names one.
     pub(crate) key_path: Option<String>,
+    /// What opens that file.
+    pub(crate) key_passphrase: Option<SecretText>,
     pub(crate) certificates: Vec<Fingerprint>,
     pub(crate) notes: Vec<Note>,
 }
@@ -68,6 +73,20 @@ impl PartialCredential {
     /// Whether it holds anything that a profile could be made of.
     pub(crate) fn is_credential(&self) -> bool {
         self.client_id.is_some()
+    }
+
+    /// Whether it is a client ID and nothing that a token could be requested with.
+    pub(crate) fn is_api_key_alone(&self) -> bool {
+        self.client_id.is_some()
+            && self.org_id.is_none()
+            && self.client_secrets.is_empty()
+            && self.technical_account_id.is_none()
+            && self.scopes.is_none()
+            && self.metascopes.is_none()
+            && self.grant.is_none()
+            && self.key.is_none()
+            && self.key_path.is_none()
+            && self.certificates.is_empty()
     }
 
     /// The credential, when all of it is known.

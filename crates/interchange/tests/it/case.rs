@@ -138,7 +138,8 @@ fn expand(body: &str) -> Vec<u8> {
         let behind = &rest[start + 1..];
         let macro_ = behind.split_once('@').and_then(|(inner, after)| {
             let (kind, name) = inner.split_once(' ')?;
-            let kinds = ["text", "escaped", "lines", "joined", "base64", "sha1", "indented"];
+            let kinds =
+                ["text", "escaped", "lines", "joined", "base64", "sha1", "indented", "tabbed"];
             kinds.contains(&kind).then_some((kind, name, after))
         });
         let Some((kind, name, after)) = macro_ else {
@@ -153,6 +154,7 @@ fn expand(body: &str) -> Vec<u8> {
         out.push_str(&match kind {
             "text" => text().trim_end().to_owned(),
             "escaped" => text().replace('\n', "\\n"),
+            "tabbed" => text().lines().map(|line| format!("\t  {line}\n")).collect(),
             "indented" => text().lines().map(|line| format!("          {line}\n")).collect(),
             "lines" => serde_json::to_string(&text().lines().collect::<Vec<_>>()).unwrap(),
             "joined" => text().lines().collect::<Vec<_>>().join(" "),

@@ -7,4 +7,5 @@ mod backup;
 mod case;
 mod limits;
 mod matrix;
+mod nothing_lost;
 mod render;

@@ -12,7 +12,6 @@ pub(super) fn private_key(
     findings: &mut Findings<'_>,
     partial: &mut PartialCredential,
     node: &Node<'_>,
-    passphrase: Option<&str>,
 ) {
     let lines: Vec<&str> = node.items().iter().filter_map(|item| item.value.as_text()).collect();
     let text = match node.text() {
@@ -23,16 +22,14 @@ pub(super) fn private_key(
     };
     // `fs.readFileSync("private.key")`, `open('private.key').read()`.
     let called = text.split_once('(').and_then(|(_, inside)| inside.split(['"', '\'', '`']).nth(1));
-    let text = match called.filter(|inside| is_path(inside)) {
-        Some(path) => Zeroizing::new(path.to_owned()),
-        None => text,
-    };
-    if is_path(&text) {
-        partial.key_path = Some(String::clone(&text));
-        partial.grant = partial.grant.or(Some(Grant::Jwt));
-        return;
+    let path = called.filter(|inside| is_path(inside)).or(is_path(&text).then_some(&*text));
+    node.settle();
+    if let Some(path) = path {
+        return signs_with_file(partial, path);
     }
     let met = findings.met;
+    let passphrase = partial.key_passphrase.clone();
+    let passphrase = passphrase.as_ref().map(|passphrase| passphrase.expose().as_str());
     match findings.take_keys(text.as_bytes(), &node.origin(), passphrase, Placing::Within) {
         Ok(keys) => partial.key = partial.key.take().or(keys.into_iter().next()),
         Err(error) => partial.note(Note::PrivateKeyUnreadable { problem: error.problem() }),
@@ -43,12 +40,26 @@ pub(super) fn private_key(
     partial.grant = partial.grant.or(Some(Grant::Jwt));
 }
 
+/// The name of the file that the key is in, whatever it looks like.
+pub(super) fn key_path(partial: &mut PartialCredential, node: &Node<'_>) {
+    if let Some(path) = node.text() {
+        node.settle();
+        signs_with_file(partial, path);
+    }
+}
+
+fn signs_with_file(partial: &mut PartialCredential, path: &str) {
+    partial.key_path.get_or_insert_with(|| path.to_owned());
+    partial.grant = partial.grant.or(Some(Grant::Jwt));
+}
+
 pub(super) fn certificate(
     findings: &mut Findings<'_>,
     partial: &mut PartialCredential,
     node: &Node<'_>,
 ) {
     let Some(text) = node.text() else { return };
+    node.settle();
     if is_path(text) {
         return;
     }

@@ -1,59 +1,84 @@
 //! The names that Adobe's downloads and the tools around them have for the same few values. Each shape knows where its
 //! values are; what they mean is known here once.
 
+mod affix;
 mod key_value;
 mod names;
+mod placeholder;
 
+pub(crate) use affix::{Affix, split};
 pub(crate) use key_value::{file_of, is_file_of};
 pub(crate) use names::{Field, field_named, field_of};
+pub(crate) use placeholder::is_placeholder;
 
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::scopes;
 use crate::read::syntax::{Node, Value, relaxed};
 use crate::reading::Found;
-use key_value::{certificate, private_key};
-use mudbrick_model::{Adobe, Grant, Note, UnusedReason};
+use key_value::{certificate, key_path, private_key};
+use mudbrick_model::{
+    Adobe, ClientId, Field as ModelField, Grant, Note, OrgId, TechnicalAccountId, UnusedReason,
+};
+use mudbrick_vault::SecretText;
 
-/// Takes what `node`'s entries hold into the credential; the entries that mean nothing are given back.
-pub(crate) fn fill<'a>(
+const ORGANIZATION: &str = "@AdobeOrg";
+const TECHNICAL_ACCOUNT: &str = "@techacct.adobe.com";
+
+/// A value under a name that says which field it is.
+#[derive(Clone)]
+pub(crate) struct Entry<'a> {
+    pub(crate) field: Field,
+    pub(crate) node: Node<'a>,
+}
+
+/// Takes what `node`'s entries hold into the credential. What means nothing stays where it is.
+pub(crate) fn fill(findings: &mut Findings<'_>, partial: &mut PartialCredential, node: &Node<'_>) {
+    let known = |(name, node)| field_of(name).map(|field| Entry { field, node });
+    let entries: Vec<Entry<'_>> = node.entries().into_iter().filter_map(known).collect();
+    fill_with(findings, partial, &entries);
+}
+
+/// The same with entries that were picked out.
+pub(crate) fn fill_with(
     findings: &mut Findings<'_>,
     partial: &mut PartialCredential,
-    node: &Node<'a>,
-) -> Vec<(&'a str, Node<'a>)> {
-    let entries = node.entries();
-    let is = |wanted: Field| move |(name, _): &&(&'a str, Node<'a>)| field_of(name) == Some(wanted);
-    let passphrase = entries.iter().find(is(Field::Passphrase)).and_then(|(_, node)| node.text());
-    let mut unknown = Vec::new();
-    for (name, node) in &entries {
-        match field_of(name) {
-            Some(field) => take(findings, partial, field, name, node, passphrase),
-            None => unknown.push((*name, node.clone())),
-        }
+    entries: &[Entry<'_>],
+) {
+    // The key is opened with the passphrase beside it, so that is taken first.
+    let is_passphrase = |entry: &&Entry<'_>| entry.field == Field::Passphrase;
+    for entry in entries.iter().filter(is_passphrase) {
+        take(findings, partial, entry);
     }
-    unknown
+    for entry in entries.iter().filter(|entry| entry.field != Field::Passphrase) {
+        take(findings, partial, entry);
+    }
 }
 
 /// Takes one value into the credential. What it has already, it keeps.
 pub(crate) fn take(
     findings: &mut Findings<'_>,
     partial: &mut PartialCredential,
-    field: Field,
-    name: &str,
-    node: &Node<'_>,
-    passphrase: Option<&str>,
+    Entry { field, node }: &Entry<'_>,
 ) {
     if node.text().is_some_and(is_placeholder) {
-        if !matches!(field, Field::Token | Field::Known | Field::Name) {
-            partial.note(Note::Placeholder { name: name.to_owned() });
+        if !matches!(field, Field::Token | Field::Known | Field::Name | Field::Host) {
+            partial.note(Note::Placeholder { place: node.origin().0 });
+            node.settle();
         }
         return;
     }
     match field {
-        Field::ClientId => keep(&mut partial.client_id, node.found()),
+        Field::ClientId => client(partial, node),
         Field::ClientSecret => secrets(partial, node),
-        Field::OrgId => organization(partial, node),
-        Field::TechnicalAccountId => keep(&mut partial.technical_account_id, node.found()),
+        Field::OrgId => organization_id(partial, node),
+        Field::Organization => organization(partial, node),
+        Field::TechnicalAccountId => technical_account(partial, node),
+        Field::Account => {
+            if node.text().is_some_and(|text| text.ends_with(TECHNICAL_ACCOUNT)) {
+                technical_account(partial, node);
+            }
+        }
         Field::Scopes => match scopes::of(node) {
             // Some tools have one name for both kinds.
             Some(found) if found.value.iter().all(|scope| scope.contains("/s/")) => {
@@ -62,11 +87,18 @@ pub(crate) fn take(
             found => keep(&mut partial.scopes, found),
         },
         Field::Metascopes => keep(&mut partial.metascopes, scopes::metascopes_of(node)),
-        Field::PrivateKey => private_key(findings, partial, node, passphrase),
+        Field::PrivateKey => private_key(findings, partial, node),
+        Field::KeyPath => key_path(partial, node),
         Field::Certificate => certificate(findings, partial, node),
         Field::Sandbox => keep(&mut partial.sandbox, node.found()),
-        Field::Environment | Field::Host => keep(&mut partial.adobe, adobe_of(node)),
+        Field::Environment | Field::Host => {
+            if let Some(found) = adobe_of(node) {
+                node.settle();
+                keep(&mut partial.adobe, Some(found));
+            }
+        }
         Field::Fingerprints => {
+            node.settle();
             for (fingerprint, _) in node.entries() {
                 if let Ok(fingerprint) = mudbrick_pki::parse_fingerprint(fingerprint)
                     && !partial.certificates.contains(&fingerprint)
@@ -78,12 +110,25 @@ pub(crate) fn take(
         }
         Field::Token => {
             if node.text().is_some() || node.value.is_container() {
-                findings.ignore_at(node, field_named(name), UnusedReason::TokenEnds);
+                findings.ignore_at(node, field_named(node), UnusedReason::TokenEnds);
             }
         }
-        Field::Kind => partial.grant = partial.grant.or(node.text().and_then(grant_of)),
+        Field::Kind => {
+            let grant = node.text().and_then(grant_of);
+            if grant.is_some() {
+                node.settle();
+            }
+            partial.grant = partial.grant.or(grant);
+        }
         Field::Name => keep(&mut partial.name, node.found()),
-        Field::Passphrase | Field::Known => {}
+        Field::Passphrase => {
+            if let Some(text) = node.text() {
+                node.settle();
+                let passphrase = SecretText::new(text.to_owned());
+                partial.key_passphrase.get_or_insert(passphrase);
+            }
+        }
+        Field::Known => node.settle(),
     }
 }
 
@@ -91,25 +136,6 @@ pub(crate) fn keep<T>(place: &mut Option<Found<T>>, found: Option<Found<T>>) {
     if place.is_none() {
         *place = found;
     }
-}
-
-/// What stands in a template where a value belongs.
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    let text = text.trim();
-    let wrapped = |open: &str, close: char| text.starts_with(open) && text.ends_with(close);
-    let lower = text.to_ascii_lowercase();
-    wrapped("<", '>')
-        || wrapped("${", '}')
-        || wrapped("{{", '}')
-        || (wrapped("{", '}') && !text.contains([':', '"', '\n']))
-        || (text.starts_with('$')
-            && text.len() > 1
-            && text[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
-        || lower.starts_with("process.env")
-        || lower.starts_with("os.environ")
-        || lower.starts_with("os.getenv")
-        || ["your_", "your-", "your "].iter().any(|word| lower.starts_with(word))
-        || (text.len() > 2 && lower.bytes().all(|b| b == b'x' || b == b'*'))
 }
 
 fn grant_of(kind: &str) -> Option<Grant> {
@@ -140,18 +166,52 @@ fn secrets(partial: &mut PartialCredential, node: &Node<'_>) {
     partial.secret(text, node.origin());
 }
 
-/// An organisation's ID, with or without its end; anything else under such a name is what people call it.
-fn organization(partial: &mut PartialCredential, node: &Node<'_>) {
-    let Some(mut found) = node.found() else { return };
-    if found.value.contains('@') {
-        keep(&mut partial.org_id, Some(found));
-    } else if found.value.len() == 24 && found.value.bytes().all(|b| b.is_ascii_hexdigit()) {
-        found.value.push_str("@AdobeOrg");
-        partial.note(Note::OrgIdCompleted);
-        keep(&mut partial.org_id, Some(found));
-    } else if found.value.bytes().any(|b| !b.is_ascii_digit()) {
-        keep(&mut partial.organization, Some(found));
+fn client(partial: &mut PartialCredential, node: &Node<'_>) {
+    let Some(found) = node.found() else { return };
+    if ClientId::parse(&found.value).is_err() {
+        partial.note(Note::CannotBe { field: ModelField::ClientId, place: found.origin.0.clone() });
     }
+    keep(&mut partial.client_id, Some(found));
+}
+
+/// With or without its end. What cannot be one stays where it was written, and is said.
+fn organization_id(partial: &mut PartialCredential, node: &Node<'_>) {
+    let Some(mut found) = node.found() else { return };
+    if is_bare_organization(&found.value) {
+        found.value.push_str(ORGANIZATION);
+        partial.note(Note::OrgIdCompleted);
+    }
+    let is_one = OrgId::parse(&found.value).is_ok();
+    if !is_one {
+        partial.note(Note::CannotBe { field: ModelField::OrgId, place: found.origin.0.clone() });
+    }
+    let has_one = partial.org_id.as_ref().is_some_and(|known| OrgId::parse(&known.value).is_ok());
+    if partial.org_id.is_none() || (is_one && !has_one) {
+        partial.org_id = Some(found);
+    }
+}
+
+/// Under such a name stands either the ID or what people call it.
+fn organization(partial: &mut PartialCredential, node: &Node<'_>) {
+    let Some(text) = node.text() else { return };
+    if text.contains('@') || is_bare_organization(text) {
+        organization_id(partial, node);
+    } else {
+        keep(&mut partial.organization, node.found());
+    }
+}
+
+fn is_bare_organization(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn technical_account(partial: &mut PartialCredential, node: &Node<'_>) {
+    let Some(found) = node.found() else { return };
+    if TechnicalAccountId::parse(&found.value).is_err() {
+        let (field, place) = (ModelField::TechnicalAccountId, found.origin.0.clone());
+        partial.note(Note::CannotBe { field, place });
+    }
+    keep(&mut partial.technical_account_id, Some(found));
 }
 
 /// The word `prod` or `stage`, or a host of IMS.

@@ -1,5 +1,6 @@
 //! The names themselves: one for each tool and year.
 
+use crate::read::syntax::Node;
 use mudbrick_model::Unused;
 
 /// What a value is.
@@ -8,10 +9,16 @@ pub(crate) enum Field {
     ClientId,
     ClientSecret,
     OrgId,
+    /// The organisation's ID or its name.
+    Organization,
     TechnicalAccountId,
+    /// A technical account's ID where it looks like one, else anything.
+    Account,
     Scopes,
     Metascopes,
     PrivateKey,
+    /// The file that the private key is in.
+    KeyPath,
     Certificate,
     Passphrase,
     Sandbox,
@@ -33,21 +40,26 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
         .chars()
         .filter(|c| !"_-. ".contains(*c))
         .map(|c| c.to_ascii_lowercase())
-        .take(60)
+        .take(200)
         .collect();
     Some(match plain.as_str() {
         "clientid" | "apikey" | "xapikey" | "imsclientid" => Field::ClientId,
         "clientsecret" | "clientsecrets" | "secret" | "secrets" => Field::ClientSecret,
-        "orgid" | "imsorg" | "imsorgid" | "organization" | "organizationid" | "organisationid"
-        | "organisation" | "imsorganizationid" | "org" | "xgwimsorgid" => Field::OrgId,
-        "technicalaccountid" | "technicalaccount" | "techaccountid" | "techacctid" | "techid"
-        | "account" => Field::TechnicalAccountId,
+        "orgid" | "imsorg" | "imsorgid" | "organizationid" | "organisationid"
+        | "imsorganizationid" | "xgwimsorgid" => Field::OrgId,
+        "organization" | "organisation" | "org" => Field::Organization,
+        "technicalaccountid" | "technicalaccount" | "techaccountid" | "techacctid" | "techacct"
+        | "techid" => Field::TechnicalAccountId,
+        "account" | "accountid" => Field::Account,
         "scopes" | "scope" | "oauthscopes" | "oauthscope" => Field::Scopes,
         "metascopes" | "metascope" => Field::Metascopes,
-        "privatekey" | "privkey" | "privatekeypath" | "privkeypath" | "privatekeyfile"
-        | "privkeydata" | "pathtokey" | "jwtprivatekey" | "encodedpkcs8" => Field::PrivateKey,
+        "privatekey" | "privkey" | "privkeydata" | "jwtprivatekey" | "encodedpkcs8"
+        | "privatekeydata" => Field::PrivateKey,
+        "privatekeypath" | "privkeypath" | "privatekeyfile" | "privkeyfile" | "privkeyfilename"
+        | "privatekeyfilename" | "pathtokey" | "keyfile" | "keypath" => Field::KeyPath,
         "certificate" | "publickey" | "publiccert" | "publiccertificate" => Field::Certificate,
-        "passphrase" | "privatekeypassphrase" | "privkeypass" => Field::Passphrase,
+        "passphrase" | "privatekeypassphrase" | "privkeypass" | "privatekeypassword"
+        | "privkeypassphrase" | "keypassphrase" | "privatekeypass" => Field::Passphrase,
         "sandboxname" | "sandbox" | "xsandboxname" => Field::Sandbox,
         "environment" | "env" => Field::Environment,
         "ims" | "imsendpoint" | "imshost" | "imsurl" | "imsserver" | "url" | "authhost" => {
@@ -58,28 +70,27 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
         | "adobeioaccesstoken" | "authcode" | "authorization" => Field::Token,
         "type" | "integrationtype" | "authenticationmethod" | "granttype" => Field::Kind,
         "name" | "title" => Field::Name,
-        "technicalaccountemail"
-        | "technicalaccountmail"
-        | "email"
-        | "techacctemail"
-        | "id"
-        | "description"
-        | "certificateexpirationdate"
-        | "redirecturi"
-        | "defaultredirecturi"
-        | "consumerorgid"
-        | "projectid"
-        | "workspaceid"
-        | "credentialid"
-        | "ok"
-        | "statuscode"
-        | "tokentype"
-        | "expiresin" => Field::Known,
+        // The technical account's other name: its ID is what an assertion has.
+        "technicalaccountemail" | "technicalaccountmail" | "email" | "techacctemail"
+        // Numbers of the Console, which no call has a place for.
+        | "id" | "consumerorgid" | "projectid" | "workspaceid" | "credentialid"
+        // What people wrote about it, and when its certificate ends, which the certificate itself says.
+        | "description" | "certificateexpirationdate"
+        // Where people come back to after signing in.
+        | "redirecturi" | "defaultredirecturi"
+        // The way to the token inside IMS, which is the same for everybody.
+        | "imsendpointjwt" | "authendpoint"
+        // What surrounds an answer.
+        | "ok" | "statuscode" | "tokentype" | "expiresin" => Field::Known,
         _ => return None,
     })
 }
 
 /// The field `ACCESS_TOKEN`.
-pub(crate) fn field_named(name: &str) -> Unused {
-    Unused::Field { name: name.chars().filter(|c| !c.is_control()).take(60).collect() }
+pub(crate) fn field_named(node: &Node<'_>) -> Unused {
+    let shown = |name: &str| name.chars().filter(|c| !c.is_control()).collect();
+    match node.variable() {
+        Some(name) => Unused::Variable { name: shown(&name) },
+        None => Unused::Field { name: shown(node.key()) },
+    }
 }

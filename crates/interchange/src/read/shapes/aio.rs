@@ -3,7 +3,7 @@
 use crate::read::fields::{self, adobe_of, keep};
 use crate::read::findings::Findings;
 use crate::read::syntax::Node;
-use mudbrick_model::{Unused, UnusedReason};
+use mudbrick_model::{ErrorCode, Problem, Unused, UnusedReason};
 
 const FORMAT: &str = "aio configuration";
 
@@ -13,24 +13,56 @@ pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     let roots = [&["ims"] as &[&str], &["$ims"], &["aio", "ims"]];
     let mut any = false;
     for ims in roots.iter().filter_map(|path| node.at(path)).filter(Node::is_map) {
-        let contexts = ims.get("contexts").filter(Node::is_map);
+        let contexts = ims.get("contexts");
         let is_old = contexts.is_none() && ims.entries().iter().any(|(_, child)| is_context(child));
         let Some(contexts) = contexts.or_else(|| is_old.then(|| ims.clone())) else { continue };
         any = true;
         findings.format(FORMAT);
+        let begun = (findings.partials.len(), findings.ignored.len());
         for (name, context) in contexts.entries() {
             if name.eq_ignore_ascii_case("config") || name.eq_ignore_ascii_case("$current") {
                 continue;
             }
             read_context(findings, node, name, &context);
         }
+        if (findings.partials.len(), findings.ignored.len()) == begun {
+            say_that_it_is_empty(findings, &ims, &contexts);
+        }
+    }
+    if any {
+        settle_choices(node);
     }
     if !any && node.at(&["console", "org", "code"]).is_some() {
         findings.format(FORMAT);
         findings.ignore(Unused::ChosenProject, UnusedReason::ProjectWithoutCredential);
+        settle_choices(node);
         any = true;
     }
     any
+}
+
+/// What is chosen for the command line, by name: none of it is a credential's.
+fn settle_choices(root: &Node<'_>) {
+    let choices: [&[&str]; 5] =
+        [&["console"], &["cli"], &["ims", "config"], &["$ims", "config"], &["$ims", "$current"]];
+    for path in choices {
+        let wrapped = root.get("aio").and_then(|aio| aio.at(path));
+        root.at(path).iter().chain(&wrapped).for_each(Node::settle);
+    }
+}
+
+fn say_that_it_is_empty(findings: &mut Findings<'_>, ims: &Node<'_>, contexts: &Node<'_>) {
+    let current = ims.at(&["config", "current"]).and_then(|name| name.found());
+    let name = current
+        .map(|name| name.value)
+        .or_else(|| contexts.entries().first().map(|(name, _)| (*name).to_owned()));
+    let message = match name {
+        Some(name) => format!("This is an aio configuration, and its context {name} is empty."),
+        None => "This is an aio configuration, and it has no contexts.".to_owned(),
+    };
+    findings.problem(Problem::new(ErrorCode::InvalidInput, message).remedy(
+        "Import the file that has the context's values: the .env beside it, or the global configuration of aio.",
+    ));
 }
 
 fn is_context(node: &Node<'_>) -> bool {
@@ -38,8 +70,7 @@ fn is_context(node: &Node<'_>) -> bool {
 }
 
 fn read_context(findings: &mut Findings<'_>, root: &Node<'_>, name: &str, context: &Node<'_>) {
-    let shown: String = name.chars().take(60).collect();
-    let what = Unused::Context { name: shown.clone() };
+    let what = Unused::Context { name: name.to_owned() };
     let bare = name.trim_start_matches('$');
     if bare.eq_ignore_ascii_case("cli") {
         return findings.ignore_at(context, what, UnusedReason::SignInOfCommandLine);
@@ -62,7 +93,10 @@ fn read_context(findings: &mut Findings<'_>, root: &Node<'_>, name: &str, contex
     }
     let mut partial = findings.partial();
     fields::fill(findings, &mut partial, context);
-    let named = crate::reading::Found { value: shown.replace('_', " "), origin: context.origin() };
+    if partial.client_id.is_none() {
+        return findings.ignore_at(context, what, UnusedReason::Template);
+    }
+    let named = crate::reading::Found { value: name.replace('_', " "), origin: context.origin() };
     partial.name = Some(named);
     partial.context =
         Some(crate::reading::Found { value: bare.to_owned(), origin: context.origin() });

@@ -23,6 +23,7 @@ pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
         return false;
     }
     findings.format(FORMAT);
+    settle_names(&project, &workspaces);
     let (partials, ignored) = (findings.partials.len(), findings.ignored.len());
     for workspace in &workspaces {
         let owner = Owner { project: &project, workspace };
@@ -36,6 +37,23 @@ pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
         );
     }
     true
+}
+
+/// The Console's own numbers, names, addresses and services of a project are no part of a credential.
+fn settle_names(project: &Node<'_>, workspaces: &[Node<'_>]) {
+    let settle = |node: &Node<'_>, names: &[&str]| {
+        names.iter().filter_map(|name| node.get(name)).for_each(|node| node.settle());
+    };
+    settle(project, &["id", "name", "title", "description"]);
+    if let Some(org) = project.get("org") {
+        settle(&org, &["id", "name", "code", "details"]);
+    }
+    for workspace in workspaces {
+        settle(workspace, &["id", "name", "title", "description", "action_url", "app_url"]);
+        for holder in [workspace.get("details"), Some(workspace.clone())].into_iter().flatten() {
+            settle(&holder, &["services", "endpoints", "mesh"]);
+        }
+    }
 }
 
 fn lone_credential(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
@@ -65,6 +83,7 @@ impl Owner<'_, '_> {
         }
         let namespaces = details.at(&["runtime", "namespaces"]);
         for namespace in namespaces.iter().flat_map(Node::items) {
+            namespace.settle();
             if namespace.text_at("auth").is_some() {
                 let name = namespace.text_at("name").map_or_else(String::new, |name| name.value);
                 let what = Unused::RuntimeNamespace { name };
@@ -108,6 +127,9 @@ impl Owner<'_, '_> {
 
 fn credential(findings: &mut Findings<'_>, node: &Node<'_>, owner: Option<&Owner<'_, '_>>) {
     let own_name = node.text_at("name");
+    for name in ["id", "name", "integration_type"] {
+        node.get(name).iter().for_each(Node::settle);
+    }
     let oauth = node.get("oauth_server_to_server").filter(Node::is_map);
     let jwt = node.get("jwt").filter(Node::is_map);
     let mut partial = findings.partial();

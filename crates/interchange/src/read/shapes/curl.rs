@@ -68,10 +68,10 @@ fn begins_line(text: &str, at: usize) -> bool {
 
 fn command(findings: &mut Findings<'_>, text: &str) -> bool {
     let mut entries: Vec<(String, Value)> = Vec::new();
-    let mut origins = Origins { source: findings.source().to_owned(), ..Origins::default() };
+    let origins = Origins::of(findings.source());
     let mut add = |field: &str, origin: String, value: &str| {
         if !value.trim().is_empty() && entries.iter().all(|(known, _)| known != field) {
-            origins.names.insert(field.to_owned(), origin);
+            origins.name(field, &origin);
             entries.push((field.to_owned(), Value::text(value.trim())));
         }
     };
@@ -109,10 +109,7 @@ fn command(findings: &mut Findings<'_>, text: &str) -> bool {
         partial.grant = Some(mudbrick_model::Grant::Jwt);
         let assertion = node.get("jwt_token").and_then(|node| node.text());
         if let Some(payload) = assertion.and_then(loose::payload_of) {
-            let origins = Origins {
-                source: format!("{} › parameter jwt_token", findings.source()),
-                ..Origins::default()
-            };
+            let origins = Origins::of(&format!("{} › parameter jwt_token", findings.source()));
             claims(&mut partial, &Node::root(&payload, Rc::new(origins)));
         }
     }

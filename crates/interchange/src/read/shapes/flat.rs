@@ -1,75 +1,107 @@
-//! One credential as one map of its values: Adobe's *Download JSON*, aepp, aanalytics2, jwt-auth, imscli and whatever
-//! people name alike.
+//! One credential as one map of its values, or several told apart by what stands around their names: Adobe's *Download
+//! JSON*, aepp, aanalytics2, jwt-auth, imscli, variables of the environment and whatever people name alike.
 
-use crate::read::fields::{self, Field, field_named, field_of, keep};
+use super::groups::{self, Group};
+use crate::read::fields::{self, Field, keep};
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::Node;
-use crate::reading::Found;
-use mudbrick_model::{Grant, Note, Unused, UnusedReason};
+use crate::reading::{Found, Origin};
+use mudbrick_model::{Adobe, Grant, Note, Unused, UnusedReason};
 
-/// Reads a credential that `node` is itself. `label` is the name it stands under, if any.
-pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>, label: Option<&str>) -> bool {
-    if !is_credential(node) {
-        return token_reply(findings, node);
+/// Reads the credentials that `node` is itself; gives back the fields that belong to none of them, or none when it is no
+/// credential at all. `label` is the name it stands under, if any.
+pub(super) fn read<'a>(
+    findings: &mut Findings<'_>,
+    node: &Node<'a>,
+    label: Option<&str>,
+) -> (bool, Vec<Group<'a>>) {
+    // Google's and others' client files.
+    if node.get("token_uri").is_some() || node.get("auth_uri").is_some() {
+        return (false, Vec::new());
+    }
+    let (credentials, apart): (Vec<_>, Vec<_>) =
+        groups::of(node).into_iter().partition(|group| group.is_credential() || group.is_api_key());
+    if credentials.is_empty() {
+        return (token_reply(findings, node), apart);
     }
     let format = format_of(node);
     findings.format(format);
-    let mut partial = findings.partial();
-    if format == SERVICE_ACCOUNT {
-        partial.grant = Some(Grant::Jwt);
-        partial.note(Note::JwtEnded);
+    let begun = findings.partials.len();
+    for group in &credentials {
+        let Some(mut partial) = group.credential(findings) else { continue };
+        if partial.client_id.is_none() && partial.client_secrets.is_empty() {
+            groups::elsewhere(findings, node, label);
+            continue;
+        }
+        describe(&mut partial, group, node, label, credentials.len() > 1);
+        if format == SERVICE_ACCOUNT {
+            partial.grant = Some(Grant::Jwt);
+            partial.note(Note::JwtEnded);
+        }
+        if format == AEPP {
+            finish_aepp(&mut partial, node);
+        }
+        findings.partials.push(partial);
     }
-    let unknown = fields::fill(findings, &mut partial, node);
-    if let Some(label) = label.filter(|label| is_name(label)) {
-        let found = Found { value: label.to_owned(), origin: node.origin() };
-        keep(&mut partial.name, Some(found));
+    let found = begun..findings.partials.len();
+    if found.is_empty() {
+        return (true, Vec::new());
     }
-    if format == AEPP {
-        finish_aepp(&mut partial, node);
+    groups::share(findings, apart, &found);
+    (true, Vec::new())
+}
+
+/// Variables, some of which are a credential's. False when none is.
+pub(super) fn variables(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
+    let (of_adobe, of_others): (Vec<_>, Vec<_>) =
+        groups::of(node).into_iter().partition(groups::is_of_adobe);
+    let (credentials, apart): (Vec<_>, Vec<_>) =
+        of_adobe.into_iter().partition(Group::has_client_id);
+    let (begun, ignored) = (findings.partials.len(), findings.ignored.len());
+    for group in &credentials {
+        let Some(mut partial) = group.credential(findings) else { continue };
+        describe(&mut partial, group, node, None, credentials.len() > 1);
+        findings.partials.push(partial);
     }
-    if partial.client_id.is_none() && partial.client_secrets.is_empty() {
-        let what = Unused::Credential { name: label.map(str::to_owned), type_name: None };
-        findings.ignore_at(node, what, UnusedReason::ValuesElsewhere);
-        return true;
+    let found = begun..findings.partials.len();
+    groups::share(findings, apart, &found);
+    if found.is_empty() && findings.ignored.len() == ignored {
+        return false;
     }
-    ignore_unknown(findings, &unknown);
-    findings.partials.push(partial);
+    for entry in of_others.iter().flat_map(|group| &group.entries) {
+        if entry.node.text().is_some() {
+            let what = fields::field_named(&entry.node);
+            findings.ignore_at(&entry.node, what, UnusedReason::NoPartOfAProfile);
+        }
+    }
     true
+}
+
+fn describe(
+    partial: &mut PartialCredential,
+    group: &Group<'_>,
+    node: &Node<'_>,
+    label: Option<&str>,
+    is_one_of_several: bool,
+) {
+    partial.affix = group.affix.clone();
+    let named = label.filter(|label| is_name(label)).map(str::to_owned);
+    let name = match (named, group.affix.name().filter(|_| is_one_of_several)) {
+        (Some(label), Some(affix)) => Some(format!("{label} {affix}")),
+        (label, affix) => label.or(affix),
+    };
+    keep(&mut partial.name, name.map(|value| Found { value, origin: node.origin() }));
+    // The uploader's own word for its stage environment; for others `stage` is a workspace of theirs.
+    if group.affix.has("reactor") && group.affix.has("stage") {
+        let origin = Origin(node.source().to_owned());
+        keep(&mut partial.adobe, Some(Found { value: Adobe::Stage, origin }));
+    }
 }
 
 const OAUTH: &str = "OAuth Server-to-Server credential";
 const SERVICE_ACCOUNT: &str = "Service account (JWT) credential";
 const AEPP: &str = "aepp configuration";
-
-/// A client ID with something beside it, or a secret with its organisation.
-fn is_credential(node: &Node<'_>) -> bool {
-    let mut fields = Vec::new();
-    for (name, child) in node.entries() {
-        let has = child.text().is_some() || !child.items().is_empty() || child.is_map();
-        match field_of(name) {
-            // Google's and others' client files.
-            _ if name == "token_uri" || name == "auth_uri" => return false,
-            Some(field) if has => fields.push(field),
-            _ => {}
-        }
-    }
-    let has = |field: Field| fields.contains(&field);
-    let beside = [
-        Field::ClientSecret,
-        Field::OrgId,
-        Field::TechnicalAccountId,
-        Field::Scopes,
-        Field::Metascopes,
-        Field::PrivateKey,
-        Field::Fingerprints,
-    ];
-    let id = node
-        .entries()
-        .iter()
-        .any(|(name, child)| field_of(name) == Some(Field::ClientId) && child.text().is_some());
-    (id && beside.into_iter().any(has)) || (has(Field::ClientSecret) && has(Field::OrgId))
-}
 
 fn format_of(node: &Node<'_>) -> &'static str {
     let entries = node.entries();
@@ -105,6 +137,8 @@ fn is_name(label: &str) -> bool {
         "integration",
         "credential",
         "credentials",
+        "client_credentials",
+        "service_account_credentials",
         "config",
         "configuration",
         "params",
@@ -121,7 +155,7 @@ fn is_name(label: &str) -> bool {
         "enterprise",
     ];
     let bare = label.trim_start_matches('$').to_ascii_lowercase();
-    !words.contains(&bare.as_str()) && label.len() <= 60
+    !words.contains(&bare.as_str()) && label.chars().count() <= 60
 }
 
 /// An answer of IMS that somebody kept.
@@ -134,14 +168,8 @@ fn token_reply(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     true
 }
 
-/// Tells of what was in it besides.
-pub(super) fn ignore_unknown(findings: &mut Findings<'_>, unknown: &[(&str, Node<'_>)]) {
-    const SHOWN: usize = 10;
-    for (name, node) in unknown.iter().take(SHOWN) {
-        findings.ignore_at(node, field_named(name), UnusedReason::NoPartOfAProfile);
-    }
-    if let Some(more) = unknown.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        let count = u32::try_from(more).unwrap_or(u32::MAX);
-        findings.ignore(Unused::MoreFields { count }, UnusedReason::NoPartOfAProfile);
-    }
+/// Whether a field is a map or list of its own, and no place to look for credentials in.
+pub(super) fn is_field(name: &str) -> bool {
+    crate::read::fields::field_of(name)
+        .is_some_and(|field| !matches!(field, Field::Known | Field::Name | Field::Kind))
 }

@@ -100,17 +100,13 @@ pub(crate) fn ids(findings: &mut Findings<'_>, text: &str) -> bool {
             findings.ignore(Unused::Value { field }, why);
         }
     };
-    ignore(partial.is_credential(), Field::ClientId, UnusedReason::ClientIdAlone);
+    ignore(partial.is_credential(), Field::ClientId, UnusedReason::ApiKeyAlone);
     ignore(partial.org_id.is_some(), Field::OrgId, UnusedReason::ClientIdNotHere);
     ignore(
         partial.technical_account_id.is_some(),
         Field::TechnicalAccountId,
         UnusedReason::ClientIdNotHere,
     );
-    ignore(
-        !partial.client_secrets.is_empty(),
-        Field::ClientSecret,
-        UnusedReason::SecretOfUnknownClient,
-    );
+    ignore(!partial.client_secrets.is_empty(), Field::ClientSecret, UnusedReason::OwnerUnknown);
     true
 }

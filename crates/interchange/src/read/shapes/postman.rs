@@ -2,14 +2,15 @@
 //! template and people's edited copies differ in names, eras and types (experience-platform-postman-samples,
 //! ktukker/adobe.io-jwt-postman, cloudmanager-api-docs).
 
-use crate::read::fields::{self, Field, field_of};
+use super::groups::{self, Group};
+use crate::read::fields::{self, Field, field_of, is_placeholder};
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::{Node, Value};
 use crate::reading::Found;
 use mudbrick_model::{Unused, UnusedReason};
 use mudbrick_redact::looks_secret;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The variable that keeps a signing script, of hundreds of kilobytes.
 const SIGNING_LIBRARY: &str = "JS_RSA_SIGN_LIBRARY";
@@ -62,11 +63,19 @@ fn environment(findings: &mut Findings<'_>, node: &Node<'_>, values: &Node<'_>) 
         return false;
     }
     findings.format("Postman environment");
+    settle_envelope(node);
     if !variables(findings, node, node.text_at("name"), &items) {
         let why = UnusedReason::EnvironmentWithoutClientId;
         findings.ignore_at(node, environment_of(node), why);
     }
     true
+}
+
+/// What Postman writes about itself and when.
+fn settle_envelope(node: &Node<'_>) {
+    let own = |name: &str| name.starts_with("_postman") || matches!(name, "id" | "name" | "info");
+    let names = node.entries().into_iter().filter(|(name, _)| own(name));
+    names.for_each(|(_, node)| node.settle());
 }
 
 fn environment_of(node: &Node<'_>) -> Unused {
@@ -82,7 +91,11 @@ fn collection(findings: &mut Findings<'_>, node: &Node<'_>) {
         true => (Unused::Requests { name: called }, UnusedReason::RequestsNotRead),
         false => (Unused::Collection { name: called }, UnusedReason::RequestsAlone),
     };
-    findings.ignore_at(node, what, why);
+    settle_envelope(node);
+    match node.get("item") {
+        Some(requests) => findings.ignore_at(&requests, what, why),
+        None => findings.ignore_at(node, what, why),
+    }
 }
 
 /// Makes a credential of variables; false when there is none in them.
@@ -94,38 +107,95 @@ fn variables(
 ) -> bool {
     let mut last: HashMap<String, Node<'_>> = HashMap::new();
     let mut order = Vec::new();
-    let mut disabled = 0_u32;
+    let mut disabled = Vec::new();
     for item in items {
         let Some(key) = item.text_at("key") else { continue };
         if matches!(item.get("enabled").map(|node| node.value), Some(Value::Bool(false)))
             || matches!(item.get("disabled").map(|node| node.value), Some(Value::Bool(true)))
         {
-            disabled += 1;
+            disabled.push((key.value, item.clone()));
             continue;
+        }
+        // Postman's own words about a variable.
+        for word in ["key", "type", "enabled", "disabled", "id", "description", "system"] {
+            item.get(word).iter().for_each(Node::settle);
         }
         if !last.contains_key(&key.value) {
             order.push(key.value.clone());
         }
-        last.insert(key.value, item.clone());
+        let value = item.get("value").map(|value| value.value.clone());
+        let earlier = last.insert(key.value.clone(), item.clone());
+        if let Some(earlier) = earlier.and_then(|item| item.get("value"))
+            && Some(earlier.value) != value.as_ref()
+            && earlier.text().is_some()
+        {
+            findings.ignore_at(&earlier, variable_named(&key.value), UnusedReason::GivenTwice);
+        }
     }
     let mut partial = findings.partial();
     partial.name = name;
     let begun = findings.ignored.len();
-    for key in &order {
+    let found = last.iter().filter(|(key, _)| field_of(key) == Some(Field::ClientId));
+    let ids: Vec<String> = found
+        .filter_map(|(_, item)| item.text_at("value").map(|id| id.value))
+        .filter(|id| !is_placeholder(id))
+        .collect();
+    if ids.windows(2).any(|pair| !pair[0].eq_ignore_ascii_case(&pair[1])) {
+        let what =
+            Unused::Credential { name: partial.name.map(|name| name.value), type_name: None };
+        findings.ignore_at(owner, what, UnusedReason::TwoClientIds);
+        return true;
+    }
+    // Several credentials in one environment have something before or behind each name.
+    let several: Vec<Group<'_>> = groups::of_named(order.iter().filter_map(|key| {
+        let value = last.get(key)?.get("value")?;
+        Some((key.as_str(), value.called(owner, key)))
+    }))
+    .into_iter()
+    .filter(|group| !group.affix.is_empty() && group.is_credential())
+    .collect();
+    let theirs: HashSet<String> = several
+        .iter()
+        .flat_map(|group| group.entries.iter().filter_map(|entry| entry.node.variable()))
+        .collect();
+    for key in order.iter().filter(|key| !theirs.contains(*key)) {
         if let Some(item) = last.get(key) {
             variable(findings, &mut partial, owner, key, item);
         }
     }
+    let found = affixed(findings, &partial, &several);
     if !partial.is_credential() {
-        findings.ignored.truncate(begun);
-        return false;
+        if !found {
+            findings.ignored.truncate(begun);
+        }
+        return found;
     }
-    if disabled > 0 {
-        let what = Unused::DisabledVariables { count: disabled };
-        findings.ignore_at(owner, what, UnusedReason::Disabled);
+    for (key, item) in &disabled {
+        findings.ignore_at(item, variable_named(key), UnusedReason::Disabled);
     }
     findings.partials.push(partial);
     true
+}
+
+/// A credential for each of them, with the variables of all.
+fn affixed(findings: &mut Findings<'_>, shared: &PartialCredential, several: &[Group<'_>]) -> bool {
+    let mut any = false;
+    for group in several {
+        let Some(mut credential) = group.credential(findings) else { continue };
+        let name = shared.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default();
+        let own = group.affix.name().unwrap_or_default();
+        let origin = shared.name.as_ref().map(|name| name.origin.clone());
+        let origin = origin.or(credential.client_id.as_ref().map(|id| id.origin.clone()));
+        credential.name =
+            origin.map(|origin| Found { value: format!("{name} {own}").trim().to_owned(), origin });
+        credential.org_id = credential.org_id.or_else(|| shared.org_id.clone());
+        credential.adobe = credential.adobe.or_else(|| shared.adobe.clone());
+        credential.sandbox = credential.sandbox.or_else(|| shared.sandbox.clone());
+        credential.variables.clone_from(&shared.variables);
+        findings.partials.push(credential);
+        any = true;
+    }
+    any
 }
 
 fn variable(
@@ -144,17 +214,12 @@ fn variable(
     }
     match field_of(key) {
         // Postman's own words for a request, not for a credential.
-        Some(Field::Name | Field::Known | Field::Kind) | None => {}
+        Some(Field::Name | Field::Known | Field::Kind | Field::Account) | None => {}
         // `environment` and `url` can be anything here.
         Some(Field::Environment | Field::Host) if fields::adobe_of(&value).is_none() => {}
-        Some(field) => return fields::take(findings, partial, field, key, &value, None),
-    }
-    if matches!(key, "PLATFORM_URL" | "PLATFORM_GATEWAY")
-        && value.text().is_some_and(|text| {
-            text.trim_start_matches("https://").trim_end_matches('/') == "platform.adobe.io"
-        })
-    {
-        return;
+        Some(field) => {
+            return fields::take(findings, partial, &fields::Entry { field, node: value });
+        }
     }
     own_variable(findings, partial, key, item, &value);
 }
@@ -181,6 +246,7 @@ fn own_variable(
     if text.len() > 8 * 1024 {
         return findings.ignore_at(value, variable_named(key), UnusedReason::TooLong);
     }
+    value.settle();
     let found = Found { value: String::clone(&text), origin: value.origin() };
     partial.variables.insert(key.to_owned(), found);
 }

@@ -1,14 +1,13 @@
 //! Configurations that hold their credential in parts: AEM's service credentials, the User Management API's clients, the
 //! old `jwt-auth` plugin of `aio`, and the claims of an assertion.
 
-use super::flat::ignore_unknown;
-use crate::read::fields::{self, Field, keep};
+use crate::read::fields::{self, Entry, Field, is_placeholder, keep};
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::scopes;
 use crate::read::syntax::{Node, Value};
 use crate::reading::{Found, Origin};
-use mudbrick_model::{Grant, Note};
+use mudbrick_model::{Grant, Note, Unused, UnusedReason};
 
 /// AEM as a Cloud Service: `{"integration": {"technicalAccount": {...}, "privateKey", "publicKey", ...}}`, or its inner map
 /// (adobe/aemcs-api-client-lib).
@@ -43,20 +42,34 @@ pub(super) fn umapi(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     findings.format("User Management API configuration");
     let mut partial = findings.partial();
     if let Some(server) = node.get("server") {
+        // The tools' own defaults say nothing.
+        for (name, usual) in
+            [("host", "usermanagement.adobe.io"), ("endpoint", "/v2/usermanagement")]
+        {
+            let own = server.get(name).filter(|value| value.text() == Some(usual));
+            own.iter().for_each(Node::settle);
+        }
         for key in ["auth_host", "ims_host"] {
-            keep(&mut partial.adobe, server.get(key).and_then(|host| fields::adobe_of(&host)));
+            if let Some(host) = server.get(key) {
+                fields::take(findings, &mut partial, &Entry { field: Field::Host, node: host });
+            }
         }
     }
-    if let Some(kind) = node.get("authentication_method") {
-        fields::take(findings, &mut partial, Field::Kind, "authentication_method", &kind, None);
+    if let Some(node) = node.get("authentication_method") {
+        fields::take(findings, &mut partial, &Entry { field: Field::Kind, node });
     }
-    let unknown = fields::fill(findings, &mut partial, &enterprise);
-    let (elsewhere, unknown): (Vec<_>, Vec<_>) =
-        unknown.into_iter().partition(|(name, _)| name.starts_with("secure_"));
-    for (name, _) in elsewhere {
-        partial.note(Note::InKeyring { name: name.to_owned() });
+    fields::fill(findings, &mut partial, &enterprise);
+    for (name, node) in enterprise.entries() {
+        if name.starts_with("secure_") {
+            node.settle();
+            partial.note(Note::InKeyring { name: name.to_owned() });
+        }
     }
-    ignore_unknown(findings, &unknown);
+    if is_template(&partial, &enterprise) {
+        let what = Unused::Credential { name: None, type_name: None };
+        findings.ignore_at(&enterprise, what, UnusedReason::Template);
+        return true;
+    }
     let origin = Origin(format!("{} (the User Management API's own)", enterprise.origin().0));
     let own = |names: &[&str]| Found {
         value: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -65,12 +78,26 @@ pub(super) fn umapi(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     let named = Found { value: "User Management".to_owned(), origin: origin.clone() };
     partial.name = Some(named);
     // umapi documentation: the tools have these built in, so that the file does not name them.
-    match partial.derived_grant() {
-        Some(Grant::Jwt) => keep(&mut partial.metascopes, Some(own(&["ent_user_sdk"]))),
-        _ => keep(&mut partial.scopes, Some(own(&["openid", "AdobeID", "user_management_sdk"]))),
+    let grant = partial.derived_grant().unwrap_or(Grant::OauthServerToServer);
+    let (place, names): (_, &[&str]) = match grant {
+        Grant::Jwt => (&mut partial.metascopes, &["ent_user_sdk"]),
+        Grant::OauthServerToServer => {
+            (&mut partial.scopes, &["openid", "AdobeID", "user_management_sdk"])
+        }
+    };
+    if place.is_none() {
+        *place = Some(own(names));
+        let scopes = names.iter().map(|name| (*name).to_owned()).collect();
+        partial.note(Note::ScopesImplied { grant, scopes });
     }
     findings.partials.push(partial);
     true
+}
+
+/// Whether a template's words stand where its client ID belongs.
+fn is_template(partial: &PartialCredential, node: &Node<'_>) -> bool {
+    let named = |key: &&str| node.get(key).and_then(|id| id.text()).is_some_and(is_placeholder);
+    partial.client_id.is_none() && ["client_id", "api_key"].iter().any(|key| named(key))
 }
 
 /// aio-cli-plugin-jwt-auth: `{"jwt-auth": {client_id, client_secret, jwt_payload, jwt_private_key}}`.
@@ -83,6 +110,7 @@ pub(super) fn jwt_auth_plugin(findings: &mut Findings<'_>, node: &Node<'_>) -> b
     partial.grant = Some(Grant::Jwt);
     partial.note(Note::JwtEnded);
     fields::fill(findings, &mut partial, &object);
+    payload.settle();
     claims(&mut partial, &payload);
     findings.partials.push(partial);
     true

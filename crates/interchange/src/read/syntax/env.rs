@@ -48,7 +48,18 @@ fn name_of(line: &str) -> Option<(&str, usize)> {
     let blank = line.len() - line.trim_start().len();
     let mut name_at = blank;
     // POSIX shells, fish and csh, PowerShell, Windows and Dockerfiles.
-    for word in ["export ", "set -gx ", "set ", "setenv ", "ENV ", "$env:", "- "] {
+    for word in [
+        "export ",
+        "declare -x ",
+        "typeset -x ",
+        "readonly ",
+        "set -gx ",
+        "set ",
+        "setenv ",
+        "ENV ",
+        "$env:",
+        "- ",
+    ] {
         if let Some(behind) = line[name_at..].strip_prefix(word) {
             name_at += word.len() + (behind.len() - behind.trim_start().len());
             break;
@@ -57,9 +68,9 @@ fn name_of(line: &str) -> Option<(&str, usize)> {
     let equals = name_at + line[name_at..].find('=')?;
     let name = line[name_at..equals].trim_end();
     let first = name.chars().next()?;
-    let is_name = (first.is_ascii_alphabetic() || first == '_')
-        && name.len() <= 200
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-$".contains(c));
+    let is_name = (first.is_alphabetic() || first == '_')
+        && name.len() <= 400
+        && name.chars().all(|c| c.is_alphanumeric() || "_.-$".contains(c));
     is_name.then_some((name, equals + 1))
 }
 

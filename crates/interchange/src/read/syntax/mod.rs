@@ -4,6 +4,7 @@
 //! [`Budget`], so that hostile input costs no more than its size.
 
 pub(crate) mod env;
+pub(crate) mod ini;
 pub(crate) mod properties;
 pub(crate) mod relaxed;
 pub(crate) mod toml;

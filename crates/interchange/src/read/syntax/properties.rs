@@ -62,23 +62,36 @@ fn unescaped(text: &str) -> Zeroizing<String> {
             Some('r') => out.push('\r'),
             Some('t') => out.push('\t'),
             Some('f') => out.push('\u{c}'),
-            Some('u') => {
-                let digits = behind.as_str().get(..4);
-                let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-                match code.and_then(char::from_u32) {
-                    Some(character) => {
-                        out.push(character);
-                        behind = behind.as_str()[4..].chars();
-                    }
-                    None => out.push('u'),
+            Some('u') => match escaped(behind.as_str()) {
+                Some((character, length)) => {
+                    out.push(character);
+                    behind = behind.as_str()[length..].chars();
                 }
-            }
+                None => out.push('u'),
+            },
             Some(other) => out.push(other),
         }
         rest = behind.as_str();
     }
     out.push_str(rest);
     out
+}
+
+/// The character behind `\\u`, and how many bytes it took. Beyond the first 65,536 it is written as a pair of escapes.
+fn escaped(digits: &str) -> Option<(char, usize)> {
+    let code = |text: &str| {
+        let digits =
+            text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let first = code(digits)?;
+    if let Some(character) = char::from_u32(first) {
+        return Some((character, 4));
+    }
+    let second = code(digits.get(4..)?.strip_prefix("\\u")?)?;
+    let pair = (first & 0xfc00 == 0xd800 && second & 0xfc00 == 0xdc00)
+        .then_some(0x1_0000 + ((first & 0x3ff) << 10) + (second & 0x3ff));
+    Some((char::from_u32(pair?)?, 10))
 }
 
 #[cfg(test)]
@@ -93,6 +106,8 @@ mod tests {
     #[case::comments("# x\n! y\na=#z\n", "a|#z")]
     #[case::goes_on("a=b\\\n   c\\\n  d\n", "a|bcd")]
     #[case::escapes("a\\ b=c\\=d\\u00e9\\\\e\n", "a b|c=dé\\e")]
+    #[case::pair("a=\\uD83D\\uDE00!", "a|😀!")]
+    #[case::half_a_pair("a=\\uD83Dx\\u12", "a|uD83Dxu12")]
     #[case::cut_off("a=b\\", "a|b")]
     #[case::crlf("a=b\r\nc=d\r\n", "a|b c|d")]
     fn reads(#[case] text: &str, #[case] expected: &str) {

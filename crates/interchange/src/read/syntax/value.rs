@@ -2,7 +2,8 @@
 
 use super::NotThis;
 use crate::reading::{Found, Origin};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -115,12 +116,32 @@ impl Budget {
     }
 }
 
-/// Whose values they are, and what to call places that were not written as a tree, such as lines of a `.env` file.
-#[derive(Debug, Default)]
+/// Whose values they are, what to call places that were not written as a tree, such as lines of a `.env` file, and which
+/// places need not be told of any more.
+#[derive(Debug)]
 pub(crate) struct Origins {
-    pub(crate) source: String,
-    /// By path in lower case.
-    pub(crate) names: HashMap<String, String>,
+    source: String,
+    /// Place, and name where it is a variable, by path in lower case.
+    names: RefCell<HashMap<String, (String, Option<String>)>>,
+    /// Paths that were used, or that are listed as left out, with everything below them.
+    settled: RefCell<HashSet<String>>,
+}
+
+impl Origins {
+    pub(crate) fn of(source: &str) -> Self {
+        Self { source: source.to_owned(), names: RefCell::default(), settled: RefCell::default() }
+    }
+
+    /// Gives a path the place that people know it by.
+    pub(crate) fn name(&self, path: &str, place: &str) {
+        self.names.borrow_mut().insert(path.to_lowercase(), (place.to_owned(), None));
+    }
+
+    /// Gives a path the place and name of a variable.
+    pub(crate) fn variable(&self, path: &str, place: &str, name: &str) {
+        let named = (place.to_owned(), Some(name.to_owned()));
+        self.names.borrow_mut().insert(path.to_lowercase(), named);
+    }
 }
 
 /// A value and the way to it.
@@ -129,15 +150,61 @@ pub(crate) struct Node<'a> {
     pub(crate) value: &'a Value,
     origins: Rc<Origins>,
     path: String,
+    key: &'a str,
 }
 
 impl<'a> Node<'a> {
     pub(crate) fn root(value: &'a Value, origins: Rc<Origins>) -> Self {
-        Self { value, origins, path: String::new() }
+        Self { value, origins, path: String::new(), key: "" }
     }
 
-    fn child(&self, value: &'a Value, path: String) -> Self {
-        Self { value, origins: Rc::clone(&self.origins), path }
+    fn child(&self, value: &'a Value, key: &'a str) -> Self {
+        Self { value, origins: Rc::clone(&self.origins), path: self.path_of(key), key }
+    }
+
+    /// Every entry or item once more than [`Self::entries`] gives: of equal keys all, each with whether a later one counts.
+    pub(crate) fn children(&self) -> Vec<(Self, bool)> {
+        match self.value {
+            Value::List(_) => self.items().into_iter().map(|item| (item, false)).collect(),
+            Value::Map(entries) => {
+                let mut last: HashMap<&str, usize> = HashMap::new();
+                for (at, (key, _)) in entries.iter().enumerate() {
+                    last.insert(key, at);
+                }
+                let entries = entries.iter().enumerate();
+                let child = |(at, (key, value)): (usize, &'a (String, Value))| {
+                    (self.child(value, key), last[key.as_str()] != at)
+                };
+                entries.map(child).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Says that this and what is below it is used, or listed, and not to be listed again.
+    pub(crate) fn settle(&self) {
+        self.origins.settled.borrow_mut().insert(self.path.clone());
+    }
+
+    /// Whether that was said.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.origins.settled.borrow().contains(&self.path)
+    }
+
+    /// The last key on the way to it.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The variable that it is, where the file has a list of them.
+    pub(crate) fn variable(&self) -> Option<String> {
+        let names = self.origins.names.borrow();
+        names.get(&self.path.to_lowercase()).and_then(|(_, name)| name.clone())
+    }
+
+    /// The source it is in.
+    pub(crate) fn source(&self) -> &str {
+        &self.origins.source
     }
 
     /// The entry under `key`, in any case; the last one, and one in the right case rather than another.
@@ -146,7 +213,7 @@ impl<'a> Node<'a> {
         let exact = entries.iter().rev().find(|(own, _)| own == key);
         let any = || entries.iter().rev().find(|(own, _)| own.eq_ignore_ascii_case(key));
         let (own, value) = exact.or_else(any)?;
-        Some(self.child(value, self.path_of(own)))
+        Some(self.child(value, own))
     }
 
     /// The value below several keys.
@@ -162,13 +229,18 @@ impl<'a> Node<'a> {
             last.insert(key, at);
         }
         let kept = entries.iter().enumerate().filter(|(at, (key, _))| last[key.as_str()] == *at);
-        kept.map(|(_, (key, value))| (key.as_str(), self.child(value, self.path_of(key)))).collect()
+        kept.map(|(_, (key, value))| (key.as_str(), self.child(value, key))).collect()
     }
 
     /// The items of a list; none for anything else.
     pub(crate) fn items(&self) -> Vec<Self> {
         let Value::List(items) = self.value else { return Vec::new() };
-        let child = |(at, value)| self.child(value, format!("{}[{at}]", self.path));
+        let child = |(at, value)| Self {
+            value,
+            origins: Rc::clone(&self.origins),
+            path: format!("{}[{at}]", self.path),
+            key: self.key,
+        };
         items.iter().enumerate().map(child).collect()
     }
 
@@ -193,11 +265,10 @@ impl<'a> Node<'a> {
         Some(Found { value, origin: self.origin() })
     }
 
-    /// The same value under another name: a variable's, where the file has a list of them.
+    /// The same value, known by another name from now on: a variable's, where the file has a list of them.
     pub(crate) fn called(&self, container: &Self, name: &str) -> Self {
-        let mut node = self.clone();
-        node.path = container.path_of(name);
-        node
+        self.origins.variable(&self.path, &container.path_of(name), name);
+        self.clone()
     }
 
     /// Where it stands.
@@ -208,12 +279,12 @@ impl<'a> Node<'a> {
 
     /// Where it stands in its source.
     pub(crate) fn place(&self) -> String {
-        let name = self.origins.names.get(&self.path.to_ascii_lowercase());
-        name.unwrap_or(&self.path).clone()
+        let names = self.origins.names.borrow();
+        names.get(&self.path.to_lowercase()).map_or(&self.path, |(place, _)| place).clone()
     }
 
     fn path_of(&self, key: &str) -> String {
-        let key: String = key.chars().take(80).collect();
+        let key: String = key.chars().take(200).collect();
         if self.path.is_empty() { key } else { format!("{}.{key}", self.path) }
     }
 }

@@ -23,6 +23,36 @@ pub(crate) fn parse(text: &str) -> Result<Value, NotThis> {
     builder.root.ok_or(NotThis { line: 0, why: "it is empty" })
 }
 
+/// The text with the tabs at the beginning of its lines as spaces, eight for each: any number that is the same everywhere
+/// gives the lines the depth that they seem to have.
+pub(crate) fn without_tabs(text: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(text.len() * 2));
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', '\t']);
+        for blank in line[..line.len() - body.len()].chars() {
+            out.push_str(if blank == '\t' { "        " } else { " " });
+        }
+        out.push_str(body);
+    }
+    out
+}
+
+/// Whether most lines are names with a colon, or items of a list.
+pub(crate) fn looks_like_it(text: &str) -> bool {
+    let lines =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_entry = |line: &&str| {
+        let line = line.strip_prefix("- ").unwrap_or(line);
+        let name = line
+            .split_once(':')
+            .filter(|(_, behind)| behind.is_empty() || behind.starts_with([' ', '\t']));
+        name.is_some_and(|(name, _)| !name.is_empty() && !name.contains(' '))
+    };
+    let beginning: Vec<&str> = lines.take(20).collect();
+    let entries = beginning.iter().filter(|line| is_entry(line)).count();
+    entries >= 2 && beginning.first().is_some_and(|line| is_entry(line) || *line == "---")
+}
+
 /// A list or map that is not complete yet.
 enum Open {
     List(Vec<Value>),

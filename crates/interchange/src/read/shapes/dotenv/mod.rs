@@ -1,52 +1,117 @@
-//! Variables of the environment: `aio`'s contexts, App Builder's and others' names for a credential; and Java properties.
+//! Variables of the environment: `aio`'s contexts, App Builder's, aio-lib-java's and others' names for a credential; and
+//! Java properties.
 
-mod groups;
-mod properties;
 mod tree;
 
-pub(crate) use properties::properties;
-
-use super::document;
+use super::{document, flat};
 use crate::read::findings::Findings;
 use crate::read::syntax::env::Lines;
-use crate::read::syntax::{Node, Value};
-use groups::Groups;
+use crate::read::syntax::{Node, Origins, Value};
 use mudbrick_model::{Unused, UnusedReason};
-use std::rc::Rc;
 use tree::Tree;
+use zeroize::Zeroizing;
+
+/// Names that only begin like `aio`'s own, whose `_` is a dot: Commerce's and aio-lib-java's.
+const NOT_PATHS: [&str; 11] = [
+    "AIO_COMMERCE_AUTH_IMS_",
+    "AIO_PROJECT_ID",
+    "AIO_CONSUMER_ORG_ID",
+    "AIO_IMS_ORG_ID",
+    "AIO_WORKSPACE_ID",
+    "AIO_CREDENTIAL_ID",
+    "AIO_CLIENT_SECRET",
+    "AIO_API_KEY",
+    "AIO_META_SCOPES",
+    "AIO_OAUTH_SCOPES",
+    "AIO_TECHNICAL_ACCOUNT_ID",
+];
+const ENCODED_KEY: &str = "AIO_ENCODED_PKCS8";
+const ENVIRONMENT: &str = "Environment file";
 
 /// Reads variables; false when nothing of Adobe's is among them.
 pub(crate) fn environment(findings: &mut Findings<'_>, lines: Lines) -> bool {
-    let (mut tree, mut groups) = (Tree::new(findings.source()), Groups::default());
-    let (mut other, mut runtime) = (0, false);
+    let before = (findings.partials.len(), findings.ignored.len(), problems(findings));
+    let (mut tree, mut plain) = (Tree::new(findings.source()), Vec::new());
+    let mut runtime = None;
     for line in lines.lines {
-        let upper = line.name.to_ascii_uppercase();
+        let upper = line.name.to_uppercase();
         if upper == "AIO_RUNTIME_AUTH" {
-            runtime |= !line.value.trim().is_empty();
-        } else if upper.starts_with("AIO_") && !upper.starts_with(groups::COMMERCE) {
-            tree.add(line);
-        } else if !groups.add(line) {
-            other += 1;
+            runtime = Some(line.name).filter(|_| !line.value.trim().is_empty());
+        } else if is_path(&upper) {
+            plain.extend(tree.add(line));
+        } else {
+            plain.push(line);
         }
     }
-    let before = (findings.partials.len(), findings.ignored.len());
-    let root = Value::Map(tree.entries);
-    document(findings, &Node::root(&root, Rc::new(tree.origins)));
-    other += groups.read(findings);
-    if runtime {
-        findings.format("Environment file");
-        let what = Unused::Variable { name: "AIO_runtime_auth".to_owned() };
+    let (entries, origins) = (tree.entries, tree.origins);
+    let known = findings.read_tree(Value::Map(entries), origins, document);
+    if let Some(name) = runtime {
+        let what = Unused::Variable { name };
         findings.ignore(what, UnusedReason::SecretOfRuntime);
     }
-    if (findings.partials.len(), findings.ignored.len()) == before {
+    let is_adobe = (findings.partials.len(), findings.ignored.len(), problems(findings)) != before;
+    let entries = plain.into_iter().map(|line| (line.name, line.value));
+    let variables = named(findings, entries, is_adobe || known);
+    if !(is_adobe || known || variables) {
         return false;
     }
     if let Some(source) = findings.sources.last_mut() {
-        source.format = Some("Environment file");
+        source.format = Some(ENVIRONMENT);
     }
-    if other > 0 {
-        let count = u32::try_from(other).unwrap_or(u32::MAX);
-        findings.ignore(Unused::OtherVariables { count }, UnusedReason::NotOfAdobe);
+    true
+}
+
+fn problems(findings: &Findings<'_>) -> usize {
+    findings.sources.iter().filter(|source| source.problem.is_some()).count()
+}
+
+fn is_path(upper: &str) -> bool {
+    upper.starts_with("AIO_")
+        && upper != ENCODED_KEY
+        && NOT_PATHS.iter().all(|name| {
+            let prefix = name.ends_with('_') && upper.starts_with(name);
+            !prefix && upper != *name
+        })
+}
+
+/// Names and values as they stand; told of what is not used of them where anything is known to be Adobe's.
+fn named(
+    findings: &mut Findings<'_>,
+    entries: impl Iterator<Item = (String, Zeroizing<String>)>,
+    is_adobe: bool,
+) -> bool {
+    let origins = Origins::of(findings.source());
+    let entries = entries.map(|(name, value)| {
+        origins.variable(&name, &name, &name);
+        (name, Value::Text(value))
+    });
+    let value = Value::Map(entries.collect());
+    let mut found = false;
+    findings.read_tree(value, origins, |findings, node: &Node<'_>| {
+        found = flat::variables(findings, node);
+        found || is_adobe
+    });
+    found
+}
+
+/// Java properties of aio-lib-java: `aio_api_key`, `aio.client.secret`, ….
+pub(crate) fn properties(
+    findings: &mut Findings<'_>,
+    entries: Vec<(String, Zeroizing<String>)>,
+) -> bool {
+    let own = |key: &str| {
+        let upper = key.to_uppercase().replace('.', "_");
+        NOT_PATHS.contains(&upper.as_str()) || upper == ENCODED_KEY
+    };
+    let own_names = entries.iter().filter(|(key, _)| own(key)).count();
+    // In quotes they are a shell's or OSGi's, whose quotes are no part of the value.
+    let quoted = entries.iter().any(|(_, value)| value.starts_with('"') && value.ends_with('"'));
+    if own_names < 2 || quoted {
+        return false;
     }
+    if !named(findings, entries.into_iter(), false) {
+        return false;
+    }
+    findings.format("aio-lib-java properties");
     true
 }

@@ -13,17 +13,18 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new(source: &str) -> Self {
-        let origins = Origins { source: source.to_owned(), ..Origins::default() };
-        Self { entries: Vec::new(), origins }
+        Self { entries: Vec::new(), origins: Origins::of(source) }
     }
 
-    pub(super) fn add(&mut self, line: Line) {
-        let path = path_of(&line.name[4..]);
+    /// Adds a variable; gives back one whose name is no path.
+    pub(super) fn add(&mut self, line: Line) -> Option<Line> {
+        let path = path_of(line.name.get(4..).unwrap_or_default());
         if path.len() > 8 || path.iter().any(String::is_empty) {
-            return;
+            return Some(line);
         }
-        self.origins.names.insert(path.join(".").to_lowercase(), line.name);
+        self.origins.variable(&path.join("."), &line.name, &line.name);
         insert(&mut self.entries, &path, line.value);
+        None
     }
 }
 
