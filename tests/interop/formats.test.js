@@ -68,7 +68,7 @@ for (const format of ["env", "aio"]) {
         {
           client_id: places.clientId,
           client_secrets: places.secrets,
-          technical_account_email: places.account,
+          technical_account_email: places.email,
           technical_account_id: places.account,
           scopes: places.scopes,
           ims_org_id: places.orgId,

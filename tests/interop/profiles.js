@@ -13,6 +13,7 @@ export const places = {
   clientId: "0123456789abcdef0123456789abcdef",
   orgId: organization.id,
   account: "0A1B2C3D4E5F60718293A4B5@techacct.adobe.com",
+  email: "11112222-3333-4444-5555-666677778888@techacct.adobe.com",
   scopes: ["openid", "AdobeID", "additional_info.projectedProductContext"],
   secrets: ["p8e-it's#the-first", 'p8e-"$HOME"\\the`second`'],
   options: ["--sandbox", "geo-dev", "--var", "library=museum"],
@@ -63,7 +64,32 @@ export async function store(mudbrick, folder) {
       ...secrets,
     );
   }
+  await mudbrick.text("import", consoleDownload(folder), "--yes");
   return key;
+}
+
+/** What the Developer Console says about the first besides: the e-mail that aio asks for. */
+function consoleDownload(folder) {
+  const file = join(folder, "console.json");
+  const { clientId, account, email, scopes } = places;
+  const credential = {
+    name: places.title,
+    integration_type: "oauth_server_to_server",
+    oauth_server_to_server: {
+      client_id: clientId,
+      client_secrets: [],
+      technical_account_email: email,
+      technical_account_id: account,
+      scopes,
+    },
+  };
+  const project = {
+    name: "Places",
+    org: { name: organization.name, ims_org_id: organization.id },
+    workspace: { name: "Production", details: { credentials: [credential] } },
+  };
+  writeFileSync(file, JSON.stringify({ project }));
+  return file;
 }
 
 /** The formats that hold everything a profile needs to get a token, or all but its key. */

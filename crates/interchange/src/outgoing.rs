@@ -1,11 +1,13 @@
 //! What is given to be written.
 
-use mudbrick_model::Profile;
+use mudbrick_model::{Profile, Slug};
 use mudbrick_vault::SecretText;
 
 /// A profile on its way out. Secrets that are not given are empty in their places.
 #[derive(Debug)]
 pub struct Outgoing<'a> {
+    /// Its short name, which no other profile has: for the file's name and the context's.
+    pub slug: &'a Slug,
     /// Everything that is no secret.
     pub profile: &'a Profile,
     /// In the order in which they are tried; Adobe lets a credential have two.

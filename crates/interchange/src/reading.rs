@@ -89,6 +89,8 @@ pub struct FoundCredential {
     pub scopes: Option<Found<Vec<String>>>,
     /// `…@techacct.adobe.com`.
     pub technical_account_id: Option<Found<String>>,
+    /// The technical account's e-mail, which looks like its ID and is another.
+    pub technical_account_email: Option<Found<String>>,
     /// Experience Platform sandbox.
     pub sandbox: Option<Found<String>>,
     /// Production or stage, by the IMS host or the tool's own word for it.

@@ -142,6 +142,13 @@ pub enum Note {
         /// The format.
         format: ExportFormat,
     },
+    /// A format's reader asks for the technical account's e-mail, which is not known.
+    TechnicalAccountEmailNeeded {
+        /// The format.
+        format: ExportFormat,
+    },
+    /// The workspace that a Console project must name is not known.
+    WorkspaceUnknown,
     /// The numbers that the Developer Console gives a project are not known.
     ConsoleNumbersUnknown,
     /// A value that `.env` files have no notation for.
@@ -268,6 +275,11 @@ impl Note {
                     "The aio CLI takes no {what} without a technical account ID; copy it from the Developer Console into the profile."
                 )
             }
+            Self::TechnicalAccountEmailNeeded { format } => format!(
+                "{} should name the technical account's e-mail, which Mudbrick does not know, and the aio CLI asks for it. Import the Developer Console's download of this credential, then export again.",
+                format.with_article()
+            ),
+            Self::WorkspaceUnknown => "Mudbrick does not know the workspace; the file says Production, because a project must name one.".to_owned(),
             Self::ConsoleNumbersUnknown => "Mudbrick does not know the Developer Console's numbers of the project and its workspace; the file says 0.".to_owned(),
             Self::ValueLeftEmpty { name } => format!(
                 "{name} was left empty: a .env file cannot hold a value with such quotation marks and backslashes."

@@ -1,8 +1,8 @@
 //! A profile: everything about one Adobe Developer Console project that is not a secret.
 
 use crate::{
-    AllowedHost, ClientId, Grant, HostPattern, KeyId, Metascope, OrgId, ProfileId, ProfileName,
-    Scope, TechnicalAccountId, Timestamp,
+    AllowedHost, ClientId, ConsoleFacts, Grant, HostPattern, KeyId, Metascope, OrgId, ProfileId,
+    ProfileName, Scope, TechnicalAccountId, Timestamp,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -42,6 +42,9 @@ pub struct Profile {
     /// Hosts besides Adobe's that may be sent this profile's token; `*.example.com` covers every host below it.
     #[serde(default)]
     pub allowed_hosts: Vec<AllowedHost>,
+    /// What the Developer Console says about it and no call needs.
+    #[serde(default, skip_serializing_if = "ConsoleFacts::is_empty")]
+    pub console: ConsoleFacts,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last saved.

@@ -59,6 +59,8 @@ fn standard_input_and_json() {
     assert!(!text(&output.stdout).contains(&secret()));
     let output = home.run_with_input(&["import", "-", "--yes"], "good morning");
     assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    let only_looked = home.run_with_input(&["import", "-", "--dry-run"], "good morning");
+    assert_eq!(only_looked.status.code(), Some(2), "as importing it would end");
     let missing = home.run(&["import", "/nowhere.json", "--yes"]);
     assert!(text(&missing.stderr).contains("/nowhere.json does not exist"));
 }

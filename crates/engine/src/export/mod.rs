@@ -16,7 +16,7 @@ use left_out::file_of;
 use mudbrick_interchange::Outgoing;
 use mudbrick_interchange::write::{self, InventoryRow, Written};
 use mudbrick_model::{KeyPair, NoteView, Problem, Profile, ProfileId};
-use mudbrick_store::Damaged;
+use mudbrick_store::{Damaged, Stored};
 use mudbrick_vault::SecretText;
 use mudbrick_vault::files::{Destination, Mode};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ impl Export {
         to: impl Into<Destination<'a>>,
     ) -> Result<Exported, Problem> {
         let to = to.into();
-        let profile = self.core.profiles.get(id)?.value;
+        let Stored { value: profile, slug, .. } = self.core.profiles.get(id)?;
         // A key that cannot be read is said, and not left out as if there were none.
         let pair = profile.credential.key().map(|key| self.core.keys.get(key)).transpose()?;
         let pair: Option<KeyPair> = pair.map(|stored| stored.value);
@@ -60,6 +60,7 @@ impl Export {
         let written = written(
             format,
             &Outgoing {
+                slug: &slug,
                 profile: &profile,
                 client_secrets: &client_secrets,
                 private_key: private_key.as_ref(),
@@ -83,8 +84,8 @@ impl Export {
 
     /// The file name a profile is exported under unless the person chooses another.
     pub fn file_name(&self, id: &ProfileId, format: ExportFormat) -> Result<String, Problem> {
-        let profile = self.core.profiles.get(id)?.value;
-        Ok(written(format, &bare(&profile)).file_name)
+        let stored = self.core.profiles.get(id)?;
+        Ok(written(format, &bare(&stored)).file_name)
     }
 
     /// Writes a table of all profiles without secrets, for a spreadsheet. One that cannot be read has a line that says so.
@@ -105,8 +106,8 @@ impl Export {
 
     /// A profile as another tool's text, without its secrets.
     pub fn text(&self, id: &ProfileId, format: ExportFormat) -> Result<String, Problem> {
-        let profile = self.core.profiles.get(id)?.value;
-        let written = written(format, &bare(&profile));
+        let stored = self.core.profiles.get(id)?;
+        let written = written(format, &bare(&stored));
         self.vault.guard(&[])?.check(&written.file_name, written.text.expose().as_bytes())?;
         Ok(written.text.expose().clone())
     }
@@ -163,8 +164,9 @@ fn written(format: ExportFormat, outgoing: &Outgoing<'_>) -> Written {
 }
 
 /// A profile without anything secret.
-fn bare(profile: &Profile) -> Outgoing<'_> {
-    Outgoing { profile, client_secrets: &[], private_key: None, certificate: None }
+fn bare(stored: &Stored<Profile>) -> Outgoing<'_> {
+    let (slug, profile) = (&stored.slug, &stored.value);
+    Outgoing { slug, profile, client_secrets: &[], private_key: None, certificate: None }
 }
 
 fn key_of<'a>(

@@ -8,8 +8,8 @@ use crate::view::{
 use mudbrick_interchange::backup::BackupKey;
 use mudbrick_interchange::{FoundCredential, Locked, Source};
 use mudbrick_model::{
-    Adobe, AllowedHost, ClientId, Fingerprint, KeyId, KeyPair, Note, NoteView, Profile, Repair,
-    RequestPath, Timestamp,
+    Adobe, AllowedHost, ClientId, ConsoleFacts, Fingerprint, KeyId, KeyPair, Note, NoteView,
+    Profile, Repair, RequestPath, Timestamp,
 };
 use mudbrick_pki::Certificate;
 use mudbrick_vault::SecretText;
@@ -46,6 +46,8 @@ pub(super) struct Candidate {
     pub(super) adobe_found: bool,
     /// As a kit or backup holds it, identity and dates included.
     pub(super) whole: Option<Profile>,
+    /// What the Developer Console says about it besides.
+    pub(super) console: ConsoleFacts,
     pub(super) secrets: Vec<SecretText>,
     /// Fingerprints of the certificates that the Developer Console has for it.
     pub(super) certificates: Vec<Fingerprint>,
@@ -90,6 +92,7 @@ impl Prepared {
                 draft,
                 hosts: profile.allowed_hosts.clone(),
                 adobe_found: true,
+                console: profile.console.clone(),
                 whole: Some(profile),
                 secrets,
                 certificates: Vec::new(),
@@ -144,6 +147,10 @@ pub(super) fn from_credential(
         hosts: Vec::new(),
         adobe_found,
         whole: None,
+        console: ConsoleFacts {
+            workspace: found.workspace.map(|found| found.value),
+            technical_account_email: found.technical_account_email.map(|found| found.value),
+        },
         secrets: found.client_secrets.into_iter().map(|found| found.value).collect(),
         certificates: found.certificates,
         fields,

@@ -128,6 +128,7 @@ mod tests {
             hosts,
             adobe_found: true,
             whole: None,
+            console: mudbrick_model::ConsoleFacts::default(),
             secrets: Vec::new(),
             certificates: Vec::new(),
             fields: Vec::new(),

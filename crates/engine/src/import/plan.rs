@@ -112,7 +112,8 @@ impl Import {
         let old = &known.stored.value;
         let checked =
             draft::check_edit(draft, &old.allowed_hosts).map_err(|wrong| draft::refused(&wrong))?;
-        let edited = checked.into_edited(old, self.core.now());
+        let mut edited = checked.into_edited(old, self.core.now());
+        edited.console = candidate.console.clone().or(&old.console);
         let secrets = match candidate.secrets.is_empty() {
             true => None,
             false => {
@@ -146,7 +147,8 @@ impl Import {
             None => make_id()?,
         };
         ids.insert(id.clone());
-        let made = checked.into_new(id, self.core.now());
+        let mut made = checked.into_new(id, self.core.now());
+        made.console.clone_from(&candidate.console);
         // As it is there, its dates included, but for the hosts: those are the person's answers.
         let as_there = whole
             .map(|whole| Profile { allowed_hosts: made.allowed_hosts.clone(), ..whole.clone() });

@@ -2,8 +2,8 @@
 
 use crate::view::{FieldProblem, ProfileDraft};
 use mudbrick_model::{
-    AllowedHost, ClientId, Credential, ErrorCode, Field, Grant, HostPattern, InvalidId, Metascope,
-    OrgId, Problem, Profile, ProfileId, Scope, TechnicalAccountId, Timestamp,
+    AllowedHost, ClientId, ConsoleFacts, Credential, ErrorCode, Field, Grant, HostPattern,
+    InvalidId, Metascope, OrgId, Problem, Profile, ProfileId, Scope, TechnicalAccountId, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -20,15 +20,21 @@ pub(crate) struct Checked {
 impl Checked {
     /// A new profile.
     pub(crate) fn into_new(self, id: ProfileId, now: Timestamp) -> Profile {
-        self.into_profile(id, now, now)
+        self.into_profile(id, now, now, ConsoleFacts::default())
     }
 
     /// The same profile as `old`, with this content.
     pub(crate) fn into_edited(self, old: &Profile, now: Timestamp) -> Profile {
-        self.into_profile(old.id.clone(), old.created_at, now)
+        self.into_profile(old.id.clone(), old.created_at, now, old.console.clone())
     }
 
-    fn into_profile(self, id: ProfileId, created_at: Timestamp, now: Timestamp) -> Profile {
+    fn into_profile(
+        self,
+        id: ProfileId,
+        created_at: Timestamp,
+        now: Timestamp,
+        console: ConsoleFacts,
+    ) -> Profile {
         let Self { org_id, client_id, credential, allowed_hosts, draft } = self;
         Profile {
             id,
@@ -43,6 +49,7 @@ impl Checked {
             sandbox: draft.sandbox,
             variables: draft.variables,
             allowed_hosts,
+            console,
             created_at,
             updated_at: now,
         }

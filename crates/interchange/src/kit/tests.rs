@@ -2,7 +2,7 @@
 
 use super::*;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, Note, OrgId, ProfileId, Risk, Timestamp,
+    Adobe, ClientId, Colour, ConsoleFacts, Credential, Note, OrgId, ProfileId, Risk, Timestamp,
 };
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ fn profile(name: &str, variables: &[(&str, &str)]) -> Profile {
         sandbox: "prod".to_owned(),
         variables: variables.collect::<BTreeMap<_, _>>(),
         allowed_hosts: Vec::new(),
+        console: ConsoleFacts::default(),
         created_at: Timestamp(1),
         updated_at: Timestamp(2),
     }

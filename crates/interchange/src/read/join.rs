@@ -167,6 +167,7 @@ fn merge(partial: &mut PartialCredential, other: PartialCredential) {
     keep(&mut partial.org_id, other.org_id);
     keep(&mut partial.client_id, other.client_id);
     keep(&mut partial.technical_account_id, other.technical_account_id);
+    keep(&mut partial.technical_account_email, other.technical_account_email);
     keep(&mut partial.sandbox, other.sandbox);
     partial.scopes = partial.scopes.take().or(other.scopes);
     partial.metascopes = partial.metascopes.take().or(other.metascopes);

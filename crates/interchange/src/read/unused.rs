@@ -70,6 +70,7 @@ impl<'r> Used<'r> {
                 credential.org_id.as_ref(),
                 credential.client_id.as_ref(),
                 credential.technical_account_id.as_ref(),
+                credential.technical_account_email.as_ref(),
                 credential.sandbox.as_ref(),
             ];
             texts.into_iter().flatten().for_each(|found| used.text(found));
@@ -190,7 +191,7 @@ fn scalar(
     }
     let name = node.variable().unwrap_or_else(|| node.key().to_owned());
     let field = split(&name).map(|split| split.field);
-    let by_name = matches!(field, Some(Field::Known))
+    let by_name = matches!(field, Some(Field::Known | Field::TechnicalAccountEmail))
         || (node.variable().is_none() && matches!(field, Some(Field::Name | Field::Kind)));
     if by_name || used.says_the_same(node) {
         return (1, 0);

@@ -42,7 +42,8 @@ pub(super) enum Context<'a> {
     Oauth {
         client_id: &'a str,
         client_secrets: Vec<&'a str>,
-        technical_account_email: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        technical_account_email: Option<&'a str>,
         technical_account_id: &'a str,
         scopes: Vec<&'a str>,
         ims_org_id: &'a str,
@@ -68,8 +69,7 @@ impl<'a> Context<'a> {
                 Self::Oauth {
                     client_id,
                     client_secrets: outgoing.all_client_secrets(),
-                    // The plugin asks for it and does not use it; the Console's own value is not known.
-                    technical_account_email: account,
+                    technical_account_email: profile.console.technical_account_email.as_deref(),
                     technical_account_id: account,
                     scopes: scopes.iter().map(|scope| scope.as_str()).collect(),
                     ims_org_id,
@@ -108,6 +108,8 @@ pub(super) fn context_notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<N
         outgoing.profile.credential
     {
         notes.push(Note::TechnicalAccountNeeded { format: carried.format });
+    } else if !is_jwt && outgoing.profile.console.technical_account_email.is_none() {
+        notes.push(Note::TechnicalAccountEmailNeeded { format: carried.format });
     }
     notes
 }

@@ -46,7 +46,7 @@ struct Org<'a> {
 #[derive(Serialize)]
 struct Workspace<'a> {
     id: &'static str,
-    name: &'static str,
+    name: String,
     title: &'static str,
     description: &'static str,
     action_url: &'static str,
@@ -81,6 +81,7 @@ enum Payload<'a> {
     OauthServerToServer {
         client_id: &'a str,
         client_secrets: Vec<&'a str>,
+        /// The schema asks for a text; empty where it is not known.
         technical_account_email: &'a str,
         technical_account_id: &'a str,
         scopes: Vec<&'a str>,
@@ -112,7 +113,7 @@ pub fn console(outgoing: &Outgoing<'_>) -> Written {
             },
             workspace: Workspace {
                 id: UNKNOWN,
-                name: "Production",
+                name: workspace(outgoing),
                 title: "",
                 description: "",
                 action_url: "https://adobeioruntime.net",
@@ -135,13 +136,14 @@ pub fn console(outgoing: &Outgoing<'_>) -> Written {
 fn credential<'a>(outgoing: &Outgoing<'a>) -> ConsoleCredential<'a> {
     let profile = outgoing.profile;
     let client_id = profile.client_id.as_str();
+    let email = profile.console.technical_account_email.as_deref().unwrap_or_default();
     let (integration_type, payload) = match &profile.credential {
         Credential::OauthServerToServer { scopes, technical_account_id } => {
             let account = technical_account_id.as_ref().map_or("", |id| id.as_str());
             let payload = Payload::OauthServerToServer {
                 client_id,
                 client_secrets: outgoing.all_client_secrets(),
-                technical_account_email: account,
+                technical_account_email: email,
                 technical_account_id: account,
                 scopes: scopes.iter().map(|scope| scope.as_str()).collect(),
             };
@@ -151,7 +153,7 @@ fn credential<'a>(outgoing: &Outgoing<'a>) -> ConsoleCredential<'a> {
             let payload = Payload::Jwt {
                 client_id,
                 client_secret: outgoing.first_client_secret(),
-                technical_account_email: technical_account_id.as_str(),
+                technical_account_email: email,
                 technical_account_id: technical_account_id.as_str(),
                 meta_scopes: metascopes.iter().map(|scope| scope.as_str()).collect(),
             };
@@ -166,12 +168,25 @@ fn console_notes(outgoing: &Outgoing<'_>) -> Vec<Note> {
     let is_jwt = outgoing.profile.credential.grant() == Grant::Jwt;
     let mut notes = notes(outgoing, &Carried { second_secret: !is_jwt, ..CARRIED });
     notes.push(Note::ConsoleNumbersUnknown);
+    let console = &outgoing.profile.console;
+    if console.workspace.is_none() {
+        notes.push(Note::WorkspaceUnknown);
+    }
+    if console.technical_account_email.is_none() {
+        notes.push(Note::TechnicalAccountEmailNeeded { format: ExportFormat::Console });
+    }
     if let Credential::OauthServerToServer { technical_account_id: None, .. } =
         outgoing.profile.credential
     {
         notes.push(Note::TechnicalAccountNeeded { format: ExportFormat::Console });
     }
     notes
+}
+
+/// As the Console has it; a project must name one.
+fn workspace(outgoing: &Outgoing<'_>) -> String {
+    let known = outgoing.profile.console.workspace.as_deref();
+    known.map_or_else(|| "Production".to_owned(), short_name)
 }
 
 /// Letters that the schema allows in names: ASCII's and Latin-1's, and digits.

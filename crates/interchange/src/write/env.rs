@@ -39,7 +39,9 @@ pub fn env(outgoing: &Outgoing<'_>) -> Written {
         } => {
             lines.in_context("client_id", client_id);
             lines.list("client_secrets", &client_secrets);
-            lines.in_context("technical_account_email", technical_account_email);
+            if let Some(email) = technical_account_email {
+                lines.in_context("technical_account_email", email);
+            }
             lines.in_context("technical_account_id", technical_account_id);
             lines.list("scopes", &scopes);
             lines.in_context("ims_org_id", ims_org_id);

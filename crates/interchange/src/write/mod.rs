@@ -40,7 +40,7 @@ pub use postman::postman;
 pub use reminder::{Reminder, reminder};
 
 use crate::Outgoing;
-use mudbrick_model::{Note, Slug};
+use mudbrick_model::Note;
 use mudbrick_vault::SecretText;
 
 /// A file for another tool.
@@ -56,11 +56,11 @@ pub struct Written {
 
 /// `acme-places` and what the format adds.
 fn file_name(outgoing: &Outgoing<'_>, extension: &str) -> String {
-    format!("{}.{extension}", Slug::derive(&outgoing.profile.title()))
+    format!("{}.{extension}", outgoing.slug)
 }
 
 /// The name of an IMS context: lower-case letters, digits and single `_`, so that it is the same in a variable's name, where
 /// case is lost and a point would separate.
 fn context_name(outgoing: &Outgoing<'_>) -> String {
-    Slug::derive(&outgoing.profile.title()).as_str().replace('-', "_")
+    outgoing.slug.as_str().replace('-', "_")
 }

@@ -4,8 +4,8 @@ use super::env::quoted;
 use super::*;
 use crate::Outgoing;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, ExportFormat, Field, KeyId, Metascope, Note, OrgId,
-    Profile, ProfileId, Risk, Scope, TechnicalAccountId, Timestamp,
+    Adobe, ClientId, Colour, ConsoleFacts, Credential, ExportFormat, Field, KeyId, Metascope, Note,
+    OrgId, Profile, ProfileId, Risk, Scope, Slug, TechnicalAccountId, Timestamp,
 };
 use mudbrick_vault::SecretText;
 use rstest::rstest;
@@ -33,6 +33,7 @@ pub(super) fn oauth() -> Profile {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
         allowed_hosts: Vec::new(),
+        console: ConsoleFacts::default(),
         created_at: Timestamp(1_760_000_000_000),
         updated_at: Timestamp(1_770_000_000_000),
     }
@@ -59,8 +60,14 @@ fn private_key() -> SecretText {
 
 fn written(write: fn(&Outgoing<'_>) -> Written, profile: &Profile) -> (String, Vec<Note>) {
     let (secrets, key) = (secrets(), private_key());
-    let outgoing =
-        Outgoing { profile, client_secrets: &secrets, private_key: Some(&key), certificate: None };
+    let slug = Slug::derive(&profile.title());
+    let outgoing = Outgoing {
+        slug: &slug,
+        profile,
+        client_secrets: &secrets,
+        private_key: Some(&key),
+        certificate: None,
+    };
     let written = write(&outgoing);
     (written.text.expose().clone(), written.notes)
 }
@@ -76,7 +83,6 @@ fn env_of_an_oauth_profile() {
         text,
         r#"AIO_ims_contexts_acme__geo__demo_client__id=0123456789abcdef0123456789abcdef
 AIO_ims_contexts_acme__geo__demo_client__secrets='["p8e-one","p8e-it\u0027s #2"]'
-AIO_ims_contexts_acme__geo__demo_technical__account__email=AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com
 AIO_ims_contexts_acme__geo__demo_technical__account__id=AAAABBBBCCCCDDDD0A495E11@techacct.adobe.com
 AIO_ims_contexts_acme__geo__demo_scopes='["openid","AdobeID"]'
 AIO_ims_contexts_acme__geo__demo_ims__org__id=AAAABBBBCCCCDDDD0A495E00@AdobeOrg
@@ -93,6 +99,7 @@ AIO_CLI_ENV=stage
         [
             Note::SandboxNotCarried { format: ExportFormat::Env, sandbox: "dev".to_owned() },
             Note::NotCarried { format: ExportFormat::Env, field: Field::Variables },
+            Note::TechnicalAccountEmailNeeded { format: ExportFormat::Env },
         ]
     );
 }
@@ -206,6 +213,32 @@ fn console_projects() {
     assert!(notes.contains(&key), "{notes:?}");
 }
 
+/// Workspace and e-mail are the Console's to say: known they are kept, unknown they are not made up, and that is said.
+#[rstest]
+#[case::env(env, false)]
+#[case::aio(aio, false)]
+#[case::console(console, true)]
+fn nothing_of_the_console_is_invented(
+    #[case] write: fn(&Outgoing<'_>) -> Written,
+    #[case] names_workspace: bool,
+) {
+    const EMAIL: &str = "11112222-3333@techacct.adobe.com";
+    let unknown = oauth();
+    let (text, notes) = written(write, &unknown);
+    let asked = |note: &Note| matches!(note, Note::TechnicalAccountEmailNeeded { .. });
+    assert!(notes.iter().any(asked), "{notes:?}");
+    assert_eq!(text.matches("AAAABBBBCCCCDDDD0A495E11@techacct").count(), 1, "{text}");
+    assert_eq!(notes.contains(&Note::WorkspaceUnknown), names_workspace);
+    let console = ConsoleFacts {
+        workspace: Some("Stage".to_owned()),
+        technical_account_email: Some(EMAIL.to_owned()),
+    };
+    let (text, notes) = written(write, &Profile { console, ..unknown });
+    assert!(text.contains(EMAIL), "{text}");
+    assert_eq!(text.contains("\"name\": \"Stage\""), names_workspace, "{text}");
+    assert!(!notes.iter().any(asked) && !notes.contains(&Note::WorkspaceUnknown), "{notes:?}");
+}
+
 #[rstest]
 #[case::env(env)]
 #[case::aio(aio)]
@@ -214,7 +247,9 @@ fn console_projects() {
 #[case::console(console)]
 fn without_secrets_their_places_are_empty(#[case] write: fn(&Outgoing<'_>) -> Written) {
     for profile in [oauth(), jwt()] {
+        let slug = Slug::derive(&profile.title());
         let outgoing = Outgoing {
+            slug: &slug,
             profile: &profile,
             client_secrets: &[],
             private_key: None,

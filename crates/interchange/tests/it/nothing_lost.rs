@@ -197,7 +197,8 @@ fn every_value_of_every_fixture_is_used_or_listed() {
 
 /// Postman's variables are listed by the names that stand beside their values.
 fn is_postman_value(scalar: &Scalar, text: &str, name: &str, reading: &Reading) -> bool {
-    let Some((item, _)) = scalar.place.rsplit_once(".value").filter(|_| scalar.key == "value") else {
+    let Some((item, _)) = scalar.place.rsplit_once(".value").filter(|_| scalar.key == "value")
+    else {
         return false;
     };
     let Ok(root) = serde_json::from_str::<Value>(text) else { return false };

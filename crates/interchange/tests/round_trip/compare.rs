@@ -12,6 +12,7 @@ pub(crate) struct Carries {
     pub(crate) name: bool,
     pub(crate) organization: bool,
     pub(crate) account: bool,
+    pub(crate) email: bool,
     pub(crate) sandbox: bool,
     pub(crate) stage: bool,
     pub(crate) variables: bool,
@@ -51,6 +52,10 @@ pub(crate) fn differences(
     }
     if carries.account {
         same(&mut differences, "technical account", &account, &text(&found.technical_account_id));
+    }
+    if carries.email && !is_jwt {
+        let email = profile.console.technical_account_email.as_deref();
+        same(&mut differences, "e-mail", &email, &text(&found.technical_account_email));
     }
     if carries.name {
         same(&mut differences, "name", &profile.name, &found.name.value);

@@ -5,7 +5,7 @@ use crate::generated::{Generated, generated, private_key};
 use crate::seeds;
 use mudbrick_interchange::write::{self, Written};
 use mudbrick_interchange::{Input, Outgoing, Passphrases, read};
-use mudbrick_model::Note;
+use mudbrick_model::{Note, Slug};
 use mudbrick_vault::Secret;
 use rstest::rstest;
 
@@ -14,6 +14,7 @@ const ENV: Carries = Carries {
     name: false,
     organization: false,
     account: true,
+    email: true,
     sandbox: false,
     stage: true,
     variables: false,
@@ -23,13 +24,20 @@ const ENV: Carries = Carries {
 const AEPP: Carries = Carries {
     jwt: false,
     account: false,
+    email: false,
     sandbox: true,
     second_secret: false,
     private_key: false,
     ..ENV
 };
-const POSTMAN: Carries =
-    Carries { name: true, sandbox: true, variables: true, second_secret: false, ..ENV };
+const POSTMAN: Carries = Carries {
+    name: true,
+    email: false,
+    sandbox: true,
+    variables: true,
+    second_secret: false,
+    ..ENV
+};
 const CONSOLE: Carries = Carries { stage: false, private_key: false, ..ENV };
 
 #[rstest]
@@ -54,7 +62,9 @@ fn faults(
     mut carries: Carries,
 ) -> Vec<String> {
     let key = given.pair.filter(|_| with_secrets).map(private_key);
+    let slug = Slug::derive(&given.profile.title());
     let outgoing = Outgoing {
+        slug: &slug,
         profile: &given.profile,
         client_secrets: if with_secrets { &given.client_secrets } else { &[] },
         private_key: key.as_ref(),

@@ -2,8 +2,8 @@
 
 use crate::seeds;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, KeyPair, Metascope, OrgId, Profile, ProfileId, Risk,
-    Scope, TechnicalAccountId, Timestamp,
+    Adobe, ClientId, Colour, ConsoleFacts, Credential, KeyPair, Metascope, OrgId, Profile,
+    ProfileId, Risk, Scope, TechnicalAccountId, Timestamp,
 };
 use mudbrick_pki::{Cancel, CertificateOptions, GeneratedPair, KeySize, Subject};
 use mudbrick_vault::SecretText;
@@ -149,6 +149,14 @@ fn make(seed: u64) -> Generated {
         allowed_hosts: (0..seeded.below(3))
             .map(|place| format!("*.example{place}.com").into())
             .collect(),
+        console: ConsoleFacts {
+            workspace: seeded
+                .one_in(2)
+                .then(|| (*seeded.pick(&["Production", "Stage"])).to_owned()),
+            technical_account_email: seeded
+                .one_in(2)
+                .then(|| format!("{}@techacct.adobe.com", seeded.hex(8))),
+        },
         created_at: Timestamp(1_700_000_000_000 + (seeded.next() % 100_000_000_000) as i64),
         updated_at: Timestamp(1_800_000_000_000 + (seeded.next() % 100_000_000_000) as i64),
     };

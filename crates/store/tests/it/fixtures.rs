@@ -1,7 +1,8 @@
 //! What the tests make records from.
 
 use mudbrick_model::{
-    Adobe, Clock, Colour, Credential, KeyId, KeyPair, Profile, ProfileId, Risk, Timestamp,
+    Adobe, Clock, Colour, ConsoleFacts, Credential, KeyId, KeyPair, Profile, ProfileId, Risk,
+    Timestamp,
 };
 use mudbrick_store::{Home, Keys, Profiles};
 use proptest::prelude::*;
@@ -78,6 +79,7 @@ pub(crate) fn profile(number: u64, organization: &str, name: &str) -> Profile {
         sandbox: "prod".to_owned(),
         variables: [("TENANT_ID".to_owned(), "_acme".to_owned())].into(),
         allowed_hosts: Vec::new(),
+        console: ConsoleFacts::default(),
         created_at: Timestamp(1_763_000_000_000),
         updated_at: Timestamp(1_763_000_000_000),
     }
@@ -141,6 +143,7 @@ pub(crate) fn profiles() -> impl Strategy<Value = Profile> {
             updated_at: Timestamp(fixed.4),
             variables: many.0,
             allowed_hosts: many.1.into_iter().map(Into::into).collect(),
+            console: ConsoleFacts::default(),
             sandbox,
             ..profile(id, &organization, &name)
         },

@@ -164,7 +164,8 @@ pub(crate) fn split(name: &str) -> Option<Split> {
 fn is_told_by_name(field: Field, length: usize) -> bool {
     match field {
         Field::Name | Field::Kind => false,
-        Field::Known => length > 1,
+        // `USER_ID` and `ADMIN_EMAIL` are anybody's.
+        Field::Known | Field::TechnicalAccountEmail => length > 1,
         _ => true,
     }
 }

@@ -74,6 +74,11 @@ pub(crate) fn take(
         Field::OrgId => organization_id(partial, node),
         Field::Organization => organization(partial, node),
         Field::TechnicalAccountId => technical_account(partial, node),
+        Field::TechnicalAccountEmail => {
+            node.settle();
+            let found = node.found().filter(|found| found.value.ends_with(TECHNICAL_ACCOUNT));
+            keep(&mut partial.technical_account_email, found);
+        }
         Field::Account => {
             if node.text().is_some_and(|text| text.ends_with(TECHNICAL_ACCOUNT)) {
                 technical_account(partial, node);

@@ -12,6 +12,8 @@ pub(crate) enum Field {
     /// The organisation's ID or its name.
     Organization,
     TechnicalAccountId,
+    /// Its e-mail, where it looks like one of a technical account.
+    TechnicalAccountEmail,
     /// A technical account's ID where it looks like one, else anything.
     Account,
     Scopes,
@@ -70,10 +72,11 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
         | "adobeioaccesstoken" | "authcode" | "authorization" => Field::Token,
         "type" | "integrationtype" | "authenticationmethod" | "granttype" => Field::Kind,
         "name" | "title" => Field::Name,
-        // The technical account's other name: its ID is what an assertion has.
-        "technicalaccountemail" | "technicalaccountmail" | "email" | "techacctemail"
+        "technicalaccountemail" | "technicalaccountmail" | "email" | "techacctemail" => {
+            Field::TechnicalAccountEmail
+        }
         // Numbers of the Console, which no call has a place for.
-        | "id" | "consumerorgid" | "projectid" | "workspaceid" | "credentialid"
+        "id" | "consumerorgid" | "projectid" | "workspaceid" | "credentialid"
         // What people wrote about it, and when its certificate ends, which the certificate itself says.
         | "description" | "certificateexpirationdate"
         // Where people come back to after signing in.

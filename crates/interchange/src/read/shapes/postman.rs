@@ -215,6 +215,7 @@ fn variable(
     match field_of(key) {
         // Postman's own words for a request, not for a credential.
         Some(Field::Name | Field::Known | Field::Kind | Field::Account) | None => {}
+        Some(Field::TechnicalAccountEmail) if !value.text().is_some_and(|it| it.contains('@')) => {}
         // `environment` and `url` can be anything here.
         Some(Field::Environment | Field::Host) if fields::adobe_of(&value).is_none() => {}
         Some(field) => {
