@@ -16,9 +16,33 @@ export type Note = { "kind": "jwt_ended" } | { "kind": "migrating" } | { "kind":
  */
 metascopes: Array<string>, } | { "kind": "placeholder",
 /**
- * The name it stands under.
+ * Where it stands.
  */
-name: string, } | { "kind": "org_id_completed" } | { "kind": "differs",
+place: string, } | { "kind": "cannot_be",
+/**
+ * The field.
+ */
+field: Field,
+/**
+ * Where it stands.
+ */
+place: string, } | { "kind": "no_scopes",
+/**
+ * How it asks for a token, which decides what they are called.
+ */
+grant: Grant, } | { "kind": "scopes_implied",
+/**
+ * How it asks for a token, which decides what they are called.
+ */
+grant: Grant,
+/**
+ * Which.
+ */
+scopes: Array<string>, } | { "kind": "passphrase_does_not_fit",
+/**
+ * The key's file.
+ */
+file: string, } | { "kind": "org_id_completed" } | { "kind": "differs",
 /**
  * Which field.
  */
@@ -94,7 +118,11 @@ format: ExportFormat, } | { "kind": "practice_profile" } | { "kind": "technical_
 /**
  * The format.
  */
-format: ExportFormat, } | { "kind": "console_numbers_unknown" } | { "kind": "value_left_empty",
+format: ExportFormat, } | { "kind": "technical_account_email_needed",
+/**
+ * The format.
+ */
+format: ExportFormat, } | { "kind": "workspace_unknown" } | { "kind": "console_numbers_unknown" } | { "kind": "value_left_empty",
 /**
  * The variable.
  */

@@ -13,13 +13,13 @@ name: string, } | { "kind": "variable",
 /**
  * Its name.
  */
-name: string, } | { "kind": "disabled_variables",
+name: string, } | { "kind": "fields",
 /**
- * How many.
+ * The name it stands under.
  */
-count: number, } | { "kind": "other_variables",
+name: string,
 /**
- * How many.
+ * How many values it has.
  */
 count: number, } | { "kind": "more_fields",
 /**

@@ -4,11 +4,11 @@ import type { Problem } from "./Problem";
 /**
  * Why it was not used.
  */
-export type UnusedReason = { "kind": "no_part_of_a_profile" } | { "kind": "not_of_adobe" } | { "kind": "token_ends" } | { "kind": "token_alone" } | { "kind": "sign_in_of_a_person" } | { "kind": "credential_for_people" } | { "kind": "sign_in_of_command_line" } | { "kind": "assertion_ends" } | { "kind": "api_key_alone" } | { "kind": "no_client_id" } | { "kind": "cached_token_alone" } | { "kind": "no_variables" } | { "kind": "environment_without_client_id" } | { "kind": "requests_not_read" } | { "kind": "requests_alone" } | { "kind": "nothing_of_a_credential" } | { "kind": "disabled" } | { "kind": "signing_library" } | { "kind": "secret_of_something_else" } | { "kind": "too_long" } | { "kind": "values_elsewhere" } | { "kind": "secret_of_runtime" } | { "kind": "project_without_credential" } | { "kind": "values_in_env_file" } | { "kind": "nameless_and_empty" } | { "kind": "other_certificate_taken" } | { "kind": "public_half" } | { "kind": "unusable",
+export type UnusedReason = { "kind": "no_part_of_a_profile" } | { "kind": "template" } | { "kind": "two_client_ids" } | { "kind": "given_twice" } | { "kind": "other_value_taken" } | { "kind": "token_ends" } | { "kind": "token_alone" } | { "kind": "sign_in_of_a_person" } | { "kind": "credential_for_people" } | { "kind": "sign_in_of_command_line" } | { "kind": "assertion_ends" } | { "kind": "api_key_alone" } | { "kind": "no_client_id" } | { "kind": "cached_token_alone" } | { "kind": "no_variables" } | { "kind": "environment_without_client_id" } | { "kind": "requests_not_read" } | { "kind": "requests_alone" } | { "kind": "nothing_of_a_credential" } | { "kind": "disabled" } | { "kind": "signing_library" } | { "kind": "secret_of_something_else" } | { "kind": "too_long" } | { "kind": "values_elsewhere" } | { "kind": "secret_of_runtime" } | { "kind": "project_without_credential" } | { "kind": "values_in_env_file" } | { "kind": "nameless_and_empty" } | { "kind": "other_certificate_taken" } | { "kind": "public_half" } | { "kind": "unusable",
 /**
  * Why.
  */
-problem: Problem, } | { "kind": "empty" } | { "kind": "nothing_for_a_profile" } | { "kind": "client_id_alone" } | { "kind": "client_id_not_here" } | { "kind": "secret_of_unknown_client" } | { "kind": "left_out_of_backup",
+problem: Problem, } | { "kind": "empty" } | { "kind": "nothing_for_a_profile" } | { "kind": "client_id_not_here" } | { "kind": "owner_unknown" } | { "kind": "left_out_of_backup",
 /**
  * In the backup's own words.
  */

@@ -8,6 +8,7 @@
 //! A partial credential is what one place holds; `join` makes one credential of those that mean the same, and finds each
 //! its key.
 
+mod affix;
 mod archive;
 mod fields;
 mod findings;

@@ -1,6 +1,6 @@
 //! A credential while it is being put together from its parts.
 
-use super::fields::Affix;
+use super::affix::Affix;
 use crate::reading::{Found, FoundCredential, Origin};
 use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Note};
 use mudbrick_vault::SecretText;

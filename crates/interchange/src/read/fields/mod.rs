@@ -1,15 +1,15 @@
 //! The names that Adobe's downloads and the tools around them have for the same few values. Each shape knows where its
 //! values are; what they mean is known here once.
 
-mod affix;
 mod key_value;
 mod names;
 mod placeholder;
+mod split;
 
-pub(crate) use affix::{Affix, split};
 pub(crate) use key_value::{file_of, is_file_of};
 pub(crate) use names::{Field, field_named, field_of};
 pub(crate) use placeholder::is_placeholder;
+pub(crate) use split::split;
 
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;

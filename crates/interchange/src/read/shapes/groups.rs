@@ -1,6 +1,7 @@
 //! The fields that stand side by side, as one group for each credential: by what stands around their names.
 
-use crate::read::fields::{self, Affix, Entry, Field, is_placeholder, split};
+use crate::read::affix::Affix;
+use crate::read::fields::{self, Entry, Field, is_placeholder, split};
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::Node;
