@@ -57,9 +57,10 @@ it("includes secrets only after a warning, and goes back from it", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Continue" }));
   await user.click(within(dialog).getByRole("button", { name: "Save with secrets…" }));
   await waitFor(() => expect(save).toHaveBeenCalledExactlyOnceWith(expect.any(String), "env", "included"));
-  expect(await toast(/1 profile saved to \/home\/ada\/acme-places\.env/)).not.toHaveTextContent(
-    "without secrets",
-  );
+  const notes = await screen.findByTestId("saved-notes");
+  expect(notes).toHaveTextContent(/1 profile saved to \/home\/ada\/acme-places\.env/);
+  expect(notes).not.toHaveTextContent("without secrets");
+  expect(notes).toHaveTextContent(recorded.exports["env included"].notes?.[0]?.text ?? "no note");
 });
 
 it("keeps the dialog when the file was not written, and says why", async () => {
