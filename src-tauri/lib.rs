@@ -14,6 +14,7 @@ mod locking;
 mod presence;
 mod screen;
 mod settings;
+mod settings_file;
 mod shell;
 mod shown;
 mod single;
@@ -146,7 +147,7 @@ pub fn build<R: Runtime>(
             // The first ones come before there is anything to keep them in.
             WindowEvent::Resized(_) => {
                 if let Some(shell) = window.try_state::<Shell>() {
-                    size::changed(window, &shell);
+                    shell.size.changed(window);
                 }
             }
             _ => {}

@@ -3,7 +3,6 @@
 //! over.
 
 use crate::shell::Shell;
-use crate::size;
 use mudbrick_engine::LockCause;
 use mudbrick_engine::view::VaultState;
 use std::time::Duration;
@@ -36,7 +35,7 @@ pub(crate) fn watch<R: Runtime>(app: &AppHandle<R>, pulse: Duration) {
 fn look<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
     shell.clipboard.clear_when_due(shell.clock.now());
-    size::keep(app, &shell);
+    shell.size.keep(app, &shell.home);
     let requested = shell.engine.vault().lock_requested();
     if shell.engine.vault().view().state != VaultState::Open {
         return;

@@ -1,17 +1,14 @@
-//! What the window remembers about itself: nothing here matters to the person's work, so `tauri-plugin-store`, whose
-//! save is not atomic, is good enough. When the vault locks itself does matter: the window shows and changes it along with the
-//! rest, and the policy keeps it.
+//! What the pages remember. When the vault locks itself does matter: the window shows and changes it along with the rest, and
+//! the policy keeps it.
 
+use crate::settings_file::{not_saved, stored, write};
 use crate::shell::Shell;
 use crate::view::Settings;
 use mudbrick_engine::Locking;
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::Problem;
 use serde_json::Value;
-use std::path::Path;
 use tauri::{AppHandle, Runtime};
-use tauri_plugin_store::StoreExt;
 
-pub(crate) const FILE: &str = "settings.json";
 const KEY: &str = "window";
 /// What earlier versions kept here.
 const LOCKING: [&str; 2] = ["lock_after_minutes", "lock_with_screen"];
@@ -89,29 +86,6 @@ fn remove_locking(value: &mut Value) {
             members.remove(key);
         }
     }
-}
-
-/// What the file has under a name.
-pub(crate) fn stored<R: Runtime>(app: &AppHandle<R>, home: &Path, key: &str) -> Option<Value> {
-    app.store(home.join(FILE)).ok()?.get(key)
-}
-
-/// Puts something into the file under a name.
-pub(crate) fn write<R: Runtime>(
-    app: &AppHandle<R>,
-    home: &Path,
-    key: &str,
-    value: Value,
-) -> Result<(), Problem> {
-    let store = app.store(home.join(FILE)).map_err(not_saved)?;
-    store.set(key, value);
-    store.save().map_err(not_saved)
-}
-
-fn not_saved(error: impl std::fmt::Display) -> Problem {
-    Problem::new(ErrorCode::Storage, "The window's settings could not be saved.")
-        .remedy("Check that Mudbrick's data folder can be written and the disk is not full.")
-        .detail(error.to_string())
 }
 
 #[cfg(test)]

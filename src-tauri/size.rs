@@ -3,10 +3,10 @@
 //! Why not `tauri-plugin-window-state`: it keeps its file in the system's folder for the application, and everything of
 //! Mudbrick's is below its home. Where the window was is not kept: the screen it was on may be gone.
 
-use crate::settings;
-use crate::shell::Shell;
+use crate::settings_file::{self as file, FILE};
 use mudbrick_store::Home;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::utils::config::WindowConfig;
 use tauri::{AppHandle, Runtime, Window};
@@ -35,42 +35,42 @@ impl Size {
 pub(crate) struct Pending(Mutex<Option<Size>>);
 
 impl Pending {
+    /// The window has another size.
+    pub(crate) fn changed<R: Runtime>(&self, window: &Window<R>) {
+        let (Ok(size), Ok(scale)) = (window.inner_size(), window.scale_factor()) else { return };
+        let maximized = window.is_maximized().unwrap_or(false);
+        let size = size.to_logical::<f64>(scale);
+        let now = Size { width: size.width, height: size.height, maximized };
+        let mut pending = self.lock();
+        // What it goes back to from being maximized is the size it had before.
+        *pending = Some(match (*pending, maximized) {
+            (Some(before), true) => Size { maximized, ..before },
+            _ => now,
+        });
+    }
+
+    /// Writes what has changed to the home's file.
+    pub(crate) fn keep<R: Runtime>(&self, app: &AppHandle<R>, home: &Path) {
+        let Some(mut size) = self.lock().take() else { return };
+        if size.maximized
+            && let Some(before) = file::stored(app, home, KEY)
+            && let Ok(before) = serde_json::from_value::<Size>(before)
+        {
+            size = Size { maximized: true, ..before };
+        }
+        let Ok(value) = serde_json::to_value(size) else { return };
+        // Nobody asked for it, so nobody is told when it fails: the next window is as big as a first one.
+        let _ = file::write(app, home, KEY, value);
+    }
+
     fn lock(&self) -> MutexGuard<'_, Option<Size>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The window has another size.
-pub(crate) fn changed<R: Runtime>(window: &Window<R>, shell: &Shell) {
-    let (Ok(size), Ok(scale)) = (window.inner_size(), window.scale_factor()) else { return };
-    let maximized = window.is_maximized().unwrap_or(false);
-    let size = size.to_logical::<f64>(scale);
-    let now = Size { width: size.width, height: size.height, maximized };
-    let mut pending = shell.size.lock();
-    // What it goes back to from being maximized is the size it had before.
-    *pending = Some(match (*pending, maximized) {
-        (Some(before), true) => Size { maximized, ..before },
-        _ => now,
-    });
-}
-
-/// Writes what has changed.
-pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
-    let Some(mut size) = shell.size.lock().take() else { return };
-    if size.maximized
-        && let Some(before) = settings::stored(app, &shell.home, KEY)
-        && let Ok(before) = serde_json::from_value::<Size>(before)
-    {
-        size = Size { maximized: true, ..before };
-    }
-    let Ok(value) = serde_json::to_value(size) else { return };
-    // Nobody asked for it, so nobody is told when it fails: the next window is as big as a first one.
-    let _ = settings::write(app, &shell.home, KEY, value);
-}
-
 /// Makes the window that is about to be opened as big as the last one was.
 pub(crate) fn restore(home: &Home, config: &mut WindowConfig) {
-    let Ok(text) = std::fs::read(home.path().join(settings::FILE)) else { return };
+    let Ok(text) = std::fs::read(home.path().join(FILE)) else { return };
     if let Some(size) = read(&text) {
         (config.width, config.height) = (size.width, size.height);
         config.maximized = size.maximized;
