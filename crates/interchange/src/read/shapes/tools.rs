@@ -97,7 +97,7 @@ pub(super) fn umapi(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
 /// Whether a template's words stand where its client ID belongs.
 fn is_template(partial: &PartialCredential, node: &Node<'_>) -> bool {
     let named = |key: &&str| node.get(key).and_then(|id| id.text()).is_some_and(is_placeholder);
-    partial.client_id.is_none() && ["client_id", "api_key"].iter().any(|key| named(key))
+    partial.client_id.is_none() && ["client_id", "api_key"].iter().any(named)
 }
 
 /// aio-cli-plugin-jwt-auth: `{"jwt-auth": {client_id, client_secret, jwt_payload, jwt_private_key}}`.

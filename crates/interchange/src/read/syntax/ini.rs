@@ -25,7 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, NotThis> {
         return Err(NotThis { line: 0, why: "it is too long to be a configuration" });
     }
     let mut budget = Budget::new();
-    let (mut top, mut sections): (Vec<(String, Value)>, Vec<(String, Value)>) = Default::default();
+    let (mut top, mut sections) = (Vec::new(), Vec::<(String, Value)>::new());
     let mut rest = text.lines().enumerate().peekable();
     while let Some((at, line)) = rest.next() {
         let trimmed = line.trim();

@@ -193,7 +193,7 @@ impl<'a> Node<'a> {
 
     /// The last key on the way to it.
     pub(crate) fn key(&self) -> &str {
-        &self.key
+        self.key
     }
 
     /// The variable that it is, where the file has a list of them.
