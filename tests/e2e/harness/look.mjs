@@ -39,6 +39,8 @@ function scheme() {
 }
 
 function paint(theme) {
+  // A caret that blinks makes two pictures differ.
+  document.documentElement.style.caretColor = "transparent";
   if (theme) document.documentElement.dataset.colorScheme = theme;
   else delete document.documentElement.dataset.colorScheme;
 }
