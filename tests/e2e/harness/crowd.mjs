@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 export const LONG = "Integration of the customer loyalty programme for Western Europe, production, phase two";
 export const RIGHT_TO_LEFT = "תוכנית נאמנות ללקוחות · production";
-export const EMOJI = "👩🏽‍💻👨‍👩‍👧‍👦🏳️‍🌈 Family and friends of the loyalty programme 👩🏽‍💻👨‍👩‍👧‍👦🏳️‍🌈";
+export const EMOJI = "👩🏽👍🏿🇩🇪 Family and friends of the loyalty programme 🇩🇪👍🏿👩🏽";
 
 const HARD = [
   LONG,

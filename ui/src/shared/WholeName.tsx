@@ -7,6 +7,7 @@ import { useEffect, useState } from "react";
 
 interface Shown {
   of: HTMLElement;
+  by: "pointer" | "keyboard";
   left: number;
   top: number;
 }
@@ -38,11 +39,11 @@ function isCut(name: Element): boolean {
   return [name, ...name.children].some((part) => part.scrollWidth > part.clientWidth + 1);
 }
 
-function shownFor(name: Element | null): Shown | null {
+function shownFor(name: Element | null, by: Shown["by"]): Shown | null {
   if (!(name instanceof HTMLElement) || !name.isConnected || !isCut(name)) return null;
   const { left, bottom } = name.getBoundingClientRect();
   const room = Math.max(GAP, Math.min(left, innerWidth - 488));
-  return { of: name, left: room, top: Math.min(bottom + GAP, innerHeight - 40) };
+  return { of: name, by, left: room, top: Math.min(bottom + GAP, innerHeight - 40) };
 }
 
 const CAPTURE = { capture: true, passive: true };
@@ -52,15 +53,19 @@ export function WholeName() {
   const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     const onPointer = ({ target }: Event) => {
-      if (target instanceof Element) setShown(shownFor(target.closest("[data-whole]")));
+      if (!(target instanceof Element)) return;
+      const next = shownFor(target.closest("[data-whole]"), "pointer");
+      // A list that scrolls moves under a pointer at rest, which is no reason to hide what the keyboard is at.
+      setShown((now) => next ?? (now?.by === "keyboard" ? now : null));
     };
     const onFocus = ({ target }: Event) => {
       // By keyboard only: who clicked on it has the pointer there.
       if (!(target instanceof Element) || !target.matches(":focus-visible")) return;
-      setShown(shownFor(target.closest("[data-whole]") ?? target.querySelector("[data-whole]")));
+      const name = target.closest("[data-whole]") ?? target.querySelector("[data-whole]");
+      setShown(shownFor(name, "keyboard"));
     };
     // What got the focus may be scrolled into view by that, which moves it.
-    const onScroll = () => setShown((now) => shownFor(now?.of ?? null));
+    const onScroll = () => setShown((now) => now && shownFor(now.of, now.by));
     const hide = () => setShown(null);
     addEventListener("pointerover", onPointer, CAPTURE);
     addEventListener("focusin", onFocus, CAPTURE);
