@@ -36,6 +36,21 @@ impl Header {
     }
 }
 
+/// What was done to a request that a person keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum RequestChangeKind {
+    /// It got another name.
+    Renamed,
+    /// It went to another file.
+    Moved,
+    /// A copy of it was made.
+    Duplicated,
+    /// It was taken out.
+    Deleted,
+}
+
 /// The HTTP methods Adobe's APIs use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]

@@ -74,14 +74,21 @@ pub fn variable_names(request: &Request) -> Vec<String> {
     let headers = request.headers.iter().map(|header| &header.value);
     let texts = std::iter::once(&request.url).chain(headers).chain(&request.body);
     let mut names: Vec<String> = Vec::new();
-    for segment in texts.flat_map(|text| segments(text)) {
-        if let Segment::Variable(found) = segment
-            && !names.iter().any(|name| name == found.name)
-        {
-            names.push(found.name.to_owned());
+    for name in texts.flat_map(|text| names_in(text)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     names
+}
+
+/// The names of the variables in a text, as often as they stand there.
+pub(crate) fn names_in(text: &str) -> Vec<String> {
+    let names = segments(text).into_iter().filter_map(|segment| match segment {
+        Segment::Variable(found) => Some(found.name.to_owned()),
+        Segment::Literal(_) => None,
+    });
+    names.collect()
 }
 
 #[cfg(test)]

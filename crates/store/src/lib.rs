@@ -21,5 +21,8 @@ pub use records::{
     PolicyFile, Profiles, Proxy, Retention, Seconds, StoreError, Stored, SubjectTemplate,
     SubjectTemplates,
 };
-pub use requests::{OwnRequests, RequestListing, RequestsError, StoredRequest};
+pub use requests::{
+    ChangeId, FileChange, KeptChange, KeptFile, OwnRequests, RequestChanges, RequestListing,
+    RequestsError, StoredRequest, Undoing,
+};
 pub use revision::Revision;

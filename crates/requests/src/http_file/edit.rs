@@ -86,7 +86,7 @@ fn as_read(request: &Request) -> Result<Request, EditError> {
 }
 
 /// What ends the entry's lines.
-fn line_end(text: &str, layout: &Layout) -> &'static str {
+pub(super) fn line_end(text: &str, layout: &Layout) -> &'static str {
     match text[layout.request_line.end..].find(['\n', '\r']) {
         Some(at) if text[layout.request_line.end + at..].starts_with("\r\n") => "\r\n",
         None if text.contains("\r\n") => "\r\n",

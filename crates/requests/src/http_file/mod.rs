@@ -16,6 +16,7 @@
 //! The text itself is the person's. [`HttpFile::edited`] changes the spans that a change is about and no other byte.
 
 mod edit;
+mod entries;
 mod file;
 mod lines;
 mod parse;
@@ -42,6 +43,62 @@ impl HttpFile {
     /// The text cannot be read, has no such entry, or cannot have what is to be written: see [`EditError`].
     pub fn edited(text: &str, entry: usize, request: &Request) -> Result<String, EditError> {
         edit::edited(text, entry, request)
+    }
+
+    /// The lines of one request of `text`, from its separator to the next one, without the file's variables among them.
+    ///
+    /// # Errors
+    /// The text cannot be read, or has no such entry.
+    pub fn lines_of(text: &str, entry: usize) -> Result<String, EditError> {
+        entries::lines_of(text, entry)
+    }
+
+    /// The lines of each request of `text`, as [`Self::lines_of`] gives them.
+    ///
+    /// # Errors
+    /// The text cannot be read.
+    pub fn lines(text: &str) -> Result<Vec<String>, EditError> {
+        entries::lines(text)
+    }
+
+    /// The variables of the file that a request of it uses, in the file's order.
+    ///
+    /// # Errors
+    /// The text cannot be read, or has no such entry.
+    pub fn variables_of(text: &str, entry: usize) -> Result<Vec<String>, EditError> {
+        entries::variables_of(text, entry)
+    }
+
+    /// `text` without one of its requests. Everything else keeps every byte.
+    ///
+    /// # Errors
+    /// The text cannot be read, or has no such entry.
+    pub fn without(text: &str, entry: usize) -> Result<String, EditError> {
+        entries::without(text, entry)
+    }
+
+    /// `text` with one more request behind the others, given by its lines. Everything else keeps every byte.
+    ///
+    /// # Errors
+    /// One of the two texts cannot be read, or `lines` are not one request.
+    pub fn with_last(text: &str, lines: &str) -> Result<String, EditError> {
+        entries::with_last(text, lines)
+    }
+
+    /// `text` with other lines in the place of one of its requests. Everything else keeps every byte.
+    ///
+    /// # Errors
+    /// One of the two texts cannot be read, there is no such entry, or `lines` are not one request.
+    pub fn replaced(text: &str, entry: usize, lines: &str) -> Result<String, EditError> {
+        entries::replaced(text, entry, lines)
+    }
+
+    /// `text` with a copy of one of its requests behind it, under another name. Everything else keeps every byte.
+    ///
+    /// # Errors
+    /// The text cannot be read or has no such entry, or the name cannot be written.
+    pub fn with_copy(text: &str, entry: usize, name: &str) -> Result<String, EditError> {
+        entries::with_copy(text, entry, name)
     }
 
     /// The file's text. Reading it again gives the same file; what the format cannot hold is an error.

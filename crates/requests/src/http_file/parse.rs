@@ -66,6 +66,10 @@ pub(super) struct Layout {
     pub(super) whole: Range<usize>,
     /// The separator's line without its end.
     pub(super) separator: Option<Range<usize>>,
+    /// The lines with a variable of the file that stand above the request, each with its end.
+    pub(super) variables: Vec<Range<usize>>,
+    /// The line of its `# @name`, with its end.
+    pub(super) tag: Option<Range<usize>>,
     /// The request line with its continuations, without white space around it.
     pub(super) request_line: Range<usize>,
     /// The URL of it, as far as its last continuation.
@@ -102,13 +106,13 @@ fn parse_block(
 ) -> Result<(), ParseError> {
     let title = separator.map_or("", |line| line.text.trim_start_matches('#').trim());
     let mut about = About::default();
+    let mut variables = Vec::new();
     let mut position = 0;
     while let Some(line) = block.get(position) {
-        if let Some(text) = comment(line.text) {
-            about.add(text);
-        } else if let Some((name, value)) = variable(line.text) {
+        if let Some((name, value)) = variable(line.text) {
             file.variables.push((name.to_owned(), value.to_owned()));
-        } else if !is_blank(line.text) {
+            variables.push(line.start..line.next);
+        } else if !about.take(line) && !is_blank(line.text) {
             break;
         }
         position += 1;
@@ -146,8 +150,7 @@ fn parse_block(
             break;
         }
         head_end = line.next;
-        if let Some(text) = comment(line.text) {
-            about.add(text);
+        if about.take(line) {
             continue;
         }
         match line.text.split_once(':') {
@@ -164,8 +167,8 @@ fn parse_block(
     let below = &block[position..];
     let texts: Vec<&str> = below.iter().map(|line| line.text).collect();
     let length = body_length(&texts);
-    for text in texts[length..].iter().filter_map(|line| comment(line)) {
-        about.add(text);
+    for line in &below[length..] {
+        about.take(line);
     }
     let begin = texts[..length].iter().position(|line| !is_blank(line)).unwrap_or(length);
     let body = &below[begin..length];
@@ -173,6 +176,8 @@ fn parse_block(
     layouts.push(Layout {
         whole: start..block.last().map_or(start, |line| line.next),
         separator: separator.map(|line| line.start..line.end()),
+        variables,
+        tag: about.tag_line,
         request_line: in_file,
         url: url_in_file,
         after_headers: places.last().map_or(last.next, |place| place.end),
@@ -211,12 +216,15 @@ pub(super) fn is_header_name(name: &str) -> bool {
 #[derive(Default)]
 struct About {
     tag: Option<String>,
+    tag_line: Option<Range<usize>>,
     note: Option<String>,
     comments: Vec<String>,
 }
 
 impl About {
-    fn add(&mut self, text: &str) {
+    /// Whether it is a comment line, which is kept then.
+    fn take(&mut self, line: &Line<'_>) -> bool {
+        let Some(text) = comment(line.text) else { return false };
         let directive = |name: &str| {
             let value = text.trim_start().strip_prefix(name)?.strip_prefix([' ', '\t'])?.trim();
             (!value.is_empty()).then(|| value.to_owned())
@@ -226,6 +234,7 @@ impl About {
             && let Some(tag) = directive("@name")
         {
             self.tag = Some(tag);
+            self.tag_line = Some(line.start..line.next);
         } else if self.note.is_none()
             && let Some(note) = directive("@note")
         {
@@ -233,6 +242,7 @@ impl About {
         } else {
             self.comments.push(text.to_owned());
         }
+        true
     }
 
     fn into_comments(self) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
 use mudbrick_vault::files::{LockError, ReadError, SaveError};
+use std::path::PathBuf;
 
 /// A request file could not be listed, loaded, saved or deleted. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,15 @@ pub enum RequestsError {
     AlreadyExists {
         /// Its place under `requests/`.
         path: RequestPath,
+    },
+    /// No change is kept that could be undone, or not the one that was asked for.
+    #[error("undoing a change: none is kept")]
+    NothingToUndo,
+    /// What undoes a change cannot be read.
+    #[error("undoing a change: {} cannot be read", path.display())]
+    DamagedChange {
+        /// Its file in the trash.
+        path: PathBuf,
     },
     /// A file or folder could not be read.
     #[error(transparent)]
@@ -53,6 +63,15 @@ impl Explain for RequestsError {
                 format!("There is a request called {path} already."),
             )
             .remedy("Choose another name."),
+            Self::NothingToUndo => Problem::new(
+                ErrorCode::NotFound,
+                "There is nothing to undo: changes of requests are kept for 30 days, until they are undone.",
+            ),
+            Self::DamagedChange { path } => Problem::new(
+                ErrorCode::Damaged,
+                format!("The change cannot be undone: {} cannot be read.", path.display()),
+            )
+            .remedy("Look into that file for what is missing; it is plain text."),
             Self::Read(error) => error.problem(),
             Self::Save(error) => error.problem(),
             Self::Lock(error) => error.problem(),

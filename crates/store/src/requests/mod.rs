@@ -1,9 +1,15 @@
 //! The person's own requests: `.http` files in any folders under `requests/`. Only their text; what it means is left to
 //! `mudbrick-requests`.
 
+mod changes;
 mod error;
+mod kept;
+#[cfg(test)]
+mod tests;
 
+pub use changes::{FileChange, RequestChanges};
 pub use error::RequestsError;
+pub use kept::{ChangeId, KeptChange, KeptFile, Undoing};
 
 use crate::{Damaged, Home, Revision};
 use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
@@ -79,7 +85,11 @@ impl OwnRequests {
         if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
             return Err(ReadError::of(&place, io::ErrorKind::InvalidInput.into()).into());
         }
-        match files::read_text(&place, LIMIT) {
+        // A byte-order mark is the person's, and is saved again with the rest.
+        let text = files::read(&place, LIMIT).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| ReadError::NotText { path: place.clone() })
+        });
+        match text {
             Ok(text) => {
                 let revision = Revision::of(text.as_bytes());
                 Ok(StoredRequest { path: path.clone(), text, revision })
@@ -126,33 +136,9 @@ impl OwnRequests {
         Ok(StoredRequest { path, text: text.to_owned(), revision })
     }
 
-    /// Moves a file to the trash, where it replaces an earlier one of the same path.
-    ///
-    /// # Errors
-    /// Not found, or the disk refuses.
-    pub fn delete(&self, path: &RequestPath) -> Result<(), RequestsError> {
-        let _lock = files::lock(&self.lock)?;
-        self.relocate(path, &self.folder, &self.trash)
-    }
-
-    /// Brings a deleted file back to its place.
-    ///
-    /// # Errors
-    /// Not in the trash, its place is taken, or the disk refuses.
-    pub fn restore(&self, path: &RequestPath) -> Result<(), RequestsError> {
-        let _lock = files::lock(&self.lock)?;
-        if self.place(&self.folder, path).symlink_metadata().is_ok() {
-            return Err(RequestsError::AlreadyExists { path: path.clone() });
-        }
-        self.relocate(path, &self.trash, &self.folder)
-    }
-
-    fn relocate(&self, path: &RequestPath, from: &Path, to: &Path) -> Result<(), RequestsError> {
-        let from = self.place(from, path);
-        if from.symlink_metadata().is_err() {
-            return Err(RequestsError::NotFound { path: path.clone() });
-        }
-        Ok(files::move_file(&from, &self.place(to, path))?)
+    /// Where a file is on disk.
+    pub fn file_of(&self, path: &RequestPath) -> PathBuf {
+        self.place(&self.folder, path)
     }
 
     /// A checked path has no part that leads out of its folder.
@@ -226,84 +212,4 @@ fn too_deep(path: &Path) -> Problem {
         format!("The folder {} is too deep among the requests.", path.display()),
     )
     .remedy(format!("Move it up: Mudbrick looks {DEEPEST} folders deep."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mudbrick_model::Explain;
-    use proptest::prelude::*;
-
-    fn path(text: &str) -> RequestPath {
-        RequestPath::parse(text).unwrap()
-    }
-
-    fn opened() -> (tempfile::TempDir, OwnRequests) {
-        let folder = tempfile::tempdir().unwrap();
-        let requests = OwnRequests::open(&Home::at(folder.path()));
-        (folder, requests)
-    }
-
-    #[test]
-    fn an_empty_home_has_no_requests() {
-        let (_folder, requests) = opened();
-        assert_eq!(requests.list().unwrap().paths, []);
-        let error = requests.load(&path("x")).unwrap_err();
-        assert_eq!(error.code(), ErrorCode::NotFound);
-    }
-
-    #[test]
-    fn saved_listed_changed_deleted_and_brought_back() {
-        let (_folder, requests) = opened();
-        let (one, two) = (path("places/List libraries"), path("ping"));
-        let first = requests.save(&one, "GET https://x\n", None).unwrap();
-        requests.save(&two, "GET https://y\n", None).unwrap();
-        assert_eq!(requests.list().unwrap().paths, [two.clone(), one.clone()]);
-        assert_eq!(requests.load(&one).unwrap(), first);
-        let second = requests.save(&one, "GET https://z\n", Some(&first.revision)).unwrap();
-        requests.delete(&one).unwrap();
-        assert_eq!(requests.list().unwrap().paths, [two]);
-        requests.restore(&one).unwrap();
-        assert_eq!(requests.load(&one).unwrap(), second);
-    }
-
-    #[test]
-    fn nothing_is_overwritten_unseen() {
-        let (_folder, requests) = opened();
-        let name = path("ping");
-        let first = requests.save(&name, "1", None).unwrap();
-        assert!(matches!(
-            requests.save(&name, "2", None).unwrap_err(),
-            RequestsError::AlreadyExists { .. }
-        ));
-        requests.save(&name, "3", Some(&first.revision)).unwrap();
-        let error = requests.save(&name, "4", Some(&first.revision)).unwrap_err();
-        assert_eq!(error.code(), ErrorCode::Conflict);
-        assert_eq!(requests.load(&name).unwrap().text, "3");
-        requests.delete(&name).unwrap();
-        requests.save(&name, "5", None).unwrap();
-        assert!(matches!(requests.restore(&name), Err(RequestsError::AlreadyExists { .. })));
-    }
-
-    #[test]
-    fn a_file_with_an_unusable_name_is_reported() {
-        let (folder, requests) = opened();
-        requests.save(&path("good"), "", None).unwrap();
-        let bad = folder.path().join("requests").join("bad .http");
-        files::save(&bad, b"", Mode::Shared).unwrap();
-        let listing = requests.list().unwrap();
-        assert_eq!(listing.paths, [path("good")]);
-        assert!(listing.damaged[0].problem.message.contains("bad .http"));
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_under_any_name_comes_back(name in "[a-zA-Z0-9äß ._-]{1,20}(/[a-z]{1,5}){0,3}", text in "\\PC{0,200}") {
-            let Ok(name) = RequestPath::parse(&name) else { return Ok(()) };
-            let (_folder, requests) = opened();
-            requests.save(&name, &text, None).unwrap();
-            prop_assert_eq!(requests.list().unwrap().paths, std::slice::from_ref(&name));
-            prop_assert_eq!(requests.load(&name).unwrap().text, text);
-        }
-    }
 }

@@ -1,0 +1,176 @@
+//! Changes of request files: made under one lock, and kept so that they can be undone. What a change means is left to the
+//! engine; here a file is a text, and a change is what it was and what it becomes.
+
+use super::kept::{ChangeId, KeptChange, KeptFile};
+use super::{OwnRequests, RequestsError};
+use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
+use mudbrick_vault::files::{self, FileLock, Mode};
+use std::fs;
+use std::path::PathBuf;
+
+/// What a change does to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// Which file.
+    pub path: RequestPath,
+    /// Its text now; none when there is no such file.
+    pub before: Option<String>,
+    /// What it becomes; none removes the file.
+    pub after: Option<String>,
+    /// The request in question as it stands there now; none where the change only adds one.
+    pub taken: Option<String>,
+    /// As it will stand there; none where the change only takes one out.
+    pub put: Option<String>,
+}
+
+/// The request files while nobody else changes them.
+pub struct RequestChanges<'a> {
+    requests: &'a OwnRequests,
+    // Two Mudbricks that read, edit and save one file must take turns, or the second overwrites what the first has saved.
+    _lock: FileLock,
+}
+
+impl OwnRequests {
+    /// Waits for other Mudbricks to be done with the files, and keeps them out until the value is dropped.
+    ///
+    /// # Errors
+    /// Another one is busy for too long.
+    pub fn change(&self) -> Result<RequestChanges<'_>, RequestsError> {
+        Ok(RequestChanges { requests: self, _lock: files::lock(&self.lock)? })
+    }
+
+    /// Removes for good what undoes changes from before an instant, and returns how many there were.
+    ///
+    /// # Errors
+    /// Another Mudbrick is busy, or the disk refuses.
+    pub fn sweep_changes(&self, before: Timestamp) -> Result<usize, RequestsError> {
+        if self.changes().iter().all(|id| id.at() >= before) {
+            return Ok(0);
+        }
+        let changes = self.change()?;
+        let old: Vec<ChangeId> = self.changes().into_iter().filter(|id| id.at() < before).collect();
+        for id in &old {
+            changes.forget(id)?;
+        }
+        Ok(old.len())
+    }
+
+    /// What can be undone, the oldest first.
+    fn changes(&self) -> Vec<ChangeId> {
+        let entries = fs::read_dir(&self.trash).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut ids: Vec<ChangeId> = names.filter_map(|name| ChangeId::of_file(&name)).collect();
+        ids.sort();
+        ids
+    }
+
+    fn kept_at(&self, id: &ChangeId) -> PathBuf {
+        self.trash.join(id.file())
+    }
+}
+
+impl RequestChanges<'_> {
+    /// A file's text; none when there is no such file.
+    ///
+    /// # Errors
+    /// Not UTF-8, or the disk refuses.
+    pub fn text(&self, path: &RequestPath) -> Result<Option<String>, RequestsError> {
+        match self.requests.load(path) {
+            Ok(stored) => Ok(Some(stored.text)),
+            Err(RequestsError::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keeps what undoes the change, then makes it.
+    ///
+    /// # Errors
+    /// A file is not as the change says it is, or the disk refuses. In the second case files before the one that failed have
+    /// changed, and the change can be undone.
+    pub fn make(
+        &self,
+        kind: RequestChangeKind,
+        name: &str,
+        changes: &[FileChange],
+        now: Timestamp,
+    ) -> Result<ChangeId, RequestsError> {
+        for change in changes {
+            self.check(&change.path, change.before.as_deref())?;
+        }
+        let id = ChangeId::after(self.requests.changes().last(), now);
+        let files = changes.iter().map(KeptFile::of).collect();
+        let kept = KeptChange::new(kind, name, files);
+        // First the way back, so that a crash in between leaves nothing that cannot be undone.
+        files::save_new(&self.requests.kept_at(&id), kept.render().as_bytes(), Mode::Private)?;
+        // What takes a request in goes before what gives it up: a crash in between leaves it twice, and never nowhere.
+        let (gives, takes): (Vec<_>, Vec<_>) = changes.iter().partition(|it| it.put.is_none());
+        for change in takes.into_iter().chain(gives) {
+            self.write(&change.path, change.after.as_deref())?;
+        }
+        Ok(id)
+    }
+
+    /// Saves a file that is as it was read, with no way back: what a person has replaced, such as a secret that they had typed,
+    /// must not stay on the disk.
+    ///
+    /// # Errors
+    /// The file is not as it was read, or the disk refuses.
+    pub fn save(
+        &self,
+        path: &RequestPath,
+        before: Option<&str>,
+        text: &str,
+    ) -> Result<(), RequestsError> {
+        self.check(path, before)?;
+        match before {
+            Some(before) if before == text => Ok(()),
+            _ => self.write(path, Some(text)),
+        }
+    }
+
+    /// Editors of other makers do not wait for our lock.
+    fn check(&self, path: &RequestPath, before: Option<&str>) -> Result<(), RequestsError> {
+        match self.text(path)?.as_deref() == before {
+            true => Ok(()),
+            false => Err(RequestsError::Conflict { path: path.clone() }),
+        }
+    }
+
+    /// Saves a file, or removes it.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn write(&self, path: &RequestPath, text: Option<&str>) -> Result<(), RequestsError> {
+        let place = self.requests.place(&self.requests.folder, path);
+        match text {
+            Some(text) => files::save(&place, text.as_bytes(), Mode::Shared)?,
+            None => files::remove(&place)?,
+        }
+        Ok(())
+    }
+
+    /// What undoes a change: the one that was made last, or a certain one.
+    ///
+    /// # Errors
+    /// [`RequestsError::NothingToUndo`], or its file is damaged.
+    pub fn kept(&self, id: Option<&ChangeId>) -> Result<(ChangeId, KeptChange), RequestsError> {
+        let last = || self.requests.changes().pop();
+        let id = id.cloned().or_else(last).ok_or(RequestsError::NothingToUndo)?;
+        match files::read_text(&self.requests.kept_at(&id), super::LIMIT) {
+            Ok(text) => match KeptChange::parse(&text) {
+                Some(kept) => Ok((id, kept)),
+                None => Err(RequestsError::DamagedChange { path: self.requests.kept_at(&id) }),
+            },
+            Err(error) if error.is_not_found() => Err(RequestsError::NothingToUndo),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Drops what undoes a change, since it was undone.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn forget(&self, id: &ChangeId) -> Result<(), RequestsError> {
+        Ok(files::remove(&self.requests.kept_at(id))?)
+    }
+}
