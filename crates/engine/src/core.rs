@@ -11,7 +11,7 @@ use mudbrick_vault::Vault;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-/// How long a deleted profile or key pair can be brought back.
+/// How long a deleted profile or key pair can be brought back, and a change of a request undone.
 pub(crate) const KEPT_IN_TRASH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The ground that the rooms stand on.

@@ -5,7 +5,7 @@ use mudbrick_model::Problem;
 use mudbrick_store::Damaged;
 use serde::Serialize;
 
-/// A profile, key pair or policy whose file cannot be read.
+/// A profile, key pair, policy or request whose file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct DamagedRecord {
@@ -30,6 +30,8 @@ pub enum RecordKind {
     KeyPair,
     /// The policy.
     Policy,
+    /// A file of the person's own requests.
+    Request,
 }
 
 impl DamagedRecord {
@@ -39,6 +41,10 @@ impl DamagedRecord {
 
     pub(crate) fn key(damaged: &Damaged) -> Self {
         Self::of(RecordKind::KeyPair, damaged)
+    }
+
+    pub(crate) fn request(damaged: &Damaged) -> Self {
+        Self::of(RecordKind::Request, damaged)
     }
 
     /// None when the policy can be read.

@@ -28,6 +28,7 @@ impl Engine {
         self.core.home.sweep(self.core.now());
         self.profiles().sweep_trash();
         self.keys().sweep_trash();
+        self.requests().sweep_changes();
         // What cannot be swept now is swept the next time.
         let _ = self.vault().sweep_unfinished();
         let _ = self.core.home.sweep_bodies();

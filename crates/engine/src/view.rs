@@ -23,8 +23,10 @@ pub use crate::practice::view::{PracticeProject, PracticeView};
 pub use crate::profiles::view::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
 };
+pub use crate::requests::RequestAddress;
 pub use crate::requests::view::{
-    DoubtView, OpenedRequest, PastedRequest, RequestCheck, RequestOrigin, RequestSummary,
+    BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, RequestCheck,
+    RequestOrigin, RequestSummary, UndoneChange,
 };
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};

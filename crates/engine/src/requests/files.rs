@@ -1,61 +1,126 @@
-//! The person's own requests as files: opened, saved without touching what was not edited.
+//! The person's own requests as files: opened, and saved without touching what was not edited.
 
 use super::Requests;
+use super::address::RequestAddress;
+use super::own::{OwnFile, changed_elsewhere, taken};
 use super::view::{OpenedRequest, RequestOrigin};
-use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
+use mudbrick_model::{Problem, Request, RequestPath};
 use mudbrick_requests::HttpFile;
-use mudbrick_store::{Revision, StoredRequest};
-
-/// A file is opened at its first request.
-const FIRST: usize = 0;
+use mudbrick_store::Revision;
 
 impl Requests {
     /// One request to be edited, with what saving it again needs.
     pub fn open(
         &self,
-        path: &RequestPath,
+        address: impl Into<RequestAddress>,
         origin: RequestOrigin,
     ) -> Result<OpenedRequest, Problem> {
+        let address = address.into();
         match origin {
-            RequestOrigin::Own => opened(self.core.own_requests.load(path)?),
+            RequestOrigin::Own => {
+                let file = self.own_file(address.file())?;
+                opened(&file, file.find(&address)?)
+            }
             RequestOrigin::Catalogue => {
-                Ok(OpenedRequest { request: self.get(path, origin)?, revision: None })
+                let request = self.get(&address, origin)?;
+                Ok(OpenedRequest { address, request, revision: None })
             }
         }
     }
 
-    /// Saves a request among the person's own: as a new file, or over the one that was opened at `revision`, of which
-    /// nothing else changes.
+    /// A request as it is written in its file, comments included.
+    pub fn text(
+        &self,
+        address: impl Into<RequestAddress>,
+        origin: RequestOrigin,
+    ) -> Result<String, Problem> {
+        let address = address.into();
+        match origin {
+            RequestOrigin::Own => {
+                let file = self.own_file(address.file())?;
+                file.lines(file.find(&address)?)
+            }
+            RequestOrigin::Catalogue => Ok(HttpFile::of(self.get(&address, origin)?).render()?),
+        }
+    }
+
+    /// Saves a request among the person's own: as a new one, or over the one that was opened at `revision`. Nothing else in
+    /// its file changes. A new one goes behind the others when its file is there, under the name of its address.
     ///
     /// # Errors
-    /// [`ErrorCode::AlreadyExists`] for a new one whose place is taken, and [`ErrorCode::Conflict`] when the file is not as
-    /// it was at that revision. Nothing was saved then.
+    /// [`ErrorCode::AlreadyExists`](mudbrick_model::ErrorCode::AlreadyExists) for a new one whose place is taken, and
+    /// [`ErrorCode::Conflict`](mudbrick_model::ErrorCode::Conflict) when the request is not as it was at that revision.
+    /// Nothing was saved then.
     pub fn save(
         &self,
-        path: &RequestPath,
+        address: impl Into<RequestAddress>,
         request: &Request,
         revision: Option<&str>,
     ) -> Result<OpenedRequest, Problem> {
-        let Some(revision) = revision.map(Revision::from) else {
-            let text = HttpFile::of(request.clone()).render()?;
-            return opened(self.core.own_requests.save(path, &text, None)?);
+        let address = address.into();
+        match revision {
+            None => self.save_new(&address, request),
+            Some(revision) => self.save_over(&address, request, &Revision::from(revision)),
+        }
+    }
+
+    fn save_new(
+        &self,
+        address: &RequestAddress,
+        request: &Request,
+    ) -> Result<OpenedRequest, Problem> {
+        let mut request = request.clone();
+        if let Some(name) = address.name() {
+            name.clone_into(&mut request.name);
+        }
+        let lines = HttpFile::of(request).render()?;
+        let changes = self.core.own_requests.change()?;
+        let before = changes.text(address.file())?;
+        let after = match &before {
+            None => lines.clone(),
+            Some(_) if address.name().is_none() => return Err(taken(address)),
+            Some(text) => {
+                let file = OwnFile::read(address.file(), text.clone())?;
+                if file.find(address).is_ok() {
+                    return Err(taken(address));
+                }
+                HttpFile::with_last(text, &lines)?
+            }
         };
-        // What is edited is the text as it is now, and what is compared the revision that was read: between the two,
-        // saving refuses.
-        let text = HttpFile::edited(&self.core.own_requests.load(path)?.text, FIRST, request)?;
-        opened(self.core.own_requests.save(path, &text, Some(&revision))?)
+        let file = OwnFile::read(address.file(), after)?;
+        let entry = file.requests.len().saturating_sub(1);
+        changes.save(&file.path, before.as_deref(), &file.text)?;
+        opened(&file, entry)
+    }
+
+    fn save_over(
+        &self,
+        address: &RequestAddress,
+        request: &Request,
+        revision: &Revision,
+    ) -> Result<OpenedRequest, Problem> {
+        let changes = self.core.own_requests.change()?;
+        // What is edited is the request as it is now, and what is compared the revision that was read: another request of
+        // the file may have been saved in between, and keeps what was saved.
+        let gone = || changed_elsewhere(address);
+        let before = changes.text(address.file())?.ok_or_else(gone)?;
+        let file = OwnFile::read(address.file(), before)?;
+        let entry = file.find_at(address, revision).ok_or_else(gone)?;
+        let after = HttpFile::edited(&file.text, entry, request)?;
+        let saved = OwnFile::read(address.file(), after)?;
+        changes.save(&file.path, Some(&file.text), &saved.text)?;
+        opened(&saved, entry)
+    }
+
+    pub(super) fn own_file(&self, path: &RequestPath) -> Result<OwnFile, Problem> {
+        OwnFile::read(path, self.core.own_requests.load(path)?.text)
     }
 }
 
-fn opened(stored: StoredRequest) -> Result<OpenedRequest, Problem> {
-    let request = parse(&stored.text)?;
-    Ok(OpenedRequest { request, revision: Some(stored.revision.to_string()) })
-}
-
-pub(super) fn parse(text: &str) -> Result<Request, Problem> {
-    let file = HttpFile::parse(text)?;
-    file.entries.into_iter().nth(FIRST).map(|entry| entry.request).ok_or_else(|| {
-        Problem::new(ErrorCode::InvalidInput, "The file holds no request.")
-            .remedy("Begin it with a line such as GET https://platform.adobe.io/….")
+fn opened(file: &OwnFile, entry: usize) -> Result<OpenedRequest, Problem> {
+    Ok(OpenedRequest {
+        address: file.address(entry),
+        request: file.requests[entry].clone(),
+        revision: Some(file.revision(entry)?.to_string()),
     })
 }

@@ -1,10 +1,13 @@
 //! Requests to choose from: the person's own files, then the catalogue that ships with Mudbrick.
 
 use super::Requests;
-use super::files::parse;
+use super::address::{EntryName, RequestAddress};
+use super::own::{OwnFile, empty, one_of};
 use super::view::{RequestOrigin, RequestSummary};
-use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
-use mudbrick_requests::{Sample, catalogue};
+use crate::damaged::DamagedRecord;
+use mudbrick_model::{ErrorCode, Problem, Request};
+use mudbrick_requests::{HttpFile, Sample, catalogue};
+use mudbrick_store::Damaged;
 use mudbrick_vault::files;
 use std::path::Path;
 
@@ -17,67 +20,185 @@ const MOST_BYTES: u64 = 16 << 20;
 impl Requests {
     /// The person's own requests, then the catalogue.
     pub fn list(&self) -> Result<Vec<RequestSummary>, Problem> {
-        let own = self.core.own_requests.list()?.paths;
-        let mut summaries: Vec<RequestSummary> =
-            own.into_iter().filter_map(|path| self.own_summary(path)).collect();
+        let own = self.own_files()?.0;
+        let mut summaries: Vec<RequestSummary> = own.iter().flat_map(own_summaries).collect();
         summaries.extend(catalogue().iter().map(sample_summary));
         Ok(summaries)
     }
 
+    /// The person's own files of requests that cannot be used.
+    pub fn damaged(&self) -> Result<Vec<DamagedRecord>, Problem> {
+        Ok(self.own_files()?.1)
+    }
+
     /// One request.
-    pub fn get(&self, path: &RequestPath, origin: RequestOrigin) -> Result<Request, Problem> {
+    pub fn get(
+        &self,
+        address: impl Into<RequestAddress>,
+        origin: RequestOrigin,
+    ) -> Result<Request, Problem> {
+        let address = address.into();
         match origin {
-            RequestOrigin::Own => parse(&self.core.own_requests.load(path)?.text),
+            RequestOrigin::Own => {
+                let file = self.own_file(address.file())?;
+                file.find(&address).map(|entry| file.requests[entry].clone())
+            }
             RequestOrigin::Catalogue => catalogue()
                 .iter()
-                .find(|sample| sample.path == *path)
+                .find(|sample| address.name().is_none() && sample.path == *address.file())
                 .map(|sample| sample.request.clone())
-                .ok_or_else(|| unknown(path)),
+                .ok_or_else(|| unknown(&address.to_string())),
         }
     }
 
-    /// The request that a person means by a name: their own, or the catalogue's. Of a name that both have, `own:` or
-    /// `catalogue:` before it says which; a colon is in no name.
+    /// The request that a person means: by its address among their own, by its path in the catalogue, or by its name
+    /// alone. Where both have it, `own:` or `catalogue:` in front says which; a colon is in no file's name.
     ///
     /// # Errors
-    /// Both have it, or none, or the file cannot be understood.
-    pub fn find(&self, name: &str) -> Result<Request, Problem> {
+    /// Several have the name, or none, or the file cannot be understood.
+    pub fn find(&self, named: &str) -> Result<Request, Problem> {
+        let (address, origin) = self.locate(named)?;
+        self.get(&address, origin)
+    }
+
+    /// The person's own request that they mean, as in [`Requests::find`].
+    ///
+    /// # Errors
+    /// As there, and for one of the catalogue, which cannot be changed.
+    pub fn find_own(&self, named: &str) -> Result<RequestAddress, Problem> {
+        match self.locate(named)? {
+            (address, RequestOrigin::Own) => Ok(address),
+            (address, RequestOrigin::Catalogue) => Err(Problem::new(
+                ErrorCode::InvalidInput,
+                format!("{address} is a request of the catalogue, which cannot be changed."),
+            )
+            .remedy("Save it among your own requests in the window, and change that one.")),
+        }
+    }
+
+    /// Where the request is that a person means, as in [`Requests::find`].
+    pub fn locate(&self, named: &str) -> Result<(RequestAddress, RequestOrigin), Problem> {
         for (prefix, origin) in [(OWN, RequestOrigin::Own), (CATALOGUE, RequestOrigin::Catalogue)] {
-            if let Some(name) = name.strip_prefix(prefix) {
-                return self.get(&RequestPath::parse(name)?, origin);
+            if let Some(named) = named.strip_prefix(prefix) {
+                let at = RequestAddress::parse(named).and_then(|address| self.at(address, origin));
+                return at.or_else(|problem| self.by_name(named, Some(origin), problem));
             }
         }
-        let path = RequestPath::parse(name)?;
-        let in_catalogue = self.get(&path, RequestOrigin::Catalogue);
-        match (self.get(&path, RequestOrigin::Own), in_catalogue) {
+        let address = match RequestAddress::parse(named) {
+            Ok(address) => address,
+            // A name may have what no file's name has.
+            Err(problem) => return self.by_name(named, None, problem),
+        };
+        let in_catalogue = self.at(address.clone(), RequestOrigin::Catalogue);
+        match (self.at(address.clone(), RequestOrigin::Own), in_catalogue) {
+            (Err(problem), Err(unknown)) if problem.code == ErrorCode::NotFound => {
+                let problem = if address.name().is_some() { problem } else { unknown };
+                self.by_name(named, None, problem)
+            }
             (Err(problem), found) if problem.code == ErrorCode::NotFound => found,
             // One of their own that cannot be read is theirs all the same.
-            (_, Ok(_)) => Err(ambiguous(&path)),
+            (_, Ok(_)) => Err(ambiguous(&address)),
             (own, Err(_)) => own,
         }
     }
 
-    /// The first request of a `.http` file anywhere.
-    pub fn from_file(&self, path: &Path) -> Result<Request, Problem> {
-        parse(&files::read_text(path, MOST_BYTES)?)
+    /// A request of a `.http` file anywhere: the one of the name, written as in an address, or the only one.
+    pub fn from_file(&self, path: &Path, name: Option<&str>) -> Result<Request, Problem> {
+        let entries = HttpFile::parse(&files::read_text(path, MOST_BYTES)?)?.entries;
+        let requests: Vec<Request> = entries.into_iter().map(|entry| entry.request).collect();
+        let names = EntryName::of_all(&requests);
+        let found = match name.map(EntryName::parse) {
+            Some(name) => names.iter().position(|other| *other == name),
+            None => (requests.len() == 1).then_some(0),
+        };
+        if let Some(entry) = found {
+            return Ok(requests[entry].clone());
+        }
+        let (code, message) = match name {
+            _ if requests.is_empty() => return Err(empty()),
+            Some(_) => (ErrorCode::NotFound, "The file holds no request of that name."),
+            None => (ErrorCode::InvalidInput, "The file holds several requests."),
+        };
+        let named: Vec<String> =
+            names.iter().map(|name| format!("{}#{name}", path.display())).collect();
+        Err(Problem::new(code, message).remedy(one_of(&named)))
     }
 
-    /// A file that cannot be understood is left out of the list; opening it says why.
-    fn own_summary(&self, path: RequestPath) -> Option<RequestSummary> {
-        let request = self.get(&path, RequestOrigin::Own).ok()?;
-        let name = path.as_str().rsplit('/').next().unwrap_or_default().to_owned();
-        Some(RequestSummary {
-            path,
-            origin: RequestOrigin::Own,
-            method: request.method,
-            name,
-            note: None,
-        })
+    fn at(
+        &self,
+        address: RequestAddress,
+        origin: RequestOrigin,
+    ) -> Result<(RequestAddress, RequestOrigin), Problem> {
+        self.get(&address, origin).map(|_| (address, origin))
     }
+
+    /// The only request that is called like this, wherever it is.
+    fn by_name(
+        &self,
+        name: &str,
+        origin: Option<RequestOrigin>,
+        unknown: Problem,
+    ) -> Result<(RequestAddress, RequestOrigin), Problem> {
+        let wanted = |one: &RequestSummary| {
+            one.name == name && origin.is_none_or(|origin| one.origin == origin)
+        };
+        let mut found: Vec<RequestSummary> = self.list()?.into_iter().filter(wanted).collect();
+        match (found.pop(), found.is_empty()) {
+            (None, _) => Err(unknown),
+            (Some(only), true) => Ok((only.address, only.origin)),
+            (Some(last), false) => {
+                let candidates: Vec<String> = found
+                    .iter()
+                    .chain([&last])
+                    .map(|one| format!("{}{}", prefix(one.origin), one.address))
+                    .collect();
+                let message = format!("{} requests are called {name}.", candidates.len());
+                Err(Problem::new(ErrorCode::InvalidInput, message).remedy(one_of(&candidates)))
+            }
+        }
+    }
+
+    /// The files that can be used, and those that cannot.
+    fn own_files(&self) -> Result<(Vec<OwnFile>, Vec<DamagedRecord>), Problem> {
+        let listing = self.core.own_requests.list()?;
+        let mut damaged: Vec<_> = listing.damaged.iter().map(DamagedRecord::request).collect();
+        let mut files = Vec::new();
+        for path in listing.paths {
+            match self.own_file(&path) {
+                Ok(file) => files.push(file),
+                // Another program may have removed it a moment ago.
+                Err(problem) if problem.code == ErrorCode::NotFound => {}
+                Err(problem) => {
+                    let path = self.core.own_requests.file_of(&path);
+                    damaged.push(DamagedRecord::request(&Damaged { path, problem }));
+                }
+            }
+        }
+        Ok((files, damaged))
+    }
+}
+
+fn prefix(origin: RequestOrigin) -> &'static str {
+    match origin {
+        RequestOrigin::Own => OWN,
+        RequestOrigin::Catalogue => CATALOGUE,
+    }
+}
+
+fn own_summaries(file: &OwnFile) -> impl Iterator<Item = RequestSummary> {
+    file.requests.iter().enumerate().map(|(entry, request)| RequestSummary {
+        address: file.address(entry),
+        path: file.path.clone(),
+        origin: RequestOrigin::Own,
+        method: request.method,
+        name: file.title(entry).to_owned(),
+        note: None,
+    })
 }
 
 fn sample_summary(sample: &Sample) -> RequestSummary {
     RequestSummary {
+        address: RequestAddress::from(&sample.path),
         path: sample.path.clone(),
         origin: RequestOrigin::Catalogue,
         method: sample.request.method,
@@ -86,7 +207,7 @@ fn sample_summary(sample: &Sample) -> RequestSummary {
     }
 }
 
-fn ambiguous(path: &RequestPath) -> Problem {
+fn ambiguous(path: &RequestAddress) -> Problem {
     Problem::new(
         ErrorCode::InvalidInput,
         format!("{path} is the name of one of your own requests and of one in the catalogue."),
@@ -94,7 +215,7 @@ fn ambiguous(path: &RequestPath) -> Problem {
     .remedy(format!("Write {OWN}{path} for yours, or {CATALOGUE}{path} for the other."))
 }
 
-fn unknown(path: &RequestPath) -> Problem {
+fn unknown(path: &str) -> Problem {
     Problem::new(ErrorCode::NotFound, format!("There is no request called {path}."))
         .remedy("The catalogue's names look like Places/List libraries.")
 }

@@ -1,14 +1,21 @@
-//! The requests' room: chosen, checked, saved, sent, and sent again. Tokens, answers and history have rooms of their own.
+//! The requests' room: chosen, checked, saved, renamed, moved, deleted, sent, and sent again. Tokens, answers and history have rooms of their own.
 
+mod address;
 mod files;
+mod keeping;
 mod lookup;
+mod moving;
+mod own;
 mod pasted;
 mod production_guard;
 mod replay;
 mod sending;
+mod undo;
 mod variables;
 pub(crate) mod view;
 
+pub use address::RequestAddress;
+pub use moving::Taken;
 pub use pasted::Doubts;
 pub use production_guard::BeforeSending;
 

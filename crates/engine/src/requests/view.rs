@@ -1,13 +1,16 @@
 //! Requests to choose from, and what sending one would do.
 
-use mudbrick_model::{Method, Request, RequestPath};
+use super::address::RequestAddress;
+use mudbrick_model::{Method, Request, RequestChangeKind, RequestPath};
 use serde::{Deserialize, Serialize};
 
 /// A request in the list: from the catalogue or the person's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct RequestSummary {
-    /// `Places/List libraries`.
+    /// By which it is opened: `Places/List libraries`, `folder/file#name`.
+    pub address: RequestAddress,
+    /// Its file with its folders, without an ending.
     pub path: RequestPath,
     /// Where it comes from.
     pub origin: RequestOrigin,
@@ -23,10 +26,52 @@ pub struct RequestSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct OpenedRequest {
+    /// Where it is; another one than was asked for when its name was changed.
+    pub address: RequestAddress,
     /// As it is written.
     pub request: Request,
-    /// Which state of its file was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
+    /// Which state of it was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
     pub revision: Option<String>,
+}
+
+/// A request that was renamed, moved, copied or deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ChangedRequest {
+    /// The name of the request that it was done to.
+    pub name: String,
+    /// Where it is now, or its copy; none when it was deleted.
+    pub address: Option<RequestAddress>,
+    /// Variables of the file that it uses and that stayed there.
+    pub stays_behind: Vec<String>,
+    /// By which the change is undone.
+    pub change: String,
+}
+
+/// What moving a request would do, found without moving it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct BeforeMoving {
+    /// Where it would be.
+    pub to: RequestAddress,
+    /// Variables of the file that it uses and that would stay there.
+    pub stays_behind: Vec<String>,
+    /// The request that it would take the place of.
+    pub replaces: Option<RequestAddress>,
+}
+
+/// A change that was undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct UndoneChange {
+    /// What had been done.
+    pub kind: RequestChangeKind,
+    /// The name of the request that it was done to.
+    pub name: String,
+    /// Where the request is now; none when the change had made it.
+    pub address: Option<RequestAddress>,
+    /// The file was changed since: the request stands at its end.
+    pub at_end: bool,
 }
 
 /// Where a request comes from.

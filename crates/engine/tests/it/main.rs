@@ -16,6 +16,7 @@ mod exports;
 mod home;
 mod import;
 mod jobs;
+mod kept_requests;
 mod key_studio;
 mod keys;
 mod killed;
