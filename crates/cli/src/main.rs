@@ -52,6 +52,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Token(command) => commands::token::token(&command, &session, output),
         Command::Header(command) => commands::token::header(&command, &session, output),
         Command::Send(command) => commands::send::run(&command, &session, output),
+        Command::Request(command) => commands::request::run(command, &session, output),
         Command::Practice(command) => commands::practice::run(&command, &session, output),
         Command::Doctor(command) => commands::doctor::run(&command, &session, output),
         Command::Tour => commands::tour::run(output),

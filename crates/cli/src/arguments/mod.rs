@@ -2,10 +2,12 @@
 
 mod choice;
 mod key;
+mod request;
 mod transfer;
 mod vault;
 
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
+pub(crate) use request::RequestCommand;
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
     ReadArguments,
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     Header(HeaderArguments),
     /// Send a request and print the answer's body
     Send(SendArguments),
+    /// List, rename, move, copy and delete the requests you keep, and undo that
+    #[command(subcommand)]
+    Request(RequestCommand),
     /// Run the practice Adobe until Ctrl+C
     Practice(PracticeArguments),
     /// Say what is found, what is wrong and what to do; the exit code is 1 when something is wrong
@@ -213,8 +218,8 @@ pub(crate) struct HeaderArguments {
 pub(crate) struct SendArguments {
     /// Name, short name or id
     pub(crate) profile: String,
-    /// A catalogue or own request such as "Places/List libraries", a .http file, or a URL; own: or catalogue: before a
-    /// name says which is meant when both have it
+    /// A catalogue or own request such as "Places/List libraries" or folder/file#name, a name that only one request has, a
+    /// .http file, or a URL; own: or catalogue: before a name says which is meant when both have it
     #[arg(required_unless_present = "curl", conflicts_with = "curl")]
     pub(crate) request: Option<String>,
     /// The request from a text in FILE, or - for standard input: curl of any shell, Invoke-RestMethod, fetch(…), raw HTTP

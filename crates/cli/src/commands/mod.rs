@@ -12,6 +12,7 @@ mod key_use;
 pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod reading;
+pub(crate) mod request;
 pub(crate) mod send;
 pub(crate) mod token;
 pub(crate) mod tour;

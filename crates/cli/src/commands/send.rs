@@ -79,10 +79,20 @@ fn request(
     if named.contains("://") {
         return from_url(named, arguments);
     }
-    if Path::new(named).extension().is_some_and(|extension| extension == "http") {
-        return engine.requests().from_file(Path::new(named));
+    match in_file(named) {
+        Some((file, name)) => engine.requests().from_file(Path::new(file), name),
+        None => engine.requests().find(named),
     }
-    engine.requests().find(named)
+}
+
+/// `file.http`, or `file.http#name` for one request of it.
+fn in_file(named: &str) -> Option<(&str, Option<&str>)> {
+    const ENDING: &str = ".http";
+    if named.ends_with(ENDING) {
+        return Some((named, None));
+    }
+    let end = named.find(".http#")? + ENDING.len();
+    Some((&named[..end], Some(&named[end + 1..])))
 }
 
 /// A request in a text of any form. What was changed about it is told before it is sent.

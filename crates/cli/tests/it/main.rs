@@ -14,6 +14,7 @@ mod exchange;
 mod homes;
 mod keys;
 mod pasted;
+mod requests;
 #[cfg(unix)]
 mod tour;
 mod vault;

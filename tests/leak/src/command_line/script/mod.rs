@@ -6,6 +6,7 @@ mod foreign;
 mod keys;
 mod mishaps;
 mod profiles;
+mod requests;
 mod sharing;
 mod tokens;
 
@@ -19,6 +20,7 @@ pub(crate) fn play(line: &mut CommandLine<'_>) -> Result<Vec<Canary>> {
     profiles::play(line)?;
     keys::play(line, &mut canaries)?;
     tokens::play(line, &mut canaries)?;
+    requests::play(line)?;
     sharing::play(line, &mut canaries)?;
     foreign::play(line)?;
     custody::play(line)?;

@@ -1,0 +1,119 @@
+//! `mudbrick request`: list, show, rename, move, duplicate, delete, undo. What each verb does is the engine's.
+
+use super::damaged;
+use crate::arguments::RequestCommand;
+use crate::output::{Output, Page, quoted};
+use crate::session::Session;
+use mudbrick_engine::view::{
+    ChangedRequest, RequestAddress, RequestOrigin, RequestSummary, UndoneChange,
+};
+use mudbrick_engine::{Engine, Taken};
+use mudbrick_model::{Problem, RequestChangeKind};
+use std::process::ExitCode;
+
+pub(crate) fn run(
+    command: RequestCommand,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine()?;
+    let requests = engine.requests();
+    match command {
+        RequestCommand::List { all } => list(all, &engine, output)?,
+        RequestCommand::Show { request } => show(&request, &engine, output)?,
+        RequestCommand::Rename { request, name } => {
+            let changed = requests.rename(&requests.find_own(&request)?, &name)?;
+            output.answer(&changed, || told(&changed, "is its new address"))?;
+        }
+        RequestCommand::Move { request, to, replace } => {
+            let request = requests.find_own(&request)?;
+            // Told before, as the window tells it: a request without its variables is filled in another way or not at all.
+            let before = requests.before_moving(&request, &to)?;
+            if !before.stays_behind.is_empty() {
+                output.note(&stays_behind(&request, &before.stays_behind));
+            }
+            let changed = requests.move_to(&request, &to, Taken::agreed(replace))?;
+            output.answer(&changed, || told(&changed, "is where it is now"))?;
+        }
+        RequestCommand::Duplicate { request, name } => {
+            let changed = requests.duplicate(&requests.find_own(&request)?, name.as_deref())?;
+            output.answer(&changed, || told(&changed, "is its copy"))?;
+        }
+        RequestCommand::Delete { request } => {
+            let changed = requests.delete(&requests.find_own(&request)?)?;
+            output.answer(&changed, || told(&changed, ""))?;
+        }
+        RequestCommand::Undo { change } => {
+            let undone = requests.undo(change.as_deref())?;
+            output.answer(&undone, || undone_in_words(&undone))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(all: bool, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    let mut requests = engine.requests().list()?;
+    requests.retain(|request| all || request.origin == RequestOrigin::Own);
+    let damaged = engine.requests().damaged()?;
+    damaged::say(&damaged, output);
+    output.answer(&damaged::listed(&requests, &damaged), || {
+        if requests.is_empty() && damaged.is_empty() {
+            return "No requests of your own yet. Save one in the window, or put a .http file into the folder of requests."
+                .into();
+        }
+        let mut page = table(&requests);
+        damaged::add(&damaged, &mut page);
+        page
+    })
+}
+
+fn table(requests: &[RequestSummary]) -> Page {
+    let mut page = Page::new();
+    for request in requests {
+        let from = match request.origin {
+            RequestOrigin::Own => "",
+            RequestOrigin::Catalogue => "  catalogue",
+        };
+        writeln!(page, "{:<7} {}{from}", request.method.as_str(), request.address);
+    }
+    page
+}
+
+fn show(named: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    let (address, origin) = engine.requests().locate(named)?;
+    let opened = engine.requests().open(&address, origin)?;
+    output.answer_text(&opened, &engine.requests().text(&address, origin)?)
+}
+
+fn told(changed: &ChangedRequest, what: &str) -> Page {
+    let mut page = Page::new();
+    match &changed.address {
+        Some(address) => writeln!(page, "{address} {what}."),
+        None => writeln!(page, "{} is deleted.", changed.name),
+    }
+    writeln!(page, "To undo it: mudbrick request undo {}", quoted(&changed.change));
+    page
+}
+
+fn stays_behind(request: &RequestAddress, variables: &[String]) -> String {
+    let names = variables.join(", ");
+    format!("{request} uses variables of its file, which stay there: {names}.")
+}
+
+fn undone_in_words(undone: &UndoneChange) -> Page {
+    let name = &undone.name;
+    let what = match undone.kind {
+        RequestChangeKind::Renamed => format!("{name} has its old name again."),
+        RequestChangeKind::Moved => format!("{name} is back in its old place."),
+        RequestChangeKind::Duplicated => format!("The copy of {name} is gone."),
+        RequestChangeKind::Deleted => format!("{name} is back."),
+    };
+    let mut page = Page::from(what);
+    if let Some(address) = &undone.address {
+        writeln!(page, "{address} is its address.");
+    }
+    if undone.at_end {
+        page.line("Its file was changed since, so it stands at its end.");
+    }
+    page
+}

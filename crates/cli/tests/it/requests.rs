@@ -1,0 +1,80 @@
+//! Requests that a person keeps, from the command line.
+
+use crate::new_home;
+use mudbrick_testkit::text;
+
+const FILE: &str = "@LIMIT = 5\n\n### List\n# Ada's\nGET https://x.io/a?limit={{LIMIT}}\n\n### Next\nGET https://x.io/b\n";
+
+#[test]
+fn requests_are_listed_renamed_moved_copied_deleted_and_all_of_it_undone() {
+    let home = new_home();
+    assert!(home.ok(&["request", "list"]).starts_with("No requests of your own yet."));
+    assert!(
+        home.ok(&["request", "list", "--all"]).contains("GET     Places/List libraries  catalogue")
+    );
+    let folder = home.path().join("home/requests/places");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (all, other) = (folder.join("All.http"), folder.join("Other.http"));
+    std::fs::write(&all, FILE).unwrap();
+    std::fs::write(folder.join("broken.http"), "FETCH x").unwrap();
+    assert_eq!(
+        home.ok(&["request", "list"]).lines().collect::<Vec<_>>()[..2],
+        ["GET     places/All#List", "GET     places/All#Next"]
+    );
+    let list = home.json(&["request", "list", "--json"]);
+    assert_eq!(list[0]["address"], "places/All#List");
+    assert_eq!(list[2]["damaged"]["kind"], "request");
+    let lines = "### List\n# Ada's\nGET https://x.io/a?limit={{LIMIT}}\n";
+    assert_eq!(home.ok(&["request", "show", "List"]), lines);
+
+    let moved = home.run(&["request", "move", "places/All#List", "places/Other"]);
+    assert!(moved.status.success());
+    assert!(text(&moved.stdout).contains("places/Other#List is where it is now."));
+    assert!(text(&moved.stderr).contains("which stay there: LIMIT."), "{}", text(&moved.stderr));
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), format!("{lines}\n"));
+    let renamed = home.json(&["request", "rename", "Next", "List", "--json"]);
+    assert_eq!(renamed["address"], "places/All#List");
+    let several = home.run(&["request", "delete", "List"]);
+    assert_eq!(several.status.code(), Some(2));
+    let said = text(&several.stderr);
+    assert!(said.contains("own:places/All#List, own:places/Other#List"), "{said}");
+    let taken = home.run(&["request", "move", "places/All#List", "places/Other"]);
+    assert!(text(&taken.stderr).contains("There is a request called places/Other#List already."));
+    home.ok(&["request", "move", "places/All#List", "places/Other", "--replace"]);
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "### List\nGET https://x.io/b\n");
+    home.ok(&["request", "duplicate", "places/Other"]);
+    let deleted = home.json(&["request", "delete", "List copy", "--json"]);
+    assert!(
+        home.ok(&["request", "undo", deleted["change"].as_str().unwrap()]).contains("is back.")
+    );
+    for said in [
+        "The copy of List is gone.",
+        "List is back in its old place.",
+        "old name again",
+        "old place",
+    ] {
+        let undone = home.ok(&["request", "undo"]);
+        assert!(undone.contains(said), "{undone}");
+    }
+    assert_eq!((std::fs::read_to_string(&all).unwrap().as_str(), other.exists()), (FILE, false));
+    assert_eq!(home.run(&["request", "undo"]).status.code(), Some(1));
+    let out = home.run(&["request", "move", "Next", "../out"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("Request name cannot be a file name"));
+}
+
+#[test]
+fn one_request_of_several_is_sent() {
+    let home = new_home();
+    home.add_places();
+    let file = home.path().join("several.http");
+    let list = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let head = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
+    std::fs::write(&file, format!("### No\nGET https://x.io/\n\n### List\nGET {list}\n{head}"))
+        .unwrap();
+    let named = format!("{}#List", file.display());
+    assert!(home.ok(&["send", "Places", &named]).starts_with('['));
+    let several = home.run(&["send", "Places", &file.display().to_string()]);
+    assert_eq!(several.status.code(), Some(2));
+    assert!(text(&several.stderr).contains("several.http#No"), "{}", text(&several.stderr));
+}
