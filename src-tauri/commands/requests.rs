@@ -2,10 +2,11 @@
 
 use super::{Answer, State};
 use mudbrick_engine::view::{
-    ExchangeView, OpenedRequest, RequestCheck, RequestOrigin, RequestSummary,
+    BeforeMoving, ChangedRequest, ExchangeView, OpenedRequest, RequestAddress, RequestCheck,
+    RequestOrigin, RequestSummary, UndoneChange,
 };
-use mudbrick_engine::{Confirmation, JobId, JobKind};
-use mudbrick_model::{ProfileId, Request, RequestPath};
+use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
+use mudbrick_model::{ProfileId, Request};
 
 #[tauri::command(async)]
 pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
@@ -15,21 +16,67 @@ pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
 #[tauri::command(async)]
 pub(crate) fn request_get(
     shell: State<'_>,
-    path: RequestPath,
+    address: RequestAddress,
     origin: RequestOrigin,
 ) -> Answer<OpenedRequest> {
-    shell.engine.requests().open(&path, origin)
+    shell.engine.requests().open(&address, origin)
 }
 
 #[tauri::command(async)]
 pub(crate) fn request_save(
     shell: State<'_>,
-    path: String,
+    address: String,
     request: Request,
     revision: Option<String>,
 ) -> Answer<OpenedRequest> {
     // Parsed here and not on its way in, so that a name which cannot be used is told with its sentence.
-    shell.engine.requests().save(&RequestPath::parse(&path)?, &request, revision.as_deref())
+    shell.engine.requests().save(&RequestAddress::parse(&address)?, &request, revision.as_deref())
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_rename(
+    shell: State<'_>,
+    address: RequestAddress,
+    name: String,
+) -> Answer<ChangedRequest> {
+    shell.engine.requests().rename(&address, &name)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_before_moving(
+    shell: State<'_>,
+    address: RequestAddress,
+    to: String,
+) -> Answer<BeforeMoving> {
+    shell.engine.requests().before_moving(&address, &to)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_move(
+    shell: State<'_>,
+    address: RequestAddress,
+    to: String,
+    replace: bool,
+) -> Answer<ChangedRequest> {
+    shell.engine.requests().move_to(&address, &to, Taken::agreed(replace))
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_duplicate(
+    shell: State<'_>,
+    address: RequestAddress,
+) -> Answer<ChangedRequest> {
+    shell.engine.requests().duplicate(&address, None)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_delete(shell: State<'_>, address: RequestAddress) -> Answer<ChangedRequest> {
+    shell.engine.requests().delete(&address)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_undo(shell: State<'_>, change: String) -> Answer<UndoneChange> {
+    shell.engine.requests().undo(Some(&change))
 }
 
 #[tauri::command(async)]

@@ -27,8 +27,8 @@ fn a_practice_profile_gets_a_token_and_an_answer() {
         .iter()
         .find(|request| request["path"] == "Places/List libraries")
         .expect("the catalogue holds it");
-    let opened =
-        window.ask("request_get", json!({ "path": found["path"], "origin": found["origin"] }));
+    let opened = window
+        .ask("request_get", json!({ "address": found["address"], "origin": found["origin"] }));
     let exchange = window.ask(
         "request_send",
         json!({ "profile": id, "request": opened["request"], "confirmed": false }),

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { problem, recorded } from "../src/platform/fake/fixtures";
 import { fill, openWindow, row, tab, toast } from "./window";
 
-const request = (name: RegExp) => within(screen.getByTestId("request-list")).findByRole("option", { name });
+const request = (name: RegExp) => within(screen.getByTestId("request-list")).findByRole("treeitem", { name });
 
 const url = () => screen.getByTestId<HTMLInputElement>("url").value;
 

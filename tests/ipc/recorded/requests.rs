@@ -35,7 +35,8 @@ pub(super) fn play(tape: &mut Tape) {
             let summary = requests.as_array().unwrap().iter().find(|one| one["path"] == **path);
             let summary =
                 summary.unwrap_or_else(|| panic!("{path} is in no catalogue: {requests:#}"));
-            let opened = window.ask("request_get", json!({ "path": path, "origin": "catalogue" }));
+            let opened =
+                window.ask("request_get", json!({ "address": path, "origin": "catalogue" }));
             let call = json!({ "profile": id, "request": opened["request"], "confirmed": true });
             let answer = told(window.ask("request_send", call));
             // The only answer with an id that is new in each run.
@@ -163,7 +164,7 @@ fn own(tape: &mut Tape, window: &Window) {
     let save = |request: &Value, revision: Value| {
         window.invoke(
             "request_save",
-            json!({ "path": "Acme/Taken", "request": request, "revision": revision }),
+            json!({ "address": "Acme/Taken", "request": request, "revision": revision }),
         )
     };
     let path = [("Acme/Taken", "‹path›")];
@@ -172,7 +173,9 @@ fn own(tape: &mut Tape, window: &Window) {
     let other = request("GET", "https://mc.adobe.io/second");
     save(&other, first["revision"].clone()).unwrap();
     tape.refusal("request_conflict", save(&taken, first["revision"].clone()).unwrap_err(), &path);
-    let gone = json!({ "path": "Acme/Gone", "origin": "own" });
+    let nothing = window.problem("request_undo", json!({ "change": "1-1" }));
+    tape.refusal("nothing_to_undo", nothing, &[]);
+    let gone = json!({ "address": "Acme/Gone", "origin": "own" });
     tape.refusal(
         "no_such_request",
         window.problem("request_get", gone),

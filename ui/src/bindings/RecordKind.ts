@@ -3,4 +3,4 @@
 /**
  * A kind of record.
  */
-export type RecordKind = "profile" | "key_pair" | "policy";
+export type RecordKind = "profile" | "key_pair" | "policy" | "request";

@@ -19,8 +19,8 @@ import type { Problem } from "../bindings/Problem";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { Request } from "../bindings/Request";
+import type { RequestAddress } from "../bindings/RequestAddress";
 import type { RequestOrigin } from "../bindings/RequestOrigin";
-import type { RequestPath } from "../bindings/RequestPath";
 import type { SecretKind } from "../bindings/SecretKind";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Selection } from "../bindings/Selection";
@@ -120,10 +120,19 @@ export function platformOver(calls: Calls, listening: Listening) {
     practiceStart: () => calls.practiceStart(),
     practiceStop: () => calls.practiceStop(),
     requestsList: () => calls.requestsList(),
-    requestGet: (path: RequestPath, origin: RequestOrigin) => calls.requestGet({ path, origin }),
+    requestGet: (address: RequestAddress, origin: RequestOrigin) => calls.requestGet({ address, origin }),
     /** As a new request, or over the one that was opened at the revision. */
-    requestSave: (path: RequestPath, request: Request, revision: string | null) =>
-      calls.requestSave({ path, request, revision }),
+    requestSave: (address: RequestAddress, request: Request, revision: string | null) =>
+      calls.requestSave({ address, request, revision }),
+    requestRename: (address: RequestAddress, name: string) => calls.requestRename({ address, name }),
+    /** What moving it would do; nothing is moved. */
+    requestBeforeMoving: (address: RequestAddress, to: string) => calls.requestBeforeMoving({ address, to }),
+    requestMove: (address: RequestAddress, to: string, replace: boolean) =>
+      calls.requestMove({ address, to, replace }),
+    requestDuplicate: (address: RequestAddress) => calls.requestDuplicate({ address }),
+    requestDelete: (address: RequestAddress) => calls.requestDelete({ address }),
+    /** Takes back a change of one's own requests. */
+    requestUndo: (change: string) => calls.requestUndo({ change }),
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
     requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
       calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),

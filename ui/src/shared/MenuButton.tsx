@@ -19,14 +19,16 @@ export interface MenuProps {
   label: string;
   icon: "more" | "chevron";
   entries: MenuEntry[];
+  size?: "XS" | "M";
   isDisabled?: boolean;
   testId?: string;
 }
 
-export function MenuButton({ label, icon, isDisabled, testId }: Omit<MenuProps, "entries">) {
+export function MenuButton({ label, icon, size = "M", isDisabled, testId }: Omit<MenuProps, "entries">) {
   return (
     <ActionButton
       aria-label={label}
+      size={size}
       isQuiet={icon === "more"}
       isDisabled={isDisabled ?? false}
       data-testid={testId}

@@ -9,7 +9,7 @@ import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
 import { KeyDeskContext, useNewKeyDesk } from "../features/keys/useKeyDesk";
 import { Sidebar } from "../features/profiles/Sidebar";
-import { RequestDeskContext, useNewRequestDesk } from "../features/requests/useRequestDesk";
+import { OpenRequestsContext, useNewOpenRequests } from "../features/requests/useOpenRequests";
 import { settle, waiting, type Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
@@ -92,7 +92,7 @@ export function App({ started }: { started: Promise<Started> }) {
 function Desks({ children }: { children: ReactNode }) {
   return (
     <KeyDeskContext value={useNewKeyDesk()}>
-      <RequestDeskContext value={useNewRequestDesk()}>{children}</RequestDeskContext>
+      <OpenRequestsContext value={useNewOpenRequests()}>{children}</OpenRequestsContext>
     </KeyDeskContext>
   );
 }

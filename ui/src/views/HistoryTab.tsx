@@ -17,7 +17,7 @@ import { HistoryList } from "../features/history/HistoryList";
 import { ReplayOn } from "../features/history/ReplayOn";
 import { useHistory } from "../features/history/useHistory";
 import { Answer } from "../features/requests/Answer";
-import { useRequestDesk } from "../features/requests/useRequestDesk";
+import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { newJob, usePlatform, type Platform } from "../platform";
 import { useRemedy } from "./remedy";
 import { settle, useTask } from "../shared/async";
@@ -79,7 +79,7 @@ interface HistoryTabProps {
 
 export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
   const platform = usePlatform();
-  const requests = useRequestDesk();
+  const requests = useOpenRequests();
   const [text, setText] = useState("");
   const [everywhere, setEverywhere] = useState(false);
   const { state, more } = useHistory(everywhere ? null : profile.id, text);

@@ -12,7 +12,10 @@ import { Answer } from "../features/requests/Answer";
 import { RequestEditor } from "../features/requests/RequestEditor";
 import { RequestList } from "../features/requests/RequestList";
 import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
-import { NEW_REQUEST, useRequestDesk } from "../features/requests/useRequestDesk";
+import type { Unsaved } from "../features/requests/requestTree";
+import { currentOf, isChanged, NEW_REQUEST, type Opened } from "../features/requests/OpenRequests";
+import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
+import { useRequestVerbs } from "../features/requests/useRequestVerbs";
 import { usePlatform } from "../platform";
 import { useRemedy } from "./remedy";
 import { settle, useLoad, useSettled, type Async } from "../shared/async";
@@ -53,12 +56,12 @@ function hostOf(check: RequestCheck | null, request: Request): string {
   return /^https?:\/\/([^/?#]+)/.exec(check?.url ?? request.url)?.[1] ?? "the other end";
 }
 
-export default function RequestsTab({ desk: all, profile }: { desk: Desk; profile: ProfileSummary }) {
+export default function RequestsTab({ desk, profile }: { desk: Desk; profile: ProfileSummary }) {
   const platform = usePlatform();
-  const desk = useRequestDesk();
+  const open = useOpenRequests();
   const { id } = profile;
-  const { chosen, saved, draft, sending, asking } = desk.stateOf(id);
-  const { open, take, edit, send, save } = desk;
+  const opened = useOpened(id);
+  const { chosen, saved, draft, sending, asking } = currentOf(opened);
   const list = useLoad(useCallback(() => platform.requestsList(), [platform]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
@@ -66,10 +69,11 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
 
   useEffect(() => {
     const first = requests && firstFor(profile, requests);
-    if (first && !draft && !chosen) void open(id, first);
+    if (first && !draft && !chosen) void open.open(id, first);
   }, [requests, draft, chosen, open, id, profile]);
 
-  const start = useCallback(() => take(id, NEW_REQUEST), [take, id]);
+  const start = useCallback(() => open.take(id, NEW_REQUEST), [open, id]);
+  const ask = useCallback(() => void open.send(id, "unconfirmed"), [open, id]);
   useCommands(
     useMemo(
       () => [
@@ -78,7 +82,7 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
           title: "Send",
           group: "Requests",
           keys: "mod+enter",
-          run: () => void send(id, "unconfirmed"),
+          run: ask,
         },
         { id: "new-request", title: "New request", group: "Requests", keys: "mod+t", run: start },
         {
@@ -89,29 +93,45 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
           run: () => setNaming(true),
         },
       ],
-      [send, id, start],
+      [ask, start],
     ),
   );
 
-  const keep = async (path: string, taken: Taken) => {
-    const settled = await save(id, path, taken);
+  const { reload } = list;
+  const keep = async (address: string, taken: Taken) => {
+    const settled = await open.save(id, address, taken);
     if (settled.kind === "failed") return settled.problem;
-    await list.reload();
-    await tell(`${path} saved`);
+    await reload();
+    await tell(`${address} saved`);
     return null;
   };
-  const remedy = useRemedy(all, id);
+  const { verbs, dialogs } = useRequestVerbs(
+    id,
+    reload,
+    useCallback(
+      (key: string) => {
+        open.show(id, key);
+        setNaming(true);
+      },
+      [open, id],
+    ),
+  );
+  const unsaved = useUnsaved(opened);
+  const remedy = useRemedy(desk, id);
   const problem = problemOf(sending);
   const note =
-    requests?.find((one) => one.path === chosen?.path && one.origin === chosen.origin)?.note ?? null;
+    requests?.find((one) => one.address === chosen?.address && one.origin === chosen.origin)?.note ?? null;
 
   return (
     <div className={tab} data-testid="requests-tab">
       <RequestList
         requests={requests ?? []}
-        chosen={chosen}
-        onOpen={({ path, origin }) => void open(id, { path, origin })}
+        unsaved={unsaved}
+        current={opened.current}
+        onOpen={({ address, origin }) => void open.open(id, { address, origin })}
+        onShow={(key) => open.show(id, key)}
         onNew={start}
+        verbs={verbs}
       />
       <div className={work}>
         <div className="request-panes" data-idle={sending.kind === "idle"}>
@@ -125,15 +145,15 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
           )}
           {draft && (
             <RequestEditor
-              key={chosen ? `${chosen.origin} ${chosen.path}` : "new"}
+              key={opened.current}
               request={draft}
               check={check}
               note={note}
               isProduction={profile.risk === "production"}
               isSending={sending.kind === "waiting"}
-              isChanged={draft !== saved}
-              onChange={(part) => edit(id, part)}
-              onSend={() => void send(id, "unconfirmed")}
+              isChanged={isChanged({ draft, saved })}
+              onChange={(part) => open.edit(id, part)}
+              onSend={ask}
               onSave={() => setNaming(true)}
             />
           )}
@@ -141,9 +161,9 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
             <Outcome
               sending={sending}
               host={draft ? hostOf(check, draft) : ""}
-              onCancel={() => desk.cancel(id)}
+              onCancel={() => open.cancel(id)}
               onMore={platform.historyBody}
-              remedy={problem && remedy(problem, () => void send(id, "unconfirmed"))}
+              remedy={problem && remedy(problem, ask)}
             />
           </div>
         </div>
@@ -152,17 +172,32 @@ export default function RequestsTab({ desk: all, profile }: { desk: Desk; profil
         isOpen={asking !== null}
         what={draft ? `${draft.method} ${check?.url ?? draft.url}` : ""}
         why={asking ?? ""}
-        onConfirm={() => void send(id, "confirmed")}
-        onDismiss={() => desk.forgetAsking(id)}
+        onConfirm={() => void open.send(id, "confirmed")}
+        onDismiss={() => open.forgetAsking(id)}
       />
       <SaveRequest
         isOpen={naming}
-        suggestion={chosen?.path ?? draft?.name ?? ""}
+        suggestion={chosen?.address ?? draft?.name ?? ""}
         onSave={keep}
         onDismiss={() => setNaming(false)}
       />
+      {dialogs}
     </div>
   );
+}
+
+/** The profile's requests that were never saved, the oldest first. The same as long as nothing that is listed changes. */
+function useUnsaved({ requests }: Opened): Unsaved[] {
+  const found = Object.entries(requests).flatMap(([key, { chosen, draft }]) =>
+    chosen || !draft ? [] : [{ key, method: draft.method, name: nameOf(draft) }],
+  );
+  const listed = JSON.stringify(found);
+  return useMemo(() => JSON.parse(listed) as Unsaved[], [listed]);
+}
+
+/** What tells drafts apart: nobody has given them a name yet. */
+function nameOf({ name, url }: Request): string {
+  return name === NEW_REQUEST.name && url !== NEW_REQUEST.url ? url : name;
 }
 
 /** The engine's opinion of the request as it was when typing last paused. */

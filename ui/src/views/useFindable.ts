@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { ExchangeSummary } from "../bindings/ExchangeSummary";
 import type { RequestSummary } from "../bindings/RequestSummary";
-import { useRequestDesk } from "../features/requests/useRequestDesk";
+import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { usePlatform } from "../platform";
 import { settle, useLoad, useSettled } from "../shared/async";
 import type { Command } from "../shared/commands";
@@ -18,7 +18,7 @@ const MOST_SENT = 20;
 /** `text` is what is being looked for; null looks for nothing of this kind. */
 export function useFindable(desk: Desk, text: string | null): { requests: Command[]; history: Command[] } {
   const platform = usePlatform();
-  const { open } = useRequestDesk();
+  const requestsOpen = useOpenRequests();
   const { profiles, place, settings, select } = desk;
   const at = place.at === "profile" ? place.id : settings.last_profile;
   const on = (profiles.find(({ id }) => id === at) ?? profiles[0])?.id;
@@ -35,16 +35,16 @@ export function useFindable(desk: Desk, text: string | null): { requests: Comman
   const requests = useMemo<Command[]>(() => {
     // A request is opened on a profile: without one there is nothing to open it on.
     if (on === undefined || list.state.kind !== "ready") return NONE;
-    return list.state.value.map(({ path, origin, method, name }) => ({
-      id: `request-${origin}-${path}`,
+    return list.state.value.map(({ address, path, origin, method, name }) => ({
+      id: `request-${origin}-${address}`,
       title: `${method} ${name}`,
       group: origin === "own" ? "Your request" : (path.split("/")[0] ?? "Request"),
       run: () => {
         select(on, { tab: "requests" });
-        void open(on, { path, origin });
+        void requestsOpen.open(on, { address, origin });
       },
     }));
-  }, [list.state, on, open, select]);
+  }, [list.state, on, requestsOpen, select]);
 
   const history = useMemo<Command[]>(() => {
     return sent

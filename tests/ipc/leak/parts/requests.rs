@@ -17,11 +17,11 @@ impl Script {
             self.tokens.borrow_mut().push((name.to_owned(), token));
         }
         self.ask("requests_list", json!({}));
-        let path = json!({ "path": "Places/List libraries", "origin": "catalogue" });
+        let path = json!({ "address": "Places/List libraries", "origin": "catalogue" });
         self.ask("request_get", path);
 
         let request = self.request();
-        let saved = json!({ "path": "Canary/Own", "request": request, "revision": null });
+        let saved = json!({ "address": "Canary/Own", "request": request, "revision": null });
         // The person's own file keeps what they typed: it is refused or kept where they can see it, never recorded.
         let mut harmless = saved.clone();
         harmless["request"]["body"] = json!("{\"name\": \"{{TENANT_ID}}\"}");
@@ -29,6 +29,7 @@ impl Script {
         harmless["request"]["url"] =
             json!("https://api-places.adobe.io/places/placesapi/v1/libraries");
         self.ask("request_save", harmless);
+        self.keep();
         self.ask("job_stop", json!({ "job": "nobody" }));
         self.ask("jobs_list", json!({}));
         self.ask("request_check", json!({ "profile": id, "request": request }));
@@ -49,6 +50,25 @@ impl Script {
         elsewhere["url"] = json!("https://attacker.example/");
         let call = json!({ "profile": id, "request": elsewhere, "confirmed": true });
         self.refused("request_send", call);
+    }
+
+    /// Each verb for a request that is kept, and back.
+    fn keep(&self) {
+        let named = |address: &str| json!({ "address": address });
+        let undo = |changed: Value| {
+            let call = json!({ "change": changed["change"] });
+            self.ask("request_undo", call)
+        };
+        let renamed =
+            self.ask("request_rename", json!({ "address": "Canary/Own", "name": "Renamed" }));
+        undo(renamed);
+        let to = json!({ "address": "Canary/Own", "to": "Canary/Other" });
+        self.ask("request_before_moving", to.clone());
+        let mut agreed = to;
+        agreed["replace"] = json!(true);
+        undo(self.ask("request_move", agreed));
+        undo(self.ask("request_duplicate", named("Canary/Own")));
+        undo(self.ask("request_delete", named("Canary/Own")));
     }
 
     /// The client secret in the address, in headers and in the body, and the token in a cookie.

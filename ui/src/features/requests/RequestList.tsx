@@ -1,22 +1,37 @@
 /*
- * The requests one can send, by product, the person's own first. Found by typing, walked by arrow keys.
+ * The requests one can send as a tree: never saved, one's own, the catalogue. Found by typing, walked by arrow keys; each of
+ * one's own has a menu. What its entries do is the views'.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Add from "@react-spectrum/s2/icons/Add";
 import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useDeferredValue, useMemo, useState, type KeyboardEvent } from "react";
 import type { RequestSummary } from "../../bindings/RequestSummary";
-import { MethodMark } from "../../shared/MethodMark";
-import type { Chosen } from "./useRequestDesk";
-import { Name } from "../../shared/Name";
-import { found } from "../../shared/search";
+import { showKeys } from "../../shared/commands";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { RequestRow } from "./RequestRow";
+import { rows, type Row, type Unsaved } from "./requestTree";
+
+export interface RequestVerbs {
+  rename: (request: RequestSummary) => void;
+  move: (request: RequestSummary) => void;
+  duplicate: (request: RequestSummary) => void;
+  remove: (request: RequestSummary) => void;
+  /** Keeps what was never saved. */
+  keep: (key: string) => void;
+  discard: (key: string) => void;
+}
 
 interface RequestListProps {
   requests: RequestSummary[];
-  chosen: Chosen | null;
-  onOpen: (chosen: Chosen) => void;
+  unsaved: Unsaved[];
+  /** The row of what is on screen. */
+  current: string | null;
+  onOpen: (request: RequestSummary) => void;
+  onShow: (key: string) => void;
   onNew: () => void;
+  verbs: RequestVerbs;
 }
 
 const pane = style({
@@ -30,89 +45,89 @@ const pane = style({
 });
 const head = style({ display: "flex", gap: 8, padding: 12, paddingStart: 24, alignItems: "center" });
 const grow = style({ flexGrow: 1, minWidth: 0 });
-const rows = style({
+const list = style({
   overflowY: "auto",
   minHeight: 0,
   flexGrow: 1,
   paddingStart: 16,
   paddingEnd: 8,
   paddingBottom: 16,
-  // A row that is brought into view does not end up under its heading.
-  scrollPaddingTop: 32,
 });
-const heading = style({
-  font: "ui-xs",
-  fontWeight: "bold",
-  color: "neutral-subdued",
-  position: "sticky",
-  top: 0,
-  zIndex: 1,
-  backgroundColor: "layer-2",
-  paddingX: 8,
-  paddingTop: 12,
-  paddingBottom: 4,
-  margin: 0,
-});
-const row = style({
-  position: "relative",
-  display: "flex",
-  alignItems: "center",
-  gap: 4,
-  minHeight: 28,
-  paddingX: 8,
-  borderRadius: "default",
-  cursor: "default",
-  font: "ui-sm",
-  color: "body",
-  backgroundColor: { default: "transparent", ":hover": "gray-100", isSelected: "gray-200" },
-});
-const name = style({ minWidth: 0, flexGrow: 1 });
 const nothing = style({ font: "ui-sm", color: "neutral-subdued", padding: 8, margin: 0 });
 
-function keyOf({ path, origin }: Chosen): string {
-  return `${origin} ${path}`;
+/** What one can do with a row; the keys are those of the list. */
+function entriesOf(row: Row, verbs: RequestVerbs): MenuEntry[] {
+  if (row.kind === "unsaved") {
+    return [
+      { id: "keep", title: "Save…", run: () => verbs.keep(row.key) },
+      { id: "discard", title: "Discard", keys: "Del", run: () => verbs.discard(row.key) },
+    ];
+  }
+  if (row.kind === "folder" || row.request.origin !== "own") return [];
+  const { request } = row;
+  return [
+    { id: "rename", title: "Rename…", keys: "F2", run: () => verbs.rename(request) },
+    { id: "move", title: "Move…", run: () => verbs.move(request) },
+    { id: "duplicate", title: "Duplicate", keys: showKeys("mod+d"), run: () => verbs.duplicate(request) },
+    { id: "delete", title: "Delete", keys: "Del", run: () => verbs.remove(request) },
+  ];
 }
 
-function groupOf({ path, origin }: RequestSummary): string {
-  if (origin === "own") return "Your requests";
-  const folders = path.split("/").slice(0, -1);
-  return folders.join(" / ") || "Others";
+/** Which entry of a row's menu a key stands for. */
+function entryOf({ key, ctrlKey, metaKey }: KeyboardEvent): string[] {
+  if (key === "F2") return ["rename"];
+  if (key === "Delete") return ["delete", "discard"];
+  return key.toLowerCase() === "d" && (ctrlKey || metaKey) ? ["duplicate"] : [];
 }
 
-export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProps) {
+export function RequestList(props: RequestListProps) {
+  const { requests, unsaved, current, onOpen, onShow, onNew, verbs } = props;
   const [text, setText] = useState("");
-  const groups = useMemo(() => {
-    const under = new Map<string, RequestSummary[]>();
-    const own = requests.filter((one) => one.origin === "own");
-    const all = [...own, ...requests.filter((one) => one.origin !== "own")];
-    const told = (one: RequestSummary) => ({ name: one.name, rest: `${one.path} ${one.method}` });
-    for (const request of found(all, text, told)) {
-      const group = groupOf(request);
-      under.set(group, [...(under.get(group) ?? []), request]);
-    }
-    return [...under];
-  }, [requests, text]);
-  const shown = groups.flatMap(([, group]) => group);
-  const current = chosen && keyOf(chosen);
-  const tabStop = shown.some((one) => keyOf(one) === current) ? current : shown[0] && keyOf(shown[0]);
+  const wanted = useDeferredValue(text);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const shown = useMemo(() => rows(requests, unsaved, wanted, closed), [requests, unsaved, wanted, closed]);
+  const [focused, setFocused] = useState<string | null>(null);
+  const tabStop = [focused, current].find((key) => shown.some((row) => row.key === key)) ?? shown[0]?.key;
 
-  const list = useRef<HTMLDivElement>(null);
-  const isListed = shown.length > 0;
-  useEffect(() => {
-    if (!current || !isListed) return;
-    const chosenRow = list.current?.querySelector(`[data-request="${CSS.escape(current)}"]`);
-    chosenRow?.scrollIntoView({ block: "nearest" });
-  }, [current, isListed]);
+  const toggle = (key: string, open: boolean) =>
+    setClosed((now) => {
+      const next = new Set(now);
+      if (open) next.delete(key);
+      else next.add(key);
+      return next;
+    });
+  const act = (row: Row) => {
+    if (row.kind === "folder") toggle(row.key, !row.isOpen);
+    else if (row.kind === "unsaved") onShow(row.key);
+    else onOpen(row.request);
+  };
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    const at = shown.findIndex((one) => keyOf(one) === (event.target as HTMLElement).dataset["request"]);
-    const step = event.key === "ArrowDown" ? at + 1 : event.key === "ArrowUp" ? at - 1 : null;
-    if (step === null) return;
+    const at = shown.findIndex((row) => row.key === (event.target as HTMLElement).dataset["request"]);
+    const row = shown[at];
+    if (!row) return;
+    const go = (to: Row | undefined, opens: boolean) => {
+      if (!to) return;
+      event.currentTarget.querySelector<HTMLElement>(`[data-request="${CSS.escape(to.key)}"]`)?.focus();
+      if (opens && to.kind !== "folder") act(to);
+    };
+    const above = () => shown.slice(0, at).findLast((other) => other.level < row.level);
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => go(shown[at + 1], true),
+      ArrowUp: () => go(shown[at - 1], true),
+      Home: () => go(shown[0], true),
+      End: () => go(shown.at(-1), true),
+      ArrowRight: () =>
+        row.kind === "folder" && !row.isOpen ? toggle(row.key, true) : go(shown[at + 1], false),
+      ArrowLeft: () => (row.kind === "folder" && row.isOpen ? toggle(row.key, false) : go(above(), false)),
+    };
+    const ids = entryOf(event);
+    const run = moves[event.key] ?? entriesOf(row, verbs).find(({ id }) => ids.includes(id))?.run;
+    if (!run) return;
     event.preventDefault();
-    const next = shown[Math.max(0, Math.min(shown.length - 1, step))];
-    if (!next) return;
-    event.currentTarget.querySelector<HTMLElement>(`[data-request="${CSS.escape(keyOf(next))}"]`)?.focus();
-    onOpen(next);
+    // The list's own keys are not the window's while it has the focus.
+    event.stopPropagation();
+    run();
   };
 
   return (
@@ -130,41 +145,17 @@ export function RequestList({ requests, chosen, onOpen, onNew }: RequestListProp
           <Add />
         </ActionButton>
       </div>
-      <div
-        ref={list}
-        className={rows}
-        // A list box has options; without any it is an empty place.
-        {...(isListed && { role: "listbox", "aria-label": "Requests", tabIndex: -1, onKeyDown: onKey })}
-      >
-        {groups.map(([group, members]) => (
-          <div key={group} role="group" aria-label={group}>
-            <p className={heading} aria-hidden="true">
-              <Name text={group} />
-            </p>
-            {members.map((request) => {
-              const key = keyOf(request);
-              return (
-                <div
-                  key={key}
-                  role="option"
-                  aria-selected={key === current}
-                  tabIndex={key === tabStop ? 0 : -1}
-                  data-request={key}
-                  data-testid="request-row"
-                  className={row({ isSelected: key === current }) + " focusable"}
-                  onClick={() => onOpen(request)}
-                  onKeyDown={(event) => {
-                    if (event.key === "Enter" || event.key === " ") onOpen(request);
-                  }}
-                >
-                  <MethodMark method={request.method} />
-                  <span className={name}>
-                    <Name text={request.name} />
-                  </span>
-                </div>
-              );
-            })}
-          </div>
+      <div className={list} role="tree" aria-label="Requests" tabIndex={-1} onKeyDown={onKey}>
+        {shown.map((row) => (
+          <RequestRow
+            key={row.key}
+            row={row}
+            isCurrent={row.key === current}
+            isTabStop={row.key === tabStop}
+            entries={entriesOf(row, verbs)}
+            onAct={() => act(row)}
+            onFocus={() => setFocused(row.key)}
+          />
         ))}
         {!shown.length && (
           <p className={nothing}>{text ? `No request matches “${text}”.` : "No requests yet."}</p>

@@ -2,10 +2,13 @@
  * The fake's commands on requests and history. What is filled in and answered is in requests.ts.
  */
 import type { Calls } from "../../bindings/Calls";
+import type { ChangedRequest } from "../../bindings/ChangedRequest";
 import type { Event } from "../../bindings/Event";
 import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { Request } from "../../bindings/Request";
+import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
+import type { UndoneChange } from "../../bindings/UndoneChange";
 import { recorded, refuse } from "./fixtures";
 import { check, exchange, gate, slice } from "./requests";
 import type { FakeOptions, FakeProfile, Jobs, World } from "./world";
@@ -26,7 +29,17 @@ interface Parts {
 }
 
 /** Its text stands for its revision, as its bytes do in the engine. */
-const opened = (request: Request): OpenedRequest => ({ request, revision: JSON.stringify(request) });
+const opened = (address: string, request: Request): OpenedRequest => ({
+  address,
+  request,
+  revision: JSON.stringify(request),
+});
+
+const fileOf = (address: string) => address.split("#")[0] ?? "";
+const stemOf = (file: string) => file.split("/").at(-1) ?? "";
+
+/** A request that is called like its file needs no more than that. */
+const addressIn = (file: string, name: string) => (stemOf(file) === name ? file : `${file}#${name}`);
 
 type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
 
@@ -54,11 +67,40 @@ export function requestCalls({
     return structuredClone(made);
   };
 
+  const ownAt = (address: string) => own.get(address) ?? refuse("no_such_request", { path: address });
+  const free = (address: string) =>
+    own.has(address) ? refuse("request_exists", { path: address }) : address;
+  const placed = (address: string, to: string) => {
+    const file = to.endsWith("/") ? to + stemOf(fileOf(address)) : to;
+    return addressIn(file, ownAt(address).name);
+  };
+  const undo = new Map<string, () => UndoneChange>();
+  /** Makes a change whose way back puts everything as it was. */
+  const changed = (
+    kind: RequestChangeKind,
+    name: string,
+    from: string | null,
+    to: string | null,
+    make: () => unknown,
+  ): ChangedRequest => {
+    const before = [...own];
+    make();
+    const change = `${undo.size + 1}-${Date.now()}`;
+    undo.set(change, () => {
+      undo.delete(change);
+      own.clear();
+      for (const [address, request] of before) own.set(address, request);
+      return { kind, name, address: from, at_end: false };
+    });
+    return { name, address: to, stays_behind: [], change };
+  };
+
   return {
     requestsList: () =>
       call(() => [
-        ...[...own].map(([path, { method, name }]) => ({
-          path,
+        ...[...own].map(([address, { method, name }]) => ({
+          address,
+          path: fileOf(address),
           origin: "own" as const,
           method,
           name,
@@ -66,26 +108,63 @@ export function requestCalls({
         })),
         ...recorded.requests.map(({ summary }) => summary),
       ]),
-    requestGet: ({ path, origin }) =>
+    requestGet: ({ address, origin }) =>
       call(() => {
-        if (origin === "own") return opened(own.get(path) ?? refuse("no_such_request", { path }));
+        if (origin === "own") return opened(address, ownAt(address));
         const sample =
-          recorded.requests.find(({ summary }) => summary.path === path) ??
-          refuse("no_such_request", { path });
-        return { request: sample.request, revision: null };
+          recorded.requests.find(({ summary }) => summary.address === address) ??
+          refuse("no_such_request", { path: address });
+        return { address, request: sample.request, revision: null };
       }),
-    requestSave: ({ path, request, revision }) =>
+    requestSave: ({ address, request, revision }) =>
       call(() => {
-        const known = own.get(path);
+        const known = own.get(address);
         if (known && revision === null) {
-          refuse("request_exists", { path });
+          refuse("request_exists", { path: address });
         }
-        if (revision !== null && (!known || opened(known).revision !== revision)) {
-          refuse("request_conflict", { path });
+        if (revision !== null && (!known || opened(address, known).revision !== revision)) {
+          refuse("request_conflict", { path: address });
         }
-        own.set(path, request);
-        return opened(request);
+        own.set(address, request);
+        return opened(address, request);
       }),
+    requestRename: ({ address, name }) =>
+      call(() => {
+        const request = ownAt(address);
+        const to = free(addressIn(fileOf(address), name));
+        return changed("renamed", request.name, address, to, () => {
+          own.delete(address);
+          own.set(to, { ...request, name });
+        });
+      }),
+    requestBeforeMoving: ({ address, to }) =>
+      call(() => {
+        const there = placed(address, to);
+        return { to: there, stays_behind: [], replaces: own.has(there) ? there : null };
+      }),
+    requestMove: ({ address, to, replace }) =>
+      call(() => {
+        const there = placed(address, to);
+        const request = ownAt(address);
+        if (!replace) free(there);
+        return changed("moved", request.name, address, there, () => {
+          own.delete(address);
+          own.set(there, request);
+        });
+      }),
+    requestDuplicate: ({ address }) =>
+      call(() => {
+        const request = ownAt(address);
+        const name = `${request.name} copy`;
+        const to = free(addressIn(fileOf(address), name));
+        return changed("duplicated", request.name, null, to, () => own.set(to, { ...request, name }));
+      }),
+    requestDelete: ({ address }) =>
+      call(() => {
+        const { name } = ownAt(address);
+        return changed("deleted", name, address, null, () => own.delete(address));
+      }),
+    requestUndo: ({ change }) => call(() => undo.get(change)?.() ?? refuse("nothing_to_undo")),
     requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
     requestSend: ({ job, profile, request, confirmed }) => send(job, profile, request, confirmed),
     historyList: ({ profile, text, before, limit }) =>

@@ -1,0 +1,103 @@
+/*
+ * One row of the requests' tree: a folder, a request, or one that was never saved, with its menu.
+ */
+import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
+import ChevronRight from "@react-spectrum/s2/icons/ChevronRight";
+import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useState } from "react";
+import { LazyMenu } from "../../shared/LazyMenu";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { MethodMark } from "../../shared/MethodMark";
+import { Name } from "../../shared/Name";
+import { useRowMenu } from "../../shared/rowMenu";
+import type { Row } from "./requestTree";
+
+interface RequestRowProps {
+  row: Row;
+  isCurrent: boolean;
+  /** Whether Tab stops here. */
+  isTabStop: boolean;
+  entries: MenuEntry[];
+  onAct: () => void;
+  onFocus: () => void;
+}
+
+const box = style({
+  display: "flex",
+  alignItems: "center",
+  gap: 4,
+  minHeight: 28,
+  paddingEnd: 4,
+  borderRadius: "default",
+  cursor: "default",
+  font: "ui-sm",
+  fontWeight: { default: "normal", isFolder: "bold" },
+  color: { default: "body", isFolder: "neutral-subdued" },
+  backgroundColor: { default: "transparent", ":hover": "gray-100", isCurrent: "gray-200" },
+});
+const label = style({ minWidth: 0, flexGrow: 1 });
+
+/** Pixels by which each level stands further in. */
+const STEP = 12;
+
+function words(row: Row): string {
+  if (row.kind === "folder") return row.name;
+  const { method } = row.kind === "request" ? row.request : row.unsaved;
+  return `${method} ${row.name}`;
+}
+
+export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus }: RequestRowProps) {
+  const [hovered, setHovered] = useState(false);
+  const menuOf = useRowMenu();
+  const isFolder = row.kind === "folder";
+  return (
+    <div
+      role="treeitem"
+      aria-level={row.level}
+      aria-selected={isCurrent}
+      aria-expanded={isFolder ? row.isOpen : undefined}
+      aria-label={words(row)}
+      tabIndex={isTabStop ? 0 : -1}
+      data-request={row.key}
+      data-testid={isFolder ? "request-folder" : "request-row"}
+      className={box({ isCurrent, isFolder }) + " focusable"}
+      style={{ paddingInlineStart: 4 + (row.level - 1) * STEP }}
+      onClick={onAct}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" || event.key === " ") onAct();
+      }}
+      onFocus={onFocus}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+      {...(entries.length > 0 && menuOf(`More for ${row.name}`, () => entries))}
+    >
+      {row.kind === "folder" &&
+        (row.isOpen ? (
+          <ChevronDown styles={iconStyle({ size: "XS" })} />
+        ) : (
+          <ChevronRight styles={iconStyle({ size: "XS" })} />
+        ))}
+      {row.kind === "request" && <MethodMark method={row.request.method} />}
+      {row.kind === "unsaved" && <MethodMark method={row.unsaved.method} />}
+      <span className={label}>
+        <Name text={row.name} />
+      </span>
+      {entries.length > 0 && (isCurrent || isTabStop || hovered) && (
+        // A press on the menu is none on the row.
+        <span
+          role="presentation"
+          onClick={(event) => event.stopPropagation()}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          <LazyMenu
+            label={`More for ${row.name}`}
+            icon="more"
+            size="XS"
+            entries={entries}
+            testId="request-menu"
+          />
+        </span>
+      )}
+    </div>
+  );
+}

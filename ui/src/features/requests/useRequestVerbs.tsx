@@ -1,0 +1,129 @@
+/*
+ * What is done with the requests a person keeps: renamed, moved, copied, deleted, each told with its way back; and the
+ * dialogs that ask first.
+ */
+import { DialogContainer } from "@react-spectrum/s2/Dialog";
+import { useMemo, useState, type ReactNode } from "react";
+import type { ChangedRequest } from "../../bindings/ChangedRequest";
+import type { Problem } from "../../bindings/Problem";
+import type { ProfileId } from "../../bindings/ProfileId";
+import type { RequestSummary } from "../../bindings/RequestSummary";
+import { usePlatform } from "../../platform";
+import { settle } from "../../shared/async";
+import { tell, tellProblem } from "../../shared/toast";
+import { MoveRequest } from "./MoveRequest";
+import { RenameRequest } from "./RenameRequest";
+import type { RequestVerbs } from "./RequestList";
+import { useOpenRequests } from "./useOpenRequests";
+
+type Asking = { verb: "rename" | "move"; request: RequestSummary } | null;
+
+export function useRequestVerbs(
+  profile: ProfileId,
+  reload: () => Promise<void>,
+  onKeep: (key: string) => void,
+): { verbs: RequestVerbs; dialogs: ReactNode } {
+  const platform = usePlatform();
+  const open = useOpenRequests();
+  const [asking, setAsking] = useState<Asking>(null);
+
+  const work = useMemo(() => {
+    const undo = async ({ change, address: left }: ChangedRequest) => {
+      const settled = await settle(platform.requestUndo(change));
+      if (settled.kind === "failed") return tellProblem(settled.problem);
+      if (settled.kind !== "ready") return undefined;
+      const { name, address, at_end } = settled.value;
+      if (left && address) await open.follow(left, address);
+      else if (left) open.gone(left);
+      await reload();
+      if (address) await open.open(profile, { address, origin: "own" });
+      return tell(at_end ? `${name} is back, at the end of its file, which was changed since` : "Undone");
+    };
+    /** Tells what was done; gives back why it was not. */
+    const done = async (
+      request: RequestSummary,
+      change: Promise<ChangedRequest>,
+      what: string,
+      after: (changed: ChangedRequest) => Promise<void> | void,
+    ): Promise<Problem | null> => {
+      const settled = await settle(change);
+      if (settled.kind === "failed") return settled.problem;
+      if (settled.kind !== "ready") return null;
+      await after(settled.value);
+      await reload();
+      const left = settled.value.stays_behind;
+      const behind = left.length ? `; ${left.join(", ")} stayed behind` : "";
+      await tell(`${request.name} ${what}${behind}`, {
+        label: "Undo",
+        run: () => void undo(settled.value),
+      });
+      return null;
+    };
+    const told = async (doing: Promise<Problem | null>) => {
+      const problem = await doing;
+      if (problem) await tellProblem(problem);
+    };
+    const followed =
+      ({ address: from }: RequestSummary) =>
+      async ({ address: to }: ChangedRequest) => {
+        if (to) await open.follow(from, to);
+      };
+    return {
+      rename: (request: RequestSummary, name: string) =>
+        done(
+          request,
+          platform.requestRename(request.address, name),
+          `is called ${name} now`,
+          followed(request),
+        ),
+      move: (request: RequestSummary, to: string, replace: boolean) =>
+        done(request, platform.requestMove(request.address, to, replace), "moved", followed(request)),
+      duplicate: (request: RequestSummary) =>
+        told(
+          done(request, platform.requestDuplicate(request.address), "duplicated", ({ address }) =>
+            address ? open.open(profile, { address, origin: "own" }) : undefined,
+          ),
+        ),
+      remove: (request: RequestSummary) =>
+        told(
+          done(request, platform.requestDelete(request.address), "deleted", () => open.gone(request.address)),
+        ),
+    };
+  }, [platform, open, profile, reload]);
+
+  const verbs = useMemo<RequestVerbs>(
+    () => ({
+      rename: (request) => setAsking({ verb: "rename", request }),
+      move: (request) => setAsking({ verb: "move", request }),
+      duplicate: (request) => void work.duplicate(request),
+      remove: (request) => void work.remove(request),
+      keep: onKeep,
+      discard: (key) => {
+        const back = open.discard(profile, key);
+        void tell("Draft discarded", { label: "Undo", run: back });
+      },
+    }),
+    [work, open, profile, onKeep],
+  );
+
+  const dismiss = () => setAsking(null);
+  const dialogs = (
+    <DialogContainer onDismiss={dismiss}>
+      {asking?.verb === "rename" && (
+        <RenameRequest
+          request={asking.request}
+          onRename={(name) => work.rename(asking.request, name)}
+          onDismiss={dismiss}
+        />
+      )}
+      {asking?.verb === "move" && (
+        <MoveRequest
+          request={asking.request}
+          onMove={(to, taken) => work.move(asking.request, to, taken === "replace")}
+          onDismiss={dismiss}
+        />
+      )}
+    </DialogContainer>
+  );
+  return { verbs, dialogs };
+}
