@@ -14,7 +14,7 @@ import { App } from "../src/views/App";
 import "../src/shared/LoadedMenu";
 import "../src/shared/RowMenu";
 import "../src/shared/LoadedProblem";
-import "../src/views/Attendant";
+import "../src/views/BackgroundTasks";
 import "../src/views/Dialogs";
 import "../src/views/HistoryTab";
 import "../src/views/ImportPage";

@@ -7,7 +7,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
-import { KeyDeskContext, useNewKeyDesk } from "../features/keys/useKeyDesk";
+import { KeyGenerationContext, useNewKeyGeneration } from "../features/keys/useKeyGeneration";
 import { Sidebar } from "../features/profiles/Sidebar";
 import { OpenRequestsContext, useNewOpenRequests } from "../features/requests/useOpenRequests";
 import { settle, waiting, type Async } from "../shared/async";
@@ -22,13 +22,21 @@ import { Overlays } from "./Overlays";
 import { Palette } from "./Palette";
 import { ProfilePage } from "./ProfilePage";
 import { useRemedy } from "./remedy";
-import { useDesk } from "./useDesk";
+import {
+  useNewWindowState,
+  usePlace,
+  useProfiles,
+  useSettings,
+  useShut,
+  useWindowState,
+  WindowContext,
+} from "./useWindowState";
 import { useProfileVerbs } from "./useProfileVerbs";
 
 const Welcome = lazy(() => import("./Welcome"));
 const ImportPage = lazy(() => import("./ImportPage"));
 const KeysPage = lazy(() => import("./KeysPage"));
-const Attendant = lazy(() => import("./Attendant"));
+const BackgroundTasks = lazy(() => import("./BackgroundTasks"));
 const LockView = lazy(() => import("./LockView"));
 const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
@@ -65,11 +73,11 @@ export function App({ started }: { started: Promise<Started> }) {
   return (
     <Provider locale="en-US" styles={style({ height: "full" })}>
       {state.kind === "ready" && (
-        <Desks>
+        <Shared start={state.value[0]} settings={state.value[1]}>
           <Overlays>
-            <Window start={state.value[0]} settings={state.value[1]} />
+            <Window />
           </Overlays>
-        </Desks>
+        </Shared>
       )}
       {state.kind === "waiting" && (
         <div className={centred}>
@@ -88,12 +96,20 @@ export function App({ started }: { started: Promise<Started> }) {
   );
 }
 
-/** Work that goes on wherever in the window one is. */
-function Desks({ children }: { children: ReactNode }) {
+interface SharedProps {
+  start: StartView;
+  settings: Settings;
+  children: ReactNode;
+}
+
+/** What the views share, and the work that goes on wherever in the window one is. */
+function Shared({ start, settings, children }: SharedProps) {
   return (
-    <KeyDeskContext value={useNewKeyDesk()}>
-      <OpenRequestsContext value={useNewOpenRequests()}>{children}</OpenRequestsContext>
-    </KeyDeskContext>
+    <WindowContext value={useNewWindowState(start, settings)}>
+      <KeyGenerationContext value={useNewKeyGeneration()}>
+        <OpenRequestsContext value={useNewOpenRequests()}>{children}</OpenRequestsContext>
+      </KeyGenerationContext>
+    </WindowContext>
   );
 }
 
@@ -105,17 +121,14 @@ function markUsable() {
 
 type PaletteMode = "commands" | "profiles" | "shortcuts";
 
-function Window({ start, settings }: { start: StartView; settings: Settings }) {
-  const desk = useDesk(start, settings);
+function Window() {
+  const { go, listen } = useWindowState();
+  const shut = useShut();
   const [palette, setPalette] = useState<PaletteMode | null>(null);
   const [calm, setCalm] = useState(false);
-  const { place, profiles, go } = desk;
-
-  useLayoutEffect(() => {
-    const theme = desk.settings.theme;
-    if (theme === "system") delete document.documentElement.dataset["colorScheme"];
-    else document.documentElement.dataset["colorScheme"] = theme;
-  }, [desk.settings.theme]);
+  useTheme();
+  useLastPlace();
+  useEffect(listen, [listen]);
 
   useEffect(() => {
     markUsable();
@@ -124,7 +137,6 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
     return () => clearTimeout(timer);
   }, []);
 
-  const { shut } = desk;
   useEffect(() => {
     // Locking took our secret from the clipboard.
     if (shut) notices.clipboardCleared();
@@ -175,62 +187,23 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
     ),
   );
 
-  const { changeSettings } = desk;
-  const { last_place: lastPlace, last_tab: lastTab } = desk.settings;
-  const tab = place.at === "profile" ? place.tab : lastTab;
-  // Places that one only passes through are not where a window opens again.
-  const stays = place.at === "profile" || place.at === "keys" || place.at === "preferences";
-  const here = stays ? place.at : lastPlace;
-  useEffect(() => {
-    if (here !== lastPlace || tab !== lastTab) changeSettings({ last_place: here, last_tab: tab });
-  }, [here, tab, lastPlace, lastTab, changeSettings]);
-
-  const onPage = place.at === "profile" ? place.id : null;
-  const remedies = useRemedy(desk, onPage);
-  const verbsOf = useProfileVerbs(desk, onPage);
-  const selected = place.at === "profile" ? profiles.find((one) => one.id === place.id) : undefined;
   return (
-    <RemedyContext value={remedies}>
+    <Remedies>
       <div className={frame}>
-        {!shut && (
-          <Sidebar
-            profiles={profiles}
-            damaged={desk.damaged.filter(({ kind }) => kind === "profile")}
-            selected={selected?.id ?? null}
-            place={place.at}
-            onSelect={(id) => desk.select(id)}
-            onGo={(at) => go(at === "new" ? { at, project: null } : { at })}
-            onPalette={() => setPalette("commands")}
-            verbsOf={verbsOf}
-          />
-        )}
+        {!shut && <Profiles onPalette={() => setPalette("commands")} />}
         <div className={column}>
           {shut ? (
             <Suspense>
-              <LockView desk={desk} />
+              <LockView />
             </Suspense>
           ) : (
             <main className={main}>
               {/* On its own, so that its coming does not take the page away for a moment. */}
-              <Suspense>{desk.vault && <VaultBar desk={desk} vault={desk.vault} />}</Suspense>
               <Suspense>
-                {place.at === "welcome" && <Welcome desk={desk} />}
-                {place.at === "new" && <NewProfile desk={desk} project={place.project} />}
-                {place.at === "import" && <ImportPage desk={desk} />}
-                {place.at === "keys" && <KeysPage desk={desk} />}
-                {place.at === "preferences" && <Preferences desk={desk} />}
-                {place.at === "profile" && selected && (
-                  <ProfilePage
-                    key={selected.id}
-                    desk={desk}
-                    profile={selected}
-                    place={place}
-                    entries={verbsOf(selected)}
-                  />
-                )}
-                {place.at === "profile" && !selected && (
-                  <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>
-                )}
+                <VaultBar />
+              </Suspense>
+              <Suspense>
+                <CurrentPage />
               </Suspense>
             </main>
           )}
@@ -238,11 +211,85 @@ function Window({ start, settings }: { start: StartView; settings: Settings }) {
         </div>
         {calm && (
           <Suspense>
-            <Attendant desk={desk} />
+            <BackgroundTasks />
           </Suspense>
         )}
-        {palette && !shut && <Palette mode={palette} desk={desk} onClose={() => setPalette(null)} />}
+        {palette && !shut && <Palette mode={palette} onClose={() => setPalette(null)} />}
       </div>
-    </RemedyContext>
+    </Remedies>
   );
+}
+
+function useTheme() {
+  const { theme } = useSettings();
+  useLayoutEffect(() => {
+    if (theme === "system") delete document.documentElement.dataset["colorScheme"];
+    else document.documentElement.dataset["colorScheme"] = theme;
+  }, [theme]);
+}
+
+/** Remembers where the window opens again. */
+function useLastPlace() {
+  const { changeSettings } = useWindowState();
+  const place = usePlace();
+  const { last_place: lastPlace, last_tab: lastTab } = useSettings();
+  const tab = place.at === "profile" ? place.tab : lastTab;
+  // Places that one only passes through are not where a window opens again.
+  const stays = place.at === "profile" || place.at === "keys" || place.at === "preferences";
+  const here = stays ? place.at : lastPlace;
+  useEffect(() => {
+    if (here !== lastPlace || tab !== lastTab) changeSettings({ last_place: here, last_tab: tab });
+  }, [here, tab, lastPlace, lastTab, changeSettings]);
+}
+
+/** The profile on screen. */
+function useOnPage() {
+  const place = usePlace();
+  return place.at === "profile" ? place.id : null;
+}
+
+function Remedies({ children }: { children: ReactNode }) {
+  return <RemedyContext value={useRemedy(useOnPage())}>{children}</RemedyContext>;
+}
+
+function Profiles({ onPalette }: { onPalette: () => void }) {
+  const { damaged, select, go } = useWindowState();
+  const onPage = useOnPage();
+  return (
+    <Sidebar
+      profiles={useProfiles()}
+      damaged={damaged.filter(({ kind }) => kind === "profile")}
+      selected={onPage}
+      place={usePlace().at}
+      onSelect={(id) => select(id)}
+      onGo={(at) => go(at === "new" ? { at, project: null } : { at })}
+      onPalette={onPalette}
+      verbsOf={useProfileVerbs(onPage)}
+    />
+  );
+}
+
+function CurrentPage() {
+  const place = usePlace();
+  const profiles = useProfiles();
+  const verbsOf = useProfileVerbs(useOnPage());
+  switch (place.at) {
+    case "welcome":
+      return <Welcome />;
+    case "new":
+      return <NewProfile project={place.project} />;
+    case "import":
+      return <ImportPage />;
+    case "keys":
+      return <KeysPage />;
+    case "preferences":
+      return <Preferences />;
+    case "profile": {
+      const selected = profiles.find((one) => one.id === place.id);
+      if (!selected) {
+        return <Empty title="This profile is gone">It was deleted elsewhere. Choose another one.</Empty>;
+      }
+      return <ProfilePage key={selected.id} profile={selected} place={place} entries={verbsOf(selected)} />;
+    }
+  }
 }

@@ -16,15 +16,17 @@ import { settle, useLoad, useTask } from "../shared/async";
 import { tellExported } from "../shared/saved";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
-import type { Desk } from "./useDesk";
+import { useProfiles, useWindowState } from "./useWindowState";
 import { useVault } from "./useVault";
 
-export default function Dialogs({ desk, request }: { desk: Desk; request: DialogRequest }) {
+export default function Dialogs({ request }: { request: DialogRequest }) {
   const platform = usePlatform();
-  const { look } = useVault(desk);
-  const dismiss = () => desk.show(null);
+  const { show } = useWindowState();
+  const profiles = useProfiles();
+  const { look } = useVault();
+  const dismiss = () => show(null);
   const done = (exported: Exported) => {
-    if (exported.notes?.length || exported.left_out?.length) return desk.show({ kind: "saved", exported });
+    if (exported.notes?.length || exported.left_out?.length) return show({ kind: "saved", exported });
     dismiss();
     void tellExported(exported);
   };
@@ -46,7 +48,7 @@ export default function Dialogs({ desk, request }: { desk: Desk; request: Dialog
       {(request.kind === "kit" || request.kind === "backup") && (
         <BundleDialog
           kind={request.kind}
-          profiles={desk.profiles}
+          profiles={profiles}
           profile={request.profile}
           onSave={(selection, passphrase, unreadable) =>
             request.kind === "kit"

@@ -25,7 +25,7 @@ import { Busy } from "../shared/Busy";
 import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
-import type { Desk } from "./useDesk";
+import { useProfiles, useWindowState } from "./useWindowState";
 import { copyPlain } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
 import { Name } from "../shared/Name";
@@ -71,14 +71,15 @@ async function told(platform: Platform, on: ProfileId, request: Request): Promis
 }
 
 interface HistoryTabProps {
-  desk: Desk;
   profile: ProfileSummary;
   /** What is shown on arrival; the newest one without it. */
   wanted: ExchangeId | undefined;
 }
 
-export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
+export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const platform = usePlatform();
+  const { select } = useWindowState();
+  const profiles = useProfiles();
   const requests = useOpenRequests();
   const [text, setText] = useState("");
   const [everywhere, setEverywhere] = useState(false);
@@ -99,7 +100,6 @@ export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
   );
   const newest = state.kind === "ready" ? state.value.entries[0]?.id : undefined;
   const begun = useRef(false);
-  const { select } = desk;
   const first = wanted ?? newest;
   useEffect(() => {
     if (first === undefined || (begun.current && wanted === undefined)) return;
@@ -136,7 +136,7 @@ export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
     select(profile.id, { tab: "requests" });
   };
   const verbsOf = ({ id, profile: sender, url }: ExchangeSummary): MenuEntry[] => {
-    const isGone = !desk.profiles.some((one) => one.id === sender);
+    const isGone = !profiles.some((one) => one.id === sender);
     return [
       { id: "open", title: "Open", run: () => show(id) },
       {
@@ -168,8 +168,8 @@ export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
   const current = exchange.state;
   // *Replay* goes where it went before; to the profile on screen when that one is gone.
   const before = current.kind === "ready" ? current.value.summary.profile : profile.id;
-  const remedy = useRemedy(desk, before);
-  const sender = desk.profiles.find((one) => one.id === before) ?? profile;
+  const remedy = useRemedy(before);
+  const sender = profiles.find((one) => one.id === before) ?? profile;
   return (
     <div className={tab} data-testid="history-tab">
       <div className={pane}>
@@ -272,7 +272,7 @@ export default function HistoryTab({ desk, profile, wanted }: HistoryTabProps) {
       </div>
       <ReplayOn
         isOpen={choosing}
-        profiles={desk.profiles}
+        profiles={profiles}
         onReplay={(on) => {
           if (current.kind === "ready") void replay(current.value.summary.id, on, "unconfirmed");
         }}

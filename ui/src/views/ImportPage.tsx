@@ -20,7 +20,7 @@ import { ProblemNote } from "../shared/ProblemNote";
 import { count } from "../shared/size";
 import { tell, tellProblem } from "../shared/toast";
 import { Reading } from "./Reading";
-import type { Desk } from "./useDesk";
+import { useReading, useWindowState } from "./useWindowState";
 import { useImporting } from "./useImporting";
 
 const line = style({ font: "ui", margin: 0 });
@@ -31,13 +31,15 @@ interface Finished {
   tests: ReadonlyMap<ProfileId, Async<TokenState>>;
 }
 
-export default function ImportPage({ desk }: { desk: Desk }) {
+export default function ImportPage() {
   const platform = usePlatform();
-  const { open, paste } = useImporting(desk);
+  const { open, paste } = useImporting();
   const choosing = useTask<void>();
   const [finished, setFinished] = useState<Finished | null>(null);
   const stopped = useRef(false);
-  const { reading, setReading, select, go, refresh } = desk;
+  const reading = useReading();
+  const { reading: store, select, go, refresh } = useWindowState();
+  const setReading = store.set;
 
   /** One token call after the other, so that Adobe does not throttle them. */
   const testAll = useCallback(
@@ -94,7 +96,6 @@ export default function ImportPage({ desk }: { desk: Desk }) {
     return (
       <Reading
         key={view.id}
-        desk={desk}
         view={view}
         onUnlocked={(next) => setReading({ kind: "ready", value: next })}
         onApply={(choice, test) => apply(view, choice, test)}

@@ -6,7 +6,7 @@ import type { KeyPairDraft } from "../bindings/KeyPairDraft";
 import type { KeyProgress } from "../bindings/KeyProgress";
 import type { ProfileId } from "../bindings/ProfileId";
 import { KeyForm } from "../features/keys/KeyForm";
-import { useKeyDesk, type KeyDesk } from "../features/keys/useKeyDesk";
+import { useKeyGeneration, type KeyGeneration } from "../features/keys/useKeyGeneration";
 import { usePlatform } from "../platform";
 import { settle, useLoad } from "../shared/async";
 import { Busy } from "../shared/Busy";
@@ -19,7 +19,7 @@ function sentence(stage: KeyProgress | null): string {
   return "Generating the key. This takes a few seconds…";
 }
 
-function faultOf({ making }: KeyDesk) {
+function faultOf({ making }: KeyGeneration) {
   return making.kind === "failed" && making.problem.code !== "cancelled" ? making.problem : null;
 }
 
@@ -53,7 +53,7 @@ interface KeyMakerProps {
 
 export function KeyMaker({ initial, profile, onClose }: KeyMakerProps) {
   const platform = usePlatform();
-  const desk = useKeyDesk();
+  const generation = useKeyGeneration();
   const templates = useLoad(useCallback(() => platform.subjectTemplates(), [platform]));
   const keep = async (work: Promise<void>, words: string) => {
     const settled = await settle(work);
@@ -65,9 +65,11 @@ export function KeyMaker({ initial, profile, onClose }: KeyMakerProps) {
     <KeyForm
       initial={initial}
       progress={
-        desk.making.kind === "waiting" ? { sentence: sentence(desk.stage), onStop: desk.cancel } : null
+        generation.making.kind === "waiting"
+          ? { sentence: sentence(generation.stage), onStop: generation.cancel }
+          : null
       }
-      problem={faultOf(desk)}
+      problem={faultOf(generation)}
       templates={templates.state.kind === "ready" ? templates.state.value : []}
       onSaveTemplate={(template) =>
         void keep(platform.subjectTemplateSave(template), `Template ${template.name} saved`)
@@ -79,7 +81,7 @@ export function KeyMaker({ initial, profile, onClose }: KeyMakerProps) {
         return settled.kind === "ready" ? settled.value : [];
       }}
       onGenerate={(draft) =>
-        void desk.generate(draft, profile).then((done) => done.kind === "ready" && onClose())
+        void generation.generate(draft, profile).then((done) => done.kind === "ready" && onClose())
       }
       onCancel={onClose}
     />
@@ -88,8 +90,9 @@ export function KeyMaker({ initial, profile, onClose }: KeyMakerProps) {
 
 /** What goes on, or went wrong, while the form is not on screen. */
 export function KeyWork() {
-  const desk = useKeyDesk();
-  const fault = faultOf(desk);
-  if (desk.making.kind === "waiting") return <Busy sentence={sentence(desk.stage)} onCancel={desk.cancel} />;
+  const generation = useKeyGeneration();
+  const fault = faultOf(generation);
+  if (generation.making.kind === "waiting")
+    return <Busy sentence={sentence(generation.stage)} onCancel={generation.cancel} />;
   return fault && <ProblemNote problem={fault} />;
 }

@@ -11,7 +11,7 @@ import type { KeyId } from "../bindings/KeyId";
 import { byEnd, findKeys } from "../features/keys/find";
 import { entriesFor, KeyCard } from "../features/keys/KeyCard";
 import { KeyTable } from "../features/keys/KeyTable";
-import { useKeyDesk } from "../features/keys/useKeyDesk";
+import { useKeyGeneration } from "../features/keys/useKeyGeneration";
 import { useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { Empty } from "../shared/Empty";
@@ -20,7 +20,7 @@ import { ProblemNote } from "../shared/ProblemNote";
 import { count } from "../shared/size";
 import { useNow } from "../shared/time";
 import { firstDraft, KeyMaker, KeyWork } from "./KeyMaker";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 import { useImporting } from "./useImporting";
 import { useKeys } from "./useKeys";
 import { useKeyVerbs } from "./useKeyVerbs";
@@ -30,17 +30,18 @@ const buttons = style({ flexShrink: 0 });
 const soft = style({ font: "ui", color: "neutral-subdued", margin: 0, flexGrow: 1 });
 const field = style({ width: 320 });
 
-export default function KeysPage({ desk }: { desk: Desk }) {
-  const maker = useKeyDesk();
+export default function KeysPage() {
+  const { damaged } = useWindowState();
+  const generation = useKeyGeneration();
   const { state, reload } = useKeys();
-  const { verbs, dialogs } = useKeyVerbs(desk);
-  const { open: importFiles } = useImporting(desk);
+  const { verbs, dialogs } = useKeyVerbs();
+  const { open: importFiles } = useImporting();
   const importing = useTask<void>();
   const now = useNow(60_000);
   const [writing, setWriting] = useState(false);
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
-  const made = maker.making.kind === "ready" ? maker.making.value.id : null;
+  const made = generation.making.kind === "ready" ? generation.making.value.id : null;
   const [chosen, setChosen] = useState<KeyId | null>(null);
   const [seen, setSeen] = useState(made);
   // A pair that was just made opens by itself: its next step is on its card.
@@ -86,9 +87,9 @@ export default function KeysPage({ desk }: { desk: Desk }) {
               </Button>
               <Button
                 variant="accent"
-                isDisabled={maker.making.kind === "waiting"}
+                isDisabled={generation.making.kind === "waiting"}
                 onPress={() => {
-                  maker.reset();
+                  generation.reset();
                   setWriting(true);
                 }}
                 data-testid="new-key"
@@ -106,7 +107,7 @@ export default function KeysPage({ desk }: { desk: Desk }) {
         <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
       )}
       {!writing &&
-        desk.damaged
+        damaged
           .filter(({ kind }) => kind === "key_pair")
           .map(({ path, problem }) => <ProblemNote key={path} problem={problem} />)}
       {state.kind === "ready" && !all.length && !writing && (

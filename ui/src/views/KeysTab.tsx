@@ -8,7 +8,7 @@ import { useState } from "react";
 import type { KeyView } from "../bindings/KeyView";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import { KeyCard } from "../features/keys/KeyCard";
-import { useKeyDesk } from "../features/keys/useKeyDesk";
+import { useKeyGeneration } from "../features/keys/useKeyGeneration";
 import { draftOf } from "../features/profiles/draft";
 import { usePlatform } from "../platform";
 import { settle } from "../shared/async";
@@ -18,7 +18,6 @@ import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { tell, tellProblem } from "../shared/toast";
 import { firstDraft, KeyMaker, KeyWork } from "./KeyMaker";
-import type { Desk } from "./useDesk";
 import { useKeys } from "./useKeys";
 import { useKeyVerbs } from "./useKeyVerbs";
 import { useProfile } from "./useProfile";
@@ -26,16 +25,16 @@ import { useProfile } from "./useProfile";
 const head = style({ display: "flex", alignItems: "center", gap: 16, maxWidth: 880 });
 const intro = style({ font: "ui", color: "neutral-subdued", margin: 0, flexGrow: 1 });
 
-export default function KeysTab({ desk: window, profile }: { desk: Desk; profile: ProfileSummary }) {
+export default function KeysTab({ profile }: { profile: ProfileSummary }) {
   const platform = usePlatform();
-  const desk = useKeyDesk();
+  const generation = useKeyGeneration();
   const { state, reload } = useKeys();
-  const { verbs, dialogs } = useKeyVerbs(window);
+  const { verbs, dialogs } = useKeyVerbs();
   const { state: view } = useProfile(profile.id);
   const [writing, setWriting] = useState(false);
   const jwt = profile.grant === "jwt";
   const mine = view.kind === "ready" ? (view.value.key?.id ?? null) : null;
-  const made = desk.making.kind === "ready" ? desk.making.value.id : null;
+  const made = generation.making.kind === "ready" ? generation.making.value.id : null;
 
   const register = async (key: KeyView) => {
     const settled = await settle(platform.keyRegisterWithPractice(key.id, profile.id));
@@ -78,9 +77,9 @@ export default function KeysTab({ desk: window, profile }: { desk: Desk; profile
           </p>
           <Button
             variant={jwt && !mine ? "accent" : "secondary"}
-            isDisabled={desk.making.kind === "waiting"}
+            isDisabled={generation.making.kind === "waiting"}
             onPress={() => {
-              desk.reset();
+              generation.reset();
               setWriting(true);
             }}
             data-testid="new-key"

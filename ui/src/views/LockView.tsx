@@ -3,13 +3,13 @@
  */
 import { LockScreen } from "../features/vault/LockScreen";
 import { useTask } from "../shared/async";
-import type { Desk } from "./useDesk";
+import { useVaultView } from "./useWindowState";
 import { useVault } from "./useVault";
 
-export default function LockView({ desk }: { desk: Desk }) {
-  const { unlock } = useVault(desk);
+export default function LockView() {
+  const { unlock } = useVault();
   const task = useTask<void>();
-  const state = desk.vault?.state;
+  const state = useVaultView()?.state;
   return (
     <LockScreen
       by={state?.kind === "locked" ? state.by : "keyring"}

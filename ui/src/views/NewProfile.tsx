@@ -16,20 +16,17 @@ import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { useRemedy } from "./remedy";
-import type { Desk } from "./useDesk";
+import { usePracticeView, useWindowState } from "./useWindowState";
 
 const fill = style({ display: "flex", alignItems: "end", gap: 16, maxWidth: 760 });
 const wide = style({ width: 368 });
 const NONE_STORED = { first: false, second: false };
 
-interface NewProfileProps {
-  desk: Desk;
-  project: PracticeProject | null;
-}
-
-export default function NewProfile({ desk, project }: NewProfileProps) {
+export default function NewProfile({ project }: { project: PracticeProject | null }) {
   const platform = usePlatform();
-  const remedy = useRemedy(desk, null);
+  const practice = usePracticeView();
+  const window = useWindowState();
+  const remedy = useRemedy(null);
   const form = useProfileForm(project?.draft ?? EMPTY_DRAFT);
   const keys = useLoad(useCallback(() => platform.keysList(), [platform]));
   const saving = useTask<void>();
@@ -47,21 +44,21 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
     if (!(await form.checkAll())) return;
     await saving.run(async () => {
       const made = await platform.profileCreate(tidied(form.draft), form.secret || null, form.second || null);
-      await desk.refresh();
-      desk.select(made.summary.id, { tab: "overview" });
+      await window.refresh();
+      window.select(made.summary.id, { tab: "overview" });
     });
   };
 
   return (
     <Page title="New profile" testId="new-profile-page">
       <div className={fill}>
-        {desk.practice ? (
+        {practice ? (
           <Picker
             label="Fill in from the local Adobe"
             placeholder="Choose a practice project"
-            items={desk.practice.projects}
+            items={practice.projects}
             onSelectionChange={(title) => {
-              const chosen = desk.practice?.projects.find((one) => one.title === title);
+              const chosen = practice.projects.find((one) => one.title === title);
               if (chosen) take(chosen);
             }}
             styles={wide}
@@ -74,7 +71,7 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
               variant="secondary"
               fillStyle="outline"
               isDisabled={starting.state.kind === "waiting"}
-              onPress={() => void starting.run(async () => void (await desk.startPractice()))}
+              onPress={() => void starting.run(async () => void (await window.startPractice()))}
             >
               <Text>Fill in from the local Adobe</Text>
             </Button>
@@ -108,9 +105,9 @@ export default function NewProfile({ desk, project }: NewProfileProps) {
           <Button
             variant="secondary"
             onPress={() => {
-              const first = desk.profiles[0];
-              if (first) desk.select(desk.settings.last_profile ?? first.id);
-              else desk.go({ at: "welcome" });
+              const first = window.profiles.get()[0];
+              if (first) window.select(window.settings.get().last_profile ?? first.id);
+              else window.go({ at: "welcome" });
             }}
           >
             Cancel

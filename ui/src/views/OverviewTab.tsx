@@ -7,7 +7,7 @@ import { useCallback } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { SecretKind } from "../bindings/SecretKind";
 import { Overview } from "../features/profiles/Overview";
-import type { TokenDesk } from "../features/tokens/useToken";
+import type { TokenControl } from "../features/tokens/useToken";
 import { usePlatform } from "../platform";
 import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
@@ -18,7 +18,7 @@ import { toProblem } from "../shared/problem";
 import { tell, tellProblem } from "../shared/toast";
 import { useRemedy, versions } from "./remedy";
 import { useProfile } from "./useProfile";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
 const page = style({
   height: "full",
@@ -35,15 +35,15 @@ const verbs = style({ display: "flex", gap: 8, alignItems: "center" });
 const inner = style({ maxWidth: 880, display: "flex", flexDirection: "column", gap: 16 });
 
 interface OverviewTabProps {
-  desk: Desk;
   profile: ProfileSummary;
-  token: TokenDesk;
+  token: TokenControl;
 }
 
-export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
+export function OverviewTab({ profile, token }: OverviewTabProps) {
   const platform = usePlatform();
+  const { show, select } = useWindowState();
   const { id } = profile;
-  const remedy = useRemedy(desk, id);
+  const remedy = useRemedy(id);
   const { state, reload } = useProfile(id);
   const curl = useTask<string>();
   const test = useTask<void>();
@@ -73,7 +73,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
     await reload();
     return tell("Second client secret removed", {
       label: "Earlier versions…",
-      run: () => desk.show(versions(profile)),
+      run: () => show(versions(profile)),
     });
   };
   const runTest = () =>
@@ -98,7 +98,7 @@ export function OverviewTab({ desk, profile, token }: OverviewTabProps) {
               onCopySecret={(kind) => void copySecret(kind)}
               onReveal={reveal}
               onRemoveSecond={() => void removeSecond()}
-              onOpenKeys={() => desk.select(id, { tab: "keys" })}
+              onOpenKeys={() => select(id, { tab: "keys" })}
             />
             <div className={verbs}>
               <Button

@@ -9,12 +9,11 @@ import { heard } from "../shared/heard";
 import { Name } from "../shared/Name";
 import { found } from "../shared/search";
 import { count } from "../shared/size";
-import type { Desk } from "./useDesk";
+import { useProfiles, useWindowState } from "./useWindowState";
 import { useFindable } from "./useFindable";
 
 interface PaletteProps {
   mode: "commands" | "profiles" | "shortcuts";
-  desk: Desk;
   onClose: () => void;
 }
 
@@ -87,12 +86,13 @@ const WORDS = {
 /** More rows than anybody reads; typing narrows them, and how many more there are is said. */
 const MOST = 100;
 
-export function Palette({ mode, desk, onClose }: PaletteProps) {
+export function Palette({ mode, onClose }: PaletteProps) {
   const commands = useCommandList();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const ref = useRef<HTMLDialogElement>(null);
-  const { profiles, select } = desk;
+  const profiles = useProfiles();
+  const { select } = useWindowState();
 
   // Open from the moment it is drawn, or what is typed meanwhile goes to the page below.
   useLayoutEffect(() => {
@@ -101,7 +101,7 @@ export function Palette({ mode, desk, onClose }: PaletteProps) {
     return () => element?.close();
   }, []);
 
-  const { requests, history } = useFindable(desk, mode === "commands" ? text : null);
+  const { requests, history } = useFindable(mode === "commands" ? text : null);
   const all = useMemo(() => {
     const switches: Command[] = profiles.map((profile) => ({
       id: `profile-${profile.id}`,

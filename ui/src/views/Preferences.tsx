@@ -16,7 +16,7 @@ import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { tellDiagnostics, tellExported } from "../shared/saved";
 import { tellProblem } from "../shared/toast";
-import type { Desk } from "./useDesk";
+import { usePracticeView, useProfiles, useSettings, useVaultView, useWindowState } from "./useWindowState";
 import { useVault } from "./useVault";
 
 const section = style({
@@ -44,16 +44,20 @@ async function attempt(work: Promise<void>) {
   if (settled.kind === "failed") await tellProblem(settled.problem);
 }
 
-export default function Preferences({ desk }: { desk: Desk }) {
+export default function Preferences() {
   const platform = usePlatform();
-  const { lock, unlock, look } = useVault(desk);
+  const { lock, unlock, look } = useVault();
   const asking = useTask<unknown>();
   const vaultTask = useTask<void>();
   const { run } = asking;
   useEffect(() => {
     void run(look);
   }, [run, look]);
-  const { vault, show } = desk;
+  const vault = useVaultView();
+  const practice = usePracticeView();
+  const settings = useSettings();
+  const isEmpty = useProfiles().length === 0;
+  const { version, damaged, show, go, changeSettings, startPractice, stopPractice } = useWindowState();
   const inventory = () => attempt(platform.exportInventory().then(tellExported));
   const diagnostics = () => attempt(platform.diagnosticsSave().then(tellDiagnostics));
   return (
@@ -62,8 +66,8 @@ export default function Preferences({ desk }: { desk: Desk }) {
         <RadioGroup
           label="Theme"
           orientation="horizontal"
-          value={desk.settings.theme}
-          onChange={(theme) => desk.changeSettings({ theme: theme as Theme })}
+          value={settings.theme}
+          onChange={(theme) => changeSettings({ theme: theme as Theme })}
         >
           <Radio value="system">As the system</Radio>
           <Radio value="light">Light</Radio>
@@ -72,10 +76,10 @@ export default function Preferences({ desk }: { desk: Desk }) {
       </Section>
       <Section name="Local Adobe">
         <Practice
-          practice={desk.practice}
-          onStart={async () => void (await desk.startPractice())}
-          onStop={desk.stopPractice}
-          onNew={(project) => desk.go({ at: "new", project })}
+          practice={practice}
+          onStart={async () => void (await startPractice())}
+          onStop={stopPractice}
+          onNew={(project) => go({ at: "new", project })}
         />
       </Section>
       <Section name="Vault">
@@ -84,9 +88,9 @@ export default function Preferences({ desk }: { desk: Desk }) {
         {vault && (
           <VaultSection
             vault={vault}
-            settings={desk.settings}
+            settings={settings}
             busy={vaultTask.state.kind === "waiting" ? "Asking the vault…" : null}
-            onSettings={desk.changeSettings}
+            onSettings={changeSettings}
             onLock={() => void vaultTask.run(lock)}
             onRetry={() => void vaultTask.run(() => unlock(null))}
             onUsePassphrase={() => show({ kind: "passphrase", change: "new" })}
@@ -110,20 +114,20 @@ export default function Preferences({ desk }: { desk: Desk }) {
           <Button variant="secondary" onPress={() => void inventory()}>
             Inventory as CSV…
           </Button>
-          <Button variant="secondary" fillStyle="outline" onPress={() => desk.go({ at: "import" })}>
+          <Button variant="secondary" fillStyle="outline" onPress={() => go({ at: "import" })}>
             Import…
           </Button>
         </ButtonGroup>
       </Section>
-      {desk.damaged.length > 0 && (
+      {damaged.length > 0 && (
         <Section name="Damaged files">
-          {desk.damaged.map(({ path, problem }) => (
+          {damaged.map(({ path, problem }) => (
             <ProblemNote key={path} problem={problem} />
           ))}
         </Section>
       )}
       <Section name="About">
-        <p className={text}>Mudbrick {desk.version}. Not affiliated with Adobe.</p>
+        <p className={text}>Mudbrick {version}. Not affiliated with Adobe.</p>
         <p className={text}>
           Diagnostics say what is wrong and what Mudbrick did lately, for whoever helps you. They contain no
           secrets, and Mudbrick sends them nowhere.
@@ -131,8 +135,8 @@ export default function Preferences({ desk }: { desk: Desk }) {
         <Button variant="secondary" onPress={() => void diagnostics()}>
           Save diagnostics…
         </Button>
-        {desk.profiles.length === 0 && (
-          <Button variant="secondary" onPress={() => desk.go({ at: "welcome" })}>
+        {isEmpty && (
+          <Button variant="secondary" onPress={() => go({ at: "welcome" })}>
             Back to the start
           </Button>
         )}

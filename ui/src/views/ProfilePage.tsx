@@ -14,7 +14,7 @@ import { TabBar } from "../shared/TabBar";
 import { OverviewTab } from "./OverviewTab";
 import { useRemedy, versions } from "./remedy";
 import { TABS, type Place, type Tab as TabId } from "./place";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
 const RequestsTab = lazy(() => import("./RequestsTab"));
 const KeysTab = lazy(() => import("./KeysTab"));
@@ -22,7 +22,6 @@ const HistoryTab = lazy(() => import("./HistoryTab"));
 const SettingsTab = lazy(() => import("./SettingsTab"));
 
 interface ProfilePageProps {
-  desk: Desk;
   profile: ProfileSummary;
   place: Extract<Place, { at: "profile" }>;
   /** Every verb of the profile. */
@@ -41,11 +40,11 @@ const page = style({
 });
 const loading = style({ padding: 24 });
 
-export function ProfilePage({ desk, profile, place, entries }: ProfilePageProps) {
+export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
   const { tab, test, goal, exchange } = place;
-  const remedy = useRemedy(desk, profile.id);
+  const remedy = useRemedy(profile.id);
   const token = useToken(profile.id, profile.token);
-  const { remove, duplicate, select, show } = desk;
+  const { remove, duplicate, select, show } = useWindowState();
   const open = useCallback((to: TabId) => select(profile.id, { tab: to }), [select, profile.id]);
 
   const { renew } = token;
@@ -113,7 +112,7 @@ export function ProfilePage({ desk, profile, place, entries }: ProfilePageProps)
       <ProfileHeader profile={profile} entries={entries} />
       <TokenCard
         token={profile.token}
-        desk={token}
+        control={token}
         remedy={token.problem ? remedy(token.problem, token.get) : undefined}
       />
       <TabBar label="Profile" tabs={TABS} selected={tab} onSelect={open}>
@@ -124,11 +123,11 @@ export function ProfilePage({ desk, profile, place, entries }: ProfilePageProps)
             </div>
           }
         >
-          {tab === "overview" && <OverviewTab desk={desk} profile={profile} token={token} />}
-          {tab === "requests" && <RequestsTab desk={desk} profile={profile} />}
-          {tab === "keys" && <KeysTab desk={desk} profile={profile} />}
-          {tab === "history" && <HistoryTab desk={desk} profile={profile} wanted={exchange} />}
-          {tab === "settings" && <SettingsTab desk={desk} profile={profile} goal={goal} />}
+          {tab === "overview" && <OverviewTab profile={profile} token={token} />}
+          {tab === "requests" && <RequestsTab profile={profile} />}
+          {tab === "keys" && <KeysTab profile={profile} />}
+          {tab === "history" && <HistoryTab profile={profile} wanted={exchange} />}
+          {tab === "settings" && <SettingsTab profile={profile} goal={goal} />}
         </Suspense>
       </TabBar>
     </div>

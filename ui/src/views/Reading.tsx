@@ -28,10 +28,9 @@ import { count } from "../shared/size";
 import { tellProblem } from "../shared/toast";
 import { FoundForm } from "./FoundForm";
 import { useRemedy } from "./remedy";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
 interface ReadingProps {
-  desk: Desk;
   view: ImportView;
   onUnlocked: (view: ImportView) => void;
   onApply: (choice: ImportChoice, test: boolean) => Promise<void>;
@@ -65,14 +64,14 @@ function isOfDraft(draft: ProfileDraft, field: Field): boolean {
   return field in draft && field !== "key";
 }
 
-export function Reading({ desk, view, onUnlocked, onApply, onDiscard }: ReadingProps) {
+export function Reading({ view, onUnlocked, onApply, onDiscard }: ReadingProps) {
   const platform = usePlatform();
-  const remedy = useRemedy(desk, null);
+  const remedy = useRemedy(null);
   const choice = useChoice(view);
   const applying = useTask<void>();
   const [faults, setFaults] = useState<ReadonlyMap<number, FieldProblem[]>>(new Map());
   const { change, chosen } = choice;
-  const { select } = desk;
+  const { select } = useWindowState();
 
   const edit = useCallback(
     (index: number, part: Partial<Wanted>) => {

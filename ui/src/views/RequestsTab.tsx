@@ -27,7 +27,6 @@ import { ProblemNote } from "../shared/ProblemNote";
 import type { RemedyButton } from "../shared/RemedyVerb";
 import { tell } from "../shared/toast";
 import type { ExchangeView } from "../bindings/ExchangeView";
-import type { Desk } from "./useDesk";
 
 const tab = style({
   display: "grid",
@@ -56,7 +55,7 @@ function hostOf(check: RequestCheck | null, request: Request): string {
   return /^https?:\/\/([^/?#]+)/.exec(check?.url ?? request.url)?.[1] ?? "the other end";
 }
 
-export default function RequestsTab({ desk, profile }: { desk: Desk; profile: ProfileSummary }) {
+export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const platform = usePlatform();
   const open = useOpenRequests();
   const { id } = profile;
@@ -117,7 +116,7 @@ export default function RequestsTab({ desk, profile }: { desk: Desk; profile: Pr
     ),
   );
   const unsaved = useUnsaved(opened);
-  const remedy = useRemedy(desk, id);
+  const remedy = useRemedy(id);
   const problem = problemOf(sending);
   const note =
     requests?.find((one) => one.address === chosen?.address && one.origin === chosen.origin)?.note ?? null;

@@ -18,18 +18,17 @@ import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { tell } from "../shared/toast";
 import { useRemedy, versions } from "./remedy";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
 interface SettingsTabProps {
-  desk: Desk;
   profile: ProfileSummary;
   /** What the person comes here for. */
   goal: Goal | undefined;
 }
 
-export default function SettingsTab({ desk, profile, goal }: SettingsTabProps) {
+export default function SettingsTab({ profile, goal }: SettingsTabProps) {
   const platform = usePlatform();
-  const { select } = desk;
+  const { select } = useWindowState();
   // Once: what is saved or reverted afterwards is not filled in again.
   const arrived = useCallback(() => select(profile.id, { tab: "settings" }), [select, profile.id]);
   // Loaded once and not again by events, which would overwrite what is being typed; saving compares revisions.
@@ -47,7 +46,6 @@ export default function SettingsTab({ desk, profile, goal }: SettingsTabProps) {
       {state.kind === "ready" && (
         <Edit
           key={`${state.value.revision} ${round}`}
-          desk={desk}
           view={state.value}
           goal={goal}
           onGoal={arrived}
@@ -59,14 +57,13 @@ export default function SettingsTab({ desk, profile, goal }: SettingsTabProps) {
 }
 
 interface EditProps {
-  desk: Desk;
   view: ProfileView;
   goal: Goal | undefined;
   onGoal: () => void;
   onReload: () => void;
 }
 
-function Edit({ desk, view, goal, onGoal, onReload }: EditProps) {
+function Edit({ view, goal, onGoal, onReload }: EditProps) {
   const platform = usePlatform();
   const keys = useLoad(useCallback(() => platform.keysList(), [platform]));
   // The choice of a key pair cannot be led to before there is one to choose.
@@ -74,7 +71,8 @@ function Edit({ desk, view, goal, onGoal, onReload }: EditProps) {
   const form = useProfileForm(draftOf(view), reached);
   const saving = useTask<void>();
   const { id } = view.summary;
-  const remedy = useRemedy(desk, id);
+  const { refresh, show } = useWindowState();
+  const remedy = useRemedy(id);
   const stored = (kind: SecretKind) => view.secrets.some((secret) => secret.kind === kind && secret.present);
 
   const save = async () => {
@@ -87,7 +85,7 @@ function Edit({ desk, view, goal, onGoal, onReload }: EditProps) {
         form.secret || null,
         form.second || null,
       );
-      await desk.refresh();
+      await refresh();
       onReload();
       await tell(`${saved.summary.title} saved`);
     });
@@ -128,7 +126,7 @@ function Edit({ desk, view, goal, onGoal, onReload }: EditProps) {
         <Button
           variant="secondary"
           fillStyle="outline"
-          onPress={() => desk.show(versions(view.summary))}
+          onPress={() => show(versions(view.summary))}
           data-testid="earlier-versions"
         >
           Earlier versions…

@@ -1,18 +1,21 @@
 /*
  * The line above the page for a vault that is not open; nothing for one that is.
  */
-import type { VaultView } from "../bindings/VaultView";
 import { VaultNote } from "../features/vault/VaultNote";
 import { useTask } from "../shared/async";
-import type { Desk } from "./useDesk";
+import { usePlace, useVaultView, useWindowState } from "./useWindowState";
 import { useVault } from "./useVault";
 
-export default function VaultBar({ desk, vault }: { desk: Desk; vault: VaultView }) {
-  const { unlock } = useVault(desk);
+export default function VaultBar() {
+  const { unlock } = useVault();
   const task = useTask<void>();
+  const { show } = useWindowState();
+  const vault = useVaultView();
+  const place = usePlace();
+  if (!vault) return null;
   const { state, custody } = vault;
   // The Vault section of the settings says the same in more words.
-  if (state.kind === "open" || state.kind === "untouched" || desk.place.at === "preferences") return null;
+  if (state.kind === "open" || state.kind === "untouched" || place.at === "preferences") return null;
   const { problem } = task.state.kind === "failed" ? task.state : state;
   return (
     <VaultNote
@@ -21,9 +24,7 @@ export default function VaultBar({ desk, vault }: { desk: Desk; vault: VaultView
       onRetry={() => void task.run(() => unlock(null))}
       // Where secrets exist, only their own key opens them.
       onPassphrase={
-        state.kind === "absent" && custody === null
-          ? () => desk.show({ kind: "passphrase", change: "new" })
-          : null
+        state.kind === "absent" && custody === null ? () => show({ kind: "passphrase", change: "new" }) : null
       }
     />
   );

@@ -9,7 +9,7 @@ import { Busy } from "../shared/Busy";
 import { showKeys } from "../shared/commands";
 import { ProblemNote } from "../shared/ProblemNote";
 import { usePractice } from "./usePractice";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
 const page = style({
   flexGrow: 1,
@@ -53,8 +53,9 @@ const wayText = style({ font: "body", margin: 0, flexGrow: 1, paddingBottom: 12 
 const pair = style({ display: "flex", gap: 8 });
 const state = style({ minHeight: 32, width: "full", maxWidth: 720 });
 
-export default function Welcome({ desk }: { desk: Desk }) {
-  const tryPractice = usePractice(desk);
+export default function Welcome() {
+  const tryPractice = usePractice();
+  const { go, damaged } = useWindowState();
   const { state: task, run } = useTask<void>();
   const begin = useCallback(() => void run(tryPractice), [run, tryPractice]);
   return (
@@ -97,7 +98,7 @@ export default function Welcome({ desk }: { desk: Desk }) {
             <Button
               variant="secondary"
               size="L"
-              onPress={() => desk.go({ at: "import" })}
+              onPress={() => go({ at: "import" })}
               data-testid="welcome-import"
             >
               Import
@@ -106,7 +107,7 @@ export default function Welcome({ desk }: { desk: Desk }) {
               variant="secondary"
               fillStyle="outline"
               size="L"
-              onPress={() => desk.go({ at: "new", project: null })}
+              onPress={() => go({ at: "new", project: null })}
             >
               New profile
             </Button>
@@ -119,7 +120,7 @@ export default function Welcome({ desk }: { desk: Desk }) {
           <ProblemNote problem={task.problem} remedy={{ label: "Try again", run: begin }} />
         )}
         {task.kind !== "failed" &&
-          desk.damaged.map(({ path, problem }) => <ProblemNote key={path} problem={problem} />)}
+          damaged.map(({ path, problem }) => <ProblemNote key={path} problem={problem} />)}
       </div>
     </div>
   );

@@ -4,8 +4,10 @@
 import { useCallback } from "react";
 import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { RemedyAction } from "../bindings/RemedyAction";
 import type { SecretOwner } from "../bindings/SecretOwner";
+import type { VaultView } from "../bindings/VaultView";
 import type { Goal } from "../features/profiles/goal";
 import { usePlatform, type Platform } from "../platform";
 import { settle } from "../shared/async";
@@ -13,7 +15,8 @@ import type { Retry } from "../shared/remedies";
 import type { RemedyButton } from "../shared/RemedyVerb";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
-import type { Desk } from "./useDesk";
+import type { WindowState } from "./WindowState";
+import { useProfiles, useVaultView, useWindowState } from "./useWindowState";
 import { useVault } from "./useVault";
 
 /** The dialog with the earlier versions of a profile's secrets. */
@@ -25,42 +28,51 @@ export function versions({ id, title }: { id: ProfileId; title: string }): Dialo
  * Makes the buttons for problems that are shown on the page of `profile`, null where that is none. `retry` does again
  * what failed; null where the person starts it once more anyway.
  */
-export function useRemedy(desk: Desk, profile: ProfileId | null) {
+export function useRemedy(profile: ProfileId | null) {
   const platform = usePlatform();
-  const { look, unlock } = useVault(desk);
+  const window = useWindowState();
+  const profiles = useProfiles();
+  const shown = useVaultView();
+  const { look, unlock } = useVault();
   return useCallback(
     (problem: Problem, retry: Retry): RemedyButton | undefined => {
       const action = problem.remedy?.action;
-      return action && buttonOf(action, { desk, platform, vault: { look, unlock }, profile, retry });
+      return (
+        action &&
+        buttonOf(action, { window, profiles, platform, vault: { look, unlock }, shown, profile, retry })
+      );
     },
-    [desk, platform, look, unlock, profile],
+    [window, profiles, platform, look, unlock, shown, profile],
   );
 }
 
 interface Around {
-  desk: Desk;
+  window: WindowState;
+  profiles: ProfileSummary[];
   platform: Platform;
   vault: Pick<ReturnType<typeof useVault>, "look" | "unlock">;
+  /** What is known of the vault. */
+  shown: VaultView | null;
   profile: ProfileId | null;
   retry: Retry;
 }
 
 function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefined {
-  const { desk, platform, retry } = around;
+  const { window, profiles, retry } = around;
   switch (action.kind) {
     case "try_again":
       return retry ? { label: "Try again", run: retry } : undefined;
     case "wait":
       return retry ? { label: "Try again", wait: action.seconds, run: retry } : undefined;
     case "unlock":
-      return { label: unlockLabel(desk, retry), run: () => attempt(unlocking(around)) };
+      return { label: unlockLabel(around.shown, retry), run: () => attempt(unlocking(around)) };
     case "start_practice":
       return { label: "Start the local Adobe", run: () => attempt(startingPractice(around)) };
     case "restore_secret":
       return {
         label: "Earlier versions…",
         leads: true,
-        run: () => desk.show(earlier(desk, action.owner, action.number)),
+        run: () => window.show(earlier(profiles, action.owner, action.number)),
       };
     case "open_console":
       // The window has no way to open a page in the person's browser.
@@ -71,12 +83,12 @@ function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefine
     case "renew_token":
     case "choose_key":
     case "switch_grant":
-      return ofProfile(action, desk, platform, action.profile?.id ?? around.profile, retry);
+      return ofProfile(action, around, action.profile?.id ?? around.profile);
   }
 }
 
 /** A keyring that is not there cannot be unlocked, only asked again, or a passphrase takes its place. */
-function unlockLabel({ vault }: Desk, retry: Retry): string {
+function unlockLabel(vault: VaultView | null, retry: Retry): string {
   if (vault?.state.kind === "absent" && vault.custody === null) return "Use a passphrase instead…";
   if (vault?.state.kind === "absent") return "Ask the keyring again";
   return retry ? "Unlock and try again" : "Unlock";
@@ -87,10 +99,8 @@ type ProfileAction = Extract<RemedyAction, { profile?: unknown }>;
 /** Null and profiles that are gone have no page to lead to. */
 function ofProfile(
   action: ProfileAction,
-  { profiles, select }: Desk,
-  platform: Platform,
+  { profiles, window: { select }, platform, retry }: Around,
   id: ProfileId | null,
-  retry: Retry,
 ): RemedyButton | undefined {
   if (id === null || !profiles.some((one) => one.id === id)) return undefined;
   const settings = (label: string, goal: Goal) => ({
@@ -121,7 +131,7 @@ function ofProfile(
   }
 }
 
-function earlier({ profiles }: Desk, owner: SecretOwner, number: number | undefined): DialogRequest {
+function earlier(profiles: ProfileSummary[], owner: SecretOwner, number: number | undefined): DialogRequest {
   const title = profiles.find((one) => owner.kind === "profile" && one.id === owner.id)?.title;
   const unnamed = owner.kind === "key" ? "this key pair" : "this profile";
   return { kind: "versions", owner, title: title ?? unnamed, good: number };
@@ -132,8 +142,8 @@ async function attempt(work: Promise<void>) {
   if (settled.kind === "failed") await tellProblem(settled.problem);
 }
 
-async function startingPractice({ desk, retry }: Around) {
-  await desk.startPractice();
+async function startingPractice({ window, retry }: Around) {
+  await window.startPractice();
   await retry?.();
 }
 
@@ -145,10 +155,10 @@ async function renewing(platform: Platform, id: ProfileId, retry: Retry) {
 }
 
 /** The ways in are those of the lock screen and of the line above the page. */
-async function unlocking({ desk, vault: { look, unlock }, retry }: Around) {
+async function unlocking({ window, vault: { look, unlock }, retry }: Around) {
   const { state, custody } = await look();
-  if (state.kind === "locked" && state.by === "passphrase") return desk.setShut(true);
-  if (state.kind === "absent" && custody === null) return desk.show({ kind: "passphrase", change: "new" });
+  if (state.kind === "locked" && state.by === "passphrase") return window.shut.set(true);
+  if (state.kind === "absent" && custody === null) return window.show({ kind: "passphrase", change: "new" });
   await unlock(null);
   await retry?.();
 }

@@ -9,17 +9,20 @@ import { usePlatform } from "../platform";
 import { settle, useLoad, useSettled } from "../shared/async";
 import type { Command } from "../shared/commands";
 import { ago, useNow } from "../shared/time";
-import type { Desk } from "./useDesk";
+import { usePlace, useProfiles, useSettings, useWindowState } from "./useWindowState";
 
 const NONE: never[] = [];
 /** Newest first: older ones are the History tab's to find. */
 const MOST_SENT = 20;
 
 /** `text` is what is being looked for; null looks for nothing of this kind. */
-export function useFindable(desk: Desk, text: string | null): { requests: Command[]; history: Command[] } {
+export function useFindable(text: string | null): { requests: Command[]; history: Command[] } {
   const platform = usePlatform();
   const requestsOpen = useOpenRequests();
-  const { profiles, place, settings, select } = desk;
+  const { select } = useWindowState();
+  const profiles = useProfiles();
+  const place = usePlace();
+  const settings = useSettings();
   const at = place.at === "profile" ? place.id : settings.last_profile;
   const on = (profiles.find(({ id }) => id === at) ?? profiles[0])?.id;
   const wants = text !== null;

@@ -6,22 +6,24 @@ import { useCallback } from "react";
 import type { ImportView } from "../bindings/ImportView";
 import { usePlatform } from "../platform";
 import { settle } from "../shared/async";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
-export function useImporting({ reading, setReading, go }: Desk) {
+export function useImporting() {
   const platform = usePlatform();
+  const { reading, go } = useWindowState();
 
   /** Shows a reading; the one before it is forgotten. */
   const take = useCallback(
     (view: ImportView) => {
-      if (reading.kind === "ready" && reading.value.id !== view.id) {
+      const before = reading.get();
+      if (before.kind === "ready" && before.value.id !== view.id) {
         // A reading that is gone already needs no forgetting.
-        void settle(platform.importDiscard(reading.value.id));
+        void settle(platform.importDiscard(before.value.id));
       }
-      setReading({ kind: "ready", value: view });
+      reading.set({ kind: "ready", value: view });
       go({ at: "import" });
     },
-    [platform, reading, setReading, go],
+    [platform, reading, go],
   );
   const open = useCallback(async () => {
     const view = await platform.importOpen();

@@ -11,7 +11,7 @@ import { MatchDialog } from "../features/keys/MatchDialog";
 import { usePlatform } from "../platform";
 import { settle } from "../shared/async";
 import { tell, tellProblem } from "../shared/toast";
-import type { Desk } from "./useDesk";
+import { useProfiles, useWindowState } from "./useWindowState";
 
 type Asking = { about: "match" | "rename" | "delete" | "private" | "pkcs12"; pair: KeyView };
 
@@ -22,7 +22,9 @@ async function told(work: Promise<string | null>, what: string) {
   if (settled.kind === "ready" && settled.value !== null) await tell(`${what} saved to ${settled.value}`);
 }
 
-export function useKeyVerbs({ profiles, show }: Desk): { verbs: KeyVerbs; dialogs: ReactNode } {
+export function useKeyVerbs(): { verbs: KeyVerbs; dialogs: ReactNode } {
+  const profiles = useProfiles();
+  const { show } = useWindowState();
   const platform = usePlatform();
   const [asking, setAsking] = useState<Asking | null>(null);
   const verbs = useMemo<KeyVerbs>(

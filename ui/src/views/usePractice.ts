@@ -4,10 +4,11 @@
  */
 import { useCallback } from "react";
 import { usePlatform } from "../platform";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
-export function usePractice({ startPractice, profiles, refresh, select }: Desk): () => Promise<void> {
+export function usePractice(): () => Promise<void> {
   const platform = usePlatform();
+  const { startPractice, profiles, refresh, select } = useWindowState();
   return useCallback(async () => {
     const practice = await startPractice();
     const project =
@@ -15,9 +16,9 @@ export function usePractice({ startPractice, profiles, refresh, select }: Desk):
         (one) => one.draft.grant === "oauth_server_to_server" && /places/i.test(one.title),
       ) ?? practice.projects[0];
     if (!project) return;
-    const known = profiles.find(
-      (one) => one.adobe === "practice" && one.client_id === project.draft.client_id,
-    );
+    const known = profiles
+      .get()
+      .find((one) => one.adobe === "practice" && one.client_id === project.draft.client_id);
     const id =
       known?.id ?? (await platform.profileCreate(project.draft, project.client_secret, null)).summary.id;
     await refresh();

@@ -14,10 +14,11 @@ import { toProblem } from "../shared/problem";
 import { tell, tellProblem } from "../shared/toast";
 import { TABS, type Tab } from "./place";
 import { versions } from "./remedy";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
 /** `shown` is the profile on screen, to which the window's shortcuts belong. */
-export function useProfileVerbs({ select, show, duplicate, remove }: Desk, shown: ProfileId | null) {
+export function useProfileVerbs(shown: ProfileId | null) {
+  const { select, show, duplicate, remove } = useWindowState();
   const platform = usePlatform();
   const copy = useCallback(
     async (id: ProfileId, form: TokenForm) => {

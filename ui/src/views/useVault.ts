@@ -5,15 +5,16 @@ import { useCallback } from "react";
 import { usePlatform } from "../platform";
 import { idle } from "../shared/async";
 import { tell } from "../shared/toast";
-import type { Desk } from "./useDesk";
+import { useWindowState } from "./useWindowState";
 
-export function useVault({ setVault, setShut, setReading, show }: Desk) {
+export function useVault() {
   const platform = usePlatform();
+  const { vault, shut, reading, show } = useWindowState();
   const look = useCallback(async () => {
     const view = await platform.vaultState();
-    setVault(view);
+    vault.set(view);
     return view;
-  }, [platform, setVault]);
+  }, [platform, vault]);
 
   /** Locks it; the window then shows nothing but the way back. */
   const lock = useCallback(async () => {
@@ -24,20 +25,20 @@ export function useVault({ setVault, setShut, setReading, show }: Desk) {
       return;
     }
     show(null);
-    setReading(idle);
-    setShut(true);
-  }, [platform, look, show, setReading, setShut]);
+    reading.set(idle);
+    shut.set(true);
+  }, [platform, look, show, reading, shut]);
 
   /** Null asks the keyring. */
   const unlock = useCallback(
     async (passphrase: string | null) => {
       await platform.vaultUnlock(passphrase);
       const { state } = await look();
-      if (state.kind === "open" || state.kind === "untouched") setShut(false);
+      if (state.kind === "open" || state.kind === "untouched") shut.set(false);
       // Some ways out end in another state instead of a refusal; that state says why.
       else throw state.problem;
     },
-    [platform, look, setShut],
+    [platform, look, shut],
   );
   return { look, lock, unlock };
 }

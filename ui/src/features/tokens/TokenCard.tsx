@@ -11,11 +11,11 @@ import { ProblemNote } from "../../shared/ProblemNote";
 import type { RemedyButton } from "../../shared/RemedyVerb";
 import { exact, span, until, useNow } from "../../shared/time";
 import { Ring } from "./Ring";
-import type { TokenDesk, TokenWork } from "./useToken";
+import type { TokenControl, TokenWork } from "./useToken";
 
 interface TokenCardProps {
   token: TokenState;
-  desk: TokenDesk;
+  control: TokenControl;
   /** The button that mends the last problem. */
   remedy?: RemedyButton | undefined;
 }
@@ -53,11 +53,11 @@ const FORMS: Array<{ id: TokenForm; title: string }> = [
   { id: "curl", title: "Copy all headers for curl" },
 ];
 
-export function TokenCard({ token, desk, remedy }: TokenCardProps) {
+export function TokenCard({ token, control, remedy }: TokenCardProps) {
   const now = useNow(1000);
   const ready = token.kind === "ready" && token.expires_at > now ? token : null;
   const part = ready ? (ready.expires_at - now) / Math.max(1, ready.expires_at - ready.created_at) : 0;
-  const working = desk.work !== null;
+  const working = control.work !== null;
   return (
     <section
       className={card}
@@ -81,14 +81,14 @@ export function TokenCard({ token, desk, remedy }: TokenCardProps) {
             <Missing token={token} />
           )}
         </div>
-        {desk.work && <Busy key={desk.work} sentence={SENTENCES[desk.work]} />}
+        {control.work && <Busy key={control.work} sentence={SENTENCES[control.work]} />}
         <div className={buttons}>
           {ready ? (
             <>
               <span className={split}>
                 <Button
                   variant="accent"
-                  onPress={() => desk.copy("token")}
+                  onPress={() => control.copy("token")}
                   isDisabled={working}
                   data-testid="copy-token"
                 >
@@ -99,21 +99,26 @@ export function TokenCard({ token, desk, remedy }: TokenCardProps) {
                   icon="chevron"
                   isDisabled={working}
                   testId="copy-menu"
-                  entries={FORMS.map(({ id, title }) => ({ id, title, run: () => desk.copy(id) }))}
+                  entries={FORMS.map(({ id, title }) => ({ id, title, run: () => control.copy(id) }))}
                 />
               </span>
-              <Button variant="secondary" onPress={desk.renew} isDisabled={working} data-testid="renew-token">
+              <Button
+                variant="secondary"
+                onPress={control.renew}
+                isDisabled={working}
+                data-testid="renew-token"
+              >
                 Renew
               </Button>
             </>
           ) : (
-            <Button variant="accent" onPress={desk.get} isDisabled={working} data-testid="get-token">
+            <Button variant="accent" onPress={control.get} isDisabled={working} data-testid="get-token">
               Get token
             </Button>
           )}
         </div>
       </div>
-      {desk.problem && !working && <ProblemNote problem={desk.problem} remedy={remedy} />}
+      {control.problem && !working && <ProblemNote problem={control.problem} remedy={remedy} />}
     </section>
   );
 }

@@ -14,7 +14,7 @@ import { tellProblem } from "../../shared/toast";
 /** What is being done just now. */
 export type TokenWork = "get" | "renew" | "copy";
 
-export interface TokenDesk {
+export interface TokenControl {
   work: TokenWork | null;
   /** What the last attempt ended in, until another one is made. */
   problem: Problem | null;
@@ -24,7 +24,7 @@ export interface TokenDesk {
 }
 
 /** `known` is what the engine last told of the token. */
-export function useToken(id: ProfileId, known: TokenState): TokenDesk {
+export function useToken(id: ProfileId, known: TokenState): TokenControl {
   const platform = usePlatform();
   const [work, setWork] = useState<TokenWork | null>(null);
   const [failed, setFailed] = useState<{ with: string; problem: Problem } | null>(null);

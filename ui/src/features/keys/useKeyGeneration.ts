@@ -11,7 +11,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import { newJob, usePlatform } from "../../platform";
 import { useTask, type Async } from "../../shared/async";
 
-export interface KeyDesk {
+export interface KeyGeneration {
   making: Async<KeyView>;
   stage: KeyProgress | null;
   generate: (draft: KeyPairDraft, profile: ProfileId | null) => Promise<Async<KeyView>>;
@@ -20,15 +20,15 @@ export interface KeyDesk {
   reset: () => void;
 }
 
-export const KeyDeskContext = createContext<KeyDesk | null>(null);
+export const KeyGenerationContext = createContext<KeyGeneration | null>(null);
 
-export function useKeyDesk(): KeyDesk {
-  const desk = useContext(KeyDeskContext);
-  if (!desk) throw new Error("BUG: no key desk above this component");
-  return desk;
+export function useKeyGeneration(): KeyGeneration {
+  const generation = useContext(KeyGenerationContext);
+  if (!generation) throw new Error("BUG: no key generation above this component");
+  return generation;
 }
 
-export function useNewKeyDesk(): KeyDesk {
+export function useNewKeyGeneration(): KeyGeneration {
   const platform = usePlatform();
   const { state, run, reset } = useTask<KeyView>();
   const job = useRef<JobId | null>(null);

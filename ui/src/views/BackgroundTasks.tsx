@@ -1,8 +1,8 @@
 /*
- * What stands by once the first view can be used: files dropped on the window, the vault's state, whether the person is
+ * What goes on in the background once the first view can be used: files dropped on the window, the vault's state, whether the person is
  * there, the dialogs, and the commands that go with them. It draws only what lies over the window.
  */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { DropOverlay } from "../features/import/DropOverlay";
 import { usePlatform } from "../platform";
 import { idle, settle } from "../shared/async";
@@ -10,7 +10,7 @@ import { useCommands, type Command } from "../shared/commands";
 import { toProblem } from "../shared/problem";
 import { tellExported } from "../shared/saved";
 import { tellProblem } from "../shared/toast";
-import type { Desk } from "./useDesk";
+import { useDialog, useShut, useWindowState } from "./useWindowState";
 import { useImporting } from "./useImporting";
 import { useVault } from "./useVault";
 
@@ -19,23 +19,25 @@ const Dialogs = lazy(() => import("./Dialogs"));
 /** The engine hears of the person's presence at most this often. */
 const ACTIVITY_MS = 10_000;
 
-export default function Attendant({ desk }: { desk: Desk }) {
-  const over = useDrops(desk);
-  useVaultWatch(desk);
+export default function BackgroundTasks() {
+  const shut = useShut();
+  const dialog = useDialog();
+  const over = useDrops();
+  useVaultWatch();
   useActivity();
-  useStandingCommands(desk);
+  useStandingCommands();
   useEffect(() => {
     // So that the first problem is shown at once.
     void import("../shared/LoadedProblem");
     document.documentElement.dataset["complete"] = String(performance.now());
   }, []);
-  if (desk.shut) return null;
+  if (shut) return null;
   return (
     <>
       {over && <DropOverlay />}
-      {desk.dialog && (
+      {dialog && (
         <Suspense>
-          <Dialogs desk={desk} request={desk.dialog} />
+          <Dialogs request={dialog} />
         </Suspense>
       )}
     </>
@@ -43,51 +45,44 @@ export default function Attendant({ desk }: { desk: Desk }) {
 }
 
 /** Whether files are over the window just now. */
-function useDrops(desk: Desk): boolean {
+function useDrops(): boolean {
   const platform = usePlatform();
   const [over, setOver] = useState(false);
-  const { take } = useImporting(desk);
-  const { go, setReading, shut } = desk;
-  const latest = useRef({ take, shut });
-  useEffect(() => {
-    latest.current = { take, shut };
-  }, [take, shut]);
+  const { take } = useImporting();
+  const { go, reading, shut } = useWindowState();
   useEffect(() => {
     const stop = platform.listenDrop((drop) => {
       setOver(drop.kind === "over");
       // What is dropped on a locked window is not read into it.
-      if (latest.current.shut) return;
-      if (drop.kind === "read") latest.current.take(drop.view);
+      if (shut.get()) return;
+      if (drop.kind === "read") take(drop.view);
       if (drop.kind === "failed") {
-        setReading({ kind: "failed", problem: drop.problem });
+        reading.set({ kind: "failed", problem: drop.problem });
         go({ at: "import" });
       }
     });
     return () => void stop.then((unlisten) => unlisten());
-  }, [platform, go, setReading]);
+  }, [platform, take, go, reading, shut]);
   return over;
 }
 
 /** Follows the vault, and shuts the window when it is locked under it. */
-function useVaultWatch({ vault, setVault, shut, setShut, setReading, show }: Desk) {
+function useVaultWatch() {
   const platform = usePlatform();
-  const before = useRef({ vault, shut });
-  useEffect(() => {
-    before.current = { vault, shut };
-  }, [vault, shut]);
+  const { vault, shut, reading, show } = useWindowState();
   useEffect(() => {
     const look = async () => {
       const settled = await settle(platform.vaultState());
       if (settled.kind !== "ready") return;
       const { state } = settled.value;
-      setVault(settled.value);
-      const wasOpen = before.current.vault?.state.kind === "open" || before.current.shut;
+      const wasOpen = vault.get()?.state.kind === "open" || shut.get();
+      vault.set(settled.value);
       // A keyring that was never open is no lock that somebody turned: the bar says so, and the window stays usable.
       const shuts = state.kind === "locked" && (wasOpen || state.by === "passphrase");
-      setShut(shuts);
+      shut.set(shuts);
       if (!shuts) return;
       // The engine has forgotten what was read and not saved.
-      setReading(idle);
+      reading.set(idle);
       show(null);
     };
     void look();
@@ -95,7 +90,7 @@ function useVaultWatch({ vault, setVault, shut, setShut, setReading, show }: Des
       if (event.kind === "vault_changed") void look();
     });
     return () => void stop.then((unlisten) => unlisten());
-  }, [platform, setVault, setShut, setReading, show]);
+  }, [platform, vault, shut, reading, show]);
 }
 
 function useActivity() {
@@ -117,11 +112,12 @@ function useActivity() {
   }, [platform]);
 }
 
-function useStandingCommands(desk: Desk) {
+function useStandingCommands() {
   const platform = usePlatform();
-  const { lock } = useVault(desk);
-  const { open, paste } = useImporting(desk);
-  const { go, show, shut } = desk;
+  const { lock } = useVault();
+  const { open, paste } = useImporting();
+  const { go, show } = useWindowState();
+  const shut = useShut();
   const attempt = useCallback((work: () => Promise<unknown>) => {
     work().catch((error: unknown) => tellProblem(toProblem(error)));
   }, []);

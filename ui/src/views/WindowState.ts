@@ -1,0 +1,136 @@
+/*
+ * What the whole window shares: the profiles, the practice Adobe, the settings, where one is, what lies over it, and how to go
+ * elsewhere. Each is a store of its own, so that a change draws again who shows it and nobody else. Tokens, requests and keys
+ * keep to their own modules.
+ */
+import type { DamagedRecord } from "../bindings/DamagedRecord";
+import type { ImportView } from "../bindings/ImportView";
+import type { PracticeView } from "../bindings/PracticeView";
+import type { ProfileId } from "../bindings/ProfileId";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { Settings } from "../bindings/Settings";
+import type { StartView } from "../bindings/StartView";
+import type { VaultView } from "../bindings/VaultView";
+import type { Platform } from "../platform";
+import { idle, type Async } from "../shared/async";
+import { toProblem } from "../shared/problem";
+import { Store } from "../shared/store";
+import { tell, tellProblem } from "../shared/toast";
+import type { DialogRequest, Place, Visit } from "./place";
+
+function firstPlace(start: StartView, settings: Settings): Place {
+  const last = start.profiles.find((one) => one.id === settings.last_profile) ?? start.profiles[0];
+  if (settings.last_place !== "profile") return { at: settings.last_place };
+  return last ? { at: "profile", id: last.id, tab: settings.last_tab } : { at: "welcome" };
+}
+
+export class WindowState {
+  readonly version: string;
+  readonly damaged: DamagedRecord[];
+  readonly profiles: Store<ProfileSummary[]>;
+  readonly practice: Store<PracticeView | null>;
+  readonly settings: Store<Settings>;
+  readonly place: Store<Place>;
+  /** What was dropped, pasted or opened last, until it is applied or discarded. */
+  readonly reading = new Store<Async<ImportView>>(idle);
+  /** What is known of the vault; the background tasks ask and listen. */
+  readonly vault = new Store<VaultView | null>(null);
+  /** Whether the window shows nothing but the way to unlock it. */
+  readonly shut = new Store(false);
+  readonly dialog = new Store<DialogRequest | null>(null);
+  readonly #platform: Platform;
+
+  constructor(platform: Platform, start: StartView, settings: Settings) {
+    this.#platform = platform;
+    this.version = start.version;
+    this.damaged = start.damaged;
+    this.profiles = new Store(start.profiles);
+    this.practice = new Store(start.practice);
+    this.settings = new Store(settings);
+    this.place = new Store(firstPlace(start, settings));
+  }
+
+  /** Follows the engine's events; the answer ends that. */
+  listen = (): (() => void) => {
+    const stop = this.#platform.listen((event) => {
+      if (event.kind === "profiles_changed") void this.refresh();
+      if (event.kind === "token_changed") {
+        this.profiles.change((all) =>
+          all.map((one) => (one.id === event.profile ? { ...one, token: event.token } : one)),
+        );
+      }
+    });
+    // The engine may have opened the vault, and told so, before anybody listened.
+    stop.then(this.refresh).catch((error: unknown) => tellProblem(toProblem(error)));
+    return () => void stop.then((unlisten) => unlisten());
+  };
+
+  refresh = async () => this.profiles.set(await this.#platform.profilesList());
+
+  go = (place: Place) => this.place.set(place);
+
+  /** Without a tab, the one that is open now. */
+  select = (id: ProfileId, visit: Visit = {}) => {
+    this.place.change((now) => ({
+      at: "profile",
+      id,
+      tab: now.at === "profile" ? now.tab : "overview",
+      ...visit,
+    }));
+    this.changeSettings({ last_profile: id });
+  };
+
+  show = (dialog: DialogRequest | null) => this.dialog.set(dialog);
+
+  changeSettings = (change: Partial<Settings>) => {
+    const after = { ...this.settings.get(), ...change };
+    this.settings.set(after);
+    this.#platform.settingsSet(after).catch((error: unknown) => tellProblem(toProblem(error)));
+  };
+
+  startPractice = async (): Promise<PracticeView> => {
+    const running = await this.#platform.practiceStart();
+    this.practice.set(running);
+    return running;
+  };
+
+  stopPractice = async () => {
+    await this.#platform.practiceStop();
+    this.practice.set(null);
+  };
+
+  remove = (profile: ProfileSummary) =>
+    this.#attempt(async () => {
+      await this.#platform.profileDelete(profile.id);
+      const left = await this.#platform.profilesList();
+      this.profiles.set(left);
+      const next = left[0];
+      if (next) this.select(next.id);
+      else this.go({ at: "welcome" });
+      await tell(`${profile.title} deleted`, { label: "Undo", run: () => void this.#restore(profile.id) });
+    });
+
+  duplicate = (profile: ProfileSummary) =>
+    this.#attempt(async () => {
+      const copy = await this.#platform.profileDuplicate(profile.id);
+      await this.refresh();
+      this.select(copy.summary.id, { tab: "settings" });
+      await tell(`${profile.title} duplicated`);
+    });
+
+  #restore(id: ProfileId) {
+    return this.#attempt(async () => {
+      await this.#platform.profileRestore(id);
+      await this.refresh();
+      this.select(id);
+    });
+  }
+
+  async #attempt(work: () => Promise<void>) {
+    try {
+      await work();
+    } catch (error) {
+      await tellProblem(toProblem(error));
+    }
+  }
+}
