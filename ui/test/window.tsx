@@ -18,6 +18,7 @@ import "../src/views/BackgroundTasks";
 import "../src/views/Dialogs";
 import "../src/views/HistoryTab";
 import "../src/views/ImportPage";
+import "../src/views/Jobs";
 import "../src/views/KeysPage";
 import "../src/views/KeysTab";
 import "../src/views/LockView";

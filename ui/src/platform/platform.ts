@@ -136,6 +136,7 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
     requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
       calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),
+    jobsList: () => calls.jobsList(),
     /** Stops this piece of work and no other. */
     jobStop: (job: JobId) => calls.jobStop({ job }),
     historyList: (query: HistoryQuery) => calls.historyList(query),

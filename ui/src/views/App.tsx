@@ -35,6 +35,7 @@ import { useProfileVerbs } from "./useProfileVerbs";
 
 const Welcome = lazy(() => import("./Welcome"));
 const ImportPage = lazy(() => import("./ImportPage"));
+const Jobs = lazy(() => import("./Jobs"));
 const KeysPage = lazy(() => import("./KeysPage"));
 const BackgroundTasks = lazy(() => import("./BackgroundTasks"));
 const LockView = lazy(() => import("./LockView"));
@@ -205,6 +206,11 @@ function Window() {
               <Suspense>
                 <CurrentPage />
               </Suspense>
+              {calm && (
+                <Suspense>
+                  <Jobs />
+                </Suspense>
+              )}
             </main>
           )}
           <Notices />

@@ -5,6 +5,7 @@
  */
 import type { DamagedRecord } from "../bindings/DamagedRecord";
 import type { ImportView } from "../bindings/ImportView";
+import type { JobView } from "../bindings/JobView";
 import type { PracticeView } from "../bindings/PracticeView";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
@@ -12,7 +13,7 @@ import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
 import type { VaultView } from "../bindings/VaultView";
 import type { Platform } from "../platform";
-import { idle, type Async } from "../shared/async";
+import { idle, settle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
 import { Store } from "../shared/store";
 import { tell, tellProblem } from "../shared/toast";
@@ -37,8 +38,11 @@ export class WindowState {
   readonly vault = new Store<VaultView | null>(null);
   /** Whether the window shows nothing but the way to unlock it. */
   readonly shut = new Store(false);
+  /** The work that goes on in the engine. */
+  readonly jobs = new Store<JobView[]>([]);
   readonly dialog = new Store<DialogRequest | null>(null);
   readonly #platform: Platform;
+  #looks = 0;
 
   constructor(platform: Platform, start: StartView, settings: Settings) {
     this.#platform = platform;
@@ -54,6 +58,7 @@ export class WindowState {
   listen = (): (() => void) => {
     const stop = this.#platform.listen((event) => {
       if (event.kind === "profiles_changed") void this.refresh();
+      if (event.kind === "jobs_changed") void this.#look();
       if (event.kind === "token_changed") {
         this.profiles.change((all) =>
           all.map((one) => (one.id === event.profile ? { ...one, token: event.token } : one)),
@@ -64,6 +69,14 @@ export class WindowState {
     stop.then(this.refresh).catch((error: unknown) => tellProblem(toProblem(error)));
     return () => void stop.then((unlisten) => unlisten());
   };
+
+  /** Several jobs may begin and end while one look is under way: the one that was begun last counts. */
+  async #look() {
+    const mine = ++this.#looks;
+    const settled = await settle(this.#platform.jobsList());
+    // A list that is missing once is asked for again when the next job begins or ends.
+    if (settled.kind === "ready" && mine === this.#looks) this.jobs.set(settled.value);
+  }
 
   refresh = async () => this.profiles.set(await this.#platform.profilesList());
 

@@ -2,7 +2,7 @@
  * Making a key pair: one at a time in the whole window, going on while one is elsewhere. The form and the list only
  * watch.
  */
-import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
+import { createContext, useCallback, useContext, useMemo, useState } from "react";
 import type { JobId } from "../../bindings/JobId";
 import type { KeyPairDraft } from "../../bindings/KeyPairDraft";
 import type { KeyProgress } from "../../bindings/KeyProgress";
@@ -14,6 +14,8 @@ import { useTask, type Async } from "../../shared/async";
 export interface KeyGeneration {
   making: Async<KeyView>;
   stage: KeyProgress | null;
+  /** The pair that is being made. */
+  job: JobId | null;
   generate: (draft: KeyPairDraft, profile: ProfileId | null) => Promise<Async<KeyView>>;
   cancel: () => void;
   /** Forgets the last outcome. */
@@ -31,22 +33,22 @@ export function useKeyGeneration(): KeyGeneration {
 export function useNewKeyGeneration(): KeyGeneration {
   const platform = usePlatform();
   const { state, run, reset } = useTask<KeyView>();
-  const job = useRef<JobId | null>(null);
+  const [job, setJob] = useState<JobId | null>(null);
   const [stage, setStage] = useState<KeyProgress | null>(null);
   const generate = useCallback(
     (draft: KeyPairDraft, profile: ProfileId | null) => {
       setStage(null);
       const begun = newJob();
-      job.current = begun;
+      setJob(begun);
       return run(() => platform.keyGenerate(begun, draft, profile, setStage));
     },
     [platform, run],
   );
   const cancel = useCallback(() => {
-    if (job.current !== null) platform.jobStop(job.current).catch(() => reset());
-  }, [platform, reset]);
+    if (job !== null) platform.jobStop(job).catch(() => reset());
+  }, [platform, job, reset]);
   return useMemo(
-    () => ({ making: state, stage, generate, cancel, reset }),
-    [state, stage, generate, cancel, reset],
+    () => ({ making: state, stage, job, generate, cancel, reset }),
+    [state, stage, job, generate, cancel, reset],
   );
 }

@@ -176,6 +176,12 @@ export class OpenRequests {
     if (now !== undefined) this.#put(profile, now, answered);
   }
 
+  /** The name of the request whose call a job is; null when it is none of these. */
+  nameOf(job: JobId): string | null {
+    const all = Object.values(this.#all.get()).flatMap(({ requests }) => Object.values(requests));
+    return all.find((one) => one.job === job)?.draft?.name ?? null;
+  }
+
   forgetAsking(profile: ProfileId) {
     this.#put(profile, this.of(profile).current, { asking: null });
   }

@@ -181,11 +181,11 @@ export function createFake(options: FakeOptions = {}): Fake {
         emit({ kind: "practice_changed" });
       }),
     ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs }),
-    jobsList: () => call(() => []),
+    jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
     jobStop: ({ job }) =>
       call(() => {
-        jobs.get(job)?.();
-        return jobs.delete(job);
+        jobs.get(job)?.stop();
+        return jobs.has(job);
       }),
     settingsGet: () => call(() => settings),
     settingsSet: ({ settings: next }) => call(() => void (settings = next)),

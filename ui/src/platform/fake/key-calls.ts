@@ -12,7 +12,7 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { SubjectTemplate } from "../../bindings/SubjectTemplate";
 import { fill, recorded, refuse } from "./fixtures";
 import { title } from "./requests";
-import { fakeKey, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
+import { fakeKey, underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -78,11 +78,10 @@ export function keyCalls({ options, world, call, find, changed, open, emit, jobs
     keyCheck: ({ draft }) => call(() => checkKey(draft)),
     keyGenerate: async ({ job, draft, profile, progress }) => {
       progress({ stage: "searching", elapsed_ms: 0 });
-      const stopped = await new Promise<boolean>((done) => {
-        jobs.set(job ?? "", () => done(true));
-        setTimeout(() => done(false), options.delayMs ?? 0);
-      });
-      if (stopped) return refuse("key_stopped");
+      const stopped = await underWay(jobs, emit, job, "key_pair", (stop) =>
+        setTimeout(() => stop("over"), options.delayMs ?? 0),
+      );
+      if (stopped === "stopped") return refuse("key_stopped");
       progress({ stage: "signing" });
       progress({ stage: "storing" });
       if (!draft.common_name.trim()) refuse("common_name_empty");

@@ -11,7 +11,7 @@ import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 import { recorded, refuse } from "./fixtures";
 import { check, exchange, gate, slice } from "./requests";
-import type { FakeOptions, FakeProfile, Jobs, World } from "./world";
+import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
   options: FakeOptions;
@@ -60,7 +60,7 @@ export function requestCalls({
     gate(profile, request, confirmed);
     current(profile);
     if (options.stalls) {
-      await new Promise<void>((done) => jobs.set(job, done));
+      await underWay(jobs, emit, job, "send");
     }
     const made = exchange(world, profile, request, options.stalls ?? false);
     emit({ kind: "history_changed" });

@@ -1,8 +1,11 @@
 /*
  * The fake engine's world: what it starts with. How it behaves is in index.ts; what its Adobe answers, in answers.ts.
  */
+import type { Event } from "../../bindings/Event";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { JobId } from "../../bindings/JobId";
+import type { JobKind } from "../../bindings/JobKind";
+import type { JobView } from "../../bindings/JobView";
 import type { KeyView } from "../../bindings/KeyView";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
@@ -184,7 +187,7 @@ export function seedKeys(count: number, now: number): KeyView[] {
 }
 
 /** What stops each piece of work that goes on. */
-export type Jobs = Map<JobId, () => void>;
+export type Jobs = Map<JobId, { view: JobView; stop: () => void }>;
 
 export interface World {
   profiles: FakeProfile[];
@@ -192,4 +195,23 @@ export interface World {
   keys: KeyView[];
   history: ExchangeView[];
   bodies: Map<number, string>;
+}
+
+/** A job until it is stopped or ends by itself, told as the engine tells it. */
+export async function underWay(
+  jobs: Jobs,
+  emit: (event: Event) => void,
+  id: JobId,
+  kind: JobKind,
+  begin?: (end: (how: "over") => void) => void,
+): Promise<"stopped" | "over"> {
+  const how = await new Promise<"stopped" | "over">((end) => {
+    const view: JobView = { id, kind, started_at: Date.now(), stopping: false };
+    jobs.set(id, { view, stop: () => end("stopped") });
+    emit({ kind: "jobs_changed" });
+    begin?.(end);
+  });
+  jobs.delete(id);
+  emit({ kind: "jobs_changed" });
+  return how;
 }

@@ -1,0 +1,43 @@
+/*
+ * The jobs that go on, at the foot of whatever page one is at. The window knows their names where it started them.
+ */
+import type { JobKind } from "../bindings/JobKind";
+import { JobList, type NamedJob } from "../features/jobs/JobList";
+import { useKeyGeneration } from "../features/keys/useKeyGeneration";
+import { useOpenRequests } from "../features/requests/useOpenRequests";
+import { usePlatform } from "../platform";
+import { settle } from "../shared/async";
+import { useStore } from "../shared/store";
+import { tellProblem } from "../shared/toast";
+import { useWindowState } from "./useWindowState";
+
+const NAMES: Record<JobKind, string> = {
+  send: "Sending a request",
+  token: "Getting a token",
+  key_pair: "Making a key pair",
+  import_test: "Trying what was imported",
+  backup: "Writing a backup",
+};
+
+const STAGES = { searching: "searching for primes", signing: "signing", storing: "saving" } as const;
+
+export default function Jobs() {
+  const platform = usePlatform();
+  const jobs = useStore(useWindowState().jobs);
+  const requests = useOpenRequests();
+  const { job: making, stage } = useKeyGeneration();
+  if (!jobs.length) return null;
+  const named = jobs.map((job): NamedJob => {
+    const sent = requests.nameOf(job.id);
+    return {
+      job,
+      name: sent === null ? NAMES[job.kind] : `Sending ${sent}`,
+      stage: job.id === making && stage ? STAGES[stage.stage] : null,
+    };
+  });
+  const stop = async (job: string) => {
+    const settled = await settle(platform.jobStop(job));
+    if (settled.kind === "failed") await tellProblem(settled.problem);
+  };
+  return <JobList jobs={named} onStop={(job) => void stop(job)} />;
+}
