@@ -147,6 +147,7 @@ it("has new requests in its list until they are saved or discarded", async () =>
   await undo(user, /Draft discarded/);
   expect(url()).toBe("https://one.example/");
 
+  await user.click(await row(/GET https:\/\/two.example/));
   await verb(user, /GET https:\/\/two.example/, "Save");
   await fill(user, await screen.findByRole("textbox", { name: /^Name/ }), "Two");
   await user.click(screen.getByTestId("save-request-confirm"));

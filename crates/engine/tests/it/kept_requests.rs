@@ -211,7 +211,7 @@ fn a_later_change_of_the_same_request_is_not_undone_unseen() {
 fn two_that_save_requests_of_one_file_lose_nothing() {
     let own = Own::with(&[("places/All", ALL)]);
     let requests = own.engine.requests();
-    let open = |address: &str| requests.open(&at(address), RequestOrigin::Own).unwrap();
+    let open = |address: &str| requests.open(at(address), RequestOrigin::Own).unwrap();
     let (one, other) = (open("places/All"), open("places/All#Next#2"));
     let edited =
         |request: &Request| Request { url: format!("{}/edited", request.url), ..request.clone() };
@@ -259,9 +259,9 @@ fn a_new_request_goes_behind_the_others_of_its_file() {
     let own = Own::with(&[("places/All", ALL)]);
     let requests = own.engine.requests();
     let request = requests.find("places/All").unwrap();
-    let taken = requests.save(&at("places/All#Next"), &request, None).unwrap_err();
+    let taken = requests.save(at("places/All#Next"), &request, None).unwrap_err();
     assert_eq!(taken.code, ErrorCode::AlreadyExists);
-    let saved = requests.save(&at("places/All#New"), &request, None).unwrap();
+    let saved = requests.save(at("places/All#New"), &request, None).unwrap();
     assert_eq!((saved.address, saved.request.name.as_str()), (at("places/All#New"), "New"));
     let added = "\n### New\nGET https://x.io/a?limit={{LIMIT}}\n";
     assert_eq!(own.read("places/All"), Some(format!("{ALL}{added}")));

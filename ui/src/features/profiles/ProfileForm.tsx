@@ -19,6 +19,7 @@ import { visibleLine } from "../../shared/visible";
 import { ColourPicker } from "./ColourPicker";
 import { withAdobe } from "./draft";
 import { bringTo, bringToFirst, needsSecond, type Goal } from "./goal";
+import { columns, section, title } from "./section";
 import { RequestFields } from "./RequestFields";
 import { full, textField, type TextFieldName } from "./textField";
 import type { ProfileFormState } from "./useProfileForm";
@@ -45,15 +46,6 @@ interface ProfileFormProps {
 }
 
 const form = style({ display: "flex", flexDirection: "column", gap: 24, maxWidth: 760 });
-const section = style({ display: "flex", flexDirection: "column", gap: 16 });
-const title = style({ font: "title", margin: 0 });
-const columns = style({
-  display: "grid",
-  gridTemplateColumns: ["1fr", "1fr"],
-  columnGap: 24,
-  rowGap: 16,
-  alignItems: "start",
-});
 const wide = style({ gridColumnStart: 1, gridColumnEnd: -1 });
 /** Under the client secret. */
 const below = style({ gridColumnStart: 2 });

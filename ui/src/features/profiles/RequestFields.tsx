@@ -6,18 +6,10 @@ import { TextField } from "@react-spectrum/s2/TextField";
 import { useState } from "react";
 import { PairTable, type Pair } from "../../shared/PairTable";
 import { withRow, type Goal } from "./goal";
+import { columns, section, title } from "./section";
 import { checked, textField } from "./textField";
 import type { ProfileFormState } from "./useProfileForm";
 
-const section = style({ display: "flex", flexDirection: "column", gap: 16 });
-const title = style({ font: "title", margin: 0 });
-const columns = style({
-  display: "grid",
-  gridTemplateColumns: ["1fr", "1fr"],
-  columnGap: 24,
-  rowGap: 16,
-  alignItems: "start",
-});
 const stack = style({ display: "flex", flexDirection: "column", gap: 4 });
 const label = style({ font: "ui", color: "neutral-subdued" });
 

@@ -1,0 +1,62 @@
+/*
+ * Which parts of the window are drawn again by what.
+ */
+import { screen, waitFor } from "@testing-library/react";
+import { createElement, type ComponentType } from "react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { openWhole, row, tab } from "./window";
+
+const drawn = vi.hoisted(() => new Map<string, number>());
+
+/** The component, counted each time it is drawn. */
+const counted = vi.hoisted(() => <P extends object>(name: string, part: ComponentType<P>) => (props: P) => {
+  drawn.set(name, (drawn.get(name) ?? 0) + 1);
+  return (part as (props: P) => ReturnType<typeof createElement>)(props);
+});
+
+vi.mock("../src/features/profiles/Sidebar", async (original) => {
+  const real = await original<typeof import("../src/features/profiles/Sidebar")>();
+  return { ...real, Sidebar: counted("side bar", real.Sidebar) };
+});
+vi.mock("../src/shared/TabBar", async (original) => {
+  const real = await original<typeof import("../src/shared/TabBar")>();
+  return { ...real, TabBar: counted("tab bar", real.TabBar) };
+});
+vi.mock("../src/features/tokens/TokenCard", async (original) => {
+  const real = await original<typeof import("../src/features/tokens/TokenCard")>();
+  return { ...real, TokenCard: counted("token card", real.TokenCard) };
+});
+vi.mock("../src/views/HistoryTab", async (original) => {
+  const real = await original<typeof import("../src/views/HistoryTab")>();
+  return { ...real, default: counted("history", real.default) };
+});
+vi.mock("../src/features/requests/RequestEditor", async (original) => {
+  const real = await original<typeof import("../src/features/requests/RequestEditor")>();
+  return { ...real, RequestEditor: counted("editor", real.RequestEditor) };
+});
+
+beforeEach(() => {
+  drawn.clear();
+  // What is drawn again as time goes by is not what is counted.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+});
+afterEach(() => vi.useRealTimers());
+
+it("draws the request alone while one types in it", async () => {
+  const { user } = await openWhole({ profiles: 4 });
+  await user.click(await tab("Requests"));
+  const url = await screen.findByTestId<HTMLInputElement>("url");
+  await user.click(url);
+  drawn.clear();
+  await user.keyboard("?abc");
+  await waitFor(() => expect(url.value).toContain("?abc"));
+  expect(drawn.get("editor")).toBeGreaterThanOrEqual(4);
+  expect([...drawn.keys()]).toEqual(["editor"]);
+});
+
+it("draws the side bar again when another profile is chosen", async () => {
+  const { user } = await openWhole({ profiles: 4 });
+  drawn.clear();
+  await user.click(await row(/Globex · Platform/));
+  await waitFor(() => expect(drawn.get("side bar")).toBeGreaterThan(0));
+});
