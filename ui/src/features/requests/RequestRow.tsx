@@ -4,7 +4,7 @@
 import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
 import ChevronRight from "@react-spectrum/s2/icons/ChevronRight";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { LazyMenu } from "../../shared/LazyMenu";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { MethodMark } from "../../shared/MethodMark";
@@ -38,7 +38,7 @@ const box = style({
 const label = style({ minWidth: 0, flexGrow: 1 });
 
 /** Pixels by which each level stands further in. */
-const STEP = 12;
+const STEP = 8;
 
 function words(row: Row): string {
   if (row.kind === "folder") return row.name;
@@ -49,9 +49,15 @@ function words(row: Row): string {
 export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus }: RequestRowProps) {
   const [hovered, setHovered] = useState(false);
   const menuOf = useRowMenu();
+  const line = useRef<HTMLDivElement>(null);
+  // A copy or a new request may stand below what is seen.
+  useEffect(() => {
+    if (isCurrent) line.current?.scrollIntoView({ block: "nearest" });
+  }, [isCurrent]);
   const isFolder = row.kind === "folder";
   return (
     <div
+      ref={line}
       role="treeitem"
       aria-level={row.level}
       aria-selected={isCurrent}
