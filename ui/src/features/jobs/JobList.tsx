@@ -64,7 +64,12 @@ export function JobList({ jobs, onStop }: JobListProps) {
           <span className={since}>
             {job.stopping ? "stopping" : (stage ?? `${Math.round((now - job.started_at) / 1_000)} s`)}
           </span>
-          <ActionButton size="S" isDisabled={job.stopping} onPress={() => onStop(job.id)}>
+          <ActionButton
+            size="S"
+            aria-label={`Cancel: ${name}`}
+            isDisabled={job.stopping}
+            onPress={() => onStop(job.id)}
+          >
             Cancel
           </ActionButton>
         </li>
