@@ -88,7 +88,7 @@ it("shows an error answer that nobody can explain as it came", async () => {
   await fill(user, screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/nowhere");
   await user.click(screen.getByTestId("send"));
   expect(await screen.findByTestId("status")).toHaveTextContent("404 Not Found");
-  expect(screen.getByTestId("answer-body")).toHaveTextContent("404003");
+  expect(screen.getByTestId("answer-body")).toHaveTextContent("<h1>404 Not Found</h1>");
   expect(screen.queryByTestId("problem")).toBeNull();
 });
 
