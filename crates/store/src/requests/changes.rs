@@ -1,27 +1,12 @@
 //! Changes of request files: made under one lock, and kept so that they can be undone. What a change means is left to the
 //! engine; here a file is a text, and a change is what it was and what it becomes.
 
-use super::kept::{ChangeId, KeptChange, KeptFile};
+use super::kept::{ChangeId, FileChange, KeptChange, KeptFile};
 use super::{OwnRequests, RequestsError};
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
 use mudbrick_vault::files::{self, FileLock, Mode};
 use std::fs;
 use std::path::PathBuf;
-
-/// What a change does to one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileChange {
-    /// Which file.
-    pub path: RequestPath,
-    /// Its text now; none when there is no such file.
-    pub before: Option<String>,
-    /// What it becomes; none removes the file.
-    pub after: Option<String>,
-    /// The request in question as it stands there now; none where the change only adds one.
-    pub taken: Option<String>,
-    /// As it will stand there; none where the change only takes one out.
-    pub put: Option<String>,
-}
 
 /// The request files while nobody else changes them.
 pub struct RequestChanges<'a> {

@@ -1,6 +1,5 @@
 //! What undoes a change of request files, as it is kept in the trash: the bytes that are gone and where they stood.
 
-use super::changes::FileChange;
 use crate::Revision;
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -47,6 +46,21 @@ impl fmt::Display for ChangeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.number, self.at)
     }
+}
+
+/// What a change does to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// Which file.
+    pub path: RequestPath,
+    /// Its text now; none when there is no such file.
+    pub before: Option<String>,
+    /// What it becomes; none removes the file.
+    pub after: Option<String>,
+    /// The request in question as it stands there now; none where the change only adds one.
+    pub taken: Option<String>,
+    /// As it will stand there; none where the change only takes one out.
+    pub put: Option<String>,
 }
 
 /// What undoes a change.

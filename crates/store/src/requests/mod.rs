@@ -7,9 +7,9 @@ mod kept;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{FileChange, RequestChanges};
+pub use changes::RequestChanges;
 pub use error::RequestsError;
-pub use kept::{ChangeId, KeptChange, KeptFile, Undoing};
+pub use kept::{ChangeId, FileChange, KeptChange, KeptFile, Undoing};
 
 use crate::{Damaged, Home, Revision};
 use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
