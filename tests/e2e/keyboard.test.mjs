@@ -73,9 +73,9 @@ describe("keyboard", () => {
     await page.session.resize(900, 600);
     const body = '[aria-label="Body of the answer"][tabindex="0"]';
     await tabTo(body);
-    const before = await page.session.run(scrolled, body);
+    const offset = await page.session.run(scrolled, body);
     await page.session.keys(KEY.pageDown);
-    await until("the answer to scroll", async () => (await page.session.run(scrolled, body)) > before);
+    await until("the answer to scroll", async () => (await page.session.run(scrolled, body)) > offset);
     await page.session.resize(WIDTH, HEIGHT);
   });
 
@@ -130,9 +130,9 @@ describe("keyboard", () => {
 
   step("58 a second start shows the first window", async () => {
     const windows = async () => (await desktop.titles()).filter((title) => title === "Mudbrick").length;
-    const before = await windows();
+    const shown = await windows();
     await output(program, [], { env: desktop.env });
-    assert.equal(await windows(), before);
+    assert.equal(await windows(), shown);
     await page.see("history-tab");
   });
 

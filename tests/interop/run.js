@@ -60,7 +60,7 @@ export async function callPython(practice, name, input) {
     return JSON.parse((await running).stdout);
   } catch (error) {
     // What it said last: the call that it was in.
-    throw new Error(`${name}.py: ${error.stderr?.slice(-500) ?? error.message}`);
+    throw new Error(`${name}.py: ${error.stderr?.slice(-500) ?? error.message}`, { cause: error });
   }
 }
 

@@ -128,9 +128,9 @@ export function differences({ file, outcomes, methods }) {
     if (!left && !(method in outcomes)) found.push(`${method} is neither called nor listed`);
     if (left && method in outcomes) found.push(`${method} is called, and listed as not called`);
   }
-  for (const method of [...listed.keys()].filter((method) => !(method in outcomes)))
+  for (const method of [...listed.keys()].filter((known) => !(known in outcomes)))
     found.push(`${method} is listed as failing, and is not called`);
-  for (const pattern of patterns.filter((pattern) => !methods.some((method) => matches(pattern, method))))
+  for (const pattern of patterns.filter((left) => !methods.some((method) => matches(left, method))))
     found.push(`${pattern} is listed as not called, and there is no such method`);
   return found;
 }

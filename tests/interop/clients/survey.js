@@ -40,9 +40,9 @@ async function ask(control, method) {
 await report(async (order) => {
   const { objects, given: kept } = await SETUPS[order.client](order);
   const went = [];
-  for (const [method, args = [], keep = {}] of order.calls) {
-    const [owner, name] = method.split(".");
-    const one = { method };
+  for (const [called, args = [], keep = {}] of order.calls) {
+    const [owner, name] = called.split(".");
+    const one = { method: called };
     await ask(order.control, "DELETE");
     let result;
     try {

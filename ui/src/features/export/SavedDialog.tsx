@@ -25,8 +25,8 @@ export function SavedDialog({ exported, onDismiss }: { exported: Exported; onDis
                 Left out: {what}. {problem.message}
               </li>
             ))}
-            {(exported.notes ?? []).map(({ text }) => (
-              <li key={text}>{text}</li>
+            {(exported.notes ?? []).map((note) => (
+              <li key={note.text}>{note.text}</li>
             ))}
           </ul>
         </div>
