@@ -221,6 +221,6 @@ mod tests {
         let redactor = redactor();
         let mut writer = redactor.writer(Vec::new());
         writer.write_all(CANARY.as_bytes()).unwrap();
-        assert_eq!(format!("{writer:?}"), "RedactingWriter { held: 13, .. }");
+        assert_eq!(format!("{writer:?}"), "RedactingWriter { pending: 13, .. }");
     }
 }

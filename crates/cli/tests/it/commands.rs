@@ -61,7 +61,10 @@ fn bad_input_is_explained_and_changes_nothing() {
             &["profile", "add", "X", "--org-id", "0A1B", "--client-id", CLIENT],
             "must end in @AdobeOrg",
         ),
-        (&["profile", "add", "X", "--org-id", ORG, "--client-id", "a b"], "Client ID contains a space"),
+        (
+            &["profile", "add", "X", "--org-id", ORG, "--client-id", "a b"],
+            "Client ID contains a space",
+        ),
         (
             &[
                 "profile",

@@ -99,12 +99,13 @@ enum Payload<'a> {
 pub fn console(outgoing: &Outgoing<'_>) -> Written {
     let profile = outgoing.profile;
     let organization = one_line(&profile.organization);
+    let project = project(&profile.name, profile.console.workspace.as_deref());
     let ident = profile.org_id.as_str().split('@').next().unwrap_or_default();
     let file = File {
         project: Project {
             id: UNKNOWN,
-            name: short_name(&profile.name),
-            title: title(&profile.name),
+            name: short_name(project),
+            title: title(project),
             description: "",
             org: Org {
                 id: UNKNOWN,
@@ -187,6 +188,14 @@ fn console_notes(outgoing: &Outgoing<'_>) -> Vec<Note> {
 fn workspace(outgoing: &Outgoing<'_>) -> String {
     let known = outgoing.profile.console.workspace.as_deref();
     known.map_or_else(|| "Production".to_owned(), short_name)
+}
+
+/// The project's own name, without the workspace that reading such a file puts behind it: `Geo Demo` of `Geo Demo (Stage)`.
+fn project<'a>(name: &'a str, workspace: Option<&str>) -> &'a str {
+    let without = workspace.and_then(|workspace| {
+        name.strip_suffix(')')?.strip_suffix(workspace)?.strip_suffix('(').map(str::trim_end)
+    });
+    without.filter(|name| !name.is_empty()).unwrap_or(name)
 }
 
 /// Letters that the schema allows in names: ASCII's and Latin-1's, and digits.

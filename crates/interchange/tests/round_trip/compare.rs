@@ -10,6 +10,7 @@ use std::fmt::Debug;
 pub(crate) struct Carries {
     pub(crate) jwt: bool,
     pub(crate) name: bool,
+    pub(crate) workspace: bool,
     pub(crate) organization: bool,
     pub(crate) account: bool,
     pub(crate) email: bool,
@@ -58,7 +59,15 @@ pub(crate) fn differences(
         same(&mut differences, "e-mail", &email, &text(&found.technical_account_email));
     }
     if carries.name {
-        same(&mut differences, "name", &profile.name, &found.name.value);
+        // Reading a project file puts an unusual workspace behind the project's name.
+        let workspace = profile.console.workspace.as_deref().filter(|_| carries.workspace);
+        let name = match workspace.filter(|name| !name.eq_ignore_ascii_case("production")) {
+            Some(workspace) if !profile.name.ends_with(&format!("({workspace})")) => {
+                format!("{} ({workspace})", profile.name)
+            }
+            _ => profile.name.clone(),
+        };
+        same(&mut differences, "name", &name, &found.name.value);
     }
     if carries.organization && !profile.organization.is_empty() {
         same(

@@ -12,6 +12,7 @@ use rstest::rstest;
 const ENV: Carries = Carries {
     jwt: true,
     name: false,
+    workspace: false,
     organization: false,
     account: true,
     email: true,
@@ -38,7 +39,7 @@ const POSTMAN: Carries = Carries {
     second_secret: false,
     ..ENV
 };
-const CONSOLE: Carries = Carries { stage: false, private_key: false, ..ENV };
+const CONSOLE: Carries = Carries { workspace: true, stage: false, private_key: false, ..ENV };
 
 #[rstest]
 #[case::env(write::env, ENV)]

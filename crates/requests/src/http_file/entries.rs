@@ -108,8 +108,9 @@ pub(super) fn replaced(text: &str, entry: usize, lines: &str) -> Result<String, 
         whole.push_str(&format!("{SEPARATOR}{end}"));
     }
     whole.push_str(lines);
-    if !tail.is_empty() {
-        whole.push_str(break_after(&whole, end));
+    // Lines that end in a break have the blank lines they came with; others get one before the next request.
+    if !tail.is_empty() && break_after(&whole, end) == end {
+        whole.push_str(&gap(&whole, end));
     }
     whole.push_str(tail);
     reading.checked(whole, (entry, entry + 1), Some(only(lines)?))
