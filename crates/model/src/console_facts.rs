@@ -13,20 +13,23 @@ pub struct ConsoleFacts {
     pub technical_account_email: Option<String>,
 }
 
+/// The workspace that the Console makes with every project.
+const USUAL_WORKSPACE: &str = "Production";
+
 impl ConsoleFacts {
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// These, and what is known besides.
+    /// These, with what a file says of them. Every file of the Console's kind names a workspace, also one that Mudbrick wrote
+    /// without knowing any: its usual one says nothing where none is known.
     #[must_use]
-    pub fn or(self, others: &Self) -> Self {
-        Self {
-            workspace: self.workspace.or_else(|| others.workspace.clone()),
-            technical_account_email: self
-                .technical_account_email
-                .or_else(|| others.technical_account_email.clone()),
-        }
+    pub fn with(&self, found: &Self) -> Self {
+        let is_news = |name: &&String| self.workspace.is_some() || *name != USUAL_WORKSPACE;
+        let workspace = found.workspace.as_ref().filter(is_news).or(self.workspace.as_ref());
+        let email = found.technical_account_email.as_ref();
+        let email = email.or(self.technical_account_email.as_ref());
+        Self { workspace: workspace.cloned(), technical_account_email: email.cloned() }
     }
 }

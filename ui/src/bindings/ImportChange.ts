@@ -32,7 +32,7 @@ name: string, } | { "kind": "variable_added",
 /**
  * The variable.
  */
-name: string, } | { "kind": "signing_key" } | { "kind": "hosts_asked" } | { "kind": "damaged_secret_replaced" } | { "kind": "secret_not_compared" } | { "kind": "secret_added" } | { "kind": "secret_replaced" } | { "kind": "both_secrets_replaced" } | { "kind": "key_added",
+name: string, } | { "kind": "signing_key" } | { "kind": "console_facts" } | { "kind": "hosts_asked" } | { "kind": "damaged_secret_replaced" } | { "kind": "secret_not_compared" } | { "kind": "secret_added" } | { "kind": "secret_replaced" } | { "kind": "both_secrets_replaced" } | { "kind": "key_added",
 /**
  * Its name.
  */

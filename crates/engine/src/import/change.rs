@@ -39,6 +39,8 @@ pub enum ImportChange {
     },
     /// It signs with the key that was found.
     SigningKey,
+    /// Its workspace's name, or its technical account's e-mail address, becomes known.
+    ConsoleFacts,
     /// It asks for hosts that it has not.
     HostsAsked,
     /// A damaged client secret is replaced.
@@ -93,6 +95,9 @@ impl ImportChange {
             Self::Organization { name } => return format!("It is listed under {name}."),
             Self::VariableAdded { name } => return format!("The variable {name} is added."),
             Self::SigningKey => "It signs with the key that came along.",
+            Self::ConsoleFacts => {
+                "It keeps the workspace and the technical account's e-mail address that the file names."
+            }
             Self::HostsAsked => "The hosts that you agree to may see its token.",
             Self::DamagedSecretReplaced => {
                 "The client secret takes the place of one that is damaged."

@@ -62,6 +62,10 @@ impl Import {
         let before = draft::from_profile(&stored.value);
         let signing = self.signing_key(candidate, prepared);
         let (merged, mut changes) = merge(&before, candidate, signing);
+        let console = &stored.value.console;
+        if console.with(&candidate.console) != *console {
+            changes.push(ImportChange::ConsoleFacts);
+        }
         if hosts::asks_for_more(candidate, &stored.value) {
             changes.push(ImportChange::HostsAsked);
         }

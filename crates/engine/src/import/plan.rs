@@ -113,7 +113,7 @@ impl Import {
         let checked =
             draft::check_edit(draft, &old.allowed_hosts).map_err(|wrong| draft::refused(&wrong))?;
         let mut edited = checked.into_edited(old, self.core.now());
-        edited.console = candidate.console.clone().or(&old.console);
+        edited.console = old.console.with(&candidate.console);
         let secrets = match candidate.secrets.is_empty() {
             true => None,
             false => {
