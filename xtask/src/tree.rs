@@ -32,6 +32,8 @@ fn faults_of(name: &str, line: &str) -> Vec<String> {
             && !line[..at].ends_with(|c: char| {
                 c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '}' | '*')
             })
+            // A path of an API goes on with an identifier's place.
+            && !line[at + folder.len()..].starts_with(['{', '<'])
         {
             faults.push(format!("a path of somebody's machine ({folder})"));
         }
@@ -74,6 +76,7 @@ mod tests {
         for home in HOMES {
             assert_eq!(faults_of("docs/a.md", &format!("see {home}x")).len(), 1);
             assert_eq!(faults_of("docs/a.md", &format!("see https://example.com{home}x")).len(), 0);
+            assert_eq!(faults_of("a.toml", &format!("path = \"{home}{{id}}\"")).len(), 0);
         }
     }
 

@@ -40,12 +40,6 @@ const label = style({ minWidth: 0, flexGrow: 1 });
 /** Pixels by which each level stands further in. */
 const STEP = 8;
 
-function words(row: Row): string {
-  if (row.kind === "folder") return row.name;
-  const { method } = row.kind === "request" ? row.request : row.unsaved;
-  return `${method} ${row.name}`;
-}
-
 export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus }: RequestRowProps) {
   const [hovered, setHovered] = useState(false);
   const menuOf = useRowMenu();
@@ -62,7 +56,6 @@ export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus 
       aria-level={row.level}
       aria-selected={isCurrent}
       aria-expanded={isFolder ? row.isOpen : undefined}
-      aria-label={words(row)}
       tabIndex={isTabStop ? 0 : -1}
       data-request={row.key}
       data-testid={isFolder ? "request-folder" : "request-row"}
