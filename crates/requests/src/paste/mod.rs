@@ -10,6 +10,7 @@ mod cmd;
 mod credentials;
 mod curl;
 mod curl_options;
+mod cursor;
 mod error;
 mod message;
 mod multipart;

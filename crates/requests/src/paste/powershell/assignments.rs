@@ -8,19 +8,19 @@ impl Reader<'_> {
     /// when there is none.
     pub(super) fn assignment(&mut self, limit: usize) -> bool {
         self.skip_space();
-        let begin = self.at;
+        let begin = self.cursor.at;
         if self.assigned(limit).is_none() {
-            self.at = begin;
+            self.cursor.at = begin;
             return false;
         }
         true
     }
 
     pub(super) fn assigned(&mut self, limit: usize) -> Option<()> {
-        while self.rest().starts_with('[') {
+        while self.cursor.rest().starts_with('[') {
             self.type_name()?;
         }
-        if !self.take("$") {
+        if !self.cursor.take("$") {
             return None;
         }
         let name = self.name()?.to_ascii_lowercase();
@@ -29,43 +29,43 @@ impl Reader<'_> {
             // A comma separates the two here, and makes no list of them.
             let key = self.term(0).ok()?.into_text();
             self.skip_space();
-            self.take(",").then_some(())?;
+            self.cursor.take(",").then_some(())?;
             self.skip_space();
             let value = self.term(0).ok()?;
             self.skip_space();
-            if !self.take(")") {
-                let rest = self.rest();
-                self.at += rest.find('\n').unwrap_or(rest.len());
+            if !self.cursor.take(")") {
+                let rest = self.cursor.rest();
+                self.cursor.at += rest.find('\n').unwrap_or(rest.len());
                 self.insert(&name, key, Value::Unknown("VALUE".to_owned()));
                 return Some(());
             }
             self.insert(&name, key, value);
             return Some(());
         }
-        if self.take("[") {
+        if self.cursor.take("[") {
             let key = self.expression(0).ok()?.into_text();
-            self.take("]").then_some(())?;
+            self.cursor.take("]").then_some(())?;
             self.skip_blanks();
-            self.take("=").then_some(())?;
+            self.cursor.take("=").then_some(())?;
             self.skip_space();
             let value = self.expression(0).ok()?;
             self.insert(&name, key, value);
             return Some(());
         }
-        if self.take(".") {
+        if self.cursor.take(".") {
             let key = self.name()?.to_owned();
             self.skip_blanks();
-            self.take("=").then_some(())?;
+            self.cursor.take("=").then_some(())?;
             self.skip_space();
             let value = self.expression(0).ok()?;
             self.insert(&name, key, value);
             return Some(());
         }
         self.skip_blanks();
-        self.take("=").then_some(())?;
+        self.cursor.take("=").then_some(())?;
         self.skip_space();
         // `$answer = Invoke-RestMethod …`
-        if self.at >= limit {
+        if self.cursor.at >= limit {
             return Some(());
         }
         let value = self.pipeline().ok()?;
@@ -86,7 +86,7 @@ impl Reader<'_> {
 
     /// A statement that gives no variable a value.
     pub(super) fn skip_statement(&mut self, limit: usize) {
-        let rest = &self.text[self.at..limit.max(self.at)];
-        self.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let rest = &self.cursor.text[self.cursor.at..limit.max(self.cursor.at)];
+        self.cursor.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
     }
 }

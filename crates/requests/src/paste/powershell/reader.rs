@@ -1,13 +1,13 @@
 //! PowerShell's text, read from one place to the next: blanks, continued lines, names.
 
+use crate::paste::cursor::Cursor;
 use crate::paste::error::PasteError;
 use crate::paste::remark::{DoubtKind, PasteNote, Place, Remarks};
 use crate::paste::value::{Unknowns, Value};
 use std::collections::HashMap;
 
 pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) at: usize,
+    pub(super) cursor: Cursor<'a>,
     pub(super) variables: HashMap<String, Value>,
     pub(super) unknowns: Unknowns,
     pub(super) remarks: &'a mut Remarks,
@@ -15,23 +15,28 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, remarks: &'a mut Remarks) -> Self {
-        Self { text, at: 0, variables: HashMap::new(), unknowns: Unknowns::default(), remarks }
+        Self {
+            cursor: Cursor::new(text, 0),
+            variables: HashMap::new(),
+            unknowns: Unknowns::default(),
+            remarks,
+        }
     }
 
     pub(super) fn at(&self) -> usize {
-        self.at
+        self.cursor.at
     }
 
     pub(super) fn go_to(&mut self, at: usize) {
-        self.at = at;
+        self.cursor.at = at;
     }
 
     pub(super) fn whole_text(&self) -> &'a str {
-        self.text
+        self.cursor.text
     }
 
     pub(super) fn text_from(&self, at: usize) -> &'a str {
-        &self.text[at..]
+        &self.cursor.text[at..]
     }
 
     pub(super) fn doubt(&mut self, at: usize, kind: DoubtKind) {
@@ -50,38 +55,23 @@ impl<'a> Reader<'a> {
         self.variables.get(&name.to_ascii_lowercase()).cloned()
     }
 
-    pub(super) fn rest(&self) -> &'a str {
-        &self.text[self.at..]
-    }
-
-    pub(super) fn next(&mut self) -> Option<char> {
-        let character = self.rest().chars().next()?;
-        self.at += character.len_utf8();
-        Some(character)
-    }
-
-    pub(super) fn take(&mut self, prefix: &str) -> bool {
-        let found = self.rest().starts_with(prefix);
-        self.at += if found { prefix.len() } else { 0 };
-        found
-    }
-
     pub(super) fn take_word(&mut self, word: &str) -> bool {
-        let found = self.rest().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
-        self.at += if found { word.len() } else { 0 };
+        let found =
+            self.cursor.rest().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
+        self.cursor.at += if found { word.len() } else { 0 };
         found
     }
 
     /// Blanks and continued lines.
     pub(super) fn skip_blanks(&mut self) {
         loop {
-            let trimmed = self.rest().trim_start_matches([' ', '\t', '\r', '\u{a0}']);
-            let before = self.at;
-            self.at = self.text.len() - trimmed.len();
+            let trimmed = self.cursor.rest().trim_start_matches([' ', '\t', '\r', '\u{a0}']);
+            let before = self.cursor.at;
+            self.cursor.at = self.cursor.text.len() - trimmed.len();
             if let Some(after) = trimmed.strip_prefix('`') {
                 let line = after.trim_start_matches([' ', '\t', '\r']);
                 if let Some(next) = line.strip_prefix('\n') {
-                    self.at = self.text.len() - next.len();
+                    self.cursor.at = self.cursor.text.len() - next.len();
                     continue;
                 }
             }
@@ -90,10 +80,10 @@ impl<'a> Reader<'a> {
                 && next.starts_with('-')
                 && next[1..].starts_with(|c: char| c.is_ascii_alphabetic())
             {
-                self.at = self.text.len() - next.len();
+                self.cursor.at = self.cursor.text.len() - next.len();
                 continue;
             }
-            if self.at == before {
+            if self.cursor.at == before {
                 return;
             }
         }
@@ -102,16 +92,16 @@ impl<'a> Reader<'a> {
     /// White space of any kind and comments, inside brackets and between statements.
     pub(super) fn skip_space(&mut self) {
         loop {
-            let before = self.at;
+            let before = self.cursor.at;
             self.skip_blanks();
-            let trimmed = self.rest().trim_start();
-            self.at = self.text.len() - trimmed.len();
+            let trimmed = self.cursor.rest().trim_start();
+            self.cursor.at = self.cursor.text.len() - trimmed.len();
             if trimmed.starts_with("<#") {
-                self.at += trimmed.find("#>").map_or(trimmed.len(), |end| end + 2);
+                self.cursor.at += trimmed.find("#>").map_or(trimmed.len(), |end| end + 2);
             } else if trimmed.starts_with('#') {
-                self.at += trimmed.find('\n').unwrap_or(trimmed.len());
+                self.cursor.at += trimmed.find('\n').unwrap_or(trimmed.len());
             }
-            if self.at == before {
+            if self.cursor.at == before {
                 return;
             }
         }
@@ -119,25 +109,26 @@ impl<'a> Reader<'a> {
 
     pub(super) fn skip_separators(&mut self) {
         self.skip_space();
-        while self.take(";") {
+        while self.cursor.take(";") {
             self.skip_space();
         }
     }
 
     pub(super) fn ends_command(&self) -> bool {
-        self.rest().is_empty() || self.rest().starts_with(['\n', '|', ';', ')', '}', '>'])
+        self.cursor.rest().is_empty()
+            || self.cursor.rest().starts_with(['\n', '|', ';', ')', '}', '>'])
     }
 
     pub(super) fn skip_word(&mut self) {
-        let rest = self.rest();
-        self.at += rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let rest = self.cursor.rest();
+        self.cursor.at += rest.find(char::is_whitespace).unwrap_or(rest.len());
     }
 
     pub(super) fn name(&mut self) -> Option<&'a str> {
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         if let Some(inside) = rest.strip_prefix('{') {
             let name = inside.split('}').next().filter(|name| name.len() < inside.len())?;
-            self.at += name.len() + 2;
+            self.cursor.at += name.len() + 2;
             return Some(name);
         }
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
@@ -149,35 +140,39 @@ impl<'a> Reader<'a> {
             }
             _ => end,
         };
-        self.at += end;
+        self.cursor.at += end;
         (end > 0).then_some(&rest[..end])
     }
 
     /// `@name`, where it hands over a table of parameters.
     pub(super) fn splatted(&mut self) -> Option<String> {
-        let after = self.rest().strip_prefix('@')?;
+        let after = self.cursor.rest().strip_prefix('@')?;
         if !after.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return None;
         }
-        self.at += 1;
+        self.cursor.at += 1;
         self.name().map(str::to_owned)
     }
 
     /// `-Name`; the cursor stands behind it.
     pub(super) fn parameter(&mut self) -> Option<String> {
-        let dash =
-            self.rest().chars().next().filter(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}'))?;
-        let after = &self.rest()[dash.len_utf8()..];
+        let dash = self
+            .cursor
+            .rest()
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}'))?;
+        let after = &self.cursor.rest()[dash.len_utf8()..];
         let end = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
         if end == 0 {
             return None;
         }
         let colon = after[end..].starts_with(':');
-        self.at += dash.len_utf8() + end;
+        self.cursor.at += dash.len_utf8() + end;
         Some(format!("{}{}", &after[..end], if colon { ":" } else { "" }))
     }
 
     pub(super) fn not_understood(&self) -> PasteError {
-        PasteError::Script { place: Place::of(self.text, self.at) }
+        PasteError::Script { place: Place::of(self.cursor.text, self.cursor.at) }
     }
 }

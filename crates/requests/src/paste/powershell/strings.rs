@@ -7,48 +7,48 @@ use crate::paste::value::Value;
 impl Reader<'_> {
     /// `@"` … `"@`, each on a line of its own.
     pub(super) fn here_string(&mut self) -> Result<Value, PasteError> {
-        let begin = self.at;
-        let mark = &self.text[self.at + 1..self.at + 2];
-        let Some(line) = self.rest().find('\n') else { return Err(self.not_understood()) };
-        let inside = &self.text[begin + line + 1..];
+        let begin = self.cursor.at;
+        let mark = &self.cursor.text[self.cursor.at + 1..self.cursor.at + 2];
+        let Some(line) = self.cursor.rest().find('\n') else { return Err(self.not_understood()) };
+        let inside = &self.cursor.text[begin + line + 1..];
         let close = format!("\n{mark}@");
         let end = if inside.starts_with(&close[1..]) { Some(0) } else { inside.find(&close) };
         let Some(end) = end else { return Err(self.not_understood()) };
         let text = inside[..end].trim_end_matches('\r').to_owned();
         let after = begin + line + 1 + end + if inside.starts_with(&close[1..]) { 2 } else { 3 };
         if mark == "'" {
-            self.at = after;
+            self.cursor.at = after;
             return Ok(Value::Text(text));
         }
-        self.at = begin + line + 1;
+        self.cursor.at = begin + line + 1;
         let limit = begin + line + 1 + text.len();
         let mut filled = String::new();
-        while self.at < limit {
-            match self.next() {
+        while self.cursor.at < limit {
+            match self.cursor.next() {
                 Some('$') => self.interpolated(&mut filled),
                 Some('`') => self.escape(&mut filled),
                 Some(other) => filled.push(other),
                 None => break,
             }
         }
-        self.at = after;
+        self.cursor.at = after;
         Ok(Value::Text(filled))
     }
 
     pub(super) fn single(&mut self) -> Result<String, PasteError> {
-        let begin = self.at;
-        self.next();
+        let begin = self.cursor.at;
+        self.cursor.next();
         let mut text = String::new();
         loop {
-            match self.next() {
-                Some('\'' | '\u{2019}') if self.rest().starts_with('\'') => {
-                    self.next();
+            match self.cursor.next() {
+                Some('\'' | '\u{2019}') if self.cursor.rest().starts_with('\'') => {
+                    self.cursor.next();
                     text.push('\'');
                 }
                 Some('\'' | '\u{2019}') => return Ok(text),
                 Some(other) => text.push(other),
                 None => {
-                    self.at = begin;
+                    self.cursor.at = begin;
                     return Err(self.not_understood());
                 }
             }
@@ -56,13 +56,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn double(&mut self) -> Result<String, PasteError> {
-        let begin = self.at;
-        self.next();
+        let begin = self.cursor.at;
+        self.cursor.next();
         let mut text = String::new();
         loop {
-            match self.next() {
-                Some('"' | '\u{201d}') if self.rest().starts_with('"') => {
-                    self.next();
+            match self.cursor.next() {
+                Some('"' | '\u{201d}') if self.cursor.rest().starts_with('"') => {
+                    self.cursor.next();
                     text.push('"');
                 }
                 Some('"' | '\u{201d}') => return Ok(text),
@@ -70,7 +70,7 @@ impl Reader<'_> {
                 Some('`') => self.escape(&mut text),
                 Some(other) => text.push(other),
                 None => {
-                    self.at = begin;
+                    self.cursor.at = begin;
                     return Err(self.not_understood());
                 }
             }
@@ -79,21 +79,25 @@ impl Reader<'_> {
 
     /// What follows a dollar sign inside a string.
     pub(super) fn interpolated(&mut self, text: &mut String) {
-        let at = self.at - 1;
-        if self.take("(") {
-            let inside = self.at;
+        let at = self.cursor.at - 1;
+        if self.cursor.take("(") {
+            let inside = self.cursor.at;
             self.skip_space();
             // `$($name)` and `$($name.member)`
-            if self.rest().starts_with('$')
+            if self.cursor.rest().starts_with('$')
                 && let Ok(value) = self.term(0)
-                && self.take(")")
+                && self.cursor.take(")")
             {
                 text.push_str(&value.into_text());
                 return;
             }
-            self.at = inside;
+            self.cursor.at = inside;
             text.push_str(&self.sub_expression(at).into_text());
-        } else if self.rest().starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '{')) {
+        } else if self
+            .cursor
+            .rest()
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '{'))
+        {
             // A member is no part of it: `"$host.name"` is the host, a full stop and a word.
             let Some(name) = self.name() else { return text.push('$') };
             let value = self.variables.get(&name.to_ascii_lowercase()).cloned();
@@ -105,13 +109,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn escape(&mut self, text: &mut String) {
-        match self.next() {
+        match self.cursor.next() {
             Some('n') => text.push('\n'),
             Some('r') => text.push('\r'),
             Some('t') => text.push('\t'),
             Some('0') => text.push('\0'),
             Some('\r') => {
-                self.take("\n");
+                self.cursor.take("\n");
             }
             Some('\n') | None => {}
             Some(other) => text.push(other),

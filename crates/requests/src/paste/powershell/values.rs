@@ -20,13 +20,13 @@ impl Reader<'_> {
     pub(super) fn pipeline(&mut self) -> Result<Value, PasteError> {
         let mut value = self.expression(0)?;
         loop {
-            let before = self.at;
+            let before = self.cursor.at;
             self.skip_blanks();
-            if !self.take("|") {
-                self.at = before;
+            if !self.cursor.take("|") {
+                self.cursor.at = before;
                 return Ok(value);
             }
-            let at = self.at;
+            let at = self.cursor.at;
             self.skip_space();
             if self.take_word("ConvertTo-Json") {
                 self.note(PasteNote::AsJson);
@@ -35,8 +35,8 @@ impl Reader<'_> {
                 value = self.unknowns.expression(at, self.remarks);
             }
             // The parameters of the command.
-            let rest = self.rest();
-            self.at += rest.find(['|', '\n', ')', ';']).unwrap_or(rest.len());
+            let rest = self.cursor.rest();
+            self.cursor.at += rest.find(['|', '\n', ')', ';']).unwrap_or(rest.len());
         }
     }
 
@@ -46,13 +46,13 @@ impl Reader<'_> {
         }
         let mut value = self.term(depth)?;
         loop {
-            let before = self.at;
+            let before = self.cursor.at;
             self.skip_blanks();
-            if self.take("+") {
+            if self.cursor.take("+") {
                 self.skip_space();
                 let right = self.term(depth)?;
                 value = Value::Text(value.into_text() + &right.into_text());
-            } else if self.take(",") {
+            } else if self.cursor.take(",") {
                 self.skip_space();
                 let right = self.expression(depth + 1)?;
                 value = match right {
@@ -63,41 +63,41 @@ impl Reader<'_> {
                     right => Value::List(vec![value, right]),
                 };
             } else {
-                self.at = before;
+                self.cursor.at = before;
                 return Ok(value);
             }
         }
     }
 
     pub(super) fn term(&mut self, depth: usize) -> Result<Value, PasteError> {
-        let at = self.at;
-        let rest = self.rest();
+        let at = self.cursor.at;
+        let rest = self.cursor.rest();
         let value = if rest.starts_with("@\"") || rest.starts_with("@'") {
             self.here_string()?
-        } else if self.take("@{") {
+        } else if self.cursor.take("@{") {
             self.table(depth)?
-        } else if self.take("@(") {
+        } else if self.cursor.take("@(") {
             self.list(depth)?
         } else if rest.starts_with(['"', '\u{201c}', '\u{201d}']) {
             Value::Text(self.double()?)
         } else if rest.starts_with(['\'', '\u{2018}']) {
             Value::Text(self.single()?)
-        } else if self.take("$(") {
+        } else if self.cursor.take("$(") {
             self.sub_expression(at)
-        } else if self.take("(") {
+        } else if self.cursor.take("(") {
             self.skip_space();
             let value = self.pipeline();
             self.skip_space();
             match value {
-                Ok(value) if self.take(")") => value,
+                Ok(value) if self.cursor.take(")") => value,
                 _ => {
-                    self.at = at + 1;
+                    self.cursor.at = at + 1;
                     self.sub_expression(at)
                 }
             }
         } else if rest.starts_with('[') {
             let cast = self.type_name().ok_or_else(|| self.not_understood())?;
-            if self.take("::") {
+            if self.cursor.take("::") {
                 return Ok(self.static_member(&cast, at, depth));
             }
             self.skip_space();
@@ -105,13 +105,13 @@ impl Reader<'_> {
         } else if rest.starts_with('$')
             && rest[1..].starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '{'))
         {
-            self.at += 1;
+            self.cursor.at += 1;
             self.variable(at)
         } else {
             self.bare()
         };
         // `.Method()` and `[0]` of a value.
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         if rest.starts_with('.')
             && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic())
             && rest.contains('(')
@@ -120,7 +120,7 @@ impl Reader<'_> {
                 .find(|c: char| !c.is_ascii_alphanumeric())
                 .map_or(rest.len(), |end| end + 1);
             if rest[name_end..].starts_with('(') {
-                self.at += name_end + 1;
+                self.cursor.at += name_end + 1;
                 return Ok(self.sub_expression(at));
             }
         }
@@ -129,10 +129,10 @@ impl Reader<'_> {
 
     /// `[type]`, without its brackets.
     pub(super) fn type_name(&mut self) -> Option<String> {
-        let inside = self.rest().strip_prefix('[')?;
+        let inside = self.cursor.rest().strip_prefix('[')?;
         let name = inside.split(']').next().filter(|name| name.len() < inside.len())?;
         let is_type = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
-        self.at += if is_type { name.len() + 2 } else { 0 };
+        self.cursor.at += if is_type { name.len() + 2 } else { 0 };
         is_type.then(|| name.to_owned())
     }
 
@@ -142,14 +142,14 @@ impl Reader<'_> {
         {
             self.skip_space();
             if let Ok(value) = self.expression(depth + 1) {
-                self.take(")");
+                self.cursor.take(")");
                 return value;
             }
         }
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let end = rest.find(['(', '\n']).unwrap_or(rest.len());
-        self.at += end;
-        if self.take("(") {
+        self.cursor.at += end;
+        if self.cursor.take("(") {
             return self.sub_expression(at);
         }
         self.unknowns.expression(at, self.remarks)
@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
         let name = name.rsplit(':').next().unwrap_or(name).to_owned();
         // `$answer.access_token`
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         if let Some(member) = rest.strip_prefix('.')
             && member.starts_with(|c: char| c.is_ascii_alphabetic())
         {
@@ -176,7 +176,7 @@ impl Reader<'_> {
                 .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                 .unwrap_or(member.len());
             if !member[end..].starts_with('(') {
-                self.at += 1 + end;
+                self.cursor.at += 1 + end;
                 let variable = member[..end].to_owned();
                 self.remarks.doubt(at, DoubtKind::Expression { variable: variable.clone() });
                 return Value::Unknown(variable);
@@ -188,15 +188,15 @@ impl Reader<'_> {
     /// Up to the bracket that closes it, unread.
     pub(super) fn sub_expression(&mut self, at: usize) -> Value {
         // Browsers write characters beyond ASCII so.
-        if let Some(hex) = self.rest().strip_prefix("[char]0x")
+        if let Some(hex) = self.cursor.rest().strip_prefix("[char]0x")
             && let Some((digits, _)) = hex.split_once(')')
             && let Some(character) = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
         {
-            self.at += "[char]0x".len() + digits.len() + 1;
+            self.cursor.at += "[char]0x".len() + digits.len() + 1;
             return Value::Text(character.to_string());
         }
         let mut depth = 1;
-        while let Some(next) = self.next() {
+        while let Some(next) = self.cursor.next() {
             depth = match next {
                 '(' => depth + 1,
                 ')' => depth - 1,
@@ -213,17 +213,17 @@ impl Reader<'_> {
         let mut members = Vec::new();
         loop {
             self.skip_separators();
-            if self.take("}") {
+            if self.cursor.take("}") {
                 return Ok(Value::Table(members));
             }
-            let key = match self.rest().chars().next() {
+            let key = match self.cursor.rest().chars().next() {
                 Some('"' | '\u{201c}' | '\u{201d}') => self.double()?,
                 Some('\'' | '\u{2018}') => self.single()?,
                 Some(_) => self.key()?,
                 None => return Err(self.not_understood()),
             };
             self.skip_space();
-            if !self.take("=") {
+            if !self.cursor.take("=") {
                 return Err(self.not_understood());
             }
             self.skip_space();
@@ -240,11 +240,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn key(&mut self) -> Result<String, PasteError> {
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let end = rest
             .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '$'))
             .unwrap_or(rest.len());
-        self.at += end;
+        self.cursor.at += end;
         match end {
             0 => Err(self.not_understood()),
             _ => Ok(rest[..end].to_owned()),
@@ -255,13 +255,13 @@ impl Reader<'_> {
         let mut values = Vec::new();
         loop {
             self.skip_separators();
-            while self.take(",") {
+            while self.cursor.take(",") {
                 self.skip_separators();
             }
-            if self.take(")") {
+            if self.cursor.take(")") {
                 return Ok(Value::List(values));
             }
-            if self.rest().is_empty() {
+            if self.cursor.rest().is_empty() {
                 return Err(self.not_understood());
             }
             match self.member_value(depth)? {
@@ -273,22 +273,22 @@ impl Reader<'_> {
 
     /// A word without quotation marks: a number, a URL, `Get`.
     pub(super) fn bare(&mut self) -> Value {
-        let begin = self.at;
+        let begin = self.cursor.at;
         let mut text = String::new();
-        while let Some(next) = self.rest().chars().next() {
+        while let Some(next) = self.cursor.rest().chars().next() {
             if next.is_whitespace() || matches!(next, ';' | ',' | ')' | '}' | '|') {
                 break;
             }
-            self.next();
+            self.cursor.next();
             match next {
                 '$' => self.interpolated(&mut text),
                 '`' => self.escape(&mut text),
                 other => text.push(other),
             }
         }
-        if self.at == begin {
+        if self.cursor.at == begin {
             // Whatever it is, it must not be read for ever.
-            self.next();
+            self.cursor.next();
         }
         let number = text.strip_prefix('-').unwrap_or(&text);
         let is_number = number.starts_with(|c: char| c.is_ascii_digit())

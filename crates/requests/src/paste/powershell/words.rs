@@ -7,23 +7,23 @@ use crate::paste::word::{Command, Word};
 /// The words of a program's command line, such as `curl.exe …`, that begins at byte `from`.
 pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
     let mut reader = Reader::new(text, remarks);
-    while reader.at < from {
+    while reader.cursor.at < from {
         if !reader.assignment(from) {
             reader.skip_statement(from);
         }
     }
-    reader.at = from;
+    reader.cursor.at = from;
     let mut words = Vec::new();
     loop {
         reader.skip_blanks();
         if reader.ends_command() {
-            return Command { words, end: reader.at };
+            return Command { words, end: reader.cursor.at };
         }
-        let at = reader.at;
+        let at = reader.cursor.at;
         let mut word = String::new();
-        while !reader.ends_command() && !reader.rest().starts_with(char::is_whitespace) {
-            let before = reader.at;
-            let rest = reader.rest();
+        while !reader.ends_command() && !reader.cursor.rest().starts_with(char::is_whitespace) {
+            let before = reader.cursor.at;
+            let rest = reader.cursor.rest();
             let part = if rest.starts_with('"')
                 || rest.starts_with('\'')
                 || rest.starts_with("@\"")
@@ -35,7 +35,7 @@ pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) 
                         let mark = rest.chars().next().unwrap_or('"');
                         reader.remarks.doubt(before, DoubtKind::Unclosed { mark });
                         let line = rest.lines().next().unwrap_or_default();
-                        reader.at = before + line.len();
+                        reader.cursor.at = before + line.len();
                         line[1..].to_owned()
                     }
                 }
@@ -43,7 +43,7 @@ pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) 
                 break;
             } else {
                 let mut text = String::new();
-                match reader.next() {
+                match reader.cursor.next() {
                     Some('$') => reader.interpolated(&mut text),
                     Some('`') => reader.escape(&mut text),
                     Some(other) => text.push(other),

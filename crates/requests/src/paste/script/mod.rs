@@ -3,6 +3,7 @@
 mod reader;
 mod values;
 
+use super::cursor::Cursor;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{Parts, Placed};
@@ -29,26 +30,30 @@ pub(super) fn find(text: &str) -> Option<usize> {
 /// The parts of the first request in the text.
 pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let call = find(text).ok_or(PasteError::NotARequest)?;
-    let mut reader =
-        Reader { text, at: 0, constants: HashMap::new(), unknowns: Unknowns::default(), remarks };
-    while reader.at < call {
+    let mut reader = Reader {
+        cursor: Cursor::new(text, 0),
+        constants: HashMap::new(),
+        unknowns: Unknowns::default(),
+        remarks,
+    };
+    while reader.cursor.at < call {
         reader.statement(call);
     }
-    reader.at = call + "fetch".len();
+    reader.cursor.at = call + "fetch".len();
     reader.skip_space();
-    reader.take("(");
+    reader.cursor.take("(");
     reader.skip_space();
-    let url_at = reader.at;
+    let url_at = reader.cursor.at;
     let url = reader.expression(0)?;
     let mut parts = Parts { url: Some(Placed::new(url.into_text(), url_at)), ..Parts::default() };
     reader.skip_space();
-    if reader.take(",") {
+    if reader.cursor.take(",") {
         reader.skip_space();
-        let at = reader.at;
+        let at = reader.cursor.at;
         let options = reader.expression(0)?;
         reader.options(options, at, &mut parts);
     }
-    let end = reader.at;
+    let end = reader.cursor.at;
     let mut count = 1;
     let mut rest = &text[end..];
     while let Some(at) = find(rest) {
@@ -66,14 +71,14 @@ impl Reader<'_> {
     /// One step through what stands before the call: a constant's value, an added header, or a line that says nothing.
     fn statement(&mut self, limit: usize) {
         self.skip_space();
-        let begin = self.at;
+        let begin = self.cursor.at;
         if begin < limit && self.stated(limit).is_some() {
             return;
         }
-        let rest = &self.text[begin..limit.max(begin)];
-        self.at = begin + rest.find(['\n', ';', '{']).map_or(rest.len(), |end| end + 1);
-        if self.at <= begin {
-            self.at = limit;
+        let rest = &self.cursor.text[begin..limit.max(begin)];
+        self.cursor.at = begin + rest.find(['\n', ';', '{']).map_or(rest.len(), |end| end + 1);
+        if self.cursor.at <= begin {
+            self.cursor.at = limit;
         }
     }
 
@@ -83,31 +88,31 @@ impl Reader<'_> {
             self.skip_space();
             name = self.name()?;
             self.skip_space();
-            if !self.take("=") {
+            if !self.cursor.take("=") {
                 return None;
             }
             self.skip_space();
-            let rest = self.rest();
+            let rest = self.cursor.rest();
             // `const answer = await fetch(…)`
-            if rest.starts_with("await ") || self.at >= limit {
-                self.at = limit;
+            if rest.starts_with("await ") || self.cursor.at >= limit {
+                self.cursor.at = limit;
                 return Some(());
             }
             let value = self.expression(0).ok()?;
             self.constants.insert(name.to_owned(), value);
-            self.take(";");
+            self.cursor.take(";");
             return Some(());
         }
-        if self.take(".append(") || self.take(".set(") {
+        if self.cursor.take(".append(") || self.cursor.take(".set(") {
             self.skip_space();
             let key = self.expression(0).ok()?.into_text();
             self.skip_space();
-            self.take(",").then_some(())?;
+            self.cursor.take(",").then_some(())?;
             self.skip_space();
             let value = self.expression(0).ok()?;
             self.skip_space();
-            self.take(")");
-            self.take(";");
+            self.cursor.take(")");
+            self.cursor.take(";");
             match self.constants.get_mut(name)? {
                 Value::Table(members) | Value::Form(members) => members.push((key, value)),
                 _ => return None,

@@ -17,47 +17,47 @@ impl Reader<'_> {
         }
         let mut value = self.term(depth)?;
         loop {
-            let before = self.at;
+            let before = self.cursor.at;
             self.skip_space();
-            if self.rest().starts_with('+') && !self.rest().starts_with("++") {
-                self.at += 1;
+            if self.cursor.rest().starts_with('+') && !self.cursor.rest().starts_with("++") {
+                self.cursor.at += 1;
                 self.skip_space();
                 let right = self.term(depth)?;
                 value = Value::Text(value.into_text() + &right.into_text());
             } else {
-                self.at = before;
+                self.cursor.at = before;
                 return Ok(value);
             }
         }
     }
 
     pub(super) fn term(&mut self, depth: usize) -> Result<Value, PasteError> {
-        let at = self.at;
-        match self.rest().chars().next() {
+        let at = self.cursor.at;
+        match self.cursor.rest().chars().next() {
             Some(mark @ ('"' | '\'' | '`')) => Ok(Value::Text(self.string(mark)?)),
             Some('{') => {
-                self.at += 1;
+                self.cursor.at += 1;
                 self.table(depth)
             }
             Some('[') => {
-                self.at += 1;
+                self.cursor.at += 1;
                 self.list(depth)
             }
             Some('(') => {
-                self.at += 1;
+                self.cursor.at += 1;
                 self.skip_space();
                 let value = self.expression(depth + 1)?;
                 self.skip_space();
-                if !self.take(")") {
+                if !self.cursor.take(")") {
                     return Err(self.not_understood());
                 }
                 Ok(value)
             }
             Some(first) if first.is_ascii_digit() || first == '-' => {
-                let rest = self.rest();
+                let rest = self.cursor.rest();
                 let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
                 let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
-                self.at += end;
+                self.cursor.at += end;
                 Ok(Value::Plain(rest[..end].to_owned()))
             }
             Some(_) => self.named(at, depth),
@@ -67,15 +67,15 @@ impl Reader<'_> {
 
     /// A constant, a call, or something with a name.
     pub(super) fn named(&mut self, at: usize, depth: usize) -> Result<Value, PasteError> {
-        self.take("new ");
+        self.cursor.take("new ");
         let mut path = self.name().ok_or_else(|| self.not_understood())?.to_owned();
-        while self.rest().starts_with('.') {
-            self.at += 1;
+        while self.cursor.rest().starts_with('.') {
+            self.cursor.at += 1;
             let member = self.name().ok_or_else(|| self.not_understood())?;
             path.push('.');
             path.push_str(member);
         }
-        if self.take("(") {
+        if self.cursor.take("(") {
             return self.call(&path, at, depth);
         }
         if matches!(path.as_str(), "true" | "false" | "null" | "undefined") {
@@ -99,14 +99,14 @@ impl Reader<'_> {
         depth: usize,
     ) -> Result<Value, PasteError> {
         self.skip_space();
-        let argument = match self.rest().starts_with(')') {
+        let argument = match self.cursor.rest().starts_with(')') {
             true => None,
             false => Some(self.expression(depth + 1)?),
         };
         // Further arguments do not change the value: `JSON.stringify(x, null, 2)`.
         let mut level = 1;
         while level > 0 {
-            level = match self.next().ok_or_else(|| self.not_understood())? {
+            level = match self.cursor.next().ok_or_else(|| self.not_understood())? {
                 '(' => level + 1,
                 ')' => level - 1,
                 _ => level,
@@ -130,26 +130,26 @@ impl Reader<'_> {
         let mut members = Vec::new();
         loop {
             self.skip_space();
-            while self.take(",") {
+            while self.cursor.take(",") {
                 self.skip_space();
             }
-            if self.take("}") {
+            if self.cursor.take("}") {
                 return Ok(Value::Table(members));
             }
-            if self.take("...") {
-                let at = self.at;
+            if self.cursor.take("...") {
+                let at = self.cursor.at;
                 match self.expression(depth + 1)? {
                     Value::Table(more) => members.extend(more),
                     _ => drop(self.unknowns.expression(at, self.remarks)),
                 }
                 continue;
             }
-            let key = match self.rest().chars().next() {
+            let key = match self.cursor.rest().chars().next() {
                 Some(mark @ ('"' | '\'' | '`')) => self.string(mark)?,
                 _ => self.name().ok_or_else(|| self.not_understood())?.to_owned(),
             };
             self.skip_space();
-            let value = if self.take(":") {
+            let value = if self.cursor.take(":") {
                 self.skip_space();
                 self.expression(depth + 1)?
             } else {
@@ -164,10 +164,10 @@ impl Reader<'_> {
         let mut values = Vec::new();
         loop {
             self.skip_space();
-            while self.take(",") {
+            while self.cursor.take(",") {
                 self.skip_space();
             }
-            if self.take("]") {
+            if self.cursor.take("]") {
                 return Ok(Value::List(values));
             }
             values.push(self.expression(depth + 1)?);
@@ -175,27 +175,27 @@ impl Reader<'_> {
     }
 
     pub(super) fn string(&mut self, mark: char) -> Result<String, PasteError> {
-        let begin = self.at;
-        self.next();
+        let begin = self.cursor.at;
+        self.cursor.next();
         let mut units: Vec<u16> = Vec::new();
         loop {
-            let Some(next) = self.next() else {
-                self.at = begin;
+            let Some(next) = self.cursor.next() else {
+                self.cursor.at = begin;
                 return Err(self.not_understood());
             };
             let plain = match next {
                 next if next == mark => return Ok(String::from_utf16_lossy(&units)),
-                '$' if mark == '`' && self.take("{") => {
+                '$' if mark == '`' && self.cursor.take("{") => {
                     self.skip_space();
                     let value = self.expression(1)?;
                     self.skip_space();
-                    if !self.take("}") {
+                    if !self.cursor.take("}") {
                         return Err(self.not_understood());
                     }
                     units.extend(value.into_text().encode_utf16());
                     continue;
                 }
-                '\\' => match self.next() {
+                '\\' => match self.cursor.next() {
                     Some('n') => '\n',
                     Some('r') => '\r',
                     Some('t') => '\t',
@@ -208,9 +208,9 @@ impl Reader<'_> {
                         units.push(self.digits(2));
                         continue;
                     }
-                    Some('u') if self.take("{") => {
-                        let digits = self.rest().split('}').next().unwrap_or_default();
-                        self.at += (digits.len() + 1).min(self.rest().len());
+                    Some('u') if self.cursor.take("{") => {
+                        let digits = self.cursor.rest().split('}').next().unwrap_or_default();
+                        self.cursor.at += (digits.len() + 1).min(self.cursor.rest().len());
                         u32::from_str_radix(digits, 16)
                             .ok()
                             .and_then(char::from_u32)
@@ -232,10 +232,10 @@ impl Reader<'_> {
     pub(super) fn digits(&mut self, most: usize) -> u16 {
         let mut value: u16 = 0;
         for _ in 0..most {
-            let digit = self.rest().chars().next().and_then(|c| c.to_digit(16));
+            let digit = self.cursor.rest().chars().next().and_then(|c| c.to_digit(16));
             let Some(digit) = digit.and_then(|digit| u16::try_from(digit).ok()) else { break };
             value = value.wrapping_mul(16).wrapping_add(digit);
-            self.at += 1;
+            self.cursor.at += 1;
         }
         value
     }

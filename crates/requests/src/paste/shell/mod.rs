@@ -5,6 +5,7 @@ mod quotations;
 mod reader;
 
 use super::curl_options as options;
+use super::cursor::Cursor;
 use super::remark::{DoubtKind, PasteNote, Remarks};
 use super::word::{Command, Word};
 use reader::{BLANKS, Reader, is_dash};
@@ -12,17 +13,17 @@ use reader::{BLANKS, Reader, is_dash};
 /// The command that begins at byte `from` of `text`.
 pub(super) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
     let mut words = Vec::new();
-    let mut reader = Reader { text, at: from, outputs: 0, remarks };
+    let mut reader = Reader { cursor: Cursor::new(text, from), outputs: 0, remarks };
     loop {
         reader.skip_blanks();
-        if reader.rest().is_empty() || (!words.is_empty() && reader.ends_command()) {
-            return Command { words, end: reader.at };
+        if reader.cursor.rest().is_empty() || (!words.is_empty() && reader.ends_command()) {
+            return Command { words, end: reader.cursor.at };
         }
-        let at = reader.at;
+        let at = reader.cursor.at;
         let text = reader.word();
         // A lone closing bracket or an unknown mark would otherwise be read for ever.
-        if reader.at == at {
-            reader.next();
+        if reader.cursor.at == at {
+            reader.cursor.next();
         }
         words.push(Word { text, at });
     }
@@ -33,7 +34,7 @@ impl Reader<'_> {
         let mut word = String::new();
         self.dashes(&mut word);
         loop {
-            let rest = self.rest();
+            let rest = self.cursor.rest();
             if rest.is_empty() || rest.starts_with(BLANKS) || rest.starts_with('\n') {
                 return word;
             }
@@ -45,20 +46,20 @@ impl Reader<'_> {
             if self.take_line_continuation() || self.missing_blank(&word, false) {
                 return word;
             }
-            if self.take("$'") {
+            if self.cursor.take("$'") {
                 self.escaped(&mut word);
             } else {
                 if rest.starts_with("$\"") {
-                    self.at += 1;
+                    self.cursor.at += 1;
                 }
-                match self.next() {
+                match self.cursor.next() {
                     Some('\'') => self.single('\'', &mut word),
                     // Documents run through a word processor have these.
                     Some('\u{2018}') => self.typographic('\u{2019}', '\'', &mut word),
                     Some('\u{201c}' | '\u{201e}') => self.typographic('\u{201d}', '"', &mut word),
                     Some('"') => self.double(&mut word),
                     Some('\\') => {
-                        word.extend(self.next());
+                        word.extend(self.cursor.next());
                         continue;
                     }
                     Some('$') => {
@@ -85,17 +86,17 @@ impl Reader<'_> {
 
     /// A word processor's dashes at the beginning of an option.
     fn dashes(&mut self, word: &mut String) {
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let Some(dash) = rest.chars().next().filter(|c| *c != '-' && is_dash(*c)) else { return };
         let name = rest[dash.len_utf8()..].split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         let name = name.map(|name| name.trim_start_matches('-')).next().unwrap_or_default();
         if name.is_empty() && !rest[dash.len_utf8()..].starts_with(is_dash) {
             return;
         }
-        self.at += dash.len_utf8();
+        self.cursor.at += dash.len_utf8();
         word.push('-');
-        if self.rest().starts_with(is_dash) {
-            self.next();
+        if self.cursor.rest().starts_with(is_dash) {
+            self.cursor.next();
             word.push('-');
         } else if name.len() > 1 && options::long(name).is_some() {
             word.push('-');
@@ -105,7 +106,7 @@ impl Reader<'_> {
 
     /// Whether an option begins right here, in the middle of a word: behind a quotation, or behind a URL without one.
     fn missing_blank(&mut self, word: &str, after_quotation: bool) -> bool {
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let Some(name) = rest.strip_prefix('-') else { return false };
         let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
         let (name, after) = name.split_at(end);
@@ -124,7 +125,7 @@ impl Reader<'_> {
             is_option && (quoted || (after_quotation && after.starts_with(char::is_whitespace)));
         if found && (after_quotation || word.contains("://")) {
             let option = format!("-{name}");
-            self.remarks.doubt(self.at, DoubtKind::MissingBlank { option });
+            self.remarks.doubt(self.cursor.at, DoubtKind::MissingBlank { option });
             return true;
         }
         false

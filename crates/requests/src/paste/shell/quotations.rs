@@ -6,10 +6,10 @@ use crate::paste::remark::{DoubtKind, PasteNote};
 impl Reader<'_> {
     /// Up to the next `mark`; up to the end of the line when there is none.
     pub(super) fn single(&mut self, mark: char, word: &mut String) {
-        match self.rest().split_once(mark) {
+        match self.cursor.rest().split_once(mark) {
             Some((inside, _)) => {
                 word.push_str(inside);
-                self.at += inside.len() + mark.len_utf8();
+                self.cursor.at += inside.len() + mark.len_utf8();
             }
             None => self.unclosed(mark, word),
         }
@@ -17,19 +17,19 @@ impl Reader<'_> {
 
     /// The rest of the line, for a quotation without an end.
     pub(super) fn unclosed(&mut self, mark: char, word: &mut String) {
-        self.remarks.doubt(self.at, DoubtKind::Unclosed { mark });
-        let line = self.rest().split('\n').next().unwrap_or_default();
+        self.remarks.doubt(self.cursor.at, DoubtKind::Unclosed { mark });
+        let line = self.cursor.rest().split('\n').next().unwrap_or_default();
         let inside = line.trim_end_matches(BLANKS);
         let inside = inside.strip_suffix('\\').unwrap_or(inside).trim_end_matches(BLANKS);
         word.push_str(inside);
-        self.at += line.len();
+        self.cursor.at += line.len();
     }
 
     /// A quotation that a word processor opened. It ends with the word processor's mark or, where that was typed
     /// afterwards, with the plain one at the end of a word, whichever comes first.
     pub(super) fn typographic(&mut self, mark: char, plain: char, word: &mut String) {
         self.remarks.note(PasteNote::Typographic);
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let ends_word = |after: &str| {
             let after = after.trim_start_matches(BLANKS);
             after.is_empty()
@@ -47,24 +47,24 @@ impl Reader<'_> {
         };
         word.push_str(&rest[..end]);
         let length = rest[end..].chars().next().map_or(0, char::len_utf8);
-        self.at += end + length;
+        self.cursor.at += end + length;
     }
 
     pub(super) fn double(&mut self, word: &mut String) {
-        let begin = self.at;
+        let begin = self.cursor.at;
         let length = word.len();
         loop {
             if self.take_line_continuation() {
                 continue;
             }
-            let Some(next) = self.next() else {
+            let Some(next) = self.cursor.next() else {
                 // Perhaps a word processor closed what was opened by hand.
-                self.at = begin;
+                self.cursor.at = begin;
                 word.truncate(length);
-                return match closed_by_a_word_processor(self.rest()) {
+                return match closed_by_a_word_processor(self.cursor.rest()) {
                     Some(end) => {
-                        word.push_str(&self.rest()[..end]);
-                        self.at += end + '\u{201d}'.len_utf8();
+                        word.push_str(&self.cursor.rest()[..end]);
+                        self.cursor.at += end + '\u{201d}'.len_utf8();
                         self.remarks.note(PasteNote::Typographic);
                     }
                     None => self.unclosed('"', word),
@@ -72,7 +72,7 @@ impl Reader<'_> {
             };
             match next {
                 '"' => return,
-                '\\' => match self.next() {
+                '\\' => match self.cursor.next() {
                     Some(escaped @ ('"' | '\\' | '$' | '`')) => word.push(escaped),
                     Some(other) => word.extend(['\\', other]),
                     None => word.push('\\'),
@@ -86,11 +86,11 @@ impl Reader<'_> {
 
     /// `$NAME`, `${NAME}`, `${NAME:-default}` and `$(command)`.
     pub(super) fn variable(&mut self, word: &mut String) {
-        if self.rest().starts_with('(') {
-            self.at += 1;
+        if self.cursor.rest().starts_with('(') {
+            self.cursor.at += 1;
             return self.output(')', word);
         }
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let braced = rest.starts_with('{');
         let text = &rest[usize::from(braced)..];
         let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -105,15 +105,15 @@ impl Reader<'_> {
             return;
         }
         word.push_str(&format!("{{{{{name}}}}}"));
-        self.at = self.text.len() - after.len() + usize::from(braced);
+        self.cursor.at = self.cursor.text.len() - after.len() + usize::from(braced);
     }
 
     /// The output of a command, up to `close`.
     pub(super) fn output(&mut self, close: char, word: &mut String) {
         let begin = if close == ')' { "$(" } else { "`" };
-        let at = self.at - begin.len();
+        let at = self.cursor.at - begin.len();
         let mut depth = 1;
-        while let Some(next) = self.next() {
+        while let Some(next) = self.cursor.next() {
             depth = match next {
                 '(' if close == ')' => depth + 1,
                 next if next == close => depth - 1,
@@ -131,11 +131,11 @@ impl Reader<'_> {
 
     /// `$'…'`, which browsers write for bodies with line ends.
     pub(super) fn escaped(&mut self, word: &mut String) {
-        let begin = self.at;
+        let begin = self.cursor.at;
         let mut units: Vec<u16> = Vec::new();
         loop {
-            let Some(character) = self.next() else {
-                self.at = begin;
+            let Some(character) = self.cursor.next() else {
+                self.cursor.at = begin;
                 return self.unclosed('\'', word);
             };
             if character == '\'' {
@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     /// The character behind a backslash; none when it went to `units` by itself.
     pub(super) fn escape(&mut self, units: &mut Vec<u16>) -> Option<char> {
-        Some(match self.next()? {
+        Some(match self.cursor.next()? {
             'n' => '\n',
             'r' => '\r',
             't' => '\t',
@@ -170,10 +170,10 @@ impl Reader<'_> {
             digit @ '0'..='7' => {
                 let mut value = digit.to_digit(8).unwrap_or(0);
                 for _ in 0..2 {
-                    let next = self.rest().chars().next().and_then(|c| c.to_digit(8));
+                    let next = self.cursor.rest().chars().next().and_then(|c| c.to_digit(8));
                     let Some(digit) = next else { break };
                     value = value * 8 + digit;
-                    self.at += 1;
+                    self.cursor.at += 1;
                 }
                 char::from_u32(value).unwrap_or('\u{FFFD}')
             }
@@ -185,11 +185,12 @@ impl Reader<'_> {
     pub(super) fn digits(&mut self, most: usize, radix: u32) -> u32 {
         let mut value: u32 = 0;
         for _ in 0..most {
-            let Some(digit) = self.rest().chars().next().and_then(|c| c.to_digit(radix)) else {
+            let Some(digit) = self.cursor.rest().chars().next().and_then(|c| c.to_digit(radix))
+            else {
                 break;
             };
             value = value.wrapping_mul(radix).wrapping_add(digit);
-            self.at += 1;
+            self.cursor.at += 1;
         }
         value
     }

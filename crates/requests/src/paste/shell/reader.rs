@@ -1,10 +1,10 @@
 //! A shell's text, read from one place to the next: blanks, continued lines, and where a command ends.
 
+use crate::paste::cursor::Cursor;
 use crate::paste::remark::Remarks;
 
 pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) at: usize,
+    pub(super) cursor: Cursor<'a>,
     /// How many outputs of other commands were met.
     pub(super) outputs: usize,
     pub(super) remarks: &'a mut Remarks,
@@ -14,31 +14,15 @@ pub(super) struct Reader<'a> {
 pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\u{a0}'];
 
 impl<'a> Reader<'a> {
-    pub(super) fn rest(&self) -> &'a str {
-        &self.text[self.at..]
-    }
-
-    pub(super) fn next(&mut self) -> Option<char> {
-        let character = self.rest().chars().next()?;
-        self.at += character.len_utf8();
-        Some(character)
-    }
-
-    pub(super) fn take(&mut self, prefix: &str) -> bool {
-        let found = self.rest().starts_with(prefix);
-        self.at += if found { prefix.len() } else { 0 };
-        found
-    }
-
     pub(super) fn take_line_continuation(&mut self) -> bool {
-        self.take("\\\r\n") || self.take("\\\n")
+        self.cursor.take("\\\r\n") || self.cursor.take("\\\n")
     }
 
     pub(super) fn skip_blanks(&mut self) {
         loop {
-            let before = self.at;
-            let trimmed = self.rest().trim_start_matches(BLANKS);
-            self.at = self.text.len() - trimmed.len();
+            let before = self.cursor.at;
+            let trimmed = self.cursor.rest().trim_start_matches(BLANKS);
+            self.cursor.at = self.cursor.text.len() - trimmed.len();
             // A backslash and blanks at the end of a line: the blanks are an accident of copying. So is the slash that some
             // write for the backslash.
             let slip = |mark: char| {
@@ -46,8 +30,9 @@ impl<'a> Reader<'a> {
                 (after.starts_with('\n') || (after.is_empty() && mark == '\\')).then_some(after)
             };
             if let Some(after) = slip('\\').or_else(|| slip('/')) {
-                self.at = self.text.len() - after.strip_prefix('\n').unwrap_or(after).len();
-            } else if self.at == before {
+                self.cursor.at =
+                    self.cursor.text.len() - after.strip_prefix('\n').unwrap_or(after).len();
+            } else if self.cursor.at == before {
                 return;
             }
         }
@@ -56,10 +41,10 @@ impl<'a> Reader<'a> {
     /// Whether another command, a pipe or a redirection begins here. An option on a new line is a continuation whose
     /// backslash was lost, and comment lines between options belong to nothing.
     pub(super) fn ends_command(&mut self) -> bool {
-        let line = self.text[..self.at].rsplit('\n').next().unwrap_or_default();
-        let comment = self.rest().starts_with('#') && line.trim().is_empty();
-        if comment || self.rest().starts_with('\n') {
-            let mut next = self.rest().trim_start();
+        let line = self.cursor.text[..self.cursor.at].rsplit('\n').next().unwrap_or_default();
+        let comment = self.cursor.rest().starts_with('#') && line.trim().is_empty();
+        if comment || self.cursor.rest().starts_with('\n') {
+            let mut next = self.cursor.rest().trim_start();
             while next.starts_with('#') {
                 next = next.split_once('\n').map_or("", |(_, after)| after).trim_start();
             }
@@ -72,12 +57,12 @@ impl<'a> Reader<'a> {
             };
             let quoted = next.starts_with(['\'', '"', '\u{2018}', '\u{201c}']);
             if dash(next) || next.starts_with("http") || quoted {
-                self.at = self.text.len() - next.len();
+                self.cursor.at = self.cursor.text.len() - next.len();
                 return false;
             }
             return true;
         }
-        let rest = self.rest();
+        let rest = self.cursor.rest();
         let operator = |begin: &str| {
             rest.strip_prefix(begin).is_some_and(|after| {
                 after.is_empty() || after.starts_with(char::is_whitespace) || begin.len() == 2
