@@ -45,21 +45,11 @@ impl Reader<'_> {
         if self.cursor.take("[") {
             let key = self.expression(0).ok()?.into_text();
             self.cursor.take("]").then_some(())?;
-            self.skip_blanks();
-            self.cursor.take("=").then_some(())?;
-            self.skip_space();
-            let value = self.expression(0).ok()?;
-            self.insert(&name, key, value);
-            return Some(());
+            return self.member(&name, key);
         }
         if self.cursor.take(".") {
             let key = self.name()?.to_owned();
-            self.skip_blanks();
-            self.cursor.take("=").then_some(())?;
-            self.skip_space();
-            let value = self.expression(0).ok()?;
-            self.insert(&name, key, value);
-            return Some(());
+            return self.member(&name, key);
         }
         self.skip_blanks();
         self.cursor.take("=").then_some(())?;
@@ -70,6 +60,16 @@ impl Reader<'_> {
         }
         let value = self.pipeline().ok()?;
         self.variables.insert(name, value);
+        Some(())
+    }
+
+    /// `= value` behind a member's name.
+    fn member(&mut self, name: &str, key: String) -> Option<()> {
+        self.skip_blanks();
+        self.cursor.take("=").then_some(())?;
+        self.skip_space();
+        let value = self.expression(0).ok()?;
+        self.insert(name, key, value);
         Some(())
     }
 
