@@ -8,20 +8,34 @@
 //!
 //! Sending is left to `mudbrick-net`, masking secrets to `mudbrick-redact`, keeping files to `mudbrick-store`, and knowing a profile's values to the engine.
 
+mod answer;
 mod catalogue;
 mod check;
 mod curl;
+mod dotenv;
 mod fill;
+mod functions;
 mod http_file;
 mod paste;
 mod template;
 mod variables;
 
+pub use answer::{
+    Capture, CheckResult, PartError, Received, Reference, ResponseCheck, ResponsePart, TakeError,
+};
 pub use catalogue::{Sample, catalogue};
 pub use check::{Part, Warning, check};
 pub use curl::{Show, render_curl};
-pub use fill::{FillError, Filled, FilledText, Piece, Use, fill, outline};
-pub use http_file::{EditError, Entry, HttpFile, ParseError, RenderError};
+pub use dotenv::read_dotenv;
+pub use fill::{
+    BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, Piece, Use,
+    body_file_lines, fill, fill_with_files, outline, outline_with_files,
+};
+pub use functions::{Environment, FunctionError, Functions, Randomness, reads_dotenv};
+pub use http_file::{
+    Block, BlockKind, Directives, EditError, Entry, Foreign, HttpFile, ParseError, Prompt,
+    RenderError, Unsupported, UnsupportedKind,
+};
 pub use paste::{
     CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place,
     read_paste,

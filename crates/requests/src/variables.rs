@@ -1,6 +1,8 @@
 //! What `{{NAME}}` stands for, and where that comes from. Getting the values is left to the engine.
 
-use mudbrick_model::Timestamp;
+use crate::functions::{Functions, is_function};
+use crate::template;
+use mudbrick_model::Request;
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 
@@ -10,6 +12,10 @@ pub enum Source {
     /// The profile's token and secrets. Nothing stands above them, so that a stale token in somebody's variables is
     /// never sent in place of the fresh one.
     Token,
+    /// Given for this one call: on the command line, or as the answer to a `# @prompt`.
+    Given,
+    /// A part of another request's answer.
+    Answer,
     /// A `@name = value` line of the `.http` file.
     File,
     /// The profile's own variables, written by the person.
@@ -21,7 +27,15 @@ pub enum Source {
 }
 
 impl Source {
-    const ALL: [Self; 5] = [Self::Token, Self::File, Self::Own, Self::Profile, Self::BuiltIn];
+    const ALL: [Self; 7] = [
+        Self::Token,
+        Self::Given,
+        Self::Answer,
+        Self::File,
+        Self::Own,
+        Self::Profile,
+        Self::BuiltIn,
+    ];
 }
 
 /// A value, which may hold other variables unless it is a secret.
@@ -72,6 +86,7 @@ pub(crate) fn is_known_name(name: &str) -> bool {
 #[derive(Debug, Clone, Default)]
 pub struct Variables {
     known: BTreeMap<Source, BTreeMap<String, Value>>,
+    functions: Option<Functions>,
 }
 
 impl Variables {
@@ -95,10 +110,21 @@ impl Variables {
         self
     }
 
-    /// Adds a secret, always with [`Source::Token`].
+    /// Adds a secret of the profile, with [`Source::Token`].
     #[must_use]
-    pub fn with_secret(mut self, name: impl Into<String>, value: SecretText) -> Self {
-        self.known.entry(Source::Token).or_default().insert(name.into(), Value::Secret(value));
+    pub fn with_secret(self, name: impl Into<String>, value: SecretText) -> Self {
+        self.with_secret_of(Source::Token, name, value)
+    }
+
+    /// Adds a secret from another source.
+    #[must_use]
+    pub fn with_secret_of(
+        mut self,
+        source: Source,
+        name: impl Into<String>,
+        value: SecretText,
+    ) -> Self {
+        self.known.entry(source).or_default().insert(name.into(), Value::Secret(value));
         self
     }
 
@@ -112,14 +138,36 @@ impl Variables {
         values.into_iter().fold(self, |known, (name, value)| known.with(source, name, value))
     }
 
-    /// Adds what REST Client and Postman offer everywhere: `$timestamp` in seconds, and `$guid`, `$uuid` and
-    /// `$random.uuid`, which are all `id`.
+    /// Adds what `{{$…}}` stands for.
     #[must_use]
-    pub fn with_built_in(self, now: Timestamp, id: &str) -> Self {
-        ["$guid", "$uuid", "$random.uuid"]
-            .into_iter()
-            .fold(self, |known, name| known.with(Source::BuiltIn, name, id))
-            .with(Source::BuiltIn, "$timestamp", now.seconds().to_string())
+    pub fn with_functions(self, functions: Functions) -> Self {
+        Self { functions: Some(functions), ..self }
+    }
+
+    pub(crate) fn functions(&self) -> Option<&Functions> {
+        self.functions.as_ref()
+    }
+
+    /// Whether a name stands for something. A function may still be written wrongly, which is told when it is filled.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        self.get(name).is_some() || (is_function(name) && self.functions.is_some())
+    }
+
+    /// Every name that filling `request` comes across, also by way of another variable, each once.
+    pub fn names_reached(&self, request: &Request) -> Vec<String> {
+        let mut names = template::variable_names(request);
+        let mut at = 0;
+        while let Some(name) = names.get(at) {
+            if let Some((_, Value::Plain(value))) = self.get(name) {
+                for inner in template::names_in(value) {
+                    if !names.contains(&inner) {
+                        names.push(inner);
+                    }
+                }
+            }
+            at += 1;
+        }
+        names
     }
 
     /// The value of `name`: first as written, then under Adobe's other names for the same thing in any case.
@@ -178,7 +226,11 @@ mod tests {
             .with(Source::Own, "ACCESS_TOKEN", "stale")
             .with(Source::Own, "EMPTY", " ")
             .with_secret("ACCESS_TOKEN", SecretText::new("fresh".to_owned()))
-            .with_built_in(Timestamp(1_700_000_000_500), "id")
+            .with(Source::File, "SHOP", "{{TENANT_ID}} {{GONE}}")
+            .with(Source::Own, "SHOP", "own")
+            .with(Source::Answer, "SHOP", "answered {{IMS_ORG}}")
+            .with(Source::Given, "LIMIT", "5")
+            .with(Source::Own, "LIMIT", "3")
     }
 
     #[rstest]
@@ -188,7 +240,8 @@ mod tests {
     #[case::postmans_case("access_token", Some((Source::Token, "fresh")))]
     #[case::newer_name("ORG_ID", Some((Source::Profile, "org")))]
     #[case::client_id("client-id", Some((Source::Profile, "key")))]
-    #[case::built_in("$timestamp", Some((Source::BuiltIn, "1700000000")))]
+    #[case::an_answer_before_the_file("SHOP", Some((Source::Answer, "answered {{IMS_ORG}}")))]
+    #[case::what_is_given_for_the_call("LIMIT", Some((Source::Given, "5")))]
     #[case::empty_is_unset("EMPTY", None)]
     #[case::other_names_keep_their_case("tenant_id", None)]
     fn names_find_their_values(#[case] name: &str, #[case] expected: Option<(Source, &str)>) {
@@ -207,6 +260,24 @@ mod tests {
     #[case::other("LIBRARY_ID", "LIBRARY_ID")]
     fn one_thing_has_one_name(#[case] name: &str, #[case] expected: &str) {
         assert_eq!(canonical_name(name), expected);
+    }
+
+    #[test]
+    fn names_are_reached_through_other_variables() {
+        let known = Variables::new().with(Source::File, "BASE", "https://{{HOST}}/{{BASE}}").with(
+            Source::Profile,
+            "HOST",
+            "{{login.response.body.$.host}}",
+        );
+        let request = Request {
+            name: String::new(),
+            method: mudbrick_model::Method::Get,
+            url: "{{BASE}}/{{ID}}?a={{HOST}}".to_owned(),
+            headers: Vec::new(),
+            body: None,
+        };
+        let names = ["BASE", "ID", "HOST", "login.response.body.$.host"];
+        assert_eq!(known.names_reached(&request), names);
     }
 
     #[test]

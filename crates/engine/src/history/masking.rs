@@ -9,7 +9,7 @@ use mudbrick_model::{
     ErrorCode, Exchange, Header, Outcome, Problem, Remedy, RemedyAction, Request, Timings,
 };
 use mudbrick_redact::{MASK, Redactor};
-use mudbrick_requests::Variables;
+use mudbrick_requests::{Filled, Variables};
 use std::sync::Arc;
 
 /// Headers that say what kind of thing is sent, and hold nothing of anybody's.
@@ -38,9 +38,12 @@ impl History {
     pub(crate) fn masking(
         &self,
         variables: &Variables,
+        filled: &Filled,
         known: &Result<Arc<KnownSecrets>, Problem>,
     ) -> Masking {
-        let redactor = Redactor::new(&variables.secrets());
+        // What came from the environment is a secret of this request alone.
+        let secrets = [variables.secrets(), filled.secrets()].concat();
+        let redactor = Redactor::new(&secrets);
         match known {
             Ok(known) => Masking {
                 redactor: redactor.with_fingerprints(known.fingerprints.clone()),

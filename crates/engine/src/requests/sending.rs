@@ -23,7 +23,7 @@ use mudbrick_model::{Explain as _, Method, Problem, Profile, ProfileId, ProfileN
 use mudbrick_net::{
     AllowedHosts, Answer, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
 };
-use mudbrick_requests::{Filled, Source, Variables};
+use mudbrick_requests::{Filled, FunctionError, Source, Variables};
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -186,6 +186,7 @@ impl Requests {
                 .warnings
                 .into_iter()
                 .chain(taken.map(|taken| taken.warning()))
+                .chain(filled.failed.iter().map(failed))
                 .chain(warnings)
                 .collect(),
             host_not_allowed,
@@ -216,7 +217,7 @@ impl Requests {
             let started_at = self.core.now();
             let clock = Instant::now();
             let answer = http.send(&outgoing, &limits, cancel).await;
-            let masking = self.history.masking(&variables, &known);
+            let masking = self.history.masking(&variables, &filled, &known);
             let to = (filled.method, &outgoing);
             log_outcome(&call.profile, to, &masking, clock, &answer);
             let sent = Sent {
@@ -304,6 +305,10 @@ impl Requests {
     }
 }
 
+fn failed((call, error): &(String, FunctionError)) -> String {
+    format!("{{{{{call}}}}} stands for nothing, since {error}.")
+}
+
 /// A host may be a secret that was typed into the wrong field, and is masked like everything of an exchange. Where not every
 /// secret can be looked for, the host is not told.
 fn log_outcome(
@@ -329,7 +334,7 @@ fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
         outgoing = outgoing.header(name, value.expose().expose())?;
     }
     if let Some(body) = &filled.body {
-        outgoing = outgoing.body(body.expose().expose().clone());
+        outgoing = outgoing.body(body.expose_bytes().expose().clone());
     }
     if filled.carries_credential() {
         outgoing = outgoing.credentials(Credentials::Attached(allowed_hosts(profile)));

@@ -1,10 +1,12 @@
 //! The values that a request can name, and those that were given for a request which names none of them.
 
 use super::Requests;
+use jiff::tz::TimeZone;
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
-use mudbrick_requests::{Source, Variables, canonical_name};
+use mudbrick_requests::{Functions, Randomness, Source, Variables, canonical_name};
 use mudbrick_vault::SecretText;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The variable that stands for the token.
 const TOKEN: &str = "ACCESS_TOKEN";
@@ -33,14 +35,33 @@ impl Requests {
         token: &SecretText,
     ) -> Variables {
         Variables::new()
-            .with_built_in(self.core.now(), &uuid::Uuid::new_v4().to_string())
+            .with_functions(self.functions())
             .with(Source::Profile, "API_KEY", profile.client_id.as_str())
             .with(Source::Profile, "IMS_ORG", profile.org_id.as_str())
             .with(Source::Profile, "SANDBOX_NAME", profile.sandbox.as_str())
             .with(Source::Profile, "IMS", profile.adobe.ims_host())
             .with_all(Source::Own, &profile.variables)
-            .with_all(Source::Own, extra)
+            .with_all(Source::Given, extra)
             .with_secret(TOKEN, token.clone())
+    }
+}
+
+impl Requests {
+    /// What `{{$…}}` is made of: the clock, this computer's time zone, chance, and the environment.
+    pub(super) fn functions(&self) -> Functions {
+        Functions::new(self.core.now(), TimeZone::system(), Arc::new(Chance))
+            .environment(Arc::new(|name| std::env::var(name).ok()))
+    }
+}
+
+/// The system's random numbers.
+struct Chance;
+
+impl Randomness for Chance {
+    fn bits(&self) -> u64 {
+        // Version and variant are fixed at different places of the two halves, so that every bit of both together is random.
+        let (high, low) = uuid::Uuid::new_v4().as_u64_pair();
+        high ^ low
     }
 }
 

@@ -61,7 +61,8 @@ fn quoted(text: &FilledText, begin: &str, show: Show) -> String {
         match piece {
             Piece::Literal(text)
             | Piece::Value { text, .. }
-            | Piece::Unset { written: text, .. } => {
+            | Piece::Unset { written: text, .. }
+            | Piece::File { written: text, .. } => {
                 word.push_str(&inside_double(text));
             }
             Piece::Secret { name, .. } => word.push_str(&format!("${{{}}}", shell_name(name))),

@@ -1,16 +1,19 @@
 //! Filling variables into a request. Checking the result against what Adobe expects is left to [`crate::check`], sending
 //! it to `mudbrick-net`.
 
+mod body;
 mod text;
 
+pub use body::{BodyFileContent, BodyFileLine, BodyFiles, body_file_lines};
 pub(crate) use text::RESERVED;
 pub use text::{FilledText, Piece, Use};
 
+use crate::functions::FunctionError;
 use crate::template::whole;
 use crate::variables::Variables;
 use mudbrick_model::{ErrorCode, Explain, Field, Header, Method, Problem, RemedyAction, Request};
 use mudbrick_vault::SecretText;
-use text::{Filler, Place};
+use text::{Filler, Met, Place};
 use thiserror::Error;
 
 /// A request with its variables filled. Its `Debug` shows no secret.
@@ -28,6 +31,8 @@ pub struct Filled {
     pub uses: Vec<Use>,
     /// The headers and query parameters left out because all of their value was an unset variable.
     pub left_out: Vec<String>,
+    /// Functions that gave nothing, and why, in order of appearance.
+    pub failed: Vec<(String, FunctionError)>,
 }
 
 /// Why a request cannot be sent as it is.
@@ -45,6 +50,14 @@ pub enum FillError {
     Circular {
         /// The circle.
         names: Vec<String>,
+    },
+    /// A `{{$…}}` that gives nothing.
+    #[error("filling {{{{{call}}}}}: {error}")]
+    Function {
+        /// As it is written, without braces.
+        call: String,
+        /// Why.
+        error: FunctionError,
     },
 }
 
@@ -76,6 +89,11 @@ impl Explain for FillError {
             )
             .remedy("Give one of these variables a value of its own.")
             .action(RemedyAction::field(Field::Variables)),
+            Self::Function { call, error } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!("Nothing was sent: {{{{{call}}}}} stands for nothing, since {error}."),
+            )
+            .remedy("Correct it in the request, or write the value itself."),
         }
     }
 }
@@ -103,9 +121,21 @@ const CREDENTIALS: [&str; 6] = [
 
 /// Fills `request`, or says what is missing.
 pub fn fill(request: &Request, variables: &Variables) -> Result<Filled, FillError> {
-    let (filled, circle) = fill_as_far_as_possible(request, variables);
+    fill_with_files(request, variables, &BodyFiles::default())
+}
+
+/// The same with the files that its body names. Lines of other files stay as they are written.
+pub fn fill_with_files(
+    request: &Request,
+    variables: &Variables,
+    files: &BodyFiles,
+) -> Result<Filled, FillError> {
+    let (filled, circle) = fill_as_far_as_possible(request, variables, files);
     if let Some(names) = circle {
         return Err(FillError::Circular { names });
+    }
+    if let Some((call, error)) = filled.failed.first() {
+        return Err(FillError::Function { call: call.clone(), error: error.clone() });
     }
     let names = filled.missing();
     if names.is_empty() { Ok(filled) } else { Err(FillError::Missing { names }) }
@@ -113,12 +143,18 @@ pub fn fill(request: &Request, variables: &Variables) -> Result<Filled, FillErro
 
 /// Fills what can be filled, for showing; unset variables stay as written.
 pub fn outline(request: &Request, variables: &Variables) -> Filled {
-    fill_as_far_as_possible(request, variables).0
+    outline_with_files(request, variables, &BodyFiles::default())
+}
+
+/// The same with the files that its body names.
+pub fn outline_with_files(request: &Request, variables: &Variables, files: &BodyFiles) -> Filled {
+    fill_as_far_as_possible(request, variables, files).0
 }
 
 fn fill_as_far_as_possible(
     request: &Request,
     variables: &Variables,
+    files: &BodyFiles,
 ) -> (Filled, Option<Vec<String>>) {
     let mut filler = Filler::new(variables);
     let mut left_out = Vec::new();
@@ -136,9 +172,12 @@ fn fill_as_far_as_possible(
         headers.push((header.name.trim().to_owned(), filler.fill(&header.value, Place::Header)));
     }
     let body = request.body.as_deref().filter(|body| !body.is_empty());
-    let body = body.map(|body| filler.fill(body, Place::Body));
-    let (uses, circle) = filler.finish();
-    (Filled { method: request.method, url, headers, body, uses, left_out }, circle)
+    let kind = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let kind = kind.map(|(_, value)| value.shown()).unwrap_or_default();
+    let body = body.map(|body| filler.fill_body(body, &kind, files));
+    let Met { uses, circle, failed } = filler.finish();
+    let method = request.method;
+    (Filled { method, url, headers, body, uses, left_out, failed }, circle)
 }
 
 impl Filled {
@@ -181,7 +220,7 @@ fn is_superseded(header: &Header, later: &[Header]) -> bool {
 
 /// Whether all of `text` is one variable without a value.
 fn is_unset(text: &str, variables: &Variables) -> bool {
-    whole(text).is_some_and(|found| variables.get(found.name).is_none())
+    whole(text).is_some_and(|found| !variables.is_set(found.name))
 }
 
 /// The URL without query parameters whose whole value is an unset variable, as the script in Adobe's Postman collections

@@ -113,3 +113,111 @@ fn a_credential_is_noticed(
     let filled = fill(&request("https://x.io/", headers, body), &variables()).unwrap();
     assert_eq!(filled.carries_credential(), expected);
 }
+
+mod files_and_functions {
+    use super::*;
+    use crate::{BodyFileContent, BodyFiles, Functions, Randomness, body_file_lines};
+    use jiff::tz::TimeZone;
+    use mudbrick_model::Timestamp;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    struct Counted(AtomicU64);
+
+    impl Randomness for Counted {
+        fn bits(&self) -> u64 {
+            self.0.fetch_add(1 << 40, Ordering::Relaxed)
+        }
+    }
+
+    fn with_functions() -> Variables {
+        let now = Timestamp(1_770_915_876_123);
+        let functions = Functions::new(now, TimeZone::UTC, Arc::new(Counted(AtomicU64::new(1))))
+            .environment(Arc::new(|name| (name == "SECRET").then(|| "canary".to_owned())));
+        variables().with(Source::File, "ID", "{{$guid}}").with_functions(functions)
+    }
+
+    #[test]
+    fn a_function_is_new_each_time_and_a_variable_is_not() {
+        let body = "{{$guid}} {{$guid}} {{ID}} {{ID}}";
+        let filled = fill(&request("https://x.io/", &[], Some(body)), &with_functions()).unwrap();
+        let shown = filled.body.unwrap().shown();
+        let ids: Vec<&str> = shown.split(' ').collect();
+        assert_ne!(ids[0], ids[1]);
+        assert_ne!(ids[1], ids[2]);
+        assert_eq!(ids[2], ids[3]);
+    }
+
+    #[test]
+    fn what_the_environment_gives_is_a_secret() {
+        let request = request("https://x.io/?a={{$processEnv SECRET}}", &[], None);
+        let filled = fill(&request, &with_functions()).unwrap();
+        assert_eq!(filled.url.shown(), format!("https://x.io/?a={MASK}"));
+        assert_eq!(filled.url.expose().expose(), "https://x.io/?a=canary");
+        assert!(filled.carries_credential());
+        assert_eq!(filled.secrets().len(), 1);
+    }
+
+    #[test]
+    fn a_function_that_gives_nothing_stops_and_is_named() {
+        let request = request("https://x.io/?a={{$processEnv NO}}", &[], None);
+        let problem = fill(&request, &with_functions()).unwrap_err().problem();
+        assert_eq!(
+            problem.message,
+            "Nothing was sent: {{$processEnv NO}} stands for nothing, since the environment has no NO."
+        );
+        assert_eq!(outline(&request, &with_functions()).failed.len(), 1);
+        let unknown =
+            fill(&super::request("https://x.io/{{$aadToken}}", &[], None), &with_functions());
+        assert!(matches!(unknown, Err(FillError::Function { .. })));
+    }
+
+    fn body_of(kind: &str, body: &str, files: &[(&str, BodyFileContent)]) -> Vec<u8> {
+        let request = request("https://x.io/", &[("Content-Type", kind)], Some(body));
+        let lines = body_file_lines(&request);
+        let content = |path: &str| files.iter().find(|(name, _)| *name == path).unwrap().1.clone();
+        let files = lines
+            .iter()
+            .fold(BodyFiles::default(), |files, line| files.with(line, content(&line.path)));
+        let filled = fill_with_files(&request, &with_functions(), &files).unwrap();
+        filled.body.unwrap().expose_bytes().expose().clone()
+    }
+
+    #[rstest]
+    #[case::over_lines("a=1\n&b=2\n&c={{API_KEY}}", "a=1&b=2&c=key")]
+    #[case::marks_at_the_ends("a=1&\nb=2", "a=1&b=2")]
+    #[case::a_value_over_lines("a=1\n2&b=3", "a=1\n2&b=3")]
+    fn a_form_may_be_over_several_lines(#[case] body: &str, #[case] expected: &str) {
+        let kind = "application/x-www-form-urlencoded; charset=utf-8";
+        assert_eq!(body_of(kind, body, &[]), expected.as_bytes());
+        assert_eq!(body_of("text/plain", body, &[]), body.replace("{{API_KEY}}", "key").as_bytes());
+    }
+
+    #[test]
+    fn multipart_has_its_own_line_ends_and_files_keep_every_byte() {
+        let body = "--b\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\n\n< ./a.bin\n--b\n\n<@ ./b.txt\n--b--";
+        let files = [
+            ("./a.bin", BodyFileContent::Bytes(Arc::from(&b"\xff\n{{API_KEY}}"[..]))),
+            ("./b.txt", BodyFileContent::Text("x\n{{API_KEY}}".to_owned())),
+        ];
+        let sent = body_of("multipart/form-data; boundary=b", body, &files);
+        let expected = b"--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n\xff\n{{API_KEY}}\r\n--b\r\n\r\nx\nkey\r\n--b--";
+        assert_eq!(String::from_utf8_lossy(&sent), String::from_utf8_lossy(expected));
+        assert_eq!(sent, expected);
+    }
+
+    #[test]
+    fn line_ends_that_are_written_are_meant() {
+        let body = "--b\r\n\r\na\nb\r\n--b--";
+        assert_eq!(body_of("multipart/form-data; boundary=b", body, &[]), body.as_bytes());
+    }
+
+    #[test]
+    fn without_its_file_a_line_is_text() {
+        let request = request("https://x.io/", &[], Some("< ./a.json"));
+        let lines = body_file_lines(&request);
+        assert!(lines[0].is_whole_body && !lines[0].fills);
+        let filled = fill(&request, &variables()).unwrap();
+        assert_eq!(filled.body.unwrap().shown(), "< ./a.json");
+    }
+}

@@ -1,11 +1,15 @@
 //! A text with variables filled in, which knows which of its parts are secret.
 
+use super::body::{BodyFileContent, BodyFiles, BodyPart, parts};
+use crate::functions::{FunctionError, Made, is_function};
 use crate::template::{Placeholder, Segment, segments};
 use crate::variables::{Source, Value, Variables};
 use mudbrick_redact::MASK;
-use mudbrick_vault::SecretText;
+use mudbrick_vault::{Secret, SecretText};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A variable in a request and where its value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +48,13 @@ pub enum Piece {
         /// As it stands in the request.
         written: String,
     },
+    /// A file, byte for byte.
+    File {
+        /// The line that names it.
+        written: String,
+        /// What it holds.
+        bytes: Arc<[u8]>,
+    },
 }
 
 /// A text with its variables filled.
@@ -61,6 +72,28 @@ impl FilledText {
     /// The whole text, for the moment it is sent. It is as secret as its most secret part.
     pub fn expose(&self) -> SecretText {
         SecretText::new(self.joined(|secret, _| secret.expose().clone()))
+    }
+
+    /// The same as bytes, which a file in it may be. Anything else than a body has none.
+    pub fn expose_bytes(&self) -> Secret<Vec<u8>> {
+        let mut bytes = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(text) | Piece::Value { text, .. } => bytes.extend(text.as_bytes()),
+                Piece::Secret { value, .. } => bytes.extend(value.expose().as_bytes()),
+                Piece::Unset { written, .. } => bytes.extend(written.as_bytes()),
+                Piece::File { bytes: file, .. } => bytes.extend(&file[..]),
+            }
+        }
+        Secret::new(bytes)
+    }
+
+    /// Whether there is a file in it that is not text.
+    pub fn is_binary(&self) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::File { bytes, .. } => std::str::from_utf8(bytes).is_err(),
+            _ => false,
+        })
     }
 
     /// The text with [`MASK`] in the place of each secret, for showing and for history.
@@ -82,7 +115,9 @@ impl FilledText {
     pub fn secrets(&self) -> impl Iterator<Item = &SecretText> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Secret { value, .. } => Some(value),
-            Piece::Literal(_) | Piece::Value { .. } | Piece::Unset { .. } => None,
+            Piece::Literal(_) | Piece::Value { .. } | Piece::Unset { .. } | Piece::File { .. } => {
+                None
+            }
         })
     }
 
@@ -91,6 +126,13 @@ impl FilledText {
             Piece::Literal(text) | Piece::Value { text, .. } => Cow::Borrowed(text.as_str()),
             Piece::Secret { name, value } => Cow::Owned(secret(value, name)),
             Piece::Unset { written, .. } => Cow::Borrowed(written.as_str()),
+            Piece::File { written, bytes } => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => {
+                    let length = bytes.len();
+                    Cow::Owned(format!("({written}: {length} bytes that are not text)"))
+                }
+            },
         });
         parts.collect()
     }
@@ -112,20 +154,45 @@ const NEVER_IN_A_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'
 pub(crate) const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Fills texts and remembers which variables it met.
+/// Fills texts and remembers what it met.
 pub(super) struct Filler<'a> {
     variables: &'a Variables,
-    uses: Vec<Use>,
-    circle: Option<Vec<String>>,
+    met: Met,
+    /// What functions in the values of variables gave: a variable has one value in a request, however often it is used.
+    made: BTreeMap<(String, usize), Made>,
+}
+
+/// What filling has met.
+#[derive(Default)]
+pub(super) struct Met {
+    pub(super) uses: Vec<Use>,
+    pub(super) circle: Option<Vec<String>>,
+    pub(super) failed: Vec<(String, FunctionError)>,
 }
 
 impl<'a> Filler<'a> {
     pub(super) fn new(variables: &'a Variables) -> Self {
-        Self { variables, uses: Vec::new(), circle: None }
+        Self { variables, met: Met::default(), made: BTreeMap::new() }
     }
 
-    pub(super) fn finish(self) -> (Vec<Use>, Option<Vec<String>>) {
-        (self.uses, self.circle)
+    pub(super) fn finish(self) -> Met {
+        self.met
+    }
+
+    pub(super) fn fill_body(&mut self, body: &str, kind: &str, files: &BodyFiles) -> FilledText {
+        let mut pieces = Vec::new();
+        for part in parts(body, kind, files) {
+            match part {
+                BodyPart::Text(text) => pieces.extend(self.fill(&text, Place::Body).pieces),
+                BodyPart::File(BodyFileContent::Text(text), _) => {
+                    pieces.extend(self.fill(text, Place::Body).pieces);
+                }
+                BodyPart::File(BodyFileContent::Bytes(bytes), written) => {
+                    pieces.push(Piece::File { written, bytes: Arc::clone(bytes) });
+                }
+            }
+        }
+        FilledText { pieces }
     }
 
     pub(super) fn fill(&mut self, text: &str, place: Place) -> FilledText {
@@ -141,17 +208,18 @@ impl<'a> Filler<'a> {
                     pieces.push(Piece::Literal(text));
                 }
                 Segment::Variable(found) => {
-                    self.resolve(found, place, &mut Vec::new(), &mut pieces)
+                    self.resolve(found, 0, place, &mut Vec::new(), &mut pieces)
                 }
             }
         }
         FilledText { pieces }
     }
 
-    /// Adds what `found` stands for. `within` are the variables whose values led here.
+    /// Adds what `found` stands for. `within` are the variables whose values led here, and `at` says where in the last one's.
     fn resolve(
         &mut self,
         found: Placeholder<'_>,
+        at: usize,
         place: Place,
         within: &mut Vec<String>,
         pieces: &mut Vec<Piece>,
@@ -161,12 +229,17 @@ impl<'a> Filler<'a> {
             || Piece::Unset { name: found.name.to_owned(), written: found.written.to_owned() };
         if within.contains(&name) {
             within.push(name);
-            self.circle.get_or_insert_with(|| within.clone());
+            self.met.circle.get_or_insert_with(|| within.clone());
             within.pop();
             pieces.push(unset());
             return;
         }
         let value = self.variables.get(&name);
+        if value.is_none() && is_function(&name) && self.variables.functions().is_some() {
+            self.note(&name, Some(Source::BuiltIn));
+            pieces.push(self.function(&found, at, place, within).unwrap_or_else(unset));
+            return;
+        }
         self.note(&name, value.map(|(source, _)| source));
         match value {
             None => pieces.push(unset()),
@@ -176,7 +249,7 @@ impl<'a> Filler<'a> {
             }
             Some((source, Value::Plain(text))) => {
                 within.push(name.clone());
-                for segment in segments(text) {
+                for (at, segment) in segments(text).into_iter().enumerate() {
                     match segment {
                         Segment::Literal(text) => {
                             let text = written(text, found.encoded, place);
@@ -185,7 +258,7 @@ impl<'a> Filler<'a> {
                         Segment::Variable(inner) => {
                             let inner =
                                 Placeholder { encoded: inner.encoded || found.encoded, ..inner };
-                            self.resolve(inner, place, within, pieces);
+                            self.resolve(inner, at, place, within, pieces);
                         }
                     }
                 }
@@ -194,9 +267,52 @@ impl<'a> Filler<'a> {
         }
     }
 
+    fn function(
+        &mut self,
+        found: &Placeholder<'_>,
+        at: usize,
+        place: Place,
+        within: &[String],
+    ) -> Option<Piece> {
+        let name = found.name.to_owned();
+        let variables = self.variables;
+        let key = within.last().map(|variable| (variable.clone(), at));
+        let made = match key.as_ref().and_then(|key| self.made.get(key)) {
+            Some(made) => made.clone(),
+            None => {
+                let named = |name: &str| match variables.get(name) {
+                    Some((_, Value::Plain(text))) => Some(text.clone()),
+                    Some((_, Value::Secret(_))) | None => None,
+                };
+                match variables.functions()?.make(&name, named) {
+                    Ok(made) => made,
+                    Err(error) => {
+                        if !self.met.failed.iter().any(|(call, _)| *call == name) {
+                            self.met.failed.push((name, error));
+                        }
+                        return None;
+                    }
+                }
+            }
+        };
+        if let Some(key) = key {
+            self.made.insert(key, made.clone());
+        }
+        Some(match made {
+            Made::Plain(text) => {
+                let text = written(&text, found.encoded, place);
+                Piece::Value { name, source: Source::BuiltIn, text }
+            }
+            Made::Secret(secret) => {
+                let value = SecretText::new(written(secret.expose(), found.encoded, place));
+                Piece::Secret { name, value }
+            }
+        })
+    }
+
     fn note(&mut self, name: &str, source: Option<Source>) {
-        if !self.uses.iter().any(|used| used.name == name) {
-            self.uses.push(Use { name: name.to_owned(), source });
+        if !self.met.uses.iter().any(|used| used.name == name) {
+            self.met.uses.push(Use { name: name.to_owned(), source });
         }
     }
 }

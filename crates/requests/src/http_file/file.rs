@@ -1,5 +1,6 @@
 //! What a `.http` file says.
 
+use super::blocks::Block;
 use mudbrick_model::Request;
 
 /// What a `.http` file holds.
@@ -11,6 +12,19 @@ pub struct HttpFile {
     pub variables: Vec<(String, String)>,
     /// The requests, in order.
     pub entries: Vec<Entry>,
+    /// What stands among the requests and is none that Mudbrick sends, in order.
+    pub foreign: Vec<Foreign>,
+}
+
+/// A part of a file that is for other programs: a request by another protocol, an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// What follows `###`.
+    pub name: String,
+    /// The word that says what it is: `GRPC`, `WEBSOCKET`, `import`.
+    pub word: String,
+    /// Its lines.
+    pub text: String,
 }
 
 /// One request of a file and what is written about it.
@@ -24,12 +38,17 @@ pub struct Entry {
     pub note: Option<String>,
     /// Its other comment lines, without their mark.
     pub comments: Vec<String>,
+    /// What other programs do before they send it.
+    pub before: Vec<Block>,
+    /// What other programs do with its answer.
+    pub after: Vec<Block>,
 }
 
 impl Entry {
     /// A request with nothing written about it.
     pub fn new(request: Request) -> Self {
-        Self { request, tag: None, note: None, comments: Vec::new() }
+        let (comments, before, after) = (Vec::new(), Vec::new(), Vec::new());
+        Self { request, tag: None, note: None, comments, before, after }
     }
 }
 

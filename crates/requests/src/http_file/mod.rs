@@ -15,6 +15,8 @@
 //! [`HttpFile`] is what a file says: variables, names, `# @name` tags, notes, comments, request lines, headers and bodies.
 //! The text itself is the person's. [`HttpFile::edited`] changes the spans that a change is about and no other byte.
 
+mod blocks;
+mod directives;
 mod edit;
 mod entries;
 mod file;
@@ -23,10 +25,13 @@ mod parse;
 mod render;
 mod syntax;
 
+pub use blocks::{Block, BlockKind};
+pub use directives::{Directives, Prompt, Unsupported, UnsupportedKind};
 pub use edit::EditError;
-pub use file::{Entry, HttpFile};
+pub use file::{Entry, Foreign, HttpFile};
 pub use parse::ParseError;
 pub use render::RenderError;
+pub(crate) use syntax::with_line_feeds;
 
 use mudbrick_model::Request;
 

@@ -1,8 +1,9 @@
 //! Reading a `.http` file.
 
-use super::file::{Entry, HttpFile};
+use super::blocks::{Stands, behind_body, block as block_at, is_assertion, texts};
+use super::file::{Entry, Foreign, HttpFile};
 use super::lines::{Line, lines};
-use super::syntax::{SEPARATOR, body_length, comment, is_blank};
+use super::syntax::{SEPARATOR, body_length, comment, directive, is_blank};
 use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
 use std::ops::Range;
 use thiserror::Error;
@@ -105,30 +106,54 @@ fn parse_block(
     Parsed { file, layouts }: &mut Parsed,
 ) -> Result<(), ParseError> {
     let title = separator.map_or("", |line| line.text.trim_start_matches('#').trim());
+    let all = texts(block);
     let mut about = About::default();
     let mut variables = Vec::new();
+    let mut above = Vec::new();
+    let mut others = Vec::new();
     let mut position = 0;
     while let Some(line) = block.get(position) {
         if let Some((name, value)) = variable(line.text) {
             file.variables.push((name.to_owned(), value.to_owned()));
             variables.push(line.start..line.next);
+        } else if let Some((found, length)) = block_at(&all[position..], Stands::Before) {
+            others.extend_from_slice(&all[position..position + length]);
+            above.push(found);
+            position += length;
+            continue;
         } else if !about.take(line) && !is_blank(line.text) {
             break;
+        } else {
+            others.push(line.text);
         }
         position += 1;
     }
+    let foreign = |word: &str, lines: Vec<&str>| Foreign {
+        name: title.to_owned(),
+        word: word.to_owned(),
+        text: lines.join("\n").trim_matches(['\n', '\r']).to_owned(),
+    };
     let Some(first) = block.get(position) else {
+        if !above.is_empty() {
+            file.foreign.push(foreign(SCRIPT, others));
+            return Ok(());
+        }
         // A title without a request is a comment too, such as a heading over the requests that follow.
         file.comments.extend((!title.is_empty()).then(|| title.to_owned()));
         file.comments.extend(about.into_comments());
         return Ok(());
     };
+    if let Some(word) = foreign_word(first.text) {
+        others.extend_from_slice(&all[position..]);
+        file.foreign.push(foreign(word, others));
+        return Ok(());
+    }
     position += 1;
 
     let mut last = first;
     let mut request_line = first.text.trim().to_owned();
     while let Some(line) = block.get(position)
-        && line.text.trim_start().starts_with(['?', '&'])
+        && continues_url(line.text)
     {
         request_line.push_str(line.text.trim());
         last = line;
@@ -145,6 +170,12 @@ fn parse_block(
     let mut places = Vec::new();
     let mut head_end = last.next;
     while let Some(line) = block.get(position) {
+        // httpyac's need no blank line before them, which a body does.
+        if block_at(&all[position..], Stands::After).is_some()
+            && behind_body(&all[position..]).is_some_and(|(begin, _)| begin == 0)
+        {
+            break;
+        }
         position += 1;
         if is_blank(line.text) {
             break;
@@ -165,10 +196,18 @@ fn parse_block(
     }
 
     let below = &block[position..];
-    let texts: Vec<&str> = below.iter().map(|line| line.text).collect();
-    let length = body_length(&texts);
-    for line in &below[length..] {
-        about.take(line);
+    let texts = &all[position..];
+    let (end, after) = behind_body(texts).unwrap_or((texts.len(), Vec::new()));
+    let length = body_length(&texts[..end]);
+    let mut rest = length;
+    while let Some(line) = below.get(rest) {
+        match block_at(&texts[rest..], Stands::After).filter(|_| rest >= end) {
+            Some((_, length)) => rest += length,
+            None => {
+                about.take(line);
+                rest += 1;
+            }
+        }
     }
     let begin = texts[..length].iter().position(|line| !is_blank(line)).unwrap_or(length);
     let body = &below[begin..length];
@@ -200,6 +239,8 @@ fn parse_block(
         tag: about.tag,
         note: about.note,
         comments: about.comments,
+        before: above,
+        after,
     });
     Ok(())
 }
@@ -226,17 +267,17 @@ impl About {
     fn take(&mut self, line: &Line<'_>) -> bool {
         let Some(text) = comment(line.text) else { return false };
         let directive = |name: &str| {
-            let value = text.trim_start().strip_prefix(name)?.strip_prefix([' ', '\t'])?.trim();
-            (!value.is_empty()).then(|| value.to_owned())
+            let (word, value) = directive(text)?;
+            (word == name && !value.is_empty()).then(|| value.to_owned())
         };
         // A bare `# @note` is REST Client's "ask before sending", which is another thing: it stays a comment.
         if self.tag.is_none()
-            && let Some(tag) = directive("@name")
+            && let Some(tag) = directive("name")
         {
             self.tag = Some(tag);
             self.tag_line = Some(line.start..line.next);
         } else if self.note.is_none()
-            && let Some(note) = directive("@note")
+            && let Some(note) = directive("note")
         {
             self.note = Some(note);
         } else {
@@ -252,10 +293,63 @@ impl About {
     }
 }
 
-/// `@name = value`, as REST Client reads it.
+/// Whether a line goes on with the URL above it: REST Client's query parameters, and JetBrains' indented parts of a path.
+fn continues_url(line: &str) -> bool {
+    let text = line.trim_start();
+    let is_indented = text.len() < line.len();
+    (text.starts_with(['?', '&']) && !is_assertion(line))
+        || (is_indented && text.starts_with('/') && !text.starts_with("//"))
+}
+
+/// What begins a request, or another thing, that other programs know and Mudbrick does not send.
+const FOREIGN: [&str; 25] = [
+    "GRAPHQL",
+    "GRPC",
+    "WEBSOCKET",
+    "WS",
+    "WSS",
+    "SSE",
+    "EVENTSOURCE",
+    "RSOCKET",
+    "STOMP",
+    "MQTT",
+    "AMQP",
+    "CONNECT",
+    "TRACE",
+    "LOCK",
+    "UNLOCK",
+    "PROPFIND",
+    "PROPPATCH",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "SEARCH",
+    "QUERY",
+    "LINK",
+    "import",
+    "run",
+];
+/// Stands for the word of a part that is scripts alone.
+const SCRIPT: &str = "{%";
+
+/// The word that makes a request line another program's.
+fn foreign_word(line: &str) -> Option<&'static str> {
+    let (word, rest) = line.trim().split_once([' ', '\t'])?;
+    let found = FOREIGN.into_iter().find(|foreign| *foreign == word)?;
+    // Prose may begin with such a word, and goes on with more of them.
+    let target = rest.trim_start();
+    let is_target = match found {
+        "import" => target.ends_with(".http") || target.ends_with(".rest"),
+        "run" => target.starts_with('#') || target.ends_with(".http"),
+        _ => !target.is_empty(),
+    };
+    is_target.then_some(found)
+}
+
+/// `@name = value`, as REST Client reads it; httpyac's `:=` says when the value is looked up, which is always late here.
 fn variable(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.trim().strip_prefix('@')?.split_once('=')?;
-    let name = name.trim_end();
+    let name = name.strip_suffix(':').unwrap_or(name).trim_end();
     let plain = !name.is_empty() && !name.contains(char::is_whitespace);
     plain.then(|| (name, value.trim()))
 }

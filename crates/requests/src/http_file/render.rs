@@ -1,5 +1,6 @@
 //! Writing a `.http` file.
 
+use super::blocks::{Block, behind_body};
 use super::file::{Entry, HttpFile};
 use super::parse;
 use super::syntax::{SEPARATOR, body_length, comment, is_blank, with_line_feeds};
@@ -61,7 +62,7 @@ impl Explain for RenderError {
             ),
             Self::Body { line, read_as } => (
                 format!(
-                    "The request cannot be saved: line {line} of its body would be read as {read_as}, for it begins with # or //."
+                    "The request cannot be saved: line {line} of its body would be read as {read_as}."
                 ),
                 "Put a blank before it, or the body into one line.",
             ),
@@ -93,6 +94,14 @@ pub(super) fn render(file: &HttpFile) -> Result<String, RenderError> {
         }
         render_entry(&mut text, entry)?;
     }
+    for (index, part) in file.foreign.iter().enumerate() {
+        if index + file.entries.len() > 0 {
+            text.push('\n');
+        }
+        let name = one_line(&part.name, "the name")?;
+        text.push_str(format!("{SEPARATOR} {name}").trim_end());
+        text.push_str(&format!("\n{}\n", part.text));
+    }
     Ok(text)
 }
 
@@ -112,6 +121,7 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
     for line in &entry.comments {
         push_comment(text, line)?;
     }
+    push_blocks(text, &entry.before);
 
     let url = one_line(&request.url, "the URL")?;
     if url.is_empty() {
@@ -140,6 +150,10 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
         if let Some(line) = lines.iter().position(|line| line.starts_with(SEPARATOR)) {
             return Err(RenderError::Body { line: line + 1, read_as: "a separator" });
         }
+        if let Some((line, _)) = behind_body(&lines[begin..end]) {
+            let read_as = "another program's script or check";
+            return Err(RenderError::Body { line: begin + line + 1, read_as });
+        }
         let kept = body_length(&lines[begin..end]) + begin;
         if kept < end {
             let line = lines[kept..].iter().position(|line| comment(line).is_some()).unwrap_or(0);
@@ -153,7 +167,18 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
             text.push('\n');
         }
     }
+    if !entry.after.is_empty() {
+        text.push('\n');
+    }
+    push_blocks(text, &entry.after);
     Ok(())
+}
+
+fn push_blocks(text: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        text.push_str(&block.text);
+        text.push('\n');
+    }
 }
 
 fn push_comment(text: &mut String, line: &str) -> Result<(), RenderError> {

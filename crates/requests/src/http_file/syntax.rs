@@ -13,6 +13,17 @@ pub(super) fn comment(line: &str) -> Option<&str> {
     Some(text.trim())
 }
 
+/// The word and the value of a comment that says something about a request: `@name login`, `@name = login`.
+pub(super) fn directive(comment: &str) -> Option<(&str, &str)> {
+    let text = comment.trim_start().strip_prefix('@')?;
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    let begins = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let goes_on = rest.is_empty() || rest.starts_with(['=', ' ', '\t']);
+    let rest = rest.trim_start();
+    (begins && goes_on).then(|| (word, rest.strip_prefix('=').unwrap_or(rest).trim()))
+}
+
 pub(super) fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }
@@ -35,7 +46,7 @@ pub(super) fn body_length(lines: &[&str]) -> usize {
 }
 
 /// One kind of line end: files come from everywhere.
-pub(super) fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
     match text.contains('\r') {
         true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
         false => text.into(),

@@ -1,3 +1,4 @@
+use super::blocks::behind_body;
 use super::syntax::{comment, is_blank};
 use super::*;
 use mudbrick_model::{Explain as _, Header, Method};
@@ -84,6 +85,43 @@ fn a_whole_file_is_read() {
     "https://x.io/",
     Some("a\n# b\nc")
 )]
+#[case::jetbrains_path_below(
+    "GET https://x.io\n    /a\n    /b\n    ?c=1\nA: b",
+    Method::Get,
+    "https://x.io/a/b?c=1",
+    None
+)]
+#[case::checks_below("GET https://x.io/\n?? status == 200", Method::Get, "https://x.io/", None)]
+#[case::script_behind(
+    "POST https://x.io/\n\n{}\n\n> {%\n  client.log('x');\n%}\n",
+    Method::Post,
+    "https://x.io/",
+    Some("{}")
+)]
+#[case::script_before(
+    "< {% request.variables.set('a', 1) %}\nGET https://x.io/",
+    Method::Get,
+    "https://x.io/",
+    None
+)]
+#[case::httpyacs_script(
+    "{{\n  exports.a = 1;\n}}\nGET https://x.io/\n\n{{\n  b;\n}}\n",
+    Method::Get,
+    "https://x.io/",
+    None
+)]
+#[case::marks_inside_a_body(
+    "POST https://x.io/\n\n?? not a check\n> quoted\nmore",
+    Method::Post,
+    "https://x.io/",
+    Some("?? not a check\n> quoted\nmore")
+)]
+#[case::saved_answers(
+    "POST https://x.io/\n\n{}\n\n>> a.json\n>>! b.json\n<> c.200.json\n",
+    Method::Post,
+    "https://x.io/",
+    Some("{}")
+)]
 #[case::variable_above("@a=b\n\nGET https://x.io/", Method::Get, "https://x.io/", None)]
 fn other_peoples_files(
     #[case] text: &str,
@@ -123,6 +161,38 @@ fn what_is_refused_is_not_quoted_for_it_may_be_a_secret(#[case] text: &str) {
     assert!(!format!("{error} {error:?} {:?}", error.problem()).contains("canary"));
 }
 
+#[rstest]
+#[case::plain("# @name login")]
+#[case::jetbrains("# @name = login")]
+#[case::without_blanks("//@name=login")]
+fn a_tag_is_written_in_many_ways(#[case] line: &str) {
+    let file = HttpFile::parse(&format!("{line}\nGET https://x.io/")).unwrap();
+    assert_eq!(file.entries[0].tag.as_deref(), Some("login"));
+    assert_eq!(file.entries[0].request.name, "login");
+}
+
+#[rstest]
+#[case("@a = b")]
+#[case::httpyacs_late_ones("@a := b")]
+#[case::without_blanks("@a:=b")]
+fn a_variable_is_written_in_many_ways(#[case] line: &str) {
+    let file = HttpFile::parse(line).unwrap();
+    assert_eq!(file.variables, [("a".to_owned(), "b".to_owned())]);
+}
+
+#[test]
+fn requests_by_other_protocols_stay_and_are_named() {
+    let text = "### Mine\nGET https://x.io/\n\n### Theirs\n# of Ada\n@a = b\nGRPC x.io/Service/Call\n\n{}\n\n###\nimport ./other.http\n\n### Last\nGET https://y.io/\n";
+    let file = HttpFile::parse(text).unwrap();
+    let names: Vec<_> = file.entries.iter().map(|entry| entry.request.name.as_str()).collect();
+    assert_eq!(names, ["Mine", "Last"]);
+    let named: Vec<_> = file.unsupported().into_iter().map(|one| one.text).collect();
+    assert_eq!(named, ["GRPC x.io/Service/Call", "import ./other.http"]);
+    let request = Request { url: "https://z.io/".to_owned(), ..file.entries[1].request.clone() };
+    let edited = HttpFile::edited(text, 1, &request).unwrap();
+    assert_eq!(edited, text.replace("https://y.io/", "https://z.io/"));
+}
+
 #[test]
 fn an_empty_file_holds_nothing() {
     assert_eq!(HttpFile::parse("").unwrap(), HttpFile::default());
@@ -146,6 +216,7 @@ fn request() -> Request {
 #[case::header_name(Request { headers: vec![Header::new("#a", "b")], ..request() }, "name of a header")]
 #[case::header_value(Request { headers: vec![Header::new("a", "b\nc")], ..request() }, "line end")]
 #[case::separator(Request { body: Some("a\n### b".to_owned()), ..request() }, "line 2 of its body")]
+#[case::check(Request { body: Some("a\n?? status == 200".to_owned()), ..request() }, "line 2 of its body")]
 #[case::comment(Request { body: Some("\na\n\n# b".to_owned()), ..request() }, "line 4 of its body")]
 fn what_the_format_cannot_hold_is_told(#[case] request: Request, #[case] expected: &str) {
     let message = HttpFile::of(request).render().expect_err("refused").problem().message;
@@ -171,7 +242,8 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         .prop_map(|(name, method, url, headers, body, tag, note, comments)| {
             let body = body.map(|body| trim_blank_lines(&body)).filter(|body| !body.is_empty());
             let name = if name.is_empty() { tag.clone().unwrap_or_default() } else { name };
-            Entry { request: Request { name, method, url, headers, body }, tag, note, comments }
+            let request = Request { name, method, url, headers, body };
+            Entry { tag, note, comments, ..Entry::new(request) }
         })
 }
 
@@ -191,11 +263,14 @@ proptest! {
         variables in proptest::collection::vec(("[a-zA-Z_.-]{1,8}", "[!-~]{0,10}"), 0..3),
         entries in proptest::collection::vec(any_entry(), 0..4),
     ) {
-        let file = HttpFile { comments, variables, entries };
+        let file = HttpFile { comments, variables, entries, foreign: Vec::new() };
         match file.render() {
             Ok(text) => prop_assert_eq!(HttpFile::parse(&text).unwrap(), file, "{}", text),
             Err(RenderError::Body { .. }) => {
-                let marks = |body: &str| body.lines().any(|line| comment(line).is_some());
+                let marks = |body: &str| {
+                    let lines: Vec<&str> = body.lines().collect();
+                    lines.iter().any(|line| comment(line).is_some()) || behind_body(&lines).is_some()
+                };
                 prop_assert!(file.entries.iter().any(|e| e.request.body.as_deref().is_some_and(marks)));
             }
             Err(error) => prop_assert!(false, "{error}"),
@@ -203,7 +278,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_and_then_stable(text in "(?s)([#@/?&: \r\n]|###|GET|POST|https://x.io|HTTP/1|[a-zé]{1,4}){0,40}") {
+    fn any_text_is_read_or_refused_and_then_stable(text in "(?s)([#@/?&: \r\n<>]|###|GET|POST|GRPC |https://x.io|HTTP/1|\\?\\? status == 200|[<>] \\{%|%\\}|\n\\{\\{\n|\n\\}\\}\n|>> a|< a.js|[a-zé]{1,4}){0,40}") {
         if let Ok(file) = HttpFile::parse(&text) {
             let written = file.render().unwrap();
             let again = HttpFile::parse(&written).unwrap();

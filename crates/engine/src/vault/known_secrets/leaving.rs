@@ -76,10 +76,10 @@ impl Vault {
             places.push(SecretText::new(name.clone()));
             places.push(value.expose());
         }
-        places.extend(filled.body.as_ref().map(|body| body.expose()));
-        let texts = places
-            .iter()
-            .map(|place| -> Box<dyn Read> { Box::new(Cursor::new(place.expose().as_bytes())) });
+        let body = filled.body.as_ref().map(|body| body.expose_bytes());
+        let texts = places.iter().map(|place| place.expose().as_bytes());
+        let texts = texts.chain(body.iter().map(|body| body.expose().as_slice()));
+        let texts = texts.map(|place| -> Box<dyn Read> { Box::new(Cursor::new(place)) });
         let file = file.map(|file| -> Box<dyn Read> { Box::new(file.open()) });
         self.taken_by(texts.chain(file), known)
     }

@@ -1,0 +1,82 @@
+//! `# @check …` and httpyac's `?? …`: what an answer has to be.
+
+use super::predicate::Predicate;
+use super::{PartError, Received, ResponsePart};
+
+/// A check of an answer.
+#[derive(Debug, Clone)]
+pub struct ResponseCheck {
+    written: String,
+    part: ResponsePart,
+    predicate: Predicate,
+}
+
+/// By its text: the same text is the same check.
+impl PartialEq for ResponseCheck {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckResult {
+    /// Whether the answer is as it has to be.
+    pub passed: bool,
+    /// What was found instead, for one that failed: a text of the answer, which may be a secret.
+    pub found: Option<String>,
+    /// Why it could not be found out, in the middle of a sentence.
+    pub because: Option<String>,
+}
+
+/// Longer than what anybody reads of it.
+const MOST_FOUND: usize = 200;
+
+impl ResponseCheck {
+    /// Reads `status 200`, `header content-type contains json`, `body $.items[0].id exists`, `time < 500 ms`.
+    pub(crate) fn parse(text: &str) -> Result<Self, PartError> {
+        let written = text.trim();
+        let (part, rest) = ResponsePart::parse(written)?;
+        let predicate = match part {
+            ResponsePart::Status => Predicate::class(rest)
+                .or_else(|| rest.parse::<u16>().is_ok().then(|| Predicate::Is(rest.to_owned())))
+                .or_else(|| Predicate::parse(rest)),
+            ResponsePart::Time => Predicate::parse(in_milliseconds(rest)),
+            _ => Predicate::parse(rest),
+        };
+        let predicate = predicate.ok_or(PartError::Comparison)?;
+        Ok(Self { written: written.to_owned(), part, predicate })
+    }
+
+    /// As it is written.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Looks at an answer.
+    pub fn judge(&self, received: &Received<'_>) -> CheckResult {
+        match self.part.all(received) {
+            Ok(found) => {
+                let passed = self.predicate.holds(&found);
+                let found = found.into_iter().next().filter(|_| !passed);
+                CheckResult { passed, found: found.map(cut), because: None }
+            }
+            Err(error) => {
+                CheckResult { passed: false, found: None, because: Some(error.to_string()) }
+            }
+        }
+    }
+}
+
+/// Without the unit, which there is one of.
+fn in_milliseconds(text: &str) -> &str {
+    text.strip_suffix("ms").map_or(text, str::trim_end)
+}
+
+fn cut(mut text: String) -> String {
+    if text.len() > MOST_FOUND {
+        text.truncate(text.floor_char_boundary(MOST_FOUND));
+        text.push('…');
+    }
+    text
+}

@@ -1,0 +1,203 @@
+//! `{{$…}}`: values that are made when a request is filled. REST Client and JetBrains' client define them; where the two
+//! differ in spelling, both spellings work. Time, randomness and the environment are given by whoever fills, so that the
+//! same call gives the same text in a test.
+
+mod dates;
+mod random;
+
+use jiff::tz::TimeZone;
+use mudbrick_model::Timestamp;
+use mudbrick_vault::SecretText;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// Where random bits come from.
+pub trait Randomness: Send + Sync {
+    /// 64 of them.
+    fn bits(&self) -> u64;
+}
+
+/// A process's environment, looked at when a request asks for a variable of it and never as a whole.
+pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// What begins a name of Mudbrick's own environment: the vault's key may be in there, and no request gets at it.
+const OWN: &str = "MUDBRICK_";
+
+/// What `{{$…}}` needs to be filled.
+#[derive(Clone)]
+pub struct Functions {
+    now: Timestamp,
+    zone: TimeZone,
+    randomness: Arc<dyn Randomness>,
+    environment: Environment,
+    dotenv: Option<Arc<BTreeMap<String, String>>>,
+}
+
+impl fmt::Debug for Functions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Functions").field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+/// What a function gives.
+#[derive(Debug, Clone)]
+pub(crate) enum Made {
+    Plain(String),
+    /// From the environment or a `.env` file, where people keep secrets.
+    Secret(SecretText),
+}
+
+/// Why a function gives nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FunctionError {
+    /// There is none of the name, or it is another program's.
+    #[error("there is no such function")]
+    Unknown,
+    /// What follows the name cannot be read.
+    #[error("it is written as {form}")]
+    Form {
+        /// How it is written.
+        form: &'static str,
+    },
+    /// A pattern of a date has letters that are not understood.
+    #[error("its pattern has {letters}, which is not supported")]
+    Pattern {
+        /// The letters.
+        letters: String,
+    },
+    /// The time is out of every calendar.
+    #[error("the date is out of range")]
+    OutOfRange,
+    /// The environment has no such variable.
+    #[error("the environment has no {name}")]
+    NoVariable {
+        /// Its name.
+        name: String,
+    },
+    /// The environment variable is Mudbrick's own.
+    #[error("{name} is Mudbrick's own")]
+    Own {
+        /// Its name.
+        name: String,
+    },
+    /// There is no `.env` beside the request's file, or the request is in no file.
+    #[error("there is no .env beside the request's file")]
+    NoDotenv,
+    /// The `.env` has no such variable.
+    #[error(".env has no {name}")]
+    NotInDotenv {
+        /// Its name.
+        name: String,
+    },
+}
+
+impl Functions {
+    /// With a time, the zone that `$localDatetime` is written in, and random bits. The environment is empty.
+    pub fn new(now: Timestamp, zone: TimeZone, randomness: Arc<dyn Randomness>) -> Self {
+        Self { now, zone, randomness, environment: Arc::new(|_| None), dotenv: None }
+    }
+
+    /// With an environment for `$processEnv`.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// With the `.env` beside the request's file.
+    #[must_use]
+    pub fn dotenv(mut self, values: BTreeMap<String, String>) -> Self {
+        self.dotenv = Some(Arc::new(values));
+        self
+    }
+
+    /// What `call`, such as `$randomInt 1 6`, stands for. `named` gives a variable's value, for `$processEnv %NAME`.
+    pub(crate) fn make(
+        &self,
+        call: &str,
+        named: impl Fn(&str) -> Option<String>,
+    ) -> Result<Made, FunctionError> {
+        let (name, rest) = split(call);
+        let plain = |made: Result<String, FunctionError>| made.map(Made::Plain);
+        match name {
+            "$guid" | "$uuid" | "$random.uuid" if rest.is_empty() => {
+                Ok(Made::Plain(random::uuid(&*self.randomness)))
+            }
+            "$timestamp" => plain(dates::timestamp(self.now, rest)),
+            "$isoTimestamp" if rest.is_empty() => plain(dates::iso(self.now)),
+            "$datetime" => plain(dates::datetime(self.now, &TimeZone::UTC, rest)),
+            "$localDatetime" => plain(dates::datetime(self.now, &self.zone, rest)),
+            "$randomInt" => plain(random::integer(&*self.randomness, rest)),
+            "$processEnv" => self.of_environment(rest, named),
+            "$dotenv" => self.of_dotenv(rest),
+            _ => match name.strip_prefix("$env.") {
+                Some(variable) if rest.is_empty() => self.variable(variable),
+                _ => plain(random::named(&*self.randomness, name, rest)),
+            },
+        }
+    }
+
+    fn of_environment(
+        &self,
+        rest: &str,
+        named: impl Fn(&str) -> Option<String>,
+    ) -> Result<Made, FunctionError> {
+        let form = FunctionError::Form { form: "{{$processEnv NAME}}" };
+        let name = match rest.strip_prefix('%') {
+            // The name of the variable is a variable's value, as long as there is one.
+            Some(name) => named(name.trim()).unwrap_or_else(|| name.trim().to_owned()),
+            None => rest.to_owned(),
+        };
+        let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+        if is_name { self.variable(&name) } else { Err(form) }
+    }
+
+    fn variable(&self, name: &str) -> Result<Made, FunctionError> {
+        // Windows takes names in any case.
+        if name.get(..OWN.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(OWN)) {
+            return Err(FunctionError::Own { name: name.to_owned() });
+        }
+        let value = (self.environment)(name);
+        let value = value.ok_or_else(|| FunctionError::NoVariable { name: name.to_owned() })?;
+        Ok(Made::Secret(SecretText::new(value)))
+    }
+
+    fn of_dotenv(&self, name: &str) -> Result<Made, FunctionError> {
+        if name.is_empty() || name.contains(char::is_whitespace) {
+            return Err(FunctionError::Form { form: "{{$dotenv NAME}}" });
+        }
+        let values = self.dotenv.as_ref().ok_or(FunctionError::NoDotenv)?;
+        let value = values.get(name);
+        let value = value.ok_or_else(|| FunctionError::NotInDotenv { name: name.to_owned() })?;
+        Ok(Made::Secret(SecretText::new(value.clone())))
+    }
+}
+
+/// Whether a name is a function's.
+pub(crate) fn is_function(name: &str) -> bool {
+    name.starts_with('$')
+}
+
+/// Whether a name is a function that looks into the `.env` beside the request's file.
+pub fn reads_dotenv(name: &str) -> bool {
+    split(name).0 == "$dotenv"
+}
+
+/// The name and what follows it: `$randomInt 1 6`, `$random.integer(1, 6)`.
+fn split(call: &str) -> (&str, &str) {
+    let call = call.trim();
+    let end = call.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(call.len());
+    (&call[..end], call[end..].trim())
+}
+
+/// Two whole numbers, the first one smaller.
+fn range(low: &str, high: &str) -> Option<(i64, i64)> {
+    let (low, high) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
+    (low < high).then_some((low, high))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! What is said about a request beside it: `# @prompt`, `# @check`, `# @capture`, `# @no-redirect`, `# @no-log`, `# @ref`, and
+//! httpyac's `?? …`. Whatever is written for other programs and not done here is named: nothing is passed over in silence.
+
+use super::blocks::BlockKind;
+use super::file::{Entry, HttpFile};
+use super::syntax::directive;
+use crate::answer::{Capture, PartError, ResponseCheck};
+use std::fmt;
+
+/// What is said about a request, as far as it is understood, and what is not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Directives {
+    /// Values that somebody is asked for.
+    pub prompts: Vec<Prompt>,
+    /// What the answer has to be.
+    pub checks: Vec<ResponseCheck>,
+    /// Which parts of the answer become variables.
+    pub captures: Vec<Capture>,
+    /// Requests whose answers are to be there first, by their tags.
+    pub after: Vec<String>,
+    /// `# @no-redirect`: a redirect is the answer.
+    pub no_redirect: bool,
+    /// `# @no-log`: the exchange is not kept in the history.
+    pub no_log: bool,
+    /// What is not done.
+    pub unsupported: Vec<Unsupported>,
+}
+
+/// A value that somebody is asked for before the request is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prompt {
+    /// The variable.
+    pub name: String,
+    /// What to say when asking.
+    pub description: Option<String>,
+}
+
+/// Names of what nobody should look over a shoulder for. REST Client hides the first three.
+const HIDDEN: [&str; 6] = ["password", "passwd", "pass", "secret", "token", "pwd"];
+
+impl Prompt {
+    /// Whether the answer is a secret, by the variable's name.
+    pub fn is_secret(&self) -> bool {
+        let name = self.name.to_ascii_lowercase();
+        HIDDEN.iter().any(|hidden| name.ends_with(hidden))
+    }
+}
+
+/// Something that is written for another program, or wrongly for this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsupported {
+    /// What it is.
+    pub kind: UnsupportedKind,
+    /// Which one: the directive's word, a check as it is written, a file.
+    pub text: String,
+}
+
+/// What is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnsupportedKind {
+    /// `# @loop`, or another word after the mark.
+    Directive,
+    /// A script.
+    Script,
+    /// A script in a file of its own.
+    ScriptFile,
+    /// An answer is to be saved in a file.
+    SavedAnswer,
+    /// An answer that another program has saved.
+    EarlierAnswer,
+    /// A check that is not understood.
+    Check,
+    /// A capture that is not understood.
+    Capture,
+    /// A request by another protocol, an import, or scripts that stand alone.
+    Foreign,
+    /// A `GraphQL` body that another program would pack into JSON.
+    GraphQl,
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        match self.kind {
+            UnsupportedKind::Directive => write!(f, "@{text} is not supported and has no effect"),
+            UnsupportedKind::Script => write!(f, "a script is not supported and is not run"),
+            UnsupportedKind::ScriptFile => {
+                write!(f, "a script is not supported and is not run: {text}")
+            }
+            UnsupportedKind::SavedAnswer => {
+                write!(f, "saving the answer in a file is not supported: {text}")
+            }
+            UnsupportedKind::EarlierAnswer => {
+                write!(f, "an answer that another program has saved is not looked at: {text}")
+            }
+            UnsupportedKind::Check => {
+                write!(f, "a check is not understood and is not made: {text}")
+            }
+            UnsupportedKind::Capture => {
+                write!(f, "a capture is not understood and is not made: {text}")
+            }
+            UnsupportedKind::Foreign => {
+                write!(f, "a part of the file is not supported and is left alone: {text}")
+            }
+            UnsupportedKind::GraphQl => {
+                write!(f, "GraphQL is not packed into JSON: the body goes out as it is written")
+            }
+        }
+    }
+}
+
+/// Words that are used elsewhere, or that ask for what is so in any case: cookies are never kept, and a note is shown.
+const USED: [&str; 5] = ["name", "note", "no-cookie-jar", "title", "description"];
+
+impl Directives {
+    /// What is said about one request.
+    pub fn of(entry: &Entry) -> Self {
+        let mut found = Self::default();
+        for comment in &entry.comments {
+            if let Some((word, value)) = directive(comment) {
+                found.take(word, value);
+            }
+        }
+        for block in entry.before.iter().chain(&entry.after) {
+            found.take_block(block.kind, &block.text);
+        }
+        let mut headers = entry.request.headers.iter();
+        if headers.any(|header| header.name.eq_ignore_ascii_case("x-request-type")) {
+            found.name(UnsupportedKind::GraphQl, "");
+        }
+        found
+    }
+
+    fn take(&mut self, word: &str, value: &str) {
+        match word {
+            "prompt" => {
+                let (name, description) =
+                    value.split_once(char::is_whitespace).unwrap_or((value, ""));
+                if name.is_empty() {
+                    return self.name(UnsupportedKind::Directive, word);
+                }
+                let description = Some(description.trim().to_owned());
+                let description = description.filter(|text| !text.is_empty());
+                self.prompts.push(Prompt { name: name.to_owned(), description });
+            }
+            "check" => self.check(value, value),
+            "capture" => match Capture::parse(value) {
+                Ok(capture) => self.captures.push(capture),
+                Err(error) => self.name(UnsupportedKind::Capture, &because(value, &error)),
+            },
+            "ref" | "forceRef" if !value.is_empty() && !value.contains(char::is_whitespace) => {
+                self.after.push(value.to_owned());
+                if word == "forceRef" {
+                    self.name(UnsupportedKind::Directive, "forceRef (it is taken as @ref)");
+                }
+            }
+            "no-redirect" => self.no_redirect = true,
+            "no-log" => self.no_log = true,
+            word if USED.contains(&word) => {}
+            word => self.name(UnsupportedKind::Directive, word),
+        }
+    }
+
+    fn take_block(&mut self, kind: BlockKind, text: &str) {
+        let text = text.trim();
+        let file = || text.trim_start_matches(['<', '>', '!']).trim();
+        match kind {
+            BlockKind::Assertion => self.check(text.trim_start_matches('?').trim(), text),
+            BlockKind::Script => self.name(UnsupportedKind::Script, ""),
+            BlockKind::ScriptFile => self.name(UnsupportedKind::ScriptFile, file()),
+            BlockKind::SavedAnswer => self.name(UnsupportedKind::SavedAnswer, file()),
+            BlockKind::EarlierAnswer => self.name(UnsupportedKind::EarlierAnswer, file()),
+        }
+    }
+
+    fn check(&mut self, text: &str, written: &str) {
+        match ResponseCheck::parse(text) {
+            // A variable in a check would be compared as it is written.
+            Ok(_) if text.contains("{{") => self.name(UnsupportedKind::Check, written),
+            Ok(check) => self.checks.push(check),
+            Err(error) => self.name(UnsupportedKind::Check, &because(written, &error)),
+        }
+    }
+
+    fn name(&mut self, kind: UnsupportedKind, text: &str) {
+        let one = Unsupported { kind, text: text.to_owned() };
+        if !self.unsupported.contains(&one) {
+            self.unsupported.push(one);
+        }
+    }
+}
+
+impl HttpFile {
+    /// What of the file is for other programs alone, beside its requests.
+    pub fn unsupported(&self) -> Vec<Unsupported> {
+        let foreign = self.foreign.iter().map(|part| {
+            let first = part.text.lines().map(str::trim);
+            let line = { first }.find(|line| line.starts_with(&part.word)).unwrap_or(&part.word);
+            Unsupported { kind: UnsupportedKind::Foreign, text: line.to_owned() }
+        });
+        foreign.collect()
+    }
+}
+
+fn because(written: &str, error: &PartError) -> String {
+    format!("{written} ({error})")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+use super::*;
+use proptest::prelude::*;
+use rstest::rstest;
+
+fn directives(text: &str) -> Directives {
+    let file = HttpFile::parse(text).unwrap();
+    let [entry] = file.entries.as_slice() else { panic!("{file:?}") };
+    Directives::of(entry)
+}
+
+const FILE: &str = "### Make\n# @name make\n# @note not verified\n# Ada's own words, with an @ada in it.\n\
+    # @prompt NAME\n// @prompt PASSWORD The password of the day\n# @check status 2xx\n# @capture ID = body $.id\n\
+    # @ref login\n# @no-redirect\n# @no-log\n# @no-cookie-jar\nPOST https://x.io/\n\n{}\n\n\
+    # @check time < 500 ms\n?? header content-type includes json\n";
+
+#[test]
+fn what_is_understood_is_used() {
+    let found = directives(FILE);
+    let prompts = [("NAME", None, false), ("PASSWORD", Some("The password of the day"), true)];
+    let asked: Vec<_> = found
+        .prompts
+        .iter()
+        .map(|prompt| (prompt.name.as_str(), prompt.description.as_deref(), prompt.is_secret()))
+        .collect();
+    assert_eq!(asked, prompts);
+    let checks: Vec<_> = found.checks.iter().map(ResponseCheck::written).collect();
+    assert_eq!(checks, ["status 2xx", "time < 500 ms", "header content-type includes json"]);
+    assert_eq!(found.captures.len(), 1);
+    assert_eq!(found.captures[0].name, "ID");
+    assert_eq!(found.after, ["login"]);
+    assert!(found.no_redirect && found.no_log);
+    assert_eq!(found.unsupported, []);
+}
+
+#[rstest]
+#[case::directive("# @loop for 3\nGET https://x.io/", "@loop is not supported")]
+#[case::directive_behind("GET https://x.io/\n\n{}\n\n# @sleep 5", "@sleep is not supported")]
+#[case::force("# @forceRef a\nGET https://x.io/", "@forceRef (it is taken as @ref)")]
+#[case::prompt_without_a_name("# @prompt\nGET https://x.io/", "@prompt")]
+#[case::script_before("< {% a %}\nGET https://x.io/", "a script is not supported")]
+#[case::script_behind("GET https://x.io/\n\n> {%\na\n%}", "a script is not supported")]
+#[case::script_file("GET https://x.io/\n\n> ./a.js", "./a.js")]
+#[case::saved("GET https://x.io/\n\n>>! ./a.json", "./a.json")]
+#[case::earlier("GET https://x.io/\n\n<> a.200.json", "a.200.json")]
+#[case::check("# @check colour red\nGET https://x.io/", "colour red")]
+#[case::check_with_a_variable("# @check body == {{A}}\nGET https://x.io/", "{{A}}")]
+#[case::check_of_a_bad_path("# @check body $.[ exists\nGET https://x.io/", "JSONPath")]
+#[case::assertion("GET https://x.io/\n?? js a == b", "?? js a == b")]
+#[case::capture("# @capture ID body $.id\nGET https://x.io/", "ID body $.id")]
+#[case::graphql("POST https://x.io/\nX-Request-Type: GraphQL\n\nquery { a }", "GraphQL")]
+fn what_is_not_done_is_named(#[case] text: &str, #[case] expected: &str) {
+    let found = directives(text).unsupported;
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert!(one.to_string().contains(expected), "{one}");
+}
+
+/// A line or a block of a file, and what has to come of it.
+#[derive(Debug, Clone, Copy)]
+enum Comes {
+    Prompt,
+    Check,
+    Capture,
+    Flag,
+    Named,
+    Nothing,
+}
+
+fn about() -> impl Strategy<Value = (&'static str, Comes)> {
+    prop::sample::select(vec![
+        ("# @prompt A who?", Comes::Prompt),
+        ("// @check status 200", Comes::Check),
+        ("# @check body $.a[?@.b > 1] exists", Comes::Check),
+        ("# @capture A = header x", Comes::Capture),
+        ("# @no-log", Comes::Flag),
+        ("# @no-redirect", Comes::Flag),
+        ("# @timeout 30", Comes::Named),
+        ("# @check nothing", Comes::Named),
+        ("# @capture nothing", Comes::Named),
+        ("# words about it", Comes::Nothing),
+    ])
+}
+
+fn behind() -> impl Strategy<Value = (&'static str, Comes)> {
+    prop::sample::select(vec![
+        ("> {%\n  x\n%}", Comes::Named),
+        ("> a.js", Comes::Named),
+        (">> a.json", Comes::Named),
+        ("<> a.json", Comes::Named),
+        ("{{\nx\n}}", Comes::Named),
+        ("?? status == 200", Comes::Check),
+        ("?? xpath /a == b", Comes::Named),
+        ("# @check time < 5 ms", Comes::Check),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// Every construct of a file is used or named, wherever it stands and whatever stands beside it.
+    #[test]
+    fn every_construct_is_used_or_named(
+        above in prop::collection::vec(about(), 0..6),
+        below in prop::collection::vec(behind(), 0..6),
+        script in any::<bool>(),
+        body in prop::sample::select(vec!["", "{\n  \"a\": 1\n}\n", "a\n?? b\nc\n", "< ./a.json\n"]),
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+    ) {
+        let lines = |all: &[(&str, Comes)]| {
+            all.iter().map(|(text, _)| format!("{text}\n")).collect::<String>()
+        };
+        let script = if script { "< {% y %}\n" } else { "" };
+        let text = format!("### A\n{}{script}POST https://x.io/\nA: b\n\n{body}\n{}", lines(&above), lines(&below));
+        let file = HttpFile::parse(&text.replace('\n', end)).unwrap();
+        let found = Directives::of(&file.entries[0]);
+        let wanted = |what: fn(&Comes) -> bool| {
+            above.iter().chain(&below).filter(|(_, comes)| what(comes)).count()
+        };
+        prop_assert_eq!(found.prompts.len(), wanted(|it| matches!(it, Comes::Prompt)));
+        prop_assert_eq!(found.checks.len(), wanted(|it| matches!(it, Comes::Check)));
+        prop_assert_eq!(found.captures.len(), wanted(|it| matches!(it, Comes::Capture)));
+        let flags = above.iter().any(|(text, _)| *text == "# @no-log");
+        prop_assert_eq!(found.no_log, flags);
+        let named = wanted(|it| matches!(it, Comes::Named)) + usize::from(!script.is_empty());
+        // The same thing twice is named once.
+        prop_assert!(found.unsupported.len() <= named);
+        prop_assert_eq!(found.unsupported.is_empty(), named == 0);
+        for (text, comes) in above.iter().chain(&below) {
+            let is_script = text.starts_with("> {%") || text.starts_with("{{");
+            if matches!(comes, Comes::Named) && !is_script {
+                let word = text.trim_start_matches(['#', '/', ' ', '@', '>', '<', '?']);
+                let word = word.split_whitespace().last().unwrap_or_default();
+                prop_assert!(found.unsupported.iter().any(|one| one.text.contains(word) || word.contains(&one.text) || text.contains(&one.text)), "{text}");
+            }
+        }
+        // And the body is what it was.
+        let body = body.trim_end();
+        prop_assert_eq!(file.entries[0].request.body.as_deref().unwrap_or_default(), body);
+    }
+}
