@@ -2,10 +2,11 @@ import react from "@vitejs/plugin-react";
 import macros from "unplugin-parcel-macros";
 import { defineConfig } from "vitest/config";
 import { trimSpectrum } from "./spectrum.vite.ts";
+import { preloadTypeface } from "./typeface.vite.ts";
 
 export default defineConfig({
   // The macros run first: they turn Spectrum's style() calls into class names and plain CSS.
-  plugins: [trimSpectrum(), macros.vite(), react()],
+  plugins: [trimSpectrum(), macros.vite(), react(), preloadTypeface(/source-sans-3-latin-wght/)],
   build: {
     target: ["es2022", "safari16.4"],
     // Spectrum's atomic rules repeat across chunks; one sheet is smaller than its parts and never flashes.

@@ -4,6 +4,7 @@
 import "./style.css";
 import { createRoot } from "react-dom/client";
 import { choosePlatform, PlatformProvider } from "./platform";
+import { settle, waiting } from "./shared/async";
 import { CommandScope } from "./shared/commands";
 import { App } from "./views/App";
 
@@ -12,14 +13,17 @@ import { App } from "./views/App";
 Reflect.deleteProperty(Document.prototype, "startViewTransition");
 
 const platform = await choosePlatform();
-const started = Promise.all([platform.start(), platform.settingsGet()]);
+const started = settle(Promise.all([platform.start(), platform.settingsGet()]));
+// The engine answers within milliseconds, and drawing that it is waited for would take longer than that.
+const soon = new Promise<typeof waiting>((resolve) => setTimeout(resolve, 100, waiting));
+const first = await Promise.race([started, soon]);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("BUG: index.html has no root");
 createRoot(root).render(
   <PlatformProvider value={platform}>
     <CommandScope>
-      <App started={started} />
+      <App first={first} started={started} />
     </CommandScope>
   </PlatformProvider>,
 );

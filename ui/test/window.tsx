@@ -7,6 +7,7 @@ import { expect } from "vitest";
 import { PlatformProvider, type Platform } from "../src/platform";
 import { createFake } from "../src/platform/fake";
 import type { FakeOptions } from "../src/platform/fake/world";
+import { settle, waiting } from "../src/shared/async";
 import { CommandScope } from "../src/shared/commands";
 import { App } from "../src/views/App";
 
@@ -58,7 +59,7 @@ export async function show(platform: Platform) {
   render(
     <PlatformProvider value={platform}>
       <CommandScope>
-        <App started={Promise.all([platform.start(), platform.settingsGet()])} />
+        <App first={waiting} started={settle(Promise.all([platform.start(), platform.settingsGet()]))} />
       </CommandScope>
     </PlatformProvider>,
   );

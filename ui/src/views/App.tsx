@@ -10,7 +10,7 @@ import type { StartView } from "../bindings/StartView";
 import { KeyGenerationContext, useNewKeyGeneration } from "../features/keys/useKeyGeneration";
 import { Sidebar } from "../features/profiles/Sidebar";
 import { OpenRequestsContext, useNewOpenRequests } from "../features/requests/useOpenRequests";
-import { settle, waiting, type Async } from "../shared/async";
+import type { Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
 import { Empty } from "../shared/Empty";
@@ -65,12 +65,19 @@ const centred = style({ padding: 32, maxWidth: 640 });
 
 type Started = [StartView, Settings];
 
-/** Draws nothing of its own until the engine has answered; that takes milliseconds. */
-export function App({ started }: { started: Promise<Started> }) {
-  const [state, setState] = useState<Async<Started>>(waiting);
+interface AppProps {
+  /** What is known of the start when the window is drawn for the first time. */
+  first: Async<Started>;
+  /** What the engine has answered in the end. */
+  started: Promise<Async<Started>>;
+}
+
+/** Draws nothing of its own until the engine has answered. */
+export function App({ first, started }: AppProps) {
+  const [state, setState] = useState(first);
   useEffect(() => {
-    void settle(started).then(setState);
-  }, [started]);
+    if (first.kind === "waiting") void started.then(setState);
+  }, [first, started]);
   return (
     <Provider locale="en-US" styles={style({ height: "full" })}>
       {state.kind === "ready" && (
