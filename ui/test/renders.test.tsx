@@ -4,7 +4,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import { createElement, type ComponentType } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { openWhole, row, tab } from "./window";
+import { createFake } from "../src/platform/fake";
+import { waiting } from "../src/shared/async";
+import { draw, openWhole, row, starting, tab } from "./window";
 
 const drawn = vi.hoisted(() => new Map<string, number>());
 
@@ -41,6 +43,24 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval"] });
 });
 afterEach(() => vi.useRealTimers());
+
+it("draws the window at once when the engine has answered", async () => {
+  const platform = createFake({ profiles: 4 });
+  const started = starting(platform);
+  draw(platform, { first: await started, started });
+  expect(screen.getByTestId("sidebar")).toBeTruthy();
+  expect(drawn.get("side bar")).toBe(1);
+});
+
+it("says what it waits for when the engine takes long", async () => {
+  const answer: (() => void)[] = [];
+  const platform = createFake({ profiles: 4 });
+  const late = new Promise<void>((resolve) => answer.push(resolve)).then(() => starting(platform));
+  draw(platform, { first: waiting, started: late });
+  expect(await screen.findByText("Opening your profiles…")).toBeTruthy();
+  answer.forEach((now) => now());
+  expect(await screen.findByTestId("sidebar")).toBeTruthy();
+});
 
 it("draws the request alone while one types in it", async () => {
   const { user } = await openWhole({ profiles: 4 });

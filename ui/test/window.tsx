@@ -3,6 +3,7 @@
  */
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ComponentProps } from "react";
 import { expect } from "vitest";
 import { PlatformProvider, type Platform } from "../src/platform";
 import { createFake } from "../src/platform/fake";
@@ -56,17 +57,25 @@ export async function fill(user: ReturnType<typeof userEvent.setup>, field: HTML
 /** Opens another window on an engine that is there already, as after a restart. */
 export async function show(platform: Platform) {
   const user = userEvent.setup({ delay: null });
-  render(
-    <PlatformProvider value={platform}>
-      <CommandScope>
-        <App first={waiting} started={settle(Promise.all([platform.start(), platform.settingsGet()]))} />
-      </CommandScope>
-    </PlatformProvider>,
-  );
+  draw(platform, { first: waiting, started: starting(platform) });
   await screen.findByTestId("sidebar");
   await waitFor(() => expect(screen.getByRole("main")).not.toBeEmptyDOMElement());
   return user;
 }
+
+/** Draws the window for the first time. */
+export function draw(platform: Platform, start: ComponentProps<typeof App>) {
+  render(
+    <PlatformProvider value={platform}>
+      <CommandScope>
+        <App {...start} />
+      </CommandScope>
+    </PlatformProvider>,
+  );
+}
+
+export const starting = (platform: Platform) =>
+  settle(Promise.all([platform.start(), platform.settingsGet()]));
 
 export const tab = (name: string) => screen.findByRole("tab", { name });
 export const row = (name: RegExp) => within(screen.getByTestId("sidebar")).findByRole("option", { name });
