@@ -220,6 +220,8 @@ pub fn build<R: Runtime>(
             commands::requests::request_undo,
             commands::requests::request_check,
             commands::requests::request_send,
+            commands::requests::request_written_as,
+            commands::requests::request_copy_with_secrets,
             commands::history::history_list,
             commands::history::history_get,
             commands::history::history_replay,

@@ -1,12 +1,14 @@
 //! Requests: the catalogue and the person's own, checked, sent, stopped.
 
-use super::{Answer, State};
+use super::{Answer, State, tokens};
+use crate::view::Copied;
 use mudbrick_engine::view::{
     BeforeMoving, ChangedRequest, ExchangeView, OpenedRequest, RequestAddress, RequestCheck,
-    RequestOrigin, RequestSummary, UndoneChange,
+    RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
 };
 use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
-use mudbrick_model::{ProfileId, Request};
+use mudbrick_model::{CodeLanguage, ProfileId, Request};
+use std::collections::BTreeMap;
 
 #[tauri::command(async)]
 pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
@@ -98,4 +100,30 @@ pub(crate) async fn request_send(
 ) -> Answer<ExchangeView> {
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     shell.engine.requests().send(&job, &profile, request, Confirmation::given(confirmed)).await
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_written_as(
+    shell: State<'_>,
+    profile: ProfileId,
+    request: Request,
+    language: CodeLanguage,
+) -> Answer<WrittenRequest> {
+    shell.engine.requests().written_as(&profile, &request, &BTreeMap::new(), language)
+}
+
+/// With the token in it: onto the clipboard, past the page.
+#[tauri::command]
+pub(crate) async fn request_copy_with_secrets(
+    shell: State<'_>,
+    job: JobId,
+    profile: ProfileId,
+    request: Request,
+    language: CodeLanguage,
+) -> Answer<Copied> {
+    let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
+    let (requests, variables) = (shell.engine.requests(), BTreeMap::new());
+    let code = requests.written_with_secrets(&profile, &request, &variables, language);
+    let code = job.unless_stopped(code).await?;
+    tokens::copy(&shell, code.value, code.title, code.expires_at)
 }

@@ -53,7 +53,8 @@ pub(crate) fn clipboard_clear(shell: State<'_>) {
     shell.clipboard.clear();
 }
 
-fn copy(
+/// Puts a secret on the clipboard, from which it goes by itself.
+pub(super) fn copy(
     shell: &State<'_>,
     secret: SecretText,
     what: String,

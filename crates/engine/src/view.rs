@@ -26,11 +26,13 @@ pub use crate::profiles::view::{
 pub use crate::requests::RequestAddress;
 pub use crate::requests::view::{
     BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, RequestCheck,
-    RequestOrigin, RequestSummary, UndoneChange,
+    RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
 };
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
-pub use mudbrick_model::{ExportFormat, Field, Note, NoteView, SecretOwner, Unused, UnusedReason};
+pub use mudbrick_model::{
+    CodeLanguage, ExportFormat, Field, Note, NoteView, SecretOwner, Unused, UnusedReason,
+};

@@ -4,6 +4,7 @@
 //! data with the checks that make an instance of it valid, so that no other crate has to check again.
 
 mod clock;
+mod code_language;
 mod console_facts;
 mod exchange;
 mod export_format;
@@ -21,6 +22,7 @@ mod unused;
 mod words;
 
 pub use clock::{Clock, SystemClock, Timestamp};
+pub use code_language::CodeLanguage;
 pub use console_facts::ConsoleFacts;
 pub use exchange::{Exchange, ExchangeId, Outcome, Timings};
 pub use export_format::ExportFormat;

@@ -1,9 +1,9 @@
-//! Requests as people write them: `.http` files, variables, the catalogue, checks, what people paste, curl out.
+//! Requests as people write them: `.http` files, variables, the catalogue, checks, what people paste, code that sends the same.
 //!
 //! ```text
 //! .http file ─parse─▶ Request ─fill─▶ Filled ─▶ mudbrick-net sends it
 //! a paste ──read───▶     │              ├─check──▶ warnings
-//! catalogue ─────────────┘              └─render─▶ curl
+//! catalogue ─────────────┘              └─write──▶ code
 //! ```
 //!
 //! Sending is left to `mudbrick-net`, masking secrets to `mudbrick-redact`, keeping files to `mudbrick-store`, and knowing a profile's values to the engine.
@@ -11,7 +11,7 @@
 mod answer;
 mod catalogue;
 mod check;
-mod curl;
+mod code;
 mod dotenv;
 mod fill;
 mod functions;
@@ -25,7 +25,7 @@ pub use answer::{
 };
 pub use catalogue::{Sample, catalogue};
 pub use check::{Part, Warning, check};
-pub use curl::{Show, render_curl};
+pub use code::{Code, CodeError, CodeFor, CodeNote, OauthClient, Show, write_code};
 pub use dotenv::read_dotenv;
 pub use fill::{
     BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, Piece, Use,

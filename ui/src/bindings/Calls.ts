@@ -3,6 +3,7 @@ import type { BeforeMoving } from "./BeforeMoving";
 import type { BodySlice } from "./BodySlice";
 import type { CertificateForm } from "./CertificateForm";
 import type { ChangedRequest } from "./ChangedRequest";
+import type { CodeLanguage } from "./CodeLanguage";
 import type { Copied } from "./Copied";
 import type { DiagnosticsSaved } from "./DiagnosticsSaved";
 import type { ExchangeId } from "./ExchangeId";
@@ -47,6 +48,7 @@ import type { TokenState } from "./TokenState";
 import type { UndoneChange } from "./UndoneChange";
 import type { Unreadable } from "./Unreadable";
 import type { VaultView } from "./VaultView";
+import type { WrittenRequest } from "./WrittenRequest";
 
 /**
  * What the window can ask of the shell, one call for each command. Every refusal is a `Problem`.
@@ -96,6 +98,10 @@ export interface Calls {
   profilesList: () => Promise<Array<ProfileSummary>>;
   requestBeforeMoving: (args: { address: RequestAddress; to: string }) => Promise<BeforeMoving>;
   requestCheck: (args: { profile: ProfileId; request: Request }) => Promise<RequestCheck>;
+  /**
+   * With the token in it: onto the clipboard, past the page.
+   */
+  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<Copied>;
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
@@ -104,6 +110,7 @@ export interface Calls {
   requestSave: (args: { address: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
   requestSend: (args: { job: JobId; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
   requestUndo: (args: { change: string }) => Promise<UndoneChange>;
+  requestWrittenAs: (args: { profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<WrittenRequest>;
   requestsList: () => Promise<Array<RequestSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;
@@ -185,6 +192,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     profilesList: () => invoke("profiles_list"),
     requestBeforeMoving: (args) => invoke("request_before_moving", args),
     requestCheck: (args) => invoke("request_check", args),
+    requestCopyWithSecrets: (args) => invoke("request_copy_with_secrets", args),
     requestDelete: (args) => invoke("request_delete", args),
     requestDuplicate: (args) => invoke("request_duplicate", args),
     requestGet: (args) => invoke("request_get", args),
@@ -193,6 +201,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestSave: (args) => invoke("request_save", args),
     requestSend: (args) => invoke("request_send", args),
     requestUndo: (args) => invoke("request_undo", args),
+    requestWrittenAs: (args) => invoke("request_written_as", args),
     requestsList: () => invoke("requests_list"),
     secretCopy: (args) => invoke("secret_copy", args),
     secretGenerations: (args) => invoke("secret_generations", args),

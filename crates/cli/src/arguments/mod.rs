@@ -7,7 +7,7 @@ mod transfer;
 mod vault;
 
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
-pub(crate) use request::RequestCommand;
+pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
     ReadArguments,
@@ -216,30 +216,8 @@ pub(crate) struct HeaderArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct SendArguments {
-    /// Name, short name or id
-    pub(crate) profile: String,
-    /// A catalogue or own request such as "Places/List libraries" or folder/file#name, a name that only one request has, a
-    /// .http file, or a URL; own: or catalogue: before a name says which is meant when both have it
-    #[arg(required_unless_present = "curl", conflicts_with = "curl")]
-    pub(crate) request: Option<String>,
-    /// The request from a text in FILE, or - for standard input: curl of any shell, Invoke-RestMethod, fetch(…), raw HTTP
-    #[arg(long, value_name = "FILE")]
-    pub(crate) curl: Option<PathBuf>,
-    /// Send what was read from the text, whatever is doubtful about it
-    #[arg(long, requires = "curl")]
-    pub(crate) as_read: bool,
-    /// The method; the request's own, or GET for a URL, when left out
-    #[arg(short = 'X', long)]
-    pub(crate) method: Option<String>,
-    /// A header in place of the request's own of that name; may be repeated
-    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
-    pub(crate) headers: Vec<String>,
-    /// The body in place of the request's own; @FILE sends a file byte for byte, @- standard input
-    #[arg(short = 'd', long, value_name = "TEXT")]
-    pub(crate) data: Option<String>,
-    /// A variable for this request; may be repeated
-    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
-    pub(crate) variables: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) given: GivenRequest,
     /// Print the status line and headers before the body
     #[arg(short = 'i', long, conflicts_with = "json")]
     pub(crate) include: bool,

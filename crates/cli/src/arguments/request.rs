@@ -1,6 +1,10 @@
-//! The grammar of `mudbrick request`.
+//! The grammar of `mudbrick request`, and of every command that takes a request from anywhere.
 
-use clap::Subcommand;
+use super::choice::choice;
+use super::variable;
+use clap::{Args, Subcommand, ValueEnum};
+use mudbrick_model::CodeLanguage;
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RequestCommand {
@@ -15,6 +19,8 @@ pub(crate) enum RequestCommand {
         /// Such as "Places/List libraries", folder/file#name, or a name that only one request has
         request: String,
     },
+    /// Print a request as code that sends the same; the token in it is a call of `mudbrick token`
+    Code(Box<CodeArguments>),
     /// Give one of your requests another name
     Rename {
         /// As `request list` prints it, or a name that only one request has
@@ -49,4 +55,61 @@ pub(crate) enum RequestCommand {
         /// The change, as the command that made it printed it; the last one when left out
         change: Option<String>,
     },
+}
+
+/// A request from anywhere, and what is changed of it.
+#[derive(Debug, Args)]
+pub(crate) struct GivenRequest {
+    /// Name, short name or id
+    pub(crate) profile: String,
+    /// A catalogue or own request such as "Places/List libraries" or folder/file#name, a name that only one request has, a
+    /// .http file, or a URL; own: or catalogue: before a name says which is meant when both have it
+    #[arg(required_unless_present = "curl", conflicts_with = "curl")]
+    pub(crate) request: Option<String>,
+    /// The request from a text in FILE, or - for standard input: curl of any shell, Invoke-RestMethod, fetch(…), raw HTTP
+    #[arg(long, value_name = "FILE")]
+    pub(crate) curl: Option<PathBuf>,
+    /// Take what was read from the text, whatever is doubtful about it
+    #[arg(long, requires = "curl")]
+    pub(crate) as_read: bool,
+    /// The method; the request's own, or GET for a URL, when left out
+    #[arg(short = 'X', long)]
+    pub(crate) method: Option<String>,
+    /// A header in place of the request's own of that name; may be repeated
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
+    pub(crate) headers: Vec<String>,
+    /// The body in place of the request's own; @FILE sends a file byte for byte, @- standard input
+    #[arg(short = 'd', long, value_name = "TEXT")]
+    pub(crate) data: Option<String>,
+    /// A variable for this request; may be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) variables: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodeArguments {
+    #[command(flatten)]
+    pub(crate) given: GivenRequest,
+    /// The language, or the shell that curl is written for
+    #[arg(long = "as", value_name = "LANGUAGE", default_value = "bash")]
+    pub(crate) language: LanguageChoice,
+    /// Put the token into it
+    #[arg(long)]
+    pub(crate) with_secrets: bool,
+}
+
+choice! {
+    /// A language to write a request in.
+    LanguageChoice => CodeLanguage {
+        Bash => Bash,
+        Cmd => Cmd,
+        Powershell => Powershell,
+        InvokeRestMethod => InvokeRestMethod,
+        Httpie => Httpie,
+        Python => Python,
+        Aepp => Aepp,
+        Javascript => Javascript,
+        Java => Java,
+        Csharp => Csharp,
+    }
 }

@@ -1,14 +1,95 @@
-//! What `-X`, `-H` and `-d` change of a request, wherever that comes from: nothing that was given is left out in silence.
+//! A request from wherever the command line says: its name, a file, a URL, a pasted text; and what `-X`, `-H` and `-d` change
+//! of it. Nothing that was given is left out in silence.
 
-use crate::arguments::SendArguments;
+use crate::arguments::GivenRequest;
 use crate::input;
 use crate::output::Output;
-use mudbrick_engine::FileBody;
-use mudbrick_model::{ErrorCode, Header, Method, Problem, Request};
+use mudbrick_engine::{Doubts, Engine, FileBody};
+use mudbrick_model::{ErrorCode, Header, Method, Problem, Profile, Request};
+use std::collections::BTreeMap;
 use std::path::Path;
 
+/// What the command line says is to be sent.
+pub(crate) struct Given {
+    pub(crate) request: Request,
+    /// Its body, when that is a file.
+    pub(crate) file: Option<FileBody>,
+    /// Variables for this one call.
+    pub(crate) variables: BTreeMap<String, String>,
+}
+
+/// The request that the arguments choose, with everything that they change of it.
+pub(crate) fn request(
+    arguments: &GivenRequest,
+    profile: &Profile,
+    engine: &Engine,
+    output: &Output,
+) -> Result<Given, Problem> {
+    let (request, file) = applied(chosen(arguments, engine, output)?, arguments, output)?;
+    let variables = arguments.variables.iter().cloned().collect();
+    all_used(engine.requests().unused_variables(&profile.id, &request, &variables)?)?;
+    Ok(Given { request, file, variables })
+}
+
+fn chosen(arguments: &GivenRequest, engine: &Engine, output: &Output) -> Result<Request, Problem> {
+    if let Some(text) = &arguments.curl {
+        return pasted(&input::text(text)?, arguments, engine, output);
+    }
+    let named = arguments.request.as_deref().unwrap_or_default();
+    if named.contains("://") {
+        return from_url(named, arguments);
+    }
+    match in_file(named) {
+        Some((file, name)) => engine.requests().from_file(Path::new(file), name),
+        None => engine.requests().find(named),
+    }
+}
+
+/// `file.http`, or `file.http#name` for one request of it.
+fn in_file(named: &str) -> Option<(&str, Option<&str>)> {
+    const ENDING: &str = ".http";
+    if named.ends_with(ENDING) {
+        return Some((named, None));
+    }
+    let end = named.find(".http#")? + ENDING.len();
+    Some((&named[..end], Some(&named[end + 1..])))
+}
+
+/// A request in a text of any form. What was changed about it is told before it is sent.
+fn pasted(
+    text: &str,
+    arguments: &GivenRequest,
+    engine: &Engine,
+    output: &Output,
+) -> Result<Request, Problem> {
+    let doubts = if arguments.as_read { Doubts::Accepted } else { Doubts::Unseen };
+    let (request, notes) = engine.requests().from_pasted(text, doubts)?;
+    for note in notes {
+        output.note(&note);
+    }
+    Ok(Request { name: format!("{} {}", request.method, request.url), ..request })
+}
+
+fn from_url(url: &str, arguments: &GivenRequest) -> Result<Request, Problem> {
+    let method = method(arguments)?.unwrap_or(Method::Get);
+    let url = url.to_owned();
+    Ok(Request { name: format!("{method} {url}"), method, url, headers: Vec::new(), body: None })
+}
+
+/// A variable that nothing in the request names is a slip of the finger.
+fn all_used(unused: Vec<String>) -> Result<(), Problem> {
+    match unused.first() {
+        None => Ok(()),
+        Some(name) => Err(Problem::new(
+            ErrorCode::InvalidInput,
+            format!("Nothing in the request uses the variable {name}. Nothing was sent."),
+        )
+        .remedy(format!("Leave --var {name}=… out, or write {{{{{name}}}}} in the request."))),
+    }
+}
+
 /// The method of `-X`.
-pub(crate) fn method(arguments: &SendArguments) -> Result<Option<Method>, Problem> {
+fn method(arguments: &GivenRequest) -> Result<Option<Method>, Problem> {
     let Some(given) = &arguments.method else { return Ok(None) };
     Method::parse(given).map(Some).ok_or_else(|| {
         Problem::new(ErrorCode::InvalidInput, format!("{given} is not an HTTP method."))
@@ -17,9 +98,9 @@ pub(crate) fn method(arguments: &SendArguments) -> Result<Option<Method>, Proble
 }
 
 /// The request with what was given in place of its own, and the file that is its body.
-pub(crate) fn applied(
+fn applied(
     mut request: Request,
-    arguments: &SendArguments,
+    arguments: &GivenRequest,
     output: &Output,
 ) -> Result<(Request, Option<FileBody>), Problem> {
     if let Some(method) = method(arguments)? {

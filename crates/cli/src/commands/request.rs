@@ -1,14 +1,17 @@
-//! `mudbrick request`: list, show, rename, move, duplicate, delete, undo. What each verb does is the engine's.
+//! `mudbrick request`: list, show, code, rename, move, duplicate, delete, undo. What each verb does is the engine's.
 
 use super::damaged;
-use crate::arguments::RequestCommand;
+use super::given::{self, Given};
+use crate::arguments::{CodeArguments, RequestCommand};
+use crate::input;
 use crate::output::{Output, Page, quoted};
 use crate::session::Session;
 use mudbrick_engine::view::{
     ChangedRequest, RequestAddress, RequestOrigin, RequestSummary, UndoneChange,
 };
 use mudbrick_engine::{Engine, Taken};
-use mudbrick_model::{Problem, RequestChangeKind};
+use mudbrick_model::{CodeLanguage, Problem, RequestChangeKind};
+use serde_json::json;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -16,9 +19,14 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
+    if let RequestCommand::Code(arguments) = &command {
+        return code(arguments, session, output);
+    }
     let engine = session.engine()?;
     let requests = engine.requests();
     match command {
+        // It alone may need the vault.
+        RequestCommand::Code(_) => {}
         RequestCommand::List { all } => list(all, &engine, output)?,
         RequestCommand::Show { request } => show(&request, &engine, output)?,
         RequestCommand::Rename { request, name } => {
@@ -83,6 +91,36 @@ fn show(named: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
     let (address, origin) = engine.requests().locate(named)?;
     let opened = engine.requests().open(&address, origin)?;
     output.answer_text(&opened, &engine.requests().text(&address, origin)?)
+}
+
+/// Looks into the vault, so that a secret that was typed into the request does not leave with the code.
+fn code(
+    arguments: &CodeArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let profile = engine.profiles().find(&arguments.given.profile)?;
+    let Given { mut request, file, variables } =
+        given::request(&arguments.given, &profile, &engine, output)?;
+    if let Some(file) = &file {
+        request.body = Some(input::body_text(file)?);
+    }
+    let language: CodeLanguage = arguments.language.into();
+    let requests = engine.requests();
+    if arguments.with_secrets {
+        let code = requests.written_with_secrets(&profile.id, &request, &variables, language);
+        let code = session.wait(code)??.value;
+        let answer = json!({ "language": language, "text": code.expose(), "notes": [] });
+        output.answer_text(&answer, code.expose())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let code = requests.written_as(&profile.id, &request, &variables, language)?;
+    for note in &code.notes {
+        output.note(note);
+    }
+    output.answer_text(&code, &code.text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn told(changed: &ChangedRequest, what: &str) -> Page {

@@ -2,15 +2,13 @@
 
 use crate::arguments::SendArguments;
 use crate::ask;
-use crate::commands::given;
-use crate::input;
+use crate::commands::given::{self, Given};
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{BodyFormat, ExchangeView};
-use mudbrick_engine::{Confirmation, Doubts, Engine, JobKind};
-use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request};
+use mudbrick_engine::{Confirmation, Engine, JobKind};
+use mudbrick_model::{ExchangeId, Problem, Profile, Request};
 use std::io::IsTerminal;
-use std::path::Path;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -19,10 +17,9 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let profile = engine.profiles().find(&arguments.profile)?;
-    let (request, file) = given::applied(request(arguments, &engine, output)?, arguments, output)?;
-    let variables = arguments.variables.iter().cloned().collect();
-    all_used(engine.requests().unused_variables(&profile.id, &request, &variables)?)?;
+    let profile = engine.profiles().find(&arguments.given.profile)?;
+    let Given { request, file, variables } =
+        given::request(&arguments.given, &profile, &engine, output)?;
     let (before, look) = engine.requests().before_sending(&profile.id, &request, &variables)?;
     for warning in &before.warnings {
         output.note(warning);
@@ -65,67 +62,6 @@ pub(crate) fn run(
         Some(200..=399) => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     })
-}
-
-fn request(
-    arguments: &SendArguments,
-    engine: &Engine,
-    output: &Output,
-) -> Result<Request, Problem> {
-    if let Some(text) = &arguments.curl {
-        return pasted(&input::text(text)?, arguments, engine, output);
-    }
-    let named = arguments.request.as_deref().unwrap_or_default();
-    if named.contains("://") {
-        return from_url(named, arguments);
-    }
-    match in_file(named) {
-        Some((file, name)) => engine.requests().from_file(Path::new(file), name),
-        None => engine.requests().find(named),
-    }
-}
-
-/// `file.http`, or `file.http#name` for one request of it.
-fn in_file(named: &str) -> Option<(&str, Option<&str>)> {
-    const ENDING: &str = ".http";
-    if named.ends_with(ENDING) {
-        return Some((named, None));
-    }
-    let end = named.find(".http#")? + ENDING.len();
-    Some((&named[..end], Some(&named[end + 1..])))
-}
-
-/// A request in a text of any form. What was changed about it is told before it is sent.
-fn pasted(
-    text: &str,
-    arguments: &SendArguments,
-    engine: &Engine,
-    output: &Output,
-) -> Result<Request, Problem> {
-    let doubts = if arguments.as_read { Doubts::Accepted } else { Doubts::Unseen };
-    let (request, notes) = engine.requests().from_pasted(text, doubts)?;
-    for note in notes {
-        output.note(&note);
-    }
-    Ok(Request { name: format!("{} {}", request.method, request.url), ..request })
-}
-
-fn from_url(url: &str, arguments: &SendArguments) -> Result<Request, Problem> {
-    let method = given::method(arguments)?.unwrap_or(Method::Get);
-    let url = url.to_owned();
-    Ok(Request { name: format!("{method} {url}"), method, url, headers: Vec::new(), body: None })
-}
-
-/// A variable that nothing in the request names is a slip of the finger.
-fn all_used(unused: Vec<String>) -> Result<(), Problem> {
-    match unused.first() {
-        None => Ok(()),
-        Some(name) => Err(Problem::new(
-            ErrorCode::InvalidInput,
-            format!("Nothing in the request uses the variable {name}. Nothing was sent."),
-        )
-        .remedy(format!("Leave --var {name}=… out, or write {{{{{name}}}}} in the request."))),
-    }
 }
 
 /// What production asks about first is asked on a terminal; elsewhere it needs `--yes`, and the engine refuses without.

@@ -79,6 +79,7 @@ fn no_answer_panics() {
         &["header", "Places"],
         &["send", "Places", list, "--include"],
         &["send", "Places", list, "--raw"],
+        &["request", "code", "Places", list],
         &["key", "show"],
         &["key", "match", "Nothing", "--profile", "Places"],
         &["import", &found, "--dry-run"],

@@ -1,7 +1,7 @@
 //! Requests that a person keeps, from the command line.
 
 use crate::new_home;
-use mudbrick_testkit::text;
+use mudbrick_testkit::{CLIENT, secret, text};
 
 const FILE: &str = "@LIMIT = 5\n\n### List\n# Ada's\nGET https://x.io/a?limit={{LIMIT}}\n\n### Next\nGET https://x.io/b\n";
 
@@ -77,4 +77,29 @@ fn one_request_of_several_is_sent() {
     let several = home.run(&["send", "Places", &file.display().to_string()]);
     assert_eq!(several.status.code(), Some(2));
     assert!(text(&several.stderr).contains("several.http#No"), "{}", text(&several.stderr));
+}
+
+#[test]
+fn a_request_is_written_as_code_whose_secrets_come_when_it_runs() {
+    let home = new_home();
+    home.add_places();
+    let code = ["request", "code", "Places", "Places/List libraries"];
+    let bash = home.ok(&code);
+    assert!(
+        bash.contains("Bearer $(mudbrick token acme-places)") && bash.contains(CLIENT),
+        "{bash}"
+    );
+    let python = home.json(&[&code[..], &["--as", "python", "--json"]].concat());
+    assert_eq!(python["language"], "python");
+    assert!(python["text"].as_str().unwrap().contains("\"Bearer \" + token"), "{python}");
+    let real = home.ok(&[&code[..], &["--with-secrets"]].concat());
+    assert!(real.contains("Bearer eyJ") && !real.contains("mudbrick token"), "{real}");
+    assert_eq!(home.run(&[&code[..], &["--as", "aepp"]].concat()).status.code(), Some(2));
+
+    let typed = format!("x-a: {}", secret());
+    let url = "https://api-places.adobe.io/";
+    let masked = home.run(&["request", "code", "Places", url, "-H", &typed, "-d", "{{A}}"]);
+    let (shown, said) = (text(&masked.stdout), text(&masked.stderr));
+    assert!(masked.status.success() && !shown.contains(&secret()), "{shown}");
+    assert!(said.contains("is masked here.") && said.contains("No value is set for A"), "{said}");
 }

@@ -1,6 +1,7 @@
 //! The requests' room: chosen, checked, saved, renamed, moved, deleted, sent, and sent again. Tokens, answers and history have rooms of their own.
 
 mod address;
+mod code;
 mod files;
 mod keeping;
 mod lookup;

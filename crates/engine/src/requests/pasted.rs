@@ -1,7 +1,7 @@
 //! Requests that people paste: read, with everything that was changed, and with every doubt about it.
 
 use super::Requests;
-use super::view::{DoubtView, PastedRequest};
+use super::view::{DoubtView, PastedRequest, sentence};
 use mudbrick_model::{ErrorCode, Explain as _, Problem, Request};
 use mudbrick_requests::{Doubt, Pasted, read_paste};
 
@@ -76,11 +76,4 @@ impl DoubtView {
     fn sentence(&self) -> String {
         format!("Line {}, column {}: {}", self.line, self.column, self.text)
     }
-}
-
-/// With a capital letter and a full stop.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters).chain(['.']).collect()
 }

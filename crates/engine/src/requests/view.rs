@@ -1,7 +1,7 @@
 //! Requests to choose from, and what sending one would do.
 
 use super::address::RequestAddress;
-use mudbrick_model::{Method, Request, RequestChangeKind, RequestPath};
+use mudbrick_model::{CodeLanguage, Method, Request, RequestChangeKind, RequestPath};
 use serde::{Deserialize, Serialize};
 
 /// A request in the list: from the catalogue or the person's own.
@@ -125,4 +125,23 @@ pub struct DoubtView {
     pub excerpt: String,
     /// What is doubtful, as a sentence.
     pub text: String,
+}
+
+/// A request as code, without a secret in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct WrittenRequest {
+    /// What it is written in.
+    pub language: CodeLanguage,
+    /// The code, without a line end behind it.
+    pub text: String,
+    /// Sentences about what to know before it is run.
+    pub notes: Vec<String>,
+}
+
+/// With a capital letter and a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).chain(['.']).collect()
 }

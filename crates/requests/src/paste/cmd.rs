@@ -47,8 +47,7 @@ fn without_carets(text: &str, from: usize) -> (Vec<Placed>, usize) {
                 }
                 at += 1;
                 if let Some(escaped) = after.chars().next() {
-                    let before = characters.last().map(|(character, _)| *character);
-                    quoted ^= escaped == '"' && before != Some('\\');
+                    quoted ^= escaped == '"' && is_bare(&characters);
                     characters.push((escaped, at));
                     at += escaped.len_utf8();
                 }
@@ -75,14 +74,18 @@ fn without_carets(text: &str, from: usize) -> (Vec<Placed>, usize) {
             }
             '&' | '|' if !quoted => return (characters, at),
             other => {
-                let before = characters.last().map(|(character, _)| *character);
-                quoted ^= other == '"' && before != Some('\\');
+                quoted ^= other == '"' && is_bare(&characters);
                 characters.push((other, at));
                 at += other.len_utf8();
             }
         }
     }
     (characters, at)
+}
+
+/// Whether a quotation mark behind these characters opens or closes a quotation: two backslashes stand for one.
+fn is_bare(before: &[Placed]) -> bool {
+    before.iter().rev().take_while(|(character, _)| *character == '\\').count().is_multiple_of(2)
 }
 
 /// Splits as the start of a Windows program does: backslashes count before a quotation mark alone.
@@ -143,6 +146,7 @@ mod tests {
         &["curl", "-d", "{\"name\":\"hello world\"}", "--compressed"]
     )]
     #[case::line_end_in_the_text("a ^\"b^\n\nc^\"", &["a", "b\nc"])]
+    #[case::line_end_behind_backslashes("a ^\"b^\\^\\^\" ^\"c^\n\nd^\"", &["a", "b\\", "c\nd"])]
     #[case::variable("a \"Bearer %TOKEN%\" 50%", &["a", "Bearer {{TOKEN}}", "50%"])]
     #[case::escaped_variable("a ^%TOKEN^%", &["a", "%TOKEN%"])]
     #[case::backslashes(r#"a "b\\" c\d "e\"f""#, &["a", r"b\", r"c\d", "e\"f"])]

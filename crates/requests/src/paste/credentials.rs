@@ -32,6 +32,12 @@ const MEMBERS: [(&str, CredentialKind, &str); 6] = [
     ("token", CredentialKind::Token, "ACCESS_TOKEN"),
 ];
 
+/// Whether this command prints the profile's token, as it does in the code that Mudbrick writes.
+pub(super) fn prints_token(command: &str) -> bool {
+    let mut words = command.split_whitespace();
+    matches!(words.next(), Some("mudbrick" | "mudbrick.exe")) && words.next() == Some("token")
+}
+
 /// The header with the profile's variables in place of somebody's credentials.
 pub(super) fn in_header(header: Named, remarks: &mut Remarks) -> Named {
     let Named { name, value } = header;

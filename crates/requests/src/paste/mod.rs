@@ -155,7 +155,7 @@ fn curl_command(text: &str, begin: Curl, remarks: &mut Remarks) -> Result<Parts,
     let assigned = assignments(&text[..begin.at], remarks);
     let Command { mut words, end } = if cmd::is_cmd(text, begin.words) {
         cmd::command(text, begin.words, remarks)
-    } else if is_powershell(&text[begin.words..]) {
+    } else if is_powershell(&text[begin.at..]) {
         powershell::command(text, begin.words, remarks)
     } else {
         shell::command(text, begin.words, remarks)
@@ -240,9 +240,12 @@ fn fill_assigned(word: &mut Word, assigned: &[(String, String)]) {
     }
 }
 
-/// Whether a curl command was written for PowerShell: its lines end in a backtick, or its variables are the environment's.
+/// Whether a curl command was written for PowerShell: its lines end in a backtick, its variables are the environment's, or it
+/// calls the program by the name that only Windows has, with quotations that `cmd` does not have.
 fn is_powershell(command: &str) -> bool {
-    command.lines().any(|line| line.trim_end().ends_with(" `")) || command.contains("$env:")
+    let ends_in = |mark: &str| command.lines().any(|line| line.trim_end().ends_with(mark));
+    let for_windows = command.starts_with("curl.exe") && command.contains('\'');
+    ends_in(" `") || command.contains("$env:") || (for_windows && !ends_in("\\"))
 }
 
 /// The text with blanks in place of what is no part of a command: prompts, a byte-order mark, the fences of a document. Every
@@ -250,10 +253,11 @@ fn is_powershell(command: &str) -> bool {
 fn without_prompts(text: &str) -> String {
     let mut prepared = String::with_capacity(text.len());
     let mut prompted = false;
+    let fenced = is_fenced(text);
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_start_matches([' ', '\t', '\u{feff}']);
         let indent = whole.len() - line.len();
-        let length = if line.starts_with("```") || line.starts_with("~~~") {
+        let length = if fenced && is_fence(line) {
             whole.trim_end().len()
         } else {
             let prompt = prompt(line, prompted);
@@ -265,6 +269,26 @@ fn without_prompts(text: &str) -> String {
         prepared.push_str(&whole[length..]);
     }
     prepared
+}
+
+/// Whether a document's fence stands before the request. Behind its beginning, such a line may belong to a body.
+fn is_fenced(text: &str) -> bool {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if is_fence(line.trim_start_matches([' ', '\t', '\u{feff}'])) {
+            let before = &text[..at];
+            return find_curl(before, 0).is_none()
+                && powershell::find(before).is_none()
+                && script::find(before).is_none()
+                && !before.lines().any(message::begins);
+        }
+        at += line.len();
+    }
+    false
+}
+
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// The length of the prompt that the line begins with.

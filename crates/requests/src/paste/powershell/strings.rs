@@ -4,6 +4,12 @@ use super::reader::Reader;
 use crate::paste::error::PasteError;
 use crate::paste::value::Value;
 
+/// What PowerShell takes for an apostrophe, all of them alike.
+const APOSTROPHES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
+
+/// What PowerShell takes for a quotation mark.
+const QUOTATION_MARKS: [char; 4] = ['"', '\u{201c}', '\u{201d}', '\u{201e}'];
+
 impl Reader<'_> {
     /// `@"` … `"@`, each on a line of its own.
     pub(super) fn here_string(&mut self) -> Result<Value, PasteError> {
@@ -41,11 +47,13 @@ impl Reader<'_> {
         let mut text = String::new();
         loop {
             match self.cursor.next() {
-                Some('\'' | '\u{2019}') if self.cursor.rest().starts_with('\'') => {
-                    self.cursor.next();
-                    text.push('\'');
+                Some(mark) if APOSTROPHES.contains(&mark) => {
+                    // Twice stands for once.
+                    if !self.cursor.rest().starts_with(APOSTROPHES) {
+                        return Ok(text);
+                    }
+                    text.extend(self.cursor.next());
                 }
-                Some('\'' | '\u{2019}') => return Ok(text),
                 Some(other) => text.push(other),
                 None => {
                     self.cursor.at = begin;
@@ -61,11 +69,12 @@ impl Reader<'_> {
         let mut text = String::new();
         loop {
             match self.cursor.next() {
-                Some('"' | '\u{201d}') if self.cursor.rest().starts_with('"') => {
-                    self.cursor.next();
-                    text.push('"');
+                Some(mark) if QUOTATION_MARKS.contains(&mark) => {
+                    if !self.cursor.rest().starts_with(QUOTATION_MARKS) {
+                        return Ok(text);
+                    }
+                    text.extend(self.cursor.next());
                 }
-                Some('"' | '\u{201d}') => return Ok(text),
                 Some('$') => self.interpolated(&mut text),
                 Some('`') => self.escape(&mut text),
                 Some(other) => text.push(other),

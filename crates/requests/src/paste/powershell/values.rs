@@ -2,6 +2,7 @@
 //! doubt about it.
 
 use super::reader::Reader;
+use crate::paste::credentials::prints_token;
 use crate::paste::error::PasteError;
 use crate::paste::remark::{DoubtKind, PasteNote};
 use crate::paste::value::Value;
@@ -195,6 +196,7 @@ impl Reader<'_> {
             self.cursor.at += "[char]0x".len() + digits.len() + 1;
             return Value::Text(character.to_string());
         }
+        let inside = self.cursor.at;
         let mut depth = 1;
         while let Some(next) = self.cursor.next() {
             depth = match next {
@@ -205,6 +207,9 @@ impl Reader<'_> {
             if depth == 0 {
                 break;
             }
+        }
+        if prints_token(self.cursor.text[inside..self.cursor.at].trim_end_matches(')')) {
+            return Value::Unknown("ACCESS_TOKEN".to_owned());
         }
         self.unknowns.expression(at, self.remarks)
     }

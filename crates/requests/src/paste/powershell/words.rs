@@ -6,6 +6,8 @@ use crate::paste::word::{Command, Word};
 
 /// The words of a program's command line, such as `curl.exe …`, that begins at byte `from`.
 pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
+    // As Mudbrick's own code says.
+    let keeps_marks = text[..from].contains("PowerShell 7.3");
     let mut reader = Reader::new(text, remarks);
     while reader.cursor.at < from {
         if !reader.assignment(from) {
@@ -53,7 +55,17 @@ pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) 
             };
             word.push_str(&part);
         }
-        // The program's own start takes these backslashes away.
-        words.push(Word { text: word.replace("\\\"", "\""), at });
+        let text = if keeps_marks { word } else { without_backslashes(word) };
+        words.push(Word { text, at });
+    }
+}
+
+/// What the program's own start makes of an argument that Windows PowerShell hands on, where every quotation mark needs a
+/// backslash. Newer ones add the backslashes by themselves, and a text with a bare mark was written for them.
+fn without_backslashes(word: String) -> String {
+    let escaped = word.matches("\\\"").count();
+    match escaped == word.matches('"').count() {
+        true => word.replace("\\\"", "\""),
+        false => word,
     }
 }

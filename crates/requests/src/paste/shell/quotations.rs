@@ -1,6 +1,7 @@
 //! What stands between a shell's quotation marks, and variables and outputs there and elsewhere.
 
 use super::reader::{BLANKS, Reader, is_dash};
+use crate::paste::credentials::prints_token;
 use crate::paste::remark::{DoubtKind, PasteNote};
 
 impl Reader<'_> {
@@ -111,7 +112,8 @@ impl Reader<'_> {
     /// The output of a command, up to `close`.
     pub(super) fn output(&mut self, close: char, word: &mut String) {
         let begin = if close == ')' { "$(" } else { "`" };
-        let at = self.cursor.at - begin.len();
+        let inside = self.cursor.at;
+        let at = inside - begin.len();
         let mut depth = 1;
         while let Some(next) = self.cursor.next() {
             depth = match next {
@@ -122,6 +124,10 @@ impl Reader<'_> {
             if depth == 0 {
                 break;
             }
+        }
+        let command = self.cursor.text[inside..self.cursor.at].trim_end_matches(close);
+        if prints_token(command) {
+            return word.push_str("{{ACCESS_TOKEN}}");
         }
         self.outputs += 1;
         let variable = format!("OUTPUT_{}", self.outputs);

@@ -33,5 +33,12 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["request", "undo", "--json"]))?;
     line.run(Call::new(&["request", "undo", "9-9"]).fails())?;
     line.run_to_see(Call::new(&["send", "Places", "canary/All#Next"]))?;
+    for language in ["bash", "cmd", "powershell", "invoke-rest-method", "httpie", "python"] {
+        let code = ["request", "code", "Places", "canary/All#Next", "--as", language];
+        line.run(Call::new(&code))?;
+    }
+    line.run(Call::new(&["request", "code", "Places", "Places/List libraries", "--json"]))?;
+    let with_secrets = ["request", "code", "Places", "Places/List libraries", "--with-secrets"];
+    line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
     fs::remove_dir_all(&folder).context("removing the requests")
 }

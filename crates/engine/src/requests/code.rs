@@ -1,0 +1,83 @@
+//! A request as code that a person takes elsewhere: what Mudbrick would send, in the language they ask for.
+
+use super::Requests;
+use super::variables::not_yet;
+use super::view::{WrittenRequest, sentence};
+use crate::threads::blocking;
+use crate::tokens::view::TokenForm;
+use crate::vault::SecretAnswer;
+use mudbrick_model::{
+    CodeLanguage, Credential, Explain as _, Problem, Profile, ProfileId, Request, Slug,
+};
+use mudbrick_requests::{Code, CodeFor, OauthClient, Show, write_code};
+use std::collections::BTreeMap;
+
+impl Requests {
+    /// The request as code without a secret in it: it calls `mudbrick token` when it runs. A secret that was typed into the
+    /// request is masked.
+    pub fn written_as(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+        language: CodeLanguage,
+    ) -> Result<WrittenRequest, Problem> {
+        let stored = self.core.profiles.get(profile)?;
+        let (profile, slug) = (&stored.value, &stored.slug);
+        // Code leaves for wherever it is pasted, so the vault is opened for it as it is for a file.
+        let known = self.vault.known_secrets();
+        let variables = self.variables(profile, variables, &not_yet());
+        let masking = self.history.masking(&variables, &known);
+        let masked = |text: &str| masking.redactor.text(text).into_owned();
+        let filled = mudbrick_requests::outline(request, &variables);
+        let code = write_code(&filled, language, &owner(profile, slug), Show::Redacted, &masked);
+        let Code { text, notes } = code.map_err(|error| error.problem())?;
+        let mut notes: Vec<String> = notes.iter().map(|note| sentence(&note.to_string())).collect();
+        if let Some(why) = &masking.not_kept {
+            notes.push(format!(
+                "A secret that was typed into the request would stand here as it is, because {why}."
+            ));
+        }
+        Ok(WrittenRequest { language, text: text.expose().clone(), notes })
+    }
+
+    /// The request as code with the token in it, because the person asked for that.
+    pub async fn written_with_secrets(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+        language: CodeLanguage,
+    ) -> Result<SecretAnswer, Problem> {
+        let token = self.tokens.text(profile, TokenForm::Token).await?;
+        let (requests, id) = (self.clone(), profile.clone());
+        let (request, extra) = (request.clone(), variables.clone());
+        blocking(move || {
+            let stored = requests.core.profiles.get(&id)?;
+            let (profile, slug) = (&stored.value, &stored.slug);
+            let variables = requests.variables(profile, &extra, &token.value);
+            let filled = mudbrick_requests::outline(&request, &variables);
+            let code =
+                write_code(&filled, language, &owner(profile, slug), Show::Real, &str::to_owned);
+            Ok(SecretAnswer {
+                title: format!("{language} for {}", profile.title()),
+                expires_at: token.expires_at,
+                value: code.map_err(|error| error.problem())?.text,
+            })
+        })
+        .await?
+    }
+}
+
+fn owner<'a>(profile: &'a Profile, slug: &'a Slug) -> CodeFor<'a> {
+    let oauth = match &profile.credential {
+        Credential::OauthServerToServer { scopes, .. } => Some(OauthClient {
+            org_id: profile.org_id.as_str(),
+            client_id: profile.client_id.as_str(),
+            scopes,
+            sandbox: &profile.sandbox,
+        }),
+        Credential::Jwt { .. } => None,
+    };
+    CodeFor { profile: slug, oauth }
+}

@@ -1,0 +1,86 @@
+//! Python with aepp, Adobe's unofficial client for Experience Platform, where it has a call for the request (facts: 04, 07;
+//! aepp 0.6.0, connector.py and configs.py).
+
+use super::CodeFor;
+use super::message::{Message, Text};
+use super::note::{CodeError, CodeNote, Notes};
+use super::python::DIALECT;
+use mudbrick_model::Method;
+use url::Url;
+
+/// The one host it speaks to in production.
+const PLATFORM: &str = "platform.adobe.io";
+
+pub(super) fn write(
+    message: &Message,
+    owner: &CodeFor<'_>,
+    notes: &mut Notes,
+) -> Result<String, CodeError> {
+    let url: String = message.url.plains().collect();
+    let host = Url::parse(&url).ok().and_then(|url| url.host_str().map(ToOwned::to_owned));
+    if host.as_deref() != Some(PLATFORM) {
+        return Err(CodeError::NotPlatform { host: host.unwrap_or_default() });
+    }
+    let client = owner.oauth.as_ref().ok_or(CodeError::NotOauth)?;
+    let (call, takes_body) = call(message.method)
+        .ok_or_else(|| CodeError::NoCall { what: format!("{} requests", message.method) })?;
+    if message.body.is_some() && !takes_body {
+        return Err(CodeError::NoCall { what: format!("a body with {}", message.method) });
+    }
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let json = message.body.as_ref().map(|body| body.as_plain().filter(|text| is_json(text)));
+    if json == Some(None) {
+        return Err(CodeError::NoCall { what: "a body that is not JSON".to_owned() });
+    }
+    let literal = |text: &str| DIALECT.literal(text);
+    let scopes: Vec<&str> = client.scopes.iter().map(|scope| scope.as_str()).collect();
+    let mut code = match json.is_some() {
+        true => "import json\nimport os\n".to_owned(),
+        false => "import os\n".to_owned(),
+    };
+    code.push_str(&format!(
+        "\nimport aepp\nfrom aepp import connector\n\naepp.configure(\n    org_id={},\n    client_id={},\n    secret=os.environ[\"CLIENT_SECRET\"],\n    scopes={},\n    sandbox={},\n)\n",
+        literal(client.org_id),
+        literal(client.client_id),
+        literal(&scopes.join(",")),
+        literal(client.sandbox),
+    ));
+    notes.add(CodeNote::Environment { name: "CLIENT_SECRET".to_owned() });
+    code.push_str(&format!(
+        "platform = connector.AdobeRequest()\n\nresponse = platform.{call}(\n    {},\n    headers={{\n",
+        DIALECT.expression(&message.url, 4)
+    ));
+    for (name, value) in message.joined_headers(notes) {
+        // aepp writes this one over whatever stands there.
+        if name.eq_ignore_ascii_case("authorization") {
+            continue;
+        }
+        code.push_str(&format!(
+            "        {}: {},\n",
+            literal(&name),
+            DIALECT.expression(&value, 12)
+        ));
+    }
+    code.push_str("    },\n");
+    if let Some(Some(json)) = json {
+        let text = DIALECT.expression(&Text::plain(json), 8);
+        code.push_str(&format!("    data=json.loads({text}),\n"));
+        notes.add(CodeNote::RewritesJson);
+    }
+    // It checks no certificate unless it is told.
+    code.push_str("    verify=True,\n)\nprint(response)");
+    Ok(code)
+}
+
+/// Its call for a method, and whether that takes a body.
+fn call(method: Method) -> Option<(&'static str, bool)> {
+    match method {
+        Method::Get => Some(("getData", false)),
+        Method::Head => Some(("headData", false)),
+        Method::Post => Some(("postData", true)),
+        Method::Put => Some(("putData", true)),
+        Method::Patch => Some(("patchData", true)),
+        Method::Delete => Some(("deleteData", false)),
+        Method::Options => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! Java 11 and newer with `java.net.http`, as one file that `java` runs.
+
+use super::expression::{Dialect, utf16_units};
+use super::message::{Message, Part, Text};
+use super::note::{CodeNote, Notes};
+use std::fmt::Write as _;
+
+const DIALECT: Dialect = Dialect {
+    token: "token",
+    environment: |name| format!("System.getenv(\"{name}\")"),
+    // `\u000a` would end the line: the compiler reads such escapes before it reads texts (JLS 3.3).
+    escape: |character, literal| match character.is_ascii() {
+        true => {
+            let _ = write!(literal, "\\{:03o}", u32::from(character));
+        }
+        false => utf16_units(character, literal),
+    },
+    // Older compilers read a source text in the platform's own encoding.
+    holds: |_| false,
+};
+
+pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
+    let mut code = "import java.net.URI;\nimport java.net.http.HttpClient;\nimport java.net.http.HttpRequest;\nimport java.net.http.HttpResponse;\n\npublic class Call {\n    public static void main(String[] arguments) throws Exception {\n".to_owned();
+    if message.has_token() {
+        code.push_str(&format!(
+            "        Process mudbrick = new ProcessBuilder(\"mudbrick\", \"token\", \"{profile}\")\n            .redirectError(ProcessBuilder.Redirect.INHERIT).start();\n        String token = new String(mudbrick.getInputStream().readAllBytes()).trim();\n\n"
+        ));
+    }
+    let uri = DIALECT.expression(&strict(&message.url), 12);
+    code.push_str(&format!(
+        "        HttpRequest request = HttpRequest.newBuilder(URI.create({uri}))\n"
+    ));
+    for (name, value) in &message.headers {
+        if value.contains(|c| !c.is_ascii()) {
+            notes.add(CodeNote::HeaderValue { language: "Java", name: name.clone() });
+        }
+        code.push_str(&format!(
+            "            .header({}, {})\n",
+            DIALECT.literal(name),
+            DIALECT.expression(value, 16)
+        ));
+    }
+    let publisher = match &message.body {
+        Some(body) => format!("ofString({})", DIALECT.expression(body, 16)),
+        None => "noBody()".to_owned(),
+    };
+    code.push_str(&format!(
+        "            .method(\"{}\", HttpRequest.BodyPublishers.{publisher})\n            .build();\n        HttpResponse<String> response = HttpClient.newHttpClient()\n            .send(request, HttpResponse.BodyHandlers.ofString());\n        System.out.println(response.statusCode());\n        System.out.println(response.body());\n    }}\n}}",
+        message.method
+    ));
+    code
+}
+
+/// A URL that `java.net.URI` takes: it follows RFC 2396, which knows fewer characters than the wire.
+fn strict(url: &Text) -> Text {
+    let parts = url.0.iter().map(|part| match part {
+        Part::Plain(text) => Part::Plain(strict_plain(text)),
+        secret => secret.clone(),
+    });
+    Text(parts.collect())
+}
+
+fn strict_plain(text: &str) -> String {
+    let (begin, rest) =
+        match text.find("://").and_then(|at| Some(at + 3 + text[at + 3..].find('/')?)) {
+            // Brackets belong into the host of an IPv6 address.
+            Some(path) => text.split_at(path),
+            None => ("", text),
+        };
+    let mut strict = begin.to_owned();
+    for character in rest.chars() {
+        match character {
+            '"' | '<' | '>' | '[' | ']' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                let _ = write!(strict, "%{:02X}", u32::from(character));
+            }
+            other => strict.push(other),
+        }
+    }
+    strict
+}

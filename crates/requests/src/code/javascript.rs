@@ -1,0 +1,60 @@
+//! JavaScript with `fetch`, as a module for Node (WHATWG Fetch).
+
+use super::expression::{Dialect, is_harmless, utf16_units};
+use super::message::{Message, Text};
+use super::note::{CodeNote, Notes};
+use mudbrick_model::Method;
+
+const DIALECT: Dialect = Dialect {
+    token: "token",
+    environment: |name| format!("process.env.{name}"),
+    escape: utf16_units,
+    holds: is_harmless,
+};
+
+pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
+    let mut code = String::new();
+    if message.has_token() {
+        code.push_str(&format!(
+            "import {{ execFileSync }} from \"node:child_process\";\n\nconst token = execFileSync(\"mudbrick\", [\"token\", \"{profile}\"], {{ encoding: \"utf8\" }}).trim();\n\n"
+        ));
+    }
+    code.push_str(&format!("const response = await fetch({}", DIALECT.expression(&message.url, 2)));
+    let mut options = Vec::new();
+    if message.method != Method::Get {
+        options.push(format!("  method: \"{}\",\n", message.method));
+    }
+    let headers = message.joined_headers(notes);
+    if !headers.is_empty() {
+        let lines = headers
+            .iter()
+            .map(|(name, value)| format!("    {}: {},\n", DIALECT.literal(name), header(value)));
+        options.push(format!("  headers: {{\n{}  }},\n", lines.collect::<String>()));
+    }
+    if let Some(body) = &message.body {
+        if matches!(message.method, Method::Get | Method::Head) {
+            let method = message.method.as_str();
+            notes.add(CodeNote::BodyRefused { language: "fetch", method });
+        }
+        let text = DIALECT.expression(body, 4);
+        // A text without a Content-Type would be given text/plain; bytes are given none.
+        options.push(match message.header("content-type") {
+            Some(_) => format!("  body: {text},\n"),
+            None => format!("  body: new TextEncoder().encode({text}),\n"),
+        });
+    }
+    if !options.is_empty() {
+        code.push_str(&format!(", {{\n{}}}", options.concat()));
+    }
+    code.push_str(");\nconsole.log(response.status);\nconsole.log(await response.text());");
+    code
+}
+
+/// A header's value: each character of it is a byte to `fetch`.
+fn header(value: &Text) -> String {
+    let text = DIALECT.expression(value, 6);
+    match value.contains(|c| !c.is_ascii()) {
+        true => format!("Buffer.from({text}).toString(\"latin1\")"),
+        false => text,
+    }
+}

@@ -1,0 +1,102 @@
+//! A filled request as code that sends the same: curl for three shells, HTTPie, `Invoke-RestMethod`, Python, JavaScript, Java,
+//! C#. Reading such code is left to `paste`.
+//!
+//! ```text
+//! Filled ─message─▶ Message ─┬─command─▶ bash, cmd, PowerShell, HTTPie
+//!                            └─expression─▶ Python, JavaScript, Java, C#
+//! ```
+//!
+//! Unless the person asks for the real one, the token is what `mudbrick token` prints when the code runs, and every other
+//! secret is an environment variable.
+
+mod aepp;
+mod cmd;
+mod command;
+mod csharp;
+mod expression;
+mod httpie;
+mod java;
+mod javascript;
+mod message;
+mod note;
+mod posix;
+mod powershell;
+mod python;
+
+pub use note::{CodeError, CodeNote};
+
+use crate::fill::Filled;
+use message::Message;
+use mudbrick_model::{CodeLanguage, Scope, Slug};
+use mudbrick_vault::SecretText;
+use note::Notes;
+
+/// Whether secrets stand in code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// A call of `mudbrick token` for the token and environment variables for the rest: safe to share, and it runs.
+    Redacted,
+    /// As they are, because the person asked for it.
+    Real,
+}
+
+/// Whose request it is.
+#[derive(Debug, Clone)]
+pub struct CodeFor<'a> {
+    /// The profile's short name, by which `mudbrick token` is asked for its token.
+    pub profile: &'a Slug,
+    /// What `aepp` gets a token with; none for a profile that is no OAuth Server-to-Server credential.
+    pub oauth: Option<OauthClient<'a>>,
+}
+
+/// An OAuth Server-to-Server credential without its secret.
+#[derive(Debug, Clone)]
+pub struct OauthClient<'a> {
+    /// The IMS organisation.
+    pub org_id: &'a str,
+    /// The API key.
+    pub client_id: &'a str,
+    /// Asked for in this order.
+    pub scopes: &'a [Scope],
+    /// Experience Platform's sandbox.
+    pub sandbox: &'a str,
+}
+
+/// A request as code.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// The code, without a line end behind it. It is a secret with [`Show::Real`].
+    pub text: SecretText,
+    /// What differs from what Mudbrick sends, and what one has to know before running it.
+    pub notes: Vec<CodeNote>,
+}
+
+/// Writes a request. Every text that a person typed goes through `masked` first, which takes secrets out of it that were
+/// typed there; with [`Show::Real`] nothing does.
+pub fn write_code(
+    filled: &Filled,
+    language: CodeLanguage,
+    owner: &CodeFor<'_>,
+    show: Show,
+    masked: &dyn Fn(&str) -> String,
+) -> Result<Code, CodeError> {
+    let mut notes = Notes::default();
+    let message = Message::of(filled, show, masked, &mut notes);
+    let profile = owner.profile.as_str();
+    let text = match language {
+        CodeLanguage::Bash => posix::curl(&message, profile, &mut notes),
+        CodeLanguage::Cmd => cmd::curl(&message, profile, &mut notes),
+        CodeLanguage::Powershell => powershell::curl(&message, profile, &mut notes),
+        CodeLanguage::InvokeRestMethod => powershell::invoke(&message, profile, &mut notes),
+        CodeLanguage::Httpie => httpie::write(&message, profile, &mut notes),
+        CodeLanguage::Python => python::write(&message, profile, &mut notes),
+        CodeLanguage::Aepp => aepp::write(&message, owner, &mut notes)?,
+        CodeLanguage::Javascript => javascript::write(&message, profile, &mut notes),
+        CodeLanguage::Java => java::write(&message, profile, &mut notes),
+        CodeLanguage::Csharp => csharp::write(&message, profile),
+    };
+    Ok(Code { text: SecretText::new(text), notes: notes.0 })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! What has to be said about code: where it differs from what Mudbrick sends, and what one has to know before running it.
+
+use mudbrick_model::{ErrorCode, Explain, Problem};
+use thiserror::Error;
+
+/// Something that has to be said about code, as a clause.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CodeNote {
+    /// Variables without a value stand in it as they were written.
+    #[error("no value is set for {}; replace it before you run this", names.join(", "))]
+    Unset {
+        /// Without braces, in order of appearance.
+        names: Vec<String>,
+    },
+    /// A secret that was typed into the request is masked.
+    #[error("a secret that was typed into the request is masked here")]
+    Masked,
+    /// Secrets besides the token are read from the environment.
+    #[error("set the environment variable {name} before you run this")]
+    Environment {
+        /// The variable.
+        name: String,
+    },
+    /// Headers of one name became one.
+    #[error("the headers {name} are joined by a comma, which means the same")]
+    Joined {
+        /// The header.
+        name: String,
+    },
+    /// A header whose value the language cannot write.
+    #[error("{language} cannot send the value of the header {name} as Mudbrick does")]
+    HeaderValue {
+        /// Who cannot.
+        language: &'static str,
+        /// The header.
+        name: String,
+    },
+    /// A body with a method that the language sends without one.
+    #[error("{language} refuses a body with {method}")]
+    BodyRefused {
+        /// Who refuses.
+        language: &'static str,
+        /// The method.
+        method: &'static str,
+    },
+    /// A header that the language adds by itself.
+    #[error("{language} adds the header Content-Type: {value}, which the request does not have")]
+    AddsContentType {
+        /// Who adds it.
+        language: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
+    /// Quotation marks that the older PowerShell loses.
+    #[error(
+        "this needs PowerShell 7.3 or newer: Windows PowerShell 5.1 takes the quotation marks out of it; use Invoke-RestMethod there"
+    )]
+    QuotationMarks,
+    /// Percent signs are written for the prompt.
+    #[error("this is written for the prompt; in a batch file, double every percent sign")]
+    PercentSigns,
+    /// A character that cmd cannot hold.
+    #[error("cmd leaves carriage returns out, so the body arrives with line feeds alone")]
+    CarriageReturns,
+    /// More than the shell takes.
+    #[error("this is {length} characters long, and {shell} takes at most {most}")]
+    TooLong {
+        /// Which shell.
+        shell: &'static str,
+        /// How long it is.
+        length: usize,
+        /// How long it may be.
+        most: usize,
+    },
+    /// A character that ends a text early in every language of shells.
+    #[error("no command can hold the character NUL, which is in the body")]
+    Nul,
+    /// A file of the body that is no text.
+    #[error("a file in the body is not text; the line that names it stands in its place")]
+    Binary,
+    /// aepp writes JSON itself.
+    #[error("aepp writes the body's JSON itself, so its blanks may differ")]
+    RewritesJson,
+}
+
+/// Why a request cannot be written in a language.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CodeError {
+    /// aepp knows Experience Platform alone.
+    #[error("writing for aepp: {host} is not Experience Platform")]
+    NotPlatform {
+        /// Where the request goes.
+        host: String,
+    },
+    /// aepp gets its token by OAuth Server-to-Server.
+    #[error("writing for aepp: the profile is not an OAuth Server-to-Server credential")]
+    NotOauth,
+    /// A request that aepp has no call for.
+    #[error("writing for aepp: there is no call for {what}")]
+    NoCall {
+        /// What it lacks.
+        what: String,
+    },
+}
+
+impl Explain for CodeError {
+    fn problem(&self) -> Problem {
+        let message = match self {
+            Self::NotPlatform { host } => {
+                format!("aepp speaks to Experience Platform alone, and this request goes to {host}.")
+            }
+            Self::NotOauth => {
+                "aepp gets its token with an OAuth Server-to-Server credential, which this profile is not."
+                    .to_owned()
+            }
+            Self::NoCall { what } => format!("aepp has no call for {what}."),
+        };
+        Problem::new(ErrorCode::InvalidInput, message)
+            .remedy("Choose another language, such as Python (requests).")
+    }
+}
+
+/// The notes of one piece of code, each once.
+#[derive(Debug, Default)]
+pub(super) struct Notes(pub(super) Vec<CodeNote>);
+
+impl Notes {
+    pub(super) fn add(&mut self, note: CodeNote) {
+        if !self.0.contains(&note) {
+            self.0.push(note);
+        }
+    }
+}

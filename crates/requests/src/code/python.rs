@@ -1,0 +1,69 @@
+//! Python with requests.
+
+use super::expression::{Dialect, is_harmless, utf16_units};
+use super::message::{Message, Text};
+use super::note::Notes;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    token: "token",
+    environment: |name| format!("os.environ[\"{name}\"]"),
+    // All that has to be escaped is in the first 65,536.
+    escape: utf16_units,
+    holds: is_harmless,
+};
+
+pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
+    let mut code = String::new();
+    if !message.environment().is_empty() {
+        code.push_str("import os\n");
+    }
+    if message.has_token() {
+        code.push_str("import subprocess\n");
+    }
+    if !code.is_empty() {
+        code.push('\n');
+    }
+    code.push_str("import requests\n\n");
+    if message.has_token() {
+        code.push_str(&format!(
+            "token = subprocess.run(\n    [\"mudbrick\", \"token\", \"{profile}\"], stdout=subprocess.PIPE, text=True, check=True\n).stdout.strip()\n\n"
+        ));
+    }
+    code.push_str(&format!(
+        "response = requests.request(\n    \"{}\",\n    {},\n",
+        message.method,
+        DIALECT.expression(&message.url, 4)
+    ));
+    let headers = message.joined_headers(notes);
+    if !headers.is_empty() {
+        code.push_str("    headers={\n");
+        for (name, value) in &headers {
+            code.push_str(&format!("        {}: {},\n", DIALECT.literal(name), header(value)));
+        }
+        code.push_str("    },\n");
+    }
+    if let Some(body) = &message.body {
+        code.push_str(&format!("    data={},\n", in_utf8(body, 4)));
+    }
+    code.push_str(")\nprint(response.status_code)\nprint(response.text)");
+    code
+}
+
+/// A header's value. A text would be sent in ISO 8859-1.
+fn header(value: &Text) -> String {
+    match value.contains(|c| !c.is_ascii()) {
+        true => in_utf8(value, 8),
+        false => DIALECT.expression(value, 12),
+    }
+}
+
+/// The bytes of a text.
+fn in_utf8(text: &Text, indent: usize) -> String {
+    let expression = DIALECT.expression(text, indent + 4);
+    let blanks = " ".repeat(indent);
+    match expression.contains('\n') {
+        true => format!("(\n{blanks}    {expression}\n{blanks}).encode()"),
+        false if text.as_plain().is_some() => format!("{expression}.encode()"),
+        false => format!("({expression}).encode()"),
+    }
+}
