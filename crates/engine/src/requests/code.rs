@@ -27,9 +27,9 @@ impl Requests {
         // Code leaves for wherever it is pasted, so the vault is opened for it as it is for a file.
         let known = self.vault.known_secrets();
         let variables = self.variables(profile, variables, &not_yet());
-        let masking = self.history.masking(&variables, &known);
-        let masked = |text: &str| masking.redactor.text(text).into_owned();
         let filled = mudbrick_requests::outline(request, &variables);
+        let masking = self.history.masking(&variables, &filled, &known);
+        let masked = |text: &str| masking.redactor.text(text).into_owned();
         let code = write_code(&filled, language, &owner(profile, slug), Show::Redacted, &masked);
         let Code { text, notes } = code.map_err(|error| error.problem())?;
         let mut notes: Vec<String> = notes.iter().map(|note| sentence(&note.to_string())).collect();
