@@ -176,7 +176,10 @@ fn check_slug(text: &str) -> Result<(), InvalidId> {
 fn check_org_id(text: &str) -> Result<(), InvalidId> {
     const WHAT: &str = "Organization ID";
     if text.is_empty() {
-        return Err(InvalidId::new(WHAT, "is empty."));
+        return Err(InvalidId::new(
+            WHAT,
+            "is empty. Copy it from the credential's page in the Developer Console; it ends in @AdobeOrg.",
+        ));
     }
     let Some(ident) = text.strip_suffix("@AdobeOrg") else {
         return Err(InvalidId::new(
@@ -196,7 +199,10 @@ fn check_org_id(text: &str) -> Result<(), InvalidId> {
 fn check_client_id(text: &str) -> Result<(), InvalidId> {
     const WHAT: &str = "Client ID";
     if text.is_empty() {
-        return Err(InvalidId::new(WHAT, "is empty."));
+        return Err(InvalidId::new(
+            WHAT,
+            "is empty. Copy it from the credential's page in the Developer Console; it has 32 characters.",
+        ));
     }
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     if let Some(wrong) = text.chars().find(|c| !(c.is_ascii() && plain(*c as u8))) {
@@ -212,7 +218,10 @@ fn check_client_id(text: &str) -> Result<(), InvalidId> {
         ));
     }
     if text.len() > 128 {
-        return Err(InvalidId::new(WHAT, "is longer than 128 characters."));
+        return Err(InvalidId::new(
+            WHAT,
+            "is longer than 128 characters. The Developer Console shows one of 32.",
+        ));
     }
     Ok(())
 }
@@ -220,7 +229,10 @@ fn check_client_id(text: &str) -> Result<(), InvalidId> {
 fn check_technical_account_id(text: &str) -> Result<(), InvalidId> {
     const WHAT: &str = "Technical account ID";
     let Some(ident) = text.strip_suffix("@techacct.adobe.com") else {
-        return Err(InvalidId::new(WHAT, "must end in @techacct.adobe.com."));
+        return Err(InvalidId::new(
+            WHAT,
+            "must end in @techacct.adobe.com, as the Developer Console shows it on the credential's page.",
+        ));
     };
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
     if ident.is_empty() || ident.len() > 64 || !ident.bytes().all(plain) {

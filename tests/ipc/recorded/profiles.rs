@@ -84,7 +84,13 @@ fn checks(tape: &mut Tape, window: &Window) {
     (wrong["name"], wrong["org_id"]) = (json!(""), json!(""));
     let call = json!({ "draft": wrong, "clientSecret": null, "secondClientSecret": null });
     let refused = window.problem("profile_create", call);
-    let words = [("Name is empty.", "‹first›"), ("Organization ID is empty.", "‹second›")];
+    let words = [
+        ("Name is empty. Write how you call it, such as Places, production.", "‹first›"),
+        (
+            "Organization ID is empty. Copy it from the credential's page in the Developer Console; it ends in @AdobeOrg.",
+            "‹second›",
+        ),
+    ];
     tape.refusal("draft_refused", refused, &words);
 }
 

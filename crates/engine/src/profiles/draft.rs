@@ -241,7 +241,11 @@ impl Problems {
 
     fn require(&mut self, field: Field, text: &str, most: usize) {
         if text.is_empty() {
-            self.add(field, format!("{} is empty.", field.label()));
+            let label = field.label();
+            self.add(
+                field,
+                format!("{label} is empty. Write how you call it, such as Places, production."),
+            );
         }
         self.at_most(field, text, most);
     }
