@@ -106,8 +106,10 @@ fn start(practice: bool) -> Result<(), String> {
         tauri::async_runtime::spawn(async move { engine.practice().start().await });
     }
     app.run(|app, event| {
-        // A secret that was copied stays for a minute at most, and a program that has ended cannot take it off again.
         if matches!(event, RunEvent::Exit) {
+            // What was typed last may not have been due yet, and nothing else runs before the process ends.
+            app.state::<Shell>().engine.drafts().flush();
+            // A secret that was copied stays for a minute at most, and a program that has ended cannot take it off again.
             app.state::<Shell>().clipboard.clear();
         }
     });
@@ -222,6 +224,12 @@ pub fn build<R: Runtime>(
             commands::requests::request_send,
             commands::requests::request_written_as,
             commands::requests::request_copy_with_secrets,
+            commands::tabs::tabs_list,
+            commands::tabs::tab_keep,
+            commands::tabs::tab_close,
+            commands::tabs::tab_reopen,
+            commands::tabs::tabs_arrange,
+            commands::tabs::tab_settle,
             commands::history::history_list,
             commands::history::history_get,
             commands::history::history_replay,

@@ -9,6 +9,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod profiles;
 pub(crate) mod requests;
+pub(crate) mod tabs;
 pub(crate) mod tokens;
 pub(crate) mod vault;
 

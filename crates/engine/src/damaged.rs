@@ -5,7 +5,7 @@ use mudbrick_model::Problem;
 use mudbrick_store::Damaged;
 use serde::Serialize;
 
-/// A profile, key pair, policy or request whose file cannot be read.
+/// A profile, key pair, policy, request or draft whose file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct DamagedRecord {
@@ -32,6 +32,8 @@ pub enum RecordKind {
     Policy,
     /// A file of the person's own requests.
     Request,
+    /// What was open in the window.
+    Draft,
 }
 
 impl DamagedRecord {
@@ -45,6 +47,10 @@ impl DamagedRecord {
 
     pub(crate) fn request(damaged: &Damaged) -> Self {
         Self::of(RecordKind::Request, damaged)
+    }
+
+    pub(crate) fn draft(damaged: &Damaged) -> Self {
+        Self::of(RecordKind::Draft, damaged)
     }
 
     /// None when the policy can be read.

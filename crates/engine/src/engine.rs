@@ -4,6 +4,7 @@
 use crate::answers::Answers;
 use crate::core::{Core, Listeners};
 use crate::doctor::Doctor;
+use crate::drafts::Drafts;
 use crate::events::{EventSink, NoEvents};
 use crate::export::Export;
 use crate::history::History;
@@ -68,6 +69,7 @@ pub struct Engine {
     answers: Arc<Answers>,
     policy: Policy,
     requests: Requests,
+    drafts: Drafts,
     import: Import,
     export: Export,
     doctor: Doctor,
@@ -84,8 +86,10 @@ impl Engine {
         let profiles = Arc::new(Profiles::new(&core, &vault, &keys, &tokens));
         let history = Arc::new(History::new(&core, &vault));
         let answers = Arc::new(Answers::new(&history));
+        let requests = Requests::new(&core, &vault, &practice, &tokens, &history, &answers);
         Self {
-            requests: Requests::new(&core, &vault, &practice, &tokens, &history, &answers),
+            drafts: Drafts::new(&core, &vault, &requests),
+            requests,
             import: Import::new(&core, &vault, &keys, &practice, &profiles),
             export: Export::new(&core, &vault, &keys),
             doctor: Doctor::new(&core, &vault),
@@ -154,6 +158,11 @@ impl Engine {
     /// Requests: chosen, checked, saved, sent and sent again.
     pub fn requests(&self) -> &Requests {
         &self.requests
+    }
+
+    /// What is open in the window, as it was typed.
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
     }
 
     /// From files and texts to profiles, keys and requests.

@@ -38,6 +38,8 @@ pub enum Event {
     KeysChanged,
     /// The practice Adobe started or stopped.
     PracticeChanged,
+    /// Drafts of requests can no longer be saved, or can be again.
+    TabsChanged,
     /// A job began or ended.
     JobsChanged,
     /// The vault was opened or locked, or its key is kept by somebody else now.

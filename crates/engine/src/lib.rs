@@ -6,6 +6,7 @@
 //!            │ key pair draft ──▶ certificate + private key in the vault                  [`keys`]
 //!  person ──▶│ profile ──▶ token: cached, or one call to IMS                              [`tokens`]
 //!            │ request ──▶ filled ──▶ sent ──▶ masked exchange                            [`requests`], [`history`]
+//!            │ what is typed ──▶ tab ──▶ sealed file, a second later                       [`drafts`]
 //!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
 //!            │ selection ──▶ file, looked through for secrets                             [`export`]
 //!            │ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
@@ -31,6 +32,7 @@ pub mod answers;
 mod core;
 mod damaged;
 pub mod doctor;
+pub mod drafts;
 mod engine;
 mod events;
 pub mod export;

@@ -4,6 +4,9 @@
 pub use crate::answers::view::{BodyFormat, BodySlice, ExchangeView};
 pub use crate::damaged::{DamagedRecord, RecordKind};
 pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
+pub use crate::drafts::view::{
+    OpenTab, OutsideAnswer, OutsideChange, TabId, TabSource, TabView, TabsView,
+};
 pub use crate::events::Event;
 pub use crate::export::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 pub use crate::history::view::ExchangeSummary;

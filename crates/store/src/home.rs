@@ -100,6 +100,11 @@ impl Home {
         self.path.join("requests")
     }
 
+    /// `drafts/`, what was open in the window and how it was edited, sealed.
+    pub fn drafts(&self) -> PathBuf {
+        self.path.join("drafts")
+    }
+
     /// `trash/`, what was deleted and can be brought back.
     pub fn trash(&self) -> PathBuf {
         self.path.join("trash")

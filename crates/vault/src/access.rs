@@ -9,6 +9,7 @@ use crate::key::{Key, State};
 use crate::opening::{Opening, Purpose};
 use crate::wiping::wipe_stack;
 use crate::{SecretText, Vault, VaultError};
+use age::x25519;
 use mudbrick_model::{Explain, Problem};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
@@ -200,6 +201,11 @@ impl Vault {
         if state.locked().is_some() {
             state.closed = None;
         }
+    }
+
+    /// The public half of the key that is in memory.
+    pub(crate) fn recipient_in_memory(&self) -> Option<x25519::Recipient> {
+        self.read().key.as_ref().map(|key| key.recipient.clone())
     }
 
     fn read(&self) -> RwLockReadGuard<'_, State> {

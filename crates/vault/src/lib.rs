@@ -22,6 +22,7 @@ mod keyring;
 mod moving;
 mod opening;
 mod options;
+mod others;
 mod sealed;
 mod secret;
 mod survey;

@@ -7,6 +7,7 @@ mod imports;
 mod keys;
 mod profiles;
 mod requests;
+mod tabs;
 mod tape;
 mod vault;
 
@@ -23,6 +24,7 @@ fn the_fixtures_are_what_the_engine_says() {
     profiles::play(&mut tape);
     vault::play(&mut tape);
     requests::play(&mut tape);
+    tabs::play(&mut tape);
     keys::play(&mut tape);
     imports::play(&mut tape);
     exports::play(&mut tape);

@@ -5,6 +5,7 @@ mod keys;
 mod outgoing;
 mod profiles;
 mod requests;
+mod tabs;
 mod vault;
 
 use super::script::Script;
@@ -14,6 +15,7 @@ impl Script {
         let id = self.profiles();
         let jwt = self.keys();
         self.requests(&id, &jwt);
+        self.tabs(&id);
         self.imports();
         self.outgoing(&id);
         self.vault(&id);

@@ -1,0 +1,62 @@
+//! What goes wrong with open requests.
+
+use super::tape::Tape;
+use crate::window::Window;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+
+const ID: &str = "00000000000000000000000000000001";
+
+fn tab(body: &str) -> Value {
+    json!({ "id": ID, "profile": "0f0e0d0c0b0a09080706050403020100", "source": null, "revision": null,
+        "draft": { "name": "Sample", "method": "POST", "url": "https://mc.adobe.io/", "headers": [],
+            "body": body },
+        "title": "Sample", "method": "POST", "passing": false })
+}
+
+fn place(window: &Window) -> PathBuf {
+    window.home().join("drafts").join(format!("{ID}.age"))
+}
+
+pub(super) fn play(tape: &mut Tape) {
+    let window = Window::open();
+    let nothing = window.problem("tab_reopen", json!({ "id": null }));
+    tape.refusal("nothing_to_reopen", nothing, &[]);
+    let large = window.problem("tab_keep", json!({ "tab": tab(&"x".repeat(17 << 20)) }));
+    tape.refusal("draft_too_large", large, &[("18", "‹size›")]);
+    not_kept(tape, &window);
+    damaged(tape, window);
+}
+
+#[allow(clippy::disallowed_methods, reason = "something is in the way of the folder for a moment")]
+fn not_kept(tape: &mut Tape, window: &Window) {
+    let folder = window.home().join("drafts");
+    fs::write(&folder, "").unwrap();
+    window.ask("tab_keep", json!({ "tab": tab("typed") }));
+    window.told("mudbrick://event", "tabs_changed");
+    let mut problem = window.ask("tabs_list", json!({}))["not_kept"].clone();
+    let home = window.home().display().to_string();
+    // Of several that could not be written, the first is told.
+    problem["message"] = json!(problem["message"].as_str().unwrap().replace(&format!("{ID}.age"), "‹file›").replace("order.json", "‹file›"));
+    tape.refusal("drafts_not_kept", problem, &[(&home, "‹home›")]);
+    fs::remove_file(&folder).unwrap();
+    window.ask("tab_keep", json!({ "tab": tab("typed on") }));
+    window.told("mudbrick://event", "tabs_changed");
+    assert_eq!(window.ask("tabs_list", json!({}))["not_kept"], Value::Null);
+    assert!(place(window).exists());
+}
+
+#[allow(clippy::disallowed_methods, reason = "a file that is damaged on purpose")]
+fn damaged(tape: &mut Tape, window: Window) {
+    fs::write(place(&window), "torn").unwrap();
+    let window = window.reopen();
+    let view = window.ask("tabs_list", json!({}));
+    let mut damaged = view["damaged"][0].clone();
+    let path = damaged["path"].as_str().unwrap().to_owned();
+    let home = window.home().display().to_string();
+    damaged["name"] = json!(ID);
+    damaged["path"] = json!(format!("‹home›/drafts/{ID}.age.damaged-0"));
+    assert!(path.contains(".age.damaged-"), "{view:#}");
+    tape.keep("tabs", "damaged", damaged, &[(&home, "‹home›")]);
+}
