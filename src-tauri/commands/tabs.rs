@@ -29,10 +29,6 @@ pub(crate) fn tabs_arrange(shell: State<'_>, tabs: Vec<TabId>, active: Vec<TabId
 }
 
 #[tauri::command(async)]
-pub(crate) fn tab_settle(
-    shell: State<'_>,
-    id: TabId,
-    answer: OutsideAnswer,
-) -> Answer<TabsView> {
+pub(crate) fn tab_settle(shell: State<'_>, id: TabId, answer: OutsideAnswer) -> Answer<TabsView> {
     shell.engine.drafts().settle(&id, answer)
 }

@@ -1,5 +1,6 @@
 //! What goes wrong with open requests.
 
+use super::profiles::{create, draft};
 use super::tape::Tape;
 use crate::window::Window;
 use serde_json::{Value, json};
@@ -26,11 +27,12 @@ pub(super) fn play(tape: &mut Tape) {
     let large = window.problem("tab_keep", json!({ "tab": tab(&"x".repeat(17 << 20)) }));
     tape.refusal("draft_too_large", large, &[("18", "‹size›")]);
     not_kept(tape, &window);
-    damaged(tape, window);
+    damaged(tape);
 }
 
 #[allow(clippy::disallowed_methods, reason = "something is in the way of the folder for a moment")]
 fn not_kept(tape: &mut Tape, window: &Window) {
+    window.ask("tabs_list", json!({}));
     let folder = window.home().join("drafts");
     fs::write(&folder, "").unwrap();
     window.ask("tab_keep", json!({ "tab": tab("typed") }));
@@ -38,7 +40,11 @@ fn not_kept(tape: &mut Tape, window: &Window) {
     let mut problem = window.ask("tabs_list", json!({}))["not_kept"].clone();
     let home = window.home().display().to_string();
     // Of several that could not be written, the first is told.
-    problem["message"] = json!(problem["message"].as_str().unwrap().replace(&format!("{ID}.age"), "‹file›").replace("order.json", "‹file›"));
+    let message = problem["message"].as_str().unwrap().to_owned();
+    let message = message.replace(&format!("{ID}.age"), "‹file›").replace("order.json", "‹file›");
+    // The temporary file has another name each time.
+    let detail = problem["detail"].as_str().unwrap().split(" at path ").next().unwrap().to_owned();
+    (problem["message"], problem["detail"]) = (json!(message), json!(detail));
     tape.refusal("drafts_not_kept", problem, &[(&home, "‹home›")]);
     fs::remove_file(&folder).unwrap();
     window.ask("tab_keep", json!({ "tab": tab("typed on") }));
@@ -47,16 +53,18 @@ fn not_kept(tape: &mut Tape, window: &Window) {
     assert!(place(window).exists());
 }
 
-#[allow(clippy::disallowed_methods, reason = "a file that is damaged on purpose")]
-fn damaged(tape: &mut Tape, window: Window) {
+#[allow(clippy::disallowed_methods, reason = "a file that is damaged from the beginning")]
+fn damaged(tape: &mut Tape) {
+    let window = Window::open();
+    // The vault is there already.
+    create(&window, &draft(&window, "Places"), json!("p8e-practice-acme-places"));
+    fs::create_dir(window.home().join("drafts")).unwrap();
     fs::write(place(&window), "torn").unwrap();
-    let window = window.reopen();
-    let view = window.ask("tabs_list", json!({}));
-    let mut damaged = view["damaged"][0].clone();
+    let mut damaged = window.ask("tabs_list", json!({}))["damaged"][0].clone();
     let path = damaged["path"].as_str().unwrap().to_owned();
-    let home = window.home().display().to_string();
-    damaged["name"] = json!(ID);
-    damaged["path"] = json!(format!("‹home›/drafts/{ID}.age.damaged-0"));
-    assert!(path.contains(".age.damaged-"), "{view:#}");
-    tape.keep("tabs", "damaged", damaged, &[(&home, "‹home›")]);
+    assert!(path.contains(".age.damaged-"), "{damaged:#}");
+    // The time is another each time.
+    (damaged["name"], damaged["path"]) =
+        (json!(ID), json!(format!("‹home›/drafts/{ID}.age.damaged-0")));
+    tape.keep("tabs", "damaged", damaged, &[(&window.home().display().to_string(), "‹home›")]);
 }

@@ -26,7 +26,9 @@ import type { KeyPairDraft } from "./KeyPairDraft";
 import type { KeyProgress } from "./KeyProgress";
 import type { KeyView } from "./KeyView";
 import type { MatchAgainst } from "./MatchAgainst";
+import type { OpenTab } from "./OpenTab";
 import type { OpenedRequest } from "./OpenedRequest";
+import type { OutsideAnswer } from "./OutsideAnswer";
 import type { PracticeView } from "./PracticeView";
 import type { ProfileDraft } from "./ProfileDraft";
 import type { ProfileId } from "./ProfileId";
@@ -43,6 +45,9 @@ import type { Selection } from "./Selection";
 import type { Settings } from "./Settings";
 import type { StartView } from "./StartView";
 import type { SubjectTemplate } from "./SubjectTemplate";
+import type { TabId } from "./TabId";
+import type { TabView } from "./TabView";
+import type { TabsView } from "./TabsView";
 import type { TokenForm } from "./TokenForm";
 import type { TokenState } from "./TokenState";
 import type { UndoneChange } from "./UndoneChange";
@@ -126,6 +131,12 @@ export interface Calls {
   subjectTemplateDelete: (args: { name: string }) => Promise<void>;
   subjectTemplateSave: (args: { template: SubjectTemplate }) => Promise<void>;
   subjectTemplates: () => Promise<Array<SubjectTemplate>>;
+  tabClose: (args: { id: TabId }) => Promise<void>;
+  tabKeep: (args: { tab: OpenTab }) => Promise<void>;
+  tabReopen: (args: { id: TabId | null }) => Promise<TabView>;
+  tabSettle: (args: { id: TabId; answer: OutsideAnswer }) => Promise<TabsView>;
+  tabsArrange: (args: { tabs: Array<TabId>; active: Array<TabId> }) => Promise<void>;
+  tabsList: () => Promise<TabsView>;
   tokenCopy: (args: { job: JobId; id: ProfileId; form: TokenForm }) => Promise<Copied>;
   tokenCurl: (args: { id: ProfileId }) => Promise<string>;
   tokenGet: (args: { job: JobId; id: ProfileId }) => Promise<TokenState>;
@@ -214,6 +225,12 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     subjectTemplateDelete: (args) => invoke("subject_template_delete", args),
     subjectTemplateSave: (args) => invoke("subject_template_save", args),
     subjectTemplates: () => invoke("subject_templates"),
+    tabClose: (args) => invoke("tab_close", args),
+    tabKeep: (args) => invoke("tab_keep", args),
+    tabReopen: (args) => invoke("tab_reopen", args),
+    tabSettle: (args) => invoke("tab_settle", args),
+    tabsArrange: (args) => invoke("tabs_arrange", args),
+    tabsList: () => invoke("tabs_list"),
     tokenCopy: (args) => invoke("token_copy", args),
     tokenCurl: (args) => invoke("token_curl", args),
     tokenGet: (args) => invoke("token_get", args),

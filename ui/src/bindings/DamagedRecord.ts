@@ -3,7 +3,7 @@ import type { Problem } from "./Problem";
 import type { RecordKind } from "./RecordKind";
 
 /**
- * A profile, key pair, policy or request whose file cannot be read.
+ * A profile, key pair, policy, request or draft whose file cannot be read.
  */
 export type DamagedRecord = {
 /**

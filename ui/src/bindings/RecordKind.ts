@@ -3,4 +3,4 @@
 /**
  * A kind of record.
  */
-export type RecordKind = "profile" | "key_pair" | "policy" | "request";
+export type RecordKind = "profile" | "key_pair" | "policy" | "request" | "draft";

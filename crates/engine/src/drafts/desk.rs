@@ -127,6 +127,9 @@ impl Desk {
 
     /// Reads every draft that is on the disk and not in memory.
     pub(super) fn read(&self) -> Result<(), Problem> {
+        if lock(&self.held).is_read {
+            return Ok(());
+        }
         // First without a lock: the keyring may be waited for, and neither typing nor locking the vault may wait along.
         if let Some(first) = self.files.ids()?.first().filter(|_| !self.core.vault.is_open())
             && let Err(Unread::NotNow(problem)) = self.files.read(&self.core.vault, first)

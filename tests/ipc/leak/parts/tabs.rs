@@ -38,8 +38,7 @@ impl Script {
         let address = "Canary/Watched";
         let harmless = json!({ "name": "Watched", "method": "GET", "url": "https://x.io/a",
             "headers": [], "body": null });
-        let save =
-            |request: &Value, revision: &Value| json!({ "address": address, "request": request, "revision": revision });
+        let save = |request: &Value, revision: &Value| json!({ "address": address, "request": request, "revision": revision });
         let saved = self.ask("request_save", save(&harmless, &Value::Null));
         let mut draft = harmless.clone();
         draft["body"] = json!(secret);
