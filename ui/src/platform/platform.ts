@@ -15,6 +15,8 @@ import type { KeyId } from "../bindings/KeyId";
 import type { KeyPairDraft } from "../bindings/KeyPairDraft";
 import type { KeyProgress } from "../bindings/KeyProgress";
 import type { MatchAgainst } from "../bindings/MatchAgainst";
+import type { OpenTab } from "../bindings/OpenTab";
+import type { OutsideAnswer } from "../bindings/OutsideAnswer";
 import type { Problem } from "../bindings/Problem";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
@@ -26,6 +28,7 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Selection } from "../bindings/Selection";
 import type { Settings } from "../bindings/Settings";
 import type { SubjectTemplate } from "../bindings/SubjectTemplate";
+import type { TabId } from "../bindings/TabId";
 import type { TokenForm } from "../bindings/TokenForm";
 import type { Unreadable } from "../bindings/Unreadable";
 
@@ -136,6 +139,14 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
     requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
       calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),
+    tabsList: () => calls.tabsList(),
+    /** As it is now: on the disk within a second. */
+    tabKeep: (tab: OpenTab) => calls.tabKeep({ tab }),
+    tabClose: (id: TabId) => calls.tabClose({ id }),
+    /** The one that was closed last, where none is named. */
+    tabReopen: (id: TabId | null) => calls.tabReopen({ id }),
+    tabsArrange: (tabs: TabId[], active: TabId[]) => calls.tabsArrange({ tabs, active }),
+    tabSettle: (id: TabId, answer: OutsideAnswer) => calls.tabSettle({ id, answer }),
     jobsList: () => calls.jobsList(),
     /** Stops this piece of work and no other. */
     jobStop: (job: JobId) => calls.jobStop({ job }),

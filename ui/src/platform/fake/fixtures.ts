@@ -26,6 +26,7 @@ import profiles from "./fixtures/profiles.json";
 import readings from "./fixtures/readings.json";
 import requests from "./fixtures/requests.json";
 import start from "./fixtures/start.json";
+import tabs from "./fixtures/tabs.json";
 import vault from "./fixtures/vault.json";
 
 type Words = Record<string, string>;
@@ -50,6 +51,7 @@ export const recorded = {
     request: Request;
     answer: ExchangeView;
   }>,
+  damagedDraft: tabs.damaged as DamagedRecord,
   damaged: start.damaged as DamagedRecord[],
   lockedByPassphrase: vault.locked.state.problem as Problem,
   mask: profiles.oauth.secrets[0]?.masked ?? "",

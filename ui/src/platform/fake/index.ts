@@ -19,6 +19,7 @@ import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
 import { named, title } from "./requests";
+import { tabCalls } from "./tab-calls";
 import { fakeVault } from "./vault-calls";
 import {
   DAY,
@@ -45,6 +46,7 @@ export function fakePlatform(query: URLSearchParams): Platform {
     keys: Number(query.get("keys") ?? 0),
     generations: query.get("generations") !== "none",
     secretDamaged: query.has("secret-damaged"),
+    draftsRefused: query.has("drafts-refused"),
   });
   // For whoever looks at it in a browser: `fake.drop("over")`, `fake.lockFromOutside()`.
   Object.assign(window, { fake });
@@ -181,6 +183,7 @@ export function createFake(options: FakeOptions = {}): Fake {
         emit({ kind: "practice_changed" });
       }),
     ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs }),
+    ...tabCalls({ options, own, call, open }),
     jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
     jobStop: ({ job }) =>
       call(() => {

@@ -43,6 +43,8 @@ export interface FakeOptions {
   generations?: boolean;
   /** Finds every profile's secret file damaged. */
   secretDamaged?: boolean;
+  /** Cannot save what is typed into requests. */
+  draftsRefused?: boolean;
   /** What the drop box reads. */
   reads?: Sample;
   /** Key pairs to start with. */

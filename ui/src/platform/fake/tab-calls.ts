@@ -1,0 +1,91 @@
+/*
+ * The fake's commands on open requests. What is kept outlives the window that is open on it, as the engine's files do.
+ */
+import type { Calls } from "../../bindings/Calls";
+import type { OpenTab } from "../../bindings/OpenTab";
+import type { OutsideChange } from "../../bindings/OutsideChange";
+import type { Request } from "../../bindings/Request";
+import type { TabId } from "../../bindings/TabId";
+import type { TabView } from "../../bindings/TabView";
+import { fill, problem, recorded, refuse } from "./fixtures";
+import type { FakeOptions } from "./world";
+
+interface Parts {
+  options: FakeOptions;
+  own: Map<string, Request>;
+  call: <T>(work: () => T) => Promise<T>;
+  open: () => void;
+}
+
+const HOME = { home: "/home/ada/.local/share/mudbrick", file: "order.json" };
+
+type TabCalls = Pick<Calls, Extract<keyof Calls, `tab${string}`>>;
+
+export function tabCalls({ options, own, call, open }: Parts): TabCalls {
+  const tabs = new Map<TabId, OpenTab>();
+  const closed: OpenTab[] = [];
+  let active: TabId[] = [];
+  const outside = ({ source, revision, draft }: OpenTab): OutsideChange | null => {
+    if (source?.origin !== "own" || !draft) return null;
+    const now = own.get(source.address);
+    if (!now) return "gone";
+    // Its text stands for its revision, as its bytes do in the engine.
+    return [revision, JSON.stringify(draft)].includes(JSON.stringify(now)) ? null : "changed";
+  };
+  const view = (tab: OpenTab): TabView => ({ tab, outside: outside(tab) });
+  const list = () => {
+    if (tabs.size) open();
+    return {
+      tabs: [...tabs.values()].map(view),
+      active,
+      not_kept: options.draftsRefused ? problem("drafts_not_kept", HOME) : null,
+      damaged: options.damaged ? [fill(recorded.damagedDraft, HOME)] : [],
+    };
+  };
+  const close = (id: TabId) => {
+    const tab = tabs.get(id);
+    if (tab) closed.push(tab);
+    tabs.delete(id);
+    active = active.filter((one) => one !== id);
+  };
+  return {
+    tabsList: () => call(list),
+    tabKeep: ({ tab }) => call(() => void tabs.set(tab.id, tab)),
+    tabClose: ({ id }) => call(() => close(id)),
+    tabReopen: ({ id }) =>
+      call(() => {
+        const tab = closed.find((one) => one.id === id) ?? (id === null ? closed.at(-1) : undefined);
+        if (!tab) return refuse("nothing_to_reopen");
+        closed.splice(closed.indexOf(tab), 1);
+        tabs.set(tab.id, tab);
+        return view(tab);
+      }),
+    tabsArrange: ({ tabs: order, active: front }) =>
+      call(() => {
+        const place = (id: TabId) => (order.includes(id) ? order.indexOf(id) : order.length);
+        const arranged = [...tabs.values()].sort((one, other) => place(one.id) - place(other.id));
+        tabs.clear();
+        for (const tab of arranged) tabs.set(tab.id, tab);
+        active = front;
+      }),
+    tabSettle: ({ id, answer }) =>
+      call(() => {
+        const tab = tabs.get(id);
+        const change = tab && outside(tab);
+        if (!tab || !change) return list();
+        const asNew = { ...tab, source: null, revision: null };
+        if (change === "changed" && answer === "mine") {
+          tabs.set(id, { ...tab, revision: JSON.stringify(own.get(tab.source?.address ?? "")) });
+          return list();
+        }
+        tabs.set(id, asNew);
+        if (change === "changed") {
+          const theirs = { ...tab, id: crypto.randomUUID().replaceAll("-", ""), draft: null, revision: null };
+          tabs.set(theirs.id, theirs);
+          active = active.map((one) => (one === id ? theirs.id : one));
+        }
+        if (answer === "theirs") close(id);
+        return list();
+      }),
+  };
+}
