@@ -220,6 +220,8 @@ pub fn build<R: Runtime>(
             commands::requests::request_duplicate,
             commands::requests::request_delete,
             commands::requests::request_undo,
+            commands::requests::request_pasted,
+            commands::requests::request_clipboard,
             commands::requests::request_check,
             commands::requests::request_send,
             commands::requests::request_written_as,

@@ -1,7 +1,8 @@
 //! What the shell itself tells the pages: the window's settings, and what was copied. Everything else that crosses to
 //! TypeScript is the engine's.
 
-use mudbrick_engine::Locking;
+use mudbrick_engine::view::PastedRequest;
+use mudbrick_engine::{Locking, SecretText};
 use mudbrick_model::{ProfileId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,24 @@ pub(crate) enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// A request that was read from the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub(crate) struct ClipboardRequest {
+    /// What was read.
+    pub(crate) pasted: PastedRequest,
+    /// The text, for a person to look at the doubtful places in it; none when nothing is doubtful.
+    pub(crate) text: Option<String>,
+}
+
+impl ClipboardRequest {
+    /// The page gets the text only where it has to show it: a token may be in it.
+    pub(crate) fn of(pasted: PastedRequest, text: &SecretText) -> Self {
+        let text = (!pasted.doubts.is_empty()).then(|| text.expose().clone());
+        Self { pasted, text }
+    }
 }
 
 /// What was put on the clipboard.

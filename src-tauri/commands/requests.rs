@@ -1,13 +1,14 @@
 //! Requests: the catalogue and the person's own, checked, sent, stopped.
 
 use super::{Answer, State, tokens};
-use crate::view::Copied;
+use crate::board::Content;
+use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
-    BeforeMoving, ChangedRequest, ExchangeView, OpenedRequest, RequestAddress, RequestCheck,
-    RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
+    BeforeMoving, ChangedRequest, ExchangeView, OpenedRequest, PastedRequest, RequestAddress,
+    RequestCheck, RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
 };
 use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
-use mudbrick_model::{CodeLanguage, ProfileId, Request};
+use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
 use std::collections::BTreeMap;
 
 #[tauri::command(async)]
@@ -79,6 +80,21 @@ pub(crate) fn request_delete(shell: State<'_>, address: RequestAddress) -> Answe
 #[tauri::command(async)]
 pub(crate) fn request_undo(shell: State<'_>, change: String) -> Answer<UndoneChange> {
     shell.engine.requests().undo(Some(&change))
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_pasted(shell: State<'_>, text: String) -> Answer<PastedRequest> {
+    shell.engine.requests().read_pasted(&text)
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_clipboard(shell: State<'_>) -> Answer<ClipboardRequest> {
+    let Content::Text(text) = shell.clipboard.content()? else {
+        return Err(Problem::new(ErrorCode::InvalidInput, "The clipboard is empty or holds no text.")
+            .remedy("Copy the request, then paste it again."));
+    };
+    let pasted = shell.engine.requests().read_pasted(text.expose())?;
+    Ok(ClipboardRequest::of(pasted, &text))
 }
 
 #[tauri::command(async)]

@@ -29,7 +29,8 @@ pub use crate::profiles::view::{
 pub use crate::requests::RequestAddress;
 pub use crate::requests::view::{
     BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, RequestCheck,
-    RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
+    RequestOrigin, RequestSummary, UndoneChange, VariableSource, VariableValue, VariableView,
+    WrittenRequest,
 };
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};

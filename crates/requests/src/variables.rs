@@ -176,6 +176,18 @@ impl Variables {
             .or_else(|| names_of_the_same(name)?.iter().find_map(|name| self.exactly(name)))
     }
 
+    /// Every value of `name`, the one that [`Self::get`] gives first, then those that it overrides.
+    pub fn all(&self, name: &str) -> Vec<(Source, &Value)> {
+        let spellings = names_of_the_same(name).unwrap_or_default().iter().copied();
+        let spellings = std::iter::once(name).chain(spellings.filter(|same| *same != name));
+        spellings
+            .flat_map(|name| {
+                let of = move |source| Some((source, self.known.get(&source)?.get(name)?));
+                Source::ALL.into_iter().filter_map(of)
+            })
+            .collect()
+    }
+
     /// All of them, the strongest for each name, by name.
     pub fn list(&self) -> Vec<Listed> {
         let mut listed: BTreeMap<&str, Listed> = BTreeMap::new();
@@ -251,6 +263,18 @@ mod tests {
             Value::Secret(secret) => (source, secret.expose().as_str()),
         });
         assert_eq!(found, expected);
+    }
+
+    #[rstest]
+    #[case::one("API_KEY", &[Source::Profile])]
+    #[case::overridden("TENANT_ID", &[Source::Own, Source::Profile])]
+    #[case::never_a_stale_token("access_token", &[Source::Token, Source::Own])]
+    #[case::none("NOWHERE", &[])]
+    fn all_values_begin_with_the_one_that_counts(#[case] name: &str, #[case] sources: &[Source]) {
+        let variables = some();
+        let all = variables.all(name);
+        assert_eq!(all.iter().map(|(source, _)| *source).collect::<Vec<_>>(), sources);
+        assert_eq!(all.first().map(|one| one.0), variables.get(name).map(|one| one.0));
     }
 
     #[rstest]

@@ -52,6 +52,39 @@ pub(super) fn play(tape: &mut Tape) {
     explained(tape, &window);
     refused(tape, &window);
     own(tape, &window);
+    pasted(tape, &window);
+}
+
+/// Texts that people paste, and what is read from them.
+fn pasted(tape: &mut Tape, window: &Window) {
+    let classes = "https://platform.adobe.io/data/foundation/schemaregistry/global/classes";
+    let token = format!("{}.{}.{}", "eyJhbGciOiJSUzI1NiJ9", "eyJzdWIiOiIxIn0", "c2ln".repeat(12));
+    let texts = [
+        (
+            "documented",
+            format!(
+                "curl -X GET {classes} \\\n  -H 'Accept: application/vnd.adobe.xed-id+json' \\\n  \
+                 -H 'Authorization: Bearer {{ACCESS_TOKEN}}' \\\n  -H 'x-api-key: {{API_KEY}}' \\\n  \
+                 -H 'x-gw-ims-org-id: {{IMS_ORG}}'"
+            ),
+        ),
+        ("with_a_token", format!("curl '{classes}?limit=2' -H 'Authorization: Bearer {token}'")),
+        (
+            "doubtful",
+            format!(
+                "curl -X POST {classes} \\\n  -H 'Authorization: Bearer {{ACCESS_TOKEN}}' \\\n  \
+                 -d '{{\"title\": \"Loyalty\",}}'"
+            ),
+        ),
+    ];
+    for (name, text) in texts {
+        let read = window.ask("request_pasted", json!({ "text": text }));
+        tape.keep("pasted", name, json!({ "text": text, "read": read }), &[]);
+    }
+    let refused = window.problem("request_pasted", json!({ "text": "nothing of a request" }));
+    tape.refusal("not_a_request", refused, &[]);
+    let empty = window.problem("request_clipboard", json!({}));
+    tape.refusal("no_request_copied", empty, &[]);
 }
 
 /// A profile of a project that can sign, and has a value for every variable of the requests.

@@ -4,6 +4,7 @@ import type { BodySlice } from "./BodySlice";
 import type { CertificateForm } from "./CertificateForm";
 import type { ChangedRequest } from "./ChangedRequest";
 import type { CodeLanguage } from "./CodeLanguage";
+import type { ClipboardRequest } from "./ClipboardRequest";
 import type { Copied } from "./Copied";
 import type { DiagnosticsSaved } from "./DiagnosticsSaved";
 import type { ExchangeId } from "./ExchangeId";
@@ -29,6 +30,7 @@ import type { MatchAgainst } from "./MatchAgainst";
 import type { OpenTab } from "./OpenTab";
 import type { OpenedRequest } from "./OpenedRequest";
 import type { OutsideAnswer } from "./OutsideAnswer";
+import type { PastedRequest } from "./PastedRequest";
 import type { PracticeView } from "./PracticeView";
 import type { ProfileDraft } from "./ProfileDraft";
 import type { ProfileId } from "./ProfileId";
@@ -107,10 +109,12 @@ export interface Calls {
    * With the token in it: onto the clipboard, past the page.
    */
   requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<Copied>;
+  requestClipboard: () => Promise<ClipboardRequest>;
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
   requestMove: (args: { address: RequestAddress; to: string; replace: boolean }) => Promise<ChangedRequest>;
+  requestPasted: (args: { text: string }) => Promise<PastedRequest>;
   requestRename: (args: { address: RequestAddress; name: string }) => Promise<ChangedRequest>;
   requestSave: (args: { address: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
   requestSend: (args: { job: JobId; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
@@ -204,10 +208,12 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestBeforeMoving: (args) => invoke("request_before_moving", args),
     requestCheck: (args) => invoke("request_check", args),
     requestCopyWithSecrets: (args) => invoke("request_copy_with_secrets", args),
+    requestClipboard: () => invoke("request_clipboard"),
     requestDelete: (args) => invoke("request_delete", args),
     requestDuplicate: (args) => invoke("request_duplicate", args),
     requestGet: (args) => invoke("request_get", args),
     requestMove: (args) => invoke("request_move", args),
+    requestPasted: (args) => invoke("request_pasted", args),
     requestRename: (args) => invoke("request_rename", args),
     requestSave: (args) => invoke("request_save", args),
     requestSend: (args) => invoke("request_send", args),

@@ -136,6 +136,10 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestDelete: (address: RequestAddress) => calls.requestDelete({ address }),
     /** Takes back a change of one's own requests. */
     requestUndo: (change: string) => calls.requestUndo({ change }),
+    /** The request in a text; nothing of it is sent or kept. */
+    requestPasted: (text: string) => calls.requestPasted({ text }),
+    /** The same of what is on the clipboard. */
+    requestClipboard: () => calls.requestClipboard(),
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
     requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
       calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),

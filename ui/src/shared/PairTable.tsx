@@ -4,18 +4,30 @@
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Close from "@react-spectrum/s2/icons/Close";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 
 export interface Pair {
   name: string;
   value: string;
 }
 
-interface PairTableProps {
+/** One field of a row, for who draws it otherwise. */
+export interface PairField {
+  part: keyof Pair;
+  pair: Pair;
+  label: string;
+  className: string;
+  placeholder: string;
+  onChange: (text: string) => void;
+}
+
+interface PairTableProps<P extends Pair> {
   /** What one row is, such as `Header`. */
   what: string;
-  pairs: Pair[];
-  onChange: (pairs: Pair[]) => void;
+  pairs: P[];
+  onChange: (pairs: Array<P | Pair>) => void;
+  /** Draws a field in the place of a plain one. */
+  field?: (field: PairField) => ReactNode;
   /** Which names are marked while there is a fault. */
   isWrong?: (name: string) => boolean;
   /** What is wrong with one of them. */
@@ -47,10 +59,11 @@ const input = style({
 
 const refused = style({ font: "ui-sm", color: "negative", margin: 0 });
 
-export function PairTable({ what, pairs, onChange, isWrong, fault, onLeave }: PairTableProps) {
+export function PairTable<P extends Pair>(props: PairTableProps<P>) {
+  const { what, pairs, onChange, field, isWrong, fault, onLeave } = props;
   const id = useId();
   const change = (at: number, part: Partial<Pair>) => {
-    const row = { name: "", value: "", ...pairs[at], ...part };
+    const row: Pair = { name: "", value: "", ...pairs[at], ...part };
     onChange(at < pairs.length ? pairs.map((one, n) => (n === at ? row : one)) : [...pairs, row]);
   };
   return (
@@ -64,6 +77,7 @@ export function PairTable({ what, pairs, onChange, isWrong, fault, onLeave }: Pa
           at={n}
           pair={pair}
           last={n === pairs.length}
+          field={field}
           fault={fault !== undefined && isWrong?.(pair.name) ? id : undefined}
           onChange={change}
           onLeave={onLeave}
@@ -84,6 +98,7 @@ interface RowProps {
   at: number;
   pair: Pair;
   last: boolean;
+  field: ((field: PairField) => ReactNode) | undefined;
   /** The id of what is said about its name, when that is wrong. */
   fault: string | undefined;
   onChange: (at: number, part: Partial<Pair>) => void;
@@ -91,29 +106,42 @@ interface RowProps {
   onRemove: () => void;
 }
 
-function Row({ what, at, pair, last, fault, onChange, onLeave, onRemove }: RowProps) {
+function Row({ what, at, pair, last, field, fault, onChange, onLeave, onRemove }: RowProps) {
+  const drawn = (part: keyof Pair, placeholder: string) =>
+    field?.({
+      part,
+      pair,
+      label: `${what} ${at + 1} ${part}`,
+      className: input,
+      placeholder: last ? placeholder : "",
+      onChange: (text) => onChange(at, { [part]: text }),
+    });
   return (
     <>
-      <input
-        className={input + " focusable pair-name"}
-        aria-label={`${what} ${at + 1} name`}
-        aria-invalid={fault === undefined ? undefined : true}
-        aria-describedby={fault}
-        placeholder={last ? "Name" : ""}
-        spellCheck={false}
-        value={pair.name}
-        onChange={(event) => onChange(at, { name: event.target.value })}
-        onBlur={onLeave}
-      />
-      <input
-        className={input + " focusable"}
-        aria-label={`${what} ${at + 1} value`}
-        data-pair={pair.name}
-        placeholder={last ? "Value" : ""}
-        spellCheck={false}
-        value={pair.value}
-        onChange={(event) => onChange(at, { value: event.target.value })}
-      />
+      {drawn("name", "Name") ?? (
+        <input
+          className={input + " focusable pair-name"}
+          aria-label={`${what} ${at + 1} name`}
+          aria-invalid={fault === undefined ? undefined : true}
+          aria-describedby={fault}
+          placeholder={last ? "Name" : ""}
+          spellCheck={false}
+          value={pair.name}
+          onChange={(event) => onChange(at, { name: event.target.value })}
+          onBlur={onLeave}
+        />
+      )}
+      {drawn("value", "Value") ?? (
+        <input
+          className={input + " focusable"}
+          aria-label={`${what} ${at + 1} value`}
+          data-pair={pair.name}
+          placeholder={last ? "Value" : ""}
+          spellCheck={false}
+          value={pair.value}
+          onChange={(event) => onChange(at, { value: event.target.value })}
+        />
+      )}
       {last ? (
         <span />
       ) : (

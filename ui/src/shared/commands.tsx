@@ -63,7 +63,7 @@ export function CommandScope({ children }: { children: ReactNode }) {
       if (!pressed) return;
       // The one registered last is the most specific.
       const command = register.list().findLast((one) => one.keys === pressed);
-      if (!command || (command.outsideFields && isTaken(event.target))) return;
+      if (!command || (command.outsideFields && isTaken(event.composedPath()[0] ?? null))) return;
       event.preventDefault();
       event.stopPropagation();
       command.run();
@@ -101,11 +101,16 @@ function keysOf(event: KeyboardEvent): string | null {
   return `mod+${event.shiftKey ? "shift+" : ""}${event.key.toLowerCase()}`;
 }
 
+/** Whether one types there: what is pasted or dropped there is that field's. */
+export function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, [contenteditable]") !== null;
+}
+
 /** Whether somebody is typing there, or a dialog has the window to itself. */
 function isTaken(target: EventTarget | null): boolean {
-  const own = "input, textarea, [contenteditable], [role=alertdialog]";
   return (
-    (target instanceof Element && target.closest(own) !== null) ||
+    isField(target) ||
+    (target instanceof Element && target.closest("[role=alertdialog]") !== null) ||
     document.querySelector("dialog[open], [role=dialog]") !== null
   );
 }

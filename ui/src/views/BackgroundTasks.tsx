@@ -6,12 +6,13 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react
 import { DropOverlay } from "../features/import/DropOverlay";
 import { usePlatform } from "../platform";
 import { idle, settle } from "../shared/async";
-import { useCommands, type Command } from "../shared/commands";
+import { isField, useCommands, type Command } from "../shared/commands";
 import { toProblem } from "../shared/problem";
 import { tellExported } from "../shared/saved";
 import { tellProblem } from "../shared/toast";
-import { useDialog, useShut, useWindowState } from "./useWindowState";
+import { useDialog, useProfileAtHand, useShut, useWindowState } from "./useWindowState";
 import { useImporting } from "./useImporting";
+import { usePasting } from "./usePasting";
 import { useVault } from "./useVault";
 
 const Dialogs = lazy(() => import("./Dialogs"));
@@ -23,6 +24,7 @@ export default function BackgroundTasks() {
   const shut = useShut();
   const dialog = useDialog();
   const over = useDrops();
+  useDroppedText();
   useVaultWatch();
   useActivity();
   useStandingCommands();
@@ -64,6 +66,33 @@ function useDrops(): boolean {
     return () => void stop.then((unlisten) => unlisten());
   }, [platform, take, go, reading, shut]);
   return over;
+}
+
+/** A request that is dropped as text, from a browser or an editor. What is dropped into a field is that field's. */
+function useDroppedText() {
+  const { pasteText } = usePasting();
+  const profile = useProfileAtHand();
+  const shut = useShut();
+  useEffect(() => {
+    if (shut || profile === undefined) return undefined;
+    const isOurs = ({ dataTransfer, target }: DragEvent) =>
+      dataTransfer?.types.includes("text/plain") === true && !isField(target);
+    const onOver = (event: DragEvent) => {
+      // Without it the web view takes no drop.
+      if (isOurs(event)) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!isOurs(event)) return;
+      event.preventDefault();
+      void pasteText(profile, event.dataTransfer?.getData("text/plain") ?? "");
+    };
+    addEventListener("dragover", onOver);
+    addEventListener("drop", onDrop);
+    return () => {
+      removeEventListener("dragover", onOver);
+      removeEventListener("drop", onDrop);
+    };
+  }, [pasteText, profile, shut]);
 }
 
 /** Follows the vault, and shuts the window when it is locked under it. */
@@ -116,6 +145,8 @@ function useStandingCommands() {
   const platform = usePlatform();
   const { lock } = useVault();
   const { open, paste } = useImporting();
+  const { pasteClipboard } = usePasting();
+  const profile = useProfileAtHand();
   const { go, show } = useWindowState();
   const shut = useShut();
   const attempt = useCallback((work: () => Promise<unknown>) => {
@@ -140,6 +171,17 @@ function useStandingCommands() {
           outsideFields: true,
           run: () => attempt(paste),
         },
+        ...(profile === undefined
+          ? []
+          : [
+              {
+                id: "paste-request",
+                title: "Paste a request",
+                group: "Requests",
+                keys: "mod+shift+v",
+                run: () => void pasteClipboard(profile),
+              },
+            ]),
         {
           id: "share-kit",
           title: "Share kit…",
@@ -161,6 +203,6 @@ function useStandingCommands() {
         { id: "all-keys", title: "All keys & certificates", group: "Window", run: () => go({ at: "keys" }) },
         { id: "lock", title: "Lock now", group: "Vault", keys: "mod+shift+l", run: () => attempt(lock) },
       ];
-    }, [shut, attempt, open, paste, show, platform, go, lock]),
+    }, [shut, attempt, open, paste, pasteClipboard, profile, show, platform, go, lock]),
   );
 }

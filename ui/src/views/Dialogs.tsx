@@ -9,6 +9,7 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import { BundleDialog } from "../features/export/BundleDialog";
 import { ExportDialog } from "../features/export/ExportDialog";
 import { SavedDialog } from "../features/export/SavedDialog";
+import { PasteRequest } from "../features/requests/PasteRequest";
 import { PassphraseDialog } from "../features/vault/PassphraseDialog";
 import { VersionsDialog } from "../features/vault/VersionsDialog";
 import { usePlatform } from "../platform";
@@ -17,6 +18,7 @@ import { tellExported } from "../shared/saved";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
 import { useProfiles, useWindowState } from "./useWindowState";
+import { usePasting } from "./usePasting";
 import { useVault } from "./useVault";
 
 export default function Dialogs({ request }: { request: DialogRequest }) {
@@ -24,6 +26,7 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
   const { show } = useWindowState();
   const profiles = useProfiles();
   const { look } = useVault();
+  const { take } = usePasting();
   const dismiss = () => show(null);
   const done = (exported: Exported) => {
     if (exported.notes?.length || exported.left_out?.length) return show({ kind: "saved", exported });
@@ -85,6 +88,17 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
           Your computer’s keyring opens the vault from now on, whenever you are logged in. The passphrase no
           longer opens it.
         </AlertDialog>
+      )}
+      {request.kind === "paste" && (
+        <PasteRequest
+          text={request.text}
+          onRead={platform.requestPasted}
+          onTake={(pasted) => {
+            dismiss();
+            take(request.profile, pasted);
+          }}
+          onDismiss={dismiss}
+        />
       )}
       {request.kind === "versions" && (
         <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />

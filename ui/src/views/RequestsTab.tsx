@@ -18,6 +18,8 @@ import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests
 import { useRequestVerbs } from "../features/requests/useRequestVerbs";
 import { usePlatform } from "../platform";
 import { useRemedy } from "./remedy";
+import { usePasting } from "./usePasting";
+import { useWindowState } from "./useWindowState";
 import { settle, useLoad, useSettled, type Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
@@ -60,7 +62,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const open = useOpenRequests();
   const { id } = profile;
   const opened = useOpened(id);
-  const { chosen, saved, draft, sending, asking } = currentOf(opened);
+  const { chosen, saved, draft, sending, asking, notes } = currentOf(opened);
   const list = useLoad(useCallback(() => platform.requestsList(), [platform]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
@@ -115,6 +117,14 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       [open, id],
     ),
   );
+  const { select } = useWindowState();
+  const { pasteText } = usePasting();
+  const onPaste = (text: string) => {
+    // Part of a URL belongs into the field. A request has lines or words.
+    if (!/\S\s+\S/.test(text)) return false;
+    void pasteText(id, text);
+    return true;
+  };
   const unsaved = useUnsaved(opened);
   const remedy = useRemedy(id);
   const problem = problemOf(sending);
@@ -148,12 +158,16 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
               request={draft}
               check={check}
               note={note}
+              notes={notes}
               isProduction={profile.risk === "production"}
               isSending={sending.kind === "waiting"}
               isChanged={isChanged({ draft, saved })}
               onChange={(part) => open.edit(id, part)}
               onSend={ask}
               onSave={() => setNaming(true)}
+              onPaste={onPaste}
+              onHideNotes={() => open.hideNotes(id)}
+              onSetVariable={(name) => select(id, { tab: "settings", goal: { kind: "variable", name } })}
             />
           )}
           <div className={answer + " request-answer"}>

@@ -46,4 +46,5 @@ export type DialogRequest =
   | { kind: "saved"; exported: Exported }
   | { kind: "versions"; owner: SecretOwner; title: string; good?: number | undefined }
   | { kind: "passphrase"; change: "new" | "another" }
-  | { kind: "keyring" };
+  | { kind: "keyring" }
+  | { kind: "paste"; profile: ProfileId; text: string };

@@ -9,7 +9,7 @@ import { usePlatform } from "../platform";
 import { settle, useLoad, useSettled } from "../shared/async";
 import type { Command } from "../shared/commands";
 import { ago, useNow } from "../shared/time";
-import { usePlace, useProfiles, useSettings, useWindowState } from "./useWindowState";
+import { useProfileAtHand, useProfiles, useWindowState } from "./useWindowState";
 
 const NONE: never[] = [];
 /** Newest first: older ones are the History tab's to find. */
@@ -21,10 +21,7 @@ export function useFindable(text: string | null): { requests: Command[]; history
   const requestsOpen = useOpenRequests();
   const { select } = useWindowState();
   const profiles = useProfiles();
-  const place = usePlace();
-  const settings = useSettings();
-  const at = place.at === "profile" ? place.id : settings.last_profile;
-  const on = (profiles.find(({ id }) => id === at) ?? profiles[0])?.id;
+  const on = useProfileAtHand();
   const wants = text !== null;
   const list = useLoad(
     useCallback(

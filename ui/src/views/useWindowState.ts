@@ -2,6 +2,7 @@
  * The window's state as components get at it. A view asks for the parts that it shows.
  */
 import { createContext, useContext, useState } from "react";
+import type { ProfileId } from "../bindings/ProfileId";
 import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
 import { usePlatform } from "../platform";
@@ -29,4 +30,14 @@ export const usePlace = () => useStore(useWindowState().place);
 export const useReading = () => useStore(useWindowState().reading);
 export const useVaultView = () => useStore(useWindowState().vault);
 export const useShut = () => useStore(useWindowState().shut);
+
+/** The profile that one is at, or was at last: what is opened from elsewhere is opened on it. */
+export function useProfileAtHand(): ProfileId | undefined {
+  const profiles = useProfiles();
+  const place = usePlace();
+  const { last_profile } = useSettings();
+  const at = place.at === "profile" ? place.id : last_profile;
+  return (profiles.find(({ id }) => id === at) ?? profiles[0])?.id;
+}
+
 export const useDialog = () => useStore(useWindowState().dialog);

@@ -8,7 +8,7 @@
 //! ```
 
 use super::production_guard::{self, BeforeSending, Facts};
-use super::variables::not_yet;
+use super::variables::{listed, not_yet};
 use super::view::RequestCheck;
 use super::{Confirmation, Look, Requests};
 use crate::answers::explanation::{Answered, refuses_token};
@@ -191,6 +191,7 @@ impl Requests {
                 .collect(),
             host_not_allowed,
             needs_confirmation: !before.reasons_to_ask.is_empty(),
+            variables: listed(request, &filled.uses, &variables),
         })
     }
 

@@ -1,9 +1,13 @@
 //! The values that a request can name, and those that were given for a request which names none of them.
 
 use super::Requests;
+use super::view::{VariableSource, VariableValue, VariableView};
 use jiff::tz::TimeZone;
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
-use mudbrick_requests::{Functions, Randomness, Source, Variables, canonical_name};
+use mudbrick_redact::without_secrets;
+use mudbrick_requests::{
+    Functions, Randomness, Source, Use, Value, Variables, canonical_name,
+};
 use mudbrick_vault::SecretText;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -62,6 +66,51 @@ impl Randomness for Chance {
         // Version and variant are fixed at different places of the two halves, so that every bit of both together is random.
         let (high, low) = uuid::Uuid::new_v4().as_u64_pair();
         high ^ low
+    }
+}
+
+/// The variables of a request with all their values, and behind them those that it does not name.
+pub(super) fn listed(request: &Request, uses: &[Use], variables: &Variables) -> Vec<VariableView> {
+    // A header whose variable has no value is left out, and its variable with it; it was written all the same.
+    let used = variables.names_reached(request);
+    let meant: BTreeSet<&str> = used.iter().map(|name| canonical_name(name)).collect();
+    let others = variables.list().into_iter().map(|one| one.name);
+    let others: Vec<String> =
+        others.filter(|name| !meant.contains(canonical_name(name))).collect();
+    let view = |is_used: bool| {
+        move |name: &String| {
+            let mut values: Vec<_> = variables.all(name).into_iter().map(shown).collect();
+            // What a function makes stands in no list.
+            if values.is_empty() {
+                let made = uses.iter().find(|used| used.name == *name);
+                let source = made.and_then(|used| used.source).map(VariableSource::from);
+                values.extend(source.map(|source| VariableValue { source, value: None }));
+            }
+            VariableView { name: name.clone(), is_used, values }
+        }
+    };
+    used.iter().map(view(true)).chain(others.iter().map(view(false))).collect()
+}
+
+fn shown((source, value): (Source, &Value)) -> VariableValue {
+    let value = match value {
+        Value::Plain(text) if source != Source::BuiltIn => Some(without_secrets(text).0.into()),
+        Value::Plain(_) | Value::Secret(_) => None,
+    };
+    VariableValue { source: source.into(), value }
+}
+
+impl From<Source> for VariableSource {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::Token => Self::Token,
+            Source::Given => Self::Given,
+            Source::Answer => Self::Answer,
+            Source::File => Self::File,
+            Source::Own => Self::Own,
+            Source::Profile => Self::Profile,
+            Source::BuiltIn => Self::BuiltIn,
+        }
     }
 }
 

@@ -99,6 +99,51 @@ pub struct RequestCheck {
     pub host_not_allowed: Option<String>,
     /// Set when the profile is production and it writes, or its URL contains a secret.
     pub needs_confirmation: bool,
+    /// Every variable that it names, in order of appearance, then the others that it could name.
+    pub variables: Vec<VariableView>,
+}
+
+/// A variable, and which of its values counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct VariableView {
+    /// Without braces, as the request writes it.
+    pub name: String,
+    /// Whether the request names it, perhaps by way of another variable.
+    pub is_used: bool,
+    /// The first one counts, the others are overridden; none when it is not set.
+    pub values: Vec<VariableValue>,
+}
+
+/// A variable's value and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct VariableValue {
+    /// Where it comes from.
+    pub source: VariableSource,
+    /// What looks like a secret in it is masked. None for the token, and for what is made for each call.
+    pub value: Option<String>,
+}
+
+/// Where a variable's value comes from, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum VariableSource {
+    /// The profile's token.
+    Token,
+    /// Given for one call.
+    Given,
+    /// A part of another request's answer.
+    Answer,
+    /// A `@name = value` line of the request's file.
+    File,
+    /// The profile's own variables.
+    Own,
+    /// The profile's credential.
+    Profile,
+    /// Mudbrick itself.
+    BuiltIn,
 }
 
 /// A request that was read from a pasted text.

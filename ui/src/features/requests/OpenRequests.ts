@@ -32,6 +32,8 @@ export interface RequestState {
   job: JobId | null;
   /** The engine wants the person's word before it sends. */
   asking: string | null;
+  /** What was changed or doubtful in the text that it was read from; null when it was read from none. */
+  notes: string[] | null;
 }
 
 /** What is open of a profile's requests: each keeps its draft, its call and its answer while another is on screen. */
@@ -48,6 +50,7 @@ const NOTHING: RequestState = {
   sending: idle,
   job: null,
   asking: null,
+  notes: null,
 };
 const NEW = "new";
 const NONE: Opened = { current: NEW, requests: {} };
@@ -110,11 +113,24 @@ export class OpenRequests {
     this.#all.change((now) => ({ ...now, [profile]: { ...(now[profile] ?? NONE), current: key } }));
 
   /** Starts from a request that is in no list: a new one, or one out of history. */
-  take = (profile: ProfileId, request: Request) => {
+  take = (profile: ProfileId, request: Request, notes: string[] | null = null) => {
     const key = `${NEW} ${++this.#new}`;
-    this.#put(profile, key, { ...NOTHING, draft: request });
+    this.#put(profile, key, { ...NOTHING, draft: request, notes });
     this.show(profile, key);
   };
+
+  /** Starts from what was pasted. A new request in which nothing was typed gives way to it, and no other does. */
+  paste = (profile: ProfileId, request: Request, notes: string[]) => {
+    const opened = this.of(profile);
+    const isBlank = currentOf(opened).draft === NEW_REQUEST;
+    this.take(profile, { ...request, name: NEW_REQUEST.name }, notes);
+    if (isBlank) this.#drop(profile, opened.current);
+  };
+
+  /** The person has read what was said about the text of the request on screen. */
+  hideNotes(profile: ProfileId) {
+    this.#put(profile, this.of(profile).current, { notes: [] });
+  }
 
   edit(profile: ProfileId, part: Partial<Request>) {
     const opened = this.of(profile);

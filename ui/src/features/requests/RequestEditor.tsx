@@ -6,22 +6,24 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
 import type { Method } from "../../bindings/Method";
 import type { Request } from "../../bindings/Request";
 import type { RequestCheck } from "../../bindings/RequestCheck";
-import { CodeEditor } from "../../shared/CodeEditor";
+import type { VariableView } from "../../bindings/VariableView";
 import { showKeys } from "../../shared/commands";
-import { PairTable } from "../../shared/PairTable";
 import { Checks } from "./Checks";
 import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";
+import { RequestParts } from "./RequestParts";
+import { VariableField } from "./VariableField";
 
 interface RequestEditorProps {
   request: Request;
   check: RequestCheck | null;
   /** A note of the catalogue's about it. */
   note: string | null;
+  /** What was said about the text that it was read from; null when it was read from none. */
+  notes: string[] | null;
   isProduction: boolean;
   isSending: boolean;
   /** Whether it differs from what is saved. */
@@ -29,6 +31,10 @@ interface RequestEditorProps {
   onChange: (part: Partial<Request>) => void;
   onSend: () => void;
   onSave: () => void;
+  /** True keeps what is pasted into the URL out of it: it is a request of its own. */
+  onPaste: (text: string) => boolean;
+  onHideNotes: () => void;
+  onSetVariable: (name: string) => void;
 }
 
 const METHODS: Method[] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
@@ -64,19 +70,12 @@ const url = style({
   borderColor: { default: "gray-300", ":hover": "gray-400" },
   backgroundColor: "base",
 });
-const tabs = style({ flexGrow: 1, minHeight: 160 });
-const panel = style({ minHeight: 0, marginX: 0 });
-const inner = style({
-  display: "flex",
-  flexDirection: "column",
-  height: "full",
-  boxSizing: "border-box",
-  paddingTop: 8,
-});
+const NONE: VariableView[] = [];
 
 export function RequestEditor(props: RequestEditorProps) {
-  const { request, check, note, isProduction, isSending, isChanged, onChange, onSend, onSave } = props;
-  const headers = request.headers.length;
+  const { request, check, note, notes, isProduction, isSending, isChanged } = props;
+  const { onChange, onSend, onSave, onPaste, onHideNotes, onSetVariable } = props;
+  const variables = check?.variables ?? NONE;
   return (
     <section className={pane} aria-label="Request" data-testid="request-editor">
       <div className={head}>
@@ -103,14 +102,17 @@ export function RequestEditor(props: RequestEditorProps) {
             </PickerItem>
           ))}
         </Picker>
-        <input
-          className={url + " focusable"}
-          aria-label="URL"
-          data-testid="url"
-          spellCheck={false}
-          autoComplete="off"
+        <VariableField
+          label="URL"
+          testId="url"
+          className={url}
+          placeholder="A URL, or a request to paste"
           value={request.url}
-          onChange={(event) => onChange({ url: event.target.value })}
+          variables={variables}
+          takesFocus={notes !== null}
+          onChange={(next) => onChange({ url: next })}
+          onPaste={onPaste}
+          onSet={onSetVariable}
         />
         <Button
           variant={isProduction ? "negative" : "accent"}
@@ -122,38 +124,16 @@ export function RequestEditor(props: RequestEditorProps) {
           Send
         </Button>
       </div>
-      <Checks check={check} url={request.url} note={note} hint={`${showKeys("mod+enter")} sends`} />
-      <Tabs aria-label="Parts of the request" density="compact" styles={tabs}>
-        <TabList>
-          <Tab id="headers">{headers ? `Headers (${headers})` : "Headers"}</Tab>
-          <Tab id="body">{request.body === null ? "Body" : "Body •"}</Tab>
-        </TabList>
-        <TabPanel id="headers" styles={panel}>
-          <div className={inner}>
-            <PairTable
-              what="Header"
-              pairs={request.headers}
-              onChange={(pairs) => onChange({ headers: pairs })}
-            />
-          </div>
-        </TabPanel>
-        <TabPanel id="body" styles={panel}>
-          <div className={inner}>
-            <CodeEditor
-              label="Body"
-              testId="body"
-              language={looksLikeJson(request.body) ? "json" : "text"}
-              placeholder="No body is sent"
-              value={request.body ?? ""}
-              onChange={(body) => onChange({ body: body === "" ? null : body })}
-            />
-          </div>
-        </TabPanel>
-      </Tabs>
+      <Checks
+        check={check}
+        url={request.url}
+        note={note}
+        notes={notes ?? []}
+        onHideNotes={onHideNotes}
+        onSet={onSetVariable}
+        hint={`${showKeys("mod+enter")} sends`}
+      />
+      <RequestParts request={request} variables={variables} onChange={onChange} onSet={onSetVariable} />
     </section>
   );
-}
-
-function looksLikeJson(body: string | null): boolean {
-  return /^\s*[[{]/.test(body ?? "");
 }

@@ -8,6 +8,7 @@ import type { Exported } from "../../bindings/Exported";
 import type { FieldProblem } from "../../bindings/FieldProblem";
 import type { ImportView } from "../../bindings/ImportView";
 import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
+import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { Problem } from "../../bindings/Problem";
 import type { Request } from "../../bindings/Request";
@@ -20,6 +21,7 @@ import exports from "./fixtures/exports.json";
 import keyChecks from "./fixtures/key_checks.json";
 import keys from "./fixtures/keys.json";
 import matches from "./fixtures/matches.json";
+import pasted from "./fixtures/pasted.json";
 import practice from "./fixtures/practice.json";
 import problems from "./fixtures/problems.json";
 import profiles from "./fixtures/profiles.json";
@@ -44,6 +46,7 @@ export const recorded = {
   keyChecks: keyChecks as Record<keyof typeof keyChecks, KeyFieldProblem>,
   keys,
   matches,
+  pasted: pasted as Record<keyof typeof pasted, { text: string; read: PastedRequest }>,
   practice: practice.view as PracticeView,
   readings: readings as Record<keyof typeof readings, ImportView>,
   requests: Object.values(requests) as Array<{

@@ -6,6 +6,7 @@ import type { ChangedRequest } from "../../bindings/ChangedRequest";
 import type { Event } from "../../bindings/Event";
 import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
+import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { Request } from "../../bindings/Request";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { UndoneChange } from "../../bindings/UndoneChange";
@@ -34,6 +35,10 @@ const opened = (address: string, request: Request): OpenedRequest => ({
   request,
   revision: JSON.stringify(request),
 });
+
+/** What the engine read from one of the texts that were recorded. */
+const pasted = (text: string): PastedRequest =>
+  Object.values(recorded.pasted).find((one) => one.text === text.trim())?.read ?? refuse("not_a_request");
 
 const fileOf = (address: string) => address.split("#")[0] ?? "";
 const stemOf = (file: string) => file.split("/").at(-1) ?? "";
@@ -165,6 +170,13 @@ export function requestCalls({
         return changed("deleted", name, address, null, () => own.delete(address));
       }),
     requestUndo: ({ change }) => call(() => undo.get(change)?.() ?? refuse("nothing_to_undo")),
+    requestPasted: ({ text }) => call(() => pasted(text)),
+    requestClipboard: () =>
+      call(() => {
+        const text = options.clipboard ?? refuse("no_request_copied");
+        const read = pasted(text);
+        return { pasted: read, text: read.doubts.length ? text : null };
+      }),
     requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
     requestSend: ({ job, profile, request, confirmed }) => send(job, profile, request, confirmed),
     historyList: ({ profile, text, before, limit }) =>

@@ -5,6 +5,7 @@ import type { BodySlice } from "../../bindings/BodySlice";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { Request } from "../../bindings/Request";
 import type { RequestCheck } from "../../bindings/RequestCheck";
+import type { VariableView } from "../../bindings/VariableView";
 import { answer } from "./answers";
 import { fill, recorded, refuse } from "./fixtures";
 import type { FakeProfile, World } from "./world";
@@ -49,12 +50,28 @@ export function check(profile: FakeProfile, request: Request): RequestCheck {
     url.includes("/schemaregistry/") && !accept.includes("vnd.adobe.xed") ? recorded.listWarnings : [];
   return {
     url,
+    variables: variableViews(request, profile),
     missing,
     warnings,
     host_not_allowed: allowed || !host ? null : host,
     needs_confirmation:
       profile.draft.risk === "production" && (WRITES.has(request.method) || isTokenInUrl(request)),
   };
+}
+
+/** What the request names, then what it could. The fake has the profile's own values and its credential's. */
+function variableViews(request: Request, profile: FakeProfile): VariableView[] {
+  const values = variables(profile);
+  const text = [request.url, ...request.headers.map(({ value }) => value), request.body ?? ""].join("\n");
+  const used = [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ""))];
+  const view = (name: string, is_used: boolean): VariableView => {
+    const own = profile.draft.variables[name];
+    const value = name === "ACCESS_TOKEN" ? null : (values[name] ?? "");
+    const source = name === "ACCESS_TOKEN" ? "token" : own === undefined ? "profile" : "own";
+    return { name, is_used, values: name in values ? [{ source, value }] : [] };
+  };
+  const others = Object.keys(values).filter((name) => !used.includes(name));
+  return [...used.map((name) => view(name, true)), ...others.map((name) => view(name, false))];
 }
 
 /** Refuses what the engine would not send. */

@@ -47,6 +47,8 @@ export interface FakeOptions {
   draftsRefused?: boolean;
   /** What the drop box reads. */
   reads?: Sample;
+  /** The text on the clipboard, for what reads a request from it. */
+  clipboard?: string;
   /** Key pairs to start with. */
   keys?: number;
   /** Fails every token call. */

@@ -1,0 +1,127 @@
+/*
+ * The parts of a request below its URL: parameters, headers, body, and the variables that it names.
+ */
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
+import { useMemo, type ReactNode } from "react";
+import type { Request } from "../../bindings/Request";
+import type { VariableView } from "../../bindings/VariableView";
+import { CodeEditor } from "../../shared/CodeEditor";
+import { PairTable, type PairField } from "../../shared/PairTable";
+import { HEADER_NAMES, headerValues } from "./headers";
+import { isMissing, viewOf } from "./placeholders";
+import { inPath, parametersOf, withParameters } from "./query";
+import { VariableField } from "./VariableField";
+import { Variables } from "./Variables";
+
+interface RequestPartsProps {
+  request: Request;
+  variables: VariableView[];
+  onChange: (part: Partial<Request>) => void;
+  onSet: (name: string) => void;
+}
+
+const NONE: string[] = [];
+const tabs = style({ flexGrow: 1, minHeight: 160 });
+const panel = style({ minHeight: 0, marginX: 0 });
+const inner = style({
+  display: "flex",
+  flexDirection: "column",
+  gap: 16,
+  height: "full",
+  boxSizing: "border-box",
+  paddingTop: 8,
+});
+const title = style({ font: "title-xs", margin: 0 });
+const quiet = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
+
+const counted = (words: string, number: number) => (number > 0 ? `${words} (${number})` : words);
+
+export function RequestParts({ request, variables, onChange, onSet }: RequestPartsProps) {
+  const parameters = useMemo(() => parametersOf(request.url), [request.url]);
+  const path = useMemo(() => inPath(request.url), [request.url]);
+  const used = variables.filter(({ is_used }) => is_used);
+  const others = variables.filter(({ is_used }) => !is_used);
+  const missing = used.filter(isMissing).length;
+  const field = (usual: (one: PairField) => string[]) => (one: PairField) => (
+    <VariableField
+      {...one}
+      value={one.pair[one.part]}
+      variables={variables}
+      usual={usual(one)}
+      onSet={onSet}
+    />
+  );
+  const inPathOnes = path.map((name) => viewOf(variables, name)).filter((one) => one !== undefined);
+  return (
+    <Tabs aria-label="Parts of the request" density="compact" styles={tabs} defaultSelectedKey="headers">
+      <TabList>
+        <Tab id="parameters">{counted("Params", parameters.length)}</Tab>
+        <Tab id="headers">{counted("Headers", request.headers.length)}</Tab>
+        <Tab id="body">{request.body === null ? "Body" : "Body •"}</Tab>
+        <Tab id="variables">{missing > 0 ? `Variables (${missing} missing)` : "Variables"}</Tab>
+      </TabList>
+      <Part id="parameters">
+        <PairTable
+          what="Parameter"
+          pairs={parameters}
+          onChange={(rows) => onChange({ url: withParameters(request.url, parameters, rows) })}
+          field={field(() => NONE)}
+        />
+        {inPathOnes.length > 0 && (
+          <>
+            <h3 className={title}>In the path</h3>
+            <Variables label="Variables in the path" variables={inPathOnes} onSet={onSet} />
+          </>
+        )}
+      </Part>
+      <Part id="headers">
+        <PairTable
+          what="Header"
+          pairs={request.headers}
+          onChange={(pairs) => onChange({ headers: pairs })}
+          field={field(({ part, pair }) => (part === "name" ? HEADER_NAMES : headerValues(pair.name)))}
+        />
+      </Part>
+      <Part id="body">
+        <CodeEditor
+          label="Body"
+          testId="body"
+          language={looksLikeJson(request.body) ? "json" : "text"}
+          placeholder="No body is sent"
+          value={request.body ?? ""}
+          onChange={(body) => onChange({ body: body === "" ? null : body })}
+        />
+      </Part>
+      <Part id="variables">
+        {used.length > 0 ? (
+          <Variables label="Variables of the request" variables={used} onSet={onSet} />
+        ) : (
+          <p className={quiet}>The request names no variable. Write one as {"{{NAME}}"}.</p>
+        )}
+        {others.length > 0 && (
+          <>
+            <h3 className={title}>Others you can use</h3>
+            <Variables label="Other variables" variables={others} onSet={onSet} />
+          </>
+        )}
+        <p className={quiet}>
+          Of several values the first one counts: the token, the request’s file, the profile’s variables, the
+          profile’s credential, what is made for each call.
+        </p>
+      </Part>
+    </Tabs>
+  );
+}
+
+function Part({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <TabPanel id={id} styles={panel}>
+      <div className={inner}>{children}</div>
+    </TabPanel>
+  );
+}
+
+function looksLikeJson(body: string | null): boolean {
+  return /^\s*[[{]/.test(body ?? "");
+}
