@@ -28,6 +28,9 @@ HTMLDialogElement.prototype.close = function close() {
   this.open = false;
 };
 Range.prototype.getBoundingClientRect = () => new DOMRect();
+// The editor asks for it where a selection within a shadow root cannot be read otherwise.
+document.execCommand = () => false;
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 
 vi.spyOn(performance, "mark");
 

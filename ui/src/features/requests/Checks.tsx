@@ -32,6 +32,7 @@ const list = style({
 });
 const item = style({ display: "flex", gap: 8, alignItems: "start", font: "ui-sm", color: "body" });
 const line = style({ display: "block" });
+const verbs = style({ display: "flex", flexWrap: "wrap", gap: 4 });
 const code = style({ font: "code-sm", overflowWrap: "anywhere", color: "neutral-subdued" });
 const quiet = style({ font: "ui-sm", color: "neutral-subdued" });
 
@@ -53,11 +54,13 @@ export function Checks({ check, url, note, notes, onHideNotes, onSet, hint }: Ch
         <Warning>
           <Foreign text={missing.join(", ")} /> {missing.length === 1 ? "has" : "have"} no value in this
           profile. Set {missing.length === 1 ? "it" : "them"}, or write the value here.{" "}
-          {missing.map((name) => (
-            <ActionButton key={name} size="XS" aria-label={`Set ${name}…`} onPress={() => onSet(name)}>
-              {missing.length === 1 ? "Set…" : `Set ${name}…`}
-            </ActionButton>
-          ))}
+          <span className={verbs}>
+            {missing.map((name) => (
+              <ActionButton key={name} size="XS" aria-label={`Set ${name}…`} onPress={() => onSet(name)}>
+                {missing.length === 1 ? "Set…" : `Set ${name}…`}
+              </ActionButton>
+            ))}
+          </span>
         </Warning>
       )}
       {check?.host_not_allowed && (

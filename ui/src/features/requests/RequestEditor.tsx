@@ -133,7 +133,13 @@ export function RequestEditor(props: RequestEditorProps) {
         onSet={onSetVariable}
         hint={`${showKeys("mod+enter")} sends`}
       />
-      <RequestParts request={request} variables={variables} onChange={onChange} onSet={onSetVariable} />
+      <RequestParts
+        request={request}
+        variables={variables}
+        missing={check?.missing.length ?? 0}
+        onChange={onChange}
+        onSet={onSetVariable}
+      />
     </section>
   );
 }

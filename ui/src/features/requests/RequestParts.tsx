@@ -6,10 +6,10 @@ import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
 import { useMemo, type ReactNode } from "react";
 import type { Request } from "../../bindings/Request";
 import type { VariableView } from "../../bindings/VariableView";
-import { CodeEditor } from "../../shared/CodeEditor";
 import { PairTable, type PairField } from "../../shared/PairTable";
+import { BodyEditor } from "./BodyEditor";
 import { HEADER_NAMES, headerValues } from "./headers";
-import { isMissing, viewOf } from "./placeholders";
+import { viewOf } from "./placeholders";
 import { inPath, parametersOf, withParameters } from "./query";
 import { VariableField } from "./VariableField";
 import { Variables } from "./Variables";
@@ -17,6 +17,8 @@ import { Variables } from "./Variables";
 interface RequestPartsProps {
   request: Request;
   variables: VariableView[];
+  /** How many have to be set before it can be sent. */
+  missing: number;
   onChange: (part: Partial<Request>) => void;
   onSet: (name: string) => void;
 }
@@ -37,12 +39,11 @@ const quiet = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 
 const counted = (words: string, number: number) => (number > 0 ? `${words} (${number})` : words);
 
-export function RequestParts({ request, variables, onChange, onSet }: RequestPartsProps) {
+export function RequestParts({ request, variables, missing, onChange, onSet }: RequestPartsProps) {
   const parameters = useMemo(() => parametersOf(request.url), [request.url]);
   const path = useMemo(() => inPath(request.url), [request.url]);
   const used = variables.filter(({ is_used }) => is_used);
   const others = variables.filter(({ is_used }) => !is_used);
-  const missing = used.filter(isMissing).length;
   const field = (usual: (one: PairField) => string[]) => (one: PairField) => (
     <VariableField
       {...one}
@@ -84,13 +85,11 @@ export function RequestParts({ request, variables, onChange, onSet }: RequestPar
         />
       </Part>
       <Part id="body">
-        <CodeEditor
-          label="Body"
-          testId="body"
-          language={looksLikeJson(request.body) ? "json" : "text"}
-          placeholder="No body is sent"
-          value={request.body ?? ""}
-          onChange={(body) => onChange({ body: body === "" ? null : body })}
+        <BodyEditor
+          body={request.body}
+          variables={variables}
+          onChange={(body) => onChange({ body })}
+          onSet={onSet}
         />
       </Part>
       <Part id="variables">
@@ -120,8 +119,4 @@ function Part({ id, children }: { id: string; children: ReactNode }) {
       <div className={inner}>{children}</div>
     </TabPanel>
   );
-}
-
-function looksLikeJson(body: string | null): boolean {
-  return /^\s*[[{]/.test(body ?? "");
 }

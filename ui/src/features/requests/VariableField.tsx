@@ -107,7 +107,7 @@ export function VariableField(props: VariableFieldProps) {
     <div className={around} onPointerLeave={() => setCard(null)}>
       <input
         ref={input}
-        className={className + " focusable" + (found.length > 0 ? " variables-below" : "")}
+        className={className + " focusable variable-field" + (found.length > 0 ? " variables-below" : "")}
         aria-label={label}
         aria-describedby={view ? `${id} card` : undefined}
         role="combobox"
@@ -121,6 +121,7 @@ export function VariableField(props: VariableFieldProps) {
         autoComplete="off"
         value={value}
         onChange={(event) => {
+          setCard(null);
           onChange(event.target.value);
           completion.look(event.target);
         }}

@@ -1,0 +1,308 @@
+// Requests at the desk: the calls of Adobe's own documents pasted and sent, a doubt looked at first, variables, parameters, a body
+// of megabytes, and the tree. axe-core looks at each screen, light and dark. `cargo xtask e2e` makes the bus, the keyring and
+// the home folder around it.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe } from "node:test";
+import { Desktop } from "./harness/desktop.mjs";
+import { look, looked } from "./harness/look.mjs";
+import { KEY, Page } from "./harness/page.mjs";
+import { until } from "./harness/process.mjs";
+import { Steps } from "./harness/steps.mjs";
+import { Driver } from "./harness/webdriver.mjs";
+
+const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES } = process.env;
+/** Not among those of the documentation. */
+const pictures = join(MUDBRICK_PICTURES ?? "", "requests");
+const LARGE = { width: 1920, height: 1200 };
+const SMALL = { width: 900, height: 600 };
+const USUAL = { width: 1200, height: 800 };
+
+/** As Adobe's guide to the Platform's APIs has it. */
+const PLATFORM_CALL = `curl -X GET https://platform.adobe.io/data/foundation/schemaregistry/global/classes \\
+  -H 'Accept: application/vnd.adobe.xed-id+json' \\
+  -H 'Authorization: Bearer {ACCESS_TOKEN}' \\
+  -H 'x-api-key: {API_KEY}' \\
+  -H 'x-gw-ims-org-id: {IMS_ORG}'
+`;
+/** As Adobe's guide to Campaign Standard has it. */
+const CAMPAIGN_CALL = `
+-X GET https://mc.adobe.io/<ORGANIZATION>/campaign/profileAndServices/profile \\
+-H 'Content-Type: application/json' \\
+-H 'Authorization: Bearer <ACCESS_TOKEN>' \\
+-H 'Cache-Control: no-cache' \\
+-H 'X-Api-Key: <API_KEY>'
+
+`;
+const DOUBTFUL_CALL = `curl -X POST https://platform.adobe.io/data/foundation/catalog/dataSets \\
+  -H 'Authorization: Bearer {ACCESS_TOKEN}' \\
+  -H 'x-api-key: {API_KEY}' \\
+  -d '{"name": "Loyalty",}'
+`;
+
+let desktop;
+let driver;
+/** @type {Page} */
+let page;
+
+const steps = new Steps(pictures, () => ({ desktop, driver, page }));
+
+async function size({ width, height }) {
+  await page.session.resize(width, height);
+  const wanted = `${width} ${height}`;
+  await until("the window's size", async () => (await page.session.run(sizeOfPage)) === wanted);
+}
+
+/** A step that ends on a screen worth looking at. */
+function screen(name, body) {
+  const file = name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
+  steps.quietly(
+    name,
+    async () => {
+      await body();
+      await look(page, name, (theme) => desktop.picture(pictures, `${file}-${theme}`));
+    },
+    `${file}-failed`,
+  );
+}
+
+/** Pastes a text into the URL of the request that is open, as a person does. */
+async function paste(text) {
+  await desktop.copy(text);
+  await page.press("url");
+  await page.session.keys(KEY.control, "v");
+}
+
+const url = () => page.session.run(valueOf, "url");
+const urlIs = (wanted) => until(`the URL ${wanted}`, async () => (await url()) === wanted);
+
+/** A project of the local Adobe, with a key pair where it signs. */
+async function project(name, shown) {
+  await page.press("new-profile");
+  await page.pick("Fill in from the local Adobe", name);
+  await page.fill("Name", shown);
+  await page.press("save-profile");
+  await page.read("profile-header", shown);
+}
+
+describe("requests", () => {
+  before(async () => {
+    assert.ok(program && MUDBRICK_PICTURES, "start this with `cargo xtask e2e`");
+    desktop = await Desktop.start(LARGE);
+    driver = await Driver.start(desktop.env);
+    page = new Page(await driver.open(program));
+    await size(USUAL);
+    await page.complete();
+  });
+
+  after(async () => {
+    await page?.session.close();
+    await driver?.stop();
+    await desktop?.stop();
+  });
+
+  steps.quietly("01 projects of the local Adobe", async () => {
+    await page.press("try-practice");
+    await page.see("request-editor", 30);
+    await project("Experience Platform", "Experience Platform");
+    await project("Campaign Standard", "Campaign");
+    await page.press("tab-keys");
+    await page.press("new-key");
+    await page.fill("Name", "campaign");
+    await page.fill("Country", "DE");
+    await page.fill("Common name", "campaign.acme.example");
+    await page.press("generate-key");
+    await page.read("key-card", "campaign.acme.example", 60);
+    await page.press("register-certificate");
+    await page.toast("The local Adobe now accepts what campaign signs");
+  });
+
+  screen("02 the Platform's call, pasted and sent", async () => {
+    await page.chooseProfile("Experience Platform");
+    await page.press("tab-requests");
+    await page.see("request-editor");
+    await paste(PLATFORM_CALL);
+    await urlIs("https://platform.adobe.io/data/foundation/schemaregistry/global/classes");
+    await page.press("send");
+    await page.read("status", "200", 30);
+    await page.see("answer-body");
+  });
+
+  screen("03 Campaign's call, pasted and sent", async () => {
+    await page.chooseProfile("Campaign");
+    await page.press("tab-requests");
+    await page.see("request-editor");
+    await paste(CAMPAIGN_CALL);
+    await urlIs("https://mc.adobe.io/{{ORGANIZATION}}/campaign/profileAndServices/profile");
+    await page.press("send");
+    await page.read("status", "200", 30);
+  });
+
+  screen("04 a doubt is shown before there is a request", async () => {
+    await page.chooseProfile("Experience Platform");
+    const before = await url();
+    await paste(DOUBTFUL_CALL);
+    await page.see("doubt", 10);
+    await page.see("doubtful");
+    assert.equal(await url(), before);
+  });
+
+  screen("05 the text is corrected", async () => {
+    await page.press("correct-text");
+    // To the comma that is too much, from the quotation mark of the body.
+    for (let n = 0; n < '\'{"name": "Loyalty",'.length; n += 1) await page.session.keys(KEY.right);
+    await page.session.keys(KEY.backspace);
+    await until("no doubt", () => page.session.run(isGone, "doubt"));
+  });
+
+  screen("06 a request that the text became", async () => {
+    await page.press("take-request");
+    await urlIs("https://platform.adobe.io/data/foundation/catalog/dataSets");
+  });
+
+  screen("07 variables that are missing", async () => {
+    await page.fill("URL", "https://platform.adobe.io/data/foundation/{{SERVICE}}/{{PART}}?limit=5&start={{START}}");
+    await page.choose("tab", "Variables (2 missing)");
+  });
+
+  screen("08 what a variable stands for", async () => {
+    await page.fill("URL", "https://platform.adobe.io/data/{{IMS_ORG}}/x?limit=5");
+    await page.choose("tab", "Variables");
+    await page.press("url");
+    await until("the caret in the variable", () =>
+      page.session.run(caretTo, "url", "https://platform.adobe.io/data/{{IM".length),
+    );
+    await page.session.keys(KEY.right);
+    await page.read("variable-card", "@AdobeOrg");
+  });
+
+  screen("09 parameters as a table", async () => {
+    await page.choose("tab", "Params (1)");
+    await page.fill("Parameter 1 value", "7&8");
+    assert.equal(await url(), "https://platform.adobe.io/data/{{IMS_ORG}}/x?limit=7%268");
+  });
+
+  screen("10 headers are completed", async () => {
+    await page.choose("tab", "Headers (4)");
+    await page.fill("Header 5 name", "x-sand");
+    await page.see("completions");
+  });
+
+  screen("11 a body that is no JSON", async () => {
+    await page.session.keys(KEY.escape);
+    await page.choose("tab", "Body •");
+    await until("the editor", () => page.session.run(isEditorThere));
+    await page.session.run(focusEditor);
+    await page.session.keys(KEY.control, "a");
+    await page.session.keys(KEY.backspace);
+    for (const letter of '{"name": "Loyalty", "size": {{SIZE}}, "id": 12345678901234567890,')
+      await page.session.keys(letter);
+    await page.read("json-fault", "Line 1", 10);
+  });
+
+  screen("12 a body in form", async () => {
+    await page.session.keys(KEY.backspace);
+    await page.session.keys("}");
+    await until("no fault", async () => (await page.session.run(textOf, "json-fault")) === "");
+    await page.press("format");
+    await until("the body on lines", async () =>
+      (await page.session.run(editorText)).includes('\n  "id": 12345678901234567890\n}'),
+    );
+  });
+
+  screen("13 a small window", async () => {
+    await size(SMALL);
+  });
+  screen("14 a large window", async () => {
+    await size(LARGE);
+  });
+
+  steps.quietly("15 a key in a body of 5 MB", async (t) => {
+    await size(USUAL);
+    const one = (n) => `  {"id": ${n}, "name": "Loyalty programme number ${n}", "members": [1, 2, 3]}`;
+    const lines = Array.from({ length: 75_000 }, (_, n) => one(n));
+    const body = `[\n${lines.join(",\n")}\n]`;
+    assert.ok(body.length > 5_000_000, `${body.length} characters`);
+    await paste(`curl https://platform.adobe.io/data/foundation/import/batches -H 'x-api-key: {API_KEY}' -d '${body}'`);
+    await urlIs("https://platform.adobe.io/data/foundation/import/batches");
+    await page.choose("tab", "Body •");
+    await until("the editor", () => page.session.run(isEditorThere));
+    await page.session.run(focusEditor);
+    await page.session.run(timeKeys);
+    for (let n = 0; n < 200; n += 1) await page.session.keys(n % 20 === 19 ? KEY.enter : "abcdefghij"[n % 10]);
+    const times = await page.session.run(keyTimes);
+    assert.equal(times.length, 200);
+    times.sort((a, b) => a - b);
+    const [median, p95, most] = [times[100], times[190], times[199]];
+    t.diagnostic(`a key in ${body.length} characters: median ${median} ms, p95 ${p95} ms, at most ${most} ms`);
+    assert.ok(p95 <= 16, `p95 is ${p95} ms`);
+  });
+
+  steps.quietly("16 nothing was found on any of them", () => {
+    const found = [...looked].flatMap(([name, faults]) => faults.map((fault) => `${name}: ${fault}`));
+    assert.deepEqual(found, []);
+    assert.ok(looked.size >= 12, `only ${looked.size} screens were looked at`);
+  });
+});
+
+// What follows runs in the page.
+
+function sizeOfPage() {
+  return `${innerWidth} ${innerHeight}`;
+}
+
+function valueOf(id) {
+  return document.querySelector(`[data-testid="${id}"]`)?.value;
+}
+
+function textOf(id) {
+  return document.querySelector(`[data-testid="${id}"]`)?.textContent;
+}
+
+function isGone(id) {
+  return document.querySelector(`[data-testid="${id}"]`) === null;
+}
+
+function caretTo(id, at) {
+  const field = document.querySelector(`[data-testid="${id}"]`);
+  field?.setSelectionRange(at, at);
+  return document.activeElement === field;
+}
+
+function isEditorThere() {
+  const root = document.querySelector("[data-editor=body]")?.shadowRoot;
+  return root?.querySelector(".cm-content") !== null && root !== undefined;
+}
+
+function focusEditor() {
+  document.querySelector("[data-editor=body]").shadowRoot.querySelector(".cm-content").focus();
+}
+
+function editorText() {
+  const lines = document.querySelector("[data-editor=body]").shadowRoot.querySelectorAll(".cm-line");
+  return [...lines].map((line) => line.textContent).join("\n");
+}
+
+/** Notes how long the page is busy with each key: from the key's event until layout and everything that it started is done. */
+function timeKeys() {
+  const times = (window.keyTimes = []);
+  addEventListener(
+    "keydown",
+    () => {
+      const start = performance.now();
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        document.body.getBoundingClientRect();
+        times.push(performance.now() - start);
+      };
+      requestAnimationFrame(() => undefined);
+      port2.postMessage(null);
+    },
+    { capture: true },
+  );
+}
+
+function keyTimes() {
+  return window.keyTimes;
+}

@@ -1,0 +1,94 @@
+/*
+ * The body of a request in its editor, which lies in a shadow root.
+ */
+import { EditorView } from "@codemirror/view";
+import { act, screen, waitFor } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import "../src/shared/editor/LoadedEditor";
+import { openWindow, tab } from "./window";
+
+async function openBody() {
+  const opened = await openWindow({ profiles: 4 });
+  await opened.user.click(await tab("Requests"));
+  await opened.user.click(await screen.findByRole("tab", { name: /^Body/ }));
+  return { ...opened, editor: await theEditor() };
+}
+
+const theEditor = () =>
+  waitFor(() => {
+    const root = document.querySelector("[data-editor=body]")?.shadowRoot;
+    const content = root?.querySelector<HTMLElement>(".cm-content");
+    const view = content ? EditorView.findFromDOM(content) : null;
+    if (!view) throw new Error("no editor yet");
+    return view;
+  });
+
+/** Types a text in the place of all that is there. */
+const put = (editor: EditorView, insert: string) =>
+  act(() =>
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert }, userEvent: "input" }),
+  );
+
+async function sentBody({ user, platform }: Awaited<ReturnType<typeof openBody>>) {
+  const send = vi.spyOn(platform, "requestSend");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(send).toHaveBeenCalled());
+  return send.mock.calls[0]?.[2].body;
+}
+
+it("sends what is typed, carriage returns and all", async () => {
+  const opened = await openBody();
+  put(opened.editor, "a\r\nb {{IMS_ORG}}");
+  expect(await sentBody(opened)).toBe("a\r\nb {{IMS_ORG}}");
+});
+
+it("sends a long text as it is at the moment of sending, though it goes on later while one types", async () => {
+  const opened = await openBody();
+  const long = `["${"x".repeat(100_000)}"]`;
+  put(opened.editor, long);
+  expect(await sentBody(opened)).toBe(long);
+});
+
+it("sends no body when all of it is taken out", async () => {
+  const opened = await openBody();
+  put(opened.editor, "{}");
+  put(opened.editor, "");
+  expect(await sentBody(opened)).toBeNull();
+});
+
+it("puts JSON in form, and can be undone", async () => {
+  const { editor, user } = await openBody();
+  put(editor, '{"id":12345678901234567890.10,"v":{{V}}}');
+  await user.click(await screen.findByTestId("format"));
+  expect(editor.state.doc.toString()).toBe('{\n  "id": 12345678901234567890.10,\n  "v": {{V}}\n}');
+  act(() => editor.focus());
+  await user.keyboard("{Control>}z{/Control}");
+  expect(editor.state.doc.toString()).toBe('{"id":12345678901234567890.10,"v":{{V}}}');
+});
+
+it("says where JSON is wrong, and leads there", async () => {
+  const { editor, user } = await openBody();
+  put(editor, '{\n  "a": 1,\n}');
+  await waitFor(() => expect(screen.getByTestId("json-fault")).toHaveTextContent("Line 3, column 1: A name"));
+  expect(editor.dom.querySelector(".cm-fault")).toHaveTextContent("}");
+  await user.click(screen.getByRole("button", { name: "Go there" }));
+  expect(editor.state.selection.main.head).toBe(12);
+  put(editor, '{"a": 1}');
+  await waitFor(() => expect(screen.getByTestId("json-fault")).toBeEmptyDOMElement());
+});
+
+it("underlines a variable without a value", async () => {
+  const { editor } = await openBody();
+  put(editor, '["{{IMS_ORG}}", "{{NOWHERE}}"]');
+  await waitFor(() => expect(editor.dom.querySelectorAll(".cm-missing")).toHaveLength(1));
+  expect(editor.dom.querySelector(".cm-missing")).toHaveTextContent("{{NOWHERE}}");
+  expect(editor.dom.querySelectorAll(".cm-variable")).toHaveLength(2);
+});
+
+it("leaves what is pasted into it to itself", async () => {
+  const { editor, user, platform } = await openBody();
+  const importing = vi.spyOn(platform, "importClipboard");
+  act(() => editor.focus());
+  await user.keyboard("{Control>}v{/Control}");
+  expect(importing).not.toHaveBeenCalled();
+});
