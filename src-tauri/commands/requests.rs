@@ -90,8 +90,11 @@ pub(crate) fn request_pasted(shell: State<'_>, text: String) -> Answer<PastedReq
 #[tauri::command(async)]
 pub(crate) fn request_clipboard(shell: State<'_>) -> Answer<ClipboardRequest> {
     let Content::Text(text) = shell.clipboard.content()? else {
-        return Err(Problem::new(ErrorCode::InvalidInput, "The clipboard is empty or holds no text.")
-            .remedy("Copy the request, then paste it again."));
+        return Err(Problem::new(
+            ErrorCode::InvalidInput,
+            "The clipboard is empty or holds no text.",
+        )
+        .remedy("Copy the request, then paste it again."));
     };
     let pasted = shell.engine.requests().read_pasted(text.expose())?;
     Ok(ClipboardRequest::of(pasted, &text))

@@ -21,12 +21,13 @@ pub(crate) enum Pictures {
 }
 
 /// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
-/// screen.
-const JOURNEYS: [(&str, &str); 4] = [
+/// screen; requests pasted and written.
+const JOURNEYS: [(&str, &str); 5] = [
     ("window's journey", "journey"),
     ("window's credentials", "credentials"),
     ("window by keyboard", "keyboard"),
     ("window's screens", "screens"),
+    ("window's requests", "requests"),
 ];
 /// Those whose pictures are the documentation's.
 const DOCUMENTED: [&str; 2] = ["journey", "credentials"];

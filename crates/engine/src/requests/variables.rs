@@ -5,9 +5,7 @@ use super::view::{VariableSource, VariableValue, VariableView};
 use jiff::tz::TimeZone;
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
 use mudbrick_redact::without_secrets;
-use mudbrick_requests::{
-    Functions, Randomness, Source, Use, Value, Variables, canonical_name,
-};
+use mudbrick_requests::{Functions, Randomness, Source, Use, Value, Variables, canonical_name};
 use mudbrick_vault::SecretText;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -75,8 +73,7 @@ pub(super) fn listed(request: &Request, uses: &[Use], variables: &Variables) -> 
     let used = variables.names_reached(request);
     let meant: BTreeSet<&str> = used.iter().map(|name| canonical_name(name)).collect();
     let others = variables.list().into_iter().map(|one| one.name);
-    let others: Vec<String> =
-        others.filter(|name| !meant.contains(canonical_name(name))).collect();
+    let others: Vec<String> = others.filter(|name| !meant.contains(canonical_name(name))).collect();
     let view = |is_used: bool| {
         move |name: &String| {
             let mut values: Vec<_> = variables.all(name).into_iter().map(shown).collect();

@@ -1,7 +1,7 @@
 //! Requests from the catalogue to the answer, and everything that can go wrong on the way.
 
 use crate::home::{World, files_below, open};
-use mudbrick_engine::view::{BodyFormat, RequestOrigin};
+use mudbrick_engine::view::{BodyFormat, RequestOrigin, VariableSource};
 use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, JobKind, Secret};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath, Risk};
 use mudbrick_practice::{Fault, Mishap};
@@ -27,6 +27,41 @@ async fn the_seeds_own_calls_are_answered() {
         assert_eq!(exchange.summary.status, Some(200), "{path}: {exchange:?}");
         assert_eq!(exchange.body.format, BodyFormat::Json);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_says_what_each_variable_stands_for() {
+    let world = World::start().await;
+    let summary = world.profile("Places").summary;
+    let request = Request {
+        name: "Sample".into(),
+        method: Method::Get,
+        url: "https://api-places.adobe.io/{{API_KEY}}".into(),
+        body: Some(r#"{"a": "{{ORGANIZATION}}", "b": "{{$uuid}}"}"#.into()),
+        headers: vec![
+            Header::new("Authorization", "Bearer {{token}}"),
+            Header::new("x-left-out", "{{NOWHERE}}"),
+        ],
+    };
+    let check = world.engine.requests().check(&summary.id, &request).unwrap();
+    let used: Vec<_> = check.variables.iter().filter(|one| one.is_used).collect();
+    let names: Vec<_> = used.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["API_KEY", "token", "NOWHERE", "ORGANIZATION", "$uuid"]);
+    let sources: Vec<_> =
+        used.iter().map(|one| one.values.first().map(|value| value.source)).collect();
+    let (token, made) = (VariableSource::Token, VariableSource::BuiltIn);
+    let expected =
+        [Some(VariableSource::Profile), Some(token), None, Some(VariableSource::Own), Some(made)];
+    assert_eq!(sources, expected);
+    assert_eq!(
+        used[0].values[0].value.as_deref(),
+        Some(world.project("Places").draft.client_id.as_str())
+    );
+    // The token, and what is another value each time, are not shown.
+    assert_eq!((&used[1].values[0].value, &used[4].values[0].value), (&None, &None));
+    let others: Vec<_> = check.variables.iter().skip(used.len()).collect();
+    assert!(others.iter().all(|one| !one.is_used && one.name != "ACCESS_TOKEN"));
+    assert!(others.iter().any(|one| one.name == "IMS_ORG"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,6 +31,8 @@ export const isMissing = (view: VariableView | undefined) => view?.values.length
 /** Where a value comes from, to go on after its value. */
 export const SOURCES: Record<VariableSource, string> = {
   token: "the profile’s token",
+  given: "given for this call",
+  answer: "another request’s answer",
   file: "the request’s file",
   own: "the profile’s variables",
   profile: "the profile’s credential",
@@ -39,6 +41,6 @@ export const SOURCES: Record<VariableSource, string> = {
 
 /** What there is to see of a value. */
 export function shownValue({ source, value }: VariableView["values"][number]): string {
-  if (source === "built_in") return "another one each time";
+  if (source === "built_in" || source === "answer") return "known when it is sent";
   return value ?? "••••••••";
 }
