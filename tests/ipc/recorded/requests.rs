@@ -4,6 +4,7 @@ use super::keys::{generation, subject};
 use super::profiles::{create, draft};
 use super::tape::Tape;
 use crate::window::Window;
+use mudbrick_model::CodeLanguage;
 use serde_json::{Value, json};
 use std::net::TcpListener;
 
@@ -53,6 +54,26 @@ pub(super) fn play(tape: &mut Tape) {
     refused(tape, &window);
     own(tape, &window);
     pasted(tape, &window);
+    written(tape, &window);
+}
+
+/// One request in every language, and what is said of a copy with its token.
+fn written(tape: &mut Tape, window: &Window) {
+    let id = create(window, &draft(window, "Places"), json!("p8e-practice-acme-places"));
+    // Of Experience Platform, which every language can call.
+    let classes = "https://platform.adobe.io/data/foundation/schemaregistry/global/classes";
+    for language in CodeLanguage::ALL {
+        let language = json!(language);
+        let call =
+            json!({ "profile": id, "request": request("GET", classes), "language": language });
+        let written = window.ask("request_written_as", call.clone());
+        tape.keep("code", language.as_str().unwrap(), written, &[]);
+        if language == "bash" {
+            let mut copied = window.ask("request_copy_with_secrets", call);
+            copied["expires_at"] = json!(0);
+            tape.keep("copies", "code", copied, &[("Acme · Places", "‹title›")]);
+        }
+    }
 }
 
 /// Texts that people paste, and what is read from them.

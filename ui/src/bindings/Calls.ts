@@ -3,8 +3,8 @@ import type { BeforeMoving } from "./BeforeMoving";
 import type { BodySlice } from "./BodySlice";
 import type { CertificateForm } from "./CertificateForm";
 import type { ChangedRequest } from "./ChangedRequest";
-import type { CodeLanguage } from "./CodeLanguage";
 import type { ClipboardRequest } from "./ClipboardRequest";
+import type { CodeLanguage } from "./CodeLanguage";
 import type { Copied } from "./Copied";
 import type { DiagnosticsSaved } from "./DiagnosticsSaved";
 import type { ExchangeId } from "./ExchangeId";
@@ -105,11 +105,11 @@ export interface Calls {
   profilesList: () => Promise<Array<ProfileSummary>>;
   requestBeforeMoving: (args: { address: RequestAddress; to: string }) => Promise<BeforeMoving>;
   requestCheck: (args: { profile: ProfileId; request: Request }) => Promise<RequestCheck>;
+  requestClipboard: () => Promise<ClipboardRequest>;
   /**
    * With the token in it: onto the clipboard, past the page.
    */
   requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<Copied>;
-  requestClipboard: () => Promise<ClipboardRequest>;
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
@@ -207,8 +207,8 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     profilesList: () => invoke("profiles_list"),
     requestBeforeMoving: (args) => invoke("request_before_moving", args),
     requestCheck: (args) => invoke("request_check", args),
-    requestCopyWithSecrets: (args) => invoke("request_copy_with_secrets", args),
     requestClipboard: () => invoke("request_clipboard"),
+    requestCopyWithSecrets: (args) => invoke("request_copy_with_secrets", args),
     requestDelete: (args) => invoke("request_delete", args),
     requestDuplicate: (args) => invoke("request_duplicate", args),
     requestGet: (args) => invoke("request_get", args),

@@ -4,6 +4,7 @@
  */
 import type { Calls } from "../bindings/Calls";
 import type { CertificateForm } from "../bindings/CertificateForm";
+import type { CodeLanguage } from "../bindings/CodeLanguage";
 import type { Event } from "../bindings/Event";
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { ExportFormat } from "../bindings/ExportFormat";
@@ -140,6 +141,12 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestPasted: (text: string) => calls.requestPasted({ text }),
     /** The same of what is on the clipboard. */
     requestClipboard: () => calls.requestClipboard(),
+    /** As code, without a secret in it. */
+    requestWrittenAs: (profile: ProfileId, request: Request, language: CodeLanguage) =>
+      calls.requestWrittenAs({ profile, request, language }),
+    /** The same with the token in it, onto the clipboard. */
+    requestCopyWithSecrets: (profile: ProfileId, request: Request, language: CodeLanguage) =>
+      calls.requestCopyWithSecrets({ job: newJob(), profile, request, language }),
     requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
     requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
       calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),

@@ -1,7 +1,7 @@
 /*
  * The button of a menu, and what a menu holds.
  */
-import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import { ActionButton, Text } from "@react-spectrum/s2/ActionButton";
 import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
 import More from "@react-spectrum/s2/icons/More";
 
@@ -17,9 +17,9 @@ export interface MenuEntry {
 
 export interface MenuProps {
   label: string;
-  icon: "more" | "chevron";
+  icon: "more" | "chevron" | "copy";
   entries: MenuEntry[];
-  size?: "XS" | "M";
+  size?: "XS" | "S" | "M";
   isDisabled?: boolean;
   testId?: string;
 }
@@ -29,11 +29,11 @@ export function MenuButton({ label, icon, size = "M", isDisabled, testId }: Omit
     <ActionButton
       aria-label={label}
       size={size}
-      isQuiet={icon === "more"}
+      isQuiet={icon !== "chevron"}
       isDisabled={isDisabled ?? false}
       data-testid={testId}
     >
-      {icon === "more" ? <More /> : <ChevronDown />}
+      {icon === "copy" ? <Text>{label}</Text> : icon === "more" ? <More /> : <ChevronDown />}
     </ActionButton>
   );
 }

@@ -12,8 +12,8 @@ export function tellCopied(copied: Copied, undo: () => void) {
   tellOnClipboard(parts.join(" · "), { inSeconds: copied.clears_in_s, undo });
 }
 
-/** Copies what is no secret. Secrets are copied by the engine, which clears the clipboard again. */
-export async function copyPlain(what: string, text: string) {
+/** Copies what is no secret, and says what to know of it. Secrets are copied by the engine, which clears the clipboard again. */
+export async function copyPlain(what: string, text: string, notes: string[] = []) {
   await navigator.clipboard.writeText(text);
-  tellOnClipboard(`${what} copied`);
+  tellOnClipboard([`${what} copied`, ...notes].join(" · "));
 }

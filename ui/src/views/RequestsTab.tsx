@@ -14,6 +14,7 @@ import { RequestList } from "../features/requests/RequestList";
 import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
 import type { Unsaved } from "../features/requests/requestTree";
 import { currentOf, isChanged, NEW_REQUEST, type Opened } from "../features/requests/OpenRequests";
+import { useCopyAs } from "../features/requests/useCopyAs";
 import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
 import { useRequestVerbs } from "../features/requests/useRequestVerbs";
 import { usePlatform } from "../platform";
@@ -125,6 +126,22 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     void pasteText(id, text);
     return true;
   };
+  const copyAs = useCopyAs(
+    id,
+    useCallback(() => currentOf(open.of(id)).draft, [open, id]),
+  );
+  useCommands(
+    useMemo(
+      () =>
+        copyAs.map(({ id: key, title, run }) => ({
+          id: `copy-as-${key}`,
+          title: `Copy as ${title}`,
+          group: "Requests",
+          run,
+        })),
+      [copyAs],
+    ),
+  );
   const unsaved = useUnsaved(opened);
   const remedy = useRemedy(id);
   const problem = problemOf(sending);
@@ -166,6 +183,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
               onSend={ask}
               onSave={() => setNaming(true)}
               onPaste={onPaste}
+              copyAs={copyAs}
               onHideNotes={() => open.hideNotes(id)}
               onSetVariable={(name) => select(id, { tab: "settings", goal: { kind: "variable", name } })}
             />

@@ -12,6 +12,8 @@ import type { RequestCheck } from "../../bindings/RequestCheck";
 import type { VariableView } from "../../bindings/VariableView";
 import { showKeys } from "../../shared/commands";
 import { Checks } from "./Checks";
+import { LazyMenu } from "../../shared/LazyMenu";
+import type { MenuEntry } from "../../shared/MenuButton";
 import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";
 import { RequestParts } from "./RequestParts";
@@ -34,6 +36,8 @@ interface RequestEditorProps {
   /** True keeps what is pasted into the URL out of it: it is a request of its own. */
   onPaste: (text: string) => boolean;
   onHideNotes: () => void;
+  /** An entry for each language that it can be copied in. */
+  copyAs: MenuEntry[];
   onSetVariable: (name: string) => void;
 }
 
@@ -74,7 +78,7 @@ const NONE: VariableView[] = [];
 
 export function RequestEditor(props: RequestEditorProps) {
   const { request, check, note, notes, isProduction, isSending, isChanged } = props;
-  const { onChange, onSend, onSave, onPaste, onHideNotes, onSetVariable } = props;
+  const { copyAs, onChange, onSend, onSave, onPaste, onHideNotes, onSetVariable } = props;
   const variables = check?.variables ?? NONE;
   return (
     <section className={pane} aria-label="Request" data-testid="request-editor">
@@ -82,6 +86,7 @@ export function RequestEditor(props: RequestEditorProps) {
         <h2 className={name} title={visibleLine(request.name)}>
           <Foreign text={request.name} />
         </h2>
+        <LazyMenu label="Copy as" icon="copy" size="S" entries={copyAs} testId="copy-as" />
         {isChanged && (
           <ActionButton size="S" isQuiet onPress={onSave} data-testid="save-request">
             Save to your requests

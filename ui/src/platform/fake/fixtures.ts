@@ -2,6 +2,7 @@
  * What the real engine said, recorded by tests/ipc (`cargo xtask gen`). ‹Words› in it stand for those of the scene that was
  * played; the fake puts its own world's in their places.
  */
+import type { CodeLanguage } from "../../bindings/CodeLanguage";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Exported } from "../../bindings/Exported";
@@ -13,8 +14,10 @@ import type { PracticeView } from "../../bindings/PracticeView";
 import type { Problem } from "../../bindings/Problem";
 import type { Request } from "../../bindings/Request";
 import type { RequestSummary } from "../../bindings/RequestSummary";
+import type { WrittenRequest } from "../../bindings/WrittenRequest";
 import answers from "./fixtures/answers.json";
 import checks from "./fixtures/checks.json";
+import code from "./fixtures/code.json";
 import copies from "./fixtures/copies.json";
 import curl from "./fixtures/curl.json";
 import exports from "./fixtures/exports.json";
@@ -40,6 +43,7 @@ export const recorded = {
   answers: answers as Record<keyof typeof answers, ExchangeView>,
   checks: checks as Record<Exclude<keyof typeof checks, "accept_of_a_list">, FieldProblem>,
   listWarnings: checks.accept_of_a_list,
+  code: code as Record<CodeLanguage, WrittenRequest>,
   copies,
   curl,
   exports: exports as Record<keyof typeof exports, Exported>,

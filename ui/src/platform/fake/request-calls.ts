@@ -10,8 +10,8 @@ import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { Request } from "../../bindings/Request";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { UndoneChange } from "../../bindings/UndoneChange";
-import { recorded, refuse } from "./fixtures";
-import { check, exchange, gate, slice } from "./requests";
+import { fill, recorded, refuse } from "./fixtures";
+import { check, exchange, gate, named, slice } from "./requests";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
@@ -176,6 +176,12 @@ export function requestCalls({
         const text = options.clipboard ?? refuse("no_request_copied");
         const read = pasted(text);
         return { pasted: read, text: read.doubts.length ? text : null };
+      }),
+    requestWrittenAs: ({ language }) => call(() => recorded.code[language]),
+    requestCopyWithSecrets: ({ profile }) =>
+      call(() => {
+        const expires_at = Date.now() + 3_600_000;
+        return { ...fill(recorded.copies.code, named(find(profile))), expires_at };
       }),
     requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
     requestSend: ({ job, profile, request, confirmed }) => send(job, profile, request, confirmed),

@@ -1,0 +1,57 @@
+/*
+ * Copies a request as code: without a secret, so that it can be kept and shared, or with the token in it, which the engine puts
+ * on the clipboard and takes off again.
+ */
+import { useMemo } from "react";
+import type { CodeLanguage } from "../../bindings/CodeLanguage";
+import type { ProfileId } from "../../bindings/ProfileId";
+import type { Request } from "../../bindings/Request";
+import { usePlatform } from "../../platform";
+import { copyPlain, tellCopied } from "../../shared/copied";
+import type { MenuEntry } from "../../shared/MenuButton";
+import { toProblem } from "../../shared/problem";
+import { tellProblem } from "../../shared/toast";
+
+const TITLES: Record<CodeLanguage, string> = {
+  bash: "curl for bash",
+  cmd: "curl for cmd",
+  powershell: "curl for PowerShell",
+  invoke_rest_method: "Invoke-RestMethod",
+  httpie: "HTTPie",
+  python: "Python (requests)",
+  aepp: "Python (aepp)",
+  javascript: "JavaScript (fetch)",
+  java: "Java",
+  csharp: "C#",
+};
+const LANGUAGES = Object.keys(TITLES) as CodeLanguage[];
+/** What one runs at once and does not keep: with the token in it, it works without Mudbrick, until the token ends. */
+const WITH_TOKEN: CodeLanguage[] = ["bash", "cmd", "powershell"];
+
+/** An entry for each language; `current` gives the request as it is by then. */
+export function useCopyAs(profile: ProfileId, current: () => Request | null): MenuEntry[] {
+  const platform = usePlatform();
+  return useMemo(() => {
+    const attempt = (work: (request: Request) => Promise<void>) => () => {
+      const request = current();
+      if (request) work(request).catch((error: unknown) => tellProblem(toProblem(error)));
+    };
+    const plain = (language: CodeLanguage): MenuEntry => ({
+      id: language,
+      title: TITLES[language],
+      run: attempt(async (request) => {
+        const { text, notes } = await platform.requestWrittenAs(profile, request, language);
+        await copyPlain(TITLES[language], text, notes);
+      }),
+    });
+    const secret = (language: CodeLanguage): MenuEntry => ({
+      id: `${language}-token`,
+      title: `${TITLES[language]}, with the token`,
+      run: attempt(async (request) => {
+        const copied = await platform.requestCopyWithSecrets(profile, request, language);
+        tellCopied(copied, () => void platform.clipboardClear());
+      }),
+    });
+    return [...LANGUAGES.map(plain), ...WITH_TOKEN.map(secret)];
+  }, [platform, profile, current]);
+}

@@ -1,0 +1,45 @@
+/*
+ * A request copied as code.
+ */
+import { screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { recorded } from "../src/platform/fake/fixtures";
+import { openWindow, tab, toast } from "./window";
+
+async function openMenu() {
+  const opened = await openWindow({ profiles: 4 });
+  await opened.user.click(await tab("Requests"));
+  await opened.user.click(await screen.findByTestId("copy-as"));
+  await screen.findByRole("menu", { name: "Copy as" });
+  return opened;
+}
+
+it("copies a request in each language, without a secret in it", async () => {
+  const { user } = await openMenu();
+  expect(screen.getAllByRole("menuitem")).toHaveLength(13);
+  await user.click(screen.getByRole("menuitem", { name: "Python (requests)" }));
+  await toast(/Python \(requests\) copied/);
+  expect(await navigator.clipboard.readText()).toBe(recorded.code.python.text);
+});
+
+it("leaves a copy with the token in it to the engine, and says when it is taken off again", async () => {
+  const { user, platform } = await openMenu();
+  const copying = vi.spyOn(platform, "requestCopyWithSecrets");
+  await user.click(screen.getByRole("menuitem", { name: "curl for bash, with the token" }));
+  await toast(/copied.*clears in/);
+  expect(copying.mock.calls[0]?.[2]).toBe("bash");
+  expect(await navigator.clipboard.readText()).toBe("");
+});
+
+it("copies what is on screen from the palette, too", async () => {
+  const { user, platform } = await openWindow({ profiles: 4 });
+  await user.click(await tab("Requests"));
+  const url = await screen.findByTestId("url");
+  await user.click(url);
+  await user.keyboard("?typed=1");
+  const writing = vi.spyOn(platform, "requestWrittenAs");
+  await user.keyboard("{Control>}k{/Control}");
+  await user.keyboard("copy as httpie{Enter}");
+  await toast(/HTTPie copied/);
+  expect(writing.mock.calls[0]?.[1].url).toContain("?typed=1");
+});
