@@ -179,8 +179,8 @@ describe("requests", () => {
 
   screen("09 parameters as a table", async () => {
     await page.choose("tab", "Params (1)");
-    await page.fill("Parameter 1 value", "7&8");
-    assert.equal(await url(), "https://platform.adobe.io/data/{{IMS_ORG}}/x?limit=7%268");
+    await page.fill("Parameter 1 value", "%20 7");
+    assert.equal(await url(), "https://platform.adobe.io/data/{{IMS_ORG}}/x?limit=%20 7");
   });
 
   screen("10 headers are completed", async () => {
