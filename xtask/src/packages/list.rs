@@ -32,9 +32,10 @@ const BUILD: [Package; 3] = [
     Package { name: "pkg-config", why: "tells the build where those libraries are" },
 ];
 
-const TEST: [Package; 5] = [
+const TEST: [Package; 6] = [
     Package { name: "openssl", why: "checks our keys, certificates and signatures" },
     Package { name: "curl", why: "runs the curl commands that Mudbrick writes" },
+    Package { name: "zsh", why: "takes those commands apart, as bash and dash do" },
     Package { name: "gnome-keyring", why: "a real keyring to keep the vault's key in" },
     Package {
         name: "dbus",

@@ -10,6 +10,7 @@ mod callers;
 mod catalogue;
 mod client_secrets;
 mod clocks;
+mod code;
 mod custody;
 mod damaged_homes;
 mod drafts;

@@ -146,9 +146,19 @@ pub(super) enum Place {
     Body,
 }
 
-/// What no URL can hold (WHATWG URL, the path percent-encode set without the braces of placeholders). What has a meaning
-/// in a URL stays, for a variable may be a whole URL or path.
-const NEVER_IN_A_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+/// What no URL can hold (RFC 3986 appendix A: neither reserved nor unreserved; brackets stay, which an IPv6 address has). What
+/// has a meaning in a URL stays, for a variable may be a whole URL or path. Without this, a backslash would become a slash.
+const NEVER_IN_A_URL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// All but RFC 3986's unreserved characters.
 pub(crate) const RESERVED: &AsciiSet =
@@ -200,11 +210,7 @@ impl<'a> Filler<'a> {
         for segment in segments(text) {
             match segment {
                 Segment::Literal(text) => {
-                    let text = if place == Place::Url {
-                        utf8_percent_encode(text, NEVER_IN_A_URL).to_string()
-                    } else {
-                        text.to_owned()
-                    };
+                    let text = if place == Place::Url { in_url(text) } else { text.to_owned() };
                     pieces.push(Piece::Literal(text));
                 }
                 Segment::Variable(found) => {
@@ -317,6 +323,19 @@ impl<'a> Filler<'a> {
     }
 }
 
+/// A text of a URL: what is encoded stays, and what cannot stand there is encoded once, a percent sign that encodes nothing too.
+fn in_url(text: &str) -> String {
+    let encoded = utf8_percent_encode(text, NEVER_IN_A_URL).to_string();
+    let mut parts = encoded.split('%');
+    let mut url = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let encodes = part.len() > 1 && part.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+        url.push_str(if encodes { "%" } else { "%25" });
+        url.push_str(part);
+    }
+    url
+}
+
 /// A value as it is written at its place: percent-encoded when that was asked for, without the line end that copying
 /// leaves behind where none can stand.
 fn written(value: &str, encoded: bool, place: Place) -> String {
@@ -326,7 +345,7 @@ fn written(value: &str, encoded: bool, place: Place) -> String {
     };
     match place {
         _ if encoded => utf8_percent_encode(value, RESERVED).to_string(),
-        Place::Url => utf8_percent_encode(value, NEVER_IN_A_URL).to_string(),
+        Place::Url => in_url(value),
         Place::Header | Place::Body => value.to_owned(),
     }
 }
