@@ -64,6 +64,8 @@ pub use mudbrick_practice::PracticeOptions;
 pub use mudbrick_store::{CallLimits, Home, Locking, Network, Proxy, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
-pub use requests::{BeforeSending, Confirmation, Doubts, Look, RequestAddress, Taken};
+pub use requests::{
+    BeforeSending, Confirmation, Doubts, Look, MissingHeaders, RequestAddress, Taken,
+};
 pub use tokens::{AdobeHeader, Freshness};
 pub use vault::{ClientSecrets, SecretAnswer};

@@ -24,7 +24,7 @@ pub use answer::{
     Capture, CheckResult, PartError, Received, Reference, ResponseCheck, ResponsePart, TakeError,
 };
 pub use catalogue::{Sample, catalogue};
-pub use check::{Part, Warning, check};
+pub use check::{Part, Warning, check, missing_headers};
 pub use code::{Code, CodeError, CodeFor, CodeNote, OauthClient, Show, write_code};
 pub use dotenv::read_dotenv;
 pub use fill::{

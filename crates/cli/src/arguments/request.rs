@@ -72,6 +72,9 @@ pub(crate) struct GivenRequest {
     /// Take what was read from the text, whatever is doubtful about it
     #[arg(long, requires = "curl")]
     pub(crate) as_read: bool,
+    /// Add the headers that the service needs and the text lacks
+    #[arg(long, requires = "curl")]
+    pub(crate) complete: bool,
     /// The method; the request's own, or GET for a URL, when left out
     #[arg(short = 'X', long)]
     pub(crate) method: Option<String>,

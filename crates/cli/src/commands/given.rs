@@ -4,7 +4,7 @@
 use crate::arguments::GivenRequest;
 use crate::input;
 use crate::output::Output;
-use mudbrick_engine::{Doubts, Engine, FileBody};
+use mudbrick_engine::{Doubts, Engine, FileBody, MissingHeaders};
 use mudbrick_model::{ErrorCode, Header, Method, Problem, Profile, Request};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -63,7 +63,8 @@ fn pasted(
     output: &Output,
 ) -> Result<Request, Problem> {
     let doubts = if arguments.as_read { Doubts::Accepted } else { Doubts::Unseen };
-    let (request, notes) = engine.requests().from_pasted(text, doubts)?;
+    let headers = if arguments.complete { MissingHeaders::Added } else { MissingHeaders::Told };
+    let (request, notes) = engine.requests().from_pasted(text, doubts, headers)?;
     for note in notes {
         output.note(&note);
     }

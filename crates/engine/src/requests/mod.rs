@@ -17,7 +17,7 @@ pub(crate) mod view;
 
 pub use address::RequestAddress;
 pub use moving::Taken;
-pub use pasted::Doubts;
+pub use pasted::{Doubts, MissingHeaders};
 pub use production_guard::BeforeSending;
 
 use crate::answers::Answers;

@@ -3,7 +3,7 @@
 use super::Requests;
 use super::view::{DoubtView, PastedRequest, sentence};
 use mudbrick_model::{ErrorCode, Explain as _, Problem, Request};
-use mudbrick_requests::{Doubt, Pasted, read_paste};
+use mudbrick_requests::{Doubt, Pasted, missing_headers, read_paste};
 
 /// Far more than a command has that a person pastes.
 const MOST_BYTES: usize = 16 << 20;
@@ -22,6 +22,7 @@ impl Requests {
         let Pasted { request, notes, doubts } =
             read_paste(text).map_err(|error| error.problem())?;
         Ok(PastedRequest {
+            missing_headers: missing_headers(&request),
             request,
             notes: notes.iter().map(|note| sentence(&note.to_string())).collect(),
             doubts: doubts.into_iter().map(DoubtView::from).collect(),
@@ -36,8 +37,23 @@ impl Requests {
         &self,
         text: &str,
         doubts: Doubts,
+        headers: MissingHeaders,
     ) -> Result<(Request, Vec<String>), Problem> {
-        let PastedRequest { request, notes, doubts: found } = self.read_pasted(text)?;
+        let PastedRequest { mut request, mut notes, doubts: found, missing_headers } =
+            self.read_pasted(text)?;
+        if !missing_headers.is_empty() {
+            let names: Vec<&str> = missing_headers.iter().map(|h| h.name.as_str()).collect();
+            let names = names.join(", ");
+            notes.push(match headers {
+                MissingHeaders::Added => format!("Added what this service needs: {names}."),
+                MissingHeaders::Told => format!(
+                    "The text lacks headers that this service needs: {names}. Add them with --complete."
+                ),
+            });
+            if headers == MissingHeaders::Added {
+                request.headers.extend(missing_headers);
+            }
+        }
         if found.is_empty() || doubts == Doubts::Accepted {
             let doubts = found.iter().map(DoubtView::sentence);
             return Ok((request, notes.into_iter().chain(doubts).collect()));
@@ -59,6 +75,15 @@ pub enum Doubts {
     Unseen,
     /// They are told, and the request is taken as it was read.
     Accepted,
+}
+
+/// What is done about headers that the service needs and the text lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingHeaders {
+    /// They are named.
+    Told,
+    /// They are added, with the profile's values.
+    Added,
 }
 
 impl From<Doubt> for DoubtView {

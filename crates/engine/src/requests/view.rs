@@ -1,7 +1,7 @@
 //! Requests to choose from, and what sending one would do.
 
 use super::address::RequestAddress;
-use mudbrick_model::{CodeLanguage, Method, Request, RequestChangeKind, RequestPath};
+use mudbrick_model::{CodeLanguage, Header, Method, Request, RequestChangeKind, RequestPath};
 use serde::{Deserialize, Serialize};
 
 /// A request in the list: from the catalogue or the person's own.
@@ -156,6 +156,8 @@ pub struct PastedRequest {
     pub notes: Vec<String>,
     /// What has to be looked at before it is sent, in the order of the text.
     pub doubts: Vec<DoubtView>,
+    /// Headers that the service needs and the text lacks, with the profile's variables as their values.
+    pub missing_headers: Vec<Header>,
 }
 
 /// Something in a pasted text that may not be meant.

@@ -4,9 +4,11 @@
 //! A warning never keeps a request from being sent: people try things on purpose.
 
 mod call;
+mod needed;
 mod schema_registry;
 mod warning;
 
+pub use needed::missing_headers;
 pub use warning::{Part, Warning};
 
 use crate::fill::{Filled, Piece};
@@ -35,45 +37,15 @@ pub fn check(filled: &Filled) -> Vec<Warning> {
 
 /// The gateway's checks (facts: 09): key, token, organisation.
 fn credentials(call: &Call<'_>, warnings: &mut Warnings) {
-    if !(call.is_platform() || call.is_places() || call.is_campaign()) {
-        return;
-    }
-    let needed = [
-        ("Authorization", "403010 Oauth token is missing"),
-        ("x-api-key", "403000 Api Key is required"),
-    ];
-    for (name, error) in needed {
-        if call.header(name).is_none() {
-            let message = format!("The header {name} is missing; Adobe answers with {error}.");
-            warnings.add(Part::Headers, message);
-        }
-    }
-    if !call.is_campaign() && call.header("x-gw-ims-org-id").is_none() {
-        warnings.add(
-            Part::Headers,
-            "The header x-gw-ims-org-id is missing; Adobe answers with 400003 Missing header.",
-        );
+    for header in needed::of_the_gateway(call) {
+        let (name, error) = (header.name, header.error);
+        let message = format!("The header {name} is missing; Adobe answers with {error}.");
+        warnings.add(Part::Headers, message);
     }
 }
 
-/// Where the sandbox is required by Adobe's own specifications (facts: 07, section 7.1). The seed's own test call shows that
-/// the registry's global container does without.
-const IN_A_SANDBOX: [&str; 8] = [
-    "/data/foundation/schemaregistry/tenant/",
-    "/data/foundation/catalog/",
-    "/data/foundation/query/",
-    "/data/core/ups/segment/",
-    "/data/core/ups/preview",
-    "/data/foundation/access-control/",
-    "/data/infrastructure/observability/",
-    "/data/foundation/audit/",
-];
-
 fn sandbox(call: &Call<'_>, warnings: &mut Warnings) {
-    let required =
-        call.is_platform() && IN_A_SANDBOX.iter().any(|begin| call.path.starts_with(begin));
-    if required && call.header("x-sandbox-name").is_none() && call.header("x-sandbox-id").is_none()
-    {
+    if needed::lacks_a_sandbox(call) {
         warnings.add(
             Part::Headers,
             "The header x-sandbox-name is missing, which this call needs; the default sandbox is prod.",

@@ -1,3 +1,5 @@
+mod windows;
+
 use super::*;
 use crate::{Source, Variables, outline};
 use mudbrick_model::{Header, Method, Request};

@@ -110,6 +110,8 @@ pub(super) fn parts<'a>(
             Some(content) => {
                 parts.push(BodyPart::Text(std::mem::take(&mut text).into()));
                 parts.push(BodyPart::File(content, line.to_owned()));
+                // The line's own end belongs to the body, and not to the name.
+                text.push_str(&line[line.trim_end_matches('\r').len()..]);
             }
             None => text.push_str(line),
         }

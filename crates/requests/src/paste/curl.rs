@@ -149,6 +149,9 @@ impl CurlCommand<'_> {
             Meaning::Cookie => self.remarks.note(PasteNote::Cookies),
             Meaning::User => self.remarks.note(PasteNote::Password { option }),
             Meaning::Connection => self.remarks.note(PasteNote::Connection { option }),
+            Meaning::Options => {
+                self.remarks.doubt(at, DoubtKind::OptionsInFile { path: text });
+            }
             Meaning::Data | Meaning::Json => {
                 if meaning == Meaning::Json {
                     parts.default_type = Some("application/json");
@@ -162,12 +165,13 @@ impl CurlCommand<'_> {
             Meaning::DataRaw => parts.data.push(Placed::new(text, at)),
             Meaning::DataEncoded => match encoded(&text) {
                 Ok(text) => parts.data.push(Placed::new(text, at)),
-                Err(path) => parts.body_in_file(path, at, self.remarks),
+                // Its text is encoded, which a line for a file in a body cannot say.
+                Err(path) => parts.file_left_out(path, at, self.remarks),
             },
             Meaning::Query => match encoded(&text) {
                 Ok(text) => parts.query.push(text),
                 Err(path) => {
-                    self.remarks.doubt(at, DoubtKind::BodyInFile { path: path.to_owned() });
+                    self.remarks.doubt(at, DoubtKind::FileLeftOut { path: path.to_owned() });
                 }
             },
             Meaning::Form => self.form_part(&text, at),
@@ -227,7 +231,8 @@ impl CurlCommand<'_> {
             if value.starts_with('@') && part.file_name.is_none() {
                 part.file_name = Some(path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned());
             }
-            part.value = String::new();
+            // The line that stands for a file in a body.
+            part.value = format!("< {path}");
             let name = name.to_owned();
             self.remarks.doubt(at, DoubtKind::PartInFile { name, path });
         }
@@ -237,6 +242,9 @@ impl CurlCommand<'_> {
     fn finish(mut self) -> Parts {
         self.addresses();
         if self.data_in_url {
+            if let Some(Placed { text: path, at }) = self.parts.file.take() {
+                self.remarks.doubt(at, DoubtKind::FileLeftOut { path });
+            }
             let data = std::mem::take(&mut self.parts.data);
             self.parts.query.extend(data.into_iter().map(|piece| piece.text));
         }

@@ -41,6 +41,8 @@ pub(super) enum Meaning {
     FormText,
     /// `-T`: the body is a file, sent by PUT.
     Upload,
+    /// `-K`: more options, in a file.
+    Options,
     /// `--next`: another request follows.
     Next,
     /// `-x`, `--cert`, `-k`, …: how to connect, which the profile and the system decide.
@@ -64,7 +66,7 @@ const fn flag(meaning: Meaning) -> CurlOption {
     CurlOption { takes_value: false, meaning }
 }
 
-const REQUEST: [(char, &str, CurlOption); 22] = [
+const REQUEST: [(char, &str, CurlOption); 23] = [
     ('X', "request", with(Meaning::Method)),
     ('H', "header", with(Meaning::Header)),
     ('d', "data", with(Meaning::Data)),
@@ -86,6 +88,7 @@ const REQUEST: [(char, &str, CurlOption); 22] = [
     ('F', "form", with(Meaning::Form)),
     (NONE, "form-string", with(Meaning::FormText)),
     ('T', "upload-file", with(Meaning::Upload)),
+    ('K', "config", with(Meaning::Options)),
     (':', "next", flag(Meaning::Next)),
 ];
 
@@ -127,7 +130,7 @@ const CONNECTION_FLAGS: &str = "\
 
 /// How to connect, with a value.
 const CONNECTION_VALUES: &str = "\
-    abstract-unix-socket aws-sigv4 cacert capath E:cert cert-type K:config connect-to dns-servers doh-url \
+    abstract-unix-socket aws-sigv4 cacert capath E:cert cert-type connect-to dns-servers doh-url \
     interface key key-type netrc-file noproxy pass pinnedpubkey preproxy x:proxy proxy-cacert proxy-capath \
     proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass \
     proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword \

@@ -43,6 +43,8 @@ pub(super) struct Parts {
     pub(super) removed: Vec<String>,
     /// The body, in the pieces of a form.
     pub(super) data: Vec<Placed>,
+    /// A file that is the body.
+    pub(super) file: Option<Placed>,
     /// A form of several parts.
     pub(super) form: Vec<FormPart>,
     /// Pieces of a query.
@@ -125,6 +127,12 @@ impl Parts {
             self.headers.push(PlacedHeader { name: "Content-Type".to_owned(), value, at });
             return Some(form.body());
         }
+        if let Some(Placed { text: path, at }) = self.file.take() {
+            if self.data.is_empty() {
+                return Some(self.body_of_file(&path, at, remarks));
+            }
+            remarks.doubt(at, DoubtKind::FileLeftOut { path });
+        }
         let pieces: Vec<&str> = self.data.iter().map(|piece| piece.text.as_str()).collect();
         if pieces.is_empty() {
             return None;
@@ -151,6 +159,20 @@ impl Parts {
         Some(body)
     }
 
+    /// The line that stands for a file in a body.
+    fn body_of_file(&mut self, path: &str, at: usize, remarks: &mut Remarks) -> String {
+        remarks.doubt(at, DoubtKind::BodyInFile { path: path.to_owned() });
+        let json = self.default_type == Some(FORM) && path.to_ascii_lowercase().ends_with(".json");
+        if self.content_type().is_none() && !self.is_removed("Content-Type") && json {
+            remarks.note(PasteNote::JsonNotForm);
+        }
+        let kind = if json { Some("application/json") } else { self.default_type };
+        self.default_header("Content-Type", kind, at);
+        let accept = self.default_accept;
+        self.default_header("Accept", accept, at);
+        format!("< {path}")
+    }
+
     fn default_header(&mut self, name: &str, value: Option<&str>, at: usize) {
         let known = self.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name));
         if let Some(value) = value.filter(|_| !known && !self.is_removed(name)) {
@@ -163,9 +185,19 @@ impl Parts {
         self.removed.iter().any(|removed| removed.eq_ignore_ascii_case(name))
     }
 
-    /// A body whose text is in a file.
+    /// A body whose text is in a file. `-` is what the command is given on its standard input.
     pub(super) fn body_in_file(&mut self, path: &str, at: usize, remarks: &mut Remarks) {
-        remarks.doubt(at, DoubtKind::BodyInFile { path: path.to_owned() });
+        if path == "-" {
+            remarks.doubt(at, DoubtKind::BodyFromInput);
+            self.data.push(Placed::new("", at));
+        } else if let Some(other) = self.file.replace(Placed::new(path, at)) {
+            remarks.doubt(other.at, DoubtKind::FileLeftOut { path: other.text });
+        }
+    }
+
+    /// A file whose text would be a part of something else.
+    pub(super) fn file_left_out(&mut self, path: &str, at: usize, remarks: &mut Remarks) {
+        remarks.doubt(at, DoubtKind::FileLeftOut { path: path.to_owned() });
         self.data.push(Placed::new("", at));
     }
 }

@@ -87,18 +87,37 @@ pub enum DoubtKind {
         count: usize,
     },
     /// The body is in a file.
-    #[error("the body is in the file {path}, which is not a part of the text; there is no body")]
+    #[error("the body is in the file {path}, which is read when the request is sent")]
     BodyInFile {
         /// As written.
         path: String,
     },
     /// A part of a form is in a file.
     #[error(
-        "the part {name} of the form is in the file {path}, which is not a part of the text; it is empty"
+        "the part {name} of the form is in the file {path}, which is read when the request is sent"
     )]
     PartInFile {
         /// The part's name.
         name: String,
+        /// As written.
+        path: String,
+    },
+    /// The body is what the command is given on its standard input.
+    #[error(
+        "the body comes from standard input, which is not a part of the text; there is no body"
+    )]
+    BodyFromInput,
+    /// A file whose text cannot be put where it belongs.
+    #[error("the text of the file {path} belongs here, and is left out")]
+    FileLeftOut {
+        /// As written.
+        path: String,
+    },
+    /// More options of the command.
+    #[error(
+        "more options are in the file {path}, which is not a part of the text; they are left out"
+    )]
+    OptionsInFile {
         /// As written.
         path: String,
     },

@@ -132,7 +132,9 @@ fn could_be_a_host(authority: &str) -> bool {
 fn body(request: &Request, text: &str, at: usize, remarks: &mut Remarks) {
     let content_type = request.headers.iter().find(|h| h.name.eq_ignore_ascii_case("content-type"));
     let content_type = content_type.map(|h| h.value.to_ascii_lowercase()).unwrap_or_default();
-    let is_json = content_type.contains("json")
+    // What is in a file is looked at when it is read.
+    let is_file = text.starts_with("< ") && !text.contains('\n');
+    let is_json = (content_type.contains("json") && !is_file)
         || (content_type.is_empty() && text.trim_start().starts_with(['{', '[']));
     // One JSON value a line.
     let is_lines = content_type.contains("ndjson") || content_type.contains("jsonl");

@@ -63,6 +63,10 @@ impl<'a> Reader<'a> {
             return true;
         }
         let rest = self.cursor.rest();
+        // A document's fence, behind a backslash too many.
+        if rest.starts_with("```") {
+            return true;
+        }
         let operator = |begin: &str| {
             rest.strip_prefix(begin).is_some_and(|after| {
                 after.is_empty() || after.starts_with(char::is_whitespace) || begin.len() == 2

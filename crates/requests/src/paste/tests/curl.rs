@@ -1,0 +1,140 @@
+//! curl's commands: options, quotations, headers, bodies.
+
+use super::{doubts, read};
+use mudbrick_model::{Header, Method};
+use rstest::rstest;
+
+#[rstest]
+#[case::bare("curl https://x.io/", Method::Get, "https://x.io/", None)]
+#[case::prompt("$ curl https://x.io/", Method::Get, "https://x.io/", None)]
+#[case::no_scheme("curl x.io/a", Method::Get, "https://x.io/a", None)]
+#[case::url_option("curl --url 'https://x.io/'", Method::Get, "https://x.io/", None)]
+#[case::attached("curl -XDELETE https://x.io/", Method::Delete, "https://x.io/", None)]
+#[case::with_equals("curl --request=PATCH https://x.io/", Method::Patch, "https://x.io/", None)]
+#[case::flags_together("curl -sSLk https://x.io/", Method::Get, "https://x.io/", None)]
+#[case::flags_and_method("curl -siXPOST https://x.io/", Method::Post, "https://x.io/", None)]
+#[case::head("curl -I https://x.io/", Method::Head, "https://x.io/", None)]
+#[case::data("curl https://x.io/ -d a=1 -d b=2", Method::Post, "https://x.io/", Some("a=1&b=2"))]
+#[case::data_urlencode(
+    "curl https://x.io/ --data-urlencode 'a=b c&d'",
+    Method::Post,
+    "https://x.io/",
+    Some("a=b%20c%26d")
+)]
+#[case::data_urlencode_alone(
+    "curl https://x.io/ --data-urlencode '=b c'",
+    Method::Post,
+    "https://x.io/",
+    Some("b%20c")
+)]
+#[case::raw_at("curl https://x.io/ --data-raw @a", Method::Post, "https://x.io/", Some("@a"))]
+#[case::get_with_data(
+    "curl -G https://x.io/?a=1 -d b=2 --data-urlencode 'c=ü'",
+    Method::Get,
+    "https://x.io/?a=1&b=2&c=%C3%BC",
+    None
+)]
+#[case::ampersand_unquoted(
+    "curl https://x.io/?a=1&b=2",
+    Method::Get,
+    "https://x.io/?a=1&b=2",
+    None
+)]
+#[case::joined_quotes("curl 'https://x.io/'\"a\"b", Method::Get, "https://x.io/ab", None)]
+#[case::double_quotes(
+    r#"curl https://x.io/ -d "{\"a\":\"\$5\\\"}""#,
+    Method::Post,
+    "https://x.io/",
+    Some(r#"{"a":"$5\"}"#)
+)]
+#[case::shell_variable(
+    r#"curl "https://x.io/${MY_ID}/$OTHER""#,
+    Method::Get,
+    "https://x.io/{{MY_ID}}/{{OTHER}}",
+    None
+)]
+#[case::not_in_single_quotes(
+    "curl 'https://x.io/$OTHER'",
+    Method::Get,
+    "https://x.io/$OTHER",
+    None
+)]
+#[case::lost_backslashes("curl\nhttps://x.io/\n-X POST", Method::Post, "https://x.io/", None)]
+#[case::blank_after_backslash(
+    "curl https://x.io/ \\ \n -X POST",
+    Method::Post,
+    "https://x.io/",
+    None
+)]
+#[case::windows_line_ends(
+    "curl https://x.io/ \\\r\n -X POST\r\n",
+    Method::Post,
+    "https://x.io/",
+    None
+)]
+#[case::typographers_quotes(
+    "curl -X POST \u{201c}https://x.io/\u{201d}",
+    Method::Post,
+    "https://x.io/",
+    None
+)]
+#[case::ignored_with_value(
+    "curl -o out.json -m 10 https://x.io/",
+    Method::Get,
+    "https://x.io/",
+    None
+)]
+fn commands(
+    #[case] text: &str,
+    #[case] method: Method,
+    #[case] url: &str,
+    #[case] body: Option<&str>,
+) {
+    let request = read(text).request;
+    assert_eq!(
+        (request.method, request.url.as_str(), request.body.as_deref()),
+        (method, url, body)
+    );
+}
+
+#[rstest]
+#[case::json("curl --json '{}' https://x.io/", &[("Content-Type", "application/json"), ("Accept", "application/json")])]
+#[case::form("curl -d a=1 https://x.io/", &[("Content-Type", "application/x-www-form-urlencoded")])]
+#[case::removed("curl -d a=1 -H 'Content-Type:' https://x.io/", &[])]
+#[case::empty("curl -H 'X-Empty;' https://x.io/", &[("X-Empty", "")])]
+#[case::not_the_persons("curl -H 'Content-Length: 5' -H 'Connection: close' https://x.io/", &[])]
+#[case::basic_stays("curl -H 'Authorization: Basic {X_Y}' https://x.io/", &[("Authorization", "Basic {{X_Y}}")])]
+#[case::bearer_option("curl --oauth2-bearer abc https://x.io/", &[("Authorization", "Bearer {{ACCESS_TOKEN}}")])]
+fn headers(#[case] text: &str, #[case] expected: &[(&str, &str)]) {
+    let found = read(text).request.headers;
+    let expected: Vec<_> = expected.iter().map(|(n, v)| Header::new(*n, *v)).collect();
+    assert_eq!(found, expected);
+}
+
+#[rstest]
+#[case::form(
+    "curl https://x.io/ -d 'client_id=abc&client_secret=p8e-abc&scope=a'",
+    "client_id={{API_KEY}}&client_secret={{CLIENT_SECRET}}&scope=a"
+)]
+#[case::json(
+    "curl https://x.io/ -d '{\"jwt\": \"eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl\"}'",
+    "{\"jwt\": \"{{JWT}}\"}"
+)]
+#[case::pieces(
+    "curl https://x.io/ -d '{' -d '\"a\": 1,' -d '\"b\": 2' -d '}'",
+    "{\n\"a\": 1,\n\"b\": 2\n}"
+)]
+#[case::behind_a_blank_line("curl -X POST https://x.io/\n\n{\"a\": 1}\n", "{\"a\": 1}")]
+#[case::graphql(
+    "curl https://x.io/ --json '{\"query\": \"{ me {id} }\"}'",
+    "{\"query\": \"{ me {id} }\"}"
+)]
+#[case::parts(
+    "curl https://x.io/ -F 'a=1;type=text/csv'",
+    "--mudbrick-form\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/csv\r\n\r\n1\r\n--mudbrick-form--\r\n"
+)]
+fn bodies(#[case] text: &str, #[case] expected: &str) {
+    let pasted = read(text);
+    assert_eq!(pasted.request.body.as_deref(), Some(expected));
+    assert_eq!(doubts(&pasted), "");
+}

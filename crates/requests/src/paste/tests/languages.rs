@@ -1,0 +1,91 @@
+//! Every language but a POSIX shell's.
+
+use super::{doubts, read};
+use mudbrick_model::{Header, Method};
+use rstest::rstest;
+
+#[rstest]
+#[case::powershell_curl(
+    "curl.exe -X POST `\n  \"https://x.io/$env:ID\" `\n  -H 'a: b' `\n  -d '{\\\"c\\\": 1}'",
+    "https://x.io/{{ID}}",
+    Some("{\"c\": 1}")
+)]
+#[case::here_string(
+    "$body = @'\n{\"c\": 1}\n'@\nInvoke-RestMethod -Method Post -Uri 'https://x.io/' -Headers @{ a = 'b' } -ContentType 'application/json' -Body $body",
+    "https://x.io/",
+    Some("{\"c\": 1}")
+)]
+#[case::to_json(
+    "$h = @{}\n$h.Add('a', 'b')\n$body = @{ c = 1; d = @('x', $true) } | ConvertTo-Json -Depth 5\nirm https://x.io/ -Method POST -Headers $h -Body $body -ContentType application/json",
+    "https://x.io/",
+    Some("{\n  \"c\": 1,\n  \"d\": [\n    \"x\",\n    true\n  ]\n}")
+)]
+#[case::splat(
+    "$p = @{\n  Uri = 'https://x.io/'\n  Method = 'Post'\n  Headers = @{ 'a' = \"b\" }\n  Body = 'c'\n  ContentType = 'text/plain'\n}\n$r = Invoke-RestMethod @p",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::browsers(
+    "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.UserAgent = \"M\"\nInvoke-WebRequest -UseBasicParsing -Uri \"https://x.io/\" `\n-Method \"POST\" `\n-WebSession $session `\n-Headers @{\n\"a\"=\"b\"\n} `\n-ContentType \"text/plain\" `\n-Body \"caf$([char]0xe9) `\"c`\"\"",
+    "https://x.io/",
+    Some("café \"c\"")
+)]
+#[case::fetch(
+    "await fetch(\"https://x.io/\", {\n  \"headers\": { \"a\": \"b\", \"content-type\": \"application/json\" },\n  \"body\": \"{\\\"c\\\":1}\",\n  \"method\": \"POST\",\n  \"mode\": \"cors\"\n});",
+    "https://x.io/",
+    Some("{\"c\":1}")
+)]
+#[case::postmans_script(
+    "const myHeaders = new Headers();\nmyHeaders.append(\"a\", \"b\");\nconst raw = JSON.stringify({\n  c: 1.50,\n});\nconst requestOptions = { method: 'post', headers: myHeaders, body: raw, redirect: 'follow' };\nfetch(`https://x.io/${process.env.ID}`, requestOptions)\n  .then((r) => r.text());",
+    "https://x.io/{{ID}}",
+    Some("{\n  \"c\": 1.50\n}")
+)]
+#[case::raw(
+    "POST /p?q=1 HTTP/1.1\r\nHost: x.io\r\na: b\r\n\r\n{\"c\":1}",
+    "https://x.io/p?q=1",
+    Some("{\"c\":1}")
+)]
+#[case::http_file(
+    "### one\n@base = https://x.io\nPOST {{base}}/p\n  ?q=1\n  &r=2\na: b\n\nc",
+    "https://x.io/p?q=1&r=2",
+    Some("c")
+)]
+#[case::chromes_headers(
+    ":authority: x.io\n:method: POST\n:path: /p\n:scheme: https\na: b\n\nc",
+    "https://x.io/p",
+    Some("c")
+)]
+#[case::fragment("-X POST https://x.io/ \\\n-H 'a: b' \\\n-d c", "https://x.io/", Some("c"))]
+#[case::prompts(
+    "$ curl -X POST https://x.io/ \\\n> -H 'a: b' \\\n> -d c",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::windows_prompt(
+    "C:\\Users\\me>curl -H \"a: b\" -d \"c\" https://x.io/",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::fence("```bash\ncurl -H 'a: b' -d c https://x.io/\n```", "https://x.io/", Some("c"))]
+#[case::captured("ANSWER=$(curl -s -H 'a: b' -d c https://x.io/)", "https://x.io/", Some("c"))]
+fn languages(#[case] text: &str, #[case] url: &str, #[case] body: Option<&str>) {
+    let pasted = read(text);
+    let request = &pasted.request;
+    let expected = (Method::Post, url, body);
+    assert_eq!((request.method, request.url.as_str(), request.body.as_deref()), expected);
+    assert!(request.headers.contains(&Header::new("a", "b")), "{:?}", request.headers);
+    assert_eq!(doubts(&pasted), "");
+}
+
+#[rstest]
+#[case::url("https://x.io/a?b=1", "https://x.io/a?b=1")]
+#[case::url_and_options("https://x.io/a -H 'b: c'", "https://x.io/a")]
+#[case::method_and_url("GET https://x.io/a", "https://x.io/a")]
+#[case::invoke("Invoke-RestMethod https://x.io/a", "https://x.io/a")]
+#[case::invoke_with_a_query("irm https://x.io/a -Body @{ b = 1 }", "https://x.io/a?b=1")]
+#[case::fetch("fetch('https://x.io/a')", "https://x.io/a")]
+fn a_get_needs_no_more(#[case] text: &str, #[case] url: &str) {
+    let pasted = read(text);
+    assert_eq!((pasted.request.method, pasted.request.url.as_str()), (Method::Get, url));
+    assert_eq!(doubts(&pasted), "");
+}
