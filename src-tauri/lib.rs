@@ -224,6 +224,7 @@ pub fn build<R: Runtime>(
             commands::requests::request_clipboard,
             commands::requests::request_check,
             commands::requests::request_send,
+            commands::requests::request_going_out,
             commands::requests::request_written_as,
             commands::requests::request_copy_with_secrets,
             commands::tabs::tabs_list,

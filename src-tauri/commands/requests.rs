@@ -4,8 +4,8 @@ use super::{Answer, State, tokens};
 use crate::board::Content;
 use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
-    BeforeMoving, ChangedRequest, ExchangeView, OpenedRequest, PastedRequest, RequestAddress,
-    RequestCheck, RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
+    BeforeMoving, ChangedRequest, ExchangeView, GoingOut, OpenedRequest, PastedRequest,
+    RequestAddress, RequestCheck, RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
 };
 use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
@@ -119,6 +119,15 @@ pub(crate) async fn request_send(
 ) -> Answer<ExchangeView> {
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     shell.engine.requests().send(&job, &profile, request, Confirmation::given(confirmed)).await
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_going_out(
+    shell: State<'_>,
+    profile: ProfileId,
+    request: Request,
+) -> Answer<GoingOut> {
+    shell.engine.requests().what_goes_out(&profile, &request, &BTreeMap::new())
 }
 
 #[tauri::command(async)]

@@ -27,6 +27,7 @@ pub use crate::profiles::view::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
 };
 pub use crate::requests::RequestAddress;
+pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::view::{
     BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, RequestCheck,
     RequestOrigin, RequestSummary, UndoneChange, VariableSource, VariableValue, VariableView,

@@ -218,6 +218,9 @@ pub(crate) struct HeaderArguments {
 pub(crate) struct SendArguments {
     #[command(flatten)]
     pub(crate) given: GivenRequest,
+    /// Send nothing; print the whole message with the origin of each part, secrets masked
+    #[arg(long, conflicts_with_all = ["include", "raw", "yes"])]
+    pub(crate) dry_run: bool,
     /// Print the status line and headers before the body
     #[arg(short = 'i', long, conflicts_with = "json")]
     pub(crate) include: bool,

@@ -3,6 +3,7 @@
 mod damaged;
 pub(crate) mod doctor;
 mod given;
+mod going_out;
 mod hosts;
 pub(crate) mod import;
 pub(crate) mod key;

@@ -3,6 +3,7 @@
 use crate::arguments::SendArguments;
 use crate::ask;
 use crate::commands::given::{self, Given};
+use crate::commands::going_out;
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{BodyFormat, ExchangeView};
@@ -20,6 +21,11 @@ pub(crate) fn run(
     let profile = engine.profiles().find(&arguments.given.profile)?;
     let Given { request, file, variables } =
         given::request(&arguments.given, &profile, &engine, output)?;
+    if arguments.dry_run {
+        let going_out = engine.requests().what_goes_out(&profile.id, &request, &variables)?;
+        output.answer(&going_out, || going_out::page(&going_out, file.as_ref()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (before, look) = engine.requests().before_sending(&profile.id, &request, &variables)?;
     for warning in &before.warnings {
         output.note(warning);

@@ -77,3 +77,17 @@ fn a_file_may_be_windows_own() {
     let refused = home.run(&["send", "Places", "--curl", file.to_str().unwrap()]);
     assert!(text(&refused.stderr).contains("is not text"), "{}", text(&refused.stderr));
 }
+
+#[test]
+fn headers_that_the_service_needs_are_told_and_added() {
+    let home = new_home();
+    home.add_places();
+    let text = "curl https://api-places.adobe.io/places/placesapi/v1/libraries -H 'x-api-key: a'";
+    let told = home.run_with_input(&["send", "Places", "--curl", "-", "--dry-run"], text);
+    let said = mudbrick_testkit::text(&told.stderr);
+    assert!(said.contains("Authorization, x-gw-ims-org-id. Add them with --complete."), "{said}");
+    let complete = ["send", "Places", "--curl", "-", "--dry-run", "--complete"];
+    let added = home.run_with_input(&complete, text);
+    let shown = mudbrick_testkit::text(&added.stdout);
+    assert!(shown.contains("x-gw-ims-org-id: ") && shown.contains("ACCESS_TOKEN"), "{shown}");
+}

@@ -96,6 +96,20 @@ fn a_request_is_written_as_code_whose_secrets_come_when_it_runs() {
     assert!(real.contains("Bearer eyJ") && !real.contains("mudbrick token"), "{real}");
     assert_eq!(home.run(&[&code[..], &["--as", "aepp"]].concat()).status.code(), Some(2));
 
+    let dry = ["send", "Places", "Places/List libraries", "--dry-run"];
+    let page = home.ok(&dry);
+    for line in [
+        "Authorization: Bearer ••••••••  (secret: ACCESS_TOKEN)",
+        &format!("x-api-key: {CLIENT}  (the profile: API_KEY)"),
+        "accept-encoding: gzip, br, deflate  (Mudbrick)",
+        "host: api-places.adobe.io  (the connection)",
+    ] {
+        assert!(page.contains(line), "{line} in {page}");
+    }
+    let masked =
+        home.json(&["send", "Places", "https://x.io/", "-d", &secret(), "--dry-run", "--json"]);
+    assert_eq!(masked["body"][0]["origin"], "request");
+    assert!(!masked.to_string().contains(&secret()), "{masked}");
     let typed = format!("x-a: {}", secret());
     let url = "https://api-places.adobe.io/";
     let masked = home.run(&["request", "code", "Places", url, "-H", &typed, "-d", "{{A}}"]);

@@ -3,6 +3,7 @@
 mod address;
 mod code;
 mod files;
+pub(crate) mod going_out;
 mod keeping;
 mod lookup;
 mod moving;

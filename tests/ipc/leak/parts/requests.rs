@@ -34,6 +34,7 @@ impl Script {
         self.ask("job_stop", json!({ "job": "nobody" }));
         self.ask("jobs_list", json!({}));
         self.ask("request_check", json!({ "profile": id, "request": request }));
+        self.ask("request_going_out", json!({ "profile": id, "request": request }));
         for language in ["bash", "cmd", "invoke_rest_method", "python", "java"] {
             let call = json!({ "profile": id, "request": request, "language": language });
             self.ask("request_written_as", call.clone());

@@ -33,6 +33,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["request", "undo", "--json"]))?;
     line.run(Call::new(&["request", "undo", "9-9"]).fails())?;
     line.run_to_see(Call::new(&["send", "Places", "canary/All#Next"]))?;
+    line.run(Call::new(&["send", "Places", "canary/All#Next", "--dry-run"]))?;
     for language in ["bash", "cmd", "powershell", "invoke-rest-method", "httpie", "python"] {
         let code = ["request", "code", "Places", "canary/All#Next", "--as", language];
         line.run(Call::new(&code))?;

@@ -54,6 +54,8 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     )?;
     line.run(Call::new(&["send", "Places", "--curl", &pasted]).fails())?;
     line.run_to_see(Call::new(&["send", "Places", "--curl", &pasted, "--as-read"]))?;
+    let complete = ["send", "Places", "--curl", &pasted, "--as-read", "--complete", "--dry-run"];
+    line.run_to_see(Call::new(&complete))?;
     // A host that may not see the token.
     line.run(Call::new(&["send", "Places", "https://attacker.example/", "--yes"]).fails())?;
     Ok(())

@@ -1,0 +1,63 @@
+//! `mudbrick send --dry-run`: the message as it would stand on the wire, and behind each line where it comes from.
+
+use crate::output::Page;
+use mudbrick_engine::FileBody;
+use mudbrick_engine::view::{GoingOut, GoingOutPart, PartOrigin};
+
+pub(crate) fn page(message: &GoingOut, file: Option<&FileBody>) -> Page {
+    let mut page = Page::new();
+    writeln!(page, "{} {}{}", message.method, text(&message.url), origins(&message.url));
+    for header in &message.headers {
+        let (value, origins) = (text(&header.value), origins(&header.value));
+        writeln!(page, "{}: {value}{origins}", header.name);
+    }
+    if let Some(file) = file {
+        writeln!(page, "\n({} bytes of the file)", file.length());
+    } else if let Some(body) = &message.body {
+        writeln!(page, "\n{}", text(body));
+        writeln!(page, "{}", origins(body).trim_start());
+    }
+    for name in &message.left_out {
+        writeln!(page, "Left out, as nothing is set for it: {name}");
+    }
+    for name in &message.missing {
+        writeln!(page, "Has no value, so nothing could be sent: {name}");
+    }
+    page
+}
+
+fn text(parts: &[GoingOutPart]) -> String {
+    parts.iter().map(|part| part.text.as_str()).collect()
+}
+
+/// Where the parts come from that the request does not have itself, each once.
+fn origins(parts: &[GoingOutPart]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for origin in parts.iter().filter_map(origin) {
+        if !all.contains(&origin) {
+            all.push(origin);
+        }
+    }
+    if all.is_empty() { String::new() } else { format!("  ({})", all.join(", ")) }
+}
+
+fn origin(part: &GoingOutPart) -> Option<String> {
+    let what = match part.origin {
+        PartOrigin::Request => return None,
+        PartOrigin::Secret => "secret",
+        PartOrigin::Given => "given",
+        PartOrigin::Answer => "an answer",
+        PartOrigin::File => "the file",
+        PartOrigin::Own => "your variable",
+        PartOrigin::Profile => "the profile",
+        PartOrigin::BuiltIn => "made when sent",
+        PartOrigin::Unset => "no value",
+        PartOrigin::BodyFile => "a file",
+        PartOrigin::Mudbrick => "Mudbrick",
+        PartOrigin::Connection => "the connection",
+    };
+    Some(match &part.variable {
+        Some(variable) => format!("{what}: {variable}"),
+        None => what.to_owned(),
+    })
+}

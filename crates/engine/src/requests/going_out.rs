@@ -1,0 +1,181 @@
+//! What will go out, shown before it does: the whole message, each part with where it comes from, secrets masked. Nothing is
+//! sent, and no token is asked for.
+
+use super::Requests;
+use super::variables::not_yet;
+use mudbrick_model::{Explain as _, Method, Problem, ProfileId, Request};
+use mudbrick_net::Outgoing;
+use mudbrick_redact::MASK;
+use mudbrick_requests::{Filled, FilledText, Piece, Source};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A whole message before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct GoingOut {
+    /// The method.
+    pub method: Method,
+    /// The URL, in its parts.
+    pub url: Vec<GoingOutPart>,
+    /// The headers, in their order; those that nobody asked for last.
+    pub headers: Vec<GoingOutHeader>,
+    /// The body, in its parts; none when there is none.
+    pub body: Option<Vec<GoingOutPart>>,
+    /// Headers and query parameters that are left out because nothing is set for them.
+    pub left_out: Vec<String>,
+    /// Variables that have no value, so that nothing can be sent.
+    pub missing: Vec<String>,
+}
+
+/// A header before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct GoingOutHeader {
+    /// Its name.
+    pub name: String,
+    /// Its value, in its parts.
+    pub value: Vec<GoingOutPart>,
+}
+
+/// A part of a text before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct GoingOutPart {
+    /// The text, with a mask for a secret.
+    pub text: String,
+    /// Where it comes from.
+    pub origin: PartOrigin,
+    /// The variable that brought it, without braces.
+    pub variable: Option<String>,
+}
+
+/// Where a part of a message comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum PartOrigin {
+    /// Written in the request.
+    Request,
+    /// The profile's token or another secret.
+    Secret,
+    /// Given for this one call.
+    Given,
+    /// Another request's answer.
+    Answer,
+    /// A variable of the `.http` file.
+    File,
+    /// A variable of the person's own.
+    Own,
+    /// The profile's credential.
+    Profile,
+    /// A function of Mudbrick's, such as `$guid`: another value each time.
+    BuiltIn,
+    /// A variable without a value.
+    Unset,
+    /// A file that the body names.
+    BodyFile,
+    /// Mudbrick adds it to every request that does not have its own.
+    Mudbrick,
+    /// The connection writes it.
+    Connection,
+}
+
+impl Requests {
+    /// The whole message that sending would send. Variables as in [`Requests::send_with`].
+    pub fn what_goes_out(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<GoingOut, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        let variables = self.variables(&profile, variables, &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        // A person asked for this, and may show it to others.
+        let known = self.vault.known_secrets();
+        let masking = self.history.masking(&variables, &filled, &known);
+        let parts = |text: &FilledText| -> Vec<GoingOutPart> {
+            let parts = text.pieces().iter().map(part);
+            let masked = |text: &str| masking.redactor.text(text).into_owned();
+            parts.map(|part| GoingOutPart { text: masked(&part.text), ..part }).collect()
+        };
+        let mut headers: Vec<GoingOutHeader> = filled
+            .headers
+            .iter()
+            .map(|(name, value)| GoingOutHeader { name: name.clone(), value: parts(value) })
+            .collect();
+        headers.extend(added(&filled).map_err(|error| error.problem())?);
+        Ok(GoingOut {
+            method: filled.method,
+            url: parts(&filled.url),
+            headers,
+            body: filled.body.as_ref().map(parts),
+            left_out: filled.left_out.clone(),
+            missing: filled.missing(),
+        })
+    }
+}
+
+/// The headers that nobody asked for: Mudbrick's own, and the connection's. None while the URL is not whole yet.
+fn added(filled: &Filled) -> Result<Vec<GoingOutHeader>, mudbrick_net::SendError> {
+    let Ok(mut outgoing) = Outgoing::new(filled.method, &filled.url.shown()) else {
+        return Ok(Vec::new());
+    };
+    if let Some(body) = &filled.body {
+        outgoing = outgoing.body(body.expose_bytes().expose().clone());
+    }
+    let mut length = outgoing.sent_body().map(mudbrick_net::Body::length);
+    for (name, _) in &filled.headers {
+        outgoing = outgoing.header(name, "")?;
+    }
+    let header = |name: &str, text: String, origin| GoingOutHeader {
+        name: name.to_owned(),
+        value: vec![GoingOutPart { text, origin, variable: None }],
+    };
+    let mut headers = Vec::new();
+    for (name, value) in &outgoing.wire_headers() {
+        if filled.header(name.as_str()).is_some() {
+            continue;
+        }
+        if name == http::header::CONTENT_LENGTH {
+            length = None;
+        }
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        headers.push(header(name.as_str(), value, PartOrigin::Mudbrick));
+    }
+    if let Some(length) = length {
+        headers.push(header("content-length", length.to_string(), PartOrigin::Connection));
+    }
+    let url = outgoing.url();
+    let host = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
+    headers.push(header("host", host, PartOrigin::Connection));
+    Ok(headers)
+}
+
+fn part(piece: &Piece) -> GoingOutPart {
+    let (text, origin, variable) = match piece {
+        Piece::Literal(text) => (text.clone(), PartOrigin::Request, None),
+        Piece::Value { name, source, text } => (text.clone(), origin(*source), Some(name.clone())),
+        Piece::Secret { name, .. } => (MASK.to_owned(), PartOrigin::Secret, Some(name.clone())),
+        Piece::Unset { name, written } => (written.clone(), PartOrigin::Unset, Some(name.clone())),
+        Piece::File { written, bytes } => {
+            let text = std::str::from_utf8(bytes)
+                .map_or_else(|_| format!("{written} ({} bytes)", bytes.len()), ToOwned::to_owned);
+            (text, PartOrigin::BodyFile, None)
+        }
+    };
+    GoingOutPart { text, origin, variable }
+}
+
+fn origin(source: Source) -> PartOrigin {
+    match source {
+        Source::Token => PartOrigin::Secret,
+        Source::Given => PartOrigin::Given,
+        Source::Answer => PartOrigin::Answer,
+        Source::File => PartOrigin::File,
+        Source::Own => PartOrigin::Own,
+        Source::Profile => PartOrigin::Profile,
+        Source::BuiltIn => PartOrigin::BuiltIn,
+    }
+}
