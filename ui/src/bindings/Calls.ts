@@ -15,6 +15,7 @@ import type { ExportSecrets } from "./ExportSecrets";
 import type { Exported } from "./Exported";
 import type { FieldProblem } from "./FieldProblem";
 import type { GenerationView } from "./GenerationView";
+import type { GoingOut } from "./GoingOut";
 import type { ImportChoice } from "./ImportChoice";
 import type { ImportDone } from "./ImportDone";
 import type { ImportView } from "./ImportView";
@@ -113,6 +114,7 @@ export interface Calls {
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
+  requestGoingOut: (args: { profile: ProfileId; request: Request }) => Promise<GoingOut>;
   requestMove: (args: { address: RequestAddress; to: string; replace: boolean }) => Promise<ChangedRequest>;
   requestPasted: (args: { text: string }) => Promise<PastedRequest>;
   requestRename: (args: { address: RequestAddress; name: string }) => Promise<ChangedRequest>;
@@ -212,6 +214,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestDelete: (args) => invoke("request_delete", args),
     requestDuplicate: (args) => invoke("request_duplicate", args),
     requestGet: (args) => invoke("request_get", args),
+    requestGoingOut: (args) => invoke("request_going_out", args),
     requestMove: (args) => invoke("request_move", args),
     requestPasted: (args) => invoke("request_pasted", args),
     requestRename: (args) => invoke("request_rename", args),

@@ -48,6 +48,9 @@ const addressIn = (file: string, name: string) => (stemOf(file) === name ? file 
 
 type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
 
+/** A part of a message that the request itself has. */
+const asWritten = (text: string) => ({ text, origin: "request" as const, variable: null });
+
 export function requestCalls({
   options,
   world,
@@ -177,6 +180,15 @@ export function requestCalls({
         const read = pasted(text);
         return { pasted: read, text: read.doubts.length ? text : null };
       }),
+    requestGoingOut: ({ request }) =>
+      call(() => ({
+        method: request.method,
+        url: [asWritten(request.url)],
+        headers: request.headers.map(({ name, value }) => ({ name, value: [asWritten(value)] })),
+        body: request.body === null ? null : [asWritten(request.body)],
+        left_out: [],
+        missing: [],
+      })),
     requestWrittenAs: ({ language }) => call(() => recorded.code[language]),
     requestCopyWithSecrets: ({ profile }) =>
       call(() => {
