@@ -37,8 +37,11 @@ pub use http_file::{
     RenderError, Unsupported, UnsupportedKind,
 };
 pub use paste::{
-    CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place,
-    read_paste,
+    CommandText, CredentialKind, Doubt, DoubtKind, Form, FormPart, OddUrl, OddValue, PasteError,
+    PasteNote, Pasted, Place, encode_around_variables, read_paste, split_commands,
+    without_literal_credentials,
 };
-pub use template::variable_names;
-pub use variables::{Listed, Source, Value, Variables, canonical_name};
+pub use template::{names_in, variable_names};
+pub use variables::{
+    Listed, Source, Value, Variables, canonical_name, has_profile_value, is_built_in,
+};

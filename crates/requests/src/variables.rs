@@ -82,6 +82,16 @@ pub(crate) fn is_known_name(name: &str) -> bool {
     names_of_the_same(name).is_some()
 }
 
+/// As [`is_known_name`], with the host of IMS, which Adobe's collections call `IMS`.
+pub fn has_profile_value(name: &str) -> bool {
+    is_known_name(name) || name == "IMS"
+}
+
+/// Whether Mudbrick makes the value itself, as REST Client and Postman do for names that begin like this.
+pub fn is_built_in(name: &str) -> bool {
+    name.starts_with('$')
+}
+
 /// All values known for a request.
 #[derive(Debug, Clone, Default)]
 pub struct Variables {

@@ -1,0 +1,172 @@
+//! A collection as `.http` files: one for each folder that holds requests, so that a folder's requests keep their order. Which
+//! folder all of it goes to, and what is there already, is left to the engine.
+
+use super::gathering::file_variables;
+use super::left_out::{LeftOut, LeftOutKind};
+use super::place::{Place, one_line};
+use super::{Collection, FoundRequest};
+use mudbrick_requests::{Entry, HttpFile};
+use std::collections::HashSet;
+
+/// A `.http` file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionFile {
+    /// Below the collection's own folder, without an ending: `Users/Admins`. Every part can be a file's name everywhere.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub file: HttpFile,
+}
+
+/// How long a part of a path may be, in bytes: some disks take 255, and an ending and a number follow.
+const LONGEST_PART: usize = 80;
+/// And a whole path below the collection's own folder, of the 400 that a request's path may have.
+const LONGEST_PATH: usize = 200;
+/// Mudbrick does not look deeper than 16 folders; the person's own may be above.
+const DEEPEST: usize = 8;
+
+/// Names that Windows keeps for itself.
+const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+impl Collection {
+    /// The files, and what of the collection cannot be in one.
+    pub fn http_files(&self) -> (Vec<CollectionFile>, Vec<LeftOut>) {
+        let mut left_out = Vec::new();
+        let mut taken = HashSet::new();
+        let mut files = Vec::new();
+        let root = safe_name(&self.name);
+        let mut begun: Vec<(&[String], Vec<&FoundRequest>)> = Vec::new();
+        for found in &self.requests {
+            match begun.iter_mut().find(|(folders, _)| *folders == found.folders.as_slice()) {
+                Some((_, requests)) => requests.push(found),
+                None => begun.push((&found.folders, vec![found])),
+            }
+        }
+        for (folders, requests) in begun {
+            let path = free(path_of(folders, &root), &mut taken);
+            let file = self.file(folders, &requests, &mut left_out);
+            if file.entries.is_empty() {
+                continue;
+            }
+            match file.render() {
+                Ok(text) => files.push(CollectionFile { path, text, file }),
+                Err(error) => left_out.push(not_writable(&place_of(folders), &error)),
+            }
+        }
+        for found in &self.texts {
+            let parts: Vec<String> = found.folders.iter().chain([&found.name]).cloned().collect();
+            let path = free(path_of(&parts, &root), &mut taken);
+            files.push(CollectionFile { path, text: found.text.clone(), file: found.file.clone() });
+        }
+        (files, left_out)
+    }
+
+    fn file(
+        &self,
+        folders: &[String],
+        requests: &[&FoundRequest],
+        left_out: &mut Vec<LeftOut>,
+    ) -> HttpFile {
+        let mut names = HashSet::new();
+        let mut entries = Vec::new();
+        for found in requests {
+            let mut request = found.request.clone();
+            request.name = free(request.name, &mut names);
+            let comments = found.about.iter().map(|line| comment(line)).collect();
+            let entry = Entry { comments, ..Entry::new(request) };
+            // One that cannot be written must not take the others of its file along.
+            match HttpFile::of(entry.request.clone()).render() {
+                Ok(_) => entries.push(entry),
+                Err(error) => {
+                    left_out.push(not_writable(&place_of(folders).child(&found.request.name), &error));
+                }
+            }
+        }
+        let said = self.folders.iter().filter(|(path, _)| path.as_slice() == folders);
+        let comments = said.flat_map(|(_, text)| text.lines()).map(comment).collect();
+        let requests = entries.iter().map(|entry| &entry.request);
+        let variables = file_variables(requests, &self.variables);
+        HttpFile { comments, variables, entries }
+    }
+
+    /// What is said about folders that get no file of their own, since they hold folders alone.
+    pub fn unplaced_descriptions(&self) -> usize {
+        let has_file = |folders: &[String]| self.requests.iter().any(|it| it.folders == folders);
+        self.folders.iter().filter(|(path, _)| !has_file(path)).count()
+    }
+}
+
+fn place_of(folders: &[String]) -> Place {
+    folders.iter().fold(Place::default(), |place, name| place.child(name))
+}
+
+fn not_writable(place: &Place, error: &mudbrick_requests::RenderError) -> LeftOut {
+    use mudbrick_model::Explain as _;
+    let kind = LeftOutKind::NotWritable { why: error.problem().message };
+    LeftOut { place: place.shown(), kind }
+}
+
+/// A line that is read as a comment and as nothing else: `@name` at its beginning would be the request's.
+fn comment(line: &str) -> String {
+    let line = one_line(line);
+    if line.starts_with('@') { format!("- {line}") } else { line }
+}
+
+/// Where the requests of a folder go. Those of the collection itself go to a file of its name.
+fn path_of(folders: &[String], root: &str) -> String {
+    if folders.is_empty() {
+        return root.to_owned();
+    }
+    let mut parts: Vec<String> = folders.iter().map(|name| safe_name(name)).collect();
+    if parts.len() > DEEPEST {
+        let deeper = parts.split_off(DEEPEST - 1);
+        parts.push(safe_name(&deeper.join(" - ")));
+    }
+    let length = |parts: &[String]| parts.iter().map(|part| part.len() + 1).sum::<usize>();
+    if length(&parts) > LONGEST_PATH {
+        let each = LONGEST_PATH / parts.len() - 1;
+        parts.iter_mut().for_each(|part| *part = cut(part, each));
+    }
+    parts.join("/")
+}
+
+/// The name with a number behind it when another one has it; disks often tell no capital letters.
+fn free(name: String, taken: &mut HashSet<String>) -> String {
+    if taken.insert(name.to_lowercase()) {
+        return name;
+    }
+    let numbered = (2_usize..).map(|number| format!("{name} {number}"));
+    let mut numbered = numbered.filter(|name| taken.insert(name.to_lowercase()));
+    numbered.next().unwrap_or(name)
+}
+
+/// A name that can be a file's or folder's on every system, as near to the given one as that allows.
+pub fn safe_name(name: &str) -> String {
+    let part = |c: char| match c {
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
+        other => other,
+    };
+    let name: String = one_line(name).chars().map(part).collect();
+    let name = cut(name.trim_matches(['.', ' ']), LONGEST_PART);
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_device = RESERVED.contains(&stem.as_str())
+        || (stem.len() == 4
+            && (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.ends_with(|c: char| c.is_ascii_digit()));
+    if name.is_empty() {
+        "Unnamed".to_owned()
+    } else if is_device {
+        format!("{name}-")
+    } else if let Some(stem) = name.strip_suffix(".http") {
+        // A folder that ends like a request's file would be taken for a damaged one.
+        format!("{stem}-http")
+    } else {
+        name
+    }
+}
+
+fn cut(name: &str, most: usize) -> String {
+    let name = &name[..name.floor_char_boundary(most)];
+    name.trim_matches(['.', ' ']).to_owned()
+}
