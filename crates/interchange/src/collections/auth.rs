@@ -39,7 +39,8 @@ impl Auth {
         match self {
             Self::None => {}
             Self::Token { prefix, token } => {
-                let name = names_in(token).pop().filter(|name| token.trim() == format!("{{{{{name}}}}}"));
+                let name =
+                    names_in(token).pop().filter(|name| token.trim() == format!("{{{{{name}}}}}"));
                 let is_own = name.as_deref().is_some_and(|name| canonical_name(name) == TOKEN);
                 if !is_own && !token.trim().is_empty() {
                     let instead_of = match name {

@@ -79,7 +79,8 @@ impl Collection {
             match HttpFile::of(entry.request.clone()).render() {
                 Ok(_) => entries.push(entry),
                 Err(error) => {
-                    left_out.push(not_writable(&place_of(folders).child(&found.request.name), &error));
+                    left_out
+                        .push(not_writable(&place_of(folders).child(&found.request.name), &error));
                 }
             }
         }

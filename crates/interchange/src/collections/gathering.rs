@@ -7,13 +7,10 @@ use super::place::{Place, one_line};
 use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
 use mudbrick_model::{Header, Method, Request};
 use mudbrick_redact::looks_secret;
-use mudbrick_requests::{
-    has_profile_value, names_in, variable_names, without_literal_credentials,
-};
+use mudbrick_requests::{has_profile_value, names_in, variable_names, without_literal_credentials};
 
 /// Headers that belong to the connection.
-const OWN_HEADERS: [&str; 4] =
-    ["content-length", "connection", "host", "transfer-encoding"];
+const OWN_HEADERS: [&str; 4] = ["content-length", "connection", "host", "transfer-encoding"];
 
 /// A collection that is being read.
 pub(super) struct Gathering {

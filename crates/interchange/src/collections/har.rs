@@ -12,9 +12,24 @@ use serde_json::Value;
 
 /// Headers that a browser writes about itself and its page.
 const BROWSERS: [&str; 18] = [
-    "accept-encoding", "accept-language", "cache-control", "connection", "content-length", "dnt", "host",
-    "origin", "pragma", "priority", "referer", "te", "transfer-encoding", "upgrade",
-    "upgrade-insecure-requests", "user-agent", "if-none-match", "if-modified-since",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "dnt",
+    "host",
+    "origin",
+    "pragma",
+    "priority",
+    "referer",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+    "upgrade-insecure-requests",
+    "user-agent",
+    "if-none-match",
+    "if-modified-since",
 ];
 
 pub(super) fn is_one(value: &Value) -> bool {
@@ -59,7 +74,8 @@ fn one(request: &Value, gathering: &mut Gathering) {
         let (name, value) = (text_or_empty(header, "name"), text_or_empty(header, "value"));
         let lower = name.to_ascii_lowercase();
         // HTTP/2 has the request line in headers that begin with a colon.
-        if lower.starts_with(':') || lower.starts_with("sec-") || BROWSERS.contains(&lower.as_str()) {
+        if lower.starts_with(':') || lower.starts_with("sec-") || BROWSERS.contains(&lower.as_str())
+        {
             own.push(name);
         } else if lower == "cookie" {
             cookies = cookies.max(value.split(';').filter(|it| !it.trim().is_empty()).count());
@@ -102,9 +118,9 @@ fn body(posted: &Value, draft: &mut Draft, gathering: &mut Gathering, place: &Pl
         return draft.multipart(&parts);
     }
     // A browser records the names and values of a form as they were sent, encoded.
-    let pairs = params.iter().map(|param| {
-        format!("{}={}", text_or_empty(param, "name"), text_or_empty(param, "value"))
-    });
+    let pairs = params
+        .iter()
+        .map(|param| format!("{}={}", text_or_empty(param, "name"), text_or_empty(param, "value")));
     let pairs = pairs.collect::<Vec<_>>().join("&");
     if !pairs.is_empty() {
         draft.default_type("application/x-www-form-urlencoded");

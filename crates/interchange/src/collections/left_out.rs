@@ -81,7 +81,9 @@ pub enum LeftOutKind {
     Settings { names: Vec<String> },
     #[error("authorization of the kind {method} was not imported")]
     Auth { method: String },
-    #[error("the user name and password were not kept: set {variable} to what follows the word Basic")]
+    #[error(
+        "the user name and password were not kept: set {variable} to what follows the word Basic"
+    )]
     BasicAuth { variable: String },
     #[error("the token is the profile's own, {{{{ACCESS_TOKEN}}}}, in the place of {instead_of}")]
     ProfileToken { instead_of: String },
@@ -91,7 +93,9 @@ pub enum LeftOutKind {
     BodyNotSent { method: String },
     #[error("the body is in the file {path}, which was not imported: put it beside the request")]
     BodyInFile { path: String },
-    #[error("the form field {name} is in the file {path}, which was not imported: put it beside the request")]
+    #[error(
+        "the form field {name} is in the file {path}, which was not imported: put it beside the request"
+    )]
     FieldInFile { name: String, path: String },
     #[error("blank lines at the ends of the body were not imported")]
     BlankLines,
@@ -119,15 +123,21 @@ pub enum LeftOutKind {
     EmptyFolder,
     #[error("descriptions of {count} {} not imported", were(*count, "part"))]
     Descriptions { count: usize },
-    #[error("the variable {name} was not imported, since it looks like a secret: set it in the profile")]
+    #[error(
+        "the variable {name} was not imported, since it looks like a secret: set it in the profile"
+    )]
     SecretVariable { name: String },
     #[error("the variable {name} was not imported: the profile has its own value")]
     ProfilesVariable { name: String },
     #[error("the variable {name} was not imported: a .http file cannot hold its name or value")]
     OddVariable { name: String },
-    #[error("the environment {name} was not imported: its values belong into a profile's variables")]
+    #[error(
+        "the environment {name} was not imported: its values belong into a profile's variables"
+    )]
     Environment { name: String },
-    #[error("the value of {written} is computed there; the variable {variable} stands in its place")]
+    #[error(
+        "the value of {written} is computed there; the variable {variable} stands in its place"
+    )]
     Computed { written: String, variable: String },
     #[error("{0}")]
     Replaced(PasteNote),

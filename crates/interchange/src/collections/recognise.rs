@@ -26,7 +26,8 @@ pub fn read(given: &[Given]) -> CollectionReading {
                 Err(error) => reading.errors.push(error),
             },
             [only] if !bruno::is_part(&only.path) => {
-                match decoded(only, &one.name).and_then(|text| single(&text, &only.path, &one.name)) {
+                match decoded(only, &one.name).and_then(|text| single(&text, &only.path, &one.name))
+                {
                     Ok(collection) => reading.collections.push(collection),
                     Err(error) => reading.errors.push(error),
                 }
@@ -43,7 +44,11 @@ fn unpacked(
     name: &str,
 ) -> Result<(Vec<GivenFile>, Vec<CollectionError>), CollectionError> {
     let error = |inside: &str, problem| CollectionError::Archive {
-        source_name: if inside.is_empty() { name.to_owned() } else { format!("{name} › {inside}") },
+        source_name: if inside.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} › {inside}")
+        },
         problem,
     };
     let members = archive::open(bytes, MOST_FILES).map_err(|problem| error("", problem))?;
@@ -139,12 +144,13 @@ fn single(text: &str, path: &str, source: &str) -> Result<Collection, Collection
         return http_folder::read(&[(name, text.to_owned())], source);
     }
     if yaml::looks_like_it(text) && names_a_format(text) {
-        let value = yaml::parse_document(text, MOST_BYTES).map_err(|error| CollectionError::Syntax {
-            source_name: source.to_owned(),
-            line: error.line,
-            column: 1,
-            why: error.why.to_owned(),
-        })?;
+        let value =
+            yaml::parse_document(text, MOST_BYTES).map_err(|error| CollectionError::Syntax {
+                source_name: source.to_owned(),
+                line: error.line,
+                column: 1,
+                why: error.why.to_owned(),
+            })?;
         return document(&value, source);
     }
     if curl_file::is_one(text) {
@@ -161,9 +167,16 @@ fn single(text: &str, path: &str, source: &str) -> Result<Collection, Collection
 /// Whether YAML is worth to be read whole.
 fn names_a_format(text: &str) -> bool {
     let begins = |line: &str| {
-        ["openapi:", "swagger:", "\"openapi\":", "type: collection.insomnia", "type: \"collection.insomnia", "type: spec.insomnia"]
-            .iter()
-            .any(|begin| line.starts_with(begin))
+        [
+            "openapi:",
+            "swagger:",
+            "\"openapi\":",
+            "type: collection.insomnia",
+            "type: \"collection.insomnia",
+            "type: spec.insomnia",
+        ]
+        .iter()
+        .any(|begin| line.starts_with(begin))
     };
     text.lines().any(begins)
 }

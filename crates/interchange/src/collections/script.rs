@@ -15,7 +15,8 @@ pub(super) fn leave(gathering: &mut Gathering, place: &Place, time: ScriptTime, 
 
 fn natives(code: &str) -> Vec<Native> {
     let mut native = Vec::new();
-    let drops = code.contains(".remove(") && (code.contains("startsWith(\"{{\"") || code.contains("startsWith('{{'"));
+    let drops = code.contains(".remove(")
+        && (code.contains("startsWith(\"{{\"") || code.contains("startsWith('{{'"));
     if drops {
         native.push(Native::DropIfUnset);
     }

@@ -296,9 +296,7 @@ fn encoded(value: &str) -> Result<String, &str> {
         None => Ok(encode_around_variables(value)),
         Some(at) if value[at..].starts_with('@') => Err(&value[at + 1..]),
         Some(0) => Ok(encode_around_variables(&value[1..])),
-        Some(at) => {
-            Ok(format!("{}={}", &value[..at], encode_around_variables(&value[at + 1..])))
-        }
+        Some(at) => Ok(format!("{}={}", &value[..at], encode_around_variables(&value[at + 1..]))),
     }
 }
 

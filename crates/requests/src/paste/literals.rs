@@ -16,11 +16,13 @@ pub fn without_literal_credentials(mut request: Request) -> (Request, Vec<PasteN
     let mut remarks = Remarks::default();
     let is_literal = |text: &str| names_in(text).is_empty();
     let headers = std::mem::take(&mut request.headers).into_iter();
-    request.headers =
-        headers.map(|it| if is_literal(&it.value) { header(it, &mut remarks) } else { it }).collect();
-    let form = request.headers.iter().any(|header| {
-        header.name.eq_ignore_ascii_case("content-type") && is_form(&header.value)
-    });
+    request.headers = headers
+        .map(|it| if is_literal(&it.value) { header(it, &mut remarks) } else { it })
+        .collect();
+    let form = request
+        .headers
+        .iter()
+        .any(|header| header.name.eq_ignore_ascii_case("content-type") && is_form(&header.value));
     if let Some((path, query)) = request.url.split_once('?') {
         request.url = format!("{path}?{}", pairs(query, &mut remarks));
     }

@@ -42,7 +42,10 @@ impl Requests {
         let (texts, outgoing): (Vec<String>, Vec<OutgoingRequests>) = files.into_iter().unzip();
         let files = match format {
             RequestExportFormat::Postman => {
-                vec![("requests.postman_collection.json".to_owned(), write::postman(&title(named), &outgoing))]
+                vec![(
+                    "requests.postman_collection.json".to_owned(),
+                    write::postman(&title(named), &outgoing),
+                )]
             }
             RequestExportFormat::Har => {
                 let version = env!("CARGO_PKG_VERSION");
@@ -53,7 +56,11 @@ impl Requests {
             }
             RequestExportFormat::Http => {
                 let paths = outgoing.iter().map(|one| format!("{}.http", one.path));
-                paths.zip(texts).collect()
+                let texts = texts.iter().map(|text| write::http(text));
+                paths
+                    .zip(texts)
+                    .map(|(path, text)| Ok((path, text?)))
+                    .collect::<Result<_, Problem>>()?
             }
         };
         let guard = self.vault.guard(&[])?;
@@ -64,14 +71,21 @@ impl Requests {
     }
 
     /// Writes one file.
+    ///
+    /// # Errors
+    /// There are several, a known secret would be in it, or the disk refuses.
     pub fn export_file(
         &self,
         texts: &RequestTexts,
         to: Destination<'_>,
     ) -> Result<ExportedRequests, Problem> {
         let path = to.display_name();
-        let all: Vec<&str> = texts.files.iter().map(|(_, text)| text.as_str()).collect();
-        self.vault.guard(&[])?.deliver(to, all.join("\n").as_bytes(), Mode::Shared)?;
+        let [(_, text)] = texts.files.as_slice() else {
+            let message = format!("These are {} files. Nothing was written.", texts.files.len());
+            return Err(Problem::new(ErrorCode::InvalidInput, message)
+                .remedy("Name a folder for them, or choose one of the files."));
+        };
+        self.vault.guard(&[])?.deliver(to, text.as_bytes(), Mode::Shared)?;
         Ok(exported(texts, path))
     }
 
@@ -112,7 +126,7 @@ impl Requests {
             let file = RequestPath::parse(name.trim_end_matches('/')).ok();
             let file = file.and_then(|path| all.iter().find(|file| file.path == path));
             if below.is_empty() && file.is_none() {
-                chosen.push(self.only(&self.find_own(name)?)?);
+                add(self.only(&self.find_own(name)?)?, &mut chosen)?;
                 continue;
             }
             for file in file.into_iter().chain(below) {
@@ -137,6 +151,29 @@ impl Requests {
         let text = file.render()?;
         Ok((text, OutgoingRequests { path: own.path.as_str().to_owned(), file }))
     }
+}
+
+/// Adds a request, to the others of its file where there are any.
+fn add(
+    (text, one): (String, OutgoingRequests),
+    chosen: &mut Vec<(String, OutgoingRequests)>,
+) -> Result<(), Problem> {
+    let Some((known, file)) = chosen.iter_mut().find(|(_, known)| known.path == one.path) else {
+        chosen.push((text, one));
+        return Ok(());
+    };
+    for entry in one.file.entries {
+        if !file.file.entries.contains(&entry) {
+            file.file.entries.push(entry);
+        }
+    }
+    for variable in one.file.variables {
+        if !file.file.variables.contains(&variable) {
+            file.file.variables.push(variable);
+        }
+    }
+    *known = file.file.render()?;
+    Ok(())
 }
 
 fn whole(own: &OwnFile) -> Result<(String, OutgoingRequests), Problem> {

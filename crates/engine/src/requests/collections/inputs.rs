@@ -8,11 +8,8 @@ use mudbrick_vault::files;
 use std::path::{Path, PathBuf};
 
 /// A collection that is a folder has a file for each request.
-const LIMITS: Limits = Limits {
-    most_files: 25_000,
-    deepest: 16,
-    remedy: "Choose the folder of one collection.",
-};
+const LIMITS: Limits =
+    Limits { most_files: 25_000, deepest: 16, remedy: "Choose the folder of one collection." };
 
 /// What holds requests, by its ending. Others of a folder are not opened.
 const ENDINGS: [&str; 11] =

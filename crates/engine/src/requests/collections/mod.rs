@@ -13,7 +13,7 @@ use super::Requests;
 use mudbrick_interchange::collections::{self, Given, GivenFile};
 use mudbrick_model::{ErrorCode, Explain as _, Problem, RequestPath};
 use std::path::PathBuf;
-use view::{ImportedRequests, RequestImportView, UnreadFile};
+use view::{ImportedRequests, UnreadFile};
 
 impl Requests {
     /// What is in files and folders of other programs, and in texts with the names that people know them by, and where it
@@ -21,7 +21,7 @@ impl Requests {
     ///
     /// # Errors
     /// Nothing of it can be read, or `into` cannot be a folder of requests. What cannot be read beside something that can is in
-    /// [`RequestImportView::unread`].
+    /// [`view::RequestImportView::unread`].
     pub fn read_collections(
         &self,
         files: &[PathBuf],

@@ -100,7 +100,8 @@ impl<'a> Read<'a> {
         let mut seen = HashSet::new();
         let variables = self.files.iter().flat_map(|file| &file.file.variables);
         let variables = variables.filter(|(name, _)| seen.insert(name.clone()));
-        let variables = variables.map(|(name, value)| VariableView { name: name.clone(), value: value.clone() });
+        let variables = variables
+            .map(|(name, value)| VariableView { name: name.clone(), value: value.clone() });
         CollectionView {
             name: name.clone(),
             format: *format,
@@ -194,7 +195,8 @@ fn paths(top: &RequestPath, read: &[Read<'_>]) -> Result<Vec<Vec<RequestPath>>, 
             // A collection without folders is one file and needs none of its own.
             [only] if !only.path.contains('/') => vec![RequestPath::parse(&folder)?],
             files => {
-                let paths = files.iter().map(|file| RequestPath::parse(&format!("{folder}/{}", file.path)));
+                let paths =
+                    files.iter().map(|file| RequestPath::parse(&format!("{folder}/{}", file.path)));
                 paths.collect::<Result<_, _>>()?
             }
         };

@@ -25,7 +25,8 @@ pub(super) fn parse(text: &str) -> Result<Value, usize> {
 fn is_text(name: &str) -> bool {
     name.starts_with("script")
         || matches!(name, "tests" | "docs" | "example")
-        || (name.starts_with("body") && !matches!(name, "body:form-urlencoded" | "body:multipart-form" | "body:file"))
+        || (name.starts_with("body")
+            && !matches!(name, "body:form-urlencoded" | "body:multipart-form" | "body:file"))
 }
 
 /// A block begins with its name and a bracket at the beginning of a line, and ends with one alone at the beginning of a line.

@@ -64,9 +64,9 @@ fn push(list: &mut Value, item: Value) {
 fn folder_at<'a>(collection: &'a mut Value, folders: &[&str]) -> &'a mut Value {
     let mut here = collection;
     for folder in folders {
-        let known = here["items"].as_array().and_then(|items| {
-            items.iter().position(|item| item["folder"] == *folder)
-        });
+        let known = here["items"]
+            .as_array()
+            .and_then(|items| items.iter().position(|item| item["folder"] == *folder));
         let at = known.unwrap_or_else(|| {
             let made = json!({ "type": "folder", "name": folder, "folder": folder, "items": [] });
             push(&mut here["items"], made);
@@ -154,8 +154,12 @@ fn body(blocks: &Value, chosen: &str) -> Value {
     let block = |name: &str| blocks.get(name).cloned().unwrap_or(Value::Null);
     match chosen {
         "json" => json!({ "mode": "json", "json": blocks.get("body:json").or(blocks.get("body")) }),
-        "text" | "xml" | "sparql" => json!({ "mode": chosen, chosen: block(&format!("body:{chosen}")) }),
-        "graphql" => json!({ "mode": "graphql", "graphql": { "query": block("body:graphql"), "variables": block("body:graphql:vars") } }),
+        "text" | "xml" | "sparql" => {
+            json!({ "mode": chosen, chosen: block(&format!("body:{chosen}")) })
+        }
+        "graphql" => {
+            json!({ "mode": "graphql", "graphql": { "query": block("body:graphql"), "variables": block("body:graphql:vars") } })
+        }
         "formUrlEncoded" | "form-urlencoded" => {
             json!({ "mode": "formUrlEncoded", "formUrlEncoded": block("body:form-urlencoded") })
         }

@@ -172,7 +172,8 @@ pub(super) fn authentication(auth: Option<&Value>) -> Option<Auth> {
 }
 
 pub(super) fn leave_scripts(owner: &Value, place: &Place, gathering: &mut Gathering) {
-    let under = |key: &str| owner.get("script").map(|it| text_or_empty(it, key)).unwrap_or_default();
+    let under =
+        |key: &str| owner.get("script").map(|it| text_or_empty(it, key)).unwrap_or_default();
     script::leave(gathering, place, ScriptTime::Before, &under("req"));
     script::leave(gathering, place, ScriptTime::After, &under("res"));
     script::leave(gathering, place, ScriptTime::After, &text_or_empty(owner, "tests"));

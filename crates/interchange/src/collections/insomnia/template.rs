@@ -41,7 +41,8 @@ fn tag(tag: &str, place: &Place, gathering: &mut Gathering) -> String {
         "uuid" => return "{{$uuid}}".to_owned(),
         "now" | "timestamp" if tag.contains("unix") => return "{{$timestamp}}".to_owned(),
         other => {
-            let word = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+            let word =
+                |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
             format!("INSOMNIA_{}", other.chars().map(word).collect::<String>())
         }
     };

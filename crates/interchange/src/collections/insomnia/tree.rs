@@ -53,9 +53,8 @@ fn nested<'a>(
         }
         let resource = &resources[at];
         let children = below.get(&text_or_empty(resource, "_id"));
-        let children = children.map_or_else(Vec::new, |children| {
-            nested(resources, children, below, seen, depth + 1)
-        });
+        let children = children
+            .map_or_else(Vec::new, |children| nested(resources, children, below, seen, depth + 1));
         all.push(Nested { resource, children });
     }
     all

@@ -107,13 +107,16 @@ pub(super) fn of_type<'a>(
 
 fn is_file<'a>(schema: Option<&'a Value>, name: &str, document: &Document<'a>) -> bool {
     let Some(schema) = schema.and_then(|schema| document.resolved(schema)) else { return false };
-    let Some(property) = schema.get("properties").and_then(|all| all.get(name)) else { return false };
+    let Some(property) = schema.get("properties").and_then(|all| all.get(name)) else {
+        return false;
+    };
     let property = document.resolved(property).unwrap_or(property);
     text_or_empty(property, "format") == "binary" || property.get("contentMediaType").is_some()
 }
 
 fn written(value: &Value) -> String {
-    as_text(value).unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() })
+    as_text(value)
+        .unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() })
 }
 
 fn pretty(value: &Value) -> String {

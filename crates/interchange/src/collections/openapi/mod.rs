@@ -38,7 +38,8 @@ pub(super) fn read(value: &Value, source: &str) -> (Collection, bool) {
                 continue;
             }
         };
-        let own_server = items(item, "servers").first().map(|it| expanded(it, &root, &mut gathering));
+        let own_server =
+            items(item, "servers").first().map(|it| expanded(it, &root, &mut gathering));
         let server = own_server.unwrap_or_else(|| server.clone());
         for method in METHODS {
             if let Some(operation) = item.get(method).filter(|it| it.is_object()) {
@@ -71,14 +72,16 @@ fn server(value: &Value, root: &Place, gathering: &mut Gathering) -> String {
         return "{{baseUrl}}".to_owned();
     };
     let schemes: Vec<&str> = items(value, "schemes").iter().filter_map(Value::as_str).collect();
-    let scheme = if schemes.contains(&"https") || schemes.is_empty() { "https" } else { schemes[0] };
+    let scheme =
+        if schemes.contains(&"https") || schemes.is_empty() { "https" } else { schemes[0] };
     format!("{scheme}://{host}{}", text_or_empty(value, "basePath").trim_end_matches('/'))
 }
 
 /// `https://{region}.example.com` with `{{region}}`, whose default is the collection's variable.
 fn expanded(server: &Value, root: &Place, gathering: &mut Gathering) -> String {
     let mut url = text_or_empty(server, "url").trim_end_matches('/').to_owned();
-    for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
+    for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten()
+    {
         url = url.replace(&format!("{{{name}}}"), &format!("{{{{{name}}}}}"));
         gathering.variable(root, name, &text_or_empty(variable, "default"));
     }

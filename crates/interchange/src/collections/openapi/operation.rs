@@ -45,7 +45,9 @@ pub(super) fn read<'a>(call: &Call<'a, '_>, document: &Document<'a>, gathering: 
             continue;
         };
         // The operation's own parameter takes the place of its path's.
-        let same = |other: &&Value| ["name", "in"].iter().all(|key| text(other, key) == text(parameter, key));
+        let same = |other: &&Value| {
+            ["name", "in"].iter().all(|key| text(other, key) == text(parameter, key))
+        };
         match parameters.iter().position(|other| same(other)) {
             Some(at) => parameters[at] = parameter,
             None => parameters.push(parameter),
@@ -98,7 +100,11 @@ fn take<'a>(
             } else if !given.is_empty() {
                 draft.about.push(format!("{name}, for example: {}", short(&given)));
             }
-            draft.add_query(&format!("{}={{{{{}}}}}", encode_around_variables(&name), variable(&name)));
+            draft.add_query(&format!(
+                "{}={{{{{}}}}}",
+                encode_around_variables(&name),
+                variable(&name)
+            ));
         }
         "header" => {
             let lower = name.to_ascii_lowercase();
@@ -209,18 +215,23 @@ fn security<'a>(
     gathering: &mut Gathering,
 ) {
     let own = call.operation.get("security").and_then(Value::as_array);
-    let Some(first) = own.or_else(|| document.security()).and_then(|ways| ways.first()) else { return };
+    let Some(first) = own.or_else(|| document.security()).and_then(|ways| ways.first()) else {
+        return;
+    };
     for name in first.as_object().into_iter().flatten().map(|(name, _)| name) {
         let Some(scheme) = document.security_scheme(name) else { continue };
         let auth = match text_or_empty(scheme, "type").as_str() {
             "oauth2" | "openIdConnect" => token(),
             "http" if text_or_empty(scheme, "scheme").eq_ignore_ascii_case("bearer") => token(),
             "http" | "basic" => Auth::Basic,
-            "apiKey" if text_or_empty(scheme, "name").eq_ignore_ascii_case("authorization") => token(),
+            "apiKey" if text_or_empty(scheme, "name").eq_ignore_ascii_case("authorization") => {
+                token()
+            }
             "apiKey" => {
                 let name = text_or_empty(scheme, "name");
                 let known = known_header(&name.to_ascii_lowercase());
-                let value = known.map_or_else(|| format!("{{{{{}}}}}", variable(&name)), str::to_owned);
+                let value =
+                    known.map_or_else(|| format!("{{{{{}}}}}", variable(&name)), str::to_owned);
                 Auth::Key { name, value, in_query: text_or_empty(scheme, "in") == "query" }
             }
             other => Auth::Other(other.to_owned()),

@@ -99,7 +99,9 @@ impl<'a, 'd> Maker<'a, 'd> {
                 },
                 None => json!([]),
             },
-            "integer" => schema.get("minimum").filter(|it| it.is_i64()).cloned().unwrap_or(json!(0)),
+            "integer" => {
+                schema.get("minimum").filter(|it| it.is_i64()).cloned().unwrap_or(json!(0))
+            }
             "number" => schema.get("minimum").cloned().unwrap_or(json!(0)),
             "boolean" => json!(false),
             "string" => Value::String(text_of(&text_or_empty(schema, "format")).to_owned()),

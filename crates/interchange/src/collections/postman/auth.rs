@@ -11,15 +11,18 @@ pub(super) fn read(auth: Option<&Value>) -> Option<Auth> {
         return Some(Auth::None);
     }
     let method = text(auth, "type")?;
-    let value = |key: &str| auth.get(&method).and_then(|given| parameter(given, key)).unwrap_or_default();
+    let value =
+        |key: &str| auth.get(&method).and_then(|given| parameter(given, key)).unwrap_or_default();
     Some(match method.as_str() {
         "noauth" => Auth::None,
         // Postman sends nothing for a token that is empty.
         "bearer" if value("token").trim().is_empty() => Auth::None,
         "bearer" => Auth::Token { prefix: "Bearer".to_owned(), token: value("token") },
-        "oauth2" if value("addTokenTo") == "queryParams" => {
-            Auth::Key { name: "access_token".to_owned(), value: "{{ACCESS_TOKEN}}".to_owned(), in_query: true }
-        }
+        "oauth2" if value("addTokenTo") == "queryParams" => Auth::Key {
+            name: "access_token".to_owned(),
+            value: "{{ACCESS_TOKEN}}".to_owned(),
+            in_query: true,
+        },
         "oauth2" => Auth::Token { prefix: value("headerPrefix"), token: value("accessToken") },
         "basic" => Auth::Basic,
         "apikey" => Auth::Key {

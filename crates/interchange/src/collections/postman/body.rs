@@ -2,7 +2,9 @@
 
 use crate::collections::draft::{Draft, file_part};
 use crate::collections::gathering::Gathering;
-use crate::collections::json::{as_text, description, is_disabled, is_true, items, text, text_or_empty};
+use crate::collections::json::{
+    as_text, description, is_disabled, is_true, items, text, text_or_empty,
+};
 use crate::collections::left_out::Disabled;
 use crate::collections::place::{Place, short};
 use mudbrick_requests::FormPart;
@@ -141,7 +143,8 @@ enum File {
 
 fn file_of(body: &Value) -> Option<File> {
     let file = body.get("file")?;
-    if let Some(path) = as_text(file).or_else(|| text(file, "src")).filter(|path| !path.is_empty()) {
+    if let Some(path) = as_text(file).or_else(|| text(file, "src")).filter(|path| !path.is_empty())
+    {
         return Some(File::Named(path));
     }
     text(file, "content").filter(|content| !content.is_empty()).map(File::Content)

@@ -24,7 +24,8 @@ struct Inherited {
 }
 
 pub(super) fn is_one(value: &Value) -> bool {
-    value.get("info").is_some_and(Value::is_object) && value.get("item").is_some_and(Value::is_array)
+    value.get("info").is_some_and(Value::is_object)
+        && value.get("item").is_some_and(Value::is_array)
 }
 
 /// The first format, which Postman itself has not exported since 2019.
@@ -81,18 +82,14 @@ fn all(folder: &Value, inherited: &Inherited, place: &Place, gathering: &mut Gat
             let place = place.child(&name);
             one(item, request, inherited, &place, gathering);
         } else {
-            gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what: "item".to_owned() });
+            gathering
+                .leave(&place.child(&name), LeftOutKind::UnknownItem { what: "item".to_owned() });
         }
     }
 }
 
 /// What collections, folders and requests have alike.
-fn common(
-    value: &Value,
-    above: &Inherited,
-    place: &Place,
-    gathering: &mut Gathering,
-) -> Inherited {
+fn common(value: &Value, above: &Inherited, place: &Place, gathering: &mut Gathering) -> Inherited {
     for event in items(value, "event") {
         let time = match text_or_empty(event, "listen").as_str() {
             "prerequest" => ScriptTime::Before,

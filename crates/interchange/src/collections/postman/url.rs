@@ -28,7 +28,9 @@ pub(super) fn read(
             (name, text_or_empty(variable, "value"))
         })
         .collect();
-    let has_parts = ["host", "path", "query"].iter().any(|key| url.get(key).is_some_and(|part| !part.is_null()));
+    let has_parts = ["host", "path", "query"]
+        .iter()
+        .any(|key| url.get(key).is_some_and(|part| !part.is_null()));
     if !has_parts {
         return resolved(&raw, &variables);
     }
@@ -131,7 +133,9 @@ fn resolved(url: &str, variables: &[(String, String)]) -> String {
         match variables.iter().rev().find(|(known, _)| known == name) {
             Some((_, value)) if !value.trim().is_empty() => value.clone(),
             // A name that could not be a variable's is a path's own.
-            _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => segment.to_owned(),
+            _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => {
+                segment.to_owned()
+            }
             _ => format!("{{{{{name}}}}}"),
         }
     });

@@ -33,7 +33,8 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
             count += 1;
         }
     }
-    let mut script = format!("#!/bin/sh\n# {count} {}.", if count == 1 { "request" } else { "requests" });
+    let mut script =
+        format!("#!/bin/sh\n# {count} {}.", if count == 1 { "request" } else { "requests" });
     if names.is_empty() {
         script.push('\n');
     } else {

@@ -60,7 +60,8 @@ fn written(name: &str, request: &Request) -> Value {
         if is_form(request) {
             let pairs = decoded_pairs(body);
             let pairs = pairs.iter();
-            let pairs = pairs.map(|(name, value)| named(name, value.as_deref().unwrap_or_default()));
+            let pairs =
+                pairs.map(|(name, value)| named(name, value.as_deref().unwrap_or_default()));
             written["postData"]["params"] = pairs.collect::<Vec<_>>().into();
         }
     }

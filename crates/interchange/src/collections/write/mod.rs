@@ -9,8 +9,16 @@ pub use curl::curl;
 pub use har::har;
 pub use postman::postman;
 
-use mudbrick_model::Request;
+use mudbrick_model::{Problem, Request};
 use mudbrick_requests::{Entry, HttpFile, names_in, without_literal_credentials};
+
+/// The text of a `.http` file without literal credentials; everything else keeps every byte.
+///
+/// # Errors
+/// The text cannot be read, or cannot have what takes a credential's place.
+pub fn http(text: &str) -> Result<String, Problem> {
+    super::http_folder::without_credentials(text).map(|cleaned| cleaned.text)
+}
 
 /// A `.http` file on its way out.
 #[derive(Debug)]
@@ -46,7 +54,8 @@ fn with_file_variables(request: &Request, variables: &[(String, String)]) -> Req
         let mut text = text.to_owned();
         // A value may name another variable; rings end with the number of variables there are.
         for _ in 0..=variables.len() {
-            let Some((name, value)) = variables.iter().find(|(name, _)| names_in(&text).contains(name))
+            let Some((name, value)) =
+                variables.iter().find(|(name, _)| names_in(&text).contains(name))
             else {
                 break;
             };
@@ -70,7 +79,11 @@ fn is_form(request: &Request) -> bool {
     let mut headers = request.headers.iter();
     headers.any(|header| {
         header.name.eq_ignore_ascii_case("content-type")
-            && header.value.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+            && header
+                .value
+                .trim()
+                .to_ascii_lowercase()
+                .starts_with("application/x-www-form-urlencoded")
     })
 }
 

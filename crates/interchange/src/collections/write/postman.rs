@@ -34,11 +34,13 @@ pub fn postman(name: &str, files: &[OutgoingRequests]) -> String {
             describe(here, &outgoing.file.comments);
         }
         for (name, request, entry) in outgoing.entries() {
-            let request = if own.is_empty() { request } else { with_file_variables(&request, &own) };
+            let request =
+                if own.is_empty() { request } else { with_file_variables(&request, &own) };
             push(here, item(&name, &request, entry));
         }
     }
-    let variables = variables.iter().map(|(name, value)| json!({ "key": name, "value": adopted(value) }));
+    let variables =
+        variables.iter().map(|(name, value)| json!({ "key": name, "value": adopted(value) }));
     let collection = json!({
         "info": { "name": name, "schema": SCHEMA },
         "item": root["item"],
@@ -72,7 +74,8 @@ fn describe(owner: &mut Value, lines: &[String]) {
 
 fn item(name: &str, request: &Request, entry: &Entry) -> Value {
     let headers = request.headers.iter();
-    let headers = headers.map(|header| json!({ "key": header.name, "value": adopted(&header.value) }));
+    let headers =
+        headers.map(|header| json!({ "key": header.name, "value": adopted(&header.value) }));
     let mut members = Map::new();
     members.insert("method".to_owned(), request.method.as_str().into());
     members.insert("header".to_owned(), headers.collect::<Vec<_>>().into());
@@ -113,6 +116,7 @@ fn body(request: &Request, text: &str) -> Value {
 
 /// Variables as Postman writes them: it encodes on its own.
 fn adopted(text: &str) -> String {
-    let text = BUILT_IN.iter().fold(text.to_owned(), |text, (own, theirs)| text.replace(own, theirs));
+    let text =
+        BUILT_IN.iter().fold(text.to_owned(), |text, (own, theirs)| text.replace(own, theirs));
     text.replace("{{%", "{{")
 }
