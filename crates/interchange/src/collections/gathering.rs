@@ -15,6 +15,8 @@ const OWN_HEADERS: [&str; 4] = ["content-length", "connection", "host", "transfe
 /// A collection that is being read.
 pub(super) struct Gathering {
     collection: Collection,
+    /// The folders that there are.
+    entered: HashSet<Vec<String>>,
     /// More requests came than are read.
     pub(super) is_full: bool,
 }
@@ -33,7 +35,7 @@ impl Gathering {
             variables: Vec::new(),
             left_out: Vec::new(),
         };
-        Self { collection, is_full: false }
+        Self { collection, entered: HashSet::new(), is_full: false }
     }
 
     pub(super) fn finish(self) -> Collection {
@@ -51,6 +53,19 @@ impl Gathering {
 
     pub(super) fn leave_disabled(&mut self, place: &Place, part: Disabled, name: &str) {
         self.leave(place, LeftOutKind::Disabled { part, name: super::place::short(name) });
+    }
+
+    /// A folder of another one. A second one of a name at the same place gets a number, so that it stays one of its own.
+    pub(super) fn enter(&mut self, above: &Place, name: &str) -> Place {
+        let name = one_line(name);
+        let name = if name.is_empty() { "Folder".to_owned() } else { name };
+        let mut place = above.child(&name);
+        let mut number = 1;
+        while !self.entered.insert(place.folders().to_vec()) {
+            number += 1;
+            place = above.child(&format!("{name} {number}"));
+        }
+        place
     }
 
     /// What a folder is for.

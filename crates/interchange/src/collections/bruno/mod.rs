@@ -53,7 +53,7 @@ fn below(list: &[Value], inherited: &Inherited, place: &Place, gathering: &mut G
         let name = one_line(&text_or_empty(item, "name"));
         match text_or_empty(item, "type").as_str() {
             "folder" => {
-                let place = place.child(if name.is_empty() { "Folder" } else { &name });
+                let place = gathering.enter(place, &name);
                 let inside = items(item, "items");
                 if inside.is_empty() {
                     gathering.leave(&place, LeftOutKind::EmptyFolder);

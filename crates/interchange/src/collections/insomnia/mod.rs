@@ -55,7 +55,7 @@ fn list_item(item: &tree::Nested<'_>, place: &Place, gathering: &mut Gathering) 
     match text_or_empty(resource, "_type").as_str() {
         "request" => request::read(resource, &place.child(&name), gathering),
         "workspace" | "request_group" => {
-            let place = place.child(if name.is_empty() { "Folder" } else { &name });
+            let place = gathering.enter(place, &name);
             gathering.folder(&place, super::json::description(resource));
             variables(resource.get("environment"), &place, gathering);
             if item.children.is_empty() {
@@ -105,7 +105,7 @@ fn tree_below(inside: &[Value], place: &Place, gathering: &mut Gathering) {
     for item in inside {
         let name = one_line(&text_or_empty(item, "name"));
         if item.get("children").is_some_and(Value::is_array) {
-            let place = place.child(if name.is_empty() { "Folder" } else { &name });
+            let place = gathering.enter(place, &name);
             gathering.folder(&place, item.get("meta").and_then(super::json::description));
             variables(item.get("environment"), &place, gathering);
             request::leave_shared(item, &place, gathering);

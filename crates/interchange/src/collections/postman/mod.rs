@@ -70,8 +70,7 @@ fn all(folder: &Value, inherited: &Inherited, place: &Place, gathering: &mut Gat
     for item in inside {
         let name = one_line(&text_or_empty(item, "name"));
         if item.get("item").is_some_and(Value::is_array) {
-            let name = if name.is_empty() { "Folder".to_owned() } else { name };
-            let place = place.child(&name);
+            let place = gathering.enter(place, &name);
             gathering.folder(&place, description(item));
             for variable in items(item, "variable") {
                 variable_of(variable, &place, gathering);

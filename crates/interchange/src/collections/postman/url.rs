@@ -44,10 +44,11 @@ pub(super) fn read(
         sent.push('#');
         sent.push_str(&hash);
     }
-    if !raw.is_empty() && !same(&raw, &sent) {
+    let resolved = resolved(&sent, &variables);
+    if !raw.is_empty() && !same(&raw, &sent) && !same(&raw, &resolved) {
         gathering.leave(place, LeftOutKind::UrlDiffers { shown: short(&raw) });
     }
-    resolved(&sent, &variables)
+    resolved
 }
 
 /// Protocol, host, port and path.
