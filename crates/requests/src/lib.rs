@@ -31,7 +31,7 @@ pub use fill::{
     BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, Piece, Use,
     body_file_lines, fill, fill_with_files, outline, outline_with_files,
 };
-pub use functions::{Environment, FunctionError, Functions, Randomness, reads_dotenv};
+pub use functions::{Environment, FunctionError, Functions, Randomness, is_function, reads_dotenv};
 pub use http_file::{
     Block, BlockKind, Directives, EditError, Entry, Foreign, HttpFile, ParseError, Prompt,
     RenderError, Unsupported, UnsupportedKind,
@@ -42,6 +42,4 @@ pub use paste::{
     without_literal_credentials,
 };
 pub use template::{names_in, variable_names};
-pub use variables::{
-    Listed, Source, Value, Variables, canonical_name, has_profile_value, is_built_in,
-};
+pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

@@ -87,11 +87,6 @@ pub fn has_profile_value(name: &str) -> bool {
     is_known_name(name) || name == "IMS"
 }
 
-/// Whether Mudbrick makes the value itself, as REST Client and Postman do for names that begin like this.
-pub fn is_built_in(name: &str) -> bool {
-    name.starts_with('$')
-}
-
 /// All values known for a request.
 #[derive(Debug, Clone, Default)]
 pub struct Variables {

@@ -57,7 +57,7 @@ fn take(pasted: Pasted, line: usize, place: &Place, gathering: &mut Gathering) {
             url: request.url,
             headers: request.headers,
             body: request.body,
-            about: Vec::new(),
+            ..Draft::default()
         },
     );
 }

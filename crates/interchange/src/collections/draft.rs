@@ -16,6 +16,7 @@ pub(super) struct Draft {
     pub(super) headers: Vec<Header>,
     pub(super) body: Option<String>,
     pub(super) about: Vec<String>,
+    pub(super) directives: Vec<String>,
 }
 
 impl Draft {

@@ -5,6 +5,7 @@ use super::gathering::file_variables;
 use super::left_out::{LeftOut, LeftOutKind};
 use super::place::{Place, one_line};
 use super::{Collection, FoundRequest};
+use mudbrick_model::{Explain as _, Request};
 use mudbrick_requests::{Entry, HttpFile};
 use std::collections::HashSet;
 
@@ -51,7 +52,9 @@ impl Collection {
             }
             match file.render() {
                 Ok(text) => files.push(CollectionFile { path, text, file }),
-                Err(error) => left_out.push(not_writable(&place_of(folders), &error)),
+                Err(error) => {
+                    left_out.push(not_writable(&place_of(folders), error.problem().message));
+                }
             }
         }
         for found in &self.texts {
@@ -73,14 +76,15 @@ impl Collection {
         for found in requests {
             let mut request = found.request.clone();
             request.name = free(request.name, &mut names);
-            let comments = found.about.iter().map(|line| comment(line)).collect();
+            let comments = found.about.iter().map(|line| comment(line));
+            let comments = comments.chain(found.directives.iter().cloned()).collect();
             let entry = Entry { comments, ..Entry::new(request) };
             // One that cannot be written must not take the others of its file along.
-            match HttpFile::of(entry.request.clone()).render() {
-                Ok(_) => entries.push(entry),
-                Err(error) => {
-                    left_out
-                        .push(not_writable(&place_of(folders).child(&found.request.name), &error));
+            match written(&entry.request) {
+                Ok(()) => entries.push(entry),
+                Err(why) => {
+                    let place = place_of(folders).child(&found.request.name);
+                    left_out.push(not_writable(&place, why));
                 }
             }
         }
@@ -88,7 +92,7 @@ impl Collection {
         let comments = said.flat_map(|(_, text)| text.lines()).map(comment).collect();
         let requests = entries.iter().map(|entry| &entry.request);
         let variables = file_variables(requests, &self.variables);
-        HttpFile { comments, variables, entries }
+        HttpFile { comments, variables, entries, ..HttpFile::default() }
     }
 
     /// What is said about folders that get no file of their own, since they hold folders alone.
@@ -102,10 +106,30 @@ fn place_of(folders: &[String]) -> Place {
     folders.iter().fold(Place::default(), |place, name| place.child(name))
 }
 
-fn not_writable(place: &Place, error: &mudbrick_requests::RenderError) -> LeftOut {
-    use mudbrick_model::Explain as _;
-    let kind = LeftOutKind::NotWritable { why: error.problem().message };
-    LeftOut { place: place.shown(), kind }
+fn not_writable(place: &Place, why: String) -> LeftOut {
+    LeftOut { place: place.shown(), kind: LeftOutKind::NotWritable { why } }
+}
+
+/// Whether a file can hold the request so that it is read as what it is; if not, why. A line of a body may be another
+/// program's script, and nothing of the sort may happen in silence.
+fn written(request: &Request) -> Result<(), String> {
+    let text = HttpFile::of(request.clone()).render().map_err(|error| error.problem().message)?;
+    let read = HttpFile::parse(&text).map_err(|error| error.problem().message)?;
+    let body = |request: &Request| {
+        let body = request.body.as_deref().unwrap_or_default().replace("\r\n", "\n");
+        body.replace('\r', "\n").trim_matches(['\n', ' ', '\t']).to_owned()
+    };
+    let is_same = |found: &Request| {
+        (found.method, &found.url, &found.headers)
+            == (request.method, &request.url, &request.headers)
+            && body(found) == body(request)
+    };
+    match read.entries.as_slice() {
+        [only] if is_same(&only.request) && only.before.is_empty() && only.after.is_empty() => {
+            Ok(())
+        }
+        _ => Err("a .http file that holds it would be read otherwise".to_owned()),
+    }
 }
 
 /// A line that is read as a comment and as nothing else: `@name` at its beginning would be the request's.

@@ -8,6 +8,7 @@ use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
 use mudbrick_model::{Header, Method, Request};
 use mudbrick_redact::looks_secret;
 use mudbrick_requests::{has_profile_value, names_in, variable_names, without_literal_credentials};
+use std::collections::HashSet;
 
 /// Headers that belong to the connection.
 const OWN_HEADERS: [&str; 4] = ["content-length", "connection", "host", "transfer-encoding"];
@@ -129,6 +130,7 @@ impl Gathering {
             folders: place.above(),
             request,
             about: draft.about,
+            directives: draft.directives,
         });
     }
 

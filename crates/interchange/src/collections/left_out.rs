@@ -36,9 +36,11 @@ pub enum Native {
     Signs,
     #[error("storing {variable} is not needed, since the profile has a fresh token at all times")]
     StoresToken { variable: String },
-    #[error("take {variable} over from the answer by hand, or refer to the answer")]
+    #[error("{variable} is taken from the answer at {path} by # @capture")]
+    Captures { variable: String, path: String },
+    #[error("where {variable} comes from is not understood: add a # @capture for it")]
     StoresValue { variable: String },
-    #[error("the answer shows its status, which should be {status}")]
+    #[error("the status {status} is checked by # @check")]
     ChecksStatus { status: u16 },
 }
 

@@ -131,6 +131,8 @@ pub struct FoundRequest {
     pub request: Request,
     /// What is said about it, line by line.
     pub about: Vec<String>,
+    /// Directives of a `.http` file that do what a script did: `@check status 200`.
+    pub directives: Vec<String>,
 }
 
 /// A `.http` file.

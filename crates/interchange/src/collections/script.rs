@@ -5,12 +5,26 @@ use super::gathering::Gathering;
 use super::left_out::{LeftOutKind, Native, ScriptTime};
 use super::place::Place;
 
-/// Lists a script, unless nothing but comments is in it.
-pub(super) fn leave(gathering: &mut Gathering, place: &Place, time: ScriptTime, source: &str) {
+/// Lists a script, unless nothing but comments is in it, and gives the lines of a `.http` file that do what of it Mudbrick can.
+pub(super) fn leave(
+    gathering: &mut Gathering,
+    place: &Place,
+    time: ScriptTime,
+    source: &str,
+) -> Vec<String> {
     let code = without_comments(source);
-    if !code.trim().is_empty() {
-        gathering.leave(place, LeftOutKind::Script { time, native: natives(&code) });
+    if code.trim().is_empty() {
+        return Vec::new();
     }
+    let native = natives(&code);
+    let lines = native.iter().filter_map(|one| match one {
+        Native::ChecksStatus { status } => Some(format!("@check status {status}")),
+        Native::Captures { variable, path } => Some(format!("@capture {variable} = body {path}")),
+        _ => None,
+    });
+    let lines = lines.collect();
+    gathering.leave(place, LeftOutKind::Script { time, native });
+    lines
 }
 
 fn natives(code: &str) -> Vec<Native> {
@@ -28,7 +42,10 @@ fn natives(code: &str) -> Vec<Native> {
         let one = match is_token(&variable) {
             true => Native::StoresToken { variable },
             false if is_library(&variable) => continue,
-            false => Native::StoresValue { variable },
+            false => match captured(code, &variable) {
+                Some(path) => Native::Captures { variable, path },
+                None => Native::StoresValue { variable },
+            },
         };
         if !native.contains(&one) {
             native.push(one);
@@ -70,6 +87,25 @@ fn stored(code: &str) -> Vec<String> {
     }
     found.sort();
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The JSONPath of a value that is a member of the answer's JSON: `set("ID", data.items[0].id)`, where `data` is the answer.
+fn captured(code: &str, variable: &str) -> Option<String> {
+    let is_plain = variable.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let call = ["\"", "'"].iter().find_map(|quote| {
+        let named = format!("{quote}{variable}{quote}");
+        code.find(&named).map(|at| &code[at + named.len()..])
+    })?;
+    let value = call.trim_start().strip_prefix(',')?.split(')').next()?.trim();
+    let answers = ["pm.response.json()", "JSON.parse(responseBody)", "res.getBody()", "res.body"];
+    let (name, path) = value.split_at(value.find(['.', '['])?);
+    let is_answer = answers.iter().any(|answer| {
+        [format!("{name} = {answer}"), format!("{name}={answer}")]
+            .iter()
+            .any(|it| code.contains(it))
+    });
+    let part = |c: char| c.is_ascii_alphanumeric() || "._[]".contains(c);
+    (is_plain && is_answer && path.chars().all(part)).then(|| format!("${path}"))
 }
 
 fn is_token(variable: &str) -> bool {
@@ -127,6 +163,7 @@ mod tests {
     #[case::signs("KJUR.jws.JWS.sign('RS256')", &[Native::Signs])]
     #[case::token("pm.environment.set(\"ACCESS_TOKEN\", d.access_token)", &[Native::StoresToken { variable: "ACCESS_TOKEN".to_owned() }])]
     #[case::value("pm.environment.set('SCHEMA_ID', d.id)", &[Native::StoresValue { variable: "SCHEMA_ID".to_owned() }])]
+    #[case::capture("var d = JSON.parse(responseBody); pm.environment.set(\"ID\", d.items[0].id);", &[Native::Captures { variable: "ID".to_owned(), path: "$.items[0].id".to_owned() }])]
     #[case::status("pm.response.to.have.status(201);", &[Native::ChecksStatus { status: 201 }])]
     #[case::unknown("pm.sendRequest('https://x')", &[])]
     fn what_mudbrick_does_itself_is_known(#[case] code: &str, #[case] expected: &[Native]) {

@@ -10,7 +10,7 @@ use mudbrick_interchange::collections::{
 };
 use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
 use mudbrick_requests::{
-    Source, Variables, has_profile_value, is_built_in, outline, variable_names,
+    Source, Variables, has_profile_value, is_function, outline, variable_names,
 };
 use mudbrick_store::RequestChanges;
 use std::collections::{BTreeSet, HashSet};
@@ -125,7 +125,7 @@ fn without_value(request: &Request, own: &[(String, String)]) -> (Vec<String>, V
         known = known.with(Source::File, name, value);
     }
     for name in variable_names(request) {
-        if has_profile_value(&name) || is_built_in(&name) {
+        if has_profile_value(&name) || is_function(&name) {
             known = known.with(Source::Profile, name, "known");
         }
     }

@@ -26,6 +26,8 @@ pub(super) fn is_one(value: &Value) -> bool {
 struct Inherited {
     auth: Option<super::auth::Auth>,
     headers: Vec<Header>,
+    /// What of its scripts is in a `.http` file.
+    directives: Vec<String>,
 }
 
 /// Reads Bruno's export.
@@ -97,7 +99,7 @@ fn hands_down(
         inherited.auth = Some(auth);
     }
     variables(request.get("vars"), place, gathering);
-    request::leave_scripts(request, place, gathering);
+    inherited.directives.extend(request::leave_scripts(request, place, gathering));
     inherited
 }
 

@@ -46,7 +46,8 @@ pub(super) fn read(item: &Value, inherited: &Inherited, place: &Place, gathering
         auth.apply(&mut draft, gathering, place);
     }
     variables(request.get("vars"), place, gathering);
-    leave_scripts(request, place, gathering);
+    draft.directives.clone_from(&inherited.directives);
+    draft.directives.extend(leave_scripts(request, place, gathering));
     let settings = item.get("settings").and_then(Value::as_object);
     let names: Vec<String> = settings.into_iter().flatten().map(|(name, _)| name.clone()).collect();
     let names: Vec<String> = names.into_iter().filter(|name| name != "encodeUrl").collect();
@@ -171,14 +172,28 @@ pub(super) fn authentication(auth: Option<&Value>) -> Option<Auth> {
     }
 }
 
-pub(super) fn leave_scripts(owner: &Value, place: &Place, gathering: &mut Gathering) {
+/// Lists scripts and assertions, and gives what of them a `.http` file can say.
+pub(super) fn leave_scripts(
+    owner: &Value,
+    place: &Place,
+    gathering: &mut Gathering,
+) -> Vec<String> {
     let under =
         |key: &str| owner.get("script").map(|it| text_or_empty(it, key)).unwrap_or_default();
-    script::leave(gathering, place, ScriptTime::Before, &under("req"));
-    script::leave(gathering, place, ScriptTime::After, &under("res"));
-    script::leave(gathering, place, ScriptTime::After, &text_or_empty(owner, "tests"));
-    for assertion in items(owner, "assertions") {
-        let what = format!("the assertion about {}", text_or_empty(assertion, "name"));
-        gathering.leave(place, LeftOutKind::Other { what });
+    let mut directives = script::leave(gathering, place, ScriptTime::Before, &under("req"));
+    for source in [under("res"), text_or_empty(owner, "tests")] {
+        directives.extend(script::leave(gathering, place, ScriptTime::After, &source));
     }
+    for assertion in items(owner, "assertions") {
+        let (name, value) = (text_or_empty(assertion, "name"), text_or_empty(assertion, "value"));
+        let status = value.strip_prefix("eq ").and_then(|status| status.parse::<u16>().ok());
+        match status.filter(|_| name == "res.status" && !is_disabled(assertion)) {
+            Some(status) => directives.push(format!("@check status {status}")),
+            None => {
+                let what = format!("the assertion about {name}");
+                gathering.leave(place, LeftOutKind::Other { what });
+            }
+        }
+    }
+    directives
 }

@@ -34,26 +34,36 @@ pub(super) fn read_list(value: &Value, source: &str) -> (Collection, bool) {
         match workspace.is_some_and(|first| std::ptr::eq(first, folder.resource)) {
             true => {
                 gathering.folder(&root, super::json::description(folder.resource));
-                list_below(folder, &root, &mut gathering);
+                list_below(folder, &[], &root, &mut gathering);
             }
-            false => list_item(folder, &root, &mut gathering),
+            false => list_item(folder, &[], &root, &mut gathering),
         }
     }
     let is_full = gathering.is_full;
     (gathering.finish(), is_full)
 }
 
-fn list_below(folder: &tree::Nested<'_>, place: &Place, gathering: &mut Gathering) {
+fn list_below(
+    folder: &tree::Nested<'_>,
+    directives: &[String],
+    place: &Place,
+    gathering: &mut Gathering,
+) {
     for item in &folder.children {
-        list_item(item, place, gathering);
+        list_item(item, directives, place, gathering);
     }
 }
 
-fn list_item(item: &tree::Nested<'_>, place: &Place, gathering: &mut Gathering) {
+fn list_item(
+    item: &tree::Nested<'_>,
+    directives: &[String],
+    place: &Place,
+    gathering: &mut Gathering,
+) {
     let resource = item.resource;
     let name = one_line(&text_or_empty(resource, "name"));
     match text_or_empty(resource, "_type").as_str() {
-        "request" => request::read(resource, &place.child(&name), gathering),
+        "request" => request::read(resource, directives, &place.child(&name), gathering),
         "workspace" | "request_group" => {
             let place = gathering.enter(place, &name);
             gathering.folder(&place, super::json::description(resource));
@@ -61,8 +71,8 @@ fn list_item(item: &tree::Nested<'_>, place: &Place, gathering: &mut Gathering) 
             if item.children.is_empty() {
                 gathering.leave(&place, LeftOutKind::EmptyFolder);
             }
-            request::leave_shared(resource, &place, gathering);
-            list_below(item, &place, gathering);
+            let directives = request::shared(resource, directives, &place, gathering);
+            list_below(item, &directives, &place, gathering);
         }
         "environment" => {
             // The base environment is always in force, and one of the others is chosen.
@@ -96,22 +106,22 @@ pub(super) fn read_tree(value: &Value, source: &str) -> (Collection, bool) {
     if let Some(jar) = value.get("cookieJar") {
         leave_cookies(jar, &mut gathering);
     }
-    tree_below(items(value, "collection"), &root, &mut gathering);
+    tree_below(items(value, "collection"), &[], &root, &mut gathering);
     let is_full = gathering.is_full;
     (gathering.finish(), is_full)
 }
 
-fn tree_below(inside: &[Value], place: &Place, gathering: &mut Gathering) {
+fn tree_below(inside: &[Value], directives: &[String], place: &Place, gathering: &mut Gathering) {
     for item in inside {
         let name = one_line(&text_or_empty(item, "name"));
         if item.get("children").is_some_and(Value::is_array) {
             let place = gathering.enter(place, &name);
             gathering.folder(&place, item.get("meta").and_then(super::json::description));
             variables(item.get("environment"), &place, gathering);
-            request::leave_shared(item, &place, gathering);
-            tree_below(items(item, "children"), &place, gathering);
+            let directives = request::shared(item, directives, &place, gathering);
+            tree_below(items(item, "children"), &directives, &place, gathering);
         } else if item.get("method").is_some() && item.get("protoFileId").is_none() {
-            request::read(item, &place.child(&name), gathering);
+            request::read(item, directives, &place.child(&name), gathering);
         } else {
             let what = "socket or gRPC request".to_owned();
             gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what });

@@ -12,8 +12,14 @@ use mudbrick_model::Header;
 use mudbrick_requests::{FormPart, encode_around_variables};
 use serde_json::Value;
 
-pub(super) fn read(request: &Value, place: &Place, gathering: &mut Gathering) {
+pub(super) fn read(
+    request: &Value,
+    directives: &[String],
+    place: &Place,
+    gathering: &mut Gathering,
+) {
     let mut draft = Draft {
+        directives: directives.to_vec(),
         method: text_or_empty(request, "method"),
         url: adopted(&text_or_empty(request, "url"), place, gathering),
         ..Draft::default()
@@ -38,13 +44,19 @@ pub(super) fn read(request: &Value, place: &Place, gathering: &mut Gathering) {
     if let Some(auth) = request.get("authentication") {
         authentication(auth, place, gathering).apply(&mut draft, gathering, place);
     }
-    leave_scripts(request, place, gathering);
+    draft.directives.extend(leave_scripts(request, place, gathering));
     gathering.add(place, draft);
 }
 
-/// What a folder has for all of its requests.
-pub(super) fn leave_shared(folder: &Value, place: &Place, gathering: &mut Gathering) {
-    leave_scripts(folder, place, gathering);
+/// What a folder has for all of its requests. What of its scripts is in a `.http` file goes into each of them, below those of
+/// the folders above.
+pub(super) fn shared(
+    folder: &Value,
+    above: &[String],
+    place: &Place,
+    gathering: &mut Gathering,
+) -> Vec<String> {
+    let directives = [above, &leave_scripts(folder, place, gathering)].concat();
     let method = folder.get("authentication").and_then(|auth| text(auth, "type"));
     if let Some(method) = method.filter(|method| method != "none" && !method.is_empty()) {
         gathering.leave(place, LeftOutKind::Auth { method });
@@ -53,19 +65,22 @@ pub(super) fn leave_shared(folder: &Value, place: &Place, gathering: &mut Gather
         let what = format!("the folder's header {}", text_or_empty(header, "name"));
         gathering.leave(place, LeftOutKind::Other { what });
     }
+    directives
 }
 
-fn leave_scripts(owner: &Value, place: &Place, gathering: &mut Gathering) {
+fn leave_scripts(owner: &Value, place: &Place, gathering: &mut Gathering) -> Vec<String> {
     let scripts = owner.get("scripts");
     let under = |key: &str| scripts.map(|scripts| text_or_empty(scripts, key)).unwrap_or_default();
     let before = [text_or_empty(owner, "preRequestScript"), under("preRequest")];
     let after = [text_or_empty(owner, "afterResponseScript"), under("afterResponse")];
+    let mut directives = Vec::new();
     for source in before {
-        script::leave(gathering, place, ScriptTime::Before, &source);
+        directives.extend(script::leave(gathering, place, ScriptTime::Before, &source));
     }
     for source in after {
-        script::leave(gathering, place, ScriptTime::After, &source);
+        directives.extend(script::leave(gathering, place, ScriptTime::After, &source));
     }
+    directives
 }
 
 /// The names and values of a list that are switched on.

@@ -21,6 +21,8 @@ struct Inherited {
     auth: Auth,
     /// Postman sends no body with GET unless it is told to.
     keeps_bodies: bool,
+    /// What scripts are in a `.http` file; a folder's run for each of its requests.
+    directives: Vec<String>,
 }
 
 pub(super) fn is_one(value: &Value) -> bool {
@@ -43,7 +45,7 @@ pub(super) fn read(value: &Value, source: &str) -> (Collection, bool) {
     for variable in items(value, "variable") {
         variable_of(variable, &root, &mut gathering);
     }
-    let inherited = Inherited { auth: Auth::None, keeps_bodies: false };
+    let inherited = Inherited { auth: Auth::None, keeps_bodies: false, directives: Vec::new() };
     let inherited = common(value, &inherited, &root, &mut gathering);
     all(value, &inherited, &root, &mut gathering);
     let is_full = gathering.is_full;
@@ -89,6 +91,7 @@ fn all(folder: &Value, inherited: &Inherited, place: &Place, gathering: &mut Gat
 
 /// What collections, folders and requests have alike.
 fn common(value: &Value, above: &Inherited, place: &Place, gathering: &mut Gathering) -> Inherited {
+    let mut directives = above.directives.clone();
     for event in items(value, "event") {
         let time = match text_or_empty(event, "listen").as_str() {
             "prerequest" => ScriptTime::Before,
@@ -96,7 +99,8 @@ fn common(value: &Value, above: &Inherited, place: &Place, gathering: &mut Gathe
         };
         if !is_disabled(event) {
             let source = event.get("script").map(script_text).unwrap_or_default();
-            script::leave(gathering, place, time, &source);
+            let more = script::leave(gathering, place, time, &source).into_iter();
+            directives.extend(more.filter(|one| !above.directives.contains(one)));
         }
     }
     let settings = value.get("protocolProfileBehavior").and_then(Value::as_object);
@@ -109,6 +113,7 @@ fn common(value: &Value, above: &Inherited, place: &Place, gathering: &mut Gathe
     Inherited {
         auth: auth::read(value.get("auth")).unwrap_or_else(|| above.auth.clone()),
         keeps_bodies: keeps.and_then(Value::as_bool).unwrap_or(above.keeps_bodies),
+        directives,
     }
 }
 
@@ -137,7 +142,7 @@ fn one(
     if examples > 0 {
         gathering.leave(place, LeftOutKind::Examples { count: examples });
     }
-    let mut draft = Draft::default();
+    let mut draft = Draft { directives: inherited.directives.clone(), ..Draft::default() };
     if let Some(url) = request.as_str() {
         // A request may be its URL alone.
         draft.url = url::read(&Value::String(url.to_owned()), &mut draft.about, gathering, place);

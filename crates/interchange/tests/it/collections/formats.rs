@@ -80,9 +80,10 @@ fn bruno_as_a_folder() {
     ];
     assert_eq!(headers(request), expected);
     assert_eq!(request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
+    assert_eq!(collection.requests[0].directives, ["@check status 200"]);
     assert_eq!(collection.variables, [("base".to_owned(), "https://a.io".to_owned())]);
     let told: Vec<String> = kinds(collection).iter().map(ToString::to_string).collect();
-    for part in ["Stage", "parameter b", "X-Off", "assertion", "script", "line 1"] {
+    for part in ["Stage", "parameter b", "X-Off", "script", "line 1"] {
         assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
     }
 }

@@ -162,6 +162,9 @@ fn scripts_examples_and_settings_are_listed_with_their_place() {
         ]
     );
     assert!(collection.left_out.iter().all(|it| it.place == "F › R"));
+    assert!(
+        collection.http_files().0[0].text.contains("\n# @check status 200\nGET https://a.io\n")
+    );
 }
 
 #[test]
