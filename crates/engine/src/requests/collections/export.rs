@@ -12,6 +12,9 @@ use mudbrick_requests::HttpFile;
 use mudbrick_vault::files::{Destination, Existing, Mode};
 use std::path::Path;
 
+/// A file that is chosen: its text, and what it says.
+type Chosen = (String, OutgoingRequests);
+
 /// Requests as texts for another program.
 #[derive(Debug)]
 pub struct RequestTexts {
@@ -107,12 +110,9 @@ impl Requests {
     }
 
     /// The files that are chosen, each with its text, without what of them is not.
-    fn chosen(
-        &self,
-        named: &[String],
-    ) -> Result<(Vec<(String, OutgoingRequests)>, Vec<String>), Problem> {
+    fn chosen(&self, named: &[String]) -> Result<(Vec<Chosen>, Vec<String>), Problem> {
         let (all, damaged) = self.own_files()?;
-        let mut chosen: Vec<(String, OutgoingRequests)> = Vec::new();
+        let mut chosen: Vec<Chosen> = Vec::new();
         if named.is_empty() {
             for file in &all {
                 chosen.push(whole(file)?);
@@ -139,7 +139,7 @@ impl Requests {
     }
 
     /// One request of a file, with the variables that are the file's.
-    fn only(&self, address: &RequestAddress) -> Result<(String, OutgoingRequests), Problem> {
+    fn only(&self, address: &RequestAddress) -> Result<Chosen, Problem> {
         let own = self.own_file(address.file())?;
         let entry = own.find(address)?;
         let mut file = HttpFile::parse(&own.text)?;
@@ -154,10 +154,7 @@ impl Requests {
 }
 
 /// Adds a request, to the others of its file where there are any.
-fn add(
-    (text, one): (String, OutgoingRequests),
-    chosen: &mut Vec<(String, OutgoingRequests)>,
-) -> Result<(), Problem> {
+fn add((text, one): Chosen, chosen: &mut Vec<Chosen>) -> Result<(), Problem> {
     let Some((known, file)) = chosen.iter_mut().find(|(_, known)| known.path == one.path) else {
         chosen.push((text, one));
         return Ok(());
@@ -176,7 +173,7 @@ fn add(
     Ok(())
 }
 
-fn whole(own: &OwnFile) -> Result<(String, OutgoingRequests), Problem> {
+fn whole(own: &OwnFile) -> Result<Chosen, Problem> {
     let file = HttpFile::parse(&own.text)?;
     Ok((own.text.clone(), OutgoingRequests { path: own.path.as_str().to_owned(), file }))
 }

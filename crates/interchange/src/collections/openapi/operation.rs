@@ -48,7 +48,7 @@ pub(super) fn read<'a>(call: &Call<'a, '_>, document: &Document<'a>, gathering: 
         let same = |other: &&Value| {
             ["name", "in"].iter().all(|key| text(other, key) == text(parameter, key))
         };
-        match parameters.iter().position(|other| same(other)) {
+        match parameters.iter().position(same) {
             Some(at) => parameters[at] = parameter,
             None => parameters.push(parameter),
         }
