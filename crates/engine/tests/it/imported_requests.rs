@@ -160,7 +160,8 @@ fn http_files_go_to_a_folder_that_keeps_what_it_has() {
         engine.requests().export_texts(&["Places".to_owned()], RequestExportFormat::Http).unwrap();
     engine.requests().export_folder(&all, &out, Existing::Replaced).unwrap();
     assert!(out.join("Places/Places.http").is_file());
-    let back = engine.requests().read_collections(&[out.clone()], Vec::new(), None).unwrap();
+    let back =
+        engine.requests().read_collections(std::slice::from_ref(&out), Vec::new(), None).unwrap();
     assert_eq!(back.view.requests, 3);
     assert!(
         engine.requests().export_texts(&["Nothing".to_owned()], RequestExportFormat::Http).is_err()
