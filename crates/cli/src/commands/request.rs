@@ -1,8 +1,8 @@
 //! `mudbrick request`: list, show, code, rename, move, duplicate, delete, undo. What each verb does is the engine's; what comes
 //! in and goes out is next door.
 
-use super::{damaged, request_transfer};
 use super::given::{self, Given};
+use super::{damaged, request_transfer};
 use crate::arguments::{CodeArguments, RequestCommand};
 use crate::input;
 use crate::output::{Output, Page, quoted};

@@ -149,7 +149,7 @@ fn a_collection_comes_in_and_goes_out() {
     let kept = home.ok(&["request", "show", "List"]);
     assert!(kept.contains("Authorization: Bearer {{ACCESS_TOKEN}}"), "{kept}");
     let exported = home.ok(&["request", "export", "List", "--format", "curl", "--out", "-"]);
-    assert!(exported.contains("-H \"Authorization: Bearer ${ACCESS_TOKEN}\""), "{exported}");
+    assert!(exported.contains("-H \"Authorization: Bearer ${ADOBE_TOKEN}\""), "{exported}");
     let out = home.path().join("out.json");
     let out = out.to_str().unwrap();
     home.ok(&["request", "export", "others", "--format", "postman", "--out", out]);

@@ -86,7 +86,7 @@ pub struct LeftOutView {
 impl From<&LeftOut> for LeftOutView {
     fn from(LeftOut { place, kind }: &LeftOut) -> Self {
         let (place, kind) = (place.clone(), kind.clone());
-        let text = crate::requests::pasted::sentence(&kind.to_string());
+        let text = crate::requests::view::sentence(&kind.to_string());
         Self { place, kind, text }
     }
 }
