@@ -28,8 +28,8 @@ pub use crate::profiles::view::{
 };
 pub use crate::requests::RequestAddress;
 pub use crate::requests::collections::view::{
-    CollectionView, ExportedRequests, FoundRequestFile, ImportedRequests, LeftOutView,
-    RequestExportFormat, RequestImportView, UnreadFile, VariableView,
+    CollectionView, ExportedRequests, FoundRequestFile, ImportedRequests, ImportedVariable,
+    LeftOutView, RequestExportFormat, RequestImportView, UnreadFile,
 };
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::view::{

@@ -1,7 +1,7 @@
 //! Where the requests of other programs go, and what a person is told before.
 
 use super::view::{
-    CollectionView, FoundRequestFile, LeftOutView, RequestImportView, UnreadFile, VariableView,
+    CollectionView, FoundRequestFile, ImportedVariable, LeftOutView, RequestImportView, UnreadFile,
 };
 use crate::export::count;
 use crate::requests::own::{OwnFile, stem};
@@ -101,7 +101,7 @@ impl<'a> Read<'a> {
         let variables = self.files.iter().flat_map(|file| &file.file.variables);
         let variables = variables.filter(|(name, _)| seen.insert(name.clone()));
         let variables = variables
-            .map(|(name, value)| VariableView { name: name.clone(), value: value.clone() });
+            .map(|(name, value)| ImportedVariable { name: name.clone(), value: value.clone() });
         CollectionView {
             name: name.clone(),
             format: *format,

@@ -44,7 +44,7 @@ pub struct CollectionView {
     /// What it becomes.
     pub files: Vec<FoundRequestFile>,
     /// Variables that the files get.
-    pub variables: Vec<VariableView>,
+    pub variables: Vec<ImportedVariable>,
     /// As in [`RequestImportView::unset`].
     pub unset: Vec<String>,
     /// As in [`RequestImportView::optional`].
@@ -64,7 +64,7 @@ pub struct FoundRequestFile {
 
 /// A variable of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VariableView {
+pub struct ImportedVariable {
     /// Its name.
     pub name: String,
     /// Its value, which is no secret.
