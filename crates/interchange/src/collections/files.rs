@@ -1,12 +1,12 @@
 //! A collection as `.http` files: one for each folder that holds requests, so that a folder's requests keep their order. Which
 //! folder all of it goes to, and what is there already, is left to the engine.
 
-use super::gathering::file_variables;
 use super::left_out::{LeftOut, LeftOutKind};
+use super::names::{cut, safe_name};
 use super::place::{Place, one_line};
 use super::{Collection, FoundRequest};
 use mudbrick_model::{Explain as _, Request};
-use mudbrick_requests::{Entry, HttpFile};
+use mudbrick_requests::{Entry, HttpFile, names_in, variable_names};
 use std::collections::HashSet;
 
 /// A `.http` file to be written.
@@ -20,15 +20,10 @@ pub struct CollectionFile {
     pub file: HttpFile,
 }
 
-/// How long a part of a path may be, in bytes: some disks take 255, and an ending and a number follow.
-const LONGEST_PART: usize = 80;
 /// And a whole path below the collection's own folder, of the 400 that a request's path may have.
 const LONGEST_PATH: usize = 200;
 /// Mudbrick does not look deeper than 16 folders; the person's own may be above.
 const DEEPEST: usize = 8;
-
-/// Names that Windows keeps for itself.
-const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 impl Collection {
     /// The files, and what of the collection cannot be in one.
@@ -166,32 +161,19 @@ fn free(name: String, taken: &mut HashSet<String>) -> String {
     numbered.next().unwrap_or(name)
 }
 
-/// A name that can be a file's or folder's on every system, as near to the given one as that allows.
-pub fn safe_name(name: &str) -> String {
-    let part = |c: char| match c {
-        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
-        other => other,
-    };
-    let name: String = one_line(name).chars().map(part).collect();
-    let name = cut(name.trim_matches(['.', ' ']), LONGEST_PART);
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_device = RESERVED.contains(&stem.as_str())
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.ends_with(|c: char| c.is_ascii_digit()));
-    if name.is_empty() {
-        "Unnamed".to_owned()
-    } else if is_device {
-        format!("{name}-")
-    } else if let Some(stem) = name.strip_suffix(".http") {
-        // A folder that ends like a request's file would be taken for a damaged one.
-        format!("{stem}-http")
-    } else {
-        name
+/// The variables that requests use, also by way of each other, in the collection's order.
+fn file_variables<'a>(
+    requests: impl Iterator<Item = &'a Request>,
+    variables: &[(String, String)],
+) -> Vec<(String, String)> {
+    let mut wanted: Vec<String> = requests.flat_map(variable_names).collect();
+    let mut used = vec![false; variables.len()];
+    while let Some(name) = wanted.pop() {
+        let found = variables.iter().position(|(known, _)| *known == name);
+        let Some(at) = found.filter(|at| !used[*at]) else { continue };
+        used[at] = true;
+        wanted.extend(names_in(&variables[at].1));
     }
-}
-
-fn cut(name: &str, most: usize) -> String {
-    let name = &name[..name.floor_char_boundary(most)];
-    name.trim_matches(['.', ' ']).to_owned()
+    let kept = variables.iter().zip(used).filter(|(_, used)| *used);
+    kept.map(|(variable, _)| variable.clone()).collect()
 }

@@ -7,7 +7,7 @@ use super::place::{Place, one_line};
 use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
 use mudbrick_model::{Header, Method, Request};
 use mudbrick_redact::looks_secret;
-use mudbrick_requests::{has_profile_value, names_in, variable_names, without_literal_credentials};
+use mudbrick_requests::{has_profile_value, names_in, without_literal_credentials};
 use std::collections::HashSet;
 
 /// Headers that belong to the connection.
@@ -190,21 +190,4 @@ fn file_stem(source: &str) -> String {
     let name = source.rsplit(['/', '\\', '›']).next().unwrap_or_default().trim();
     let stem = name.split('.').next().unwrap_or_default();
     if stem.is_empty() { "Requests".to_owned() } else { stem.to_owned() }
-}
-
-/// The variables that requests use, also by way of each other, in the collection's order.
-pub(super) fn file_variables<'a>(
-    requests: impl Iterator<Item = &'a Request>,
-    variables: &[(String, String)],
-) -> Vec<(String, String)> {
-    let mut wanted: Vec<String> = requests.flat_map(variable_names).collect();
-    let mut used = vec![false; variables.len()];
-    while let Some(name) = wanted.pop() {
-        let found = variables.iter().position(|(known, _)| *known == name);
-        let Some(at) = found.filter(|at| !used[*at]) else { continue };
-        used[at] = true;
-        wanted.extend(names_in(&variables[at].1));
-    }
-    let kept = variables.iter().zip(used).filter(|(_, used)| *used);
-    kept.map(|(variable, _)| variable.clone()).collect()
 }

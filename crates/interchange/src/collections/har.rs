@@ -1,6 +1,7 @@
 //! HAR 1.2: what a browser recorded. Its own headers, cookies and answers are not taken over.
 
-use super::draft::{Draft, file_part};
+use super::body_file::file_part;
+use super::draft::Draft;
 use super::gathering::Gathering;
 use super::json::{items, text, text_or_empty};
 use super::left_out::LeftOutKind;

@@ -10,6 +10,7 @@
 //! already, is left to the engine.
 
 mod auth;
+mod body_file;
 mod bruno;
 mod curl_file;
 mod draft;
@@ -21,6 +22,7 @@ mod http_folder;
 mod insomnia;
 mod json;
 mod left_out;
+mod names;
 mod openapi;
 mod place;
 mod postman;
@@ -29,8 +31,9 @@ mod script;
 pub mod write;
 
 pub use error::CollectionError;
-pub use files::{CollectionFile, safe_name};
+pub use files::CollectionFile;
 pub use left_out::{Disabled, LeftOut, LeftOutKind, Native, ScriptTime};
+pub use names::safe_name;
 pub use recognise::read;
 
 use mudbrick_model::Request;

@@ -193,7 +193,9 @@ fn paths(top: &RequestPath, read: &[Read<'_>]) -> Result<Vec<Vec<RequestPath>>, 
         };
         let paths = match one.files.as_slice() {
             // A collection without folders is one file and needs none of its own.
-            [only] if !only.path.contains('/') => vec![RequestPath::parse(&folder)?],
+            [only] if only.path == safe_name(&one.collection.name) => {
+                vec![RequestPath::parse(&folder)?]
+            }
             files => {
                 let paths =
                     files.iter().map(|file| RequestPath::parse(&format!("{folder}/{}", file.path)));

@@ -3,14 +3,16 @@
 mod bru;
 mod folder;
 mod request;
+mod shared;
 
 use super::gathering::Gathering;
-use super::json::{is_disabled, is_true, items, text_or_empty};
+use super::json::{is_disabled, items, text_or_empty};
 use super::left_out::{Disabled, LeftOutKind};
 use super::place::{Place, one_line};
 use super::{Collection, CollectionFormat};
 use mudbrick_model::Header;
 use serde_json::Value;
+use shared::{Inherited, variables};
 
 pub(super) use folder::{is_part, read as read_folder};
 
@@ -19,15 +21,6 @@ pub(super) fn is_one(value: &Value) -> bool {
         && (value.get("brunoConfig").is_some()
             || value.get("version").is_some_and(|it| it == "1" || it == 1)
             || value.get("opencollection").is_some())
-}
-
-/// What a collection or folder adds to each of its requests.
-#[derive(Clone, Default)]
-struct Inherited {
-    auth: Option<super::auth::Auth>,
-    headers: Vec<Header>,
-    /// What of its scripts is in a `.http` file.
-    directives: Vec<String>,
 }
 
 /// Reads Bruno's export.
@@ -101,23 +94,4 @@ fn hands_down(
     variables(request.get("vars"), place, gathering);
     inherited.directives.extend(request::leave_scripts(request, place, gathering));
     inherited
-}
-
-/// Variables that are set before a request are the file's; what is taken from an answer is not.
-fn variables(vars: Option<&Value>, place: &Place, gathering: &mut Gathering) {
-    let Some(vars) = vars else { return };
-    for variable in items(vars, "req") {
-        let name = text_or_empty(variable, "name");
-        if is_disabled(variable) {
-            gathering.leave_disabled(place, Disabled::Variable, &name);
-        } else if is_true(variable, "secret") {
-            gathering.leave(place, LeftOutKind::SecretVariable { name });
-        } else {
-            gathering.variable(place, &name, &text_or_empty(variable, "value"));
-        }
-    }
-    for variable in items(vars, "res") {
-        let what = format!("taking {} from the answer", text_or_empty(variable, "name"));
-        gathering.leave(place, LeftOutKind::Other { what });
-    }
 }

@@ -1,8 +1,9 @@
 //! One request of Bruno's.
 
-use super::{Inherited, variables};
+use super::shared::{Inherited, variables};
 use crate::collections::auth::Auth;
-use crate::collections::draft::{Draft, file_part};
+use crate::collections::body_file::{file_body, file_part};
+use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{as_text, is_disabled, items, text, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind, ScriptTime};
@@ -132,7 +133,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
             let selected = items(given, "file").iter().find(|file| !is_disabled(file));
             let path = selected.map(|file| text_or_empty(file, "filePath")).unwrap_or_default();
             if !path.is_empty() {
-                draft.file_body(&path, gathering, place);
+                file_body(&path, draft, gathering, place);
             }
         }
         _ => {}

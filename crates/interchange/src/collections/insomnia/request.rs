@@ -2,7 +2,8 @@
 
 use super::template::adopted;
 use crate::collections::auth::Auth;
-use crate::collections::draft::{Draft, file_part};
+use crate::collections::body_file::{file_body, file_part};
+use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{description, is_disabled, items, text, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind, ScriptTime};
@@ -107,7 +108,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
     let kind = text_or_empty(given, "mimeType");
     if let Some(file) = text(given, "fileName").filter(|file| !file.is_empty()) {
         draft.default_type(if kind.is_empty() { "application/octet-stream" } else { &kind });
-        return draft.file_body(&file, gathering, place);
+        return file_body(&file, draft, gathering, place);
     }
     let written = adopted(&text_or_empty(given, "text"), place, gathering);
     match kind.as_str() {

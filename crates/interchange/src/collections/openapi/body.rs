@@ -2,7 +2,8 @@
 
 use super::reference::Document;
 use super::schema::{DEEPEST, Maker};
-use crate::collections::draft::{Draft, file_part};
+use crate::collections::body_file::{file_body, file_part};
+use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{as_text, text_or_empty};
 use crate::collections::left_out::LeftOutKind;
@@ -101,7 +102,7 @@ pub(super) fn of_type<'a>(
     } else {
         // Binary data, which the person has in a file.
         draft.default_type(kind);
-        draft.file_body("body", gathering, place);
+        file_body("body", draft, gathering, place);
     }
 }
 

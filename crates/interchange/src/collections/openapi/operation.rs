@@ -186,7 +186,9 @@ fn body_parameters<'a>(
         let parts = form.iter().map(|one| {
             let name = text_or_empty(one, "name");
             match text_or_empty(one, "type") == "file" {
-                true => crate::collections::draft::file_part(&name, &name, None, gathering, place),
+                true => {
+                    crate::collections::body_file::file_part(&name, &name, None, gathering, place)
+                }
                 false => mudbrick_requests::FormPart {
                     value: format!("{{{{{}}}}}", variable(&name)),
                     name,

@@ -1,6 +1,7 @@
 //! Postman's bodies: raw, forms, files, GraphQL. An empty form is no body.
 
-use crate::collections::draft::{Draft, file_part};
+use crate::collections::body_file::{file_body, file_part};
+use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{
     as_text, description, is_disabled, is_true, items, text, text_or_empty,
@@ -63,7 +64,7 @@ pub(super) fn read(body: &Value, draft: &mut Draft, gathering: &mut Gathering, p
         }
         "graphql" => graphql(body, draft),
         "file" => match file_of(body) {
-            Some(File::Named(path)) => draft.file_body(&path, gathering, place),
+            Some(File::Named(path)) => file_body(&path, draft, gathering, place),
             Some(File::Content(content)) => draft.text_body(content, None),
             None => {}
         },
