@@ -49,8 +49,6 @@ pub enum RequestChangeKind {
     Duplicated,
     /// It was taken out.
     Deleted,
-    /// Requests of another program were brought in.
-    Imported,
 }
 
 /// The HTTP methods Adobe's APIs use.

@@ -21,8 +21,12 @@ export interface Command {
   group: string;
   /** `mod+shift+c`; `mod` is Ctrl, or ⌘ on a Mac. */
   keys?: string;
+  /** Another shortcut for the same. */
+  also?: string;
   /** Leaves its keys alone in text fields and dialogs, where they mean something already. */
   outsideFields?: boolean;
+  /** What has these keys itself while the focus is in it: a selector. */
+  except?: string;
   run: () => void;
 }
 
@@ -62,8 +66,9 @@ export function CommandScope({ children }: { children: ReactNode }) {
       const pressed = keysOf(event);
       if (!pressed) return;
       // The one registered last is the most specific.
-      const command = register.list().findLast((one) => one.keys === pressed);
+      const command = register.list().findLast(({ keys, also }) => keys === pressed || also === pressed);
       if (!command || (command.outsideFields && isTaken(event.composedPath()[0] ?? null))) return;
+      if (command.except && event.target instanceof Element && event.target.closest(command.except)) return;
       event.preventDefault();
       event.stopPropagation();
       command.run();

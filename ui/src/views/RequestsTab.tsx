@@ -9,13 +9,23 @@ import type { Request } from "../bindings/Request";
 import type { RequestCheck } from "../bindings/RequestCheck";
 import type { RequestSummary } from "../bindings/RequestSummary";
 import { Answer } from "../features/requests/Answer";
+import { OutsideNote } from "../features/requests/OutsideNote";
 import { RequestEditor } from "../features/requests/RequestEditor";
 import { RequestList } from "../features/requests/RequestList";
+import { TabStrip } from "../features/requests/TabStrip";
 import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
 import type { Unsaved } from "../features/requests/requestTree";
-import { currentOf, isChanged, NEW_REQUEST, type Opened } from "../features/requests/OpenRequests";
+import {
+  currentOf,
+  isChanged,
+  keyOf,
+  NEW_REQUEST,
+  titleOf,
+  type Opened,
+} from "../features/requests/OpenRequests";
 import { useCopyAs } from "../features/requests/useCopyAs";
 import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
+import { useRequestTabs } from "./useRequestTabs";
 import { useRequestVerbs } from "../features/requests/useRequestVerbs";
 import { usePlatform } from "../platform";
 import { useRemedy } from "./remedy";
@@ -28,7 +38,7 @@ import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import type { RemedyButton } from "../shared/RemedyVerb";
-import { tell } from "../shared/toast";
+import { tell, tellProblem } from "../shared/toast";
 import type { ExchangeView } from "../bindings/ExchangeView";
 
 const tab = style({
@@ -38,7 +48,23 @@ const tab = style({
   height: "full",
   minHeight: 0,
 });
-const work = style({ containerType: "inline-size", minHeight: 0, minWidth: 0, height: "full" });
+const work = style({
+  containerType: "inline-size",
+  display: "flex",
+  flexDirection: "column",
+  minHeight: 0,
+  minWidth: 0,
+  height: "full",
+});
+const panel = style({
+  display: "flex",
+  flexDirection: "column",
+  flexGrow: 1,
+  flexShrink: 1,
+  flexBasis: 0,
+  minHeight: 0,
+  minWidth: 0,
+});
 const answer = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0 });
 const pad = style({ padding: 16 });
 
@@ -63,17 +89,33 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const open = useOpenRequests();
   const { id } = profile;
   const opened = useOpened(id);
-  const { chosen, saved, draft, sending, asking, notes } = currentOf(opened);
+  const { chosen, saved, draft, sending, asking, notes, outside } = currentOf(opened);
   const list = useLoad(useCallback(() => platform.requestsList(), [platform]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
+  const { isRestored, strip, notes: tabNotes } = useRequestTabs(profile);
   const check = useCheck(id, draft);
 
   useEffect(() => {
     const first = requests && firstFor(profile, requests);
-    if (first && !draft && !chosen) void open.open(id, first);
-  }, [requests, draft, chosen, open, id, profile]);
+    // What was open the last time comes first.
+    if (first && isRestored && !draft && !chosen) void open.open(id, first);
+  }, [requests, isRestored, draft, chosen, open, id, profile]);
 
+  const { reload } = list;
+  // One of one's own has its name already.
+  const save = useCallback(() => {
+    const { chosen: kept } = currentOf(open.of(id));
+    if (kept?.origin !== "own") return setNaming(true);
+    void open.save(id, kept.address, "refuse").then(async (settled) => {
+      if (settled.kind === "ready") await Promise.all([reload(), tell(`${settled.value.address} saved`)]);
+      if (settled.kind !== "failed") return undefined;
+      await open.look();
+      // The question is in the tab then, with its answers.
+      return currentOf(open.of(id)).outside === null ? tellProblem(settled.problem) : undefined;
+    });
+    return undefined;
+  }, [open, id, reload]);
   const start = useCallback(() => open.take(id, NEW_REQUEST), [open, id]);
   const ask = useCallback(() => void open.send(id, "unconfirmed"), [open, id]);
   useCommands(
@@ -92,14 +134,20 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
           title: "Save to your requests",
           group: "Requests",
           keys: "mod+s",
+          run: save,
+        },
+        {
+          id: "save-request-as",
+          title: "Save under another name…",
+          group: "Requests",
+          keys: "mod+shift+s",
           run: () => setNaming(true),
         },
       ],
-      [ask, start],
+      [ask, start, save],
     ),
   );
 
-  const { reload } = list;
   const keep = async (address: string, taken: Taken) => {
     const settled = await open.save(id, address, taken);
     if (settled.kind === "failed") return settled.problem;
@@ -153,49 +201,66 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       <RequestList
         requests={requests ?? []}
         unsaved={unsaved}
-        current={opened.current}
+        current={chosen ? keyOf(chosen) : opened.current}
         onOpen={({ address, origin }) => void open.open(id, { address, origin })}
         onShow={(key) => open.show(id, key)}
         onNew={start}
         verbs={verbs}
       />
       <div className={work}>
-        <div className="request-panes" data-idle={sending.kind === "idle"}>
-          {list.state.kind === "failed" && (
-            <div className={pad}>
-              <ProblemNote
-                problem={list.state.problem}
-                remedy={{ label: "Try again", run: () => void list.reload() }}
+        <TabStrip {...strip} onNew={start} />
+        {tabNotes}
+        {outside && (
+          <OutsideNote
+            change={outside}
+            onAnswer={(version) =>
+              void open.settle(id, version).then((refused) => (refused ? tellProblem(refused) : reload()))
+            }
+          />
+        )}
+        <div
+          id={strip.panel}
+          className={panel}
+          role="tabpanel"
+          aria-label={titleOf(currentOf(opened)) || "Request"}
+        >
+          <div className="request-panes" data-idle={sending.kind === "idle"}>
+            {list.state.kind === "failed" && (
+              <div className={pad}>
+                <ProblemNote
+                  problem={list.state.problem}
+                  remedy={{ label: "Try again", run: () => void list.reload() }}
+                />
+              </div>
+            )}
+            {draft && (
+              <RequestEditor
+                key={`${opened.current} ${chosen ? keyOf(chosen) : ""}`}
+                request={draft}
+                check={check}
+                note={note}
+                notes={notes}
+                isProduction={profile.risk === "production"}
+                isSending={sending.kind === "waiting"}
+                isChanged={isChanged({ draft, saved })}
+                onChange={(part) => open.edit(id, part)}
+                onSend={ask}
+                onSave={save}
+                onPaste={onPaste}
+                copyAs={copyAs}
+                onHideNotes={() => open.hideNotes(id)}
+                onSetVariable={(name) => select(id, { tab: "settings", goal: { kind: "variable", name } })}
+              />
+            )}
+            <div className={answer + " request-answer"}>
+              <Outcome
+                sending={sending}
+                host={draft ? hostOf(check, draft) : ""}
+                onCancel={() => open.cancel(id)}
+                onMore={platform.historyBody}
+                remedy={problem && remedy(problem, ask)}
               />
             </div>
-          )}
-          {draft && (
-            <RequestEditor
-              key={opened.current}
-              request={draft}
-              check={check}
-              note={note}
-              notes={notes}
-              isProduction={profile.risk === "production"}
-              isSending={sending.kind === "waiting"}
-              isChanged={isChanged({ draft, saved })}
-              onChange={(part) => open.edit(id, part)}
-              onSend={ask}
-              onSave={() => setNaming(true)}
-              onPaste={onPaste}
-              copyAs={copyAs}
-              onHideNotes={() => open.hideNotes(id)}
-              onSetVariable={(name) => select(id, { tab: "settings", goal: { kind: "variable", name } })}
-            />
-          )}
-          <div className={answer + " request-answer"}>
-            <Outcome
-              sending={sending}
-              host={draft ? hostOf(check, draft) : ""}
-              onCancel={() => open.cancel(id)}
-              onMore={platform.historyBody}
-              remedy={problem && remedy(problem, ask)}
-            />
           </div>
         </div>
       </div>
@@ -219,16 +284,11 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
 
 /** The profile's requests that were never saved, the oldest first. The same as long as nothing that is listed changes. */
 function useUnsaved({ requests }: Opened): Unsaved[] {
-  const found = Object.entries(requests).flatMap(([key, { chosen, draft }]) =>
-    chosen || !draft ? [] : [{ key, method: draft.method, name: nameOf(draft) }],
+  const found = Object.entries(requests).flatMap(([key, state]) =>
+    state.chosen || !state.draft ? [] : [{ key, method: state.draft.method, name: titleOf(state) }],
   );
   const listed = JSON.stringify(found);
   return useMemo(() => JSON.parse(listed) as Unsaved[], [listed]);
-}
-
-/** What tells drafts apart: nobody has given them a name yet. */
-function nameOf({ name, url }: Request): string {
-  return name === NEW_REQUEST.name && url !== NEW_REQUEST.url ? url : name;
 }
 
 /** The engine's opinion of the request as it was when typing last paused. */

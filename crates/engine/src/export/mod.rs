@@ -2,7 +2,7 @@
 
 mod bundles;
 mod collecting;
-pub(crate) mod kit_folder;
+mod kit_folder;
 mod left_out;
 pub(crate) mod view;
 

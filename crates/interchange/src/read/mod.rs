@@ -9,7 +9,7 @@
 //! its key.
 
 mod affix;
-pub(crate) mod archive;
+mod archive;
 mod fields;
 mod findings;
 mod item;
@@ -20,9 +20,9 @@ mod partial_credential;
 mod recognise;
 mod scopes;
 mod shapes;
-pub(crate) mod syntax;
+mod syntax;
 mod take_keys;
-pub(crate) mod text;
+mod text;
 mod unused;
 
 use crate::input::{Input, Passphrases};
@@ -46,7 +46,7 @@ pub fn read(inputs: &[Input], passphrases: &Passphrases) -> Reading {
             continue;
         }
         findings.group = group;
-        let items = match archive::open(bytes, archive::MAX_FILES) {
+        let items = match archive::open(bytes) {
             Ok(members) => {
                 members.into_iter().map(|member| unpacked(&input.name, member)).collect()
             }

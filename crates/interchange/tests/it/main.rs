@@ -5,7 +5,6 @@
 mod any_input;
 mod backup;
 mod case;
-mod collections;
 mod limits;
 mod matrix;
 mod nothing_lost;

@@ -4,26 +4,21 @@ use std::fmt::Write as _;
 
 /// One part of a form of several parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormPart {
-    /// Its name.
-    pub name: String,
-    /// Its text.
-    pub value: String,
-    /// Its own type.
-    pub content_type: Option<String>,
-    /// The name of the file that it is.
-    pub file_name: Option<String>,
+pub(super) struct FormPart {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) content_type: Option<String>,
+    pub(super) file_name: Option<String>,
 }
 
 /// A form, with a boundary that none of its parts contains.
-pub struct Form<'a> {
+pub(super) struct Form<'a> {
     parts: &'a [FormPart],
     boundary: String,
 }
 
 impl<'a> Form<'a> {
-    /// The form of these parts.
-    pub fn new(parts: &'a [FormPart]) -> Self {
+    pub(super) fn new(parts: &'a [FormPart]) -> Self {
         // A fixed beginning keeps a saved request the same from one paste to the next.
         let mut boundary = "mudbrick-form".to_owned();
         while parts.iter().any(|part| part.value.contains(&boundary)) {
@@ -33,12 +28,11 @@ impl<'a> Form<'a> {
     }
 
     /// The value of Content-Type.
-    pub fn content_type(&self) -> String {
+    pub(super) fn content_type(&self) -> String {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
-    /// The body, with the line ends of RFC 7578.
-    pub fn body(&self) -> String {
+    pub(super) fn body(&self) -> String {
         let mut body = String::new();
         for part in self.parts {
             let _ = write!(

@@ -1,18 +1,26 @@
 /*
- * The requests being written and sent, several for each profile, kept for as long as the window lives: leaving the request,
- * the tab or the profile loses no draft, stops no call, and mixes up no answer.
+ * The requests being written and sent, each in a tab of its profile's: leaving the tab or the profile loses no draft, stops no
+ * call, and mixes up no answer. What is typed is taken to the engine (`TabKeeper`), and is back when the window is opened again.
  */
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { JobId } from "../../bindings/JobId";
+import type { OpenTab } from "../../bindings/OpenTab";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
+import type { OutsideAnswer } from "../../bindings/OutsideAnswer";
+import type { OutsideChange } from "../../bindings/OutsideChange";
+import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
 import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { RequestOrigin } from "../../bindings/RequestOrigin";
+import type { TabId } from "../../bindings/TabId";
+import type { TabsView } from "../../bindings/TabsView";
+import type { TabView } from "../../bindings/TabView";
 import { newJob, type Confirmation, type Platform } from "../../platform";
 import { idle, settle, waiting, type Async } from "../../shared/async";
 import { Store } from "../../shared/store";
 import type { Taken } from "./SaveRequest";
+import { TabKeeper } from "./TabKeeper";
 
 export interface Chosen {
   address: RequestAddress;
@@ -34,12 +42,28 @@ export interface RequestState {
   asking: string | null;
   /** What was changed or doubtful in the text that it was read from; null when it was read from none. */
   notes: string[] | null;
+  /** What the tab is called while its request is not here. */
+  title: string;
+  method: Request["method"];
+  /** The next request that is only looked at takes its place. */
+  passing: boolean;
+  /** What happened elsewhere to the request that is being edited. */
+  outside: OutsideChange | null;
 }
 
 /** What is open of a profile's requests: each keeps its draft, its call and its answer while another is on screen. */
 export interface Opened {
-  current: string;
-  requests: Record<string, RequestState>;
+  current: TabId;
+  /** In the order of the tabs. */
+  requests: Record<TabId, RequestState>;
+}
+
+/** What is known of the tabs of the last time. */
+export interface Kept {
+  restored: Async<null>;
+  /** Why what is typed is not saved, when it is not. */
+  notKept: Problem | null;
+  damaged: TabsView["damaged"];
 }
 
 const NOTHING: RequestState = {
@@ -51,9 +75,16 @@ const NOTHING: RequestState = {
   job: null,
   asking: null,
   notes: null,
+  title: "",
+  method: "GET",
+  passing: false,
+  outside: null,
 };
-const NEW = "new";
-const NONE: Opened = { current: NEW, requests: {} };
+const NONE: Opened = { current: "", requests: {} };
+
+/** 32 hexadecimal digits, as the engine wants them. */
+const newTab = (): TabId =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export const NEW_REQUEST: Request = {
   name: "New request",
@@ -74,6 +105,12 @@ export const currentOf = (opened: Opened) => opened.requests[opened.current] ?? 
 export const isChanged = ({ draft, saved }: Pick<RequestState, "draft" | "saved">) =>
   draft !== null && draft !== saved;
 
+/** What a tab is called: nobody has given a new request a name yet, and its URL tells it apart. */
+export function titleOf({ draft, title }: RequestState): string {
+  if (!draft) return title;
+  return draft.name === NEW_REQUEST.name && draft.url !== NEW_REQUEST.url ? draft.url : draft.name;
+}
+
 /** The name that a new request gets by the address it is saved under. */
 const nameIn = (address: string) => address.split("#")[1] ?? address.split("/").at(-1) ?? address;
 
@@ -83,11 +120,15 @@ function asOpened({ request, revision }: OpenedRequest): Pick<RequestState, "sav
 
 export class OpenRequests {
   readonly #all = new Store<Record<ProfileId, Opened>>({});
+  readonly kept = new Store<Kept>({ restored: idle, notKept: null, damaged: [] });
   readonly #platform: Platform;
-  #new = 0;
+  readonly #keeper: TabKeeper;
+  #hidesDamaged = false;
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    const fail = (notKept: Problem) => this.kept.change((now) => ({ ...now, notKept }));
+    this.#keeper = new TabKeeper(platform, (id) => this.#tab(id), fail);
   }
 
   get store(): Store<Record<ProfileId, Opened>> {
@@ -96,25 +137,109 @@ export class OpenRequests {
 
   of = (profile: ProfileId): Opened => this.#all.get()[profile] ?? NONE;
 
+  /** Opens what was open the last time, once. */
+  async restore(): Promise<void> {
+    if (["ready", "waiting"].includes(this.kept.get().restored.kind)) return;
+    this.kept.change((now) => ({ ...now, restored: waiting }));
+    const settled = await settle(this.#platform.tabsList());
+    if (settled.kind === "failed") return this.kept.change((now) => ({ ...now, restored: settled }));
+    if (settled.kind !== "ready") return undefined;
+    this.#take(settled.value, "new ones");
+    return this.kept.change((now) => ({ ...now, restored: { kind: "ready", value: null } }));
+  }
+
+  /** Looks whether requests were changed elsewhere, and whether what is typed can be saved. */
+  async look(): Promise<void> {
+    if (this.kept.get().restored.kind !== "ready") return;
+    await this.#keeper.flush();
+    const settled = await settle(this.#platform.tabsList());
+    if (settled.kind === "ready") this.#take(settled.value, "new ones");
+  }
+
+  /** Does what the person wants of a request that was changed elsewhere while they edited it. */
+  async settle(profile: ProfileId, answer: OutsideAnswer): Promise<Problem | null> {
+    const { current } = this.of(profile);
+    await this.#keeper.flush();
+    const settled = await settle(this.#platform.tabSettle(current, answer));
+    if (settled.kind === "failed") return settled.problem;
+    if (settled.kind === "ready") this.#take(settled.value, "all");
+    this.show(profile, this.of(profile).current);
+    return null;
+  }
+
+  /** The engine's saying that drafts can or cannot be saved. */
+  listen = (): (() => void) => {
+    const stop = this.#platform.listen((event) => {
+      if (event.kind === "tabs_changed") void this.look();
+    });
+    return () => void stop.then((unlisten) => unlisten());
+  };
+
+  /** The person has read which drafts are damaged. */
+  hideDamaged = () => {
+    this.#hidesDamaged = true;
+    this.kept.change((now) => ({ ...now, damaged: [] }));
+  };
+
+  /** Has the engine know everything that was typed. */
+  flush = () => this.#keeper.flush();
+
   async open(profile: ProfileId, chosen: Chosen): Promise<void> {
-    const key = keyOf(chosen);
-    const before = this.of(profile).requests[key];
+    const { current, requests } = this.of(profile);
+    const there = Object.entries(requests).find(
+      ([, one]) => one.chosen && keyOf(one.chosen) === keyOf(chosen),
+    );
+    if (there) return this.show(profile, there[0]);
+    const front = requests[current];
+    const gives = front?.passing && !isChanged(front) && front.sending.kind !== "waiting";
+    const key = gives ? current : newTab();
+    const title = chosen.address.split("#")[1] ?? chosen.address.split("/").at(-1) ?? chosen.address;
+    this.#put(profile, key, { ...NOTHING, chosen, title, passing: true });
     this.show(profile, key);
-    // What was typed here stays as it was typed.
-    if (before && isChanged(before)) return;
-    this.#put(profile, key, { chosen });
+    return undefined;
+  }
+
+  /** Puts one that is open on screen. */
+  show = (profile: ProfileId, key: TabId) => {
+    this.#all.change((now) => ({ ...now, [profile]: { ...(now[profile] ?? NONE), current: key } }));
+    this.#arranged();
+    const { chosen, draft } = this.of(profile).requests[key] ?? NOTHING;
+    if (chosen && !draft) void this.#load(profile, key, chosen);
+  };
+
+  /** Puts the tab that is so many places further on screen. */
+  step(profile: ProfileId, by: number) {
+    const { current, requests } = this.of(profile);
+    const keys = Object.keys(requests);
+    const next = keys.at((keys.indexOf(current) + by) % keys.length);
+    if (next !== undefined) this.show(profile, next);
+  }
+
+  /** Puts a tab in another's place. */
+  move(profile: ProfileId, key: TabId, to: number) {
+    this.#all.change((now) => {
+      const opened = now[profile] ?? NONE;
+      const others = Object.entries(opened.requests).filter(([one]) => one !== key);
+      const moved = opened.requests[key];
+      if (!moved) return now;
+      others.splice(Math.max(0, to), 0, [key, moved]);
+      return { ...now, [profile]: { ...opened, requests: Object.fromEntries(others) } };
+    });
+    this.#arranged();
+  }
+
+  async #load(profile: ProfileId, key: TabId, chosen: Chosen) {
     const settled = await settle(this.#platform.requestGet(chosen.address, chosen.origin));
+    const now = this.of(profile).requests[key];
+    // Another request may be in the tab by now, and what was typed stays as it was typed.
+    if (!now?.chosen || keyOf(now.chosen) !== keyOf(chosen) || now.draft) return;
     if (settled.kind === "ready") this.#put(profile, key, asOpened(settled.value));
     if (settled.kind === "failed") this.#put(profile, key, { sending: settled });
   }
 
-  /** Puts one that is open on screen. */
-  show = (profile: ProfileId, key: string) =>
-    this.#all.change((now) => ({ ...now, [profile]: { ...(now[profile] ?? NONE), current: key } }));
-
   /** Starts from a request that is in no list: a new one, or one out of history. */
   take = (profile: ProfileId, request: Request, notes: string[] | null = null) => {
-    const key = `${NEW} ${++this.#new}`;
+    const key = newTab();
     this.#put(profile, key, { ...NOTHING, draft: request, notes });
     this.show(profile, key);
   };
@@ -124,8 +249,14 @@ export class OpenRequests {
     const opened = this.of(profile);
     const isBlank = currentOf(opened).draft === NEW_REQUEST;
     this.take(profile, { ...request, name: NEW_REQUEST.name }, notes);
-    if (isBlank) this.#drop(profile, opened.current);
+    if (isBlank) void this.close(profile, opened.current);
   };
+
+  /** Starts from a copy of the request on screen. */
+  duplicate(profile: ProfileId) {
+    const { draft } = currentOf(this.of(profile));
+    if (draft) this.take(profile, { ...draft, name: `${draft.name} copy` });
+  }
 
   /** The person has read what was said about the text of the request on screen. */
   hideNotes(profile: ProfileId) {
@@ -134,24 +265,39 @@ export class OpenRequests {
 
   edit(profile: ProfileId, part: Partial<Request>) {
     const opened = this.of(profile);
-    this.#put(profile, opened.current, { draft: { ...(currentOf(opened).draft ?? NEW_REQUEST), ...part } });
+    const draft = { ...(currentOf(opened).draft ?? NEW_REQUEST), ...part };
+    this.#put(profile, opened.current, { draft, passing: false });
   }
 
-  /** Forgets one that was never saved, and gives back what brings it back. */
-  discard(profile: ProfileId, key: string): () => void {
-    const state = this.of(profile).requests[key];
+  /** Closes a tab; its draft is kept, and can be reopened. */
+  async close(profile: ProfileId, key: TabId): Promise<Problem | null> {
+    const before = this.of(profile);
+    const state = before.requests[key];
+    if (!state) return null;
+    // Nobody waits for the answer any more.
+    if (state.job !== null) this.#platform.jobStop(state.job).catch(() => undefined);
+    await this.#keeper.last(key);
+    const settled = await settle(this.#platform.tabClose(key));
+    if (settled.kind === "failed") return settled.problem;
     this.#drop(profile, key);
-    return () => {
-      if (!state) return;
-      this.#put(profile, key, state);
-      this.show(profile, key);
-    };
+    return null;
+  }
+
+  /** Opens the tab again that was closed last, or a certain one; gives back whose it is. */
+  async reopen(key: TabId | null): Promise<Async<ProfileId>> {
+    await this.#keeper.flush();
+    const settled = await settle(this.#platform.tabReopen(key));
+    if (settled.kind !== "ready") return settled;
+    const { profile, id } = settled.value.tab;
+    this.#restoreTab(settled.value);
+    this.show(profile, id);
+    return { kind: "ready", value: profile };
   }
 
   /** Keeps the draft among the person's own requests: where it comes from, or under another name. */
   async save(profile: ProfileId, address: RequestAddress, taken: Taken): Promise<Async<OpenedRequest>> {
-    const opened = this.of(profile);
-    const { chosen, saved, revision, draft, sending, job } = currentOf(opened);
+    const { current, requests } = this.of(profile);
+    const { chosen, revision, draft } = requests[current] ?? NOTHING;
     const request = draft ?? NEW_REQUEST;
     const isItsOwn = chosen?.origin === "own" && chosen.address === address;
     const named = isItsOwn ? request : { ...request, name: nameIn(address) };
@@ -164,13 +310,23 @@ export class OpenRequests {
     const settled = await settle(saving());
     if (settled.kind === "ready") {
       const kept: Chosen = { address: settled.value.address, origin: "own" };
-      // Under another name it is another request; the one that it came from is as it was opened. A new one is that one now.
-      if (!isItsOwn && chosen) this.#put(profile, opened.current, { draft: saved, sending: idle });
-      if (!chosen) this.#drop(profile, opened.current);
-      this.#put(profile, keyOf(kept), { ...NOTHING, chosen: kept, sending, job, ...asOpened(settled.value) });
-      this.show(profile, keyOf(kept));
+      // A tab that shows what was replaced would ask which of the two is meant.
+      const same = Object.entries(requests).find(
+        ([key, one]) => key !== current && one.chosen && keyOf(one.chosen) === keyOf(kept),
+      );
+      if (same) await this.close(profile, same[0]);
+      this.#saved(profile, current, kept, request, settled.value);
     }
     return settled;
+  }
+
+  /** The tab shows the saved request from now on. What was typed while it was being saved stays a draft of it. */
+  #saved(profile: ProfileId, key: TabId, chosen: Chosen, sent: Request, opened: OpenedRequest) {
+    const now = this.of(profile).requests[key];
+    if (!now) return;
+    const typed =
+      now.draft !== null && now.draft !== sent ? { draft: { ...now.draft, name: opened.request.name } } : {};
+    this.#put(profile, key, { chosen, ...asOpened(opened), ...typed, passing: false, outside: null });
   }
 
   /** Its answer comes to this request, whichever is on screen by then. */
@@ -179,7 +335,7 @@ export class OpenRequests {
     const [key, state] = [opened.current, currentOf(opened)];
     if (!state.draft || state.sending.kind === "waiting") return;
     const job = newJob();
-    this.#put(profile, key, { sending: waiting, job, asking: null });
+    this.#put(profile, key, { sending: waiting, job, asking: null, passing: false });
     const settled = await settle(this.#platform.requestSend(job, profile, state.draft, confirmation));
     const asks = settled.kind === "failed" && settled.problem.code === "needs_confirmation";
     const answered = {
@@ -209,54 +365,133 @@ export class OpenRequests {
     if (job !== null) this.#platform.jobStop(job).catch(() => undefined);
   }
 
-  /** Has every profile's copy of an own request follow it to its new address; what was typed in it stays. */
+  /** Has every tab of an own request follow it to its new address; what was typed in it stays. */
   async follow(from: RequestAddress, to: RequestAddress): Promise<void> {
-    const [old, kept]: [string, Chosen] = [
-      keyOf({ address: from, origin: "own" }),
-      { address: to, origin: "own" },
-    ];
     const settled = await settle(this.#platform.requestGet(to, "own"));
-    for (const profile of Object.keys(this.#all.get())) {
-      const { current, requests } = this.of(profile);
-      const state = requests[old];
-      if (!state || settled.kind !== "ready") continue;
-      const { request, revision } = settled.value;
+    if (settled.kind !== "ready") return;
+    const { request, revision } = settled.value;
+    for (const [profile, key, state] of this.#tabsOf(from)) {
       const draft = isChanged(state) && state.draft ? { ...state.draft, name: request.name } : request;
-      this.#drop(profile, old);
-      this.#put(profile, keyOf(kept), { ...state, chosen: kept, saved: request, revision, draft });
-      if (current === old) this.show(profile, keyOf(kept));
+      const chosen: Chosen = { address: to, origin: "own" };
+      this.#put(profile, key, { chosen, saved: request, revision, draft });
     }
   }
 
   /** An own request was deleted. What was typed in it and not saved becomes a new one. */
   gone(address: RequestAddress) {
-    const key = keyOf({ address, origin: "own" });
-    for (const profile of Object.keys(this.#all.get())) {
-      const { current, requests } = this.of(profile);
-      const state = requests[key];
-      if (!state) continue;
-      this.#drop(profile, key);
-      if (!isChanged(state)) continue;
-      const fresh = `${NEW} ${++this.#new}`;
-      this.#put(profile, fresh, { ...state, chosen: null, saved: null, revision: null });
-      if (current === key) this.show(profile, fresh);
+    for (const [profile, key, state] of this.#tabsOf(address)) {
+      if (isChanged(state)) this.#put(profile, key, { chosen: null, saved: null, revision: null });
+      else void this.close(profile, key);
     }
   }
 
-  /** Changes one request, whichever is on screen. */
-  #put(profile: ProfileId, key: string, part: Partial<RequestState>) {
-    this.#all.change((now) => {
-      const { current, requests } = now[profile] ?? NONE;
-      const changed = { ...(requests[key] ?? NOTHING), ...part };
-      return { ...now, [profile]: { current, requests: { ...requests, [key]: changed } } };
+  #tabsOf(address: RequestAddress): Array<[ProfileId, TabId, RequestState]> {
+    const wanted = keyOf({ address, origin: "own" });
+    return Object.entries(this.#all.get()).flatMap(([profile, { requests }]) =>
+      Object.entries(requests)
+        .filter(([, { chosen }]) => chosen && keyOf(chosen) === wanted)
+        .map(([key, state]): [ProfileId, TabId, RequestState] => [profile, key, state]),
+    );
+  }
+
+  /** A tab as the engine keeps it; none of one in which there is nothing yet. */
+  #tab(id: TabId): OpenTab | null {
+    for (const [profile, { requests }] of Object.entries(this.#all.get())) {
+      const state = requests[id];
+      if (!state || (!state.chosen && !state.draft)) continue;
+      const { chosen: source, revision, draft, saved, passing } = state;
+      const method = draft?.method ?? state.method;
+      const changed = draft !== null && draft !== saved ? draft : null;
+      return { id, profile, source, revision, draft: changed, title: titleOf(state), method, passing };
+    }
+    return null;
+  }
+
+  /** Takes over what the engine keeps. */
+  #take({ tabs, active, not_kept: notKept, damaged }: TabsView, which: "new ones" | "all") {
+    const ids = new Set(tabs.map(({ tab }) => tab.id));
+    for (const [profile, { requests }] of Object.entries(this.#all.get())) {
+      if (which === "all")
+        for (const key of Object.keys(requests)) if (!ids.has(key)) this.#drop(profile, key);
+    }
+    for (const view of tabs) {
+      const held = this.of(view.tab.profile).requests[view.tab.id];
+      if (!held || which === "all") this.#restoreTab(view);
+      else if (held.outside !== view.outside)
+        this.#put(view.tab.profile, view.tab.id, { outside: view.outside });
+    }
+    const place = (key: TabId) => tabs.findIndex(({ tab }) => tab.id === key);
+    this.#all.change((now) =>
+      Object.fromEntries(
+        Object.entries(now).map(([profile, { current, requests }]) => {
+          const sorted = Object.entries(requests).toSorted(([one], [other]) => place(one) - place(other));
+          const front = active.find((id) => requests[id]);
+          const shown =
+            which === "new ones" && requests[current] ? current : (front ?? sorted[0]?.[0] ?? current);
+          return [profile, { current: shown, requests: Object.fromEntries(sorted) }];
+        }),
+      ),
+    );
+    // Its file is still there to be looked into, also when the person has read of it.
+    this.kept.change((now) => ({ ...now, notKept, damaged: this.#hidesDamaged ? [] : damaged }));
+  }
+
+  #restoreTab({ tab, outside }: TabView) {
+    const { source: chosen, revision, draft, title, method, passing } = tab;
+    const held = this.of(tab.profile).requests[tab.id] ?? NOTHING;
+    const { sending, job, asking, notes } = held;
+    const state = {
+      ...NOTHING,
+      chosen,
+      revision,
+      draft,
+      title,
+      method,
+      passing,
+      outside,
+      sending,
+      job,
+      asking,
+      notes,
+    };
+    this.#set(tab.profile, tab.id, state);
+  }
+
+  #arranged() {
+    this.#keeper.arranged(() => {
+      const all = Object.values(this.#all.get());
+      return [
+        all.flatMap(({ requests }) => Object.keys(requests)),
+        all.map(({ current }) => current).filter(Boolean),
+      ];
     });
   }
 
-  #drop(profile: ProfileId, key: string) {
+  /** Changes one request, whichever is on screen. */
+  #put(profile: ProfileId, key: TabId, part: Partial<RequestState>) {
+    const before = this.of(profile).requests[key];
+    const after = { ...(before ?? NOTHING), ...part };
+    this.#set(profile, key, after);
+    const kept: Array<keyof RequestState> = ["chosen", "revision", "draft", "saved", "passing"];
+    if (!before) this.#arranged();
+    if (!before || kept.some((one) => before[one] !== after[one])) this.#keeper.changed(key);
+  }
+
+  #set(profile: ProfileId, key: TabId, state: RequestState) {
     this.#all.change((now) => {
       const { current, requests } = now[profile] ?? NONE;
-      const left = Object.fromEntries(Object.entries(requests).filter(([other]) => other !== key));
-      return { ...now, [profile]: { current: current === key ? NEW : current, requests: left } };
+      return { ...now, [profile]: { current, requests: { ...requests, [key]: state } } };
     });
+  }
+
+  #drop(profile: ProfileId, key: TabId) {
+    const { current, requests } = this.of(profile);
+    const keys = Object.keys(requests);
+    const at = keys.indexOf(key);
+    const left = Object.fromEntries(Object.entries(requests).filter(([other]) => other !== key));
+    const next = keys[at + 1] ?? keys[at - 1] ?? "";
+    this.#all.change((now) => ({ ...now, [profile]: { current, requests: left } }));
+    if (current === key) this.show(profile, next);
+    else this.#arranged();
   }
 }

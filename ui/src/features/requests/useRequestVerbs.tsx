@@ -99,8 +99,13 @@ export function useRequestVerbs(
       remove: (request) => void work.remove(request),
       keep: onKeep,
       discard: (key) => {
-        const back = open.discard(profile, key);
-        void tell("Draft discarded", { label: "Undo", run: back });
+        void open
+          .close(profile, key)
+          .then((problem) =>
+            problem
+              ? tellProblem(problem)
+              : tell("Draft discarded", { label: "Undo", run: () => void open.reopen(key) }),
+          );
       },
     }),
     [work, open, profile, onKeep],

@@ -62,8 +62,8 @@ export function tabCalls({ options, own, call, open }: Parts): TabCalls {
       }),
     tabsArrange: ({ tabs: order, active: front }) =>
       call(() => {
-        const place = (id: TabId) => (order.includes(id) ? order.indexOf(id) : order.length);
-        const arranged = [...tabs.values()].sort((one, other) => place(one.id) - place(other.id));
+        const named = order.flatMap((id) => tabs.get(id) ?? []);
+        const arranged = [...named, ...[...tabs.values()].filter(({ id }) => !order.includes(id))];
         tabs.clear();
         for (const tab of arranged) tabs.set(tab.id, tab);
         active = front;
