@@ -1,9 +1,9 @@
 //! Python with aepp, Adobe's unofficial client for Experience Platform, where it has a call for the request (facts: 04, 07;
 //! aepp 0.6.0, connector.py and configs.py).
 
-use super::CodeFor;
 use super::message::{Message, Text};
 use super::note::{CodeError, CodeNote, Notes};
+use super::owner::CodeFor;
 use super::python::DIALECT;
 use mudbrick_model::Method;
 use url::Url;

@@ -1,7 +1,7 @@
 //! A request as it goes out, in texts that know where a secret belongs.
 
-use super::Show;
 use super::note::{CodeNote, Notes};
+use super::owner::Show;
 use crate::fill::{Filled, FilledText, Piece};
 use crate::variables::canonical_name;
 use mudbrick_model::Method;

@@ -19,48 +19,19 @@ mod java;
 mod javascript;
 mod message;
 mod note;
+mod owner;
 mod posix;
 mod powershell;
 mod python;
 
 pub use note::{CodeError, CodeNote};
+pub use owner::{CodeFor, OauthClient, Show};
 
 use crate::fill::Filled;
 use message::Message;
-use mudbrick_model::{CodeLanguage, Scope, Slug};
+use mudbrick_model::CodeLanguage;
 use mudbrick_vault::SecretText;
 use note::Notes;
-
-/// Whether secrets stand in code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Show {
-    /// A call of `mudbrick token` for the token and environment variables for the rest: safe to share, and it runs.
-    Redacted,
-    /// As they are, because the person asked for it.
-    Real,
-}
-
-/// Whose request it is.
-#[derive(Debug, Clone)]
-pub struct CodeFor<'a> {
-    /// The profile's short name, by which `mudbrick token` is asked for its token.
-    pub profile: &'a Slug,
-    /// What `aepp` gets a token with; none for a profile that is no OAuth Server-to-Server credential.
-    pub oauth: Option<OauthClient<'a>>,
-}
-
-/// An OAuth Server-to-Server credential without its secret.
-#[derive(Debug, Clone)]
-pub struct OauthClient<'a> {
-    /// The IMS organisation.
-    pub org_id: &'a str,
-    /// The API key.
-    pub client_id: &'a str,
-    /// Asked for in this order.
-    pub scopes: &'a [Scope],
-    /// Experience Platform's sandbox.
-    pub sandbox: &'a str,
-}
 
 /// A request as code.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@ mod windows;
 
 use super::*;
 use crate::{Source, Variables, outline};
-use mudbrick_model::{Header, Method, Request};
+use mudbrick_model::{Header, Method, Request, Scope, Slug};
 use rstest::rstest;
 
 fn request(method: Method, url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Request {

@@ -1,0 +1,34 @@
+//! Whose request it is, and how much of its secrets code may show.
+
+use mudbrick_model::{Scope, Slug};
+
+/// Whether secrets stand in code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// A call of `mudbrick token` for the token and environment variables for the rest: safe to share, and it runs.
+    Redacted,
+    /// As they are, because the person asked for it.
+    Real,
+}
+
+/// Whose request it is.
+#[derive(Debug, Clone)]
+pub struct CodeFor<'a> {
+    /// The profile's short name, by which `mudbrick token` is asked for its token.
+    pub profile: &'a Slug,
+    /// What `aepp` gets a token with; none for a profile that is no OAuth Server-to-Server credential.
+    pub oauth: Option<OauthClient<'a>>,
+}
+
+/// An OAuth Server-to-Server credential without its secret.
+#[derive(Debug, Clone)]
+pub struct OauthClient<'a> {
+    /// The IMS organisation.
+    pub org_id: &'a str,
+    /// The API key.
+    pub client_id: &'a str,
+    /// Asked for in this order.
+    pub scopes: &'a [Scope],
+    /// Experience Platform's sandbox.
+    pub sandbox: &'a str,
+}
