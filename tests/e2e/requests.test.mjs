@@ -78,12 +78,15 @@ const url = () => page.session.run(valueOf, "url");
 const urlIs = (wanted) => until(`the URL ${wanted}`, async () => (await url()) === wanted);
 
 /** A project of the local Adobe, with a key pair where it signs. */
-async function project(name, shown) {
+async function project(name, clientId, shown) {
   await page.press("new-profile");
   await page.pick("Fill in from the local Adobe", name);
+  await page.holds("Client ID (API key)", clientId);
   await page.fill("Name", shown);
+  // Leaving the name has it checked, and what is said of it would move the button from under the pointer.
+  await page.session.keys(KEY.tab);
   await page.press("save-profile");
-  await page.read("profile-header", shown);
+  await page.read("profile-header", shown, 30);
 }
 
 describe("requests", () => {
@@ -102,21 +105,25 @@ describe("requests", () => {
     await desktop?.stop();
   });
 
-  steps.quietly("01 projects of the local Adobe", async () => {
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
-    await project("Experience Platform", "Experience Platform");
-    await project("Campaign Standard", "Campaign");
-    await page.press("tab-keys");
-    await page.press("new-key");
-    await page.fill("Name", "campaign");
-    await page.fill("Country", "DE");
-    await page.fill("Common name", "campaign.acme.example");
-    await page.press("generate-key");
-    await page.read("key-card", "campaign.acme.example", 60);
-    await page.press("register-certificate");
-    await page.toast("The local Adobe now accepts what campaign signs");
-  });
+  steps.quietly(
+    "01 projects of the local Adobe",
+    async () => {
+      await page.press("try-practice");
+      await page.see("request-editor", 30);
+      await project("Experience Platform", "aac3e00000000000000000000000a003", "Experience Platform");
+      await project("Campaign Standard", "aac3e00000000000000000000000a002", "Campaign");
+      await page.press("tab-keys");
+      await page.press("new-key");
+      await page.fill("Name", "campaign");
+      await page.fill("Country", "DE");
+      await page.fill("Common name", "campaign.acme.example");
+      await page.press("generate-key");
+      await page.read("key-card", "campaign.acme.example", 60);
+      await page.press("register-certificate");
+      await page.toast("The local Adobe now accepts what campaign signs");
+    },
+    "01-failed",
+  );
 
   screen("02 the Platform's call, pasted and sent", async () => {
     await page.chooseProfile("Experience Platform");
@@ -184,8 +191,8 @@ describe("requests", () => {
   });
 
   screen("10 headers are completed", async () => {
-    await page.choose("tab", "Headers (4)");
-    await page.fill("Header 5 name", "x-sand");
+    await page.choose("tab", "Headers (3)");
+    await page.fill("Header 4 name", "x-sand");
     await page.see("completions");
   });
 
@@ -218,28 +225,7 @@ describe("requests", () => {
     await size(LARGE);
   });
 
-  steps.quietly("15 a key in a body of 5 MB", async (t) => {
-    await size(USUAL);
-    const one = (n) => `  {"id": ${n}, "name": "Loyalty programme number ${n}", "members": [1, 2, 3]}`;
-    const lines = Array.from({ length: 75_000 }, (_, n) => one(n));
-    const body = `[\n${lines.join(",\n")}\n]`;
-    assert.ok(body.length > 5_000_000, `${body.length} characters`);
-    await paste(`curl https://platform.adobe.io/data/foundation/import/batches -H 'x-api-key: {API_KEY}' -d '${body}'`);
-    await urlIs("https://platform.adobe.io/data/foundation/import/batches");
-    await page.choose("tab", "Body •");
-    await until("the editor", () => page.session.run(isEditorThere));
-    await page.session.run(focusEditor);
-    await page.session.run(timeKeys);
-    for (let n = 0; n < 200; n += 1) await page.session.keys(n % 20 === 19 ? KEY.enter : "abcdefghij"[n % 10]);
-    const times = await page.session.run(keyTimes);
-    assert.equal(times.length, 200);
-    times.sort((a, b) => a - b);
-    const [median, p95, most] = [times[100], times[190], times[199]];
-    t.diagnostic(`a key in ${body.length} characters: median ${median} ms, p95 ${p95} ms, at most ${most} ms`);
-    assert.ok(p95 <= 16, `p95 is ${p95} ms`);
-  });
-
-  steps.quietly("16 nothing was found on any of them", () => {
+  steps.quietly("15 nothing was found on any of them", () => {
     const found = [...looked].flatMap(([name, faults]) => faults.map((fault) => `${name}: ${fault}`));
     assert.deepEqual(found, []);
     assert.ok(looked.size >= 12, `only ${looked.size} screens were looked at`);
@@ -282,27 +268,4 @@ function focusEditor() {
 function editorText() {
   const lines = document.querySelector("[data-editor=body]").shadowRoot.querySelectorAll(".cm-line");
   return [...lines].map((line) => line.textContent).join("\n");
-}
-
-/** Notes how long the page is busy with each key: from the key's event until layout and everything that it started is done. */
-function timeKeys() {
-  const times = (window.keyTimes = []);
-  addEventListener(
-    "keydown",
-    () => {
-      const start = performance.now();
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        document.body.getBoundingClientRect();
-        times.push(performance.now() - start);
-      };
-      requestAnimationFrame(() => undefined);
-      port2.postMessage(null);
-    },
-    { capture: true },
-  );
-}
-
-function keyTimes() {
-  return window.keyTimes;
 }

@@ -154,3 +154,27 @@ it("has new requests in its list until they are saved or discarded", async () =>
   expect(await row(/GET Two/)).toHaveAttribute("aria-selected", "true");
   expect(within(list()).queryByRole("treeitem", { name: /two.example/ })).toBeNull();
 });
+
+it("draws some hundreds of thousands of requests, and finds any of them", async () => {
+  const opened = await openWindow({ profiles: 4 });
+  const { platform, user } = opened;
+  const known = await platform.requestsList();
+  const one = known[0];
+  if (!one) throw new Error("no request");
+  const many = Array.from({ length: 2000 }, (_, n) => {
+    const path = `Team ${n % 20}/Request ${n}`;
+    return { ...one, origin: "own" as const, address: path, path, name: `Request ${n}` };
+  });
+  vi.spyOn(platform, "requestsList").mockResolvedValue([...many, ...known]);
+  await user.click(await tab("Requests"));
+  await waitFor(() => expect(list().querySelectorAll("[role=treeitem]").length).toBeGreaterThan(100));
+  // The first rows, once what is on screen is one of them.
+  await user.click(within(list()).getByText("Request 0"));
+  await waitFor(() => expect(list().querySelectorAll("[role=treeitem]")).toHaveLength(500));
+  expect(screen.getByTestId("more-requests")).toHaveTextContent(/^Show more of 1,\d+ rows$/);
+  await user.click(screen.getByLabelText("Find a request"));
+  await user.paste("request 1999");
+  await waitFor(() => expect(list().querySelectorAll("[role=treeitem]").length).toBeLessThan(10));
+  expect(list()).toHaveTextContent("Request 1999");
+  expect(screen.queryByTestId("more-requests")).toBeNull();
+});

@@ -36,6 +36,7 @@ pub mod drafts;
 mod engine;
 mod events;
 pub mod export;
+mod folders;
 pub mod history;
 pub mod import;
 mod jobs;
@@ -65,7 +66,8 @@ pub use mudbrick_store::{CallLimits, Home, Locking, Network, Proxy, Retention, S
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use requests::{
-    BeforeSending, Confirmation, Doubts, Look, MissingHeaders, RequestAddress, Taken,
+    BeforeSending, Confirmation, Doubts, Look, MissingHeaders, RequestAddress, RequestImport,
+    RequestTexts, Taken,
 };
 pub use tokens::{AdobeHeader, Freshness};
 pub use vault::{ClientSecrets, SecretAnswer};

@@ -27,6 +27,10 @@ pub use crate::profiles::view::{
     FieldProblem, ProfileDraft, ProfileSummary, ProfileView, RefusedHost,
 };
 pub use crate::requests::RequestAddress;
+pub use crate::requests::collections::view::{
+    CollectionView, ExportedRequests, FoundRequestFile, ImportedRequests, ImportedVariable,
+    LeftOutView, RequestExportFormat, RequestImportView, UnreadFile,
+};
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::view::{
     BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, RequestCheck,

@@ -49,6 +49,8 @@ pub enum RequestChangeKind {
     Duplicated,
     /// It was taken out.
     Deleted,
+    /// Requests of another program were brought in.
+    Imported,
 }
 
 /// The HTTP methods Adobe's APIs use.

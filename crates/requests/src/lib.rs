@@ -31,14 +31,15 @@ pub use fill::{
     BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, Piece, Use,
     body_file_lines, fill, fill_with_files, outline, outline_with_files,
 };
-pub use functions::{Environment, FunctionError, Functions, Randomness, reads_dotenv};
+pub use functions::{Environment, FunctionError, Functions, Randomness, is_function, reads_dotenv};
 pub use http_file::{
     Block, BlockKind, Directives, EditError, Entry, Foreign, HttpFile, ParseError, Prompt,
     RenderError, Unsupported, UnsupportedKind,
 };
 pub use paste::{
-    CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place,
-    read_paste,
+    CommandText, CredentialKind, Doubt, DoubtKind, Form, FormPart, OddUrl, OddValue, PasteError,
+    PasteNote, Pasted, Place, encode_around_variables, read_paste, split_commands,
+    without_literal_credentials,
 };
-pub use template::variable_names;
-pub use variables::{Listed, Source, Value, Variables, canonical_name};
+pub use template::{names_in, variable_names};
+pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

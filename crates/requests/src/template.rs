@@ -83,7 +83,7 @@ pub fn variable_names(request: &Request) -> Vec<String> {
 }
 
 /// The names of the variables in a text, as often as they stand there.
-pub(crate) fn names_in(text: &str) -> Vec<String> {
+pub fn names_in(text: &str) -> Vec<String> {
     let names = segments(text).into_iter().filter_map(|segment| match segment {
         Segment::Variable(found) => Some(found.name.to_owned()),
         Segment::Literal(_) => None,

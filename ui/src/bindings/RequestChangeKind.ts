@@ -3,4 +3,4 @@
 /**
  * What was done to a request that a person keeps.
  */
-export type RequestChangeKind = "renamed" | "moved" | "duplicated" | "deleted";
+export type RequestChangeKind = "renamed" | "moved" | "duplicated" | "deleted" | "imported";

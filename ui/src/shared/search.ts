@@ -19,6 +19,8 @@ const PLAIN: Record<string, string> = {
 
 /** How texts are compared: `Köln` as `koln`, `ＡＢＣ` as `abc`. */
 export function folded(text: string): string {
+  // Most names have nothing to take apart, and a list may have thousands.
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")

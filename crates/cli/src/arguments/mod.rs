@@ -3,11 +3,13 @@
 mod choice;
 mod key;
 mod request;
+mod request_transfer;
 mod transfer;
 mod vault;
 
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
+pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
     ReadArguments,

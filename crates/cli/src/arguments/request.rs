@@ -1,6 +1,7 @@
 //! The grammar of `mudbrick request`, and of every command that takes a request from anywhere.
 
 use super::choice::choice;
+use super::request_transfer::{RequestExportArguments, RequestImportArguments};
 use super::variable;
 use clap::{Args, Subcommand, ValueEnum};
 use mudbrick_model::CodeLanguage;
@@ -50,6 +51,10 @@ pub(crate) enum RequestCommand {
         /// As `request list` prints it, or a name that only one request has
         request: String,
     },
+    /// Take over requests of other programs: Postman, Insomnia, Bruno, HAR, OpenAPI, curl and .http files, and zip files of these
+    Import(RequestImportArguments),
+    /// Write your requests for another program, without secrets
+    Export(RequestExportArguments),
     /// Undo the last change of your requests, also one that was made in the window
     Undo {
         /// The change, as the command that made it printed it; the last one when left out

@@ -57,7 +57,7 @@ pub(crate) fn run(
         answer(output, &view, None, Vec::new())?;
         return Ok(if left_out { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
-    agreed(arguments, output)?;
+    agreed(arguments.yes, output)?;
     if !arguments.yes {
         hosts::ask(&view, &mut choice);
     }
@@ -153,8 +153,9 @@ fn choice(view: &ImportView, wanted: Wanted) -> ImportChoice {
     }
 }
 
-fn agreed(arguments: &ReadArguments, output: &Output) -> Result<(), Problem> {
-    if arguments.yes {
+/// Asks, unless `--yes` was given.
+pub(super) fn agreed(yes: bool, output: &Output) -> Result<(), Problem> {
+    if yes {
         return Ok(());
     }
     if ask::can_ask() && !output.is_json() && ask::agrees("Import this?") {

@@ -14,6 +14,7 @@ pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod reading;
 pub(crate) mod request;
+mod request_transfer;
 pub(crate) mod send;
 pub(crate) mod token;
 pub(crate) mod tour;

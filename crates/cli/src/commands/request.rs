@@ -1,7 +1,8 @@
-//! `mudbrick request`: list, show, code, rename, move, duplicate, delete, undo. What each verb does is the engine's.
+//! `mudbrick request`: list, show, code, rename, move, duplicate, delete, undo. What each verb does is the engine's; what comes
+//! in and goes out is next door.
 
-use super::damaged;
 use super::given::{self, Given};
+use super::{damaged, request_transfer};
 use crate::arguments::{CodeArguments, RequestCommand};
 use crate::input;
 use crate::output::{Output, Page, quoted};
@@ -50,6 +51,14 @@ pub(crate) fn run(
         RequestCommand::Delete { request } => {
             let changed = requests.delete(&requests.find_own(&request)?)?;
             output.answer(&changed, || told(&changed, ""))?;
+        }
+        RequestCommand::Import(arguments) => {
+            return request_transfer::import(&arguments, &engine, output);
+        }
+        RequestCommand::Export(arguments) => {
+            // What leaves is looked through for secrets, which are known to an open vault.
+            let engine = session.engine_with_vault()?;
+            return request_transfer::export(&arguments, &engine, output);
         }
         RequestCommand::Undo { change } => {
             let undone = requests.undo(change.as_deref())?;
@@ -145,6 +154,7 @@ fn undone_in_words(undone: &UndoneChange) -> Page {
         RequestChangeKind::Moved => format!("{name} is back in its old place."),
         RequestChangeKind::Duplicated => format!("The copy of {name} is gone."),
         RequestChangeKind::Deleted => format!("{name} is back."),
+        RequestChangeKind::Imported => format!("The requests that came with {name} are gone."),
     };
     let mut page = Page::from(what);
     if let Some(address) = &undone.address {

@@ -117,3 +117,48 @@ fn a_request_is_written_as_code_whose_secrets_come_when_it_runs() {
     assert!(masked.status.success() && !shown.contains(&secret()), "{shown}");
     assert!(said.contains("is masked here.") && said.contains("No value is set for A"), "{said}");
 }
+
+const COLLECTION: &str = r#"{"info":{"name":"Places"},"item":[{"name":"Libraries","item":[
+    {"name":"List","event":[{"listen":"test","script":{"exec":["pm.environment.set('ACCESS_TOKEN', 1)"]}}],
+     "request":{"method":"GET","url":"https://api-places.adobe.io/places/placesapi/v1/libraries","header":[{"key":"x-sandbox-name","value":"{{SANDBOX}}"}],
+                "auth":{"type":"bearer","bearer":[{"key":"token","value":"eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}]}}}]}]}"#;
+
+#[test]
+fn a_collection_comes_in_and_goes_out() {
+    let home = new_home();
+    let file = home.path().join("places.json");
+    std::fs::write(&file, COLLECTION).unwrap();
+    let file = file.to_str().unwrap();
+    let shown = home.ok(&["request", "import", file, "--dry-run"]);
+    for part in [
+        "Postman collection",
+        "Places: 1 request in 1 file",
+        "1 request to Places",
+        "Libraries › List: The token is the profile's own",
+        "runs after the answer",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(home.ok(&["request", "list"]).starts_with("No requests"));
+    let asked = home.run(&["request", "import", file]);
+    assert_eq!(asked.status.code(), Some(1), "{}", text(&asked.stderr));
+    let added = home.json(&["request", "import", file, "--into", "others", "--yes", "--json"]);
+    assert_eq!(added["imported"]["folder"], "others/Places");
+    assert_eq!(added["read"]["collections"][0]["left_out"][0]["kind"], "script");
+    assert!(home.ok(&["request", "list"]).starts_with("GET     others/Places/Libraries#List"));
+    let kept = home.ok(&["request", "show", "List"]);
+    assert!(kept.contains("Authorization: Bearer {{ACCESS_TOKEN}}"), "{kept}");
+    let exported = home.ok(&["request", "export", "List", "--format", "curl", "--out", "-"]);
+    assert!(exported.contains("-H \"Authorization: Bearer ${ADOBE_TOKEN}\""), "{exported}");
+    let out = home.path().join("out.json");
+    let out = out.to_str().unwrap();
+    home.ok(&["request", "export", "others", "--format", "postman", "--out", out]);
+    let refused = home.run(&["request", "export", "--format", "har", "--out", out]);
+    assert!(!refused.status.success());
+    let again = home.ok(&["request", "import", file, "--into", "others"]);
+    assert!(again.contains("All of it is there already."), "{again}");
+    let undone = home.ok(&["request", "undo"]);
+    assert!(undone.contains("The requests that came with others/Places are gone."), "{undone}");
+    let pasted = home.run_with_input(&["request", "import", "-", "--yes"], "curl https://x.io/a");
+    assert!(pasted.status.success(), "{}", text(&pasted.stderr));
+}

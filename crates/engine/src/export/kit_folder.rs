@@ -39,7 +39,7 @@ pub(crate) fn write(
 }
 
 /// A folder of an earlier kit that was replaced by a link would take the files elsewhere.
-fn no_link_above(folder: &Path, inside: &str) -> Result<(), SaveError> {
+pub(crate) fn no_link_above(folder: &Path, inside: &str) -> Result<(), SaveError> {
     let mut path = folder.to_owned();
     for part in Path::new(inside).parent().into_iter().flat_map(Path::iter) {
         path.push(part);

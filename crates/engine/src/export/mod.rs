@@ -2,7 +2,7 @@
 
 mod bundles;
 mod collecting;
-mod kit_folder;
+pub(crate) mod kit_folder;
 mod left_out;
 pub(crate) mod view;
 

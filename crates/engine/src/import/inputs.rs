@@ -1,20 +1,20 @@
 //! Files and folders as bytes to be read, with limits, so that a dropped home folder costs nothing.
 
+use crate::folders::{self, Limits};
 use crate::view::ImportSource;
 use mudbrick_interchange::Input;
 use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_vault::{Secret, files};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The most bytes of one file, and of all of them.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// The most files, as in an archive.
-const MOST_FILES: usize = 500;
-/// Folders below this depth are not looked into.
-const DEEPEST: usize = 6;
-/// What nobody means when dropping a project's folder.
-const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
+const LIMITS: Limits = Limits {
+    most_files: 500,
+    deepest: 6,
+    remedy: "Choose the files with credentials and keys, or the folder they are in.",
+};
 
 /// What was read, and what could not be.
 pub(super) struct Gathered {
@@ -29,8 +29,7 @@ pub(super) struct Gathered {
 pub(super) fn files(paths: &[PathBuf], others: usize) -> Result<Gathered, Problem> {
     let mut found = Vec::new();
     for path in paths {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        collect(path, name, 0, &mut found)?;
+        folders::collect(path, folders::name_of(path), LIMITS, &mut found)?;
     }
     let mut gathered = Gathered { inputs: Vec::new(), unread: Vec::new() };
     let mut left = MOST_BYTES;
@@ -59,47 +58,6 @@ pub(super) fn files(paths: &[PathBuf], others: usize) -> Result<Gathered, Proble
         Some(problem) => Err(problem),
         None => Err(empty()),
     }
-}
-
-/// Files by their names, so that the same folder always reads the same.
-fn collect(
-    path: &Path,
-    name: String,
-    depth: usize,
-    found: &mut Vec<(PathBuf, String)>,
-) -> Result<(), Problem> {
-    if !path.is_dir() {
-        if found.len() == MOST_FILES {
-            return Err(too_many());
-        }
-        found.push((path.to_owned(), name));
-        return Ok(());
-    }
-    let Ok(entries) = fs::read_dir(path) else {
-        found.push((path.to_owned(), name));
-        return Ok(());
-    };
-    let mut entries: Vec<_> = entries.flatten().collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let (inner, inner_name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        let is_folder = inner.is_dir();
-        // A link to a folder may lead back up.
-        if is_folder && (depth == DEEPEST || inner.is_symlink() || SKIPPED.contains(&&*inner_name))
-        {
-            continue;
-        }
-        collect(&inner, format!("{name}/{inner_name}"), depth + 1, found)?;
-    }
-    Ok(())
-}
-
-fn too_many() -> Problem {
-    Problem::new(
-        ErrorCode::InvalidInput,
-        format!("These are more than {MOST_FILES} files. Nothing was read."),
-    )
-    .remedy("Choose the files with credentials and keys, or the folder they are in.")
 }
 
 fn empty() -> Problem {

@@ -159,7 +159,7 @@ impl Requests {
     }
 
     /// The files that can be used, and those that cannot.
-    fn own_files(&self) -> Result<(Vec<OwnFile>, Vec<DamagedRecord>), Problem> {
+    pub(super) fn own_files(&self) -> Result<(Vec<OwnFile>, Vec<DamagedRecord>), Problem> {
         let listing = self.core.own_requests.list()?;
         let mut damaged: Vec<_> = listing.damaged.iter().map(DamagedRecord::request).collect();
         let mut files = Vec::new();

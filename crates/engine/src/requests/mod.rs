@@ -1,7 +1,8 @@
-//! The requests' room: chosen, checked, saved, renamed, moved, deleted, sent, and sent again. Tokens, answers and history have rooms of their own.
+//! The requests' room: chosen, checked, saved, renamed, moved, deleted, sent, sent again, and brought in from and out to other programs. Tokens, answers and history have rooms of their own.
 
 mod address;
 mod code;
+pub(crate) mod collections;
 mod files;
 pub(crate) mod going_out;
 mod keeping;
@@ -17,6 +18,7 @@ mod variables;
 pub(crate) mod view;
 
 pub use address::RequestAddress;
+pub use collections::{RequestImport, RequestTexts};
 pub use moving::Taken;
 pub use pasted::{Doubts, MissingHeaders};
 pub use production_guard::BeforeSending;

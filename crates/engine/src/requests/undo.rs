@@ -4,7 +4,7 @@ use super::Requests;
 use super::own::{OwnFile, is_blank};
 use super::view::UndoneChange;
 use crate::core::KEPT_IN_TRASH;
-use mudbrick_model::{ErrorCode, Problem, RequestPath};
+use mudbrick_model::{ErrorCode, Problem, RequestChangeKind, RequestPath};
 use mudbrick_requests::HttpFile;
 use mudbrick_store::{ChangeId, KeptFile, Undoing};
 
@@ -37,6 +37,10 @@ impl Requests {
         files.sort_by_key(|file| file.back.is_none());
         for file in &files {
             changes.write(&file.path, file.text.as_deref())?;
+        }
+        if kept.kind == RequestChangeKind::Imported {
+            // The folders came with the files.
+            files.iter().for_each(|file| changes.remove_empty_folders(&file.path));
         }
         changes.forget(&id)?;
         Ok(UndoneChange {
@@ -74,7 +78,8 @@ fn undone(kept: &KeptFile, now: Option<String>, name: &str) -> Result<Option<Und
 fn in_changed(kept: &KeptFile, file: &OwnFile) -> Result<Option<Option<String>>, Problem> {
     let (taken, put) = (kept.taken.as_deref(), kept.put.as_deref());
     let Some(put) = put else {
-        let lines = taken.unwrap_or_default();
+        // A file that came as a whole goes as a whole, or stays.
+        let Some(lines) = taken else { return Ok(None) };
         return Ok(Some(Some(HttpFile::with_last(&file.text, lines)?)));
     };
     let Some(entry) = file.with_lines(put) else { return Ok(None) };

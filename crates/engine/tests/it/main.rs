@@ -17,6 +17,7 @@ mod drafts;
 mod exports;
 mod home;
 mod import;
+mod imported_requests;
 mod jobs;
 mod kept_requests;
 mod key_studio;

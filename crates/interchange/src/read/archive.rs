@@ -8,8 +8,8 @@ use zip::result::ZipError;
 
 /// All that may come out of one archive.
 const MAX_UNPACKED: u64 = 64 << 20;
-/// Files in one archive.
-const MAX_FILES: usize = 500;
+/// Files in one archive of credentials.
+pub(crate) const MAX_FILES: usize = 500;
 
 /// A file of an archive, or why it cannot be had.
 pub(crate) struct Member {
@@ -23,9 +23,9 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// The files of an archive, in its order; folders and what systems add are passed over.
-pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Member>, Problem> {
+pub(crate) fn open(bytes: &[u8], most_files: usize) -> Result<Vec<Member>, Problem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    if archive.len() > MAX_FILES {
+    if archive.len() > most_files {
         return Err(too_much(format!("The archive holds {} files.", archive.len())));
     }
     let mut left = MAX_UNPACKED;
@@ -44,6 +44,10 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Member>, Problem> {
             Err(_) => format!("file {}", at + 1),
         };
         if file.is_dir() || is_added_by_systems(&name) {
+            continue;
+        }
+        if file.is_symlink() {
+            members.push(Member { name, content: Err(leads_out()) });
             continue;
         }
         // What the directory says of the size is anybody's word; what comes out is counted. The last two bytes more than
@@ -69,6 +73,12 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Member>, Problem> {
         members.push(Member { name, content });
     }
     Ok(members)
+}
+
+/// What is said of a link, and of a name that leads out of the archive.
+pub(crate) fn leads_out() -> Problem {
+    Problem::new(ErrorCode::InvalidInput, "It leads out of the archive.")
+        .remedy("Unpack the archive where you trust it, and choose the file itself.")
 }
 
 fn is_added_by_systems(name: &str) -> bool {

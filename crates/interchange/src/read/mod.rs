@@ -9,7 +9,7 @@
 //! its key.
 
 mod affix;
-mod archive;
+pub(crate) mod archive;
 mod fields;
 mod findings;
 mod item;
@@ -20,9 +20,9 @@ mod partial_credential;
 mod recognise;
 mod scopes;
 mod shapes;
-mod syntax;
+pub(crate) mod syntax;
 mod take_keys;
-mod text;
+pub(crate) mod text;
 mod unused;
 
 use crate::input::{Input, Passphrases};
@@ -46,7 +46,7 @@ pub fn read(inputs: &[Input], passphrases: &Passphrases) -> Reading {
             continue;
         }
         findings.group = group;
-        let items = match archive::open(bytes) {
+        let items = match archive::open(bytes, archive::MAX_FILES) {
             Ok(members) => {
                 members.into_iter().map(|member| unpacked(&input.name, member)).collect()
             }

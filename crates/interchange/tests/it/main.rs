@@ -5,6 +5,7 @@
 mod any_input;
 mod backup;
 mod case;
+mod collections;
 mod limits;
 mod matrix;
 mod nothing_lost;

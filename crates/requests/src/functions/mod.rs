@@ -177,7 +177,7 @@ impl Functions {
 }
 
 /// Whether a name is a function's.
-pub(crate) fn is_function(name: &str) -> bool {
+pub fn is_function(name: &str) -> bool {
     name.starts_with('$')
 }
 

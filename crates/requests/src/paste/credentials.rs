@@ -163,7 +163,7 @@ fn member_before(text: &str) -> Option<&str> {
 }
 
 /// A variable's name for what has this name in the text.
-fn own_variable(name: &str) -> String {
+pub(super) fn own_variable(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.map(str::to_ascii_uppercase).collect::<Vec<_>>().join("_");
     // A header named `token` is not Adobe's, and must not get the profile's.

@@ -293,17 +293,15 @@ fn header_of(word: &str) -> Option<(&str, &str)> {
 /// `--data-urlencode`: `content`, `=content`, `name=content`; the path of a file.
 fn encoded(value: &str) -> Result<String, &str> {
     match value.find(['=', '@']) {
-        None => Ok(encode_around_placeholders(value)),
+        None => Ok(encode_around_variables(value)),
         Some(at) if value[at..].starts_with('@') => Err(&value[at + 1..]),
-        Some(0) => Ok(encode_around_placeholders(&value[1..])),
-        Some(at) => {
-            Ok(format!("{}={}", &value[..at], encode_around_placeholders(&value[at + 1..])))
-        }
+        Some(0) => Ok(encode_around_variables(&value[1..])),
+        Some(at) => Ok(format!("{}={}", &value[..at], encode_around_variables(&value[at + 1..]))),
     }
 }
 
 /// Percent-encodes a text. A placeholder stays one: `{{%NAME}}` has its value encoded when it is filled.
-pub(super) fn encode_around_placeholders(text: &str) -> String {
+pub fn encode_around_variables(text: &str) -> String {
     let mut encoded = String::new();
     for segment in segments(text) {
         match segment {

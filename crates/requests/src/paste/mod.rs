@@ -12,6 +12,7 @@ mod curl;
 mod curl_options;
 mod cursor;
 mod error;
+mod literals;
 mod message;
 mod multipart;
 mod parts;
@@ -20,12 +21,17 @@ mod powershell;
 mod remark;
 mod review;
 mod script;
+mod several;
 mod shell;
 mod value;
 mod word;
 
+pub use curl::encode_around_variables;
 pub use error::PasteError;
+pub use literals::without_literal_credentials;
+pub use multipart::{Form, FormPart};
 pub use remark::{CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteNote, Place};
+pub use several::{CommandText, split_commands};
 
 use mudbrick_model::Request;
 use parts::{Parts, Placed};
@@ -49,7 +55,7 @@ pub fn read_paste(text: &str) -> Result<Pasted, PasteError> {
         return Err(PasteError::Empty);
     }
     let mut remarks = Remarks::default();
-    let prepared = without_prompts(text);
+    let prepared = prompt_free(text);
     let parts = match find_curl(&prepared, 0) {
         Some(begin) => first_curl(&prepared, begin, &mut remarks)?,
         None if powershell::find(&prepared).is_some() => powershell::read(&prepared, &mut remarks)?,
@@ -153,13 +159,7 @@ fn is_name(text: &str) -> bool {
 
 fn curl_command(text: &str, begin: Curl, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let assigned = assignments(&text[..begin.at], remarks);
-    let Command { mut words, end } = if cmd::is_cmd(text, begin.words) {
-        cmd::command(text, begin.words, remarks)
-    } else if is_powershell(&text[begin.at..]) {
-        powershell::command(text, begin.words, remarks)
-    } else {
-        shell::command(text, begin.words, remarks)
-    };
+    let Command { mut words, end } = words_of(text, begin, remarks);
     // `$(curl …)`
     if text[..begin.at].trim_end().ends_with('(')
         && let Some(last) = words.last_mut()
@@ -173,6 +173,17 @@ fn curl_command(text: &str, begin: Curl, remarks: &mut Remarks) -> Result<Parts,
     let mut parts = curl::read(text, words, remarks)?;
     after_command(&text[end..], end, &mut parts, remarks);
     Ok(parts)
+}
+
+/// The command's words, in the language of the shell that it was written for.
+fn words_of(text: &str, begin: Curl, remarks: &mut Remarks) -> Command {
+    if cmd::is_cmd(text, begin.words) {
+        cmd::command(text, begin.words, remarks)
+    } else if is_powershell(&text[begin.at..]) {
+        powershell::command(text, begin.words, remarks)
+    } else {
+        shell::command(text, begin.words, remarks)
+    }
 }
 
 /// What stands behind a command: its body, another command, or something else.
@@ -250,7 +261,7 @@ fn is_powershell(command: &str) -> bool {
 
 /// The text with blanks in place of what is no part of a command: prompts, a byte-order mark, the fences of a document. Every
 /// byte keeps its place.
-fn without_prompts(text: &str) -> String {
+fn prompt_free(text: &str) -> String {
     let mut prepared = String::with_capacity(text.len());
     let mut prompted = false;
     let fenced = is_fenced(text);

@@ -4,21 +4,26 @@ use std::fmt::Write as _;
 
 /// One part of a form of several parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FormPart {
-    pub(super) name: String,
-    pub(super) value: String,
-    pub(super) content_type: Option<String>,
-    pub(super) file_name: Option<String>,
+pub struct FormPart {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub value: String,
+    /// Its own type.
+    pub content_type: Option<String>,
+    /// The name of the file that it is.
+    pub file_name: Option<String>,
 }
 
 /// A form, with a boundary that none of its parts contains.
-pub(super) struct Form<'a> {
+pub struct Form<'a> {
     parts: &'a [FormPart],
     boundary: String,
 }
 
 impl<'a> Form<'a> {
-    pub(super) fn new(parts: &'a [FormPart]) -> Self {
+    /// The form of these parts.
+    pub fn new(parts: &'a [FormPart]) -> Self {
         // A fixed beginning keeps a saved request the same from one paste to the next.
         let mut boundary = "mudbrick-form".to_owned();
         while parts.iter().any(|part| part.value.contains(&boundary)) {
@@ -28,11 +33,12 @@ impl<'a> Form<'a> {
     }
 
     /// The value of Content-Type.
-    pub(super) fn content_type(&self) -> String {
+    pub fn content_type(&self) -> String {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
-    pub(super) fn body(&self) -> String {
+    /// The body, with the line ends of RFC 7578.
+    pub fn body(&self) -> String {
         let mut body = String::new();
         for part in self.parts {
             let _ = write!(

@@ -205,7 +205,7 @@ impl Parts {
 /// The content type that curl and browsers give a body by themselves.
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
-fn is_form(content_type: &str) -> bool {
+pub(super) fn is_form(content_type: &str) -> bool {
     content_type.trim().to_ascii_lowercase().starts_with(FORM)
 }
 

@@ -95,7 +95,7 @@ fn string(text: &str) -> String {
 
 /// Percent-encoded, but for the placeholders.
 fn encoded(text: &str) -> String {
-    super::curl::encode_around_placeholders(text)
+    super::curl::encode_around_variables(text)
 }
 
 /// Names for what is not in the text: each is a doubt, at its place.

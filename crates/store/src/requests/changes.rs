@@ -6,7 +6,12 @@ use super::{OwnRequests, RequestsError};
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
 use mudbrick_vault::files::{self, FileLock, Mode};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Where files wait until all of them are there. A name with a dot in front is never listed.
+const STAGING: &str = ".importing";
+/// What is moved from there.
+const ALL: &str = "all";
 
 /// The request files while nobody else changes them.
 pub struct RequestChanges<'a> {
@@ -93,6 +98,85 @@ impl RequestChanges<'_> {
             self.write(&change.path, change.after.as_deref())?;
         }
         Ok(id)
+    }
+
+    /// Adds files that are all below one new folder, or are that one file: all of them at once, as a change that can be undone.
+    ///
+    /// # Errors
+    /// [`RequestsError::AlreadyExists`] when something has the name of the folder, or the disk refuses. Nothing was added then.
+    pub fn add(
+        &self,
+        name: &str,
+        top: &RequestPath,
+        files: &[(RequestPath, String)],
+        now: Timestamp,
+    ) -> Result<ChangeId, RequestsError> {
+        if self.is_taken(top) {
+            return Err(RequestsError::AlreadyExists { path: top.clone() });
+        }
+        let staging = self.requests.folder.join(STAGING);
+        // What a process left there that was killed.
+        let _ = fs::remove_dir_all(&staging);
+        let staged = self.stage(&staging, top, files).and_then(|from| {
+            let kept = files.iter().map(|(path, text)| {
+                KeptFile::of(&FileChange {
+                    path: path.clone(),
+                    before: None,
+                    after: Some(text.clone()),
+                    taken: None,
+                    put: None,
+                })
+            });
+            let kept = KeptChange::new(RequestChangeKind::Imported, name, kept.collect());
+            let id = ChangeId::after(self.requests.changes().last(), now);
+            files::save_new(&self.requests.kept_at(&id), kept.render().as_bytes(), Mode::Private)?;
+            // One rename, so that whoever is killed here leaves all of the files or none.
+            let to = match from.is_dir() {
+                true => self.requests.folder.join(top.as_str()),
+                false => self.requests.place(&self.requests.folder, top),
+            };
+            if let Err(error) = files::move_file(&from, &to) {
+                let _ = self.forget(&id);
+                return Err(error.into());
+            }
+            Ok(id)
+        });
+        let _ = fs::remove_dir_all(&staging);
+        staged
+    }
+
+    /// Whether a folder or file has the name.
+    pub fn is_taken(&self, top: &RequestPath) -> bool {
+        let folder = self.requests.folder.join(top.as_str());
+        folder.exists() || self.requests.place(&self.requests.folder, top).exists()
+    }
+
+    /// Writes the files where nobody looks for them, and returns what is to be moved.
+    fn stage(
+        &self,
+        staging: &Path,
+        top: &RequestPath,
+        files: &[(RequestPath, String)],
+    ) -> Result<PathBuf, RequestsError> {
+        for (path, text) in files {
+            let inside = path.as_str().strip_prefix(top.as_str()).unwrap_or(path.as_str());
+            let place = staging.join(format!("{ALL}{inside}.http"));
+            files::save_new(&place, text.as_bytes(), Mode::Shared)?;
+        }
+        let folder = staging.join(ALL);
+        Ok(if folder.is_dir() { folder } else { staging.join(format!("{ALL}.http")) })
+    }
+
+    /// Removes the folders above a file that hold nothing any more.
+    pub fn remove_empty_folders(&self, path: &RequestPath) {
+        let place = self.requests.place(&self.requests.folder, path);
+        let above = place.ancestors().skip(1);
+        for folder in above.take_while(|folder| *folder != self.requests.folder) {
+            // One that is not empty is not removed, and neither are those above it.
+            if files::remove_folder(folder).is_err() {
+                return;
+            }
+        }
     }
 
     /// Saves a file that is as it was read, with no way back: what a person has replaced, such as a secret that they had typed,

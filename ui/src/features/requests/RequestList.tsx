@@ -10,6 +10,7 @@ import { useDeferredValue, useMemo, useState, type KeyboardEvent } from "react";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { showKeys } from "../../shared/commands";
 import type { MenuEntry } from "../../shared/MenuButton";
+import { count } from "../../shared/size";
 import { RequestRow } from "./RequestRow";
 import { rows, type Row, type Unsaved } from "./requestTree";
 
@@ -55,6 +56,9 @@ const list = style({
 });
 const nothing = style({ font: "ui-sm", color: "neutral-subdued", padding: 8, margin: 0 });
 
+/** Rows that are drawn at once: thousands would make each letter of a search wait for them. */
+const STEP = 500;
+
 /** What one can do with a row; the keys are those of the list. */
 function entriesOf(row: Row, verbs: RequestVerbs): MenuEntry[] {
   if (row.kind === "unsaved") {
@@ -86,8 +90,14 @@ export function RequestList(props: RequestListProps) {
   const wanted = useDeferredValue(text);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => rows(requests, unsaved, wanted, closed), [requests, unsaved, wanted, closed]);
+  const [most, setMost] = useState(STEP);
+  // What is on screen is among them, wherever it stands.
+  const drawn = useMemo(
+    () => shown.slice(0, Math.max(most, shown.findIndex(({ key }) => key === current) + 1)),
+    [shown, most, current],
+  );
   const [focused, setFocused] = useState<string | null>(null);
-  const tabStop = [focused, current].find((key) => shown.some((row) => row.key === key)) ?? shown[0]?.key;
+  const tabStop = [focused, current].find((key) => drawn.some((row) => row.key === key)) ?? drawn[0]?.key;
 
   const toggle = (key: string, open: boolean) =>
     setClosed((now) => {
@@ -103,22 +113,22 @@ export function RequestList(props: RequestListProps) {
   };
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    const at = shown.findIndex((row) => row.key === (event.target as HTMLElement).dataset["request"]);
-    const row = shown[at];
+    const at = drawn.findIndex((row) => row.key === (event.target as HTMLElement).dataset["request"]);
+    const row = drawn[at];
     if (!row) return;
     const go = (to: Row | undefined, opens: boolean) => {
       if (!to) return;
       event.currentTarget.querySelector<HTMLElement>(`[data-request="${CSS.escape(to.key)}"]`)?.focus();
       if (opens && to.kind !== "folder") act(to);
     };
-    const above = () => shown.slice(0, at).findLast((other) => other.level < row.level);
+    const above = () => drawn.slice(0, at).findLast((other) => other.level < row.level);
     const moves: Record<string, () => void> = {
-      ArrowDown: () => go(shown[at + 1], true),
-      ArrowUp: () => go(shown[at - 1], true),
-      Home: () => go(shown[0], true),
-      End: () => go(shown.at(-1), true),
+      ArrowDown: () => go(drawn[at + 1], true),
+      ArrowUp: () => go(drawn[at - 1], true),
+      Home: () => go(drawn[0], true),
+      End: () => go(drawn.at(-1), true),
       ArrowRight: () =>
-        row.kind === "folder" && !row.isOpen ? toggle(row.key, true) : go(shown[at + 1], false),
+        row.kind === "folder" && !row.isOpen ? toggle(row.key, true) : go(drawn[at + 1], false),
       ArrowLeft: () => (row.kind === "folder" && row.isOpen ? toggle(row.key, false) : go(above(), false)),
     };
     const ids = entryOf(event);
@@ -146,7 +156,7 @@ export function RequestList(props: RequestListProps) {
         </ActionButton>
       </div>
       <div className={list} role="tree" aria-label="Requests" tabIndex={-1} onKeyDown={onKey}>
-        {shown.map((row) => (
+        {drawn.map((row) => (
           <RequestRow
             key={row.key}
             row={row}
@@ -161,6 +171,16 @@ export function RequestList(props: RequestListProps) {
           <p className={nothing}>{text ? `No request matches “${text}”.` : "No requests yet."}</p>
         )}
       </div>
+      {drawn.length < shown.length && (
+        <ActionButton
+          size="S"
+          isQuiet
+          onPress={() => setMost(drawn.length + STEP)}
+          data-testid="more-requests"
+        >
+          {`Show more of ${count(shown.length - drawn.length, "row")}`}
+        </ActionButton>
+      )}
     </div>
   );
 }

@@ -109,12 +109,12 @@ export function VariableField(props: VariableFieldProps) {
         ref={input}
         className={className + " focusable variable-field" + (found.length > 0 ? " variables-below" : "")}
         aria-label={label}
-        aria-describedby={view ? `${id} card` : undefined}
+        aria-describedby={view ? `${id}-card` : undefined}
         role="combobox"
         aria-autocomplete="list"
         aria-expanded={shown !== null}
-        aria-controls={shown ? `${id} list` : undefined}
-        aria-activedescendant={shown && shown.at >= 0 ? `${id} ${shown.at}` : undefined}
+        aria-controls={shown ? `${id}-list` : undefined}
+        aria-activedescendant={shown && shown.at >= 0 ? `${id}-${shown.at}` : undefined}
         data-testid={testId}
         placeholder={placeholder}
         spellCheck={false}
@@ -148,13 +148,13 @@ export function VariableField(props: VariableFieldProps) {
       )}
       {shown && (
         <Beside spot={shown.spot} testId="completions">
-          <div className={list} role="listbox" id={`${id} list`} aria-label={`${label}: suggestions`}>
+          <div className={list} role="listbox" id={`${id}-list`} aria-label={`${label}: suggestions`}>
             {shown.options.map((one, n) => (
               // The field keeps the focus and the keyboard; a row answers to the pointer.
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
               <div
                 key={one}
-                id={`${id} ${n}`}
+                id={`${id}-${n}`}
                 role="option"
                 aria-selected={n === shown.at}
                 className={option({ isMarked: n === shown.at })}
@@ -172,7 +172,7 @@ export function VariableField(props: VariableFieldProps) {
         <Beside
           spot={card.spot}
           testId="variable-card"
-          id={`${id} card`}
+          id={`${id}-card`}
           onPointerDown={(event) => event.preventDefault()}
         >
           <VariableCard view={view} onSet={onSet} />

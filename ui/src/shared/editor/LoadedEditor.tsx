@@ -129,6 +129,10 @@ export default function LoadedEditor(props: CodeEditorProps) {
   );
 }
 
+/** A text of megabytes is not parsed: its colours and folds would cost every key more than the key itself. */
+const languageOf = (language: CodeEditorProps["language"], length: number) =>
+  language === "json" && length <= CHECKED ? json() : [];
+
 /** CodeMirror's view, and what the component does with it. */
 class Editor {
   readonly #view: EditorView;
@@ -174,7 +178,7 @@ class Editor {
         faultMark,
         placeholderOf(placeholder),
         EditorView.contentAttributes.of({ "aria-label": label, "data-testid": testId, spellcheck: "false" }),
-        this.#language.of(language === "json" ? json() : []),
+        this.#language.of(languageOf(language, value.length)),
         this.#missing.of(missingNames.of(missing)),
         EditorView.updateListener.of((update) => {
           const { doc } = update.state;
@@ -224,7 +228,9 @@ class Editor {
   }
 
   speak(language: CodeEditorProps["language"]) {
-    this.#view.dispatch({ effects: this.#language.reconfigure(language === "json" ? json() : []) });
+    this.#view.dispatch({
+      effects: this.#language.reconfigure(languageOf(language, this.#view.state.doc.length)),
+    });
   }
 
   mark(missing: ReadonlySet<string>) {

@@ -17,7 +17,7 @@ export const look = EditorView.theme({
   ".cm-content": { caretColor: "light-dark(black, white)", padding: "8px 0" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--code-mark)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": {
-    backgroundColor: "light-dark(rgb(0 0 0 / 4%), rgb(255 255 255 / 6%))",
+    backgroundColor: "light-dark(rgb(0 0 0 / 2%), rgb(255 255 255 / 6%))",
   },
   ".cm-placeholder": { color: "var(--code-mark)" },
   ".cm-foldPlaceholder": {

@@ -108,6 +108,11 @@ impl Budget {
         Self { left: 400_000 }
     }
 
+    /// For a text that is allowed to be longer: no text of a length holds more values.
+    pub(crate) fn for_bytes(length: usize) -> Self {
+        Self { left: length.max(400_000) }
+    }
+
     /// Pays for one value.
     pub(crate) fn spend(&mut self, line: usize) -> Result<(), NotThis> {
         self.left =

@@ -9,10 +9,28 @@ const MAX: usize = 1 << 20;
 
 /// Reads the first document of `text`.
 pub(crate) fn parse(text: &str) -> Result<Value, NotThis> {
-    if text.len() > MAX {
+    read(text, MAX, Plain::Text)
+}
+
+/// Reads a document in which numbers are numbers, such as the examples of an API's description, as JSON.
+pub(crate) fn parse_document(text: &str, most: usize) -> Result<serde_json::Value, NotThis> {
+    let value = read(text, most, Plain::Number)?;
+    serde_json::from_str(&value.to_json()).map_err(|_| NotThis { line: 0, why: "it is not YAML" })
+}
+
+/// What a scalar without quotes that looks like a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plain {
+    Text,
+    Number,
+}
+
+fn read(text: &str, most: usize, plain: Plain) -> Result<Value, NotThis> {
+    if text.len() > most {
         return Err(NotThis { line: 0, why: "it is too long to be YAML" });
     }
-    let mut builder = Builder { budget: Budget::new(), open: Vec::new(), root: None };
+    let budget = Budget::for_bytes(text.len());
+    let mut builder = Builder { budget, open: Vec::new(), root: None, plain };
     let mut parser = Parser::new_from_str(text);
     while builder.root.is_none() {
         let Some(event) = parser.next_event() else { break };
@@ -63,6 +81,7 @@ struct Builder {
     budget: Budget,
     open: Vec<Open>,
     root: Option<Value>,
+    plain: Plain,
 }
 
 impl Builder {
@@ -75,6 +94,9 @@ impl Builder {
                     "" | "~" | "null" | "Null" | "NULL" if plain => Value::Null,
                     "true" | "True" if plain => Value::Bool(true),
                     "false" | "False" if plain => Value::Bool(false),
+                    number if plain && self.plain == Plain::Number && is_json_number(number) => {
+                        Value::Number(Zeroizing::new(number.to_owned()))
+                    }
                     // Moved when the parser made it, so that one instance is there to wipe.
                     _ => Value::Text(Zeroizing::new(text.into_owned())),
                 };
@@ -117,6 +139,12 @@ impl Builder {
         }
         Ok(())
     }
+}
+
+/// Whether JSON has the same number: `007` and `1_000` are texts there.
+fn is_json_number(text: &str) -> bool {
+    text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+        && serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 #[cfg(test)]

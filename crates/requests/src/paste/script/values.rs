@@ -2,7 +2,7 @@
 //! about it.
 
 use super::reader::Reader;
-use crate::paste::curl::encode_around_placeholders;
+use crate::paste::curl::encode_around_variables;
 use crate::paste::error::PasteError;
 use crate::paste::remark::DoubtKind;
 use crate::paste::value::Value;
@@ -119,7 +119,7 @@ impl Reader<'_> {
             ("URLSearchParams", Some(value)) => Value::Text(value.to_form()),
             ("URLSearchParams", None) => Value::Table(Vec::new()),
             ("encodeURIComponent" | "encodeURI", Some(value)) => {
-                Value::Text(encode_around_placeholders(&value.into_text()))
+                Value::Text(encode_around_variables(&value.into_text()))
             }
             ("String" | "URL", Some(value)) => value,
             _ => self.unknowns.expression(at, self.remarks),

@@ -8,6 +8,8 @@ use std::fs;
 /// What stands in it is the person's own text; a secret in it is the kit's and the history's business.
 const FILE: &str = "@LIMIT = 5\n\n### List\n# Ada's\nGET https://api-places.adobe.io/places/placesapi/v1/libraries?limit={{LIMIT}}\n\n### Next\nGET https://api-places.adobe.io/places/placesapi/v1/pois\n";
 
+const COLLECTION: &str = r#"{"info":{"name":"Places"},"item":[{"name":"List","request":{"url":"https://api-places.adobe.io/l","auth":{"type":"bearer","bearer":[{"key":"token","value":"{{t}}"}]}}}]}"#;
+
 pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let folder = line.world.home().join("mudbrick/requests/canary");
     fs::create_dir_all(&folder).context("making the folder of requests")?;
@@ -41,5 +43,25 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["request", "code", "Places", "Places/List libraries", "--json"]))?;
     let with_secrets = ["request", "code", "Places", "Places/List libraries", "--with-secrets"];
     line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
+    others(line)?;
     fs::remove_dir_all(&folder).context("removing the requests")
+}
+
+/// Requests of other programs in, and out again: what stands in them is looked through on both ways.
+fn others(line: &mut CommandLine<'_>) -> Result<()> {
+    let collection = line.world.given("collection.json", COLLECTION)?;
+    line.run(Call::new(&["request", "import", &collection, "--dry-run"]))?;
+    line.run(Call::new(&["request", "import", &collection]).fails())?;
+    let added = ["request", "import", &collection, "--into", "canary", "--yes", "--json"];
+    line.run(Call::new(&added))?;
+    for (format, file) in [("postman", "out.json"), ("har", "out.har"), ("curl", "out.sh")] {
+        let out = line.world.export(file);
+        let words = ["request", "export", "canary", "--format", format, "--out", &out];
+        line.run(Call::new(&words))?;
+        line.run(Call::new(&words).fails())?;
+        line.run(Call::new(&[&words[..], &["--force"]].concat()))?;
+    }
+    line.run(Call::new(&["request", "export", "canary/Places", "--format", "http", "--out", "-"]))?;
+    line.run(Call::new(&["request", "undo"]))?;
+    Ok(())
 }

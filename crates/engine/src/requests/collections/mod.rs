@@ -1,0 +1,75 @@
+//! Requests of other programs: read, shown before anything is written, and then added as one change; and the other way round.
+//! What a file of another program means is `mudbrick-interchange`'s.
+
+mod export;
+mod inputs;
+mod plan;
+pub(crate) mod view;
+
+pub use export::RequestTexts;
+pub use plan::RequestImport;
+
+use super::Requests;
+use mudbrick_interchange::collections::{self, Given, GivenFile};
+use mudbrick_model::{ErrorCode, Explain as _, Problem, RequestPath};
+use std::path::PathBuf;
+use view::{ImportedRequests, UnreadFile};
+
+impl Requests {
+    /// What is in files and folders of other programs, and in texts with the names that people know them by, and where it
+    /// would go: below `into`, or to the folder of requests itself. Nothing is changed.
+    ///
+    /// # Errors
+    /// Nothing of it can be read, or `into` cannot be a folder of requests. What cannot be read beside something that can is in
+    /// [`view::RequestImportView::unread`].
+    pub fn read_collections(
+        &self,
+        files: &[PathBuf],
+        texts: Vec<(String, Vec<u8>)>,
+        into: Option<&str>,
+    ) -> Result<RequestImport, Problem> {
+        let into = into.map(|into| into.trim().trim_end_matches('/')).filter(|it| !it.is_empty());
+        let into = into.map(RequestPath::parse).transpose()?;
+        let (mut given, mut unread) = inputs::given(files)?;
+        given.extend(texts.into_iter().map(|(name, bytes)| {
+            let files = vec![GivenFile { path: name.clone(), bytes }];
+            Given { name, files }
+        }));
+        let reading = collections::read(&given);
+        unread.extend(reading.errors.iter().map(|error| {
+            let problem = error.problem();
+            UnreadFile { text: problem.message.clone(), problem }
+        }));
+        if reading.collections.iter().all(|collection| collection.count() == 0) {
+            let first = unread.into_iter().next();
+            return Err(first.map_or_else(no_requests, |unread| unread.problem));
+        }
+        let changes = self.core.own_requests.change()?;
+        plan::planned(&reading.collections, unread, into.as_ref(), &changes)
+    }
+
+    /// Adds what was read, as one change: all of it or nothing.
+    ///
+    /// # Errors
+    /// Something has the place by now, or the disk refuses. Nothing was added then.
+    pub fn import(&self, import: &RequestImport) -> Result<ImportedRequests, Problem> {
+        let changes = self.core.own_requests.change()?;
+        let RequestImport { view, top, files } = import;
+        let change = match view.is_here_already {
+            true => None,
+            false => Some(changes.add(top.as_str(), top, files, self.core.now())?.to_string()),
+        };
+        Ok(ImportedRequests {
+            folder: view.folder.clone(),
+            requests: view.requests,
+            files: crate::export::count(files.len()),
+            change,
+        })
+    }
+}
+
+fn no_requests() -> Problem {
+    Problem::new(ErrorCode::InvalidInput, "There is no request in it.").remedy(
+        "Mudbrick reads collections of Postman, Insomnia and Bruno, HAR files, OpenAPI descriptions, curl commands and .http files.",
+    )
+}

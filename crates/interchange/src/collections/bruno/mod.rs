@@ -1,0 +1,97 @@
+//! Bruno: a folder or zip file of `.bru` files, and its export in JSON. The former is brought into the form of the latter.
+
+mod bru;
+mod folder;
+mod request;
+mod shared;
+
+use super::gathering::Gathering;
+use super::json::{is_disabled, items, text_or_empty};
+use super::left_out::{Disabled, LeftOutKind};
+use super::place::{Place, one_line};
+use super::{Collection, CollectionFormat};
+use mudbrick_model::Header;
+use serde_json::Value;
+use shared::{Inherited, variables};
+
+pub(super) use folder::{is_part, read as read_folder};
+
+pub(super) fn is_one(value: &Value) -> bool {
+    value.get("items").is_some_and(Value::is_array)
+        && (value.get("brunoConfig").is_some()
+            || value.get("version").is_some_and(|it| it == "1" || it == 1)
+            || value.get("opencollection").is_some())
+}
+
+/// Reads Bruno's export.
+pub(super) fn read(value: &Value, source: &str) -> (Collection, bool) {
+    let mut gathering =
+        Gathering::new(CollectionFormat::Bruno, source, &text_or_empty(value, "name"));
+    let root = Place::default();
+    for environment in items(value, "environments") {
+        // Bruno has no variables of the collection's own: one of these is chosen.
+        let name = one_line(&text_or_empty(environment, "name"));
+        gathering.leave(&root, LeftOutKind::Environment { name });
+    }
+    let shared = value.get("root").unwrap_or(&Value::Null);
+    let inherited = hands_down(shared, &Inherited::default(), &root, &mut gathering);
+    below(items(value, "items"), &inherited, &root, &mut gathering);
+    let is_full = gathering.is_full;
+    (gathering.finish(), is_full)
+}
+
+fn below(list: &[Value], inherited: &Inherited, place: &Place, gathering: &mut Gathering) {
+    let mut list: Vec<&Value> = list.iter().collect();
+    // Requests have a number in their folder; folders often have none and keep their place.
+    list.sort_by_key(|item| item.get("seq").and_then(Value::as_u64).unwrap_or(u64::MAX));
+    for item in list {
+        let name = one_line(&text_or_empty(item, "name"));
+        match text_or_empty(item, "type").as_str() {
+            "folder" => {
+                let place = gathering.enter(place, &name);
+                let inside = items(item, "items");
+                if inside.is_empty() {
+                    gathering.leave(&place, LeftOutKind::EmptyFolder);
+                }
+                let shared = item.get("root").unwrap_or(&Value::Null);
+                let inherited = hands_down(shared, inherited, &place, gathering);
+                below(inside, &inherited, &place, gathering);
+            }
+            "http" | "http-request" | "graphql" | "graphql-request" => {
+                request::read(item, inherited, &place.child(&name), gathering);
+            }
+            what => {
+                let what = if what.is_empty() { "item".to_owned() } else { what.to_owned() };
+                gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what });
+            }
+        }
+    }
+}
+
+/// Headers and authorization of a folder, whose other parts are listed.
+fn hands_down(
+    shared: &Value,
+    above: &Inherited,
+    place: &Place,
+    gathering: &mut Gathering,
+) -> Inherited {
+    let mut inherited = above.clone();
+    let docs = text_or_empty(shared, "docs");
+    gathering.folder(place, (!docs.trim().is_empty()).then_some(docs));
+    let Some(request) = shared.get("request") else { return inherited };
+    for header in items(request, "headers") {
+        let name = text_or_empty(header, "name");
+        if is_disabled(header) {
+            gathering.leave_disabled(place, Disabled::Header, &name);
+            continue;
+        }
+        inherited.headers.retain(|known| !known.name.eq_ignore_ascii_case(&name));
+        inherited.headers.push(Header::new(name, text_or_empty(header, "value")));
+    }
+    if let Some(auth) = request::authentication(request.get("auth")) {
+        inherited.auth = Some(auth);
+    }
+    variables(request.get("vars"), place, gathering);
+    inherited.directives.extend(request::leave_scripts(request, place, gathering));
+    inherited
+}

@@ -1,0 +1,103 @@
+//! A request while it is put together from another program's parts, and what all those programs share: forms, queries,
+//! bodies and the content type that comes with them.
+
+use mudbrick_model::Header;
+use mudbrick_requests::{Form, FormPart, encode_around_variables};
+use serde_json::Value;
+
+/// What is known of a request so far.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) headers: Vec<Header>,
+    pub(super) body: Option<String>,
+    pub(super) about: Vec<String>,
+    pub(super) directives: Vec<String>,
+}
+
+impl Draft {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|header| header.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_str())
+    }
+
+    /// Puts a header in the place of all of its name.
+    pub(super) fn set_header(&mut self, name: &str, value: impl Into<String>) {
+        self.headers.retain(|header| !header.name.eq_ignore_ascii_case(name));
+        self.headers.push(Header::new(name, value));
+    }
+
+    /// Says what the body is, unless the request says so itself.
+    pub(super) fn default_type(&mut self, value: &str) {
+        if self.header("content-type").is_none() {
+            self.headers.push(Header::new("Content-Type", value));
+        }
+    }
+
+    /// Adds a parameter to the query, which is not encoded: a URL goes out as it is written.
+    pub(super) fn add_query(&mut self, written: &str) {
+        let (rest, fragment) = match self.url.split_once('#') {
+            Some((rest, fragment)) => (rest.to_owned(), format!("#{fragment}")),
+            None => (self.url.clone(), String::new()),
+        };
+        let joint = match rest.contains('?') {
+            true if rest.ends_with(['?', '&']) => "",
+            true => "&",
+            false => "?",
+        };
+        self.url = format!("{rest}{joint}{written}{fragment}");
+    }
+
+    /// A text with a known or guessed type. Only blanks count as no body.
+    pub(super) fn text_body(&mut self, text: String, content_type: Option<&str>) {
+        if text.is_empty() {
+            return;
+        }
+        let json = text.trim_start().starts_with(['{', '[']);
+        match content_type {
+            Some(content_type) => self.default_type(content_type),
+            None if json => self.default_type("application/json"),
+            None => self.default_type("text/plain"),
+        }
+        self.body = Some(text);
+    }
+
+    /// `a=b&c=d`, percent-encoded but for its variables.
+    pub(super) fn form(&mut self, fields: &[(String, String)]) {
+        if fields.is_empty() {
+            return;
+        }
+        let pairs = fields.iter().map(|(name, value)| {
+            format!("{}={}", encode_around_variables(name), encode_around_variables(value))
+        });
+        self.body = Some(pairs.collect::<Vec<_>>().join("&"));
+        self.default_type("application/x-www-form-urlencoded");
+    }
+
+    /// A form of several parts. Its boundary is Mudbrick's, so a Content-Type that names another one goes.
+    pub(super) fn multipart(&mut self, parts: &[FormPart]) {
+        if parts.is_empty() {
+            return;
+        }
+        let form = Form::new(parts);
+        self.set_header("Content-Type", form.content_type());
+        self.body = Some(form.body());
+    }
+
+    /// What goes over the wire for GraphQL: a JSON object. The variables are JSON, or would be once theirs are filled.
+    pub(super) fn graphql(&mut self, query: &str, operation: Option<&str>, variables: &str) {
+        if query.trim().is_empty() {
+            return;
+        }
+        let mut json = format!("{{\n  \"query\": {}", Value::from(query));
+        if let Some(name) = operation.filter(|name| !name.is_empty()) {
+            json.push_str(&format!(",\n  \"operationName\": {}", Value::from(name)));
+        }
+        if !variables.trim().is_empty() {
+            json.push_str(&format!(",\n  \"variables\": {}", variables.trim()));
+        }
+        json.push_str("\n}");
+        self.text_body(json, Some("application/json"));
+    }
+}

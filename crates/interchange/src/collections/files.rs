@@ -1,0 +1,179 @@
+//! A collection as `.http` files: one for each folder that holds requests, so that a folder's requests keep their order. Which
+//! folder all of it goes to, and what is there already, is left to the engine.
+
+use super::left_out::{LeftOut, LeftOutKind};
+use super::names::{cut, safe_name};
+use super::place::{Place, one_line};
+use super::{Collection, FoundRequest};
+use mudbrick_model::{Explain as _, Request};
+use mudbrick_requests::{Entry, HttpFile, names_in, variable_names};
+use std::collections::HashSet;
+
+/// A `.http` file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionFile {
+    /// Below the collection's own folder, without an ending: `Users/Admins`. Every part can be a file's name everywhere.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub file: HttpFile,
+}
+
+/// And a whole path below the collection's own folder, of the 400 that a request's path may have.
+const LONGEST_PATH: usize = 200;
+/// Mudbrick does not look deeper than 16 folders; the person's own may be above.
+const DEEPEST: usize = 8;
+
+impl Collection {
+    /// The files, and what of the collection cannot be in one.
+    pub fn http_files(&self) -> (Vec<CollectionFile>, Vec<LeftOut>) {
+        let mut left_out = Vec::new();
+        let mut taken = HashSet::new();
+        let mut files = Vec::new();
+        let root = safe_name(&self.name);
+        let mut begun: Vec<(&[String], Vec<&FoundRequest>)> = Vec::new();
+        for found in &self.requests {
+            match begun.iter_mut().find(|(folders, _)| *folders == found.folders.as_slice()) {
+                Some((_, requests)) => requests.push(found),
+                None => begun.push((&found.folders, vec![found])),
+            }
+        }
+        for (folders, requests) in begun {
+            let path = free(path_of(folders, &root), &mut taken);
+            let file = self.file(folders, &requests, &mut left_out);
+            if file.entries.is_empty() {
+                continue;
+            }
+            match file.render() {
+                Ok(text) => files.push(CollectionFile { path, text, file }),
+                Err(error) => {
+                    left_out.push(not_writable(&place_of(folders), error.problem().message));
+                }
+            }
+        }
+        for found in &self.texts {
+            let parts: Vec<String> = found.folders.iter().chain([&found.name]).cloned().collect();
+            let path = free(path_of(&parts, &root), &mut taken);
+            files.push(CollectionFile { path, text: found.text.clone(), file: found.file.clone() });
+        }
+        (files, left_out)
+    }
+
+    fn file(
+        &self,
+        folders: &[String],
+        requests: &[&FoundRequest],
+        left_out: &mut Vec<LeftOut>,
+    ) -> HttpFile {
+        let mut names = HashSet::new();
+        let mut entries = Vec::new();
+        for found in requests {
+            let mut request = found.request.clone();
+            request.name = free(request.name, &mut names);
+            let comments = found.about.iter().map(|line| comment(line));
+            let comments = comments.chain(found.directives.iter().cloned()).collect();
+            let entry = Entry { comments, ..Entry::new(request) };
+            // One that cannot be written must not take the others of its file along.
+            match written(&entry.request) {
+                Ok(()) => entries.push(entry),
+                Err(why) => {
+                    let place = place_of(folders).child(&found.request.name);
+                    left_out.push(not_writable(&place, why));
+                }
+            }
+        }
+        let said = self.folders.iter().filter(|(path, _)| path.as_slice() == folders);
+        let comments = said.flat_map(|(_, text)| text.lines()).map(comment).collect();
+        let requests = entries.iter().map(|entry| &entry.request);
+        let variables = file_variables(requests, &self.variables);
+        HttpFile { comments, variables, entries, ..HttpFile::default() }
+    }
+
+    /// What is said about folders that get no file of their own, since they hold folders alone.
+    pub fn unplaced_descriptions(&self) -> usize {
+        let has_file = |folders: &[String]| self.requests.iter().any(|it| it.folders == folders);
+        self.folders.iter().filter(|(path, _)| !has_file(path)).count()
+    }
+}
+
+fn place_of(folders: &[String]) -> Place {
+    folders.iter().fold(Place::default(), |place, name| place.child(name))
+}
+
+fn not_writable(place: &Place, why: String) -> LeftOut {
+    LeftOut { place: place.shown(), kind: LeftOutKind::NotWritable { why } }
+}
+
+/// Whether a file can hold the request so that it is read as what it is; if not, why. A line of a body may be another
+/// program's script, and nothing of the sort may happen in silence.
+fn written(request: &Request) -> Result<(), String> {
+    let text = HttpFile::of(request.clone()).render().map_err(|error| error.problem().message)?;
+    let read = HttpFile::parse(&text).map_err(|error| error.problem().message)?;
+    let body = |request: &Request| {
+        let body = request.body.as_deref().unwrap_or_default().replace("\r\n", "\n");
+        body.replace('\r', "\n").trim_matches(['\n', ' ', '\t']).to_owned()
+    };
+    let is_same = |found: &Request| {
+        (found.method, &found.url, &found.headers)
+            == (request.method, &request.url, &request.headers)
+            && body(found) == body(request)
+    };
+    match read.entries.as_slice() {
+        [only] if is_same(&only.request) && only.before.is_empty() && only.after.is_empty() => {
+            Ok(())
+        }
+        _ => Err("a .http file that holds it would be read otherwise".to_owned()),
+    }
+}
+
+/// A line that is read as a comment and as nothing else: `@name` at its beginning would be the request's.
+fn comment(line: &str) -> String {
+    let line = one_line(line);
+    if line.starts_with('@') { format!("- {line}") } else { line }
+}
+
+/// Where the requests of a folder go. Those of the collection itself go to a file of its name.
+fn path_of(folders: &[String], root: &str) -> String {
+    if folders.is_empty() {
+        return root.to_owned();
+    }
+    let mut parts: Vec<String> = folders.iter().map(|name| safe_name(name)).collect();
+    if parts.len() > DEEPEST {
+        let deeper = parts.split_off(DEEPEST - 1);
+        parts.push(safe_name(&deeper.join(" - ")));
+    }
+    let length = |parts: &[String]| parts.iter().map(|part| part.len() + 1).sum::<usize>();
+    if length(&parts) > LONGEST_PATH {
+        let each = LONGEST_PATH / parts.len() - 1;
+        parts.iter_mut().for_each(|part| *part = cut(part, each));
+    }
+    parts.join("/")
+}
+
+/// The name with a number behind it when another one has it; disks often tell no capital letters.
+fn free(name: String, taken: &mut HashSet<String>) -> String {
+    if taken.insert(name.to_lowercase()) {
+        return name;
+    }
+    let numbered = (2_usize..).map(|number| format!("{name} {number}"));
+    let mut numbered = numbered.filter(|name| taken.insert(name.to_lowercase()));
+    numbered.next().unwrap_or(name)
+}
+
+/// The variables that requests use, also by way of each other, in the collection's order.
+fn file_variables<'a>(
+    requests: impl Iterator<Item = &'a Request>,
+    variables: &[(String, String)],
+) -> Vec<(String, String)> {
+    let mut wanted: Vec<String> = requests.flat_map(variable_names).collect();
+    let mut used = vec![false; variables.len()];
+    while let Some(name) = wanted.pop() {
+        let found = variables.iter().position(|(known, _)| *known == name);
+        let Some(at) = found.filter(|at| !used[*at]) else { continue };
+        used[at] = true;
+        wanted.extend(names_in(&variables[at].1));
+    }
+    let kept = variables.iter().zip(used).filter(|(_, used)| *used);
+    kept.map(|(variable, _)| variable.clone()).collect()
+}

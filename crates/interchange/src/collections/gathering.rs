@@ -1,0 +1,193 @@
+//! What a reader has found so far, and what every request goes through: its method and URL are checked, headers that cannot
+//! be ones are dropped, literal credentials become variables. Whatever that changes is said.
+
+use super::draft::Draft;
+use super::left_out::{Disabled, LeftOut, LeftOutKind};
+use super::place::{Place, one_line};
+use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
+use mudbrick_model::{Header, Method, Request};
+use mudbrick_redact::looks_secret;
+use mudbrick_requests::{has_profile_value, names_in, without_literal_credentials};
+use std::collections::HashSet;
+
+/// Headers that belong to the connection.
+const OWN_HEADERS: [&str; 4] = ["content-length", "connection", "host", "transfer-encoding"];
+
+/// A collection that is being read.
+pub(super) struct Gathering {
+    collection: Collection,
+    /// The folders that there are.
+    entered: HashSet<Vec<String>>,
+    /// More requests came than are read.
+    pub(super) is_full: bool,
+}
+
+impl Gathering {
+    pub(super) fn new(format: CollectionFormat, source: &str, name: &str) -> Self {
+        let name = one_line(name);
+        let name = if name.is_empty() { file_stem(source) } else { name };
+        let collection = Collection {
+            name,
+            format,
+            source: source.to_owned(),
+            requests: Vec::new(),
+            texts: Vec::new(),
+            folders: Vec::new(),
+            variables: Vec::new(),
+            left_out: Vec::new(),
+        };
+        Self { collection, entered: HashSet::new(), is_full: false }
+    }
+
+    pub(super) fn finish(self) -> Collection {
+        self.collection
+    }
+
+    pub(super) fn texts(&mut self) -> &mut Vec<super::FoundText> {
+        &mut self.collection.texts
+    }
+
+    /// Says that something is not taken over.
+    pub(super) fn leave(&mut self, place: &Place, kind: LeftOutKind) {
+        self.collection.left_out.push(LeftOut { place: place.shown(), kind });
+    }
+
+    pub(super) fn leave_disabled(&mut self, place: &Place, part: Disabled, name: &str) {
+        self.leave(place, LeftOutKind::Disabled { part, name: super::place::short(name) });
+    }
+
+    /// A folder of another one. A second one of a name at the same place gets a number, so that it stays one of its own.
+    pub(super) fn enter(&mut self, above: &Place, name: &str) -> Place {
+        let name = one_line(name);
+        let name = if name.is_empty() { "Folder".to_owned() } else { name };
+        let mut place = above.child(&name);
+        let mut number = 1;
+        while !self.entered.insert(place.folders().to_vec()) {
+            number += 1;
+            place = above.child(&format!("{name} {number}"));
+        }
+        place
+    }
+
+    /// What a folder is for.
+    pub(super) fn folder(&mut self, place: &Place, description: Option<String>) {
+        if let Some(text) = description {
+            self.collection.folders.push((place.folders().to_vec(), text));
+        }
+    }
+
+    /// A variable of the collection. What the profile knows by itself must not be hidden by a file's value.
+    pub(super) fn variable(&mut self, place: &Place, name: &str, value: &str) {
+        let name = name.trim();
+        if name.is_empty() || value.trim().is_empty() {
+            return;
+        }
+        let is_odd = name.contains(['=', '{', '}']) || name.contains(char::is_whitespace);
+        let named = name.to_owned();
+        if has_profile_value(name) {
+            self.leave(place, LeftOutKind::ProfilesVariable { name: named });
+        } else if looks_secret(name, value) {
+            self.leave(place, LeftOutKind::SecretVariable { name: named });
+        } else if is_odd || value.contains(['\n', '\r']) {
+            self.leave(place, LeftOutKind::OddVariable { name: named });
+        } else {
+            let variables = &mut self.collection.variables;
+            variables.retain(|(known, _)| known != name);
+            variables.push((named, value.trim().to_owned()));
+        }
+    }
+
+    /// Adds a request, or says why it is none.
+    pub(super) fn add(&mut self, place: &Place, draft: Draft) {
+        if self.collection.requests.len() >= MOST_REQUESTS {
+            self.is_full = true;
+            return;
+        }
+        let written = draft.method.trim();
+        let method = if written.is_empty() { Some(Method::Get) } else { Method::parse(written) };
+        let Some(method) = method else {
+            return self.leave(place, LeftOutKind::Method { method: draft.method });
+        };
+        let Some(url) = self.url(place, &draft.url) else { return };
+        let headers = self.headers(place, draft.headers);
+        let name = match one_line(place.name()).trim_start_matches('#').trim() {
+            "" => format!("{method} {}", super::place::short(&url)),
+            name => name.to_owned(),
+        };
+        if let Some(body) = &draft.body
+            && body.trim_matches(['\n', '\r']) != body
+            && !body.trim_start().starts_with(['{', '[', '-'])
+        {
+            self.leave(place, LeftOutKind::BlankLines);
+        }
+        let body = draft.body.filter(|body| !body.trim().is_empty());
+        let (request, notes) =
+            without_literal_credentials(Request { name, method, url, headers, body });
+        for note in notes {
+            self.leave(place, LeftOutKind::Replaced(note));
+        }
+        self.collection.requests.push(FoundRequest {
+            folders: place.above(),
+            request,
+            about: draft.about,
+            directives: draft.directives,
+        });
+    }
+
+    fn url(&mut self, place: &Place, written: &str) -> Option<String> {
+        let mut url = written.trim().to_owned();
+        if url.contains(['\n', '\r', '\t']) {
+            url = url.replace(['\n', '\r', '\t'], "");
+            self.leave(place, LeftOutKind::LineEnds { what: "URL".to_owned() });
+        }
+        if url.is_empty() {
+            self.leave(place, LeftOutKind::NoUrl);
+            return None;
+        }
+        if let Some((scheme, _)) = url.split_once("://") {
+            let plain = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+            if plain && !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
+                self.leave(place, LeftOutKind::NotHttp { scheme: scheme.to_owned() });
+                return None;
+            }
+        } else if !url.starts_with("{{") {
+            // Adobe's services are reached over TLS alone.
+            url = format!("https://{}", url.trim_start_matches('/'));
+            self.leave(place, LeftOutKind::Scheme);
+        }
+        Some(url)
+    }
+
+    fn headers(&mut self, place: &Place, headers: Vec<Header>) -> Vec<Header> {
+        let mut kept = Vec::new();
+        for Header { name, value } in headers {
+            let name = name.trim().to_owned();
+            let lower = name.to_ascii_lowercase();
+            // Other programs offer variables in names too, but a `.http` file has none there.
+            if !is_token(&name) {
+                self.leave(place, LeftOutKind::HeaderName { name });
+            } else if OWN_HEADERS.contains(&lower.as_str()) && names_in(&value).is_empty() {
+                self.leave(place, LeftOutKind::OwnHeader { name });
+            } else if value.contains(['\n', '\r']) {
+                self.leave(place, LeftOutKind::LineEnds { what: format!("header {name}") });
+                kept.push(Header::new(name, one_line(&value)));
+            } else {
+                kept.push(Header::new(name, value.trim()));
+            }
+        }
+        kept
+    }
+}
+
+/// What RFC 9110 calls a token.
+fn is_token(name: &str) -> bool {
+    let part = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    !name.is_empty() && !name.starts_with('#') && name.bytes().all(part)
+}
+
+/// A file's name without its folders and endings.
+fn file_stem(source: &str) -> String {
+    let name = source.rsplit(['/', '\\', '›']).next().unwrap_or_default().trim();
+    let stem = name.split('.').next().unwrap_or_default();
+    if stem.is_empty() { "Requests".to_owned() } else { stem.to_owned() }
+}

@@ -1,0 +1,91 @@
+//! `.http` files of a folder, a zip file or alone: taken over as they are, byte for byte, but for literal credentials.
+
+use super::error::CollectionError;
+use super::gathering::Gathering;
+use super::left_out::LeftOutKind;
+use super::place::Place;
+use super::{Collection, CollectionFormat, FoundText};
+use mudbrick_model::Problem;
+use mudbrick_redact::looks_secret;
+use mudbrick_requests::{HttpFile, without_literal_credentials};
+
+/// Whether a path is one's by its ending: of the two, REST Client reads both.
+pub(super) fn is_one(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".http") || lower.ends_with(".rest")
+}
+
+/// Reads files by their paths.
+pub(super) fn read(files: &[(&str, String)], source: &str) -> Result<Collection, CollectionError> {
+    let mut gathering = Gathering::new(CollectionFormat::Http, source, "");
+    for (path, text) in files {
+        let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let name = parts.pop().unwrap_or_default();
+        let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        let place =
+            parts.iter().fold(Place::default(), |place, part| place.child(part)).child(&name);
+        match without_credentials(text) {
+            Ok(cleaned) => {
+                for (name, kind) in cleaned.left_out {
+                    gathering.leave(
+                        &if name.is_empty() { place.clone() } else { place.child(&name) },
+                        kind,
+                    );
+                }
+                match cleaned.file.entries.is_empty() {
+                    true => gathering.leave(&place, LeftOutKind::EmptyFolder),
+                    false => {
+                        let (text, file) = (cleaned.text, cleaned.file);
+                        gathering.texts().push(FoundText { folders: parts, name, text, file });
+                    }
+                }
+            }
+            Err(problem) => gathering.leave(&place, LeftOutKind::File { why: problem.message }),
+        }
+    }
+    let collection = gathering.finish();
+    match collection.texts.is_empty() && files.len() == 1 {
+        true => Err(CollectionError::NoRequests { source_name: source.to_owned() }),
+        false => Ok(collection),
+    }
+}
+
+/// A text without literal credentials.
+pub(super) struct Cleaned {
+    pub(super) text: String,
+    pub(super) file: HttpFile,
+    /// What was taken out, and of which request.
+    pub(super) left_out: Vec<(String, LeftOutKind)>,
+}
+
+/// Takes literal credentials out of a file's requests, and variables that look like a secret out of it.
+pub(super) fn without_credentials(text: &str) -> Result<Cleaned, Problem> {
+    let mut text = text.to_owned();
+    let mut left_out = Vec::new();
+    let file = HttpFile::parse(&text)?;
+    for (at, entry) in file.entries.iter().enumerate() {
+        let (request, notes) = without_literal_credentials(entry.request.clone());
+        if notes.is_empty() {
+            continue;
+        }
+        text = HttpFile::edited(&text, at, &request)?;
+        let notes = notes.into_iter().map(LeftOutKind::Replaced);
+        left_out.extend(notes.map(|note| (request.name.clone(), note)));
+    }
+    for (name, value) in &file.variables {
+        if looks_secret(name, value) {
+            let lines = text.split_inclusive('\n').filter(|line| !declares(line, name));
+            text = lines.collect();
+            let kind = LeftOutKind::SecretVariable { name: name.clone() };
+            left_out.push((String::new(), kind));
+        }
+    }
+    let file = HttpFile::parse(&text)?;
+    Ok(Cleaned { text, file, left_out })
+}
+
+/// Whether a line is `@name = …`.
+fn declares(line: &str, name: &str) -> bool {
+    let rest = line.trim_start().strip_prefix('@').and_then(|rest| rest.strip_prefix(name));
+    rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+}

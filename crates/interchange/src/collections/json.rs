@@ -1,0 +1,45 @@
+//! Looking into JSON that may be anything.
+
+use serde_json::Value;
+
+/// The text of a member, also one that is written as a number or truth value.
+pub(super) fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(as_text)
+}
+
+/// A value as text.
+pub(super) fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+/// A member's text; empty when there is none.
+pub(super) fn text_or_empty(value: &Value, key: &str) -> String {
+    text(value, key).unwrap_or_default()
+}
+
+/// The items of a list below a key; none for anything else.
+pub(super) fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a member is `true`.
+pub(super) fn is_true(value: &Value, key: &str) -> bool {
+    value.get(key).and_then(Value::as_bool) == Some(true)
+}
+
+/// Whether an item of a list is switched off, in either spelling.
+pub(super) fn is_disabled(value: &Value) -> bool {
+    is_true(value, "disabled") || value.get("enabled").and_then(Value::as_bool) == Some(false)
+}
+
+/// A description, which may be a text or an object with one.
+pub(super) fn description(value: &Value) -> Option<String> {
+    let description = value.get("description")?;
+    let text = as_text(description).or_else(|| text(description, "content"))?;
+    (!text.trim().is_empty()).then_some(text)
+}

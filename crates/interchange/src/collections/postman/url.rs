@@ -1,0 +1,154 @@
+//! Postman's URLs. A URL is a text, or an object whose parts are sent and whose `raw` is shown: when they differ, the parts
+//! win and the difference is said.
+
+use crate::collections::gathering::Gathering;
+use crate::collections::json::{as_text, description, is_disabled, items, text, text_or_empty};
+use crate::collections::left_out::{Disabled, LeftOutKind};
+use crate::collections::place::{Place, short};
+use serde_json::Value;
+
+/// The URL as it is sent, with `{{name}}` for each path variable without a value.
+pub(super) fn read(
+    url: &Value,
+    about: &mut Vec<String>,
+    gathering: &mut Gathering,
+    place: &Place,
+) -> String {
+    let raw = match url {
+        Value::String(raw) => raw.clone(),
+        _ => text_or_empty(url, "raw"),
+    };
+    let variables: Vec<(String, String)> = items(url, "variable")
+        .iter()
+        .map(|variable| {
+            let name = text(variable, "key").or_else(|| text(variable, "id")).unwrap_or_default();
+            if let Some(said) = description(variable) {
+                about.push(format!("{name}: {}", short(&said)));
+            }
+            (name, text_or_empty(variable, "value"))
+        })
+        .collect();
+    let has_parts = ["host", "path", "query"]
+        .iter()
+        .any(|key| url.get(key).is_some_and(|part| !part.is_null()));
+    if !has_parts {
+        return resolved(&raw, &variables);
+    }
+    let mut sent = before_the_query(url);
+    let query = query(url, about, gathering, place);
+    if let Some(query) = query {
+        sent.push('?');
+        sent.push_str(&query);
+    }
+    if let Some(hash) = text(url, "hash").filter(|hash| !hash.is_empty()) {
+        sent.push('#');
+        sent.push_str(&hash);
+    }
+    let resolved = resolved(&sent, &variables);
+    if !raw.is_empty() && !same(&raw, &sent) && !same(&raw, &resolved) {
+        gathering.leave(place, LeftOutKind::UrlDiffers { shown: short(&raw) });
+    }
+    resolved
+}
+
+/// Protocol, host, port and path.
+fn before_the_query(url: &Value) -> String {
+    let mut sent = String::new();
+    let host = joined(url.get("host"), ".");
+    if let Some(protocol) = text(url, "protocol").filter(|protocol| !protocol.is_empty()) {
+        sent.push_str(protocol.trim_end_matches("://"));
+        sent.push_str("://");
+    }
+    sent.push_str(&host);
+    if let Some(port) = text(url, "port").filter(|port| !port.is_empty()) {
+        sent.push(':');
+        sent.push_str(&port);
+    }
+    match url.get("path") {
+        Some(Value::String(path)) => {
+            if !path.starts_with('/') {
+                sent.push('/');
+            }
+            sent.push_str(path);
+        }
+        Some(path @ Value::Array(_)) => {
+            sent.push('/');
+            sent.push_str(&joined(Some(path), "/"));
+        }
+        _ => {}
+    }
+    sent
+}
+
+/// A list of segments, each a text or an object with a value; or one text.
+fn joined(part: Option<&Value>, with: &str) -> String {
+    match part {
+        Some(Value::Array(segments)) => {
+            let segment = |one: &Value| as_text(one).unwrap_or_else(|| text_or_empty(one, "value"));
+            segments.iter().map(segment).collect::<Vec<_>>().join(with)
+        }
+        Some(one) => as_text(one).unwrap_or_default(),
+        None => String::new(),
+    }
+}
+
+/// The query without what is switched off; none when there is none at all.
+fn query(
+    url: &Value,
+    about: &mut Vec<String>,
+    gathering: &mut Gathering,
+    place: &Place,
+) -> Option<String> {
+    if let Some(query) = url.get("query").and_then(Value::as_str) {
+        return (!query.is_empty()).then(|| query.trim_start_matches('?').to_owned());
+    }
+    let mut pairs = Vec::new();
+    for parameter in items(url, "query") {
+        let name = text(parameter, "key");
+        let shown = name.clone().unwrap_or_default();
+        if is_disabled(parameter) {
+            gathering.leave_disabled(place, Disabled::Query, &shown);
+            continue;
+        }
+        if let Some(said) = description(parameter) {
+            about.push(format!("{shown}: {}", short(&said)));
+        }
+        match (name, text(parameter, "value")) {
+            (None, None) => {}
+            (name, Some(value)) => pairs.push(format!("{}={value}", name.unwrap_or_default())),
+            (Some(name), None) => pairs.push(name),
+        }
+    }
+    (!pairs.is_empty()).then(|| pairs.join("&"))
+}
+
+/// The path's variables filled: `:id` and `:id` with a value. A segment is one only as a whole.
+fn resolved(url: &str, variables: &[(String, String)]) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let (path, rest) = url.split_at(end);
+    let begin = path.find("://").map_or(0, |at| at + 3);
+    let (scheme, path) = path.split_at(begin);
+    let segments = path.split('/').enumerate().map(|(at, segment)| {
+        let name = segment.strip_prefix(':').filter(|name| at > 0 && !name.is_empty());
+        let Some(name) = name else { return segment.to_owned() };
+        match variables.iter().rev().find(|(known, _)| known == name) {
+            Some((_, value)) if !value.trim().is_empty() => value.clone(),
+            // A name that could not be a variable's is a path's own.
+            _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => {
+                segment.to_owned()
+            }
+            _ => format!("{{{{{name}}}}}"),
+        }
+    });
+    format!("{scheme}{}{rest}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// Whether the URL that is shown says the same: a scheme or a slash at its end are often missing.
+fn same(shown: &str, sent: &str) -> bool {
+    let bare = |url: &str| {
+        let url = url.trim();
+        let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+        url.trim_end_matches(['/', '?', '&']).to_owned()
+    };
+    bare(shown) == bare(sent)
+}

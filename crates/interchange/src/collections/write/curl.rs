@@ -1,0 +1,77 @@
+//! A script of curl commands for a POSIX shell. The variables of a file are filled; every other one is the shell's, and the
+//! token is asked for once.
+
+use super::OutgoingRequests;
+use mudbrick_model::{CodeLanguage, Request, Slug};
+use mudbrick_requests::{
+    CodeFor, CodeNote, Show, Source, Variables, canonical_name, outline, variable_names, write_code,
+};
+use mudbrick_vault::SecretText;
+use std::fmt::Write as _;
+
+/// The token in the script: one variable, so that many calls ask for one token.
+const TOKEN: &str = "ADOBE_TOKEN";
+
+/// The script's text.
+pub fn curl(files: &[OutgoingRequests]) -> String {
+    let owner = CodeFor { profile: &Slug::derive("profile"), oauth: None };
+    let mut names: Vec<String> = Vec::new();
+    let mut commands = String::new();
+    let mut count = 0;
+    for outgoing in files {
+        let own = outgoing.file.variables.iter().map(|(name, value)| (name, value));
+        for (name, request, _) in outgoing.entries() {
+            let request = with_token_variable(request);
+            let mut variables = Variables::new().with_all(Source::File, own.clone());
+            // Those that the file's own variables name as well.
+            for used in variables.names_reached(&request) {
+                if variables.get(&used).is_none() {
+                    variables = variables.with_secret(used, SecretText::new(String::new()));
+                }
+            }
+            let filled = outline(&request, &variables);
+            // Literal credentials were taken out of the request before.
+            let as_it_is = |text: &str| text.to_owned();
+            let code = write_code(&filled, CodeLanguage::Bash, &owner, Show::Redacted, &as_it_is);
+            // curl can say every request; the error is for languages that cannot.
+            let Ok(code) = code else { continue };
+            for note in &code.notes {
+                if let CodeNote::Environment { name } = note
+                    && !names.contains(name)
+                {
+                    names.push(name.clone());
+                }
+            }
+            // Writing to a text cannot fail.
+            let _ = write!(commands, "\n# {name}\n{}\n", code.text.expose());
+            count += 1;
+        }
+    }
+    let what = if count == 1 { "request" } else { "requests" };
+    let mut script = format!(
+        "#!/bin/sh\n# {count} {what}. Give it the name of a profile, and set the variables below.\n"
+    );
+    for name in &names {
+        let _ = match name.as_str() {
+            TOKEN => writeln!(script, ": \"${{{TOKEN}:=$(mudbrick token \"$1\")}}\""),
+            name => writeln!(script, ": \"${{{name}:?}}\""),
+        };
+    }
+    script + &commands
+}
+
+/// The request with the script's own variable in the place of the token.
+fn with_token_variable(mut request: Request) -> Request {
+    for name in variable_names(&request) {
+        if canonical_name(&name) != "ACCESS_TOKEN" {
+            continue;
+        }
+        let (written, own) = (format!("{{{{{name}}}}}"), format!("{{{{{TOKEN}}}}}"));
+        request.url = request.url.replace(&written, &own);
+        for header in &mut request.headers {
+            header.value = header.value.replace(&written, &own);
+        }
+        request.body = request.body.map(|body| body.replace(&written, &own));
+    }
+    request
+}

@@ -1,0 +1,105 @@
+//! Requests for other programs: a Postman collection, a HAR file, a script of curl commands. None of them holds a secret:
+//! literal credentials become variables first, and the engine looks through all of it besides.
+
+mod curl;
+mod har;
+mod postman;
+
+pub use curl::curl;
+pub use har::har;
+pub use postman::postman;
+
+use mudbrick_model::{Problem, Request};
+use mudbrick_requests::{Entry, HttpFile, names_in, without_literal_credentials};
+
+/// The text of a `.http` file without literal credentials; everything else keeps every byte.
+///
+/// # Errors
+/// The text cannot be read, or cannot have what takes a credential's place.
+pub fn http(text: &str) -> Result<String, Problem> {
+    super::http_folder::without_credentials(text).map(|cleaned| cleaned.text)
+}
+
+/// A `.http` file on its way out.
+#[derive(Debug)]
+pub struct OutgoingRequests {
+    /// Its place under `requests/`, without an ending.
+    pub path: String,
+    /// What it says.
+    pub file: HttpFile,
+}
+
+impl OutgoingRequests {
+    /// The folders, and the name of the file.
+    fn parts(&self) -> (Vec<&str>, &str) {
+        let mut parts: Vec<&str> = self.path.split('/').collect();
+        let name = parts.pop().unwrap_or_default();
+        (parts, name)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (String, Request, &Entry)> {
+        let (_, stem) = self.parts();
+        self.file.entries.iter().map(move |entry| {
+            let (request, _) = without_literal_credentials(entry.request.clone());
+            let name = if request.name.is_empty() { stem.to_owned() } else { request.name.clone() };
+            (name, request, entry)
+        })
+    }
+}
+
+/// The request with the variables of its file filled, where the other format has none of its own. Everything else stays a
+/// variable as it is written.
+fn with_file_variables(request: &Request, variables: &[(String, String)]) -> Request {
+    let filled = |text: &str| {
+        let mut text = text.to_owned();
+        // A value may name another variable; rings end with the number of variables there are.
+        for _ in 0..=variables.len() {
+            let Some((name, value)) =
+                variables.iter().find(|(name, _)| names_in(&text).contains(name))
+            else {
+                break;
+            };
+            for written in [format!("{{{{{name}}}}}"), format!("{{{{%{name}}}}}")] {
+                text = text.replace(&written, value);
+            }
+        }
+        text
+    };
+    let mut request = request.clone();
+    request.url = filled(&request.url);
+    for header in &mut request.headers {
+        header.value = filled(&header.value);
+    }
+    request.body = request.body.as_deref().map(filled);
+    request
+}
+
+/// Whether a request's body is a form of pairs.
+fn is_form(request: &Request) -> bool {
+    let mut headers = request.headers.iter();
+    headers.any(|header| {
+        header.name.eq_ignore_ascii_case("content-type")
+            && header
+                .value
+                .trim()
+                .to_ascii_lowercase()
+                .starts_with("application/x-www-form-urlencoded")
+    })
+}
+
+/// The names and values of a form or query, decoded. A variable whose value would be encoded is one like any other there.
+fn decoded_pairs(text: &str) -> Vec<(String, Option<String>)> {
+    let decode = |text: &str| {
+        let blanks = text.replace('+', " ").replace("{{%", "{{");
+        match percent_encoding::percent_decode_str(&blanks).decode_utf8() {
+            Ok(decoded) => decoded.into_owned(),
+            Err(_) => text.to_owned(),
+        }
+    };
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| match pair.split_once('=') {
+        Some((name, value)) => (decode(name), Some(decode(value))),
+        None => (decode(pair), None),
+    });
+    pairs.collect()
+}

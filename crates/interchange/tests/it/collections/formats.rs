@@ -1,0 +1,289 @@
+use super::*;
+use mudbrick_interchange::collections::CollectionFormat;
+use serde_json::json;
+use std::io::Write as _;
+
+#[test]
+fn insomnia_4() {
+    let collection = read_json(&json!({ "_type": "export", "__export_format": 4, "resources": [
+        { "_type": "workspace", "_id": "w", "name": "Places" },
+        { "_type": "environment", "_id": "e", "parentId": "w", "data": { "base": "https://a.io", "outer": { "inner": 7 }, "secret": "hunter2" } },
+        { "_type": "environment", "_id": "e2", "parentId": "e", "name": "Stage", "data": { "base": "https://b.io" } },
+        { "_type": "request_group", "_id": "g", "parentId": "w", "name": "Libraries" },
+        { "_type": "request", "_id": "r2", "parentId": "g", "metaSortKey": 2, "name": "Second", "method": "POST", "url": "{{ _.base }}/x",
+          "body": { "mimeType": "application/json", "text": "{\"id\": \"{% uuid 'v4' %}\", \"s\": \"{% response 'body', 'req', '$.id' %}\"}" },
+          "headers": [{ "name": "Content-Type", "value": "application/json" }, { "name": "X-Off", "value": "1", "disabled": true }],
+          "authentication": { "type": "bearer", "token": "{{ _.token }}" } },
+        { "_type": "request", "_id": "r1", "parentId": "g", "metaSortKey": 1, "name": "First", "method": "GET", "url": "{{ _.base }}/{{ _.outer.inner }}",
+          "parameters": [{ "name": "a b", "value": "{{ _.c }}" }, { "name": "off", "value": "1", "disabled": true }], "authentication": {} },
+    ] }));
+    assert_eq!(
+        (collection.name.as_str(), collection.format),
+        ("Places", CollectionFormat::Insomnia)
+    );
+    let names: Vec<&str> = collection.all().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["First", "Second"]);
+    assert_eq!(collection.requests[0].request.url, "{{base}}/{{outer.inner}}?a%20b={{%c}}");
+    let second = &collection.requests[1].request;
+    assert_eq!(
+        headers(second),
+        [("Authorization", "Bearer {{ACCESS_TOKEN}}"), ("Content-Type", "application/json")]
+    );
+    assert_eq!(
+        second.body.as_deref(),
+        Some("{\"id\": \"{{$uuid}}\", \"s\": \"{{INSOMNIA_RESPONSE}}\"}")
+    );
+    assert_eq!(
+        collection.variables,
+        [
+            ("base".to_owned(), "https://a.io".to_owned()),
+            ("outer.inner".to_owned(), "7".to_owned())
+        ]
+    );
+    let told: Vec<String> = kinds(&collection).iter().map(ToString::to_string).collect();
+    for part in ["secret", "Stage", "X-Off", "off is", "response"] {
+        assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
+    }
+}
+
+#[test]
+fn insomnia_5_in_yaml() {
+    let text = "type: collection.insomnia.rest/5.0\nname: Places\ncollection:\n  - name: Libraries\n    children:\n      - name: List\n        url: \"{{ _.base }}/l\"\n        method: GET\n        headers:\n          - name: X-N\n            value: 7\nenvironments:\n  name: Base\n  data:\n    base: https://a.io\n  subEnvironments:\n    - name: Stage\n      data: {}\n";
+    let collection = read_text("it.yaml", text);
+    assert_eq!(only(&collection).url, "{{base}}/l");
+    assert_eq!(headers(only(&collection)), [("X-N", "7")]);
+    assert_eq!(collection.requests[0].folders, ["Libraries"]);
+}
+
+const BRU: &str = "meta {\n  name: Create\n  type: http\n  seq: 1\n}\n\npost {\n  url: {{base}}/x/:id?a=1\n  body: json\n  auth: inherit\n}\n\nparams:query {\n  a: 1\n  ~b: 2\n}\n\nparams:path {\n  id: 9\n}\n\nheaders {\n  X-A: own\n  ~X-Off: 1\n}\n\nbody:json {\n  {\n    \"a\": 1\n  }\n}\n\nassert {\n  res.status: eq 200\n}\n\nscript:pre-request {\n  bru.setVar(\"n\", 1)\n}\n";
+
+#[test]
+fn bruno_as_a_folder() {
+    let reading = read_files("Places", &[
+        ("bruno.json", br#"{"version":"1","name":"Places","type":"collection"}"#.as_slice()),
+        ("collection.bru", b"headers {\n  X-A: above\n  X-B: above\n}\nauth {\n  mode: bearer\n}\nauth:bearer {\n  token: {{t}}\n}\n"),
+        ("environments/Stage.bru", b"vars {\n  base: https://b.io\n}\n"),
+        ("Libraries/folder.bru", b"meta {\n  name: All libraries\n}\nvars:pre-request {\n  base: https://a.io\n}\n"),
+        ("Libraries/Create.bru", BRU.as_bytes()),
+        ("Libraries/Broken.bru", b"meta {\n  name: Broken\n"),
+    ]);
+    assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+    let collection = &reading.collections[0];
+    let request = only(collection);
+    assert_eq!(collection.requests[0].folders, ["All libraries"]);
+    assert_eq!(request.url, "{{base}}/x/9?a=1");
+    let expected = [
+        ("Authorization", "Bearer {{ACCESS_TOKEN}}"),
+        ("X-B", "above"),
+        ("X-A", "own"),
+        ("Content-Type", "application/json"),
+    ];
+    assert_eq!(headers(request), expected);
+    assert_eq!(request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
+    assert_eq!(collection.requests[0].directives, ["@check status 200"]);
+    assert_eq!(collection.variables, [("base".to_owned(), "https://a.io".to_owned())]);
+    let told: Vec<String> = kinds(collection).iter().map(ToString::to_string).collect();
+    for part in ["Stage", "parameter b", "X-Off", "script", "line 1"] {
+        assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
+    }
+}
+
+#[test]
+fn bruno_as_json() {
+    let collection = read_json(&json!({ "name": "Places", "version": "1", "items": [
+        { "type": "folder", "name": "F", "items": [{ "type": "http", "name": "R", "seq": 1, "request": {
+            "method": "PUT", "url": "https://a.io", "headers": [], "params": [],
+            "body": { "mode": "multipartForm", "multipartForm": [{ "type": "file", "name": "f", "value": ["/x/y.csv"], "enabled": true }] },
+            "auth": { "mode": "none" },
+        } }] },
+    ] }));
+    assert!(only(&collection).body.as_deref().unwrap().contains("< ./y.csv"));
+}
+
+#[test]
+fn har_without_the_browsers_own() {
+    let collection = read_json(&json!({ "log": { "version": "1.2", "entries": [{
+        "request": { "method": "POST", "url": "https://a.io/b?c=1", "httpVersion": "h2", "cookies": [{ "name": "s", "value": "1" }],
+            "headers": [
+                { "name": ":authority", "value": "a.io" }, { "name": "sec-fetch-mode", "value": "cors" }, { "name": "user-agent", "value": "x" },
+                { "name": "cookie", "value": "s=1" }, { "name": "authorization", "value": "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln" }, { "name": "content-type", "value": "application/json" },
+            ],
+            "postData": { "mimeType": "application/json", "text": "{}" } },
+        "response": { "status": 200 },
+    }] } }));
+    let request = only(&collection);
+    assert_eq!((request.name.as_str(), request.url.as_str()), ("POST /b", "https://a.io/b?c=1"));
+    assert_eq!(
+        headers(request),
+        [("authorization", "Bearer {{ACCESS_TOKEN}}"), ("content-type", "application/json")]
+    );
+    assert!(matches!(
+        kinds(&collection)[..],
+        [
+            LeftOutKind::Examples { count: 1 },
+            LeftOutKind::OwnHeader { .. },
+            LeftOutKind::Cookies { count: 1 },
+            LeftOutKind::Replaced(_)
+        ]
+    ));
+}
+
+const OPENAPI: &str = r##"openapi: 3.0.1
+info:
+  title: Libraries
+servers:
+  - url: https://{region}.a.io/v1
+    variables:
+      region:
+        default: eu
+  - url: https://b.io
+security:
+  - token: []
+paths:
+  /libraries/{id}:
+    parameters:
+      - name: id
+        in: path
+        required: true
+        schema: { type: string, example: "007" }
+      - $ref: "#/components/parameters/key"
+    put:
+      tags: [Write]
+      summary: Change
+      parameters:
+        - { name: limit, in: query, required: true, schema: { type: integer, default: 5 } }
+        - { name: sort, in: query, schema: { type: string } }
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/Library" }
+components:
+  parameters:
+    key: { name: x-api-key, in: header, required: true, schema: { type: string } }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+  schemas:
+    Library:
+      type: object
+      properties:
+        id: { type: string, readOnly: true }
+        name: { type: string, example: Cafes }
+        count: { type: integer, default: 3 }
+        tags: { type: array, items: { type: string } }
+"##;
+
+#[test]
+fn openapi_3_in_yaml() {
+    let collection = read_text("api.yaml", OPENAPI);
+    let request = only(&collection);
+    assert_eq!(collection.requests[0].folders, ["Write"]);
+    assert_eq!(
+        request.url,
+        "https://{{region}}.a.io/v1/libraries/{{id}}?limit={{limit}}&sort={{sort}}"
+    );
+    let expected = [
+        ("Authorization", "Bearer {{ACCESS_TOKEN}}"),
+        ("x-api-key", "{{API_KEY}}"),
+        ("Content-Type", "application/json"),
+    ];
+    assert_eq!(headers(request), expected);
+    let body: Value = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
+    assert_eq!(body, json!({ "name": "Cafes", "count": 3, "tags": ["string"] }));
+    let variables = [("region", "eu"), ("id", "007"), ("limit", "5")]
+        .map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(collection.variables, variables);
+    assert!(matches!(kinds(&collection)[..], [LeftOutKind::Servers { .. }]));
+}
+
+#[test]
+fn openapi_2() {
+    let collection = read_json(&json!({
+        "swagger": "2.0", "info": { "title": "A" }, "host": "a.io", "basePath": "/v1/", "schemes": ["http", "https"],
+        "consumes": ["application/json"], "securityDefinitions": { "o": { "type": "oauth2" } }, "security": [{ "o": [] }],
+        "paths": {
+            "/x": { "post": { "operationId": "make", "parameters": [{ "in": "body", "name": "b", "schema": { "type": "object", "properties": { "a": { "type": "boolean" } } } }] } },
+            "/y": { "post": { "consumes": ["application/x-www-form-urlencoded"], "parameters": [{ "in": "formData", "name": "f g", "type": "string" }] } },
+        },
+    }));
+    let all: Vec<&Request> = collection.all().collect();
+    assert_eq!((all[0].url.as_str(), all[0].name.as_str()), ("https://a.io/v1/x", "make"));
+    assert_eq!(all[0].body.as_deref(), Some("{\n  \"a\": false\n}"));
+    assert_eq!(all[1].body.as_deref(), Some("f%20g={{%f_g}}"));
+    assert_eq!(headers(all[1])[0], ("Authorization", "Bearer {{ACCESS_TOKEN}}"));
+}
+
+#[test]
+fn a_file_of_curl_commands() {
+    let text = "#!/bin/sh\n# List\ncurl https://a.io -H 'Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln'\n\ncurl -X POST https://a.io/b \\\n  -H 'Content-Type: application/json' -d '{\"a\":1}'\n";
+    let collection = read_text("calls.sh", text);
+    let all: Vec<&Request> = collection.all().collect();
+    assert_eq!((all[0].name.as_str(), all[1].name.as_str()), ("List", "POST https://a.io/b"));
+    assert_eq!(headers(all[0]), [("Authorization", "Bearer {{ACCESS_TOKEN}}")]);
+    assert_eq!(all[1].body.as_deref(), Some("{\"a\":1}"));
+}
+
+#[test]
+fn http_files_keep_their_bytes_but_literal_credentials() {
+    let plain = "# hello\r\n@a = 1\r\n\r\n###   One\r\nGET https://a.io/{{a}}\r\n\r\n";
+    let secret = "@password = hunter2\nGET https://a.io\nAuthorization: Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln\n";
+    let reading =
+        read_files("mine", &[("x/one.http", plain.as_bytes()), ("two.rest", secret.as_bytes())]);
+    let collection = &reading.collections[0];
+    assert_eq!(collection.texts[0].text, plain);
+    assert_eq!(
+        collection.texts[1].text,
+        "GET https://a.io\nAuthorization: Bearer {{ACCESS_TOKEN}}\n"
+    );
+    let paths: Vec<String> = collection.http_files().0.into_iter().map(|it| it.path).collect();
+    assert_eq!(paths, ["x/one", "two"]);
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_zip_file_with_several() {
+    let postman =
+        json!({ "info": { "name": "C" }, "item": [{ "name": "R", "request": "https://a.io" }] })
+            .to_string();
+    let bytes = zipped(&[
+        ("a.json", postman.as_bytes()),
+        ("b.http", b"GET https://b.io\n"),
+        ("../../out.http", b"GET https://c.io\n"),
+        ("note.txt", b"Nothing to see here."),
+        ("__MACOSX/x", b"x"),
+    ]);
+    let reading = read_files("all.zip", &[("all.zip", &bytes)]);
+    assert_eq!(reading.collections.iter().map(Collection::count).sum::<usize>(), 2);
+    let errors: Vec<String> = reading.errors.iter().map(ToString::to_string).collect();
+    assert!(
+        errors.iter().any(|it| it.contains("../../out.http") && it.contains("leads out")),
+        "{errors:?}"
+    );
+    assert!(errors.iter().any(|it| it.contains("note.txt")), "{errors:?}");
+}
+
+#[test]
+fn a_link_in_a_zip_file_is_not_followed() {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.add_symlink("a.http", "/etc/passwd", zip::write::SimpleFileOptions::default()).unwrap();
+    let bytes = writer.finish().unwrap().into_inner();
+    let reading = read_files("all.zip", &[("all.zip", &bytes)]);
+    assert!(
+        reading.errors.iter().any(|it| it.to_string().contains("leads out")),
+        "{:?}",
+        reading.errors
+    );
+}
+
+#[test]
+fn a_paste_is_one_request() {
+    let collection = read_text("standard input", "curl https://a.io -H 'x-api-key: {API_KEY}'");
+    assert_eq!(headers(only(&collection)), [("x-api-key", "{{API_KEY}}")]);
+}
