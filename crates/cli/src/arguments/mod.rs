@@ -21,6 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use mudbrick_model::{Adobe, Colour, Grant, Risk};
 use mudbrick_practice::CampaignEdition;
+use request::variable;
 use std::path::PathBuf;
 
 /// Adobe API credentials, tokens and requests, for several Developer Console projects.
@@ -290,10 +291,4 @@ choice! {
     ColourName => Colour {
         Blue => Blue, Green => Green, Orange => Orange, Red => Red, Purple => Purple, Grey => Grey,
     }
-}
-
-fn variable(text: &str) -> Result<(String, String), String> {
-    let (name, value) =
-        text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
-    Ok((name.trim().to_owned(), value.to_owned()))
 }

@@ -2,7 +2,6 @@
 
 use super::choice::choice;
 use super::request_transfer::{RequestExportArguments, RequestImportArguments};
-use super::variable;
 use clap::{Args, Subcommand, ValueEnum};
 use mudbrick_model::CodeLanguage;
 use std::path::PathBuf;
@@ -120,4 +119,10 @@ choice! {
         Java => Java,
         Csharp => Csharp,
     }
+}
+
+pub(super) fn variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) =
+        text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
