@@ -23,6 +23,6 @@ pub use records::{
 };
 pub use requests::{
     ChangeId, FileChange, KeptChange, KeptFile, OwnRequests, RequestChanges, RequestListing,
-    RequestsError, StoredRequest, Undoing,
+    RequestsError, StoredRequest, Undoing, request_text,
 };
 pub use revision::Revision;

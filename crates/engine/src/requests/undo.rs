@@ -36,7 +36,11 @@ impl Requests {
         // A crash in between leaves a request twice, and never nowhere.
         files.sort_by_key(|file| file.back.is_none());
         for file in &files {
-            changes.write(&file.path, file.text.as_deref())?;
+            // A file that is made again has the encoding that it had.
+            match kept.files.iter().find(|kept| kept.path == file.path) {
+                Some(kept) => changes.restore(kept, file.text.as_deref())?,
+                None => changes.write(&file.path, file.text.as_deref())?,
+            }
         }
         if kept.kind == RequestChangeKind::Imported {
             // The folders came with the files.

@@ -1,6 +1,7 @@
 //! Changes of request files: made under one lock, and kept so that they can be undone. What a change means is left to the
 //! engine; here a file is a text, and a change is what it was and what it becomes.
 
+use super::encoding::Encoding;
 use super::kept::{ChangeId, FileChange, KeptChange, KeptFile};
 use super::{OwnRequests, RequestsError};
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
@@ -63,7 +64,7 @@ impl RequestChanges<'_> {
     /// A file's text; none when there is no such file.
     ///
     /// # Errors
-    /// Not UTF-8, or the disk refuses.
+    /// No text, or the disk refuses.
     pub fn text(&self, path: &RequestPath) -> Result<Option<String>, RequestsError> {
         match self.requests.load(path) {
             Ok(stored) => Ok(Some(stored.text)),
@@ -88,7 +89,8 @@ impl RequestChanges<'_> {
             self.check(&change.path, change.before.as_deref())?;
         }
         let id = ChangeId::after(self.requests.changes().last(), now);
-        let files = changes.iter().map(KeptFile::of).collect();
+        let kept = |change| KeptFile::of(change, self.requests.encoding(&change.path));
+        let files = changes.iter().map(kept).collect();
         let kept = KeptChange::new(kind, name, files);
         // First the way back, so that a crash in between leaves nothing that cannot be undone.
         files::save_new(&self.requests.kept_at(&id), kept.render().as_bytes(), Mode::Private)?;
@@ -119,13 +121,14 @@ impl RequestChanges<'_> {
         let _ = fs::remove_dir_all(&staging);
         let staged = self.stage(&staging, top, files).and_then(|from| {
             let kept = files.iter().map(|(path, text)| {
-                KeptFile::of(&FileChange {
+                let change = FileChange {
                     path: path.clone(),
                     before: None,
                     after: Some(text.clone()),
                     taken: None,
                     put: None,
-                })
+                };
+                KeptFile::of(&change, Encoding::default())
             });
             let kept = KeptChange::new(RequestChangeKind::Imported, name, kept.collect());
             let id = ChangeId::after(self.requests.changes().last(), now);
@@ -212,10 +215,27 @@ impl RequestChanges<'_> {
     pub fn write(&self, path: &RequestPath, text: Option<&str>) -> Result<(), RequestsError> {
         let place = self.requests.place(&self.requests.folder, path);
         match text {
-            Some(text) => files::save(&place, text.as_bytes(), Mode::Shared)?,
+            Some(text) => {
+                let bytes = self.requests.encoding(path).encode(text);
+                files::save(&place, &bytes, Mode::Shared)?;
+            }
             None => files::remove(&place)?,
         }
         Ok(())
+    }
+
+    /// Saves a file that a change had removed or may have, in the encoding that it had.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn restore(&self, kept: &KeptFile, text: Option<&str>) -> Result<(), RequestsError> {
+        let place = self.requests.place(&self.requests.folder, &kept.path);
+        match text {
+            Some(text) if !place.exists() => {
+                Ok(files::save(&place, &kept.encoding.encode(text), Mode::Shared)?)
+            }
+            text => self.write(&kept.path, text),
+        }
     }
 
     /// What undoes a change: the one that was made last, or a certain one.

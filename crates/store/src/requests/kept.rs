@@ -1,5 +1,6 @@
 //! What undoes a change of request files, as it is kept in the trash: the bytes that are gone and where they stood.
 
+use super::encoding::Encoding;
 use crate::Revision;
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,9 @@ pub struct KeptFile {
     start: usize,
     gone: String,
     come: usize,
+    /// What the file was encoded in before.
+    #[serde(default, skip_serializing_if = "Encoding::is_utf8")]
+    pub(super) encoding: Encoding,
 }
 
 /// What undoing has to do with a file.
@@ -122,7 +126,7 @@ pub enum Undoing {
 }
 
 impl KeptFile {
-    pub(super) fn of(change: &FileChange) -> Self {
+    pub(super) fn of(change: &FileChange, encoding: Encoding) -> Self {
         let before = change.before.as_deref();
         let after = change.after.as_deref();
         let (old, new) = (before.unwrap_or_default(), after.unwrap_or_default());
@@ -137,6 +141,7 @@ impl KeptFile {
             start,
             gone: old[start..old.len() - end].to_owned(),
             come: new.len() - end - start,
+            encoding,
         }
     }
 

@@ -2,16 +2,19 @@
 //! `mudbrick-requests`.
 
 mod changes;
+mod encoding;
 mod error;
 mod kept;
 #[cfg(test)]
 mod tests;
 
 pub use changes::RequestChanges;
+pub use encoding::request_text;
 pub use error::RequestsError;
 pub use kept::{ChangeId, FileChange, KeptChange, KeptFile, Undoing};
 
 use crate::{Damaged, Home, Revision};
+use encoding::Encoding;
 use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
 use mudbrick_vault::files::{self, Mode, ReadError};
 use std::fs::{self, DirEntry};
@@ -78,7 +81,7 @@ impl OwnRequests {
     /// A file's text.
     ///
     /// # Errors
-    /// Not found, not UTF-8, or the disk refuses.
+    /// Not found, no text, or the disk refuses.
     pub fn load(&self, path: &RequestPath) -> Result<StoredRequest, RequestsError> {
         let place = self.place(&self.folder, path);
         // Opening a pipe would wait for whoever writes to it.
@@ -86,9 +89,7 @@ impl OwnRequests {
             return Err(ReadError::of(&place, io::ErrorKind::InvalidInput.into()).into());
         }
         // A byte-order mark is the person's, and is saved again with the rest.
-        let text = files::read(&place, LIMIT).and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|_| ReadError::NotText { path: place.clone() })
-        });
+        let text = files::read(&place, LIMIT).and_then(|bytes| request_text(&place, bytes));
         match text {
             Ok(text) => {
                 let revision = Revision::of(text.as_bytes());
@@ -124,7 +125,7 @@ impl OwnRequests {
             },
             Some(expected) => match self.load(&path) {
                 Ok(stored) if stored.revision == *expected => {
-                    files::save(&place, text.as_bytes(), Mode::Shared)?;
+                    files::save(&place, &self.encoding(&path).encode(text), Mode::Shared)?;
                 }
                 Ok(_) | Err(RequestsError::NotFound { .. }) => {
                     return Err(RequestsError::Conflict { path });
@@ -134,6 +135,12 @@ impl OwnRequests {
         }
         let revision = Revision::of(text.as_bytes());
         Ok(StoredRequest { path, text: text.to_owned(), revision })
+    }
+
+    /// The encoding that a file has now; a new one gets the usual one.
+    fn encoding(&self, path: &RequestPath) -> Encoding {
+        let bytes = files::read(&self.place(&self.folder, path), LIMIT);
+        bytes.map(|bytes| Encoding::of(&bytes)).unwrap_or_default()
     }
 
     /// Where a file is on disk.

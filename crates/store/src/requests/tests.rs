@@ -1,6 +1,7 @@
 use super::*;
 use mudbrick_model::{RequestChangeKind, Timestamp};
 use proptest::prelude::*;
+use rstest::rstest;
 
 fn path(text: &str) -> RequestPath {
     RequestPath::parse(text).unwrap()
@@ -143,7 +144,7 @@ proptest! {
             taken: None,
             put: None,
         };
-        let kept = KeptChange::new(DELETED, "x", vec![KeptFile::of(&change)]);
+        let kept = KeptChange::new(DELETED, "x", vec![KeptFile::of(&change, Encoding::Utf8)]);
         let kept = KeptChange::parse(&kept.render()).unwrap();
         let expected = match change.before == change.after {
             true => Undoing::Nothing,
@@ -151,4 +152,29 @@ proptest! {
         };
         prop_assert_eq!(kept.files[0].undoing(change.after.as_deref()), expected);
     }
+}
+
+/// What an editor on Windows wrote stays what it wrote: encoding, mark, and every byte that was not edited.
+#[rstest]
+#[case::little(Encoding::Utf16Le)]
+#[case::big(Encoding::Utf16Be)]
+fn a_file_in_utf16_is_saved_as_one_and_comes_back_as_one(#[case] encoding: Encoding) {
+    let (_folder, requests) = opened();
+    let path = path("windows");
+    let place = requests.file_of(&path);
+    let text = "\u{feff}### Café\r\nGET https://x.io/\r\n";
+    files::save(&place, &encoding.encode(text), Mode::Shared).unwrap();
+    let stored = requests.load(&path).unwrap();
+    assert_eq!(stored.text, text);
+    let edited = text.replace("x.io", "y.io/ö");
+    requests.save(&path, &edited, Some(&stored.revision)).unwrap();
+    assert_eq!(fs::read(&place).unwrap(), encoding.encode(&edited));
+
+    let changes = requests.change().unwrap();
+    let id = changes.make(DELETED, "Café", &[deletion(&path, &edited)], NOW).unwrap();
+    assert!(!place.exists());
+    let (_, kept) = changes.kept(Some(&id)).unwrap();
+    let Undoing::Exactly(back) = kept.files[0].undoing(None) else { panic!("{kept:?}") };
+    changes.restore(&kept.files[0], back.as_deref()).unwrap();
+    assert_eq!(fs::read(&place).unwrap(), encoding.encode(&edited));
 }
