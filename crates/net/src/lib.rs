@@ -34,7 +34,7 @@ pub use client::Http;
 pub use error::{InClear, SendError, Stage};
 pub use hosts::AllowedHosts;
 pub use limits::Limits;
-pub use outgoing::{Credentials, Outgoing, USER_AGENT};
+pub use outgoing::{Credentials, Outgoing, Redirects, USER_AGENT};
 pub use proxy::{ProxyVariable, proxy_variables};
 pub use redirect::{Hop, NotFollowed};
 pub use retry_after::{http_date, retry_after};

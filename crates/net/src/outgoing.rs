@@ -32,6 +32,17 @@ pub struct Outgoing {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Body>,
     pub(crate) credentials: Credentials,
+    pub(crate) redirects: Redirects,
+}
+
+/// What is done with a redirect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Redirects {
+    /// It is followed where that is safe.
+    #[default]
+    Follow,
+    /// It is the answer.
+    Show,
 }
 
 impl Outgoing {
@@ -61,6 +72,7 @@ impl Outgoing {
             headers: HeaderMap::new(),
             body: None,
             credentials: Credentials::None,
+            redirects: Redirects::Follow,
         })
     }
 
@@ -114,6 +126,13 @@ impl Outgoing {
     #[must_use]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
+        self
+    }
+
+    /// Says what is done with a redirect.
+    #[must_use]
+    pub fn redirects(mut self, redirects: Redirects) -> Self {
+        self.redirects = redirects;
         self
     }
 

@@ -1,7 +1,7 @@
 //! When a redirect is followed, and what goes along. Sending the next request is left to the client.
 
 use crate::limits::MOST_URL_BYTES;
-use crate::outgoing::{Credentials, Outgoing};
+use crate::outgoing::{Credentials, Outgoing, Redirects};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, StatusCode};
 use mudbrick_model::Method;
@@ -41,7 +41,8 @@ pub(crate) enum Verdict {
 /// Judges an answer by RFC 9110 section 15.4, more strictly where a credential is at stake: 303 becomes GET for every
 /// method, other redirects are followed for GET and HEAD only, and nothing secret ever reaches another server.
 pub(crate) fn judge(sent: &Outgoing, status: StatusCode, headers: &HeaderMap) -> Verdict {
-    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
+    if !is_redirect || sent.redirects == Redirects::Show {
         return Verdict::Keep(None);
     }
     let reads = matches!(sent.method, Method::Get | Method::Head);
@@ -152,6 +153,12 @@ mod tests {
     fn other_statuses_are_no_redirects(#[values(200, 300, 304, 305, 306, 404)] status: u16) {
         let verdict = verdict(&sent(Method::Get, FROM), status, Some("/to"));
         assert!(matches!(verdict, Verdict::Keep(None)));
+    }
+
+    #[test]
+    fn a_redirect_that_is_wanted_as_the_answer_is_one() {
+        let sent = sent(Method::Get, FROM).redirects(super::Redirects::Show);
+        assert!(matches!(verdict(&sent, 302, Some("/to")), Verdict::Keep(None)));
     }
 
     #[rstest]
