@@ -7,9 +7,8 @@ use mudbrick_engine::view::{
     BeforeMoving, ChangedRequest, ExchangeView, GoingOut, OpenedRequest, PastedRequest,
     RequestAddress, RequestCheck, RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
 };
-use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
+use mudbrick_engine::{Confirmation, JobId, JobKind, Sending, Surroundings, Taken};
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
-use std::collections::BTreeMap;
 
 #[tauri::command(async)]
 pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
@@ -106,7 +105,7 @@ pub(crate) fn request_check(
     profile: ProfileId,
     request: Request,
 ) -> Answer<RequestCheck> {
-    shell.engine.requests().check(&profile, &request)
+    shell.engine.requests().check(&profile, &request, &Surroundings::default())
 }
 
 #[tauri::command]
@@ -137,7 +136,7 @@ pub(crate) fn request_written_as(
     request: Request,
     language: CodeLanguage,
 ) -> Answer<WrittenRequest> {
-    shell.engine.requests().written_as(&profile, &request, &BTreeMap::new(), language)
+    shell.engine.requests().written_as(&profile, &Sending::of(request), language)
 }
 
 /// With the token in it: onto the clipboard, past the page.
@@ -150,8 +149,8 @@ pub(crate) async fn request_copy_with_secrets(
     language: CodeLanguage,
 ) -> Answer<Copied> {
     let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
-    let (requests, variables) = (shell.engine.requests(), BTreeMap::new());
-    let code = requests.written_with_secrets(&profile, &request, &variables, language);
+    let (requests, sending) = (shell.engine.requests(), Sending::of(request));
+    let code = requests.written_with_secrets(&profile, &sending, language);
     let code = job.unless_stopped(code).await?;
     tokens::copy(&shell, code.value, code.title, code.expires_at)
 }

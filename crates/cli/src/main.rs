@@ -1,6 +1,6 @@
 //! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
-//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking, 130 stopped by
-//! Ctrl+C.
+//! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking, 4 an answer
+//! came and a check of the request's file does not hold of it, 130 stopped by Ctrl+C.
 
 mod arguments;
 mod ask;

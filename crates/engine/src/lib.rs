@@ -66,8 +66,8 @@ pub use mudbrick_store::{CallLimits, Home, Locking, Network, Proxy, Retention, S
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use requests::{
-    BeforeSending, Confirmation, Doubts, Look, MissingHeaders, RequestAddress, RequestImport,
-    RequestTexts, Taken,
+    BeforeSending, Confirmation, Doubts, Look, MissingHeaders, OutsideFiles, RequestAddress,
+    RequestImport, RequestTexts, Sending, Surroundings, Taken,
 };
 pub use tokens::{AdobeHeader, Freshness};
 pub use vault::{ClientSecrets, SecretAnswer};

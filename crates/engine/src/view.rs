@@ -1,7 +1,7 @@
 //! What a client of the engine sees and sends: plain data without a secret in it, each type beside the room that it belongs
 //! to. The window's TypeScript bindings are made from these types and the shell's own.
 
-pub use crate::answers::view::{BodyFormat, BodySlice, ExchangeView};
+pub use crate::answers::view::{BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView};
 pub use crate::damaged::{DamagedRecord, RecordKind};
 pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
 pub use crate::drafts::view::{
@@ -33,9 +33,9 @@ pub use crate::requests::collections::view::{
 };
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::view::{
-    BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, RequestCheck,
-    RequestOrigin, RequestSummary, UndoneChange, VariableSource, VariableValue, VariableView,
-    WrittenRequest,
+    BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, PromptView,
+    RequestCheck, RequestNote, RequestNoteKind, RequestOrigin, RequestSummary, UndoneChange,
+    VariableSource, VariableValue, VariableView, WrittenRequest,
 };
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};

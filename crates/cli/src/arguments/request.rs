@@ -88,9 +88,12 @@ pub(crate) struct GivenRequest {
     /// The body in place of the request's own; @FILE sends a file byte for byte, @- standard input
     #[arg(short = 'd', long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
-    /// A variable for this request; may be repeated
+    /// A variable for this request, or the answer to a prompt of its file; may be repeated
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
     pub(crate) variables: Vec<(String, String)>,
+    /// Let the body be a file from outside of the request's folder
+    #[arg(long)]
+    pub(crate) outside_files: bool,
 }
 
 #[derive(Debug, Args)]

@@ -29,6 +29,14 @@ pub(crate) fn agrees(what: &str) -> bool {
     matches!(answer.trim(), "y" | "Y" | "yes")
 }
 
+/// A line that is shown while it is typed; none when the input ends.
+pub(crate) fn line(what: &str) -> Option<String> {
+    question(&format!("{}: ", visible::line(what)));
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer).ok()?;
+    (read > 0).then(|| answer.trim_end_matches(['\r', '\n']).to_owned())
+}
+
 /// A passphrase; none when nothing was typed.
 pub(crate) fn passphrase(what: &str) -> Result<Option<SecretText>, Problem> {
     match hidden::line(&format!("{}: ", visible::line(what))) {

@@ -4,19 +4,11 @@
 use crate::arguments::GivenRequest;
 use crate::input;
 use crate::output::Output;
-use mudbrick_engine::{Doubts, Engine, FileBody, MissingHeaders};
+use mudbrick_engine::{
+    Doubts, Engine, FileBody, MissingHeaders, OutsideFiles, Sending, Surroundings,
+};
 use mudbrick_model::{ErrorCode, Header, Method, Problem, Profile, Request};
-use std::collections::BTreeMap;
 use std::path::Path;
-
-/// What the command line says is to be sent.
-pub(crate) struct Given {
-    pub(crate) request: Request,
-    /// Its body, when that is a file.
-    pub(crate) file: Option<FileBody>,
-    /// Variables for this one call.
-    pub(crate) variables: BTreeMap<String, String>,
-}
 
 /// The request that the arguments choose, with everything that they change of it.
 pub(crate) fn request(
@@ -24,24 +16,35 @@ pub(crate) fn request(
     profile: &Profile,
     engine: &Engine,
     output: &Output,
-) -> Result<Given, Problem> {
-    let (request, file) = applied(chosen(arguments, engine, output)?, arguments, output)?;
+) -> Result<Sending, Problem> {
+    let (request, surroundings) = chosen(arguments, engine, output)?;
+    let (request, file) = applied(request, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
-    all_used(engine.requests().unused_variables(&profile.id, &request, &variables)?)?;
-    Ok(Given { request, file, variables })
+    let requests = engine.requests();
+    all_used(requests.unused_variables(&profile.id, &request, &surroundings, &variables)?)?;
+    for note in surroundings.notes() {
+        output.note(&note.text);
+    }
+    let outside = OutsideFiles::agreed(arguments.outside_files);
+    Ok(Sending { request, surroundings, file, variables, outside })
 }
 
-fn chosen(arguments: &GivenRequest, engine: &Engine, output: &Output) -> Result<Request, Problem> {
+fn chosen(
+    arguments: &GivenRequest,
+    engine: &Engine,
+    output: &Output,
+) -> Result<(Request, Surroundings), Problem> {
+    let alone = |request| (request, Surroundings::default());
     if let Some(text) = &arguments.curl {
-        return pasted(&input::text(text)?, arguments, engine, output);
+        return pasted(&input::text(text)?, arguments, engine, output).map(alone);
     }
     let named = arguments.request.as_deref().unwrap_or_default();
     if named.contains("://") {
-        return from_url(named, arguments);
+        return from_url(named, arguments).map(alone);
     }
     match in_file(named) {
         Some((file, name)) => engine.requests().from_file(Path::new(file), name),
-        None => engine.requests().find(named),
+        None => engine.requests().find_with_surroundings(named),
     }
 }
 

@@ -1,8 +1,7 @@
 //! `mudbrick request`: list, show, code, rename, move, duplicate, delete, undo. What each verb does is the engine's; what comes
 //! in and goes out is next door.
 
-use super::given::{self, Given};
-use super::{damaged, request_transfer};
+use super::{damaged, given, request_transfer};
 use crate::arguments::{CodeArguments, RequestCommand};
 use crate::input;
 use crate::output::{Output, Page, quoted};
@@ -110,21 +109,20 @@ fn code(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let profile = engine.profiles().find(&arguments.given.profile)?;
-    let Given { mut request, file, variables } =
-        given::request(&arguments.given, &profile, &engine, output)?;
-    if let Some(file) = &file {
-        request.body = Some(input::body_text(file)?);
+    let mut sending = given::request(&arguments.given, &profile, &engine, output)?;
+    if let Some(file) = &sending.file {
+        sending.request.body = Some(input::body_text(file)?);
     }
     let language: CodeLanguage = arguments.language.into();
     let requests = engine.requests();
     if arguments.with_secrets {
-        let code = requests.written_with_secrets(&profile.id, &request, &variables, language);
+        let code = requests.written_with_secrets(&profile.id, &sending, language);
         let code = session.wait(code)??.value;
         let answer = json!({ "language": language, "text": code.expose(), "notes": [] });
         output.answer_text(&answer, code.expose())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let code = requests.written_as(&profile.id, &request, &variables, language)?;
+    let code = requests.written_as(&profile.id, &sending, language)?;
     for note in &code.notes {
         output.note(note);
     }

@@ -2,13 +2,12 @@
 
 use crate::arguments::SendArguments;
 use crate::ask;
-use crate::commands::given::{self, Given};
-use crate::commands::going_out;
+use crate::commands::{given, going_out};
 use crate::output::{Output, Raw};
 use crate::session::Session;
-use mudbrick_engine::view::{BodyFormat, ExchangeView};
-use mudbrick_engine::{Confirmation, Engine, JobKind};
-use mudbrick_model::{ExchangeId, Problem, Profile, Request};
+use mudbrick_engine::view::{BodyFormat, CapturedView, CheckView, ExchangeView, PromptView};
+use mudbrick_engine::{Confirmation, Engine, JobKind, Sending};
+use mudbrick_model::{ExchangeId, Problem, Profile, Request, Risk};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -19,55 +18,60 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
     let profile = engine.profiles().find(&arguments.given.profile)?;
-    let Given { request, file, variables } =
-        given::request(&arguments.given, &profile, &engine, output)?;
+    let mut sending = given::request(&arguments.given, &profile, &engine, output)?;
     if arguments.dry_run {
-        let going_out = engine.requests().what_goes_out(&profile.id, &request, &variables)?;
-        output.answer(&going_out, || going_out::page(&going_out, file.as_ref()))?;
+        let going_out = engine.requests().what_goes_out(&profile.id, &sending)?;
+        output.answer(&going_out, || going_out::page(&going_out, sending.file.as_ref()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (before, look) = engine.requests().before_sending(&profile.id, &request, &variables)?;
+    asked(&mut sending, output)?;
+    let (before, look) = engine.requests().before_sending(&profile.id, &sending)?;
     for warning in &before.warnings {
         output.note(warning);
     }
     let confirmation = match arguments.yes || !before.reasons_to_ask.is_empty() {
-        true => confirm(arguments, &profile, &request, &before.reasons_to_ask, output),
+        true => confirm(arguments, &profile, &sending.request, &before.reasons_to_ask, output),
         false => Confirmation::NoReason(look),
     };
     let exchange = session.wait(async {
-        match &file {
-            None => {
-                engine
-                    .requests()
-                    .send_with(
-                        &engine.jobs().start(JobKind::Send),
-                        &profile.id,
-                        request,
-                        &variables,
-                        confirmation,
-                    )
-                    .await
-            }
-            Some(file) => {
-                engine
-                    .requests()
-                    .send_file(
-                        &engine.jobs().start(JobKind::Send),
-                        &profile.id,
-                        request,
-                        file,
-                        &variables,
-                        confirmation,
-                    )
-                    .await
-            }
-        }
+        let job = engine.jobs().start(JobKind::Send);
+        engine.requests().send_in_file(&job, &profile.id, sending, confirmation).await
     })??;
     print(&exchange, arguments, &engine, output)?;
     Ok(match exchange.summary.status {
+        // An answer that is not what its file says it has to be is told from one that is an error.
+        Some(200..=399) if exchange.checks.iter().any(|check| !check.passed) => {
+            ExitCode::from(CHECK_FAILED)
+        }
         Some(200..=399) => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     })
+}
+
+/// The exit code of an answer that a check of the request's file does not hold of.
+const CHECK_FAILED: u8 = 4;
+
+/// Asks for what the request's file asks for, as long as somebody is there; the engine refuses what is left unanswered.
+fn asked(sending: &mut Sending, output: &Output) -> Result<(), Problem> {
+    if output.is_json() || !ask::can_ask() {
+        return Ok(());
+    }
+    for PromptView { name, description, is_secret } in
+        sending.surroundings.prompts(&sending.variables)
+    {
+        let what = match description {
+            Some(what) => format!("{name} ({what})"),
+            None => name.clone(),
+        };
+        let answer = match is_secret {
+            true => ask::passphrase(&what)?.map(|typed| typed.expose().clone()),
+            false => ask::line(&what),
+        };
+        if let Some(answer) = answer {
+            sending.variables.insert(name, answer);
+        }
+    }
+    Ok(())
 }
 
 /// What production asks about first is asked on a terminal; elsewhere it needs `--yes`, and the engine refuses without.
@@ -82,7 +86,11 @@ fn confirm(
     if arguments.yes || nobody_to_ask {
         return Confirmation::given(arguments.yes);
     }
-    output.note(&format!("{} is PRODUCTION, and {}.", profile.title(), reasons.join(", and ")));
+    let reasons = reasons.join(", and ");
+    output.note(&match profile.risk {
+        Risk::Production => format!("{} is PRODUCTION, and {reasons}.", profile.title()),
+        Risk::Staging | Risk::Development => format!("{reasons}."),
+    });
     Confirmation::given(ask::agrees(&format!("Send {} {}?", request.method, request.url)))
 }
 
@@ -113,6 +121,16 @@ fn print(
         }
     }
     output.note(&format!("{status} in {:.0} ms", summary.total_ms));
+    for check in &exchange.checks {
+        output.note(&check_told(check));
+    }
+    for CapturedView { name, value, is_secret } in &exchange.captured {
+        output.note(&match value {
+            Some(value) => format!("{name} = {value}"),
+            None if *is_secret => format!("{name} is a secret, and is not shown."),
+            None => format!("{name} has no value: the answer has nothing there."),
+        });
+    }
     let raw = if arguments.raw { Raw::Yes } else { Raw::No };
     match exchange.body.format {
         BodyFormat::Binary if output.is_terminal() && raw == Raw::No => {
@@ -123,6 +141,15 @@ fn print(
             output.json(&exchange.body.text)
         }
         _ => body_as_it_came(summary.id, engine, output, raw),
+    }
+}
+
+fn check_told(CheckView { check, passed, found, because }: &CheckView) -> String {
+    match (passed, found, because) {
+        (true, _, _) => format!("passed: {check}"),
+        (false, _, Some(because)) => format!("failed: {check}; {because}"),
+        (false, Some(found), None) => format!("failed: {check}; it is {found}"),
+        (false, None, None) => format!("failed: {check}; there is none"),
     }
 }
 

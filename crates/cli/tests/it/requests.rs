@@ -162,3 +162,44 @@ fn a_collection_comes_in_and_goes_out() {
     let pasted = home.run_with_input(&["request", "import", "-", "--yes"], "curl https://x.io/a");
     assert!(pasted.status.success(), "{}", text(&pasted.stderr));
 }
+
+const HEAD: &str = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
+
+#[test]
+fn what_a_file_asks_of_an_answer_is_told_and_has_its_own_exit_code() {
+    let home = new_home();
+    home.add_places();
+    let folder = home.path().join("home/requests");
+    std::fs::create_dir_all(&folder).unwrap();
+    let list = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let text_of_file = format!(
+        "### Good\n# @check status 200\n# @capture ID = body $[0].id\nGET {list}\n{HEAD}\n\
+         ### Bad\n# @loop 3\n# @check status 404\nGET {list}\n{HEAD}\n\
+         ### Asks\n# @prompt LIMIT How many?\nGET {list}?limit={{{{LIMIT}}}}\n{HEAD}\n\
+         ### Outside\nPOST {list}\n{HEAD}\n< ../../body.json\n"
+    );
+    std::fs::write(folder.join("mine.http"), text_of_file).unwrap();
+    std::fs::write(home.path().join("body.json"), "{\"name\": \"outside\"}").unwrap();
+    let good = home.run(&["send", "Places", "mine#Good"]);
+    let said = text(&good.stderr);
+    assert_eq!(good.status.code(), Some(0), "{said}");
+    assert!(said.contains("passed: status 200") && said.contains("ID = "), "{said}");
+    let bad = home.run(&["send", "Places", "mine#Bad"]);
+    let said = text(&bad.stderr);
+    assert_eq!(bad.status.code(), Some(4), "{said}");
+    assert!(said.contains("failed: status 404; it is 200"), "{said}");
+    assert!(said.contains("@loop is not supported and has no effect."), "{said}");
+    assert!(text(&bad.stdout).starts_with('['), "the answer is printed all the same");
+    let json = home.run(&["send", "Places", "mine#Bad", "--json"]);
+    assert!(text(&json.stdout).contains("\"passed\": false"), "{}", text(&json.stdout));
+    let asks = home.run(&["send", "Places", "mine#Asks"]);
+    let said = text(&asks.stderr);
+    assert_eq!(asks.status.code(), Some(2), "{said}");
+    assert!(said.contains("LIMIT (How many?)") && said.contains("--var LIMIT="), "{said}");
+    home.ok(&["send", "Places", "mine#Asks", "--var", "LIMIT=1"]);
+    let outside = home.run(&["send", "Places", "mine#Outside"]);
+    assert_eq!(outside.status.code(), Some(2));
+    assert!(text(&outside.stderr).contains("--outside-files"), "{}", text(&outside.stderr));
+    let agreed = home.run(&["send", "Places", "mine#Outside", "--outside-files"]);
+    assert_ne!(agreed.status.code(), Some(2), "{}", text(&agreed.stderr));
+}

@@ -103,6 +103,8 @@ impl Answers {
             timings: exchange.timings,
             problem: problem.map(|problem| problem.of_profile(&profile)),
             body,
+            checks: Vec::new(),
+            captured: Vec::new(),
         })
     }
 }

@@ -25,6 +25,36 @@ pub struct ExchangeView {
     pub problem: Option<Problem>,
     /// The body's first part.
     pub body: BodySlice,
+    /// What came of the checks that its file asks for; empty in the history.
+    pub checks: Vec<CheckView>,
+    /// What its file takes of the answer as variables; empty in the history.
+    pub captured: Vec<CapturedView>,
+}
+
+/// What came of a check of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct CheckView {
+    /// As it is written: `status 200`.
+    pub check: String,
+    /// Whether the answer is as it has to be.
+    pub passed: bool,
+    /// What was found instead, masked.
+    pub found: Option<String>,
+    /// Why it could not be found out.
+    pub because: Option<String>,
+}
+
+/// A part of an answer that became a variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct CapturedView {
+    /// The variable.
+    pub name: String,
+    /// Its value; none for a secret, and when the answer has nothing there.
+    pub value: Option<String>,
+    /// Whether the value is a secret.
+    pub is_secret: bool,
 }
 
 /// A part of an answer's body as text.

@@ -21,11 +21,14 @@ pub(crate) use sent::Sent;
 
 use crate::core::Core;
 use crate::vault::Vault;
-use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Timestamp};
-use mudbrick_store::{BodyPart, ExchangeRow, Filter};
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Request, Timestamp};
+use mudbrick_store::{BodyPart, ExchangeRow, Filter, StatusFilter};
 use not_recorded::LastNotRecorded;
 use std::sync::{Arc, Mutex, Once, OnceLock};
 use view::ExchangeSummary;
+
+/// An answer that a request refers to is among the last ones with its name, or is asked for again.
+const MOST_LOOKED_AT: u32 = 200;
 
 /// The room of what was sent.
 pub struct History {
@@ -74,6 +77,37 @@ impl History {
             return Err(notice);
         }
         Ok(rows.into_iter().map(row_summary).collect())
+    }
+
+    /// The newest answer that is no error to a request with a profile: one of the same name, method and URL as they are
+    /// written. None where its contents were not kept.
+    pub(crate) fn newest_answer(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+    ) -> Result<Option<(ExchangeId, Exchange)>, Problem> {
+        let filter = Filter {
+            profile: Some(profile.clone()),
+            // What has no letter cannot be searched for.
+            text: match request.name.contains(char::is_alphanumeric) {
+                true => request.name.clone(),
+                false => String::new(),
+            },
+            status: Some(StatusFilter::Succeeded),
+            limit: MOST_LOOKED_AT,
+            ..Filter::default()
+        };
+        let store = self.store()?;
+        for row in store.list(&filter)? {
+            if row.name != request.name || row.method != request.method {
+                continue;
+            }
+            let exchange = store.get(row.id)?;
+            if exchange.request.url == request.url && exchange.not_kept.is_none() {
+                return Ok(Some((row.id, exchange)));
+            }
+        }
+        Ok(None)
     }
 
     /// One exchange as it was recorded.

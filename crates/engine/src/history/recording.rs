@@ -9,6 +9,7 @@ use crate::threads::blocking;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Explain, Outcome, Problem, Timings};
 use mudbrick_net::{Answer, SendError};
 use mudbrick_store::{BodySource, HistoryError};
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -28,6 +29,24 @@ async fn copy(
     answer.stream_to(writer).await.map(drop)
 }
 
+/// What goes to the history masked goes to whoever looks at it as it came.
+struct Both<'a, K, C> {
+    kept: &'a mut K,
+    copied: &'a mut C,
+}
+
+impl<K: io::Write, C: io::Write> io::Write for Both<'_, K, C> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.kept.write_all(bytes)?;
+        self.copied.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.kept.flush()
+    }
+}
+
 impl History {
     /// Takes an answer's body to disk and records the exchange. The body goes to the disk from here, in pieces as they come;
     /// the database is written on a thread of its own.
@@ -37,13 +56,17 @@ impl History {
         masking: Masking,
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
+        copied: &mut impl io::Write,
     ) -> Result<Recorded, Problem> {
         let history = Arc::clone(self);
         let kept = blocking(move || history.new_body()).await?;
         let mut writer = masking.redactor.writer(kept);
         let received = match beginning {
             Ok(None) => Ok(()),
-            Ok(Some(first)) => copy(first, &mut answer, &mut writer).await,
+            Ok(Some(first)) => {
+                let mut both = Both { kept: &mut writer, copied };
+                copy(first, &mut answer, &mut both).await
+            }
             Err(error) => Err(error),
         };
         let (body, _) = writer.finish().map_err(|error| not_kept(&error))?;
@@ -96,6 +119,12 @@ impl History {
         let recorded = body.as_ref().filter(|_| withheld.is_none());
         let source = recorded.map_or(BodySource::None, KeptBody::source);
         let unkept = body.as_ref().and_then(KeptBody::problem);
+        if sent.is_not_kept {
+            // Whoever sent it sees it as any other.
+            let body = body.map(KeptBody::unkept);
+            let id = self.not_recorded.keep(exchange.clone(), body);
+            return Recorded { id, exchange, notices: Vec::new() };
+        }
         let recorded = match (unkept, self.store()) {
             (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
             (None, Ok(history)) => match history.record(&exchange, source) {

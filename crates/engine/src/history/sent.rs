@@ -13,6 +13,8 @@ pub(crate) struct Sent {
     /// The body, when it is a file.
     pub(crate) file: Option<FileBody>,
     pub(crate) started_at: Timestamp,
+    /// The person wants no trace of it in the history.
+    pub(crate) is_not_kept: bool,
 }
 
 impl Sent {

@@ -1,12 +1,13 @@
 //! The person's own requests as files: opened, and saved without touching what was not edited.
 
-use super::Requests;
 use super::address::RequestAddress;
 use super::own::{OwnFile, changed_elsewhere, taken};
-use super::view::{OpenedRequest, RequestOrigin};
+use super::view::{OpenedRequest, PromptView, RequestNote, RequestOrigin};
+use super::{Requests, Surroundings};
 use mudbrick_model::{Problem, Request, RequestPath};
 use mudbrick_requests::HttpFile;
 use mudbrick_store::Revision;
+use std::collections::BTreeMap;
 
 impl Requests {
     /// One request to be edited, with what saving it again needs.
@@ -19,11 +20,13 @@ impl Requests {
         match origin {
             RequestOrigin::Own => {
                 let file = self.own_file(address.file())?;
-                opened(&file, file.find(&address)?)
+                self.opened(&file, file.find(&address)?)
             }
             RequestOrigin::Catalogue => {
                 let request = self.get(&address, origin)?;
-                Ok(OpenedRequest { address, request, revision: None })
+                let surroundings = self.surroundings(&address, origin);
+                let (prompts, notes) = told(&surroundings);
+                Ok(OpenedRequest { address, request, revision: None, prompts, notes })
             }
         }
     }
@@ -90,7 +93,7 @@ impl Requests {
         let file = OwnFile::read(address.file(), after)?;
         let entry = file.requests.len().saturating_sub(1);
         changes.save(&file.path, before.as_deref(), &file.text)?;
-        opened(&file, entry)
+        self.opened(&file, entry)
     }
 
     fn save_over(
@@ -109,18 +112,25 @@ impl Requests {
         let after = HttpFile::edited(&file.text, entry, request)?;
         let saved = OwnFile::read(address.file(), after)?;
         changes.save(&file.path, Some(&file.text), &saved.text)?;
-        opened(&saved, entry)
+        self.opened(&saved, entry)
     }
 
     pub(super) fn own_file(&self, path: &RequestPath) -> Result<OwnFile, Problem> {
         OwnFile::read(path, self.core.own_requests.load(path)?.text)
     }
+
+    fn opened(&self, file: &OwnFile, entry: usize) -> Result<OpenedRequest, Problem> {
+        let (prompts, notes) = told(&self.surroundings_in(file, entry));
+        Ok(OpenedRequest {
+            address: file.address(entry),
+            request: file.requests[entry].clone(),
+            revision: Some(file.revision(entry)?.to_string()),
+            prompts,
+            notes,
+        })
+    }
 }
 
-fn opened(file: &OwnFile, entry: usize) -> Result<OpenedRequest, Problem> {
-    Ok(OpenedRequest {
-        address: file.address(entry),
-        request: file.requests[entry].clone(),
-        revision: Some(file.revision(entry)?.to_string()),
-    })
+fn told(surroundings: &Surroundings) -> (Vec<PromptView>, Vec<RequestNote>) {
+    (surroundings.prompts(&BTreeMap::new()), surroundings.notes())
 }

@@ -1,9 +1,9 @@
 //! Requests to choose from: the person's own files, then the catalogue that ships with Mudbrick.
 
-use super::Requests;
 use super::address::{EntryName, RequestAddress};
 use super::own::{OwnFile, empty, one_of};
 use super::view::{RequestOrigin, RequestSummary};
+use super::{Requests, Surroundings};
 use crate::damaged::DamagedRecord;
 use mudbrick_model::{ErrorCode, Problem, Request};
 use mudbrick_requests::{HttpFile, Sample, catalogue};
@@ -103,16 +103,22 @@ impl Requests {
     }
 
     /// A request of a `.http` file anywhere: the one of the name, written as in an address, or the only one.
-    pub fn from_file(&self, path: &Path, name: Option<&str>) -> Result<Request, Problem> {
-        let entries = HttpFile::parse(&files::read_text(path, MOST_BYTES)?)?.entries;
-        let requests: Vec<Request> = entries.into_iter().map(|entry| entry.request).collect();
+    pub fn from_file(
+        &self,
+        path: &Path,
+        name: Option<&str>,
+    ) -> Result<(Request, Surroundings), Problem> {
+        let file = HttpFile::parse(&text_of(path)?)?;
+        let requests: Vec<Request> =
+            file.entries.iter().map(|entry| entry.request.clone()).collect();
         let names = EntryName::of_all(&requests);
         let found = match name.map(EntryName::parse) {
             Some(name) => names.iter().position(|other| *other == name),
             None => (requests.len() == 1).then_some(0),
         };
         if let Some(entry) = found {
-            return Ok(requests[entry].clone());
+            let place = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            return Ok((requests[entry].clone(), Surroundings::of(Some(place), &file, entry)));
         }
         let (code, message) = match name {
             _ if requests.is_empty() => return Err(empty()),
@@ -176,6 +182,10 @@ impl Requests {
         }
         Ok((files, damaged))
     }
+}
+
+fn text_of(path: &Path) -> Result<String, Problem> {
+    Ok(mudbrick_store::request_text(path, files::read(path, MOST_BYTES)?)?)
 }
 
 fn prefix(origin: RequestOrigin) -> &'static str {

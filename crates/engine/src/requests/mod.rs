@@ -1,8 +1,10 @@
 //! The requests' room: chosen, checked, saved, renamed, moved, deleted, sent, sent again, and brought in from and out to other programs. Tokens, answers and history have rooms of their own.
 
 mod address;
+mod body_files;
 mod code;
 pub(crate) mod collections;
+mod earlier;
 mod files;
 pub(crate) mod going_out;
 mod keeping;
@@ -11,26 +13,32 @@ mod moving;
 mod own;
 mod pasted;
 mod production_guard;
+pub(crate) mod received;
 mod replay;
 mod sending;
+mod surroundings;
 mod undo;
 mod variables;
 pub(crate) mod view;
 
 pub use address::RequestAddress;
+pub use body_files::OutsideFiles;
 pub use collections::{RequestImport, RequestTexts};
 pub use moving::Taken;
 pub use pasted::{Doubts, MissingHeaders};
 pub use production_guard::BeforeSending;
+pub use sending::Sending;
+pub use surroundings::Surroundings;
 
 use crate::answers::Answers;
-use crate::core::Core;
+use crate::core::{Change, Core};
 use crate::history::History;
 use crate::practice::PracticeAdobe;
 use crate::tokens::Tokens;
 use crate::vault::Vault;
 use crate::vault::known_secrets::KnownSecrets;
 use mudbrick_model::Problem;
+use received::KeptAnswers;
 use std::fmt;
 use std::sync::Arc;
 
@@ -43,6 +51,7 @@ pub struct Requests {
     tokens: Arc<Tokens>,
     history: Arc<History>,
     answers: Arc<Answers>,
+    kept: Arc<KeptAnswers>,
 }
 
 /// Whether a person has agreed to a writing call to production.
@@ -82,6 +91,12 @@ impl Requests {
         history: &Arc<History>,
         answers: &Arc<Answers>,
     ) -> Self {
+        let kept = Arc::new(KeptAnswers::default());
+        let forgets = Arc::clone(&kept);
+        core.listen(move |change| match change {
+            Change::VaultLocked => forgets.forget(None),
+            Change::Profile(profile) => forgets.forget(Some(profile)),
+        });
         Self {
             core: Arc::clone(core),
             vault: Arc::clone(vault),
@@ -89,6 +104,7 @@ impl Requests {
             tokens: Arc::clone(tokens),
             history: Arc::clone(history),
             answers: Arc::clone(answers),
+            kept,
         }
     }
 }

@@ -58,6 +58,23 @@ pub(crate) fn not_confirmed(title: &str, reasons: &[String]) -> Problem {
     .remedy("Confirm that you mean it, and send again.")
 }
 
+/// Why somebody has to agree, when another request has to be sent first and writes.
+pub(crate) fn sent_before(title: &str) -> String {
+    format!("{title} is sent first, and can change data")
+}
+
+/// Why nothing was sent, when nobody agreed to that.
+pub(crate) fn writes_before(title: &str) -> Problem {
+    Problem::new(
+        ErrorCode::NeedsConfirmation,
+        format!(
+            "This request needs the answer of another: {}. Nothing was sent.",
+            sent_before(title)
+        ),
+    )
+    .remedy("Send the other one by itself first, or confirm that you mean it.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

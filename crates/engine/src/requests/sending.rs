@@ -7,23 +7,30 @@
 //!         Problem (nothing was sent, nothing is recorded)
 //! ```
 
+use super::body_files::{self, OutsideFiles, ReadFiles};
 use super::production_guard::{self, BeforeSending, Facts};
+use super::received::{self, Copied, FoundPart, RawAnswer};
 use super::variables::{listed, not_yet};
 use super::view::RequestCheck;
-use super::{Confirmation, Look, Requests};
+use super::{Confirmation, Look, Requests, Surroundings};
 use crate::answers::explanation::{Answered, refuses_token};
-use crate::answers::view::ExchangeView;
+use crate::answers::view::{CheckView, ExchangeView};
 use crate::history::Sent;
 use crate::history::masking::Masking;
 use crate::jobs::Job;
 use crate::threads::blocking;
 use crate::tokens::{Freshness, Looked};
 use crate::vault::known_secrets::{KnownSecrets, Taken};
-use mudbrick_model::{Explain as _, Method, Problem, Profile, ProfileId, ProfileName, Request};
-use mudbrick_net::{
-    AllowedHosts, Answer, Body, Cancel, Credentials, FileBody, Limits, Outgoing, SendError,
+use mudbrick_model::{
+    Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request,
 };
-use mudbrick_requests::{Filled, FunctionError, Source, Variables};
+use mudbrick_net::{
+    AllowedHosts, Answer, Body, Cancel, Credentials, FileBody, Limits, Outgoing, Redirects,
+    SendError,
+};
+use mudbrick_requests::{
+    BodyFileLine, BodyFiles, Filled, FunctionError, Source, Variables, body_file_lines,
+};
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,17 +38,68 @@ use std::sync::Arc;
 use std::time::Instant;
 use tracing::{info, warn};
 
+/// A request to be sent, with everything that belongs to it.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    /// The request.
+    pub request: Request,
+    /// What its file gives to it.
+    pub surroundings: Surroundings,
+    /// A file of any size as the body, byte for byte: no variable in it is filled.
+    pub file: Option<FileBody>,
+    /// Variables for this one call, which go before the profile's own; answers to its prompts among them.
+    pub variables: BTreeMap<String, String>,
+    /// Whether its body may be a file from elsewhere.
+    pub outside: OutsideFiles,
+}
+
+impl Sending {
+    /// A request of no file.
+    pub fn of(request: Request) -> Self {
+        Self {
+            request,
+            surroundings: Surroundings::default(),
+            file: None,
+            variables: BTreeMap::new(),
+            outside: OutsideFiles::Refused,
+        }
+    }
+}
+
 /// What is sent, and how.
 #[derive(Clone)]
-struct Call {
-    profile: Profile,
-    request: Request,
+pub(super) struct Call {
+    pub(super) profile: Profile,
+    pub(super) request: Request,
+    pub(super) surroundings: Surroundings,
     /// The body, when it is a file.
-    file: Option<FileBody>,
+    pub(super) file: Option<FileBody>,
+    /// The files that the body names.
+    pub(super) files: BodyFiles,
+    pub(super) outside: OutsideFiles,
     /// Variables for this one call.
-    extra: BTreeMap<String, String>,
+    pub(super) extra: BTreeMap<String, String>,
+    /// Values from the answers of other requests, by the names that the request has for them.
+    pub(super) answers: Vec<(String, FoundPart)>,
     /// What the secrets were when they were looked at for the question, until somebody is waited for.
-    look: Option<Look>,
+    pub(super) look: Option<Look>,
+}
+
+impl Call {
+    fn new(profile: Profile, sending: Sending) -> Self {
+        let Sending { request, surroundings, file, variables, outside } = sending;
+        Self {
+            profile,
+            request,
+            surroundings,
+            file,
+            files: BodyFiles::default(),
+            outside,
+            extra: variables,
+            answers: Vec::new(),
+            look: None,
+        }
+    }
 }
 
 /// A request with everything filled in.
@@ -75,44 +133,48 @@ impl Requests {
         variables: &BTreeMap<String, String>,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        self.send_whole(job, profile, request, None, variables, confirmation).await
+        let sending = Sending { variables: variables.clone(), ..Sending::of(request) };
+        self.send_in_file(job, profile, sending, confirmation).await
     }
 
-    /// The same with a file of any size as the body, byte for byte: no variable in it is filled.
-    pub async fn send_file(
+    /// The same with all that belongs to a request of a file: its prompts are answered, the files of its body are read, what it
+    /// names of other requests' answers is looked up or fetched, and what its file asks of the answer is checked.
+    pub async fn send_in_file(
         &self,
         job: &Job,
         profile: &ProfileId,
-        request: Request,
-        file: &FileBody,
-        variables: &BTreeMap<String, String>,
-        confirmation: Confirmation,
-    ) -> Result<ExchangeView, Problem> {
-        let request = Request { body: None, ..request };
-        self.send_whole(job, profile, request, Some(file), variables, confirmation).await
-    }
-
-    async fn send_whole(
-        &self,
-        job: &Job,
-        profile: &ProfileId,
-        request: Request,
-        file: Option<&FileBody>,
-        variables: &BTreeMap<String, String>,
+        sending: Sending,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
         let (requests, id) = (self.clone(), profile.clone());
-        let (file, extra) = (file.cloned(), variables.clone());
         let call = blocking(move || {
             let profile = requests.core.profiles.get(&id)?.value;
-            let mut call = Call { profile, request, file, extra, look: None };
-            call.look = requests.agreed(&call, confirmation)?;
-            Ok::<_, Problem>(call)
+            sending.surroundings.all_answered(&sending.variables)?;
+            Ok::<_, Problem>(Call::new(profile, sending))
         })
         .await??;
         let profile = ProfileName::of(&call.profile);
-        let outcome = self.exchange_over(call, job.calls()).await;
+        let outcome = self.carry_out(call, job, confirmation, &[]).await;
         outcome.map_err(|problem| problem.of_profile(&profile))
+    }
+
+    /// Sends a request once nothing speaks against it. `chain` is the requests of its file that wait for it.
+    pub(super) async fn carry_out(
+        &self,
+        call: Call,
+        job: &Job,
+        confirmation: Confirmation,
+        chain: &[usize],
+    ) -> Result<ExchangeView, Problem> {
+        let (requests, agreement) = (self.clone(), confirmation.clone());
+        let call = blocking(move || {
+            let look = requests.agreed(&call, agreement)?;
+            Ok::<_, Problem>(Call { look, ..call })
+        })
+        .await??;
+        let call = self.with_earlier_answers(call, job, &confirmation, chain).await?;
+        let call = blocking(move || with_files(call)).await??;
+        self.exchange_over(call, job.calls()).await
     }
 
     /// Refuses what somebody has to agree to first. Gives back the look that this took.
@@ -123,11 +185,14 @@ impl Requests {
             Confirmation::NoReason(look) => Some(look),
             Confirmation::NotGiven => None,
         };
+        if let Some(first) = self.writes_before(call)?.first() {
+            return Err(production_guard::writes_before(first));
+        }
         if !production_guard::may_ask(profile.risk) {
             return Ok(look);
         }
         let look = look.unwrap_or_else(|| self.look());
-        let before = self.guard_sending(profile, &call.request, &call.extra, &look);
+        let before = self.guard_sending(call, &look);
         match before.reasons_to_ask.is_empty() {
             true => Ok(Some(look)),
             false => Err(production_guard::not_confirmed(&profile.title(), &before.reasons_to_ask)),
@@ -144,30 +209,34 @@ impl Requests {
     pub fn before_sending(
         &self,
         profile: &ProfileId,
-        request: &Request,
-        variables: &BTreeMap<String, String>,
+        sending: &Sending,
     ) -> Result<(BeforeSending, Look), Problem> {
         let profile = self.core.profiles.get(profile)?.value;
         let look = self.look();
-        Ok((self.guard_sending(&profile, request, variables, &look), look))
+        let call = Call::new(profile, sending.clone());
+        let mut before = self.guard_sending(&call, &look);
+        let first = self.writes_before(&call)?;
+        let first = first.iter().map(|title| production_guard::sent_before(title));
+        before.reasons_to_ask.extend(first);
+        Ok((before, look))
     }
 
-    fn guard_sending(
-        &self,
-        profile: &Profile,
-        request: &Request,
-        variables: &BTreeMap<String, String>,
-        look: &Look,
-    ) -> BeforeSending {
-        let variables = self.variables(profile, variables, &not_yet());
-        let filled = mudbrick_requests::outline(request, &variables);
-        production_guard::before_sending(self.facts(profile, &filled, &look.0))
+    fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
+        let variables = self.variables_of(call, &not_yet());
+        let filled = mudbrick_requests::outline(&call.request, &variables);
+        production_guard::before_sending(self.facts(&call.profile, &filled, &look.0))
     }
 
     /// What sending would do, found without sending.
-    pub fn check(&self, profile: &ProfileId, request: &Request) -> Result<RequestCheck, Problem> {
+    pub fn check(
+        &self,
+        profile: &ProfileId,
+        request: &Request,
+        surroundings: &Surroundings,
+    ) -> Result<RequestCheck, Problem> {
         let profile = self.core.profiles.get(profile)?.value;
-        let variables = self.variables(&profile, &BTreeMap::new(), &not_yet());
+        let given = BTreeMap::new();
+        let variables = self.variables_in(&profile, surroundings, &given, &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
         let known = self.vault.known_without_asking();
         let taken = self.vault.taken(&filled, None, None, &known).filter(Taken::is_certain);
@@ -181,12 +250,13 @@ impl Requests {
         let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
-            missing: filled.missing(),
+            missing: not_to_come(filled.missing(), surroundings),
             warnings: before
                 .warnings
                 .into_iter()
                 .chain(taken.map(|taken| taken.warning()))
                 .chain(filled.failed.iter().map(failed))
+                .chain(lines_as_written(request, surroundings))
                 .chain(warnings)
                 .collect(),
             host_not_allowed,
@@ -201,9 +271,9 @@ impl Requests {
         cancel: &Cancel,
     ) -> Result<ExchangeView, Problem> {
         let http = self.practice.http_for(&call.profile).await?;
-        let probe = self.variables(&call.profile, &call.extra, &not_yet());
-        let uses = mudbrick_requests::outline(&call.request, &probe).uses;
-        let wants_token = uses.iter().any(|used| used.source == Some(Source::Token));
+        let directives = call.surroundings.directives();
+        let (requests, owned) = (self.clone(), call.clone());
+        let wants_token = blocking(move || requests.wants_token(&owned)).await?;
         let mut freshness = Freshness::Cached;
         // Twice at most: a second refusal is the answer that is shown.
         loop {
@@ -219,6 +289,8 @@ impl Requests {
             let clock = Instant::now();
             let answer = http.send(&outgoing, &limits, cancel).await;
             let masking = self.history.masking(&variables, &filled, &known);
+            // Checks and captures are shown, and so masked as the history is.
+            let redactor = self.history.masking(&variables, &filled, &known).redactor;
             let to = (filled.method, &outgoing);
             log_outcome(&call.profile, to, &masking, clock, &answer);
             let sent = Sent {
@@ -228,7 +300,9 @@ impl Requests {
                 outgoing,
                 file: call.file.clone(),
                 started_at,
+                is_not_kept: directives.no_log,
             };
+            let mut raw = None;
             let recorded = match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
@@ -254,12 +328,52 @@ impl Requests {
                         freshness = Freshness::Renewed;
                         continue;
                     }
-                    self.history.record_answer(sent, masking, answer, beginning).await?
+                    let (status, headers) = (answer.status, answer.headers.clone());
+                    let mut copied = Copied::default();
+                    let history = Arc::clone(&self.history);
+                    let recorded = history
+                        .record_answer(sent, masking, answer, beginning, &mut copied)
+                        .await?;
+                    let is_whole = matches!(recorded.exchange.outcome, Outcome::Answered { .. });
+                    let total_ms = recorded.exchange.timings.total_ms;
+                    raw = is_whole
+                        .then(|| RawAnswer::new(status, headers, copied, total_ms, redactor));
+                    recorded
                 }
             };
             let answers = Arc::clone(&self.answers);
-            return blocking(move || answers.of_recorded(recorded)).await?;
+            let view = blocking(move || answers.of_recorded(recorded)).await??;
+            return Ok(self.looked_at(view, &call, raw));
         }
+    }
+
+    fn wants_token(&self, call: &Call) -> bool {
+        let probe = self.variables_of(call, &not_yet());
+        let filled = mudbrick_requests::outline_with_files(&call.request, &probe, &call.files);
+        filled.uses.iter().any(|used| used.source == Some(Source::Token))
+    }
+
+    /// The answer with what its file asks of it. Kept for other requests of the file, when there are any that could name it.
+    fn looked_at(&self, view: ExchangeView, call: &Call, raw: Option<RawAnswer>) -> ExchangeView {
+        let directives = call.surroundings.directives();
+        let Some(raw) = raw else {
+            // Nothing of what was asked holds where no answer came.
+            let because = Some("no whole answer came".to_owned());
+            let failed = directives.checks.iter().map(|check| CheckView {
+                check: check.written().to_owned(),
+                passed: false,
+                found: None,
+                because: because.clone(),
+            });
+            return ExchangeView { checks: failed.collect(), ..view };
+        };
+        let raw = Arc::new(raw);
+        let checks = received::checks(&directives, &raw);
+        let captured = received::captured(&directives, &raw);
+        if call.surroundings.entry.is_some() {
+            self.kept.keep(&call.profile.id, &call.request, raw);
+        }
+        ExchangeView { checks, captured, ..view }
     }
 
     async fn token_for(
@@ -280,10 +394,13 @@ impl Requests {
 
     /// Fills a request in, and looks at where its secrets would go.
     fn prepare(&self, call: &Call, token: &SecretText) -> Result<Prepared, Problem> {
-        let Call { profile, request, file, extra, look } = call;
-        let variables = self.variables(profile, extra, token);
-        let filled = mudbrick_requests::fill(request, &variables)?;
+        let Call { profile, request, file, files, look, .. } = call;
+        let variables = self.variables_of(call, token);
+        let filled = mudbrick_requests::fill_with_files(request, &variables, files)?;
         let mut outgoing = outgoing(&filled, profile)?;
+        if call.surroundings.directives().no_redirect {
+            outgoing = outgoing.redirects(Redirects::Show);
+        }
         if let Some(file) = file {
             outgoing = outgoing.body(Body::File(file.clone()));
         }
@@ -304,6 +421,40 @@ impl Requests {
         let credential_in_url = self.vault.credential_in_url(filled, known);
         Facts { risk: profile.risk, method: filled.method, credential_in_url }
     }
+}
+
+/// Reads the files that a body names.
+fn with_files(call: Call) -> Result<Call, Problem> {
+    if call.file.is_some() {
+        return Ok(call);
+    }
+    Ok(match body_files::read(&call.request, &call.surroundings, call.outside)? {
+        ReadFiles::Parts(files) => Call { files, ..call },
+        ReadFiles::Whole(file) => {
+            let request = Request { body: None, ..call.request };
+            Call { file: Some(file), request, ..call }
+        }
+    })
+}
+
+/// Variables without a value, but for those that somebody is asked for, and for those that another request's answer gives.
+fn not_to_come(missing: Vec<String>, surroundings: &Surroundings) -> Vec<String> {
+    let to_come = surroundings.to_come();
+    missing.into_iter().filter(|name| !to_come(name)).collect()
+}
+
+/// Where nobody knows which folder is meant, a line that would stand for a file goes out as it is, and that is said.
+fn lines_as_written(request: &Request, surroundings: &Surroundings) -> Vec<String> {
+    if surroundings.folder().is_some() {
+        return Vec::new();
+    }
+    let told = |line: BodyFileLine| {
+        format!(
+            "The line “{}” goes out as it is written, and not the file that it names.",
+            line.written
+        )
+    };
+    body_file_lines(request).into_iter().map(told).collect()
 }
 
 fn failed((call, error): &(String, FunctionError)) -> String {

@@ -1,7 +1,9 @@
 //! The values that a request can name, and those that were given for a request which names none of them.
 
-use super::Requests;
+use super::received::FoundPart;
+use super::sending::Call;
 use super::view::{VariableSource, VariableValue, VariableView};
+use super::{Requests, Surroundings};
 use jiff::tz::TimeZone;
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
 use mudbrick_redact::without_secrets;
@@ -14,19 +16,60 @@ use std::sync::Arc;
 const TOKEN: &str = "ACCESS_TOKEN";
 
 impl Requests {
-    /// Those of `given` that sending the request with the profile would not use, not even by way of another variable.
+    /// Those of `given` that sending the request with the profile would not use, not even by way of another variable, or for
+    /// another request of its file.
     pub fn unused_variables(
         &self,
         profile: &ProfileId,
         request: &Request,
+        surroundings: &Surroundings,
         given: &BTreeMap<String, String>,
     ) -> Result<Vec<String>, Problem> {
         let profile = self.core.profiles.get(profile)?.value;
-        let variables = self.variables(&profile, given, &not_yet());
-        let uses = mudbrick_requests::outline(request, &variables).uses;
-        let used: BTreeSet<&str> = uses.iter().map(|used| canonical_name(&used.name)).collect();
+        let variables = self.variables_in(&profile, surroundings, given, &not_yet());
+        let others = surroundings.entries.iter().map(|entry| &entry.request);
+        let names: Vec<String> = std::iter::once(request)
+            .chain(others)
+            .flat_map(|request| variables.names_reached(request))
+            .collect();
+        let used: BTreeSet<&str> = names.iter().map(|name| canonical_name(name)).collect();
         let unused = given.keys().filter(|name| !used.contains(canonical_name(name)));
         Ok(unused.cloned().collect())
+    }
+
+    /// Every value that a call can name.
+    pub(super) fn variables_of(&self, call: &Call, token: &SecretText) -> Variables {
+        let Call { profile, surroundings, extra, answers, .. } = call;
+        let known = self.variables_in(profile, surroundings, extra, token);
+        answers.iter().fold(known, |known, (name, FoundPart { text, is_secret })| match is_secret {
+            true => known.with_secret_of(Source::Answer, name, text.clone()),
+            false => known.with(Source::Answer, name, text.expose()),
+        })
+    }
+
+    /// Every value that a request of a file can name, but for those of other requests' answers.
+    pub(super) fn variables_in(
+        &self,
+        profile: &Profile,
+        surroundings: &Surroundings,
+        extra: &BTreeMap<String, String>,
+        token: &SecretText,
+    ) -> Variables {
+        let mut known = self.variables(profile, extra, token);
+        // Of two lines for one name the last counts, as in both editors.
+        for (name, value) in &surroundings.variables {
+            known = known.with(Source::File, name, value);
+        }
+        for name in surroundings.secret_prompts() {
+            if let Some(value) = extra.get(&name) {
+                let value = SecretText::new(value.clone());
+                known = known.with_secret_of(Source::Given, name, value);
+            }
+        }
+        match surroundings.dotenv() {
+            Some(values) => known.with_functions(self.functions().dotenv(values)),
+            None => known,
+        }
     }
 
     /// Every value a request can name. A later source goes before an earlier one.

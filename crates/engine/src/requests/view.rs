@@ -2,6 +2,7 @@
 
 use super::address::RequestAddress;
 use mudbrick_model::{CodeLanguage, Header, Method, Request, RequestChangeKind, RequestPath};
+use mudbrick_requests::UnsupportedKind;
 use serde::{Deserialize, Serialize};
 
 /// A request in the list: from the catalogue or the person's own.
@@ -32,6 +33,67 @@ pub struct OpenedRequest {
     pub request: Request,
     /// Which state of it was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
     pub revision: Option<String>,
+    /// What a person is asked for before it is sent.
+    pub prompts: Vec<PromptView>,
+    /// What is written beside it, or in it, for other programs and is not done.
+    pub notes: Vec<RequestNote>,
+}
+
+/// A value that a person is asked for before a request is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PromptView {
+    /// The variable.
+    pub name: String,
+    /// What to say when asking, in the words of the file.
+    pub description: Option<String>,
+    /// Whether what is typed is not shown.
+    pub is_secret: bool,
+}
+
+/// Something in a request's file that is for other programs and is not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RequestNote {
+    /// What it is.
+    pub kind: RequestNoteKind,
+    /// Which one, as a sentence.
+    pub text: String,
+}
+
+/// What a request's file has for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum RequestNoteKind {
+    /// `# @loop` and its like.
+    Directive,
+    /// A script.
+    Script,
+    /// A file that an answer is to be saved in, or was.
+    SavedAnswer,
+    /// A check that is not understood.
+    Check,
+    /// A capture that is not understood.
+    Capture,
+    /// A request by another protocol, an import.
+    Foreign,
+    /// A GraphQL body.
+    GraphQl,
+}
+
+impl From<UnsupportedKind> for RequestNoteKind {
+    fn from(kind: UnsupportedKind) -> Self {
+        match kind {
+            UnsupportedKind::Directive => Self::Directive,
+            UnsupportedKind::Script | UnsupportedKind::ScriptFile => Self::Script,
+            UnsupportedKind::SavedAnswer | UnsupportedKind::EarlierAnswer => Self::SavedAnswer,
+            UnsupportedKind::Check => Self::Check,
+            UnsupportedKind::Capture => Self::Capture,
+            UnsupportedKind::Foreign => Self::Foreign,
+            UnsupportedKind::GraphQl => Self::GraphQl,
+        }
+    }
 }
 
 /// A request that was renamed, moved, copied or deleted.

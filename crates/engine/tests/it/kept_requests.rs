@@ -89,7 +89,7 @@ fn a_file_of_several_is_not_guessed_from() {
     assert_eq!(problem.code, ErrorCode::InvalidInput);
     assert!(problem.remedy_text().unwrap().contains("places/Some#All"), "{problem:?}");
     let place = own.place("places/Some");
-    let anywhere = |name| own.engine.requests().from_file(&place, name);
+    let anywhere = |name| own.engine.requests().from_file(&place, name).map(|(request, _)| request);
     assert_eq!(anywhere(Some("Next#2")).unwrap().url, "https://x.io/c");
     assert_eq!(anywhere(Some("No")).unwrap_err().code, ErrorCode::NotFound);
     let several = anywhere(None).unwrap_err();

@@ -24,6 +24,7 @@ mod key_studio;
 mod keys;
 mod killed;
 mod policy;
+mod request_files;
 mod sending;
 mod silent_keyring;
 mod tokens;

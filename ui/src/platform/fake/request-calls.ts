@@ -34,6 +34,8 @@ const opened = (address: string, request: Request): OpenedRequest => ({
   address,
   request,
   revision: JSON.stringify(request),
+  prompts: [],
+  notes: [],
 });
 
 /** What the engine read from one of the texts that were recorded. */
@@ -122,7 +124,7 @@ export function requestCalls({
         const sample =
           recorded.requests.find(({ summary }) => summary.address === address) ??
           refuse("no_such_request", { path: address });
-        return { address, request: sample.request, revision: null };
+        return { address, request: sample.request, revision: null, prompts: [], notes: [] };
       }),
     requestSave: ({ address, request, revision }) =>
       call(() => {

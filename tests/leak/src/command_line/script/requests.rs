@@ -4,6 +4,7 @@ use crate::command_line::{Call, CommandLine};
 use crate::world::write;
 use anyhow::{Context as _, Result};
 use std::fs;
+use std::path::Path;
 
 /// What stands in it is the person's own text; a secret in it is the kit's and the history's business.
 const FILE: &str = "@LIMIT = 5\n\n### List\n# Ada's\nGET https://api-places.adobe.io/places/placesapi/v1/libraries?limit={{LIMIT}}\n\n### Next\nGET https://api-places.adobe.io/places/placesapi/v1/pois\n";
@@ -44,6 +45,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let with_secrets = ["request", "code", "Places", "Places/List libraries", "--with-secrets"];
     line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
     others(line)?;
+    surroundings(line, &folder)?;
     fs::remove_dir_all(&folder).context("removing the requests")
 }
 
@@ -64,4 +66,36 @@ fn others(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["request", "export", "canary/Places", "--format", "http", "--out", "-"]))?;
     line.run(Call::new(&["request", "undo"]))?;
     Ok(())
+}
+
+/// What a request's file brings: a secret beside it, one that is asked for, one in an answer, and a body that is a file.
+fn surroundings(line: &mut CommandLine<'_>, folder: &Path) -> Result<()> {
+    let (secret, other) =
+        (line.world.secret("client secret"), line.world.secret("other client secret"));
+    write(&folder.join(".env"), &format!("KEY={other}\n"))?;
+    write(&folder.join("body.json"), &format!("{{\"name\": \"{other}\"}}\n"))?;
+    let head = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let login = "POST https://ims-na1.adobelogin.com/ims/token/v3\nContent-Type: application/x-www-form-urlencoded\n\n\
+        grant_type=client_credentials\n&client_id={{API_KEY}}\n&client_secret={{PASSWORD}}\n&scope=openid,AdobeID\n";
+    write(
+        &folder.join("More.http"),
+        &format!(
+            "### Login\n# @name login\n# @prompt PASSWORD\n# @check body $.access_token == x\n# @capture TOKEN = body $.access_token\n{login}\n\
+             ### After\nGET {url}?key={{{{$dotenv KEY}}}}\nx-login: {{{{login.response.body.$.access_token}}}}\n{head}\n\
+             ### File\nPOST {url}\nContent-Type: application/json\n{head}\n< ./body.json\n\n\
+             ### Outside\nPOST {url}\nContent-Type: application/json\n{head}\n< ../body.json\n"
+        ),
+    )?;
+    line.run(Call::new(&["send", "Places", "canary/More#Login"]).fails())?;
+    let password = format!("PASSWORD={secret}");
+    let given = ["send", "Places", "canary/More#Login", "--var", &password, "--json"];
+    line.run_to_see(Call::new(&given))?;
+    let after = ["send", "Places", "canary/More#After", "--var", &password];
+    line.run(Call::new(&after).fails())?;
+    line.run_to_see(Call::new(&[&after[..], &["--yes", "--include"]].concat()))?;
+    line.run_to_see(Call::new(&["send", "Places", "canary/More#File", "--yes"]))?;
+    line.run(Call::new(&["send", "Places", "canary/More#Outside"]).fails())?;
+    let outside = ["send", "Places", "canary/More#Outside", "--outside-files"];
+    line.run(Call::new(&outside).fails()).map(drop)
 }
