@@ -59,7 +59,8 @@ impl ResponseCheck {
             Ok(found) => {
                 let passed = self.predicate.holds(&found);
                 let found = found.into_iter().next().filter(|_| !passed);
-                CheckResult { passed, found: found.map(cut), because: None }
+                let found = found.map(|found| cut(super::json::as_text(&found)));
+                CheckResult { passed, found, because: None }
             }
             Err(error) => {
                 CheckResult { passed: false, found: None, because: Some(error.to_string()) }

@@ -121,6 +121,13 @@ fn what_is_no_check_is_not_taken_for_one(#[case] text: &str) {
 }
 
 #[test]
+fn what_was_found_instead_is_told_as_it_is_compared() {
+    let check = ResponseCheck::parse("body $.items[0].id == b").unwrap();
+    let result = with(BODY.as_bytes(), |received| check.judge(received));
+    assert_eq!(result.found.as_deref(), Some("a"));
+}
+
+#[test]
 fn what_cannot_be_looked_into_fails_with_its_reason() {
     let check = ResponseCheck::parse("body $.id exists").unwrap();
     let because = |body: &[u8]| with(body, |received| check.judge(received)).because.unwrap();
