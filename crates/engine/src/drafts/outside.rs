@@ -9,7 +9,7 @@ use mudbrick_model::{ErrorCode, Problem};
 enum InFile {
     /// As the draft began with it, or as the draft is.
     Same,
-    Other(OpenedRequest),
+    Other(Box<OpenedRequest>),
     Gone,
 }
 
@@ -27,7 +27,7 @@ impl Drafts {
         let (Some(source), Some(draft)) = (own, &tab.draft) else { return InFile::Same };
         match self.requests.open(&source.address, source.origin) {
             Ok(now) if now.revision == tab.revision || now.request == *draft => InFile::Same,
-            Ok(now) => InFile::Other(now),
+            Ok(now) => InFile::Other(Box::new(now)),
             Err(problem) if problem.code == ErrorCode::NotFound => InFile::Gone,
             // A file that cannot be read is told of where requests are listed, and may be whole again in a moment.
             Err(_) => InFile::Same,

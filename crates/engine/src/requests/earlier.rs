@@ -1,8 +1,8 @@
 //! Values from the answers of other requests: `{{login.response.body.$.id}}`, and what `# @capture` takes. The newest answer
 //! counts; where there is none, the other request is sent first, and a writing one only when somebody agreed.
 
+use super::call::Call;
 use super::received::{FoundPart, RawAnswer, take};
-use super::sending::Call;
 use super::{Confirmation, Requests};
 use crate::jobs::Job;
 use crate::threads::blocking;

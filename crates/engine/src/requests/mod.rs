@@ -2,6 +2,7 @@
 
 mod address;
 mod body_files;
+mod call;
 mod code;
 pub(crate) mod collections;
 mod earlier;
@@ -23,11 +24,11 @@ pub(crate) mod view;
 
 pub use address::RequestAddress;
 pub use body_files::OutsideFiles;
+pub use call::Sending;
 pub use collections::{RequestImport, RequestTexts};
 pub use moving::Taken;
 pub use pasted::{Doubts, MissingHeaders};
 pub use production_guard::BeforeSending;
-pub use sending::Sending;
 pub use surroundings::Surroundings;
 
 use crate::answers::Answers;

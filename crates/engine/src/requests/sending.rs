@@ -7,9 +7,10 @@
 //!         Problem (nothing was sent, nothing is recorded)
 //! ```
 
-use super::body_files::{self, OutsideFiles, ReadFiles};
+use super::body_files::{self, ReadFiles};
+use super::call::{Call, Sending};
 use super::production_guard::{self, BeforeSending, Facts};
-use super::received::{self, Copied, FoundPart, RawAnswer};
+use super::received::{self, Copied, RawAnswer};
 use super::variables::{listed, not_yet};
 use super::view::RequestCheck;
 use super::{Confirmation, Look, Requests, Surroundings};
@@ -25,82 +26,15 @@ use mudbrick_model::{
     Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request,
 };
 use mudbrick_net::{
-    AllowedHosts, Answer, Body, Cancel, Credentials, FileBody, Limits, Outgoing, Redirects,
-    SendError,
+    AllowedHosts, Answer, Body, Cancel, Credentials, Limits, Outgoing, Redirects, SendError,
 };
-use mudbrick_requests::{
-    BodyFileLine, BodyFiles, Filled, FunctionError, Source, Variables, body_file_lines,
-};
+use mudbrick_requests::{BodyFileLine, Filled, FunctionError, Source, Variables, body_file_lines};
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 use tracing::{info, warn};
-
-/// A request to be sent, with everything that belongs to it.
-#[derive(Debug, Clone)]
-pub struct Sending {
-    /// The request.
-    pub request: Request,
-    /// What its file gives to it.
-    pub surroundings: Surroundings,
-    /// A file of any size as the body, byte for byte: no variable in it is filled.
-    pub file: Option<FileBody>,
-    /// Variables for this one call, which go before the profile's own; answers to its prompts among them.
-    pub variables: BTreeMap<String, String>,
-    /// Whether its body may be a file from elsewhere.
-    pub outside: OutsideFiles,
-}
-
-impl Sending {
-    /// A request of no file.
-    pub fn of(request: Request) -> Self {
-        Self {
-            request,
-            surroundings: Surroundings::default(),
-            file: None,
-            variables: BTreeMap::new(),
-            outside: OutsideFiles::Refused,
-        }
-    }
-}
-
-/// What is sent, and how.
-#[derive(Clone)]
-pub(super) struct Call {
-    pub(super) profile: Profile,
-    pub(super) request: Request,
-    pub(super) surroundings: Surroundings,
-    /// The body, when it is a file.
-    pub(super) file: Option<FileBody>,
-    /// The files that the body names.
-    pub(super) files: BodyFiles,
-    pub(super) outside: OutsideFiles,
-    /// Variables for this one call.
-    pub(super) extra: BTreeMap<String, String>,
-    /// Values from the answers of other requests, by the names that the request has for them.
-    pub(super) answers: Vec<(String, FoundPart)>,
-    /// What the secrets were when they were looked at for the question, until somebody is waited for.
-    pub(super) look: Option<Look>,
-}
-
-impl Call {
-    fn new(profile: Profile, sending: Sending) -> Self {
-        let Sending { request, surroundings, file, variables, outside } = sending;
-        Self {
-            profile,
-            request,
-            surroundings,
-            file,
-            files: BodyFiles::default(),
-            outside,
-            extra: variables,
-            answers: Vec::new(),
-            look: None,
-        }
-    }
-}
 
 /// A request with everything filled in.
 struct Prepared {

@@ -1,7 +1,7 @@
 //! The values that a request can name, and those that were given for a request which names none of them.
 
+use super::call::Call;
 use super::received::FoundPart;
-use super::sending::Call;
 use super::view::{VariableSource, VariableValue, VariableView};
 use super::{Requests, Surroundings};
 use jiff::tz::TimeZone;

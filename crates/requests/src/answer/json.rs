@@ -1,7 +1,7 @@
 //! JSONPath (RFC 9535) into a text of JSON. What it leads to is given as it stands in the text: parsing a number would change
 //! a long one.
 
-use super::{PartError, TakeError};
+use super::error::{PartError, TakeError};
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 

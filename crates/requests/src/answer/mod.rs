@@ -9,14 +9,15 @@
 //! Getting the answer is left to the engine.
 
 mod check;
+mod error;
 mod json;
 mod predicate;
 
 pub use check::{CheckResult, ResponseCheck};
+pub use error::{PartError, TakeError};
 
 use json::JsonQuery;
 use mudbrick_model::Header;
-use thiserror::Error;
 
 /// An answer as it came.
 #[derive(Debug, Clone, Copy)]
@@ -44,39 +45,6 @@ pub enum ResponsePart {
     Json(JsonQuery),
     /// The whole time in milliseconds.
     Time,
-}
-
-/// Why a part of an answer cannot be had.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum TakeError {
-    /// The body is too large to be looked through.
-    #[error("the body is too large to be looked through")]
-    TooLarge,
-    /// The body is not text.
-    #[error("the body is not text")]
-    NotText,
-    /// The body is not JSON.
-    #[error("the body is not JSON")]
-    NotJson,
-}
-
-/// Why a part of an answer is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum PartError {
-    /// It begins with a word that names no part.
-    #[error("it names no part of an answer")]
-    Unknown,
-    /// No JSONPath of RFC 9535.
-    #[error("the JSONPath is not one: {reason}")]
-    Path {
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// What the part is compared by is not understood.
-    #[error("it names no comparison")]
-    Comparison,
 }
 
 impl ResponsePart {

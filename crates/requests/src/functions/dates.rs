@@ -1,7 +1,7 @@
 //! Dates as REST Client writes them: its patterns are those of moment.js, of which everything that stands for a part of a date
 //! or a time is understood here, and the rest is named.
 
-use super::FunctionError;
+use super::error::FunctionError;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
 use mudbrick_model::Timestamp;

@@ -3,7 +3,11 @@
 //! same call gives the same text in a test.
 
 mod dates;
+mod error;
 mod random;
+
+pub use error::FunctionError;
+pub use random::Randomness;
 
 use jiff::tz::TimeZone;
 use mudbrick_model::Timestamp;
@@ -11,13 +15,6 @@ use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use thiserror::Error;
-
-/// Where random bits come from.
-pub trait Randomness: Send + Sync {
-    /// 64 of them.
-    fn bits(&self) -> u64;
-}
 
 /// A process's environment, looked at when a request asks for a variable of it and never as a whole.
 pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
@@ -47,51 +44,6 @@ pub(crate) enum Made {
     Plain(String),
     /// From the environment or a `.env` file, where people keep secrets.
     Secret(SecretText),
-}
-
-/// Why a function gives nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum FunctionError {
-    /// There is none of the name, or it is another program's.
-    #[error("there is no such function")]
-    Unknown,
-    /// What follows the name cannot be read.
-    #[error("it is written as {form}")]
-    Form {
-        /// How it is written.
-        form: &'static str,
-    },
-    /// A pattern of a date has letters that are not understood.
-    #[error("its pattern has {letters}, which is not supported")]
-    Pattern {
-        /// The letters.
-        letters: String,
-    },
-    /// The time is out of every calendar.
-    #[error("the date is out of range")]
-    OutOfRange,
-    /// The environment has no such variable.
-    #[error("the environment has no {name}")]
-    NoVariable {
-        /// Its name.
-        name: String,
-    },
-    /// The environment variable is Mudbrick's own.
-    #[error("{name} is Mudbrick's own")]
-    Own {
-        /// Its name.
-        name: String,
-    },
-    /// There is no `.env` beside the request's file, or the request is in no file.
-    #[error("there is no .env beside the request's file")]
-    NoDotenv,
-    /// The `.env` has no such variable.
-    #[error(".env has no {name}")]
-    NotInDotenv {
-        /// Its name.
-        name: String,
-    },
 }
 
 impl Functions {
@@ -191,12 +143,6 @@ fn split(call: &str) -> (&str, &str) {
     let call = call.trim();
     let end = call.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(call.len());
     (&call[..end], call[end..].trim())
-}
-
-/// Two whole numbers, the first one smaller.
-fn range(low: &str, high: &str) -> Option<(i64, i64)> {
-    let (low, high) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
-    (low < high).then_some((low, high))
 }
 
 #[cfg(test)]

@@ -1,6 +1,12 @@
 //! Values by chance.
 
-use super::{FunctionError, Randomness, range};
+use super::error::FunctionError;
+
+/// Where random bits come from.
+pub trait Randomness: Send + Sync {
+    /// 64 of them.
+    fn bits(&self) -> u64;
+}
 
 /// JetBrains and Postman draw from 0 to 1000 when no bounds are given.
 const USUAL: (i64, i64) = (0, 1000);
@@ -103,4 +109,10 @@ fn one_of(randomness: &dyn Randomness, characters: &str) -> char {
     let count = i64::try_from(characters.len()).unwrap_or(i64::MAX);
     let at = usize::try_from(below(randomness, 0, count)).unwrap_or_default();
     characters.as_bytes().get(at).copied().map_or('a', char::from)
+}
+
+/// Two whole numbers, the first one smaller.
+fn range(low: &str, high: &str) -> Option<(i64, i64)> {
+    let (low, high) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
+    (low < high).then_some((low, high))
 }

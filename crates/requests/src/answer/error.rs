@@ -1,0 +1,36 @@
+//! Why a part of an answer cannot be had, or is not understood.
+
+use thiserror::Error;
+
+/// Why a part of an answer cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum TakeError {
+    /// The body is too large to be looked through.
+    #[error("the body is too large to be looked through")]
+    TooLarge,
+    /// The body is not text.
+    #[error("the body is not text")]
+    NotText,
+    /// The body is not JSON.
+    #[error("the body is not JSON")]
+    NotJson,
+}
+
+/// Why a part of an answer is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PartError {
+    /// It begins with a word that names no part.
+    #[error("it names no part of an answer")]
+    Unknown,
+    /// No JSONPath of RFC 9535.
+    #[error("the JSONPath is not one: {reason}")]
+    Path {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// What the part is compared by is not understood.
+    #[error("it names no comparison")]
+    Comparison,
+}
