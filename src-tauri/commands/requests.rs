@@ -126,7 +126,7 @@ pub(crate) fn request_going_out(
     profile: ProfileId,
     request: Request,
 ) -> Answer<GoingOut> {
-    shell.engine.requests().what_goes_out(&profile, &request, &BTreeMap::new())
+    shell.engine.requests().what_goes_out(&profile, &Sending::of(request))
 }
 
 #[tauri::command(async)]

@@ -1,14 +1,15 @@
 //! What will go out, shown before it does: the whole message, each part with where it comes from, secrets masked. Nothing is
 //! sent, and no token is asked for.
 
-use super::Requests;
+use super::body_files::{self, ReadFiles};
+use super::sending::not_to_come;
 use super::variables::not_yet;
-use mudbrick_model::{Explain as _, Method, Problem, ProfileId, Request};
+use super::{Requests, Sending};
+use mudbrick_model::{Explain as _, Method, Problem, ProfileId};
 use mudbrick_net::Outgoing;
 use mudbrick_redact::MASK;
-use mudbrick_requests::{Filled, FilledText, Piece, Source};
+use mudbrick_requests::{BodyFiles, Filled, FilledText, Piece, Source};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A whole message before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -86,12 +87,17 @@ impl Requests {
     pub fn what_goes_out(
         &self,
         profile: &ProfileId,
-        request: &Request,
-        variables: &BTreeMap<String, String>,
+        sending: &Sending,
     ) -> Result<GoingOut, Problem> {
+        let Sending { request, surroundings, variables, file, outside } = sending;
         let profile = self.core.profiles.get(profile)?.value;
-        let variables = self.variables(&profile, variables, &not_yet());
-        let filled = mudbrick_requests::outline(request, &variables);
+        let variables = self.variables_in(&profile, surroundings, variables, &not_yet());
+        let (files, whole) = match body_files::read(request, surroundings, *outside)? {
+            _ if file.is_some() => (BodyFiles::default(), None),
+            ReadFiles::Parts(files) => (files, None),
+            ReadFiles::Whole(file) => (BodyFiles::default(), Some(file)),
+        };
+        let filled = mudbrick_requests::outline_with_files(request, &variables, &files);
         // A person asked for this, and may show it to others.
         let known = self.vault.known_secrets();
         let masking = self.history.masking(&variables, &filled, &known);
@@ -110,9 +116,16 @@ impl Requests {
             method: filled.method,
             url: parts(&filled.url),
             headers,
-            body: filled.body.as_ref().map(parts),
+            body: match whole {
+                Some(file) => Some(vec![GoingOutPart {
+                    text: format!("({} bytes of a file)", file.length()),
+                    origin: PartOrigin::BodyFile,
+                    variable: None,
+                }]),
+                None => filled.body.as_ref().map(parts),
+            },
             left_out: filled.left_out.clone(),
-            missing: filled.missing(),
+            missing: not_to_come(filled.missing(), surroundings),
         })
     }
 }

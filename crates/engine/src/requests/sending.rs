@@ -372,7 +372,7 @@ fn with_files(call: Call) -> Result<Call, Problem> {
 }
 
 /// Variables without a value, but for those that somebody is asked for, and for those that another request's answer gives.
-fn not_to_come(missing: Vec<String>, surroundings: &Surroundings) -> Vec<String> {
+pub(super) fn not_to_come(missing: Vec<String>, surroundings: &Surroundings) -> Vec<String> {
     let to_come = surroundings.to_come();
     missing.into_iter().filter(|name| !to_come(name)).collect()
 }
