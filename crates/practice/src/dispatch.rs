@@ -18,10 +18,10 @@ use crate::world::World;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use bytes::Bytes;
-use http::header::HOST;
+use http::header::{CONTENT_LENGTH, HOST};
 use http::request::Parts;
-use http::{Request, Response, StatusCode};
-use hyper::body::Incoming;
+use http::{Method, Request, Response, StatusCode};
+use hyper::body::{Body as _, Incoming};
 use tower::ServiceExt;
 
 /// More than any call to IMS carries; a longer body is answered 413.
@@ -118,6 +118,7 @@ pub(crate) async fn answer(
     let taken = destination.read(world, voice, body).await;
     let request = Request::from_parts(head, taken.bytes.clone());
     let number = note(world, arrival, &authority, &request);
+    let is_head = request.method() == Method::HEAD;
     let fault = world.faults.take(&host, request.uri().path());
     let instead = fault.and_then(|mishap| mishap::instead(mishap, voice));
     let answer = match instead {
@@ -128,7 +129,18 @@ pub(crate) async fn answer(
         }
     };
     world.record.answered(number, answer.status());
-    Ok(answer)
+    Ok(if is_head { without_body(answer) } else { answer })
+}
+
+/// The answer to `HEAD`: over HTTP/2 nobody else takes the body away, and a client takes one for a broken stream. How long it
+/// would have been is still said.
+fn without_body(answer: Response<Body>) -> Response<Body> {
+    let length = answer.body().size_hint().exact();
+    let mut answer = answer.map(|_| Body::empty());
+    if let Some(length) = length {
+        answer.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
+    }
+    answer
 }
 
 /// A body that was not taken, in the words of whoever was asked; which those are at Adobe is [unverified].

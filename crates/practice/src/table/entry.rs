@@ -22,24 +22,17 @@ pub(crate) struct Service {
     #[serde(default = "yes")]
     pub(crate) organisation: bool,
     /// How it says that something is not there.
-    #[serde(default)]
     pub(crate) missing: Option<Fault>,
     /// How it says that a call cannot be understood.
-    #[serde(default)]
     pub(crate) bad: Option<Fault>,
     /// What lists, items, writes and deletions look like where a resource says nothing of its own.
-    #[serde(default)]
     pub(crate) list: Option<Template>,
-    #[serde(default)]
     pub(crate) one: Option<Template>,
-    #[serde(default)]
     pub(crate) written: Option<Template>,
-    #[serde(default)]
     pub(crate) removed: Option<Template>,
     #[serde(default)]
     pub(crate) paging: Paging,
     /// The member of a written body that holds the item, where it is not the body itself.
-    #[serde(default)]
     pub(crate) body: Option<String>,
     #[serde(default)]
     pub(crate) shelves: IndexMap<String, Rule>,
@@ -78,21 +71,15 @@ pub(crate) struct Resource {
     /// By method.
     pub(crate) on: IndexMap<String, Operation>,
     /// What the operations work on.
-    #[serde(default)]
     pub(crate) shelf: Option<String>,
     /// What a list, or a fixed answer, looks like. Code that answers by itself is tested against it.
-    #[serde(default)]
     pub(crate) envelope: Option<Template>,
     /// What one item looks like, as far as it is not bare.
-    #[serde(default)]
     pub(crate) one: Option<Template>,
     /// What the answer to a write looks like, when it is not `one`.
-    #[serde(default)]
     pub(crate) written: Option<Template>,
     /// What the answer to a deletion looks like; without it there is no body.
-    #[serde(default)]
     pub(crate) removed: Option<Template>,
-    #[serde(default)]
     pub(crate) paging: Option<Paging>,
     /// How a list is ordered unless the call says otherwise.
     #[serde(default)]
@@ -101,7 +88,6 @@ pub(crate) struct Resource {
     #[serde(default)]
     pub(crate) filters: Vec<String>,
     /// The member of an item that names the thing the path is within, which is the path's first input.
-    #[serde(default)]
     pub(crate) within: Option<String>,
     /// Query parameters a read cannot do without; the test's read sends them as written here.
     #[serde(default)]
@@ -113,9 +99,7 @@ pub(crate) struct Resource {
     #[serde(default)]
     pub(crate) choices: IndexMap<String, Vec<String>>,
     /// Overrides the service's.
-    #[serde(default)]
     pub(crate) sandbox: Option<Sandbox>,
-    #[serde(default)]
     pub(crate) source: Option<String>,
 }
 
@@ -227,16 +211,12 @@ pub(crate) struct Rule {
     #[serde(default = "id")]
     pub(crate) key: String,
     /// A new id; a shelf without takes the id from the item.
-    #[serde(default)]
     pub(crate) id: Option<Template>,
     /// Members for want of others.
-    #[serde(default)]
     pub(crate) usual: Option<Template>,
     /// Members that the service sets when an item is made, whatever was sent.
-    #[serde(default)]
     pub(crate) made: Option<Template>,
     /// Members that the service sets whenever an item is changed.
-    #[serde(default)]
     pub(crate) changed: Option<Template>,
     /// The items at the start.
     #[serde(default)]
@@ -245,13 +225,10 @@ pub(crate) struct Rule {
     #[serde(default)]
     pub(crate) everywhere: bool,
     /// The member that `If-Match` must equal for a change.
-    #[serde(default)]
     pub(crate) tag: Option<String>,
     /// A member within which passwords do not come back.
-    #[serde(default)]
     pub(crate) hides: Option<String>,
     /// What becomes of an item by itself.
-    #[serde(default)]
     pub(crate) ripens: Option<Ripens>,
 }
 

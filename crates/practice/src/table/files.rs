@@ -36,6 +36,11 @@ const FILES: &[&str] = &[
     include_str!("../../table/campaign.toml"),
     include_str!("../../table/user-management.toml"),
     include_str!("../../table/analytics.toml"),
+    include_str!("../../table/target.toml"),
+    include_str!("../../table/events.toml"),
+    include_str!("../../table/stock.toml"),
+    include_str!("../../table/firefly.toml"),
+    include_str!("../../table/cloud-manager.toml"),
 ];
 
 /// Every service of the table.

@@ -73,6 +73,10 @@ impl Found {
 
 /// The entry for these decoded segments of a path at `host`, or at any host of this machine when `host` is none of Adobe's.
 pub(crate) fn find(host: Option<&str>, segments: &[&str]) -> Option<Found> {
+    // At an address of this machine the empty path is the practice Adobe's own.
+    if host.is_none() && segments.is_empty() {
+        return None;
+    }
     let mut best: Option<(usize, Found)> = None;
     for service in services() {
         if host.is_some_and(|host| !service.hosts.iter().any(|own| lives_at(own, host))) {
