@@ -38,5 +38,5 @@ pub use problem::{ErrorCode, Explain, Problem};
 pub use profile::{Adobe, Colour, Credential, Profile, Risk};
 pub use remedy::{Field, ProfileName, Remedy, RemedyAction, SecretOwner};
 pub use repair::Repair;
-pub use request::{Header, Method, Request, RequestChangeKind};
+pub use request::{Effect, Header, Method, Request, RequestChangeKind};
 pub use unused::{Unused, UnusedReason};

@@ -97,6 +97,46 @@ impl Method {
     }
 }
 
+/// What a request does to the data at the other end, as far as its description says. A method alone does not tell: searches
+/// go by `POST`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Effect {
+    /// It only looks.
+    Read,
+    /// It adds or changes something.
+    Write,
+    /// It takes something away, or what it changes cannot be brought back.
+    Destructive,
+}
+
+impl Effect {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Destructive => "destructive",
+        }
+    }
+
+    /// Reads it as it is written. A word that is not known is the worst of them.
+    pub fn parse(text: &str) -> Self {
+        let known = [Self::Read, Self::Write].into_iter().find(|effect| effect.as_str() == text);
+        known.unwrap_or(Self::Destructive)
+    }
+
+    /// What can be said by a method alone.
+    pub fn of(method: Method) -> Self {
+        match method {
+            Method::Delete => Self::Destructive,
+            method if method.writes() => Self::Write,
+            _ => Self::Read,
+        }
+    }
+}
+
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

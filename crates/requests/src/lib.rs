@@ -23,7 +23,7 @@ mod variables;
 pub use answer::{
     Capture, CheckResult, PartError, Received, Reference, ResponseCheck, ResponsePart, TakeError,
 };
-pub use catalogue::{Sample, catalogue};
+pub use catalogue::{Sample, Unable, catalogue};
 pub use check::{Part, Warning, check, missing_headers};
 pub use code::{Code, CodeError, CodeFor, CodeNote, OauthClient, Show, write_code};
 pub use dotenv::read_dotenv;

@@ -32,7 +32,7 @@ const IN_A_SANDBOX: [&str; 8] = [
     "/data/foundation/query/",
     "/data/core/ups/segment/",
     "/data/core/ups/preview",
-    "/data/foundation/access-control/",
+    "/data/foundation/access-control/acl/",
     "/data/infrastructure/observability/",
     "/data/foundation/audit/",
 ];

@@ -109,8 +109,19 @@ impl fmt::Display for Unsupported {
     }
 }
 
-/// Words that are used elsewhere, or that ask for what is so in any case: cookies are never kept, and a note is shown.
-const USED: [&str; 5] = ["name", "note", "no-cookie-jar", "title", "description"];
+/// Words that are used elsewhere, or that ask for what is so in any case: cookies are never kept, and a note is shown. The last
+/// four are the catalogue's, whose requests people copy.
+const USED: [&str; 9] = [
+    "name",
+    "note",
+    "no-cookie-jar",
+    "title",
+    "description",
+    "effect",
+    "scopes",
+    "metascopes",
+    "example",
+];
 
 impl Directives {
     /// What is said about one request.

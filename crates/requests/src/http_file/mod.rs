@@ -31,7 +31,7 @@ pub use edit::EditError;
 pub use file::{Entry, Foreign, HttpFile};
 pub use parse::ParseError;
 pub use render::RenderError;
-pub(crate) use syntax::with_line_feeds;
+pub(crate) use syntax::{directive, with_line_feeds};
 
 use mudbrick_model::Request;
 

@@ -14,7 +14,7 @@ pub(super) fn comment(line: &str) -> Option<&str> {
 }
 
 /// The word and the value of a comment that says something about a request: `@name login`, `@name = login`.
-pub(super) fn directive(comment: &str) -> Option<(&str, &str)> {
+pub(crate) fn directive(comment: &str) -> Option<(&str, &str)> {
     let text = comment.trim_start().strip_prefix('@')?;
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
     let (word, rest) = text.split_at(end.unwrap_or(text.len()));

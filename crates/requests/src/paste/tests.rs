@@ -45,7 +45,7 @@ fn adobes_guide_to_platform() {
         .iter()
         .find(|sample| sample.path.as_str() == "Experience Platform/Test the credentials")
         .unwrap();
-    assert_eq!(imported.request, Request { name: String::new(), ..sample.request.clone() });
+    assert_eq!(imported.request, Request { name: String::new(), ..sample.request().clone() });
     assert_eq!((imported.notes, imported.doubts), (Vec::new(), Vec::new()));
 }
 
