@@ -11,8 +11,14 @@ use mudbrick_engine::{Confirmation, JobId, JobKind, Sending, Surroundings, Taken
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
 
 #[tauri::command(async)]
-pub(crate) fn requests_list(shell: State<'_>) -> Answer<Vec<RequestSummary>> {
-    shell.engine.requests().list()
+pub(crate) fn requests_list(
+    shell: State<'_>,
+    profile: Option<ProfileId>,
+) -> Answer<Vec<RequestSummary>> {
+    match profile {
+        Some(profile) => shell.engine.requests().list_for(&profile),
+        None => shell.engine.requests().list(),
+    }
 }
 
 #[tauri::command(async)]

@@ -179,7 +179,7 @@ it("takes a kit's requests, or leaves them", async () => {
   await user.click(screen.getByRole("checkbox", { name: "3 requests" }));
   await user.click(await add());
   await screen.findByTestId("settings-tab");
-  const own = (await platform.requestsList()).filter((one) => one.origin === "own");
+  const own = (await platform.requestsList(null)).filter((one) => one.origin === "own");
   expect(own).toHaveLength(3);
 });
 

@@ -158,7 +158,7 @@ it("has new requests in its list until they are saved or discarded", async () =>
 it("draws some hundreds of thousands of requests, and finds any of them", async () => {
   const opened = await openWindow({ profiles: 4 });
   const { platform, user } = opened;
-  const known = await platform.requestsList();
+  const known = await platform.requestsList(null);
   const one = known[0];
   if (!one) throw new Error("no request");
   const many = Array.from({ length: 2000 }, (_, n) => {

@@ -1,9 +1,18 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import type { RequestSummary } from "../src/bindings/RequestSummary";
 import { problem, recorded } from "../src/platform/fake/fixtures";
 import { fill, openWindow, row, tab, toast } from "./window";
 
 const request = (name: RegExp) => within(screen.getByTestId("request-list")).findByRole("treeitem", { name });
+
+/** In a folder of a product's services, which is closed at first. */
+async function schemas(user: { click: (element: Element) => Promise<void> }) {
+  const list = within(screen.getByTestId("request-list"));
+  if (!list.queryByRole("treeitem", { name: /List schemas/ }))
+    await user.click(await request(/Schema Registry/));
+  return request(/List schemas/);
+}
 
 const url = () => screen.getByTestId<HTMLInputElement>("url").value;
 
@@ -20,6 +29,30 @@ it("sends by keyboard and shows status, headers and what was sent", async () => 
   expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
   await user.click(screen.getByRole("tab", { name: "Sent" }));
   expect(screen.getByLabelText("Headers that were sent")).toHaveTextContent("Bearer ••••••••");
+});
+
+it("says what a request of the catalogue does", async () => {
+  await openRequests({ profiles: 1 });
+  const description = recorded.requests[0]?.summary.description ?? "";
+  expect(description).toContain("libraries");
+  expect(screen.getByTestId("request-editor")).toHaveTextContent(description);
+});
+
+it("leaves out what the credential cannot send until somebody asks", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  const real = platform.requestsList.bind(platform);
+  const why = "The credential does not have the scope campaign_sdk.";
+  const lacks = (one: RequestSummary): RequestSummary =>
+    one.path.startsWith("Campaign") ? { ...one, usable: false, why_not: why } : one;
+  vi.spyOn(platform, "requestsList").mockImplementation(async (profile) => (await real(profile)).map(lacks));
+  await user.click(await tab("Requests"));
+  await request(/List libraries/);
+  const list = within(screen.getByTestId("request-list"));
+  expect(list.queryByRole("treeitem", { name: /List five profiles/ })).toBeNull();
+  await user.click(screen.getByTestId("show-all-requests"));
+  const shown = await request(/List five profiles/);
+  expect(within(shown).getByTitle(why)).toBeInTheDocument();
+  expect(screen.queryByTestId("show-all-requests")).toBeNull();
 });
 
 it("begins with a request of the product the profile is for", async () => {
@@ -46,7 +79,7 @@ it("names variables without a value before anything is sent", async () => {
 
 it("warns of a header that Adobe would refuse", async () => {
   const { user } = await openRequests({ profiles: 4 });
-  await user.click(await request(/List schemas/));
+  await user.click(await schemas(user));
   const accept = await screen.findByDisplayValue("application/vnd.adobe.xed-id+json");
   await fill(user, accept, "application/json");
   expect(await screen.findByText(recorded.listWarnings[0] ?? "no warning")).toBeVisible();
@@ -136,7 +169,7 @@ it("keeps drafts and running calls while one is elsewhere", async () => {
 it("keeps what was typed while another request is looked at", async () => {
   const { user } = await openRequests({ profiles: 4 });
   await user.type(screen.getByTestId("url"), "?draft=1");
-  await user.click(await request(/List schemas/));
+  await user.click(await schemas(user));
   await waitFor(() => expect(url()).toContain("schemaregistry"));
   await user.click(await request(/List libraries/));
   await waitFor(() => expect(url()).toContain("?draft=1"));
@@ -151,7 +184,7 @@ it("shows an answer under its own request, whichever is on screen when it comes"
     return real(...call);
   });
   await user.click(screen.getByTestId("send"));
-  await user.click(await request(/List schemas/));
+  await user.click(await schemas(user));
   await waitFor(() => expect(url()).toContain("schemaregistry"));
   await user.click(screen.getByTestId("send"));
   expect(answers).toHaveLength(2);
@@ -163,7 +196,7 @@ it("shows an answer under its own request, whichever is on screen when it comes"
   expect(screen.queryByTestId("status")).toBeNull();
   await user.click(await request(/List libraries/));
   expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
-  await user.click(await request(/List schemas/));
+  await user.click(await schemas(user));
   await waitFor(() => expect(screen.queryByTestId("status")).toBeNull());
   answers[1]?.();
   expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
@@ -176,7 +209,7 @@ it("stops the call of the request on screen and no other", async () => {
     const stop = vi.spyOn(platform, "jobStop");
     const send = vi.spyOn(platform, "requestSend");
     await user.click(screen.getByTestId("send"));
-    await user.click(await request(/List schemas/));
+    await user.click(await schemas(user));
     await waitFor(() => expect(url()).toContain("schemaregistry"));
     await user.click(screen.getByTestId("send"));
     await vi.advanceTimersByTimeAsync(3_000);

@@ -33,9 +33,9 @@ pub use crate::requests::collections::view::{
 };
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::view::{
-    BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest, PromptView,
-    RequestCheck, RequestNote, RequestNoteKind, RequestOrigin, RequestSummary, UndoneChange,
-    VariableSource, VariableValue, VariableView, WrittenRequest,
+    AboutRequest, BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest,
+    PromptView, RequestCheck, RequestNote, RequestNoteKind, RequestOrigin, RequestSummary,
+    UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
 };
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};

@@ -24,7 +24,13 @@ const USED: [(&str, &[&str]); 3] = [
         ],
     ),
     ("Campaign Standard", &["Campaign Standard/List five profiles"]),
-    ("Platform", &["Experience Platform/List schemas", "Experience Platform/Sandboxes I can use"]),
+    (
+        "Platform",
+        &[
+            "Experience Platform/Schema Registry/List schemas",
+            "Experience Platform/Sandboxes I can use",
+        ],
+    ),
 ];
 
 pub(super) fn play(tape: &mut Tape) {

@@ -122,7 +122,7 @@ export interface Calls {
   requestSend: (args: { job: JobId; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
   requestUndo: (args: { change: string }) => Promise<UndoneChange>;
   requestWrittenAs: (args: { profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<WrittenRequest>;
-  requestsList: () => Promise<Array<RequestSummary>>;
+  requestsList: (args: { profile: ProfileId | null }) => Promise<Array<RequestSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;
   secretRemove: (args: { id: ProfileId; kind: SecretKind }) => Promise<void>;
@@ -222,7 +222,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestSend: (args) => invoke("request_send", args),
     requestUndo: (args) => invoke("request_undo", args),
     requestWrittenAs: (args) => invoke("request_written_as", args),
-    requestsList: () => invoke("requests_list"),
+    requestsList: (args) => invoke("requests_list", args),
     secretCopy: (args) => invoke("secret_copy", args),
     secretGenerations: (args) => invoke("secret_generations", args),
     secretRemove: (args) => invoke("secret_remove", args),

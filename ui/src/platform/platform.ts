@@ -123,7 +123,8 @@ export function platformOver(calls: Calls, listening: Listening) {
       calls.keyRegisterWithPractice({ id, profile }),
     practiceStart: () => calls.practiceStart(),
     practiceStop: () => calls.practiceStop(),
-    requestsList: () => calls.requestsList(),
+    /** For a profile, with whether its credential can send each. */
+    requestsList: (profile: ProfileId | null) => calls.requestsList({ profile }),
     requestGet: (address: RequestAddress, origin: RequestOrigin) => calls.requestGet({ address, origin }),
     /** As a new request, or over the one that was opened at the revision. */
     requestSave: (address: RequestAddress, request: Request, revision: string | null) =>

@@ -77,7 +77,8 @@ function firstFor(profile: ProfileSummary, requests: RequestSummary[]): RequestS
       ?.toLowerCase()
       .split(" ")
       .some((word) => word.length > 4 && name.includes(word));
-  return requests.find(fits) ?? requests[0];
+  const able = requests.filter(({ usable }) => usable);
+  return able.find(fits) ?? able[0];
 }
 
 function hostOf(check: RequestCheck | null, request: Request): string {
@@ -90,7 +91,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const { id } = profile;
   const opened = useOpened(id);
   const { chosen, saved, draft, sending, asking, notes, outside } = currentOf(opened);
-  const list = useLoad(useCallback(() => platform.requestsList(), [platform]));
+  const list = useLoad(useCallback(() => platform.requestsList(id), [platform, id]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
   const { isRestored, strip, notes: tabNotes } = useRequestTabs(profile);
@@ -193,8 +194,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const unsaved = useUnsaved(opened);
   const remedy = useRemedy(id);
   const problem = problemOf(sending);
-  const note =
-    requests?.find((one) => one.address === chosen?.address && one.origin === chosen.origin)?.note ?? null;
+  const listed = requests?.find((one) => one.address === chosen?.address && one.origin === chosen.origin);
 
   return (
     <div className={tab} data-testid="requests-tab">
@@ -238,8 +238,9 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
                 key={`${opened.current} ${chosen ? keyOf(chosen) : ""}`}
                 request={draft}
                 check={check}
-                note={note}
+                note={listed?.note ?? null}
                 notes={notes}
+                description={listed?.description ?? null}
                 isProduction={profile.risk === "production"}
                 isSending={sending.kind === "waiting"}
                 isChanged={isChanged({ draft, saved })}

@@ -25,7 +25,7 @@ export function useFindable(text: string | null): { requests: Command[]; history
   const wants = text !== null;
   const list = useLoad(
     useCallback(
-      () => (wants ? platform.requestsList() : Promise.resolve<RequestSummary[]>(NONE)),
+      () => (wants ? platform.requestsList(null) : Promise.resolve<RequestSummary[]>(NONE)),
       [platform, wants],
     ),
   );

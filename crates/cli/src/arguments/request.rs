@@ -8,11 +8,14 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RequestCommand {
-    /// List your own requests; with --all the catalogue too
+    /// List your own requests; with --all the catalogue too, with --for what of it a profile can send
     List {
-        /// The catalogue too
+        /// The catalogue too, all of it
         #[arg(long)]
         all: bool,
+        /// A profile: the catalogue's requests that its credential can send too, as far as is known
+        #[arg(long = "for", value_name = "PROFILE")]
+        profile: Option<String>,
     },
     /// Print a request as it is written
     Show {

@@ -27,7 +27,7 @@ pub(crate) fn run(
     match command {
         // It alone may need the vault.
         RequestCommand::Code(_) => {}
-        RequestCommand::List { all } => list(all, &engine, output)?,
+        RequestCommand::List { all, profile } => list(all, profile.as_deref(), &engine, output)?,
         RequestCommand::Show { request } => show(&request, &engine, output)?,
         RequestCommand::Rename { request, name } => {
             let changed = requests.rename(&requests.find_own(&request)?, &name)?;
@@ -67,9 +67,22 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(all: bool, engine: &Engine, output: &Output) -> Result<(), Problem> {
-    let mut requests = engine.requests().list()?;
-    requests.retain(|request| all || request.origin == RequestOrigin::Own);
+fn list(all: bool, profile: Option<&str>, engine: &Engine, output: &Output) -> Result<(), Problem> {
+    let profile = profile.map(|named| engine.profiles().find(named)).transpose()?;
+    let mut requests = match &profile {
+        Some(profile) => engine.requests().list_for(&profile.id)?,
+        None => engine.requests().list()?,
+    };
+    let usable = requests.iter().filter(|request| request.usable).count();
+    if !all && profile.is_some() && usable < requests.len() {
+        output.note(&format!(
+            "{} more requests of the catalogue need what the credential does not have: add --all to see them.",
+            requests.len() - usable
+        ));
+    }
+    requests.retain(|request| {
+        all || request.origin == RequestOrigin::Own || (profile.is_some() && request.usable)
+    });
     let damaged = engine.requests().damaged()?;
     damaged::say(&damaged, output);
     output.answer(&damaged::listed(&requests, &damaged), || {
@@ -90,7 +103,8 @@ fn table(requests: &[RequestSummary]) -> Page {
             RequestOrigin::Own => "",
             RequestOrigin::Catalogue => "  catalogue",
         };
-        writeln!(page, "{:<7} {}{from}", request.method.as_str(), request.address);
+        let why_not = request.why_not.as_ref().map(|why| format!("  {why}")).unwrap_or_default();
+        writeln!(page, "{:<7} {}{from}{why_not}", request.method.as_str(), request.address);
     }
     page
 }

@@ -203,3 +203,27 @@ fn what_a_file_asks_of_an_answer_is_told_and_has_its_own_exit_code() {
     let agreed = home.run(&["send", "Places", "mine#Outside", "--outside-files"]);
     assert_ne!(agreed.status.code(), Some(2), "{}", text(&agreed.stderr));
 }
+
+/// The catalogue as one profile sees it: what its credential is known not to be able to send is left out until it is asked for.
+#[test]
+fn a_profile_sees_what_it_can_send_and_why_not_the_rest() {
+    let home = new_home();
+    home.add_places();
+    let listed = home.run(&["request", "list", "--for", "Places"]);
+    let (out, note) = (text(&listed.stdout), text(&listed.stderr));
+    assert!(out.contains("GET     Places/List libraries  catalogue\n"), "{out}");
+    assert!(!out.contains("Campaign Standard/"), "{out}");
+    assert!(note.contains("need what the credential does not have: add --all"), "{note}");
+    let all = home.ok(&["request", "list", "--for", "Places", "--all"]);
+    let row = "GET     User Management/List users  catalogue  The credential does not have the scope user_management_sdk.\n";
+    assert!(all.contains(row), "{all}");
+    let shown = home.ok(&["request", "show", "Places/Get a library"]);
+    assert!(shown.contains("# @effect read\n# @prompt LIBRARY_ID "), "{shown}");
+    let about =
+        &home.json(&["request", "show", "Campaign Standard/Get a profile", "--json"])["about"];
+    assert_eq!(
+        (&about["effect"], &about["metascopes"][0]),
+        (&"read".into(), &"ent_campaign_sdk".into())
+    );
+    assert!(about["example"].as_str().unwrap().contains("\n  \"PKey\""), "{about}");
+}

@@ -2,10 +2,11 @@
 
 use super::address::RequestAddress;
 use super::own::{OwnFile, changed_elsewhere, taken};
+use super::sample;
 use super::view::{OpenedRequest, PromptView, RequestNote, RequestOrigin};
 use super::{Requests, Surroundings};
 use mudbrick_model::{Problem, Request, RequestPath};
-use mudbrick_requests::HttpFile;
+use mudbrick_requests::{HttpFile, Sample};
 use mudbrick_store::Revision;
 use std::collections::BTreeMap;
 
@@ -23,10 +24,10 @@ impl Requests {
                 self.opened(&file, file.find(&address)?)
             }
             RequestOrigin::Catalogue => {
-                let request = self.get(&address, origin)?;
-                let surroundings = self.surroundings(&address, origin);
-                let (prompts, notes) = told(&surroundings);
-                Ok(OpenedRequest { address, request, revision: None, prompts, notes })
+                let found = sample::at(&address)?;
+                let (prompts, notes) = told(&self.surroundings(&address, origin));
+                let (request, about) = (found.request().clone(), Some(sample::about(found)));
+                Ok(OpenedRequest { address, request, revision: None, prompts, notes, about })
             }
         }
     }
@@ -43,7 +44,7 @@ impl Requests {
                 let file = self.own_file(address.file())?;
                 file.lines(file.find(&address)?)
             }
-            RequestOrigin::Catalogue => Ok(HttpFile::of(self.get(&address, origin)?).render()?),
+            RequestOrigin::Catalogue => sample::at(&address).map(Sample::text),
         }
     }
 
@@ -127,6 +128,7 @@ impl Requests {
             revision: Some(file.revision(entry)?.to_string()),
             prompts,
             notes,
+            about: None,
         })
     }
 }

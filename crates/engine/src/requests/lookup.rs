@@ -1,12 +1,14 @@
-//! Requests to choose from: the person's own files, then the catalogue that ships with Mudbrick.
+//! Requests to choose from: the person's own files, then the catalogue that ships with Mudbrick. What the catalogue says about a
+//! request is left to `sample`.
 
 use super::address::{EntryName, RequestAddress};
 use super::own::{OwnFile, empty, one_of};
+use super::sample;
 use super::view::{RequestOrigin, RequestSummary};
 use super::{Requests, Surroundings};
 use crate::damaged::DamagedRecord;
-use mudbrick_model::{ErrorCode, Problem, Request};
-use mudbrick_requests::{HttpFile, Sample, catalogue};
+use mudbrick_model::{Credential, ErrorCode, Problem, ProfileId, Request};
+use mudbrick_requests::{HttpFile, catalogue};
 use mudbrick_store::Damaged;
 use mudbrick_vault::files;
 use std::path::Path;
@@ -20,9 +22,18 @@ const MOST_BYTES: u64 = 16 << 20;
 impl Requests {
     /// The person's own requests, then the catalogue.
     pub fn list(&self) -> Result<Vec<RequestSummary>, Problem> {
+        self.summaries(None)
+    }
+
+    /// The same, and which of the catalogue's the profile's credential can send.
+    pub fn list_for(&self, profile: &ProfileId) -> Result<Vec<RequestSummary>, Problem> {
+        self.summaries(Some(&self.core.profiles.get(profile)?.value.credential))
+    }
+
+    fn summaries(&self, credential: Option<&Credential>) -> Result<Vec<RequestSummary>, Problem> {
         let own = self.own_files()?.0;
         let mut summaries: Vec<RequestSummary> = own.iter().flat_map(own_summaries).collect();
-        summaries.extend(catalogue().iter().map(sample_summary));
+        summaries.extend(catalogue().iter().map(|one| sample::summary(one, credential)));
         Ok(summaries)
     }
 
@@ -43,11 +54,7 @@ impl Requests {
                 let file = self.own_file(address.file())?;
                 file.find(&address).map(|entry| file.requests[entry].clone())
             }
-            RequestOrigin::Catalogue => catalogue()
-                .iter()
-                .find(|sample| address.name().is_none() && sample.path == *address.file())
-                .map(|sample| sample.request.clone())
-                .ok_or_else(|| unknown(&address.to_string())),
+            RequestOrigin::Catalogue => sample::at(&address).map(|one| one.request().clone()),
         }
     }
 
@@ -203,18 +210,11 @@ fn own_summaries(file: &OwnFile) -> impl Iterator<Item = RequestSummary> {
         method: request.method,
         name: file.title(entry).to_owned(),
         note: None,
+        description: None,
+        effect: None,
+        usable: true,
+        why_not: None,
     })
-}
-
-fn sample_summary(sample: &Sample) -> RequestSummary {
-    RequestSummary {
-        address: RequestAddress::from(&sample.path),
-        path: sample.path.clone(),
-        origin: RequestOrigin::Catalogue,
-        method: sample.request.method,
-        name: sample.request.name.clone(),
-        note: sample.note.clone(),
-    }
 }
 
 fn ambiguous(path: &RequestAddress) -> Problem {
@@ -223,9 +223,4 @@ fn ambiguous(path: &RequestAddress) -> Problem {
         format!("{path} is the name of one of your own requests and of one in the catalogue."),
     )
     .remedy(format!("Write {OWN}{path} for yours, or {CATALOGUE}{path} for the other."))
-}
-
-fn unknown(path: &str) -> Problem {
-    Problem::new(ErrorCode::NotFound, format!("There is no request called {path}."))
-        .remedy("The catalogue's names look like Places/List libraries.")
 }

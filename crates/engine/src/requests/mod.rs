@@ -16,6 +16,7 @@ mod pasted;
 mod production_guard;
 pub(crate) mod received;
 mod replay;
+mod sample;
 mod sending;
 mod surroundings;
 mod undo;

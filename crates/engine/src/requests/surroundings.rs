@@ -128,11 +128,8 @@ impl Requests {
             }
             RequestOrigin::Catalogue => {
                 let sample = catalogue().iter().find(|sample| sample.path == *address.file());
-                let entry = sample.map(|sample| Entry {
-                    comments: sample.hints.clone(),
-                    ..Entry::new(sample.request.clone())
-                });
-                let entries: Vec<Entry> = entry.into_iter().collect();
+                let entries: Vec<Entry> =
+                    sample.map(|sample| sample.entry().clone()).into_iter().collect();
                 let entry = (!entries.is_empty()).then_some(0);
                 Surroundings { entries, entry, ..Surroundings::default() }
             }

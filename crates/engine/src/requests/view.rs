@@ -1,7 +1,9 @@
 //! Requests to choose from, and what sending one would do.
 
 use super::address::RequestAddress;
-use mudbrick_model::{CodeLanguage, Header, Method, Request, RequestChangeKind, RequestPath};
+use mudbrick_model::{
+    CodeLanguage, Effect, Header, Method, Request, RequestChangeKind, RequestPath,
+};
 use mudbrick_requests::UnsupportedKind;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,14 @@ pub struct RequestSummary {
     pub name: String,
     /// Why it is marked unverified, when it is.
     pub note: Option<String>,
+    /// What it does, in one or two sentences; none for the person's own.
+    pub description: Option<String>,
+    /// What it does to the data, as the catalogue says; none for the person's own.
+    pub effect: Option<Effect>,
+    /// Whether the profile that the list is for can send it; what is not known counts as yes.
+    pub usable: bool,
+    /// Why it cannot, as a sentence.
+    pub why_not: Option<String>,
 }
 
 /// A request that is being edited.
@@ -37,6 +47,8 @@ pub struct OpenedRequest {
     pub prompts: Vec<PromptView>,
     /// What is written beside it, or in it, for other programs and is not done.
     pub notes: Vec<RequestNote>,
+    /// What the catalogue says about it; none for the person's own.
+    pub about: Option<Box<AboutRequest>>,
 }
 
 /// A value that a person is asked for before a request is sent.
@@ -94,6 +106,24 @@ impl From<UnsupportedKind> for RequestNoteKind {
             UnsupportedKind::GraphQl => Self::GraphQl,
         }
     }
+}
+
+/// What the catalogue says about a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct AboutRequest {
+    /// What it does, in one or two sentences.
+    pub description: String,
+    /// What of it is not verified, as a sentence.
+    pub note: Option<String>,
+    /// What it does to the data.
+    pub effect: Effect,
+    /// OAuth scopes that are named for it; empty when they are not known.
+    pub scopes: Vec<String>,
+    /// Metascopes of which a service account (JWT) needs one; empty when they are not known.
+    pub metascopes: Vec<String>,
+    /// An answer as the practice Adobe gives it, JSON over several lines.
+    pub example: Option<String>,
 }
 
 /// A request that was renamed, moved, copied or deleted.

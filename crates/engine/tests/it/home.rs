@@ -46,6 +46,17 @@ impl World {
         self.profile_with(name, |_| ())
     }
 
+    /// A profile made from a project of one organisation: several have projects of one title.
+    pub(crate) fn profile_of(&self, organization: &str, title: &str) -> ProfileView {
+        let practice = self.engine.practice().view().expect("the practice Adobe runs");
+        let mut projects = practice.projects.into_iter();
+        let project =
+            projects.find(|one| one.title == title && one.draft.organization == organization);
+        let project = project.unwrap_or_else(|| panic!("no project {title} of {organization}"));
+        let secret = Secret::new(project.client_secret);
+        self.engine.profiles().create(&project.draft, Some(secret)).unwrap()
+    }
+
     /// A profile made from that project with changes.
     pub(crate) fn profile_with(
         &self,

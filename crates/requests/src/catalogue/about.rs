@@ -14,7 +14,7 @@
 //! Scopes above the first request are those of every request that names none of its own. A question mark is behind a scope that
 //! goes with the product and of which nobody has said that the call needs it. Plain lines are the description.
 
-use crate::http_file::{Directives, Entry, Prompt, directive};
+use crate::http_file::{Entry, directive};
 use mudbrick_model::Effect;
 
 /// What a request is for and what it needs.
@@ -23,7 +23,6 @@ pub(super) struct About {
     pub(super) description: String,
     pub(super) effect: Effect,
     pub(super) needs: Needs,
-    pub(super) asked: Vec<Prompt>,
 }
 
 /// What a credential needs.
@@ -95,7 +94,6 @@ impl About {
             description: plain.map(|line| line.trim()).collect::<Vec<_>>().join(" "),
             effect: effect.map_or_else(|| Effect::of(entry.request.method), Effect::parse),
             needs: Needs::of(&entry.comments).or(usual),
-            asked: Directives::of(entry).prompts,
         }
     }
 }

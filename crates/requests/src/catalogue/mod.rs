@@ -6,7 +6,7 @@ mod about;
 
 pub use able::Unable;
 
-use crate::http_file::{Entry, HttpFile, Prompt};
+use crate::http_file::{Entry, HttpFile};
 use about::{About, Needs};
 use mudbrick_model::{Credential, Effect, Request, RequestPath};
 use std::sync::OnceLock;
@@ -24,6 +24,11 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// The request with everything that is written about it.
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
     /// The request itself.
     pub fn request(&self) -> &Request {
         &self.entry.request
@@ -52,11 +57,6 @@ impl Sample {
     /// The metascopes of which a service account (JWT) needs one; none when they are not known.
     pub fn metascopes(&self) -> &[String] {
         &self.about.needs.metascopes
-    }
-
-    /// What has to be filled in.
-    pub fn asked(&self) -> &[Prompt] {
-        &self.about.asked
     }
 
     /// An answer as an example: JSON in one line, or another text.

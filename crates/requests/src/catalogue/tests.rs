@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Source, Variables, canonical_name, check, fill, variable_names};
+use crate::{Directives, Source, Variables, canonical_name, check, fill, variable_names};
 use mudbrick_model::Method;
 use mudbrick_vault::SecretText;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,10 +140,11 @@ fn every_value_that_a_person_has_to_find_is_asked_for_and_no_other() {
                     && name != "TENANT_ID"
             })
             .collect();
-        let asked = sample.asked().iter().map(|asked| asked.name.clone()).collect();
+        let said = Directives::of(sample.entry());
+        let asked = said.prompts.iter().map(|prompt| prompt.name.clone()).collect();
         assert_eq!(needed, asked, "{}", sample.path);
         // Nothing in the catalogue is only meant for other programs.
-        assert_eq!(crate::Directives::of(&sample.entry).unsupported, [], "{}", sample.path);
+        assert_eq!(said.unsupported, [], "{}", sample.path);
     }
 }
 

@@ -26,6 +26,8 @@ interface RequestEditorProps {
   note: string | null;
   /** What was said about the text that it was read from; null when it was read from none. */
   notes: string[] | null;
+  /** What the catalogue says it does. */
+  description: string | null;
   isProduction: boolean;
   isSending: boolean;
   /** Whether it differs from what is saved. */
@@ -57,6 +59,7 @@ const pane = style({
 });
 const head = style({ display: "flex", gap: 8, alignItems: "center" });
 const name = style({ font: "title-sm", margin: 0, truncate: true, minWidth: 0, flexGrow: 1 });
+const about = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const line = style({ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center" });
 const url = style({
   font: "code-sm",
@@ -77,7 +80,7 @@ const url = style({
 const NONE: VariableView[] = [];
 
 export function RequestEditor(props: RequestEditorProps) {
-  const { request, check, note, notes, isProduction, isSending, isChanged } = props;
+  const { request, check, note, notes, description, isProduction, isSending, isChanged } = props;
   const { copyAs, onChange, onSend, onSave, onPaste, onHideNotes, onSetVariable } = props;
   const variables = check?.variables ?? NONE;
   return (
@@ -93,6 +96,7 @@ export function RequestEditor(props: RequestEditorProps) {
           </ActionButton>
         )}
       </div>
+      {description && <p className={about}>{description}</p>}
       <div className={line}>
         <Picker
           aria-label="Method"

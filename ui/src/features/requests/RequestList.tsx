@@ -54,6 +54,7 @@ const list = style({
   paddingEnd: 8,
   paddingBottom: 16,
 });
+const foot = style({ padding: 8 });
 const nothing = style({ font: "ui-sm", color: "neutral-subdued", padding: 8, margin: 0 });
 
 /** Rows that are drawn at once: thousands would make each letter of a search wait for them. */
@@ -88,8 +89,11 @@ export function RequestList(props: RequestListProps) {
   const { requests, unsaved, current, onOpen, onShow, onNew, verbs } = props;
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const shown = useMemo(() => rows(requests, unsaved, wanted, closed), [requests, unsaved, wanted, closed]);
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+  const able = useMemo(() => (all ? requests : requests.filter(({ usable }) => usable)), [requests, all]);
+  const unable = requests.length - able.length;
+  const shown = useMemo(() => rows(able, unsaved, wanted, turned), [able, unsaved, wanted, turned]);
   const [most, setMost] = useState(STEP);
   // What is on screen is among them, wherever it stands.
   const drawn = useMemo(
@@ -99,15 +103,14 @@ export function RequestList(props: RequestListProps) {
   const [focused, setFocused] = useState<string | null>(null);
   const tabStop = [focused, current].find((key) => drawn.some((row) => row.key === key)) ?? drawn[0]?.key;
 
-  const toggle = (key: string, open: boolean) =>
-    setClosed((now) => {
+  const toggle = (key: string) =>
+    setTurned((now) => {
       const next = new Set(now);
-      if (open) next.delete(key);
-      else next.add(key);
+      if (!next.delete(key)) next.add(key);
       return next;
     });
   const act = (row: Row) => {
-    if (row.kind === "folder") toggle(row.key, !row.isOpen);
+    if (row.kind === "folder") toggle(row.key);
     else if (row.kind === "unsaved") onShow(row.key);
     else onOpen(row.request);
   };
@@ -127,9 +130,8 @@ export function RequestList(props: RequestListProps) {
       ArrowUp: () => go(drawn[at - 1], true),
       Home: () => go(drawn[0], true),
       End: () => go(drawn.at(-1), true),
-      ArrowRight: () =>
-        row.kind === "folder" && !row.isOpen ? toggle(row.key, true) : go(drawn[at + 1], false),
-      ArrowLeft: () => (row.kind === "folder" && row.isOpen ? toggle(row.key, false) : go(above(), false)),
+      ArrowRight: () => (row.kind === "folder" && !row.isOpen ? toggle(row.key) : go(drawn[at + 1], false)),
+      ArrowLeft: () => (row.kind === "folder" && row.isOpen ? toggle(row.key) : go(above(), false)),
     };
     const ids = entryOf(event);
     const run = moves[event.key] ?? entriesOf(row, verbs).find(({ id }) => ids.includes(id))?.run;
@@ -180,6 +182,13 @@ export function RequestList(props: RequestListProps) {
         >
           {`Show more of ${count(shown.length - drawn.length, "row")}`}
         </ActionButton>
+      )}
+      {unable > 0 && (
+        <div className={foot}>
+          <ActionButton size="S" isQuiet onPress={() => setAll(true)} data-testid="show-all-requests">
+            {`Show ${unable} more that the credential cannot send`}
+          </ActionButton>
+        </div>
       )}
     </div>
   );

@@ -78,7 +78,7 @@ export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus 
         ))}
       {row.kind === "request" && <MethodMark method={row.request.method} />}
       {row.kind === "unsaved" && <MethodMark method={row.unsaved.method} />}
-      <span className={label}>
+      <span className={label} title={row.kind === "request" ? (row.request.why_not ?? undefined) : undefined}>
         <Name text={row.name} />
       </span>
       {entries.length > 0 && (isCurrent || isTabStop || hovered) && (

@@ -26,6 +26,7 @@ interface Folder {
 
 export const OWN = "Your requests";
 const UNSAVED = "Not saved";
+const CATALOGUE = "catalogue";
 
 const folder = (key: string, name: string): Folder => ({ key, name, folders: new Map(), requests: [] });
 
@@ -44,30 +45,39 @@ function perFile(requests: RequestSummary[]): Map<string, number> {
   return counts;
 }
 
-function rowsOf(parent: Folder, level: number, closed: ReadonlySet<string>): Row[] {
+/** Whether a folder is open until somebody says otherwise: the services of a product are too many to be seen at once. */
+const opensByItself = (key: string, level: number) => level === 1 || !key.startsWith(`${CATALOGUE}/`);
+
+function rowsOf(parent: Folder, level: number, turned: ReadonlySet<string>, all: boolean): Row[] {
   const { key, name } = parent;
-  const isOpen = !closed.has(key);
+  const isOpen = all || opensByItself(key, level) !== turned.has(key);
   const row: Row = { kind: "folder", key, name, level, isOpen };
   if (!isOpen) return [row];
-  const below = [...parent.folders.values()].flatMap((one) => rowsOf(one, level + 1, closed));
+  const below = [...parent.folders.values()].flatMap((one) => rowsOf(one, level + 1, turned, all));
   const requests = parent.requests.map((request): Row => {
     return { kind: "request", key: keyOf(request), name: request.name, level: level + 1, request };
   });
   return [row, ...below, ...requests];
 }
 
-/** The rows from top to bottom. What is looked for is seen whichever folders are closed. */
+/**
+ * The rows from top to bottom; `turned` has the folders that are not as they are by themselves. What is looked for is seen
+ * whichever folders are closed.
+ */
 export function rows(
   requests: RequestSummary[],
   unsaved: Unsaved[],
   text: string,
-  closed: ReadonlySet<string>,
+  turned: ReadonlySet<string>,
 ): Row[] {
   const fitting = new Set(
-    found(requests, text, ({ address, method, name }) => ({ name, rest: `${address} ${method}` })),
+    found(requests, text, ({ address, method, name, description }) => ({
+      name,
+      rest: `${address} ${method} ${description ?? ""}`,
+    })),
   );
   const counts = perFile(requests);
-  const [own, others] = [folder("own", OWN), folder("catalogue", "")];
+  const [own, others] = [folder("own", OWN), folder(CATALOGUE, "")];
   for (const request of requests) {
     if (!fitting.has(request)) continue;
     const parts = request.path.split("/");
@@ -78,18 +88,18 @@ export function rows(
     for (const name of folders) parent = into(parent, name);
     parent.requests.push(request);
   }
-  const shut = text.trim() ? new Set<string>() : closed;
+  const all = text.trim() !== "";
   const drafts = found(unsaved, text, ({ name, method }) => ({ name, rest: method }));
   const fresh = drafts.map((one): Row => {
     return { kind: "unsaved", key: one.key, name: one.name, level: 2, unsaved: one };
   });
-  const isOpen = !shut.has(UNSAVED);
+  const isOpen = all || !turned.has(UNSAVED);
   return [
     ...(drafts.length
       ? [{ kind: "folder" as const, key: UNSAVED, name: UNSAVED, level: 1, isOpen }, ...(isOpen ? fresh : [])]
       : []),
-    ...(own.folders.size || own.requests.length ? rowsOf(own, 1, shut) : []),
-    ...[...others.folders.values()].flatMap((one) => rowsOf(one, 1, shut)),
+    ...(own.folders.size || own.requests.length ? rowsOf(own, 1, turned, all) : []),
+    ...[...others.folders.values()].flatMap((one) => rowsOf(one, 1, turned, all)),
     ...others.requests.map((request): Row => {
       return { kind: "request", key: keyOf(request), name: request.name, level: 1, request };
     }),

@@ -36,6 +36,7 @@ const opened = (address: string, request: Request): OpenedRequest => ({
   revision: JSON.stringify(request),
   prompts: [],
   notes: [],
+  about: null,
 });
 
 /** What the engine read from one of the texts that were recorded. */
@@ -115,6 +116,10 @@ export function requestCalls({
           method,
           name,
           note: null,
+          description: null,
+          effect: null,
+          usable: true,
+          why_not: null,
         })),
         ...recorded.requests.map(({ summary }) => summary),
       ]),
@@ -124,7 +129,7 @@ export function requestCalls({
         const sample =
           recorded.requests.find(({ summary }) => summary.address === address) ??
           refuse("no_such_request", { path: address });
-        return { address, request: sample.request, revision: null, prompts: [], notes: [] };
+        return { address, request: sample.request, revision: null, prompts: [], notes: [], about: null };
       }),
     requestSave: ({ address, request, revision }) =>
       call(() => {

@@ -17,6 +17,9 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     write(&folder.join("All.http"), FILE)?;
     line.run(Call::new(&["request", "list"]))?;
     line.run(Call::new(&["request", "list", "--all", "--json"]))?;
+    line.run(Call::new(&["request", "list", "--for", "Places"]))?;
+    line.run(Call::new(&["request", "list", "--for", "Places", "--all"]))?;
+    line.run(Call::new(&["request", "show", "catalogue:Places/List libraries"]))?;
     line.run(Call::new(&["request", "show", "canary/All#List"]))?;
     line.run(Call::new(&["request", "show", "Next", "--json"]))?;
     line.run(Call::new(&["request", "rename", "canary/All#List", "Libraries"]))?;
