@@ -148,11 +148,11 @@ describe("requests", () => {
 
   screen("04 a doubt is shown before there is a request", async () => {
     await page.chooseProfile("Experience Platform");
-    const before = await url();
+    const untouched = await url();
     await paste(DOUBTFUL_CALL);
     await page.see("doubt", 10);
     await page.see("doubtful");
-    assert.equal(await url(), before);
+    assert.equal(await url(), untouched);
   });
 
   screen("05 the text is corrected", async () => {
@@ -169,7 +169,10 @@ describe("requests", () => {
   });
 
   screen("07 variables that are missing", async () => {
-    await page.fill("URL", "https://platform.adobe.io/data/foundation/{{SERVICE}}/{{PART}}?limit=5&start={{START}}");
+    await page.fill(
+      "URL",
+      "https://platform.adobe.io/data/foundation/{{SERVICE}}/{{PART}}?limit=5&start={{START}}",
+    );
     await page.choose("tab", "Variables (2 missing)");
   });
 

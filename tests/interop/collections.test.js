@@ -32,7 +32,19 @@ function random(seed) {
   return { below, one, maybe, some, next };
 }
 
-const WORDS = ["a", "id", "x-y", "sandbox.name", "Ünïcode", "with blank", "50%", "q'uote", "{{VAR}}", "{{x-user.token}}", "a&b"];
+const WORDS = [
+  "a",
+  "id",
+  "x-y",
+  "sandbox.name",
+  "Ünïcode",
+  "with blank",
+  "50%",
+  "q'uote",
+  "{{VAR}}",
+  "{{x-user.token}}",
+  "a&b",
+];
 const PLAIN = ["a", "id", "x-y", "v1", "Ünïcode", "{{VAR}}", "b.c", "~", "a b"];
 
 function url(r) {
@@ -68,7 +80,7 @@ function header(r) {
   };
 }
 
-function body(r) {
+function anyBody(r) {
   const field = () => ({
     key: r.one(WORDS),
     value: r.one([...WORDS, ""]),
@@ -76,7 +88,10 @@ function body(r) {
   });
   return r.one([
     () => undefined,
-    () => ({ mode: "raw", raw: r.one(['{"a": {{N}}}', "plain text", "<a>\n  <b/>\n</a>", '["\\u00fc", "ü"]']) }),
+    () => ({
+      mode: "raw",
+      raw: r.one(['{"a": {{N}}}', "plain text", "<a>\n  <b/>\n</a>", '["\\u00fc", "ü"]']),
+    }),
     () => ({ mode: "urlencoded", urlencoded: r.some(4, field) }),
     () => ({ mode: "formdata", formdata: r.some(3, () => ({ ...field(), type: "text" })) }),
     () => ({ mode: "graphql", graphql: { query: "{ me { id } }", variables: r.one(['{"a": 1}', ""]) } }),
@@ -88,7 +103,14 @@ const AUTHS = [
   undefined,
   { type: "noauth" },
   { type: "bearer", bearer: [{ key: "token", value: "{{ACCESS_TOKEN}}" }] },
-  { type: "apikey", apikey: [{ key: "key", value: "x-k" }, { key: "value", value: "{{K}}" }, { key: "in", value: "header" }] },
+  {
+    type: "apikey",
+    apikey: [
+      { key: "key", value: "x-k" },
+      { key: "value", value: "{{K}}" },
+      { key: "in", value: "header" },
+    ],
+  },
 ];
 
 function items(r, depth) {
@@ -100,7 +122,7 @@ function items(r, depth) {
     }
     const method = r.one(["GET", "POST", "PUT", "PATCH", "DELETE"]);
     const request = { method, url: url(r), header: r.some(4, () => header(r)), ...(auth && { auth }) };
-    const given = method === "GET" ? undefined : body(r);
+    const given = method === "GET" ? undefined : anyBody(r);
     return { name, request: { ...request, ...(given && { body: given }) } };
   });
 }
@@ -158,10 +180,17 @@ function found(request) {
 function sent(body, type) {
   if (body === null) return null;
   if (type.includes("urlencoded")) {
-    return { pairs: body.split("&").map((pair) => pair.split("=").map((it) => decodeURIComponent(it.replaceAll("{{%", "{{")))) };
+    return {
+      pairs: body
+        .split("&")
+        .map((pair) => pair.split("=").map((it) => decodeURIComponent(it.replaceAll("{{%", "{{")))),
+    };
   }
   if (type.startsWith("multipart/form-data")) {
-    const parts = body.replaceAll("\r\n", "\n").split(/--mudbrick-form-*\n/).slice(1);
+    const parts = body
+      .replaceAll("\r\n", "\n")
+      .split(/--mudbrick-form-*\n/)
+      .slice(1);
     return {
       pairs: parts.map((part) => {
         const [head, ...rest] = part.split("\n\n");
@@ -177,8 +206,8 @@ function sent(body, type) {
 function compared(one, other) {
   const isGiven = other.headers.some(([name]) => name.toLowerCase() === "content-type");
   const headers = one.headers.filter(([name]) => isGiven || name !== "Content-Type");
-  const body = other.body?.json && one.body ? { json: JSON.parse(one.body.text) } : one.body;
-  return { ...one, headers, body };
+  const isJson = other.body?.json && one.body;
+  return { ...one, headers, body: isJson ? { json: JSON.parse(one.body.text) } : one.body };
 }
 
 /** All requests, in the order of the collection's tree for each folder. */
@@ -186,7 +215,8 @@ function requests(parsed) {
   const all = new Map();
   parsed.forEachItem((item) => {
     const folders = [];
-    for (let above = item.parent(); above && above !== parsed; above = above.parent()) folders.unshift(above.id);
+    for (let above = item.parent(); above && above !== parsed; above = above.parent())
+      folders.unshift(above.id);
     const key = folders.join("/");
     all.set(key, [...(all.get(key) ?? []), expected(item)]);
   });
@@ -215,18 +245,21 @@ describe("collections of Postman", () => {
       const { all, left } = await imported(file, `in-${seed}`);
       const wanted = requests(parsed);
       assert.deepEqual(
-        all.map((one, at) => compared(one, wanted[at] ?? one)),
+        all.map((one, place) => compared(one, wanted[place] ?? one)),
         wanted,
       );
       // What is switched off is told, and nothing else had to be.
       const kinds = new Set(left.map((it) => it.kind));
-      assert.deepEqual([...kinds].filter((kind) => !["disabled"].includes(kind)), []);
+      assert.deepEqual(
+        [...kinds].filter((kind) => !["disabled"].includes(kind)),
+        [],
+      );
 
       const out = join(folder, `${seed}.out.json`);
       await mudbrick.text("request", "export", `in-${seed}`, "--format", "postman", "--out", out);
       const back = requests(new postman.Collection(JSON.parse(readFileSync(out, "utf8"))));
       const same = (one) => JSON.stringify({ ...one, headers: one.headers, body: null });
-      assert.deepEqual(back.map(same).sort(), all.map(same).sort());
+      assert.deepEqual(back.map(same).toSorted(), all.map(same).toSorted());
     });
   }
 });

@@ -53,7 +53,10 @@ async function theirs(file, text) {
     .filter(({ request }) => request)
     .map(({ request: { method, url, headers, body } }) => {
       const parts = [body ?? ""].flat().map((part) => (typeof part === "string" ? part : "‹file›"));
-      const list = Object.entries(headers ?? {}).map(([name, value]) => ({ name, value: [value].flat().at(-1) }));
+      const list = Object.entries(headers ?? {}).map(([name, value]) => ({
+        name,
+        value: [value].flat().at(-1),
+      }));
       return alike({ method, url, headers: list, body: parts.join("") });
     });
 }
@@ -61,7 +64,7 @@ async function theirs(file, text) {
 /** Mudbrick's reading of a file of its own, request by request. */
 async function ours(name) {
   const listed = await mudbrick.json("request", "list");
-  const mine = listed.filter(({ path }) => path === name);
+  const mine = listed.filter((one) => one.path === name);
   const shown = [];
   for (const { address } of mine) {
     const { request } = await mudbrick.json("request", "show", `own:${address}`);
@@ -71,7 +74,7 @@ async function ours(name) {
 }
 
 describe("httpyac reads the catalogue as Mudbrick does", () => {
-  for (const file of readdirSync(catalogue).filter((file) => file.endsWith(".http"))) {
+  for (const file of readdirSync(catalogue).filter((name) => name.endsWith(".http"))) {
     test(file, async () => {
       const text = readFileSync(join(catalogue, file), "utf8");
       writeFileSync(join(requests, file), text);
@@ -119,7 +122,11 @@ function generated(seed) {
       "# @no-redirect\n",
     ]);
     const url = `https://x.adobe.io/{{BASE}}/${index}${one(["", "?a=1&b={{NAME}}", "\n  ?a=1\n  &b=2"])}`;
-    const headers = some(["Accept: application/json\n", "x-api-key: {{API_KEY}}\n", "X-Now: {{$timestamp}}\n"]);
+    const headers = some([
+      "Accept: application/json\n",
+      "x-api-key: {{API_KEY}}\n",
+      "X-Now: {{$timestamp}}\n",
+    ]);
     return `### Request ${index}\n${about}${method} ${url}\n${headers}${type}\n${body}\n`;
   };
   return `# generated\n\n@BASE = v${seed}\n@LONG = {{BASE}}/a\n\n${[1, 2, 3].map(request).join("")}`;
