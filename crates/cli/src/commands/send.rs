@@ -24,7 +24,7 @@ pub(crate) fn run(
         output.answer(&going_out, || going_out::page(&going_out, sending.file.as_ref()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    asked(&mut sending, output)?;
+    asked(&mut sending, &engine, &profile, output)?;
     let (before, look) = engine.requests().before_sending(&profile.id, &sending)?;
     for warning in &before.warnings {
         output.note(warning);
@@ -52,13 +52,17 @@ pub(crate) fn run(
 const CHECK_FAILED: u8 = 4;
 
 /// Asks for what the request's file asks for, as long as somebody is there; the engine refuses what is left unanswered.
-fn asked(sending: &mut Sending, output: &Output) -> Result<(), Problem> {
+fn asked(
+    sending: &mut Sending,
+    engine: &Engine,
+    profile: &Profile,
+    output: &Output,
+) -> Result<(), Problem> {
     if output.is_json() || !ask::can_ask() {
         return Ok(());
     }
-    for PromptView { name, description, is_secret } in
-        sending.surroundings.prompts(&sending.variables)
-    {
+    let prompts = engine.requests().prompts(&profile.id, sending)?;
+    for PromptView { name, description, is_secret } in prompts {
         let what = match description {
             Some(what) => format!("{name} ({what})"),
             None => name.clone(),

@@ -105,7 +105,9 @@ impl Requests {
         if chain.contains(&entry) {
             return Err(ring(&chain, entry, &call.surroundings.entries));
         }
-        surroundings.all_answered(&call.extra)?;
+        let (requests, profile) = (self.clone(), call.profile.clone());
+        let (asked, given) = (surroundings.clone(), call.extra.clone());
+        blocking(move || requests.all_answered(&profile, &asked, &given)).await??;
         let mut request = other.request.clone();
         if request.name.is_empty() {
             request.name = title(other);

@@ -8,7 +8,6 @@ use super::{Requests, Surroundings};
 use mudbrick_model::{Problem, Request, RequestPath};
 use mudbrick_requests::{HttpFile, Sample};
 use mudbrick_store::Revision;
-use std::collections::BTreeMap;
 
 impl Requests {
     /// One request to be edited, with what saving it again needs.
@@ -134,5 +133,5 @@ impl Requests {
 }
 
 fn told(surroundings: &Surroundings) -> (Vec<PromptView>, Vec<RequestNote>) {
-    (surroundings.prompts(&BTreeMap::new()), surroundings.notes())
+    (surroundings.prompts(), surroundings.notes())
 }

@@ -14,6 +14,7 @@ mod moving;
 mod own;
 mod pasted;
 mod production_guard;
+mod prompts;
 pub(crate) mod received;
 mod replay;
 mod sample;

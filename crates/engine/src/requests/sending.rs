@@ -83,7 +83,7 @@ impl Requests {
         let (requests, id) = (self.clone(), profile.clone());
         let call = blocking(move || {
             let profile = requests.core.profiles.get(&id)?.value;
-            sending.surroundings.all_answered(&sending.variables)?;
+            requests.all_answered(&profile, &sending.surroundings, &sending.variables)?;
             Ok::<_, Problem>(Call::new(profile, sending))
         })
         .await??;

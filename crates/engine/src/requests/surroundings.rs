@@ -4,7 +4,7 @@
 use super::Requests;
 use super::address::RequestAddress;
 use super::view::{PromptView, RequestNote, RequestNoteKind, RequestOrigin, sentence};
-use mudbrick_model::{ErrorCode, Problem, Request};
+use mudbrick_model::{Problem, Request};
 use mudbrick_requests::{
     Directives, Entry, HttpFile, Prompt, Reference, Unsupported, catalogue, read_dotenv,
 };
@@ -53,10 +53,9 @@ impl Surroundings {
         entry.map(Directives::of).unwrap_or_default()
     }
 
-    /// Values that somebody has to be asked for, but for those that are given.
-    pub fn prompts(&self, given: &BTreeMap<String, String>) -> Vec<PromptView> {
-        let prompts = self.directives().prompts.into_iter();
-        prompts.filter(|prompt| !given.contains_key(&prompt.name)).map(PromptView::from).collect()
+    /// Values that somebody is asked for.
+    pub(super) fn prompts(&self) -> Vec<PromptView> {
+        self.directives().prompts.into_iter().map(PromptView::from).collect()
     }
 
     /// What is written beside the request, or in it, and is not done.
@@ -100,20 +99,6 @@ impl Surroundings {
             return None;
         }
         Some(read_dotenv(&files::read_text(&file, MOST_BYTES).ok()?))
-    }
-
-    /// Refuses to go on while a value is missing that somebody has to be asked for.
-    pub(super) fn all_answered(&self, given: &BTreeMap<String, String>) -> Result<(), Problem> {
-        let Some(first) = self.prompts(given).into_iter().next() else { return Ok(()) };
-        let what = first.description.map_or_else(String::new, |what| format!(" ({what})"));
-        let name = first.name;
-        Err(Problem::new(
-            ErrorCode::InvalidInput,
-            format!("Nothing was sent: this request asks for {name}{what}, which was not given."),
-        )
-        .remedy(format!(
-            "Give it with --var {name}=…, or send the request where you can be asked."
-        )))
     }
 }
 

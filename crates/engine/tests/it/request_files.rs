@@ -1,7 +1,7 @@
 //! What a request's file gives to it: variables, prompts, files, other requests' answers, checks.
 
 use crate::home::{World, files_below};
-use mudbrick_engine::view::{ExchangeView, RequestNoteKind, RequestOrigin};
+use mudbrick_engine::view::{ExchangeView, ProfileDraft, RequestNoteKind, RequestOrigin};
 use mudbrick_engine::{
     Confirmation, JobKind, LockCause, OutsideFiles, RequestAddress, Secret, Sending, Surroundings,
 };
@@ -147,6 +147,25 @@ async fn a_prompt_is_answered_or_nothing_is_sent() {
     assert!(matches!(sent.summary.status, Some(200 | 201)), "{sent:?}");
     assert!(sent.sent_body.unwrap().contains("Quay"));
     assert!(!files.is_on_disk("canary-password"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_asked_for_what_the_profile_knows() {
+    let files = Files::with(&format!(
+        "### List\n# @prompt LIMIT How many?\n# @prompt API_KEY\nGET {LIBRARIES}?limit={{{{LIMIT}}}}\nHEADERS\n"
+    ))
+    .await;
+    let requests = files.world.engine.requests();
+    let asked = requests.prompts(&files.id, &files.sending("List", &[])).unwrap();
+    assert_eq!(asked.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["LIMIT"]);
+    let set = |draft: &mut ProfileDraft| {
+        draft.name = "Other".to_owned();
+        draft.variables.insert("LIMIT".to_owned(), "1".to_owned());
+    };
+    let id = files.world.profile_with("Places", set).summary.id;
+    assert_eq!(requests.prompts(&id, &files.sending("List", &[])).unwrap(), []);
+    let sent = Files { id, ..files }.send("List").await.unwrap();
+    assert!(sent.summary.url.ends_with("?limit=1"), "{}", sent.summary.url);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,6 +45,13 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
         line.run(Call::new(&code))?;
     }
     line.run(Call::new(&["request", "code", "Places", "Places/List libraries", "--json"]))?;
+    let url = "https://api-places.adobe.io/places/placesapi/v1/pois?limit={{LIMIT}}";
+    let changed = ["--method", "POST", "--header", "x-a: b", "--data", "{}", "--var", "LIMIT=1"];
+    let changed = [&["request", "code", "Places", url, "--outside-files"][..], &changed].concat();
+    line.run(Call::new(&changed))?;
+    let pasted = line.world.given("code.txt", "curl https://api-places.adobe.io/a")?;
+    let pasted = ["request", "code", "Places", "--curl", &pasted, "--as-read", "--complete"];
+    line.run(Call::new(&pasted))?;
     let with_secrets = ["request", "code", "Places", "Places/List libraries", "--with-secrets"];
     line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
     others(line)?;
@@ -75,12 +82,12 @@ fn others(line: &mut CommandLine<'_>) -> Result<()> {
 fn surroundings(line: &mut CommandLine<'_>, folder: &Path) -> Result<()> {
     let (secret, other) =
         (line.world.secret("client secret"), line.world.secret("other client secret"));
-    write(&folder.join(".env"), &format!("KEY={other}\n"))?;
+    write(&folder.join(".env"), &format!("KEY={other}\nSECRET={secret}\n"))?;
     write(&folder.join("body.json"), &format!("{{\"name\": \"{other}\"}}\n"))?;
     let head = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
     let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
     let login = "POST https://ims-na1.adobelogin.com/ims/token/v3\nContent-Type: application/x-www-form-urlencoded\n\n\
-        grant_type=client_credentials\n&client_id={{API_KEY}}\n&client_secret={{PASSWORD}}\n&scope=openid,AdobeID\n";
+        grant_type=client_credentials\n&client_id={{API_KEY}}\n&client_secret={{$dotenv SECRET}}\n&scope_of={{PASSWORD}}\n&scope=openid,AdobeID\n";
     write(
         &folder.join("More.http"),
         &format!(
@@ -91,10 +98,10 @@ fn surroundings(line: &mut CommandLine<'_>, folder: &Path) -> Result<()> {
         ),
     )?;
     line.run(Call::new(&["send", "Places", "canary/More#Login"]).fails())?;
-    let password = format!("PASSWORD={secret}");
-    let given = ["send", "Places", "canary/More#Login", "--var", &password, "--json"];
+    let password = "PASSWORD=not a secret of the vault";
+    let given = ["send", "Places", "canary/More#Login", "--var", password, "--json"];
     line.run_to_see(Call::new(&given))?;
-    let after = ["send", "Places", "canary/More#After", "--var", &password];
+    let after = ["send", "Places", "canary/More#After", "--var", password];
     line.run(Call::new(&after).fails())?;
     line.run_to_see(Call::new(&[&after[..], &["--yes", "--include"]].concat()))?;
     line.run_to_see(Call::new(&["send", "Places", "canary/More#File", "--yes"]))?;

@@ -1,0 +1,56 @@
+//! `# @prompt`: what a person is asked for before a request is sent. Asking is left to whoever has a person before them.
+
+use super::variables::not_yet;
+use super::view::PromptView;
+use super::{Requests, Sending, Surroundings};
+use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, RemedyAction};
+use std::collections::BTreeMap;
+
+impl Requests {
+    /// What somebody has to be asked for before this is sent with a profile: what has no value yet, also not in the profile.
+    ///
+    /// # Errors
+    /// There is no such profile.
+    pub fn prompts(
+        &self,
+        profile: &ProfileId,
+        sending: &Sending,
+    ) -> Result<Vec<PromptView>, Problem> {
+        let profile = self.core.profiles.get(profile)?.value;
+        Ok(self.unanswered(&profile, &sending.surroundings, &sending.variables))
+    }
+
+    fn unanswered(
+        &self,
+        profile: &Profile,
+        surroundings: &Surroundings,
+        given: &BTreeMap<String, String>,
+    ) -> Vec<PromptView> {
+        let known = self.variables_in(profile, surroundings, given, &not_yet());
+        let mut prompts = surroundings.prompts();
+        // An answer may be empty, which a variable cannot be.
+        prompts.retain(|it| !given.contains_key(&it.name) && known.get(&it.name).is_none());
+        prompts
+    }
+
+    /// Refuses to go on while a value is missing that somebody has to be asked for.
+    pub(super) fn all_answered(
+        &self,
+        profile: &Profile,
+        surroundings: &Surroundings,
+        given: &BTreeMap<String, String>,
+    ) -> Result<(), Problem> {
+        let unanswered = self.unanswered(profile, surroundings, given);
+        let Some(first) = unanswered.into_iter().next() else { return Ok(()) };
+        let what = first.description.map_or_else(String::new, |what| format!(" ({what})"));
+        let name = first.name;
+        Err(Problem::new(
+            ErrorCode::InvalidInput,
+            format!("Nothing was sent: this request asks for {name}{what}, which was not given."),
+        )
+        .remedy(format!(
+            "Give it with --var {name}=…, set it in the profile's variables, or send the request where you can be asked."
+        ))
+        .action(RemedyAction::SetVariable { profile: None, name }))
+    }
+}
