@@ -34,14 +34,14 @@ impl Script {
         self.ask("job_stop", json!({ "job": "nobody" }));
         self.ask("jobs_list", json!({}));
         self.ask("request_check", json!({ "profile": id, "request": request }));
+        // The address that the page itself has just sent, with its variables filled in.
+        self.asked_for("client secret");
         self.ask("request_going_out", json!({ "profile": id, "request": request }));
         for language in ["bash", "cmd", "invoke_rest_method", "python", "java"] {
             let call = json!({ "profile": id, "request": request, "language": language });
             self.ask("request_written_as", call.clone());
             self.ask("request_copy_with_secrets", call);
         }
-        // The address that the page itself has just sent, with its variables filled in.
-        self.asked_for("client secret");
         let sent = self
             .ask("request_send", json!({ "profile": id, "request": request, "confirmed": true }));
         let exchange = sent["summary"]["id"].clone();
