@@ -74,11 +74,12 @@ async function ours(name) {
 }
 
 describe("httpyac reads the catalogue as Mudbrick does", () => {
-  for (const file of readdirSync(catalogue).filter((name) => name.endsWith(".http"))) {
+  for (const file of readdirSync(catalogue, { recursive: true }).filter((name) => name.endsWith(".http"))) {
     test(file, async () => {
       const text = readFileSync(join(catalogue, file), "utf8");
+      mkdirSync(join(requests, path.dirname(file)), { recursive: true });
       writeFileSync(join(requests, file), text);
-      const expected = await ours(file.slice(0, -".http".length));
+      const expected = await ours(file.slice(0, -".http".length).replaceAll("\\", "/"));
       assert.ok(expected.length > 0);
       assert.deepEqual(await theirs(join(requests, file), text), expected);
     });
