@@ -50,8 +50,8 @@ it("looks at one request after the other in one tab, and keeps the one in which 
   await waitFor(() => expect(url()).toContain("/pois"));
   expect(await tabs()).toHaveLength(1);
   await user.type(screen.getByTestId("url"), "&typed=1");
-  await user.click(await listed(/List schemas/));
-  await waitFor(() => expect(url()).toContain("schemaregistry"));
+  await user.click(await listed(/List libraries/));
+  await waitFor(() => expect(url()).toContain("/libraries"));
   expect(await tabs()).toHaveLength(2);
   await user.click((await tabs())[0] as HTMLElement);
   await waitFor(() => expect(url()).toContain("typed=1"));
