@@ -282,12 +282,12 @@ impl UnusedReason {
             Self::EnvironmentWithoutClientId => {
                 "It has no client ID, which Adobe's environments call API_KEY."
             }
-            Self::RequestsNotRead => "Its variables were read, its requests were not.",
+            Self::RequestsNotRead => "Its variables were read; mudbrick request import takes its requests.",
             Self::RequestsAlone => {
-                "It holds requests and no credential. Export its environment too."
+                "There are requests in it and no credential. Take them in with mudbrick request import, and export the environment too."
             }
             Self::NothingOfACredential => {
-                "It holds nothing of a credential. Import it as a request."
+                "There is nothing of a credential in it. Paste it under Requests, or take it in with mudbrick request import."
             }
             Self::Disabled => "It is turned off, and Postman would not use it either.",
             Self::SigningLibrary => "It is a script for signing, which Mudbrick does by itself.",
