@@ -1,5 +1,5 @@
 //! Tabs on the disk: a sealed file for each in `drafts/`, those that were closed in `drafts/closed/`, and their order. When
-//! they are written is left to `desk`.
+//! they are written is left to `open_tabs`.
 //!
 //! The order says nothing but ids, so that it can be read while the vault is locked.
 

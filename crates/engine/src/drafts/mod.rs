@@ -4,8 +4,8 @@
 //! A draft may hold a secret that was typed or pasted, so every tab is sealed to the vault's key. That needs no unlocking;
 //! reading them back does.
 
-mod desk;
 mod files;
+mod open_tabs;
 mod outside;
 mod size;
 pub(crate) mod view;
@@ -13,9 +13,9 @@ pub(crate) mod view;
 use crate::core::{Change, Core};
 use crate::requests::Requests;
 use crate::vault::Vault;
-use desk::Desk;
 use files::nothing_closed;
 use mudbrick_model::{ErrorCode, Problem};
+use open_tabs::OpenTabs;
 use size::{MOST_BYTES, size};
 use std::sync::Arc;
 use view::{OpenTab, TabId, TabView, TabsView};
@@ -25,22 +25,22 @@ const MOST_TABS: usize = 500;
 
 /// The room of drafts.
 pub struct Drafts {
-    desk: Arc<Desk>,
+    open_tabs: Arc<OpenTabs>,
     vault: Arc<Vault>,
     requests: Requests,
 }
 
 impl Drafts {
     pub(crate) fn new(core: &Arc<Core>, vault: &Arc<Vault>, requests: &Requests) -> Self {
-        let desk = Arc::new(Desk::new(core));
-        // Weak, since the core keeps the listener and the desk the core.
-        let forgetful = Arc::downgrade(&desk);
+        let open_tabs = Arc::new(OpenTabs::new(core));
+        // Weak, since the core keeps the listener and the open tabs the core.
+        let forgetful = Arc::downgrade(&open_tabs);
         core.listen(move |change| {
-            if let (Change::VaultLocked, Some(desk)) = (change, forgetful.upgrade()) {
-                desk.forget();
+            if let (Change::VaultLocked, Some(open_tabs)) = (change, forgetful.upgrade()) {
+                open_tabs.forget();
             }
         });
-        Self { desk, vault: Arc::clone(vault), requests: requests.clone() }
+        Self { open_tabs, vault: Arc::clone(vault), requests: requests.clone() }
     }
 
     /// Everything that is open. Opens the vault, unless nothing is.
@@ -48,10 +48,10 @@ impl Drafts {
     /// # Errors
     /// The vault is closed, or the disk refuses.
     pub fn list(&self) -> Result<TabsView, Problem> {
-        let read = self.desk.read();
+        let read = self.open_tabs.read();
         self.vault.tell();
         read?;
-        let (mut tabs, order, not_kept, damaged) = self.desk.with(|held| {
+        let (mut tabs, order, not_kept, damaged) = self.open_tabs.with(|held| {
             let tabs: Vec<Arc<OpenTab>> =
                 held.tabs.values().map(|held| Arc::clone(&held.tab)).collect();
             (tabs, held.order.clone(), held.not_kept.clone(), held.damaged.clone())
@@ -75,11 +75,11 @@ impl Drafts {
             return Err(too_large(bytes));
         }
         let (is_new, open) =
-            self.desk.with(|held| (!held.tabs.contains_key(&tab.id), held.tabs.len()));
+            self.open_tabs.with(|held| (!held.tabs.contains_key(&tab.id), held.tabs.len()));
         if is_new && open >= MOST_TABS {
             return Err(too_many());
         }
-        self.desk.put(tab);
+        self.open_tabs.put(tab);
         Ok(())
     }
 
@@ -89,7 +89,7 @@ impl Drafts {
     /// # Errors
     /// What was typed last cannot be written; the tab is still open then.
     pub fn close(&self, id: &TabId) -> Result<(), Problem> {
-        self.desk.close(id)
+        self.open_tabs.close(id)
     }
 
     /// Opens the tab again that was closed last, or a certain one.
@@ -97,9 +97,10 @@ impl Drafts {
     /// # Errors
     /// [`ErrorCode::NotFound`] when there is none, the vault is closed, or the disk refuses.
     pub fn reopen(&self, id: Option<&TabId>) -> Result<TabView, Problem> {
-        let last = || self.desk.with(|held| held.order.closed.last().map(|last| last.id.clone()));
+        let last =
+            || self.open_tabs.with(|held| held.order.closed.last().map(|last| last.id.clone()));
         let id = id.cloned().or_else(last).ok_or_else(nothing_closed)?;
-        let tab = self.desk.reopen(&id);
+        let tab = self.open_tabs.reopen(&id);
         self.vault.tell();
         tab.map(|tab| self.shown(&tab))
     }
@@ -107,7 +108,7 @@ impl Drafts {
     /// Puts the tabs in an order, and says which are in front, one of each profile. Tabs that are not named stay behind the
     /// others.
     pub fn arrange(&self, tabs: &[TabId], active: &[TabId]) {
-        self.desk.rearrange(|order| {
+        self.open_tabs.rearrange(|order| {
             let rest = order.tabs.iter().filter(|id| !tabs.contains(id)).cloned();
             order.tabs = tabs.iter().cloned().chain(rest.collect::<Vec<_>>()).collect();
             order.active = active.to_vec();
@@ -116,7 +117,7 @@ impl Drafts {
 
     /// Writes what was typed last, now.
     pub fn flush(&self) {
-        self.desk.flush();
+        self.open_tabs.flush();
     }
 
     fn shown(&self, tab: &OpenTab) -> TabView {
@@ -127,7 +128,7 @@ impl Drafts {
 /// The last state is on the disk when the engine is gone.
 impl Drop for Drafts {
     fn drop(&mut self) {
-        self.desk.end();
+        self.open_tabs.end();
     }
 }
 

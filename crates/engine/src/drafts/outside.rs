@@ -40,31 +40,31 @@ impl Drafts {
     /// # Errors
     /// There is no such tab, or the disk refuses.
     pub fn settle(&self, id: &TabId, answer: OutsideAnswer) -> Result<TabsView, Problem> {
-        self.desk.read()?;
-        let tab = self.desk.with(|held| held.tabs.get(id).map(|held| (*held.tab).clone()));
+        self.open_tabs.read()?;
+        let tab = self.open_tabs.with(|held| held.tabs.get(id).map(|held| (*held.tab).clone()));
         let tab = tab.ok_or_else(no_such_tab)?;
         let as_new = OpenTab { source: None, revision: None, ..tab.clone() };
         let as_in_file = OpenTab { draft: None, revision: None, id: TabId::new(), ..tab.clone() };
         match (self.in_file(&tab), answer) {
             (InFile::Same, _) => {}
             (InFile::Other(now), OutsideAnswer::Mine) => {
-                self.desk.put(OpenTab { revision: now.revision, ..tab });
+                self.open_tabs.put(OpenTab { revision: now.revision, ..tab });
             }
             // The draft goes with its tab, and comes back with it.
             (InFile::Other(_), OutsideAnswer::Theirs) => {
-                self.desk.put(as_new);
+                self.open_tabs.put(as_new);
                 self.beside(id, as_in_file);
-                self.desk.close(id)?;
+                self.open_tabs.close(id)?;
             }
             (InFile::Other(_), OutsideAnswer::Both) => {
-                self.desk.put(as_new);
+                self.open_tabs.put(as_new);
                 self.beside(id, as_in_file);
             }
             (InFile::Gone, OutsideAnswer::Theirs) => {
-                self.desk.put(as_new);
-                self.desk.close(id)?;
+                self.open_tabs.put(as_new);
+                self.open_tabs.close(id)?;
             }
-            (InFile::Gone, OutsideAnswer::Mine | OutsideAnswer::Both) => self.desk.put(as_new),
+            (InFile::Gone, OutsideAnswer::Mine | OutsideAnswer::Both) => self.open_tabs.put(as_new),
         }
         self.list()
     }
@@ -72,8 +72,8 @@ impl Drafts {
     /// Puts a tab before another, and in front if that one was.
     fn beside(&self, other: &TabId, tab: OpenTab) {
         let id = tab.id.clone();
-        self.desk.put(tab);
-        self.desk.rearrange(|order| {
+        self.open_tabs.put(tab);
+        self.open_tabs.rearrange(|order| {
             order.tabs.retain(|one| *one != id);
             let at = order.tabs.iter().position(|one| one == other).unwrap_or(order.tabs.len());
             order.tabs.insert(at, id.clone());

@@ -32,7 +32,7 @@ const PACE: Duration = Duration::from_millis(500);
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Everything that is open in this process.
-pub(super) struct Desk {
+pub(super) struct OpenTabs {
     core: Arc<Core>,
     files: DraftFiles,
     held: Mutex<Held>,
@@ -107,7 +107,7 @@ impl Unwritten {
     }
 }
 
-impl Desk {
+impl OpenTabs {
     pub(super) fn new(core: &Arc<Core>) -> Self {
         Self {
             files: DraftFiles::of(&core.home),
@@ -292,8 +292,9 @@ impl Desk {
         if held.is_watched || held.is_over {
             return;
         }
-        let desk = Arc::clone(self);
-        let started = thread::Builder::new().name("drafts".to_owned()).spawn(move || desk.run());
+        let open_tabs = Arc::clone(self);
+        let started =
+            thread::Builder::new().name("drafts".to_owned()).spawn(move || open_tabs.run());
         // Without a thread, the next change tries again, and so does the end of the program.
         held.is_watched = started.is_ok();
     }
