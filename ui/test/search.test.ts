@@ -30,6 +30,11 @@ it("puts the best match first, and keeps the order of what fits equally well", (
   expect(names(["b one", "a one", "c two"], "one")).toEqual(["b one", "a one"]);
 });
 
+it("puts a name that has no other words before those that have", () => {
+  const all = ["Copy as curl, with the token", "Copy token"];
+  expect(names(all, "token copy")).toEqual(["Copy token", "Copy as curl, with the token"]);
+});
+
 it("counts a name for more than what else is known", () => {
   const all = [
     { name: "Campaign", rest: "places" },

@@ -282,7 +282,9 @@ impl UnusedReason {
             Self::EnvironmentWithoutClientId => {
                 "It has no client ID, which Adobe's environments call API_KEY."
             }
-            Self::RequestsNotRead => "Its variables were read; mudbrick request import takes its requests.",
+            Self::RequestsNotRead => {
+                "Its variables were read; mudbrick request import takes its requests."
+            }
             Self::RequestsAlone => {
                 "There are requests in it and no credential. Take them in with mudbrick request import, and export the environment too."
             }

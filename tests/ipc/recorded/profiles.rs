@@ -85,7 +85,7 @@ fn checks(tape: &mut Tape, window: &Window) {
     let call = json!({ "draft": wrong, "clientSecret": null, "secondClientSecret": null });
     let refused = window.problem("profile_create", call);
     let words = [
-        ("Name is empty. Write how you call it, such as Places, production.", "‹first›"),
+        ("Name is empty. Write one, such as Places.", "‹first›"),
         (
             "Organization ID is empty. Copy it from the credential's page in the Developer Console; it ends in @AdobeOrg.",
             "‹second›",

@@ -70,7 +70,9 @@ export function fit({ whole, words }: Wanted, name: string, rest = ""): number {
   }
   if (words.length === 0) return 1;
   const exact = inName === whole ? 12 : inName.startsWith(whole) ? 6 : inName.includes(whole) ? 1 : 0;
-  return sum + exact;
+  // Of two that have every word in their names, it is the one that says nothing else: "Copy token" for "token copy".
+  const alone = words.reduce((letters, word) => letters + word.length + 1, -1) === inName.length ? 1 : 0;
+  return sum + exact + alone;
 }
 
 /** Those that fit, the best first; what fits equally well stays in its order. */

@@ -242,10 +242,7 @@ impl Problems {
     fn require(&mut self, field: Field, text: &str, most: usize) {
         if text.is_empty() {
             let label = field.label();
-            self.add(
-                field,
-                format!("{label} is empty. Write how you call it, such as Places, production."),
-            );
+            self.add(field, format!("{label} is empty. Write one, such as Places."));
         }
         self.at_most(field, text, most);
     }
