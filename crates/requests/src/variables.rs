@@ -82,7 +82,7 @@ pub(crate) fn is_known_name(name: &str) -> bool {
     names_of_the_same(name).is_some()
 }
 
-/// As [`is_known_name`], with the host of IMS, which Adobe's collections call `IMS`.
+/// As `is_known_name`, with the host of IMS, which Adobe's collections call `IMS`.
 pub fn has_profile_value(name: &str) -> bool {
     is_known_name(name) || name == "IMS"
 }
