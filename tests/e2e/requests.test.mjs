@@ -261,7 +261,7 @@ function caretTo(id, at) {
 
 function isEditorThere() {
   const root = document.querySelector("[data-editor=body]")?.shadowRoot;
-  return root?.querySelector(".cm-content") !== null && root !== undefined;
+  return Boolean(root?.querySelector(".cm-content"));
 }
 
 function focusEditor() {
