@@ -29,16 +29,18 @@ async fn copy(
     answer.stream_to(writer).await.map(drop)
 }
 
-/// What goes to the history masked goes to whoever looks at it as it came.
+/// What goes to the history masked goes to whoever looks at it as it came, if anybody does.
 struct Both<'a, K, C> {
     kept: &'a mut K,
-    copied: &'a mut C,
+    copied: Option<&'a mut C>,
 }
 
 impl<K: io::Write, C: io::Write> io::Write for Both<'_, K, C> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.kept.write_all(bytes)?;
-        self.copied.write_all(bytes)?;
+        if let Some(copied) = &mut self.copied {
+            copied.write_all(bytes)?;
+        }
         Ok(bytes.len())
     }
 
@@ -56,7 +58,7 @@ impl History {
         masking: Masking,
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
-        copied: &mut impl io::Write,
+        copied: Option<&mut impl io::Write>,
     ) -> Result<Recorded, Problem> {
         let history = Arc::clone(self);
         let kept = blocking(move || history.new_body()).await?;

@@ -125,7 +125,7 @@ impl Requests {
         };
         if let Some(entry) = found {
             let place = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-            return Ok((requests[entry].clone(), Surroundings::of(Some(place), &file, entry)));
+            return Ok((requests[entry].clone(), Surroundings::of(Some(place), file, entry)));
         }
         let (code, message) = match name {
             _ if requests.is_empty() => return Err(empty()),

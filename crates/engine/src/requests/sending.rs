@@ -28,7 +28,9 @@ use mudbrick_model::{
 use mudbrick_net::{
     AllowedHosts, Answer, Body, Cancel, Credentials, Limits, Outgoing, Redirects, SendError,
 };
-use mudbrick_requests::{BodyFileLine, Filled, FunctionError, Source, Variables, body_file_lines};
+use mudbrick_requests::{
+    BodyFileLine, Directives, Filled, FunctionError, Source, Variables, body_file_lines,
+};
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -223,8 +225,11 @@ impl Requests {
             let clock = Instant::now();
             let answer = http.send(&outgoing, &limits, cancel).await;
             let masking = self.history.masking(&variables, &filled, &known);
-            // Checks and captures are shown, and so masked as the history is.
-            let redactor = self.history.masking(&variables, &filled, &known).redactor;
+            // What is looked at is shown, and so masked as the history is.
+            let redactor = call
+                .surroundings
+                .wants_answer()
+                .then(|| self.history.masking(&variables, &filled, &known).redactor);
             let to = (filled.method, &outgoing);
             log_outcome(&call.profile, to, &masking, clock, &answer);
             let sent = Sent {
@@ -263,21 +268,22 @@ impl Requests {
                         continue;
                     }
                     let (status, headers) = (answer.status, answer.headers.clone());
-                    let mut copied = Copied::default();
+                    let mut copied = redactor.is_some().then(Copied::default);
                     let history = Arc::clone(&self.history);
                     let recorded = history
-                        .record_answer(sent, masking, answer, beginning, &mut copied)
+                        .record_answer(sent, masking, answer, beginning, copied.as_mut())
                         .await?;
                     let is_whole = matches!(recorded.exchange.outcome, Outcome::Answered { .. });
                     let total_ms = recorded.exchange.timings.total_ms;
-                    raw = is_whole
-                        .then(|| RawAnswer::new(status, headers, copied, total_ms, redactor));
+                    raw = redactor.zip(copied).filter(|_| is_whole).map(|(redactor, copied)| {
+                        RawAnswer::new(status, headers, copied, total_ms, redactor)
+                    });
                     recorded
                 }
             };
             let answers = Arc::clone(&self.answers);
             let view = blocking(move || answers.of_recorded(recorded)).await??;
-            return Ok(self.looked_at(view, &call, raw));
+            return Ok(self.looked_at(view, &call, &directives, raw));
         }
     }
 
@@ -287,9 +293,14 @@ impl Requests {
         filled.uses.iter().any(|used| used.source == Some(Source::Token))
     }
 
-    /// The answer with what its file asks of it. Kept for other requests of the file, when there are any that could name it.
-    fn looked_at(&self, view: ExchangeView, call: &Call, raw: Option<RawAnswer>) -> ExchangeView {
-        let directives = call.surroundings.directives();
+    /// The answer with what its file asks of it, and kept for the requests of the file that name it.
+    fn looked_at(
+        &self,
+        view: ExchangeView,
+        call: &Call,
+        directives: &Directives,
+        raw: Option<RawAnswer>,
+    ) -> ExchangeView {
         let Some(raw) = raw else {
             // Nothing of what was asked holds where no answer came.
             let because = Some("no whole answer came".to_owned());
@@ -302,11 +313,9 @@ impl Requests {
             return ExchangeView { checks: failed.collect(), ..view };
         };
         let raw = Arc::new(raw);
-        let checks = received::checks(&directives, &raw);
-        let captured = received::captured(&directives, &raw);
-        if call.surroundings.entry.is_some() {
-            self.kept.keep(&call.profile.id, &call.request, raw);
-        }
+        let checks = received::checks(directives, &raw);
+        let captured = received::captured(directives, &raw);
+        self.kept.keep(&call.profile.id, &call.request, raw);
         ExchangeView { checks, captured, ..view }
     }
 

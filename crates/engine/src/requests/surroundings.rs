@@ -11,6 +11,7 @@ use mudbrick_requests::{
 use mudbrick_vault::files;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Far more than a `.env` needs.
 const MOST_BYTES: u64 = 1 << 20;
@@ -20,8 +21,8 @@ const MOST_BYTES: u64 = 1 << 20;
 pub struct Surroundings {
     /// The `.http` file, when there is one on this computer.
     pub(super) file: Option<PathBuf>,
-    /// All requests of the file.
-    pub(super) entries: Vec<Entry>,
+    /// All requests of the file, shared: what is sent is handed from thread to thread with them.
+    pub(super) entries: Arc<[Entry]>,
     /// Which of them this is.
     pub(super) entry: Option<usize>,
     /// The file's `@name = value` lines.
@@ -32,14 +33,10 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// Those of one request of a file.
-    pub(super) fn of(file: Option<PathBuf>, text: &HttpFile, entry: usize) -> Self {
-        Self {
-            file,
-            entries: text.entries.clone(),
-            entry: Some(entry),
-            variables: text.variables.clone(),
-            unsupported: text.unsupported(),
-        }
+    pub(super) fn of(file: Option<PathBuf>, text: HttpFile, entry: usize) -> Self {
+        let unsupported = text.unsupported();
+        let HttpFile { entries, variables, .. } = text;
+        Self { file, entries: entries.into(), entry: Some(entry), variables, unsupported }
     }
 
     /// The same for another request of the file.
@@ -49,8 +46,20 @@ impl Surroundings {
 
     /// What is said about the request.
     pub(crate) fn directives(&self) -> Directives {
-        let entry = self.entry.and_then(|entry| self.entries.get(entry));
-        entry.map(Directives::of).unwrap_or_default()
+        self.own_entry().map(Directives::of).unwrap_or_default()
+    }
+
+    /// Whether anybody looks at the answer as it comes: the request itself with checks and captures, or a request of the file,
+    /// which names it by its tag or by what it captures.
+    pub(super) fn wants_answer(&self) -> bool {
+        self.own_entry().is_some_and(|entry| {
+            let Directives { checks, captures, .. } = Directives::of(entry);
+            entry.tag.is_some() || !checks.is_empty() || !captures.is_empty()
+        })
+    }
+
+    fn own_entry(&self) -> Option<&Entry> {
+        self.entries.get(self.entry?)
     }
 
     /// Values that somebody is asked for.
@@ -113,7 +122,7 @@ impl Requests {
             }
             RequestOrigin::Catalogue => {
                 let sample = catalogue().iter().find(|sample| sample.path == *address.file());
-                let entries: Vec<Entry> =
+                let entries: Arc<[Entry]> =
                     sample.map(|sample| sample.entry().clone()).into_iter().collect();
                 let entry = (!entries.is_empty()).then_some(0);
                 Surroundings { entries, entry, ..Surroundings::default() }
@@ -131,7 +140,7 @@ impl Requests {
         let place = self.core.own_requests.file_of(&file.path);
         // It was read before, or there would be no such file here.
         let text = HttpFile::parse(&file.text).unwrap_or_default();
-        Surroundings::of(Some(place), &text, entry)
+        Surroundings::of(Some(place), text, entry)
     }
 }
 
@@ -146,5 +155,26 @@ impl RequestNote {
     fn of(unsupported: &Unsupported) -> Self {
         let kind = RequestNoteKind::from(unsupported.kind);
         Self { kind, text: sentence(&unsupported.to_string()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_tag("# @name login\nGET https://x.io/", true)]
+    #[case::a_check("# @check status 200\nGET https://x.io/", true)]
+    #[case::a_capture("# @capture ID = body $.id\nGET https://x.io/", true)]
+    #[case::nothing("### List\n# @no-log\nGET https://x.io/", false)]
+    fn an_answer_is_wanted_by_who_can_look_at_it(#[case] text: &str, #[case] wanted: bool) {
+        let file = HttpFile::parse(text).unwrap();
+        assert_eq!(Surroundings::of(None, file, 0).wants_answer(), wanted);
+    }
+
+    #[test]
+    fn a_request_of_no_file_wants_no_answer() {
+        assert!(!Surroundings::default().wants_answer());
     }
 }
