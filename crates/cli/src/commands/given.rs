@@ -4,14 +4,27 @@
 use crate::arguments::GivenRequest;
 use crate::input;
 use crate::output::Output;
+use crate::session::Session;
 use mudbrick_engine::{
     Doubts, Engine, FileBody, MissingHeaders, OutsideFiles, Sending, Surroundings,
 };
 use mudbrick_model::{ErrorCode, Header, Method, Problem, Profile, Request};
 use std::path::Path;
 
-/// The request that the arguments choose, with everything that they change of it.
+/// The request that the arguments choose, with everything that they change of it, and the profile that they name. The engine has
+/// the vault, by which a secret that was typed into the request is known.
 pub(crate) fn request(
+    arguments: &GivenRequest,
+    session: &Session,
+    output: &Output,
+) -> Result<(Engine, Profile, Sending), Problem> {
+    let engine = session.engine_with_vault()?;
+    let profile = engine.profiles().find(&arguments.profile)?;
+    let sending = sending(arguments, &profile, &engine, output)?;
+    Ok((engine, profile, sending))
+}
+
+fn sending(
     arguments: &GivenRequest,
     profile: &Profile,
     engine: &Engine,

@@ -115,15 +115,12 @@ fn show(named: &str, engine: &Engine, output: &Output) -> Result<(), Problem> {
     output.answer_text(&opened, &engine.requests().text(&address, origin)?)
 }
 
-/// Looks into the vault, so that a secret that was typed into the request does not leave with the code.
 fn code(
     arguments: &CodeArguments,
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let engine = session.engine_with_vault()?;
-    let profile = engine.profiles().find(&arguments.given.profile)?;
-    let mut sending = given::request(&arguments.given, &profile, &engine, output)?;
+    let (engine, profile, mut sending) = given::request(&arguments.given, session, output)?;
     if let Some(file) = &sending.file {
         sending.request.body = Some(input::body_text(file)?);
     }

@@ -16,9 +16,7 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let engine = session.engine_with_vault()?;
-    let profile = engine.profiles().find(&arguments.given.profile)?;
-    let mut sending = given::request(&arguments.given, &profile, &engine, output)?;
+    let (engine, profile, mut sending) = given::request(&arguments.given, session, output)?;
     if arguments.dry_run {
         let going_out = engine.requests().what_goes_out(&profile.id, &sending)?;
         output.answer(&going_out, || going_out::page(&going_out, sending.file.as_ref()))?;
