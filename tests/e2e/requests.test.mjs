@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { Desktop } from "./harness/desktop.mjs";
-import { look, looked } from "./harness/look.mjs";
+import { looked } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
 import { Steps } from "./harness/steps.mjs";
@@ -48,24 +48,7 @@ let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 
-async function size({ width, height }) {
-  await page.session.resize(width, height);
-  const wanted = `${width} ${height}`;
-  await until("the window's size", async () => (await page.session.run(sizeOfPage)) === wanted);
-}
-
-/** A step that ends on a screen worth looking at. */
-function screen(name, body) {
-  const file = name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
-  steps.quietly(
-    name,
-    async () => {
-      await body();
-      await look(page, name, (theme) => desktop.picture(pictures, `${file}-${theme}`));
-    },
-    `${file}-failed`,
-  );
-}
+const screen = (name, body) => steps.screen(name, body);
 
 /** Pastes a text into the URL of the request that is open, as a person does. */
 async function paste(text) {
@@ -95,7 +78,7 @@ describe("requests", () => {
     desktop = await Desktop.start(LARGE);
     driver = await Driver.start(desktop.env);
     page = new Page(await driver.open(program));
-    await size(USUAL);
+    await page.resize(USUAL);
     await page.complete();
   });
 
@@ -222,10 +205,10 @@ describe("requests", () => {
   });
 
   screen("13 a small window", async () => {
-    await size(SMALL);
+    await page.resize(SMALL);
   });
   screen("14 a large window", async () => {
-    await size(LARGE);
+    await page.resize(LARGE);
   });
 
   steps.quietly("15 nothing was found on any of them", () => {
@@ -236,10 +219,6 @@ describe("requests", () => {
 });
 
 // What follows runs in the page.
-
-function sizeOfPage() {
-  return `${innerWidth} ${innerHeight}`;
-}
 
 function valueOf(id) {
   return document.querySelector(`[data-testid="${id}"]`)?.value;

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { crowd, EMOJI, LONG, RIGHT_TO_LEFT } from "./harness/crowd.mjs";
 import { Desktop } from "./harness/desktop.mjs";
-import { look, looked } from "./harness/look.mjs";
+import { looked } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
 import { Steps } from "./harness/steps.mjs";
@@ -36,28 +36,11 @@ async function open(home) {
   await writeFile(started, `#!/bin/sh\nexport MUDBRICK_HOME='${join(HOME, home)}'\nexec '${program}' "$@"\n`);
   await chmod(started, 0o755);
   page = new Page(await driver.open(started));
-  await size(USUAL);
+  await page.resize(USUAL);
   await page.complete();
 }
 
-async function size({ width, height }) {
-  await page.session.resize(width, height);
-  const wanted = `${width} ${height}`;
-  await until("the window's size", async () => (await page.session.run(sizeOfPage)) === wanted);
-}
-
-/** A step that ends on a screen worth looking at. */
-function screen(name, body) {
-  const file = name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
-  steps.quietly(
-    name,
-    async () => {
-      await body();
-      await look(page, name, (theme) => desktop.picture(pictures, `${file}-${theme}`));
-    },
-    `${file}-failed`,
-  );
-}
+const screen = (name, body) => steps.screen(name, body);
 
 const hidden = (id) => until(`"${id}" to go`, async () => (await page.session.run(countOf, id)) === 0);
 
@@ -289,7 +272,7 @@ describe("screens", () => {
     await page.openRequest("Places");
     await page.press("send");
     await page.read("status", "200", 30);
-    await size(SMALL);
+    await page.resize(SMALL);
     const usual = await share("answer");
     await desktop.picture(pictures, "97-small");
     await page.session.run(letters, "150%");
@@ -305,15 +288,15 @@ describe("screens", () => {
     await open("crowd");
     await page.see("profile-row", 30);
     await page.chooseProfile(LONG);
-    await size(SMALL);
+    await page.resize(SMALL);
   });
   screen("99 names from right to left and of many characters a letter", async () => {
     await page.chooseProfile(RIGHT_TO_LEFT);
     await page.chooseProfile(EMOJI);
-    await size(LARGE);
+    await page.resize(LARGE);
   });
   screen("100 the chosen row is in view and under its heading", async () => {
-    await size(USUAL);
+    await page.resize(USUAL);
     await page.session.keys(KEY.control, "p");
     await page.see("palette");
     for (const letter of "integration 476") await page.session.keys(letter);
@@ -347,10 +330,6 @@ describe("screens", () => {
 });
 
 // What follows runs in the page.
-
-function sizeOfPage() {
-  return `${innerWidth} ${innerHeight}`;
-}
 
 function countOf(id) {
   return document.querySelectorAll(`[data-testid="${id}"]`).length;

@@ -23,6 +23,13 @@ export class Page {
     this.session = session;
   }
 
+  /** Makes the window so large that the page has this size. */
+  async resize({ width, height }) {
+    await this.session.resize(width, height);
+    const wanted = `${width} ${height}`;
+    await until("the window's size", async () => (await this.session.run(sizeOfPage)) === wanted);
+  }
+
   /** Waits for an element by its test id, and gives back its text. */
   see(id, seconds) {
     return until(
@@ -153,6 +160,10 @@ export class Page {
 }
 
 // What follows runs in the page.
+
+function sizeOfPage() {
+  return `${innerWidth} ${innerHeight}`;
+}
 
 function visibleText(selector) {
   for (const element of document.querySelectorAll(selector)) {

@@ -2,6 +2,7 @@
 // is not tried.
 
 import { test } from "node:test";
+import { look } from "./look.mjs";
 
 export class Steps {
   #broken = false;
@@ -18,13 +19,27 @@ export class Steps {
 
   /** A step with a picture. */
   step(name, body) {
-    const file = name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
+    const file = fileOf(name);
     return this.quietly(
       name,
       async (t) => {
         await this.scene().page?.dismiss();
         await body(t);
         await this.scene().desktop.picture(this.pictures, file);
+      },
+      `${file}-failed`,
+    );
+  }
+
+  /** A step that ends on a screen worth looking at: axe-core looks at it, and a picture is taken, in each theme. */
+  screen(name, body) {
+    const file = fileOf(name);
+    return this.quietly(
+      name,
+      async () => {
+        await body();
+        const { desktop, page } = this.scene();
+        await look(page, name, (theme) => desktop.picture(this.pictures, `${file}-${theme}`));
       },
       `${file}-failed`,
     );
@@ -46,3 +61,6 @@ export class Steps {
     });
   }
 }
+
+/** `a picture's name` as `a-picture-s-name`. */
+const fileOf = (name) => name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
