@@ -79,7 +79,8 @@ export function VariableField(props: VariableFieldProps) {
   };
   const show = (one: Placeholder | undefined) => {
     const part = one && copy.current?.querySelector(`[data-from="${one.from}"]`);
-    if (!one || !part || !viewOf(variables, one.name)) return setCard(null);
+    // What it stands for may still be looked up; the card is there as soon as that is known.
+    if (!one || !part) return setCard(null);
     return setCard({ name: one.name, spot: spotUnder(part.getBoundingClientRect()) });
   };
   const onPointer = (event: PointerEvent) => {
