@@ -111,7 +111,7 @@ export function titleOf({ draft, title }: RequestState): string {
   return draft.name === NEW_REQUEST.name && draft.url !== NEW_REQUEST.url ? draft.url : draft.name;
 }
 
-/** The name that a new request gets by the address it is saved under. */
+/** The name of a request by its address: what its tab is called until it is here, and what a new one is saved as. */
 const nameIn = (address: string) => address.split("#")[1] ?? address.split("/").at(-1) ?? address;
 
 function asOpened({ request, revision }: OpenedRequest): Pick<RequestState, "saved" | "revision" | "draft"> {
@@ -193,8 +193,7 @@ export class OpenRequests {
     const front = requests[current];
     const gives = front?.passing && !isChanged(front) && front.sending.kind !== "waiting";
     const key = gives ? current : newTab();
-    const title = chosen.address.split("#")[1] ?? chosen.address.split("/").at(-1) ?? chosen.address;
-    this.#put(profile, key, { ...NOTHING, chosen, title, passing: true });
+    this.#put(profile, key, { ...NOTHING, chosen, title: nameIn(chosen.address), passing: true });
     this.show(profile, key);
     return undefined;
   }
