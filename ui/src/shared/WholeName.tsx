@@ -4,6 +4,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useEffect, useState } from "react";
+import { floating } from "./floating";
 
 interface Shown {
   of: HTMLElement;
@@ -13,22 +14,9 @@ interface Shown {
 }
 
 const box = style({
-  position: "fixed",
-  inset: "auto",
-  margin: 0,
   maxWidth: "[min(480px, calc(100vw - 16px))]",
-  boxSizing: "border-box",
   paddingX: 8,
   paddingY: 4,
-  font: "ui-sm",
-  color: "body",
-  backgroundColor: "elevated",
-  borderWidth: 1,
-  borderStyle: "solid",
-  borderColor: "gray-300",
-  borderRadius: "default",
-  boxShadow: "elevated",
-  overflowWrap: "anywhere",
   pointerEvents: "none",
 });
 
@@ -84,7 +72,7 @@ export function WholeName() {
       // A popover lies over dialogs too.
       popover="manual"
       ref={(element) => element?.showPopover?.()}
-      className={box}
+      className={floating + box}
       style={{ left: shown.left, top: shown.top }}
       aria-hidden="true"
       data-testid="whole-name"

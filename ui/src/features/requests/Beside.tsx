@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { HTMLAttributes, ReactNode } from "react";
+import { floating } from "../../shared/floating";
 
 export interface Spot {
   left: number;
@@ -15,22 +16,7 @@ interface BesideProps extends HTMLAttributes<HTMLDivElement> {
   children: ReactNode;
 }
 
-const box = style({
-  position: "fixed",
-  inset: "auto",
-  margin: 0,
-  maxWidth: "[min(440px, calc(100vw - 16px))]",
-  boxSizing: "border-box",
-  font: "ui-sm",
-  color: "body",
-  backgroundColor: "elevated",
-  borderWidth: 1,
-  borderStyle: "solid",
-  borderColor: "gray-300",
-  borderRadius: "default",
-  boxShadow: "elevated",
-  overflowWrap: "anywhere",
-});
+const box = style({ maxWidth: "[min(440px, calc(100vw - 16px))]" });
 
 const WIDEST = 440;
 const HIGHEST = 260;
@@ -50,7 +36,7 @@ export function Beside({ spot, testId, children, ...others }: BesideProps) {
       // A popover is cut by nothing, and lies over dialogs too.
       popover="manual"
       ref={(element) => element?.showPopover?.()}
-      className={box}
+      className={floating + box}
       style={spot}
       data-testid={testId}
     >
