@@ -103,7 +103,7 @@ pub enum LeftOutKind {
     BlankLines,
     #[error("the URL is shown as {shown} there, and sent as its parts say")]
     UrlDiffers { shown: String },
-    #[error("https:// was put before the URL")]
+    #[error("the URL had no scheme; https:// was put before it")]
     Scheme,
     #[error("the header {name:?} was not imported: it cannot be one")]
     HeaderName { name: String },

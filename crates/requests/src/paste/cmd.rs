@@ -17,7 +17,7 @@ pub(super) fn is_cmd(text: &str, from: usize) -> bool {
 /// The command that begins at byte `from` of `text`.
 pub(super) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
     let (characters, end) = without_carets(text, from);
-    Command { words: split(&characters, remarks), end }
+    Command { words: split(&characters, remarks), input: None, end }
 }
 
 /// A character, where it was, and whether a caret escaped it: a line end that is not escaped ends the command.

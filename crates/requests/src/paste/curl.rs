@@ -15,6 +15,7 @@ use percent_encoding::utf8_percent_encode;
 pub(super) fn read(
     text: &str,
     words: Vec<Word>,
+    input: Option<Word>,
     remarks: &mut Remarks,
 ) -> Result<Parts, PasteError> {
     let mut command = CurlCommand {
@@ -22,6 +23,8 @@ pub(super) fn read(
         parts: Parts { default_type: Some(FORM), ..Parts::default() },
         data_in_url: false,
         head: false,
+        is_pattern: true,
+        input,
         others: Vec::new(),
         remarks,
     };
@@ -39,6 +42,10 @@ struct CurlCommand<'a> {
     parts: Parts,
     data_in_url: bool,
     head: bool,
+    /// Whether brackets and braces in the URL stand for several.
+    is_pattern: bool,
+    /// What the text gives the command on its standard input.
+    input: Option<Word>,
     /// Words that belong to no option.
     others: Vec<Word>,
     remarks: &'a mut Remarks,
@@ -126,6 +133,7 @@ impl CurlCommand<'_> {
         match meaning {
             Meaning::DataInUrl => self.data_in_url = true,
             Meaning::Head => self.head = true,
+            Meaning::PlainUrl => self.is_pattern = false,
             Meaning::Connection => self.remarks.note(PasteNote::Connection { option: written }),
             _ => {}
         }
@@ -152,14 +160,22 @@ impl CurlCommand<'_> {
             Meaning::Options => {
                 self.remarks.doubt(at, DoubtKind::OptionsInFile { path: text });
             }
-            Meaning::Data | Meaning::Json => {
+            Meaning::Data | Meaning::DataBinary | Meaning::Json => {
                 if meaning == Meaning::Json {
                     parts.default_type = Some("application/json");
                     parts.default_accept = Some("application/json");
                 }
-                match text.strip_prefix('@') {
-                    Some(path) => parts.body_in_file(path, at, self.remarks),
-                    None => parts.data.push(Placed::new(text, at)),
+                match (text.strip_prefix('@'), self.input.take_if(|_| text == "@-")) {
+                    (Some(_), Some(Word { text, at })) => {
+                        // From a file and from its input, curl takes the lines of `-d` without their ends.
+                        let text = match meaning {
+                            Meaning::Data => text.replace(['\r', '\n', '\0'], ""),
+                            _ => text,
+                        };
+                        parts.data.push(Placed::new(text, at));
+                    }
+                    (Some(path), None) => parts.body_in_file(path, at, self.remarks),
+                    (None, _) => parts.data.push(Placed::new(text, at)),
                 }
             }
             Meaning::DataRaw => parts.data.push(Placed::new(text, at)),
@@ -182,9 +198,16 @@ impl CurlCommand<'_> {
             Meaning::Upload => {
                 parts.body_method = Some(Method::Put);
                 parts.default_type = None;
-                parts.body_in_file(&text, at, self.remarks);
+                match self.input.take_if(|_| text == "-") {
+                    Some(Word { text, at }) => parts.data.push(Placed::new(text, at)),
+                    None => parts.body_in_file(&text, at, self.remarks),
+                }
             }
-            Meaning::Next | Meaning::DataInUrl | Meaning::Head | Meaning::Ignored => {}
+            Meaning::Next
+            | Meaning::DataInUrl
+            | Meaning::Head
+            | Meaning::PlainUrl
+            | Meaning::Ignored => {}
         }
     }
 
@@ -261,6 +284,10 @@ impl CurlCommand<'_> {
         let url = url.or_else(|| words.iter().position(|word| header_of(&word.text).is_none()));
         for (position, Word { text, at }) in words.into_iter().enumerate() {
             if Some(position) == url {
+                if let Some((from, pattern)) = pattern_of(&text).filter(|_| self.is_pattern) {
+                    let pattern = pattern.to_owned();
+                    self.remarks.doubt(at + from, DoubtKind::SeveralByPattern { pattern });
+                }
                 self.parts.url = Some(Placed::new(text, at));
             } else if looks_like_a_url(&text) {
                 self.remarks.doubt(at, DoubtKind::SeveralUrls);
@@ -280,6 +307,29 @@ fn text_part(name: &str, value: &str) -> FormPart {
 
 fn looks_like_a_url(word: &str) -> bool {
     word.contains("://") || word.starts_with("{{") || word.starts_with("www.")
+}
+
+/// The first part of a URL that curl takes for several: `{a,b}`, `[1-3]`, `[a-z]`, and where it is. Anything else between such
+/// marks is a placeholder, or the name of a filter.
+fn pattern_of(url: &str) -> Option<(usize, &str)> {
+    url.match_indices(['{', '[']).find_map(|(from, open)| {
+        let close = if open == "{" { '}' } else { ']' };
+        let inside = &url[from + 1..from + url[from..].find(close)?];
+        let is_pattern = match open {
+            "{" => inside.contains(',') && !inside.contains(['{', ':', '"', ' ']),
+            _ => {
+                let (first, last) = inside.split_once('-')?;
+                let last = last.split(':').next().unwrap_or_default();
+                let is_number =
+                    |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                let is_letter =
+                    |text: &str| text.len() == 1 && text.as_bytes()[0].is_ascii_alphabetic();
+                [is_number(first) && is_number(last), is_letter(first) && is_letter(last)]
+                    .contains(&true)
+            }
+        };
+        is_pattern.then(|| (from, &url[from..=from + 1 + inside.len()]))
+    })
 }
 
 /// A header's two parts, when the word is one: `x-api-key: abc`.

@@ -7,8 +7,10 @@ pub(super) enum Meaning {
     Method,
     /// `-H`.
     Header,
-    /// `-d`, `--data`, `--data-ascii`, `--data-binary`: `@` means a file.
+    /// `-d`, `--data`, `--data-ascii`: `@` means a file.
     Data,
+    /// `--data-binary`: like `-d`, and a file keeps its line ends.
+    DataBinary,
     /// `--data-raw`: `@` means nothing.
     DataRaw,
     /// `--data-urlencode`.
@@ -21,6 +23,8 @@ pub(super) enum Meaning {
     DataInUrl,
     /// `-I`.
     Head,
+    /// `-g`: no mark in the URL stands for anything else.
+    PlainUrl,
     /// `--url`.
     Url,
     /// `-A`.
@@ -66,18 +70,19 @@ const fn flag(meaning: Meaning) -> CurlOption {
     CurlOption { takes_value: false, meaning }
 }
 
-const REQUEST: [(char, &str, CurlOption); 23] = [
+const REQUEST: [(char, &str, CurlOption); 24] = [
     ('X', "request", with(Meaning::Method)),
     ('H', "header", with(Meaning::Header)),
     ('d', "data", with(Meaning::Data)),
     (NONE, "data-ascii", with(Meaning::Data)),
-    (NONE, "data-binary", with(Meaning::Data)),
+    (NONE, "data-binary", with(Meaning::DataBinary)),
     (NONE, "data-raw", with(Meaning::DataRaw)),
     (NONE, "data-urlencode", with(Meaning::DataEncoded)),
     (NONE, "url-query", with(Meaning::Query)),
     (NONE, "json", with(Meaning::Json)),
     ('G', "get", flag(Meaning::DataInUrl)),
     ('I', "head", flag(Meaning::Head)),
+    ('g', "globoff", flag(Meaning::PlainUrl)),
     (NONE, "url", with(Meaning::Url)),
     ('A', "user-agent", with(Meaning::UserAgent)),
     ('e', "referer", with(Meaning::Referer)),
@@ -99,7 +104,7 @@ const FLAGS: &str = "\
     alpn a:append basic buffer ca-native cert-status compressed compressed-ssh create-dirs crlf q:disable \
     disable-eprt disable-epsv disallow-username-in-url doh-cert-status doh-insecure f:fail fail-early \
     fail-with-body false-start follow form-escape ftp-create-dirs ftp-pasv ftp-pret ftp-skip-pasv-ip \
-    ftp-ssl-ccc ftp-ssl-control g:globoff haproxy-protocol http0.9 0:http1.0 http1.1 http2 \
+    ftp-ssl-ccc ftp-ssl-control  haproxy-protocol http0.9 0:http1.0 http1.1 http2 \
     http2-prior-knowledge http3 http3-only ignore-content-length i:include 4:ipv4 6:ipv6 \
     j:junk-session-cookies keepalive l:list-only L:location location-trusted mail-rcpt-allowfails M:manual \
     metalink no-alpn N:no-buffer no-clobber no-keepalive no-npn no-progress-meter no-sessionid ntlm-wb \

@@ -159,7 +159,7 @@ fn is_name(text: &str) -> bool {
 
 fn curl_command(text: &str, begin: Curl, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let assigned = assignments(&text[..begin.at], remarks);
-    let Command { mut words, end } = words_of(text, begin, remarks);
+    let Command { mut words, mut input, end } = words_of(text, begin, remarks);
     // `$(curl …)`
     if text[..begin.at].trim_end().ends_with('(')
         && let Some(last) = words.last_mut()
@@ -167,10 +167,10 @@ fn curl_command(text: &str, begin: Curl, remarks: &mut Remarks) -> Result<Parts,
     {
         last.text = inside.to_owned();
     }
-    for word in &mut words {
+    for word in words.iter_mut().chain(&mut input) {
         fill_assigned(word, &assigned);
     }
-    let mut parts = curl::read(text, words, remarks)?;
+    let mut parts = curl::read(text, words, input, remarks)?;
     after_command(&text[end..], end, &mut parts, remarks);
     Ok(parts)
 }

@@ -68,6 +68,20 @@ pub enum DoubtKind {
         /// As written.
         option: String,
     },
+    /// Quotation marks within a quotation of the same kind: `'select 'a' from b'`.
+    #[error(
+        "the quotation marks {mark} inside this text end it and begin it again, so they are left out"
+    )]
+    MarksInside {
+        /// The mark.
+        mark: char,
+    },
+    /// A URL that curl takes for several.
+    #[error("curl would send a request for each of {pattern}; it was read as one URL")]
+    SeveralByPattern {
+        /// As it is written.
+        pattern: String,
+    },
     /// A word that is neither an option nor a URL.
     #[error("this word belongs to no option, and it is no URL; it was left out")]
     StrayWord,
@@ -314,7 +328,7 @@ pub enum PasteNote {
     #[error("a word processor's dashes and quotation marks were read as plain ones")]
     Typographic,
     /// A URL without its scheme.
-    #[error("https:// was put before the URL")]
+    #[error("the URL had no scheme; https:// was put before it")]
     Scheme,
     /// A hash table that became JSON.
     #[error("the body was written as JSON, with its members in the order of the text")]

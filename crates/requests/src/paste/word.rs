@@ -12,6 +12,8 @@ pub(super) struct Word {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Command {
     pub(super) words: Vec<Word>,
+    /// What the text gives it on its standard input.
+    pub(super) input: Option<Word>,
     /// In bytes of the pasted text: the line end, the pipe or the like behind it.
     pub(super) end: usize,
 }

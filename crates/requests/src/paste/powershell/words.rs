@@ -19,7 +19,7 @@ pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) 
     loop {
         reader.skip_blanks();
         if reader.ends_command() {
-            return Command { words, end: reader.cursor.at };
+            return Command { words, input: None, end: reader.cursor.at };
         }
         let at = reader.cursor.at;
         let mut word = String::new();

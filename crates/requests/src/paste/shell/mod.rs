@@ -1,6 +1,7 @@
 //! Splits a command line into words as a POSIX shell does, and mends what documents do to commands: backslashes and blanks
 //! that were lost, a word processor's quotation marks and dashes. Nothing is run or expanded: `$NAME` becomes `{{NAME}}`.
 
+mod heredoc;
 mod quotations;
 mod reader;
 
@@ -12,12 +13,17 @@ use reader::{BLANKS, Reader, is_dash};
 
 /// The command that begins at byte `from` of `text`.
 pub(super) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
-    let mut words = Vec::new();
-    let mut reader = Reader { cursor: Cursor::new(text, from), outputs: 0, remarks };
+    let (mut words, mut input) = (Vec::new(), None);
+    let cursor = Cursor::new(text, from);
+    let mut reader = Reader { cursor, outputs: 0, here_document: None, remarks };
     loop {
         reader.skip_blanks();
         if reader.cursor.rest().is_empty() || (!words.is_empty() && reader.ends_command()) {
-            return Command { words, end: reader.cursor.at };
+            return Command { words, input, end: reader.end() };
+        }
+        if let Some(given) = reader.take_input() {
+            input = Some(given);
+            continue;
         }
         let at = reader.cursor.at;
         let text = reader.word();
@@ -32,6 +38,8 @@ pub(super) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command
 impl Reader<'_> {
     fn word(&mut self) -> String {
         let mut word = String::new();
+        // The quotation that ended last, for as long as nothing but plain characters came behind it.
+        let mut ended: Option<(char, usize)> = None;
         self.dashes(&mut word);
         loop {
             let rest = self.cursor.rest();
@@ -46,27 +54,36 @@ impl Reader<'_> {
             if self.take_line_continuation() || self.missing_blank(&word, false) {
                 return word;
             }
+            let mut mark = '\'';
             if self.cursor.take("$'") {
                 self.escaped(&mut word);
             } else {
                 if rest.starts_with("$\"") {
                     self.cursor.at += 1;
                 }
-                match self.cursor.next() {
+                let plain = self.cursor.next();
+                mark = plain.filter(|mark| matches!(mark, '\'' | '"')).unwrap_or('\0');
+                if let Some((_, at)) = ended.filter(|(ended, _)| *ended == mark) {
+                    self.remarks.doubt(at, DoubtKind::MarksInside { mark });
+                }
+                match plain {
                     Some('\'') => self.single('\'', &mut word),
                     // Documents run through a word processor have these.
                     Some('\u{2018}') => self.typographic('\u{2019}', '\'', &mut word),
                     Some('\u{201c}' | '\u{201e}') => self.typographic('\u{201d}', '"', &mut word),
                     Some('"') => self.double(&mut word),
                     Some('\\') => {
+                        ended = None;
                         word.extend(self.cursor.next());
                         continue;
                     }
                     Some('$') => {
+                        ended = None;
                         self.variable(&mut word);
                         continue;
                     }
                     Some('`') => {
+                        ended = None;
                         self.output('`', &mut word);
                         continue;
                     }
@@ -78,6 +95,7 @@ impl Reader<'_> {
                 }
             }
             // A quotation has just ended.
+            ended = (mark != '\0').then(|| (mark, self.cursor.at.saturating_sub(1)));
             if self.missing_blank(&word, true) {
                 return word;
             }
@@ -139,7 +157,7 @@ mod tests {
 
     fn words(text: &str) -> (Vec<String>, String, Remarks) {
         let mut remarks = Remarks::default();
-        let Command { words, end } = command(text, 0, &mut remarks);
+        let Command { words, end, .. } = command(text, 0, &mut remarks);
         let words = words.into_iter().map(|word| word.text).collect();
         (words, text[end..].trim().to_owned(), remarks)
     }
@@ -192,6 +210,57 @@ mod tests {
     }
 
     #[rstest]
+    #[case::escaped(r"'it'\''s'")]
+    #[case::other_marks(r#"'it'"'"'s'"#)]
+    #[case::variable("'a'$B'c'")]
+    #[case::braced_variable("\"a\"${B}\"c\"")]
+    #[case::two_kinds("'a'\"b\"'c'")]
+    #[case::one_quotation("a='b c'd")]
+    fn a_quotation_may_be_put_together(#[case] text: &str) {
+        assert_eq!(words(text).2.finish(text).1, []);
+    }
+
+    #[rstest]
+    #[case::replaced("a <<EOF\nx $B \\$c \\d\nEOF\n", "x {{B}} $c \\d\n", "")]
+    #[case::literal("a <<'EOF'\nx $B `c`\nEOF\n", "x $B `c`\n", "")]
+    #[case::double("a << \"EOF\"\n$B\nEOF", "$B\n", "")]
+    #[case::backslash("a <<\\EOF\n$B\nEOF", "$B\n", "")]
+    #[case::indented("a <<-EOF\n\t{\n\t\t1}\n\tEOF\nb", "{\n1}\n", "b")]
+    #[case::windows("a <<EOF\r\nx\r\nEOF\r\nb", "x\n", "b")]
+    #[case::here_string("a <<< 'x y' | b", "x y\n", "| b")]
+    #[case::empty("a <<EOF\nEOF\nb", "", "b")]
+    fn a_command_is_given_its_input(#[case] text: &str, #[case] given: &str, #[case] rest: &str) {
+        let mut remarks = Remarks::default();
+        let found = command(text, 0, &mut remarks);
+        let words: Vec<&str> = found.words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(words, ["a"]);
+        assert_eq!(found.input.map(|input| input.text).as_deref(), Some(given));
+        assert_eq!(text[found.end..].trim(), rest);
+        assert_eq!(remarks.finish(text).1, []);
+    }
+
+    #[test]
+    fn the_line_that_asks_for_a_here_document_goes_on() {
+        let text = "a <<EOF -b 'c'\nx\nEOF\nd";
+        let (words, rest, _) = words(text);
+        assert_eq!((words.join(" ").as_str(), rest.as_str()), ("a -b c", "d"));
+    }
+
+    #[test]
+    fn a_here_document_without_an_end_is_none() {
+        let mut remarks = Remarks::default();
+        assert_eq!(command("a <<EOF\nx\n", 0, &mut remarks).input, None);
+    }
+
+    #[rstest]
+    #[case::text("\"$(cat <<'EOF'\n{\"a\": \"(b)\"}\nEOF\n)\"", "{\"a\": \"(b)\"}")]
+    #[case::variable("$(cat <<EOF\n$B\nEOF\n)", "{{B}}")]
+    fn what_cat_prints_is_text(#[case] text: &str, #[case] printed: &str) {
+        let (words, _, remarks) = words(text);
+        assert_eq!((words, remarks.finish(text).1.len()), (vec![printed.to_owned()], 0));
+    }
+
+    #[rstest]
     #[case::path("https://x.io/my-d b", &["https://x.io/my-d", "b"])]
     #[case::word_in_a_path("https://x.io/a-Header", &["https://x.io/a-Header"])]
     fn a_hyphen_is_not_an_option(#[case] text: &str, #[case] expected: &[&str]) {
@@ -205,6 +274,9 @@ mod tests {
     #[rstest]
     #[case::single("'a b\n-c", &["a b", "-c"], DoubtKind::Unclosed { mark: '\'' })]
     #[case::double("\"a b \\\n-c", &["a b", "-c"], DoubtKind::Unclosed { mark: '"' })]
+    #[case::marks_inside("'a 'b' c' d", &["a b c", "d"], DoubtKind::MarksInside { mark: '\'' })]
+    #[case::marks_doubled("'it''s'", &["its"], DoubtKind::MarksInside { mark: '\'' })]
+    #[case::double_marks_inside("\"a: \"b\"\"", &["a: b"], DoubtKind::MarksInside { mark: '"' })]
     #[case::output("a$(b (c) d)e", &["a{{OUTPUT_1}}e"], DoubtKind::CommandOutput { variable: "OUTPUT_1".to_owned() })]
     #[case::backticks("\"`id`\"", &["{{OUTPUT_1}}"], DoubtKind::CommandOutput { variable: "OUTPUT_1".to_owned() })]
     fn doubts(#[case] text: &str, #[case] expected: &[&str], #[case] doubt: DoubtKind) {

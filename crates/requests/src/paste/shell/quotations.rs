@@ -129,6 +129,9 @@ impl Reader<'_> {
         if prints_token(command) {
             return word.push_str("{{ACCESS_TOKEN}}");
         }
+        if let Some(printed) = self.printed_by_cat(inside, inside + command.len()) {
+            return word.push_str(&printed);
+        }
         self.outputs += 1;
         let variable = format!("OUTPUT_{}", self.outputs);
         word.push_str(&format!("{{{{{variable}}}}}"));

@@ -1,5 +1,6 @@
 //! A shell's text, read from one place to the next: blanks, continued lines, and where a command ends.
 
+use super::heredoc::Lines;
 use crate::paste::cursor::Cursor;
 use crate::paste::remark::Remarks;
 
@@ -7,6 +8,8 @@ pub(super) struct Reader<'a> {
     pub(super) cursor: Cursor<'a>,
     /// How many outputs of other commands were met.
     pub(super) outputs: usize,
+    /// Lines that the command has already been given; reading goes on behind them.
+    pub(super) here_document: Option<Lines>,
     pub(super) remarks: &'a mut Remarks,
 }
 
@@ -16,6 +19,12 @@ pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\u{a0}'];
 impl<'a> Reader<'a> {
     pub(super) fn take_line_continuation(&mut self) -> bool {
         self.cursor.take("\\\r\n") || self.cursor.take("\\\n")
+    }
+
+    /// The end of the command: behind a here-document, which is a part of it.
+    pub(super) fn end(&self) -> usize {
+        let lines = self.here_document.map(|lines| lines.after);
+        lines.unwrap_or(self.cursor.at)
     }
 
     pub(super) fn skip_blanks(&mut self) {
@@ -41,6 +50,9 @@ impl<'a> Reader<'a> {
     /// Whether another command, a pipe or a redirection begins here. An option on a new line is a continuation whose
     /// backslash was lost, and comment lines between options belong to nothing.
     pub(super) fn ends_command(&mut self) -> bool {
+        if self.here_document.is_some_and(|lines| self.cursor.at >= lines.asked_until) {
+            return true;
+        }
         let line = self.cursor.text[..self.cursor.at].rsplit('\n').next().unwrap_or_default();
         let comment = self.cursor.rest().starts_with('#') && line.trim().is_empty();
         if comment || self.cursor.rest().starts_with('\n') {

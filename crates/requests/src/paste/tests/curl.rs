@@ -138,3 +138,31 @@ fn bodies(#[case] text: &str, #[case] expected: &str) {
     assert_eq!(pasted.request.body.as_deref(), Some(expected));
     assert_eq!(doubts(&pasted), "");
 }
+
+#[rstest]
+#[case::json(
+    "curl https://x.io/ -H 'Content-Type: application/json' -d @- <<'EOF'\n{\n  \"a\": 1\n}\nEOF\n",
+    "{  \"a\": 1}"
+)]
+#[case::binary("curl https://x.io/ --data-binary @- <<EOF\na,b\n1,2\nEOF", "a,b\n1,2\n")]
+#[case::json_option("curl https://x.io/ --json @- <<< '{\"a\": 1}'", "{\"a\": 1}\n")]
+#[case::upload("curl -T - https://x.io/ <<EOF\na\nEOF\n", "a\n")]
+#[case::exported(
+    "export NAME=n\ncurl https://x.io/ --json @- <<EOF\n{\"a\": \"$NAME\"}\nEOF\n",
+    "{\"a\": \"n\"}\n"
+)]
+#[case::cat("curl https://x.io/ --json \"$(cat <<EOF\n{\"a\": 1}\nEOF\n)\"", "{\"a\": 1}")]
+fn a_body_comes_from_a_here_document(#[case] text: &str, #[case] body: &str) {
+    let pasted = read(text);
+    assert_eq!(pasted.request.body.as_deref(), Some(body));
+    assert_eq!(doubts(&pasted), "");
+}
+
+#[rstest]
+#[case::filter("curl 'https://x.io/?filter[name]=a'")]
+#[case::switched_off("curl -g 'https://x.io/{a,b}[1-3]'")]
+#[case::placeholder("curl https://x.io/{ORG-ID}/[ORG-ID]")]
+#[case::json("curl 'https://x.io/?q={%22a%22:1,%22b%22:2}'")]
+fn a_url_is_one(#[case] text: &str) {
+    assert_eq!(doubts(&read(text)), "");
+}

@@ -208,10 +208,11 @@ fn is_read(#[case] text: &str, #[case] line: &str, #[case] body: &str) {
     "the text of the file f.txt belongs here"
 )]
 #[case::an_input("curl -sS https://x.io/a --json @- < body.json", "from standard input")]
-#[case::a_here_document(
-    "curl -X POST https://x.io/a -d @- <<EOF\n{\"a\": 1}\nEOF",
+#[case::a_here_document_without_an_end(
+    "curl -X POST https://x.io/a -d @- <<EOF\n{\"a\": 1}\n",
     "from standard input"
 )]
+#[case::another_commands_output("echo '{}' | curl https://x.io/a -d @-", "from standard input")]
 #[case::a_here_document_in_a_command(
     "curl https://x.io/a -d \"$(cat <<EOF\n{\"a\": \"(b\"}\nEOF\n)\"",
     "another command"

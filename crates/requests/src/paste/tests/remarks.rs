@@ -76,6 +76,21 @@ fn what_is_left_out_or_changed_is_said(#[case] text: &str, #[case] expected: &st
     "curl https://x.io/ -H 'Content-Type: multipart/form-data; boundary=a' -d b",
     "boundary"
 )]
+#[case::marks_inside(
+    "curl https://x.io/ -d '{\"q\": \"a = 'b'\"}'",
+    "1:35 the quotation marks ' inside this text"
+)]
+#[case::marks_of_an_etag(
+    "curl https://x.io/ -H \"If-Match: \"abc\"\"",
+    "the quotation marks \" inside"
+)]
+#[case::alternatives(
+    "curl https://x.io/{a,b}/c",
+    "1:19 curl would send a request for each of {a,b}"
+)]
+#[case::range("curl 'https://x.io/a?page=[1-3]'", "a request for each of [1-3]")]
+#[case::letters("curl https://x.io/[a-z:2]", "a request for each of [a-z:2]")]
+#[case::no_input("curl https://x.io/ -d @- < a.json", "comes from standard input")]
 #[case::path_variable("curl https://x.io/a/:id?b=1", ":id looks like a variable of the path")]
 #[case::no_host("GET /data/foundation/a HTTP/1.1\nAccept: */*", "1:1 the text names no host")]
 fn what_may_not_be_meant_is_doubted(#[case] text: &str, #[case] expected: &str) {
