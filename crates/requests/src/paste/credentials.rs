@@ -5,7 +5,7 @@ use super::placeholders::Kind;
 use super::remark::{CredentialKind, PasteNote, Remarks};
 use crate::template;
 use crate::variables::is_known_name;
-use mudbrick_redact::looks_secret;
+use mudbrick_redact::{looks_secret, without_secrets};
 
 /// A header, before it is the request's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +49,8 @@ pub(super) fn in_header(header: Named, remarks: &mut Remarks) -> Named {
             return Named { name, value: "{{SANDBOX_NAME}}".to_owned() };
         }
         if placeholder.is_none() && looks_secret(&name, &value) {
-            let variable = own_variable(&name);
-            remarks.note(PasteNote::Secret { variable: variable.clone() });
-            return Named { name, value: format!("{{{{{variable}}}}}") };
+            let value = variable_for(&name, remarks);
+            return Named { name, value };
         }
         return Named { name, value };
     };
@@ -94,35 +93,36 @@ pub(super) fn in_url(url: &str, remarks: &mut Remarks) -> String {
 pub(super) fn in_body(body: &str, kind: Kind, remarks: &mut Remarks) -> String {
     match kind {
         Kind::Form => in_pairs(body, remarks),
-        _ => in_text(body, remarks),
+        _ => in_text(&in_json_members(body, remarks), remarks),
     }
 }
 
 fn in_pairs(pairs: &str, remarks: &mut Remarks) -> String {
     let pairs = pairs.split('&').map(|pair| {
         let Some((name, value)) = pair.split_once('=') else { return pair.to_owned() };
-        let is_placeholder = template::whole(value).is_some() || value.is_empty();
-        let member = MEMBERS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()));
-        match member {
-            Some((_, what, variable)) => {
-                settle(value, remarks);
-                if !is_placeholder {
-                    remarks.note(PasteNote::Credential {
-                        what: *what,
-                        variable: (*variable).to_owned(),
-                    });
-                }
-                format!("{name}={{{{{variable}}}}}")
-            }
-            None if !is_placeholder && reads_like_a_secret(value) => {
-                let variable = own_variable(name);
-                remarks.note(PasteNote::Secret { variable: variable.clone() });
-                format!("{name}={{{{{variable}}}}}")
-            }
-            None => pair.to_owned(),
-        }
+        format!("{name}={}", in_member(name, value, remarks))
     });
     pairs.collect::<Vec<_>>().join("&")
+}
+
+/// The value of a form's or a query's member without a secret.
+pub(super) fn in_member(name: &str, value: &str, remarks: &mut Remarks) -> String {
+    let is_placeholder = template::whole(value).is_some() || value.is_empty();
+    let member = MEMBERS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()));
+    match member {
+        Some((_, what, variable)) => {
+            settle(value, remarks);
+            if !is_placeholder {
+                remarks
+                    .note(PasteNote::Credential { what: *what, variable: (*variable).to_owned() });
+            }
+            format!("{{{{{variable}}}}}")
+        }
+        None if !is_placeholder && (reads_like_a_secret(value) || is_masked(name)) => {
+            variable_for(name, remarks)
+        }
+        None => value.to_owned(),
+    }
 }
 
 /// A text of any kind: every run of a secret's characters in it that reads like one becomes a variable.
@@ -138,15 +138,51 @@ fn in_text(text: &str, remarks: &mut Remarks) -> String {
         let run = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
         if reads_like_a_secret(run) {
             let name = member_before(&changed).unwrap_or("SECRET");
-            let variable = own_variable(name);
-            remarks.note(PasteNote::Secret { variable: variable.clone() });
-            changed.push_str(&format!("{{{{{variable}}}}}"));
+            let variable = variable_for(name, remarks);
+            changed.push_str(&variable);
         } else {
             changed.push_str(run);
         }
         rest = &rest[run.len()..];
     }
     changed
+}
+
+/// The text with variables in place of the JSON members that the history would mask by their names.
+fn in_json_members(text: &str, remarks: &mut Remarks) -> String {
+    let mut changed = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(colon) = rest.find(':') {
+        let (before, after) = rest.split_at(colon + 1);
+        changed.push_str(before);
+        rest = after;
+        let blanks = rest.len() - rest.trim_start().len();
+        // JSON in a string of JSON has its marks behind backslashes.
+        let mark = if rest[blanks..].starts_with('"') { "\"" } else { "\\\"" };
+        let Some(inside) = rest[blanks..].strip_prefix(mark) else { continue };
+        let ends = |end: &usize| mark.len() > 1 || !inside[..*end].ends_with('\\');
+        let Some(end) = inside.match_indices(mark).map(|(end, _)| end).find(ends) else { continue };
+        let value = &inside[..end];
+        let Some(name) = member_before(&changed).map(str::to_owned) else { continue };
+        if !value.is_empty() && !value.contains("{{") && is_masked(&name) {
+            changed.push_str(&rest[..blanks + mark.len()]);
+            changed.push_str(&variable_for(&name, remarks));
+            rest = &inside[end..];
+        }
+    }
+    changed + rest
+}
+
+/// Whether the history masks whatever a member of this name says, so that nobody could see what is kept of it.
+fn is_masked(name: &str) -> bool {
+    !without_secrets(&format!("\"{name}\":\"value\"")).1.is_empty()
+}
+
+/// The variable that takes a secret's place.
+fn variable_for(name: &str, remarks: &mut Remarks) -> String {
+    let variable = own_variable(name);
+    remarks.note(PasteNote::Secret { variable: variable.clone() });
+    format!("{{{{{variable}}}}}")
 }
 
 fn reads_like_a_secret(value: &str) -> bool {

@@ -157,6 +157,9 @@ impl CurlCommand<'_> {
             Meaning::Cookie => self.remarks.note(PasteNote::Cookies),
             Meaning::User => self.remarks.note(PasteNote::Password { option }),
             Meaning::Connection => self.remarks.note(PasteNote::Connection { option }),
+            Meaning::Unsupported => {
+                self.remarks.doubt(at, DoubtKind::Unsupported { option });
+            }
             Meaning::Options => {
                 self.remarks.doubt(at, DoubtKind::OptionsInFile { path: text });
             }

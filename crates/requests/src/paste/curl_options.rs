@@ -49,6 +49,8 @@ pub(super) enum Meaning {
     Options,
     /// `--next`: another request follows.
     Next,
+    /// What the request would be without cannot be told: `--request-target`.
+    Unsupported,
     /// `-x`, `--cert`, `-k`, …: how to connect, which the profile and the system decide.
     Connection,
     /// Nothing a request would keep, such as `-s`.
@@ -70,7 +72,7 @@ const fn flag(meaning: Meaning) -> CurlOption {
     CurlOption { takes_value: false, meaning }
 }
 
-const REQUEST: [(char, &str, CurlOption); 24] = [
+const REQUEST: [(char, &str, CurlOption); 26] = [
     ('X', "request", with(Meaning::Method)),
     ('H', "header", with(Meaning::Header)),
     ('d', "data", with(Meaning::Data)),
@@ -95,6 +97,8 @@ const REQUEST: [(char, &str, CurlOption); 24] = [
     ('T', "upload-file", with(Meaning::Upload)),
     ('K', "config", with(Meaning::Options)),
     (':', "next", flag(Meaning::Next)),
+    (NONE, "request-target", with(Meaning::Unsupported)),
+    (NONE, "variable", with(Meaning::Unsupported)),
 ];
 
 const NONE: char = '\0';
@@ -125,9 +129,9 @@ const VALUES: &str = "\
     happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts ip-tos keepalive-cnt \
     keepalive-time krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize \
     max-redirs m:max-time o:output output-dir parallel-max proto proto-default proto-redir pubkey Q:quote \
-    random-file rate request-target retry retry-delay retry-max-time sasl-authzid service-name \
+    random-file rate retry retry-delay retry-max-time sasl-authzid service-name \
     Y:speed-limit y:speed-time stderr t:telnet-option tftp-blksize z:time-cond tls-max tls13-ciphers \
-    tlsauthtype tlspassword tlsuser trace trace-ascii trace-config variable vlan-priority w:write-out";
+    tlsauthtype tlspassword tlsuser trace trace-ascii trace-config vlan-priority w:write-out";
 
 /// How to connect, without a value.
 const CONNECTION_FLAGS: &str = "\

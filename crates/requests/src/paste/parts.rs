@@ -120,6 +120,10 @@ impl Parts {
     /// The body's text, and the headers that come with it.
     fn body(&mut self, remarks: &mut Remarks) -> Option<String> {
         if !self.form.is_empty() {
+            for part in self.form.iter_mut().filter(|part| part.file_name.is_none()) {
+                let value = adopt(&part.value, Kind::Body);
+                part.value = credentials::in_member(&part.name, &value, remarks);
+            }
             let form = Form::new(&self.form);
             self.headers.retain(|header| !header.name.eq_ignore_ascii_case("content-type"));
             let at = self.headers.last().map_or(0, |header| header.at);

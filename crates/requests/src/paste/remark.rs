@@ -68,6 +68,12 @@ pub enum DoubtKind {
         /// As written.
         option: String,
     },
+    /// An option that changes what is sent, and that is not carried out.
+    #[error("Mudbrick does not do what {option} asks for; it was left out")]
+    Unsupported {
+        /// The option.
+        option: String,
+    },
     /// Quotation marks within a quotation of the same kind: `'select 'a' from b'`.
     #[error(
         "the quotation marks {mark} inside this text end it and begin it again, so they are left out"

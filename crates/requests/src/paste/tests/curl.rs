@@ -166,3 +166,34 @@ fn a_body_comes_from_a_here_document(#[case] text: &str, #[case] body: &str) {
 fn a_url_is_one(#[case] text: &str) {
     assert_eq!(doubts(&read(text)), "");
 }
+
+#[rstest]
+#[case::form(
+    "curl https://x.io/ -d 'client_id=a&client_secret=b&pwd=c'",
+    "client_id={{API_KEY}}&client_secret={{CLIENT_SECRET}}"
+)]
+#[case::parts("curl https://x.io/ -F client_secret=p8e-a", "\r\n\r\n{{CLIENT_SECRET}}\r\n")]
+#[case::part_of_a_placeholder(
+    "curl https://x.io/ -F 'client_id=<your key>' -F 'a={B}'",
+    "\r\n\r\n{{API_KEY}}\r\n"
+)]
+#[case::password(
+    "curl https://x.io/ -d '{\"password\": \"p w!\"}'",
+    "{\"password\": \"{{PASSWORD}}\"}"
+)]
+#[case::short_secret(
+    "curl https://x.io/ -d '{\"a\":{\"client_secret\":\"s\"},\"b\":1}'",
+    "{\"a\":{\"client_secret\":\"{{OTHER_CLIENT_SECRET}}\"},\"b\":1}"
+)]
+#[case::escaped(
+    "curl https://x.io/ -d '{\"a\": \"{\\\"password\\\":\\\"p\\\",\\\"c\\\":1}\"}'",
+    "{\"a\": \"{\\\"password\\\":\\\"{{PASSWORD}}\\\",\\\"c\\\":1}\"}"
+)]
+#[case::its_own_variable(
+    "curl https://x.io/ -d '{\"password\": \"{MY_PASSWORD}\"}'",
+    "{\"password\": \"{{MY_PASSWORD}}\"}"
+)]
+fn no_secret_of_a_body_is_kept(#[case] text: &str, #[case] expected: &str) {
+    let body = read(text).request.body.unwrap_or_default();
+    assert!(body.contains(expected), "{body}");
+}

@@ -76,6 +76,10 @@ fn what_is_left_out_or_changed_is_said(#[case] text: &str, #[case] expected: &st
     "curl https://x.io/ -H 'Content-Type: multipart/form-data; boundary=a' -d b",
     "boundary"
 )]
+#[case::target(
+    "curl --request-target /b https://x.io/a",
+    "does not do what --request-target asks for"
+)]
 #[case::marks_inside(
     "curl https://x.io/ -d '{\"q\": \"a = 'b'\"}'",
     "1:35 the quotation marks ' inside this text"
