@@ -2,7 +2,8 @@
 //! start splits what is left. Browsers put a caret before every character that could mean something, inside quotation marks
 //! too, so a caret always escapes here.
 
-use super::remark::{DoubtKind, Remarks};
+use super::doubt_kind::DoubtKind;
+use super::remark::Remarks;
 use super::word::{Command, Word};
 
 /// Whether the command that begins at `from` was written for `cmd`, which knows neither a backslash at the end of a line nor

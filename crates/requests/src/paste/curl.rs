@@ -1,10 +1,12 @@
 //! Reading a curl command, whichever shell its words came from.
 
 use super::curl_options::{self as options, CurlOption, Meaning};
+use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::remark::{DoubtKind, PasteNote, Place, Remarks};
+use super::remark::{PasteNote, Place, Remarks};
+use super::url_pattern::pattern_of;
 use super::word::Word;
 use crate::fill::RESERVED;
 use crate::template::{Segment, segments};
@@ -310,29 +312,6 @@ fn text_part(name: &str, value: &str) -> FormPart {
 
 fn looks_like_a_url(word: &str) -> bool {
     word.contains("://") || word.starts_with("{{") || word.starts_with("www.")
-}
-
-/// The first part of a URL that curl takes for several: `{a,b}`, `[1-3]`, `[a-z]`, and where it is. Anything else between such
-/// marks is a placeholder, or the name of a filter.
-fn pattern_of(url: &str) -> Option<(usize, &str)> {
-    url.match_indices(['{', '[']).find_map(|(from, open)| {
-        let close = if open == "{" { '}' } else { ']' };
-        let inside = &url[from + 1..from + url[from..].find(close)?];
-        let is_pattern = match open {
-            "{" => inside.contains(',') && !inside.contains(['{', ':', '"', ' ']),
-            _ => {
-                let (first, last) = inside.split_once('-')?;
-                let last = last.split(':').next().unwrap_or_default();
-                let is_number =
-                    |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-                let is_letter =
-                    |text: &str| text.len() == 1 && text.as_bytes()[0].is_ascii_alphabetic();
-                [is_number(first) && is_number(last), is_letter(first) && is_letter(last)]
-                    .contains(&true)
-            }
-        };
-        is_pattern.then(|| (from, &url[from..=from + 1 + inside.len()]))
-    })
 }
 
 /// A header's two parts, when the word is one: `x-api-key: abc`.

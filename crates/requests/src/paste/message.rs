@@ -1,9 +1,10 @@
 //! Reading a request as HTTP writes it: a request line, headers, a blank line, a body. `.http` files and what browsers show of
 //! their requests have this form, too.
 
+use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::parts::{Parts, Placed};
-use super::remark::{DoubtKind, PasteNote, Remarks};
+use super::remark::{PasteNote, Remarks};
 use mudbrick_model::Method;
 
 /// How long a text may become before no more values are put into it.

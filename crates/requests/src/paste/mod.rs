@@ -11,6 +11,7 @@ mod credentials;
 mod curl;
 mod curl_options;
 mod cursor;
+mod doubt_kind;
 mod error;
 mod literals;
 mod message;
@@ -23,14 +24,16 @@ mod review;
 mod script;
 mod several;
 mod shell;
+mod url_pattern;
 mod value;
 mod word;
 
 pub use curl::encode_around_variables;
+pub use doubt_kind::{DoubtKind, OddUrl, OddValue};
 pub use error::PasteError;
 pub use literals::without_literal_credentials;
 pub use multipart::{Form, FormPart};
-pub use remark::{CredentialKind, Doubt, DoubtKind, OddUrl, OddValue, PasteNote, Place};
+pub use remark::{CredentialKind, Doubt, PasteNote, Place};
 pub use several::{CommandText, split_commands};
 
 use mudbrick_model::Request;

@@ -2,10 +2,11 @@
 //! kind, the method that is meant, credentials as the profile's variables.
 
 use super::credentials::{self, Named};
+use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::{Form, FormPart};
 use super::placeholders::{Kind, adopt};
-use super::remark::{DoubtKind, PasteNote, Remarks};
+use super::remark::{PasteNote, Remarks};
 use super::review;
 use mudbrick_model::{Header, Method, Request};
 use serde::de::IgnoredAny;

@@ -2,7 +2,8 @@
 //! on purpose.
 
 use super::credentials::Named;
-use super::remark::{DoubtKind, OddUrl, OddValue, Remarks};
+use super::doubt_kind::{DoubtKind, OddUrl, OddValue};
+use super::remark::Remarks;
 use crate::template::{self, Segment};
 use mudbrick_model::{Header, Request};
 use serde::de::IgnoredAny;

@@ -1,7 +1,8 @@
 //! The values of a script, as far as they stand in its text. Nothing is run: what would have to be is unknown, and becomes a
 //! variable.
 
-use super::remark::{DoubtKind, Remarks};
+use super::doubt_kind::DoubtKind;
+use super::remark::Remarks;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,11 @@ mod strings;
 mod values;
 mod words;
 
+use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::remark::{DoubtKind, PasteNote, Place, Remarks};
+use super::remark::{PasteNote, Place, Remarks};
 use super::value::Value;
 use mudbrick_model::Method;
 use reader::Reader;

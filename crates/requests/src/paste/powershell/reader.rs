@@ -1,8 +1,9 @@
 //! PowerShell's text, read from one place to the next: blanks, continued lines, names.
 
 use crate::paste::cursor::Cursor;
+use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::error::PasteError;
-use crate::paste::remark::{DoubtKind, PasteNote, Place, Remarks};
+use crate::paste::remark::{PasteNote, Place, Remarks};
 use crate::paste::value::{Unknowns, Value};
 use std::collections::HashMap;
 

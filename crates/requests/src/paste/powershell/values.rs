@@ -3,8 +3,9 @@
 
 use super::reader::Reader;
 use crate::paste::credentials::prints_token;
+use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::error::PasteError;
-use crate::paste::remark::{DoubtKind, PasteNote};
+use crate::paste::remark::PasteNote;
 use crate::paste::value::Value;
 
 /// A table in a table in a table …: nobody writes more, and a hostile text must not exhaust the stack.

@@ -1,7 +1,8 @@
 //! The words of a program's command line as PowerShell writes it, such as `curl.exe …`.
 
 use super::reader::Reader;
-use crate::paste::remark::{DoubtKind, Remarks};
+use crate::paste::doubt_kind::DoubtKind;
+use crate::paste::remark::Remarks;
 use crate::paste::word::{Command, Word};
 
 /// The words of a program's command line, such as `curl.exe …`, that begins at byte `from`.

@@ -4,10 +4,11 @@ mod reader;
 mod values;
 
 use super::cursor::Cursor;
+use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{Parts, Placed};
-use super::remark::{DoubtKind, Remarks};
+use super::remark::Remarks;
 use super::value::{Unknowns, Value};
 use reader::Reader;
 use std::collections::HashMap;

@@ -3,8 +3,8 @@
 
 use super::reader::Reader;
 use crate::paste::curl::encode_around_variables;
+use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::error::PasteError;
-use crate::paste::remark::DoubtKind;
 use crate::paste::value::Value;
 
 /// A table in a table in a table …: nobody writes more, and a hostile text must not exhaust the stack.

@@ -1,17 +1,8 @@
 //! What the text itself gives a command on its standard input: here-documents, `<<EOF`, and here-strings, `<<< 'text'`.
 
-use super::reader::{BLANKS, Reader};
+use super::reader::{BLANKS, Lines, Reader};
 use crate::paste::cursor::Cursor;
 use crate::paste::word::Word;
-
-/// The lines of a here-document. It begins below the line that asks for it, and the rest of that line is read first.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Lines {
-    /// The end of the line that asks for it.
-    pub(super) asked_until: usize,
-    /// What comes below its last line.
-    pub(super) after: usize,
-}
 
 struct HereDocument<'a> {
     body: &'a str,

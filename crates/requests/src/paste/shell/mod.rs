@@ -7,7 +7,8 @@ mod reader;
 
 use super::curl_options as options;
 use super::cursor::Cursor;
-use super::remark::{DoubtKind, PasteNote, Remarks};
+use super::doubt_kind::DoubtKind;
+use super::remark::{PasteNote, Remarks};
 use super::word::{Command, Word};
 use reader::{BLANKS, Reader, is_dash};
 

@@ -2,7 +2,8 @@
 
 use super::reader::{BLANKS, Reader, is_dash};
 use crate::paste::credentials::prints_token;
-use crate::paste::remark::{DoubtKind, PasteNote};
+use crate::paste::doubt_kind::DoubtKind;
+use crate::paste::remark::PasteNote;
 
 impl Reader<'_> {
     /// Up to the next `mark`; up to the end of the line when there is none.

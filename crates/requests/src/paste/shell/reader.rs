@@ -1,6 +1,5 @@
 //! A shell's text, read from one place to the next: blanks, continued lines, and where a command ends.
 
-use super::heredoc::Lines;
 use crate::paste::cursor::Cursor;
 use crate::paste::remark::Remarks;
 
@@ -11,6 +10,15 @@ pub(super) struct Reader<'a> {
     /// Lines that the command has already been given; reading goes on behind them.
     pub(super) here_document: Option<Lines>,
     pub(super) remarks: &'a mut Remarks,
+}
+
+/// The lines of a here-document. It begins below the line that asks for it, and the rest of that line is read first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lines {
+    /// The end of the line that asks for it.
+    pub(super) asked_until: usize,
+    /// What comes below its last line.
+    pub(super) after: usize,
 }
 
 /// Blanks within a line. Documents have some that do not break it.
