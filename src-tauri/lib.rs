@@ -223,6 +223,7 @@ pub fn build<R: Runtime>(
             commands::requests::request_pasted,
             commands::requests::request_clipboard,
             commands::requests::request_check,
+            commands::requests::request_prompts,
             commands::requests::request_send,
             commands::requests::request_going_out,
             commands::requests::request_written_as,

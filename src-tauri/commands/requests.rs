@@ -5,9 +5,10 @@ use crate::board::Content;
 use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
     BeforeMoving, ChangedRequest, ExchangeView, GoingOut, OpenedRequest, PastedRequest,
-    RequestAddress, RequestCheck, RequestOrigin, RequestSummary, UndoneChange, WrittenRequest,
+    PromptAnswers, PromptView, RequestAddress, RequestCheck, RequestOrigin, RequestSource,
+    RequestSummary, UndoneChange, WrittenRequest,
 };
-use mudbrick_engine::{Confirmation, JobId, JobKind, Sending, Surroundings, Taken};
+use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
 
 #[tauri::command(async)]
@@ -110,8 +111,23 @@ pub(crate) fn request_check(
     shell: State<'_>,
     profile: ProfileId,
     request: Request,
+    source: Option<RequestSource>,
+    answers: Option<PromptAnswers>,
 ) -> Answer<RequestCheck> {
-    shell.engine.requests().check(&profile, &request, &Surroundings::default())
+    let requests = shell.engine.requests();
+    requests.check(&profile, &requests.sending(request, source.as_ref(), answers))
+}
+
+/// What a person has to be asked for before it is sent.
+#[tauri::command(async)]
+pub(crate) fn request_prompts(
+    shell: State<'_>,
+    profile: ProfileId,
+    request: Request,
+    source: Option<RequestSource>,
+) -> Answer<Vec<PromptView>> {
+    let requests = shell.engine.requests();
+    requests.prompts(&profile, &requests.sending(request, source.as_ref(), None))
 }
 
 #[tauri::command]
@@ -120,10 +136,14 @@ pub(crate) async fn request_send(
     job: JobId,
     profile: ProfileId,
     request: Request,
+    source: Option<RequestSource>,
+    answers: Option<PromptAnswers>,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
-    shell.engine.requests().send(&job, &profile, request, Confirmation::given(confirmed)).await
+    let requests = shell.engine.requests();
+    let sending = requests.sending(request, source.as_ref(), answers);
+    requests.send_in_file(&job, &profile, sending, Confirmation::given(confirmed)).await
 }
 
 #[tauri::command(async)]
@@ -131,8 +151,11 @@ pub(crate) fn request_going_out(
     shell: State<'_>,
     profile: ProfileId,
     request: Request,
+    source: Option<RequestSource>,
+    answers: Option<PromptAnswers>,
 ) -> Answer<GoingOut> {
-    shell.engine.requests().what_goes_out(&profile, &Sending::of(request))
+    let requests = shell.engine.requests();
+    requests.what_goes_out(&profile, &requests.sending(request, source.as_ref(), answers))
 }
 
 #[tauri::command(async)]
@@ -140,9 +163,13 @@ pub(crate) fn request_written_as(
     shell: State<'_>,
     profile: ProfileId,
     request: Request,
+    source: Option<RequestSource>,
+    answers: Option<PromptAnswers>,
     language: CodeLanguage,
 ) -> Answer<WrittenRequest> {
-    shell.engine.requests().written_as(&profile, &Sending::of(request), language)
+    let requests = shell.engine.requests();
+    let sending = requests.sending(request, source.as_ref(), answers);
+    requests.written_as(&profile, &sending, language)
 }
 
 /// With the token in it: onto the clipboard, past the page.
@@ -152,10 +179,13 @@ pub(crate) async fn request_copy_with_secrets(
     job: JobId,
     profile: ProfileId,
     request: Request,
+    source: Option<RequestSource>,
+    answers: Option<PromptAnswers>,
     language: CodeLanguage,
 ) -> Answer<Copied> {
     let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
-    let (requests, sending) = (shell.engine.requests(), Sending::of(request));
+    let requests = shell.engine.requests();
+    let sending = requests.sending(request, source.as_ref(), answers);
     let code = requests.written_with_secrets(&profile, &sending, language);
     let code = job.unless_stopped(code).await?;
     tokens::copy(&shell, code.value, code.title, code.expires_at)

@@ -101,6 +101,11 @@ impl Window {
         path
     }
 
+    /// A file of the person's own requests, as another program writes it.
+    pub(crate) fn own_file(&self, path: &str, text: &str) {
+        write_own(&self.home(), path, text);
+    }
+
     /// Calls a command; the answer, or the problem it failed with.
     pub(crate) fn invoke(&self, command: &str, mut arguments: Value) -> Result<Value, Value> {
         // As the page does: work that takes time gets a name of its own. Commands that need none pass it over.
@@ -228,4 +233,12 @@ fn invoke(
     };
     get_ipc_response(view, request)
         .map(|body| body.deserialize::<Value>().expect("an answer in JSON"))
+}
+
+/// A file of the person's own requests in a home, as another program writes it.
+#[allow(clippy::disallowed_methods, reason = "a file that is there to be read")]
+pub(crate) fn write_own(home: &Path, path: &str, text: &str) {
+    let place = home.join("requests").join(path);
+    std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder is made");
+    std::fs::write(place, text).expect("a file is written");
 }

@@ -125,3 +125,42 @@ fn an_edit_over_somebody_elses_edit_is_a_conflict() {
     assert_eq!(window.problem("profile_update", edit)["code"], "conflict");
     assert_eq!(window.ask("profile_get", json!({ "id": id }))["summary"]["name"], "First");
 }
+
+#[test]
+fn a_request_is_sent_with_what_its_file_gives_and_asks_for() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    let source = json!({ "address": "places/mine#One", "origin": "own" });
+    let headers = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
+    let text = format!(
+        "@BASE = https://api-places.adobe.io/places/placesapi/v1\n\n\
+         ### List\n# @name list\n# @capture FIRST = body $[0].id\nGET {{{{BASE}}}}/libraries\n{headers}\n\
+         ### One\n# @prompt PAGE\n# @check status 200\nGET {{{{BASE}}}}/libraries/{{{{FIRST}}}}?page={{{{PAGE}}}}\n{headers}"
+    );
+    window.own_file("places/mine.http", &text);
+    let opened = window.ask("request_get", source.clone());
+    let asks = json!({ "profile": id, "request": opened["request"], "source": source });
+    let prompts = window.ask("request_prompts", asks.clone());
+    assert_eq!(prompts[0]["name"], "PAGE");
+    let check = window.ask("request_check", asks.clone());
+    assert_eq!(check["missing"], json!([]));
+    assert_eq!(check["variables"][0]["values"][0]["file"], "places/mine.http");
+    let mut send = asks.clone();
+    send["confirmed"] = json!(false);
+    assert_eq!(window.problem("request_send", send.clone())["code"], "invalid_input");
+    send["answers"] = json!({ "PAGE": "1" });
+    let sent = window.ask("request_send", send);
+    assert_eq!(sent["checks"][0]["passed"], true, "{sent:#}");
+    let url = sent["summary"]["url"].as_str().unwrap();
+    assert!(url.ends_with("?page=1") && !url.contains("{{"), "{url}");
+    // The list was sent for its answer.
+    let query = json!({ "profile": null, "text": "", "before": null, "limit": 9 });
+    assert_eq!(window.ask("history_list", query).as_array().unwrap().len(), 2);
+    let mut going = asks;
+    going["answers"] = json!({ "PAGE": "7" });
+    let going_out = window.ask("request_going_out", going.clone());
+    assert!(going_out["url"].as_array().unwrap().iter().any(|part| part["origin"] == "file"));
+    going["language"] = json!("bash");
+    let code = window.ask("request_written_as", going);
+    assert!(code["text"].as_str().unwrap().contains("page=7"), "{code:#}");
+}

@@ -8,8 +8,10 @@ async function sendSome() {
   const { user, platform } = opened;
   const [profile] = await platform.profilesList();
   const id = profile?.id ?? "";
-  const send = async (path: string) =>
-    platform.requestSend(newJob(), id, (await platform.requestGet(path, "catalogue")).request, "unconfirmed");
+  const send = async (address: string) => {
+    const { request } = await platform.requestGet(address, "catalogue");
+    return platform.requestSend(newJob(), id, request, "unconfirmed", null, {});
+  };
   await send("Places/List libraries");
   await send("Experience Platform/Sandboxes I can use");
   await user.click(await tab("History"));
@@ -80,7 +82,7 @@ it("asks before replaying a writing call on production", async () => {
     headers: [],
     body: null,
   };
-  await platform.requestSend(newJob(), profile?.id ?? "", wipe, "confirmed");
+  await platform.requestSend(newJob(), profile?.id ?? "", wipe, "confirmed", null, {});
   await user.click(await tab("History"));
   await user.click(await screen.findByRole("button", { name: "Replay" }));
   const dialog = await screen.findByRole("alertdialog", { name: "Send this to production?" });

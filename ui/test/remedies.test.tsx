@@ -315,7 +315,7 @@ describe("no button", () => {
   it("for an old exchange that had to wait", async () => {
     const { user, platform, id } = await openGlobex();
     const { request } = await platform.requestGet("Places/List libraries", "catalogue");
-    const sent = await platform.requestSend(newJob(), id, request, "unconfirmed");
+    const sent = await platform.requestSend(newJob(), id, request, "unconfirmed", null, {});
     const waits = told({ kind: "wait", seconds: 10 });
     vi.spyOn(platform, "historyGet").mockResolvedValue({ ...sent, problem: waits });
     await user.click(await tab("History"));

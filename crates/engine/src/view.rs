@@ -4,9 +4,7 @@
 pub use crate::answers::view::{BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView};
 pub use crate::damaged::{DamagedRecord, RecordKind};
 pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
-pub use crate::drafts::view::{
-    OpenTab, OutsideAnswer, OutsideChange, TabId, TabSource, TabView, TabsView,
-};
+pub use crate::drafts::view::{OpenTab, OutsideAnswer, OutsideChange, TabId, TabView, TabsView};
 pub use crate::events::Event;
 pub use crate::export::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 pub use crate::history::view::ExchangeSummary;
@@ -34,8 +32,9 @@ pub use crate::requests::collections::view::{
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::view::{
     AboutRequest, BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest,
-    PromptView, RequestCheck, RequestNote, RequestNoteKind, RequestOrigin, RequestSummary,
-    UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
+    PromptAnswers, PromptView, RequestCheck, RequestNote, RequestNoteKind, RequestOrigin,
+    RequestSource, RequestSummary, UndoneChange, VariableSource, VariableValue, VariableView,
+    WrittenRequest,
 };
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};

@@ -1,7 +1,7 @@
 //! The script: what somebody does with the window who holds nothing but canaries, and what goes wrong for them.
 
 use super::plan::Plan;
-use crate::window::Window;
+use crate::window::{Window, write_own};
 use mudbrick_store::Home;
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -12,6 +12,7 @@ use std::path::PathBuf;
 pub(super) struct Script {
     pub(super) window: Window,
     pub(super) plan: Plan,
+    home: PathBuf,
     /// Each call's name and what came of it.
     answers: RefCell<Vec<(String, String)>>,
     called: RefCell<BTreeSet<String>>,
@@ -36,6 +37,7 @@ impl Script {
         Self {
             window,
             plan,
+            home,
             answers: RefCell::default(),
             called: RefCell::default(),
             asked_for: RefCell::default(),
@@ -103,6 +105,11 @@ impl Script {
         let path = self.plan.given.join(format!("window-{name}"));
         fs::write(&path, text).expect("a file is written");
         path
+    }
+
+    /// A file of the person's own requests, as another program writes it.
+    pub(super) fn own_file(&self, path: &str, text: &str) {
+        write_own(&self.home, path, text);
     }
 
     /// Leaves everything for the search, when somebody is going to search.

@@ -37,10 +37,13 @@ import type { ProfileDraft } from "./ProfileDraft";
 import type { ProfileId } from "./ProfileId";
 import type { ProfileSummary } from "./ProfileSummary";
 import type { ProfileView } from "./ProfileView";
+import type { PromptAnswers } from "./PromptAnswers";
+import type { PromptView } from "./PromptView";
 import type { Request } from "./Request";
 import type { RequestAddress } from "./RequestAddress";
 import type { RequestCheck } from "./RequestCheck";
 import type { RequestOrigin } from "./RequestOrigin";
+import type { RequestSource } from "./RequestSource";
 import type { RequestSummary } from "./RequestSummary";
 import type { SecretKind } from "./SecretKind";
 import type { SecretOwner } from "./SecretOwner";
@@ -105,23 +108,27 @@ export interface Calls {
   profileUpdate: (args: { id: ProfileId; revision: string; draft: ProfileDraft; clientSecret: string | null; secondClientSecret: string | null }) => Promise<ProfileView>;
   profilesList: () => Promise<Array<ProfileSummary>>;
   requestBeforeMoving: (args: { address: RequestAddress; to: string }) => Promise<BeforeMoving>;
-  requestCheck: (args: { profile: ProfileId; request: Request }) => Promise<RequestCheck>;
+  requestCheck: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null }) => Promise<RequestCheck>;
   requestClipboard: () => Promise<ClipboardRequest>;
   /**
    * With the token in it: onto the clipboard, past the page.
    */
-  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<Copied>;
+  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<Copied>;
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
-  requestGoingOut: (args: { profile: ProfileId; request: Request }) => Promise<GoingOut>;
+  requestGoingOut: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null }) => Promise<GoingOut>;
   requestMove: (args: { address: RequestAddress; to: string; replace: boolean }) => Promise<ChangedRequest>;
   requestPasted: (args: { text: string }) => Promise<PastedRequest>;
+  /**
+   * What a person has to be asked for before it is sent.
+   */
+  requestPrompts: (args: { profile: ProfileId; request: Request; source: RequestSource | null }) => Promise<Array<PromptView>>;
   requestRename: (args: { address: RequestAddress; name: string }) => Promise<ChangedRequest>;
   requestSave: (args: { address: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
-  requestSend: (args: { job: JobId; profile: ProfileId; request: Request; confirmed: boolean }) => Promise<ExchangeView>;
+  requestSend: (args: { job: JobId; profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; confirmed: boolean }) => Promise<ExchangeView>;
   requestUndo: (args: { change: string }) => Promise<UndoneChange>;
-  requestWrittenAs: (args: { profile: ProfileId; request: Request; language: CodeLanguage }) => Promise<WrittenRequest>;
+  requestWrittenAs: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<WrittenRequest>;
   requestsList: (args: { profile: ProfileId | null }) => Promise<Array<RequestSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;
@@ -217,6 +224,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestGoingOut: (args) => invoke("request_going_out", args),
     requestMove: (args) => invoke("request_move", args),
     requestPasted: (args) => invoke("request_pasted", args),
+    requestPrompts: (args) => invoke("request_prompts", args),
     requestRename: (args) => invoke("request_rename", args),
     requestSave: (args) => invoke("request_save", args),
     requestSend: (args) => invoke("request_send", args),

@@ -2,8 +2,8 @@
 import type { Method } from "./Method";
 import type { ProfileId } from "./ProfileId";
 import type { Request } from "./Request";
+import type { RequestSource } from "./RequestSource";
 import type { TabId } from "./TabId";
-import type { TabSource } from "./TabSource";
 
 /**
  * A request that is open, as its client has it.
@@ -20,7 +20,7 @@ profile: ProfileId,
 /**
  * Which request it shows; none for one that was never saved.
  */
-source: TabSource | null,
+source: RequestSource | null,
 /**
  * Which state of that request was read.
  */

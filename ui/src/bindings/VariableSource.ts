@@ -3,4 +3,4 @@
 /**
  * Where a variable's value comes from, strongest first.
  */
-export type VariableSource = "token" | "given" | "answer" | "file" | "own" | "profile" | "built_in";
+export type VariableSource = "token" | "given" | "prompt" | "answer" | "file" | "own" | "profile" | "built_in";

@@ -10,6 +10,10 @@ export type VariableValue = {
  */
 source: VariableSource,
 /**
- * What looks like a secret in it is masked. None for the token, and for what is made for each call.
+ * What looks like a secret in it is masked. None for the token, and for what is known only when it is sent.
  */
-value: string | null, };
+value: string | null,
+/**
+ * The file that it is written in, as a person calls it: `places/pois.http`.
+ */
+file: string | null, };

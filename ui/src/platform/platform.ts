@@ -19,11 +19,13 @@ import type { MatchAgainst } from "../bindings/MatchAgainst";
 import type { OpenTab } from "../bindings/OpenTab";
 import type { OutsideAnswer } from "../bindings/OutsideAnswer";
 import type { Problem } from "../bindings/Problem";
+import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { Request } from "../bindings/Request";
 import type { RequestAddress } from "../bindings/RequestAddress";
 import type { RequestOrigin } from "../bindings/RequestOrigin";
+import type { RequestSource } from "../bindings/RequestSource";
 import type { SecretKind } from "../bindings/SecretKind";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Selection } from "../bindings/Selection";
@@ -142,15 +144,47 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestPasted: (text: string) => calls.requestPasted({ text }),
     /** The same of what is on the clipboard. */
     requestClipboard: () => calls.requestClipboard(),
-    /** As code, without a secret in it. */
-    requestWrittenAs: (profile: ProfileId, request: Request, language: CodeLanguage) =>
-      calls.requestWrittenAs({ profile, request, language }),
+    /** As code, without a secret in it. Here and below, `source` is where the request was opened from, which gives it the
+        variables of its file and more; `answers` are those to its prompts. */
+    requestWrittenAs: (
+      profile: ProfileId,
+      request: Request,
+      language: CodeLanguage,
+      source: RequestSource | null,
+      answers: PromptAnswers,
+    ) => calls.requestWrittenAs({ profile, request, language, source, answers }),
     /** The same with the token in it, onto the clipboard. */
-    requestCopyWithSecrets: (profile: ProfileId, request: Request, language: CodeLanguage) =>
-      calls.requestCopyWithSecrets({ job: newJob(), profile, request, language }),
-    requestCheck: (profile: ProfileId, request: Request) => calls.requestCheck({ profile, request }),
-    requestSend: (job: JobId, profile: ProfileId, request: Request, confirmation: Confirmation) =>
-      calls.requestSend({ job, profile, request, confirmed: confirmation === "confirmed" }),
+    requestCopyWithSecrets: (
+      profile: ProfileId,
+      request: Request,
+      language: CodeLanguage,
+      source: RequestSource | null,
+      answers: PromptAnswers,
+    ) => calls.requestCopyWithSecrets({ job: newJob(), profile, request, language, source, answers }),
+    requestCheck: (profile: ProfileId, request: Request, source: RequestSource | null) =>
+      calls.requestCheck({ profile, request, source, answers: null }),
+    /** What the person has to be asked for before it is sent. */
+    requestPrompts: (profile: ProfileId, request: Request, source: RequestSource | null) =>
+      calls.requestPrompts({ profile, request, source }),
+    /** The whole message as it would go out, secrets masked. */
+    requestGoingOut: (profile: ProfileId, request: Request, source: RequestSource | null) =>
+      calls.requestGoingOut({ profile, request, source, answers: null }),
+    requestSend: (
+      job: JobId,
+      profile: ProfileId,
+      request: Request,
+      confirmation: Confirmation,
+      source: RequestSource | null,
+      answers: PromptAnswers,
+    ) =>
+      calls.requestSend({
+        job,
+        profile,
+        request,
+        source,
+        answers,
+        confirmed: confirmation === "confirmed",
+      }),
     tabsList: () => calls.tabsList(),
     /** As it is now: on the disk within a second. */
     tabKeep: (tab: OpenTab) => calls.tabKeep({ tab }),

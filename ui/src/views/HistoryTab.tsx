@@ -66,7 +66,7 @@ interface Asking {
 
 /** What would go out on a profile, which fills in variables of its own. */
 async function told(platform: Platform, on: ProfileId, request: Request): Promise<string> {
-  const checked = await settle(platform.requestCheck(on, request));
+  const checked = await settle(platform.requestCheck(on, request, null));
   return `${request.method} ${checked.kind === "ready" ? checked.value.url : request.url}`;
 }
 

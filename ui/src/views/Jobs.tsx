@@ -28,7 +28,7 @@ export default function Jobs() {
   const { job: making, stage } = useKeyGeneration();
   if (!jobs.length) return null;
   const named = jobs.map((job): NamedJob => {
-    const sent = requests.nameOf(job.id);
+    const sent = requests.calls.nameOf(job.id);
     return {
       job,
       name: sent === null ? NAMES[job.kind] : `Sending ${sent}`,

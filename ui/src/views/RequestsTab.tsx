@@ -7,8 +7,10 @@ import type { Problem } from "../bindings/Problem";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
 import type { RequestCheck } from "../bindings/RequestCheck";
+import type { RequestSource } from "../bindings/RequestSource";
 import type { RequestSummary } from "../bindings/RequestSummary";
 import { Answer } from "../features/requests/Answer";
+import { AskPrompts } from "../features/requests/AskPrompts";
 import { OutsideNote } from "../features/requests/OutsideNote";
 import { RequestEditor } from "../features/requests/RequestEditor";
 import { RequestList } from "../features/requests/RequestList";
@@ -22,7 +24,7 @@ import {
   NEW_REQUEST,
   titleOf,
   type Opened,
-} from "../features/requests/OpenRequests";
+} from "../features/requests/requestState";
 import { useCopyAs } from "../features/requests/useCopyAs";
 import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
 import { useRequestTabs } from "./useRequestTabs";
@@ -90,12 +92,12 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const open = useOpenRequests();
   const { id } = profile;
   const opened = useOpened(id);
-  const { chosen, saved, draft, sending, asking, notes, outside } = currentOf(opened);
+  const { chosen, saved, draft, sending, asking, asked, notes, outside } = currentOf(opened);
   const list = useLoad(useCallback(() => platform.requestsList(id), [platform, id]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
   const { isRestored, strip, notes: tabNotes } = useRequestTabs(profile);
-  const check = useCheck(id, draft);
+  const check = useCheck(id, opened.current, draft, chosen);
 
   useEffect(() => {
     const first = requests && firstFor(profile, requests);
@@ -111,14 +113,14 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     void open.save(id, kept.address, "refuse").then(async (settled) => {
       if (settled.kind === "ready") await Promise.all([reload(), tell(`${settled.value.address} saved`)]);
       if (settled.kind !== "failed") return undefined;
-      await open.look();
+      await open.kept.look();
       // The question is in the tab then, with its answers.
       return currentOf(open.of(id)).outside === null ? tellProblem(settled.problem) : undefined;
     });
     return undefined;
   }, [open, id, reload]);
   const start = useCallback(() => open.take(id, NEW_REQUEST), [open, id]);
-  const ask = useCallback(() => void open.send(id, "unconfirmed"), [open, id]);
+  const ask = useCallback(() => void open.calls.send(id), [open, id]);
   useCommands(
     useMemo(
       () => [
@@ -177,7 +179,11 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   };
   const copyAs = useCopyAs(
     id,
-    useCallback(() => currentOf(open.of(id)).draft, [open, id]),
+    useCallback(() => {
+      const state = currentOf(open.of(id));
+      const { draft: request, chosen: source } = state;
+      return request && { request, source, answers: open.calls.lastAnswers(id, state) };
+    }, [open, id]),
   );
   useCommands(
     useMemo(
@@ -236,7 +242,9 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
             {draft && (
               <RequestEditor
                 key={`${opened.current} ${chosen ? keyOf(chosen) : ""}`}
+                profile={id}
                 request={draft}
+                source={chosen}
                 check={check}
                 note={listed?.note ?? null}
                 notes={notes}
@@ -257,7 +265,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
               <Outcome
                 sending={sending}
                 host={draft ? hostOf(check, draft) : ""}
-                onCancel={() => open.cancel(id)}
+                onCancel={() => open.calls.cancel(id)}
                 onMore={platform.historyBody}
                 remedy={problem && remedy(problem, ask)}
               />
@@ -269,8 +277,13 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
         isOpen={asking !== null}
         what={draft ? `${draft.method} ${check?.url ?? draft.url}` : ""}
         why={asking ?? ""}
-        onConfirm={() => void open.send(id, "confirmed")}
-        onDismiss={() => open.forgetAsking(id)}
+        onConfirm={() => void open.calls.confirm(id)}
+        onDismiss={() => open.calls.dismiss(id)}
+      />
+      <AskPrompts
+        asked={asked}
+        onSend={(answers) => void open.calls.answer(id, answers)}
+        onDismiss={() => open.calls.dismiss(id)}
       />
       <SaveRequest
         isOpen={naming}
@@ -292,22 +305,32 @@ function useUnsaved({ requests }: Opened): Unsaved[] {
   return useMemo(() => JSON.parse(listed) as Unsaved[], [listed]);
 }
 
-/** The engine's opinion of the request as it was when typing last paused. */
-function useCheck(profile: string, request: Request | null): RequestCheck | null {
+/** The engine's opinion of the request in a tab as it was when typing last paused. */
+function useCheck(
+  profile: string,
+  key: string,
+  request: Request | null,
+  source: RequestSource | null,
+): RequestCheck | null {
   const platform = usePlatform();
-  const [check, setCheck] = useState<RequestCheck | null>(null);
-  const settled = useSettled(request, 250);
+  const [found, setFound] = useState<{ key: string; check: RequestCheck | null } | null>(null);
+  const settled = useSettled(
+    useMemo(() => request && { key, request, source }, [key, request, source]),
+    250,
+  );
   useEffect(() => {
     if (!settled) return;
     let current = true;
-    void settle(platform.requestCheck(profile, settled)).then((checked) => {
-      if (current) setCheck(checked.kind === "ready" ? checked.value : null);
+    const { key: of, request: wanted, source: from } = settled;
+    void settle(platform.requestCheck(profile, wanted, from)).then((checked) => {
+      if (current) setFound({ key: of, check: checked.kind === "ready" ? checked.value : null });
     });
     return () => {
       current = false;
     };
   }, [platform, profile, settled]);
-  return check;
+  // What was found is about the tab that it was looked for.
+  return found?.key === key ? found.check : null;
 }
 
 /** What stopped the request, or what its answer says went wrong. */

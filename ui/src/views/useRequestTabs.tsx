@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useId, useMemo, type ReactNode } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { TabId } from "../bindings/TabId";
-import { isChanged, titleOf } from "../features/requests/OpenRequests";
+import { isChanged, titleOf } from "../features/requests/requestState";
 import type { ShownTab, TabStrip } from "../features/requests/TabStrip";
 import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
 import { useCommands } from "../shared/commands";
@@ -25,16 +25,16 @@ export function useRequestTabs(profile: ProfileSummary): RequestTabs {
   const open = useOpenRequests();
   const { id } = profile;
   const { current, requests } = useOpened(id);
-  const { restored, notKept, damaged } = useStore(open.kept);
+  const { restored, notKept, damaged } = useStore(open.kept.state);
   const { select } = useWindowState();
   const panel = useId();
 
   useEffect(() => {
-    void open.restore();
-    const stop = open.listen();
+    void open.kept.restore();
+    const stop = open.kept.listen();
     // Somebody may have been at the files in another program.
-    const look = () => void open.look();
-    const leave = () => void open.flush();
+    const look = () => void open.kept.look();
+    const leave = () => void open.kept.flush();
     addEventListener("focus", look);
     addEventListener("blur", leave);
     return () => {
@@ -125,7 +125,7 @@ export function useRequestTabs(profile: ProfileSummary): RequestTabs {
   }));
   const remedy = useRemedy(id);
   const problem = restored.kind === "failed" ? restored.problem : notKept;
-  const retry = () => void (restored.kind === "failed" ? open.restore() : open.look());
+  const retry = () => void (restored.kind === "failed" ? open.kept.restore() : open.kept.look());
   return {
     isRestored: restored.kind === "ready" || restored.kind === "failed",
     strip: {
@@ -145,7 +145,7 @@ export function useRequestTabs(profile: ProfileSummary): RequestTabs {
           <ProblemNote
             key={one.path}
             problem={one.problem}
-            remedy={{ label: "Hide", run: open.hideDamaged }}
+            remedy={{ label: "Hide", run: open.kept.hideDamaged }}
           />
         ))}
       </>

@@ -1,8 +1,7 @@
 //! Tabs as a client sees and sends them.
 
 use crate::damaged::DamagedRecord;
-use crate::requests::RequestAddress;
-use crate::requests::view::RequestOrigin;
+use crate::requests::view::RequestSource;
 use mudbrick_model::{Method, Problem, ProfileId, Request};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -56,16 +55,6 @@ impl fmt::Display for TabId {
     }
 }
 
-/// Which kept request a tab shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub struct TabSource {
-    /// Where it is.
-    pub address: RequestAddress,
-    /// Among which.
-    pub origin: RequestOrigin,
-}
-
 /// A request that is open, as its client has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
@@ -75,7 +64,7 @@ pub struct OpenTab {
     /// Whose.
     pub profile: ProfileId,
     /// Which request it shows; none for one that was never saved.
-    pub source: Option<TabSource>,
+    pub source: Option<RequestSource>,
     /// Which state of that request was read.
     pub revision: Option<String>,
     /// As it was edited; none while it is as it was read.

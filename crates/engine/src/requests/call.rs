@@ -2,10 +2,11 @@
 
 use super::body_files::OutsideFiles;
 use super::received::FoundPart;
-use super::{Look, Surroundings};
+use super::view::{PromptAnswers, RequestSource};
+use super::{Look, Requests, Surroundings};
 use mudbrick_model::{Profile, Request};
 use mudbrick_net::FileBody;
-use mudbrick_requests::BodyFiles;
+use mudbrick_requests::{BodyFiles, Entry};
 use std::collections::BTreeMap;
 
 /// A request to be sent, with everything that belongs to it.
@@ -32,6 +33,24 @@ impl Sending {
             file: None,
             variables: BTreeMap::new(),
             outside: OutsideFiles::Refused,
+        }
+    }
+}
+
+impl Requests {
+    /// A request to be sent with all that belongs to it where it was opened from, and with what a person answered to its
+    /// prompts. It goes out as it is here, also when it is another there by now.
+    pub fn sending(
+        &self,
+        request: Request,
+        source: Option<&RequestSource>,
+        answers: Option<PromptAnswers>,
+    ) -> Sending {
+        let surroundings = source.map(|it| self.surroundings(&it.address, it.origin));
+        Sending {
+            surroundings: surroundings.unwrap_or_default(),
+            variables: answers.unwrap_or_default().0,
+            ..Sending::of(request)
         }
     }
 }
@@ -69,5 +88,33 @@ impl Call {
             answers: Vec::new(),
             look: None,
         }
+    }
+
+    /// Another request of its file, to be sent before this one.
+    pub(super) fn before(&self, entry: usize) -> Self {
+        let other = &self.surroundings.entries[entry];
+        Self {
+            request: named(other),
+            surroundings: self.surroundings.at(entry),
+            file: None,
+            answers: Vec::new(),
+            look: None,
+            ..self.clone()
+        }
+    }
+}
+
+/// A request as it is sent: by its name, or else by its tag.
+pub(super) fn named(entry: &Entry) -> Request {
+    let name = title(entry);
+    Request { name, ..entry.request.clone() }
+}
+
+/// What a person calls a request of a file.
+pub(super) fn title(entry: &Entry) -> String {
+    match (entry.request.name.as_str(), &entry.tag) {
+        ("", Some(tag)) => tag.clone(),
+        ("", None) => format!("{} {}", entry.request.method, entry.request.url),
+        (name, _) => name.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Values from the answers of other requests: `{{login.response.body.$.id}}`, and what `# @capture` takes. The newest answer
 //! counts; where there is none, the other request is sent first, and a writing one only when somebody agreed.
 
-use super::call::Call;
+use super::call::{Call, named, title};
 use super::received::{FoundPart, RawAnswer, take};
 use super::{Confirmation, Requests};
 use crate::jobs::Job;
@@ -33,22 +33,26 @@ enum Next {
 impl Requests {
     /// Which writing requests have to be sent before this one, for want of their answers.
     pub(super) fn writes_before(&self, call: &Call) -> Result<Vec<String>, Problem> {
-        let mut titles = Vec::new();
-        for wanted in self.wanted(call)? {
-            let entry = &call.surroundings.entries[wanted.entry];
-            let writes = entry.request.method.writes();
-            if writes && self.earlier(call, entry, &wanted.part).is_none() {
-                titles.push(title(entry));
+        let entries = self.sent_before(call)?.into_iter();
+        let entries = entries.map(|entry| &call.surroundings.entries[entry]);
+        Ok(entries.filter(|entry| entry.request.method.writes()).map(title).collect())
+    }
+
+    /// The requests of the file that have to be sent before this one, for want of their answers.
+    pub(super) fn sent_before(&self, call: &Call) -> Result<Vec<usize>, Problem> {
+        let entries = &call.surroundings.entries;
+        let mut before = Vec::new();
+        for Wanted { entry, part, .. } in self.wanted(call)? {
+            if !before.contains(&entry) && self.earlier(call, &entries[entry], &part).is_none() {
+                before.push(entry);
             }
         }
         for entry in self.first_of(call)? {
-            let entry = &call.surroundings.entries[entry];
-            if entry.request.method.writes() && self.any_earlier(call, entry).is_none() {
-                titles.push(title(entry));
+            if !before.contains(&entry) && self.any_earlier(call, &entries[entry]).is_none() {
+                before.push(entry);
             }
         }
-        titles.dedup();
-        Ok(titles)
+        Ok(before)
     }
 
     /// Finds every value from another request's answer, and sends what has to be sent for it. `chain` is the requests that
@@ -98,28 +102,17 @@ impl Requests {
         confirmation: Confirmation,
         chain: &[usize],
     ) -> Result<Arc<RawAnswer>, Problem> {
-        let surroundings = call.surroundings.at(entry);
         let other = &call.surroundings.entries[entry];
         let mut chain = chain.to_vec();
         chain.extend(call.surroundings.entry);
         if chain.contains(&entry) {
             return Err(ring(&chain, entry, &call.surroundings.entries));
         }
-        let (requests, profile) = (self.clone(), call.profile.clone());
-        let (asked, given) = (surroundings.clone(), call.extra.clone());
-        blocking(move || requests.all_answered(&profile, &asked, &given)).await??;
-        let mut request = other.request.clone();
-        if request.name.is_empty() {
-            request.name = title(other);
-        }
-        let next = Call {
-            request: request.clone(),
-            surroundings,
-            file: None,
-            answers: Vec::new(),
-            look: None,
-            ..call.clone()
-        };
+        let next = call.before(entry);
+        let (requests, asked) = (self.clone(), next.clone());
+        blocking(move || requests.all_answered(&asked.profile, &asked.surroundings, &asked.extra))
+            .await??;
+        let request = next.request.clone();
         // A future that holds itself has no size.
         let sent = Box::pin(self.carry_out(next, job, confirmation, &chain)).await?;
         match self.kept.get(&call.profile.id, &request) {
@@ -236,20 +229,6 @@ impl Requests {
             // It is masked already.
             redactor: Redactor::new(&[]),
         })
-    }
-}
-
-/// A request as it is sent: by its name, or else by its tag.
-fn named(entry: &Entry) -> Request {
-    let name = title(entry);
-    Request { name, ..entry.request.clone() }
-}
-
-fn title(entry: &Entry) -> String {
-    match (entry.request.name.as_str(), &entry.tag) {
-        ("", Some(tag)) => tag.clone(),
-        ("", None) => format!("{} {}", entry.request.method, entry.request.url),
-        (name, _) => name.to_owned(),
     }
 }
 

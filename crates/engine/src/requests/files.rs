@@ -120,7 +120,7 @@ impl Requests {
     }
 
     fn opened(&self, file: &OwnFile, entry: usize) -> Result<OpenedRequest, Problem> {
-        let (prompts, notes) = told(&self.surroundings_in(file, entry));
+        let (prompts, notes) = told(&self.surroundings_in(file, Some(entry)));
         Ok(OpenedRequest {
             address: file.address(entry),
             request: file.requests[entry].clone(),

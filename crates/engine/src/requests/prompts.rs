@@ -1,5 +1,6 @@
 //! `# @prompt`: what a person is asked for before a request is sent. Asking is left to whoever has a person before them.
 
+use super::call::Call;
 use super::variables::not_yet;
 use super::view::PromptView;
 use super::{Requests, Sending, Surroundings};
@@ -8,16 +9,36 @@ use std::collections::BTreeMap;
 
 impl Requests {
     /// What somebody has to be asked for before this is sent with a profile: what has no value yet, also not in the profile.
+    /// What the requests ask for that are sent before it is among them.
     ///
     /// # Errors
-    /// There is no such profile.
+    /// There is no such profile, or the request names what its file cannot give.
     pub fn prompts(
         &self,
         profile: &ProfileId,
         sending: &Sending,
     ) -> Result<Vec<PromptView>, Problem> {
         let profile = self.core.profiles.get(profile)?.value;
-        Ok(self.unanswered(&profile, &sending.surroundings, &sending.variables))
+        let call = Call::new(profile, sending.clone());
+        let mut seen: Vec<usize> = call.surroundings.entry.into_iter().collect();
+        self.prompts_of(&call, &mut seen)
+    }
+
+    fn prompts_of(&self, call: &Call, seen: &mut Vec<usize>) -> Result<Vec<PromptView>, Problem> {
+        let mut prompts = self.unanswered(&call.profile, &call.surroundings, &call.extra);
+        for entry in self.sent_before(call)? {
+            // Requests that wait for each other are refused when they are sent.
+            if seen.contains(&entry) {
+                continue;
+            }
+            seen.push(entry);
+            for prompt in self.prompts_of(&call.before(entry), seen)? {
+                if !prompts.iter().any(|one| one.name == prompt.name) {
+                    prompts.push(prompt);
+                }
+            }
+        }
+        Ok(prompts)
     }
 
     fn unanswered(

@@ -164,15 +164,10 @@ impl Requests {
     }
 
     /// What sending would do, found without sending.
-    pub fn check(
-        &self,
-        profile: &ProfileId,
-        request: &Request,
-        surroundings: &Surroundings,
-    ) -> Result<RequestCheck, Problem> {
+    pub fn check(&self, profile: &ProfileId, sending: &Sending) -> Result<RequestCheck, Problem> {
+        let Sending { request, surroundings, variables: given, .. } = sending;
         let profile = self.core.profiles.get(profile)?.value;
-        let given = BTreeMap::new();
-        let variables = self.variables_in(&profile, surroundings, &given, &not_yet());
+        let variables = self.variables_in(&profile, surroundings, given, &not_yet());
         let filled = mudbrick_requests::outline(request, &variables);
         let known = self.vault.known_without_asking();
         let taken = self.vault.taken(&filled, None, None, &known).filter(Taken::is_certain);
@@ -187,9 +182,11 @@ impl Requests {
         Ok(RequestCheck {
             url,
             missing: not_to_come(filled.missing(), surroundings),
-            warnings: before
-                .warnings
+            warnings: surroundings
+                .lost
+                .clone()
                 .into_iter()
+                .chain(before.warnings)
                 .chain(taken.map(|taken| taken.warning()))
                 .chain(filled.failed.iter().map(failed))
                 .chain(lines_as_written(request, surroundings))
@@ -197,7 +194,8 @@ impl Requests {
                 .collect(),
             host_not_allowed,
             needs_confirmation: !before.reasons_to_ask.is_empty(),
-            variables: listed(request, &filled.uses, &variables),
+            variables: listed(sending, &filled.uses, &variables),
+            notes: surroundings.notes(),
         })
     }
 
@@ -383,7 +381,7 @@ fn with_files(call: Call) -> Result<Call, Problem> {
 /// Variables without a value, but for those that somebody is asked for, and for those that another request's answer gives.
 pub(super) fn not_to_come(missing: Vec<String>, surroundings: &Surroundings) -> Vec<String> {
     let to_come = surroundings.to_come();
-    missing.into_iter().filter(|name| !to_come(name)).collect()
+    missing.into_iter().filter(|name| to_come(name).is_none()).collect()
 }
 
 /// Where nobody knows which folder is meant, a line that would stand for a file goes out as it is, and that is said.

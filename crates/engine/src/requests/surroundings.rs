@@ -3,8 +3,10 @@
 
 use super::Requests;
 use super::address::RequestAddress;
-use super::view::{PromptView, RequestNote, RequestNoteKind, RequestOrigin, sentence};
-use mudbrick_model::{Problem, Request};
+use super::view::{
+    PromptView, RequestNote, RequestNoteKind, RequestOrigin, VariableSource, sentence,
+};
+use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
 use mudbrick_requests::{
     Directives, Entry, HttpFile, Prompt, Reference, Unsupported, catalogue, read_dotenv,
 };
@@ -29,6 +31,10 @@ pub struct Surroundings {
     pub(super) variables: Vec<(String, String)>,
     /// What of the file is for other programs alone.
     unsupported: Vec<Unsupported>,
+    /// What a person calls the file: `places/pois.http`.
+    pub(super) called: Option<String>,
+    /// Why the file gives less than it did when the request was opened from it, as a sentence.
+    pub(super) lost: Option<String>,
 }
 
 impl Surroundings {
@@ -36,7 +42,8 @@ impl Surroundings {
     pub(super) fn of(file: Option<PathBuf>, text: HttpFile, entry: usize) -> Self {
         let unsupported = text.unsupported();
         let HttpFile { entries, variables, .. } = text;
-        Self { file, entries: entries.into(), entry: Some(entry), variables, unsupported }
+        let entry = Some(entry);
+        Self { file, entries: entries.into(), entry, variables, unsupported, ..Self::default() }
     }
 
     /// The same for another request of the file.
@@ -84,16 +91,23 @@ impl Surroundings {
         all.filter(Prompt::is_secret).map(|prompt| prompt.name).collect()
     }
 
-    /// Whether a variable gets its value on sending: from a person who is asked, or from another request's answer.
-    pub(super) fn to_come(&self) -> impl Fn(&str) -> bool {
+    /// Variables that get a value on sending: from a person who is asked, or from another request's answer.
+    pub(super) fn promised(&self) -> Vec<(String, VariableSource)> {
         let prompts = self.directives().prompts.into_iter().map(|prompt| prompt.name);
         let captures = self.entries.iter().flat_map(|entry| Directives::of(entry).captures);
-        let names: Vec<String> = prompts.chain(captures.map(|capture| capture.name)).collect();
+        let captures = captures.map(|capture| (capture.name, VariableSource::Answer));
+        prompts.map(|name| (name, VariableSource::Prompt)).chain(captures).collect()
+    }
+
+    /// Where a variable gets its value from on sending; none for one that nobody promises a value for.
+    pub(super) fn to_come(&self) -> impl Fn(&str) -> Option<VariableSource> {
+        let promised = self.promised();
         let tags: Vec<String> = self.entries.iter().filter_map(|entry| entry.tag.clone()).collect();
         move |name: &str| {
             let tagged = name.split('.').next().unwrap_or_default();
-            names.iter().any(|one| one == name)
-                || (Reference::parse(name).is_some() && tags.iter().any(|tag| tag == tagged))
+            let refers = Reference::parse(name).is_some() && tags.iter().any(|tag| tag == tagged);
+            let found = promised.iter().find(|(one, _)| one == name).map(|(_, source)| *source);
+            found.or(refers.then_some(VariableSource::Answer))
         }
     }
 
@@ -112,14 +126,14 @@ impl Surroundings {
 }
 
 impl Requests {
-    /// What the file of a request gives to it. Empty when the request is not there any more, as for one that is new.
+    /// What the file of a request gives to it: only what it gives to all when the request is not in it any more, and
+    /// nothing when there is no file.
     pub fn surroundings(&self, address: &RequestAddress, origin: RequestOrigin) -> Surroundings {
         match origin {
-            RequestOrigin::Own => {
-                let found = self.own_file(address.file());
-                let found = found.and_then(|file| Ok((file.find(address)?, file)));
-                found.map(|(entry, file)| self.surroundings_in(&file, entry)).unwrap_or_default()
-            }
+            RequestOrigin::Own => match self.own_file(address.file()) {
+                Ok(file) => self.surroundings_in(&file, file.find(address).ok()),
+                Err(problem) => Surroundings::lost(address, &problem),
+            },
             RequestOrigin::Catalogue => {
                 let sample = catalogue().iter().find(|sample| sample.path == *address.file());
                 let entries: Arc<[Entry]> =
@@ -136,12 +150,46 @@ impl Requests {
         Ok((self.get(&address, origin)?, self.surroundings(&address, origin)))
     }
 
-    pub(super) fn surroundings_in(&self, file: &super::own::OwnFile, entry: usize) -> Surroundings {
+    /// What a file gives to one of its requests, or to one that was in it.
+    pub(super) fn surroundings_in(
+        &self,
+        file: &super::own::OwnFile,
+        entry: Option<usize>,
+    ) -> Surroundings {
         let place = self.core.own_requests.file_of(&file.path);
         // It was read before, or there would be no such file here.
         let text = HttpFile::parse(&file.text).unwrap_or_default();
-        Surroundings::of(Some(place), text, entry)
+        let called = called(&file.path);
+        let lost = entry.is_none().then(|| {
+            format!("This request is not in {called} any more. It is sent as it is here, without what stood beside it there.")
+        });
+        Surroundings {
+            entry,
+            called: Some(called),
+            lost,
+            ..Surroundings::of(Some(place), text, entry.unwrap_or_default())
+        }
     }
+}
+
+impl Surroundings {
+    /// Those of a request whose file gives nothing.
+    fn lost(address: &RequestAddress, problem: &Problem) -> Self {
+        let called = called(address.file());
+        let lost = match problem.code {
+            ErrorCode::NotFound => format!(
+                "There is no {called} any more. The request is sent as it is here, without the file’s variables, prompts and checks."
+            ),
+            _ => format!(
+                "{called} cannot be read now. The request is sent as it is here, without the file’s variables, prompts and checks."
+            ),
+        };
+        Self { lost: Some(lost), ..Self::default() }
+    }
+}
+
+fn called(path: &RequestPath) -> String {
+    format!("{path}.http")
 }
 
 impl From<Prompt> for PromptView {

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::received::FoundPart;
 use super::view::{VariableSource, VariableValue, VariableView};
-use super::{Requests, Surroundings};
+use super::{Requests, Sending, Surroundings};
 use jiff::tz::TimeZone;
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
 use mudbrick_redact::without_secrets;
@@ -111,33 +111,43 @@ impl Randomness for Chance {
 }
 
 /// The variables of a request with all their values, and behind them those that it does not name.
-pub(super) fn listed(request: &Request, uses: &[Use], variables: &Variables) -> Vec<VariableView> {
+pub(super) fn listed(sending: &Sending, uses: &[Use], variables: &Variables) -> Vec<VariableView> {
+    let Sending { request, surroundings, .. } = sending;
     // A header whose variable has no value is left out, and its variable with it; it was written all the same.
     let used = variables.names_reached(request);
     let meant: BTreeSet<&str> = used.iter().map(|name| canonical_name(name)).collect();
-    let others = variables.list().into_iter().map(|one| one.name);
-    let others: Vec<String> = others.filter(|name| !meant.contains(canonical_name(name))).collect();
-    let view = |is_used: bool| {
-        move |name: &String| {
-            let mut values: Vec<_> = variables.all(name).into_iter().map(shown).collect();
-            // What a function makes stands in no list.
-            if values.is_empty() {
-                let made = uses.iter().find(|used| used.name == *name);
-                let source = made.and_then(|used| used.source).map(VariableSource::from);
-                values.extend(source.map(|source| VariableValue { source, value: None }));
-            }
-            VariableView { name: name.clone(), is_used, values }
+    let mut others: Vec<String> = variables.list().into_iter().map(|one| one.name).collect();
+    for (name, _) in surroundings.promised() {
+        if !others.contains(&name) {
+            others.push(name);
         }
+    }
+    others.retain(|name| !meant.contains(canonical_name(name)));
+    let to_come = surroundings.to_come();
+    let view = |is_used: bool, name: &String| {
+        let values = variables.all(name).into_iter();
+        let mut values: Vec<_> =
+            values.map(|value| shown(value, surroundings.called.as_deref())).collect();
+        // What a function makes stands in no list, and neither does what is known only on sending.
+        if values.is_empty() {
+            let made = uses.iter().find(|used| used.name == *name);
+            let made = made.and_then(|used| used.source).map(VariableSource::from);
+            let source = made.or_else(|| to_come(name));
+            values.extend(source.map(|source| VariableValue { source, value: None, file: None }));
+        }
+        VariableView { name: name.clone(), is_used, values }
     };
-    used.iter().map(view(true)).chain(others.iter().map(view(false))).collect()
+    let used = used.iter().map(|name| view(true, name));
+    used.chain(others.iter().map(|name| view(false, name))).collect()
 }
 
-fn shown((source, value): (Source, &Value)) -> VariableValue {
+fn shown((source, value): (Source, &Value), file: Option<&str>) -> VariableValue {
     let value = match value {
         Value::Plain(text) if source != Source::BuiltIn => Some(without_secrets(text).0.into()),
         Value::Plain(_) | Value::Secret(_) => None,
     };
-    VariableValue { source: source.into(), value }
+    let file = file.filter(|_| source == Source::File).map(ToOwned::to_owned);
+    VariableValue { source: source.into(), value, file }
 }
 
 impl From<Source> for VariableSource {

@@ -6,6 +6,8 @@ use mudbrick_model::{
 };
 use mudbrick_requests::UnsupportedKind;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// A request in the list: from the catalogue or the person's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,6 +63,19 @@ pub struct PromptView {
     pub description: Option<String>,
     /// Whether what is typed is not shown.
     pub is_secret: bool,
+}
+
+/// What a person answered to a request's prompts, by the names of its variables.
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PromptAnswers(pub(super) BTreeMap<String, String>);
+
+/// An answer may be a secret.
+impl fmt::Debug for PromptAnswers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
 }
 
 /// Something in a request's file that is for other programs and is not done.
@@ -177,6 +192,16 @@ pub enum RequestOrigin {
     Own,
 }
 
+/// Which kept request another one was opened from, whatever was edited since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RequestSource {
+    /// Where it is.
+    pub address: RequestAddress,
+    /// Among which.
+    pub origin: RequestOrigin,
+}
+
 /// What sending would do, found without sending.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
@@ -193,6 +218,8 @@ pub struct RequestCheck {
     pub needs_confirmation: bool,
     /// Every variable that it names, in order of appearance, then the others that it could name.
     pub variables: Vec<VariableView>,
+    /// What is written beside it, or in it, for other programs and is not done.
+    pub notes: Vec<RequestNote>,
 }
 
 /// A variable, and which of its values counts.
@@ -213,8 +240,10 @@ pub struct VariableView {
 pub struct VariableValue {
     /// Where it comes from.
     pub source: VariableSource,
-    /// What looks like a secret in it is masked. None for the token, and for what is made for each call.
+    /// What looks like a secret in it is masked. None for the token, and for what is known only when it is sent.
     pub value: Option<String>,
+    /// The file that it is written in, as a person calls it: `places/pois.http`.
+    pub file: Option<String>,
 }
 
 /// Where a variable's value comes from, strongest first.
@@ -226,6 +255,8 @@ pub enum VariableSource {
     Token,
     /// Given for one call.
     Given,
+    /// A person is asked for it before the request is sent.
+    Prompt,
     /// A part of another request's answer.
     Answer,
     /// A `@name = value` line of the request's file.

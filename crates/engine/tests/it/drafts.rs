@@ -2,8 +2,8 @@
 
 use crate::killed::{draft, open};
 use mudbrick_engine::view::{
-    Event, OpenTab, OutsideAnswer, OutsideChange, RecordKind, RequestAddress, RequestOrigin, TabId,
-    TabSource, TabsView,
+    Event, OpenTab, OutsideAnswer, OutsideChange, RecordKind, RequestAddress, RequestOrigin,
+    RequestSource, TabId, TabsView,
 };
 use mudbrick_engine::{Engine, EngineOptions, EventSink, LockCause, Secret};
 use mudbrick_model::{ErrorCode, Method, ProfileId, Request};
@@ -180,7 +180,7 @@ fn edited(engine: &Engine) -> OpenTab {
     let address = RequestAddress::parse("Acme/Mine").unwrap();
     let opened = engine.requests().save(&address, &request("as saved"), None).unwrap();
     OpenTab {
-        source: Some(TabSource { address, origin: RequestOrigin::Own }),
+        source: Some(RequestSource { address, origin: RequestOrigin::Own }),
         revision: opened.revision,
         ..tab(1, "as typed")
     }

@@ -1,11 +1,13 @@
 //! What a request's file gives to it: variables, prompts, files, other requests' answers, checks.
 
 use crate::home::{World, files_below};
-use mudbrick_engine::view::{ExchangeView, ProfileDraft, RequestNoteKind, RequestOrigin};
-use mudbrick_engine::{
-    Confirmation, JobKind, LockCause, OutsideFiles, RequestAddress, Secret, Sending, Surroundings,
+use mudbrick_engine::view::{
+    ExchangeView, ProfileDraft, RequestNoteKind, RequestOrigin, RequestSource, VariableSource,
 };
-use mudbrick_model::{ErrorCode, Problem, ProfileId, Risk};
+use mudbrick_engine::{
+    Confirmation, JobKind, LockCause, OutsideFiles, RequestAddress, Secret, Sending,
+};
+use mudbrick_model::{ErrorCode, Problem, ProfileId, Request, Risk};
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -197,7 +199,7 @@ async fn a_body_may_be_a_file_beside_the_request_and_no_other() {
     .unwrap();
     let (request, requests) =
         (files.sending("As it is", &[]).request, files.world.engine.requests());
-    let alone = requests.check(&files.id, &request, &Surroundings::default()).unwrap();
+    let alone = requests.check(&files.id, &Sending::of(request.clone())).unwrap();
     assert!(alone.warnings.iter().any(|said| said.contains("< ./bodies/plain.json")), "{alone:?}");
     let plain = files.send("As it is").await.unwrap();
     assert_eq!(plain.sent_body.as_deref(), Some(r#"{"name": "{{API_KEY}}"}"#));
@@ -311,4 +313,88 @@ async fn what_is_not_done_is_noted_and_no_log_leaves_no_trace() {
     let sent = files.send("Send").await.unwrap();
     assert_eq!(sent.summary.status, Some(200));
     assert!(files.world.engine.history().list(None, "", None, 10).unwrap().is_empty());
+}
+
+/// What the window has of a request: as it was opened, with where that was.
+fn opened(files: &Files, address: &str) -> (Request, RequestSource) {
+    let address = RequestAddress::parse(address).unwrap();
+    let request = files.world.engine.requests().open(&address, RequestOrigin::Own).unwrap().request;
+    (request, RequestSource { address, origin: RequestOrigin::Own })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_was_opened_from_a_file_knows_what_the_file_gives() {
+    let files = Files::with(&format!(
+        "@BASE = {LIBRARIES}\n\n### List\n# @prompt ID Which one\n# @prompt DOOR_PASSWORD\n# @capture FIRST = body $[0].id\n# @loop for 3\n\
+         GET {{{{BASE}}}}/{{{{ID}}}}?first={{{{FIRST}}}}&unset={{{{NOWHERE}}}}/x\nx-door: {{{{DOOR_PASSWORD}}}}\nHEADERS\n"
+    ))
+    .await;
+    let requests = files.world.engine.requests();
+    let (request, source) = opened(&files, "mine#List");
+    let edited = Request { url: request.url.replace("?first", "?edited=1&first"), ..request };
+    let check =
+        requests.check(&files.id, &requests.sending(edited.clone(), Some(&source), None)).unwrap();
+    assert_eq!(check.missing, ["NOWHERE"]);
+    assert!(check.url.starts_with(&format!("{LIBRARIES}/{{{{ID}}}}?edited=1")), "{}", check.url);
+    assert_eq!(check.notes.len(), 1, "{:?}", check.notes);
+    let values = |name: &str| {
+        let found = check.variables.iter().find(|variable| variable.name == name);
+        found.map(|found| found.values.clone()).unwrap_or_default()
+    };
+    let base = &values("BASE")[0];
+    assert_eq!((base.source, base.file.as_deref()), (VariableSource::File, Some("mine.http")));
+    assert_eq!(values("ID")[0].source, VariableSource::Prompt);
+    assert_eq!(values("FIRST")[0].source, VariableSource::Answer);
+    assert_eq!(values("API_KEY")[0].file, None);
+    assert!(values("NOWHERE").is_empty());
+    // Alone, it has none of it.
+    let alone = requests.check(&files.id, &requests.sending(edited, None, None)).unwrap();
+    assert_eq!(alone.missing, ["BASE", "ID", "NOWHERE"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_requests_ask_for_that_are_sent_first_is_asked_too() {
+    let files = Files::with(&format!(
+        "### First\n# @name first\n# @prompt PAGE\nGET {LIBRARIES}?page={{{{PAGE}}}}\nHEADERS\n\n\
+         ### One\n# @prompt AGAIN\nGET {LIBRARIES}/{{{{first.response.body.$[0].id}}}}?again={{{{AGAIN}}}}\nHEADERS\n"
+    ))
+    .await;
+    let requests = files.world.engine.requests();
+    let (request, source) = opened(&files, "mine#One");
+    let asked = |answers: Option<&str>| {
+        let answers = answers.map(|text| serde_json::from_str(text).unwrap());
+        let prompts = requests
+            .prompts(&files.id, &requests.sending(request.clone(), Some(&source), answers))
+            .unwrap();
+        prompts.into_iter().map(|prompt| prompt.name).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(None), ["AGAIN", "PAGE"]);
+    assert_eq!(asked(Some(r#"{"AGAIN": "1"}"#)), ["PAGE"]);
+    let answers = serde_json::from_str(r#"{"AGAIN": "1", "PAGE": "2"}"#).unwrap();
+    let sending = requests.sending(request.clone(), Some(&source), Some(answers));
+    let sent = files.send_as(sending, Confirmation::NotGiven).await.unwrap();
+    assert_eq!(sent.summary.status, Some(200), "{sent:?}");
+    // The first has its answer now, and is not sent again.
+    assert_eq!(asked(None), ["AGAIN"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_goes_out_as_it_is_when_its_request_or_its_file_has_gone() {
+    let list = "GET {{BASE}}\nHEADERS\n";
+    let files =
+        Files::with(&format!("@BASE = {LIBRARIES}\n\n### List\n# @prompt ID\n{list}")).await;
+    let (request, source) = opened(&files, "mine#List");
+    let sending = || files.world.engine.requests().sending(request.clone(), Some(&source), None);
+    let other = format!("@BASE = {LIBRARIES}\n\n### Other\n{list}\n### Another\n{list}");
+    files.write("mine.http", other.replace("HEADERS\n", HEADERS).as_bytes());
+    let check = files.world.engine.requests().check(&files.id, &sending()).unwrap();
+    assert!(check.warnings[0].contains("is not in mine.http any more"), "{check:?}");
+    let sent = files.send_as(sending(), Confirmation::NotGiven).await.unwrap();
+    assert_eq!(sent.summary.status, Some(200), "{sent:?}");
+    fs::remove_file(files.folder().join("mine.http")).unwrap();
+    let check = files.world.engine.requests().check(&files.id, &sending()).unwrap();
+    assert!(check.warnings[0].starts_with("There is no mine.http any more"), "{check:?}");
+    assert_eq!(check.missing, ["BASE"]);
+    let problem = files.send_as(sending(), Confirmation::NotGiven).await.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::InvalidInput, "{problem:?}");
 }

@@ -2,9 +2,7 @@
 
 use crate::home::{World, files_below, open};
 use mudbrick_engine::view::{BodyFormat, RequestOrigin, VariableSource};
-use mudbrick_engine::{
-    Confirmation, Engine, EngineOptions, Freshness, JobKind, Secret, Surroundings,
-};
+use mudbrick_engine::{Confirmation, Engine, EngineOptions, Freshness, JobKind, Secret, Sending};
 use mudbrick_model::{ErrorCode, Header, Method, ProfileId, Request, RequestPath, Risk};
 use mudbrick_practice::{Fault, Mishap};
 use mudbrick_store::Home;
@@ -45,8 +43,7 @@ async fn a_check_says_what_each_variable_stands_for() {
             Header::new("x-left-out", "{{NOWHERE}}"),
         ],
     };
-    let check =
-        world.engine.requests().check(&summary.id, &request, &Surroundings::default()).unwrap();
+    let check = world.engine.requests().check(&summary.id, &Sending::of(request.clone())).unwrap();
     let used: Vec<_> = check.variables.iter().filter(|one| one.is_used).collect();
     let names: Vec<_> = used.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["API_KEY", "token", "NOWHERE", "ORGANIZATION", "$uuid"]);
@@ -159,7 +156,7 @@ async fn production_asks_before_it_is_written_to() {
         ],
         body: Some(r#"{"name":"Quay"}"#.into()),
     };
-    let check = world.engine.requests().check(&id, &request, &Surroundings::default()).unwrap();
+    let check = world.engine.requests().check(&id, &Sending::of(request.clone())).unwrap();
     assert!(check.needs_confirmation);
     let problem = world.send(&id, request.clone(), NOT_GIVEN).await.expect_err("asks");
     assert_eq!(problem.code, ErrorCode::NeedsConfirmation);
@@ -177,7 +174,7 @@ async fn a_token_goes_only_where_the_profile_allows() {
     let id = world.profile("Places").summary.id;
     let mut request = sample(&world, "Places/List libraries");
     request.url = "https://api-places.example.com/libraries".into();
-    let check = world.engine.requests().check(&id, &request, &Surroundings::default()).unwrap();
+    let check = world.engine.requests().check(&id, &Sending::of(request.clone())).unwrap();
     assert_eq!(check.host_not_allowed.as_deref(), Some("api-places.example.com"));
     let problem = world.send(&id, request, NOT_GIVEN).await.expect_err("refused");
     assert_eq!(problem.code, ErrorCode::HostNotAllowed);
@@ -279,7 +276,7 @@ async fn an_unset_variable_is_named_and_nothing_is_sent() {
     let mut request = sample(&world, "Places/List libraries");
     request.url.push_str("/{{LIBRARY_ID}}");
     assert_eq!(
-        world.engine.requests().check(&id, &request, &Surroundings::default()).unwrap().missing,
+        world.engine.requests().check(&id, &Sending::of(request.clone())).unwrap().missing,
         ["LIBRARY_ID"]
     );
     let problem = world.send(&id, request, NOT_GIVEN).await.expect_err("refused");
@@ -385,8 +382,7 @@ async fn every_reading_sample_is_answered() {
     for (group, id) in &profiles {
         for summary in world.engine.requests().list().unwrap() {
             let request = world.engine.requests().get(&summary.path, summary.origin).unwrap();
-            let check =
-                world.engine.requests().check(id, &request, &Surroundings::default()).unwrap();
+            let check = world.engine.requests().check(id, &Sending::of(request.clone())).unwrap();
             if !summary.path.as_str().starts_with(group)
                 || request.method != Method::Get
                 || !check.missing.is_empty()

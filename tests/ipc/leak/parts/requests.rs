@@ -33,6 +33,7 @@ impl Script {
         self.keep();
         self.ask("job_stop", json!({ "job": "nobody" }));
         self.ask("jobs_list", json!({}));
+        self.asked(id);
         self.ask("request_check", json!({ "profile": id, "request": request }));
         // The address that the page itself has just sent, with its variables filled in.
         self.asked_for("client secret");
@@ -57,6 +58,26 @@ impl Script {
         elsewhere["url"] = json!("https://attacker.example/");
         let call = json!({ "profile": id, "request": elsewhere, "confirmed": true });
         self.refused("request_send", call);
+    }
+
+    /// A file whose request asks for a secret, which is a canary.
+    fn asked(&self, id: &Value) {
+        let text = "### Asked\n# @prompt DOOR_PASSWORD\n# @check body $.door == {{DOOR_PASSWORD}}\n\
+            GET https://api-places.adobe.io/places/placesapi/v1/libraries?door={{DOOR_PASSWORD}}\n\
+            x-api-key: {{API_KEY}}\nx-door: {{DOOR_PASSWORD}}\n";
+        self.own_file("Canary/Asked.http", text);
+        let source = json!({ "address": "Canary/Asked", "origin": "own" });
+        let opened = self.ask("request_get", source.clone());
+        let request = &opened["request"];
+        let asks = json!({ "profile": id, "request": request, "source": source });
+        let prompts = self.ask("request_prompts", asks.clone());
+        assert_eq!(prompts[0]["is_secret"], true, "{prompts:#}");
+        let mut answered = asks;
+        answered["answers"] = json!({ "DOOR_PASSWORD": self.plan.secret("client secret") });
+        self.ask("request_check", answered.clone());
+        self.ask("request_going_out", answered.clone());
+        answered["confirmed"] = json!(true);
+        self.ask("request_send", answered);
     }
 
     /// A command with a token in it that a person pastes, and copies elsewhere: the variable takes its place.

@@ -16,6 +16,7 @@ import { Scroll } from "../../shared/Scroll";
 import { bytes, milliseconds } from "../../shared/size";
 import { say } from "../../shared/toast";
 import { AnswerBody } from "./AnswerBody";
+import { AnswerChecks, saidOfChecks } from "./AnswerChecks";
 import { Foreign } from "../../shared/Foreign";
 
 interface AnswerProps {
@@ -86,10 +87,11 @@ function statusOf(code: number | null): string {
 }
 
 /** What a screen reader says when an answer has come. */
-function saidOf({ summary }: ExchangeView): string {
+function saidOf({ summary, checks }: ExchangeView): string {
   const { status: code, total_ms, body_bytes } = summary;
   const size = body_bytes === null ? "" : `, ${bytes(body_bytes)}`;
-  return `${summary.name}: ${statusOf(code)} after ${milliseconds(total_ms)}${size}`;
+  const said = saidOfChecks(checks);
+  return `${summary.name}: ${statusOf(code)} after ${milliseconds(total_ms)}${size}${said && `, ${said}`}`;
 }
 
 export function Answer({ exchange, remedy, onMore }: AnswerProps) {
@@ -111,6 +113,7 @@ export function Answer({ exchange, remedy, onMore }: AnswerProps) {
         </span>
         {summary.body_bytes !== null && <span data-testid="size">{bytes(summary.body_bytes)}</span>}
       </div>
+      <AnswerChecks checks={exchange.checks} captured={exchange.captured} />
       {exchange.problem && (
         <div className={problem}>
           <ProblemNote problem={exchange.problem} remedy={remedy} />

@@ -48,6 +48,7 @@ function Warning({ children }: { children: ReactNode }) {
 export function Checks({ check, url, note, notes, onHideNotes, onSet, hint }: ChecksProps) {
   const missing = check?.missing ?? [];
   const warnings = check?.warnings ?? [];
+  const unsupported = check?.notes ?? [];
   return (
     <ul className={list} aria-label="Checks" data-testid="checks">
       {missing.length > 0 && (
@@ -89,6 +90,14 @@ export function Checks({ check, url, note, notes, onHideNotes, onSet, hint }: Ch
           </span>
         </li>
       )}
+      {unsupported.map(({ text }) => (
+        <li key={text} className={item} data-testid="file-note">
+          <InfoCircle styles={iconStyle({ size: "S", color: "informative" })} />
+          <span>
+            <Foreign text={text} />
+          </span>
+        </li>
+      ))}
       {note && (
         <li className={item}>
           <InfoCircle styles={iconStyle({ size: "S", color: "informative" })} />

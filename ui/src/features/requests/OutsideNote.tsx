@@ -38,8 +38,8 @@ export function OutsideNote({ change, onAnswer }: OutsideNoteProps) {
     <div className={note} role="alert" data-testid="outside-note">
       <span>
         {change === "changed"
-          ? "This request was changed elsewhere while you were editing it. Nothing was lost."
-          : "This request was deleted elsewhere while you were editing it. What you typed is still here."}
+          ? "This request was changed elsewhere while you were editing it. Nothing was lost; Send sends what you see."
+          : "This request was deleted elsewhere while you were editing it. What you typed is still here; Send sends what you see."}
       </span>
       {answers.map(([answer, title]) => (
         <ActionButton key={answer} size="S" onPress={() => onAnswer(answer)}>

@@ -7,8 +7,10 @@ import { Button } from "@react-spectrum/s2/Button";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Method } from "../../bindings/Method";
+import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
 import type { RequestCheck } from "../../bindings/RequestCheck";
+import type { RequestSource } from "../../bindings/RequestSource";
 import type { VariableView } from "../../bindings/VariableView";
 import { showKeys } from "../../shared/commands";
 import { Checks } from "./Checks";
@@ -20,7 +22,10 @@ import { RequestParts } from "./RequestParts";
 import { VariableField } from "./VariableField";
 
 interface RequestEditorProps {
+  profile: ProfileId;
   request: Request;
+  /** Where it was opened from. */
+  source: RequestSource | null;
   check: RequestCheck | null;
   /** A note of the catalogue's about it. */
   note: string | null;
@@ -80,7 +85,8 @@ const url = style({
 const NONE: VariableView[] = [];
 
 export function RequestEditor(props: RequestEditorProps) {
-  const { request, check, note, notes, description, isProduction, isSending, isChanged } = props;
+  const { profile, request, source, check, note, notes, description, isProduction, isSending, isChanged } =
+    props;
   const { copyAs, onChange, onSend, onSave, onPaste, onHideNotes, onSetVariable } = props;
   const variables = check?.variables ?? NONE;
   return (
@@ -143,7 +149,9 @@ export function RequestEditor(props: RequestEditorProps) {
         hint={`${showKeys("mod+enter")} sends`}
       />
       <RequestParts
+        profile={profile}
         request={request}
+        source={source}
         variables={variables}
         missing={check?.missing.length ?? 0}
         onChange={onChange}

@@ -4,10 +4,13 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
 import { useMemo, type ReactNode } from "react";
+import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
+import type { RequestSource } from "../../bindings/RequestSource";
 import type { VariableView } from "../../bindings/VariableView";
 import { PairTable, type PairField } from "../../shared/PairTable";
 import { BodyEditor } from "./BodyEditor";
+import { GoingOutPart } from "./GoingOutPart";
 import { HEADER_NAMES, headerValues } from "./headers";
 import { viewOf } from "./placeholders";
 import { inPath, parametersOf, withParameters } from "./query";
@@ -15,7 +18,9 @@ import { VariableField } from "./VariableField";
 import { Variables } from "./Variables";
 
 interface RequestPartsProps {
+  profile: ProfileId;
   request: Request;
+  source: RequestSource | null;
   variables: VariableView[];
   /** How many have to be set before it can be sent. */
   missing: number;
@@ -39,7 +44,8 @@ const quiet = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 
 const counted = (words: string, number: number) => (number > 0 ? `${words} (${number})` : words);
 
-export function RequestParts({ request, variables, missing, onChange, onSet }: RequestPartsProps) {
+export function RequestParts(props: RequestPartsProps) {
+  const { profile, request, source, variables, missing, onChange, onSet } = props;
   const parameters = useMemo(() => parametersOf(request.url), [request.url]);
   const path = useMemo(() => inPath(request.url), [request.url]);
   const used = variables.filter(({ is_used }) => is_used);
@@ -61,6 +67,7 @@ export function RequestParts({ request, variables, missing, onChange, onSet }: R
         <Tab id="headers">{counted("Headers", request.headers.length)}</Tab>
         <Tab id="body">{request.body === null ? "Body" : "Body •"}</Tab>
         <Tab id="variables">{missing > 0 ? `Variables (${missing} missing)` : "Variables"}</Tab>
+        <Tab id="going-out">What goes out</Tab>
       </TabList>
       <Part id="parameters">
         <PairTable
@@ -106,8 +113,12 @@ export function RequestParts({ request, variables, missing, onChange, onSet }: R
         )}
         <p className={quiet}>
           Of several values the first one counts: the token, the request’s file, the profile’s variables, the
-          profile’s credential, what is made for each call.
+          profile’s credential, what is made for each call. What you are asked for when you send it, and parts
+          of other requests’ answers, go before all but the token.
         </p>
+      </Part>
+      <Part id="going-out">
+        <GoingOutPart profile={profile} request={request} source={source} variables={variables} />
       </Part>
     </Tabs>
   );

@@ -1,13 +1,13 @@
 /*
  * Asks under which name a request is kept among the person's own, and whether it replaces one that has the name.
  */
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextField } from "@react-spectrum/s2/TextField";
 import { useState } from "react";
 import type { Problem } from "../../bindings/Problem";
 import { idle, type Async } from "../../shared/async";
 import { FormDialog } from "../../shared/FormDialog";
+import { FreshDialog } from "../../shared/FreshDialog";
 
 /** What becomes of another request that has the name. */
 export type Taken = "refuse" | "replace";
@@ -21,7 +21,11 @@ interface SaveRequestProps {
 }
 
 export function SaveRequest({ isOpen, ...naming }: SaveRequestProps) {
-  return <DialogContainer onDismiss={naming.onDismiss}>{isOpen && <Naming {...naming} />}</DialogContainer>;
+  return (
+    <FreshDialog isOpen={isOpen} onDismiss={naming.onDismiss}>
+      {() => <Naming {...naming} />}
+    </FreshDialog>
+  );
 }
 
 function Naming({ suggestion, onSave, onDismiss }: Omit<SaveRequestProps, "isOpen">) {

@@ -6,7 +6,7 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { VariableView } from "../../bindings/VariableView";
 import { Foreign } from "../../shared/Foreign";
-import { isMissing, shownValue, SOURCES } from "./placeholders";
+import { isMissing, shownValue, sourceOf } from "./placeholders";
 
 interface VariableCardProps {
   view: VariableView;
@@ -30,12 +30,12 @@ export function VariableCard({ view, onSet }: VariableCardProps) {
           <span className={value}>
             <Foreign text={shownValue(first)} />
           </span>
-          <span className={quiet}>{SOURCES[first.source]}</span>
+          <span className={quiet}>{sourceOf(first)}</span>
         </>
       )}
       {overridden.map((one) => (
         <span key={one.source} className={quiet}>
-          overrides <Foreign text={shownValue(one)} />, {SOURCES[one.source]}
+          overrides <Foreign text={shownValue(one)} />, {sourceOf(one)}
         </span>
       ))}
       {isMissing(view) && (

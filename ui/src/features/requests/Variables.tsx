@@ -5,7 +5,7 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { VariableView } from "../../bindings/VariableView";
 import { Foreign } from "../../shared/Foreign";
-import { isMissing, shownValue, SOURCES } from "./placeholders";
+import { isMissing, shownValue, sourceOf } from "./placeholders";
 
 interface VariablesProps {
   label: string;
@@ -63,7 +63,7 @@ export function Variables({ label, variables, onSet }: VariablesProps) {
                   <Foreign text={shownValue(one)} />
                 </span>{" "}
                 <span className={quiet}>
-                  {SOURCES[one.source]}
+                  {sourceOf(one)}
                   {n > 0 && ", overridden"}
                 </span>
               </span>

@@ -2,6 +2,7 @@
  * The `{{variables}}` in a text: where they are, and what is known of each. What they stand for is the engine's to say.
  */
 import type { VariableSource } from "../../bindings/VariableSource";
+import type { VariableValue } from "../../bindings/VariableValue";
 import type { VariableView } from "../../bindings/VariableView";
 
 export interface Placeholder {
@@ -29,9 +30,13 @@ export const viewOf = (variables: VariableView[], name: string): VariableView | 
 export const isMissing = (view: VariableView | undefined) => view?.values.length === 0;
 
 /** Where a value comes from, to go on after its value. */
-export const SOURCES: Record<VariableSource, string> = {
+export const sourceOf = ({ source, file }: VariableValue) =>
+  file === null ? SOURCES[source] : `from ${file}`;
+
+const SOURCES: Record<VariableSource, string> = {
   token: "the profile’s token",
   given: "given for this call",
+  prompt: "asked for when you send it",
   answer: "another request’s answer",
   file: "the request’s file",
   own: "the profile’s variables",
@@ -40,7 +45,7 @@ export const SOURCES: Record<VariableSource, string> = {
 };
 
 /** What there is to see of a value. */
-export function shownValue({ source, value }: VariableView["values"][number]): string {
-  if (source === "built_in" || source === "answer") return "known when it is sent";
-  return value ?? "••••••••";
+export function shownValue({ source, value }: VariableValue): string {
+  const comes = source === "built_in" || source === "answer" || source === "prompt";
+  return value ?? (comes ? "known when it is sent" : "••••••••");
 }

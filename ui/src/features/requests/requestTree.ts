@@ -3,7 +3,7 @@
  */
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { found } from "../../shared/search";
-import { keyOf } from "./OpenRequests";
+import { keyOf } from "./requestState";
 
 /** A request that was never saved. */
 export interface Unsaved {

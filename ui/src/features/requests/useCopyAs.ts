@@ -5,7 +5,9 @@
 import { useMemo } from "react";
 import type { CodeLanguage } from "../../bindings/CodeLanguage";
 import type { ProfileId } from "../../bindings/ProfileId";
+import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { Request } from "../../bindings/Request";
+import type { RequestSource } from "../../bindings/RequestSource";
 import { usePlatform } from "../../platform";
 import { copyPlain, tellCopied } from "../../shared/copied";
 import type { MenuEntry } from "../../shared/MenuButton";
@@ -28,27 +30,34 @@ const LANGUAGES = Object.keys(TITLES) as CodeLanguage[];
 /** What one runs at once and does not keep: with the token in it, it works without Mudbrick, until the token ends. */
 const WITH_TOKEN: CodeLanguage[] = ["bash", "cmd", "powershell"];
 
+/** What is copied, with what belongs to it. */
+interface Copied {
+  request: Request;
+  source: RequestSource | null;
+  answers: PromptAnswers;
+}
+
 /** An entry for each language; `current` gives the request as it is by then. */
-export function useCopyAs(profile: ProfileId, current: () => Request | null): MenuEntry[] {
+export function useCopyAs(profile: ProfileId, current: () => Copied | null): MenuEntry[] {
   const platform = usePlatform();
   return useMemo(() => {
-    const attempt = (work: (request: Request) => Promise<void>) => () => {
-      const request = current();
-      if (request) work(request).catch((error: unknown) => tellProblem(toProblem(error)));
+    const attempt = (work: (copied: Copied) => Promise<void>) => () => {
+      const now = current();
+      if (now) work(now).catch((error: unknown) => tellProblem(toProblem(error)));
     };
     const plain = (language: CodeLanguage): MenuEntry => ({
       id: language,
       title: TITLES[language],
-      run: attempt(async (request) => {
-        const { text, notes } = await platform.requestWrittenAs(profile, request, language);
+      run: attempt(async ({ request, source, answers }) => {
+        const { text, notes } = await platform.requestWrittenAs(profile, request, language, source, answers);
         await copyPlain(TITLES[language], text, notes);
       }),
     });
     const secret = (language: CodeLanguage): MenuEntry => ({
       id: `${language}-token`,
       title: `${TITLES[language]}, with the token`,
-      run: attempt(async (request) => {
-        const copied = await platform.requestCopyWithSecrets(profile, request, language);
+      run: attempt(async ({ request, source, answers }) => {
+        const copied = await platform.requestCopyWithSecrets(profile, request, language, source, answers);
         tellCopied(copied, () => void platform.clipboardClear());
       }),
     });

@@ -5,7 +5,8 @@ import { createContext, useCallback, useContext, useState } from "react";
 import type { ProfileId } from "../../bindings/ProfileId";
 import { usePlatform } from "../../platform";
 import { useStore } from "../../shared/store";
-import { OpenRequests, type Opened } from "./OpenRequests";
+import { OpenRequests } from "./OpenRequests";
+import type { Opened } from "./requestState";
 
 export const OpenRequestsContext = createContext<OpenRequests | null>(null);
 

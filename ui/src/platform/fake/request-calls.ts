@@ -8,10 +8,12 @@ import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { Request } from "../../bindings/Request";
+import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
+import type { RequestSource } from "../../bindings/RequestSource";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 import { fill, recorded, refuse } from "./fixtures";
-import { check, exchange, gate, named, slice } from "./requests";
+import { check, exchange, gate, named, slice, type Sending } from "./requests";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
@@ -65,15 +67,25 @@ export function requestCalls({
   emit,
   jobs,
 }: Parts): RequestCalls {
-  const send = async (job: JobId, id: string, request: Request, confirmed: boolean) => {
+  /** With what its file gives to it. */
+  const sending = (
+    request: Request,
+    source: RequestSource | null,
+    answers: PromptAnswers | null = null,
+  ): Sending => {
+    const name = source?.origin === "own" ? fileOf(source.address) : "";
+    const has = options.files?.[name];
+    return { request, file: has ? { name: `${name}.http`, has } : null, answers: answers ?? {} };
+  };
+  const send = async (job: JobId, id: string, what: Sending, confirmed: boolean) => {
     await wait();
     const profile = find(id);
-    gate(profile, request, confirmed);
+    gate(profile, what, confirmed);
     current(profile);
     if (options.stalls) {
       await underWay(jobs, emit, job, "send");
     }
-    const made = exchange(world, profile, request, options.stalls ?? false);
+    const made = exchange(world, profile, what, options.stalls ?? false);
     emit({ kind: "history_changed" });
     return structuredClone(made);
   };
@@ -202,8 +214,11 @@ export function requestCalls({
         const expires_at = Date.now() + 3_600_000;
         return { ...fill(recorded.copies.code, named(find(profile))), expires_at };
       }),
-    requestCheck: ({ profile: id, request }) => call(() => check(find(id), request)),
-    requestSend: ({ job, profile, request, confirmed }) => send(job, profile, request, confirmed),
+    requestCheck: ({ profile: id, request, source, answers }) =>
+      call(() => check(find(id), sending(request, source, answers))),
+    requestPrompts: ({ request, source }) => call(() => sending(request, source).file?.has.prompts ?? []),
+    requestSend: ({ job, profile, request, source, answers, confirmed }) =>
+      send(job, profile, sending(request, source, answers), confirmed),
     historyList: ({ profile, text, before, limit }) =>
       call(() =>
         world.history
@@ -218,7 +233,7 @@ export function requestCalls({
       call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
     historyReplay: async ({ job, id, profile, confirmed }) => {
       const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
-      return send(job, profile, past.request, confirmed);
+      return send(job, profile, sending(past.request, null), confirmed);
     },
     historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
   };

@@ -3,17 +3,27 @@
  */
 import type { BodySlice } from "../../bindings/BodySlice";
 import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { Request } from "../../bindings/Request";
 import type { RequestCheck } from "../../bindings/RequestCheck";
+import type { VariableValue } from "../../bindings/VariableValue";
 import type { VariableView } from "../../bindings/VariableView";
 import { answer } from "./answers";
 import { fill, recorded, refuse } from "./fixtures";
-import type { FakeProfile, World } from "./world";
+import type { FakeFile, FakeProfile, World } from "./world";
 
 const SLICE = 64 * 1024;
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
+/** A request with what its file gives to it, and what the person answered. */
+export interface Sending {
+  request: Request;
+  file: { name: string; has: FakeFile } | null;
+  answers: PromptAnswers;
+}
+
+/** Those of the profile; stronger ones come behind. */
 function variables({ draft }: FakeProfile): Record<string, string> {
   return {
     ACCESS_TOKEN: "••••••••",
@@ -37,12 +47,17 @@ function urlOf(request: Request, values: Record<string, string>): string {
 /** The engine looks for every secret; the fake for one variable. */
 const isTokenInUrl = ({ url }: Request) => url.includes("{{ACCESS_TOKEN}}");
 
-export function check(profile: FakeProfile, request: Request): RequestCheck {
-  const values = variables(profile);
+const valuesOf = (profile: FakeProfile, { file, answers }: Sending): Record<string, string> =>
+  Object.assign(variables(profile), file?.has.variables, answers);
+
+export function check(profile: FakeProfile, sending: Sending): RequestCheck {
+  const { request, file } = sending;
+  const values = valuesOf(profile, sending);
+  const toCome = new Set(file?.has.prompts?.map(({ name }) => name));
   const url = urlOf(request, values);
   const all = [url, request.body ?? "", ...request.headers.map((header) => header.value)].join("\n");
   const names = [...all.matchAll(VARIABLE)].map((match) => match[1] ?? "");
-  const missing = [...new Set(names)].filter((name) => !(name in values));
+  const missing = [...new Set(names)].filter((name) => !(name in values || toCome.has(name)));
   const host = /^https?:\/\/([^/:?#]+)/.exec(url)?.[1] ?? "";
   const allowed = /\.adobe(login)?\.(io|com|net)$/.test(host);
   const accept = request.headers.find((header) => header.name.toLowerCase() === "accept")?.value ?? "";
@@ -50,7 +65,8 @@ export function check(profile: FakeProfile, request: Request): RequestCheck {
     url.includes("/schemaregistry/") && !accept.includes("vnd.adobe.xed") ? recorded.listWarnings : [];
   return {
     url,
-    variables: variableViews(request, profile),
+    variables: variableViews(sending, profile),
+    notes: file?.has.notes ?? [],
     missing,
     warnings,
     host_not_allowed: allowed || !host ? null : host,
@@ -59,24 +75,32 @@ export function check(profile: FakeProfile, request: Request): RequestCheck {
   };
 }
 
-/** What the request names, then what it could. The fake has the profile's own values and its credential's. */
-function variableViews(request: Request, profile: FakeProfile): VariableView[] {
+/** What the request names, then what it could. The fake has the profile's own values, its credential's and the file's. */
+function variableViews({ request, file }: Sending, profile: FakeProfile): VariableView[] {
   const values = variables(profile);
+  const inFile = file?.has.variables ?? {};
+  const prompts = (file?.has.prompts ?? []).map(({ name }) => name);
   const text = [request.url, ...request.headers.map(({ value }) => value), request.body ?? ""].join("\n");
   const used = [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ""))];
   const view = (name: string, is_used: boolean): VariableView => {
     const own = profile.draft.variables[name];
     const value = name === "ACCESS_TOKEN" ? null : (values[name] ?? "");
     const source = name === "ACCESS_TOKEN" ? "token" : own === undefined ? "profile" : "own";
-    return { name, is_used, values: name in values ? [{ source, value }] : [] };
+    const found: VariableValue[] = name in values ? [{ source, value, file: null }] : [];
+    const written = inFile[name];
+    if (written !== undefined) found.unshift({ source: "file", value: written, file: file?.name ?? null });
+    if (!found.length && prompts.includes(name)) found.push({ source: "prompt", value: null, file: null });
+    return { name, is_used, values: found };
   };
-  const others = Object.keys(values).filter((name) => !used.includes(name));
+  const all = [...new Set([...Object.keys(inFile), ...Object.keys(values), ...prompts])];
+  const others = all.filter((name) => !used.includes(name));
   return [...used.map((name) => view(name, true)), ...others.map((name) => view(name, false))];
 }
 
 /** Refuses what the engine would not send. */
-export function gate(profile: FakeProfile, request: Request, confirmed: boolean): void {
-  const { missing, host_not_allowed: host, needs_confirmation: asks } = check(profile, request);
+export function gate(profile: FakeProfile, sending: Sending, confirmed: boolean): void {
+  const { missing, host_not_allowed: host, needs_confirmation: asks } = check(profile, sending);
+  const { request } = sending;
   const names = missing.map((name) => `{{${name}}}`).join(", ");
   if (missing.length) {
     const words = { ...named(profile), variables: names, variable: missing[0] ?? "" };
@@ -95,10 +119,11 @@ export function slice(text: string, offset: number, format: BodySlice["format"])
 export function exchange(
   world: World,
   profile: FakeProfile,
-  request: Request,
+  sending: Sending,
   stopped: boolean,
 ): ExchangeView {
-  const values = variables(profile);
+  const { request, file } = sending;
+  const values = valuesOf(profile, sending);
   const url = urlOf(request, values);
   const said = stopped ? recorded.answers.stopped : answer(url, request);
   const { text, format } = said.body;
@@ -130,6 +155,8 @@ export function exchange(
     sent_body: request.body === null ? null : put(request.body, values),
     timings: stopped ? said.timings : { connect_ms: 12.4, first_byte_ms: 71.9, total_ms: 84.2 },
     body: slice(text, 0, format),
+    checks: file?.has.checks ?? [],
+    captured: file?.has.captured ?? [],
   };
   const whole = fill(view, named(profile));
   world.history.push(whole);

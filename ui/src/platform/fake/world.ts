@@ -1,6 +1,8 @@
 /*
  * The fake engine's world: what it starts with. How it behaves is in index.ts; what its Adobe answers, in answers.ts.
  */
+import type { CapturedView } from "../../bindings/CapturedView";
+import type { CheckView } from "../../bindings/CheckView";
 import type { Event } from "../../bindings/Event";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { JobId } from "../../bindings/JobId";
@@ -9,6 +11,8 @@ import type { JobView } from "../../bindings/JobView";
 import type { KeyView } from "../../bindings/KeyView";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
+import type { PromptView } from "../../bindings/PromptView";
+import type { RequestNote } from "../../bindings/RequestNote";
 import type { TokenState } from "../../bindings/TokenState";
 import { fill, problem, recorded } from "./fixtures";
 import type { Sample } from "./sample";
@@ -25,6 +29,15 @@ export interface FakeProfile {
   revision: number;
   createdAt: number;
   updatedAt: number;
+}
+
+/** What a `.http` file says besides its requests. */
+export interface FakeFile {
+  variables?: Record<string, string>;
+  prompts?: PromptView[];
+  notes?: RequestNote[];
+  checks?: CheckView[];
+  captured?: CapturedView[];
 }
 
 /** How the fake is to be: from the address bar in a browser, from the test in a test. */
@@ -55,6 +68,8 @@ export interface FakeOptions {
   tokenFails?: boolean;
   /** Never answers a sent request. */
   stalls?: boolean;
+  /** What files give to their own requests, by their paths without an ending. */
+  files?: Record<string, FakeFile>;
   /** Whether the practice Adobe runs already. */
   practice?: boolean;
   /** Reports a damaged file at start. */

@@ -3,9 +3,9 @@ import type { RequestAddress } from "./RequestAddress";
 import type { RequestOrigin } from "./RequestOrigin";
 
 /**
- * Which kept request a tab shows.
+ * Which kept request another one was opened from, whatever was edited since.
  */
-export type TabSource = {
+export type RequestSource = {
 /**
  * Where it is.
  */
