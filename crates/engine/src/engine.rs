@@ -2,6 +2,7 @@
 //! because copying a cached token must not wait for a history database.
 
 use crate::answers::Answers;
+use crate::comparison::Comparison;
 use crate::core::{Core, Listeners};
 use crate::doctor::Doctor;
 use crate::drafts::Drafts;
@@ -16,6 +17,7 @@ use crate::policy::Policy;
 use crate::practice::PracticeAdobe;
 use crate::profiles::Profiles;
 use crate::requests::Requests;
+use crate::runs::Runs;
 use crate::tokens::Tokens;
 use crate::vault::Vault;
 use mudbrick_model::{Clock, SystemClock};
@@ -67,6 +69,8 @@ pub struct Engine {
     profiles: Arc<Profiles>,
     history: Arc<History>,
     answers: Arc<Answers>,
+    comparison: Arc<Comparison>,
+    runs: Runs,
     policy: Policy,
     requests: Requests,
     drafts: Drafts,
@@ -87,7 +91,10 @@ impl Engine {
         let history = Arc::new(History::new(&core, &vault));
         let answers = Arc::new(Answers::new(&history));
         let requests = Requests::new(&core, &vault, &practice, &tokens, &history, &answers);
+        let comparison = Arc::new(Comparison::new(&history));
         Self {
+            runs: Runs::new(&core, &requests, &comparison),
+            comparison,
             drafts: Drafts::new(&core, &vault, &requests),
             requests,
             import: Import::new(&core, &vault, &keys, &practice, &profiles),
@@ -148,6 +155,16 @@ impl Engine {
     /// What came back, as it came.
     pub fn answers(&self) -> &Answers {
         &self.answers
+    }
+
+    /// What differs between two answers.
+    pub fn comparison(&self) -> &Comparison {
+        &self.comparison
+    }
+
+    /// One request on many profiles.
+    pub fn runs(&self) -> &Runs {
+        &self.runs
     }
 
     /// What a person decided about safety.

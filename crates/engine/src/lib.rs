@@ -8,6 +8,8 @@
 //!            │ request ──▶ filled ──▶ sent ──▶ masked exchange                            [`requests`], [`history`]
 //!            │ what is typed ──▶ tab ──▶ sealed file, a second later                       [`drafts`]
 //!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
+//!            │ two answers, files ──▶ what differs                                        [`comparison`]
+//!            │ exchange, profiles ──▶ sent on each, a few at a time, and compared         [`runs`]
 //!            │ selection ──▶ file, looked through for secrets                             [`export`]
 //!            │ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
 //!            │ change ──▶ locking, what is kept, proxy, time limits                      [`policy`]
@@ -29,6 +31,7 @@
 //! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the handles.
 
 pub mod answers;
+pub mod comparison;
 mod core;
 mod damaged;
 pub mod doctor;
@@ -47,18 +50,21 @@ pub mod practice;
 pub mod profiles;
 pub mod requests;
 mod retry;
+pub mod runs;
 mod start;
 mod threads;
 pub mod tokens;
 pub mod vault;
 pub mod view;
 
+pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Subject};
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};
 pub use events::{EventSink, NoEvents};
 pub use export::Inventory;
 pub use jobs::{Job, JobId, JobKind, Jobs};
 pub use keys::{KeyFile, KeyFileNames, WrittenPair};
+pub use mudbrick_compare::json::{Arrays, Options as JsonOptions, Spelling};
 pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::{Cancel, FileBody, Limits};
 pub use mudbrick_practice::PracticeOptions;
@@ -69,5 +75,6 @@ pub use requests::{
     BeforeSending, Confirmation, Doubts, Look, MissingHeaders, OutsideFiles, RequestAddress,
     RequestImport, RequestTexts, Sending, Surroundings, Taken,
 };
+pub use runs::{Against, Pace, ProfileFilter, ReplayOn};
 pub use tokens::{AdobeHeader, Freshness};
 pub use vault::{ClientSecrets, SecretAnswer};

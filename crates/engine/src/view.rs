@@ -2,6 +2,10 @@
 //! to. The window's TypeScript bindings are made from these types and the shell's own.
 
 pub use crate::answers::view::{BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView};
+pub use crate::comparison::view::{
+    ComparedAs, ComparisonView, DifferenceCounts, DifferenceForm, DifferenceView,
+    HeaderDifferenceView, PlaceView, SuggestedPath,
+};
 pub use crate::damaged::{DamagedRecord, RecordKind};
 pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
 pub use crate::drafts::view::{OpenTab, OutsideAnswer, OutsideChange, TabId, TabView, TabsView};
@@ -36,6 +40,7 @@ pub use crate::requests::view::{
     RequestSource, RequestSummary, UndoneChange, VariableSource, VariableValue, VariableView,
     WrittenRequest,
 };
+pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayedOn, ReplayedOnAll};
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{

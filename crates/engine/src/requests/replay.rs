@@ -5,9 +5,8 @@ use crate::answers::view::ExchangeView;
 use crate::history::file_body;
 use crate::jobs::Job;
 use crate::threads::blocking;
-use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId};
+use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, Request};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 impl Requests {
     /// Sends an exchange's request again, with the same or another profile.
@@ -18,8 +17,17 @@ impl Requests {
         profile: &ProfileId,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        let history = Arc::clone(&self.history);
-        let exchange = blocking(move || history.exchange(id)).await??;
+        let requests = self.clone();
+        let request = blocking(move || requests.kept_request(id)).await??;
+        self.send_with(job, profile, request, &BTreeMap::new(), confirmation).await
+    }
+
+    /// An exchange's request, as history kept it.
+    ///
+    /// # Errors
+    /// It was not kept whole, so that something else would be sent.
+    pub(crate) fn kept_request(&self, id: ExchangeId) -> Result<Request, Problem> {
+        let exchange = self.history.exchange(id)?;
         if let Some(why) = &exchange.not_kept {
             return Err(Problem::new(
                 ErrorCode::InvalidInput,
@@ -36,7 +44,6 @@ impl Requests {
             )
             .remedy("Send the request again with its file, as `mudbrick send … -d @FILE`."));
         }
-        let request = exchange.request;
-        self.send_with(job, profile, request, &BTreeMap::new(), confirmation).await
+        Ok(exchange.request)
     }
 }

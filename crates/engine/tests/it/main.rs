@@ -11,6 +11,7 @@ mod catalogue;
 mod client_secrets;
 mod clocks;
 mod code;
+mod comparison;
 mod custody;
 mod damaged_homes;
 mod drafts;

@@ -1,0 +1,98 @@
+//! What is compared, read into memory: an answer of the history, or a file.
+
+use crate::history::History;
+use mudbrick_model::{ErrorCode, ExchangeId, Outcome, Problem};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// A comparison holds both bodies and about three times as much beside each.
+pub(super) const MOST_BYTES: usize = 128 << 20;
+
+const PART_BYTES: u32 = 4 << 20;
+
+/// One side of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// An answer of the history.
+    Exchange(ExchangeId),
+    /// A file with a body, such as one that is expected.
+    File(PathBuf),
+}
+
+pub(super) struct Loaded {
+    pub(super) title: String,
+    pub(super) status: Option<u16>,
+    pub(super) headers: Option<Vec<(String, String)>>,
+    pub(super) body: Vec<u8>,
+    /// What somebody who reads the comparison has to know of this side.
+    pub(super) note: Option<String>,
+}
+
+impl Loaded {
+    pub(super) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.body).ok()
+    }
+}
+
+pub(super) fn load(history: &History, subject: &Subject) -> Result<Loaded, Problem> {
+    match subject {
+        Subject::Exchange(id) => answer(history, *id),
+        Subject::File(path) => file(path),
+    }
+}
+
+fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
+    let exchange = history.exchange(id)?;
+    let title = format!("#{}", id.0);
+    if let Some(why) = &exchange.not_kept {
+        let message = format!("The answer {title} cannot be compared: {why}.");
+        let problem = Problem::new(ErrorCode::InvalidInput, message);
+        return Err(problem.remedy("Send the request again."));
+    }
+    let Outcome::Answered { status, headers, body_bytes } = exchange.outcome else {
+        let message = format!("No answer came to {title}, so there is nothing to compare.");
+        return Err(Problem::new(ErrorCode::InvalidInput, message));
+    };
+    let mut body = Vec::new();
+    loop {
+        let part = history.body_part(id, body.len() as u64, PART_BYTES)?;
+        if part.total > MOST_BYTES as u64 {
+            return Err(too_large(&title));
+        }
+        if part.bytes.is_empty() {
+            break;
+        }
+        body.extend_from_slice(&part.bytes);
+    }
+    // Masks are about as long as what they stand for, and not exactly: only a body that is gone is told.
+    let is_gone = body.is_empty() && body_bytes > 0;
+    let note = is_gone.then(|| format!("The body of {title} is not kept any more."));
+    let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
+    Ok(Loaded { title, status: Some(status), headers: Some(headers), body, note })
+}
+
+fn file(path: &Path) -> Result<Loaded, Problem> {
+    let title = path.display().to_string();
+    let mut body = Vec::new();
+    // One byte more than is allowed tells a longer file from one that just fits; some files have no length to look at.
+    let read =
+        File::open(path).and_then(|open| open.take(MOST_BYTES as u64 + 1).read_to_end(&mut body));
+    read.map_err(|error| {
+        Problem::new(ErrorCode::InvalidInput, format!("{title} cannot be read."))
+            .remedy("Name a file, or the number of an entry of the history.")
+            .detail(error.to_string())
+    })?;
+    if body.len() > MOST_BYTES {
+        return Err(too_large(&title));
+    }
+    Ok(Loaded { title, status: None, headers: None, body, note: None })
+}
+
+fn too_large(title: &str) -> Problem {
+    let limit = MOST_BYTES >> 20;
+    Problem::new(
+        ErrorCode::InvalidInput,
+        format!("{title} is larger than {limit} MiB, which is the most that is compared."),
+    )
+}

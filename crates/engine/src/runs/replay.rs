@@ -1,0 +1,208 @@
+//! One exchange's request sent again on many profiles, and each answer compared with one of them.
+
+use super::view::{ComparedTo, PlannedCall, ReplayedOn, ReplayedOnAll};
+use super::{Pace, Runs, pace};
+use crate::comparison::{CompareOptions, Comparison, Subject};
+use crate::core::Core;
+use crate::jobs::{Job, JobKind};
+use crate::requests::{Confirmation, Requests, Sending};
+use crate::threads::blocking;
+use mudbrick_model::{ErrorCode, ExchangeId, Problem, Profile, ProfileId, Request};
+use mudbrick_net::Cancel;
+use std::sync::Arc;
+
+/// With which answer the others are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Against {
+    /// With the one in the history.
+    #[default]
+    Original,
+    /// With the one of the first profile, whose call goes ahead of the others.
+    First,
+}
+
+/// What is sent on many profiles, and how.
+#[derive(Debug, Clone)]
+pub struct ReplayOn {
+    /// Whose request.
+    pub exchange: ExchangeId,
+    /// On which profiles.
+    pub profiles: Vec<ProfileId>,
+    /// How fast.
+    pub pace: Pace,
+    /// With which answer the others are compared.
+    pub against: Against,
+    /// How they are compared.
+    pub options: CompareOptions,
+}
+
+impl Runs {
+    /// What sending an exchange's request on these profiles would do, found without sending.
+    ///
+    /// # Errors
+    /// The request was not kept whole, or a profile is gone.
+    pub fn replay_plan(
+        &self,
+        exchange: ExchangeId,
+        profiles: &[ProfileId],
+    ) -> Result<Vec<PlannedCall>, Problem> {
+        let request = self.requests.kept_request(exchange)?;
+        profiles.iter().map(|profile| self.planned(profile, &request)).collect()
+    }
+
+    fn planned(&self, id: &ProfileId, request: &Request) -> Result<PlannedCall, Problem> {
+        let profile = self.core.profiles.get(id)?.value;
+        let sending = Sending::of(request.clone());
+        let check = self.requests.check(id, &sending)?;
+        let (before, _) = self.requests.before_sending(id, &sending)?;
+        Ok(PlannedCall {
+            title: profile.title(),
+            profile: profile.id,
+            risk: profile.risk,
+            method: request.method,
+            url: check.url,
+            missing: check.missing,
+            reasons_to_ask: before.reasons_to_ask,
+        })
+    }
+
+    /// Sends it, and tells what came of each call as it ends.
+    ///
+    /// # Errors
+    /// Somebody has to agree to one of the calls and has not: nothing was sent then. What fails on one profile is told of
+    /// that one.
+    pub async fn replay_on(
+        &self,
+        job: &Job,
+        replay: &ReplayOn,
+        confirmation: &Confirmation,
+        mut tell: impl FnMut(&ReplayedOn),
+    ) -> Result<ReplayedOnAll, Problem> {
+        let (runs, exchange, profiles) = (self.clone(), replay.exchange, replay.profiles.clone());
+        let (plan, request) = blocking(move || {
+            let plan = runs.replay_plan(exchange, &profiles)?;
+            Ok::<_, Problem>((plan, runs.requests.kept_request(exchange)?))
+        })
+        .await??;
+        if !matches!(confirmation, Confirmation::Given) {
+            refuse_unasked(&plan)?;
+        }
+        let call = Arc::new(OneOfMany {
+            core: Arc::clone(&self.core),
+            requests: self.requests.clone(),
+            comparison: Arc::clone(&self.comparison),
+            request,
+            confirmation: confirmation.clone(),
+            options: replay.options.clone(),
+            stopped: job.calls().clone(),
+        });
+        let mut results = Vec::new();
+        let mut note = |result: ReplayedOn| {
+            tell(&result);
+            results.push(result);
+        };
+        let (mut rest, mut base) = (replay.profiles.clone(), Some(replay.exchange));
+        if replay.against == Against::First && !rest.is_empty() {
+            let first = Arc::clone(&call).send(rest.remove(0), None).await;
+            base = first.exchange.filter(|_| first.status.is_some());
+            note(first);
+        }
+        let begin = |profile| Arc::clone(&call).send(profile, base);
+        let not_sent = pace::side_by_side(rest, replay.pace, job, begin, note).await?;
+        Ok(ReplayedOnAll { results, not_sent })
+    }
+}
+
+/// One question with the whole list is asked, so one answer that is missing stops all of it.
+fn refuse_unasked(plan: &[PlannedCall]) -> Result<(), Problem> {
+    let asked: Vec<String> = plan
+        .iter()
+        .filter(|call| !call.reasons_to_ask.is_empty())
+        .map(|call| format!("{}: {} {}", call.title, call.method, call.url))
+        .collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} of {} calls go to production and can change data there, or show a secret. Nothing was sent.",
+        asked.len(),
+        plan.len()
+    );
+    Err(Problem::new(ErrorCode::NeedsConfirmation, message)
+        .remedy("Look at the list, confirm that you mean all of it, and send again.")
+        .detail(asked.join("\n")))
+}
+
+struct OneOfMany {
+    core: Arc<Core>,
+    requests: Requests,
+    comparison: Arc<Comparison>,
+    request: Request,
+    confirmation: Confirmation,
+    options: CompareOptions,
+    /// Of the job that all of them are part of.
+    stopped: Cancel,
+}
+
+impl OneOfMany {
+    async fn send(self: Arc<Self>, id: ProfileId, base: Option<ExchangeId>) -> ReplayedOn {
+        let (calls, wanted) = (Arc::clone(&self), id.clone());
+        let profile = blocking(move || calls.core.profiles.get(&wanted)).await;
+        let title = match &profile {
+            Ok(Ok(stored)) => Profile::title(&stored.value),
+            _ => id.as_str().to_owned(),
+        };
+        let mut result = ReplayedOn {
+            profile: id.clone(),
+            title,
+            exchange: None,
+            status: None,
+            total_ms: None,
+            body_bytes: None,
+            compared: None,
+            problem: None,
+        };
+        // A job of its own, so that one call can be stopped and the others go on.
+        let job = self.core.jobs.start(JobKind::Send);
+        let (request, confirmation) = (self.request.clone(), self.confirmation.clone());
+        let sending = self.requests.send(&job, &id, request, confirmation);
+        tokio::pin!(sending);
+        let sent = tokio::select! {
+            biased;
+            sent = &mut sending => sent,
+            () = self.stopped.cancelled() => {
+                self.core.jobs.stop(job.id());
+                // What was under way is recorded as stopped.
+                sending.await
+            }
+        };
+        match sent {
+            Err(problem) => result.problem = Some(problem),
+            Ok(view) => {
+                result.exchange = Some(view.summary.id);
+                result.status = view.summary.status;
+                result.total_ms = Some(view.summary.total_ms);
+                result.body_bytes = view.summary.body_bytes;
+                result.problem = view.problem.filter(|_| view.summary.status.is_none());
+                let base = base.filter(|_| result.status.is_some());
+                if let Some(base) = base {
+                    result.compared = Some(self.compared(base, view.summary.id).await);
+                }
+            }
+        }
+        result
+    }
+
+    async fn compared(self: &Arc<Self>, base: ExchangeId, other: ExchangeId) -> ComparedTo {
+        let this = Arc::clone(self);
+        let places = blocking(move || {
+            let (base, other) = (Subject::Exchange(base), Subject::Exchange(other));
+            this.comparison.places(&base, &other, &this.options)
+        });
+        match places.await.flatten() {
+            Ok(0) => ComparedTo::Same,
+            Ok(places) => ComparedTo::Differs { places },
+            Err(problem) => ComparedTo::NotCompared { problem },
+        }
+    }
+}
