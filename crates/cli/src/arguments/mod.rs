@@ -1,12 +1,15 @@
 //! The command line's grammar. Secrets are never arguments: other programs can read those.
 
 mod choice;
+mod compare;
 mod key;
+mod names;
 mod request;
 mod request_transfer;
 mod transfer;
 mod vault;
 
+pub(crate) use compare::{Counting, DiffArguments, ReplayArguments};
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
@@ -19,8 +22,9 @@ pub(crate) use vault::{NewPassphrase, Owner, VaultCommand};
 use choice::choice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use mudbrick_model::{Adobe, Colour, Grant, Risk};
+use mudbrick_model::{Adobe, Colour};
 use mudbrick_practice::CampaignEdition;
+use names::{GrantName, RiskName};
 use request::variable;
 use std::path::PathBuf;
 
@@ -78,6 +82,10 @@ pub(crate) enum Command {
     Header(HeaderArguments),
     /// Send a request and print the answer's body
     Send(SendArguments),
+    /// Send an entry of the history again on many profiles, and compare the answers
+    Replay(Box<ReplayArguments>),
+    /// Say what differs between two answers: exit code 0 nothing, 1 something, 2 not compared
+    Diff(DiffArguments),
     /// List, rename, move, copy and delete the requests you keep, and undo that
     #[command(subcommand)]
     Request(RequestCommand),
@@ -271,20 +279,12 @@ pub(crate) struct DoctorArguments {
 }
 
 choice! {
-    /// `oauth` or `jwt`.
-    GrantName => Grant { Oauth => OauthServerToServer, Jwt => Jwt }
-}
-choice! {
     /// Which Adobe.
     AdobeName => Adobe { Production => Production, Stage => Stage, Practice => Practice }
 }
 choice! {
     /// Which Campaign.
     CampaignName => CampaignEdition { Standard => Standard, V8 => V8 }
-}
-choice! {
-    /// How careful to be.
-    RiskName => Risk { Production => Production, Staging => Staging, Development => Development }
 }
 choice! {
     /// Colour of a mark.

@@ -1,6 +1,7 @@
 //! One module a command.
 
 mod damaged;
+pub(crate) mod diff;
 pub(crate) mod doctor;
 mod given;
 mod going_out;
@@ -13,6 +14,7 @@ mod key_use;
 pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod reading;
+pub(crate) mod replay;
 pub(crate) mod request;
 mod request_transfer;
 pub(crate) mod send;

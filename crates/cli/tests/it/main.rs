@@ -8,6 +8,7 @@
 
 mod closed_pipe;
 mod commands;
+mod compare;
 mod doctor;
 mod documents;
 mod exchange;

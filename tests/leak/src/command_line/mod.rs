@@ -100,12 +100,13 @@ impl<'a> CommandLine<'a> {
     }
 
     /// The same for a request whose answer is Adobe's to decide: only what is printed matters here.
-    pub(crate) fn run_to_see(&mut self, call: Call<'_>) -> Result<()> {
+    pub(crate) fn run_to_see(&mut self, call: Call<'_>) -> Result<String> {
         let place = self.note(&call)?;
         let output = self.command(&call).output().with_context(|| format!("starting {place}"))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
         self.printed.push((format!("stdout of {place}"), output.stdout));
         self.printed.push((format!("stderr of {place}"), output.stderr));
-        Ok(())
+        Ok(text)
     }
 
     /// Everything about a process but its end, for one that has to be stopped.

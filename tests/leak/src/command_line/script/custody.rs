@@ -29,5 +29,6 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["vault", "history", "Places"]))?;
     line.run(Call::new(&["vault", "restore", "Places", &oldest.to_string()]))?;
     line.run(Call::new(&["vault", "history", "imported", "--key"]))?;
-    line.run_to_see(Call::new(&["vault", "restore", "imported", "1", "--key"]))
+    line.run_to_see(Call::new(&["vault", "restore", "imported", "1", "--key"]))?;
+    Ok(())
 }

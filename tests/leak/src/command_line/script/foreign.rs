@@ -62,7 +62,8 @@ fn send(
         call = call.variable("MUDBRICK_PASSPHRASE", passphrase);
     }
     // What is not there is refused by Adobe, and printed with what Adobe says of it.
-    line.run_to_see(call)
+    line.run_to_see(call)?;
+    Ok(())
 }
 
 /// A request that holds the secret in its address, in headers and, in every encoding, in its body.

@@ -56,6 +56,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
     others(line)?;
     surroundings(line, &folder)?;
+    compared(line)?;
     fs::remove_dir_all(&folder).context("removing the requests")
 }
 
@@ -108,4 +109,29 @@ fn surroundings(line: &mut CommandLine<'_>, folder: &Path) -> Result<()> {
     line.run(Call::new(&["send", "Places", "canary/More#Outside"]).fails())?;
     let outside = ["send", "Places", "canary/More#Outside", "--outside-files"];
     line.run(Call::new(&outside).fails()).map(drop)
+}
+
+/// Two answers compared, and one request on many profiles.
+fn compared(line: &mut CommandLine<'_>) -> Result<()> {
+    let mut sent = || -> Result<String> {
+        let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+        let sent = line.run_to_see(Call::new(&["send", "Places", url, "--json"]))?;
+        let sent: serde_json::Value = serde_json::from_str(&sent)?;
+        Ok(sent["summary"]["id"].to_string())
+    };
+    let (one, other) = (sent()?, sent()?);
+    let counting = ["--ignore", "$..id", "--ignore-order", "--same-numbers"];
+    line.run_to_see(Call::new(&["diff", &one, &other]))?;
+    line.run_to_see(Call::new(&[&["diff", &one, &other, "--json"], &counting[..]].concat()))?;
+    line.run_to_see(Call::new(&["diff", &one, &other, "--patch"]))?;
+    line.run_to_see(Call::new(&["diff", &one, &other, "--lines"]))?;
+    let file = line.world.given("expected.json", "[]")?;
+    line.run_to_see(Call::new(&["diff", &one, &file, "--headers"]))?;
+    let risk = ["replay", &one, "--risk", "development", "--grant", "oauth", "--dry-run"];
+    line.run_to_see(Call::new(&risk))?;
+    let on = ["replay", &one, "--on", "Places", "--parallel", "1", "--rate", "9", "--yes"];
+    line.run_to_see(Call::new(&[&on[..], &counting].concat()))?;
+    line.run_to_see(Call::new(&["replay", &one, "--organization", "Canary", "--against-first"]))?;
+    line.run_to_see(Call::new(&["replay", &one, "--all", "--dry-run", "--json"]))?;
+    Ok(())
 }

@@ -63,7 +63,9 @@ fn import(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["import", "-", "--yes"]).input(&text))?;
     // Broken in the middle of a secret, and nothing but one.
     line.run_to_see(Call::new(&["import", &world.given("broken.json", &text[..text.len() / 2])?]))?;
-    line.run_to_see(Call::new(&["import", &world.given("only", world.secret("refused secret"))?]))
+    let only = world.given("only", world.secret("refused secret"))?;
+    line.run_to_see(Call::new(&["import", &only]))?;
+    Ok(())
 }
 
 fn keys(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Result<()> {

@@ -1,0 +1,122 @@
+//! `mudbrick replay`: an entry of the history sent again on many profiles, and what differs on each.
+
+use super::diff::counting;
+use crate::arguments::ReplayArguments;
+use crate::ask;
+use crate::output::{Output, Page, internal};
+use crate::session::Session;
+use mudbrick_engine::view::{ComparedTo, PlannedCall, ReplayedOn};
+use mudbrick_engine::{
+    Against, CompareOptions, Confirmation, Engine, JobKind, Pace, ProfileFilter, ReplayOn,
+};
+use mudbrick_model::{Grant, Problem, ProfileId, Risk};
+use std::process::ExitCode;
+
+pub(crate) fn run(
+    arguments: &ReplayArguments,
+    session: &Session,
+    output: &Output,
+) -> Result<ExitCode, Problem> {
+    let engine = session.engine_with_vault()?;
+    let profiles = chosen(arguments, &engine)?;
+    let plan = engine.runs().replay_plan(arguments.exchange, &profiles)?;
+    if arguments.dry_run {
+        output.answer(&plan, || listed(&plan))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let replay = ReplayOn {
+        exchange: arguments.exchange,
+        profiles,
+        pace: Pace { parallel: arguments.parallel, per_second: arguments.rate },
+        against: if arguments.against_first { Against::First } else { Against::Original },
+        options: CompareOptions {
+            json: counting(&arguments.counting),
+            ..CompareOptions::default()
+        },
+    };
+    let confirmation = confirm(arguments, &plan, output);
+    let mut unwritten = None;
+    let done = session.wait(async {
+        let job = engine.jobs().start(JobKind::Send);
+        let tell = |result: &ReplayedOn| {
+            // What cannot be written stops no call that is under way, and is said at the end.
+            if let Err(problem) = line(result, output) {
+                unwritten.get_or_insert(problem);
+            }
+        };
+        engine.runs().replay_on(&job, &replay, &confirmation, tell).await
+    })??;
+    if let Some(problem) = unwritten {
+        return Err(problem);
+    }
+    let is_good = |result: &ReplayedOn| matches!(result.status, Some(200..=399));
+    Ok(match done.not_sent == 0 && done.results.iter().all(is_good) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+fn chosen(arguments: &ReplayArguments, engine: &Engine) -> Result<Vec<ProfileId>, Problem> {
+    let filter = ProfileFilter {
+        organization: arguments.organization.clone(),
+        risk: arguments.risk.map(Risk::from),
+        grant: arguments.grant.map(Grant::from),
+    };
+    let is_filtered = arguments.all || filter != ProfileFilter::default();
+    let profiles = engine.runs().choose(&arguments.on, is_filtered.then_some(&filter))?;
+    Ok(profiles.into_iter().map(|profile| profile.id).collect())
+}
+
+/// One question with the whole list; elsewhere than on a terminal it needs `--yes`, and the engine refuses without.
+fn confirm(arguments: &ReplayArguments, plan: &[PlannedCall], output: &Output) -> Confirmation {
+    let asks = plan.iter().any(|call| !call.reasons_to_ask.is_empty());
+    if arguments.yes || !asks || output.is_json() || !ask::can_ask() {
+        return Confirmation::given(arguments.yes);
+    }
+    for call in plan {
+        output.note(&planned(call));
+    }
+    Confirmation::given(ask::agrees(&format!("Send all {} calls?", plan.len())))
+}
+
+fn listed(plan: &[PlannedCall]) -> Page {
+    let mut page = Page::new();
+    plan.iter().for_each(|call| page.line(planned(call)));
+    page
+}
+
+fn planned(call: &PlannedCall) -> String {
+    let risk = if call.risk == Risk::Production { " PRODUCTION" } else { "" };
+    let reasons = match call.reasons_to_ask.is_empty() {
+        true => String::new(),
+        false => format!("; {}", call.reasons_to_ask.join(", and ")),
+    };
+    let missing = match call.missing.is_empty() {
+        true => String::new(),
+        false => format!("; without a value: {}", call.missing.join(", ")),
+    };
+    format!("{}{risk}: {} {}{reasons}{missing}", call.title, call.method, call.url)
+}
+
+fn line(result: &ReplayedOn, output: &Output) -> Result<(), Problem> {
+    if output.is_json() {
+        return output.json(&serde_json::to_string(result).map_err(internal)?);
+    }
+    let (Some(status), Some(ms)) = (result.status, result.total_ms) else {
+        let why = result.problem.as_ref().map_or("No answer came.", |problem| &problem.message);
+        return output.line(&format!("{}: {why}", result.title));
+    };
+    let bytes = result.body_bytes.unwrap_or_default();
+    let compared = match &result.compared {
+        None => String::new(),
+        Some(ComparedTo::Same) => ", the same".to_owned(),
+        Some(ComparedTo::Differs { places: 1 }) => ", differs in 1 place".to_owned(),
+        Some(ComparedTo::Differs { places }) => format!(", differs in {places} places"),
+        Some(ComparedTo::NotCompared { problem }) => {
+            format!(", not compared: {}", problem.message)
+        }
+    };
+    let entry = result.exchange.map_or_else(String::new, |id| format!(" (#{})", id.0));
+    output
+        .line(&format!("{}: {status} in {ms:.0} ms, {bytes} bytes{compared}{entry}", result.title))
+}
