@@ -47,6 +47,26 @@ it("starts a new request", async () => {
   await waitFor(() => expect(screen.getByTestId("url")).toHaveValue("https://"));
 });
 
+it.each([
+  ["Send", "Ctrl+Enter"],
+  ["New request", "Ctrl+T"],
+  ["Save to your requests", "Ctrl+S"],
+  ["Save under another name…", "Ctrl+Shift+S"],
+  ["Close tab", "Ctrl+W"],
+  ["Reopen closed tab", "Ctrl+Shift+T"],
+  ["Next tab", "Ctrl+Page Down"],
+  ["Previous tab", "Ctrl+Page Up"],
+  ["Duplicate request", "Ctrl+D"],
+])("names the key of %s, %s", async (title, keys) => {
+  const { user } = await openWindow({ profiles: 1 });
+  await user.click(await tab("Requests"));
+  await screen.findByTestId("request-editor");
+  await user.keyboard("{Control>}k{/Control}");
+  const palette = await screen.findByTestId("palette");
+  const named = within(palette).getAllByRole("option", { name: new RegExp(title) });
+  expect(named.map((one) => one.textContent).join()).toContain(keys);
+});
+
 it("changes the theme at once and remembers it", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
   await user.click(screen.getByTestId("preferences"));

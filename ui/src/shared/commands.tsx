@@ -120,11 +120,19 @@ function isTaken(target: EventTarget | null): boolean {
   );
 }
 
+/** Keys that are called by more than their letter. */
+const NAMED_KEYS: Record<string, { mac: string; other: string }> = {
+  enter: { mac: "↩", other: "Enter" },
+  pagedown: { mac: "⇟", other: "Page Down" },
+  pageup: { mac: "⇞", other: "Page Up" },
+};
+
 /** `Ctrl+Shift+C`, or `⇧⌘C` on a Mac. */
 export function showKeys(keys: string): string {
   const parts = keys.split("+").filter(Boolean);
   const last = parts.at(-1) ?? "";
-  const key = last === "enter" ? (isMac ? "↩" : "Enter") : last.toUpperCase();
+  const named = NAMED_KEYS[last];
+  const key = named ? named[isMac ? "mac" : "other"] : last.toUpperCase();
   const shift = parts.includes("shift");
   return isMac ? `${shift ? "⇧" : ""}⌘${key}` : `Ctrl+${shift ? "Shift+" : ""}${key}`;
 }
