@@ -51,12 +51,14 @@ impl Auth {
                     gathering.leave(place, LeftOutKind::ProfileToken { instead_of });
                 }
                 let prefix = if prefix.trim().is_empty() { "Bearer" } else { prefix.trim() };
-                first(draft, "Authorization", format!("{prefix} {{{{{TOKEN}}}}}"));
+                let value = format!("{prefix} {{{{{TOKEN}}}}}");
+                first(draft, "Authorization", value, gathering, place);
             }
             Self::Basic => {
                 let variable = BASIC.to_owned();
                 gathering.leave(place, LeftOutKind::BasicAuth { variable });
-                first(draft, "Authorization", format!("Basic {{{{{BASIC}}}}}"));
+                let value = format!("Basic {{{{{BASIC}}}}}");
+                first(draft, "Authorization", value, gathering, place);
             }
             Self::Key { name, value, .. } if name.trim().is_empty() || value.is_empty() => {}
             Self::Key { name, value, in_query: true } => draft.add_query(&format!(
@@ -64,7 +66,9 @@ impl Auth {
                 encode_around_variables(name.trim()),
                 encode_around_variables(value)
             )),
-            Self::Key { name, value, in_query: false } => first(draft, name.trim(), value.clone()),
+            Self::Key { name, value, in_query: false } => {
+                first(draft, name.trim(), value.clone(), gathering, place);
+            }
             Self::Other(method) => {
                 gathering.leave(place, LeftOutKind::Auth { method: short(method) });
             }
@@ -73,7 +77,8 @@ impl Auth {
 }
 
 /// The header before the others, in the place of all of its name, since Postman, Insomnia and Bruno let it win.
-fn first(draft: &mut Draft, name: &str, value: String) {
-    draft.headers.retain(|header| !header.name.eq_ignore_ascii_case(name));
-    draft.headers.insert(0, Header::new(name, value));
+fn first(draft: &mut Draft, name: &str, value: String, gathering: &mut Gathering, place: &Place) {
+    let header = Header::new(name, value);
+    draft.make_way(&header, "authorization", gathering, place);
+    draft.headers.insert(0, header);
 }

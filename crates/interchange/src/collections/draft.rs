@@ -1,6 +1,9 @@
 //! A request while it is put together from another program's parts, and what all those programs share: forms, queries,
 //! bodies and the content type that comes with them.
 
+use super::gathering::Gathering;
+use super::left_out::LeftOutKind;
+use super::place::Place;
 use mudbrick_model::Header;
 use mudbrick_requests::{Form, FormPart, encode_around_variables};
 use serde_json::Value;
@@ -22,10 +25,32 @@ impl Draft {
         headers.find(|header| header.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_str())
     }
 
-    /// Puts a header in the place of all of its name.
-    pub(super) fn set_header(&mut self, name: &str, value: impl Into<String>) {
-        self.headers.retain(|header| !header.name.eq_ignore_ascii_case(name));
-        self.headers.push(Header::new(name, value));
+    /// Keeps what is said about a part: a header, a parameter, a field.
+    pub(super) fn describe(&mut self, part: &str, said: &str) {
+        let said = said.trim();
+        match part.trim() {
+            "" => self.about.extend(said.lines().map(str::to_owned)),
+            part => self.about.extend(format!("{part}: {said}").lines().map(str::to_owned)),
+        }
+    }
+
+    /// Takes all headers of a name out, for another part that writes it, and lists those that said something else.
+    pub(super) fn make_way(
+        &mut self,
+        new: &Header,
+        by: &'static str,
+        gathering: &mut Gathering,
+        place: &Place,
+    ) {
+        let is_old = |header: &Header| header.name.eq_ignore_ascii_case(&new.name);
+        let says_more = |header: &&Header| {
+            let (old, new) = (header.value.trim(), new.value.split(';').next().unwrap_or_default());
+            is_old(header) && !old.is_empty() && !old.eq_ignore_ascii_case(new.trim())
+        };
+        if let Some(old) = self.headers.iter().find(says_more) {
+            gathering.leave(place, LeftOutKind::ReplacedHeader { name: old.name.clone(), by });
+        }
+        self.headers.retain(|header| !is_old(header));
     }
 
     /// Says what the body is, unless the request says so itself.
@@ -76,12 +101,19 @@ impl Draft {
     }
 
     /// A form of several parts. Its boundary is Mudbrick's, so a Content-Type that names another one goes.
-    pub(super) fn multipart(&mut self, parts: &[FormPart]) {
+    pub(super) fn multipart(
+        &mut self,
+        parts: &[FormPart],
+        gathering: &mut Gathering,
+        place: &Place,
+    ) {
         if parts.is_empty() {
             return;
         }
         let form = Form::new(parts);
-        self.set_header("Content-Type", form.content_type());
+        let header = Header::new("Content-Type", form.content_type());
+        self.make_way(&header, "form", gathering, place);
+        self.headers.push(header);
         self.body = Some(form.body());
     }
 

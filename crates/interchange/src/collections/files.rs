@@ -52,6 +52,16 @@ impl Collection {
                 }
             }
         }
+        let is_used = |name: &str| {
+            files.iter().any(|file| file.file.variables.iter().any(|(used, _)| used == name))
+        };
+        let own = self.variables.iter().map(|(name, _)| (Place::default(), name));
+        let folders = self.folder_variables.iter();
+        let all = own.chain(folders.map(|(path, name, _)| (place_of(path), name)));
+        left_out.extend(all.filter(|(_, name)| !is_used(name)).map(|(place, name)| LeftOut {
+            place: place.shown(),
+            kind: LeftOutKind::UnusedVariable { name: name.clone() },
+        }));
         for found in &self.texts {
             let parts: Vec<String> = found.folders.iter().chain([&found.name]).cloned().collect();
             let path = free(path_of(&parts, &root), &mut taken);
@@ -83,16 +93,55 @@ impl Collection {
                 }
             }
         }
-        let said = self.folders.iter().filter(|(path, _)| path.as_slice() == folders);
-        let comments = said.flat_map(|(_, text)| text.lines()).map(comment).collect();
+        let comments = self.said_of(folders);
         let requests = entries.iter().map(|entry| &entry.request);
-        let variables = file_variables(requests, &self.variables);
+        let variables = file_variables(requests, &self.variables_in(folders));
         HttpFile { comments, variables, entries, ..HttpFile::default() }
     }
 
-    /// What is said about folders that get no file of their own, since they hold folders alone.
+    /// What is said about a folder, below what is said about those above that get no file of their own: the first file in
+    /// such a folder tells it.
+    fn said_of(&self, folders: &[String]) -> Vec<String> {
+        let tells = |path: &[String]| {
+            let first = self.requests.iter().find(|it| it.folders.starts_with(path));
+            let has_file = self.requests.iter().any(|it| it.folders == path);
+            path == folders
+                || (!has_file
+                    && folders.starts_with(path)
+                    && first.is_some_and(|it| it.folders == folders))
+        };
+        let mut comments = Vec::new();
+        for (path, text) in self.folders.iter().filter(|(path, _)| tells(path)) {
+            if path != folders {
+                let whose = if path.is_empty() { self.name.clone() } else { path.join(" › ") };
+                comments.push(comment(&format!("{whose}:")));
+            }
+            comments.extend(text.lines().map(comment));
+        }
+        comments
+    }
+
+    /// The collection's variables with those of the folders in their place, the innermost last.
+    fn variables_in(&self, folders: &[String]) -> Vec<(String, String)> {
+        let mut variables = self.variables.clone();
+        let mut own: Vec<_> =
+            self.folder_variables.iter().filter(|(path, _, _)| folders.starts_with(path)).collect();
+        own.sort_by_key(|(path, _, _)| path.len());
+        for (_, name, value) in own {
+            match variables.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.clone_from(value),
+                None => variables.push((name.clone(), value.clone())),
+            }
+        }
+        variables
+    }
+
+    /// What is said about folders that hold no request, also deeper.
     pub fn unplaced_descriptions(&self) -> usize {
-        let has_file = |folders: &[String]| self.requests.iter().any(|it| it.folders == folders);
+        let has_file = |path: &Vec<String>| {
+            path.is_empty() && !self.requests.is_empty()
+                || self.requests.iter().any(|it| it.folders.starts_with(path))
+        };
         self.folders.iter().filter(|(path, _)| !has_file(path)).count()
     }
 }

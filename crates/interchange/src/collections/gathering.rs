@@ -34,6 +34,7 @@ impl Gathering {
             texts: Vec::new(),
             folders: Vec::new(),
             variables: Vec::new(),
+            folder_variables: Vec::new(),
             left_out: Vec::new(),
         };
         Self { collection, entered: HashSet::new(), is_full: false }
@@ -91,9 +92,34 @@ impl Gathering {
         } else if is_odd || value.contains(['\n', '\r']) {
             self.leave(place, LeftOutKind::OddVariable { name: named });
         } else {
+            self.keep_variable(place, named, value.trim().to_owned());
+        }
+    }
+
+    /// A variable counts for its folder. One of a single request counts for the request's folder, since a `.http` file has
+    /// variables for all of its requests. Of two values for the same, the later counts.
+    fn keep_variable(&mut self, place: &Place, name: String, value: String) {
+        let folders = match self.entered.contains(place.folders()) {
+            true => place.folders().to_vec(),
+            false => place.above(),
+        };
+        let hidden = if folders.is_empty() {
             let variables = &mut self.collection.variables;
-            variables.retain(|(known, _)| known != name);
-            variables.push((named, value.trim().to_owned()));
+            let known = variables.iter().position(|(known, _)| *known == name);
+            let hidden = known.map(|at| variables.remove(at).1);
+            variables.push((name.clone(), value.clone()));
+            hidden
+        } else {
+            let variables = &mut self.collection.folder_variables;
+            let is_it = |(path, known, _): &(Vec<String>, String, String)| {
+                *path == folders && *known == name
+            };
+            let hidden = variables.iter().position(is_it).map(|at| variables.remove(at).2);
+            variables.push((folders, name.clone(), value.clone()));
+            hidden
+        };
+        if hidden.is_some_and(|hidden| hidden != value) {
+            self.leave(place, LeftOutKind::SecondValue { name });
         }
     }
 

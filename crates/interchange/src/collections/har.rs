@@ -7,6 +7,8 @@ use super::json::{items, text, text_or_empty};
 use super::left_out::LeftOutKind;
 use super::place::{Place, short};
 use super::{Collection, CollectionFormat};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use mudbrick_model::Header;
 use mudbrick_requests::FormPart;
 use serde_json::Value;
@@ -98,7 +100,15 @@ fn one(request: &Value, gathering: &mut Gathering) {
 
 fn body(posted: &Value, draft: &mut Draft, gathering: &mut Gathering, place: &Place) {
     let content_type = text_or_empty(posted, "mimeType");
-    let written = text_or_empty(posted, "text");
+    let mut written = text_or_empty(posted, "text");
+    if ["encoding", "_encoding"].iter().any(|key| text_or_empty(posted, key) == "base64") {
+        let bytes = BASE64.decode(written.trim()).ok();
+        let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            let what = "the body, which is no text,".to_owned();
+            return gathering.leave(place, LeftOutKind::Other { what });
+        };
+        written = text;
+    }
     let params = items(posted, "params");
     if !written.is_empty() {
         let known = Some(content_type.as_str()).filter(|known| !known.is_empty());
@@ -116,7 +126,7 @@ fn body(posted: &Value, draft: &mut Draft, gathering: &mut Gathering, place: &Pl
                 }
             })
             .collect();
-        return draft.multipart(&parts);
+        return draft.multipart(&parts, gathering, place);
     }
     // A browser records the names and values of a form as they were sent, encoded.
     let pairs = params

@@ -61,6 +61,8 @@ pub enum Disabled {
     Variable,
     #[error("authorization")]
     Auth,
+    #[error("script")]
+    Script,
 }
 
 /// What was not taken over, or not as it stands.
@@ -83,6 +85,8 @@ pub enum LeftOutKind {
     Settings { names: Vec<String> },
     #[error("authorization of the kind {method} was not imported")]
     Auth { method: String },
+    #[error("these settings of the {method} authorization were not imported: {}", names.join(", "))]
+    AuthSettings { method: String, names: Vec<String> },
     #[error(
         "the user name and password were not kept: set {variable} to what follows the word Basic"
     )]
@@ -93,6 +97,10 @@ pub enum LeftOutKind {
     Disabled { part: Disabled, name: String },
     #[error("the body was not imported: a {method} request is sent without one")]
     BodyNotSent { method: String },
+    #[error(
+        "the {mode} body was not imported: it stays there beside the one that is chosen, and is never sent"
+    )]
+    BodyNotChosen { mode: String },
     #[error("the body is in the file {path}, which was not imported: put it beside the request")]
     BodyInFile { path: String },
     #[error(
@@ -101,6 +109,8 @@ pub enum LeftOutKind {
     FieldInFile { name: String, path: String },
     #[error("blank lines at the ends of the body were not imported")]
     BlankLines,
+    #[error("the path variable {name} was not imported: it is nowhere in the path")]
+    PathVariable { name: String },
     #[error("the URL is shown as {shown} there, and sent as its parts say")]
     UrlDiffers { shown: String },
     #[error("the URL had no scheme; https:// was put before it")]
@@ -109,6 +119,8 @@ pub enum LeftOutKind {
     HeaderName { name: String },
     #[error("the header {name} was not imported: Mudbrick or the browser writes it itself")]
     OwnHeader { name: String },
+    #[error("the header {name} was not imported: the {by} writes it")]
+    ReplacedHeader { name: String, by: &'static str },
     #[error("line ends in the {what} became blanks")]
     LineEnds { what: String },
     #[error("the request was not imported: Mudbrick does not send the method {method}")]
@@ -133,6 +145,10 @@ pub enum LeftOutKind {
     ProfilesVariable { name: String },
     #[error("the variable {name} was not imported: a .http file cannot hold its name or value")]
     OddVariable { name: String },
+    #[error("the variable {name} was not imported: no request uses it")]
+    UnusedVariable { name: String },
+    #[error("a second value of the variable {name} was not imported: a collection has one")]
+    SecondValue { name: String },
     #[error(
         "the environment {name} was not imported: its values belong into a profile's variables"
     )]

@@ -121,6 +121,8 @@ pub struct Collection {
     pub folders: Vec<(Vec<String>, String)>,
     /// Its variables that are no secrets, each once.
     pub variables: Vec<(String, String)>,
+    /// Those of a folder, which hide the collection's for what is in it: the path, the name, and the value.
+    pub folder_variables: Vec<(Vec<String>, String, String)>,
     /// Everything that was not taken over, in the order of the file.
     pub left_out: Vec<LeftOut>,
 }

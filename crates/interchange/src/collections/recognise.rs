@@ -128,14 +128,20 @@ fn single(text: &str, path: &str, source: &str) -> Result<Collection, Collection
     if start.starts_with('{') {
         match serde_json::from_str::<Value>(text) {
             Ok(value) => return document(&value, source),
-            // A `fetch` call or another text may begin with a brace too, and says so itself when it is read.
             Err(error) => {
-                return curl_file::read_one(text, source).map_err(|_| CollectionError::Syntax {
+                let is_deep = nested_deeper(text, error.line(), error.column());
+                let fault = CollectionError::Syntax {
                     source_name: source.to_owned(),
                     line: error.line(),
                     column: error.column(),
-                    why: json_fault(&error),
-                });
+                    why: if is_deep { too_deep() } else { json_fault(&error) },
+                };
+                // A `fetch` call or another text may begin with a brace too, and says so itself when it is read. JSON that
+                // is only too deep is none of these, whatever URLs are in it.
+                return match is_deep {
+                    true => Err(fault),
+                    false => curl_file::read_one(text, source).map_err(|_| fault),
+                };
             }
         }
     }
@@ -181,12 +187,41 @@ fn names_a_format(text: &str) -> bool {
     text.lines().any(begins)
 }
 
+/// How deep JSON may be nested: the reader stops there, so that no file can use up the stack. A folder of Postman's is two
+/// levels.
+const DEEPEST_JSON: usize = 127;
+
+fn too_deep() -> String {
+    format!(
+        "the JSON is nested more than {DEEPEST_JSON} levels deep, and no deeper is read: move what is in there to folders \
+         nearer to the top"
+    )
+}
+
 fn json_fault(error: &serde_json::Error) -> String {
     match error.classify() {
         serde_json::error::Category::Eof => "the JSON ends too early".to_owned(),
         // Its own words name no part of the text but single characters.
         _ => error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
     }
+}
+
+/// Whether more lists and objects are open at the place where reading stopped than are read.
+fn nested_deeper(text: &str, line: usize, column: usize) -> bool {
+    let (mut open, mut in_string, mut is_escaped) = (0_usize, false, false);
+    let lines = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len);
+    let end = lines.sum::<usize>().saturating_add(column).min(text.len());
+    for &byte in &text.as_bytes()[..end] {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => open += 1,
+            b'}' | b']' if !in_string => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    open > DEEPEST_JSON
 }
 
 fn document(value: &Value, source: &str) -> Result<Collection, CollectionError> {

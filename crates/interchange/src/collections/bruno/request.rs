@@ -127,7 +127,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
                     parts.push(FormPart { name, value, content_type, file_name: None });
                 }
             }
-            draft.multipart(&parts);
+            draft.multipart(&parts, gathering, place);
         }
         "file" => {
             let selected = items(given, "file").iter().find(|file| !is_disabled(file));

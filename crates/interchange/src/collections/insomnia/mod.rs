@@ -10,6 +10,7 @@ use super::json::{items, text_or_empty};
 use super::left_out::LeftOutKind;
 use super::place::{Place, one_line};
 use super::{Collection, CollectionFormat};
+use request::Inherited;
 use serde_json::Value;
 
 pub(super) fn is_list(value: &Value) -> bool {
@@ -34,9 +35,11 @@ pub(super) fn read_list(value: &Value, source: &str) -> (Collection, bool) {
         match workspace.is_some_and(|first| std::ptr::eq(first, folder.resource)) {
             true => {
                 gathering.folder(&root, super::json::description(folder.resource));
-                list_below(folder, &[], &root, &mut gathering);
+                let none = Inherited::default();
+                let inherited = request::shared(folder.resource, &none, &root, &mut gathering);
+                list_below(folder, &inherited, &root, &mut gathering);
             }
-            false => list_item(folder, &[], &root, &mut gathering),
+            false => list_item(folder, &Inherited::default(), &root, &mut gathering),
         }
     }
     let is_full = gathering.is_full;
@@ -45,25 +48,25 @@ pub(super) fn read_list(value: &Value, source: &str) -> (Collection, bool) {
 
 fn list_below(
     folder: &tree::Nested<'_>,
-    directives: &[String],
+    inherited: &Inherited,
     place: &Place,
     gathering: &mut Gathering,
 ) {
     for item in &folder.children {
-        list_item(item, directives, place, gathering);
+        list_item(item, inherited, place, gathering);
     }
 }
 
 fn list_item(
     item: &tree::Nested<'_>,
-    directives: &[String],
+    inherited: &Inherited,
     place: &Place,
     gathering: &mut Gathering,
 ) {
     let resource = item.resource;
     let name = one_line(&text_or_empty(resource, "name"));
     match text_or_empty(resource, "_type").as_str() {
-        "request" => request::read(resource, directives, &place.child(&name), gathering),
+        "request" => request::read(resource, inherited, &place.child(&name), gathering),
         "workspace" | "request_group" => {
             let place = gathering.enter(place, &name);
             gathering.folder(&place, super::json::description(resource));
@@ -71,8 +74,8 @@ fn list_item(
             if item.children.is_empty() {
                 gathering.leave(&place, LeftOutKind::EmptyFolder);
             }
-            let directives = request::shared(resource, directives, &place, gathering);
-            list_below(item, &directives, &place, gathering);
+            let inherited = request::shared(resource, inherited, &place, gathering);
+            list_below(item, &inherited, &place, gathering);
         }
         "environment" => {
             // The base environment is always in force, and one of the others is chosen.
@@ -106,22 +109,22 @@ pub(super) fn read_tree(value: &Value, source: &str) -> (Collection, bool) {
     if let Some(jar) = value.get("cookieJar") {
         leave_cookies(jar, &mut gathering);
     }
-    tree_below(items(value, "collection"), &[], &root, &mut gathering);
+    tree_below(items(value, "collection"), &Inherited::default(), &root, &mut gathering);
     let is_full = gathering.is_full;
     (gathering.finish(), is_full)
 }
 
-fn tree_below(inside: &[Value], directives: &[String], place: &Place, gathering: &mut Gathering) {
+fn tree_below(inside: &[Value], inherited: &Inherited, place: &Place, gathering: &mut Gathering) {
     for item in inside {
         let name = one_line(&text_or_empty(item, "name"));
         if item.get("children").is_some_and(Value::is_array) {
             let place = gathering.enter(place, &name);
             gathering.folder(&place, item.get("meta").and_then(super::json::description));
             variables(item.get("environment"), &place, gathering);
-            let directives = request::shared(item, directives, &place, gathering);
-            tree_below(items(item, "children"), &directives, &place, gathering);
+            let inherited = request::shared(item, inherited, &place, gathering);
+            tree_below(items(item, "children"), &inherited, &place, gathering);
         } else if item.get("method").is_some() && item.get("protoFileId").is_none() {
-            request::read(item, directives, &place.child(&name), gathering);
+            request::read(item, inherited, &place.child(&name), gathering);
         } else {
             let what = "socket or gRPC request".to_owned();
             gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what });

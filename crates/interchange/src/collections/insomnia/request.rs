@@ -6,7 +6,7 @@ use crate::collections::body_file::{file_body, file_part};
 use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{description, is_disabled, items, text, text_or_empty};
-use crate::collections::left_out::{Disabled, LeftOutKind, ScriptTime};
+use crate::collections::left_out::{Disabled, ScriptTime};
 use crate::collections::place::Place;
 use crate::collections::script;
 use mudbrick_model::Header;
@@ -15,12 +15,13 @@ use serde_json::Value;
 
 pub(super) fn read(
     request: &Value,
-    directives: &[String],
+    inherited: &Inherited,
     place: &Place,
     gathering: &mut Gathering,
 ) {
     let mut draft = Draft {
-        directives: directives.to_vec(),
+        directives: inherited.directives.clone(),
+        headers: inherited.headers.clone(),
         method: text_or_empty(request, "method"),
         url: adopted(&text_or_empty(request, "url"), place, gathering),
         ..Draft::default()
@@ -37,36 +38,57 @@ pub(super) fn read(
         draft.add_query(&format!("{name}={value}"));
     }
     for (name, value) in named(request, "headers", Disabled::Header, place, gathering) {
+        // A request's own header wins over its folders'; two of its own both go out.
+        let is_handed_down = |known: &Header| {
+            known.name.eq_ignore_ascii_case(&name) && inherited.headers.contains(known)
+        };
+        draft.headers.retain(|known| !is_handed_down(known));
         draft.headers.push(Header::new(name, value));
     }
     if let Some(given) = request.get("body") {
         body(given, &mut draft, place, gathering);
     }
-    if let Some(auth) = request.get("authentication") {
-        authentication(auth, place, gathering).apply(&mut draft, gathering, place);
+    let own = authentication(request.get("authentication"), place, gathering);
+    if let Some(auth) = own.or_else(|| inherited.auth.clone()) {
+        auth.apply(&mut draft, gathering, place);
+    }
+    let redirects = request.get("settings").map(|it| text_or_empty(it, "followRedirects"));
+    if text_or_empty(request, "settingFollowRedirects") == "off"
+        || redirects.as_deref() == Some("off")
+    {
+        draft.directives.push("@no-redirect".to_owned());
     }
     draft.directives.extend(leave_scripts(request, place, gathering));
     gathering.add(place, draft);
 }
 
-/// What a folder has for all of its requests. What of its scripts is in a `.http` file goes into each of them, below those of
-/// the folders above.
+/// What a folder has for all of its requests, with what those above it have.
+#[derive(Clone, Default)]
+pub(super) struct Inherited {
+    auth: Option<Auth>,
+    headers: Vec<Header>,
+    /// What of the scripts is in a `.http` file.
+    directives: Vec<String>,
+}
+
+/// What a folder hands down. A folder's header takes the place of those of its name above it.
 pub(super) fn shared(
     folder: &Value,
-    above: &[String],
+    above: &Inherited,
     place: &Place,
     gathering: &mut Gathering,
-) -> Vec<String> {
-    let directives = [above, &leave_scripts(folder, place, gathering)].concat();
-    let method = folder.get("authentication").and_then(|auth| text(auth, "type"));
-    if let Some(method) = method.filter(|method| method != "none" && !method.is_empty()) {
-        gathering.leave(place, LeftOutKind::Auth { method });
+) -> Inherited {
+    let mut inherited = above.clone();
+    inherited.directives.extend(leave_scripts(folder, place, gathering));
+    if let Some(auth) = authentication(folder.get("authentication"), place, gathering) {
+        inherited.auth = Some(auth);
     }
-    for header in items(folder, "headers") {
-        let what = format!("the folder's header {}", text_or_empty(header, "name"));
-        gathering.leave(place, LeftOutKind::Other { what });
-    }
-    directives
+    let headers = named(folder, "headers", Disabled::Header, place, gathering);
+    let is_own =
+        |known: &Header| headers.iter().any(|(name, _)| known.name.eq_ignore_ascii_case(name));
+    inherited.headers.retain(|known| !is_own(known));
+    inherited.headers.extend(headers.into_iter().map(|(name, value)| Header::new(name, value)));
+    inherited
 }
 
 fn leave_scripts(owner: &Value, place: &Place, gathering: &mut Gathering) -> Vec<String> {
@@ -130,7 +152,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
                     parts.push(FormPart { name, value, content_type: None, file_name: None });
                 }
             }
-            draft.multipart(&parts);
+            draft.multipart(&parts, gathering, place);
         }
         // Insomnia keeps the JSON that is sent.
         "application/graphql" => draft.text_body(written, Some("application/json")),
@@ -139,14 +161,17 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
     }
 }
 
-fn authentication(auth: &Value, place: &Place, gathering: &mut Gathering) -> Auth {
+/// Nothing for what is inherited: an object without a type says nothing of its own.
+fn authentication(auth: Option<&Value>, place: &Place, gathering: &mut Gathering) -> Option<Auth> {
+    let auth = auth.filter(|auth| auth.is_object())?;
+    let kind = text_or_empty(auth, "type");
     if is_disabled(auth) {
-        let method = text_or_empty(auth, "type");
-        gathering.leave_disabled(place, Disabled::Auth, &method);
-        return Auth::None;
+        gathering.leave_disabled(place, Disabled::Auth, &kind);
+        return Some(Auth::None);
     }
-    match text_or_empty(auth, "type").as_str() {
-        "" | "none" => Auth::None,
+    Some(match kind.as_str() {
+        "" | "inherit" => return None,
+        "none" => Auth::None,
         "bearer" => {
             let token = adopted(&text_or_empty(auth, "token"), place, gathering);
             Auth::Token { prefix: text_or_empty(auth, "prefix"), token }
@@ -162,5 +187,5 @@ fn authentication(auth: &Value, place: &Place, gathering: &mut Gathering) -> Aut
             in_query: text_or_empty(auth, "addTo").starts_with("query"),
         },
         other => Auth::Other(other.to_owned()),
-    }
+    })
 }

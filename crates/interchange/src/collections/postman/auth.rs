@@ -1,7 +1,10 @@
 //! Postman's `auth` objects: in v2.1 a list of keys and values, in v2.0 an object.
 
 use crate::collections::auth::Auth;
+use crate::collections::gathering::Gathering;
 use crate::collections::json::{as_text, text, text_or_empty};
+use crate::collections::left_out::LeftOutKind;
+use crate::collections::place::Place;
 use serde_json::Value;
 
 /// What an `auth` object says; nothing when there is none, so that what stands above counts.
@@ -32,6 +35,47 @@ pub(super) fn read(auth: Option<&Value>) -> Option<Auth> {
         },
         _ => Auth::Other(method),
     })
+}
+
+/// Lists what an `auth` object says beside what becomes a header: how a token would be got, and kinds that are not chosen.
+pub(super) fn leave_others(auth: Option<&Value>, gathering: &mut Gathering, place: &Place) {
+    let Some(auth) = auth.and_then(Value::as_object) else { return };
+    let chosen = auth.get("type").and_then(as_text).unwrap_or_default();
+    for (method, given) in auth.iter().filter(|(name, _)| *name != "type") {
+        let used: &[&str] = match method.as_str() {
+            _ if *method != chosen => &[],
+            "bearer" => &["token"],
+            "oauth2" => &["accessToken", "addTokenTo", "headerPrefix", "tokenType"],
+            "apikey" => &["key", "value", "in"],
+            // These are listed whole, with the request that they would be for.
+            _ => continue,
+        };
+        let names: Vec<String> = match given {
+            Value::Array(list) => {
+                let set = list.iter().filter(|entry| !is_empty(entry.get("value")));
+                set.map(|entry| text_or_empty(entry, "key")).collect()
+            }
+            Value::Object(members) => {
+                let set = members.iter().filter(|(_, value)| !is_empty(Some(value)));
+                set.map(|(name, _)| name.clone()).collect()
+            }
+            _ => continue,
+        };
+        let names: Vec<String> =
+            names.into_iter().filter(|name| !used.contains(&name.as_str())).collect();
+        if !names.is_empty() {
+            let method = method.clone();
+            gathering.leave(place, LeftOutKind::AuthSettings { method, names });
+        }
+    }
+}
+
+fn is_empty(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.trim().is_empty(),
+        Some(_) => false,
+    }
 }
 
 fn parameter(given: &Value, key: &str) -> Option<String> {

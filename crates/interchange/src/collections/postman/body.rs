@@ -6,18 +6,19 @@ use crate::collections::gathering::Gathering;
 use crate::collections::json::{
     as_text, description, is_disabled, is_true, items, text, text_or_empty,
 };
-use crate::collections::left_out::Disabled;
+use crate::collections::left_out::{Disabled, LeftOutKind};
 use crate::collections::place::{Place, short};
 use mudbrick_requests::FormPart;
 use serde_json::Value;
 
 /// Whether anything would be sent but for the method.
 pub(super) fn has_content(body: &Value) -> bool {
-    if is_true(body, "disabled") {
-        return false;
-    }
+    !is_true(body, "disabled") && is_written(body)
+}
+
+fn is_written(body: &Value) -> bool {
     match mode(body).as_str() {
-        "raw" => !text_or_empty(body, "raw").trim().is_empty(),
+        "raw" => !raw(body).trim().is_empty(),
         mode @ ("urlencoded" | "formdata") => match body.get(mode) {
             Some(Value::String(text)) => !text.is_empty(),
             Some(Value::Array(fields)) => fields.iter().any(|field| !is_disabled(field)),
@@ -29,19 +30,50 @@ pub(super) fn has_content(body: &Value) -> bool {
     }
 }
 
+/// Lists what Postman keeps under the ways that are not chosen, or under one that is not known.
+pub(super) fn leave_others(body: &Value, gathering: &mut Gathering, place: &Place) {
+    const KNOWN: [&str; 5] = ["raw", "urlencoded", "formdata", "graphql", "file"];
+    const ABOUT: [&str; 4] = ["mode", "options", "disabled", "description"];
+    let chosen = mode(body);
+    for (name, content) in body.as_object().into_iter().flatten() {
+        let is_chosen = *name == chosen && KNOWN.contains(&name.as_str());
+        if !is_chosen && !ABOUT.contains(&name.as_str()) && !is_empty(content) {
+            gathering.leave(place, LeftOutKind::BodyNotChosen { mode: short(name) });
+        }
+    }
+}
+
+fn is_empty(content: &Value) -> bool {
+    match content {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(members) => members.values().all(is_empty),
+        Value::Number(_) => false,
+    }
+}
+
+/// The text of a raw body. One that was written as JSON itself, by hand, is that JSON.
+fn raw(body: &Value) -> String {
+    match body.get("raw") {
+        Some(value @ (Value::Object(_) | Value::Array(_))) => format!("{value:#}"),
+        _ => text_or_empty(body, "raw"),
+    }
+}
+
 fn mode(body: &Value) -> String {
     text_or_empty(body, "mode")
 }
 
 pub(super) fn read(body: &Value, draft: &mut Draft, gathering: &mut Gathering, place: &Place) {
-    if is_true(body, "disabled") {
+    if is_true(body, "disabled") && is_written(body) {
         return gathering.leave_disabled(place, Disabled::Body, &mode(body));
     }
     if !has_content(body) {
         return form_fields(body, &mode(body), draft, gathering, place).clear();
     }
     match mode(body).as_str() {
-        "raw" => draft.text_body(text_or_empty(body, "raw"), language(body)),
+        "raw" => draft.text_body(raw(body), language(body)),
         "urlencoded" => match body.get("urlencoded").and_then(Value::as_str) {
             Some(written) => {
                 draft.body = Some(written.to_owned());
@@ -60,7 +92,7 @@ pub(super) fn read(body: &Value, draft: &mut Draft, gathering: &mut Gathering, p
             let fields = form_fields(body, "formdata", draft, gathering, place);
             let parts = fields.into_iter().flat_map(|field| parts(field, gathering, place));
             let parts: Vec<FormPart> = parts.collect();
-            draft.multipart(&parts);
+            draft.multipart(&parts, gathering, place);
         }
         "graphql" => graphql(body, draft),
         "file" => match file_of(body) {
@@ -101,7 +133,7 @@ fn form_fields<'a>(
             continue;
         }
         if let Some(said) = description(field) {
-            draft.about.push(format!("{name}: {}", short(&said)));
+            draft.describe(&name, &said);
         }
         kept.push(field);
     }

@@ -15,6 +15,9 @@ use super::{Collection, CollectionFormat, script};
 use mudbrick_model::Header;
 use serde_json::Value;
 
+/// What a `.http` file says for a request whose redirects are answers.
+const NO_REDIRECT: &str = "@no-redirect";
+
 /// What a folder hands down.
 #[derive(Clone)]
 struct Inherited {
@@ -57,6 +60,9 @@ fn variable_of(variable: &Value, place: &Place, gathering: &mut Gathering) {
     if is_disabled(variable) {
         return gathering.leave_disabled(place, Disabled::Variable, &name);
     }
+    if let Some(said) = description(variable) {
+        gathering.folder(place, Some(format!("{name}: {said}")));
+    }
     let is_secret = text(variable, "type").as_deref() == Some("secret");
     match is_secret && !text_or_empty(variable, "value").is_empty() {
         true => gathering.leave(place, LeftOutKind::SecretVariable { name }),
@@ -66,7 +72,8 @@ fn variable_of(variable: &Value, place: &Place, gathering: &mut Gathering) {
 
 fn all(folder: &Value, inherited: &Inherited, place: &Place, gathering: &mut Gathering) {
     let inside = items(folder, "item");
-    if inside.is_empty() && !place.folders().is_empty() {
+    let leads_on = |item: &Value| item.get("request").is_some() || item.get("item").is_some();
+    if !inside.iter().any(leads_on) && !place.folders().is_empty() {
         gathering.leave(place, LeftOutKind::EmptyFolder);
     }
     for item in inside {
@@ -74,18 +81,32 @@ fn all(folder: &Value, inherited: &Inherited, place: &Place, gathering: &mut Gat
         if item.get("item").is_some_and(Value::is_array) {
             let place = gathering.enter(place, &name);
             gathering.folder(&place, description(item));
-            for variable in items(item, "variable") {
-                variable_of(variable, &place, gathering);
-            }
+            leave_variables(item, &place, gathering);
             let inherited = common(item, inherited, &place, gathering);
             all(item, &inherited, &place, gathering);
         } else if let Some(request) = item.get("request") {
             let place = place.child(&name);
             one(item, request, inherited, &place, gathering);
         } else {
-            gathering
-                .leave(&place.child(&name), LeftOutKind::UnknownItem { what: "item".to_owned() });
+            // What only says something is kept with its folder; there is nothing to hand its scripts down to.
+            common(item, inherited, &place.child(&name), gathering);
+            match description(item) {
+                Some(said) => gathering.folder(place, Some(format!("{name}: {said}"))),
+                None => {
+                    let what = "item".to_owned();
+                    gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what });
+                }
+            }
         }
+    }
+}
+
+/// The format has variables at folders and requests, and Postman itself fills none of them.
+fn leave_variables(item: &Value, place: &Place, gathering: &mut Gathering) {
+    for variable in items(item, "variable") {
+        let name = text(variable, "key").or_else(|| text(variable, "id")).unwrap_or_default();
+        let what = format!("the variable {name}, which Postman fills for whole collections alone,");
+        gathering.leave(place, LeftOutKind::Other { what });
     }
 }
 
@@ -97,22 +118,37 @@ fn common(value: &Value, above: &Inherited, place: &Place, gathering: &mut Gathe
             "prerequest" => ScriptTime::Before,
             _ => ScriptTime::After,
         };
+        let source = event.get("script").map(script_text).unwrap_or_default();
         if !is_disabled(event) {
-            let source = event.get("script").map(script_text).unwrap_or_default();
             let more = script::leave(gathering, place, time, &source).into_iter();
             directives.extend(more.filter(|one| !above.directives.contains(one)));
+        } else if !source.trim().is_empty() {
+            gathering.leave_disabled(place, Disabled::Script, &text_or_empty(event, "listen"));
         }
     }
     let settings = value.get("protocolProfileBehavior").and_then(Value::as_object);
+    auth::leave_others(value.get("auth"), gathering, place);
+    let truth = |name: &str| settings.and_then(|it| it.get(name)).and_then(Value::as_bool);
+    match truth("followRedirects") {
+        Some(false) if !directives.iter().any(|one| one == NO_REDIRECT) => {
+            directives.push(NO_REDIRECT.to_owned());
+        }
+        Some(true) => directives.retain(|one| one != NO_REDIRECT),
+        _ => {}
+    }
+    // No cookie is kept here anyhow.
+    let known = |name: &str| {
+        ["disableBodyPruning", "followRedirects"].contains(&name)
+            || (name == "disableCookies" && truth(name) == Some(true))
+    };
     let others = settings.into_iter().flatten().map(|(name, _)| name.clone());
-    let others: Vec<String> = others.filter(|name| name != "disableBodyPruning").collect();
+    let others: Vec<String> = others.filter(|name| !known(name)).collect();
     if !others.is_empty() {
         gathering.leave(place, LeftOutKind::Settings { names: others });
     }
-    let keeps = settings.and_then(|settings| settings.get("disableBodyPruning"));
     Inherited {
         auth: auth::read(value.get("auth")).unwrap_or_else(|| above.auth.clone()),
-        keeps_bodies: keeps.and_then(Value::as_bool).unwrap_or(above.keeps_bodies),
+        keeps_bodies: truth("disableBodyPruning").unwrap_or(above.keeps_bodies),
         directives,
     }
 }
@@ -125,7 +161,14 @@ fn script_text(script: &Value) -> String {
             let lines = lines.iter().filter_map(Value::as_str);
             lines.collect::<Vec<_>>().join("\n")
         }
-        Value::Object(object) => object.get("exec").map(script_text).unwrap_or_default(),
+        Value::Object(object) => {
+            let own = object.get("exec").map(script_text).unwrap_or_default();
+            // A script may be kept elsewhere, under an address: nothing more is known of it.
+            match object.get("src").filter(|_| own.trim().is_empty()) {
+                Some(Value::Null) | None => own,
+                Some(elsewhere) => elsewhere.to_string(),
+            }
+        }
         _ => String::new(),
     }
 }
@@ -142,32 +185,33 @@ fn one(
     if examples > 0 {
         gathering.leave(place, LeftOutKind::Examples { count: examples });
     }
+    leave_variables(item, place, gathering);
     let mut draft = Draft { directives: inherited.directives.clone(), ..Draft::default() };
-    if let Some(url) = request.as_str() {
-        // A request may be its URL alone.
-        draft.url = url::read(&Value::String(url.to_owned()), &mut draft.about, gathering, place);
-        inherited.auth.apply(&mut draft, gathering, place);
-        return gathering.add(place, draft);
-    }
     for text in [description(item), description(request)].into_iter().flatten() {
         draft.about.extend(text.lines().map(str::to_owned));
     }
+    if let Some(url) = request.as_str() {
+        // A request may be its URL alone.
+        draft.url = url::read(&Value::String(url.to_owned()), &mut draft, gathering, place);
+        inherited.auth.apply(&mut draft, gathering, place);
+        return gathering.add(place, draft);
+    }
     draft.method = text_or_empty(request, "method");
     if let Some(url) = request.get("url") {
-        draft.url = url::read(url, &mut draft.about, gathering, place);
+        draft.url = url::read(url, &mut draft, gathering, place);
     }
     headers(request, &mut draft, gathering, place);
     if let Some(body) = request.get("body") {
+        body::leave_others(body, gathering, place);
         let pruned = ["", "GET", "HEAD"].contains(&draft.method.to_ascii_uppercase().as_str());
-        if pruned && !inherited.keeps_bodies {
-            if body::has_content(body) {
-                let method = if draft.method.is_empty() { "GET" } else { &draft.method };
-                gathering.leave(place, LeftOutKind::BodyNotSent { method: method.to_owned() });
-            }
+        if pruned && !inherited.keeps_bodies && body::has_content(body) {
+            let method = if draft.method.is_empty() { "GET" } else { &draft.method };
+            gathering.leave(place, LeftOutKind::BodyNotSent { method: method.to_owned() });
         } else {
             body::read(body, &mut draft, gathering, place);
         }
     }
+    auth::leave_others(request.get("auth"), gathering, place);
     let own = auth::read(request.get("auth"));
     own.unwrap_or(inherited.auth).apply(&mut draft, gathering, place);
     for (key, kind) in [("proxy", LeftOutKind::Proxy), ("certificate", LeftOutKind::Certificate)] {
@@ -187,7 +231,6 @@ fn headers(request: &Value, draft: &mut Draft, gathering: &mut Gathering, place:
         }
         return;
     }
-    let mut described = 0;
     for header in items(request, "header") {
         if let Some((name, value)) = header.as_str().and_then(|line| line.split_once(':')) {
             draft.headers.push(Header::new(name.trim(), value.trim()));
@@ -201,11 +244,10 @@ fn headers(request: &Value, draft: &mut Draft, gathering: &mut Gathering, place:
         let value = text_or_empty(header, "value");
         // Postman sends no header without a name, and its tables end with an empty line.
         if !(name.trim().is_empty() && value.is_empty()) {
-            described += usize::from(description(header).is_some());
+            if let Some(said) = description(header) {
+                draft.describe(&name, &said);
+            }
             draft.headers.push(Header::new(name, value));
         }
-    }
-    if described > 0 {
-        gathering.leave(place, LeftOutKind::Descriptions { count: described });
     }
 }

@@ -1,6 +1,7 @@
 //! Postman's URLs. A URL is a text, or an object whose parts are sent and whose `raw` is shown: when they differ, the parts
 //! win and the difference is said.
 
+use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{as_text, description, is_disabled, items, text, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind};
@@ -10,7 +11,7 @@ use serde_json::Value;
 /// The URL as it is sent, with `{{name}}` for each path variable without a value.
 pub(super) fn read(
     url: &Value,
-    about: &mut Vec<String>,
+    draft: &mut Draft,
     gathering: &mut Gathering,
     place: &Place,
 ) -> String {
@@ -23,7 +24,7 @@ pub(super) fn read(
         .map(|variable| {
             let name = text(variable, "key").or_else(|| text(variable, "id")).unwrap_or_default();
             if let Some(said) = description(variable) {
-                about.push(format!("{name}: {}", short(&said)));
+                draft.describe(&name, &said);
             }
             (name, text_or_empty(variable, "value"))
         })
@@ -32,10 +33,11 @@ pub(super) fn read(
         .iter()
         .any(|key| url.get(key).is_some_and(|part| !part.is_null()));
     if !has_parts {
+        leave_unnamed(&raw, &variables, gathering, place);
         return resolved(&raw, &variables);
     }
     let mut sent = before_the_query(url);
-    let query = query(url, about, gathering, place);
+    let query = query(url, draft, gathering, place);
     if let Some(query) = query {
         sent.push('?');
         sent.push_str(&query);
@@ -44,6 +46,7 @@ pub(super) fn read(
         sent.push('#');
         sent.push_str(&hash);
     }
+    leave_unnamed(&sent, &variables, gathering, place);
     let resolved = resolved(&sent, &variables);
     if !raw.is_empty() && !same(&raw, &sent) && !same(&raw, &resolved) {
         gathering.leave(place, LeftOutKind::UrlDiffers { shown: short(&raw) });
@@ -95,7 +98,7 @@ fn joined(part: Option<&Value>, with: &str) -> String {
 /// The query without what is switched off; none when there is none at all.
 fn query(
     url: &Value,
-    about: &mut Vec<String>,
+    draft: &mut Draft,
     gathering: &mut Gathering,
     place: &Place,
 ) -> Option<String> {
@@ -111,7 +114,7 @@ fn query(
             continue;
         }
         if let Some(said) = description(parameter) {
-            about.push(format!("{shown}: {}", short(&said)));
+            draft.describe(&shown, &said);
         }
         match (name, text(parameter, "value")) {
             (None, None) => {}
@@ -141,6 +144,22 @@ fn resolved(url: &str, variables: &[(String, String)]) -> String {
         }
     });
     format!("{scheme}{}{rest}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// Lists the variables that no segment of the path names.
+fn leave_unnamed(
+    url: &str,
+    variables: &[(String, String)],
+    gathering: &mut Gathering,
+    place: &Place,
+) {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let named = |name: &str| path.split('/').any(|it| it.strip_prefix(':') == Some(name));
+    for (name, value) in variables {
+        if !value.trim().is_empty() && !named(name) {
+            gathering.leave(place, LeftOutKind::PathVariable { name: short(name) });
+        }
+    }
 }
 
 /// Whether the URL that is shown says the same: a scheme or a slash at its end are often missing.

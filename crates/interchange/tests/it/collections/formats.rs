@@ -81,7 +81,9 @@ fn bruno_as_a_folder() {
     assert_eq!(headers(request), expected);
     assert_eq!(request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
     assert_eq!(collection.requests[0].directives, ["@check status 200"]);
-    assert_eq!(collection.variables, [("base".to_owned(), "https://a.io".to_owned())]);
+    let base = (vec!["All libraries".to_owned()], "base".to_owned(), "https://a.io".to_owned());
+    assert_eq!(collection.folder_variables, [base]);
+    assert!(collection.http_files().0[0].text.starts_with("@base = https://a.io\n"));
     let told: Vec<String> = kinds(collection).iter().map(ToString::to_string).collect();
     for part in ["Stage", "parameter b", "X-Off", "script", "line 1"] {
         assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
@@ -189,9 +191,12 @@ fn openapi_3_in_yaml() {
     assert_eq!(headers(request), expected);
     let body: Value = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
     assert_eq!(body, json!({ "name": "Cafes", "count": 3, "tags": ["string"] }));
-    let variables = [("region", "eu"), ("id", "007"), ("limit", "5")]
-        .map(|(a, b)| (a.to_owned(), b.to_owned()));
-    assert_eq!(collection.variables, variables);
+    let (files, _) = collection.http_files();
+    assert!(
+        files[0].text.starts_with("@region = eu\n@id = 007\n@limit = 5\n"),
+        "{}",
+        files[0].text
+    );
     assert!(matches!(kinds(&collection)[..], [LeftOutKind::Servers { .. }]));
 }
 
@@ -286,4 +291,87 @@ fn a_link_in_a_zip_file_is_not_followed() {
 fn a_paste_is_one_request() {
     let collection = read_text("standard input", "curl https://a.io -H 'x-api-key: {API_KEY}'");
     assert_eq!(headers(only(&collection)), [("x-api-key", "{{API_KEY}}")]);
+}
+
+#[test]
+fn insomnia_hands_down_what_its_folders_have() {
+    let text = "type: collection.insomnia.rest/5.0\nname: Places\ncollection:\n  - name: Libraries\n    authentication:\n      type: bearer\n      token: \"{{ _.t }}\"\n    headers:\n      - name: X-A\n        value: above\n      - name: X-Off\n        value: above\n        disabled: true\n    environment:\n      base: https://a.io\n    children:\n      - name: List\n        url: \"{{ _.base }}/l\"\n        method: GET\n        authentication: {}\n        settings:\n          followRedirects: \"off\"\n      - name: Open\n        url: \"{{ _.base }}/o\"\n        method: GET\n        headers:\n          - name: x-a\n            value: own\n        authentication:\n          type: none\nenvironments:\n  name: Base\n  data:\n    base: https://b.io\n";
+    let collection = read_text("it.yaml", text);
+    let all: Vec<&Request> = collection.all().collect();
+    let expected = [("Authorization", "Bearer {{ACCESS_TOKEN}}"), ("X-A", "above")];
+    assert_eq!(headers(all[0]), expected);
+    assert_eq!(headers(all[1]), [("x-a", "own")]);
+    assert_eq!(collection.requests[0].directives, ["@no-redirect"]);
+    let (files, _) = collection.http_files();
+    assert!(files[0].text.starts_with("@base = https://a.io\n"), "{}", files[0].text);
+    let told: Vec<String> = kinds(&collection).iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|it| it.contains("X-Off")), "{told:?}");
+}
+
+#[test]
+fn insomnia_4_hands_down_too() {
+    let collection = read_json(&json!({ "_type": "export", "__export_format": 4, "resources": [
+        { "_type": "workspace", "_id": "w", "name": "Places" },
+        { "_type": "request_group", "_id": "g", "parentId": "w", "name": "Outer",
+          "authentication": { "type": "basic", "username": "u", "password": "hunter2" }, "headers": [{ "name": "X-A", "value": "outer" }] },
+        { "_type": "request_group", "_id": "h", "parentId": "g", "name": "Inner", "headers": [{ "name": "x-a", "value": "inner" }] },
+        { "_type": "request", "_id": "r", "parentId": "h", "name": "List", "method": "GET", "url": "https://a.io", "settingFollowRedirects": "off" },
+    ] }));
+    let expected = [("Authorization", "Basic {{BASIC_CREDENTIALS}}"), ("x-a", "inner")];
+    assert_eq!(headers(only(&collection)), expected);
+    assert_eq!(collection.requests[0].directives, ["@no-redirect"]);
+}
+
+#[rstest::rstest]
+#[case::plain(json!({ "mimeType": "application/json", "text": "{\"a\": 1}" }), Some("{\"a\": 1}"))]
+#[case::encoded(json!({ "mimeType": "application/json", "text": "eyJhIjogMX0=", "encoding": "base64" }), Some("{\"a\": 1}"))]
+#[case::no_text(json!({ "mimeType": "image/png", "text": "iVBORw0KGgo=", "encoding": "base64" }), None)]
+fn har_bodies_may_be_encoded(#[case] posted: Value, #[case] expected: Option<&str>) {
+    let collection = read_json(&json!({ "log": { "entries": [{ "request": {
+        "method": "POST", "url": "https://a.io", "headers": [], "postData": posted } }] } }));
+    assert_eq!(only(&collection).body.as_deref(), expected);
+    assert_eq!(collection.left_out.is_empty(), expected.is_some(), "{:?}", collection.left_out);
+}
+
+#[test]
+fn a_collection_may_be_below_other_folders_of_a_zip_file() {
+    let bru = "meta {\n  name: List\n}\nget {\n  url: https://a.io\n}\n";
+    let bytes = zipped(&[
+        ("places-main/README.md", b"Read me."),
+        ("places-main/api/bruno.json", br#"{"version":"1","name":"Places"}"#),
+        ("places-main/api/collection.bru", b"headers {\n  X-A: above\n}\n"),
+        ("places-main/api/Libraries/List.bru", bru.as_bytes()),
+    ]);
+    let reading = read_files("places.zip", &[("places.zip", &bytes)]);
+    let collection = &reading.collections[0];
+    assert_eq!(
+        (collection.name.as_str(), &*collection.requests[0].folders),
+        ("Places", &["Libraries".to_owned()][..])
+    );
+    assert_eq!(headers(only(collection)), [("X-A", "above")]);
+    assert_eq!(reading.errors.len(), 1, "{:?}", reading.errors);
+}
+
+#[test]
+fn a_zip_file_that_unpacks_to_more_than_is_read_is_refused() {
+    let bytes = zipped(&[("a.json", &vec![b' '; 65 << 20])]);
+    assert!(bytes.len() < 1 << 20);
+    let reading = read_files("bomb.zip", &[("bomb.zip", &bytes)]);
+    assert!(reading.collections.is_empty());
+    assert!(reading.errors[0].to_string().contains("64 MiB"), "{}", reading.errors[0]);
+}
+
+#[test]
+fn json_that_is_nested_too_deep_says_so() {
+    let nested = |levels: usize| {
+        let mut item = json!({ "name": "R", "request": "https://a.io" });
+        for _ in 0..levels {
+            item = json!({ "name": "[", "item": [item] });
+        }
+        let text = json!({ "info": { "name": "C" }, "item": [item] }).to_string();
+        read_files("deep.json", &[("deep.json", text.as_bytes())])
+    };
+    assert_eq!(nested(61).collections[0].count(), 1);
+    let told = nested(64).errors[0].to_string();
+    assert!(told.contains("more than 127 levels deep"), "{told}");
 }

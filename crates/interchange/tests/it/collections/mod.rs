@@ -2,6 +2,8 @@
 
 mod any_input;
 mod formats;
+mod made_up;
+mod nothing_lost;
 mod out;
 mod postman;
 

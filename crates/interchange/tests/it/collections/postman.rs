@@ -110,7 +110,8 @@ fn a_get_request_has_no_body_unless_postman_is_told() {
         json!({ "disableBodyPruning": true, "followRedirects": false });
     let read = read_json(&collection);
     assert_eq!(only(&read).body.as_deref(), Some("{}"));
-    assert!(matches!(kinds(&read)[..], [LeftOutKind::Settings { .. }]));
+    assert_eq!(read.requests[0].directives, ["@no-redirect"]);
+    assert!(read.left_out.is_empty(), "{:?}", read.left_out);
 }
 
 #[test]
@@ -262,4 +263,62 @@ fn the_first_format_is_named() {
     let text = json!({ "id": "1", "name": "C", "order": [], "requests": [] }).to_string();
     let reading = read_files("v1.json", &[("v1.json", text.as_bytes())]);
     assert!(reading.errors[0].to_string().contains("first format"));
+}
+
+#[test]
+fn what_is_said_of_parts_is_kept_whole() {
+    let long = "very long ".repeat(40);
+    let said = |key: &str| json!({ "key": key, "value": "1", "description": { "content": long, "type": "text/plain" } });
+    let collection = read_json(
+        &json!({ "info": { "name": "C", "description": "For all" }, "item": [
+        { "name": "F", "description": "Outer", "item": [{ "name": "G", "item": [{ "name": "R", "description": "Own", "request": {
+            "method": "POST", "description": "Two\nlines", "header": [said("X-H")],
+            "url": { "host": ["https://a.io"], "path": [":id"], "query": [said("q")], "variable": [said("id")] },
+            "body": { "mode": "urlencoded", "urlencoded": [said("f")] },
+        } }] }] },
+        { "name": "S", "description": "Of a text", "request": "https://b.io" },
+    ] }),
+    );
+    let (files, _) = collection.http_files();
+    let text = &files[0].text;
+    for part in ["id", "q", "X-H", "f"] {
+        assert!(text.contains(&format!("# {part}: {}\n", long.trim())), "{text}");
+    }
+    assert!(text.starts_with("# F:\n# Outer\n"), "{text}");
+    assert!(text.contains("# Own\n# Two\n# lines\n"), "{text}");
+    assert!(files[1].text.starts_with("# For all\n") && files[1].text.contains("# Of a text\n"));
+    assert_eq!(collection.unplaced_descriptions(), 0);
+    assert!(collection.left_out.is_empty(), "{:?}", collection.left_out);
+}
+
+#[test]
+fn what_is_kept_beside_what_is_sent_is_listed() {
+    let collection = read_json(&json!({
+        "info": { "name": "C" },
+        "variable": [{ "key": "a", "value": "1" }, { "key": "a", "value": "2" }],
+        "item": [{ "name": "R", "variable": [{ "key": "b", "value": "3" }], "request": {
+            "method": "POST", "url": { "raw": "https://a.io/{{a}}", "variable": [{ "key": "gone", "value": "4" }] },
+            "auth": { "type": "oauth2", "oauth2": [{ "key": "accessToken", "value": "{{ACCESS_TOKEN}}" }, { "key": "clientId", "value": "5" }, { "key": "scope", "value": "" }], "basic": [{ "key": "username", "value": "6" }] },
+            "body": { "mode": "raw", "raw": { "x": 1 }, "urlencoded": [{ "key": "k", "value": "v" }], "formdata": [], "odd": "7" },
+        }, "event": [{ "listen": "test", "disabled": true, "script": { "exec": ["x()"] } }, { "listen": "test", "script": { "src": "https://a.io/x.js" } }] },
+        { "name": "Note", "description": "Said" }],
+    }));
+    let told: Vec<String> = kinds(&collection).iter().map(ToString::to_string).collect();
+    for part in [
+        "second value of the variable a ",
+        "variable b,",
+        "path variable gone",
+        "oauth2 authorization were not imported: clientId",
+        "basic authorization were not imported: username",
+        "urlencoded body",
+        "odd body",
+        "script test is switched off",
+        "script that runs after",
+    ] {
+        assert_eq!(told.iter().filter(|it| it.contains(part)).count(), 1, "{part}: {told:#?}");
+    }
+    assert_eq!(told.len(), 9, "{told:#?}");
+    let request = only(&collection);
+    assert_eq!(request.body.as_deref(), Some("{\n  \"x\": 1\n}"));
+    assert!(collection.http_files().0[0].text.starts_with("# Note: Said\n\n@a = 2\n"));
 }

@@ -1,0 +1,200 @@
+//! Every scalar of a collection is in a `.http` file, listed as left out, or of a name that says nothing about requests.
+
+use super::made_up::{Dice, collection};
+use super::*;
+use mudbrick_interchange::collections::LeftOut;
+use proptest::prelude::*;
+
+/// What says nothing about what is sent: ids, the format's own marks, and choices whose outcome is looked at elsewhere.
+const IGNORED: [&str; 12] = [
+    "_exporter_id",
+    "_postman_id",
+    "_postman_isSubFolder",
+    "disabled",
+    "enabled",
+    "id",
+    "in",
+    "language",
+    "mode",
+    "schema",
+    "type",
+    "variables",
+];
+
+/// What became of a collection, to be looked through.
+struct Outcome {
+    /// Files with their paths, and what was left out with its place.
+    text: String,
+    left_out: Vec<LeftOut>,
+}
+
+impl Outcome {
+    fn of(collection: &Collection) -> Self {
+        let (files, more) = collection.http_files();
+        let left_out: Vec<LeftOut> = collection.left_out.iter().cloned().chain(more).collect();
+        let mut text = format!("{}\n", collection.name);
+        for file in &files {
+            text.push_str(&format!("{}\n{}\n", file.path, file.text));
+        }
+        for one in &left_out {
+            text.push_str(&format!("{}: {}\n", one.place, one.kind));
+        }
+        if collection.unplaced_descriptions() > 0 {
+            let unplaced = |path: &Vec<String>| {
+                !collection.requests.iter().any(|it| it.folders.starts_with(path))
+            };
+            // They are counted for the whole collection.
+            for (_, said) in collection.folders.iter().filter(|(path, _)| unplaced(path)) {
+                text.push_str(said);
+            }
+        }
+        Self { text, left_out }
+    }
+
+    fn lists(&self, name: &str, is_it: impl Fn(&LeftOutKind) -> bool) -> bool {
+        let at = |place: &str| name.is_empty() || place.split(" › ").any(|part| part == name);
+        self.left_out.iter().any(|one| at(&one.place) && is_it(&one.kind))
+    }
+
+    /// Whether a header is listed by its name, since another part of the request writes it.
+    fn replaces_header(&self, header: &Value, owner: &str) -> bool {
+        self.lists(owner, |kind| match kind {
+            LeftOutKind::ReplacedHeader { name, .. } => header["key"] == name.as_str(),
+            _ => false,
+        })
+    }
+
+    /// Whether a variable that is nowhere in its path is listed by its name.
+    fn leaves_segment(&self, variable: &Value) -> bool {
+        self.lists("", |kind| match kind {
+            LeftOutKind::PathVariable { name } => variable["key"] == name.as_str(),
+            _ => false,
+        })
+    }
+
+    /// Whether a variable of the collection's is listed by its name.
+    fn leaves_variable(&self, variable: &Value) -> bool {
+        self.lists("", |kind| match kind {
+            LeftOutKind::UnusedVariable { name } => variable["key"] == name.as_str(),
+            _ => false,
+        })
+    }
+}
+
+fn is_off(value: &Value) -> bool {
+    value["disabled"] == true || value["enabled"] == false
+}
+
+/// The scalars of which nothing is known, with their way. `owner` is the innermost item's name.
+fn lost(value: &Value, way: &str, owner: &str, outcome: &Outcome, found: &mut Vec<String>) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Number(_) | Value::String(_) => {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let is_path = way.contains(".url.path");
+            // A variable of the path is filled, and its name is gone with that.
+            let segments = text.split('/').filter(|it| !(is_path && it.starts_with(':')));
+            let text = segments.collect::<Vec<_>>().join("/");
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            for word in words.filter(|word| !outcome.text.contains(*word)) {
+                found.push(format!("{way}: {word}"));
+            }
+        }
+        Value::Array(list) => {
+            for (at, one) in list.iter().enumerate() {
+                lost(one, &format!("{way}[{at}]"), owner, outcome, found);
+            }
+        }
+        Value::Object(members) => {
+            let owner = value["name"].as_str().unwrap_or(owner);
+            for (name, one) in members {
+                let way = format!("{way}.{name}");
+                let mut missed = |is_listed: bool| {
+                    if !is_listed {
+                        found.push(format!("{way}: not listed"));
+                    }
+                };
+                match name.as_str() {
+                    // What is switched off is listed by its name alone.
+                    "value" | "description" | "src" if is_off(value) => {}
+                    "key" if way.contains(".url.variable") && value["value"] != "" => {}
+                    name if way.ends_with(&format!(".body.{name}"))
+                        && outcome.lists(owner, |it| is_not_chosen(it, name)) => {}
+                    "value" if outcome.replaces_header(value, owner) => {}
+                    "value" if way.contains(".url.variable") && outcome.leaves_segment(value) => {}
+                    "value" if way.starts_with(".variable") && outcome.leaves_variable(value) => {}
+                    "event" => {
+                        let script = |kind: &LeftOutKind| match kind {
+                            LeftOutKind::Script { .. } => true,
+                            LeftOutKind::Disabled { part, .. } => part.to_string() == "script",
+                            _ => false,
+                        };
+                        missed(outcome.lists(owner_or_all(owner, way.as_str()), script));
+                    }
+                    "response" if one.as_array().is_some_and(|list| !list.is_empty()) => {
+                        missed(
+                            outcome.lists(owner, |it| matches!(it, LeftOutKind::Examples { .. })),
+                        );
+                    }
+                    "proxy" => missed(outcome.lists(owner, |it| *it == LeftOutKind::Proxy)),
+                    "certificate" => {
+                        missed(outcome.lists(owner, |it| *it == LeftOutKind::Certificate));
+                    }
+                    "protocolProfileBehavior" => {
+                        let native = ["disableBodyPruning", "followRedirects", "disableCookies"];
+                        let named = one.as_object().into_iter().flatten();
+                        for (name, _) in named.filter(|(name, _)| !native.contains(&name.as_str()))
+                        {
+                            missed(outcome.text.contains(name.as_str()));
+                        }
+                    }
+                    // What is handed down is looked at where it arrives; a password is nobody's to see.
+                    "auth" => {}
+                    "body" if outcome.lists(owner, is_without_body) => {}
+                    // The parts are sent, and what is shown beside them says the same.
+                    "raw" if way.ends_with("url.raw") && value.get("path").is_some() => {}
+                    name if IGNORED.contains(&name) => {}
+                    _ => lost(one, &way, owner, outcome, found),
+                }
+            }
+        }
+    }
+}
+
+/// Scripts of the collection itself stand at no place.
+fn owner_or_all<'a>(owner: &'a str, way: &str) -> &'a str {
+    if way == ".event" { "" } else { owner }
+}
+
+fn is_not_chosen(kind: &LeftOutKind, name: &str) -> bool {
+    matches!(kind, LeftOutKind::BodyNotChosen { mode } if mode == name)
+}
+
+fn is_without_body(kind: &LeftOutKind) -> bool {
+    match kind {
+        LeftOutKind::BodyNotSent { .. } => true,
+        LeftOutKind::Disabled { part, .. } => part.to_string() == "body",
+        _ => false,
+    }
+}
+
+/// How many requests there are in a tree.
+fn requests_in(value: &Value) -> usize {
+    let items = value["item"].as_array().into_iter().flatten();
+    items.map(|item| requests_in(item) + usize::from(item.get("request").is_some())).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn every_scalar_is_used_or_listed(seed in any::<u64>()) {
+        let given = collection(&mut Dice::new(seed));
+        let read = read_json(&given);
+        prop_assert_eq!(read.requests.len(), requests_in(&given));
+        let outcome = Outcome::of(&read);
+        let mut found = Vec::new();
+        lost(&given, "", "", &outcome, &mut found);
+        prop_assert!(found.is_empty(), "{:#?}", found);
+    }
+}
