@@ -67,6 +67,21 @@ it("saves an edit, and keeps the stored secret when none is typed", async () => 
   );
 });
 
+it("keeps how requests are sent, and forgets what is emptied", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  await user.click(await tab("Settings"));
+  const id = (await platform.profilesList())[0]?.id ?? "";
+  await fill(user, await screen.findByLabelText("Time limit in seconds"), "90");
+  await fill(user, screen.getByLabelText("Further tries"), "2");
+  await user.clear(screen.getByLabelText("Further tries"));
+  await fill(user, screen.getByLabelText("Redirects followed"), "0");
+  await user.tab();
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(async () =>
+    expect((await platform.profileGet(id)).sending).toEqual({ total_seconds: 90, redirects: 0 }),
+  );
+});
+
 it("does not overwrite a change made elsewhere meanwhile", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
   await user.click(await tab("Settings"));
@@ -81,6 +96,7 @@ it("does not overwrite a change made elsewhere meanwhile", async () => {
     sandbox: "",
     variables: {},
     allowed_hosts: [],
+    sending: {},
   };
   await platform.profileUpdate(now.summary.id, now.revision, { ...other, name: "Elsewhere" }, null, null);
 

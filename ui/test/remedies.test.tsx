@@ -64,6 +64,7 @@ const FIELDS: Record<Exclude<Field, "private_key">, () => Promise<HTMLElement>> 
   sandbox: label("Sandbox"),
   variables: label("Variable 1 name"),
   allowed_hosts: label("Allowed hosts"),
+  sending: label("Time limit in seconds"),
 };
 
 describe("a field", () => {

@@ -3,8 +3,9 @@
 
 use crate::events::{Event, EventSink};
 use crate::jobs::Jobs;
-use crate::network::{self, RealAdobe};
-use mudbrick_model::{Clock, Explain, Problem, ProfileId, Timestamp};
+use crate::network::{self, ClientCertificate, RealAdobe};
+use crate::pause::Pause;
+use mudbrick_model::{Clock, Explain, Problem, ProfileId, SendOptions, Timestamp};
 use mudbrick_net::{Http, Limits};
 use mudbrick_store::{Home, Keys, OwnRequests, PolicyFile, Profiles, SubjectTemplates};
 use mudbrick_vault::Vault;
@@ -18,6 +19,7 @@ pub(crate) const KEPT_IN_TRASH: Duration = Duration::from_secs(30 * 24 * 60 * 60
 pub(crate) struct Core {
     pub(crate) home: Home,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) pause: Arc<dyn Pause>,
     pub(crate) events: Arc<dyn EventSink>,
     pub(crate) profiles: Profiles,
     pub(crate) keys: Keys,
@@ -74,15 +76,19 @@ impl Core {
         }
     }
 
-    /// The HTTP stack for the real Adobe. With a policy that cannot be read there is none: it may name a proxy that calls must
+    /// The HTTP stack for the real Adobe, by the way that is asked for, and for the rest by the policy's. With a policy that cannot be read there is none: it may name a proxy that calls must
     /// go through. Reads files.
-    pub(crate) fn http(&self) -> Result<Arc<Http>, Problem> {
+    pub(crate) fn http(
+        &self,
+        way: &SendOptions,
+        client: Option<ClientCertificate<'_>>,
+    ) -> Result<Arc<Http>, Problem> {
         let policy = self.policy.read().map_err(|error| {
             let why = error.problem();
             let message = format!("Nothing was sent to Adobe. {}", why.message);
             Problem { message, ..why }
         })?;
-        self.real.http(&self.home, &policy.network)
+        self.real.http(&self.home, &way.way_before(&policy.send_options()), client)
     }
 
     /// How long somebody waits for a token. Reads a file.
@@ -91,12 +97,6 @@ impl Core {
             let policy = self.policy.read().unwrap_or_default().limits.tokens;
             network::limits(policy, Limits::for_tokens())
         })
-    }
-
-    /// How long a request may take. Reads a file.
-    pub(crate) fn request_limits(&self) -> Limits {
-        let policy = self.policy.read().unwrap_or_default().limits.requests;
-        network::limits(policy, Limits::default())
     }
 
     /// Closes the connections that are kept open: what was sent and answered on them last, tokens and secrets with it, is

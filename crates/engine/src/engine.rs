@@ -13,6 +13,7 @@ use crate::import::Import;
 use crate::jobs::Jobs;
 use crate::keys::Keys;
 use crate::network::RealAdobe;
+use crate::pause::{Pause, RealPause};
 use crate::policy::Policy;
 use crate::practice::PracticeAdobe;
 use crate::profiles::Profiles;
@@ -32,6 +33,8 @@ pub struct EngineOptions {
     pub events: Arc<dyn EventSink>,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
+    /// How time passes between two tries of a request.
+    pub pause: Arc<dyn Pause>,
     /// Opens a vault whose key a passphrase protects; a fresh vault is made with it instead of the keyring.
     pub passphrase: Option<SecretText>,
     /// The base-2 logarithm of scrypt's N for passphrases of the vault and of backups; none takes what suits this machine.
@@ -52,6 +55,7 @@ impl Default for EngineOptions {
         Self {
             events: Arc::new(NoEvents),
             clock: Arc::new(SystemClock),
+            pause: Arc::new(RealPause),
             passphrase: None,
             work_factor: None,
             token_limits: None,
@@ -199,7 +203,7 @@ impl Engine {
 }
 
 fn core(home: Home, options: EngineOptions) -> Core {
-    let EngineOptions { events, clock, passphrase, token_limits, work_factor } = options;
+    let EngineOptions { events, clock, pause, passphrase, token_limits, work_factor } = options;
     let passphrase_given = passphrase.is_some();
     let vault = VaultOptions {
         passphrase,
@@ -214,6 +218,7 @@ fn core(home: Home, options: EngineOptions) -> Core {
         own_requests: OwnRequests::open(&home),
         policy: PolicyFile::open(&home),
         vault: Arc::new(mudbrick_vault::Vault::open(home.path(), vault)),
+        pause,
         passphrase_given,
         token_limits,
         work_factor,

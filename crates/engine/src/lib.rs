@@ -45,6 +45,7 @@ pub mod import;
 mod jobs;
 pub mod keys;
 mod network;
+mod pause;
 pub mod policy;
 pub mod practice;
 pub mod profiles;
@@ -66,11 +67,12 @@ pub use jobs::{Job, JobId, JobKind, Jobs};
 pub use keys::{KeyFile, KeyFileNames, WrittenPair};
 pub use mudbrick_compare::json::{Arrays, Options as JsonOptions, Spelling};
 pub use mudbrick_ims::AccessToken;
-pub use mudbrick_net::{Cancel, FileBody, Limits};
+pub use mudbrick_net::{Cancel, FileBody, Limits, USUAL_REDIRECTS};
 pub use mudbrick_practice::PracticeOptions;
-pub use mudbrick_store::{CallLimits, Home, Locking, Network, Proxy, Retention, Seconds};
+pub use mudbrick_store::{CallLimits, Conduct, Home, Locking, Network, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
+pub use pause::{Pause, RealPause};
 pub use requests::{
     BeforeSending, Confirmation, Doubts, Look, MissingHeaders, OutsideFiles, RequestAddress,
     RequestImport, RequestTexts, Sending, Surroundings, Taken,

@@ -2,10 +2,10 @@
 //! themselves are `mudbrick-net`'s.
 
 use crate::threads::lock;
-use mudbrick_model::{Explain, Problem};
-use mudbrick_net::{Http, Limits, RealRoute, Root, Route};
-use mudbrick_store::{Home, Network, Proxy, Seconds};
-use mudbrick_vault::files;
+use mudbrick_model::{Explain, Problem, Proxy, SendOptions};
+use mudbrick_net::{Http, Identity, Limits, RealRoute, Root, Route};
+use mudbrick_store::{Home, Seconds};
+use mudbrick_vault::{SecretText, files};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -14,61 +14,88 @@ use std::time::Duration;
 /// Far above what a list of roots takes, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-/// The HTTP stack for the real Adobe, built when first needed and whenever the policy has changed since.
+/// So many stacks are kept: profiles may each have a way of their own, and each stack keeps connections open.
+const MOST_WAYS: usize = 8;
+
+/// The HTTP stacks for the real Adobe, one a way, each built when first needed.
 #[derive(Default)]
-pub(crate) struct RealAdobe(Mutex<Option<Built>>);
+pub(crate) struct RealAdobe(Mutex<Vec<Built>>);
 
 struct Built {
     way: Way,
     http: Arc<Http>,
 }
 
-/// What the stack was built from.
+/// What a stack was built from.
 #[derive(PartialEq, Eq)]
 struct Way {
     proxy: Option<Proxy>,
     /// Each file with what is in it.
     roots: Vec<(PathBuf, String)>,
+    /// The client certificate, as PEM.
+    certificate: Option<String>,
+}
+
+/// A client certificate, and where its private key comes from: the vault is not opened for a stack that is built already.
+pub(crate) struct ClientCertificate<'a> {
+    /// As PEM.
+    pub(crate) certificate: String,
+    pub(crate) private_key: &'a dyn Fn() -> Result<SecretText, Problem>,
 }
 
 impl RealAdobe {
-    /// The stack for this policy. Reads the roots' files.
-    pub(crate) fn http(&self, home: &Home, network: &Network) -> Result<Arc<Http>, Problem> {
-        let way = Way::of(home, network)?;
+    /// The stack for this way. Reads the roots' files.
+    pub(crate) fn http(
+        &self,
+        home: &Home,
+        way: &SendOptions,
+        client: Option<ClientCertificate<'_>>,
+    ) -> Result<Arc<Http>, Problem> {
+        let way = Way::of(home, way, client.as_ref())?;
         // Kept while the stack is built: two callers at once would each open connections of their own.
         let mut slot = lock(&self.0);
-        if let Some(built) = &*slot
-            && built.way == way
-        {
-            return Ok(Arc::clone(&built.http));
+        if let Some(at) = slot.iter().position(|built| built.way == way) {
+            // The last used is the last to go.
+            let built = slot.remove(at);
+            let http = Arc::clone(&built.http);
+            slot.push(built);
+            return Ok(http);
         }
-        let http = Arc::new(Http::build(Route::Real(way.route()?))?);
-        *slot = Some(Built { way, http: Arc::clone(&http) });
+        let http = Arc::new(Http::build(Route::Real(way.route(client)?))?);
+        if slot.len() == MOST_WAYS {
+            slot.remove(0);
+        }
+        slot.push(Built { way, http: Arc::clone(&http) });
         Ok(http)
     }
 
     /// Closes the connections that are kept open.
     pub(crate) fn hang_up(&self) {
         // What is under way has its own share of the stack and ends with it.
-        *lock(&self.0) = None;
+        lock(&self.0).clear();
     }
 }
 
 impl Way {
-    fn of(home: &Home, network: &Network) -> Result<Self, Problem> {
+    fn of(
+        home: &Home,
+        way: &SendOptions,
+        client: Option<&ClientCertificate<'_>>,
+    ) -> Result<Self, Problem> {
         let text = |path: &PathBuf| {
             let path = home.path().join(path);
             let text = files::read_text(&path, MOST_BYTES)
                 .map_err(|error| not_trusted(&path, error.problem()))?;
             Ok((path, text))
         };
-        let roots = network.roots.iter().map(text).collect::<Result<_, Problem>>()?;
-        Ok(Self { proxy: network.proxy.clone(), roots })
+        let roots = way.roots.iter().map(text).collect::<Result<_, Problem>>()?;
+        let certificate = client.map(|client| client.certificate.clone());
+        Ok(Self { proxy: way.proxy.clone(), roots, certificate })
     }
 
-    fn route(&self) -> Result<RealRoute, Problem> {
+    fn route(&self, client: Option<ClientCertificate<'_>>) -> Result<RealRoute, Problem> {
         let proxy = match &self.proxy {
-            None => mudbrick_net::Proxy::Platform,
+            None | Some(Proxy::System) => mudbrick_net::Proxy::Platform,
             Some(Proxy::None) => mudbrick_net::Proxy::None,
             Some(Proxy::At(url)) => mudbrick_net::Proxy::Fixed(url.clone()),
         };
@@ -77,7 +104,14 @@ impl Way {
             let found = Root::all_in(text).map_err(|error| not_trusted(path, error.problem()))?;
             roots.extend(found);
         }
-        Ok(RealRoute { proxy, roots })
+        let identity = match client {
+            None => None,
+            Some(client) => {
+                let private_key = (client.private_key)()?;
+                Some(Identity::from_pem(private_key.expose(), &client.certificate)?)
+            }
+        };
+        Ok(RealRoute { proxy, roots, identity })
     }
 }
 
@@ -99,7 +133,7 @@ pub(crate) fn limits(policy: Seconds, usual: Limits) -> Limits {
 /// words that lead elsewhere.
 fn not_trusted(path: &Path, why: Problem) -> Problem {
     let message = format!(
-        "Nothing was sent to Adobe: the root certificates in {}, which policy.toml names, cannot be used. {}",
+        "Nothing was sent to Adobe: the root certificates in {}, which policy.toml or the profile names, cannot be used. {}",
         path.display(),
         why.message
     );
@@ -125,32 +159,55 @@ mod tests {
         assert_eq!(limits(policy, usual), expected);
     }
 
+    fn through(proxy: &str) -> SendOptions {
+        let proxy = Proxy::try_from(proxy.to_owned()).ok();
+        SendOptions { proxy, ..SendOptions::default() }
+    }
+
     /// Whoever changes the proxy in an editor means the next call, and nobody else waits for a new connection.
     #[test]
-    fn the_stack_is_built_again_when_the_way_is_another() {
+    fn each_way_has_a_stack_until_it_hangs_up() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let real = RealAdobe::default();
-        let first = real.http(&home, &Network::default()).unwrap();
-        let again = real.http(&home, &Network::default()).unwrap();
-        assert!(Arc::ptr_eq(&first, &again));
-        let network = Network { proxy: Some(Proxy::None), ..Network::default() };
-        let other = real.http(&home, &network).unwrap();
+        let http = |way: &SendOptions| real.http(&home, way, None).unwrap();
+        let first = http(&SendOptions::default());
+        assert!(Arc::ptr_eq(&first, &http(&SendOptions::default())));
+        let other = http(&through("none"));
         assert!(!Arc::ptr_eq(&first, &other));
-        assert!(Arc::ptr_eq(&other, &real.http(&home, &network).unwrap()));
+        assert!(Arc::ptr_eq(&other, &http(&through("none"))));
+        assert!(Arc::ptr_eq(&first, &http(&SendOptions::default())));
+        for port in 1..MOST_WAYS {
+            http(&through(&format!("http://p:{port}")));
+        }
+        assert!(Arc::ptr_eq(&first, &http(&SendOptions::default())), "it was used last");
+        assert!(!Arc::ptr_eq(&other, &http(&through("none"))), "the oldest has gone");
         real.hang_up();
-        assert!(!Arc::ptr_eq(&other, &real.http(&home, &network).unwrap()));
+        assert!(!Arc::ptr_eq(&first, &http(&SendOptions::default())));
     }
 
     #[test]
     fn a_root_that_cannot_be_used_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
-        let network = Network { roots: vec!["acme.pem".into()], ..Network::default() };
-        let told = || RealAdobe::default().http(&home, &network).expect_err("refused").message;
+        let way = SendOptions { roots: vec!["acme.pem".into()], ..SendOptions::default() };
+        let told = || RealAdobe::default().http(&home, &way, None).expect_err("refused").message;
         assert!(told().contains("acme.pem") && told().contains("Nothing was sent"), "{}", told());
         files::save(&folder.path().join("acme.pem"), b"no certificate", files::Mode::Shared)
             .unwrap();
         assert!(told().contains("acme.pem") && told().contains("Nothing was sent"), "{}", told());
+    }
+
+    #[test]
+    fn a_certificate_that_does_not_fit_its_key_sends_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let client = ClientCertificate {
+            certificate: "no certificate".to_owned(),
+            private_key: &|| Ok(SecretText::new("no key".to_owned())),
+        };
+        let real = RealAdobe::default();
+        let problem = real.http(&home, &SendOptions::default(), Some(client)).err().unwrap();
+        assert!(problem.message.contains("Nothing was sent"), "{problem:?}");
     }
 }

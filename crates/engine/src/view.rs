@@ -1,7 +1,9 @@
 //! What a client of the engine sees and sends: plain data without a secret in it, each type beside the room that it belongs
 //! to. The window's TypeScript bindings are made from these types and the shell's own.
 
-pub use crate::answers::view::{BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView};
+pub use crate::answers::view::{
+    BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView, RetriedView,
+};
 pub use crate::comparison::view::{
     ComparedAs, ComparisonView, DifferenceCounts, DifferenceForm, DifferenceView,
     HeaderDifferenceView, PlaceView, SuggestedPath,
@@ -34,6 +36,7 @@ pub use crate::requests::collections::view::{
     LeftOutView, RequestExportFormat, RequestImportView, UnreadFile,
 };
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
+pub use crate::requests::options::{GoingOutOption, OptionName, OptionOrigin};
 pub use crate::requests::view::{
     AboutRequest, BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest,
     PromptAnswers, PromptView, RequestCheck, RequestNote, RequestNoteKind, RequestOrigin,
@@ -47,5 +50,6 @@ pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
 pub use mudbrick_model::{
-    CodeLanguage, ExportFormat, Field, Note, NoteView, SecretOwner, Unused, UnusedReason,
+    CodeLanguage, ExportFormat, Field, HttpVersion, Note, NoteView, Proxy, RetryMethods,
+    SecretOwner, SendOptions, TimeLimit, Unused, UnusedReason,
 };

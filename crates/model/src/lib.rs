@@ -18,6 +18,7 @@ mod profile;
 mod remedy;
 mod repair;
 mod request;
+mod send_options;
 mod unused;
 mod words;
 
@@ -39,4 +40,7 @@ pub use profile::{Adobe, Colour, Credential, Profile, Risk};
 pub use remedy::{Field, ProfileName, Remedy, RemedyAction, SecretOwner};
 pub use repair::Repair;
 pub use request::{Effect, Header, Method, Request, RequestChangeKind};
+pub use send_options::{
+    HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
+};
 pub use unused::{Unused, UnusedReason};

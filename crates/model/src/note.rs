@@ -97,6 +97,8 @@ pub enum Note {
     CertificateNotListed,
     /// A kit would have Mudbrick ask less than usual.
     KitRiskNotTaken,
+    /// A kit or backup has a proxy, root certificates or a client certificate for it.
+    WayNotTaken,
     /// A kit or backup has it connect to another Adobe than the profile that is here.
     AdobeKept {
         /// What the file says.
@@ -248,6 +250,7 @@ impl Note {
             Self::CertificateNotListed => {
                 "The key's certificate is not among those that the Console lists for it.".to_owned()
             }
+            Self::WayNotTaken => "The file names a proxy, root certificates or a client certificate for its requests. They decide who can read what is sent, so they were left out: choose them in the profile where you want them.".to_owned(),
             Self::KitRiskNotTaken => "The kit says that no call has to be asked about. Mudbrick asks before a writing call to Adobe’s production until you choose another environment here.".to_owned(),
             Self::AdobeKept { file, kept } => format!(
                 "In the file it connects to {}. Your profile goes on connecting to {}.",

@@ -2,7 +2,7 @@
 
 use crate::{
     AllowedHost, ClientId, ConsoleFacts, Grant, HostPattern, KeyId, Metascope, OrgId, ProfileId,
-    ProfileName, Scope, TechnicalAccountId, Timestamp,
+    ProfileName, Scope, SendOptions, TechnicalAccountId, Timestamp,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -42,6 +42,9 @@ pub struct Profile {
     /// Hosts besides Adobe's that may be sent this profile's token; `*.example.com` covers every host below it.
     #[serde(default)]
     pub allowed_hosts: Vec<AllowedHost>,
+    /// How its requests are sent, where that is not as usual.
+    #[serde(default, skip_serializing_if = "SendOptions::is_empty")]
+    pub sending: SendOptions,
     /// What the Developer Console says about it and no call needs.
     #[serde(default, skip_serializing_if = "ConsoleFacts::is_empty")]
     pub console: ConsoleFacts,

@@ -162,6 +162,8 @@ pub enum Field {
     Variables,
     /// Hosts besides Adobe's that may see its token.
     AllowedHosts,
+    /// How its requests are sent.
+    Sending,
 }
 
 impl Field {
@@ -185,6 +187,7 @@ impl Field {
             Self::Sandbox => "Sandbox",
             Self::Variables => "Variables",
             Self::AllowedHosts => "Allowed hosts",
+            Self::Sending => "Sending",
         }
     }
 

@@ -8,7 +8,7 @@ use crate::decode::{self, Encoding};
 use crate::error::{InClear, SendError, Stage};
 use crate::failure::{self, Target};
 use crate::hosts::is_loopback;
-use crate::limits::{Limits, MOST_REDIRECTS};
+use crate::limits::Limits;
 use crate::outgoing::{Credentials, Outgoing};
 use crate::proxy;
 use crate::redirect::{self, Hop, Verdict};
@@ -16,7 +16,7 @@ use crate::route::{BuildError, Proxy, RealRoute, Root, Route};
 use crate::upload;
 use bytes::BytesMut;
 use http::Version;
-use mudbrick_model::{Header, Method};
+use mudbrick_model::{Header, HttpVersion, Method};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -35,24 +35,49 @@ pub struct Http {
 #[derive(Debug)]
 struct Inner {
     route: Route,
-    client: OnceCell<reqwest::Client>,
+    clients: Clients,
     /// For hosts that are this machine: a proxy would be sent what was meant to stay here, and in clear.
-    here: OnceCell<reqwest::Client>,
+    here: Clients,
+}
+
+/// A client for each version of HTTP: the version is settled with a connection, so that they share none.
+#[derive(Debug, Default)]
+struct Clients {
+    automatic: OnceCell<reqwest::Client>,
+    http1: OnceCell<reqwest::Client>,
+    http2: OnceCell<reqwest::Client>,
+}
+
+impl Clients {
+    async fn get(
+        &self,
+        version: HttpVersion,
+        make: impl FnOnce() -> Result<reqwest::ClientBuilder, BuildError>,
+    ) -> Result<&reqwest::Client, BuildError> {
+        let (cell, only): (_, fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) = match version
+        {
+            HttpVersion::Automatic => (&self.automatic, |builder| builder),
+            HttpVersion::Http1 => (&self.http1, reqwest::ClientBuilder::http1_only),
+            HttpVersion::Http2 => (&self.http2, reqwest::ClientBuilder::http2_prior_knowledge),
+        };
+        cell.get_or_try_init(async || built(only(make()?))).await
+    }
 }
 
 impl Http {
     /// A client for `route`. A practice route is built whole, since its mistakes can be known now.
     pub fn build(route: Route) -> Result<Self, BuildError> {
-        let client = match &route {
-            Route::Practice(_) => OnceCell::new_with(Some(client_for(&route)?)),
+        let automatic = match &route {
+            Route::Practice(_) => OnceCell::new_with(Some(built(builder_for(&route)?)?)),
             Route::Real(_) => OnceCell::new(),
         };
-        Ok(Self { inner: Arc::new(Inner { route, client, here: OnceCell::new() }) })
+        let clients = Clients { automatic, ..Clients::default() };
+        Ok(Self { inner: Arc::new(Inner { route, clients, here: Clients::default() }) })
     }
 
     /// Reads root certificates and proxy settings now rather than with the first request.
     pub async fn prepare(&self) -> Result<(), BuildError> {
-        self.far_client().await.map(|_| ())
+        self.far_client(HttpVersion::Automatic).await.map(|_| ())
     }
 
     /// Sends `outgoing`, follows redirects (see [`Hop`]) and gives the answer as soon as its headers are here. An answer
@@ -81,10 +106,11 @@ impl Http {
             }
             let not_followed =
                 match redirect::judge(outgoing, response.status(), response.headers()) {
-                    Verdict::Follow(_, hop) if redirects.len() == MOST_REDIRECTS => {
-                        return Err(SendError::TooManyRedirects { host: hop.host });
-                    }
                     Verdict::Follow(next, hop) => {
+                        let limit = next.redirects.most();
+                        if redirects.len() == usize::from(limit) {
+                            return Err(SendError::TooManyRedirects { host: hop.host, limit });
+                        }
                         redirects.push(hop);
                         followed = Some(*next);
                         continue;
@@ -130,7 +156,7 @@ impl Http {
         total_ends: Instant,
         cancel: &Cancel,
     ) -> Result<reqwest::Response, SendError> {
-        let client = self.client(&outgoing.url).await?;
+        let client = self.client(&outgoing.url, outgoing.version).await?;
         // A second try and a redirect begin again from the start, so it must still be the file that was looked at.
         if let Some(Body::File(file)) = &outgoing.body
             && file.has_changed()
@@ -157,18 +183,22 @@ impl Http {
         }
     }
 
-    async fn client(&self, url: &Url) -> Result<&reqwest::Client, BuildError> {
+    async fn client(
+        &self,
+        url: &Url,
+        version: HttpVersion,
+    ) -> Result<&reqwest::Client, BuildError> {
         if let Route::Real(route) = &self.inner.route
             && is_loopback(url)
         {
             // A proxy cannot reach this machine, and must not see what was meant for it.
-            return self.inner.here.get_or_try_init(async || client_here(route)).await;
+            return self.inner.here.get(version, || Ok(builder_here(route))).await;
         }
-        self.far_client().await
+        self.far_client(version).await
     }
 
-    async fn far_client(&self) -> Result<&reqwest::Client, BuildError> {
-        self.inner.client.get_or_try_init(async || client_for(&self.inner.route)).await
+    async fn far_client(&self, version: HttpVersion) -> Result<&reqwest::Client, BuildError> {
+        self.inner.clients.get(version, || builder_for(&self.inner.route)).await
     }
 }
 
@@ -255,9 +285,9 @@ fn builder() -> reqwest::ClientBuilder {
         .connector_layer(Watch)
 }
 
-fn client_for(route: &Route) -> Result<reqwest::Client, BuildError> {
-    let builder = match route {
-        Route::Real(route) => trusting(through(&route.proxy)?, route),
+fn builder_for(route: &Route) -> Result<reqwest::ClientBuilder, BuildError> {
+    Ok(match route {
+        Route::Real(route) => personal(through(&route.proxy)?, route),
         Route::Practice(practice) => {
             if !practice.address.ip().is_loopback() {
                 return Err(BuildError::NotLoopback(practice.address));
@@ -268,8 +298,7 @@ fn client_for(route: &Route) -> Result<reqwest::Client, BuildError> {
                 .dns_resolver(EveryName(vec![practice.address]))
                 .tls_certs_only(roots.iter().map(Root::certificate))
         }
-    };
-    built(builder)
+    })
 }
 
 fn through(proxy: &Proxy) -> Result<reqwest::ClientBuilder, BuildError> {
@@ -287,17 +316,21 @@ fn through(proxy: &Proxy) -> Result<reqwest::ClientBuilder, BuildError> {
     }
 }
 
-/// With the person's own roots besides the platform's.
-fn trusting(builder: reqwest::ClientBuilder, route: &RealRoute) -> reqwest::ClientBuilder {
-    builder.tls_certs_merge(route.roots.iter().map(Root::certificate))
+/// With the person's own roots besides the platform's, and their certificate.
+fn personal(builder: reqwest::ClientBuilder, route: &RealRoute) -> reqwest::ClientBuilder {
+    let builder = builder.tls_certs_merge(route.roots.iter().map(Root::certificate));
+    match &route.identity {
+        Some(identity) => builder.identity(identity.identity()),
+        None => builder,
+    }
 }
 
 /// For hosts that are this machine. `localhost` and the names below it are answered here, since a name server that is asked
 /// for them may name any machine (RFC 6761 section 6.3).
-fn client_here(route: &RealRoute) -> Result<reqwest::Client, BuildError> {
+fn builder_here(route: &RealRoute) -> reqwest::ClientBuilder {
     let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
     let addresses = here.map(|address| SocketAddr::new(address, 0)).to_vec();
-    built(trusting(builder().no_proxy().dns_resolver(EveryName(addresses)), route))
+    personal(builder().no_proxy().dns_resolver(EveryName(addresses)), route)
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {

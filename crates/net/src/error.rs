@@ -156,10 +156,12 @@ pub enum SendError {
         limit: u64,
     },
     /// Sent on and on.
-    #[error("following more than {} redirects, the last to {host}", crate::limits::MOST_REDIRECTS)]
+    #[error("following more than {limit} redirects, the last to {host}")]
     TooManyRedirects {
         /// Host of the last one.
         host: String,
+        /// So many were allowed.
+        limit: u8,
     },
     /// The file that was being sent was written to meanwhile, or cannot be read.
     #[error("reading the file that is sent: {detail}")]
@@ -175,6 +177,35 @@ pub enum SendError {
     /// Stopped by the person.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl SendError {
+    /// Whether it is certain that nothing of the request has left: no connection to the server was made.
+    pub fn is_before_sending(&self) -> bool {
+        match self {
+            Self::Unresolved { .. }
+            | Self::Refused { .. }
+            | Self::PracticeDown { .. }
+            | Self::Unreachable { .. }
+            | Self::Proxy { .. } => true,
+            Self::TimedOut { stage, .. } => *stage == Stage::Connect,
+            Self::InvalidUrl { .. }
+            | Self::InvalidHeader { .. }
+            | Self::HostNotAllowed { .. }
+            | Self::OutsidePractice { .. }
+            | Self::Build(_)
+            | Self::Untrusted { .. }
+            | Self::Tls { .. }
+            | Self::NoAnswer { .. }
+            | Self::BrokenOff { .. }
+            | Self::Undecodable { .. }
+            | Self::TooLarge { .. }
+            | Self::TooManyRedirects { .. }
+            | Self::File { .. }
+            | Self::Keep(_)
+            | Self::Cancelled => false,
+        }
+    }
 }
 
 /// Whether the lack of encryption is what keeps a host from being allowed.

@@ -113,11 +113,11 @@ impl Explain for SendError {
                 format!("The answer of {host} is larger than the {limit} bytes allowed; the rest was not read."),
             )
             .remedy("Ask for fewer results, or for one page at a time."),
-            Self::TooManyRedirects { host } => Problem::new(
+            Self::TooManyRedirects { host, limit } => Problem::new(
                 Code::BadAnswer,
-                format!("The request was sent on {} times, the last time to {host}, without an answer.", crate::limits::MOST_REDIRECTS),
+                format!("The request was sent on {limit} times, the last time to {host}, without an answer."),
             )
-            .remedy("Check the URL; it seems to lead in a circle."),
+            .remedy("Check the URL; it seems to lead in a circle. If it does not, allow more redirects."),
             Self::File { detail, begun } => Problem::new(
                 Code::Storage,
                 match begun {

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-/// At most so many redirects are followed, as browsers and Adobe's own clients do within a factor of two.
-pub(crate) const MOST_REDIRECTS: usize = 10;
+/// So many redirects are followed unless somebody says otherwise, as browsers and Adobe's own clients do within a factor
+/// of two.
+pub const USUAL_REDIRECTS: u8 = 10;
 
 /// The longest address that the HTTP library takes: it counts in 16 bits, and keeps one number for "none".
 pub(crate) const MOST_URL_BYTES: usize = 65_534;

@@ -3,12 +3,12 @@
 use crate::body::Body;
 use crate::error::SendError;
 use crate::hosts::AllowedHosts;
-use crate::limits::MOST_URL_BYTES;
+use crate::limits::{MOST_URL_BYTES, USUAL_REDIRECTS};
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap,
     HeaderName, HeaderValue,
 };
-use mudbrick_model::Method;
+use mudbrick_model::{HttpVersion, Method};
 use std::fmt;
 use url::Url;
 
@@ -33,16 +33,37 @@ pub struct Outgoing {
     pub(crate) body: Option<Body>,
     pub(crate) credentials: Credentials,
     pub(crate) redirects: Redirects,
+    pub(crate) version: HttpVersion,
 }
 
 /// What is done with a redirect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Redirects {
-    /// It is followed where that is safe.
-    #[default]
-    Follow,
+    /// So many are followed, one or more, where that is safe.
+    Follow(u8),
     /// It is the answer.
     Show,
+}
+
+impl Default for Redirects {
+    fn default() -> Self {
+        Self::Follow(USUAL_REDIRECTS)
+    }
+}
+
+impl Redirects {
+    /// At most so many; none at all makes a redirect the answer.
+    pub fn at_most(count: u8) -> Self {
+        if count == 0 { Self::Show } else { Self::Follow(count) }
+    }
+
+    /// How many are followed.
+    pub(crate) fn most(self) -> u8 {
+        match self {
+            Self::Follow(count) => count,
+            Self::Show => 0,
+        }
+    }
 }
 
 impl Outgoing {
@@ -72,7 +93,8 @@ impl Outgoing {
             headers: HeaderMap::new(),
             body: None,
             credentials: Credentials::None,
-            redirects: Redirects::Follow,
+            redirects: Redirects::default(),
+            version: HttpVersion::default(),
         })
     }
 
@@ -133,6 +155,13 @@ impl Outgoing {
     #[must_use]
     pub fn redirects(mut self, redirects: Redirects) -> Self {
         self.redirects = redirects;
+        self
+    }
+
+    /// Says which version of HTTP it is sent by, at every hop.
+    #[must_use]
+    pub fn version(mut self, version: HttpVersion) -> Self {
+        self.version = version;
         self
     }
 

@@ -1,6 +1,7 @@
 //! The two ways out: to the real Adobe, or to the practice Adobe and nowhere else. Starting the practice Adobe is left to
 //! `mudbrick-practice`.
 
+use crate::failure;
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -39,6 +40,34 @@ pub struct RealRoute {
     pub proxy: Proxy,
     /// Trusted besides the roots that the platform trusts.
     pub roots: Vec<Root>,
+    /// Shown to a server that asks who is there.
+    pub identity: Option<Identity>,
+}
+
+/// A certificate with its private key, for servers that ask for one. Its `Debug` shows neither.
+#[derive(Clone)]
+pub struct Identity(reqwest::Identity);
+
+impl Identity {
+    /// From a private key and the certificate over it, both as PEM.
+    ///
+    /// # Errors
+    /// [`BuildError::BadIdentity`].
+    pub fn from_pem(private_key: &str, certificate: &str) -> Result<Self, BuildError> {
+        let both = [private_key, certificate].join("\n").into_bytes();
+        let read = reqwest::Identity::from_pem(&both);
+        read.map(Self).map_err(|error| BuildError::BadIdentity(failure::words(&error)))
+    }
+
+    pub(crate) fn identity(&self) -> reqwest::Identity {
+        self.0.clone()
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identity(…)")
+    }
 }
 
 /// A proxy. Its `Debug` shows no password. Nothing that stays on this machine goes through it.
@@ -113,6 +142,9 @@ pub enum BuildError {
     /// The root given is not a PEM certificate.
     #[error("reading the root certificate: {0}")]
     BadRoot(String),
+    /// The private key and the certificate cannot be used together.
+    #[error("reading the client certificate: {0}")]
+    BadIdentity(String),
     /// The proxy's URL is not one.
     #[error("reading the proxy's address: {0}")]
     BadProxy(String),
@@ -142,6 +174,12 @@ impl Explain for BuildError {
                 "The root certificate to trust is not a PEM certificate.",
             )
             .remedy("Give the file that begins with -----BEGIN CERTIFICATE-----.")
+            .detail(detail),
+            Self::BadIdentity(detail) => Problem::new(
+                ErrorCode::InvalidInput,
+                "Nothing was sent: the client certificate and its private key cannot be used together.",
+            )
+            .remedy("Choose a key pair whose certificate was issued over its own key.")
             .detail(detail),
             Self::BadProxy(detail) => {
                 Problem::new(ErrorCode::InvalidInput, "The proxy's address is not a URL.")

@@ -31,7 +31,7 @@ pub use control::{CONTROL_HEADER, Control};
 pub use fault::{Fault, Mishap};
 pub use mask::printable;
 pub use practice::{Practice, PracticeOptions, StartError};
-pub use products::CampaignEdition;
+pub use products::{CampaignEdition, seeded_sandbox_type};
 pub use record::Seen;
 pub use registry::{ControlError, Project};
 pub use seed::{Jti, ProjectApi, SeedError, SeedFile, SeedOrganization, SeedProject};

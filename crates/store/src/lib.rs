@@ -17,8 +17,8 @@ pub use history::{
 };
 pub use home::{Home, LocateError};
 pub use records::{
-    CallLimits, Damaged, FindError, Keys, Listing, Locking, Network, Policy, PolicyError,
-    PolicyFile, Profiles, Proxy, Retention, Seconds, StoreError, Stored, SubjectTemplate,
+    CallLimits, Conduct, Damaged, FindError, Keys, Listing, Locking, Network, Policy, PolicyError,
+    PolicyFile, Profiles, Retention, Seconds, StoreError, Stored, SubjectTemplate,
     SubjectTemplates,
 };
 pub use requests::{

@@ -6,6 +6,7 @@ import type { ExchangeSummary } from "./ExchangeSummary";
 import type { Header } from "./Header";
 import type { Problem } from "./Problem";
 import type { Request } from "./Request";
+import type { RetriedView } from "./RetriedView";
 import type { Timings } from "./Timings";
 
 /**
@@ -52,4 +53,8 @@ checks: Array<CheckView>,
 /**
  * What its file takes of the answer as variables; empty in the history.
  */
-captured: Array<CapturedView>, };
+captured: Array<CapturedView>,
+/**
+ * The tries before this one, each an exchange of its own; empty in the history.
+ */
+retried: Array<RetriedView>, };

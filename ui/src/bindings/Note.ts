@@ -74,7 +74,7 @@ file: string, } | { "kind": "private_key_missing" } | { "kind": "certificate_wit
 /**
  * Why.
  */
-problem: Problem, } | { "kind": "certificate_not_listed" } | { "kind": "kit_risk_not_taken" } | { "kind": "adobe_kept",
+problem: Problem, } | { "kind": "certificate_not_listed" } | { "kind": "kit_risk_not_taken" } | { "kind": "way_not_taken" } | { "kind": "adobe_kept",
 /**
  * What the file says.
  */

@@ -4,6 +4,7 @@ import type { Colour } from "./Colour";
 import type { Grant } from "./Grant";
 import type { KeyId } from "./KeyId";
 import type { Risk } from "./Risk";
+import type { SendOptions } from "./SendOptions";
 
 /**
  * A profile being made or edited. Texts are as typed; the engine checks them.
@@ -64,4 +65,8 @@ variables: { [key in string]: string },
 /**
  * Hosts besides Adobe's that may see its token.
  */
-allowed_hosts: Array<string>, };
+allowed_hosts: Array<string>,
+/**
+ * How its requests are sent, where that is not as usual.
+ */
+sending: SendOptions, };

@@ -4,6 +4,7 @@ import type { KeyView } from "./KeyView";
 import type { ProfileSummary } from "./ProfileSummary";
 import type { RefusedHost } from "./RefusedHost";
 import type { SecretView } from "./SecretView";
+import type { SendOptions } from "./SendOptions";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -34,6 +35,10 @@ allowed_hosts: Array<string>,
  * What its file has among them that is no host pattern, and allows nothing.
  */
 refused_hosts: Array<RefusedHost>,
+/**
+ * How its requests are sent, where that is not as usual.
+ */
+sending: SendOptions,
 /**
  * Each secret it can have, masked.
  */

@@ -6,6 +6,7 @@ mod key;
 mod names;
 mod request;
 mod request_transfer;
+mod sending;
 mod transfer;
 mod vault;
 
@@ -13,6 +14,7 @@ pub(crate) use compare::{Counting, DiffArguments, ReplayArguments};
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
+pub(crate) use sending::{CallFlags, ProfileFlags};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
     ReadArguments,
@@ -81,7 +83,7 @@ pub(crate) enum Command {
     /// Print a profile's request headers, ready for `curl -H @-`
     Header(HeaderArguments),
     /// Send a request and print the answer's body
-    Send(SendArguments),
+    Send(Box<SendArguments>),
     /// Send an entry of the history again on many profiles, and compare the answers
     Replay(Box<ReplayArguments>),
     /// Say what differs between two answers: exit code 0 nothing, 1 something, 2 not compared
@@ -147,6 +149,8 @@ pub(crate) struct EditArguments {
     /// A host that may no longer see the token, as `profile show` lists it; may be repeated
     #[arg(long = "remove-host", value_name = "HOST")]
     pub(crate) removed_hosts: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sending: ProfileFlags,
     #[command(flatten)]
     pub(crate) fields: Fields,
 }
@@ -229,6 +233,8 @@ pub(crate) struct HeaderArguments {
 pub(crate) struct SendArguments {
     #[command(flatten)]
     pub(crate) given: GivenRequest,
+    #[command(flatten)]
+    pub(crate) sending: CallFlags,
     /// Send nothing; print the whole message with the origin of each part, secrets masked
     #[arg(long, conflicts_with_all = ["include", "raw", "yes"])]
     pub(crate) dry_run: bool,

@@ -39,7 +39,7 @@ fn sending(
         output.note(&note.text);
     }
     let outside = OutsideFiles::agreed(arguments.outside_files);
-    Ok(Sending { request, surroundings, file, variables, outside })
+    Ok(Sending { file, variables, outside, surroundings, ..Sending::of(request) })
 }
 
 fn chosen(

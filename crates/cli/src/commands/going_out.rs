@@ -2,7 +2,7 @@
 
 use crate::output::Page;
 use mudbrick_engine::FileBody;
-use mudbrick_engine::view::{GoingOut, GoingOutPart, PartOrigin};
+use mudbrick_engine::view::{GoingOut, GoingOutPart, OptionName, OptionOrigin, PartOrigin};
 
 pub(crate) fn page(message: &GoingOut, file: Option<&FileBody>) -> Page {
     let mut page = Page::new();
@@ -17,6 +17,11 @@ pub(crate) fn page(message: &GoingOut, file: Option<&FileBody>) -> Page {
         writeln!(page, "\n{}", text(body));
         writeln!(page, "{}", origins(body).trim_start());
     }
+    page.blank();
+    for option in &message.options {
+        let (name, origin) = (option_name(option.option), option_origin(option.origin));
+        writeln!(page, "{name}: {}{origin}", option.text);
+    }
     for name in &message.left_out {
         writeln!(page, "Left out, as nothing is set for it: {name}");
     }
@@ -28,6 +33,29 @@ pub(crate) fn page(message: &GoingOut, file: Option<&FileBody>) -> Page {
 
 fn text(parts: &[GoingOutPart]) -> String {
     parts.iter().map(|part| part.text.as_str()).collect()
+}
+
+fn option_name(name: OptionName) -> &'static str {
+    match name {
+        OptionName::Redirects => "Redirects",
+        OptionName::Connect => "Connecting",
+        OptionName::Total => "The whole call",
+        OptionName::HttpVersion => "Version",
+        OptionName::Proxy => "Proxy",
+        OptionName::Roots => "Root certificates",
+        OptionName::ClientCertificate => "Client certificate",
+        OptionName::Retries => "Further tries",
+    }
+}
+
+fn option_origin(origin: OptionOrigin) -> &'static str {
+    match origin {
+        OptionOrigin::Given => "  (given)",
+        OptionOrigin::Request => "  (the file)",
+        OptionOrigin::Profile => "  (the profile)",
+        OptionOrigin::Policy => "  (policy.toml)",
+        OptionOrigin::Default => "",
+    }
 }
 
 /// Where the parts come from that the request does not have itself, each once.

@@ -9,7 +9,8 @@ use crate::session::Session;
 use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, RecordKind, TokenState};
 use mudbrick_engine::{ClientSecrets, Engine};
 use mudbrick_model::{
-    Clock, Credential, ErrorCode, Grant, HostPattern, Problem, ProfileId, Risk, SystemClock,
+    Clock, Credential, ErrorCode, Grant, HostPattern, HttpVersion, Problem, ProfileId,
+    RetryMethods, Risk, SendOptions, SystemClock, TimeLimit,
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -59,6 +60,10 @@ fn edit(arguments: &EditArguments, engine: &Engine, output: &Output) -> Result<(
     }
     for host in &arguments.removed_hosts {
         remove_host(&mut draft, host)?;
+    }
+    draft.sending = arguments.sending.over(draft.sending);
+    if let Some(name) = &arguments.sending.client_key {
+        draft.sending.client_key = Some(super::key_pair::find(engine, name)?.id);
     }
     let had = draft.adobe;
     let mut draft = changed(draft, &arguments.fields, engine)?;
@@ -172,6 +177,7 @@ fn described(view: &ProfileView) -> Page {
     for refused in &view.refused_hosts {
         lines.push(("Refused host", format!("{} allows nothing. {}", refused.host, refused.why)));
     }
+    lines.extend(sending(&view.sending));
     let mut page = Page::new();
     for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(page, "{label:<21} {value}");
@@ -180,6 +186,38 @@ fn described(view: &ProfileView) -> Page {
         writeln!(page, "{{{{{name}}}}} = {value}");
     }
     page
+}
+
+/// How its requests are sent, as far as the profile says.
+fn sending(options: &SendOptions) -> Vec<(&'static str, String)> {
+    let seconds = |limit: Option<TimeLimit>| limit.map(|limit| limit.to_string());
+    let mut lines: Vec<(&str, Option<String>)> = vec![
+        ("Redirects", options.redirects.map(|count| count.to_string())),
+        ("Connecting, at most", seconds(options.connect_seconds)),
+        ("A call, at most", seconds(options.total_seconds)),
+        ("HTTP version", options.http_version.map(|version| http_version(version).to_owned())),
+        ("Tries again", options.retries.map(|count| count.to_string())),
+        ("Tries again (which)", options.retry_methods.map(|which| methods(which).to_owned())),
+        ("Tries again, within", seconds(options.retry_seconds)),
+        ("Proxy", options.proxy.clone().map(String::from)),
+        ("Client certificate", options.client_key.as_ref().map(ToString::to_string)),
+    ];
+    let roots = options.roots.iter().map(|root| root.display().to_string());
+    lines.extend(roots.map(|root| ("Root certificates", Some(root))));
+    lines.into_iter().filter_map(|(label, text)| Some((label, text?))).collect()
+}
+
+fn http_version(version: HttpVersion) -> &'static str {
+    match version {
+        HttpVersion::Automatic => "automatic",
+        HttpVersion::Http1 => "1.1",
+        HttpVersion::Http2 => "2",
+    }
+}
+
+fn methods(methods: RetryMethods) -> &'static str {
+    let written = RetryMethods::WRITTEN.into_iter().find(|(_, one)| *one == methods);
+    written.map_or("", |(word, _)| word)
 }
 
 fn changed(

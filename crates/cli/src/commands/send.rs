@@ -5,9 +5,11 @@ use crate::ask;
 use crate::commands::{given, going_out};
 use crate::output::{Output, Raw};
 use crate::session::Session;
-use mudbrick_engine::view::{BodyFormat, CapturedView, CheckView, ExchangeView, PromptView};
-use mudbrick_engine::{Confirmation, Engine, JobKind, Sending};
-use mudbrick_model::{ExchangeId, Problem, Profile, Request, Risk};
+use mudbrick_engine::view::{
+    BodyFormat, CapturedView, CheckView, ExchangeView, PromptView, RetriedView,
+};
+use mudbrick_engine::{BeforeSending, Confirmation, Engine, JobKind, Sending};
+use mudbrick_model::{ExchangeId, Problem, Profile, Request};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -17,6 +19,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let (engine, profile, mut sending) = given::request(&arguments.given, session, output)?;
+    sending.options = arguments.sending.options();
     if arguments.dry_run {
         let going_out = engine.requests().what_goes_out(&profile.id, &sending)?;
         output.answer(&going_out, || going_out::page(&going_out, sending.file.as_ref()))?;
@@ -28,7 +31,7 @@ pub(crate) fn run(
         output.note(warning);
     }
     let confirmation = match arguments.yes || !before.reasons_to_ask.is_empty() {
-        true => confirm(arguments, &profile, &sending.request, &before.reasons_to_ask, output),
+        true => confirm(arguments, &sending.request, &before, output),
         false => Confirmation::NoReason(look),
     };
     let exchange = session.wait(async {
@@ -79,19 +82,18 @@ fn asked(
 /// What production asks about first is asked on a terminal; elsewhere it needs `--yes`, and the engine refuses without.
 fn confirm(
     arguments: &SendArguments,
-    profile: &Profile,
     request: &Request,
-    reasons: &[String],
+    before: &BeforeSending,
     output: &Output,
 ) -> Confirmation {
     let nobody_to_ask = output.is_json() || !std::io::stdin().is_terminal();
     if arguments.yes || nobody_to_ask {
         return Confirmation::given(arguments.yes);
     }
-    let reasons = reasons.join(", and ");
-    output.note(&match profile.risk {
-        Risk::Production => format!("{} is PRODUCTION, and {reasons}.", profile.title()),
-        Risk::Staging | Risk::Development => format!("{reasons}."),
+    let reasons = before.reasons_to_ask.join(", and ");
+    output.note(&match &before.production {
+        Some(production) => format!("PRODUCTION: {production}, and {reasons}."),
+        None => format!("{reasons}."),
     });
     Confirmation::given(ask::agrees(&format!("Send {} {}?", request.method, request.url)))
 }
@@ -104,6 +106,9 @@ fn print(
 ) -> Result<(), Problem> {
     if output.is_json() {
         return output.answer(exchange, String::new);
+    }
+    for tried in &exchange.retried {
+        output.note(&tried_again(tried));
     }
     let summary = &exchange.summary;
     let Some(status) = summary.status else {
@@ -144,6 +149,13 @@ fn print(
         }
         _ => body_as_it_came(summary.id, engine, output, raw),
     }
+}
+
+fn tried_again(RetriedView { status, waited_ms, .. }: &RetriedView) -> String {
+    let came = status.map_or_else(|| "no connection".to_owned(), |status| status.to_string());
+    #[allow(clippy::cast_precision_loss, reason = "a wait is far below 2^53 milliseconds")]
+    let seconds = *waited_ms as f64 / 1000.0;
+    format!("{came}; tried again after {seconds} s")
 }
 
 fn check_told(CheckView { check, passed, found, because }: &CheckView) -> String {

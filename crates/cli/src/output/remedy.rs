@@ -63,6 +63,7 @@ fn flag_for(field: Field) -> Option<&'static str> {
         Field::Sandbox => "--sandbox …",
         Field::Variables => "--var …",
         Field::AllowedHosts => "--allow-host …",
+        Field::Sending => "--max-time …",
         Field::PrivateKey => return None,
     })
 }

@@ -16,6 +16,7 @@ mod homes;
 mod keys;
 mod pasted;
 mod requests;
+mod sending;
 #[cfg(unix)]
 mod tour;
 mod vault;

@@ -105,6 +105,7 @@ impl Answers {
             body,
             checks: Vec::new(),
             captured: Vec::new(),
+            retried: Vec::new(),
         })
     }
 }

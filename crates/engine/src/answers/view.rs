@@ -1,8 +1,9 @@
 //! Exchanges and their bodies in slices.
 
 use crate::history::view::ExchangeSummary;
-use mudbrick_model::{Header, Problem, Request, Timings};
+use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem, Request, Timings};
 use serde::Serialize;
+use std::time::Duration;
 
 /// One exchange, whole but for its body, which comes in slices.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +30,32 @@ pub struct ExchangeView {
     pub checks: Vec<CheckView>,
     /// What its file takes of the answer as variables; empty in the history.
     pub captured: Vec<CapturedView>,
+    /// The tries before this one, each an exchange of its own; empty in the history.
+    pub retried: Vec<RetriedView>,
+}
+
+/// A try that another one followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RetriedView {
+    /// Its exchange in the history.
+    pub id: ExchangeId,
+    /// The status of its answer; none when there was none.
+    pub status: Option<u16>,
+    /// Why there was no answer.
+    pub failed: Option<ErrorCode>,
+    /// How long was waited behind it, in milliseconds.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub waited_ms: u64,
+}
+
+impl RetriedView {
+    /// Of a try behind which so long was waited.
+    pub(crate) fn of(view: &ExchangeView, wait: Duration) -> Self {
+        let ExchangeSummary { id, status, failed, .. } = view.summary;
+        let waited_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        Self { id, status, failed, waited_ms }
+    }
 }
 
 /// What came of a check of an answer.

@@ -86,6 +86,9 @@ impl Prepared {
         for Shared { profile, secrets, note } in profiles {
             let wanted = profile.credential.key();
             let key = self.keys.iter().position(|key| Some(&key.id) == wanted);
+            let sending = profile.sending.clone().without_the_way();
+            let way = (sending != profile.sending).then_some(Note::WayNotTaken);
+            let profile = Profile { sending, ..profile };
             let draft = ProfileDraft { allowed_hosts: Vec::new(), ..draft::from_profile(&profile) };
             self.profiles.push(Candidate {
                 fields: fields::of_profile(&draft, &secrets, source),
@@ -96,7 +99,7 @@ impl Prepared {
                 whole: Some(profile),
                 secrets,
                 certificates: Vec::new(),
-                notes: note.into_iter().collect(),
+                notes: note.into_iter().chain(way).collect(),
                 key,
             });
         }

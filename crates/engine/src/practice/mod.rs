@@ -7,12 +7,13 @@ use crate::core::Core;
 use crate::events::Event;
 use crate::keys::Keys;
 use crate::keys::view::KeyView;
+use crate::network::ClientCertificate;
 use crate::profiles::view::ProfileDraft;
 use crate::retry::tried_again;
 use crate::threads::blocking;
 use crate::threads::lock;
 use mudbrick_model::{
-    Adobe, Colour, ErrorCode, Grant, KeyId, KeyPair, Problem, Profile, ProfileId, Risk,
+    Adobe, Colour, ErrorCode, Grant, KeyId, KeyPair, Problem, Profile, ProfileId, Risk, SendOptions,
 };
 use mudbrick_net::{Http, PracticeRoute, Route};
 use mudbrick_pki::Certificate;
@@ -99,12 +100,24 @@ impl PracticeAdobe {
         seen.as_ref().map(|running| running.practice.guide(ca_file))
     }
 
-    /// The HTTP stack that reaches this profile's Adobe.
-    pub(crate) async fn http_for(&self, profile: &Profile) -> Result<Arc<Http>, Problem> {
+    /// The HTTP stack that reaches this profile's Adobe, by the way that `given` asks for, and else by the profile's.
+    pub(crate) async fn http_for(
+        &self,
+        profile: &Profile,
+        given: &SendOptions,
+    ) -> Result<Arc<Http>, Problem> {
         match profile.adobe {
             Adobe::Production | Adobe::Stage => {
-                let core = Arc::clone(&self.core);
-                blocking(move || core.http()).await?
+                let (core, keys) = (Arc::clone(&self.core), Arc::clone(&self.keys));
+                let way = given.way_before(&profile.sending);
+                blocking(move || {
+                    let Some(key) = &way.client_key else { return core.http(&way, None) };
+                    let private_key = || keys.private_key_pem(key);
+                    let certificate = keys.certificate_pem(key)?;
+                    let client = ClientCertificate { certificate, private_key: &private_key };
+                    core.http(&way, Some(client))
+                })
+                .await?
             }
             Adobe::Practice => {
                 let running = self.running_practice(PracticeOptions::default()).await?;
@@ -213,6 +226,7 @@ fn project_view(project: Project) -> PracticeProject {
             sandbox: project.sandbox,
             variables,
             allowed_hosts: Vec::new(),
+            sending: SendOptions::default(),
         },
         title: project.title,
         client_secret: project.client_secret,

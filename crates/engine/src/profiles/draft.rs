@@ -49,6 +49,7 @@ impl Checked {
             sandbox: draft.sandbox,
             variables: draft.variables,
             allowed_hosts,
+            sending: draft.sending,
             console,
             created_at,
             updated_at: now,
@@ -124,6 +125,7 @@ pub(crate) fn from_profile(profile: &Profile) -> ProfileDraft {
         sandbox: profile.sandbox.clone(),
         variables: profile.variables.clone(),
         allowed_hosts: profile.allowed_hosts.iter().map(ToString::to_string).collect(),
+        sending: profile.sending.clone(),
     }
 }
 
@@ -262,7 +264,7 @@ impl Problems {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use mudbrick_model::{Adobe, Colour, Risk};
+    use mudbrick_model::{Adobe, Colour, Risk, SendOptions};
     use rstest::rstest;
 
     pub(crate) fn draft() -> ProfileDraft {
@@ -281,6 +283,7 @@ pub(crate) mod tests {
             sandbox: String::new(),
             variables: BTreeMap::new(),
             allowed_hosts: Vec::new(),
+            sending: SendOptions::default(),
         }
     }
 

@@ -109,6 +109,7 @@ fn merge(
         risk Risk,
         colour Colour,
         sandbox Sandbox,
+        sending Sending,
     );
     merge_variables(base, mine, &mut theirs, both);
     let set = |hosts: &[String]| hosts.iter().cloned().collect::<BTreeSet<_>>();

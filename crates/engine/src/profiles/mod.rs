@@ -222,6 +222,7 @@ impl Profiles {
                 .filter_map(AllowedHost::refused)
                 .map(|invalid| RefusedHost { host: invalid.text.clone(), why: invalid.sentence() })
                 .collect(),
+            sending: profile.sending.clone(),
             secrets,
             key: profile.credential.key().and_then(|key| self.keys.get(key).ok()),
             revision: stored.revision.to_string(),

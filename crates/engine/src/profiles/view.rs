@@ -4,7 +4,8 @@ use crate::keys::view::KeyView;
 use crate::tokens::view::TokenState;
 use crate::vault::view::SecretView;
 use mudbrick_model::{
-    Adobe, ClientId, Colour, Credential, Field, Grant, KeyId, OrgId, ProfileId, Risk, Timestamp,
+    Adobe, ClientId, Colour, Credential, Field, Grant, KeyId, OrgId, ProfileId, Risk, SendOptions,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub struct ProfileView {
     pub allowed_hosts: Vec<String>,
     /// What its file has among them that is no host pattern, and allows nothing.
     pub refused_hosts: Vec<RefusedHost>,
+    /// How its requests are sent, where that is not as usual.
+    pub sending: SendOptions,
     /// Each secret it can have, masked.
     pub secrets: Vec<SecretView>,
     /// The key that signs, for a JWT profile that has one.
@@ -109,6 +112,9 @@ pub struct ProfileDraft {
     pub variables: BTreeMap<String, String>,
     /// Hosts besides Adobe's that may see its token.
     pub allowed_hosts: Vec<String>,
+    /// How its requests are sent, where that is not as usual.
+    #[serde(default)]
+    pub sending: SendOptions,
 }
 
 impl ProfileDraft {
@@ -129,6 +135,7 @@ impl ProfileDraft {
             sandbox: String::new(),
             variables: BTreeMap::new(),
             allowed_hosts: Vec::new(),
+            sending: SendOptions::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::body_files::OutsideFiles;
 use super::received::FoundPart;
 use super::view::{PromptAnswers, RequestSource};
 use super::{Look, Requests, Surroundings};
-use mudbrick_model::{Profile, Request};
+use mudbrick_model::{Profile, Request, SendOptions};
 use mudbrick_net::FileBody;
 use mudbrick_requests::{BodyFiles, Entry};
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ pub struct Sending {
     pub variables: BTreeMap<String, String>,
     /// Whether its body may be a file from elsewhere.
     pub outside: OutsideFiles,
+    /// How it is sent, as far as that is said for this one call. It goes before what its file and the profile say.
+    pub options: SendOptions,
 }
 
 impl Sending {
@@ -33,6 +35,7 @@ impl Sending {
             file: None,
             variables: BTreeMap::new(),
             outside: OutsideFiles::Refused,
+            options: SendOptions::default(),
         }
     }
 }
@@ -66,6 +69,10 @@ pub(super) struct Call {
     /// The files that the body names.
     pub(super) files: BodyFiles,
     pub(super) outside: OutsideFiles,
+    /// How it is sent, as far as that is said for this one call.
+    pub(super) options: SendOptions,
+    /// Whether somebody has agreed to it.
+    pub(super) is_confirmed: bool,
     /// Variables for this one call.
     pub(super) extra: BTreeMap<String, String>,
     /// Values from the answers of other requests, by the names that the request has for them.
@@ -76,7 +83,7 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(profile: Profile, sending: Sending) -> Self {
-        let Sending { request, surroundings, file, variables, outside } = sending;
+        let Sending { request, surroundings, file, variables, outside, options } = sending;
         Self {
             profile,
             request,
@@ -84,6 +91,8 @@ impl Call {
             file,
             files: BodyFiles::default(),
             outside,
+            options,
+            is_confirmed: false,
             extra: variables,
             answers: Vec::new(),
             look: None,

@@ -2,10 +2,11 @@
 //! sent, and no token is asked for.
 
 use super::body_files::{self, ReadFiles};
+use super::options::GoingOutOption;
 use super::sending::not_to_come;
 use super::variables::not_yet;
 use super::{Requests, Sending};
-use mudbrick_model::{Explain as _, Method, Problem, ProfileId};
+use mudbrick_model::{Adobe, Explain as _, Method, Problem, ProfileId};
 use mudbrick_net::Outgoing;
 use mudbrick_redact::MASK;
 use mudbrick_requests::{BodyFiles, Filled, FilledText, Piece, Source};
@@ -27,6 +28,8 @@ pub struct GoingOut {
     pub left_out: Vec<String>,
     /// Variables that have no value, so that nothing can be sent.
     pub missing: Vec<String>,
+    /// How it is sent: each option that can be chosen, with who chose it.
+    pub options: Vec<GoingOutOption>,
 }
 
 /// A header before it is sent.
@@ -89,8 +92,12 @@ impl Requests {
         profile: &ProfileId,
         sending: &Sending,
     ) -> Result<GoingOut, Problem> {
-        let Sending { request, surroundings, variables, file, outside } = sending;
+        let Sending { request, surroundings, variables, file, outside, options } = sending;
         let profile = self.core.profiles.get(profile)?.value;
+        let how = self.how_to_send(&profile, surroundings, options);
+        let key_name =
+            |id: &_| self.core.keys.get(id).map_or_else(|_| id.to_string(), |key| key.value.name);
+        let options = how.shown(profile.adobe == Adobe::Practice, key_name);
         let variables = self.variables_in(&profile, surroundings, variables, &not_yet());
         let (files, whole) = match body_files::read(request, surroundings, *outside)? {
             _ if file.is_some() => (BodyFiles::default(), None),
@@ -126,6 +133,7 @@ impl Requests {
             },
             left_out: filled.left_out.clone(),
             missing: not_to_come(filled.missing(), surroundings),
+            options,
         })
     }
 }

@@ -1,16 +1,58 @@
 //! When sending asks a person first, and what the question says. Finding out what a request does is left to whoever asks
 //! here; that nothing is sent without an answer, to `sending`.
 
+use super::sandboxes::SandboxType;
 use mudbrick_model::{ErrorCode, Method, Problem, Risk};
 
+/// Why a request counts as one to production.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Production {
+    /// The person said so of the profile.
+    Profile,
+    /// It works in a sandbox of Experience Platform that is for production, or of which nothing is known.
+    Sandbox { name: String, is_known: bool },
+}
+
+impl Production {
+    /// Judges by the profile's risk, and by the sandbox that a request to Platform works in. What is not known is
+    /// production: asking once too often costs a click.
+    pub(super) fn of(
+        risk: Risk,
+        sandbox: impl FnOnce() -> Option<(String, Option<SandboxType>)>,
+    ) -> Option<Self> {
+        if risk == Risk::Production {
+            return Some(Self::Profile);
+        }
+        match sandbox()? {
+            (_, Some(SandboxType::Development)) => None,
+            (name, kind) => Some(Self::Sandbox { name, is_known: kind.is_some() }),
+        }
+    }
+
+    fn told(&self, title: &str) -> String {
+        match self {
+            Self::Profile => format!("{title} is production"),
+            Self::Sandbox { name, is_known: true } => {
+                format!("{name} is a production sandbox of {title}")
+            }
+            Self::Sandbox { name, is_known: false } => {
+                format!(
+                    "nothing says that {name} is a development sandbox of {title}, so it counts as production"
+                )
+            }
+        }
+    }
+}
+
 /// What counts, of a request that is about to be sent with a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Facts {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Facts {
     /// The profile's.
-    pub(crate) risk: Risk,
-    pub(crate) method: Method,
+    pub(super) title: String,
+    pub(super) production: Option<Production>,
+    pub(super) method: Method,
     /// Whether a token or another secret is in the URL.
-    pub(crate) credential_in_url: bool,
+    pub(super) credential_in_url: bool,
 }
 
 /// What a person is told and asked before a request is sent.
@@ -18,27 +60,31 @@ pub(crate) struct Facts {
 pub struct BeforeSending {
     /// Whole sentences, whatever the risk.
     pub warnings: Vec<String>,
+    /// Why it counts as a request to production, a clause; none when it does not.
+    pub production: Option<String>,
     /// Why a person has to agree first, a clause each; empty when nobody has to.
     pub reasons_to_ask: Vec<String>,
+    /// What would make the question unnecessary, a sentence.
+    hint: Option<&'static str>,
 }
 
 const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
 
-/// Judges a request by its facts.
-pub(crate) fn before_sending(facts: Facts) -> BeforeSending {
+const LEARN: &str = "Send Experience Platform/Sandboxes I can use with this profile, and Mudbrick knows which of them are for development.";
+
+/// Judges a request by its facts. All that is sent, checked or asked about goes through here.
+pub(super) fn before_sending(facts: Facts) -> BeforeSending {
+    let is_unknown = matches!(facts.production, Some(Production::Sandbox { is_known: false, .. }));
     BeforeSending {
         warnings: facts.credential_in_url.then(|| IN_URL.to_owned()).into_iter().collect(),
-        reasons_to_ask: reasons(facts),
+        reasons_to_ask: reasons(&facts),
+        production: facts.production.map(|production| production.told(&facts.title)),
+        hint: is_unknown.then_some(LEARN),
     }
 }
 
-/// Whether there can be a reason to ask. Where there cannot, nobody needs to look for one.
-pub(crate) fn may_ask(risk: Risk) -> bool {
-    risk == Risk::Production
-}
-
-fn reasons(facts: Facts) -> Vec<String> {
-    if !may_ask(facts.risk) {
+fn reasons(facts: &Facts) -> Vec<String> {
+    if facts.production.is_none() {
         return Vec::new();
     }
     let writes = facts.method.writes().then(|| format!("{} can change data there", facts.method));
@@ -49,22 +95,33 @@ fn reasons(facts: Facts) -> Vec<String> {
     writes.into_iter().chain(in_url).collect()
 }
 
-/// Why nothing was sent, when nobody agreed.
-pub(crate) fn not_confirmed(title: &str, reasons: &[String]) -> Problem {
-    Problem::new(
-        ErrorCode::NeedsConfirmation,
-        format!("{title} is production, and {}. Nothing was sent.", reasons.join(", and ")),
-    )
-    .remedy("Confirm that you mean it, and send again.")
+impl BeforeSending {
+    /// Why nothing is sent as long as nobody has agreed; none when nobody has to.
+    pub(super) fn not_confirmed(&self) -> Option<Problem> {
+        let production = self.production.as_ref().filter(|_| !self.reasons_to_ask.is_empty())?;
+        let text =
+            format!("{production}, and {}. Nothing was sent.", self.reasons_to_ask.join(", and "));
+        let hint = self.hint.map_or_else(String::new, |hint| format!(" {hint}"));
+        let problem = Problem::new(ErrorCode::NeedsConfirmation, first_large(&text));
+        Some(problem.remedy(format!("Confirm that you mean it, and send again.{hint}")))
+    }
+}
+
+/// A profile's title stands as it is written.
+fn first_large(text: &str) -> String {
+    match text.strip_prefix("nothing says") {
+        Some(rest) => format!("Nothing says{rest}"),
+        None => text.to_owned(),
+    }
 }
 
 /// Why somebody has to agree, when another request has to be sent first and writes.
-pub(crate) fn sent_before(title: &str) -> String {
+pub(super) fn sent_before(title: &str) -> String {
     format!("{title} is sent first, and can change data")
 }
 
 /// Why nothing was sent, when nobody agreed to that.
-pub(crate) fn writes_before(title: &str) -> Problem {
+pub(super) fn writes_before(title: &str) -> Problem {
     Problem::new(
         ErrorCode::NeedsConfirmation,
         format!(
@@ -80,21 +137,49 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
+    const DEVELOPMENT: Option<SandboxType> = Some(SandboxType::Development);
+
     #[rstest]
-    #[case::reads(Risk::Production, Method::Get, false, 0)]
-    #[case::writes(Risk::Production, Method::Post, false, 1)]
-    #[case::token_in_url(Risk::Production, Method::Get, true, 1)]
-    #[case::both(Risk::Production, Method::Delete, true, 2)]
-    #[case::staging(Risk::Staging, Method::Delete, true, 0)]
-    #[case::development(Risk::Development, Method::Delete, true, 0)]
+    #[case::reads(Risk::Production, None, Method::Get, false, 0)]
+    #[case::writes(Risk::Production, None, Method::Post, false, 1)]
+    #[case::token_in_url(Risk::Production, None, Method::Get, true, 1)]
+    #[case::both(Risk::Production, None, Method::Delete, true, 2)]
+    #[case::staging(Risk::Staging, None, Method::Delete, true, 0)]
+    #[case::development(Risk::Development, None, Method::Delete, true, 0)]
+    #[case::a_sandbox_asks_no_less(Risk::Production, Some(DEVELOPMENT), Method::Post, false, 1)]
+    #[case::development_sandbox(Risk::Development, Some(DEVELOPMENT), Method::Post, true, 0)]
+    #[case::production_sandbox(
+        Risk::Development,
+        Some(Some(SandboxType::Production)),
+        Method::Post,
+        false,
+        1
+    )]
+    #[case::read_in_it(
+        Risk::Development,
+        Some(Some(SandboxType::Production)),
+        Method::Get,
+        false,
+        0
+    )]
+    #[case::unknown_sandbox(Risk::Staging, Some(None), Method::Patch, false, 1)]
     fn production_asks(
         #[case] risk: Risk,
+        #[case] sandbox: Option<Option<SandboxType>>,
         #[case] method: Method,
         #[case] credential_in_url: bool,
         #[case] expected: usize,
     ) {
-        let before = before_sending(Facts { risk, method, credential_in_url });
+        let production = Production::of(risk, || sandbox.map(|kind| ("dev".to_owned(), kind)));
+        let facts = Facts { title: "Acme · X".to_owned(), production, method, credential_in_url };
+        let before = before_sending(facts);
         assert_eq!(before.reasons_to_ask.len(), expected, "{before:?}");
         assert_eq!(before.warnings.len(), usize::from(credential_in_url));
+        let refused = before.not_confirmed();
+        assert_eq!(refused.is_some(), expected > 0);
+        let told =
+            refused.map(|problem| format!("{} {:?}", problem.message, problem.remedy_text()));
+        let is_unknown = sandbox == Some(None);
+        assert_eq!(told.is_some_and(|told| told.contains("Sandboxes I can use")), is_unknown);
     }
 }

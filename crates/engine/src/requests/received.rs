@@ -46,6 +46,13 @@ impl Write for Copied {
     }
 }
 
+impl Copied {
+    /// All of it; nothing when it is cut.
+    pub(super) fn to_secret(&self) -> Secret<Vec<u8>> {
+        Secret::new(if self.is_cut { Vec::new() } else { self.bytes.clone() })
+    }
+}
+
 /// A whole answer.
 pub(crate) struct RawAnswer {
     pub(crate) status: u16,

@@ -9,13 +9,16 @@
 
 use super::body_files::{self, ReadFiles};
 use super::call::{Call, Sending};
-use super::production_guard::{self, BeforeSending, Facts};
+use super::options::HowToSend;
+use super::production_guard::{self, BeforeSending, Facts, Production};
 use super::received::{self, Copied, RawAnswer};
+use super::retrying::{Retrying, Try};
+use super::sandboxes::{Sandboxes, sandbox_of, tells_types};
 use super::variables::{listed, not_yet};
 use super::view::RequestCheck;
 use super::{Confirmation, Look, Requests, Surroundings};
 use crate::answers::explanation::{Answered, refuses_token};
-use crate::answers::view::{CheckView, ExchangeView};
+use crate::answers::view::{CheckView, ExchangeView, RetriedView};
 use crate::history::Sent;
 use crate::history::masking::Masking;
 use crate::jobs::Job;
@@ -23,10 +26,10 @@ use crate::threads::blocking;
 use crate::tokens::{Freshness, Looked};
 use crate::vault::known_secrets::{KnownSecrets, Taken};
 use mudbrick_model::{
-    Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request,
+    Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request, SendOptions,
 };
 use mudbrick_net::{
-    AllowedHosts, Answer, Body, Cancel, Credentials, Limits, Outgoing, Redirects, SendError,
+    AllowedHosts, Answer, Body, Cancel, Credentials, Outgoing, Redirects, SendError,
 };
 use mudbrick_requests::{
     BodyFileLine, Directives, Filled, FunctionError, Source, Variables, body_file_lines,
@@ -35,7 +38,7 @@ use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracing::{info, warn};
 
 /// A request with everything filled in.
@@ -44,7 +47,6 @@ struct Prepared {
     known: Result<Arc<KnownSecrets>, Problem>,
     filled: Filled,
     outgoing: Outgoing,
-    limits: Limits,
 }
 
 impl Requests {
@@ -104,8 +106,9 @@ impl Requests {
     ) -> Result<ExchangeView, Problem> {
         let (requests, agreement) = (self.clone(), confirmation.clone());
         let call = blocking(move || {
-            let look = requests.agreed(&call, agreement)?;
-            Ok::<_, Problem>(Call { look, ..call })
+            let look = requests.agreed(&call, &agreement)?;
+            let is_confirmed = matches!(agreement, Confirmation::Given);
+            Ok::<_, Problem>(Call { look, is_confirmed, ..call })
         })
         .await??;
         let call = self.with_earlier_answers(call, job, &confirmation, chain).await?;
@@ -114,25 +117,51 @@ impl Requests {
     }
 
     /// Refuses what somebody has to agree to first. Gives back the look that this took.
-    fn agreed(&self, call: &Call, confirmation: Confirmation) -> Result<Option<Look>, Problem> {
-        let profile = &call.profile;
+    fn agreed(&self, call: &Call, confirmation: &Confirmation) -> Result<Option<Look>, Problem> {
         let look = match confirmation {
             Confirmation::Given => return Ok(None),
-            Confirmation::NoReason(look) => Some(look),
+            Confirmation::NoReason(look) => Some(look.clone()),
             Confirmation::NotGiven => None,
         };
         if let Some(first) = self.writes_before(call)?.first() {
             return Err(production_guard::writes_before(first));
         }
-        if !production_guard::may_ask(profile.risk) {
+        let filled =
+            mudbrick_requests::outline(&call.request, &self.variables_of(call, &not_yet()));
+        if self.production(&call.profile, &filled).is_none() {
+            // Nobody needs to look for secrets yet.
             return Ok(look);
         }
         let look = look.unwrap_or_else(|| self.look());
-        let before = self.guard_sending(call, &look);
-        match before.reasons_to_ask.is_empty() {
-            true => Ok(Some(look)),
-            false => Err(production_guard::not_confirmed(&profile.title(), &before.reasons_to_ask)),
+        match self.guard(&call.profile, &filled, &look.0).not_confirmed() {
+            None => Ok(Some(look)),
+            Some(problem) => Err(problem),
         }
+    }
+
+    /// The production guard. Whatever is asked about, checked or sent passes here, and what is sent passes once more when all
+    /// of it is filled in: the answer to another request may have brought its host or its sandbox.
+    fn guard(
+        &self,
+        profile: &Profile,
+        filled: &Filled,
+        known: &Result<Arc<KnownSecrets>, Problem>,
+    ) -> BeforeSending {
+        production_guard::before_sending(Facts {
+            title: profile.title(),
+            production: self.production(profile, filled),
+            method: filled.method,
+            credential_in_url: self.vault.credential_in_url(filled, known),
+        })
+    }
+
+    fn production(&self, profile: &Profile, filled: &Filled) -> Option<Production> {
+        Production::of(profile.risk, || {
+            let name = sandbox_of(filled)?;
+            let sandboxes = Sandboxes::of(&self.core.home);
+            let kind = sandboxes.kind(profile, filled, &name, self.core.now());
+            Some((name, kind))
+        })
     }
 
     fn look(&self) -> Look {
@@ -160,7 +189,7 @@ impl Requests {
     fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
         let variables = self.variables_of(call, &not_yet());
         let filled = mudbrick_requests::outline(&call.request, &variables);
-        production_guard::before_sending(self.facts(&call.profile, &filled, &look.0))
+        self.guard(&call.profile, &filled, &look.0)
     }
 
     /// What sending would do, found without sending.
@@ -177,7 +206,7 @@ impl Requests {
             .ok()
             .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let before = production_guard::before_sending(self.facts(&profile, &filled, &known));
+        let before = self.guard(&profile, &filled, &known);
         let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
@@ -199,29 +228,49 @@ impl Requests {
         })
     }
 
+    /// How a request is sent. Reads the policy's file; where that cannot be read, it says nothing.
+    pub(super) fn how_to_send(
+        &self,
+        profile: &Profile,
+        surroundings: &Surroundings,
+        given: &SendOptions,
+    ) -> HowToSend {
+        let file = surroundings.directives().options;
+        let policy = self.core.policy.read().unwrap_or_default();
+        HowToSend::of(given, &file, &profile.sending, &policy)
+    }
+
     async fn exchange_over(
         &self,
         mut call: Call,
         cancel: &Cancel,
     ) -> Result<ExchangeView, Problem> {
-        let http = self.practice.http_for(&call.profile).await?;
+        let http = self.practice.http_for(&call.profile, &call.options).await?;
         let directives = call.surroundings.directives();
         let (requests, owned) = (self.clone(), call.clone());
-        let wants_token = blocking(move || requests.wants_token(&owned)).await?;
+        let (wants_token, how) = blocking(move || {
+            let how = requests.how_to_send(&owned.profile, &owned.surroundings, &owned.options);
+            (requests.wants_token(&owned), how)
+        })
+        .await?;
+        let mut retrying = Retrying::new(&how, call.request.method, self.core.now());
+        let mut retried = Vec::new();
         let mut freshness = Freshness::Cached;
-        // Twice at most: a second refusal is the answer that is shown.
+        let mut may_renew = wants_token;
+        // Ends: a refused token is renewed once, and further tries are counted.
         loop {
             let token = match wants_token {
                 true => self.token_for(&mut call, freshness).await?,
                 false => not_yet(),
             };
-            let (requests, owned) = (self.clone(), call.clone());
-            let prepared = blocking(move || requests.prepare(&owned, &token)).await??;
-            let Prepared { variables, known, filled, outgoing, limits } = prepared;
+            freshness = Freshness::Cached;
+            let (requests, owned, owned_how) = (self.clone(), call.clone(), how.clone());
+            let prepared = blocking(move || requests.prepare(&owned, &token, &owned_how));
+            let Prepared { variables, known, filled, outgoing } = prepared.await??;
             // Taken behind the wait for a token, which is not the request’s own time.
             let started_at = self.core.now();
             let clock = Instant::now();
-            let answer = http.send(&outgoing, &limits, cancel).await;
+            let answer = http.send(&outgoing, &how.limits(), cancel).await;
             let masking = self.history.masking(&variables, &filled, &known);
             // What is looked at is shown, and so masked as the history is.
             let redactor = call
@@ -240,38 +289,51 @@ impl Requests {
                 is_not_kept: directives.no_log,
             };
             let mut raw = None;
+            let wait;
             let recorded = match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
                 }
-                Err(error) => self.history.record_failure(sent, masking, &error, clock).await?,
+                Err(error) => {
+                    wait = retrying.again_after(Try::Failed(&error), self.core.now());
+                    self.history.record_failure(sent, masking, &error, clock).await?
+                }
                 Ok(mut answer) => {
                     let beginning = answer.chunk().await;
                     let first =
                         beginning.as_ref().ok().and_then(Option::as_deref).unwrap_or_default();
-                    if freshness == Freshness::Cached
-                        && wants_token
-                        && refuses_token(&Answered {
-                            host: answer.url.host_str().unwrap_or_default(),
-                            status: answer.status,
-                            headers: &answer.headers,
-                            body: first,
-                            is_empty: first.is_empty(),
-                            at: started_at,
-                        })
-                    {
-                        // The one retry: Adobe says the token is bad, whatever its claims say.
+                    let now = self.core.now();
+                    let answered = Answered {
+                        host: answer.url.host_str().unwrap_or_default(),
+                        status: answer.status,
+                        headers: &answer.headers,
+                        body: first,
+                        is_empty: first.is_empty(),
+                        at: now,
+                    };
+                    if may_renew && refuses_token(&answered) {
+                        // Adobe says the token is bad, whatever its claims say.
                         info!(profile = call.profile.id.as_str(), "token refused, renewed");
-                        freshness = Freshness::Renewed;
+                        (may_renew, freshness) = (false, Freshness::Renewed);
                         continue;
                     }
+                    let tried =
+                        Try::Answered { status: answer.status, wait: answered.wait_asked() };
+                    wait = retrying.again_after(tried, now);
                     let (status, headers) = (answer.status, answer.headers.clone());
-                    let mut copied = redactor.is_some().then(Copied::default);
+                    let tells_types =
+                        tells_types(&call.profile, &sent.filled, &answer.url, answer.status);
+                    let mut copied = (tells_types || redactor.is_some()).then(Copied::default);
                     let history = Arc::clone(&self.history);
                     let recorded = history
                         .record_answer(sent, masking, answer, beginning, copied.as_mut())
                         .await?;
                     let is_whole = matches!(recorded.exchange.outcome, Outcome::Answered { .. });
+                    if let Some(copied) = copied.as_ref().filter(|_| tells_types && is_whole) {
+                        let sandboxes = Sandboxes::of(&self.core.home);
+                        let (profile, body) = (call.profile.clone(), copied.to_secret());
+                        blocking(move || sandboxes.learn(&profile, body.expose(), now)).await?;
+                    }
                     let total_ms = recorded.exchange.timings.total_ms;
                     raw = redactor.zip(copied).filter(|_| is_whole).map(|(redactor, copied)| {
                         RawAnswer::new(status, headers, copied, total_ms, redactor)
@@ -281,7 +343,25 @@ impl Requests {
             };
             let answers = Arc::clone(&self.answers);
             let view = blocking(move || answers.of_recorded(recorded)).await??;
-            return Ok(self.looked_at(view, &call, &directives, raw));
+            if let Some(wait) = wait
+                && self.paused(wait, cancel).await
+            {
+                info!(profile = call.profile.id.as_str(), ms = wait.as_millis(), "tried again");
+                retried.push(RetriedView::of(&view, wait));
+                // The wait is time in which others may save secrets.
+                call.look = None;
+                continue;
+            }
+            return Ok(ExchangeView { retried, ..self.looked_at(view, &call, &directives, raw) });
+        }
+    }
+
+    /// Waits before another try. False when the request was stopped meanwhile: what came before is its outcome then.
+    async fn paused(&self, wait: Duration, cancel: &Cancel) -> bool {
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => false,
+            () = self.core.pause.pause(wait) => true,
         }
     }
 
@@ -334,33 +414,32 @@ impl Requests {
     }
 
     /// Fills a request in, and looks at where its secrets would go.
-    fn prepare(&self, call: &Call, token: &SecretText) -> Result<Prepared, Problem> {
+    fn prepare(
+        &self,
+        call: &Call,
+        token: &SecretText,
+        how: &HowToSend,
+    ) -> Result<Prepared, Problem> {
         let Call { profile, request, file, files, look, .. } = call;
         let variables = self.variables_of(call, token);
         let filled = mudbrick_requests::fill_with_files(request, &variables, files)?;
-        let mut outgoing = outgoing(&filled, profile)?;
-        if call.surroundings.directives().no_redirect {
-            outgoing = outgoing.redirects(Redirects::Show);
-        }
+        let mut outgoing = outgoing(&filled, profile)?
+            .redirects(Redirects::at_most(how.redirects.value))
+            .version(how.http_version.value);
         if let Some(file) = file {
             outgoing = outgoing.body(Body::File(file.clone()));
         }
         // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
         let Look(known) = look.clone().unwrap_or_else(|| self.look());
+        if !call.is_confirmed
+            && self.production(profile, &filled).is_some()
+            && let Some(problem) = self.guard(profile, &filled, &known).not_confirmed()
+        {
+            return Err(problem);
+        }
         let hosts = allowed_hosts(profile);
         self.vault.keep_from_strangers(&filled, &outgoing, file.as_ref(), &hosts, &known)?;
-        let limits = self.core.request_limits();
-        Ok(Prepared { variables, known, filled, outgoing, limits })
-    }
-
-    fn facts(
-        &self,
-        profile: &Profile,
-        filled: &Filled,
-        known: &Result<Arc<KnownSecrets>, Problem>,
-    ) -> Facts {
-        let credential_in_url = self.vault.credential_in_url(filled, known);
-        Facts { risk: profile.risk, method: filled.method, credential_in_url }
+        Ok(Prepared { variables, known, filled, outgoing })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::threads::blocking;
 use crate::vault::stored;
 use crate::view::{Event, TokenState};
 use mudbrick_ims::AccessToken;
-use mudbrick_model::{Problem, Profile, ProfileName};
+use mudbrick_model::{Problem, Profile, ProfileName, SendOptions};
 use mudbrick_vault::SecretId;
 use mudbrick_vault::files::{self, LockError};
 use std::time::Instant;
@@ -157,7 +157,7 @@ impl Tokens {
             Ok(Prepared::Found(kept)) => return (key, Ok(kept)),
             Err(problem) => return (key, Err(problem)),
         };
-        let http = match self.practice.http_for(profile).await {
+        let http = match self.practice.http_for(profile, &SendOptions::default()).await {
             Ok(http) => http,
             Err(problem) => return (key, Err(problem)),
         };

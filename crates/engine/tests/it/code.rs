@@ -113,7 +113,7 @@ fn asked_for(arrived: &Arrived, filled: &Filled) -> Arrived {
 /// Sends each with Mudbrick's own HTTP stack.
 fn sent_by_mudbrick(all: &[Filled], echo: &Echo) -> Vec<Arrived> {
     let http =
-        Http::build(Route::Real(RealRoute { proxy: Proxy::None, roots: Vec::new() })).unwrap();
+        Http::build(Route::Real(RealRoute { proxy: Proxy::None, ..RealRoute::default() })).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         for filled in all {

@@ -25,6 +25,7 @@ fn profile(name: &str, variables: &[(&str, &str)]) -> Profile {
         sandbox: "prod".to_owned(),
         variables: variables.collect::<BTreeMap<_, _>>(),
         allowed_hosts: Vec::new(),
+        sending: mudbrick_model::SendOptions::default(),
         console: ConsoleFacts::default(),
         created_at: Timestamp(1),
         updated_at: Timestamp(2),

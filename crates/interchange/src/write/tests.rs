@@ -33,6 +33,7 @@ pub(super) fn oauth() -> Profile {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
         allowed_hosts: Vec::new(),
+        sending: mudbrick_model::SendOptions::default(),
         console: ConsoleFacts::default(),
         created_at: Timestamp(1_760_000_000_000),
         updated_at: Timestamp(1_770_000_000_000),

@@ -149,6 +149,7 @@ fn make(seed: u64) -> Generated {
         allowed_hosts: (0..seeded.below(3))
             .map(|place| format!("*.example{place}.com").into())
             .collect(),
+        sending: mudbrick_model::SendOptions::default(),
         console: ConsoleFacts {
             workspace: seeded
                 .one_in(2)

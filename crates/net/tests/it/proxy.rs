@@ -31,7 +31,7 @@ async fn proxy_trusting(
         let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
     });
     let proxy = Proxy::Fixed(url.parse().unwrap());
-    (Http::build(Route::Real(RealRoute { proxy, roots })).unwrap(), asked)
+    (Http::build(Route::Real(RealRoute { proxy, roots, identity: None })).unwrap(), asked)
 }
 
 fn get(url: &str) -> Outgoing {
@@ -68,7 +68,7 @@ async fn a_root_of_ones_own_is_trusted_besides_the_platforms() {
     let here = format!("https://{}/", peer.address);
     let error = send(&Http::build(Route::through(Proxy::None)).unwrap(), get(&here)).await;
     assert!(matches!(error, Err(SendError::Untrusted { .. })), "without the root");
-    let route = Route::Real(RealRoute { proxy: Proxy::None, roots });
+    let route = Route::Real(RealRoute { proxy: Proxy::None, roots, identity: None });
     assert_eq!(send(&Http::build(route).unwrap(), get(&here)).await.unwrap().status, 200);
     assert_eq!(peer.requests().len(), 2);
 }

@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, answer, send, text, with_credentials};
 use mudbrick_model::Method;
-use mudbrick_net::{NotFollowed, SendError};
+use mudbrick_net::{NotFollowed, Redirects, SendError};
 use rstest::rstest;
 
 fn redirect(status: u16, location: &str) -> String {
@@ -108,8 +108,20 @@ async fn a_circle_ends_after_ten() {
     let peer = sending_on(302, "/from").await;
     let outgoing = with_credentials(Method::Get, "https://platform.adobe.io/from");
     let error = send(&peer.http(), outgoing).await.expect_err("it never ends");
-    assert!(matches!(error, SendError::TooManyRedirects { .. }), "{error:?}");
+    assert!(matches!(error, SendError::TooManyRedirects { limit: 10, .. }), "{error:?}");
     assert_eq!(peer.requests().len(), 11);
+}
+
+#[tokio::test]
+async fn so_many_are_followed_as_somebody_says() {
+    let peer = sending_on(302, "/from").await;
+    let outgoing = with_credentials(Method::Get, "https://platform.adobe.io/from");
+    let twice = outgoing.clone().redirects(Redirects::at_most(2));
+    let error = send(&peer.http(), twice).await.expect_err("it never ends");
+    assert!(matches!(error, SendError::TooManyRedirects { limit: 2, .. }), "{error:?}");
+    assert_eq!(peer.requests().len(), 3);
+    let got = send(&peer.http(), outgoing.redirects(Redirects::at_most(0))).await.unwrap();
+    assert_eq!((got.status, got.redirects.len(), peer.requests().len()), (302, 0, 4));
 }
 
 #[tokio::test]

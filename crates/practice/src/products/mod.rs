@@ -31,6 +31,7 @@ pub use api::Api;
 pub(crate) use api::adobe_name;
 pub use call::{Call, Caller};
 pub use campaign::CampaignEdition;
+pub use platform::seeded_sandbox_type;
 pub use reply::Reply;
 
 use crate::table::{self, Verb};

@@ -1,10 +1,11 @@
-//! What is said about a request beside it: `# @prompt`, `# @check`, `# @capture`, `# @no-redirect`, `# @no-log`, `# @ref`, and
+//! What is said about a request beside it: `# @prompt`, `# @check`, `# @capture`, `# @timeout`, `# @no-log`, `# @ref`, and
 //! httpyac's `?? …`. Whatever is written for other programs and not done here is named: nothing is passed over in silence.
 
 use super::blocks::BlockKind;
 use super::file::{Entry, HttpFile};
 use super::syntax::directive;
 use crate::answer::{Capture, PartError, ResponseCheck};
+use mudbrick_model::{HttpVersion, MOST_RETRIES, RetryMethods, SendOptions, TimeLimit};
 use std::fmt;
 
 /// What is said about a request, as far as it is understood, and what is not.
@@ -18,8 +19,8 @@ pub struct Directives {
     pub captures: Vec<Capture>,
     /// Requests whose answers are to be there first, by their tags.
     pub after: Vec<String>,
-    /// `# @no-redirect`: a redirect is the answer.
-    pub no_redirect: bool,
+    /// How it is sent: `# @no-redirect`, `# @timeout`, `# @connection-timeout`, `# @retry`, `HTTP/2` behind the URL.
+    pub options: SendOptions,
     /// `# @no-log`: the exchange is not kept in the history.
     pub no_log: bool,
     /// What is not done.
@@ -60,6 +61,8 @@ pub struct Unsupported {
 pub enum UnsupportedKind {
     /// `# @loop`, or another word after the mark.
     Directive,
+    /// A version of HTTP behind the URL that Mudbrick does not speak on request.
+    Version,
     /// A script.
     Script,
     /// A script in a file of its own.
@@ -83,6 +86,9 @@ impl fmt::Display for Unsupported {
         let text = &self.text;
         match self.kind {
             UnsupportedKind::Directive => write!(f, "@{text} is not supported and has no effect"),
+            UnsupportedKind::Version => {
+                write!(f, "{text} is not supported: the version is settled with the server")
+            }
             UnsupportedKind::Script => write!(f, "a script is not supported and is not run"),
             UnsupportedKind::ScriptFile => {
                 write!(f, "a script is not supported and is not run: {text}")
@@ -111,10 +117,11 @@ impl fmt::Display for Unsupported {
 
 /// Words that are used elsewhere, or that ask for what is so in any case: cookies are never kept, and a note is shown. The last
 /// four are the catalogue's, whose requests people copy.
-const USED: [&str; 9] = [
+const USED: [&str; 10] = [
     "name",
     "note",
     "no-cookie-jar",
+    "noCookieJar",
     "title",
     "description",
     "effect",
@@ -134,6 +141,12 @@ impl Directives {
         }
         for block in entry.before.iter().chain(&entry.after) {
             found.take_block(block.kind, &block.text);
+        }
+        if let Some(version) = &entry.version {
+            match version.strip_prefix("HTTP/") {
+                Some("2" | "2.0") => found.options.http_version = Some(HttpVersion::Http2),
+                _ => found.name(UnsupportedKind::Version, version),
+            }
         }
         let mut headers = entry.request.headers.iter();
         if headers.any(|header| header.name.eq_ignore_ascii_case("x-request-type")) {
@@ -165,11 +178,33 @@ impl Directives {
                     self.name(UnsupportedKind::Directive, "forceRef (it is taken as @ref)");
                 }
             }
-            "no-redirect" => self.no_redirect = true,
-            "no-log" => self.no_log = true,
+            // httpyac takes either spelling.
+            "no-redirect" | "noRedirect" => self.options.redirects = Some(0),
+            "no-log" | "noLog" => self.no_log = true,
+            "timeout" | "connection-timeout" | "retry" | "retry-methods" | "retry-timeout" => {
+                if self.option(word, value).is_none() {
+                    self.name(UnsupportedKind::Directive, format!("{word} {value}").trim());
+                }
+            }
             word if USED.contains(&word) => {}
             word => self.name(UnsupportedKind::Directive, word),
         }
+    }
+
+    /// An option with a value; none when the value cannot be what the word asks for.
+    fn option(&mut self, word: &str, value: &str) -> Option<()> {
+        let options = &mut self.options;
+        match word {
+            "timeout" => options.total_seconds = Some(TimeLimit::parse(value).ok()?),
+            "connection-timeout" => options.connect_seconds = Some(TimeLimit::parse(value).ok()?),
+            "retry-timeout" => options.retry_seconds = Some(TimeLimit::parse(value).ok()?),
+            "retry-methods" => options.retry_methods = Some(RetryMethods::parse(value)?),
+            _ => {
+                let count: u8 = value.parse().ok().filter(|count| *count <= MOST_RETRIES)?;
+                options.retries = Some(count);
+            }
+        }
+        Some(())
     }
 
     fn take_block(&mut self, kind: BlockKind, text: &str) {

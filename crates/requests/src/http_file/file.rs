@@ -38,6 +38,9 @@ pub struct Entry {
     pub note: Option<String>,
     /// Its other comment lines, without their mark.
     pub comments: Vec<String>,
+    /// Which version of HTTP its line ends in, such as `HTTP/2`; none for the usual `HTTP/1.1`, which most programs write
+    /// whatever they send.
+    pub version: Option<String>,
     /// What other programs do before they send it.
     pub before: Vec<Block>,
     /// What other programs do with its answer.
@@ -48,7 +51,7 @@ impl Entry {
     /// A request with nothing written about it.
     pub fn new(request: Request) -> Self {
         let (comments, before, after) = (Vec::new(), Vec::new(), Vec::new());
-        Self { request, tag: None, note: None, comments, before, after }
+        Self { request, tag: None, note: None, comments, version: None, before, after }
     }
 }
 

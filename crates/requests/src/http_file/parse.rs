@@ -159,7 +159,7 @@ fn parse_block(
         last = line;
         position += 1;
     }
-    let (method, url) = parse_request_line(&request_line, first.number)?;
+    let (method, url, version) = parse_request_line(&request_line, first.number)?;
     let in_file = first.trimmed().start..last.trimmed().end;
     // What is before the URL is in the first line, and what follows it in the last.
     let before = request_line.find(&url).unwrap_or_default();
@@ -236,6 +236,7 @@ fn parse_block(
             headers,
             body: (!body.is_empty()).then(|| texts[begin..length].join("\n")),
         },
+        version,
         tag: about.tag,
         note: about.note,
         comments: about.comments,
@@ -354,27 +355,34 @@ fn variable(line: &str) -> Option<(&str, &str)> {
     plain.then(|| (name, value.trim()))
 }
 
-fn parse_request_line(text: &str, line: usize) -> Result<(Method, String), ParseError> {
-    let text = without_version(text);
+fn parse_request_line(
+    text: &str,
+    line: usize,
+) -> Result<(Method, String, Option<String>), ParseError> {
+    let (text, version) = without_version(text);
+    let version = version.filter(|version| !version.eq_ignore_ascii_case("HTTP/1.1"));
+    let version = version.map(str::to_owned);
     let (word, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
     if let Some(method) = Method::parse(word) {
         let url = rest.trim();
         if url.is_empty() {
             return Err(ParseError::NoUrl { line });
         }
-        return Ok((method, url.to_owned()));
+        return Ok((method, url.to_owned(), version));
     }
     if word.contains("://") || word.starts_with("{{") || word.starts_with('/') {
-        return Ok((Method::Get, text.to_owned()));
+        return Ok((Method::Get, text.to_owned(), version));
     }
     Err(ParseError::UnknownMethod { line })
 }
 
-/// The request line without `HTTP/1.1` at its end.
-fn without_version(text: &str) -> &str {
-    match text.rsplit_once([' ', '\t']) {
-        Some((rest, version)) if is_version(version) => rest.trim_end(),
-        _ => text,
+/// The request line without `HTTP/1.1` at its end, and that.
+fn without_version(text: &str) -> (&str, Option<&str>) {
+    // JetBrains' way to say that the server need not be asked first.
+    let shorter = text.strip_suffix("(Prior Knowledge)").map_or(text, str::trim_end);
+    match shorter.rsplit_once([' ', '\t']) {
+        Some((rest, version)) if is_version(version) => (rest.trim_end(), Some(version)),
+        _ => (text, None),
     }
 }
 

@@ -128,7 +128,9 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
         return Err(RenderError::NoUrl);
     }
     text.push_str(&format!("{} {url}", request.method));
-    if url.rsplit([' ', '\t']).next().is_some_and(parse::is_version) {
+    if let Some(version) = &entry.version {
+        text.push_str(&format!(" {version}"));
+    } else if url.rsplit([' ', '\t']).next().is_some_and(parse::is_version) {
         // Only what follows the last blank is taken for the version, so a second one saves the first.
         text.push_str(" HTTP/1.1");
     }

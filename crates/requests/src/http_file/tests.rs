@@ -52,6 +52,7 @@ fn a_whole_file_is_read() {
 #[case::variable_alone("{{BASE}}/a", Method::Get, "{{BASE}}/a", None)]
 #[case::lower_case_method("post https://x.io/a", Method::Post, "https://x.io/a", None)]
 #[case::version("GET https://x.io/a HTTP/1.1", Method::Get, "https://x.io/a", None)]
+#[case::prior("GET https://x.io/a HTTP/2 (Prior Knowledge)", Method::Get, "https://x.io/a", None)]
 #[case::blank_in_url("GET https://x.io/?q=a b HTTP/2", Method::Get, "https://x.io/?q=a b", None)]
 #[case::query_below(
     "GET https://x.io/a\n  ?b=1\n  &c=2",

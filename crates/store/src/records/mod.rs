@@ -25,7 +25,7 @@ pub use error::{FindError, StoreError};
 pub use folder::{Damaged, Listing, Stored};
 pub use keys::Keys;
 pub use policy::{
-    CallLimits, Locking, Network, Policy, PolicyError, PolicyFile, Proxy, Retention, Seconds,
+    CallLimits, Conduct, Locking, Network, Policy, PolicyError, PolicyFile, Retention, Seconds,
 };
 pub use profiles::Profiles;
 pub use subjects::{SubjectTemplate, SubjectTemplates};

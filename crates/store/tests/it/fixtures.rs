@@ -79,6 +79,7 @@ pub(crate) fn profile(number: u64, organization: &str, name: &str) -> Profile {
         sandbox: "prod".to_owned(),
         variables: [("TENANT_ID".to_owned(), "_acme".to_owned())].into(),
         allowed_hosts: Vec::new(),
+        sending: mudbrick_model::SendOptions::default(),
         console: ConsoleFacts::default(),
         created_at: Timestamp(1_763_000_000_000),
         updated_at: Timestamp(1_763_000_000_000),
@@ -143,6 +144,7 @@ pub(crate) fn profiles() -> impl Strategy<Value = Profile> {
             updated_at: Timestamp(fixed.4),
             variables: many.0,
             allowed_hosts: many.1.into_iter().map(Into::into).collect(),
+            sending: mudbrick_model::SendOptions::default(),
             console: ConsoleFacts::default(),
             sandbox,
             ..profile(id, &organization, &name)

@@ -1,8 +1,9 @@
 //! The policy on disk.
 
-use mudbrick_model::{ErrorCode, Explain};
+use mudbrick_model::{ErrorCode, Explain, HttpVersion, Proxy, RetryMethods, TimeLimit};
 use mudbrick_store::{
-    CallLimits, Home, Locking, Network, Policy, PolicyError, PolicyFile, Proxy, Retention, Seconds,
+    CallLimits, Conduct, Home, Locking, Network, Policy, PolicyError, PolicyFile, Retention,
+    Seconds,
 };
 use mudbrick_vault::files::{self, Mode};
 use rstest::rstest;
@@ -45,7 +46,13 @@ fn the_document_shows_the_defaults() {
     let example = document.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
     let (_folder, _, policy) = with(example.expect("an example"));
     let read = policy.read().unwrap();
-    assert_eq!(Policy { limits: CallLimits::default(), ..read.clone() }, Policy::default());
+    let unsaid =
+        Policy { limits: CallLimits::default(), sending: Conduct::default(), ..read.clone() };
+    assert_eq!(unsaid, Policy::default());
+    assert_eq!((read.sending.redirects, read.sending.retries), (Some(10), Some(0)));
+    assert_eq!(read.sending.http_version, Some(HttpVersion::default()));
+    assert_eq!(read.sending.retry_methods, Some(RetryMethods::default()));
+    assert_eq!(read.sending.retry_seconds, Some(TimeLimit::from_seconds(120)));
     assert_eq!(read.limits.tokens.total, NonZeroU16::new(45));
     assert_eq!(read.limits.requests.total, NonZeroU16::new(600));
 }
@@ -54,7 +61,8 @@ fn the_document_shows_the_defaults() {
 fn every_member_is_read_and_written() {
     let text = "version = 1\n\n[locking]\nafter_minutes = 0\nwith_screen = false\n\n[history]\nkeep_days = 0\n\
         keep_mib = 1\n\n[limits.tokens]\nconnect = 1\nfirst_byte = 2\nidle = 3\ntotal = 4\n\n[limits.requests]\n\
-        total = 65535\n\n[network]\nproxy = \"https://proxy.example:3128\"\nroots = [\"/etc/acme.pem\", \"b.pem\"]\n";
+        total = 65535\n\n[network]\nproxy = \"https://proxy.example:3128\"\nroots = [\"/etc/acme.pem\", \"b.pem\"]\n\n\
+        [sending]\nredirects = 0\nhttp_version = \"2\"\nretries = 3\nretry_methods = \"idempotent\"\nretry_seconds = 30\n";
     let seconds = |seconds| NonZeroU16::new(seconds);
     let expected = Policy {
         locking: Locking { after_minutes: 0, with_screen: false },
@@ -72,7 +80,17 @@ fn every_member_is_read_and_written() {
             proxy: Some(Proxy::try_from("https://proxy.example:3128".to_owned()).unwrap()),
             roots: ["/etc/acme.pem", "b.pem"].map(PathBuf::from).to_vec(),
         },
+        sending: Conduct {
+            redirects: Some(0),
+            http_version: Some(HttpVersion::Http2),
+            retries: Some(3),
+            retry_methods: Some(RetryMethods::Idempotent),
+            retry_seconds: Some(TimeLimit::from_seconds(30)),
+        },
     };
+    let all = expected.send_options();
+    assert_eq!((all.redirects, all.roots.len()), (Some(0), 2));
+    assert_eq!(all.total_seconds, Some(TimeLimit::from_seconds(65535)));
     let (_folder, _, policy) = with(text);
     assert_eq!(policy.read().unwrap(), expected);
     let (_folder, home, policy) = fixture();
@@ -91,6 +109,8 @@ fn every_member_is_read_and_written() {
 #[case::unknown_limit("version = 1\n[limits]\ntoken = 5\n", 3)]
 #[case::unknown_stage("version = 1\n[limits.tokens]\n\nread = 5\n", 4)]
 #[case::unknown_network("version = 1\n[network]\nproxies = \"none\"\n", 3)]
+#[case::unknown_sending("version = 1\n[sending]\nredirect = 1\n", 3)]
+#[case::too_many("version = 1\n[sending]\nredirects = 21\n", 3)]
 #[case::negative("version = 1\n[locking]\nafter_minutes = -1\n", 3)]
 #[case::no_time_at_all("version = 1\n[limits.requests]\ntotal = 0\n", 3)]
 #[case::text_for_yes("version = 1\n[locking]\nwith_screen = \"no\"\n", 3)]

@@ -21,6 +21,7 @@ import { withAdobe } from "./draft";
 import { bringTo, bringToFirst, needsSecond, type Goal } from "./goal";
 import { columns, section, title } from "./section";
 import { RequestFields } from "./RequestFields";
+import { SendingFields } from "./SendingFields";
 import { full, textField, type TextFieldName } from "./textField";
 import type { ProfileFormState } from "./useProfileForm";
 
@@ -212,6 +213,7 @@ export function ProfileForm(props: ProfileFormProps) {
         </div>
       </section>
       <RequestFields form={state} goal={goal} />
+      <SendingFields form={state} />
       {children}
     </form>
   );

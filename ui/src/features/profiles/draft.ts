@@ -21,6 +21,7 @@ export const EMPTY_DRAFT: ProfileDraft = {
   sandbox: "",
   variables: {},
   allowed_hosts: [],
+  sending: {},
 };
 
 /** How careful to be with a profile as long as the person has not said otherwise. */
@@ -42,6 +43,7 @@ export function draftOf({
   variables,
   allowed_hosts,
   refused_hosts,
+  sending,
 }: ProfileView): ProfileDraft {
   const { name, organization, org_id, client_id, grant, adobe, risk, colour } = summary;
   const scopes = credential.grant === "jwt" ? credential.metascopes : credential.scopes;
@@ -58,6 +60,7 @@ export function draftOf({
     variables,
     // One that is no host stays until the person takes it out: the form says what is wrong with it.
     allowed_hosts: [...allowed_hosts, ...refused_hosts.map(({ host }) => host)],
+    sending,
     scopes: scopes.join(", "),
     technical_account_id: credential.technical_account_id ?? "",
     key: credential.grant === "jwt" ? (credential.key ?? null) : null,

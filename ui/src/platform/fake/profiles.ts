@@ -50,6 +50,7 @@ export function view(world: World, profile: FakeProfile): ProfileView {
           },
     sandbox: draft.sandbox || "prod",
     variables: draft.variables,
+    sending: draft.sending,
     allowed_hosts: draft.allowed_hosts.filter((host) => !isTooWide(host)),
     refused_hosts: draft.allowed_hosts
       .filter(isTooWide)

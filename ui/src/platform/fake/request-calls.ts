@@ -207,6 +207,7 @@ export function requestCalls({
         body: request.body === null ? null : [asWritten(request.body)],
         left_out: [],
         missing: [],
+        options: [],
       })),
     requestWrittenAs: ({ language }) => call(() => recorded.code[language]),
     requestCopyWithSecrets: ({ profile }) =>

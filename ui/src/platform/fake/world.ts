@@ -99,6 +99,7 @@ export function blankDraft(): ProfileDraft {
     sandbox: "",
     variables: {},
     allowed_hosts: [],
+    sending: {},
   };
 }
 

@@ -37,8 +37,13 @@ impl Answered<'_> {
     /// How long it asks to wait, if that is not over. The gateway's 503071 comes with a header that is really called
     /// `Retry_After` (validatorsHandlerErrorDecorator.lua).
     pub(super) fn wait(&self) -> Option<Duration> {
+        self.wait_asked().filter(|wait| !wait.is_zero())
+    }
+
+    /// The same, and zero where it is over.
+    pub(crate) fn wait_asked(&self) -> Option<Duration> {
         let value = self.header("retry-after").or_else(|| self.header("retry_after"))?;
-        retry_after(value, self.header("date"), self.at).filter(|wait| !wait.is_zero())
+        retry_after(value, self.header("date"), self.at)
     }
 
     pub(super) fn is_of(&self, domain: &str) -> bool {

@@ -19,6 +19,8 @@ mod sandboxes;
 mod segments;
 mod ups;
 
+pub use sandboxes::seeded_sandbox_type;
+
 use super::call::Call;
 use super::dice::Dice;
 use super::reply::Reply;

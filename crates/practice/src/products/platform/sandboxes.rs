@@ -26,6 +26,12 @@ const SEEDED: [(&str, &str, &str, &str); 4] = [
     ("pilot-2024", "Pilot 2024", "development", "deleted"),
 ];
 
+/// The type of a sandbox that every organisation starts with.
+pub fn seeded_sandbox_type(name: &str) -> Option<&'static str> {
+    let mut active = SEEDED.iter().filter(|(.., state)| *state == "active");
+    active.find(|(seeded, ..)| *seeded == name).map(|(_, _, kind, _)| *kind)
+}
+
 /// The sandboxes of one organisation.
 #[derive(Debug)]
 pub(super) struct Sandboxes {

@@ -10,7 +10,8 @@ fn directives(text: &str) -> Directives {
 
 const FILE: &str = "### Make\n# @name make\n# @note not verified\n# Ada's own words, with an @ada in it.\n\
     # @prompt NAME\n// @prompt PASSWORD The password of the day\n# @check status 2xx\n# @capture ID = body $.id\n\
-    # @ref login\n# @no-redirect\n# @no-log\n# @no-cookie-jar\nPOST https://x.io/\n\n{}\n\n\
+    # @ref login\n# @no-redirect\n# @no-log\n# @no-cookie-jar\n# @timeout 500 ms\n# @connection-timeout 2 m\n# @retry 3\n\
+    # @retry-methods idempotent\n# @retry-timeout 30\nPOST https://x.io/ HTTP/2\n\n{}\n\n\
     # @check time < 500 ms\n?? header content-type includes json\n";
 
 #[test]
@@ -28,7 +29,19 @@ fn what_is_understood_is_used() {
     assert_eq!(found.captures.len(), 1);
     assert_eq!(found.captures[0].name, "ID");
     assert_eq!(found.after, ["login"]);
-    assert!(found.no_redirect && found.no_log);
+    assert!(found.no_log);
+    let limit = |text| TimeLimit::parse(text).ok();
+    let options = SendOptions {
+        redirects: Some(0),
+        connect_seconds: limit("120"),
+        total_seconds: limit("0.5"),
+        http_version: Some(HttpVersion::Http2),
+        retries: Some(3),
+        retry_methods: Some(RetryMethods::Idempotent),
+        retry_seconds: limit("30"),
+        ..SendOptions::default()
+    };
+    assert_eq!(found.options, options);
     assert_eq!(found.unsupported, []);
 }
 
@@ -47,6 +60,13 @@ fn what_is_understood_is_used() {
 #[case::check_of_a_bad_path("# @check body $.[ exists\nGET https://x.io/", "JSONPath")]
 #[case::assertion("GET https://x.io/\n?? js a == b", "?? js a == b")]
 #[case::capture("# @capture ID body $.id\nGET https://x.io/", "ID body $.id")]
+#[case::a_bad_time("# @timeout soon\nGET https://x.io/", "@timeout soon is not supported")]
+#[case::no_time("# @connection-timeout\nGET https://x.io/", "@connection-timeout is not")]
+#[case::too_often("# @retry 11\nGET https://x.io/", "@retry 11 is not supported")]
+#[case::other_methods("# @retry-methods POST\nGET https://x.io/", "@retry-methods POST")]
+#[case::proxy("# @proxy http://p\nGET https://x.io/", "@proxy is not supported")]
+#[case::version("GET https://x.io/ HTTP/3", "HTTP/3 is not supported")]
+#[case::old_version("GET https://x.io/ HTTP/1.0", "HTTP/1.0 is not supported")]
 #[case::graphql("POST https://x.io/\nX-Request-Type: GraphQL\n\nquery { a }", "GraphQL")]
 fn what_is_not_done_is_named(#[case] text: &str, #[case] expected: &str) {
     let found = directives(text).unsupported;
@@ -73,7 +93,8 @@ fn about() -> impl Strategy<Value = (&'static str, Comes)> {
         ("# @capture A = header x", Comes::Capture),
         ("# @no-log", Comes::Flag),
         ("# @no-redirect", Comes::Flag),
-        ("# @timeout 30", Comes::Named),
+        ("# @timeout 30", Comes::Nothing),
+        ("# @timeout thirty", Comes::Named),
         ("# @check nothing", Comes::Named),
         ("# @capture nothing", Comes::Named),
         ("# words about it", Comes::Nothing),

@@ -1,9 +1,9 @@
 //! What `policy.toml` can say, and what holds where it says nothing.
 
+use mudbrick_model::{HttpVersion, Proxy, RetryMethods, SendOptions, TimeLimit};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
-use url::Url;
 
 /// What a person decided about safety. Every member that the file does not have is at its default here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -16,6 +16,31 @@ pub struct Policy {
     pub limits: CallLimits,
     /// How calls leave this machine.
     pub network: Network,
+    /// How requests are sent.
+    pub sending: Conduct,
+}
+
+impl Policy {
+    /// All that it says of how requests are sent, wherever it says it.
+    pub fn send_options(&self) -> SendOptions {
+        let seconds = |limit: Option<NonZeroU16>| {
+            limit.map(|seconds| TimeLimit::from_seconds(seconds.get().into()))
+        };
+        let Conduct { redirects, http_version, retries, retry_methods, retry_seconds } =
+            self.sending;
+        SendOptions {
+            redirects,
+            connect_seconds: seconds(self.limits.requests.connect),
+            total_seconds: seconds(self.limits.requests.total),
+            http_version,
+            proxy: self.network.proxy.clone(),
+            roots: self.network.roots.clone(),
+            client_key: None,
+            retries,
+            retry_methods,
+            retry_seconds,
+        }
+    }
 }
 
 /// When the vault locks itself.
@@ -106,46 +131,55 @@ pub struct Network {
     pub roots: Vec<PathBuf>,
 }
 
-/// A proxy chosen in the policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Proxy {
-    /// None, whatever the environment says.
-    None,
-    /// This one for everything. It names neither user nor password: this file holds no secret.
-    At(Url),
+/// How requests are sent where neither the request nor its profile says it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "SendOptions", into = "SendOptions")]
+pub struct Conduct {
+    /// So many redirects are followed.
+    pub redirects: Option<u8>,
+    /// Which version of HTTP.
+    pub http_version: Option<HttpVersion>,
+    /// So many further tries.
+    pub retries: Option<u8>,
+    /// Which calls are tried again.
+    pub retry_methods: Option<RetryMethods>,
+    /// How long after the first try another one may begin.
+    pub retry_seconds: Option<TimeLimit>,
 }
 
-impl TryFrom<String> for Proxy {
+impl TryFrom<SendOptions> for Conduct {
     type Error = &'static str;
 
-    /// The reason quotes nothing: the text may hold a password.
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        const SHAPE: &str = "a proxy is written as \"none\", http://host:port or https://host:port";
-        if text == "none" {
-            return Ok(Self::None);
+    fn try_from(options: SendOptions) -> Result<Self, Self::Error> {
+        let SendOptions {
+            redirects,
+            connect_seconds,
+            total_seconds,
+            http_version,
+            proxy,
+            roots,
+            client_key,
+            retries,
+            retry_methods,
+            retry_seconds,
+        } = options;
+        // Each has one home: two would have to be asked which of them counts.
+        if connect_seconds.is_some() || total_seconds.is_some() {
+            return Err("time limits stand in [limits.requests]");
         }
-        // The parser of URLs takes much for one that is none, such as `http:host`.
-        if !text.starts_with("http://") && !text.starts_with("https://") {
-            return Err(SHAPE);
+        if proxy.is_some() || !roots.is_empty() {
+            return Err("a proxy and root certificates stand in [network]");
         }
-        let url = Url::parse(&text).map_err(|_| SHAPE)?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(
-                "a proxy's user name and password would be readable in this file: leave the proxy out here, \
-                 and set it in the environment variable HTTPS_PROXY",
-            );
+        if client_key.is_some() {
+            return Err("a client certificate is a profile's own");
         }
-        let has_more = url.path() != "/" || url.query().is_some() || url.fragment().is_some();
-        if has_more { Err(SHAPE) } else { Ok(Self::At(url)) }
+        Ok(Self { redirects, http_version, retries, retry_methods, retry_seconds })
     }
 }
 
-impl From<Proxy> for String {
-    fn from(proxy: Proxy) -> Self {
-        match proxy {
-            Proxy::None => "none".to_owned(),
-            Proxy::At(url) => url.as_str().trim_end_matches('/').to_owned(),
-        }
+impl From<Conduct> for SendOptions {
+    fn from(conduct: Conduct) -> Self {
+        let Conduct { redirects, http_version, retries, retry_methods, retry_seconds } = conduct;
+        Self { redirects, http_version, retries, retry_methods, retry_seconds, ..Self::default() }
     }
 }

@@ -6,7 +6,7 @@ mod error;
 mod members;
 
 pub use error::PolicyError;
-pub use members::{CallLimits, Locking, Network, Policy, Proxy, Retention, Seconds};
+pub use members::{CallLimits, Conduct, Locking, Network, Policy, Retention, Seconds};
 
 use super::codec;
 use super::merge::merge;
@@ -43,6 +43,8 @@ struct Document {
     limits: CallLimits,
     #[serde(default)]
     network: Network,
+    #[serde(default)]
+    sending: Conduct,
 }
 
 impl PolicyFile {
@@ -117,9 +119,9 @@ impl PolicyFile {
     }
 
     fn parse(&self, text: &str) -> Result<Policy, PolicyError> {
-        let Document { _version, locking, history, limits, network } =
+        let Document { _version, locking, history, limits, network, sending } =
             codec::parse(text).map_err(|fault| PolicyError::fault(&self.path, fault))?;
-        Ok(Policy { locking, history, limits, network })
+        Ok(Policy { locking, history, limits, network, sending })
     }
 }
 

@@ -55,9 +55,27 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let with_secrets = ["request", "code", "Places", "Places/List libraries", "--with-secrets"];
     line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
     others(line)?;
+    sending(line)?;
     surroundings(line, &folder)?;
     compared(line)?;
     fs::remove_dir_all(&folder).context("removing the requests")
+}
+
+/// How a request is sent: what was chosen is printed, and kept with the profile.
+fn sending(line: &mut CommandLine<'_>) -> Result<()> {
+    let send = ["send", "Places", "Places/List libraries"];
+    let limits = ["--max-time", "60", "--connect-timeout", "500 ms", "--max-redirs", "3"];
+    let tries = ["--retry", "1", "--retry-methods", "all", "--retry-max-time", "5"];
+    let shown = [&send[..], &limits, &tries, &["--proxy", "none", "--dry-run"]].concat();
+    line.run(Call::new(&shown))?;
+    line.run(Call::new(&[&send[..], &["--location", "--http1.1"]].concat()))?;
+    line.run(Call::new(&[&send[..], &["--no-location", "--http2", "--json"]].concat()))?;
+    let root = line.world.given("root.pem", "no certificate")?;
+    let edit = ["profile", "edit", "Places", "--http-version", "2", "--root", &root];
+    let edit = [&edit[..], &limits, &tries, &["--proxy", "none", "--client-key", "kept"]].concat();
+    line.run(Call::new(&edit))?;
+    line.run(Call::new(&["profile", "show", "Places"]))?;
+    line.run(Call::new(&["profile", "edit", "Places", "--reset-sending", "--json"])).map(drop)
 }
 
 /// Requests of other programs in, and out again: what stands in them is looked through on both ways.
