@@ -9,6 +9,9 @@ pub trait Dialogs: Send + Sync {
     /// Files to read; none when the dialog was closed.
     fn open_files(&self) -> Option<Vec<PathBuf>>;
 
+    /// A folder, to read or to save in; none when the dialog was closed.
+    fn choose_folder(&self) -> Option<PathBuf>;
+
     /// A place to save under a suggested name; none when the dialog was closed.
     fn save_file(&self, name: &str) -> Option<PathBuf>;
 }
@@ -20,6 +23,10 @@ impl<R: Runtime> Dialogs for Native<R> {
     fn open_files(&self) -> Option<Vec<PathBuf>> {
         let chosen = self.0.dialog().file().blocking_pick_files()?;
         Some(chosen.into_iter().filter_map(|file| file.into_path().ok()).collect())
+    }
+
+    fn choose_folder(&self) -> Option<PathBuf> {
+        self.0.dialog().file().blocking_pick_folder()?.into_path().ok()
     }
 
     fn save_file(&self, name: &str) -> Option<PathBuf> {

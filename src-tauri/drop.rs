@@ -1,7 +1,9 @@
 //! Files dragged over the window. Rust reads them; the page is told what was recognised and never gets to see the files.
 
+use crate::brought;
 use crate::shell::Shell;
-use mudbrick_engine::view::{ImportView, VaultState};
+use crate::view::Brought;
+use mudbrick_engine::view::{FoundRequests, VaultState};
 use mudbrick_model::Problem;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -16,7 +18,8 @@ const NAME: &str = "mudbrick://drop";
 enum Dropped {
     Over,
     Left,
-    Read { view: Box<ImportView> },
+    Read { view: Box<Brought> },
+    Requests { found: Box<FoundRequests> },
     Failed { problem: Problem },
 }
 
@@ -41,9 +44,12 @@ fn read<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) -> Dropped {
     if let VaultState::Locked { problem, .. } = engine.vault().view().state {
         return Dropped::Failed { problem };
     }
-    match engine.import().read_files(paths) {
+    match brought::files(engine, paths) {
         Ok(view) => Dropped::Read { view: Box::new(view) },
-        Err(problem) => Dropped::Failed { problem },
+        Err(problem) => match brought::alone(engine, paths) {
+            Some(found) => Dropped::Requests { found: Box::new(found) },
+            None => Dropped::Failed { problem },
+        },
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod board;
+mod brought;
 mod clipboard;
 mod commands;
 mod dialogs;
@@ -220,6 +221,12 @@ pub fn build<R: Runtime>(
             commands::requests::request_duplicate,
             commands::requests::request_delete,
             commands::requests::request_undo,
+            commands::requests::request_places,
+            commands::requests::place_before_moving,
+            commands::requests::place_move,
+            commands::requests::place_duplicate,
+            commands::requests::place_delete,
+            commands::requests::place_make,
             commands::requests::request_pasted,
             commands::requests::request_clipboard,
             commands::requests::request_check,
@@ -228,6 +235,12 @@ pub fn build<R: Runtime>(
             commands::requests::request_going_out,
             commands::requests::request_written_as,
             commands::requests::request_copy_with_secrets,
+            commands::collections::collections_open,
+            commands::collections::collections_open_folder,
+            commands::collections::collections_plan,
+            commands::collections::collections_add,
+            commands::collections::collections_discard,
+            commands::collections::requests_export,
             commands::tabs::tabs_list,
             commands::tabs::tab_keep,
             commands::tabs::tab_close,

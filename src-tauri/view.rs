@@ -1,7 +1,7 @@
 //! What the shell itself tells the pages: the window's settings, and what was copied. Everything else that crosses to
 //! TypeScript is the engine's.
 
-use mudbrick_engine::view::PastedRequest;
+use mudbrick_engine::view::{FoundRequests, ImportView, PastedRequest};
 use mudbrick_engine::{Locking, SecretText};
 use mudbrick_model::{ProfileId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,17 @@ pub(crate) enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// What was read of files or of the clipboard.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub(crate) struct Brought {
+    /// The credentials and keys in it.
+    #[serde(flatten)]
+    pub(crate) view: ImportView,
+    /// The requests of other programs in it.
+    pub(crate) collection: Option<FoundRequests>,
 }
 
 /// A request that was read from the clipboard.

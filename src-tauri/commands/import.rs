@@ -2,22 +2,24 @@
 
 use super::{Answer, State};
 use crate::board::Content;
+use crate::brought;
+use crate::view::Brought;
 use mudbrick_engine::Secret;
 use mudbrick_engine::view::{ImportChoice, ImportDone, ImportView};
 use mudbrick_model::{ErrorCode, Problem};
 
 #[tauri::command(async)]
-pub(crate) fn import_open(shell: State<'_>) -> Answer<Option<ImportView>> {
+pub(crate) fn import_open(shell: State<'_>) -> Answer<Option<Brought>> {
     let Some(files) = shell.dialogs.open_files() else { return Ok(None) };
-    shell.engine.import().read_files(&files).map(Some)
+    brought::files(&shell.engine, &files).map(Some)
 }
 
 #[tauri::command(async)]
-pub(crate) fn import_clipboard(shell: State<'_>) -> Answer<ImportView> {
+pub(crate) fn import_clipboard(shell: State<'_>) -> Answer<Brought> {
     match shell.clipboard.content()? {
-        Content::Files(files) => shell.engine.import().read_files(&files),
+        Content::Files(files) => brought::files(&shell.engine, &files),
         Content::Text(text) if !text.expose().trim().is_empty() => {
-            shell.engine.import().read_texts(vec![("clipboard".to_owned(), text)])
+            brought::text(&shell.engine, text)
         }
         Content::Text(_) | Content::Nothing => {
             Err(Problem::new(ErrorCode::InvalidInput, "The clipboard is empty or holds no text.")

@@ -1,6 +1,7 @@
 //! What the window may ask: each command unpacks its arguments, calls the engine and passes the answer on.
 
 pub(crate) mod app;
+pub(crate) mod collections;
 pub(crate) mod doctor;
 pub(crate) mod exports;
 pub(crate) mod history;

@@ -4,9 +4,10 @@ use super::{Answer, State, tokens};
 use crate::board::Content;
 use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
-    BeforeMoving, ChangedRequest, ExchangeView, GoingOut, OpenedRequest, PastedRequest,
-    PromptAnswers, PromptView, RequestAddress, RequestCheck, RequestOrigin, RequestSource,
-    RequestSummary, UndoneChange, WrittenRequest,
+    BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, ExchangeView, GoingOut,
+    OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestAddress,
+    RequestCheck, RequestOrigin, RequestPlaces, RequestSource, RequestSummary, UndoneChange,
+    WrittenRequest,
 };
 use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
@@ -86,6 +87,41 @@ pub(crate) fn request_delete(shell: State<'_>, address: RequestAddress) -> Answe
 #[tauri::command(async)]
 pub(crate) fn request_undo(shell: State<'_>, change: String) -> Answer<UndoneChange> {
     shell.engine.requests().undo(Some(&change))
+}
+
+#[tauri::command(async)]
+pub(crate) fn request_places(shell: State<'_>) -> Answer<RequestPlaces> {
+    shell.engine.requests().places()
+}
+
+#[tauri::command(async)]
+pub(crate) fn place_before_moving(
+    shell: State<'_>,
+    place: PlaceName,
+    to: String,
+) -> Answer<BeforeMovingPlace> {
+    shell.engine.requests().before_moving_place(&place, &to)
+}
+
+#[tauri::command(async)]
+pub(crate) fn place_move(shell: State<'_>, place: PlaceName, to: String) -> Answer<ChangedPlace> {
+    shell.engine.requests().move_place(&place, &to)
+}
+
+#[tauri::command(async)]
+pub(crate) fn place_duplicate(shell: State<'_>, place: PlaceName) -> Answer<ChangedPlace> {
+    shell.engine.requests().duplicate_place(&place)
+}
+
+#[tauri::command(async)]
+pub(crate) fn place_delete(shell: State<'_>, place: PlaceName) -> Answer<ChangedPlace> {
+    shell.engine.requests().delete_place(&place)
+}
+
+/// An empty folder or file.
+#[tauri::command(async)]
+pub(crate) fn place_make(shell: State<'_>, path: String, is_folder: bool) -> Answer<PlaceName> {
+    shell.engine.requests().make_place(&path, is_folder)
 }
 
 #[tauri::command(async)]

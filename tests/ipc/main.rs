@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so by a panic")]
 #![allow(clippy::print_stdout, reason = "how one process of a test tells another")]
 
+mod collections;
 mod custody;
 mod exports;
 mod imports;

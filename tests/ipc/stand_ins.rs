@@ -51,6 +51,7 @@ impl Board for Paper {
 pub(crate) struct Answered {
     open: Arc<Mutex<Option<Vec<PathBuf>>>>,
     save: Arc<Mutex<Option<PathBuf>>>,
+    folder: Arc<Mutex<Option<PathBuf>>>,
     suggested: Arc<Mutex<Vec<String>>>,
 }
 
@@ -58,6 +59,11 @@ impl Answered {
     /// The next dialog that opens files gets these.
     pub(crate) fn will_open(&self, files: &[PathBuf]) {
         *self.open.lock().unwrap() = Some(files.to_vec());
+    }
+
+    /// The next dialog that asks for a folder gets this.
+    pub(crate) fn will_choose(&self, folder: PathBuf) {
+        *self.folder.lock().unwrap() = Some(folder);
     }
 
     /// The next dialog that saves a file gets this.
@@ -74,6 +80,10 @@ impl Answered {
 impl Dialogs for Answered {
     fn open_files(&self) -> Option<Vec<PathBuf>> {
         self.open.lock().unwrap().take()
+    }
+
+    fn choose_folder(&self) -> Option<PathBuf> {
+        self.folder.lock().unwrap().take()
     }
 
     fn save_file(&self, name: &str) -> Option<PathBuf> {

@@ -86,7 +86,12 @@ it("says before a move what stays behind and what is replaced", async () => {
   const { user, platform } = await openOwn();
   const move = vi.spyOn(platform, "requestMove");
   const look = vi.spyOn(platform, "requestBeforeMoving");
-  look.mockResolvedValue({ to: "Other#First", stays_behind: ["LIMIT"], replaces: "Other#First" });
+  look.mockResolvedValue({
+    to: "Other#First",
+    stays_behind: ["LIMIT"],
+    replaces: "Other#First",
+    lost_files: ["body.json"],
+  });
   await verb(user, /GET First/, "Move");
   await fill(user, await screen.findByRole("textbox", { name: /^Folder and file/ }), "Other");
   expect(await screen.findByTestId("stays-behind")).toHaveTextContent("which stay there: LIMIT.");

@@ -40,6 +40,8 @@ pub enum Event {
     PracticeChanged,
     /// Drafts of requests can no longer be saved, or can be again.
     TabsChanged,
+    /// Files among the person's own requests are others than before, by Mudbrick or by another program.
+    RequestsChanged,
     /// A job began or ended.
     JobsChanged,
     /// The vault was opened or locked, or its key is kept by somebody else now.

@@ -32,16 +32,17 @@ pub use crate::profiles::view::{
 };
 pub use crate::requests::RequestAddress;
 pub use crate::requests::collections::view::{
-    CollectionView, ExportedRequests, FoundRequestFile, ImportedRequests, ImportedVariable,
-    LeftOutView, RequestExportFormat, RequestImportView, UnreadFile,
+    CollectionView, ExportedRequests, FoundRequestFile, FoundRequests, ImportedRequests,
+    ImportedVariable, LeftOutView, RequestExportFormat, RequestImportView, UnreadFile,
+    VariablesStay,
 };
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
 pub use crate::requests::options::{GoingOutOption, OptionName, OptionOrigin};
 pub use crate::requests::view::{
-    AboutRequest, BeforeMoving, ChangedRequest, DoubtView, OpenedRequest, PastedRequest,
-    PromptAnswers, PromptView, RequestCheck, RequestNote, RequestNoteKind, RequestOrigin,
-    RequestSource, RequestSummary, UndoneChange, VariableSource, VariableValue, VariableView,
-    WrittenRequest,
+    AboutRequest, BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, DoubtView,
+    LostFile, OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestCheck,
+    RequestNote, RequestNoteKind, RequestOrigin, RequestPlaces, RequestSource, RequestSummary,
+    UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
 };
 pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayedOn, ReplayedOnAll};
 pub use crate::start::StartView;

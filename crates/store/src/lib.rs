@@ -22,7 +22,7 @@ pub use records::{
     SubjectTemplates,
 };
 pub use requests::{
-    ChangeId, FileChange, KeptChange, KeptFile, OwnRequests, RequestChanges, RequestListing,
-    RequestsError, StoredRequest, Undoing, request_text,
+    ChangeId, FileChange, KeptChange, KeptFile, KeptPlace, OwnRequests, RequestChanges,
+    RequestListing, RequestPlace, RequestsError, StoredRequest, Undoing, request_text,
 };
 pub use revision::Revision;

@@ -16,4 +16,8 @@ stays_behind: Array<string>,
 /**
  * The request that it would take the place of.
  */
-replaces: RequestAddress | null, };
+replaces: RequestAddress | null,
+/**
+ * Files of its body that would not be found from there.
+ */
+lost_files: Array<string>, };

@@ -13,4 +13,4 @@ profile: ProfileId,
 /**
  * Now.
  */
-token: TokenState, } | { "kind": "history_changed" } | { "kind": "keys_changed" } | { "kind": "practice_changed" } | { "kind": "tabs_changed" } | { "kind": "jobs_changed" } | { "kind": "vault_changed" };
+token: TokenState, } | { "kind": "history_changed" } | { "kind": "keys_changed" } | { "kind": "practice_changed" } | { "kind": "tabs_changed" } | { "kind": "requests_changed" } | { "kind": "jobs_changed" } | { "kind": "vault_changed" };

@@ -2,6 +2,7 @@
  * What the pages ask of the engine: the generated calls with their arguments in order, and what is told unasked. Every
  * refusal is a `Problem`. The calls themselves are made by tauri.ts and by fake/.
  */
+import type { Brought } from "../bindings/Brought";
 import type { Calls } from "../bindings/Calls";
 import type { CertificateForm } from "../bindings/CertificateForm";
 import type { CodeLanguage } from "../bindings/CodeLanguage";
@@ -9,8 +10,8 @@ import type { Event } from "../bindings/Event";
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { ExportFormat } from "../bindings/ExportFormat";
 import type { ExportSecrets } from "../bindings/ExportSecrets";
+import type { FoundRequests } from "../bindings/FoundRequests";
 import type { ImportChoice } from "../bindings/ImportChoice";
-import type { ImportView } from "../bindings/ImportView";
 import type { JobId } from "../bindings/JobId";
 import type { KeyId } from "../bindings/KeyId";
 import type { KeyPairDraft } from "../bindings/KeyPairDraft";
@@ -18,12 +19,14 @@ import type { KeyProgress } from "../bindings/KeyProgress";
 import type { MatchAgainst } from "../bindings/MatchAgainst";
 import type { OpenTab } from "../bindings/OpenTab";
 import type { OutsideAnswer } from "../bindings/OutsideAnswer";
+import type { PlaceName } from "../bindings/PlaceName";
 import type { Problem } from "../bindings/Problem";
 import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { Request } from "../bindings/Request";
 import type { RequestAddress } from "../bindings/RequestAddress";
+import type { RequestExportFormat } from "../bindings/RequestExportFormat";
 import type { RequestOrigin } from "../bindings/RequestOrigin";
 import type { RequestSource } from "../bindings/RequestSource";
 import type { SecretKind } from "../bindings/SecretKind";
@@ -34,6 +37,7 @@ import type { SubjectTemplate } from "../bindings/SubjectTemplate";
 import type { TabId } from "../bindings/TabId";
 import type { TokenForm } from "../bindings/TokenForm";
 import type { Unreadable } from "../bindings/Unreadable";
+import type { VariablesStay } from "../bindings/VariablesStay";
 
 /** The page of history to show: `before` is the last one seen, for the next page. */
 export type HistoryQuery = Parameters<Calls["historyList"]>[0];
@@ -45,7 +49,8 @@ export type Confirmation = "confirmed" | "unconfirmed";
 export type Drop =
   | { kind: "over" }
   | { kind: "left" }
-  | { kind: "read"; view: ImportView }
+  | { kind: "read"; view: Brought }
+  | { kind: "requests"; found: FoundRequests }
   | { kind: "failed"; problem: Problem };
 
 /** What comes without being asked for; the answer stops it. */
@@ -138,6 +143,16 @@ export function platformOver(calls: Calls, listening: Listening) {
       calls.requestMove({ address, to, replace }),
     requestDuplicate: (address: RequestAddress) => calls.requestDuplicate({ address }),
     requestDelete: (address: RequestAddress) => calls.requestDelete({ address }),
+    /** Folders and files, also those without a request. */
+    requestPlaces: () => calls.requestPlaces(),
+    /** What moving a file or folder would do; nothing is moved. */
+    placeBeforeMoving: (place: PlaceName, to: string) => calls.placeBeforeMoving({ place, to }),
+    /** To a place, or with a slash at the end into a folder; `/` is that of all requests. */
+    placeMove: (place: PlaceName, to: string) => calls.placeMove({ place, to }),
+    placeDuplicate: (place: PlaceName) => calls.placeDuplicate({ place }),
+    placeDelete: (place: PlaceName) => calls.placeDelete({ place }),
+    /** An empty folder or file. */
+    placeMake: (path: string, isFolder: boolean) => calls.placeMake({ path, isFolder }),
     /** Takes back a change of one's own requests. */
     requestUndo: (change: string) => calls.requestUndo({ change }),
     /** The request in a text; nothing of it is sent or kept. */
@@ -185,6 +200,17 @@ export function platformOver(calls: Calls, listening: Listening) {
         answers,
         confirmed: confirmation === "confirmed",
       }),
+    /** Asks for collections of other programs and reads them; null when the person closed the dialog. Nothing is written. */
+    collectionsOpen: () => calls.collectionsOpen(),
+    collectionsOpenFolder: () => calls.collectionsOpenFolder(),
+    /** What adding it there would do. */
+    collectionsPlan: (id: number, to: string, variables: VariablesStay) =>
+      calls.collectionsPlan({ id, to, variables }),
+    collectionsAdd: (id: number, to: string, variables: VariablesStay) =>
+      calls.collectionsAdd({ id, to, variables }),
+    collectionsDiscard: (id: number) => calls.collectionsDiscard({ id }),
+    /** The folders and files named, or all; null when the person closed the dialog. */
+    requestsExport: (named: string[], format: RequestExportFormat) => calls.requestsExport({ named, format }),
     tabsList: () => calls.tabsList(),
     /** As it is now: on the disk within a second. */
     tabKeep: (tab: OpenTab) => calls.tabKeep({ tab }),

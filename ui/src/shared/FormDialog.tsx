@@ -14,7 +14,7 @@ import { useRemedies } from "./remedies";
 
 interface FormDialogProps {
   title: string;
-  size?: "S" | "M";
+  size?: "S" | "M" | "L";
   /** The button's word. */
   action: string;
   /** Whether what was typed is enough. */

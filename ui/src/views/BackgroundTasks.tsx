@@ -11,6 +11,7 @@ import { toProblem } from "../shared/problem";
 import { tellExported } from "../shared/saved";
 import { tellProblem } from "../shared/toast";
 import { useDialog, useProfileAtHand, useShut, useWindowState } from "./useWindowState";
+import { useCollections } from "./useCollections";
 import { useImporting } from "./useImporting";
 import { usePasting } from "./usePasting";
 import { useVault } from "./useVault";
@@ -51,6 +52,7 @@ function useDrops(): boolean {
   const platform = usePlatform();
   const [over, setOver] = useState(false);
   const { take } = useImporting();
+  const { ask } = useCollections();
   const { go, reading, shut } = useWindowState();
   useEffect(() => {
     const stop = platform.listenDrop((drop) => {
@@ -58,13 +60,14 @@ function useDrops(): boolean {
       // What is dropped on a locked window is not read into it.
       if (shut.get()) return;
       if (drop.kind === "read") take(drop.view);
+      if (drop.kind === "requests") ask(drop.found);
       if (drop.kind === "failed") {
         reading.set({ kind: "failed", problem: drop.problem });
         go({ at: "import" });
       }
     });
     return () => void stop.then((unlisten) => unlisten());
-  }, [platform, take, go, reading, shut]);
+  }, [platform, take, ask, go, reading, shut]);
   return over;
 }
 
@@ -145,6 +148,7 @@ function useStandingCommands() {
   const platform = usePlatform();
   const { lock } = useVault();
   const { open, paste } = useImporting();
+  const { choose } = useCollections();
   const { pasteClipboard } = usePasting();
   const profile = useProfileAtHand();
   const { go, show } = useWindowState();
@@ -162,6 +166,24 @@ function useStandingCommands() {
           group: "In and out",
           keys: "mod+o",
           run: () => attempt(open),
+        },
+        {
+          id: "import-requests",
+          title: "Import requests…",
+          group: "In and out",
+          run: () => attempt(() => choose("files")),
+        },
+        {
+          id: "import-request-folder",
+          title: "Import a folder of requests…",
+          group: "In and out",
+          run: () => attempt(() => choose("folder")),
+        },
+        {
+          id: "export-requests",
+          title: "Export your requests…",
+          group: "In and out",
+          run: () => show({ kind: "export-requests", named: [], title: "your requests" }),
         },
         {
           id: "import-clipboard",
@@ -203,6 +225,6 @@ function useStandingCommands() {
         { id: "all-keys", title: "All keys & certificates", group: "Window", run: () => go({ at: "keys" }) },
         { id: "lock", title: "Lock now", group: "Vault", keys: "mod+shift+l", run: () => attempt(lock) },
       ];
-    }, [shut, attempt, open, paste, pasteClipboard, profile, show, platform, go, lock]),
+    }, [shut, attempt, open, paste, choose, pasteClipboard, profile, show, platform, go, lock]),
   );
 }

@@ -1,25 +1,33 @@
 /*
  * The dialogs that can lie over any place: exports, the vault's passphrase, earlier versions.
  */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { DialogContainer } from "@react-spectrum/s2/Dialog";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback } from "react";
 import type { Exported } from "../bindings/Exported";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import { BundleDialog } from "../features/export/BundleDialog";
 import { ExportDialog } from "../features/export/ExportDialog";
 import { SavedDialog } from "../features/export/SavedDialog";
+import { ExportRequests } from "../features/requests/ExportRequests";
+import { ImportRequests } from "../features/requests/ImportRequests";
 import { PasteRequest } from "../features/requests/PasteRequest";
 import { PassphraseDialog } from "../features/vault/PassphraseDialog";
 import { VersionsDialog } from "../features/vault/VersionsDialog";
 import { usePlatform } from "../platform";
 import { settle, useLoad, useTask } from "../shared/async";
 import { tellExported } from "../shared/saved";
+import { count, listed } from "../shared/size";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
-import { useProfiles, useWindowState } from "./useWindowState";
+import { useCollections } from "./useCollections";
+import { useProfileAtHand, useProfiles, useReading, useWindowState } from "./useWindowState";
 import { usePasting } from "./usePasting";
 import { useVault } from "./useVault";
+
+const besides = style({ font: "ui", display: "flex", alignItems: "center", flexWrap: "wrap", gap: 8 });
 
 export default function Dialogs({ request }: { request: DialogRequest }) {
   const platform = usePlatform();
@@ -27,6 +35,8 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
   const profiles = useProfiles();
   const { look } = useVault();
   const { take } = usePasting();
+  const collections = useCollections();
+  const atHand = useProfileAtHand();
   const dismiss = () => show(null);
   const done = (exported: Exported) => {
     if (exported.notes?.length || exported.left_out?.length) return show({ kind: "saved", exported });
@@ -100,10 +110,62 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
           onDismiss={dismiss}
         />
       )}
+      {request.kind === "collection" && (
+        <ImportRequests
+          found={request.found}
+          profile={profiles.find(({ id }) => id === atHand)?.title}
+          besides={<Besides />}
+          onAdd={(view, to, variables) => collections.add(request.found, view, to, variables)}
+          onDismiss={() => {
+            collections.discard(request.found);
+            dismiss();
+          }}
+        />
+      )}
+      {request.kind === "export-requests" && (
+        <ExportRequests
+          title={request.title}
+          onExport={(format) => platform.requestsExport(request.named, format)}
+          onDone={(exported) => {
+            dismiss();
+            collections.exported(exported);
+          }}
+          onDismiss={dismiss}
+        />
+      )}
       {request.kind === "versions" && (
         <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />
       )}
     </DialogContainer>
+  );
+}
+
+/** Credentials in the files that hold the requests. */
+function Besides() {
+  const reading = useReading();
+  const { show, go } = useWindowState();
+  if (reading.kind !== "ready") return null;
+  const { profiles, keys } = reading.value;
+  return (
+    <div className={besides} data-testid="import-requests-besides">
+      <span>
+        The same file holds{" "}
+        {listed([
+          profiles.length ? count(profiles.length, "profile") : "",
+          keys.length ? count(keys.length, "key") : "",
+        ])}
+        .
+      </span>
+      <ActionButton
+        size="S"
+        onPress={() => {
+          show(null);
+          go({ at: "import" });
+        }}
+      >
+        Look at them instead
+      </ActionButton>
+    </div>
   );
 }
 

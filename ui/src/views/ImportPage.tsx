@@ -21,6 +21,7 @@ import { count } from "../shared/size";
 import { tell, tellProblem } from "../shared/toast";
 import { Reading } from "./Reading";
 import { useReading, useWindowState } from "./useWindowState";
+import { useCollections } from "./useCollections";
 import { useImporting } from "./useImporting";
 
 const line = style({ font: "ui", margin: 0 });
@@ -34,6 +35,7 @@ interface Finished {
 export default function ImportPage() {
   const platform = usePlatform();
   const { open, paste } = useImporting();
+  const collections = useCollections();
   const choosing = useTask<void>();
   const [finished, setFinished] = useState<Finished | null>(null);
   const stopped = useRef(false);
@@ -97,7 +99,8 @@ export default function ImportPage() {
       <Reading
         key={view.id}
         view={view}
-        onUnlocked={(next) => setReading({ kind: "ready", value: next })}
+        onRequests={collections.ask}
+        onUnlocked={(next) => setReading({ kind: "ready", value: { ...next, collection: view.collection } })}
         onApply={(choice, test) => apply(view, choice, test)}
         onDiscard={() => discard(view)}
       />

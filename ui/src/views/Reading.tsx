@@ -6,9 +6,11 @@ import { Button } from "@react-spectrum/s2/Button";
 import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useState } from "react";
+import type { Brought } from "../bindings/Brought";
 import type { Field } from "../bindings/Field";
 import type { FieldProblem } from "../bindings/FieldProblem";
 import type { FoundProfile } from "../bindings/FoundProfile";
+import type { FoundRequests } from "../bindings/FoundRequests";
 import type { ImportChoice } from "../bindings/ImportChoice";
 import type { ImportView } from "../bindings/ImportView";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
@@ -22,6 +24,7 @@ import { usePlatform } from "../platform";
 import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { Empty } from "../shared/Empty";
+import { Foreign } from "../shared/Foreign";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { count } from "../shared/size";
@@ -31,7 +34,9 @@ import { useRemedy } from "./remedy";
 import { useWindowState } from "./useWindowState";
 
 interface ReadingProps {
-  view: ImportView;
+  view: Brought;
+  /** Leads to the requests of other programs in it. */
+  onRequests: (found: FoundRequests) => void;
   onUnlocked: (view: ImportView) => void;
   onApply: (choice: ImportChoice, test: boolean) => Promise<void>;
   onDiscard: () => void;
@@ -64,7 +69,7 @@ function isOfDraft(draft: ProfileDraft, field: Field): boolean {
   return field in draft && field !== "key";
 }
 
-export function Reading({ view, onUnlocked, onApply, onDiscard }: ReadingProps) {
+export function Reading({ view, onRequests, onUnlocked, onApply, onDiscard }: ReadingProps) {
   const platform = usePlatform();
   const remedy = useRemedy(null);
   const choice = useChoice(view);
@@ -122,6 +127,17 @@ export function Reading({ view, onUnlocked, onApply, onDiscard }: ReadingProps) 
             <p className={text} role="status" data-testid="import-summary">
               {summaryOf(view)}
             </p>
+            {view.collection && (
+              <div className={verbs} data-testid="import-collection">
+                <span className={text}>
+                  It also holds {count(view.collection.view.requests, "request")} of{" "}
+                  <Foreign text={view.collection.view.collections[0]?.name ?? "another program"} />.
+                </span>
+                <Button variant="secondary" onPress={() => view.collection && onRequests(view.collection)}>
+                  Import requests…
+                </Button>
+              </div>
+            )}
             {locked.map((item, n) => (
               <LockedCard key={item.index} item={item} first={n === 0} onUnlock={unlock} />
             ))}

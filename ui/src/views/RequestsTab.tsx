@@ -7,6 +7,7 @@ import type { Problem } from "../bindings/Problem";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
 import type { RequestCheck } from "../bindings/RequestCheck";
+import type { RequestPlaces } from "../bindings/RequestPlaces";
 import type { RequestSource } from "../bindings/RequestSource";
 import type { RequestSummary } from "../bindings/RequestSummary";
 import { Answer } from "../features/requests/Answer";
@@ -31,6 +32,7 @@ import { useRequestTabs } from "./useRequestTabs";
 import { useRequestVerbs } from "../features/requests/useRequestVerbs";
 import { usePlatform } from "../platform";
 import { useRemedy } from "./remedy";
+import { useCollections } from "./useCollections";
 import { usePasting } from "./usePasting";
 import { useWindowState } from "./useWindowState";
 import { settle, useLoad, useSettled, type Async } from "../shared/async";
@@ -83,6 +85,9 @@ function firstFor(profile: ProfileSummary, requests: RequestSummary[]): RequestS
   return able.find(fits) ?? able[0];
 }
 
+const NO_REQUESTS: RequestSummary[] = [];
+const NO_PLACES: RequestPlaces = { folders: [], files: [] };
+
 function hostOf(check: RequestCheck | null, request: Request): string {
   return /^https?:\/\/([^/?#]+)/.exec(check?.url ?? request.url)?.[1] ?? "the other end";
 }
@@ -105,7 +110,28 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     if (first && isRestored && !draft && !chosen) void open.open(id, first);
   }, [requests, isRestored, draft, chosen, open, id, profile]);
 
-  const { reload } = list;
+  const { state: placesState, reload: reloadPlaces } = useLoad(platform.requestPlaces);
+  const places = placesState.kind === "ready" ? placesState.value : NO_PLACES;
+  const { reload: reloadList } = list;
+  const reload = useCallback(
+    async () => void (await Promise.all([reloadList(), reloadPlaces()])),
+    [reloadList, reloadPlaces],
+  );
+  useEffect(() => {
+    const stop = platform.listen((event) => {
+      if (event.kind !== "requests_changed") return;
+      void reload();
+      // What is open of it may be another by now.
+      void open.kept.look();
+    });
+    // Where files cannot be watched, what happened to them is seen when one comes back.
+    const look = () => void reload();
+    addEventListener("focus", look);
+    return () => {
+      void stop.then((unlisten) => unlisten());
+      removeEventListener("focus", look);
+    };
+  }, [platform, open, reload]);
   // One of one's own has its name already.
   const save = useCallback(() => {
     const { chosen: kept } = currentOf(open.of(id));
@@ -158,6 +184,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     await tell(`${address} saved`);
     return null;
   };
+  const { select, show } = useWindowState();
   const { verbs, dialogs } = useRequestVerbs(
     id,
     reload,
@@ -168,8 +195,22 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       },
       [open, id],
     ),
+    useCallback((named: string[], title: string) => show({ kind: "export-requests", named, title }), [show]),
   );
-  const { select } = useWindowState();
+  const { choose } = useCollections();
+  const menu = useMemo(
+    () => [
+      { id: "new-folder", title: "New folder…", run: () => verbs.make("", "folder") },
+      { id: "import", title: "Import requests…", run: () => void told(choose("files")) },
+      { id: "import-folder", title: "Import a folder…", run: () => void told(choose("folder")) },
+      {
+        id: "export",
+        title: "Export all…",
+        run: () => show({ kind: "export-requests", named: [], title: "your requests" }),
+      },
+    ],
+    [choose, show, verbs],
+  );
   const { pasteText } = usePasting();
   const onPaste = (text: string) => {
     // Part of a URL belongs into the field. A request has lines or words.
@@ -205,13 +246,15 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   return (
     <div className={tab} data-testid="requests-tab">
       <RequestList
-        requests={requests ?? []}
+        requests={requests ?? NO_REQUESTS}
+        places={places}
         unsaved={unsaved}
         current={chosen ? keyOf(chosen) : opened.current}
         onOpen={({ address, origin }) => void open.open(id, { address, origin })}
         onShow={(key) => open.show(id, key)}
         onNew={start}
         verbs={verbs}
+        menu={menu}
       />
       <div className={work}>
         <TabStrip {...strip} onNew={start} />
@@ -294,6 +337,12 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       {dialogs}
     </div>
   );
+}
+
+/** Tells why something did not work that has no better place to say it. */
+async function told(doing: Promise<unknown>) {
+  const settled = await settle(doing);
+  if (settled.kind === "failed") tellProblem(settled.problem);
 }
 
 /** The profile's requests that were never saved, the oldest first. The same as long as nothing that is listed changes. */

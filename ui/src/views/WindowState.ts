@@ -3,8 +3,8 @@
  * elsewhere. Each is a store of its own, so that a change draws again who shows it and nobody else. Tokens, requests and keys
  * keep to their own modules.
  */
+import type { Brought } from "../bindings/Brought";
 import type { DamagedRecord } from "../bindings/DamagedRecord";
-import type { ImportView } from "../bindings/ImportView";
 import type { JobView } from "../bindings/JobView";
 import type { PracticeView } from "../bindings/PracticeView";
 import type { ProfileId } from "../bindings/ProfileId";
@@ -33,7 +33,7 @@ export class WindowState {
   readonly settings: Store<Settings>;
   readonly place: Store<Place>;
   /** What was dropped, pasted or opened last, until it is applied or discarded. */
-  readonly reading = new Store<Async<ImportView>>(idle);
+  readonly reading = new Store<Async<Brought>>(idle);
   /** What is known of the vault; the background tasks ask and listen. */
   readonly vault = new Store<VaultView | null>(null);
   /** Whether the window shows nothing but the way to unlock it. */

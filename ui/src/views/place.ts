@@ -3,6 +3,7 @@
  */
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { Exported } from "../bindings/Exported";
+import type { FoundRequests } from "../bindings/FoundRequests";
 import type { PracticeProject } from "../bindings/PracticeProject";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
@@ -47,4 +48,6 @@ export type DialogRequest =
   | { kind: "versions"; owner: SecretOwner; title: string; good?: number | undefined }
   | { kind: "passphrase"; change: "new" | "another" }
   | { kind: "keyring" }
+  | { kind: "collection"; found: FoundRequests }
+  | { kind: "export-requests"; named: string[]; title: string }
   | { kind: "paste"; profile: ProfileId; text: string };

@@ -3,27 +3,37 @@
  * clipboard, only what the engine understood.
  */
 import { useCallback } from "react";
-import type { ImportView } from "../bindings/ImportView";
+import type { Brought } from "../bindings/Brought";
 import { usePlatform } from "../platform";
 import { settle } from "../shared/async";
+import { useCollections } from "./useCollections";
 import { useWindowState } from "./useWindowState";
+
+/** Whether there are no credentials in it, so that the engine has forgotten it already. */
+const hasNothing = ({ profiles, keys, locked }: Brought) =>
+  profiles.length + keys.length + locked.length === 0;
 
 export function useImporting() {
   const platform = usePlatform();
-  const { reading, go } = useWindowState();
+  const { reading, place, go } = useWindowState();
+  const collections = useCollections();
 
-  /** Shows a reading; the one before it is forgotten. */
+  /** Shows a reading; the one before it is forgotten. Requests of other programs are asked about where one is. */
   const take = useCallback(
-    (view: ImportView) => {
+    (view: Brought) => {
+      const { collection } = view;
+      if (collection && hasNothing(view)) return collections.ask(collection);
       const before = reading.get();
       if (before.kind === "ready" && before.value.id !== view.id) {
         // A reading that is gone already needs no forgetting.
         void settle(platform.importDiscard(before.value.id));
       }
       reading.set({ kind: "ready", value: view });
-      go({ at: "import" });
+      const here = place.get();
+      if (collection && here.at === "profile" && here.tab === "requests") return collections.ask(collection);
+      return go({ at: "import" });
     },
-    [platform, reading, go],
+    [platform, reading, place, go, collections],
   );
   const open = useCallback(async () => {
     const view = await platform.importOpen();

@@ -10,10 +10,12 @@ mod files;
 pub(crate) mod going_out;
 mod keeping;
 mod lookup;
+mod lost_files;
 mod moving;
 pub(crate) mod options;
 mod own;
 mod pasted;
+mod places;
 mod production_guard;
 mod prompts;
 pub(crate) mod received;
@@ -43,6 +45,7 @@ use crate::practice::PracticeAdobe;
 use crate::tokens::Tokens;
 use crate::vault::Vault;
 use crate::vault::known_secrets::KnownSecrets;
+use collections::HeldCollections;
 use mudbrick_model::Problem;
 use received::KeptAnswers;
 use std::fmt;
@@ -58,6 +61,7 @@ pub struct Requests {
     history: Arc<History>,
     answers: Arc<Answers>,
     kept: Arc<KeptAnswers>,
+    collections: Arc<HeldCollections>,
 }
 
 /// Whether a person has agreed to a writing call to production.
@@ -99,8 +103,13 @@ impl Requests {
     ) -> Self {
         let kept = Arc::new(KeptAnswers::default());
         let forgets = Arc::clone(&kept);
+        let collections = Arc::new(HeldCollections::default());
+        let waiting = Arc::clone(&collections);
         core.listen(move |change| match change {
-            Change::VaultLocked => forgets.forget(None),
+            Change::VaultLocked => {
+                forgets.forget(None);
+                waiting.forget_all();
+            }
             Change::Profile(profile) => forgets.forget(Some(profile)),
         });
         Self {
@@ -111,6 +120,7 @@ impl Requests {
             history: Arc::clone(history),
             answers: Arc::clone(answers),
             kept,
+            collections,
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::Requests;
 use super::address::RequestAddress;
 use super::keeping::{changed, standing};
+use super::lost_files::lost_of_request;
 use super::own::{OwnFile, is_blank, stem, taken};
 use super::view::{BeforeMoving, ChangedRequest};
 use mudbrick_model::{ErrorCode, Problem, RequestChangeKind, RequestPath};
@@ -47,8 +48,12 @@ impl Requests {
         address: &RequestAddress,
         to: &str,
     ) -> Result<BeforeMoving, Problem> {
-        let planned = planned(&self.core.own_requests.change()?, address, to)?;
+        let changes = self.core.own_requests.change()?;
+        let planned = planned(&changes, address, to)?;
+        let (from, entry) = standing(&changes, address)?;
+        let own = &self.core.own_requests;
         Ok(BeforeMoving {
+            lost_files: lost_of_request(own, &from, entry, planned.to.file()),
             to: planned.to,
             stays_behind: planned.stays_behind,
             replaces: planned.replaces,

@@ -4,6 +4,7 @@ use super::Requests;
 use super::own::{OwnFile, is_blank};
 use super::view::UndoneChange;
 use crate::core::KEPT_IN_TRASH;
+use crate::events::Event;
 use mudbrick_model::{ErrorCode, Problem, RequestChangeKind, RequestPath};
 use mudbrick_requests::HttpFile;
 use mudbrick_store::{ChangeId, KeptFile, Undoing};
@@ -28,6 +29,13 @@ impl Requests {
         let wanted = change.map(|text| ChangeId::parse(text).ok_or_else(unknown)).transpose()?;
         let changes = self.core.own_requests.change()?;
         let (id, kept) = changes.kept(wanted.as_ref())?;
+        if let Some(place) = &kept.place {
+            changes.undo_place(&id, place)?;
+            changes.forget(&id)?;
+            self.core.emit(Event::RequestsChanged);
+            let (kind, name) = (kept.kind, kept.name);
+            return Ok(UndoneChange { kind, name, address: None, at_end: false });
+        }
         // All is looked at before anything is written, so that a change is undone as a whole or not at all.
         let mut files = Vec::new();
         for file in &kept.files {
@@ -47,6 +55,7 @@ impl Requests {
             files.iter().for_each(|file| changes.remove_empty_folders(&file.path));
         }
         changes.forget(&id)?;
+        self.core.emit(Event::RequestsChanged);
         Ok(UndoneChange {
             kind: kept.kind,
             name: kept.name,

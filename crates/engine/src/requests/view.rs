@@ -165,6 +165,64 @@ pub struct BeforeMoving {
     pub stays_behind: Vec<String>,
     /// The request that it would take the place of.
     pub replaces: Option<RequestAddress>,
+    /// Files of its body that would not be found from there.
+    pub lost_files: Vec<String>,
+}
+
+/// A file or folder of the person's own requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PlaceName {
+    /// Without an ending.
+    pub path: RequestPath,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
+/// Where requests are or could be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RequestPlaces {
+    /// Each folder.
+    pub folders: Vec<RequestPath>,
+    /// Each file, also one without a request.
+    pub files: Vec<RequestPath>,
+}
+
+/// What moving a file or folder would do, found without moving it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct BeforeMovingPlace {
+    /// Where it would be.
+    pub to: RequestPath,
+    /// Something has that place: it would not be moved.
+    pub is_taken: bool,
+    /// Files of bodies that would not be found from there.
+    pub lost_files: Vec<LostFile>,
+}
+
+/// A file that a request's body is in, and that it would no longer find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct LostFile {
+    /// Whose body.
+    pub request: RequestAddress,
+    /// As the request names it.
+    pub file: String,
+}
+
+/// A file or folder that was renamed, moved, copied or deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ChangedPlace {
+    /// Its name, without its folders.
+    pub name: String,
+    /// Where it was; what is open of it begins with this.
+    pub from: RequestAddress,
+    /// Where it is now, or its copy; none when it was deleted.
+    pub to: Option<RequestAddress>,
+    /// By which the change is undone.
+    pub change: String,
 }
 
 /// A change that was undone.

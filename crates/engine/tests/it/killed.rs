@@ -34,7 +34,7 @@ pub(crate) fn draft(client: &str) -> ProfileDraft {
 }
 
 /// Does work in a process that dies before its call of this number. Whether it died.
-fn dying(at: usize, work: impl FnOnce()) -> bool {
+pub(crate) fn dying(at: usize, work: impl FnOnce()) -> bool {
     let calls = Rc::new(Cell::new(0));
     let counted = Rc::clone(&calls);
     let watcher = move |_: &Call<'_>| {

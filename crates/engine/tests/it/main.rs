@@ -21,6 +21,7 @@ mod how_sent;
 mod import;
 mod imported_requests;
 mod jobs;
+mod kept_places;
 mod kept_requests;
 mod key_studio;
 mod keys;

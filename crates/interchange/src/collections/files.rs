@@ -18,6 +18,8 @@ pub struct CollectionFile {
     pub text: String,
     /// What it says.
     pub file: HttpFile,
+    /// The collection's variables that its requests use, also where the file is to have none of them.
+    pub uses: Vec<(String, String)>,
 }
 
 /// And a whole path below the collection's own folder, of the 400 that a request's path may have.
@@ -28,6 +30,18 @@ const DEEPEST: usize = 8;
 impl Collection {
     /// The files, and what of the collection cannot be in one.
     pub fn http_files(&self) -> (Vec<CollectionFile>, Vec<LeftOut>) {
+        self.files_with(|uses| uses.to_vec())
+    }
+
+    /// The same without the collection's variables. `.http` files that come as they are keep theirs.
+    pub fn http_files_without_variables(&self) -> (Vec<CollectionFile>, Vec<LeftOut>) {
+        self.files_with(|_| Vec::new())
+    }
+
+    fn files_with(
+        &self,
+        declared: impl Fn(&[(String, String)]) -> Vec<(String, String)>,
+    ) -> (Vec<CollectionFile>, Vec<LeftOut>) {
         let mut left_out = Vec::new();
         let mut taken = HashSet::new();
         let mut files = Vec::new();
@@ -41,12 +55,14 @@ impl Collection {
         }
         for (folders, requests) in begun {
             let path = free(path_of(folders, &root), &mut taken);
-            let file = self.file(folders, &requests, &mut left_out);
+            let mut file = self.file(folders, &requests, &mut left_out);
             if file.entries.is_empty() {
                 continue;
             }
+            let uses = std::mem::take(&mut file.variables);
+            file.variables = declared(&uses);
             match file.render() {
-                Ok(text) => files.push(CollectionFile { path, text, file }),
+                Ok(text) => files.push(CollectionFile { path, text, file, uses }),
                 Err(error) => {
                     left_out.push(not_writable(&place_of(folders), error.problem().message));
                 }
@@ -65,7 +81,8 @@ impl Collection {
         for found in &self.texts {
             let parts: Vec<String> = found.folders.iter().chain([&found.name]).cloned().collect();
             let path = free(path_of(&parts, &root), &mut taken);
-            files.push(CollectionFile { path, text: found.text.clone(), file: found.file.clone() });
+            let (text, file) = (found.text.clone(), found.file.clone());
+            files.push(CollectionFile { path, text, uses: file.variables.clone(), file });
         }
         (files, left_out)
     }

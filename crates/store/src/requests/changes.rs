@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 /// Where files wait until all of them are there. A name with a dot in front is never listed.
 const STAGING: &str = ".importing";
 /// What is moved from there.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 
 /// The request files while nobody else changes them.
 pub struct RequestChanges<'a> {
-    requests: &'a OwnRequests,
+    pub(super) requests: &'a OwnRequests,
     // Two Mudbricks that read, edit and save one file must take turns, or the second overwrites what the first has saved.
     _lock: FileLock,
 }
@@ -88,12 +88,10 @@ impl RequestChanges<'_> {
         for change in changes {
             self.check(&change.path, change.before.as_deref())?;
         }
-        let id = ChangeId::after(self.requests.changes().last(), now);
         let kept = |change| KeptFile::of(change, self.requests.encoding(&change.path));
         let files = changes.iter().map(kept).collect();
-        let kept = KeptChange::new(kind, name, files);
         // First the way back, so that a crash in between leaves nothing that cannot be undone.
-        files::save_new(&self.requests.kept_at(&id), kept.render().as_bytes(), Mode::Private)?;
+        let id = self.keep(&KeptChange::new(kind, name, files), now)?;
         // What takes a request in goes before what gives it up: a crash in between leaves it twice, and never nowhere.
         let (gives, takes): (Vec<_>, Vec<_>) = changes.iter().partition(|it| it.put.is_none());
         for change in takes.into_iter().chain(gives) {
@@ -116,9 +114,7 @@ impl RequestChanges<'_> {
         if self.is_taken(top) {
             return Err(RequestsError::AlreadyExists { path: top.clone() });
         }
-        let staging = self.requests.folder.join(STAGING);
-        // What a process left there that was killed.
-        let _ = fs::remove_dir_all(&staging);
+        let staging = self.empty_staging();
         let staged = self.stage(&staging, top, files).and_then(|from| {
             let kept = files.iter().map(|(path, text)| {
                 let change = FileChange {
@@ -131,21 +127,52 @@ impl RequestChanges<'_> {
                 KeptFile::of(&change, Encoding::default())
             });
             let kept = KeptChange::new(RequestChangeKind::Imported, name, kept.collect());
-            let id = ChangeId::after(self.requests.changes().last(), now);
-            files::save_new(&self.requests.kept_at(&id), kept.render().as_bytes(), Mode::Private)?;
+            let id = self.keep(&kept, now)?;
             // One rename, so that whoever is killed here leaves all of the files or none.
             let to = match from.is_dir() {
                 true => self.requests.folder.join(top.as_str()),
                 false => self.requests.place(&self.requests.folder, top),
             };
-            if let Err(error) = files::move_file(&from, &to) {
-                let _ = self.forget(&id);
-                return Err(error.into());
-            }
+            self.move_kept(&id, &from, &to)?;
             Ok(id)
         });
         let _ = fs::remove_dir_all(&staging);
         staged
+    }
+
+    /// Keeps what undoes a change.
+    pub(super) fn keep(
+        &self,
+        kept: &KeptChange,
+        now: Timestamp,
+    ) -> Result<ChangeId, RequestsError> {
+        let id = ChangeId::after(self.requests.changes().last(), now);
+        files::save_new(&self.requests.kept_at(&id), kept.render().as_bytes(), Mode::Private)?;
+        Ok(id)
+    }
+
+    /// Moves what a change is kept for. When that fails the change is forgotten, but never while something has moved: a disk
+    /// may refuse to make a move last after it was made.
+    pub(super) fn move_kept(
+        &self,
+        id: &ChangeId,
+        from: &Path,
+        to: &Path,
+    ) -> Result<(), RequestsError> {
+        files::move_file(from, to).map_err(|error| {
+            if from.exists() || files::move_file(to, from).is_ok() {
+                // What cannot be forgotten undoes nothing.
+                let _ = self.forget(id);
+            }
+            error.into()
+        })
+    }
+
+    /// Where files wait, without what a process left there that was killed.
+    pub(super) fn empty_staging(&self) -> PathBuf {
+        let staging = self.requests.folder.join(STAGING);
+        let _ = fs::remove_dir_all(&staging);
+        staging
     }
 
     /// Whether a folder or file has the name.
@@ -260,6 +287,8 @@ impl RequestChanges<'_> {
     /// # Errors
     /// The disk refuses.
     pub fn forget(&self, id: &ChangeId) -> Result<(), RequestsError> {
+        // What was deleted first: without the file beside it nobody would know whose it is.
+        self.requests.drop_deleted(id)?;
         Ok(files::remove(&self.requests.kept_at(id))?)
     }
 }

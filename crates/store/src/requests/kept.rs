@@ -75,11 +75,31 @@ pub struct KeptChange {
     pub name: String,
     /// Each file that it changed.
     pub files: Vec<KeptFile>,
+    /// The file or folder that it was done to as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<KeptPlace>,
+}
+
+/// A file or folder that was moved, copied or deleted as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptPlace {
+    pub(super) is_folder: bool,
+    /// Where it was; none for a copy, which was nowhere.
+    pub from: Option<RequestPath>,
+    /// Where it is; none for what was deleted, which is in the trash.
+    pub to: Option<RequestPath>,
+    /// Which state a copy was made in.
+    pub(super) state: Option<String>,
 }
 
 impl KeptChange {
     pub(super) fn new(kind: RequestChangeKind, name: &str, files: Vec<KeptFile>) -> Self {
-        Self { version: VERSION, kind, name: name.to_owned(), files }
+        Self { version: VERSION, kind, name: name.to_owned(), files, place: None }
+    }
+
+    pub(super) fn of_place(kind: RequestChangeKind, name: &str, place: KeptPlace) -> Self {
+        Self { place: Some(place), ..Self::new(kind, name, Vec::new()) }
     }
 
     pub(super) fn render(&self) -> String {

@@ -5,13 +5,15 @@ mod changes;
 mod encoding;
 mod error;
 mod kept;
+mod places;
 #[cfg(test)]
 mod tests;
 
 pub use changes::RequestChanges;
 pub use encoding::request_text;
 pub use error::RequestsError;
-pub use kept::{ChangeId, FileChange, KeptChange, KeptFile, Undoing};
+pub use kept::{ChangeId, FileChange, KeptChange, KeptFile, KeptPlace, Undoing};
+pub use places::RequestPlace;
 
 use crate::{Damaged, Home, Revision};
 use encoding::Encoding;
@@ -42,6 +44,8 @@ pub struct StoredRequest {
 pub struct RequestListing {
     /// What can be loaded.
     pub paths: Vec<RequestPath>,
+    /// The folders in which they are or could be.
+    pub folders: Vec<RequestPath>,
     /// Each file or folder that was left out.
     pub damaged: Vec<Damaged>,
 }
@@ -75,6 +79,7 @@ impl OwnRequests {
             Err(error) => return Err(ReadError::of(&self.folder, error).into()),
         }
         listing.paths.sort();
+        listing.folders.sort();
         Ok(listing)
     }
 
@@ -183,6 +188,11 @@ impl OwnRequests {
             Some(_) if path.is_dir() => listing.damaged.push(refused(not_a_file)),
             None if path.is_dir() && depth == DEEPEST => listing.damaged.push(refused(too_deep)),
             None if path.is_dir() => {
+                // One of another name holds files that are damaged for it, each told by itself.
+                let whole = format!("{prefix}{name}");
+                listing
+                    .folders
+                    .extend(RequestPath::parse(&whole).ok().filter(|it| it.as_str() == whole));
                 self.collect(&path, &format!("{prefix}{name}/"), depth + 1, listing);
             }
             // Parsing drops white space at the ends, and then it is another name.

@@ -49,6 +49,30 @@ impl Script {
         self.ask("key_delete", json!({ "id": id }));
     }
 
+    /// A collection with secrets in all places where other programs keep them.
+    pub(super) fn collections(&self) {
+        let secret = self.plan.secret("client secret");
+        let token = self.tokens.borrow()[0].1.clone();
+        let collection = json!({
+            "info": { "name": "Canary collection", "schema":
+                "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
+            "variable": [{ "key": "CLIENT_SECRET", "value": secret }],
+            "item": [{ "name": "Call", "request": { "method": "GET",
+                "url": "https://platform.adobe.io/data/core/ups/config",
+                "header": [{ "key": "Authorization", "value": format!("Bearer {token}") }] } }],
+        });
+        let file = self.given("collection.json", collection.to_string());
+        self.window.dialogs.will_open(std::slice::from_ref(&file));
+        let found = self.ask("collections_open", json!({}));
+        self.window.dialogs.will_choose(self.plan.given.join("no such folder"));
+        self.refused("collections_open_folder", json!({}));
+        let call = json!({ "id": found["id"], "to": "Canary/Imported", "variables": "in_files" });
+        self.ask("collections_plan", call.clone());
+        let added = self.ask("collections_add", call);
+        self.ask("request_undo", json!({ "change": added["change"] }));
+        self.ask("collections_discard", json!({ "id": found["id"] }));
+    }
+
     fn read_and_discard(&self, command: &str) {
         if let Ok(view) = self.call(command, json!({})) {
             self.ask("import_discard", json!({ "id": view["id"] }));

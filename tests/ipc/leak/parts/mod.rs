@@ -17,6 +17,7 @@ impl Script {
         self.requests(&id, &jwt);
         self.tabs(&id);
         self.imports();
+        self.collections();
         self.outgoing(&id);
         self.vault(&id);
     }

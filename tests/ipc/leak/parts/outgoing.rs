@@ -26,6 +26,10 @@ impl Script {
         self.ask("export_backup", backup);
         self.exports("inventory.csv");
         self.ask("export_inventory", json!({}));
+        self.exports("requests.postman_collection.json");
+        self.ask("requests_export", json!({ "named": [], "format": "postman" }));
+        self.window.dialogs.will_choose(self.plan.exports.clone());
+        self.ask("requests_export", json!({ "named": [], "format": "http" }));
         self.exports("diagnostics.json");
         self.ask("diagnostics_save", json!({}));
         // A place that cannot be written to.

@@ -112,6 +112,14 @@ impl Script {
         undo(self.ask("request_move", agreed));
         undo(self.ask("request_duplicate", named("Canary/Own")));
         undo(self.ask("request_delete", named("Canary/Own")));
+        self.ask("request_places", json!({}));
+        let place = json!({ "path": "Canary", "is_folder": true });
+        let whole = json!({ "place": place, "to": "Elsewhere" });
+        self.ask("place_before_moving", whole.clone());
+        undo(self.ask("place_move", whole));
+        undo(self.ask("place_duplicate", json!({ "place": place })));
+        undo(self.ask("place_delete", json!({ "place": place })));
+        self.ask("place_make", json!({ "path": "Canary/Empty", "isFolder": true }));
     }
 
     /// The client secret in the address, in headers and in the body, and the token in a cookie.

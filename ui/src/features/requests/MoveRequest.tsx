@@ -9,11 +9,14 @@ import type { Problem } from "../../bindings/Problem";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { usePlatform } from "../../platform";
 import { idle, settle, useSettled, type Async } from "../../shared/async";
+import { Foreign } from "../../shared/Foreign";
 import { FormDialog } from "../../shared/FormDialog";
 import type { Taken } from "./SaveRequest";
 
 interface MoveRequestProps {
   request: RequestSummary;
+  /** Where it is wanted already. */
+  to: string;
   /** Why it could not be moved; null when it was. */
   onMove: (to: string, taken: Taken) => Promise<Problem | null>;
   onDismiss: () => void;
@@ -21,8 +24,8 @@ interface MoveRequestProps {
 
 const note = style({ font: "ui-sm", color: "neutral", margin: 0 });
 
-export function MoveRequest({ request, onMove, onDismiss }: MoveRequestProps) {
-  const [to, setTo] = useState(request.path);
+export function MoveRequest({ request, to: first, onMove, onDismiss }: MoveRequestProps) {
+  const [to, setTo] = useState(first);
   const [work, setWork] = useState<Async<never>>(idle);
   const before = useBeforeMoving(request, to.trim());
   const move = async () => {
@@ -58,6 +61,11 @@ export function MoveRequest({ request, onMove, onDismiss }: MoveRequestProps) {
       {view && view.stays_behind.length > 0 && (
         <p className={note} data-testid="stays-behind">
           It uses variables of its file, which stay there: {view.stays_behind.join(", ")}.
+        </p>
+      )}
+      {view && view.lost_files.length > 0 && (
+        <p className={note} data-testid="lost-files">
+          From there it no longer finds the file of its body: <Foreign text={view.lost_files.join(", ")} />.
         </p>
       )}
       {view?.replaces && (

@@ -210,4 +210,24 @@ export class OpenRequests {
       else void this.close(profile, key);
     }
   }
+
+  /** A file or folder has another place: what is open of it follows. */
+  async followBelow(from: RequestAddress, to: RequestAddress): Promise<void> {
+    await Promise.all(this.#openBelow(from).map((one) => this.follow(one, to + one.slice(from.length))));
+  }
+
+  /** A file or folder was deleted. */
+  goneBelow(place: RequestAddress) {
+    for (const address of this.#openBelow(place)) this.gone(address);
+  }
+
+  /** The own requests that are open of a file, or of a folder. */
+  #openBelow(place: RequestAddress): RequestAddress[] {
+    const own = this.#tabs
+      .all()
+      .flatMap(([, , { chosen }]) => (chosen?.origin === "own" ? [chosen.address] : []));
+    const isIn = (address: RequestAddress) =>
+      address === place || address.startsWith(`${place}/`) || address.startsWith(`${place}#`);
+    return [...new Set(own.filter(isIn))];
+  }
 }

@@ -7,11 +7,15 @@ import Add from "@react-spectrum/s2/icons/Add";
 import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useDeferredValue, useMemo, useState, type KeyboardEvent } from "react";
+import type { PlaceName } from "../../bindings/PlaceName";
+import type { RequestPlaces } from "../../bindings/RequestPlaces";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { showKeys } from "../../shared/commands";
+import { LazyMenu } from "../../shared/LazyMenu";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { count } from "../../shared/size";
 import { RequestRow } from "./RequestRow";
+import { useDrag, type Dragged } from "./useDrag";
 import { rows, type Row, type Unsaved } from "./requestTree";
 
 export interface RequestVerbs {
@@ -19,6 +23,15 @@ export interface RequestVerbs {
   move: (request: RequestSummary) => void;
   duplicate: (request: RequestSummary) => void;
   remove: (request: RequestSummary) => void;
+  /** Asks where a file or folder, or a request, is to go: the same by pointer without asking, unless something is lost. */
+  drop: (what: Dragged, to: string) => void;
+  renamePlace: (place: PlaceName) => void;
+  movePlace: (place: PlaceName) => void;
+  duplicatePlace: (place: PlaceName) => void;
+  removePlace: (place: PlaceName) => void;
+  exportPlace: (place: PlaceName) => void;
+  /** Asks for the name of a new folder or file below a folder; an empty path is that of all requests. */
+  make: (above: string, what: "folder" | "file") => void;
   /** Keeps what was never saved. */
   keep: (key: string) => void;
   discard: (key: string) => void;
@@ -26,6 +39,7 @@ export interface RequestVerbs {
 
 interface RequestListProps {
   requests: RequestSummary[];
+  places: RequestPlaces;
   unsaved: Unsaved[];
   /** The row of what is on screen. */
   current: string | null;
@@ -33,6 +47,8 @@ interface RequestListProps {
   onShow: (key: string) => void;
   onNew: () => void;
   verbs: RequestVerbs;
+  /** What one can do with all of them. */
+  menu: MenuEntry[];
 }
 
 const pane = style({
@@ -68,13 +84,34 @@ function entriesOf(row: Row, verbs: RequestVerbs): MenuEntry[] {
       { id: "discard", title: "Discard", keys: "Del", run: () => verbs.discard(row.key) },
     ];
   }
-  if (row.kind === "folder" || row.request.origin !== "own") return [];
+  if (row.kind === "folder") return row.place ? entriesOfPlace(row.place, verbs) : [];
+  if (row.request.origin !== "own") return [];
   const { request } = row;
   return [
     { id: "rename", title: "Rename…", keys: "F2", run: () => verbs.rename(request) },
     { id: "move", title: "Move…", run: () => verbs.move(request) },
     { id: "duplicate", title: "Duplicate", keys: showKeys("mod+d"), run: () => verbs.duplicate(request) },
     { id: "delete", title: "Delete", keys: "Del", run: () => verbs.remove(request) },
+  ];
+}
+
+function entriesOfPlace(place: PlaceName, verbs: RequestVerbs): MenuEntry[] {
+  const { path, is_folder: isFolder } = place;
+  const make: MenuEntry[] = isFolder
+    ? [
+        { id: "new-folder", title: "New folder…", run: () => verbs.make(path, "folder") },
+        { id: "new-file", title: "New file…", run: () => verbs.make(path, "file") },
+      ]
+    : [];
+  const out = { id: "export", title: "Export…", run: () => verbs.exportPlace(place) };
+  if (path === "") return [...make, out];
+  return [
+    ...make,
+    { id: "rename", title: "Rename…", keys: "F2", run: () => verbs.renamePlace(place) },
+    { id: "move", title: "Move…", run: () => verbs.movePlace(place) },
+    { id: "duplicate", title: "Duplicate", keys: showKeys("mod+d"), run: () => verbs.duplicatePlace(place) },
+    out,
+    { id: "delete", title: "Delete", keys: "Del", run: () => verbs.removePlace(place) },
   ];
 }
 
@@ -86,14 +123,17 @@ function entryOf({ key, ctrlKey, metaKey }: KeyboardEvent): string[] {
 }
 
 export function RequestList(props: RequestListProps) {
-  const { requests, unsaved, current, onOpen, onShow, onNew, verbs } = props;
+  const { requests, places, unsaved, current, onOpen, onShow, onNew, verbs, menu } = props;
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const able = useMemo(() => (all ? requests : requests.filter(({ usable }) => usable)), [requests, all]);
   const unable = requests.length - able.length;
-  const shown = useMemo(() => rows(able, unsaved, wanted, turned), [able, unsaved, wanted, turned]);
+  const shown = useMemo(
+    () => rows(able, unsaved, wanted, turned, places),
+    [able, unsaved, wanted, turned, places],
+  );
   const [most, setMost] = useState(STEP);
   // What is on screen is among them, wherever it stands.
   const drawn = useMemo(
@@ -102,6 +142,8 @@ export function RequestList(props: RequestListProps) {
   );
   const [focused, setFocused] = useState<string | null>(null);
   const tabStop = [focused, current].find((key) => drawn.some((row) => row.key === key)) ?? drawn[0]?.key;
+
+  const drag = useDrag(drawn, verbs.drop);
 
   const toggle = (key: string) =>
     setTurned((now) => {
@@ -156,13 +198,22 @@ export function RequestList(props: RequestListProps) {
         <ActionButton size="S" aria-label="New request" onPress={onNew} data-testid="new-request">
           <Add />
         </ActionButton>
+        <LazyMenu label="More for requests" icon="more" size="S" entries={menu} testId="requests-menu" />
       </div>
-      <div className={list} role="tree" aria-label="Requests" tabIndex={-1} onKeyDown={onKey}>
+      <div
+        className={list}
+        role="tree"
+        aria-label="Requests"
+        tabIndex={-1}
+        onKeyDown={onKey}
+        {...drag.handlers}
+      >
         {drawn.map((row) => (
           <RequestRow
             key={row.key}
             row={row}
             isCurrent={row.key === current}
+            isOver={row.key === drag.over}
             isTabStop={row.key === tabStop}
             entries={entriesOf(row, verbs)}
             onAct={() => act(row)}

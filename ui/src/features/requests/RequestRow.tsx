@@ -15,6 +15,8 @@ import type { Row } from "./requestTree";
 interface RequestRowProps {
   row: Row;
   isCurrent: boolean;
+  /** Whether what is dragged would be dropped on it. */
+  isOver: boolean;
   /** Whether Tab stops here. */
   isTabStop: boolean;
   entries: MenuEntry[];
@@ -33,14 +35,19 @@ const box = style({
   font: "ui-sm",
   fontWeight: { default: "normal", isFolder: "bold" },
   color: { default: "body", isFolder: "neutral-subdued" },
-  backgroundColor: { default: "transparent", ":hover": "gray-100", isCurrent: "gray-200" },
+  backgroundColor: {
+    default: "transparent",
+    ":hover": "gray-100",
+    isCurrent: "gray-200",
+    isOver: "accent-200",
+  },
 });
 const label = style({ minWidth: 0, flexGrow: 1 });
 
 /** Pixels by which each level stands further in. */
 const STEP = 8;
 
-export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus }: RequestRowProps) {
+export function RequestRow({ row, isCurrent, isOver, isTabStop, entries, onAct, onFocus }: RequestRowProps) {
   const [hovered, setHovered] = useState(false);
   const menuOf = useRowMenu();
   const line = useRef<HTMLDivElement>(null);
@@ -59,7 +66,7 @@ export function RequestRow({ row, isCurrent, isTabStop, entries, onAct, onFocus 
       tabIndex={isTabStop ? 0 : -1}
       data-request={row.key}
       data-testid={isFolder ? "request-folder" : "request-row"}
-      className={box({ isCurrent, isFolder }) + " focusable"}
+      className={box({ isCurrent, isFolder, isOver }) + " focusable"}
       style={{ paddingInlineStart: 4 + (row.level - 1) * STEP }}
       onClick={onAct}
       onKeyDown={(event) => {

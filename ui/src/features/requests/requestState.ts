@@ -8,6 +8,7 @@ import type { OutsideChange } from "../../bindings/OutsideChange";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { PromptView } from "../../bindings/PromptView";
 import type { Request } from "../../bindings/Request";
+import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { TabId } from "../../bindings/TabId";
 import { idle, type Async } from "../../shared/async";
@@ -80,6 +81,10 @@ export const NEW_REQUEST: Request = {
   ],
   body: null,
 };
+
+/** The address of a file or folder by its path, as the engine writes it. */
+export const addressOf = (path: string): RequestAddress =>
+  path.replaceAll("%25", "%2525").replaceAll("%23", "%2523").replaceAll("#", "%23");
 
 export const keyOf = ({ origin, address }: RequestSource) => `${origin} ${address}`;
 

@@ -15,17 +15,23 @@ import { MoveRequest } from "./MoveRequest";
 import { RenameRequest } from "./RenameRequest";
 import type { RequestVerbs } from "./RequestList";
 import { useOpenRequests } from "./useOpenRequests";
+import { usePlaceVerbs } from "./usePlaceVerbs";
 
-type Asking = { verb: "rename" | "move"; request: RequestSummary } | null;
+type Asking =
+  { verb: "rename"; request: RequestSummary } | { verb: "move"; request: RequestSummary; to: string } | null;
+
+const NOTHING_LOST = { stays_behind: [], lost_files: [], replaces: null };
 
 export function useRequestVerbs(
   profile: ProfileId,
   reload: () => Promise<void>,
   onKeep: (key: string) => void,
+  onExport: (named: string[], title: string) => void,
 ): { verbs: RequestVerbs; dialogs: ReactNode } {
   const platform = usePlatform();
   const open = useOpenRequests();
   const [asking, setAsking] = useState<Asking>(null);
+  const places = usePlaceVerbs(reload);
 
   const work = useMemo(() => {
     const undo = async ({ change, address: left }: ChangedRequest) => {
@@ -69,6 +75,7 @@ export function useRequestVerbs(
         if (to) await open.follow(from, to);
       };
     return {
+      told,
       rename: (request: RequestSummary, name: string) =>
         done(
           request,
@@ -94,7 +101,23 @@ export function useRequestVerbs(
   const verbs = useMemo<RequestVerbs>(
     () => ({
       rename: (request) => setAsking({ verb: "rename", request }),
-      move: (request) => setAsking({ verb: "move", request }),
+      move: (request) => setAsking({ verb: "move", request, to: request.path }),
+      ...places.verbs,
+      drop: (what, to) => {
+        if (what.kind === "place") return places.verbs.dropPlace(what.place, to);
+        const { request } = what;
+        return void settle(platform.requestBeforeMoving(request.address, to)).then((before) => {
+          // What stays behind, is lost or replaced is said before anything is moved.
+          const {
+            stays_behind: behind,
+            lost_files: lost,
+            replaces,
+          } = before.kind === "ready" ? before.value : NOTHING_LOST;
+          if (behind.length + lost.length > 0 || replaces) setAsking({ verb: "move", request, to });
+          else void work.told(work.move(request, to, false));
+        });
+      },
+      exportPlace: ({ path }) => onExport(path ? [path] : [], path || "your requests"),
       duplicate: (request) => void work.duplicate(request),
       remove: (request) => void work.remove(request),
       keep: onKeep,
@@ -108,27 +131,31 @@ export function useRequestVerbs(
           );
       },
     }),
-    [work, open, profile, onKeep],
+    [work, open, profile, onKeep, onExport, platform, places.verbs],
   );
 
   const dismiss = () => setAsking(null);
   const dialogs = (
-    <DialogContainer onDismiss={dismiss}>
-      {asking?.verb === "rename" && (
-        <RenameRequest
-          request={asking.request}
-          onRename={(name) => work.rename(asking.request, name)}
-          onDismiss={dismiss}
-        />
-      )}
-      {asking?.verb === "move" && (
-        <MoveRequest
-          request={asking.request}
-          onMove={(to, taken) => work.move(asking.request, to, taken === "replace")}
-          onDismiss={dismiss}
-        />
-      )}
-    </DialogContainer>
+    <>
+      {places.dialogs}
+      <DialogContainer onDismiss={dismiss}>
+        {asking?.verb === "rename" && (
+          <RenameRequest
+            request={asking.request}
+            onRename={(name) => work.rename(asking.request, name)}
+            onDismiss={dismiss}
+          />
+        )}
+        {asking?.verb === "move" && (
+          <MoveRequest
+            request={asking.request}
+            to={asking.to}
+            onMove={(to, taken) => work.move(asking.request, to, taken === "replace")}
+            onDismiss={dismiss}
+          />
+        )}
+      </DialogContainer>
+    </>
   );
   return { verbs, dialogs };
 }

@@ -3,11 +3,11 @@
  * played; the fake puts its own world's in their places.
  */
 import type { CodeLanguage } from "../../bindings/CodeLanguage";
+import type { Brought } from "../../bindings/Brought";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Exported } from "../../bindings/Exported";
 import type { FieldProblem } from "../../bindings/FieldProblem";
-import type { ImportView } from "../../bindings/ImportView";
 import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
 import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { PracticeView } from "../../bindings/PracticeView";
@@ -52,7 +52,7 @@ export const recorded = {
   matches,
   pasted: pasted as Record<keyof typeof pasted, { text: string; read: PastedRequest }>,
   practice: practice.view as PracticeView,
-  readings: readings as Record<keyof typeof readings, ImportView>,
+  readings: readings as unknown as Record<keyof typeof readings, Brought>,
   requests: Object.values(requests) as Array<{
     summary: RequestSummary;
     request: Request;

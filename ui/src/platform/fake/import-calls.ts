@@ -1,9 +1,9 @@
 /*
  * The fake's drop box: reads one of its samples, opens what is locked, and writes what was chosen.
  */
+import type { Brought } from "../../bindings/Brought";
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
-import type { ImportView } from "../../bindings/ImportView";
 import type { Request } from "../../bindings/Request";
 import type { Drop, Listening } from "../platform";
 import { problem, refuse } from "./fixtures";
@@ -33,7 +33,7 @@ interface Parts {
 
 export function fakeImport({ world, sample, call, open, emit, saveRequest }: Parts): FakeImport {
   let counter = 0;
-  let latest: ImportView | null = null;
+  let latest: Brought | null = null;
   const listeners = new Set<(drop: Drop) => void>();
   const read = (which: Sample) => (latest = sampleReading(which, ++counter, world));
   const current = (id: number) => (latest?.id === id ? latest : refuse("reading_gone"));

@@ -10,11 +10,14 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
+import type { UndoneChange } from "../../bindings/UndoneChange";
 import { platformOver, type Listening, type Platform } from "../platform";
+import { collectionCalls } from "./collection-calls";
 import { exportCalls } from "./export-calls";
 import { fakeImport, type FakeImport } from "./import-calls";
 import { keyCalls } from "./key-calls";
 import { fill, recorded, refuse } from "./fixtures";
+import { placeCalls } from "./place-calls";
 import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
@@ -71,6 +74,7 @@ export function createFake(options: FakeOptions = {}): Fake {
   const listeners = new Set<(event: Event) => void>();
   const own = new Map<string, Request>();
   const jobs: Jobs = new Map();
+  const undo = new Map<string, () => UndoneChange>();
   let practice: PracticeView | null = null;
   let settings: Settings = {
     theme: "system",
@@ -182,7 +186,9 @@ export function createFake(options: FakeOptions = {}): Fake {
         practice = null;
         emit({ kind: "practice_changed" });
       }),
-    ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs }),
+    ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs, undo }),
+    ...placeCalls({ own, call, emit, undo }),
+    ...collectionCalls({ world, own, call, emit, undo }),
     ...tabCalls({ options, own, call, open }),
     jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
     jobStop: ({ job }) =>

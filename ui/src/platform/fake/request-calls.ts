@@ -29,6 +29,8 @@ interface Parts {
   emit: (event: Event) => void;
   /** What stops the work that goes on. */
   jobs: Jobs;
+  /** By change. */
+  undo: Map<string, () => UndoneChange>;
 }
 
 /** Its text stands for its revision, as its bytes do in the engine. */
@@ -51,7 +53,10 @@ const stemOf = (file: string) => file.split("/").at(-1) ?? "";
 /** A request that is called like its file needs no more than that. */
 const addressIn = (file: string, name: string) => (stemOf(file) === name ? file : `${file}#${name}`);
 
-type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
+type RequestCalls = Pick<
+  Calls,
+  Exclude<Extract<keyof Calls, `request${string}` | `history${string}`>, "requestsExport" | "requestPlaces">
+>;
 
 /** A part of a message that the request itself has. */
 const asWritten = (text: string) => ({ text, origin: "request" as const, variable: null });
@@ -66,6 +71,7 @@ export function requestCalls({
   current,
   emit,
   jobs,
+  undo,
 }: Parts): RequestCalls {
   /** With what its file gives to it. */
   const sending = (
@@ -97,7 +103,6 @@ export function requestCalls({
     const file = to.endsWith("/") ? to + stemOf(fileOf(address)) : to;
     return addressIn(file, ownAt(address).name);
   };
-  const undo = new Map<string, () => UndoneChange>();
   /** Makes a change whose way back puts everything as it was. */
   const changed = (
     kind: RequestChangeKind,
@@ -167,7 +172,7 @@ export function requestCalls({
     requestBeforeMoving: ({ address, to }) =>
       call(() => {
         const there = placed(address, to);
-        return { to: there, stays_behind: [], replaces: own.has(there) ? there : null };
+        return { to: there, stays_behind: [], replaces: own.has(there) ? there : null, lost_files: [] };
       }),
     requestMove: ({ address, to, replace }) =>
       call(() => {
@@ -191,7 +196,12 @@ export function requestCalls({
         const { name } = ownAt(address);
         return changed("deleted", name, address, null, () => own.delete(address));
       }),
-    requestUndo: ({ change }) => call(() => undo.get(change)?.() ?? refuse("nothing_to_undo")),
+    requestUndo: ({ change }) =>
+      call(() => {
+        const undone = undo.get(change)?.() ?? refuse("nothing_to_undo");
+        emit({ kind: "requests_changed" });
+        return undone;
+      }),
     requestPasted: ({ text }) => call(() => pasted(text)),
     requestClipboard: () =>
       call(() => {

@@ -12,6 +12,9 @@ use mudbrick_requests::HttpFile;
 use mudbrick_vault::files::{Destination, Existing, Mode};
 use std::path::Path;
 
+/// What a folder with requests is called.
+const NEW_FOLDER: &str = "Mudbrick requests";
+
 /// A file that is chosen: its text, and what it says.
 type Chosen = (String, OutgoingRequests);
 
@@ -24,6 +27,13 @@ pub struct RequestTexts {
     pub requests: u32,
     /// Files that cannot be read, and why.
     pub left_out: Vec<String>,
+}
+
+impl RequestTexts {
+    /// What the only file is called.
+    pub fn file_name(&self) -> &str {
+        self.files.first().map_or("requests", |(name, _)| name.as_str())
+    }
 }
 
 impl Requests {
@@ -107,6 +117,24 @@ impl Requests {
             guard.deliver(to, text.as_bytes(), Mode::Shared)?;
         }
         Ok(exported(texts, folder.display().to_string()))
+    }
+
+    /// Writes each file below a new folder in a folder that the person has chosen: nothing that is there is touched.
+    ///
+    /// # Errors
+    /// A known secret would be in it, or the disk refuses.
+    pub fn export_new_folder(
+        &self,
+        texts: &RequestTexts,
+        inside: &Path,
+    ) -> Result<ExportedRequests, Problem> {
+        let names = (1_usize..).map(|number| match number {
+            1 => NEW_FOLDER.to_owned(),
+            number => format!("{NEW_FOLDER} {number}"),
+        });
+        let mut free = names.map(|name| inside.join(name)).filter(|path| !path.exists());
+        let folder = free.next().unwrap_or_else(|| inside.join(NEW_FOLDER));
+        self.export_folder(texts, &folder, Existing::Kept)
     }
 
     /// The files that are chosen, each with its text, without what of them is not.

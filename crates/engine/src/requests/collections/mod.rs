@@ -2,18 +2,24 @@
 //! What a file of another program means is `mudbrick-interchange`'s.
 
 mod export;
+mod held;
 mod inputs;
 mod plan;
 pub(crate) mod view;
 
 pub use export::RequestTexts;
+pub(super) use held::HeldCollections;
 pub use plan::RequestImport;
 
 use super::Requests;
+use crate::events::Event;
+use held::Held;
 use mudbrick_interchange::collections::{self, Given, GivenFile};
 use mudbrick_model::{ErrorCode, Explain as _, Problem, RequestPath};
+use mudbrick_store::RequestChanges;
+use plan::Place;
 use std::path::PathBuf;
-use view::{ImportedRequests, UnreadFile};
+use view::{ImportedRequests, UnreadFile, VariablesStay};
 
 impl Requests {
     /// What is in files and folders of other programs, and in texts with the names that people know them by, and where it
@@ -30,22 +36,10 @@ impl Requests {
     ) -> Result<RequestImport, Problem> {
         let into = into.map(|into| into.trim().trim_end_matches('/')).filter(|it| !it.is_empty());
         let into = into.map(RequestPath::parse).transpose()?;
-        let (mut given, mut unread) = inputs::given(files)?;
-        given.extend(texts.into_iter().map(|(name, bytes)| {
-            let files = vec![GivenFile { path: name.clone(), bytes }];
-            Given { name, files }
-        }));
-        let reading = collections::read(&given);
-        unread.extend(reading.errors.iter().map(|error| {
-            let problem = error.problem();
-            UnreadFile { text: problem.message.clone(), problem }
-        }));
-        if reading.collections.iter().all(|collection| collection.count() == 0) {
-            let first = unread.into_iter().next();
-            return Err(first.map_or_else(no_requests, |unread| unread.problem));
-        }
+        let read = read(files, texts)?;
         let changes = self.core.own_requests.change()?;
-        plan::planned(&reading.collections, unread, into.as_ref(), &changes)
+        let place = Place::Below(into);
+        plan::planned(&read.collections, &read.unread, &place, VariablesStay::InFiles, &changes)
     }
 
     /// Adds what was read, as one change: all of it or nothing.
@@ -54,11 +48,20 @@ impl Requests {
     /// Something has the place by now, or the disk refuses. Nothing was added then.
     pub fn import(&self, import: &RequestImport) -> Result<ImportedRequests, Problem> {
         let changes = self.core.own_requests.change()?;
+        self.add_planned(import, &changes)
+    }
+
+    fn add_planned(
+        &self,
+        import: &RequestImport,
+        changes: &RequestChanges<'_>,
+    ) -> Result<ImportedRequests, Problem> {
         let RequestImport { view, top, files } = import;
         let change = match view.is_here_already {
             true => None,
             false => Some(changes.add(top.as_str(), top, files, self.core.now())?.to_string()),
         };
+        self.core.emit(Event::RequestsChanged);
         Ok(ImportedRequests {
             folder: view.folder.clone(),
             requests: view.requests,
@@ -66,6 +69,25 @@ impl Requests {
             change,
         })
     }
+}
+
+/// Reads files, folders and texts. What cannot be read beside something that can is told with it.
+fn read(files: &[PathBuf], texts: Vec<(String, Vec<u8>)>) -> Result<Held, Problem> {
+    let (mut given, mut unread) = inputs::given(files)?;
+    given.extend(texts.into_iter().map(|(name, bytes)| {
+        let files = vec![GivenFile { path: name.clone(), bytes }];
+        Given { name, files }
+    }));
+    let reading = collections::read(&given);
+    unread.extend(reading.errors.iter().map(|error| {
+        let problem = error.problem();
+        UnreadFile { text: problem.message.clone(), problem }
+    }));
+    if reading.collections.iter().all(|collection| collection.count() == 0) {
+        let first = unread.into_iter().next();
+        return Err(first.map_or_else(no_requests, |unread| unread.problem));
+    }
+    Ok(Held { collections: reading.collections, unread })
 }
 
 fn no_requests() -> Problem {

@@ -2,6 +2,7 @@
 
 use super::view::{
     CollectionView, FoundRequestFile, ImportedVariable, LeftOutView, RequestImportView, UnreadFile,
+    VariablesStay,
 };
 use crate::export::count;
 use crate::requests::own::{OwnFile, stem};
@@ -24,19 +25,42 @@ pub struct RequestImport {
     pub(super) files: Vec<(RequestPath, String)>,
 }
 
+/// Where a person wants it.
+pub(super) enum Place {
+    /// Under its own name, in a folder or in the folder of requests itself.
+    Below(Option<RequestPath>),
+    /// Just there.
+    At(RequestPath),
+}
+
+impl Place {
+    /// The folder above and the name in it.
+    fn parts(&self, own: String) -> (Option<&str>, String) {
+        match self {
+            Self::Below(folder) => (folder.as_ref().map(RequestPath::as_str), own),
+            Self::At(path) => match path.as_str().rsplit_once('/') {
+                Some((folder, name)) => (Some(folder), name.to_owned()),
+                None => (None, path.as_str().to_owned()),
+            },
+        }
+    }
+}
+
 /// Plans where everything goes: to one new folder, or to one new file, so that it can be added at once.
 pub(super) fn planned(
     collections: &[Collection],
-    unread: Vec<UnreadFile>,
-    into: Option<&RequestPath>,
+    unread: &[UnreadFile],
+    to: &Place,
+    variables: VariablesStay,
     changes: &RequestChanges<'_>,
 ) -> Result<RequestImport, Problem> {
-    let read: Vec<Read<'_>> = collections.iter().map(Read::of).collect();
-    let wanted = match collections {
+    let read: Vec<Read<'_>> = collections.iter().map(|it| Read::of(it, variables)).collect();
+    let own = match collections {
         [only] => safe_name(&only.name),
         [first, ..] => safe_name(first.source.split(" › ").next().unwrap_or(&first.source)),
         [] => "Requests".to_owned(),
     };
+    let (into, wanted) = to.parts(own);
     let (top, is_here_already) = place(&wanted, into, &read, changes)?;
     let mut files = Vec::new();
     let mut views = Vec::new();
@@ -61,7 +85,7 @@ pub(super) fn planned(
         unset: unset.into_iter().collect(),
         optional: optional.into_iter().collect(),
         collections: views,
-        unread,
+        unread: unread.to_vec(),
     };
     Ok(RequestImport { view, top, files })
 }
@@ -74,8 +98,11 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn of(collection: &'a Collection) -> Self {
-        let (files, more) = collection.http_files();
+    fn of(collection: &'a Collection, variables: VariablesStay) -> Self {
+        let (files, more) = match variables {
+            VariablesStay::InFiles => collection.http_files(),
+            VariablesStay::InProfile => collection.http_files_without_variables(),
+        };
         let mut left_out = collection.left_out.clone();
         left_out.extend(more);
         let count = collection.unplaced_descriptions();
@@ -86,29 +113,34 @@ impl<'a> Read<'a> {
         Self { collection, files, left_out }
     }
 
+    /// Those that the requests use, whether they go to the files or elsewhere.
+    fn variables(&self) -> Vec<ImportedVariable> {
+        let mut seen = HashSet::new();
+        let used = self.files.iter().flat_map(|file| &file.uses);
+        let used = used.filter(|(name, _)| seen.insert(name.clone()));
+        used.map(|(name, value)| ImportedVariable { name: name.clone(), value: value.clone() })
+            .collect()
+    }
+
     fn view(&self, files: Vec<FoundRequestFile>) -> CollectionView {
         let Collection { name, format, source, .. } = self.collection;
         let (mut unset, mut optional) = (BTreeSet::new(), BTreeSet::new());
         for file in &self.files {
             for entry in &file.file.entries {
-                let (missing, dropped) = without_value(&entry.request, &file.file.variables);
+                let (missing, dropped) = without_value(&entry.request, &file.uses);
                 unset.extend(missing);
                 optional.extend(dropped);
             }
         }
         optional.retain(|name| !unset.contains(name));
-        let mut seen = HashSet::new();
-        let variables = self.files.iter().flat_map(|file| &file.file.variables);
-        let variables = variables.filter(|(name, _)| seen.insert(name.clone()));
-        let variables = variables
-            .map(|(name, value)| ImportedVariable { name: name.clone(), value: value.clone() });
+        let variables = self.variables();
         CollectionView {
             name: name.clone(),
             format: *format,
             format_title: format.title().to_owned(),
             source: source.clone(),
             requests: count(self.files.iter().map(|file| file.file.entries.len()).sum()),
-            variables: variables.collect(),
+            variables,
             unset: unset.into_iter().collect(),
             optional: optional.into_iter().collect(),
             left_out: self.left_out.iter().map(LeftOutView::from).collect(),
@@ -145,7 +177,7 @@ fn found_file(path: &RequestPath, file: &CollectionFile) -> Result<FoundRequestF
 /// byte is not added again.
 fn place(
     wanted: &str,
-    into: Option<&RequestPath>,
+    into: Option<&str>,
     read: &[Read<'_>],
     changes: &RequestChanges<'_>,
 ) -> Result<(RequestPath, bool), Problem> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What would be added, found without adding it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct RequestImportView {
     /// The one new folder or file: everything goes there at once, and undoing removes all of it.
     pub folder: String,
@@ -28,12 +29,35 @@ pub struct RequestImportView {
     pub unread: Vec<UnreadFile>,
 }
 
+/// What was read, under a number for the calls that follow.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct FoundRequests {
+    /// Names it.
+    pub id: u32,
+    /// What would be added under its own name.
+    pub view: RequestImportView,
+}
+
+/// Where a collection's variables stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum VariablesStay {
+    /// Each file has those that its requests use.
+    InFiles,
+    /// The person has put them into a profile, and the files have none, since a file's would override the profile's.
+    InProfile,
+}
+
 /// What was read from one file, or one folder.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct CollectionView {
     /// Its own name.
     pub name: String,
     /// What it was.
+    #[cfg_attr(feature = "ts", ts(skip))]
     pub format: CollectionFormat,
     /// The same, for people.
     pub format_title: String,
@@ -55,6 +79,7 @@ pub struct CollectionView {
 
 /// A new file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct FoundRequestFile {
     /// Its place.
     pub path: RequestPath,
@@ -64,6 +89,7 @@ pub struct FoundRequestFile {
 
 /// A variable of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct ImportedVariable {
     /// Its name.
     pub name: String,
@@ -73,11 +99,13 @@ pub struct ImportedVariable {
 
 /// Something that was not taken over.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct LeftOutView {
     /// Where: `Users › List users`; empty for the whole.
     pub place: String,
     /// For programs.
     #[serde(flatten)]
+    #[cfg_attr(feature = "ts", ts(skip))]
     pub kind: LeftOutKind,
     /// For people, as a sentence.
     pub text: String,
@@ -93,6 +121,7 @@ impl From<&LeftOut> for LeftOutView {
 
 /// A file that was not read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct UnreadFile {
     /// Why, as a sentence that names it.
     pub text: String,
@@ -102,6 +131,7 @@ pub struct UnreadFile {
 
 /// What was added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct ImportedRequests {
     /// The new folder or file.
     pub folder: String,
@@ -116,6 +146,7 @@ pub struct ImportedRequests {
 /// For which program requests go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub enum RequestExportFormat {
     /// A Postman collection, v2.1.
     Postman,
@@ -129,6 +160,7 @@ pub enum RequestExportFormat {
 
 /// What went out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct ExportedRequests {
     /// Where to.
     pub path: String,

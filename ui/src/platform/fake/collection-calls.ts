@@ -1,0 +1,77 @@
+/*
+ * The fake's collections of other programs: one recorded Postman collection, whatever was chosen.
+ */
+import type { Calls } from "../../bindings/Calls";
+import type { Event } from "../../bindings/Event";
+import type { FoundRequests } from "../../bindings/FoundRequests";
+import type { Request } from "../../bindings/Request";
+import type { RequestImportView } from "../../bindings/RequestImportView";
+import type { UndoneChange } from "../../bindings/UndoneChange";
+import { refuse } from "./fixtures";
+import { sampleReading } from "./readings";
+import type { World } from "./world";
+
+type CollectionCalls = Pick<Calls, Extract<keyof Calls, `collections${string}` | "requestsExport">>;
+
+interface Parts {
+  world: World;
+  own: Map<string, Request>;
+  call: <T>(work: () => T) => Promise<T>;
+  emit: (event: Event) => void;
+  undo: Map<string, () => UndoneChange>;
+}
+
+export function collectionCalls({ world, own, call, emit, undo }: Parts): CollectionCalls {
+  const found = (id: number): FoundRequests =>
+    sampleReading("collection", id, world).collection ?? refuse("reading_gone");
+  const isTaken = (folder: string) => [...own.keys()].some((one) => one.startsWith(`${folder}/`));
+  /** The view with everything at another place, or at one with a number where that is taken. */
+  const planned = (id: number, to: string | null): RequestImportView => {
+    const { view } = found(id);
+    const wanted = to || view.folder;
+    let folder = wanted;
+    for (let n = 2; isTaken(folder); n += 1) folder = `${wanted} ${n}`;
+    const moved = (text: string) => folder + text.slice(view.folder.length);
+    for (const one of view.collections) {
+      one.files = one.files.map(({ path, requests }) => ({
+        path: moved(path),
+        requests: requests.map(moved),
+      }));
+    }
+    const renamed_from = folder === wanted ? null : (wanted.split("/").at(-1) ?? wanted);
+    return { ...view, folder, renamed_from };
+  };
+  return {
+    collectionsOpen: () => call(() => found(1)),
+    collectionsOpenFolder: () => call(() => found(1)),
+    collectionsPlan: ({ id, to }) => call(() => planned(id, to)),
+    collectionsAdd: ({ id, to }) =>
+      call(() => {
+        const view = planned(id, to);
+        const files = view.collections.flatMap((one) => one.files);
+        const before = [...own];
+        for (const address of files.flatMap((one) => one.requests)) {
+          const name = address.split("#").at(-1)?.split("/").at(-1) ?? address;
+          own.set(address, {
+            name,
+            method: "GET",
+            url: "https://api-places.adobe.io/",
+            headers: [],
+            body: null,
+          });
+        }
+        const change = `${undo.size + 1}-${Date.now()}`;
+        undo.set(change, () => {
+          undo.delete(change);
+          own.clear();
+          for (const [address, request] of before) own.set(address, request);
+          return { kind: "imported", name: view.folder, address: null, at_end: false };
+        });
+        emit({ kind: "requests_changed" });
+        return { folder: view.folder, requests: view.requests, files: files.length, change };
+      }),
+    collectionsDiscard: () => call(() => undefined),
+    requestsExport: () =>
+      call(() => ({ path: "/home/you/requests", requests: own.size, files: 1, left_out: [] })),
+  };
+}

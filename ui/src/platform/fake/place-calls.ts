@@ -1,0 +1,103 @@
+/*
+ * The fake's files and folders of requests as a whole.
+ */
+import type { Calls } from "../../bindings/Calls";
+import type { ChangedPlace } from "../../bindings/ChangedPlace";
+import type { Event } from "../../bindings/Event";
+import type { PlaceName } from "../../bindings/PlaceName";
+import type { Request } from "../../bindings/Request";
+import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
+import type { UndoneChange } from "../../bindings/UndoneChange";
+import { refuse } from "./fixtures";
+
+type PlaceCalls = Pick<Calls, Extract<keyof Calls, `place${string}`> | "requestPlaces">;
+
+interface Parts {
+  own: Map<string, Request>;
+  call: <T>(work: () => T) => Promise<T>;
+  emit: (event: Event) => void;
+  undo: Map<string, () => UndoneChange>;
+}
+
+const fileOf = (address: string) => address.split("#")[0] ?? "";
+const nameOf = (path: string) => path.split("/").at(-1) ?? path;
+
+const isIn = (address: string, { path, is_folder }: PlaceName) =>
+  is_folder ? address.startsWith(`${path}/`) : fileOf(address) === path;
+const target = ({ path }: PlaceName, to: string) =>
+  to === "/" ? nameOf(path) : to.endsWith("/") ? to + nameOf(path) : to;
+
+export function placeCalls({ own, call, emit, undo }: Parts): PlaceCalls {
+  /** Made, and empty so far. */
+  const made: PlaceName[] = [];
+  const isTaken = (place: PlaceName) =>
+    [...own.keys()].some((address) => isIn(address, place)) || made.some(({ path }) => path === place.path);
+  const change = (
+    kind: RequestChangeKind,
+    place: PlaceName,
+    to: string | null,
+    make: () => void,
+  ): ChangedPlace => {
+    if (to !== null && isTaken({ ...place, path: to })) refuse("request_exists", { path: to });
+    const before = [...own];
+    make();
+    const id = `${undo.size + 1}-${Date.now()}`;
+    undo.set(id, () => {
+      undo.delete(id);
+      own.clear();
+      for (const [address, request] of before) own.set(address, request);
+      return { kind, name: place.path, address: null, at_end: false };
+    });
+    emit({ kind: "requests_changed" });
+    return { name: nameOf(place.path), from: place.path, to, change: id };
+  };
+  const copyTo = (place: PlaceName, to: string, keeps: boolean) => {
+    for (const [address, request] of own) {
+      if (!isIn(address, place)) continue;
+      if (!keeps) own.delete(address);
+      own.set(to + address.slice(place.path.length), request);
+    }
+  };
+  return {
+    requestPlaces: () =>
+      call(() => {
+        const files = new Set([...own.keys()].map(fileOf));
+        const folders = new Set(made.filter((one) => one.is_folder).map(({ path }) => path));
+        for (const one of made) if (!one.is_folder) files.add(one.path);
+        for (const path of [...files, ...folders]) {
+          const parts = path.split("/");
+          for (let n = 1; n < parts.length; n += 1) folders.add(parts.slice(0, n).join("/"));
+        }
+        return { folders: [...folders].toSorted(), files: [...files].toSorted() };
+      }),
+    placeBeforeMoving: ({ place, to }) =>
+      call(() => {
+        const there = target(place, to);
+        return { to: there, is_taken: isTaken({ ...place, path: there }), lost_files: [] };
+      }),
+    placeMove: ({ place, to }) =>
+      call(() => {
+        const there = target(place, to);
+        return change("moved", place, there, () => copyTo(place, there, false));
+      }),
+    placeDuplicate: ({ place }) =>
+      call(() => {
+        const to = `${place.path} copy`;
+        return change("duplicated", place, to, () => copyTo(place, to, true));
+      }),
+    placeDelete: ({ place }) =>
+      call(() =>
+        change("deleted", place, null, () => {
+          for (const address of own.keys()) if (isIn(address, place)) own.delete(address);
+        }),
+      ),
+    placeMake: ({ path, isFolder }) =>
+      call(() => {
+        const place = { path, is_folder: isFolder };
+        if (isTaken(place)) refuse("request_exists", { path });
+        made.push(place);
+        emit({ kind: "requests_changed" });
+        return place;
+      }),
+  };
+}
