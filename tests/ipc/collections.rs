@@ -92,6 +92,9 @@ fn what_has_the_place_already_stays_and_variables_may_go_elsewhere() {
     assert_eq!(plan["renamed_from"], "Mine");
     let same = window.ask("collections_plan", call(&second, "in_profile"));
     assert_eq!(same["is_here_already"], true);
+    // It is used, whichever of the two has it.
+    let left_out = same["collections"][0]["left_out"].to_string();
+    assert!(!left_out.contains("LIMIT"), "{left_out}");
 }
 
 #[test]

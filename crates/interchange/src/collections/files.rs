@@ -68,9 +68,8 @@ impl Collection {
                 }
             }
         }
-        let is_used = |name: &str| {
-            files.iter().any(|file| file.file.variables.iter().any(|(used, _)| used == name))
-        };
+        let is_used =
+            |name: &str| files.iter().any(|file| file.uses.iter().any(|(used, _)| used == name));
         let own = self.variables.iter().map(|(name, _)| (Place::default(), name));
         let folders = self.folder_variables.iter();
         let all = own.chain(folders.map(|(path, name, _)| (place_of(path), name)));
