@@ -251,6 +251,12 @@ pub fn build<R: Runtime>(
             commands::history::history_get,
             commands::history::history_replay,
             commands::history::history_body,
+            commands::history::history_count,
+            commands::history::history_size,
+            commands::history::history_note,
+            commands::history::history_pin,
+            commands::history::history_delete,
+            commands::history::history_delete_matching,
         ])
         .build(context)?;
     let events = events::TauriEvents::new(app.handle().clone());

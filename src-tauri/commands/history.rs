@@ -1,8 +1,8 @@
-//! History: found again, looked at, replayed.
+//! History: found again, looked at, replayed, annotated and deleted.
 
 use super::{Answer, State};
-use mudbrick_engine::view::{BodySlice, ExchangeSummary, ExchangeView};
-use mudbrick_engine::{Confirmation, JobId, JobKind};
+use mudbrick_engine::view::{BodySlice, ExchangeSummary, ExchangeView, HistoryCount, HistorySize};
+use mudbrick_engine::{Confirmation, JobId, JobKind, Pinned};
 use mudbrick_model::{ExchangeId, ProfileId};
 
 #[tauri::command(async)]
@@ -36,4 +36,42 @@ pub(crate) async fn history_replay(
 #[tauri::command(async)]
 pub(crate) fn history_body(shell: State<'_>, id: ExchangeId, offset: u64) -> Answer<BodySlice> {
     shell.engine.answers().body(id, offset)
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_count(
+    shell: State<'_>,
+    profile: Option<ProfileId>,
+    text: String,
+) -> Answer<HistoryCount> {
+    shell.engine.history().count(profile, &text)
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_size(shell: State<'_>) -> Answer<HistorySize> {
+    shell.engine.history().size()
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_note(shell: State<'_>, id: ExchangeId, text: String) -> Answer<()> {
+    shell.engine.history().note(id, &text)
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_pin(shell: State<'_>, id: ExchangeId, pinned: bool) -> Answer<()> {
+    shell.engine.history().pin(id, if pinned { Pinned::Yes } else { Pinned::No })
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_delete(shell: State<'_>, ids: Vec<ExchangeId>) -> Answer<usize> {
+    shell.engine.history().delete(&ids)
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_delete_matching(
+    shell: State<'_>,
+    profile: Option<ProfileId>,
+    text: String,
+) -> Answer<usize> {
+    shell.engine.history().delete_matching(profile, &text)
 }

@@ -47,6 +47,41 @@ fn a_practice_profile_gets_a_token_and_an_answer() {
 }
 
 #[test]
+fn what_was_sent_is_searched_noted_pinned_and_deleted() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    for path in ["Places/List libraries", "Places/List POIs", "Places/List libraries"] {
+        let opened = window.ask("request_get", json!({ "address": path, "origin": "catalogue" }));
+        let call = json!({ "profile": id, "request": opened["request"], "confirmed": false });
+        window.ask("request_send", call);
+    }
+    let query = |text: &str| json!({ "profile": id, "text": text, "before": null, "limit": 50 });
+    let numbers = |text: &str| -> Vec<i64> {
+        let listed = window.ask("history_list", query(text));
+        let all = listed.as_array().expect("a list").iter();
+        all.map(|one| one["id"].as_i64().expect("a number")).collect()
+    };
+    assert_eq!(numbers("status:2xx host:places"), [3, 2, 1]);
+    assert_eq!(numbers("request:\"List POIs\""), [2]);
+    assert_eq!(numbers("status:404"), [0; 0]);
+    let problem = window.problem("history_list", query("stauts:404"));
+    assert_eq!(problem["code"], "invalid_input");
+    window.ask("history_note", json!({ "id": 1, "text": " the first " }));
+    window.ask("history_pin", json!({ "id": 2, "pinned": true }));
+    assert_eq!((numbers("is:noted first"), numbers("is:pinned")), (vec![1], vec![2]));
+    let shown = window.ask("history_get", json!({ "id": 1 }));
+    assert_eq!(shown["summary"]["note"], "the first");
+    let whose = |text: &str| json!({ "profile": id, "text": text });
+    let counted = window.ask("history_count", whose("libraries"));
+    assert_eq!(counted, json!({ "exchanges": 2, "or_more": false }));
+    let size = window.ask("history_size", json!({}));
+    assert_eq!((&size["exchanges"], &size["keep_days"]), (&json!(3), &json!(365)), "{size:#}");
+    assert_eq!(window.ask("history_delete", json!({ "ids": [3, 99] })), 1);
+    assert_eq!(window.ask("history_delete_matching", whose("is:pinned")), 1);
+    assert_eq!(numbers(""), [1]);
+}
+
+#[test]
 fn no_answer_but_a_reveal_holds_a_secret() {
     let window = Window::open();
     let practice = window.ask("practice_start", json!({}));

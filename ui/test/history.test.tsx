@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { newJob } from "../src/platform";
 import { openWindow, tab } from "./window";
@@ -91,4 +91,109 @@ it("asks before replaying a writing call on production", async () => {
   await waitFor(async () =>
     expect(await platform.historyList({ profile: null, text: "", before: null, limit: 9 })).toHaveLength(2),
   );
+});
+
+const search = () => screen.getByRole("searchbox", { name: "Search history" });
+
+it("searches by status, and says which part of a search it does not know", async () => {
+  const { user } = await sendSome();
+  await user.type(search(), "status:404");
+  expect(await screen.findByText("Nothing found")).toBeVisible();
+  await user.clear(search());
+  await user.type(search(), "status:2xx libr");
+  await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(1));
+  await user.clear(search());
+  await user.type(search(), "stauts:404");
+  expect(await screen.findByText(/stauts: is not known/)).toBeVisible();
+});
+
+it("has a menu that types the filters, and takes them back", async () => {
+  const { user } = await sendSome();
+  await user.click(screen.getByTestId("history-filters"));
+  await user.click(await screen.findByRole("menuitem", { name: "Failures" }));
+  expect(search()).toHaveValue("is:failed");
+  expect(await screen.findByText("Nothing found")).toBeVisible();
+  await user.click(screen.getByTestId("history-filters"));
+  await user.click(await screen.findByRole("menuitem", { name: "✓ Failures" }));
+  expect(search()).toHaveValue("");
+  await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(2));
+});
+
+it("asks before it deletes what is found, and shows what is left", async () => {
+  const { user, platform } = await sendSome();
+  await waitFor(() => expect(screen.getByTestId("history-size")).toHaveTextContent("2 exchanges and"));
+  await user.type(search(), "sandboxes");
+  await waitFor(() => expect(screen.getByTestId("history-size")).toHaveTextContent("1 exchange and"));
+  await user.click(screen.getByTestId("history-delete"));
+  const dialog = await screen.findByRole("alertdialog", { name: "Delete 1 exchange?" });
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  expect((await platform.historySize()).exchanges).toBe(2);
+  await user.click(screen.getByTestId("history-delete"));
+  const again = await screen.findByRole("alertdialog", { name: "Delete 1 exchange?" });
+  await user.click(within(again).getByRole("button", { name: "Delete" }));
+  await waitFor(async () => expect((await platform.historySize()).exchanges).toBe(1));
+  expect(await screen.findByText("Nothing found")).toBeVisible();
+  await user.clear(search());
+  expect(await screen.findByTestId("history-row")).toHaveTextContent("List libraries");
+});
+
+it("deletes several that were selected", async () => {
+  const { user, platform } = await sendSome();
+  const [first, second] = screen.getAllByTestId("history-row");
+  if (!first || !second) throw new Error("there are two");
+  await user.click(first);
+  await user.keyboard("{Control>}");
+  await user.click(second);
+  await user.keyboard("{/Control}");
+  await waitFor(() => expect(screen.getByTestId("history-size")).toHaveTextContent("2 selected"));
+  second.focus();
+  await user.keyboard("{Delete}");
+  const dialog = await screen.findByRole("alertdialog", { name: "Delete 2 exchanges?" });
+  await user.click(within(dialog).getByRole("button", { name: "Delete" }));
+  expect(await screen.findByText("Nothing sent yet")).toBeVisible();
+  expect((await platform.historySize()).exchanges).toBe(0);
+});
+
+it("keeps a note and a pin on an exchange, and finds it by them", async () => {
+  const { user, platform } = await sendSome();
+  const row = () => screen.getAllByTestId("history-row")[1] as HTMLElement;
+  await user.pointer({ keys: "[MouseRight]", target: row() });
+  await user.click(await screen.findByRole("menuitem", { name: "Add note…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Note" });
+  await user.type(within(dialog).getByRole("textbox"), "ask Ada");
+  await user.click(within(dialog).getByTestId("note-save"));
+  await waitFor(() => expect(row()).toHaveTextContent("ask Ada"));
+  await user.pointer({ keys: "[MouseRight]", target: row() });
+  await user.click(await screen.findByRole("menuitem", { name: "Pin" }));
+  await waitFor(() => expect(row()).toHaveTextContent("Pinned · ask Ada"));
+  await user.type(search(), "is:pinned ada");
+  await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(1));
+  expect((await platform.historyGet(1)).summary.note).toBe("ask Ada");
+});
+
+it("draws only the rows in view, and fetches older ones as one scrolls", async () => {
+  const { platform } = await sendSome();
+  const one = (await platform.historyList({ profile: null, text: "", before: null, limit: 1 }))[0];
+  if (!one) throw new Error("something was sent");
+  const all = Array.from({ length: 20_000 }, (_, at) => ({
+    ...one,
+    id: 20_000 - at,
+    name: `Call ${20_000 - at}`,
+  }));
+  const list = vi.spyOn(platform, "historyList").mockImplementation(({ before, limit }) => {
+    const from = before === null ? 0 : 20_001 - before;
+    return Promise.resolve(all.slice(from, from + limit));
+  });
+  await platform.historyPin(1, true);
+  await screen.findByText("Call 20000");
+  expect(screen.getAllByTestId("history-row").length).toBeLessThan(60);
+  const box = screen.getByTestId("history-list");
+  for (let page = 1; page <= 3; page += 1) {
+    box.scrollTop = page * 100 * 56;
+    fireEvent.scroll(box);
+    await screen.findByText(`Call ${20_000 - page * 100}`);
+  }
+  expect(screen.getAllByTestId("history-row").length).toBeLessThan(60);
+  expect(list.mock.calls.length).toBeLessThan(12);
 });

@@ -74,7 +74,16 @@ it("a row of history has its verbs", async () => {
   const titles = within(await menu())
     .getAllByRole("menuitem")
     .map((one) => one.textContent);
-  expect(titles).toEqual(["Open", "Replay", "Replay on…", "Edit", "Copy URL"]);
+  expect(titles).toEqual([
+    "Open",
+    "Replay",
+    "Replay on…",
+    "Open as request",
+    "Copy URL",
+    "Add note…",
+    "Pin",
+    "Delete…",
+  ]);
   await user.click(screen.getByRole("menuitem", { name: "Replay" }));
   await waitFor(() => expect(replay).toHaveBeenCalledOnce());
 });

@@ -56,6 +56,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Replay(command) => commands::replay::run(&command, &session, output),
         Command::Diff(command) => commands::diff::run(&command, &session, output),
         Command::Request(command) => commands::request::run(command, &session, output),
+        Command::History(command) => commands::history::run(command, &session, output),
         Command::Practice(command) => commands::practice::run(&command, &session, output),
         Command::Doctor(command) => commands::doctor::run(&command, &session, output),
         Command::Tour => commands::tour::run(output),

@@ -69,7 +69,7 @@ pub use mudbrick_compare::json::{Arrays, Options as JsonOptions, Spelling};
 pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::{Cancel, FileBody, Limits, USUAL_REDIRECTS};
 pub use mudbrick_practice::PracticeOptions;
-pub use mudbrick_store::{CallLimits, Conduct, Home, Locking, Network, Retention, Seconds};
+pub use mudbrick_store::{CallLimits, Conduct, Home, Locking, Network, Pinned, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use pause::{Pause, RealPause};

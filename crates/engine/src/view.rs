@@ -13,7 +13,7 @@ pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind
 pub use crate::drafts::view::{OpenTab, OutsideAnswer, OutsideChange, TabId, TabView, TabsView};
 pub use crate::events::Event;
 pub use crate::export::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
-pub use crate::history::view::ExchangeSummary;
+pub use crate::history::view::{ExchangeSummary, HistoryCount, HistorySize};
 pub use crate::import::change::{ChangeView, ImportChange};
 pub use crate::import::view::{
     FoundField, FoundHost, FoundKey, FoundProfile, HostNotAllowed, IgnoredItem, ImportChoice,

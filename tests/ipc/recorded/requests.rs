@@ -241,6 +241,9 @@ fn own(tape: &mut Tape, window: &Window) {
         window.problem("request_get", gone),
         &[("Acme/Gone", "‹path›")],
     );
+    let query = json!({ "profile": null, "text": "stauts:404", "before": null, "limit": 9 });
+    let unread = window.problem("history_list", query);
+    tape.refusal("search_not_understood", unread, &[("stauts", "‹key›"), ("404", "‹value›")]);
     let gone = window.problem("history_get", json!({ "id": 999 }));
     tape.refusal("no_such_exchange", gone, &[("999", "‹number›")]);
 }

@@ -21,6 +21,8 @@ import type { FieldProblem } from "./FieldProblem";
 import type { FoundRequests } from "./FoundRequests";
 import type { GenerationView } from "./GenerationView";
 import type { GoingOut } from "./GoingOut";
+import type { HistoryCount } from "./HistoryCount";
+import type { HistorySize } from "./HistorySize";
 import type { ImportChoice } from "./ImportChoice";
 import type { ImportDone } from "./ImportDone";
 import type { ImportView } from "./ImportView";
@@ -95,9 +97,15 @@ export interface Calls {
   exportKit: (args: { selection: Selection; unreadable: Unreadable }) => Promise<Exported | null>;
   exportProfile: (args: { id: ProfileId; format: ExportFormat; secrets: ExportSecrets }) => Promise<Exported | null>;
   historyBody: (args: { id: ExchangeId; offset: number }) => Promise<BodySlice>;
+  historyCount: (args: { profile: ProfileId | null; text: string }) => Promise<HistoryCount>;
+  historyDelete: (args: { ids: Array<ExchangeId> }) => Promise<number>;
+  historyDeleteMatching: (args: { profile: ProfileId | null; text: string }) => Promise<number>;
   historyGet: (args: { id: ExchangeId }) => Promise<ExchangeView>;
   historyList: (args: { profile: ProfileId | null; text: string; before: ExchangeId | null; limit: number }) => Promise<Array<ExchangeSummary>>;
+  historyNote: (args: { id: ExchangeId; text: string }) => Promise<void>;
+  historyPin: (args: { id: ExchangeId; pinned: boolean }) => Promise<void>;
   historyReplay: (args: { job: JobId; id: ExchangeId; profile: ProfileId; confirmed: boolean }) => Promise<ExchangeView>;
+  historySize: () => Promise<HistorySize>;
   importApply: (args: { id: number; choice: ImportChoice }) => Promise<ImportDone>;
   importClipboard: () => Promise<Brought>;
   importDiscard: (args: { id: number }) => Promise<void>;
@@ -220,9 +228,15 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     exportKit: (args) => invoke("export_kit", args),
     exportProfile: (args) => invoke("export_profile", args),
     historyBody: (args) => invoke("history_body", args),
+    historyCount: (args) => invoke("history_count", args),
+    historyDelete: (args) => invoke("history_delete", args),
+    historyDeleteMatching: (args) => invoke("history_delete_matching", args),
     historyGet: (args) => invoke("history_get", args),
     historyList: (args) => invoke("history_list", args),
+    historyNote: (args) => invoke("history_note", args),
+    historyPin: (args) => invoke("history_pin", args),
     historyReplay: (args) => invoke("history_replay", args),
+    historySize: () => invoke("history_size"),
     importApply: (args) => invoke("import_apply", args),
     importClipboard: () => invoke("import_clipboard"),
     importDiscard: (args) => invoke("import_discard", args),

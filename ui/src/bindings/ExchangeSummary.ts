@@ -52,4 +52,12 @@ total_ms: number,
 /**
  * Bytes of the answer's body.
  */
-body_bytes: number | null, };
+body_bytes: number | null,
+/**
+ * What a person wrote on it.
+ */
+note: string | null,
+/**
+ * Whether a person keeps it: no limit of age or size removes it.
+ */
+pinned: boolean, };

@@ -223,6 +223,13 @@ export function platformOver(calls: Calls, listening: Listening) {
     /** Stops this piece of work and no other. */
     jobStop: (job: JobId) => calls.jobStop({ job }),
     historyList: (query: HistoryQuery) => calls.historyList(query),
+    historyCount: (profile: ProfileId | null, text: string) => calls.historyCount({ profile, text }),
+    historySize: () => calls.historySize(),
+    historyNote: (id: ExchangeId, text: string) => calls.historyNote({ id, text }),
+    historyPin: (id: ExchangeId, pinned: boolean) => calls.historyPin({ id, pinned }),
+    historyDelete: (ids: ExchangeId[]) => calls.historyDelete({ ids }),
+    historyDeleteMatching: (profile: ProfileId | null, text: string) =>
+      calls.historyDeleteMatching({ profile, text }),
     historyGet: (id: ExchangeId) => calls.historyGet({ id }),
     historyReplay: (job: JobId, id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
       calls.historyReplay({ job, id, profile, confirmed: confirmation === "confirmed" }),

@@ -2,9 +2,7 @@
  * The History tab: what was sent, one exchange whole, and sending it again, here or elsewhere.
  */
 import { Button } from "@react-spectrum/s2/Button";
-import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { Switch } from "@react-spectrum/s2/Switch";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { ExchangeSummary } from "../bindings/ExchangeSummary";
@@ -13,6 +11,9 @@ import type { JobId } from "../bindings/JobId";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
+import { DeleteExchanges, NoteDialog } from "../features/history/HistoryDialogs";
+import { HistoryFinder } from "../features/history/HistoryFinder";
+import { exchanges, HistoryFoot } from "../features/history/HistoryFoot";
 import { HistoryList } from "../features/history/HistoryList";
 import { ReplayOn } from "../features/history/ReplayOn";
 import { useHistory } from "../features/history/useHistory";
@@ -29,7 +30,7 @@ import { useProfiles, useWindowState } from "./useWindowState";
 import { copyPlain } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
 import { Name } from "../shared/Name";
-import { tellProblem } from "../shared/toast";
+import { tell, tellProblem } from "../shared/toast";
 
 const tab = style({
   display: "grid",
@@ -47,8 +48,6 @@ const pane = style({
   borderEndWidth: 1,
   borderColor: "gray-200",
 });
-const head = style({ display: "flex", flexDirection: "column", gap: 8, padding: 12, paddingStart: 24 });
-const wide = style({ width: "full" });
 const shown = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0 });
 const bar = style({ display: "flex", gap: 8, alignItems: "center", paddingX: 16, paddingTop: 12 });
 const name = style({ font: "title-sm", margin: 0, minWidth: 0, flexGrow: 1 });
@@ -62,6 +61,12 @@ interface Asking {
   what: string;
   /** The engine's reason. */
   why: string;
+}
+
+interface Deletion {
+  /** `3 exchanges`. */
+  what: string;
+  run: () => Promise<number>;
 }
 
 /** What would go out on a profile, which fills in variables of its own. */
@@ -83,13 +88,17 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const requests = useOpenRequests();
   const [text, setText] = useState("");
   const [everywhere, setEverywhere] = useState(false);
-  const { state, more } = useHistory(everywhere ? null : profile.id, text);
+  const of = everywhere ? null : profile.id;
+  const { state, more, count, size, wanted: searched } = useHistory(of, text);
+  const [marked, setMarked] = useState<ReadonlySet<ExchangeId>>(new Set());
+  const [deleting, setDeleting] = useState<Deletion | null>(null);
+  const [noting, setNoting] = useState<ExchangeSummary | null>(null);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const exchange = useTask<ExchangeView>();
   const job = useRef<JobId | null>(null);
-  const { run } = exchange;
+  const { run, reset } = exchange;
 
   const show = useCallback(
     (id: ExchangeId) => {
@@ -131,11 +140,44 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     if (settled.kind === "ready") setSelected(settled.value.summary.id);
   };
 
+  const askToDelete = (ids: ExchangeId[]) => {
+    if (!ids.length) return;
+    const what = exchanges({ exchanges: ids.length, or_more: false });
+    setDeleting({ what, run: () => platform.historyDelete(ids) });
+  };
+  /** What is marked; else everything that is found. */
+  const askToDeleteAll = () => {
+    if (marked.size > 1) return askToDelete([...marked]);
+    if (!count) return;
+    setDeleting({
+      what: exchanges(count),
+      run: () => platform.historyDeleteMatching(of, searched),
+    });
+  };
+  const remove = async ({ run: work }: Deletion) => {
+    setDeleting(null);
+    const settled = await settle(work());
+    if (settled.kind === "failed") return tellProblem(settled.problem);
+    setMarked(new Set());
+    const left = await settle(platform.historyList({ profile: of, text: searched, before: null, limit: 1 }));
+    const next = left.kind === "ready" ? left.value[0] : undefined;
+    setSelected(null);
+    if (next) show(next.id);
+    else reset();
+    if (settled.kind === "ready") tell(`${exchanges({ exchanges: settled.value, or_more: false })} deleted`);
+  };
+  const pin = async (id: ExchangeId, pinned: boolean) => {
+    const settled = await settle(platform.historyPin(id, pinned));
+    if (settled.kind === "failed") tellProblem(settled.problem);
+  };
+
   const edit = (request: Request) => {
     requests.take(profile.id, request);
     select(profile.id, { tab: "requests" });
   };
-  const verbsOf = ({ id, profile: sender, url }: ExchangeSummary): MenuEntry[] => {
+  const verbsOf = (entry: ExchangeSummary): MenuEntry[] => {
+    const { id, profile: sender, url } = entry;
+    const several = marked.size > 1 && marked.has(id);
     const isGone = !profiles.some((one) => one.id === sender);
     return [
       { id: "open", title: "Open", run: () => show(id) },
@@ -155,7 +197,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       },
       {
         id: "edit",
-        title: "Edit",
+        title: "Open as request",
         run: () =>
           void settle(platform.historyGet(id)).then((settled) => {
             if (settled.kind === "ready") edit(settled.value.request);
@@ -163,6 +205,13 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
           }),
       },
       { id: "copy-url", title: "Copy URL", run: () => void copyPlain("URL", url) },
+      { id: "note", title: entry.note === null ? "Add note…" : "Edit note…", run: () => setNoting(entry) },
+      { id: "pin", title: entry.pinned ? "Unpin" : "Pin", run: () => void pin(id, !entry.pinned) },
+      {
+        id: "delete",
+        title: several ? `Delete ${marked.size} exchanges…` : "Delete…",
+        run: () => askToDelete(several ? [...marked] : [id]),
+      },
     ];
   };
   const current = exchange.state;
@@ -173,18 +222,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   return (
     <div className={tab} data-testid="history-tab">
       <div className={pane}>
-        <div className={head}>
-          <SearchField
-            aria-label="Search history"
-            placeholder="Search name, URL or status"
-            value={text}
-            onChange={setText}
-            styles={wide}
-          />
-          <Switch size="S" isSelected={everywhere} onChange={setEverywhere}>
-            All profiles
-          </Switch>
-        </div>
+        <HistoryFinder text={text} onText={setText} everywhere={everywhere} onEverywhere={setEverywhere} />
         {state.kind === "waiting" && (
           <div className={pad}>
             <Busy sentence="Reading the history…" />
@@ -199,8 +237,11 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
           <HistoryList
             entries={state.value.entries}
             selected={selected}
+            marked={marked}
             showsProfile={everywhere}
             onSelect={show}
+            onMark={(ids) => setMarked(new Set(ids))}
+            onDelete={() => askToDelete(marked.size > 1 ? [...marked] : selected === null ? [] : [selected])}
             verbsOf={verbsOf}
             onMore={state.value.more ? () => void more() : null}
           />
@@ -212,6 +253,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
               : "Every request that you send is kept here, without secrets."}
           </Empty>
         )}
+        <HistoryFoot found={count} size={size} marked={marked.size} onDelete={askToDeleteAll} />
       </div>
       <div className={shown}>
         {current.kind === "waiting" && (
@@ -258,7 +300,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
                 size="S"
                 onPress={() => edit(current.value.request)}
               >
-                Edit
+                Open as request
               </Button>
             </div>
             <Answer
@@ -277,6 +319,16 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
           if (current.kind === "ready") void replay(current.value.summary.id, on, "unconfirmed");
         }}
         onDismiss={() => setChoosing(false)}
+      />
+      <DeleteExchanges
+        what={deleting?.what ?? null}
+        onDelete={() => deleting && void remove(deleting)}
+        onDismiss={() => setDeleting(null)}
+      />
+      <NoteDialog
+        entry={noting}
+        onSave={({ id }, note) => platform.historyNote(id, note)}
+        onDismiss={() => setNoting(null)}
       />
       <ConfirmWrite
         isOpen={asking !== null}

@@ -50,8 +50,8 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-/// A median of the example's, in microseconds, by its name in the JSON that it prints.
-fn figure(printed: &str, name: &str) -> Result<Duration> {
+/// A figure of an example's, in microseconds, by its name in the JSON that it prints.
+pub(super) fn figure(printed: &str, name: &str) -> Result<Duration> {
     let label = format!("\"{name}\":");
     let (_, after) =
         printed.split_once(&label).with_context(|| format!("no {name} in {printed}"))?;

@@ -3,6 +3,7 @@
 
 mod cost;
 mod finding;
+mod history;
 mod keys;
 mod sample;
 mod send;
@@ -25,6 +26,8 @@ pub(crate) enum Topic {
     Cost,
     /// A request with many profiles, against one
     Send,
+    /// A history of a million exchanges: recording, searching, opening, pruning
+    History,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -48,6 +51,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Token => token::measure()?,
             Topic::Cost => cost::measure()?,
             Topic::Send => send::measure()?,
+            Topic::History => history::measure()?,
             Topic::Window => window::measure()?,
         });
     }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod compare;
+mod history;
 mod key;
 mod names;
 mod request;
@@ -11,6 +12,9 @@ mod transfer;
 mod vault;
 
 pub(crate) use compare::{Counting, DiffArguments, ReplayArguments};
+pub(crate) use history::{
+    DeleteArguments, HistoryArguments, HistoryCommand, ListArguments, ShowArguments,
+};
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
@@ -91,6 +95,8 @@ pub(crate) enum Command {
     /// List, rename, move, copy and delete the requests you keep, and undo that
     #[command(subcommand)]
     Request(RequestCommand),
+    /// List, search, show, annotate and delete what was sent
+    History(HistoryArguments),
     /// Run the practice Adobe until Ctrl+C
     Practice(PracticeArguments),
     /// Say what is found, what is wrong and what to do; the exit code is 1 when something is wrong

@@ -5,6 +5,7 @@ pub(crate) mod diff;
 pub(crate) mod doctor;
 mod given;
 mod going_out;
+pub(crate) mod history;
 mod hosts;
 pub(crate) mod import;
 pub(crate) mod key;

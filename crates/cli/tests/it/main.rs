@@ -12,6 +12,7 @@ mod compare;
 mod doctor;
 mod documents;
 mod exchange;
+mod history;
 mod homes;
 mod keys;
 mod pasted;

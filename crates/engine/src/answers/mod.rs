@@ -31,7 +31,9 @@ impl Answers {
 
     /// One exchange with the first part of its body.
     pub fn get(&self, id: ExchangeId) -> Result<ExchangeView, Problem> {
-        self.view(id, self.history.exchange(id)?)
+        let mut view = self.view(id, self.history.exchange(id)?)?;
+        (view.summary.note, view.summary.pinned) = self.history.added(id);
+        Ok(view)
     }
 
     /// A part of a body as text.
@@ -130,6 +132,8 @@ fn summary(id: ExchangeId, exchange: &Exchange) -> ExchangeSummary {
         failed,
         total_ms: exchange.timings.total_ms,
         body_bytes,
+        note: None,
+        pinned: false,
     }
 }
 

@@ -5,14 +5,18 @@
 //! Sent, Answer ──▶ kept_body (on disk, as it comes) ──▶ masking ──▶ recording ─┬─▶ store
 //!                                                                              └─▶ not_recorded, the last one, in memory
 //! store ──▶ retention ──▶ what is too old or too much, away
+//! search_text ──▶ finding ──▶ store            keeping: notes, pins, and what a person deletes
 //! ```
 
 pub(crate) mod file_body;
+mod finding;
+mod keeping;
 mod kept_body;
 pub(crate) mod masking;
 mod not_recorded;
 mod recording;
 mod retention;
+mod search_text;
 mod sent;
 pub(crate) mod view;
 
@@ -22,10 +26,9 @@ pub(crate) use sent::Sent;
 use crate::core::Core;
 use crate::vault::Vault;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Request, Timestamp};
-use mudbrick_store::{BodyPart, ExchangeRow, Filter, StatusFilter};
+use mudbrick_store::{BodyPart, Filter, StatusFilter};
 use not_recorded::LastNotRecorded;
 use std::sync::{Arc, Mutex, Once, OnceLock};
-use view::ExchangeSummary;
 
 /// An answer that a request refers to is among the last ones with its name, or is asked for again.
 const MOST_LOOKED_AT: u32 = 200;
@@ -53,32 +56,6 @@ impl History {
         }
     }
 
-    /// Exchanges, newest first. Where there are none, what there is to tell of the history, such as that a damaged one was
-    /// set aside, is told in their place, once.
-    pub fn list(
-        &self,
-        profile: Option<ProfileId>,
-        text: &str,
-        before: Option<ExchangeId>,
-        limit: u32,
-    ) -> Result<Vec<ExchangeSummary>, Problem> {
-        let filter = Filter {
-            profile,
-            text: text.to_owned(),
-            before,
-            limit: limit.clamp(1, 1000),
-            ..Filter::default()
-        };
-        let history = self.store()?;
-        let rows = history.list(&filter)?;
-        if rows.is_empty()
-            && let Some(notice) = history.notice()
-        {
-            return Err(notice);
-        }
-        Ok(rows.into_iter().map(row_summary).collect())
-    }
-
     /// The newest answer that is no error to a request with a profile: one of the same name, method and URL as they are
     /// written. None where its contents were not kept.
     pub(crate) fn newest_answer(
@@ -93,7 +70,7 @@ impl History {
                 true => request.name.clone(),
                 false => String::new(),
             },
-            status: Some(StatusFilter::Succeeded),
+            statuses: vec![StatusFilter::Succeeded],
             limit: MOST_LOOKED_AT,
             ..Filter::default()
         };
@@ -142,21 +119,5 @@ impl History {
         let opened = mudbrick_store::History::open(&self.core.home, Arc::clone(&self.core.clock))?;
         // Two threads may open it at once the first time; SQLite does not mind, and one of them is kept.
         Ok(self.store.get_or_init(|| opened))
-    }
-}
-
-fn row_summary(row: ExchangeRow) -> ExchangeSummary {
-    ExchangeSummary {
-        id: row.id,
-        profile: row.profile,
-        profile_title: row.profile_title,
-        started_at: row.started_at,
-        name: row.name,
-        method: row.method,
-        url: row.url,
-        status: row.status,
-        failed: row.failed,
-        total_ms: row.total_ms,
-        body_bytes: row.body_bytes,
     }
 }

@@ -29,4 +29,36 @@ pub struct ExchangeSummary {
     pub total_ms: f64,
     /// Bytes of the answer's body.
     pub body_bytes: Option<u64>,
+    /// What a person wrote on it.
+    pub note: Option<String>,
+    /// Whether a person keeps it: no limit of age or size removes it.
+    pub pinned: bool,
+}
+
+/// How many exchanges fit a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct HistoryCount {
+    /// So many.
+    pub exchanges: usize,
+    /// Whether there are more, which were not counted.
+    pub or_more: bool,
+}
+
+/// What the history takes on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct HistorySize {
+    /// The exchanges in it.
+    pub exchanges: u64,
+    /// The bytes of their requests and answers, which the limit of the policy is about.
+    pub kept_bytes: u64,
+    /// The bytes that its files take: those, the index that they are found by, and pages that are free.
+    pub file_bytes: u64,
+    /// The bytes of copies that were made before an older history was changed, and of damaged ones that were set aside.
+    pub copies_bytes: u64,
+    /// How many days exchanges are kept; 0 for no limit.
+    pub keep_days: u32,
+    /// How many MiB of exchanges are kept; 0 for no limit.
+    pub keep_mib: u32,
 }

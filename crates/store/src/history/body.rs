@@ -1,8 +1,8 @@
 //! Answers' bodies: small ones in the database, large ones in files of their own.
 
 use super::HistoryError;
-use mudbrick_vault::files::{self, Mode, ReadError};
-use std::fs::File;
+use mudbrick_vault::files::{self, Mode, ReadError, SaveError};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -69,6 +69,15 @@ impl BodySource<'_> {
         }
     }
 
+    /// Its length in bytes.
+    pub(super) fn length(&self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::File(path) => path.metadata().map_or(0, |found| found.len()),
+        }
+    }
+
     /// Removes the streamed file of a body that was small enough for the database. Should that fail, a useless file
     /// stays, and the exchange is recorded all the same.
     pub(super) fn discard(&self) {
@@ -85,6 +94,36 @@ impl BodySource<'_> {
             Self::File(path) => Ok(files::move_file(path, place)?),
         }
     }
+}
+
+/// The bytes that are kept of an exchange.
+pub(super) fn kept_bytes(json: &str, body: u64) -> i64 {
+    i64::try_from((json.len() as u64).saturating_add(body)).unwrap_or(i64::MAX)
+}
+
+/// Of a body that is a file; none when it is gone.
+pub(super) fn file_length(bodies: &Path, id: i64) -> u64 {
+    path(bodies, id).metadata().map_or(0, |found| found.len())
+}
+
+/// What can be searched for of a body that is kept, in the database or in its file. One that cannot be read has nothing.
+pub(super) fn beginning_of(small: Option<Vec<u8>>, bodies: &Path, id: i64) -> Option<Vec<u8>> {
+    small.or_else(|| Some(read_part(&path(bodies, id), 0, SMALL as u32).ok()?.bytes))
+}
+
+/// Removes the files of exchanges that are gone. Their numbers are not used again, so that nobody can be recording one.
+pub(super) fn remove_files(bodies: &Path, ids: &[i64]) -> Result<(), HistoryError> {
+    let Some((last, others)) = ids.split_last() else { return Ok(()) };
+    for id in others {
+        match fs::remove_file(path(bodies, *id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(SaveError::of(&path(bodies, *id), error).into());
+            }
+            _ => {}
+        }
+    }
+    // Syncs the folder, once for all of them.
+    Ok(files::remove(&path(bodies, *last))?)
 }
 
 pub(super) fn path(bodies: &Path, id: i64) -> PathBuf {

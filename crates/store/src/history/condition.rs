@@ -38,6 +38,8 @@ pub struct HistoryOnDisk {
     pub bytes: u64,
     /// How many damaged ones were set aside earlier.
     pub set_aside: usize,
+    /// The bytes of those, and of the copies that were made before an older one was changed.
+    pub copies_bytes: u64,
 }
 
 impl HistoryOnDisk {
@@ -48,18 +50,21 @@ impl HistoryOnDisk {
     pub fn of(home: &Home) -> io::Result<Self> {
         let (path, folder) = (home.history_db(), home.bodies());
         let ours = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (mut bytes, mut set_aside) = (0, 0);
+        let (mut bytes, mut set_aside, mut copies_bytes) = (0, 0, 0);
         for entry in std::fs::read_dir(home.path()).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let Some(rest) = name.strip_prefix(&ours) else { continue };
             match rest {
                 "" | "-wal" | "-shm" => bytes += length(&entry.path()),
-                rest => set_aside += usize::from(rest.starts_with(".damaged-")),
+                rest => {
+                    set_aside += usize::from(rest.starts_with(".damaged-"));
+                    copies_bytes += length(&entry.path());
+                }
             }
         }
         let bodies = std::fs::read_dir(folder).into_iter().flatten().flatten();
         bytes += bodies.map(|entry| length(&entry.path())).sum::<u64>();
-        Ok(Self { condition: condition(&path)?, bytes, set_aside })
+        Ok(Self { condition: condition(&path)?, bytes, set_aside, copies_bytes })
     }
 }
 

@@ -10,15 +10,21 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 /// How long another process's write is waited for; each takes milliseconds.
 const BUSY: Duration = Duration::from_secs(5);
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
+/// A quarter of what SQLite's own limit is.
+const PAGES_IN_LOG: u32 = 250;
 
 pub(super) struct Database {
     path: PathBuf,
     /// Held while a new database is set up.
     lock: PathBuf,
+    /// Where the large bodies are.
+    bodies: PathBuf,
     schema: Schema,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
@@ -36,10 +42,11 @@ impl Database {
     pub(super) fn open(
         path: PathBuf,
         lock: PathBuf,
+        bodies: PathBuf,
         schema: Schema,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, HistoryError> {
-        let database = Self { path, lock, schema, clock, state: Mutex::default() };
+        let database = Self { path, lock, bodies, schema, clock, state: Mutex::default() };
         database.with(|_| Ok(()))?;
         Ok(database)
     }
@@ -83,6 +90,17 @@ impl Database {
         }
     }
 
+    /// Another connection, for work that takes long. It writes its log to the database more often than the shared one, which
+    /// otherwise would do so for both while somebody waits.
+    pub(super) fn apart(&self) -> Result<Connection, HistoryError> {
+        if let Some(error) = self.read_only() {
+            return Err(error);
+        }
+        let connection = self.connect()?;
+        connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {PAGES_IN_LOG}"))?;
+        Ok(connection)
+    }
+
     fn attempt<T>(
         &self,
         state: &mut State,
@@ -108,7 +126,7 @@ impl Database {
     fn connect(&self) -> Result<Connection, HistoryError> {
         make_private(&self.path).map_err(|source| SaveError::of(&self.path, source))?;
         let mut connection = Connection::open(&self.path)?;
-        connection.busy_timeout(BUSY)?;
+        wait_for_others(&mut connection)?;
         // SQLite waits for nobody while it changes the kind of journal, whatever its time limit: of two programs that start
         // with a new database at once, one would fail. Where no lock is to be had, only that is at stake.
         let is_new = schema::version(&connection)? == 0;
@@ -123,8 +141,12 @@ impl Database {
             _ => {}
         }
         // WAL keeps the file whole through a crash, and at NORMAL a power cut may cost the last exchanges but nothing else.
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")?;
-        schema::migrate(&mut connection, self.schema, self.clock.now().0)?;
+        // What is deleted is overwritten, in whatever page it was: an answer that a person deletes is not to be found in the
+        // file afterwards.
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON",
+        )?;
+        schema::migrate(&mut connection, self.schema, &self.bodies, self.clock.now().0)?;
         Ok(connection)
     }
 
@@ -157,6 +179,13 @@ impl Database {
         Ok(files::move_file(&unfinished, &place)?)
     }
 
+    /// The copies that were made so.
+    pub(super) fn copies(&self) -> Vec<PathBuf> {
+        let versions = 1..=self.schema.newest();
+        let copies = versions.map(|version| self.companion(&format!(".version-{version}")));
+        copies.filter(|copy| copy.exists()).collect()
+    }
+
     fn set_aside(&self, error: &HistoryError) -> Result<Problem, HistoryError> {
         let now = self.clock.now();
         let kept = files::set_aside(&self.path, now)?;
@@ -182,6 +211,15 @@ impl Database {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// SQLite's own way of waiting looks again after longer and longer pauses, up to a tenth of a second, and misses the moments
+/// in between in which whoever works in many small pieces lets others in.
+pub(super) fn wait_for_others(connection: &mut Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_handler(Some(|times| {
+        thread::sleep(LOOK_AGAIN);
+        u128::try_from(times).is_ok_and(|times| times * LOOK_AGAIN.as_micros() < BUSY.as_micros())
+    }))
 }
 
 /// SQLite gives its companion files the main file's permissions, so that one is made for its owner alone.

@@ -2,8 +2,10 @@
 //! before it gets here.
 //!
 //! ```text
-//! history.db   exchanges   a row each: what lists are made of, the whole exchange as JSON, a small body
-//!              search      full-text index over name, URL, sent body and the beginning of the answer
+//! history.db   exchanges   a row each: what lists are made of, and what a person noted
+//!              contents    the whole exchange as JSON, and a small body
+//!              search_<n>  full-text index over name, URL, headers, sent body, note and the beginning of the answer
+//!              parts       how many exchanges and bytes each of these stands for, and from when to when
 //! bodies/      <id>.body   a body above 64 KiB
 //! ```
 
@@ -11,19 +13,27 @@ mod body;
 mod condition;
 mod database;
 mod error;
+mod expression;
+mod filling;
+mod filter;
+mod notes;
 mod prune;
 mod query;
+mod removal;
 mod schema;
+mod words;
 
 pub use body::{BodyPart, BodySource};
 pub use condition::{HistoryCondition, HistoryOnDisk};
 pub use error::HistoryError;
+pub use filter::{Filter, Mark, StatusFilter};
+pub use notes::Pinned;
 pub use prune::Keep;
-pub use query::{ExchangeRow, Filter, StatusFilter};
+pub use query::ExchangeRow;
 
 use crate::Home;
 use database::Database;
-use mudbrick_model::{Clock, Exchange, ExchangeId, Explain, Outcome, Problem};
+use mudbrick_model::{Clock, Exchange, ExchangeId, Explain, Outcome, Problem, ProfileId};
 use rusqlite::{OptionalExtension, params};
 use schema::Schema;
 use std::path::PathBuf;
@@ -42,9 +52,9 @@ impl History {
     /// # Errors
     /// The disk refuses.
     pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Result<Self, HistoryError> {
-        let database =
-            Database::open(home.history_db(), home.lock("history"), Schema::OURS, clock)?;
-        Ok(Self { database, bodies: home.bodies() })
+        let (path, lock, bodies) = (home.history_db(), home.lock("history"), home.bodies());
+        let database = Database::open(path, lock, bodies.clone(), Schema::OURS, clock)?;
+        Ok(Self { database, bodies })
     }
 
     /// What a person has to be told once: that a damaged history was set aside, or that a newer Mudbrick's is only read.
@@ -75,14 +85,15 @@ impl History {
             Outcome::Failed { problem } => (None, Some(query::code_text(problem.code)?), None),
         };
         let small = body.small()?;
-        let words = query::indexed_text(exchange, body.beginning()?.as_deref());
+        let words = words::indexed(exchange, body.beginning()?.as_deref(), None);
+        let kept = body::kept_bytes(&json, body.length());
         let id = self.database.write(|connection| {
             let transaction = connection.transaction()?;
             transaction
                 .prepare(
                     "INSERT INTO exchanges (profile, profile_title, started_at, name, method, url, host, \
-                     status, failed, total_ms, body_bytes, exchange, body) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                     status, failed, total_ms, body_bytes, kept_bytes) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                 )?
                 .execute(params![
                     exchange.profile.as_str(),
@@ -96,13 +107,13 @@ impl History {
                     failed,
                     exchange.timings.total_ms,
                     bytes,
-                    json,
-                    small,
+                    kept,
                 ])?;
             let id = transaction.last_insert_rowid();
             transaction
-                .prepare("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
-                .execute(params![id, words])?;
+                .prepare("INSERT INTO contents (id, exchange, body) VALUES (?1, ?2, ?3)")?
+                .execute(params![id, json, small])?;
+            words::add(&transaction, id, &words, kept, exchange.started_at.0)?;
             if small.is_none() {
                 // Before the row is committed: a crash leaves a file without a row, which pruning removes.
                 body.keep_as(&body::path(&self.bodies, id))?;
@@ -122,6 +133,46 @@ impl History {
         self.database.with(|connection| query::list(connection, filter))
     }
 
+    /// How many exchanges fit, up to `most`: counting on would read the whole of a large history.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn count(&self, filter: &Filter, most: u32) -> Result<usize, HistoryError> {
+        let filter = Filter { limit: most, ..filter.clone() };
+        self.database.with(|connection| query::count(connection, &filter))
+    }
+
+    /// How many exchanges there are, and the bytes that are kept of them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn total(&self) -> Result<(u64, u64), HistoryError> {
+        self.database.with(|connection| {
+            let sums = connection.query_row(
+                "SELECT coalesce(sum(exchanges), 0), coalesce(sum(bytes), 0) FROM parts",
+                [],
+                |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+            )?;
+            Ok((u64::try_from(sums.0).unwrap_or(0), u64::try_from(sums.1).unwrap_or(0)))
+        })
+    }
+
+    /// The hosts that anything was sent to, as far as it is kept.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn hosts(&self) -> Result<Vec<String>, HistoryError> {
+        self.database.with(|connection| query::hosts(connection))
+    }
+
+    /// The profiles that anything was sent with, as far as it is kept, each with the title that it had last.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn profiles(&self) -> Result<Vec<(ProfileId, String)>, HistoryError> {
+        self.database.with(|connection| query::profiles(connection))
+    }
+
     /// One exchange.
     ///
     /// # Errors
@@ -129,7 +180,7 @@ impl History {
     pub fn get(&self, id: ExchangeId) -> Result<Exchange, HistoryError> {
         let json: Option<String> = self.database.with(|connection| {
             let mut statement =
-                connection.prepare("SELECT exchange FROM exchanges WHERE id = ?1")?;
+                connection.prepare("SELECT exchange FROM contents WHERE id = ?1")?;
             Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
         })?;
         let json = json.ok_or(HistoryError::NotFound { id })?;
@@ -143,9 +194,8 @@ impl History {
     pub fn body(&self, id: ExchangeId, offset: u64, length: u32) -> Result<BodyPart, HistoryError> {
         let start = i64::try_from(offset).unwrap_or(i64::MAX - 1) + 1;
         let found: Option<(Option<i64>, Option<Vec<u8>>)> = self.database.with(|connection| {
-            let mut statement = connection.prepare(
-                "SELECT length(body), substr(body, ?2, ?3) FROM exchanges WHERE id = ?1",
-            )?;
+            let mut statement = connection
+                .prepare("SELECT length(body), substr(body, ?2, ?3) FROM contents WHERE id = ?1")?;
             let row = statement
                 .query_row(params![id.0, start, length], |row| Ok((row.get(0)?, row.get(1)?)));
             Ok(row.optional()?)
@@ -158,41 +208,6 @@ impl History {
             }),
             (None, _) => body::read_part(&body::path(&self.bodies, id.0), offset, length),
         }
-    }
-
-    /// How many exchanges [`History::prune`] would remove.
-    ///
-    /// # Errors
-    /// A newer Mudbrick wrote the history, or the database cannot be read.
-    pub fn beyond(&self, keep: Keep) -> Result<usize, HistoryError> {
-        self.database.write(|connection| {
-            prune::Beyond::of(connection, &self.bodies, keep)?.count(connection)
-        })
-    }
-
-    /// Removes what is not to be kept, and returns how many exchanges that were. In pieces, so that nobody who uses the
-    /// history meanwhile waits long.
-    ///
-    /// # Errors
-    /// A newer Mudbrick wrote the history, or the disk refuses.
-    pub fn prune(&self, keep: Keep) -> Result<usize, HistoryError> {
-        let beyond =
-            self.database.write(|connection| prune::Beyond::of(connection, &self.bodies, keep))?;
-        let mut removed = 0;
-        loop {
-            // Each piece is a transaction of its own: SQLite has one writer, and a request that is recorded meanwhile
-            // waits for it.
-            let piece = self.database.write(|connection| beyond.remove_piece(connection))?;
-            removed += piece;
-            if piece < prune::PIECE {
-                break;
-            }
-        }
-        self.database.write(|connection| {
-            connection.execute_batch("PRAGMA incremental_vacuum")?;
-            prune::remove_orphans(connection, &self.bodies)
-        })?;
-        Ok(removed)
     }
 }
 

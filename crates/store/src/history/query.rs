@@ -1,53 +1,11 @@
-//! Searching the history, and what of an exchange can be searched for.
+//! Listing and counting exchanges.
 
-use super::HistoryError;
-use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Method, Outcome, ProfileId, Timestamp};
-use rusqlite::types::Type;
-use rusqlite::{Connection, Row, ToSql};
-use std::fmt::Write as _;
-
-/// What to list. The default is everything, the newest hundred.
-#[derive(Debug, Clone)]
-pub struct Filter {
-    /// Only this profile's.
-    pub profile: Option<ProfileId>,
-    /// Only those in which every one of these words begins a word of the name, URL or bodies; empty for all.
-    pub text: String,
-    /// Only these outcomes.
-    pub status: Option<StatusFilter>,
-    /// Only this host's.
-    pub host: Option<String>,
-    /// Only those before this one, for the next page.
-    pub before: Option<ExchangeId>,
-    /// At most so many.
-    pub limit: u32,
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self {
-            profile: None,
-            text: String::new(),
-            status: None,
-            host: None,
-            before: None,
-            limit: 100,
-        }
-    }
-}
-
-/// Outcomes to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusFilter {
-    /// Statuses below 400.
-    Succeeded,
-    /// Statuses from 400 on, and no answer at all.
-    Failed,
-    /// This status.
-    Exactly(u16),
-    /// No answer at all.
-    Unanswered,
-}
+use super::expression::expression;
+use super::filter::{Conditions, Filter};
+use super::{HistoryError, words};
+use mudbrick_model::{ErrorCode, ExchangeId, Method, ProfileId, Timestamp};
+use rusqlite::types::{Type, Value};
+use rusqlite::{Connection, Row};
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,53 +32,79 @@ pub struct ExchangeRow {
     pub total_ms: f64,
     /// Bytes of the answer's body, when an answer came.
     pub body_bytes: Option<u64>,
+    /// What a person wrote on it.
+    pub note: Option<String>,
+    /// Whether a person keeps it: it is never pruned.
+    pub pinned: bool,
 }
+
+const LINE: &str = "id, profile, profile_title, started_at, name, method, url, status, failed, \
+     total_ms, body_bytes, note, pinned";
 
 pub(super) fn list(
     connection: &Connection,
     filter: &Filter,
 ) -> Result<Vec<ExchangeRow>, HistoryError> {
-    let mut sql =
-        "SELECT id, profile, profile_title, started_at, name, method, url, status, failed, \
-                   total_ms, body_bytes FROM exchanges WHERE TRUE"
-            .to_owned();
-    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-    let mut and = |condition: &str, value: Box<dyn ToSql>| {
-        values.push(value);
-        // Writing to a String does not fail.
-        let _ = write!(sql, " AND {} ?{}", condition, values.len());
-        if condition.ends_with("MATCH") {
-            sql.push(')');
-        }
-    };
-    if let Some(profile) = &filter.profile {
-        and("profile =", Box::new(profile.as_str().to_owned()));
-    }
-    if let Some(host) = &filter.host {
-        and("host =", Box::new(host.to_ascii_lowercase()));
-    }
-    if let Some(before) = filter.before {
-        and("id <", Box::new(before.0));
-    }
-    if !filter.text.trim().is_empty() {
-        let Some(words) = match_expression(&filter.text) else { return Ok(Vec::new()) };
-        and("id IN (SELECT rowid FROM search WHERE search MATCH", Box::new(words));
-    }
-    match filter.status {
-        None => {}
-        Some(StatusFilter::Succeeded) => and("status <", Box::new(400)),
-        Some(StatusFilter::Failed) => and("coalesce(status, 999) >=", Box::new(400)),
-        Some(StatusFilter::Exactly(status)) => and("status =", Box::new(status)),
-        Some(StatusFilter::Unanswered) => and("status IS", Box::new(rusqlite::types::Null)),
-    }
-    values.push(Box::new(filter.limit));
-    let _ = write!(sql, " ORDER BY id DESC LIMIT ?{}", values.len());
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(values), row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows(connection, filter, LINE, line)
 }
 
-fn row(row: &Row<'_>) -> Result<ExchangeRow, rusqlite::Error> {
+/// Their numbers alone, newest first.
+pub(super) fn numbers(connection: &Connection, filter: &Filter) -> Result<Vec<i64>, HistoryError> {
+    rows(connection, filter, "id", |row| row.get(0))
+}
+
+/// How many fit, up to the filter's limit.
+pub(super) fn count(connection: &Connection, filter: &Filter) -> Result<usize, HistoryError> {
+    Ok(rows(connection, filter, "1", |_| Ok(()))?.len())
+}
+
+fn rows<T>(
+    connection: &Connection,
+    filter: &Filter,
+    columns: &str,
+    read: fn(&Row<'_>) -> Result<T, rusqlite::Error>,
+) -> Result<Vec<T>, HistoryError> {
+    let Some(conditions) = Conditions::of(connection, filter)? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    let mut select = |from: &str, key: &str, matched: Option<&str>| {
+        let sql = format!(
+            "SELECT {columns} FROM {from} WHERE {key} >= ? AND {key} < ?{}{} ORDER BY {key} DESC LIMIT ?",
+            if matched.is_some() { " AND words MATCH ?" } else { "" },
+            conditions.sql(),
+        );
+        let left = i64::from(filter.limit) - i64::try_from(found.len()).unwrap_or(i64::MAX);
+        let mut values = vec![Value::from(conditions.from), Value::from(conditions.below)];
+        values.extend(matched.map(|words| Value::from(words.to_owned())));
+        values.extend(conditions.values.iter().cloned());
+        values.push(left.into());
+        let mut statement = connection.prepare(&sql)?;
+        let rows = statement.query_map(rusqlite::params_from_iter(values), read)?;
+        for row in rows {
+            found.push(row?);
+        }
+        Ok::<bool, HistoryError>(found.len() < filter.limit as usize)
+    };
+    let has_words =
+        !filter.text.trim().is_empty() || !filter.phrases.is_empty() || filter.name.is_some();
+    if !has_words {
+        select("exchanges", "id", None)?;
+        return Ok(found);
+    }
+    // A text of punctuation alone is in none.
+    let Some(wanted) = expression(filter) else { return Ok(found) };
+    // The parts of the index from the newest on, until the page is full: a word that is everywhere is found at once in the
+    // first, and one that is nowhere costs one look a part.
+    for part in words::parts(connection, conditions.from, conditions.below)? {
+        let table = words::table(part);
+        let from = format!("{table} CROSS JOIN exchanges ON exchanges.id = {table}.rowid");
+        if !select(&from, &format!("{table}.rowid"), Some(&wanted))? {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn line(row: &Row<'_>) -> Result<ExchangeRow, rusqlite::Error> {
     let wrong = |index: usize| {
         rusqlite::Error::InvalidColumnType(index, "exchanges".to_owned(), Type::Text)
     };
@@ -137,7 +121,46 @@ fn row(row: &Row<'_>) -> Result<ExchangeRow, rusqlite::Error> {
         failed: failed.map(|text| code_from(&text)),
         total_ms: row.get(9)?,
         body_bytes: bytes.and_then(|bytes| u64::try_from(bytes).ok()),
+        note: row.get(11)?,
+        pinned: row.get(12)?,
     })
+}
+
+/// The hosts that anything was ever sent to, as far as it is kept. Each costs one look into the index.
+pub(super) fn hosts(connection: &Connection) -> Result<Vec<String>, HistoryError> {
+    let mut statement = connection.prepare(
+        "WITH RECURSIVE found (host) AS ( \
+             SELECT min(host) FROM exchanges \
+             UNION ALL \
+             SELECT (SELECT min(host) FROM exchanges WHERE host > found.host) FROM found \
+             WHERE found.host IS NOT NULL) \
+         SELECT host FROM found WHERE host IS NOT NULL",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The profiles that anything was sent with, each with the title of its newest exchange.
+pub(super) fn profiles(connection: &Connection) -> Result<Vec<(ProfileId, String)>, HistoryError> {
+    let mut statement = connection.prepare(
+        "WITH RECURSIVE found (profile) AS ( \
+             SELECT min(profile) FROM exchanges \
+             UNION ALL \
+             SELECT (SELECT min(profile) FROM exchanges WHERE profile > found.profile) FROM found \
+             WHERE found.profile IS NOT NULL) \
+         SELECT profile, (SELECT profile_title FROM exchanges WHERE profile = found.profile \
+                          ORDER BY id DESC LIMIT 1) \
+         FROM found WHERE profile IS NOT NULL",
+    )?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
+    let mut profiles = Vec::new();
+    for row in rows {
+        let (id, title) = row?;
+        // What is no id was written by somebody else, and names no profile.
+        profiles.extend(ProfileId::parse(&id).ok().map(|id| (id, title.unwrap_or_default())));
+    }
+    Ok(profiles)
 }
 
 /// The code as the rest of the project writes it in JSON.
@@ -151,33 +174,4 @@ pub(super) fn code_text(code: ErrorCode) -> Result<String, HistoryError> {
 /// A code that a newer Mudbrick wrote and this one does not know is a failure all the same.
 fn code_from(text: &str) -> ErrorCode {
     serde_json::from_value(text.into()).unwrap_or(ErrorCode::Internal)
-}
-
-/// A person's words as an FTS5 query: every one has to begin a word. None when there is nothing to look for, such as in
-/// a text of punctuation alone. The index splits at the same places.
-fn match_expression(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// Everything of an exchange that can be searched for.
-pub(super) fn indexed_text(exchange: &Exchange, body: Option<&[u8]>) -> String {
-    let mut text = format!("{}\n{}\n", exchange.request.name, exchange.sent_url);
-    text.push_str(exchange.sent_body.as_deref().unwrap_or_default());
-    if let Outcome::Failed { problem } = &exchange.outcome {
-        text.push('\n');
-        text.push_str(&problem.message);
-    }
-    if let Some(body) = body
-        && !body.contains(&0)
-    {
-        // The last character may be cut in two.
-        text.push('\n');
-        text.push_str(&String::from_utf8_lossy(body));
-    }
-    text
 }

@@ -1,10 +1,32 @@
 //! The database's shape, as the steps that lead to it. A step that was released is never edited; a change is a new step.
 
-use super::HistoryError;
-use rusqlite::{Connection, TransactionBehavior, params};
+use super::{HistoryError, filling};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use std::path::Path;
+
+/// A step to the next version: statements, then what needs more than statements, given the folder of bodies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    sql: &'static str,
+    then: Option<Fill>,
+}
+
+type Fill = fn(&Transaction<'_>, &Path) -> Result<(), HistoryError>;
+
+impl Step {
+    pub(super) const fn of(sql: &'static str) -> Self {
+        Self { sql, then: None }
+    }
+
+    const fn then(self, then: Fill) -> Self {
+        Self { then: Some(then), ..self }
+    }
+}
 
 /// The first step leads to version 1, and so on.
-const STEPS: [&str; 1] = ["
+const STEPS: [Step; 2] = [Step::of(FIRST), Step::of(NARROW).then(filling::index_all)];
+
+const FIRST: &str = "
     CREATE TABLE exchanges (
         id            INTEGER PRIMARY KEY AUTOINCREMENT,
         profile       TEXT    NOT NULL,
@@ -28,12 +50,41 @@ const STEPS: [&str; 1] = ["
         words, content = '', contentless_delete = 1, prefix = '2 3',
         tokenize = \"unicode61 remove_diacritics 2\"
     );
-"];
+";
+
+/// The lines of lists apart from what makes them large, so that going through many of them reads little; what can be
+/// searched for in parts (`words.rs`); notes and pins.
+const NARROW: &str = "
+    CREATE TABLE contents (
+        id       INTEGER PRIMARY KEY,
+        exchange TEXT NOT NULL,
+        body     BLOB
+    );
+    INSERT INTO contents (id, exchange, body) SELECT id, exchange, body FROM exchanges;
+    ALTER TABLE exchanges DROP COLUMN exchange;
+    ALTER TABLE exchanges DROP COLUMN body;
+    ALTER TABLE exchanges ADD COLUMN note TEXT;
+    ALTER TABLE exchanges ADD COLUMN pinned INTEGER NOT NULL DEFAULT FALSE;
+    ALTER TABLE exchanges ADD COLUMN kept_bytes INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX exchanges_by_status ON exchanges (status, id);
+    CREATE INDEX exchanges_failed    ON exchanges (id) WHERE status IS NULL OR status >= 400;
+    CREATE INDEX exchanges_writes    ON exchanges (id) WHERE method NOT IN ('GET', 'HEAD', 'OPTIONS');
+    CREATE INDEX exchanges_pinned    ON exchanges (id) WHERE pinned;
+    CREATE INDEX exchanges_noted     ON exchanges (id) WHERE note IS NOT NULL;
+    CREATE TABLE parts (
+        part      INTEGER PRIMARY KEY,
+        exchanges INTEGER NOT NULL,
+        bytes     INTEGER NOT NULL,
+        earliest  INTEGER NOT NULL,
+        latest    INTEGER NOT NULL
+    );
+    DROP TABLE search;
+";
 
 /// The steps that a build knows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Schema {
-    steps: &'static [&'static str],
+    steps: &'static [Step],
 }
 
 impl Schema {
@@ -42,7 +93,7 @@ impl Schema {
 
     /// Steps of a test's own.
     #[cfg(test)]
-    pub(super) const fn of(steps: &'static [&'static str]) -> Self {
+    pub(super) const fn of(steps: &'static [Step]) -> Self {
         Self { steps }
     }
 
@@ -59,6 +110,7 @@ impl Schema {
 pub(super) fn migrate(
     connection: &mut Connection,
     schema: Schema,
+    bodies: &Path,
     now: i64,
 ) -> Result<(), HistoryError> {
     if version(connection)? == schema.newest() {
@@ -79,7 +131,10 @@ pub(super) fn migrate(
     for (leads_to, step) in
         (1u32..).zip(schema.steps).skip_while(|(leads_to, _)| *leads_to <= found)
     {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.sql)?;
+        if let Some(fill) = step.then {
+            fill(&transaction, bodies)?;
+        }
         transaction.execute(
             "INSERT INTO migrations (version, applied_at) VALUES (?1, ?2)",
             params![leads_to, now],

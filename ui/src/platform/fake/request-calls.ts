@@ -4,6 +4,7 @@
 import type { Calls } from "../../bindings/Calls";
 import type { ChangedRequest } from "../../bindings/ChangedRequest";
 import type { Event } from "../../bindings/Event";
+import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { PastedRequest } from "../../bindings/PastedRequest";
@@ -12,6 +13,7 @@ import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { UndoneChange } from "../../bindings/UndoneChange";
+import { matching, remove } from "./history";
 import { fill, recorded, refuse } from "./fixtures";
 import { check, exchange, gate, named, slice, type Sending } from "./requests";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
@@ -94,6 +96,16 @@ export function requestCalls({
     const made = exchange(world, profile, what, options.stalls ?? false);
     emit({ kind: "history_changed" });
     return structuredClone(made);
+  };
+  const change = (id: number, apply: (one: ExchangeView) => void) =>
+    call(() => {
+      apply(world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange"));
+      emit({ kind: "history_changed" });
+    });
+  const removed = (ids: readonly number[]) => {
+    const gone = remove(world, ids);
+    emit({ kind: "history_changed" });
+    return gone;
   };
 
   const ownAt = (address: string) => own.get(address) ?? refuse("no_such_request", { path: address });
@@ -232,14 +244,26 @@ export function requestCalls({
       send(job, profile, sending(request, source, answers), confirmed),
     historyList: ({ profile, text, before, limit }) =>
       call(() =>
-        world.history
-          .map((one) => one.summary)
-          .filter((one) => profile === null || one.profile === profile)
-          .filter((one) => `${one.name} ${one.url} ${one.status}`.toLowerCase().includes(text.toLowerCase()))
+        matching(world, profile, text)
           .filter((one) => before === null || one.id < before)
-          .toReversed()
           .slice(0, limit),
       ),
+    historyCount: ({ profile, text }) =>
+      call(() => ({ exchanges: matching(world, profile, text).length, or_more: false })),
+    historySize: () =>
+      call(() => ({
+        exchanges: world.history.length,
+        kept_bytes: world.history.length * 2048,
+        file_bytes: 102_400 + world.history.length * 4096,
+        copies_bytes: 0,
+        keep_days: 365,
+        keep_mib: 2048,
+      })),
+    historyNote: ({ id, text }) => change(id, (one) => (one.summary.note = text.trim() || null)),
+    historyPin: ({ id, pinned }) => change(id, (one) => (one.summary.pinned = pinned)),
+    historyDelete: ({ ids }) => call(() => removed(ids)),
+    historyDeleteMatching: ({ profile, text }) =>
+      call(() => removed(matching(world, profile, text).map(({ id }) => id))),
     historyGet: ({ id }) =>
       call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
     historyReplay: async ({ job, id, profile, confirmed }) => {

@@ -127,7 +127,7 @@ export function exchange(
   const url = urlOf(request, values);
   const said = stopped ? recorded.answers.stopped : answer(url, request);
   const { text, format } = said.body;
-  const id = world.history.length + 1;
+  const id = (world.history.at(-1)?.summary.id ?? 0) + 1;
   world.bodies.set(id, text);
   const sent = request.headers.map(({ name, value }) => ({
     name: name.toLowerCase(),

@@ -1,6 +1,6 @@
 //! Migrations, with steps of the test's own after this build's.
 
-use super::super::schema::Schema;
+use super::super::schema::{Schema, Step};
 use super::Database;
 use crate::history::HistoryError;
 use mudbrick_model::{Clock, ErrorCode, Explain, Timestamp};
@@ -10,13 +10,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const FIRST: &str = "CREATE TABLE exchanges (name TEXT NOT NULL)";
-const ONE: Schema = Schema::of(&[FIRST]);
-const TWO: Schema =
-    Schema::of(&[FIRST, "ALTER TABLE exchanges ADD COLUMN note TEXT DEFAULT 'none'"]);
-const FAILING: Schema =
-    Schema::of(&[FIRST, "ALTER TABLE exchanges ADD COLUMN note; NO SUCH STATEMENT"]);
+const ONE: Schema = Schema::of(&[Step::of(FIRST)]);
+const TWO: Schema = Schema::of(&[
+    Step::of(FIRST),
+    Step::of("ALTER TABLE exchanges ADD COLUMN note TEXT DEFAULT 'none'"),
+]);
+const FAILING: Schema = Schema::of(&[
+    Step::of(FIRST),
+    Step::of("ALTER TABLE exchanges ADD COLUMN note; NO SUCH STATEMENT"),
+]);
 /// What this build would find if a later one renamed the table.
-const LATER: Schema = Schema::of(&[FIRST, "SELECT 1", "ALTER TABLE exchanges RENAME TO sent"]);
+const LATER: Schema = Schema::of(&[
+    Step::of(FIRST),
+    Step::of("SELECT 1"),
+    Step::of("ALTER TABLE exchanges RENAME TO sent"),
+]);
 
 struct StillClock;
 
@@ -27,7 +35,8 @@ impl Clock for StillClock {
 }
 
 fn open(path: &Path, schema: Schema) -> Result<Database, HistoryError> {
-    Database::open(path.to_owned(), path.with_extension("lock"), schema, Arc::new(StillClock))
+    let (lock, bodies) = (path.with_extension("lock"), path.with_extension("bodies"));
+    Database::open(path.to_owned(), lock, bodies, schema, Arc::new(StillClock))
 }
 
 /// A home with a database of version 1 with a row in it.

@@ -58,6 +58,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     sending(line)?;
     surroundings(line, &folder)?;
     compared(line)?;
+    history(line)?;
     fs::remove_dir_all(&folder).context("removing the requests")
 }
 
@@ -76,6 +77,32 @@ fn sending(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&edit))?;
     line.run(Call::new(&["profile", "show", "Places"]))?;
     line.run(Call::new(&["profile", "edit", "Places", "--reset-sending", "--json"])).map(drop)
+}
+
+/// What was sent is found, shown, annotated with a secret, and deleted.
+fn history(line: &mut CommandLine<'_>) -> Result<()> {
+    let secret = line.world.secret("client secret");
+    line.run(Call::new(&["history"]))?;
+    line.run(Call::new(&["history", "list", "status:2xx,4xx", "is:write", "--all", "--json"]))?;
+    line.run(Call::new(&["history", "stauts:404"]).fails())?;
+    let last = line.run(Call::new(&["history", "list", "-n", "1", "--json"]))?;
+    let last: serde_json::Value = serde_json::from_str(&last)?;
+    let id = last["id"].to_string();
+    for only in [&[][..], &["--headers"], &["--body"], &["--sent"], &["--json"]] {
+        line.run(Call::new(&[&["history", "show", &id][..], only].concat()))?;
+    }
+    line.run(Call::new(&["history", "note", &id, &secret]))?;
+    line.run(Call::new(&["history", "note", &id, &format!("why {secret} was sent"), "--json"]))?;
+    line.run(Call::new(&["history", "pin", &id]))?;
+    line.run(Call::new(&["history", "is:noted", "is:pinned"]))?;
+    line.run(Call::new(&["history", "unpin", &id]))?;
+    line.run(Call::new(&["history", "size"]))?;
+    line.run(Call::new(&["history", "size", "--json"]))?;
+    line.run(Call::new(&["history", "delete", &id]).fails())?;
+    line.run(Call::new(&["history", "delete", &id, "--yes"]))?;
+    line.run(Call::new(&["history", "delete", "--filter", "", "--yes"]).fails())?;
+    line.run(Call::new(&["history", "delete", "--filter", "is:unanswered", "--yes", "--json"]))?;
+    Ok(())
 }
 
 /// Requests of other programs in, and out again: what stands in them is looked through on both ways.
