@@ -237,7 +237,19 @@ pub fn build<R: Runtime>(
             commands::history::history_list,
             commands::history::history_get,
             commands::history::history_replay,
-            commands::history::history_body,
+            commands::answers::answer_look,
+            commands::answers::answer_rows,
+            commands::answers::answer_children,
+            commands::answers::answer_table,
+            commands::answers::answer_find,
+            commands::answers::answer_found,
+            commands::answers::answer_match,
+            commands::answers::answer_row_at,
+            commands::answers::answer_query,
+            commands::answers::answer_path,
+            commands::answers::answer_text,
+            commands::answers::answer_picture,
+            commands::answers::answer_save,
         ])
         .build(context)?;
     let events = events::TauriEvents::new(app.handle().clone());

@@ -13,7 +13,7 @@ mod sweep;
 
 pub use history::{
     BodyPart, BodySource, ExchangeRow, Filter, History, HistoryCondition, HistoryError,
-    HistoryOnDisk, Keep, StatusFilter,
+    HistoryOnDisk, Keep, OpenBody, StatusFilter,
 };
 pub use home::{Home, LocateError};
 pub use records::{

@@ -8,7 +8,7 @@
 //! ```
 
 pub(crate) mod file_body;
-mod kept_body;
+pub(crate) mod kept_body;
 pub(crate) mod masking;
 mod not_recorded;
 mod recording;
@@ -22,7 +22,7 @@ pub(crate) use sent::Sent;
 use crate::core::Core;
 use crate::vault::Vault;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Request, Timestamp};
-use mudbrick_store::{BodyPart, ExchangeRow, Filter, StatusFilter};
+use mudbrick_store::{BodyPart, ExchangeRow, Filter, OpenBody, StatusFilter};
 use not_recorded::LastNotRecorded;
 use std::sync::{Arc, Mutex, Once, OnceLock};
 use view::ExchangeSummary;
@@ -132,6 +132,18 @@ impl History {
                     .detail(error.to_string())
             }),
             None => Ok(self.store()?.body(id, offset, length)?),
+        }
+    }
+
+    /// An answer's whole body, to be read at any place.
+    pub(crate) fn open_body(&self, id: ExchangeId) -> Result<OpenBody, Problem> {
+        match self.not_recorded.open(id) {
+            Some(open) => open.map_err(|error| {
+                Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
+                    .remedy("Send the request once more.")
+                    .detail(error.to_string())
+            }),
+            None => Ok(self.store()?.open_body(id)?),
         }
     }
 

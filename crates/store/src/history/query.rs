@@ -168,7 +168,7 @@ fn match_expression(text: &str) -> Option<String> {
 pub(super) fn indexed_text(exchange: &Exchange, body: Option<&[u8]>) -> String {
     let mut text = format!("{}\n{}\n", exchange.request.name, exchange.sent_url);
     text.push_str(exchange.sent_body.as_deref().unwrap_or_default());
-    if let Outcome::Failed { problem } = &exchange.outcome {
+    if let Outcome::Failed { problem, .. } = &exchange.outcome {
         text.push('\n');
         text.push_str(&problem.message);
     }
