@@ -237,7 +237,6 @@ pub fn build<R: Runtime>(
             commands::history::history_list,
             commands::history::history_get,
             commands::history::history_replay,
-            commands::history::history_body,
             commands::answers::answer_look,
             commands::answers::answer_rows,
             commands::answers::answer_children,

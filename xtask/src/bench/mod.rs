@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the promises of speed, each measured beside what one would use otherwise, in one run on one
 //! machine. Ratios are what is promised; the times beside them are this machine's.
 
+mod answers;
 mod cost;
 mod finding;
 mod keys;
@@ -25,6 +26,8 @@ pub(crate) enum Topic {
     Cost,
     /// A request with many profiles, against one
     Send,
+    /// Bodies of 100 MB and 1 GB: the first screen, any screen, a search, and the memory
+    Answers,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -48,6 +51,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Token => token::measure()?,
             Topic::Cost => cost::measure()?,
             Topic::Send => send::measure()?,
+            Topic::Answers => answers::measure()?,
             Topic::Window => window::measure()?,
         });
     }

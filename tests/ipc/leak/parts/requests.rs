@@ -51,7 +51,6 @@ impl Script {
         self.ask("history_list", query(""));
         self.ask("history_list", query(&self.plan.secret("client secret")));
         self.ask("history_get", json!({ "id": exchange }));
-        self.ask("history_body", json!({ "id": exchange, "offset": 0 }));
         self.look_at(&json!({ "id": exchange, "charset": null, "query": null }));
         let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
         self.ask("history_replay", replay);

@@ -13,7 +13,8 @@ import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 import { fill, recorded, refuse } from "./fixtures";
-import { check, exchange, gate, named, slice, type Sending } from "./requests";
+import { bodyCalls } from "./bodies";
+import { check, exchange, gate, named, type Sending } from "./requests";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
@@ -51,7 +52,10 @@ const stemOf = (file: string) => file.split("/").at(-1) ?? "";
 /** A request that is called like its file needs no more than that. */
 const addressIn = (file: string, name: string) => (stemOf(file) === name ? file : `${file}#${name}`);
 
-type RequestCalls = Pick<Calls, Extract<keyof Calls, `request${string}` | `history${string}`>>;
+type RequestCalls = Pick<
+  Calls,
+  Extract<keyof Calls, `request${string}` | `history${string}` | `answer${string}`>
+>;
 
 /** A part of a message that the request itself has. */
 const asWritten = (text: string) => ({ text, origin: "request" as const, variable: null });
@@ -236,6 +240,6 @@ export function requestCalls({
       const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
       return send(job, profile, sending(past.request, null), confirmed);
     },
-    historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
+    ...bodyCalls(world, call),
   };
 }
