@@ -4,7 +4,16 @@
  * caller.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 
 export interface Goal {
   row: number;

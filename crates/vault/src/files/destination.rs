@@ -171,6 +171,7 @@ pub fn deliver_written(
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::files::save;
 
     #[test]
     fn descriptors_are_known_by_their_names_alone() {

@@ -56,6 +56,9 @@ const LOOKS: Record<BodyLook, string> = {
   hex: "Hex",
 };
 
+/** Does what may fail, and tells why it did. */
+const tried = (work: () => Promise<void>) => work().catch((error: unknown) => tellProblem(toProblem(error)));
+
 export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
   const { id } = exchange.summary;
   const [query, setQuery] = useState<string | null>(null);
@@ -114,8 +117,6 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
     return <p className={note}>{said}</p>;
   }
   const look = chosen && view.looks.includes(chosen) ? chosen : (view.looks[0] ?? "raw");
-  const tried = (work: () => Promise<void>) =>
-    work().catch((error: unknown) => tellProblem(toProblem(error)));
   const copyStretch = (what: string, from: number, to: number) =>
     tried(async () => copyPlain(what, await bodies.answerText(of, from, to)));
   const copyValue = (what: "Value" | "Path") =>

@@ -27,6 +27,26 @@ const bar = style({ display: "flex", alignItems: "center", gap: 8, paddingY: 4 }
 const note = style({ font: "ui-sm", color: "neutral-subdued" });
 const all = style({ display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0, minWidth: 0 });
 
+const draw = (row: BodyTableRow) => (
+  <span className="table-row">
+    <span className="table-number row-line" data-line={row.number + 1} />
+    {row.cells.map((cell, column) => (
+      <span
+        // Columns have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        key={column}
+        className="table-cell"
+        title={cell.map((one) => visibleLine(one.text)).join("\n")}
+      >
+        {highlighted(
+          cell.map((one) => visibleJson(one.text) + (one.is_whole ? "" : "…")).join(" | "),
+          "json",
+        )}
+      </span>
+    ))}
+  </span>
+);
+
 export function BodyTable({ bodies, of, onWish }: BodyTableProps) {
   const [sort, setSort] = useState<{ column: number; descending: boolean } | null>(null);
   const [typed, setTyped] = useState("");
@@ -74,25 +94,6 @@ export function BodyTable({ bodies, of, onWish }: BodyTableProps) {
         </button>
       ))}
     </div>
-  );
-  const draw = (row: BodyTableRow) => (
-    <span className="table-row">
-      <span className="table-number row-line" data-line={row.number + 1} />
-      {row.cells.map((cell, column) => (
-        <span
-          // Columns have no identity but their place.
-          // oxlint-disable-next-line react/no-array-index-key
-          key={column}
-          className="table-cell"
-          title={cell.map((one) => visibleLine(one.text)).join("\n")}
-        >
-          {highlighted(
-            cell.map((one) => visibleJson(one.text) + (one.is_whole ? "" : "…")).join(" | "),
-            "json",
-          )}
-        </span>
-      ))}
-    </span>
   );
   return (
     <div className={all}>

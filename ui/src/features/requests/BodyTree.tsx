@@ -140,7 +140,7 @@ function placesOf(open: Open): number[] {
 function without(open: Open, at: number): Open {
   const below = open.below
     .filter((one) => one.open.at !== at)
-    .map((one) => ({ ...one, open: without(one.open, at) }));
+    .map(({ number, open: inner }) => ({ number, open: without(inner, at) }));
   return { ...open, below };
 }
 

@@ -30,6 +30,15 @@ interface FindBarProps {
   onClose: () => void;
 }
 
+/** What is known of a pattern. */
+interface Held {
+  pattern: BodyPattern | null;
+  found: BodyMatches | null;
+  problem: Problem | null;
+}
+
+const NOTHING: Held = { pattern: null, found: null, problem: null };
+
 /** How often it is asked how far a long search is. */
 const ASK_EVERY = 200;
 
@@ -42,8 +51,7 @@ export function FindBar({ bodies, of, look, onPattern, onMatch, onClose }: FindB
   const [caseMatters, setCase] = useState(false);
   const [words, setWords] = useState(false);
   const text = useSettled(typed, 150);
-  const [found, setFound] = useState<BodyMatches | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [held, setHeld] = useState<Held>(NOTHING);
   const [at, setAt] = useState(0);
   const pattern = useMemo<BodyPattern | null>(
     () =>
@@ -52,26 +60,30 @@ export function FindBar({ bodies, of, look, onPattern, onMatch, onClose }: FindB
         : { text, is_expression: isExpression, case_matters: caseMatters, whole_words: words },
     [text, isExpression, caseMatters, words],
   );
+  // What was found of another pattern is none of this one's.
+  const { found, problem } = held.pattern === pattern ? held : NOTHING;
   const told = useRef({ onPattern, onMatch });
-  told.current = { onPattern, onMatch };
+  useEffect(() => {
+    told.current = { onPattern, onMatch };
+  }, [onPattern, onMatch]);
 
   useEffect(() => {
-    setFound(null);
-    setProblem(null);
     if (!pattern) return told.current.onPattern(null);
     let current = true;
     const job = crypto.randomUUID();
     const asking = setInterval(() => {
       void settle(bodies.answerFound(of, pattern)).then((so_far) => {
-        if (current && so_far.kind === "ready" && so_far.value) setFound(so_far.value);
+        if (current && so_far.kind === "ready" && so_far.value) {
+          setHeld({ pattern, found: so_far.value, problem: null });
+        }
       });
     }, ASK_EVERY);
     void settle(bodies.answerFind(job, of, pattern)).then(async (outcome) => {
       clearInterval(asking);
       if (!current) return;
-      if (outcome.kind === "failed") setProblem(outcome.problem);
+      if (outcome.kind === "failed") setHeld({ pattern, found: null, problem: outcome.problem });
       if (outcome.kind !== "ready") return;
-      setFound(outcome.value);
+      setHeld({ pattern, found: outcome.value, problem: null });
       told.current.onPattern(pattern);
       const first = await bodies.answerMatch(of, pattern, null, 0, look);
       if (!current || !first) return;
