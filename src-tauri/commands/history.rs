@@ -1,7 +1,7 @@
 //! History: found again, looked at, replayed, annotated and deleted.
 
 use super::{Answer, State};
-use mudbrick_engine::view::{BodySlice, ExchangeSummary, ExchangeView, HistoryCount, HistorySize};
+use mudbrick_engine::view::{ExchangeSummary, ExchangeView, HistoryCount, HistorySize};
 use mudbrick_engine::{Confirmation, JobId, JobKind, Pinned};
 use mudbrick_model::{ExchangeId, ProfileId};
 
@@ -31,11 +31,6 @@ pub(crate) async fn history_replay(
 ) -> Answer<ExchangeView> {
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     shell.engine.requests().replay(&job, id, &profile, Confirmation::given(confirmed)).await
-}
-
-#[tauri::command(async)]
-pub(crate) fn history_body(shell: State<'_>, id: ExchangeId, offset: u64) -> Answer<BodySlice> {
-    shell.engine.answers().body(id, offset)
 }
 
 #[tauri::command(async)]

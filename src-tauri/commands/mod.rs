@@ -1,5 +1,6 @@
 //! What the window may ask: each command unpacks its arguments, calls the engine and passes the answer on.
 
+pub(crate) mod answers;
 pub(crate) mod app;
 pub(crate) mod collections;
 pub(crate) mod doctor;

@@ -10,7 +10,7 @@ it("gets from nothing to a 200 answer in two steps", async () => {
   await user.click(await screen.findByTestId("send"));
 
   expect(await screen.findByTestId("status")).toHaveTextContent("200 OK");
-  expect(screen.getByTestId("answer-body")).toHaveTextContent("Morrow Coffee Iberia");
+  await waitFor(() => expect(screen.getByTestId("answer-body")).toHaveTextContent("Morrow Coffee Iberia"));
 });
 
 it("makes the practice profile once, however often one starts there", async () => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { Adobe } from "../src/bindings/Adobe";
 import type { Risk } from "../src/bindings/Risk";
 import { EMPTY_DRAFT, withAdobe } from "../src/features/profiles/draft";
-import { rangesOf } from "../src/features/requests/FindBar";
 import { highlighted } from "../src/shared/highlight";
 import { toProblem } from "../src/shared/problem";
 import { bytes, milliseconds } from "../src/shared/size";
@@ -72,14 +71,6 @@ describe("highlighting", () => {
       expect(draw(text, "text").textContent).toBe(text);
     },
   );
-});
-
-it("finds text that runs through several elements, in any case", () => {
-  const root = document.createElement("div");
-  root.innerHTML = "<b>na</b>me: <i>NAM</i>e, name";
-  expect(rangesOf(root, "Name").map(String)).toEqual(["name", "NAMe", "name"]);
-  expect(rangesOf(root, "")).toEqual([]);
-  expect(rangesOf(root, "nothing")).toEqual([]);
 });
 
 it("tells a fault of ours as a problem too", () => {

@@ -157,7 +157,7 @@ impl Engine {
     }
 
     /// What came back, as it came.
-    pub fn answers(&self) -> &Answers {
+    pub fn answers(&self) -> &Arc<Answers> {
         &self.answers
     }
 

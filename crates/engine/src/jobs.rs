@@ -34,6 +34,8 @@ pub enum JobKind {
     ImportTest,
     /// Writes a backup.
     Backup,
+    /// Searches or asks an answer's body.
+    Search,
 }
 
 /// A job that goes on.

@@ -1,6 +1,11 @@
 //! What a client of the engine sees and sends: plain data without a secret in it, each type beside the room that it belongs
 //! to. The window's TypeScript bindings are made from these types and the shell's own.
 
+pub use crate::answers::body_view::{
+    BodyAt, BodyCell, BodyChildren, BodyFault, BodyKind, BodyLook, BodyMatch, BodyMatches,
+    BodyNode, BodyPattern, BodyPlace, BodyResults, BodyRow, BodySaved, BodyTable, BodyTableRow,
+    BodyView, CharsetOrigin, RowCounts, TableWish, ValueKind,
+};
 pub use crate::answers::view::{
     BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView, RetriedView,
 };

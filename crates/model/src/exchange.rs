@@ -54,7 +54,33 @@ pub enum Outcome {
     Failed {
         /// What a person is told.
         problem: Problem,
+        /// What had come by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        came: Option<PartialAnswer>,
     },
+}
+
+impl Outcome {
+    /// The answer's first header of a name, of a whole answer or of one that broke off.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let headers = match self {
+            Self::Answered { headers, .. } => headers,
+            Self::Failed { came, .. } => &came.as_ref()?.headers,
+        };
+        let mut named = headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
+        named.next().map(|header| header.value.as_str())
+    }
+}
+
+/// An answer that broke off: the connection failed, it was stopped, or it grew too large.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartialAnswer {
+    /// The HTTP status code.
+    pub status: u16,
+    /// As received, secrets redacted.
+    pub headers: Vec<Header>,
+    /// Bytes of the decoded body that came.
+    pub body_bytes: u64,
 }
 
 /// Milliseconds of each stage; a stage that did not happen (a connection was reused) is none.

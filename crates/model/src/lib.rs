@@ -25,7 +25,7 @@ mod words;
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use code_language::CodeLanguage;
 pub use console_facts::ConsoleFacts;
-pub use exchange::{Exchange, ExchangeId, Outcome, Timings};
+pub use exchange::{Exchange, ExchangeId, Outcome, PartialAnswer, Timings};
 pub use export_format::ExportFormat;
 pub use grant::Grant;
 pub use host::{AllowedHost, HostFault, HostPattern, InvalidHost, is_loopback_host};

@@ -3,6 +3,11 @@
  * refusal is a `Problem`. The calls themselves are made by tauri.ts and by fake/.
  */
 import type { Brought } from "../bindings/Brought";
+import type { BodyAt } from "../bindings/BodyAt";
+import type { BodyLook } from "../bindings/BodyLook";
+import type { BodyPattern } from "../bindings/BodyPattern";
+import type { BodySaved } from "../bindings/BodySaved";
+import type { TableWish } from "../bindings/TableWish";
 import type { Calls } from "../bindings/Calls";
 import type { CertificateForm } from "../bindings/CertificateForm";
 import type { CodeLanguage } from "../bindings/CodeLanguage";
@@ -233,7 +238,27 @@ export function platformOver(calls: Calls, listening: Listening) {
     historyGet: (id: ExchangeId) => calls.historyGet({ id }),
     historyReplay: (job: JobId, id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
       calls.historyReplay({ job, id, profile, confirmed: confirmation === "confirmed" }),
-    historyBody: (id: ExchangeId, offset: number) => calls.historyBody({ id, offset }),
+    /** What a body is, as far as it was looked through. */
+    answerLook: (of: BodyAt) => calls.answerLook({ of }),
+    answerRows: (of: BodyAt, look: BodyLook, from: number, count: number, pattern: BodyPattern | null) =>
+      calls.answerRows({ of, look, from, count, pattern }),
+    answerChildren: (of: BodyAt, at: number | null, from: number, count: number) =>
+      calls.answerChildren({ of, at, from, count }),
+    answerTable: (of: BodyAt, wish: TableWish, from: number, count: number) =>
+      calls.answerTable({ job: newJob(), of, wish, from, count }),
+    answerFind: (job: JobId, of: BodyAt, pattern: BodyPattern) => calls.answerFind({ job, of, pattern }),
+    /** How far the search for it is. */
+    answerFound: (of: BodyAt, pattern: BodyPattern) => calls.answerFound({ of, pattern }),
+    /** A match by its number; with none, the first one from a place on. */
+    answerMatch: (of: BodyAt, pattern: BodyPattern, number: number | null, from: number, look: BodyLook) =>
+      calls.answerMatch({ of, pattern, number, from, look }),
+    answerRowAt: (of: BodyAt, look: BodyLook, at: number) => calls.answerRowAt({ of, look, at }),
+    answerQuery: (job: JobId, of: BodyAt, path: string) => calls.answerQuery({ job, of, path }),
+    answerPath: (of: BodyAt, at: number) => calls.answerPath({ of, at }),
+    answerText: (of: BodyAt, from: number, to: number) => calls.answerText({ of, from, to }),
+    answerPicture: (of: BodyAt) => calls.answerPicture({ of }),
+    /** Where it was saved; null when the person closed the dialog. */
+    answerSave: (of: BodyAt, saved: BodySaved) => calls.answerSave({ of, saved }),
     /** Asks for files and reads them; null when the person closed the dialog. Nothing is written by a reading. */
     importOpen: () => calls.importOpen(),
     /** Reads what is on the clipboard, which the page does not get to see. */

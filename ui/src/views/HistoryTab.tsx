@@ -307,7 +307,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
               key={current.value.summary.id}
               exchange={current.value}
               remedy={current.value.problem ? remedy(current.value.problem, null) : undefined}
-              onMore={platform.historyBody}
+              bodies={platform}
             />
           </>
         )}

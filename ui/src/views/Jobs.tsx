@@ -17,6 +17,7 @@ const NAMES: Record<JobKind, string> = {
   key_pair: "Making a key pair",
   import_test: "Trying what was imported",
   backup: "Writing a backup",
+  search: "Searching an answer",
 };
 
 const STAGES = { searching: "searching for primes", signing: "signing", storing: "saving" } as const;

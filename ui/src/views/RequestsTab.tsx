@@ -309,7 +309,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
                 sending={sending}
                 host={draft ? hostOf(check, draft) : ""}
                 onCancel={() => open.calls.cancel(id)}
-                onMore={platform.historyBody}
+                bodies={platform}
                 remedy={problem && remedy(problem, ask)}
               />
             </div>
@@ -393,10 +393,10 @@ interface OutcomeProps {
   host: string;
   onCancel: () => void;
   remedy: RemedyButton | undefined;
-  onMore: Parameters<typeof Answer>[0]["onMore"];
+  bodies: Parameters<typeof Answer>[0]["bodies"];
 }
 
-function Outcome({ sending, host, onCancel, remedy, onMore }: OutcomeProps) {
+function Outcome({ sending, host, onCancel, remedy, bodies }: OutcomeProps) {
   switch (sending.kind) {
     case "idle":
       return <Empty title="No answer yet">Send the request. Its answer appears here.</Empty>;
@@ -414,7 +414,7 @@ function Outcome({ sending, host, onCancel, remedy, onMore }: OutcomeProps) {
       );
     case "ready":
       return (
-        <Answer key={sending.value.summary.id} exchange={sending.value} remedy={remedy} onMore={onMore} />
+        <Answer key={sending.value.summary.id} exchange={sending.value} remedy={remedy} bodies={bodies} />
       );
   }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the promises of speed, each measured beside what one would use otherwise, in one run on one
 //! machine. Ratios are what is promised; the times beside them are this machine's.
 
+mod answers;
 mod cost;
 mod finding;
 mod history;
@@ -28,6 +29,8 @@ pub(crate) enum Topic {
     Send,
     /// A history of a million exchanges: recording, searching, opening, pruning
     History,
+    /// Bodies of 100 MB and 1 GB: the first screen, any screen, a search, and the memory
+    Answers,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -52,6 +55,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Cost => cost::measure()?,
             Topic::Send => send::measure()?,
             Topic::History => history::measure()?,
+            Topic::Answers => answers::measure()?,
             Topic::Window => window::measure()?,
         });
     }

@@ -39,7 +39,7 @@ pub(crate) fn run(
         engine.requests().send_in_file(&job, &profile.id, sending, confirmation).await
     })??;
     print(&exchange, arguments, &engine, output)?;
-    Ok(match exchange.summary.status {
+    Ok(match exchange.summary.status.filter(|_| exchange.summary.failed.is_none()) {
         // An answer that is not what its file says it has to be is told from one that is an error.
         Some(200..=399) if exchange.checks.iter().any(|check| !check.passed) => {
             ExitCode::from(CHECK_FAILED)
@@ -111,7 +111,8 @@ fn print(
         output.note(&tried_again(tried));
     }
     let summary = &exchange.summary;
-    let Some(status) = summary.status else {
+    // An answer that broke off is none.
+    let Some(status) = summary.status.filter(|_| summary.failed.is_none()) else {
         return exchange.problem.clone().map_or(Ok(()), Err);
     };
     if arguments.include {

@@ -1,15 +1,28 @@
-//! The answers' room: what came back, with what an error means and its body in parts. Keeping it is left to `history`.
+//! The answers' room: what came back, with what an error means and its body row by row. How a body is read is left to the crate
+//! `answers`, keeping it to `history`.
 
+pub(crate) mod body_view;
 pub(crate) mod explanation;
+mod looking;
+mod opened;
+mod problems;
+mod saving;
 mod slices;
 pub(crate) mod view;
 
 use crate::history::view::ExchangeSummary;
 use crate::history::{History, Recorded};
+use crate::threads::lock;
+use body_view::BodyAt;
 use explanation::{Answered, host_of};
+use mudbrick_answers::query::{self, Path};
+use mudbrick_answers::{Body, FileBody, Stop};
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileName};
+use mudbrick_store::OpenBody;
+use opened::Opened;
+use problems::problem;
 use slices::{empty, slice, whole};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use view::{BodyFormat, BodySlice, ExchangeView};
 
@@ -19,14 +32,19 @@ const WHOLE_BYTES: u64 = 1 << 20;
 /// How much of a larger body comes at a time.
 const PART_BYTES: u32 = 256 << 10;
 
+/// So many bodies stay open. Whoever looks at one asks for it again and again; an index is made anew when it has to be.
+const MOST_OPEN: usize = 6;
+
 /// The room of answers.
 pub struct Answers {
     history: Arc<History>,
+    /// The bodies that were looked at last, the newest at the end.
+    open: Mutex<Vec<(BodyAt, Arc<Opened>)>>,
 }
 
 impl Answers {
     pub(crate) fn new(history: &Arc<History>) -> Self {
-        Self { history: Arc::clone(history) }
+        Self { history: Arc::clone(history), open: Mutex::default() }
     }
 
     /// One exchange with the first part of its body.
@@ -62,6 +80,64 @@ impl Answers {
         Ok(view)
     }
 
+    /// A body, opened or still open.
+    fn opened(&self, of: &BodyAt) -> Result<Arc<Opened>, Problem> {
+        // A body whose exchange is gone is not shown any more, even if it is still open.
+        let exchange = self.history.exchange(of.id).inspect_err(|_| self.forget(of.id))?;
+        if let Some(opened) = self.still_open(of) {
+            return Ok(opened);
+        }
+        if let Some(path) = &of.query {
+            let whole = self.opened(&BodyAt { query: None, ..of.clone() })?;
+            let path = Path::parse(path).map_err(problem)?;
+            let results = query::ask(&*whole.text, &path, &Stop::default()).map_err(problem)?;
+            return self.keep_results(of.clone(), results.text);
+        }
+        let raw: Arc<dyn Body> = match self.history.open_body(of.id)? {
+            OpenBody::Bytes(bytes) => Arc::new(bytes),
+            OpenBody::File(file) => {
+                Arc::new(FileBody::new(file).map_err(|error| problem(error.into()))?)
+            }
+        };
+        let header = exchange.outcome.header("content-type");
+        let opened = Opened::new(raw, header, of.charset.as_deref(), &self.history);
+        Ok(self.keep_open(of.clone(), opened.map_err(problem)?))
+    }
+
+    /// The results of a query, as a body of their own.
+    fn keep_results(&self, of: BodyAt, results: Vec<u8>) -> Result<Arc<Opened>, Problem> {
+        let opened = Opened::new(
+            Arc::new(results),
+            Some("application/json; charset=utf-8"),
+            None,
+            &self.history,
+        );
+        Ok(self.keep_open(of, opened.map_err(problem)?))
+    }
+
+    fn still_open(&self, of: &BodyAt) -> Option<Arc<Opened>> {
+        let mut open = lock(&self.open);
+        let place = open.iter().position(|(known, _)| known == of)?;
+        let entry = open.remove(place);
+        let opened = Arc::clone(&entry.1);
+        open.push(entry);
+        Some(opened)
+    }
+
+    fn keep_open(&self, of: BodyAt, opened: Arc<Opened>) -> Arc<Opened> {
+        let mut open = lock(&self.open);
+        open.retain(|(known, _)| *known != of);
+        if open.len() >= MOST_OPEN {
+            open.remove(0);
+        }
+        open.push((of, Arc::clone(&opened)));
+        opened
+    }
+
+    fn forget(&self, id: ExchangeId) {
+        lock(&self.open).retain(|(known, _)| known.id != id);
+    }
+
     fn whole_body(&self, id: ExchangeId) -> Result<BodySlice, Problem> {
         let most = u32::try_from(WHOLE_BYTES).unwrap_or(u32::MAX);
         Ok(whole(&self.history.body_part(id, 0, most)?.bytes))
@@ -94,7 +170,11 @@ impl Answers {
                 };
                 (headers, problem, body)
             }
-            Outcome::Failed { problem } => (Vec::new(), Some(problem), empty()),
+            Outcome::Failed { problem, came: None } => (Vec::new(), Some(problem), empty()),
+            // What came of an answer that broke off is shown as any other; the problem says that it is a part.
+            Outcome::Failed { problem, came: Some(came) } => {
+                (came.headers, Some(problem), self.body(id, 0)?)
+            }
         };
         Ok(ExchangeView {
             summary,
@@ -118,7 +198,11 @@ fn summary(id: ExchangeId, exchange: &Exchange) -> ExchangeSummary {
             Outcome::Answered { status, body_bytes, .. } => {
                 (Some(*status), None, Some(*body_bytes))
             }
-            Outcome::Failed { problem } => (None, Some(problem.code), None),
+            Outcome::Failed { problem, came } => {
+                let came = came.as_ref();
+                let (status, bytes) = (came.map(|came| came.status), came.map(|c| c.body_bytes));
+                (status, Some(problem.code), bytes)
+            }
         };
     ExchangeSummary {
         id,

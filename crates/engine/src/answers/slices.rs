@@ -1,6 +1,8 @@
 //! Bodies as text, in parts that end between characters.
 
 use super::view::{BodyFormat, BodySlice};
+use mudbrick_answers::index::{Form, Index};
+use mudbrick_answers::rows::{self, View};
 
 pub(super) fn empty() -> BodySlice {
     BodySlice { format: BodyFormat::Empty, text: String::new(), next: None }
@@ -20,9 +22,29 @@ pub(super) fn whole(bytes: &[u8]) -> BodySlice {
     }
 }
 
+/// JSON in form: its white space moves, and every number, name and escape stays as it came.
 fn indented(bytes: &[u8]) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-    serde_json::to_string_pretty(&value).ok()
+    if bytes.trim_ascii().is_empty() {
+        return None;
+    }
+    let mut index = Index::new(Form::Json);
+    index.feed(bytes);
+    index.finish();
+    if index.fault().is_some() || index.undecodable() > 0 {
+        return None;
+    }
+    let mut text = String::new();
+    let rows = rows::rows(&bytes.to_vec(), &index, View::Formatted, 0, usize::MAX).ok()?;
+    for row in rows {
+        if !row.continued {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            (0..row.depth).for_each(|_| text.push_str("  "));
+        }
+        text.push_str(&row.text());
+    }
+    Some(text)
 }
 
 /// One part of a larger body. A character cut in two at its end begins the next part.
@@ -48,6 +70,10 @@ mod tests {
     fn a_body_is_shown_for_what_it_is() {
         assert_eq!(whole(b"").format, BodyFormat::Empty);
         assert_eq!(whole(br#"{"b":1,"a":[]}"#).text, "{\n  \"b\": 1,\n  \"a\": []\n}");
+        let odd = br#"{"n":1E400,"n":12345678901234567890.10,"t":"\u00e4\/"}"#;
+        let shown =
+            "{\n  \"n\": 1E400,\n  \"n\": 12345678901234567890.10,\n  \"t\": \"\\u00e4\\/\"\n}";
+        assert_eq!(whole(odd).text, shown);
         assert_eq!(whole(b"pong").format, BodyFormat::Text);
         assert_eq!(whole(&[0xff, 0xfe, 0x00]).format, BodyFormat::Binary);
     }

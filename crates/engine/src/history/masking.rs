@@ -6,7 +6,8 @@ use super::file_body;
 use super::sent::Sent;
 use crate::vault::known_secrets::KnownSecrets;
 use mudbrick_model::{
-    ErrorCode, Exchange, Header, Outcome, Problem, Remedy, RemedyAction, Request, Timings,
+    ErrorCode, Exchange, Header, Outcome, PartialAnswer, Problem, Remedy, RemedyAction, Request,
+    Timings,
 };
 use mudbrick_redact::{MASK, Redactor};
 use mudbrick_requests::{Filled, Variables};
@@ -93,9 +94,11 @@ pub(crate) fn exchange(
             Outcome::Answered { status, headers: received, body_bytes } => {
                 Outcome::Answered { status, headers: headers(&received, masking), body_bytes }
             }
-            Outcome::Failed { problem } => {
-                Outcome::Failed { problem: masked_problem(problem, redactor) }
-            }
+            Outcome::Failed { problem, came } => Outcome::Failed {
+                problem: masked_problem(problem, redactor),
+                came: came
+                    .map(|came| PartialAnswer { headers: headers(&came.headers, masking), ..came }),
+            },
         },
         timings,
         not_kept: masking.not_kept.clone(),

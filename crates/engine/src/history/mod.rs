@@ -11,7 +11,7 @@
 pub(crate) mod file_body;
 mod finding;
 mod keeping;
-mod kept_body;
+pub(crate) mod kept_body;
 pub(crate) mod masking;
 mod not_recorded;
 mod recording;
@@ -26,7 +26,7 @@ pub(crate) use sent::Sent;
 use crate::core::Core;
 use crate::vault::Vault;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Request, Timestamp};
-use mudbrick_store::{BodyPart, Filter, StatusFilter};
+use mudbrick_store::{BodyPart, Filter, OpenBody, StatusFilter};
 use not_recorded::LastNotRecorded;
 use std::sync::{Arc, Mutex, Once, OnceLock};
 
@@ -109,6 +109,18 @@ impl History {
                     .detail(error.to_string())
             }),
             None => Ok(self.store()?.body(id, offset, length)?),
+        }
+    }
+
+    /// An answer's whole body, to be read at any place.
+    pub(crate) fn open_body(&self, id: ExchangeId) -> Result<OpenBody, Problem> {
+        match self.not_recorded.open(id) {
+            Some(open) => open.map_err(|error| {
+                Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
+                    .remedy("Send the request once more.")
+                    .detail(error.to_string())
+            }),
+            None => Ok(self.store()?.open_body(id)?),
         }
     }
 

@@ -5,7 +5,7 @@
 use super::kept_body::Unkept;
 use crate::threads::lock;
 use mudbrick_model::{Exchange, ExchangeId};
-use mudbrick_store::BodyPart;
+use mudbrick_store::{BodyPart, OpenBody};
 use std::io;
 use std::sync::Mutex;
 
@@ -38,6 +38,17 @@ impl LastNotRecorded {
     /// The exchange, when it is this one.
     pub(crate) fn exchange(&self, id: ExchangeId) -> Option<Exchange> {
         lock(&self.0).as_ref().filter(|last| last.id == id).map(|last| last.exchange.clone())
+    }
+
+    /// Its whole body, to be read at any place.
+    pub(crate) fn open(&self, id: ExchangeId) -> Option<io::Result<OpenBody>> {
+        let last = lock(&self.0);
+        let last = last.as_ref().filter(|last| last.id == id)?;
+        Some(match &last.body {
+            None => Ok(OpenBody::Bytes(Vec::new())),
+            Some(Unkept::File(file)) => file.try_clone().map(OpenBody::File),
+            Some(Unkept::Bytes(bytes)) => Ok(OpenBody::Bytes(bytes.clone())),
+        })
     }
 
     /// A part of its body: at most `length` bytes from `offset`.

@@ -6,7 +6,9 @@ use super::masking::{self, Masking};
 use super::sent::Sent;
 use crate::events::Event;
 use crate::threads::blocking;
-use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Explain, Outcome, Problem, Timings};
+use mudbrick_model::{
+    ErrorCode, Exchange, ExchangeId, Explain, Outcome, PartialAnswer, Problem, Timings,
+};
 use mudbrick_net::{Answer, SendError};
 use mudbrick_store::{BodySource, HistoryError};
 use std::io;
@@ -78,7 +80,15 @@ impl History {
                 headers: answer.headers.clone(),
                 body_bytes: answer.received(),
             },
-            Err(error) => Outcome::Failed { problem: error.problem() },
+            // What came is kept with its status and headers, and said to be a part.
+            Err(error) => Outcome::Failed {
+                problem: error.problem(),
+                came: Some(PartialAnswer {
+                    status: answer.status,
+                    headers: answer.headers.clone(),
+                    body_bytes: answer.received(),
+                }),
+            },
         };
         let (history, timings) = (Arc::clone(self), answer.timings());
         blocking(move || history.record(&sent, &masking, outcome, timings, Some(body))).await
@@ -94,12 +104,13 @@ impl History {
     ) -> Result<Recorded, Problem> {
         let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
         let timings = Timings { total_ms, ..Timings::default() };
-        let outcome = Outcome::Failed { problem: error.problem() };
+        let outcome = Outcome::Failed { problem: error.problem(), came: None };
         let history = Arc::clone(self);
         blocking(move || history.record(&sent, &masking, outcome, timings, None)).await
     }
 
-    fn new_body(&self) -> KeptBody {
+    /// For a body that is kept as long as it is looked at, or until it is recorded.
+    pub(crate) fn new_body(&self) -> KeptBody {
         self.bodies_swept.call_once(|| {
             // What cannot be swept now is swept the next time.
             let _ = self.core.home.sweep_bodies();

@@ -6,6 +6,7 @@
     reason = "what a test puts into a folder need not survive a crash"
 )]
 
+mod answers;
 mod callers;
 mod catalogue;
 mod client_secrets;

@@ -29,6 +29,15 @@ pub struct BodyPart {
     pub total: u64,
 }
 
+/// A body that can be read at any place, for as long as it is held, whatever becomes of its exchange meanwhile.
+#[derive(Debug)]
+pub enum OpenBody {
+    /// It was in the database.
+    Bytes(Vec<u8>),
+    /// It is a file.
+    File(File),
+}
+
 impl BodyPart {
     /// At most `length` bytes of a file from `offset`; none past its end.
     ///
@@ -128,6 +137,10 @@ pub(super) fn remove_files(bodies: &Path, ids: &[i64]) -> Result<(), HistoryErro
 
 pub(super) fn path(bodies: &Path, id: i64) -> PathBuf {
     bodies.join(format!("{id}.body"))
+}
+
+pub(super) fn open(path: &Path) -> Result<File, HistoryError> {
+    File::open(path).map_err(|source| ReadError::of(path, source).into())
 }
 
 pub(super) fn read_part(path: &Path, offset: u64, length: u32) -> Result<BodyPart, HistoryError> {

@@ -23,7 +23,7 @@ mod removal;
 mod schema;
 mod words;
 
-pub use body::{BodyPart, BodySource};
+pub use body::{BodyPart, BodySource, OpenBody};
 pub use condition::{HistoryCondition, HistoryOnDisk};
 pub use error::HistoryError;
 pub use filter::{Filter, Mark, StatusFilter};
@@ -82,7 +82,7 @@ impl History {
             Outcome::Answered { status, body_bytes, .. } => {
                 (Some(*status), None, i64::try_from(*body_bytes).ok())
             }
-            Outcome::Failed { problem } => (None, Some(query::code_text(problem.code)?), None),
+            Outcome::Failed { problem, .. } => (None, Some(query::code_text(problem.code)?), None),
         };
         let small = body.small()?;
         let words = words::indexed(exchange, body.beginning()?.as_deref(), None);
@@ -207,6 +207,21 @@ impl History {
                 total: u64::try_from(total).unwrap_or(0),
             }),
             (None, _) => body::read_part(&body::path(&self.bodies, id.0), offset, length),
+        }
+    }
+
+    /// A whole body, to be read at any place.
+    ///
+    /// # Errors
+    /// [`HistoryError::NotFound`], or the disk refuses.
+    pub fn open_body(&self, id: ExchangeId) -> Result<OpenBody, HistoryError> {
+        let small: Option<Option<Vec<u8>>> = self.database.with(|connection| {
+            let mut statement = connection.prepare("SELECT body FROM exchanges WHERE id = ?1")?;
+            Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+        })?;
+        match small.ok_or(HistoryError::NotFound { id })? {
+            Some(bytes) => Ok(OpenBody::Bytes(bytes)),
+            None => Ok(OpenBody::File(body::open(&body::path(&self.bodies, id.0))?)),
         }
     }
 }

@@ -197,7 +197,7 @@ pub(super) fn indexed(exchange: &Exchange, body: Option<&[u8]>, note: Option<&st
     };
     let received = match &exchange.outcome {
         Outcome::Answered { headers, .. } => headers.as_slice(),
-        Outcome::Failed { problem } => {
+        Outcome::Failed { problem, .. } => {
             add(&problem.message);
             &[]
         }

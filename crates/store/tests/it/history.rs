@@ -62,7 +62,7 @@ pub(crate) fn answered(status: u16, path: &str) -> Exchange {
 
 fn failed(path: &str) -> Exchange {
     let problem = Problem::new(ErrorCode::Network, "The connection was refused.");
-    Exchange { outcome: Outcome::Failed { problem }, ..answered(0, path) }
+    Exchange { outcome: Outcome::Failed { problem, came: None }, ..answered(0, path) }
 }
 
 impl Fixture {

@@ -9,9 +9,9 @@
 //! | a folder | refused | refused |
 //! | a pipe, a device, a descriptor that a shell opened | written to | written to |
 
+use super::SaveError;
 use super::disk::Mode;
-use super::save::{save, save_new};
-use super::{SaveError, disk};
+use super::save::{save_new_written, save_written};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -127,12 +127,24 @@ fn is_descriptor(path: &Path) -> bool {
 /// are made.
 ///
 /// # Errors
-/// What is there may not be replaced, is a folder or a link; else as [`save`].
+/// What is there may not be replaced, is a folder or a link; else as [`super::save`].
 pub fn deliver(to: Destination<'_>, bytes: &[u8], mode: Mode) -> Result<(), SaveError> {
+    deliver_written(to, mode, |file| file.write_all(bytes))
+}
+
+/// As [`deliver`], of contents that are written piece by piece, since they may be larger than memory.
+///
+/// # Errors
+/// As [`deliver`], or what the writing said.
+pub fn deliver_written(
+    to: Destination<'_>,
+    mode: Mode,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let (path, existing) = match to {
         Destination::File { path, existing } => (path, existing),
         Destination::Stream(stream) => {
-            let written = stream.write_all(bytes).and_then(|()| stream.flush());
+            let written = write(stream).and_then(|()| stream.flush());
             return written.map_err(|source| SaveError::of(Path::new("standard output"), source));
         }
     };
@@ -141,14 +153,17 @@ pub fn deliver(to: Destination<'_>, bytes: &[u8], mode: Mode) -> Result<(), Save
         (Place::Folder, _) => Err(SaveError::IsFolder { path: path.to_owned() }),
         (Place::Stream, _) => {
             let open = OpenOptions::new().write(true).open(path);
-            let written = open.and_then(|mut stream| disk::write_through(&mut stream, bytes));
+            let written =
+                open.and_then(|mut stream| write(&mut stream).and_then(|()| stream.flush()));
             written.map_err(|source| SaveError::of(path, source))
         }
         (Place::Link, Existing::Kept) => Err(SaveError::IsLink { path: path.to_owned() }),
         // What came into being since the look above still counts: the new name is given, or not, in one step.
-        (Place::Free | Place::File, Existing::Kept) => save_new(path, bytes, mode),
+        (Place::Free | Place::File, Existing::Kept) => save_new_written(path, mode, write),
         // A rename takes the place of a link itself.
-        (Place::Free | Place::File | Place::Link, Existing::Replaced) => save(path, bytes, mode),
+        (Place::Free | Place::File | Place::Link, Existing::Replaced) => {
+            save_written(path, mode, write)
+        }
     }
     .map_err(SaveError::outside)
 }
@@ -156,6 +171,7 @@ pub fn deliver(to: Destination<'_>, bytes: &[u8], mode: Mode) -> Result<(), Save
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::files::save;
 
     #[test]
     fn descriptors_are_known_by_their_names_alone() {

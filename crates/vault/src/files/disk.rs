@@ -46,6 +46,19 @@ pub(super) fn write(file: &mut NamedTempFile, mut bytes: &[u8]) -> io::Result<()
     Ok(())
 }
 
+/// A file that somebody writes piece by piece.
+pub(super) struct Written<'a>(pub(super) &'a mut NamedTempFile);
+
+impl Write for Written<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        write(self.0, bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Adds bytes to the end of a file, whoever else adds to it at the same time, or to a new one for its owner alone.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     faults::before_write(&Call::Write { path, bytes })?;
@@ -54,12 +67,6 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?.write_all(bytes)
-}
-
-/// Writes all of the bytes to what is no file of ours: a pipe or a device.
-pub(super) fn write_through(stream: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
-    stream.write_all(bytes)?;
-    stream.flush()
 }
 
 /// Makes what was written to a file last through a power cut.

@@ -22,7 +22,7 @@ mod tests;
 mod trial;
 
 pub use aside::{keep_aside, set_aside, sweep};
-pub use destination::{Destination, Existing, Place, deliver};
+pub use destination::{Destination, Existing, Place, deliver, deliver_written};
 pub use disk::Mode;
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;

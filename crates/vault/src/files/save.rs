@@ -40,11 +40,35 @@ pub fn save_checked(
 /// # Errors
 /// [`SaveError::AlreadyExists`] when it does; else as [`save`].
 pub fn save_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), SaveError> {
+    save_new_written(path, mode, |file| file.write_all(bytes))
+}
+
+/// As [`save`], of contents that are written piece by piece, since they may be larger than memory.
+///
+/// # Errors
+/// As [`save`], or what the writing said.
+pub(super) fn save_written(
+    path: &Path,
+    mode: Mode,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    place_written(path, mode, write, |temporary| disk::place(temporary, path))
+}
+
+/// As [`save_new`], of contents that are written piece by piece.
+///
+/// # Errors
+/// As [`save_new`], or what the writing said.
+pub(super) fn save_new_written(
+    path: &Path,
+    mode: Mode,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
     // Checked first to spare a full write; the rename below is what decides.
     if path.symlink_metadata().is_ok() {
         return Err(SaveError::AlreadyExists { path: path.to_owned() });
     }
-    place(path, bytes, mode, |temporary| disk::place_new(temporary, path))
+    place_written(path, mode, write, |temporary| disk::place_new(temporary, path))
 }
 
 /// Saves what can be found again and is checked whenever it is used: whole for whoever reads it, but not synced, so that
@@ -181,10 +205,19 @@ fn place(
     mode: Mode,
     rename: impl FnOnce(NamedTempFile) -> io::Result<()>,
 ) -> Result<(), SaveError> {
+    place_written(path, mode, |file| file.write_all(bytes), rename)
+}
+
+fn place_written(
+    path: &Path,
+    mode: Mode,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    rename: impl FnOnce(NamedTempFile) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let folder = folder_of(path);
     let placing = || {
         let mut temporary = temporary_file(folder, mode)?;
-        disk::write(&mut temporary, bytes)?;
+        write(&mut disk::Written(&mut temporary))?;
         // Before the rename: a disk may write the new name first, and a power cut would leave an empty file under it.
         disk::sync_file(&temporary)?;
         rename(temporary)?;

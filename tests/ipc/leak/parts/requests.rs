@@ -51,7 +51,6 @@ impl Script {
         self.ask("history_list", query(""));
         self.ask("history_list", query(&self.plan.secret("client secret")));
         self.ask("history_get", json!({ "id": exchange }));
-        self.ask("history_body", json!({ "id": exchange, "offset": 0 }));
         let noted = json!({ "id": exchange, "text": self.plan.secret("client secret") });
         self.ask("history_note", noted);
         self.ask("history_pin", json!({ "id": exchange, "pinned": true }));
@@ -60,6 +59,7 @@ impl Script {
         let whose = json!({ "profile": null, "text": "" });
         self.ask("history_count", whose.clone());
         self.ask("history_size", json!({}));
+        self.look_at(&json!({ "id": exchange, "charset": null, "query": null }));
         let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
         self.ask("history_replay", replay);
         let mut elsewhere = request.clone();
@@ -88,6 +88,33 @@ impl Script {
         self.ask("request_going_out", answered.clone());
         answered["confirmed"] = json!(true);
         self.ask("request_send", answered);
+    }
+
+    /// A body in every way.
+    fn look_at(&self, of: &Value) {
+        let pattern = json!({ "text": "a", "is_expression": false, "case_matters": false,
+            "whole_words": false });
+        let wish = json!({ "sort": null, "descending": false, "filter": "" });
+        self.ask("answer_look", json!({ "of": of }));
+        for look in ["formatted", "raw", "hex"] {
+            let call =
+                json!({ "of": of, "look": look, "from": 0, "count": 99, "pattern": pattern });
+            self.ask("answer_rows", call);
+            self.ask("answer_row_at", json!({ "of": of, "look": look, "at": 1 }));
+        }
+        self.ask("answer_children", json!({ "of": of, "at": null, "from": 0, "count": 9 }));
+        let table = json!({ "job": "t", "of": of, "wish": wish, "from": 0, "count": 9 });
+        self.ask("answer_table", table);
+        self.ask("answer_find", json!({ "job": "f", "of": of, "pattern": pattern }));
+        self.ask("answer_found", json!({ "of": of, "pattern": pattern }));
+        let first = json!({ "of": of, "pattern": pattern, "number": 0, "from": 0, "look": "raw" });
+        self.ask("answer_match", first);
+        self.ask("answer_query", json!({ "job": "q", "of": of, "path": "$..*" }));
+        self.ask("answer_path", json!({ "of": of, "at": 1 }));
+        self.ask("answer_text", json!({ "of": of, "from": 0, "to": 1_000_000 }));
+        self.ask("answer_picture", json!({ "of": of }));
+        let formatted = json!({ "form": "formatted" });
+        self.ask("answer_save", json!({ "of": of, "saved": formatted }));
     }
 
     /// A command with a token in it that a person pastes, and copies elsewhere: the variable takes its place.

@@ -1,12 +1,10 @@
 /*
- * What came back: status, time and size, then body, headers and what was sent. Big bodies come in slices that the
- * engine cuts.
+ * What came back: status, time and size, then body, headers and what was sent. A body of any size is shown by the
+ * rows that the engine cuts.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
 import { useEffect } from "react";
-import type { BodySlice } from "../../bindings/BodySlice";
-import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import { CodeView } from "../../shared/CodeView";
 import { HeaderList } from "../../shared/HeaderList";
@@ -17,14 +15,15 @@ import { bytes, milliseconds } from "../../shared/size";
 import { say } from "../../shared/toast";
 import { AnswerBody } from "./AnswerBody";
 import { AnswerChecks, saidOfChecks } from "./AnswerChecks";
+import type { Bodies } from "./bodies";
 import { Foreign } from "../../shared/Foreign";
 
 interface AnswerProps {
   exchange: ExchangeView;
   /** The button for what the answer says went wrong. */
   remedy: RemedyButton | undefined;
-  /** The next slice of its body. */
-  onMore: (id: ExchangeId, offset: number) => Promise<BodySlice>;
+  /** Looks at its body. */
+  bodies: Bodies;
 }
 
 const pane = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0, flexGrow: 1 });
@@ -94,7 +93,7 @@ function saidOf({ summary, checks }: ExchangeView): string {
   return `${summary.name}: ${statusOf(code)} after ${milliseconds(total_ms)}${size}${said && `, ${said}`}`;
 }
 
-export function Answer({ exchange, remedy, onMore }: AnswerProps) {
+export function Answer({ exchange, remedy, bodies }: AnswerProps) {
   const { summary, timings } = exchange;
   const spoken = saidOf(exchange);
   useEffect(() => say(spoken), [spoken]);
@@ -111,6 +110,11 @@ export function Answer({ exchange, remedy, onMore }: AnswerProps) {
         <span title={stages.join(", ")} data-testid="time">
           {milliseconds(summary.total_ms)}
         </span>
+        {summary.status !== null && summary.failed !== null && (
+          <span className={status({ kind: "bad" })} data-testid="incomplete">
+            Incomplete
+          </span>
+        )}
         {summary.body_bytes !== null && <span data-testid="size">{bytes(summary.body_bytes)}</span>}
       </div>
       <AnswerChecks checks={exchange.checks} captured={exchange.captured} />
@@ -126,9 +130,7 @@ export function Answer({ exchange, remedy, onMore }: AnswerProps) {
           <Tab id="sent">Sent</Tab>
         </TabList>
         <TabPanel id="body" styles={panel}>
-          <Scroll label="Body of the answer">
-            <AnswerBody key={summary.id} exchange={exchange} onMore={onMore} />
-          </Scroll>
+          <AnswerBody key={summary.id} exchange={exchange} bodies={bodies} />
         </TabPanel>
         <TabPanel id="headers" styles={panel}>
           <Scroll label="Headers of the answer">

@@ -1,6 +1,6 @@
 /*
- * Finds text in what is shown of an answer. Marks are painted by the browser over the text as it stands (CSS custom
- * highlights), so that nothing of it has to be drawn again.
+ * Finds text or a regular expression in all of an answer's body. The engine looks through it, and tells how far it is; here one goes from
+ * match to match.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
@@ -8,140 +8,149 @@ import ChevronUp from "@react-spectrum/s2/icons/ChevronUp";
 import Close from "@react-spectrum/s2/icons/Close";
 import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useState, type RefObject } from "react";
-import { useSettled } from "../../shared/async";
+import { ToggleButton } from "@react-spectrum/s2/ToggleButton";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { BodyAt } from "../../bindings/BodyAt";
+import type { BodyLook } from "../../bindings/BodyLook";
+import type { BodyMatch } from "../../bindings/BodyMatch";
+import type { BodyMatches } from "../../bindings/BodyMatches";
+import type { BodyPattern } from "../../bindings/BodyPattern";
+import type { Problem } from "../../bindings/Problem";
+import { settle, useSettled } from "../../shared/async";
+import { tellProblem } from "../../shared/toast";
+import { toProblem } from "../../shared/problem";
+import type { Bodies } from "./bodies";
 
 interface FindBarProps {
-  inside: RefObject<HTMLElement | null>;
-  /** Searched anew when it changes. */
-  text: string;
+  bodies: Bodies;
+  of: BodyAt;
+  look: BodyLook;
+  onPattern: (pattern: BodyPattern | null) => void;
+  onMatch: (found: BodyMatch) => void;
   onClose: () => void;
 }
 
-/** More marks than this help nobody. */
-const MOST = 2000;
-
-const bar = style({
-  display: "flex",
-  alignItems: "center",
-  gap: 8,
-  position: "sticky",
-  top: 0,
-  paddingY: 4,
-  backgroundColor: "layer-2",
-  zIndex: 1,
-});
-const count = style({ font: "ui-sm", color: "neutral-subdued", minWidth: 64 });
-
-/** Scrolls the nearest thing that scrolls, and nothing around it. */
-function bringIntoView(range: Range) {
-  let box = range.startContainer.parentElement;
-  while (box && (box.scrollHeight <= box.clientHeight || getComputedStyle(box).overflowY === "visible")) {
-    box = box.parentElement;
-  }
-  if (!box) return;
-  const middle = box.getBoundingClientRect().top + box.clientHeight / 2;
-  box.scrollTop += range.getBoundingClientRect().top - middle;
+/** What is known of a pattern. */
+interface Held {
+  pattern: BodyPattern | null;
+  found: BodyMatches | null;
+  problem: Problem | null;
 }
 
-/** Every place where `wanted` stands, whatever elements it runs through. */
-export function rangesOf(root: Node, wanted: string): Range[] {
-  if (!wanted) return [];
-  const nodes: Array<{ node: Text; from: number }> = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let all = "";
-  while (walker.nextNode()) {
-    const node = walker.currentNode as Text;
-    nodes.push({ node, from: all.length });
-    all += node.data;
-  }
-  const text = all.toLowerCase();
-  const needle = wanted.toLowerCase();
-  const ranges: Range[] = [];
-  let n = 0;
-  const seek = (offset: number) => {
-    while (n + 1 < nodes.length && (nodes[n + 1]?.from ?? Infinity) <= offset) n++;
-    return nodes[n];
-  };
-  for (
-    let at = text.indexOf(needle);
-    at !== -1 && ranges.length < MOST;
-    at = text.indexOf(needle, at + needle.length)
-  ) {
-    const range = document.createRange();
-    const start = seek(at);
-    if (!start) break;
-    range.setStart(start.node, at - start.from);
-    const end = seek(at + needle.length - 1);
-    if (!end) break;
-    range.setEnd(end.node, at + needle.length - end.from);
-    ranges.push(range);
-  }
-  return ranges;
-}
+const NOTHING: Held = { pattern: null, found: null, problem: null };
 
-export function FindBar({ inside, text, onClose }: FindBarProps) {
-  const [wanted, setWanted] = useState("");
-  const settled = useSettled(wanted, 120);
-  const [ranges, setRanges] = useState<Range[]>([]);
+/** How often it is asked how far a long search is. */
+const ASK_EVERY = 200;
+
+const bar = style({ display: "flex", alignItems: "center", gap: 4, paddingY: 4, flexWrap: "wrap" });
+const count = style({ font: "ui-sm", color: "neutral-subdued", minWidth: 80 });
+
+export function FindBar({ bodies, of, look, onPattern, onMatch, onClose }: FindBarProps) {
+  const [typed, setTyped] = useState("");
+  const [isExpression, setExpression] = useState(false);
+  const [caseMatters, setCase] = useState(false);
+  const [words, setWords] = useState(false);
+  const text = useSettled(typed, 150);
+  const [held, setHeld] = useState<Held>(NOTHING);
   const [at, setAt] = useState(0);
+  const pattern = useMemo<BodyPattern | null>(
+    () =>
+      text === ""
+        ? null
+        : { text, is_expression: isExpression, case_matters: caseMatters, whole_words: words },
+    [text, isExpression, caseMatters, words],
+  );
+  // What was found of another pattern is none of this one's.
+  const { found, problem } = held.pattern === pattern ? held : NOTHING;
+  const told = useRef({ onPattern, onMatch });
+  useEffect(() => {
+    told.current = { onPattern, onMatch };
+  }, [onPattern, onMatch]);
 
   useEffect(() => {
-    // After the text has been drawn, which may be in this very frame.
-    const frame = requestAnimationFrame(() => {
-      const found = text && inside.current ? rangesOf(inside.current, settled) : [];
-      setRanges(found);
-      setAt(0);
-      if ("highlights" in CSS) CSS.highlights.set("found", new Highlight(...found));
+    if (!pattern) return told.current.onPattern(null);
+    let current = true;
+    const job = crypto.randomUUID();
+    const asking = setInterval(() => {
+      void settle(bodies.answerFound(of, pattern)).then((so_far) => {
+        if (current && so_far.kind === "ready" && so_far.value) {
+          setHeld({ pattern, found: so_far.value, problem: null });
+        }
+      });
+    }, ASK_EVERY);
+    void settle(bodies.answerFind(job, of, pattern)).then(async (outcome) => {
+      clearInterval(asking);
+      if (!current) return;
+      if (outcome.kind === "failed") setHeld({ pattern, found: null, problem: outcome.problem });
+      if (outcome.kind !== "ready") return;
+      setHeld({ pattern, found: outcome.value, problem: null });
+      told.current.onPattern(pattern);
+      const first = await bodies.answerMatch(of, pattern, null, 0, look);
+      if (!current || !first) return;
+      setAt(first.number);
+      told.current.onMatch(first);
     });
     return () => {
-      cancelAnimationFrame(frame);
-      if ("highlights" in CSS) CSS.highlights.delete("found");
+      current = false;
+      clearInterval(asking);
+      void settle(bodies.jobStop(job));
     };
-  }, [inside, settled, text]);
+    // Another look shows the same matches.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [bodies, of, pattern]);
 
-  useEffect(() => {
-    const range = ranges[at];
-    if (!range) return;
-    bringIntoView(range);
-    const selection = getSelection();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
-  }, [ranges, at]);
-
-  const go = (by: number) => setAt((now) => (ranges.length ? (now + by + ranges.length) % ranges.length : 0));
+  const total = found?.count ?? 0;
+  const go = (by: number) => {
+    if (!pattern || total === 0) return;
+    const number = (at + by + total) % total;
+    setAt(number);
+    bodies.answerMatch(of, pattern, number, 0, look).then(
+      (next) => next && onMatch(next),
+      (error: unknown) => tellProblem(toProblem(error)),
+    );
+  };
+  const said = () => {
+    if (problem) return problem.message;
+    if (!pattern || !found) return "";
+    if (!found.is_whole) return `${total} so far…`;
+    return total ? `${at + 1} of ${total}` : "Not found";
+  };
   return (
     <div className={bar} role="search" aria-label="Find in answer" data-testid="find-bar">
       <SearchField
         aria-label="Find in answer"
         size="S"
         autoFocus
-        value={wanted}
-        onChange={setWanted}
+        value={typed}
+        onChange={setTyped}
         onSubmit={() => go(1)}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
+          else if (event.key === "Enter" && event.shiftKey) go(-1);
+          else event.continuePropagation();
         }}
       />
-      <span className={count} role="status">
-        {settled && (ranges.length ? `${at + 1} of ${ranges.length}` : "Not found")}
+      <span className={count} role="status" title={problem?.detail ?? undefined}>
+        {said()}
       </span>
-      <ActionButton
-        isQuiet
+      <ToggleButton size="S" isSelected={caseMatters} onChange={setCase} aria-label="Capital letters matter">
+        Aa
+      </ToggleButton>
+      <ToggleButton size="S" isSelected={words} onChange={setWords} aria-label="Whole words">
+        W
+      </ToggleButton>
+      <ToggleButton
         size="S"
-        aria-label="Previous match"
-        isDisabled={!ranges.length}
-        onPress={() => go(-1)}
+        isSelected={isExpression}
+        onChange={setExpression}
+        aria-label="Regular expression"
       >
+        .*
+      </ToggleButton>
+      <ActionButton isQuiet size="S" aria-label="Previous match" isDisabled={!total} onPress={() => go(-1)}>
         <ChevronUp />
       </ActionButton>
-      <ActionButton
-        isQuiet
-        size="S"
-        aria-label="Next match"
-        isDisabled={!ranges.length}
-        onPress={() => go(1)}
-      >
+      <ActionButton isQuiet size="S" aria-label="Next match" isDisabled={!total} onPress={() => go(1)}>
         <ChevronDown />
       </ActionButton>
       <ActionButton isQuiet size="S" aria-label="Close the search" onPress={onClose}>

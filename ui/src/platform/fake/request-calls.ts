@@ -15,7 +15,8 @@ import type { RequestSource } from "../../bindings/RequestSource";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 import { matching, remove } from "./history";
 import { fill, recorded, refuse } from "./fixtures";
-import { check, exchange, gate, named, slice, type Sending } from "./requests";
+import { bodyCalls } from "./bodies";
+import { check, exchange, gate, named, type Sending } from "./requests";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
@@ -57,7 +58,10 @@ const addressIn = (file: string, name: string) => (stemOf(file) === name ? file 
 
 type RequestCalls = Pick<
   Calls,
-  Exclude<Extract<keyof Calls, `request${string}` | `history${string}`>, "requestsExport" | "requestPlaces">
+  Exclude<
+    Extract<keyof Calls, `request${string}` | `history${string}` | `answer${string}`>,
+    "requestsExport" | "requestPlaces"
+  >
 >;
 
 /** A part of a message that the request itself has. */
@@ -270,6 +274,6 @@ export function requestCalls({
       const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
       return send(job, profile, sending(past.request, null), confirmed);
     },
-    historyBody: ({ id, offset }) => call(() => slice(world.bodies.get(id) ?? "", offset, "json")),
+    ...bodyCalls(world, call),
   };
 }

@@ -1,7 +1,6 @@
 /*
  * The fake's requests: variables filled, sent, kept in history. What its Adobe says is in answers.ts.
  */
-import type { BodySlice } from "../../bindings/BodySlice";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { Request } from "../../bindings/Request";
@@ -110,11 +109,6 @@ export function gate(profile: FakeProfile, sending: Sending, confirmed: boolean)
   if (asks && !confirmed) refuse("needs_confirmation", { ...named(profile), method: request.method });
 }
 
-export function slice(text: string, offset: number, format: BodySlice["format"]): BodySlice {
-  const end = Math.min(text.length, offset + SLICE);
-  return { format, text: text.slice(offset, end), next: end < text.length ? end : null };
-}
-
 /** Sends the request, and keeps it in history with its answer or with what stopped it. */
 export function exchange(
   world: World,
@@ -154,7 +148,7 @@ export function exchange(
     sent_headers: [...sent, ...added],
     sent_body: request.body === null ? null : put(request.body, values),
     timings: stopped ? said.timings : { connect_ms: 12.4, first_byte_ms: 71.9, total_ms: 84.2 },
-    body: slice(text, 0, format),
+    body: { format, text: text.slice(0, SLICE), next: text.length > SLICE ? SLICE : null },
     checks: file?.has.checks ?? [],
     captured: file?.has.captured ?? [],
   };

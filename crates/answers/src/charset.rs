@@ -1,0 +1,287 @@
+//! Which characters a body's bytes stand for: by its header, its byte-order mark and its content, in that order, or as a person chose.
+//! A byte that stands for none is shown as U+FFFD and counted. Texts that are not UTF-8 are rewritten once; everything else in this
+//! crate reads UTF-8.
+
+use crate::body::{self, Reader, Stop};
+use crate::{AnswerError, Body};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
+use std::io::Write;
+
+/// How the character set was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A person chose it.
+    Chosen,
+    /// The header `Content-Type` names it.
+    Header,
+    /// A byte-order mark begins the body.
+    Mark,
+    /// The text is of this set by the look of it.
+    Content,
+}
+
+/// The character set of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Charset {
+    encoding: &'static Encoding,
+    /// How it was found.
+    pub origin: Origin,
+    /// How many bytes of the body are a byte-order mark, and no text.
+    pub mark: u64,
+}
+
+/// As much of a body as is looked at to guess.
+const LOOKED_AT: u64 = 64 << 10;
+
+impl Charset {
+    /// Finds it. `chosen` is a person's choice, and `content_type` the header; either may name what nobody knows, and is then left out.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn of(
+        body: &dyn Body,
+        content_type: Option<&str>,
+        chosen: Option<&str>,
+    ) -> Result<Self, AnswerError> {
+        let beginning = body::bytes(body, 0, LOOKED_AT)?;
+        let marked = Encoding::for_bom(&beginning);
+        let mark_of = |encoding| match marked {
+            Some((found, length)) if found == encoding => length as u64,
+            _ => 0,
+        };
+        let named = |label: Option<&str>, origin| {
+            let encoding = Encoding::for_label(label?.as_bytes())?;
+            Some(Self { encoding, origin, mark: mark_of(encoding) })
+        };
+        let found = named(chosen, Origin::Chosen)
+            .or_else(|| named(content_type.and_then(label), Origin::Header));
+        Ok(match (found, marked) {
+            (Some(found), _) => found,
+            (None, Some((encoding, length))) => {
+                Self { encoding, origin: Origin::Mark, mark: length as u64 }
+            }
+            (None, None) => {
+                let is_whole = beginning.len() as u64 == body.length();
+                Self { encoding: guessed(&beginning, is_whole), origin: Origin::Content, mark: 0 }
+            }
+        })
+    }
+
+    /// Its name: `UTF-8`, `windows-1252`.
+    pub fn name(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    /// Whether the body can be read as it lies there, after its mark.
+    pub fn is_utf8(&self) -> bool {
+        self.encoding == UTF_8
+    }
+
+    /// Writes the body's text as UTF-8, and counts the places that stand for no character.
+    ///
+    /// # Errors
+    /// The disk refuses, or it was stopped.
+    pub fn rewrite(
+        &self,
+        body: &dyn Body,
+        into: &mut dyn Write,
+        stop: &Stop,
+    ) -> Result<u64, AnswerError> {
+        let mut decoder = self.encoding.new_decoder_without_bom_handling();
+        let mut reader = Reader::new(body, self.mark, u64::MAX, stop);
+        let mut text = vec![0; 64 << 10];
+        let mut undecodable = 0;
+        loop {
+            let slice = reader.slice()?;
+            let last = slice.is_empty();
+            // Malformed bytes are counted one by one: the decoder that replaces them by itself only tells that there were some.
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(slice, &mut text, last);
+            into.write_all(&text[..written])?;
+            reader.consume(read);
+            match result {
+                DecoderResult::InputEmpty if last => return Ok(undecodable),
+                DecoderResult::Malformed(..) => {
+                    undecodable += 1;
+                    into.write_all("\u{fffd}".as_bytes())?;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The names that a person can choose from, one for each set.
+pub fn names() -> Vec<&'static str> {
+    use encoding_rs as e;
+    let all = [
+        e::UTF_8,
+        e::UTF_16LE,
+        e::UTF_16BE,
+        e::WINDOWS_1252,
+        e::ISO_8859_15,
+        e::WINDOWS_1250,
+        e::ISO_8859_2,
+        e::WINDOWS_1251,
+        e::KOI8_R,
+        e::WINDOWS_1253,
+        e::WINDOWS_1254,
+        e::WINDOWS_1255,
+        e::WINDOWS_1256,
+        e::WINDOWS_1257,
+        e::WINDOWS_1258,
+        e::WINDOWS_874,
+        e::SHIFT_JIS,
+        e::EUC_JP,
+        e::ISO_2022_JP,
+        e::GB18030,
+        e::GBK,
+        e::BIG5,
+        e::EUC_KR,
+        e::MACINTOSH,
+        e::IBM866,
+    ];
+    all.iter().map(|encoding| encoding.name()).collect()
+}
+
+/// The `charset` of a `Content-Type`.
+fn label(content_type: &str) -> Option<&str> {
+    let parameters = content_type.split(';').skip(1);
+    let mut named = parameters.filter_map(|one| {
+        let (name, value) = one.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(value.trim().trim_matches('"'))
+    });
+    named.next()
+}
+
+/// UTF-8 wherever the text can be that; two-byte sets by their zeros; else as browsers guess.
+fn guessed(beginning: &[u8], is_whole: bool) -> &'static Encoding {
+    let is_utf8 = match std::str::from_utf8(beginning) {
+        Ok(_) => true,
+        // A character may be cut at the end of what is looked at.
+        Err(error) => error.error_len().is_none() && !is_whole,
+    };
+    if is_utf8 && !beginning.contains(&0) {
+        return UTF_8;
+    }
+    if let Some(two_bytes) = of_two_bytes(beginning) {
+        return two_bytes;
+    }
+    if beginning.contains(&0) {
+        // No text has zeros: these are bytes, and are shown as bytes.
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(beginning, is_whole);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+/// JSON and markup begin with characters of ASCII, whose other byte is zero then.
+fn of_two_bytes(beginning: &[u8]) -> Option<&'static Encoding> {
+    let pairs = beginning.chunks_exact(2).take(512);
+    let (count, high, low) = pairs.fold((0usize, 0, 0), |(count, high, low), pair| {
+        let (first, second) = (pair[0] == 0, pair[1] == 0);
+        (count + 1, high + usize::from(first && !second), low + usize::from(second && !first))
+    });
+    match count {
+        0 => None,
+        _ if low * 10 >= count * 9 => Some(encoding_rs::UTF_16LE),
+        _ if high * 10 >= count * 9 => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Counts the places of a UTF-8 text that stand for no character, as it comes.
+#[derive(Debug, Default)]
+pub(crate) struct Undecodable {
+    /// A character that is cut at the end of a piece.
+    cut: Vec<u8>,
+    pub(crate) count: u64,
+}
+
+impl Undecodable {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while !self.cut.is_empty() && !rest.is_empty() {
+            self.cut.push(rest[0]);
+            rest = &rest[1..];
+            let cut = std::mem::take(&mut self.cut);
+            self.cut = self.counted(&cut);
+        }
+        let begun = self.counted(rest);
+        self.cut.extend(begun);
+    }
+
+    pub(crate) fn finish(&mut self) {
+        self.count += u64::from(!self.cut.is_empty());
+        self.cut.clear();
+    }
+
+    /// Counts, and gives back what may be the beginning of a character.
+    fn counted(&mut self, mut bytes: &[u8]) -> Vec<u8> {
+        loop {
+            match std::str::from_utf8(bytes) {
+                Ok(_) => return Vec::new(),
+                Err(error) => {
+                    let rest = &bytes[error.valid_up_to()..];
+                    let Some(length) = error.error_len() else { return rest.to_vec() };
+                    self.count += 1;
+                    bytes = &rest[length..];
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &[u8], content_type: Option<&str>) -> (&'static str, Origin, u64) {
+        let charset = Charset::of(&body.to_vec(), content_type, None).unwrap();
+        (charset.name(), charset.origin, charset.mark)
+    }
+
+    fn rewritten(body: &[u8], chosen: &str) -> (String, u64) {
+        let body = body.to_vec();
+        let charset = Charset::of(&body, None, Some(chosen)).unwrap();
+        let mut text = Vec::new();
+        let count = charset.rewrite(&body, &mut text, &Stop::default()).unwrap();
+        (String::from_utf8(text).unwrap(), count)
+    }
+
+    #[test]
+    fn the_header_goes_before_the_mark_and_the_mark_before_the_content() {
+        let text = b"\xef\xbb\xbfa\xe4";
+        let latin = Some("text/plain; charset=\"iso-8859-1\"");
+        assert_eq!(found(text, latin), ("windows-1252", Origin::Header, 0));
+        assert_eq!(found(text, Some("text/plain")), ("UTF-8", Origin::Mark, 3));
+        assert_eq!(found("ä".as_bytes(), None), ("UTF-8", Origin::Content, 0));
+        assert_eq!(found(b"\xff\xfea\0", None), ("UTF-16LE", Origin::Mark, 2));
+        assert_eq!(found(b"{\0\"\0a\0\"\0", None), ("UTF-16LE", Origin::Content, 0));
+        let unknown = Some("text/plain; charset=klingon");
+        assert_eq!(found(b"a", unknown), ("UTF-8", Origin::Content, 0));
+        let german = b"Gr\xfc\xdfe aus M\xfcnchen, sch\xf6nes Wetter f\xfcr \xc4pfel";
+        assert_eq!(found(german, None).0, "windows-1252");
+    }
+
+    #[test]
+    fn what_stands_for_no_character_is_shown_as_such_and_counted() {
+        assert_eq!(rewritten(b"a\xffb\xe4", "utf-8"), ("a\u{fffd}b\u{fffd}".to_owned(), 2));
+        assert_eq!(rewritten(b"\xe4\x80", "windows-1252"), ("ä€".to_owned(), 0));
+        assert_eq!(rewritten(b"\x00\xd8a\x00", "utf-16le"), ("\u{fffd}a".to_owned(), 1));
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_counted_wherever_the_text_is_cut() {
+        let text = b"a\xffb\xe2\x82\xac\xe2\x82\xf0\x9d\x84\x9e\xe2(\xc3".to_vec();
+        let naive = String::from_utf8_lossy(&text).matches('\u{fffd}').count() as u64;
+        for length in 1..text.len() {
+            let mut undecodable = Undecodable::default();
+            text.chunks(length).for_each(|piece| undecodable.feed(piece));
+            undecodable.finish();
+            assert_eq!(undecodable.count, naive, "in pieces of {length}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! A body as a file, whole and masked as it is kept.
+
+use super::Answers;
+use super::body_view::{BodyAt, BodySaved};
+use super::looking::{order, table};
+use super::opened::{Opened, read};
+use super::problems::problem;
+use crate::threads::lock;
+use mudbrick_answers::rows::{self, View};
+use mudbrick_answers::{AnswerError, Stop};
+use mudbrick_model::Problem;
+use mudbrick_vault::files::{self, Destination, Mode};
+use std::io::{self, Write};
+
+/// So much is read at a time.
+const PIECE: u64 = 1 << 20;
+/// So many rows are put in form at a time.
+const ROWS: usize = 2000;
+/// What a level is indented by.
+const INDENT: &str = "  ";
+
+impl Answers {
+    /// Saves a body.
+    pub fn save(&self, of: &BodyAt, saved: &BodySaved, to: Destination<'_>) -> Result<(), Problem> {
+        let opened = self.opened(of)?;
+        let mut failed = None;
+        let written = files::deliver_written(to, Mode::Shared, |file| {
+            write(&opened, saved, file).map_err(|error| match error {
+                AnswerError::Read(error) => error,
+                // What is no failure of the disk is told as what it is.
+                other => {
+                    let message = io::Error::other(other.to_string());
+                    failed = Some(other);
+                    message
+                }
+            })
+        });
+        match failed {
+            Some(error) => Err(problem(error)),
+            None => Ok(written?),
+        }
+    }
+
+    /// The name that a body's file is given: what the address ends with, and what the body is.
+    pub fn file_name(&self, of: &BodyAt, saved: &BodySaved) -> Result<String, Problem> {
+        use super::body_view::BodyKind as K;
+        let opened = self.opened(of)?;
+        let extension = match (saved, opened.kind, opened.media_type) {
+            (BodySaved::Table { .. }, ..) => "csv",
+            (_, K::Json, _) => "json",
+            (_, K::Xml, _) => "xml",
+            (_, K::Html, _) => "html",
+            (_, K::Picture, Some(media_type)) => {
+                let kind = media_type.rsplit('/').next().unwrap_or("bin");
+                kind.split('+').next().unwrap_or(kind).trim_start_matches("x-")
+            }
+            (_, K::Binary, _) => "bin",
+            _ => "txt",
+        };
+        let exchange = self.history.exchange(of.id)?;
+        let url = url::Url::parse(&exchange.sent_url).ok();
+        let last = url.as_ref().and_then(|url| url.path_segments()?.rfind(|part| !part.is_empty()));
+        let plain: String = last
+            .unwrap_or("answer")
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' })
+            .take(60)
+            .collect();
+        let stem = plain.trim_matches(['.', '-']);
+        let stem = if stem.is_empty() { "answer" } else { stem };
+        let suffix = format!(".{extension}");
+        Ok(format!("{}{suffix}", stem.strip_suffix(suffix.as_str()).unwrap_or(stem)))
+    }
+}
+
+fn write(opened: &Opened, saved: &BodySaved, file: &mut dyn Write) -> Result<(), AnswerError> {
+    let mut file = io::BufWriter::new(file);
+    match saved {
+        BodySaved::Raw => {
+            let mut at = 0;
+            loop {
+                let piece = read(&*opened.raw, at, PIECE)?;
+                if piece.is_empty() {
+                    break;
+                }
+                at += piece.len() as u64;
+                file.write_all(&piece)?;
+            }
+        }
+        BodySaved::Formatted => formatted(opened, &mut file)?,
+        BodySaved::Table { wish } => {
+            let stop = Stop::default();
+            let table = table(opened, &stop)?;
+            let order = order(opened, &table, wish, &stop)?;
+            table.csv(&*opened.text, order.as_deref(), &mut file, &stop)?;
+        }
+    }
+    Ok(file.flush()?)
+}
+
+fn formatted(opened: &Opened, file: &mut impl Write) -> Result<(), AnswerError> {
+    let mut from = 0;
+    let mut is_first = true;
+    loop {
+        let rows = rows::rows(&*opened.text, &lock(&opened.index), View::Formatted, from, ROWS)?;
+        for row in &rows {
+            if !row.continued {
+                if !std::mem::take(&mut is_first) {
+                    file.write_all(b"\n")?;
+                }
+                for _ in 0..row.depth {
+                    file.write_all(INDENT.as_bytes())?;
+                }
+            }
+            file.write_all(row.bytes())?;
+        }
+        from += rows.len() as u64;
+        if rows.len() < ROWS {
+            return Ok(file.write_all(b"\n")?);
+        }
+    }
+}
