@@ -19,6 +19,8 @@ async function sendSome() {
   return opened;
 }
 
+const secondRow = () => screen.getAllByTestId("history-row")[1] as HTMLElement;
+
 it("lists what was sent, newest first, and shows the newest", async () => {
   await sendSome();
   const rows = screen.getAllByTestId("history-row");
@@ -157,16 +159,15 @@ it("deletes several that were selected", async () => {
 
 it("keeps a note and a pin on an exchange, and finds it by them", async () => {
   const { user, platform } = await sendSome();
-  const row = () => screen.getAllByTestId("history-row")[1] as HTMLElement;
-  await user.pointer({ keys: "[MouseRight]", target: row() });
+  await user.pointer({ keys: "[MouseRight]", target: secondRow() });
   await user.click(await screen.findByRole("menuitem", { name: "Add note…" }));
   const dialog = await screen.findByRole("dialog", { name: "Note" });
   await user.type(within(dialog).getByRole("textbox"), "ask Ada");
   await user.click(within(dialog).getByTestId("note-save"));
-  await waitFor(() => expect(row()).toHaveTextContent("ask Ada"));
-  await user.pointer({ keys: "[MouseRight]", target: row() });
+  await waitFor(() => expect(secondRow()).toHaveTextContent("ask Ada"));
+  await user.pointer({ keys: "[MouseRight]", target: secondRow() });
   await user.click(await screen.findByRole("menuitem", { name: "Pin" }));
-  await waitFor(() => expect(row()).toHaveTextContent("Pinned · ask Ada"));
+  await waitFor(() => expect(secondRow()).toHaveTextContent("Pinned · ask Ada"));
   await user.type(search(), "is:pinned ada");
   await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(1));
   expect((await platform.historyGet(1)).summary.note).toBe("ask Ada");
@@ -192,6 +193,7 @@ it("draws only the rows in view, and fetches older ones as one scrolls", async (
   for (let page = 1; page <= 3; page += 1) {
     box.scrollTop = page * 100 * 56;
     fireEvent.scroll(box);
+    // oxlint-disable-next-line no-await-in-loop
     await screen.findByText(`Call ${20_000 - page * 100}`);
   }
   expect(screen.getAllByTestId("history-row").length).toBeLessThan(60);

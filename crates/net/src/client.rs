@@ -3,6 +3,7 @@
 use crate::answer::{Answer, Incoming, Stopwatch};
 use crate::body::{Body, FileChanged};
 use crate::cancel::Cancel;
+use crate::causes;
 use crate::connect::{ATTEMPT, Attempt, Watch};
 use crate::decode::{self, Encoding};
 use crate::error::{InClear, SendError, Stage};
@@ -334,7 +335,7 @@ fn builder_here(route: &RealRoute) -> reqwest::ClientBuilder {
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {
-    builder.build().map_err(|error| BuildError::Tls(failure::words(&error)))
+    builder.build().map_err(|error| BuildError::Tls(causes::words(&error)))
 }
 
 #[cfg(test)]

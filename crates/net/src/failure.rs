@@ -1,14 +1,13 @@
 //! Finds out what a library's error means. What a person is told about it is left to `error`.
 
 use crate::body::FileChanged;
+use crate::causes::{chain, words};
 use crate::connect::ConnectTimedOut;
 use crate::error::{SendError, Stage};
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use std::error::Error;
 use std::io;
-use std::iter::successors;
 use std::net::SocketAddr;
 use tower::Service;
 
@@ -23,29 +22,6 @@ pub(crate) struct Target {
 
 /// What a proxy's tunnel fails with. hyper-util, by which reqwest opens the tunnel, exports no name for it.
 type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
-
-/// Every error in the chain, those inside an `io::Error` too, which its `source()` skips.
-fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(inner) => Some(inner),
-            None => error.source(),
-        }
-    }
-    successors(Some(error), |error| cause(*error))
-}
-
-/// The innermost messages, which say the most; the outer ones only say that a request failed.
-pub(crate) fn words(error: &(dyn Error + 'static)) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for error in chain(error).skip(1) {
-        let text = error.to_string();
-        if !words.iter().any(|word| word.contains(&text)) {
-            words.push(text);
-        }
-    }
-    if words.is_empty() { error.to_string() } else { words.join(": ") }
-}
 
 /// Why no answer began.
 pub(crate) fn sending(error: reqwest::Error, target: &Target) -> SendError {
@@ -114,40 +90,11 @@ fn untrusted(error: &rustls::Error, target: &Target) -> SendError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, sending, untrusted, words};
+    use super::{Target, sending, untrusted};
     use crate::error::SendError;
     use rstest::rstest;
     use rustls::CertificateError as Bad;
-    use std::fmt;
-    use std::io;
     use std::net::{Ipv4Addr, SocketAddr};
-
-    /// An error with a cause.
-    #[derive(Debug)]
-    struct Layer(&'static str, Option<Box<dyn std::error::Error + Send + Sync>>);
-
-    impl fmt::Display for Layer {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.0)
-        }
-    }
-
-    impl std::error::Error for Layer {
-        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-            self.1.as_ref().map(|cause| &**cause as _)
-        }
-    }
-
-    #[test]
-    fn the_inner_words_are_told_once() {
-        let innermost = Layer("refused", None);
-        let io = io::Error::other(Layer("in io", Some(Box::new(innermost))));
-        let outer = Layer("request failed", Some(Box::new(io)));
-        assert_eq!(words(&outer), "in io: refused");
-        assert_eq!(words(&Layer("alone", None)), "alone");
-        let twice = Layer("a", Some(Box::new(Layer("b c", Some(Box::new(Layer("b", None)))))));
-        assert_eq!(words(&twice), "b c");
-    }
 
     async fn failed(scheme: &str, address: SocketAddr, practice: Option<SocketAddr>) -> SendError {
         #[allow(clippy::disallowed_methods, reason = "an error of the library itself is wanted")]

@@ -12,6 +12,7 @@
 mod answer;
 mod body;
 mod cancel;
+mod causes;
 mod client;
 mod connect;
 mod decode;

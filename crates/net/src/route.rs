@@ -1,7 +1,7 @@
 //! The two ways out: to the real Adobe, or to the practice Adobe and nowhere else. Starting the practice Adobe is left to
 //! `mudbrick-practice`.
 
-use crate::failure;
+use crate::causes;
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -56,7 +56,7 @@ impl Identity {
     pub fn from_pem(private_key: &str, certificate: &str) -> Result<Self, BuildError> {
         let both = [private_key, certificate].join("\n").into_bytes();
         let read = reqwest::Identity::from_pem(&both);
-        read.map(Self).map_err(|error| BuildError::BadIdentity(failure::words(&error)))
+        read.map(Self).map_err(|error| BuildError::BadIdentity(causes::words(&error)))
     }
 
     pub(crate) fn identity(&self) -> reqwest::Identity {

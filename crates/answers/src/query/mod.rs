@@ -2,11 +2,13 @@
 //! at is read into memory, value by value, and its numbers are compared as floating-point numbers.
 
 mod evaluate;
+mod name;
 mod path;
 
 use crate::json::Value;
 use crate::{AnswerError, Body, Stop, body};
 use evaluate::Evaluation;
+pub(crate) use name::quoted;
 pub use path::Path;
 
 /// So much of the results is kept.
@@ -63,22 +65,4 @@ pub fn ask(text: &dyn Body, path: &Path, stop: &Stop) -> Result<Results, AnswerE
         Ok(())
     })?;
     Ok(results)
-}
-
-/// A name inside single quotes, as the standard normalises it.
-pub(crate) fn quoted(name: &str) -> String {
-    let mut quoted = String::new();
-    for c in name.chars() {
-        match c {
-            '\'' | '\\' => quoted.extend(['\\', c]),
-            '\u{8}' => quoted.push_str("\\b"),
-            '\t' => quoted.push_str("\\t"),
-            '\n' => quoted.push_str("\\n"),
-            '\u{c}' => quoted.push_str("\\f"),
-            '\r' => quoted.push_str("\\r"),
-            c if c < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted
 }

@@ -1,5 +1,6 @@
 //! A JSONPath in its parts. Whether it is one is decided by the library that knows the standard; here it is only taken apart.
 
+use super::name::quoted;
 use crate::AnswerError;
 use serde_json_path::JsonPath;
 
@@ -187,7 +188,7 @@ pub(super) fn written(steps: &[Step]) -> String {
     let mut path = "$".to_owned();
     for step in steps {
         match step {
-            Step::Name(name) => path.push_str(&format!("['{}']", super::quoted(name))),
+            Step::Name(name) => path.push_str(&format!("['{}']", quoted(name))),
             Step::Index(number) => path.push_str(&format!("[{number}]")),
         }
     }

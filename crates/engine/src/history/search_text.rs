@@ -3,16 +3,11 @@
 
 mod values;
 
-use jiff::tz::TimeZone;
+pub(super) use values::Now;
+
 use mudbrick_model::{Method, Timestamp};
 use mudbrick_store::{Mark, StatusFilter};
 use std::ops::RangeInclusive;
-
-/// When and where somebody searches: `after:2026-11-01` begins at midnight there.
-pub(super) struct Now {
-    pub(super) at: Timestamp,
-    pub(super) zone: TimeZone,
-}
 
 /// A search text as it was understood.
 #[derive(Debug, Default, PartialEq)]

@@ -79,6 +79,6 @@ impl Auth {
 /// The header before the others, in the place of all of its name, since Postman, Insomnia and Bruno let it win.
 fn first(draft: &mut Draft, name: &str, value: String, gathering: &mut Gathering, place: &Place) {
     let header = Header::new(name, value);
-    draft.make_way(&header, "authorization", gathering, place);
+    gathering.leave_all(place, draft.make_way(&header, "authorization"));
     draft.headers.insert(0, header);
 }

@@ -1,9 +1,7 @@
 //! A request while it is put together from another program's parts, and what all those programs share: forms, queries,
 //! bodies and the content type that comes with them.
 
-use super::gathering::Gathering;
 use super::left_out::LeftOutKind;
-use super::place::Place;
 use mudbrick_model::Header;
 use mudbrick_requests::{Form, FormPart, encode_around_variables};
 use serde_json::Value;
@@ -34,23 +32,17 @@ impl Draft {
         }
     }
 
-    /// Takes all headers of a name out, for another part that writes it, and lists those that said something else.
-    pub(super) fn make_way(
-        &mut self,
-        new: &Header,
-        by: &'static str,
-        gathering: &mut Gathering,
-        place: &Place,
-    ) {
+    /// Takes all headers of a name out, for another part that writes it. Gives what one of them said that is lost by it.
+    pub(super) fn make_way(&mut self, new: &Header, by: &'static str) -> Option<LeftOutKind> {
         let is_old = |header: &Header| header.name.eq_ignore_ascii_case(&new.name);
         let says_more = |header: &&Header| {
             let (old, new) = (header.value.trim(), new.value.split(';').next().unwrap_or_default());
             is_old(header) && !old.is_empty() && !old.eq_ignore_ascii_case(new.trim())
         };
-        if let Some(old) = self.headers.iter().find(says_more) {
-            gathering.leave(place, LeftOutKind::ReplacedHeader { name: old.name.clone(), by });
-        }
+        let lost = self.headers.iter().find(says_more);
+        let lost = lost.map(|old| LeftOutKind::ReplacedHeader { name: old.name.clone(), by });
         self.headers.retain(|header| !is_old(header));
+        lost
     }
 
     /// Says what the body is, unless the request says so itself.
@@ -101,20 +93,17 @@ impl Draft {
     }
 
     /// A form of several parts. Its boundary is Mudbrick's, so a Content-Type that names another one goes.
-    pub(super) fn multipart(
-        &mut self,
-        parts: &[FormPart],
-        gathering: &mut Gathering,
-        place: &Place,
-    ) {
+    /// Gives what another Content-Type said.
+    pub(super) fn multipart(&mut self, parts: &[FormPart]) -> Option<LeftOutKind> {
         if parts.is_empty() {
-            return;
+            return None;
         }
         let form = Form::new(parts);
         let header = Header::new("Content-Type", form.content_type());
-        self.make_way(&header, "form", gathering, place);
+        let lost = self.make_way(&header, "form");
         self.headers.push(header);
         self.body = Some(form.body());
+        lost
     }
 
     /// What goes over the wire for GraphQL: a JSON object. The variables are JSON, or would be once theirs are filled.

@@ -53,6 +53,17 @@ impl Gathering {
         self.collection.left_out.push(LeftOut { place: place.shown(), kind });
     }
 
+    /// Lists each of what was left out at a place.
+    pub(super) fn leave_all(
+        &mut self,
+        place: &Place,
+        kinds: impl IntoIterator<Item = LeftOutKind>,
+    ) {
+        for kind in kinds {
+            self.leave(place, kind);
+        }
+    }
+
     pub(super) fn leave_disabled(&mut self, place: &Place, part: Disabled, name: &str) {
         self.leave(place, LeftOutKind::Disabled { part, name: super::place::short(name) });
     }

@@ -126,7 +126,7 @@ fn body(posted: &Value, draft: &mut Draft, gathering: &mut Gathering, place: &Pl
                 }
             })
             .collect();
-        return draft.multipart(&parts, gathering, place);
+        return gathering.leave_all(place, draft.multipart(&parts));
     }
     // A browser records the names and values of a form as they were sent, encoded.
     let pairs = params

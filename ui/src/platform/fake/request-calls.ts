@@ -101,7 +101,7 @@ export function requestCalls({
     emit({ kind: "history_changed" });
     return structuredClone(made);
   };
-  const change = (id: number, apply: (one: ExchangeView) => void) =>
+  const annotate = (id: number, apply: (one: ExchangeView) => void) =>
     call(() => {
       apply(world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange"));
       emit({ kind: "history_changed" });
@@ -263,8 +263,8 @@ export function requestCalls({
         keep_days: 365,
         keep_mib: 2048,
       })),
-    historyNote: ({ id, text }) => change(id, (one) => (one.summary.note = text.trim() || null)),
-    historyPin: ({ id, pinned }) => change(id, (one) => (one.summary.pinned = pinned)),
+    historyNote: ({ id, text }) => annotate(id, (one) => (one.summary.note = text.trim() || null)),
+    historyPin: ({ id, pinned }) => annotate(id, (one) => (one.summary.pinned = pinned)),
     historyDelete: ({ ids }) => call(() => removed(ids)),
     historyDeleteMatching: ({ profile, text }) =>
       call(() => removed(matching(world, profile, text).map(({ id }) => id))),

@@ -1,12 +1,17 @@
 //! The values in a search text: statuses, times, spans and sizes.
 
-use super::Now;
 use jiff::Span;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use mudbrick_model::Timestamp;
 use mudbrick_store::StatusFilter;
 use std::ops::RangeInclusive;
+
+/// When and where somebody searches: `after:2026-11-01` begins at midnight there.
+pub(in crate::history) struct Now {
+    pub(in crate::history) at: Timestamp,
+    pub(in crate::history) zone: TimeZone,
+}
 
 /// `404`, `4xx` or `none`.
 pub(super) fn status(text: &str) -> Result<StatusFilter, String> {

@@ -1,14 +1,11 @@
 //! Collections that were read for a window and wait for the person's word, in memory alone: looked at again for each place
 //! that they try, then added. Few wait: the oldest goes when there are too many, and all go when the vault is locked.
 
-use super::plan::{Place, planned};
-use super::view::{FoundRequests, ImportedRequests, RequestImportView, UnreadFile, VariablesStay};
-use crate::requests::Requests;
+use super::view::UnreadFile;
 use crate::threads::lock;
 use mudbrick_interchange::collections::Collection;
-use mudbrick_model::{ErrorCode, Problem, RequestPath};
+use mudbrick_model::{ErrorCode, Problem};
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 /// More than a person has open at once; a collection may have 64 MiB.
@@ -38,7 +35,7 @@ impl HeldCollections {
         lock(&self.state).held.clear();
     }
 
-    fn hold(&self, held: Held) -> (u32, Arc<Held>) {
+    pub(super) fn hold(&self, held: Held) -> (u32, Arc<Held>) {
         let held = Arc::new(held);
         let mut state = lock(&self.state);
         state.last += 1;
@@ -50,83 +47,15 @@ impl HeldCollections {
         (id, held)
     }
 
-    fn get(&self, id: u32) -> Result<Arc<Held>, Problem> {
+    pub(super) fn get(&self, id: u32) -> Result<Arc<Held>, Problem> {
         let state = lock(&self.state);
         let held = state.held.iter().find(|(other, _)| *other == id);
         held.map(|(_, held)| Arc::clone(held)).ok_or_else(gone)
     }
 
-    fn discard(&self, id: u32) {
+    pub(super) fn discard(&self, id: u32) {
         lock(&self.state).held.retain(|(other, _)| *other != id);
     }
-}
-
-impl Requests {
-    /// Reads what [`Requests::read_collections`] reads, and keeps it until the person has decided.
-    ///
-    /// # Errors
-    /// As there.
-    pub fn hold_collections(
-        &self,
-        files: &[PathBuf],
-        texts: Vec<(String, Vec<u8>)>,
-    ) -> Result<FoundRequests, Problem> {
-        let read = super::read(files, texts)?;
-        let changes = self.core.own_requests.change()?;
-        let place = Place::Below(None);
-        let view =
-            planned(&read.collections, &read.unread, &place, VariablesStay::InFiles, &changes)?
-                .view;
-        drop(changes);
-        let (id, _) = self.collections.hold(read);
-        Ok(FoundRequests { id, view })
-    }
-
-    /// What adding it would do: at its own name, or at a certain place. Nothing is changed.
-    ///
-    /// # Errors
-    /// It is not in memory any more, or the place cannot be one.
-    pub fn plan_held(
-        &self,
-        id: u32,
-        to: Option<&str>,
-        variables: VariablesStay,
-    ) -> Result<RequestImportView, Problem> {
-        let place = place(to)?;
-        let held = self.collections.get(id)?;
-        let changes = self.core.own_requests.change()?;
-        Ok(planned(&held.collections, &held.unread, &place, variables, &changes)?.view)
-    }
-
-    /// Adds it as one change, and forgets it: all of it or nothing.
-    ///
-    /// # Errors
-    /// As in [`Requests::plan_held`], or the disk refuses. Nothing was added then.
-    pub fn import_held(
-        &self,
-        id: u32,
-        to: Option<&str>,
-        variables: VariablesStay,
-    ) -> Result<ImportedRequests, Problem> {
-        let place = place(to)?;
-        let held = self.collections.get(id)?;
-        // From the look at what is there to the adding nobody else may take the place.
-        let changes = self.core.own_requests.change()?;
-        let import = planned(&held.collections, &held.unread, &place, variables, &changes)?;
-        let imported = self.add_planned(&import, &changes)?;
-        self.collections.discard(id);
-        Ok(imported)
-    }
-
-    /// Forgets what was read.
-    pub fn discard_held(&self, id: u32) {
-        self.collections.discard(id);
-    }
-}
-
-fn place(to: Option<&str>) -> Result<Place, Problem> {
-    let to = to.map(|to| to.trim().trim_end_matches('/')).filter(|to| !to.is_empty());
-    Ok(to.map(RequestPath::parse).transpose()?.map_or(Place::Below(None), Place::At))
 }
 
 fn gone() -> Problem {

@@ -1,9 +1,10 @@
 //! Files and folders of other programs as bytes, within limits.
 
+use super::held::Held;
 use super::view::UnreadFile;
 use crate::folders::{self, Limits};
-use mudbrick_interchange::collections::{Given, GivenFile, MOST_BYTES};
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_interchange::collections::{self, Given, GivenFile, MOST_BYTES};
+use mudbrick_model::{ErrorCode, Explain as _, Problem};
 use mudbrick_vault::files;
 use std::path::{Path, PathBuf};
 
@@ -15,8 +16,33 @@ const LIMITS: Limits =
 const ENDINGS: [&str; 11] =
     ["bru", "http", "rest", "json", "yaml", "yml", "har", "zip", "sh", "curl", "txt"];
 
+/// Reads files, folders and texts. What cannot be read beside something that can is told with it.
+pub(super) fn read(files: &[PathBuf], texts: Vec<(String, Vec<u8>)>) -> Result<Held, Problem> {
+    let (mut all, mut unread) = given(files)?;
+    all.extend(texts.into_iter().map(|(name, bytes)| {
+        let files = vec![GivenFile { path: name.clone(), bytes }];
+        Given { name, files }
+    }));
+    let reading = collections::read(&all);
+    unread.extend(reading.errors.iter().map(|error| {
+        let problem = error.problem();
+        UnreadFile { text: problem.message.clone(), problem }
+    }));
+    if reading.collections.iter().all(|collection| collection.count() == 0) {
+        let first = unread.into_iter().next();
+        return Err(first.map_or_else(no_requests, |unread| unread.problem));
+    }
+    Ok(Held { collections: reading.collections, unread })
+}
+
+fn no_requests() -> Problem {
+    Problem::new(ErrorCode::InvalidInput, "There is no request in it.").remedy(
+        "Mudbrick reads collections of Postman, Insomnia and Bruno, HAR files, OpenAPI descriptions, curl commands and .http files.",
+    )
+}
+
 /// Each path as one thing that was given, and what could not be read.
-pub(super) fn given(paths: &[PathBuf]) -> Result<(Vec<Given>, Vec<UnreadFile>), Problem> {
+fn given(paths: &[PathBuf]) -> Result<(Vec<Given>, Vec<UnreadFile>), Problem> {
     let (mut given, mut unread) = (Vec::new(), Vec::new());
     for path in paths {
         let name = folders::name_of(path);

@@ -4,6 +4,7 @@
 mod export;
 mod held;
 mod inputs;
+mod keeping;
 mod plan;
 pub(crate) mod view;
 
@@ -13,13 +14,12 @@ pub use plan::RequestImport;
 
 use super::Requests;
 use crate::events::Event;
-use held::Held;
-use mudbrick_interchange::collections::{self, Given, GivenFile};
-use mudbrick_model::{ErrorCode, Explain as _, Problem, RequestPath};
+use inputs::read;
+use mudbrick_model::{Problem, RequestPath};
 use mudbrick_store::RequestChanges;
 use plan::Place;
 use std::path::PathBuf;
-use view::{ImportedRequests, UnreadFile, VariablesStay};
+use view::{ImportedRequests, VariablesStay};
 
 impl Requests {
     /// What is in files and folders of other programs, and in texts with the names that people know them by, and where it
@@ -69,29 +69,4 @@ impl Requests {
             change,
         })
     }
-}
-
-/// Reads files, folders and texts. What cannot be read beside something that can is told with it.
-fn read(files: &[PathBuf], texts: Vec<(String, Vec<u8>)>) -> Result<Held, Problem> {
-    let (mut given, mut unread) = inputs::given(files)?;
-    given.extend(texts.into_iter().map(|(name, bytes)| {
-        let files = vec![GivenFile { path: name.clone(), bytes }];
-        Given { name, files }
-    }));
-    let reading = collections::read(&given);
-    unread.extend(reading.errors.iter().map(|error| {
-        let problem = error.problem();
-        UnreadFile { text: problem.message.clone(), problem }
-    }));
-    if reading.collections.iter().all(|collection| collection.count() == 0) {
-        let first = unread.into_iter().next();
-        return Err(first.map_or_else(no_requests, |unread| unread.problem));
-    }
-    Ok(Held { collections: reading.collections, unread })
-}
-
-fn no_requests() -> Problem {
-    Problem::new(ErrorCode::InvalidInput, "There is no request in it.").remedy(
-        "Mudbrick reads collections of Postman, Insomnia and Bruno, HAR files, OpenAPI descriptions, curl commands and .http files.",
-    )
 }

@@ -127,7 +127,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
                     parts.push(FormPart { name, value, content_type, file_name: None });
                 }
             }
-            draft.multipart(&parts, gathering, place);
+            gathering.leave_all(place, draft.multipart(&parts));
         }
         "file" => {
             let selected = items(given, "file").iter().find(|file| !is_disabled(file));

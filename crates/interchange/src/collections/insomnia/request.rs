@@ -152,7 +152,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
                     parts.push(FormPart { name, value, content_type: None, file_name: None });
                 }
             }
-            draft.multipart(&parts, gathering, place);
+            gathering.leave_all(place, draft.multipart(&parts));
         }
         // Insomnia keeps the JSON that is sent.
         "application/graphql" => draft.text_body(written, Some("application/json")),

@@ -89,7 +89,7 @@ pub(super) fn of_type<'a>(
                 }),
             }
         }
-        draft.multipart(&parts, gathering, place);
+        gathering.leave_all(place, draft.multipart(&parts));
     } else if kind.contains("json") {
         let kind = if kind == "*/*" { "application/json" } else { kind };
         if !made.is_null() {

@@ -198,7 +198,7 @@ fn body_parameters<'a>(
             }
         });
         let parts: Vec<_> = parts.collect();
-        return draft.multipart(&parts, gathering, place);
+        return gathering.leave_all(place, draft.multipart(&parts));
     }
     let fields = form.iter().map(|one| {
         let name = text_or_empty(one, "name");

@@ -92,7 +92,7 @@ pub(super) fn read(body: &Value, draft: &mut Draft, gathering: &mut Gathering, p
             let fields = form_fields(body, "formdata", draft, gathering, place);
             let parts = fields.into_iter().flat_map(|field| parts(field, gathering, place));
             let parts: Vec<FormPart> = parts.collect();
-            draft.multipart(&parts, gathering, place);
+            gathering.leave_all(place, draft.multipart(&parts));
         }
         "graphql" => graphql(body, draft),
         "file" => match file_of(body) {
