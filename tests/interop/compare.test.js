@@ -29,7 +29,7 @@ function value(depth) {
   switch (below(depth === 0 ? 2 : 5)) {
     case 0:
     case 1:
-      return pick([null, true, false, "", "é😀", "\\\"/", 0, 1, -2.5, 1e21, below(4), String(below(4))]);
+      return pick([null, true, false, "", "é😀", '\\"/', 0, 1, -2.5, 1e21, below(4), String(below(4))]);
     case 2:
     case 3:
       return Object.fromEntries(Array.from({ length: below(5) }, () => [pick(NAMES), value(depth - 1)]));
@@ -52,11 +52,16 @@ function changed(one) {
   }
   const all = { ...one };
   const names = Object.keys(all);
-  if (names.length === 0 || below(4) === 0) all[pick(NAMES)] = value(2);
-  else if (below(4) === 0) delete all[pick(names)];
-  else {
-    const name = pick(names);
-    all[name] = changed(all[name]);
+  const name = pick(names);
+  switch (names.length === 0 ? 0 : below(4)) {
+    case 0:
+      all[pick(NAMES)] = value(2);
+      break;
+    case 1:
+      delete all[name];
+      break;
+    default:
+      all[name] = changed(all[name]);
   }
   return all;
 }
@@ -64,10 +69,11 @@ function changed(one) {
 /** With each array sorted: what is left when order does not count. */
 function asBags(one) {
   if (one === null || typeof one !== "object") return one;
-  if (Array.isArray(one)) return one.map(asBags).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (Array.isArray(one))
+    return one.map(asBags).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   return Object.fromEntries(
     Object.keys(one)
-      .sort()
+      .toSorted()
       .map((name) => [name, asBags(one[name])]),
   );
 }
@@ -85,7 +91,11 @@ before(() => {
 
 function patches(...options) {
   const input = pairs.map((pair) => `${JSON.stringify(pair)}\n`).join("");
-  const { stdout, status, stderr } = spawnSync(program, options, { input, maxBuffer: 1 << 30, encoding: "utf8" });
+  const { stdout, status, stderr } = spawnSync(program, options, {
+    input,
+    maxBuffer: 1 << 30,
+    encoding: "utf8",
+  });
   assert.equal(status, 0, stderr);
   const lines = stdout.trimEnd().split("\n");
   assert.equal(lines.length, PAIRS);

@@ -31,7 +31,7 @@ pub(crate) struct DiffArguments {
 /// What counts as a difference between two JSON bodies.
 #[derive(Debug, Args)]
 pub(crate) struct Counting {
-    /// Leave out what a JSONPath (RFC 9535) leads to, such as $.items[*].created; may be repeated
+    /// Leave out what a JSONPath (RFC 9535) leads to, such as `$.items[*].created`; may be repeated
     #[arg(long = "ignore", value_name = "PATH")]
     pub(crate) ignored: Vec<String>,
     /// Let the order of arrays not count; with =KEY, objects in them are matched by that member

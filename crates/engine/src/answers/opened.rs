@@ -1,5 +1,5 @@
 //! A body that somebody looks at: its text, its index, and what was found of it last. An index is made when a body is first looked at, and
-//! not kept: making it again costs less than a second for each half gigabyte, and nothing has to be kept in step with the body.
+//! not kept: making it again costs some seconds for each gigabyte, and nothing has to be kept in step with the body.
 
 use super::body_view::{BodyKind, BodyLook};
 use crate::history::History;

@@ -91,7 +91,7 @@ fn history(line: &mut CommandLine<'_>) -> Result<()> {
     for only in [&[][..], &["--headers"], &["--body"], &["--sent"], &["--json"]] {
         line.run(Call::new(&[&["history", "show", &id][..], only].concat()))?;
     }
-    line.run(Call::new(&["history", "note", &id, &secret]))?;
+    line.run(Call::new(&["history", "note", &id, secret]))?;
     line.run(Call::new(&["history", "note", &id, &format!("why {secret} was sent"), "--json"]))?;
     line.run(Call::new(&["history", "pin", &id]))?;
     line.run(Call::new(&["history", "is:noted", "is:pinned"]))?;
