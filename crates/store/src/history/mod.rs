@@ -216,7 +216,7 @@ impl History {
     /// [`HistoryError::NotFound`], or the disk refuses.
     pub fn open_body(&self, id: ExchangeId) -> Result<OpenBody, HistoryError> {
         let small: Option<Option<Vec<u8>>> = self.database.with(|connection| {
-            let mut statement = connection.prepare("SELECT body FROM exchanges WHERE id = ?1")?;
+            let mut statement = connection.prepare("SELECT body FROM contents WHERE id = ?1")?;
             Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
         })?;
         match small.ok_or(HistoryError::NotFound { id })? {
