@@ -16,7 +16,8 @@ pub(crate) fn read(help: &mut dyn FnMut(&[String]) -> Result<String>) -> Result<
     while let Some(words) = open.pop() {
         let text = help(&words)?;
         let below = commands(&text);
-        if below.is_empty() {
+        // Some do something without one of the commands below them.
+        if below.is_empty() || text.lines().any(|line| line == "Arguments:") {
             tree.insert(words.join(" "), options(&text));
         }
         for name in below {
@@ -61,10 +62,12 @@ mod tests {
     use super::{BTreeSet, Tree, read};
 
     const TOP: &str = "Adobe API credentials\n\nUsage: mudbrick <COMMAND>\n\nCommands:\n  \
-        profile  Add, list\n           or remove\n  token    Print a token\n  help     Print this\n\n\
+        profile  Add, list\n           or remove\n  token    Print a token\n  history  List\n  help     Print this\n\n\
         Options:\n      --json  Print JSON\n";
     const PROFILE: &str =
         "Usage: …\n\nCommands:\n  add   Make one\n  help  Print this\n\nOptions:\n";
+    const BOTH: &str = "Usage: …\n\nCommands:\n  size  Say it\n\nArguments:\n  [FILTER]...  Words\n\n\
+        Options:\n      --all  All\n";
     const LEAF: &str = "Usage: …\n\nArguments:\n  <NAME>  Such as --this\n\nOptions:\n  \
         -C, --country <COUNTRY>  Two letters\n      --json               Print JSON\n  \
         -h, --help               Print help\n";
@@ -75,12 +78,19 @@ mod tests {
             Ok(match words.join(" ").as_str() {
                 "" => TOP,
                 "profile" => PROFILE,
+                "history" => BOTH,
                 _ => LEAF,
             }
             .to_owned())
         });
         let options: BTreeSet<String> = ["--country".into(), "--json".into()].into();
-        let expected = [("profile add".to_owned(), options.clone()), ("token".to_owned(), options)];
+        let expected = [
+            ("history", ["--all".to_owned()].into()),
+            ("history size", options.clone()),
+            ("profile add", options.clone()),
+            ("token", options),
+        ];
+        let expected = expected.map(|(words, options)| (words.to_owned(), options));
         assert_eq!(tree.unwrap(), Tree::from(expected));
     }
 }

@@ -83,9 +83,11 @@ fn sending(line: &mut CommandLine<'_>) -> Result<()> {
 fn history(line: &mut CommandLine<'_>) -> Result<()> {
     let secret = line.world.secret("client secret");
     line.run(Call::new(&["history"]))?;
+    line.run(Call::new(&["history", "--limit", "3", "--json"]))?;
+    line.run(Call::new(&["history", "is:write", "--all"]))?;
     line.run(Call::new(&["history", "list", "status:2xx,4xx", "is:write", "--all", "--json"]))?;
     line.run(Call::new(&["history", "stauts:404"]).fails())?;
-    let last = line.run(Call::new(&["history", "list", "-n", "1", "--json"]))?;
+    let last = line.run(Call::new(&["history", "list", "--limit", "1", "--json"]))?;
     let last: serde_json::Value = serde_json::from_str(&last)?;
     let id = last["id"].to_string();
     for only in [&[][..], &["--headers"], &["--body"], &["--sent"], &["--json"]] {
