@@ -110,8 +110,7 @@ impl Requests {
         }
         let next = call.before(entry);
         let (requests, asked) = (self.clone(), next.clone());
-        blocking(move || requests.all_answered(&asked.profile, &asked.surroundings, &asked.extra))
-            .await??;
+        blocking(move || requests.all_answered(&asked)).await??;
         let request = next.request.clone();
         // A future that holds itself has no size.
         let sent = Box::pin(self.carry_out(next, job, confirmation, &chain)).await?;

@@ -3,9 +3,9 @@
 use super::call::Call;
 use super::variables::not_yet;
 use super::view::PromptView;
-use super::{Requests, Sending, Surroundings};
-use mudbrick_model::{ErrorCode, Problem, Profile, ProfileId, RemedyAction};
-use std::collections::BTreeMap;
+use super::{Requests, Sending};
+use mudbrick_model::{ErrorCode, Problem, ProfileId, RemedyAction};
+use mudbrick_requests::{names_in, variable_names};
 
 impl Requests {
     /// What somebody has to be asked for before this is sent with a profile: what has no value yet, also not in the profile.
@@ -25,7 +25,7 @@ impl Requests {
     }
 
     fn prompts_of(&self, call: &Call, seen: &mut Vec<usize>) -> Result<Vec<PromptView>, Problem> {
-        let mut prompts = self.unanswered(&call.profile, &call.surroundings, &call.extra);
+        let mut prompts = self.unanswered(call);
         for entry in self.sent_before(call)? {
             // Requests that wait for each other are refused when they are sent.
             if seen.contains(&entry) {
@@ -41,28 +41,22 @@ impl Requests {
         Ok(prompts)
     }
 
-    fn unanswered(
-        &self,
-        profile: &Profile,
-        surroundings: &Surroundings,
-        given: &BTreeMap<String, String>,
-    ) -> Vec<PromptView> {
+    fn unanswered(&self, call: &Call) -> Vec<PromptView> {
+        let Call { profile, surroundings, extra: given, .. } = call;
         let known = self.variables_in(profile, surroundings, given, &not_yet());
         let mut prompts = surroundings.prompts();
         // An answer may be empty, which a variable cannot be.
-        prompts.retain(|it| !given.contains_key(&it.name) && known.get(&it.name).is_none());
+        prompts.retain(|it| {
+            !given.contains_key(&it.name)
+                && known.get(&it.name).is_none()
+                && is_named(call, &it.name)
+        });
         prompts
     }
 
     /// Refuses to go on while a value is missing that somebody has to be asked for.
-    pub(super) fn all_answered(
-        &self,
-        profile: &Profile,
-        surroundings: &Surroundings,
-        given: &BTreeMap<String, String>,
-    ) -> Result<(), Problem> {
-        let unanswered = self.unanswered(profile, surroundings, given);
-        let Some(first) = unanswered.into_iter().next() else { return Ok(()) };
+    pub(super) fn all_answered(&self, call: &Call) -> Result<(), Problem> {
+        let Some(first) = self.unanswered(call).into_iter().next() else { return Ok(()) };
         let what = first.description.map_or_else(String::new, |what| format!(" ({what})"));
         let name = first.name;
         Err(Problem::new(
@@ -74,4 +68,18 @@ impl Requests {
         ))
         .action(RemedyAction::SetVariable { profile: None, name }))
     }
+}
+
+/// Whether anything names the variable. Nobody is asked for what the person took out of the request.
+fn is_named(call: &Call, name: &str) -> bool {
+    let Call { request, surroundings, .. } = call;
+    // What a file holds that is the body is not known here.
+    let is_from_file =
+        request.body.as_ref().is_some_and(|body| body.lines().any(|line| line.starts_with('<')));
+    let checks = surroundings.directives().checks;
+    let texts = surroundings.variables.iter().map(|(_, value)| value.as_str());
+    let texts = texts.chain(checks.iter().map(|check| check.written()));
+    is_from_file
+        || variable_names(request).iter().any(|one| one == name)
+        || texts.flat_map(names_in).any(|one| one == name)
 }

@@ -87,8 +87,9 @@ impl Requests {
         let (requests, id) = (self.clone(), profile.clone());
         let call = blocking(move || {
             let profile = requests.core.profiles.get(&id)?.value;
-            requests.all_answered(&profile, &sending.surroundings, &sending.variables)?;
-            Ok::<_, Problem>(Call::new(profile, sending))
+            let call = Call::new(profile, sending);
+            requests.all_answered(&call)?;
+            Ok::<_, Problem>(call)
         })
         .await??;
         let profile = ProfileName::of(&call.profile);

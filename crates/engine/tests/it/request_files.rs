@@ -347,6 +347,15 @@ async fn a_request_that_was_opened_from_a_file_knows_what_the_file_gives() {
     assert_eq!(values("FIRST")[0].source, VariableSource::Answer);
     assert_eq!(values("API_KEY")[0].file, None);
     assert!(values("NOWHERE").is_empty());
+    let asked = |request: &Request| {
+        let sending = requests.sending(request.clone(), Some(&source), None);
+        let prompts = requests.prompts(&files.id, &sending).unwrap();
+        prompts.into_iter().map(|prompt| prompt.name).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&edited), ["ID", "DOOR_PASSWORD"]);
+    // Nobody is asked for what was taken out.
+    let shorter = Request { url: edited.url.replace("{{ID}}", "1"), ..edited.clone() };
+    assert_eq!(asked(&shorter), ["DOOR_PASSWORD"]);
     // Alone, it has none of it.
     let alone = requests.check(&files.id, &requests.sending(edited, None, None)).unwrap();
     assert_eq!(alone.missing, ["BASE", "ID", "NOWHERE"]);
