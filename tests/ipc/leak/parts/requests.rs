@@ -104,7 +104,8 @@ impl Script {
         }
         self.ask("answer_children", json!({ "of": of, "at": null, "from": 0, "count": 9 }));
         let table = json!({ "job": "t", "of": of, "wish": wish, "from": 0, "count": 9 });
-        self.ask("answer_table", table);
+        // The answer is no list of objects, and that is told.
+        self.refused("answer_table", table);
         self.ask("answer_find", json!({ "job": "f", "of": of, "pattern": pattern }));
         self.ask("answer_found", json!({ "of": of, "pattern": pattern }));
         let first = json!({ "of": of, "pattern": pattern, "number": 0, "from": 0, "look": "raw" });
