@@ -21,7 +21,7 @@ pub(crate) enum HistoryCommand {
     Note {
         /// Its number, as `history list` prints it
         id: i64,
-        /// Its words are found by a search
+        /// Its words are found by a search; - reads it from standard input, where other programs do not see it
         text: String,
     },
     /// Keep an exchange whatever its age and the size of the history

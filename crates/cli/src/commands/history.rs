@@ -4,12 +4,14 @@ use crate::arguments::{
     DeleteArguments, HistoryArguments, HistoryCommand, ListArguments, ShowArguments,
 };
 use crate::ask;
+use crate::input;
 use crate::output::{Output, Page, Raw, internal, local};
 use crate::session::Session;
 use mudbrick_engine::view::{ExchangeSummary, ExchangeView, HistoryCount, HistorySize};
 use mudbrick_engine::{Engine, Pinned};
 use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem};
 use serde_json::json;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How many are read at a time: a history of a million needs the memory of these.
@@ -30,6 +32,7 @@ pub(crate) fn run(
         HistoryCommand::List(arguments) => list(&arguments, &engine, output)?,
         HistoryCommand::Show(arguments) => show(&arguments, &engine, output)?,
         HistoryCommand::Note { id, text } => {
+            let text = if text == "-" { input::text(Path::new("-"))? } else { text };
             history.note(ExchangeId(id), &text)?;
             let done = if text.trim().is_empty() { "has no note now" } else { "has its note" };
             output.answer(&json!({ "id": id }), || format!("Exchange {id} {done}."))?;

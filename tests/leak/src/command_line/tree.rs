@@ -51,8 +51,8 @@ fn options(help: &str) -> BTreeSet<String> {
         }
     });
     let names = first_words.map(|line| {
-        let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-        line[..end.unwrap_or(line.len())].to_owned()
+        let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.'));
+        line[..end.unwrap_or(line.len())].trim_end_matches('.').to_owned()
     });
     names.filter(|name| !OF_CLAP.contains(&name.as_str())).collect()
 }
@@ -70,7 +70,7 @@ mod tests {
         Options:\n      --all  All\n";
     const LEAF: &str = "Usage: …\n\nArguments:\n  <NAME>  Such as --this\n\nOptions:\n  \
         -C, --country <COUNTRY>  Two letters\n      --json               Print JSON\n  \
-        -h, --help               Print help\n";
+        --http1.1            Speak it\n  -h, --help               Print help\n";
 
     #[test]
     fn every_leaf_has_its_options() {
@@ -83,7 +83,8 @@ mod tests {
             }
             .to_owned())
         });
-        let options: BTreeSet<String> = ["--country".into(), "--json".into()].into();
+        let options: BTreeSet<String> =
+            ["--country".into(), "--http1.1".into(), "--json".into()].into();
         let expected = [
             ("history", ["--all".to_owned()].into()),
             ("history size", options.clone()),

@@ -93,8 +93,10 @@ fn history(line: &mut CommandLine<'_>) -> Result<()> {
     for only in [&[][..], &["--headers"], &["--body"], &["--sent"], &["--json"]] {
         line.run(Call::new(&[&["history", "show", &id][..], only].concat()))?;
     }
-    line.run(Call::new(&["history", "note", &id, secret]))?;
-    line.run(Call::new(&["history", "note", &id, &format!("why {secret} was sent"), "--json"]))?;
+    line.run(Call::new(&["history", "note", &id, "-"]).input(secret))?;
+    let why = format!("why {secret} was sent");
+    line.run(Call::new(&["history", "note", &id, "-", "--json"]).input(&why))?;
+    line.run(Call::new(&["history", "note", &id, "seen"]))?;
     line.run(Call::new(&["history", "pin", &id]))?;
     line.run(Call::new(&["history", "is:noted", "is:pinned"]))?;
     line.run(Call::new(&["history", "unpin", &id]))?;
@@ -103,6 +105,7 @@ fn history(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["history", "delete", &id]).fails())?;
     line.run(Call::new(&["history", "delete", &id, "--yes"]))?;
     line.run(Call::new(&["history", "delete", "--filter", "", "--yes"]).fails())?;
+    line.run(Call::new(&["history", "delete", "--all"]).fails())?;
     line.run(Call::new(&["history", "delete", "--filter", "is:unanswered", "--yes", "--json"]))?;
     Ok(())
 }
