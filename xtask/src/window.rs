@@ -21,13 +21,14 @@ pub(crate) enum Pictures {
 }
 
 /// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
-/// screen; requests pasted and written.
-const JOURNEYS: [(&str, &str); 5] = [
+/// screen; requests pasted and written; tabs over a restart and a kill.
+const JOURNEYS: [(&str, &str); 6] = [
     ("window's journey", "journey"),
     ("window's credentials", "credentials"),
     ("window by keyboard", "keyboard"),
     ("window's screens", "screens"),
     ("window's requests", "requests"),
+    ("window's tabs", "tabs"),
 ];
 /// Those whose pictures are the documentation's.
 const DOCUMENTED: [&str; 2] = ["journey", "credentials"];

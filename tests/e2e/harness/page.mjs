@@ -11,6 +11,7 @@ export const KEY = {
   backspace: "\uE003",
   tab: "\uE004",
   shift: "\uE008",
+  pageUp: "\uE00E",
   pageDown: "\uE00F",
   right: "\uE014",
   down: "\uE015",
