@@ -343,3 +343,17 @@ proptest! {
         }
     }
 }
+
+/// The words of one name may be among those of another.
+#[test]
+fn a_secret_under_other_words_is_nobodys_where_there_is_one_already() {
+    let text = "ORG_ID=AAAABBBBCCCCDDDD0A495E00@AdobeOrg\n\
+        CLIENT_ID_ACME_STAGE=0123456789abcdef0123456789abcdef\n\
+        CLIENT_SECRET_ACME_STAGE=p8e-of-acme\nCLIENT_SECRET_STAGE=p8e-of-somebody\n";
+    let input = Input { name: "x".to_owned(), bytes: Secret::new(text.as_bytes().to_vec()) };
+    let reading = read(&[input], &Passphrases::default());
+    let secrets = reading.credentials.iter().flat_map(|credential| &credential.client_secrets);
+    let secrets: Vec<&str> = secrets.map(|secret| secret.value.expose().as_str()).collect();
+    assert_eq!(secrets, ["p8e-of-acme"]);
+    assert!(reading.ignored.iter().any(|one| one.place == "CLIENT_SECRET_STAGE"), "{reading:?}");
+}

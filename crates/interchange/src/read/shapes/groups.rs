@@ -153,9 +153,18 @@ pub(super) fn share(
             )
         };
         let (common, own): (Vec<_>, Vec<_>) = group.entries.into_iter().partition(is_common);
-        let (entries, nobodys) = match fitting.len() {
-            0 => (Vec::new(), [common, own].concat()),
-            1 => ([common, own].concat(), Vec::new()),
+        let (entries, nobodys) = match fitting.as_slice() {
+            [] => (Vec::new(), [common, own].concat()),
+            [at] => {
+                // A secret under other words than the secret that is there already may be another project's.
+                let has_its_own = findings.partials.get(*at).is_some_and(|it| {
+                    !it.client_secrets.is_empty() && !group.affix.tells_the_same(&it.affix)
+                });
+                let is_other =
+                    |entry: &Entry<'_>| has_its_own && entry.field == Field::ClientSecret;
+                let (others, own): (Vec<_>, Vec<_>) = own.into_iter().partition(is_other);
+                ([common, own].concat(), others)
+            }
             _ => (common, own),
         };
         for Entry { field, node } in &nobodys {
