@@ -21,7 +21,8 @@ const USUAL = { width: 1200, height: 800 };
 const folder = join(MUDBRICK_HOME ?? "", "requests", "places");
 const started = join(HOME ?? "", "start-tabs");
 const number = join(HOME ?? "", "number-of-the-program");
-const HEADERS = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
+const HEADERS =
+  "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
 const FILE = `@BASE = https://api-places.adobe.io/places/placesapi/v1
 
 ### List
@@ -56,11 +57,11 @@ async function close() {
   await ended();
 }
 
-const process_ = async () => Number(await readFile(number, "utf8"));
+const programNumber = async () => Number(await readFile(number, "utf8"));
 
 /** Waits until the program has gone. */
 async function ended() {
-  const id = await process_();
+  const id = await programNumber();
   await until("the program to end", () => {
     try {
       process.kill(id, 0);
@@ -143,7 +144,7 @@ describe("tabs", () => {
     );
   });
 
-  let before_;
+  let titlesBefore;
 
   steps.step("06 three tabs over a restart", async () => {
     await page.session.keys(KEY.control, "w");
@@ -152,15 +153,15 @@ describe("tabs", () => {
     await newTab("https://x.example/3?typed=third");
     await page.session.keys(KEY.control, KEY.pageUp);
     await urlIs("https://x.example/2?typed=second");
-    before_ = await tabs();
-    assert.ok(before_.length >= 3, before_.join("\n"));
+    titlesBefore = await tabs();
+    assert.ok(titlesBefore.length >= 3, titlesBefore.join("\n"));
     // WebDriver ends the program as a kill does, so as much as that may be lost.
     await pause(1000);
     await close();
     await open();
     await page.press("tab-requests");
     await urlIs("https://x.example/2?typed=second");
-    assert.deepEqual(await tabs(), before_);
+    assert.deepEqual(await tabs(), titlesBefore);
   });
 
   steps.step("07 three tabs over a kill", async () => {
@@ -168,16 +169,16 @@ describe("tabs", () => {
     await page.session.keys(KEY.control, KEY.pageUp);
     await urlIs("https://x.example/1?typed=first");
     await page.fill("URL", "https://x.example/1?typed=once more");
-    before_ = await tabs();
+    titlesBefore = await tabs();
     // As much as may be lost.
     await pause(1000);
-    process.kill(await process_(), "SIGKILL");
+    process.kill(await programNumber(), "SIGKILL");
     await driver.stop();
     await ended();
     await open();
     await page.press("tab-requests");
     await urlIs("https://x.example/1?typed=once more");
-    assert.deepEqual(await tabs(), before_);
+    assert.deepEqual(await tabs(), titlesBefore);
     await page.session.keys(KEY.control, KEY.pageDown);
     await urlIs("https://x.example/2?typed=again");
     await page.session.keys(KEY.control, KEY.pageDown);
@@ -197,9 +198,12 @@ describe("tabs", () => {
     await page.choose("button", "Keep both");
     await urlIs("{{BASE}}/libraries?theirs=1");
     const titles = await tabs();
-    assert.ok(titles.some((title) => title.includes("List, not saved")), titles.join("\n"));
+    assert.ok(
+      titles.some((title) => title.includes("List, not saved")),
+      titles.join("\n"),
+    );
     // The request's own tab was there already.
-    assert.equal(titles.length, before_.length + 1, titles.join("\n"));
+    assert.equal(titles.length, titlesBefore.length + 1, titles.join("\n"));
   });
 
   steps.screen("10 a small window", async () => {
