@@ -2,7 +2,7 @@
 //! something counts, member by member; and where it was said is kept, to be shown.
 
 use crate::network;
-use mudbrick_model::{HttpVersion, Proxy, RetryMethods, SendOptions, TimeLimit};
+use mudbrick_model::{HttpVersion, KeyId, Proxy, RetryMethods, SendOptions, TimeLimit};
 use mudbrick_net::{Limits, USUAL_REDIRECTS};
 use mudbrick_store::Policy;
 use serde::Serialize;
@@ -82,7 +82,7 @@ pub(super) struct HowToSend {
     proxy: Chosen<Proxy>,
     /// Of profile and policy together: roots add to each other.
     roots: Chosen<usize>,
-    client_key: Chosen<Option<mudbrick_model::KeyId>>,
+    client_key: Chosen<Option<KeyId>>,
     /// Those of the policy and the usual ones, where no call says anything.
     stages: Limits,
 }
@@ -146,7 +146,7 @@ impl HowToSend {
     pub(super) fn shown(
         &self,
         has_own_way: bool,
-        key_name: impl FnOnce(&mudbrick_model::KeyId) -> String,
+        key_name: impl FnOnce(&KeyId) -> String,
     ) -> Vec<GoingOutOption> {
         use OptionName as Name;
         let one = |option, origin, text| GoingOutOption { option, text, origin };

@@ -2,6 +2,7 @@
 //! here; that nothing is sent without an answer, to `sending`.
 
 use super::sandboxes::SandboxType;
+use super::view::with_capital;
 use mudbrick_model::{ErrorCode, Method, Problem, Risk};
 
 /// Why a request counts as one to production.
@@ -64,7 +65,7 @@ pub struct BeforeSending {
     pub production: Option<String>,
     /// Why a person has to agree first, a clause each; empty when nobody has to.
     pub reasons_to_ask: Vec<String>,
-    /// What would make the question unnecessary, a sentence.
+    /// What would make the question unnecessary, a sentence: there for a sandbox of which nothing is known.
     hint: Option<&'static str>,
 }
 
@@ -102,16 +103,10 @@ impl BeforeSending {
         let text =
             format!("{production}, and {}. Nothing was sent.", self.reasons_to_ask.join(", and "));
         let hint = self.hint.map_or_else(String::new, |hint| format!(" {hint}"));
-        let problem = Problem::new(ErrorCode::NeedsConfirmation, first_large(&text));
+        // Only this clause begins with a word; the others begin with a name, which stands as it is written.
+        let text = if self.hint.is_some() { with_capital(&text) } else { text };
+        let problem = Problem::new(ErrorCode::NeedsConfirmation, text);
         Some(problem.remedy(format!("Confirm that you mean it, and send again.{hint}")))
-    }
-}
-
-/// A profile's title stands as it is written.
-fn first_large(text: &str) -> String {
-    match text.strip_prefix("nothing says") {
-        Some(rest) => format!("Nothing says{rest}"),
-        None => text.to_owned(),
     }
 }
 

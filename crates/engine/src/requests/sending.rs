@@ -129,12 +129,13 @@ impl Requests {
         }
         let filled =
             mudbrick_requests::outline(&call.request, &self.variables_of(call, &not_yet()));
-        if self.production(&call.profile, &filled).is_none() {
+        let production = self.production(&call.profile, &filled);
+        if production.is_none() {
             // Nobody needs to look for secrets yet.
             return Ok(look);
         }
         let look = look.unwrap_or_else(|| self.look());
-        match self.guard(&call.profile, &filled, &look.0).not_confirmed() {
+        match self.guard(&call.profile, production, &filled, &look.0).not_confirmed() {
             None => Ok(Some(look)),
             Some(problem) => Err(problem),
         }
@@ -145,17 +146,19 @@ impl Requests {
     fn guard(
         &self,
         profile: &Profile,
+        production: Option<Production>,
         filled: &Filled,
         known: &Result<Arc<KnownSecrets>, Problem>,
     ) -> BeforeSending {
         production_guard::before_sending(Facts {
             title: profile.title(),
-            production: self.production(profile, filled),
+            production,
             method: filled.method,
             credential_in_url: self.vault.credential_in_url(filled, known),
         })
     }
 
+    /// Why a request counts as one to production. Reads what is known of sandboxes, for a request to Platform.
     fn production(&self, profile: &Profile, filled: &Filled) -> Option<Production> {
         Production::of(profile.risk, || {
             let name = sandbox_of(filled)?;
@@ -190,7 +193,8 @@ impl Requests {
     fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
         let variables = self.variables_of(call, &not_yet());
         let filled = mudbrick_requests::outline(&call.request, &variables);
-        self.guard(&call.profile, &filled, &look.0)
+        let production = self.production(&call.profile, &filled);
+        self.guard(&call.profile, production, &filled, &look.0)
     }
 
     /// What sending would do, found without sending.
@@ -207,7 +211,7 @@ impl Requests {
             .ok()
             .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let before = self.guard(&profile, &filled, &known);
+        let before = self.guard(&profile, self.production(&profile, &filled), &filled, &known);
         let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
@@ -433,8 +437,9 @@ impl Requests {
         // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
         let Look(known) = look.clone().unwrap_or_else(|| self.look());
         if !call.is_confirmed
-            && self.production(profile, &filled).is_some()
-            && let Some(problem) = self.guard(profile, &filled, &known).not_confirmed()
+            && let Some(production) = self.production(profile, &filled)
+            && let Some(problem) =
+                self.guard(profile, Some(production), &filled, &known).not_confirmed()
         {
             return Err(problem);
         }

@@ -272,7 +272,7 @@ pub struct RequestCheck {
     pub warnings: Vec<String>,
     /// Set when the host is not one that may see the token.
     pub host_not_allowed: Option<String>,
-    /// Set when the profile is production and it writes, or its URL contains a secret.
+    /// Set when it counts as a request to production and writes, or its URL contains a secret.
     pub needs_confirmation: bool,
     /// Every variable that it names, in order of appearance, then the others that it could name.
     pub variables: Vec<VariableView>,
@@ -369,7 +369,12 @@ pub struct WrittenRequest {
 
 /// With a capital letter and a full stop.
 pub(super) fn sentence(text: &str) -> String {
+    with_capital(text) + "."
+}
+
+/// The text as the beginning of a sentence.
+pub(super) fn with_capital(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters).chain(['.']).collect()
+    first.chain(characters).collect()
 }
