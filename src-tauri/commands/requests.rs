@@ -178,7 +178,7 @@ pub(crate) async fn request_send(
 ) -> Answer<ExchangeView> {
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     let requests = shell.engine.requests();
-    let sending = requests.sending(request, source.as_ref(), answers);
+    let sending = requests.read_sending(request, source, answers).await?;
     requests.send_in_file(&job, &profile, sending, Confirmation::given(confirmed)).await
 }
 
@@ -221,7 +221,7 @@ pub(crate) async fn request_copy_with_secrets(
 ) -> Answer<Copied> {
     let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
     let requests = shell.engine.requests();
-    let sending = requests.sending(request, source.as_ref(), answers);
+    let sending = requests.read_sending(request, source, answers).await?;
     let code = requests.written_with_secrets(&profile, &sending, language);
     let code = job.unless_stopped(code).await?;
     tokens::copy(&shell, code.value, code.title, code.expires_at)

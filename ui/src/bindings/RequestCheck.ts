@@ -23,7 +23,7 @@ warnings: Array<string>,
  */
 host_not_allowed: string | null,
 /**
- * Set when the profile is production and it writes, or its URL contains a secret.
+ * Set when it counts as a request to production and writes, or its URL contains a secret.
  */
 needs_confirmation: boolean,
 /**

@@ -4,7 +4,8 @@ use super::body_files::OutsideFiles;
 use super::received::FoundPart;
 use super::view::{PromptAnswers, RequestSource};
 use super::{Look, Requests, Surroundings};
-use mudbrick_model::{Profile, Request, SendOptions};
+use crate::threads::blocking;
+use mudbrick_model::{Problem, Profile, Request, SendOptions};
 use mudbrick_net::FileBody;
 use mudbrick_requests::{BodyFiles, Entry};
 use std::collections::BTreeMap;
@@ -55,6 +56,17 @@ impl Requests {
             variables: answers.unwrap_or_default().0,
             ..Sending::of(request)
         }
+    }
+
+    /// The same for async code, since it reads a file.
+    pub async fn read_sending(
+        &self,
+        request: Request,
+        source: Option<RequestSource>,
+        answers: Option<PromptAnswers>,
+    ) -> Result<Sending, Problem> {
+        let requests = self.clone();
+        blocking(move || requests.sending(request, source.as_ref(), answers)).await
     }
 }
 
