@@ -117,6 +117,32 @@ impl Stop {
     }
 }
 
+/// Reads from a place on until `into` is full or the body ends; how much that was.
+pub(crate) fn fill(body: &dyn Body, at: u64, into: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < into.len() {
+        match body.read_at(at + filled as u64, &mut into[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// A part of a body in memory, as far as there is one; the caller knows that it is not too much.
+///
+/// # Errors
+/// The disk refuses.
+pub fn bytes(body: &dyn Body, from: u64, to: u64) -> Result<Vec<u8>, AnswerError> {
+    let length = usize::try_from(to.min(body.length()).saturating_sub(from)).unwrap_or(0);
+    let mut all = vec![0; length];
+    let filled = fill(body, from, &mut all)?;
+    all.truncate(filled);
+    Ok(all)
+}
+
 /// How much is read at a time.
 const PIECE: usize = 64 << 10;
 
@@ -156,16 +182,7 @@ impl<'a> Reader<'a> {
         self.used = 0;
         let left = usize::try_from(self.end.saturating_sub(self.start)).unwrap_or(usize::MAX);
         self.piece.resize(PIECE.min(left), 0);
-        let mut filled = 0;
-        while filled < self.piece.len() {
-            let at = self.start + filled as u64;
-            match self.body.read_at(at, &mut self.piece[filled..]) {
-                Ok(0) => break,
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let filled = fill(self.body, self.start, &mut self.piece)?;
         self.piece.truncate(filled);
         Ok(())
     }
@@ -206,22 +223,6 @@ impl<'a> Reader<'a> {
             self.start = at;
             self.used = 0;
         }
-    }
-}
-
-/// A part of a body in memory; the caller knows that it is not too much.
-pub(crate) fn bytes(body: &dyn Body, from: u64, to: u64) -> Result<Vec<u8>, AnswerError> {
-    let never = Stop::default();
-    let mut reader = Reader::new(body, from, to, &never);
-    let mut all = Vec::new();
-    loop {
-        let slice = reader.slice()?;
-        if slice.is_empty() {
-            return Ok(all);
-        }
-        let count = slice.len();
-        all.extend_from_slice(slice);
-        reader.consume(count);
     }
 }
 

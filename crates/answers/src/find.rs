@@ -1,9 +1,8 @@
 //! Text and regular expressions found in a text of any size, in one pass that can be stopped. Of many matches a few places are kept,
 //! from which any other is found again.
 
-use crate::{AnswerError, Body, Stop};
+use crate::{AnswerError, Body, Stop, body};
 use regex::bytes::{Regex, RegexBuilder};
-use std::io;
 
 /// A match of a regular expression is found up to this length, wherever it lies. A longer one is found when it lies in one piece of what
 /// is read at a time.
@@ -167,19 +166,12 @@ fn read_on(
     buffer: &mut Vec<u8>,
     most: usize,
 ) -> Result<(), AnswerError> {
-    let mut filled = buffer.len();
-    if filled >= most {
+    let before = buffer.len();
+    if before >= most {
         return Ok(());
     }
     buffer.resize(most, 0);
-    while filled < most {
-        match text.read_at(start + filled as u64, &mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let filled = before + body::fill(text, start + before as u64, &mut buffer[before..])?;
     buffer.truncate(filled);
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::body_view::{
     BodyPattern, BodyPlace, BodyResults, BodyRow, BodyTable, BodyTableRow, BodyView, CharsetOrigin,
     RowCounts, TableWish,
 };
-use super::opened::{Opened, Search, read};
+use super::opened::{Opened, Search};
 use super::problems::{fault_sentence, problem};
 use crate::jobs::Job;
 use crate::threads::{blocking, lock};
@@ -17,7 +17,7 @@ use mudbrick_answers::json::table::{Arrangement, Direction, Table, TableRow};
 use mudbrick_answers::json::tree::{self, ChildIndex, Node};
 use mudbrick_answers::query::{self, Path};
 use mudbrick_answers::rows::{self, Row, View};
-use mudbrick_answers::{AnswerError, Stop};
+use mudbrick_answers::{AnswerError, Stop, body};
 use mudbrick_model::{ErrorCode, Problem};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -210,7 +210,7 @@ impl Answers {
             return Err(Problem::new(ErrorCode::InvalidInput, sentence)
                 .remedy("Save it as a file instead."));
         }
-        let bytes = read(&*opened.text, from, length).map_err(problem)?;
+        let bytes = body::bytes(&*opened.text, from, from.saturating_add(length)).map_err(problem)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -221,7 +221,7 @@ impl Answers {
         else {
             return Ok(None);
         };
-        let bytes = read(&*opened.raw, 0, MOST_PICTURE).map_err(problem)?;
+        let bytes = body::bytes(&*opened.raw, 0, MOST_PICTURE).map_err(problem)?;
         let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
         Ok(Some(format!("data:{media_type};base64,{encoded}")))
     }
@@ -325,7 +325,8 @@ fn rows_of(
 
 fn hex(opened: &Opened, from: u64, count: usize) -> Result<Vec<BodyRow>, AnswerError> {
     let start = from.saturating_mul(HEX_BYTES);
-    let bytes = read(&*opened.raw, start, count as u64 * HEX_BYTES)?;
+    let end = start.saturating_add(count as u64 * HEX_BYTES);
+    let bytes = body::bytes(&*opened.raw, start, end)?;
     let row = |(number, bytes): (usize, &[u8])| {
         let at = start + number as u64 * HEX_BYTES;
         let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -5,6 +5,7 @@ use super::body_view::{BodyKind, BodyLook};
 use crate::history::History;
 use crate::history::kept_body::Unkept;
 use crate::threads::lock;
+use mudbrick_answers::body;
 use mudbrick_answers::charset::Charset;
 use mudbrick_answers::find::{Finder, Matches, Pattern};
 use mudbrick_answers::html;
@@ -17,7 +18,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 /// How much is looked through before somebody sees the first rows: a screen, and every body that is not large.
 const AT_ONCE: u64 = 1 << 20;
 /// How much the index takes at a time. Others look up rows in between.
-const PIECE: usize = 256 << 10;
+const PIECE: u64 = 256 << 10;
 /// The text of a web page is made of so much of it.
 const PAGE_BYTES: u64 = 4 << 20;
 /// A body is told by so much of it.
@@ -67,8 +68,8 @@ impl Opened {
             }
             false => rewritten(&charset, &*raw, history)?,
         };
-        let beginning = read(&*text, 0, LOOKED_AT)?;
-        let media_type = picture::media_type(&read(&*raw, 0, 64)?, content_type);
+        let beginning = body::bytes(&*text, 0, LOOKED_AT)?;
+        let media_type = picture::media_type(&body::bytes(&*raw, 0, 64)?, content_type);
         let kind = match kind(&beginning, content_type, media_type) {
             // What no header calls JSON is not JSON because of a bracket: `[INFO] started`.
             BodyKind::Json if !is_named_json(content_type) && is_no_json(&beginning) => {
@@ -119,7 +120,7 @@ impl Opened {
     fn feed(&self) -> Result<bool, AnswerError> {
         let from = lock(&self.index).fed();
         // Read without the lock, so that rows can be looked up meanwhile; only one thread feeds.
-        let piece = read(&*self.text, from, PIECE as u64)?;
+        let piece = body::bytes(&*self.text, from, from + PIECE)?;
         let mut index = lock(&self.index);
         match piece.is_empty() {
             true => index.finish(),
@@ -150,7 +151,7 @@ impl Opened {
         if let Some(page) = self.page.get() {
             return Ok(Arc::clone(page));
         }
-        let beginning = read(&*self.text, 0, PAGE_BYTES)?;
+        let beginning = body::bytes(&*self.text, 0, PAGE_BYTES)?;
         let text = html::text_of(&String::from_utf8_lossy(&beginning)).into_bytes();
         let body: Arc<dyn Body> = Arc::new(text);
         let charset = Charset::of(&*body, None, Some("utf-8"))?;
@@ -185,21 +186,6 @@ fn rewritten(
         Unkept::File(file) => Arc::new(FileBody::new(file)?),
     };
     Ok((body, lost))
-}
-
-/// A part of a body in memory.
-pub(super) fn read(body: &dyn Body, from: u64, most: u64) -> Result<Vec<u8>, AnswerError> {
-    let length = usize::try_from(most.min(body.length().saturating_sub(from))).unwrap_or(0);
-    let mut bytes = vec![0; length];
-    let mut filled = 0;
-    while filled < length {
-        match body.read_at(from + filled as u64, &mut bytes[filled..])? {
-            0 => break,
-            count => filled += count,
-        }
-    }
-    bytes.truncate(filled);
-    Ok(bytes)
 }
 
 /// The media type of a header, without its parameters.

@@ -3,11 +3,11 @@
 use super::Answers;
 use super::body_view::{BodyAt, BodySaved};
 use super::looking::{order, table};
-use super::opened::{Opened, read};
+use super::opened::Opened;
 use super::problems::problem;
 use crate::threads::lock;
 use mudbrick_answers::rows::{self, View};
-use mudbrick_answers::{AnswerError, Stop};
+use mudbrick_answers::{AnswerError, Stop, body};
 use mudbrick_model::Problem;
 use mudbrick_vault::files::{self, Destination, Mode};
 use std::io::{self, Write};
@@ -79,7 +79,7 @@ fn write(opened: &Opened, saved: &BodySaved, file: &mut dyn Write) -> Result<(),
         BodySaved::Raw => {
             let mut at = 0;
             loop {
-                let piece = read(&*opened.raw, at, PIECE)?;
+                let piece = body::bytes(&*opened.raw, at, at + PIECE)?;
                 if piece.is_empty() {
                     break;
                 }
