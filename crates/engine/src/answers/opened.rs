@@ -35,6 +35,8 @@ pub(super) struct Opened {
     pub(super) kind: BodyKind,
     pub(super) media_type: Option<&'static str>,
     pub(super) index: Mutex<Index>,
+    /// Held by whoever feeds the index: its next piece begins where the last one ended.
+    feeding: Mutex<()>,
     pub(super) search: Mutex<Option<Arc<Search>>>,
     pub(super) nodes: Mutex<Vec<(u64, Arc<ChildIndex>)>>,
     pub(super) table: Mutex<Option<Arc<Table>>>,
@@ -85,7 +87,7 @@ impl Opened {
     }
 
     /// With the beginning looked through.
-    fn looked_through(
+    pub(super) fn looked_through(
         raw: Arc<dyn Body>,
         text: Arc<dyn Body>,
         charset: Charset,
@@ -100,6 +102,7 @@ impl Opened {
         };
         let opened = Self {
             index: Mutex::new(Index::new(form(kind))),
+            feeding: Mutex::default(),
             raw,
             text,
             charset,
@@ -118,8 +121,12 @@ impl Opened {
 
     /// Gives the index the next piece; whether that was the last one.
     fn feed(&self) -> Result<bool, AnswerError> {
-        let from = lock(&self.index).fed();
-        // Read without the lock, so that rows can be looked up meanwhile; only one thread feeds.
+        let _feeding = lock(&self.feeding);
+        let from = match &*lock(&self.index) {
+            index if index.is_whole() => return Ok(true),
+            index => index.fed(),
+        };
+        // Read without the index's lock, so that rows can be looked up meanwhile.
         let piece = body::bytes(&*self.text, from, from + PIECE)?;
         let mut index = lock(&self.index);
         match piece.is_empty() {
@@ -127,6 +134,12 @@ impl Opened {
             false => index.feed(&piece),
         }
         Ok(index.is_whole())
+    }
+
+    /// Looks through all that is left, for whoever needs every row; beside the thread that does so on its own.
+    pub(super) fn look_through(&self) -> Result<(), AnswerError> {
+        while !self.feed()? {}
+        Ok(())
     }
 
     /// How it can be looked at.
@@ -156,9 +169,7 @@ impl Opened {
         let body: Arc<dyn Body> = Arc::new(text);
         let charset = Charset::of(&*body, None, Some("utf-8"))?;
         let page = Self::looked_through(Arc::clone(&body), body, charset, 0, BodyKind::Text, None)?;
-        while !lock(&page.index).is_whole() {
-            page.feed()?;
-        }
+        page.look_through()?;
         Ok(Arc::clone(self.page.get_or_init(|| Arc::new(page))))
     }
 }

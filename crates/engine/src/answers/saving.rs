@@ -99,6 +99,8 @@ fn write(opened: &Opened, saved: &BodySaved, file: &mut dyn Write) -> Result<(),
 }
 
 fn formatted(opened: &Opened, file: &mut impl Write) -> Result<(), AnswerError> {
+    // The index knows no row behind what it was fed: without this, a large body would end where that is just now.
+    opened.look_through()?;
     let mut from = 0;
     let mut is_first = true;
     loop {
@@ -118,5 +120,27 @@ fn formatted(opened: &Opened, file: &mut impl Write) -> Result<(), AnswerError> 
         if rows.len() < ROWS {
             return Ok(file.write_all(b"\n")?);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::body_view::BodyKind;
+    use mudbrick_answers::Body;
+    use mudbrick_answers::charset::Charset;
+    use std::sync::Arc;
+
+    #[test]
+    fn what_is_saved_in_form_is_all_of_it_however_far_the_index_is() {
+        let text = format!("[{}0]", "1,".repeat(2 << 20));
+        let body: Arc<dyn Body> = Arc::new(text.into_bytes());
+        let charset = Charset::of(&*body, None, None).unwrap();
+        let (raw, kind) = (Arc::clone(&body), BodyKind::Json);
+        let opened = Opened::looked_through(raw, body, charset, 0, kind, None).unwrap();
+        assert!(!lock(&opened.index).is_whole());
+        let mut saved = Vec::new();
+        write(&opened, &BodySaved::Formatted, &mut saved).unwrap();
+        assert!(saved.ends_with(b"\n  0\n]\n"), "{} bytes", saved.len());
     }
 }
