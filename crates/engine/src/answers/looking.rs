@@ -12,7 +12,7 @@ use crate::jobs::Job;
 use crate::threads::{blocking, lock};
 use base64::Engine as _;
 use mudbrick_answers::charset::{self, Origin};
-use mudbrick_answers::find::{Case, Finder, Heard, Matches, Next, Pattern, PatternKind, Words};
+use mudbrick_answers::find::{Case, Finder, Heard, Match, Matches, Next, Pattern, PatternKind, Words};
 use mudbrick_answers::json::table::{Arrangement, Direction, Table, TableRow};
 use mudbrick_answers::json::tree::{self, ChildIndex, Node};
 use mudbrick_answers::query::{self, Path};
@@ -307,18 +307,25 @@ fn rows_of(
                 matches.push(found);
                 Next::More
             }
+            Heard::UpTo(at) if at < end => Next::More,
             _ => Next::Enough,
         })?;
     }
-    let shown = |row: &Row| BodyRow {
-        line: row.line,
-        continued: row.continued,
-        depth: row.depth,
-        is_behind_fault: row.is_behind_fault,
-        text: row.text(),
-        at: row.at,
-        end: row.end(),
-        marks: matches.iter().filter_map(|found| row.mark(found.at, found.end)).collect(),
+    let shown = |row: &Row| {
+        let end = row.end();
+        // Matches come in their order: those of a row are looked up, since there may be as many as bytes.
+        let of_row = &matches[matches.partition_point(|found: &Match| found.end <= row.at)..];
+        let of_row = of_row.iter().take_while(|found| found.at < end);
+        BodyRow {
+            line: row.line,
+            continued: row.continued,
+            depth: row.depth,
+            is_behind_fault: row.is_behind_fault,
+            text: row.text(),
+            at: row.at,
+            end,
+            marks: of_row.filter_map(|found| row.mark(found.at, found.end)).collect(),
+        }
     };
     Ok(rows.iter().map(shown).collect())
 }
@@ -472,4 +479,29 @@ fn told(search: &Search, opened: &Opened) -> BodyMatches {
     let is_whole = search.is_whole.get().is_some();
     let looked_through = if is_whole { opened.text.length() } else { matches.searched() };
     BodyMatches { count: matches.count(), looked_through, is_whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::body_view::BodyKind;
+    use mudbrick_answers::Body;
+    use mudbrick_answers::charset::Charset;
+
+    #[test]
+    fn what_is_found_is_marked_in_every_row_that_is_asked_for() {
+        let body: Arc<dyn Body> = Arc::new(format!("{:1023}\n", "x").into_bytes().repeat(3000));
+        let charset = Charset::of(&*body, None, None).unwrap();
+        let (raw, kind) = (Arc::clone(&body), BodyKind::Text);
+        let opened = Opened::looked_through(raw, body, charset, 0, kind, None).unwrap();
+        opened.look_through().unwrap();
+        let finder = Finder::new(&Pattern {
+            text: "x".into(),
+            kind: PatternKind::Text,
+            case: Case::Matters,
+            words: Words::Any,
+        });
+        let rows = rows_of(&opened, BodyLook::Raw, 0, 1500, Some(&finder.unwrap())).unwrap();
+        assert!(rows.iter().all(|row| row.marks == [[0, 1]]));
+    }
 }
