@@ -193,7 +193,10 @@ pub fn row_of(
     let points = points(index, view);
     let behind = index.fault().is_some_and(|fault| view == View::Formatted && at >= fault.at);
     let (found, offset, form, end) = match (behind, index.tail()) {
-        (true, Some(tail)) => (tail.before_place(at), points.rows, Form::Plain, index.fed()),
+        // Where the text ends too early, nothing is behind the fault: it is in the last row.
+        (true, Some(tail)) if tail.rows > 0 => {
+            (tail.before_place(at), points.rows, Form::Plain, index.fed())
+        }
         _ => (points.before_place(at), 0, form(index, view), end_of(index, view)),
     };
     let Some((number, start)) = found else { return Ok(None) };

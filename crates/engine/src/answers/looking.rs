@@ -248,15 +248,13 @@ fn view(opened: &Opened) -> Result<BodyView, AnswerError> {
         false => 0,
     };
     let index = lock(&opened.index);
-    let fault = match rows::place_of_fault(&*opened.text, &index)? {
-        Some((line, column)) => {
-            let at = index.fault().map_or(0, |fault| fault.at);
-            let row = rows::row_of(&*opened.text, &index, View::Formatted, at)?.unwrap_or(0);
-            let sentence = index.fault().map(|fault| fault_sentence(fault.kind).to_owned());
-            Some(BodyFault { sentence: sentence.unwrap_or_default(), line, column, row })
-        }
-        None => None,
-    };
+    if let Some(fault) = index.fault().filter(|_| opened.fault.get().is_none())
+        && let Some((line, column)) = rows::place_of_fault(&*opened.text, &index)?
+    {
+        let row = rows::row_of(&*opened.text, &index, View::Formatted, fault.at)?.unwrap_or(0);
+        let sentence = fault_sentence(fault.kind).to_owned();
+        let _ = opened.fault.set(BodyFault { sentence, line, column, row });
+    }
     Ok(BodyView {
         kind: opened.kind,
         looks: opened.looks(),
@@ -280,7 +278,7 @@ fn view(opened: &Opened) -> Result<BodyView, AnswerError> {
             page,
             hex: opened.raw.length().div_ceil(HEX_BYTES),
         },
-        fault,
+        fault: opened.fault.get().cloned(),
     })
 }
 

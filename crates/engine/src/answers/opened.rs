@@ -1,7 +1,7 @@
 //! A body that somebody looks at: its text, its index, and what was found of it last. An index is made when a body is first looked at, and
 //! not kept: making it again costs some seconds for each gigabyte, and nothing has to be kept in step with the body.
 
-use super::body_view::{BodyKind, BodyLook};
+use super::body_view::{BodyFault, BodyKind, BodyLook};
 use crate::history::History;
 use crate::history::kept_body::Unkept;
 use crate::threads::lock;
@@ -37,6 +37,8 @@ pub(super) struct Opened {
     pub(super) index: Mutex<Index>,
     /// Held by whoever feeds the index: its next piece begins where the last one ended.
     feeding: Mutex<()>,
+    /// Where it stops being JSON, once that is known. To find its column, the whole line before it is read.
+    pub(super) fault: OnceLock<BodyFault>,
     pub(super) search: Mutex<Option<Arc<Search>>>,
     pub(super) nodes: Mutex<Vec<(u64, Arc<ChildIndex>)>>,
     pub(super) table: Mutex<Option<Arc<Table>>>,
@@ -103,6 +105,7 @@ impl Opened {
         let opened = Self {
             index: Mutex::new(Index::new(form(kind))),
             feeding: Mutex::default(),
+            fault: OnceLock::new(),
             raw,
             text,
             charset,

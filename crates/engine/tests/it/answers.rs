@@ -127,6 +127,7 @@ async fn an_answer_that_breaks_off_keeps_its_status_its_headers_and_what_came() 
     assert_eq!((view.bytes, view.kind), (40, BodyKind::Json));
     let fault = view.fault.expect("it ends early");
     assert_eq!(fault.sentence, "The text ends too early");
+    assert_eq!(fault.row, view.rows.formatted - 1);
     // So it is seen again later.
     let again = world.engine.answers().get(exchange.summary.id).unwrap();
     assert_eq!((again.headers, again.body), (exchange.headers, exchange.body));
