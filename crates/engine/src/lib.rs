@@ -58,7 +58,7 @@ pub mod tokens;
 pub mod vault;
 pub mod view;
 
-pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Subject};
+pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Sides, Subject};
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};
 pub use events::{EventSink, NoEvents};

@@ -37,7 +37,7 @@ fn compared(
     output: &Output,
 ) -> Result<bool, Problem> {
     let engine = session.engine()?;
-    let (room, left, right) = (engine.comparison(), &arguments.left, &arguments.right);
+    let sides = engine.comparison().read(&arguments.left, &arguments.right)?;
     let options = CompareOptions {
         json: counting(&arguments.counting),
         by: if arguments.lines { CompareBy::Lines } else { CompareBy::Content },
@@ -47,22 +47,23 @@ fn compared(
         },
     };
     if arguments.patch {
-        let patch = room.patch(left, right, &options)?;
+        let patch = sides.patch(&options)?;
         output.json(&patch)?;
         return Ok(patch == "[]");
     }
-    let view = room.compare(left, right, &options)?;
+    let compared = sides.compare(&options)?;
+    let view = &compared.view;
     for note in &view.notes {
         output.note(note);
     }
-    if !output.is_json() && view.compared_as == ComparedAs::Lines {
-        let lines = room.unified(left, right)?;
+    let lines = if output.is_json() { None } else { compared.unified() };
+    if let Some(lines) = lines {
         if !lines.is_empty() {
             output.text(lines.trim_end_matches('\n'))?;
         }
-        output.page(&around(&view))?;
+        output.page(&around(view))?;
     } else {
-        output.answer(&view, || page(&view))?;
+        output.answer(view, || page(view))?;
     }
     Ok(view.is_same)
 }

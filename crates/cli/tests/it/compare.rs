@@ -55,6 +55,20 @@ fn two_files_are_compared_as_diff_does() {
     assert_eq!(code(&home, &["diff", &left]), Some(2));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_compared_by_line_too() {
+    let home = new_home();
+    let right = home.path().join("b");
+    std::fs::write(&right, "one\ntwo\n").unwrap();
+    let arguments = ["diff", "/dev/stdin", right.to_str().unwrap()];
+    let differing = home.run_with_input(&arguments, "one\n2\n");
+    assert_eq!(differing.status.code(), Some(1));
+    let shown = text(&differing.stdout);
+    assert!(shown.ends_with("@@ -1,2 +1,2 @@\n one\n-2\n+two\n"), "{shown}");
+    assert_eq!(home.run_with_input(&arguments, "one\ntwo\n").status.code(), Some(0));
+}
+
 #[test]
 fn what_is_compared_steers_no_terminal() {
     let home = new_home();

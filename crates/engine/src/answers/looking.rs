@@ -12,7 +12,9 @@ use crate::jobs::Job;
 use crate::threads::{blocking, lock};
 use base64::Engine as _;
 use mudbrick_answers::charset::{self, Origin};
-use mudbrick_answers::find::{Case, Finder, Heard, Match, Matches, Next, Pattern, PatternKind, Words};
+use mudbrick_answers::find::{
+    Case, Finder, Heard, Match, Matches, Next, Pattern, PatternKind, Words,
+};
 use mudbrick_answers::json::table::{Arrangement, Direction, Table, TableRow};
 use mudbrick_answers::json::tree::{self, ChildIndex, Node};
 use mudbrick_answers::query::{self, Path};
@@ -210,7 +212,8 @@ impl Answers {
             return Err(Problem::new(ErrorCode::InvalidInput, sentence)
                 .remedy("Save it as a file instead."));
         }
-        let bytes = body::bytes(&*opened.text, from, from.saturating_add(length)).map_err(problem)?;
+        let bytes =
+            body::bytes(&*opened.text, from, from.saturating_add(length)).map_err(problem)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 

@@ -60,6 +60,19 @@ pub struct Comparison {
     history: Arc<History>,
 }
 
+/// Two sides, read.
+pub struct Sides {
+    left: Loaded,
+    right: Loaded,
+}
+
+/// Two sides, compared.
+pub struct Compared<'s> {
+    /// What differs.
+    pub view: ComparisonView,
+    lines: Option<Lines<'s>>,
+}
+
 /// Two bodies, as what they are compared.
 enum Bodies<'b> {
     Json(Box<(Tree, Tree)>),
@@ -72,24 +85,47 @@ impl Comparison {
         Self { history: Arc::clone(history) }
     }
 
-    /// What differs.
+    /// Both sides, to be compared. Each is read once: a pipe gives what is in it a single time.
     ///
     /// # Errors
-    /// One of them cannot be read or was not kept, or an ignored path is none.
-    pub fn compare(
+    /// One of them cannot be read or was not kept.
+    pub fn read(&self, left: &Subject, right: &Subject) -> Result<Sides, Problem> {
+        Ok(Sides { left: load(&self.history, left)?, right: load(&self.history, right)? })
+    }
+
+    /// In how many places the bodies differ; by line where they are no JSON, and one place where they are no text.
+    pub(crate) fn places(
         &self,
         left: &Subject,
         right: &Subject,
         options: &CompareOptions,
-    ) -> Result<ComparisonView, Problem> {
-        let (left, right) = (load(&self.history, left)?, load(&self.history, right)?);
+    ) -> Result<usize, Problem> {
+        let sides = self.read(left, right)?;
+        let view = sides.compare(options)?.view;
+        let counts = view.counts.total();
+        Ok(match view.is_same {
+            true => 0,
+            false => counts + view.headers.len() + usize::from(view.statuses.is_some()),
+        }
+        .max(usize::from(!view.is_same)))
+    }
+}
+
+impl Sides {
+    /// What differs.
+    ///
+    /// # Errors
+    /// An ignored path is none, or they are too large to be compared by line.
+    pub fn compare(&self, options: &CompareOptions) -> Result<Compared<'_>, Problem> {
+        let Self { left, right } = self;
         let mut view = ComparisonView::between(&left.title, &right.title);
+        let mut by_line = None;
         view.notes.extend(left.note.iter().chain(&right.note).cloned());
         view.statuses = left.status.zip(right.status).filter(|(one, other)| one != other);
         if options.headers == CompareHeaders::Compared {
-            compare_headers(&left, &right, &mut view);
+            compare_headers(left, right, &mut view);
         }
-        let body_is_same = match bodies(&left, &right, options.by)? {
+        let body_is_same = match bodies(left, right, options.by)? {
             Bodies::Json(trees) => {
                 let compared = json_comparison(&trees, options)?;
                 let listed = compared.differences(MOST_LISTED);
@@ -107,7 +143,7 @@ impl Comparison {
             Bodies::Lines(lines) => {
                 let (removed, added) = lines.counts();
                 view.counts = DifferenceCounts { removed, added, ..DifferenceCounts::default() };
-                lines.is_same()
+                by_line.insert(lines).is_same()
             }
             Bodies::Bytes => {
                 view.compared_as = ComparedAs::Bytes;
@@ -115,36 +151,14 @@ impl Comparison {
             }
         };
         view.is_same = body_is_same && view.statuses.is_none() && view.headers.is_empty();
-        Ok(view)
-    }
-
-    /// In how many places the bodies differ; by line where they are no JSON, and one place where they are no text.
-    pub(crate) fn places(
-        &self,
-        left: &Subject,
-        right: &Subject,
-        options: &CompareOptions,
-    ) -> Result<usize, Problem> {
-        let view = self.compare(left, right, options)?;
-        let counts = view.counts.total();
-        Ok(match view.is_same {
-            true => 0,
-            false => counts + view.headers.len() + usize::from(view.statuses.is_some()),
-        }
-        .max(usize::from(!view.is_same)))
+        Ok(Compared { view, lines: by_line })
     }
 
     /// The JSON Patch (RFC 6902) that makes the right body of the left one.
     ///
     /// # Errors
-    /// As [`Comparison::compare`], and when one of them is no JSON.
-    pub fn patch(
-        &self,
-        left: &Subject,
-        right: &Subject,
-        options: &CompareOptions,
-    ) -> Result<String, Problem> {
-        let (left, right) = (load(&self.history, left)?, load(&self.history, right)?);
+    /// As [`Sides::compare`], and when one of them is no JSON.
+    pub fn patch(&self, options: &CompareOptions) -> Result<String, Problem> {
         let tree = |side: &Loaded| {
             Tree::read(side.text().unwrap_or_default()).map_err(|error| {
                 let message = format!("{} is no JSON, so there is no JSON Patch.", side.title);
@@ -153,26 +167,21 @@ impl Comparison {
                     .detail(error.to_string())
             })
         };
-        let trees = (tree(&left)?, tree(&right)?);
+        let trees = (tree(&self.left)?, tree(&self.right)?);
         Ok(json_comparison(&trees, options)?.patch())
     }
+}
 
-    /// What differs by line, as `diff -u` writes it; empty when nothing does.
-    ///
-    /// # Errors
-    /// As [`Comparison::compare`], and when one of them is no text.
-    pub fn unified(&self, left: &Subject, right: &Subject) -> Result<String, Problem> {
-        let (left, right) = (load(&self.history, left)?, load(&self.history, right)?);
-        match bodies(&left, &right, CompareBy::Lines)? {
-            Bodies::Lines(lines) if lines.is_same() => Ok(String::new()),
-            Bodies::Lines(lines) => {
-                Ok(format!("--- {}\n+++ {}\n{}", left.title, right.title, lines.unified(3)))
+impl Compared<'_> {
+    /// What differs by line, as `diff -u` writes it, empty when nothing does; none where they were not compared by line.
+    pub fn unified(&self) -> Option<String> {
+        let lines = self.lines.as_ref()?;
+        Some(match lines.is_same() {
+            true => String::new(),
+            false => {
+                format!("--- {}\n+++ {}\n{}", self.view.left, self.view.right, lines.unified(3))
             }
-            _ => Err(Problem::new(
-                ErrorCode::InvalidInput,
-                "One of them is not text, so there are no lines to compare.",
-            )),
-        }
+        })
     }
 }
 

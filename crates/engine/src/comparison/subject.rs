@@ -2,14 +2,13 @@
 
 use crate::history::History;
 use mudbrick_model::{ErrorCode, ExchangeId, Outcome, Problem};
+use mudbrick_store::OpenBody;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// A comparison holds both bodies and about three times as much beside each.
 pub(super) const MOST_BYTES: usize = 128 << 20;
-
-const PART_BYTES: u32 = 4 << 20;
 
 /// One side of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,16 +53,16 @@ fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
         let message = format!("No answer came to {title}, so there is nothing to compare.");
         return Err(Problem::new(ErrorCode::InvalidInput, message));
     };
-    let mut body = Vec::new();
-    loop {
-        let part = history.body_part(id, body.len() as u64, PART_BYTES)?;
-        if part.total > MOST_BYTES as u64 {
-            return Err(too_large(&title));
-        }
-        if part.bytes.is_empty() {
-            break;
-        }
-        body.extend_from_slice(&part.bytes);
+    let body = match history.open_body(id)? {
+        OpenBody::Bytes(bytes) => bytes,
+        OpenBody::File(file) => most_of(file).map_err(|error| {
+            Problem::new(ErrorCode::Storage, format!("The answer {title} could not be read again."))
+                .remedy("Send the request again.")
+                .detail(error.to_string())
+        })?,
+    };
+    if body.len() > MOST_BYTES {
+        return Err(too_large(&title));
     }
     // Masks are about as long as what they stand for, and not exactly: only a body that is gone is told.
     let is_gone = body.is_empty() && body_bytes > 0;
@@ -74,11 +73,7 @@ fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
 
 fn file(path: &Path) -> Result<Loaded, Problem> {
     let title = path.display().to_string();
-    let mut body = Vec::new();
-    // One byte more than is allowed tells a longer file from one that just fits; some files have no length to look at.
-    let read =
-        File::open(path).and_then(|open| open.take(MOST_BYTES as u64 + 1).read_to_end(&mut body));
-    read.map_err(|error| {
+    let body = File::open(path).and_then(most_of).map_err(|error| {
         Problem::new(ErrorCode::InvalidInput, format!("{title} cannot be read."))
             .remedy("Name a file, or the number of an entry of the history.")
             .detail(error.to_string())
@@ -87,6 +82,13 @@ fn file(path: &Path) -> Result<Loaded, Problem> {
         return Err(too_large(&title));
     }
     Ok(Loaded { title, status: None, headers: None, body, note: None })
+}
+
+/// One byte more than is allowed tells a longer file from one that just fits; some files have no length to look at.
+fn most_of(file: File) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut body)?;
+    Ok(body)
 }
 
 fn too_large(title: &str) -> Problem {

@@ -6,7 +6,7 @@ use mudbrick_engine::{
     Against, Arrays, CompareBy, CompareHeaders, CompareOptions, Confirmation, JobKind, JsonOptions,
     Pace, ProfileFilter, ReplayOn, Sending, Subject,
 };
-use mudbrick_model::{ErrorCode, ExchangeId, Header, Method, ProfileId, Request, Risk};
+use mudbrick_model::{ErrorCode, ExchangeId, Header, Method, Problem, ProfileId, Request, Risk};
 use rstest::rstest;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -50,7 +50,7 @@ async fn replayed(
     world: &World,
     replay: &ReplayOn,
     confirmation: Confirmation,
-) -> Result<Vec<ReplayedOn>, mudbrick_model::Problem> {
+) -> Result<Vec<ReplayedOn>, Problem> {
     let job = world.engine.jobs().start(JobKind::Send);
     let mut told = Vec::new();
     let tell = |result: &ReplayedOn| told.push(result.clone());
@@ -70,13 +70,16 @@ async fn answers_and_files_are_compared() {
     let lost = world.send(&id, request(Method::Get, "/places/nowhere"), given).await.unwrap();
     let exchange = |view: &mudbrick_engine::view::ExchangeView| Subject::Exchange(view.summary.id);
     let room = world.engine.comparison();
+    let compare = |left: &Subject, right: &Subject, options: &CompareOptions| {
+        Ok::<_, Problem>(room.read(left, right)?.compare(options)?.view)
+    };
     let options = CompareOptions::default();
-    let same = room.compare(&exchange(&one), &exchange(&other), &options).unwrap();
+    let same = compare(&exchange(&one), &exchange(&other), &options).unwrap();
     assert!(same.is_same && same.compared_as == ComparedAs::Json, "{same:?}");
-    let differs = room.compare(&exchange(&one), &exchange(&lost), &options).unwrap();
+    let differs = compare(&exchange(&one), &exchange(&lost), &options).unwrap();
     assert!(!differs.is_same && differs.statuses == Some((200, 404)), "{differs:?}");
     let headers = CompareOptions { headers: CompareHeaders::Compared, ..options.clone() };
-    let headers = room.compare(&exchange(&one), &exchange(&lost), &headers).unwrap();
+    let headers = compare(&exchange(&one), &exchange(&lost), &headers).unwrap();
     assert!(!headers.headers.is_empty(), "the lengths differ: {headers:?}");
 
     let file = |name: &str, text: &[u8]| {
@@ -88,19 +91,20 @@ async fn answers_and_files_are_compared() {
         (file("a.json", b"[1,2,{\"id\":7}]"), file("b.json", b"[{\"id\":7},2.0,1]"));
     let bag = JsonOptions { arrays: Arrays::AnyOrder, ..JsonOptions::default() };
     let bag = CompareOptions { json: bag, ..CompareOptions::default() };
-    let view = room.compare(&left, &right, &bag).unwrap();
+    let view = compare(&left, &right, &bag).unwrap();
     assert_eq!((view.counts.changed, view.counts.only_spelling), (1, 1), "{view:?}");
     let by_line = CompareOptions { by: CompareBy::Lines, ..CompareOptions::default() };
-    assert_eq!(room.compare(&left, &right, &by_line).unwrap().compared_as, ComparedAs::Lines);
-    assert!(room.unified(&left, &right).unwrap().contains("\n-[1,2"), "as diff writes it");
+    assert_eq!(compare(&left, &right, &by_line).unwrap().compared_as, ComparedAs::Lines);
+    let unified = room.read(&left, &right).unwrap().compare(&by_line).unwrap().unified();
+    assert!(unified.unwrap().contains("\n-[1,2"), "as diff writes it");
     let bytes = file("c.bin", &[0xff, 0]);
-    let view = room.compare(&left, &bytes, &options).unwrap();
+    let view = compare(&left, &bytes, &options).unwrap();
     assert!(!view.is_same && view.compared_as == ComparedAs::Bytes);
-    assert!(room.compare(&bytes, &bytes, &options).unwrap().is_same);
+    assert!(compare(&bytes, &bytes, &options).unwrap().is_same);
     let gone = Subject::File(PathBuf::from("/nowhere.json"));
-    let problem = room.compare(&left, &gone, &options).expect_err("there is none");
+    let problem = compare(&left, &gone, &options).expect_err("there is none");
     assert_eq!(problem.code, ErrorCode::InvalidInput);
-    let patch = room.patch(&bytes, &left, &options).expect_err("no JSON");
+    let patch = room.read(&bytes, &left).unwrap().patch(&options).expect_err("no JSON");
     assert!(patch.message.contains("is no JSON"), "{patch:?}");
 }
 
@@ -151,9 +155,7 @@ async fn profiles_are_chosen_by_name_and_by_what_they_have_in_common() {
     let ids = |names: &[&str], filter: Option<ProfileFilter>| {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let chosen = runs.choose(&names, filter.as_ref())?;
-        Ok::<_, mudbrick_model::Problem>(
-            chosen.into_iter().map(|profile| profile.id).collect::<Vec<_>>(),
-        )
+        Ok::<_, Problem>(chosen.into_iter().map(|profile| profile.id).collect::<Vec<_>>())
     };
     assert_eq!(ids(&["B", "A", "B"], None).unwrap(), [b.clone(), a.clone()]);
     let staging = ProfileFilter { risk: Some(Risk::Staging), ..ProfileFilter::default() };
