@@ -7,7 +7,7 @@ use crate::core::Core;
 use crate::jobs::{Job, JobKind};
 use crate::requests::{Confirmation, Requests, Sending};
 use crate::threads::blocking;
-use mudbrick_model::{ErrorCode, ExchangeId, Problem, Profile, ProfileId, Request};
+use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, Request};
 use mudbrick_net::Cancel;
 use std::sync::Arc;
 
@@ -46,8 +46,11 @@ impl Runs {
         exchange: ExchangeId,
         profiles: &[ProfileId],
     ) -> Result<Vec<PlannedCall>, Problem> {
-        let request = self.requests.kept_request(exchange)?;
-        profiles.iter().map(|profile| self.planned(profile, &request)).collect()
+        self.plan(&self.requests.kept_request(exchange)?, profiles)
+    }
+
+    fn plan(&self, request: &Request, profiles: &[ProfileId]) -> Result<Vec<PlannedCall>, Problem> {
+        profiles.iter().map(|profile| self.planned(profile, request)).collect()
     }
 
     fn planned(&self, id: &ProfileId, request: &Request) -> Result<PlannedCall, Problem> {
@@ -80,8 +83,8 @@ impl Runs {
     ) -> Result<ReplayedOnAll, Problem> {
         let (runs, exchange, profiles) = (self.clone(), replay.exchange, replay.profiles.clone());
         let (plan, request) = blocking(move || {
-            let plan = runs.replay_plan(exchange, &profiles)?;
-            Ok::<_, Problem>((plan, runs.requests.kept_request(exchange)?))
+            let request = runs.requests.kept_request(exchange)?;
+            Ok::<_, Problem>((runs.plan(&request, &profiles)?, request))
         })
         .await??;
         if !matches!(confirmation, Confirmation::Given) {
@@ -101,13 +104,13 @@ impl Runs {
             tell(&result);
             results.push(result);
         };
-        let (mut rest, mut base) = (replay.profiles.clone(), Some(replay.exchange));
+        let (mut rest, mut base) = (plan, Some(replay.exchange));
         if replay.against == Against::First && !rest.is_empty() {
             let first = Arc::clone(&call).send(rest.remove(0), None).await;
             base = first.exchange.filter(|_| first.status.is_some());
             note(first);
         }
-        let begin = |profile| Arc::clone(&call).send(profile, base);
+        let begin = |planned| Arc::clone(&call).send(planned, base);
         let not_sent = pace::side_by_side(rest, replay.pace, job, begin, note).await?;
         Ok(ReplayedOnAll { results, not_sent })
     }
@@ -145,16 +148,10 @@ struct OneOfMany {
 }
 
 impl OneOfMany {
-    async fn send(self: Arc<Self>, id: ProfileId, base: Option<ExchangeId>) -> ReplayedOn {
-        let (calls, wanted) = (Arc::clone(&self), id.clone());
-        let profile = blocking(move || calls.core.profiles.get(&wanted)).await;
-        let title = match &profile {
-            Ok(Ok(stored)) => Profile::title(&stored.value),
-            _ => id.as_str().to_owned(),
-        };
+    async fn send(self: Arc<Self>, planned: PlannedCall, base: Option<ExchangeId>) -> ReplayedOn {
         let mut result = ReplayedOn {
-            profile: id.clone(),
-            title,
+            profile: planned.profile,
+            title: planned.title,
             exchange: None,
             status: None,
             total_ms: None,
@@ -165,7 +162,8 @@ impl OneOfMany {
         // A job of its own, so that one call can be stopped and the others go on.
         let job = self.core.jobs.start(JobKind::Send);
         let (request, confirmation) = (self.request.clone(), self.confirmation.clone());
-        let sending = self.requests.send(&job, &id, request, confirmation);
+        let profile = result.profile.clone();
+        let sending = self.requests.send(&job, &profile, request, confirmation);
         tokio::pin!(sending);
         let sent = tokio::select! {
             biased;
