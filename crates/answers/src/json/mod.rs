@@ -2,6 +2,7 @@
 
 mod grammar;
 pub(crate) mod layout;
+mod places;
 pub(crate) mod scan;
 pub mod table;
 pub mod tree;

@@ -1,13 +1,13 @@
 //! JSON as a table: an array of objects, or JSON lines of them, a row each. The columns are all names that any of them has, in the order
 //! in which they come first; the cells are as they came.
 
+use super::places::Places;
 use super::scan::{self, Child, Children, Kind, Value};
 use super::unescaped;
 use crate::body::{self, Reader};
-use crate::index::SPACING;
 use crate::{AnswerError, Body, Stop};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::io::Write;
 
 /// Nobody reads more columns; there may be as many as the text has names.
@@ -26,8 +26,7 @@ pub struct Table {
     has_more_columns: bool,
     rows: u64,
     source: Source,
-    /// Numbers and places of some rows, in order.
-    places: Vec<(u64, u64)>,
+    places: Places,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,24 +123,22 @@ impl Table {
             has_more_columns: false,
             rows: 0,
             source,
-            places: Vec::new(),
+            places: Places::default(),
         };
-        let mut known = HashMap::new();
+        let mut known = HashSet::new();
         let mut rows = table.begin(&mut reader)?;
         while let Some((place, row)) = rows.next(&mut reader)? {
-            if table.places.last().is_none_or(|(_, last)| place >= last + SPACING) {
-                table.places.push((table.rows, place));
-            }
+            table.places.take(table.rows, place);
             table.rows += 1;
             let mut members = Members::of(&mut reader, row)?;
             while let Some((name, _)) = members.next(&mut reader)? {
-                if known.contains_key(&name) {
+                if known.contains(&name) {
                     continue;
                 }
                 if known.len() == MOST_COLUMNS {
                     table.has_more_columns = true;
                 } else {
-                    known.insert(name.clone(), ());
+                    known.insert(name.clone());
                     table.columns.push(name);
                 }
             }
@@ -201,10 +198,7 @@ impl Table {
             }
             return Ok(found);
         }
-        let known = self.places.partition_point(|(number, _)| *number <= from);
-        let Some((mut number, place)) = known.checked_sub(1).map(|known| self.places[known]) else {
-            return Ok(found);
-        };
+        let Some((mut number, place)) = self.places.before(from) else { return Ok(found) };
         let mut rows = self.from(place);
         while found.len() < count
             && let Some((_, value)) = rows.next(&mut reader)?

@@ -1,8 +1,8 @@
 //! JSON as a tree: the children of a value, in pages, each with its text as it came. A value is named by its place.
 
+use super::places::Places;
 use super::scan::{self, Child, Children, Kind, Value};
 use crate::body::{self, Reader};
-use crate::index::SPACING;
 use crate::{AnswerError, Body, Stop};
 
 /// So much of a value is shown in its row.
@@ -31,8 +31,7 @@ pub struct Node {
 #[derive(Debug, Clone)]
 pub struct ChildIndex {
     is_object: bool,
-    /// Numbers and places of some, in order.
-    places: Vec<(u64, u64)>,
+    places: Places,
     count: u64,
 }
 
@@ -45,15 +44,13 @@ impl ChildIndex {
         let mut reader = Reader::new(text, at, u64::MAX, stop);
         let is_object = reader.peek()? == Some(b'{');
         let mut children = Children::of(&mut reader, at)?;
-        let mut index = Self { is_object, places: Vec::new(), count: 0 };
+        let mut index = Self { is_object, places: Places::default(), count: 0 };
         loop {
             let place = children.place();
             if children.next(&mut reader)?.is_none() {
                 return Ok(index);
             }
-            if index.places.last().is_none_or(|(_, last)| place >= last + SPACING) {
-                index.places.push((index.count, place));
-            }
+            index.places.take(index.count, place);
             index.count += 1;
         }
     }
@@ -76,33 +73,17 @@ impl ChildIndex {
     ) -> Result<Vec<Node>, AnswerError> {
         let mut reader = Reader::new(text, 0, u64::MAX, stop);
         let mut nodes = Vec::new();
-        self.each(&mut reader, from, |number, child| {
-            if nodes.len() < count {
-                nodes.push((number, child));
-            }
-            nodes.len() < count
-        })?;
-        nodes.into_iter().map(|(number, child)| node(text, number, child, stop)).collect()
-    }
-
-    fn each(
-        &self,
-        reader: &mut Reader<'_>,
-        from: u64,
-        mut hear: impl FnMut(u64, Child) -> bool,
-    ) -> Result<(), AnswerError> {
-        let known = self.places.partition_point(|(number, _)| *number <= from);
-        let Some((mut number, place)) = known.checked_sub(1).map(|known| self.places[known]) else {
-            return Ok(());
-        };
+        let Some((mut number, place)) = self.places.before(from) else { return Ok(nodes) };
         let mut children = Children::from(place, self.is_object);
-        while let Some(child) = children.next(reader)? {
-            if number >= from && !hear(number, child) {
-                break;
+        while nodes.len() < count
+            && let Some(child) = children.next(&mut reader)?
+        {
+            if number >= from {
+                nodes.push(node(text, number, child, stop)?);
             }
             number += 1;
         }
-        Ok(())
+        Ok(nodes)
     }
 }
 
