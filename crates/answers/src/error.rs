@@ -32,11 +32,11 @@ pub enum AnswerError {
         /// How large it may be.
         most: u64,
     },
-    /// A query has more results than can be kept.
-    #[error("the results are larger than {most} bytes")]
-    TooManyResults {
-        /// How many bytes they may have.
-        most: u64,
+    /// A path counts from the end of an array that is too long for that.
+    #[error("an array that is counted from its end has more than {most} elements")]
+    TooManyElements {
+        /// How many there may be.
+        most: usize,
     },
     /// There is no array of objects to make a table of.
     #[error("there is no array of objects")]

@@ -173,8 +173,7 @@ impl<'a> Evaluation<'a> {
         let mut children = Children::of(&mut self.reader, value.at)?;
         while let Some(child) = children.next(&mut self.reader)? {
             if all.len() == MOST_COUNTED {
-                let (bytes, most) = (value.end - value.at, MOST_VALUE);
-                return Err(AnswerError::TooLarge { bytes, most });
+                return Err(AnswerError::TooManyElements { most: MOST_COUNTED });
             }
             all.push(child);
         }
@@ -188,10 +187,6 @@ impl<'a> Evaluation<'a> {
             1.. => (bounds(from, 0, 0, length), bounds(to, length, 0, length)),
             _ => (bounds(from, length - 1, -1, length - 1), bounds(to, -1, -1, length - 1)),
         };
-        // An element that does not exist, so many from the end, is not the first one.
-        if step == 1 && from.is_some_and(|n| n < -length) && to == from.map(|n| n + 1) {
-            return Ok(());
-        }
         while (step > 0 && at < end) || (step < 0 && at > end) {
             if let Some(child) = usize::try_from(at).ok().and_then(|at| all.get(at)) {
                 self.go_down(*child, at.unsigned_abs(), rest, hear)?;

@@ -31,10 +31,11 @@ pub(super) fn problem(error: AnswerError) -> Problem {
             ),
         )
         .remedy("Use a path that leads closer to what the filter looks at."),
-        AnswerError::TooManyResults { most } => Problem::new(
+        AnswerError::TooManyElements { most } => Problem::new(
             ErrorCode::InvalidInput,
-            format!("The results are larger than {} MiB.", most >> 20),
-        ),
+            format!("The JSONPath counts from the end of a list of more than {most} elements."),
+        )
+        .remedy("Count from its beginning, such as $[0:10]."),
         AnswerError::NoTable => Problem::new(
             ErrorCode::NotFound,
             "The answer has no list of objects, which would be the rows of a table.",
