@@ -97,6 +97,8 @@ pub struct BodyView {
     pub looked_through: u64,
     /// Of the text, in bytes.
     pub text_bytes: u64,
+    /// So much of the text is read for the look at a web page, in bytes; 0 where it is none.
+    pub page_bytes: u64,
     /// Its lines.
     pub lines: u64,
     /// Rows of each look that has rows.

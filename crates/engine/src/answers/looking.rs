@@ -6,7 +6,7 @@ use super::body_view::{
     BodyPattern, BodyPlace, BodyResults, BodyRow, BodyTable, BodyTableRow, BodyView, CharsetOrigin,
     RowCounts, TableWish,
 };
-use super::opened::{Opened, Search};
+use super::opened::{Opened, PAGE_BYTES, Search};
 use super::problems::{fault_sentence, problem};
 use crate::jobs::Job;
 use crate::threads::{blocking, lock};
@@ -246,9 +246,9 @@ impl Answers {
 }
 
 fn view(opened: &Opened) -> Result<BodyView, AnswerError> {
-    let page = match opened.looks().contains(&BodyLook::Page) {
-        true => lock(&opened.page()?.index).raw_rows(),
-        false => 0,
+    let (page, page_bytes) = match opened.looks().contains(&BodyLook::Page) {
+        true => (lock(&opened.page()?.index).raw_rows(), opened.text.length().min(PAGE_BYTES)),
+        false => (0, 0),
     };
     let index = lock(&opened.index);
     if let Some(fault) = index.fault().filter(|_| opened.fault.get().is_none())
@@ -274,6 +274,7 @@ fn view(opened: &Opened) -> Result<BodyView, AnswerError> {
         is_whole: index.is_whole(),
         looked_through: index.fed(),
         text_bytes: opened.text.length(),
+        page_bytes,
         lines: index.lines(),
         rows: RowCounts {
             formatted: index.formatted_rows().unwrap_or_else(|| index.raw_rows()),

@@ -20,7 +20,7 @@ const AT_ONCE: u64 = 1 << 20;
 /// How much the index takes at a time. Others look up rows in between.
 const PIECE: u64 = 256 << 10;
 /// The text of a web page is made of so much of it.
-const PAGE_BYTES: u64 = 4 << 20;
+pub(super) const PAGE_BYTES: u64 = 4 << 20;
 /// A body is told by so much of it.
 const LOOKED_AT: u64 = 64 << 10;
 

@@ -189,7 +189,8 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
           look={look}
           onPattern={setPattern}
           onMatch={(match) => {
-            if (!hasRows) setChosen(view.looks.includes("formatted") ? "formatted" : "raw");
+            // What is found lies in the page as it came, and not in its text.
+            if (!hasRows || look === "page") setChosen(view.looks.includes("formatted") ? "formatted" : "raw");
             setFound(match.at);
             setGoal((before) => ({ row: match.row, turn: (before?.turn ?? 0) + 1 }));
           }}
@@ -202,6 +203,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
       )}
       <Remarks
         view={view}
+        look={look}
         asked={asked.state}
         onFault={(row) => {
           setChosen("formatted");
@@ -263,15 +265,17 @@ function QueryField({ onAsk }: { onAsk: (written: string) => void }) {
 
 interface RemarksProps {
   view: BodyView;
+  look: BodyLook;
   asked: Async<BodyResults>;
   onFault: (row: number) => void;
 }
 
 /** What is to be told of a body: that it is still looked through, where it is no JSON, which characters are none. */
-function Remarks({ view, asked, onFault }: RemarksProps) {
+function Remarks({ view, look, asked, onFault }: RemarksProps) {
   const { fault } = view;
   const said = [
     !view.is_whole && `${bytes(view.looked_through)} of ${bytes(view.text_bytes)} looked through…`,
+    look === "page" && view.page_bytes < view.text_bytes && `the text of the first ${bytes(view.page_bytes)}`,
     view.undecodable > 0 && `Places that are no characters in ${view.charset}: ${view.undecodable}`,
     view.charset !== "UTF-8" && view.charset,
     asked.kind === "ready" && counted(asked.value.count, "result"),

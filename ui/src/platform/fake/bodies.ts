@@ -103,6 +103,7 @@ function view(text: string): BodyView {
     is_whole: true,
     looked_through: text.length,
     text_bytes: text.length,
+    page_bytes: 0,
     lines: count,
     rows: { formatted: count, raw: count, page: 0, hex: Math.ceil(text.length / 16) },
     fault: null,
