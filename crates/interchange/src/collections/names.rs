@@ -1,12 +1,10 @@
 //! Names of files and folders that every system takes.
 
 use super::place::one_line;
+use mudbrick_vault::files::is_device_name;
 
 /// How long a part of a path may be, in bytes: some disks take 255, and an ending and a number follow.
 const LONGEST_PART: usize = 80;
-
-/// Names that Windows keeps for itself.
-const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// A name that can be a file's or folder's on every system, as near to the given one as that allows.
 pub fn safe_name(name: &str) -> String {
@@ -16,20 +14,17 @@ pub fn safe_name(name: &str) -> String {
     };
     let name: String = one_line(name).chars().map(part).collect();
     let name = cut(name.trim_matches(['.', ' ']), LONGEST_PART);
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_device = RESERVED.contains(&stem.as_str())
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.ends_with(|c: char| c.is_ascii_digit()));
-    if name.is_empty() {
-        "Unnamed".to_owned()
-    } else if is_device {
-        format!("{name}-")
-    } else if let Some(stem) = name.strip_suffix(".http") {
-        // A folder that ends like a request's file would be taken for a damaged one.
-        format!("{stem}-http")
-    } else {
-        name
+    // A folder that ends like a request's file would be taken for a damaged one.
+    let name = match name.strip_suffix(".http") {
+        Some(stem) => format!("{stem}-http"),
+        None => name,
+    };
+    match name.split_once('.') {
+        _ if name.is_empty() => "Unnamed".to_owned(),
+        // Windows does not look at what follows the first dot.
+        Some((stem, rest)) if is_device_name(stem) => format!("{stem}-.{rest}"),
+        None if is_device_name(&name) => format!("{name}-"),
+        _ => name,
     }
 }
 
@@ -37,4 +32,28 @@ pub fn safe_name(name: &str) -> String {
 pub(super) fn cut(name: &str, most: usize) -> String {
     let name = &name[..name.floor_char_boundary(most)];
     name.trim_matches(['.', ' ']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_name;
+    use mudbrick_vault::files::is_device_name;
+
+    #[test]
+    fn a_device_of_windows_is_no_name() {
+        let renamed = [
+            ("con", "con-"),
+            ("CON.txt", "CON-.txt"),
+            ("aux.tar.gz", "aux-.tar.gz"),
+            ("lpt1.http", "lpt1-http"),
+            ("Com0", "Com0-"),
+        ];
+        for (name, expected) in renamed {
+            assert_eq!(safe_name(name), expected);
+            assert!(!is_device_name(expected), "{expected}");
+        }
+        for name in ["comb", "console.txt", "com10", "my.con"] {
+            assert_eq!(safe_name(name), name);
+        }
+    }
 }

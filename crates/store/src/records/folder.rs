@@ -298,11 +298,8 @@ pub(super) fn mentions(error: &FindError, lower_case: &str) -> bool {
     String::from_utf8_lossy(&bytes).to_lowercase().contains(lower_case)
 }
 
-/// The wanted short name, then the same with numbers. Windows keeps some names for devices, with any extension.
+/// The wanted short name, unless Windows has it for a device, then the same with numbers.
 pub(super) fn candidates(wanted: &Slug) -> impl Iterator<Item = Slug> {
-    let name = wanted.as_str();
-    let is_device = matches!(name, "con" | "prn" | "aux" | "nul")
-        || (name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt")));
-    let plain = (!is_device).then(|| wanted.clone());
+    let plain = (!files::is_device_name(wanted.as_str())).then(|| wanted.clone());
     plain.into_iter().chain((2..=u32::MAX).map(|number| wanted.numbered(number)))
 }

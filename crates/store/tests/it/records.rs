@@ -416,3 +416,15 @@ proptest! {
         prop_assert_eq!(it.profiles.list().unwrap().damaged, vec![]);
     }
 }
+
+#[test]
+fn no_file_has_the_name_of_a_device_of_windows() {
+    let it = fixture();
+    let slug = |number: u64, name: &str| {
+        let key = it.keys.create(key_pair(number, name)).unwrap();
+        key.slug.as_str().to_owned()
+    };
+    let made = ["Con", "COM1", "Comb", "Lpts", "Nul"].iter().zip(1..);
+    let slugs: Vec<String> = made.map(|(name, number)| slug(number, name)).collect();
+    assert_eq!(slugs, ["con-2", "com1-2", "comb", "lpts", "nul-2"]);
+}

@@ -6,6 +6,7 @@
 
 mod aside;
 mod destination;
+mod device;
 mod disk;
 mod error;
 #[cfg(any(test, feature = "faults"))]
@@ -23,6 +24,7 @@ mod trial;
 
 pub use aside::{keep_aside, set_aside, sweep};
 pub use destination::{Destination, Existing, Place, deliver, deliver_written};
+pub use device::is_device_name;
 pub use disk::Mode;
 pub use error::{LockError, ReadError, SaveError};
 pub(crate) use faults::Call;
