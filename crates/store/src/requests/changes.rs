@@ -5,7 +5,7 @@ use super::encoding::Encoding;
 use super::kept::{ChangeId, FileChange, KeptChange, KeptFile};
 use super::{OwnRequests, RequestsError};
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
-use mudbrick_vault::files::{self, FileLock, Mode};
+use mudbrick_vault::files::{self, FileLock, Mode, NewFiles};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -188,11 +188,13 @@ impl RequestChanges<'_> {
         top: &RequestPath,
         files: &[(RequestPath, String)],
     ) -> Result<PathBuf, RequestsError> {
+        let mut new = NewFiles::default();
         for (path, text) in files {
             let inside = path.as_str().strip_prefix(top.as_str()).unwrap_or(path.as_str());
             let place = staging.join(format!("{ALL}{inside}.http"));
-            files::save_new(&place, text.as_bytes(), Mode::Shared)?;
+            new.save(&place, text.as_bytes(), Mode::Shared)?;
         }
+        new.finish()?;
         let folder = staging.join(ALL);
         Ok(if folder.is_dir() { folder } else { staging.join(format!("{ALL}.http")) })
     }

@@ -6,7 +6,7 @@ use super::kept::{ChangeId, KeptChange, KeptPlace};
 use super::{OwnRequests, RequestsError};
 use crate::Revision;
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
-use mudbrick_vault::files::{self, Mode, ReadError};
+use mudbrick_vault::files::{self, Mode, NewFiles, ReadError};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -224,7 +224,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
     fs::canonicalize(one).ok().zip(fs::canonicalize(other).ok()).is_some_and(|(a, b)| a == b)
 }
 
-/// Each file below a folder, or the file itself, in a fixed order, with its place below.
+/// A folder with everything below it, or a file, in a fixed order, each with its place below.
 fn walk(
     root: &Path,
     inside: &Path,
@@ -241,6 +241,7 @@ fn walk(
         found.push((here, inside.to_owned()));
         return Ok(());
     }
+    found.push((here.clone(), inside.to_owned()));
     let mut names = Vec::new();
     for entry in fs::read_dir(&here).map_err(unread)? {
         names.push(entry.map_err(unread)?.file_name());
@@ -263,21 +264,22 @@ fn all(root: &Path) -> Result<Vec<(PathBuf, PathBuf)>, RequestsError> {
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), RequestsError> {
-    if from.is_dir() {
-        files::create_folder(to).map_err(|error| ReadError::of(to, error))?;
-    }
-    for (file, inside) in all(from)? {
-        let bytes = files::read(&file, MOST_BYTES)?;
+    let mut new = NewFiles::default();
+    for (one, inside) in all(from)? {
         let place = if inside.as_os_str().is_empty() { to.to_owned() } else { to.join(inside) };
-        files::save_new(&place, &bytes, Mode::Shared)?;
+        if one.is_dir() {
+            files::create_folder(&place).map_err(|error| ReadError::of(&place, error))?;
+        } else {
+            new.save(&place, &files::read(&one, MOST_BYTES)?, Mode::Shared)?;
+        }
     }
-    Ok(())
+    Ok(new.finish()?)
 }
 
-/// Which state everything below a place is in.
+/// Which state every file below a place is in.
 fn state(root: &Path) -> Result<Revision, RequestsError> {
     let mut told = Vec::new();
-    for (file, inside) in all(root)? {
+    for (file, inside) in all(root)?.into_iter().filter(|(one, _)| !one.is_dir()) {
         let revision = Revision::of(&files::read(&file, MOST_BYTES)?);
         told.extend_from_slice(format!("{} {revision}\n", inside.display()).as_bytes());
     }

@@ -59,6 +59,22 @@ fn saved_listed_changed_deleted_and_brought_back() {
 }
 
 #[test]
+fn a_copy_of_a_folder_has_its_empty_folders_too() {
+    let (_folder, requests) = opened();
+    requests.save(&path("a/deep/one"), "GET https://x\n", None).unwrap();
+    let changes = requests.change().unwrap();
+    let place = |text: &str| RequestPlace { path: path(text), is_folder: true };
+    changes.make_place(&place("a/empty/inner")).unwrap();
+    let id = changes.copy_place(&place("a"), &path("b"), NOW).unwrap();
+    let copied = ["b", "b/deep", "b/empty", "b/empty/inner"].map(path);
+    assert_eq!(requests.list().unwrap().folders[4..], copied);
+    assert_eq!(requests.load(&path("b/deep/one")).unwrap().text, "GET https://x\n");
+    let (_, kept) = changes.kept(Some(&id)).unwrap();
+    changes.undo_place(&id, &kept.place.unwrap()).unwrap();
+    assert_eq!(requests.list().unwrap().folders.len(), 4);
+}
+
+#[test]
 fn nothing_is_overwritten_unseen() {
     let (_folder, requests) = opened();
     let name = path("ping");

@@ -1,12 +1,15 @@
-//! Records on a disk that fails, and on one whose power is cut, at every call of a change.
+//! Records and request files on a disk that fails, and on one whose power is cut, at every call of a change.
 
 use crate::fixtures::{StillClock, profile, profile_id};
-use mudbrick_model::{ErrorCode, Explain, Timestamp};
-use mudbrick_store::{Home, Profiles, StoreError, SubjectTemplate, SubjectTemplates};
-use mudbrick_vault::files::faults::{each_call_in_trouble, recorded};
+use mudbrick_model::{ErrorCode, Explain, RequestPath, Timestamp};
+use mudbrick_store::{Home, OwnRequests, Profiles, StoreError, SubjectTemplate, SubjectTemplates};
+use mudbrick_vault::files::faults::{Call, each_call_in_trouble, recorded, watched};
 use rstest::rstest;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use tempfile::TempDir;
 
 /// A change to a home with two profiles, of which the second was deleted, and a subject template.
@@ -142,4 +145,40 @@ fn a_disk_that_fails_at_any_call_leaves_before_or_after(#[case] change: Change) 
         },
     );
     assert!(calls >= 2, "{calls}");
+}
+
+#[test]
+fn files_that_are_added_last_before_they_take_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let requests = OwnRequests::open(&Home::at(folder.path()));
+    let path = |text: &str| RequestPath::parse(text).unwrap();
+    let files = ["Acme/1", "Acme/2", "Acme/Deep/3", "Acme/Deep/4"]
+        .map(|name| (path(name), "GET https://x.io\n".to_owned()));
+    // The folders in which a name is that a power cut would take away, and how often one of them was a whole that moved.
+    let at_risk = Rc::new(RefCell::new(BTreeSet::new()));
+    let moved = Rc::new(Cell::new(0));
+    let watcher = {
+        let (at_risk, moved) = (Rc::clone(&at_risk), Rc::clone(&moved));
+        move |call: &Call<'_>| {
+            match call {
+                Call::Rename { from, .. } if from.is_dir() => {
+                    let inside = |at_risk: &PathBuf| at_risk.starts_with(from);
+                    assert!(!at_risk.borrow().iter().any(inside), "{at_risk:?}");
+                    moved.set(moved.get() + 1);
+                }
+                Call::Rename { to, .. } => {
+                    at_risk.borrow_mut().insert(to.parent().unwrap().to_owned());
+                }
+                Call::SyncFolder { path } => {
+                    at_risk.borrow_mut().remove(*path);
+                }
+                _ => {}
+            }
+            None
+        }
+    };
+    let add = || requests.change().unwrap().add("Acme", &path("Acme"), &files, Timestamp(1));
+    watched(watcher, add).unwrap();
+    assert_eq!(moved.get(), 1);
+    assert_eq!(requests.list().unwrap().paths.len(), 4);
 }

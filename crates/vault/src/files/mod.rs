@@ -16,6 +16,7 @@ mod faults;
 mod folder;
 mod lock;
 mod log;
+mod many;
 mod read;
 mod save;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub(crate) use faults::Call;
 pub(crate) use lock::lock_existing_within;
 pub use lock::{FileLock, lock, lock_if_free, lock_shared, lock_within};
 pub use log::{append, newer_half};
+pub use many::NewFiles;
 pub use read::{read, read_text};
 pub use save::{
     create_folder, keep, move_file, remove, remove_folder, save, save_cache, save_checked,

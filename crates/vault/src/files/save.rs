@@ -64,11 +64,27 @@ pub(super) fn save_new_written(
     mode: Mode,
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
-    // Checked first to spare a full write; the rename below is what decides.
-    if path.symlink_metadata().is_ok() {
-        return Err(SaveError::AlreadyExists { path: path.to_owned() });
-    }
+    not_taken(path)?;
     place_written(path, mode, write, |temporary| disk::place_new(temporary, path))
+}
+
+/// As [`save_new`], but the file's name lasts only when its folder is synced.
+///
+/// # Errors
+/// As [`save_new`].
+pub(super) fn save_new_unsynced(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), SaveError> {
+    not_taken(path)?;
+    let rename = |temporary| disk::place_new(temporary, path);
+    place_unsynced(path, mode, |file| file.write_all(bytes), rename)
+        .map_err(|source| SaveError::of(path, source))
+}
+
+/// Checked first to spare a full write; the rename is what decides.
+fn not_taken(path: &Path) -> Result<(), SaveError> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(SaveError::AlreadyExists { path: path.to_owned() }),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Saves what can be found again and is checked whenever it is used: whole for whoever reads it, but not synced, so that
@@ -214,17 +230,23 @@ fn place_written(
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
     rename: impl FnOnce(NamedTempFile) -> io::Result<()>,
 ) -> Result<(), SaveError> {
-    let folder = folder_of(path);
-    let placing = || {
-        let mut temporary = temporary_file(folder, mode)?;
-        write(&mut disk::Written(&mut temporary))?;
-        // Before the rename: a disk may write the new name first, and a power cut would leave an empty file under it.
-        disk::sync_file(&temporary)?;
-        rename(temporary)?;
-        // The rename itself is lost in a power cut until the folder is on the disk.
-        sync_folder(folder)
-    };
-    placing().map_err(|source| SaveError::of(path, source))
+    // The rename itself is lost in a power cut until the folder is on the disk.
+    place_unsynced(path, mode, write, rename)
+        .and_then(|()| sync_folder(folder_of(path)))
+        .map_err(|source| SaveError::of(path, source))
+}
+
+fn place_unsynced(
+    path: &Path,
+    mode: Mode,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    rename: impl FnOnce(NamedTempFile) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut temporary = temporary_file(folder_of(path), mode)?;
+    write(&mut disk::Written(&mut temporary))?;
+    // Before the rename: a disk may write the new name first, and a power cut would leave an empty file under it.
+    disk::sync_file(&temporary)?;
+    rename(temporary)
 }
 
 fn temporary_file(folder: &Path, mode: Mode) -> io::Result<NamedTempFile> {

@@ -111,6 +111,44 @@ fn a_move_lasts_in_both_folders() {
 }
 
 #[test]
+fn files_that_are_saved_together_have_each_folder_synced_once_and_last() {
+    let folder = folder();
+    let places = ["a/1", "a/2", "b/3", "a/4"].map(|name| folder.path().join(name));
+    for name in ["a", "b"] {
+        create_folder(&folder.path().join(name)).unwrap();
+    }
+    let made = Rc::new(RefCell::new(Vec::new()));
+    let watcher = {
+        let made = Rc::clone(&made);
+        move |call: &Call<'_>| {
+            made.borrow_mut().extend(match call {
+                Call::SyncFile { .. } => Some("file".to_owned()),
+                Call::SyncFolder { path } => Some(path.display().to_string()),
+                _ => None,
+            });
+            None
+        }
+    };
+    let save = || {
+        let mut new = NewFiles::default();
+        for place in &places {
+            new.save(place, b"content", Mode::Shared)?;
+        }
+        new.finish()
+    };
+    watched(watcher, save).unwrap();
+    let of = |name: &str| folder.path().join(name).display().to_string();
+    assert_eq!(
+        *made.borrow(),
+        ["file".into(), "file".into(), "file".into(), "file".into(), of("a"), of("b")]
+    );
+    assert!(places.iter().all(|place| read(place, 10).unwrap() == b"content"));
+    let taken = NewFiles::default().save(&places[0], b"other", Mode::Shared).unwrap_err();
+    assert!(taken.is_already_exists(), "{taken:?}");
+    assert_eq!(read(&places[0], 10).unwrap(), b"content");
+}
+
+#[test]
 fn what_the_system_said_is_told_apart() {
     let of = |kind: ErrorKind| SaveError::of(Path::new("file"), kind.into());
     assert!(of(ErrorKind::AlreadyExists).is_already_exists());
