@@ -21,7 +21,7 @@ const PAGES_IN_LOG: u32 = 250;
 
 pub(super) struct Database {
     path: PathBuf,
-    /// Held while a new database is set up.
+    /// Held while a new database is set up, or an older one copied and changed.
     lock: PathBuf,
     /// Where the large bodies are.
     bodies: PathBuf,
@@ -127,10 +127,11 @@ impl Database {
         make_private(&self.path).map_err(|source| SaveError::of(&self.path, source))?;
         let mut connection = Connection::open(&self.path)?;
         wait_for_others(&mut connection)?;
-        // SQLite waits for nobody while it changes the kind of journal, whatever its time limit: of two programs that start
-        // with a new database at once, one would fail. Where no lock is to be had, only that is at stake.
-        let is_new = schema::version(&connection)? == 0;
-        let _turn = is_new.then(|| files::lock(&self.lock).ok());
+        // SQLite waits for nobody while it changes the kind of journal, whatever its time limit: of two who start with a new
+        // database at once, one would fail. Of two who find an older one, one would take the other's unfinished copy away,
+        // and then wait for its changes as long as for any write. Where no lock is to be had, only that is at stake.
+        let is_older = schema::version(&connection)? < self.schema.newest();
+        let _turn = is_older.then(|| files::lock(&self.lock).ok());
         match schema::version(&connection)? {
             // To be chosen before there are tables, and written each time it is chosen.
             0 => connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?,

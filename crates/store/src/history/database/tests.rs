@@ -7,7 +7,8 @@ use mudbrick_model::{Clock, ErrorCode, Explain, Timestamp};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
+use std::thread;
 
 const FIRST: &str = "CREATE TABLE exchanges (name TEXT NOT NULL)";
 const ONE: Schema = Schema::of(&[Step::of(FIRST)]);
@@ -105,6 +106,30 @@ fn an_older_database_is_copied_before_it_is_changed() {
     let before = fs::read(&copy).unwrap();
     drop(open(&path, TWO).unwrap());
     assert!(fs::read(&copy).unwrap() == before, "the copy is written once");
+}
+
+#[test]
+fn of_many_who_find_an_older_database_at_once_one_copies_and_changes_it() {
+    let (folder, path) = first();
+    let database = open(&path, ONE).unwrap();
+    let long = "x".repeat(100_000);
+    (0..100).for_each(|_| insert(&database, &long).unwrap());
+    drop(database);
+    let all_at_once = Barrier::new(8);
+    let opened = thread::scope(|scope| {
+        let start = || {
+            all_at_once.wait();
+            open(&path, TWO).and_then(|database| Ok(names(&database)?.len()))
+        };
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(start)).collect();
+        threads.into_iter().map(|it| it.join().unwrap()).collect::<Vec<_>>()
+    });
+    for rows in opened {
+        assert_eq!(rows.unwrap(), 101);
+    }
+    assert_eq!(files(folder.path()), ["history.db", "history.db.version-1"]);
+    let copy = open(&folder.path().join("history.db.version-1"), ONE).unwrap();
+    assert_eq!(names(&copy).unwrap().len(), 101, "the copy is whole");
 }
 
 #[test]
