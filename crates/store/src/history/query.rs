@@ -126,32 +126,20 @@ fn line(row: &Row<'_>) -> Result<ExchangeRow, rusqlite::Error> {
     })
 }
 
-/// The hosts that anything was ever sent to, as far as it is kept. Each costs one look into the index.
+/// The hosts that anything was ever sent to, as far as it is kept.
 pub(super) fn hosts(connection: &Connection) -> Result<Vec<String>, HistoryError> {
-    let mut statement = connection.prepare(
-        "WITH RECURSIVE found (host) AS ( \
-             SELECT min(host) FROM exchanges \
-             UNION ALL \
-             SELECT (SELECT min(host) FROM exchanges WHERE host > found.host) FROM found \
-             WHERE found.host IS NOT NULL) \
-         SELECT host FROM found WHERE host IS NOT NULL",
-    )?;
+    let mut statement = connection.prepare(&each_of("host", "host"))?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The profiles that anything was sent with, each with the title of its newest exchange.
 pub(super) fn profiles(connection: &Connection) -> Result<Vec<(ProfileId, String)>, HistoryError> {
-    let mut statement = connection.prepare(
-        "WITH RECURSIVE found (profile) AS ( \
-             SELECT min(profile) FROM exchanges \
-             UNION ALL \
-             SELECT (SELECT min(profile) FROM exchanges WHERE profile > found.profile) FROM found \
-             WHERE found.profile IS NOT NULL) \
-         SELECT profile, (SELECT profile_title FROM exchanges WHERE profile = found.profile \
-                          ORDER BY id DESC LIMIT 1) \
-         FROM found WHERE profile IS NOT NULL",
-    )?;
+    let mut statement = connection.prepare(&each_of(
+        "profile",
+        "profile, (SELECT profile_title FROM exchanges WHERE profile = found.profile \
+                   ORDER BY id DESC LIMIT 1)",
+    ))?;
     let rows = statement
         .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
     let mut profiles = Vec::new();
@@ -161,6 +149,18 @@ pub(super) fn profiles(connection: &Connection) -> Result<Vec<(ProfileId, String
         profiles.extend(ProfileId::parse(&id).ok().map(|id| (id, title.unwrap_or_default())));
     }
     Ok(profiles)
+}
+
+/// Selects each value of a column once, at the cost of one look into its index: `DISTINCT` would read the whole of it.
+fn each_of(column: &str, columns: &str) -> String {
+    format!(
+        "WITH RECURSIVE found ({column}) AS ( \
+             SELECT min({column}) FROM exchanges \
+             UNION ALL \
+             SELECT (SELECT min({column}) FROM exchanges WHERE {column} > found.{column}) FROM found \
+             WHERE found.{column} IS NOT NULL) \
+         SELECT {columns} FROM found WHERE {column} IS NOT NULL"
+    )
 }
 
 /// The code as the rest of the project writes it in JSON.
