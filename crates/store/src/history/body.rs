@@ -69,12 +69,12 @@ impl BodySource<'_> {
         }
     }
 
-    /// What of it can be searched for.
-    pub(super) fn beginning(&self) -> Result<Option<Vec<u8>>, HistoryError> {
+    /// What can be searched for of a body that is too large for the database.
+    pub(super) fn beginning(&self) -> Result<Vec<u8>, HistoryError> {
         match self {
-            Self::None => Ok(None),
-            Self::Bytes(bytes) => Ok(bytes.chunks(SMALL as usize).next().map(<[u8]>::to_vec)),
-            Self::File(path) => Ok(Some(read_part(path, 0, SMALL as u32)?.bytes)),
+            Self::None => Ok(Vec::new()),
+            Self::Bytes(bytes) => Ok(bytes[..bytes.len().min(SMALL as usize)].to_vec()),
+            Self::File(path) => Ok(read_part(path, 0, SMALL as u32)?.bytes),
         }
     }
 
@@ -116,8 +116,9 @@ pub(super) fn file_length(bodies: &Path, id: i64) -> u64 {
 }
 
 /// What can be searched for of a body that is kept, in the database or in its file. One that cannot be read has nothing.
-pub(super) fn beginning_of(small: Option<Vec<u8>>, bodies: &Path, id: i64) -> Option<Vec<u8>> {
-    small.or_else(|| Some(read_part(&path(bodies, id), 0, SMALL as u32).ok()?.bytes))
+pub(super) fn beginning_of(small: Option<Vec<u8>>, bodies: &Path, id: i64) -> Vec<u8> {
+    let of_file = || read_part(&path(bodies, id), 0, SMALL as u32);
+    small.unwrap_or_else(|| of_file().map_or_else(|_| Vec::new(), |part| part.bytes))
 }
 
 /// Removes the files of exchanges that are gone. Their numbers are not used again, so that nobody can be recording one.

@@ -23,7 +23,7 @@ pub(super) fn index_all(transaction: &Transaction<'_>, bodies: &Path) -> Result<
         let bytes = body::kept_bytes(&json, in_file);
         let beginning = body::beginning_of(body, bodies, id);
         let text = match serde_json::from_str::<Exchange>(&json) {
-            Ok(exchange) => words::indexed(&exchange, beginning.as_deref(), None),
+            Ok(exchange) => words::indexed(&exchange, &beginning, None),
             Err(_) => format!("{}\n{}", row.get::<_, String>(1)?, row.get::<_, String>(2)?),
         };
         measured.execute(params![id, bytes])?;

@@ -85,7 +85,10 @@ impl History {
             Outcome::Failed { problem, .. } => (None, Some(query::code_text(problem.code)?), None),
         };
         let small = body.small()?;
-        let words = words::indexed(exchange, body.beginning()?.as_deref(), None);
+        let words = match &small {
+            Some(bytes) => words::indexed(exchange, bytes, None),
+            None => words::indexed(exchange, &body.beginning()?, None),
+        };
         let kept = body::kept_bytes(&json, body.length());
         let id = self.database.write(|connection| {
             let transaction = connection.transaction()?;

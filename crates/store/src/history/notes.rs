@@ -41,7 +41,7 @@ impl History {
             let exchange: Exchange = serde_json::from_str(&json).map_err(HistoryError::Encoding)?;
             // The index keeps no text, so that all of the exchange's is given to it again.
             let beginning = body::beginning_of(small, &self.bodies, id.0);
-            let words = words::indexed(&exchange, beginning.as_deref(), note);
+            let words = words::indexed(&exchange, &beginning, note);
             words::index_again(&transaction, id.0, &words)?;
             Ok(transaction.commit()?)
         })

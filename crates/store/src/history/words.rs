@@ -189,7 +189,7 @@ fn changes(connection: &Connection) -> Result<i64, HistoryError> {
 }
 
 /// Everything of an exchange that can be searched for.
-pub(super) fn indexed(exchange: &Exchange, body: Option<&[u8]>, note: Option<&str>) -> String {
+pub(super) fn indexed(exchange: &Exchange, body: &[u8], note: Option<&str>) -> String {
     let mut text = format!("{}\n{}\n", exchange.request.name, exchange.sent_url);
     let mut add = |line: &str| {
         text.push_str(line);
@@ -208,9 +208,7 @@ pub(super) fn indexed(exchange: &Exchange, body: Option<&[u8]>, note: Option<&st
     }
     add(exchange.sent_body.as_deref().unwrap_or_default());
     add(note.unwrap_or_default());
-    if let Some(body) = body
-        && !body.contains(&0)
-    {
+    if !body.contains(&0) {
         // The last character may be cut in two.
         text.push_str(&String::from_utf8_lossy(body));
     }
