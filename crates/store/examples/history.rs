@@ -35,7 +35,7 @@ fn main() {
         record(&history, number);
     }
     eprintln!("{count} exchanges made in {:.0} s", begun.elapsed().as_secs_f64());
-    let (few, many) = recording(&empty, &history, count);
+    let (mut few, mut many) = recording(&empty, &history, count);
     let longest = many.last().copied().unwrap_or_default();
     drop(history);
     let (open_few, open_many) = openings(&empty, &full);
@@ -64,8 +64,8 @@ fn main() {
         "{{\"few\":{:.0},\"many\":{:.0},\"longest\":{longest:.0},\"open_few\":{open_few:.0},\
          \"open_many\":{open_many:.0},\"search\":{searches:.0},\"list\":{slowest_list:.0},\
          \"prune\":{:.0},\"pause\":{:.0}}}",
-        at(&mut few.clone(), 0.5),
-        at(&mut many.clone(), 0.5),
+        at(&mut few, 0.5),
+        at(&mut many, 0.5),
         removed.as_secs_f64() * 1e6,
         paused.as_secs_f64() * 1e6,
     );
@@ -184,7 +184,7 @@ fn filters(count: u64) -> Vec<(&'static str, Filter)> {
     ]
 }
 
-/// Half of it is removed while requests are recorded: how long that took, and the longest that a recording waited.
+/// A twentieth of it is removed while requests are recorded: how long that took, and the longest that a recording waited.
 fn pruning(history: &History, home: &Home, count: u64) -> (Duration, Duration) {
     let keep =
         Keep { newest: u32::try_from(count - count / 20).expect("small"), ..Keep::EVERYTHING };

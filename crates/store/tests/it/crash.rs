@@ -2,6 +2,7 @@
 
 use crate::fixtures::{StillClock, key_pair, profile, profile_id};
 use crate::history::answered;
+use crate::worker::{say, worker};
 use mudbrick_model::{ExchangeId, KeyPair, Timestamp};
 use mudbrick_store::{BodySource, Filter, History, Home, Keys, Profiles};
 use mudbrick_vault::files;
@@ -9,9 +10,9 @@ use mudbrick_vault::{Secret, SecretId, SecretText, Vault, VaultOptions};
 use std::collections::HashMap;
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -62,13 +63,7 @@ fn kill_over_and_over(seed: u64) -> u64 {
 
 /// Starts a writer, kills it after a few saves and a moment more, and notes what it said was saved.
 fn kill_a_writer(home: &TempDir, random: &mut Random, saved: &mut Saved) -> u64 {
-    let mut writer = Command::new(std::env::current_exe().unwrap())
-        .args([TEST, "--exact", "--nocapture", "--test-threads=1"])
-        .env(WRITERS_HOME, home.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut writer = worker(TEST, WRITERS_HOME, home.path()).stderr(Stdio::null()).spawn().unwrap();
     let lines = lines(&mut writer);
     let mut seen = 0;
     let patience = Duration::from_secs(60);
@@ -102,12 +97,7 @@ fn lines(writer: &mut Child) -> Receiver<String> {
 fn write_until_killed(home: &Path) -> ! {
     let (profiles, vault) = (open_profiles(home), open_vault(home));
     let (keys, history) = (open_keys(home), open_history(home));
-    let say = |kind: &str, number: i64, count: u64| {
-        #[allow(clippy::disallowed_methods, reason = "it speaks to the test that started it")]
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "\n{kind} {number} {count}").unwrap();
-        out.flush().unwrap();
-    };
+    let say = |kind: &str, number: i64, count: u64| say(&format!("{kind} {number} {count}"));
     for count in next_count(&profiles, &keys, &vault).. {
         for number in 0..RECORDS {
             let wanted = with_count(number, count);

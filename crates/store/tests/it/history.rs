@@ -16,19 +16,19 @@ use std::fs;
 use std::thread;
 use tempfile::TempDir;
 
-struct Fixture {
-    home: Home,
-    history: History,
+pub(crate) struct Fixture {
+    pub(crate) home: Home,
+    pub(crate) history: History,
     _folder: TempDir,
 }
 
-fn fixture() -> Fixture {
+pub(crate) fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path());
     Fixture { history: open(&home), home, _folder: folder }
 }
 
-fn open(home: &Home) -> History {
+pub(crate) fn open(home: &Home) -> History {
     History::open(home, StillClock::at(1234)).unwrap()
 }
 
@@ -66,7 +66,7 @@ fn failed(path: &str) -> Exchange {
 }
 
 impl Fixture {
-    fn record(&self, exchange: &Exchange, body: &[u8]) -> ExchangeId {
+    pub(crate) fn record(&self, exchange: &Exchange, body: &[u8]) -> ExchangeId {
         self.history.record(exchange, BodySource::Bytes(body)).unwrap()
     }
 

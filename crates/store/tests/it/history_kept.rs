@@ -1,7 +1,7 @@
 //! What people do with the history: filters, notes, pins, deleting; and what an older version of it becomes.
 
-use crate::fixtures::{StillClock, profile_id};
-use crate::history::answered;
+use crate::fixtures::profile_id;
+use crate::history::{Fixture, answered, fixture, open};
 use mudbrick_model::{
     ErrorCode, Exchange, ExchangeId, Explain, Header, Method, Outcome, Request, Timestamp, Timings,
 };
@@ -10,30 +10,9 @@ use mudbrick_vault::files::{self, Mode};
 use rstest::rstest;
 use rusqlite::{Connection, params};
 use std::fs;
-use tempfile::TempDir;
-
-struct Fixture {
-    home: Home,
-    history: History,
-    _folder: TempDir,
-}
-
-fn fixture() -> Fixture {
-    let folder = tempfile::tempdir().unwrap();
-    let home = Home::at(folder.path());
-    Fixture { history: open(&home), home, _folder: folder }
-}
-
-fn open(home: &Home) -> History {
-    History::open(home, StillClock::at(1234)).unwrap()
-}
 
 impl Fixture {
-    fn record(&self, exchange: &Exchange, body: &[u8]) -> ExchangeId {
-        self.history.record(exchange, BodySource::Bytes(body)).unwrap()
-    }
-
-    fn listed(&self, filter: &Filter) -> Vec<i64> {
+    fn numbers(&self, filter: &Filter) -> Vec<i64> {
         numbers(&self.history, filter)
     }
 
@@ -125,22 +104,22 @@ fn five() -> Fixture {
 #[case::a_body_that_was_sent(words("sentword"), &[3])]
 fn listed_by(#[case] filter: Filter, #[case] expected: &[i64]) {
     let it = five();
-    assert_eq!(it.listed(&filter), expected);
+    assert_eq!(it.numbers(&filter), expected);
     assert_eq!(
         it.history.count(&filter, 100).unwrap(),
         expected
             .len()
             .min(filter.limit as usize)
-            .max(it.listed(&Filter { limit: 100, ..filter.clone() }).len())
+            .max(it.numbers(&Filter { limit: 100, ..filter.clone() }).len())
     );
     // Page by page, one at a time, as the list is scrolled.
     let mut page = Filter { limit: 1, ..filter.clone() };
     let mut found = Vec::new();
-    while let [one] = it.listed(&page)[..] {
+    while let [one] = it.numbers(&page)[..] {
         found.push(one);
         page.before = Some(ExchangeId(one));
     }
-    assert_eq!(found, it.listed(&Filter { limit: 100, ..filter }));
+    assert_eq!(found, it.numbers(&Filter { limit: 100, ..filter }));
 }
 
 #[test]
@@ -150,9 +129,9 @@ fn a_clock_that_was_set_back_hides_nothing() {
         it.record(&Exchange { started_at: Timestamp(started_at), ..answered(200, "x") }, b"");
     }
     let since = Filter { since: Some(Timestamp(10)), ..Filter::default() };
-    assert_eq!(it.listed(&since), [4, 2, 1]);
+    assert_eq!(it.numbers(&since), [4, 2, 1]);
     let until = Filter { until: Some(Timestamp(10)), ..Filter::default() };
-    assert_eq!(it.listed(&until), [5, 3]);
+    assert_eq!(it.numbers(&until), [5, 3]);
 }
 
 #[test]
@@ -170,10 +149,10 @@ fn a_note_is_replaced_and_taken_away() {
     let row = |it: &Fixture| it.history.list(&Filter::default()).unwrap().remove(1);
     assert_eq!((row(&it).note.as_deref(), row(&it).pinned), (Some("ask Ada"), false));
     it.history.set_note(ExchangeId(4), Some("ask Grace")).unwrap();
-    assert_eq!(it.listed(&words("ada")), [0; 0]);
-    assert_eq!(it.listed(&words("grace failed")), [4], "with the words that it had");
+    assert_eq!(it.numbers(&words("ada")), [0; 0]);
+    assert_eq!(it.numbers(&words("grace failed")), [4], "with the words that it had");
     it.history.set_note(ExchangeId(4), None).unwrap();
-    assert_eq!((row(&it).note, it.listed(&words("grace"))), (None, vec![]));
+    assert_eq!((row(&it).note, it.numbers(&words("grace"))), (None, vec![]));
     let missing = it.history.set_note(ExchangeId(9), Some("x")).unwrap_err();
     assert_eq!(missing.code(), ErrorCode::NotFound);
     let missing = it.history.set_pinned(ExchangeId(9), Pinned::Yes).unwrap_err();
@@ -196,11 +175,11 @@ fn what_is_pinned_is_pruned_by_nothing_and_counts_first() {
     assert_eq!(it.history.beyond(keep(each * 6)).unwrap(), 0);
     assert_eq!(it.history.beyond(keep(each * 4)).unwrap(), 2);
     assert_eq!(it.history.prune(keep(each * 4)).unwrap(), 2);
-    assert_eq!(it.listed(&Filter::default()), [6, 5, 4, 1]);
+    assert_eq!(it.numbers(&Filter::default()), [6, 5, 4, 1]);
     let nothing = Keep { newest: 0, since: Timestamp(i64::MAX), bytes: 0 };
     assert_eq!(it.history.beyond(nothing).unwrap(), 2);
     assert_eq!(it.history.prune(nothing).unwrap(), 2);
-    assert_eq!(it.listed(&Filter::default()), [4, 1]);
+    assert_eq!(it.numbers(&Filter::default()), [4, 1]);
     assert_eq!(it.history.total().unwrap(), (2, each * 2));
     it.history.set_pinned(ExchangeId(4), Pinned::No).unwrap();
     assert_eq!(it.history.prune(nothing).unwrap(), 1);
@@ -234,10 +213,10 @@ fn what_is_deleted_is_in_no_file_of_the_history_any_more() {
     assert_eq!(it.history.delete(&[small, large, ExchangeId(77_000)]).unwrap(), 2);
     for canary in canaries {
         assert!(!it.is_in_files(canary), "{canary} is still there");
-        assert_eq!(it.listed(&words(canary)), [0; 0]);
+        assert_eq!(it.numbers(&words(canary)), [0; 0]);
     }
     assert_eq!(fs::read_dir(it.home.bodies()).unwrap().count(), 0);
-    assert_eq!(it.listed(&words("keptword")).len(), 80, "and nothing else went");
+    assert_eq!(it.numbers(&words("keptword")).len(), 80, "and nothing else went");
     assert_eq!(it.history.get(small).unwrap_err().code(), ErrorCode::NotFound);
 }
 
@@ -246,15 +225,15 @@ fn what_fits_a_filter_is_deleted_and_what_comes_meanwhile_stays() {
     let it = five();
     let failed = Filter { statuses: vec![StatusFilter::Failed], limit: 1, ..Filter::default() };
     assert_eq!(it.history.delete_matching(&failed).unwrap(), 1);
-    assert_eq!(it.listed(&Filter::default()), [5, 3, 2, 1]);
+    assert_eq!(it.numbers(&Filter::default()), [5, 3, 2, 1]);
     assert_eq!(it.history.delete_matching(&words("exact")).unwrap(), 2);
-    assert_eq!(it.listed(&Filter::default()), [5, 1]);
+    assert_eq!(it.numbers(&Filter::default()), [5, 1]);
     assert_eq!(it.history.delete_matching(&words("nowhere")).unwrap(), 0);
     assert_eq!(it.history.delete_matching(&Filter::default()).unwrap(), 2);
     assert_eq!(it.history.total().unwrap(), (0, 0));
     assert_eq!(fs::read_dir(it.home.bodies()).unwrap().count(), 0);
     assert_eq!(it.record(&answered(200, "again"), b""), ExchangeId(6), "no number is used twice");
-    assert_eq!(it.listed(&words("again")), [6]);
+    assert_eq!(it.numbers(&words("again")), [6]);
 }
 
 #[test]
@@ -268,15 +247,15 @@ fn the_index_goes_on_in_another_part_and_each_goes_when_it_is_empty() {
         recorded.extend((0..10).map(|_| it.record(&answered(200, "x"), b"").0));
     }
     recorded.reverse();
-    assert_eq!(it.listed(&words("libraries")), recorded);
-    assert_eq!(it.listed(&Filter { limit: 13, ..words("libraries") }), recorded[..13]);
+    assert_eq!(it.numbers(&words("libraries")), recorded);
+    assert_eq!(it.numbers(&Filter { limit: 13, ..words("libraries") }), recorded[..13]);
     let before = Some(ExchangeId(16_384));
-    assert_eq!(it.listed(&Filter { before, ..words("libraries") }), recorded[16..]);
+    assert_eq!(it.numbers(&Filter { before, ..words("libraries") }), recorded[16..]);
     assert_eq!(it.history.total().unwrap().0, 20);
     let each = it.history.total().unwrap().1 / 20;
     assert_eq!(it.history.beyond(Keep { bytes: each * 9, ..Keep::EVERYTHING }).unwrap(), 11);
     assert_eq!(it.history.prune(Keep { newest: 9, ..Keep::EVERYTHING }).unwrap(), 11);
-    assert_eq!(it.listed(&words("libraries")), recorded[..9]);
+    assert_eq!(it.numbers(&words("libraries")), recorded[..9]);
     let tables = |it: &Fixture| -> Vec<String> {
         let connection = Connection::open(it.home.history_db()).unwrap();
         let sql = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' ORDER BY name";

@@ -1,15 +1,15 @@
 //! Whoever records and prunes may be killed at any moment: what should stay is there, whole, and what should go goes with the
 //! next pruning.
 
-use crate::fixtures::StillClock;
-use crate::history::answered;
-use mudbrick_store::{BodySource, Filter, History, Home, Keep, Pinned};
+use crate::history::{answered, open};
+use crate::worker::{say, worker};
+use mudbrick_store::{BodySource, Filter, Home, Keep, Pinned};
 use rusqlite::Connection;
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 const TEST: &str = "history_killed::pruning_that_is_killed_loses_nothing_that_stays";
@@ -30,13 +30,8 @@ fn pruning_that_is_killed_loses_nothing_that_stays() {
     let random = RandomState::new();
     let (mut pinned, mut newest) = (Vec::new(), 0);
     for kill in 0..KILLS {
-        let mut worker = Command::new(std::env::current_exe().unwrap())
-            .args([TEST, "--exact", "--nocapture", "--test-threads=1"])
-            .env(WRITERS_HOME, folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut worker =
+            worker(TEST, WRITERS_HOME, folder.path()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(worker.stdout.take().unwrap()).lines().map_while(Result::ok);
         let mut note = |line: &str| {
             if let Some(id) = line.strip_prefix("pinned ") {
@@ -72,20 +67,14 @@ fn pruning_that_is_killed_loses_nothing_that_stays() {
 /// Records, pins every fifth, prunes all the time, and says what is done when it is.
 fn work_until_killed(home: &Path) -> ! {
     let history = open(&Home::at(home));
-    let say = |what: &str, id: i64| {
-        #[allow(clippy::disallowed_methods, reason = "it speaks to the test that started it")]
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "\n{what} {id}").unwrap();
-        out.flush().unwrap();
-    };
     loop {
         for size in BODIES {
             let body = vec![b'b'; size];
             let id = history.record(&answered(200, "x"), BodySource::Bytes(&body)).unwrap();
-            say("recorded", id.0);
+            say(&format!("recorded {}", id.0));
             if id.0 % 5 == 0 {
                 history.set_pinned(id, Pinned::Yes).unwrap();
-                say("pinned", id.0);
+                say(&format!("pinned {}", id.0));
             }
         }
         history.prune(Keep { newest: NEWEST, ..Keep::EVERYTHING }).unwrap();
@@ -127,8 +116,4 @@ fn in_files(home: &Home) -> Vec<i64> {
     let mut statement =
         connection.prepare("SELECT id FROM contents WHERE body IS NULL ORDER BY id").unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-}
-
-fn open(home: &Home) -> History {
-    History::open(home, StillClock::at(1234)).unwrap()
 }

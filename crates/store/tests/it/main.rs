@@ -16,3 +16,5 @@ mod records;
 mod subjects;
 #[cfg(unix)]
 mod together;
+#[cfg(unix)]
+mod worker;

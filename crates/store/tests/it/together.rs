@@ -3,12 +3,12 @@
 
 use crate::fixtures::{StillClock, key_pair, profile, profile_id};
 use crate::history::answered;
+use crate::worker::{say, worker};
 use mudbrick_model::Timestamp;
 use mudbrick_store::{BodySource, Filter, History, Home, Keys, Profiles, StoreError};
 use mudbrick_vault::{Secret, SecretId, SecretText, Vault, VaultOptions};
-use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 const TEST: &str = "together::two_processes_lose_no_update_of_each_other";
@@ -41,7 +41,12 @@ fn two_processes_lose_no_update_of_each_other() {
     Keys::open(&home, clock.clone()).create(key_pair(1, "shared")).unwrap();
     let vault = open_vault(folder.path());
     vault.save(&secret_id(), &counts_text(&[0; WRITERS])).unwrap();
-    let writers: Vec<Child> = (0..WRITERS).map(|number| start(folder.path(), number)).collect();
+    let writers: Vec<Child> = (0..WRITERS)
+        .map(|number| {
+            let mut writer = worker(TEST, WRITERS_HOME, folder.path());
+            writer.env(WRITERS_NUMBER, number.to_string()).spawn().unwrap()
+        })
+        .collect();
     let told: Vec<Told> = writers.into_iter().map(end).collect();
 
     let stored = profiles.get(&profile_id(1)).unwrap().value;
@@ -62,16 +67,6 @@ fn two_processes_lose_no_update_of_each_other() {
     assert_eq!(profiles.list().unwrap().damaged, []);
     assert_eq!(vault.generations(&secret_id()).unwrap().len(), 5);
     assert!(told.iter().any(|told| told.conflicts > 0), "they met: {told:?}");
-}
-
-fn start(home: &Path, number: usize) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args([TEST, "--exact", "--nocapture", "--test-threads=1"])
-        .env(WRITERS_HOME, home)
-        .env(WRITERS_NUMBER, number.to_string())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap()
 }
 
 fn end(writer: Child) -> Told {
@@ -124,9 +119,7 @@ fn write(path: &Path, number: usize) {
         told.exchanges += 1;
     }
     let Told { profile, secret, key, exchanges, conflicts } = told;
-    #[allow(clippy::disallowed_methods, reason = "it speaks to the test that started it")]
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "\ntold {profile} {secret} {key} {exchanges} {conflicts}").unwrap();
+    say(&format!("told {profile} {secret} {key} {exchanges} {conflicts}"));
 }
 
 fn open_vault(home: &Path) -> Vault {
