@@ -5,7 +5,7 @@ use super::view::HistorySize;
 use crate::events::Event;
 use mudbrick_model::{ErrorCode, ExchangeId, Explain, Problem, ProfileId};
 use mudbrick_redact::Redactor;
-use mudbrick_store::{Filter, HistoryOnDisk, Pinned};
+use mudbrick_store::{HistoryOnDisk, Pinned};
 
 /// A note is a few words, and all of them are searched.
 const LONGEST_NOTE: usize = 16 * 1024;
@@ -49,7 +49,7 @@ impl History {
         text: &str,
     ) -> Result<usize, Problem> {
         let is_all = profile.is_none() && text.trim().is_empty();
-        let filter: Filter = self.filter(profile, text)?;
+        let filter = self.filter(profile, text)?;
         let store = self.store()?;
         let deleted = store.delete_matching(&filter)?;
         if is_all {

@@ -28,6 +28,7 @@ use crate::vault::Vault;
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Problem, ProfileId, Request, Timestamp};
 use mudbrick_store::{BodyPart, Filter, OpenBody, StatusFilter};
 use not_recorded::LastNotRecorded;
+use std::io;
 use std::sync::{Arc, Mutex, Once, OnceLock};
 
 /// An answer that a request refers to is among the last ones with its name, or is asked for again.
@@ -103,11 +104,7 @@ impl History {
         length: u32,
     ) -> Result<BodyPart, Problem> {
         match self.not_recorded.body(id, offset, length) {
-            Some(part) => part.map_err(|error| {
-                Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
-                    .remedy("Send the request once more.")
-                    .detail(error.to_string())
-            }),
+            Some(part) => part.map_err(|error| unreadable(&error)),
             None => Ok(self.store()?.body(id, offset, length)?),
         }
     }
@@ -115,11 +112,7 @@ impl History {
     /// An answer's whole body, to be read at any place.
     pub(crate) fn open_body(&self, id: ExchangeId) -> Result<OpenBody, Problem> {
         match self.not_recorded.open(id) {
-            Some(open) => open.map_err(|error| {
-                Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
-                    .remedy("Send the request once more.")
-                    .detail(error.to_string())
-            }),
+            Some(open) => open.map_err(|error| unreadable(&error)),
             None => Ok(self.store()?.open_body(id)?),
         }
     }
@@ -132,4 +125,11 @@ impl History {
         // Two threads may open it at once the first time; SQLite does not mind, and one of them is kept.
         Ok(self.store.get_or_init(|| opened))
     }
+}
+
+/// Of a body that is nowhere but in the memory or in a file without a name.
+fn unreadable(error: &io::Error) -> Problem {
+    Problem::new(ErrorCode::Storage, "The answer's body could not be read again.")
+        .remedy("Send the request once more.")
+        .detail(error.to_string())
 }

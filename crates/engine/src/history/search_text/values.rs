@@ -48,7 +48,7 @@ fn moment(text: &str, now: &Now) -> Option<Timestamp> {
         "yesterday" => return midnight(1),
         _ => {}
     }
-    if let Some(ago) = span_ms(text, &AGO) {
+    if let Some(ago) = measured(text, &AGO) {
         return Some(Timestamp(now.at.0.saturating_sub(ago as i64)));
     }
     let (text, zone) = match text.strip_suffix(['Z', 'z']) {
@@ -101,11 +101,11 @@ fn bound(text: &str, units: &[(&str, f64)]) -> Option<(Side, f64)> {
         (_, Some(rest)) => (Side::Below, rest),
         _ => return None,
     };
-    Some((side, span_ms(rest.trim_start_matches('='), units)?))
+    Some((side, measured(rest.trim_start_matches('='), units)?))
 }
 
 /// A number with one of these units behind it.
-fn span_ms(text: &str, units: &[(&str, f64)]) -> Option<f64> {
+fn measured(text: &str, units: &[(&str, f64)]) -> Option<f64> {
     let lower = text.to_lowercase();
     let end = lower.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = lower.split_at(end);
