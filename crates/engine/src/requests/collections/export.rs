@@ -1,5 +1,6 @@
 //! The person's own requests for other programs, looked through for secrets before anything is written.
 
+use super::plan::numbered;
 use super::view::{ExportedRequests, RequestExportFormat};
 use crate::export::count;
 use crate::export::kit_folder::no_link_above;
@@ -128,11 +129,8 @@ impl Requests {
         texts: &RequestTexts,
         inside: &Path,
     ) -> Result<ExportedRequests, Problem> {
-        let names = (1_usize..).map(|number| match number {
-            1 => NEW_FOLDER.to_owned(),
-            number => format!("{NEW_FOLDER} {number}"),
-        });
-        let mut free = names.map(|name| inside.join(name)).filter(|path| !path.exists());
+        let mut free =
+            numbered(NEW_FOLDER).map(|name| inside.join(name)).filter(|path| !path.exists());
         let folder = free.next().unwrap_or_else(|| inside.join(NEW_FOLDER));
         self.export_folder(texts, &folder, Existing::Kept)
     }

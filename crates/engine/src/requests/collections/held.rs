@@ -35,16 +35,15 @@ impl HeldCollections {
         lock(&self.state).held.clear();
     }
 
-    pub(super) fn hold(&self, held: Held) -> (u32, Arc<Held>) {
-        let held = Arc::new(held);
+    pub(super) fn hold(&self, held: Held) -> u32 {
         let mut state = lock(&self.state);
         state.last += 1;
         let id = state.last;
-        state.held.push_back((id, Arc::clone(&held)));
+        state.held.push_back((id, Arc::new(held)));
         if state.held.len() > MOST {
             state.held.pop_front();
         }
-        (id, held)
+        id
     }
 
     pub(super) fn get(&self, id: u32) -> Result<Arc<Held>, Problem> {

@@ -24,10 +24,7 @@ pub(super) fn read(files: &[PathBuf], texts: Vec<(String, Vec<u8>)>) -> Result<H
         Given { name, files }
     }));
     let reading = collections::read(&all);
-    unread.extend(reading.errors.iter().map(|error| {
-        let problem = error.problem();
-        UnreadFile { text: problem.message.clone(), problem }
-    }));
+    unread.extend(reading.errors.iter().map(|error| UnreadFile::from(error.problem())));
     if reading.collections.iter().all(|collection| collection.count() == 0) {
         let first = unread.into_iter().next();
         return Err(first.map_or_else(no_requests, |unread| unread.problem));
@@ -69,10 +66,7 @@ fn given(paths: &[PathBuf]) -> Result<(Vec<Given>, Vec<UnreadFile>), Problem> {
                     let path = if is_folder { inside } else { name.clone() };
                     files.push(GivenFile { path, bytes });
                 }
-                Err(error) => {
-                    let problem = Problem::from(error);
-                    unread.push(UnreadFile { text: problem.message.clone(), problem });
-                }
+                Err(error) => unread.push(Problem::from(error).into()),
             }
         }
         if !files.is_empty() {
@@ -88,19 +82,19 @@ fn has_requests(path: &str) -> bool {
 }
 
 fn not_opened(name: String) -> UnreadFile {
-    let problem = Problem::new(
+    Problem::new(
         ErrorCode::InvalidInput,
         format!("{name} was not opened: its ending is not one of a file with requests."),
     )
-    .remedy("Name the file itself if it holds requests.");
-    UnreadFile { text: problem.message.clone(), problem }
+    .remedy("Name the file itself if it holds requests.")
+    .into()
 }
 
 fn link(name: String) -> UnreadFile {
-    let problem = Problem::new(
+    Problem::new(
         ErrorCode::InvalidInput,
         format!("{name} was not read: it is a link, which may lead anywhere."),
     )
-    .remedy("Name the file itself.");
-    UnreadFile { text: problem.message.clone(), problem }
+    .remedy("Name the file itself.")
+    .into()
 }

@@ -1,10 +1,10 @@
 //! Collections that a window shows before it adds them: read and kept, looked at for each place, added or forgotten.
 
 use super::inputs::read;
-use super::plan::{Place, planned};
+use super::plan::{Place, planned, written};
 use super::view::{FoundRequests, ImportedRequests, RequestImportView, VariablesStay};
 use crate::requests::Requests;
-use mudbrick_model::{Problem, RequestPath};
+use mudbrick_model::Problem;
 use std::path::PathBuf;
 
 impl Requests {
@@ -24,8 +24,7 @@ impl Requests {
             planned(&read.collections, &read.unread, &place, VariablesStay::InFiles, &changes)?
                 .view;
         drop(changes);
-        let (id, _) = self.collections.hold(read);
-        Ok(FoundRequests { id, view })
+        Ok(FoundRequests { id: self.collections.hold(read), view })
     }
 
     /// What adding it would do: at its own name, or at a certain place. Nothing is changed.
@@ -71,6 +70,5 @@ impl Requests {
 }
 
 fn place(to: Option<&str>) -> Result<Place, Problem> {
-    let to = to.map(|to| to.trim().trim_end_matches('/')).filter(|to| !to.is_empty());
-    Ok(to.map(RequestPath::parse).transpose()?.map_or(Place::Below(None), Place::At))
+    Ok(written(to)?.map_or(Place::Below(None), Place::At))
 }

@@ -15,7 +15,7 @@ pub use plan::RequestImport;
 use super::Requests;
 use crate::events::Event;
 use inputs::read;
-use mudbrick_model::{Problem, RequestPath};
+use mudbrick_model::Problem;
 use mudbrick_store::RequestChanges;
 use plan::Place;
 use std::path::PathBuf;
@@ -34,8 +34,7 @@ impl Requests {
         texts: Vec<(String, Vec<u8>)>,
         into: Option<&str>,
     ) -> Result<RequestImport, Problem> {
-        let into = into.map(|into| into.trim().trim_end_matches('/')).filter(|it| !it.is_empty());
-        let into = into.map(RequestPath::parse).transpose()?;
+        let into = plan::written(into)?;
         let read = read(files, texts)?;
         let changes = self.core.own_requests.change()?;
         let place = Place::Below(into);

@@ -15,6 +15,7 @@ use mudbrick_requests::{
 };
 use mudbrick_store::RequestChanges;
 use std::collections::{BTreeSet, HashSet};
+use std::iter;
 
 /// What is to be added, and what a person is told of it.
 pub struct RequestImport {
@@ -44,6 +45,19 @@ impl Place {
             },
         }
     }
+}
+
+/// The place that a person wrote; none for the folder of requests itself.
+pub(super) fn written(to: Option<&str>) -> Result<Option<RequestPath>, Problem> {
+    let to = to.map(|to| to.trim().trim_end_matches('/')).filter(|to| !to.is_empty());
+    Ok(to.map(RequestPath::parse).transpose()?)
+}
+
+/// A name, then the same with numbers.
+pub(super) fn numbered(name: &str) -> impl Iterator<Item = String> + use<> {
+    let numbered = name.to_owned();
+    let numbered = (2_usize..).map(move |number| format!("{numbered} {number}"));
+    iter::once(name.to_owned()).chain(numbered)
 }
 
 /// Plans where everything goes: to one new folder, or to one new file, so that it can be added at once.
@@ -181,8 +195,7 @@ fn place(
     read: &[Read<'_>],
     changes: &RequestChanges<'_>,
 ) -> Result<(RequestPath, bool), Problem> {
-    for number in 1_usize.. {
-        let name = if number == 1 { wanted.to_owned() } else { format!("{wanted} {number}") };
+    for name in numbered(wanted) {
         let path = into.map_or(name.clone(), |into| format!("{into}/{name}"));
         let path = RequestPath::parse(&path)?;
         if !changes.is_taken(&path) {
@@ -214,12 +227,9 @@ fn paths(top: &RequestPath, read: &[Read<'_>]) -> Result<Vec<Vec<RequestPath>>, 
             1 => top.as_str().to_owned(),
             _ => {
                 let name = safe_name(&one.collection.name);
-                let mut numbered = (1_usize..).map(|number| match number {
-                    1 => name.clone(),
-                    number => format!("{name} {number}"),
-                });
                 // Disks often tell no capital letters.
-                let free = numbered.find(|name| taken.insert(name.to_lowercase())).unwrap_or(name);
+                let free = numbered(&name).find(|name| taken.insert(name.to_lowercase()));
+                let free = free.unwrap_or(name);
                 format!("{top}/{free}")
             }
         };

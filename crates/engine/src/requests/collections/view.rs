@@ -129,6 +129,12 @@ pub struct UnreadFile {
     pub problem: Problem,
 }
 
+impl From<Problem> for UnreadFile {
+    fn from(problem: Problem) -> Self {
+        Self { text: problem.message.clone(), problem }
+    }
+}
+
 /// What was added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
