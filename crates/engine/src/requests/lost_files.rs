@@ -1,7 +1,7 @@
 //! Files of bodies (`< file`) that a request would no longer find from another folder. They are looked for beside the request's
 //! file, so that a folder takes along what is in it, and a file alone takes nothing along.
 
-use super::own::OwnFile;
+use super::own::{OwnFile, below};
 use super::view::LostFile;
 use mudbrick_model::{Problem, RequestPath};
 use mudbrick_requests::body_file_lines;
@@ -16,14 +16,15 @@ pub(super) fn lost_files(
 ) -> Result<Vec<LostFile>, Problem> {
     let (from, there) =
         (own.disk(place), own.disk(&RequestPlace { path: to.clone(), is_folder: place.is_folder }));
+    let mut files = match place.is_folder {
+        true => own.list()?.paths,
+        false => vec![place.path.clone()],
+    };
+    files.retain(|path| !place.is_folder || below(path, &place.path).is_some());
     let mut lost = Vec::new();
-    for path in own.list()?.paths {
-        let is_moved = match place.is_folder {
-            true => path.as_str().starts_with(&format!("{}/", place.path)),
-            false => path == place.path,
-        };
+    for path in files {
         // What cannot be read names no file.
-        let Some(file) = is_moved.then(|| own.load(&path).ok()).flatten() else { continue };
+        let Ok(file) = own.load(&path) else { continue };
         let Ok(file) = OwnFile::read(&path, file.text) else { continue };
         let now = own.file_of(&path);
         let after = moved(&now, &from, &there).unwrap_or_else(|| there.clone());

@@ -49,8 +49,8 @@ impl Requests {
         to: &str,
     ) -> Result<BeforeMoving, Problem> {
         let changes = self.core.own_requests.change()?;
-        let planned = planned(&changes, address, to)?;
         let (from, entry) = standing(&changes, address)?;
+        let planned = planned(&changes, address, (&from, entry), to)?;
         let own = &self.core.own_requests;
         Ok(BeforeMoving {
             lost_files: lost_of_request(own, &from, entry, planned.to.file()),
@@ -72,7 +72,9 @@ impl Requests {
         if_taken: Taken,
     ) -> Result<ChangedRequest, Problem> {
         let changes = self.core.own_requests.change()?;
-        let Move { title, files, stays_behind, to, replaces } = planned(&changes, address, to)?;
+        let (from, entry) = standing(&changes, address)?;
+        let planned = planned(&changes, address, (&from, entry), to)?;
+        let Move { title, files, stays_behind, to, replaces } = planned;
         if let Some(other) = replaces
             && if_taken == Taken::Refuse
         {
@@ -86,9 +88,9 @@ impl Requests {
 fn planned(
     changes: &RequestChanges<'_>,
     address: &RequestAddress,
+    (from, entry): (&OwnFile, usize),
     to: &str,
 ) -> Result<Move, Problem> {
-    let (from, entry) = standing(changes, address)?;
     let path = place(to, &from.path)?;
     if path == from.path {
         return Err(Problem::new(
@@ -99,7 +101,7 @@ fn planned(
     let lines = from.lines(entry)?;
     let there = changes.text(&path)?;
     if there.is_none() && from.requests.len() == 1 {
-        return Ok(whole_file(&from, &path, &lines));
+        return Ok(whole_file(from, &path, &lines));
     }
     let is_new = there.is_none();
     let there = OwnFile::read(&path, there.unwrap_or_default())?;
@@ -118,7 +120,7 @@ fn planned(
     // Variables and comments that are the file's stay in it, even when nothing else does.
     let is_empty = is_blank(&rest);
     let rest = OwnFile::read(&from.path, rest)?;
-    let gives = changed(&from, (!is_empty).then_some(&rest), Some(lines), None);
+    let gives = changed(from, (!is_empty).then_some(&rest), Some(lines), None);
     Ok(Move {
         title: from.title(entry).to_owned(),
         files: [takes, gives],

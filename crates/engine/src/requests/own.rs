@@ -132,6 +132,11 @@ pub(super) fn stem(path: &RequestPath) -> &str {
     path.as_str().rsplit('/').next().unwrap_or_default()
 }
 
+/// The rest of a path below a folder.
+pub(super) fn below<'a>(path: &'a RequestPath, folder: &RequestPath) -> Option<&'a str> {
+    path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')
+}
+
 pub(super) fn one_of<T: ToString>(candidates: &[T]) -> String {
     let listed: Vec<String> = candidates.iter().take(MOST_LISTED).map(T::to_string).collect();
     let more = match candidates.len().saturating_sub(MOST_LISTED) {

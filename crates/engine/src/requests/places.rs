@@ -4,14 +4,11 @@
 use super::Requests;
 use super::address::RequestAddress;
 use super::lost_files::lost_files;
-use super::own::stem;
+use super::own::{below, stem};
 use super::view::{BeforeMovingPlace, ChangedPlace, PlaceName, RequestPlaces};
 use crate::events::Event;
 use mudbrick_model::{ErrorCode, Problem, RequestChangeKind, RequestPath};
-use mudbrick_store::{ChangeId, RequestChanges, RequestPlace};
-
-/// Mudbrick looks no deeper for requests.
-const DEEPEST: usize = 16;
+use mudbrick_store::{ChangeId, OwnRequests, RequestChanges, RequestPlace};
 
 impl Requests {
     /// The folders and files there are, also those in which there is no request, which no list of requests shows. No file is
@@ -131,9 +128,11 @@ impl Requests {
             ));
         }
         // What would be too deep or too long would not be found again.
-        for inside in self.core.own_requests.list()?.paths {
-            if let Some(rest) = below(&inside, &place.path).filter(|_| place.is_folder) {
-                not_too_deep(&RequestPath::parse(&format!("{there}/{rest}"))?)?;
+        if place.is_folder {
+            for inside in self.core.own_requests.list()?.paths {
+                if let Some(rest) = below(&inside, &place.path) {
+                    not_too_deep(&RequestPath::parse(&format!("{there}/{rest}"))?)?;
+                }
             }
         }
         not_too_deep(&there)?;
@@ -161,17 +160,13 @@ fn above(path: &RequestPath) -> &str {
     path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The rest of a path below a folder.
-fn below<'a>(path: &'a RequestPath, folder: &RequestPath) -> Option<&'a str> {
-    path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')
-}
-
 fn not_too_deep(path: &RequestPath) -> Result<(), Problem> {
-    match path.as_str().split('/').count() > DEEPEST {
+    let deepest = OwnRequests::DEEPEST;
+    match path.as_str().split('/').count() > deepest {
         false => Ok(()),
         true => Err(Problem::new(
             ErrorCode::InvalidInput,
-            format!("{path} is too deep: Mudbrick looks {DEEPEST} folders deep for requests."),
+            format!("{path} is too deep: Mudbrick looks {deepest} folders deep for requests."),
         )),
     }
 }

@@ -25,9 +25,6 @@ use std::path::{Path, PathBuf};
 
 /// Far above any request a person writes, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
-/// Folders below this depth are not looked into: a link that leads back up must not be followed for ever.
-const DEEPEST: usize = 16;
-
 /// A request file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRequest {
@@ -58,6 +55,9 @@ pub struct OwnRequests {
 }
 
 impl OwnRequests {
+    /// Folders below this depth are not looked into: a link that leads back up must not be followed for ever.
+    pub const DEEPEST: usize = 16;
+
     /// The requests of a home folder. Reads nothing yet.
     pub fn open(home: &Home) -> Self {
         Self {
@@ -186,7 +186,9 @@ impl OwnRequests {
         match stem {
             // A folder of a request's name is most likely what took its place.
             Some(_) if path.is_dir() => listing.damaged.push(refused(not_a_file)),
-            None if path.is_dir() && depth == DEEPEST => listing.damaged.push(refused(too_deep)),
+            None if path.is_dir() && depth == Self::DEEPEST => {
+                listing.damaged.push(refused(too_deep))
+            }
             None if path.is_dir() => {
                 // One of another name holds files that are damaged for it, each told by itself.
                 let whole = format!("{prefix}{name}");
@@ -228,5 +230,5 @@ fn too_deep(path: &Path) -> Problem {
         ErrorCode::Damaged,
         format!("The folder {} is too deep among the requests.", path.display()),
     )
-    .remedy(format!("Move it up: Mudbrick looks {DEEPEST} folders deep."))
+    .remedy(format!("Move it up: Mudbrick looks {} folders deep.", OwnRequests::DEEPEST))
 }
