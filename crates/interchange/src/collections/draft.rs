@@ -6,6 +6,9 @@ use mudbrick_model::Header;
 use mudbrick_requests::{Form, FormPart, encode_around_variables};
 use serde_json::Value;
 
+/// What a `.http` file says for a request whose redirects are answers.
+pub(super) const NO_REDIRECT: &str = "@no-redirect";
+
 /// What is known of a request so far.
 #[derive(Debug, Default)]
 pub(super) struct Draft {

@@ -118,13 +118,16 @@ impl Collection {
     /// What is said about a folder, below what is said about those above that get no file of their own: the first file in
     /// such a folder tells it.
     fn said_of(&self, folders: &[String]) -> Vec<String> {
+        // Few are above one folder: the requests are gone through for those alone.
         let tells = |path: &[String]| {
-            let first = self.requests.iter().find(|it| it.folders.starts_with(path));
-            let has_file = self.requests.iter().any(|it| it.folders == path);
             path == folders
-                || (!has_file
-                    && folders.starts_with(path)
-                    && first.is_some_and(|it| it.folders == folders))
+                || (folders.starts_with(path)
+                    && !self.requests.iter().any(|it| it.folders == path)
+                    && self
+                        .requests
+                        .iter()
+                        .find(|it| it.folders.starts_with(path))
+                        .is_some_and(|first| first.folders == folders))
         };
         let mut comments = Vec::new();
         for (path, text) in self.folders.iter().filter(|(path, _)| tells(path)) {

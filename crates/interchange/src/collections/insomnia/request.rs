@@ -3,7 +3,7 @@
 use super::template::adopted;
 use crate::collections::auth::Auth;
 use crate::collections::body_file::{file_body, file_part};
-use crate::collections::draft::Draft;
+use crate::collections::draft::{Draft, NO_REDIRECT};
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{description, is_disabled, items, text, text_or_empty};
 use crate::collections::left_out::{Disabled, ScriptTime};
@@ -56,7 +56,7 @@ pub(super) fn read(
     if text_or_empty(request, "settingFollowRedirects") == "off"
         || redirects.as_deref() == Some("off")
     {
-        draft.directives.push("@no-redirect".to_owned());
+        draft.directives.push(NO_REDIRECT.to_owned());
     }
     draft.directives.extend(leave_scripts(request, place, gathering));
     gathering.add(place, draft);

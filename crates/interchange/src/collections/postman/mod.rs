@@ -6,7 +6,7 @@ mod body;
 mod url;
 
 use super::auth::Auth;
-use super::draft::Draft;
+use super::draft::{Draft, NO_REDIRECT};
 use super::gathering::Gathering;
 use super::json::{description, is_disabled, items, text, text_or_empty};
 use super::left_out::{Disabled, LeftOutKind, ScriptTime};
@@ -14,9 +14,6 @@ use super::place::{Place, one_line};
 use super::{Collection, CollectionFormat, script};
 use mudbrick_model::Header;
 use serde_json::Value;
-
-/// What a `.http` file says for a request whose redirects are answers.
-const NO_REDIRECT: &str = "@no-redirect";
 
 /// What a folder hands down.
 #[derive(Clone)]
