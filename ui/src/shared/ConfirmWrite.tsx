@@ -2,9 +2,9 @@
  * Asks before a call goes to production that can change data there, or shows a secret in its URL.
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Foreign } from "./Foreign";
+import { FreshDialog } from "./FreshDialog";
 
 const call = style({
   display: "block",
@@ -27,7 +27,7 @@ interface ConfirmWriteProps {
 
 export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: ConfirmWriteProps) {
   return (
-    <DialogContainer onDismiss={onDismiss}>
+    <FreshDialog onDismiss={onDismiss}>
       {isOpen && (
         <AlertDialog
           title="Send this to production?"
@@ -44,6 +44,6 @@ export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: Confir
           </code>
         </AlertDialog>
       )}
-    </DialogContainer>
+    </FreshDialog>
   );
 }

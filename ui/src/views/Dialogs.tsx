@@ -3,7 +3,6 @@
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback } from "react";
 import type { Exported } from "../bindings/Exported";
@@ -18,6 +17,7 @@ import { PassphraseDialog } from "../features/vault/PassphraseDialog";
 import { VersionsDialog } from "../features/vault/VersionsDialog";
 import { usePlatform } from "../platform";
 import { settle, useLoad, useTask } from "../shared/async";
+import { FreshDialog } from "../shared/FreshDialog";
 import { tellExported } from "../shared/saved";
 import { count, listed } from "../shared/size";
 import { tell, tellProblem } from "../shared/toast";
@@ -49,7 +49,7 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
     else await tell("The keyring now keeps the vault’s key");
   };
   return (
-    <DialogContainer onDismiss={dismiss}>
+    <FreshDialog onDismiss={dismiss}>
       {request.kind === "export" && (
         <ExportDialog
           title={request.profile.title}
@@ -136,7 +136,7 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
       {request.kind === "versions" && (
         <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />
       )}
-    </DialogContainer>
+    </FreshDialog>
   );
 }
 

@@ -2,7 +2,6 @@
  * What can be done with a key pair, wherever it is shown, and the dialogs that go with it.
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { useMemo, useState, type ReactNode } from "react";
 import type { KeyView } from "../bindings/KeyView";
 import type { KeyVerbs } from "../features/keys/KeyCard";
@@ -10,6 +9,7 @@ import { Pkcs12Dialog, RenameDialog } from "../features/keys/KeyDialogs";
 import { MatchDialog } from "../features/keys/MatchDialog";
 import { usePlatform } from "../platform";
 import { settle } from "../shared/async";
+import { FreshDialog } from "../shared/FreshDialog";
 import { tell, tellProblem } from "../shared/toast";
 import { useProfiles, useWindowState } from "./useWindowState";
 
@@ -48,7 +48,7 @@ export function useKeyVerbs(): { verbs: KeyVerbs; dialogs: ReactNode } {
   };
   const pair = asking?.pair;
   const dialogs = (
-    <DialogContainer onDismiss={dismiss}>
+    <FreshDialog onDismiss={dismiss}>
       {pair && asking.about === "match" && (
         <MatchDialog
           pair={pair}
@@ -96,7 +96,7 @@ export function useKeyVerbs(): { verbs: KeyVerbs; dialogs: ReactNode } {
             : "The certificate is deleted. Adobe keeps its own copy."}
         </AlertDialog>
       )}
-    </DialogContainer>
+    </FreshDialog>
   );
   return { verbs, dialogs };
 }

@@ -2,13 +2,13 @@
  * What the history asks: whether exchanges are to be deleted, and what note one gets.
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextArea } from "@react-spectrum/s2/TextArea";
 import { useState } from "react";
 import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
 import { useTask } from "../../shared/async";
 import { FormDialog } from "../../shared/FormDialog";
+import { FreshDialog } from "../../shared/FreshDialog";
 
 interface DeleteExchangesProps {
   /** `3 exchanges`; none when nobody is asked. */
@@ -19,7 +19,7 @@ interface DeleteExchangesProps {
 
 export function DeleteExchanges({ what, onDelete, onDismiss }: DeleteExchangesProps) {
   return (
-    <DialogContainer onDismiss={onDismiss}>
+    <FreshDialog onDismiss={onDismiss}>
       {what !== null && (
         <AlertDialog
           title={`Delete ${what}?`}
@@ -33,7 +33,7 @@ export function DeleteExchanges({ what, onDelete, onDismiss }: DeleteExchangesPr
           Requests and answers are deleted for good, pinned ones too. This cannot be undone.
         </AlertDialog>
       )}
-    </DialogContainer>
+    </FreshDialog>
   );
 }
 
@@ -45,11 +45,7 @@ interface NoteDialogProps {
 }
 
 export function NoteDialog({ entry, ...asked }: NoteDialogProps) {
-  return (
-    <DialogContainer onDismiss={asked.onDismiss}>
-      {entry && <Note entry={entry} {...asked} />}
-    </DialogContainer>
-  );
+  return <FreshDialog onDismiss={asked.onDismiss}>{entry && <Note entry={entry} {...asked} />}</FreshDialog>;
 }
 
 function Note({ entry, onSave, onDismiss }: NoteDialogProps & { entry: ExchangeSummary }) {

@@ -2,12 +2,12 @@
  * Chooses the profile on which something out of history is sent again.
  */
 import { ComboBox, ComboBoxItem } from "@react-spectrum/s2/ComboBox";
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { FormDialog } from "../../shared/FormDialog";
+import { FreshDialog } from "../../shared/FreshDialog";
 
 interface ReplayOnProps {
   isOpen: boolean;
@@ -17,7 +17,7 @@ interface ReplayOnProps {
 }
 
 export function ReplayOn({ isOpen, ...choice }: ReplayOnProps) {
-  return <DialogContainer onDismiss={choice.onDismiss}>{isOpen && <Choice {...choice} />}</DialogContainer>;
+  return <FreshDialog onDismiss={choice.onDismiss}>{isOpen && <Choice {...choice} />}</FreshDialog>;
 }
 
 function Choice({ profiles, onReplay, onDismiss }: Omit<ReplayOnProps, "isOpen">) {

@@ -19,9 +19,7 @@ interface AskPromptsProps {
 
 export function AskPrompts({ asked, ...asking }: AskPromptsProps) {
   return (
-    <FreshDialog isOpen={asked !== null} onDismiss={asking.onDismiss}>
-      {() => asked && <Asking asked={asked} {...asking} />}
-    </FreshDialog>
+    <FreshDialog onDismiss={asking.onDismiss}>{asked && <Asking asked={asked} {...asking} />}</FreshDialog>
   );
 }
 

@@ -21,11 +21,7 @@ interface SaveRequestProps {
 }
 
 export function SaveRequest({ isOpen, ...naming }: SaveRequestProps) {
-  return (
-    <FreshDialog isOpen={isOpen} onDismiss={naming.onDismiss}>
-      {() => <Naming {...naming} />}
-    </FreshDialog>
-  );
+  return <FreshDialog onDismiss={naming.onDismiss}>{isOpen && <Naming {...naming} />}</FreshDialog>;
 }
 
 function Naming({ suggestion, onSave, onDismiss }: Omit<SaveRequestProps, "isOpen">) {

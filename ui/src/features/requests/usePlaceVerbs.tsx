@@ -2,13 +2,13 @@
  * What is done with whole files and folders of one's own requests: made, renamed, moved, copied, deleted, each told with its
  * way back; and the dialogs that ask first. What is open of them follows.
  */
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { useMemo, useState, type ReactNode } from "react";
 import type { ChangedPlace } from "../../bindings/ChangedPlace";
 import type { PlaceName } from "../../bindings/PlaceName";
 import type { Problem } from "../../bindings/Problem";
 import { usePlatform } from "../../platform";
 import { settle } from "../../shared/async";
+import { FreshDialog } from "../../shared/FreshDialog";
 import { tell, tellProblem } from "../../shared/toast";
 import { aboveOf, MovePlace, NamePlace, nameOf, wordOf } from "./PlaceDialogs";
 import type { RequestVerbs } from "./RequestList";
@@ -100,7 +100,7 @@ export function usePlaceVerbs(reload: () => Promise<void>): { verbs: PlaceVerbs;
 
   const dismiss = () => setAsking(null);
   const dialogs = (
-    <DialogContainer onDismiss={dismiss}>
+    <FreshDialog onDismiss={dismiss}>
       {asking?.verb === "rename" && (
         <NamePlace
           title={`Rename the ${wordOf(asking.place)}`}
@@ -127,7 +127,7 @@ export function usePlaceVerbs(reload: () => Promise<void>): { verbs: PlaceVerbs;
           onDismiss={dismiss}
         />
       )}
-    </DialogContainer>
+    </FreshDialog>
   );
   return { verbs, dialogs };
 }

@@ -2,7 +2,6 @@
  * What is done with the requests a person keeps: renamed, moved, copied, deleted, each told with its way back; and the
  * dialogs that ask first.
  */
-import { DialogContainer } from "@react-spectrum/s2/Dialog";
 import { useMemo, useState, type ReactNode } from "react";
 import type { ChangedRequest } from "../../bindings/ChangedRequest";
 import type { Problem } from "../../bindings/Problem";
@@ -10,6 +9,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { usePlatform } from "../../platform";
 import { settle } from "../../shared/async";
+import { FreshDialog } from "../../shared/FreshDialog";
 import { tell, tellProblem } from "../../shared/toast";
 import { MoveRequest } from "./MoveRequest";
 import { RenameRequest } from "./RenameRequest";
@@ -138,7 +138,7 @@ export function useRequestVerbs(
   const dialogs = (
     <>
       {places.dialogs}
-      <DialogContainer onDismiss={dismiss}>
+      <FreshDialog onDismiss={dismiss}>
         {asking?.verb === "rename" && (
           <RenameRequest
             request={asking.request}
@@ -154,7 +154,7 @@ export function useRequestVerbs(
             onDismiss={dismiss}
           />
         )}
-      </DialogContainer>
+      </FreshDialog>
     </>
   );
   return { verbs, dialogs };
