@@ -4,9 +4,12 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
+import type { Problem } from "../src/bindings/Problem";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FormDialog } from "../src/shared/FormDialog";
 import { FreshDialog } from "../src/shared/FreshDialog";
+import { TextDialog, useAskedText } from "../src/shared/TextDialog";
+import { problem } from "../src/platform/fake/fixtures";
 
 function Typed() {
   const [text, setText] = useState("");
@@ -26,7 +29,7 @@ const place = (isOpen: boolean) => (
 
 beforeEach(() => {
   // What closes fades here too, and does not come to its end.
-  vi.stubGlobal("CSSTransition", class {});
+  vi.stubGlobal("CSSTransition", Event);
   Element.prototype.getAnimations = () => [
     { finished: new Promise(() => undefined) } as unknown as Animation,
   ];
@@ -47,4 +50,22 @@ it("opens a dialog without what was typed in the one that is still fading", asyn
   expect(screen.getByLabelText("Answer")).toHaveValue("sesame");
   rerender(place(true));
   expect(screen.getByLabelText("Answer")).toHaveValue("");
+});
+
+function Named({ onText }: { onText: Parameters<typeof useAskedText>[1] }) {
+  const asked = useAskedText("", onText, () => undefined);
+  return <TextDialog asked={asked} title="Asked" action="Save" label="Name" onDismiss={() => undefined} />;
+}
+
+it("asks for one text once at a time, and takes back what was said against another", async () => {
+  const user = userEvent.setup({ delay: null });
+  const answers: Array<(refused: Problem) => void> = [];
+  const onText = vi.fn<(text: string) => Promise<Problem>>(() => new Promise((done) => answers.push(done)));
+  render(<FreshDialog onDismiss={() => undefined}>{<Named onText={onText} />}</FreshDialog>);
+  await user.type(screen.getByLabelText("Name"), " First {Enter}{Enter}");
+  expect(onText.mock.calls).toEqual([["First"]]);
+  answers[0]?.(problem("request_exists", { path: "First" }));
+  expect(await screen.findByTestId("problem")).toBeVisible();
+  await user.type(screen.getByLabelText("Name"), "s");
+  expect(screen.queryByTestId("problem")).toBeNull();
 });

@@ -2,12 +2,12 @@
  * Renames a key pair, and asks for the passphrase of a PKCS #12 file.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { TextField } from "@react-spectrum/s2/TextField";
 import { useState } from "react";
 import type { KeyView } from "../../bindings/KeyView";
 import { useTask } from "../../shared/async";
 import { FormDialog } from "../../shared/FormDialog";
 import { agrees, NewPassphrase, NOTHING_TYPED } from "../../shared/NewPassphrase";
+import { TextDialog, useAskedText } from "../../shared/TextDialog";
 
 interface DialogProps {
   pair: KeyView;
@@ -17,34 +17,17 @@ interface DialogProps {
 }
 
 const text = style({ font: "body", margin: 0 });
-const full = style({ width: "full" });
 
 export function RenameDialog({ pair, onDo, onDismiss }: DialogProps) {
-  const [name, setName] = useState(pair.name);
-  const task = useTask<void>();
-  const rename = async () => {
-    const settled = await task.run(() => onDo(name.trim()));
-    if (settled.kind === "ready") onDismiss();
-  };
   return (
-    <FormDialog
-      size="S"
+    <TextDialog
+      asked={useAskedText(pair.name, onDo, onDismiss)}
       title="Rename key pair"
       action="Rename"
-      ready={name.trim() !== ""}
-      work={task.state}
-      onDo={() => void rename()}
+      label="Name"
+      description="The beginning of its file names"
       onDismiss={onDismiss}
-    >
-      <TextField
-        label="Name"
-        description="The beginning of its file names"
-        autoFocus
-        value={name}
-        onChange={setName}
-        styles={full}
-      />
-    </FormDialog>
+    />
   );
 }
 

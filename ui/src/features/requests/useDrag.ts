@@ -12,7 +12,8 @@ export type Dragged = { kind: "request"; request: RequestSummary } | { kind: "pl
 /** A hand that presses a row moves by a few pixels. */
 const NEAR = 6;
 
-const above = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
+/** The folder above, with its slash. */
+export const aboveOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 
 /** What a row is when it is dragged; nothing for one that stays. */
 function draggedOf(row: Row | undefined): Dragged | null {
@@ -27,18 +28,18 @@ export function targetOf(dragged: Dragged, row: Row | undefined): string | null 
   if (to === null) return null;
   const path = dragged.kind === "request" ? dragged.request.path : dragged.place.path;
   // It is there already.
-  if (to === path || (to.endsWith("/") && (above(path) || "/") === to)) return null;
+  if (to === path || (to.endsWith("/") && (aboveOf(path) || "/") === to)) return null;
   const isFolder = dragged.kind === "place" && dragged.place.is_folder;
   return isFolder && to.startsWith(`${path}/`) ? null : to;
 }
 
 function wanted(dragged: Dragged, row: Row | undefined): string | null {
-  if (row?.kind === "request" && row.request.origin === "own") return above(row.request.path) || "/";
+  if (row?.kind === "request" && row.request.origin === "own") return aboveOf(row.request.path) || "/";
   if (row?.kind !== "folder" || !row.place) return null;
   const { path, is_folder: isFolder } = row.place;
   if (isFolder) return path === "" ? "/" : `${path}/`;
   // A request goes into a file, and a file beside it.
-  return dragged.kind === "request" ? path : above(path) || "/";
+  return dragged.kind === "request" ? path : aboveOf(path) || "/";
 }
 
 export function useDrag(rows: Row[], onDrop: (dragged: Dragged, to: string) => void) {

@@ -10,8 +10,10 @@ import { usePlatform } from "../../platform";
 import { settle } from "../../shared/async";
 import { FreshDialog } from "../../shared/FreshDialog";
 import { tell, tellProblem } from "../../shared/toast";
-import { aboveOf, MovePlace, NamePlace, nameOf, wordOf } from "./PlaceDialogs";
+import { AskName } from "./AskName";
+import { MovePlace, nameOf, wordOf } from "./MovePlace";
 import type { RequestVerbs } from "./RequestList";
+import { aboveOf } from "./useDrag";
 import { useOpenRequests } from "./useOpenRequests";
 
 type Asking =
@@ -102,12 +104,13 @@ export function usePlaceVerbs(reload: () => Promise<void>): { verbs: PlaceVerbs;
   const dialogs = (
     <FreshDialog onDismiss={dismiss}>
       {asking?.verb === "rename" && (
-        <NamePlace
+        <AskName
           title={`Rename the ${wordOf(asking.place)}`}
           action="Rename"
           name={nameOf(asking.place.path)}
           onName={(name) => work.rename(asking.place, name)}
           onDismiss={dismiss}
+          actionTestId="name-place-confirm"
         />
       )}
       {asking?.verb === "move" && (
@@ -119,12 +122,13 @@ export function usePlaceVerbs(reload: () => Promise<void>): { verbs: PlaceVerbs;
         />
       )}
       {asking?.verb === "make" && (
-        <NamePlace
+        <AskName
           title={`New ${asking.what}${asking.above ? ` in ${asking.above}` : ""}`}
           action="Create"
           name=""
           onName={(name) => work.make(asking.above, asking.what, name)}
           onDismiss={dismiss}
+          actionTestId="name-place-confirm"
         />
       )}
     </FreshDialog>

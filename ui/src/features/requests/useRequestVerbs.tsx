@@ -11,8 +11,8 @@ import { usePlatform } from "../../platform";
 import { settle } from "../../shared/async";
 import { FreshDialog } from "../../shared/FreshDialog";
 import { tell, tellProblem } from "../../shared/toast";
+import { AskName } from "./AskName";
 import { MoveRequest } from "./MoveRequest";
-import { RenameRequest } from "./RenameRequest";
 import type { RequestVerbs } from "./RequestList";
 import { useOpenRequests } from "./useOpenRequests";
 import { usePlaceVerbs } from "./usePlaceVerbs";
@@ -140,10 +140,14 @@ export function useRequestVerbs(
       {places.dialogs}
       <FreshDialog onDismiss={dismiss}>
         {asking?.verb === "rename" && (
-          <RenameRequest
-            request={asking.request}
-            onRename={(name) => work.rename(asking.request, name)}
+          <AskName
+            title="Rename the request"
+            action="Rename"
+            description="Only the name changes; its file stays where it is"
+            name={asking.request.name}
+            onName={(name) => work.rename(asking.request, name)}
             onDismiss={dismiss}
+            actionTestId="rename-request-confirm"
           />
         )}
         {asking?.verb === "move" && (
