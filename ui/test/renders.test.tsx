@@ -36,6 +36,10 @@ vi.mock("../src/features/requests/RequestEditor", async (original) => {
   const real = await original<typeof import("../src/features/requests/RequestEditor")>();
   return { ...real, RequestEditor: counted("editor", real.RequestEditor) };
 });
+vi.mock("../src/features/requests/RequestRow", async (original) => {
+  const real = await original<typeof import("../src/features/requests/RequestRow")>();
+  return { ...real, RequestRow: counted("request row", real.RequestRow) };
+});
 
 beforeEach(() => {
   drawn.clear();

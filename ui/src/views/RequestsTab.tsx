@@ -145,6 +145,8 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     });
     return undefined;
   }, [open, id, reload]);
+  const openListed = useCallback((request: RequestSource) => void open.open(id, request), [open, id]);
+  const showListed = useCallback((key: string) => open.show(id, key), [open, id]);
   const start = useCallback(() => open.take(id, NEW_REQUEST), [open, id]);
   const ask = useCallback(() => void open.calls.send(id), [open, id]);
   useCommands(
@@ -250,8 +252,8 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
         places={places}
         unsaved={unsaved}
         current={chosen ? keyOf(chosen) : opened.current}
-        onOpen={({ address, origin }) => void open.open(id, { address, origin })}
-        onShow={(key) => open.show(id, key)}
+        onOpen={openListed}
+        onShow={showListed}
         onNew={start}
         verbs={verbs}
         menu={menu}

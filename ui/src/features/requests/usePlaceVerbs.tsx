@@ -12,7 +12,7 @@ import { FreshDialog } from "../../shared/FreshDialog";
 import { tell, tellProblem } from "../../shared/toast";
 import { AskName } from "./AskName";
 import { MovePlace, nameOf, wordOf } from "./MovePlace";
-import type { RequestVerbs } from "./RequestList";
+import type { RequestVerbs } from "./requestEntries";
 import { aboveOf } from "./useDrag";
 import { useOpenRequests } from "./useOpenRequests";
 

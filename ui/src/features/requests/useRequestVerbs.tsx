@@ -13,7 +13,7 @@ import { FreshDialog } from "../../shared/FreshDialog";
 import { tell, tellProblem } from "../../shared/toast";
 import { AskName } from "./AskName";
 import { MoveRequest } from "./MoveRequest";
-import type { RequestVerbs } from "./RequestList";
+import type { RequestVerbs } from "./requestEntries";
 import { useOpenRequests } from "./useOpenRequests";
 import { usePlaceVerbs } from "./usePlaceVerbs";
 
