@@ -17,7 +17,8 @@ export interface MenuEntry {
 
 export interface MenuProps {
   label: string;
-  icon: "more" | "chevron" | "copy";
+  /** What stands on the button; `word` is its label. */
+  icon: "more" | "chevron" | "word";
   entries: MenuEntry[];
   size?: "XS" | "S" | "M";
   isDisabled?: boolean;
@@ -33,7 +34,7 @@ export function MenuButton({ label, icon, size = "M", isDisabled, testId }: Omit
       isDisabled={isDisabled ?? false}
       data-testid={testId}
     >
-      {icon === "copy" ? <Text>{label}</Text> : icon === "more" ? <More /> : <ChevronDown />}
+      {icon === "word" ? <Text>{label}</Text> : icon === "more" ? <More /> : <ChevronDown />}
     </ActionButton>
   );
 }

@@ -1,35 +1,31 @@
 /*
  * An answer's body, of any size: in the look that one chooses, with what is found in it and what a JSONPath leads to.
  */
-import { ActionButton } from "@react-spectrum/s2/ActionButton";
-import Search from "@react-spectrum/s2/icons/Search";
-import { SegmentedControl, SegmentedControlItem } from "@react-spectrum/s2/SegmentedControl";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { TextField } from "@react-spectrum/s2/TextField";
-import { ToggleButton } from "@react-spectrum/s2/ToggleButton";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { BodyAt } from "../../bindings/BodyAt";
 import type { BodyLook } from "../../bindings/BodyLook";
 import type { BodyPattern } from "../../bindings/BodyPattern";
 import type { BodyResults } from "../../bindings/BodyResults";
-import type { BodyView } from "../../bindings/BodyView";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { TableWish } from "../../bindings/TableWish";
-import { settle, useTask, waiting, type Async } from "../../shared/async";
+import { useTask } from "../../shared/async";
 import { Busy } from "../../shared/Busy";
 import { useCommands } from "../../shared/commands";
 import { copyPlain } from "../../shared/copied";
-import { LazyMenu } from "../../shared/LazyMenu";
 import { toProblem } from "../../shared/problem";
 import { ProblemNote } from "../../shared/ProblemNote";
-import { bytes, count as counted } from "../../shared/size";
 import { tell, tellProblem } from "../../shared/toast";
 import type { Goal } from "../../shared/VirtualRows";
 import type { Bodies } from "./bodies";
+import { BodyBar } from "./BodyBar";
+import { BodyPicture } from "./BodyPicture";
+import { BodyRemarks } from "./BodyRemarks";
 import { BodyRows } from "./BodyRows";
 import { BodyTable } from "./BodyTable";
 import { BodyTree } from "./BodyTree";
 import { FindBar } from "./FindBar";
+import { useLookedThrough } from "./useLookedThrough";
 
 interface AnswerBodyProps {
   exchange: ExchangeView;
@@ -37,24 +33,7 @@ interface AnswerBodyProps {
 }
 
 const all = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0, minWidth: 0 });
-const bar = style({ display: "flex", alignItems: "center", gap: 8, paddingY: 4, flexWrap: "wrap" });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
-const path = style({ flexGrow: 1, minWidth: 120, maxWidth: 320 });
-const picture = style({ maxWidth: "full", objectFit: "contain" });
-const scroll = style({ overflow: "auto", flexGrow: 1, minHeight: 0 });
-
-/** How often it is asked how far a large body was looked through. */
-const ASK_EVERY = 300;
-
-const LOOKS: Record<BodyLook, string> = {
-  formatted: "Formatted",
-  raw: "Raw",
-  tree: "Tree",
-  table: "Table",
-  page: "Text",
-  picture: "Picture",
-  hex: "Hex",
-};
 
 /** Does what may fail, and tells why it did. */
 const tried = (work: () => Promise<void>) => work().catch((error: unknown) => tellProblem(toProblem(error)));
@@ -155,33 +134,20 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
   const hasRows = look === "formatted" || look === "raw" || look === "page" || look === "hex";
   return (
     <div className={all}>
-      <div className={bar}>
-        <SegmentedControl
-          aria-label="How the body is shown"
-          selectedKey={look}
-          onSelectionChange={(key) => {
-            setChosen(key as BodyLook);
-            setGoal(undefined);
-          }}
-        >
-          {view.looks.map((one) => (
-            <SegmentedControlItem key={one} id={one}>
-              {LOOKS[one]}
-            </SegmentedControlItem>
-          ))}
-        </SegmentedControl>
-        {(isJson || query !== null) && <QueryField onAsk={ask} />}
-        <ActionButton isQuiet size="S" aria-label="Find in answer" onPress={() => setFinding(true)}>
-          <Search />
-        </ActionButton>
-        {hasRows && (
-          <ToggleButton size="S" isQuiet isSelected={wraps} onChange={setWraps}>
-            Wrap
-          </ToggleButton>
-        )}
-        <LazyMenu label="Copy" icon="copy" size="S" entries={copies} testId="copy-answer" />
-        <LazyMenu label="Save" icon="copy" size="S" entries={saves} testId="save-answer" />
-      </div>
+      <BodyBar
+        looks={view.looks}
+        look={look}
+        onLook={(next) => {
+          setChosen(next);
+          setGoal(undefined);
+        }}
+        onPath={isJson || query !== null ? ask : null}
+        onFind={() => setFinding(true)}
+        wraps={hasRows ? wraps : null}
+        onWraps={setWraps}
+        copies={copies}
+        saves={saves}
+      />
       {finding && (
         <FindBar
           bodies={bodies}
@@ -201,7 +167,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
           }}
         />
       )}
-      <Remarks
+      <BodyRemarks
         view={view}
         look={look}
         asked={asked.state}
@@ -236,110 +202,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
         />
       )}
       {look === "table" && <BodyTable key={query} bodies={bodies} of={of} onWish={onWish} />}
-      {look === "picture" && <Picture bodies={bodies} of={of} />}
+      {look === "picture" && <BodyPicture bodies={bodies} of={of} />}
     </div>
   );
-}
-
-function QueryField({ onAsk }: { onAsk: (written: string) => void }) {
-  const [written, setWritten] = useState("");
-  return (
-    <div className={path}>
-      <TextField
-        aria-label="JSONPath"
-        size="S"
-        placeholder="$.items[*].name"
-        value={written}
-        onChange={(next) => {
-          setWritten(next);
-          if (next === "") onAsk("");
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") onAsk(written);
-          else event.continuePropagation();
-        }}
-      />
-    </div>
-  );
-}
-
-interface RemarksProps {
-  view: BodyView;
-  look: BodyLook;
-  asked: Async<BodyResults>;
-  onFault: (row: number) => void;
-}
-
-/** What is to be told of a body: that it is still looked through, where it is no JSON, which characters are none. */
-function Remarks({ view, look, asked, onFault }: RemarksProps) {
-  const { fault } = view;
-  const said = [
-    !view.is_whole && `${bytes(view.looked_through)} of ${bytes(view.text_bytes)} looked through…`,
-    look === "page" && view.page_bytes < view.text_bytes && `the text of the first ${bytes(view.page_bytes)}`,
-    view.undecodable > 0 && `Places that are no characters in ${view.charset}: ${view.undecodable}`,
-    view.charset !== "UTF-8" && view.charset,
-    asked.kind === "ready" && counted(asked.value.count, "result"),
-    asked.kind === "ready" && asked.value.is_cut && "not all are shown, they are too large",
-  ].filter(Boolean);
-  return (
-    <>
-      {asked.kind === "waiting" && <Busy sentence="Following the path…" />}
-      {asked.kind === "failed" && <ProblemNote problem={asked.problem} />}
-      {said.length > 0 && (
-        <p className={note} role="status" data-testid="body-remarks">
-          {said.join(" · ")}
-        </p>
-      )}
-      {fault && (
-        <p className={note} data-testid="body-fault">
-          {`Not JSON from line ${fault.line}, column ${fault.column} on. ${fault.sentence}. `}
-          <ActionButton isQuiet size="XS" onPress={() => onFault(fault.row)}>
-            Go there
-          </ActionButton>
-        </p>
-      )}
-    </>
-  );
-}
-
-function Picture({ bodies, of }: { bodies: Bodies; of: BodyAt }) {
-  const [address, setAddress] = useState<string | null | undefined>(undefined);
-  useEffect(() => {
-    let current = true;
-    void settle(bodies.answerPicture(of)).then((outcome) => {
-      if (current) setAddress(outcome.kind === "ready" ? outcome.value : null);
-    });
-    return () => {
-      current = false;
-    };
-  }, [bodies, of]);
-  if (address === undefined) return <Busy sentence="Reading the picture…" />;
-  if (address === null) return <p className={note}>The picture is too large to be shown. Save it instead.</p>;
-  return (
-    <div className={scroll}>
-      <img className={picture} src={address} alt="What the server answered" />
-    </div>
-  );
-}
-
-/** The body as far as it was looked through, asked for again until that is all. */
-function useLookedThrough(bodies: Bodies, of: BodyAt): Async<BodyView> {
-  const [held, setHeld] = useState<{ of: BodyAt; state: Async<BodyView> }>({ of, state: waiting });
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let current = true;
-    const look = async () => {
-      const state = await settle(bodies.answerLook(of));
-      if (!current) return;
-      setHeld({ of, state });
-      if (state.kind === "ready" && !state.value.is_whole) timer = setTimeout(() => void look(), ASK_EVERY);
-    };
-    void look();
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [bodies, of]);
-  // While results come in, what was there before stays: an empty pane would flicker.
-  return held.of === of || held.state.kind === "ready" ? held.state : waiting;
 }

@@ -95,7 +95,7 @@ export function RequestEditor(props: RequestEditorProps) {
         <h2 className={name} title={visibleLine(request.name)}>
           <Foreign text={request.name} />
         </h2>
-        <LazyMenu label="Copy as" icon="copy" size="S" entries={copyAs} testId="copy-as" />
+        <LazyMenu label="Copy as" icon="word" size="S" entries={copyAs} testId="copy-as" />
         {isChanged && (
           <ActionButton size="S" isQuiet onPress={onSave} data-testid="save-request">
             Save to your requests

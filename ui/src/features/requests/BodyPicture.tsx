@@ -1,0 +1,25 @@
+/*
+ * A body that is a picture.
+ */
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useCallback } from "react";
+import type { BodyAt } from "../../bindings/BodyAt";
+import { useLoad } from "../../shared/async";
+import { Busy } from "../../shared/Busy";
+import type { Bodies } from "./bodies";
+
+const picture = style({ maxWidth: "full", objectFit: "contain" });
+const scroll = style({ overflow: "auto", flexGrow: 1, minHeight: 0 });
+const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
+
+export function BodyPicture({ bodies, of }: { bodies: Bodies; of: BodyAt }) {
+  const { state } = useLoad(useCallback(() => bodies.answerPicture(of), [bodies, of]));
+  if (state.kind !== "ready" && state.kind !== "failed") return <Busy sentence="Reading the picture…" />;
+  const address = state.kind === "ready" ? state.value : null;
+  if (address === null) return <p className={note}>The picture is too large to be shown. Save it instead.</p>;
+  return (
+    <div className={scroll}>
+      <img className={picture} src={address} alt="What the server answered" />
+    </div>
+  );
+}
