@@ -3,7 +3,7 @@
  * one of a kind is there, and each goes away by itself. How they look is in Notices.
  */
 import type { Problem } from "../bindings/Problem";
-import { inOneLine } from "./problem";
+import { inOneLine, toProblem } from "./problem";
 import { visibleLine } from "./visible";
 
 export type NoticeKind = "done" | "copied" | "problem";
@@ -111,6 +111,15 @@ export function tellProblem(problem: Problem) {
     problem,
     endsAt: Date.now() + LONG_MS,
   });
+}
+
+/** Waits for what a person asked for, and tells why it failed. What succeeds tells of itself, where there is something to tell. */
+export async function attempt(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    tellProblem(toProblem(error));
+  }
 }
 
 /** Tells what is on the clipboard; with a count-down when it will be taken off again. */

@@ -2,14 +2,13 @@
  * What goes on in the background once the first view can be used: files dropped on the window, the vault's state, whether the person is
  * there, the dialogs, and the commands that go with them. It draws only what lies over the window.
  */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { DropOverlay } from "../features/import/DropOverlay";
 import { usePlatform } from "../platform";
 import { idle, settle } from "../shared/async";
 import { isField, useCommands, type Command } from "../shared/commands";
-import { toProblem } from "../shared/problem";
 import { tellExported } from "../shared/saved";
-import { tellProblem } from "../shared/toast";
+import { attempt } from "../shared/toast";
 import { useDialog, useProfileAtHand, useShut, useWindowState } from "./useWindowState";
 import { useCollections } from "./useCollections";
 import { useImporting } from "./useImporting";
@@ -153,9 +152,6 @@ function useStandingCommands() {
   const profile = useProfileAtHand();
   const { go, show } = useWindowState();
   const shut = useShut();
-  const attempt = useCallback((work: () => Promise<unknown>) => {
-    work().catch((error: unknown) => tellProblem(toProblem(error)));
-  }, []);
   useCommands(
     useMemo<Command[]>(() => {
       if (shut) return [];
@@ -165,19 +161,19 @@ function useStandingCommands() {
           title: "Import files…",
           group: "In and out",
           keys: "mod+o",
-          run: () => attempt(open),
+          run: () => void attempt(open()),
         },
         {
           id: "import-requests",
           title: "Import requests…",
           group: "In and out",
-          run: () => attempt(() => choose("files")),
+          run: () => void attempt(choose("files")),
         },
         {
           id: "import-request-folder",
           title: "Import a folder of requests…",
           group: "In and out",
-          run: () => attempt(() => choose("folder")),
+          run: () => void attempt(choose("folder")),
         },
         {
           id: "export-requests",
@@ -191,7 +187,7 @@ function useStandingCommands() {
           group: "In and out",
           keys: "mod+v",
           outsideFields: true,
-          run: () => attempt(paste),
+          run: () => void attempt(paste()),
         },
         ...(profile === undefined
           ? []
@@ -220,11 +216,17 @@ function useStandingCommands() {
           id: "inventory",
           title: "Inventory as CSV…",
           group: "In and out",
-          run: () => attempt(async () => tellExported(await platform.exportInventory())),
+          run: () => void attempt(platform.exportInventory().then(tellExported)),
         },
         { id: "all-keys", title: "All keys & certificates", group: "Window", run: () => go({ at: "keys" }) },
-        { id: "lock", title: "Lock now", group: "Vault", keys: "mod+shift+l", run: () => attempt(lock) },
+        {
+          id: "lock",
+          title: "Lock now",
+          group: "Vault",
+          keys: "mod+shift+l",
+          run: () => void attempt(lock()),
+        },
       ];
-    }, [shut, attempt, open, paste, choose, pasteClipboard, profile, show, platform, go, lock]),
+    }, [shut, open, paste, choose, pasteClipboard, profile, show, platform, go, lock]),
   );
 }

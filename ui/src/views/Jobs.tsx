@@ -6,9 +6,8 @@ import { JobList, type NamedJob } from "../features/jobs/JobList";
 import { useKeyGeneration } from "../features/keys/useKeyGeneration";
 import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { usePlatform } from "../platform";
-import { settle } from "../shared/async";
 import { useStore } from "../shared/store";
-import { tellProblem } from "../shared/toast";
+import { attempt } from "../shared/toast";
 import { useWindowState } from "./useWindowState";
 
 const NAMES: Record<JobKind, string> = {
@@ -36,9 +35,5 @@ export default function Jobs() {
       stage: job.id === making && stage ? STAGES[stage.stage] : null,
     };
   });
-  const stop = async (job: string) => {
-    const settled = await settle(platform.jobStop(job));
-    if (settled.kind === "failed") await tellProblem(settled.problem);
-  };
-  return <JobList jobs={named} onStop={(job) => void stop(job)} />;
+  return <JobList jobs={named} onStop={(job) => void attempt(platform.jobStop(job))} />;
 }

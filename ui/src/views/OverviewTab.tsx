@@ -14,8 +14,7 @@ import { Busy } from "../shared/Busy";
 import { CodeBlock } from "../shared/CodeBlock";
 import { tellCopied } from "../shared/copied";
 import { ProblemNote } from "../shared/ProblemNote";
-import { toProblem } from "../shared/problem";
-import { tell, tellProblem } from "../shared/toast";
+import { attempt, tell, tellProblem } from "../shared/toast";
 import { useRemedy, versions } from "./remedy";
 import { useProfile } from "./useProfile";
 import { useWindowState } from "./useWindowState";
@@ -53,9 +52,7 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
       const settled = await settle(platform.secretCopy(id, kind));
       if (settled.kind === "failed") return tellProblem(settled.problem);
       if (settled.kind !== "ready") return;
-      return tellCopied(settled.value, () => {
-        platform.clipboardClear().catch((error: unknown) => tellProblem(toProblem(error)));
-      });
+      return tellCopied(settled.value, () => void attempt(platform.clipboardClear()));
     },
     [platform, id],
   );

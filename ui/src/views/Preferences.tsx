@@ -10,12 +10,12 @@ import type { Theme } from "../bindings/Theme";
 import { Practice } from "../features/settings/Practice";
 import { VaultSection } from "../features/vault/VaultSection";
 import { usePlatform } from "../platform";
-import { settle, useTask } from "../shared/async";
+import { useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { Page } from "../shared/Page";
 import { ProblemNote } from "../shared/ProblemNote";
 import { tellDiagnostics, tellExported } from "../shared/saved";
-import { tellProblem } from "../shared/toast";
+import { attempt } from "../shared/toast";
 import { usePracticeView, useProfiles, useSettings, useVaultView, useWindowState } from "./useWindowState";
 import { useVault } from "./useVault";
 
@@ -36,12 +36,6 @@ function Section({ name, children }: { name: string; children: ReactNode }) {
       {children}
     </section>
   );
-}
-
-/** Waits for something that tells of its own success. */
-async function attempt(work: Promise<void>) {
-  const settled = await settle(work);
-  if (settled.kind === "failed") await tellProblem(settled.problem);
 }
 
 export default function Preferences() {

@@ -42,7 +42,7 @@ import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import type { RemedyButton } from "../shared/RemedyVerb";
-import { tell, tellProblem } from "../shared/toast";
+import { attempt, tell, tellProblem } from "../shared/toast";
 import type { ExchangeView } from "../bindings/ExchangeView";
 
 const tab = style({
@@ -203,8 +203,8 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const menu = useMemo(
     () => [
       { id: "new-folder", title: "New folder…", run: () => verbs.make("", "folder") },
-      { id: "import", title: "Import requests…", run: () => void told(choose("files")) },
-      { id: "import-folder", title: "Import a folder…", run: () => void told(choose("folder")) },
+      { id: "import", title: "Import requests…", run: () => void attempt(choose("files")) },
+      { id: "import-folder", title: "Import a folder…", run: () => void attempt(choose("folder")) },
       {
         id: "export",
         title: "Export all…",
@@ -339,12 +339,6 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       {dialogs}
     </div>
   );
-}
-
-/** Tells why something did not work that has no better place to say it. */
-async function told(doing: Promise<unknown>) {
-  const settled = await settle(doing);
-  if (settled.kind === "failed") tellProblem(settled.problem);
 }
 
 /** The profile's requests that were never saved, the oldest first. The same as long as nothing that is listed changes. */

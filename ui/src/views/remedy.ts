@@ -10,10 +10,9 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import type { VaultView } from "../bindings/VaultView";
 import type { Goal } from "../features/profiles/goal";
 import { usePlatform, type Platform } from "../platform";
-import { settle } from "../shared/async";
 import type { Retry } from "../shared/remedies";
 import type { RemedyButton } from "../shared/RemedyVerb";
-import { tell, tellProblem } from "../shared/toast";
+import { attempt, tell } from "../shared/toast";
 import type { DialogRequest } from "./place";
 import type { WindowState } from "./WindowState";
 import { useProfiles, useVaultView, useWindowState } from "./useWindowState";
@@ -135,11 +134,6 @@ function earlier(profiles: ProfileSummary[], owner: SecretOwner, number: number 
   const title = profiles.find((one) => owner.kind === "profile" && one.id === owner.id)?.title;
   const unnamed = owner.kind === "key" ? "this key pair" : "this profile";
   return { kind: "versions", owner, title: title ?? unnamed, good: number };
-}
-
-async function attempt(work: Promise<void>) {
-  const settled = await settle(work);
-  if (settled.kind === "failed") await tellProblem(settled.problem);
 }
 
 async function startingPractice({ window, retry }: Around) {

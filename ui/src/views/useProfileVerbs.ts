@@ -10,8 +10,7 @@ import { settle } from "../shared/async";
 import { showKeys } from "../shared/commands";
 import { tellCopied } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
-import { toProblem } from "../shared/problem";
-import { tell, tellProblem } from "../shared/toast";
+import { attempt, tell, tellProblem } from "../shared/toast";
 import { TABS, type Tab } from "./place";
 import { versions } from "./remedy";
 import { useWindowState } from "./useWindowState";
@@ -25,9 +24,7 @@ export function useProfileVerbs(shown: ProfileId | null) {
       const settled = await settle(platform.tokenCopy(id, form));
       if (settled.kind === "failed") tellProblem(settled.problem);
       if (settled.kind !== "ready") return;
-      tellCopied(settled.value, () => {
-        platform.clipboardClear().catch((error: unknown) => tellProblem(toProblem(error)));
-      });
+      tellCopied(settled.value, () => void attempt(platform.clipboardClear()));
     },
     [platform],
   );

@@ -13,9 +13,8 @@ import { useTask } from "../../shared/async";
 import { Busy } from "../../shared/Busy";
 import { useCommands } from "../../shared/commands";
 import { copyPlain } from "../../shared/copied";
-import { toProblem } from "../../shared/problem";
 import { ProblemNote } from "../../shared/ProblemNote";
-import { tell, tellProblem } from "../../shared/toast";
+import { attempt, tell } from "../../shared/toast";
 import type { Goal } from "../../shared/VirtualRows";
 import type { Bodies } from "./bodies";
 import { BodyBar } from "./BodyBar";
@@ -34,9 +33,6 @@ interface AnswerBodyProps {
 
 const all = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0, minWidth: 0 });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
-
-/** Does what may fail, and tells why it did. */
-const tried = (work: () => Promise<void>) => work().catch((error: unknown) => tellProblem(toProblem(error)));
 
 export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
   const { id } = exchange.summary;
@@ -96,40 +92,40 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
     return <p className={note}>{said}</p>;
   }
   const look = chosen && view.looks.includes(chosen) ? chosen : (view.looks[0] ?? "raw");
-  const copyStretch = (what: string, from: number, to: number) =>
-    tried(async () => copyPlain(what, await bodies.answerText(of, from, to)));
-  const copyValue = (what: "Value" | "Path") =>
-    tried(async () => {
-      const place = await bodies.answerPath(of, here.current?.at ?? 0);
-      if (what === "Path") return copyPlain(what, place.path);
-      return copyPlain(what, await bodies.answerText(of, place.at, place.end));
-    });
-  const save = (form: "raw" | "formatted" | "table") =>
-    tried(async () => {
-      const saved = await bodies.answerSave(of, form === "table" ? { form, wish: wish.current } : { form });
-      if (saved !== null) await tell(`Saved to ${saved}`);
-    });
+  const copyStretch = async (what: string, from: number, to: number) =>
+    copyPlain(what, await bodies.answerText(of, from, to));
+  const copyValue = async (what: "Value" | "Path") => {
+    const place = await bodies.answerPath(of, here.current?.at ?? 0);
+    if (what === "Path") return copyPlain(what, place.path);
+    return copyPlain(what, await bodies.answerText(of, place.at, place.end));
+  };
+  const save = async (form: "raw" | "formatted" | "table") => {
+    const saved = await bodies.answerSave(of, form === "table" ? { form, wish: wish.current } : { form });
+    if (saved !== null) tell(`Saved to ${saved}`);
+  };
   const isJson = view.kind === "json";
   const copies = [
-    { id: "copy-all", title: "Copy all", run: () => void copyStretch("Answer", 0, view.text_bytes) },
+    { id: "copy-all", title: "Copy all", run: () => void attempt(copyStretch("Answer", 0, view.text_bytes)) },
     {
       id: "copy-row",
       title: "Copy row",
-      run: () => void copyStretch("Row", here.current?.at ?? 0, here.current?.end ?? 0),
+      run: () => void attempt(copyStretch("Row", here.current?.at ?? 0, here.current?.end ?? 0)),
     },
     ...(isJson
       ? [
-          { id: "copy-value", title: "Copy value", run: () => void copyValue("Value") },
-          { id: "copy-path", title: "Copy path", run: () => void copyValue("Path") },
+          { id: "copy-value", title: "Copy value", run: () => void attempt(copyValue("Value")) },
+          { id: "copy-path", title: "Copy path", run: () => void attempt(copyValue("Path")) },
         ]
       : []),
   ];
   const saves = [
-    { id: "save-raw", title: "Save as…", run: () => void save("raw") },
+    { id: "save-raw", title: "Save as…", run: () => void attempt(save("raw")) },
     ...(view.looks.includes("formatted")
-      ? [{ id: "save-formatted", title: "Save formatted…", run: () => void save("formatted") }]
+      ? [{ id: "save-formatted", title: "Save formatted…", run: () => void attempt(save("formatted")) }]
       : []),
-    ...(isJson ? [{ id: "save-table", title: "Save table as CSV…", run: () => void save("table") }] : []),
+    ...(isJson
+      ? [{ id: "save-table", title: "Save table as CSV…", run: () => void attempt(save("table")) }]
+      : []),
   ];
   const hasRows = look === "formatted" || look === "raw" || look === "page" || look === "hex";
   return (
@@ -189,7 +185,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
           found={found}
           goal={goal}
           onRow={onPlace}
-          onCopyRow={(row) => void copyPlain("Row", row.text)}
+          onCopyRow={(row) => void attempt(copyPlain("Row", row.text))}
         />
       )}
       {look === "tree" && (
@@ -198,7 +194,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
           bodies={bodies}
           of={of}
           onNode={onPlace}
-          onCopy={(node) => void copyStretch("Value", node.at, node.end)}
+          onCopy={(node) => void attempt(copyStretch("Value", node.at, node.end))}
         />
       )}
       {look === "table" && <BodyTable key={query} bodies={bodies} of={of} onWish={onWish} />}

@@ -7,6 +7,7 @@ import type { BodyNode } from "../../bindings/BodyNode";
 import { settle } from "../../shared/async";
 import { highlighted } from "../../shared/highlight";
 import { count as counted } from "../../shared/size";
+import { attempt, tellProblem } from "../../shared/toast";
 import { VirtualRows } from "../../shared/VirtualRows";
 import { visibleJson } from "../../shared/visible";
 import type { Bodies } from "./bodies";
@@ -43,16 +44,19 @@ export function BodyTree({ bodies, of, onNode, onCopy }: BodyTreeProps) {
   const [root, setRoot] = useState<Open>(NOTHING);
   useEffect(() => {
     let current = true;
-    void settle(bodies.answerChildren(of, null, 0, MOST_ROOTS)).then(async (top) => {
-      if (!current || top.kind !== "ready") return;
-      const begun: Open = { ...NOTHING, count: top.value.nodes.length, below: [] };
-      const [only] = top.value.nodes;
-      if (begun.count === 1 && only && only.kind !== "string") {
+    const begin = async () => {
+      const { nodes } = await bodies.answerChildren(of, null, 0, MOST_ROOTS);
+      const begun: Open = { ...NOTHING, count: nodes.length, below: [] };
+      const [only] = nodes;
+      if (nodes.length === 1 && only && only.kind !== "string") {
         const { count } = await bodies.answerChildren(of, only.at, 0, 0);
         if (count > 0)
           begun.below.push({ number: 0, open: { at: only.at, end: only.end, count, below: [] } });
       }
-      setRoot(begun);
+      if (current) setRoot(begun);
+    };
+    void settle(begin()).then((begun) => {
+      if (current && begun.kind === "failed") tellProblem(begun.problem);
     });
     return () => {
       current = false;
@@ -88,7 +92,7 @@ export function BodyTree({ bodies, of, onNode, onCopy }: BodyTreeProps) {
             tabIndex={-1}
             aria-label={isOpen ? "Close" : "Open"}
             aria-expanded={isOpen}
-            onClick={() => void toggle(row, "other")}
+            onClick={() => void attempt(toggle(row, "other"))}
           />
         ) : (
           <span className="tree-fold-none" />
@@ -122,7 +126,7 @@ export function BodyTree({ bodies, of, onNode, onCopy }: BodyTreeProps) {
       onKey={(key, row) => {
         if (!row) return false;
         if (key === "ArrowRight" || key === "ArrowLeft") {
-          void toggle(row, key === "ArrowRight" ? "open" : "closed");
+          void attempt(toggle(row, key === "ArrowRight" ? "open" : "closed"));
           return true;
         }
         if (key !== "c" || getSelection()?.toString()) return false;

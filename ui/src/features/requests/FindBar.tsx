@@ -17,8 +17,7 @@ import type { BodyMatches } from "../../bindings/BodyMatches";
 import type { BodyPattern } from "../../bindings/BodyPattern";
 import type { Problem } from "../../bindings/Problem";
 import { settle, useSettled } from "../../shared/async";
-import { tellProblem } from "../../shared/toast";
-import { toProblem } from "../../shared/problem";
+import { attempt } from "../../shared/toast";
 import type { Bodies } from "./bodies";
 
 interface FindBarProps {
@@ -104,10 +103,7 @@ export function FindBar({ bodies, of, look, onPattern, onMatch, onClose }: FindB
     if (!pattern || total === 0) return;
     const number = (at + by + total) % total;
     setAt(number);
-    bodies.answerMatch(of, pattern, number, 0, look).then(
-      (next) => next && onMatch(next),
-      (error: unknown) => tellProblem(toProblem(error)),
-    );
+    void attempt(bodies.answerMatch(of, pattern, number, 0, look).then((next) => next && onMatch(next)));
   };
   const said = () => {
     if (problem) return problem.message;

@@ -11,8 +11,7 @@ import type { RequestSource } from "../../bindings/RequestSource";
 import { usePlatform } from "../../platform";
 import { copyPlain, tellCopied } from "../../shared/copied";
 import type { MenuEntry } from "../../shared/MenuButton";
-import { toProblem } from "../../shared/problem";
-import { tellProblem } from "../../shared/toast";
+import { attempt } from "../../shared/toast";
 
 const TITLES: Record<CodeLanguage, string> = {
   bash: "curl for bash",
@@ -41,14 +40,14 @@ interface Copied {
 export function useCopyAs(profile: ProfileId, current: () => Copied | null): MenuEntry[] {
   const platform = usePlatform();
   return useMemo(() => {
-    const attempt = (work: (copied: Copied) => Promise<void>) => () => {
+    const ofCurrent = (work: (copied: Copied) => Promise<void>) => () => {
       const now = current();
-      if (now) work(now).catch((error: unknown) => tellProblem(toProblem(error)));
+      if (now) void attempt(work(now));
     };
     const plain = (language: CodeLanguage): MenuEntry => ({
       id: language,
       title: TITLES[language],
-      run: attempt(async ({ request, source, answers }) => {
+      run: ofCurrent(async ({ request, source, answers }) => {
         const { text, notes } = await platform.requestWrittenAs(profile, request, language, source, answers);
         await copyPlain(TITLES[language], text, notes);
       }),
@@ -56,9 +55,9 @@ export function useCopyAs(profile: ProfileId, current: () => Copied | null): Men
     const secret = (language: CodeLanguage): MenuEntry => ({
       id: `${language}-token`,
       title: `${TITLES[language]}, with the token`,
-      run: attempt(async ({ request, source, answers }) => {
+      run: ofCurrent(async ({ request, source, answers }) => {
         const copied = await platform.requestCopyWithSecrets(profile, request, language, source, answers);
-        tellCopied(copied, () => void platform.clipboardClear());
+        tellCopied(copied, () => void attempt(platform.clipboardClear()));
       }),
     });
     return [...LANGUAGES.map(plain), ...WITH_TOKEN.map(secret)];

@@ -9,7 +9,7 @@ import type { TokenState } from "../../bindings/TokenState";
 import { usePlatform } from "../../platform";
 import { tellCopied } from "../../shared/copied";
 import { toProblem } from "../../shared/problem";
-import { tellProblem } from "../../shared/toast";
+import { attempt } from "../../shared/toast";
 
 /** What is being done just now. */
 export type TokenWork = "get" | "renew" | "copy";
@@ -36,7 +36,7 @@ export function useToken(id: ProfileId, known: TokenState): TokenControl {
     latest.current = which;
   }, [which]);
 
-  const attempt = useCallback(async (what: TokenWork, call: () => Promise<void>) => {
+  const begin = useCallback(async (what: TokenWork, call: () => Promise<void>) => {
     if (busy.current) return;
     busy.current = true;
     setWork(what);
@@ -55,22 +55,20 @@ export function useToken(id: ProfileId, known: TokenState): TokenControl {
   }, []);
 
   const get = useCallback(
-    () => void attempt("get", async () => told(await platform.tokenGet(id))),
-    [attempt, platform, id, told],
+    () => void begin("get", async () => told(await platform.tokenGet(id))),
+    [begin, platform, id, told],
   );
   const renew = useCallback(
-    () => void attempt("renew", async () => told(await platform.tokenRenew(id))),
-    [attempt, platform, id, told],
+    () => void begin("renew", async () => told(await platform.tokenRenew(id))),
+    [begin, platform, id, told],
   );
   const copy = useCallback(
     (form: TokenForm) =>
-      void attempt("copy", async () => {
+      void begin("copy", async () => {
         const copied = await platform.tokenCopy(id, form);
-        const undo = () =>
-          void platform.clipboardClear().catch((error: unknown) => tellProblem(toProblem(error)));
-        await tellCopied(copied, undo);
+        tellCopied(copied, () => void attempt(platform.clipboardClear()));
       }),
-    [attempt, platform, id],
+    [begin, platform, id],
   );
   const local = failed?.with === which ? failed.problem : null;
   const problem = local ?? (known.kind === "failed" ? known.problem : null);
