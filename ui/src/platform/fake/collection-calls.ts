@@ -9,6 +9,7 @@ import type { RequestImportView } from "../../bindings/RequestImportView";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 import { refuse } from "./fixtures";
 import { sampleReading } from "./readings";
+import { undoable, type Undo } from "./undo";
 import type { World } from "./world";
 
 type CollectionCalls = Pick<Calls, Extract<keyof Calls, `collections${string}` | "requestsExport">>;
@@ -18,7 +19,7 @@ interface Parts {
   own: Map<string, Request>;
   call: <T>(work: () => T) => Promise<T>;
   emit: (event: Event) => void;
-  undo: Map<string, () => UndoneChange>;
+  undo: Undo;
 }
 
 export function collectionCalls({ world, own, call, emit, undo }: Parts): CollectionCalls {
@@ -49,26 +50,21 @@ export function collectionCalls({ world, own, call, emit, undo }: Parts): Collec
       call(() => {
         const view = planned(id, to);
         const files = view.collections.flatMap((one) => one.files);
-        const before = [...own];
-        for (const address of files.flatMap((one) => one.requests)) {
-          const name = address.split("#").at(-1)?.split("/").at(-1) ?? address;
-          own.set(address, {
-            name,
-            method: "GET",
-            url: "https://api-places.adobe.io/",
-            headers: [],
-            body: null,
-          });
-        }
-        const change = `${undo.size + 1}-${Date.now()}`;
-        undo.set(change, () => {
-          undo.delete(change);
-          own.clear();
-          for (const [address, request] of before) own.set(address, request);
-          return { kind: "imported", name: view.folder, address: null, at_end: false };
+        const undone: UndoneChange = { kind: "imported", name: view.folder, address: null, at_end: false };
+        const made = undoable(own, undo, undone, () => {
+          for (const address of files.flatMap((one) => one.requests)) {
+            const name = address.split("#").at(-1)?.split("/").at(-1) ?? address;
+            own.set(address, {
+              name,
+              method: "GET",
+              url: "https://api-places.adobe.io/",
+              headers: [],
+              body: null,
+            });
+          }
         });
         emit({ kind: "requests_changed" });
-        return { folder: view.folder, requests: view.requests, files: files.length, change };
+        return { folder: view.folder, requests: view.requests, files: files.length, change: made };
       }),
     collectionsDiscard: () => call(() => undefined),
     requestsExport: () =>

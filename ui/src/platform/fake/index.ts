@@ -10,7 +10,7 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
-import type { UndoneChange } from "../../bindings/UndoneChange";
+
 import { platformOver, type Listening, type Platform } from "../platform";
 import { collectionCalls } from "./collection-calls";
 import { exportCalls } from "./export-calls";
@@ -23,6 +23,7 @@ import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
 import { named, title } from "./requests";
 import { tabCalls } from "./tab-calls";
+import type { Undo } from "./undo";
 import { fakeVault } from "./vault-calls";
 import {
   DAY,
@@ -74,7 +75,7 @@ export function createFake(options: FakeOptions = {}): Fake {
   const listeners = new Set<(event: Event) => void>();
   const own = new Map<string, Request>();
   const jobs: Jobs = new Map();
-  const undo = new Map<string, () => UndoneChange>();
+  const undo: Undo = new Map();
   let practice: PracticeView | null = null;
   let settings: Settings = {
     theme: "system",

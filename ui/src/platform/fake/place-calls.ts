@@ -7,8 +7,8 @@ import type { Event } from "../../bindings/Event";
 import type { PlaceName } from "../../bindings/PlaceName";
 import type { Request } from "../../bindings/Request";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
-import type { UndoneChange } from "../../bindings/UndoneChange";
 import { refuse } from "./fixtures";
+import { undoable, type Undo } from "./undo";
 
 type PlaceCalls = Pick<Calls, Extract<keyof Calls, `place${string}`> | "requestPlaces">;
 
@@ -16,7 +16,7 @@ interface Parts {
   own: Map<string, Request>;
   call: <T>(work: () => T) => Promise<T>;
   emit: (event: Event) => void;
-  undo: Map<string, () => UndoneChange>;
+  undo: Undo;
 }
 
 const fileOf = (address: string) => address.split("#")[0] ?? "";
@@ -32,22 +32,15 @@ export function placeCalls({ own, call, emit, undo }: Parts): PlaceCalls {
   const made: PlaceName[] = [];
   const isTaken = (place: PlaceName) =>
     [...own.keys()].some((address) => isIn(address, place)) || made.some(({ path }) => path === place.path);
-  const change = (
+  const changed = (
     kind: RequestChangeKind,
     place: PlaceName,
     to: string | null,
     make: () => void,
   ): ChangedPlace => {
     if (to !== null && isTaken({ ...place, path: to })) refuse("request_exists", { path: to });
-    const before = [...own];
-    make();
-    const id = `${undo.size + 1}-${Date.now()}`;
-    undo.set(id, () => {
-      undo.delete(id);
-      own.clear();
-      for (const [address, request] of before) own.set(address, request);
-      return { kind, name: place.path, address: null, at_end: false };
-    });
+    const undone = { kind, name: place.path, address: null, at_end: false };
+    const id = undoable(own, undo, undone, make);
     emit({ kind: "requests_changed" });
     return { name: nameOf(place.path), from: place.path, to, change: id };
   };
@@ -78,16 +71,16 @@ export function placeCalls({ own, call, emit, undo }: Parts): PlaceCalls {
     placeMove: ({ place, to }) =>
       call(() => {
         const there = target(place, to);
-        return change("moved", place, there, () => copyTo(place, there, false));
+        return changed("moved", place, there, () => copyTo(place, there, false));
       }),
     placeDuplicate: ({ place }) =>
       call(() => {
         const to = `${place.path} copy`;
-        return change("duplicated", place, to, () => copyTo(place, to, true));
+        return changed("duplicated", place, to, () => copyTo(place, to, true));
       }),
     placeDelete: ({ place }) =>
       call(() =>
-        change("deleted", place, null, () => {
+        changed("deleted", place, null, () => {
           for (const address of own.keys()) if (isIn(address, place)) own.delete(address);
         }),
       ),

@@ -12,11 +12,11 @@ import type { Request } from "../../bindings/Request";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { RequestSource } from "../../bindings/RequestSource";
-import type { UndoneChange } from "../../bindings/UndoneChange";
 import { matching, remove } from "./history";
 import { fill, recorded, refuse } from "./fixtures";
 import { bodyCalls } from "./bodies";
 import { check, exchange, gate, named, type Sending } from "./requests";
+import { undoable, type Undo } from "./undo";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 interface Parts {
@@ -33,7 +33,7 @@ interface Parts {
   /** What stops the work that goes on. */
   jobs: Jobs;
   /** By change. */
-  undo: Map<string, () => UndoneChange>;
+  undo: Undo;
 }
 
 /** Its text stands for its revision, as its bytes do in the engine. */
@@ -127,16 +127,8 @@ export function requestCalls({
     to: string | null,
     make: () => unknown,
   ): ChangedRequest => {
-    const before = [...own];
-    make();
-    const change = `${undo.size + 1}-${Date.now()}`;
-    undo.set(change, () => {
-      undo.delete(change);
-      own.clear();
-      for (const [address, request] of before) own.set(address, request);
-      return { kind, name, address: from, at_end: false };
-    });
-    return { name, address: to, stays_behind: [], change };
+    const undone = { kind, name, address: from, at_end: false };
+    return { name, address: to, stays_behind: [], change: undoable(own, undo, undone, make) };
   };
 
   return {
