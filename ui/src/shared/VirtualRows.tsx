@@ -38,7 +38,7 @@ interface VirtualRowsProps<T> {
   testId?: string;
 }
 
-export const ROW_HEIGHT = 20;
+const ROW_HEIGHT = 20;
 /** Browsers stop laying out near 33 million pixels; well below that, so that none of them rounds. */
 const MOST_HEIGHT = 8_000_000;
 /** Rows are fetched by so many. */

@@ -48,7 +48,7 @@ export function BodyRows(props: BodyRowsProps) {
         />
       )}
       <span
-        className={row.is_behind_fault ? "row-text row-behind-fault" : "row-text"}
+        className={row.is_behind_fault ? "row-behind-fault" : undefined}
         style={{ paddingInlineStart: `${Math.min(row.depth, DEEPEST) * 2}ch` }}
       >
         {pieces(row, isJson && !row.is_behind_fault, found)}

@@ -84,7 +84,7 @@ export function BodyTree({ bodies, of, onNode, onCopy }: BodyTreeProps) {
     const isContainer = node.kind === "object" || node.kind === "array";
     const isOpen = opened.has(node.at);
     return (
-      <span className="row-text" style={{ paddingInlineStart: `${Math.min(depth, 40) * 2}ch` }}>
+      <span style={{ paddingInlineStart: `${Math.min(depth, 40) * 2}ch` }}>
         {isContainer && node.children !== 0 ? (
           <button
             type="button"

@@ -36,7 +36,6 @@ export interface Bodies {
     from: number,
     look: BodyLook,
   ) => Promise<BodyMatch | null>;
-  answerRowAt: (of: BodyAt, look: BodyLook, at: number) => Promise<number>;
   answerQuery: (job: JobId, of: BodyAt, path: string) => Promise<BodyResults>;
   answerPath: (of: BodyAt, at: number) => Promise<BodyPlace>;
   answerText: (of: BodyAt, from: number, to: number) => Promise<string>;

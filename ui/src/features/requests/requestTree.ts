@@ -35,7 +35,7 @@ interface Folder {
   requests: RequestSummary[];
 }
 
-export const OWN = "Your requests";
+const OWN = "Your requests";
 const NO_PLACES: RequestPlaces = { folders: [], files: [] };
 const UNSAVED = "Not saved";
 const CATALOGUE = "catalogue";
