@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem } from "../src/platform/fake/fixtures";
 import { newJob } from "../src/platform";
 import { openWindow, tab } from "./window";
 
@@ -55,6 +56,21 @@ it("replays on another profile", async () => {
   await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
   await user.click(await within(dialog).findByRole("button", { name: "Replay" }));
   await waitFor(() => expect(replay).toHaveBeenCalledWith(expect.any(String), 2, other?.id, "unconfirmed"));
+});
+
+it("replays on another profile what its menu was opened on, also while that cannot be read", async () => {
+  const { user, platform } = await sendSome();
+  const replay = vi.spyOn(platform, "historyReplay");
+  const other = (await platform.profilesList())[3];
+  await screen.findByTestId("status");
+  vi.spyOn(platform, "historyGet").mockRejectedValue(problem("no_such_exchange"));
+  await user.pointer({ keys: "[MouseRight]", target: secondRow() });
+  await user.click(await screen.findByRole("menuitem", { name: "Replay on…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Replay on another profile" });
+  await user.type(within(dialog).getByRole("combobox", { name: /Profile/ }), "Globex");
+  await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
+  await user.click(await within(dialog).findByRole("button", { name: "Replay" }));
+  await waitFor(() => expect(replay).toHaveBeenCalledWith(expect.any(String), 1, other?.id, "unconfirmed"));
 });
 
 it("begins each time with no profile chosen to replay on", async () => {

@@ -1,7 +1,6 @@
 /*
  * The History tab: what was sent, one exchange whole, and sending it again, here or elsewhere.
  */
-import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ExchangeId } from "../bindings/ExchangeId";
@@ -17,10 +16,9 @@ import { exchanges, HistoryFoot } from "../features/history/HistoryFoot";
 import { HistoryList } from "../features/history/HistoryList";
 import { ReplayOn } from "../features/history/ReplayOn";
 import { useHistory } from "../features/history/useHistory";
-import { Answer } from "../features/requests/Answer";
 import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { newJob, usePlatform, type Platform } from "../platform";
-import { useRemedy } from "./remedy";
+import { HistoryExchange } from "./HistoryExchange";
 import { settle, useTask } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { ConfirmWrite } from "../shared/ConfirmWrite";
@@ -29,7 +27,6 @@ import { ProblemNote } from "../shared/ProblemNote";
 import { useProfiles, useWindowState } from "./useWindowState";
 import { copyPlain } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
-import { Name } from "../shared/Name";
 import { tell, tellProblem } from "../shared/toast";
 
 const tab = style({
@@ -48,10 +45,6 @@ const pane = style({
   borderEndWidth: 1,
   borderColor: "gray-200",
 });
-const shown = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0 });
-const bar = style({ display: "flex", gap: 8, alignItems: "center", paddingX: 16, paddingTop: 12 });
-const name = style({ font: "title-sm", margin: 0, minWidth: 0, flexGrow: 1 });
-const whose = style({ font: "ui-sm", color: "neutral-subdued" });
 const pad = style({ padding: 16 });
 
 interface Asking {
@@ -94,7 +87,8 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const [deleting, setDeleting] = useState<Deletion | null>(null);
   const [noting, setNoting] = useState<ExchangeSummary | null>(null);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
-  const [choosing, setChoosing] = useState(false);
+  /** What is to be sent again elsewhere, once it is known where. */
+  const [choosing, setChoosing] = useState<ExchangeId | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const exchange = useTask<ExchangeView>();
   const job = useRef<JobId | null>(null);
@@ -192,7 +186,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
         title: "Replay on…",
         run: () => {
           show(id);
-          setChoosing(true);
+          setChoosing(id);
         },
       },
       {
@@ -214,11 +208,6 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       },
     ];
   };
-  const current = exchange.state;
-  // *Replay* goes where it went before; to the profile on screen when that one is gone.
-  const before = current.kind === "ready" ? current.value.summary.profile : profile.id;
-  const remedy = useRemedy(before);
-  const sender = profiles.find((one) => one.id === before) ?? profile;
   return (
     <div className={tab} data-testid="history-tab">
       <div className={pane}>
@@ -255,70 +244,19 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
         )}
         <HistoryFoot found={count} size={size} marked={marked.size} onDelete={askToDeleteAll} />
       </div>
-      <div className={shown}>
-        {current.kind === "waiting" && (
-          <div className={pad}>
-            <Busy sentence="Waiting for the answer…" onCancel={stop} />
-          </div>
-        )}
-        {current.kind === "failed" && (
-          <div className={pad}>
-            <ProblemNote problem={current.problem} remedy={remedy(current.problem, null)} />
-          </div>
-        )}
-        {current.kind === "ready" && (
-          <>
-            <div className={bar}>
-              <h2 className={name}>
-                <Name text={current.value.summary.name} />
-                {before !== profile.id && (
-                  <span className={whose}>
-                    <Name text={current.value.summary.profile_title} />
-                  </span>
-                )}
-              </h2>
-              <Button
-                variant={sender.risk === "production" ? "negative" : "secondary"}
-                size="S"
-                onPress={() => void replay(current.value.summary.id, sender.id, "unconfirmed")}
-                data-testid="replay"
-              >
-                Replay
-              </Button>
-              <Button
-                variant="secondary"
-                fillStyle="outline"
-                size="S"
-                onPress={() => setChoosing(true)}
-                data-testid="replay-on"
-              >
-                Replay on…
-              </Button>
-              <Button
-                variant="secondary"
-                fillStyle="outline"
-                size="S"
-                onPress={() => edit(current.value.request)}
-              >
-                Open as request
-              </Button>
-            </div>
-            <Answer
-              key={current.value.summary.id}
-              exchange={current.value}
-              remedy={current.value.problem ? remedy(current.value.problem, null) : undefined}
-              bodies={platform}
-            />
-          </>
-        )}
-      </div>
+      <HistoryExchange
+        profile={profile}
+        exchange={exchange.state}
+        onReplay={({ id }, on) => void replay(id, on, "unconfirmed")}
+        onReplayOn={({ id }) => setChoosing(id)}
+        onEdit={edit}
+        onStop={stop}
+      />
       <ReplayOn
-        isOpen={choosing}
+        isOpen={choosing !== null}
         profiles={profiles}
-        onReplay={(on) => {
-          if (current.kind === "ready") void replay(current.value.summary.id, on, "unconfirmed");
-        }}
-        onDismiss={() => setChoosing(false)}
+        onReplay={(on) => choosing !== null && void replay(choosing, on, "unconfirmed")}
+        onDismiss={() => setChoosing(null)}
       />
       <DeleteExchanges
         what={deleting?.what ?? null}

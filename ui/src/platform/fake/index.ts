@@ -10,7 +10,6 @@ import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { Settings } from "../../bindings/Settings";
 import type { TokenState } from "../../bindings/TokenState";
-
 import { platformOver, type Listening, type Platform } from "../platform";
 import { collectionCalls } from "./collection-calls";
 import { exportCalls } from "./export-calls";
