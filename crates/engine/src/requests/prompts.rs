@@ -5,7 +5,7 @@ use super::variables::not_yet;
 use super::view::PromptView;
 use super::{Requests, Sending};
 use mudbrick_model::{ErrorCode, Problem, ProfileId, RemedyAction};
-use mudbrick_requests::{names_in, variable_names};
+use mudbrick_requests::{body_file_lines, names_in, variable_names};
 
 impl Requests {
     /// What somebody has to be asked for before this is sent with a profile: what has no value yet, also not in the profile.
@@ -73,13 +73,12 @@ impl Requests {
 /// Whether anything names the variable. Nobody is asked for what the person took out of the request.
 fn is_named(call: &Call, name: &str) -> bool {
     let Call { request, surroundings, .. } = call;
-    // What a file holds that is the body is not known here.
-    let is_from_file =
-        request.body.as_ref().is_some_and(|body| body.lines().any(|line| line.starts_with('<')));
+    // What the files of a body hold is not known here.
+    let has_files = !body_file_lines(request).is_empty();
     let checks = surroundings.directives().checks;
     let texts = surroundings.variables.iter().map(|(_, value)| value.as_str());
     let texts = texts.chain(checks.iter().map(|check| check.written()));
-    is_from_file
+    has_files
         || variable_names(request).iter().any(|one| one == name)
         || texts.flat_map(names_in).any(|one| one == name)
 }
