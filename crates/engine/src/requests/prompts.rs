@@ -5,7 +5,7 @@ use super::variables::not_yet;
 use super::view::PromptView;
 use super::{Requests, Sending};
 use mudbrick_model::{ErrorCode, Problem, ProfileId, RemedyAction};
-use mudbrick_requests::{body_file_lines, names_in, variable_names};
+use mudbrick_requests::{Variables, body_file_lines, names_in, variable_names};
 
 impl Requests {
     /// What somebody has to be asked for before this is sent with a profile: what has no value yet, also not in the profile.
@@ -49,7 +49,7 @@ impl Requests {
         prompts.retain(|it| {
             !given.contains_key(&it.name)
                 && known.get(&it.name).is_none()
-                && is_named(call, &it.name)
+                && is_named(&it.name, call, &known)
         });
         prompts
     }
@@ -70,15 +70,16 @@ impl Requests {
     }
 }
 
-/// Whether anything names the variable. Nobody is asked for what the person took out of the request.
-fn is_named(call: &Call, name: &str) -> bool {
+/// Whether anything names the variable: the request, the value of another one, a check. Nobody is asked for what the person
+/// took out of the request.
+fn is_named(name: &str, call: &Call, known: &Variables) -> bool {
     let Call { request, surroundings, .. } = call;
-    // What the files of a body hold is not known here.
-    let has_files = !body_file_lines(request).is_empty();
-    let checks = surroundings.directives().checks;
-    let texts = surroundings.variables.iter().map(|(_, value)| value.as_str());
-    let texts = texts.chain(checks.iter().map(|check| check.written()));
-    has_files
+    // What is in a file that is filled in itself is not known here.
+    let has_filled_file = body_file_lines(request).iter().any(|line| line.fills);
+    let checks = surroundings.directives().checks.into_iter();
+    let values = known.list().into_iter().filter_map(|listed| listed.value);
+    let texts = checks.map(|check| check.written().to_owned()).chain(values);
+    has_filled_file
         || variable_names(request).iter().any(|one| one == name)
-        || texts.flat_map(names_in).any(|one| one == name)
+        || texts.into_iter().any(|text| names_in(&text).iter().any(|one| one == name))
 }

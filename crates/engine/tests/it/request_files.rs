@@ -171,6 +171,22 @@ async fn nobody_is_asked_for_what_the_profile_knows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_variable_of_the_profile_or_a_check_names_is_asked_for() {
+    let files = Files::with(&format!(
+        "### List\n# @prompt PLACE\n# @prompt LEAST\n# @prompt GONE\n# @check body $.count > {{{{LEAST}}}}\n\
+         GET {LIBRARIES}/{{{{WHERE}}}}\nHEADERS\n"
+    ))
+    .await;
+    let set = |draft: &mut ProfileDraft| {
+        draft.name = "Other".to_owned();
+        draft.variables.insert("WHERE".to_owned(), "at-{{PLACE}}".to_owned());
+    };
+    let id = files.world.profile_with("Places", set).summary.id;
+    let asked = files.world.engine.requests().prompts(&id, &files.sending("List", &[])).unwrap();
+    assert_eq!(asked.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["PLACE", "LEAST"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_may_be_a_file_beside_the_request_and_no_other() {
     let post = |name: &str, line: &str| {
         format!(
