@@ -50,6 +50,10 @@ looked_through: number,
  */
 text_bytes: number,
 /**
+ * So much of the text is read for the look at a web page, in bytes; 0 where it is none.
+ */
+page_bytes: number,
+/**
  * Its lines.
  */
 lines: number,
