@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import macros from "unplugin-parcel-macros";
 import { defineConfig } from "vitest/config";
@@ -31,6 +32,8 @@ export default defineConfig({
     // Spectrum imports its style sheets, which Node cannot.
     server: { deps: { inline: [/@react-spectrum[\\/]s2/] } },
     css: false,
+    // By itself it leaves a processor alone, on a machine of two that is half of them.
+    maxWorkers: availableParallelism(),
     // A limit for what hangs, far above what a starved machine needs: at 40 s the longest tests met it there.
     testTimeout: 180_000,
   },
