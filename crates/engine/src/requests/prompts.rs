@@ -70,16 +70,14 @@ impl Requests {
     }
 }
 
-/// Whether anything names the variable: the request, the value of another one, a check. Nobody is asked for what the person
-/// took out of the request.
+/// Whether anything names the variable: the request, or the value of another one. Nobody is asked for what the person took out
+/// of the request.
 fn is_named(name: &str, call: &Call, known: &Variables) -> bool {
-    let Call { request, surroundings, .. } = call;
+    let Call { request, .. } = call;
     // What is in a file that is filled in itself is not known here.
     let has_filled_file = body_file_lines(request).iter().any(|line| line.fills);
-    let checks = surroundings.directives().checks.into_iter();
-    let values = known.list().into_iter().filter_map(|listed| listed.value);
-    let texts = checks.map(|check| check.written().to_owned()).chain(values);
+    let mut values = known.list().into_iter().filter_map(|listed| listed.value);
     has_filled_file
         || variable_names(request).iter().any(|one| one == name)
-        || texts.into_iter().any(|text| names_in(&text).iter().any(|one| one == name))
+        || values.any(|text| names_in(&text).iter().any(|one| one == name))
 }

@@ -8,7 +8,7 @@ mod echo;
 use echo::{Arrived, Echo};
 use mudbrick_model::{CodeLanguage, Header, Method, Request, Slug};
 use mudbrick_net::{Cancel, Http, Limits, Outgoing, Proxy, RealRoute, Route};
-use mudbrick_requests::{CodeFor, Filled, Show, Source, Variables, fill, write_code};
+use mudbrick_requests::{Code, CodeFor, Filled, Show, Source, Variables, fill, write_code};
 use mudbrick_vault::SecretText;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -92,20 +92,36 @@ fn outgoing(filled: &Filled) -> Option<Outgoing> {
     }
 }
 
-fn code(filled: &Filled, language: CodeLanguage) -> String {
+fn written(filled: &Filled, language: CodeLanguage) -> Code {
     let profile = Slug::parse("acme").unwrap();
     let owner = CodeFor { profile: &profile, oauth: None };
-    let code = write_code(filled, language, &owner, Show::Redacted, &str::to_owned).unwrap();
-    code.text.expose().clone()
+    write_code(filled, language, &owner, Show::Redacted, &str::to_owned).unwrap()
+}
+
+fn code(filled: &Filled, language: CodeLanguage) -> String {
+    written(filled, language).text.expose().clone()
 }
 
 /// What each program adds by itself stays out of the comparison, unless the request has it.
 fn asked_for(arrived: &Arrived, filled: &Filled) -> Arrived {
-    let added = ["host", "accept", "accept-encoding", "user-agent", "connection"];
+    let added = [
+        "host",
+        "cache-control",
+        "pragma",
+        "http2-settings",
+        "upgrade",
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "user-agent",
+        "connection",
+        "sec-fetch-mode",
+    ];
     let mut asked = arrived.clone();
-    asked
-        .headers
-        .retain(|(name, _)| !added.contains(&name.as_str()) || filled.header(name).is_some());
+    asked.headers.retain(|(name, value)| {
+        let is_nothing = name == "content-length" && value == b"0";
+        !is_nothing && (!added.contains(&name.as_str()) || filled.header(name).is_some())
+    });
     asked.headers.sort_by(|(one, _), (other, _)| one.cmp(other));
     asked
 }
@@ -233,4 +249,121 @@ fn a_shell_runs_the_command_as_it_stands(#[case] shell: &str, #[case] seed: u8) 
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
     assert!(status.success());
     assert_same(&all, &ours, &echo.take(all.len()), &commands);
+}
+
+/// How the programs of other languages are run, all of a language at once where that can be.
+enum Runner {
+    /// One process of Python runs them all. It has `requests`.
+    Python,
+    /// One process of Node.
+    Node,
+    /// A script for a POSIX shell, in which `http` is HTTPie.
+    Httpie,
+    /// A process of Java for each.
+    Java,
+}
+
+impl Runner {
+    fn suffix(&self) -> &'static str {
+        match self {
+            Self::Python => "py",
+            Self::Node => "mjs",
+            Self::Httpie => "sh",
+            Self::Java => "java",
+        }
+    }
+
+    fn run(&self, files: &[std::path::PathBuf], folder: &Path) {
+        let commands: Vec<Command> = match self {
+            Self::Python => {
+                let all = "import runpy, sys, traceback\nfor one in sys.argv[1:]:\n    try: runpy.run_path(one)\n    except Exception: traceback.print_exc()";
+                let mut command = Command::new(python());
+                command.args(["-c", all]).args(files);
+                vec![command]
+            }
+            Self::Node => {
+                let all = "for (const one of process.argv.slice(1)) await import(one).catch(console.error);";
+                let mut command = Command::new("node");
+                command.args(["--input-type=module", "-e", all, "--"]).args(files);
+                vec![command]
+            }
+            Self::Httpie | Self::Java => files
+                .iter()
+                .map(|file| {
+                    let program = if matches!(self, Self::Java) { "java" } else { "sh" };
+                    let mut command = Command::new(program);
+                    command.arg(file);
+                    command
+                })
+                .collect(),
+        };
+        let beside = python().parent().unwrap().to_owned();
+        let mut path = vec![folder.to_owned(), beside];
+        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap()));
+        for mut command in commands {
+            let output = command
+                .env("PATH", std::env::join_paths(&path).unwrap())
+                .env("PRINTED", TOKEN)
+                .env("HOME", folder)
+                .env("NO_PROXY", "*")
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            // A request that a program refuses is missing where they arrive.
+            eprintln!("{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}
+
+/// The Python that has `requests` and HTTPie beside it; `cargo xtask test` makes it.
+fn python() -> std::path::PathBuf {
+    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/interop/python/bin/python");
+    std::env::var_os("MUDBRICK_INTEROP_PYTHON").map_or(made, Into::into)
+}
+
+/// Whatever a request has, another language's program sends it, or Mudbrick says what that program does otherwise.
+#[rstest]
+#[case::python(CodeLanguage::Python, Runner::Python, 7, 300)]
+#[case::javascript(CodeLanguage::Javascript, Runner::Node, 8, 300)]
+#[case::httpie(CodeLanguage::Httpie, Runner::Httpie, 9, 30)]
+#[case::java(CodeLanguage::Java, Runner::Java, 10, 10)]
+fn other_languages_send_what_mudbrick_sends_or_it_is_said(
+    #[case] language: CodeLanguage,
+    #[case] runner: Runner,
+    #[case] seed: u8,
+    #[case] count: usize,
+) {
+    use std::os::unix::fs::PermissionsExt as _;
+    if matches!(runner, Runner::Java) && Command::new("java").arg("--version").output().is_err() {
+        // Nothing else of Mudbrick needs Java.
+        return;
+    }
+    let echo = Echo::start();
+    let folder = tempfile::tempdir().unwrap();
+    let mudbrick = folder.path().join("mudbrick");
+    std::fs::write(&mudbrick, "#!/bin/sh\nprintf '%s\\n' \"$PRINTED\"\n").unwrap();
+    std::fs::set_permissions(&mudbrick, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let all = filled(&echo, seed, count);
+    let written: Vec<_> = all.iter().map(|filled| written(filled, language)).collect();
+    let ours = sent_by_mudbrick(&all, &echo);
+    let mut files = Vec::new();
+    for (position, code) in written.iter().enumerate() {
+        let file = folder.path().join(format!("call{position}.{}", runner.suffix()));
+        std::fs::write(&file, code.text.expose()).unwrap();
+        files.push(file);
+    }
+    runner.run(&files, folder.path());
+    let theirs = echo.arrived();
+    let mut same = 0;
+    for (position, filled) in all.iter().enumerate() {
+        let ours = asked_for(&ours[position], filled);
+        let theirs = theirs.get(&position).map(|arrived| asked_for(arrived, filled));
+        let Code { text, notes } = &written[position];
+        if theirs.as_ref() == Some(&ours) {
+            same += 1;
+        } else {
+            assert!(!notes.is_empty(), "{theirs:?}\n{ours:?}\n{}", text.expose());
+        }
+    }
+    assert!(same * 4 > count, "{same} of {count} are the same");
 }

@@ -171,9 +171,9 @@ async fn nobody_is_asked_for_what_the_profile_knows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_variable_of_the_profile_or_a_check_names_is_asked_for() {
+async fn what_only_a_variable_of_the_profile_names_is_asked_for() {
     let files = Files::with(&format!(
-        "### List\n# @prompt PLACE\n# @prompt LEAST\n# @prompt GONE\n# @check body $.count > {{{{LEAST}}}}\n\
+        "### List\n# @prompt PLACE\n# @prompt GONE\n\
          GET {LIBRARIES}/{{{{WHERE}}}}\nHEADERS\n"
     ))
     .await;
@@ -183,7 +183,7 @@ async fn what_a_variable_of_the_profile_or_a_check_names_is_asked_for() {
     };
     let id = files.world.profile_with("Places", set).summary.id;
     let asked = files.world.engine.requests().prompts(&id, &files.sending("List", &[])).unwrap();
-    assert_eq!(asked.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["PLACE", "LEAST"]);
+    assert_eq!(asked.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["PLACE"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

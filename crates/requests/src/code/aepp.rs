@@ -2,6 +2,7 @@
 //! aepp 0.6.0, connector.py and configs.py).
 
 use super::message::{Message, Text};
+use super::normal;
 use super::note::{CodeError, CodeNote, Notes};
 use super::owner::CodeFor;
 use super::python::DIALECT;
@@ -32,6 +33,7 @@ pub(super) fn write(
     if json == Some(None) {
         return Err(CodeError::NoCall { what: "a body that is not JSON".to_owned() });
     }
+    normal::say(&message.url, "aepp", notes);
     let literal = |text: &str| DIALECT.literal(text);
     let scopes: Vec<&str> = client.scopes.iter().map(|scope| scope.as_str()).collect();
     let mut code = match json.is_some() {

@@ -2,6 +2,8 @@
 
 use super::expression::{Dialect, is_harmless, utf16_units};
 use super::message::Message;
+use super::normal;
+use super::note::Notes;
 
 const DIALECT: Dialect = Dialect {
     token: "token",
@@ -10,7 +12,8 @@ const DIALECT: Dialect = Dialect {
     holds: is_harmless,
 };
 
-pub(super) fn write(message: &Message, profile: &str) -> String {
+pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
+    normal::say(&message.url, "HttpClient", notes);
     let mut code = String::new();
     if message.has_token() {
         code.push_str("using System.Diagnostics;\n");

@@ -2,10 +2,12 @@
 
 use super::command::{Lines, Word, bare};
 use super::message::{Message, Part, Text};
+use super::normal;
 use super::note::{CodeNote, Notes};
 use super::posix;
 
 pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
+    normal::say(&message.url, "HTTPie", notes);
     // Without the first option, HTTPie waits for a body wherever its input is not a terminal.
     let mut lines = vec![vec![
         bare("http"),

@@ -2,6 +2,7 @@
 
 use super::expression::{Dialect, utf16_units};
 use super::message::{Message, Part, Text};
+use super::normal;
 use super::note::{CodeNote, Notes};
 use std::fmt::Write as _;
 
@@ -26,6 +27,7 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
             "        Process mudbrick = new ProcessBuilder(\"mudbrick\", \"token\", \"{profile}\")\n            .redirectError(ProcessBuilder.Redirect.INHERIT).start();\n        String token = new String(mudbrick.getInputStream().readAllBytes()).trim();\n\n"
         ));
     }
+    normal::say(&message.url, "Java", notes);
     let uri = DIALECT.expression(&strict(&message.url), 12);
     code.push_str(&format!(
         "        HttpRequest request = HttpRequest.newBuilder(URI.create({uri}))\n"
@@ -61,12 +63,7 @@ fn strict(url: &Text) -> Text {
 }
 
 fn strict_plain(text: &str) -> String {
-    let (begin, rest) =
-        match text.find("://").and_then(|at| Some(at + 3 + text[at + 3..].find('/')?)) {
-            // Brackets belong into the host of an IPv6 address.
-            Some(path) => text.split_at(path),
-            None => ("", text),
-        };
+    let (begin, rest) = text.split_at(text.len() - normal::behind_host(text).len());
     let mut strict = begin.to_owned();
     for character in rest.chars() {
         match character {

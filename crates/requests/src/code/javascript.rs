@@ -2,6 +2,7 @@
 
 use super::expression::{Dialect, is_harmless, utf16_units};
 use super::message::{Message, Text};
+use super::normal;
 use super::note::{CodeNote, Notes};
 use mudbrick_model::Method;
 
@@ -14,6 +15,7 @@ const DIALECT: Dialect = Dialect {
 
 pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
     let mut code = String::new();
+    normal::say_query(&message.url, "fetch", notes);
     if message.has_token() {
         code.push_str(&format!(
             "import {{ execFileSync }} from \"node:child_process\";\n\nconst token = execFileSync(\"mudbrick\", [\"token\", \"{profile}\"], {{ encoding: \"utf8\" }}).trim();\n\n"

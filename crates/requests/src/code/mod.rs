@@ -18,6 +18,7 @@ mod httpie;
 mod java;
 mod javascript;
 mod message;
+mod normal;
 mod note;
 mod owner;
 mod posix;
@@ -64,7 +65,7 @@ pub fn write_code(
         CodeLanguage::Aepp => aepp::write(&message, owner, &mut notes)?,
         CodeLanguage::Javascript => javascript::write(&message, profile, &mut notes),
         CodeLanguage::Java => java::write(&message, profile, &mut notes),
-        CodeLanguage::Csharp => csharp::write(&message, profile),
+        CodeLanguage::Csharp => csharp::write(&message, profile, &mut notes),
     };
     Ok(Code { text: SecretText::new(text), notes: notes.0 })
 }

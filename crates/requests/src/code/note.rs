@@ -44,6 +44,14 @@ pub enum CodeNote {
         /// The method.
         method: &'static str,
     },
+    /// A URL that is not in the form that the language sends.
+    #[error("{language} may send the URL in another way of writing it, for instance {example}")]
+    Normalises {
+        /// Who writes it anew.
+        language: &'static str,
+        /// What becomes of what.
+        example: String,
+    },
     /// A header that the language adds by itself.
     #[error("{language} adds the header Content-Type: {value}, which the request does not have")]
     AddsContentType {

@@ -2,6 +2,7 @@
 
 use super::command;
 use super::message::{Message, Part, Text};
+use super::normal;
 use super::note::{CodeNote, Notes};
 use mudbrick_model::Method;
 
@@ -28,6 +29,7 @@ pub(super) fn curl(message: &Message, profile: &str, notes: &mut Notes) -> Strin
 }
 
 pub(super) fn invoke(message: &Message, profile: &str, notes: &mut Notes) -> String {
+    normal::say(&message.url, "Invoke-RestMethod", notes);
     let mut lines = vec![format!(
         "Invoke-RestMethod -Method {} -Uri {}",
         title(message.method),

@@ -2,6 +2,7 @@
 
 use super::expression::{Dialect, is_harmless, utf16_units};
 use super::message::{Message, Text};
+use super::normal;
 use super::note::Notes;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -14,6 +15,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 
 pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
     let mut code = String::new();
+    normal::say(&message.url, "requests", notes);
     if !message.environment().is_empty() {
         code.push_str("import os\n");
     }

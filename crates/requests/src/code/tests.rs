@@ -286,6 +286,29 @@ fn what_one_has_to_know_is_said(
 }
 
 #[rstest]
+#[case::python(
+    CodeLanguage::Python,
+    "/a[1]",
+    "requests may send the URL in another way of writing it, for instance %5B instead of ["
+)]
+#[case::httpie(CodeLanguage::Httpie, "/%7e", "~ instead of %7e")]
+#[case::java(CodeLanguage::Java, "/a?b=[", "%5B instead of [")]
+#[case::csharp(CodeLanguage::Csharp, "/%4a", "J instead of %4a")]
+#[case::invoke(CodeLanguage::InvokeRestMethod, "/%41", "A instead of %41")]
+#[case::fetch(CodeLanguage::Javascript, "/a?", "without the ? at its end")]
+#[case::fetch_as_it_is(CodeLanguage::Javascript, "/a[1]%7e?b=|", "")]
+#[case::curl(CodeLanguage::Bash, "/a[1]?", "")]
+fn a_url_that_is_written_anew_is_said(
+    #[case] language: CodeLanguage,
+    #[case] path: &str,
+    #[case] expected: &str,
+) {
+    let found =
+        notes(&request(Method::Get, &format!("https://x.adobe.io{path}"), &[], None), language);
+    assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{found}");
+}
+
+#[rstest]
 #[case::fetch(CodeLanguage::Javascript, "fetch refuses a body with GET")]
 #[case::invoke(CodeLanguage::InvokeRestMethod, "refuses a body with GET")]
 fn a_body_that_is_not_sent_is_said(#[case] language: CodeLanguage, #[case] expected: &str) {

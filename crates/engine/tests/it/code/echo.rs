@@ -37,9 +37,14 @@ impl Echo {
         format!("http://{}", self.address)
     }
 
-    /// All that arrived since it was last asked: so many, in their order.
+    /// All that arrived since it was last asked, by their numbers.
+    pub(super) fn arrived(&self) -> BTreeMap<usize, Arrived> {
+        std::mem::take(&mut *self.arrived.lock().unwrap())
+    }
+
+    /// The same where they are so many, in their order.
     pub(super) fn take(&self, count: usize) -> Vec<Arrived> {
-        let arrived = std::mem::take(&mut *self.arrived.lock().unwrap());
+        let arrived = self.arrived();
         assert_eq!(arrived.len(), count, "something is missing");
         arrived.into_values().collect()
     }
