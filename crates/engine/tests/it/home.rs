@@ -109,7 +109,9 @@ pub(crate) fn open(folder: &Path) -> Engine {
 
 fn open_with(folder: &Path, options: EngineOptions) -> Engine {
     let passphrase = Some(Secret::new("correct horse".to_owned()));
-    Engine::open(Home::at(folder), EngineOptions { passphrase, ..options })
+    // A good one takes most of a second, and each test opens a vault or two.
+    let work_factor = options.work_factor.or(Some(1));
+    Engine::open(Home::at(folder), EngineOptions { passphrase, work_factor, ..options })
 }
 
 /// Every file below a folder, as bytes.
