@@ -1,6 +1,6 @@
 //! An exchange: one request that was sent and what came of it, as history keeps it. Redacted before it gets here.
 
-use crate::{Header, Method, Problem, ProfileId, Request, Timestamp};
+use crate::{Header, Method, Problem, ProfileId, Request, Timeline, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The number of an exchange in history, rising with time.
@@ -32,6 +32,9 @@ pub struct Exchange {
     pub outcome: Outcome,
     /// Where the time went.
     pub timings: Timings,
+    /// The whole way in detail; none of what an earlier Mudbrick sent, which did not measure it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Timeline>,
     /// Why bodies, header values and query values were left out: `the vault was locked`. None when nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_kept: Option<String>,

@@ -19,6 +19,7 @@ mod remedy;
 mod repair;
 mod request;
 mod send_options;
+mod timeline;
 mod unused;
 mod words;
 
@@ -42,5 +43,9 @@ pub use repair::Repair;
 pub use request::{Effect, Header, Method, Request, RequestChangeKind};
 pub use send_options::{
     HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
+};
+pub use timeline::{
+    HeaderOrigin, OriginOfPart, PartOrigin, RedirectTaken, ServerCertificate, TimeSpan, Timeline,
+    TimelineLeg,
 };
 pub use unused::{Unused, UnusedReason};

@@ -1,25 +1,24 @@
-//! Sends requests. The one place that makes a reqwest client.
+//! Sends requests over a route.
 
 use crate::answer::{Answer, Incoming, Stopwatch};
 use crate::body::{Body, FileChanged};
 use crate::cancel::Cancel;
-use crate::causes;
-use crate::connect::{ATTEMPT, Attempt, Watch};
+use crate::clients::{Clients, builder_for, builder_here, built};
+use crate::connect::{ATTEMPT, Attempt};
 use crate::decode::{self, Encoding};
 use crate::error::{InClear, SendError, Stage};
 use crate::failure::{self, Target};
 use crate::hosts::is_loopback;
+use crate::journey::{Journey, Leg, Secured};
 use crate::limits::Limits;
 use crate::outgoing::{Credentials, Outgoing};
-use crate::proxy;
 use crate::redirect::{self, Hop, Verdict};
-use crate::route::{BuildError, Proxy, RealRoute, Root, Route};
+use crate::route::{BuildError, Route};
 use crate::upload;
 use bytes::BytesMut;
 use http::Version;
 use mudbrick_model::{Header, HttpVersion, Method};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -41,35 +40,13 @@ struct Inner {
     here: Clients,
 }
 
-/// A client for each version of HTTP: the version is settled with a connection, so that they share none.
-#[derive(Debug, Default)]
-struct Clients {
-    automatic: OnceCell<reqwest::Client>,
-    http1: OnceCell<reqwest::Client>,
-    http2: OnceCell<reqwest::Client>,
-}
-
-impl Clients {
-    async fn get(
-        &self,
-        version: HttpVersion,
-        make: impl FnOnce() -> Result<reqwest::ClientBuilder, BuildError>,
-    ) -> Result<&reqwest::Client, BuildError> {
-        let (cell, only): (_, fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) = match version
-        {
-            HttpVersion::Automatic => (&self.automatic, |builder| builder),
-            HttpVersion::Http1 => (&self.http1, reqwest::ClientBuilder::http1_only),
-            HttpVersion::Http2 => (&self.http2, reqwest::ClientBuilder::http2_prior_knowledge),
-        };
-        cell.get_or_try_init(async || built(only(make()?))).await
-    }
-}
-
 impl Http {
     /// A client for `route`. A practice route is built whole, since its mistakes can be known now.
     pub fn build(route: Route) -> Result<Self, BuildError> {
         let automatic = match &route {
-            Route::Practice(_) => OnceCell::new_with(Some(built(builder_for(&route)?)?)),
+            Route::Practice(_) => {
+                OnceCell::new_with(Some(built(builder_for(&route, HttpVersion::Automatic)?)?))
+            }
             Route::Real(_) => OnceCell::new(),
         };
         let clients = Clients { automatic, ..Clients::default() };
@@ -90,6 +67,17 @@ impl Http {
         limits: &Limits,
         cancel: &Cancel,
     ) -> Result<Answer, SendError> {
+        self.send_measured(outgoing, limits, cancel, &Journey::default()).await
+    }
+
+    /// The same, and tells the journey of each leg as it ends.
+    pub async fn send_measured(
+        &self,
+        outgoing: &Outgoing,
+        limits: &Limits,
+        cancel: &Cancel,
+        journey: &Journey,
+    ) -> Result<Answer, SendError> {
         let started = Instant::now();
         let mut connect: Option<Duration> = None;
         let mut redirects: Vec<Hop> = Vec::new();
@@ -100,14 +88,26 @@ impl Http {
             let attempt = Attempt::new(limits);
             // Counted from the first hop: a chain of redirects must not begin a new limit each time.
             let total_ends = started + limits.total;
+            let begun = Instant::now();
             let response =
-                self.send_once(outgoing, &target, &attempt, limits, total_ends, cancel).await?;
+                self.send_once(outgoing, &target, &attempt, limits, total_ends, cancel).await;
+            let mut leg =
+                leg(outgoing, &target, &attempt, (started, begun), response.as_ref().ok());
+            let response = match response {
+                Ok(response) => response,
+                Err(error) => {
+                    journey.push(leg);
+                    return Err(error);
+                }
+            };
             if let Some(took) = attempt.connect_took() {
                 connect = Some(connect.unwrap_or_default() + took);
             }
             let not_followed =
                 match redirect::judge(outgoing, response.status(), response.headers()) {
                     Verdict::Follow(next, hop) => {
+                        leg.redirect = Some(hop.clone());
+                        journey.push(leg);
                         let limit = next.redirects.most();
                         if redirects.len() == usize::from(limit) {
                             return Err(SendError::TooManyRedirects { host: hop.host, limit });
@@ -118,6 +118,7 @@ impl Http {
                     }
                     Verdict::Keep(not_followed) => not_followed,
                 };
+            journey.push(leg);
             let clock = Stopwatch { started, connect, first_byte: started.elapsed(), ended: None };
             let method = outgoing.method;
             let mut answer = answer(response, method, target, limits, cancel, clock);
@@ -193,13 +194,13 @@ impl Http {
             && is_loopback(url)
         {
             // A proxy cannot reach this machine, and must not see what was meant for it.
-            return self.inner.here.get(version, || Ok(builder_here(route))).await;
+            return self.inner.here.get(version, |version| builder_here(route, version)).await;
         }
         self.far_client(version).await
     }
 
     async fn far_client(&self, version: HttpVersion) -> Result<&reqwest::Client, BuildError> {
-        self.inner.clients.get(version, || builder_for(&self.inner.route)).await
+        self.inner.clients.get(version, |version| builder_for(&self.inner.route, version)).await
     }
 }
 
@@ -212,13 +213,7 @@ fn answer(
     clock: Stopwatch,
 ) -> Answer {
     let status = response.status().as_u16();
-    let version = match response.version() {
-        Version::HTTP_09 => "HTTP/0.9",
-        Version::HTTP_10 => "HTTP/1.0",
-        Version::HTTP_2 => "HTTP/2",
-        Version::HTTP_3 => "HTTP/3",
-        _ => "HTTP/1.1",
-    };
+    let version = protocol(response.version());
     let headers = response.headers().iter();
     let headers = headers
         .map(|(name, value)| {
@@ -244,6 +239,44 @@ fn answer(
     Answer { status, version, headers, url, redirects: Vec::new(), not_followed: None, body }
 }
 
+fn protocol(version: Version) -> &'static str {
+    match version {
+        Version::HTTP_09 => "HTTP/0.9",
+        Version::HTTP_10 => "HTTP/1.0",
+        Version::HTTP_2 => "HTTP/2",
+        Version::HTTP_3 => "HTTP/3",
+        _ => "HTTP/1.1",
+    }
+}
+
+/// What was seen of one request on its way, which began at `begun` of a journey that began at `started`.
+fn leg(
+    outgoing: &Outgoing,
+    target: &Target,
+    attempt: &Attempt,
+    (started, begun): (Instant, Instant),
+    response: Option<&reqwest::Response>,
+) -> Leg {
+    let since = |at: Instant| at.saturating_duration_since(started);
+    let span = |(from, to)| (since(from), since(to));
+    let stages = attempt.stages();
+    Leg {
+        method: outgoing.method,
+        host: target.host.clone(),
+        begin: since(begun),
+        reused: response.is_some() && stages.connect.is_none(),
+        resolve: stages.resolve.map(span),
+        connect: stages.connect.map(span),
+        tls: stages.tls.map(span),
+        sent: stages.sent.map(since),
+        headers: response.map(|_| since(Instant::now())),
+        address: response.and_then(reqwest::Response::remote_addr),
+        protocol: response.map(|response| protocol(response.version())),
+        secured: response.and_then(Secured::of),
+        redirect: None,
+    }
+}
+
 fn method_on_the_wire(method: Method) -> http::Method {
     match method {
         Method::Get => http::Method::GET,
@@ -267,81 +300,11 @@ fn leads_to_practice(url: &Url, practice: SocketAddr) -> bool {
     }
 }
 
-/// Answers every name with the same addresses.
-struct EveryName(Vec<SocketAddr>);
-
-impl Resolve for EveryName {
-    fn resolve(&self, _: Name) -> Resolving {
-        let addresses: Addrs = Box::new(self.0.clone().into_iter());
-        Box::pin(std::future::ready(Ok(addresses)))
-    }
-}
-
-/// What every client has in common.
-#[allow(clippy::disallowed_methods, reason = "this is the one home of the HTTP client")]
-fn builder() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .connector_layer(Watch)
-}
-
-fn builder_for(route: &Route) -> Result<reqwest::ClientBuilder, BuildError> {
-    Ok(match route {
-        Route::Real(route) => personal(through(&route.proxy)?, route),
-        Route::Practice(practice) => {
-            if !practice.address.ip().is_loopback() {
-                return Err(BuildError::NotLoopback(practice.address));
-            }
-            let roots = Root::all_in(&practice.root_pem)?;
-            builder()
-                .no_proxy()
-                .dns_resolver(EveryName(vec![practice.address]))
-                .tls_certs_only(roots.iter().map(Root::certificate))
-        }
-    })
-}
-
-fn through(proxy: &Proxy) -> Result<reqwest::ClientBuilder, BuildError> {
-    match proxy {
-        Proxy::Platform => {
-            proxy::check(|name| std::env::var_os(name))?;
-            Ok(builder())
-        }
-        Proxy::None => Ok(builder().no_proxy()),
-        Proxy::Fixed(url) => {
-            let proxy = reqwest::Proxy::all(url.clone())
-                .map_err(|error| BuildError::BadProxy(error.without_url().to_string()))?;
-            Ok(builder().proxy(proxy))
-        }
-    }
-}
-
-/// With the person's own roots besides the platform's, and their certificate.
-fn personal(builder: reqwest::ClientBuilder, route: &RealRoute) -> reqwest::ClientBuilder {
-    let builder = builder.tls_certs_merge(route.roots.iter().map(Root::certificate));
-    match &route.identity {
-        Some(identity) => builder.identity(identity.identity()),
-        None => builder,
-    }
-}
-
-/// For hosts that are this machine. `localhost` and the names below it are answered here, since a name server that is asked
-/// for them may name any machine (RFC 6761 section 6.3).
-fn builder_here(route: &RealRoute) -> reqwest::ClientBuilder {
-    let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
-    let addresses = here.map(|address| SocketAddr::new(address, 0)).to_vec();
-    personal(builder().no_proxy().dns_resolver(EveryName(addresses)), route)
-}
-
-fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {
-    builder.build().map_err(|error| BuildError::Tls(causes::words(&error)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
+    use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
     const HERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4711);
     const HERE_V6: SocketAddr = SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 4711);

@@ -30,9 +30,30 @@ pub(crate) struct Attempt {
 #[derive(Debug, Default)]
 struct Progress {
     connecting_since: Option<Instant>,
-    connect_took: Option<Duration>,
+    /// When connecting began and ended, with a connection or without.
+    connecting: Option<(Instant, Instant)>,
+    resolving_since: Option<Instant>,
+    resolved: Option<Resolved>,
+    securing_since: Option<Instant>,
     /// When the connection was there, or a piece of the request's body went out.
     last: Option<Instant>,
+    /// When the last piece of the request's body went out.
+    sent: Option<Instant>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Resolved {
+    at: Instant,
+    found: bool,
+}
+
+/// The stages of one attempt as far as they came.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Stages {
+    pub(crate) resolve: Option<(Instant, Instant)>,
+    pub(crate) connect: Option<(Instant, Instant)>,
+    pub(crate) tls: Option<(Instant, Instant)>,
+    pub(crate) sent: Option<Instant>,
 }
 
 impl Attempt {
@@ -47,7 +68,50 @@ impl Attempt {
 
     /// How long connecting took; none when a connection was reused.
     pub(crate) fn connect_took(&self) -> Option<Duration> {
-        self.lock().connect_took
+        self.lock().connecting.map(|(since, until)| until - since)
+    }
+
+    /// What is known of each stage. Connecting that has not ended is no stage: a connection that came free was quicker.
+    pub(crate) fn stages(&self) -> Stages {
+        let progress = self.lock();
+        let resolve = progress.resolving_since.zip(progress.resolved.map(|resolved| resolved.at));
+        let sent = progress.sent;
+        let Some((since, until)) = progress.connecting else {
+            return Stages { resolve, sent, ..Stages::default() };
+        };
+        let since = resolve.map_or(since, |(_, at)| at);
+        let nothing_to_connect_to = match progress.resolved {
+            Some(resolved) => !resolved.found,
+            // It was still being resolved when the time was up.
+            None => progress.resolving_since.is_some(),
+        };
+        Stages {
+            resolve: resolve.or(progress.resolving_since.map(|since| (since, until))),
+            connect: (!nothing_to_connect_to)
+                .then(|| (since, progress.securing_since.unwrap_or(until))),
+            tls: progress.securing_since.map(|since| (since, until)),
+            sent,
+        }
+    }
+
+    /// A name is being looked up.
+    pub(crate) fn resolving(&self) {
+        self.lock().resolving_since = Some(Instant::now());
+    }
+
+    /// The look-up ended.
+    pub(crate) fn resolved(&self, found: bool) {
+        self.lock().resolved = Some(Resolved { at: Instant::now(), found });
+    }
+
+    /// A TLS handshake begins.
+    pub(crate) fn securing(&self) {
+        self.lock().securing_since = Some(Instant::now());
+    }
+
+    /// The last piece of the body went out.
+    pub(crate) fn sent(&self) {
+        self.lock().sent = Some(Instant::now());
     }
 
     /// A piece of the body went out.
@@ -98,7 +162,7 @@ impl Attempt {
     fn connected(&self) {
         let mut progress = self.lock();
         let now = Instant::now();
-        progress.connect_took = progress.connecting_since.take().map(|since| now - since);
+        progress.connecting = progress.connecting_since.take().map(|since| (since, now));
         progress.last = Some(now);
         drop(progress);
         self.stage_began.notify_one();
@@ -152,6 +216,8 @@ where
             return Box::pin(connecting);
         };
         attempt.connecting();
+        // A connection that another one overtakes is made all the same, elsewhere; its stages are told to the same attempt.
+        let connecting = ATTEMPT.scope(attempt.clone(), connecting);
         Box::pin(async move {
             // Around everything that connecting is: name, proxy, TCP and TLS. Each of them can hang by itself.
             let connected = tokio::time::timeout(attempt.connect_limit, connecting).await;

@@ -16,6 +16,10 @@ pub struct Hop {
     pub host: String,
     /// Whether that is another server, to which no credential, header of the person's own or body went along.
     pub to_another_host: bool,
+    /// The names of the headers that did not go along.
+    pub dropped: Vec<String>,
+    /// Whether a body did not go along.
+    pub body_dropped: bool,
 }
 
 /// Why a redirect is the answer itself.
@@ -89,7 +93,15 @@ pub(crate) fn judge(sent: &Outgoing, status: StatusCode, headers: &HeaderMap) ->
     }
     let host = target.host_str().unwrap_or_default().to_owned();
     next.url = target;
-    Verdict::Follow(Box::new(next), Hop { status: status.as_u16(), host, to_another_host })
+    let dropped = sent.headers.keys().filter(|name| !next.headers.contains_key(*name));
+    let hop = Hop {
+        status: status.as_u16(),
+        host,
+        to_another_host,
+        dropped: dropped.map(ToString::to_string).collect(),
+        body_dropped: sent.body.is_some() && next.body.is_none(),
+    };
+    Verdict::Follow(Box::new(next), hop)
 }
 
 /// Whether both end at the same server: scheme, host and port (RFC 6454's origin).

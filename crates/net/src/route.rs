@@ -1,13 +1,15 @@
 //! The two ways out: to the real Adobe, or to the practice Adobe and nowhere else. Starting the practice Adobe is left to
 //! `mudbrick-practice`.
 
-use crate::causes;
+use crate::tls;
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use thiserror::Error;
 use url::Url;
 
@@ -46,7 +48,10 @@ pub struct RealRoute {
 
 /// A certificate with its private key, for servers that ask for one. Its `Debug` shows neither.
 #[derive(Clone)]
-pub struct Identity(reqwest::Identity);
+pub struct Identity {
+    chain: Vec<CertificateDer<'static>>,
+    key: Arc<PrivateKeyDer<'static>>,
+}
 
 impl Identity {
     /// From a private key and the certificate over it, both as PEM.
@@ -54,13 +59,23 @@ impl Identity {
     /// # Errors
     /// [`BuildError::BadIdentity`].
     pub fn from_pem(private_key: &str, certificate: &str) -> Result<Self, BuildError> {
-        let both = [private_key, certificate].join("\n").into_bytes();
-        let read = reqwest::Identity::from_pem(&both);
-        read.map(Self).map_err(|error| BuildError::BadIdentity(causes::words(&error)))
+        let bad = |error: &dyn fmt::Display| BuildError::BadIdentity(error.to_string());
+        let key = PrivateKeyDer::from_pem_slice(private_key.as_bytes());
+        let key = key.map_err(|error| bad(&error))?;
+        let chain: Result<Vec<_>, _> =
+            CertificateDer::pem_slice_iter(certificate.as_bytes()).collect();
+        let chain = chain.map_err(|error| bad(&error))?;
+        if chain.is_empty() {
+            return Err(bad(&"there is no certificate"));
+        }
+        // TLS would tell of a key that is another one's only with the first request.
+        CertifiedKey::from_der(chain.clone(), key.clone_key(), &tls::provider())
+            .map_err(|error| bad(&error))?;
+        Ok(Self { chain, key: Arc::new(key) })
     }
 
-    pub(crate) fn identity(&self) -> reqwest::Identity {
-        self.0.clone()
+    pub(crate) fn parts(&self) -> (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) {
+        (self.chain.clone(), self.key.clone_key())
     }
 }
 
@@ -94,7 +109,7 @@ impl fmt::Debug for Proxy {
 
 /// A certificate that others may be issued by.
 #[derive(Debug, Clone)]
-pub struct Root(reqwest::Certificate);
+pub struct Root(CertificateDer<'static>);
 
 impl Root {
     /// The certificates in a PEM text; at least one, and each of a kind that TLS can use.
@@ -108,8 +123,7 @@ impl Root {
             let certificate = certificate.map_err(|error| bad(&error))?;
             // TLS would tell of it only with the first request, and not which one it was.
             RootCertStore::empty().add(certificate.clone()).map_err(|error| bad(&error))?;
-            let root = reqwest::Certificate::from_der(&certificate).map_err(|error| bad(&error))?;
-            roots.push(Self(root));
+            roots.push(Self(certificate));
         }
         match roots.is_empty() {
             true => Err(bad(&"it holds no certificate")),
@@ -117,7 +131,7 @@ impl Root {
         }
     }
 
-    pub(crate) fn certificate(&self) -> reqwest::Certificate {
+    pub(crate) fn der(&self) -> CertificateDer<'static> {
         self.0.clone()
     }
 }

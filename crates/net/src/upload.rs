@@ -44,7 +44,11 @@ impl http_body::Body for Upload {
             return Poll::Ready(None);
         }
         let piece = PIECE.min(self.rest.len());
-        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(piece)))))
+        let piece = self.rest.split_to(piece);
+        if self.rest.is_empty() {
+            self.attempt.sent();
+        }
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -84,6 +88,9 @@ impl http_body::Body for FileUpload {
         self.reading = None;
         let piece = read.map_err(io::Error::other).flatten();
         self.offset += piece.as_ref().map_or(0, |piece| piece.len() as u64);
+        if self.is_end_stream() {
+            self.attempt.sent();
+        }
         Poll::Ready(Some(piece.map(Frame::data)))
     }
 

@@ -8,3 +8,4 @@ mod peer;
 mod proxy;
 mod redirects;
 mod route;
+mod timeline;
