@@ -67,7 +67,11 @@ pub struct Match {
 
 /// Finds a pattern.
 #[derive(Debug, Clone)]
-pub struct Finder(Regex);
+pub struct Finder {
+    regex: Regex,
+    /// The length of the longest match that there can be; none without bound.
+    longest: Option<usize>,
+}
 
 impl Finder {
     /// For a pattern.
@@ -89,7 +93,16 @@ impl Finder {
             .size_limit(PATTERN_BYTES)
             .build()
             .map_err(|error| AnswerError::Pattern { message: error.to_string() })?;
-        Ok(Self(regex))
+        let longest =
+            regex_syntax::parse(&whole).ok().and_then(|read| read.properties().maximum_len());
+        Ok(Self { regex, longest })
+    }
+
+    /// Up to which length each match of a text of so many bytes is found; none when no match is missed.
+    pub fn sure_up_to(&self, text_bytes: u64) -> Option<u64> {
+        let is_sure = text_bytes <= PIECE as u64
+            || self.longest.is_some_and(|longest| longest <= MATCH_BYTES);
+        (!is_sure).then_some(MATCH_BYTES as u64)
     }
 
     /// Goes through the matches of a text from a place on, until `hear` has enough. Matches without a byte are none.
@@ -117,7 +130,7 @@ impl Finder {
             let mut place = (next - start) as usize;
             let mut grows = false;
             while place <= buffer.len() {
-                let Some(found) = self.0.find_at(&buffer, place) else { break };
+                let Some(found) = self.regex.find_at(&buffer, place) else { break };
                 if found.start() >= certain && !is_last {
                     break;
                 }

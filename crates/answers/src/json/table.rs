@@ -278,9 +278,17 @@ impl Table {
         order: Option<&Order>,
         into: &mut dyn Write,
         stop: &Stop,
-    ) -> Result<(), AnswerError> {
+    ) -> Result<u64, AnswerError> {
         const AT_ONCE: usize = 256;
-        let names: Vec<String> = self.columns.iter().map(|name| field(name)).collect();
+        let mut defused = 0;
+        let mut safe = |text: String| match is_formula(&text) {
+            true => {
+                defused += 1;
+                field(&format!("'{text}"))
+            }
+            false => field(&text),
+        };
+        let names: Vec<String> = self.columns.iter().map(|name| safe(name.clone())).collect();
         write!(into, "{}\r\n", names.join(","))?;
         let mut from = 0;
         loop {
@@ -290,13 +298,16 @@ impl Table {
                 for cell in &row.cells {
                     let values: Result<Vec<String>, AnswerError> =
                         cell.iter().map(|cell| plain(text, cell)).collect();
-                    fields.push(field(&values?.join("\n")));
+                    let values = values?.join("\n");
+                    // A number that begins with a minus is one, and no formula.
+                    let is_number = matches!(&cell[..], [one] if one.value.kind == Kind::Number);
+                    fields.push(if is_number { field(&values) } else { safe(values) });
                 }
                 write!(into, "{}\r\n", fields.join(","))?;
             }
             from += rows.len() as u64;
             if rows.len() < AT_ONCE {
-                return Ok(());
+                return Ok(defused);
             }
         }
     }
@@ -316,6 +327,11 @@ fn plain(text: &dyn Body, cell: &Cell) -> Result<String, AnswerError> {
         Kind::String => unescaped(&bytes),
         _ => String::from_utf8_lossy(&bytes).into_owned(),
     })
+}
+
+/// Whether a spreadsheet would take a text for a formula, and carry it out. Who wrote the answer need not be who opens the file.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn field(text: &str) -> String {

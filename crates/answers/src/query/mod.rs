@@ -2,6 +2,7 @@
 //! at is read into memory, value by value, and its numbers are compared as floating-point numbers.
 
 mod evaluate;
+pub mod jq;
 mod name;
 mod path;
 

@@ -131,3 +131,18 @@ fn what_is_no_expression_is_told_and_a_search_can_be_stopped() {
     let stopped = finder.each(&vec![b'('; 9], 0, &stop, |_| Next::More);
     assert!(matches!(stopped, Err(AnswerError::Stopped)));
 }
+
+/// A match longer than what is read at a time can be missed, and then that is said.
+#[test]
+fn what_can_be_missed_is_said() {
+    let sure = |text: &str, kind, bytes| {
+        let pattern =
+            Pattern { text: text.to_owned(), kind, case: Case::Ignored, words: Words::Whole };
+        Finder::new(&pattern).unwrap().sure_up_to(bytes)
+    };
+    let large = 3 << 20;
+    assert_eq!(sure("a.*b", PatternKind::Text, large), None);
+    assert_eq!(sure("a.{1,1000}b", PatternKind::Expression, large), None);
+    assert_eq!(sure("(?s)a.*b", PatternKind::Expression, large), Some(64 << 10));
+    assert_eq!(sure("(?s)a.*b", PatternKind::Expression, 1 << 20), None, "it is read at once");
+}

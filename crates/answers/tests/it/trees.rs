@@ -150,3 +150,14 @@ fn json_lines_and_chosen_arrays_are_tables_and_other_texts_are_none() {
     let chosen = Table::of(&b"[[1],[{\"a\":2}]]".to_vec(), Some(5), &stop).unwrap();
     assert_eq!(chosen.columns(), ["a"]);
 }
+
+/// Whoever opens the file did not write the answer.
+#[test]
+fn what_a_spreadsheet_would_carry_out_is_defused() {
+    let text = br#"[{"=name": "=1+1", "b": "+x", "c": "-x", "d": "@x", "e": "\tx", "f": "\rx", "g": -1, "h": "a=b"}]"#;
+    let (text, stop, mut csv) = (text.to_vec(), Stop::default(), Vec::new());
+    let table = Table::of(&text, None, &stop).unwrap();
+    assert_eq!(table.csv(&text, None, &mut csv, &stop).unwrap(), 7);
+    let expected = "'=name,b,c,d,e,f,g,h\r\n'=1+1,'+x,'-x,'@x,'\tx,\"'\rx\",-1,a=b\r\n";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+}

@@ -1,0 +1,149 @@
+//! jq over a text in memory. A filter can run without end and can need any amount of memory, and nothing inside of this process
+//! could stop it, so whoever calls this does so in a process of its own that can be ended.
+//!
+//! Numbers that a filter hands on are the very characters that came; those that it computes with are jq's. Of members with one
+//! name jq sees the last.
+
+use jaq_core::load::{self, Arena, File, Loader};
+use jaq_core::{Compiler, Ctx, Vars, data};
+use jaq_json::{Val, read, write};
+use std::io::{self, Write};
+
+/// What reads something from outside of the text, such as the environment with all its secrets. None of it is there.
+const NOT_HERE: [&str; 1] = ["env"];
+
+/// Why a filter gave no results, or no more.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JqError {
+    /// It is no filter.
+    #[error("{0}")]
+    Filter(String),
+    /// The text is not JSON from somewhere on.
+    #[error("the text is not JSON: {0}")]
+    Text(String),
+    /// The filter met something that it cannot work with.
+    #[error("{0}")]
+    Failed(String),
+    /// The results cannot be handed on.
+    #[error("writing the results: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// Asks each value of a text, and writes each result as a line.
+///
+/// # Errors
+/// See [`JqError`]. What was written before stays.
+pub fn run(filter: &str, text: &[u8], into: &mut dyn Write) -> Result<(), JqError> {
+    let arena = Arena::default();
+    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    // Without a reader of modules: a filter imports no file.
+    let modules = Loader::new(defs)
+        .load(&arena, File { code: filter, path: () })
+        .map_err(|errors| JqError::Filter(unread(&errors)))?;
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
+    let filter = Compiler::default()
+        .with_funs(funs.filter(|(name, ..)| !NOT_HERE.contains(name)))
+        .compile(modules)
+        .map_err(|errors| {
+            let mut unknown = errors.iter().flat_map(|(_, errors)| errors);
+            JqError::Filter(unknown.next().map_or_else(String::new, |(name, kind)| {
+                format!("there is no {} {name}", kind.as_str())
+            }))
+        })?;
+    let layout = write::Pp::default();
+    for value in read::parse_many(text) {
+        let value = value.map_err(|error| JqError::Text(error.to_string()))?;
+        let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
+        for result in filter.id.run((context, value)) {
+            let result = match result {
+                Ok(result) => result,
+                Err(thrown) => match thrown.get_err() {
+                    Ok(error) => return Err(JqError::Failed(error.to_string())),
+                    // It said `halt`.
+                    Err(_) => return Ok(into.flush()?),
+                },
+            };
+            write::write(into, &layout, 0, &result)?;
+            into.write_all(b"\n")?;
+        }
+    }
+    Ok(into.flush()?)
+}
+
+fn unread(errors: &load::Errors<&str, ()>) -> String {
+    let Some((_, error)) = errors.first() else { return String::new() };
+    let place = match error {
+        load::Error::Io(errors) => {
+            return errors.first().map_or_else(String::new, |(_, why)| why.clone());
+        }
+        load::Error::Lex(errors) => errors.first().map(|(wanted, rest)| (wanted.as_str(), *rest)),
+        load::Error::Parse(errors) => errors.first().map(|(wanted, rest)| (wanted.as_str(), *rest)),
+    };
+    match place {
+        Some((wanted, "")) => format!("at its end there should be {wanted}"),
+        Some((wanted, rest)) => {
+            let begin: String = rest.chars().take(20).collect();
+            format!("there should be {wanted} before “{begin}”")
+        }
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(filter: &str, text: &str) -> Result<String, String> {
+        let mut results = Vec::new();
+        run(filter, text.as_bytes(), &mut results).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8(results).unwrap())
+    }
+
+    #[test]
+    fn numbers_are_the_characters_that_came() {
+        let numbers = [
+            "12345678901234567890123",
+            "0.10000000000000000000001",
+            "1E400",
+            "1.0",
+            "-0.50",
+            "1e2",
+            "9007199254740993",
+            "100000000000000000000000000000000000001",
+        ];
+        let text = format!("[{}]", numbers.join(","));
+        assert_eq!(asked(".[]", &text).unwrap(), numbers.map(|one| format!("{one}\n")).concat());
+        assert_eq!(asked("map({a: .})[0]", &text).unwrap(), format!("{{\"a\":{}}}\n", numbers[0]));
+    }
+
+    #[test]
+    fn it_is_jq() {
+        let text = r#"{"items": [{"name": "b", "n": 2}, {"name": "a", "n": 1}]}"#;
+        assert_eq!(asked(".items | sort_by(.n) | map(.name)", text).unwrap(), "[\"a\",\"b\"]\n");
+        assert_eq!(asked("[.items[] | select(.n > 1)] | length", text).unwrap(), "1\n");
+        assert_eq!(asked(".", "1 2").unwrap(), "1\n2\n");
+        assert_eq!(asked("1, halt, 2", "1 2").unwrap(), "1\n");
+    }
+
+    #[test]
+    fn nothing_from_outside_is_there() {
+        for filter in
+            ["env", "$ENV", "env.PATH", "input_filename", "input", "inputs", "$__prog_args"]
+        {
+            let refused = asked(filter, "null").unwrap_err();
+            assert!(refused.contains("there is no"), "{filter}: {refused}");
+        }
+        for filter in ["import \"a\" as a; .", "include \"/etc/passwd\"; ."] {
+            assert!(asked(filter, "null").is_err(), "{filter}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        assert!(asked(".[", "1").unwrap_err().contains("should be"));
+        assert!(asked("nothing", "1").unwrap_err().contains("no filter nothing"));
+        assert!(asked(".a", "[1]").unwrap_err().contains("cannot"), "{:?}", asked(".a", "[1]"));
+        assert!(asked(".", "{\"a\": ").unwrap_err().contains("not JSON"));
+    }
+}
