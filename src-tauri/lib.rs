@@ -265,6 +265,7 @@ pub fn build<R: Runtime>(
             commands::answers::answer_match,
             commands::answers::answer_row_at,
             commands::answers::answer_query,
+            commands::answers::answer_pages,
             commands::answers::answer_path,
             commands::answers::answer_text,
             commands::answers::answer_picture,
@@ -274,6 +275,7 @@ pub fn build<R: Runtime>(
     let events = events::TauriEvents::new(app.handle().clone());
     let path = home.path().to_owned();
     let options = EngineOptions {
+        jq_program: mudbrick_engine::jq_program(),
         passphrase,
         clock: Arc::clone(&clock),
         ..EngineOptions::with_events(events)

@@ -6,5 +6,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(done) = mudbrick_engine::jq_work(std::env::args_os().skip(1)) {
+        return done;
+    }
     mudbrick_desktop::run(std::env::args_os().skip(1))
 }

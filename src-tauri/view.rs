@@ -6,6 +6,17 @@ use mudbrick_engine::{Locking, SecretText};
 use mudbrick_model::{ProfileId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+/// A body that was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub(crate) struct SavedBody {
+    /// Where.
+    pub(crate) path: String,
+    /// How many cells of a table were written with an apostrophe before them, because a spreadsheet would take them for formulas.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub(crate) defused: u64,
+}
+
 /// What a window remembers for itself, and the part of the policy that it shows and changes along with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,11 +1,13 @@
 //! Bodies of answers: looked at row by row, searched, asked, saved.
 
 use super::{Answer, State};
+use crate::view::SavedBody;
 use mudbrick_engine::view::{
     BodyAt, BodyChildren, BodyLook, BodyMatch, BodyMatches, BodyPattern, BodyPlace, BodyResults,
-    BodyRow, BodySaved, BodyTable, BodyView, TableWish,
+    BodyRow, BodySaved, BodyTable, BodyView, PagesView, TableWish,
 };
-use mudbrick_engine::{Destination, JobId, JobKind};
+use mudbrick_engine::{Confirmation, Destination, JobId, JobKind};
+use mudbrick_model::ExchangeId;
 
 #[tauri::command(async)]
 pub(crate) fn answer_look(shell: State<'_>, of: BodyAt) -> Answer<BodyView> {
@@ -96,6 +98,20 @@ pub(crate) async fn answer_query(
     shell.engine.answers().query(&job, of, path).await
 }
 
+/// The pages behind one, a job that can be stopped.
+#[tauri::command]
+pub(crate) async fn answer_pages(
+    shell: State<'_>,
+    job: JobId,
+    id: ExchangeId,
+    most: u32,
+    confirmed: bool,
+) -> Answer<PagesView> {
+    let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
+    let confirmation = Confirmation::given(confirmed);
+    shell.engine.requests().pages_from(&job, id, confirmation, most).await
+}
+
 #[tauri::command(async)]
 pub(crate) fn answer_path(shell: State<'_>, of: BodyAt, at: u64) -> Answer<BodyPlace> {
     shell.engine.answers().path_of(&of, at)
@@ -117,10 +133,10 @@ pub(crate) fn answer_save(
     shell: State<'_>,
     of: BodyAt,
     saved: BodySaved,
-) -> Answer<Option<String>> {
+) -> Answer<Option<SavedBody>> {
     let answers = shell.engine.answers();
     let name = answers.file_name(&of, &saved)?;
     let Some(path) = shell.dialogs.save_file(&name) else { return Ok(None) };
-    answers.save(&of, &saved, Destination::agreed(&path))?;
-    Ok(Some(path.display().to_string()))
+    let defused = answers.save(&of, &saved, Destination::agreed(&path))?;
+    Ok(Some(SavedBody { path: path.display().to_string(), defused }))
 }

@@ -21,6 +21,9 @@ use session::Session;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(done) = mudbrick_engine::jq_work(std::env::args_os().skip(1)) {
+        return done;
+    }
     let arguments = match usage::parse(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(usage) => return usage.report(),

@@ -24,7 +24,8 @@ impl Session {
         let passphrase = self.passphrase()?;
         // It opens nothing until there is something to tell, and a cached token tells nothing.
         DiagnosticsLog::of(&home, Arc::new(SystemClock)).install();
-        Ok(Engine::open(home, EngineOptions { passphrase, ..EngineOptions::default() }))
+        let jq_program = mudbrick_engine::jq_program();
+        Ok(Engine::open(home, EngineOptions { passphrase, jq_program, ..EngineOptions::default() }))
     }
 
     /// The vault's passphrase, when one was given with the command.

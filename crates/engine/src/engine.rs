@@ -25,6 +25,7 @@ use mudbrick_model::{Clock, SystemClock};
 use mudbrick_net::Limits;
 use mudbrick_store::{Home, OwnRequests, PolicyFile, SubjectTemplates};
 use mudbrick_vault::{SecretText, VaultOptions};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What the holder of the engine decides.
@@ -41,6 +42,9 @@ pub struct EngineOptions {
     pub work_factor: Option<u8>,
     /// How long somebody waits for a token, from the moment of asking; none leaves it to the policy.
     pub token_limits: Option<Limits>,
+    /// The program that carries out jq filters when it is called for that, which asks [`crate::jq_work`] first of all: most
+    /// often the running one. None where there is no jq.
+    pub jq_program: Option<PathBuf>,
 }
 
 impl EngineOptions {
@@ -59,6 +63,7 @@ impl Default for EngineOptions {
             passphrase: None,
             work_factor: None,
             token_limits: None,
+            jq_program: None,
         }
     }
 }
@@ -86,6 +91,7 @@ pub struct Engine {
 impl Engine {
     /// Opens the engine over a home folder, which need not exist yet.
     pub fn open(home: Home, options: EngineOptions) -> Self {
+        let jq_program = options.jq_program.clone();
         let core = Arc::new(core(home, options));
         let vault = Arc::new(Vault::new(&core));
         let keys = Arc::new(Keys::new(&core, &vault));
@@ -93,7 +99,7 @@ impl Engine {
         let tokens = Arc::new(Tokens::new(&core, &vault, &keys, &practice));
         let profiles = Arc::new(Profiles::new(&core, &vault, &keys, &tokens));
         let history = Arc::new(History::new(&core, &vault));
-        let answers = Arc::new(Answers::new(&history));
+        let answers = Arc::new(Answers::new(&history, jq_program));
         let requests = Requests::new(&core, &vault, &practice, &tokens, &history, &answers);
         let comparison = Arc::new(Comparison::new(&history));
         Self {
@@ -203,7 +209,15 @@ impl Engine {
 }
 
 fn core(home: Home, options: EngineOptions) -> Core {
-    let EngineOptions { events, clock, pause, passphrase, token_limits, work_factor } = options;
+    let EngineOptions {
+        events,
+        clock,
+        pause,
+        passphrase,
+        token_limits,
+        work_factor,
+        jq_program: _,
+    } = options;
     let passphrase_given = passphrase.is_some();
     let vault = VaultOptions {
         passphrase,

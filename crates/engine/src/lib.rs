@@ -58,6 +58,7 @@ pub mod tokens;
 pub mod vault;
 pub mod view;
 
+pub use answers::{jq_program, jq_work};
 pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Sides, Subject};
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};

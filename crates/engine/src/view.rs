@@ -4,10 +4,11 @@
 pub use crate::answers::body_view::{
     BodyAt, BodyCell, BodyChildren, BodyFault, BodyKind, BodyLook, BodyMatch, BodyMatches,
     BodyNode, BodyPattern, BodyPlace, BodyResults, BodyRow, BodySaved, BodyTable, BodyTableRow,
-    BodyView, CharsetOrigin, RowCounts, TableWish, ValueKind,
+    BodyView, CharsetOrigin, QueryLanguage, RowCounts, TableWish, ValueKind,
 };
 pub use crate::answers::view::{
-    BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView, RetriedView,
+    AnswerLink, BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView,
+    RetriedView,
 };
 pub use crate::comparison::view::{
     ComparedAs, ComparisonView, DifferenceCounts, DifferenceForm, DifferenceView,
@@ -41,7 +42,7 @@ pub use crate::requests::collections::view::{
     ImportedVariable, LeftOutView, RequestExportFormat, RequestImportView, UnreadFile,
     VariablesStay,
 };
-pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart, PartOrigin};
+pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart};
 pub use crate::requests::options::{GoingOutOption, OptionName, OptionOrigin};
 pub use crate::requests::view::{
     AboutRequest, BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, DoubtView,
@@ -56,6 +57,7 @@ pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
 pub use mudbrick_model::{
-    CodeLanguage, ExportFormat, Field, HttpVersion, Note, NoteView, Proxy, RetryMethods,
-    SecretOwner, SendOptions, TimeLimit, Unused, UnusedReason,
+    CodeLanguage, ExportFormat, Field, HeaderOrigin, HttpVersion, Note, NoteView, OriginOfPart,
+    PartOrigin, Proxy, RedirectTaken, RetryMethods, SecretOwner, SendOptions, ServerCertificate,
+    TimeLimit, TimeSpan, Timeline, TimelineLeg, Unused, UnusedReason,
 };

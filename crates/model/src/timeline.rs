@@ -85,7 +85,7 @@ pub struct ServerCertificate {
     /// Who signed it.
     pub issuer: String,
     /// Until when it is valid.
-    pub not_after: Timestamp,
+    pub valid_until: Timestamp,
 }
 
 /// A redirect that was followed.

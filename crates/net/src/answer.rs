@@ -102,6 +102,11 @@ impl Answer {
         self.body.on_the_wire.load(Ordering::Relaxed)
     }
 
+    /// What the body is compressed with on the wire, where it is unpacked here: `gzip`, `br`, `deflate`.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.body.encoding.map(Encoding::name)
+    }
+
     /// Where the time went, redirects included; the total runs until the body has ended or failed.
     pub fn timings(&self) -> Timings {
         let clock = &self.body.clock;

@@ -19,6 +19,7 @@ pub struct Certificate {
     key_id: KeyId,
     validity: Validity,
     subject: String,
+    issuer: String,
     serial: String,
     public_key: Option<Vec<u8>>,
 }
@@ -82,6 +83,7 @@ impl Certificate {
                 not_after: seconds(parsed.validity().not_after),
             },
             subject: name_line(parsed.subject()),
+            issuer: name_line(parsed.issuer()),
             serial: hex(parsed.raw_serial()),
             der: der.to_vec(),
         })
@@ -121,6 +123,11 @@ impl Certificate {
     /// `C=US, ST=California, …, CN=places.com`, in the certificate's order.
     pub fn subject_line(&self) -> &str {
         &self.subject
+    }
+
+    /// Who signed it, written like the subject.
+    pub fn issuer_line(&self) -> &str {
+        &self.issuer
     }
 
     /// The serial number, lower-case hexadecimal without separators.

@@ -276,6 +276,7 @@ fn exchange(number: u64) -> (Exchange, String) {
             body_bytes: body.len() as u64,
         },
         timings: Timings { connect_ms: None, first_byte_ms: Some(20.0), total_ms: 25.0 },
+        timeline: None,
         not_kept: None,
     };
     (exchange, body)

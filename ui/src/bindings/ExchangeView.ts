@@ -7,6 +7,7 @@ import type { Header } from "./Header";
 import type { Problem } from "./Problem";
 import type { Request } from "./Request";
 import type { RetriedView } from "./RetriedView";
+import type { Timeline } from "./Timeline";
 import type { Timings } from "./Timings";
 
 /**
@@ -37,6 +38,10 @@ headers: Array<Header>,
  * Where the time went.
  */
 timings: Timings,
+/**
+ * The whole way in detail; none of what an earlier Mudbrick sent, which did not measure it.
+ */
+timeline: Timeline | null,
 /**
  * Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
  * the history, such as that a newer Mudbrick's is not added to.

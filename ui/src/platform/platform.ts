@@ -254,6 +254,9 @@ export function platformOver(calls: Calls, listening: Listening) {
       calls.answerMatch({ of, pattern, number, from, look }),
     answerRowAt: (of: BodyAt, look: BodyLook, at: number) => calls.answerRowAt({ of, look, at }),
     answerQuery: (job: JobId, of: BodyAt, path: string) => calls.answerQuery({ job, of, path }),
+    /** The pages behind one, followed as one job. Only reading calls have pages, and so nothing is confirmed. */
+    answerPages: (job: JobId, id: ExchangeId, most: number) =>
+      calls.answerPages({ job, id, most, confirmed: false }),
     answerPath: (of: BodyAt, at: number) => calls.answerPath({ of, at }),
     answerText: (of: BodyAt, from: number, to: number) => calls.answerText({ of, from, to }),
     answerPicture: (of: BodyAt) => calls.answerPicture({ of }),

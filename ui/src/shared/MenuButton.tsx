@@ -17,6 +17,8 @@ export interface MenuEntry {
 
 export interface MenuProps {
   label: string;
+  /** What stands on the button instead of its label. */
+  shown?: string;
   /** What stands on the button; `word` is its label. */
   icon: "more" | "chevron" | "word";
   entries: MenuEntry[];
@@ -25,7 +27,7 @@ export interface MenuProps {
   testId?: string;
 }
 
-export function MenuButton({ label, icon, size = "M", isDisabled, testId }: Omit<MenuProps, "entries">) {
+export function MenuButton({ label, shown = label, icon, size = "M", isDisabled, testId }: Omit<MenuProps, "entries">) {
   return (
     <ActionButton
       aria-label={label}
@@ -34,7 +36,7 @@ export function MenuButton({ label, icon, size = "M", isDisabled, testId }: Omit
       isDisabled={isDisabled ?? false}
       data-testid={testId}
     >
-      {icon === "word" ? <Text>{label}</Text> : icon === "more" ? <More /> : <ChevronDown />}
+      {icon === "word" ? <Text>{shown}</Text> : icon === "more" ? <More /> : <ChevronDown />}
     </ActionButton>
   );
 }

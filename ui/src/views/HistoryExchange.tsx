@@ -95,6 +95,7 @@ export function HistoryExchange(props: HistoryExchangeProps) {
             exchange={current.value}
             remedy={current.value.problem ? remedy(current.value.problem, null) : undefined}
             bodies={platform}
+            onOpen={onEdit}
           />
         </>
       )}

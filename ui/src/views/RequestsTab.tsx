@@ -312,6 +312,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
                 host={draft ? hostOf(check, draft) : ""}
                 onCancel={() => open.calls.cancel(id)}
                 bodies={platform}
+                onOpen={(request) => open.take(id, request)}
                 remedy={problem && remedy(problem, ask)}
               />
             </div>
@@ -390,9 +391,10 @@ interface OutcomeProps {
   onCancel: () => void;
   remedy: RemedyButton | undefined;
   bodies: Parameters<typeof Answer>[0]["bodies"];
+  onOpen: (request: Request) => void;
 }
 
-function Outcome({ sending, host, onCancel, remedy, bodies }: OutcomeProps) {
+function Outcome({ sending, host, onCancel, remedy, bodies, onOpen }: OutcomeProps) {
   switch (sending.kind) {
     case "idle":
       return <Empty title="No answer yet">Send the request. Its answer appears here.</Empty>;
@@ -410,7 +412,13 @@ function Outcome({ sending, host, onCancel, remedy, bodies }: OutcomeProps) {
       );
     case "ready":
       return (
-        <Answer key={sending.value.summary.id} exchange={sending.value} remedy={remedy} bodies={bodies} />
+        <Answer
+          key={sending.value.summary.id}
+          exchange={sending.value}
+          remedy={remedy}
+          bodies={bodies}
+          onOpen={onOpen}
+        />
       );
   }
 }

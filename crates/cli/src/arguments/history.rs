@@ -1,5 +1,6 @@
 //! The grammar of `mudbrick history`.
 
+use super::LookedAt;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
@@ -67,6 +68,11 @@ pub(crate) struct ShowArguments {
     /// Only what was sent
     #[arg(long)]
     pub(crate) sent: bool,
+    /// Only where the time went, and where each header came from
+    #[arg(long, conflicts_with_all = ["headers", "body", "sent"])]
+    pub(crate) timeline: bool,
+    #[command(flatten)]
+    pub(crate) looked_at: LookedAt,
 }
 
 #[derive(Debug, Args)]

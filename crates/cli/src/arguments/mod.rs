@@ -250,9 +250,31 @@ pub(crate) struct SendArguments {
     /// Print the body byte for byte on a terminal too, control characters included
     #[arg(long, conflicts_with = "json")]
     pub(crate) raw: bool,
+    /// Say on standard error where the time went, and where each header came from; --json always has it
+    #[arg(long)]
+    pub(crate) timeline: bool,
+    #[command(flatten)]
+    pub(crate) looked_at: LookedAt,
+    /// Fetch the pages behind this one too, and print the elements of all of them, a line each
+    #[arg(long, conflicts_with_all = ["raw", "include", "dry_run"])]
+    pub(crate) all_pages: bool,
+    /// At most so many pages with the first
+    #[arg(long, value_name = "N", requires = "all_pages", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) max_pages: u32,
     /// Send a writing call to production without asking
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+/// How the body of an answer is looked at.
+#[derive(Debug, Args)]
+pub(crate) struct LookedAt {
+    /// Print what a jq filter finds in the body, or a JSONPath, which begins with $
+    #[arg(long = "jq", value_name = "FILTER", conflicts_with = "json")]
+    pub(crate) query: Option<String>,
+    /// Read the body in this character set, whatever the answer says, such as windows-1252
+    #[arg(long, value_name = "NAME", conflicts_with = "json")]
+    pub(crate) charset: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,9 @@
 
 use crate::output::Page;
 use mudbrick_engine::FileBody;
-use mudbrick_engine::view::{GoingOut, GoingOutPart, OptionName, OptionOrigin, PartOrigin};
+use mudbrick_engine::view::{
+    GoingOut, GoingOutPart, OptionName, OptionOrigin, OriginOfPart, PartOrigin,
+};
 
 pub(crate) fn page(message: &GoingOut, file: Option<&FileBody>) -> Page {
     let mut page = Page::new();
@@ -61,7 +63,8 @@ fn option_origin(origin: OptionOrigin) -> &'static str {
 /// Where the parts come from that the request does not have itself, each once.
 fn origins(parts: &[GoingOutPart]) -> String {
     let mut all: Vec<String> = Vec::new();
-    for origin in parts.iter().filter_map(origin) {
+    for part in parts.iter().filter(|part| part.origin != PartOrigin::Request) {
+        let origin = source(part.origin, part.variable.as_deref());
         if !all.contains(&origin) {
             all.push(origin);
         }
@@ -69,9 +72,15 @@ fn origins(parts: &[GoingOutPart]) -> String {
     if all.is_empty() { String::new() } else { format!("  ({})", all.join(", ")) }
 }
 
-fn origin(part: &GoingOutPart) -> Option<String> {
-    let what = match part.origin {
-        PartOrigin::Request => return None,
+/// Where all parts of a text that was sent came from.
+pub(crate) fn sources(parts: &[OriginOfPart]) -> String {
+    let all = parts.iter().map(|part| source(part.origin, part.variable.as_deref()));
+    format!("  ({})", all.collect::<Vec<_>>().join(", "))
+}
+
+fn source(origin: PartOrigin, variable: Option<&str>) -> String {
+    let what = match origin {
+        PartOrigin::Request => "the request",
         PartOrigin::Secret => "secret",
         PartOrigin::Given => "given",
         PartOrigin::Answer => "an answer",
@@ -84,8 +93,8 @@ fn origin(part: &GoingOutPart) -> Option<String> {
         PartOrigin::Mudbrick => "Mudbrick",
         PartOrigin::Connection => "the connection",
     };
-    Some(match &part.variable {
+    match variable {
         Some(variable) => format!("{what}: {variable}"),
         None => what.to_owned(),
-    })
+    }
 }

@@ -4,6 +4,7 @@ use crate::arguments::{
     DeleteArguments, HistoryArguments, HistoryCommand, ListArguments, ShowArguments,
 };
 use crate::ask;
+use crate::commands::{looked_at, timeline};
 use crate::input;
 use crate::output::{Output, Page, Raw, internal, local};
 use crate::session::Session;
@@ -30,7 +31,7 @@ pub(crate) fn run(
     let history = engine.history();
     match arguments.command.unwrap_or(HistoryCommand::List(arguments.list)) {
         HistoryCommand::List(arguments) => list(&arguments, &engine, output)?,
-        HistoryCommand::Show(arguments) => show(&arguments, &engine, output)?,
+        HistoryCommand::Show(arguments) => show(&arguments, &engine, session, output)?,
         HistoryCommand::Note { id, text } => {
             let text = if text == "-" { input::text(Path::new("-"))? } else { text };
             history.note(ExchangeId(id), &text)?;
@@ -112,11 +113,22 @@ fn print(page: &[ExchangeSummary], output: &Output) -> Result<(), Problem> {
     output.page(&lines)
 }
 
-fn show(arguments: &ShowArguments, engine: &Engine, output: &Output) -> Result<(), Problem> {
+fn show(
+    arguments: &ShowArguments,
+    engine: &Engine,
+    session: &Session,
+    output: &Output,
+) -> Result<(), Problem> {
     let id = ExchangeId(arguments.id);
+    if arguments.looked_at.is_given() {
+        return looked_at::print((id, &[]), &arguments.looked_at, engine, (session, output));
+    }
     let exchange = engine.answers().get(id)?;
     if output.is_json() {
         return output.answer(&exchange, Page::new);
+    }
+    if arguments.timeline {
+        return output.page(&timeline::page(&exchange));
     }
     let is_whole = !arguments.headers && !arguments.body && !arguments.sent;
     let mut page = Page::new();

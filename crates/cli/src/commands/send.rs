@@ -2,11 +2,11 @@
 
 use crate::arguments::SendArguments;
 use crate::ask;
-use crate::commands::{given, going_out};
+use crate::commands::{given, going_out, looked_at, timeline};
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{
-    BodyFormat, CapturedView, CheckView, ExchangeView, PromptView, RetriedView,
+    BodyFormat, CapturedView, CheckView, ExchangeView, PagesEnd, PromptView, RetriedView,
 };
 use mudbrick_engine::{BeforeSending, Confirmation, Engine, JobKind, Sending};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};
@@ -34,11 +34,23 @@ pub(crate) fn run(
         true => confirm(arguments, &sending.request, &before, output),
         false => Confirmation::NoReason(look),
     };
+    let (asked, agreed) = (sending.clone(), confirmation.clone());
     let exchange = session.wait(async {
         let job = engine.jobs().start(JobKind::Send);
         engine.requests().send_in_file(&job, &profile.id, sending, confirmation).await
     })??;
-    print(&exchange, arguments, &engine, output)?;
+    let is_good =
+        exchange.summary.failed.is_none() && matches!(exchange.summary.status, Some(200..=299));
+    if arguments.all_pages && is_good {
+        return pages(
+            &exchange,
+            (asked, agreed),
+            (arguments, &profile),
+            &engine,
+            (session, output),
+        );
+    }
+    print(&exchange, arguments, &engine, (session, output))?;
     Ok(match exchange.summary.status.filter(|_| exchange.summary.failed.is_none()) {
         // An answer that is not what its file says it has to be is told from one that is an error.
         Some(200..=399) if exchange.checks.iter().any(|check| !check.passed) => {
@@ -98,17 +110,66 @@ fn confirm(
     Confirmation::given(ask::agrees(&format!("Send {} {}?", request.method, request.url)))
 }
 
+/// Fetches the pages behind a first one, and prints the elements of all.
+fn pages(
+    first: &ExchangeView,
+    (sending, confirmation): (Sending, Confirmation),
+    (arguments, profile): (&SendArguments, &Profile),
+    engine: &Engine,
+    (session, output): (&Session, &Output),
+) -> Result<ExitCode, Problem> {
+    let id = first.summary.id;
+    let came = session.wait(async {
+        let job = engine.jobs().start(JobKind::Send);
+        let how = (confirmation, arguments.max_pages);
+        engine.requests().further_pages(&job, &profile.id, sending, id, how).await
+    })??;
+    let is_whole = came.ended == PagesEnd::Last;
+    if output.is_json() {
+        output.answer(&came, String::new)?;
+    } else {
+        looked_at::print((id, &came.pages), &arguments.looked_at, engine, (session, output))?;
+        let count = came.pages.len();
+        output.note(&format!("{count} pages. {}", end_told(&came.ended)));
+        if let Some(problem) = &came.problem {
+            output.problem(problem);
+        }
+    }
+    Ok(if is_whole || came.ended == PagesEnd::Limit {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn end_told(end: &PagesEnd) -> String {
+    match end {
+        PagesEnd::Last => "The last one names no further one.".to_owned(),
+        PagesEnd::Limit => "There are more; --max-pages fetches more of them.".to_owned(),
+        PagesEnd::AnotherServer { url } => {
+            format!("The next one is on another server, which is not asked: {url}")
+        }
+        PagesEnd::Circle => "The next one is one of these.".to_owned(),
+        PagesEnd::Failed => "The next one did not come.".to_owned(),
+        PagesEnd::Stopped => "Stopped.".to_owned(),
+        PagesEnd::TooLarge => "The last one is too large to look for the next in it.".to_owned(),
+    }
+}
+
 fn print(
     exchange: &ExchangeView,
     arguments: &SendArguments,
     engine: &Engine,
-    output: &Output,
+    (session, output): (&Session, &Output),
 ) -> Result<(), Problem> {
     if output.is_json() {
         return output.answer(exchange, String::new);
     }
     for tried in &exchange.retried {
         output.note(&tried_again(tried));
+    }
+    if arguments.timeline {
+        output.note_page(&timeline::page(exchange));
     }
     let summary = &exchange.summary;
     // An answer that broke off is none.
@@ -138,6 +199,10 @@ fn print(
             None if *is_secret => format!("{name} is a secret, and is not shown."),
             None => format!("{name} has no value: the answer has nothing there."),
         });
+    }
+    if arguments.looked_at.is_given() {
+        let wanted = &arguments.looked_at;
+        return looked_at::print((summary.id, &[]), wanted, engine, (session, output));
     }
     let raw = if arguments.raw { Raw::Yes } else { Raw::No };
     match exchange.body.format {

@@ -129,6 +129,13 @@ impl Output {
         }
     }
 
+    /// The same of several lines.
+    pub(crate) fn note_page(&self, page: &Page) {
+        for line in page.lines() {
+            self.note(line);
+        }
+    }
+
     /// Why there is no answer.
     pub(crate) fn problem(&self, problem: &Problem) {
         match self.format {

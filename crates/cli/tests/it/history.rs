@@ -41,6 +41,16 @@ fn what_was_sent_is_listed_shown_noted_pinned_and_deleted() {
         assert!(whole.contains(part), "{part} in:\n{whole}");
     }
     assert!(home.ok(&["history", "show", "1", "--headers"]).starts_with("HTTP 200\n"));
+    let timeline = home.ok(&["history", "show", "1", "--timeline"]);
+    for part in [
+        "GET api-places.adobe.io",
+        "  TLS ",
+        "signed by ",
+        "  wait ",
+        "authorization  (the request, secret: ",
+    ] {
+        assert!(timeline.contains(part), "{part} in:\n{timeline}");
+    }
     assert!(home.ok(&["history", "show", "1", "--sent"]).starts_with("GET https://"));
     let body = home.ok(&["history", "show", "1", "--body"]);
     assert!(serde_json::from_str::<Value>(&body).unwrap().is_array(), "{body}");

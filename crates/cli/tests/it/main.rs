@@ -15,6 +15,7 @@ mod exchange;
 mod history;
 mod homes;
 mod keys;
+mod looked_at;
 mod pasted;
 mod requests;
 mod sending;

@@ -12,8 +12,32 @@ pub struct BodyAt {
     pub id: ExchangeId,
     /// The character set that a person chose; none leaves it to the answer.
     pub charset: Option<String>,
-    /// A JSONPath, whose results are the body then, one after the other.
+    /// A JSONPath or a jq filter, whose results are the body then, one after the other.
     pub query: Option<String>,
+    /// The exchanges of several pages of one list; the body is the elements of all of them then, a line each.
+    #[serde(default)]
+    pub pages: Vec<ExchangeId>,
+}
+
+/// In which language a query is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum QueryLanguage {
+    /// JSONPath (RFC 9535).
+    JsonPath,
+    /// jq.
+    Jq,
+}
+
+impl QueryLanguage {
+    /// What begins with `$` is a JSONPath.
+    pub(super) fn of(written: &str) -> Self {
+        match written.trim_start().starts_with('$') {
+            true => Self::JsonPath,
+            false => Self::Jq,
+        }
+    }
 }
 
 /// What a body is by the look of it.
@@ -71,6 +95,13 @@ pub enum CharsetOrigin {
     Mark,
     /// By the look of the text.
     Content,
+}
+
+impl CharsetOrigin {
+    /// Whether it is the one that a person chose. What no set is called is not chosen.
+    pub fn is_chosen(self) -> bool {
+        self == Self::Chosen
+    }
 }
 
 /// A body, as far as it was looked through.
@@ -181,6 +212,8 @@ pub struct BodyMatches {
     pub looked_through: u64,
     /// Whether that is all.
     pub is_whole: bool,
+    /// Matches longer than so many bytes can be missed; none when no match is.
+    pub sure_up_to: Option<u64>,
 }
 
 /// A match.
@@ -319,7 +352,7 @@ pub struct BodyCell {
     pub end: u64,
 }
 
-/// What a JSONPath finds.
+/// What a query finds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct BodyResults {
@@ -327,6 +360,8 @@ pub struct BodyResults {
     pub count: u64,
     /// Whether the results are too large to be shown all.
     pub is_cut: bool,
+    /// How the query was read.
+    pub language: QueryLanguage,
 }
 
 /// A value and the path that leads to it.

@@ -4,7 +4,7 @@ use super::Answers;
 use super::body_view::{
     BodyAt, BodyCell, BodyChildren, BodyFault, BodyLook, BodyMatch, BodyMatches, BodyNode,
     BodyPattern, BodyPlace, BodyResults, BodyRow, BodyTable, BodyTableRow, BodyView, CharsetOrigin,
-    RowCounts, TableWish,
+    QueryLanguage, RowCounts, TableWish,
 };
 use super::opened::{Opened, PAGE_BYTES, Search};
 use super::problems::{fault_sentence, problem};
@@ -17,7 +17,6 @@ use mudbrick_answers::find::{
 };
 use mudbrick_answers::json::table::{Arrangement, Direction, Table, TableRow};
 use mudbrick_answers::json::tree::{self, ChildIndex, Node};
-use mudbrick_answers::query::{self, Path};
 use mudbrick_answers::rows::{self, Row, View};
 use mudbrick_answers::{AnswerError, Stop, body};
 use mudbrick_model::{ErrorCode, Problem};
@@ -33,6 +32,8 @@ const BEFORE_ROW: u64 = 4096;
 const MOST_NODES: usize = 64;
 /// So much text is handed out at once, for a clipboard.
 pub(super) const MOST_TEXT: u64 = 32 << 20;
+/// So much text is handed out at a time, for a stream.
+const TEXT_PIECE: u64 = 256 << 10;
 /// So large a picture is shown.
 const MOST_PICTURE: u64 = 20 << 20;
 
@@ -181,11 +182,12 @@ impl Answers {
         path: String,
     ) -> Result<BodyResults, Problem> {
         self.stoppable(job, move |answers, stop| {
-            let whole = BodyAt { query: None, ..of.clone() };
-            let opened = answers.opened(&whole)?;
-            let asked = Path::parse(&path).map_err(problem)?;
-            let results = query::ask(&*opened.text, &asked, stop).map_err(problem)?;
-            let found = BodyResults { count: results.count, is_cut: results.is_cut };
+            let results = answers.asked(&of, &path, stop)?;
+            let found = BodyResults {
+                count: results.count,
+                is_cut: results.is_cut,
+                language: QueryLanguage::of(&path),
+            };
             answers.keep_results(BodyAt { query: Some(path), ..of }, results.text)?;
             Ok(found)
         })
@@ -215,6 +217,12 @@ impl Answers {
         let bytes =
             body::bytes(&*opened.text, from, from.saturating_add(length)).map_err(problem)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// A piece of a body's text as UTF-8, for a stream; empty past its end. A piece can end inside of a character.
+    pub fn text_piece(&self, of: &BodyAt, from: u64) -> Result<Vec<u8>, Problem> {
+        let opened = self.opened(of)?;
+        body::bytes(&*opened.text, from, from.saturating_add(TEXT_PIECE)).map_err(problem)
     }
 
     /// A picture as an address that a page can show.
@@ -480,7 +488,8 @@ fn told(search: &Search, opened: &Opened) -> BodyMatches {
     let matches = lock(&search.matches);
     let is_whole = search.is_whole.get().is_some();
     let looked_through = if is_whole { opened.text.length() } else { matches.searched() };
-    BodyMatches { count: matches.count(), looked_through, is_whole }
+    let sure_up_to = search.finder.sure_up_to(opened.text.length());
+    BodyMatches { count: matches.count(), looked_through, is_whole, sure_up_to }
 }
 
 #[cfg(test)]

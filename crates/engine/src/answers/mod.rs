@@ -3,6 +3,9 @@
 
 pub(crate) mod body_view;
 pub(crate) mod explanation;
+mod joined;
+mod jq;
+pub(crate) mod links;
 mod looking;
 mod opened;
 mod problems;
@@ -10,18 +13,21 @@ mod saving;
 mod slices;
 pub(crate) mod view;
 
+pub use jq::{running_program as jq_program, work as jq_work};
+
 use crate::history::view::ExchangeSummary;
 use crate::history::{History, Recorded};
 use crate::threads::lock;
-use body_view::BodyAt;
+use body_view::{BodyAt, QueryLanguage};
 use explanation::{Answered, host_of};
-use mudbrick_answers::query::{self, Path};
+use mudbrick_answers::query::{self, Path, Results};
 use mudbrick_answers::{Body, FileBody, Stop};
 use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileName};
 use mudbrick_store::OpenBody;
 use opened::Opened;
 use problems::problem;
 use slices::{empty, slice, whole};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use view::{BodyFormat, BodySlice, ExchangeView};
@@ -35,16 +41,25 @@ const PART_BYTES: u32 = 256 << 10;
 /// So many bodies stay open. Whoever looks at one asks for it again and again; an index is made anew when it has to be.
 const MOST_OPEN: usize = 6;
 
+/// What a query found, a line for each result.
+struct Asked {
+    count: u64,
+    text: Vec<u8>,
+    is_cut: bool,
+}
+
 /// The room of answers.
 pub struct Answers {
     history: Arc<History>,
     /// The bodies that were looked at last, the newest at the end.
     open: Mutex<Vec<(BodyAt, Arc<Opened>)>>,
+    /// What carries out jq filters.
+    jq_program: Option<PathBuf>,
 }
 
 impl Answers {
-    pub(crate) fn new(history: &Arc<History>) -> Self {
-        Self { history: Arc::clone(history), open: Mutex::default() }
+    pub(crate) fn new(history: &Arc<History>, jq_program: Option<PathBuf>) -> Self {
+        Self { history: Arc::clone(history), open: Mutex::default(), jq_program }
     }
 
     /// One exchange with the first part of its body.
@@ -87,11 +102,12 @@ impl Answers {
         if let Some(opened) = self.still_open(of) {
             return Ok(opened);
         }
-        if let Some(path) = &of.query {
-            let whole = self.opened(&BodyAt { query: None, ..of.clone() })?;
-            let path = Path::parse(path).map_err(problem)?;
-            let results = query::ask(&*whole.text, &path, &Stop::default()).map_err(problem)?;
+        if let Some(written) = &of.query {
+            let results = self.asked(of, written, &Stop::default())?;
             return self.keep_results(of.clone(), results.text);
+        }
+        if !of.pages.is_empty() {
+            return self.joined(of);
         }
         let raw: Arc<dyn Body> = match self.history.open_body(of.id)? {
             OpenBody::Bytes(bytes) => Arc::new(bytes),
@@ -102,6 +118,25 @@ impl Answers {
         let header = exchange.outcome.header("content-type");
         let opened = Opened::new(raw, header, of.charset.as_deref(), &self.history);
         Ok(self.keep_open(of.clone(), opened.map_err(problem)?))
+    }
+
+    /// What a query finds in a body: what begins with `$` is a JSONPath, everything else jq.
+    fn asked(&self, of: &BodyAt, written: &str, stop: &Stop) -> Result<Asked, Problem> {
+        let whole = self.opened(&BodyAt { query: None, ..of.clone() })?;
+        match QueryLanguage::of(written) {
+            QueryLanguage::JsonPath => {
+                let path = Path::parse(written).map_err(problem)?;
+                let results = query::ask(&*whole.text, &path, stop).map_err(problem)?;
+                let Results { count, text, is_cut, .. } = results;
+                Ok(Asked { count, text, is_cut })
+            }
+            QueryLanguage::Jq => {
+                let program = self.jq_program.as_deref().ok_or_else(jq::no_program)?;
+                let results = jq::filter(program, written, &*whole.text, stop)?;
+                let lines = results.text.iter().filter(|byte| **byte == b'\n').count() as u64;
+                Ok(Asked { count: lines, text: results.text, is_cut: results.is_cut })
+            }
+        }
     }
 
     /// The results of a query, as a body of their own.
@@ -147,6 +182,7 @@ impl Answers {
         let summary = summary(id, &exchange);
         let profile =
             ProfileName { id: exchange.profile.clone(), title: exchange.profile_title.clone() };
+        let links = self.links(id, &exchange)?;
         let (headers, problem, body) = match exchange.outcome {
             Outcome::Answered { status, headers, body_bytes } => {
                 let took = Duration::try_from_secs_f64(exchange.timings.total_ms / 1000.0);
@@ -183,6 +219,8 @@ impl Answers {
             sent_body: exchange.sent_body,
             headers,
             timings: exchange.timings,
+            timeline: exchange.timeline,
+            links,
             problem: problem.map(|problem| problem.of_profile(&profile)),
             body,
             checks: Vec::new(),

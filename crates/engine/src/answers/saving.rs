@@ -21,11 +21,20 @@ const INDENT: &str = "  ";
 
 impl Answers {
     /// Saves a body.
-    pub fn save(&self, of: &BodyAt, saved: &BodySaved, to: Destination<'_>) -> Result<(), Problem> {
+    ///
+    /// How many cells of a table were written with an apostrophe before them, because a spreadsheet would take them for formulas.
+    pub fn save(
+        &self,
+        of: &BodyAt,
+        saved: &BodySaved,
+        to: Destination<'_>,
+    ) -> Result<u64, Problem> {
         let opened = self.opened(of)?;
         let mut failed = None;
+        let mut defused = 0;
         let written = files::deliver_written(to, Mode::Shared, |file| {
-            write(&opened, saved, file).map_err(|error| match error {
+            let written = write(&opened, saved, file);
+            written.map(|count| defused = count).map_err(|error| match error {
                 AnswerError::Read(error) => error,
                 // What is no failure of the disk is told as what it is.
                 other => {
@@ -37,7 +46,10 @@ impl Answers {
         });
         match failed {
             Some(error) => Err(problem(error)),
-            None => Ok(written?),
+            None => {
+                written?;
+                Ok(defused)
+            }
         }
     }
 
@@ -47,6 +59,8 @@ impl Answers {
         let opened = self.opened(of)?;
         let extension = match (saved, opened.kind, opened.media_type) {
             (BodySaved::Table { .. }, ..) => "csv",
+            // The elements of several pages, a line each.
+            (BodySaved::Raw, K::Json, _) if !of.pages.is_empty() && of.query.is_none() => "jsonl",
             (_, K::Json, _) => "json",
             (_, K::Xml, _) => "xml",
             (_, K::Html, _) => "html",
@@ -73,8 +87,9 @@ impl Answers {
     }
 }
 
-fn write(opened: &Opened, saved: &BodySaved, file: &mut dyn Write) -> Result<(), AnswerError> {
+fn write(opened: &Opened, saved: &BodySaved, file: &mut dyn Write) -> Result<u64, AnswerError> {
     let mut file = io::BufWriter::new(file);
+    let mut defused = 0;
     match saved {
         BodySaved::Raw => {
             let mut at = 0;
@@ -92,10 +107,11 @@ fn write(opened: &Opened, saved: &BodySaved, file: &mut dyn Write) -> Result<(),
             let stop = Stop::default();
             let table = table(opened, &stop)?;
             let order = order(opened, &table, wish, &stop)?;
-            table.csv(&*opened.text, order.as_deref(), &mut file, &stop)?;
+            defused = table.csv(&*opened.text, order.as_deref(), &mut file, &stop)?;
         }
     }
-    Ok(file.flush()?)
+    file.flush()?;
+    Ok(defused)
 }
 
 fn formatted(opened: &Opened, file: &mut impl Write) -> Result<(), AnswerError> {

@@ -1,7 +1,7 @@
 //! Exchanges and their bodies in slices.
 
 use crate::history::view::ExchangeSummary;
-use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem, Request, Timings};
+use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem, Request, Timeline, Timings};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -21,6 +21,10 @@ pub struct ExchangeView {
     pub headers: Vec<Header>,
     /// Where the time went.
     pub timings: Timings,
+    /// The whole way in detail; none of what an earlier Mudbrick sent, which did not measure it.
+    pub timeline: Option<Timeline>,
+    /// Where it leads: `next` is the next page of a list.
+    pub links: Vec<AnswerLink>,
     /// Why there is no answer, or what an error answer means and what to do about it. Else, once, what there is to tell of
     /// the history, such as that a newer Mudbrick's is not added to.
     pub problem: Option<Problem>,
@@ -32,6 +36,54 @@ pub struct ExchangeView {
     pub captured: Vec<CapturedView>,
     /// The tries before this one, each an exchange of its own; empty in the history.
     pub retried: Vec<RetriedView>,
+}
+
+/// A link in an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct AnswerLink {
+    /// What it is called: `next`.
+    pub rel: String,
+    /// The whole address.
+    pub url: String,
+    /// Whether it leads to the server that answered.
+    pub is_same_server: bool,
+}
+
+/// Several pages of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PagesView {
+    /// The exchange of each page, in their order.
+    pub pages: Vec<ExchangeId>,
+    /// Why there are no more.
+    pub ended: PagesEnd,
+    /// What went wrong with the last one, when that is why.
+    pub problem: Option<Problem>,
+}
+
+/// Why no further page was fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum PagesEnd {
+    /// It was the last one, as far as it says.
+    Last,
+    /// So many were asked for.
+    Limit,
+    /// The next one is on another server, which gets no token on an answer's word.
+    AnotherServer {
+        /// Where it is.
+        url: String,
+    },
+    /// The next one is one that came before.
+    Circle,
+    /// The last one is no answer, or an error.
+    Failed,
+    /// It was stopped.
+    Stopped,
+    /// The last one is too large to be searched for the next.
+    TooLarge,
 }
 
 /// A try that another one followed.

@@ -101,6 +101,7 @@ pub(crate) fn exchange(
             },
         },
         timings,
+        timeline: None,
         not_kept: masking.not_kept.clone(),
     }
 }

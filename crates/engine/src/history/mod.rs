@@ -14,10 +14,12 @@ mod keeping;
 pub(crate) mod kept_body;
 pub(crate) mod masking;
 mod not_recorded;
+pub(crate) mod origins;
 mod recording;
 mod retention;
 mod search_text;
 mod sent;
+mod timeline;
 pub(crate) mod view;
 
 pub(crate) use recording::Recorded;

@@ -4,6 +4,7 @@ use super::History;
 use super::kept_body::KeptBody;
 use super::masking::{self, Masking};
 use super::sent::Sent;
+use super::timeline::{BodyEnd, timeline};
 use crate::events::Event;
 use crate::threads::blocking;
 use mudbrick_model::{
@@ -91,7 +92,9 @@ impl History {
             },
         };
         let (history, timings) = (Arc::clone(self), answer.timings());
-        blocking(move || history.record(&sent, &masking, outcome, timings, Some(body))).await
+        let end = BodyEnd::of(&answer, matches!(outcome, Outcome::Answered { .. }));
+        let way = (timings, Some(end));
+        blocking(move || history.record(&sent, &masking, outcome, way, Some(body))).await
     }
 
     /// Records an exchange without an answer.
@@ -106,7 +109,7 @@ impl History {
         let timings = Timings { total_ms, ..Timings::default() };
         let outcome = Outcome::Failed { problem: error.problem(), came: None };
         let history = Arc::clone(self);
-        blocking(move || history.record(&sent, &masking, outcome, timings, None)).await
+        blocking(move || history.record(&sent, &masking, outcome, (timings, None), None)).await
     }
 
     /// For a body that is kept as long as it is looked at, or until it is recorded.
@@ -123,10 +126,12 @@ impl History {
         sent: &Sent,
         masking: &Masking,
         outcome: Outcome,
-        timings: Timings,
+        (timings, end): (Timings, Option<BodyEnd>),
         body: Option<KeptBody>,
     ) -> Recorded {
+        let timeline = timeline(sent, end, &masking.redactor);
         let exchange = masking::exchange(sent, masking, outcome, timings);
+        let exchange = Exchange { timeline: Some(timeline), ..exchange };
         // What nobody can look through is not recorded; whoever sent it sees it all the same.
         let withheld = masking.not_kept.as_deref().map(bodies_not_kept);
         let recorded = body.as_ref().filter(|_| withheld.is_none());

@@ -1,7 +1,7 @@
 //! A request on its way, with all that history wants to know of it.
 
 use mudbrick_model::{Header, Profile, Request, Timestamp};
-use mudbrick_net::{FileBody, Outgoing};
+use mudbrick_net::{FileBody, Journey, Outgoing};
 use mudbrick_requests::Filled;
 
 /// A request on its way, with all that history wants to know of it.
@@ -10,6 +10,8 @@ pub(crate) struct Sent {
     pub(crate) request: Request,
     pub(crate) filled: Filled,
     pub(crate) outgoing: Outgoing,
+    /// What was measured of its way.
+    pub(crate) journey: Journey,
     /// The body, when it is a file.
     pub(crate) file: Option<FileBody>,
     pub(crate) started_at: Timestamp,

@@ -6,10 +6,11 @@ use super::options::GoingOutOption;
 use super::sending::not_to_come;
 use super::variables::not_yet;
 use super::{Requests, Sending};
-use mudbrick_model::{Adobe, Explain as _, Method, Problem, ProfileId};
+use crate::history::origins;
+use mudbrick_model::{Adobe, Explain as _, Method, OriginOfPart, PartOrigin, Problem, ProfileId};
 use mudbrick_net::Outgoing;
 use mudbrick_redact::MASK;
-use mudbrick_requests::{BodyFiles, Filled, FilledText, Piece, Source};
+use mudbrick_requests::{BodyFiles, Filled, FilledText, Piece};
 use serde::Serialize;
 
 /// A whole message before it is sent.
@@ -52,37 +53,6 @@ pub struct GoingOutPart {
     pub origin: PartOrigin,
     /// The variable that brought it, without braces.
     pub variable: Option<String>,
-}
-
-/// Where a part of a message comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
-pub enum PartOrigin {
-    /// Written in the request.
-    Request,
-    /// The profile's token or another secret.
-    Secret,
-    /// Given for this one call.
-    Given,
-    /// Another request's answer.
-    Answer,
-    /// A variable of the `.http` file.
-    File,
-    /// A variable of the person's own.
-    Own,
-    /// The profile's credential.
-    Profile,
-    /// A function of Mudbrick's, such as `$guid`: another value each time.
-    BuiltIn,
-    /// A variable without a value.
-    Unset,
-    /// A file that the body names.
-    BodyFile,
-    /// Mudbrick adds it to every request that does not have its own.
-    Mudbrick,
-    /// The connection writes it.
-    Connection,
 }
 
 impl Requests {
@@ -175,28 +145,13 @@ fn added(filled: &Filled) -> Result<Vec<GoingOutHeader>, mudbrick_net::SendError
 }
 
 fn part(piece: &Piece) -> GoingOutPart {
-    let (text, origin, variable) = match piece {
-        Piece::Literal(text) => (text.clone(), PartOrigin::Request, None),
-        Piece::Value { name, source, text } => (text.clone(), origin(*source), Some(name.clone())),
-        Piece::Secret { name, .. } => (MASK.to_owned(), PartOrigin::Secret, Some(name.clone())),
-        Piece::Unset { name, written } => (written.clone(), PartOrigin::Unset, Some(name.clone())),
-        Piece::File { written, bytes } => {
-            let text = std::str::from_utf8(bytes)
-                .map_or_else(|_| format!("{written} ({} bytes)", bytes.len()), ToOwned::to_owned);
-            (text, PartOrigin::BodyFile, None)
-        }
+    let text = match piece {
+        Piece::Literal(text) | Piece::Value { text, .. } => text.clone(),
+        Piece::Secret { .. } => MASK.to_owned(),
+        Piece::Unset { written, .. } => written.clone(),
+        Piece::File { written, bytes } => std::str::from_utf8(bytes)
+            .map_or_else(|_| format!("{written} ({} bytes)", bytes.len()), ToOwned::to_owned),
     };
+    let OriginOfPart { origin, variable } = origins::of_piece(piece);
     GoingOutPart { text, origin, variable }
-}
-
-fn origin(source: Source) -> PartOrigin {
-    match source {
-        Source::Token => PartOrigin::Secret,
-        Source::Given => PartOrigin::Given,
-        Source::Answer => PartOrigin::Answer,
-        Source::File => PartOrigin::File,
-        Source::Own => PartOrigin::Own,
-        Source::Profile => PartOrigin::Profile,
-        Source::BuiltIn => PartOrigin::BuiltIn,
-    }
 }

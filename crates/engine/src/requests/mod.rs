@@ -1,6 +1,7 @@
 //! The requests' room: chosen, checked, saved, renamed, moved, deleted, sent, sent again, and brought in from and out to other programs. Tokens, answers and history have rooms of their own.
 
 mod address;
+mod all_pages;
 mod body_files;
 mod call;
 mod code;

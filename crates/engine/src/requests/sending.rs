@@ -29,7 +29,7 @@ use mudbrick_model::{
     Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request, SendOptions,
 };
 use mudbrick_net::{
-    AllowedHosts, Answer, Body, Cancel, Credentials, Outgoing, Redirects, SendError,
+    AllowedHosts, Answer, Body, Cancel, Credentials, Journey, Outgoing, Redirects, SendError,
 };
 use mudbrick_requests::{
     BodyFileLine, Directives, Filled, FunctionError, Source, Variables, body_file_lines,
@@ -275,7 +275,8 @@ impl Requests {
             // Taken behind the wait for a token, which is not the request’s own time.
             let started_at = self.core.now();
             let clock = Instant::now();
-            let answer = http.send(&outgoing, &how.limits(), cancel).await;
+            let journey = Journey::default();
+            let answer = http.send_measured(&outgoing, &how.limits(), cancel, &journey).await;
             let masking = self.history.masking(&variables, &filled, &known);
             // What is looked at is shown, and so masked as the history is.
             let redactor = call
@@ -289,6 +290,7 @@ impl Requests {
                 request: call.request.clone(),
                 filled,
                 outgoing,
+                journey,
                 file: call.file.clone(),
                 started_at,
                 is_not_kept: directives.no_log,

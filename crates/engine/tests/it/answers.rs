@@ -19,7 +19,7 @@ async fn answer(world: &World) -> ExchangeView {
 }
 
 fn whole(exchange: &ExchangeView) -> BodyAt {
-    BodyAt { id: exchange.summary.id, charset: None, query: None }
+    BodyAt { id: exchange.summary.id, charset: None, query: None, pages: Vec::new() }
 }
 
 /// The body once all of it was looked through.

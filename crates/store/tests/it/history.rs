@@ -56,8 +56,21 @@ pub(crate) fn answered(status: u16, path: &str) -> Exchange {
             body_bytes: 5,
         },
         timings: Timings { connect_ms: Some(1.5), first_byte_ms: Some(2.0), total_ms: 2.25 },
+        timeline: None,
         not_kept: None,
     }
+}
+
+/// What a Mudbrick recorded that measured nothing but the three times has no timeline, and is read all the same.
+#[test]
+fn an_exchange_without_a_timeline_is_an_old_one() {
+    let mut kept = serde_json::to_value(answered(200, "x")).unwrap();
+    assert!(kept.get("timeline").is_none());
+    let old: Exchange = serde_json::from_value(kept.clone()).unwrap();
+    assert_eq!(old.timeline, None);
+    kept["timeline"] = serde_json::to_value(mudbrick_model::Timeline::default()).unwrap();
+    let new: Exchange = serde_json::from_value(kept).unwrap();
+    assert_eq!(new.timeline, Some(mudbrick_model::Timeline::default()));
 }
 
 fn failed(path: &str) -> Exchange {

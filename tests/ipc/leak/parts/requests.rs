@@ -111,6 +111,10 @@ impl Script {
         let first = json!({ "of": of, "pattern": pattern, "number": 0, "from": 0, "look": "raw" });
         self.ask("answer_match", first);
         self.ask("answer_query", json!({ "job": "q", "of": of, "path": "$..*" }));
+        // The tests' own program carries out no filters, and there is one page.
+        self.refused("answer_query", json!({ "job": "j", "of": of, "path": ".." }));
+        let pages = json!({ "job": "p", "id": of["id"], "most": 5, "confirmed": false });
+        self.ask("answer_pages", pages);
         self.ask("answer_path", json!({ "of": of, "at": 1 }));
         self.ask("answer_text", json!({ "of": of, "from": 0, "to": 1_000_000 }));
         self.ask("answer_picture", json!({ "of": of }));

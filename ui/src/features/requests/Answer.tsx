@@ -4,8 +4,10 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { Request } from "../../bindings/Request";
 import { CodeView } from "../../shared/CodeView";
 import { HeaderList } from "../../shared/HeaderList";
 import { ProblemNote } from "../../shared/ProblemNote";
@@ -15,6 +17,8 @@ import { bytes, milliseconds } from "../../shared/size";
 import { say } from "../../shared/toast";
 import { AnswerBody } from "./AnswerBody";
 import { AnswerChecks, saidOfChecks } from "./AnswerChecks";
+import { AnswerLinks } from "./AnswerLinks";
+import { AnswerTimeline } from "./AnswerTimeline";
 import type { Bodies } from "./bodies";
 import { Foreign } from "../../shared/Foreign";
 
@@ -24,6 +28,8 @@ interface AnswerProps {
   remedy: RemedyButton | undefined;
   /** Looks at its body. */
   bodies: Bodies;
+  /** Opens a request in a tab of its own. */
+  onOpen: (request: Request) => void;
 }
 
 const pane = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0, flexGrow: 1 });
@@ -51,6 +57,9 @@ const tabs = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minHeight: 0, mar
 const panel = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minHeight: 0, marginX: 0 });
 const problem = style({ paddingX: 16, paddingTop: 12 });
 const line = style({ font: "code-sm", margin: 0, paddingBottom: 8, overflowWrap: "anywhere" });
+
+/** The answer itself. */
+const ONE_PAGE: ExchangeId[] = [];
 
 function kindOf(code: number | null): "good" | "odd" | "bad" {
   if (code === null || code >= 400) return "bad";
@@ -93,7 +102,8 @@ function saidOf({ summary, checks }: ExchangeView): string {
   return `${summary.name}: ${statusOf(code)} after ${milliseconds(total_ms)}${size}${said && `, ${said}`}`;
 }
 
-export function Answer({ exchange, remedy, bodies }: AnswerProps) {
+export function Answer({ exchange, remedy, bodies, onOpen }: AnswerProps) {
+  const [pages, setPages] = useState<ExchangeId[]>(ONE_PAGE);
   const { summary, timings } = exchange;
   const spoken = saidOf(exchange);
   useEffect(() => say(spoken), [spoken]);
@@ -117,6 +127,7 @@ export function Answer({ exchange, remedy, bodies }: AnswerProps) {
         )}
         {summary.body_bytes !== null && <span data-testid="size">{bytes(summary.body_bytes)}</span>}
       </div>
+      <AnswerLinks exchange={exchange} bodies={bodies} onOpen={onOpen} onPages={setPages} />
       <AnswerChecks checks={exchange.checks} captured={exchange.captured} />
       {exchange.problem && (
         <div className={problem}>
@@ -127,14 +138,20 @@ export function Answer({ exchange, remedy, bodies }: AnswerProps) {
         <TabList>
           <Tab id="body">Body</Tab>
           <Tab id="headers">{`Headers (${exchange.headers.length})`}</Tab>
+          <Tab id="timeline">Timeline</Tab>
           <Tab id="sent">Sent</Tab>
         </TabList>
         <TabPanel id="body" styles={panel}>
-          <AnswerBody key={summary.id} exchange={exchange} bodies={bodies} />
+          <AnswerBody key={`${summary.id} ${pages.length}`} exchange={exchange} pages={pages} bodies={bodies} />
         </TabPanel>
         <TabPanel id="headers" styles={panel}>
           <Scroll label="Headers of the answer">
             <HeaderList label="Headers of the answer" headers={exchange.headers} />
+          </Scroll>
+        </TabPanel>
+        <TabPanel id="timeline" styles={panel}>
+          <Scroll label="Timeline">
+            <AnswerTimeline exchange={exchange} />
           </Scroll>
         </TabPanel>
         <TabPanel id="sent" styles={panel}>

@@ -7,6 +7,7 @@ import type { BodyAt } from "../../bindings/BodyAt";
 import type { BodyLook } from "../../bindings/BodyLook";
 import type { BodyPattern } from "../../bindings/BodyPattern";
 import type { BodyResults } from "../../bindings/BodyResults";
+import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { TableWish } from "../../bindings/TableWish";
 import { useTask } from "../../shared/async";
@@ -14,6 +15,7 @@ import { Busy } from "../../shared/Busy";
 import { useCommands } from "../../shared/commands";
 import { copyPlain } from "../../shared/copied";
 import { ProblemNote } from "../../shared/ProblemNote";
+import { count } from "../../shared/size";
 import { attempt, tell } from "../../shared/toast";
 import type { Goal } from "../../shared/VirtualRows";
 import type { Bodies } from "./bodies";
@@ -28,16 +30,26 @@ import { useLookedThrough } from "./useLookedThrough";
 
 interface AnswerBodyProps {
   exchange: ExchangeView;
+  /** Several pages of one list, whose elements are shown in its place; empty for the answer itself. */
+  pages: ExchangeId[];
   bodies: Bodies;
 }
 
 const all = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0, minWidth: 0 });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 
-export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
+/** A spreadsheet carries out what looks like a formula, whoever wrote it. */
+function saidOfCells(defused: number): string {
+  if (defused === 0) return "";
+  const cells = count(defused, "cell");
+  return `${cells} that a spreadsheet would take for a formula begin with an apostrophe.`;
+}
+
+export function AnswerBody({ exchange, pages, bodies }: AnswerBodyProps) {
   const { id } = exchange.summary;
   const [query, setQuery] = useState<string | null>(null);
-  const of = useMemo<BodyAt>(() => ({ id, charset: null, query }), [id, query]);
+  const [charset, setCharset] = useState<string | null>(null);
+  const of = useMemo<BodyAt>(() => ({ id, charset, query, pages }), [id, charset, query, pages]);
   const state = useLookedThrough(bodies, of);
   const [chosen, setChosen] = useState<BodyLook | null>(null);
   const [finding, setFinding] = useState(false);
@@ -79,7 +91,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
       return setQuery(null);
     }
     void asked
-      .run(() => bodies.answerQuery(crypto.randomUUID(), { id, charset: null, query: null }, written))
+      .run(() => bodies.answerQuery(crypto.randomUUID(), { ...of, query: null }, written))
       .then((outcome) => outcome.kind === "ready" && setQuery(written));
   };
 
@@ -101,7 +113,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
   };
   const save = async (form: "raw" | "formatted" | "table") => {
     const saved = await bodies.answerSave(of, form === "table" ? { form, wish: wish.current } : { form });
-    if (saved !== null) tell(`Saved to ${saved}`);
+    if (saved !== null) tell(`Saved to ${saved.path}. ${saidOfCells(saved.defused)}`.trim());
   };
   const isJson = view.kind === "json";
   const copies = [
@@ -138,6 +150,9 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
           setGoal(undefined);
         }}
         onPath={isJson || query !== null ? ask : null}
+        charset={view.kind === "picture" || query !== null ? null : view.charset}
+        charsets={view.charsets}
+        onCharset={setCharset}
         onFind={() => setFinding(true)}
         wraps={hasRows ? wraps : null}
         onWraps={setWraps}
@@ -152,7 +167,8 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
           onPattern={setPattern}
           onMatch={(match) => {
             // What is found lies in the page as it came, and not in its text.
-            if (!hasRows || look === "page") setChosen(view.looks.includes("formatted") ? "formatted" : "raw");
+            if (!hasRows || look === "page")
+              setChosen(view.looks.includes("formatted") ? "formatted" : "raw");
             setFound(match.at);
             setGoal((before) => ({ row: match.row, turn: (before?.turn ?? 0) + 1 }));
           }}
@@ -174,7 +190,7 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
       />
       {hasRows && (
         <BodyRows
-          key={`${look} ${query}`}
+          key={`${look} ${query} ${charset}`}
           bodies={bodies}
           of={of}
           look={look}
@@ -190,14 +206,14 @@ export function AnswerBody({ exchange, bodies }: AnswerBodyProps) {
       )}
       {look === "tree" && (
         <BodyTree
-          key={query}
+          key={`${query} ${charset}`}
           bodies={bodies}
           of={of}
           onNode={onPlace}
           onCopy={(node) => void attempt(copyStretch("Value", node.at, node.end))}
         />
       )}
-      {look === "table" && <BodyTable key={query} bodies={bodies} of={of} onWish={onWish} />}
+      {look === "table" && <BodyTable key={`${query} ${charset}`} bodies={bodies} of={of} onWish={onWish} />}
       {look === "picture" && <BodyPicture bodies={bodies} of={of} />}
     </div>
   );

@@ -18,6 +18,10 @@ interface BodyBarProps {
   onLook: (look: BodyLook) => void;
   /** Follows a path; none in what has no paths. */
   onPath: ((written: string) => void) | null;
+  /** In which the body is read; null where that means nothing. */
+  charset: string | null;
+  charsets: string[];
+  onCharset: (charset: string) => void;
   onFind: () => void;
   /** Whether long rows wrap; null where there are no rows. */
   wraps: boolean | null;
@@ -41,7 +45,7 @@ const LOOKS: Record<BodyLook, string> = {
 };
 
 export function BodyBar(props: BodyBarProps) {
-  const { looks, look, onLook, onPath, onFind, wraps, onWraps, copies, saves } = props;
+  const { looks, look, onLook, onPath, charset, charsets, onCharset, onFind, wraps, onWraps, copies, saves } = props;
   return (
     <div className={bar}>
       <SegmentedControl
@@ -59,6 +63,16 @@ export function BodyBar(props: BodyBarProps) {
       <ActionButton isQuiet size="S" aria-label="Find in answer" onPress={onFind}>
         <Search />
       </ActionButton>
+      {charset !== null && (
+        <LazyMenu
+          label={`Character set: ${charset}`}
+          shown={charset}
+          icon="word"
+          size="S"
+          entries={charsets.map((name) => ({ id: name, title: name, run: () => onCharset(name) }))}
+          testId="charset"
+        />
+      )}
       {wraps !== null && (
         <ToggleButton size="S" isQuiet isSelected={wraps} onChange={onWraps}>
           Wrap
@@ -75,10 +89,10 @@ function PathField({ onPath }: { onPath: (written: string) => void }) {
   return (
     <div className={path}>
       <TextField
-        aria-label="JSONPath"
+        aria-label="JSONPath or jq"
         size="S"
         styles={style({ width: "full" })}
-        placeholder="$.items[*].name"
+        placeholder="$.items[*].name or jq"
         value={written}
         onChange={(next) => {
           setWritten(next);

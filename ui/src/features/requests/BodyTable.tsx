@@ -10,6 +10,7 @@ import type { BodyTableRow } from "../../bindings/BodyTableRow";
 import type { TableWish } from "../../bindings/TableWish";
 import { settle, useSettled, type Async, waiting } from "../../shared/async";
 import { Busy } from "../../shared/Busy";
+import { explained } from "../../shared/explain";
 import { highlighted } from "../../shared/highlight";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { count as counted } from "../../shared/size";
@@ -36,7 +37,7 @@ const draw = (row: BodyTableRow) => (
         // oxlint-disable-next-line react/no-array-index-key
         key={column}
         className="table-cell"
-        title={cell.map((one) => visibleLine(one.text)).join("\n")}
+        title={cell.map((one) => [visibleLine(one.text), explained(one.text)].filter(Boolean).join("\n")).join("\n")}
       >
         {highlighted(
           cell.map((one) => visibleJson(one.text) + (one.is_whole ? "" : "…")).join(" | "),

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { BodyAt } from "../../bindings/BodyAt";
 import type { BodyNode } from "../../bindings/BodyNode";
 import { settle } from "../../shared/async";
+import { explained } from "../../shared/explain";
 import { highlighted } from "../../shared/highlight";
 import { count as counted } from "../../shared/size";
 import { attempt, tellProblem } from "../../shared/toast";
@@ -110,7 +111,9 @@ export function BodyTree({ bodies, of, onNode, onCopy }: BodyTreeProps) {
             </span>
           </span>
         ) : (
-          highlighted(visibleJson(node.text) + (node.is_whole ? "" : "…"), "json")
+          <span title={node.is_whole ? explained(node.text) : undefined}>
+            {highlighted(visibleJson(node.text) + (node.is_whole ? "" : "…"), "json")}
+          </span>
         )}
       </span>
     );

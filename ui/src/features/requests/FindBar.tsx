@@ -17,6 +17,7 @@ import type { BodyMatches } from "../../bindings/BodyMatches";
 import type { BodyPattern } from "../../bindings/BodyPattern";
 import type { Problem } from "../../bindings/Problem";
 import { settle, useSettled } from "../../shared/async";
+import { bytes } from "../../shared/size";
 import { attempt } from "../../shared/toast";
 import type { Bodies } from "./bodies";
 
@@ -109,7 +110,8 @@ export function FindBar({ bodies, of, look, onPattern, onMatch, onClose }: FindB
     if (problem) return problem.message;
     if (!pattern || !found) return "";
     if (!found.is_whole) return `${total} so far…`;
-    return total ? `${at + 1} of ${total}` : "Not found";
+    const sure = found.sure_up_to === null ? "" : `; longer than ${bytes(found.sure_up_to)} can be missed`;
+    return (total ? `${at + 1} of ${total}` : "Not found") + sure;
   };
   return (
     <div className={bar} role="search" aria-label="Find in answer" data-testid="find-bar">

@@ -14,6 +14,7 @@ import { usePlatform } from "../../platform";
 import { useLoad, useSettled } from "../../shared/async";
 import { Foreign } from "../../shared/Foreign";
 import { ProblemNote } from "../../shared/ProblemNote";
+import { ORIGINS } from "./origins";
 import { isMissing, sourceOf, viewOf } from "./placeholders";
 
 interface GoingOutProps {
@@ -34,21 +35,6 @@ const quiet = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const origins = style({ display: "flex", flexDirection: "column", gap: 4, margin: 0, padding: 0 });
 const origin = style({ font: "ui-sm", color: "neutral-subdued", listStyleType: "none" });
 const name = style({ font: "code-sm", color: "body" });
-
-const ORIGINS: Record<PartOrigin, string> = {
-  request: "written in the request",
-  secret: "the profile’s token or another secret",
-  given: "given for this call",
-  answer: "another request’s answer",
-  file: "the request’s file",
-  own: "the profile’s variables",
-  profile: "the profile’s credential",
-  built_in: "made for each call",
-  unset: "it has no value",
-  body_file: "a file that the body names",
-  mudbrick: "added by Mudbrick",
-  connection: "written by the connection",
-};
 
 /** As much of a body as is drawn: it is here to be looked over. */
 const MOST = 20_000;

@@ -13,7 +13,10 @@ import type { BodyRow } from "../../bindings/BodyRow";
 import type { BodySaved } from "../../bindings/BodySaved";
 import type { BodyTable } from "../../bindings/BodyTable";
 import type { BodyView } from "../../bindings/BodyView";
+import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { JobId } from "../../bindings/JobId";
+import type { PagesView } from "../../bindings/PagesView";
+import type { SavedBody } from "../../bindings/SavedBody";
 import type { TableWish } from "../../bindings/TableWish";
 
 export interface Bodies {
@@ -37,10 +40,11 @@ export interface Bodies {
     look: BodyLook,
   ) => Promise<BodyMatch | null>;
   answerQuery: (job: JobId, of: BodyAt, path: string) => Promise<BodyResults>;
+  answerPages: (job: JobId, id: ExchangeId, most: number) => Promise<PagesView>;
   answerPath: (of: BodyAt, at: number) => Promise<BodyPlace>;
   answerText: (of: BodyAt, from: number, to: number) => Promise<string>;
   answerPicture: (of: BodyAt) => Promise<string | null>;
   /** Where it was saved; null when the person closed the dialog. */
-  answerSave: (of: BodyAt, saved: BodySaved) => Promise<string | null>;
+  answerSave: (of: BodyAt, saved: BodySaved) => Promise<SavedBody | null>;
   jobStop: (job: JobId) => Promise<boolean>;
 }

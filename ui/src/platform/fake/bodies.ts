@@ -66,7 +66,7 @@ export function bodyCalls(world: World, call: <T>(work: () => T) => Promise<T>):
         };
       }),
     answerFind: ({ of, pattern }) =>
-      call(() => ({ count: found(of, pattern).length, looked_through: textOf(of).length, is_whole: true })),
+      call(() => ({ count: found(of, pattern).length, looked_through: textOf(of).length, is_whole: true, sure_up_to: null })),
     answerFound: () => call(() => null),
     answerMatch: ({ of, pattern, number, from }) =>
       call(() => {
@@ -81,11 +81,13 @@ export function bodyCalls(world: World, call: <T>(work: () => T) => Promise<T>):
         return match ? { ...match, number: which, row: rowOf(textOf(of), match.at) } : null;
       }),
     answerRowAt: ({ of, at }) => call(() => rowOf(textOf(of), at)),
-    answerQuery: () => call(() => ({ count: 0, is_cut: false })),
+    answerQuery: ({ path }) =>
+      call(() => ({ count: 0, is_cut: false, language: path.startsWith("$") ? "json_path" : "jq" })),
+    answerPages: ({ id }) => call(() => ({ pages: [id], ended: { kind: "last" }, problem: null })),
     answerPath: ({ of, at }) => call(() => ({ path: "$", at, end: textOf(of).length })),
     answerText: ({ of, from, to }) => call(() => textOf(of).slice(from, to)),
     answerPicture: () => call(() => null),
-    answerSave: () => call(() => "/home/ada/libraries.json"),
+    answerSave: () => call(() => ({ path: "/home/ada/libraries.json", defused: 0 })),
   };
 }
 
@@ -98,7 +100,7 @@ function view(text: string): BodyView {
     bytes: text.length,
     charset: "UTF-8",
     charset_origin: "content",
-    charsets: ["UTF-8"],
+    charsets: ["UTF-8", "windows-1252", "Shift_JIS"],
     undecodable: 0,
     is_whole: true,
     looked_through: text.length,

@@ -69,8 +69,10 @@ fn sending(line: &mut CommandLine<'_>) -> Result<()> {
     let tries = ["--retry", "1", "--retry-methods", "all", "--retry-max-time", "5"];
     let shown = [&send[..], &limits, &tries, &["--proxy", "none", "--dry-run"]].concat();
     line.run(Call::new(&shown))?;
-    line.run(Call::new(&[&send[..], &["--location", "--http1.1"]].concat()))?;
+    line.run(Call::new(&[&send[..], &["--location", "--http1.1", "--timeline"]].concat()))?;
     line.run(Call::new(&[&send[..], &["--no-location", "--http2", "--json"]].concat()))?;
+    line.run(Call::new(&[&send[..], &["--all-pages", "--max-pages", "2"]].concat()))?;
+    line.run(Call::new(&[&send[..], &["--jq", "$..*", "--charset", "utf-8"]].concat()))?;
     let root = line.world.given("root.pem", "no certificate")?;
     let edit = ["profile", "edit", "Places", "--http-version", "2", "--root", &root];
     let edit = [&edit[..], &limits, &tries, &["--proxy", "none", "--client-key", "kept"]].concat();
@@ -90,9 +92,13 @@ fn history(line: &mut CommandLine<'_>) -> Result<()> {
     let last = line.run(Call::new(&["history", "list", "--limit", "1", "--json"]))?;
     let last: serde_json::Value = serde_json::from_str(&last)?;
     let id = last["id"].to_string();
-    for only in [&[][..], &["--headers"], &["--body"], &["--sent"], &["--json"]] {
+    let parts = [&["--headers"], &["--body"], &["--sent"], &["--timeline"], &["--json"]];
+    line.run(Call::new(&["history", "show", &id]))?;
+    for only in parts {
         line.run(Call::new(&[&["history", "show", &id][..], only].concat()))?;
     }
+    line.run(Call::new(&["history", "show", &id, "--jq", ".. | scalars"]))?;
+    line.run(Call::new(&["history", "show", &id, "--charset", "latin1"]))?;
     line.run(Call::new(&["history", "note", &id, "-"]).input(secret))?;
     let why = format!("why {secret} was sent");
     line.run(Call::new(&["history", "note", &id, "-", "--json"]).input(&why))?;

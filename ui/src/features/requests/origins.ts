@@ -1,0 +1,19 @@
+/*
+ * Where the parts of a message come from, in words.
+ */
+import type { PartOrigin } from "../../bindings/PartOrigin";
+
+export const ORIGINS: Record<PartOrigin, string> = {
+  request: "written in the request",
+  secret: "the profile’s token or another secret",
+  given: "given for this call",
+  answer: "another request’s answer",
+  file: "the request’s file",
+  own: "the profile’s variables",
+  profile: "the profile’s credential",
+  built_in: "made for each call",
+  unset: "it has no value",
+  body_file: "a file that the body names",
+  mudbrick: "added by Mudbrick",
+  connection: "written by the connection",
+};
