@@ -3,12 +3,16 @@
 //!
 //! ```text
 //! text ─read─▶ Tree ─┐
-//!                    ├─hash by Options─▶ walk ─▶ Steps ─▶ differences | JSON Patch | merged lines
+//!                    ├─hash by Options─▶ walk ─▶ Steps ─▶ differences | JSON Patch | rows
 //! text ─read─▶ Tree ─┘
 //! ```
 
 mod common;
 pub mod headers;
 pub mod json;
+mod line_rows;
 pub mod lines;
+pub mod rows;
 mod waiting;
+
+pub use line_rows::{LineOutline, LineRows};

@@ -1,6 +1,7 @@
 //! Two texts compared by line.
 
 use crate::common::{self, Hunk as Apart};
+use crate::line_rows::LineOutline;
 use std::fmt::Write as _;
 
 /// Why texts are not compared by line.
@@ -73,6 +74,19 @@ impl<'t> Lines<'t> {
             (removed + left.len(), added + right.len())
         };
         self.hunks.iter().fold((0, 0), add)
+    }
+
+    /// What differs, to be kept beside the texts.
+    pub fn outline(self) -> LineOutline {
+        let ends = |lines: &[&str]| {
+            let mut end = 0;
+            let ends = lines.iter().map(|line| {
+                end += line.len() as u32;
+                end
+            });
+            ends.collect()
+        };
+        LineOutline { left: ends(&self.left), right: ends(&self.right), hunks: self.hunks }
     }
 
     /// What differs, with `context` lines around each; those that touch are one.

@@ -4,13 +4,14 @@ mod align;
 mod differences;
 mod hashes;
 mod members;
-mod merged;
 mod moved;
 mod node;
 mod options;
+mod outline;
 mod patch;
 mod paths;
 mod read;
+mod rows;
 mod scalars;
 mod sequence;
 mod side;
@@ -20,15 +21,18 @@ mod tree;
 mod volatile;
 mod walk;
 mod within;
+mod written_path;
 
 pub use differences::{Difference, DifferenceKind, Place};
-pub use merged::{Mark, MergedLine};
 pub use options::{Arrays, Options, Spelling};
+pub use outline::Outline;
 pub use paths::PathError;
 pub use read::ReadError;
+pub use rows::JsonRows;
 pub use steps::Counts;
 pub use suggest::Suggestion;
 pub use tree::Tree;
+pub use written_path::Elements;
 
 use paths::Paths;
 use side::Side;
@@ -78,10 +82,10 @@ impl<'t> Comparison<'t> {
         patch::patch(&self.0)
     }
 
-    /// Both sides in one text: a line for each value, marked with the side that it is of. What is the same is left out but
-    /// for `context` values around a difference, and how much is left out is said.
-    pub fn merged(&self, context: usize) -> Vec<MergedLine> {
-        merged::lines(&self.0, context)
+    /// What was found, to be kept beside the trees.
+    pub fn outline(self) -> Outline {
+        let Compared { left, right, steps, counts } = self.0;
+        Outline { steps, ignored: [left.ignored, right.ignored], counts }
     }
 
     /// Paths that are likely to differ in every answer, with the reason: times, ids of requests, marks of versions.

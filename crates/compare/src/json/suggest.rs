@@ -5,6 +5,7 @@ use super::node::{Kind, NodeId, ROOT};
 use super::side::Side;
 use super::tree::Tree;
 use super::volatile::{self, Volatile};
+use super::written_path::member;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -138,10 +139,7 @@ impl Groups {
             let group = &self.all[index];
             segments.push(match &group.name {
                 None => "[*]".to_owned(),
-                Some(name) => match name.trim_matches('"') {
-                    plain if is_shorthand(plain) => format!(".{plain}"),
-                    _ => format!("[{name}]"),
-                },
+                Some(name) => member(name),
             });
             index = group.parent;
         }
@@ -149,10 +147,4 @@ impl Groups {
         segments.reverse();
         segments.concat()
     }
-}
-
-/// Whether a path may have it behind a point.
-fn is_shorthand(name: &str) -> bool {
-    let is_first = |character: char| character.is_ascii_alphabetic() || character == '_';
-    name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit())
 }

@@ -1,8 +1,9 @@
-//! Differences as a list and as merged text.
+//! Differences as a list and as rows.
 
 use mudbrick_compare::json::{
-    Arrays, Comparison, DifferenceKind, Mark, Options, PathError, Spelling, Tree,
+    Arrays, Comparison, DifferenceKind, Elements, Options, PathError, Spelling, Tree,
 };
+use mudbrick_compare::rows::{Cell, Layout, Row, RowMark, Shown};
 use rstest::rstest;
 
 fn listed(left: &str, right: &str, options: &Options) -> Vec<String> {
@@ -93,28 +94,54 @@ fn what_is_no_path_is_refused() {
     assert!(matches!(error, PathError::NotFiltered { .. }), "{error}");
 }
 
+fn rows(left: &str, right: &str, options: &Options, layout: Layout, shown: Shown) -> Vec<String> {
+    let (left, right) = (Tree::read(left).unwrap(), Tree::read(right).unwrap());
+    let outline = Comparison::of(&left, &right, options).unwrap().outline();
+    let rows = outline.rows((&left, &right), layout, shown);
+    let all = rows.get((&left, &right), 0, 1000);
+    assert_eq!(all.len(), rows.count());
+    assert_eq!(rows.differences(), outline.counts().total());
+    for difference in 0..rows.differences() {
+        let row = rows.row_of(difference).unwrap();
+        assert_eq!(all[row].difference, Some(difference));
+    }
+    all.iter().map(written).collect()
+}
+
+fn written(row: &Row) -> String {
+    let mark = match row.mark {
+        RowMark::Same => " ",
+        RowMark::Changed => "~",
+        RowMark::Removed => "-",
+        RowMark::Added => "+",
+        RowMark::Moved => ">",
+        RowMark::Ignored => "i",
+        RowMark::LeftOut { count } => return format!("·{}… {count}", " ".repeat(row.depth)),
+    };
+    let text = |cell: &Option<Cell>| cell.as_ref().map_or("", |cell| &cell.text).to_owned();
+    let both = match (&row.left, &row.right) {
+        (Some(left), Some(right)) if left.text != right.text => {
+            format!("{} | {}", left.text, right.text)
+        }
+        (Some(_), Some(_)) => text(&row.left),
+        _ => text(&row.left) + &text(&row.right),
+    };
+    let moved = row.moved.map_or(String::new(), |(from, to)| format!(" ({from} → {to})"));
+    format!("{mark}{}{both}{moved}", " ".repeat(row.depth))
+}
+
+const LEFT: &str = r#"{"a":1,"b":2,"c":3,"l":[1,2,3],"gone":{"x":[]},"z":0}"#;
+const RIGHT: &str = r#"{"a":1,"b":2,"c":3,"l":[3,1,2],"z":1}"#;
+
 #[test]
 fn merged_both_sides_are_one_text() {
-    let left = r#"{"a":1,"b":2,"c":3,"l":[1,2,3],"gone":{"x":[]},"z":0}"#;
-    let right = r#"{"a":1,"b":2,"c":3,"l":[3,1,2],"z":1}"#;
-    let (left, right) = (Tree::read(left).unwrap(), Tree::read(right).unwrap());
-    let comparison = Comparison::of(&left, &right, &Options::default()).unwrap();
-    let lines = comparison.merged(0).into_iter().map(|line| {
-        let mark = match line.mark {
-            Mark::Same => ' ',
-            Mark::Removed => '-',
-            Mark::Added => '+',
-            Mark::Moved => '>',
-            Mark::LeftOut => '·',
-        };
-        format!("{mark}{}{}", " ".repeat(line.depth), line.text)
-    });
+    let differing = Shown::Differing { context: 0 };
     let expected = [
         " {",
-        "· … 3 more, the same",
+        "· … 3",
         "  \"l\": [",
-        ">  3 (moved from 2 to 0)",
-        "·  … 2 more, the same",
+        ">  3 (2 → 0)",
+        "·  … 2",
         "  ]",
         "- \"gone\": {",
         "-  \"x\": []",
@@ -122,6 +149,84 @@ fn merged_both_sides_are_one_text() {
         "- \"z\": 0",
         "+ \"z\": 1",
         " }",
+    ]
+    .map(ToOwned::to_owned);
+    assert_eq!(rows(LEFT, RIGHT, &Options::default(), Layout::Merged, differing), expected);
+}
+
+#[test]
+fn beside_each_other_both_sides_have_their_own() {
+    let expected = [
+        " {",
+        "  \"a\": 1",
+        "  \"b\": 2",
+        "  \"c\": 3",
+        "  \"l\": [",
+        ">  3 (2 → 0)",
+        "   1",
+        "   2",
+        ">  3 (2 → 0)",
+        "  ]",
+        "- \"gone\": {",
+        "-  \"x\": []",
+        "- }",
+        "~ \"z\": 0 | \"z\": 1",
+        " }",
     ];
-    assert_eq!(lines.collect::<Vec<_>>(), expected);
+    let shown = rows(LEFT, RIGHT, &Options::default(), Layout::Beside, Shown::All);
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn what_is_ignored_is_shown_as_that_and_what_is_of_another_kind_in_rows_of_its_own() {
+    let left = r#"{"at":1,"n":{"x":1,"at":2},"k":[1,2]}"#;
+    let right = r#"{"at":5,"n":{"x":1,"at":6},"k":7}"#;
+    let expected = [
+        " {",
+        "  \"n\": {",
+        "   \"x\": 1",
+        "i  \"at\": 2 | \"at\": 6",
+        "  }",
+        "~ \"k\": [",
+        "~ \"k\": 7",
+        "~  1",
+        "~  2",
+        "~ ]",
+        "i \"at\": 1 | \"at\": 5",
+        " }",
+    ];
+    assert_eq!(rows(left, right, &ignoring("$..at"), Layout::Beside, Shown::All), expected);
+}
+
+#[test]
+fn a_long_value_is_cut_and_deep_ones_have_rows() {
+    let long = |end: &str| format!("[\"{}{end}\"]", "é".repeat(5000));
+    let (left, right) = (Tree::read(long("a")).unwrap(), Tree::read(long("b")).unwrap());
+    let outline = Comparison::of(&left, &right, &Options::default()).unwrap().outline();
+    let rows = outline.rows((&left, &right), Layout::Beside, Shown::All);
+    let row = &rows.get((&left, &right), 1, 1)[0];
+    let cell = row.left.as_ref().unwrap();
+    assert!(cell.is_cut && cell.text.len() <= 2000, "{}", cell.text.len());
+}
+
+#[rstest]
+#[case::each(Elements::Each, ["$.items[1].created", "$[\"a b\"]", "$.items[2]"])]
+#[case::all(Elements::All, ["$.items[*].created", "$[\"a b\"]", "$.items[*]"])]
+fn a_difference_has_a_path(#[case] elements: Elements, #[case] expected: [&str; 3]) {
+    let left = r#"{"items":[{"id":1},{"id":2,"created":1}],"a b":1}"#;
+    let right = r#"{"items":[{"id":1},{"id":2,"created":2},3],"a b":2}"#;
+    let (left, right) = (Tree::read(left).unwrap(), Tree::read(right).unwrap());
+    let outline = Comparison::of(&left, &right, &Options::default()).unwrap().outline();
+    let path = |n: usize| outline.path((&left, &right), n, elements);
+    let mut found: Vec<String> = (0..3).map(|n| path(n).unwrap()).collect();
+    let mut expected = expected.map(ToOwned::to_owned);
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(path(3), None);
+    // What a path of all elements leads to is ignored by it.
+    if elements == Elements::All {
+        let options = Options { ignored: found, ..Options::default() };
+        assert!(Comparison::of(&left, &right, &options).unwrap().is_same());
+    }
 }

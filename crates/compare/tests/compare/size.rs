@@ -1,6 +1,7 @@
 //! Large and hostile texts: how long it takes grows with their size and not faster, and depth ends no thread.
 
 use mudbrick_compare::json::{Arrays, Comparison, Options, Tree};
+use mudbrick_compare::rows::{Layout, Shown};
 use rstest::rstest;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -29,12 +30,18 @@ fn told(left: &str, right: &str, arrays: &Arrays) -> usize {
     let options = Options { arrays: arrays.clone(), ..Options::default() };
     let comparison = Comparison::of(&left, &right, &options).unwrap();
     let compared = start.elapsed();
-    let (patch, lines) = (comparison.patch().len(), comparison.merged(2).len());
-    let suggestions = comparison.suggestions().len();
+    let (patch, suggestions) = (comparison.patch().len(), comparison.suggestions().len());
+    let outline = comparison.outline();
+    let cut = start.elapsed();
+    let rows = outline.rows((&left, &right), Layout::Beside, Shown::All);
+    let last = rows.get((&left, &right), rows.count() - 1, 100);
     let all = start.elapsed();
-    println!("{read:?} {compared:?} {all:?} {patch} {lines} {suggestions} {arrays:?}");
-    assert!(all < TIME, "{all:?}");
-    comparison.counts().total()
+    let (cut, rows) = (all - cut, rows.count());
+    println!(
+        "{read:?} {compared:?} {all:?} {patch} {rows} rows in {cut:?} {suggestions} {arrays:?}"
+    );
+    assert!(all < TIME && last.len() == 1, "{all:?}");
+    outline.counts().total()
 }
 
 #[rstest]
