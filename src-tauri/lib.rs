@@ -270,6 +270,14 @@ pub fn build<R: Runtime>(
             commands::answers::answer_text,
             commands::answers::answer_picture,
             commands::answers::answer_save,
+            commands::comparison::comparison_open,
+            commands::comparison::comparison_rows,
+            commands::comparison::comparison_place,
+            commands::comparison::comparison_text,
+            commands::comparison::comparison_before,
+            commands::comparison::comparison_file,
+            commands::runs::replay_plan,
+            commands::runs::replay_on,
         ])
         .build(context)?;
     let events = events::TauriEvents::new(app.handle().clone());

@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod app;
 pub(crate) mod collections;
+pub(crate) mod comparison;
 pub(crate) mod doctor;
 pub(crate) mod exports;
 pub(crate) mod history;
@@ -11,6 +12,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod profiles;
 pub(crate) mod requests;
+pub(crate) mod runs;
 pub(crate) mod tabs;
 pub(crate) mod tokens;
 pub(crate) mod vault;

@@ -1,7 +1,7 @@
 //! The work itself: profiles, tokens, requests and history.
 
 use crate::window::Window;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn an_empty_home_starts_empty() {
@@ -79,6 +79,53 @@ fn what_was_sent_is_searched_noted_pinned_and_deleted() {
     assert_eq!(window.ask("history_delete", json!({ "ids": [3, 99] })), 1);
     assert_eq!(window.ask("history_delete_matching", whose("is:pinned")), 1);
     assert_eq!(numbers(""), [1]);
+}
+
+#[test]
+fn two_answers_are_compared_and_one_is_replayed_on_many() {
+    let window = Window::open();
+    let id = window.practice_profile("Places");
+    let path = json!({ "address": "Places/List libraries", "origin": "catalogue" });
+    let opened = window.ask("request_get", path);
+    let call = json!({ "profile": id, "request": opened["request"], "confirmed": false });
+    window.ask("request_send", call.clone());
+    window.ask("request_send", call);
+    assert_eq!(window.ask("comparison_before", json!({ "id": 2 })), 1);
+    let counting = json!({ "by_line": false, "arrays": { "kind": "by_key", "key": "id" },
+        "same_numbers": false, "ignored": [], "without_noise": false });
+    let at =
+        |left: Value, right: Value| json!({ "left": left, "right": right, "counting": counting });
+    let exchange = |id: u32| json!({ "kind": "exchange", "id": id });
+    let look = json!({ "merged": true, "only_differences": false });
+    let same = at(exchange(1), exchange(2));
+    let view = window.ask("comparison_open", json!({ "job": "c", "at": same, "look": look }));
+    assert_eq!((&view["is_same"], &view["left"]["exchange"]["id"]), (&json!(true), &json!(1)));
+    assert_eq!(window.ask("comparison_file", json!({})), json!(null), "the dialog was closed");
+    let other = window.given("expected.json", "{}");
+    window.dialogs.will_open(&[other]);
+    let file = window.ask("comparison_file", json!({}));
+    assert_eq!(file["name"], "expected.json");
+    let differs = at(exchange(2), json!({ "kind": "file", "number": file["number"] }));
+    let view = window.ask("comparison_open", json!({ "job": "c", "at": differs, "look": look }));
+    assert_eq!(view["differences"], 1, "{view:#}");
+    let rows = json!({ "at": differs, "look": look, "from": 0, "count": 5 });
+    assert_eq!(window.ask("comparison_rows", rows)[0]["mark"], "removed");
+    let place = json!({ "at": differs, "look": look, "number": 0 });
+    assert_eq!(window.ask("comparison_place", place)["path"], "$");
+    let patch = json!({ "job": "c", "at": differs, "form": "patch" });
+    assert!(window.ask("comparison_text", patch).as_str().unwrap().contains("replace"));
+    let foreign = at(exchange(2), json!({ "kind": "file", "number": 7 }));
+    let refused = json!({ "job": "c", "at": foreign, "look": look });
+    assert_eq!(window.problem("comparison_open", refused)["code"], "not_found");
+
+    let plan = window.ask("replay_plan", json!({ "id": 2, "profiles": [id] }));
+    assert_eq!((&plan[0]["production"], &plan[0]["method"]), (&json!(null), &json!("GET")));
+    let wish = json!({ "parallel": 2, "per_second": null, "against_first": false,
+        "counting": counting });
+    let replay = json!({ "job": "r", "id": 2, "profiles": [id], "wish": wish,
+        "confirmed": false, "result": "__CHANNEL__:7" });
+    let done = window.ask("replay_on", replay);
+    assert_eq!(done["results"][0]["compared"]["kind"], "same", "{done:#}");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { problem } from "../src/platform/fake/fixtures";
 import { newJob } from "../src/platform";
 import { openWindow, tab } from "./window";
 
@@ -46,50 +45,6 @@ it("replays on the same profile", async () => {
   await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(3));
 });
 
-it("replays on another profile", async () => {
-  const { user, platform } = await sendSome();
-  const replay = vi.spyOn(platform, "historyReplay");
-  const other = (await platform.profilesList())[3];
-  await user.click(await screen.findByRole("button", { name: "Replay on…" }));
-  const dialog = await screen.findByRole("dialog", { name: "Replay on another profile" });
-  await user.type(within(dialog).getByRole("combobox", { name: /Profile/ }), "Globex");
-  await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
-  await user.click(await within(dialog).findByRole("button", { name: "Replay" }));
-  await waitFor(() => expect(replay).toHaveBeenCalledWith(expect.any(String), 2, other?.id, "unconfirmed"));
-});
-
-it("replays on another profile what its menu was opened on, also while that cannot be read", async () => {
-  const { user, platform } = await sendSome();
-  const replay = vi.spyOn(platform, "historyReplay");
-  const other = (await platform.profilesList())[3];
-  await screen.findByTestId("status");
-  vi.spyOn(platform, "historyGet").mockRejectedValue(problem("no_such_exchange"));
-  await user.pointer({ keys: "[MouseRight]", target: secondRow() });
-  await user.click(await screen.findByRole("menuitem", { name: "Replay on…" }));
-  const dialog = await screen.findByRole("dialog", { name: "Replay on another profile" });
-  await user.type(within(dialog).getByRole("combobox", { name: /Profile/ }), "Globex");
-  await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
-  await user.click(await within(dialog).findByRole("button", { name: "Replay" }));
-  await waitFor(() => expect(replay).toHaveBeenCalledWith(expect.any(String), 1, other?.id, "unconfirmed"));
-});
-
-it("begins each time with no profile chosen to replay on", async () => {
-  const { user } = await sendSome();
-  const opens = async () => {
-    await user.click(await screen.findByRole("button", { name: "Replay on…" }));
-    const dialog = await screen.findByRole("dialog", { name: "Replay on another profile" });
-    return { dialog, profile: within(dialog).getByRole("combobox", { name: /Profile/ }) };
-  };
-  const first = await opens();
-  await waitFor(() => expect(screen.getByTestId("replay-on-confirm")).toBeDisabled());
-  await user.type(first.profile, "Globex");
-  await user.click(await screen.findByRole("option", { name: "Globex · Platform" }));
-  await user.click(within(first.dialog).getByRole("button", { name: "Cancel" }));
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  const second = await opens();
-  expect(second.profile).toHaveValue("");
-});
-
 it("asks before replaying a writing call on production", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
   const [profile] = await platform.profilesList();
@@ -112,6 +67,15 @@ it("asks before replaying a writing call on production", async () => {
 });
 
 const search = () => screen.getByRole("searchbox", { name: "Search history" });
+
+it("tells an answer that broke off from a whole one", async () => {
+  const { platform } = await sendSome();
+  const [one] = await platform.historyList({ profile: null, text: "", before: null, limit: 1 });
+  if (!one) throw new Error("something was sent");
+  vi.spyOn(platform, "historyList").mockResolvedValue([{ ...one, failed: "network" }]);
+  await platform.historyPin(1, true);
+  expect(await screen.findByText("200, incomplete")).toBeVisible();
+});
 
 it("searches by status, and says which part of a search it does not know", async () => {
   const { user } = await sendSome();

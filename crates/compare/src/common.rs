@@ -14,6 +14,13 @@ const SHORT: usize = 1024;
 /// A part of the one that has nothing in common with its part of the other.
 pub(crate) type Hunk = (Range<usize>, Range<usize>);
 
+/// How much only the one has, and how much only the other.
+pub(crate) fn counts(hunks: &[Hunk]) -> (usize, usize) {
+    hunks
+        .iter()
+        .fold((0, 0), |(gone, come), (ours, theirs)| (gone + ours.len(), come + theirs.len()))
+}
+
 /// Where the two differ, in their order.
 pub(crate) fn hunks<T: Hash + Eq + Copy>(before: &[T], after: &[T]) -> Vec<Hunk> {
     let mut both = Vec::new();

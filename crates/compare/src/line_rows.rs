@@ -1,6 +1,6 @@
 //! What differs by line, as rows: kept without the texts, which are only asked for when a row is looked at.
 
-use crate::common::Hunk;
+use crate::common::{self, Hunk};
 use crate::rows::{Cell, Layout, Row, RowMark, Shown, cell, folded};
 
 /// Where the lines of two texts are, and which of them differ.
@@ -32,6 +32,11 @@ struct Line {
 }
 
 impl LineOutline {
+    /// How many lines only the left side has, and how many only the right one.
+    pub fn counts(&self) -> (usize, usize) {
+        common::counts(&self.hunks)
+    }
+
     /// The rows in one arrangement.
     pub fn rows(&self, layout: Layout, shown: Shown) -> LineRows {
         let mut rows = LineRows { rows: Vec::new(), differences: Vec::new() };

@@ -70,10 +70,7 @@ impl<'t> Lines<'t> {
 
     /// How many lines only the left side has, and how many only the right one.
     pub fn counts(&self) -> (usize, usize) {
-        let add = |(removed, added): (usize, usize), (left, right): &Apart| {
-            (removed + left.len(), added + right.len())
-        };
-        self.hunks.iter().fold((0, 0), add)
+        common::counts(&self.hunks)
     }
 
     /// What differs, to be kept beside the texts.

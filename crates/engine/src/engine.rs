@@ -168,7 +168,7 @@ impl Engine {
     }
 
     /// What differs between two answers.
-    pub fn comparison(&self) -> &Comparison {
+    pub fn comparison(&self) -> &Arc<Comparison> {
         &self.comparison
     }
 

@@ -36,6 +36,10 @@ pub enum JobKind {
     Backup,
     /// Searches or asks an answer's body.
     Search,
+    /// Compares two answers.
+    Compare,
+    /// Sends one request on many profiles.
+    Replay,
 }
 
 /// A job that goes on.

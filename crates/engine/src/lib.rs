@@ -59,7 +59,7 @@ pub mod vault;
 pub mod view;
 
 pub use answers::{jq_program, jq_work};
-pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Sides, Subject};
+pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Noise, Sides, Subject};
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};
 pub use events::{EventSink, NoEvents};

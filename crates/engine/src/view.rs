@@ -10,6 +10,11 @@ pub use crate::answers::view::{
     AnswerLink, BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView,
     RetriedView,
 };
+pub use crate::comparison::open_view::{
+    ArrayOrder, ComparedFile, ComparedSide, ComparisonAt, ComparisonCell, ComparisonLook,
+    ComparisonMark, ComparisonPlace, ComparisonRow, ComparisonText, Counting, OpenComparison,
+    SideView,
+};
 pub use crate::comparison::view::{
     ComparedAs, ComparisonView, DifferenceCounts, DifferenceForm, DifferenceView,
     HeaderDifferenceView, PlaceView, SuggestedPath,
@@ -50,7 +55,7 @@ pub use crate::requests::view::{
     RequestNote, RequestNoteKind, RequestOrigin, RequestPlaces, RequestSource, RequestSummary,
     UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
 };
-pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayedOn, ReplayedOnAll};
+pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};
 pub use crate::vault::view::{

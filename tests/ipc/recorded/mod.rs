@@ -2,6 +2,7 @@
 //! played here. The files are committed, and this test fails when they are not what the engine says today. `cargo xtask
 //! gen` records them again.
 
+mod comparisons;
 mod exports;
 mod imports;
 mod keys;
@@ -28,6 +29,7 @@ fn the_fixtures_are_what_the_engine_says() {
     keys::play(&mut tape);
     imports::play(&mut tape);
     exports::play(&mut tape);
+    comparisons::play(&mut tape);
     if std::env::var_os(RECORD).is_some() {
         tape.save(&folder);
     }

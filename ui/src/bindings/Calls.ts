@@ -19,6 +19,12 @@ import type { ChangedPlace } from "./ChangedPlace";
 import type { ChangedRequest } from "./ChangedRequest";
 import type { ClipboardRequest } from "./ClipboardRequest";
 import type { CodeLanguage } from "./CodeLanguage";
+import type { ComparedFile } from "./ComparedFile";
+import type { ComparisonAt } from "./ComparisonAt";
+import type { ComparisonLook } from "./ComparisonLook";
+import type { ComparisonPlace } from "./ComparisonPlace";
+import type { ComparisonRow } from "./ComparisonRow";
+import type { ComparisonText } from "./ComparisonText";
 import type { Copied } from "./Copied";
 import type { DiagnosticsSaved } from "./DiagnosticsSaved";
 import type { ExchangeId } from "./ExchangeId";
@@ -47,11 +53,13 @@ import type { KeyPairDraft } from "./KeyPairDraft";
 import type { KeyProgress } from "./KeyProgress";
 import type { KeyView } from "./KeyView";
 import type { MatchAgainst } from "./MatchAgainst";
+import type { OpenComparison } from "./OpenComparison";
 import type { OpenTab } from "./OpenTab";
 import type { OpenedRequest } from "./OpenedRequest";
 import type { OutsideAnswer } from "./OutsideAnswer";
 import type { PastedRequest } from "./PastedRequest";
 import type { PlaceName } from "./PlaceName";
+import type { PlannedCall } from "./PlannedCall";
 import type { PracticeView } from "./PracticeView";
 import type { ProfileDraft } from "./ProfileDraft";
 import type { ProfileId } from "./ProfileId";
@@ -59,6 +67,9 @@ import type { ProfileSummary } from "./ProfileSummary";
 import type { ProfileView } from "./ProfileView";
 import type { PromptAnswers } from "./PromptAnswers";
 import type { PromptView } from "./PromptView";
+import type { ReplayWish } from "./ReplayWish";
+import type { ReplayedOn } from "./ReplayedOn";
+import type { ReplayedOnAll } from "./ReplayedOnAll";
 import type { Request } from "./Request";
 import type { RequestAddress } from "./RequestAddress";
 import type { RequestCheck } from "./RequestCheck";
@@ -119,6 +130,18 @@ export interface Calls {
    */
   collectionsOpenFolder: () => Promise<FoundRequests | null>;
   collectionsPlan: (args: { id: number; to: string | null; variables: VariablesStay }) => Promise<RequestImportView>;
+  /**
+   * The answer before one, to the same request.
+   */
+  comparisonBefore: (args: { id: ExchangeId }) => Promise<ExchangeId | null>;
+  /**
+   * A file to compare with; none when the dialog was closed.
+   */
+  comparisonFile: () => Promise<ComparedFile | null>;
+  comparisonOpen: (args: { job: JobId; at: ComparisonAt; look: ComparisonLook }) => Promise<OpenComparison>;
+  comparisonPlace: (args: { at: ComparisonAt; look: ComparisonLook; number: number }) => Promise<ComparisonPlace | null>;
+  comparisonRows: (args: { at: ComparisonAt; look: ComparisonLook; from: number; count: number }) => Promise<Array<ComparisonRow>>;
+  comparisonText: (args: { job: JobId; at: ComparisonAt; form: ComparisonText }) => Promise<string>;
   diagnosticsSave: () => Promise<DiagnosticsSaved | null>;
   exportBackup: (args: { job: JobId; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
   exportInventory: () => Promise<Exported | null>;
@@ -169,6 +192,8 @@ export interface Calls {
   profileRestore: (args: { id: ProfileId }) => Promise<ProfileView>;
   profileUpdate: (args: { id: ProfileId; revision: string; draft: ProfileDraft; clientSecret: string | null; secondClientSecret: string | null }) => Promise<ProfileView>;
   profilesList: () => Promise<Array<ProfileSummary>>;
+  replayOn: (args: { job: JobId; id: ExchangeId; profiles: Array<ProfileId>; wish: ReplayWish; confirmed: boolean; result: (message: ReplayedOn) => void }) => Promise<ReplayedOnAll>;
+  replayPlan: (args: { id: ExchangeId; profiles: Array<ProfileId> }) => Promise<Array<PlannedCall>>;
   requestBeforeMoving: (args: { address: RequestAddress; to: string }) => Promise<BeforeMoving>;
   requestCheck: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null }) => Promise<RequestCheck>;
   requestClipboard: () => Promise<ClipboardRequest>;
@@ -262,6 +287,12 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     collectionsOpen: () => invoke("collections_open"),
     collectionsOpenFolder: () => invoke("collections_open_folder"),
     collectionsPlan: (args) => invoke("collections_plan", args),
+    comparisonBefore: (args) => invoke("comparison_before", args),
+    comparisonFile: () => invoke("comparison_file"),
+    comparisonOpen: (args) => invoke("comparison_open", args),
+    comparisonPlace: (args) => invoke("comparison_place", args),
+    comparisonRows: (args) => invoke("comparison_rows", args),
+    comparisonText: (args) => invoke("comparison_text", args),
     diagnosticsSave: () => invoke("diagnostics_save"),
     exportBackup: (args) => invoke("export_backup", args),
     exportInventory: () => invoke("export_inventory"),
@@ -309,6 +340,8 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     profileRestore: (args) => invoke("profile_restore", args),
     profileUpdate: (args) => invoke("profile_update", args),
     profilesList: () => invoke("profiles_list"),
+    replayOn: (args) => invoke("replay_on", { ...args, result: channel(args.result) }),
+    replayPlan: (args) => invoke("replay_plan", args),
     requestBeforeMoving: (args) => invoke("request_before_moving", args),
     requestCheck: (args) => invoke("request_check", args),
     requestClipboard: () => invoke("request_clipboard"),

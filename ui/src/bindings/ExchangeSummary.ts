@@ -38,11 +38,11 @@ method: Method,
  */
 url: string,
 /**
- * The status code, when an answer came.
+ * The status code, when an answer came, or the beginning of one.
  */
 status: number | null,
 /**
- * The error's code, when none came.
+ * The error's code, when none came or it broke off.
  */
 failed: ErrorCode | null,
 /**

@@ -11,6 +11,9 @@ import type { TableWish } from "../bindings/TableWish";
 import type { Calls } from "../bindings/Calls";
 import type { CertificateForm } from "../bindings/CertificateForm";
 import type { CodeLanguage } from "../bindings/CodeLanguage";
+import type { ComparisonAt } from "../bindings/ComparisonAt";
+import type { ComparisonLook } from "../bindings/ComparisonLook";
+import type { ComparisonText } from "../bindings/ComparisonText";
 import type { Event } from "../bindings/Event";
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { ExportFormat } from "../bindings/ExportFormat";
@@ -29,6 +32,8 @@ import type { Problem } from "../bindings/Problem";
 import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
+import type { ReplayedOn } from "../bindings/ReplayedOn";
+import type { ReplayWish } from "../bindings/ReplayWish";
 import type { Request } from "../bindings/Request";
 import type { RequestAddress } from "../bindings/RequestAddress";
 import type { RequestExportFormat } from "../bindings/RequestExportFormat";
@@ -238,6 +243,29 @@ export function platformOver(calls: Calls, listening: Listening) {
     historyGet: (id: ExchangeId) => calls.historyGet({ id }),
     historyReplay: (job: JobId, id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
       calls.historyReplay({ job, id, profile, confirmed: confirmation === "confirmed" }),
+    /** What sending an entry's request on these profiles would do; nothing is sent. */
+    replayPlan: (id: ExchangeId, profiles: ProfileId[]) => calls.replayPlan({ id, profiles }),
+    /** Sends it on each, and tells what came of each as it ends. */
+    replayOn: (
+      job: JobId,
+      id: ExchangeId,
+      profiles: ProfileId[],
+      wish: ReplayWish,
+      confirmation: Confirmation,
+      result: (one: ReplayedOn) => void,
+    ) => calls.replayOn({ job, id, profiles, wish, confirmed: confirmation === "confirmed", result }),
+    comparisonOpen: (job: JobId, at: ComparisonAt, look: ComparisonLook) =>
+      calls.comparisonOpen({ job, at, look }),
+    comparisonRows: (at: ComparisonAt, look: ComparisonLook, from: number, count: number) =>
+      calls.comparisonRows({ at, look, from, count }),
+    comparisonPlace: (at: ComparisonAt, look: ComparisonLook, number: number) =>
+      calls.comparisonPlace({ at, look, number }),
+    comparisonText: (job: JobId, at: ComparisonAt, form: ComparisonText) =>
+      calls.comparisonText({ job, at, form }),
+    /** The answer before one to the same request; null when there is none. */
+    comparisonBefore: (id: ExchangeId) => calls.comparisonBefore({ id }),
+    /** A file to compare with; null when the person closed the dialog. */
+    comparisonFile: () => calls.comparisonFile(),
     /** What a body is, as far as it was looked through. */
     answerLook: (of: BodyAt) => calls.answerLook({ of }),
     answerRows: (of: BodyAt, look: BodyLook, from: number, count: number, pattern: BodyPattern | null) =>

@@ -30,6 +30,8 @@ interface VirtualRowsProps<T> {
   /** The row to show, and to stand on. */
   goal?: Goal | undefined;
   wraps?: boolean;
+  /** Rows are as wide as the list, and cut what has no room in them. */
+  fits?: boolean;
   head?: ReactNode;
   /** Told of the row that one stands on. */
   onRow?: (row: T | undefined, number: number) => void;
@@ -58,7 +60,7 @@ const box = style({
 const layer = style({ position: "sticky", top: 0, minWidth: "full" });
 
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { label, count, load, draw, goal, wraps = false, head, onRow, onKey, testId } = props;
+  const { label, count, load, draw, goal, wraps = false, fits = false, head, onRow, onKey, testId } = props;
   const ref = useRef<HTMLDivElement>(null);
   const id = useId();
   const [height, setHeight] = useState(HEIGHT_AT_FIRST);
@@ -192,7 +194,10 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
         run();
       }}
     >
-      <div className={layer} style={{ height, width: wraps ? "100%" : "max-content", overflow: "hidden" }}>
+      <div
+        className={layer}
+        style={{ height, width: wraps || fits ? "100%" : "max-content", overflow: "hidden" }}
+      >
         {head}
         <div style={{ transform: wraps ? undefined : `translateY(${-(top - first) * ROW_HEIGHT}px)` }}>
           {rows}

@@ -38,10 +38,12 @@ const ImportPage = lazy(() => import("./ImportPage"));
 const Jobs = lazy(() => import("./Jobs"));
 const KeysPage = lazy(() => import("./KeysPage"));
 const BackgroundTasks = lazy(() => import("./BackgroundTasks"));
+const ComparePage = lazy(() => import("./ComparePage"));
 const LockView = lazy(() => import("./LockView"));
 const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
+const ReplayPage = lazy(() => import("./ReplayPage"));
 
 const frame = style({ display: "flex", height: "full", minHeight: 0 });
 const main = style({
@@ -297,6 +299,10 @@ function CurrentPage() {
       return <KeysPage />;
     case "preferences":
       return <Preferences />;
+    case "compare":
+      return <ComparePage key={JSON.stringify([place.left, place.right])} {...place} />;
+    case "replay":
+      return <ReplayPage back={place.back} />;
     case "profile": {
       const selected = profiles.find((one) => one.id === place.id);
       if (!selected) {

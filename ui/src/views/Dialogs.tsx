@@ -4,12 +4,14 @@
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback } from "react";
+import { useCallback, type ComponentProps } from "react";
 import type { Exported } from "../bindings/Exported";
+import type { ProfileId } from "../bindings/ProfileId";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import { BundleDialog } from "../features/export/BundleDialog";
 import { ExportDialog } from "../features/export/ExportDialog";
 import { SavedDialog } from "../features/export/SavedDialog";
+import { ReplayDialog } from "../features/replay/ReplayDialog";
 import { ExportRequests } from "../features/requests/ExportRequests";
 import { ImportRequests } from "../features/requests/ImportRequests";
 import { PasteRequest } from "../features/requests/PasteRequest";
@@ -25,6 +27,7 @@ import type { DialogRequest } from "./place";
 import { useCollections } from "./useCollections";
 import { useProfileAtHand, useProfiles, useReading, useWindowState } from "./useWindowState";
 import { usePasting } from "./usePasting";
+import { useReplay } from "./useReplay";
 import { useVault } from "./useVault";
 
 const besides = style({ font: "ui", display: "flex", alignItems: "center", flexWrap: "wrap", gap: 8 });
@@ -36,6 +39,7 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
   const { look } = useVault();
   const { take } = usePasting();
   const collections = useCollections();
+  const replay = useReplay();
   const atHand = useProfileAtHand();
   const dismiss = () => show(null);
   const done = (exported: Exported) => {
@@ -133,11 +137,30 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
           onDismiss={dismiss}
         />
       )}
+      {request.kind === "replay" && (
+        <Replay
+          entry={request.entry}
+          onReplay={(choice) => {
+            dismiss();
+            void replay(request.entry, choice);
+          }}
+          onDismiss={dismiss}
+        />
+      )}
       {request.kind === "versions" && (
         <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />
       )}
     </FreshDialog>
   );
+}
+
+type ReplayProps = Pick<ComponentProps<typeof ReplayDialog>, "entry" | "onReplay" | "onDismiss">;
+
+function Replay(props: ReplayProps) {
+  const platform = usePlatform();
+  const { id } = props.entry;
+  const plan = useCallback((on: ProfileId[]) => platform.replayPlan(id, on), [platform, id]);
+  return <ReplayDialog {...props} profiles={useProfiles()} onPlan={plan} />;
 }
 
 /** Credentials in the files that hold the requests. */

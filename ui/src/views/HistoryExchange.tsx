@@ -12,6 +12,8 @@ import { Answer } from "../features/requests/Answer";
 import { usePlatform } from "../platform";
 import type { Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
+import { LazyMenu } from "../shared/LazyMenu";
+import type { MenuEntry } from "../shared/MenuButton";
 import { Name } from "../shared/Name";
 import { ProblemNote } from "../shared/ProblemNote";
 import { useRemedy } from "./remedy";
@@ -23,6 +25,8 @@ interface HistoryExchangeProps {
   exchange: Async<ExchangeView>;
   onReplay: (exchange: ExchangeSummary, on: ProfileId) => void;
   onReplayOn: (exchange: ExchangeSummary) => void;
+  /** What it can be compared with. */
+  comparisons: (exchange: ExchangeSummary) => MenuEntry[];
   onEdit: (request: Request) => void;
   onStop: () => void;
 }
@@ -34,7 +38,7 @@ const whose = style({ font: "ui-sm", color: "neutral-subdued" });
 const pad = style({ padding: 16 });
 
 export function HistoryExchange(props: HistoryExchangeProps) {
-  const { profile, exchange: current, onReplay, onReplayOn, onEdit, onStop } = props;
+  const { profile, exchange: current, onReplay, onReplayOn, comparisons, onEdit, onStop } = props;
   const platform = usePlatform();
   const profiles = useProfiles();
   // *Replay* goes where it went before; to the profile on screen when that one is gone.
@@ -81,6 +85,13 @@ export function HistoryExchange(props: HistoryExchangeProps) {
             >
               Replay on…
             </Button>
+            <LazyMenu
+              label="Compare"
+              icon="word"
+              size="S"
+              entries={comparisons(current.value.summary)}
+              testId="compare-menu"
+            />
             <Button
               variant="secondary"
               fillStyle="outline"

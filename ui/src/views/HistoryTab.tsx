@@ -14,7 +14,6 @@ import { DeleteExchanges, NoteDialog } from "../features/history/HistoryDialogs"
 import { HistoryFinder } from "../features/history/HistoryFinder";
 import { exchanges, HistoryFoot } from "../features/history/HistoryFoot";
 import { HistoryList } from "../features/history/HistoryList";
-import { ReplayOn } from "../features/history/ReplayOn";
 import { useHistory } from "../features/history/useHistory";
 import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { newJob, usePlatform, type Platform } from "../platform";
@@ -24,6 +23,7 @@ import { Busy } from "../shared/Busy";
 import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
+import { useCompare } from "./useCompare";
 import { useProfiles, useWindowState } from "./useWindowState";
 import { copyPlain } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
@@ -68,6 +68,12 @@ async function told(platform: Platform, on: ProfileId, request: Request): Promis
   return `${request.method} ${checked.kind === "ready" ? checked.value.url : request.url}`;
 }
 
+/** The older and the newer of two; null of any other number. */
+function pair(marked: ReadonlySet<ExchangeId>): [ExchangeId, ExchangeId] | null {
+  const [one, other] = [...marked].toSorted((a, b) => a - b);
+  return marked.size === 2 && one !== undefined && other !== undefined ? [one, other] : null;
+}
+
 interface HistoryTabProps {
   profile: ProfileSummary;
   /** What is shown on arrival; the newest one without it. */
@@ -76,7 +82,8 @@ interface HistoryTabProps {
 
 export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const platform = usePlatform();
-  const { select } = useWindowState();
+  const { select, show: ask } = useWindowState();
+  const compare = useCompare();
   const profiles = useProfiles();
   const requests = useOpenRequests();
   const [text, setText] = useState("");
@@ -87,8 +94,6 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const [deleting, setDeleting] = useState<Deletion | null>(null);
   const [noting, setNoting] = useState<ExchangeSummary | null>(null);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
-  /** What is to be sent again elsewhere, once it is known where. */
-  const [choosing, setChoosing] = useState<ExchangeId | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const exchange = useTask<ExchangeView>();
   const job = useRef<JobId | null>(null);
@@ -169,6 +174,18 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     requests.take(profile.id, request);
     select(profile.id, { tab: "requests" });
   };
+  const comparisons = ({ id, status }: ExchangeSummary): MenuEntry[] => {
+    const refused = status === null ? "No answer came" : undefined;
+    const two = pair(marked);
+    return [
+      ...(two && marked.has(id)
+        ? [{ id: "compare-two", title: "Compare the two selected", run: () => compare.two(...two) }]
+        : []),
+      { id: "compare-before", title: "Compare with the one before", refused, run: () => compare.before(id) },
+      { id: "compare-file", title: "Compare with a file…", refused, run: () => compare.file(id) },
+    ];
+  };
+  const selectedTwo = pair(marked);
   const verbsOf = (entry: ExchangeSummary): MenuEntry[] => {
     const { id, profile: sender, url } = entry;
     const several = marked.size > 1 && marked.has(id);
@@ -184,10 +201,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       {
         id: "replay-on",
         title: "Replay on…",
-        run: () => {
-          show(id);
-          setChoosing(id);
-        },
+        run: () => ask({ kind: "replay", entry }),
       },
       {
         id: "edit",
@@ -198,6 +212,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
             if (settled.kind === "failed") tellProblem(settled.problem);
           }),
       },
+      ...comparisons(entry),
       { id: "copy-url", title: "Copy URL", run: () => void copyPlain("URL", url) },
       { id: "note", title: entry.note === null ? "Add note…" : "Edit note…", run: () => setNoting(entry) },
       { id: "pin", title: entry.pinned ? "Unpin" : "Pin", run: () => void pin(id, !entry.pinned) },
@@ -242,21 +257,22 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
               : "Every request that you send is kept here, without secrets."}
           </Empty>
         )}
-        <HistoryFoot found={count} size={size} marked={marked.size} onDelete={askToDeleteAll} />
+        <HistoryFoot
+          found={count}
+          size={size}
+          marked={marked.size}
+          onDelete={askToDeleteAll}
+          onCompare={selectedTwo && (() => compare.two(...selectedTwo))}
+        />
       </div>
       <HistoryExchange
         profile={profile}
         exchange={exchange.state}
         onReplay={({ id }, on) => void replay(id, on, "unconfirmed")}
-        onReplayOn={({ id }) => setChoosing(id)}
+        onReplayOn={(entry) => ask({ kind: "replay", entry })}
+        comparisons={comparisons}
         onEdit={edit}
         onStop={stop}
-      />
-      <ReplayOn
-        isOpen={choosing !== null}
-        profiles={profiles}
-        onReplay={(on) => choosing !== null && void replay(choosing, on, "unconfirmed")}
-        onDismiss={() => setChoosing(null)}
       />
       <DeleteExchanges
         what={deleting?.what ?? null}

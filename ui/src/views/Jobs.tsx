@@ -17,6 +17,8 @@ const NAMES: Record<JobKind, string> = {
   import_test: "Trying what was imported",
   backup: "Writing a backup",
   search: "Searching an answer",
+  compare: "Comparing",
+  replay: "Replaying on other profiles",
 };
 
 const STAGES = { searching: "searching for primes", signing: "signing", storing: "saving" } as const;

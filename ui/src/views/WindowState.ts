@@ -12,6 +12,7 @@ import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
 import type { VaultView } from "../bindings/VaultView";
+import type { ReplayRun } from "../features/replay/replayRun";
 import type { Platform } from "../platform";
 import { idle, settle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
@@ -41,6 +42,8 @@ export class WindowState {
   /** The work that goes on in the engine. */
   readonly jobs = new Store<JobView[]>([]);
   readonly dialog = new Store<DialogRequest | null>(null);
+  /** The request that was sent on many profiles last. */
+  readonly replay = new Store<ReplayRun | null>(null);
   readonly #platform: Platform;
   #looks = 0;
 

@@ -1,7 +1,9 @@
 /*
  * Where in the window one can be.
  */
+import type { ComparedSide } from "../bindings/ComparedSide";
 import type { ExchangeId } from "../bindings/ExchangeId";
+import type { ExchangeSummary } from "../bindings/ExchangeSummary";
 import type { Exported } from "../bindings/Exported";
 import type { FoundRequests } from "../bindings/FoundRequests";
 import type { PracticeProject } from "../bindings/PracticeProject";
@@ -37,6 +39,10 @@ export type Place =
   | { at: "preferences" }
   | { at: "import" }
   | { at: "keys" }
+  /** Two answers, or one and a file; and where one goes back to. */
+  | { at: "compare"; left: ComparedSide; right: ComparedSide; back: Place }
+  /** What came of one request on many profiles. */
+  | { at: "replay"; back: Place }
   | ({ at: "profile"; id: ProfileId; tab: Tab } & Visit);
 
 /** A dialog over whatever place one is at. */
@@ -50,4 +56,5 @@ export type DialogRequest =
   | { kind: "keyring" }
   | { kind: "collection"; found: FoundRequests }
   | { kind: "export-requests"; named: string[]; title: string }
-  | { kind: "paste"; profile: ProfileId; text: string };
+  | { kind: "paste"; profile: ProfileId; text: string }
+  | { kind: "replay"; entry: ExchangeSummary };

@@ -12,16 +12,17 @@ pub(crate) struct DiffArguments {
     /// An entry of the history by its number, or a file; a file whose name is a number is written ./12
     #[arg(value_name = "A", value_parser = subject)]
     pub(crate) left: Subject,
-    /// What it is compared with, likewise
+    /// What it is compared with, likewise; without it, A is an entry and is compared with the answer before it to the same
+    /// request
     #[arg(value_name = "B", value_parser = subject)]
-    pub(crate) right: Subject,
+    pub(crate) right: Option<Subject>,
     #[command(flatten)]
     pub(crate) counting: Counting,
     /// Print a JSON Patch (RFC 6902) that makes the body of B of the body of A
     #[arg(long, conflicts_with_all = ["lines", "headers"])]
     pub(crate) patch: bool,
     /// Compare by line, as diff -u does, whatever the bodies are
-    #[arg(long, conflicts_with_all = ["ignored", "ignore_order", "same_numbers", "json"])]
+    #[arg(long, conflicts_with_all = ["ignored", "ignore_order", "same_numbers", "ignore_noise", "json"])]
     pub(crate) lines: bool,
     /// Compare the headers too; some differ in every answer
     #[arg(long)]
@@ -40,6 +41,9 @@ pub(crate) struct Counting {
     /// Take numbers and strings that mean the same for the same, such as 1.0 and 1
     #[arg(long)]
     pub(crate) same_numbers: bool,
+    /// Leave out times, ids of requests and marks of versions, which differ in every answer
+    #[arg(long)]
+    pub(crate) ignore_noise: bool,
 }
 
 #[derive(Debug, Args)]
@@ -65,7 +69,7 @@ pub(crate) struct ReplayArguments {
     #[arg(long, conflicts_with_all = ["on", "organization", "risk", "grant"])]
     pub(crate) all: bool,
     /// Send nothing; print what would be sent on which profile
-    #[arg(long, conflicts_with_all = ["yes", "parallel", "rate", "against_first", "ignored", "ignore_order", "same_numbers"])]
+    #[arg(long, conflicts_with_all = ["yes", "parallel", "rate", "against_first", "ignored", "ignore_order", "same_numbers", "ignore_noise"])]
     pub(crate) dry_run: bool,
     /// Send writing calls to production without asking
     #[arg(long)]

@@ -7,7 +7,10 @@ use crate::session::Session;
 use mudbrick_engine::view::{
     ComparedAs, ComparisonView, DifferenceForm, DifferenceView, PlaceView,
 };
-use mudbrick_engine::{Arrays, CompareBy, CompareHeaders, CompareOptions, JsonOptions, Spelling};
+use mudbrick_engine::{
+    Arrays, CompareBy, CompareHeaders, CompareOptions, Engine, JsonOptions, Noise, Spelling,
+    Subject,
+};
 use mudbrick_model::{ErrorCode, Problem};
 use std::process::ExitCode;
 
@@ -37,14 +40,15 @@ fn compared(
     output: &Output,
 ) -> Result<bool, Problem> {
     let engine = session.engine()?;
-    let sides = engine.comparison().read(&arguments.left, &arguments.right)?;
+    let (left, right) = compared_with(arguments, &engine)?;
+    let sides = engine.comparison().read(&left, &right)?;
     let options = CompareOptions {
-        json: counting(&arguments.counting),
         by: if arguments.lines { CompareBy::Lines } else { CompareBy::Content },
         headers: match arguments.headers {
             true => CompareHeaders::Compared,
             false => CompareHeaders::Ignored,
         },
+        ..counting(&arguments.counting)
     };
     if arguments.patch {
         let patch = sides.patch(&options)?;
@@ -68,9 +72,34 @@ fn compared(
     Ok(view.is_same)
 }
 
+/// Both sides; where only one is named, the answer before it is the other.
+fn compared_with(
+    arguments: &DiffArguments,
+    engine: &Engine,
+) -> Result<(Subject, Subject), Problem> {
+    let named = arguments.left.clone();
+    match (&named, &arguments.right) {
+        (_, Some(right)) => Ok((named, right.clone())),
+        (Subject::Exchange(id), None) => match engine.comparison().before(*id)? {
+            Some(before) => Ok((Subject::Exchange(before), named)),
+            None => {
+                let message =
+                    format!("No earlier answer to the same request as #{} is kept.", id.0);
+                Err(Problem::new(ErrorCode::NotFound, message)
+                    .remedy("Name what it is compared with: `mudbrick diff A B`."))
+            }
+        },
+        (Subject::File(path), None) => {
+            let message = format!("Nothing is named to compare {} with.", path.display());
+            Err(Problem::new(ErrorCode::InvalidInput, message)
+                .remedy("Name it too: `mudbrick diff A B`."))
+        }
+    }
+}
+
 /// What counts, as the options say.
-pub(crate) fn counting(given: &Counting) -> JsonOptions {
-    JsonOptions {
+pub(crate) fn counting(given: &Counting) -> CompareOptions {
+    let json = JsonOptions {
         arrays: match given.ignore_order.as_deref() {
             None => Arrays::InOrder,
             Some("") => Arrays::AnyOrder,
@@ -78,7 +107,9 @@ pub(crate) fn counting(given: &Counting) -> JsonOptions {
         },
         spelling: if given.same_numbers { Spelling::Ignored } else { Spelling::Counts },
         ignored: given.ignored.clone(),
-    }
+    };
+    let noise = if given.ignore_noise { Noise::LeftOut } else { Noise::Counts };
+    CompareOptions { json, noise, ..CompareOptions::default() }
 }
 
 fn page(view: &ComparisonView) -> Page {
@@ -99,6 +130,9 @@ fn page(view: &ComparisonView) -> Page {
             page,
             "{count} of them only in how they are written; --same-numbers leaves them out."
         );
+    }
+    if !view.left_out.is_empty() {
+        writeln!(page, "Left out as noise: {}", view.left_out.join(", "));
     }
     // Only of use as long as something is left to be ignored.
     for suggestion in view.suggestions.iter().filter(|_| !view.is_same) {

@@ -97,11 +97,15 @@ fn print(page: &[ExchangeSummary], output: &Output) -> Result<(), Problem> {
     let mut lines = Page::new();
     for summary in page {
         let status = summary.status.map_or_else(|| "none".to_owned(), |status| status.to_string());
+        let cut = match (summary.status, summary.failed) {
+            (Some(_), Some(_)) => "  incomplete",
+            _ => "",
+        };
         let pin = if summary.pinned { "  pinned" } else { "" };
         let note = summary.note.as_ref().map(|note| format!("  “{note}”")).unwrap_or_default();
         writeln!(
             lines,
-            "{:>7}  {}  {status:<4} {:<7} {}  {}  {:.0} ms{pin}{note}",
+            "{:>7}  {}  {status:<4} {:<7} {}  {}  {:.0} ms{cut}{pin}{note}",
             summary.id.0,
             local(summary.started_at),
             summary.method.as_str(),

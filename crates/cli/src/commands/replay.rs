@@ -6,9 +6,7 @@ use crate::ask;
 use crate::output::{Output, Page, internal};
 use crate::session::Session;
 use mudbrick_engine::view::{ComparedTo, PlannedCall, ReplayedOn};
-use mudbrick_engine::{
-    Against, CompareOptions, Confirmation, Engine, JobKind, Pace, ProfileFilter, ReplayOn,
-};
+use mudbrick_engine::{Against, Confirmation, Engine, JobKind, Pace, ProfileFilter, ReplayOn};
 use mudbrick_model::{Grant, Problem, ProfileId, Risk};
 use std::process::ExitCode;
 
@@ -29,15 +27,12 @@ pub(crate) fn run(
         profiles,
         pace: Pace { parallel: arguments.parallel, per_second: arguments.rate },
         against: if arguments.against_first { Against::First } else { Against::Original },
-        options: CompareOptions {
-            json: counting(&arguments.counting),
-            ..CompareOptions::default()
-        },
+        options: counting(&arguments.counting),
     };
     let confirmation = confirm(arguments, &plan, output);
     let mut unwritten = None;
     let done = session.wait(async {
-        let job = engine.jobs().start(JobKind::Send);
+        let job = engine.jobs().start(JobKind::Replay);
         let tell = |result: &ReplayedOn| {
             // What cannot be written stops no call that is under way, and is said at the end.
             if let Err(problem) = line(result, output) {
@@ -86,7 +81,7 @@ fn listed(plan: &[PlannedCall]) -> Page {
 }
 
 fn planned(call: &PlannedCall) -> String {
-    let risk = if call.risk == Risk::Production { " PRODUCTION" } else { "" };
+    let mark = if call.production.is_some() { " PRODUCTION" } else { "" };
     let reasons = match call.reasons_to_ask.is_empty() {
         true => String::new(),
         false => format!("; {}", call.reasons_to_ask.join(", and ")),
@@ -95,7 +90,7 @@ fn planned(call: &PlannedCall) -> String {
         true => String::new(),
         false => format!("; without a value: {}", call.missing.join(", ")),
     };
-    format!("{}{risk}: {} {}{reasons}{missing}", call.title, call.method, call.url)
+    format!("{}{mark}: {} {}{reasons}{missing}", call.title, call.method, call.url)
 }
 
 fn line(result: &ReplayedOn, output: &Output) -> Result<(), Problem> {

@@ -46,6 +46,9 @@ fn two_files_are_compared_as_diff_does() {
     assert_eq!(patch.status.code(), Some(1));
     let operations: Value = serde_json::from_slice(&patch.stdout).unwrap();
     assert!(operations.as_array().is_some_and(|all| !all.is_empty()), "{operations}");
+    let quiet = home.run(&["diff", &left, &right, "--ignore-order=k", "--ignore-noise"]);
+    let said = text(&quiet.stdout);
+    assert!(said.contains("Left out as noise: $.at") && !said.contains("~ /at"), "{said}");
     let lines = home.run(&["diff", &left, &right, "--lines"]);
     assert!(text(&lines.stdout).starts_with("--- "), "{}", text(&lines.stdout));
 
@@ -86,7 +89,14 @@ fn an_answer_is_replayed_on_profiles_and_compared() {
     let home = new_home();
     home.add_places();
     let id = send(&home);
-    assert_eq!(code(&home, &["diff", &id, &send(&home)]), Some(0));
+    assert_eq!(code(&home, &["diff", &id]), Some(2), "nothing came before it");
+    let after = send(&home);
+    assert_eq!(code(&home, &["diff", &id, &after]), Some(0));
+    let headers = home.run(&["diff", &after, "--headers"]);
+    assert_eq!(headers.status.code(), Some(1));
+    let request_id =
+        text(&headers.stdout).lines().find(|line| line.contains("x-request-id")).is_some();
+    assert!(request_id, "the one before is on the left: {}", text(&headers.stdout));
     assert_eq!(code(&home, &["replay", &id]), Some(2), "nothing is chosen beforehand");
     let plan = home.ok(&["replay", &id, "--all", "--dry-run"]);
     assert!(plan.starts_with("Acme · Places: GET https://api-places.adobe.io/"), "{plan}");

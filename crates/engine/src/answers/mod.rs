@@ -22,7 +22,7 @@ use body_view::{BodyAt, QueryLanguage};
 use explanation::{Answered, host_of};
 use mudbrick_answers::query::{self, Path, Results};
 use mudbrick_answers::{Body, FileBody, Stop};
-use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, ProfileName};
+use mudbrick_model::{Exchange, ExchangeId, Outcome, Problem, ProfileName};
 use mudbrick_store::OpenBody;
 use opened::Opened;
 use problems::problem;
@@ -179,7 +179,7 @@ impl Answers {
     }
 
     pub(crate) fn view(&self, id: ExchangeId, exchange: Exchange) -> Result<ExchangeView, Problem> {
-        let summary = summary(id, &exchange);
+        let summary = ExchangeSummary::of(id, &exchange);
         let profile =
             ProfileName { id: exchange.profile.clone(), title: exchange.profile_title.clone() };
         let links = self.links(id, &exchange)?;
@@ -227,35 +227,6 @@ impl Answers {
             captured: Vec::new(),
             retried: Vec::new(),
         })
-    }
-}
-
-fn summary(id: ExchangeId, exchange: &Exchange) -> ExchangeSummary {
-    let (status, failed, body_bytes): (Option<u16>, Option<ErrorCode>, Option<u64>) =
-        match &exchange.outcome {
-            Outcome::Answered { status, body_bytes, .. } => {
-                (Some(*status), None, Some(*body_bytes))
-            }
-            Outcome::Failed { problem, came } => {
-                let came = came.as_ref();
-                let (status, bytes) = (came.map(|came| came.status), came.map(|c| c.body_bytes));
-                (status, Some(problem.code), bytes)
-            }
-        };
-    ExchangeSummary {
-        id,
-        profile: exchange.profile.clone(),
-        profile_title: exchange.profile_title.clone(),
-        started_at: exchange.started_at,
-        name: exchange.request.name.clone(),
-        method: exchange.sent_method,
-        url: exchange.sent_url.clone(),
-        status,
-        failed,
-        total_ms: exchange.timings.total_ms,
-        body_bytes,
-        note: None,
-        pinned: false,
     }
 }
 

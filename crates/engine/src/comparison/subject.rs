@@ -2,6 +2,7 @@
 
 use crate::history::History;
 use mudbrick_model::{ErrorCode, ExchangeId, Outcome, Problem};
+use mudbrick_redact::MASK;
 use mudbrick_store::OpenBody;
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -24,13 +25,19 @@ pub(super) struct Loaded {
     pub(super) status: Option<u16>,
     pub(super) headers: Option<Vec<(String, String)>>,
     pub(super) body: Vec<u8>,
+    /// Whether it is only what came of an answer that broke off.
+    pub(super) is_part: bool,
     /// What somebody who reads the comparison has to know of this side.
-    pub(super) note: Option<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Loaded {
     pub(super) fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.body).ok()
+    }
+
+    pub(super) fn is_masked(&self) -> bool {
+        self.text().is_some_and(|text| text.contains(MASK))
     }
 }
 
@@ -49,9 +56,15 @@ fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
         let problem = Problem::new(ErrorCode::InvalidInput, message);
         return Err(problem.remedy("Send the request again."));
     }
-    let Outcome::Answered { status, headers, body_bytes } = exchange.outcome else {
-        let message = format!("No answer came to {title}, so there is nothing to compare.");
-        return Err(Problem::new(ErrorCode::InvalidInput, message));
+    let (status, headers, body_bytes, is_part) = match exchange.outcome {
+        Outcome::Answered { status, headers, body_bytes } => (status, headers, body_bytes, false),
+        Outcome::Failed { came: Some(came), .. } => {
+            (came.status, came.headers, came.body_bytes, true)
+        }
+        Outcome::Failed { came: None, .. } => {
+            let message = format!("No answer came to {title}, so there is nothing to compare.");
+            return Err(Problem::new(ErrorCode::InvalidInput, message));
+        }
     };
     let body = match history.open_body(id)? {
         OpenBody::Bytes(bytes) => bytes,
@@ -66,9 +79,11 @@ fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
     }
     // Masks are about as long as what they stand for, and not exactly: only a body that is gone is told.
     let is_gone = body.is_empty() && body_bytes > 0;
-    let note = is_gone.then(|| format!("The body of {title} is not kept any more."));
+    let gone = is_gone.then(|| format!("The body of {title} is not kept any more."));
+    let part = is_part.then(|| format!("{title} broke off: only what came of it is compared."));
+    let notes = gone.into_iter().chain(part).collect();
     let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
-    Ok(Loaded { title, status: Some(status), headers: Some(headers), body, note })
+    Ok(Loaded { title, status: Some(status), headers: Some(headers), body, is_part, notes })
 }
 
 fn file(path: &Path) -> Result<Loaded, Problem> {
@@ -81,7 +96,7 @@ fn file(path: &Path) -> Result<Loaded, Problem> {
     if body.len() > MOST_BYTES {
         return Err(too_large(&title));
     }
-    Ok(Loaded { title, status: None, headers: None, body, note: None })
+    Ok(Loaded { title, status: None, headers: None, body, is_part: false, notes: Vec::new() })
 }
 
 /// One byte more than is allowed tells a longer file from one that just fits; some files have no length to look at.

@@ -26,6 +26,8 @@ pub struct ComparisonView {
     pub headers: Vec<HeaderDifferenceView>,
     /// What differs in every answer, and may be ignored.
     pub suggestions: Vec<SuggestedPath>,
+    /// Paths that were suggested and are left out, because somebody asked for that.
+    pub left_out: Vec<String>,
     /// What has to be known of the two sides, in whole sentences.
     pub notes: Vec<String>,
 }
@@ -43,6 +45,7 @@ impl ComparisonView {
             statuses: None,
             headers: Vec::new(),
             suggestions: Vec::new(),
+            left_out: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -51,6 +54,7 @@ impl ComparisonView {
 /// As what two bodies were compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub enum ComparedAs {
     /// As JSON.
     Json,
@@ -62,6 +66,7 @@ pub enum ComparedAs {
 
 /// How many differences there are of each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct DifferenceCounts {
     /// What only the right side has.
     pub added: usize,
@@ -139,6 +144,7 @@ pub struct PlaceView {
 
 /// A header that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct HeaderDifferenceView {
     /// Its name.
     pub name: String,
@@ -150,6 +156,7 @@ pub struct HeaderDifferenceView {
 
 /// A path that is likely to differ in every answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct SuggestedPath {
     /// JSONPath.
     pub path: String,

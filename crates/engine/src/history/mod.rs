@@ -68,18 +68,38 @@ impl History {
     ) -> Result<Option<(ExchangeId, Exchange)>, Problem> {
         let filter = Filter {
             profile: Some(profile.clone()),
+            statuses: vec![StatusFilter::Succeeded],
+            ..Filter::default()
+        };
+        self.newest_to(request, filter)
+    }
+
+    /// The answer that came before one to the same request with the same profile, whatever its status.
+    pub(crate) fn answer_before(&self, id: ExchangeId) -> Result<Option<ExchangeId>, Problem> {
+        let exchange = self.exchange(id)?;
+        let filter =
+            Filter { profile: Some(exchange.profile), before: Some(id), ..Filter::default() };
+        Ok(self.newest_to(&exchange.request, filter)?.map(|(id, _)| id))
+    }
+
+    /// The newest answer to a request by its name, method and URL as they are written, among those that a filter takes.
+    fn newest_to(
+        &self,
+        request: &Request,
+        filter: Filter,
+    ) -> Result<Option<(ExchangeId, Exchange)>, Problem> {
+        let filter = Filter {
             // What has no letter cannot be searched for.
             text: match request.name.contains(char::is_alphanumeric) {
                 true => request.name.clone(),
                 false => String::new(),
             },
-            statuses: vec![StatusFilter::Succeeded],
             limit: MOST_LOOKED_AT,
-            ..Filter::default()
+            ..filter
         };
         let store = self.store()?;
         for row in store.list(&filter)? {
-            if row.name != request.name || row.method != request.method {
+            if row.name != request.name || row.method != request.method || row.failed.is_some() {
                 continue;
             }
             let exchange = store.get(row.id)?;
@@ -96,6 +116,11 @@ impl History {
             Some(exchange) => Ok(exchange),
             None => Ok(self.store()?.get(id)?),
         }
+    }
+
+    /// One exchange as in a list.
+    pub(crate) fn summary(&self, id: ExchangeId) -> Result<view::ExchangeSummary, Problem> {
+        Ok(view::ExchangeSummary::of(id, &self.exchange(id)?))
     }
 
     /// A part of an answer's body: at most `length` bytes from `offset`.

@@ -1,6 +1,6 @@
 //! Exchanges in lists.
 
-use mudbrick_model::{ErrorCode, ExchangeId, Method, ProfileId, Timestamp};
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Method, Outcome, ProfileId, Timestamp};
 use serde::Serialize;
 
 /// An exchange in the history list.
@@ -21,9 +21,9 @@ pub struct ExchangeSummary {
     pub method: Method,
     /// The URL that went out, redacted.
     pub url: String,
-    /// The status code, when an answer came.
+    /// The status code, when an answer came, or the beginning of one.
     pub status: Option<u16>,
-    /// The error's code, when none came.
+    /// The error's code, when none came or it broke off.
     pub failed: Option<ErrorCode>,
     /// The whole time.
     pub total_ms: f64,
@@ -33,6 +33,39 @@ pub struct ExchangeSummary {
     pub note: Option<String>,
     /// Whether a person keeps it: no limit of age or size removes it.
     pub pinned: bool,
+}
+
+impl ExchangeSummary {
+    /// Of one exchange, without what a person has added to it.
+    pub(crate) fn of(id: ExchangeId, exchange: &Exchange) -> Self {
+        let (status, failed, body_bytes): (Option<u16>, Option<ErrorCode>, Option<u64>) =
+            match &exchange.outcome {
+                Outcome::Answered { status, body_bytes, .. } => {
+                    (Some(*status), None, Some(*body_bytes))
+                }
+                Outcome::Failed { problem, came } => {
+                    let came = came.as_ref();
+                    let (status, bytes) =
+                        (came.map(|came| came.status), came.map(|c| c.body_bytes));
+                    (status, Some(problem.code), bytes)
+                }
+            };
+        Self {
+            id,
+            profile: exchange.profile.clone(),
+            profile_title: exchange.profile_title.clone(),
+            started_at: exchange.started_at,
+            name: exchange.request.name.clone(),
+            method: exchange.sent_method,
+            url: exchange.sent_url.clone(),
+            status,
+            failed,
+            total_ms: exchange.timings.total_ms,
+            body_bytes,
+            note: None,
+            pinned: false,
+        }
+    }
 }
 
 /// How many exchanges fit a search.

@@ -1,6 +1,6 @@
 //! One exchange's request sent again on many profiles, and each answer compared with one of them.
 
-use super::view::{ComparedTo, PlannedCall, ReplayedOn, ReplayedOnAll};
+use super::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
 use super::{Pace, Runs, pace};
 use crate::comparison::{CompareOptions, Comparison, Subject};
 use crate::core::Core;
@@ -9,6 +9,7 @@ use crate::requests::{Confirmation, Requests, Sending};
 use crate::threads::blocking;
 use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, Request};
 use mudbrick_net::Cancel;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// With which answer the others are compared.
@@ -36,6 +37,22 @@ pub struct ReplayOn {
     pub options: CompareOptions,
 }
 
+impl ReplayOn {
+    /// As a person wishes it in the window.
+    pub fn wished(exchange: ExchangeId, profiles: Vec<ProfileId>, wish: ReplayWish) -> Self {
+        Self {
+            exchange,
+            profiles,
+            pace: Pace {
+                parallel: NonZeroU32::new(wish.parallel).unwrap_or(NonZeroU32::MIN),
+                per_second: wish.per_second.and_then(NonZeroU32::new),
+            },
+            against: if wish.against_first { Against::First } else { Against::Original },
+            options: CompareOptions::of(wish.counting),
+        }
+    }
+}
+
 impl Runs {
     /// What sending an exchange's request on these profiles would do, found without sending.
     ///
@@ -61,7 +78,7 @@ impl Runs {
         Ok(PlannedCall {
             title: profile.title(),
             profile: profile.id,
-            risk: profile.risk,
+            production: before.production,
             method: request.method,
             url: check.url,
             missing: check.missing,
@@ -181,7 +198,7 @@ impl OneOfMany {
                 result.status = view.summary.status;
                 result.total_ms = Some(view.summary.total_ms);
                 result.body_bytes = view.summary.body_bytes;
-                result.problem = view.problem.filter(|_| view.summary.status.is_none());
+                result.problem = view.problem;
                 let base = base.filter(|_| result.status.is_some());
                 if let Some(base) = base {
                     result.compared = Some(self.compared(base, view.summary.id).await);

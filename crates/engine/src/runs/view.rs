@@ -1,17 +1,19 @@
 //! What is planned to be sent on many profiles, and what came of it.
 
-use mudbrick_model::{ExchangeId, Method, Problem, ProfileId, Risk};
-use serde::Serialize;
+use crate::comparison::open_view::Counting;
+use mudbrick_model::{ExchangeId, Method, Problem, ProfileId};
+use serde::{Deserialize, Serialize};
 
 /// What one profile is about to get.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct PlannedCall {
     /// Which profile.
     pub profile: ProfileId,
     /// Its title.
     pub title: String,
-    /// How careful one has to be with it.
-    pub risk: Risk,
+    /// Why it counts as a call to production, a clause; none when it does not.
+    pub production: Option<String>,
     /// The method.
     pub method: Method,
     /// The URL with the profile's variables, secrets masked.
@@ -24,6 +26,7 @@ pub struct PlannedCall {
 
 /// What came of a call on one profile.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct ReplayedOn {
     /// Which profile.
     pub profile: ProfileId,
@@ -39,13 +42,14 @@ pub struct ReplayedOn {
     pub body_bytes: Option<u64>,
     /// How the answer compares.
     pub compared: Option<ComparedTo>,
-    /// Why there is no answer.
+    /// Why there is no answer, or what one means that is an error.
     pub problem: Option<Problem>,
 }
 
 /// How an answer compares with the one that all are compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub enum ComparedTo {
     /// Nothing differs.
     Same,
@@ -63,9 +67,24 @@ pub enum ComparedTo {
 
 /// What came of all of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct ReplayedOnAll {
     /// In the order in which they ended.
     pub results: Vec<ReplayedOn>,
     /// How many were not sent, because it was stopped.
     pub not_sent: usize,
+}
+
+/// How a person wants something sent on many profiles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ReplayWish {
+    /// How many calls are under way at once; 0 is taken for 1.
+    pub parallel: u32,
+    /// How many begin in a second; none is no limit.
+    pub per_second: Option<u32>,
+    /// Whether the answers are compared with that of the first profile, and not with the one in the history.
+    pub against_first: bool,
+    /// How they are compared.
+    pub counting: Counting,
 }

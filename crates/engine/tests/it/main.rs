@@ -27,6 +27,7 @@ mod kept_requests;
 mod key_studio;
 mod keys;
 mod killed;
+mod open_comparison;
 mod pages;
 mod policy;
 mod production_sandboxes;

@@ -24,13 +24,13 @@ pub struct ExchangeRow {
     pub method: Method,
     /// The URL that went out.
     pub url: String,
-    /// The status, when an answer came.
+    /// The status, when an answer came, or the beginning of one.
     pub status: Option<u16>,
-    /// What kind of failure, when none came.
+    /// What kind of failure, when none came or it broke off.
     pub failed: Option<ErrorCode>,
     /// The whole time in milliseconds.
     pub total_ms: f64,
-    /// Bytes of the answer's body, when an answer came.
+    /// Bytes of the answer's body, or of what came of it.
     pub body_bytes: Option<u64>,
     /// What a person wrote on it.
     pub note: Option<String>,
@@ -38,8 +38,15 @@ pub struct ExchangeRow {
     pub pinned: bool,
 }
 
-const LINE: &str = "id, profile, profile_title, started_at, name, method, url, status, failed, \
-     total_ms, body_bytes, note, pinned";
+/// The columns have no status for what broke off, which is a failure by the indexes: what came of it is in the exchange itself,
+/// and only looked up for those few.
+const LINE: &str = "id, profile, profile_title, started_at, name, method, url, \
+     COALESCE(status, (SELECT exchange ->> '$.outcome.came.status' FROM contents \
+         WHERE contents.id = exchanges.id)), \
+     failed, total_ms, \
+     COALESCE(body_bytes, (SELECT exchange ->> '$.outcome.came.body_bytes' FROM contents \
+         WHERE contents.id = exchanges.id)), \
+     note, pinned";
 
 pub(super) fn list(
     connection: &Connection,

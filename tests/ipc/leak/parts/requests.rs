@@ -62,6 +62,7 @@ impl Script {
         self.look_at(&json!({ "id": exchange, "charset": null, "query": null }));
         let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
         self.ask("history_replay", replay);
+        self.compare(&exchange, id);
         let mut elsewhere = request.clone();
         elsewhere["url"] = json!("https://attacker.example/");
         let call = json!({ "profile": id, "request": elsewhere, "confirmed": true });
@@ -120,6 +121,30 @@ impl Script {
         self.ask("answer_picture", json!({ "of": of }));
         let formatted = json!({ "form": "formatted" });
         self.ask("answer_save", json!({ "of": of, "saved": formatted }));
+    }
+
+    /// An answer with the one before it and with a file, and its request on a profile again.
+    fn compare(&self, exchange: &Value, profile: &Value) {
+        let expected = self.given("expected.json", "{\"name\": \"expected\"}");
+        self.window.dialogs.will_open(&[expected]);
+        let file = self.ask("comparison_file", json!({}));
+        let counting = json!({ "by_line": false, "arrays": { "kind": "counts" },
+            "same_numbers": false, "ignored": [], "without_noise": true });
+        let at = json!({ "left": { "kind": "exchange", "id": exchange },
+            "right": { "kind": "file", "number": file["number"] }, "counting": counting });
+        let look = json!({ "merged": false, "only_differences": false });
+        self.ask("comparison_before", json!({ "id": exchange }));
+        self.ask("comparison_open", json!({ "job": "c", "at": at, "look": look }));
+        self.ask("comparison_rows", json!({ "at": at, "look": look, "from": 0, "count": 99 }));
+        self.ask("comparison_place", json!({ "at": at, "look": look, "number": 0 }));
+        self.ask("comparison_text", json!({ "job": "c", "at": at, "form": "text" }));
+        self.ask("comparison_text", json!({ "job": "c", "at": at, "form": "patch" }));
+        self.ask("replay_plan", json!({ "id": exchange, "profiles": [profile] }));
+        let wish = json!({ "parallel": 2, "per_second": 9, "against_first": false,
+            "counting": counting });
+        let replay = json!({ "job": "r", "id": exchange, "profiles": [profile], "wish": wish,
+            "confirmed": true, "result": "__CHANNEL__:7" });
+        self.ask("replay_on", replay);
     }
 
     /// A command with a token in it that a person pastes, and copies elsewhere: the variable takes its place.

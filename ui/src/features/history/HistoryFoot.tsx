@@ -42,9 +42,11 @@ interface HistoryFootProps {
   /** How many rows are selected. */
   marked: number;
   onDelete: () => void;
+  /** Compares what is selected; none when that are not two. */
+  onCompare: (() => void) | null;
 }
 
-export function HistoryFoot({ found, size, marked, onDelete }: HistoryFootProps) {
+export function HistoryFoot({ found, size, marked, onDelete, onCompare }: HistoryFootProps) {
   const parts = [
     marked > 1 ? `${marked} selected` : found ? exchanges(found) : "",
     size ? `${bytes(size.file_bytes)} on disk` : "",
@@ -60,6 +62,11 @@ export function HistoryFoot({ found, size, marked, onDelete }: HistoryFootProps)
       >
         {text.charAt(0).toUpperCase() + text.slice(1)}
       </span>
+      {onCompare && (
+        <ActionButton size="S" onPress={onCompare} data-testid="history-compare">
+          Compare
+        </ActionButton>
+      )}
       <ActionButton
         size="S"
         isDisabled={!found || found.exchanges === 0}

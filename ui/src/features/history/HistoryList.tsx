@@ -140,7 +140,8 @@ export function HistoryList(props: HistoryListProps) {
         style={{ paddingTop: first * ROW, paddingBottom: (entries.length - last) * ROW }}
       >
         {entries.slice(first, last).map((entry, index) => {
-          const bad = entry.status === null || entry.status >= 400;
+          const isCut = entry.status !== null && entry.failed !== null;
+          const bad = entry.status === null || entry.status >= 400 || isCut;
           const added = `${entry.pinned ? "Pinned · " : ""}${entry.note ? `${entry.note} · ` : ""}`;
           return (
             <div
@@ -165,7 +166,10 @@ export function HistoryList(props: HistoryListProps) {
               <span className={name}>
                 <Name text={entry.name} />
               </span>
-              <span className={status({ isBad: bad })}>{entry.status ?? "No answer"}</span>
+              <span className={status({ isBad: bad })}>
+                {entry.status ?? "No answer"}
+                {isCut && ", incomplete"}
+              </span>
               <span />
               <span className={side} title={visibleLine(`${added}${entry.url}`)}>
                 <Foreign

@@ -5,10 +5,14 @@
 import type { CodeLanguage } from "../../bindings/CodeLanguage";
 import type { Brought } from "../../bindings/Brought";
 import type { ExchangeView } from "../../bindings/ExchangeView";
+import type { ComparisonPlace } from "../../bindings/ComparisonPlace";
+import type { ComparisonRow } from "../../bindings/ComparisonRow";
+import type { ComparisonText } from "../../bindings/ComparisonText";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Exported } from "../../bindings/Exported";
 import type { FieldProblem } from "../../bindings/FieldProblem";
 import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
+import type { OpenComparison } from "../../bindings/OpenComparison";
 import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { Problem } from "../../bindings/Problem";
@@ -18,6 +22,7 @@ import type { WrittenRequest } from "../../bindings/WrittenRequest";
 import answers from "./fixtures/answers.json";
 import checks from "./fixtures/checks.json";
 import code from "./fixtures/code.json";
+import comparisons from "./fixtures/comparisons.json";
 import copies from "./fixtures/copies.json";
 import curl from "./fixtures/curl.json";
 import exports from "./fixtures/exports.json";
@@ -38,12 +43,20 @@ type Words = Record<string, string>;
 
 export type Refusal = keyof typeof problems;
 
+/** A comparison as it looks, and what it would be copied as. */
+type RecordedComparison = Record<
+  "beside" | "beside_only" | "merged" | "merged_only",
+  { view: OpenComparison; rows: ComparisonRow[]; places: ComparisonPlace[] }
+> &
+  Record<ComparisonText, string | null>;
+
 /** JSON knows texts, the bindings which ones; the recording is what makes them the same. */
 export const recorded = {
   answers: answers as Record<keyof typeof answers, ExchangeView>,
   checks: checks as Record<Exclude<keyof typeof checks, "accept_of_a_list">, FieldProblem>,
   listWarnings: checks.accept_of_a_list,
   code: code as Record<CodeLanguage, WrittenRequest>,
+  comparisons: comparisons as unknown as Record<keyof typeof comparisons, RecordedComparison>,
   copies,
   curl,
   exports: exports as Record<keyof typeof exports, Exported>,

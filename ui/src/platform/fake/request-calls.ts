@@ -15,6 +15,7 @@ import type { RequestSource } from "../../bindings/RequestSource";
 import { matching, remove } from "./history";
 import { fill, recorded, refuse } from "./fixtures";
 import { bodyCalls } from "./bodies";
+import { comparisonCalls } from "./comparison-calls";
 import { check, exchange, gate, named, type Sending } from "./requests";
 import { undoable, type Undo } from "./undo";
 import { underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
@@ -59,7 +60,10 @@ const addressIn = (file: string, name: string) => (stemOf(file) === name ? file 
 type RequestCalls = Pick<
   Calls,
   Exclude<
-    Extract<keyof Calls, `request${string}` | `history${string}` | `answer${string}`>,
+    Extract<
+      keyof Calls,
+      `request${string}` | `history${string}` | `answer${string}` | `comparison${string}` | `replay${string}`
+    >,
     "requestsExport" | "requestPlaces"
   >
 >;
@@ -100,6 +104,10 @@ export function requestCalls({
     const made = exchange(world, profile, what, options.stalls ?? false);
     emit({ kind: "history_changed" });
     return structuredClone(made);
+  };
+  const replay: Calls["historyReplay"] = async ({ job, id, profile, confirmed }) => {
+    const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
+    return send(job, profile, sending(past.request, null), confirmed);
   };
   const annotate = (id: number, apply: (one: ExchangeView) => void) =>
     call(() => {
@@ -262,10 +270,8 @@ export function requestCalls({
       call(() => removed(matching(world, profile, text).map(({ id }) => id))),
     historyGet: ({ id }) =>
       call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
-    historyReplay: async ({ job, id, profile, confirmed }) => {
-      const past = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
-      return send(job, profile, sending(past.request, null), confirmed);
-    },
+    historyReplay: replay,
     ...bodyCalls(world, call),
+    ...comparisonCalls({ options, world, call, find, emit, jobs, replay }),
   };
 }

@@ -176,8 +176,9 @@ fn compared(line: &mut CommandLine<'_>) -> Result<()> {
         Ok(sent["summary"]["id"].to_string())
     };
     let (one, other) = (sent()?, sent()?);
-    let counting = ["--ignore", "$..id", "--ignore-order", "--same-numbers"];
+    let counting = ["--ignore", "$..id", "--ignore-order", "--same-numbers", "--ignore-noise"];
     line.run_to_see(Call::new(&["diff", &one, &other]))?;
+    line.run_to_see(Call::new(&["diff", &other]))?;
     line.run_to_see(Call::new(&[&["diff", &one, &other, "--json"], &counting[..]].concat()))?;
     line.run_to_see(Call::new(&["diff", &one, &other, "--patch"]))?;
     line.run_to_see(Call::new(&["diff", &one, &other, "--lines"]))?;

@@ -1,0 +1,227 @@
+/*
+ * Asks on which profiles something out of history is sent again: found by name or organisation, nothing chosen beforehand. Where somebody
+ * has to agree, it asks once, with the whole list.
+ */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import { Checkbox } from "@react-spectrum/s2/Checkbox";
+import { NumberField } from "@react-spectrum/s2/NumberField";
+import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
+import { SearchField } from "@react-spectrum/s2/SearchField";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useCallback, useMemo, useState } from "react";
+import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
+import type { PlannedCall } from "../../bindings/PlannedCall";
+import type { ProfileId } from "../../bindings/ProfileId";
+import type { ProfileSummary } from "../../bindings/ProfileSummary";
+import type { ReplayWish } from "../../bindings/ReplayWish";
+import { useLoad } from "../../shared/async";
+import { Foreign } from "../../shared/Foreign";
+import { FormDialog } from "../../shared/FormDialog";
+import { ProblemNote } from "../../shared/ProblemNote";
+import { found } from "../../shared/search";
+import { count } from "../../shared/size";
+import { ReplayQuestion } from "./ReplayQuestion";
+import { USUAL_WISH } from "./replayRun";
+
+export interface ReplayChoice {
+  plan: PlannedCall[];
+  wish: ReplayWish;
+  /** Whether the list was shown, and agreed to. */
+  confirmation: "confirmed" | "unconfirmed";
+}
+
+interface ReplayDialogProps {
+  entry: ExchangeSummary;
+  profiles: ProfileSummary[];
+  /** What would be sent on each of them. */
+  onPlan: (profiles: ProfileId[]) => Promise<PlannedCall[]>;
+  onReplay: (choice: ReplayChoice) => void;
+  onDismiss: () => void;
+}
+
+const list = style({
+  display: "flex",
+  flexDirection: "column",
+  maxHeight: 240,
+  overflowY: "auto",
+  borderWidth: 1,
+  borderStyle: "solid",
+  borderColor: "gray-200",
+  borderRadius: "default",
+  paddingX: 12,
+  paddingY: 4,
+});
+const row = style({ display: "flex", alignItems: "center", gap: 8, flexShrink: 0, paddingY: 4 });
+const name = style({ flexGrow: 1, minWidth: 0 });
+const badge = style({
+  font: "ui-xs",
+  fontWeight: "bold",
+  flexShrink: 0,
+  paddingX: 8,
+  borderRadius: "full",
+  color: "white",
+  backgroundColor: "negative",
+});
+const line = style({ display: "flex", flexWrap: "wrap", alignItems: "end", gap: 16 });
+const soft = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
+const full = style({ width: "full" });
+
+const restOf = ({ organization, org_id, risk, adobe }: ProfileSummary) =>
+  `${organization} ${org_id} ${risk} ${adobe}`;
+
+export function ReplayDialog({ entry, profiles, onPlan, onReplay, onDismiss }: ReplayDialogProps) {
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState<ReadonlySet<ProfileId>>(new Set());
+  const [wish, setWish] = useState(USUAL_WISH);
+  const [asking, setAsking] = useState(false);
+  const ids = useMemo(() => profiles.map(({ id }) => id), [profiles]);
+  const plan = useLoad(useCallback(() => onPlan(ids), [onPlan, ids]));
+  const planned = plan.state.kind === "ready" ? plan.state.value : null;
+  const calls = (planned ?? []).filter(({ profile }) => chosen.has(profile));
+  const shown = found(profiles, text, (one) => ({ name: one.title, rest: restOf(one) }));
+  const choose = (all: ProfileId[], isChosen: boolean) =>
+    setChosen((now) => {
+      const next = new Set(now);
+      for (const id of all) {
+        if (isChosen) next.add(id);
+        else next.delete(id);
+      }
+      return next;
+    });
+  const { counting } = wish;
+  const replay = () => {
+    if (calls.some(({ reasons_to_ask: reasons }) => reasons.length > 0)) return setAsking(true);
+    onReplay({ plan: calls, wish, confirmation: "unconfirmed" });
+  };
+  if (asking) {
+    return (
+      <ReplayQuestion
+        calls={calls}
+        onSend={() => onReplay({ plan: calls, wish, confirmation: "confirmed" })}
+        onDismiss={onDismiss}
+      />
+    );
+  }
+  return (
+    <FormDialog
+      title="Replay on other profiles"
+      action={chosen.size > 0 ? `Replay on ${count(chosen.size, "profile")}` : "Replay"}
+      ready={chosen.size > 0 && planned !== null}
+      onDo={replay}
+      onDismiss={onDismiss}
+      testId="replay-dialog"
+      actionTestId="replay-on-confirm"
+    >
+      <p className={soft}>
+        {entry.method} <Foreign text={entry.name || entry.url} />
+      </p>
+      <SearchField
+        aria-label="Find a profile"
+        placeholder="Name, organization, production, staging…"
+        autoFocus
+        value={text}
+        onChange={setText}
+        styles={full}
+      />
+      <div className={list} role="group" aria-label="Profiles to replay on">
+        {shown.map((profile) => (
+          <div key={profile.id} className={row}>
+            <span className={name}>
+              <Checkbox
+                isSelected={chosen.has(profile.id)}
+                onChange={(isChosen) => choose([profile.id], isChosen)}
+              >
+                <Foreign text={profile.title} />
+              </Checkbox>
+            </span>
+            <Production call={planned?.find((call) => call.profile === profile.id)} risk={profile.risk} />
+          </div>
+        ))}
+        {!shown.length && <p className={soft}>No profile matches “{text}”.</p>}
+      </div>
+      <div className={line}>
+        <span className={soft} role="status">
+          {count(chosen.size, "profile")} chosen
+        </span>
+        <ActionButton
+          size="S"
+          isDisabled={!shown.length}
+          onPress={() =>
+            choose(
+              shown.map(({ id }) => id),
+              true,
+            )
+          }
+        >
+          {text.trim() ? `Choose the ${shown.length} found` : "Choose all"}
+        </ActionButton>
+        <ActionButton size="S" isDisabled={chosen.size === 0} onPress={() => setChosen(new Set())}>
+          Choose none
+        </ActionButton>
+      </div>
+      {plan.state.kind === "failed" && (
+        <ProblemNote
+          problem={plan.state.problem}
+          remedy={{ label: "Try again", run: () => void plan.reload() }}
+        />
+      )}
+      <RadioGroup
+        label="Compare each answer with"
+        orientation="horizontal"
+        size="S"
+        value={wish.against_first ? "first" : "original"}
+        onChange={(against) => setWish({ ...wish, against_first: against === "first" })}
+      >
+        <Radio value="original">the one in the history</Radio>
+        <Radio value="first">the first new one</Radio>
+      </RadioGroup>
+      <div className={line}>
+        <Checkbox
+          size="S"
+          isSelected={counting.without_noise}
+          onChange={(on) => setWish({ ...wish, counting: { ...counting, without_noise: on } })}
+        >
+          Ignore times and request ids
+        </Checkbox>
+        <Checkbox
+          size="S"
+          isSelected={counting.arrays.kind === "ignored"}
+          onChange={(on) =>
+            setWish({ ...wish, counting: { ...counting, arrays: { kind: on ? "ignored" : "counts" } } })
+          }
+        >
+          Ignore the order of arrays
+        </Checkbox>
+      </div>
+      <div className={line}>
+        <NumberField
+          label="Calls at once"
+          size="S"
+          minValue={1}
+          maxValue={64}
+          value={wish.parallel}
+          onChange={(parallel) => setWish({ ...wish, parallel: Number.isNaN(parallel) ? 1 : parallel })}
+        />
+        <NumberField
+          label="At most per second"
+          size="S"
+          minValue={1}
+          maxValue={1000}
+          {...(wish.per_second !== null && { value: wish.per_second })}
+          onChange={(most) => setWish({ ...wish, per_second: Number.isNaN(most) ? null : most })}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+/** What the guard says; until that is known, the least that the profile's risk says. */
+function Production({ call, risk }: { call: PlannedCall | undefined; risk: ProfileSummary["risk"] }) {
+  const why = call?.production ?? (risk === "production" ? "Its risk is production." : null);
+  if (why === null) return null;
+  return (
+    <span className={badge} title={why} data-testid="replay-production">
+      PRODUCTION
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+/*
+ * What comes of one request on many profiles, wherever it was started from. It goes on when one leaves.
+ */
+import { ActionButton } from "@react-spectrum/s2/ActionButton";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { ReplayedOn } from "../bindings/ReplayedOn";
+import { ReplayResults } from "../features/replay/ReplayResults";
+import { usePlatform } from "../platform";
+import { Empty } from "../shared/Empty";
+import { Foreign } from "../shared/Foreign";
+import { ProblemNote } from "../shared/ProblemNote";
+import { useStore } from "../shared/store";
+import { attempt } from "../shared/toast";
+import type { Place } from "./place";
+import { useRemedy } from "./remedy";
+import { useWindowState } from "./useWindowState";
+
+const page = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0 });
+const bar = style({
+  display: "flex",
+  alignItems: "center",
+  gap: 12,
+  paddingX: 24,
+  paddingY: 12,
+  flexShrink: 0,
+});
+const title = style({ font: "title-lg", margin: 0, minWidth: 0, truncate: true });
+const pad = style({ paddingX: 24 });
+
+export default function ReplayPage({ back }: { back: Place }) {
+  const platform = usePlatform();
+  const window = useWindowState();
+  const run = useStore(window.replay);
+  const { go, select, show } = window;
+  if (!run)
+    return <Empty title="Nothing was replayed">Choose an entry of the history, then “Replay on…”.</Empty>;
+  return (
+    <div className={page} data-testid="replay-page">
+      <div className={bar}>
+        <ActionButton size="S" onPress={() => go(back)} data-testid="replay-back">
+          Back
+        </ActionButton>
+        <h1 className={title}>
+          Replay of {run.original.method} <Foreign text={run.original.name || run.original.url} />
+        </h1>
+      </div>
+      {run.problem && (
+        <div className={pad}>
+          <ProblemNote problem={run.problem} />
+        </div>
+      )}
+      <ReplayResults
+        run={run}
+        onCompare={(base, other) =>
+          go({
+            at: "compare",
+            left: { kind: "exchange", id: base },
+            right: { kind: "exchange", id: other },
+            back: { at: "replay", back },
+          })
+        }
+        onOpen={({ profile, exchange }) => exchange !== null && select(profile, { tab: "history", exchange })}
+        onStop={() => void attempt(platform.jobStop(run.job))}
+        onAgain={() => show({ kind: "replay", entry: run.original })}
+        Problem={ResultProblem}
+      />
+    </div>
+  );
+}
+
+/** A problem of one profile: its button is about that profile. */
+function ResultProblem({ result }: { result: ReplayedOn }) {
+  const remedy = useRemedy(result.profile);
+  return result.problem && <ProblemNote problem={result.problem} remedy={remedy(result.problem, null)} />;
+}
