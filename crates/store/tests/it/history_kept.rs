@@ -269,7 +269,7 @@ fn the_index_goes_on_in_another_part_and_each_goes_when_it_is_empty() {
     assert!(size < 100_000, "its pages are given back: {size}");
 }
 
-/// As version 1 had them; a step that was released is never edited.
+/// A database as version 1 had it; a step that was released is never edited.
 const VERSION_1: &str = "
     CREATE TABLE migrations (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL);
     CREATE TABLE exchanges (
@@ -287,26 +287,34 @@ const VERSION_1: &str = "
     PRAGMA user_version = 1;
 ";
 
+/// Makes a home's history one of version 1, of exchanges by their numbers, with their JSON and their small bodies.
+pub(crate) fn of_version_1<'a>(
+    home: &Home,
+    rows: impl IntoIterator<Item = (i64, &'a str, Option<&'a [u8]>)>,
+) {
+    let mut connection = Connection::open(home.history_db()).unwrap();
+    connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL").unwrap();
+    connection.execute_batch(VERSION_1).unwrap();
+    let url = answered(200, "x").sent_url;
+    let transaction = connection.transaction().unwrap();
+    for (id, json, body) in rows {
+        let insert = "INSERT INTO exchanges VALUES (?1, ?2, 'Acme · Places', 1000, 'List libraries', 'GET', ?3, \
+             'api-places.adobe.io', 200, NULL, 2.25, 5, ?4, ?5)";
+        transaction.execute(insert, params![id, profile_id(1).as_str(), url, json, body]).unwrap();
+    }
+    transaction.commit().unwrap();
+}
+
 #[test]
 fn an_older_history_is_copied_measured_and_found_by_its_headers_too() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path());
-    let connection = Connection::open(home.history_db()).unwrap();
-    connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL").unwrap();
-    connection.execute_batch(VERSION_1).unwrap();
     let exchange = answered(200, "x");
     let json = serde_json::to_string(&exchange).unwrap();
     let large = [b"beginning ".to_vec(), vec![b'y'; 100_000]].concat();
     files::save(&home.bodies().join("8.body"), &large, Mode::Private).unwrap();
-    for (id, json, body) in
-        [(3, &*json, Some(&b"small"[..])), (8, &*json, None), (9, "{}", Some(b"odd"))]
-    {
-        let insert = "INSERT INTO exchanges VALUES (?1, ?2, 'Acme · Places', 1000, 'List libraries', 'GET', ?3, \
-             'api-places.adobe.io', 200, NULL, 2.25, 5, ?4, ?5)";
-        let url = &exchange.sent_url;
-        connection.execute(insert, params![id, profile_id(1).as_str(), url, json, body]).unwrap();
-    }
-    drop(connection);
+    let rows = [(3, &*json, Some(&b"small"[..])), (8, &*json, None), (9, "{}", Some(b"odd"))];
+    of_version_1(&home, rows);
     let history = open(&home);
     assert_eq!(numbers(&history, &Filter::default()), [9, 8, 3]);
     for (text, expected) in [
