@@ -11,6 +11,7 @@ mod callers;
 mod clear_text;
 mod complete;
 mod credentials;
+mod guard;
 mod hosts;
 mod inputs;
 mod outputs;

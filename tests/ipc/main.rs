@@ -7,6 +7,7 @@
 mod collections;
 mod custody;
 mod exports;
+mod guard;
 mod imports;
 mod keys;
 mod leak;

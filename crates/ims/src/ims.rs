@@ -181,6 +181,7 @@ impl Ims {
     }
 
     /// Sends it once. Dropping the future stops it.
+    #[allow(clippy::disallowed_methods, reason = "a token is asked for, which writes nothing")]
     async fn send(
         &self,
         http: &Http,

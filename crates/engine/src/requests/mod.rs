@@ -9,6 +9,7 @@ pub(crate) mod collections;
 mod earlier;
 mod files;
 pub(crate) mod going_out;
+mod guarded;
 mod keeping;
 mod lookup;
 mod lost_files;

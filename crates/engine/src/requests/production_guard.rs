@@ -1,9 +1,16 @@
-//! When sending asks a person first, and what the question says. Finding out what a request does is left to whoever asks
-//! here; that nothing is sent without an answer, to `sending`.
+//! When sending asks a person first, and what the question says; and the one decision on whether something may be sent. What
+//! is known of sandboxes and secrets is left to whoever asks here.
+//!
+//! ```text
+//! window ┐                                                         ┌─ Passed ─▶ Guarded ─▶ the wire
+//! command line ├─▶ send, replay, runs ─▶ filled, with a profile ─▶ pass ┤
+//! another request's answer ┘                                       └─ a problem: nothing was sent
+//! ```
 
-use super::sandboxes::SandboxType;
+use super::sandboxes::{SandboxType, sandbox_of};
 use super::view::with_capital;
-use mudbrick_model::{ErrorCode, Method, Problem, Risk};
+use mudbrick_model::{ErrorCode, Method, Problem, Profile, Risk};
+use mudbrick_requests::Filled;
 
 /// Why a request counts as one to production.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +24,7 @@ pub(super) enum Production {
 impl Production {
     /// Judges by the profile's risk, and by the sandbox that a request to Platform works in. What is not known is
     /// production: asking once too often costs a click.
-    pub(super) fn of(
+    fn of(
         risk: Risk,
         sandbox: impl FnOnce() -> Option<(String, Option<SandboxType>)>,
     ) -> Option<Self> {
@@ -69,6 +76,49 @@ pub struct BeforeSending {
     hint: Option<&'static str>,
 }
 
+/// Says that a request may go out: nobody had to be asked, or somebody agreed. Only [`pass`] makes one.
+#[derive(Debug)]
+pub(super) struct Passed(());
+
+/// Decides whether a request may be sent. Every way of sending comes here, with all of it filled in: the answer to another
+/// request may have brought its host or its sandbox.
+///
+/// # Errors
+/// Somebody has to agree first, and nobody has.
+pub(super) fn pass(
+    (profile, filled): (&Profile, &Filled),
+    is_confirmed: bool,
+    kind: impl FnOnce(&str) -> Option<SandboxType>,
+    credential_in_url: impl FnOnce() -> bool,
+) -> Result<Passed, Problem> {
+    if is_confirmed {
+        return Ok(Passed(()));
+    }
+    let Some(production) = production((profile, filled), kind) else {
+        // Nobody needs to look for secrets yet.
+        return Ok(Passed(()));
+    };
+    let before = before_sending(Facts {
+        title: profile.title(),
+        production: Some(production),
+        method: filled.method,
+        credential_in_url: credential_in_url(),
+    });
+    before.not_confirmed().map_or(Ok(Passed(())), Err)
+}
+
+/// Why a request counts as one to production. `kind` is asked of which type its sandbox is, for a request to Platform.
+pub(super) fn production(
+    (profile, filled): (&Profile, &Filled),
+    kind: impl FnOnce(&str) -> Option<SandboxType>,
+) -> Option<Production> {
+    Production::of(profile.risk, || {
+        let name = sandbox_of(filled)?;
+        let kind = kind(&name);
+        Some((name, kind))
+    })
+}
+
 const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
 
 const LEARN: &str = "Send Experience Platform/Sandboxes I can use with this profile, and Mudbrick knows which of them are for development.";
@@ -98,7 +148,7 @@ fn reasons(facts: &Facts) -> Vec<String> {
 
 impl BeforeSending {
     /// Why nothing is sent as long as nobody has agreed; none when nobody has to.
-    pub(super) fn not_confirmed(&self) -> Option<Problem> {
+    fn not_confirmed(&self) -> Option<Problem> {
         let production = self.production.as_ref().filter(|_| !self.reasons_to_ask.is_empty())?;
         let text =
             format!("{production}, and {}. Nothing was sent.", self.reasons_to_ask.join(", and "));
@@ -126,6 +176,9 @@ pub(super) fn writes_before(title: &str) -> Problem {
     )
     .remedy("Send the other one by itself first, or confirm that you mean it.")
 }
+
+#[cfg(test)]
+mod fuzz;
 
 #[cfg(test)]
 mod tests {

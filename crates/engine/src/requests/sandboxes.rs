@@ -101,26 +101,10 @@ impl Sandboxes {
         Self { path: home.cache().join("sandboxes.json") }
     }
 
-    /// The type of a sandbox of the organisation that the request is for; none when it is not known.
-    pub(super) fn kind(
-        &self,
-        profile: &Profile,
-        filled: &Filled,
-        name: &str,
-        now: Timestamp,
-    ) -> Option<SandboxType> {
-        if !is_own_organization(profile, filled) {
-            return None;
-        }
-        let facts = self.facts();
-        let known = facts.get(&owner(profile)).and_then(|names| names.get(name));
-        let fresh = known.filter(|fact| now < fact.at.after(KNOWN_FOR));
-        fresh.map(|fact| fact.kind).or_else(|| {
-            // The local Adobe's own are made by Mudbrick.
-            let seeded = (profile.adobe == Adobe::Practice)
-                .then(|| mudbrick_practice::seeded_sandbox_type(name));
-            seeded.flatten().and_then(SandboxType::read)
-        })
+    /// All of it.
+    pub(super) fn known(&self) -> KnownTypes {
+        let text = files::read_text(&self.path, MOST_BYTES).ok();
+        KnownTypes(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
     /// Keeps what an answer says.
@@ -130,7 +114,7 @@ impl Sandboxes {
             Value::Array(records) => records.as_slice(),
             _ => std::slice::from_ref(&answer),
         };
-        let mut facts = self.facts();
+        let KnownTypes(mut facts) = self.known();
         let names = facts.entry(owner(profile)).or_default();
         for record in records {
             let text = |field: &str| record[field].as_str();
@@ -148,10 +132,31 @@ impl Sandboxes {
             let _ = files::save_cache(&self.path, &bytes);
         }
     }
+}
 
-    fn facts(&self) -> Facts {
-        let text = files::read_text(&self.path, MOST_BYTES).ok();
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+/// Of which types sandboxes are, as far as Adobe has said so.
+pub(super) struct KnownTypes(Facts);
+
+impl KnownTypes {
+    /// The type of a sandbox of the organisation that the request is for; none when it is not known.
+    pub(super) fn kind(
+        &self,
+        profile: &Profile,
+        filled: &Filled,
+        name: &str,
+        now: Timestamp,
+    ) -> Option<SandboxType> {
+        if !is_own_organization(profile, filled) {
+            return None;
+        }
+        let known = self.0.get(&owner(profile)).and_then(|names| names.get(name));
+        let fresh = known.filter(|fact| now < fact.at.after(KNOWN_FOR));
+        fresh.map(|fact| fact.kind).or_else(|| {
+            // The local Adobe's own are made by Mudbrick.
+            let seeded = (profile.adobe == Adobe::Practice)
+                .then(|| mudbrick_practice::seeded_sandbox_type(name));
+            seeded.flatten().and_then(SandboxType::read)
+        })
     }
 }
 
@@ -283,7 +288,8 @@ mod tests {
         let sandboxes = Sandboxes::of(&Home::at(folder.path()));
         let own = profile("production", ORG);
         let asked = filled(Method::Post, "https://platform.adobe.io/", &[]);
-        let kind = |profile: &Profile, name: &str, now| sandboxes.kind(profile, &asked, name, now);
+        let kind =
+            |profile: &Profile, name: &str, now| sandboxes.known().kind(profile, &asked, name, now);
         assert_eq!(kind(&own, "dev", NOW), None, "a name says nothing");
         let list = br#"{"sandboxes":[{"name":"dev","type":"development","state":"active"},
             {"name":"live","type":"production","state":"active"},{"name":"odd","type":"Development"},{"type":"development"},
@@ -302,7 +308,7 @@ mod tests {
             "https://platform.adobe.io/",
             &[("x-gw-ims-org-id", other.org_id.as_str())],
         );
-        assert_eq!(sandboxes.kind(&own, &for_other, "dev", NOW), None);
+        assert_eq!(sandboxes.known().kind(&own, &for_other, "dev", NOW), None);
         assert_eq!(kind(&own, "dev", NOW.after(KNOWN_FOR)), None, "it may be another by now");
         // One by itself, and a newer answer counts.
         sandboxes.learn(&own, br#"{"name":"dev","type":"production"}"#, NOW);
@@ -322,7 +328,7 @@ mod tests {
         files::save_cache(&home.cache().join("sandboxes.json"), b"{").unwrap();
         let sandboxes = Sandboxes::of(&home);
         let asked = filled(Method::Post, "https://platform.adobe.io/", &[]);
-        let kind = |adobe, name| sandboxes.kind(&profile(adobe, ORG), &asked, name, NOW);
+        let kind = |adobe, name| sandboxes.known().kind(&profile(adobe, ORG), &asked, name, NOW);
         assert_eq!(kind("practice", "prod"), Some(SandboxType::Production));
         assert_eq!(kind("practice", "dev"), Some(SandboxType::Development));
         assert_eq!((kind("practice", "mine"), kind("production", "dev")), (None, None));

@@ -9,11 +9,12 @@
 
 use super::body_files::{self, ReadFiles};
 use super::call::{Call, Sending};
+use super::guarded::Guarded;
 use super::options::HowToSend;
-use super::production_guard::{self, BeforeSending, Facts, Production};
+use super::production_guard::{self, BeforeSending, Facts};
 use super::received::{self, Copied, RawAnswer};
 use super::retrying::{Retrying, Try};
-use super::sandboxes::{Sandboxes, sandbox_of, tells_types};
+use super::sandboxes::{SandboxType, Sandboxes, tells_types};
 use super::variables::{listed, not_yet};
 use super::view::RequestCheck;
 use super::{Confirmation, Look, Requests, Surroundings};
@@ -46,7 +47,7 @@ struct Prepared {
     variables: Variables,
     known: Result<Arc<KnownSecrets>, Problem>,
     filled: Filled,
-    outgoing: Outgoing,
+    guarded: Guarded,
 }
 
 impl Requests {
@@ -119,7 +120,7 @@ impl Requests {
 
     /// Refuses what somebody has to agree to first. Gives back the look that this took.
     fn agreed(&self, call: &Call, confirmation: &Confirmation) -> Result<Option<Look>, Problem> {
-        let look = match confirmation {
+        let mut look = match confirmation {
             Confirmation::Given => return Ok(None),
             Confirmation::NoReason(look) => Some(look.clone()),
             Confirmation::NotGiven => None,
@@ -129,43 +130,39 @@ impl Requests {
         }
         let filled =
             mudbrick_requests::outline(&call.request, &self.variables_of(call, &not_yet()));
-        let production = self.production(&call.profile, &filled);
-        if production.is_none() {
-            // Nobody needs to look for secrets yet.
-            return Ok(look);
-        }
-        let look = look.unwrap_or_else(|| self.look());
-        match self.guard(&call.profile, production, &filled, &look.0).not_confirmed() {
-            None => Ok(Some(look)),
-            Some(problem) => Err(problem),
-        }
+        let request = (&call.profile, &filled);
+        production_guard::pass(request, false, self.kinds(request), || {
+            let Look(known) = look.get_or_insert_with(|| self.look());
+            self.vault.credential_in_url(&filled, known)
+        })?;
+        Ok(look)
     }
 
-    /// The production guard. Whatever is asked about, checked or sent passes here, and what is sent passes once more when all
-    /// of it is filled in: the answer to another request may have brought its host or its sandbox.
-    fn guard(
+    /// What is asked about or checked, judged. What is sent is decided on by [`production_guard::pass`].
+    fn judged(
         &self,
         profile: &Profile,
-        production: Option<Production>,
         filled: &Filled,
         known: &Result<Arc<KnownSecrets>, Problem>,
     ) -> BeforeSending {
+        let request = (profile, filled);
         production_guard::before_sending(Facts {
             title: profile.title(),
-            production,
+            production: production_guard::production(request, self.kinds(request)),
             method: filled.method,
             credential_in_url: self.vault.credential_in_url(filled, known),
         })
     }
 
-    /// Why a request counts as one to production. Reads what is known of sandboxes, for a request to Platform.
-    fn production(&self, profile: &Profile, filled: &Filled) -> Option<Production> {
-        Production::of(profile.risk, || {
-            let name = sandbox_of(filled)?;
-            let sandboxes = Sandboxes::of(&self.core.home);
-            let kind = sandboxes.kind(profile, filled, &name, self.core.now());
-            Some((name, kind))
-        })
+    /// Tells of which type a sandbox is, for as long as it is known.
+    fn kinds<'a>(
+        &'a self,
+        (profile, filled): (&'a Profile, &'a Filled),
+    ) -> impl FnOnce(&str) -> Option<SandboxType> + 'a {
+        move |name| {
+            let known = Sandboxes::of(&self.core.home).known();
+            known.kind(profile, filled, name, self.core.now())
+        }
     }
 
     fn look(&self) -> Look {
@@ -193,8 +190,7 @@ impl Requests {
     fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
         let variables = self.variables_of(call, &not_yet());
         let filled = mudbrick_requests::outline(&call.request, &variables);
-        let production = self.production(&call.profile, &filled);
-        self.guard(&call.profile, production, &filled, &look.0)
+        self.judged(&call.profile, &filled, &look.0)
     }
 
     /// What sending would do, found without sending.
@@ -211,7 +207,7 @@ impl Requests {
             .ok()
             .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let before = self.guard(&profile, self.production(&profile, &filled), &filled, &known);
+        let before = self.judged(&profile, &filled, &known);
         let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
         Ok(RequestCheck {
             url,
@@ -271,12 +267,13 @@ impl Requests {
             freshness = Freshness::Cached;
             let (requests, owned, owned_how) = (self.clone(), call.clone(), how.clone());
             let prepared = blocking(move || requests.prepare(&owned, &token, &owned_how));
-            let Prepared { variables, known, filled, outgoing } = prepared.await??;
+            let Prepared { variables, known, filled, guarded } = prepared.await??;
             // Taken behind the wait for a token, which is not the request’s own time.
             let started_at = self.core.now();
             let clock = Instant::now();
             let journey = Journey::default();
-            let answer = http.send_measured(&outgoing, &how.limits(), cancel, &journey).await;
+            let answer = guarded.send(&http, &how.limits(), cancel, &journey).await;
+            let outgoing = guarded.sent();
             let masking = self.history.masking(&variables, &filled, &known);
             // What is looked at is shown, and so masked as the history is.
             let redactor = call
@@ -438,16 +435,13 @@ impl Requests {
         }
         // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
         let Look(known) = look.clone().unwrap_or_else(|| self.look());
-        if !call.is_confirmed
-            && let Some(production) = self.production(profile, &filled)
-            && let Some(problem) =
-                self.guard(profile, Some(production), &filled, &known).not_confirmed()
-        {
-            return Err(problem);
-        }
+        let may_go = (profile, &filled);
+        let passed = production_guard::pass(may_go, call.is_confirmed, self.kinds(may_go), || {
+            self.vault.credential_in_url(&filled, &known)
+        })?;
         let hosts = allowed_hosts(profile);
         self.vault.keep_from_strangers(&filled, &outgoing, file.as_ref(), &hosts, &known)?;
-        Ok(Prepared { variables, known, filled, outgoing })
+        Ok(Prepared { variables, known, filled, guarded: Guarded::of(outgoing, passed) })
     }
 }
 
