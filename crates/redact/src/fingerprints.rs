@@ -20,6 +20,10 @@ const PRIME: u64 = (1 << 61) - 1;
 const WIDTHS: [usize; 3] = [16, 8, 4];
 /// So many bits say at once that a hash is none of those looked for. They fit the processor's first cache.
 const SIEVE_BITS: u64 = 1 << 17;
+const SIEVE_WORDS: usize = 1 << 11;
+/// So many stretches of a text are looked through at once, each no shorter than this.
+const LANES: usize = 4;
+const SHORTEST_LANE: usize = 64;
 /// Bytes of the slow hash that are kept.
 const CHECK: usize = 16;
 
@@ -139,10 +143,10 @@ impl fmt::Debug for Fingerprints {
 /// All fingerprints whose rolling hash is of so many bytes.
 struct Width {
     width: usize,
-    sieve: Vec<u64>,
+    sieve: Box<[u64; SIEVE_WORDS]>,
     marks: HashMap<u64, Vec<(Mark, usize)>>,
     /// What each byte adds to the hash of a window that it is about to leave.
-    leaving: Vec<u64>,
+    leaving: Box<[u64; 256]>,
 }
 
 impl Fingerprints {
@@ -172,8 +176,11 @@ impl Fingerprints {
 impl Width {
     fn new(key: &FingerprintKey, width: usize) -> Self {
         let factor = (1..width).fold(1, |power, _| product(power, key.base));
-        let leaving = (1..=256).map(|byte| product(byte, factor)).collect();
-        let sieve = vec![0; (SIEVE_BITS / 64) as usize];
+        let mut leaving = Box::new([0; 256]);
+        for (place, byte) in leaving.iter_mut().zip(1..) {
+            *place = product(byte, factor);
+        }
+        let sieve = Box::new([0; SIEVE_WORDS]);
         Self { width, sieve, marks: HashMap::new(), leaving }
     }
 
@@ -194,20 +201,78 @@ impl Width {
         shortest: usize,
         found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let Some((first, rest)) = reading.split_at_checked(self.width) else {
+        let Some(starts) = (reading.len() + 1).checked_sub(self.width).filter(|it| *it > 0) else {
             return ControlFlow::Continue(());
         };
-        let mut hash = first.iter().fold(0, |hash, byte| key.add(hash, *byte));
-        self.compare(key, hash, reading, 0, shortest, found)?;
-        for (start, (leaves, enters)) in reading.iter().zip(rest).enumerate() {
-            hash = reduced(hash + PRIME - self.leaving[usize::from(*leaves)]);
-            hash = key.add(hash, *enters);
-            let (word, bit) = sieve(hash);
-            if self.sieve[word] & bit != 0 {
-                self.compare(key, hash, reading, start + 1, shortest, found)?;
+        // Each hash waits for the one before, so that the processor has time for those of other stretches meanwhile.
+        let lane = if starts >= SHORTEST_LANE * LANES { starts / LANES } else { 0 };
+        for (number, hits) in self.hits(key, reading, lane).iter().enumerate() {
+            for (start, hash) in hits {
+                self.compare(key, *hash, reading, number * lane + start, shortest, found)?;
+            }
+        }
+        let rest = lane * LANES;
+        if rest == starts {
+            return ControlFlow::Continue(());
+        }
+        let mut hash = self.begin(key, &reading[rest..]);
+        self.compare(key, hash, reading, rest, shortest, found)?;
+        let enters = &reading[rest + self.width..];
+        for (start, (leaves, enters)) in reading[rest..].iter().zip(enters).enumerate() {
+            hash = self.roll(key, hash, *leaves, *enters);
+            if self.may_be(hash) {
+                self.compare(key, hash, reading, rest + start + 1, shortest, found)?;
             }
         }
         ControlFlow::Continue(())
+    }
+
+    /// Looks through stretches of `lane` beginnings, one behind the other, all at once. Where in each a hash may be one of
+    /// those looked for, and which it is.
+    fn hits(
+        &self,
+        key: &FingerprintKey,
+        reading: &[u8],
+        lane: usize,
+    ) -> [Vec<(usize, u64)>; LANES] {
+        let mut hits = [const { Vec::new() }; LANES];
+        if lane == 0 {
+            return hits;
+        }
+        let stretch = |number: usize| &reading[number * lane..][..lane + self.width - 1];
+        let stretches: [&[u8]; LANES] = std::array::from_fn(stretch);
+        let mut hashes = stretches.map(|stretch| self.begin(key, stretch));
+        for (hits, hash) in hits.iter_mut().zip(hashes) {
+            hits.extend(self.may_be(hash).then_some((0, hash)));
+        }
+        let leaving = stretches.map(|stretch| &stretch[..lane - 1]);
+        let entering = stretches.map(|stretch| &stretch[self.width..][..lane - 1]);
+        for place in 0..lane - 1 {
+            for number in 0..LANES {
+                let (leaves, enters) = (leaving[number][place], entering[number][place]);
+                let hash = self.roll(key, hashes[number], leaves, enters);
+                hashes[number] = hash;
+                if self.may_be(hash) {
+                    hits[number].push((place + 1, hash));
+                }
+            }
+        }
+        hits
+    }
+
+    fn begin(&self, key: &FingerprintKey, reading: &[u8]) -> u64 {
+        reading[..self.width].iter().fold(0, |hash, byte| key.add(hash, *byte))
+    }
+
+    fn roll(&self, key: &FingerprintKey, hash: u64, leaves: u8, enters: u8) -> u64 {
+        let hash = reduced(hash + PRIME - self.leaving[usize::from(leaves)]);
+        key.add(hash, enters)
+    }
+
+    /// Whether a hash may be one of those looked for.
+    fn may_be(&self, hash: u64) -> bool {
+        let (word, bit) = sieve(hash);
+        self.sieve[word] & bit != 0
     }
 
     fn compare(
@@ -297,6 +362,21 @@ mod tests {
                 let found = found_in(&prints, format!("{before}{text}{after}").as_bytes());
                 prop_assert!(found.iter().any(|(range, owner)| *range == place && secrets[*owner] == *text));
             }
+        }
+
+        /// Also where a long text is looked through in several stretches at once: in each, and where two of them meet.
+        #[test]
+        fn a_secret_is_found_anywhere_in_a_long_text(
+            text in "[!-~]{4,60}",
+            before in 0_usize..1_200,
+            after in 0_usize..1_200,
+        ) {
+            let key = FingerprintKey::of([7; 32]);
+            let marks = key.marks(&secret(&text)).into_iter().map(|mark| (0, mark));
+            let prints = Fingerprints::of(&key, marks).unwrap();
+            let whole = format!("{}{text}{}", " ".repeat(before), " ".repeat(after));
+            let place = before..before + text.len();
+            prop_assert!(found_in(&prints, whole.as_bytes()).contains(&(place, 0)));
         }
 
         #[test]

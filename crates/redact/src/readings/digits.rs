@@ -1,5 +1,6 @@
 //! Base64 of either alphabet, base32 and hex, wherever they may begin and however they are broken up.
 
+use super::bytes::find;
 use std::ops::Range;
 
 /// No digit.
@@ -23,6 +24,18 @@ const BASE32: [u8; 256] = table(
     b"aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ",
 );
 const HEX: [u8; 256] = table(b"0123456789ABCDEF", b"aAbBcCdDeEfF");
+
+/// What a stretch of hex is made of, what stands between its bytes included.
+const HEX_OR_GAP: [u8; 256] = {
+    let mut table = HEX;
+    let between = b":-_ ,;\\xX\r\n\t";
+    let mut place = 0;
+    while place < between.len() {
+        table[between[place] as usize] = 0;
+        place += 1;
+    }
+    table
+};
 
 /// The value of each digit; `same` are pairs of a digit and another for the same value.
 const fn table(digits: &[u8], same: &[u8]) -> [u8; 256] {
@@ -66,6 +79,47 @@ impl Alphabet {
             Self::Base32 => &BASE32,
             Self::Hex => &HEX,
         }
+    }
+
+    /// The next part of a text, from `at` on, in which a stretch of so many digits may be: outside of it there is none. It
+    /// begins and ends where no stretch is cut in two.
+    fn next_possible(self, source: &[u8], at: usize, fewest: usize) -> Option<Range<usize>> {
+        let table = match self {
+            // Without its separators, a stretch may be single bytes.
+            Self::Hex => &HEX_OR_GAP,
+            // Where lines of digits follow each other, no byte says that there is no stretch.
+            Self::Base64 | Self::Base32 if self.has_joint(&source[at..]) => {
+                return (at < source.len()).then_some(at..source.len());
+            }
+            Self::Base64 | Self::Base32 => self.table(),
+        };
+        let mut start = at;
+        loop {
+            // From the end on: a byte that is none of them says that no stretch as long as this begins before it.
+            let part = source.get(start..start + fewest)?;
+            match part.iter().rposition(|byte| table[usize::from(*byte)] == NONE) {
+                Some(last) => start += last + 1,
+                None => break,
+            }
+        }
+        let rest = source[start + fewest..].iter();
+        let length = fewest + rest.take_while(|byte| table[usize::from(**byte)] != NONE).count();
+        Some(start..start + length)
+    }
+
+    /// Whether a line of digits goes on in the next one.
+    fn has_joint(self, source: &[u8]) -> bool {
+        let is_digit = |byte: &u8| self.table()[usize::from(*byte)] != NONE;
+        let mut at = 0;
+        while let Some(next) = find(&source[at..], |byte| byte == b'\n') {
+            let before = &source[..at + next];
+            let line = before.strip_suffix(b"\r").unwrap_or(before);
+            if line.last().is_some_and(is_digit) && self.gap(&source[line.len()..]).is_some() {
+                return true;
+            }
+            at += next + 1;
+        }
+        false
     }
 
     /// The length of what stands between two digits of one text; none when `rest` does not begin with that. Mail and
@@ -117,25 +171,38 @@ impl Digits {
     /// The stretches that can stand for at least `shortest` bytes.
     pub(super) fn of(source: &[u8], alphabet: Alphabet, shortest: usize) -> Self {
         let bits = alphabet.bits();
-        let table = alphabet.table();
         let mut digits = Self { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
         let fewest = (shortest * 8).div_ceil(bits);
         let mut at = 0;
-        while at < source.len() {
-            if table[usize::from(source[at])] == NONE {
-                at += 1;
-                continue;
-            }
-            let (values, rows) = (digits.values.len(), digits.rows.len());
-            at = digits.take(source, at, alphabet);
-            if digits.values.len() - values < fewest {
-                digits.values.truncate(values);
-                digits.rows.truncate(rows);
-            } else {
-                digits.runs.push(values);
+        while let Some(possible) = alphabet.next_possible(source, at, fewest) {
+            at = possible.start;
+            while at < possible.end {
+                at = digits.take_if_long(source, at, alphabet, fewest);
             }
         }
         digits
+    }
+
+    /// Takes the stretch that begins at `at`, if one does and it is long enough, and returns where to go on.
+    fn take_if_long(
+        &mut self,
+        source: &[u8],
+        at: usize,
+        alphabet: Alphabet,
+        fewest: usize,
+    ) -> usize {
+        if alphabet.table()[usize::from(source[at])] == NONE {
+            return at + 1;
+        }
+        let (values, rows) = (self.values.len(), self.rows.len());
+        let end = self.take(source, at, alphabet);
+        if self.values.len() - values < fewest {
+            self.values.truncate(values);
+            self.rows.truncate(rows);
+        } else {
+            self.runs.push(values);
+        }
+        end
     }
 
     /// Takes a stretch that begins at `at`, over its gaps, and returns where it ends.
@@ -226,5 +293,41 @@ impl Decoded<'_> {
         let last = self.digits.values.len().saturating_sub(1);
         let end = digit(range.end, true).min(last);
         self.digits.source(digit(range.start, false))..self.digits.source(end) + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every byte looked at.
+    fn slowly(source: &[u8], alphabet: Alphabet, shortest: usize) -> Digits {
+        let bits = alphabet.bits();
+        let mut digits = Digits { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
+        let fewest = (shortest * 8).div_ceil(bits);
+        let mut at = 0;
+        while at < source.len() {
+            at = digits.take_if_long(source, at, alphabet, fewest);
+        }
+        digits
+    }
+
+    proptest! {
+        /// Stretches with and without what may stand between their bytes, and what ends them.
+        #[test]
+        fn nothing_is_passed_over(
+            pieces in prop::collection::vec("[0-9a-f]{1,40}|[A-Za-z0-9+/_-]{1,60}|(0x[0-9a-f]{2},? ?){1,20}|([0-9A-F]{2}[:\\- _]){1,30}|\r?\n[ \t]{0,3}|[ .{}\"%=x\\\\]{1,3}", 0..40),
+            shortest in 6_usize..40,
+        ) {
+            let source = pieces.concat();
+            for alphabet in Alphabet::ALL {
+                let quick = Digits::of(source.as_bytes(), alphabet, shortest);
+                let slow = slowly(source.as_bytes(), alphabet, shortest);
+                prop_assert_eq!(&quick.values, &slow.values, "{:?}", alphabet);
+                prop_assert_eq!(&quick.runs, &slow.runs, "{:?}", alphabet);
+                prop_assert_eq!(&quick.rows, &slow.rows, "{:?}", alphabet);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A text as it reads without its escapes, and where each of its bytes came from.
 
+use super::bytes::find;
 use std::ops::Range;
 
 /// Which escapes are undone.
@@ -33,6 +34,51 @@ impl Escapes {
         Self::AllButJson,
         Self::AllButHtml,
     ];
+
+    fn kinds(self) -> Kinds {
+        Kinds(match self {
+            Self::Percent => 1,
+            Self::Json => 2,
+            Self::Html => 4,
+            Self::All => 7,
+            Self::AllButPercent => 6,
+            Self::AllButJson => 5,
+            Self::AllButHtml => 3,
+            Self::QuotedPrintable => 0,
+        })
+    }
+}
+
+/// Some of the three kinds of escapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    /// Those that a text has.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let has = |escapes: Escapes| {
+            let mut at = 0;
+            while let Some(next) = next(&text[at..], escapes) {
+                at += next;
+                if escape_at(&text[at..], &mut [0; 4]).is_some() {
+                    return true;
+                }
+                at += 1;
+            }
+            false
+        };
+        let kinds = [Escapes::Percent, Escapes::Json, Escapes::Html];
+        Self(kinds.into_iter().filter(|kind| has(*kind)).fold(0, |all, kind| all | kind.kinds().0))
+    }
+
+    /// Those of them that are undone.
+    pub(super) fn undone_by(self, escapes: Escapes) -> Self {
+        Self(self.0 & escapes.kinds().0)
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// A text without its escapes, and where in the source each of its bytes came from.
@@ -62,7 +108,7 @@ impl View {
         let mut copied = 0;
         let mut at = 0;
         let mut decoded = [0; 4];
-        while let Some(next) = source[at..].iter().position(|byte| begins(*byte, escapes)) {
+        while let Some(next) = next(&source[at..], escapes) {
             at += next;
             let Some((length, bytes)) = escape_at(&source[at..], &mut decoded) else {
                 at += 1;
@@ -108,16 +154,17 @@ impl View {
     }
 }
 
-fn begins(byte: u8, escapes: Escapes) -> bool {
+/// Where the next byte is that may begin an escape.
+fn next(text: &[u8], escapes: Escapes) -> Option<usize> {
     match escapes {
-        Escapes::Percent => byte == b'%',
-        Escapes::Json => byte == b'\\',
-        Escapes::Html => byte == b'&',
-        Escapes::All => matches!(byte, b'%' | b'\\' | b'&'),
-        Escapes::AllButPercent => matches!(byte, b'\\' | b'&'),
-        Escapes::AllButJson => matches!(byte, b'%' | b'&'),
-        Escapes::AllButHtml => matches!(byte, b'%' | b'\\'),
-        Escapes::QuotedPrintable => byte == b'=',
+        Escapes::Percent => find(text, |byte| byte == b'%'),
+        Escapes::Json => find(text, |byte| byte == b'\\'),
+        Escapes::Html => find(text, |byte| byte == b'&'),
+        Escapes::All => find(text, |byte| (byte == b'%') | (byte == b'\\') | (byte == b'&')),
+        Escapes::AllButPercent => find(text, |byte| (byte == b'\\') | (byte == b'&')),
+        Escapes::AllButJson => find(text, |byte| (byte == b'%') | (byte == b'&')),
+        Escapes::AllButHtml => find(text, |byte| (byte == b'%') | (byte == b'\\')),
+        Escapes::QuotedPrintable => find(text, |byte| byte == b'='),
     }
 }
 

@@ -10,6 +10,7 @@
 //!
 //! What is looked for in the readings is the [`Matcher`]'s.
 
+mod bytes;
 mod digits;
 mod escapes;
 mod utf16;
@@ -17,6 +18,7 @@ mod utf16;
 use digits::{Alphabet, Digits};
 use std::ops::{ControlFlow, Range};
 
+use escapes::Kinds;
 pub(crate) use escapes::{Escapes, View};
 
 /// How far readings of readings are followed.
@@ -140,8 +142,18 @@ impl Look<'_> {
         depth: usize,
         place: Place<'_>,
     ) -> ControlFlow<Stop> {
+        let there = Kinds::of(bytes);
+        let mut seen = Vec::new();
         for escapes in Escapes::SOME {
-            self.alone(bytes, escapes, origin, depth, place)?;
+            // What has no others reads as with all of them undone, which is followed below; and what is undone twice in one
+            // way is looked at once.
+            let undone = there.undone_by(escapes);
+            if undone.is_empty() || undone == there {
+                continue;
+            }
+            let is_new = !seen.contains(&undone);
+            seen.push(undone);
+            self.alone(bytes, escapes, origin, depth, is_new, place)?;
         }
         // Quoted-printable is undone by itself: its `=` stands before a value in every query.
         for escapes in [Escapes::All, Escapes::QuotedPrintable] {
@@ -161,14 +173,17 @@ impl Look<'_> {
         escapes: Escapes,
         origin: Origin,
         depth: usize,
+        is_new: bool,
         place: Place<'_>,
     ) -> ControlFlow<Stop> {
         let Some(view) = View::of(bytes, escapes).filter(|_| depth < DEEPEST) else {
             return ControlFlow::Continue(());
         };
         let through = |range| place(view.source(&range));
-        self.look_at(view.bytes(), origin, &through)?;
-        self.alone(view.bytes(), escapes, origin, depth + 1, &through)
+        if is_new {
+            self.look_at(view.bytes(), origin, &through)?;
+        }
+        self.alone(view.bytes(), escapes, origin, depth + 1, true, &through)
     }
 
     fn digits(&mut self, bytes: &[u8], depth: usize, place: Place<'_>) -> ControlFlow<Stop> {
