@@ -19,6 +19,8 @@ mod practice;
 mod recovery;
 mod relay;
 mod scan;
+#[cfg(target_os = "linux")]
+mod servers;
 mod terminal;
 
 /// A home of its own for the program, with an empty vault that opens at once.

@@ -18,6 +18,10 @@ pub enum View {
     Raw,
 }
 
+/// Deeper rows are not moved further to the right: nobody would see them, and a text of ten thousand levels would be written
+/// with a hundred million blanks.
+const DEEPEST_INDENT: u32 = 40;
+
 /// A row of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -51,6 +55,11 @@ impl Row {
             bytes: Vec::new(),
             runs: Vec::new(),
         }
+    }
+
+    /// By how many steps it is moved to the right where it is written as text.
+    pub fn indent(&self) -> usize {
+        self.depth.min(DEEPEST_INDENT) as usize
     }
 
     /// Its text; what stands for no character is U+FFFD in it.

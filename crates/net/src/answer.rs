@@ -143,10 +143,10 @@ impl Incoming {
         let (idle_ends, total_ends) =
             (now + self.limits.idle, self.clock.started + self.limits.total);
         let read = tokio::select! {
-            // A stop counts for more than the next piece of an answer that never ends.
+            // A stop and a limit count for more than the next piece of an answer that never ends: what unpacks faster than it
+            // is looked at always has one.
             biased;
             () = self.cancel.cancelled() => Err(SendError::Cancelled),
-            read = reader.read_buf(&mut self.buffer) => Ok(read),
             () = tokio::time::sleep_until(idle_ends.min(total_ends)) => {
                 let (stage, limit) = match idle_ends <= total_ends {
                     true => (Stage::Body, self.limits.idle),
@@ -154,6 +154,7 @@ impl Incoming {
                 };
                 Err(SendError::TimedOut { host: self.target.host.clone(), stage, limit })
             }
+            read = reader.read_buf(&mut self.buffer) => Ok(read),
         };
         match read {
             Ok(Ok(0)) => {

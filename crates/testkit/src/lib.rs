@@ -1,5 +1,5 @@
-//! What the tests of several crates make: a home of its own for the real program, and a terminal to run it on. What a
-//! test checks is left to the test.
+//! What the tests of several crates make: a home of its own for the real program, a terminal to run it on, and a
+//! server that says what no library would. What a test checks is left to the test.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,9 +9,11 @@
 )]
 
 mod home;
+mod raw;
 #[cfg(unix)]
 mod terminal;
 
 pub use home::{CLIENT, Home, ORG, secret, text};
+pub use raw::{Answering, RawServer};
 #[cfg(unix)]
 pub use terminal::Terminal;

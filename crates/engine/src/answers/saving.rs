@@ -126,9 +126,7 @@ fn formatted(opened: &Opened, file: &mut impl Write) -> Result<(), AnswerError> 
                 if !std::mem::take(&mut is_first) {
                     file.write_all(b"\n")?;
                 }
-                for _ in 0..row.depth {
-                    file.write_all(INDENT.as_bytes())?;
-                }
+                file.write_all(INDENT.repeat(row.indent()).as_bytes())?;
             }
             file.write_all(row.bytes())?;
         }

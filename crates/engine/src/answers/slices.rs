@@ -4,6 +4,9 @@ use super::view::{BodyFormat, BodySlice};
 use mudbrick_answers::index::{Form, Index};
 use mudbrick_answers::rows::{self, View};
 
+/// So many rows are held at a time: a megabyte of short values has half a million.
+const ROWS: usize = 4096;
+
 pub(super) fn empty() -> BodySlice {
     BodySlice { format: BodyFormat::Empty, text: String::new(), next: None }
 }
@@ -33,18 +36,23 @@ fn indented(bytes: &[u8]) -> Option<String> {
     if index.fault().is_some() || index.undecodable() > 0 {
         return None;
     }
-    let mut text = String::new();
-    let rows = rows::rows(&bytes.to_vec(), &index, View::Formatted, 0, usize::MAX).ok()?;
-    for row in rows {
-        if !row.continued {
-            if !text.is_empty() {
-                text.push('\n');
+    let (mut text, mut from, bytes) = (String::new(), 0, bytes.to_vec());
+    loop {
+        let rows = rows::rows(&bytes, &index, View::Formatted, from, ROWS).ok()?;
+        for row in &rows {
+            if !row.continued {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&"  ".repeat(row.indent()));
             }
-            (0..row.depth).for_each(|_| text.push_str("  "));
+            text.push_str(&row.text());
         }
-        text.push_str(&row.text());
+        from += rows.len() as u64;
+        if rows.len() < ROWS {
+            return Some(text);
+        }
     }
-    Some(text)
 }
 
 /// One part of a larger body. A character cut in two at its end begins the next part.
@@ -74,8 +82,19 @@ mod tests {
         let shown =
             "{\n  \"n\": 1E400,\n  \"n\": 12345678901234567890.10,\n  \"t\": \"\\u00e4\\/\"\n}";
         assert_eq!(whole(odd).text, shown);
+        let rows = vec!["0"; ROWS * 2 + 1].join(",");
+        let written = format!("[\n  {}\n]", rows.replace(',', ",\n  "));
+        assert_eq!(whole(format!("[{rows}]").as_bytes()).text, written);
         assert_eq!(whole(b"pong").format, BodyFormat::Text);
         assert_eq!(whole(&[0xff, 0xfe, 0x00]).format, BodyFormat::Binary);
+    }
+
+    #[test]
+    fn what_is_nested_ten_thousand_deep_is_not_written_with_a_hundred_million_blanks() {
+        let nested = format!("{}0{}", "[".repeat(10_000), "]".repeat(10_000));
+        let shown = whole(nested.as_bytes());
+        assert!(shown.format == BodyFormat::Json && shown.text.len() < 2_000_000);
+        assert_eq!(shown.text.split_whitespace().collect::<String>(), nested);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod damaged_homes;
 mod drafts;
 mod exports;
 mod home;
+mod hostile;
 mod how_sent;
 mod import;
 mod imported_requests;
