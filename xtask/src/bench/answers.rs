@@ -68,7 +68,7 @@ fn make(path: &Path, bytes: u64) -> Result<()> {
 }
 
 /// A number of a line of JSON.
-fn number(told: &str, name: &str) -> Result<f64> {
+pub(super) fn number(told: &str, name: &str) -> Result<f64> {
     let (_, behind) = told.split_once(&format!("\"{name}\":")).context("it is not told")?;
     let end = behind.find([',', '}']).context("it is not told whole")?;
     Ok(behind[..end].parse()?)

@@ -1,5 +1,5 @@
 //! A history of a million exchanges: recording beside an empty one, searching, opening, and how long a recording waits while a
-//! part of it is removed.
+//! part of it, or ten gigabytes of answers, are removed.
 
 use super::cost::figure;
 use super::finding::{Finding, Value};
@@ -13,6 +13,11 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
     let mut example = cargo();
     example.args(["run", "--quiet", "--locked", "--release", "--package", "mudbrick-store"]);
     let printed = read(example.args(["--example", "history", "--"]).arg(session.home().path()))?;
+    let mut example = cargo();
+    example.args(["run", "--quiet", "--locked", "--release", "--package", "mudbrick-store"]);
+    let retention =
+        read(example.args(["--example", "retention", "--"]).arg(session.home().path()))?;
+    let pause = figure(&retention, "pause")?;
     let figure = |name| figure(&printed, name);
     let recording =
         Value::Against { ours: figure("many")?, theirs: figure("few")?, who: "an empty history" };
@@ -27,6 +32,11 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
         Finding {
             what: "a recording's longest wait while pruning",
             value: Value::Time(figure("pause")?),
+            goal: 100.0,
+        },
+        Finding {
+            what: "the same while 10 GB go down to 1",
+            value: Value::Time(pause),
             goal: 100.0,
         },
     ])

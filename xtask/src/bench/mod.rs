@@ -3,6 +3,7 @@
 
 mod answers;
 mod cost;
+mod download;
 mod finding;
 mod history;
 mod keys;
@@ -27,8 +28,10 @@ pub(crate) enum Topic {
     Cost,
     /// A request with many profiles, against one
     Send,
-    /// A history of a million exchanges: recording, searching, opening, pruning
+    /// A history of a million exchanges: recording, searching, opening, pruning; and ten gigabytes that go down to one
     History,
+    /// A small answer and one of 100 MB to the disk, against curl; masking, against copying
+    Download,
     /// Bodies of 100 MB and 1 GB: the first screen, any screen, a search, and the memory
     Answers,
     /// From start to usable window, against a Tauri window with nothing in it
@@ -55,6 +58,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Cost => cost::measure()?,
             Topic::Send => send::measure()?,
             Topic::History => history::measure()?,
+            Topic::Download => download::measure()?,
             Topic::Answers => answers::measure()?,
             Topic::Window => window::measure()?,
         });

@@ -78,11 +78,7 @@ impl<'a> Peer<'a> {
     /// A home with so many profiles, each with a secret of its own, of which one has sent a request before.
     fn home(&self, name: &str, profiles: usize) -> Result<PathBuf> {
         let home = self.folder.join(name);
-        let secret = self.folder.join("send-secret");
-        files::write(&secret, SECRET)?;
-        let mut add = self.mudbrick(&home);
-        add.args(["profile", "add", "Measured", "--org-id", ORGANIZATION, "--client-id", CLIENT]);
-        read(add.args(["--scopes", "openid, AdobeID", "--secret-file"]).arg(secret))?;
+        add_profile(self.mudbrick(&home), &self.folder)?;
         if profiles > 1 {
             let given = self.folder.join(format!("{name}-given"));
             for number in 1..profiles {
@@ -105,6 +101,15 @@ impl<'a> Peer<'a> {
             .env("SSL_CERT_FILE", self.folder.join("send-ca.pem"));
         command
     }
+}
+
+/// Adds the profile `Measured`.
+pub(super) fn add_profile(mut mudbrick: Command, folder: &Path) -> Result<()> {
+    let secret = folder.join("send-secret");
+    files::write(&secret, SECRET)?;
+    mudbrick.args(["profile", "add", "Measured", "--org-id", ORGANIZATION, "--client-id", CLIENT]);
+    read(mudbrick.args(["--scopes", "openid, AdobeID", "--secret-file"]).arg(secret))?;
+    Ok(())
 }
 
 /// A credential as the Developer Console gives it.
