@@ -14,6 +14,10 @@ id: ExchangeId,
  */
 charset: string | null,
 /**
- * A JSONPath, whose results are the body then, one after the other.
+ * A JSONPath or a jq filter, whose results are the body then, one after the other.
  */
-query: string | null, };
+query: string | null,
+/**
+ * The exchanges of several pages of one list; the body is the elements of all of them then, a line each.
+ */
+pages: Array<ExchangeId>, };

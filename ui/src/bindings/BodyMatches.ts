@@ -15,4 +15,8 @@ looked_through: number,
 /**
  * Whether that is all.
  */
-is_whole: boolean, };
+is_whole: boolean,
+/**
+ * Matches longer than so many bytes can be missed; none when no match is.
+ */
+sure_up_to: number | null, };

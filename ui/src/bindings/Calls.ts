@@ -57,6 +57,7 @@ import type { OpenComparison } from "./OpenComparison";
 import type { OpenTab } from "./OpenTab";
 import type { OpenedRequest } from "./OpenedRequest";
 import type { OutsideAnswer } from "./OutsideAnswer";
+import type { PagesView } from "./PagesView";
 import type { PastedRequest } from "./PastedRequest";
 import type { PlaceName } from "./PlaceName";
 import type { PlannedCall } from "./PlannedCall";
@@ -79,6 +80,7 @@ import type { RequestOrigin } from "./RequestOrigin";
 import type { RequestPlaces } from "./RequestPlaces";
 import type { RequestSource } from "./RequestSource";
 import type { RequestSummary } from "./RequestSummary";
+import type { SavedBody } from "./SavedBody";
 import type { SecretKind } from "./SecretKind";
 import type { SecretOwner } from "./SecretOwner";
 import type { Selection } from "./Selection";
@@ -110,6 +112,10 @@ export interface Calls {
   answerFound: (args: { of: BodyAt; pattern: BodyPattern }) => Promise<BodyMatches | null>;
   answerLook: (args: { of: BodyAt }) => Promise<BodyView>;
   answerMatch: (args: { of: BodyAt; pattern: BodyPattern; number: number | null; from: number; look: BodyLook }) => Promise<BodyMatch | null>;
+  /**
+   * The pages behind one, a job that can be stopped.
+   */
+  answerPages: (args: { job: JobId; id: ExchangeId; most: number; confirmed: boolean }) => Promise<PagesView>;
   answerPath: (args: { of: BodyAt; at: number }) => Promise<BodyPlace>;
   answerPicture: (args: { of: BodyAt }) => Promise<string | null>;
   answerQuery: (args: { job: JobId; of: BodyAt; path: string }) => Promise<BodyResults>;
@@ -118,7 +124,7 @@ export interface Calls {
   /**
    * Asks where; answers nothing when the dialog was closed, which asks before it gives the name of a file that exists.
    */
-  answerSave: (args: { of: BodyAt; saved: BodySaved }) => Promise<string | null>;
+  answerSave: (args: { of: BodyAt; saved: BodySaved }) => Promise<SavedBody | null>;
   answerTable: (args: { job: JobId; of: BodyAt; wish: TableWish; from: number; count: number }) => Promise<BodyTable>;
   answerText: (args: { of: BodyAt; from: number; to: number }) => Promise<string>;
   clipboardClear: () => Promise<void>;
@@ -273,6 +279,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     answerFound: (args) => invoke("answer_found", args),
     answerLook: (args) => invoke("answer_look", args),
     answerMatch: (args) => invoke("answer_match", args),
+    answerPages: (args) => invoke("answer_pages", args),
     answerPath: (args) => invoke("answer_path", args),
     answerPicture: (args) => invoke("answer_picture", args),
     answerQuery: (args) => invoke("answer_query", args),

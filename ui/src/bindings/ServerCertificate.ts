@@ -16,4 +16,4 @@ issuer: string,
 /**
  * Until when it is valid.
  */
-not_after: Timestamp, };
+valid_until: Timestamp, };

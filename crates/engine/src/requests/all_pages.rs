@@ -23,6 +23,11 @@ impl Requests {
         first: ExchangeId,
         (confirmation, most): (Confirmation, u32),
     ) -> Result<PagesView, Problem> {
+        // A look at the secrets is good for a moment, and pages take longer.
+        let confirmation = match confirmation {
+            Confirmation::NoReason(_) => Confirmation::NotGiven,
+            asked => asked,
+        };
         let mut pages = vec![first];
         let mut known = BTreeSet::new();
         let ended = |pages, ended| Ok(PagesView { pages, ended, problem: None });
@@ -47,7 +52,17 @@ impl Requests {
             let name = format!("{}, page {}", sending.request.name, pages.len() + 1);
             let request = Request { name, url: next.url, body: None, ..sending.request.clone() };
             let page = Sending { request, file: None, ..sending.clone() };
-            let page = self.send_in_file(job, profile, page, confirmation.clone()).await?;
+            // What stops a page, such as a token that does not come, is told beside those that came.
+            let page = match self.send_in_file(job, profile, page, confirmation.clone()).await {
+                Ok(page) => page,
+                Err(problem) => {
+                    return Ok(PagesView {
+                        pages,
+                        ended: PagesEnd::Failed,
+                        problem: Some(problem),
+                    });
+                }
+            };
             let (status, failed) = (page.summary.status, page.summary.failed);
             if failed == Some(ErrorCode::Cancelled) {
                 return ended(pages, PagesEnd::Stopped);
