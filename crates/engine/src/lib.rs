@@ -76,7 +76,7 @@ pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use pause::{Pause, RealPause};
 pub use requests::{
     BeforeSending, Confirmation, Doubts, Look, MissingHeaders, OutsideFiles, RequestAddress,
-    RequestImport, RequestTexts, Sending, Surroundings, Taken,
+    RequestImport, RequestTexts, Sending, Surroundings, Taken, WatchedRequests,
 };
 pub use runs::{Against, Pace, ProfileFilter, ReplayOn};
 pub use tokens::{AdobeHeader, Freshness};

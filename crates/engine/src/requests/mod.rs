@@ -30,6 +30,7 @@ mod surroundings;
 mod undo;
 mod variables;
 pub(crate) mod view;
+mod watching;
 
 pub use address::RequestAddress;
 pub use body_files::OutsideFiles;
@@ -39,6 +40,7 @@ pub use moving::Taken;
 pub use pasted::{Doubts, MissingHeaders};
 pub use production_guard::BeforeSending;
 pub use surroundings::Surroundings;
+pub use watching::WatchedRequests;
 
 use crate::answers::Answers;
 use crate::core::{Change, Core};

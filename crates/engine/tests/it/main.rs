@@ -39,3 +39,4 @@ mod timeline;
 mod tokens;
 mod trash;
 mod typing;
+mod watching;

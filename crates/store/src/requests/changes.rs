@@ -3,9 +3,10 @@
 
 use super::encoding::Encoding;
 use super::kept::{ChangeId, FileChange, KeptChange, KeptFile};
+use super::ours::Turn;
 use super::{OwnRequests, RequestsError};
 use mudbrick_model::{RequestChangeKind, RequestPath, Timestamp};
-use mudbrick_vault::files::{self, FileLock, Mode, NewFiles};
+use mudbrick_vault::files::{self, FileLock, Mode, NewFiles, SaveError};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ pub(super) const ALL: &str = "all";
 /// The request files while nobody else changes them.
 pub struct RequestChanges<'a> {
     pub(super) requests: &'a OwnRequests,
+    _turn: Turn<'a>,
     // Two Mudbricks that read, edit and save one file must take turns, or the second overwrites what the first has saved.
     _lock: FileLock,
 }
@@ -27,7 +29,8 @@ impl OwnRequests {
     /// # Errors
     /// Another one is busy for too long.
     pub fn change(&self) -> Result<RequestChanges<'_>, RequestsError> {
-        Ok(RequestChanges { requests: self, _lock: files::lock(&self.lock)? })
+        let lock = files::lock(&self.lock)?;
+        Ok(RequestChanges { requests: self, _turn: self.ours.begin(), _lock: lock })
     }
 
     /// Removes for good what undoes changes from before an instant, and returns how many there were.
@@ -159,13 +162,21 @@ impl RequestChanges<'_> {
         from: &Path,
         to: &Path,
     ) -> Result<(), RequestsError> {
-        files::move_file(from, to).map_err(|error| {
+        self.move_file(from, to).map_err(|error| {
             if from.exists() || files::move_file(to, from).is_ok() {
                 // What cannot be forgotten undoes nothing.
                 let _ = self.forget(id);
             }
             error.into()
         })
+    }
+
+    /// Moves a file or folder.
+    pub(super) fn move_file(&self, from: &Path, to: &Path) -> Result<(), SaveError> {
+        let moved = files::move_file(from, to);
+        self.requests.note(from);
+        self.requests.note(to);
+        moved
     }
 
     /// Where files wait, without what a process left there that was killed.
@@ -208,6 +219,7 @@ impl RequestChanges<'_> {
             if files::remove_folder(folder).is_err() {
                 return;
             }
+            self.requests.note(folder);
         }
     }
 
@@ -250,6 +262,7 @@ impl RequestChanges<'_> {
             }
             None => files::remove(&place)?,
         }
+        self.requests.note(&place);
         Ok(())
     }
 
@@ -261,7 +274,9 @@ impl RequestChanges<'_> {
         let place = self.requests.place(&self.requests.folder, &kept.path);
         match text {
             Some(text) if !place.exists() => {
-                Ok(files::save(&place, &kept.encoding.encode(text), Mode::Shared)?)
+                files::save(&place, &kept.encoding.encode(text), Mode::Shared)?;
+                self.requests.note(&place);
+                Ok(())
             }
             text => self.write(&kept.path, text),
         }

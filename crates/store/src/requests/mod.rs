@@ -5,6 +5,7 @@ mod changes;
 mod encoding;
 mod error;
 mod kept;
+mod ours;
 mod places;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use crate::{Damaged, Home, Revision};
 use encoding::Encoding;
 use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
 use mudbrick_vault::files::{self, Mode, ReadError};
+use ours::Ours;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,6 +54,7 @@ pub struct OwnRequests {
     folder: PathBuf,
     trash: PathBuf,
     lock: PathBuf,
+    ours: Ours,
 }
 
 impl OwnRequests {
@@ -64,6 +67,7 @@ impl OwnRequests {
             folder: home.requests(),
             trash: home.trash().join("requests"),
             lock: home.lock("requests"),
+            ours: Ours::default(),
         }
     }
 
@@ -119,6 +123,7 @@ impl OwnRequests {
     ) -> Result<StoredRequest, RequestsError> {
         // Between reading the revision and saving, an editor of ours in another window must not save.
         let _lock = files::lock(&self.lock)?;
+        let _turn = self.ours.begin();
         let place = self.place(&self.folder, path);
         let path = path.clone();
         match expected {
@@ -138,8 +143,32 @@ impl OwnRequests {
                 Err(error) => return Err(error),
             },
         }
+        self.note(&place);
         let revision = Revision::of(text.as_bytes());
         Ok(StoredRequest { path, text: text.to_owned(), revision })
+    }
+
+    /// Has what this process changes noted from now on, or no longer, for [`OwnRequests::is_any_foreign`].
+    pub fn note_changes(&self, is_watched: bool) {
+        self.ours.watch(is_watched);
+    }
+
+    /// Whether another program has changed any of these files and folders; none while this one is at it, and it has to be
+    /// asked again.
+    pub fn is_any_foreign<'a>(
+        &self,
+        places: impl IntoIterator<Item = &'a PathBuf>,
+    ) -> Option<bool> {
+        self.ours.is_any_foreign(places)
+    }
+
+    /// The folder of all of them.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn note(&self, place: &Path) {
+        self.ours.note(place, &self.folder);
     }
 
     /// The encoding that a file has now; a new one gets the usual one.

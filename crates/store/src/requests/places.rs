@@ -146,9 +146,11 @@ impl RequestChanges<'_> {
             return Err(RequestsError::AlreadyExists { path: place.path.clone() });
         }
         match place.is_folder {
-            true => files::create_folder(&disk).map_err(|error| ReadError::of(&disk, error).into()),
-            false => Ok(files::save_new(&disk, b"", Mode::Shared)?),
+            true => files::create_folder(&disk).map_err(|error| ReadError::of(&disk, error))?,
+            false => files::save_new(&disk, b"", Mode::Shared)?,
         }
+        self.requests.note(&disk);
+        Ok(())
     }
 
     /// Puts a file or folder back where it was.
@@ -166,7 +168,7 @@ impl RequestChanges<'_> {
                 let home = disk(from);
                 match (moved.exists(), home.exists() && !is_same(&moved, &home)) {
                     (true, false) => {
-                        files::move_file(&moved, &home)?;
+                        self.move_file(&moved, &home)?;
                         if let Some(to) = to {
                             self.remove_empty_folders(to);
                         }
@@ -187,7 +189,7 @@ impl RequestChanges<'_> {
                 if Some(state(&copy)?.to_string()) != kept.state {
                     return Err(RequestsError::Conflict { path: to.clone() });
                 }
-                files::move_file(&copy, &self.requests.deleted_at(id).join(ALL))?;
+                self.move_file(&copy, &self.requests.deleted_at(id).join(ALL))?;
                 Ok(())
             }
             (None, None) => Err(RequestsError::NothingToUndo),
