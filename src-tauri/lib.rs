@@ -7,6 +7,7 @@ mod arguments;
 mod board;
 mod brought;
 mod clipboard;
+mod closing;
 mod commands;
 mod dialogs;
 mod drop;
@@ -25,6 +26,7 @@ mod view;
 use arguments::{Arguments, complain};
 pub use board::{Board, Content};
 use clipboard::Clipboard;
+use closing::Closing;
 pub use dialogs::Dialogs;
 pub use drop::dragged;
 use mudbrick_engine::{DiagnosticsLog, Engine, EngineOptions, Secret, SecretText};
@@ -35,9 +37,9 @@ use shell::Shell;
 use shown::Shown;
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tauri::{App, Context, Manager, RunEvent, Runtime, WindowEvent};
+use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime, WindowEvent};
 
 /// What the window is built over. A test puts its own in the places of the system's.
 pub struct ShellOptions {
@@ -130,6 +132,17 @@ fn find_display() -> Result<(), String> {
     Ok(())
 }
 
+/// Looking through all folders of requests takes a moment, for which no window waits.
+fn watch_requests<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let shell = app.state::<Shell>();
+        // Where they cannot be watched, the log says so, and the page looks when somebody comes back to it.
+        let watched = shell.engine.requests().watch().ok();
+        *shell.watched.lock().unwrap_or_else(PoisonError::into_inner) = watched;
+    });
+}
+
 /// Has what happens in this process written to the home's diagnostics log.
 pub fn keep_log(home: &Home) {
     DiagnosticsLog::of(home, Arc::new(SystemClock)).install();
@@ -147,6 +160,7 @@ pub fn build<R: Runtime>(
         .plugin(tauri_plugin_dialog::init())
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => dragged(window.app_handle(), event),
+            WindowEvent::CloseRequested { api, .. } => closing::requested(window, api),
             // The first ones come before there is anything to keep them in.
             WindowEvent::Resized(_) => {
                 if let Some(shell) = window.try_state::<Shell>() {
@@ -243,6 +257,8 @@ pub fn build<R: Runtime>(
             commands::collections::requests_export,
             commands::tabs::tabs_list,
             commands::tabs::tab_keep,
+            commands::tabs::tab_edit,
+            commands::tabs::tabs_handed_over,
             commands::tabs::tab_close,
             commands::tabs::tab_reopen,
             commands::tabs::tabs_arrange,
@@ -296,9 +312,12 @@ pub fn build<R: Runtime>(
         clock,
         shown: Shown::default(),
         size: size::Pending::default(),
+        closing: Closing::default(),
+        watched: Mutex::default(),
         home: path,
     });
     settings::take_over(app.handle(), &app.state::<Shell>());
     locking::watch(app.handle(), pulse);
+    watch_requests(app.handle());
     Ok(app)
 }

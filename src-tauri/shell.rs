@@ -1,14 +1,15 @@
 //! What every command can reach.
 
 use crate::clipboard::Clipboard;
+use crate::closing::Closing;
 use crate::dialogs::Dialogs;
 use crate::presence::Presence;
 use crate::shown::Shown;
 use crate::size;
-use mudbrick_engine::Engine;
+use mudbrick_engine::{Engine, WatchedRequests};
 use mudbrick_model::Clock;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What every command can reach.
 pub(crate) struct Shell {
@@ -19,5 +20,8 @@ pub(crate) struct Shell {
     pub(crate) presence: Presence,
     pub(crate) shown: Shown,
     pub(crate) size: size::Pending,
+    pub(crate) closing: Closing,
+    /// Tells of request files that another program changes.
+    pub(crate) watched: Mutex<Option<WatchedRequests>>,
     pub(crate) home: PathBuf,
 }

@@ -6,7 +6,7 @@ use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
     BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, ExchangeView, GoingOut,
     OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestAddress,
-    RequestCheck, RequestOrigin, RequestPlaces, RequestSource, RequestSummary, UndoneChange,
+    RequestCheck, RequestOrigin, RequestPlaces, RequestSource, RequestSummary, TabId, UndoneChange,
     WrittenRequest,
 };
 use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
@@ -142,16 +142,17 @@ pub(crate) fn request_clipboard(shell: State<'_>) -> Answer<ClipboardRequest> {
     Ok(ClipboardRequest::of(pasted, &text))
 }
 
-#[tauri::command(async)]
-pub(crate) fn request_check(
+/// `body_of` is the tab that has the request's body, where that is too long to come along.
+#[tauri::command]
+pub(crate) async fn request_check(
     shell: State<'_>,
     profile: ProfileId,
     request: Request,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
+    body_of: Option<TabId>,
 ) -> Answer<RequestCheck> {
-    let requests = shell.engine.requests();
-    requests.check(&profile, &requests.sending(request, source.as_ref(), answers))
+    shell.engine.drafts().check(profile, request, source, answers, body_of).await
 }
 
 /// What a person has to be asked for before it is sent.

@@ -1,7 +1,7 @@
 //! What is open in the window, kept as it is typed.
 
 use super::{Answer, State};
-use mudbrick_engine::view::{OpenTab, OutsideAnswer, TabId, TabView, TabsView};
+use mudbrick_engine::view::{BodyBase, BodyEdit, OpenTab, OutsideAnswer, TabId, TabView, TabsView};
 
 #[tauri::command(async)]
 pub(crate) fn tabs_list(shell: State<'_>) -> Answer<TabsView> {
@@ -13,6 +13,17 @@ pub(crate) fn tab_keep(shell: State<'_>, tab: OpenTab) -> Answer<()> {
     shell.engine.drafts().keep(tab)
 }
 
+/// Of a body that is too long to come with each pause in typing, what was changed in it.
+#[tauri::command(async)]
+pub(crate) fn tab_edit(
+    shell: State<'_>,
+    tab: OpenTab,
+    base: BodyBase,
+    edits: Vec<BodyEdit>,
+) -> Answer<()> {
+    shell.engine.drafts().edit(tab, base, &edits)
+}
+
 #[tauri::command(async)]
 pub(crate) fn tab_close(shell: State<'_>, id: TabId) -> Answer<()> {
     shell.engine.drafts().close(&id)
@@ -21,6 +32,12 @@ pub(crate) fn tab_close(shell: State<'_>, id: TabId) -> Answer<()> {
 #[tauri::command(async)]
 pub(crate) fn tab_reopen(shell: State<'_>, id: Option<TabId>) -> Answer<TabView> {
     shell.engine.drafts().reopen(id.as_ref())
+}
+
+/// The page has handed over everything that was typed, since the window is about to close.
+#[tauri::command]
+pub(crate) fn tabs_handed_over(shell: State<'_>) {
+    shell.closing.kept();
 }
 
 #[tauri::command(async)]

@@ -92,3 +92,69 @@ it("leaves what is pasted into it to itself", async () => {
   await user.keyboard("{Control>}v{/Control}");
   expect(importing).not.toHaveBeenCalled();
 });
+
+it("takes what was changed in a long text to the engine, and neither for drafts nor for checks all of it", async () => {
+  const opened = await openBody();
+  const { editor, platform, user } = opened;
+  const [keep, edit, check] = [
+    vi.spyOn(platform, "tabKeep"),
+    vi.spyOn(platform, "tabEdit"),
+    vi.spyOn(platform, "requestCheck"),
+  ];
+  const kept = async () => (await platform.tabsList()).tabs[0]?.tab.draft?.body;
+  // Longer than what is passed on by itself when typing pauses.
+  const long = `["${"x".repeat(1_100_000)}"]`;
+  put(editor, long);
+  await waitFor(async () => expect(await kept()).toBe(long));
+  await waitFor(() => expect(check).toHaveBeenCalled());
+  for (const spy of [keep, edit, check]) spy.mockClear();
+  const typed = "{{SIZE}} ü😀";
+  for (const [n, letter] of [...typed].entries())
+    act(() =>
+      editor.dispatch({ changes: { from: 2 + [...typed].slice(0, n).join("").length, insert: letter } }),
+    );
+  const wanted = `["${typed}${"x".repeat(1_100_000)}"]`;
+  await waitFor(async () => expect(await kept()).toBe(wanted));
+  await waitFor(() => expect(check).toHaveBeenCalled());
+  expect(await screen.findByText(/SIZE/)).toBeVisible();
+  const crossed = JSON.stringify([keep.mock.calls, edit.mock.calls, check.mock.calls]);
+  expect(crossed.length).toBeLessThan(10_000);
+  // And what is sent is all of it, whoever asks first.
+  act(() => editor.dispatch({ changes: { from: 0, insert: " " } }));
+  const send = vi.spyOn(platform, "requestSend");
+  await user.click(screen.getByTestId("send"));
+  await waitFor(() => expect(send).toHaveBeenCalled());
+  expect(send.mock.calls[0]?.[2].body).toBe(` ${wanted}`);
+});
+
+it("gives the engine all of a long text when that has another one", async () => {
+  const { editor, platform } = await openBody();
+  const kept = async () => (await platform.tabsList()).tabs[0]?.tab.draft?.body;
+  const long = `["${"x".repeat(1_100_000)}"]`;
+  put(editor, long);
+  await waitFor(async () => expect(await kept()).toBe(long));
+  // As after the vault was locked, which has the engine forget what was typed.
+  const [view] = (await platform.tabsList()).tabs;
+  if (!view?.tab.draft) throw new Error("no draft");
+  await platform.tabKeep({ ...view.tab, draft: { ...view.tab.draft, body: "another" } });
+  act(() => editor.dispatch({ changes: { from: 0, insert: "1" } }));
+  await waitFor(async () => expect(await kept()).toBe(`1${long}`));
+});
+
+it("hands over what was typed last when the window is closed", async () => {
+  const { editor, platform, user } = await openBody();
+  const kept = async () => (await platform.tabsList()).tabs[0]?.tab.draft;
+  const long = "x".repeat(100_000);
+  put(editor, long);
+  await waitFor(async () => expect((await kept())?.body).toBe(long));
+  const over = vi.spyOn(platform, "tabsHandedOver");
+  act(() => editor.dispatch({ changes: { from: 0, insert: "typed last " } }));
+  platform.closeWindow();
+  await waitFor(() => expect(over).toHaveBeenCalled());
+  expect((await kept())?.body).toBe(`typed last ${long}`);
+  await user.click(screen.getByTestId("url"));
+  await user.keyboard("?and=here");
+  platform.closeWindow();
+  await waitFor(() => expect(over).toHaveBeenCalledTimes(2));
+  expect((await kept())?.url).toContain("?and=here");
+});

@@ -150,3 +150,23 @@ it("copies as code with the file's variables", async () => {
   await waitFor(() => expect(written).toHaveBeenCalled());
   expect(written.mock.lastCall?.[3]).toEqual({ address: "places/pois#One POI", origin: "own" });
 });
+
+it("duplicates a request of a file in its file, with what is typed in it", async () => {
+  const { user, platform } = await openOne();
+  const duplicate = vi.spyOn(platform, "requestDuplicate");
+  await user.type(screen.getByTestId("url"), "&typed=1");
+  await user.keyboard("{Control>}d{/Control}");
+  await waitFor(() => expect(duplicate).toHaveBeenCalledWith("places/pois#One POI"));
+  const to = (await duplicate.mock.results[0]?.value)?.address ?? "";
+  expect(to).toMatch(/^places\/pois#/);
+  const typed = `${POI}&typed=1`;
+  await waitFor(() => expect(url()).toBe(typed));
+  // It is a draft of the copy, which has the file's variables, prompts and all.
+  await waitFor(async () => {
+    const kept = (await platform.tabsList()).tabs.find((one) => one.tab.source?.address === to);
+    expect(kept?.tab.draft?.url).toBe(typed);
+  });
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(async () => expect((await platform.requestGet(to, "own")).request.url).toBe(typed));
+  expect((await platform.requestGet("places/pois#One POI", "own")).request.url).toBe(POI);
+});

@@ -126,3 +126,41 @@ it("leads to what is open of another profile, which it names", async () => {
   await user.click(await screen.findByRole("menuitem", { name: /Acme · Places: GET https:\/\/x\.io\/1/ }));
   await waitFor(() => expect(url()).toBe("https://x.io/1"));
 });
+
+it("sees at once what another program does to a request, and asks about the draft of it", async () => {
+  const { user, platform } = await openRequests();
+  const sample = (await platform.requestGet("Places/List libraries", "catalogue")).request;
+  const mine = { ...sample, name: "Mine", url: "https://x.io/a" };
+  platform.saveOutside("Acme/Mine", mine);
+  await user.click(await listed(/Mine/));
+  await waitFor(() => expect(url()).toBe("https://x.io/a"));
+  // Nothing was typed in it: it is as it is in its file.
+  platform.saveOutside("Acme/Mine", { ...mine, url: "https://x.io/b" });
+  await waitFor(() => expect(url()).toBe("https://x.io/b"));
+  await user.type(screen.getByTestId("url"), "?typed=1");
+  platform.saveOutside("Acme/Mine", { ...mine, url: "https://x.io/c" });
+  const asked = await screen.findByTestId("outside-note");
+  expect(url()).toBe("https://x.io/b?typed=1");
+  await user.click(within(asked).getByRole("button", { name: "Take the file’s" }));
+  await waitFor(() => expect(url()).toBe("https://x.io/c"));
+});
+
+it("closes what is open of a profile that is deleted, and brings it back with the profile", async () => {
+  const { user, platform } = await openRequests();
+  await type(user, "https://x.io/1");
+  await type(user, "https://x.io/2");
+  const [gone] = (await platform.profilesList()).filter(({ name }) => name === "Places");
+  if (!gone) throw new Error("no such profile");
+  const kept = async () =>
+    (await platform.tabsList()).tabs.filter(({ tab: one }) => one.profile === gone.id).length;
+  await waitFor(async () => expect(await kept()).toBe(3));
+  await platform.profileDelete(gone.id);
+  await waitFor(async () => expect(await kept()).toBe(0));
+  await platform.profileRestore(gone.id);
+  await waitFor(async () => expect(await kept()).toBe(3));
+  await user.click(await row(/Acme · Places/));
+  await user.click(await tab("Requests"));
+  expect(await titles()).toEqual(
+    expect.arrayContaining(["https://x.io/1, not saved", "https://x.io/2, not saved"]),
+  );
+});

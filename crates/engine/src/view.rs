@@ -21,7 +21,9 @@ pub use crate::comparison::view::{
 };
 pub use crate::damaged::{DamagedRecord, RecordKind};
 pub use crate::doctor::view::{DiagnosticsSaved, DoctorView, Finding, FindingKind, Grade};
-pub use crate::drafts::view::{OpenTab, OutsideAnswer, OutsideChange, TabId, TabView, TabsView};
+pub use crate::drafts::view::{
+    BodyBase, BodyEdit, OpenTab, OutsideAnswer, OutsideChange, TabId, TabView, TabsView, TextChange,
+};
 pub use crate::events::Event;
 pub use crate::export::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 pub use crate::history::view::{ExchangeSummary, HistoryCount, HistorySize};

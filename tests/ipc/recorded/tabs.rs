@@ -26,6 +26,8 @@ pub(super) fn play(tape: &mut Tape) {
     tape.refusal("nothing_to_reopen", nothing, &[]);
     let large = window.problem("tab_keep", json!({ "tab": tab(&"x".repeat(17 << 20)) }));
     tape.refusal("draft_too_large", large, &[("18", "‹size›")]);
+    let edit = json!({ "tab": tab(""), "base": "draft", "edits": [] });
+    tape.refusal("body_not_here", window.problem("tab_edit", edit), &[]);
     not_kept(tape, &window);
     damaged(tape);
 }

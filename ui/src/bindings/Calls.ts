@@ -2,7 +2,9 @@
 import type { BeforeMoving } from "./BeforeMoving";
 import type { BeforeMovingPlace } from "./BeforeMovingPlace";
 import type { BodyAt } from "./BodyAt";
+import type { BodyBase } from "./BodyBase";
 import type { BodyChildren } from "./BodyChildren";
+import type { BodyEdit } from "./BodyEdit";
 import type { BodyLook } from "./BodyLook";
 import type { BodyMatch } from "./BodyMatch";
 import type { BodyMatches } from "./BodyMatches";
@@ -201,7 +203,10 @@ export interface Calls {
   replayOn: (args: { job: JobId; id: ExchangeId; profiles: Array<ProfileId>; wish: ReplayWish; confirmed: boolean; result: (message: ReplayedOn) => void }) => Promise<ReplayedOnAll>;
   replayPlan: (args: { id: ExchangeId; profiles: Array<ProfileId> }) => Promise<Array<PlannedCall>>;
   requestBeforeMoving: (args: { address: RequestAddress; to: string }) => Promise<BeforeMoving>;
-  requestCheck: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null }) => Promise<RequestCheck>;
+  /**
+   * `body_of` is the tab that has the request's body, where that is too long to come along.
+   */
+  requestCheck: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; bodyOf: TabId | null }) => Promise<RequestCheck>;
   requestClipboard: () => Promise<ClipboardRequest>;
   /**
    * With the token in it: onto the clipboard, past the page.
@@ -243,10 +248,18 @@ export interface Calls {
   subjectTemplateSave: (args: { template: SubjectTemplate }) => Promise<void>;
   subjectTemplates: () => Promise<Array<SubjectTemplate>>;
   tabClose: (args: { id: TabId }) => Promise<void>;
+  /**
+   * Of a body that is too long to come with each pause in typing, what was changed in it.
+   */
+  tabEdit: (args: { tab: OpenTab; base: BodyBase; edits: Array<BodyEdit> }) => Promise<void>;
   tabKeep: (args: { tab: OpenTab }) => Promise<void>;
   tabReopen: (args: { id: TabId | null }) => Promise<TabView>;
   tabSettle: (args: { id: TabId; answer: OutsideAnswer }) => Promise<TabsView>;
   tabsArrange: (args: { tabs: Array<TabId>; active: Array<TabId> }) => Promise<void>;
+  /**
+   * The page has handed over everything that was typed, since the window is about to close.
+   */
+  tabsHandedOver: () => Promise<void>;
   tabsList: () => Promise<TabsView>;
   tokenCopy: (args: { job: JobId; id: ProfileId; form: TokenForm }) => Promise<Copied>;
   tokenCurl: (args: { id: ProfileId }) => Promise<string>;
@@ -380,10 +393,12 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     subjectTemplateSave: (args) => invoke("subject_template_save", args),
     subjectTemplates: () => invoke("subject_templates"),
     tabClose: (args) => invoke("tab_close", args),
+    tabEdit: (args) => invoke("tab_edit", args),
     tabKeep: (args) => invoke("tab_keep", args),
     tabReopen: (args) => invoke("tab_reopen", args),
     tabSettle: (args) => invoke("tab_settle", args),
     tabsArrange: (args) => invoke("tabs_arrange", args),
+    tabsHandedOver: () => invoke("tabs_handed_over"),
     tabsList: () => invoke("tabs_list"),
     tokenCopy: (args) => invoke("token_copy", args),
     tokenCurl: (args) => invoke("token_curl", args),

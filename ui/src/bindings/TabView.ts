@@ -11,6 +11,6 @@ export type TabView = {
  */
 tab: OpenTab,
 /**
- * Set when its request is another now than the draft began with.
+ * Set when its request is another now than the tab began with.
  */
 outside: OutsideChange | null, };

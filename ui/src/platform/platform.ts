@@ -4,6 +4,8 @@
  */
 import type { Brought } from "../bindings/Brought";
 import type { BodyAt } from "../bindings/BodyAt";
+import type { BodyBase } from "../bindings/BodyBase";
+import type { BodyEdit } from "../bindings/BodyEdit";
 import type { BodyLook } from "../bindings/BodyLook";
 import type { BodyPattern } from "../bindings/BodyPattern";
 import type { BodySaved } from "../bindings/BodySaved";
@@ -69,6 +71,8 @@ export interface Listening {
   listen(listener: (event: Event) => void): Promise<() => void>;
   /** The same for files dragged over the window and dropped on it. */
   listenDrop(listener: (drop: Drop) => void): Promise<() => void>;
+  /** Calls `listener` when the window is about to close; it waits a moment for `tabsHandedOver`. */
+  listenClosing(listener: () => void): Promise<() => void>;
 }
 
 export type Platform = ReturnType<typeof platformOver>;
@@ -186,8 +190,13 @@ export function platformOver(calls: Calls, listening: Listening) {
       source: RequestSource | null,
       answers: PromptAnswers,
     ) => calls.requestCopyWithSecrets({ job: newJob(), profile, request, language, source, answers }),
-    requestCheck: (profile: ProfileId, request: Request, source: RequestSource | null) =>
-      calls.requestCheck({ profile, request, source, answers: null }),
+    /** `bodyOf` is the tab whose kept draft has the request's body, where that does not come along. */
+    requestCheck: (
+      profile: ProfileId,
+      request: Request,
+      source: RequestSource | null,
+      bodyOf: TabId | null = null,
+    ) => calls.requestCheck({ profile, request, source, answers: null, bodyOf }),
     /** What the person has to be asked for before it is sent. */
     requestPrompts: (profile: ProfileId, request: Request, source: RequestSource | null) =>
       calls.requestPrompts({ profile, request, source }),
@@ -224,6 +233,10 @@ export function platformOver(calls: Calls, listening: Listening) {
     tabsList: () => calls.tabsList(),
     /** As it is now: on the disk within a second. */
     tabKeep: (tab: OpenTab) => calls.tabKeep({ tab }),
+    /** The same of one whose draft comes without its body: that is made of the one that the engine has, and of these edits. */
+    tabEdit: (tab: OpenTab, base: BodyBase, edits: BodyEdit[]) => calls.tabEdit({ tab, base, edits }),
+    /** Everything that was typed is with the engine: the window may close. */
+    tabsHandedOver: () => calls.tabsHandedOver(),
     tabClose: (id: TabId) => calls.tabClose({ id }),
     /** The one that was closed last, where none is named. */
     tabReopen: (id: TabId | null) => calls.tabReopen({ id }),

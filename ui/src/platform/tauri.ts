@@ -13,5 +13,6 @@ export function tauriPlatform(): Platform {
   return platformOver(calls, {
     listen: (listener) => listen<Event>("mudbrick://event", (message) => listener(message.payload)),
     listenDrop: (listener) => listen<Drop>("mudbrick://drop", (message) => listener(message.payload)),
+    listenClosing: (listener) => listen("mudbrick://closing", listener),
   });
 }

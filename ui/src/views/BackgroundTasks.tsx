@@ -2,14 +2,20 @@
  * What goes on in the background once the first view can be used: files dropped on the window, the vault's state, whether the person is
  * there, the dialogs, and the commands that go with them. It draws only what lies over the window.
  */
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import type { ProfileId } from "../bindings/ProfileId";
+import type { TabId } from "../bindings/TabId";
 import { DropOverlay } from "../features/import/DropOverlay";
+import type { OpenRequests } from "../features/requests/OpenRequests";
+import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { usePlatform } from "../platform";
 import { idle, settle } from "../shared/async";
 import { isField, useCommands, type Command } from "../shared/commands";
+import { passAllTyped } from "../shared/lastTyped";
 import { tellExported } from "../shared/saved";
+import { useStore } from "../shared/store";
 import { attempt } from "../shared/toast";
-import { useDialog, useProfileAtHand, useShut, useWindowState } from "./useWindowState";
+import { useDialog, useProfileAtHand, useProfiles, useShut, useWindowState } from "./useWindowState";
 import { useCollections } from "./useCollections";
 import { useImporting } from "./useImporting";
 import { usePasting } from "./usePasting";
@@ -27,6 +33,8 @@ export default function BackgroundTasks() {
   useDroppedText();
   useVaultWatch();
   useActivity();
+  useClosing();
+  useGoneProfiles();
   useStandingCommands();
   useEffect(() => {
     // So that the first problem is shown at once.
@@ -69,6 +77,45 @@ function useDrops(): boolean {
   }, [platform, take, ask, go, reading, shut]);
   return over;
 }
+
+/** Hands over what was typed last before the window closes. */
+function useClosing() {
+  const platform = usePlatform();
+  const open = useOpenRequests();
+  useEffect(() => {
+    const stop = platform.listenClosing(() => {
+      passAllTyped();
+      void open.kept.flush().then(() => platform.tabsHandedOver());
+    });
+    return () => void stop.then((unlisten) => unlisten());
+  }, [platform, open]);
+}
+
+/** Closes what is open of a profile that was deleted, here or by another program, and opens it again when the profile is back. */
+function useGoneProfiles() {
+  const open = useOpenRequests();
+  const profiles = useProfiles();
+  const { restored } = useStore(open.kept.state);
+  const closed = useRef(new Map<ProfileId, TabId[]>());
+  useEffect(() => {
+    if (restored.kind !== "ready") return;
+    const there = new Set(profiles.map(({ id }) => id));
+    for (const id of Object.keys(open.store.get())) {
+      if (there.has(id) || closed.current.has(id)) continue;
+      closed.current.set(id, []);
+      void open.closeAll(id).then((keys) => closed.current.set(id, keys));
+    }
+    for (const [id, keys] of closed.current) {
+      if (!there.has(id)) continue;
+      closed.current.delete(id);
+      void reopenAll(open, keys);
+    }
+  }, [open, profiles, restored]);
+}
+
+/** One behind the other, so that they are in their order again. */
+const reopenAll = (open: OpenRequests, keys: TabId[]) =>
+  keys.reduce<Promise<unknown>>((before, key) => before.then(() => open.reopen(key)), Promise.resolve());
 
 /** A request that is dropped as text, from a browser or an editor. What is dropped into a field is that field's. */
 function useDroppedText() {

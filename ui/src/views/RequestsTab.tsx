@@ -2,7 +2,7 @@
  * The Requests tab: list, editor, answer.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Problem } from "../bindings/Problem";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
@@ -187,7 +187,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     return null;
   };
   const { select, show } = useWindowState();
-  const { verbs, dialogs } = useRequestVerbs(
+  const { verbs, duplicate, dialogs } = useRequestVerbs(
     id,
     reload,
     useCallback(
@@ -198,6 +198,28 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       [open, id],
     ),
     useCallback((named: string[], title: string) => show({ kind: "export-requests", named, title }), [show]),
+  );
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: "duplicate-request",
+          title: "Duplicate request",
+          group: "Requests",
+          keys: "mod+d",
+          // There it duplicates the row.
+          except: "[role=tree]",
+          run: () => {
+            const state = open.whole(id);
+            const own = requests?.find((one) => state.chosen && keyOf(one) === keyOf(state.chosen));
+            // Its copy stays in its file, which gives it variables and more.
+            if (own?.origin === "own") void duplicate(own, isChanged(state) ? state.draft : null);
+            else open.duplicate(id);
+          },
+        },
+      ],
+      [open, id, requests, duplicate],
+    ),
   );
   const { choose } = useCollections();
   const menu = useMemo(
@@ -223,7 +245,7 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const copyAs = useCopyAs(
     id,
     useCallback(() => {
-      const state = currentOf(open.of(id));
+      const state = open.whole(id);
       const { draft: request, chosen: source } = state;
       return request && { request, source, answers: open.calls.lastAnswers(id, state) };
     }, [open, id]),
@@ -297,7 +319,9 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
                 isProduction={profile.risk === "production"}
                 isSending={sending.kind === "waiting"}
                 isChanged={isChanged({ draft, saved })}
-                onChange={(part) => open.edit(id, part)}
+                onChange={(part) => open.edit(id, opened.current, part)}
+                onEditBody={(edit, all) => open.editBody(id, opened.current, edit, all)}
+                onPause={() => open.paused(id, opened.current)}
                 onSend={ask}
                 onSave={save}
                 onPaste={onPaste}
@@ -358,23 +382,27 @@ function useCheck(
   request: Request | null,
   source: RequestSource | null,
 ): RequestCheck | null {
-  const platform = usePlatform();
+  const open = useOpenRequests();
   const [found, setFound] = useState<{ key: string; check: RequestCheck | null } | null>(null);
   const settled = useSettled(
     useMemo(() => request && { key, request, source }, [key, request, source]),
     250,
   );
+  // One at a time: of a body of megabytes, each takes a while.
+  const before = useRef<Promise<unknown>>(Promise.resolve());
   useEffect(() => {
     if (!settled) return;
     let current = true;
-    const { key: of, request: wanted, source: from } = settled;
-    void settle(platform.requestCheck(profile, wanted, from)).then((checked) => {
+    const { key: of } = settled;
+    before.current = before.current.then(async () => {
+      if (!current) return;
+      const checked = await settle(open.calls.check(profile, of));
       if (current) setFound({ key: of, check: checked.kind === "ready" ? checked.value : null });
     });
     return () => {
       current = false;
     };
-  }, [platform, profile, settled]);
+  }, [open, profile, settled]);
   // What was found is about the tab that it was looked for.
   return found?.key === key ? found.check : null;
 }

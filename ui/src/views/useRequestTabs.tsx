@@ -102,15 +102,6 @@ export function useRequestTabs(profile: ProfileSummary): RequestTabs {
           also: "mod+shift+tab",
           run: () => open.step(id, -1),
         },
-        {
-          id: "duplicate-request",
-          title: "Duplicate request",
-          group,
-          keys: "mod+d",
-          // There it duplicates the row.
-          except: "[role=tree]",
-          run: () => open.duplicate(id),
-        },
       ];
     }, [open, id, close, reopen]),
   );

@@ -4,6 +4,7 @@
 //! A draft may hold a secret that was typed or pasted, so every tab is sealed to the vault's key. That needs no unlocking;
 //! reading them back does.
 
+mod edits;
 mod files;
 mod open_tabs;
 mod outside;

@@ -24,11 +24,17 @@ impl Drafts {
 
     fn in_file(&self, tab: &OpenTab) -> InFile {
         let own = tab.source.as_ref().filter(|source| source.origin == RequestOrigin::Own);
-        let (Some(source), Some(draft)) = (own, &tab.draft) else { return InFile::Same };
+        // One in which nothing was read yet has nothing that could be another now.
+        let was_read = tab.draft.is_some() || tab.revision.is_some();
+        let Some(source) = own.filter(|_| was_read) else { return InFile::Same };
         match self.requests.open(&source.address, source.origin) {
-            Ok(now) if now.revision == tab.revision || now.request == *draft => InFile::Same,
+            Ok(now) if now.revision == tab.revision => InFile::Same,
+            Ok(now) if tab.draft.as_ref() == Some(&now.request) => InFile::Same,
             Ok(now) => InFile::Other(Box::new(now)),
-            Err(problem) if problem.code == ErrorCode::NotFound => InFile::Gone,
+            // Of one in which nobody typed, nothing is lost.
+            Err(problem) if problem.code == ErrorCode::NotFound && tab.draft.is_some() => {
+                InFile::Gone
+            }
             // A file that cannot be read is told of where requests are listed, and may be whole again in a moment.
             Err(_) => InFile::Same,
         }
@@ -43,6 +49,10 @@ impl Drafts {
         self.open_tabs.read()?;
         let tab = self.open_tabs.with(|held| held.tabs.get(id).map(|held| (*held.tab).clone()));
         let tab = tab.ok_or_else(no_such_tab)?;
+        // Where nobody has typed there is nothing to choose from.
+        if tab.draft.is_none() {
+            return self.list();
+        }
         let as_new = OpenTab { source: None, revision: None, ..tab.clone() };
         let as_in_file = OpenTab { draft: None, revision: None, id: TabId::new(), ..tab.clone() };
         match (self.in_file(&tab), answer) {

@@ -77,13 +77,46 @@ pub struct OpenTab {
     pub passing: bool,
 }
 
+/// What was changed in a body at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct BodyEdit {
+    /// How long the body was before, in UTF-16 units. Whose is of another length has missed something.
+    pub was: usize,
+    /// In their order, apart from each other, all with the places of the body before.
+    pub changes: Vec<TextChange>,
+}
+
+/// A stretch of a text that is another now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct TextChange {
+    /// Where it begins, in UTF-16 units.
+    pub from: usize,
+    /// Where it ended.
+    pub to: usize,
+    /// What is there now.
+    pub insert: String,
+}
+
+/// Which body was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum BodyBase {
+    /// The draft's, as it was kept last.
+    Draft,
+    /// The one of the request that the tab shows, in the state that the tab names.
+    Saved,
+}
+
 /// A tab, and what became of its request elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct TabView {
     /// As it was kept.
     pub tab: OpenTab,
-    /// Set when its request is another now than the draft began with.
+    /// Set when its request is another now than the tab began with.
     pub outside: Option<OutsideChange>,
 }
 

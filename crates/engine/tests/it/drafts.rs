@@ -2,8 +2,8 @@
 
 use crate::killed::{draft, open};
 use mudbrick_engine::view::{
-    Event, OpenTab, OutsideAnswer, OutsideChange, RecordKind, RequestAddress, RequestOrigin,
-    RequestSource, TabId, TabsView,
+    BodyBase, BodyEdit, Event, OpenTab, OutsideAnswer, OutsideChange, RecordKind, RequestAddress,
+    RequestOrigin, RequestSource, TabId, TabsView, TextChange,
 };
 use mudbrick_engine::{Engine, EngineOptions, EventSink, LockCause, Secret};
 use mudbrick_model::{ErrorCode, Method, ProfileId, Request};
@@ -326,4 +326,77 @@ fn a_second_mudbrick_reads_and_destroys_nothing() {
     first.drafts().keep(tab(1, "of the first, longer")).unwrap();
     drop(first);
     assert_eq!(bodies(&open(folder.path()).drafts().list().unwrap()), ["of the first, longer"]);
+}
+
+fn edit(was: &str, from: usize, to: usize, insert: &str) -> BodyEdit {
+    let changes = vec![TextChange { from, to, insert: insert.to_owned() }];
+    BodyEdit { was: was.encode_utf16().count(), changes }
+}
+
+#[test]
+fn a_long_body_is_kept_by_what_was_changed_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path());
+    let drafts = engine.drafts();
+    let long = "ü".repeat(100_000);
+    drafts.keep(tab(1, &long)).unwrap();
+    let without = OpenTab { title: "Typed on".to_owned(), ..tab(1, "") };
+    let first = edit(&long, 100_000, 100_000, "!");
+    let second = edit(&format!("{long}!"), 0, 99_999, "");
+    drafts.edit(without.clone(), BodyBase::Draft, &[first.clone(), second]).unwrap();
+    drop(engine);
+    let engine = open(folder.path());
+    let view = engine.drafts().list().unwrap();
+    assert_eq!(bodies(&view), ["ü!"]);
+    assert_eq!(view.tabs[0].tab.title, "Typed on");
+    // What does not fit is refused, and what was kept stays.
+    for base in [BodyBase::Draft, BodyBase::Saved] {
+        let refused = engine.drafts().edit(without.clone(), base, &[first.clone()]);
+        assert_eq!(refused.unwrap_err().code, ErrorCode::Conflict);
+    }
+    assert_eq!(bodies(&engine.drafts().list().unwrap()), ["ü!"]);
+    let all = edit("ü!", 0, 2, "");
+    engine.drafts().edit(without, BodyBase::Draft, &[all]).unwrap();
+    let now = engine.drafts().list().unwrap();
+    assert_eq!(now.tabs[0].tab.draft.as_ref().unwrap().body, None);
+}
+
+#[test]
+fn the_first_change_of_a_saved_body_needs_no_more_than_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path());
+    let mine = RequestAddress::parse("a/mine").unwrap();
+    let saved = engine.requests().save(&mine, &request("{\"a\": 1}"), None).unwrap();
+    let source = RequestSource { address: saved.address.clone(), origin: RequestOrigin::Own };
+    let tab = OpenTab { source: Some(source), revision: saved.revision, ..tab(1, "") };
+    let edits = [edit("{\"a\": 1}", 6, 7, "2")];
+    engine.drafts().edit(tab.clone(), BodyBase::Saved, &edits).unwrap();
+    assert_eq!(bodies(&engine.drafts().list().unwrap()), ["{\"a\": 2}"]);
+    // Another program has saved it: what was changed is not in there.
+    let place = engine.home().requests().join("a/mine.http");
+    let text = fs::read_to_string(&place).unwrap().replace("\"a\": 1", "\"b\": 1");
+    fs::write(&place, text).unwrap();
+    let refused = engine.drafts().edit(tab, BodyBase::Saved, &edits).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Conflict);
+}
+
+#[test]
+fn a_tab_in_which_nobody_typed_says_that_its_file_is_another_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path());
+    let mine = RequestAddress::parse("a/mine").unwrap();
+    let saved = engine.requests().save(&mine, &request("as saved"), None).unwrap();
+    let source = RequestSource { address: saved.address, origin: RequestOrigin::Own };
+    let looked_at =
+        OpenTab { source: Some(source), revision: saved.revision, draft: None, ..tab(1, "") };
+    engine.drafts().keep(looked_at).unwrap();
+    let outside = || engine.drafts().list().unwrap().tabs[0].outside;
+    assert_eq!(outside(), None);
+    let place = engine.home().requests().join("a/mine.http");
+    let text = fs::read_to_string(&place).unwrap().replace("as saved", "as another saved it");
+    fs::write(&place, text).unwrap();
+    assert_eq!(outside(), Some(OutsideChange::Changed));
+    // Nothing of anybody's is lost with a file in which nobody typed.
+    fs::remove_file(&place).unwrap();
+    assert_eq!(outside(), None);
 }

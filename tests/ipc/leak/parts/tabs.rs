@@ -21,6 +21,7 @@ impl Script {
         self.ask("tabs_arrange", json!({ "tabs": order, "active": [number(1)] }));
         // What the page has typed itself.
         self.ask("tabs_list", json!({}));
+        self.ask("tabs_handed_over", json!({}));
         self.asked_for("client secret");
         self.ask("tab_close", json!({ "id": number(2) }));
         self.ask("tab_close", json!({ "id": number(3) }));
@@ -30,6 +31,13 @@ impl Script {
         let mut large = typed(1, "Large");
         large["draft"]["body"] = json!(secret.repeat((17 << 20) / secret.len()));
         self.refused("tab_keep", json!({ "tab": large }));
+        let typed_on =
+            json!([{ "was": secret.len(), "changes": [{ "from": 0, "to": 0, "insert": secret }] }]);
+        let edit =
+            |edits: &Value| json!({ "tab": typed(1, "Edited"), "base": "draft", "edits": edits });
+        self.ask("tab_edit", edit(&typed_on));
+        // The body is twice as long by now.
+        self.refused("tab_edit", edit(&typed_on));
         self.refused("tab_settle", json!({ "id": number(9), "answer": "mine" }));
     }
 

@@ -2,6 +2,7 @@
  * The body of a request: its text, and what its variables stand for.
  */
 import { useMemo, useState } from "react";
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { VariableView } from "../../bindings/VariableView";
 import { CodeEditor } from "../../shared/CodeEditor";
 import { Beside, spotUnder, type Spot } from "./Beside";
@@ -12,10 +13,12 @@ interface BodyEditorProps {
   body: string | null;
   variables: VariableView[];
   onChange: (body: string | null) => void;
+  onEdit: (edit: BodyEdit, all: () => void) => void;
+  onPause: () => void;
   onSet: (name: string) => void;
 }
 
-export function BodyEditor({ body, variables, onChange, onSet }: BodyEditorProps) {
+export function BodyEditor({ body, variables, onChange, onEdit, onPause, onSet }: BodyEditorProps) {
   const [at, setAt] = useState<{ name: string; spot: Spot } | null>(null);
   const missing = useMemo(() => new Set(variables.filter(isMissing).map(({ name }) => name)), [variables]);
   const view = at && viewOf(variables, at.name);
@@ -29,6 +32,8 @@ export function BodyEditor({ body, variables, onChange, onSet }: BodyEditorProps
         value={body ?? ""}
         missing={missing}
         onChange={(text) => onChange(text === "" ? null : text)}
+        onEdit={onEdit}
+        onPause={onPause}
         onVariable={(found) =>
           setAt((now) =>
             found ? (now?.name === found.name ? now : { name: found.name, spot: spotUnder(found) }) : null,

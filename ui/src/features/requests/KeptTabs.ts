@@ -2,6 +2,7 @@
  * Open requests as the engine keeps them: back when the window is opened again, written as they are typed (`TabKeeper`), and
  * compared with their files when somebody may have been at those.
  */
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { OpenTab } from "../../bindings/OpenTab";
 import type { OutsideAnswer } from "../../bindings/OutsideAnswer";
 import type { Problem } from "../../bindings/Problem";
@@ -12,7 +13,7 @@ import type { TabView } from "../../bindings/TabView";
 import type { Platform } from "../../platform";
 import { idle, settle, waiting, type Async } from "../../shared/async";
 import { Store } from "../../shared/store";
-import { NOTHING, titleOf } from "./requestState";
+import { asOpened, isChanged, NOTHING, titleOf } from "./requestState";
 import { TabKeeper } from "./TabKeeper";
 import type { Tabs } from "./Tabs";
 
@@ -35,10 +36,26 @@ export class KeptTabs {
     this.#platform = platform;
     this.#tabs = tabs;
     const fail = (notKept: Problem) => this.state.change((now) => ({ ...now, notKept }));
-    this.#keeper = new TabKeeper(platform, (id) => this.#tab(id), fail);
+    this.#keeper = new TabKeeper(platform, {
+      tabOf: (id) => this.#tab(id),
+      saved: (id) => this.#saved(id),
+      fail,
+    });
   }
 
   changed = (key: TabId) => this.#keeper.changed(key);
+
+  /** A long body was changed; `all` has all of it passed on. */
+  edited = (key: TabId, edit: BodyEdit, all: () => void) => this.#keeper.edited(key, edit, all);
+
+  /** All of a body was passed on. */
+  hasWhole = (key: TabId, body: string | null) => this.#keeper.hasWhole(key, body);
+
+  /** Sees to it that a draft has all that was typed. */
+  whole = (key: TabId) => this.#keeper.whole(key);
+
+  /** Whether the engine has the body of a tab as it is now, and it is too long to be taken there again. */
+  hasBody = (key: TabId): Promise<boolean> => this.#keeper.hasBody(key);
 
   arranged = () =>
     this.#keeper.arranged(() => {
@@ -110,12 +127,21 @@ export class KeptTabs {
   /** Has the engine know everything that was typed. */
   flush = () => this.#keeper.flush();
 
+  #find(id: TabId) {
+    return this.#tabs()
+      .all()
+      .find(([, key]) => key === id);
+  }
+
+  /** The body of what the tab shows, where that can be read again. */
+  #saved(id: TabId): string | null {
+    const { chosen, saved } = this.#find(id)?.[2] ?? NOTHING;
+    return chosen ? (saved?.body ?? null) : null;
+  }
+
   /** A tab as the engine keeps it; none of one in which there is nothing yet. */
   #tab(id: TabId): OpenTab | null {
-    const [profile, , state] =
-      this.#tabs()
-        .all()
-        .find(([, key]) => key === id) ?? [];
+    const [profile, , state] = this.#find(id) ?? [];
     if (profile === undefined || !state || (!state.chosen && !state.draft)) return null;
     const { chosen: source, revision, draft, saved, passing } = state;
     const method = draft?.method ?? state.method;
@@ -134,7 +160,10 @@ export class KeptTabs {
       const { profile, id } = view.tab;
       const known = held.get(profile, id);
       if (!known || which === "all") this.#restoreTab(view);
-      else if (known.outside !== view.outside) held.put(profile, id, { outside: view.outside });
+      else if (!isChanged(known)) {
+        // Nobody has typed in it: it shows what its file says now, and nobody is asked.
+        if (known.draft && view.outside === "changed") void this.#readAgain(profile, id);
+      } else if (known.outside !== view.outside) held.put(profile, id, { outside: view.outside });
     }
     held.sort(order, (_, { current, requests }) => {
       if (which === "new ones" && requests[current]) return current;
@@ -144,10 +173,21 @@ export class KeptTabs {
     this.state.change((now) => ({ ...now, notKept, damaged: this.#hidesDamaged ? [] : damaged }));
   }
 
+  async #readAgain(profile: ProfileId, id: TabId) {
+    const before = this.#tabs().get(profile, id)?.chosen;
+    if (!before) return;
+    const settled = await settle(this.#platform.requestGet(before.address, before.origin));
+    const now = this.#tabs().get(profile, id);
+    // Somebody may have typed in it, or moved it, meanwhile.
+    if (settled.kind !== "ready" || !now || now.chosen !== before || isChanged(now)) return;
+    this.#tabs().put(profile, id, asOpened(settled.value));
+  }
+
   #restoreTab({ tab, outside }: TabView) {
     const { source: chosen, revision, draft, title, method, passing } = tab;
+    this.#keeper.knows(tab.id, draft?.body ?? null);
     const { sending, job, asking, asked, notes } = this.#tabs().get(tab.profile, tab.id) ?? NOTHING;
-    const kept = { chosen, revision, draft, title, method, passing, outside };
+    const kept = { chosen, revision, draft, title, method, passing, outside: draft && outside };
     this.#tabs().set(tab.profile, tab.id, { ...NOTHING, ...kept, sending, job, asking, asked, notes });
   }
 }

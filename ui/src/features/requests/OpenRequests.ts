@@ -3,6 +3,7 @@
  * call, and mixes up no answer. Here they are opened, edited, saved and closed; `kept` is what the engine keeps of them, and
  * `calls` sends them.
  */
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { OutsideAnswer } from "../../bindings/OutsideAnswer";
 import type { Problem } from "../../bindings/Problem";
@@ -25,6 +26,7 @@ import {
   NEW_REQUEST,
   NOTHING,
   type Opened,
+  type RequestState,
 } from "./requestState";
 import type { Taken } from "./SaveRequest";
 import { Tabs } from "./Tabs";
@@ -43,7 +45,7 @@ export class OpenRequests {
     this.#platform = platform;
     this.kept = new KeptTabs(platform, () => this.#tabs);
     this.#tabs = new Tabs(this.kept);
-    this.calls = new RequestCalls(platform, this.#tabs);
+    this.calls = new RequestCalls(platform, this.#tabs, this.kept);
   }
 
   get store(): Store<Record<ProfileId, Opened>> {
@@ -111,10 +113,22 @@ export class OpenRequests {
     if (isBlank) void this.close(profile, opened.current);
   };
 
-  /** Starts from a copy of the request on screen. */
+  /** Starts from a copy of the request on screen, which is in no file of one's own. */
   duplicate(profile: ProfileId) {
-    const { draft } = currentOf(this.of(profile));
+    const { draft } = this.whole(profile);
     if (draft) this.take(profile, { ...draft, name: `${draft.name} copy` });
+  }
+
+  /** Opens the copy of an own request that is in its file by now, with what was typed in the one that it is a copy of. */
+  async openCopy(profile: ProfileId, address: RequestAddress, typed: Request | null): Promise<void> {
+    const settled = await settle(this.#platform.requestGet(address, "own"));
+    if (settled.kind !== "ready") return;
+    const opened = asOpened(settled.value);
+    const draft = typed ? { ...typed, name: settled.value.request.name } : opened.draft;
+    const chosen: RequestSource = { address, origin: "own" };
+    const key = newTab();
+    this.#tabs.put(profile, key, { ...NOTHING, chosen, title: nameIn(address), ...opened, draft });
+    this.show(profile, key);
   }
 
   /** The person has read what was said about the text of the request on screen. */
@@ -122,10 +136,33 @@ export class OpenRequests {
     this.#tabs.put(profile, this.of(profile).current, { notes: [] });
   }
 
-  edit(profile: ProfileId, part: Partial<Request>) {
-    const opened = this.of(profile);
-    const draft = { ...(currentOf(opened).draft ?? NEW_REQUEST), ...part };
-    this.#tabs.put(profile, opened.current, { draft, passing: false });
+  edit(profile: ProfileId, key: TabId, part: Partial<Request>) {
+    const state = this.#tabs.get(profile, key);
+    // What is typed last may come when its tab has gone.
+    if (!state) return;
+    if (part.body !== undefined) this.kept.hasWhole(key, part.body);
+    this.#tabs.put(profile, key, { draft: { ...(state.draft ?? NEW_REQUEST), ...part }, passing: false });
+  }
+
+  /** A long body was changed. Its draft has it as it was before until somebody needs the whole, which `all` passes on. */
+  editBody(profile: ProfileId, key: TabId, edit: BodyEdit, all: () => void) {
+    const state = this.#tabs.get(profile, key);
+    if (!state?.draft) return;
+    this.kept.edited(key, edit, all);
+    // Once: nothing is drawn again while one types on.
+    if (!isChanged(state)) this.#tabs.put(profile, key, { draft: { ...state.draft }, passing: false });
+  }
+
+  /** Typing in a long body paused: whoever looks at the request may look at it again. */
+  paused(profile: ProfileId, key: TabId) {
+    const state = this.#tabs.get(profile, key);
+    if (state?.draft) this.#tabs.put(profile, key, { draft: { ...state.draft } });
+  }
+
+  /** The request on screen with all that was typed in it. */
+  whole(profile: ProfileId): RequestState {
+    this.kept.whole(this.of(profile).current);
+    return currentOf(this.of(profile));
   }
 
   /** Closes a tab; its draft is kept, and can be reopened. */
@@ -149,6 +186,13 @@ export class OpenRequests {
     return { kind: "ready", value: profile };
   }
 
+  /** Closes everything that is open of profiles that are no more; what was typed can be reopened for as long as they can come back. */
+  async closeAll(profile: ProfileId): Promise<TabId[]> {
+    const keys = Object.keys(this.of(profile).requests);
+    const kept = await Promise.all(keys.map(async (key) => ((await this.close(profile, key)) ? [] : [key])));
+    return kept.flat();
+  }
+
   /** Does what the person wants of the request on screen, which was changed elsewhere while they edited it. */
   async settle(profile: ProfileId, answer: OutsideAnswer): Promise<Problem | null> {
     const problem = await this.kept.settle(this.of(profile).current, answer);
@@ -158,6 +202,7 @@ export class OpenRequests {
 
   /** Keeps the draft among the person's own requests: where it comes from, or under another name. */
   async save(profile: ProfileId, address: RequestAddress, taken: Taken): Promise<Async<OpenedRequest>> {
+    this.whole(profile);
     const { current, requests } = this.of(profile);
     const { chosen, revision, draft } = requests[current] ?? NOTHING;
     const request = draft ?? NEW_REQUEST;

@@ -6,10 +6,12 @@ import type { JobId } from "../../bindings/JobId";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
+import type { RequestCheck } from "../../bindings/RequestCheck";
 import type { TabId } from "../../bindings/TabId";
 import { newJob, type Confirmation, type Platform } from "../../platform";
 import { idle, settle, waiting } from "../../shared/async";
-import { currentOf, keyOf, type RequestState } from "./requestState";
+import type { KeptTabs } from "./KeptTabs";
+import { currentOf, keyOf, NEW_REQUEST, NOTHING, type RequestState } from "./requestState";
 import type { Tabs } from "./Tabs";
 
 const NO_ANSWERS: PromptAnswers = {};
@@ -17,20 +19,33 @@ const NO_ANSWERS: PromptAnswers = {};
 export class RequestCalls {
   readonly #platform: Platform;
   readonly #tabs: Tabs;
+  readonly #kept: KeptTabs;
   /** What was answered for a call that waits for the person's word. */
   readonly #given = new Map<TabId, PromptAnswers>();
   /** What was answered the last time, of each profile's request, for as long as the window is open. No secret is in it. */
   readonly #last = new Map<string, PromptAnswers>();
 
-  constructor(platform: Platform, tabs: Tabs) {
+  constructor(platform: Platform, tabs: Tabs, kept: KeptTabs) {
     this.#platform = platform;
     this.#tabs = tabs;
+    this.#kept = kept;
+  }
+
+  /** The engine's opinion of the request in a tab. A long body does not cross for it: the engine has it in the draft. */
+  async check(profile: ProfileId, key: TabId): Promise<RequestCheck> {
+    const isThere = await this.#kept.hasBody(key);
+    const { draft, chosen } = this.#tabs.get(profile, key) ?? NOTHING;
+    const request = draft ?? NEW_REQUEST;
+    return isThere
+      ? this.#platform.requestCheck(profile, { ...request, body: null }, chosen, key)
+      : this.#platform.requestCheck(profile, request, chosen, null);
   }
 
   /** Sends the request on screen, or asks for what it needs first. */
   async send(profile: ProfileId): Promise<void> {
-    const opened = this.#tabs.of(profile);
-    const [key, state] = [opened.current, currentOf(opened)];
+    const key = this.#tabs.of(profile).current;
+    this.#kept.whole(key);
+    const state = currentOf(this.#tabs.of(profile));
     const { draft, chosen } = state;
     if (!draft || state.sending.kind === "waiting") return;
     this.#given.delete(key);

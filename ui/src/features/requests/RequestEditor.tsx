@@ -6,6 +6,7 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { Method } from "../../bindings/Method";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
@@ -19,6 +20,7 @@ import type { MenuEntry } from "../../shared/MenuButton";
 import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";
 import { RequestParts } from "./RequestParts";
+import { nameIn } from "./requestState";
 import { VariableField } from "./VariableField";
 
 interface RequestEditorProps {
@@ -38,6 +40,8 @@ interface RequestEditorProps {
   /** Whether it differs from what is saved. */
   isChanged: boolean;
   onChange: (part: Partial<Request>) => void;
+  onEditBody: (edit: BodyEdit, all: () => void) => void;
+  onPause: () => void;
   onSend: () => void;
   onSave: () => void;
   /** True keeps what is pasted into the URL out of it: it is a request of its own. */
@@ -87,13 +91,16 @@ const NONE: VariableView[] = [];
 export function RequestEditor(props: RequestEditorProps) {
   const { profile, request, source, check, note, notes, description, isProduction, isSending, isChanged } =
     props;
-  const { copyAs, onChange, onSend, onSave, onPaste, onHideNotes, onSetVariable } = props;
+  const { copyAs, onChange, onEditBody, onPause, onSend, onSave, onPaste, onHideNotes, onSetVariable } =
+    props;
   const variables = check?.variables ?? NONE;
+  // One that has no name is called as its file.
+  const title = request.name || nameIn(source?.address ?? "");
   return (
     <section className={pane} aria-label="Request" data-testid="request-editor">
       <div className={head}>
-        <h2 className={name} title={visibleLine(request.name)}>
-          <Foreign text={request.name} />
+        <h2 className={name} title={visibleLine(title)}>
+          <Foreign text={title} />
         </h2>
         <LazyMenu label="Copy as" icon="word" size="S" entries={copyAs} testId="copy-as" />
         {isChanged && (
@@ -155,6 +162,8 @@ export function RequestEditor(props: RequestEditorProps) {
         variables={variables}
         missing={check?.missing.length ?? 0}
         onChange={onChange}
+        onEditBody={onEditBody}
+        onPause={onPause}
         onSet={onSetVariable}
       />
     </section>

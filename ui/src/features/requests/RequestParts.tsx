@@ -4,6 +4,7 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
 import { useMemo, type ReactNode } from "react";
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
 import type { RequestSource } from "../../bindings/RequestSource";
@@ -25,6 +26,10 @@ interface RequestPartsProps {
   /** How many have to be set before it can be sent. */
   missing: number;
   onChange: (part: Partial<Request>) => void;
+  /** A long body was changed: what in it, and what has `onChange` called with all of it. */
+  onEditBody: (edit: BodyEdit, all: () => void) => void;
+  /** Typing in a long body paused. */
+  onPause: () => void;
   onSet: (name: string) => void;
 }
 
@@ -45,7 +50,7 @@ const quiet = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const counted = (words: string, number: number) => (number > 0 ? `${words} (${number})` : words);
 
 export function RequestParts(props: RequestPartsProps) {
-  const { profile, request, source, variables, missing, onChange, onSet } = props;
+  const { profile, request, source, variables, missing, onChange, onEditBody, onPause, onSet } = props;
   const parameters = useMemo(() => parametersOf(request.url), [request.url]);
   const path = useMemo(() => inPath(request.url), [request.url]);
   const used = variables.filter(({ is_used }) => is_used);
@@ -96,6 +101,8 @@ export function RequestParts(props: RequestPartsProps) {
           body={request.body}
           variables={variables}
           onChange={(body) => onChange({ body })}
+          onEdit={onEditBody}
+          onPause={onPause}
           onSet={onSet}
         />
       </Part>

@@ -96,6 +96,8 @@ export const isChanged = ({ draft, saved }: Pick<RequestState, "draft" | "saved"
 /** What a tab is called: nobody has given a new request a name yet, and its URL tells it apart. */
 export function titleOf({ draft, title }: RequestState): string {
   if (!draft) return title;
+  // One that has no name is called as its file.
+  if (draft.name === "") return title || draft.url;
   return draft.name === NEW_REQUEST.name && draft.url !== NEW_REQUEST.url ? draft.url : draft.name;
 }
 

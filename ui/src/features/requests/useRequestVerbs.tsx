@@ -6,6 +6,7 @@ import { useMemo, useState, type ReactNode } from "react";
 import type { ChangedRequest } from "../../bindings/ChangedRequest";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
+import type { Request } from "../../bindings/Request";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { usePlatform } from "../../platform";
 import { settle } from "../../shared/async";
@@ -27,7 +28,11 @@ export function useRequestVerbs(
   reload: () => Promise<void>,
   onKeep: (key: string) => void,
   onExport: (named: string[], title: string) => void,
-): { verbs: RequestVerbs; dialogs: ReactNode } {
+): {
+  verbs: RequestVerbs;
+  duplicate: (request: RequestSummary, typed: Request | null) => void;
+  dialogs: ReactNode;
+} {
   const platform = usePlatform();
   const open = useOpenRequests();
   const [asking, setAsking] = useState<Asking>(null);
@@ -85,10 +90,10 @@ export function useRequestVerbs(
         ),
       move: (request: RequestSummary, to: string, replace: boolean) =>
         done(request, platform.requestMove(request.address, to, replace), "moved", followed(request)),
-      duplicate: (request: RequestSummary) =>
-        told(
+      duplicate: (request: RequestSummary, typed: Request | null = null) =>
+        void told(
           done(request, platform.requestDuplicate(request.address), "duplicated", ({ address }) =>
-            address ? open.open(profile, { address, origin: "own" }) : undefined,
+            address ? open.openCopy(profile, address, typed) : undefined,
           ),
         ),
       remove: (request: RequestSummary) =>
@@ -118,7 +123,7 @@ export function useRequestVerbs(
         });
       },
       exportPlace: ({ path }) => onExport(path ? [path] : [], path || "your requests"),
-      duplicate: (request) => void work.duplicate(request),
+      duplicate: (request) => work.duplicate(request),
       remove: (request) => void work.remove(request),
       keep: onKeep,
       discard: (key) => {
@@ -134,6 +139,7 @@ export function useRequestVerbs(
     [work, open, profile, onKeep, onExport, platform, places.verbs],
   );
 
+  const { duplicate } = work;
   const dismiss = () => setAsking(null);
   const dialogs = (
     <>
@@ -161,5 +167,5 @@ export function useRequestVerbs(
       </FreshDialog>
     </>
   );
-  return { verbs, dialogs };
+  return { verbs, duplicate, dialogs };
 }

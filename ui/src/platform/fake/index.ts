@@ -5,10 +5,13 @@
 import type { Calls } from "../../bindings/Calls";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Event } from "../../bindings/Event";
+import type { OpenTab } from "../../bindings/OpenTab";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
+import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { Settings } from "../../bindings/Settings";
+import type { TabId } from "../../bindings/TabId";
 import type { TokenState } from "../../bindings/TokenState";
 import { platformOver, type Listening, type Platform } from "../platform";
 import { collectionCalls } from "./collection-calls";
@@ -60,6 +63,10 @@ export function fakePlatform(query: URLSearchParams): Platform {
 export interface Fake extends Platform {
   drop: FakeImport["drop"];
   lockFromOutside: () => void;
+  /** As the person closes it; the window stays, to be looked at. */
+  closeWindow: () => void;
+  /** As another program does, with the engine's watching. */
+  saveOutside: (address: RequestAddress, request: Request) => void;
 }
 
 export function createFake(options: FakeOptions = {}): Fake {
@@ -73,6 +80,8 @@ export function createFake(options: FakeOptions = {}): Fake {
   };
   const listeners = new Set<(event: Event) => void>();
   const own = new Map<string, Request>();
+  const tabs = new Map<TabId, OpenTab>();
+  const closing = new Set<() => void>();
   const jobs: Jobs = new Map();
   const undo: Undo = new Map();
   let practice: PracticeView | null = null;
@@ -186,10 +195,10 @@ export function createFake(options: FakeOptions = {}): Fake {
         practice = null;
         emit({ kind: "practice_changed" });
       }),
-    ...requestCalls({ options, world, own, wait, call, find, current, emit, jobs, undo }),
+    ...requestCalls({ options, world, own, tabs, wait, call, find, current, emit, jobs, undo }),
     ...placeCalls({ own, call, emit, undo }),
     ...collectionCalls({ world, own, call, emit, undo }),
-    ...tabCalls({ options, own, call, open }),
+    ...tabCalls({ options, own, tabs, call, open }),
     jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
     jobStop: ({ job }) =>
       call(() => {
@@ -205,6 +214,19 @@ export function createFake(options: FakeOptions = {}): Fake {
       return () => listeners.delete(listener);
     },
     listenDrop: imports.listenDrop,
+    listenClosing: async (listener) => {
+      closing.add(listener);
+      return () => closing.delete(listener);
+    },
   };
-  return { ...platformOver(calls, listening), drop: imports.drop, lockFromOutside: vault.lock };
+  return {
+    ...platformOver(calls, listening),
+    drop: imports.drop,
+    lockFromOutside: vault.lock,
+    closeWindow: () => closing.forEach((listener) => listener()),
+    saveOutside: (address, request) => {
+      own.set(address, request);
+      emit({ kind: "requests_changed" });
+    },
+  };
 }

@@ -7,11 +7,13 @@ import type { Event } from "../../bindings/Event";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
+import type { OpenTab } from "../../bindings/OpenTab";
 import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { Request } from "../../bindings/Request";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { RequestSource } from "../../bindings/RequestSource";
+import type { TabId } from "../../bindings/TabId";
 import { matching, remove } from "./history";
 import { fill, recorded, refuse } from "./fixtures";
 import { bodyCalls } from "./bodies";
@@ -25,6 +27,7 @@ interface Parts {
   world: World;
   /** The person's own requests by path. */
   own: Map<string, Request>;
+  tabs: Map<TabId, OpenTab>;
   wait: () => Promise<void>;
   call: <T>(work: () => T) => Promise<T>;
   find: (id: string) => FakeProfile;
@@ -75,6 +78,7 @@ export function requestCalls({
   options,
   world,
   own,
+  tabs,
   wait,
   call,
   find,
@@ -241,8 +245,11 @@ export function requestCalls({
         const expires_at = Date.now() + 3_600_000;
         return { ...fill(recorded.copies.code, named(find(profile))), expires_at };
       }),
-    requestCheck: ({ profile: id, request, source, answers }) =>
-      call(() => check(find(id), sending(request, source, answers))),
+    requestCheck: ({ profile: id, request, source, answers, bodyOf }) =>
+      call(() => {
+        const draft = bodyOf === null ? request : (tabs.get(bodyOf)?.draft ?? refuse("body_not_here"));
+        return check(find(id), sending({ ...request, body: draft.body }, source, answers));
+      }),
     requestPrompts: ({ request, source }) => call(() => sending(request, source).file?.has.prompts ?? []),
     requestSend: ({ job, profile, request, source, answers, confirmed }) =>
       send(job, profile, sending(request, source, answers), confirmed),

@@ -1,6 +1,7 @@
 /*
  * The fake's commands on open requests. What is kept outlives the window that is open on it, as the engine's files do.
  */
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { Calls } from "../../bindings/Calls";
 import type { OpenTab } from "../../bindings/OpenTab";
 import type { OutsideChange } from "../../bindings/OutsideChange";
@@ -13,6 +14,7 @@ import type { FakeOptions } from "./world";
 interface Parts {
   options: FakeOptions;
   own: Map<string, Request>;
+  tabs: Map<TabId, OpenTab>;
   call: <T>(work: () => T) => Promise<T>;
   open: () => void;
 }
@@ -21,14 +23,22 @@ const HOME = { home: "/home/ada/.local/share/mudbrick", file: "order.json" };
 
 type TabCalls = Pick<Calls, Extract<keyof Calls, `tab${string}`>>;
 
-export function tabCalls({ options, own, call, open }: Parts): TabCalls {
-  const tabs = new Map<TabId, OpenTab>();
+/** A text with what was changed in it, which is said in the places of the text before. */
+function changed(body: string, { was, changes }: BodyEdit): string {
+  if (body.length !== was) return refuse("body_not_here");
+  return changes.reduceRight(
+    (text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to),
+    body,
+  );
+}
+
+export function tabCalls({ options, own, tabs, call, open }: Parts): TabCalls {
   const closed: OpenTab[] = [];
   let active: TabId[] = [];
   const outside = ({ source, revision, draft }: OpenTab): OutsideChange | null => {
-    if (source?.origin !== "own" || !draft) return null;
+    if (source?.origin !== "own") return null;
     const now = own.get(source.address);
-    if (!now) return "gone";
+    if (!now) return draft ? "gone" : null;
     // Its text stands for its revision, as its bytes do in the engine.
     return [revision, JSON.stringify(draft)].includes(JSON.stringify(now)) ? null : "changed";
   };
@@ -51,6 +61,14 @@ export function tabCalls({ options, own, call, open }: Parts): TabCalls {
   return {
     tabsList: () => call(list),
     tabKeep: ({ tab }) => call(() => void tabs.set(tab.id, tab)),
+    tabEdit: ({ tab, base, edits }) =>
+      call(() => {
+        const known = base === "draft" ? tabs.get(tab.id)?.draft : own.get(tab.source?.address ?? "");
+        if (!tab.draft || !known) return refuse("body_not_here");
+        const body = edits.reduce(changed, known.body ?? "");
+        tabs.set(tab.id, { ...tab, draft: { ...tab.draft, body: body === "" ? null : body } });
+      }),
+    tabsHandedOver: () => call(() => undefined),
     tabClose: ({ id }) => call(() => close(id)),
     tabReopen: ({ id }) =>
       call(() => {

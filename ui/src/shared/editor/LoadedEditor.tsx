@@ -11,7 +11,7 @@ import {
   foldKeymap,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { Compartment, EditorState } from "@codemirror/state";
+import { Compartment, EditorState, type Text } from "@codemirror/state";
 import {
   EditorView,
   highlightActiveLine,
@@ -23,6 +23,7 @@ import {
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { BodyEdit } from "../../bindings/BodyEdit";
 import { formatted, jsonFault, type JsonFault } from "../json";
 import { editorBox } from "./box";
 import { colours, look } from "./look";
@@ -36,6 +37,10 @@ export interface CodeEditorProps {
   /** Names of variables without a value. */
   missing: ReadonlySet<string>;
   onChange: (value: string) => void;
+  /** What was changed in a long text, while one types in it; `all` has `onChange` called with all of it. */
+  onEdit: (edit: BodyEdit, all: () => void) => void;
+  /** Typing in a long text paused. */
+  onPause: () => void;
   /** The pointer or the caret came to a variable, or left it. */
   onVariable: (variable: VariableAt | null) => void;
   placeholder?: string;
@@ -133,6 +138,9 @@ export default function LoadedEditor(props: CodeEditorProps) {
 const languageOf = (language: CodeEditorProps["language"], length: number) =>
   language === "json" && length <= CHECKED ? json() : [];
 
+/** Its own way to a text adds line to line, which takes three times as long for hundreds of thousands of them. */
+const textOf = (doc: Text) => doc.toJSON().join("\n");
+
 /** CodeMirror's view, and what the component does with it. */
 class Editor {
   readonly #view: EditorView;
@@ -144,9 +152,13 @@ class Editor {
   constructor(element: HTMLElement, latest: { current: CodeEditorProps }) {
     const { value, language, missing, label, testId = "", placeholder = "" } = latest.current;
     this.#passed = value;
-    this.#typed = new Typed((text) => {
-      this.#passed = text;
-      latest.current.onChange(text);
+    this.#typed = new Typed(CHECKED, {
+      whole: (text) => {
+        this.#passed = text;
+        latest.current.onChange(text);
+      },
+      edit: (edit, all) => latest.current.onEdit(edit, all),
+      pause: () => latest.current.onPause(),
     });
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     this.#view = new EditorView({
@@ -181,8 +193,7 @@ class Editor {
         this.#language.of(languageOf(language, value.length)),
         this.#missing.of(missingNames.of(missing)),
         EditorView.updateListener.of((update) => {
-          const { doc } = update.state;
-          if (update.docChanged) this.#typed.changed(doc.length, () => update.view.state.doc.toString());
+          if (update.docChanged) this.#typed.changed(update.changes, () => textOf(update.view.state.doc));
           if (update.selectionSet && update.view.hasFocus) {
             // Its place on screen can be had only once this update is drawn.
             update.view.requestMeasure({
@@ -196,6 +207,16 @@ class Editor {
           }
         }),
         EditorView.domEventHandlers({
+          // The web view's own typing looks through the whole paragraph, which a long line is: this costs half of it.
+          beforeinput: (event, view) => {
+            if (event.inputType !== "insertText" || event.data === null || view.composing) return false;
+            event.preventDefault();
+            view.dispatch(view.state.replaceSelection(event.data), {
+              userEvent: "input.type",
+              scrollIntoView: true,
+            });
+            return true;
+          },
           mousemove: (event, view) => {
             const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
             latest.current.onVariable(at === null ? null : variableAt(view, at));
@@ -209,7 +230,7 @@ class Editor {
     });
   }
 
-  text = () => this.#view.state.doc.toString();
+  text = () => textOf(this.#view.state.doc);
 
   /** Shows a text that came from elsewhere. */
   put(text: string) {
