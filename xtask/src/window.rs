@@ -21,13 +21,15 @@ pub(crate) enum Pictures {
 }
 
 /// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
-/// screen; requests pasted and written; tabs over a restart and a kill; answers read, replayed and compared.
-const JOURNEYS: [(&str, &str); 7] = [
+/// screen; requests pasted and written; requests kept and brought from elsewhere; tabs over a restart and a kill; answers read,
+/// replayed and compared.
+const JOURNEYS: [(&str, &str); 8] = [
     ("window's journey", "journey"),
     ("window's credentials", "credentials"),
     ("window by keyboard", "keyboard"),
     ("window's screens", "screens"),
     ("window's requests", "requests"),
+    ("window's keeping", "keeping"),
     ("window's tabs", "tabs"),
     ("window's answers", "answers"),
 ];

@@ -104,6 +104,17 @@ export class Session {
     return this.#call("POST", "/actions", { actions });
   }
 
+  /** The keys of a text one after the other, with a pause behind each. */
+  keysInTurn(text, duration) {
+    const of = (value) => [
+      { type: "keyDown", value },
+      { type: "keyUp", value },
+      { type: "pause", duration },
+    ];
+    const actions = [{ type: "key", id: "keyboard", actions: [...text].flatMap(of) }];
+    return this.#call("POST", "/actions", { actions });
+  }
+
   resize(width, height) {
     return this.#call("POST", "/window/rect", { x: 0, y: 0, width, height });
   }

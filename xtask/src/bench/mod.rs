@@ -3,6 +3,7 @@
 
 mod answers;
 mod cost;
+mod desk;
 mod download;
 mod finding;
 mod history;
@@ -34,6 +35,8 @@ pub(crate) enum Topic {
     Download,
     /// Bodies of 100 MB and 1 GB: the first screen, any screen, a search, and the memory
     Answers,
+    /// The requests page: a key in a body of 5 MB, a collection of 445 requests, what is found among 5,000
+    Desk,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -60,6 +63,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::History => history::measure()?,
             Topic::Download => download::measure()?,
             Topic::Answers => answers::measure()?,
+            Topic::Desk => desk::measure()?,
             Topic::Window => window::measure()?,
         });
     }

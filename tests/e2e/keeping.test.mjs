@@ -1,0 +1,190 @@
+// Requests kept: saved, renamed, moved, and each of that undone; a collection of another program dropped on the window and sent; a
+// file that another program changes under the open window; and what a key costs in a body of megabytes. axe-core looks at the
+// screens, light and dark. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe } from "node:test";
+import { Desktop } from "./harness/desktop.mjs";
+import { collection, saveLarge } from "./harness/large.mjs";
+import { looked } from "./harness/look.mjs";
+import { KEY, Page } from "./harness/page.mjs";
+import { until } from "./harness/process.mjs";
+import { Steps } from "./harness/steps.mjs";
+import { costOfKeys, openBody, share } from "./harness/typing.mjs";
+import { Driver } from "./harness/webdriver.mjs";
+
+const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME, HOME } = process.env;
+/** Not among those of the documentation. */
+const pictures = join(MUDBRICK_PICTURES ?? "", "keeping");
+const USUAL = { width: 1200, height: 800 };
+const requests = join(MUDBRICK_HOME ?? "", "requests");
+
+const LIBRARIES = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+
+let desktop;
+let driver;
+/** @type {Page} */
+let page;
+
+const steps = new Steps(pictures, () => ({ desktop, driver, page }));
+const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
+
+const url = () => page.session.run(valueOf, "url");
+const urlIs = (wanted) => until(`the URL ${wanted}`, async () => (await url()) === wanted);
+const isThere = (key) =>
+  until(`${key} in the tree`, () => page.session.run(hasRow, `[data-request="${key}"]`));
+const isGone = (key) =>
+  until(
+    `${key} gone from the tree`,
+    async () => !(await page.session.run(hasRow, `[data-request="${key}"]`)),
+  );
+
+async function fromMenu(name, entry) {
+  await page.choose("button", `More for ${name}`);
+  await page.choose("menuitem", entry);
+}
+
+async function undo() {
+  await page.choose("button", "Undo", 10, "notice");
+}
+
+describe("keeping", () => {
+  before(async () => {
+    assert.ok(program && MUDBRICK_PICTURES && MUDBRICK_HOME, "start this with `cargo xtask e2e`");
+    desktop = await Desktop.start(USUAL);
+    driver = await Driver.start(desktop.env);
+    page = new Page(await driver.open(program));
+    await page.resize(USUAL);
+    await page.complete();
+  });
+
+  after(async () => {
+    await page?.session.close();
+    await driver?.stop();
+    await desktop?.stop();
+  });
+
+  screen("01 a request of one's own is saved", async () => {
+    await page.press("try-practice");
+    await page.see("request-editor", 30);
+    await page.press("url");
+    await page.session.keys(KEY.control, "t");
+    await urlIs("https://");
+    await page.fill("URL", LIBRARIES);
+    await page.session.keys(KEY.control, "s");
+    await page.fill("Name", "Nightly/Libraries");
+    await page.press("save-request-confirm");
+    await isThere("own Nightly/Libraries");
+    await page.toast("Nightly/Libraries saved");
+  });
+
+  step("02 it is renamed", async () => {
+    await fromMenu("Libraries", "Rename…");
+    await page.fill("Name", "All libraries");
+    await page.press("rename-request-confirm");
+    await page.toast("is called All libraries now");
+    await page.read("request-editor", "All libraries");
+  });
+
+  step("03 and has its name back", async () => {
+    await undo();
+    await page.toast("Undone");
+    await page.read("request-editor", "Libraries");
+    await isThere("own Nightly/Libraries");
+  });
+
+  step("04 it is moved to another folder", async () => {
+    await fromMenu("Libraries", "Move…");
+    await page.fill("Folder and file", "Weekly/");
+    await page.press("move-request-confirm");
+    await isThere("own Weekly/Libraries");
+    await isGone("own Nightly/Libraries");
+    await urlIs(LIBRARIES);
+  });
+
+  step("05 and is back", async () => {
+    await undo();
+    await isThere("own Nightly/Libraries");
+    await isGone("own Weekly/Libraries");
+    await page.press("send");
+    await page.read("status", "200", 30);
+  });
+
+  screen("06 a collection is dropped", async () => {
+    const file = join(HOME, "places.postman_collection.json");
+    await writeFile(file, collection("Places", 30, LIBRARIES));
+    await desktop.drop("Mudbrick", [file]);
+    await page.read("import-requests-summary", "30 requests", 20);
+  });
+
+  screen("07 its first request is sent", async () => {
+    await page.press("import-requests-confirm");
+    await page.toast("30 requests added in Places");
+    await until("the first of them", async () => (await url())?.startsWith(LIBRARIES));
+    await page.press("send");
+    await page.read("status", "200", 30);
+  });
+
+  step("08 another program changes the request on screen", async () => {
+    await openRow("own Nightly/Libraries");
+    await urlIs(LIBRARIES);
+    await outside((text) => text.replace(LIBRARIES, `${LIBRARIES}?theirs=1`));
+    await urlIs(`${LIBRARIES}?theirs=1`);
+  });
+
+  screen("09 and changes it again, while it is edited", async () => {
+    await page.fill("URL", `${LIBRARIES}?mine=1`);
+    await outside((text) => text.replace("theirs=1", "theirs=2"));
+    await page.read("outside-note", "changed elsewhere");
+    assert.equal(await url(), `${LIBRARIES}?mine=1`);
+  });
+
+  step("10 both are kept", async () => {
+    await page.choose("button", "Keep both");
+    await urlIs(`${LIBRARIES}?theirs=2`);
+  });
+
+  for (const form of ["lines", "line"]) {
+    steps.step(`11 a key in 5 MB on ${form === "line" ? "one line" : "lines"}`, async (t) => {
+      await saveLarge(requests, `Large ${form}`, 5 * 1024 * 1024, form);
+      await openBody(page, `own Large ${form}`);
+      const cost = await costOfKeys(page.session, "the quick brown fox jumps over the lazy dog ".repeat(2));
+      assert.ok(cost.length > 50, `${cost.length} keys were seen`);
+      t.diagnostic(`p50 ${share(cost, 50).toFixed(1)} ms, p95 ${share(cost, 95).toFixed(1)} ms`);
+    });
+  }
+
+  steps.quietly("12 nothing was found on any of the screens", () => {
+    const found = [...looked].flatMap(([name, faults]) => faults.map((fault) => `${name}: ${fault}`));
+    assert.deepEqual(found, []);
+    assert.ok(looked.size >= 4, `only ${looked.size} screens were looked at`);
+  });
+});
+
+async function openRow(key) {
+  await until(`${key} in the tree`, () => page.session.run(pressRow, `[data-request="${key}"]`));
+}
+
+/** Edits the file as another program does. The window has the focus all the time. */
+async function outside(edit) {
+  const file = join(requests, "Nightly", "Libraries.http");
+  await writeFile(file, edit(await readFile(file, "utf8")));
+}
+
+// What follows runs in the page.
+
+function valueOf(id) {
+  return document.querySelector(`[data-testid="${id}"]`)?.value;
+}
+
+function hasRow(selector) {
+  return document.querySelector(selector) !== null;
+}
+
+function pressRow(selector) {
+  const row = document.querySelector(selector);
+  row?.click();
+  return Boolean(row);
+}
