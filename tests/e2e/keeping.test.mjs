@@ -80,46 +80,42 @@ describe("keeping", () => {
     await page.toast("Nightly/Libraries saved");
   });
 
-  step("02 it is renamed", async () => {
+  step("02 it is renamed, and has its name back", async () => {
     await fromMenu("Libraries", "Rename…");
     await page.fill("Name", "All libraries");
     await page.press("rename-request-confirm");
     await page.toast("is called All libraries now");
     await page.read("request-editor", "All libraries");
-  });
-
-  step("03 and has its name back", async () => {
     await undo();
-    await page.toast("Undone");
-    await page.read("request-editor", "Libraries");
     await isThere("own Nightly/Libraries");
+    await page.read("request-editor", "Libraries");
   });
 
-  step("04 it is moved to another folder", async () => {
+  step("03 it is moved to another folder, and is back", async () => {
     await fromMenu("Libraries", "Move…");
     await page.fill("Folder and file", "Weekly/");
     await page.press("move-request-confirm");
     await isThere("own Weekly/Libraries");
     await isGone("own Nightly/Libraries");
     await urlIs(LIBRARIES);
-  });
-
-  step("05 and is back", async () => {
     await undo();
     await isThere("own Nightly/Libraries");
     await isGone("own Weekly/Libraries");
+  });
+
+  step("04 it is sent from where it was", async () => {
     await page.press("send");
     await page.read("status", "200", 30);
   });
 
-  screen("06 a collection is dropped", async () => {
+  screen("05 a collection is dropped", async () => {
     const file = join(HOME, "places.postman_collection.json");
     await writeFile(file, collection("Places", 30, LIBRARIES));
     await desktop.drop("Mudbrick", [file]);
     await page.read("import-requests-summary", "30 requests", 20);
   });
 
-  screen("07 its first request is sent", async () => {
+  screen("06 its first request is sent", async () => {
     await page.press("import-requests-confirm");
     await page.toast("30 requests added in Places");
     await until("the first of them", async () => (await url())?.startsWith(LIBRARIES));
@@ -127,27 +123,27 @@ describe("keeping", () => {
     await page.read("status", "200", 30);
   });
 
-  step("08 another program changes the request on screen", async () => {
+  step("07 another program changes the request on screen", async () => {
     await openRow("own Nightly/Libraries");
     await urlIs(LIBRARIES);
     await outside((text) => text.replace(LIBRARIES, `${LIBRARIES}?theirs=1`));
     await urlIs(`${LIBRARIES}?theirs=1`);
   });
 
-  screen("09 and changes it again, while it is edited", async () => {
+  screen("08 and changes it again, while it is edited", async () => {
     await page.fill("URL", `${LIBRARIES}?mine=1`);
     await outside((text) => text.replace("theirs=1", "theirs=2"));
     await page.read("outside-note", "changed elsewhere");
     assert.equal(await url(), `${LIBRARIES}?mine=1`);
   });
 
-  step("10 both are kept", async () => {
+  step("09 both are kept", async () => {
     await page.choose("button", "Keep both");
     await urlIs(`${LIBRARIES}?theirs=2`);
   });
 
   for (const form of ["lines", "line"]) {
-    steps.step(`11 a key in 5 MB on ${form === "line" ? "one line" : "lines"}`, async (t) => {
+    steps.step(`10 a key in 5 MB on ${form === "line" ? "one line" : "lines"}`, async (t) => {
       await saveLarge(requests, `Large ${form}`, 5 * 1024 * 1024, form);
       await openBody(page, `own Large ${form}`);
       const cost = await costOfKeys(page.session, "the quick brown fox jumps over the lazy dog ".repeat(2));
@@ -156,7 +152,7 @@ describe("keeping", () => {
     });
   }
 
-  steps.quietly("12 nothing was found on any of the screens", () => {
+  steps.quietly("11 nothing was found on any of the screens", () => {
     const found = [...looked].flatMap(([name, faults]) => faults.map((fault) => `${name}: ${fault}`));
     assert.deepEqual(found, []);
     assert.ok(looked.size >= 4, `only ${looked.size} screens were looked at`);

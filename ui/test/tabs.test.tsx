@@ -149,7 +149,7 @@ it("closes what is open of a profile that is deleted, and brings it back with th
   const { user, platform } = await openRequests();
   await type(user, "https://x.io/1");
   await type(user, "https://x.io/2");
-  const [gone] = (await platform.profilesList()).filter(({ name }) => name === "Places");
+  const gone = (await platform.profilesList()).find(({ name }) => name === "Places");
   if (!gone) throw new Error("no such profile");
   const kept = async () =>
     (await platform.tabsList()).tabs.filter(({ tab: one }) => one.profile === gone.id).length;
