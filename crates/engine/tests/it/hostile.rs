@@ -127,7 +127,7 @@ async fn bodies_that_break_a_reader_are_looked_at_in_every_way() {
 /// Whatever a client can ask of a body: an answer or a refusal, and the engine goes on.
 async fn looked_at_in_every_way(engine: &Engine, exchange: &ExchangeView) {
     let answers = engine.answers();
-    let of = BodyAt { id: exchange.summary.id, charset: None, query: None };
+    let of = BodyAt { id: exchange.summary.id, charset: None, query: None, pages: Vec::new() };
     let view = loop {
         let view = answers.look(&of).unwrap();
         if view.is_whole {

@@ -4,7 +4,7 @@
 use crate::home::World;
 use mudbrick_engine::view::{
     ArrayOrder, ComparedAs, ComparedSide, ComparedTo, ComparisonAt, ComparisonLook, ComparisonMark,
-    ComparisonRow, ComparisonText, Counting, OpenComparison, ReplayWish, ReplayedOn,
+    ComparisonRow, ComparisonText, Counting, OpenComparison, ReplayWish,
 };
 use mudbrick_engine::{CompareOptions, Confirmation, JobKind, Noise, ReplayOn, Subject};
 use mudbrick_model::{ErrorCode, ExchangeId, Header, Method, Problem, ProfileId, Request, Risk};
