@@ -122,6 +122,7 @@ fn exchange(body_bytes: u64) -> Exchange {
             headers: vec![header("content-type", "application/json")],
             body_bytes,
         },
+        timeline: None,
         timings: Timings { connect_ms: None, first_byte_ms: Some(20.0), total_ms: 25.0 },
         not_kept: None,
     }

@@ -8,8 +8,9 @@ use serde_json::json;
 fn wrong_lengths_are_told_and_what_came_is_kept() {
     const HEAD: &str = "HTTP/1.1 200 OK\r\nx-first: 1\r\n";
     let victim = Victim::new();
-    // What follows the first header, whether an answer comes of it, how many bytes of its body, and whether that is all.
-    let cases: [(&str, &str, Option<(u64, bool)>); 15] = [
+    /// What follows the first header, whether an answer comes of it, how many bytes of its body, and whether that is all.
+    type Case = (&'static str, &'static str, Option<(u64, bool)>);
+    let cases: [Case; 15] = [
         ("too long", "content-length: 100\r\n\r\nhello", Some((5, false))),
         ("far too long", "content-length: 18446744073709551615\r\n\r\nhello", None),
         ("too short", "content-length: 3\r\n\r\nhello", Some((3, true))),

@@ -47,6 +47,10 @@ pub(super) struct Filtered {
 
 /// Does the work of the other process, when this process was called for it. A program that is to carry out filters asks this
 /// first of all.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "pipes to the process that started this one, no terminal"
+)]
 pub fn work(mut arguments: impl Iterator<Item = impl AsRef<OsStr>>) -> Option<ExitCode> {
     if arguments.next()?.as_ref() != CALLED {
         return None;

@@ -351,7 +351,7 @@ fn a_long_body_is_kept_by_what_was_changed_in_it() {
     assert_eq!(view.tabs[0].tab.title, "Typed on");
     // What does not fit is refused, and what was kept stays.
     for base in [BodyBase::Draft, BodyBase::Saved] {
-        let refused = engine.drafts().edit(without.clone(), base, &[first.clone()]);
+        let refused = engine.drafts().edit(without.clone(), base, std::slice::from_ref(&first));
         assert_eq!(refused.unwrap_err().code, ErrorCode::Conflict);
     }
     assert_eq!(bodies(&engine.drafts().list().unwrap()), ["ü!"]);

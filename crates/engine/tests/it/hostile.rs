@@ -79,7 +79,7 @@ async fn cut_off(shared: Arc<(World, ProfileId, usize, String)>, url: String, at
     assert_eq!(exchange.headers[0].name, "x-first", "{at}");
     let kept = world.engine.answers().raw_body(summary.id, 0).unwrap();
     assert_eq!(kept, &body.as_bytes()[..came], "{at}");
-    if at % 64 == 0 || is_whole {
+    if at.is_multiple_of(64) || is_whole {
         looked_at_in_every_way(&world.engine, &exchange).await;
     }
 }
