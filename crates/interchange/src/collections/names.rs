@@ -1,13 +1,16 @@
 //! Names of files and folders that every system takes.
 
 use super::place::one_line;
+use icu_normalizer::ComposingNormalizerBorrowed;
 use mudbrick_vault::files::is_device_name;
 
 /// How long a part of a path may be, in bytes: some disks take 255, and an ending and a number follow.
 const LONGEST_PART: usize = 80;
 
-/// A name that can be a file's or folder's on every system, as near to the given one as that allows.
+/// A name that can be a file's or folder's on every system, as near to the given one as that allows. Letters of every script stay,
+/// each accent with its letter: a Mac writes the two apart, and elsewhere that would be another name that looks the same.
 pub fn safe_name(name: &str) -> String {
+    let name = &*ComposingNormalizerBorrowed::new_nfc().normalize(name);
     let part = |c: char| match c {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
         other => other,
@@ -38,6 +41,20 @@ pub(super) fn cut(name: &str, most: usize) -> String {
 mod tests {
     use super::safe_name;
     use mudbrick_vault::files::is_device_name;
+
+    #[test]
+    fn letters_of_every_script_stay_in_one_spelling() {
+        for name in ["Büro", "Größe", "日本語", "Ελλάδα", "naïve – 2", "📁 Orders"]
+        {
+            assert_eq!(safe_name(name), name);
+        }
+        assert_eq!(safe_name("Bu\u{308}ro"), "Büro");
+        assert_eq!(safe_name("Bu\u{308}ro: nach/vorn?"), "Büro- nach-vorn-");
+        // What only looks like a device by other letters is none, and cutting leaves whole letters.
+        assert_eq!(safe_name("Cöm1"), "Cöm1");
+        let long = safe_name(&"ü".repeat(100));
+        assert!(long.len() <= 80 && long.chars().all(|c| c == 'ü'), "{long}");
+    }
 
     #[test]
     fn a_device_of_windows_is_no_name() {
