@@ -1,5 +1,5 @@
-// What is open in the window: a request with what its file gives to it, and tabs with drafts over a restart, over a kill, over the
-// closing of the window, and over an edit by another program. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
+// What is open in the window: a request with what its file gives to it, and tabs with drafts over a restart, over a kill, and over
+// an edit by another program. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -185,19 +185,7 @@ describe("tabs", () => {
     await urlIs("https://x.example/3?typed=third");
   });
 
-  steps.step("08 what was typed a moment before the window is closed", async () => {
-    await page.fill("URL", "https://x.example/3?typed=at");
-    await page.session.keysInTurn("last", 0);
-    await desktop.close("Mudbrick");
-    await ended();
-    await driver.stop();
-    await open();
-    await page.press("tab-requests");
-    await urlIs("https://x.example/3?typed=atlast");
-    assert.deepEqual((await tabs()).length, titlesBefore.length);
-  });
-
-  steps.screen("09 a file that another program changed", async () => {
+  steps.screen("08 a file that another program changed", async () => {
     await openOwn("List");
     await urlIs("{{BASE}}/libraries");
     await page.fill("URL", "{{BASE}}/libraries?mine=1");
@@ -205,7 +193,7 @@ describe("tabs", () => {
     await page.see("outside-note");
   });
 
-  steps.step("10 both are kept", async () => {
+  steps.step("09 both are kept", async () => {
     await page.choose("button", "Keep both");
     await urlIs("{{BASE}}/libraries?theirs=1");
     const titles = await tabs();
@@ -217,7 +205,7 @@ describe("tabs", () => {
     assert.equal(titles.length, titlesBefore.length + 1, titles.join("\n"));
   });
 
-  steps.screen("11 a small window", async () => {
+  steps.screen("10 a small window", async () => {
     await page.resize(SMALL);
     await openOwn("One");
     await page.press("send");

@@ -5,7 +5,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { output, start, stop, until } from "./process.mjs";
 
-/** tests/e2e/x11: drops, types, closes, reads titles. */
+/** tests/e2e/x11: drops, types, reads titles. */
 const helper = process.env.MUDBRICK_X11;
 
 /** The size of the display and of every picture. */
@@ -69,11 +69,6 @@ export class Desktop {
   async type(title, text) {
     await until(`the dialog "${title}"`, async () => (await this.titles()).includes(title));
     await output(helper, ["type", title, text], { env: this.env });
-  }
-
-  /** Closes a window, as its cross does. */
-  async close(title) {
-    await output(helper, ["close", title], { env: this.env });
   }
 
   /** The titles of all windows. */

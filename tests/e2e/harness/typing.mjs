@@ -16,10 +16,11 @@ const FIRST = 10;
 export async function openBody(page, key) {
   await until(`${key} in the tree`, () => page.session.run(press, `[data-request="${key}"]`), 30);
   await until(`${key} on screen`, () => page.session.run(isChosen, key), 60);
-  await until("the editor", async () => {
+  const isOpen = async () => {
     await page.choose("tab", "Body •", 60);
     return page.session.run(focusEditor);
-  });
+  };
+  await until("the editor", isOpen, 60);
   for (let n = 0; n < 4; n += 1) await page.session.keys(KEY.down);
 }
 

@@ -3,7 +3,6 @@
 //! ```text
 //! mudbrick-x11 drop TITLE FILE…    drops files on the window of that title, as a file manager does
 //! mudbrick-x11 type TITLE TEXT     types into the window of that title, and Enter
-//! mudbrick-x11 close TITLE          closes the window of that title, as its cross does
 //! mudbrick-x11 unlock PASSWORD      unlocks the keyring
 //! mudbrick-x11 titles              prints the title of every window
 //! ```
@@ -14,8 +13,6 @@
     reason = "a program that the journey reads from"
 )]
 
-#[cfg(target_os = "linux")]
-mod closing;
 #[cfg(target_os = "linux")]
 mod drag;
 #[cfg(target_os = "linux")]
@@ -34,11 +31,10 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["drop", title, files @ ..] if !files.is_empty() => drag::drop_files(title, files),
         ["type", title, text] => keys::type_into(title, text),
-        ["close", title] => closing::close(title),
         ["unlock", password] => keyring::unlock(password),
         ["titles"] => windows::titles().map(|titles| println!("{}", titles.join("\n"))),
         _ => Err(anyhow::anyhow!(
-            "usage: mudbrick-x11 drop TITLE FILE… | type TITLE TEXT | close TITLE | unlock PASSWORD | titles"
+            "usage: mudbrick-x11 drop TITLE FILE… | type TITLE TEXT | unlock PASSWORD | titles"
         )),
     };
     match done {

@@ -37,24 +37,14 @@ pub(crate) fn taking_drops(
 
 /// The window of that title, shown or not.
 pub(crate) fn titled(connection: &impl Connection, root: Window, title: &str) -> Result<Window> {
-    let found = each_titled(connection, root, title)?.pop();
-    found.with_context(|| format!("there is no window called {title}"))
-}
-
-/// Every window of that title: a program may have several, of which one is seen.
-pub(crate) fn each_titled(
-    connection: &impl Connection,
-    root: Window,
-    title: &str,
-) -> Result<Vec<Window>> {
-    let mut found = Vec::new();
+    let mut found = None;
     each(connection, root, &mut |window| {
         if names(connection, window)?.iter().any(|name| name == title) {
-            found.push(window);
+            found = Some(window);
         }
         Ok(())
     })?;
-    Ok(found)
+    found.with_context(|| format!("there is no window called {title}"))
 }
 
 pub(crate) fn atom(connection: &impl Connection, name: &str) -> Result<Atom> {
