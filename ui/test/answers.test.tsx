@@ -93,9 +93,9 @@ it("copies all, and saves where the person wants it", async () => {
 it("follows a path, and tells what is wrong with the text", async () => {
   const { user, platform } = await openAnswer();
   const query = vi.spyOn(platform, "answerQuery");
-  const field = screen.getByRole("textbox", { name: "JSONPath" });
+  const field = screen.getByRole("textbox", { name: "JSONPath or jq" });
   const look = vi.spyOn(platform, "answerLook");
-  const real = await platform.answerLook({ id: 1, charset: null, query: null });
+  const real = await platform.answerLook({ id: 1, charset: null, query: null, pages: [] });
   const broken: BodyView = {
     ...real,
     undecodable: 2,

@@ -27,7 +27,14 @@ export interface MenuProps {
   testId?: string;
 }
 
-export function MenuButton({ label, shown = label, icon, size = "M", isDisabled, testId }: Omit<MenuProps, "entries">) {
+export function MenuButton({
+  label,
+  shown = label,
+  icon,
+  size = "M",
+  isDisabled,
+  testId,
+}: Omit<MenuProps, "entries">) {
   return (
     <ActionButton
       aria-label={label}

@@ -6,7 +6,7 @@ use crate::commands::{given, going_out, looked_at, timeline};
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{
-    BodyFormat, CapturedView, CheckView, ExchangeView, PagesEnd, PromptView, RetriedView,
+    BodyFormat, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView, PromptView, RetriedView,
 };
 use mudbrick_engine::{BeforeSending, Confirmation, Engine, JobKind, Sending};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};
@@ -34,21 +34,24 @@ pub(crate) fn run(
         true => confirm(arguments, &sending.request, &before, output),
         false => Confirmation::NoReason(look),
     };
-    let (asked, agreed) = (sending.clone(), confirmation.clone());
-    let exchange = session.wait(async {
+    // In one go: the practice Adobe of this process ends with the wait.
+    let (exchange, came) = session.wait(async {
         let job = engine.jobs().start(JobKind::Send);
-        engine.requests().send_in_file(&job, &profile.id, sending, confirmation).await
+        let requests = engine.requests();
+        let (again, agreed) = (sending.clone(), confirmation.clone());
+        let first = requests.send_in_file(&job, &profile.id, sending, confirmation).await?;
+        let pages = match arguments.all_pages && is_good(&first) {
+            true => {
+                let how = (agreed, arguments.max_pages);
+                let id = first.summary.id;
+                Some(requests.further_pages(&job, &profile.id, again, id, how).await?)
+            }
+            false => None,
+        };
+        Ok::<_, Problem>((first, pages))
     })??;
-    let is_good =
-        exchange.summary.failed.is_none() && matches!(exchange.summary.status, Some(200..=299));
-    if arguments.all_pages && is_good {
-        return pages(
-            &exchange,
-            (asked, agreed),
-            (arguments, &profile),
-            &engine,
-            (session, output),
-        );
+    if let Some(came) = came {
+        return pages(&exchange, &came, arguments, &engine, (session, output));
     }
     print(&exchange, arguments, &engine, (session, output))?;
     Ok(match exchange.summary.status.filter(|_| exchange.summary.failed.is_none()) {
@@ -110,23 +113,22 @@ fn confirm(
     Confirmation::given(ask::agrees(&format!("Send {} {}?", request.method, request.url)))
 }
 
-/// Fetches the pages behind a first one, and prints the elements of all.
+fn is_good(exchange: &ExchangeView) -> bool {
+    exchange.summary.failed.is_none() && matches!(exchange.summary.status, Some(200..=299))
+}
+
+/// Prints the elements of all pages.
 fn pages(
     first: &ExchangeView,
-    (sending, confirmation): (Sending, Confirmation),
-    (arguments, profile): (&SendArguments, &Profile),
+    came: &PagesView,
+    arguments: &SendArguments,
     engine: &Engine,
     (session, output): (&Session, &Output),
 ) -> Result<ExitCode, Problem> {
     let id = first.summary.id;
-    let came = session.wait(async {
-        let job = engine.jobs().start(JobKind::Send);
-        let how = (confirmation, arguments.max_pages);
-        engine.requests().further_pages(&job, &profile.id, sending, id, how).await
-    })??;
     let is_whole = came.ended == PagesEnd::Last;
     if output.is_json() {
-        output.answer(&came, String::new)?;
+        output.answer(came, String::new)?;
     } else {
         looked_at::print((id, &came.pages), &arguments.looked_at, engine, (session, output))?;
         let count = came.pages.len();

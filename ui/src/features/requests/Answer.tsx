@@ -142,7 +142,12 @@ export function Answer({ exchange, remedy, bodies, onOpen }: AnswerProps) {
           <Tab id="sent">Sent</Tab>
         </TabList>
         <TabPanel id="body" styles={panel}>
-          <AnswerBody key={`${summary.id} ${pages.length}`} exchange={exchange} pages={pages} bodies={bodies} />
+          <AnswerBody
+            key={`${summary.id} ${pages.length}`}
+            exchange={exchange}
+            pages={pages}
+            bodies={bodies}
+          />
         </TabPanel>
         <TabPanel id="headers" styles={panel}>
           <Scroll label="Headers of the answer">

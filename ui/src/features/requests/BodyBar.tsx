@@ -45,7 +45,8 @@ const LOOKS: Record<BodyLook, string> = {
 };
 
 export function BodyBar(props: BodyBarProps) {
-  const { looks, look, onLook, onPath, charset, charsets, onCharset, onFind, wraps, onWraps, copies, saves } = props;
+  const { looks, look, onLook, onPath, charset, charsets, onCharset, onFind, wraps, onWraps, copies, saves } =
+    props;
   return (
     <div className={bar}>
       <SegmentedControl

@@ -32,8 +32,7 @@ export function BodyRemarks({ view, look, asked, onFault }: BodyRemarksProps) {
     look === "page" && view.page_bytes < view.text_bytes && `the text of the first ${bytes(view.page_bytes)}`,
     view.undecodable > 0 && `Places that are no characters in ${view.charset}: ${view.undecodable}`,
     view.charset !== "UTF-8" && view.charset,
-    asked.kind === "ready" &&
-      `${LANGUAGES[asked.value.language]}: ${count(asked.value.count, "result")}`,
+    asked.kind === "ready" && `${LANGUAGES[asked.value.language]}: ${count(asked.value.count, "result")}`,
     asked.kind === "ready" && asked.value.is_cut && "not all are shown, they are too large",
     asked.kind === "ready" &&
       asked.value.language === "jq" &&

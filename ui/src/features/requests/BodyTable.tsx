@@ -37,7 +37,9 @@ const draw = (row: BodyTableRow) => (
         // oxlint-disable-next-line react/no-array-index-key
         key={column}
         className="table-cell"
-        title={cell.map((one) => [visibleLine(one.text), explained(one.text)].filter(Boolean).join("\n")).join("\n")}
+        title={cell
+          .map((one) => [visibleLine(one.text), explained(one.text)].filter(Boolean).join("\n"))
+          .join("\n")}
       >
         {highlighted(
           cell.map((one) => visibleJson(one.text) + (one.is_whole ? "" : "…")).join(" | "),

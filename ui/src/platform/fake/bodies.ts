@@ -66,7 +66,12 @@ export function bodyCalls(world: World, call: <T>(work: () => T) => Promise<T>):
         };
       }),
     answerFind: ({ of, pattern }) =>
-      call(() => ({ count: found(of, pattern).length, looked_through: textOf(of).length, is_whole: true, sure_up_to: null })),
+      call(() => ({
+        count: found(of, pattern).length,
+        looked_through: textOf(of).length,
+        is_whole: true,
+        sure_up_to: null,
+      })),
     answerFound: () => call(() => null),
     answerMatch: ({ of, pattern, number, from }) =>
       call(() => {
