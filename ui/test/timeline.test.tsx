@@ -95,7 +95,7 @@ it("opens the next page and a link in tabs of their own", async () => {
   const links = await screen.findByTestId("answer-links");
   await user.click(within(links).getByRole("button", { name: "Next page" }));
   await waitFor(() =>
-    expect(screen.getByTestId("url")).toHaveTextContent("https://api-places.adobe.io/places?page=2"),
+    expect(screen.getByTestId("url")).toHaveValue("https://api-places.adobe.io/places?page=2"),
   );
 });
 
