@@ -87,10 +87,6 @@ impl Alphabet {
         let table = match self {
             // Without its separators, a stretch may be single bytes.
             Self::Hex => &HEX_OR_GAP,
-            // Where lines of digits follow each other, no byte says that there is no stretch.
-            Self::Base64 | Self::Base32 if self.has_joint(&source[at..]) => {
-                return (at < source.len()).then_some(at..source.len());
-            }
             Self::Base64 | Self::Base32 => self.table(),
         };
         let mut start = at;
@@ -107,8 +103,12 @@ impl Alphabet {
         Some(start..start + length)
     }
 
-    /// Whether a line of digits goes on in the next one.
+    /// Whether a line of digits goes on in the next one, so that a stretch has bytes in it that are neither.
     fn has_joint(self, source: &[u8]) -> bool {
+        if self == Self::Hex {
+            // What may stand between its bytes is known by the byte.
+            return false;
+        }
         let is_digit = |byte: &u8| self.table()[usize::from(*byte)] != NONE;
         let mut at = 0;
         while let Some(next) = find(&source[at..], |byte| byte == b'\n') {
@@ -173,8 +173,14 @@ impl Digits {
         let bits = alphabet.bits();
         let mut digits = Self { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
         let fewest = (shortest * 8).div_ceil(bits);
+        // Once for all of it: asked for each stretch, a text of many would be looked through as often.
+        let everywhere = alphabet.has_joint(source).then_some(0..source.len());
+        let next = |at| match &everywhere {
+            Some(all) => (at < all.end).then_some(at..all.end),
+            None => alphabet.next_possible(source, at, fewest),
+        };
         let mut at = 0;
-        while let Some(possible) = alphabet.next_possible(source, at, fewest) {
+        while let Some(possible) = next(at) {
             at = possible.start;
             while at < possible.end {
                 at = digits.take_if_long(source, at, alphabet, fewest);
