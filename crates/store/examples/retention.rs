@@ -24,6 +24,8 @@ const LARGE_ONES: u64 = 103;
 /// Between two large ones.
 const SMALL_ONES: u64 = 200;
 const WRITERS: u64 = 2;
+/// Between two that one writer records: a disk that is written to without end tells of nothing but that.
+const PAUSE: Duration = Duration::from_millis(1);
 
 fn main() {
     let folder = std::env::args_os().nth(1).expect("a folder to measure in");
@@ -50,13 +52,14 @@ fn main() {
                     let (mut longest, mut number) = (Duration::ZERO, 1_000_000 * (writer + 1));
                     while goes_on.load(Ordering::Relaxed) {
                         let begun = Instant::now();
-                        match number % 50 {
+                        let bytes = match number % 500 {
                             0 => record_large(&history, folder, number),
                             _ => record(&history, number),
-                        }
+                        };
                         longest = longest.max(begun.elapsed());
-                        recorded.fetch_add(1, Ordering::Relaxed);
+                        recorded.fetch_add(bytes, Ordering::Relaxed);
                         number += 1;
+                        std::thread::sleep(PAUSE);
                     }
                     longest
                 })
@@ -70,12 +73,14 @@ fn main() {
         (pruned, removed, waits.max().unwrap_or_default())
     });
     // What was recorded meanwhile goes with the next pruning.
-    history.prune(keep).expect("pruned");
     let (_, after) = history.total().expect("summed");
+    let recorded = recorded.into_inner();
+    // With the few kilobytes that each exchange takes besides its body.
+    assert!(after < (GIGABYTE + recorded) * 11 / 10, "{after} bytes are left");
     println!(
         "{{\"before\":{before},\"after\":{after},\"limit\":{GIGABYTE},\"removed\":{removed},\"recorded\":{},\
          \"prune\":{:.0},\"pause\":{:.0}}}",
-        recorded.load(Ordering::Relaxed),
+        recorded,
         pruned.as_secs_f64() * 1e6,
         longest.as_secs_f64() * 1e6,
     );
@@ -85,18 +90,21 @@ fn open(home: &Home) -> History {
     History::open(home, Arc::new(SystemClock)).expect("opened")
 }
 
-fn record(history: &History, number: u64) {
+/// Gives the body's length.
+fn record(history: &History, number: u64) -> u64 {
     let body = format!("{{\"id\":{number},\"name\":\"Library {number}\"}}").repeat(40);
     let recorded = history.record(&exchange(body.len() as u64), BodySource::Bytes(body.as_bytes()));
     recorded.expect("recorded");
+    body.len() as u64
 }
 
-/// With a body that is all holes.
-fn record_large(history: &History, folder: &Path, number: u64) {
+/// The same with a body that is all holes.
+fn record_large(history: &History, folder: &Path, number: u64) -> u64 {
     let path: PathBuf = folder.join(format!("{number}.large"));
     let file = File::create(&path).expect("a file");
     file.set_len(LARGE).expect("a file with a hole");
     history.record(&exchange(LARGE), BodySource::File(&path)).expect("recorded");
+    LARGE
 }
 
 fn exchange(body_bytes: u64) -> Exchange {
