@@ -49,8 +49,7 @@ async function open(options = {}) {
 
 const shown = () => screen.findByTestId("compare-rows");
 
-const rows = () =>
-  Number(within(screen.getByTestId("compare-rows")).getAllByRole("option")[0]?.ariaSetSize);
+const rows = () => Number(within(screen.getByTestId("compare-rows")).getAllByRole("option")[0]?.ariaSetSize);
 
 it("compares an entry with the one before it, and leads back", async () => {
   const opened = await sendSome();

@@ -13,7 +13,25 @@ export function tellCopied(copied: Copied, undo: () => void) {
 }
 
 /** Copies what is no secret, and says what to know of it. Secrets are copied by the engine, which clears the clipboard again. */
-export async function copyPlain(what: string, text: string, notes: string[] = []) {
-  await navigator.clipboard.writeText(text);
-  tellOnClipboard([`${what} copied`, ...notes].join(" · "));
+export async function copyPlain(
+  what: string,
+  text: string | Promise<string>,
+  notes: string[] | Promise<string[]> = [],
+) {
+  const [known] = await Promise.all([notes, write(text)]);
+  tellOnClipboard([`${what} copied`, ...known].join(" · "));
+}
+
+/**
+ * WebKit takes a copy only in the moment of the key or click that asked for it. What has to be fetched first is promised to it in
+ * that moment.
+ */
+async function write(text: string | Promise<string>) {
+  if (typeof text === "string" || typeof ClipboardItem === "undefined") {
+    return navigator.clipboard.writeText(await text);
+  }
+  const blob = text.then((got) => new Blob([got], { type: "text/plain" }));
+  const written = navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  // Why there is nothing to copy says more than that nothing was copied.
+  await Promise.all([text, written]);
 }

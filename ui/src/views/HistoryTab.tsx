@@ -68,12 +68,6 @@ async function told(platform: Platform, on: ProfileId, request: Request): Promis
   return `${request.method} ${checked.kind === "ready" ? checked.value.url : request.url}`;
 }
 
-/** The older and the newer of two; null of any other number. */
-function pair(marked: ReadonlySet<ExchangeId>): [ExchangeId, ExchangeId] | null {
-  const [one, other] = [...marked].toSorted((a, b) => a - b);
-  return marked.size === 2 && one !== undefined && other !== undefined ? [one, other] : null;
-}
-
 interface HistoryTabProps {
   profile: ProfileSummary;
   /** What is shown on arrival; the newest one without it. */
@@ -83,7 +77,6 @@ interface HistoryTabProps {
 export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const platform = usePlatform();
   const { select, show: ask } = useWindowState();
-  const compare = useCompare();
   const profiles = useProfiles();
   const requests = useOpenRequests();
   const [text, setText] = useState("");
@@ -91,6 +84,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const of = everywhere ? null : profile.id;
   const { state, more, count, size, wanted: searched } = useHistory(of, text);
   const [marked, setMarked] = useState<ReadonlySet<ExchangeId>>(new Set());
+  const compare = useCompare(marked);
   const [deleting, setDeleting] = useState<Deletion | null>(null);
   const [noting, setNoting] = useState<ExchangeSummary | null>(null);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
@@ -174,18 +168,6 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     requests.take(profile.id, request);
     select(profile.id, { tab: "requests" });
   };
-  const comparisons = ({ id, status }: ExchangeSummary): MenuEntry[] => {
-    const refused = status === null ? "No answer came" : undefined;
-    const two = pair(marked);
-    return [
-      ...(two && marked.has(id)
-        ? [{ id: "compare-two", title: "Compare the two selected", run: () => compare.two(...two) }]
-        : []),
-      { id: "compare-before", title: "Compare with the one before", refused, run: () => compare.before(id) },
-      { id: "compare-file", title: "Compare with a file…", refused, run: () => compare.file(id) },
-    ];
-  };
-  const selectedTwo = pair(marked);
   const verbsOf = (entry: ExchangeSummary): MenuEntry[] => {
     const { id, profile: sender, url } = entry;
     const several = marked.size > 1 && marked.has(id);
@@ -212,7 +194,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
             if (settled.kind === "failed") tellProblem(settled.problem);
           }),
       },
-      ...comparisons(entry),
+      ...compare.verbsOf(entry),
       { id: "copy-url", title: "Copy URL", run: () => void copyPlain("URL", url) },
       { id: "note", title: entry.note === null ? "Add note…" : "Edit note…", run: () => setNoting(entry) },
       { id: "pin", title: entry.pinned ? "Unpin" : "Pin", run: () => void pin(id, !entry.pinned) },
@@ -262,7 +244,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
           size={size}
           marked={marked.size}
           onDelete={askToDeleteAll}
-          onCompare={selectedTwo && (() => compare.two(...selectedTwo))}
+          onCompare={compare.selected}
         />
       </div>
       <HistoryExchange
@@ -270,7 +252,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
         exchange={exchange.state}
         onReplay={({ id }, on) => void replay(id, on, "unconfirmed")}
         onReplayOn={(entry) => ask({ kind: "replay", entry })}
-        comparisons={comparisons}
+        comparisons={compare.verbsOf}
         onEdit={edit}
         onStop={stop}
       />

@@ -11,6 +11,7 @@ mod outline;
 mod patch;
 mod paths;
 mod read;
+mod row_making;
 mod rows;
 mod scalars;
 mod sequence;

@@ -1,11 +1,9 @@
-//! What was found in two trees, kept without them: rows are cut from it, and each difference has its place.
+//! What was found in two trees, kept without them: each difference has its place. Rows are cut from it in `row_making`.
 
 use super::node::NodeId;
-use super::rows::JsonRows;
 use super::steps::{Counts, Step};
 use super::tree::Tree;
 use super::written_path::{Elements, path_to};
-use crate::rows::{Layout, Shown};
 
 /// What was found in two trees.
 #[derive(Debug, Clone)]
@@ -20,11 +18,6 @@ impl Outline {
     /// How much differs.
     pub fn counts(&self) -> Counts {
         self.counts
-    }
-
-    /// The rows of the two trees that it is of, in one arrangement.
-    pub fn rows(&self, trees: (&Tree, &Tree), layout: Layout, shown: Shown) -> JsonRows {
-        JsonRows::of(self, trees, layout, shown)
     }
 
     /// Where a difference is, as JSONPath, on the left side if it is there.

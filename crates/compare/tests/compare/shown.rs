@@ -188,10 +188,10 @@ fn what_is_ignored_is_shown_as_that_and_what_is_of_another_kind_in_rows_of_its_o
         "i  \"at\": 2 | \"at\": 6",
         "  }",
         "~ \"k\": [",
-        "~ \"k\": 7",
         "~  1",
         "~  2",
         "~ ]",
+        "~ \"k\": 7",
         "i \"at\": 1 | \"at\": 5",
         " }",
     ];

@@ -4,13 +4,10 @@
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ComparedSide } from "../../bindings/ComparedSide";
 import type { ComparisonLook } from "../../bindings/ComparisonLook";
-import type { ComparisonPlace } from "../../bindings/ComparisonPlace";
-import type { ComparisonRow } from "../../bindings/ComparisonRow";
 import type { ComparisonText } from "../../bindings/ComparisonText";
-import { settle } from "../../shared/async";
 import { Busy } from "../../shared/Busy";
 import { useCommands } from "../../shared/commands";
 import { copyPlain } from "../../shared/copied";
@@ -19,14 +16,14 @@ import { Foreign } from "../../shared/Foreign";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { Scroll } from "../../shared/Scroll";
 import { TabBar } from "../../shared/TabBar";
-import { attempt, say } from "../../shared/toast";
-import type { Goal } from "../../shared/VirtualRows";
-import { CompareHead, saidOf } from "./CompareHead";
+import { attempt } from "../../shared/toast";
+import { CompareHead } from "./CompareHead";
 import { CompareRows } from "./CompareRows";
 import { EVERYTHING, type Comparisons } from "./comparisons";
 import { Counts } from "./Counts";
 import { HeaderDifferences } from "./HeaderDifferences";
 import { useComparison, type Shown } from "./useComparison";
+import { useSteps } from "./useSteps";
 
 interface CompareProps {
   left: ComparedSide;
@@ -64,15 +61,9 @@ export function Compare({ left, right, comparisons }: CompareProps) {
   );
   const { shown, problem, isWaiting, stop, again } = useComparison(comparisons, at, look);
   const [isCounting, setIsCounting] = useState(false);
-  const spoken = shown ? saidOf(shown.view) : "";
-  useEffect(() => {
-    if (spoken) say(spoken);
-  }, [spoken]);
   const copy = useCallback(
     (what: string, form: ComparisonText) =>
-      attempt(
-        comparisons.comparisonText(crypto.randomUUID(), at, form).then((text) => copyPlain(what, text)),
-      ),
+      attempt(copyPlain(what, comparisons.comparisonText(crypto.randomUUID(), at, form))),
     [comparisons, at],
   );
   const steps = useSteps(comparisons, shown);
@@ -218,51 +209,4 @@ function Parts({ comparisons, shown, steps, onIgnore }: PartsProps) {
       </div>
     </TabBar>
   );
-}
-
-/** The way from one difference to the next. */
-function useSteps(comparisons: Comparisons, shown: Shown | null) {
-  const [place, setPlace] = useState<{ of: Shown; at: ComparisonPlace } | null>(null);
-  const [goal, setGoal] = useState<Goal | undefined>(undefined);
-  const turn = useRef(0);
-  const known = place && place.of === shown ? place.at : null;
-  const current = known?.number ?? null;
-  const go = useCallback(
-    (number: number, isSpoken: boolean) => {
-      if (!shown) return;
-      turn.current += 1;
-      const mine = turn.current;
-      void settle(comparisons.comparisonPlace(shown.at, shown.look, number)).then((found) => {
-        if (found.kind !== "ready" || !found.value || mine !== turn.current) return;
-        setPlace({ of: shown, at: found.value });
-        if (!isSpoken) return;
-        setGoal({ row: found.value.row, turn: mine });
-        say(
-          `Difference ${number + 1} of ${shown.view.differences}${found.value.path ? ` at ${found.value.path}` : ""}`,
-        );
-      });
-    },
-    [comparisons, shown],
-  );
-  const begun = useRef(false);
-  useEffect(() => {
-    // The first difference is what one came for; what counts is changed later on where one stands.
-    if (!shown || begun.current || shown.view.differences === 0) return;
-    begun.current = true;
-    go(0, true);
-  }, [shown, go]);
-  const onRow = useCallback(
-    (row: ComparisonRow | undefined) => {
-      if (row && row.difference !== null && row.difference !== current) go(row.difference, false);
-    },
-    [current, go],
-  );
-  const last = (shown?.view.differences ?? 0) - 1;
-  const next = useCallback(() => {
-    if ((current ?? -1) < last) go((current ?? -1) + 1, true);
-  }, [current, last, go]);
-  const previous = useCallback(() => {
-    if (current !== null && current > 0) go(current - 1, true);
-  }, [current, go]);
-  return { place: known, current, goal, onRow, next, previous };
 }

@@ -32,7 +32,7 @@ const side = style({ flexGrow: 1, flexShrink: 1, flexBasis: 0, minWidth: 0, over
 const soft = style({ color: "neutral-subdued" });
 
 /** `3 differences: 1 added and 2 changed`. */
-export function saidOf(view: OpenComparison): string {
+function saidOf(view: OpenComparison): string {
   const { counts, compared_as: as, differences, is_same: isSame, left, right } = view;
   if (as === "bytes") return isSame ? "The same bytes" : "The bytes differ";
   const statuses = [left.exchange?.status, right.exchange?.status];
@@ -49,7 +49,7 @@ export function saidOf(view: OpenComparison): string {
 }
 
 /** `#12 List libraries · Acme · Places`. */
-export function titleOf({ title, exchange }: SideView): string {
+function titleOf({ title, exchange }: SideView): string {
   return exchange ? `${title} ${exchange.name} · ${exchange.profile_title}` : title;
 }
 

@@ -104,12 +104,12 @@ export function AnswerBody({ exchange, pages, bodies }: AnswerBodyProps) {
     return <p className={note}>{said}</p>;
   }
   const look = chosen && view.looks.includes(chosen) ? chosen : (view.looks[0] ?? "raw");
-  const copyStretch = async (what: string, from: number, to: number) =>
-    copyPlain(what, await bodies.answerText(of, from, to));
-  const copyValue = async (what: "Value" | "Path") => {
-    const place = await bodies.answerPath(of, here.current?.at ?? 0);
-    if (what === "Path") return copyPlain(what, place.path);
-    return copyPlain(what, await bodies.answerText(of, place.at, place.end));
+  const copyStretch = (what: string, from: number, to: number) =>
+    copyPlain(what, bodies.answerText(of, from, to));
+  const copyValue = (what: "Value" | "Path") => {
+    const place = bodies.answerPath(of, here.current?.at ?? 0);
+    const text = place.then(({ path, at, end }) => (what === "Path" ? path : bodies.answerText(of, at, end)));
+    return copyPlain(what, text);
   };
   const save = async (form: "raw" | "formatted" | "table") => {
     const saved = await bodies.answerSave(of, form === "table" ? { form, wish: wish.current } : { form });

@@ -48,7 +48,8 @@ export function useCopyAs(profile: ProfileId, current: () => Copied | null): Men
       id: language,
       title: TITLES[language],
       run: ofCurrent(async ({ request, source, answers }) => {
-        const { text, notes } = await platform.requestWrittenAs(profile, request, language, source, answers);
+        const written = platform.requestWrittenAs(profile, request, language, source, answers);
+        const [text, notes] = [written.then((got) => got.text), written.then((got) => got.notes)];
         await copyPlain(TITLES[language], text, notes);
       }),
     });
