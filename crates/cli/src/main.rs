@@ -1,6 +1,7 @@
 //! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
 //! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking, 4 an answer
-//! came and a check of the request's file does not hold of it, 130 stopped by Ctrl+C. `mudbrick diff` has those of `diff`: 0
+//! came and a check of the request's file does not hold of it, 130 stopped by Ctrl+C. `mudbrick run` has them too: 4 when checks
+//! failed and nothing worse, 1 when anything else did. `mudbrick diff` has those of `diff`: 0
 //! nothing differs, 1 something does, 2 they could not be compared.
 
 mod arguments;
@@ -56,6 +57,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Token(command) => commands::token::token(&command, &session, output),
         Command::Header(command) => commands::token::header(&command, &session, output),
         Command::Send(command) => commands::send::run(&command, &session, output),
+        Command::Run(command) => commands::run::run(&command, &session, output),
         Command::Replay(command) => commands::replay::run(&command, &session, output),
         Command::Diff(command) => commands::diff::run(&command, &session, output),
         Command::Request(command) => commands::request::run(command, &session, output),

@@ -172,7 +172,7 @@ impl Engine {
         &self.comparison
     }
 
-    /// One request on many profiles.
+    /// One request on many profiles, and many requests with many profiles and rows.
     pub fn runs(&self) -> &Runs {
         &self.runs
     }

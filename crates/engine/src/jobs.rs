@@ -40,6 +40,8 @@ pub enum JobKind {
     Compare,
     /// Sends one request on many profiles.
     Replay,
+    /// Runs many requests.
+    Run,
 }
 
 /// A job that goes on.

@@ -9,6 +9,7 @@
 //!            │ what is typed ──▶ tab ──▶ sealed file, a second later                       [`drafts`]
 //!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
 //!            │ two answers, files ──▶ what differs                                        [`comparison`]
+//!            │ requests, profiles, rows ──▶ sent, checked, written down                  [`runs`]
 //!            │ exchange, profiles ──▶ sent on each, a few at a time, and compared         [`runs`]
 //!            │ selection ──▶ file, looked through for secrets                             [`export`]
 //!            │ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
@@ -75,9 +76,9 @@ pub use mudbrick_vault::files::{Destination, Existing};
 pub use mudbrick_vault::{LockCause, Secret, SecretText};
 pub use pause::{Pause, RealPause};
 pub use requests::{
-    BeforeSending, Confirmation, Doubts, Look, MissingHeaders, OutsideFiles, RequestAddress,
+    BeforeSending, Confirmation, Doubts, Lane, Look, MissingHeaders, OutsideFiles, RequestAddress,
     RequestImport, RequestTexts, Sending, Surroundings, Taken, WatchedRequests,
 };
-pub use runs::{Against, Pace, ProfileFilter, ReplayOn};
+pub use runs::{Against, Pace, ProfileFilter, ReplayOn, RunGiven, RunNews};
 pub use tokens::{AdobeHeader, Freshness};
 pub use vault::{ClientSecrets, SecretAnswer};

@@ -57,6 +57,10 @@ pub use crate::requests::view::{
     RequestNote, RequestNoteKind, RequestOrigin, RequestPlaces, RequestSource, RequestSummary,
     UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
 };
+pub use crate::runs::run_view::{
+    OnFailure, PlannedWrite, RunCounts, RunData, RunEnd, RunFilter, RunId, RunOutcome, RunPlan,
+    RunProgress, RunReport, RunResult, RunResults, RunSettings, RunStopped, RunSummary, RunWhat,
+};
 pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
 pub use crate::start::StartView;
 pub use crate::tokens::view::{TokenForm, TokenState};

@@ -145,6 +145,11 @@ impl Home {
         self.path.join("bodies")
     }
 
+    /// `runs/`, what came of each request of a run.
+    pub fn runs(&self) -> PathBuf {
+        self.path.join("runs")
+    }
+
     /// `practice/`, what the practice Adobe keeps between runs.
     pub fn practice(&self) -> PathBuf {
         self.path.join("practice")

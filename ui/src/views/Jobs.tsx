@@ -19,6 +19,7 @@ const NAMES: Record<JobKind, string> = {
   search: "Searching an answer",
   compare: "Comparing",
   replay: "Replaying on other profiles",
+  run: "Running requests",
 };
 
 const STAGES = { searching: "searching for primes", signing: "signing", storing: "saving" } as const;

@@ -7,6 +7,7 @@ mod key;
 mod names;
 mod request;
 mod request_transfer;
+mod run;
 mod sending;
 mod transfer;
 mod vault;
@@ -18,6 +19,7 @@ pub(crate) use history::{
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
+pub(crate) use run::RunArguments;
 pub(crate) use sending::{CallFlags, ProfileFlags};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
@@ -88,6 +90,8 @@ pub(crate) enum Command {
     Header(HeaderArguments),
     /// Send a request and print the answer's body
     Send(Box<SendArguments>),
+    /// Send all requests of a file or folder, with profiles and rows of data, check the answers, and write reports
+    Run(Box<RunArguments>),
     /// Send an entry of the history again on many profiles, and compare the answers
     Replay(Box<ReplayArguments>),
     /// Say what differs between two answers: exit code 0 nothing, 1 something, 2 not compared

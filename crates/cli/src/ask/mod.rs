@@ -10,6 +10,7 @@ use crate::input;
 use crate::output::{question, visible};
 use hidden::Typed;
 use mudbrick_engine::SecretText;
+use mudbrick_engine::view::PromptView;
 use mudbrick_model::{ErrorCode, Problem};
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
@@ -35,6 +36,18 @@ pub(crate) fn line(what: &str) -> Option<String> {
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer).ok()?;
     (read > 0).then(|| answer.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// What a request's file asks for; none when nothing was typed.
+pub(crate) fn prompt(prompt: &PromptView) -> Result<Option<String>, Problem> {
+    let what = match &prompt.description {
+        Some(what) => format!("{} ({what})", prompt.name),
+        None => prompt.name.clone(),
+    };
+    match prompt.is_secret {
+        true => Ok(passphrase(&what)?.map(|typed| typed.expose().clone())),
+        false => Ok(line(&what)),
+    }
 }
 
 /// A passphrase; none when nothing was typed.

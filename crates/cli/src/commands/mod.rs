@@ -19,6 +19,7 @@ pub(crate) mod reading;
 pub(crate) mod replay;
 pub(crate) mod request;
 mod request_transfer;
+pub(crate) mod run;
 pub(crate) mod send;
 mod timeline;
 pub(crate) mod token;
@@ -34,6 +35,9 @@ use clap_mangen::Man;
 use mudbrick_model::Problem;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+
+/// The exit code of an answer that a check of the request's file does not hold of.
+const CHECK_FAILED: u8 = 4;
 
 /// Prints the completion script.
 pub(crate) fn completions(shell: Shell, output: &Output) -> Result<ExitCode, Problem> {

@@ -1,12 +1,13 @@
 //! `mudbrick send`: a request from the catalogue, a file or a URL. The answer's body goes to standard output.
 
+use super::CHECK_FAILED;
 use crate::arguments::SendArguments;
 use crate::ask;
 use crate::commands::{given, going_out, looked_at, timeline};
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{
-    BodyFormat, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView, PromptView, RetriedView,
+    BodyFormat, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView, RetriedView,
 };
 use mudbrick_engine::{BeforeSending, Confirmation, Engine, JobKind, Sending};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};
@@ -64,9 +65,6 @@ pub(crate) fn run(
     })
 }
 
-/// The exit code of an answer that a check of the request's file does not hold of.
-const CHECK_FAILED: u8 = 4;
-
 /// Asks for what the request's file asks for, as long as somebody is there; the engine refuses what is left unanswered.
 fn asked(
     sending: &mut Sending,
@@ -78,17 +76,9 @@ fn asked(
         return Ok(());
     }
     let prompts = engine.requests().prompts(&profile.id, sending)?;
-    for PromptView { name, description, is_secret } in prompts {
-        let what = match description {
-            Some(what) => format!("{name} ({what})"),
-            None => name.clone(),
-        };
-        let answer = match is_secret {
-            true => ask::passphrase(&what)?.map(|typed| typed.expose().clone()),
-            false => ask::line(&what),
-        };
-        if let Some(answer) = answer {
-            sending.variables.insert(name, answer);
+    for prompt in prompts {
+        if let Some(answer) = ask::prompt(&prompt)? {
+            sending.variables.insert(prompt.name, answer);
         }
     }
     Ok(())

@@ -18,6 +18,7 @@ mod keys;
 mod looked_at;
 mod pasted;
 mod requests;
+mod run;
 mod sending;
 #[cfg(unix)]
 mod tour;

@@ -2,7 +2,7 @@
 
 use crate::history::view::ExchangeSummary;
 use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem, Request, Timeline, Timings};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// One exchange, whole but for its body, which comes in slices.
@@ -111,7 +111,7 @@ impl RetriedView {
 }
 
 /// What came of a check of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct CheckView {
     /// As it is written: `status 200`.

@@ -3,12 +3,13 @@
 use super::body_files::OutsideFiles;
 use super::received::FoundPart;
 use super::view::{PromptAnswers, RequestSource};
-use super::{Look, Requests, Surroundings};
+use super::{Lane, Look, Requests, Surroundings};
 use crate::threads::blocking;
 use mudbrick_model::{Problem, Profile, Request, SendOptions};
 use mudbrick_net::FileBody;
 use mudbrick_requests::{BodyFiles, Entry};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A request to be sent, with everything that belongs to it.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Sending {
     pub outside: OutsideFiles,
     /// How it is sent, as far as that is said for this one call. It goes before what its file and the profile say.
     pub options: SendOptions,
+    /// Where values from other answers come from, when it is sent in a run.
+    pub lane: Option<Arc<Lane>>,
 }
 
 impl Sending {
@@ -37,6 +40,7 @@ impl Sending {
             variables: BTreeMap::new(),
             outside: OutsideFiles::Refused,
             options: SendOptions::default(),
+            lane: None,
         }
     }
 }
@@ -89,13 +93,16 @@ pub(super) struct Call {
     pub(super) extra: BTreeMap<String, String>,
     /// Values from the answers of other requests, by the names that the request has for them.
     pub(super) answers: Vec<(String, FoundPart)>,
+    /// Of a run, whose answers alone count.
+    pub(super) lane: Option<Arc<Lane>>,
     /// What the secrets were when they were looked at for the question, until somebody is waited for.
     pub(super) look: Option<Look>,
 }
 
 impl Call {
     pub(super) fn new(profile: Profile, sending: Sending) -> Self {
-        let Sending { request, surroundings, file, variables, outside, options } = sending;
+        let Sending { request, surroundings, file, variables, outside, options, lane } = sending;
+        let answers = lane.as_ref().map(|lane| lane.captured()).unwrap_or_default();
         Self {
             profile,
             request,
@@ -106,7 +113,8 @@ impl Call {
             options,
             is_confirmed: false,
             extra: variables,
-            answers: Vec::new(),
+            answers,
+            lane,
             look: None,
         }
     }
@@ -118,7 +126,7 @@ impl Call {
             request: named(other),
             surroundings: self.surroundings.at(entry),
             file: None,
-            answers: Vec::new(),
+            answers: self.lane.as_ref().map(|lane| lane.captured()).unwrap_or_default(),
             look: None,
             ..self.clone()
         }

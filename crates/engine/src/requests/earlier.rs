@@ -6,7 +6,7 @@ use super::received::{FoundPart, RawAnswer, take};
 use super::{Confirmation, Requests};
 use crate::jobs::Job;
 use crate::threads::blocking;
-use mudbrick_model::{ErrorCode, Outcome, Problem, Request};
+use mudbrick_model::{ErrorCode, Exchange, ExchangeId, Outcome, Problem, Request};
 use mudbrick_redact::{MASK, Redactor};
 use mudbrick_requests::{Directives, Entry, Reference, ResponsePart};
 use std::sync::Arc;
@@ -109,12 +109,21 @@ impl Requests {
             return Err(ring(&chain, entry, &call.surroundings.entries));
         }
         let next = call.before(entry);
+        if call.lane.is_some()
+            && let Some(raw) = self.kept_of(call).get(&call.profile.id, &next.request)
+        {
+            // A run sends nothing a second time because it was answered badly.
+            return match raw.succeeded() {
+                true => Ok(raw),
+                false => Err(failed_before(&title(other), raw.status)),
+            };
+        }
         let (requests, asked) = (self.clone(), next.clone());
         blocking(move || requests.all_answered(&asked)).await??;
         let request = next.request.clone();
         // A future that holds itself has no size.
         let sent = Box::pin(self.carry_out(next, job, confirmation, &chain)).await?;
-        match self.kept.get(&call.profile.id, &request) {
+        match self.kept_of(call).get(&call.profile.id, &request) {
             Some(raw) if raw.succeeded() => Ok(raw),
             _ => Err(Problem::new(
                 ErrorCode::InvalidInput,
@@ -200,7 +209,7 @@ impl Requests {
     /// A part of the newest answer to a request of the call's file. None where history has a mask in its place.
     fn earlier(&self, call: &Call, entry: &Entry, part: &ResponsePart) -> Option<FoundPart> {
         let request = named(entry);
-        if let Some(raw) = self.kept.get(&call.profile.id, &request) {
+        if let Some(raw) = self.kept_of(call).get(&call.profile.id, &request) {
             return raw.succeeded().then(|| take(part, &raw))?;
         }
         let raw = self.recorded(call, &request)?;
@@ -210,13 +219,20 @@ impl Requests {
 
     fn any_earlier(&self, call: &Call, entry: &Entry) -> Option<()> {
         let request = named(entry);
-        let kept = self.kept.get(&call.profile.id, &request).map(drop);
+        let kept = self.kept_of(call).get(&call.profile.id, &request).map(drop);
         kept.or_else(|| self.recorded(call, &request).map(drop))
     }
 
     /// The newest answer that the history has to this very request.
     fn recorded(&self, call: &Call, request: &Request) -> Option<RawAnswer> {
-        let (id, exchange) = self.history.newest_answer(&call.profile.id, request).ok()??;
+        if call.lane.is_some() {
+            return None;
+        }
+        self.answer_of(self.history.newest_answer(&call.profile.id, request).ok()??)
+    }
+
+    /// An answer as the history has it.
+    pub(super) fn answer_of(&self, (id, exchange): (ExchangeId, Exchange)) -> Option<RawAnswer> {
         let Outcome::Answered { status, headers, .. } = exchange.outcome else { return None };
         let part = self.history.body_part(id, 0, MOST_BYTES).ok()?;
         let is_whole = part.total == part.bytes.len() as u64;
@@ -256,4 +272,14 @@ fn nothing_there(name: &str, title: &str) -> Problem {
         format!("Nothing was sent: the answer to {title} has nothing for {{{{{name}}}}}."),
     )
     .remedy("Look at its answer in the history, and correct the path.")
+}
+
+/// Said where a request needs the answer of one that the run has sent already, and that failed.
+fn failed_before(title: &str, status: u16) -> Problem {
+    Problem::new(
+        ErrorCode::InvalidInput,
+        format!(
+            "Nothing was sent: this needs the answer of {title}, which was answered with {status}."
+        ),
+    )
 }

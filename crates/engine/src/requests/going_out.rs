@@ -62,7 +62,7 @@ impl Requests {
         profile: &ProfileId,
         sending: &Sending,
     ) -> Result<GoingOut, Problem> {
-        let Sending { request, surroundings, variables, file, outside, options } = sending;
+        let Sending { request, surroundings, variables, file, outside, options, .. } = sending;
         let profile = self.core.profiles.get(profile)?.value;
         let how = self.how_to_send(&profile, surroundings, options);
         let key_name =

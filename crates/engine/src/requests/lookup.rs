@@ -191,7 +191,7 @@ impl Requests {
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Problem> {
+pub(super) fn text_of(path: &Path) -> Result<String, Problem> {
     Ok(mudbrick_store::request_text(path, files::read(path, MOST_BYTES)?)?)
 }
 

@@ -165,7 +165,7 @@ impl Requests {
         }
     }
 
-    fn look(&self) -> Look {
+    pub(super) fn look(&self) -> Look {
         // Sending opens the vault in any case.
         Look(self.vault.known_secrets())
     }
@@ -187,7 +187,7 @@ impl Requests {
         Ok((before, look))
     }
 
-    fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
+    pub(super) fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
         let variables = self.variables_of(call, &not_yet());
         let filled = mudbrick_requests::outline(&call.request, &variables);
         self.judged(&call.profile, &filled, &look.0)
@@ -397,7 +397,10 @@ impl Requests {
         let raw = Arc::new(raw);
         let checks = received::checks(directives, &raw);
         let captured = received::captured(directives, &raw);
-        self.kept.keep(&call.profile.id, &call.request, raw);
+        if let Some(lane) = &call.lane {
+            lane.capture(directives, &raw);
+        }
+        self.kept_of(call).keep(&call.profile.id, &call.request, raw);
         ExchangeView { checks, captured, ..view }
     }
 

@@ -8,7 +8,8 @@ use super::view::{
 };
 use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
 use mudbrick_requests::{
-    Directives, Entry, HttpFile, Prompt, Reference, Unsupported, catalogue, read_dotenv,
+    Directives, Entry, HttpFile, Prompt, Reference, ResponseCheck, Unsupported, catalogue,
+    read_dotenv,
 };
 use mudbrick_vault::files;
 use std::collections::BTreeMap;
@@ -63,6 +64,22 @@ impl Surroundings {
             let Directives { checks, captures, .. } = Directives::of(entry);
             entry.tag.is_some() || !checks.is_empty() || !captures.is_empty()
         })
+    }
+
+    /// Whether other requests can name its answer.
+    pub(super) fn wants_values(&self) -> bool {
+        self.own_entry()
+            .is_some_and(|entry| entry.tag.is_some() || !Directives::of(entry).captures.is_empty())
+    }
+
+    /// Whether a check is about the status of the answer.
+    pub(crate) fn expects_status(&self) -> bool {
+        self.directives().checks.iter().any(ResponseCheck::is_of_status)
+    }
+
+    /// Whether a variable is taken of its answer.
+    pub(crate) fn captures(&self, name: &str) -> bool {
+        self.directives().captures.iter().any(|capture| capture.name == name)
     }
 
     fn own_entry(&self) -> Option<&Entry> {

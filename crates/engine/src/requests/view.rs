@@ -71,6 +71,13 @@ pub struct PromptView {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct PromptAnswers(pub(super) BTreeMap<String, String>);
 
+impl PromptAnswers {
+    /// As variables for a call.
+    pub(crate) fn into_variables(self) -> BTreeMap<String, String> {
+        self.0
+    }
+}
+
 /// An answer may be a secret.
 impl fmt::Debug for PromptAnswers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

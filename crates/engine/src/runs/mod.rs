@@ -1,19 +1,34 @@
-//! The room of runs: one request sent on many profiles, a few at a time. Sending, and the guard before it, is left to
-//! `requests`; what differs, to `comparison`.
+//! The room of runs: one request sent on many profiles, or many requests with many profiles and rows, a few at a time. Sending,
+//! and the guard before it, is left to `requests`; what differs, to `comparison`.
 //!
 //! ```text
+//! requests, profiles, rows ──plan──▶ agreed, once ──running──▶ lanes ──▶ journal ──▶ results, report
 //! exchange, profiles ──plan──▶ who gets what, and why somebody has to agree ──agreed, once──▶ sent, compared, told
 //!                                            │ not agreed: nothing was sent
 //! ```
 
 mod choice;
+mod journal;
+mod lane;
+mod masking;
+mod opened;
 mod pace;
+mod plan;
 mod replay;
+mod report;
+mod results;
+mod rows;
+mod run;
+pub(crate) mod run_view;
+mod running;
+mod starts;
 pub(crate) mod view;
 
 pub use choice::ProfileFilter;
 pub use pace::Pace;
+pub use plan::RunGiven;
 pub use replay::{Against, ReplayOn};
+pub use run::RunNews;
 
 use crate::comparison::Comparison;
 use crate::core::Core;
@@ -26,6 +41,7 @@ pub struct Runs {
     core: Arc<Core>,
     requests: Requests,
     comparison: Arc<Comparison>,
+    opened: Arc<opened::Opened>,
 }
 
 impl Runs {
@@ -34,6 +50,7 @@ impl Runs {
             core: Arc::clone(core),
             requests: requests.clone(),
             comparison: Arc::clone(comparison),
+            opened: Arc::default(),
         }
     }
 }

@@ -33,6 +33,7 @@ mod pages;
 mod policy;
 mod production_sandboxes;
 mod request_files;
+mod runs;
 mod sending;
 mod silent_keyring;
 mod timeline;

@@ -53,6 +53,11 @@ impl ResponseCheck {
         &self.written
     }
 
+    /// Whether it is about the status, so that an error may be just what is wanted.
+    pub fn is_of_status(&self) -> bool {
+        matches!(self.part, ResponsePart::Status)
+    }
+
     /// Looks at an answer.
     pub fn judge(&self, received: &Received<'_>) -> CheckResult {
         match self.part.all(received) {

@@ -190,5 +190,51 @@ fn compared(line: &mut CommandLine<'_>) -> Result<()> {
     line.run_to_see(Call::new(&[&on[..], &counting].concat()))?;
     line.run_to_see(Call::new(&["replay", &one, "--organization", "Canary", "--against-first"]))?;
     line.run_to_see(Call::new(&["replay", &one, "--all", "--dry-run", "--json"]))?;
-    Ok(())
+    run(line, &one)
+}
+
+/// Many requests at once, with rows and answers to prompts that are secrets, into every report.
+fn run(line: &mut CommandLine<'_>, one: &str) -> Result<()> {
+    let secret = line.world.secret("client secret").to_owned();
+    let rows = line.world.given("rows.csv", &format!("DOOR;N\n{secret};1\nopen;2\n"))?;
+    let folder = line.world.home().join("mudbrick/requests/running");
+    fs::create_dir_all(&folder).context("making the folder of requests")?;
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let text = format!(
+        "### Row\n# @prompt PASSWORD\n# @check body $.x == {{{{DOOR}}}}\nGET {url}?door={{{{DOOR}}}}&p={{{{PASSWORD}}}}\nx-door: {{{{DOOR}}}}\n"
+    );
+    write(&folder.join("Rows.http"), &text)?;
+    let report = |kind: &str, line: &CommandLine<'_>| {
+        let path = line.world.home().join(format!("run.{kind}"));
+        format!("{kind}={}", path.display())
+    };
+    let reports = ["junit", "json", "markdown"].map(|kind| report(kind, line));
+    let password = format!("PASSWORD={secret}");
+    let on = ["run", "running", "--on", "Places", "--data", &rows, "--var", "PASSWORD=x", "--yes"];
+    let mut all = on.to_vec();
+    for report in &reports {
+        all.extend(["--report", report]);
+    }
+    line.run_to_see(Call::new(&all))?;
+    line.run(Call::new(&all).fails())?;
+    all.extend(["--force", "--parallel", "2", "--rate", "90", "--json"]);
+    line.run_to_see(Call::new(&all))?;
+    let given = ["run", "running/", "--all", "--data", &rows, "--var", &password];
+    line.run_to_see(Call::new(&[&given[..], &["--dry-run", "--json"]].concat()))?;
+    line.run_to_see(Call::new(&[&on[..], &["--dry-run", "--outside-files"]].concat()))?;
+    let limits = ["--max-time", "60", "--connect-timeout", "5", "--max-redirs", "3"];
+    let tries = ["--retry", "1", "--retry-methods", "all", "--retry-max-time", "5"];
+    let how = ["--stop", "--proxy", "none", "--http2"];
+    line.run_to_see(Call::new(&[&on[..], &limits, &tries, &how].concat()))?;
+    let how = ["--location", "--http1.1", "--dry-run"];
+    line.run_to_see(Call::new(&[&on[..6], &how].concat()))?;
+    line.run_to_see(Call::new(&[&on[..6], &["--no-location", "--dry-run"]].concat()))?;
+    let listed = line.run_to_see(Call::new(&["run", "--list", "--json"]))?;
+    let listed: serde_json::Value = serde_json::from_str(&listed)?;
+    let id = listed[0]["id"].as_str().context("run --list printed no id")?.to_owned();
+    line.run_to_see(Call::new(&["run", "--list"]))?;
+    line.run_to_see(Call::new(&["run", "--resume", &id, "--var", &password, "--yes"]))?;
+    line.run_to_see(Call::new(&["run", one, "--risk", "development", "--grant", "oauth"]))?;
+    let search = ["run", "--history", "status:2xx", "--organization", "Canary", "--dry-run"];
+    line.run_to_see(Call::new(&search)).map(drop)
 }

@@ -1,0 +1,378 @@
+//! What a run would do, found without sending: which requests, with which profiles and rows, and which of the calls somebody
+//! has to agree to. That is asked once, with the whole list.
+
+use super::Runs;
+use super::rows::{self, Row, Survey};
+use super::run_view::{PlannedWrite, RunData, RunPlan, RunSettings, RunWhat};
+use crate::requests::view::{PromptAnswers, PromptView};
+use crate::requests::{BeforeSending, Look, OutsideFiles, Selected, Sending};
+use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions};
+use mudbrick_store::Revision;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What is given for one time that a run is begun or gone on with. It may hold secrets, and is kept nowhere.
+#[derive(Debug, Clone, Default)]
+pub struct RunGiven {
+    /// Variables for all calls; a row's go before them.
+    pub variables: BTreeMap<String, String>,
+    /// Whether bodies may be files from elsewhere.
+    pub outside: OutsideFiles,
+    /// How requests are sent, as far as that is said for all of them.
+    pub options: SendOptions,
+}
+
+impl RunGiven {
+    /// What a person answered in a window, and everything else as usual.
+    pub fn answered(answers: Option<PromptAnswers>) -> Self {
+        let variables = answers.map(PromptAnswers::into_variables).unwrap_or_default();
+        Self { variables, ..Self::default() }
+    }
+}
+
+/// One of the requests that each profile and row is sent.
+pub(super) struct Step {
+    source: StepSource,
+    /// What a person calls it.
+    pub(super) called: String,
+    pub(super) name: String,
+    pub(super) method: Method,
+    /// Whether nothing else of its lane may be under way with it: it writes, or others may wait for its answer.
+    pub(super) is_alone: bool,
+    /// Whether others may wait for its answer.
+    pub(super) gives_values: bool,
+}
+
+/// Entries of the history are read when their turn comes: their bodies are more than memory has room for.
+enum StepSource {
+    Ready(Box<Selected>),
+    Kept(ExchangeId),
+}
+
+/// A run that is planned.
+pub(super) struct Planned {
+    pub(super) steps: Vec<Step>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) survey: Option<Survey>,
+    /// By request and profile, what somebody has to agree to.
+    asks: BTreeMap<(usize, usize), PlannedWrite>,
+    missing: Vec<String>,
+    prompts: Vec<PromptView>,
+}
+
+impl Step {
+    fn of(source: StepSource, called: String, request: &Request, gives_values: bool) -> Self {
+        Self {
+            source,
+            called,
+            name: request.name.clone(),
+            method: request.method,
+            is_alone: request.method.writes() || gives_values,
+            gives_values,
+        }
+    }
+}
+
+impl Runs {
+    /// Which requests names mean: a file or folder of the person's own, a `.http` file, a request, or entries of the history by
+    /// their numbers, as `12` or `#12`. A folder whose name is a number is written `12/`.
+    ///
+    /// # Errors
+    /// One of them means nothing, or several do not go together.
+    pub fn find_what(&self, named: &[String]) -> Result<RunWhat, Problem> {
+        let numbers: Option<Vec<ExchangeId>> = named
+            .iter()
+            .map(|name| name.strip_prefix('#').unwrap_or(name).parse().ok().map(ExchangeId))
+            .collect();
+        if let Some(ids) = numbers.filter(|ids| !ids.is_empty()) {
+            return Ok(RunWhat::Exchanges { ids });
+        }
+        let [name] = named else {
+            let message = "Several names can be run together only when all are entries of the history, such as 12.";
+            return Err(Problem::new(ErrorCode::InvalidInput, message)
+                .remedy("Name one file or folder, or run them one after the other."));
+        };
+        const ENDING: &str = ".http";
+        if let Some(end) = name.find(".http#").map(|at| at + ENDING.len()) {
+            let (path, name) = (name[..end].into(), Some(name[end + 1..].to_owned()));
+            return Ok(RunWhat::File { path, name });
+        }
+        if name.ends_with(ENDING) {
+            return Ok(RunWhat::File { path: name.into(), name: None });
+        }
+        if let Some(place) = self.requests.place_called(name)? {
+            return Ok(RunWhat::Place { place });
+        }
+        let (address, origin) = self.requests.locate(name)?;
+        Ok(RunWhat::Request { address, origin })
+    }
+
+    /// What a run would do, found without sending.
+    ///
+    /// # Errors
+    /// A request, profile or row is not there or cannot be understood.
+    pub fn run_plan(&self, settings: &RunSettings, given: &RunGiven) -> Result<RunPlan, Problem> {
+        Ok(self.planned_run(settings, given)?.view())
+    }
+
+    pub(super) fn planned_run(
+        &self,
+        settings: &RunSettings,
+        given: &RunGiven,
+    ) -> Result<Planned, Problem> {
+        let profiles = settings.profiles.iter();
+        let profiles = profiles.map(|id| Ok::<_, Problem>(self.core.profiles.get(id)?.value));
+        let (profiles, steps) =
+            (profiles.collect::<Result<Vec<Profile>, _>>()?, self.steps(&settings.what)?);
+        if profiles.is_empty() {
+            return Err(Problem::new(ErrorCode::InvalidInput, "No profile was chosen."));
+        }
+        let look = self.requests.one_look();
+        let mut planning =
+            Planning { runs: self, given, look, found: HashMap::new(), set: BTreeSet::new() };
+        let mut planned = Planned {
+            steps,
+            profiles,
+            survey: None,
+            asks: BTreeMap::new(),
+            missing: Vec::new(),
+            prompts: Vec::new(),
+        };
+        match &settings.data {
+            None => planning.look_at(&mut planned, None)?,
+            Some(path) => {
+                let survey = rows::survey(path, |row| planning.look_at(&mut planned, Some(row)))?;
+                planned.survey = Some(survey);
+            }
+        }
+        Ok(planned)
+    }
+
+    fn steps(&self, what: &RunWhat) -> Result<Vec<Step>, Problem> {
+        let selected = match what {
+            RunWhat::Place { place } => self.requests.all_in(place)?,
+            RunWhat::Request { address, origin } => vec![self.requests.one_at(address, *origin)?],
+            RunWhat::File { path, name } => self.requests.all_in_file(path, name.as_deref())?,
+            RunWhat::Exchanges { ids } => {
+                let kept = ids.iter().map(|id| {
+                    let request = self.requests.kept_request(*id)?;
+                    Ok(Step::of(StepSource::Kept(*id), format!("#{}", id.0), &request, false))
+                });
+                return kept.collect();
+            }
+        };
+        let steps = selected.into_iter().map(|one| {
+            let (called, gives) = (one.called.clone(), one.sending.gives_values());
+            let request = one.sending.request.clone();
+            Step::of(StepSource::Ready(Box::new(one)), called, &request, gives)
+        });
+        Ok(steps.collect())
+    }
+
+    /// What a step sends, with a row's variables.
+    pub(super) fn sending_of(
+        &self,
+        step: &Step,
+        given: &RunGiven,
+        row: Option<&Row>,
+    ) -> Result<Sending, Problem> {
+        let mut sending = match &step.source {
+            StepSource::Ready(selected) => selected.sending.clone(),
+            StepSource::Kept(id) => Sending::of(self.requests.kept_request(*id)?),
+        };
+        sending.variables = given.variables.clone();
+        sending.variables.extend(row.into_iter().flat_map(|row| row.values.clone()));
+        sending.outside = given.outside;
+        sending.options = given.options.clone();
+        Ok(sending)
+    }
+}
+
+impl Step {
+    fn selected(&self) -> Option<&Selected> {
+        match &self.source {
+            StepSource::Ready(selected) => Some(selected),
+            StepSource::Kept(_) => None,
+        }
+    }
+}
+
+/// What is found while the rows go by.
+struct Planning<'a> {
+    runs: &'a Runs,
+    given: &'a RunGiven,
+    look: Look,
+    found: HashMap<(usize, usize), Found>,
+    /// The names that a row has set so far: one that leaves a name out is another call too.
+    set: BTreeSet<String>,
+}
+
+/// What is known of a request with a profile.
+struct Found {
+    /// The names that it uses: rows that set none of them make no other call of it. None when it asks whatever a row sets.
+    used: Option<BTreeSet<String>>,
+}
+
+impl Found {
+    /// Whether a row may make it another call than those before.
+    fn may_differ(&self, set: &BTreeSet<String>) -> bool {
+        self.used.as_ref().is_some_and(|used| set.iter().any(|name| used.contains(name)))
+    }
+}
+
+impl Planning<'_> {
+    fn look_at(&mut self, planned: &mut Planned, row: Option<&Row>) -> Result<(), Problem> {
+        for name in row.into_iter().flat_map(|row| row.values.keys()) {
+            if !self.set.contains(name) {
+                self.set.insert(name.clone());
+            }
+        }
+        let Planned { steps, profiles, asks, missing, prompts, .. } = planned;
+        for (at, step) in steps.iter().enumerate() {
+            for (profile_at, profile) in profiles.iter().enumerate() {
+                let key = (at, profile_at);
+                if self.found.get(&key).is_some_and(|found| !found.may_differ(&self.set)) {
+                    if let Some(ask) = asks.get_mut(&key) {
+                        ask.calls += 1;
+                    }
+                    continue;
+                }
+                let sending = self.runs.sending_of(step, self.given, row)?;
+                let is_first = !self.found.contains_key(&key);
+                if is_first {
+                    note_gaps(self.runs, profile, &sending, &steps[..at], missing, prompts)?;
+                }
+                let before = self.before(steps, at, profile, &sending)?;
+                let asks_now = !before.reasons_to_ask.is_empty();
+                if asks_now {
+                    let ask = asks.entry(key).or_insert_with(|| PlannedWrite {
+                        profile: profile.title(),
+                        risk: profile.risk,
+                        request: step.called.clone(),
+                        method: step.method,
+                        url: self.runs.requests.outlined(profile, &sending).url,
+                        calls: 0,
+                        reasons: before.reasons_to_ask.clone(),
+                    });
+                    ask.calls += 1;
+                }
+                if is_first {
+                    // A profile that is production itself asks for every row.
+                    let is_settled = asks_now && profile.risk == mudbrick_model::Risk::Production;
+                    let names = || self.runs.requests.names_used(profile, &sending);
+                    let used = (!is_settled).then(|| names().into_iter().collect());
+                    self.found.insert(key, Found { used });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn before(
+        &self,
+        steps: &[Step],
+        at: usize,
+        profile: &Profile,
+        sending: &Sending,
+    ) -> Result<BeforeSending, Problem> {
+        let own = steps[at].selected();
+        let is_sent = |entry: usize| {
+            let file = own.map(|own| own.file());
+            steps[..at]
+                .iter()
+                .filter_map(Step::selected)
+                .any(|other| other.entry == Some(entry) && Some(other.file()) == file)
+        };
+        self.runs.requests.before_sending_in_run(profile, sending, &is_sent, &self.look)
+    }
+}
+
+/// Variables that nothing gives a value to, and those that somebody is asked for.
+fn note_gaps(
+    runs: &Runs,
+    profile: &Profile,
+    sending: &Sending,
+    earlier: &[Step],
+    missing: &mut Vec<String>,
+    prompts: &mut Vec<PromptView>,
+) -> Result<(), Problem> {
+    let captured = |name: &String| {
+        let mut all = earlier.iter().filter_map(Step::selected);
+        all.any(|step| step.sending.surroundings.captures(name))
+    };
+    for name in runs.requests.outlined(profile, sending).missing {
+        if !missing.contains(&name) && !captured(&name) {
+            missing.push(name);
+        }
+    }
+    for prompt in runs.requests.prompts(&profile.id, sending)? {
+        if !prompts.iter().any(|one| one.name == prompt.name) {
+            prompts.push(prompt);
+        }
+    }
+    Ok(())
+}
+
+impl Planned {
+    /// How many calls there are.
+    pub(super) fn calls(&self) -> u64 {
+        let rows = self.survey.as_ref().map_or(1, |survey| survey.rows);
+        rows * self.profiles.len() as u64 * self.steps.len() as u64
+    }
+
+    /// Which requests these are, by what they are called and how they are sent.
+    pub(super) fn revision(&self) -> String {
+        let lines = self.steps.iter().map(|step| format!("{} {}\n", step.method, step.called));
+        Revision::of(lines.collect::<String>().as_bytes()).to_string()
+    }
+
+    /// Whether a request with a profile is in the list that somebody agreed to.
+    pub(super) fn asks(&self, step: usize, profile: usize) -> bool {
+        self.asks.contains_key(&(step, profile))
+    }
+
+    /// One question with the whole list is asked, so one answer that is missing stops all of it.
+    pub(super) fn refuse_unasked(&self) -> Result<(), Problem> {
+        if self.asks.is_empty() {
+            return Ok(());
+        }
+        let asked: u64 = self.asks.values().map(|ask| ask.calls).sum();
+        let told: Vec<String> = self.asks.values().map(PlannedWrite::told).collect();
+        let message = format!(
+            "{asked} of {} calls go to production and can change data there, or show a secret. Nothing was sent.",
+            self.calls()
+        );
+        Err(Problem::new(ErrorCode::NeedsConfirmation, message)
+            .remedy("Look at the list, confirm that you mean all of it, and run it again.")
+            .detail(told.join("\n")))
+    }
+
+    pub(super) fn view(self) -> RunPlan {
+        let calls = self.calls();
+        RunPlan {
+            requests: self.steps.into_iter().map(|step| step.called).collect(),
+            profiles: self.profiles.iter().map(Profile::title).collect(),
+            data: self.survey.map(|survey| RunData {
+                rows: survey.rows,
+                columns: survey.columns,
+                told: survey.told,
+            }),
+            calls,
+            asks: self.asks.into_values().collect(),
+            missing: self.missing,
+            prompts: self.prompts,
+        }
+    }
+}
+
+impl PlannedWrite {
+    /// As a line of a list.
+    pub fn told(&self) -> String {
+        let times = match self.calls {
+            1 => Cow::Borrowed(""),
+            calls => Cow::Owned(format!(" ({calls} times)")),
+        };
+        let Self { profile, method, url, reasons, .. } = self;
+        format!("{profile}: {method} {url}{times}; {}", reasons.join(", and "))
+    }
+}
