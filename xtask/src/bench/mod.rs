@@ -8,6 +8,7 @@ mod download;
 mod finding;
 mod history;
 mod keys;
+mod run;
 mod sample;
 mod send;
 mod token;
@@ -29,6 +30,8 @@ pub(crate) enum Topic {
     Cost,
     /// A request with many profiles, against one
     Send,
+    /// A run of a hundred thousand requests: by how much it grows beside one of a thousand
+    Run,
     /// A history of a million exchanges: recording, searching, opening, pruning; and ten gigabytes that go down to one
     History,
     /// A small answer and one of 100 MB to the disk, against curl; masking, against copying
@@ -60,6 +63,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Token => token::measure()?,
             Topic::Cost => cost::measure()?,
             Topic::Send => send::measure()?,
+            Topic::Run => run::measure()?,
             Topic::History => history::measure()?,
             Topic::Download => download::measure()?,
             Topic::Answers => answers::measure()?,
