@@ -12,6 +12,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod profiles;
 pub(crate) mod requests;
+pub(crate) mod running;
 pub(crate) mod runs;
 pub(crate) mod tabs;
 pub(crate) mod tokens;

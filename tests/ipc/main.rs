@@ -17,6 +17,7 @@ mod policy;
 // Some of what is recorded are the system's words and paths, and the files are Linux's.
 #[cfg(target_os = "linux")]
 mod recorded;
+mod runs;
 mod stand_ins;
 mod window;
 mod work;

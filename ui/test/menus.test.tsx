@@ -78,6 +78,7 @@ it("a row of history has its verbs", async () => {
     "Open",
     "Replay",
     "Replay on…",
+    "Run…",
     "Open as request",
     "Copy URL",
     "Add note…",

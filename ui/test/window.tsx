@@ -29,6 +29,7 @@ import "../src/views/NewProfile";
 import "../src/views/Preferences";
 import "../src/views/ReplayPage";
 import "../src/views/RequestsTab";
+import "../src/views/RunPage";
 import "../src/views/SettingsTab";
 import "../src/views/VaultBar";
 import "../src/views/Welcome";

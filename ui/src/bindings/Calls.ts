@@ -82,6 +82,15 @@ import type { RequestOrigin } from "./RequestOrigin";
 import type { RequestPlaces } from "./RequestPlaces";
 import type { RequestSource } from "./RequestSource";
 import type { RequestSummary } from "./RequestSummary";
+import type { RunEnd } from "./RunEnd";
+import type { RunFilter } from "./RunFilter";
+import type { RunId } from "./RunId";
+import type { RunPlan } from "./RunPlan";
+import type { RunProgress } from "./RunProgress";
+import type { RunReport } from "./RunReport";
+import type { RunResults } from "./RunResults";
+import type { RunSettings } from "./RunSettings";
+import type { RunSummary } from "./RunSummary";
 import type { SavedBody } from "./SavedBody";
 import type { SecretKind } from "./SecretKind";
 import type { SecretOwner } from "./SecretOwner";
@@ -233,6 +242,19 @@ export interface Calls {
    */
   requestsExport: (args: { named: Array<string>; format: RequestExportFormat }) => Promise<ExportedRequests | null>;
   requestsList: (args: { profile: ProfileId | null }) => Promise<Array<RequestSummary>>;
+  runBegin: (args: { job: JobId; settings: RunSettings; answers: PromptAnswers | null; confirmed: boolean; progress: (message: RunProgress) => void }) => Promise<RunEnd>;
+  /**
+   * Asks for a file of rows; nothing when the dialog was closed.
+   */
+  runDataChoose: () => Promise<string | null>;
+  runPlan: (args: { settings: RunSettings; answers: PromptAnswers | null }) => Promise<RunPlan>;
+  /**
+   * Asks where; answers nothing when the dialog was closed, which asks before it gives the name of a file that exists.
+   */
+  runReportSave: (args: { id: RunId; report: RunReport }) => Promise<string | null>;
+  runResults: (args: { id: RunId; filter: RunFilter; from: number; count: number }) => Promise<RunResults>;
+  runResume: (args: { job: JobId; id: RunId; answers: PromptAnswers | null; confirmed: boolean; progress: (message: RunProgress) => void }) => Promise<RunEnd>;
+  runsList: () => Promise<Array<RunSummary>>;
   secretCopy: (args: { id: ProfileId; kind: SecretKind }) => Promise<Copied>;
   secretGenerations: (args: { owner: SecretOwner }) => Promise<Array<GenerationView>>;
   secretRemove: (args: { id: ProfileId; kind: SecretKind }) => Promise<void>;
@@ -381,6 +403,13 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestWrittenAs: (args) => invoke("request_written_as", args),
     requestsExport: (args) => invoke("requests_export", args),
     requestsList: (args) => invoke("requests_list", args),
+    runBegin: (args) => invoke("run_begin", { ...args, progress: channel(args.progress) }),
+    runDataChoose: () => invoke("run_data_choose"),
+    runPlan: (args) => invoke("run_plan", args),
+    runReportSave: (args) => invoke("run_report_save", args),
+    runResults: (args) => invoke("run_results", args),
+    runResume: (args) => invoke("run_resume", { ...args, progress: channel(args.progress) }),
+    runsList: () => invoke("runs_list"),
     secretCopy: (args) => invoke("secret_copy", args),
     secretGenerations: (args) => invoke("secret_generations", args),
     secretRemove: (args) => invoke("secret_remove", args),

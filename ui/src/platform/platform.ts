@@ -41,6 +41,11 @@ import type { RequestAddress } from "../bindings/RequestAddress";
 import type { RequestExportFormat } from "../bindings/RequestExportFormat";
 import type { RequestOrigin } from "../bindings/RequestOrigin";
 import type { RequestSource } from "../bindings/RequestSource";
+import type { RunFilter } from "../bindings/RunFilter";
+import type { RunId } from "../bindings/RunId";
+import type { RunProgress } from "../bindings/RunProgress";
+import type { RunReport } from "../bindings/RunReport";
+import type { RunSettings } from "../bindings/RunSettings";
 import type { SecretKind } from "../bindings/SecretKind";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Selection } from "../bindings/Selection";
@@ -242,6 +247,27 @@ export function platformOver(calls: Calls, listening: Listening) {
     tabReopen: (id: TabId | null) => calls.tabReopen({ id }),
     tabsArrange: (tabs: TabId[], active: TabId[]) => calls.tabsArrange({ tabs, active }),
     tabSettle: (id: TabId, answer: OutsideAnswer) => calls.tabSettle({ id, answer }),
+    runPlan: (settings: RunSettings) => calls.runPlan({ settings, answers: null }),
+    runBegin: (
+      job: JobId,
+      settings: RunSettings,
+      answers: PromptAnswers,
+      confirmation: Confirmation,
+      progress: (now: RunProgress) => void,
+    ) => calls.runBegin({ job, settings, answers, confirmed: confirmation === "confirmed", progress }),
+    runResume: (
+      job: JobId,
+      id: RunId,
+      answers: PromptAnswers | null,
+      confirmation: Confirmation,
+      progress: (now: RunProgress) => void,
+    ) => calls.runResume({ job, id, answers, confirmed: confirmation === "confirmed", progress }),
+    runResults: (id: RunId, filter: RunFilter, from: number, count: number) =>
+      calls.runResults({ id, filter, from, count }),
+    runsList: () => calls.runsList(),
+    /** Where it was saved; null when the person closed the dialog. */
+    runReportSave: (id: RunId, report: RunReport) => calls.runReportSave({ id, report }),
+    runDataChoose: () => calls.runDataChoose(),
     jobsList: () => calls.jobsList(),
     /** Stops this piece of work and no other. */
     jobStop: (job: JobId) => calls.jobStop({ job }),

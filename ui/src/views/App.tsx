@@ -10,6 +10,7 @@ import type { StartView } from "../bindings/StartView";
 import { KeyGenerationContext, useNewKeyGeneration } from "../features/keys/useKeyGeneration";
 import { Sidebar } from "../features/profiles/Sidebar";
 import { OpenRequestsContext, useNewOpenRequests } from "../features/requests/useOpenRequests";
+import { RunsContext, useNewRuns } from "../features/runs/useRuns";
 import type { Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
@@ -44,6 +45,7 @@ const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
 const ReplayPage = lazy(() => import("./ReplayPage"));
+const RunPage = lazy(() => import("./RunPage"));
 
 const frame = style({ display: "flex", height: "full", minHeight: 0 });
 const main = style({
@@ -117,7 +119,9 @@ function Shared({ start, settings, children }: SharedProps) {
   return (
     <WindowContext value={useNewWindowState(start, settings)}>
       <KeyGenerationContext value={useNewKeyGeneration()}>
-        <OpenRequestsContext value={useNewOpenRequests()}>{children}</OpenRequestsContext>
+        <OpenRequestsContext value={useNewOpenRequests()}>
+          <RunsContext value={useNewRuns()}>{children}</RunsContext>
+        </OpenRequestsContext>
       </KeyGenerationContext>
     </WindowContext>
   );
@@ -178,6 +182,7 @@ function Window() {
                 keys: "mod+n",
                 run: () => go({ at: "new", project: null }),
               },
+              { id: "runs", title: "Runs", group: "Requests", run: () => go({ at: "runs" }) },
               {
                 id: "preferences",
                 title: "Settings",
@@ -297,6 +302,8 @@ function CurrentPage() {
       return <ImportPage />;
     case "keys":
       return <KeysPage />;
+    case "runs":
+      return <RunPage />;
     case "preferences":
       return <Preferences />;
     case "compare":

@@ -24,6 +24,7 @@ import { tellExported } from "../shared/saved";
 import { count, listed } from "../shared/size";
 import { tell, tellProblem } from "../shared/toast";
 import type { DialogRequest } from "./place";
+import { RunDialog } from "./RunDialog";
 import { useCollections } from "./useCollections";
 import { useProfileAtHand, useProfiles, useReading, useWindowState } from "./useWindowState";
 import { usePasting } from "./usePasting";
@@ -147,6 +148,7 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
           onDismiss={dismiss}
         />
       )}
+      {request.kind === "run" && <RunDialog what={request.what} title={request.title} onDismiss={dismiss} />}
       {request.kind === "versions" && (
         <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />
       )}

@@ -168,6 +168,12 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     requests.take(profile.id, request);
     select(profile.id, { tab: "requests" });
   };
+  /** In the order in which they were sent. */
+  const askToRun = (marks: ExchangeId[]) => {
+    const ids = marks.toSorted((a, b) => a - b);
+    const title = ids.length === 1 ? `entry #${ids[0]}` : `${ids.length} entries`;
+    ask({ kind: "run", what: { kind: "exchanges", ids }, title });
+  };
   const verbsOf = (entry: ExchangeSummary): MenuEntry[] => {
     const { id, profile: sender, url } = entry;
     const several = marked.size > 1 && marked.has(id);
@@ -184,6 +190,11 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
         id: "replay-on",
         title: "Replay on…",
         run: () => ask({ kind: "replay", entry }),
+      },
+      {
+        id: "run",
+        title: several ? `Run ${marked.size} entries…` : "Run…",
+        run: () => askToRun(several ? [...marked] : [id]),
       },
       {
         id: "edit",

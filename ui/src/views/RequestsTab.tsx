@@ -3,6 +3,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { PlaceName } from "../bindings/PlaceName";
 import type { Problem } from "../bindings/Problem";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
@@ -198,6 +199,10 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       [open, id],
     ),
     useCallback((named: string[], title: string) => show({ kind: "export-requests", named, title }), [show]),
+    useCallback(
+      (place: PlaceName) => show({ kind: "run", what: { kind: "place", place }, title: place.path }),
+      [show],
+    ),
   );
   useCommands(
     useMemo(

@@ -9,6 +9,7 @@ import type { FoundRequests } from "../bindings/FoundRequests";
 import type { PracticeProject } from "../bindings/PracticeProject";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { RunWhat } from "../bindings/RunWhat";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Goal } from "../features/profiles/goal";
 
@@ -43,6 +44,7 @@ export type Place =
   | { at: "compare"; left: ComparedSide; right: ComparedSide; back: Place }
   /** What came of one request on many profiles. */
   | { at: "replay"; back: Place }
+  | { at: "runs" }
   | ({ at: "profile"; id: ProfileId; tab: Tab } & Visit);
 
 /** A dialog over whatever place one is at. */
@@ -57,4 +59,5 @@ export type DialogRequest =
   | { kind: "collection"; found: FoundRequests }
   | { kind: "export-requests"; named: string[]; title: string }
   | { kind: "paste"; profile: ProfileId; text: string }
-  | { kind: "replay"; entry: ExchangeSummary };
+  | { kind: "replay"; entry: ExchangeSummary }
+  | { kind: "run"; what: RunWhat; title: string };

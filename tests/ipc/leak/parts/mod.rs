@@ -5,6 +5,7 @@ mod keys;
 mod outgoing;
 mod profiles;
 mod requests;
+mod runs;
 mod tabs;
 mod vault;
 
@@ -15,6 +16,7 @@ impl Script {
         let id = self.profiles();
         let jwt = self.keys();
         self.requests(&id, &jwt);
+        self.runs(&id);
         self.tabs(&id);
         self.imports();
         self.collections();

@@ -21,6 +21,8 @@ export interface RequestVerbs {
   duplicatePlace: (place: PlaceName) => void;
   removePlace: (place: PlaceName) => void;
   exportPlace: (place: PlaceName) => void;
+  /** Asks how all requests of it are to be run. */
+  runPlace: (place: PlaceName) => void;
   /** Asks for the name of a new folder or file below a folder; an empty path is that of all requests. */
   make: (above: string, what: "folder" | "file") => void;
   /** Keeps what was never saved. */
@@ -58,6 +60,7 @@ function entriesOfPlace(place: PlaceName, verbs: RequestVerbs): MenuEntry[] {
   const out = { id: "export", title: "Export…", run: () => verbs.exportPlace(place) };
   if (path === "") return [...make, out];
   return [
+    { id: "run", title: "Run…", run: () => verbs.runPlace(place) },
     ...make,
     { id: "rename", title: "Rename…", keys: "F2", run: () => verbs.renamePlace(place) },
     { id: "move", title: "Move…", run: () => verbs.movePlace(place) },

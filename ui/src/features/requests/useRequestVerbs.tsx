@@ -4,6 +4,7 @@
  */
 import { useMemo, useState, type ReactNode } from "react";
 import type { ChangedRequest } from "../../bindings/ChangedRequest";
+import type { PlaceName } from "../../bindings/PlaceName";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
@@ -28,6 +29,7 @@ export function useRequestVerbs(
   reload: () => Promise<void>,
   onKeep: (key: string) => void,
   onExport: (named: string[], title: string) => void,
+  onRun: (place: PlaceName) => void,
 ): {
   verbs: RequestVerbs;
   duplicate: (request: RequestSummary, typed: Request | null) => void;
@@ -122,6 +124,7 @@ export function useRequestVerbs(
           else void work.told(work.move(request, to, false));
         });
       },
+      runPlace: onRun,
       exportPlace: ({ path }) => onExport(path ? [path] : [], path || "your requests"),
       duplicate: (request) => work.duplicate(request),
       remove: (request) => void work.remove(request),
@@ -136,7 +139,7 @@ export function useRequestVerbs(
           );
       },
     }),
-    [work, open, profile, onKeep, onExport, platform, places.verbs],
+    [work, open, profile, onKeep, onExport, onRun, platform, places.verbs],
   );
 
   const { duplicate } = work;

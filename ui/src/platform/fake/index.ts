@@ -24,6 +24,7 @@ import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
 import { named, title } from "./requests";
+import { runCalls } from "./run-calls";
 import { tabCalls } from "./tab-calls";
 import type { Undo } from "./undo";
 import { fakeVault } from "./vault-calls";
@@ -198,6 +199,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...requestCalls({ options, world, own, tabs, wait, call, find, current, emit, jobs, undo }),
     ...placeCalls({ own, call, emit, undo }),
     ...collectionCalls({ world, own, call, emit, undo }),
+    ...runCalls({ options, world, own, call, find, emit, jobs }),
     ...tabCalls({ options, own, tabs, call, open }),
     jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
     jobStop: ({ job }) =>

@@ -70,6 +70,8 @@ export interface FakeOptions {
   stalls?: boolean;
   /** What files give to their own requests, by their paths without an ending. */
   files?: Record<string, FakeFile>;
+  /** How many rows a file of a run has. */
+  rows?: number;
   /** Whether the practice Adobe runs already. */
   practice?: boolean;
   /** Reports a damaged file at start. */
