@@ -22,8 +22,8 @@ pub(crate) enum Pictures {
 
 /// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
 /// screen; requests pasted and written; requests kept and brought from elsewhere; tabs over a restart and a kill; answers read,
-/// replayed and compared.
-const JOURNEYS: [(&str, &str); 8] = [
+/// replayed and compared; a folder run.
+const JOURNEYS: [(&str, &str); 9] = [
     ("window's journey", "journey"),
     ("window's credentials", "credentials"),
     ("window by keyboard", "keyboard"),
@@ -32,6 +32,7 @@ const JOURNEYS: [(&str, &str); 8] = [
     ("window's keeping", "keeping"),
     ("window's tabs", "tabs"),
     ("window's answers", "answers"),
+    ("window's runs", "runs"),
 ];
 /// Those whose pictures are the documentation's.
 const DOCUMENTED: [&str; 2] = ["journey", "credentials"];
