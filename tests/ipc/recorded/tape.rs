@@ -113,6 +113,13 @@ fn settle(said: &mut Value, words: &[(&str, &str)]) {
             *said = json!({ "id": "‹profile›", "title": "‹title›" });
         }
         Value::Object(members) => {
+            // Whether a connection was open already depends on what came before, and on the machine.
+            if members.contains_key("reused") {
+                members.insert("reused".to_owned(), json!(false));
+                for stage in ["resolve", "connect", "tls"] {
+                    members.insert(stage.to_owned(), Value::Null);
+                }
+            }
             for (name, member) in members {
                 match TIMES.contains(&name.as_str()) && !member.is_null() {
                     true => {
