@@ -67,7 +67,8 @@ async function project(name, shown) {
 }
 
 const gone = (id) => until(`"${id}" to go`, async () => (await page.session.run(countOf, id)) === 0);
-const rowsHave = (text, seconds) => until(`"${text}" in the rows`, () => page.session.run(bodyHas, text), seconds);
+const rowsHave = (text, seconds) =>
+  until(`"${text}" in the rows`, () => page.session.run(bodyHas, text), seconds);
 
 describe("answers", () => {
   before(async () => {

@@ -18,7 +18,8 @@ const SMALL = { width: 900, height: 600 };
 const USUAL = { width: 1200, height: 800 };
 
 const folder = join(MUDBRICK_HOME ?? "", "requests", "night");
-const HEADERS = "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
+const HEADERS =
+  "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
 const BASE = "https://api-places.adobe.io/places/placesapi/v1";
 const FILE = `### List
 # @check status 200

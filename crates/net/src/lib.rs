@@ -16,6 +16,7 @@ mod causes;
 mod client;
 mod clients;
 mod connect;
+mod crypto;
 mod decode;
 mod error;
 mod explain;

@@ -1,7 +1,7 @@
 //! The two ways out: to the real Adobe, or to the practice Adobe and nowhere else. Starting the practice Adobe is left to
 //! `mudbrick-practice`.
 
-use crate::tls;
+use crate::crypto::provider;
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject as _;
@@ -69,7 +69,7 @@ impl Identity {
             return Err(bad(&"there is no certificate"));
         }
         // TLS would tell of a key that is another one's only with the first request.
-        CertifiedKey::from_der(chain.clone(), key.clone_key(), &tls::provider())
+        CertifiedKey::from_der(chain.clone(), key.clone_key(), &provider())
             .map_err(|error| bad(&error))?;
         Ok(Self { chain, key: Arc::new(key) })
     }

@@ -2,13 +2,13 @@
 //! here because a handshake tells its beginning to nobody but the store of its sessions.
 
 use crate::connect::ATTEMPT;
+use crate::crypto::provider;
 use crate::route::{BuildError, Identity, Root};
 use mudbrick_model::HttpVersion;
 use rustls::client::{
     ClientSessionMemoryCache, ClientSessionStore, Resumption, Tls12ClientSessionValue,
     Tls13ClientSessionValue, WantsClientCert,
 };
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ConfigBuilder, NamedGroup, RootCertStore};
 use rustls_platform_verifier::Verifier;
@@ -70,13 +70,6 @@ pub(crate) fn config(
     config.resumption =
         Resumption::store(Arc::new(Told(ClientSessionMemoryCache::new(MOST_SESSIONS))));
     Ok(config)
-}
-
-/// The cryptography of the process.
-pub(crate) fn provider() -> Arc<CryptoProvider> {
-    CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
 }
 
 /// Keeps sessions as rustls does by itself, and tells the attempt that a handshake begins.

@@ -74,7 +74,8 @@ function watch() {
   const times = [];
   const channel = new MessageChannel();
   const waiting = [];
-  channel.port1.onmessage = () => waiting.shift()();
+  channel.port1.addEventListener("message", () => waiting.shift()());
+  channel.port1.start();
   // A message comes behind what the event did, and behind the drawing of a picture.
   const behind = (work) => {
     waiting.push(work);

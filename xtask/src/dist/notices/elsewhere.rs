@@ -18,7 +18,7 @@ enum Text {
     Kept(&'static str),
 }
 
-const WITHOUT_TEXT: [(&str, Text); 13] = [
+const WITHOUT_TEXT: [(&str, Text); 17] = [
     ("age", Text::Apache),
     ("age-core", Text::Apache),
     ("alloc-stdlib", Text::With("alloc-no-stdlib")),
@@ -30,8 +30,13 @@ const WITHOUT_TEXT: [(&str, Text); 13] = [
     ("dlopen2", Text::Kept("dlopen2.txt")),
     ("dlopen2_derive", Text::Kept("dlopen2.txt")),
     ("fluent-langneg", Text::Apache),
+    // Its manifest names the author and the MIT licence; so do those of jaq's parts.
+    ("hifijson", Text::Kept("jaq.txt")),
     ("intl_pluralrules", Text::Apache),
     ("io_tee", Text::Apache),
+    ("jaq-core", Text::Kept("jaq.txt")),
+    ("jaq-json", Text::Kept("jaq.txt")),
+    ("jaq-std", Text::Kept("jaq.txt")),
     ("p12-keystore", Text::Apache),
     // Mozilla's licence is the same for everybody; cssparser is of the same project.
     ("selectors", Text::With("cssparser")),

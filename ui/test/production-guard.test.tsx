@@ -1,0 +1,35 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import { fill, openWindow, tab } from "./window";
+
+/** Every way in which a person makes the window send what is on the page. */
+const ways: Record<string, (user: UserEvent) => Promise<void>> = {
+  button: (user) => user.click(screen.getByTestId("send")),
+  key: (user) => user.keyboard("{Control>}{Enter}{/Control}"),
+  palette: async (user) => {
+    await user.keyboard("{Control>}k{/Control}");
+    const palette = await screen.findByTestId("palette");
+    const options = within(palette).getAllByRole("option");
+    const option = options.find((one) => one.textContent?.includes("Ctrl+Enter"));
+    if (option) await user.click(option);
+  },
+};
+
+it.each(Object.keys(ways))("asks first, whatever sends: the %s", async (way) => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  await user.click(await tab("Requests"));
+  await screen.findByTestId("request-editor");
+  const list = within(screen.getByTestId("request-list"));
+  await user.click(await list.findByRole("treeitem", { name: /Delete a POI/ }));
+  await waitFor(() => expect(screen.getByTestId<HTMLInputElement>("url").value).toContain("POI_ID"));
+  await fill(user, screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/pois/1");
+  const send = vi.spyOn(platform, "requestSend");
+  await ways[way]?.(user);
+  const dialog = await screen.findByRole("alertdialog", { name: "Send this to production?" });
+  expect(send.mock.calls.map((call) => call[3])).toEqual(["unconfirmed"]);
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  expect(screen.queryByTestId("answer")).toBeNull();
+  expect(send.mock.calls.map((call) => call[3])).toEqual(["unconfirmed"]);
+});
