@@ -1,9 +1,9 @@
 //! Closing the window: what was typed a moment ago is still in the page, which is asked for it first.
 
-use crate::shell::Shell;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tauri::{CloseRequestApi, Emitter, Manager, Runtime, Window};
+use tauri::{CloseRequestApi, Emitter, Runtime, Window};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -13,10 +13,10 @@ const NAME: &str = "mudbrick://closing";
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Whether the window is about to close.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Closing {
-    is_asked: AtomicBool,
-    is_kept: Notify,
+    is_asked: Arc<AtomicBool>,
+    is_kept: Arc<Notify>,
 }
 
 impl Closing {
@@ -28,18 +28,16 @@ impl Closing {
 
 /// Somebody closes the window. It closes when its page has handed over what was typed, or does not answer; at once when it is
 /// asked for again.
-pub(crate) fn requested<R: Runtime>(window: &Window<R>, api: &CloseRequestApi) {
-    let Some(shell) = window.try_state::<Shell>() else { return };
-    if shell.closing.is_asked.swap(true, Ordering::Relaxed) {
+pub(crate) fn requested<R: Runtime>(window: &Window<R>, api: &CloseRequestApi, closing: &Closing) {
+    if closing.is_asked.swap(true, Ordering::Relaxed) {
         return;
     }
     api.prevent_close();
     // A page that is not told does not answer.
     let _ = window.emit(NAME, ());
-    let window = window.clone();
+    let (window, closing) = (window.clone(), closing.clone());
     tauri::async_runtime::spawn(async move {
-        let shell = window.state::<Shell>();
-        let _ = timeout(PATIENCE, shell.closing.is_kept.notified()).await;
+        let _ = timeout(PATIENCE, closing.is_kept.notified()).await;
         // It fails only when the window has gone.
         let _ = window.destroy();
     });

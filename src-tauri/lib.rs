@@ -160,7 +160,11 @@ pub fn build<R: Runtime>(
         .plugin(tauri_plugin_dialog::init())
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => dragged(window.app_handle(), event),
-            WindowEvent::CloseRequested { api, .. } => closing::requested(window, api),
+            WindowEvent::CloseRequested { api, .. } => {
+                if let Some(shell) = window.try_state::<Shell>() {
+                    closing::requested(window, api, &shell.closing);
+                }
+            }
             // The first ones come before there is anything to keep them in.
             WindowEvent::Resized(_) => {
                 if let Some(shell) = window.try_state::<Shell>() {

@@ -80,6 +80,8 @@ it("a row of history has its verbs", async () => {
     "Replay on…",
     "Run…",
     "Open as request",
+    "Compare with the one before",
+    "Compare with a file…",
     "Copy URL",
     "Add note…",
     "Pin",

@@ -7,6 +7,7 @@
 mod arguments;
 mod ask;
 mod commands;
+mod exit_code;
 mod ignored;
 mod input;
 mod output;
@@ -16,7 +17,7 @@ mod usage;
 
 use arguments::{Arguments, Command};
 use commands::reading::Wanted;
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::Problem;
 use output::Output;
 use session::Session;
 use std::process::ExitCode;
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(problem) => {
             output.problem(&problem);
-            ExitCode::from(exit_code(problem.code))
+            ExitCode::from(exit_code::of(problem.code))
         }
     }
 }
@@ -67,15 +68,5 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Problem> {
         Command::Tour => commands::tour::run(output),
         Command::Completions { shell } => commands::completions(shell, output),
         Command::Manual => commands::manual(output),
-    }
-}
-
-fn exit_code(code: ErrorCode) -> u8 {
-    match code {
-        ErrorCode::InvalidInput => 2,
-        ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
-        // What a shell says of a program that Ctrl+C ended.
-        ErrorCode::Cancelled => 130,
-        _ => 1,
     }
 }

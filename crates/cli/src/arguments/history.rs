@@ -1,6 +1,6 @@
 //! The grammar of `mudbrick history`.
 
-use super::LookedAt;
+use super::looked_at::LookedAt;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod choice;
 mod compare;
 mod history;
 mod key;
+mod looked_at;
 mod names;
 mod request;
 mod request_transfer;
@@ -17,6 +18,7 @@ pub(crate) use history::{
     DeleteArguments, HistoryArguments, HistoryCommand, ListArguments, ShowArguments,
 };
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
+pub(crate) use looked_at::LookedAt;
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
 pub(crate) use run::RunArguments;
@@ -268,17 +270,6 @@ pub(crate) struct SendArguments {
     /// Send a writing call to production without asking
     #[arg(long)]
     pub(crate) yes: bool,
-}
-
-/// How the body of an answer is looked at.
-#[derive(Debug, Args)]
-pub(crate) struct LookedAt {
-    /// Print what a jq filter finds in the body, or a JSONPath, which begins with $
-    #[arg(long = "jq", value_name = "FILTER", conflicts_with = "json")]
-    pub(crate) query: Option<String>,
-    /// Read the body in this character set, whatever the answer says, such as windows-1252
-    #[arg(long, value_name = "NAME", conflicts_with = "json")]
-    pub(crate) charset: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -36,9 +36,6 @@ use mudbrick_model::Problem;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-/// The exit code of an answer that a check of the request's file does not hold of.
-const CHECK_FAILED: u8 = 4;
-
 /// Prints the completion script.
 pub(crate) fn completions(shell: Shell, output: &Output) -> Result<ExitCode, Problem> {
     let mut script = Vec::new();

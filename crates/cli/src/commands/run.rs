@@ -1,8 +1,8 @@
 //! `mudbrick run`: many requests with profiles and rows, what came of each as it ends, and reports.
 
-use super::CHECK_FAILED;
 use crate::arguments::RunArguments;
 use crate::ask;
+use crate::exit_code::CHECK_FAILED;
 use crate::output::{Output, Page, internal, local};
 use crate::session::{self, Session};
 use crate::target::{Force, Target};
@@ -323,9 +323,9 @@ fn exit_code(end: &RunEnd) -> ExitCode {
     let counts = &end.counts;
     match end.stopped {
         Some(RunStopped::Cancelled) => ExitCode::from(STOPPED),
-        Some(RunStopped::Interrupted) => {
-            ExitCode::from(end.problem.as_ref().map_or(1, |problem| crate::exit_code(problem.code)))
-        }
+        Some(RunStopped::Interrupted) => ExitCode::from(
+            end.problem.as_ref().map_or(1, |problem| crate::exit_code::of(problem.code)),
+        ),
         _ if counts.failed() == 0 => ExitCode::SUCCESS,
         _ if counts.failed() == counts.check_failed => ExitCode::from(CHECK_FAILED),
         _ => ExitCode::FAILURE,

@@ -1,9 +1,9 @@
 //! `mudbrick send`: a request from the catalogue, a file or a URL. The answer's body goes to standard output.
 
-use super::CHECK_FAILED;
 use crate::arguments::SendArguments;
 use crate::ask;
 use crate::commands::{given, going_out, looked_at, timeline};
+use crate::exit_code::CHECK_FAILED;
 use crate::output::{Output, Raw};
 use crate::session::Session;
 use mudbrick_engine::view::{
