@@ -27,6 +27,7 @@ impl Random {
 enum Way {
     Send,
     File,
+    Run,
     ReplayOnOne,
     ReplayOnAll,
 }
@@ -43,6 +44,7 @@ fn home_with_profiles() -> Home {
 #[rstest]
 #[case::send(Way::Send)]
 #[case::file(Way::File)]
+#[case::run(Way::Run)]
 #[case::replay_on_one(Way::ReplayOnOne)]
 #[case::replay_on_all(Way::ReplayOnAll)]
 fn no_command_writes_to_production_unasked(#[case] way: Way) {
@@ -70,11 +72,15 @@ fn no_command_writes_to_production_unasked(#[case] way: Way) {
         let output = match (way, kept) {
             (Way::ReplayOnOne, Some(id)) => home.run(&["replay", &id, "--on", risk]),
             (_, Some(id)) => home.run(&["replay", &id, "--all"]),
-            (Way::File, None) => {
+            (Way::File | Way::Run, None) => {
                 let file = home.path().join("request.http");
                 let header = header.map_or_else(String::new, |header| format!("{header}\n"));
                 std::fs::write(&file, format!("{method} {url}\n{header}")).unwrap();
-                home.run(&["send", risk, file.to_str().unwrap(), "--json"])
+                let file = file.to_str().unwrap();
+                match way {
+                    Way::Run => home.run(&["run", file, "--on", risk, "--json"]),
+                    _ => home.run(&["send", risk, file, "--json"]),
+                }
             }
             (_, None) => home.run(&[&["send", risk, "--json"][..], &request].concat()),
         };

@@ -68,7 +68,9 @@ impl Requests {
                 return ended(pages, PagesEnd::Stopped);
             }
             if failed.is_some() || !matches!(status, Some(200..=299)) {
-                return Ok(PagesView { pages, ended: PagesEnd::Failed, problem: page.problem });
+                // What no explanation is known for is told by its status.
+                let problem = page.problem.or_else(|| status.map(unexplained));
+                return Ok(PagesView { pages, ended: PagesEnd::Failed, problem });
             }
             pages.push(page.summary.id);
         }
@@ -113,4 +115,9 @@ impl Requests {
         })
         .await?
     }
+}
+
+fn unexplained(status: u16) -> Problem {
+    Problem::new(ErrorCode::BadAnswer, format!("The next page was answered with {status}."))
+        .remedy("Open its exchange in the history to see the answer.")
 }

@@ -60,6 +60,16 @@ impl Script {
         self.ask("history_count", whose.clone());
         self.ask("history_size", json!({}));
         self.look_at(&json!({ "id": exchange, "charset": null, "query": null }));
+        let mut list = request.clone();
+        list["method"] = json!("GET");
+        list["body"] = Value::Null;
+        let first =
+            self.ask("request_send", json!({ "profile": id, "request": list, "confirmed": true }));
+        let first = &first["summary"]["id"];
+        let pages = |id: &Value| json!({ "job": "p", "id": id, "most": 5, "confirmed": false });
+        self.ask("answer_pages", pages(first));
+        // What was sent by POST has none.
+        self.refused("answer_pages", pages(&exchange));
         let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
         self.ask("history_replay", replay);
         self.compare(&exchange, id);
@@ -112,10 +122,8 @@ impl Script {
         let first = json!({ "of": of, "pattern": pattern, "number": 0, "from": 0, "look": "raw" });
         self.ask("answer_match", first);
         self.ask("answer_query", json!({ "job": "q", "of": of, "path": "$..*" }));
-        // The tests' own program carries out no filters, and there is one page.
+        // The tests' own program carries out no filters.
         self.refused("answer_query", json!({ "job": "j", "of": of, "path": ".." }));
-        let pages = json!({ "job": "p", "id": of["id"], "most": 5, "confirmed": false });
-        self.ask("answer_pages", pages);
         self.ask("answer_path", json!({ "of": of, "at": 1 }));
         self.ask("answer_text", json!({ "of": of, "from": 0, "to": 1_000_000 }));
         self.ask("answer_picture", json!({ "of": of }));

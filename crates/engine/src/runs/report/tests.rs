@@ -146,7 +146,7 @@ fn markdown_takes_nothing_for_markdown() {
     let cells = |line: &&str| line.replace("\\|", "").matches('|').count();
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
     assert!(rows.iter().skip(3).all(|row| cells(row) == 10), "{rows:?}");
-    assert_eq!(rows.len(), 2 + 2 + 5);
+    assert_eq!(rows.len(), 3 + 2 + 5);
     let plain = text.replace("\\`", "").replace("\\|", "");
     assert!(!plain.contains(['`', '<', '\u{1b}', '\u{0}']), "{text}");
     assert!(text.lines().all(|line| !line.contains('\r')));
