@@ -7,6 +7,7 @@ use super::run_view::{PlannedWrite, RunData, RunPlan, RunSettings, RunWhat};
 use crate::requests::view::{PromptAnswers, PromptView};
 use crate::requests::{BeforeSending, Look, OutsideFiles, Selected, Sending};
 use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions};
+use mudbrick_redact::Redactor;
 use mudbrick_store::Revision;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -128,8 +129,9 @@ impl Runs {
             return Err(Problem::new(ErrorCode::InvalidInput, "No profile was chosen."));
         }
         let look = self.requests.one_look();
-        let mut planning =
-            Planning { runs: self, given, look, found: HashMap::new(), set: BTreeSet::new() };
+        let redactor = self.requests.redactor();
+        let (found, set) = (HashMap::new(), BTreeSet::new());
+        let mut planning = Planning { runs: self, given, look, redactor, found, set };
         let mut planned = Planned {
             steps,
             profiles,
@@ -202,6 +204,8 @@ struct Planning<'a> {
     runs: &'a Runs,
     given: &'a RunGiven,
     look: Look,
+    /// A row may hold a secret of the vault's, and the list of writes is shown.
+    redactor: Redactor,
     found: HashMap<(usize, usize), Found>,
     /// The names that a row has set so far: one that leaves a name out is another call too.
     set: BTreeSet<String>,
@@ -250,7 +254,10 @@ impl Planning<'_> {
                         risk: profile.risk,
                         request: step.called.clone(),
                         method: step.method,
-                        url: self.runs.requests.outlined(profile, &sending).url,
+                        url: self
+                            .redactor
+                            .text(&self.runs.requests.outlined(profile, &sending).url)
+                            .into(),
                         calls: 0,
                         reasons: before.reasons_to_ask.clone(),
                     });
