@@ -240,6 +240,8 @@ describe("answers", () => {
     await page.press("history-delete");
     await page.choose("button", "Delete");
     await page.read("history-tab", "Nothing found");
+    // What covers the window while it asks goes a moment after the question.
+    await until("the question to go", async () => !(await page.session.run(isAsking)));
     await page.fill("Search history", "");
     await page.count("history-row", 4);
   });
@@ -264,6 +266,10 @@ function countOf(id) {
 
 function bodyHas(text) {
   return document.querySelector('[data-testid="answer-body"]')?.textContent.includes(text);
+}
+
+function isAsking() {
+  return document.querySelector('[role="alertdialog"], [role="dialog"], [data-testid="underlay"]') !== null;
 }
 
 function focusOn(id) {

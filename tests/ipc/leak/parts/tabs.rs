@@ -19,9 +19,9 @@ impl Script {
         }
         let order = [number(2), number(1), number(3)];
         self.ask("tabs_arrange", json!({ "tabs": order, "active": [number(1)] }));
+        self.ask("tabs_handed_over", json!({}));
         // What the page has typed itself.
         self.ask("tabs_list", json!({}));
-        self.ask("tabs_handed_over", json!({}));
         self.asked_for("client secret");
         self.ask("tab_close", json!({ "id": number(2) }));
         self.ask("tab_close", json!({ "id": number(3) }));
