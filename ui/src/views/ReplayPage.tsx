@@ -1,11 +1,11 @@
 /*
  * What comes of one request on many profiles, wherever it was started from. It goes on when one leaves.
  */
-import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReplayedOn } from "../bindings/ReplayedOn";
 import { ReplayResults } from "../features/replay/ReplayResults";
 import { usePlatform } from "../platform";
+import { BackBar } from "../shared/BackBar";
 import { Empty } from "../shared/Empty";
 import { Foreign } from "../shared/Foreign";
 import { ProblemNote } from "../shared/ProblemNote";
@@ -16,15 +16,6 @@ import { useRemedy } from "./remedy";
 import { useWindowState } from "./useWindowState";
 
 const page = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0 });
-const bar = style({
-  display: "flex",
-  alignItems: "center",
-  gap: 12,
-  paddingX: 24,
-  paddingY: 12,
-  flexShrink: 0,
-});
-const title = style({ font: "title-lg", margin: 0, minWidth: 0, truncate: true });
 const pad = style({ paddingX: 24 });
 
 export default function ReplayPage({ back }: { back: Place }) {
@@ -36,14 +27,9 @@ export default function ReplayPage({ back }: { back: Place }) {
     return <Empty title="Nothing was replayed">Choose an entry of the history, then “Replay on…”.</Empty>;
   return (
     <div className={page} data-testid="replay-page">
-      <div className={bar}>
-        <ActionButton size="S" onPress={() => go(back)} data-testid="replay-back">
-          Back
-        </ActionButton>
-        <h1 className={title}>
-          Replay of {run.original.method} <Foreign text={run.original.name || run.original.url} />
-        </h1>
-      </div>
+      <BackBar onBack={() => go(back)} testId="replay-back">
+        Replay of {run.original.method} <Foreign text={run.original.name || run.original.url} />
+      </BackBar>
       {run.problem && (
         <div className={pad}>
           <ProblemNote problem={run.problem} />

@@ -1,7 +1,6 @@
 /*
  * Which profiles go into a kit or a backup: all, or some that are ticked.
  */
-import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
@@ -10,7 +9,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { Selection } from "../../bindings/Selection";
 import { count } from "../../shared/size";
-import { Foreign } from "../../shared/Foreign";
+import { ProfileTicks } from "../profiles/ProfileTicks";
 
 interface ProfileChooserProps {
   profiles: ProfileSummary[];
@@ -19,19 +18,6 @@ interface ProfileChooserProps {
 }
 
 const stack = style({ display: "flex", flexDirection: "column", gap: 8 });
-const list = style({
-  display: "flex",
-  flexDirection: "column",
-  maxHeight: 200,
-  overflowY: "auto",
-  borderWidth: 1,
-  borderStyle: "solid",
-  borderColor: "gray-200",
-  borderRadius: "default",
-  paddingX: 12,
-  paddingY: 4,
-});
-const row = style({ display: "flex", flexShrink: 0, paddingY: 4 });
 const full = style({ width: "full" });
 const soft = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 
@@ -62,24 +48,15 @@ export function ProfileChooser({ profiles, selection, onChange }: ProfileChooser
               styles={full}
             />
           )}
-          <div className={list} role="group" aria-label="Profiles to choose">
-            {shown.map((profile) => (
-              <div key={profile.id} className={row}>
-                <Checkbox
-                  isSelected={ids.includes(profile.id)}
-                  onChange={(chosen) =>
-                    onChange({
-                      kind: "profiles",
-                      ids: chosen ? [...ids, profile.id] : ids.filter((one) => one !== profile.id),
-                    })
-                  }
-                >
-                  <Foreign text={profile.title} />
-                </Checkbox>
-              </div>
-            ))}
-            {!shown.length && <p className={soft}>No profile matches “{text}”.</p>}
-          </div>
+          <ProfileTicks
+            label="Profiles to choose"
+            profiles={shown}
+            text={text}
+            isChosen={(id) => ids.includes(id)}
+            onChange={(id, chosen) =>
+              onChange({ kind: "profiles", ids: chosen ? [...ids, id] : ids.filter((one) => one !== id) })
+            }
+          />
           <p className={soft}>{count(ids.length, "profile")} chosen</p>
         </>
       )}

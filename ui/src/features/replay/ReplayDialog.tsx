@@ -20,6 +20,7 @@ import { FormDialog } from "../../shared/FormDialog";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { found } from "../../shared/search";
 import { count } from "../../shared/size";
+import { ProfileTicks } from "../profiles/ProfileTicks";
 import { ReplayQuestion } from "./ReplayQuestion";
 import { USUAL_WISH } from "./replayRun";
 
@@ -39,20 +40,6 @@ interface ReplayDialogProps {
   onDismiss: () => void;
 }
 
-const list = style({
-  display: "flex",
-  flexDirection: "column",
-  maxHeight: 240,
-  overflowY: "auto",
-  borderWidth: 1,
-  borderStyle: "solid",
-  borderColor: "gray-200",
-  borderRadius: "default",
-  paddingX: 12,
-  paddingY: 4,
-});
-const row = style({ display: "flex", alignItems: "center", gap: 8, flexShrink: 0, paddingY: 4 });
-const name = style({ flexGrow: 1, minWidth: 0 });
 const badge = style({
   font: "ui-xs",
   fontWeight: "bold",
@@ -123,22 +110,16 @@ export function ReplayDialog({ entry, profiles, onPlan, onReplay, onDismiss }: R
         onChange={setText}
         styles={full}
       />
-      <div className={list} role="group" aria-label="Profiles to replay on">
-        {shown.map((profile) => (
-          <div key={profile.id} className={row}>
-            <span className={name}>
-              <Checkbox
-                isSelected={chosen.has(profile.id)}
-                onChange={(isChosen) => choose([profile.id], isChosen)}
-              >
-                <Foreign text={profile.title} />
-              </Checkbox>
-            </span>
-            <Production call={planned?.find((call) => call.profile === profile.id)} risk={profile.risk} />
-          </div>
-        ))}
-        {!shown.length && <p className={soft}>No profile matches “{text}”.</p>}
-      </div>
+      <ProfileTicks
+        label="Profiles to replay on"
+        profiles={shown}
+        text={text}
+        isChosen={(id) => chosen.has(id)}
+        onChange={(id, isChosen) => choose([id], isChosen)}
+        renderMark={({ id, risk }) => (
+          <Production call={planned?.find((call) => call.profile === id)} risk={risk} />
+        )}
+      />
       <div className={line}>
         <span className={soft} role="status">
           {count(chosen.size, "profile")} chosen

@@ -20,6 +20,7 @@ import { Foreign } from "../../shared/Foreign";
 import { FormDialog } from "../../shared/FormDialog";
 import { count } from "../../shared/size";
 import { visibleLine } from "../../shared/visible";
+import { ProfileTicks } from "../profiles/ProfileTicks";
 
 interface RunFormProps {
   title: string;
@@ -33,19 +34,6 @@ interface RunFormProps {
   onDismiss: () => void;
 }
 
-const list = style({
-  display: "flex",
-  flexDirection: "column",
-  maxHeight: 160,
-  overflowY: "auto",
-  borderWidth: 1,
-  borderStyle: "solid",
-  borderColor: "gray-200",
-  borderRadius: "default",
-  paddingX: 12,
-  paddingY: 4,
-});
-const row = style({ display: "flex", flexShrink: 0, paddingY: 4 });
 const line = style({ display: "flex", alignItems: "center", flexWrap: "wrap", gap: 8 });
 const full = style({ width: "full" });
 const soft = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
@@ -146,21 +134,16 @@ export function RunForm({ title, what, profiles, onData, onPlan, onRun, onDismis
           styles={full}
         />
       )}
-      <div className={list} role="group" aria-label="Profiles to run with">
-        {shown.map(({ id, title: name, risk }) => (
-          <div key={id} className={row}>
-            <Checkbox
-              isSelected={chosen.includes(id)}
-              onChange={(isChosen) =>
-                setChosen((all) => (isChosen ? [...all, id] : all.filter((one) => one !== id)))
-              }
-            >
-              <Foreign text={risk === "production" ? `${name} · PRODUCTION` : name} />
-            </Checkbox>
-          </div>
-        ))}
-        {!shown.length && <p className={soft}>No profile matches “{text}”.</p>}
-      </div>
+      <ProfileTicks
+        label="Profiles to run with"
+        profiles={shown}
+        text={text}
+        isChosen={(id) => chosen.includes(id)}
+        onChange={(id, isChosen) =>
+          setChosen((all) => (isChosen ? [...all, id] : all.filter((one) => one !== id)))
+        }
+        nameOf={({ title: name, risk }) => (risk === "production" ? `${name} · PRODUCTION` : name)}
+      />
       <p className={soft} role="status">
         {count(chosen.length, "profile")} chosen
       </p>
@@ -180,7 +163,14 @@ export function RunForm({ title, what, profiles, onData, onPlan, onRun, onDismis
         )}
       </div>
       <div className={line}>
-        <NumberField label="At once" minValue={1} maxValue={100} value={parallel} onChange={setParallel} />
+        <NumberField
+          label="At once"
+          minValue={1}
+          maxValue={100}
+          value={parallel}
+          // An empty field is none.
+          onChange={(typed) => setParallel(Number.isNaN(typed) ? 1 : typed)}
+        />
         <NumberField
           label="A second, at one host"
           minValue={1}
