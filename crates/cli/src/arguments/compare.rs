@@ -1,7 +1,7 @@
 //! The grammar of `mudbrick diff` and `mudbrick replay`.
 
-use super::names::{GrantName, RiskName};
-use clap::{ArgGroup, Args};
+use super::profile_choice::ProfileChoice;
+use clap::Args;
 use mudbrick_engine::Subject;
 use mudbrick_model::ExchangeId;
 use std::num::NonZeroU32;
@@ -47,27 +47,12 @@ pub(crate) struct Counting {
 }
 
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("on_what").multiple(true).required(true)
-    .args(["on", "organization", "risk", "grant", "all"]))]
 pub(crate) struct ReplayArguments {
     /// An entry of the history by its number
-    #[arg(value_name = "ID", value_parser = exchange)]
+    #[arg(value_name = "ID", value_parser = exchange, requires = "profiles")]
     pub(crate) exchange: ExchangeId,
-    /// A profile that it is sent on: name, short name or id; may be repeated
-    #[arg(long, value_name = "PROFILE")]
-    pub(crate) on: Vec<String>,
-    /// Every profile of an organization, by its name or ID
-    #[arg(long, value_name = "ORG")]
-    pub(crate) organization: Option<String>,
-    /// Every profile of a risk
-    #[arg(long, value_enum)]
-    pub(crate) risk: Option<RiskName>,
-    /// Every profile that asks for its token in this way
-    #[arg(long, value_enum)]
-    pub(crate) grant: Option<GrantName>,
-    /// Every profile
-    #[arg(long, conflicts_with_all = ["on", "organization", "risk", "grant"])]
-    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) profiles: ProfileChoice,
     /// Send nothing; print what would be sent on which profile
     #[arg(long, conflicts_with_all = ["yes", "parallel", "rate", "against_first", "ignored", "ignore_order", "same_numbers", "ignore_noise"])]
     pub(crate) dry_run: bool,

@@ -6,6 +6,7 @@ mod history;
 mod key;
 mod looked_at;
 mod names;
+mod profile_choice;
 mod request;
 mod request_transfer;
 mod run;
@@ -19,6 +20,7 @@ pub(crate) use history::{
 };
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use looked_at::LookedAt;
+pub(crate) use profile_choice::ProfileChoice;
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
 pub(crate) use run::RunArguments;

@@ -1,6 +1,6 @@
 //! The grammar of `mudbrick run`.
 
-use super::names::{GrantName, RiskName};
+use super::profile_choice::ProfileChoice;
 use super::request::variable;
 use super::sending::CallFlags;
 use clap::{ArgGroup, Args};
@@ -10,34 +10,19 @@ use std::path::PathBuf;
 
 /// What goes on with a run or lists runs names no requests, profiles or rows: those are kept with it.
 const KEPT: [&str; 3] = ["resume", "list", "history"];
-const ELSEWHERE: [&str; 6] = ["on", "organization", "risk", "grant", "all", "resume"];
 
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("kept").args(["resume", "list"]))]
+#[command(group = ArgGroup::new("kept").args(["resume", "list"]).conflicts_with("profiles"))]
 pub(crate) struct RunArguments {
     /// A file or folder of your requests (nightly, or nightly/ for the folder alone), a .http file, a request, or entries of the
     /// history by their numbers
-    #[arg(value_name = "WHAT", required_unless_present_any = KEPT, conflicts_with_all = KEPT)]
+    #[arg(value_name = "WHAT", required_unless_present_any = KEPT, conflicts_with_all = KEPT, requires = "profiles")]
     pub(crate) what: Vec<String>,
     /// All entries of the history that fit a search, oldest first, such as "is:failed after:1d"
-    #[arg(long, value_name = "FILTER", conflicts_with = "kept")]
+    #[arg(long, value_name = "FILTER", conflicts_with = "kept", requires = "profiles")]
     pub(crate) history: Option<String>,
-    /// A profile that it is run with: name, short name or id; may be repeated
-    #[arg(long, value_name = "PROFILE", conflicts_with = "kept")]
-    #[arg(required_unless_present_any = [&ELSEWHERE[1..], &["list"]].concat())]
-    pub(crate) on: Vec<String>,
-    /// Every profile of an organization, by its name or ID
-    #[arg(long, value_name = "ORG", conflicts_with = "kept")]
-    pub(crate) organization: Option<String>,
-    /// Every profile of a risk
-    #[arg(long, value_enum, conflicts_with = "kept")]
-    pub(crate) risk: Option<RiskName>,
-    /// Every profile that asks for its token in this way
-    #[arg(long, value_enum, conflicts_with = "kept")]
-    pub(crate) grant: Option<GrantName>,
-    /// Every profile
-    #[arg(long, conflicts_with_all = ["on", "organization", "risk", "grant", "kept"])]
-    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) profiles: ProfileChoice,
     /// Run all of it for each row of a file: CSV with a header line, a JSON array of objects, or an object a line
     #[arg(long, value_name = "FILE", conflicts_with = "kept")]
     pub(crate) data: Option<PathBuf>,

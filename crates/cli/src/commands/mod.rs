@@ -15,6 +15,7 @@ mod key_use;
 mod looked_at;
 pub(crate) mod practice;
 pub(crate) mod profile;
+mod profile_choice;
 pub(crate) mod reading;
 pub(crate) mod replay;
 pub(crate) mod request;

@@ -6,8 +6,8 @@ use crate::ask;
 use crate::output::{Output, Page, internal};
 use crate::session::Session;
 use mudbrick_engine::view::{ComparedTo, PlannedCall, ReplayedOn};
-use mudbrick_engine::{Against, Confirmation, Engine, JobKind, Pace, ProfileFilter, ReplayOn};
-use mudbrick_model::{Grant, Problem, ProfileId, Risk};
+use mudbrick_engine::{Against, Confirmation, JobKind, Pace, ReplayOn};
+use mudbrick_model::{Problem, ProfileId};
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -16,7 +16,8 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let profiles = chosen(arguments, &engine)?;
+    let profiles: Vec<ProfileId> =
+        arguments.profiles.find(&engine)?.into_iter().map(|profile| profile.id).collect();
     let plan = engine.runs().replay_plan(arguments.exchange, &profiles)?;
     if arguments.dry_run {
         output.answer(&plan, || listed(&plan))?;
@@ -49,17 +50,6 @@ pub(crate) fn run(
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
-}
-
-fn chosen(arguments: &ReplayArguments, engine: &Engine) -> Result<Vec<ProfileId>, Problem> {
-    let filter = ProfileFilter {
-        organization: arguments.organization.clone(),
-        risk: arguments.risk.map(Risk::from),
-        grant: arguments.grant.map(Grant::from),
-    };
-    let is_filtered = arguments.all || filter != ProfileFilter::default();
-    let profiles = engine.runs().choose(&arguments.on, is_filtered.then_some(&filter))?;
-    Ok(profiles.into_iter().map(|profile| profile.id).collect())
 }
 
 /// One question with the whole list; elsewhere than on a terminal it needs `--yes`, and the engine refuses without.

@@ -10,10 +10,8 @@ use mudbrick_engine::view::{
     OnFailure, RunCounts, RunEnd, RunId, RunPlan, RunReport, RunResult, RunSettings, RunStopped,
     RunWhat,
 };
-use mudbrick_engine::{
-    Confirmation, Engine, JobKind, OutsideFiles, ProfileFilter, RunGiven, RunNews,
-};
-use mudbrick_model::{ErrorCode, ExchangeId, Grant, Problem, Risk};
+use mudbrick_engine::{Confirmation, Engine, JobKind, OutsideFiles, RunGiven, RunNews};
+use mudbrick_model::{ErrorCode, ExchangeId, Problem};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -68,13 +66,7 @@ pub(crate) fn run(
 }
 
 fn settings(arguments: &RunArguments, engine: &Engine) -> Result<RunSettings, Problem> {
-    let filter = ProfileFilter {
-        organization: arguments.organization.clone(),
-        risk: arguments.risk.map(Risk::from),
-        grant: arguments.grant.map(Grant::from),
-    };
-    let is_filtered = arguments.all || filter != ProfileFilter::default();
-    let profiles = engine.runs().choose(&arguments.on, is_filtered.then_some(&filter))?;
+    let profiles = arguments.profiles.find(engine)?;
     let what = match &arguments.history {
         Some(search) => RunWhat::Exchanges { ids: found(engine, search)? },
         None => engine.runs().find_what(&arguments.what)?,
