@@ -11,6 +11,9 @@ use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+/// Names the Python that has Adobe's clients and others to the tests: it is in the target folder, wherever that is.
+const PYTHON: &str = "MUDBRICK_INTEROP_PYTHON";
+
 /// Several parts and how they went.
 #[derive(Default)]
 pub(crate) struct Suite {
@@ -44,7 +47,11 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     suite.run("window's pages", npm().args(["run", "check"]), totals::of_vitest);
     suite.run(
         "Rust",
-        home.house(cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
+        home.house(
+            cargo()
+                .args(["test", "--workspace", "--locked", "--no-fail-fast"])
+                .env(PYTHON, &python),
+        ),
         totals::of_cargo,
     );
     // Built for the tests of the command line already; this makes sure of it when those did not compile. With the very
@@ -61,7 +68,7 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
                 .arg("--test")
                 .current_dir(root().join("tests/interop"))
                 .env("MUDBRICK_BIN", built("debug", "mudbrick"))
-                .env("MUDBRICK_INTEROP_PYTHON", python),
+                .env(PYTHON, python),
         ),
         totals::of_node,
     );
