@@ -35,6 +35,16 @@ it("draws the rows in view, and any other by keyboard", async () => {
   await waitFor(() => expect(rowsOf(body)[0]).toHaveAttribute("aria-posinset", "1"));
 });
 
+it("names a row that is still being read", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  const rows = vi.spyOn(platform, "answerRows").mockReturnValue(new Promise(() => undefined));
+  await user.click(await tab("Requests"));
+  await user.click(await screen.findByTestId("send"));
+  const body = await screen.findByTestId("answer-body");
+  expect(within(body).getByRole("option", { name: "Row 2, being read" })).toBeVisible();
+  expect(rows).toHaveBeenCalled();
+});
+
 it("goes from match to match, and marks them", async () => {
   const { user, platform, body } = await openAnswer(MANY);
   const find = vi.spyOn(platform, "answerFind");

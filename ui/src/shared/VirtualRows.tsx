@@ -159,6 +159,8 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
         aria-selected={number === current}
         aria-setsize={count}
         aria-posinset={number + 1}
+        // Without a name, nobody who listens would know that there is a row.
+        aria-label={row === undefined ? `Row ${number + 1}, being read` : undefined}
         className={wraps ? "virtual-row virtual-row-wraps" : "virtual-row"}
         onMouseDown={() => setCurrent(number)}
       >
