@@ -38,6 +38,56 @@ pub struct Exchange {
     /// Why bodies, header values and query values were left out: `the vault was locked`. None when nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_kept: Option<String>,
+    /// The kept request that was sent. None for one of no file, and for what an earlier Mudbrick sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_from: Option<SentFrom>,
+    /// The new client secret that came in this answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_secret: Option<NewSecret>,
+}
+
+/// Where the request of an exchange was kept when it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentFrom {
+    /// Among which requests.
+    pub among: KeptAmong,
+    /// Its address among them; of a file elsewhere its whole path.
+    pub place: String,
+    /// Which request of a file elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Which state the file was in. It says nothing but whether that is another one now.
+    pub state: String,
+}
+
+/// The kinds of kept requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptAmong {
+    /// The person's own, below `requests/`.
+    Own,
+    /// Those that come with Mudbrick.
+    Catalogue,
+    /// The files elsewhere on this computer.
+    Files,
+}
+
+/// A client secret that Adobe tells once, in the answer to the call that makes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum NewSecret {
+    /// Nobody has stored it yet.
+    Waiting {
+        /// Sealed to the vault's key, as base64.
+        sealed: String,
+    },
+    /// It is a profile's now, and only there.
+    Stored {
+        /// The profile.
+        profile: ProfileId,
+        /// Its title when that was done.
+        title: String,
+    },
 }
 
 /// What came of a request.

@@ -15,6 +15,7 @@ mod key;
 mod note;
 mod problem;
 mod profile;
+mod redirect;
 mod remedy;
 mod repair;
 mod request;
@@ -25,10 +26,12 @@ mod words;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use code_language::CodeLanguage;
-pub use console_facts::ConsoleFacts;
-pub use exchange::{Exchange, ExchangeId, Outcome, PartialAnswer, Timings};
+pub use console_facts::{ConsoleFacts, ConsolePlace};
+pub use exchange::{
+    Exchange, ExchangeId, KeptAmong, NewSecret, Outcome, PartialAnswer, SentFrom, Timings,
+};
 pub use export_format::ExportFormat;
-pub use grant::Grant;
+pub use grant::{Grant, UserClient};
 pub use host::{AllowedHost, HostFault, HostPattern, InvalidHost, is_loopback_host};
 pub use ids::{
     ClientId, InvalidId, KeyId, Metascope, OrgId, ProfileId, RequestPath, Scope, Slug,
@@ -38,11 +41,12 @@ pub use key::{Fingerprint, KeyPair, Validity};
 pub use note::{Note, NoteView};
 pub use problem::{ErrorCode, Explain, Problem};
 pub use profile::{Adobe, Colour, Credential, Profile, Risk};
-pub use remedy::{Field, ProfileName, Remedy, RemedyAction, SecretOwner};
+pub use redirect::{LoopbackRedirect, RedirectUri};
+pub use remedy::{Field, ProfileName, Remedy, RemedyAction, RequestPart, SecretOwner};
 pub use repair::Repair;
 pub use request::{Effect, Header, Method, Request, RequestChangeKind};
 pub use send_options::{
-    HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
+    Cookies, HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
 };
 pub use timeline::{
     HeaderOrigin, OriginOfPart, PartOrigin, RedirectTaken, ServerCertificate, TimeSpan, Timeline,

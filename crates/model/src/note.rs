@@ -137,6 +137,11 @@ pub enum Note {
         /// The format.
         format: ExportFormat,
     },
+    /// The format has no place for a credential with which people sign in.
+    UserGrantNotCarried {
+        /// Which format.
+        format: ExportFormat,
+    },
     /// It is a profile of the practice Adobe.
     PracticeProfile,
     /// A format's reader asks for a technical account ID, and the profile has none.
@@ -269,6 +274,10 @@ impl Note {
             }
             Self::GrantNotCarried { format } => format!(
                 "{} knows OAuth Server-to-Server alone; this Service account (JWT) profile cannot log in with it.",
+                format.with_article()
+            ),
+            Self::UserGrantNotCarried { format } => format!(
+                "{} has no place for a credential with which people sign in; it cannot log in with this profile.",
                 format.with_article()
             ),
             Self::PracticeProfile => "This is a practice profile: other tools would take it to the real Adobe, which does not know it.".to_owned(),

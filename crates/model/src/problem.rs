@@ -45,6 +45,8 @@ pub enum ErrorCode {
     HostNotAllowed,
     /// A writing call to production, not confirmed.
     NeedsConfirmation,
+    /// A body is a file from outside of the request's folder, and nobody has agreed to send it.
+    FileOutside,
     /// The person stopped it.
     Cancelled,
     /// The practice Adobe is not running.

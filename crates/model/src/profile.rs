@@ -2,7 +2,7 @@
 
 use crate::{
     AllowedHost, ClientId, ConsoleFacts, Grant, HostPattern, KeyId, Metascope, OrgId, ProfileId,
-    ProfileName, Scope, SendOptions, TechnicalAccountId, Timestamp,
+    ProfileName, RedirectUri, Scope, SendOptions, TechnicalAccountId, Timestamp, UserClient,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -99,6 +99,16 @@ pub enum Credential {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         key: Option<KeyId>,
     },
+    /// OAuth for users: a person signs in in the browser, and Adobe sends them back to the redirect URI with a code.
+    OauthUser {
+        /// Which of the Console's three credentials for people.
+        client: UserClient,
+        /// Where Adobe sends the browser back to, as it is registered on the credential's page.
+        redirect_uri: RedirectUri,
+        /// Asked for in this order, comma separated. `offline_access` brings a refresh token.
+        #[serde(default)]
+        scopes: Vec<Scope>,
+    },
 }
 
 impl Credential {
@@ -107,13 +117,39 @@ impl Credential {
         match self {
             Self::OauthServerToServer { .. } => Grant::OauthServerToServer,
             Self::Jwt { .. } => Grant::Jwt,
+            Self::OauthUser { .. } => Grant::OauthUser,
+        }
+    }
+
+    /// Its scopes; a service account (JWT) has metascopes instead.
+    pub fn scopes(&self) -> &[Scope] {
+        match self {
+            Self::OauthServerToServer { scopes, .. } | Self::OauthUser { scopes, .. } => scopes,
+            Self::Jwt { .. } => &[],
+        }
+    }
+
+    /// The technical account that its tokens are for, where it is known. A person has none.
+    pub fn technical_account(&self) -> Option<&TechnicalAccountId> {
+        match self {
+            Self::OauthServerToServer { technical_account_id, .. } => technical_account_id.as_ref(),
+            Self::Jwt { technical_account_id, .. } => Some(technical_account_id),
+            Self::OauthUser { .. } => None,
+        }
+    }
+
+    /// Whether it shows IMS a client secret.
+    pub fn has_secret(&self) -> bool {
+        match self {
+            Self::OauthServerToServer { .. } | Self::Jwt { .. } => true,
+            Self::OauthUser { client, .. } => client.has_secret(),
         }
     }
 
     /// The key that signs its assertions, when there is one.
     pub fn key(&self) -> Option<&KeyId> {
         match self {
-            Self::OauthServerToServer { .. } => None,
+            Self::OauthServerToServer { .. } | Self::OauthUser { .. } => None,
             Self::Jwt { key, .. } => key.as_ref(),
         }
     }

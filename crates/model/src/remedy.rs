@@ -1,7 +1,7 @@
 //! What to do about a problem: a sentence for people, and the deed itself for programs, with all that is known of it. The
 //! window makes a button of the deed, the command line a command.
 
-use crate::{Grant, KeyId, ProfileId};
+use crate::{Grant, Header, KeyId, ProfileId};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
@@ -56,6 +56,13 @@ pub enum RemedyAction {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         profile: Option<ProfileName>,
     },
+    /// Sign in, in the browser.
+    SignIn {
+        /// With which profile's credential.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<ProfileName>,
+    },
     /// Generate or choose the key that the profile signs with, or give Adobe its certificate.
     ChooseKey {
         /// Whose.
@@ -93,7 +100,41 @@ pub enum RemedyAction {
     /// Start the practice Adobe.
     StartPractice,
     /// Look at the credential's page in the Developer Console.
-    OpenConsole,
+    OpenConsole {
+        /// Whose.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<ProfileName>,
+    },
+    /// Correct a part of the request.
+    EditRequest {
+        /// Which.
+        part: RequestPart,
+        /// What to set, where that is known.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        header: Option<Header>,
+    },
+    /// Ask an administrator of the organization or of the product, who alone can change it.
+    AskAdministrator {
+        /// For whose technical account.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<ProfileName>,
+    },
+}
+
+/// A part of a request that a person edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum RequestPart {
+    /// The address with its query, and the method before it.
+    Url,
+    /// The headers.
+    Headers,
+    /// The body.
+    Body,
 }
 
 /// A profile in a remedy: how programs and how people name it.
@@ -142,6 +183,10 @@ pub enum Field {
     SecondClientSecret,
     /// How it asks for a token.
     Grant,
+    /// Which of the credentials for people it is.
+    UserClient,
+    /// Where Adobe sends the browser after a sign-in.
+    RedirectUri,
     /// Scopes, or metascopes.
     Scopes,
     /// Who a token is for.
@@ -177,6 +222,8 @@ impl Field {
             Self::ClientSecret => "Client secret",
             Self::SecondClientSecret => "Second client secret",
             Self::Grant => "Credential type",
+            Self::UserClient => "Application type",
+            Self::RedirectUri => "Redirect URI",
             Self::Scopes => "Scopes",
             Self::TechnicalAccountId => "Technical account ID",
             Self::Key => "Key pair",
@@ -209,8 +256,11 @@ impl RemedyAction {
             | Self::AllowHost { profile, .. }
             | Self::SetVariable { profile, .. }
             | Self::RenewToken { profile }
+            | Self::SignIn { profile }
             | Self::ChooseKey { profile }
-            | Self::SwitchGrant { profile, .. } => {
+            | Self::SwitchGrant { profile, .. }
+            | Self::OpenConsole { profile }
+            | Self::AskAdministrator { profile } => {
                 profile.get_or_insert_with(|| named.clone());
             }
             Self::TryAgain
@@ -218,7 +268,7 @@ impl RemedyAction {
             | Self::Unlock
             | Self::RestoreSecret { .. }
             | Self::StartPractice
-            | Self::OpenConsole => {}
+            | Self::EditRequest { .. } => {}
         }
         self
     }

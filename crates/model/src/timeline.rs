@@ -149,6 +149,8 @@ pub enum PartOrigin {
     BodyFile,
     /// Mudbrick adds it to every request that does not have its own.
     Mudbrick,
+    /// A cookie that an earlier answer set.
+    Cookies,
     /// The connection writes it.
     Connection,
 }

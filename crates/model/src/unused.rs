@@ -265,7 +265,7 @@ impl UnusedReason {
             }
             Self::SignInOfAPerson => "It belongs to a person's sign-in and makes no profile.",
             Self::CredentialForPeople => {
-                "It signs in a person in a browser. A profile is for a program that signs in by itself."
+                "It signs in a person in a browser, and the file has no client ID of it."
             }
             Self::SignInOfCommandLine => {
                 "It is the sign-in of the person at the command line, and no credential."

@@ -39,6 +39,10 @@ pub struct SendOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub http_version: Option<HttpVersion>,
+    /// What is done with cookies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub cookies: Option<Cookies>,
     /// Through which proxy.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -112,6 +116,23 @@ impl HttpVersion {
     pub const ALL: [Self; 3] = [Self::Automatic, Self::Http1, Self::Http2];
 }
 
+/// What is done with the cookies that answers set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Cookies {
+    /// They are shown with the answer and forgotten.
+    #[default]
+    Off,
+    /// They are kept in memory, and go with the profile's later requests to the hosts that they are for.
+    Keep,
+}
+
+impl Cookies {
+    /// All of them, as they are written.
+    pub const WRITTEN: [(&'static str, Self); 2] = [("off", Self::Off), ("keep", Self::Keep)];
+}
+
 /// Which calls may be sent a second time without a person who says so each time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -174,7 +195,7 @@ mod tests {
     use rstest::rstest;
 
     const ALL: &str = "redirects = 0\nconnect_seconds = 5\ntotal_seconds = 0.5\nhttp_version = \"1.1\"\n\
-        proxy = \"http://proxy.example:3128\"\nroots = [\"a.pem\"]\nretries = 10\nretry_methods = \"idempotent\"\n\
+        cookies = \"keep\"\nproxy = \"http://proxy.example:3128\"\nroots = [\"a.pem\"]\nretries = 10\nretry_methods = \"idempotent\"\n\
         retry_seconds = 60\n";
 
     #[test]
@@ -196,6 +217,7 @@ mod tests {
     #[case::no_time("total_seconds = 0", "from 0.001 to 86400")]
     #[case::a_word_for_time("connect_seconds = \"5\"", "connect_seconds")]
     #[case::version("http_version = \"3\"", "3")]
+    #[case::cookies("cookies = true", "cookies")]
     #[case::methods("retry_methods = \"post\"", "post")]
     #[case::proxy("proxy = \"socks5://a\"", "proxy is written as")]
     #[case::key("client_key = \"mine\"", "client_key")]
