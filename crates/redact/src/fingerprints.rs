@@ -1,12 +1,13 @@
 //! Fingerprints of secrets that are not at hand: enough to find one anywhere without having it. To whom a fingerprint belongs
 //! and where it is kept is left to the engine.
 //!
-//! A fingerprint is two hashes under one random key: a rolling one of a form's beginning, which costs a multiplication for
-//! each byte that is looked at, and of the whole form a slow one, which is asked only where the first agrees. Without the key
-//! neither says anything, so the key is kept as the secrets are.
+//! A fingerprint is three hashes under one random key, each asked only where the one before agrees: short ones of a form's
+//! first words, by which a text is sieved, one of its beginning, and of the whole form a slow one. Without the key none of them
+//! says anything, so the key is kept as the secrets are. With it, the short ones tell seven bytes of a secret at most.
 
 use crate::forms::forms_of;
 use crate::readings::{Matcher, Origin, SHORTEST_IN_DIGITS};
+use crate::sieve::{Sieve, WordHash, Words};
 use aws_lc_rs::{hmac, rand};
 use mudbrick_vault::SecretText;
 use serde::{Deserialize, Serialize};
@@ -14,16 +15,10 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::{ControlFlow, Range};
 
-/// The prime that the rolling hash counts by: a product is reduced by a shift and an addition.
+/// The prime that the hash of a beginning counts by: a product is reduced by a shift and an addition.
 const PRIME: u64 = (1 << 61) - 1;
-/// How much of a form's beginning the rolling hash is of: of short ones less.
+/// How much of a form's beginning that hash is of: of short ones less.
 const WIDTHS: [usize; 3] = [16, 8, 4];
-/// So many bits say at once that a hash is none of those looked for. They fit the processor's first cache.
-const SIEVE_BITS: u64 = 1 << 17;
-const SIEVE_WORDS: usize = 1 << 11;
-/// So many stretches of a text are looked through at once, each no shorter than this.
-const LANES: usize = 4;
-const SHORTEST_LANE: usize = 64;
 /// Bytes of the slow hash that are kept.
 const CHECK: usize = 16;
 
@@ -32,6 +27,7 @@ const CHECK: usize = 16;
 pub struct FingerprintKey {
     bytes: [u8; 32],
     base: u64,
+    words: WordHash,
     slow: hmac::Key,
 }
 
@@ -45,27 +41,49 @@ impl fmt::Debug for FingerprintKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Kept", into = "Kept")]
 pub struct Mark {
-    /// The rolling hash of the beginning.
+    /// The hash of the beginning.
     begin: u64,
     /// How long the form is.
     length: u32,
     /// The slow hash of all of it.
     check: u128,
+    /// The hashes of the first words; none where an earlier version made the mark of a secret that cannot be read any more.
+    words: Option<Words>,
+}
+
+impl Mark {
+    /// Whether a text can be sieved for it.
+    fn is_current(&self) -> bool {
+        self.words.is_some()
+    }
 }
 
 /// A mark as it is kept: few bytes, for a vault has thousands.
-type Kept = (u64, u32, u64, u64);
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Whole(u64, u32, u64, u64, Words),
+    Earlier(u64, u32, u64, u64),
+}
 
 impl From<Kept> for Mark {
-    fn from((begin, length, high, low): Kept) -> Self {
-        Self { begin, length, check: u128::from(high) << 64 | u128::from(low) }
+    fn from(kept: Kept) -> Self {
+        let (begin, length, high, low, words) = match kept {
+            Kept::Whole(begin, length, high, low, words) => (begin, length, high, low, Some(words)),
+            Kept::Earlier(begin, length, high, low) => (begin, length, high, low, None),
+        };
+        Self { begin, length, check: u128::from(high) << 64 | u128::from(low), words }
     }
 }
 
 impl From<Mark> for Kept {
     #[allow(clippy::cast_possible_truncation, reason = "each takes its half")]
     fn from(mark: Mark) -> Self {
-        (mark.begin, mark.length, (mark.check >> 64) as u64, mark.check as u64)
+        let (high, low) = ((mark.check >> 64) as u64, mark.check as u64);
+        match mark.words {
+            Some(words) => Self::Whole(mark.begin, mark.length, high, low, words),
+            None => Self::Earlier(mark.begin, mark.length, high, low),
+        }
     }
 }
 
@@ -79,11 +97,13 @@ impl FingerprintKey {
 
     /// The key that these bytes are.
     pub fn of(bytes: [u8; 32]) -> Self {
-        let mut base = [0; 8];
+        let (mut base, mut words) = ([0; 8], [0; 4]);
         base.copy_from_slice(&bytes[..8]);
+        words.copy_from_slice(&bytes[8..12]);
         // Neither 0 nor 1, under which all texts of a kind would have one hash.
         let base = 257 + u64::from_le_bytes(base) % (PRIME - 512);
-        Self { bytes, base, slow: hmac::Key::new(hmac::HMAC_SHA256, &bytes) }
+        let words = WordHash::by(u32::from_le_bytes(words));
+        Self { bytes, base, words, slow: hmac::Key::new(hmac::HMAC_SHA256, &bytes) }
     }
 
     /// Its bytes, for keeping them.
@@ -95,15 +115,20 @@ impl FingerprintKey {
     pub fn marks(&self, secret: &SecretText) -> Vec<Mark> {
         let mark = |form: &[u8]| {
             let width = WIDTHS.into_iter().find(|width| *width <= form.len())?;
-            let begin = form[..width].iter().fold(0, |hash, byte| self.add(hash, *byte));
-            Some(Mark { begin, length: u32::try_from(form.len()).ok()?, check: self.check(form) })
+            Some(Mark {
+                begin: self.begin(&form[..width]),
+                length: u32::try_from(form.len()).ok()?,
+                check: self.check(form),
+                words: Some(self.words.words(form)),
+            })
         };
         forms_of(secret).iter().filter_map(|form| mark(form)).collect()
     }
 
-    fn add(&self, hash: u64, byte: u8) -> u64 {
+    fn begin(&self, beginning: &[u8]) -> u64 {
         // Not 0, so that a beginning of zeros counts.
-        reduced(product(hash, self.base) + u64::from(byte) + 1)
+        let add = |hash, byte: &u8| reduced(product(hash, self.base) + u64::from(*byte) + 1);
+        beginning.iter().fold(0, add)
     }
 
     fn check(&self, form: &[u8]) -> u128 {
@@ -128,25 +153,25 @@ fn product(one: u64, other: u64) -> u64 {
 /// Fingerprints to look for, each with a number of its owner's.
 pub struct Fingerprints {
     key: FingerprintKey,
+    sieve: Sieve,
     widths: Vec<Width>,
+    /// Those that no text can be sieved for: looked for at every place.
+    unsieved: Vec<Width>,
     shortest: usize,
     longest: usize,
 }
 
 impl fmt::Debug for Fingerprints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count: usize = self.widths.iter().map(|width| width.marks.len()).sum();
-        write!(f, "Fingerprints({count})")
+        let all = self.widths.iter().chain(&self.unsieved);
+        write!(f, "Fingerprints({})", all.map(|width| width.marks.len()).sum::<usize>())
     }
 }
 
-/// All fingerprints whose rolling hash is of so many bytes.
+/// All fingerprints that have a hash of so many bytes.
 struct Width {
     width: usize,
-    sieve: Box<[u64; SIEVE_WORDS]>,
     marks: HashMap<u64, Vec<(Mark, usize)>>,
-    /// What each byte adds to the hash of a window that it is about to leave.
-    leaving: Box<[u64; 256]>,
 }
 
 impl Fingerprints {
@@ -155,38 +180,33 @@ impl Fingerprints {
         key: &FingerprintKey,
         marks: impl IntoIterator<Item = (usize, Mark)>,
     ) -> Option<Self> {
-        let mut all =
-            Self { key: key.clone(), widths: Vec::new(), shortest: usize::MAX, longest: 0 };
+        let (mut widths, mut unsieved, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut shortest, mut longest) = (usize::MAX, 0);
         for (owner, mark) in marks {
             let length = mark.length as usize;
             let Some(width) = WIDTHS.into_iter().find(|width| *width <= length) else { continue };
-            all.shortest = all.shortest.min(length);
-            all.longest = all.longest.max(length);
-            let place = all.widths.iter().position(|known| known.width == width);
-            let place = place.unwrap_or_else(|| {
-                all.widths.push(Width::new(key, width));
-                all.widths.len() - 1
-            });
-            all.widths[place].add(mark, owner);
+            (shortest, longest) = (shortest.min(length), longest.max(length));
+            words.extend(mark.words.map(|words| (length, words)));
+            let of_its_kind = if mark.is_current() { &mut widths } else { &mut unsieved };
+            Width::among(of_its_kind, width).add(mark, owner);
         }
-        (!all.widths.is_empty()).then_some(all)
+        let sieve = Sieve::of(key.words, words);
+        let is_any = !widths.is_empty() || !unsieved.is_empty();
+        is_any.then(|| Self { key: key.clone(), sieve, widths, unsieved, shortest, longest })
     }
 }
 
 impl Width {
-    fn new(key: &FingerprintKey, width: usize) -> Self {
-        let factor = (1..width).fold(1, |power, _| product(power, key.base));
-        let mut leaving = Box::new([0; 256]);
-        for (place, byte) in leaving.iter_mut().zip(1..) {
-            *place = product(byte, factor);
-        }
-        let sieve = Box::new([0; SIEVE_WORDS]);
-        Self { width, sieve, marks: HashMap::new(), leaving }
+    fn among(all: &mut Vec<Self>, width: usize) -> &mut Self {
+        let place = all.iter().position(|known| known.width == width);
+        let place = place.unwrap_or_else(|| {
+            all.push(Self { width, marks: HashMap::new() });
+            all.len() - 1
+        });
+        &mut all[place]
     }
 
     fn add(&mut self, mark: Mark, owner: usize) {
-        let (word, bit) = sieve(mark.begin);
-        self.sieve[word] |= bit;
         let same = self.marks.entry(mark.begin).or_default();
         // Two owners of one secret are told apart nowhere: the first one's name is as good.
         if same.iter().all(|(known, _)| *known != mark) {
@@ -194,97 +214,18 @@ impl Width {
         }
     }
 
-    fn find(
+    fn find_at(
         &self,
+        start: usize,
         key: &FingerprintKey,
         reading: &[u8],
         shortest: usize,
         found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let Some(starts) = (reading.len() + 1).checked_sub(self.width).filter(|it| *it > 0) else {
+        let Some(beginning) = reading.get(start..start + self.width) else {
             return ControlFlow::Continue(());
         };
-        // Each hash waits for the one before, so that the processor has time for those of other stretches meanwhile.
-        let lane = if starts >= SHORTEST_LANE * LANES { starts / LANES } else { 0 };
-        for (number, hits) in self.hits(key, reading, lane).iter().enumerate() {
-            for (start, hash) in hits {
-                self.compare(key, *hash, reading, number * lane + start, shortest, found)?;
-            }
-        }
-        let rest = lane * LANES;
-        if rest == starts {
-            return ControlFlow::Continue(());
-        }
-        let mut hash = self.begin(key, &reading[rest..]);
-        self.compare(key, hash, reading, rest, shortest, found)?;
-        let enters = &reading[rest + self.width..];
-        for (start, (leaves, enters)) in reading[rest..].iter().zip(enters).enumerate() {
-            hash = self.roll(key, hash, *leaves, *enters);
-            if self.may_be(hash) {
-                self.compare(key, hash, reading, rest + start + 1, shortest, found)?;
-            }
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// Looks through stretches of `lane` beginnings, one behind the other, all at once. Where in each a hash may be one of
-    /// those looked for, and which it is.
-    fn hits(
-        &self,
-        key: &FingerprintKey,
-        reading: &[u8],
-        lane: usize,
-    ) -> [Vec<(usize, u64)>; LANES] {
-        let mut hits = [const { Vec::new() }; LANES];
-        if lane == 0 {
-            return hits;
-        }
-        let stretch = |number: usize| &reading[number * lane..][..lane + self.width - 1];
-        let stretches: [&[u8]; LANES] = std::array::from_fn(stretch);
-        let mut hashes = stretches.map(|stretch| self.begin(key, stretch));
-        for (hits, hash) in hits.iter_mut().zip(hashes) {
-            hits.extend(self.may_be(hash).then_some((0, hash)));
-        }
-        let leaving = stretches.map(|stretch| &stretch[..lane - 1]);
-        let entering = stretches.map(|stretch| &stretch[self.width..][..lane - 1]);
-        for place in 0..lane - 1 {
-            for number in 0..LANES {
-                let (leaves, enters) = (leaving[number][place], entering[number][place]);
-                let hash = self.roll(key, hashes[number], leaves, enters);
-                hashes[number] = hash;
-                if self.may_be(hash) {
-                    hits[number].push((place + 1, hash));
-                }
-            }
-        }
-        hits
-    }
-
-    fn begin(&self, key: &FingerprintKey, reading: &[u8]) -> u64 {
-        reading[..self.width].iter().fold(0, |hash, byte| key.add(hash, *byte))
-    }
-
-    fn roll(&self, key: &FingerprintKey, hash: u64, leaves: u8, enters: u8) -> u64 {
-        let hash = reduced(hash + PRIME - self.leaving[usize::from(leaves)]);
-        key.add(hash, enters)
-    }
-
-    /// Whether a hash may be one of those looked for.
-    fn may_be(&self, hash: u64) -> bool {
-        let (word, bit) = sieve(hash);
-        self.sieve[word] & bit != 0
-    }
-
-    fn compare(
-        &self,
-        key: &FingerprintKey,
-        hash: u64,
-        reading: &[u8],
-        start: usize,
-        shortest: usize,
-        found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        for (mark, owner) in self.marks.get(&hash).into_iter().flatten() {
+        for (mark, owner) in self.marks.get(&key.begin(beginning)).into_iter().flatten() {
             let range = start..start + mark.length as usize;
             if range.len() >= shortest
                 && reading.get(range.clone()).is_some_and(|form| key.check(form) == mark.check)
@@ -294,13 +235,6 @@ impl Width {
         }
         ControlFlow::Continue(())
     }
-}
-
-/// The word of the sieve and the bit in it.
-#[allow(clippy::cast_possible_truncation, reason = "it is below the sieve's length")]
-fn sieve(hash: u64) -> (usize, u64) {
-    let bit = hash % SIEVE_BITS;
-    ((bit / 64) as usize, 1 << (bit % 64))
 }
 
 impl Matcher for Fingerprints {
@@ -319,10 +253,15 @@ impl Matcher for Fingerprints {
         found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let shortest = if origin == Origin::Digits { SHORTEST_IN_DIGITS } else { 0 };
-        for width in &self.widths {
-            width.find(&self.key, reading, shortest, found)?;
+        for width in &self.unsieved {
+            for start in 0..(reading.len() + 1).saturating_sub(width.width) {
+                width.find_at(start, &self.key, reading, shortest, found)?;
+            }
         }
-        ControlFlow::Continue(())
+        self.sieve.find(reading, &mut |start| {
+            let mut widths = self.widths.iter();
+            widths.try_for_each(|width| width.find_at(start, &self.key, reading, shortest, found))
+        })
     }
 }
 
@@ -413,16 +352,40 @@ mod tests {
         let kept = serde_json::to_value(key.marks(&secret("p8e-0123456789-0123456789"))).unwrap();
         let begin = 2_150_226_792_473_611_922_u64;
         let check = (2_869_446_031_273_693_895_u64, 11_599_967_967_029_557_963_u64);
-        assert_eq!(kept, serde_json::json!([[begin, 25, check.0, check.1]]));
+        let words = [321_896, 608_805, 1_020_904, 779_889];
+        assert_eq!(kept, serde_json::json!([[begin, 25, check.0, check.1, words]]));
     }
 
     #[test]
     fn a_mark_is_kept_whole() {
-        let mark = Mark { begin: 1, length: 2, check: 0x3333_3333_3333_3334_5555_5555_5555_5556 };
+        let check = 0x3333_3333_3333_3334_5555_5555_5555_5556;
+        let mark = Mark { begin: 1, length: 2, check, words: Some([3, 4, 5, 6]) };
         let kept = serde_json::to_value(mark).unwrap();
         let halves = (0x3333_3333_3333_3334_u64, 0x5555_5555_5555_5556_u64);
-        assert_eq!(kept, serde_json::json!([1, 2, halves.0, halves.1]));
+        assert_eq!(kept, serde_json::json!([1, 2, halves.0, halves.1, [3, 4, 5, 6]]));
         assert_eq!(serde_json::from_value::<Mark>(kept).unwrap(), mark);
+    }
+
+    /// Of secrets that cannot be read any more there is nothing else.
+    #[test]
+    fn a_mark_of_an_earlier_version_still_finds() {
+        let key = FingerprintKey::of([7; 32]);
+        let marks =
+            ["p8e-0123456789-0123456789", "canary!", "four"].map(|it| key.marks(&secret(it)));
+        let earlier = marks.concat().into_iter().map(|mark| {
+            let kept = serde_json::to_value(mark).unwrap();
+            let earlier = serde_json::Value::from(&kept.as_array().unwrap()[..4]);
+            let mark: Mark = serde_json::from_value(earlier.clone()).unwrap();
+            assert!(!mark.is_current());
+            assert_eq!(serde_json::to_value(mark).unwrap(), earlier);
+            mark
+        });
+        let prints = Fingerprints::of(&key, earlier.map(|mark| (0, mark))).unwrap();
+        let found = found_in(&prints, b"-four canary! p8e-0123456789-0123456789");
+        let mut found: Vec<_> = found.into_iter().map(|(range, _)| range).collect();
+        found.sort_by_key(|range| range.start);
+        assert_eq!(found, [1..5, 6..13, 14..39]);
+        assert_eq!(format!("{prints:?}"), "Fingerprints(3)");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Secrets that are at hand, in all forms in which they may stand before anybody encodes them.
 
 use crate::readings::{Escapes, Matcher, Origin, SHORTEST_IN_DIGITS, View};
-use aho_corasick::AhoCorasick;
+use crate::sieve::{Sieve, WordHash};
 use mudbrick_pki::PrivateKey;
 use mudbrick_vault::SecretText;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::ops::{ControlFlow, Range};
 use zeroize::Zeroizing;
@@ -15,9 +15,10 @@ const SHORTEST: usize = 4;
 const SHORTEST_PART: usize = 20;
 /// How often a secret's own escapes are undone inside each other.
 const ROUNDS: usize = 3;
-/// The automaton knows only the beginning of a form, for that of a whole token in all its forms takes a second to build.
-/// What follows is compared byte by byte.
-const BEGINNING: usize = 32;
+/// As much of a form's beginning shows that it is there, also where the rest is cut off.
+pub(crate) const BEGINNING: usize = 32;
+/// No secret of its own: whoever knows how forms begin could write a text of their beginnings anyway.
+const WORDS: WordHash = WordHash::by(0x9E37_79B9);
 /// A private key's numbers are looked for in pieces of this many bytes, for they seldom stand in one line.
 const PIECE: usize = 24;
 
@@ -33,9 +34,11 @@ pub enum Ends {
 /// All forms of secrets. They are secrets, so `Debug` says nothing.
 pub struct Forms {
     ends: Ends,
-    beginnings: AhoCorasick,
-    /// By the automaton's pattern: a form, and the secret it is one of.
+    sieve: Sieve,
+    /// Each with the secret it is one of.
     forms: Vec<(Zeroizing<Vec<u8>>, usize)>,
+    /// The forms that begin with four bytes.
+    by_beginning: HashMap<[u8; SHORTEST], Vec<usize>>,
 }
 
 impl fmt::Debug for Forms {
@@ -60,11 +63,14 @@ impl Forms {
         }
         let forms: Vec<_> =
             known.into_iter().map(|(form, secret)| (Zeroizing::new(form), secret)).collect();
-        let beginnings = forms.iter().map(|(form, _)| &form[..form.len().min(BEGINNING)]);
-        #[allow(clippy::expect_used, reason = "it holds 2^31 states, which no memory does")]
-        let beginnings =
-            AhoCorasick::new(beginnings).expect("BUG: too many secrets for one automaton");
-        Some(Self { ends, beginnings, forms })
+        let sieve = Sieve::of(WORDS, forms.iter().map(|(form, _)| (form.len(), WORDS.words(form))));
+        let mut by_beginning: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, (form, _)) in forms.iter().enumerate() {
+            if let Some(beginning) = form.first_chunk() {
+                by_beginning.entry(*beginning).or_default().push(number);
+            }
+        }
+        Some(Self { ends, sieve, forms, by_beginning })
     }
 }
 
@@ -83,18 +89,23 @@ impl Matcher for Forms {
         origin: Origin,
         found: &mut dyn FnMut(Range<usize>, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        for hit in self.beginnings.find_overlapping_iter(reading) {
-            let mut range = hit.range();
-            let (form, secret) = &self.forms[hit.pattern().as_usize()];
-            let rest = form[range.len()..].iter().zip(&reading[range.end..]);
-            range.end += rest.take_while(|(one, other)| one == other).count();
-            let counts = range.len() == form.len() || self.ends == Ends::CutOff;
-            let by_accident = origin == Origin::Digits && form.len() < SHORTEST_IN_DIGITS;
-            if counts && !by_accident {
-                found(range, *secret)?;
+        self.sieve.find(reading, &mut |start| {
+            let here = &reading[start..];
+            let known = here.first_chunk().and_then(|begin| self.by_beginning.get(begin));
+            for number in known.into_iter().flatten() {
+                let (form, secret) = &self.forms[*number];
+                let same = form.iter().zip(here).take_while(|(one, other)| one == other).count();
+                let counts = match self.ends {
+                    Ends::Whole => same == form.len(),
+                    Ends::CutOff => same >= form.len().min(BEGINNING),
+                };
+                let by_accident = origin == Origin::Digits && form.len() < SHORTEST_IN_DIGITS;
+                if counts && !by_accident {
+                    found(start..start + same, *secret)?;
+                }
             }
-        }
-        ControlFlow::Continue(())
+            ControlFlow::Continue(())
+        })
     }
 }
 

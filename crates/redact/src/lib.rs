@@ -19,6 +19,7 @@ mod readings;
 mod redactor;
 mod rules;
 mod scan;
+mod sieve;
 mod writer;
 
 pub use carried::{Carried, carried};

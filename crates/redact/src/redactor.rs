@@ -151,4 +151,6 @@ impl Matcher for SecretPatterns {
 }
 
 #[cfg(test)]
+mod plain;
+#[cfg(test)]
 mod tests;

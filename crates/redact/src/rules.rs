@@ -1,9 +1,11 @@
 //! Finds what gives itself away as a secret: tokens, private keys, and fields that hold them.
 
+mod names;
+
 use crate::found::Found;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use crate::readings::find_pair;
+use names::{BEARER, BEGIN};
 use std::ops::{ControlFlow, Range};
-use std::sync::OnceLock;
 
 /// The longest secret these rules look for, and more: an access token is a few kilobytes.
 const LONGEST: usize = 64 * 1024;
@@ -11,31 +13,8 @@ const LONGEST: usize = 64 * 1024;
 /// Bytes that may lie between a finding's beginning and its end.
 pub(crate) const REACH: usize = LONGEST + 256;
 
-const TOKEN: &str = "eyj";
-const BEARER: &str = "bearer";
-const BEGIN: &str = "-----begin ";
-
-/// Fields that hold a secret wherever they are answered or sent (facts: IMS, the rotation API, Query Service's connection
-/// parameters, Console downloads, `aio` and `aepp` configurations). In any case.
-const FIELDS: [&str; 17] = [
-    "access_token",
-    "accesstoken",
-    "refresh_token",
-    "refreshtoken",
-    "id_token",
-    "device_token",
-    "client_secrets",
-    "client_secret",
-    "clientsecret",
-    "jwt_token",
-    "private_key",
-    "privatekey",
-    "compressedtoken",
-    "subject_token",
-    "actor_token",
-    "password",
-    "passphrase",
-];
+/// What a JSON Web Token begins with.
+const TOKEN: &[u8] = b"eyJ";
 
 /// Holds a token in some answers and a page's name in others; only a long one is masked.
 const TOKEN_FIELD: &str = "token";
@@ -43,36 +22,36 @@ const LONG_TOKEN: usize = 64;
 
 const SHORTEST_BEHIND_A_COLON: usize = 12;
 
-fn marks() -> &'static AhoCorasick {
-    static MARKS: OnceLock<AhoCorasick> = OnceLock::new();
-    MARKS.get_or_init(|| {
-        let patterns = [TOKEN, BEARER, BEGIN, TOKEN_FIELD].into_iter().chain(FIELDS);
-        #[allow(clippy::expect_used, reason = "the patterns are constants, and a test builds them")]
-        AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .build(patterns)
-            .expect("BUG: the marks of secrets are too many for one automaton")
-    })
-}
-
 pub(crate) fn find(bytes: &[u8], found: &mut Vec<Found>) {
-    for hit in marks().find_overlapping_iter(bytes) {
-        let (from, after) = (hit.start(), hit.end());
-        let mask = match hit.pattern().as_usize() {
-            0 => token(bytes, from),
-            1 => bearer(bytes, after),
-            2 => private_key(bytes, after),
-            3 => {
-                field(bytes, from, after, LONG_TOKEN, found);
-                None
+    // Two rare pairs of letters stand for the words that are too short for the sieve.
+    let mut at = 0;
+    while let Some(next) = find_pair(&bytes[at..], is_rare_pair) {
+        let pair = at + next;
+        at = pair + 1;
+        if let Some(from) = pair.checked_sub(1) {
+            found.extend(token(bytes, from).map(|mask| Found { from, mask }));
+            if names::is_at(TOKEN_FIELD, bytes, from) {
+                field(bytes, from, from + TOKEN_FIELD.len(), LONG_TOKEN, found);
             }
+        }
+    }
+    names::find(bytes, &mut |name, from| {
+        let after = from + name.len();
+        let mask = match name {
+            BEARER => bearer(bytes, after),
+            BEGIN => private_key(bytes, after),
             _ => {
                 field(bytes, from, after, 1, found);
                 None
             }
         };
         found.extend(mask.map(|mask| Found { from, mask }));
-    }
+    });
+}
+
+/// The second and third letter of [`TOKEN`], or of [`TOKEN_FIELD`] in either case, without a branch.
+fn is_rare_pair(one: u8, next: u8) -> bool {
+    ((one == b'y') & (next == b'J')) | ((one | 0x20 == b'o') & (next | 0x20 == b'k'))
 }
 
 /// Every JSON Web Token.
@@ -81,10 +60,10 @@ pub(crate) fn tokens(
     found: &mut dyn FnMut(Range<usize>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut from = 0;
-    while let Some(next) = bytes[from..].iter().position(|byte| *byte == b'e') {
-        let start = from + next;
-        let range = token(bytes, start);
-        from = range.as_ref().map_or(start + 1, |range| range.end);
+    while let Some(next) = find_pair(&bytes[from..], |one, next| (one == b'y') & (next == b'J')) {
+        let pair = from + next;
+        let range = pair.checked_sub(1).filter(|at| *at >= from).and_then(|at| token(bytes, at));
+        from = range.as_ref().map_or(pair + 1, |range| range.end);
         if let Some(range) = range {
             found(range)?;
         }
@@ -99,11 +78,11 @@ fn token(bytes: &[u8], start: usize) -> Option<Range<usize>> {
         from + bytes[from..].iter().take(LONGEST).take_while(|b| is_base64url(**b)).count()
     };
     let dot = |at: usize| (bytes.get(at) == Some(&b'.')).then_some(at + 1);
-    if !bytes[start..].starts_with(b"eyJ") {
+    if !bytes[start..].starts_with(TOKEN) {
         return None;
     }
     let payload = dot(part(start))?;
-    if !bytes[payload..].starts_with(b"eyJ") {
+    if !bytes[payload..].starts_with(TOKEN) {
         return None;
     }
     let signature = dot(part(payload))?;
@@ -224,4 +203,4 @@ fn is_base64url(byte: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

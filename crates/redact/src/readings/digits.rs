@@ -1,6 +1,6 @@
 //! Base64 of either alphabet, base32 and hex, wherever they may begin and however they are broken up.
 
-use super::bytes::find;
+use super::bytes::{Has, find};
 use std::ops::Range;
 
 /// No digit.
@@ -104,8 +104,8 @@ impl Alphabet {
     }
 
     /// Whether a line of digits goes on in the next one, so that a stretch has bytes in it that are neither.
-    fn has_joint(self, source: &[u8]) -> bool {
-        if self == Self::Hex {
+    fn has_joint(self, source: &[u8], has: Has) -> bool {
+        if self == Self::Hex || !has.line_end {
             // What may stand between its bytes is known by the byte.
             return false;
         }
@@ -169,12 +169,12 @@ pub(super) struct Digits {
 
 impl Digits {
     /// The stretches that can stand for at least `shortest` bytes.
-    pub(super) fn of(source: &[u8], alphabet: Alphabet, shortest: usize) -> Self {
+    pub(super) fn of(source: &[u8], has: Has, alphabet: Alphabet, shortest: usize) -> Self {
         let bits = alphabet.bits();
         let mut digits = Self { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
         let fewest = (shortest * 8).div_ceil(bits);
         // Once for all of it: asked for each stretch, a text of many would be looked through as often.
-        let everywhere = alphabet.has_joint(source).then_some(0..source.len());
+        let everywhere = alphabet.has_joint(source, has).then_some(0..source.len());
         let next = |at| match &everywhere {
             Some(all) => (at < all.end).then_some(at..all.end),
             None => alphabet.next_possible(source, at, fewest),
@@ -185,6 +185,19 @@ impl Digits {
             while at < possible.end {
                 at = digits.take_if_long(source, at, alphabet, fewest);
             }
+        }
+        digits
+    }
+
+    /// The same, every byte looked at.
+    #[cfg(test)]
+    pub(super) fn slowly(source: &[u8], alphabet: Alphabet, shortest: usize) -> Self {
+        let bits = alphabet.bits();
+        let mut digits = Self { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
+        let fewest = (shortest * 8).div_ceil(bits);
+        let mut at = 0;
+        while at < source.len() {
+            at = digits.take_if_long(source, at, alphabet, fewest);
         }
         digits
     }
@@ -307,18 +320,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every byte looked at.
-    fn slowly(source: &[u8], alphabet: Alphabet, shortest: usize) -> Digits {
-        let bits = alphabet.bits();
-        let mut digits = Digits { bits, values: Vec::new(), runs: Vec::new(), rows: Vec::new() };
-        let fewest = (shortest * 8).div_ceil(bits);
-        let mut at = 0;
-        while at < source.len() {
-            at = digits.take_if_long(source, at, alphabet, fewest);
-        }
-        digits
-    }
-
     proptest! {
         /// Stretches with and without what may stand between their bytes, and what ends them.
         #[test]
@@ -328,8 +329,9 @@ mod tests {
         ) {
             let source = pieces.concat();
             for alphabet in Alphabet::ALL {
-                let quick = Digits::of(source.as_bytes(), alphabet, shortest);
-                let slow = slowly(source.as_bytes(), alphabet, shortest);
+                let has = Has::of(source.as_bytes());
+                let quick = Digits::of(source.as_bytes(), has, alphabet, shortest);
+                let slow = Digits::slowly(source.as_bytes(), alphabet, shortest);
                 prop_assert_eq!(&quick.values, &slow.values, "{:?}", alphabet);
                 prop_assert_eq!(&quick.runs, &slow.runs, "{:?}", alphabet);
                 prop_assert_eq!(&quick.rows, &slow.rows, "{:?}", alphabet);

@@ -1,6 +1,6 @@
 //! A text as it reads without its escapes, and where each of its bytes came from.
 
-use super::bytes::find;
+use super::bytes::{Has, find};
 use std::ops::Range;
 
 /// Which escapes are undone.
@@ -54,8 +54,8 @@ impl Escapes {
 pub(super) struct Kinds(u8);
 
 impl Kinds {
-    /// Those that a text has.
-    pub(super) fn of(text: &[u8]) -> Self {
+    /// Those of a text that has these bytes.
+    pub(super) fn of(text: &[u8], bytes: Has) -> Self {
         let has = |escapes: Escapes| {
             let mut at = 0;
             while let Some(next) = next(&text[at..], escapes) {
@@ -67,8 +67,13 @@ impl Kinds {
             }
             false
         };
-        let kinds = [Escapes::Percent, Escapes::Json, Escapes::Html];
-        Self(kinds.into_iter().filter(|kind| has(*kind)).fold(0, |all, kind| all | kind.kinds().0))
+        let kinds = [
+            (Escapes::Percent, bytes.percent),
+            (Escapes::Json, bytes.backslash),
+            (Escapes::Html, bytes.ampersand),
+        ];
+        let there = kinds.into_iter().filter(|(kind, is_possible)| *is_possible && has(*kind));
+        Self(there.fold(0, |all, (kind, _)| all | kind.kinds().0))
     }
 
     /// Those of them that are undone.

@@ -15,9 +15,11 @@ mod digits;
 mod escapes;
 mod utf16;
 
+use bytes::Has;
 use digits::{Alphabet, Digits};
 use std::ops::{ControlFlow, Range};
 
+pub(crate) use bytes::find_pair;
 use escapes::Kinds;
 pub(crate) use escapes::{Escapes, View};
 
@@ -114,9 +116,11 @@ impl Look<'_> {
         if depth == DEEPEST {
             return ControlFlow::Continue(());
         }
-        self.escapes(bytes, origin, depth, place)?;
-        self.digits(bytes, depth, place)?;
-        for reading in utf16::readings(bytes) {
+        let has = Has::of(bytes);
+        self.escapes(bytes, has, origin, depth, place)?;
+        self.digits(bytes, has, depth, place)?;
+        // Every character of ASCII has a byte that is zero, which no other text has.
+        for reading in has.zero.then(|| utf16::readings(bytes)).into_iter().flatten() {
             let through = |range| place(reading.source(&range));
             self.follow(&reading.bytes, origin, depth + 1, &through)?;
         }
@@ -138,11 +142,12 @@ impl Look<'_> {
     fn escapes(
         &mut self,
         bytes: &[u8],
+        has: Has,
         origin: Origin,
         depth: usize,
         place: Place<'_>,
     ) -> ControlFlow<Stop> {
-        let there = Kinds::of(bytes);
+        let there = Kinds::of(bytes, has);
         let mut seen = Vec::new();
         for escapes in Escapes::SOME {
             // What has no others reads as with all of them undone, which is followed below; and what is undone twice in one
@@ -156,7 +161,8 @@ impl Look<'_> {
             self.alone(bytes, escapes, origin, depth, is_new, place)?;
         }
         // Quoted-printable is undone by itself: its `=` stands before a value in every query.
-        for escapes in [Escapes::All, Escapes::QuotedPrintable] {
+        let possible = [(Escapes::All, !there.is_empty()), (Escapes::QuotedPrintable, has.equals)];
+        for (escapes, _) in possible.into_iter().filter(|(_, is_possible)| *is_possible) {
             if let Some(view) = View::of(bytes, escapes) {
                 let through = |range| place(view.source(&range));
                 self.follow(view.bytes(), origin, depth + 1, &through)?;
@@ -186,10 +192,16 @@ impl Look<'_> {
         self.alone(view.bytes(), escapes, origin, depth + 1, true, &through)
     }
 
-    fn digits(&mut self, bytes: &[u8], depth: usize, place: Place<'_>) -> ControlFlow<Stop> {
+    fn digits(
+        &mut self,
+        bytes: &[u8],
+        has: Has,
+        depth: usize,
+        place: Place<'_>,
+    ) -> ControlFlow<Stop> {
         let shortest = self.matcher.shortest().max(SHORTEST_IN_DIGITS);
         for alphabet in Alphabet::ALL {
-            let digits = Digits::of(bytes, alphabet, shortest);
+            let digits = Digits::of(bytes, has, alphabet, shortest);
             if digits.is_empty() {
                 continue;
             }
@@ -203,5 +215,7 @@ impl Look<'_> {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod plain;
 #[cfg(test)]
 mod tests;

@@ -47,13 +47,11 @@ impl Reading {
     }
 }
 
-/// The readings that are likely to be text.
+/// The readings that are likely to be text, of bytes of which some are zero.
 pub(super) fn readings(source: &[u8]) -> impl Iterator<Item = Reading> {
     let orders: [fn([u8; 2]) -> u16; 2] = [u16::from_le_bytes, u16::from_be_bytes];
-    // Every character of ASCII has a byte that is zero, which no other text has.
-    let is_possible = source.contains(&0);
     let all = orders.into_iter().flat_map(|order| [(order, 0), (order, 1)]);
-    all.filter(move |_| is_possible).filter_map(move |(order, skipped)| {
+    all.filter_map(move |(order, skipped)| {
         let units = source.get(skipped..)?;
         is_likely(units, order).then(|| read(units, order, skipped))
     })

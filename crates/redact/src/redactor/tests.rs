@@ -1,3 +1,4 @@
+use super::plain::{Plain, quick};
 use super::*;
 use crate::FingerprintKey;
 use crate::readings::{Escapes, View};
@@ -73,6 +74,36 @@ const FORMS: [fn(&str) -> String; 33] = [
     |text| FORMS[3](&FORMS[9](text)),
 ];
 
+/// Secrets of every length, with what an encoding may take for its own in some of them.
+const SECRETS: &str =
+    "[!-~]{4,9}|p8e-[A-Za-z0-9_-]{9,40}|[A-Z0-9][ -~]{6,60}|a{4,9}|[a-f0-9%]{6,12}";
+
+/// What gives itself away, whole and in pieces, and what is nearly one of them.
+const PIECES: [&str; 22] = [
+    "SECRET",
+    "SECRET",
+    "SECRET",
+    "SECRET",
+    "CUT",
+    "CUT",
+    JWT,
+    "eyJ",
+    ".eyJh.",
+    "Bearer ",
+    "BEARER+",
+    "bearer%20",
+    "bearer\t",
+    "-----BEGIN PRIVATE KEY-----",
+    "-----",
+    "\"access_token\":\"",
+    "client_secrets=[",
+    "\"token\" : \"",
+    "Password=",
+    "PASSPHRASE:",
+    "0123456789012345678901234567890123456789012345678901234567890123456789",
+    "\r\n",
+];
+
 /// Whether any of the secret can be read in `text`, escapes undone as far as there are any.
 fn survives(secret: &str, form: &str, text: &str) -> bool {
     let mut readings = vec![text.as_bytes().to_vec()];
@@ -134,6 +165,41 @@ proptest! {
             writer.write_all(piece).unwrap();
         }
         prop_assert_eq!(String::from_utf8(writer.finish().unwrap().0).unwrap(), redacted);
+    }
+
+    /// Whatever is masked when every byte is looked at is masked, and nothing else, as a whole and in pieces.
+    #[test]
+    fn the_quick_way_masks_what_the_plain_one_does(
+        at_hand in prop::collection::vec(SECRETS, 0..3),
+        fingerprinted in prop::collection::vec(SECRETS, 0..4),
+        pieces in prop::collection::vec((prop::sample::select(&PIECES[..]), any::<prop::sample::Index>(), 0..FORMS.len(), "[ -~]{0,9}"), 0..14),
+        cut in 1_usize..200,
+    ) {
+        let secrets: Vec<String> = at_hand.iter().chain(&fingerprinted).cloned().collect();
+        let mut text = String::new();
+        for (piece, which, form, between) in &pieces {
+            match (*piece, secrets.is_empty()) {
+                ("SECRET", false) => text.push_str(&FORMS[*form](which.get(&secrets).as_str())),
+                ("CUT", false) => {
+                    let secret = FORMS[*form](which.get(&secrets).as_str());
+                    text.extend(secret.chars().take(secret.chars().count() - 1));
+                }
+                (piece, _) => text.push_str(piece),
+            }
+            text.push_str(between);
+        }
+        let texts = |all: &[String]| all.iter().map(|text| secret(text)).collect::<Vec<_>>();
+        let (at_hand, fingerprinted) = (texts(&at_hand), texts(&fingerprinted));
+        let redactor = quick(&at_hand, &fingerprinted);
+        let plainly = Plain::of(&at_hand, &fingerprinted).bytes(text.as_bytes());
+        let plainly = String::from_utf8_lossy(&plainly);
+        prop_assert_eq!(&redactor.text(&text), &plainly, "{}", text);
+        let mut writer = redactor.writer(Vec::new());
+        for piece in text.as_bytes().chunks(cut) {
+            writer.write_all(piece).unwrap();
+        }
+        let streamed = writer.finish().unwrap().0;
+        prop_assert_eq!(&String::from_utf8_lossy(&streamed), &plainly, "{}", text);
     }
 
     #[test]
