@@ -101,6 +101,10 @@ impl Http {
                     return Err(error);
                 }
             };
+            if let Some(jar) = &outgoing.cookies {
+                // Before a redirect is judged: a login sets its cookie with the redirect that leads on.
+                jar.keep(response.headers(), &outgoing.url);
+            }
             if let Some(took) = attempt.connect_took() {
                 connect = Some(connect.unwrap_or_default() + took);
             }
@@ -114,7 +118,7 @@ impl Http {
                             return Err(SendError::TooManyRedirects { host: hop.host, limit });
                         }
                         redirects.push(hop);
-                        followed = Some(*next);
+                        followed = Some(next.with_fresh_cookies());
                         continue;
                     }
                     Verdict::Keep(not_followed) => not_followed,

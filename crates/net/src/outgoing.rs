@@ -1,15 +1,17 @@
 //! A request ready to leave, and how long it may take. Filling variables and redacting are left to `mudbrick-requests`.
 
 use crate::body::Body;
+use crate::cookies::CookieJar;
 use crate::error::SendError;
 use crate::hosts::AllowedHosts;
 use crate::limits::{MOST_URL_BYTES, USUAL_REDIRECTS};
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap,
     HeaderName, HeaderValue,
 };
 use mudbrick_model::{HttpVersion, Method};
 use std::fmt;
+use std::sync::Arc;
 use url::Url;
 
 /// Whether a request carries a credential, and who may see it.
@@ -34,6 +36,9 @@ pub struct Outgoing {
     pub(crate) credentials: Credentials,
     pub(crate) redirects: Redirects,
     pub(crate) version: HttpVersion,
+    pub(crate) cookies: Option<Arc<CookieJar>>,
+    /// The `Cookie` header is the jar's, and is written anew for each server that a redirect leads to.
+    cookie_is_the_jars: bool,
 }
 
 /// What is done with a redirect.
@@ -95,6 +100,8 @@ impl Outgoing {
             credentials: Credentials::None,
             redirects: Redirects::default(),
             version: HttpVersion::default(),
+            cookies: None,
+            cookie_is_the_jars: false,
         })
     }
 
@@ -163,6 +170,30 @@ impl Outgoing {
     pub fn version(mut self, version: HttpVersion) -> Self {
         self.version = version;
         self
+    }
+
+    /// Keeps what the answers set in `jar`, and sends along what is in it now, unless the request has a `Cookie` of its own.
+    #[must_use]
+    pub fn cookies(mut self, jar: Arc<CookieJar>) -> Self {
+        self.cookie_is_the_jars = !self.headers.contains_key(COOKIE);
+        self.cookies = Some(jar);
+        self.with_fresh_cookies()
+    }
+
+    /// The same with the cookies that are for its URL now.
+    pub(crate) fn with_fresh_cookies(mut self) -> Self {
+        if let Some(jar) = self.cookies.as_ref().filter(|_| self.cookie_is_the_jars) {
+            self.headers.remove(COOKIE);
+            if let Some(value) = jar.header(&self.url) {
+                self.headers.insert(COOKIE, value);
+            }
+        }
+        self
+    }
+
+    /// Whether the jar wrote its `Cookie` header.
+    pub fn has_kept_cookies(&self) -> bool {
+        self.cookie_is_the_jars && self.headers.contains_key(COOKIE)
     }
 
     /// Where it goes, as it stands on the wire.

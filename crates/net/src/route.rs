@@ -60,8 +60,9 @@ impl Identity {
     /// [`BuildError::BadIdentity`].
     pub fn from_pem(private_key: &str, certificate: &str) -> Result<Self, BuildError> {
         let bad = |error: &dyn fmt::Display| BuildError::BadIdentity(error.to_string());
-        let key = PrivateKeyDer::from_pem_slice(private_key.as_bytes());
-        let key = key.map_err(|error| bad(&error))?;
+        // The reader's own words quote the line that it stumbled over, which may be the key itself.
+        let key = PrivateKeyDer::from_pem_slice(private_key.as_bytes())
+            .map_err(|_| bad(&"there is no private key that can be read"))?;
         let chain: Result<Vec<_>, _> =
             CertificateDer::pem_slice_iter(certificate.as_bytes()).collect();
         let chain = chain.map_err(|error| bad(&error))?;

@@ -2,7 +2,9 @@
 
 use crate::peer::{Greeting, Peer, answer, send, text, with_credentials};
 use mudbrick_model::{ErrorCode, Explain, Method};
-use mudbrick_net::{AllowedHosts, BuildError, Http, Outgoing, PracticeRoute, Route, SendError};
+use mudbrick_net::{
+    AllowedHosts, BuildError, Http, Identity, Outgoing, PracticeRoute, Route, SendError,
+};
 use rstest::rstest;
 
 #[rstest]
@@ -158,4 +160,18 @@ async fn http2_is_spoken_where_the_server_speaks_it() {
     let mut got = send(&http, outgoing).await.unwrap();
     assert_eq!((got.status, got.version), (200, "HTTP/2"));
     assert_eq!(got.read_all().await.unwrap(), "POST https://platform.adobe.io/data Bearer canary");
+}
+
+/// A key whose line breaks were lost is one line, which the reader would quote.
+#[test]
+fn what_is_wrong_with_a_private_key_is_told_without_it() {
+    let key = "-----BEGIN PRIVATE KEY----- MIIEcanary -----END PRIVATE KEY----- ;";
+    let refused = Identity::from_pem(key, "").unwrap_err();
+    let told = format!("{refused} {:?}", refused.problem());
+    assert!(told.contains("no private key"), "{told}");
+    let as_numbers = format!("{:?}", b"canary");
+    assert!(
+        !told.contains("canary") && !told.contains(as_numbers.trim_matches(['[', ']'])),
+        "{told}"
+    );
 }
