@@ -7,11 +7,13 @@ use crate::derivation::WorkFactor;
 use crate::keeper::Custody;
 use crate::key::{Key, State};
 use crate::opening::{Opening, Purpose};
+use crate::session_key;
 use crate::wiping::wipe_stack;
 use crate::{SecretText, Vault, VaultError};
 use age::x25519;
 use mudbrick_model::{Explain, Problem};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
 
 /// What is known of the vault, without trying.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,23 @@ impl Vault {
         if let Ok(mut opening) = self.opening.try_lock() {
             opening.forget();
         }
+    }
+
+    /// Has the kernel keep the key for so long, so that other processes of this user open the vault without its passphrase.
+    ///
+    /// # Errors
+    /// The vault is closed, or the system's kernel keeps no keys.
+    pub fn keep_for_session(&self, lasts: Duration) -> Result<(), VaultError> {
+        let key = self.key(Purpose::Load)?;
+        let recipient = key.recipient.to_string();
+        session_key::keep(&recipient, &custody::text_of(&key.identity), lasts)
+            .map_err(|detail| VaultError::NoSession { detail })
+    }
+
+    /// Has the kernel forget the key, and whether it kept one.
+    pub fn end_session(&self) -> bool {
+        let file = VaultFile::load(&self.home).ok().flatten();
+        file.is_some_and(|file| session_key::forget(&file.recipient))
     }
 
     /// Tries a passphrase now; a vault that does not exist yet is made with it.

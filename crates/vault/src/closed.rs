@@ -53,6 +53,15 @@ pub enum Locked {
     PassphraseNeeded,
     /// The passphrase given is not the vault's.
     WrongPassphrase,
+    /// The person keeps the key, and did not give it.
+    AgeKeyNeeded,
+    /// What was given as the key is none, or another vault's.
+    AgeKeyUnusable {
+        /// Where it was given.
+        variable: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// Whether it is cannot be told: that takes more memory than is free.
     NotEnoughMemory {
         /// In bytes.
@@ -142,7 +151,9 @@ impl Explain for Closed {
 impl Locked {
     fn problem(&self) -> Problem {
         self.explanation().action(match self {
-            Self::NotEnoughMemory { .. } => RemedyAction::TryAgain,
+            Self::NotEnoughMemory { .. } | Self::AgeKeyNeeded | Self::AgeKeyUnusable { .. } => {
+                RemedyAction::TryAgain
+            }
             _ => RemedyAction::Unlock,
         })
     }
@@ -164,6 +175,14 @@ impl Locked {
             Self::WrongPassphrase => problem("That is not the vault's passphrase.").remedy(
                 "Try again: capitals count, and so does a space at the end. Without it the vault cannot be opened.",
             ),
+            Self::AgeKeyNeeded => problem("The vault's key is kept by you, and was not given.").remedy(
+                "Set MUDBRICK_AGE_KEY to it, MUDBRICK_AGE_KEY_FILE to its file, or MUDBRICK_AGE_KEY_CMD to a command that prints it, and start Mudbrick again.",
+            ),
+            Self::AgeKeyUnusable { variable, detail } => {
+                problem(&format!("{variable} does not give this vault's key."))
+                    .remedy("Correct it, and start Mudbrick again.")
+                    .detail(detail)
+            }
             Self::NotEnoughMemory { needed, free } => {
                 let mib = |bytes: &u64| bytes.div_ceil(1024 * 1024);
                 problem("There is not enough free memory to use the passphrase.")
@@ -185,6 +204,7 @@ impl Locked {
                 Custody::Keyring => {
                     "Unlock it: Mudbrick then asks the keyring for the key again."
                 }
+                Custody::AgeKey => "Unlock it: Mudbrick then takes the key that you gave it again."
             }),
         }
     }

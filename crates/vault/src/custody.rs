@@ -117,6 +117,8 @@ enum FileFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kept {
     ByKeyring,
+    /// By the person.
+    ByPerson,
     /// In these bytes of `identity.age`, which are other ones after each change of the passphrase.
     UnderPassphrase(Vec<u8>),
 }
@@ -126,6 +128,7 @@ impl Kept {
     pub(crate) fn now(home: &Path, custody: Custody) -> Result<Self, VaultError> {
         Ok(match custody {
             Custody::Keyring => Self::ByKeyring,
+            Custody::AgeKey => Self::ByPerson,
             Custody::Passphrase => Self::UnderPassphrase(read_identity(&identity_path(home))?),
         })
     }

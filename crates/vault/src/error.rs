@@ -45,8 +45,14 @@ pub enum VaultError {
         number: u32,
     },
     /// The vault's key is not under a passphrase, so none can be changed.
-    #[error("changing the passphrase: the keyring keeps the key")]
+    #[error("changing the passphrase: the key is not under one")]
     NoPassphrase,
+    /// The kernel of this system keeps no keys.
+    #[error("keeping the key for a while: {detail}")]
+    NoSession {
+        /// What the system said.
+        detail: String,
+    },
     /// An empty passphrase protects nothing.
     #[error("setting the passphrase: it is empty")]
     EmptyPassphrase,
@@ -92,9 +98,15 @@ impl Explain for VaultError {
             .detail(format!("the secret of {owner}")),
             Self::NoPassphrase => Problem::new(
                 ErrorCode::InvalidInput,
-                "The vault has no passphrase: the keyring keeps its key.",
+                "The vault has no passphrase: its key is kept in another way.",
             )
             .remedy("Move the key to a passphrase first, if you want one."),
+            Self::NoSession { detail } => Problem::new(
+                ErrorCode::VaultAbsent,
+                "This system's kernel cannot keep the vault's key for a while.",
+            )
+            .remedy("Give it to the programs that need it, by MUDBRICK_AGE_KEY_FILE or MUDBRICK_AGE_KEY_CMD.")
+            .detail(detail),
             Self::EmptyPassphrase => {
                 Problem::new(ErrorCode::InvalidInput, "The passphrase is empty.")
                     .remedy("Choose one; several words are easy to remember and hard to guess.")

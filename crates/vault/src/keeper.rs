@@ -10,4 +10,6 @@ pub enum Custody {
     Keyring,
     /// A passphrase, under which the key lies in `identity.age`.
     Passphrase,
+    /// The person, who gives it to each process: it is not on this machine's disk, but where they have put it.
+    AgeKey,
 }

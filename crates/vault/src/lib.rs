@@ -6,6 +6,7 @@
 //! the store.
 
 mod access;
+mod age_key;
 mod asking;
 mod closed;
 mod custody;
@@ -25,12 +26,14 @@ mod options;
 mod others;
 mod sealed;
 mod secret;
+mod session_key;
 mod survey;
 mod vault;
 mod wiping;
 
 pub use crate::keyring::KeyringState;
 pub use access::VaultState;
+pub use age_key::AgeKey;
 pub use closed::{Absent, Closed, LockCause, Locked};
 pub use derivation::{DerivationError, KeyDerivation, WorkFactor};
 pub use error::VaultError;

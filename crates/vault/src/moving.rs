@@ -106,7 +106,9 @@ impl Opening {
         let seen = Kept::now(&self.home, Custody::Passphrase).ok();
         let _lock = files::lock(&lock_path(&self.home))?;
         let recipient = match VaultFile::load(&self.home)? {
-            Some(file) if file.custody == Custody::Keyring => return Err(VaultError::NoPassphrase),
+            Some(file) if file.custody != Custody::Passphrase => {
+                return Err(VaultError::NoPassphrase);
+            }
             Some(file) => Some(file.recipient),
             None => None,
         };
@@ -143,7 +145,7 @@ impl Opening {
     pub(crate) fn finish_move(&self, file: &VaultFile) {
         match file.custody {
             Custody::Passphrase if file.remove_from_keyring => self.leave_keyring(PATIENCE),
-            Custody::Passphrase => {}
+            Custody::Passphrase | Custody::AgeKey => {}
             Custody::Keyring => {
                 if !custody::identity_path(&self.home).exists() {
                     return;

@@ -3,9 +3,13 @@
 //! ```text
 //! vault.toml ─ keyring ────→ the entry of that public key ─→ key     (else locked, absent, denied)
 //!            ─ passphrase ─→ identity.age ────────────────→ key     (else locked, absent)
-//! no vault.toml, no secrets ─→ a new key, kept by the keyring or under the passphrase
+//!            ─ the person ─→ what MUDBRICK_AGE_KEY and its kin name ─→ key   (else locked)
+//! no vault.toml, no secrets ─→ a new key, kept by the keyring or under the passphrase; a key that was given is taken
 //! no vault.toml, secrets    ─→ absent: a new key would not open them
 //! ```
+//!
+//! A key that was given opens any vault that it is the key of, and a passphrase is spared by a key that the kernel keeps for a
+//! while (`session_key`).
 //!
 //! A failure is remembered, so that a locked keyring is not asked again for every secret; [`Opening::retry`] forgets it.
 //! A passphrase is kept until it has opened the vault or has proved wrong, and no longer.
@@ -19,7 +23,8 @@ use crate::files;
 use crate::keeper::Custody;
 use crate::keyring::Keyring;
 use crate::sealed::{EARLIER, Shelf};
-use crate::{SecretText, VaultError, VaultOptions};
+use crate::session_key;
+use crate::{AgeKey, SecretText, VaultError, VaultOptions};
 use age::x25519;
 use std::ffi::OsStr;
 use std::fs;
@@ -43,6 +48,7 @@ pub(crate) struct Opening {
     pub(crate) keyring_wait: Duration,
     pub(crate) derivation: KeyDerivation,
     passphrase: Option<SecretText>,
+    age_key: Option<AgeKey>,
     asked: Option<Asked>,
     /// What `vault.toml` said when the keeper it names was asked, so that it is read once.
     file: Option<VaultFile>,
@@ -67,6 +73,7 @@ impl Opening {
             keyring_wait: options.keyring_wait,
             derivation,
             passphrase: options.passphrase,
+            age_key: options.age_key,
             asked: None,
             file: None,
             kept: None,
@@ -151,9 +158,25 @@ impl Opening {
     }
 
     fn ask_keeper(&mut self, file: VaultFile) -> Result<x25519::Identity, VaultError> {
+        if let Some(given) = &self.age_key {
+            let identity = identity_of(given)?;
+            if identity.to_public().to_string() != file.recipient {
+                return Err(unusable(given, "it is another vault's"));
+            }
+            self.kept = Kept::now(&self.home, file.custody).ok();
+            return Ok(identity);
+        }
         self.file = Some(file.clone());
         match file.custody {
+            Custody::AgeKey => Err(Closed::Locked(Locked::AgeKeyNeeded).into()),
             Custody::Passphrase => {
+                // Whoever gives a passphrase wants to know whether it is the right one.
+                if self.passphrase.is_none()
+                    && let Some(identity) = session_key::find(&file.recipient)
+                {
+                    self.kept = Kept::now(&self.home, file.custody).ok();
+                    return Ok(identity);
+                }
                 let identity = self.open_identity_file()?;
                 if identity.to_public().to_string() != file.recipient {
                     return Err(
@@ -204,11 +227,19 @@ impl Opening {
             // It died between the two saves, and its key may be all that is left of what it meant to keep.
             return self.mend_vault_file();
         }
-        let identity = x25519::Identity::generate();
+        let identity = match &self.age_key {
+            Some(given) => identity_of(given)?,
+            None => x25519::Identity::generate(),
+        };
         if let Some(passphrase) = &self.passphrase {
             let kept = custody::save_identity(&self.home, &identity, passphrase, &self.derivation)?;
             self.kept = Some(kept);
             VaultFile::new(Custody::Passphrase, &identity).save(&self.home)?;
+            return Ok(identity);
+        }
+        if self.age_key.is_some() {
+            VaultFile::new(Custody::AgeKey, &identity).save(&self.home)?;
+            self.kept = Some(Kept::ByPerson);
             return Ok(identity);
         }
         drop(lock);
@@ -265,6 +296,16 @@ impl Opening {
             Err(error) => Err(files::ReadError::of(&folder, error).into()),
         }
     }
+}
+
+/// The key that the person gave.
+fn identity_of(given: &AgeKey) -> Result<x25519::Identity, VaultError> {
+    given.load().map_err(|detail| unusable(given, &detail))
+}
+
+fn unusable(given: &AgeKey, detail: &str) -> VaultError {
+    let detail = detail.to_owned();
+    Closed::Locked(Locked::AgeKeyUnusable { variable: given.variable(), detail }).into()
 }
 
 /// Held while the vault's own files are changed.

@@ -1,7 +1,7 @@
 //! How a vault is opened.
 
-use crate::SecretText;
 use crate::derivation::KeyDerivation;
+use crate::{AgeKey, SecretText};
 use mudbrick_model::{Clock, SystemClock};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub struct VaultOptions {
     pub keyring_wait: Duration,
     /// Opens a vault that has a passphrase; a new vault is given this one instead of going to the keyring.
     pub passphrase: Option<SecretText>,
+    /// The vault's key itself, where a person keeps it; a new vault has this one, and nobody else keeps it.
+    pub age_key: Option<AgeKey>,
     /// The base-2 logarithm of scrypt's N for a passphrase; none goes by the memory that is free.
     pub work_factor: Option<u8>,
     /// Where the time comes from.
@@ -27,6 +29,7 @@ impl Default for VaultOptions {
             service: "mudbrick".to_owned(),
             keyring_wait: Duration::from_secs(30),
             passphrase: None,
+            age_key: None,
             work_factor: None,
             clock: Arc::new(SystemClock),
         }

@@ -10,7 +10,7 @@ use crate::opening::{Opening, Purpose, lock_path};
 use crate::options::VaultOptions;
 use crate::sealed::{self, Fault, Shelf};
 use crate::{Secret, SecretId, VaultError};
-use mudbrick_model::{Clock, Explain as _, Problem};
+use mudbrick_model::{Clock, Explain as _, Problem, Timestamp};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -172,6 +172,21 @@ impl Vault {
         }
         owners.sort_unstable();
         Ok(owners)
+    }
+
+    /// Since when each owner on a shelf has what is there, in their order, without opening the vault: when its file was saved.
+    ///
+    /// # Errors
+    /// As [`Vault::owners`].
+    pub fn saved_on(&self, shelf: Shelf) -> Result<Vec<(String, Timestamp)>, VaultError> {
+        let folder = self.home.join(shelf.folder());
+        let saved = |owner: String| {
+            // One that was removed meanwhile is not there.
+            let file = fs::metadata(folder.join(format!("{owner}.age"))).ok()?;
+            let at = file.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+            Some((owner, Timestamp(0).after(at)))
+        };
+        Ok(self.owners_on(shelf)?.into_iter().filter_map(saved).collect())
     }
 
     /// Why this vault cannot be opened by anybody, as far as its files tell: who keeps its key is said nowhere, or in a

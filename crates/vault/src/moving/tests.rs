@@ -60,7 +60,7 @@ fn opened(fixture: &Fixture) -> &'static str {
     let found = match fixture.vault().custody() {
         Some(Custody::Keyring) => [None, None],
         Some(Custody::Passphrase) => [Some(NEW), Some(OLD)],
-        None => panic!("no custody"),
+        Some(Custody::AgeKey) | None => panic!("nobody keeps it"),
     };
     for passphrase in found {
         let vault = fixture.vault_with(passphrase);
