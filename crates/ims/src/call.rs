@@ -2,6 +2,8 @@
 //!
 //! Which fields an endpoint takes is left to [`crate::Ims`].
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use form_urlencoded::Serializer;
 use mudbrick_model::Method;
@@ -23,6 +25,7 @@ pub enum Show {
 /// A POST with form fields.
 pub(crate) struct Call {
     pub(crate) url: String,
+    basic: Option<(String, SecretText)>,
     fields: Vec<(&'static str, Field)>,
 }
 
@@ -33,7 +36,13 @@ enum Field {
 
 impl Call {
     pub(crate) fn to(url: String) -> Self {
-        Self { url, fields: Vec::new() }
+        Self { url, basic: None, fields: Vec::new() }
+    }
+
+    /// Who asks, as a confidential client says it (`UserAuthentication/ims.md`).
+    pub(crate) fn basic(mut self, client_id: &str, client_secret: &SecretText) -> Self {
+        self.basic = Some((client_id.to_owned(), client_secret.clone()));
+        self
     }
 
     pub(crate) fn plain(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -54,19 +63,34 @@ impl Call {
 
     /// The secrets in it, which must not come back in an error.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &SecretText> {
-        self.fields.iter().filter_map(|(_, field)| match field {
+        let shown = self.basic.iter().map(|(_, secret)| secret);
+        shown.chain(self.fields.iter().filter_map(|(_, field)| match field {
             Field::Secret { value, .. } => Some(value),
             Field::Plain(_) => None,
-        })
+        }))
     }
 
     /// The request as it leaves. Its body is wiped from memory once it is sent.
     pub(crate) fn outgoing(&self, allowed: AllowedHosts) -> Result<Outgoing, SendError> {
-        Ok(Outgoing::new(Method::Post, &self.url)?
+        let mut outgoing = Outgoing::new(Method::Post, &self.url)?
             .header("Content-Type", FORM)?
-            .header("Accept", "application/json")?
+            .header("Accept", "application/json")?;
+        if let Some(pair) = self.pair() {
+            let value = SecretText::new(format!("Basic {}", STANDARD.encode(pair.expose())));
+            outgoing = outgoing.header("Authorization", value.expose())?;
+        }
+        Ok(outgoing
             .body(Bytes::from_owner(Wiped(self.body())))
             .credentials(Credentials::Attached(allowed)))
+    }
+
+    /// Client ID and client secret, each percent-encoded first (RFC 6749, 2.3.1). Adobe's secrets have nothing to encode.
+    fn pair(&self) -> Option<SecretText> {
+        let (client_id, secret) = self.basic.as_ref()?;
+        let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        let secret: SecretText = SecretText::new(encoded(secret.expose()));
+        let client_id: String = encoded(client_id);
+        Some(SecretText::new(format!("{client_id}:{}", secret.expose())))
     }
 
     fn body(&self) -> SecretText {
@@ -88,6 +112,13 @@ impl Call {
     pub(crate) fn curl(&self, show: Show) -> SecretText {
         let mut lines = vec![format!("curl -X POST {}", quoted(&self.url))];
         lines.push(format!("  -H {}", quoted(&format!("Content-Type: {FORM}"))));
+        if let Some((client_id, secret)) = &self.basic {
+            let secret = match show {
+                Show::Redacted => "<client secret>",
+                Show::Real => secret.expose(),
+            };
+            lines.push(format!("  -u {}", quoted(&format!("{client_id}:{secret}"))));
+        }
         for (name, field) in &self.fields {
             let text = match (field, show) {
                 (Field::Secret { word, .. }, Show::Redacted) => word,

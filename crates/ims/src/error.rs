@@ -130,6 +130,11 @@ impl Explain for TokenError {
     }
 }
 
+/// What the book says of such an answer.
+fn sentence(id: &str) -> &'static str {
+    mudbrick_explain::rule(id).map_or("", |rule| rule.sentence.as_str())
+}
+
 /// How long IMS asks to wait, in whole seconds; none when it does not say, or the time has come.
 fn asked_wait(retry_after: Option<Duration>) -> Option<(String, u32)> {
     let wait = retry_after.filter(|wait| !wait.is_zero())?;
@@ -138,7 +143,7 @@ fn asked_wait(retry_after: Option<Duration>) -> Option<(String, u32)> {
 }
 
 fn trouble(retry_after: Option<Duration>) -> Problem {
-    let problem = Problem::new(ErrorCode::Network, "Adobe's login service had an internal error.");
+    let problem = Problem::new(ErrorCode::Network, sentence("ims.internal_error"));
     match asked_wait(retry_after) {
         Some((wait, seconds)) => problem
             .remedy(format!("Adobe asks to wait {wait}; if it goes on, look at status.adobe.com."))
@@ -154,12 +159,9 @@ fn throttled(retry_after: Option<Duration>) -> Problem {
         Some((wait, seconds)) => (format!("Wait {wait}, then try again"), seconds),
         None => ("Wait a minute, then try again".to_owned(), 60),
     };
-    Problem::new(
-        ErrorCode::Throttled,
-        "Adobe refuses tokens for the moment, because too many were asked for.",
-    )
-    .remedy(format!("{wait}; a token is good for a day and need not be renewed more often."))
-    .action(RemedyAction::Wait { seconds })
+    Problem::new(ErrorCode::Throttled, sentence("ims.throttled"))
+        .remedy(format!("{wait}; a token is good for a day and need not be renewed more often."))
+        .action(RemedyAction::Wait { seconds })
 }
 
 impl BadAnswer {

@@ -165,11 +165,11 @@ impl Ims {
             .secret("jwt_token", &credentials.jwt, "<signed assertion>")
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    async fn mint(
+    pub(crate) async fn mint(
         &self,
         http: &Http,
         call: &Call,
@@ -182,7 +182,7 @@ impl Ims {
 
     /// Sends it once. Dropping the future stops it.
     #[allow(clippy::disallowed_methods, reason = "a token is asked for, which writes nothing")]
-    async fn send(
+    pub(crate) async fn send(
         &self,
         http: &Http,
         call: &Call,
@@ -214,8 +214,8 @@ impl Ims {
     }
 }
 
-const CLIENT_SECRET: &str = "<client secret>";
-const TOKEN: &str = "<access token>";
+pub(crate) const CLIENT_SECRET: &str = "<client secret>";
+pub(crate) const TOKEN: &str = "<access token>";
 
 /// Names of this machine; net sends secrets unencrypted to nothing else.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "[::1]", "localhost"];
@@ -226,7 +226,7 @@ pub(crate) fn base_url(host: &str) -> String {
     if host.contains("://") { host.to_owned() } else { format!("https://{host}") }
 }
 
-fn asked<'c>(call: &'c Call, grant: Grant, clock: &dyn Clock) -> Asked<'c> {
+pub(crate) fn asked<'c>(call: &'c Call, grant: Grant, clock: &dyn Clock) -> Asked<'c> {
     Asked { grant, at: clock.now(), secrets: call.secrets().collect() }
 }
 

@@ -1,10 +1,29 @@
-//! Why IMS says no: its documented and observed answers as variants, each with a sentence and what to do.
-//!
-//! Codes and texts are those of `JWT/JWT.md`, of clients that handle them, and of issues that quote them. Reading them out
-//! of an answer is left to [`crate::reply`].
+//! Why IMS says no: the rules of the book for its answers as variants that programs branch on. Which answer is which, and what is
+//! said of it, is the book's; reading code and description out of an answer is left to [`crate::reply`].
 
 use crate::headers::{Skew, span};
-use mudbrick_model::{ErrorCode, Field, Grant, Remedy, RemedyAction};
+use mudbrick_explain::{Answer, Facts, Rule, explain, rule};
+use mudbrick_model::{ErrorCode, Grant, Remedy};
+
+/// The book's name for each.
+const RULES: [(&str, Refusal); 16] = [
+    ("ims.unknown_client", Refusal::UnknownClient),
+    ("ims.wrong_secret", Refusal::WrongSecret),
+    ("ims.client_refused", Refusal::ClientRefused),
+    ("ims.exchange_not_allowed", Refusal::ExchangeNotAllowed),
+    ("ims.wrong_audience", Refusal::WrongAudience),
+    ("ims.scopes_refused", Refusal::ScopesRefused),
+    ("ims.metascopes_refused", Refusal::MetascopesRefused),
+    ("ims.signature_unmatched", Refusal::SignatureUnmatched),
+    ("ims.assertion_malformed", Refusal::AssertionMalformed),
+    ("ims.assertion_expired", Refusal::AssertionExpired { skew: None }),
+    ("ims.claims_refused", Refusal::ClaimsRefused),
+    ("ims.jti_demanded", Refusal::JtiDemanded),
+    ("ims.assertion_refused", Refusal::AssertionRefused),
+    ("ims.grant_refused", Refusal::GrantRefused),
+    ("ims.request_incomplete", Refusal::RequestIncomplete),
+    ("ims.sign_in_ended", Refusal::SignInEnded),
+];
 
 /// Why IMS refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,12 +62,14 @@ pub enum Refusal {
     GrantRefused,
     /// A parameter was missing.
     RequestIncomplete,
+    /// The refresh token or the code of a sign-in does not work, or not any more (`invalid_grant`).
+    SignInEnded,
     /// A code that is not known.
     Other,
 }
 
 impl Refusal {
-    /// Reads an answer's code and description, either of which may be empty.
+    /// Reads an answer's code and description, either of which may be empty, by the rule book.
     pub(crate) fn of(
         grant: Grant,
         status: u16,
@@ -56,134 +77,67 @@ impl Refusal {
         description: &str,
         skew: Option<Skew>,
     ) -> Self {
-        let words = description.to_ascii_lowercase();
-        let says = |word: &str| words.contains(word);
-        match code {
-            "invalid_client" if says("client_secret") => Self::WrongSecret,
-            "invalid_client" if says("audience") || says("aud ") => Self::WrongAudience,
-            "invalid_client" if says("exchange_jwt") => Self::ExchangeNotAllowed,
-            "invalid_client" if status == 401 && !says("client_id") => Self::ClientRefused,
-            "invalid_client" => Self::UnknownClient,
-            "invalid_scope" if grant == Grant::Jwt => Self::MetascopesRefused,
-            "invalid_scope" => Self::ScopesRefused,
-            "invalid_signature" => Self::SignatureUnmatched,
-            "invalid_token" if says("signature") || says("binding") => Self::SignatureUnmatched,
-            "invalid_token" if says("expired") => Self::AssertionExpired { skew },
-            "invalid_token" if says("format") || says("decode") => Self::AssertionMalformed,
+        let mut body = serde_json::json!({ "error": code });
+        if !description.is_empty() {
+            body["error_description"] = description.into();
+        }
+        let path = match grant {
+            Grant::OauthServerToServer | Grant::OauthUser => "/ims/token/v3",
+            Grant::Jwt => "/ims/exchange/jwt",
+        };
+        let known = explain(&Answer {
+            // Which IMS it is makes no difference to what its answers mean.
+            host: Some("ims-na1.adobelogin.com"),
+            path: Some(path),
+            // An error with a status that is none says by its code alone what it means.
+            status: (status >= 400).then_some(status),
+            body: Some(body.to_string().as_bytes()),
+            facts: Facts { grant: Some(grant) },
+            ..Answer::default()
+        });
+        let id = known.map_or("", |known| known.rule.id.as_str());
+        let found = RULES.iter().find(|(rule, _)| *rule == id);
+        match found.map_or(Self::Other, |(_, refusal)| *refusal) {
+            Self::AssertionExpired { .. } => Self::AssertionExpired { skew },
             // The text for an expired assertion was never published; a clock that is late says enough.
-            "invalid_token" if matches!(skew, Some(Skew::Behind(_))) => {
+            Self::AssertionRefused if matches!(skew, Some(Skew::Behind(_))) => {
                 Self::AssertionExpired { skew }
             }
-            "invalid_token" => Self::AssertionRefused,
-            "invalid_jti" => Self::JtiDemanded,
-            "bad_request" => Self::ClaimsRefused,
-            "unsupported_grant_type" | "unauthorized_client" => Self::GrantRefused,
-            "invalid_request" => Self::RequestIncomplete,
-            _ => Self::Other,
+            refusal => refusal,
         }
+    }
+
+    /// What the book says of it.
+    fn rule(self) -> Option<&'static Rule> {
+        let bare = match self {
+            Self::AssertionExpired { .. } => Self::AssertionExpired { skew: None },
+            other => other,
+        };
+        RULES.iter().find(|(_, refusal)| *refusal == bare).and_then(|(id, _)| rule(id))
     }
 
     /// The code for programs.
     pub(crate) fn code(self) -> ErrorCode {
-        match self {
-            Self::ScopesRefused | Self::MetascopesRefused => ErrorCode::ScopeRefused,
-            _ => ErrorCode::CredentialRefused,
-        }
+        self.rule().map_or(ErrorCode::CredentialRefused, |rule| rule.code)
     }
 
     /// What happened.
     pub(crate) fn sentence(self) -> &'static str {
-        match self {
-            Self::UnknownClient => "Adobe does not know this client ID.",
-            Self::WrongSecret => "The client secret is not the one of this client ID.",
-            Self::ClientRefused => {
-                "Adobe does not accept this client ID and client secret for a service account (JWT)."
-            }
-            Self::ExchangeNotAllowed => {
-                "This credential may not get tokens as a service account (JWT)."
-            }
-            Self::WrongAudience => {
-                "The signed assertion was made out to another client ID or another environment."
-            }
-            Self::ScopesRefused => "The credential does not have all of the scopes asked for.",
-            Self::MetascopesRefused => {
-                "The credential does not have all of the metascopes asked for."
-            }
-            Self::SignatureUnmatched => {
-                "The private key does not fit any valid certificate of this credential."
-            }
-            Self::AssertionMalformed => "Adobe could not read the signed assertion.",
-            Self::AssertionExpired { .. } => {
-                "The signed assertion had expired when it reached Adobe."
-            }
-            Self::ClaimsRefused => {
-                "Adobe does not accept the organization ID or the technical account ID for this credential."
-            }
-            Self::JtiDemanded => {
-                "This credential accepts only assertions with a number that is never used twice (jti)."
-            }
-            Self::AssertionRefused => "Adobe does not accept the signed assertion.",
-            Self::GrantRefused => "This credential does not give tokens in this way.",
-            Self::RequestIncomplete => "Adobe found something missing in the request for a token.",
-            Self::Other => "Adobe refused the request for a reason it does not publish.",
-        }
+        self.rule().map_or("Adobe refused the request for a reason it does not publish.", |rule| {
+            rule.sentence.as_str()
+        })
     }
 
     /// What to do now, and where a program can lead to.
     pub(crate) fn remedy_with_action(self) -> Remedy {
-        Remedy { text: self.remedy(), action: self.action().map(Box::new) }
-    }
-
-    fn action(self) -> Option<RemedyAction> {
-        Some(match self {
-            Self::UnknownClient | Self::WrongAudience => RemedyAction::field(Field::ClientId),
-            Self::WrongSecret | Self::ClientRefused => RemedyAction::field(Field::ClientSecret),
-            Self::ExchangeNotAllowed => {
-                RemedyAction::SwitchGrant { profile: None, grant: Grant::OauthServerToServer }
-            }
-            Self::JtiDemanded | Self::GrantRefused => RemedyAction::field(Field::Grant),
-            Self::ScopesRefused | Self::MetascopesRefused => RemedyAction::field(Field::Scopes),
-            Self::SignatureUnmatched => RemedyAction::ChooseKey { profile: None },
-            Self::AssertionMalformed | Self::ClaimsRefused => {
-                RemedyAction::field(Field::TechnicalAccountId)
-            }
-            Self::AssertionExpired { .. } | Self::AssertionRefused => RemedyAction::TryAgain,
-            Self::RequestIncomplete => RemedyAction::field(Field::Name),
-            Self::Other => return None,
-        })
+        let action = self.rule().map(|rule| Box::new(rule.action.clone()));
+        Remedy { text: self.remedy(), action }
     }
 
     /// What to do now.
     pub(crate) fn remedy(self) -> String {
-        const CONVERTED: &str = "Adobe ended service accounts (JWT) of the Developer Console on 1 March 2026: if this \
-            is one, set the profile to OAuth Server-to-Server with the same client ID.";
-        match self {
-            Self::UnknownClient => "Copy the client ID (API key) again from the credential's page in the Developer \
-                Console, and check that the profile is for the right environment."
-                .into(),
-            Self::WrongSecret => "Copy the client secret again from the credential's page in the Developer Console; \
-                a secret that was deleted there no longer works."
-                .into(),
-            Self::ClientRefused => {
-                format!("Copy the client ID and the client secret again. {CONVERTED}")
-            }
-            Self::ExchangeNotAllowed => CONVERTED.into(),
-            Self::WrongAudience => "Check the client ID, and that the profile is for the environment the credential \
-                was made in."
-                .into(),
-            Self::ScopesRefused => "Copy the scopes again from the credential's page in the Developer Console; they \
-                change when APIs are added or removed."
-                .into(),
-            Self::MetascopesRefused => "Remove the metascopes that the credential's page does not show; they change \
-                when APIs are added or removed."
-                .into(),
-            Self::SignatureUnmatched => "Upload the certificate of this key pair to the credential, or choose the \
-                key pair whose certificate is there; if it is there, look whether it has expired."
-                .into(),
-            Self::AssertionMalformed | Self::ClaimsRefused => "Copy the organization ID and the technical account \
-                ID again from the credential's page."
-                .into(),
-            Self::AssertionExpired { skew: Some(skew) } => {
+        match (self, self.rule()) {
+            (Self::AssertionExpired { skew: Some(skew) }, _) => {
                 let (by, how) = match skew {
                     Skew::Behind(by) => (by, "behind"),
                     Skew::Ahead(by) => (by, "ahead of"),
@@ -193,17 +147,8 @@ impl Refusal {
                     span(by)
                 )
             }
-            Self::AssertionExpired { skew: None } | Self::AssertionRefused => {
-                "Check the clock of this machine, since an assertion is good for five minutes, then try again.".into()
-            }
-            Self::JtiDemanded => "Use OAuth Server-to-Server if the credential offers it, or another credential \
-                without that demand."
-                .into(),
-            Self::GrantRefused => "Look on the credential's page whether it is OAuth Server-to-Server or Service \
-                account (JWT), and set the profile to that."
-                .into(),
-            Self::RequestIncomplete => "Check that every field of the profile is filled in.".into(),
-            Self::Other => "Look at the details for Adobe's own words.".into(),
+            (_, Some(rule)) => rule.remedy.clone(),
+            (_, None) => "Look at the details for Adobe's own words.".into(),
         }
     }
 }
@@ -224,7 +169,8 @@ mod tests {
     #[case(JWT, 401, "invalid_client", "Invalid Client_Secret", Refusal::WrongSecret)]
     #[case(OAUTH, 400, "invalid_client", "invalid client_id parameter", Refusal::UnknownClient)]
     #[case(JWT, 401, "invalid_client", "invalid client_id parameter", Refusal::UnknownClient)]
-    #[case(OAUTH, 400, "invalid_client", "", Refusal::UnknownClient)]
+    #[case(OAUTH, 400, "invalid_client", "", Refusal::ClientRefused)]
+    #[case(JWT, 400, "invalid_client", "", Refusal::UnknownClient)]
     #[case(JWT, 401, "invalid_client", "", Refusal::ClientRefused)]
     #[case(JWT, 400, "invalid_client", "JWT audience does not match", Refusal::WrongAudience)]
     #[case(JWT, 400, "invalid_client", "the aud claim", Refusal::WrongAudience)]
@@ -253,6 +199,7 @@ mod tests {
         #[case] expected: Refusal,
     ) {
         assert_eq!(Refusal::of(grant, status, code, description, None), expected);
+        assert_eq!(expected.rule().is_some(), expected != Refusal::Other);
         let of_scopes = matches!(code, "invalid_scope");
         let code = if of_scopes { ErrorCode::ScopeRefused } else { ErrorCode::CredentialRefused };
         assert_eq!(expected.code(), code);

@@ -7,6 +7,7 @@ use crate::headers::Skew;
 use crate::refusal::Refusal;
 use crate::scrub::scrub;
 use crate::token::AccessToken;
+use crate::user_tokens::UserTokens;
 use bytes::Bytes;
 use mudbrick_model::{Grant, Timestamp};
 use mudbrick_net::retry_after;
@@ -45,6 +46,10 @@ struct Granted {
     access_token: SecretText,
     expires_in: Option<Value>,
     token_type: Option<Value>,
+    /// For people who agreed to `offline_access`.
+    refresh_token: Option<SecretText>,
+    /// For people who agreed to `openid`.
+    id_token: Option<SecretText>,
 }
 
 /// The fields of a refusal. IMS writes strings; what else comes is shown as it is.
@@ -62,16 +67,36 @@ impl Received {
         now: Timestamp,
     ) -> Result<AccessToken, TokenError> {
         let granted: Granted = self.object(asked, now)?;
-        let value = granted.access_token;
+        self.access_token(&granted, asked)
+    }
+
+    /// The tokens of a person in it.
+    pub(crate) fn user_tokens(
+        &self,
+        asked: &Asked<'_>,
+        now: Timestamp,
+    ) -> Result<UserTokens, TokenError> {
+        let granted: Granted = self.object(asked, now)?;
+        let access = self.access_token(&granted, asked)?;
+        let refresh = granted.refresh_token.filter(|token| !token.expose().is_empty());
+        if refresh.as_ref().is_some_and(|token| !is_usable(token)) {
+            return Err(self.bad(BadAnswer::UnusableToken, asked));
+        }
+        Ok(UserTokens::given(access, refresh, granted.id_token.as_ref()))
+    }
+
+    fn access_token(
+        &self,
+        granted: &Granted,
+        asked: &Asked<'_>,
+    ) -> Result<AccessToken, TokenError> {
+        let value = granted.access_token.clone();
         let is_bearer = match &granted.token_type {
             // Absent for some grants (`AdminAuthentication/ims.md`).
             None | Some(Value::Null) => true,
             Some(kind) => kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
         };
-        if !is_bearer
-            || value.expose().is_empty()
-            || !value.expose().bytes().all(|b| b.is_ascii_graphic())
-        {
+        if !is_bearer || !is_usable(&value) {
             return Err(self.bad(BadAnswer::UnusableToken, asked));
         }
         Ok(AccessToken::given(value, granted.expires_in.as_ref(), asked.grant, asked.at))
@@ -167,6 +192,11 @@ impl Asked<'_> {
     fn scrub(&self, text: &str) -> String {
         scrub(text, self.secrets.iter().copied())
     }
+}
+
+/// Whether it can be sent back as it is.
+fn is_usable(token: &SecretText) -> bool {
+    !token.expose().is_empty() && token.expose().bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// The title of a web page.

@@ -5,7 +5,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT;
-use mudbrick_model::{Grant, Timestamp};
+use mudbrick_model::{Grant, OrgId, Timestamp};
 use mudbrick_vault::{Secret, SecretText};
 use serde_json::Value;
 use std::time::Duration;
@@ -49,13 +49,41 @@ impl AccessToken {
     }
 }
 
+impl AccessToken {
+    /// Whose token it is by its own claims.
+    pub fn owner(&self) -> TokenOwner {
+        let Claims { client_id, org_id, .. } = Claims::of(self.value.expose());
+        TokenOwner { client_id, org_id }
+    }
+
+    /// Who signed in, for a person's token: the claim `user_id`.
+    pub fn user_id(&self) -> Option<String> {
+        Claims::of(self.value.expose()).user_id
+    }
+
+    /// How long the refresh token that goes with it lives: the claims `rtea` and `created_at`, both on Adobe's clock.
+    pub(crate) fn refresh_lifetime(&self) -> Option<Duration> {
+        Claims::of(self.value.expose()).refresh_lifetime
+    }
+}
+
+/// Whose a token is, as far as it says so.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TokenOwner {
+    /// The client that it was given to (facts: verified).
+    pub client_id: Option<String>,
+    /// The organisation: the claim `org`, which comes with some scopes only, and whose form nobody has verified. What does not
+    /// look like an organisation's ID says nothing.
+    pub org_id: Option<String>,
+}
+
 /// What `expires_in` of a reply means: seconds from `/ims/token/*`, milliseconds from `/ims/exchange/jwt` (ims-go,
 /// umapi-client). A value that is absurd in that unit is taken in the other.
 fn lifetime(number: u64, grant: Grant) -> Option<Duration> {
     let (seconds, millis) = (Duration::from_secs(number), Duration::from_millis(number));
     let span = match grant {
-        Grant::OauthServerToServer if seconds > LONGEST => millis,
-        Grant::OauthServerToServer => seconds,
+        Grant::OauthServerToServer | Grant::OauthUser if seconds > LONGEST => millis,
+        Grant::OauthServerToServer | Grant::OauthUser => seconds,
         Grant::Jwt if millis < SHORTEST_EXCHANGED => seconds,
         Grant::Jwt => millis,
     };
@@ -67,6 +95,10 @@ fn lifetime(number: u64, grant: Grant) -> Option<Duration> {
 struct Claims {
     lifetime: Option<Duration>,
     scopes: Vec<String>,
+    client_id: Option<String>,
+    org_id: Option<String>,
+    user_id: Option<String>,
+    refresh_lifetime: Option<Duration>,
 }
 
 impl Claims {
@@ -83,7 +115,15 @@ impl Claims {
         let claims: Value = serde_json::from_slice(payload.expose()).ok()?;
         let number = |name| claims.get(name).and_then(whole);
         let lifetime = number("expires_in").map(Duration::from_millis);
+        let text = |name| claims.get(name).and_then(Value::as_str).map(str::to_owned);
+        let ends = number("rtea").zip(number("created_at"));
         Some(Self {
+            user_id: text("user_id"),
+            refresh_lifetime: ends
+                .and_then(|(ends, made)| ends.checked_sub(made))
+                .map(Duration::from_millis),
+            client_id: text("client_id"),
+            org_id: text("org").filter(|org| OrgId::parse(org).is_ok()),
             lifetime: lifetime.filter(|span| !span.is_zero() && *span <= LONGEST),
             scopes: scopes(claims.get("scope").and_then(Value::as_str).unwrap_or_default()),
         })
@@ -137,6 +177,17 @@ mod tests {
         let token = given(&jwt(&claims), json!(60), Grant::OauthServerToServer);
         assert_eq!((token.created_at, token.expires_at), (NOW, Timestamp(NOW.0 + DAY)));
         assert_eq!(token.scopes, ["openid", "AdobeID"]);
+    }
+
+    #[rstest]
+    #[case::both(json!({"client_id": "abc", "org": "AAAABBBBCCCCDDDD0A495E00@AdobeOrg"}), Some("abc"), Some("AAAABBBBCCCCDDDD0A495E00@AdobeOrg"))]
+    #[case::no_organisation(json!({"client_id": "abc", "org": "acme"}), Some("abc"), None)]
+    #[case::other_types(json!({"client_id": 7, "org": ["x"]}), None, None)]
+    #[case::nothing(json!({}), None, None)]
+    fn whose_it_is(#[case] claims: Value, #[case] client: Option<&str>, #[case] org: Option<&str>) {
+        let owner = given(&jwt(&claims), json!(60), Grant::Jwt).owner();
+        assert_eq!((owner.client_id.as_deref(), owner.org_id.as_deref()), (client, org));
+        assert_eq!(given("opaque", json!(60), Grant::Jwt).owner(), TokenOwner::default());
     }
 
     #[rstest]

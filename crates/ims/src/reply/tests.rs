@@ -71,7 +71,7 @@ fn refusal(status: u16, body: &str, grant: Grant) -> (Refusal, ErrorCode) {
 #[case::request(400, r#"{"error":"invalid_request"}"#, Refusal::RequestIncomplete)]
 #[case::unauthorized(400, r#"{"error":"unauthorized_client"}"#, Refusal::GrantRefused)]
 #[case::unknown_code(418, r#"{"error":"teapot","error_description":null}"#, Refusal::Other)]
-#[case::with_success_status(200, r#"{"error":"invalid_client"}"#, Refusal::UnknownClient)]
+#[case::with_success_status(200, r#"{"error":"invalid_client"}"#, Refusal::ClientRefused)]
 #[case::number_as_code(400, r#"{"error":403000,"error_description":{"a":1}}"#, Refusal::Other)]
 fn refusals_of_the_token_endpoint(#[case] status: u16, #[case] body: &str, #[case] why: Refusal) {
     assert_eq!(

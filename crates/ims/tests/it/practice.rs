@@ -79,7 +79,7 @@ fn credentials(project: &Project) -> ClientCredentials {
 fn assertion_at(project: &Project, host: &str, now: Timestamp) -> Assertion {
     Assertion::new(
         &project.org_id,
-        &project.technical_account_id,
+        project.technical_account_id.as_ref().unwrap(),
         &project.client_id,
         &project.metascopes,
         host,
