@@ -1,0 +1,130 @@
+//! An answer as it is explained: as much as is known of it, which for a pasted body is nothing else.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT;
+use mudbrick_model::{Grant, Header, is_loopback_host};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// An answer, and what is known of the call it answers. What is unknown is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Answer<'a> {
+    /// Whose answer it is.
+    pub host: Option<&'a str>,
+    /// The path that was asked for, without its query.
+    pub path: Option<&'a str>,
+    /// `GET` and the like.
+    pub method: Option<&'a str>,
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// As they came; none where only a body is known.
+    pub headers: &'a [Header],
+    /// The decoded body.
+    pub body: Option<&'a [u8]>,
+    /// What the request showed as its token.
+    pub bearer: Bearer,
+    /// What is known of whoever asked.
+    pub facts: Facts,
+}
+
+/// What a request carried in its `Authorization` header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearer {
+    /// Nobody knows, or it was masked.
+    #[default]
+    Unknown,
+    /// There was none.
+    Absent,
+    /// Something that is no token of Adobe's at all.
+    NotAToken,
+    /// A signed assertion that was not exchanged for a token.
+    Assertion,
+    /// A token.
+    Token,
+}
+
+/// What is known of the profile that asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// How it asks for tokens.
+    pub grant: Option<Grant>,
+}
+
+impl<'a> Answer<'a> {
+    /// The first header of a name.
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        let mut named = self.headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
+        named.next().map(|header| header.value.as_str())
+    }
+
+    /// The host, where it says whose answer it is: on this machine, an imitation or a relay may answer for anybody.
+    pub(crate) fn known_host(&self) -> Option<&'a str> {
+        self.host.filter(|host| !host.is_empty() && !is_loopback_host(host))
+    }
+}
+
+impl Bearer {
+    /// What a request with these headers carried.
+    pub fn of(headers: &[Header]) -> Self {
+        let mut named =
+            headers.iter().filter(|header| header.name.eq_ignore_ascii_case("authorization"));
+        match named.next() {
+            None => Self::Absent,
+            Some(header) => Self::of_value(&header.value),
+        }
+    }
+
+    fn of_value(value: &str) -> Self {
+        let Some((scheme, token)) = value.trim().split_once(' ') else { return Self::Unknown };
+        // A mask, or a variable that is filled elsewhere: what went out cannot be told.
+        let is_written = token.bytes().all(|byte| byte.is_ascii_graphic())
+            && !token.contains("{{")
+            && !token.contains(['*', '$', '<', '[']);
+        if !scheme.eq_ignore_ascii_case("bearer") || !is_written {
+            return Self::Unknown;
+        }
+        match claims(token) {
+            None => Self::NotAToken,
+            // A token of Adobe's has neither of them (02, "no exp, iat, iss, aud").
+            Some(claims) if claims.get("aud").is_some() && claims.get("exp").is_some() => {
+                Self::Assertion
+            }
+            Some(_) => Self::Token,
+        }
+    }
+}
+
+fn claims(token: &str) -> Option<Value> {
+    let mut parts = token.split('.');
+    let payload = parts.nth(1)?;
+    parts.next().filter(|_| parts.next().is_none())?;
+    let payload = URL_SAFE_NO_PAD_INDIFFERENT.decode(payload).ok()?;
+    serde_json::from_slice::<Value>(&payload).ok().filter(Value::is_object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use rstest::rstest;
+
+    fn jwt(claims: &str) -> String {
+        let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        format!("Bearer {}.{}.c2ln", encode(r#"{"alg":"RS256"}"#), encode(claims))
+    }
+
+    #[rstest]
+    #[case::token(&jwt(r#"{"type":"access_token"}"#), Bearer::Token)]
+    #[case::assertion(&jwt(r#"{"aud":"https://ims/c/x","exp":1}"#), Bearer::Assertion)]
+    #[case::nonsense("Bearer nonsense", Bearer::NotAToken)]
+    #[case::two_parts("Bearer eyJ.eyJ", Bearer::NotAToken)]
+    #[case::masked("Bearer ••••", Bearer::Unknown)]
+    #[case::variable("Bearer {{ACCESS_TOKEN}}", Bearer::Unknown)]
+    #[case::shell("Bearer $TOKEN", Bearer::Unknown)]
+    #[case::another_scheme("Basic dTpw", Bearer::Unknown)]
+    fn what_was_sent(#[case] value: &str, #[case] expected: Bearer) {
+        assert_eq!(Bearer::of(&[Header::new("AUTHORIZATION", value)]), expected);
+        assert_eq!(Bearer::of(&[]), Bearer::Absent);
+    }
+}

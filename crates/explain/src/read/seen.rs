@@ -1,0 +1,63 @@
+//! An answer as a text has it, and what every reading of a text needs.
+
+use crate::answer::{Answer, Bearer, Facts};
+use mudbrick_model::Header;
+use url::Url;
+
+/// More readings of one text are not tried: a log may hold a million of them.
+pub(super) const MOST: usize = 200;
+
+/// An answer as a text has it. It may hold secrets: nothing of it is to be shown.
+#[derive(Clone, Default)]
+pub struct Seen {
+    pub(crate) host: Option<String>,
+    pub(crate) path: Option<String>,
+    pub(crate) method: Option<String>,
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) bearer: Bearer,
+}
+
+impl Seen {
+    /// As it is explained.
+    pub fn answer(&self, facts: Facts) -> Answer<'_> {
+        Answer {
+            host: self.host.as_deref(),
+            path: self.path.as_deref(),
+            method: self.method.as_deref(),
+            status: self.status,
+            headers: &self.headers,
+            body: self.body.as_deref(),
+            bearer: self.bearer,
+            facts,
+        }
+    }
+
+    /// The same from that address.
+    pub(super) fn at_url(mut self, url: &str) -> Self {
+        if let Ok(url) = Url::parse(url) {
+            self.host = url.host_str().map(str::to_owned);
+            self.path = Some(url.path().to_owned());
+        }
+        self
+    }
+}
+
+/// A status, if the number is one.
+pub(super) fn status(number: u64) -> Option<u16> {
+    u16::try_from(number).ok().filter(|status| (100..600).contains(status))
+}
+
+/// Where the browser was sent back to says what went wrong in its query (`?error=login_required`).
+pub(super) fn sent_back(url: &str) -> Option<Vec<u8>> {
+    let url = Url::parse(url).ok()?;
+    let members: serde_json::Map<_, _> = url
+        .query_pairs()
+        .chain(url::form_urlencoded::parse(url.fragment().unwrap_or_default().as_bytes()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
+        .collect();
+    members
+        .contains_key("error")
+        .then(|| serde_json::Value::Object(members).to_string().into_bytes())
+}

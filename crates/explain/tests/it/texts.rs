@@ -1,0 +1,124 @@
+//! Transcripts, HAR files and lines of logs, as people paste them.
+
+use mudbrick_explain::{Bearer, Facts, explain, read};
+use rstest::rstest;
+
+fn found(text: &str) -> Option<&'static str> {
+    read(text)
+        .iter()
+        .find_map(|seen| explain(&seen.answer(Facts::default())))
+        .map(|it| it.rule.id.as_str())
+}
+
+const CURL_I: &str = "HTTP/1.1 401 Unauthorized\r\nServer: APIP\r\nContent-Type: application/json\r\nX-Request-Id: a\r\n\r\n{\"error_code\":\"401013\",\"message\":\"Oauth token is not valid\"}";
+
+const CURL_V: &str = "\
+* Host author-p1-e1.adobeaemcloud.com:443 was resolved.
+* Connected to author-p1-e1.adobeaemcloud.com (1.2.3.4) port 443
+> GET /graphql/execute.json/x HTTP/2
+> Host: author-p1-e1.adobeaemcloud.com
+> User-Agent: curl/8.5.0
+> Accept: */*
+> Authorization: Bearer abc
+>
+< HTTP/2 401
+< date: Fri, 15 Jan 2027 08:00:00 GMT
+<
+* Connection #0 to host author-p1-e1.adobeaemcloud.com left intact
+";
+
+const CURL_V_ANONYMOUS: &str = "\
+> GET /graphql/execute.json/x HTTP/2
+> Host: author-p1-e1.adobeaemcloud.com
+> Accept: */*
+>
+{ [5 bytes data]
+< HTTP/2 200
+< content-type: application/json
+<
+{ [16 bytes data]
+{\"data\":{\"l\":[]}}* Connection #0 to host author-p1-e1.adobeaemcloud.com left intact
+";
+
+const CURL_COMMAND: &str = "\
+$ curl -i -X POST 'https://api.adobe.io/events/1/2/3/providers' -H 'x-api-key: k'
+HTTP/2 409
+x-conflicting-id: 77
+
+";
+
+const AFTER_PROXY: &str = "HTTP/1.1 200 Connection established\n\nHTTP/1.1 100 Continue\n\nHTTP/1.1 403 Forbidden\nserver: APIP\n\n{\"error_code\":\"403003\",\"message\":\"Api Key is invalid\"}\n";
+
+const HAR: &str = r#"{"log":{"version":"1.2","entries":[
+ {"request":{"method":"GET","url":"https://platform.adobe.io/ok","headers":[]},"response":{"status":200,"headers":[],"content":{"size":2,"mimeType":"application/json","text":"{}"}}},
+ {"request":{"method":"GET","url":"https://usermanagement.adobe.io/v2/usermanagement/users/x/0","headers":[{"name":"Authorization","value":"Bearer t"}]},"response":{"status":403,"headers":[],"content":{"size":0,"mimeType":"*/*"}}}
+]}}"#;
+
+#[rstest]
+#[case::curl_i(CURL_I, Some("gateway.token_refused"))]
+#[case::curl_v(CURL_V, Some("aem.token_ended"))]
+#[case::curl_v_anonymous(CURL_V_ANONYMOUS, Some("aem.anonymous"))]
+#[case::curl_command(CURL_COMMAND, Some("events.exists"))]
+#[case::after_a_proxy(AFTER_PROXY, Some("gateway.key_unknown"))]
+#[case::har(HAR, Some("umapi.forbidden"))]
+#[case::har_entry(r#"{"request":{"method":"GET","url":"https://author-p1-e1.adobeaemcloud.com/x","headers":[]},"response":{"status":200,"headers":[],"content":{"size":2,"mimeType":"application/json","text":"{}"}}}"#, Some("aem.anonymous"))]
+#[case::body(" {\"error_code\" : 403010}\n", Some("gateway.token_missing"))]
+#[case::body_in_xml("<error><error_code>403000</error_code></error>", Some("gateway.key_missing"))]
+#[case::aio(
+    "Error: 400 (Bad Request): {\"error_description\":\"Could not match JWT signature to any of the bindings\",\"error\":\"invalid_token\"} from https://ims-na1.adobelogin.com/ims/exchange/jwt",
+    Some("ims.signature_unmatched")
+)]
+#[case::log_line(r#"2026-01-15T08:00:00Z ERROR request failed url=https://platform.adobe.io/data/core/ups/segment/jobs status=401 body={"title":"Unauthorized"}"#, Some("platform.no_permission_401"))]
+#[case::log_words(
+    "ERROR GET https://platform.adobe.io/data/core/ups/segment/jobs HTTP 401: Unauthorized",
+    Some("platform.no_permission_401")
+)]
+#[case::json_log(r#"{"level":"error","time":1,"msg":"request failed: {\"error_code\":\"403023\",\"message\":\"Profile is not valid\"}","url":"https://mc.adobe.io/acme/campaign/profileAndServices/profile","status":403}"#, Some("campaign.tenant"))]
+#[case::escaped(r#"err: "{\"requestId\":\"e#1\",\"success\":false,\"errors\":[{\"code\":\"602\",\"message\":\"m\"}]}""#, Some("marketo.token"))]
+#[case::axios(r#"{"message":"Request failed with status code 404","config":{"method":"get","baseURL":"https://platform.adobe.io","url":"/data/core/privacy/jobs","headers":{}},"response":{"status":404,"headers":{"content-type":"text/plain"},"data":"Not able to find job data."}}"#, Some("platform.privacy_none"))]
+#[case::pairs(
+    "WARN gateway error_code=401015 message=\"Scope mismatch\"",
+    Some("gateway.scope_missing")
+)]
+#[case::code_in_words(
+    "java.lang.IllegalStateException: XTK-170036 Unable to parse expression",
+    Some("campaign.pkey_standard")
+)]
+#[case::sent_back(
+    "HTTP/1.1 302 Found\nLocation: https://localhost:9000/callback?error=login_required&state=x\n\n",
+    Some("ims.sign_in_needed")
+)]
+#[case::sent_back_to(
+    "The browser came to https://127.0.0.1:9000/callback?state=x&error=consent_required",
+    Some("ims.sign_in_needed")
+)]
+#[case::several_lines(
+    "got\n{\n  \"error_code\": \"403000\",\n  \"message\": \"m\"\n}\nand gave up",
+    Some("gateway.key_missing")
+)]
+#[case::others("HTTP/1.1 401 Unauthorized\nServer: nginx\n\n{\"error\":\"invalid_token\"}", None)]
+#[case::others_log(
+    r#"2026-01-15 ERROR https://api.example.com/x 401 {"error_code":"401013"}"#,
+    None
+)]
+#[case::words("All is well.", None)]
+#[case::nothing("", None)]
+fn the_answer_in_a_text_is_found(#[case] text: &str, #[case] expected: Option<&str>) {
+    assert_eq!(found(text), expected, "{text}");
+}
+
+#[test]
+fn what_was_sent_is_only_known_where_all_of_it_is_shown() {
+    let anonymous = read(CURL_V_ANONYMOUS);
+    assert_eq!(anonymous[0].answer(Facts::default()).bearer, Bearer::Absent);
+    let command = read("$ curl -i https://author-p1-e1.adobeaemcloud.com/x\nHTTP/2 200\n\n{}");
+    assert_eq!(command[0].answer(Facts::default()).bearer, Bearer::Unknown);
+    assert_eq!(found("$ curl -i https://author-p1-e1.adobeaemcloud.com/x\nHTTP/2 200\n\n{}"), None);
+}
+
+#[test]
+fn a_text_of_brackets_comes_to_an_end() {
+    assert_eq!(found(&"{[".repeat(200_000)), None);
+    assert_eq!(found(&"{\"a\":".repeat(100_000)), None);
+    assert_eq!(found(&"status=401 {}\n".repeat(50_000)), None);
+}
