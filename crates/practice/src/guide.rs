@@ -87,26 +87,27 @@ fn list(text: &mut String, projects: &[Project], control: &Control) {
         "Projects (their secrets open nothing else; one that is masked is in the seed file):\n",
     );
     for project in projects {
-        let grant = match project.grant {
-            Grant::OauthServerToServer => "OAuth Server-to-Server",
-            Grant::Jwt => "Service account (JWT)",
-        };
+        let grant = project.sign_in.as_ref().map_or(project.grant.label(), |it| it.client.label());
         let _ = write!(
             text,
             "
   {} · {}, {grant}
     client ID          {}
-    client secret      {}
-    technical account  {}
     organization       {}
 ",
-            project.organization,
-            project.title,
-            project.client_id,
-            printable(&project.client_secret),
-            project.technical_account_id,
-            project.org_id,
+            project.organization, project.title, project.client_id, project.org_id,
         );
+        if !project.client_secret.is_empty() {
+            let _ = writeln!(text, "    client secret      {}", printable(&project.client_secret));
+        }
+        if let Some(account) = &project.technical_account_id {
+            let _ = writeln!(text, "    technical account  {account}");
+        }
+        if let Some(sign_in) = &project.sign_in {
+            for uri in &sign_in.redirect_uris {
+                let _ = writeln!(text, "    redirect URI       {uri}");
+            }
+        }
         if project.grant == Grant::Jwt && project.certificates.is_empty() {
             let _ = writeln!(
                 text,

@@ -34,5 +34,5 @@ pub use practice::{Practice, PracticeOptions, StartError};
 pub use products::{CampaignEdition, seeded_sandbox_type};
 pub use record::Seen;
 pub use registry::{ControlError, Project};
-pub use seed::{Jti, ProjectApi, SeedError, SeedFile, SeedOrganization, SeedProject};
+pub use seed::{Jti, ProjectApi, SeedError, SeedFile, SeedOrganization, SeedProject, SeedSignIn};
 pub use table::{Coverage, ServiceCoverage, coverage};

@@ -4,7 +4,7 @@
 use crate::control::ControlToken;
 use crate::fault::Faults;
 use crate::gateway::Quota;
-use crate::ims::{Grantee, Issuer};
+use crate::ims::{Grantee, Issuer, SignIns};
 use crate::intake::Intake;
 use crate::mask::Mask;
 use crate::products::Products;
@@ -21,6 +21,8 @@ pub(crate) const PRODUCT_CONTEXT: &str = "additional_info.projectedProductContex
 /// One practice Adobe.
 pub(crate) struct World {
     pub(crate) issuer: Issuer,
+    /// Who signs in, and with what they can renew.
+    pub(crate) sign_ins: SignIns,
     pub(crate) products: Products,
     pub(crate) faults: Faults,
     pub(crate) record: Record,
@@ -63,6 +65,7 @@ impl World {
     ) -> Self {
         Self {
             issuer: Issuer::default(),
+            sign_ins: SignIns::default(),
             products,
             faults: Faults::default(),
             record: Record::default(),
@@ -104,8 +107,14 @@ impl World {
     pub(crate) fn grantee(&self, client: &Client) -> Grantee {
         Grantee {
             client_id: client.project.client_id.to_string(),
-            user_id: client.project.technical_account_id.to_string(),
+            user_id: client
+                .project
+                .technical_account_id
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             scopes: client.project.scopes.iter().map(ToString::to_string).collect(),
+            refresh: None,
         }
     }
 }

@@ -61,7 +61,7 @@ fn accept(world: &World, base: &Base, form: &Form) -> Result<Grantee, Refusal> {
     assertion.check_time(now)?;
     let bases = base.names();
     assertion.check_audience(&bases, client.project.client_id.as_str())?;
-    let account = client.project.technical_account_id.as_str();
+    let account = client.project.technical_account_id.as_ref().map_or("", |id| id.as_str());
     assertion.check_parties(client.organization.id.as_str(), account)?;
     check_metascopes(client, &assertion.metascopes(&bases))?;
     check_jti(client, &assertion)?;

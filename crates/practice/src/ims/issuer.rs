@@ -47,6 +47,8 @@ pub(crate) struct Grantee {
     pub(crate) client_id: String,
     pub(crate) user_id: String,
     pub(crate) scopes: Vec<String>,
+    /// Which refresh token goes with it, and when that ends; people's tokens alone have one.
+    pub(crate) refresh: Option<(String, Timestamp)>,
 }
 
 /// What a token says.
@@ -93,9 +95,8 @@ impl Issuer {
         environment: Environment,
         now: Timestamp,
     ) -> Option<String> {
-        let key = key().await?;
         let random = || uuid::Uuid::new_v4();
-        let claims = json!({
+        let mut claims = json!({
             "id": format!("{}_{}_ue1", now.0, random()),
             "type": "access_token",
             "client_id": grantee.client_id,
@@ -112,6 +113,46 @@ impl Issuer {
             "scope": grantee.scopes.join(","),
             "created_at": now.0.to_string(),
         });
+        if let Some((id, ends)) = &grantee.refresh {
+            claims["rtid"] = json!(id);
+            claims["rtea"] = json!(ends.0.to_string());
+        }
+        self.sign(&claims).await
+    }
+
+    /// A refresh token. What is in Adobe's is [unverified]; nobody has to read it.
+    pub(crate) async fn mint_refresh(&self, id: &str, now: Timestamp) -> Option<String> {
+        self.sign(&json!({
+            "id": id,
+            "type": "refresh_token",
+            "c": self.run,
+            "created_at": now.0.to_string(),
+        }))
+        .await
+    }
+
+    /// An ID token (OpenID Connect Core, 2).
+    pub(crate) async fn mint_id_token(
+        &self,
+        grantee: &Grantee,
+        nonce: Option<&str>,
+        now: Timestamp,
+    ) -> Option<String> {
+        let mut claims = json!({
+            "iss": super::base::PRODUCTION,
+            "sub": grantee.user_id,
+            "aud": grantee.client_id,
+            "iat": now.seconds(),
+            "exp": now.seconds() + LIFETIME_MS / 1_000,
+        });
+        if let Some(nonce) = nonce {
+            claims["nonce"] = json!(nonce);
+        }
+        self.sign(&claims).await
+    }
+
+    async fn sign(&self, claims: &Value) -> Option<String> {
+        let key = key().await?;
         let header = json!({
             "alg": "RS256",
             "x5u": format!("{TOKEN_KEY_ID}.cer"),
@@ -119,7 +160,7 @@ impl Issuer {
             "itt": "at",
         });
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let input = format!("{}.{}", part(&header), part(&claims));
+        let input = format!("{}.{}", part(&header), part(claims));
         let mut signature = vec![0; key.public_modulus_len()];
         key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), input.as_bytes(), &mut signature).ok()?;
         Some(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))
@@ -175,6 +216,7 @@ impl Issuer {
         let claims = URL_SAFE_NO_PAD.decode(input.split_once('.')?.1).ok()?;
         let claims: Value = serde_json::from_slice(&claims).ok()?;
         (claims.get("c")? == self.run.as_str()).then_some(())?;
+        (claims.get("type")? == "access_token").then_some(())?;
         let text = |name: &str| claims.get(name)?.as_str().map(str::to_owned);
         Some(Token {
             id: text("id")?,

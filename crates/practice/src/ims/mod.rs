@@ -2,6 +2,7 @@
 //! another dialect of errors, is left to its own module.
 
 mod assertion;
+mod authorize;
 mod base;
 mod exchange;
 mod form;
@@ -9,12 +10,15 @@ mod issuer;
 mod people;
 mod reply;
 mod session;
+mod sign_ins;
+mod signed_in;
 mod token;
 
 pub(crate) use base::{Base, Environment};
 pub(crate) use form::bearer;
 pub(crate) use issuer::{Grantee, Issuer};
 pub(crate) use reply::{Refusal, respond};
+pub(crate) use sign_ins::SignIns;
 
 use crate::world::World;
 use axum::Router;
@@ -36,6 +40,7 @@ async fn wrong_method() -> Response {
 pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/token", post(token::pdf_services))
+        .route("/ims/authorize/v2", get(authorize::authorize))
         .route("/ims/token/{version}", post(token::token))
         .route("/ims/token/{version}/", post(token::token))
         .route("/ims/exchange/jwt", post(exchange::exchange))

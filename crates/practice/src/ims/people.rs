@@ -4,6 +4,7 @@
 use super::form::Form;
 use super::issuer::Token;
 use super::reply::{self, Refusal};
+use super::sign_ins::{self, PracticePerson};
 use crate::seed::SeedOrganization;
 use crate::world::{PRODUCT_CONTEXT, World};
 use axum::extract::{Path, State};
@@ -32,8 +33,31 @@ impl Person {
         Ok(Self { title, organization: client.organization.clone(), token })
     }
 
-    /// The address the Console shows for a technical account.
+    /// Whoever signed in.
+    fn human(&self) -> Option<&'static PracticePerson> {
+        sign_ins::PEOPLE.iter().find(|person| person.user_id == self.token.user_id)
+    }
+
+    /// First and last name.
+    fn names(&self) -> (String, &'static str) {
+        match self.human() {
+            Some(person) => (person.first_name.to_owned(), person.last_name),
+            None => (self.title.clone(), "Technical Account"),
+        }
+    }
+
+    fn full_name(&self) -> String {
+        match self.human() {
+            Some(person) => format!("{} {}", person.first_name, person.last_name),
+            None => self.title.clone(),
+        }
+    }
+
+    /// The address the Console shows for a technical account, or the person's.
     fn email(&self) -> String {
+        if let Some(person) = self.human() {
+            return person.email.to_owned();
+        }
         let account = self.token.user_id.split('@').next().unwrap_or_default();
         format!("{account}@techacct.adobe.com").to_ascii_lowercase()
     }
@@ -45,14 +69,15 @@ pub(super) async fn userinfo(
     form: Form,
 ) -> Result<Response, Refusal> {
     let person = Person::find(&world, &form)?;
+    let (first, last) = person.names();
     Ok(reply::ok(&json!({
         "sub": person.token.user_id,
         "account_type": "ent",
         "email": person.email(),
         "email_verified": true,
-        "name": person.title,
-        "given_name": person.title,
-        "family_name": "Technical Account",
+        "name": person.full_name(),
+        "given_name": first,
+        "family_name": last,
         "address": { "country": "US" },
     })))
 }
@@ -64,12 +89,13 @@ pub(super) async fn profile(
 ) -> Result<Response, Refusal> {
     let person = Person::find(&world, &form)?;
     let has = |scope: &str| person.token.scopes().any(|granted| granted == scope);
+    let (first, last) = person.names();
     let mut profile = json!({
         "userId": person.token.user_id,
         "email": person.email(),
-        "displayName": person.title,
-        "first_name": person.title,
-        "last_name": "Technical Account",
+        "displayName": person.full_name(),
+        "first_name": first,
+        "last_name": last,
         "countryCode": "US",
         "account_type": "ent",
     });

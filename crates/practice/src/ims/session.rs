@@ -50,8 +50,7 @@ pub(super) async fn invalidate(
     form: Form,
 ) -> Result<Response, Refusal> {
     check_client(&world, &form)?;
-    let is_revoked = world.issuer.revoke(form.get("token").unwrap_or_default());
-    is_revoked.then(reply::empty).ok_or_else(Refusal::internal)
+    ended(&world, &form)
 }
 
 /// `/ims/revoke`: the token in the body, the client in a Basic header (`UserAuthentication/ims.md`).
@@ -60,14 +59,22 @@ pub(super) async fn revoke(
     form: Form,
 ) -> Result<Response, Refusal> {
     check_client(&world, &form)?;
-    let is_revoked = world.issuer.revoke(form.get("token").unwrap_or_default());
-    is_revoked.then(reply::empty).ok_or_else(Refusal::internal)
+    ended(&world, &form)
+}
+
+fn ended(world: &World, form: &Form) -> Result<Response, Refusal> {
+    let token = form.get("token").unwrap_or_default();
+    world.sign_ins.revoke(token);
+    world.issuer.revoke(token).then(reply::empty).ok_or_else(Refusal::internal)
 }
 
 fn check_client(world: &World, form: &Form) -> Result<(), Refusal> {
     let mut registry = world.registry();
     let client = form.get("client_id").and_then(|client_id| registry.client_mut(client_id));
     let client = client.ok_or_else(unknown_client)?;
+    if client.is_public() {
+        return Ok(());
+    }
     let secret = form.get("client_secret").unwrap_or_default();
     client.accepts_secret(secret, world.now()).then_some(()).ok_or_else(wrong_secret)
 }

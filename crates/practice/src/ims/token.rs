@@ -1,5 +1,6 @@
-//! `POST /ims/token/v1…v4`: client credentials, and the service tokens of Adobe's own services. Reading parameters is left to
-//! the form, the shape of tokens to the issuer.
+//! `POST /ims/token/v1…v4`: client credentials, codes and refresh tokens of people who signed in, tokens on behalf of people,
+//! and the service tokens of Adobe's own services. Reading parameters is left to the form, the shape of tokens to the
+//! issuer, what is remembered of a sign-in to `sign_ins`.
 
 use super::form::Form;
 use super::issuer::Grantee;
@@ -13,7 +14,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// What `expires_in` of a token reply says, in seconds (`ServerToServerAuthentication/ims.md`).
-const EXPIRES_IN_SECONDS: i64 = 86_399;
+pub(super) const EXPIRES_IN_SECONDS: i64 = 86_399;
 
 /// `/ims/token/{version}`.
 pub(super) async fn token(
@@ -26,7 +27,18 @@ pub(super) async fn token(
     }
     let grantee = match form.get("grant_type") {
         Some("client_credentials") => client_credentials(&world, &form)?,
-        Some("authorization_code") => service_token(&world, &form)?,
+        Some("authorization_code") => match service_token(&world, &form)? {
+            Some(grantee) => grantee,
+            None => {
+                let signed_in = world.sign_ins.redeem(&world, &form)?;
+                return signed_in.issue(&world, &form).await;
+            }
+        },
+        Some("refresh_token") => {
+            let signed_in = world.sign_ins.renew(&world, &form)?;
+            return signed_in.issue(&world, &form).await;
+        }
+        Some("urn:ietf:params:oauth:grant-type:token-exchange") => on_behalf_of(&world, &form)?,
         // The bare bodies of these two are standard OAuth; Adobe's exact texts are [unverified].
         Some(_) => return Err(Refusal::bare(StatusCode::BAD_REQUEST, "unsupported_grant_type")),
         None => return Err(Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request")),
@@ -81,8 +93,9 @@ fn with_secret(world: &World, form: &Form) -> Result<Grantee, Refusal> {
     Ok(world.grantee(client))
 }
 
-/// A service token (`@adobe/spacecat-shared-ims-client`): a permanent code instead of a person.
-fn service_token(world: &World, form: &Form) -> Result<Grantee, Refusal> {
+/// A token of another client's person for this client (ims-go ims/obo.go). What is answered to a bad subject is [unverified].
+fn on_behalf_of(world: &World, form: &Form) -> Result<Grantee, Refusal> {
+    const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
     let mut registry = world.registry();
     let client = form.get("client_id").and_then(|client_id| registry.client_mut(client_id));
     let client = client.ok_or_else(unknown_client)?;
@@ -90,12 +103,48 @@ fn service_token(world: &World, form: &Form) -> Result<Grantee, Refusal> {
     if !client.accepts_secret(secret, world.now()) {
         return Err(wrong_secret());
     }
+    let types = [form.get("subject_token_type"), form.get("requested_token_type")];
+    let scopes = scopes(form.get("scope").unwrap_or_default());
+    if types != [Some(ACCESS_TOKEN); 2] || scopes.is_empty() {
+        return Err(Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request"));
+    }
+    let subject = form.get("subject_token").unwrap_or_default();
+    let subject = world.issuer.inspect(subject, form.environment(), world.now());
+    let subject = subject.map_err(|_| invalid_grant())?;
+    let granted = world.grantee(client);
+    if scopes.iter().any(|scope| !granted.scopes.contains(scope)) {
+        return Err(Refusal::at_token(
+            "invalid_scope",
+            "requested scope is not granted to the client",
+        ));
+    }
+    Ok(Grantee { user_id: subject.user_id, scopes, ..granted })
+}
+
+/// RFC 6749, 5.2; Adobe's exact body is [unverified].
+pub(super) fn invalid_grant() -> Refusal {
+    Refusal::bare(StatusCode::BAD_REQUEST, "invalid_grant")
+}
+
+/// A service token (`@adobe/spacecat-shared-ims-client`): a permanent code instead of a person. None when the client is one
+/// with which people sign in.
+fn service_token(world: &World, form: &Form) -> Result<Option<Grantee>, Refusal> {
+    let mut registry = world.registry();
+    let client = form.get("client_id").and_then(|client_id| registry.client_mut(client_id));
+    let client = client.ok_or_else(unknown_client)?;
+    if client.allows(Grant::OauthUser) {
+        return Ok(None);
+    }
+    let secret = form.get("client_secret").unwrap_or_default();
+    if !client.accepts_secret(secret, world.now()) {
+        return Err(wrong_secret());
+    }
     let code = form.get("code").unwrap_or_default();
     if !client.project.authorization_codes.iter().any(|known| known == code) {
-        return Err(Refusal::bare(StatusCode::BAD_REQUEST, "invalid_grant"));
+        return Err(invalid_grant());
     }
     let user_id = format!("{}@AdobeService", client.project.client_id);
-    Ok(Grantee { user_id, ..world.grantee(client) })
+    Ok(Some(Grantee { user_id, ..world.grantee(client) }))
 }
 
 /// Observed by a third-party client, byte for byte.
@@ -109,7 +158,7 @@ pub(super) fn wrong_secret() -> Refusal {
 }
 
 /// A scope list: commas as documented, white space as widely seen, duplicates tolerated.
-fn scopes(text: &str) -> Vec<String> {
+pub(super) fn scopes(text: &str) -> Vec<String> {
     let mut scopes: Vec<String> = Vec::new();
     for scope in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|s| !s.is_empty()) {
         if !scopes.iter().any(|known| known == scope) {

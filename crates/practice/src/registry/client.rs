@@ -2,7 +2,7 @@
 
 use super::ControlError;
 use crate::certificate;
-use crate::seed::{MOST_SECRETS, SeedOrganization, SeedProject};
+use crate::seed::{MOST_SECRETS, SeedOrganization, SeedProject, SeedSignIn};
 use mudbrick_model::{
     ClientId, Fingerprint, Grant, Metascope, OrgId, Scope, TechnicalAccountId, Timestamp,
 };
@@ -23,8 +23,10 @@ pub struct Project {
     pub client_id: ClientId,
     /// The first of its secrets. Public knowledge: it opens nothing outside this process.
     pub client_secret: String,
-    /// `…@techacct.adobe.com`.
-    pub technical_account_id: TechnicalAccountId,
+    /// `…@techacct.adobe.com`; a credential with which people sign in has none.
+    pub technical_account_id: Option<TechnicalAccountId>,
+    /// How people sign in with it, where they do.
+    pub sign_in: Option<SeedSignIn>,
     /// The first of its ways to a token.
     pub grant: Grant,
     /// What its tokens may carry.
@@ -79,6 +81,11 @@ impl Client {
         stored.map(|stored| stored.last_used = Some(now)).is_some()
     }
 
+    /// Whether it is known by its client ID alone.
+    pub(crate) fn is_public(&self) -> bool {
+        self.project.sign_in.as_ref().is_some_and(|sign_in| !sign_in.client.has_secret())
+    }
+
     /// Whether it may use `grant`.
     pub(crate) fn allows(&self, grant: Grant) -> bool {
         self.project.grants.contains(&grant)
@@ -99,6 +106,7 @@ impl Client {
             client_id: project.client_id.clone(),
             client_secret: self.secrets.first().map(|s| s.value.clone()).unwrap_or_default(),
             technical_account_id: project.technical_account_id.clone(),
+            sign_in: project.sign_in.clone(),
             grant: project.grants.first().copied().unwrap_or(Grant::OauthServerToServer),
             scopes: project.scopes.clone(),
             metascopes: project.metascopes.clone(),

@@ -45,6 +45,18 @@ pub enum SeedError {
         /// The project.
         project: String,
     },
+    /// People sign in with it, and nothing says where they come back to, or the other way round.
+    #[error("looking how people sign in with the project {project}")]
+    SignIn {
+        /// The project.
+        project: String,
+    },
+    /// No technical account.
+    #[error("looking for the technical account of the project {project}")]
+    NoAccount {
+        /// The project.
+        project: String,
+    },
     /// No way to a token.
     #[error("looking for a grant of the project {project}")]
     NoGrant {
@@ -90,6 +102,14 @@ impl Explain for SeedError {
             Self::Secrets { project } => {
                 invalid(format!("The project {project} needs one or two client secrets."))
                     .remedy("Write client_secrets = [\"p8e-…\"], as a credential has at most two.")
+            }
+            Self::SignIn { project } => invalid(format!(
+                "The project {project} needs both the grant oauth_user and a redirect URI, or neither."
+            ))
+            .remedy("Write grants = [\"oauth_user\"] and sign_in = { client = \"web\", redirect_uris = [\"…\"] }."),
+            Self::NoAccount { project } => {
+                invalid(format!("The project {project} has no technical account."))
+                    .remedy("Write technical_account_id = \"…@techacct.adobe.com\".")
             }
             Self::NoGrant { project } => {
                 invalid(format!("The project {project} has no way to get a token."))

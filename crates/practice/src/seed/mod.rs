@@ -10,7 +10,9 @@ mod tests;
 pub use error::SeedError;
 
 use crate::certificate;
-use mudbrick_model::{ClientId, Grant, Metascope, OrgId, Scope, TechnicalAccountId};
+use mudbrick_model::{
+    ClientId, Grant, Metascope, OrgId, RedirectUri, Scope, TechnicalAccountId, UserClient,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::path::Path;
@@ -63,10 +65,15 @@ pub struct SeedProject {
     /// The credential's number in Console addresses; derived when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_id: Option<String>,
-    /// One or two; each of them works.
+    /// One or two; each of them works. None for a public client.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub client_secrets: Vec<String>,
-    /// `…@techacct.adobe.com`.
-    pub technical_account_id: TechnicalAccountId,
+    /// `…@techacct.adobe.com`; none where people sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub technical_account_id: Option<TechnicalAccountId>,
+    /// How people sign in with it, for the grant `oauth_user`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<SeedSignIn>,
     /// The ways to a token it may use; both while a credential migrates.
     pub grants: Vec<Grant>,
     /// What its tokens may carry. The exchange grants all of them.
@@ -87,6 +94,16 @@ pub struct SeedProject {
     /// Permanent codes for `authorization_code`, with which Adobe's own services get service tokens.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorization_codes: Vec<String>,
+}
+
+/// How people sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedSignIn {
+    /// Which of the Console's credentials for people.
+    pub client: UserClient,
+    /// Where the browser may be sent back to; the first is the default.
+    pub redirect_uris: Vec<RedirectUri>,
 }
 
 /// An API that can be added to a project.
@@ -186,8 +203,17 @@ impl SeedProject {
             let organization = self.organization.clone();
             return Err(SeedError::UnknownOrganization { project, organization });
         }
+        let signs_in = self.grants.contains(&Grant::OauthUser);
+        if signs_in != self.sign_in.as_ref().is_some_and(|it| !it.redirect_uris.is_empty()) {
+            return Err(SeedError::SignIn { project });
+        }
+        let is_only_for_people = self.grants == [Grant::OauthUser];
+        if !is_only_for_people && !self.grants.is_empty() && self.technical_account_id.is_none() {
+            return Err(SeedError::NoAccount { project });
+        }
         let secrets = &self.client_secrets;
-        if secrets.is_empty()
+        let is_public = self.sign_in.as_ref().is_some_and(|it| !it.client.has_secret());
+        if secrets.is_empty() != is_public
             || secrets.len() > MOST_SECRETS
             || secrets.iter().any(String::is_empty)
         {

@@ -37,7 +37,7 @@ async fn each_address_takes_each_encoding(#[case] path: &str) {
         // Milliseconds, unlike the token endpoint's.
         assert_eq!(reply["expires_in"], 86_399_994);
         let (_, token) = decode(reply["access_token"].as_str().expect("text"));
-        assert_eq!(token["user_id"], project.technical_account_id.as_str());
+        assert_eq!(token["user_id"], project.technical_account_id.as_ref().expect("it").as_str());
     }
 }
 

@@ -10,6 +10,7 @@ mod gateway;
 mod hostile;
 mod journey;
 mod session;
+mod sign_in;
 mod support;
 mod token;
 mod wire;

@@ -151,7 +151,7 @@ async fn the_profile_shows_what_the_scopes_allow() {
     let bearer = format!("Bearer {}", adobe.token(&project).await);
     let profile = adobe.get(&format!("{IMS}/ims/profile/v1"), &[("authorization", &bearer)]).await;
     let profile = profile.json();
-    assert_eq!(profile["userId"], project.technical_account_id.as_str());
+    assert_eq!(profile["userId"], project.technical_account_id.as_ref().expect("it").as_str());
     let context = &profile["projectedProductContext"][0]["prodCtx"];
     assert_eq!(context["organization_id"], "acme");
     assert_eq!(context["owningEntity"], project.org_id.as_str());

@@ -33,7 +33,7 @@ async fn a_token_has_the_claims_clients_read() {
     assert_eq!(header["x5u"], "ims_na1-key-at-1.cer");
     assert_eq!(claims["type"], "access_token");
     assert_eq!(claims["client_id"], project.client_id.as_str());
-    assert_eq!(claims["user_id"], project.technical_account_id.as_str());
+    assert_eq!(claims["user_id"], project.technical_account_id.as_ref().expect("it").as_str());
     assert_eq!(claims["aa_id"], claims["user_id"]);
     assert_eq!(claims["as"], "ims-na1");
     assert_eq!(claims["scope"], "openid,AdobeID");
