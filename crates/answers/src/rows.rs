@@ -20,7 +20,7 @@ pub enum View {
 
 /// Deeper rows are not moved further to the right: nobody would see them, and a text of ten thousand levels would be written
 /// with a hundred million blanks.
-const DEEPEST_INDENT: u32 = 40;
+pub const DEEPEST_INDENT: u32 = 40;
 
 /// A row of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

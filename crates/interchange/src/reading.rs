@@ -2,7 +2,9 @@
 
 use crate::backup::Backup;
 use crate::kit::Kit;
-use mudbrick_model::{Adobe, Fingerprint, Grant, Note, Problem, Repair, Unused, UnusedReason};
+use mudbrick_model::{
+    Adobe, Fingerprint, Grant, Note, Problem, Repair, Unused, UnusedReason, UserClient,
+};
 use mudbrick_pki::{Certificate, PrivateKey};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
@@ -85,6 +87,10 @@ pub struct FoundCredential {
     pub client_id: Option<Found<String>>,
     /// How it asks for a token.
     pub grant: Grant,
+    /// Which of the credentials for people, where it is one.
+    pub user_client: Option<UserClient>,
+    /// Where Adobe sends the browser after a sign-in.
+    pub redirect_uri: Option<Found<String>>,
     /// Scopes, or metascopes without their URL.
     pub scopes: Option<Found<Vec<String>>>,
     /// `…@techacct.adobe.com`.

@@ -278,6 +278,8 @@ fn exchange(number: u64) -> (Exchange, String) {
         timings: Timings { connect_ms: None, first_byte_ms: Some(20.0), total_ms: 25.0 },
         timeline: None,
         not_kept: None,
+        sent_from: None,
+        new_secret: None,
     };
     (exchange, body)
 }

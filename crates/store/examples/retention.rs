@@ -133,5 +133,7 @@ fn exchange(body_bytes: u64) -> Exchange {
         timeline: None,
         timings: Timings { connect_ms: None, first_byte_ms: Some(20.0), total_ms: 25.0 },
         not_kept: None,
+        sent_from: None,
+        new_secret: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Where everything lies: the home folder and the places in it. Nothing here touches the disk.
 
-use mudbrick_model::{ErrorCode, Explain, Problem, ProfileId};
+use mudbrick_model::{ErrorCode, Explain, Problem};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -130,6 +130,11 @@ impl Home {
         self.path.join("lock-request")
     }
 
+    /// `cache/last-used.json`, when each profile's token was handed out last.
+    pub fn last_used(&self) -> PathBuf {
+        self.cache().join("last-used.json")
+    }
+
     /// `cache/`, what can be found again without it and is checked whenever it is used.
     pub fn cache(&self) -> PathBuf {
         self.path.join("cache")
@@ -150,6 +155,16 @@ impl Home {
         self.path.join("runs")
     }
 
+    /// `rotations/`, how far the rotation of each client's secret is.
+    pub fn rotations(&self) -> PathBuf {
+        self.path.join("rotations")
+    }
+
+    /// `migrations/`, how far each profile's way from JWT to OAuth is.
+    pub fn migrations(&self) -> PathBuf {
+        self.path.join("migrations")
+    }
+
     /// `practice/`, what the practice Adobe keeps between runs.
     pub fn practice(&self) -> PathBuf {
         self.path.join("practice")
@@ -165,9 +180,9 @@ impl Home {
         self.path.join("locks").join(format!("{name}.lock"))
     }
 
-    /// Held while a profile's token is being got.
-    pub fn token_lock(&self, id: &ProfileId) -> PathBuf {
-        self.lock(&format!("token-{id}"))
+    /// Held while the token that is kept under this name is being got: a profile's id, for its own token.
+    pub fn token_lock(&self, kept_as: &str) -> PathBuf {
+        self.lock(&format!("token-{kept_as}"))
     }
 }
 

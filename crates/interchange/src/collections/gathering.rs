@@ -40,6 +40,11 @@ impl Gathering {
         Self { collection, entered: HashSet::new(), is_full: false }
     }
 
+    /// One that was read, to which something is added.
+    pub(super) fn resume(collection: Collection) -> Self {
+        Self { collection, entered: HashSet::new(), is_full: false }
+    }
+
     pub(super) fn finish(self) -> Collection {
         self.collection
     }

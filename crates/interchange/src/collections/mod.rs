@@ -14,6 +14,7 @@ mod body_file;
 mod bruno;
 mod curl_file;
 mod draft;
+mod environments;
 mod error;
 mod files;
 mod gathering;

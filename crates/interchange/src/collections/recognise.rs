@@ -1,5 +1,6 @@
 //! Which format a file is in. What is in it says so; names count only where a format is nothing but its ending.
 
+use super::environments::{self, Environment};
 use super::error::CollectionError;
 use super::left_out::{LeftOut, LeftOutKind};
 use super::{
@@ -14,27 +15,34 @@ use serde_json::Value;
 const MOST_FILES: usize = 25_000;
 
 /// Reads everything that was given. What cannot be read is an error beside what can.
+///
+/// An environment of Postman's belongs to the collections of Postman's that it is given with, as several files or in one archive.
 pub fn read(given: &[Given]) -> CollectionReading {
     let mut reading = CollectionReading::default();
+    let mut found = Vec::new();
     for one in given {
         match one.files.as_slice() {
             [only] if archive::is_archive(&only.bytes) => match unpacked(&only.bytes, &one.name) {
                 Ok((files, refused)) => {
-                    several(&one.name, &files, &mut reading);
+                    several(&one.name, &files, &mut found, &mut reading);
                     reading.errors.extend(refused);
                 }
                 Err(error) => reading.errors.push(error),
             },
-            [only] if !bruno::is_part(&only.path) => {
-                match decoded(only, &one.name).and_then(|text| single(&text, &only.path, &one.name))
-                {
-                    Ok(collection) => reading.collections.push(collection),
-                    Err(error) => reading.errors.push(error),
+            [only] if !bruno::is_part(&only.path) => match environments::read(&only.bytes) {
+                Some(value) => found.push((one.name.clone(), value)),
+                None => {
+                    let text = decoded(only, &one.name);
+                    match text.and_then(|text| single(&text, &only.path, &one.name)) {
+                        Ok(collection) => reading.collections.push(collection),
+                        Err(error) => reading.errors.push(error),
+                    }
                 }
-            }
-            files => several(&one.name, files, &mut reading),
+            },
+            files => several(&one.name, files, &mut found, &mut reading),
         }
     }
+    environments::join(found, &mut reading);
     reading
 }
 
@@ -68,28 +76,41 @@ fn unpacked(
 }
 
 /// A folder: Bruno's and `.http` files make a collection together, each other file one by itself.
-fn several(name: &str, files: &[GivenFile], reading: &mut CollectionReading) {
+fn several(
+    name: &str,
+    files: &[GivenFile],
+    found: &mut Vec<Environment>,
+    reading: &mut CollectionReading,
+) {
     let (mut bru, mut http, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    // A collection within another one is the inner one's.
+    let mut bases: Vec<&str> = files.iter().filter_map(|file| bruno::base_of(&file.path)).collect();
+    bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
+    let mut yaml: Vec<Vec<(&str, String)>> = vec![Vec::new(); bases.len()];
     for file in files {
         let shown = format!("{name} › {}", file.path);
+        if let Some(value) = environments::read(&file.bytes) {
+            found.push((shown, value));
+            continue;
+        }
         match decoded(file, &shown) {
             Ok(text) if bruno::is_part(&file.path) => bru.push((file.path.as_str(), text)),
+            Ok(text) if bases.iter().any(|base| bruno::is_yaml_part(&file.path, base)) => {
+                let its = bases.iter().position(|base| bruno::is_yaml_part(&file.path, base));
+                if let Some(files) = its.and_then(|its| yaml.get_mut(its)) {
+                    files.push((file.path.as_str(), text));
+                }
+            }
             Ok(text) if http_folder::is_one(&file.path) => http.push((file.path.as_str(), text)),
             Ok(text) => rest.push((file, shown, text)),
             Err(error) => reading.errors.push(error),
         }
     }
     if !bru.is_empty() {
-        let (value, unread) = bruno::read_folder(&bru);
-        let (mut collection, is_full) = bruno::read(&value, name);
-        for (path, line) in unread {
-            let kind = LeftOutKind::File { why: format!("line {line} is not Bruno's language") };
-            collection.left_out.push(LeftOut { place: path, kind });
-        }
-        match whole((collection, is_full), name) {
-            Ok(collection) => reading.collections.push(collection),
-            Err(error) => reading.errors.push(error),
-        }
+        of_bruno(bruno::read_folder(&bru), "Bruno's language", name, reading);
+    }
+    for (base, files) in bases.iter().zip(&yaml) {
+        of_bruno(bruno::read_yaml(files, base), "YAML", name, reading);
     }
     if !http.is_empty() {
         match http_folder::read(&http, name) {
@@ -105,6 +126,24 @@ fn several(name: &str, files: &[GivenFile], reading: &mut CollectionReading) {
     }
     if files.is_empty() {
         reading.errors.push(CollectionError::Empty { source_name: name.to_owned() });
+    }
+}
+
+/// A folder of Bruno's that was read, with the lines of files that could not be.
+fn of_bruno(
+    (value, unread): (Value, Vec<(String, usize)>),
+    language: &str,
+    name: &str,
+    reading: &mut CollectionReading,
+) {
+    let (mut collection, is_full) = bruno::read(&value, name);
+    for (path, line) in unread {
+        let kind = LeftOutKind::File { why: format!("line {line} is not {language}") };
+        collection.left_out.push(LeftOut { place: path, kind });
+    }
+    match whole((collection, is_full), name) {
+        Ok(collection) => reading.collections.push(collection),
+        Err(error) => reading.errors.push(error),
     }
 }
 
@@ -180,6 +219,7 @@ fn names_a_format(text: &str) -> bool {
             "type: collection.insomnia",
             "type: \"collection.insomnia",
             "type: spec.insomnia",
+            "opencollection:",
         ]
         .iter()
         .any(|begin| line.starts_with(begin))
@@ -241,6 +281,8 @@ fn document(value: &Value, source: &str) -> Result<Collection, CollectionError> 
         whole(insomnia::read_tree(value, source), source)
     } else if postman::is_first_format(value) {
         Err(CollectionError::PostmanV1 { source_name: source_name() })
+    } else if bruno::is_bundled(value) {
+        whole(bruno::read(&bruno::bundled(value), source), source)
     } else if bruno::is_one(value) {
         whole(bruno::read(value, source), source)
     } else if value.get("values").is_some_and(Value::is_array) {

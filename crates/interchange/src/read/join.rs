@@ -169,6 +169,8 @@ fn merge(partial: &mut PartialCredential, other: PartialCredential) {
     keep(&mut partial.technical_account_id, other.technical_account_id);
     keep(&mut partial.technical_account_email, other.technical_account_email);
     keep(&mut partial.sandbox, other.sandbox);
+    keep(&mut partial.redirect_uri, other.redirect_uri);
+    partial.user_client = partial.user_client.take().or(other.user_client);
     partial.scopes = partial.scopes.take().or(other.scopes);
     partial.metascopes = partial.metascopes.take().or(other.metascopes);
     partial.adobe = partial.adobe.take().or(other.adobe);
@@ -271,7 +273,7 @@ fn attach_only(
 fn say_what_is_missing(partial: &mut PartialCredential, keys: &Keys, locked: &[Locked]) {
     let grant = partial.derived_grant().unwrap_or(Grant::OauthServerToServer);
     let has_scopes = match grant {
-        Grant::OauthServerToServer => partial.scopes.is_some(),
+        Grant::OauthServerToServer | Grant::OauthUser => partial.scopes.is_some(),
         Grant::Jwt => partial.metascopes.is_some(),
     };
     if !has_scopes && !partial.notes.contains(&Note::AuthCodeWithoutScopes) {

@@ -2,7 +2,7 @@
 
 use super::affix::Affix;
 use crate::reading::{Found, FoundCredential, Origin};
-use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Note};
+use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Note, UserClient};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ pub(crate) struct PartialCredential {
     pub(crate) org_id: Option<Found<String>>,
     pub(crate) client_id: Option<Found<String>>,
     pub(crate) grant: Option<Grant>,
+    pub(crate) user_client: Option<UserClient>,
+    pub(crate) redirect_uri: Option<Found<String>>,
     pub(crate) scopes: Option<Found<Vec<String>>>,
     pub(crate) metascopes: Option<Found<Vec<String>>>,
     pub(crate) technical_account_id: Option<Found<String>>,
@@ -98,14 +100,14 @@ impl PartialCredential {
         let short: String = client_id.map_or("", |found| &found.value).chars().take(8).collect();
         let named = || Found { value: format!("Credential {short}"), origin };
         let (scopes, other) = match grant {
-            Grant::OauthServerToServer => (self.scopes, self.metascopes),
+            Grant::OauthServerToServer | Grant::OauthUser => (self.scopes, self.metascopes),
             Grant::Jwt => (self.metascopes, self.scopes),
         };
         let mut notes = self.notes;
-        if grant == Grant::OauthServerToServer {
+        if grant != Grant::Jwt {
             notes.retain(|note| *note != Note::JwtEnded);
         }
-        if let Some(other) = other.filter(|_| grant == Grant::OauthServerToServer) {
+        if let Some(other) = other.filter(|_| grant != Grant::Jwt) {
             notes.push(Note::MetascopesLeftOut { metascopes: other.value });
         }
         FoundCredential {
@@ -115,6 +117,8 @@ impl PartialCredential {
             org_id: self.org_id,
             client_id: self.client_id,
             grant,
+            user_client: self.user_client.filter(|_| grant == Grant::OauthUser),
+            redirect_uri: self.redirect_uri.filter(|_| grant == Grant::OauthUser),
             scopes,
             technical_account_id: self.technical_account_id,
             technical_account_email: self.technical_account_email,

@@ -72,6 +72,7 @@ impl<'r> Used<'r> {
                 credential.technical_account_id.as_ref(),
                 credential.technical_account_email.as_ref(),
                 credential.sandbox.as_ref(),
+                credential.redirect_uri.as_ref(),
             ];
             texts.into_iter().flatten().for_each(|found| used.text(found));
             credential.variables.values().for_each(|found| used.text(found));

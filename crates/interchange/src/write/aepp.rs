@@ -9,6 +9,7 @@ use serde::Serialize;
 const CARRIED: Carried = Carried {
     format: ExportFormat::Aepp,
     jwt: false,
+    users: false,
     second_secret: false,
     private_key: false,
     technical_account: false,
@@ -35,7 +36,7 @@ pub fn aepp(outgoing: &Outgoing<'_>) -> Written {
         Credential::OauthServerToServer { scopes, .. } => {
             scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(",")
         }
-        Credential::Jwt { .. } => String::new(),
+        Credential::Jwt { .. } | Credential::OauthUser { .. } => String::new(),
     };
     let file = File {
         org_id: profile.org_id.as_str(),

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 const CARRIED: Carried = Carried {
     format: ExportFormat::Aio,
     jwt: true,
+    users: true,
     second_secret: true,
     private_key: true,
     technical_account: true,
@@ -57,6 +58,8 @@ pub(super) enum Context<'a> {
         /// Line by line: a text with line ends in it does not survive every tool on the way.
         private_key: Vec<&'a str>,
     },
+    /// As `aio-lib-ims-oauth` asks for it.
+    User { client_id: &'a str, client_secret: &'a str, redirect_uri: &'a str, scope: String },
 }
 
 impl<'a> Context<'a> {
@@ -83,6 +86,16 @@ impl<'a> Context<'a> {
                 ims_org_id,
                 private_key: outgoing.private_key_lines(),
             },
+            Credential::OauthUser { client, redirect_uri, scopes } => {
+                let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+                let secret = if client.has_secret() { outgoing.first_client_secret() } else { "" };
+                Self::User {
+                    client_id,
+                    client_secret: secret,
+                    redirect_uri: redirect_uri.as_str(),
+                    scope: scopes.join(","),
+                }
+            }
         }
     }
 }
@@ -101,14 +114,15 @@ pub fn aio(outgoing: &Outgoing<'_>) -> Written {
 
 /// What the plugins of `aio-lib-ims` will not do with this context.
 pub(super) fn context_notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<Note> {
-    let is_jwt = outgoing.profile.credential.grant() == mudbrick_model::Grant::Jwt;
-    let carried = Carried { second_secret: carried.second_secret && !is_jwt, ..*carried };
+    let grant = outgoing.profile.credential.grant();
+    let is_server = grant == mudbrick_model::Grant::OauthServerToServer;
+    let carried = Carried { second_secret: carried.second_secret && is_server, ..*carried };
     let mut notes = notes(outgoing, &carried);
     if let Credential::OauthServerToServer { technical_account_id: None, .. } =
         outgoing.profile.credential
     {
         notes.push(Note::TechnicalAccountNeeded { format: carried.format });
-    } else if !is_jwt && outgoing.profile.console.technical_account_email.is_none() {
+    } else if is_server && outgoing.profile.console.technical_account_email.is_none() {
         notes.push(Note::TechnicalAccountEmailNeeded { format: carried.format });
     }
     notes

@@ -8,6 +8,8 @@ use mudbrick_model::{Adobe, Credential, ExportFormat, Field, Grant, Note};
 pub(super) struct Carried {
     pub(super) format: ExportFormat,
     pub(super) jwt: bool,
+    /// Credentials with which people sign in.
+    pub(super) users: bool,
     pub(super) second_secret: bool,
     pub(super) private_key: bool,
     pub(super) technical_account: bool,
@@ -21,6 +23,7 @@ pub(super) fn notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<Note> {
     let profile = outgoing.profile;
     let format = carried.format;
     let is_jwt = profile.credential.grant() == Grant::Jwt;
+    let is_user = profile.credential.grant() == Grant::OauthUser;
     let not_carried = |field| Note::NotCarried { format, field };
     let mut notes = Vec::new();
     let mut lacks = |missing: bool, note: Note| {
@@ -29,6 +32,7 @@ pub(super) fn notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<Note> {
         }
     };
     lacks(is_jwt && !carried.jwt, Note::GrantNotCarried { format });
+    lacks(is_user && !carried.users, Note::UserGrantNotCarried { format });
     lacks(
         outgoing.client_secrets.len() > 1 && !carried.second_secret,
         not_carried(Field::SecondClientSecret),
@@ -52,10 +56,5 @@ pub(super) fn notes(outgoing: &Outgoing<'_>, carried: &Carried) -> Vec<Note> {
 }
 
 fn has_technical_account(credential: &Credential) -> bool {
-    match credential {
-        Credential::OauthServerToServer { technical_account_id, .. } => {
-            technical_account_id.is_some()
-        }
-        Credential::Jwt { .. } => true,
-    }
+    credential.technical_account().is_some()
 }

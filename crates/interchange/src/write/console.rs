@@ -4,12 +4,13 @@
 use super::carried::{Carried, notes};
 use super::{Written, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::{Credential, ExportFormat, Grant, Note};
+use mudbrick_model::{Credential, ExportFormat, Field, Grant, Note, UserClient};
 use serde::Serialize;
 
 const CARRIED: Carried = Carried {
     format: ExportFormat::Console,
     jwt: true,
+    users: true,
     second_secret: true,
     private_key: false,
     technical_account: true,
@@ -93,6 +94,14 @@ enum Payload<'a> {
         technical_account_id: &'a str,
         meta_scopes: Vec<&'a str>,
     },
+    Oauth2 {
+        client_id: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        client_secret: Option<&'a str>,
+        redirect_uri: [&'a str; 1],
+        #[serde(rename = "defaultRedirectUri")]
+        default_redirect_uri: &'a str,
+    },
 }
 
 /// A project file.
@@ -160,18 +169,38 @@ fn credential<'a>(outgoing: &Outgoing<'a>) -> ConsoleCredential<'a> {
             };
             ("service", payload)
         }
+        Credential::OauthUser { client, redirect_uri, .. } => {
+            let payload = Payload::Oauth2 {
+                client_id,
+                client_secret: client.has_secret().then(|| outgoing.first_client_secret()),
+                redirect_uri: [redirect_uri.as_str()],
+                default_redirect_uri: redirect_uri.as_str(),
+            };
+            let kind = match client {
+                UserClient::Web => "oauthwebapp",
+                UserClient::SinglePage => "oauthsinglepageapp",
+                UserClient::Native => "oauthnativeapp",
+            };
+            (kind, payload)
+        }
     };
     let name = one_line(&profile.name).unwrap_or_else(|| "Credential".to_owned());
     ConsoleCredential { id: UNKNOWN, name, integration_type, payload }
 }
 
 fn console_notes(outgoing: &Outgoing<'_>) -> Vec<Note> {
-    let is_jwt = outgoing.profile.credential.grant() == Grant::Jwt;
-    let mut notes = notes(outgoing, &Carried { second_secret: !is_jwt, ..CARRIED });
+    let grant = outgoing.profile.credential.grant();
+    let second_secret = grant == Grant::OauthServerToServer;
+    let mut notes = notes(outgoing, &Carried { second_secret, ..CARRIED });
     notes.push(Note::ConsoleNumbersUnknown);
     let console = &outgoing.profile.console;
     if console.workspace.is_none() {
         notes.push(Note::WorkspaceUnknown);
+    }
+    if grant == Grant::OauthUser {
+        // The Console's own file has no place for them either.
+        notes.push(Note::NotCarried { format: ExportFormat::Console, field: Field::Scopes });
+        return notes;
     }
     if console.technical_account_email.is_none() {
         notes.push(Note::TechnicalAccountEmailNeeded { format: ExportFormat::Console });

@@ -5,13 +5,14 @@ use super::aio::{Context, context_notes};
 use super::carried::Carried;
 use super::{Written, context_name, file_name, json};
 use crate::Outgoing;
-use mudbrick_model::{Adobe, ExportFormat, Note};
+use mudbrick_model::{Adobe, ExportFormat, Note, Profile};
 use mudbrick_vault::SecretText;
 use zeroize::Zeroizing;
 
 const CARRIED: Carried = Carried {
     format: ExportFormat::Env,
     jwt: true,
+    users: true,
     second_secret: true,
     private_key: true,
     technical_account: true,
@@ -67,6 +68,13 @@ pub fn env(outgoing: &Outgoing<'_>) -> Written {
             lines.list("private_key", &private_key);
             lines.add("SERVICE_API_KEY".to_owned(), client_id);
         }
+        Context::User { client_id, client_secret, redirect_uri, scope } => {
+            lines.in_context("client_id", client_id);
+            lines.in_context("client_secret", client_secret);
+            lines.in_context("redirect_uri", redirect_uri);
+            lines.in_context("scope", &scope);
+            lines.add("SERVICE_API_KEY".to_owned(), client_id);
+        }
     }
     if outgoing.profile.adobe == Adobe::Stage {
         lines.add("AIO_CLI_ENV".to_owned(), "stage");
@@ -74,6 +82,18 @@ pub fn env(outgoing: &Outgoing<'_>) -> Written {
     let mut notes = context_notes(outgoing, &CARRIED);
     notes.append(&mut lines.uncarried);
     Written { file_name: file_name(outgoing, "env"), text: lines.text(), notes }
+}
+
+/// What a call needs besides its URL, by the names that Adobe's Postman collections have for it; none where no quotation marks
+/// hold the token.
+pub fn env_with_token(profile: &Profile, token: &str) -> Option<SecretText> {
+    let (key, org) = (profile.client_id.as_str(), profile.org_id.as_str());
+    let lines =
+        [("ACCESS_TOKEN", token), ("API_KEY", key), ("IMS_ORG", org)].map(|(name, value)| {
+            quoted(value).map(|value| Zeroizing::new(format!("{name}={}\n", value.as_str())))
+        });
+    let [Some(token), Some(key), Some(org)] = lines else { return None };
+    Some(SecretText::new([token.as_str(), &key, &org].concat()))
 }
 
 struct Lines {

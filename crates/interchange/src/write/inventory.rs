@@ -72,6 +72,11 @@ fn whole<'a>(profile: &'a Profile, key: Option<&'a KeyPair>) -> Vec<Cow<'a, str>
             metascopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "),
             Some(technical_account_id),
         ),
+        Credential::OauthUser { scopes, .. } => (
+            "OAuth for users",
+            scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "),
+            None,
+        ),
     };
     let certificate = key.and_then(|key| Certificate::from_pem(key.certificate.as_ref()?).ok());
     let fingerprint = certificate.as_ref().map(|certificate| certificate.sha1().to_string());
@@ -116,11 +121,79 @@ fn time(at: Timestamp) -> String {
     jiff::Timestamp::from_second(at.seconds()).map(|at| at.to_string()).unwrap_or_default()
 }
 
+/// A line of the board.
+#[derive(Debug, Clone, Copy)]
+pub struct BoardLine<'a> {
+    /// Whose.
+    pub profile: &'a Profile,
+    /// When its token ends.
+    pub token_ends: Option<Timestamp>,
+    /// When the certificate of its key ends.
+    pub certificate_ends: Option<Timestamp>,
+    /// Since when its client secret is stored.
+    pub secret_stored_at: Option<Timestamp>,
+    /// When it was used last.
+    pub last_used: Option<Timestamp>,
+    /// What is wrong with it, in a sentence; empty when nothing is.
+    pub health: &'a str,
+}
+
+const BOARD_HEAD: [&str; 9] = [
+    "Organization",
+    "Name",
+    "Adobe",
+    "Environment",
+    "Token end",
+    "Certificate end",
+    "Secret stored",
+    "Last used",
+    "Health",
+];
+
+/// The board as CSV, in the order given; times are UTC.
+pub fn board(lines: &[BoardLine<'_>]) -> String {
+    let head = BOARD_HEAD.iter().map(|word| Cow::Borrowed(*word)).collect();
+    let when = |at: Option<Timestamp>| Cow::Owned(at.map(time).unwrap_or_default());
+    let each = lines.iter().map(|line| {
+        vec![
+            Cow::Borrowed(line.profile.organization.as_str()),
+            Cow::Borrowed(line.profile.name.as_str()),
+            Cow::Borrowed(adobe(line.profile.adobe)),
+            Cow::Borrowed(risk(line.profile.risk)),
+            when(line.token_ends),
+            when(line.certificate_ends),
+            when(line.secret_stored_at),
+            when(line.last_used),
+            Cow::Borrowed(line.health),
+        ]
+    });
+    csv::render(std::iter::once(head).chain(each))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::{jwt, oauth};
     use super::*;
     use mudbrick_model::KeyId;
+
+    #[test]
+    fn the_board_is_a_table_that_says_nothing_of_what_is_not_known() {
+        let profile = oauth();
+        let line = BoardLine {
+            profile: &profile,
+            token_ends: Some(Timestamp(1_760_000_000_000)),
+            certificate_ends: None,
+            secret_stored_at: None,
+            last_used: None,
+            health: "Adobe refused the client secret.",
+        };
+        let table = board(&[line]);
+        let lines: Vec<&str> = table.split("\r\n").collect();
+        assert_eq!(
+            lines[1],
+            "Acme,Geo Demo,Stage,Production,2025-10-09T08:53:20Z,,,,Adobe refused the client secret."
+        );
+    }
 
     #[test]
     fn the_inventory_is_a_table() {

@@ -34,9 +34,9 @@ mod tests;
 pub use aepp::aepp;
 pub use aio::aio;
 pub use console::console;
-pub use env::env;
-pub use inventory::{InventoryRow, inventory};
-pub use postman::postman;
+pub use env::{env, env_with_token};
+pub use inventory::{BoardLine, InventoryRow, board, inventory};
+pub use postman::{postman, postman_with_token};
 pub use reminder::{Reminder, reminder};
 
 use crate::Outgoing;

@@ -233,6 +233,7 @@ fn nothing_of_the_console_is_invented(
     let console = ConsoleFacts {
         workspace: Some("Stage".to_owned()),
         technical_account_email: Some(EMAIL.to_owned()),
+        place: None,
     };
     let (text, notes) = written(write, &Profile { console, ..unknown });
     assert!(text.contains(EMAIL), "{text}");

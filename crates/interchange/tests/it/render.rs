@@ -82,6 +82,7 @@ fn render_credential(out: &mut String, credential: &FoundCredential) {
         ("org_id", &credential.org_id),
         ("client_id", &credential.client_id),
         ("technical_account_id", &credential.technical_account_id),
+        ("redirect_uri", &credential.redirect_uri),
         ("technical_account_email", &credential.technical_account_email),
         ("sandbox", &credential.sandbox),
     ] {

@@ -44,6 +44,9 @@ pub(crate) fn differences(
             metascopes.iter().map(|scope| scope.to_string()).collect(),
             Some(technical_account_id.as_str()),
         ),
+        Credential::OauthUser { scopes, .. } => {
+            (scopes.iter().map(|scope| scope.to_string()).collect(), None)
+        }
     };
     let is_jwt = matches!(profile.credential, Credential::Jwt { .. });
     if carries.jwt || !is_jwt {

@@ -157,6 +157,7 @@ fn make(seed: u64) -> Generated {
             technical_account_email: seeded
                 .one_in(2)
                 .then(|| format!("{}@techacct.adobe.com", seeded.hex(8))),
+            place: None,
         },
         created_at: Timestamp(1_700_000_000_000 + (seeded.next() % 100_000_000_000) as i64),
         updated_at: Timestamp(1_800_000_000_000 + (seeded.next() % 100_000_000_000) as i64),

@@ -32,7 +32,7 @@ fn is_of_the_account(scope: &str) -> bool {
 
 pub(super) fn unable(needs: &Needs, credential: &Credential) -> Option<Unable> {
     match credential {
-        Credential::OauthServerToServer { scopes, .. } => {
+        Credential::OauthServerToServer { scopes, .. } | Credential::OauthUser { scopes, .. } => {
             // A profile without scopes is one of which they are not known yet.
             let has =
                 |name: &str| scopes.is_empty() || scopes.iter().any(|own| own.as_str() == name);

@@ -6,7 +6,7 @@ use super::normal;
 use super::note::{CodeNote, Notes};
 use mudbrick_model::Method;
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     token: "token",
     environment: |name| format!("process.env.{name}"),
     escape: utf16_units,

@@ -14,6 +14,7 @@ mod cmd;
 mod command;
 mod csharp;
 mod expression;
+mod headers;
 mod httpie;
 mod java;
 mod javascript;
@@ -25,6 +26,7 @@ mod posix;
 mod powershell;
 mod python;
 
+pub use headers::{HeaderCode, write_headers};
 pub use note::{CodeError, CodeNote};
 pub use owner::{CodeFor, OauthClient, Show};
 

@@ -78,7 +78,7 @@ fn title(method: Method) -> String {
 }
 
 /// A string.
-fn quoted(text: &Text, profile: &str) -> String {
+pub(super) fn quoted(text: &Text, profile: &str) -> String {
     if let Some(plain) = text.as_plain() {
         let mut word = "'".to_owned();
         for character in plain.chars() {

@@ -5,7 +5,7 @@ use super::blocks::BlockKind;
 use super::file::{Entry, HttpFile};
 use super::syntax::directive;
 use crate::answer::{Capture, PartError, ResponseCheck};
-use mudbrick_model::{HttpVersion, MOST_RETRIES, RetryMethods, SendOptions, TimeLimit};
+use mudbrick_model::{Cookies, HttpVersion, MOST_RETRIES, RetryMethods, SendOptions, TimeLimit};
 use std::fmt;
 
 /// What is said about a request, as far as it is understood, and what is not.
@@ -115,20 +115,10 @@ impl fmt::Display for Unsupported {
     }
 }
 
-/// Words that are used elsewhere, or that ask for what is so in any case: cookies are never kept, and a note is shown. The last
+/// Words that are used elsewhere, or that ask for what is so in any case: a note is shown. The last
 /// four are the catalogue's, whose requests people copy.
-const USED: [&str; 10] = [
-    "name",
-    "note",
-    "no-cookie-jar",
-    "noCookieJar",
-    "title",
-    "description",
-    "effect",
-    "scopes",
-    "metascopes",
-    "example",
-];
+const USED: [&str; 8] =
+    ["name", "note", "title", "description", "effect", "scopes", "metascopes", "example"];
 
 impl Directives {
     /// What is said about one request.
@@ -180,6 +170,8 @@ impl Directives {
             }
             // httpyac takes either spelling.
             "no-redirect" | "noRedirect" => self.options.redirects = Some(0),
+            "no-cookie-jar" | "noCookieJar" => self.options.cookies = Some(Cookies::Off),
+            "cookie-jar" => self.options.cookies = Some(Cookies::Keep),
             "no-log" | "noLog" => self.no_log = true,
             "timeout" | "connection-timeout" | "retry" | "retry-methods" | "retry-timeout" => {
                 if self.option(word, value).is_none() {

@@ -170,14 +170,20 @@ pub(super) fn long(name: &str) -> Option<CurlOption> {
 
 /// The option with this letter.
 pub(super) fn short(letter: char) -> Option<CurlOption> {
+    named_short(letter).map(|(_, option)| option)
+}
+
+/// The same with its long name.
+pub(super) fn named_short(letter: char) -> Option<(&'static str, CurlOption)> {
     if letter == NONE {
         return None;
     }
-    let request = REQUEST.iter().find(|(short, ..)| *short == letter).map(|(_, _, option)| *option);
-    request.or_else(|| {
-        let is = |one: &str| one.strip_prefix(letter).is_some_and(|rest| rest.starts_with(':'));
-        let listed = |list: &str| list.split_whitespace().any(is);
-        OTHERS.iter().find(|(list, _)| listed(list)).map(|(_, option)| *option)
+    let request = REQUEST.iter().find(|(short, ..)| *short == letter);
+    request.map(|(_, long, option)| (*long, *option)).or_else(|| {
+        let is = |one: &&str| one.strip_prefix(letter).is_some_and(|rest| rest.starts_with(':'));
+        OTHERS.iter().find_map(|(list, option)| {
+            list.split_whitespace().find(is).map(|one| (long_name(one), *option))
+        })
     })
 }
 

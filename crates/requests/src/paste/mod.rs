@@ -9,6 +9,7 @@
 mod cmd;
 mod credentials;
 mod curl;
+mod curl_call;
 mod curl_options;
 mod cursor;
 mod doubt_kind;
@@ -29,6 +30,7 @@ mod value;
 mod word;
 
 pub use curl::encode_around_variables;
+pub use curl_call::{CurlCall, CurlCallError, read_curl_call};
 pub use doubt_kind::{DoubtKind, OddUrl, OddValue};
 pub use error::PasteError;
 pub use literals::without_literal_credentials;

@@ -33,7 +33,9 @@ pub use query::ExchangeRow;
 
 use crate::Home;
 use database::Database;
-use mudbrick_model::{Clock, Exchange, ExchangeId, Explain, Outcome, Problem, ProfileId};
+use mudbrick_model::{
+    Clock, Exchange, ExchangeId, Explain, Outcome, Problem, ProfileId, Timestamp,
+};
 use rusqlite::{OptionalExtension, params};
 use schema::Schema;
 use std::path::PathBuf;
@@ -174,6 +176,14 @@ impl History {
     /// The database cannot be read.
     pub fn profiles(&self) -> Result<Vec<(ProfileId, String)>, HistoryError> {
         self.database.with(|connection| query::profiles(connection))
+    }
+
+    /// When anything was sent last with each profile, as far as it is kept.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn last_used(&self) -> Result<Vec<(ProfileId, Timestamp)>, HistoryError> {
+        self.database.with(|connection| query::last_used(connection))
     }
 
     /// One exchange.

@@ -1,7 +1,7 @@
 //! What a person adds to an exchange: a note, and that it is kept.
 
 use super::{History, HistoryError, body, words};
-use mudbrick_model::{Exchange, ExchangeId};
+use mudbrick_model::{Exchange, ExchangeId, NewSecret};
 use rusqlite::{OptionalExtension, params};
 
 impl History {
@@ -43,6 +43,27 @@ impl History {
             let beginning = body::beginning_of(small, &self.bodies, id.0);
             let words = words::indexed(&exchange, &beginning, note);
             words::index_again(&transaction, id.0, &words)?;
+            Ok(transaction.commit()?)
+        })
+    }
+
+    /// Says in place of what was said before where the new client secret of an answer is.
+    ///
+    /// # Errors
+    /// As [`History::set_note`].
+    pub fn set_new_secret(&self, id: ExchangeId, new: &NewSecret) -> Result<(), HistoryError> {
+        self.database.write(|connection| {
+            let transaction = connection.transaction()?;
+            let json: String = transaction
+                .query_row("SELECT exchange FROM contents WHERE id = ?1", [id.0], |row| row.get(0))
+                .optional()?
+                .ok_or(HistoryError::NotFound { id })?;
+            let mut exchange: Exchange =
+                serde_json::from_str(&json).map_err(HistoryError::Encoding)?;
+            exchange.new_secret = Some(new.clone());
+            let json = serde_json::to_string(&exchange).map_err(HistoryError::Encoding)?;
+            transaction
+                .execute("UPDATE contents SET exchange = ?2 WHERE id = ?1", params![id.0, json])?;
             Ok(transaction.commit()?)
         })
     }

@@ -158,6 +158,29 @@ pub(super) fn profiles(connection: &Connection) -> Result<Vec<(ProfileId, String
     Ok(profiles)
 }
 
+/// When anything was sent last with each profile.
+pub(super) fn last_used(
+    connection: &Connection,
+) -> Result<Vec<(ProfileId, Timestamp)>, HistoryError> {
+    let mut statement = connection.prepare(&each_of(
+        "profile",
+        "profile, (SELECT started_at FROM exchanges WHERE profile = found.profile \
+                   ORDER BY id DESC LIMIT 1)",
+    ))?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?)))?;
+    let mut used = Vec::new();
+    for row in rows {
+        // Removed between the two looks, or no id: nothing that can be told.
+        if let (id, Some(at)) = row?
+            && let Ok(id) = ProfileId::parse(&id)
+        {
+            used.push((id, Timestamp(at)));
+        }
+    }
+    Ok(used)
+}
+
 /// Selects each value of a column once, at the cost of one look into its index: `DISTINCT` would read the whole of it.
 fn each_of(column: &str, columns: &str) -> String {
     format!(

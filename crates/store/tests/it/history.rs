@@ -58,6 +58,8 @@ pub(crate) fn answered(status: u16, path: &str) -> Exchange {
         timings: Timings { connect_ms: Some(1.5), first_byte_ms: Some(2.0), total_ms: 2.25 },
         timeline: None,
         not_kept: None,
+        sent_from: None,
+        new_secret: None,
     }
 }
 

@@ -54,14 +54,14 @@ pub(in crate::collections) fn read(files: &[(&str, String)]) -> (Value, Vec<(Str
     (collection, unread)
 }
 
-fn push(list: &mut Value, item: Value) {
+pub(super) fn push(list: &mut Value, item: Value) {
     if let Some(list) = list.as_array_mut() {
         list.push(item);
     }
 }
 
 /// The folder of this path, made where there is none. It is found again by its folder's name, which is not always its title.
-fn folder_at<'a>(collection: &'a mut Value, folders: &[&str]) -> &'a mut Value {
+pub(super) fn folder_at<'a>(collection: &'a mut Value, folders: &[&str]) -> &'a mut Value {
     let mut here = collection;
     for folder in folders {
         let known = here["items"]

@@ -1,9 +1,10 @@
-//! Bruno: a folder or zip file of `.bru` files, and its export in JSON. The former is brought into the form of the latter.
+//! Bruno: a folder or zip file of `.bru` or YAML files, and its export in JSON. The former are brought into the form of the latter.
 
 mod bru;
 mod folder;
 mod request;
 mod shared;
+mod yaml;
 
 use super::gathering::Gathering;
 use super::json::{is_disabled, items, text_or_empty};
@@ -15,6 +16,9 @@ use serde_json::Value;
 use shared::{Inherited, variables};
 
 pub(super) use folder::{is_part, read as read_folder};
+pub(super) use yaml::{
+    base_of, bundled, is_one as is_bundled, is_part as is_yaml_part, read as read_yaml,
+};
 
 pub(super) fn is_one(value: &Value) -> bool {
     value.get("items").is_some_and(Value::is_array)
@@ -33,6 +37,7 @@ pub(super) fn read(value: &Value, source: &str) -> (Collection, bool) {
         let name = one_line(&text_or_empty(environment, "name"));
         gathering.leave(&root, LeftOutKind::Environment { name });
     }
+    leave_unknown(value, &root, &mut gathering);
     let shared = value.get("root").unwrap_or(&Value::Null);
     let inherited = hands_down(shared, &Inherited::default(), &root, &mut gathering);
     below(items(value, "items"), &inherited, &root, &mut gathering);
@@ -53,11 +58,13 @@ fn below(list: &[Value], inherited: &Inherited, place: &Place, gathering: &mut G
                 if inside.is_empty() {
                     gathering.leave(&place, LeftOutKind::EmptyFolder);
                 }
+                leave_unknown(item, &place, gathering);
                 let shared = item.get("root").unwrap_or(&Value::Null);
                 let inherited = hands_down(shared, inherited, &place, gathering);
                 below(inside, &inherited, &place, gathering);
             }
             "http" | "http-request" | "graphql" | "graphql-request" => {
+                leave_unknown(item, &place.child(&name), gathering);
                 request::read(item, inherited, &place.child(&name), gathering);
             }
             what => {
@@ -65,6 +72,13 @@ fn below(list: &[Value], inherited: &Inherited, place: &Place, gathering: &mut G
                 gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what });
             }
         }
+    }
+}
+
+/// What a file says beside what is read.
+fn leave_unknown(owner: &Value, place: &Place, gathering: &mut Gathering) {
+    for what in items(owner, "unknown").iter().filter_map(Value::as_str) {
+        gathering.leave(place, LeftOutKind::Other { what: one_line(what) });
     }
 }
 

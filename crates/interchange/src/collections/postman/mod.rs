@@ -52,6 +52,28 @@ pub(super) fn read(value: &Value, source: &str) -> (Collection, bool) {
     (gathering.finish(), is_full)
 }
 
+/// Whether a document is an environment: variables without requests.
+pub(super) fn is_environment(value: &Value) -> bool {
+    value.get("values").is_some_and(Value::is_array) && value.get("item").is_none()
+}
+
+/// The collection with the variables of an environment that lay beside it. They count before the collection's own.
+pub(super) fn with_environment(collection: Collection, environment: &Value) -> Collection {
+    let mut gathering = Gathering::resume(collection);
+    for variable in items(environment, "values") {
+        variable_of(variable, &Place::default(), &mut gathering);
+    }
+    gathering.finish()
+}
+
+/// The same where another environment was chosen.
+pub(super) fn without_environment(collection: Collection, environment: &Value) -> Collection {
+    let mut gathering = Gathering::resume(collection);
+    let name = one_line(&text_or_empty(environment, "name"));
+    gathering.leave(&Place::default(), LeftOutKind::Environment { name });
+    gathering.finish()
+}
+
 fn variable_of(variable: &Value, place: &Place, gathering: &mut Gathering) {
     let name = text(variable, "key").or_else(|| text(variable, "id")).unwrap_or_default();
     if is_disabled(variable) {

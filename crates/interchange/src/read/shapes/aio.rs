@@ -1,5 +1,6 @@
 //! The configuration of `aio` (aio-lib-core-config): `ims.contexts`, and `console` with what was chosen last.
 
+use super::console::signs_in_people;
 use crate::read::fields::{self, adobe_of, keep};
 use crate::read::findings::Findings;
 use crate::read::syntax::Node;
@@ -79,9 +80,7 @@ fn read_context(findings: &mut Findings<'_>, root: &Node<'_>, name: &str, contex
         return;
     }
     let people = ["redirect_uri", "callback_url"].iter().any(|key| context.get(key).is_some());
-    if people && context.get("technical_account_id").is_none() {
-        return findings.ignore_at(context, what, UnusedReason::CredentialForPeople);
-    }
+    let people = people && context.get("technical_account_id").is_none();
     if context.text_at("client_id").is_none() {
         let caches =
             context.get("access_token").is_some() || context.get("refresh_token").is_some();
@@ -95,6 +94,9 @@ fn read_context(findings: &mut Findings<'_>, root: &Node<'_>, name: &str, contex
     fields::fill(findings, &mut partial, context);
     if partial.client_id.is_none() {
         return findings.ignore_at(context, what, UnusedReason::Template);
+    }
+    if people {
+        signs_in_people(&mut partial, None, context);
     }
     let named = crate::reading::Found { value: name.replace('_', " "), origin: context.origin() };
     partial.name = Some(named);

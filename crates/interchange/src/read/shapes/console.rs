@@ -6,9 +6,15 @@ use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::syntax::Node;
 use crate::reading::Found;
-use mudbrick_model::{ErrorCode, Grant, Note, Problem, Unused, UnusedReason};
+use mudbrick_model::{
+    ErrorCode, Field as ModelField, Grant, Note, Problem, RedirectUri, Unused, UnusedReason,
+    UserClient,
+};
 
 const FORMAT: &str = "Developer Console project";
+
+/// What a credential of which a profile can be made has its values under.
+const PAYLOADS: [&str; 3] = ["oauth_server_to_server", "jwt", "oauth2"];
 
 /// Reads a project, or one credential of a project by itself.
 pub(super) fn read(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
@@ -57,8 +63,7 @@ fn settle_names(project: &Node<'_>, workspaces: &[Node<'_>]) {
 }
 
 fn lone_credential(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
-    let payloads = ["oauth_server_to_server", "jwt"];
-    let has = payloads.iter().any(|key| node.at(&[key, "client_id"]).is_some());
+    let has = PAYLOADS.iter().any(|key| node.at(&[key, "client_id"]).is_some());
     if !has {
         return false;
     }
@@ -106,9 +111,7 @@ impl Owner<'_, '_> {
 
     fn is_only_credential(&self) -> bool {
         let credentials = self.workspace.at(&["details", "credentials"]);
-        let usable = |node: &&Node<'_>| {
-            ["oauth_server_to_server", "jwt"].iter().any(|key| node.get(key).is_some())
-        };
+        let usable = |node: &&Node<'_>| PAYLOADS.iter().any(|key| node.get(key).is_some());
         credentials.iter().flat_map(Node::items).collect::<Vec<_>>().iter().filter(usable).count()
             <= 1
     }
@@ -132,6 +135,7 @@ fn credential(findings: &mut Findings<'_>, node: &Node<'_>, owner: Option<&Owner
     }
     let oauth = node.get("oauth_server_to_server").filter(Node::is_map);
     let jwt = node.get("jwt").filter(Node::is_map);
+    let user = node.get("oauth2").filter(Node::is_map);
     let mut partial = findings.partial();
     match (&oauth, &jwt) {
         (Some(oauth), jwt) => {
@@ -145,6 +149,13 @@ fn credential(findings: &mut Findings<'_>, node: &Node<'_>, owner: Option<&Owner
             partial.grant = Some(Grant::Jwt);
             fields::fill(findings, &mut partial, jwt);
             partial.note(Note::JwtEnded);
+        }
+        (None, None) if user.is_some() => {
+            if let Some(user) = &user {
+                fields::fill(findings, &mut partial, user);
+                let kind = node.text_at("integration_type");
+                signs_in_people(&mut partial, kind.as_ref().map(|kind| kind.value.as_str()), user);
+            }
         }
         (None, None) => {
             let name = own_name.as_ref().map(|name| name.value.clone());
@@ -184,7 +195,51 @@ fn migrating(findings: &mut Findings<'_>, partial: &mut PartialCredential, jwt: 
     keep(&mut partial.client_id, half.client_id);
 }
 
-/// A credential that signs in people, or nobody.
+/// A credential with which people sign in. Its kind is told by its type, and in a file without one by whether it has a secret.
+pub(super) fn signs_in_people(
+    partial: &mut PartialCredential,
+    kind: Option<&str>,
+    user: &Node<'_>,
+) {
+    partial.grant = Some(Grant::OauthUser);
+    partial.user_client = Some(match kind.map(str::to_ascii_lowercase).as_deref() {
+        Some("oauthweb" | "oauthwebapp") => UserClient::Web,
+        Some("oauthsinglepageapp") => UserClient::SinglePage,
+        Some("oauthios" | "oauthandroid" | "oauthnativeapp") => UserClient::Native,
+        _ if partial.client_secrets.is_empty() => UserClient::SinglePage,
+        _ => UserClient::Web,
+    });
+    redirect_uri(partial, user);
+}
+
+/// One that Mudbrick can listen at comes first, then the one that the Console calls the default. `redirect_uri` may be
+/// patterns in the Console's own notation: what is no address is passed over.
+fn redirect_uri(partial: &mut PartialCredential, user: &Node<'_>) {
+    let registered = ["redirect_uri", "callback_url"].into_iter().filter_map(|key| user.get(key));
+    let mut all: Vec<Node<'_>> = user.get("defaultRedirectUri").into_iter().collect();
+    all.extend(registered.flat_map(|node| {
+        let items = node.items();
+        if items.is_empty() { vec![node.clone()] } else { items }
+    }));
+    let mut found: Vec<(RedirectUri, Found<String>)> = Vec::new();
+    for node in &all {
+        node.settle();
+        let Some(text) = node.found() else { continue };
+        match RedirectUri::parse(&text.value) {
+            Ok(uri) => found.push((uri, text)),
+            Err(_) if found.is_empty() && all.len() == 1 => partial.note(Note::CannotBe {
+                field: ModelField::RedirectUri,
+                place: text.origin.0.clone(),
+            }),
+            Err(_) => {}
+        }
+    }
+    let here = found.iter().position(|(uri, _)| uri.loopback().is_some());
+    partial.redirect_uri =
+        (!found.is_empty()).then(|| found.swap_remove(here.unwrap_or_default()).1);
+}
+
+/// A credential that signs in people and names nothing, or nobody.
 fn other_kind(node: &Node<'_>) -> Option<(&'static str, UnusedReason)> {
     let kind = node.text_at("integration_type").map(|kind| kind.value.to_ascii_lowercase());
     let named = match kind.as_deref() {

@@ -81,7 +81,7 @@ pub(super) fn umapi(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     let grant = partial.derived_grant().unwrap_or(Grant::OauthServerToServer);
     let (place, names): (_, &[&str]) = match grant {
         Grant::Jwt => (&mut partial.metascopes, &["ent_user_sdk"]),
-        Grant::OauthServerToServer => {
+        Grant::OauthServerToServer | Grant::OauthUser => {
             (&mut partial.scopes, &["openid", "AdobeID", "user_management_sdk"])
         }
     };

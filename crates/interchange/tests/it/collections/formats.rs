@@ -1,5 +1,6 @@
 use super::*;
 use mudbrick_interchange::collections::CollectionFormat;
+use mudbrick_model::Method;
 use serde_json::json;
 use std::io::Write as _;
 
@@ -88,6 +89,72 @@ fn bruno_as_a_folder() {
     for part in ["Stage", "parameter b", "X-Off", "script", "line 1"] {
         assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
     }
+}
+
+const YAML: &str = "info:\n  name: Create\n  type: http\n  seq: 2\n  tags:\n    - smoke\n\nhttp:\n  method: post\n  url: \"{{base}}/x/:id?a=1\"\n  params:\n    - name: a\n      value: \"1\"\n      type: query\n    - name: b\n      value: \"2\"\n      type: query\n      disabled: true\n    - name: id\n      value: \"9\"\n      type: path\n  headers:\n    - name: X-A\n      value: own\n    - name: X-Off\n      value: \"1\"\n      disabled: true\n  body:\n    type: json\n    data: |-\n      {\n        \"a\": 1\n      }\n  auth: inherit\n\nruntime:\n  scripts:\n    - type: before-request\n      code: bru.setVar(\"n\", 1)\n  assertions:\n    - expression: res.status\n      operator: eq\n      value: \"200\"\n  surprise: 1\n\nsettings:\n  encodeUrl: true\n  timeout: 0\n\ndocs: Makes one\n";
+
+#[test]
+fn bruno_as_a_folder_of_yaml() {
+    let reading = read_files("Places", &[
+        ("api/opencollection.yml", b"opencollection: 1.0.0\ninfo:\n  name: Places\nrequest:\n  headers:\n    - name: X-A\n      value: above\n    - name: X-B\n      value: above\n  auth:\n    type: bearer\n    token: \"{{t}}\"\nextensions:\n  bruno:\n    ignore:\n      - node_modules\n".as_slice()),
+        ("api/environments/Stage.yml", b"name: Stage\nvariables:\n  - name: base\n    value: https://b.io\n"),
+        ("api/Libraries/folder.yml", b"info:\n  name: All libraries\n  type: folder\nrequest:\n  auth: inherit\n  variables:\n    - name: base\n      value: https://a.io\n"),
+        ("api/Libraries/Create.yml", YAML.as_bytes()),
+        ("api/Libraries/Form.yml", b"info:\n  name: Form\n  type: http\n  seq: 1\nhttp:\n  method: POST\n  url: https://a.io/form\n  body:\n    type: form-urlencoded\n    data:\n      - name: a\n        value: b c\n      - name: off\n        value: \"1\"\n        disabled: true\n  auth: none\n"),
+        ("api/Libraries/Broken.yml", b"info:\n\t- name: [\n"),
+        ("api/Socket.yml", b"info:\n  name: Socket\n  type: websocket\nwebsocket:\n  url: wss://a.io\n"),
+        ("elsewhere.http", b"GET https://c.io\n"),
+    ]);
+    assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+    assert_eq!(reading.collections.len(), 2, "what is outside of its folder is another one");
+    let collection = &reading.collections[0];
+    assert_eq!(collection.name, "Places");
+    let names: Vec<_> = collection.requests.iter().map(|it| it.request.name.as_str()).collect();
+    assert_eq!(names, ["Form", "Create"], "by their numbers");
+    let (form, create) = (&collection.requests[0], &collection.requests[1]);
+    assert_eq!(create.folders, ["All libraries"]);
+    assert_eq!(create.request.url, "{{base}}/x/9?a=1");
+    assert_eq!(create.request.method, Method::Post);
+    let expected = [
+        ("Authorization", "Bearer {{ACCESS_TOKEN}}"),
+        ("X-B", "above"),
+        ("X-A", "own"),
+        ("Content-Type", "application/json"),
+    ];
+    assert_eq!(headers(&create.request), expected);
+    assert_eq!(create.request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
+    assert_eq!(create.directives, ["@check status 200"]);
+    assert!(headers(&form.request).iter().all(|(name, _)| *name != "Authorization"));
+    assert_eq!(form.request.body.as_deref(), Some("a=b%20c"));
+    let told: Vec<String> = kinds(collection).iter().map(ToString::to_string).collect();
+    let parts = [
+        "Stage",
+        "parameter b",
+        "X-Off",
+        "script",
+        "smoke",
+        "runtime.surprise",
+        "timeout",
+        "websocket",
+        "off",
+        "is not YAML",
+    ];
+    for part in parts {
+        assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
+    }
+}
+
+#[test]
+fn bruno_as_one_document_of_yaml() {
+    let text = "opencollection: 1.0.0\ninfo:\n  name: Places\nbundled: true\nitems:\n  - info:\n      name: F\n      type: folder\n    items:\n      - info:\n          name: List\n          type: http\n        http:\n          method: GET\n          url: https://a.io/x\n";
+    let reading = read_files("places.yml", &[("places.yml", text.as_bytes())]);
+    assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+    let collection = &reading.collections[0];
+    assert_eq!(
+        (collection.name.as_str(), only(collection).url.as_str()),
+        ("Places", "https://a.io/x")
+    );
+    assert_eq!(collection.requests[0].folders, ["F"]);
 }
 
 #[test]

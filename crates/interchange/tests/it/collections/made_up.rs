@@ -15,7 +15,7 @@ impl Dice {
         Self { state: seed ^ 0x9e37_79b9_7f4a_7c15, words: 0 }
     }
 
-    fn below(&mut self, most: u64) -> u64 {
+    pub(super) fn below(&mut self, most: u64) -> u64 {
         // Knuth's constants for 64 bits; the low bits are the weak ones.
         self.state = self
             .state
@@ -25,7 +25,7 @@ impl Dice {
     }
 
     /// True once in so many times.
-    fn once_in(&mut self, times: u64) -> bool {
+    pub(super) fn once_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
 

@@ -4,6 +4,7 @@ use super::made_up::{Dice, collection};
 use super::*;
 use mudbrick_interchange::collections::LeftOut;
 use proptest::prelude::*;
+use serde_json::json;
 
 /// What says nothing about what is sent: ids, the format's own marks, and choices whose outcome is looked at elsewhere.
 const IGNORED: [&str; 12] = [
@@ -198,5 +199,133 @@ proptest! {
         let mut found = Vec::new();
         lost(&given, "", "", &outcome, &mut found);
         prop_assert!(found.is_empty(), "{:#?}", found);
+    }
+}
+
+/// What of Bruno's YAML says nothing about what is sent, or is named by what it belongs to.
+const IGNORED_OF_BRUNO: [&str; 7] =
+    ["opencollection", "type", "seq", "disabled", "secret", "encodeUrl", "description"];
+
+/// A text as YAML writes it in any case: between quotation marks.
+fn as_yaml(value: &Value, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            for (name, one) in members {
+                out.push_str(&format!("\n{indent}{name}:"));
+                as_yaml(one, depth + 1, out);
+            }
+        }
+        Value::Array(list) if !list.is_empty() => {
+            for one in list {
+                out.push_str(&format!("\n{indent}-"));
+                as_yaml(one, depth + 1, out);
+            }
+        }
+        other => out.push_str(&format!(" {other}")),
+    }
+}
+
+fn named(dice: &mut Dice, prefix: &str) -> Value {
+    let number = dice.below(100_000);
+    let mut pair =
+        json!({ "name": format!("{prefix}n{number}"), "value": format!("{prefix}v{number}") });
+    if dice.once_in(3) {
+        pair["disabled"] = json!(true);
+    }
+    pair
+}
+
+fn bruno_request(dice: &mut Dice, number: u64) -> Value {
+    let list = |dice: &mut Dice, prefix: &str| -> Vec<Value> {
+        (0..dice.below(4)).map(|_| named(dice, prefix)).collect()
+    };
+    let body = match dice.below(6) {
+        0 => json!({ "type": "json", "data": format!("{{\"j\": {}}}", dice.below(100_000)) }),
+        1 => json!({ "type": "text", "data": format!("text {}", dice.below(100_000)) }),
+        2 => json!({ "type": "form-urlencoded", "data": list(dice, "f") }),
+        3 => json!({ "type": "multipart-form", "data": list(dice, "m") }),
+        4 => json!({ "type": "unheard-of", "data": "x" }),
+        _ => Value::Null,
+    };
+    let auth = match dice.below(5) {
+        0 => json!({ "type": "bearer", "token": "{{t}}" }),
+        1 => {
+            json!({ "type": "apikey", "key": format!("x-key{}", dice.below(1_000)), "value": "{{K}}", "placement": "header" })
+        }
+        2 => json!("none"),
+        3 => json!({ "type": "awsv4" }),
+        _ => json!("inherit"),
+    };
+    let mut params = list(dice, "q");
+    params.iter_mut().for_each(|it| it["type"] = json!("query"));
+    let assertion = json!({ "expression": format!("res.body.b{}", dice.below(1_000)), "operator": "eq", "value": "1" });
+    let mut request = json!({
+        "info": { "name": format!("Request {number}"), "type": "http", "seq": number, "tags": [format!("tag{}", dice.below(1_000))] },
+        "http": { "method": "POST", "url": format!("https://a.io/p{}", dice.below(1_000)), "headers": list(dice, "h"), "params": params, "body": body, "auth": auth },
+        "runtime": { "assertions": [assertion], "variables": list(dice, "r") },
+        "settings": { "encodeUrl": true, "timeout": 5 },
+        "docs": format!("About {}", dice.below(100_000)),
+    });
+    if dice.once_in(3) {
+        request["http"][format!("unknown{number}")] = json!(1);
+    }
+    request
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn nothing_of_brunos_yaml_is_lost(seed in any::<u64>()) {
+        let mut dice = Dice::new(seed);
+        let requests: Vec<Value> = (1..=1 + dice.below(4)).map(|it| bruno_request(&mut dice, it)).collect();
+        let mut files = vec![("opencollection.yml".to_owned(), "opencollection: 1.0.0\ninfo:\n  name: Made up\n".to_owned())];
+        for (place, request) in requests.iter().enumerate() {
+            let mut text = String::new();
+            as_yaml(request, 0, &mut text);
+            files.push((format!("r{place}.yml"), text));
+        }
+        let given: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        let reading = read_files("Made up", &given);
+        prop_assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+        let outcome = Outcome::of(&reading.collections[0]);
+        let mut found = Vec::new();
+        for request in &requests {
+            lost_of_bruno(request, "", &outcome, &mut found);
+        }
+        prop_assert_eq!(found, Vec::<String>::new(), "{}", outcome.text);
+    }
+}
+
+fn lost_of_bruno(value: &Value, way: &str, outcome: &Outcome, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            // What is switched off, not known or a setting is listed by its name.
+            let is_off = value["disabled"] == true;
+            let is_unused = outcome.leaves_variable(&json!({ "key": value["name"] }));
+            for (name, one) in members {
+                let is_named = (is_off || is_unused) && name == "value"
+                    || name.starts_with("unknown") && outcome.text.contains(name)
+                    || way == ".settings" && outcome.text.contains(name)
+                    || value["type"] == "unheard-of" && outcome.text.contains("unheard-of");
+                if !IGNORED_OF_BRUNO.contains(&name.as_str()) && !is_named {
+                    lost_of_bruno(one, &format!("{way}.{name}"), outcome, found);
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|one| lost_of_bruno(one, way, outcome, found)),
+        Value::String(text) => {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            // What is said of who is who, and of a token, is said in other words.
+            let is_own_word = way.ends_with(".auth.token")
+                || way.ends_with(".auth.placement")
+                || way.ends_with(".operator")
+                || (way.ends_with(".auth") && matches!(text.as_str(), "inherit" | "none"));
+            for word in words.filter(|word| !is_own_word && !outcome.text.contains(*word)) {
+                found.push(format!("{way}: {word}"));
+            }
+        }
+        Value::Number(_) | Value::Null | Value::Bool(_) => {}
     }
 }

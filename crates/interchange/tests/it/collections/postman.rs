@@ -1,5 +1,5 @@
 use super::*;
-use mudbrick_interchange::collections::{Disabled, Native, ScriptTime};
+use mudbrick_interchange::collections::{CollectionError, Disabled, Native, ScriptTime};
 use rstest::rstest;
 use serde_json::json;
 
@@ -321,4 +321,79 @@ fn what_is_kept_beside_what_is_sent_is_listed() {
     let request = only(&collection);
     assert_eq!(request.body.as_deref(), Some("{\n  \"x\": 1\n}"));
     assert!(collection.http_files().0[0].text.starts_with("# Note: Said\n\n@a = 2\n"));
+}
+
+/// What people export along with a collection: one of each kind of variable.
+fn environment(name: &str, base: &str) -> Vec<u8> {
+    let variable = |key: &str, value: &str| json!({ "key": key, "value": value, "enabled": true });
+    let values = json!([
+        variable("base", base),
+        { "key": "off", "value": "1", "enabled": false },
+        { "key": "CLIENT_SECRET", "value": "p8e-made-up-0123456789", "type": "secret", "enabled": true },
+        variable("region", "emea"),
+    ]);
+    json!({ "id": "1", "name": name, "values": values, "_postman_variable_scope": "environment" })
+        .to_string()
+        .into_bytes()
+}
+
+fn uses_base() -> Vec<u8> {
+    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    json!({ "info": { "name": "Places", "schema": schema },
+        "variable": [{ "key": "base", "value": "https://of-the-collection.io" }],
+        "item": [{ "name": "List", "request": { "method": "GET", "url": "{{base}}/x?r={{region}}" } }] })
+    .to_string()
+    .into_bytes()
+}
+
+fn given(name: &str, bytes: Vec<u8>) -> Given {
+    Given { name: name.to_owned(), files: vec![GivenFile { path: name.to_owned(), bytes }] }
+}
+
+#[test]
+fn an_environment_beside_a_collection_gives_its_variables() {
+    let (stage, prod) =
+        (environment("Stage", "https://stage.io"), environment("Prod", "https://prod.io"));
+    let as_files = [
+        given("stage.json", stage.clone()),
+        given("places.json", uses_base()),
+        given("prod.json", prod.clone()),
+    ];
+    let in_one = [Given {
+        name: "places.zip".to_owned(),
+        files: Vec::from(
+            [("a/stage.json", stage), ("places.json", uses_base()), ("z/prod.json", prod)]
+                .map(|(path, bytes)| GivenFile { path: path.to_owned(), bytes }),
+        ),
+    }];
+    for reading in [read(&as_files), read(&in_one)] {
+        assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+        let collection = &reading.collections[0];
+        assert_eq!(reading.collections.len(), 1);
+        let value = |name: &str| {
+            collection
+                .variables
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| value.as_str())
+        };
+        assert_eq!((value("base"), value("region")), (Some("https://stage.io"), Some("emea")));
+        assert_eq!((value("off"), value("CLIENT_SECRET")), (None, None));
+        let told: Vec<String> = kinds(collection).iter().map(ToString::to_string).collect();
+        for part in ["off", "CLIENT_SECRET", "base", "Prod"] {
+            assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
+        }
+        assert!(!format!("{collection:?}").contains("p8e-made-up"));
+    }
+}
+
+#[test]
+fn an_environment_alone_is_no_collection() {
+    let reading = read(&[given("stage.json", environment("Stage", "https://stage.io"))]);
+    assert!(reading.collections.is_empty());
+    assert!(
+        matches!(reading.errors[..], [CollectionError::Environment { .. }]),
+        "{:?}",
+        reading.errors
+    );
 }

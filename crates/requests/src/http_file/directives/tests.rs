@@ -36,6 +36,7 @@ fn what_is_understood_is_used() {
         connect_seconds: limit("120"),
         total_seconds: limit("0.5"),
         http_version: Some(HttpVersion::Http2),
+        cookies: Some(Cookies::Off),
         retries: Some(3),
         retry_methods: Some(RetryMethods::Idempotent),
         retry_seconds: limit("30"),
@@ -43,6 +44,15 @@ fn what_is_understood_is_used() {
     };
     assert_eq!(found.options, options);
     assert_eq!(found.unsupported, []);
+}
+
+#[rstest]
+#[case("cookie-jar", Cookies::Keep)]
+#[case("no-cookie-jar", Cookies::Off)]
+#[case("noCookieJar", Cookies::Off)]
+fn cookies_are_kept_or_not(#[case] word: &str, #[case] cookies: Cookies) {
+    let found = directives(&format!("# @{word}\nGET https://x.io/"));
+    assert_eq!((found.options.cookies, found.unsupported), (Some(cookies), Vec::new()));
 }
 
 #[rstest]

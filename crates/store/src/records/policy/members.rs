@@ -33,6 +33,7 @@ impl Policy {
             connect_seconds: seconds(self.limits.requests.connect),
             total_seconds: seconds(self.limits.requests.total),
             http_version,
+            cookies: None,
             proxy: self.network.proxy.clone(),
             roots: self.network.roots.clone(),
             client_key: None,
@@ -156,6 +157,7 @@ impl TryFrom<SendOptions> for Conduct {
             connect_seconds,
             total_seconds,
             http_version,
+            cookies,
             proxy,
             roots,
             client_key,
@@ -169,6 +171,9 @@ impl TryFrom<SendOptions> for Conduct {
         }
         if proxy.is_some() || !roots.is_empty() {
             return Err("a proxy and root certificates stand in [network]");
+        }
+        if cookies.is_some() {
+            return Err("cookies are kept for a profile or a request, not for all of them");
         }
         if client_key.is_some() {
             return Err("a client certificate is a profile's own");

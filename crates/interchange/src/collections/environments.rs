@@ -1,0 +1,45 @@
+//! Environments of Postman's: files of variables that lie beside a collection, and count before its own.
+
+use super::error::CollectionError;
+use super::{Collection, CollectionFormat, CollectionReading, postman};
+use crate::read::text;
+use serde_json::Value;
+
+/// An environment of Postman's, and what it was read from.
+pub(super) type Environment = (String, Value);
+
+/// The document, when a file is an environment of Postman's. Looked for by its words first: a collection may have 64 MiB.
+pub(super) fn read(bytes: &[u8]) -> Option<Value> {
+    const MOST: usize = 4 << 20;
+    if bytes.len() > MOST {
+        return None;
+    }
+    let text = text::decode(bytes)?.text.to_string();
+    let is_likely = text.trim_start().starts_with('{')
+        && text.contains("\"values\"")
+        && !text.contains("\"item\"");
+    let value = is_likely.then(|| serde_json::from_str(&text).ok())??;
+    postman::is_environment(&value).then_some(value)
+}
+
+/// Gives the environment to Postman's collections. Of several, a person chooses one in Postman, and nobody can tell which: the
+/// first counts, and the others are told.
+pub(super) fn join(environments: Vec<Environment>, reading: &mut CollectionReading) {
+    let is_postman = |collection: &Collection| collection.format == CollectionFormat::Postman;
+    let mut environments = environments.into_iter();
+    let Some((source_name, first)) = environments.next() else { return };
+    if !reading.collections.iter().any(is_postman) {
+        let errors = std::iter::once(source_name).chain(environments.map(|(source, _)| source));
+        let errors = errors.map(|source_name| CollectionError::Environment { source_name });
+        return reading.errors.extend(errors);
+    }
+    let others: Vec<Value> = environments.map(|(_, value)| value).collect();
+    let joined = std::mem::take(&mut reading.collections).into_iter().map(|collection| {
+        if !is_postman(&collection) {
+            return collection;
+        }
+        let joined = postman::with_environment(collection, &first);
+        others.iter().fold(joined, postman::without_environment)
+    });
+    reading.collections = joined.collect();
+}
