@@ -1,11 +1,14 @@
 //! What all rooms share: the home and its files, the clock, the vault, who listens, and the way to the real Adobe. It opens
 //! nothing by itself, and knows no room: what one room has to drop because of what happened in another, it hears of here.
 
+use crate::adobe_clock::AdobeClock;
 use crate::events::{Event, EventSink};
 use crate::jobs::Jobs;
+use crate::metered::MeteredNetwork;
 use crate::network::{self, ClientCertificate, RealAdobe};
 use crate::pause::Pause;
-use mudbrick_model::{Clock, Explain, Problem, ProfileId, SendOptions, Timestamp};
+use crate::uses::Uses;
+use mudbrick_model::{Clock, Explain, Problem, Profile, ProfileId, SendOptions, Timestamp};
 use mudbrick_net::{Http, Limits};
 use mudbrick_store::{Home, Keys, OwnRequests, PolicyFile, Profiles, SubjectTemplates};
 use mudbrick_vault::Vault;
@@ -26,14 +29,22 @@ pub(crate) struct Core {
     pub(crate) subjects: SubjectTemplates,
     pub(crate) own_requests: OwnRequests,
     pub(crate) vault: Arc<Vault>,
-    /// Whether there was a passphrase for the vault from the beginning.
-    pub(crate) passphrase_given: bool,
+    /// Whether there was a passphrase for the vault, or its key, from the beginning.
+    pub(crate) key_given: bool,
     pub(crate) policy: PolicyFile,
     /// How long somebody waits for a token, from the moment of asking; none leaves it to the policy.
     pub(crate) token_limits: Option<Limits>,
+    /// How long a person may take to sign in; none takes what is usual.
+    pub(crate) sign_in_limit: Option<Duration>,
     /// The base-2 logarithm of scrypt's N for passphrases; none takes what suits this machine.
     pub(crate) work_factor: Option<u8>,
     pub(crate) jobs: Jobs,
+    /// When each profile's token was handed out last.
+    pub(crate) uses: Uses,
+    /// Whether the network is paid for by what goes over it.
+    pub(crate) metered: Arc<dyn MeteredNetwork>,
+    /// How this computer's clock differs from Adobe's.
+    pub(crate) adobe_clock: AdobeClock,
     pub(crate) listeners: Listeners,
     pub(crate) real: RealAdobe,
 }
@@ -56,6 +67,17 @@ pub(crate) struct Listeners(RwLock<Vec<Listener>>);
 impl Core {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Other profiles of the same client at the same Adobe: a secret is the client's, not a profile's.
+    pub(crate) fn others_of_client(&self, profile: &Profile) -> Result<Vec<Profile>, Problem> {
+        let all = self.profiles.list()?.items.into_iter().map(|stored| stored.value);
+        let is_other = |other: &Profile| {
+            other.id != profile.id
+                && other.client_id == profile.client_id
+                && other.adobe == profile.adobe
+        };
+        Ok(all.filter(is_other).collect())
     }
 
     pub(crate) fn emit(&self, event: Event) {

@@ -1,7 +1,10 @@
 //! The engine itself: opens the house and hands out its rooms. Opening reads nothing; each part is opened when first needed,
 //! because copying a cached token must not wait for a history database.
 
+use crate::adobe_clock::AdobeClock;
 use crate::answers::Answers;
+use crate::board::Board;
+use crate::checkup::Checkup;
 use crate::comparison::Comparison;
 use crate::core::{Core, Listeners};
 use crate::doctor::Doctor;
@@ -10,23 +13,30 @@ use crate::events::{EventSink, NoEvents};
 use crate::export::Export;
 use crate::history::History;
 use crate::import::Import;
+use crate::inspection::Inspection;
 use crate::jobs::Jobs;
 use crate::keys::Keys;
+use crate::metered::{MeteredNetwork, NobodySays};
+use crate::migration::Migration;
 use crate::network::RealAdobe;
 use crate::pause::{Pause, RealPause};
 use crate::policy::Policy;
 use crate::practice::PracticeAdobe;
 use crate::profiles::Profiles;
 use crate::requests::Requests;
+use crate::rotation::Rotation;
 use crate::runs::Runs;
+use crate::sandboxes::Sandboxes;
 use crate::tokens::Tokens;
+use crate::uses::Uses;
 use crate::vault::Vault;
 use mudbrick_model::{Clock, SystemClock};
 use mudbrick_net::Limits;
 use mudbrick_store::{Home, OwnRequests, PolicyFile, SubjectTemplates};
-use mudbrick_vault::{SecretText, VaultOptions};
+use mudbrick_vault::{AgeKey, SecretText, VaultOptions};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What the holder of the engine decides.
 pub struct EngineOptions {
@@ -38,13 +48,19 @@ pub struct EngineOptions {
     pub pause: Arc<dyn Pause>,
     /// Opens a vault whose key a passphrase protects; a fresh vault is made with it instead of the keyring.
     pub passphrase: Option<SecretText>,
+    /// Opens any vault that it is the key of; a fresh vault is made with it, and then nobody else keeps it.
+    pub age_key: Option<AgeKey>,
     /// The base-2 logarithm of scrypt's N for passphrases of the vault and of backups; none takes what suits this machine.
     pub work_factor: Option<u8>,
     /// How long somebody waits for a token, from the moment of asking; none leaves it to the policy.
     pub token_limits: Option<Limits>,
+    /// How long a person may take to sign in; none takes ten minutes.
+    pub sign_in_limit: Option<Duration>,
     /// The program that carries out jq filters when it is called for that, which asks [`crate::jq_work`] first of all: most
     /// often the running one. None where there is no jq.
     pub jq_program: Option<PathBuf>,
+    /// Who knows whether the network is paid for by what goes over it.
+    pub metered: Arc<dyn MeteredNetwork>,
 }
 
 impl EngineOptions {
@@ -61,9 +77,12 @@ impl Default for EngineOptions {
             clock: Arc::new(SystemClock),
             pause: Arc::new(RealPause),
             passphrase: None,
+            age_key: None,
             work_factor: None,
             token_limits: None,
+            sign_in_limit: None,
             jq_program: None,
+            metered: Arc::new(NobodySays),
         }
     }
 }
@@ -84,8 +103,14 @@ pub struct Engine {
     requests: Requests,
     drafts: Drafts,
     import: Import,
+    inspection: Arc<Inspection>,
+    checkup: Checkup,
+    sandboxes: Sandboxes,
+    rotation: Rotation,
+    migration: Migration,
     export: Export,
     doctor: Doctor,
+    board: Board,
 }
 
 impl Engine {
@@ -102,14 +127,22 @@ impl Engine {
         let answers = Arc::new(Answers::new(&history, jq_program));
         let requests = Requests::new(&core, &vault, &practice, &tokens, &history, &answers);
         let comparison = Arc::new(Comparison::new(&history));
+        let inspection = Arc::new(Inspection::new(&core, &vault, &practice, &tokens));
+        let runs = Runs::new(&core, &requests, &comparison);
         Self {
-            runs: Runs::new(&core, &requests, &comparison),
+            migration: Migration::new(&core, &profiles, &tokens, &history, &inspection, &runs),
+            runs,
             comparison,
             drafts: Drafts::new(&core, &vault, &requests),
+            checkup: Checkup::new(&core, &vault, &keys, &tokens, &inspection, &requests),
+            sandboxes: Sandboxes::new(&core, &profiles, &requests),
             requests,
             import: Import::new(&core, &vault, &keys, &practice, &profiles),
+            inspection,
+            rotation: Rotation::new(&core, &vault, &practice, &tokens),
             export: Export::new(&core, &vault, &keys),
             doctor: Doctor::new(&core, &vault),
+            board: Board::new(&core, &vault, &keys, &tokens, &profiles, &history),
             policy: Policy::new(&core),
             core,
             vault,
@@ -197,9 +230,39 @@ impl Engine {
         &self.import
     }
 
+    /// What is in a token.
+    pub fn inspection(&self) -> &Inspection {
+        &self.inspection
+    }
+
+    /// Client secrets replaced at Adobe and here.
+    pub fn rotation(&self) -> &Rotation {
+        &self.rotation
+    }
+
+    /// From service account (JWT) to OAuth Server-to-Server.
+    pub fn migration(&self) -> &Migration {
+        &self.migration
+    }
+
     /// From profiles, keys and requests to files for others.
     pub fn export(&self) -> &Export {
         &self.export
+    }
+
+    /// All profiles at a glance, and what is done to many of them at once.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// Whether profiles work, found by asking Adobe.
+    pub fn checkup(&self) -> &Checkup {
+        &self.checkup
+    }
+
+    /// Experience Platform's sandboxes.
+    pub fn sandboxes(&self) -> &Sandboxes {
+        &self.sandboxes
     }
 
     /// What is wrong, and what to do about it.
@@ -214,13 +277,17 @@ fn core(home: Home, options: EngineOptions) -> Core {
         clock,
         pause,
         passphrase,
+        age_key,
         token_limits,
+        sign_in_limit,
         work_factor,
         jq_program: _,
+        metered,
     } = options;
-    let passphrase_given = passphrase.is_some();
+    let key_given = passphrase.is_some() || age_key.is_some();
     let vault = VaultOptions {
         passphrase,
+        age_key,
         work_factor,
         clock: Arc::clone(&clock),
         ..VaultOptions::default()
@@ -233,10 +300,14 @@ fn core(home: Home, options: EngineOptions) -> Core {
         policy: PolicyFile::open(&home),
         vault: Arc::new(mudbrick_vault::Vault::open(home.path(), vault)),
         pause,
-        passphrase_given,
+        key_given,
         token_limits,
+        sign_in_limit,
         work_factor,
         jobs: Jobs::new(&events, &clock),
+        uses: Uses::of(&home),
+        metered,
+        adobe_clock: AdobeClock::of(&home),
         listeners: Listeners::default(),
         real: RealAdobe::default(),
         home,

@@ -28,6 +28,12 @@ pub enum JobKind {
     Send,
     /// Asks Adobe for a token.
     Token,
+    /// Asks Adobe about a token, or has it ended.
+    Inspection,
+    /// Waits for a person who signs in in the browser.
+    SignIn,
+    /// Asks Adobe for the tokens of many profiles.
+    Renewal,
     /// Generates a key pair.
     KeyPair,
     /// Tries what was imported.
@@ -38,6 +44,10 @@ pub enum JobKind {
     Search,
     /// Compares two answers.
     Compare,
+    /// Checks whether profiles work.
+    Check,
+    /// Lists the sandboxes of Experience Platform.
+    Sandboxes,
     /// Sends one request on many profiles.
     Replay,
     /// Runs many requests.

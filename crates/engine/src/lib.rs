@@ -5,6 +5,9 @@
 //!            │ draft ──▶ profile file + secret file                                       [`profiles`]
 //!            │ key pair draft ──▶ certificate + private key in the vault                  [`keys`]
 //!  person ──▶│ profile ──▶ token: cached, or one call to IMS                              [`tokens`]
+//!            │ client secret ──▶ a new one at Adobe and here, the old one deleted          [`rotation`]
+//!            │ JWT profile ──▶ OAuth beside it, compared, switched, retired                [`migration`]
+//!            │ token ──▶ every claim in words, whose it is, whether it has ended            [`inspection`]
 //!            │ request ──▶ filled ──▶ sent ──▶ masked exchange                            [`requests`], [`history`]
 //!            │ what is typed ──▶ tab ──▶ sealed file, a second later                       [`drafts`]
 //!            │ exchange ──▶ its body in parts, what an error means                        [`answers`]
@@ -14,6 +17,9 @@
 //!            │ selection ──▶ file, looked through for secrets                             [`export`]
 //!            │ passphrase, lock ──▶ the vault's key, here or gone                         [`vault`]
 //!            │ change ──▶ locking, what is kept, proxy, time limits                      [`policy`]
+//!            │ profiles ──▶ a token each, a harmless call to each product, a report          [`checkup`]
+//!            │ profile ──▶ the sandboxes that it may use, and working in another             [`sandboxes`]
+//!            │ profiles ──▶ all of them at a glance, many renewed at once                 [`board`]
 //!            └ what is wrong? ──▶ findings, and the log of what was done                     [`doctor`]
 //! ```
 //!
@@ -24,14 +30,18 @@
 //! Failures come out as [`mudbrick_model::Problem`]: a code, a sentence, and often a remedy. What a client sees is in
 //! [`view`]; nothing in it is a secret of the vault's.
 //!
-//! Secrets leave as values through [`tokens::Tokens`] (`get`, `cached`, `text`, `curl_with_secrets`),
+//! Secrets leave as values through [`tokens::Tokens`] (`get`, `cached`, `text`, `curl_with_secrets`, [`TokenServer`]),
 //! [`profiles::Profiles::secret`] and [`keys::Keys::private_key_pem`]; as files through the saving of private keys and PKCS #12
 //! in [`keys::Keys`] and through [`export::Export::profile`] when they were asked for; encrypted through
 //! [`export::Export::backup`].
 //!
 //! Absent on purpose: no window, no argument parsing, no printing, no clipboard. Those belong to the handles.
 
+mod adobe_clock;
 pub mod answers;
+pub mod board;
+mod browser;
+pub mod checkup;
 pub mod comparison;
 mod core;
 mod damaged;
@@ -43,23 +53,34 @@ pub mod export;
 mod folders;
 pub mod history;
 pub mod import;
+pub mod inspection;
 mod jobs;
 pub mod keys;
+mod markdown;
+mod metered;
+pub mod migration;
 mod network;
+mod opened;
+mod pace;
 mod pause;
 pub mod policy;
 pub mod practice;
 pub mod profiles;
 pub mod requests;
 mod retry;
+pub mod rotation;
 pub mod runs;
+pub mod sandboxes;
 mod start;
+mod step_file;
 mod threads;
 pub mod tokens;
+mod uses;
 pub mod vault;
 pub mod view;
 
-pub use answers::{jq_program, jq_work};
+pub use answers::{explain_text, jq_program, jq_work};
+pub use browser::open_page;
 pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Noise, Sides, Subject};
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};
@@ -67,18 +88,24 @@ pub use events::{EventSink, NoEvents};
 pub use export::Inventory;
 pub use jobs::{Job, JobId, JobKind, Jobs};
 pub use keys::{KeyFile, KeyFileNames, WrittenPair};
+pub use metered::{MeteredNetwork, Metering, NobodySays};
 pub use mudbrick_compare::json::{Arrays, Options as JsonOptions, Spelling};
 pub use mudbrick_ims::AccessToken;
 pub use mudbrick_net::{Cancel, FileBody, Limits, USUAL_REDIRECTS};
 pub use mudbrick_practice::PracticeOptions;
 pub use mudbrick_store::{CallLimits, Conduct, Home, Locking, Network, Pinned, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
-pub use mudbrick_vault::{LockCause, Secret, SecretText};
+pub use mudbrick_vault::{AgeKey, LockCause, Secret, SecretText};
+pub use pace::Pace;
 pub use pause::{Pause, RealPause};
 pub use requests::{
-    BeforeSending, Confirmation, Doubts, Lane, Look, MissingHeaders, OutsideFiles, RequestAddress,
-    RequestImport, RequestTexts, Sending, Surroundings, Taken, WatchedRequests,
+    BeforeSending, Confirmation, CurlPlan, Doubts, Lane, Look, MissingHeaders, OutsideFiles,
+    RequestAddress, RequestImport, RequestTexts, Sending, Surroundings, Taken, WatchedRequests,
 };
-pub use runs::{Against, Pace, ProfileFilter, ReplayOn, RunGiven, RunNews};
-pub use tokens::{AdobeHeader, Freshness};
+pub use rotation::{LostSecret, StillUsed};
+pub use runs::{Against, ProfileFilter, ReplayOn, RunGiven, RunNews};
+pub use sandboxes::SandboxesFrom;
+pub use tokens::{
+    AdobeHeader, Freshness, PROFILE_VARIABLE, TokenFor, TokenServer, TokenVariable, token_json,
+};
 pub use vault::{ClientSecrets, SecretAnswer};

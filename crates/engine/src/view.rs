@@ -7,8 +7,13 @@ pub use crate::answers::body_view::{
     BodyView, CharsetOrigin, QueryLanguage, RowCounts, TableWish, ValueKind,
 };
 pub use crate::answers::view::{
-    AnswerLink, BodyFormat, BodySlice, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView,
-    RetriedView,
+    AnswerLink, BodyFormat, BodySlice, CapturedView, Certainty, CheckView, ExchangeView,
+    ExplanationView, NewSecretView, PagesEnd, PagesView, RetriedView,
+};
+pub use crate::board::view::{BoardRow, Health, NotRenewed, RenewalProgress, Renewed};
+pub use crate::checkup::view::{
+    CannotDo, CheckupGrade, CheckupProgress, CheckupReport, CheckupStep, CheckupStepKind,
+    CheckupVerdict, CheckupWish, ProductView, ProfileCheckup, ScopeView,
 };
 pub use crate::comparison::open_view::{
     ArrayOrder, ComparedFile, ComparedSide, ComparisonAt, ComparisonCell, ComparisonLook,
@@ -33,10 +38,18 @@ pub use crate::import::view::{
     ImportDone, ImportInto, ImportMatch, ImportSource, ImportView, LockedItem, ProfileChoice,
     Readiness,
 };
+pub use crate::inspection::view::{
+    AskedView, ClaimDifference, ClaimView, InspectedKind, InspectedScope, InspectedView,
+    TokenSource,
+};
 pub use crate::jobs::{JobId, JobKind, JobView};
 pub use crate::keys::view::{
     CertificateForm, CertificateView, KeyField, KeyFieldProblem, KeyMatch, KeyPairDraft,
     KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
+};
+pub use crate::migration::view::{
+    ComparedRequest, JwtIssuer, MetascopeScopes, MigrationComparison, MigrationDate,
+    MigrationDateKind, MigrationProgress, MigrationStep, MigrationView,
 };
 pub use crate::policy::view::PolicyView;
 pub use crate::practice::view::{PracticeProject, PracticeView};
@@ -51,11 +64,16 @@ pub use crate::requests::collections::view::{
 };
 pub use crate::requests::going_out::{GoingOut, GoingOutHeader, GoingOutPart};
 pub use crate::requests::options::{GoingOutOption, OptionName, OptionOrigin};
+pub use crate::requests::sandbox_lists::{SandboxList, SandboxView};
+pub use crate::requests::sandboxes::SandboxType;
 pub use crate::requests::view::{
     AboutRequest, BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, DoubtView,
     LostFile, OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestCheck,
     RequestNote, RequestNoteKind, RequestOrigin, RequestPlaces, RequestSource, RequestSummary,
-    UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
+    SentFromView, UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
+};
+pub use crate::rotation::view::{
+    AdobeSecret, PlannedRotation, RotationProgress, RotationStep, RotationView, SecretRole,
 };
 pub use crate::runs::run_view::{
     OnFailure, PlannedWrite, RunCounts, RunData, RunEnd, RunFilter, RunId, RunOutcome, RunPlan,
@@ -63,12 +81,14 @@ pub use crate::runs::run_view::{
 };
 pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
 pub use crate::start::StartView;
-pub use crate::tokens::view::{TokenForm, TokenState};
+pub use crate::tokens::view::{
+    SignInPage, SignedInView, SignedOutView, TokenForm, TokenState, WayBack,
+};
 pub use crate::vault::view::{
     Custody, GenerationView, SecretKind, SecretView, UnlockedBy, VaultState, VaultView,
 };
 pub use mudbrick_model::{
-    CodeLanguage, ExportFormat, Field, HeaderOrigin, HttpVersion, Note, NoteView, OriginOfPart,
-    PartOrigin, Proxy, RedirectTaken, RetryMethods, SecretOwner, SendOptions, ServerCertificate,
-    TimeLimit, TimeSpan, Timeline, TimelineLeg, Unused, UnusedReason,
+    CodeLanguage, Cookies, ExportFormat, Field, HeaderOrigin, HttpVersion, Note, NoteView,
+    OriginOfPart, PartOrigin, Proxy, RedirectTaken, RetryMethods, SecretOwner, SendOptions,
+    ServerCertificate, TimeLimit, TimeSpan, Timeline, TimelineLeg, Unused, UnusedReason,
 };

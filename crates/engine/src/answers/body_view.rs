@@ -1,5 +1,6 @@
 //! A body as a client looks at it: what it is, and rows, values and matches of it.
 
+use mudbrick_answers::find::{Case, Pattern, PatternKind, Words};
 use mudbrick_answers::json;
 use mudbrick_model::ExchangeId;
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,17 @@ pub struct BodyPattern {
     pub case_matters: bool,
     /// Whether it has to be whole words.
     pub whole_words: bool,
+}
+
+impl From<&BodyPattern> for Pattern {
+    fn from(wish: &BodyPattern) -> Self {
+        Self {
+            text: wish.text.clone(),
+            kind: if wish.is_expression { PatternKind::Expression } else { PatternKind::Text },
+            case: if wish.case_matters { Case::Matters } else { Case::Ignored },
+            words: if wish.whole_words { Words::Whole } else { Words::Any },
+        }
+    }
 }
 
 /// How many matches there are.

@@ -3,37 +3,36 @@
 
 use super::Answers;
 use super::body_view::BodyAt;
-use super::opened::Opened;
+use super::opened::{Opened, body_of};
 use super::problems::problem;
-use crate::history::kept_body::Unkept;
 use mudbrick_answers::json::tree::{self, ChildIndex, Node};
 use mudbrick_answers::json::{self, Kind, Value};
-use mudbrick_answers::{AnswerError, Body, FileBody, Stop, body};
+use mudbrick_answers::{AnswerError, Body, Stop, body};
 use mudbrick_model::Problem;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::sync::Arc;
 
 /// So many elements are looked up at a time.
 const AT_ONCE: usize = 500;
 /// An envelope has so few members that they are looked at at once.
 const MOST_MEMBERS: usize = 200;
+/// So much of an element is read at a time: a page without a list is one, however large it is.
+const PIECE: u64 = 256 << 10;
 
 impl Answers {
     /// The pages that a body names, joined.
     pub(super) fn joined(&self, of: &BodyAt) -> Result<Arc<Opened>, Problem> {
-        let mut lines = self.history.new_body();
+        let mut body = self.history.new_body();
+        let mut lines = BufWriter::new(&mut body);
         for page in &of.pages {
             let page =
                 BodyAt { id: *page, charset: of.charset.clone(), query: None, pages: vec![] };
             let page = self.opened(&page)?;
             elements(&*page.text, &mut lines).map_err(problem)?;
         }
-        let body: Arc<dyn Body> = match lines.unkept() {
-            Unkept::Bytes(bytes) => Arc::new(bytes),
-            Unkept::File(file) => {
-                Arc::new(FileBody::new(file).map_err(|error| problem(error.into()))?)
-            }
-        };
+        lines.flush().map_err(|error| problem(error.into()))?;
+        drop(lines);
+        let body = body_of(body.unkept()).map_err(problem)?;
         let opened =
             Opened::new(body, Some("application/x-ndjson; charset=utf-8"), None, &self.history);
         Ok(self.keep_open(of.clone(), opened.map_err(problem)?))
@@ -92,21 +91,26 @@ fn first_array(members: &[Node]) -> Option<Value> {
 
 /// Writes one value as a line of its own.
 fn line(text: &dyn Body, value: Value, into: &mut impl Write) -> Result<(), AnswerError> {
-    let written = body::bytes(text, value.at, value.end)?;
     let (mut in_string, mut escaped) = (false, false);
-    let mut kept = Vec::with_capacity(written.len() + 1);
-    for byte in written {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b' ' | b'\t' | b'\r' | b'\n' if !in_string => continue,
-            _ => {}
+    let mut at = value.at;
+    loop {
+        let mut piece = body::bytes(text, at, value.end.min(at + PIECE))?;
+        if piece.is_empty() {
+            return Ok(into.write_all(b"\n")?);
         }
-        kept.push(byte);
+        at += piece.len() as u64;
+        piece.retain(|byte| {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if in_string => escaped = true,
+                b'"' => in_string = !in_string,
+                b' ' | b'\t' | b'\r' | b'\n' => return in_string,
+                _ => {}
+            }
+            true
+        });
+        into.write_all(&piece)?;
     }
-    kept.push(b'\n');
-    Ok(into.write_all(&kept)?)
 }
 
 #[cfg(test)]
@@ -131,5 +135,15 @@ mod tests {
         assert_eq!(joined(audit), "{\"c\":3}\n");
         assert_eq!(joined(r#"{"no": "list"}"#), "{\"no\":\"list\"}\n");
         assert_eq!(joined("{\"results\": []}"), "");
+    }
+
+    #[test]
+    fn an_element_is_one_line_in_however_many_pieces_it_is_read() {
+        // A string, and an escape in it, go on from piece to piece.
+        for shift in 0..4 {
+            let long = format!("{}{}", " ".repeat(shift), " \\\"".repeat(PIECE as usize));
+            let page = format!("{{ \"a\": \"{long}\" }}");
+            assert!(joined(&page) == format!("{{\"a\":\"{long}\"}}\n"), "{shift}");
+        }
     }
 }

@@ -28,6 +28,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 const NO_FILTER: u8 = 2;
 /// The exit code when there was no room for more results.
 const CUT: u8 = 3;
+/// The exit code when the process saw before its starter did that its time was over.
+const LATE: u8 = 4;
 
 /// The running program, for those that call [`work`] first of all.
 pub fn running_program() -> Option<PathBuf> {
@@ -56,6 +58,7 @@ pub fn work(mut arguments: impl Iterator<Item = impl AsRef<OsStr>>) -> Option<Ex
         return None;
     }
     bound_memory();
+    end_with_the_starter();
     let mut given = Vec::new();
     let read = io::stdin().lock().read_to_end(&mut given);
     // The filter first, then a zero byte, which neither a filter nor JSON has.
@@ -107,6 +110,20 @@ fn bound_memory() {
         let most = Rlimit { current: Some(MOST_MEMORY), maximum: Some(MOST_MEMORY) };
         let _ = setrlimit(Resource::Data, most);
     }
+}
+
+/// Ends this process when the one that started it cannot: it was killed, and a filter without end would go on.
+fn end_with_the_starter() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Signal, set_parent_process_death_signal};
+        let _ = set_parent_process_death_signal(Some(Signal::KILL));
+    }
+    // Elsewhere, and where it was killed before this line, its time is over as any filter's is.
+    std::thread::spawn(|| {
+        std::thread::sleep(MOST_TIME);
+        std::process::exit(LATE.into())
+    });
 }
 
 /// Carries out a filter over a text by `program`.
@@ -164,13 +181,16 @@ fn results_of(
         let _ = stdin.write_all(&input);
     });
     let errors = std::thread::spawn(move || {
-        let mut said = String::new();
-        let _ = stderr.take(4096).read_to_string(&mut said);
-        said
+        let mut said = Vec::new();
+        let _ = stderr.take(4096).read_to_end(&mut said);
+        // What is cut off may have been in a character.
+        String::from_utf8_lossy(&said).into_owned()
     });
     std::thread::spawn(move || {
         let mut results = Vec::new();
-        let read = stdout.take(MOST_BYTES).read_to_end(&mut results);
+        // One byte more than it may write, so that only the end of its output ends this: a process that has written all that
+        // it may can go on all the same, and would be waited for without a limit.
+        let read = stdout.take(MOST_BYTES + 1).read_to_end(&mut results);
         let _ = done.send(read.map(|_| results));
     });
     let until = Instant::now() + MOST_TIME;
@@ -189,12 +209,7 @@ fn results_of(
                 return Err(super::problems::problem(mudbrick_answers::AnswerError::Stopped));
             }
             Err(RecvTimeoutError::Timeout) if Instant::now() >= until => {
-                let seconds = MOST_TIME.as_secs();
-                return Err(Problem::new(
-                    ErrorCode::InvalidInput,
-                    format!("The jq filter was ended: it took longer than {seconds} seconds."),
-                )
-                .remedy("Check that it does not repeat something without end."));
+                return Err(took_too_long());
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -210,6 +225,7 @@ fn told(ended: ExitStatus, results: Vec<u8>, said: &str) -> Result<Filtered, Pro
             Ok(Filtered { text: results[..end].to_vec(), is_cut: true })
         }
         Some(code) if code == i32::from(NO_FILTER) => Err(no_filter(said)),
+        Some(code) if code == i32::from(LATE) => Err(took_too_long()),
         Some(_) => Err(Problem::new(ErrorCode::InvalidInput, "The jq filter failed.").detail(said)),
         // Ended by a signal: there was no memory left for it.
         None => Err(Problem::new(
@@ -218,6 +234,15 @@ fn told(ended: ExitStatus, results: Vec<u8>, said: &str) -> Result<Filtered, Pro
         )
         .remedy("Ask for less at a time, such as a part of the answer.")),
     }
+}
+
+fn took_too_long() -> Problem {
+    let seconds = MOST_TIME.as_secs();
+    Problem::new(
+        ErrorCode::InvalidInput,
+        format!("The jq filter was ended: it took longer than {seconds} seconds."),
+    )
+    .remedy("Check that it does not repeat something without end.")
 }
 
 fn no_filter(why: &str) -> Problem {

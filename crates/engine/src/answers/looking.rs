@@ -1,29 +1,25 @@
-//! Looking at bodies: rows, trees, tables, what is found and what a query finds. Everything waits for a disk; what may take long is a job.
+//! Looking at bodies: rows, trees, pictures, and what a query finds. Everything waits for a disk; what may take long is a job.
 
 use super::Answers;
 use super::body_view::{
-    BodyAt, BodyCell, BodyChildren, BodyFault, BodyLook, BodyMatch, BodyMatches, BodyNode,
-    BodyPattern, BodyPlace, BodyResults, BodyRow, BodyTable, BodyTableRow, BodyView, CharsetOrigin,
-    QueryLanguage, RowCounts, TableWish,
+    BodyAt, BodyChildren, BodyFault, BodyLook, BodyNode, BodyPattern, BodyPlace, BodyResults,
+    BodyRow, BodyView, CharsetOrigin, QueryLanguage, RowCounts,
 };
-use super::opened::{Opened, PAGE_BYTES, Search};
+use super::opened::{Opened, PAGE_BYTES};
 use super::problems::{fault_sentence, problem};
 use crate::jobs::Job;
 use crate::threads::{blocking, lock};
 use base64::Engine as _;
 use mudbrick_answers::charset::{self, Origin};
-use mudbrick_answers::find::{
-    Case, Finder, Heard, Match, Matches, Next, Pattern, PatternKind, Words,
-};
-use mudbrick_answers::json::table::{Arrangement, Direction, Table, TableRow};
+use mudbrick_answers::find::{Finder, Heard, Match, Next};
 use mudbrick_answers::json::tree::{self, ChildIndex, Node};
 use mudbrick_answers::rows::{self, Row, View};
 use mudbrick_answers::{AnswerError, Stop, body};
 use mudbrick_model::{ErrorCode, Problem};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Arc;
 
 /// So many rows are asked for at a time, at most.
-const MOST_ROWS: usize = 2000;
+pub(super) const MOST_ROWS: usize = 2000;
 /// So many bytes are in a row of bytes.
 const HEX_BYTES: u64 = 16;
 /// A row's matches are looked for from a bit before it: one may begin on the row above.
@@ -31,7 +27,7 @@ const BEFORE_ROW: u64 = 4096;
 /// So many indexes of children are kept.
 const MOST_NODES: usize = 64;
 /// So much text is handed out at once, for a clipboard.
-pub(super) const MOST_TEXT: u64 = 32 << 20;
+const MOST_TEXT: u64 = 32 << 20;
 /// So much text is handed out at a time, for a stream.
 const TEXT_PIECE: u64 = 256 << 10;
 /// So large a picture is shown.
@@ -55,7 +51,7 @@ impl Answers {
     ) -> Result<Vec<BodyRow>, Problem> {
         let opened = self.opened(of)?;
         let count = count.min(MOST_ROWS);
-        let finder = pattern.filter(|one| !one.text.is_empty()).map(|one| Finder::new(&wish(one)));
+        let finder = pattern.filter(|one| !one.text.is_empty()).map(|one| Finder::new(&one.into()));
         let finder = finder.transpose().map_err(problem)?;
         rows_of(&opened, look, from, count, finder.as_ref()).map_err(problem)
     }
@@ -80,92 +76,6 @@ impl Answers {
         };
         let (count, nodes) = found().map_err(problem)?;
         Ok(BodyChildren { count, nodes: nodes.into_iter().map(node).collect() })
-    }
-
-    /// Rows of a body's table.
-    pub async fn table(
-        self: &Arc<Self>,
-        job: &Job,
-        of: BodyAt,
-        wish: TableWish,
-        from: u64,
-        count: usize,
-    ) -> Result<BodyTable, Problem> {
-        self.stoppable(job, move |answers, stop| {
-            let opened = answers.opened(&of)?;
-            table_of(&opened, &wish, from, count.min(MOST_ROWS), stop).map_err(problem)
-        })
-        .await
-    }
-
-    /// Counts the matches of a pattern in a body. The last search of a body is the one that [`Answers::found`] tells of.
-    pub async fn find(
-        self: &Arc<Self>,
-        job: &Job,
-        of: BodyAt,
-        pattern: BodyPattern,
-    ) -> Result<BodyMatches, Problem> {
-        self.stoppable(job, move |answers, stop| {
-            let opened = answers.opened(&of)?;
-            let search = Search {
-                finder: Finder::new(&wish(&pattern)).map_err(problem)?,
-                pattern: wish(&pattern),
-                matches: Mutex::new(Matches::new()),
-                is_whole: OnceLock::new(),
-            };
-            let search = Arc::new(search);
-            // At once, so that whoever asks is told how far it is.
-            *lock(&opened.search) = Some(Arc::clone(&search));
-            let hear = |heard| {
-                let mut matches = lock(&search.matches);
-                match heard {
-                    Heard::Match(found) => matches.take(found),
-                    Heard::UpTo(at) => matches.searched_to(at),
-                }
-                Next::More
-            };
-            search.finder.each(&*opened.text, 0, stop, hear).map_err(problem)?;
-            let _ = search.is_whole.set(());
-            Ok(told(&search, &opened))
-        })
-        .await
-    }
-
-    /// How far the search for a pattern is; none when another one was looked for last.
-    pub fn found(
-        &self,
-        of: &BodyAt,
-        pattern: &BodyPattern,
-    ) -> Result<Option<BodyMatches>, Problem> {
-        let opened = self.opened(of)?;
-        Ok(search_of(&opened, pattern).map(|search| told(&search, &opened)))
-    }
-
-    /// A match by its number, with its row in a look; with none, the first match from a place on.
-    pub fn match_at(
-        &self,
-        of: &BodyAt,
-        pattern: &BodyPattern,
-        number: Option<u64>,
-        from: u64,
-        look: BodyLook,
-    ) -> Result<Option<BodyMatch>, Problem> {
-        let opened = self.opened(of)?;
-        let Some(search) = search_of(&opened, pattern) else { return Ok(None) };
-        // A copy, so that a search that goes on is not kept waiting.
-        let matches = lock(&search.matches).clone();
-        let found = || {
-            let number = match number {
-                Some(number) => number,
-                None => matches.number_from(&search.finder, &*opened.text, from)?,
-            };
-            let Some(found) = matches.nth(&search.finder, &*opened.text, number)? else {
-                return Ok(None);
-            };
-            let row = row_of(&opened, look, found.at)?;
-            Ok::<_, AnswerError>(Some(BodyMatch { number, row, at: found.at, end: found.end }))
-        };
-        found().map_err(problem)
     }
 
     /// The row of a look that has a place of the text.
@@ -238,7 +148,7 @@ impl Answers {
     }
 
     /// Does work on a thread of its own that ends when the job is stopped.
-    async fn stoppable<T: Send + 'static>(
+    pub(super) async fn stoppable<T: Send + 'static>(
         self: &Arc<Self>,
         job: &Job,
         work: impl FnOnce(&Self, &Stop) -> Result<T, Problem> + Send + 'static,
@@ -363,7 +273,7 @@ fn hex(opened: &Opened, from: u64, count: usize) -> Result<Vec<BodyRow>, AnswerE
     Ok(bytes.chunks(HEX_BYTES as usize).enumerate().map(row).collect())
 }
 
-fn row_of(opened: &Opened, look: BodyLook, at: u64) -> Result<u64, AnswerError> {
+pub(super) fn row_of(opened: &Opened, look: BodyLook, at: u64) -> Result<u64, AnswerError> {
     let shown = match look {
         BodyLook::Hex => return Ok((at + opened.charset.mark) / HEX_BYTES),
         BodyLook::Raw => View::Raw,
@@ -402,102 +312,13 @@ fn node(node: Node) -> BodyNode {
     }
 }
 
-/// The table, gone through once.
-pub(super) fn table(opened: &Opened, stop: &Stop) -> Result<Arc<Table>, AnswerError> {
-    if let Some(table) = &*lock(&opened.table) {
-        return Ok(Arc::clone(table));
-    }
-    let table = Arc::new(Table::of(&*opened.text, None, stop)?);
-    *lock(&opened.table) = Some(Arc::clone(&table));
-    Ok(table)
-}
-
-/// The order that is wished for; none when the rows stay as they came.
-pub(super) fn order(
-    opened: &Opened,
-    table: &Table,
-    wish: &TableWish,
-    stop: &Stop,
-) -> Result<Option<Arc<mudbrick_answers::json::table::Order>>, AnswerError> {
-    let direction = if wish.descending { Direction::Down } else { Direction::Up };
-    let sort = wish.sort.map(|column| (column, direction));
-    let arrangement = Arrangement { sort, filter: wish.filter.clone() };
-    if arrangement == Arrangement::default() {
-        return Ok(None);
-    }
-    if let Some((known, order)) = &*lock(&opened.order)
-        && *known == arrangement
-    {
-        return Ok(Some(Arc::clone(order)));
-    }
-    let order = Arc::new(table.arranged(&*opened.text, &arrangement, stop)?);
-    *lock(&opened.order) = Some((arrangement, Arc::clone(&order)));
-    Ok(Some(order))
-}
-
-fn table_of(
-    opened: &Opened,
-    wish: &TableWish,
-    from: u64,
-    count: usize,
-    stop: &Stop,
-) -> Result<BodyTable, AnswerError> {
-    let table = table(opened, stop)?;
-    let order = order(opened, &table, wish, stop)?;
-    let rows = table.rows(&*opened.text, order.as_deref(), from, count, stop)?;
-    Ok(BodyTable {
-        columns: table.columns().to_vec(),
-        has_more_columns: table.has_more_columns(),
-        count: order.map_or_else(|| table.count(), |order| order.count()),
-        of: table.count(),
-        rows: rows.into_iter().map(table_row).collect(),
-    })
-}
-
-fn table_row(row: TableRow) -> BodyTableRow {
-    let cell = |cell: mudbrick_answers::json::table::Cell| BodyCell {
-        kind: cell.value.kind.into(),
-        text: cell.text,
-        is_whole: cell.is_whole,
-        at: cell.value.at,
-        end: cell.value.end,
-    };
-    BodyTableRow {
-        number: row.number,
-        at: row.value.at,
-        end: row.value.end,
-        cells: row.cells.into_iter().map(|one| one.into_iter().map(cell).collect()).collect(),
-    }
-}
-
-fn wish(pattern: &BodyPattern) -> Pattern {
-    Pattern {
-        text: pattern.text.clone(),
-        kind: if pattern.is_expression { PatternKind::Expression } else { PatternKind::Text },
-        case: if pattern.case_matters { Case::Matters } else { Case::Ignored },
-        words: if pattern.whole_words { Words::Whole } else { Words::Any },
-    }
-}
-
-fn search_of(opened: &Opened, pattern: &BodyPattern) -> Option<Arc<Search>> {
-    let search = lock(&opened.search).as_ref().map(Arc::clone)?;
-    (search.pattern == wish(pattern)).then_some(search)
-}
-
-fn told(search: &Search, opened: &Opened) -> BodyMatches {
-    let matches = lock(&search.matches);
-    let is_whole = search.is_whole.get().is_some();
-    let looked_through = if is_whole { opened.text.length() } else { matches.searched() };
-    let sure_up_to = search.finder.sure_up_to(opened.text.length());
-    BodyMatches { count: matches.count(), looked_through, is_whole, sure_up_to }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::answers::body_view::BodyKind;
     use mudbrick_answers::Body;
     use mudbrick_answers::charset::Charset;
+    use mudbrick_answers::find::{Case, Pattern, PatternKind, Words};
 
     #[test]
     fn what_is_found_is_marked_in_every_row_that_is_asked_for() {

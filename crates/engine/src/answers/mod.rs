@@ -8,20 +8,25 @@ mod jq;
 pub(crate) mod links;
 mod looking;
 mod opened;
+mod pasted_answer;
 mod problems;
 mod saving;
+mod searching;
 mod slices;
+mod tables;
 pub(crate) mod view;
 
 pub use jq::{running_program as jq_program, work as jq_work};
+pub use pasted_answer::explain_text;
 
 use crate::history::view::ExchangeSummary;
 use crate::history::{History, Recorded};
 use crate::threads::lock;
 use body_view::{BodyAt, QueryLanguage};
-use explanation::{Answered, host_of};
+use explanation::Answered;
 use mudbrick_answers::query::{self, Path, Results};
 use mudbrick_answers::{Body, FileBody, Stop};
+use mudbrick_explain::Bearer;
 use mudbrick_model::{Exchange, ExchangeId, Outcome, Problem, ProfileName};
 use mudbrick_store::OpenBody;
 use opened::Opened;
@@ -30,7 +35,8 @@ use slices::{empty, slice, whole};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use view::{BodyFormat, BodySlice, ExchangeView};
+use url::Url;
+use view::{BodyFormat, BodySlice, ExchangeView, NewSecretView};
 
 /// A JSON body up to this size is indented as a whole; a larger one comes as it is, in parts.
 const WHOLE_BYTES: u64 = 1 << 20;
@@ -187,11 +193,13 @@ impl Answers {
             Outcome::Answered { status, headers, body_bytes } => {
                 let took = Duration::try_from_secs_f64(exchange.timings.total_ms / 1000.0);
                 let problem = explanation::answer(&Answered {
-                    host: &host_of(&exchange.sent_url),
+                    url: Url::parse(&exchange.sent_url).ok().as_ref(),
+                    method: Some(exchange.sent_method),
                     status,
                     headers: &headers,
                     body: &self.raw_body(id, 0)?,
                     is_empty: body_bytes == 0,
+                    bearer: Bearer::of(&exchange.sent_headers),
                     at: exchange.started_at.after(took.unwrap_or_default()),
                 });
                 let body = match (self.body(id, 0)?, &exchange.not_kept) {
@@ -226,6 +234,7 @@ impl Answers {
             checks: Vec::new(),
             captured: Vec::new(),
             retried: Vec::new(),
+            new_secret: exchange.new_secret.map(NewSecretView::from),
         })
     }
 }

@@ -195,11 +195,15 @@ fn rewritten(
 ) -> Result<(Arc<dyn Body>, u64), AnswerError> {
     let mut text = history.new_body();
     let lost = charset.rewrite(raw, &mut text, &Stop::default())?;
-    let body: Arc<dyn Body> = match text.unkept() {
+    Ok((body_of(text.unkept())?, lost))
+}
+
+/// What was written for a look at it, as a body.
+pub(super) fn body_of(written: Unkept) -> Result<Arc<dyn Body>, AnswerError> {
+    Ok(match written {
         Unkept::Bytes(bytes) => Arc::new(bytes),
         Unkept::File(file) => Arc::new(FileBody::new(file)?),
-    };
-    Ok((body, lost))
+    })
 }
 
 /// The media type of a header, without its parameters.

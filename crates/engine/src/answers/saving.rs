@@ -2,9 +2,9 @@
 
 use super::Answers;
 use super::body_view::{BodyAt, BodySaved};
-use super::looking::{order, table};
 use super::opened::Opened;
 use super::problems::problem;
+use super::tables::{order, table};
 use crate::threads::lock;
 use mudbrick_answers::rows::{self, View};
 use mudbrick_answers::{AnswerError, Stop, body};

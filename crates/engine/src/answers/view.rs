@@ -1,7 +1,9 @@
 //! Exchanges and their bodies in slices.
 
 use crate::history::view::ExchangeSummary;
-use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem, Request, Timeline, Timings};
+use mudbrick_model::{
+    ErrorCode, ExchangeId, Header, NewSecret, Problem, ProfileId, Request, Timeline, Timings,
+};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -36,6 +38,75 @@ pub struct ExchangeView {
     pub captured: Vec<CapturedView>,
     /// The tries before this one, each an exchange of its own; empty in the history.
     pub retried: Vec<RetriedView>,
+    /// The new client secret that came in this answer.
+    pub new_secret: Option<NewSecretView>,
+}
+
+/// A new client secret, which Adobe tells once. It is never shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum NewSecretView {
+    /// It is kept with the exchange, sealed, until somebody stores it in a profile.
+    Waiting,
+    /// It is a profile's.
+    Stored {
+        /// The profile.
+        profile: ProfileId,
+        /// Its title when that was done.
+        title: String,
+    },
+}
+
+impl From<NewSecret> for NewSecretView {
+    fn from(new: NewSecret) -> Self {
+        match new {
+            NewSecret::Waiting { .. } => Self::Waiting,
+            NewSecret::Stored { profile, title } => Self::Stored { profile, title },
+        }
+    }
+}
+
+/// What an answer in a text means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExplanationView {
+    /// The rule that it is known by, such as `gateway.token_refused`.
+    pub rule: String,
+    /// Whose answer it is.
+    pub service: String,
+    /// Why it happened, as far as that is known.
+    pub cause: String,
+    /// How certain that is.
+    pub certainty: Certainty,
+    /// Where it is known from.
+    pub source: String,
+    /// Whether something went wrong; some answers only look as if.
+    pub is_failure: bool,
+    /// What happened, and what to do.
+    pub problem: Problem,
+}
+
+/// How certain what is said of an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Adobe's documents or sources say so.
+    Documented,
+    /// Others told what came from Adobe.
+    Reported,
+    /// It is inferred, or in part.
+    Unverified,
+}
+
+impl Certainty {
+    /// For people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Documented => "Adobe documents this.",
+            Self::Reported => "Others reported this; Adobe does not document it.",
+            Self::Unverified => "This is not verified.",
+        }
+    }
 }
 
 /// A link in an answer.

@@ -10,6 +10,7 @@ use super::sides::Sides;
 use super::view::{ComparedAs, DifferenceCounts, HeaderDifferenceView, SuggestedPath};
 use crate::history::view::ExchangeSummary;
 use crate::threads::lock;
+use mudbrick_answers::rows::DEEPEST_INDENT;
 use mudbrick_compare::json::{Elements, JsonRows, Outline, Tree};
 use mudbrick_compare::rows::{Layout, Row, RowMark, Shown};
 use mudbrick_compare::{LineOutline, LineRows};
@@ -229,6 +230,7 @@ impl Rows {
 }
 
 fn line(row: &Row) -> String {
+    let indent = "  ".repeat(row.depth.min(DEEPEST_INDENT as usize));
     let sign = match row.mark {
         RowMark::Removed => '-',
         RowMark::Added => '+',
@@ -236,10 +238,10 @@ fn line(row: &Row) -> String {
         RowMark::Changed => '~',
         RowMark::Same | RowMark::Ignored => ' ',
         RowMark::LeftOut { count } => {
-            return format!("  {}… {count} more, the same\n", "  ".repeat(row.depth));
+            return format!("  {indent}… {count} more, the same\n");
         }
     };
     let text = row.left.as_ref().or(row.right.as_ref()).map_or("", |cell| cell.text.as_str());
     let moved = row.moved.map_or_else(String::new, |(from, to)| format!(" (from {from} to {to})"));
-    format!("{sign} {}{text}{moved}\n", "  ".repeat(row.depth))
+    format!("{sign} {indent}{text}{moved}\n")
 }

@@ -28,8 +28,8 @@ impl Doctor {
         if view.state == VaultState::Untouched {
             let opens_by_itself = match view.custody {
                 None => return vec![self.no_vault_yet()],
-                // It asks nobody: without a passphrase it says that it needs one.
-                Some(Custody::Passphrase) => true,
+                // They ask nobody: without a passphrase or the key they say that they need it.
+                Some(Custody::Passphrase | Custody::AgeKey) => true,
                 Some(Custody::Keyring) => match self.core.vault.keyring_state() {
                     KeyringState::Unlocked | KeyringState::Absent(_) => true,
                     KeyringState::Locked => return vec![keyring_locked()],
@@ -58,7 +58,7 @@ impl Doctor {
     fn no_vault_yet(&self) -> Finding {
         let none = "There is no vault yet: the first secret makes it.";
         match self.core.vault.keyring_state() {
-            KeyringState::Absent(_) if !self.core.passphrase_given => Finding::wrong(
+            KeyringState::Absent(_) if !self.core.key_given => Finding::wrong(
                 FindingKind::Vault,
                 format!("{none} This computer has no keyring that could keep its key."),
             )
@@ -74,6 +74,7 @@ impl Doctor {
         let keeper = match view.custody {
             Some(Custody::Keyring) => "The system's keyring keeps its key",
             Some(Custody::Passphrase) => "A passphrase keeps its key",
+            Some(Custody::AgeKey) => "You keep its key",
             None => "Nobody is known to keep its key",
         };
         match &view.state {
@@ -85,7 +86,9 @@ impl Doctor {
             ),
             // A closed vault is a safe one, unless what should have opened it did not.
             VaultState::Locked { problem, by } => {
-                let vain = *by == UnlockedBy::Passphrase && self.core.passphrase_given;
+                let by_what_was_given =
+                    *by == UnlockedBy::Passphrase || view.custody == Some(Custody::AgeKey);
+                let vain = by_what_was_given && self.core.key_given;
                 Finding::problem(kind, if vain { Grade::Wrong } else { Grade::Note }, problem)
             }
             VaultState::Absent { problem } | VaultState::Denied { problem } => {

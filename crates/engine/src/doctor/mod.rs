@@ -20,7 +20,7 @@ use crate::core::Core;
 use crate::vault::Vault;
 use mudbrick_net::{ProxyVariable, proxy_variables};
 use std::sync::Arc;
-use view::{DoctorView, Finding, FindingKind};
+use view::{DoctorView, Finding, FindingKind, Grade};
 
 /// The room of what is wrong.
 pub struct Doctor {
@@ -40,6 +40,7 @@ impl Doctor {
         let mut findings = vec![system()];
         findings.extend(places::home(home));
         findings.push(places::clock(home, self.core.now()));
+        findings.extend(self.clock_beside_adobes());
         findings.extend(proxies());
         findings.extend(self.policy_finding());
         findings.extend(self.vault_findings());
@@ -47,6 +48,23 @@ impl Doctor {
         findings.extend(self.history_findings());
         findings.push(places::log(home));
         DoctorView { version: version(), findings }
+    }
+}
+
+impl Doctor {
+    /// By Adobe's last answers; nothing where the clocks agree, or none has come lately.
+    fn clock_beside_adobes(&self) -> Option<Finding> {
+        let now = self.core.now();
+        let known = self.core.adobe_clock.known().filter(|known| known.is_recent(now))?;
+        let sentence = known.sentence()?;
+        let (grade, why) = match known.spoils_assertions() {
+            true => {
+                (Grade::Wrong, ": what other programs sign by it has ended before Adobe reads it")
+            }
+            false => (Grade::Note, ""),
+        };
+        let remedy = format!("Set the computer's clock by the network's time{why}.");
+        Some(Finding::new(FindingKind::Clock, grade, sentence).remedy(remedy))
     }
 }
 

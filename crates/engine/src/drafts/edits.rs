@@ -38,17 +38,23 @@ impl Drafts {
         answers: Option<PromptAnswers>,
         body_of: Option<TabId>,
     ) -> Result<RequestCheck, Problem> {
-        let typed = body_of.map(|id| self.typed(&id)).transpose()?;
+        let request = self.with_body(request, body_of.as_ref())?;
         let requests = self.requests.clone();
         blocking(move || {
-            let body = match typed.as_ref().and_then(|tab| tab.draft.as_ref()) {
-                Some(draft) => draft.body.clone(),
-                None => request.body,
-            };
-            let request = Request { body, ..request };
             requests.check(&profile, &requests.sending(request, source.as_ref(), answers))
         })
         .await?
+    }
+
+    /// A request with the body of an open tab, as it was kept last; without a tab it is whole already.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Conflict`] when the tab's body is not here.
+    pub fn with_body(&self, request: Request, body_of: Option<&TabId>) -> Result<Request, Problem> {
+        let Some(id) = body_of else { return Ok(request) };
+        let tab = self.typed(id)?;
+        let body = tab.draft.as_ref().and_then(|draft| draft.body.clone());
+        Ok(Request { body, ..request })
     }
 
     /// A tab with a draft.

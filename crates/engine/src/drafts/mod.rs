@@ -66,6 +66,18 @@ impl Drafts {
         Ok(TabsView { tabs, active, not_kept, damaged })
     }
 
+    /// The same without the drafts of tabs that the client has: they may be megabytes, and are compared here in any case.
+    ///
+    /// # Errors
+    /// As with [`Drafts::list`].
+    pub fn list_beside(&self, known: &[TabId]) -> Result<TabsView, Problem> {
+        let mut all = self.list()?;
+        for view in all.tabs.iter_mut().filter(|view| known.contains(&view.tab.id)) {
+            view.tab.draft = None;
+        }
+        Ok(all)
+    }
+
     /// Keeps a tab as it is now: opens it, or takes over what was typed in it. It is on the disk within a second.
     ///
     /// # Errors

@@ -114,7 +114,7 @@ pub enum BodyBase {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct TabView {
-    /// As it was kept.
+    /// As it was kept; without its draft where whoever asks has that.
     pub tab: OpenTab,
     /// Set when its request is another now than the tab began with.
     pub outside: Option<OutsideChange>,

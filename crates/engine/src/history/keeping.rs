@@ -36,6 +36,7 @@ impl History {
 
     /// Deletes exchanges with their bodies, pinned or not, and returns how many there were.
     pub fn delete(&self, ids: &[ExchangeId]) -> Result<usize, Problem> {
+        self.not_recorded.forget(ids);
         let deleted = self.store()?.delete(ids)?;
         self.core.emit(Event::HistoryChanged);
         Ok(deleted)

@@ -7,7 +7,7 @@ use super::sent::Sent;
 use crate::vault::known_secrets::KnownSecrets;
 use mudbrick_model::{
     ErrorCode, Exchange, Header, Outcome, PartialAnswer, Problem, Remedy, RemedyAction, Request,
-    Timings,
+    SentFrom, Timings,
 };
 use mudbrick_redact::{MASK, Redactor};
 use mudbrick_requests::{Filled, Variables};
@@ -103,7 +103,16 @@ pub(crate) fn exchange(
         timings,
         timeline: None,
         not_kept: masking.not_kept.clone(),
+        sent_from: sent_from(sent, masking),
+        new_secret: None,
     }
+}
+
+/// Where the request was kept; not where that may say what is left out.
+fn sent_from(sent: &Sent, masking: &Masking) -> Option<SentFrom> {
+    let from = sent.from.clone().filter(|_| masking.not_kept.is_none())?;
+    let mut texts = std::iter::once(&from.place).chain(&from.name);
+    texts.all(|text| masking.redactor.text(text) == *text).then_some(from)
 }
 
 fn sent_body(sent: &Sent, masking: &Masking) -> Option<String> {

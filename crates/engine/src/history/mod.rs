@@ -12,7 +12,9 @@ pub(crate) mod file_body;
 mod finding;
 mod keeping;
 pub(crate) mod kept_body;
+mod masked_body;
 pub(crate) mod masking;
+mod new_secret;
 mod not_recorded;
 pub(crate) mod origins;
 mod recording;
@@ -108,6 +110,11 @@ impl History {
             }
         }
         Ok(None)
+    }
+
+    /// When anything was sent last with each profile. Nothing is known of a history that cannot be read.
+    pub(crate) fn last_used(&self) -> Vec<(ProfileId, Timestamp)> {
+        self.store().ok().and_then(|store| store.last_used().ok()).unwrap_or_default()
     }
 
     /// One exchange as it was recorded.

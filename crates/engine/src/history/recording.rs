@@ -2,7 +2,9 @@
 
 use super::History;
 use super::kept_body::KeptBody;
+use super::masked_body::MaskedBody;
 use super::masking::{self, Masking};
+use super::new_secret::{self, Told};
 use super::sent::Sent;
 use super::timeline::{BodyEnd, timeline};
 use crate::events::Event;
@@ -11,7 +13,7 @@ use mudbrick_model::{
     ErrorCode, Exchange, ExchangeId, Explain, Outcome, PartialAnswer, Problem, Timings,
 };
 use mudbrick_net::{Answer, SendError};
-use mudbrick_store::{BodySource, HistoryError};
+use mudbrick_store::{BodySource, HistoryError, Pinned};
 use std::io;
 use std::sync::Arc;
 use std::time::Instant;
@@ -52,9 +54,17 @@ impl<K: io::Write, C: io::Write> io::Write for Both<'_, K, C> {
     }
 }
 
+/// What came of a request, beside its outcome.
+struct Came {
+    timings: Timings,
+    end: Option<BodyEnd>,
+    body: Option<KeptBody>,
+    /// The answer that a new client secret is in.
+    told: Option<Told>,
+}
+
 impl History {
-    /// Takes an answer's body to disk and records the exchange. The body goes to the disk from here, in pieces as they come;
-    /// the database is written on a thread of its own.
+    /// Takes an answer's body to disk and records the exchange. What is masked and written is so on threads of their own.
     pub(crate) async fn record_answer(
         self: &Arc<Self>,
         sent: Sent,
@@ -65,16 +75,20 @@ impl History {
     ) -> Result<Recorded, Problem> {
         let history = Arc::clone(self);
         let kept = blocking(move || history.new_body()).await?;
-        let mut writer = masking.redactor.writer(kept);
+        let masking = Arc::new(masking);
+        let mut writer = MaskedBody::new(Arc::clone(&masking), kept);
+        let tells = new_secret::is_told(sent.filled.method, &answer.url, answer.status);
+        let mut told = tells.then(Told::default);
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => {
-                let mut both = Both { kept: &mut writer, copied };
+                let mut kept = Both { kept: &mut writer, copied: told.as_mut() };
+                let mut both = Both { kept: &mut kept, copied };
                 copy(first, &mut answer, &mut both).await
             }
             Err(error) => Err(error),
         };
-        let (body, _) = writer.finish().map_err(|error| not_kept(&error))?;
+        let body = blocking(move || writer.finish()).await?.map_err(|error| not_kept(&error))?;
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
@@ -93,8 +107,8 @@ impl History {
         };
         let (history, timings) = (Arc::clone(self), answer.timings());
         let end = BodyEnd::of(&answer, matches!(outcome, Outcome::Answered { .. }));
-        let way = (timings, Some(end));
-        blocking(move || history.record(&sent, &masking, outcome, way, Some(body))).await
+        let came = Came { timings, end: Some(end), body: Some(body), told };
+        blocking(move || history.record(&sent, &masking, outcome, came)).await
     }
 
     /// Records an exchange without an answer.
@@ -109,7 +123,8 @@ impl History {
         let timings = Timings { total_ms, ..Timings::default() };
         let outcome = Outcome::Failed { problem: error.problem(), came: None };
         let history = Arc::clone(self);
-        blocking(move || history.record(&sent, &masking, outcome, (timings, None), None)).await
+        let came = Came { timings, end: None, body: None, told: None };
+        blocking(move || history.record(&sent, &masking, outcome, came)).await
     }
 
     /// For a body that is kept as long as it is looked at, or until it is recorded.
@@ -126,22 +141,29 @@ impl History {
         sent: &Sent,
         masking: &Masking,
         outcome: Outcome,
-        (timings, end): (Timings, Option<BodyEnd>),
-        body: Option<KeptBody>,
+        Came { timings, end, body, told }: Came,
     ) -> Recorded {
         let timeline = timeline(sent, end, &masking.redactor);
         let exchange = masking::exchange(sent, masking, outcome, timings);
-        let exchange = Exchange { timeline: Some(timeline), ..exchange };
+        let (new_secret, not_sealed) = match told.map(|told| self.sealed(&told)) {
+            Some(Ok(new_secret)) => (new_secret, None),
+            Some(Err(problem)) => (None, Some(new_secret::not_sealed(problem))),
+            None => (None, None),
+        };
+        let exchange = Exchange { timeline: Some(timeline), new_secret, ..exchange };
+        let has_secret = exchange.new_secret.is_some();
         // What nobody can look through is not recorded; whoever sent it sees it all the same.
         let withheld = masking.not_kept.as_deref().map(bodies_not_kept);
         let recorded = body.as_ref().filter(|_| withheld.is_none());
         let source = recorded.map_or(BodySource::None, KeptBody::source);
         let unkept = body.as_ref().and_then(KeptBody::problem);
-        if sent.is_not_kept {
+        // Without a trace of it, the secret would be gone with this process.
+        let kept_for_it = (sent.is_not_kept && has_secret).then(new_secret::kept_for_its_secret);
+        if sent.is_not_kept && !has_secret {
             // Whoever sent it sees it as any other.
             let body = body.map(KeptBody::unkept);
             let id = self.not_recorded.keep(exchange.clone(), body);
-            return Recorded { id, exchange, notices: Vec::new() };
+            return Recorded { id, exchange, notices: not_sealed.into_iter().collect() };
         }
         let recorded = match (unkept, self.store()) {
             (Some(problem), _) | (None, Err(problem)) => Err(Some(not_in_history(problem))),
@@ -156,6 +178,10 @@ impl History {
         let (id, notice) = match recorded {
             Ok((id, notice)) => {
                 self.core.emit(Event::HistoryChanged);
+                if has_secret {
+                    // Retention must not take what is nowhere else. Where this fails, it takes the oldest first still.
+                    let _ = self.pin(id, Pinned::Yes);
+                }
                 to_come = self.look_at_size();
                 if withheld.is_some() {
                     self.not_recorded.keep_as(id, exchange.clone(), body.map(KeptBody::unkept));
@@ -171,7 +197,10 @@ impl History {
         Recorded {
             id,
             exchange,
-            notices: withheld.into_iter().chain(notice).chain(to_come).collect(),
+            notices: [not_sealed, kept_for_it, withheld, notice, to_come]
+                .into_iter()
+                .flatten()
+                .collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A request on its way, with all that history wants to know of it.
 
-use mudbrick_model::{Header, Profile, Request, Timestamp};
+use mudbrick_model::{Header, Profile, Request, SentFrom, Timestamp};
 use mudbrick_net::{FileBody, Journey, Outgoing};
 use mudbrick_requests::Filled;
 
@@ -15,6 +15,8 @@ pub(crate) struct Sent {
     /// The body, when it is a file.
     pub(crate) file: Option<FileBody>,
     pub(crate) started_at: Timestamp,
+    /// Where the request is kept.
+    pub(crate) from: Option<SentFrom>,
     /// The person wants no trace of it in the history.
     pub(crate) is_not_kept: bool,
 }

@@ -87,7 +87,7 @@ fn header_origins(sent: &Sent, redactor: &Redactor) -> Vec<HeaderOrigin> {
         let mut written = sent.filled.headers.iter().filter(|(name, _)| same(name));
         let parts = match written.nth(nth) {
             Some((_, value)) => origins::of_text(value),
-            None => vec![OriginOfPart { origin: PartOrigin::Mudbrick, variable: None }],
+            None => vec![OriginOfPart { origin: added_by(sent, &header.name), variable: None }],
         };
         let parts = parts
             .into_iter()
@@ -95,6 +95,12 @@ fn header_origins(sent: &Sent, redactor: &Redactor) -> Vec<HeaderOrigin> {
         HeaderOrigin { name: masked(&header.name), parts: parts.collect() }
     };
     wire.iter().enumerate().map(origin).collect()
+}
+
+/// Who added a header that the request does not have.
+fn added_by(sent: &Sent, name: &str) -> PartOrigin {
+    let is_kept = name.eq_ignore_ascii_case("cookie") && sent.outgoing.has_kept_cookies();
+    if is_kept { PartOrigin::Cookies } else { PartOrigin::Mudbrick }
 }
 
 /// In microseconds' steps: more is not measured, and such a number is the same when it is read from the history again.

@@ -137,6 +137,8 @@ pub(super) fn from_credential(
             org_id: text(found.org_id),
             client_id,
             grant: found.grant,
+            user_client: found.user_client.unwrap_or_default(),
+            redirect_uri: text(found.redirect_uri),
             scopes: found.scopes.map(|found| found.value.join(", ")).unwrap_or_default(),
             technical_account_id: text(found.technical_account_id),
             key: signing.map(|key| key.id.clone()),
@@ -153,6 +155,7 @@ pub(super) fn from_credential(
         console: ConsoleFacts {
             workspace: found.workspace.map(|found| found.value),
             technical_account_email: found.technical_account_email.map(|found| found.value),
+            place: None,
         },
         secrets: found.client_secrets.into_iter().map(|found| found.value).collect(),
         certificates: found.certificates,

@@ -12,6 +12,13 @@ pub enum ImportChange {
     Grant {
         /// From then on.
         grant: Grant,
+        /// Until then.
+        before: Grant,
+    },
+    /// Adobe sends the browser to another address after a sign-in.
+    RedirectUri {
+        /// The address.
+        uri: String,
     },
     /// Scopes, or metascopes, come and go.
     Scopes {
@@ -84,12 +91,10 @@ impl ImportChange {
     /// The sentence.
     pub fn text(&self) -> String {
         let text = match self {
-            Self::Grant { grant: Grant::OauthServerToServer } => {
-                "It becomes OAuth Server-to-Server instead of Service account (JWT)."
+            Self::Grant { grant, before } => {
+                return format!("It becomes {} instead of {}.", grant.label(), before.label());
             }
-            Self::Grant { grant: Grant::Jwt } => {
-                "It becomes Service account (JWT) instead of OAuth Server-to-Server."
-            }
+            Self::RedirectUri { uri } => return format!("The redirect URI becomes {uri}."),
             Self::Scopes { grant, gained, lost } => return scopes(*grant, gained, lost),
             Self::TechnicalAccount { id } => return format!("The technical account becomes {id}."),
             Self::Organization { name } => return format!("It is listed under {name}."),

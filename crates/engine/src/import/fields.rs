@@ -20,6 +20,7 @@ pub(super) fn of_credential(found: &FoundCredential) -> Vec<FoundField> {
         fields.add(Field::Scopes, label, &scopes.value.join(", "), &scopes.origin.0);
     }
     fields.found(Field::TechnicalAccountId, found.technical_account_id.as_ref());
+    fields.found(Field::RedirectUri, found.redirect_uri.as_ref());
     fields.found(Field::Sandbox, found.sandbox.as_ref());
     if let Some(Found { value, origin: Origin(origin) }) = &found.adobe {
         fields.add(Field::Adobe, "Environment", adobe_word(*value), origin);
@@ -44,6 +45,7 @@ pub(super) fn of_profile(
         (Field::ClientId, &draft.client_id),
         (Field::Scopes, &draft.scopes),
         (Field::TechnicalAccountId, &draft.technical_account_id),
+        (Field::RedirectUri, &draft.redirect_uri),
         (Field::Sandbox, &draft.sandbox),
     ] {
         if !value.is_empty() {

@@ -18,8 +18,8 @@ pub(super) fn merge(
     if found.grant != before.grant {
         merged.grant = found.grant;
         merged.scopes.clone_from(&found.scopes);
-        changes.push(ImportChange::Grant { grant: found.grant });
-        if found.grant == Grant::OauthServerToServer {
+        changes.push(ImportChange::Grant { grant: found.grant, before: before.grant });
+        if found.grant != Grant::Jwt {
             merged.key = None;
         }
     } else if !found.scopes.trim().is_empty()
@@ -27,6 +27,14 @@ pub(super) fn merge(
     {
         merged.scopes.clone_from(&found.scopes);
         changes.push(change);
+    }
+    if found.grant == Grant::OauthUser {
+        merged.user_client = found.user_client;
+        let uri = found.redirect_uri.trim();
+        if !uri.is_empty() && uri != before.redirect_uri {
+            merged.redirect_uri = uri.to_owned();
+            changes.push(ImportChange::RedirectUri { uri: uri.to_owned() });
+        }
     }
     let account = found.technical_account_id.trim();
     if !account.is_empty() && account != before.technical_account_id {
@@ -59,7 +67,7 @@ fn scope_change(before: &ProfileDraft, found: &ProfileDraft) -> Option<ImportCha
             Grant::Jwt => {
                 Metascope::from_any_form(scope).map_or(scope.to_owned(), |it| it.to_string())
             }
-            Grant::OauthServerToServer => scope.to_owned(),
+            Grant::OauthServerToServer | Grant::OauthUser => scope.to_owned(),
         };
         draft::split(text).map(short).collect()
     };

@@ -34,7 +34,7 @@ pub(crate) fn certificate_details(certificate: &Certificate) -> CertificateView 
 }
 
 /// What to say of a certificate's end from 30 days before it, more urgently from 7 days and from the last day on.
-pub(super) fn notice(ends: Timestamp, now: Timestamp) -> Option<String> {
+pub(crate) fn notice(ends: Timestamp, now: Timestamp) -> Option<String> {
     const REPLACE: &str = "Generate a new key pair and upload its certificate";
     let left = ends.0.saturating_sub(now.0);
     let days = left.div_euclid(DAY_MS);

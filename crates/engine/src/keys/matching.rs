@@ -39,9 +39,10 @@ impl Keys {
         let (title, name) = (profile.title(), &pair.name);
         let fingerprint = certificate_of(pair).map(|certificate| certificate.sha1());
         let sentence = match &profile.credential {
-            Credential::OauthServerToServer { .. } => {
+            Credential::OauthServerToServer { .. } | Credential::OauthUser { .. } => {
+                let grant = profile.credential.grant().label();
                 return Ok(no(format!(
-                    "{title} uses OAuth Server-to-Server, which signs nothing: it needs no key."
+                    "{title} uses {grant}, which signs nothing: it needs no key."
                 )));
             }
             Credential::Jwt { key: Some(key), .. } if *key == pair.id => {

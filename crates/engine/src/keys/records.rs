@@ -71,7 +71,11 @@ impl Keys {
         let Credential::Jwt { key, .. } = &mut edited.credential else {
             return Err(Problem::new(
                 ErrorCode::InvalidInput,
-                format!("{} uses OAuth Server-to-Server, which signs nothing.", edited.title()),
+                format!(
+                    "{} uses {}, which signs nothing.",
+                    edited.title(),
+                    edited.credential.grant().label()
+                ),
             )
             .remedy("Change the profile to Service account (JWT) first."));
         };

@@ -126,6 +126,12 @@ impl PracticeAdobe {
         }
     }
 
+    /// Where a browser of this machine reaches it. Starts it unless it runs.
+    pub(crate) async fn base_url(&self) -> Result<String, Problem> {
+        let running = self.running_practice(PracticeOptions::default()).await?;
+        Ok(format!("http://{}", running.practice.address()))
+    }
+
     async fn running_practice(&self, options: PracticeOptions) -> Result<Arc<Running>, Problem> {
         // Kept until it runs: a second caller would start a second one, with another root and other data.
         let mut slot = self.slot.running.lock().await;
@@ -205,7 +211,9 @@ impl Running {
 
 fn project_view(project: Project) -> PracticeProject {
     let scopes: Vec<&str> = match project.grant {
-        Grant::OauthServerToServer => project.scopes.iter().map(|scope| scope.as_str()).collect(),
+        Grant::OauthServerToServer | Grant::OauthUser => {
+            project.scopes.iter().map(|scope| scope.as_str()).collect()
+        }
         Grant::Jwt => project.metascopes.iter().map(|scope| scope.as_str()).collect(),
     };
     let variables = BTreeMap::from([("ORGANIZATION".to_owned(), project.tenant.clone())]);
@@ -217,8 +225,17 @@ fn project_view(project: Project) -> PracticeProject {
             org_id: project.org_id.to_string(),
             client_id: project.client_id.to_string(),
             grant: project.grant,
+            user_client: project.sign_in.as_ref().map(|it| it.client).unwrap_or_default(),
+            redirect_uri: project
+                .sign_in
+                .and_then(|it| it.redirect_uris.into_iter().next())
+                .map(String::from)
+                .unwrap_or_default(),
             scopes: scopes.join(", "),
-            technical_account_id: project.technical_account_id.to_string(),
+            technical_account_id: project
+                .technical_account_id
+                .map(String::from)
+                .unwrap_or_default(),
             key: None,
             adobe: Adobe::Practice,
             risk: Risk::Development,

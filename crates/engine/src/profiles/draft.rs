@@ -3,7 +3,8 @@
 use crate::view::{FieldProblem, ProfileDraft};
 use mudbrick_model::{
     AllowedHost, ClientId, ConsoleFacts, Credential, ErrorCode, Field, Grant, HostPattern,
-    InvalidId, Metascope, OrgId, Problem, Profile, ProfileId, Scope, TechnicalAccountId, Timestamp,
+    InvalidId, Metascope, OrgId, Problem, Profile, ProfileId, RedirectUri, Scope,
+    TechnicalAccountId, Timestamp, UserClient,
 };
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -77,6 +78,7 @@ pub(crate) fn check_edit(
     let credential = match draft.grant {
         Grant::OauthServerToServer => oauth(&draft, &mut problems),
         Grant::Jwt => jwt(&draft, &mut problems),
+        Grant::OauthUser => user(&draft, &mut problems),
     };
     problems.at_most(Field::Sandbox, &draft.sandbox, 256);
     check_variables(&draft.variables, &mut problems);
@@ -109,6 +111,11 @@ pub(crate) fn from_profile(profile: &Profile) -> ProfileDraft {
         Credential::Jwt { technical_account_id, metascopes, .. } => {
             (joined(metascopes), Some(technical_account_id))
         }
+        Credential::OauthUser { scopes, .. } => (joined(scopes), None),
+    };
+    let (user_client, redirect_uri) = match &profile.credential {
+        Credential::OauthUser { client, redirect_uri, .. } => (*client, redirect_uri.to_string()),
+        _ => (UserClient::default(), String::new()),
     };
     ProfileDraft {
         name: profile.name.clone(),
@@ -116,6 +123,8 @@ pub(crate) fn from_profile(profile: &Profile) -> ProfileDraft {
         org_id: profile.org_id.to_string(),
         client_id: profile.client_id.to_string(),
         grant: profile.credential.grant(),
+        user_client,
+        redirect_uri,
         scopes,
         technical_account_id: technical_account_id.map(ToString::to_string).unwrap_or_default(),
         key: profile.credential.key().cloned(),
@@ -173,6 +182,15 @@ fn jwt(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
     }
     let key = draft.key.clone();
     Some(Credential::Jwt { technical_account_id: account?, metascopes, key })
+}
+
+fn user(draft: &ProfileDraft, problems: &mut Problems) -> Option<Credential> {
+    let redirect_uri = RedirectUri::parse(&draft.redirect_uri);
+    let redirect_uri = problems.keep(Field::RedirectUri, redirect_uri);
+    refuse_semicolons("Scopes", &draft.scopes, problems);
+    let scopes = split(&draft.scopes).map(Scope::parse).collect();
+    let scopes = problems.keep(Field::Scopes, scopes)?;
+    Some(Credential::OauthUser { client: draft.user_client, redirect_uri: redirect_uri?, scopes })
 }
 
 /// A semicolon may stand in a scope (RFC 6749, section 3.3), but none of Adobe's has one: whoever types it means a comma, and
@@ -274,6 +292,8 @@ pub(crate) mod tests {
             org_id: "AAAABBBBCCCCDDDD0A495E00@AdobeOrg".into(),
             client_id: "0f0e0d0c0b0a09080706050403020100".into(),
             grant: Grant::OauthServerToServer,
+            user_client: UserClient::default(),
+            redirect_uri: String::new(),
             scopes: "openid, AdobeID".into(),
             technical_account_id: String::new(),
             key: None,
@@ -297,6 +317,20 @@ pub(crate) mod tests {
         let profile = check(&draft()).ok().unwrap().into_new(id, Timestamp(5));
         assert_eq!(profile.sandbox, "prod");
         assert_eq!(from_profile(&profile), ProfileDraft { sandbox: "prod".into(), ..draft() });
+    }
+
+    #[test]
+    fn a_sign_in_needs_where_it_comes_back_to() {
+        let draft = ProfileDraft { grant: Grant::OauthUser, ..draft() };
+        assert_eq!(fields(&draft), [Field::RedirectUri]);
+        let draft = ProfileDraft {
+            redirect_uri: "http://127.0.0.1:9191/callback".into(),
+            user_client: UserClient::Native,
+            ..draft
+        };
+        let id = ProfileId::parse(&"a".repeat(32)).unwrap();
+        let profile = check(&draft).ok().unwrap().into_new(id, Timestamp(5));
+        assert_eq!(from_profile(&profile), ProfileDraft { sandbox: "prod".into(), ..draft });
     }
 
     #[test]

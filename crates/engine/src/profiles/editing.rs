@@ -102,6 +102,8 @@ fn merge(
         org_id OrgId,
         client_id ClientId,
         grant Grant,
+        user_client UserClient,
+        redirect_uri RedirectUri,
         scopes Scopes,
         technical_account_id TechnicalAccountId,
         key Key,

@@ -141,7 +141,7 @@ impl Profiles {
 
     fn one_with_a_token(&self) -> Option<Profile> {
         let owners = self.core.vault.owners_on(Shelf::Tokens).ok()?;
-        let first = ProfileId::parse(owners.first()?).ok()?;
+        let first = ProfileId::parse(stored::profile_of_token(owners.first()?)).ok()?;
         if let Ok(stored) = self.core.profiles.get(&first) {
             return Some(stored.value);
         }
@@ -204,7 +204,10 @@ impl Profiles {
     pub(crate) fn profile_view(&self, stored: &Stored<Profile>) -> ProfileView {
         self.base_revisions.note(stored);
         let profile = &stored.value;
-        let mut secrets = self.client_secret_views(profile);
+        let mut secrets = match profile.credential.has_secret() {
+            true => self.client_secret_views(profile),
+            false => Vec::new(),
+        };
         if profile.credential.grant() == Grant::Jwt {
             let present =
                 profile.credential.key().is_some_and(|key| self.keys.holds_private_key(key));

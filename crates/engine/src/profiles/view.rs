@@ -5,7 +5,7 @@ use crate::tokens::view::TokenState;
 use crate::vault::view::SecretView;
 use mudbrick_model::{
     Adobe, ClientId, Colour, Credential, Field, Grant, KeyId, OrgId, ProfileId, Risk, SendOptions,
-    Timestamp,
+    Timestamp, UserClient,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -94,6 +94,12 @@ pub struct ProfileDraft {
     pub client_id: String,
     /// How it asks for a token.
     pub grant: Grant,
+    /// Which of the credentials for people, for OAuth for users.
+    #[serde(default)]
+    pub user_client: UserClient,
+    /// Where Adobe sends the browser after a sign-in, for OAuth for users.
+    #[serde(default)]
+    pub redirect_uri: String,
     /// Scopes or metascopes, separated by commas, spaces or line ends.
     pub scopes: String,
     /// Needed by JWT, may be empty otherwise.
@@ -126,6 +132,8 @@ impl ProfileDraft {
             org_id: String::new(),
             client_id: String::new(),
             grant: Grant::OauthServerToServer,
+            user_client: UserClient::default(),
+            redirect_uri: String::new(),
             scopes: String::new(),
             technical_account_id: String::new(),
             key: None,

@@ -84,10 +84,13 @@ impl Requests {
         confirmation: Confirmation,
         most: u32,
     ) -> Result<PagesView, Problem> {
-        let history = Arc::clone(&self.history);
-        let exchange = blocking(move || history.exchange(first)).await??;
-        let sending = Sending::of(exchange.request);
-        self.further_pages(job, &exchange.profile, sending, first, (confirmation, most)).await
+        let requests = self.clone();
+        let (profile, sending) = blocking(move || {
+            let profile = requests.history.exchange(first)?.profile;
+            Ok::<_, Problem>((profile, requests.kept_sending(first)?))
+        })
+        .await??;
+        self.further_pages(job, &profile, sending, first, (confirmation, most)).await
     }
 
     /// The link to the page behind one, or why there is none.

@@ -86,9 +86,10 @@ fn place(folder: &Path, line: &BodyFileLine, outside: OutsideFiles) -> Result<Pa
         return Ok(place);
     }
     Err(Problem::new(
-        ErrorCode::InvalidInput,
+        ErrorCode::FileOutside,
         format!("Nothing was sent: the file {} is outside of the request's folder.", line.path),
     )
+    .detail(place.display().to_string())
     .remedy(
         "Put it beside the request, or add --outside-files when you know what the request sends.",
     ))

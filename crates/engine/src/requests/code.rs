@@ -79,7 +79,7 @@ fn owner<'a>(profile: &'a Profile, slug: &'a Slug) -> CodeFor<'a> {
             scopes,
             sandbox: &profile.sandbox,
         }),
-        Credential::Jwt { .. } => None,
+        Credential::Jwt { .. } | Credential::OauthUser { .. } => None,
     };
     CodeFor { profile: slug, oauth }
 }

@@ -109,14 +109,17 @@ impl Requests {
             return Err(ring(&chain, entry, &call.surroundings.entries));
         }
         let next = call.before(entry);
-        if call.lane.is_some()
-            && let Some(raw) = self.kept_of(call).get(&call.profile.id, &next.request)
-        {
-            // A run sends nothing a second time because it was answered badly.
-            return match raw.succeeded() {
-                true => Ok(raw),
-                false => Err(failed_before(&title(other), raw.status)),
-            };
+        if let Some(lane) = &call.lane {
+            if let Some(raw) = lane.kept.get(&call.profile.id, &next.request) {
+                // A run sends nothing a second time because it was answered badly.
+                return match raw.succeeded() {
+                    true => Ok(raw),
+                    false => Err(failed_before(&title(other), raw.status)),
+                };
+            }
+            if lane.has_written(&next.surroundings) {
+                return Err(not_written_again(&title(other)));
+            }
         }
         let (requests, asked) = (self.clone(), next.clone());
         blocking(move || requests.all_answered(&asked)).await??;
@@ -282,4 +285,15 @@ fn failed_before(title: &str, status: u16) -> Problem {
             "Nothing was sent: this needs the answer of {title}, which was answered with {status}."
         ),
     )
+}
+
+/// Said where a request needs the answer of one that writes, and that the run is past.
+fn not_written_again(title: &str) -> Problem {
+    Problem::new(
+        ErrorCode::InvalidInput,
+        format!(
+            "Nothing was sent: this needs the answer of {title}, whose turn in this run is over and whose answer is not at hand. It is not sent again, since it can change data."
+        ),
+    )
+    .remedy("Look in the service what came of it, and send this by itself.")
 }

@@ -7,11 +7,14 @@ use super::sending::not_to_come;
 use super::variables::not_yet;
 use super::{Requests, Sending};
 use crate::history::origins;
-use mudbrick_model::{Adobe, Explain as _, Method, OriginOfPart, PartOrigin, Problem, ProfileId};
-use mudbrick_net::Outgoing;
+use mudbrick_model::{
+    Adobe, Cookies, Explain as _, Method, OriginOfPart, PartOrigin, Problem, ProfileId,
+};
+use mudbrick_net::{CookieJar, Outgoing};
 use mudbrick_redact::MASK;
 use mudbrick_requests::{BodyFiles, Filled, FilledText, Piece};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A whole message before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,6 +70,7 @@ impl Requests {
         let how = self.how_to_send(&profile, surroundings, options);
         let key_name =
             |id: &_| self.core.keys.get(id).map_or_else(|_| id.to_string(), |key| key.value.name);
+        let jar = (how.cookies.value == Cookies::Keep).then(|| self.jars.of(&profile.id));
         let options = how.shown(profile.adobe == Adobe::Practice, key_name);
         let variables = self.variables_in(&profile, surroundings, variables, &not_yet());
         let (files, whole) = match body_files::read(request, surroundings, *outside)? {
@@ -88,7 +92,7 @@ impl Requests {
             .iter()
             .map(|(name, value)| GoingOutHeader { name: name.clone(), value: parts(value) })
             .collect();
-        headers.extend(added(&filled).map_err(|error| error.problem())?);
+        headers.extend(added(&filled, jar).map_err(|error| error.problem())?);
         Ok(GoingOut {
             method: filled.method,
             url: parts(&filled.url),
@@ -109,7 +113,10 @@ impl Requests {
 }
 
 /// The headers that nobody asked for: Mudbrick's own, and the connection's. None while the URL is not whole yet.
-fn added(filled: &Filled) -> Result<Vec<GoingOutHeader>, mudbrick_net::SendError> {
+fn added(
+    filled: &Filled,
+    jar: Option<Arc<CookieJar>>,
+) -> Result<Vec<GoingOutHeader>, mudbrick_net::SendError> {
     let Ok(mut outgoing) = Outgoing::new(filled.method, &filled.url.shown()) else {
         return Ok(Vec::new());
     };
@@ -119,6 +126,9 @@ fn added(filled: &Filled) -> Result<Vec<GoingOutHeader>, mudbrick_net::SendError
     let mut length = outgoing.sent_body().map(mudbrick_net::Body::length);
     for (name, _) in &filled.headers {
         outgoing = outgoing.header(name, "")?;
+    }
+    if let Some(jar) = jar {
+        outgoing = outgoing.cookies(jar);
     }
     let header = |name: &str, text: String, origin| GoingOutHeader {
         name: name.to_owned(),
@@ -131,6 +141,10 @@ fn added(filled: &Filled) -> Result<Vec<GoingOutHeader>, mudbrick_net::SendError
         }
         if name == http::header::CONTENT_LENGTH {
             length = None;
+        }
+        if name == http::header::COOKIE {
+            headers.push(header(name.as_str(), MASK.to_owned(), PartOrigin::Cookies));
+            continue;
         }
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         headers.push(header(name.as_str(), value, PartOrigin::Mudbrick));

@@ -9,6 +9,7 @@ use super::variables::not_yet;
 use super::{Look, Requests, Sending, Surroundings};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};
 use mudbrick_redact::Redactor;
+use mudbrick_store::Revision;
 use std::sync::Arc;
 
 impl Requests {
@@ -119,6 +120,14 @@ impl Sending {
     /// Whether other requests of a run may wait for the answer to this one: its file gives it a tag, or takes something of it.
     pub(crate) fn gives_values(&self) -> bool {
         self.surroundings.wants_values()
+    }
+
+    /// Which state it is in: the request as it is written, and what its file gives to it and says of it.
+    pub(crate) fn revision(&self) -> Revision {
+        let said = self.surroundings.own_entry();
+        let said = said.map(|entry| (&entry.tag, &entry.comments, &entry.version));
+        let all = serde_json::json!([self.request, self.surroundings.variables, said]);
+        Revision::of(all.to_string().as_bytes())
     }
 
     /// What a file's entry is called in a run, which is how its answer is found again.

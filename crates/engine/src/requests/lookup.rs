@@ -2,6 +2,7 @@
 //! request is left to `sample`.
 
 use super::address::{EntryName, RequestAddress};
+use super::kept_at::Kept;
 use super::own::{OwnFile, empty, one_of};
 use super::sample;
 use super::view::{RequestOrigin, RequestSummary};
@@ -125,7 +126,10 @@ impl Requests {
         };
         if let Some(entry) = found {
             let place = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-            return Ok((requests[entry].clone(), Surroundings::of(Some(place), file, entry)));
+            let kept = Some(Kept::in_file(&place, &names));
+            let mut surroundings = Surroundings::of(Some(place), file, entry);
+            surroundings.kept = kept;
+            return Ok((requests[entry].clone(), surroundings));
         }
         let (code, message) = match name {
             _ if requests.is_empty() => return Err(empty()),

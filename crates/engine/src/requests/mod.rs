@@ -6,12 +6,15 @@ mod body_files;
 mod call;
 mod code;
 pub(crate) mod collections;
+mod cookie_jars;
+mod curl_calls;
 mod earlier;
 mod files;
 pub(crate) mod going_out;
 mod guarded;
 mod in_run;
 mod keeping;
+mod kept_at;
 mod lane;
 mod lookup;
 mod lost_files;
@@ -26,9 +29,11 @@ pub(crate) mod received;
 mod replay;
 mod retrying;
 mod sample;
-mod sandboxes;
+pub(crate) mod sandbox_lists;
+pub(crate) mod sandboxes;
 mod selection;
 mod sending;
+mod sent_from;
 mod surroundings;
 mod undo;
 mod variables;
@@ -39,6 +44,7 @@ pub use address::RequestAddress;
 pub use body_files::OutsideFiles;
 pub use call::Sending;
 pub use collections::{RequestImport, RequestTexts};
+pub use curl_calls::CurlPlan;
 pub use lane::Lane;
 pub use moving::Taken;
 pub use pasted::{Doubts, MissingHeaders};
@@ -55,6 +61,7 @@ use crate::tokens::Tokens;
 use crate::vault::Vault;
 use crate::vault::known_secrets::KnownSecrets;
 use collections::HeldCollections;
+use cookie_jars::CookieJars;
 use mudbrick_model::Problem;
 use received::KeptAnswers;
 use std::fmt;
@@ -71,6 +78,7 @@ pub struct Requests {
     answers: Arc<Answers>,
     kept: Arc<KeptAnswers>,
     collections: Arc<HeldCollections>,
+    jars: Arc<CookieJars>,
 }
 
 /// Whether a person has agreed to a writing call to production.
@@ -114,12 +122,18 @@ impl Requests {
         let forgets = Arc::clone(&kept);
         let collections = Arc::new(HeldCollections::default());
         let waiting = Arc::clone(&collections);
+        let jars = Arc::new(CookieJars::default());
+        let emptied = Arc::clone(&jars);
         core.listen(move |change| match change {
             Change::VaultLocked => {
                 forgets.forget(None);
                 waiting.forget_all();
+                emptied.forget_all();
             }
-            Change::Profile(profile) => forgets.forget(Some(profile)),
+            Change::Profile(profile) => {
+                forgets.forget(Some(profile));
+                emptied.forget(profile);
+            }
         });
         Self {
             core: Arc::clone(core),
@@ -130,6 +144,7 @@ impl Requests {
             answers: Arc::clone(answers),
             kept,
             collections,
+            jars,
         }
     }
 }

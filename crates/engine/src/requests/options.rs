@@ -2,7 +2,7 @@
 //! something counts, member by member; and where it was said is kept, to be shown.
 
 use crate::network;
-use mudbrick_model::{HttpVersion, KeyId, Proxy, RetryMethods, SendOptions, TimeLimit};
+use mudbrick_model::{Cookies, HttpVersion, KeyId, Proxy, RetryMethods, SendOptions, TimeLimit};
 use mudbrick_net::{Limits, USUAL_REDIRECTS};
 use mudbrick_store::Policy;
 use serde::Serialize;
@@ -40,6 +40,8 @@ pub enum OptionName {
     Total,
     /// The version of HTTP.
     HttpVersion,
+    /// What is done with cookies.
+    Cookies,
     /// The proxy.
     Proxy,
     /// Further root certificates.
@@ -76,6 +78,7 @@ pub(super) struct HowToSend {
     connect: Chosen<TimeLimit>,
     total: Chosen<TimeLimit>,
     pub(super) http_version: Chosen<HttpVersion>,
+    pub(super) cookies: Chosen<Cookies>,
     pub(super) retries: Chosen<u8>,
     pub(super) retry_methods: Chosen<RetryMethods>,
     pub(super) retry_seconds: Chosen<TimeLimit>,
@@ -112,6 +115,7 @@ impl HowToSend {
             connect: said.of(|it| it.connect_seconds, seconds(usual.connect)),
             total: said.of(|it| it.total_seconds, seconds(usual.total)),
             http_version: said.of(|it| it.http_version, HttpVersion::default()),
+            cookies: said.of(|it| it.cookies, Cookies::default()),
             retries: said.of(|it| it.retries, 0),
             retry_methods: said.of(|it| it.retry_methods, RetryMethods::default()),
             retry_seconds: said
@@ -159,6 +163,7 @@ impl HowToSend {
             one(Name::Connect, self.connect.origin, format!("at most {}", self.connect.value)),
             one(Name::Total, self.total.origin, format!("at most {}", self.total.value)),
             one(Name::HttpVersion, self.http_version.origin, version(self.http_version.value)),
+            one(Name::Cookies, self.cookies.origin, cookies(self.cookies.value)),
             one(Name::Retries, self.retries.origin, self.tries()),
         ];
         if has_own_way {
@@ -200,6 +205,14 @@ fn version(version: HttpVersion) -> String {
         HttpVersion::Automatic => "HTTP/2, or HTTP/1.1 where the server has no other",
         HttpVersion::Http1 => "HTTP/1.1 and no other",
         HttpVersion::Http2 => "HTTP/2 and no other",
+    }
+    .to_owned()
+}
+
+fn cookies(cookies: Cookies) -> String {
+    match cookies {
+        Cookies::Off => "none kept",
+        Cookies::Keep => "kept in memory, for this profile",
     }
     .to_owned()
 }

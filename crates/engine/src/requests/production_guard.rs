@@ -148,7 +148,7 @@ fn reasons(facts: &Facts) -> Vec<String> {
 
 impl BeforeSending {
     /// Why nothing is sent as long as nobody has agreed; none when nobody has to.
-    fn not_confirmed(&self) -> Option<Problem> {
+    pub fn not_confirmed(&self) -> Option<Problem> {
         let production = self.production.as_ref().filter(|_| !self.reasons_to_ask.is_empty())?;
         let text =
             format!("{production}, and {}. Nothing was sent.", self.reasons_to_ask.join(", and "));

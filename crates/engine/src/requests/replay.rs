@@ -1,12 +1,12 @@
 //! Sending an exchange's request again.
 
-use super::{Confirmation, Requests};
+use super::view::PromptAnswers;
+use super::{Confirmation, Requests, Sending};
 use crate::answers::view::ExchangeView;
 use crate::history::file_body;
 use crate::jobs::Job;
 use crate::threads::blocking;
 use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, Request};
-use std::collections::BTreeMap;
 
 impl Requests {
     /// Sends an exchange's request again, with the same or another profile.
@@ -17,9 +17,22 @@ impl Requests {
         profile: &ProfileId,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
+        self.replay_with(job, id, profile, PromptAnswers::default(), confirmation).await
+    }
+
+    /// The same with what a person answered to the prompts of its file.
+    pub async fn replay_with(
+        &self,
+        job: &Job,
+        id: ExchangeId,
+        profile: &ProfileId,
+        answers: PromptAnswers,
+        confirmation: Confirmation,
+    ) -> Result<ExchangeView, Problem> {
         let requests = self.clone();
-        let request = blocking(move || requests.kept_request(id)).await??;
-        self.send_with(job, profile, request, &BTreeMap::new(), confirmation).await
+        let sending = blocking(move || requests.kept_sending(id)).await??;
+        let sending = Sending { variables: answers.into_variables(), ..sending };
+        self.send_in_file(job, profile, sending, confirmation).await
     }
 
     /// An exchange's request, as history kept it.

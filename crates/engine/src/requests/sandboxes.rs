@@ -31,13 +31,16 @@ const MOST_BYTES: u64 = 1 << 20;
 /// What a sandbox is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum SandboxType {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum SandboxType {
+    /// What customers see.
     Production,
+    /// Trying things out.
     Development,
 }
 
 impl SandboxType {
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         match text {
             "production" => Some(Self::Production),
             "development" => Some(Self::Development),

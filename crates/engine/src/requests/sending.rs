@@ -14,10 +14,12 @@ use super::options::HowToSend;
 use super::production_guard::{self, BeforeSending, Facts};
 use super::received::{self, Copied, RawAnswer};
 use super::retrying::{Retrying, Try};
+use super::sandbox_lists::{SandboxLists, lists_usable};
 use super::sandboxes::{SandboxType, Sandboxes, tells_types};
 use super::variables::{listed, not_yet};
 use super::view::RequestCheck;
 use super::{Confirmation, Look, Requests, Surroundings};
+use crate::adobe_clock::ClockOff;
 use crate::answers::explanation::{Answered, refuses_token};
 use crate::answers::view::{CheckView, ExchangeView, RetriedView};
 use crate::history::Sent;
@@ -26,8 +28,10 @@ use crate::jobs::Job;
 use crate::threads::blocking;
 use crate::tokens::{Freshness, Looked};
 use crate::vault::known_secrets::{KnownSecrets, Taken};
+use mudbrick_explain::Bearer;
 use mudbrick_model::{
-    Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request, SendOptions,
+    Cookies, Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request,
+    SendOptions, Timestamp,
 };
 use mudbrick_net::{
     AllowedHosts, Answer, Body, Cancel, Credentials, Journey, Outgoing, Redirects, SendError,
@@ -273,6 +277,12 @@ impl Requests {
             let clock = Instant::now();
             let journey = Journey::default();
             let answer = guarded.send(&http, &how.limits(), cancel, &journey).await;
+            if let Some(lane) = &call.lane
+                && filled.method.writes()
+                && !answer.as_ref().is_err_and(SendError::is_before_sending)
+            {
+                lane.note_written(&call.surroundings);
+            }
             let outgoing = guarded.sent();
             let masking = self.history.masking(&variables, &filled, &known);
             // What is looked at is shown, and so masked as the history is.
@@ -290,6 +300,7 @@ impl Requests {
                 journey,
                 file: call.file.clone(),
                 started_at,
+                from: call.surroundings.sent_from(),
                 is_not_kept: directives.no_log,
             };
             let mut raw = None;
@@ -307,12 +318,18 @@ impl Requests {
                     let first =
                         beginning.as_ref().ok().and_then(Option::as_deref).unwrap_or_default();
                     let now = self.core.now();
+                    if let Some(off) = self.clock_off(&call.profile, &answer, (started_at, now)) {
+                        let core = Arc::clone(&self.core);
+                        blocking(move || core.adobe_clock.keep(off)).await?;
+                    }
                     let answered = Answered {
-                        host: answer.url.host_str().unwrap_or_default(),
+                        url: Some(&answer.url),
+                        method: Some(sent.filled.method),
                         status: answer.status,
                         headers: &answer.headers,
                         body: first,
                         is_empty: first.is_empty(),
+                        bearer: Bearer::Unknown,
                         at: now,
                     };
                     if may_renew && refuses_token(&answered) {
@@ -325,6 +342,7 @@ impl Requests {
                         Try::Answered { status: answer.status, wait: answered.wait_asked() };
                     wait = retrying.again_after(tried, now);
                     let (status, headers) = (answer.status, answer.headers.clone());
+                    let lists_usable = lists_usable(&answer.url);
                     let tells_types =
                         tells_types(&call.profile, &sent.filled, &answer.url, answer.status);
                     let mut copied = (tells_types || redactor.is_some()).then(Copied::default);
@@ -334,9 +352,15 @@ impl Requests {
                         .await?;
                     let is_whole = matches!(recorded.exchange.outcome, Outcome::Answered { .. });
                     if let Some(copied) = copied.as_ref().filter(|_| tells_types && is_whole) {
-                        let sandboxes = Sandboxes::of(&self.core.home);
+                        let home = self.core.home.clone();
                         let (profile, body) = (call.profile.clone(), copied.to_secret());
-                        blocking(move || sandboxes.learn(&profile, body.expose(), now)).await?;
+                        blocking(move || {
+                            Sandboxes::of(&home).learn(&profile, body.expose(), now);
+                            if lists_usable {
+                                SandboxLists::of(&home).keep(&profile, body.expose(), now);
+                            }
+                        })
+                        .await?;
                     }
                     let total_ms = recorded.exchange.timings.total_ms;
                     raw = redactor.zip(copied).filter(|_| is_whole).map(|(redactor, copied)| {
@@ -367,6 +391,19 @@ impl Requests {
             () = cancel.cancelled() => false,
             () = self.core.pause.pause(wait) => true,
         }
+    }
+
+    /// How this computer's clock differs from Adobe's by an answer of Adobe's, where that is news.
+    fn clock_off(
+        &self,
+        profile: &Profile,
+        answer: &Answer,
+        times: (Timestamp, Timestamp),
+    ) -> Option<ClockOff> {
+        let is_adobes = AllowedHosts::adobe().allows(&answer.url);
+        let date = answer.headers.iter().find(|header| header.name == "date");
+        let date = date.filter(|_| is_adobes).map(|header| header.value.as_str());
+        self.core.adobe_clock.measure(profile.adobe, times, date)
     }
 
     fn wants_token(&self, call: &Call) -> bool {
@@ -414,7 +451,7 @@ impl Requests {
             Looked::Nothing(wanted) => {
                 // Waiting for Adobe is time in which others may save secrets.
                 call.look = None;
-                self.tokens.ask(&call.profile, wanted).await?
+                self.tokens.ask(*wanted).await?
             }
         };
         Ok(token.value)
@@ -433,6 +470,9 @@ impl Requests {
         let mut outgoing = outgoing(&filled, profile)?
             .redirects(Redirects::at_most(how.redirects.value))
             .version(how.http_version.value);
+        if how.cookies.value == Cookies::Keep {
+            outgoing = outgoing.cookies(self.jars.of(&profile.id));
+        }
         if let Some(file) = file {
             outgoing = outgoing.body(Body::File(file.clone()));
         }
@@ -519,6 +559,6 @@ fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
     Ok(outgoing)
 }
 
-fn allowed_hosts(profile: &Profile) -> AllowedHosts {
+pub(super) fn allowed_hosts(profile: &Profile) -> AllowedHosts {
     AllowedHosts::adobe().with(profile.host_patterns())
 }

@@ -3,6 +3,7 @@
 
 use super::Requests;
 use super::address::RequestAddress;
+use super::kept_at::Kept;
 use super::view::{
     PromptView, RequestNote, RequestNoteKind, RequestOrigin, VariableSource, sentence,
 };
@@ -36,6 +37,8 @@ pub struct Surroundings {
     pub(super) called: Option<String>,
     /// Why the file gives less than it did when the request was opened from it, as a sentence.
     pub(super) lost: Option<String>,
+    /// Where each of the requests is kept.
+    pub(super) kept: Option<Kept>,
 }
 
 impl Surroundings {
@@ -82,7 +85,7 @@ impl Surroundings {
         self.directives().captures.iter().any(|capture| capture.name == name)
     }
 
-    fn own_entry(&self) -> Option<&Entry> {
+    pub(super) fn own_entry(&self) -> Option<&Entry> {
         self.entries.get(self.entry?)
     }
 
@@ -156,7 +159,8 @@ impl Requests {
                 let entries: Arc<[Entry]> =
                     sample.map(|sample| sample.entry().clone()).into_iter().collect();
                 let entry = (!entries.is_empty()).then_some(0);
-                Surroundings { entries, entry, ..Surroundings::default() }
+                let kept = sample.map(Kept::in_catalogue);
+                Surroundings { entries, entry, kept, ..Surroundings::default() }
             }
         }
     }
@@ -177,6 +181,7 @@ impl Requests {
         // It was read before, or there would be no such file here.
         let text = HttpFile::parse(&file.text).unwrap_or_default();
         let called = called(&file.path);
+        let kept = Some(Kept::among_own(file, &place));
         let lost = entry.is_none().then(|| {
             format!("This request is not in {called} any more. It is sent as it is here, without what stood beside it there.")
         });
@@ -184,6 +189,7 @@ impl Requests {
             entry,
             called: Some(called),
             lost,
+            kept,
             ..Surroundings::of(Some(place), text, entry.unwrap_or_default())
         }
     }

@@ -72,6 +72,11 @@ pub struct PromptView {
 pub struct PromptAnswers(pub(super) BTreeMap<String, String>);
 
 impl PromptAnswers {
+    /// What somebody answered.
+    pub fn given(answers: BTreeMap<String, String>) -> Self {
+        Self(answers)
+    }
+
     /// As variables for a call.
     pub(crate) fn into_variables(self) -> BTreeMap<String, String> {
         self.0
@@ -265,6 +270,18 @@ pub struct RequestSource {
     pub address: RequestAddress,
     /// Among which.
     pub origin: RequestOrigin,
+}
+
+/// Which file an exchange was sent from, and what there is to know before it is sent again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct SentFromView {
+    /// What a person calls it: `places/pois.http`.
+    pub file: String,
+    /// A sentence about what became of the file since. None when it is as it was.
+    pub note: Option<String>,
+    /// What somebody has to be asked for first.
+    pub prompts: Vec<PromptView>,
 }
 
 /// What sending would do, found without sending.

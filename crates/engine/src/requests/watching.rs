@@ -112,7 +112,8 @@ impl Folders {
                 if !changed.gather(self, events) {
                     return;
                 }
-                if changed.is_folder_itself
+                // With events that were lost, folders may have come that nobody watches.
+                if (changed.is_folder_itself || changed.is_unknown)
                     && let Some(watcher) = lock(watcher).as_mut()
                 {
                     self.watch_requests(watcher);
@@ -141,8 +142,8 @@ impl Folders {
             return false;
         }
         let ending = place.extension();
-        // One without an ending may have been a folder.
-        ending.is_none_or(|ending| ending == "http") || place.is_dir()
+        // What is not there any more may have been a folder, whatever its name ends in.
+        ending.is_none_or(|ending| ending == "http") || !place.is_file()
     }
 }
 

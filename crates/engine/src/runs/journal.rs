@@ -17,6 +17,7 @@ use jiff::tz::TimeZone;
 use mudbrick_model::{ErrorCode, Problem, Timestamp};
 use mudbrick_vault::files::{self, FileLock};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -172,7 +173,8 @@ pub(super) struct Index {
     pub(super) header: Header,
     read_to: u64,
     done: Vec<Done>,
-    begun: Vec<u64>,
+    /// Writing calls that went out, and of which nothing came.
+    begun: BTreeSet<u64>,
     pub(super) counts: RunCounts,
 }
 
@@ -199,7 +201,7 @@ impl Index {
             _ => return Err(unread(&path, "its first line is not that of a run")),
         };
         let counts = RunCounts { calls: header.calls, ..RunCounts::default() };
-        let (done, begun) = (Vec::new(), Vec::new());
+        let (done, begun) = (Vec::new(), BTreeSet::new());
         let mut index = Self { path, header, read_to: first.len() as u64, done, begun, counts };
         index.read_on()?;
         Ok(index)
@@ -221,8 +223,12 @@ impl Index {
             }
             match serde_json::from_slice(&line) {
                 Ok(Line::Done(result)) => self.note(&result),
-                Ok(Line::Begun(number)) => self.begun.push(number),
-                Ok(Line::Back(number)) => self.begun.retain(|begun| *begun != number),
+                Ok(Line::Begun(number)) => {
+                    self.begun.insert(number);
+                }
+                Ok(Line::Back(number)) => {
+                    self.begun.remove(&number);
+                }
                 Ok(Line::Run(_)) | Err(_) => {}
             }
             self.read_to += read as u64;
@@ -231,6 +237,11 @@ impl Index {
 
     fn note(&mut self, result: &RunResult) {
         let RunResult { number, outcome, .. } = *result;
+        // Of no call of this run.
+        if number == 0 || number > self.header.calls {
+            return;
+        }
+        self.begun.remove(&number);
         self.counts.note(outcome);
         self.done.push(Done { number, offset: self.read_to, outcome });
     }
@@ -241,12 +252,12 @@ impl Index {
         for Done { number, .. } in &self.done {
             State::set(&mut done, *number);
         }
-        let mut state = State { done, unknown: Vec::new() };
-        state.unknown =
-            self.begun.iter().copied().filter(|number| !state.is_done(*number)).collect();
-        state.unknown.sort_unstable();
-        state.unknown.dedup();
-        state
+        State { done, unknown: self.begun.clone() }
+    }
+
+    /// That it cannot be used, and why.
+    pub(super) fn unread(&self, detail: &str) -> Problem {
+        unread(&self.path, detail)
     }
 
     /// How many results fit, and some of them, in the order in which they ended.
@@ -291,7 +302,7 @@ pub(super) struct State {
     /// A bit a call: a number each would be too much for a hundred thousand.
     done: Vec<u64>,
     /// Writing calls that went out, and of which nobody knows what came.
-    unknown: Vec<u64>,
+    unknown: BTreeSet<u64>,
 }
 
 impl State {
@@ -308,7 +319,7 @@ impl State {
     }
 
     pub(super) fn is_unknown(&self, number: u64) -> bool {
-        self.unknown.binary_search(&number).is_ok()
+        self.unknown.contains(&number)
     }
 }
 

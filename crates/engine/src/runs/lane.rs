@@ -47,6 +47,7 @@ impl Lane {
         if left.is_empty() {
             return;
         }
+        lane.note_written_before();
         if left.len() < steps {
             Arc::clone(&lane).put_answers_back().await;
         }
@@ -76,6 +77,20 @@ impl Lane {
         let row = self.work.row.as_ref().map_or(0, |row| row.number - 1);
         let lane = row * planned.profiles.len() as u64 + self.work.profile as u64;
         lane * planned.steps.len() as u64 + step as u64 + 1
+    }
+
+    /// Writing calls that had their turn before the run was gone on with are not sent because others want their answers.
+    fn note_written_before(&self) {
+        let Running { planned, before, .. } = &*self.running;
+        for (at, step) in planned.steps.iter().enumerate().filter(|(_, step)| step.method.writes())
+        {
+            let number = self.number(at);
+            if (before.is_done(number) || before.is_unknown(number))
+                && let Some(surroundings) = step.surroundings()
+            {
+                self.answers.note_written(surroundings);
+            }
+        }
     }
 
     /// Answers that came before the run was gone on with, as the history has them. Where it has one no more, what needs it

@@ -12,7 +12,6 @@ mod journal;
 mod lane;
 mod masking;
 mod opened;
-mod pace;
 mod plan;
 mod replay;
 mod report;
@@ -25,7 +24,6 @@ mod starts;
 pub(crate) mod view;
 
 pub use choice::ProfileFilter;
-pub use pace::Pace;
 pub use plan::RunGiven;
 pub use replay::{Against, ReplayOn};
 pub use run::RunNews;

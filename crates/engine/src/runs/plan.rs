@@ -5,7 +5,7 @@ use super::Runs;
 use super::rows::{self, Row, Survey};
 use super::run_view::{PlannedWrite, RunData, RunPlan, RunSettings, RunWhat};
 use crate::requests::view::{PromptAnswers, PromptView};
-use crate::requests::{BeforeSending, Look, OutsideFiles, Selected, Sending};
+use crate::requests::{BeforeSending, Look, OutsideFiles, Selected, Sending, Surroundings};
 use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions};
 use mudbrick_redact::Redactor;
 use mudbrick_store::Revision;
@@ -42,6 +42,7 @@ pub(super) struct Step {
     pub(super) is_alone: bool,
     /// Whether others may wait for its answer.
     pub(super) gives_values: bool,
+    revision: Revision,
 }
 
 /// Entries of the history are read when their turn comes: their bodies are more than memory has room for.
@@ -62,14 +63,17 @@ pub(super) struct Planned {
 }
 
 impl Step {
-    fn of(source: StepSource, called: String, request: &Request, gives_values: bool) -> Self {
+    fn of(source: StepSource, called: String, sending: &Sending) -> Self {
+        let (Request { name, method, .. }, gives_values) =
+            (&sending.request, sending.gives_values());
         Self {
             source,
             called,
-            name: request.name.clone(),
-            method: request.method,
-            is_alone: request.method.writes() || gives_values,
+            name: name.clone(),
+            method: *method,
+            is_alone: method.writes() || gives_values,
             gives_values,
+            revision: sending.revision(),
         }
     }
 }
@@ -130,8 +134,8 @@ impl Runs {
         }
         let look = self.requests.one_look();
         let redactor = self.requests.redactor();
-        let (found, set) = (HashMap::new(), BTreeSet::new());
-        let mut planning = Planning { runs: self, given, look, redactor, found, set };
+        let (used, set) = (HashMap::new(), BTreeSet::new());
+        let mut planning = Planning { runs: self, given, look, redactor, used, set };
         let mut planned = Planned {
             steps,
             profiles,
@@ -157,16 +161,15 @@ impl Runs {
             RunWhat::File { path, name } => self.requests.all_in_file(path, name.as_deref())?,
             RunWhat::Exchanges { ids } => {
                 let kept = ids.iter().map(|id| {
-                    let request = self.requests.kept_request(*id)?;
-                    Ok(Step::of(StepSource::Kept(*id), format!("#{}", id.0), &request, false))
+                    let sending = self.requests.kept_sending(*id)?;
+                    Ok(Step::of(StepSource::Kept(*id), format!("#{}", id.0), &sending))
                 });
                 return kept.collect();
             }
         };
         let steps = selected.into_iter().map(|one| {
-            let (called, gives) = (one.called.clone(), one.sending.gives_values());
-            let request = one.sending.request.clone();
-            Step::of(StepSource::Ready(Box::new(one)), called, &request, gives)
+            let (called, sending) = (one.called.clone(), one.sending.clone());
+            Step::of(StepSource::Ready(Box::new(one)), called, &sending)
         });
         Ok(steps.collect())
     }
@@ -180,7 +183,7 @@ impl Runs {
     ) -> Result<Sending, Problem> {
         let mut sending = match &step.source {
             StepSource::Ready(selected) => selected.sending.clone(),
-            StepSource::Kept(id) => Sending::of(self.requests.kept_request(*id)?),
+            StepSource::Kept(id) => self.requests.kept_sending(*id)?,
         };
         sending.variables = given.variables.clone();
         sending.variables.extend(row.into_iter().flat_map(|row| row.values.clone()));
@@ -191,6 +194,11 @@ impl Runs {
 }
 
 impl Step {
+    /// What its file gives to it, where it is in one.
+    pub(super) fn surroundings(&self) -> Option<&Surroundings> {
+        self.selected().map(|selected| &selected.sending.surroundings)
+    }
+
     fn selected(&self) -> Option<&Selected> {
         match &self.source {
             StepSource::Ready(selected) => Some(selected),
@@ -206,22 +214,10 @@ struct Planning<'a> {
     look: Look,
     /// A row may hold a secret of the vault's, and the list of writes is shown.
     redactor: Redactor,
-    found: HashMap<(usize, usize), Found>,
+    /// The names that each request uses with each profile: rows that set none of them make no other call of it.
+    used: HashMap<(usize, usize), BTreeSet<String>>,
     /// The names that a row has set so far: one that leaves a name out is another call too.
     set: BTreeSet<String>,
-}
-
-/// What is known of a request with a profile.
-struct Found {
-    /// The names that it uses: rows that set none of them make no other call of it. None when it asks whatever a row sets.
-    used: Option<BTreeSet<String>>,
-}
-
-impl Found {
-    /// Whether a row may make it another call than those before.
-    fn may_differ(&self, set: &BTreeSet<String>) -> bool {
-        self.used.as_ref().is_some_and(|used| set.iter().any(|name| used.contains(name)))
-    }
 }
 
 impl Planning<'_> {
@@ -235,20 +231,20 @@ impl Planning<'_> {
         for (at, step) in steps.iter().enumerate() {
             for (profile_at, profile) in profiles.iter().enumerate() {
                 let key = (at, profile_at);
-                if self.found.get(&key).is_some_and(|found| !found.may_differ(&self.set)) {
+                if self.used.get(&key).is_some_and(|used| used.is_disjoint(&self.set)) {
                     if let Some(ask) = asks.get_mut(&key) {
                         ask.calls += 1;
                     }
                     continue;
                 }
                 let sending = self.runs.sending_of(step, self.given, row)?;
-                let is_first = !self.found.contains_key(&key);
-                if is_first {
+                if !self.used.contains_key(&key) {
                     note_gaps(self.runs, profile, &sending, &steps[..at], missing, prompts)?;
+                    let names = self.runs.requests.names_used(profile, &sending);
+                    self.used.insert(key, names.into_iter().collect());
                 }
                 let before = self.before(steps, at, profile, &sending)?;
-                let asks_now = !before.reasons_to_ask.is_empty();
-                if asks_now {
+                if !before.reasons_to_ask.is_empty() {
                     let ask = asks.entry(key).or_insert_with(|| PlannedWrite {
                         profile: profile.title(),
                         risk: profile.risk,
@@ -259,16 +255,15 @@ impl Planning<'_> {
                             .text(&self.runs.requests.outlined(profile, &sending).url)
                             .into(),
                         calls: 0,
-                        reasons: before.reasons_to_ask.clone(),
+                        reasons: Vec::new(),
                     });
                     ask.calls += 1;
-                }
-                if is_first {
-                    // A profile that is production itself asks for every row.
-                    let is_settled = asks_now && profile.risk == mudbrick_model::Risk::Production;
-                    let names = || self.runs.requests.names_used(profile, &sending);
-                    let used = (!is_settled).then(|| names().into_iter().collect());
-                    self.found.insert(key, Found { used });
+                    // Whoever agrees to all of the calls is told why for each of them.
+                    for reason in before.reasons_to_ask {
+                        if !ask.reasons.contains(&reason) {
+                            ask.reasons.push(reason);
+                        }
+                    }
                 }
             }
         }
@@ -327,9 +322,14 @@ impl Planned {
         rows * self.profiles.len() as u64 * self.steps.len() as u64
     }
 
-    /// Which requests these are, by what they are called and how they are sent.
+    /// How many calls there are, and how many requests each profile and row has.
+    pub(super) fn numbers(&self) -> (u64, u64) {
+        (self.calls(), self.steps.len() as u64)
+    }
+
+    /// Which requests these are: what they are called, and as what they are written.
     pub(super) fn revision(&self) -> String {
-        let lines = self.steps.iter().map(|step| format!("{} {}\n", step.method, step.called));
+        let lines = self.steps.iter().map(|step| format!("{} {}\n", step.revision, step.called));
         Revision::of(lines.collect::<String>().as_bytes()).to_string()
     }
 

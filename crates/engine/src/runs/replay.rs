@@ -1,13 +1,15 @@
 //! One exchange's request sent again on many profiles, and each answer compared with one of them.
 
+use super::Runs;
 use super::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
-use super::{Pace, Runs, pace};
 use crate::comparison::{CompareOptions, Comparison, Subject};
 use crate::core::Core;
 use crate::jobs::{Job, JobKind};
+use crate::pace::{self, Pace};
 use crate::requests::{Confirmation, Requests, Sending};
 use crate::threads::blocking;
-use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, Request};
+use crate::view::{PromptAnswers, PromptView};
+use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId};
 use mudbrick_net::Cancel;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -35,11 +37,18 @@ pub struct ReplayOn {
     pub against: Against,
     /// How they are compared.
     pub options: CompareOptions,
+    /// What a person answered to the prompts of the request's file.
+    pub answers: PromptAnswers,
 }
 
 impl ReplayOn {
     /// As a person wishes it in the window.
-    pub fn wished(exchange: ExchangeId, profiles: Vec<ProfileId>, wish: ReplayWish) -> Self {
+    pub fn wished(
+        exchange: ExchangeId,
+        profiles: Vec<ProfileId>,
+        wish: ReplayWish,
+        answers: PromptAnswers,
+    ) -> Self {
         Self {
             exchange,
             profiles,
@@ -49,11 +58,34 @@ impl ReplayOn {
             },
             against: if wish.against_first { Against::First } else { Against::Original },
             options: CompareOptions::of(wish.counting),
+            answers,
         }
     }
 }
 
 impl Runs {
+    /// What somebody has to be asked for before an exchange's request is sent on these profiles: what its file asks for, and has
+    /// no value on one of them. Each is asked for once, and its answer is every profile's.
+    ///
+    /// # Errors
+    /// The request was not kept whole, or a profile is gone.
+    pub fn replay_prompts(
+        &self,
+        exchange: ExchangeId,
+        profiles: &[ProfileId],
+    ) -> Result<Vec<PromptView>, Problem> {
+        let sending = self.requests.kept_sending(exchange)?;
+        let mut prompts: Vec<PromptView> = Vec::new();
+        for profile in profiles {
+            for prompt in self.requests.prompts(profile, &sending)? {
+                if !prompts.iter().any(|one| one.name == prompt.name) {
+                    prompts.push(prompt);
+                }
+            }
+        }
+        Ok(prompts)
+    }
+
     /// What sending an exchange's request on these profiles would do, found without sending.
     ///
     /// # Errors
@@ -62,24 +94,26 @@ impl Runs {
         &self,
         exchange: ExchangeId,
         profiles: &[ProfileId],
+        answers: &PromptAnswers,
     ) -> Result<Vec<PlannedCall>, Problem> {
-        self.plan(&self.requests.kept_request(exchange)?, profiles)
+        let variables = answers.clone().into_variables();
+        let sending = Sending { variables, ..self.requests.kept_sending(exchange)? };
+        self.plan(&sending, profiles)
     }
 
-    fn plan(&self, request: &Request, profiles: &[ProfileId]) -> Result<Vec<PlannedCall>, Problem> {
-        profiles.iter().map(|profile| self.planned(profile, request)).collect()
+    fn plan(&self, sending: &Sending, profiles: &[ProfileId]) -> Result<Vec<PlannedCall>, Problem> {
+        profiles.iter().map(|profile| self.planned(profile, sending)).collect()
     }
 
-    fn planned(&self, id: &ProfileId, request: &Request) -> Result<PlannedCall, Problem> {
+    fn planned(&self, id: &ProfileId, sending: &Sending) -> Result<PlannedCall, Problem> {
         let profile = self.core.profiles.get(id)?.value;
-        let sending = Sending::of(request.clone());
-        let check = self.requests.check(id, &sending)?;
-        let (before, _) = self.requests.before_sending(id, &sending)?;
+        let check = self.requests.check(id, sending)?;
+        let (before, _) = self.requests.before_sending(id, sending)?;
         Ok(PlannedCall {
             title: profile.title(),
             profile: profile.id,
             production: before.production,
-            method: request.method,
+            method: sending.request.method,
             url: check.url,
             missing: check.missing,
             reasons_to_ask: before.reasons_to_ask,
@@ -99,9 +133,10 @@ impl Runs {
         mut tell: impl FnMut(&ReplayedOn),
     ) -> Result<ReplayedOnAll, Problem> {
         let (runs, exchange, profiles) = (self.clone(), replay.exchange, replay.profiles.clone());
-        let (plan, request) = blocking(move || {
-            let request = runs.requests.kept_request(exchange)?;
-            Ok::<_, Problem>((runs.plan(&request, &profiles)?, request))
+        let variables = replay.answers.clone().into_variables();
+        let (plan, sending) = blocking(move || {
+            let sending = Sending { variables, ..runs.requests.kept_sending(exchange)? };
+            Ok::<_, Problem>((runs.plan(&sending, &profiles)?, sending))
         })
         .await??;
         if !matches!(confirmation, Confirmation::Given) {
@@ -111,7 +146,7 @@ impl Runs {
             core: Arc::clone(&self.core),
             requests: self.requests.clone(),
             comparison: Arc::clone(&self.comparison),
-            request,
+            sending,
             confirmation: confirmation.clone(),
             options: replay.options.clone(),
             stopped: job.calls().clone(),
@@ -157,7 +192,7 @@ struct OneOfMany {
     core: Arc<Core>,
     requests: Requests,
     comparison: Arc<Comparison>,
-    request: Request,
+    sending: Sending,
     confirmation: Confirmation,
     options: CompareOptions,
     /// Of the job that all of them are part of.
@@ -178,9 +213,9 @@ impl OneOfMany {
         };
         // A job of its own, so that one call can be stopped and the others go on.
         let job = self.core.jobs.start(JobKind::Send);
-        let (request, confirmation) = (self.request.clone(), self.confirmation.clone());
+        let (sending, confirmation) = (self.sending.clone(), self.confirmation.clone());
         let profile = result.profile.clone();
-        let sending = self.requests.send(&job, &profile, request, confirmation);
+        let sending = self.requests.send_in_file(&job, &profile, sending, confirmation);
         tokio::pin!(sending);
         let sent = tokio::select! {
             biased;

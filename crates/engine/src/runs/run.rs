@@ -58,13 +58,14 @@ impl Runs {
                 planned.refuse_unasked()?;
             }
             let started_at = runs.core.now();
+            let (calls, requests) = planned.numbers();
             let header = Header {
                 version: Header::VERSION,
                 id: new_id(started_at),
                 started_at,
                 settings: of,
-                calls: planned.calls(),
-                requests: planned.steps.len() as u64,
+                calls,
+                requests,
                 revision: planned.revision(),
                 data: planned.survey.as_ref().map(|survey| survey.revision.clone()),
             };
@@ -94,18 +95,19 @@ impl Runs {
         let (runs, by) = (self.clone(), given.clone());
         let agreed = matches!(confirmation, Confirmation::Given);
         let (planned, index, journal, before) = blocking(move || {
-            // Before the journal is read: what another process adds meanwhile would be sent again.
-            let index = Index::open(&runs.core, &id)?;
+            let mut index = Index::open(&runs.core, &id)?;
             let journal = Journal::go_on(&runs.core, &id)?;
-            let index = Index::open(&runs.core, &index.header.id)?;
+            // What another process added until it was ours would be sent again.
+            index.read_on()?;
             let planned = runs.planned_run(&index.header.settings, &by)?;
-            same(&index.header, &planned)?;
+            same(&index, &planned)?;
             if !agreed {
                 planned.refuse_unasked()?;
             }
             let gives = |number: u64| {
                 let step = (number - 1) % index.header.requests.max(1);
-                usize::try_from(step).is_ok_and(|step| planned.steps[step].gives_values)
+                let step = usize::try_from(step).ok().and_then(|step| planned.steps.get(step));
+                step.is_some_and(|step| step.gives_values)
             };
             let answers = match planned.steps.iter().any(|step| step.gives_values) {
                 true => index.in_order()?.exchanges(gives)?,
@@ -154,10 +156,13 @@ impl Runs {
 }
 
 /// Refuses to go on with another run under the same name.
-fn same(header: &Header, planned: &Planned) -> Result<(), Problem> {
+fn same(index: &Index, planned: &Planned) -> Result<(), Problem> {
+    let header = &index.header;
     let data = planned.survey.as_ref().map(|survey| &survey.revision);
     let what = match (header.revision == planned.revision(), header.data.as_ref() == data) {
-        (true, true) => return Ok(()),
+        // A journal is a file that anybody may have changed, and its numbers are counted with.
+        (true, true) if (header.calls, header.requests) == planned.numbers() => return Ok(()),
+        (true, true) => return Err(index.unread("its first line counts other calls")),
         (false, _) => "requests are",
         (true, false) => "file of rows is",
     };

@@ -6,15 +6,20 @@ use mudbrick_model::Timestamp;
 use std::time::Duration;
 
 /// A token this near to its end is renewed (`aio-lib-ims` src/token-helper.js uses the same ten minutes).
-const RENEW_BEFORE_END: Duration = Duration::from_secs(600);
+pub(super) const RENEW_BEFORE_END: Duration = Duration::from_secs(600);
 
 /// A clock that is set by the network moves back a little now and then. One that was moved back farther has lost count of
 /// how old a token is.
 const SET_BACK: Duration = Duration::from_secs(60);
 
-/// Whether it is good for ten more minutes.
-pub(super) fn is_fresh(token: &AccessToken, now: Timestamp) -> bool {
-    is_age_known(token, now) && now.until(token.expires_at) >= RENEW_BEFORE_END
+/// Whether it is good for so much longer. With no time at all: whether it has not ended.
+pub(super) fn lasts(token: &AccessToken, now: Timestamp, least: Duration) -> bool {
+    is_good(token, now) && now.until(token.expires_at) >= least
+}
+
+/// How long tokens of its kind live, by this one.
+pub(super) fn lifetime(token: &AccessToken) -> Duration {
+    token.created_at.until(token.expires_at)
 }
 
 /// Whether it has not ended yet.
@@ -47,7 +52,8 @@ mod tests {
         #[case] good: bool,
     ) {
         let token = token("one", Timestamp(NOW.0 + left));
-        assert_eq!((is_fresh(&token, NOW), is_good(&token, NOW)), (fresh, good));
+        let lasts = lasts(&token, NOW, RENEW_BEFORE_END);
+        assert_eq!((lasts, is_good(&token, NOW)), (fresh, good));
     }
 
     #[rstest]
@@ -58,6 +64,7 @@ mod tests {
     fn a_token_from_the_future_is_of_no_known_age(#[case] ahead: i64, #[case] known: bool) {
         let mut token = token("one", NOW.after(Duration::from_secs(86_400)));
         token.created_at = Timestamp(NOW.0 + ahead);
-        assert_eq!((is_fresh(&token, NOW), is_good(&token, NOW)), (known, known));
+        let lasts = lasts(&token, NOW, Duration::ZERO);
+        assert_eq!((lasts, is_good(&token, NOW)), (known, known));
     }
 }

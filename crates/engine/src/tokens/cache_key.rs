@@ -1,6 +1,7 @@
 //! What a cached token was asked for with. One that was asked for with anything else is not the profile's any more.
 
-use mudbrick_model::{Adobe, Credential, Profile};
+use crate::vault::stored;
+use mudbrick_model::{Adobe, Credential, Grant, Profile};
 use mudbrick_vault::{SecretId, Vault};
 
 /// Everything that a token was asked for with, as a text. It is kept beside the token and compared, and holds no secret.
@@ -14,7 +15,8 @@ impl CacheKey {
     /// looking at a file costs a cached token next to nothing, where opening one would cost a decryption.
     pub(crate) fn of(profile: &Profile, vault: &Vault) -> Self {
         let mut scopes: Vec<&str> = match &profile.credential {
-            Credential::OauthServerToServer { scopes, .. } => {
+            Credential::OauthServerToServer { scopes, .. }
+            | Credential::OauthUser { scopes, .. } => {
                 scopes.iter().map(|scope| scope.as_str()).collect()
             }
             Credential::Jwt { metascopes, .. } => {
@@ -23,37 +25,57 @@ impl CacheKey {
         };
         // Their order is the person's and means nothing to IMS.
         scopes.sort_unstable();
-        let account = match &profile.credential {
-            Credential::OauthServerToServer { technical_account_id, .. } => {
-                technical_account_id.as_ref().map(|id| id.as_str())
-            }
-            Credential::Jwt { technical_account_id, .. } => Some(technical_account_id.as_str()),
+        let account = profile.credential.technical_account().map(|id| id.as_str());
+        // Who signed in, by the stamp of the file that each sign-in writes: another person's token is another token.
+        let person = match profile.credential.grant() {
+            Grant::OauthUser => stored::person_stamp(vault, &profile.id),
+            Grant::OauthServerToServer | Grant::Jwt => String::new(),
         };
         let key = profile.credential.key().map(|key| key.as_str());
         let stamp = |owner: &str| vault.stamp(&SecretId::secret(owner)).unwrap_or_default();
         let practice = if profile.adobe == Adobe::Practice { "practice" } else { "" };
         // None of the parts can contain the separator: ids and scopes check themselves.
-        Self(
-            [
-                profile.adobe.ims_host(),
-                practice,
-                &format!("{:?}", profile.credential.grant()),
-                profile.org_id.as_str(),
-                profile.client_id.as_str(),
-                account.unwrap_or_default(),
-                key.unwrap_or_default(),
-                &scopes.join(","),
-                &stamp(profile.id.as_str()),
-                &key.map(stamp).unwrap_or_default(),
-            ]
-            .join("|"),
-        )
+        let parts: [&str; PARTS] = [
+            profile.adobe.ims_host(),
+            practice,
+            &format!("{:?}", profile.credential.grant()),
+            profile.org_id.as_str(),
+            profile.client_id.as_str(),
+            account.unwrap_or_default(),
+            key.unwrap_or_default(),
+            &scopes.join(","),
+            &stamp(profile.id.as_str()),
+            &key.map(stamp).unwrap_or_default(),
+            &person,
+        ];
+        #[cfg(test)]
+        let parts = without_one(parts);
+        // Without a person the key reads as it did before there were any, so that a token that is kept is still the profile's.
+        let told = if parts[PARTS - 1].is_empty() { &parts[..PARTS - 1] } else { &parts[..] };
+        Self(told.join("|"))
     }
 
     /// As it is kept beside the token.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// How many parts there are.
+pub(super) const PARTS: usize = 11;
+
+#[cfg(test)]
+thread_local! {
+    /// A part that is left out on this thread, to see that tokens are mixed up without it.
+    pub(super) static LEFT_OUT: std::cell::Cell<Option<usize>> = const { std::cell::Cell::new(None) };
+}
+
+#[cfg(test)]
+fn without_one(mut parts: [&str; PARTS]) -> [&str; PARTS] {
+    if let Some(left_out) = LEFT_OUT.get() {
+        parts[left_out] = "";
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use mudbrick_model::{Problem, ProfileId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-/// Tokens in memory, and calls under way, by profile.
+/// Tokens in memory, and calls under way.
 #[derive(Default)]
 pub(crate) struct TokenCache {
-    profiles: Mutex<HashMap<ProfileId, Arc<InFlight>>>,
+    /// By the name under which each token is kept, which begins with its profile's id.
+    kept: Mutex<HashMap<String, Arc<InFlight>>>,
 }
 
 /// One profile's token, and the call that gets it.
@@ -39,26 +40,30 @@ pub(super) struct InMemory {
 }
 
 impl TokenCache {
-    /// What is known of the profile; nothing yet, at its first mention.
-    pub(crate) fn of(&self, id: &ProfileId) -> Arc<InFlight> {
-        // The map is locked for a moment only. Waiting is done at the profile’s own lock, so that no profile waits for
+    /// What is known of a token by the name it is kept under; nothing yet, at its first mention.
+    pub(crate) fn of(&self, kept_as: &str) -> Arc<InFlight> {
+        // The map is locked for a moment only. Waiting is done at the token’s own lock, so that no profile waits for
         // another.
-        Arc::clone(lock(&self.profiles).entry(id.clone()).or_default())
+        let mut kept = lock(&self.kept);
+        match kept.get(kept_as) {
+            Some(known) => Arc::clone(known),
+            None => Arc::clone(kept.entry(kept_as.to_owned()).or_default()),
+        }
     }
 
-    /// What is known of the profile, if it was ever mentioned.
+    /// What is known of the profile's own token, if it was ever mentioned.
     pub(super) fn mentioned(&self, id: &ProfileId) -> Option<Arc<InFlight>> {
-        lock(&self.profiles).get(id).cloned()
+        lock(&self.kept).get(id.as_str()).cloned()
     }
 
-    /// Drops what is known of a profile that changed.
+    /// Drops what is known of a profile that changed, its narrower tokens too.
     pub(crate) fn forget(&self, id: &ProfileId) {
-        lock(&self.profiles).remove(id);
+        lock(&self.kept).retain(|kept_as, _| !kept_as.starts_with(id.as_str()));
     }
 
     /// Drops everything. Whoever waits for a call keeps what belongs to it until the call has ended.
     pub(crate) fn forget_all(&self) {
-        lock(&self.profiles).clear();
+        lock(&self.kept).clear();
     }
 }
 
@@ -209,13 +214,15 @@ mod tests {
     fn what_is_forgotten_is_gone_but_for_those_who_wait() {
         let tokens = TokenCache::default();
         let changed = ProfileId::parse(PROFILE).unwrap();
-        let other = ProfileId::parse(&"f".repeat(32)).unwrap();
-        let waiting = tokens.of(&changed);
-        for id in [&changed, &other] {
-            tokens.of(id).end(&key('a'), &given("one"));
+        let other = "f".repeat(32);
+        let narrower = format!("{PROFILE}-1");
+        let waiting = tokens.of(PROFILE);
+        for kept_as in [PROFILE, &narrower, &other] {
+            tokens.of(kept_as).end(&key('a'), &given("one"));
         }
         tokens.forget(&changed);
-        assert_eq!(in_memory(&tokens.of(&changed), 'a'), None);
+        assert_eq!(in_memory(&tokens.of(PROFILE), 'a'), None);
+        assert_eq!(in_memory(&tokens.of(&narrower), 'a'), None);
         assert_eq!(in_memory(&tokens.of(&other), 'a').as_deref(), Some("one"));
         tokens.forget_all();
         assert_eq!(in_memory(&tokens.of(&other), 'a'), None);

@@ -1,26 +1,48 @@
 //! Tokens: a fresh one for a profile, whoever asks and however many ask at once.
 //!
 //! A token is a state of its profile. It is taken from memory (`in_flight`), then from the vault, and only then from IMS
-//! (`renewal`); it is renewed ten minutes before its end. What it was asked for with (`cache_key`) is kept with it. How old it
-//! is, is told by this machine's clock alone (`age`).
+//! (`renewal`), in turn with other processes (`other_processes`); it is renewed ten minutes before its end. What it was asked for with (`cache_key`) is kept with it, and its own
+//! claims are compared with the profile before each use (`belonging`). How old it is, is told by this machine's clock alone
+//! (`age`). A narrower token for one task is a token of its own (`whose`). Programs take tokens as variables or JSON
+//! (`for_programs`), and those that outlive a token ask for it at a loopback address (`serving`). Tokens of people begin with a
+//! sign-in in the browser (`sign_in`); one on behalf of somebody is kept nowhere (`on_behalf_of`).
 
+mod accepting;
 mod age;
+mod background;
+mod belonging;
 mod cache_key;
 mod call;
+mod clocks;
 mod deadline;
 #[cfg(test)]
 mod fixtures;
+mod for_programs;
+mod forms;
+mod got;
 mod headers;
 mod in_flight;
+mod in_use;
+#[cfg(test)]
+mod lookups;
+mod on_behalf_of;
+mod other_processes;
 mod renewal;
+mod serving;
 mod shared;
+mod sign_in;
+mod states;
 #[cfg(test)]
 mod tests;
 pub(crate) mod view;
+mod whose;
 
 pub(crate) use call::no_key;
+pub use for_programs::{PROFILE_VARIABLE, TokenVariable, token_json};
 pub use headers::AdobeHeader;
 pub(crate) use renewal::Looked;
+pub use serving::TokenServer;
+pub use whose::TokenFor;
 
 use crate::core::{Change, Core};
 use crate::keys::Keys;
@@ -29,20 +51,38 @@ use crate::threads::blocking;
 use crate::vault::SecretAnswer;
 use crate::vault::{Vault, stored};
 use cache_key::CacheKey;
+use clocks::Clocks;
 use in_flight::{InMemory, TokenCache};
+use in_use::InUse;
 use mudbrick_ims::{AccessToken, Show};
-use mudbrick_model::{Problem, Profile, ProfileId};
-use mudbrick_vault::{SecretId, SecretText, Shelf};
+use mudbrick_model::{Problem, Profile, ProfileId, Timestamp};
+use mudbrick_vault::{SecretId, SecretText};
+use sign_in::SignIns;
 use std::sync::Arc;
+use std::time::Duration;
+use tracing::warn;
 use view::{TokenForm, TokenState};
 
 /// Whether a cached token will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freshness {
-    /// A cached token that is good for ten more minutes will do.
+    /// A cached token that is good for ten more minutes will do; and as long as it cannot be renewed, one that has not ended.
     Cached,
+    /// A cached token that is good for so long will do, and none that is not.
+    GoodFor(Duration),
     /// A new one, whatever is cached.
     Renewed,
+}
+
+impl Freshness {
+    /// How long a cached token has to be good; none when no cached one will do.
+    fn least(self) -> Option<Duration> {
+        match self {
+            Self::Cached => Some(age::RENEW_BEFORE_END),
+            Self::GoodFor(least) => Some(least),
+            Self::Renewed => None,
+        }
+    }
 }
 
 /// The room of tokens.
@@ -53,6 +93,9 @@ pub struct Tokens {
     keys: Arc<Keys>,
     practice: Arc<PracticeAdobe>,
     cache: Arc<TokenCache>,
+    clocks: Arc<Clocks>,
+    in_use: Arc<InUse>,
+    sign_ins: Arc<SignIns>,
 }
 
 impl Tokens {
@@ -63,9 +106,13 @@ impl Tokens {
         practice: &Arc<PracticeAdobe>,
     ) -> Self {
         let cache = Arc::new(TokenCache::default());
-        let known = Arc::clone(&cache);
+        let sign_ins = Arc::new(SignIns::default());
+        let (known, under_way) = (Arc::clone(&cache), Arc::clone(&sign_ins));
         core.listen(move |change| match change {
-            Change::VaultLocked => known.forget_all(),
+            Change::VaultLocked => {
+                under_way.lock();
+                known.forget_all();
+            }
             Change::Profile(id) => known.forget(id),
         });
         Self {
@@ -74,30 +121,73 @@ impl Tokens {
             keys: Arc::clone(keys),
             practice: Arc::clone(practice),
             cache,
+            clocks: Arc::default(),
+            in_use: Arc::default(),
+            sign_ins,
         }
     }
 
     /// A token for the profile.
     pub async fn get(&self, id: &ProfileId, freshness: Freshness) -> Result<AccessToken, Problem> {
         let profile = self.profile(id).await?;
-        self.of_profile(&profile, freshness).await
+        self.of(&TokenFor::profile(profile), freshness).await
+    }
+
+    /// A token for the profile, or a narrower one.
+    pub async fn get_for(
+        &self,
+        whose: &TokenFor,
+        freshness: Freshness,
+    ) -> Result<AccessToken, Problem> {
+        self.of(whose, freshness).await
     }
 
     /// A cached token that will do, without asking anybody; the fast way for the command line.
     pub fn cached(&self, profile: &Profile) -> Result<Option<AccessToken>, Problem> {
-        let kept = self.kept(profile, &self.cache_key(profile))?;
-        Ok(kept.filter(|token| age::is_fresh(token, self.core.now())))
+        self.cached_for(&TokenFor::profile(profile.clone()), Freshness::Cached)
     }
 
-    /// The token that is kept, however old it is.
-    fn kept(&self, profile: &Profile, key: &CacheKey) -> Result<Option<AccessToken>, Problem> {
-        let in_flight = self.cache.of(&profile.id);
+    /// The same for a narrower token, or for one that lasts longer.
+    pub fn cached_for(
+        &self,
+        whose: &TokenFor,
+        freshness: Freshness,
+    ) -> Result<Option<AccessToken>, Problem> {
+        let Some(least) = freshness.least() else { return Ok(None) };
+        let kept = self.kept(whose, &self.cache_key(whose.as_profile()))?;
+        Ok(kept.filter(|token| age::lasts(token, self.core.now(), least)))
+    }
+
+    /// Until when the profile's token is good, as far as that can be told without opening the vault.
+    pub fn known_end(&self, profile: &Profile) -> Option<Timestamp> {
+        shared::known_end(&self.core.home, profile.id.as_str(), &self.cache_key(profile))
+    }
+
+    /// The token that is kept, however old it is. One that says it is somebody else's counts as none.
+    fn kept(&self, whose: &TokenFor, key: &CacheKey) -> Result<Option<AccessToken>, Problem> {
+        let kept = self.kept_by_key(whose, key)?;
+        Ok(kept.filter(|token| {
+            let own = belonging::check(whose.as_profile(), token);
+            if let Err(problem) = &own {
+                let id = whose.id().as_str();
+                warn!(profile = id, code = ?problem.code, "kept token of somebody else left out");
+            }
+            own.is_ok()
+        }))
+    }
+
+    fn kept_by_key(
+        &self,
+        whose: &TokenFor,
+        key: &CacheKey,
+    ) -> Result<Option<AccessToken>, Problem> {
+        let in_flight = self.cache.of(whose.kept_as());
         let in_memory = in_flight.token(key);
         // Another process may have renewed it since. Looking at the file costs next to nothing, opening it a decryption.
-        let stamp = self.core.vault.stamp(&SecretId::token(profile.id.as_str()));
+        let stamp = self.core.vault.stamp(&SecretId::token(whose.kept_as()));
         match in_memory {
             Some(kept) if kept.stamp == stamp => Ok(Some(kept.token)),
-            in_memory => match stored::token(&self.core.vault, &profile.id, key.as_str()) {
+            in_memory => match stored::token(&self.core.vault, whose.kept_as(), key.as_str()) {
                 Ok(Some(token)) => {
                     in_flight.remember(key, InMemory { token: token.clone(), stamp });
                     Ok(Some(token))
@@ -111,18 +201,33 @@ impl Tokens {
 
     /// Makes sure there is a token, and says until when.
     pub async fn ready(&self, id: &ProfileId, freshness: Freshness) -> Result<TokenState, Problem> {
-        Ok(ready(&self.get(id, freshness).await?))
+        Ok(TokenState::ready(&self.get(id, freshness).await?))
     }
 
     /// The token in the form it is wanted in.
     pub async fn text(&self, id: &ProfileId, form: TokenForm) -> Result<SecretAnswer, Problem> {
         let profile = self.profile(id).await?;
-        let token = self.of_profile(&profile, Freshness::Cached).await?;
+        let token = self.of(&TokenFor::profile(profile.clone()), Freshness::Cached).await?;
+        let (core, id) = (Arc::clone(&self.core), profile.id.clone());
+        blocking(move || core.uses.note(&id, core.now())).await?;
         Ok(SecretAnswer {
-            title: title(form, &profile),
+            title: forms::title(form, &profile),
             expires_at: Some(token.expires_at),
-            value: render(form, &profile, &token),
+            value: forms::render(form, &profile, &token)?,
         })
+    }
+
+    /// A token that somebody has got already, in the form it is wanted in.
+    ///
+    /// # Errors
+    /// The form cannot hold it.
+    pub fn written(
+        &self,
+        profile: &Profile,
+        token: &AccessToken,
+        form: TokenForm,
+    ) -> Result<SecretText, Problem> {
+        forms::render(form, profile, token)
     }
 
     async fn profile(&self, id: &ProfileId) -> Result<Profile, Problem> {
@@ -142,78 +247,8 @@ impl Tokens {
         self.token_call(&profile).map(|call| call.curl(Show::Real))
     }
 
-    /// What is known of the token without asking IMS or opening the vault.
-    pub(crate) fn known_state(&self, profile: &Profile) -> TokenState {
-        self.state_where(profile, stored::holds_token(&self.core.vault, &profile.id))
-    }
-
-    /// The same for many, in their order. Looks once which tokens are stored.
-    pub(crate) fn known_states<'a>(
-        &self,
-        profiles: impl Iterator<Item = &'a Profile>,
-    ) -> Vec<TokenState> {
-        match self.core.vault.owners_on(Shelf::Tokens) {
-            // In their order, so that one is found without looking at all of them.
-            Ok(owners) => profiles
-                .map(|profile| {
-                    let id = profile.id.as_str();
-                    let place = owners.binary_search_by(|owner| owner.as_str().cmp(id));
-                    self.state_where(profile, place.is_ok())
-                })
-                .collect(),
-            Err(_) => profiles.map(|profile| self.known_state(profile)).collect(),
-        }
-    }
-
-    fn state_where(&self, profile: &Profile, is_stored: bool) -> TokenState {
-        let mentioned = self.cache.mentioned(&profile.id);
-        if mentioned.is_none() && !is_stored {
-            return TokenState::None;
-        }
-        let is_open = self.core.vault.is_open();
-        if is_stored && !is_open {
-            return TokenState::Unknown;
-        }
-        let key = self.cache_key(profile);
-        let kept = if is_open { self.kept(profile, &key) } else { Ok(None) };
-        match kept {
-            Ok(Some(token)) if age::is_good(&token, self.core.now()) => return ready(&token),
-            Ok(_) => {}
-            Err(problem) => return TokenState::Failed { problem },
-        }
-        match mentioned.and_then(|in_flight| in_flight.failure()) {
-            Some((with, problem)) if with == key => TokenState::Failed { problem },
-            _ => TokenState::None,
-        }
-    }
-
     /// What a token for the profile would be asked for with now.
     fn cache_key(&self, profile: &Profile) -> CacheKey {
         CacheKey::of(profile, &self.core.vault)
-    }
-}
-
-fn ready(token: &AccessToken) -> TokenState {
-    TokenState::Ready { expires_at: token.expires_at, created_at: token.created_at }
-}
-
-fn title(form: TokenForm, profile: &Profile) -> String {
-    let what = match form {
-        TokenForm::Token => "Token",
-        TokenForm::Header => "Authorization header",
-        TokenForm::Curl => "curl command",
-    };
-    format!("{what} for {}", profile.title())
-}
-
-fn render(form: TokenForm, profile: &Profile, token: &AccessToken) -> SecretText {
-    let headers = AdobeHeader::of(profile, token);
-    match form {
-        TokenForm::Token => token.value.clone(),
-        TokenForm::Header => headers[0].line(),
-        TokenForm::Curl => {
-            let each = headers.iter().map(|header| format!("-H '{}'", header.line().expose()));
-            SecretText::new(format!("curl {}", each.collect::<Vec<_>>().join(" ")))
-        }
     }
 }

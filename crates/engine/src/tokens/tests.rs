@@ -1,6 +1,8 @@
 //! What is known of a token without asking anybody.
 
-use super::fixtures::{key, profile, token};
+use super::call::Asked;
+use super::fixtures::{key, profile, token, token_of};
+use super::shared::SharedOutcome;
 use super::*;
 use crate::engine::{Engine, EngineOptions};
 use mudbrick_model::{Clock, ErrorCode, Timestamp};
@@ -47,7 +49,7 @@ fn save(engine: &Engine, value: &str) {
     let profile = profile('a');
     let key = engine.tokens().cache_key(&profile);
     let token = token(value, in_an_hour());
-    stored::save_token(&engine.core.vault, &profile.id, key.as_str(), &token).unwrap();
+    stored::save_token(&engine.core.vault, profile.id.as_str(), key.as_str(), &token).unwrap();
 }
 
 fn found(engine: &Engine, client: char) -> Option<String> {
@@ -75,7 +77,7 @@ fn a_token_in_memory_that_ends_soon_is_renewed_and_shown_until_then() {
     engine
         .tokens()
         .cache
-        .of(&profile('a').id)
+        .of(profile('a').id.as_str())
         .remember(&engine.tokens().cache_key(&profile('a')), InMemory { token: soon, stamp: None });
     assert_eq!(found(&engine, 'a'), None);
     engine.vault().unlock(None).unwrap();
@@ -100,18 +102,97 @@ fn a_failure_is_told_while_the_profile_is_as_it_was() {
     let engine = open(home.path(), None);
     assert_eq!(engine.tokens().known_state(&profile('a')), TokenState::None);
     let problem = Problem::new(ErrorCode::CredentialRefused, "Adobe refused the client secret.");
-    engine.tokens().cache.of(&profile('a').id).end(&key('a'), &Err(problem.clone()));
+    engine.tokens().cache.of(profile('a').id.as_str()).end(&key('a'), &Err(problem.clone()));
     assert_eq!(engine.tokens().known_state(&profile('a')), TokenState::Failed { problem });
     assert_eq!(engine.tokens().known_state(&profile('b')), TokenState::None);
 }
 
 #[rstest]
 #[case(TokenForm::Token, "Token for ", "one")]
+#[case(TokenForm::Bearer, "Authorization value for ", "Bearer one")]
 #[case(TokenForm::Header, "Authorization header for ", "Authorization: Bearer one")]
-#[case(TokenForm::Curl, "curl command for ", "curl -H 'Authorization: Bearer one'")]
+#[case(
+    TokenForm::Headers,
+    "All headers for ",
+    "Authorization: Bearer one\nx-api-key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nx-gw-ims-org-id: AAAABBBBCCCCDDDD0A495E00@AdobeOrg"
+)]
+#[case(
+    TokenForm::Curl,
+    "curl command for ",
+    "curl -H 'Authorization: Bearer one' -H 'x-api-key: a"
+)]
+#[case(
+    TokenForm::Powershell,
+    "PowerShell headers for ",
+    "$headers = @{\n  'Authorization' = 'Bearer one'"
+)]
+#[case(
+    TokenForm::Env,
+    ".env file for ",
+    "ACCESS_TOKEN=one\nAPI_KEY=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nIMS_ORG=AAAABBBBCCCCDDDD0A495E00@AdobeOrg\n"
+)]
+#[case(TokenForm::Postman, "Postman environment for ", "{\n  \"values\": [\n")]
+#[case(
+    TokenForm::Node,
+    "JavaScript headers for ",
+    "const headers = {\n  \"Authorization\": \"Bearer one\""
+)]
+#[case(
+    TokenForm::Python,
+    "Python headers for ",
+    "headers = {\n    \"Authorization\": \"Bearer one\""
+)]
 fn each_form_says_what_it_is(#[case] form: TokenForm, #[case] title: &str, #[case] begins: &str) {
     let profile = profile('a');
-    assert_eq!(super::title(form, &profile), format!("{title}{}", profile.title()));
-    let text = render(form, &profile, &token("one", NOW));
-    assert!(text.expose().starts_with(begins), "{form:?}");
+    assert_eq!(forms::title(form, &profile), format!("{title}{}", profile.title()));
+    let text = forms::render(form, &profile, &token("one", NOW)).unwrap();
+    assert!(text.expose().starts_with(begins), "{form:?}: {}", text.expose());
+    assert_eq!(text.expose().matches("one").count(), 1, "{form:?} has the token once");
+}
+
+#[test]
+fn a_postman_environment_has_the_token_and_no_other_secret() {
+    let profile = profile('a');
+    let text = forms::render(TokenForm::Postman, &profile, &token("one", NOW)).unwrap();
+    let file: serde_json::Value = serde_json::from_str(text.expose()).unwrap();
+    let value = |key: &str| {
+        let values = file["values"].as_array().unwrap().iter();
+        values.clone().find(|one| one["key"] == key).map(|one| one["value"].clone()).unwrap()
+    };
+    assert_eq!(value("ACCESS_TOKEN"), "one");
+    assert_eq!(value("CLIENT_SECRET"), "");
+}
+
+#[test]
+fn what_no_env_file_can_hold_is_said_and_never_written_wrong() {
+    let odd = token("a'b\"c", NOW);
+    let problem = forms::render(TokenForm::Env, &profile('a'), &odd).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::InvalidInput);
+    assert!(forms::render(TokenForm::Token, &profile('a'), &odd).is_ok());
+}
+
+/// As if IMS had mixed two clients up.
+#[test]
+fn a_token_that_comes_for_somebody_else_is_refused_with_a_sentence_and_not_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let engine = open(home.path(), Some("correct horse"));
+    let tokens = engine.tokens();
+    let whose = TokenFor::profile(profile('a'));
+    let shared = SharedOutcome::before_waiting(&engine.core.home, whose.kept_as());
+    let kept = |client: &str| {
+        let claims = serde_json::json!({ "client_id": client.repeat(32) });
+        let asked = Asked {
+            refresh: None,
+            token: token_of(&claims, in_an_hour()),
+            preferred_second: false,
+        };
+        let key = tokens.cache_key(whose.as_profile());
+        tokens.keep(&whose, key, Ok(asked), &shared).1.map(|kept| kept.token)
+    };
+    let problem = kept("b").map(drop).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::BadAnswer);
+    assert!(problem.message.contains(&"b".repeat(32)), "{problem:?}");
+    assert!(!stored::holds_token(&engine.core.vault, whose.id()));
+    assert!(kept("a").is_ok());
+    assert!(stored::holds_token(&engine.core.vault, whose.id()));
 }

@@ -11,6 +11,7 @@ use crate::view::{
 use mudbrick_model::{ErrorCode, Explain as _, Problem, Timestamp};
 use mudbrick_vault::{LockCause, SecretId, SecretText, VaultState, WorkFactor, files};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tracing::{info, warn};
 
 /// A time stamp and nothing else.
@@ -41,6 +42,7 @@ impl Vault {
         let custody = custody.map(|keeper| match keeper {
             mudbrick_vault::Custody::Keyring => Custody::Keyring,
             mudbrick_vault::Custody::Passphrase => Custody::Passphrase,
+            mudbrick_vault::Custody::AgeKey => Custody::AgeKey,
         });
         VaultView { state, custody, excess_memory_mib: self.excess_memory_mib(custody) }
     }
@@ -64,11 +66,36 @@ impl Vault {
         Ok(self.view())
     }
 
+    /// Opens the vault for every process of this user, for so long: the kernel keeps the key until then, until somebody locks
+    /// the vault, or until the computer is started again.
+    ///
+    /// # Errors
+    /// The vault cannot be opened, needs no passphrase, or this system has no place for the key.
+    pub fn unlock_for(&self, lasts: Duration) -> Result<VaultView, Problem> {
+        if self.core.vault.custody() != Some(mudbrick_vault::Custody::Passphrase) {
+            return Err(Problem::new(
+                ErrorCode::InvalidInput,
+                "No passphrase keeps this vault's key, so there is nothing to spare.",
+            )
+            .remedy("Nothing has to be done: each program gets the key by itself."));
+        }
+        let kept = self.core.vault.keep_for_session(lasts);
+        self.tell();
+        kept?;
+        info!(minutes = lasts.as_secs() / 60, "vault open for a while");
+        Ok(self.view())
+    }
+
     /// Locks the vault and forgets every secret in memory: the key, the passphrase, tokens, what was read and not yet
     /// imported. What is under way goes on with what it holds.
     pub fn lock(&self, cause: LockCause) {
         info!(?cause, "vault locked");
-        // The vault first: what is forgotten afterwards cannot be filled again from it.
+        // The kernel first: from there the vault could be opened again, here and by others. That nobody touches a window says
+        // nothing of the scripts that it was opened for.
+        if cause != LockCause::Idle {
+            self.core.vault.end_session();
+        }
+        // Then the vault: what is forgotten afterwards cannot be filled again from it.
         self.core.vault.lock(cause);
         self.core.changed(Change::VaultLocked);
         // Fingerprints are not secrets, but they tell whether a guess is one.

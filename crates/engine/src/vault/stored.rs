@@ -19,15 +19,21 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 struct ProfileSecrets {
     /// Tried in this order; Adobe lets a credential have two.
     client_secrets: Vec<String>,
+    /// Adobe's name for each of them, in their order, as far as Adobe has told it to Mudbrick.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    uuids: Vec<Option<String>>,
     /// Not in files of earlier versions, which are good for any client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
 }
 
 impl ProfileSecrets {
-    fn of(client: &ClientId, secrets: &[SecretText]) -> Self {
+    fn of(client: &ClientId, secrets: &[NamedSecret]) -> Self {
+        let is_named = secrets.iter().any(|secret| secret.uuid.is_some());
+        let uuids = secrets.iter().filter(|_| is_named).map(|secret| secret.uuid.clone());
         Self {
-            client_secrets: secrets.iter().map(|secret| secret.expose().clone()).collect(),
+            client_secrets: secrets.iter().map(|secret| secret.text.expose().clone()).collect(),
+            uuids: uuids.collect(),
             client_id: Some(client.to_string()),
         }
     }
@@ -38,6 +44,26 @@ impl ProfileSecrets {
 
     fn into_texts(mut self) -> Vec<SecretText> {
         std::mem::take(&mut self.client_secrets).into_iter().map(Secret::new).collect()
+    }
+
+    fn into_named(mut self) -> Vec<NamedSecret> {
+        let mut uuids = std::mem::take(&mut self.uuids).into_iter();
+        let texts = self.into_texts().into_iter();
+        texts.map(|text| NamedSecret { text, uuid: uuids.next().flatten() }).collect()
+    }
+}
+
+/// A client secret with Adobe's name for it, by which Adobe deletes it and tells when it was used.
+#[derive(Clone)]
+pub(crate) struct NamedSecret {
+    pub(crate) text: SecretText,
+    /// None where it is not known, as for one that a person typed.
+    pub(crate) uuid: Option<String>,
+}
+
+impl NamedSecret {
+    fn unnamed(text: SecretText) -> Self {
+        Self { text, uuid: None }
     }
 }
 
@@ -60,6 +86,94 @@ struct CachedToken {
     scopes: Vec<String>,
 }
 
+/// `tokens/<profile id>-refresh.age`: what a person's next token is got with. Written anew whenever IMS gives another.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct KeptRefresh {
+    /// The refresh token.
+    pub(crate) value: String,
+    /// Which sign-in it is of: the person's file of the same one has the same.
+    pub(crate) sign_in: String,
+    /// Which client of which IMS it is for.
+    pub(crate) client: String,
+    /// What the person was asked to agree to.
+    pub(crate) scopes: Vec<String>,
+    /// Who it is, as Adobe says.
+    pub(crate) user_id: Option<String>,
+    /// When it ends, as far as Adobe says.
+    pub(crate) ends_at: Option<i64>,
+}
+
+/// `tokens/<profile id>-person.age`: who is signed in. Written at a sign-in and not again, so that its stamp says which one a
+/// token is of without the vault being opened.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct KeptPerson {
+    /// Which sign-in.
+    pub(crate) value: String,
+    /// Who it is, as Adobe says.
+    pub(crate) user_id: Option<String>,
+    /// When they signed in.
+    pub(crate) signed_in_at: i64,
+}
+
+fn refresh_id(id: &ProfileId) -> SecretId {
+    SecretId::token(&format!("{id}-refresh"))
+}
+
+fn person_id(id: &ProfileId) -> SecretId {
+    SecretId::token(&format!("{id}-person"))
+}
+
+pub(crate) fn refresh(vault: &Vault, id: &ProfileId) -> Result<Option<KeptRefresh>, Problem> {
+    load(vault, &refresh_id(id))
+}
+
+/// None removes what is there.
+pub(crate) fn save_refresh(
+    vault: &Vault,
+    id: &ProfileId,
+    kept: Option<&KeptRefresh>,
+) -> Result<(), Problem> {
+    match kept {
+        Some(kept) => save(vault, &refresh_id(id), kept),
+        None => Ok(vault.remove(&refresh_id(id))?),
+    }
+}
+
+pub(crate) fn person(vault: &Vault, id: &ProfileId) -> Result<Option<KeptPerson>, Problem> {
+    load(vault, &person_id(id))
+}
+
+pub(crate) fn save_person(
+    vault: &Vault,
+    id: &ProfileId,
+    person: &KeptPerson,
+) -> Result<(), Problem> {
+    save(vault, &person_id(id), person)
+}
+
+/// Another one after each sign-in, and empty while nobody is signed in. Opens nothing.
+pub(crate) fn person_stamp(vault: &Vault, id: &ProfileId) -> String {
+    vault.stamp(&person_id(id)).unwrap_or_default()
+}
+
+/// The token that is kept for a profile, whatever it was asked for with: to end it.
+pub(crate) fn any_token(vault: &Vault, id: &ProfileId) -> Result<Option<SecretText>, Problem> {
+    let kept: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
+    Ok(kept.map(|kept| Secret::new(kept.value.clone())))
+}
+
+/// Removes everything that came of a sign-in, narrower tokens too. The refresh token goes first: what is left after a crash
+/// ends by itself within a day.
+pub(crate) fn forget_tokens(vault: &Vault, id: &ProfileId) -> Result<(), Problem> {
+    vault.remove(&refresh_id(id))?;
+    for kept_as in vault.owners_on(Shelf::Tokens)? {
+        if profile_of_token(&kept_as) == id.as_str() {
+            vault.remove(&SecretId::token(&kept_as))?;
+        }
+    }
+    Ok(())
+}
+
 /// Whatever client secrets are stored for a profile, in the order in which they are tried; none, one or two.
 pub(crate) fn client_secrets(vault: &Vault, id: &ProfileId) -> Result<Vec<SecretText>, Problem> {
     Ok(load_of_profile(vault, id)?.map(ProfileSecrets::into_texts).unwrap_or_default())
@@ -70,6 +184,15 @@ pub(crate) fn client_secrets_of(
     vault: &Vault,
     profile: &Profile,
 ) -> Result<Vec<SecretText>, Problem> {
+    let named = named_client_secrets(vault, profile)?;
+    Ok(named.into_iter().map(|secret| secret.text).collect())
+}
+
+/// The same with Adobe's names for them.
+pub(crate) fn named_client_secrets(
+    vault: &Vault,
+    profile: &Profile,
+) -> Result<Vec<NamedSecret>, Problem> {
     let present = load_of_profile(vault, &profile.id)?;
     matched(vault, &profile.id, &profile.client_id, present)
 }
@@ -81,14 +204,14 @@ fn matched(
     id: &ProfileId,
     client: &ClientId,
     present: Option<ProfileSecrets>,
-) -> Result<Vec<SecretText>, Problem> {
+) -> Result<Vec<NamedSecret>, Problem> {
     let Some(present) = present else { return Ok(Vec::new()) };
     if present.is_for(client) {
-        return Ok(present.into_texts());
+        return Ok(present.into_named());
     }
     let earlier = vault.earlier_states(&SecretId::secret(id.as_str()))?;
     let mut earlier = earlier.iter().filter_map(|state| parse::<ProfileSecrets>(state).ok());
-    Ok(earlier.find(|state| state.is_for(client)).unwrap_or(present).into_texts())
+    Ok(earlier.find(|state| state.is_for(client)).unwrap_or(present).into_named())
 }
 
 /// Saves them all; none at all leaves no file.
@@ -100,17 +223,37 @@ pub(crate) fn save_client_secrets(
     let id = SecretId::secret(profile.id.as_str());
     match secrets {
         [] => Ok(vault.remove(&id)?),
-        secrets => save(vault, &id, &ProfileSecrets::of(&profile.client_id, secrets)),
+        secrets => {
+            let named: Vec<_> = secrets.iter().cloned().map(NamedSecret::unnamed).collect();
+            save(vault, &id, &ProfileSecrets::of(&profile.client_id, &named))
+        }
     }
 }
 
 /// Changes those of a profile with nobody else saving in between; none from `change` leaves them as they are. They are
-/// then for `client`, which the profile is about to have.
+/// then for `client`, which the profile is about to have. Adobe's names stay with the secrets that stay.
 pub(crate) fn change_client_secrets(
     vault: &Vault,
     profile: &Profile,
     client: &ClientId,
     change: impl FnOnce(Vec<SecretText>) -> Option<Vec<SecretText>>,
+) -> Result<(), Problem> {
+    change_named_client_secrets(vault, profile, client, |stored| {
+        let changed = change(stored.iter().map(|secret| secret.text.clone()).collect())?;
+        let named = |text: SecretText| {
+            let known = stored.iter().find(|known| known.text.expose() == text.expose());
+            NamedSecret { uuid: known.and_then(|known| known.uuid.clone()), text }
+        };
+        Some(changed.into_iter().map(named).collect())
+    })
+}
+
+/// The same with Adobe's names for them.
+pub(crate) fn change_named_client_secrets(
+    vault: &Vault,
+    profile: &Profile,
+    client: &ClientId,
+    change: impl FnOnce(Vec<NamedSecret>) -> Option<Vec<NamedSecret>>,
 ) -> Result<(), Problem> {
     let id = SecretId::secret(profile.id.as_str());
     let (mut failed, mut emptied) = (None, false);
@@ -141,7 +284,7 @@ pub(crate) fn adopt_client_secrets(vault: &Vault, profile: &Profile) -> Result<(
     let id = SecretId::secret(profile.id.as_str());
     match load::<ProfileSecrets>(vault, &id)? {
         Some(present) if !present.is_for(&profile.client_id) => {
-            let secrets = present.into_texts();
+            let secrets = present.into_named();
             save(vault, &id, &ProfileSecrets::of(&profile.client_id, &secrets))
         }
         _ => Ok(()),
@@ -174,13 +317,13 @@ pub(crate) fn holds_token(vault: &Vault, id: &ProfileId) -> bool {
     vault.holds(&SecretId::token(id.as_str()))
 }
 
-/// The stored token, when it was asked for with the same.
+/// The token that is stored under this name, when it was asked for with the same.
 pub(crate) fn token(
     vault: &Vault,
-    id: &ProfileId,
+    kept_as: &str,
     cache_key: &str,
 ) -> Result<Option<AccessToken>, Problem> {
-    let stored: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
+    let stored: Option<CachedToken> = load(vault, &SecretId::token(kept_as))?;
     Ok(stored.filter(|stored| stored.cache_key == cache_key).map(|stored| AccessToken {
         value: Secret::new(stored.value.clone()),
         created_at: Timestamp(stored.created_at),
@@ -209,7 +352,7 @@ pub(crate) fn texts_in(id: &SecretId, plain: &Secret<Vec<u8>>) -> Result<Vec<Sec
 
 pub(crate) fn save_token(
     vault: &Vault,
-    id: &ProfileId,
+    kept_as: &str,
     cache_key: &str,
     token: &AccessToken,
 ) -> Result<(), Problem> {
@@ -220,13 +363,18 @@ pub(crate) fn save_token(
         expires_at: token.expires_at.0,
         scopes: token.scopes.clone(),
     };
-    save(vault, &SecretId::token(id.as_str()), &stored)
+    save(vault, &SecretId::token(kept_as), &stored)
 }
 
-/// Removes everything the vault holds for a profile.
+/// Removes everything the vault holds for a profile, its narrower tokens too.
 pub(crate) fn forget_profile(vault: &Vault, id: &ProfileId) -> Result<(), Problem> {
     vault.remove(&SecretId::secret(id.as_str()))?;
-    Ok(vault.remove(&SecretId::token(id.as_str()))?)
+    forget_tokens(vault, id)
+}
+
+/// The id of the profile whose token is kept under this name: a narrower one has something behind the id.
+pub(crate) fn profile_of_token(kept_as: &str) -> &str {
+    kept_as.split_once('-').map_or(kept_as, |(id, _)| id)
 }
 
 /// Removes the secret of somebody who never came to be. One with earlier states is older than that and stays.

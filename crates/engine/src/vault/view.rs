@@ -66,6 +66,8 @@ pub enum Custody {
     Keyring,
     /// A passphrase the person knows.
     Passphrase,
+    /// The person, who gives the key itself to each process.
+    AgeKey,
 }
 
 /// An earlier state of somebody's secrets.

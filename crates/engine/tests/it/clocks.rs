@@ -1,9 +1,10 @@
 //! This machine's clock is off, in either direction: how many calls are made, and which token comes. Adobe's clock is right.
 
 use crate::home::World;
+use crate::keys::draft;
 use mudbrick_engine::view::{Event, RequestOrigin, TokenState};
 use mudbrick_engine::{
-    Confirmation, EngineOptions, EventSink, Freshness, LockCause, NoEvents, Secret,
+    Confirmation, EngineOptions, EventSink, Freshness, JobKind, LockCause, NoEvents, Secret,
 };
 use mudbrick_model::{Clock, ErrorCode, ProfileId, RequestPath, SystemClock, Timestamp};
 use mudbrick_practice::{Fault, Mishap};
@@ -263,4 +264,23 @@ async fn a_failed_renewal_leaves_a_good_token_in_place_and_shown() {
     let problem = tokens.get(&machine.id, Freshness::Cached).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::Network, "{problem:?}");
     assert!(matches!(shown(), TokenState::Failed { .. }), "{:?}", shown());
+}
+
+/// An assertion is good for five minutes of Adobe's time. A clock that is late signs one that has ended; Adobe's `Date` says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_account_gets_its_token_whatever_this_clock_says() {
+    for off in [-180 * MINUTE, 0, 180 * MINUTE] {
+        let machine = Machine::start(off).await;
+        let engine = &machine.world.engine;
+        let id = machine.world.profile("Campaign").summary.id;
+        let job = engine.jobs().start(JobKind::KeyPair);
+        let key = engine.keys().generate(&job, draft("campaign"), Some(id.clone()), |_| ()).await;
+        engine.practice().register(&key.unwrap().id, &id).await.unwrap();
+        let calls = || machine.world.control().count("/ims/exchange");
+        for expected in [if off < 0 { 2 } else { 1 }, 1] {
+            let before = calls();
+            engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
+            assert_eq!(calls() - before, expected, "{} min", off / MINUTE);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Two answers compared, one request replayed on many profiles, and the guard before all of it.
 
 use crate::home::World;
-use mudbrick_engine::view::{ComparedAs, ComparedTo, ReplayedOn};
+use mudbrick_engine::view::{ComparedAs, ComparedTo, PromptAnswers, ReplayedOn};
 use mudbrick_engine::{
     Against, Arrays, CompareBy, CompareHeaders, CompareOptions, Confirmation, JobKind, JsonOptions,
     Pace, ProfileFilter, ReplayOn, Sending, Subject,
@@ -43,6 +43,7 @@ fn replay(exchange: ExchangeId, profiles: &[ProfileId]) -> ReplayOn {
         pace: Pace { parallel: NonZeroU32::new(3).unwrap(), per_second: None },
         against: Against::Original,
         options: CompareOptions::default(),
+        answers: PromptAnswers::default(),
     }
 }
 

@@ -7,8 +7,10 @@
 )]
 
 mod answers;
+mod board;
 mod callers;
 mod catalogue;
+mod checkup;
 mod client_secrets;
 mod clocks;
 mod code;
@@ -28,15 +30,21 @@ mod kept_requests;
 mod key_studio;
 mod keys;
 mod killed;
+mod migration;
+mod new_secrets;
 mod open_comparison;
 mod pages;
 mod policy;
 mod production_sandboxes;
+mod replayed_files;
 mod request_files;
+mod rotation;
 mod runs;
 mod sending;
+mod sign_in;
 mod silent_keyring;
 mod timeline;
+mod token_year;
 mod tokens;
 mod trash;
 mod typing;

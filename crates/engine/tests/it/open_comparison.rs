@@ -4,7 +4,7 @@
 use crate::home::World;
 use mudbrick_engine::view::{
     ArrayOrder, ComparedAs, ComparedSide, ComparedTo, ComparisonAt, ComparisonLook, ComparisonMark,
-    ComparisonRow, ComparisonText, Counting, OpenComparison, ReplayWish,
+    ComparisonRow, ComparisonText, Counting, OpenComparison, PromptAnswers, ReplayWish,
 };
 use mudbrick_engine::{CompareOptions, Confirmation, JobKind, Noise, ReplayOn, Subject};
 use mudbrick_model::{ErrorCode, ExchangeId, Header, Method, Problem, ProfileId, Request, Risk};
@@ -195,14 +195,15 @@ async fn a_replay_says_of_each_profile_what_the_guard_says_and_not_its_risk_alon
         let mut request = read.clone();
         request.headers.push(Header::new("x-sandbox-name", sandbox));
         let kept = world.send(&id, request, Confirmation::NotGiven).await.unwrap().summary.id;
-        let plan = world.engine.runs().replay_plan(kept, std::slice::from_ref(&id)).unwrap();
+        let one = std::slice::from_ref(&id);
+        let plan = world.engine.runs().replay_plan(kept, one, &PromptAnswers::default()).unwrap();
         assert!(plan[0].reasons_to_ask.is_empty(), "it only reads");
         calls.push(plan[0].production.is_some());
     }
     assert_eq!(calls, [true, false, true]);
     let live = world.profile_with("Places", |draft| draft.risk = Risk::Production).summary.id;
     let kept = sent(&world, &live).await;
-    let plan = world.engine.runs().replay_plan(kept, &[live]).unwrap();
+    let plan = world.engine.runs().replay_plan(kept, &[live], &PromptAnswers::default()).unwrap();
     assert!(plan[0].production.as_ref().is_some_and(|why| why.ends_with("is production")));
 }
 
@@ -221,7 +222,7 @@ async fn over_profiles_only_what_differs_in_substance_is_told_when_noise_is_left
         against_first: false,
         counting: Counting { without_noise: true, ..Counting::default() },
     };
-    let replay = ReplayOn::wished(original, ids, wish);
+    let replay = ReplayOn::wished(original, ids, wish, PromptAnswers::default());
     assert_eq!(replay.options.noise, Noise::LeftOut);
     let job = world.engine.jobs().start(JobKind::Replay);
     let done = world.engine.runs().replay_on(&job, &replay, &Confirmation::NotGiven, |_| ()).await;
@@ -231,4 +232,18 @@ async fn over_profiles_only_what_differs_in_substance_is_told_when_noise_is_left
     assert!(matches!(compared(1), Some(ComparedTo::Differs { .. })), "{results:?}");
     assert_eq!(compared(2), Some(ComparedTo::Same), "{results:?}");
     assert!(results[0].problem.is_some() && results[2].problem.is_none(), "{results:?}");
+}
+
+/// A server may nest its answer as deep as it likes.
+#[tokio::test]
+async fn what_is_nested_ten_thousand_deep_is_copied_without_a_hundred_million_blanks() {
+    let world = World::start().await;
+    let nested = |inner: &str| format!("{}{inner}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let left = file(&world, "one.json", nested("1"));
+    let right = file(&world, "other.json", nested("2"));
+    let job = world.engine.jobs().start(JobKind::Compare);
+    let at = between(&left, &right);
+    let text = world.engine.comparison().text(&job, at, ComparisonText::Text).await.unwrap();
+    assert!(text.len() < 2_000_000, "{} bytes", text.len());
+    assert!(text.contains("- ") && text.contains("1\n") && text.contains("2\n"));
 }

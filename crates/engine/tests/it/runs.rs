@@ -114,6 +114,10 @@ impl Bench {
     }
 
     async fn resume(&self, id: &RunId) -> Result<Told, Problem> {
+        self.resume_with(id, Confirmation::NotGiven).await
+    }
+
+    async fn resume_with(&self, id: &RunId, confirmation: Confirmation) -> Result<Told, Problem> {
         let job = self.world.engine.jobs().start(JobKind::Run);
         let mut results = Vec::new();
         let tell = |news: RunNews<'_>| {
@@ -122,7 +126,7 @@ impl Bench {
             }
         };
         let (runs, given) = (self.world.engine.runs(), RunGiven::default());
-        let end = runs.resume(job, id.clone(), given, Confirmation::NotGiven, tell).await?;
+        let end = runs.resume(job, id.clone(), given, confirmation, tell).await?;
         Ok(Told { results, most_under_way: 0, end })
     }
 
@@ -350,6 +354,29 @@ async fn an_answer_is_put_back_for_what_is_left_of_its_lane() {
     assert_eq!(posts, 1, "nothing is created a second time");
 }
 
+/// Somebody agreed to each write once, and not to another one for the sake of an answer that is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_writes_is_sent_once_also_when_another_wants_its_answer_again() {
+    let bench = Bench::with(EngineOptions::default(), Risk::Production).await;
+    let create = ("# @name create", &*format!("POST {PATH}"));
+    let wants = format!("POST {PATH}?from={{{{create.response.body.$.id}}}}");
+    bench.file("twice", &[create, ("", &wants)]);
+    let told = bench.run_while(bench.settings("twice"), Confirmation::Given, |result, stop| {
+        if result.number == 1 {
+            stop();
+        }
+    });
+    let told = told.await.unwrap();
+    assert_eq!(outcomes(&told), [RunOutcome::Passed], "{:?}", told.results);
+    let sent = bench.count(PATH);
+    bench.world.engine.history().delete(&[told.results[0].exchange.unwrap()]).unwrap();
+    let rest = bench.resume_with(&told.end.id, Confirmation::Given).await.unwrap();
+    // The second may have been on its way when the run was stopped: then nobody knows.
+    let unsent = [[RunOutcome::NotSent], [RunOutcome::SendFailed]];
+    assert!(unsent.iter().any(|it| outcomes(&rest) == *it), "{:?}", rest.results);
+    assert_eq!(bench.count(PATH), sent, "nothing is created a second time");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_is_another_by_now_is_not_gone_on_with() {
     let bench = Bench::new().await;
@@ -365,6 +392,34 @@ async fn a_run_that_is_another_by_now_is_not_gone_on_with() {
     bench.file("one", &[("", "GET /first"), ("", &format!("GET {PATH}/{{{{N}}}}"))]);
     let problem = bench.resume(&id).await.err().expect("other requests");
     assert_eq!(problem.code, ErrorCode::Conflict);
+    bench.file("one", &[("", &format!("GET {PATH}/{{{{N}}}}"))]);
+    let path = bench.world.folder.path().join("requests/one.http");
+    let before = std::fs::read_to_string(&path).unwrap();
+    let elsewhere = before.replace("https://api-places.adobe.io/", "https://places.example/");
+    let other_check = before.replace("\nGET", "\n# @check status 204\nGET");
+    let other_value = format!("@N = 9\n\n{before}");
+    for text in [elsewhere, other_check, other_value] {
+        assert_ne!(text, before);
+        std::fs::write(&path, text).unwrap();
+        let problem = bench.resume(&id).await.err().expect("another text of the same name");
+        assert_eq!(problem.code, ErrorCode::Conflict);
+    }
+    std::fs::write(&path, before).unwrap();
+    let journal = bench.world.folder.path().join("runs").join(format!("{id}.jsonl"));
+    let whole = std::fs::read_to_string(&journal).unwrap();
+    let (calls, requests) = ("\"calls\":2", "\"requests\":1");
+    assert!(whole.contains(calls) && whole.contains(requests), "{whole}");
+    for (was, is) in [(calls, "\"calls\":9000000000000000000"), (requests, "\"requests\":7")] {
+        std::fs::write(&journal, whole.replacen(was, is, 1)).unwrap();
+        let problem = bench.resume(&id).await.err().expect("other numbers");
+        assert_eq!(problem.code, ErrorCode::Damaged);
+    }
+    let first = whole.lines().find(|line| line.contains("\"number\":1,"));
+    let done = first.unwrap().replace("\"number\":1,", "\"number\":0,");
+    assert!(done.contains("\"number\":0,"), "{done}");
+    std::fs::write(&journal, format!("{whole}{done}\n")).unwrap();
+    let rest = bench.resume(&id).await.unwrap();
+    assert_eq!((rest.end.counts.done(), rest.end.counts.left()), (2, 0), "one of no call counts");
     let nobody = RunId::parse("20260101-000000-abcdef").unwrap();
     assert_eq!(bench.resume(&nobody).await.err().unwrap().code, ErrorCode::NotFound);
     assert!(RunId::parse("../x").is_err());
@@ -382,6 +437,10 @@ async fn a_run_with_a_write_to_production_asks_once_with_the_whole_list() {
     let leaking = with_rows(settings.clone(), bench.data(&format!("N\n{secret}\n")));
     let shown = bench.world.engine.runs().run_plan(&leaking, &RunGiven::default()).unwrap();
     assert!(shown.asks.len() == 1 && !shown.asks[0].url.contains(&secret), "{shown:?}");
+    let later = with_rows(settings.clone(), bench.data(&format!("N\n1\n{secret}\n")));
+    let told = bench.world.engine.runs().run_plan(&later, &RunGiven::default()).unwrap();
+    let reasons = told.asks.iter().flat_map(|ask| &ask.reasons);
+    assert!(reasons.clone().any(|it| it.contains("the URL contains")), "a later row's: {told:?}");
     bench.data("N\n1\n2\n3\n");
     let problem = bench.run(settings.clone()).await.err().expect("nobody agreed");
     assert_eq!(problem.code, ErrorCode::NeedsConfirmation);

@@ -2,9 +2,13 @@
 
 use crate::home::{World, open};
 use mudbrick_engine::view::{RequestOrigin, TokenState};
-use mudbrick_engine::{Confirmation, Freshness, Secret};
-use mudbrick_model::{ErrorCode, RequestPath};
+use mudbrick_engine::{
+    Confirmation, EngineOptions, Freshness, LockCause, MeteredNetwork, Metering, Secret, TokenFor,
+};
+use mudbrick_model::{Clock, ErrorCode, RequestPath, SystemClock, Timestamp};
+use mudbrick_practice::{Fault, Mishap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 const TOKEN: &str = "/ims/token/v3";
 
@@ -137,4 +141,132 @@ async fn the_call_is_shown_without_its_secret_unless_that_was_asked_for() {
     let real = world.engine.tokens().curl_with_secrets(&id).unwrap();
     assert!(real.expose().contains(&secret));
     assert_eq!(world.control().count(TOKEN), 0, "showing a call makes none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_one_after_the_other_with_a_wrong_secret_are_a_few_calls() {
+    let world = World::start().await;
+    let view = world.profile("Places");
+    let id = view.summary.id;
+    let draft = world.engine.profiles().draft(&id).unwrap();
+    let wrong = Some(Secret::new("p8e-wrong".to_owned()));
+    let view = world.engine.profiles().update(&id, &view.revision, &draft, wrong).unwrap();
+    for _ in 0..20 {
+        let problem = world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("refused");
+        assert_eq!(problem.code, ErrorCode::CredentialRefused);
+    }
+    let calls = world.control().count(TOKEN);
+    assert!((2..8).contains(&calls), "{calls} calls");
+    // Another secret is another question, which is asked at once.
+    let right = Some(Secret::new(world.project("Places").client_secret));
+    world.engine.profiles().update(&id, &view.revision, &draft, right).unwrap();
+    world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn adobe_is_left_alone_for_as_long_as_it_asks_unless_a_person_wants_a_renewal() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    world.control().add_fault(Fault::once(TOKEN, Mishap::Throttle { retry_after: 60 }));
+    for _ in 0..3 {
+        let problem =
+            world.engine.tokens().get(&id, Freshness::Cached).await.expect_err("throttled");
+        assert_eq!(problem.code, ErrorCode::Throttled);
+    }
+    assert_eq!(world.control().count(TOKEN), 1);
+    let token = world.engine.tokens().get(&id, Freshness::Renewed).await.unwrap();
+    let cached = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(cached.value.expose(), token.value.expose());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_for_fewer_scopes_is_one_call_and_leaves_the_profiles_own() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    let profile = world.engine.profiles().find(id.as_str()).unwrap();
+    let tokens = world.engine.tokens();
+    let own = tokens.get(&id, Freshness::Cached).await.unwrap();
+    let whose = TokenFor::only(profile.clone(), &["openid".to_owned()]).unwrap();
+    for _ in 0..3 {
+        let narrower = tokens.get_for(&whose, Freshness::Cached).await.unwrap();
+        assert_eq!(narrower.scopes, ["openid"]);
+        let again = tokens.get(&id, Freshness::Cached).await.unwrap();
+        assert_eq!(again.value.expose(), own.value.expose());
+    }
+    assert_eq!(world.control().count(TOKEN), 2);
+    // What a token lives cannot be changed by asking again.
+    let two_days = Freshness::GoodFor(std::time::Duration::from_secs(2 * 86_400));
+    let problem = tokens.get(&id, two_days).await.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::InvalidInput, "{problem:?}");
+    assert_eq!(world.control().count(TOKEN), 2);
+}
+
+/// Ten minutes before its end, without anybody asking; and not for a profile that nobody has used for a day.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_is_renewed_in_the_background_while_it_is_in_use_and_the_vault_is_open() {
+    let clock = Arc::new(Later::default());
+    let options = EngineOptions { clock: Arc::clone(&clock) as _, ..EngineOptions::default() };
+    let world = World::start_with(options).await;
+    let (used, unused) = (world.profile("Places").summary.id, world.profile("Places").summary.id);
+    let tokens = world.engine.tokens();
+    tokens.get(&unused, Freshness::Cached).await.unwrap();
+    clock.pass(&world, 3_600);
+    tokens.get(&used, Freshness::Cached).await.unwrap();
+    assert_eq!(tokens.renew_due().await, 0, "neither is due");
+    clock.pass(&world, 86_400 - 300);
+    assert_eq!(world.control().count(TOKEN), 2);
+    world.engine.vault().lock(LockCause::Person);
+    assert_eq!(tokens.renew_due().await, 0, "nothing is while the vault is locked");
+    world.engine.vault().unlock(Some(Secret::new("correct horse".to_owned()))).unwrap();
+    assert_eq!(tokens.renew_due().await, 1, "the one in use");
+    assert_eq!((tokens.renew_due().await, world.control().count(TOKEN)), (0, 3));
+}
+
+/// A network of which the test says what it costs.
+struct Network(AtomicBool);
+
+impl MeteredNetwork for Network {
+    fn metering(&self) -> Metering {
+        if self.0.load(Ordering::SeqCst) { Metering::Metered } else { Metering::Unknown }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_renewed_by_itself_on_a_metered_network() {
+    let clock = Arc::new(Later::default());
+    let network = Arc::new(Network(AtomicBool::new(true)));
+    let options = EngineOptions {
+        clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        metered: Arc::clone(&network) as Arc<dyn MeteredNetwork>,
+        ..EngineOptions::default()
+    };
+    let world = World::start_with(options).await;
+    let id = world.profile("Places").summary.id;
+    let tokens = world.engine.tokens();
+    tokens.get(&id, Freshness::Cached).await.unwrap();
+    clock.pass(&world, 86_400 - 300);
+    assert_eq!((tokens.renew_due().await, world.control().count(TOKEN)), (0, 1));
+    // What a person asks for is done on any network.
+    tokens.get(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(world.control().count(TOKEN), 2);
+    clock.pass(&world, 86_400 - 300);
+    network.0.store(false, Ordering::SeqCst);
+    assert_eq!((tokens.renew_due().await, world.control().count(TOKEN)), (1, 3));
+}
+
+/// A clock that can be moved.
+#[derive(Default)]
+struct Later(AtomicI64);
+
+impl Later {
+    fn pass(&self, world: &World, seconds: u32) {
+        self.0.fetch_add(i64::from(seconds) * 1_000, Ordering::SeqCst);
+        world.control().advance(std::time::Duration::from_secs(u64::from(seconds)));
+    }
+}
+
+impl Clock for Later {
+    fn now(&self) -> Timestamp {
+        Timestamp(SystemClock.now().0 + self.0.load(Ordering::SeqCst))
+    }
 }

@@ -90,6 +90,10 @@ fn what_another_program_does_is_told() {
     watched.hears("a folder that was renamed");
     watched.write("c/deep/er.http", "GET https://x.io/3\n");
     watched.hears("a file in a folder that was made after its parent was renamed");
+    watched.write("v2.1/mine.http", "GET https://x.io/4\n");
+    watched.hears("a folder with a full stop in its name");
+    fs::rename(watched.requests().join("v2.1"), watched.folder.path().join("v2.1")).unwrap();
+    watched.hears("a folder with a full stop in its name that was moved away");
     fs::remove_file(watched.requests().join("b.http")).unwrap();
     watched.hears("a file that was deleted");
 }

@@ -1,37 +1,44 @@
-//! What an error answer from one of Adobe's APIs means, and what to do about it: by its host, then by its shape (`services`,
-//! `gateway`). An answer that is not known is shown as it is, without a guess. Whether a new token may help is told by
-//! `token_refusal`.
+//! What an error answer from one of Adobe's APIs means, and what to do about it: by the rule book of the crate `explain`, and where
+//! that knows nothing, by what HTTP itself says (429, a challenge). An answer that is not known is shown as it is, without a
+//! guess. Whether a new token may help is told by `token_refusal`.
 
 mod answered;
-mod gateway;
-mod services;
+mod by_protocol;
 #[cfg(test)]
 mod tests;
 mod token_refusal;
 
-pub(crate) use answered::{Answered, host_of};
+pub(crate) use answered::Answered;
 pub(crate) use token_refusal::refuses_token;
 
-use answered::A_MOMENT;
+use mudbrick_explain::{Explained, explain};
 use mudbrick_model::{ErrorCode, Problem, Remedy, RemedyAction};
-use serde_json::Value;
 use std::time::Duration;
 
 /// The explanation of an answer, when it is an error that is understood.
 pub(crate) fn answer(answer: &Answered<'_>) -> Option<Problem> {
-    let json: Option<Value> = serde_json::from_slice(answer.body).ok();
-    let problem = services::by_host(answer, json.as_ref())
-        .or_else(|| json.as_ref().filter(|_| answer.status >= 400).and_then(gateway::by_code))
-        .or_else(|| services::by_shape(answer, json.as_ref()))
-        .or_else(|| by_status(answer.status))?;
-    let problem = match answer.wait() {
+    let known = explain(&answer.as_explained()).filter(|known| !known.rule.quiet);
+    let problem = match &known {
+        Some(known) => known.problem(),
+        None => by_protocol::problem(answer)?,
+    };
+    let problem = told(problem, answer.wait());
+    let id = answer.header("x-request-id").map(|id| format!("X-Request-Id: {id}"));
+    let lines: Vec<String> = known.as_ref().map(why).into_iter().chain(id).collect();
+    Some(if lines.is_empty() { problem } else { problem.detail(lines.join("\n")) })
+}
+
+/// Why it happened, and how certain that is.
+pub(crate) fn why(known: &Explained) -> String {
+    format!("{} ({})", known.rule.cause, known.rule.standing.words())
+}
+
+/// With the wait that the answer asks for, where waiting is what mends it.
+pub(crate) fn told(problem: Problem, wait: Option<Duration>) -> Problem {
+    match wait {
         Some(wait) if is_passing(problem.code) => waiting(problem, wait),
         _ => problem,
-    };
-    Some(match answer.header("x-request-id") {
-        Some(id) => problem.detail(format!("X-Request-Id: {id}")),
-        None => problem,
-    })
+    }
 }
 
 /// Whether it may go well later without anything being changed.
@@ -46,15 +53,4 @@ fn waiting(problem: Problem, wait: Duration) -> Problem {
     let text = format!("Wait {seconds} s, then send again.");
     let action = Some(Box::new(RemedyAction::Wait { seconds }));
     Problem { remedy: Some(Remedy { text, action }), ..problem }
-}
-
-fn by_status(status: u16) -> Option<Problem> {
-    match status {
-        429 => Some(
-            Problem::new(ErrorCode::Throttled, "Adobe asks for fewer requests.")
-                .remedy("Wait a moment, then send again.")
-                .action(RemedyAction::Wait { seconds: A_MOMENT }),
-        ),
-        _ => None,
-    }
 }

@@ -1,12 +1,16 @@
 //! Every error body of the facts' file 12, and what the gateway says: explained or left as it came, and sent once more with a
 //! new token only where that can help.
 
+use super::answered::A_MOMENT;
 use super::*;
+use mudbrick_explain::Bearer;
 use mudbrick_model::ErrorCode::{
-    AlreadyExists, CredentialRefused, InvalidInput, Network, NotFound, ScopeRefused, Throttled,
+    AlreadyExists, Conflict, CredentialRefused, InvalidInput, Network, NotFound, ScopeRefused,
+    Throttled,
 };
 use mudbrick_model::{Header, Timestamp};
 use rstest::rstest;
+use url::Url;
 
 /// Fri, 15 Jan 2027 08:00:00 GMT.
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
@@ -19,7 +23,10 @@ fn explained(host: &str, status: u16, headers: &[&str], body: &str) -> (bool, Op
     };
     let headers: Vec<Header> = headers.iter().map(header).collect();
     let (is_empty, body) = (body.is_empty(), body.as_bytes());
-    let answered = Answered { host, status, headers: &headers, body, is_empty, at: NOW };
+    let url = Url::parse(&format!("https://{host}/some/path")).ok();
+    let (url, bearer) = (url.as_ref(), Bearer::Unknown);
+    let answered =
+        Answered { url, method: None, status, headers: &headers, body, is_empty, bearer, at: NOW };
     (refuses_token(&answered), answer(&answered))
 }
 
@@ -34,14 +41,14 @@ const GATEWAY: &str = "platform.adobe.io";
 // 12.1 and 12.2
 #[case::analytics_token(ANALYTICS, 401, &[], r#"{"errorCode":"invalid_token","errorDescription":"IMS token failed IMS Facade token validation","errorId":"auth-1"}"#, true, Some(CredentialRefused))]
 #[case::analytics_profile(ANALYTICS, 403, &[], r#"{"error_code":"403025","message":"Profile is not valid"}"#, false, Some(CredentialRefused))]
-#[case::analytics_company(ANALYTICS, 404, &[], r#"{"errorCode":"404","errorDescription":"Could not find analytics user for globalCompanyId=x and imsUserId=y"}"#, false, None)]
+#[case::analytics_company(ANALYTICS, 404, &[], r#"{"errorCode":"404","errorDescription":"Could not find analytics user for globalCompanyId=x and imsUserId=y"}"#, false, Some(NotFound))]
 #[case::analytics_outage(ANALYTICS, 500, &[], r#"{"errorCode":"500","errorDescription":"Error while resolving get imsOrgs for imsUserId=x clientId=y","errorId":"1"}"#, false, Some(Network))]
 #[case::analytics_throttled(ANALYTICS, 429, &[], r#"{"error_code":"429050","message":"Too many requests"}"#, false, Some(Throttled))]
 #[case::analytics_14(ANALYTICS, 401, &[], r#"{"error":"invalid_grant","error_description":"The access token provided is invalid"}"#, false, Some(CredentialRefused))]
-#[case::analytics_feed(ANALYTICS, 200, &[], r#"{"requestState":"error","errorCode":300,"errorMsg":"Delivery Error"}"#, false, None)]
+#[case::analytics_feed(ANALYTICS, 200, &[], r#"{"requestState":"error","errorCode":300,"errorMsg":"Delivery Error"}"#, false, Some(Network))]
 // 12.3
 #[case::target_version(TARGET, 406, &[], r#"{"httpStatus":406,"requestId":"1","requestTime":"2018-02-02T21:39:06.405Z","errors":[{"errorCode":"Unsupported.Feature","message":"Unsupported features detected"}]}"#, false, Some(InvalidInput))]
-#[case::target_not_allowed(TARGET, 401, &[], r#"{"httpStatus":401,"requestId":"1","errors":[{"errorCode":"Not.Allowed","message":"m"}]}"#, false, None)]
+#[case::target_not_allowed(TARGET, 401, &[], r#"{"httpStatus":401,"requestId":"1","errors":[{"errorCode":"Not.Allowed","message":"m"}]}"#, false, Some(CredentialRefused))]
 #[case::target_profile("acme.tt.omtrdc.net", 404, &[], r#"{"status":404,"message":"No profile found for client acme with third party id=1"}"#, false, Some(NotFound))]
 #[case::target_gateway(TARGET, 401, &[], r#"{"error_code":"401013","message":"Oauth token is not valid"}"#, true, Some(CredentialRefused))]
 #[case::campaign_route(TARGET, 500, &[], r#"{"code":500,"message":"Oops. Something went wrong. Check your URI and try again."}"#, false, Some(InvalidInput))]
@@ -60,7 +67,7 @@ const GATEWAY: &str = "platform.adobe.io";
 #[case::marketo_quota(MARKETO, 200, &[], r#"{"success":false,"errors":[{"code":"607","message":"m"}]}"#, false, Some(Throttled))]
 #[case::marketo_number(MARKETO, 200, &[], r#"{"success":false,"errors":[{"code":615,"message":"m"}]}"#, false, Some(Throttled))]
 #[case::marketo_body(MARKETO, 200, &[], r#"{"success":false,"errors":[{"code":"609","message":"m"}]}"#, false, Some(InvalidInput))]
-#[case::marketo_record(MARKETO, 200, &[], r#"{"success":false,"errors":[{"code":"1004","message":"Lead not found"}]}"#, false, None)]
+#[case::marketo_record(MARKETO, 200, &[], r#"{"success":false,"errors":[{"code":"1004","message":"Lead not found"}]}"#, false, Some(InvalidInput))]
 #[case::marketo_skipped(MARKETO, 200, &[], r#"{"success":true,"result":[{"status":"skipped","reasons":[{"code":"1005"}]},{"status":"created"}]}"#, false, Some(InvalidInput))]
 #[case::marketo_done(MARKETO, 200, &[], r#"{"success":true,"result":[{"status":"created"}]}"#, false, None)]
 #[case::marketo_secret(MARKETO, 401, &[], r#"{"error":"unauthorized","error_description":"m"}"#, false, None)]
@@ -69,22 +76,22 @@ const GATEWAY: &str = "platform.adobe.io";
 #[case::aem_token(AEM, 401, &[], "", true, Some(CredentialRefused))]
 #[case::aem_words(AEM, 401, &[], "not an empty body", false, None)]
 #[case::aem_anonymous(AEM, 200, &[], "{}", false, None)]
-#[case::aem_update(AEM, 412, &[], "", false, None)]
+#[case::aem_update(AEM, 412, &[], "", false, Some(Conflict))]
 #[case::empty_elsewhere("image.adobe.io", 401, &[], "", false, None)]
 #[case::lightroom("lr.adobe.io", 429, &[], "", false, Some(Throttled))]
 // 12.7
 #[case::umapi_token(UMAPI, 401, &[r#"WWW-Authenticate: Bearer realm="JIL", error="invalid_token", error_description="The access token is invalid""#], "", true, Some(CredentialRefused))]
 #[case::umapi_old(UMAPI, 401, &[], r#"{"lastPage":false,"result":"error.unauthorized","message":"Failed to authenticate provided token"}"#, false, Some(CredentialRefused))]
 #[case::umapi_key(UMAPI, 403, &[], "", false, Some(CredentialRefused))]
-#[case::umapi_error(UMAPI, 400, &[], r#"{"errorMessage":"DUPLICATE_GROUP_NAME","errorCode":"DUPLICATE_GROUP_NAME"}"#, false, None)]
-#[case::mcp("mcp.adobeaemcloud.com", 401, &[r#"WWW-Authenticate: Bearer resource_metadata="https://mcp.adobeaemcloud.com/.well-known/oauth-protected-resource", scope="a""#], "", false, None)]
+#[case::umapi_error(UMAPI, 400, &[], r#"{"errorMessage":"DUPLICATE_GROUP_NAME","errorCode":"DUPLICATE_GROUP_NAME"}"#, false, Some(AlreadyExists))]
+#[case::mcp("mcp.adobeaemcloud.com", 401, &[r#"WWW-Authenticate: Bearer resource_metadata="https://mcp.adobeaemcloud.com/.well-known/oauth-protected-resource", scope="a""#], "", false, Some(CredentialRefused))]
 #[case::mcp_step_up("mcp.adobeaemcloud.com", 403, &[r#"WWW-Authenticate: Bearer error="insufficient_scope", scope="a""#], "", false, Some(ScopeRefused))]
 // Other shapes of 12.1, and the gateway's.
-#[case::reactor("reactor.adobe.io", 403, &[], r#"{"errors":[{"code":"api-key-invalid","title":"t"}]}"#, false, None)]
-#[case::platform(GATEWAY, 404, &[], r#"{"type":"http://ns.adobe.com/aep/errors/XDM-1012-404","title":"t","status":404}"#, false, None)]
+#[case::reactor("reactor.adobe.io", 403, &[], r#"{"errors":[{"code":"api-key-invalid","title":"t"}]}"#, false, Some(CredentialRefused))]
+#[case::platform(GATEWAY, 404, &[], r#"{"type":"http://ns.adobe.com/aep/errors/XDM-1012-404","title":"t","status":404}"#, false, Some(NotFound))]
 #[case::identity_token(GATEWAY, 401, &[], r#"{"type":"http://ns.adobe.com/adobecloud/problem/namespacevalidation","status":401,"error":"INVALID_IMS_TOKEN"}"#, true, Some(CredentialRefused))]
 #[case::identity_scope(GATEWAY, 401, &[], r#"{"title":"UnauthorizedAccessInvalidScope","status":401,"detail":"d"}"#, false, Some(ScopeRefused))]
-#[case::no_such_route(GATEWAY, 404, &[], "<html><title>404</title></html>", false, None)]
+#[case::no_such_route(GATEWAY, 404, &[], "<html><title>404</title></html>", false, Some(NotFound))]
 #[case::hygiene(GATEWAY, 400, &[], r#"{"error_code":"400999","message":"m"}"#, false, None)]
 #[case::flow_service(GATEWAY, 400, &[], r#"{"error_code":1234,"message":"m"}"#, false, None)]
 #[case::scope(GATEWAY, 401, &[], r#"{"error_code":"401015","message":"Scope mismatch"}"#, false, Some(ScopeRefused))]
@@ -145,6 +152,10 @@ fn the_wait_and_the_request_id_are_told() {
     let problem = problem.expect("understood");
     assert_eq!(problem.remedy_text(), Some("Wait 7 s, then send again."));
     assert_eq!(problem.detail.as_deref(), Some("X-Request-Id: abc"));
+    let body = r#"{"error_code":"403000"}"#;
+    let (_, problem) = explained(GATEWAY, 403, &["X-Request-Id: abc"], body);
+    let expected = "The header x-api-key is missing. (documented)\nX-Request-Id: abc";
+    assert_eq!(problem.expect("understood").detail.as_deref(), Some(expected));
 }
 
 fn seconds(problem: Option<Problem>) -> Option<u32> {

@@ -2,35 +2,16 @@
 //! same with another token of the same credential.
 
 use super::answered::Answered;
-use serde_json::Value;
+use mudbrick_explain::explain;
 
 /// Whether a new token may help.
 pub(crate) fn refuses_token(answer: &Answered<'_>) -> bool {
     answer.status == 401
-        && (bearer_error(answer) == Some("invalid_token") || says_so(answer) || is_aems(answer))
+        && (bearer_error(answer) == Some("invalid_token")
+            || explain(&answer.as_explained()).is_some_and(|known| known.rule.new_token))
 }
 
-fn says_so(answer: &Answered<'_>) -> bool {
-    let Ok(json) = serde_json::from_slice::<Value>(answer.body) else { return false };
-    let names = |member: &str, value: &str| json.get(member).and_then(Value::as_str) == Some(value);
-    // The gateway.
-    names("error_code", "401013")
-        // Analytics 2.0 (analytics-2.0-apis issue 232), whose gateway checks the token a second time.
-        || names("errorCode", "invalid_token")
-        // The namespaces of Experience Platform's Identity Service.
-        || names("error", "INVALID_IMS_TOKEN")
-}
-
-/// AEM answers with nothing at all to a token that has ended or was revoked (aem-headless-client-js issue 54). An answer with
-/// a challenge is somebody else's, an MCP server's for instance.
-fn is_aems(answer: &Answered<'_>) -> bool {
-    answer.is_of("adobeaemcloud.com")
-        && answer.is_empty
-        && answer.header("www-authenticate").is_none()
-}
-
-/// `error` of a `Bearer` challenge (RFC 6750 section 3); User Management sends nothing else
-/// (umapi-documentation partials/unauthorized.md).
+/// `error` of a `Bearer` challenge (RFC 6750 section 3).
 pub(super) fn bearer_error<'a>(answer: &Answered<'a>) -> Option<&'a str> {
     let challenges =
         answer.headers.iter().filter(|it| it.name.eq_ignore_ascii_case("www-authenticate"));

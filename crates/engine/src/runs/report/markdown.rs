@@ -3,6 +3,7 @@
 use super::super::journal::InOrder;
 use super::super::run_view::{RunOutcome, RunResult};
 use super::source::Source;
+use crate::markdown::escaped;
 use std::io::{self, Write};
 
 pub(super) fn write(
@@ -71,25 +72,4 @@ fn row(result: &RunResult, file: &mut impl Write) -> io::Result<()> {
         or_none(result.body_bytes.map(|bytes| bytes.to_string())),
         or_none(result.exchange.map(|id| format!("#{}", id.0))),
     )
-}
-
-/// A text that is shown as it is, on one line: no character of it is taken for Markdown, HTML or the end of a cell.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\n' | '\r' | '\t' => escaped.push(' '),
-            c if c.is_control() => escaped.extend(c.escape_unicode()),
-            // A colon is escaped for the addresses that some readers make links of.
-            c if "\\`*_{}[]()#+-.!|~:@$".contains(c) => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -7,8 +7,9 @@ use mudbrick_vault::{Kept, KeptState, SecretText, Vault, VaultError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The form that this build writes; another one is made again.
-const VERSION: u32 = 1;
+/// The form that this build writes. Of the one before, what cannot be read any more is kept; another one is made again.
+const VERSION: u32 = 2;
+const BEFORE: u32 = 1;
 
 /// What `fingerprints.age` keeps.
 #[derive(Default, Clone, Serialize, Deserialize)]
@@ -38,8 +39,8 @@ impl Index {
     pub(super) fn load(vault: &Vault, files: &[Kept]) -> Result<(Self, bool), Problem> {
         let kept = vault.load_fingerprints()?;
         let kept = kept.and_then(|bytes| serde_json::from_slice::<Self>(bytes.expose()).ok());
-        let mut kept = match kept.filter(|index| index.version == VERSION) {
-            Some(index) => index,
+        let mut kept = match kept.filter(|index| matches!(index.version, BEFORE | VERSION)) {
+            Some(index) => index.current(),
             None => Self { version: VERSION, key: new_key()?, files: BTreeMap::new() },
         };
         let is_current =
@@ -55,6 +56,17 @@ impl Index {
             }
         }
         Ok((kept, true))
+    }
+
+    /// Has every file opened again whose fingerprints an earlier version made.
+    fn current(mut self) -> Self {
+        if self.version != VERSION {
+            self.version = VERSION;
+            for entry in self.files.values_mut() {
+                entry.stamp.clear();
+            }
+        }
+        self
     }
 
     /// Keeps it.
@@ -136,4 +148,33 @@ fn entry(
 fn present_name(file: &Kept) -> String {
     let end = file.name.find(".damaged-").unwrap_or(file.name.len());
     file.name[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn index(version: u32, mark: serde_json::Value) -> Index {
+        let entry = json!({ "stamp": [1, 2], "readable": true, "marks": [mark] });
+        let files = json!({ "secrets/a.age": entry });
+        serde_json::from_value(json!({ "version": version, "key": vec![7; 32], "files": files }))
+            .unwrap()
+    }
+
+    /// Every file is opened again, since no state has this stamp; the marks stay for those that cannot be.
+    #[test]
+    fn the_version_before_is_read_again_file_by_file() {
+        let index = index(BEFORE, json!([1, 20, 3, 4])).current();
+        assert_eq!(index.version, VERSION);
+        let entry = &index.files["secrets/a.age"];
+        assert!(entry.stamp.is_empty());
+        assert_eq!(entry.marks.len(), 1);
+    }
+
+    #[test]
+    fn this_version_stays_as_it_is() {
+        let index = index(VERSION, json!([1, 20, 3, 4, [5, 6, 7, 8]])).current();
+        assert_eq!(index.files["secrets/a.age"].stamp, [1, 2]);
+    }
 }

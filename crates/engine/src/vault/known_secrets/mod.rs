@@ -19,7 +19,7 @@ mod leaving;
 pub(crate) use known::{KnownSecrets, LastKnown};
 pub(crate) use leaving::Taken;
 
-use super::Vault;
+use super::{Vault, stored};
 use crate::threads::lock;
 use index::Index;
 use mudbrick_model::{ErrorCode, KeyId, Problem, ProfileId};
@@ -69,7 +69,10 @@ impl Vault {
 
     /// What a person calls a secret: `The client secret of Acme · Places`.
     pub(crate) fn name_of_secret(&self, kept: &Kept) -> String {
-        let owner = kept.id.owner();
+        let owner = match kept.id.shelf() {
+            Shelf::Tokens => stored::profile_of_token(kept.id.owner()),
+            Shelf::Secrets => kept.id.owner(),
+        };
         let profile = ProfileId::parse(owner).ok().and_then(|id| self.core.profiles.get(&id).ok());
         let profile = profile.map(|stored| stored.value.title());
         let key = || KeyId::parse(owner).ok().and_then(|id| self.core.keys.get(&id).ok());

@@ -1,5 +1,6 @@
 //! How requests are sent: options of the profile, the file and the call, over real TLS with a server of the test's own.
 
+mod cookies;
 mod options;
 mod retries;
 mod server;

@@ -29,6 +29,8 @@ pub(super) struct Arrived {
     pub(super) method: String,
     /// Path and query as they came.
     pub(super) target: String,
+    /// Its `Cookie` header.
+    pub(super) cookie: Option<String>,
     pub(super) body: Bytes,
     /// The certificate that the other end showed, as DER.
     pub(super) certificate: Option<Vec<u8>>,
@@ -143,7 +145,10 @@ async fn serve(stream: TcpStream, acceptor: TlsAcceptor, script: Arc<Mutex<Scrip
                     let mut script = script.lock().unwrap();
                     let method = head.method.to_string();
                     let version = head.version;
-                    script.arrived.push(Arrived { version, method, target, body, certificate });
+                    let cookie = head.headers.get("cookie");
+                    let cookie = cookie.map(|value| value.to_str().unwrap().to_owned());
+                    let one = Arrived { version, method, target, cookie, body, certificate };
+                    script.arrived.push(one);
                     script.replies.pop_front().unwrap_or(Reply::Status(200, Vec::new()))
                 };
                 let Reply::Status(status, headers) = reply else {

@@ -18,13 +18,20 @@ pub struct Pace {
 }
 
 impl Pace {
+    /// For tokens of many profiles. Adobe throttles by client, and most profiles are clients of their own; the limit is for those
+    /// that share one, and for a network that carries other things too.
+    pub const RENEWAL: Self = Self {
+        parallel: NonZeroU32::MIN.saturating_add(15),
+        per_second: Some(NonZeroU32::MIN.saturating_add(299)),
+    };
+
     /// One after the other.
     pub const ONE_BY_ONE: Self = Self { parallel: NonZeroU32::MIN, per_second: None };
 }
 
 /// Begins a piece of work for each item, and tells what came of each as it ends. When the job is stopped, nothing more is
 /// begun; what is under way sees that for itself. Gives back how many were not begun.
-pub(super) async fn side_by_side<I, T: Send + 'static, W: Future<Output = T> + Send + 'static>(
+pub(crate) async fn side_by_side<I, T: Send + 'static, W: Future<Output = T> + Send + 'static>(
     items: Vec<I>,
     pace: Pace,
     job: &Job,

@@ -1,0 +1,208 @@
+//! Reading a token without checking or asking anything. Its header is read by hand as well: Adobe's `x5u` is a bare file name,
+//! which strict JWT libraries refuse.
+
+use super::view::{ClaimDifference, ClaimView, InspectedKind, InspectedScope, InspectedView};
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use mudbrick_explain::{Standing, scope};
+use mudbrick_model::{ErrorCode, Problem, Profile, Timestamp};
+use mudbrick_vault::{Secret, SecretText};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Longer than any token with all scopes there are; what is longer is something else.
+const LONGEST: usize = 64 * 1024;
+
+/// The token out of whatever was pasted: the bare token, an `Authorization` header, or one in quotes.
+pub(super) fn bare(pasted: &SecretText) -> Result<SecretText, Problem> {
+    let text = pasted.expose().trim();
+    let text = text.rsplit(char::is_whitespace).next().unwrap_or(text);
+    let token = text.trim_matches(['"', '\'', ',', ';']);
+    if token.len() > LONGEST {
+        return Err(no_token("It is far longer than any token."));
+    }
+    match token.split('.').count() {
+        3 => Ok(SecretText::new(token.to_owned())),
+        _ => Err(no_token("A token has three parts with dots between them.")),
+    }
+}
+
+/// The claims of a token.
+pub(super) fn claims(pasted: &SecretText) -> Result<Map<String, Value>, Problem> {
+    let token = bare(pasted)?;
+    let payload = token.expose().split('.').nth(1).unwrap_or_default();
+    let payload = BASE64.decode(payload).map(Secret::new).ok();
+    let claims = payload.and_then(|bytes| serde_json::from_slice(bytes.expose()).ok());
+    claims.ok_or_else(|| no_token("Its middle part cannot be decoded; perhaps it was cut off."))
+}
+
+fn no_token(why: &str) -> Problem {
+    Problem::new(ErrorCode::InvalidInput, "This is no token of Adobe's.")
+        .remedy(format!("{why} Copy it again, whole."))
+}
+
+/// What the claims say.
+pub(super) fn view(
+    claims: &Map<String, Value>,
+    profile: Option<&Profile>,
+    now: Timestamp,
+) -> InspectedView {
+    let kind = kind(claims);
+    let (created_at, expires_at) = times(claims);
+    InspectedView {
+        kind,
+        scopes: scopes(claims),
+        claims: claims.iter().map(|(name, value)| claim(name, value)).collect(),
+        created_at,
+        expires_at,
+        is_over: expires_at.map(|end| end <= now),
+        not_the_profiles: profile.map(|profile| strangers(claims, profile)).unwrap_or_default(),
+    }
+}
+
+fn kind(claims: &Map<String, Value>) -> InspectedKind {
+    match claims.get("type").and_then(Value::as_str) {
+        Some("access_token") => InspectedKind::AccessToken,
+        Some("refresh_token") => InspectedKind::RefreshToken,
+        None if claims.contains_key("aud") && claims.contains_key("exp") => {
+            InspectedKind::Assertion
+        }
+        _ => InspectedKind::Other,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// The claims that are times: in seconds where the standard names them, in milliseconds where Adobe does (02).
+fn time(name: &str, value: &Value) -> Option<Timestamp> {
+    match name {
+        "exp" | "iat" | "nbf" => number(value).map(Timestamp::from_seconds),
+        "created_at" | "rtea" => number(value).map(Timestamp),
+        _ => None,
+    }
+}
+
+/// Access tokens count in milliseconds, as text (02); assertions in seconds.
+fn times(claims: &Map<String, Value>) -> (Option<Timestamp>, Option<Timestamp>) {
+    let at = |name: &str| time(name, claims.get(name)?);
+    if let Some(end) = at("exp") {
+        return (at("iat"), Some(end));
+    }
+    let created = at("created_at");
+    let lifetime = claims.get("expires_in").and_then(number);
+    let lifetime = lifetime.and_then(|ms| u64::try_from(ms).ok());
+    (created, created.zip(lifetime).map(|(at, ms)| at.after(Duration::from_millis(ms))))
+}
+
+fn scopes(claims: &Map<String, Value>) -> Vec<InspectedScope> {
+    let granted = claims.get("scope").and_then(Value::as_str).unwrap_or_default();
+    let separates = |c: char| c == ',' || c.is_whitespace();
+    let granted = granted.split(separates).filter(|name| !name.is_empty());
+    // Each metascope of an assertion is a claim of its own: `https://ims…/s/ent_places_sdk: true`.
+    let metascopes = claims.iter().filter(|(_, value)| **value == Value::Bool(true));
+    let metascopes = metascopes.filter_map(|(name, _)| name.rsplit_once("/s/").map(|(_, it)| it));
+    granted.chain(metascopes).map(in_words).collect()
+}
+
+fn in_words(name: &str) -> InspectedScope {
+    let known = scope(name);
+    InspectedScope {
+        name: name.to_owned(),
+        opens: known.map(|scope| scope.opens.clone()),
+        is_verified: known.is_some_and(|scope| scope.standing != Standing::Unverified),
+    }
+}
+
+fn claim(name: &str, value: &Value) -> ClaimView {
+    ClaimView {
+        name: name.to_owned(),
+        value: text(value),
+        when: time(name, value),
+        meaning: meaning(name, value).map(str::to_owned),
+    }
+}
+
+/// 02-access-token-shape.md and 01-ims.md 1.3.
+fn meaning(name: &str, value: &Value) -> Option<&'static str> {
+    Some(match name {
+        "id" => "The token's own number: when, which, and in which region it was made.",
+        "type" => "What kind of token it is.",
+        "client_id" => "The client ID (API key) that it was made for.",
+        "user_id" if text(value).ends_with("@techacct.adobe.com") => {
+            "The technical account that it is for."
+        }
+        "user_id" if text(value).ends_with("@AdobeService") => "The service that it is for.",
+        "user_id" => "The account that it is for.",
+        "aa_id" => "The account that signed in.",
+        "as" => "Which IMS made it; the address is this name with .adobelogin.com.",
+        "created_at" => "When it was made, in milliseconds since 1970.",
+        "expires_in" => "How long it lasts, in milliseconds.",
+        "scope" => "What it was granted.",
+        "sid" => "The session.",
+        "rtid" => "The refresh token that belongs to it.",
+        "rtea" => "When that refresh token ends, in milliseconds since 1970.",
+        "state" => "What the sign-in was given to hand back.",
+        "fg" => "A fingerprint.",
+        "iss" => "The organization that asks.",
+        "sub" => "The technical account that the token is to be for.",
+        "aud" => "Which IMS and which client ID it is made out to.",
+        "exp" => "When it ends, in seconds since 1970.",
+        "iat" => "When it was made, in seconds since 1970.",
+        "jti" => "A number that must not be used twice.",
+        name if name.contains("/s/") => "A metascope that is asked for.",
+        _ => return None,
+    })
+}
+
+/// What of the claims belongs to somebody else than the profile.
+fn strangers(claims: &Map<String, Value>, profile: &Profile) -> Vec<String> {
+    let said = |name: &str| claims.get(name).map(text);
+    let mut found = Vec::new();
+    let mut differs = |what: &str, theirs: Option<String>, ours: &str| {
+        if let Some(theirs) = theirs.filter(|theirs| theirs != ours) {
+            found.push(format!("Its {what} is {theirs}, and the profile's is {ours}."));
+        }
+    };
+    let audience = said("aud").and_then(|aud| aud.rsplit_once("/c/").map(|(_, id)| id.to_owned()));
+    differs("client ID", said("client_id").or(audience), profile.client_id.as_str());
+    differs("organization", said("iss"), profile.org_id.as_str());
+    let host = profile.adobe.ims_host();
+    differs("IMS", said("as"), host.trim_end_matches(".adobelogin.com"));
+    if let Some(account) = profile.credential.technical_account() {
+        differs("account", said("user_id").or(said("sub")), account.as_str());
+    }
+    found
+}
+
+/// Claim by claim, in the first token's order.
+pub(super) fn differences(
+    left: &Map<String, Value>,
+    right: &Map<String, Value>,
+) -> Vec<ClaimDifference> {
+    let only_right = right.keys().filter(|name| !left.contains_key(*name));
+    left.keys()
+        .chain(only_right)
+        .filter(|name| left.get(*name) != right.get(*name))
+        .map(|name| ClaimDifference {
+            name: name.clone(),
+            left: left.get(name).map(text),
+            right: right.get(name).map(text),
+        })
+        .collect()
+}
