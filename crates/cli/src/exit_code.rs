@@ -8,7 +8,7 @@ pub(crate) const CHECK_FAILED: u8 = 4;
 /// The exit code of a problem.
 pub(crate) fn of(code: ErrorCode) -> u8 {
     match code {
-        ErrorCode::InvalidInput => 2,
+        ErrorCode::InvalidInput | ErrorCode::FileOutside => 2,
         ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
         // What a shell says of a program that Ctrl+C ended.
         ErrorCode::Cancelled => 130,

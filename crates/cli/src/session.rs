@@ -2,7 +2,7 @@
 
 use crate::{ask, input};
 use mudbrick_engine::view::{Custody, VaultState};
-use mudbrick_engine::{DiagnosticsLog, Engine, EngineOptions, SecretText};
+use mudbrick_engine::{AgeKey, DiagnosticsLog, Engine, EngineOptions, SecretText};
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
 use mudbrick_store::Home;
 use std::future::Future;
@@ -24,8 +24,13 @@ impl Session {
         let passphrase = self.passphrase()?;
         // It opens nothing until there is something to tell, and a cached token tells nothing.
         DiagnosticsLog::of(&home, Arc::new(SystemClock)).install();
-        let jq_program = mudbrick_engine::jq_program();
-        Ok(Engine::open(home, EngineOptions { passphrase, jq_program, ..EngineOptions::default() }))
+        let options = EngineOptions {
+            passphrase,
+            age_key: AgeKey::from_environment(|name| std::env::var_os(name)),
+            jq_program: mudbrick_engine::jq_program(),
+            ..EngineOptions::default()
+        };
+        Ok(Engine::open(home, options))
     }
 
     /// The vault's passphrase, when one was given with the command.
@@ -47,6 +52,10 @@ impl Session {
         }
         let vault = engine.vault().view();
         if vault.custody != Some(Custody::Passphrase) || vault.state == VaultState::Open {
+            return Ok(());
+        }
+        // It may be open for all programs of this user, or its key may have been given.
+        if engine.vault().unlock(None).is_ok() {
             return Ok(());
         }
         match ask::passphrase("Vault passphrase")? {

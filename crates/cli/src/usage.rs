@@ -1,6 +1,6 @@
 //! Arguments that are not understood, and help: as words, or as JSON when that was asked for.
 
-use crate::arguments::{Arguments, Format};
+use crate::arguments::{Arguments, Format, Remarks};
 use crate::output::{Output, visible};
 use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
@@ -39,7 +39,7 @@ fn format(given: &[OsString]) -> Format {
 impl Usage {
     /// Prints it. Help and version are answers; everything else is wrong usage.
     pub(crate) fn report(&self) -> ExitCode {
-        let output = Output::new(self.format);
+        let output = Output::new(self.format, Remarks::Said);
         let is_asked =
             matches!(self.error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
         if is_asked {
@@ -144,7 +144,7 @@ mod tests {
     #[rstest]
     #[case::option(&["token", "P", "--renw"], "There is no option or argument --renw here. Did you mean --renew?")]
     #[case::command(&["tokn"], "There is no command tokn. Did you mean token?")]
-    #[case::command_of_a_command(&["vault", "lokc"], "There is no command lokc. Did you mean lock?")]
+    #[case::command_of_a_command(&["vault", "lokc"], "There is no command lokc. Did you mean unlock, lock?")]
     #[case::missing(&["token"], "What is missing: <PROFILE>.")]
     #[case::too_much(&["token", "P", "Q"], "There is no option or argument Q here.")]
     #[case::not_among_them(&["completions", "csh"], "csh is no value for <SHELL>. Possible are: bash, elvish, fish, powershell, zsh.")]

@@ -35,6 +35,14 @@ pub(crate) enum HistoryCommand {
         /// Its number, as `history list` prints it
         id: i64,
     },
+    /// Store the new client secret that came in an answer, which Adobe tells only once, in the vault
+    StoreSecret {
+        /// Its number, as `history list` prints it
+        id: i64,
+        /// The profile whose client secret it is, instead of the one that the request was sent with
+        #[arg(long, value_name = "PROFILE")]
+        profile: Option<String>,
+    },
     /// Delete exchanges with their answers, pinned ones too; this cannot be undone
     Delete(DeleteArguments),
     /// Say how many exchanges there are, and what they take on the disk

@@ -1,30 +1,46 @@
 //! The command line's grammar. Secrets are never arguments: other programs can read those.
 
+mod check;
 mod choice;
 mod compare;
+mod explain;
 mod history;
+mod inspect;
 mod key;
 mod looked_at;
+mod migrate;
 mod names;
 mod profile_choice;
 mod request;
 mod request_transfer;
+mod rotate;
 mod run;
 mod sending;
+mod span;
+mod token;
 mod transfer;
 mod vault;
 
+pub(crate) use check::CheckArguments;
 pub(crate) use compare::{Counting, DiffArguments, ReplayArguments};
+pub(crate) use explain::ExplainArguments;
 pub(crate) use history::{
     DeleteArguments, HistoryArguments, HistoryCommand, ListArguments, ShowArguments,
 };
+pub(crate) use inspect::InspectArguments;
 pub(crate) use key::{KeyCommand, NewKeyArguments, SaveArguments, SaveAs};
 pub(crate) use looked_at::LookedAt;
+pub(crate) use migrate::MigrateArguments;
 pub(crate) use profile_choice::ProfileChoice;
 pub(crate) use request::{CodeArguments, GivenRequest, RequestCommand};
 pub(crate) use request_transfer::{RequestExportArguments, RequestImportArguments};
+pub(crate) use rotate::RotateArguments;
 pub(crate) use run::RunArguments;
 pub(crate) use sending::{CallFlags, ProfileFlags};
+pub(crate) use token::{
+    CurlArguments, EnvArguments, ExecArguments, HeaderArguments, HelperArguments, PromptArguments,
+    ShellName, SignInArguments, SignOutArguments, TokenArguments, TokenNeed,
+};
 pub(crate) use transfer::{
     BackupArguments, ExportArguments, ImportArguments, InventoryArguments, KitArguments,
     ReadArguments,
@@ -36,7 +52,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use mudbrick_model::{Adobe, Colour};
 use mudbrick_practice::CampaignEdition;
-use names::{GrantName, RiskName};
+use names::{ClientName, GrantName, RiskName};
 use request::variable;
 use std::path::PathBuf;
 
@@ -49,6 +65,9 @@ pub(crate) struct Arguments {
     /// Print JSON, errors included
     #[arg(long, global = true)]
     json: bool,
+    /// Say nothing but the answer, errors and warnings
+    #[arg(short = 'q', long, global = true)]
+    quiet: bool,
     /// Read the vault's passphrase from a file (or set MUDBRICK_PASSPHRASE)
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
@@ -58,6 +77,17 @@ impl Arguments {
     pub(crate) fn format(&self) -> Format {
         if self.json { Format::Json } else { Format::Text }
     }
+
+    pub(crate) fn remarks(&self) -> Remarks {
+        if self.quiet { Remarks::LeftOut } else { Remarks::Said }
+    }
+}
+
+/// What is said beside an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Remarks {
+    Said,
+    LeftOut,
 }
 
 /// What is printed.
@@ -90,8 +120,22 @@ pub(crate) enum Command {
     Vault(VaultCommand),
     /// Print a fresh access token and nothing else
     Token(TokenArguments),
+    /// Sign in with a profile's credential in the browser, so that it gets tokens for you
+    SignIn(SignInArguments),
+    /// End a sign-in at Adobe, and forget it
+    SignOut(SignOutArguments),
     /// Print a profile's request headers, ready for `curl -H @-`
     Header(HeaderArguments),
+    /// Run a program with a profile's token in its environment
+    Exec(ExecArguments),
+    /// Print a profile's token, client ID and organization as variables for a shell or a .env file
+    Env(EnvArguments),
+    /// Run curl with a profile's token and headers, to hosts that the profile allows
+    Curl(CurlArguments),
+    /// Print a profile and the minutes that its token has left, for a shell's prompt
+    Prompt(PromptArguments),
+    /// Answer other programs that ask for tokens: a line of JSON in, a line of JSON out
+    CredentialHelper(HelperArguments),
     /// Send a request and print the answer's body
     Send(Box<SendArguments>),
     /// Send all requests of a file or folder, with profiles and rows of data, check the answers, and write reports
@@ -100,6 +144,14 @@ pub(crate) enum Command {
     Replay(Box<ReplayArguments>),
     /// Say what differs between two answers: exit code 0 nothing, 1 something, 2 not compared
     Diff(DiffArguments),
+    /// Say what is in a token, a profile's or a pasted one, without asking anybody
+    Inspect(InspectArguments),
+    /// Say what an answer of Adobe's means and what to do: exit code 0 known, 1 not known
+    Explain(ExplainArguments),
+    /// Replace client secrets at Adobe and in the vault, a step a run, the old one deleted last
+    Rotate(RotateArguments),
+    /// Move a profile from service account (JWT) to OAuth Server-to-Server, trying both side by side first
+    Migrate(MigrateArguments),
     /// List, rename, move, copy and delete the requests you keep, and undo that
     #[command(subcommand)]
     Request(RequestCommand),
@@ -107,8 +159,13 @@ pub(crate) enum Command {
     History(HistoryArguments),
     /// Run the practice Adobe until Ctrl+C
     Practice(PracticeArguments),
+    /// Check profiles by asking Adobe: a token, the organization, one harmless call to each product; the exit code is 1 when
+    /// one does not work
+    Check(CheckArguments),
     /// Say what is found, what is wrong and what to do; the exit code is 1 when something is wrong
     Doctor(DoctorArguments),
+    /// Open the quick window: type part of a profile's name, Enter copies its token
+    Quick,
     /// Do the whole job once against the practice Adobe, explaining each step
     Tour,
     /// Print a completion script for a shell
@@ -137,6 +194,21 @@ pub(crate) enum ProfileCommand {
     Rm {
         /// Name, short name or id
         profile: String,
+    },
+    /// List the scopes and metascopes that credentials of each product usually have
+    Scopes {
+        /// A product, by its name or a part of it; all when left out
+        product: Option<String>,
+    },
+    /// List the Experience Platform sandboxes that a profile may use, or have it work in another
+    Sandbox {
+        /// Name, short name or id
+        profile: String,
+        /// The sandbox to work in from now on
+        name: Option<String>,
+        /// Ask Platform, although it has said in the last 30 days which sandboxes there are
+        #[arg(long)]
+        refresh: bool,
     },
     /// Bring back a removed profile
     Restore {
@@ -184,6 +256,12 @@ pub(crate) struct Fields {
     /// How a token is asked for
     #[arg(long, value_enum)]
     pub(crate) grant: Option<GrantName>,
+    /// For --grant user: which application type the credential is
+    #[arg(long, value_enum)]
+    pub(crate) client: Option<ClientName>,
+    /// For --grant user: where Adobe sends the browser, as the credential's page has it
+    #[arg(long, value_name = "URI")]
+    pub(crate) redirect_uri: Option<String>,
     /// Scopes, or metascopes for jwt; comma separated
     #[arg(long)]
     pub(crate) scopes: Option<String>,
@@ -217,30 +295,6 @@ pub(crate) struct Fields {
     /// Read the second client secret, tried when the first is refused, from a file or with -
     #[arg(long, value_name = "FILE")]
     pub(crate) second_secret_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TokenArguments {
-    /// Name, short name or id
-    pub(crate) profile: String,
-    /// Ask Adobe for a new one even if the cached one is good
-    #[arg(long)]
-    pub(crate) renew: bool,
-    /// Print the call that gets the token as a curl command, without its secrets
-    #[arg(long, conflicts_with = "renew")]
-    pub(crate) curl: bool,
-    /// With --curl: print it with its secrets
-    #[arg(long, requires = "curl")]
-    pub(crate) with_secrets: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct HeaderArguments {
-    /// Name, short name or id
-    pub(crate) profile: String,
-    /// Only the Authorization header
-    #[arg(long)]
-    pub(crate) only_authorization: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,11 +2,15 @@
 
 use super::choice::choice;
 use clap::ValueEnum;
-use mudbrick_model::{Grant, Risk};
+use mudbrick_model::{Grant, Risk, UserClient};
 
 choice! {
-    /// `oauth` or `jwt`.
-    GrantName => Grant { Oauth => OauthServerToServer, Jwt => Jwt }
+    /// `oauth`, `jwt` or `user`.
+    GrantName => Grant { Oauth => OauthServerToServer, Jwt => Jwt, User => OauthUser }
+}
+choice! {
+    /// Which of the credentials for people.
+    ClientName => UserClient { Web => Web, SinglePage => SinglePage, Native => Native }
 }
 choice! {
     /// How careful to be.

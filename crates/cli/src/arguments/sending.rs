@@ -3,7 +3,7 @@
 use super::choice::choice;
 use clap::{Args, ValueEnum};
 use mudbrick_model::{
-    HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
+    Cookies, HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
 };
 use std::path::PathBuf;
 
@@ -28,6 +28,9 @@ pub(crate) struct SendingFlags {
     /// Begin no try later than this after the first
     #[arg(long, value_name = "SECONDS", value_parser = TimeLimit::parse)]
     pub(crate) retry_max_time: Option<TimeLimit>,
+    /// Keep the cookies that answers set, in memory, for later requests of the profile; or keep none
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub(crate) cookies: Option<CookiesName>,
     /// The proxy: http://HOST:PORT, none, or system
     #[arg(long, value_name = "PROXY", value_parser = proxy)]
     pub(crate) proxy: Option<Proxy>,
@@ -72,6 +75,11 @@ pub(crate) struct ProfileFlags {
 }
 
 choice! {
+    /// What is done with cookies.
+    CookiesName => Cookies { Off => Off, Keep => Keep }
+}
+
+choice! {
     /// Which calls are tried again.
     RetryMethodsName => RetryMethods { Reads => Reads, Idempotent => Idempotent, All => All }
 }
@@ -108,6 +116,7 @@ impl SendingFlags {
         options.retries = self.retry.or(options.retries);
         options.retry_methods = self.retry_methods.map(Into::into).or(options.retry_methods);
         options.retry_seconds = self.retry_max_time.or(options.retry_seconds);
+        options.cookies = self.cookies.map(Into::into).or(options.cookies);
         options.proxy = self.proxy.clone().or(options.proxy);
         options
     }

@@ -1,13 +1,21 @@
 //! The grammar of `mudbrick vault`.
 
+use super::span;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum VaultCommand {
     /// Tell whether secrets can be read, who keeps the key, and what to do when they cannot
     Status,
-    /// Lock the vault of every Mudbrick window that is open
+    /// Open a vault under a passphrase for all your programs, for a while: Linux keeps its key in memory until then
+    Unlock {
+        /// How long: 30m, 8h, 1d; locking the vault ends it
+        #[arg(long = "for", value_name = "TIME", value_parser = span::some_span)]
+        lasts: Duration,
+    },
+    /// Lock the vault of every Mudbrick window that is open, and end what `unlock` began
     Lock,
     /// Have a passphrase keep the key instead of the keyring
     UsePassphrase(NewPassphrase),

@@ -46,6 +46,7 @@ fn option_name(name: OptionName) -> &'static str {
         OptionName::Proxy => "Proxy",
         OptionName::Roots => "Root certificates",
         OptionName::ClientCertificate => "Client certificate",
+        OptionName::Cookies => "Cookies",
         OptionName::Retries => "Further tries",
     }
 }
@@ -91,6 +92,7 @@ fn source(origin: PartOrigin, variable: Option<&str>) -> String {
         PartOrigin::Unset => "no value",
         PartOrigin::BodyFile => "a file",
         PartOrigin::Mudbrick => "Mudbrick",
+        PartOrigin::Cookies => "an earlier answer's cookie",
         PartOrigin::Connection => "the connection",
     };
     match variable {

@@ -8,7 +8,9 @@ use crate::commands::{looked_at, timeline};
 use crate::input;
 use crate::output::{Output, Page, Raw, internal, local};
 use crate::session::Session;
-use mudbrick_engine::view::{ExchangeSummary, ExchangeView, HistoryCount, HistorySize};
+use mudbrick_engine::view::{
+    ExchangeSummary, ExchangeView, HistoryCount, HistorySize, NewSecretView,
+};
 use mudbrick_engine::{Engine, Pinned};
 use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem};
 use serde_json::json;
@@ -25,7 +27,9 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     // A note is looked through for secrets, which are known to an open vault.
     let engine = match arguments.command {
-        Some(HistoryCommand::Note { .. }) => session.engine_with_vault()?,
+        Some(HistoryCommand::Note { .. } | HistoryCommand::StoreSecret { .. }) => {
+            session.engine_with_vault()?
+        }
         _ => session.engine()?,
     };
     let history = engine.history();
@@ -49,6 +53,9 @@ pub(crate) fn run(
             output.answer(&json!({ "id": id }), || {
                 format!("Exchange {id} is not pinned any more.")
             })?;
+        }
+        HistoryCommand::StoreSecret { id, profile } => {
+            store_secret(ExchangeId(id), profile.as_deref(), &engine, output)?;
         }
         HistoryCommand::Delete(arguments) => return delete(&arguments, &engine, output),
         HistoryCommand::Size => {
@@ -162,6 +169,9 @@ fn show(
     if !arguments.body {
         output.page(&page)?;
     }
+    if let Some(told) = new_secret_told(&exchange).filter(|_| is_whole) {
+        output.note(&told);
+    }
     if let Some(problem) = exchange.problem.as_ref().filter(|_| is_whole) {
         output.warning(problem);
     }
@@ -198,6 +208,36 @@ fn headers(headers: &[Header], page: &mut Page) {
     for header in headers {
         writeln!(page, "{}: {}", header.name, header.value);
     }
+}
+
+fn store_secret(
+    id: ExchangeId,
+    profile: Option<&str>,
+    engine: &Engine,
+    output: &Output,
+) -> Result<(), Problem> {
+    let into = match profile {
+        Some(name) => engine.profiles().find(name)?.id,
+        None => engine.answers().get(id)?.summary.profile,
+    };
+    let stored = engine.history().store_new_secret(id, &into)?;
+    output.answer(&json!({ "id": id, "profile": stored.id }), || {
+        format!("The new client secret is stored in {}, which uses it from now on.", stored.title)
+    })
+}
+
+/// What there is to do about a new client secret that came in an answer.
+pub(crate) fn new_secret_told(exchange: &ExchangeView) -> Option<String> {
+    let id = exchange.summary.id.0;
+    Some(match exchange.new_secret.as_ref()? {
+        NewSecretView::Waiting => format!(
+            "A new client secret came in this answer. Adobe tells it only once, and Mudbrick does not show it. \
+             It stays with this exchange until you store it: mudbrick history store-secret {id}"
+        ),
+        NewSecretView::Stored { title, .. } => {
+            format!("The new client secret of this answer is stored in {title}.")
+        }
+    })
 }
 
 fn delete(

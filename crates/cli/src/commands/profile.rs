@@ -1,4 +1,4 @@
-//! `mudbrick profile`: add, list, show, edit, rm, restore.
+//! `mudbrick profile`: add, list, show, edit, rm, restore; `sandbox` and `scopes` are its neighbours.
 
 use super::damaged;
 use crate::arguments::{AddArguments, EditArguments, Fields, ProfileCommand};
@@ -7,9 +7,9 @@ use crate::input;
 use crate::output::{Output, Page, local, span, visible};
 use crate::session::Session;
 use mudbrick_engine::view::{ProfileDraft, ProfileSummary, ProfileView, RecordKind, TokenState};
-use mudbrick_engine::{ClientSecrets, Engine};
+use mudbrick_engine::{ClientSecrets, Engine, SandboxesFrom};
 use mudbrick_model::{
-    Clock, Credential, ErrorCode, Grant, HostPattern, HttpVersion, Problem, ProfileId,
+    Clock, Cookies, Credential, ErrorCode, Grant, HostPattern, HttpVersion, Problem, ProfileId,
     RetryMethods, Risk, SendOptions, SystemClock, TimeLimit,
 };
 use serde_json::json;
@@ -34,6 +34,15 @@ pub(crate) fn run(
         }
         ProfileCommand::Edit(arguments) => edit(&arguments, &engine, output)?,
         ProfileCommand::Rm { profile } => remove(&profile, &engine, output)?,
+        ProfileCommand::Scopes { product } => {
+            super::scopes::run(product.as_deref(), &engine, output)?
+        }
+        ProfileCommand::Sandbox { profile, name, refresh } => {
+            session.unlock(&engine)?;
+            let which = (profile.as_str(), name.as_deref());
+            let from = if refresh { SandboxesFrom::Platform } else { SandboxesFrom::Kept };
+            super::sandbox::run(which, from, (session, &engine), output)?;
+        }
         ProfileCommand::Restore { id } => {
             let view = engine.profiles().restore(&ProfileId::parse(&id)?)?;
             output.answer(&view, || format!("{} is back.", view.summary.title))?;
@@ -148,12 +157,21 @@ fn described(view: &ProfileView) -> Page {
         Credential::Jwt { metascopes, technical_account_id, .. } => {
             ("Metascopes", joined(metascopes), Some(technical_account_id.to_string()))
         }
+        Credential::OauthUser { scopes, .. } => ("Scopes", joined(scopes), None),
+    };
+    let (client, redirect_uri) = match &view.credential {
+        Credential::OauthUser { client, redirect_uri, .. } => {
+            (client.label(), redirect_uri.to_string())
+        }
+        Credential::OauthServerToServer { .. } | Credential::Jwt { .. } => ("", String::new()),
     };
     let mut lines = vec![
         ("Profile", summary.title.clone()),
         ("Organization ID", summary.org_id.to_string()),
         ("Client ID (API key)", summary.client_id.to_string()),
         ("Grant", grant(summary.grant).to_owned()),
+        ("Application type", client.to_owned()),
+        ("Redirect URI", redirect_uri),
         (scope_label, scopes),
         ("Technical account ID", account.unwrap_or_default()),
         ("Adobe", format!("{:?}", summary.adobe).to_lowercase()),
@@ -197,8 +215,12 @@ fn sending(options: &SendOptions) -> Vec<(&'static str, String)> {
         ("A call, at most", seconds(options.total_seconds)),
         ("HTTP version", options.http_version.map(|version| http_version(version).to_owned())),
         ("Tries again", options.retries.map(|count| count.to_string())),
-        ("Tries again (which)", options.retry_methods.map(|which| methods(which).to_owned())),
+        (
+            "Tries again (which)",
+            options.retry_methods.map(|which| written(&RetryMethods::WRITTEN, which).to_owned()),
+        ),
         ("Tries again, within", seconds(options.retry_seconds)),
+        ("Cookies", options.cookies.map(|which| written(&Cookies::WRITTEN, which).to_owned())),
         ("Proxy", options.proxy.clone().map(String::from)),
         ("Client certificate", options.client_key.as_ref().map(ToString::to_string)),
     ];
@@ -215,9 +237,9 @@ fn http_version(version: HttpVersion) -> &'static str {
     }
 }
 
-fn methods(methods: RetryMethods) -> &'static str {
-    let written = RetryMethods::WRITTEN.into_iter().find(|(_, one)| *one == methods);
-    written.map_or("", |(word, _)| word)
+/// The word for a choice, as files and flags have it.
+fn written<T: PartialEq + Copy>(words: &[(&'static str, T)], chosen: T) -> &'static str {
+    words.iter().find(|(_, one)| *one == chosen).map_or("", |(word, _)| word)
 }
 
 fn changed(
@@ -232,6 +254,7 @@ fn changed(
         (&mut draft.scopes, &fields.scopes),
         (&mut draft.technical_account_id, &fields.technical_account_id),
         (&mut draft.sandbox, &fields.sandbox),
+        (&mut draft.redirect_uri, &fields.redirect_uri),
     ];
     for (field, given) in texts {
         if let Some(given) = given {
@@ -239,16 +262,24 @@ fn changed(
         }
     }
     draft.grant = fields.grant.map_or(draft.grant, Grant::from);
+    draft.user_client = fields.client.map_or(draft.user_client, Into::into);
     draft.adobe = fields.adobe.map_or(draft.adobe, Into::into);
     draft.risk = fields.risk.map_or(draft.risk, Risk::from);
     draft.colour = fields.colour.map_or(draft.colour, Into::into);
     draft.variables.extend(fields.variables.iter().cloned());
     draft.allowed_hosts.extend(fields.allowed_hosts.iter().cloned());
     if let Some(name) = &fields.key {
-        if draft.grant == Grant::OauthServerToServer {
+        if draft.grant != Grant::Jwt {
             return Err(useless("--key", "only profiles with --grant jwt sign with a key"));
         }
         draft.key = Some(super::key_pair::find(engine, name)?.id);
+    }
+    for (given, option) in
+        [(fields.client.is_some(), "--client"), (fields.redirect_uri.is_some(), "--redirect-uri")]
+    {
+        if given && draft.grant != Grant::OauthUser {
+            return Err(useless(option, "only profiles with --grant user have people sign in"));
+        }
     }
     Ok(draft)
 }
@@ -269,6 +300,7 @@ fn grant(grant: Grant) -> &'static str {
     match grant {
         Grant::OauthServerToServer => "OAuth",
         Grant::Jwt => "JWT",
+        Grant::OauthUser => "user",
     }
 }
 

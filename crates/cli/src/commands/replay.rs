@@ -5,9 +5,10 @@ use crate::arguments::ReplayArguments;
 use crate::ask;
 use crate::output::{Output, Page, internal};
 use crate::session::Session;
-use mudbrick_engine::view::{ComparedTo, PlannedCall, ReplayedOn};
-use mudbrick_engine::{Against, Confirmation, JobKind, Pace, ReplayOn};
-use mudbrick_model::{Problem, ProfileId};
+use mudbrick_engine::view::{ComparedTo, PlannedCall, PromptAnswers, ReplayedOn};
+use mudbrick_engine::{Against, Confirmation, Engine, JobKind, Pace, ReplayOn};
+use mudbrick_model::{ExchangeId, Problem, ProfileId};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -18,7 +19,8 @@ pub(crate) fn run(
     let engine = session.engine_with_vault()?;
     let profiles: Vec<ProfileId> =
         arguments.profiles.find(&engine)?.into_iter().map(|profile| profile.id).collect();
-    let plan = engine.runs().replay_plan(arguments.exchange, &profiles)?;
+    let answers = asked(arguments.exchange, &profiles, &engine, output)?;
+    let plan = engine.runs().replay_plan(arguments.exchange, &profiles, &answers)?;
     if arguments.dry_run {
         output.answer(&plan, || listed(&plan))?;
         return Ok(ExitCode::SUCCESS);
@@ -29,6 +31,7 @@ pub(crate) fn run(
         pace: Pace { parallel: arguments.parallel, per_second: arguments.rate },
         against: if arguments.against_first { Against::First } else { Against::Original },
         options: counting(&arguments.counting),
+        answers,
     };
     let confirmation = confirm(arguments, &plan, output);
     let mut unwritten = None;
@@ -50,6 +53,32 @@ pub(crate) fn run(
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
+}
+
+/// Says what became of the request's file, and asks once, as long as somebody is there, for what the file asks for; the engine
+/// refuses what is left unanswered.
+fn asked(
+    exchange: ExchangeId,
+    profiles: &[ProfileId],
+    engine: &Engine,
+    output: &Output,
+) -> Result<PromptAnswers, Problem> {
+    let Some(profile) = profiles.first() else { return Ok(PromptAnswers::default()) };
+    let Some(from) = engine.requests().before_replay(exchange, profile)? else {
+        return Ok(PromptAnswers::default());
+    };
+    if let Some(note) = &from.note {
+        output.note(note);
+    }
+    let mut answers = BTreeMap::new();
+    if !output.is_json() && ask::can_ask() {
+        for prompt in engine.runs().replay_prompts(exchange, profiles)? {
+            if let Some(answer) = ask::prompt(&prompt)? {
+                answers.insert(prompt.name, answer);
+            }
+        }
+    }
+    Ok(PromptAnswers::given(answers))
 }
 
 /// One question with the whole list; elsewhere than on a terminal it needs `--yes`, and the engine refuses without.

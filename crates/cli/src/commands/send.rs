@@ -2,7 +2,7 @@
 
 use crate::arguments::SendArguments;
 use crate::ask;
-use crate::commands::{given, going_out, looked_at, timeline};
+use crate::commands::{given, going_out, history, looked_at, timeline};
 use crate::exit_code::CHECK_FAILED;
 use crate::output::{Output, Raw};
 use crate::session::Session;
@@ -182,6 +182,9 @@ fn print(
         }
     }
     output.note(&format!("{status} in {:.0} ms", summary.total_ms));
+    if let Some(told) = history::new_secret_told(exchange) {
+        output.note(&told);
+    }
     for check in &exchange.checks {
         output.note(&check_told(check));
     }

@@ -203,6 +203,7 @@ fn add(project: &PracticeProject) -> String {
     let grant = match grant {
         Grant::OauthServerToServer => "oauth",
         Grant::Jwt => "jwt",
+        Grant::OauthUser => "user",
     };
     let variables: String = draft
         .variables

@@ -2,7 +2,7 @@
 
 use crate::arguments::{NewPassphrase, Owner, VaultCommand};
 use crate::ask;
-use crate::output::{Output, Page, local};
+use crate::output::{Output, Page, local, span};
 use crate::session::Session;
 use mudbrick_engine::Engine;
 use mudbrick_engine::view::{Custody, GenerationView, SecretOwner, VaultState, VaultView};
@@ -17,11 +17,19 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Problem> {
     match command {
         VaultCommand::Status => return status(session, output),
+        VaultCommand::Unlock { lasts } => {
+            let engine = session.engine_with_vault()?;
+            let view = engine.vault().unlock_for(lasts)?;
+            output.answer(&view, || {
+                format!("Your programs open the vault without its passphrase for {}.", span(lasts))
+            })?;
+        }
         VaultCommand::Lock => {
             // Without opening it first: locking must not need a passphrase.
             session.engine()?.vault().lock_everywhere()?;
             output.answer(&json!({ "locked": true }), || {
-                "Every Mudbrick window that is open locks its vault now.".to_owned()
+                "Every Mudbrick window that is open locks its vault now, and no program opens it without its key."
+                    .to_owned()
             })?;
         }
         VaultCommand::UsePassphrase(new) => {
@@ -110,6 +118,7 @@ fn keeper(custody: Custody) -> &'static str {
     match custody {
         Custody::Keyring => "the operating system's keyring",
         Custody::Passphrase => "a passphrase",
+        Custody::AgeKey => "you (MUDBRICK_AGE_KEY, MUDBRICK_AGE_KEY_FILE or MUDBRICK_AGE_KEY_CMD)",
     }
 }
 

@@ -19,10 +19,10 @@ pub(crate) mod visible;
 mod words;
 
 pub(crate) use page::Page;
-pub(crate) use remedy::{command as remedy_command, quoted};
+pub(crate) use remedy::{command as remedy_command, command_for as remedy_command_for, quoted};
 pub(crate) use words::{internal, local, span};
 
-use crate::arguments::Format;
+use crate::arguments::{Format, Remarks};
 use mudbrick_model::{ErrorCode, Problem};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -32,13 +32,14 @@ use stream::{Reader, Stream};
 /// Prints in the format that was asked for.
 pub(crate) struct Output {
     format: Format,
+    remarks: Remarks,
     stdout: Stream,
     stderr: Stream,
 }
 
 impl Output {
-    pub(crate) fn new(format: Format) -> Self {
-        Self { format, stdout: Stream::stdout(), stderr: Stream::stderr() }
+    pub(crate) fn new(format: Format, remarks: Remarks) -> Self {
+        Self { format, remarks, stdout: Stream::stdout(), stderr: Stream::stderr() }
     }
 
     pub(crate) fn is_json(&self) -> bool {
@@ -122,14 +123,19 @@ impl Output {
         }
     }
 
-    /// Something said about the answer; left out with `--json`.
+    /// Something said about the answer; left out with `--json` and `--quiet`.
     pub(crate) fn note(&self, text: &str) {
-        if self.format == Format::Text {
+        if self.format == Format::Text && self.remarks == Remarks::Said {
             self.error_line(text);
         }
     }
 
-    /// The same of several lines.
+    /// What a person has to do before there is an answer: said with `--json` and `--quiet` too.
+    pub(crate) fn instruction(&self, text: &str) {
+        self.error_line(text);
+    }
+
+    /// [`Output::note`] of several lines.
     pub(crate) fn note_page(&self, page: &Page) {
         for line in page.lines() {
             self.note(line);
@@ -156,8 +162,7 @@ impl Output {
 
     /// Our own text with our own colours: the help. Nothing from elsewhere may be in it.
     pub(crate) fn help(&self, help: &clap::builder::StyledStr) -> Result<(), Problem> {
-        let coloured =
-            self.stdout.reader == Reader::Person && std::env::var_os("NO_COLOR").is_none();
+        let coloured = self.stdout.reader == Reader::Person && !wants_no_colour();
         let text = if coloured { help.ansi().to_string() } else { help.to_string() };
         self.stdout(text.as_bytes())
     }
@@ -223,6 +228,12 @@ impl Output {
 pub(crate) enum Raw {
     Yes,
     No,
+}
+
+/// By the convention of no-color.org: set, and not to nothing. A terminal that knows no colours would print them as text.
+fn wants_no_colour() -> bool {
+    let is_set = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    is_set || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// Asks something on standard error; the cursor stays behind the question.

@@ -1,6 +1,6 @@
 //! What can be done about a problem, as the command that does it.
 
-use mudbrick_model::{Field, Grant, ProfileName, RemedyAction, SecretOwner};
+use mudbrick_model::{Field, Grant, ProfileId, ProfileName, RemedyAction, SecretOwner};
 
 /// The command; none where there is nothing to type, or the profile is not known.
 pub(crate) fn command(action: &RemedyAction) -> Option<String> {
@@ -17,12 +17,16 @@ pub(crate) fn command(action: &RemedyAction) -> Option<String> {
         RemedyAction::RenewToken { profile: Some(profile) } => {
             format!("mudbrick token {} --renew", quoted(&profile.title))
         }
+        RemedyAction::SignIn { profile: Some(profile) } => {
+            format!("mudbrick sign-in {}", quoted(&profile.title))
+        }
         RemedyAction::ChooseKey { profile: Some(profile) } => edit(profile, "--key …"),
         RemedyAction::SwitchGrant { profile: Some(profile), grant } => edit(
             profile,
             match grant {
                 Grant::OauthServerToServer => "--grant oauth",
                 Grant::Jwt => "--grant jwt",
+                Grant::OauthUser => "--grant user",
             },
         ),
         RemedyAction::RestoreSecret { owner, number } => {
@@ -36,8 +40,28 @@ pub(crate) fn command(action: &RemedyAction) -> Option<String> {
             }
         }
         RemedyAction::StartPractice => "mudbrick practice".to_owned(),
+        // Which client, technical account and organization a page of Adobe's or an administrator has to be told.
+        RemedyAction::OpenConsole { profile: Some(profile) }
+        | RemedyAction::AskAdministrator { profile: Some(profile) } => {
+            format!("mudbrick profile show {}", quoted(&profile.title))
+        }
+        RemedyAction::EditRequest { header: Some(header), .. } => {
+            format!("mudbrick send … -H {}", quoted(&format!("{}: {}", header.name, header.value)))
+        }
         _ => return None,
     })
+}
+
+/// The command for that profile, or with a place for its name where none is known.
+pub(crate) fn command_for(action: &RemedyAction, profile: Option<&ProfileName>) -> Option<String> {
+    let named = match profile {
+        Some(profile) => profile.clone(),
+        None => {
+            let id = ProfileId::parse(&"0".repeat(32)).ok()?;
+            ProfileName { id, title: "PROFILE".to_owned() }
+        }
+    };
+    command(&action.clone().of_profile(&named))
 }
 
 fn edit(profile: &ProfileName, option: &str) -> String {
@@ -54,6 +78,8 @@ fn flag_for(field: Field) -> Option<&'static str> {
         Field::ClientSecret => "--secret-file …",
         Field::SecondClientSecret => "--second-secret-file …",
         Field::Grant => "--grant …",
+        Field::UserClient => "--client …",
+        Field::RedirectUri => "--redirect-uri …",
         Field::Scopes => "--scopes …",
         Field::TechnicalAccountId => "--technical-account-id …",
         Field::Key => "--key …",

@@ -31,7 +31,7 @@ fn output(format: Format, reader: Reader) -> (Output, Paper, Paper) {
     let (out, err) = (Paper::default(), Paper::default());
     let stdout = Stream::to(reader, out.clone());
     let stderr = Stream::to(reader, err.clone());
-    (Output { format, stdout, stderr }, out, err)
+    (Output { format, remarks: Remarks::Said, stdout, stderr }, out, err)
 }
 
 /// Texts from a seed, the same in every run: half of each is what an attacker would choose.

@@ -13,7 +13,7 @@ fn a_token_is_printed_and_nothing_else() {
     assert_eq!(home.ok(&["token", "Places"]), first, "the second comes from the cache");
     assert_ne!(home.ok(&["token", "Places", "--renew"]), first);
     let answer = home.json(&["token", "Places", "--json"]);
-    assert!(answer["expires_at"].is_i64() && answer["access_token"].is_string(), "{answer}");
+    assert!(answer["expires_on"].is_i64() && answer["access_token"].is_string(), "{answer}");
 }
 
 #[test]
@@ -24,6 +24,32 @@ fn headers_are_ready_for_curl() {
     let lines: Vec<&str> = headers.lines().collect();
     assert!(lines[0].starts_with("Authorization: Bearer eyJ"));
     assert_eq!(lines[1..], [format!("x-api-key: {CLIENT}"), format!("x-gw-ims-org-id: {ORG}")]);
+}
+
+#[test]
+fn a_token_is_printed_in_the_form_that_another_program_takes() {
+    let home = new_home();
+    home.add_places();
+    let token = home.ok(&["token", "Places"]);
+    let token = token.trim();
+    for (form, begins) in [
+        ("bearer", "Bearer eyJ"),
+        ("header", "Authorization: Bearer eyJ"),
+        ("headers", "Authorization: Bearer eyJ"),
+        ("curl", "curl -H 'Authorization: Bearer eyJ"),
+        ("powershell", "$headers = @{"),
+        ("env", "ACCESS_TOKEN=eyJ"),
+        ("postman", "{"),
+        ("node", "const headers = {"),
+        ("python", "headers = {"),
+    ] {
+        let text = home.ok(&["token", "Places", "--as", form]);
+        assert!(text.starts_with(begins) && text.contains(token), "{form}: {text}");
+        assert!(!text.contains(&secret()), "{form}");
+    }
+    let answer = home.json(&["token", "Places", "--as", "env", "--json"]);
+    assert!(answer["text"].as_str().is_some_and(|text| text.ends_with("@AdobeOrg\n")), "{answer}");
+    assert_eq!(home.run(&["token", "Places", "--as", "yaml"]).status.code(), Some(2));
 }
 
 #[test]

@@ -112,3 +112,52 @@ fn the_timeline_is_told_when_it_is_asked_for() {
     assert!(text(&sent.stdout).starts_with('['), "the body is alone on standard output");
     assert!(!text(&home.run(&["send", "Places", LIST]).stderr).contains("signed by"));
 }
+
+/// The child of a process, once it has worked for a while.
+#[cfg(target_os = "linux")]
+fn working_child(of: u32) -> Option<u32> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let mut stats = pids.filter_map(|pid| Some((pid, stat(pid)?)));
+    // Its parent, and the clock ticks that it has used.
+    let is_it = |stat: &[String]| stat[1] == of.to_string() && stat[11].parse::<u64>().unwrap() > 5;
+    stats.find(|(_, stat)| is_it(stat)).map(|(pid, _)| pid)
+}
+
+/// What Linux says of a process behind its name: state, parent, …; none when it is gone.
+#[cfg(target_os = "linux")]
+fn stat(pid: u32) -> Option<Vec<String>> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let behind = text.rsplit_once(") ")?.1;
+    let words: Vec<String> = behind.split(' ').map(str::to_owned).collect();
+    // One that has ended and waits for somebody to take note of that is gone.
+    (words[0] != "Z").then_some(words)
+}
+
+#[cfg(target_os = "linux")]
+fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let begun = std::time::Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(begun.elapsed().as_secs() < 30, "{what}");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_filter_without_end_ends_with_whoever_started_it() {
+    use std::process::Stdio;
+    let home = new_home();
+    home.add_places();
+    home.ok(&["send", "Places", LIST]);
+    let mut command = home.command(&["history", "show", "1", "--jq", "def f: f; f"]);
+    let mut starter = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let worker = wait_for("the filter works", || working_child(starter.id()));
+    // By SIGKILL, which leaves it no time to end anything.
+    starter.kill().unwrap();
+    starter.wait().unwrap();
+    wait_for("the filter is gone", || stat(worker).is_none().then_some(()));
+}

@@ -6,20 +6,30 @@
     reason = "what a test puts into a folder need not survive a crash"
 )]
 
+mod check;
 mod closed_pipe;
 mod commands;
 mod compare;
 mod doctor;
 mod documents;
 mod exchange;
+#[cfg(unix)]
+mod exec;
+mod explain;
 mod history;
 mod homes;
+mod inspect;
 mod keys;
 mod looked_at;
 mod pasted;
+#[cfg(target_os = "linux")]
+mod pipelines;
 mod requests;
+mod rotate;
 mod run;
+mod scripts;
 mod sending;
+mod sign_in;
 #[cfg(unix)]
 mod tour;
 mod vault;

@@ -13,6 +13,7 @@ fn what_is_chosen_is_shown_with_who_chose_it() {
     home.add_places();
     let mut edit = vec!["profile", "edit", "Places", "--max-time", "90", "--retry", "2"];
     edit.extend(["--http-version", "1.1", "--max-redirs", "3", "--root", "/a.pem"]);
+    edit.extend(["--cookies", "keep"]);
     edit.extend(["--proxy", "http://proxy.example:3128", "--connect-timeout", "0.5"]);
     home.ok(&edit);
     let shown = home.ok(&["profile", "show", "Places"]);
@@ -20,6 +21,7 @@ fn what_is_chosen_is_shown_with_who_chose_it() {
         "A call, at most       90 s",
         "Connecting, at most   0.5 s",
         "HTTP version          1.1",
+        "Cookies               keep",
         "Proxy                 http://proxy.example:3128",
         "Root certificates     /a.pem",
     ] {
@@ -32,6 +34,7 @@ fn what_is_chosen_is_shown_with_who_chose_it() {
         "Connecting: at most 0.5 s  (the profile)\n",
         "The whole call: at most 0.5 s  (given)\n",
         "Version: HTTP/1.1 and no other  (the profile)\n",
+        "Cookies: kept in memory, for this profile  (the profile)\n",
         "Further tries: at most 2 (any method), within 5 s  (the profile)\n",
         "Proxy: the practice Adobe is reached directly\n",
     ] {

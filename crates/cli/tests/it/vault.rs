@@ -108,3 +108,117 @@ fn a_second_secret_is_tried_when_the_first_is_refused() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     home.ok(&["token", "Places"]);
 }
+
+/// A key of nobody, as `age-keygen` writes one.
+const AGE_KEY: &str = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
+
+/// Without a passphrase, and with something else in the environment.
+fn given(home: &Home, arguments: &[&str], name: &str, value: &str) -> Output {
+    let mut command = home.command(arguments);
+    command.env_remove("MUDBRICK_PASSPHRASE").env(name, value).output().unwrap()
+}
+
+fn locked(output: &Output) -> bool {
+    output.status.code() == Some(3) && output.stdout.is_empty()
+}
+
+#[test]
+fn a_key_that_is_given_makes_a_vault_and_opens_it_from_wherever_it_is() {
+    let home = bare_home();
+    let secret = home.path().join("secret");
+    std::fs::write(&secret, mudbrick_testkit::secret()).unwrap();
+    let add = [
+        "profile",
+        "add",
+        "Places",
+        "--org-id",
+        mudbrick_testkit::ORG,
+        "--client-id",
+        mudbrick_testkit::CLIENT,
+        "--scopes",
+        "openid",
+        "--adobe",
+        "practice",
+        "--secret-file",
+        secret.to_str().unwrap(),
+    ];
+    let added = given(&home, &add, "MUDBRICK_AGE_KEY", AGE_KEY);
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    assert!(!home.path().join("home/identity.age").exists(), "nobody else keeps it");
+    let file = home.path().join("key.txt");
+    std::fs::write(&file, format!("# a key\n{AGE_KEY}\n")).unwrap();
+    let file = file.to_str().unwrap();
+    let command = format!("cat '{file}'");
+    let token = ["token", "Places"];
+    let first = text(&given(&home, &token, "MUDBRICK_AGE_KEY", AGE_KEY).stdout);
+    assert!(first.starts_with("eyJ"), "{first}");
+    for (name, value) in [("MUDBRICK_AGE_KEY_FILE", file), ("MUDBRICK_AGE_KEY_CMD", &*command)] {
+        let output = given(&home, &token, name, value);
+        assert_eq!(text(&output.stdout), first, "{name}: {}", text(&output.stderr));
+    }
+    let status = given(&home, &["vault", "status"], "MUDBRICK_AGE_KEY", AGE_KEY);
+    assert!(text(&status.stdout).contains("Key kept by  you"), "{}", text(&status.stdout));
+
+    for (name, value) in [
+        ("NOTHING", ""),
+        ("MUDBRICK_AGE_KEY", "AGE-SECRET-KEY-1WRONG"),
+        ("MUDBRICK_AGE_KEY_FILE", "/nowhere"),
+        ("MUDBRICK_AGE_KEY_CMD", "echo no key; exit 1"),
+    ] {
+        let output = given(&home, &token, name, value);
+        assert!(locked(&output), "{name}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("MUDBRICK_AGE_KEY"), "{}", text(&output.stderr));
+        assert!(!text(&output.stderr).contains("1WRONG"), "{}", text(&output.stderr));
+    }
+    // It can be given to somebody else to keep, and back.
+    let new = home.path().join("new");
+    std::fs::write(&new, "battery staple").unwrap();
+    let moving = ["vault", "use-passphrase", "--new-passphrase-file", new.to_str().unwrap()];
+    let moved = given(&home, &moving, "MUDBRICK_AGE_KEY", AGE_KEY);
+    assert!(moved.status.success(), "{}", text(&moved.stderr));
+    assert_eq!(text(&with(&home, "battery staple", &token).stdout), first);
+    let both = given(&home, &token, "MUDBRICK_AGE_KEY", AGE_KEY);
+    assert_eq!(text(&both.stdout), first, "it is still the vault's key");
+}
+
+#[test]
+fn a_key_of_another_vault_opens_nothing() {
+    let home = new_home();
+    home.add_places();
+    let output = given(&home, &["token", "Places"], "MUDBRICK_AGE_KEY", AGE_KEY);
+    assert!(locked(&output), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("does not give this vault's key"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+/// The kernel keeps the key, and forgets it by itself.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_vault_is_open_for_a_while_and_until_it_is_locked() {
+    let home = new_home();
+    home.add_places();
+    let token = || given(&home, &["token", "Places"], "NOTHING", "");
+    assert!(locked(&token()));
+    let without = given(&home, &["vault", "unlock", "--for", "1h"], "NOTHING", "");
+    assert!(locked(&without), "who cannot open it keeps it open for nobody");
+    let said = home.ok(&["vault", "unlock", "--for", "8h"]);
+    assert!(said.contains("8 h"), "{said}");
+    assert!(token().status.success(), "{}", text(&token().stderr));
+    let wrong = with(&home, "wrong", &["token", "Places"]);
+    assert!(locked(&wrong), "a passphrase that is given has to be right");
+    let other = new_home();
+    other.add_places();
+    let others = given(&other, &["token", "Places"], "NOTHING", "");
+    assert!(locked(&others), "it is this vault's alone");
+    given(&home, &["vault", "lock"], "NOTHING", "");
+    assert!(locked(&token()));
+
+    home.ok(&["vault", "unlock", "--for", "1s"]);
+    // Each look is a process of its own.
+    assert!((0..2_000).any(|_| locked(&token())), "the time is over");
+    let none = home.run(&["vault", "unlock", "--for", "0"]);
+    assert_eq!(none.status.code(), Some(2));
+}

@@ -1,0 +1,161 @@
+//! `mudbrick rotate` against the practice Adobe, over TLS, and killed by the system while Adobe answers.
+
+use crate::new_home;
+use mudbrick_model::{ClientId, Grant, Scope, TechnicalAccountId};
+use mudbrick_practice::{Fault, Jti, Mishap, Practice, PracticeOptions, ProjectApi, SeedProject};
+use mudbrick_testkit::{Home, text};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+const ORG: &str = "610BE8A0B1C2D3E4F5061728@AdobeOrg";
+const CLIENT: &str = "b610be00000000000000000000000d02";
+const OLD: &str = "p8e-practice-rotated-old";
+const PAGE: &str = "https://developer.adobe.com/console/projects/1000002/45660000000011112222/credentials/200778/details/oauthservertoserver";
+const SCOPES: &str =
+    "AdobeID, openid, read_organizations, adobeio_api, read_client_secret, manage_client_secrets";
+
+struct World {
+    home: Home,
+    practice: Practice,
+    // Last: the practice Adobe runs on it.
+    _runtime: Runtime,
+}
+
+impl World {
+    fn start() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let practice = runtime.block_on(Practice::start(PracticeOptions::default())).unwrap();
+        let account = "B0980A1B2C3D4E5F60718293@techacct.adobe.com";
+        let project = SeedProject {
+            title: "Rotated".to_owned(),
+            organization: "Globex".to_owned(),
+            client_id: ClientId::parse(CLIENT).unwrap(),
+            credential_id: Some("200778".to_owned()),
+            client_secrets: vec![OLD.to_owned()],
+            technical_account_id: TechnicalAccountId::parse(account).ok(),
+            grants: vec![Grant::OauthServerToServer],
+            scopes: SCOPES.split(", ").map(|scope| Scope::parse(scope).unwrap()).collect(),
+            metascopes: Vec::new(),
+            apis: vec![ProjectApi::Management],
+            certificates: Vec::new(),
+            jti: Jti::default(),
+            authorization_codes: Vec::new(),
+            sign_in: None,
+        };
+        practice.control().register(project).unwrap();
+        let home = new_home();
+        std::fs::write(home.path().join("ca.pem"), practice.root_pem()).unwrap();
+        let world = Self { home, practice, _runtime: runtime };
+        let mut add = vec!["profile", "add", "Rotated", "--organization", "Globex"];
+        add.extend(["--org-id", ORG, "--client-id", CLIENT, "--scopes", SCOPES]);
+        add.extend(["--adobe", "production", "--risk", "development", "--secret-file", "-"]);
+        let added = world.home.run_with_input(&add, OLD);
+        assert!(added.status.success(), "{}", text(&added.stderr));
+        world
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.home.command(arguments);
+        command
+            .env("HTTPS_PROXY", format!("http://{}", self.practice.address()))
+            .env("SSL_CERT_FILE", self.home.path().join("ca.pem"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn at_adobe(&self) -> Vec<String> {
+        let projects = self.practice.control().seed().projects;
+        let found = projects.into_iter().find(|project| project.client_id.as_str() == CLIENT);
+        found.unwrap().client_secrets
+    }
+
+    /// What the next token is asked for with.
+    fn used(&self) -> String {
+        self.ok(&["token", "Rotated", "--renew", "--quiet"]);
+        self.ok(&["token", "Rotated", "--curl", "--with-secrets"])
+    }
+
+    fn is_whole(&self) {
+        let left = self.at_adobe();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert!(self.used().contains(&left[0]));
+        assert_ne!(left[0], OLD);
+    }
+}
+
+#[test]
+fn a_secret_is_rotated_in_two_runs() {
+    let world = World::start();
+    let planned = world.ok(&["rotate", "Rotated", "--dry-run"]);
+    assert!(planned.contains("give it with --console"), "{planned}");
+    let refused = world.run(&["rotate", "Rotated"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    let rotated = world.ok(&["rotate", "Rotated", "--console", PAGE]);
+    assert!(rotated.contains("the old one still works"), "{rotated}");
+    assert!(rotated.contains("mudbrick rotate 'Globex · Rotated' --delete-old"), "{rotated}");
+    assert!(!rotated.contains("p8e-"), "{rotated}");
+    assert_eq!(world.at_adobe().len(), 2);
+    let message = world.ok(&["rotate", "Rotated", "--message"]);
+    assert!(message.contains(CLIENT) && !message.contains("p8e-"), "{message}");
+    let done = world.ok(&["rotate", "Rotated", "--delete-old", "--json"]);
+    let done: serde_json::Value = serde_json::from_str(&done).unwrap();
+    assert_eq!(done[0]["rotation"]["step"], "done", "{done}");
+    world.is_whole();
+    let several = world.run(&["rotate", "Rotated", "Rotated", "--console", PAGE]);
+    assert_eq!(several.status.code(), Some(2));
+}
+
+#[test]
+fn a_kill_while_adobe_answers_loses_the_value_and_says_so() {
+    let world = World::start();
+    world.practice.control().add_fault(Fault::always("/console/", Mishap::Delay { ms: 400 }));
+    let mut killed = world.command(&["rotate", "Rotated", "--console", PAGE]).spawn().unwrap();
+    let begun = Instant::now();
+    while world.at_adobe().len() < 2 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it never asked");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    world.practice.control().clear_faults();
+    assert!(world.used().contains(OLD));
+    let lost = world.run(&["rotate", "Rotated"]);
+    assert_eq!(lost.status.code(), Some(1));
+    let said = text(&lost.stderr);
+    assert!(said.contains("does not tell it again"), "{said}");
+    assert_eq!(world.at_adobe().len(), 2, "nobody agreed yet");
+    world.ok(&["rotate", "Rotated", "--replace-lost"]);
+    world.ok(&["rotate", "Rotated", "--delete-old"]);
+    world.is_whole();
+}
+
+/// Wherever the system ends it: what is there works, and the next runs end well.
+#[test]
+fn killed_at_any_time_it_goes_on() {
+    for slice in 0..12 {
+        let world = World::start();
+        let mut killed = world.command(&["rotate", "Rotated", "--console", PAGE]).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(slice * 60));
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        world.used();
+        let again = world.run(&["rotate", "Rotated", "--console", PAGE]);
+        if !again.status.success() {
+            let said = text(&again.stderr);
+            assert!(said.contains("does not tell it again"), "{said}");
+            world.ok(&["rotate", "Rotated", "--replace-lost"]);
+        }
+        world.ok(&["rotate", "Rotated", "--delete-old", "--even-if-used"]);
+        world.is_whole();
+    }
+}
