@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// Start the practice Adobe along with the window
     #[arg(long)]
     pub(crate) practice: bool,
+    /// Open the quick window, of the program that runs already where there is one
+    #[arg(long)]
+    pub(crate) quick: bool,
     /// Print the manual page, for whoever makes a package
     #[arg(long, hide = true)]
     manual: bool,
@@ -93,8 +96,11 @@ mod tests {
 
     #[test]
     fn a_window_opens_with_or_without_the_practice_adobe() {
-        assert_eq!(read(&[]).unwrap(), Arguments { practice: false, manual: false });
-        assert_eq!(read(&["--practice"]).unwrap(), Arguments { practice: true, manual: false });
+        assert_eq!(read(&[]).unwrap(), Arguments { practice: false, quick: false, manual: false });
+        assert_eq!(
+            read(&["--practice"]).unwrap(),
+            Arguments { practice: true, quick: false, manual: false }
+        );
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! It has no clock and no timer: whoever copies says when, and the pulse of `locking` asks again and again.
 
-use crate::board::{Board, Content};
+use crate::clipboard_guard::Guard;
+use crate::pasteboard::{Content, Pasteboard};
 use mudbrick_engine::SecretText;
 use mudbrick_model::{ErrorCode, Problem, Timestamp};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,8 +17,10 @@ pub(crate) const CLEARS_AFTER: Duration = Duration::from_secs(60);
 pub(crate) struct Clipboard(Arc<Mutex<State>>);
 
 struct State {
-    board: Box<dyn Board>,
+    pasteboard: Box<dyn Pasteboard>,
     ours: Option<Ours>,
+    /// Takes it off when this program can no longer.
+    guard: Guard,
 }
 
 /// What was copied here last. A newer copy takes its place, and its time with it.
@@ -27,25 +30,26 @@ struct Ours {
 }
 
 impl Clipboard {
-    pub(crate) fn over(board: Box<dyn Board>) -> Self {
-        Self(Arc::new(Mutex::new(State { board, ours: None })))
+    pub(crate) fn over(pasteboard: Box<dyn Pasteboard>, guard: Guard) -> Self {
+        Self(Arc::new(Mutex::new(State { pasteboard, ours: None, guard })))
     }
 
     /// Puts a secret on the clipboard; [`Clipboard::clear_when_due`] takes it off again after [`CLEARS_AFTER`].
     pub(crate) fn copy(&self, secret: SecretText, now: Timestamp) -> Result<(), Problem> {
         let mut state = self.state();
-        state.board.put_secret(&secret).map_err(|error| {
+        state.pasteboard.put_secret(&secret).map_err(|error| {
             Problem::new(ErrorCode::Internal, "The secret could not be copied to the clipboard.")
                 .remedy("Copy it again. Another program may be using the clipboard just now.")
                 .detail(error)
         })?;
+        state.guard.watch(secret.expose());
         state.ours = Some(Ours { secret, copied: now });
         Ok(())
     }
 
     /// What is on the clipboard, whoever put it there.
     pub(crate) fn content(&self) -> Result<Content, Problem> {
-        self.state().board.content().map_err(|error| {
+        self.state().pasteboard.content().map_err(|error| {
             Problem::new(ErrorCode::Internal, "The clipboard could not be read.")
                 .remedy("Copy it again, or save it as a file and open that.")
                 .detail(error)
@@ -65,12 +69,14 @@ impl Clipboard {
     pub(crate) fn clear(&self) {
         let mut state = self.state();
         let Some(Ours { secret, .. }) = state.ours.take() else { return };
-        if matches!(state.board.content(), Ok(Content::Text(now)) if now.expose() == secret.expose())
+        if matches!(state.pasteboard.content(), Ok(Content::Text(now)) if now.expose() == secret.expose())
         {
             // When it cannot be cleared there is nothing better to do than to leave it.
-            let _ = state.board.clear();
+            let _ = state.pasteboard.clear();
         }
-        state.board.close();
+        state.pasteboard.close();
+        // Last: should this program be killed on the way here, somebody is still watching.
+        state.guard.release();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -107,7 +113,7 @@ mod tests {
         }
     }
 
-    impl Board for Paper {
+    impl Pasteboard for Paper {
         fn content(&mut self) -> Result<Content, String> {
             Ok(self.read().map_or(Content::Nothing, |text| Content::Text(Secret::new(text))))
         }
@@ -129,7 +135,7 @@ mod tests {
 
     fn copied(secret: &str, at: i64) -> (Clipboard, Paper) {
         let paper = Paper::default();
-        let clipboard = Clipboard::over(Box::new(paper.clone()));
+        let clipboard = Clipboard::over(Box::new(paper.clone()), Guard::default());
         clipboard.copy(Secret::new(secret.to_owned()), Timestamp(at)).unwrap();
         (clipboard, paper)
     }

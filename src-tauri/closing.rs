@@ -1,9 +1,10 @@
-//! Closing the window: what was typed a moment ago is still in the page, which is asked for it first.
+//! Closing the window: what was typed a moment ago is still in the page, which is asked for it first. With a tray the window
+//! only goes out of sight; without one the program ends with it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tauri::{CloseRequestApi, Emitter, Runtime, Window};
+use tauri::{AppHandle, CloseRequestApi, Emitter, Manager as _, Runtime, Window};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -30,15 +31,34 @@ impl Closing {
 /// asked for again.
 pub(crate) fn requested<R: Runtime>(window: &Window<R>, api: &CloseRequestApi, closing: &Closing) {
     if closing.is_asked.swap(true, Ordering::Relaxed) {
+        // The quick window, out of sight, would keep the program going.
+        window.app_handle().exit(0);
         return;
     }
     api.prevent_close();
+    end_when_kept(window.app_handle(), closing);
+}
+
+/// Only out of sight: the tray brings it back.
+pub(crate) fn put_away<R: Runtime>(window: &Window<R>, api: &CloseRequestApi) {
+    api.prevent_close();
+    // It fails only when the window has gone.
+    let _ = window.hide();
+}
+
+/// The program ends, from wherever that was asked for.
+pub(crate) fn quit<R: Runtime>(app: &AppHandle<R>, closing: &Closing) {
+    if !closing.is_asked.swap(true, Ordering::Relaxed) {
+        end_when_kept(app, closing);
+    }
+}
+
+fn end_when_kept<R: Runtime>(app: &AppHandle<R>, closing: &Closing) {
     // A page that is not told does not answer.
-    let _ = window.emit(NAME, ());
-    let (window, closing) = (window.clone(), closing.clone());
+    let _ = app.emit(NAME, ());
+    let (app, closing) = (app.clone(), closing.clone());
     tauri::async_runtime::spawn(async move {
         let _ = timeout(PATIENCE, closing.is_kept.notified()).await;
-        // It fails only when the window has gone.
-        let _ = window.destroy();
+        app.exit(0);
     });
 }

@@ -4,16 +4,22 @@
 //! settings. Everything else is the engine's.
 
 mod arguments;
-mod board;
 mod brought;
 mod clipboard;
+mod clipboard_guard;
 mod closing;
 mod commands;
+mod copying;
 mod dialogs;
 mod drop;
 mod events;
 mod locking;
+mod metered;
+mod pasteboard;
 mod presence;
+mod quick;
+mod reminders;
+mod renewing;
 mod screen;
 mod settings;
 mod settings_file;
@@ -21,25 +27,32 @@ mod shell;
 mod shown;
 mod single;
 mod size;
+mod tray;
 mod view;
 
 use arguments::{Arguments, complain};
-pub use board::{Board, Content};
 use clipboard::Clipboard;
+use clipboard_guard::Guard;
 use closing::Closing;
 pub use dialogs::Dialogs;
 pub use drop::dragged;
-use mudbrick_engine::{DiagnosticsLog, Engine, EngineOptions, Secret, SecretText};
+use mudbrick_engine::{AgeKey, DiagnosticsLog, Engine, EngineOptions, Secret, SecretText};
 use mudbrick_model::{Clock, Explain, SystemClock};
 use mudbrick_store::Home;
+pub use pasteboard::{Content, Pasteboard};
 use presence::Presence;
 use shell::Shell;
 use shown::Shown;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime, WindowEvent};
+use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime, Window, WindowEvent};
+use tray::{Tray, acting};
+
+/// The first view has the machine to itself for so long.
+const AFTER_START: Duration = Duration::from_millis(1500);
 
 /// What the window is built over. A test puts its own in the places of the system's.
 pub struct ShellOptions {
@@ -47,12 +60,18 @@ pub struct ShellOptions {
     pub home: Home,
     /// Opens a vault whose key a passphrase protects.
     pub passphrase: Option<SecretText>,
+    /// The vault's key itself, where the person keeps it.
+    pub age_key: Option<AgeKey>,
     /// The clipboard.
-    pub board: Box<dyn Board>,
+    pub pasteboard: Box<dyn Pasteboard>,
+    /// The program that takes a secret off the clipboard when this one was killed; nobody does when none.
+    pub clipboard_guard: Option<PathBuf>,
     /// The system's dialogs when none.
     pub dialogs: Option<Box<dyn Dialogs>>,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
+    /// Whether shortcuts of the whole system may be registered.
+    pub shortcuts: bool,
     /// How often is looked whether the vault has to be locked.
     pub pulse: Duration,
 }
@@ -63,12 +82,21 @@ impl ShellOptions {
         Self {
             home,
             passphrase: None,
-            board: Box::new(board::System::default()),
+            age_key: None,
+            pasteboard: Box::new(pasteboard::System::default()),
+            clipboard_guard: None,
             dialogs: None,
             clock: Arc::new(SystemClock),
+            shortcuts: false,
             pulse: locking::PULSE,
         }
     }
+}
+
+/// Takes a secret off the clipboard when the window's program was killed, if this process is the one that was started for that.
+pub fn clipboard_guard_work(arguments: &[OsString]) -> Option<ExitCode> {
+    let arguments = arguments.iter().map(OsString::as_os_str);
+    clipboard_guard::work(arguments, || Box::new(pasteboard::System::default()))
 }
 
 /// Runs the program until its window is closed, or says what was asked for where no window is needed.
@@ -77,7 +105,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    match start(arguments.practice) {
+    match start(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             complain(&message);
@@ -86,25 +114,46 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn start(practice: bool) -> Result<(), String> {
+fn start(arguments: &Arguments) -> Result<(), String> {
     let home =
         Home::locate(|name| std::env::var_os(name)).map_err(|error| error.problem().message)?;
     // A vault whose key a passphrase protects is opened with it until the window can ask.
     let passphrase = std::env::var("MUDBRICK_PASSPHRASE").ok().map(Secret::new);
+    let mut context = tauri::generate_context!();
+    context.config_mut().identifier = single::identifier(&context.config().identifier, &home);
+    // Before anything is opened: it is waited for.
+    if arguments.quick && single::hand_over(&context.config().identifier) {
+        return Ok(());
+    }
     keep_log(&home);
     find_display()?;
-    let options = ShellOptions { passphrase, ..ShellOptions::over(home) };
-    let mut context = tauri::generate_context!();
+    let age_key = AgeKey::from_environment(|name| std::env::var_os(name));
+    let clipboard_guard = std::env::current_exe().ok();
+    let options = ShellOptions {
+        passphrase,
+        age_key,
+        clipboard_guard,
+        shortcuts: true,
+        ..ShellOptions::over(home)
+    };
     let config = context.config_mut();
-    config.identifier = single::identifier(&config.identifier, &options.home);
     if let Some(window) = config.app.windows.first_mut() {
         size::restore(&options.home, window);
     }
-    let app = build(tauri::Builder::default().plugin(single::plugin()), context, options)
+    let builder = tauri::Builder::default()
+        .plugin(single::plugin(quick::show))
+        .plugin(tauri_plugin_global_shortcut::Builder::new().build());
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_notification::init());
+    let app = build(builder, context, options)
         .map_err(|error| format!("the window cannot be opened: {error}"))?;
     let handle = app.handle().clone();
     screen::watch(move || locking::screen_locked(&handle));
-    if practice {
+    stand_by(app.handle());
+    if arguments.quick {
+        quick::show(app.handle());
+    }
+    if arguments.practice {
         let engine = Arc::clone(&app.state::<Shell>().engine);
         tauri::async_runtime::spawn(async move { engine.practice().start().await });
     }
@@ -143,6 +192,39 @@ fn watch_requests<R: Runtime>(app: &AppHandle<R>) {
     });
 }
 
+/// What nobody waits for when the window opens: the tray, the shortcut of the whole system, and the quick window behind it.
+fn stand_by<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(AFTER_START).await;
+        let settings = settings::load(&app, &app.state::<Shell>());
+        // The shortcut may be another program's by now, which the settings say when they are looked at.
+        let _ = quick::listen(&app, &settings.quick_keys);
+        quick::prepare(&app);
+        reminders::watch(&app);
+        // It waits for the bus.
+        let with_tray = app.clone();
+        tauri::async_runtime::spawn_blocking(move || acting::apply(&with_tray, settings.tray));
+    });
+}
+
+fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    // The first ones come before there is anything to keep them in.
+    let Some(shell) = window.try_state::<Shell>() else { return };
+    if window.label() == quick::LABEL {
+        return quick::on_event(window, event);
+    }
+    match event {
+        WindowEvent::DragDrop(event) => dragged(window.app_handle(), event),
+        WindowEvent::CloseRequested { api, .. } if shell.tray.is_shown() => {
+            closing::put_away(window, api);
+        }
+        WindowEvent::CloseRequested { api, .. } => closing::requested(window, api, &shell.closing),
+        WindowEvent::Resized(_) => shell.size.changed(window),
+        _ => {}
+    }
+}
+
 /// Has what happens in this process written to the home's diagnostics log.
 pub fn keep_log(home: &Home) {
     DiagnosticsLog::of(home, Arc::new(SystemClock)).install();
@@ -154,25 +236,21 @@ pub fn build<R: Runtime>(
     context: Context<R>,
     options: ShellOptions,
 ) -> tauri::Result<App<R>> {
-    let ShellOptions { home, passphrase, board, dialogs, clock, pulse } = options;
+    let ShellOptions {
+        home,
+        passphrase,
+        age_key,
+        pasteboard,
+        clipboard_guard,
+        dialogs,
+        clock,
+        shortcuts,
+        pulse,
+    } = options;
     let app = builder
         .plugin(tauri_plugin_store::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
-        .on_window_event(|window, event| match event {
-            WindowEvent::DragDrop(event) => dragged(window.app_handle(), event),
-            WindowEvent::CloseRequested { api, .. } => {
-                if let Some(shell) = window.try_state::<Shell>() {
-                    closing::requested(window, api, &shell.closing);
-                }
-            }
-            // The first ones come before there is anything to keep them in.
-            WindowEvent::Resized(_) => {
-                if let Some(shell) = window.try_state::<Shell>() {
-                    shell.size.changed(window);
-                }
-            }
-            _ => {}
-        })
+        .on_window_event(on_window_event)
         .invoke_handler(tauri::generate_handler![
             commands::app::start,
             commands::app::settings_get,
@@ -188,13 +266,33 @@ pub fn build<R: Runtime>(
             commands::profiles::profile_duplicate,
             commands::profiles::profile_delete,
             commands::profiles::profile_restore,
+            commands::quick::quick_list,
+            commands::quick::quick_show,
+            commands::quick::quick_hide,
+            commands::quick::window_show,
+            commands::board::board_rows,
+            commands::board::board_renew,
+            commands::board::board_save,
+            commands::checkup::checkup,
+            commands::checkup::checkup_markdown,
+            commands::checkup::checkup_save,
+            commands::checkup::products_list,
+            commands::checkup::sandboxes_list,
+            commands::checkup::sandbox_switch,
             commands::tokens::secret_copy,
             commands::tokens::secret_reveal,
             commands::tokens::token_get,
             commands::tokens::token_renew,
+            commands::tokens::sign_in,
+            commands::tokens::sign_in_answer,
+            commands::tokens::sign_out,
             commands::tokens::token_copy,
             commands::tokens::token_curl,
             commands::tokens::clipboard_clear,
+            commands::inspection::token_inspect,
+            commands::inspection::token_compare,
+            commands::inspection::token_ask,
+            commands::inspection::token_revoke,
             commands::keys::keys_list,
             commands::keys::key_check,
             commands::keys::key_generate,
@@ -277,10 +375,12 @@ pub fn build<R: Runtime>(
             commands::history::history_list,
             commands::history::history_get,
             commands::history::history_replay,
+            commands::history::history_before_replay,
             commands::history::history_count,
             commands::history::history_size,
             commands::history::history_note,
             commands::history::history_pin,
+            commands::history::history_store_secret,
             commands::history::history_delete,
             commands::history::history_delete_matching,
             commands::answers::answer_look,
@@ -303,6 +403,7 @@ pub fn build<R: Runtime>(
             commands::comparison::comparison_text,
             commands::comparison::comparison_before,
             commands::comparison::comparison_file,
+            commands::runs::replay_prompts,
             commands::runs::replay_plan,
             commands::runs::replay_on,
         ])
@@ -312,23 +413,28 @@ pub fn build<R: Runtime>(
     let options = EngineOptions {
         jq_program: mudbrick_engine::jq_program(),
         passphrase,
+        age_key,
         clock: Arc::clone(&clock),
+        metered: metered::network(),
         ..EngineOptions::with_events(events)
     };
     app.manage(Shell {
         engine: Arc::new(Engine::open(home, options)),
-        clipboard: Clipboard::over(board),
+        clipboard: Clipboard::over(pasteboard, Guard::by(clipboard_guard)),
         dialogs: dialogs.unwrap_or_else(|| Box::new(dialogs::Native(app.handle().clone()))),
         presence: Presence::now(clock.now()),
         clock,
         shown: Shown::default(),
         size: size::Pending::default(),
         closing: Closing::default(),
+        tray: Tray::default(),
+        has_shortcuts: shortcuts,
         watched: Mutex::default(),
         home: path,
     });
     settings::take_over(app.handle(), &app.state::<Shell>());
     locking::watch(app.handle(), pulse);
+    renewing::watch(app.handle());
     watch_requests(app.handle());
     Ok(app)
 }

@@ -9,5 +9,9 @@ fn main() -> ExitCode {
     if let Some(done) = mudbrick_engine::jq_work(std::env::args_os().skip(1)) {
         return done;
     }
-    mudbrick_desktop::run(std::env::args_os().skip(1))
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let Some(done) = mudbrick_desktop::clipboard_guard_work(&arguments) {
+        return done;
+    }
+    mudbrick_desktop::run(arguments.into_iter())
 }

@@ -1,8 +1,10 @@
 //! What the pages remember. When the vault locks itself does matter: the window shows and changes it along with the rest, and
 //! the policy keeps it.
 
+use crate::quick;
 use crate::settings_file::{not_saved, stored, write};
 use crate::shell::Shell;
+use crate::tray::acting;
 use crate::view::Settings;
 use mudbrick_engine::Locking;
 use mudbrick_model::Problem;
@@ -16,13 +18,10 @@ const LOCKING: [&str; 2] = ["lock_after_minutes", "lock_with_screen"];
 pub(crate) fn load<R: Runtime>(app: &AppHandle<R>, shell: &Shell) -> Settings {
     let locking = shell.engine.policy().locking();
     *shell.shown.lock() = Some(locking);
-    let stored = stored(app, &shell.home, KEY);
-    let settings: Settings =
-        stored.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
     Settings {
         lock_after_minutes: locking.after_minutes,
         lock_with_screen: locking.with_screen,
-        ..settings
+        ..load_own(app, shell)
     }
 }
 
@@ -31,6 +30,7 @@ pub(crate) fn save<R: Runtime>(
     shell: &Shell,
     settings: &Settings,
 ) -> Result<(), Problem> {
+    let before_this = load_own(app, shell);
     let mut value = serde_json::to_value(settings).map_err(not_saved)?;
     remove_locking(&mut value);
     write(app, &shell.home, KEY, value)?;
@@ -44,7 +44,19 @@ pub(crate) fn save<R: Runtime>(
         shell.engine.policy().set(|policy| change(&mut policy.locking, before, wanted))?;
         *shown = Some(wanted);
     }
+    if settings.tray != before_this.tray {
+        acting::apply(app, settings.tray);
+    }
+    if settings.quick_keys != before_this.quick_keys {
+        quick::listen(app, &settings.quick_keys)?;
+    }
     Ok(())
+}
+
+/// What is kept of the window's own, without what the policy keeps.
+fn load_own<R: Runtime>(app: &AppHandle<R>, shell: &Shell) -> Settings {
+    let stored = stored(app, &shell.home, KEY);
+    stored.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
 }
 
 /// Changes what the person changed, and nothing that was changed elsewhere meanwhile.

@@ -6,6 +6,7 @@ use crate::dialogs::Dialogs;
 use crate::presence::Presence;
 use crate::shown::Shown;
 use crate::size;
+use crate::tray::Tray;
 use mudbrick_engine::{Engine, WatchedRequests};
 use mudbrick_model::Clock;
 use std::path::PathBuf;
@@ -21,6 +22,9 @@ pub(crate) struct Shell {
     pub(crate) shown: Shown,
     pub(crate) size: size::Pending,
     pub(crate) closing: Closing,
+    pub(crate) tray: Tray,
+    /// Whether the system's shortcuts can be asked for.
+    pub(crate) has_shortcuts: bool,
     /// Tells of request files that another program changes.
     pub(crate) watched: Mutex<Option<WatchedRequests>>,
     pub(crate) home: PathBuf,

@@ -8,13 +8,41 @@ use std::path::Path;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Runtime};
 
+/// What a second start says to have the quick window opened in place of the large one.
+const QUICK: &str = "--quick";
+
 /// Has to be the first plugin: the second process ends while it is set up, before it opens the home.
-pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {
-    tauri_plugin_single_instance::init(|app, _arguments, _folder| show(app))
+pub(crate) fn plugin<R: Runtime>(show_quick: fn(&AppHandle<R>)) -> TauriPlugin<R> {
+    tauri_plugin_single_instance::init(move |app, arguments, _folder| {
+        match arguments.iter().any(|argument| argument == QUICK) {
+            true => show_quick(app),
+            false => show(app),
+        }
+    })
+}
+
+/// Has the program that runs already open its quick window; false when none runs, or it cannot be asked so. The plug-in would
+/// do it too, after a display was opened and a web view set up.
+#[cfg(target_os = "linux")]
+pub(crate) fn hand_over(identifier: &str) -> bool {
+    // As the plug-in names what it listens to.
+    let name = format!("{identifier}.SingleInstance");
+    let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
+    let arguments = (vec!["mudbrick-desktop", QUICK], "");
+    zbus::blocking::Connection::session().is_ok_and(|bus| {
+        let interface = Some("org.SingleInstance.DBus");
+        let (to, path) = (Some(name.as_str()), path.as_str());
+        bus.call_method(to, path, interface, "ExecuteCallback", &arguments).is_ok()
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn hand_over(_: &str) -> bool {
+    false
 }
 
 /// Brings the window to the front.
-fn show<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window("main") else { return };
     // Each of them may be refused by a window manager, and the next may help all the same.
     let _ = window.unminimize();

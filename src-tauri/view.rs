@@ -17,6 +17,9 @@ pub(crate) struct SavedBody {
     pub(crate) defused: u64,
 }
 
+/// Nobody's own among the desktops looked at, and near to the palette's.
+const QUICK_KEYS: &str = "CommandOrControl+Alt+K";
+
 /// What a window remembers for itself, and the part of the policy that it shows and changes along with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -32,6 +35,16 @@ pub(crate) struct Settings {
     pub(crate) last_tab: Tab,
     /// Where what can be dragged was left.
     pub(crate) panes: Panes,
+    /// Profiles that stand above all others, in their order.
+    pub(crate) pinned: Vec<ProfileId>,
+    /// In which order the side bar has the others.
+    pub(crate) side_order: SideOrder,
+    /// The order that the person dragged them into.
+    pub(crate) own_order: Vec<ProfileId>,
+    /// Whether there is a tray, into which the window goes when it is closed.
+    pub(crate) tray: bool,
+    /// The shortcut of the whole system that opens the quick window; empty for none.
+    pub(crate) quick_keys: String,
     /// Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
     pub(crate) lock_after_minutes: u32,
     /// Whether the vault is locked along with the screen, where the system tells of it. Kept in the policy.
@@ -47,6 +60,11 @@ impl Default for Settings {
             last_place: LastPlace::default(),
             last_tab: Tab::default(),
             panes: Panes::default(),
+            pinned: Vec::new(),
+            side_order: SideOrder::default(),
+            own_order: Vec::new(),
+            tray: false,
+            quick_keys: QUICK_KEYS.to_owned(),
             lock_after_minutes: locking.after_minutes,
             lock_with_screen: locking.with_screen,
         }
@@ -58,13 +76,29 @@ impl Default for Settings {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub(crate) enum LastPlace {
-    /// A profile.
+    /// All profiles at a glance.
     #[default]
+    Board,
+    /// A profile.
     Profile,
     /// Keys & certificates.
     Keys,
     /// The window's settings.
     Preferences,
+}
+
+/// An order of the side bar within each organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub(crate) enum SideOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// What was used last first.
+    Use,
+    /// As the person dragged them.
+    Own,
 }
 
 /// A tab of a profile.

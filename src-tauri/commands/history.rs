@@ -1,9 +1,11 @@
 //! History: found again, looked at, replayed, annotated and deleted.
 
 use super::{Answer, State};
-use mudbrick_engine::view::{ExchangeSummary, ExchangeView, HistoryCount, HistorySize};
+use mudbrick_engine::view::{
+    ExchangeSummary, ExchangeView, HistoryCount, HistorySize, PromptAnswers, SentFromView,
+};
 use mudbrick_engine::{Confirmation, JobId, JobKind, Pinned};
-use mudbrick_model::{ExchangeId, ProfileId};
+use mudbrick_model::{ExchangeId, ProfileId, ProfileName};
 
 #[tauri::command(async)]
 pub(crate) fn history_list(
@@ -27,10 +29,21 @@ pub(crate) async fn history_replay(
     job: JobId,
     id: ExchangeId,
     profile: ProfileId,
+    answers: Option<PromptAnswers>,
     confirmed: bool,
 ) -> Answer<ExchangeView> {
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
-    shell.engine.requests().replay(&job, id, &profile, Confirmation::given(confirmed)).await
+    let (answers, confirmation) = (answers.unwrap_or_default(), Confirmation::given(confirmed));
+    shell.engine.requests().replay_with(&job, id, &profile, answers, confirmation).await
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_before_replay(
+    shell: State<'_>,
+    id: ExchangeId,
+    profile: ProfileId,
+) -> Answer<Option<SentFromView>> {
+    shell.engine.requests().before_replay(id, &profile)
 }
 
 #[tauri::command(async)]
@@ -55,6 +68,15 @@ pub(crate) fn history_note(shell: State<'_>, id: ExchangeId, text: String) -> An
 #[tauri::command(async)]
 pub(crate) fn history_pin(shell: State<'_>, id: ExchangeId, pinned: bool) -> Answer<()> {
     shell.engine.history().pin(id, if pinned { Pinned::Yes } else { Pinned::No })
+}
+
+#[tauri::command(async)]
+pub(crate) fn history_store_secret(
+    shell: State<'_>,
+    id: ExchangeId,
+    profile: ProfileId,
+) -> Answer<ProfileName> {
+    shell.engine.history().store_new_secret(id, &profile)
 }
 
 #[tauri::command(async)]

@@ -1,8 +1,8 @@
 //! What is dropped, pasted or opened: read, shown, and written only when the person agrees.
 
 use super::{Answer, State};
-use crate::board::Content;
 use crate::brought;
+use crate::pasteboard::Content;
 use crate::view::Brought;
 use mudbrick_engine::Secret;
 use mudbrick_engine::view::{ImportChoice, ImportDone, ImportView};

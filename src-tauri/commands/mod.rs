@@ -2,15 +2,19 @@
 
 pub(crate) mod answers;
 pub(crate) mod app;
+pub(crate) mod board;
+pub(crate) mod checkup;
 pub(crate) mod collections;
 pub(crate) mod comparison;
 pub(crate) mod doctor;
 pub(crate) mod exports;
 pub(crate) mod history;
 pub(crate) mod import;
+pub(crate) mod inspection;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod profiles;
+pub(crate) mod quick;
 pub(crate) mod requests;
 pub(crate) mod running;
 pub(crate) mod runs;

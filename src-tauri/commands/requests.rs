@@ -1,7 +1,8 @@
 //! Requests: the catalogue and the person's own, checked, sent, stopped.
 
-use super::{Answer, State, tokens};
-use crate::board::Content;
+use super::{Answer, State};
+use crate::copying::copy;
+use crate::pasteboard::Content;
 use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
     BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, ExchangeView, GoingOut,
@@ -9,7 +10,7 @@ use mudbrick_engine::view::{
     RequestCheck, RequestOrigin, RequestPlaces, RequestSource, RequestSummary, TabId, UndoneChange,
     WrittenRequest,
 };
-use mudbrick_engine::{Confirmation, JobId, JobKind, Taken};
+use mudbrick_engine::{Confirmation, JobId, JobKind, OutsideFiles, Taken};
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
 
 #[tauri::command(async)]
@@ -155,18 +156,22 @@ pub(crate) async fn request_check(
     shell.engine.drafts().check(profile, request, source, answers, body_of).await
 }
 
-/// What a person has to be asked for before it is sent.
+/// What a person has to be asked for before it is sent. `body_of` as in [`request_check`].
 #[tauri::command(async)]
 pub(crate) fn request_prompts(
     shell: State<'_>,
     profile: ProfileId,
     request: Request,
     source: Option<RequestSource>,
+    body_of: Option<TabId>,
 ) -> Answer<Vec<PromptView>> {
+    let request = shell.engine.drafts().with_body(request, body_of.as_ref())?;
     let requests = shell.engine.requests();
     requests.prompts(&profile, &requests.sending(request, source.as_ref(), None))
 }
 
+/// `body_of` as in [`request_check`].
+#[allow(clippy::too_many_arguments, reason = "they are the members of one message")]
 #[tauri::command]
 pub(crate) async fn request_send(
     shell: State<'_>,
@@ -176,13 +181,18 @@ pub(crate) async fn request_send(
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     confirmed: bool,
+    outside_files: Option<bool>,
+    body_of: Option<TabId>,
 ) -> Answer<ExchangeView> {
+    let request = shell.engine.drafts().with_body(request, body_of.as_ref())?;
     let job = shell.engine.jobs().start_as(job, JobKind::Send)?;
     let requests = shell.engine.requests();
-    let sending = requests.read_sending(request, source, answers).await?;
+    let mut sending = requests.read_sending(request, source, answers).await?;
+    sending.outside = OutsideFiles::agreed(outside_files.unwrap_or_default());
     requests.send_in_file(&job, &profile, sending, Confirmation::given(confirmed)).await
 }
 
+/// `body_of` as in [`request_check`].
 #[tauri::command(async)]
 pub(crate) fn request_going_out(
     shell: State<'_>,
@@ -190,7 +200,9 @@ pub(crate) fn request_going_out(
     request: Request,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
+    body_of: Option<TabId>,
 ) -> Answer<GoingOut> {
+    let request = shell.engine.drafts().with_body(request, body_of.as_ref())?;
     let requests = shell.engine.requests();
     requests.what_goes_out(&profile, &requests.sending(request, source.as_ref(), answers))
 }
@@ -225,5 +237,5 @@ pub(crate) async fn request_copy_with_secrets(
     let sending = requests.read_sending(request, source, answers).await?;
     let code = requests.written_with_secrets(&profile, &sending, language);
     let code = job.unless_stopped(code).await?;
-    tokens::copy(&shell, code.value, code.title, code.expires_at)
+    copy(&shell, code.value, code.title, code.expires_at)
 }

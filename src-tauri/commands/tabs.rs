@@ -3,9 +3,10 @@
 use super::{Answer, State};
 use mudbrick_engine::view::{BodyBase, BodyEdit, OpenTab, OutsideAnswer, TabId, TabView, TabsView};
 
+/// The drafts of `known` tabs do not cross again.
 #[tauri::command(async)]
-pub(crate) fn tabs_list(shell: State<'_>) -> Answer<TabsView> {
-    shell.engine.drafts().list()
+pub(crate) fn tabs_list(shell: State<'_>, known: Option<Vec<TabId>>) -> Answer<TabsView> {
+    shell.engine.drafts().list_beside(&known.unwrap_or_default())
 }
 
 #[tauri::command(async)]

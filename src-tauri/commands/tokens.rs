@@ -1,11 +1,14 @@
 //! Tokens and other secrets: got, renewed, copied, and revealed only when asked for by name.
 
 use super::{Answer, State};
-use crate::clipboard::CLEARS_AFTER;
+use crate::copying::{copy, copy_token};
 use crate::view::Copied;
-use mudbrick_engine::view::{SecretKind, TokenForm, TokenState};
-use mudbrick_engine::{Freshness, JobId, JobKind, SecretText};
-use mudbrick_model::{ProfileId, Timestamp};
+use mudbrick_engine::view::{
+    SecretKind, SignInPage, SignedInView, SignedOutView, TokenForm, TokenState,
+};
+use mudbrick_engine::{Freshness, JobId, JobKind, SecretText, open_page};
+use mudbrick_model::ProfileId;
+use tauri::ipc::Channel;
 
 #[tauri::command(async)]
 pub(crate) fn secret_copy(shell: State<'_>, id: ProfileId, kind: SecretKind) -> Answer<Copied> {
@@ -31,6 +34,33 @@ pub(crate) async fn token_renew(shell: State<'_>, job: JobId, id: ProfileId) -> 
     job.unless_stopped(shell.engine.tokens().ready(&id, Freshness::Renewed)).await
 }
 
+/// Opens the page where somebody signs in, tells which it is, and waits until they have.
+#[tauri::command]
+pub(crate) async fn sign_in(
+    shell: State<'_>,
+    job: JobId,
+    id: ProfileId,
+    page: Channel<SignInPage>,
+) -> Answer<SignedInView> {
+    let job = shell.engine.jobs().start_as(job, JobKind::SignIn)?;
+    let started = move |begun: SignInPage| {
+        open_page(&begun);
+        let _ = page.send(begun);
+    };
+    shell.engine.tokens().sign_in(&job, &id, started).await
+}
+
+/// Takes the address that the browser was sent to. It holds a code that works once, and with Mudbrick's verifier alone.
+#[tauri::command(async)]
+pub(crate) fn sign_in_answer(shell: State<'_>, job: JobId, address: String) -> Answer<()> {
+    shell.engine.tokens().sign_in_answer(&job, &SecretText::new(address))
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out(shell: State<'_>, id: ProfileId) -> Answer<SignedOutView> {
+    shell.engine.tokens().sign_out(&id).await
+}
+
 #[tauri::command]
 pub(crate) async fn token_copy(
     shell: State<'_>,
@@ -39,8 +69,7 @@ pub(crate) async fn token_copy(
     form: TokenForm,
 ) -> Answer<Copied> {
     let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
-    let token = job.unless_stopped(shell.engine.tokens().text(&id, form)).await?;
-    copy(&shell, token.value, token.title, token.expires_at)
+    copy_token(&shell, &job, &id, form).await
 }
 
 #[tauri::command(async)]
@@ -51,16 +80,4 @@ pub(crate) fn token_curl(shell: State<'_>, id: ProfileId) -> Answer<String> {
 #[tauri::command(async)]
 pub(crate) fn clipboard_clear(shell: State<'_>) {
     shell.clipboard.clear();
-}
-
-/// Puts a secret on the clipboard, from which it goes by itself.
-pub(super) fn copy(
-    shell: &State<'_>,
-    secret: SecretText,
-    what: String,
-    expires_at: Option<Timestamp>,
-) -> Answer<Copied> {
-    shell.clipboard.copy(secret, shell.clock.now())?;
-    let clears_in_s = u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX);
-    Ok(Copied { what, expires_at, clears_in_s })
 }

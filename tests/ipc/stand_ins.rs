@@ -1,6 +1,6 @@
 //! What stands in for the system: a clipboard, dialogs that a test answers, a clock that it moves.
 
-use mudbrick_desktop::{Board, Content, Dialogs};
+use mudbrick_desktop::{Content, Dialogs, Pasteboard};
 use mudbrick_engine::{Secret, SecretText};
 use mudbrick_model::{Clock, SystemClock, Timestamp};
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ impl Paper {
     }
 }
 
-impl Board for Paper {
+impl Pasteboard for Paper {
     fn content(&mut self) -> Result<Content, String> {
         let files = self.files.lock().unwrap().clone();
         if !files.is_empty() {

@@ -45,7 +45,7 @@ impl Window {
         let (paper, dialogs, clock) = (Paper::default(), Answered::default(), Moved::default());
         let options = ShellOptions {
             passphrase: passphrase.map(|text| Secret::new(text.to_owned())),
-            board: Box::new(paper.clone()),
+            pasteboard: Box::new(paper.clone()),
             dialogs: Some(Box::new(dialogs.clone())),
             clock: Arc::new(clock.clone()),
             pulse: Duration::from_millis(20),

@@ -75,12 +75,12 @@ fn plain(tape: &mut Tape, window: &Window) {
 
     let many: Vec<(String, Vec<u8>)> = (0..4)
         .map(|file| {
-            let web = json!({ "id": "1", "name": format!("Web app {}", file + 1), "integration_type": "oauthwebapp",
-                "oauth2": { "client_id": "1f1e1d1c1b1a19181716151413121110", "client_secret": "p8e-web" } });
+            let api_key = json!({ "id": "1", "name": format!("API key {}", file + 1), "integration_type": "apikey",
+                "api_key": { "client_id": "1f1e1d1c1b1a19181716151413121110" } });
             let mut credentials: Vec<Value> = (0..5)
                 .map(|n| credential(&format!("Client {}", file * 5 + n + 1), &format!("{:032x}", 16 + file * 5 + n)))
                 .collect();
-            credentials.push(web);
+            credentials.push(api_key);
             let organization = ["Acme Ltd", "Globex", "Initech", "Umbrella"][file];
             (format!("project-{:02}.json", file + 1), console(&format!("Project {}", file + 1), organization, &credentials))
         })

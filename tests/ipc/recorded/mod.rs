@@ -2,9 +2,11 @@
 //! played here. The files are committed, and this test fails when they are not what the engine says today. `cargo xtask
 //! gen` records them again.
 
+mod checkup;
 mod comparisons;
 mod exports;
 mod imports;
+mod inspections;
 mod keys;
 mod profiles;
 mod requests;
@@ -23,6 +25,7 @@ fn the_fixtures_are_what_the_engine_says() {
     let mut tape = Tape::default();
     // One after the other: Tauri's runtime, on which the practice Adobe answers too, is one for all windows of a process.
     profiles::play(&mut tape);
+    inspections::play(&mut tape);
     vault::play(&mut tape);
     requests::play(&mut tape);
     tabs::play(&mut tape);
@@ -30,6 +33,7 @@ fn the_fixtures_are_what_the_engine_says() {
     imports::play(&mut tape);
     exports::play(&mut tape);
     comparisons::play(&mut tape);
+    checkup::play(&mut tape);
     if std::env::var_os(RECORD).is_some() {
         tape.save(&folder);
     }

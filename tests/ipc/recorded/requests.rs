@@ -3,7 +3,7 @@
 use super::keys::{generation, subject};
 use super::profiles::{create, draft};
 use super::tape::Tape;
-use crate::window::Window;
+use crate::window::{Window, write_own};
 use mudbrick_model::CodeLanguage;
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -138,7 +138,12 @@ fn told(mut exchange: Value) -> Value {
         }
     }
     if let Some(detail) = exchange["problem"].get_mut("detail") {
-        *detail = json!("X-Request-Id: ‹another each time›");
+        let id = |line: &str| match line.starts_with("X-Request-Id: ") {
+            true => "X-Request-Id: ‹another each time›".to_owned(),
+            false => line.to_owned(),
+        };
+        let lines: Vec<String> = detail.as_str().unwrap().lines().map(id).collect();
+        *detail = json!(lines.join("\n"));
     }
     exchange
 }
@@ -195,6 +200,20 @@ fn refused(tape: &mut Tape, window: &Window) {
         { "name": "x-sandbox-name", "value": "prod" }]);
     unaccepted["headers"].as_array_mut().unwrap().extend(more.as_array().unwrap().clone());
     tape.keep("checks", "accept_of_a_list", check(&unaccepted)["warnings"].clone(), &[]);
+    let outside = window.given("outside.json", "{}");
+    write_own(
+        &window.home(),
+        "Above.http",
+        "### Above\nPOST https://api-places.adobe.io/\n\n< ../../outside.json\n",
+    );
+    let mut above = request("POST", "https://api-places.adobe.io/");
+    above["body"] = json!("< ../../outside.json");
+    let source = json!({ "address": "Above", "origin": "own" });
+    let call = json!({ "profile": id, "request": above, "source": source, "confirmed": true });
+    let path = std::fs::canonicalize(&outside).unwrap().display().to_string();
+    let words = [(path.as_str(), "‹path›"), ("../../outside.json", "‹file›")];
+    tape.refusal("file_outside", window.problem("request_send", call), &words);
+    std::fs::remove_file(window.home().join("requests/Above.http")).unwrap();
     let stopped = told(stopped(window, &id));
     let url = stopped["request"]["url"].as_str().unwrap().to_owned();
     tape.keep("answers", "stopped", stopped, &[(&url, "https://slow.example/")]);

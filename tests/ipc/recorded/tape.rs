@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// Members that are another number each time.
-const TIMES: [&str; 16] = [
+const TIMES: [&str; 17] = [
     "created_at",
     "updated_at",
     "expires_at",
@@ -23,6 +23,7 @@ const TIMES: [&str; 16] = [
     "headers_ms",
     "last_byte_ms",
     "valid_until",
+    "when",
     "revision",
 ];
 

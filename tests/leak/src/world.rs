@@ -16,6 +16,8 @@ pub(crate) const ORGANIZATION: &str = "CA4A5E1B2C3D4E5F60718293@AdobeOrg";
 pub(crate) const CLIENT: &str = "ca4a5e000000000000000000000000c1";
 /// JWT.
 pub(crate) const JWT_CLIENT: &str = "ca4a5e000000000000000000000000c2";
+/// OAuth, and may manage its own secrets.
+pub(crate) const ROTATED_CLIENT: &str = "ca4a5e000000000000000000000000c3";
 pub(crate) const ACCOUNT: &str = "CA020A1B2C3D4E5F60718293@techacct.adobe.com";
 
 /// Everything around the product.
@@ -36,10 +38,11 @@ impl Drop for World {
 }
 
 /// The secrets by name; each is a canary.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "client secret",
     "other client secret",
     "JWT client secret",
+    "rotated client secret",
     "new client secret",
     "refused secret",
     "vault passphrase",
@@ -101,6 +104,8 @@ impl World {
             .env("MUDBRICK_PASSPHRASE", self.secret("vault passphrase"))
             .env("HTTPS_PROXY", format!("http://127.0.0.1:{}", self.port))
             .env("SSL_CERT_FILE", self.folder.path().join("peer/ca.pem"))
+            // curl looks there first.
+            .env("CURL_CA_BUNDLE", self.folder.path().join("peer/ca.pem"))
             .env("TZ", "UTC")
     }
 
@@ -234,13 +239,25 @@ organization = "Canary"
 client_id = "{JWT_CLIENT}"
 client_secrets = ["{}"]
 technical_account_id = "{ACCOUNT}"
-grants = ["jwt"]
+grants = ["jwt", "oauth_server_to_server"]
 scopes = ["openid", "AdobeID", "read_organizations", "campaign_sdk"]
 metascopes = ["ent_campaign_sdk"]
 apis = ["campaign"]
+
+[[project]]
+title = "Rotated"
+organization = "Canary"
+client_id = "{ROTATED_CLIENT}"
+credential_id = "200009"
+client_secrets = ["{}"]
+technical_account_id = "CA030A1B2C3D4E5F60718293@techacct.adobe.com"
+grants = ["oauth_server_to_server"]
+scopes = ["openid", "AdobeID", "read_organizations", "read_client_secret", "manage_client_secrets"]
+apis = ["management"]
 "#,
         secret("client secret"),
         secret("other client secret"),
         secret("JWT client secret"),
+        secret("rotated client secret"),
     )
 }

@@ -1,6 +1,7 @@
 //! The parts of the script, by subject. Each can count on the parts before it.
 
 mod imports;
+mod inspections;
 mod keys;
 mod outgoing;
 mod profiles;

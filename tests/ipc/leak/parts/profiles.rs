@@ -41,6 +41,25 @@ impl Script {
         self.refused("token_get", json!({ "id": id }));
         self.generations(&id);
 
+        for command in ["quick_list", "quick_show", "quick_hide", "window_show"] {
+            self.ask(command, json!({}));
+        }
+        self.ask("board_rows", json!({}));
+        let renewal = json!({ "ids": [id], "progress": "__CHANNEL__:1" });
+        self.ask("board_renew", renewal);
+        self.window.dialogs.will_save(self.plan.exports.join("board.csv"));
+        self.ask("board_save", json!({ "ids": [id] }));
+
+        let wish = json!({ "profiles": [id], "also": ["Experience Platform"] });
+        let report = self.ask("checkup", json!({ "wish": wish, "progress": "__CHANNEL__:2" }));
+        self.ask("checkup_markdown", json!({ "report": report }));
+        self.window.dialogs.will_save(self.plan.exports.join("check.md"));
+        self.ask("checkup_save", json!({ "report": report }));
+        self.ask("products_list", json!({}));
+        // Whatever Platform says to the account: a refusal must tell no secret either.
+        let _ = self.call("sandboxes_list", json!({ "id": id, "refresh": true }));
+        self.ask("sandbox_switch", json!({ "id": id, "name": "dev" }));
+
         let copy = self.ask("profile_duplicate", json!({ "id": id }));
         let copy = json!({ "id": copy["summary"]["id"] });
         self.ask("profile_delete", copy.clone());

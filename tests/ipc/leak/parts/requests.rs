@@ -5,19 +5,39 @@ use serde_json::{Value, json};
 
 impl Script {
     pub(super) fn requests(&self, id: &Value, jwt: &Value) {
+        // Nobody signs in with a profile that gets its tokens by itself, and no browser opens.
+        let signs_in = json!({ "id": id, "job": "sign-in", "page": "__CHANNEL__:3" });
+        self.refused("sign_in", signs_in);
+        let address = "https://localhost/?code=none&state=none";
+        self.refused("sign_in_answer", json!({ "job": "sign-in", "address": address }));
+        self.refused("sign_out", json!({ "id": id }));
         for (profile, name) in [(id, "window's token"), (jwt, "window's JWT token")] {
             self.ask("token_get", json!({ "id": profile }));
             self.ask("token_renew", json!({ "id": profile }));
             self.ask("token_curl", json!({ "id": profile }));
-            for form in ["header", "curl"] {
+            for form in [
+                "bearer",
+                "header",
+                "headers",
+                "curl",
+                "powershell",
+                "env",
+                "postman",
+                "node",
+                "python",
+            ] {
                 self.ask("token_copy", json!({ "id": profile, "form": form }));
             }
+            self.revoke(profile);
             self.ask("token_copy", json!({ "id": profile, "form": "token" }));
             let token = self.window.paper.read().expect("the token is on the clipboard");
+            self.inspect(profile, &token);
             self.tokens.borrow_mut().push((name.to_owned(), token));
         }
         self.paste();
         self.ask("requests_list", json!({}));
+        let assertion = json!({ "kind": "assertion", "profile": jwt });
+        self.ask("token_inspect", json!({ "source": assertion, "profile": jwt }));
         let path = json!({ "address": "Places/List libraries", "origin": "catalogue" });
         self.ask("request_get", path);
 
@@ -54,6 +74,8 @@ impl Script {
         let noted = json!({ "id": exchange, "text": self.plan.secret("client secret") });
         self.ask("history_note", noted);
         self.ask("history_pin", json!({ "id": exchange, "pinned": true }));
+        // No new client secret came in it.
+        self.refused("history_store_secret", json!({ "id": exchange, "profile": id }));
         self.ask("history_list", query("is:pinned is:noted status:4xx,2xx"));
         self.refused("history_list", query("stauts:404"));
         let whose = json!({ "profile": null, "text": "" });
@@ -70,6 +92,7 @@ impl Script {
         self.ask("answer_pages", pages(first));
         // What was sent by POST has none.
         self.refused("answer_pages", pages(&exchange));
+        self.ask("history_before_replay", json!({ "id": exchange, "profile": id }));
         let replay = json!({ "id": exchange, "profile": id, "confirmed": true });
         self.ask("history_replay", replay);
         self.compare(&exchange, id);
@@ -147,6 +170,7 @@ impl Script {
         self.ask("comparison_place", json!({ "at": at, "look": look, "number": 0 }));
         self.ask("comparison_text", json!({ "job": "c", "at": at, "form": "text" }));
         self.ask("comparison_text", json!({ "job": "c", "at": at, "form": "patch" }));
+        self.ask("replay_prompts", json!({ "id": exchange, "profiles": [profile] }));
         self.ask("replay_plan", json!({ "id": exchange, "profiles": [profile] }));
         let wish = json!({ "parallel": 2, "per_second": 9, "against_first": false,
             "counting": counting });

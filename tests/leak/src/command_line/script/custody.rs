@@ -10,6 +10,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let new = world.given("new passphrase", world.secret("new passphrase"))?;
     line.run(Call::new(&["vault", "status"]))?;
     line.run(Call::new(&["vault", "status", "--json"]))?;
+    line.run(Call::new(&["vault", "unlock", "--for", "10m"]))?;
     line.run(Call::new(&["vault", "lock"]))?;
     line.run(Call::new(&["vault", "use-keyring"]))?;
     line.run(Call::new(&["vault", "status"]))?;

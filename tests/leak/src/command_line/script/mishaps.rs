@@ -18,6 +18,9 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let add = ["profile", "add", "Refused", "--org-id", ORGANIZATION, "--client-id", CLIENT];
     let add = [&add[..], &["--scopes", "openid", "--secret-file", "-"]].concat();
     line.run(Call::new(&add).input(refused))?;
+    // No window is opened here.
+    let nowhere = "/nowhere/mudbrick-desktop";
+    line.run(Call::new(&["quick"]).variable("MUDBRICK_DESKTOP", nowhere).fails())?;
     line.run(Call::new(&["token", "Refused"]).fails())?;
     line.run(Call::new(&["token", "Refused", "--renew", "--json"]).fails())?;
     // Two secrets in one file, a secret in the place of a key, a secret where a key file is meant.
@@ -27,6 +30,15 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["key", "check", &file, &file]).fails())?;
     let request = world.given("broken.http", &format!("{refused} {refused}\n{refused}"))?;
     line.run(Call::new(&["send", "Places", &request]).fails())?;
+
+    // Refused in part and in whole, told in words, as JSON and as a report.
+    let report = world.export("check.md");
+    let products = ["--product", "Experience Platform"];
+    line.run_to_see(Call::new(&[&["check", "Places"][..], &products].concat()))?;
+    let all = ["check", "--all", "--json", "--report", &report, "--force"];
+    line.run(Call::new(&all).fails())?;
+    line.run(Call::new(&["profile", "scopes"]))?;
+    line.run_to_see(Call::new(&["profile", "sandbox", "Places", "--refresh"]))?;
 
     // Whatever went wrong is in the log by now.
     line.run_to_see(Call::new(&["doctor"]))?;

@@ -2,12 +2,16 @@
 //! count on the parts before it.
 
 mod custody;
+mod explaining;
 mod foreign;
 mod keys;
+mod migration;
 mod mishaps;
 mod profiles;
 mod requests;
+mod rotation;
 mod sharing;
+mod signing_in;
 mod tokens;
 
 use super::CommandLine;
@@ -20,7 +24,11 @@ pub(crate) fn play(line: &mut CommandLine<'_>) -> Result<Vec<Canary>> {
     profiles::play(line)?;
     keys::play(line, &mut canaries)?;
     tokens::play(line, &mut canaries)?;
+    rotation::play(line, &mut canaries)?;
+    migration::play(line)?;
+    signing_in::play(line, &mut canaries)?;
     requests::play(line)?;
+    explaining::play(line)?;
     sharing::play(line, &mut canaries)?;
     foreign::play(line)?;
     custody::play(line)?;

@@ -24,7 +24,7 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     let file = world.given("secret", &format!("{}\n", world.secret("new client secret")))?;
     let mut edit = vec!["profile", "edit", "Places", "--secret-file", &file, "--name", "Edited"];
     edit.extend(["--organization", "Canary", "--org-id", ORGANIZATION, "--client-id", CLIENT]);
-    edit.extend(["--grant", "oauth", "--scopes", "openid", "--adobe", "production"]);
+    edit.extend(["--grant", "oauth", "--scopes", "openid, AdobeID", "--adobe", "production"]);
     edit.extend(["--risk", "production", "--colour", "red", "--sandbox", "prod"]);
     edit.extend(["--technical-account-id", "CA010A1B2C3D4E5F60718293@techacct.adobe.com"]);
     edit.extend(["--var", "TENANT_ID=_other", "--allow-host", "api.other.example"]);

@@ -67,14 +67,17 @@ fn sending(line: &mut CommandLine<'_>) -> Result<()> {
     let send = ["send", "Places", "Places/List libraries"];
     let limits = ["--max-time", "60", "--connect-timeout", "500 ms", "--max-redirs", "3"];
     let tries = ["--retry", "1", "--retry-methods", "all", "--retry-max-time", "5"];
-    let shown = [&send[..], &limits, &tries, &["--proxy", "none", "--dry-run"]].concat();
+    let shown =
+        [&send[..], &limits, &tries, &["--proxy", "none", "--cookies", "keep", "--dry-run"]]
+            .concat();
     line.run(Call::new(&shown))?;
     line.run(Call::new(&[&send[..], &["--location", "--http1.1", "--timeline"]].concat()))?;
     line.run(Call::new(&[&send[..], &["--no-location", "--http2", "--json"]].concat()))?;
     line.run(Call::new(&[&send[..], &["--all-pages", "--max-pages", "2"]].concat()))?;
     line.run(Call::new(&[&send[..], &["--jq", "$..*", "--charset", "utf-8"]].concat()))?;
     let root = line.world.given("root.pem", "no certificate")?;
-    let edit = ["profile", "edit", "Places", "--http-version", "2", "--root", &root];
+    let edit =
+        ["profile", "edit", "Places", "--http-version", "2", "--cookies", "keep", "--root", &root];
     let edit = [&edit[..], &limits, &tries, &["--proxy", "none", "--client-key", "kept"]].concat();
     line.run(Call::new(&edit))?;
     line.run(Call::new(&["profile", "show", "Places"]))?;
@@ -106,6 +109,9 @@ fn history(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&["history", "pin", &id]))?;
     line.run(Call::new(&["history", "is:noted", "is:pinned"]))?;
     line.run(Call::new(&["history", "unpin", &id]))?;
+    // No new client secret came in it.
+    line.run(Call::new(&["history", "store-secret", &id]).fails())?;
+    line.run(Call::new(&["history", "store-secret", &id, "--profile", "Places"]).fails())?;
     line.run(Call::new(&["history", "size"]))?;
     line.run(Call::new(&["history", "size", "--json"]))?;
     line.run(Call::new(&["history", "delete", &id]).fails())?;
@@ -224,7 +230,7 @@ fn run(line: &mut CommandLine<'_>, one: &str) -> Result<()> {
     line.run_to_see(Call::new(&[&on[..], &["--dry-run", "--outside-files"]].concat()))?;
     let limits = ["--max-time", "60", "--connect-timeout", "5", "--max-redirs", "3"];
     let tries = ["--retry", "1", "--retry-methods", "all", "--retry-max-time", "5"];
-    let how = ["--stop", "--proxy", "none", "--http2"];
+    let how = ["--stop", "--proxy", "none", "--http2", "--cookies", "off"];
     line.run_to_see(Call::new(&[&on[..], &limits, &tries, &how].concat()))?;
     let how = ["--location", "--http1.1", "--dry-run"];
     line.run_to_see(Call::new(&[&on[..6], &how].concat()))?;

