@@ -1,9 +1,11 @@
 /*
  * An answer's body: rows, tree and table, what is found in it, what is copied and saved.
  */
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { BodyView } from "../src/bindings/BodyView";
+import { problem } from "../src/platform/fake/fixtures";
+import { explained } from "../src/shared/explain";
 import { fill, openWindow, tab, toast } from "./window";
 
 async function openAnswer(url?: string) {
@@ -100,6 +102,64 @@ it("copies all, and saves where the person wants it", async () => {
   expect(save.mock.lastCall?.[1]).toEqual({ form: "formatted" });
 });
 
+it("shows the answer again when what it was asked is cleared before it is there", async () => {
+  const { user, platform } = await openAnswer();
+  const look = vi.spyOn(platform, "answerLook");
+  const late: (() => void)[] = [];
+  vi.spyOn(platform, "answerQuery").mockImplementationOnce(
+    () => new Promise((resolve) => late.push(() => resolve({ count: 1, is_cut: false, language: "jq" }))),
+  );
+  const field = screen.getByRole("textbox", { name: "JSONPath or jq" });
+  await user.type(field, "length{Enter}");
+  await user.clear(field);
+  await act(async () => late.forEach((come) => come()));
+  for (const [of] of look.mock.calls) expect(of.query).toBeNull();
+  await user.type(field, "$.a{Enter}");
+  await waitFor(() => expect(look.mock.lastCall?.[0].query).toBe("$.a"));
+});
+
+it("says why a picture cannot be shown", async () => {
+  const opened = await openWindow({ profiles: 1 });
+  const { user, platform } = opened;
+  const real = platform.answerLook;
+  vi.spyOn(platform, "answerLook").mockImplementation(async (of) => ({
+    ...(await real(of)),
+    kind: "picture",
+    looks: ["picture"],
+  }));
+  const gone = problem("no_such_exchange");
+  const picture = vi.spyOn(platform, "answerPicture").mockRejectedValue(gone);
+  await user.click(await tab("Requests"));
+  await user.click(await screen.findByTestId("send"));
+  expect(await screen.findByText(gone.message)).toBeVisible();
+  picture.mockResolvedValue(null);
+  await user.click(screen.getByTestId("send"));
+  expect(await screen.findByText(/The picture is too large/)).toBeVisible();
+});
+
+it("explains values of the tree and the table to whoever points at them", async () => {
+  const { user, platform } = await openAnswer();
+  const time = "1764374400123";
+  const says = explained(time) ?? "?";
+  const children = platform.answerChildren;
+  vi.spyOn(platform, "answerChildren").mockImplementation(async (...call) => {
+    const found = await children(...call);
+    for (const node of found.nodes) Object.assign(node, { kind: "number", text: time, is_whole: true });
+    return found;
+  });
+  const table = platform.answerTable;
+  vi.spyOn(platform, "answerTable").mockImplementation(async (...call) => {
+    const found = await table(...call);
+    for (const one of found.rows.flatMap(({ cells }) => cells.flat())) one.text = time;
+    return found;
+  });
+  await user.click(await screen.findByRole("radio", { name: "Tree" }));
+  expect((await screen.findAllByTitle(says))[0]).toHaveTextContent(time);
+  await user.click(await screen.findByRole("radio", { name: "Table" }));
+  const cells = await screen.findAllByTitle((title) => title.includes(`${time} ${says}`));
+  expect(cells[0]).toHaveTextContent(time);
+});
+
 it("follows a path, and tells what is wrong with the text", async () => {
   const { user, platform } = await openAnswer();
   const query = vi.spyOn(platform, "answerQuery");
@@ -119,4 +179,40 @@ it("follows a path, and tells what is wrong with the text", async () => {
     "Not JSON from line 3, column 5 on. A value has to be here.",
   );
   expect(screen.getByTestId("body-remarks")).toHaveTextContent("no characters in UTF-8: 2");
+});
+
+it("stores a new client secret that came in an answer with a click", async () => {
+  const { user, platform } = await openWindow({ profiles: 4 });
+  const real = platform.requestSend.bind(platform);
+  vi.spyOn(platform, "requestSend").mockImplementation(async (...call) => ({
+    ...(await real(...call)),
+    new_secret: { kind: "waiting" },
+  }));
+  const store = vi.spyOn(platform, "historyStoreSecret");
+  await user.click(await tab("Requests"));
+  await user.click(await screen.findByTestId("send"));
+  const note = await screen.findByTestId("new-secret");
+  expect(note).toHaveTextContent("Adobe tells it only once");
+  const [profile] = await platform.profilesList();
+  await user.click(within(note).getByTestId("store-secret"));
+  await waitFor(() => expect(screen.getByTestId("new-secret")).toHaveTextContent("is stored in"));
+  expect(store.mock.lastCall?.[1]).toBe(profile?.id);
+  expect(screen.queryByTestId("store-secret")).toBeNull();
+});
+
+it("compares an answer from its own menu, and from the palette", async () => {
+  const { user, platform } = await openAnswer();
+  const before = vi.spyOn(platform, "comparisonBefore");
+  await user.click(screen.getByTestId("compare-menu"));
+  await user.click(await screen.findByRole("menuitem", { name: "Compare with the one before" }));
+  await toast(/No earlier answer/);
+  await user.click(screen.getByTestId("send"));
+  await waitFor(async () =>
+    expect(await platform.historyCount(null, "")).toEqual({ exchanges: 2, or_more: false }),
+  );
+  await user.keyboard("{Control>}k{/Control}");
+  await screen.findByTestId("palette");
+  await user.keyboard("Compare this answer with the one{Enter}");
+  await waitFor(() => expect(before).toHaveBeenCalledTimes(2));
+  expect(await screen.findByTestId("compare-page")).toBeVisible();
 });

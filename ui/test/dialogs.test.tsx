@@ -40,6 +40,23 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it("has nothing hidden in its title", () => {
+  render(
+    <FreshDialog onDismiss={() => undefined}>
+      <FormDialog
+        title={"Move a\u202eb"}
+        action="Move"
+        ready
+        onDo={() => undefined}
+        onDismiss={() => undefined}
+      >
+        {null}
+      </FormDialog>
+    </FreshDialog>,
+  );
+  expect(screen.getByRole("heading")).toHaveTextContent("Move a\\u{202e}b");
+});
+
 it("opens a dialog without what was typed in the one that is still fading", async () => {
   const user = userEvent.setup({ delay: null });
   const { rerender } = render(place(true));

@@ -32,6 +32,60 @@ it("a new profile that is empty goes to its first field", async () => {
   await waitFor(() => expect(screen.getByRole("textbox", { name: /^Client ID/ })).toHaveFocus());
 });
 
+const clientId = () => screen.getByRole("textbox", { name: /^Client ID/ });
+
+/** Opens an empty form that was checked once. */
+async function openForm() {
+  const opened = await openWindow({ profiles: 1 });
+  const check = vi.spyOn(opened.platform, "profileCheck");
+  await opened.user.click(screen.getByTestId("new-profile"));
+  await screen.findByTestId("profile-form");
+  const checked = async (id: string) => {
+    await waitFor(() => expect(check.mock.lastCall?.[0].client_id).toBe(id));
+    await check.mock.results.at(-1)?.value;
+  };
+  await checked("");
+  return { ...opened, checked };
+}
+
+it("a field that is right is not called wrong for the moment until it was checked", async () => {
+  const { user, checked } = await openForm();
+  const jumps: boolean[] = [];
+  const watch = new MutationObserver(() => jumps.push(clientId().ariaInvalid === "true"));
+  await fill(user, clientId(), "0f0e0d0c0b0a09080706050403020100");
+  watch.observe(screen.getByTestId("profile-form"), { subtree: true, childList: true, attributes: true });
+  await user.tab();
+  expect(clientId()).not.toBeInvalid();
+  await checked("0f0e0d0c0b0a09080706050403020100");
+  await waitFor(() => expect(clientId()).toBeValid());
+  watch.disconnect();
+  expect(jumps).not.toContain(true);
+});
+
+it("what is wrong is said when the pointer is let go of, so that the button below stays under it", async () => {
+  const { user, checked } = await openForm();
+  await fill(user, clientId(), "0f0e 0d0c");
+  await checked("0f0e 0d0c");
+  const save = screen.getByTestId("save-profile");
+  await user.pointer({ keys: "[MouseLeft>]", target: save });
+  expect(save).toHaveFocus();
+  expect(clientId()).not.toBeInvalid();
+  await user.pointer({ keys: "[/MouseLeft]", target: save });
+  await waitFor(() => expect(clientId()).toBeInvalid());
+});
+
+it("the form of a key pair says what is wrong with days that were emptied", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  const check = vi.spyOn(platform, "keyCheck");
+  await user.click(await tab("Keys & certificates"));
+  await user.click(await screen.findByTestId("new-key"));
+  await user.clear(screen.getByRole("textbox", { name: /^Valid for days/ }));
+  await user.click(screen.getByTestId("generate-key"));
+  const { message } = recorded.keyChecks.days_many;
+  expect(await screen.findByText(message.replace("‹days›", "0"))).toBeVisible();
+  expect(check.mock.lastCall?.[0].days).toBe(0);
+});
+
 it("the form of a key pair says all that is wrong at once and generates nothing", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
   const generate = vi.spyOn(platform, "keyGenerate");

@@ -3,8 +3,8 @@ import { expect, it, vi } from "vitest";
 import { newJob } from "../src/platform";
 import { openWindow, tab } from "./window";
 
-async function sendSome() {
-  const opened = await openWindow({ profiles: 4 });
+async function sendSome(options: Parameters<typeof openWindow>[0] = {}) {
+  const opened = await openWindow({ profiles: 4, ...options });
   const { user, platform } = opened;
   const [profile] = await platform.profilesList();
   const id = profile?.id ?? "";
@@ -43,6 +43,21 @@ it("replays on the same profile", async () => {
   const { user } = await sendSome();
   await user.click(await screen.findByRole("button", { name: "Replay" }));
   await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(3));
+});
+
+it("says which file an entry was sent from, and asks for what that asks for", async () => {
+  const note = "places/pois.http was changed since this was sent.";
+  const prompts = [{ name: "NEAR", description: "A town", is_secret: false }];
+  const { user, platform } = await sendSome({ sentFrom: { file: "places/pois.http", note, prompts } });
+  const replay = vi.spyOn(platform, "historyReplay");
+  expect(await screen.findByTestId("sent-from")).toHaveTextContent(`From places/pois.http. ${note}`);
+  await user.click(await screen.findByRole("button", { name: "Replay" }));
+  const dialog = await screen.findByRole("dialog", { name: "Before it is sent" });
+  expect(replay).not.toHaveBeenCalled();
+  await user.type(within(dialog).getByLabelText("NEAR"), "Basel");
+  await user.click(within(dialog).getByTestId("send-answers"));
+  await waitFor(() => expect(screen.getAllByTestId("history-row")).toHaveLength(3));
+  expect(replay.mock.lastCall?.[4]).toEqual({ NEAR: "Basel" });
 });
 
 it("asks before replaying a writing call on production", async () => {

@@ -82,6 +82,33 @@ it("keeps how requests are sent, and forgets what is emptied", async () => {
   );
 });
 
+it("keeps the way to the servers, and takes no proxy with a password", async () => {
+  const { user, platform } = await openWindow({ profiles: 1, keys: 1 });
+  await user.click(await tab("Settings"));
+  const id = (await platform.profilesList())[0]?.id ?? "";
+  await fill(user, await screen.findByLabelText("Limit for connecting, in seconds"), "5");
+  await user.click(screen.getByRole("button", { name: /Proxy/ }));
+  await user.click(await screen.findByRole("option", { name: "This one" }));
+  const address = await screen.findByLabelText("Address of the proxy");
+  await fill(user, address, "http://me:secret@proxy:8080");
+  expect(address).toBeInvalid();
+  await fill(user, address, "http://proxy:8080");
+  expect(address).toBeValid();
+  await user.type(screen.getByLabelText("Further root certificates"), "company.pem\n\n /etc/other.pem ");
+  await user.click(screen.getByRole("button", { name: /Calls that are tried again/ }));
+  await user.click(await screen.findByRole("option", { name: "PUT and DELETE too" }));
+  await user.tab();
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(async () =>
+    expect((await platform.profileGet(id)).sending).toEqual({
+      connect_seconds: 5,
+      proxy: "http://proxy:8080",
+      roots: ["company.pem", "/etc/other.pem"],
+      retry_methods: "idempotent",
+    }),
+  );
+});
+
 it("does not overwrite a change made elsewhere meanwhile", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
   await user.click(await tab("Settings"));
@@ -90,6 +117,8 @@ it("does not overwrite a change made elsewhere meanwhile", async () => {
   const now = await platform.profileGet(profile?.id ?? "");
   const other = {
     ...now.summary,
+    user_client: "web" as const,
+    redirect_uri: "",
     scopes: "",
     technical_account_id: "",
     key: null,

@@ -54,6 +54,9 @@ const FIELDS: Record<Exclude<Field, "private_key">, () => Promise<HTMLElement>> 
   client_id: label(/^Client ID/),
   client_secret: label("Client secret"),
   grant: label("OAuth Server-to-Server"),
+  // Only a credential with which people sign in has these, and its type decides that.
+  user_client: label("OAuth Server-to-Server"),
+  redirect_uri: label("OAuth Server-to-Server"),
   scopes: label("Scopes"),
   technical_account_id: label(/^Technical account ID/),
   // This credential signs with none, and its type decides that.
@@ -237,10 +240,10 @@ describe("unlocking", () => {
     const opened = await openGlobex();
     const { platform } = opened;
     const unlock = vi.spyOn(platform, "vaultUnlock");
-    const { button } = await fail(opened, { kind: "unlock" });
+    await fail(opened, { kind: "unlock" });
     const state = { kind: "locked", problem: told({ kind: "unlock" }), by: "passphrase" } as const;
     vi.spyOn(platform, "vaultState").mockResolvedValue({ state, custody: "passphrase" });
-    if (button) await opened.user.click(button);
+    await opened.user.click(await screen.findByTestId("remedy"));
     expect(await screen.findByLabelText("Passphrase")).toBeVisible();
     expect(unlock).not.toHaveBeenCalled();
   });
@@ -301,10 +304,126 @@ it("says minutes where the wait is long", async () => {
   expect(await screen.findByTestId("remedy")).toHaveTextContent(/^Try again in (1 h|59 min)$/);
 });
 
+/** Sends a request whose answer says this, and presses the button. */
+async function pressInAnswer(opened: Opened, action: RemedyAction) {
+  const { user, platform } = opened;
+  const real = platform.requestSend.bind(platform);
+  const send = vi
+    .spyOn(platform, "requestSend")
+    .mockImplementation(async (...sent) => ({ ...(await real(...sent)), problem: told(action) }));
+  await user.click(await tab("Requests"));
+  await user.click(await screen.findByTestId("send"));
+  await user.click(await screen.findByTestId("remedy"));
+  send.mockRestore();
+}
+
+const CORRECTIONS: Array<[string, RemedyAction, () => Promise<HTMLElement>]> = [
+  ["the URL", { kind: "edit_request", part: "url" }, () => screen.findByTestId("url")],
+  ["the headers", { kind: "edit_request", part: "headers" }, label("Header 1 name")],
+  [
+    "a header that is missing",
+    { kind: "edit_request", part: "headers", header: { name: "x-sandbox-name", value: "dev" } },
+    async () => (await screen.findAllByDisplayValue("dev"))[0] as HTMLElement,
+  ],
+  [
+    "a header that is there with another value",
+    { kind: "edit_request", part: "headers", header: { name: "X-Api-Key", value: "mine" } },
+    async () => (await screen.findAllByDisplayValue("mine"))[0] as HTMLElement,
+  ],
+];
+
+describe("a part of the request", () => {
+  it.each(CORRECTIONS)("gets the keyboard: %s", async (_, action, find) => {
+    const opened = await openGlobex();
+    await pressInAnswer(opened, action);
+    const target = await find();
+    await waitFor(() => expect(target).toHaveFocus());
+  });
+
+  it("is the body, whose part is opened", async () => {
+    const opened = await openGlobex();
+    await pressInAnswer(opened, { kind: "edit_request", part: "body" });
+    const editor = screen.getByTestId("request-editor");
+    const part = () => within(editor).getByRole("tab", { name: /^Body/, selected: true });
+    await waitFor(() => expect(part()).toBeVisible());
+    await waitFor(() => expect(editor.querySelector("[data-part=body]")).toContainElement(focused()));
+  });
+
+  it("is set once, in the place of the one that is there", async () => {
+    const opened = await openGlobex();
+    const header = { name: "X-API-KEY", value: "mine" };
+    await pressInAnswer(opened, { kind: "edit_request", part: "headers", header });
+    await screen.findAllByDisplayValue("mine");
+    const names = screen.getAllByLabelText(/^Header \d+ name$/).map((one) => (one as HTMLInputElement).value);
+    expect(names.filter((name) => name.toLowerCase() === "x-api-key")).toHaveLength(1);
+  });
+
+  it("of an old exchange is opened as a request", async () => {
+    const { user, platform, id } = await openGlobex();
+    const { request } = await platform.requestGet("Places/List libraries", "catalogue");
+    const sent = await platform.requestSend(newJob(), id, request, "unconfirmed", null, {});
+    const header = { name: "x-sandbox-name", value: "dev" };
+    const wrong = told({ kind: "edit_request", part: "headers", header });
+    vi.spyOn(platform, "historyGet").mockResolvedValue({ ...sent, problem: wrong });
+    await user.click(await tab("History"));
+    await user.click(within(await screen.findByTestId("problem")).getByTestId("remedy"));
+    await waitFor(() => expect(screen.getAllByDisplayValue("dev")[0]).toHaveFocus());
+  });
+});
+
+function focused(): HTMLElement {
+  return document.activeElement as HTMLElement;
+}
+
+describe("what only Adobe or an administrator can change", () => {
+  it.each([
+    ["open_console", "What to look for in the Developer Console"],
+    ["ask_administrator", "What to ask for"],
+  ] as const)("%s says it with the ids, to be copied", async (kind, title) => {
+    const opened = await openGlobex(openWhole);
+    const { user, platform, id } = opened;
+    await press(opened, { kind });
+    const dialog = await screen.findByRole("dialog", { name: title });
+    const { summary } = await platform.profileGet(id);
+    expect(within(dialog).getByText(REFUSED.message)).toBeVisible();
+    expect(within(dialog).getByText(summary.client_id)).toBeVisible();
+    await user.click(within(dialog).getByTestId("copy-message"));
+    await toast(/Message copied/);
+    const message = await navigator.clipboard.readText();
+    expect(message).toContain(REFUSED.message);
+    expect(message).toContain(`Client ID: ${summary.client_id}`);
+    expect(message).toContain(`Organization ID: ${summary.org_id}`);
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(screen.queryByTestId("ask-dialog")).toBeNull());
+  });
+
+  it("leads to what the token was granted, where there is one", async () => {
+    const opened = await openGlobex(openWhole);
+    const { user, platform, id } = opened;
+    await press(opened, { kind: "ask_administrator" });
+    await screen.findByTestId("ask-dialog");
+    expect(screen.queryByTestId("ask-inspect")).toBeNull();
+    await act(() => platform.tokenRenew(id));
+    await user.click(await screen.findByTestId("ask-inspect"));
+    expect(await screen.findByTestId("inspected-whose")).toHaveTextContent("A token of Globex · Platform.");
+    await waitFor(() => expect(screen.queryByTestId("ask-dialog")).toBeNull());
+  });
+
+  it("names no ids of a profile that is gone", async () => {
+    const opened = await openGlobex(openWhole);
+    await press(opened, {
+      kind: "ask_administrator",
+      profile: { id: "0".repeat(32), title: "Gone" },
+    });
+    const dialog = await screen.findByTestId("ask-dialog");
+    expect(within(dialog).queryByText("Client ID")).toBeNull();
+  });
+});
+
 describe("no button", () => {
   it.each([
     ["a sentence alone", undefined],
-    ["a page of the Developer Console, which the window cannot open", { kind: "open_console" }],
+    ["a part of a request where no request is", { kind: "edit_request", part: "url" }],
     [
       "a profile that is gone",
       { kind: "open_field", profile: { id: "0".repeat(32), title: "Gone" }, field: "name" },

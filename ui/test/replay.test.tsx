@@ -14,8 +14,8 @@ const WIPE: Request = {
 };
 
 /** One request sent, and the history open. */
-async function sent(request?: Request) {
-  const opened = await openWindow({ profiles: 4 });
+async function sent(request?: Request, options: Parameters<typeof openWindow>[0] = {}) {
+  const opened = await openWindow({ profiles: 4, ...options });
   const { user, platform } = opened;
   const [profile] = await platform.profilesList();
   const listed = (await platform.requestGet("Places/List libraries", "catalogue")).request;
@@ -74,8 +74,10 @@ it("marks a sandbox of which nothing is known, although its profile is for devel
   const opened = await sent();
   const { platform } = opened;
   const plan = platform.replayPlan;
-  vi.spyOn(platform, "replayPlan").mockImplementation(async (id, on) =>
-    (await plan(id, on)).map((call) => Object.assign(call, { production: "nothing says what it is" })),
+  vi.spyOn(platform, "replayPlan").mockImplementation(async (id, on, answers) =>
+    (await plan(id, on, answers)).map((call) =>
+      Object.assign(call, { production: "nothing says what it is" }),
+    ),
   );
   const dialog = await dialogOf(opened);
   await waitFor(() => expect(within(dialog).getAllByTestId("replay-production")).toHaveLength(4));
@@ -94,7 +96,7 @@ it("sends on each, tells what came, and opens a comparison and the way back", as
   expect(rows).toHaveLength(4);
   expect(rows[0]).toHaveTextContent(/200.*same/);
   expect(screen.getByTestId("replay-said")).toHaveTextContent("4 calls done, 4 the same as in the history.");
-  const [, id, on, wish, confirmation] = send.mock.calls[0] ?? [];
+  const [, id, on, wish, , confirmation] = send.mock.calls[0] ?? [];
   expect([id, on?.length, wish?.counting.without_noise, confirmation]).toEqual([1, 4, true, "unconfirmed"]);
   await user.click(within(rows[1] as HTMLElement).getByTestId("replay-compare"));
   expect(await screen.findByTestId("compare-said")).toHaveTextContent("The same");
@@ -131,8 +133,25 @@ it("asks once, with the whole list, before writing calls to production", async (
   await user.click(within(again).getByRole("button", { name: "Choose all" }));
   await replay(opened);
   await user.click(await screen.findByTestId("replay-agree"));
-  await waitFor(() => expect(send.mock.calls[0]?.[4]).toBe("confirmed"));
+  await waitFor(() => expect(send.mock.calls[0]?.[5]).toBe("confirmed"));
   expect(await screen.findAllByTestId("replay-result")).toHaveLength(4);
+});
+
+it("asks once for what the file asks for, before it asks about the list", async () => {
+  const prompts = [{ name: "POI", description: "Which one", is_secret: false }];
+  const opened = await sent(WIPE, { sentFrom: { file: "places/pois.http", note: null, prompts } });
+  const { user, platform } = opened;
+  const send = vi.spyOn(platform, "replayOn");
+  const plan = vi.spyOn(platform, "replayPlan");
+  const dialog = await dialogOf(opened);
+  await user.click(within(dialog).getByRole("button", { name: "Choose all" }));
+  await replay(opened);
+  await user.type(await screen.findByRole("textbox", { name: "POI" }), "7");
+  await user.click(screen.getByTestId("send-answers"));
+  await user.click(await screen.findByTestId("replay-agree"));
+  await waitFor(() => expect(send.mock.calls[0]?.[4]).toEqual({ POI: "7" }));
+  expect(plan.mock.lastCall?.[2]).toEqual({ POI: "7" });
+  expect(send).toHaveBeenCalledOnce();
 });
 
 it("can be stopped, and says what was not sent; a failure has its button", async () => {
@@ -140,7 +159,7 @@ it("can be stopped, and says what was not sent; a failure has its button", async
   const { user, platform } = opened;
   const [profile, other] = await platform.profilesList();
   const ending: { end?: () => void } = {};
-  vi.spyOn(platform, "replayOn").mockImplementation(async (_, __, ___, ____, _____, result) => {
+  vi.spyOn(platform, "replayOn").mockImplementation(async (_, __, ___, ____, _____, ______, result) => {
     const failed = {
       profile: profile?.id ?? "",
       title: profile?.title ?? "",

@@ -80,7 +80,7 @@ it("asks first, sends the answers, and offers the plain ones again", async () =>
   await user.type(screen.getByLabelText("DOOR_PASSWORD"), "sesame");
   await user.click(screen.getByTestId("send-answers"));
   expect(await screen.findByTestId("status")).toBeVisible();
-  expect(send.mock.lastCall?.slice(4)).toEqual([
+  expect(send.mock.lastCall?.slice(4, 6)).toEqual([
     { address: "places/pois#One POI", origin: "own" },
     { NEAR: "Basel", DOOR_PASSWORD: "sesame" },
   ]);
@@ -116,6 +116,41 @@ it("keeps the answers while production is asked about", async () => {
   ]);
 });
 
+it("asks before a file from outside of the folder is sent, and once only", async () => {
+  const { user, platform } = await openOne("production", { method: "POST", body: "< ../books.json" });
+  const send = vi.spyOn(platform, "requestSend");
+  await user.click(screen.getByTestId("send"));
+  await dialog();
+  await user.type(screen.getByLabelText("NEAR"), "Basel");
+  await user.click(screen.getByTestId("send-answers"));
+  const production = await screen.findByRole("alertdialog", { name: "Send this to production?" });
+  await user.click(within(production).getByRole("button", { name: "Send to production" }));
+  const file = await screen.findByRole("alertdialog", { name: "Send this file?" });
+  expect(within(file).getByTestId("confirm-file")).toHaveTextContent("/home/ada/books.json");
+  expect(screen.queryByTestId("status")).toBeNull();
+  await user.click(within(file).getByRole("button", { name: "Send the file" }));
+  await screen.findByTestId("status");
+  expect(send.mock.calls.map((call) => [call[3], call[5]["NEAR"], call[7]])).toEqual([
+    ["unconfirmed", "Basel", false],
+    ["confirmed", "Basel", false],
+    ["confirmed", "Basel", true],
+  ]);
+});
+
+it("sends no file from outside of the folder that nobody agreed to", async () => {
+  const { user, platform } = await openOne(undefined, { body: "< ../books.json" });
+  const send = vi.spyOn(platform, "requestSend");
+  await user.click(screen.getByTestId("send"));
+  await dialog();
+  await user.type(screen.getByLabelText("NEAR"), "Basel");
+  await user.click(screen.getByTestId("send-answers"));
+  const file = await screen.findByRole("alertdialog", { name: "Send this file?" });
+  await user.click(within(file).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  expect(send).toHaveBeenCalledTimes(1);
+  expect(screen.queryByTestId("status")).toBeNull();
+});
+
 it("shows beside the answer which checks failed, and what was taken out of it", async () => {
   const { user } = await openOne();
   await user.click(screen.getByTestId("send"));
@@ -140,6 +175,7 @@ it("shows the whole message before it is sent, and says where a part comes from"
   await user.click(await tab("What goes out"));
   expect(await screen.findByTestId("going-out")).toHaveTextContent(/^GET https:\/\/api-places.*x-api-key:/);
   expect(goingOut.mock.lastCall?.[2]).toEqual({ address: "places/pois#One POI", origin: "own" });
+  expect(screen.getByRole("list", { name: "How it is sent" })).toHaveTextContent("Cookies: none is kept");
 });
 
 it("copies as code with the file's variables", async () => {

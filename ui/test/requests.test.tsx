@@ -116,13 +116,13 @@ it("explains an error answer beside its body", async () => {
   await waitFor(() => expect(screen.getByTestId("answer-body")).toHaveTextContent("403000"));
 });
 
-it("shows an error answer that nobody can explain as it came", async () => {
+it("says what a web page in place of an answer means, and shows it as it came", async () => {
   const { user } = await openRequests({ profiles: 4 });
   await fill(user, screen.getByTestId("url"), "https://api-places.adobe.io/places/placesapi/v1/nowhere");
   await user.click(screen.getByTestId("send"));
   expect(await screen.findByTestId("status")).toHaveTextContent("404 Not Found");
   await waitFor(() => expect(screen.getByTestId("answer-body")).toHaveTextContent("<h1>404 Not Found</h1>"));
-  expect(screen.queryByTestId("problem")).toBeNull();
+  expect(screen.getByTestId("problem")).toHaveTextContent("Adobe has no API at this address.");
 });
 
 it("offers to stop a call after three seconds, and says that it was stopped", async () => {

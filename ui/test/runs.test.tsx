@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { problem } from "../src/platform/fake/fixtures";
 import { openWindow, tab } from "./window";
 
 type Opened = Awaited<ReturnType<typeof openWindow>>;
@@ -102,6 +103,31 @@ it("goes on while one is elsewhere, is stopped, and goes on where it was", async
   await user.click(screen.getByTestId("run-resume"));
   await waitFor(() => expect(screen.getByTestId("run-counts")).toHaveTextContent("2 of 2 calls"));
   expect(resume).toHaveBeenCalledTimes(1);
+});
+
+it("asks again, with the list, before it goes on with calls to production", async () => {
+  const { user, platform } = await openFolder({ profiles: 4, stalls: true }, "POST");
+  await ask(user);
+  await choose(user, /PRODUCTION/);
+  await run(user);
+  await user.click(await screen.findByTestId("run-agree"));
+  await waitFor(() => expect(screen.getByTestId("run-counts")).toHaveTextContent("1 of 2 calls"));
+  await user.click(screen.getByTestId("run-stop"));
+  await screen.findByText(/You stopped it. 1 call left/);
+  const asks = problem("needs_confirmation", { title: "Acme", method: "POST" });
+  const resume = vi.spyOn(platform, "runResume");
+  resume.mockRejectedValueOnce({ ...asks, detail: "Acme: POST https://x.io/1\nAcme: POST https://x.io/2" });
+  await user.click(screen.getByTestId("run-resume"));
+  const question = await screen.findByRole("alertdialog");
+  const listed = within(question).getByTestId("confirm-call").children;
+  expect([...listed].map((one) => one.textContent)).toEqual([
+    "Acme: POST https://x.io/1",
+    "Acme: POST https://x.io/2",
+  ]);
+  expect(resume.mock.lastCall?.[3]).toBe("unconfirmed");
+  await user.click(within(question).getByRole("button", { name: "Send to production" }));
+  await waitFor(() => expect(screen.getByTestId("run-counts")).toHaveTextContent("2 of 2 calls"));
+  expect(resume.mock.lastCall?.[3]).toBe("confirmed");
 });
 
 it("scrolls twenty thousand results, and saves a report of them", async () => {

@@ -99,6 +99,21 @@ it("opens the next page and a link in tabs of their own", async () => {
   );
 });
 
+it("offers the other links by their names, with nothing hidden in them, and sends none by itself", async () => {
+  const { user, platform } = await openAnswer(({ platform: engine }) => {
+    const send = engine.requestSend;
+    vi.spyOn(engine, "requestSend").mockImplementation(async (...call) => {
+      const links = [{ rel: "a\u202eb", url: "https://elsewhere.example/", is_same_server: false }];
+      return { ...(await send(...call)), links };
+    });
+  });
+  vi.mocked(platform.requestSend).mockClear();
+  await user.click(await screen.findByRole("button", { name: "Links" }));
+  await user.click(await screen.findByRole("menuitem", { name: "a\\u{202e}b (another server)" }));
+  await waitFor(() => expect(screen.getByTestId("url")).toHaveValue("https://elsewhere.example/"));
+  expect(platform.requestSend).not.toHaveBeenCalled();
+});
+
 it("fetches all pages as one job", async () => {
   const { user, platform } = await openAnswer(linking);
   const pages = vi.spyOn(platform, "answerPages");

@@ -3,4 +3,4 @@
 /**
  * Who keeps the vault's key.
  */
-export type Custody = "keyring" | "passphrase";
+export type Custody = "keyring" | "passphrase" | "age_key";

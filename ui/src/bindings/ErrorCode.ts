@@ -3,4 +3,4 @@
 /**
  * What went wrong, flat and stable, for the shells to branch on. A code is added when a consumer branches on it.
  */
-export type ErrorCode = "invalid_input" | "not_found" | "already_exists" | "conflict" | "storage" | "damaged" | "vault_locked" | "vault_absent" | "vault_denied" | "secret_missing" | "bad_key" | "credential_refused" | "scope_refused" | "throttled" | "network" | "bad_answer" | "host_not_allowed" | "needs_confirmation" | "cancelled" | "practice_down" | "internal";
+export type ErrorCode = "invalid_input" | "not_found" | "already_exists" | "conflict" | "storage" | "damaged" | "vault_locked" | "vault_absent" | "vault_denied" | "secret_missing" | "bad_key" | "credential_refused" | "scope_refused" | "throttled" | "network" | "bad_answer" | "host_not_allowed" | "needs_confirmation" | "file_outside" | "cancelled" | "practice_down" | "internal";

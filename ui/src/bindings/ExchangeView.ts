@@ -5,6 +5,7 @@ import type { CapturedView } from "./CapturedView";
 import type { CheckView } from "./CheckView";
 import type { ExchangeSummary } from "./ExchangeSummary";
 import type { Header } from "./Header";
+import type { NewSecretView } from "./NewSecretView";
 import type { Problem } from "./Problem";
 import type { Request } from "./Request";
 import type { RetriedView } from "./RetriedView";
@@ -67,4 +68,8 @@ captured: Array<CapturedView>,
 /**
  * The tries before this one, each an exchange of its own; empty in the history.
  */
-retried: Array<RetriedView>, };
+retried: Array<RetriedView>,
+/**
+ * The new client secret that came in this answer.
+ */
+new_secret: NewSecretView | null, };

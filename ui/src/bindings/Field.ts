@@ -3,4 +3,4 @@
 /**
  * A field of a profile, by the name that its drafts and files have for it.
  */
-export type Field = "name" | "organization" | "org_id" | "client_id" | "client_secret" | "second_client_secret" | "grant" | "scopes" | "technical_account_id" | "key" | "private_key" | "adobe" | "risk" | "colour" | "sandbox" | "variables" | "allowed_hosts" | "sending";
+export type Field = "name" | "organization" | "org_id" | "client_id" | "client_secret" | "second_client_secret" | "grant" | "user_client" | "redirect_uri" | "scopes" | "technical_account_id" | "key" | "private_key" | "adobe" | "risk" | "colour" | "sandbox" | "variables" | "allowed_hosts" | "sending";

@@ -8,7 +8,15 @@ export type ImportChange = { "kind": "grant",
 /**
  * From then on.
  */
-grant: Grant, } | { "kind": "scopes",
+grant: Grant,
+/**
+ * Until then.
+ */
+before: Grant, } | { "kind": "redirect_uri",
+/**
+ * The address.
+ */
+uri: string, } | { "kind": "scopes",
 /**
  * How it asks for tokens, which decides what they are called.
  */

@@ -3,4 +3,4 @@
 /**
  * A place that a window opens at again.
  */
-export type LastPlace = "profile" | "keys" | "preferences";
+export type LastPlace = "board" | "profile" | "keys" | "preferences";

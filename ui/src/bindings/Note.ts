@@ -114,6 +114,10 @@ sandbox: string, } | { "kind": "grant_not_carried",
 /**
  * The format.
  */
+format: ExportFormat, } | { "kind": "user_grant_not_carried",
+/**
+ * Which format.
+ */
 format: ExportFormat, } | { "kind": "practice_profile" } | { "kind": "technical_account_needed",
 /**
  * The format.

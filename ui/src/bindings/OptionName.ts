@@ -3,4 +3,4 @@
 /**
  * What about sending can be chosen.
  */
-export type OptionName = "redirects" | "connect" | "total" | "http_version" | "proxy" | "roots" | "client_certificate" | "retries";
+export type OptionName = "redirects" | "connect" | "total" | "http_version" | "cookies" | "proxy" | "roots" | "client_certificate" | "retries";

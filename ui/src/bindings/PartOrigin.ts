@@ -3,4 +3,4 @@
 /**
  * Where a part of a message comes from.
  */
-export type PartOrigin = "request" | "secret" | "given" | "answer" | "file" | "own" | "profile" | "built_in" | "unset" | "body_file" | "mudbrick" | "connection";
+export type PartOrigin = "request" | "secret" | "given" | "answer" | "file" | "own" | "profile" | "built_in" | "unset" | "body_file" | "mudbrick" | "cookies" | "connection";

@@ -5,6 +5,7 @@ import type { Grant } from "./Grant";
 import type { KeyId } from "./KeyId";
 import type { Risk } from "./Risk";
 import type { SendOptions } from "./SendOptions";
+import type { UserClient } from "./UserClient";
 
 /**
  * A profile being made or edited. Texts are as typed; the engine checks them.
@@ -30,6 +31,14 @@ client_id: string,
  * How it asks for a token.
  */
 grant: Grant,
+/**
+ * Which of the credentials for people, for OAuth for users.
+ */
+user_client: UserClient,
+/**
+ * Where Adobe sends the browser after a sign-in, for OAuth for users.
+ */
+redirect_uri: string,
 /**
  * Scopes or metascopes, separated by commas, spaces or line ends.
  */

@@ -2,6 +2,7 @@
 import type { LastPlace } from "./LastPlace";
 import type { Panes } from "./Panes";
 import type { ProfileId } from "./ProfileId";
+import type { SideOrder } from "./SideOrder";
 import type { Tab } from "./Tab";
 import type { Theme } from "./Theme";
 
@@ -29,6 +30,26 @@ last_tab: Tab,
  * Where what can be dragged was left.
  */
 panes: Panes,
+/**
+ * Profiles that stand above all others, in their order.
+ */
+pinned: Array<ProfileId>,
+/**
+ * In which order the side bar has the others.
+ */
+side_order: SideOrder,
+/**
+ * The order that the person dragged them into.
+ */
+own_order: Array<ProfileId>,
+/**
+ * Whether there is a tray, into which the window goes when it is closed.
+ */
+tray: boolean,
+/**
+ * The shortcut of the whole system that opens the quick window; empty for none.
+ */
+quick_keys: string,
 /**
  * Minutes without a key or a click after which the vault is locked; 0 never locks it. Kept in the policy.
  */

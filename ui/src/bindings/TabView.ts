@@ -7,7 +7,7 @@ import type { OutsideChange } from "./OutsideChange";
  */
 export type TabView = {
 /**
- * As it was kept.
+ * As it was kept; without its draft where whoever asks has that.
  */
 tab: OpenTab,
 /**

@@ -3,4 +3,4 @@
 /**
  * The forms in which a token is copied.
  */
-export type TokenForm = "token" | "header" | "curl";
+export type TokenForm = "token" | "bearer" | "header" | "headers" | "curl" | "powershell" | "env" | "postman" | "node" | "python";

@@ -12,6 +12,9 @@ import type { BodySaved } from "../bindings/BodySaved";
 import type { TableWish } from "../bindings/TableWish";
 import type { Calls } from "../bindings/Calls";
 import type { CertificateForm } from "../bindings/CertificateForm";
+import type { CheckupProgress } from "../bindings/CheckupProgress";
+import type { CheckupReport } from "../bindings/CheckupReport";
+import type { CheckupWish } from "../bindings/CheckupWish";
 import type { CodeLanguage } from "../bindings/CodeLanguage";
 import type { ComparisonAt } from "../bindings/ComparisonAt";
 import type { ComparisonLook } from "../bindings/ComparisonLook";
@@ -34,6 +37,7 @@ import type { Problem } from "../bindings/Problem";
 import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
+import type { RenewalProgress } from "../bindings/RenewalProgress";
 import type { ReplayedOn } from "../bindings/ReplayedOn";
 import type { ReplayWish } from "../bindings/ReplayWish";
 import type { Request } from "../bindings/Request";
@@ -50,9 +54,11 @@ import type { SecretKind } from "../bindings/SecretKind";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Selection } from "../bindings/Selection";
 import type { Settings } from "../bindings/Settings";
+import type { SignInPage } from "../bindings/SignInPage";
 import type { SubjectTemplate } from "../bindings/SubjectTemplate";
 import type { TabId } from "../bindings/TabId";
 import type { TokenForm } from "../bindings/TokenForm";
+import type { TokenSource } from "../bindings/TokenSource";
 import type { Unreadable } from "../bindings/Unreadable";
 import type { VariablesStay } from "../bindings/VariablesStay";
 
@@ -76,6 +82,12 @@ export interface Listening {
   listen(listener: (event: Event) => void): Promise<() => void>;
   /** The same for files dragged over the window and dropped on it. */
   listenDrop(listener: (drop: Drop) => void): Promise<() => void>;
+  /** Calls `listener` whenever the quick window is shown. */
+  listenQuick(listener: () => void): Promise<() => void>;
+  /** Calls `listener` with whose keys are to be shown: somebody clicked a reminder. */
+  listenKeys(listener: (profile: ProfileId) => void): Promise<() => void>;
+  /** Calls `listener` with what went wrong in the tray. */
+  listenTold(listener: (problem: Problem) => void): Promise<() => void>;
   /** Calls `listener` when the window is about to close; it waits a moment for `tabsHandedOver`. */
   listenClosing(listener: () => void): Promise<() => void>;
 }
@@ -116,12 +128,49 @@ export function platformOver(calls: Calls, listening: Listening) {
     /** Earlier states of somebody's secrets, the newest first. */
     secretGenerations: (owner: SecretOwner) => calls.secretGenerations({ owner }),
     secretRestore: (owner: SecretOwner, number: number) => calls.secretRestore({ owner, number }),
+    /** Every profile, what was used last first. */
+    quickList: () => calls.quickList(),
+    quickShow: () => calls.quickShow(),
+    quickHide: () => calls.quickHide(),
+    /** The large window, in front of everything. */
+    windowShow: () => calls.windowShow(),
+    /** What there is to know of every profile beside its line in lists. */
+    boardRows: () => calls.boardRows(),
+    boardRenew: (job: JobId, ids: ProfileId[], progress: (how: RenewalProgress) => void) =>
+      calls.boardRenew({ job, ids, progress }),
+    /** These profiles as CSV; null when the person closed the dialog. */
+    boardSave: (ids: ProfileId[]) => calls.boardSave({ ids }),
+    /** Whether profiles work, found by asking Adobe. */
+    checkup: (job: JobId, wish: CheckupWish, progress: (how: CheckupProgress) => void) =>
+      calls.checkup({ job, wish, progress }),
+    checkupMarkdown: (report: CheckupReport) => calls.checkupMarkdown({ report }),
+    /** The report as a file; null when the person closed the dialog. */
+    checkupSave: (report: CheckupReport) => calls.checkupSave({ report }),
+    /** What a credential of each product usually has. */
+    productsList: () => calls.productsList(),
+    /** The sandboxes that a profile may use; `refresh` asks Platform although it has said so lately. */
+    sandboxesList: (id: ProfileId, refresh: "kept" | "refresh") =>
+      calls.sandboxesList({ job: newJob(), id, refresh: refresh === "refresh" }),
+    sandboxSwitch: (id: ProfileId, name: string) => calls.sandboxSwitch({ id, name }),
     tokenGet: (id: ProfileId) => calls.tokenGet({ job: newJob(), id }),
     tokenRenew: (id: ProfileId) => calls.tokenRenew({ job: newJob(), id }),
+    /** Opens the page in the browser; `page` hears which it is, and the answer comes when somebody has signed in. */
+    signIn: (job: JobId, id: ProfileId, page: (begun: SignInPage) => void) => calls.signIn({ job, id, page }),
+    /** The address that the browser was sent to, where the engine could not listen for it. */
+    signInAnswer: (job: JobId, address: string) => calls.signInAnswer({ job, address }),
+    signOut: (id: ProfileId) => calls.signOut({ id }),
     tokenCopy: (id: ProfileId, form: TokenForm) => calls.tokenCopy({ job: newJob(), id, form }),
     /** The token call as a curl command, secrets left out. */
     tokenCurl: (id: ProfileId) => calls.tokenCurl({ id }),
     clipboardClear: () => calls.clipboardClear(),
+    /** What is in a token, offline; and whether it is the profile's. */
+    tokenInspect: (source: TokenSource, profile: ProfileId | null) => calls.tokenInspect({ source, profile }),
+    tokenCompare: (left: TokenSource, right: TokenSource) => calls.tokenCompare({ left, right }),
+    /** Has IMS say whether it works. */
+    tokenAsk: (source: TokenSource, profile: ProfileId) => calls.tokenAsk({ job: newJob(), source, profile }),
+    /** Ends it for everybody who has it. */
+    tokenRevoke: (source: TokenSource, profile: ProfileId) =>
+      calls.tokenRevoke({ job: newJob(), source, profile }),
     keysList: () => calls.keysList(),
     /** Everything that is wrong with a draft. */
     keyCheck: (draft: KeyPairDraft) => calls.keyCheck({ draft }),
@@ -203,11 +252,19 @@ export function platformOver(calls: Calls, listening: Listening) {
       bodyOf: TabId | null = null,
     ) => calls.requestCheck({ profile, request, source, answers: null, bodyOf }),
     /** What the person has to be asked for before it is sent. */
-    requestPrompts: (profile: ProfileId, request: Request, source: RequestSource | null) =>
-      calls.requestPrompts({ profile, request, source }),
+    requestPrompts: (
+      profile: ProfileId,
+      request: Request,
+      source: RequestSource | null,
+      bodyOf: TabId | null = null,
+    ) => calls.requestPrompts({ profile, request, source, bodyOf }),
     /** The whole message as it would go out, secrets masked. */
-    requestGoingOut: (profile: ProfileId, request: Request, source: RequestSource | null) =>
-      calls.requestGoingOut({ profile, request, source, answers: null }),
+    requestGoingOut: (
+      profile: ProfileId,
+      request: Request,
+      source: RequestSource | null,
+      bodyOf: TabId | null = null,
+    ) => calls.requestGoingOut({ profile, request, source, answers: null, bodyOf }),
     requestSend: (
       job: JobId,
       profile: ProfileId,
@@ -215,6 +272,8 @@ export function platformOver(calls: Calls, listening: Listening) {
       confirmation: Confirmation,
       source: RequestSource | null,
       answers: PromptAnswers,
+      bodyOf: TabId | null = null,
+      outsideFiles = false,
     ) =>
       calls.requestSend({
         job,
@@ -222,6 +281,8 @@ export function platformOver(calls: Calls, listening: Listening) {
         request,
         source,
         answers,
+        bodyOf,
+        outsideFiles,
         confirmed: confirmation === "confirmed",
       }),
     /** Asks for collections of other programs and reads them; null when the person closed the dialog. Nothing is written. */
@@ -235,7 +296,8 @@ export function platformOver(calls: Calls, listening: Listening) {
     collectionsDiscard: (id: number) => calls.collectionsDiscard({ id }),
     /** The folders and files named, or all; null when the person closed the dialog. */
     requestsExport: (named: string[], format: RequestExportFormat) => calls.requestsExport({ named, format }),
-    tabsList: () => calls.tabsList(),
+    /** Everything that is open; the drafts of known tabs do not come along. */
+    tabsList: (known: TabId[] = []) => calls.tabsList({ known }),
     /** As it is now: on the disk within a second. */
     tabKeep: (tab: OpenTab) => calls.tabKeep({ tab }),
     /** The same of one whose draft comes without its body: that is made of the one that the engine has, and of these edits. */
@@ -276,23 +338,37 @@ export function platformOver(calls: Calls, listening: Listening) {
     historySize: () => calls.historySize(),
     historyNote: (id: ExchangeId, text: string) => calls.historyNote({ id, text }),
     historyPin: (id: ExchangeId, pinned: boolean) => calls.historyPin({ id, pinned }),
+    /** Stores the new client secret of an answer as this profile's. */
+    historyStoreSecret: (id: ExchangeId, profile: ProfileId) => calls.historyStoreSecret({ id, profile }),
     historyDelete: (ids: ExchangeId[]) => calls.historyDelete({ ids }),
     historyDeleteMatching: (profile: ProfileId | null, text: string) =>
       calls.historyDeleteMatching({ profile, text }),
     historyGet: (id: ExchangeId) => calls.historyGet({ id }),
-    historyReplay: (job: JobId, id: ExchangeId, profile: ProfileId, confirmation: Confirmation) =>
-      calls.historyReplay({ job, id, profile, confirmed: confirmation === "confirmed" }),
+    historyReplay: (
+      job: JobId,
+      id: ExchangeId,
+      profile: ProfileId,
+      confirmation: Confirmation,
+      answers: PromptAnswers | null = null,
+    ) => calls.historyReplay({ job, id, profile, answers, confirmed: confirmation === "confirmed" }),
+    /** Which file an entry was sent from, what became of that, and what has to be asked first; null for one of no file. */
+    historyBeforeReplay: (id: ExchangeId, profile: ProfileId) => calls.historyBeforeReplay({ id, profile }),
     /** What sending an entry's request on these profiles would do; nothing is sent. */
-    replayPlan: (id: ExchangeId, profiles: ProfileId[]) => calls.replayPlan({ id, profiles }),
+    replayPlan: (id: ExchangeId, profiles: ProfileId[], answers: PromptAnswers) =>
+      calls.replayPlan({ id, profiles, answers }),
+    /** What somebody has to be asked for before that, once for all of them. */
+    replayPrompts: (id: ExchangeId, profiles: ProfileId[]) => calls.replayPrompts({ id, profiles }),
     /** Sends it on each, and tells what came of each as it ends. */
     replayOn: (
       job: JobId,
       id: ExchangeId,
       profiles: ProfileId[],
       wish: ReplayWish,
+      answers: PromptAnswers,
       confirmation: Confirmation,
       result: (one: ReplayedOn) => void,
-    ) => calls.replayOn({ job, id, profiles, wish, confirmed: confirmation === "confirmed", result }),
+    ) =>
+      calls.replayOn({ job, id, profiles, wish, answers, confirmed: confirmation === "confirmed", result }),
     comparisonOpen: (job: JobId, at: ComparisonAt, look: ComparisonLook) =>
       calls.comparisonOpen({ job, at, look }),
     comparisonRows: (at: ComparisonAt, look: ComparisonLook, from: number, count: number) =>

@@ -5,6 +5,8 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { callsOver } from "../bindings/Calls";
 import type { Event } from "../bindings/Event";
+import type { Problem } from "../bindings/Problem";
+import type { ProfileId } from "../bindings/ProfileId";
 import { platformOver, type Drop, type Platform } from "./platform";
 
 /** The platform of the real window. */
@@ -13,6 +15,9 @@ export function tauriPlatform(): Platform {
   return platformOver(calls, {
     listen: (listener) => listen<Event>("mudbrick://event", (message) => listener(message.payload)),
     listenDrop: (listener) => listen<Drop>("mudbrick://drop", (message) => listener(message.payload)),
+    listenQuick: (listener) => listen("mudbrick://quick", listener),
+    listenKeys: (listener) => listen<ProfileId>("mudbrick://keys", (message) => listener(message.payload)),
+    listenTold: (listener) => listen<Problem>("mudbrick://told", (message) => listener(message.payload)),
     listenClosing: (listener) => listen("mudbrick://closing", listener),
   });
 }

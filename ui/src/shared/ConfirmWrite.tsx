@@ -17,7 +17,7 @@ const call = style({
 
 interface ConfirmWriteProps {
   isOpen: boolean;
-  /** Method and URL: `DELETE https://api-places.adobe.io/…`. */
+  /** Method and URL: `DELETE https://api-places.adobe.io/…`; a line for each call. */
   what: string;
   /** The engine's reason. */
   why: string;
@@ -40,7 +40,11 @@ export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: Confir
         >
           <Foreign text={why} />
           <code className={call} data-testid="confirm-call">
-            <Foreign text={what} />
+            {what.split("\n").map((one) => (
+              <div key={one}>
+                <Foreign text={one} />
+              </div>
+            ))}
           </code>
         </AlertDialog>
       )}

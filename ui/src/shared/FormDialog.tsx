@@ -11,8 +11,10 @@ import type { Async } from "./async";
 import { Busy } from "./Busy";
 import { ProblemNote } from "./ProblemNote";
 import { useRemedies } from "./remedies";
+import { visibleLine } from "./visible";
 
 interface FormDialogProps {
+  /** May have a name from elsewhere in it. */
   title: string;
   size?: "S" | "M" | "L";
   /** The button's word. */
@@ -46,7 +48,7 @@ export function FormDialog(props: FormDialogProps) {
   // Spectrum shows a dialog's buttons only where they are its own children, so the form is named, not around them.
   return (
     <Dialog size={size}>
-      <Heading slot="title">{title}</Heading>
+      <Heading slot="title">{visibleLine(title)}</Heading>
       <Content>
         <form
           noValidate

@@ -1,10 +1,23 @@
 /*
- * The menu behind LazyMenu's button.
+ * The menu behind LazyMenu's button. A title may be an answer's, such as that of a link.
  */
 import { Keyboard, Menu, MenuItem, MenuTrigger, Text } from "@react-spectrum/s2/Menu";
-import { MenuButton, type MenuProps } from "./MenuButton";
+import { useContext } from "react";
+import { MenuButton, type MenuEntry, type MenuProps } from "./MenuButton";
+import { RowMenuContext } from "./rowMenu";
+import { visibleLine } from "./visible";
 
 export default function LoadedMenu({ entries, ...button }: MenuProps) {
+  const open = useContext(RowMenuContext);
+  const run = (entry: MenuEntry | undefined) => {
+    const more = entry?.more;
+    if (!more) return entry?.run();
+    // Once this menu has gone and its button has the focus again, below which the next one opens.
+    return setTimeout(() => {
+      const { left, bottom } = (document.activeElement ?? document.body).getBoundingClientRect();
+      open({ label: entry.title, entries: more, at: { x: left, y: bottom } });
+    });
+  };
   return (
     <MenuTrigger>
       <MenuButton {...button} />
@@ -12,11 +25,11 @@ export default function LoadedMenu({ entries, ...button }: MenuProps) {
         aria-label={button.label}
         items={entries}
         disabledKeys={entries.filter((entry) => entry.refused).map((entry) => entry.id)}
-        onAction={(id) => entries.find((entry) => entry.id === id)?.run()}
+        onAction={(id) => void run(entries.find((entry) => entry.id === id))}
       >
         {(entry) => (
-          <MenuItem id={entry.id} textValue={entry.title}>
-            <Text slot="label">{entry.title}</Text>
+          <MenuItem id={entry.id} textValue={visibleLine(entry.title)}>
+            <Text slot="label">{visibleLine(entry.title)}</Text>
             {entry.refused && <Text slot="description">{entry.refused}</Text>}
             {entry.keys && <Keyboard>{entry.keys}</Keyboard>}
           </MenuItem>

@@ -12,6 +12,8 @@ export interface MenuEntry {
   keys?: string;
   /** Why it cannot be done now. */
   refused?: string | undefined;
+  /** What it leads to, in its place; `run` is not called then. */
+  more?: MenuEntry[];
   run: () => void;
 }
 

@@ -2,11 +2,13 @@
  * The menu that a row opened: walked by arrow keys and by first letters, gone with Escape, Tab or a press beside it. The
  * keyboard goes back to the row.
  */
-import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from "react";
+import ChevronRight from "@react-spectrum/s2/icons/ChevronRight";
+import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { folded } from "./search";
 import type { MenuEntry } from "./MenuButton";
 import type { OpenMenu } from "./rowMenu";
+import { visibleLine } from "./visible";
 
 const box = style({
   position: "fixed",
@@ -48,12 +50,17 @@ interface RowMenuProps {
   onClose: () => void;
 }
 
-export function RowMenu({ menu: { label, entries, at }, onClose }: RowMenuProps) {
+/** Leads out of what an entry opened in the menu's place. */
+const BACK: MenuEntry = { id: "back", title: "Back", run: () => undefined };
+
+export function RowMenu({ menu: { label, entries: first, at }, onClose }: RowMenuProps) {
+  const [opened, setOpened] = useState<MenuEntry | null>(null);
+  const entries = opened?.more ? [BACK, ...opened.more] : first;
   const ref = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
 
   useLayoutEffect(() => {
-    before.current = document.activeElement;
+    before.current ??= document.activeElement;
     const element = ref.current;
     if (!element) return;
     // Over dialogs too.
@@ -61,8 +68,8 @@ export function RowMenu({ menu: { label, entries, at }, onClose }: RowMenuProps)
     const { width, height } = element.getBoundingClientRect();
     element.style.left = `${Math.max(8, Math.min(at.x, innerWidth - width - 8))}px`;
     element.style.top = `${Math.max(8, Math.min(at.y, innerHeight - height - 8))}px`;
-    itemsOf(element)[0]?.focus();
-  }, [at]);
+    itemsOf(element)[opened ? 1 : 0]?.focus();
+  }, [at, opened]);
 
   useEffect(() => {
     const outside = ({ target }: Event) => {
@@ -84,6 +91,8 @@ export function RowMenu({ menu: { label, entries, at }, onClose }: RowMenuProps)
   };
   const run = (entry: MenuEntry) => {
     if (entry.refused) return;
+    if (entry === BACK) return setOpened(null);
+    if (entry.more) return setOpened(entry);
     back();
     // After the focus has gone back, so that what it opens gives it back to the row.
     queueMicrotask(entry.run);
@@ -100,6 +109,8 @@ export function RowMenu({ menu: { label, entries, at }, onClose }: RowMenuProps)
       End: all.length - 1,
     }[event.key];
     if (event.key === "Escape" || event.key === "Tab") back();
+    else if (event.key === "ArrowLeft" && opened) setOpened(null);
+    else if (event.key === "ArrowRight" && entries[now]?.more) setOpened(entries[now] ?? null);
     else if (event.key === "Enter" || event.key === " ") {
       const entry = entries[now];
       if (entry) run(entry);
@@ -133,11 +144,16 @@ export function RowMenu({ menu: { label, entries, at }, onClose }: RowMenuProps)
           role="menuitem"
           tabIndex={-1}
           aria-disabled={entry.refused ? true : undefined}
+          aria-haspopup={entry.more ? "menu" : undefined}
           className={item({ isRefused: Boolean(entry.refused) }) + " quiet-focus"}
           onClick={() => run(entry)}
         >
           <span className={line}>
-            <span>{entry.title}</span>
+            <span>
+              {entry === BACK && <span aria-hidden="true">‹ </span>}
+              {visibleLine(entry.title)}
+            </span>
+            {entry.more && <ChevronRight styles={iconStyle({ size: "XS" })} />}
             {entry.keys && <kbd className={side}>{entry.keys}</kbd>}
           </span>
           {entry.refused && <span className={side}>{entry.refused}</span>}

@@ -212,14 +212,17 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
 
 /** Rows as far as they were fetched, the pages that were wanted last. */
 class RowPages<T> {
-  private readonly pages = new Map<number, T[] | "waiting">();
+  private readonly pages = new Map<number, T[]>();
   private readonly listeners = new Set<() => void>();
+  /** Which are under way, so that an older answer does not come behind a newer one. */
+  private readonly asked = new Set<number>();
+  private wanted = { from: 0, upTo: 0 };
   private count = 0;
 
   constructor(
     readonly load: (from: number, count: number) => Promise<T[]>,
     /** Shown until its successor is there: a list that is folded or searched must not go blank for a moment. */
-    private readonly before: Map<number, T[] | "waiting">,
+    private readonly before: Map<number, T[]>,
   ) {}
 
   next(load: (from: number, count: number) => Promise<T[]>): RowPages<T> {
@@ -235,21 +238,26 @@ class RowPages<T> {
 
   get(number: number): T | undefined {
     const which = Math.floor(number / PAGE);
-    const page = [this.pages.get(which), this.before.get(which)].find((one) => Array.isArray(one));
-    return page?.[number % PAGE];
+    return (this.pages.get(which) ?? this.before.get(which))?.[number % PAGE];
   }
 
   want(from: number, upTo: number) {
+    this.wanted = { from, upTo };
     for (let page = Math.floor(from / PAGE); page * PAGE < upTo; page++) {
       const known = this.pages.get(page);
       // A page that was the last one may have more rows by now.
-      const isShort = Array.isArray(known) && page * PAGE + known.length < upTo && known.length < PAGE;
-      if (known !== undefined && !isShort) continue;
-      if (!Array.isArray(known)) this.pages.set(page, "waiting");
+      const isWhole = known && (page * PAGE + known.length >= upTo || known.length >= PAGE);
+      if (isWhole || this.asked.has(page)) continue;
+      this.asked.add(page);
       this.load(page * PAGE, PAGE).then(
-        (rows) => this.put(page, rows),
+        (rows) => {
+          this.asked.delete(page);
+          this.put(page, rows);
+          // Rows that were added while it was under way are not in it.
+          if (this.wanted.upTo > upTo) this.want(this.wanted.from, this.wanted.upTo);
+        },
         // Whoever loads tells why; it is asked for again when it comes into view again.
-        () => this.pages.delete(page),
+        () => this.asked.delete(page),
       );
     }
   }

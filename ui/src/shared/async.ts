@@ -20,7 +20,10 @@ export async function settle<T>(work: Promise<T>): Promise<Async<T>> {
   }
 }
 
-/** Something a person starts: the state, how to start it, and how to forget it. Only the latest start counts. */
+/**
+ * Something a person starts: the state, how to start it, and how to forget it. Only the latest start counts: what was started
+ * before it, or forgotten, is idle for whoever started it too.
+ */
 export function useTask<T>() {
   const [state, setState] = useState<Async<T>>(idle);
   const latest = useRef(0);
@@ -28,7 +31,8 @@ export function useTask<T>() {
     const mine = ++latest.current;
     setState(waiting);
     const settled = await settle(work());
-    if (mine === latest.current) setState(settled);
+    if (mine !== latest.current) return idle;
+    setState(settled);
     return settled;
   }, []);
   const reset = useCallback(() => {

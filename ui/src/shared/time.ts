@@ -2,30 +2,9 @@
  * Times as people read them: relative, absolute on hover, in their own zone. Timestamps are milliseconds since 1970.
  */
 import { useEffect, useState } from "react";
+import { DAY, finely, MINUTE, shortSpan, span } from "./span";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** `9 h 12 min`, `42 min`, `3 days`; `less than a minute` below one. Rounded down: never promises more than there is. */
-export function span(ms: number): string {
-  if (ms < MINUTE) return "less than a minute";
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) {
-    const minutes = Math.floor((ms % HOUR) / MINUTE);
-    return minutes ? `${Math.floor(ms / HOUR)} h ${minutes} min` : `${Math.floor(ms / HOUR)} h`;
-  }
-  const days = Math.floor(ms / DAY);
-  return days === 1 ? "1 day" : `${days.toLocaleString("en")} days`;
-}
-
-/** `9 h`, `42 min`, `3 d`: for a narrow column. */
-export function shortSpan(ms: number): string {
-  if (ms < MINUTE) return "<1 min";
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
-  return `${Math.floor(ms / DAY)} d`;
-}
+export { finely, shortSpan, span };
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {

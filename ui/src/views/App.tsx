@@ -11,6 +11,7 @@ import { KeyGenerationContext, useNewKeyGeneration } from "../features/keys/useK
 import { Sidebar } from "../features/profiles/Sidebar";
 import { OpenRequestsContext, useNewOpenRequests } from "../features/requests/useOpenRequests";
 import { RunsContext, useNewRuns } from "../features/runs/useRuns";
+import { usePlatform } from "../platform";
 import type { Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
@@ -18,7 +19,7 @@ import { Empty } from "../shared/Empty";
 import { Notices } from "../shared/Notices";
 import { ProblemNote } from "../shared/ProblemNote";
 import { RemedyContext } from "../shared/remedies";
-import { notices } from "../shared/toast";
+import { attempt, notices } from "../shared/toast";
 import { Overlays } from "./Overlays";
 import { Palette } from "./Palette";
 import { ProfilePage } from "./ProfilePage";
@@ -33,9 +34,12 @@ import {
   WindowContext,
 } from "./useWindowState";
 import { useProfileVerbs } from "./useProfileVerbs";
+import { useSideOrder } from "./useSideOrder";
 
+const BoardPage = lazy(() => import("./BoardPage"));
 const Welcome = lazy(() => import("./Welcome"));
 const ImportPage = lazy(() => import("./ImportPage"));
+const InspectorPage = lazy(() => import("./InspectorPage"));
 const Jobs = lazy(() => import("./Jobs"));
 const KeysPage = lazy(() => import("./KeysPage"));
 const BackgroundTasks = lazy(() => import("./BackgroundTasks"));
@@ -44,6 +48,7 @@ const LockView = lazy(() => import("./LockView"));
 const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
+const CheckPage = lazy(() => import("./CheckPage"));
 const ReplayPage = lazy(() => import("./ReplayPage"));
 const RunPage = lazy(() => import("./RunPage"));
 
@@ -136,6 +141,7 @@ function markUsable() {
 type PaletteMode = "commands" | "profiles" | "shortcuts";
 
 function Window() {
+  const platform = usePlatform();
   const { go, listen } = useWindowState();
   const shut = useShut();
   const [palette, setPalette] = useState<PaletteMode | null>(null);
@@ -182,6 +188,25 @@ function Window() {
                 keys: "mod+n",
                 run: () => go({ at: "new", project: null }),
               },
+              {
+                id: "board",
+                title: "Board",
+                group: "Window",
+                keys: "mod+b",
+                run: () => go({ at: "board" }),
+              },
+              {
+                id: "quick",
+                title: "Open the quick window",
+                group: "Window",
+                run: () => void attempt(platform.quickShow()),
+              },
+              {
+                id: "inspector",
+                title: "Inspect a token",
+                group: "Token",
+                run: () => go({ at: "inspector", profile: null }),
+              },
               { id: "runs", title: "Runs", group: "Requests", run: () => go({ at: "runs" }) },
               {
                 id: "preferences",
@@ -198,7 +223,7 @@ function Window() {
                 run: () => setPalette("shortcuts"),
               },
             ],
-      [go, shut],
+      [go, shut, platform],
     ),
   );
 
@@ -255,7 +280,8 @@ function useLastPlace() {
   const { last_place: lastPlace, last_tab: lastTab } = useSettings();
   const tab = place.at === "profile" ? place.tab : lastTab;
   // Places that one only passes through are not where a window opens again.
-  const stays = place.at === "profile" || place.at === "keys" || place.at === "preferences";
+  const stays =
+    place.at === "board" || place.at === "profile" || place.at === "keys" || place.at === "preferences";
   const here = stays ? place.at : lastPlace;
   useEffect(() => {
     if (here !== lastPlace || tab !== lastTab) changeSettings({ last_place: here, last_tab: tab });
@@ -282,9 +308,19 @@ function Profiles({ onPalette }: { onPalette: () => void }) {
       selected={onPage}
       place={usePlace().at}
       onSelect={(id) => select(id)}
-      onGo={(at) => go(at === "new" ? { at, project: null } : { at })}
+      onGo={(at) =>
+        go(
+          at === "new"
+            ? { at, project: null }
+            : at === "inspector"
+              ? // The profile on screen is the one that was meant, most often.
+                { at, profile: onPage }
+              : { at },
+        )
+      }
       onPalette={onPalette}
       verbsOf={useProfileVerbs(onPage)}
+      {...useSideOrder()}
     />
   );
 }
@@ -300,14 +336,20 @@ function CurrentPage() {
       return <NewProfile project={place.project} />;
     case "import":
       return <ImportPage />;
+    case "board":
+      return <BoardPage />;
     case "keys":
       return <KeysPage />;
     case "runs":
       return <RunPage />;
+    case "inspector":
+      return <InspectorPage key={place.profile} profile={place.profile} />;
     case "preferences":
       return <Preferences />;
     case "compare":
       return <ComparePage key={JSON.stringify([place.left, place.right])} {...place} />;
+    case "check":
+      return <CheckPage back={place.back} />;
     case "replay":
       return <ReplayPage back={place.back} />;
     case "profile": {

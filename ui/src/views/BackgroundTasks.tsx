@@ -251,13 +251,13 @@ function useStandingCommands() {
           id: "share-kit",
           title: "Share kit…",
           group: "In and out",
-          run: () => show({ kind: "kit", profile: null }),
+          run: () => show({ kind: "kit", profiles: null }),
         },
         {
           id: "backup",
           title: "Back up…",
           group: "In and out",
-          run: () => show({ kind: "backup", profile: null }),
+          run: () => show({ kind: "backup", profiles: null }),
         },
         {
           id: "inventory",

@@ -7,10 +7,12 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, type ComponentProps } from "react";
 import type { Exported } from "../bindings/Exported";
 import type { ProfileId } from "../bindings/ProfileId";
+import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import { BundleDialog } from "../features/export/BundleDialog";
 import { ExportDialog } from "../features/export/ExportDialog";
 import { SavedDialog } from "../features/export/SavedDialog";
+import { AskDialog } from "../features/profiles/AskDialog";
 import { ReplayDialog } from "../features/replay/ReplayDialog";
 import { ExportRequests } from "../features/requests/ExportRequests";
 import { ImportRequests } from "../features/requests/ImportRequests";
@@ -67,7 +69,7 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
         <BundleDialog
           kind={request.kind}
           profiles={profiles}
-          profile={request.profile}
+          chosen={request.profiles}
           onSave={(selection, passphrase, unreadable) =>
             request.kind === "kit"
               ? platform.exportKit(selection, unreadable)
@@ -148,6 +150,14 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
           onDismiss={dismiss}
         />
       )}
+      {request.kind === "ask" && (
+        <Ask
+          whom={request.whom}
+          problem={request.problem}
+          profile={profiles.find(({ id }) => id === request.profile)}
+          onDismiss={dismiss}
+        />
+      )}
       {request.kind === "run" && <RunDialog what={request.what} title={request.title} onDismiss={dismiss} />}
       {request.kind === "versions" && (
         <Versions owner={request.owner} title={request.title} good={request.good} onDismiss={dismiss} />
@@ -156,13 +166,30 @@ export default function Dialogs({ request }: { request: DialogRequest }) {
   );
 }
 
+function Ask(props: Omit<ComponentProps<typeof AskDialog>, "onInspect">) {
+  const { go } = useWindowState();
+  const { profile, onDismiss } = props;
+  // An administrator grants what a token lacks: what it has is there to be seen.
+  const inspect = (id: ProfileId) => () => {
+    onDismiss();
+    go({ at: "inspector", profile: id });
+  };
+  return (
+    <AskDialog {...props} onInspect={profile?.token.kind === "ready" ? inspect(profile.id) : undefined} />
+  );
+}
+
 type ReplayProps = Pick<ComponentProps<typeof ReplayDialog>, "entry" | "onReplay" | "onDismiss">;
 
 function Replay(props: ReplayProps) {
   const platform = usePlatform();
   const { id } = props.entry;
-  const plan = useCallback((on: ProfileId[]) => platform.replayPlan(id, on), [platform, id]);
-  return <ReplayDialog {...props} profiles={useProfiles()} onPlan={plan} />;
+  const plan = useCallback(
+    (on: ProfileId[], answers: PromptAnswers) => platform.replayPlan(id, on, answers),
+    [platform, id],
+  );
+  const prompts = useCallback((on: ProfileId[]) => platform.replayPrompts(id, on), [platform, id]);
+  return <ReplayDialog {...props} profiles={useProfiles()} onPlan={plan} onPrompts={prompts} />;
 }
 
 /** Credentials in the files that hold the requests. */

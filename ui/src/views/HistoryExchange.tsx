@@ -9,6 +9,7 @@ import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Request } from "../bindings/Request";
 import { Answer } from "../features/requests/Answer";
+import type { Seek } from "../features/requests/seek";
 import { usePlatform } from "../platform";
 import type { Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
@@ -16,7 +17,9 @@ import { LazyMenu } from "../shared/LazyMenu";
 import type { MenuEntry } from "../shared/MenuButton";
 import { Name } from "../shared/Name";
 import { ProblemNote } from "../shared/ProblemNote";
+import { NewSecret } from "./NewSecret";
 import { useRemedy } from "./remedy";
+import { SentFrom } from "./SentFrom";
 import { useProfiles } from "./useWindowState";
 
 interface HistoryExchangeProps {
@@ -27,7 +30,8 @@ interface HistoryExchangeProps {
   onReplayOn: (exchange: ExchangeSummary) => void;
   /** What it can be compared with. */
   comparisons: (exchange: ExchangeSummary) => MenuEntry[];
-  onEdit: (request: Request) => void;
+  /** Opens it as a request, at what has to be corrected. */
+  onEdit: (request: Request, seek?: Seek) => void;
   onStop: () => void;
 }
 
@@ -43,7 +47,8 @@ export function HistoryExchange(props: HistoryExchangeProps) {
   const profiles = useProfiles();
   // *Replay* goes where it went before; to the profile on screen when that one is gone.
   const before = current.kind === "ready" ? current.value.summary.profile : profile.id;
-  const remedy = useRemedy(before);
+  const request = current.kind === "ready" ? current.value.request : null;
+  const remedy = useRemedy(before, request && ((seek) => onEdit(request, seek)));
   const sender = profiles.find((one) => one.id === before) ?? profile;
   return (
     <div className={shown}>
@@ -101,12 +106,14 @@ export function HistoryExchange(props: HistoryExchangeProps) {
               Open as request
             </Button>
           </div>
+          <SentFrom id={current.value.summary.id} on={sender.id} />
           <Answer
             key={current.value.summary.id}
             exchange={current.value}
             remedy={current.value.problem ? remedy(current.value.problem, null) : undefined}
             bodies={platform}
-            onOpen={onEdit}
+            onOpen={(linked) => onEdit(linked)}
+            note={<NewSecret exchange={current.value} />}
           />
         </>
       )}

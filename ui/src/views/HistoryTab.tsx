@@ -9,12 +9,16 @@ import type { ExchangeView } from "../bindings/ExchangeView";
 import type { JobId } from "../bindings/JobId";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
+import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { Request } from "../bindings/Request";
 import { DeleteExchanges, NoteDialog } from "../features/history/HistoryDialogs";
 import { HistoryFinder } from "../features/history/HistoryFinder";
 import { exchanges, HistoryFoot } from "../features/history/HistoryFoot";
 import { HistoryList } from "../features/history/HistoryList";
 import { useHistory } from "../features/history/useHistory";
+import { AskPrompts } from "../features/requests/AskPrompts";
+import type { Asked } from "../features/requests/requestState";
+import type { Seek } from "../features/requests/seek";
 import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { newJob, usePlatform, type Platform } from "../platform";
 import { HistoryExchange } from "./HistoryExchange";
@@ -50,10 +54,18 @@ const pad = style({ padding: 16 });
 interface Asking {
   id: ExchangeId;
   on: ProfileId;
+  answers: PromptAnswers | null;
   /** Method and URL. */
   what: string;
   /** The engine's reason. */
   why: string;
+}
+
+/** What the file of a request asks for before it is replayed. */
+interface Prompting {
+  id: ExchangeId;
+  on: ProfileId;
+  asked: Asked;
 }
 
 interface Deletion {
@@ -89,6 +101,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
   const [noting, setNoting] = useState<ExchangeSummary | null>(null);
   const [selected, setSelected] = useState<ExchangeId | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [prompting, setPrompting] = useState<Prompting | null>(null);
   const exchange = useTask<ExchangeView>();
   const job = useRef<JobId | null>(null);
   const { run, reset } = exchange;
@@ -116,14 +129,29 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     if (job.current !== null) platform.jobStop(job.current).catch(() => undefined);
   };
 
-  const replay = async (id: ExchangeId, on: ProfileId, confirmed: "confirmed" | "unconfirmed") => {
+  /** Asks for what the request's file asks for, then sends. */
+  const beginReplay = async (id: ExchangeId, on: ProfileId) => {
+    const before = await settle(platform.historyBeforeReplay(id, on));
+    if (before.kind === "failed") return tellProblem(before.problem);
+    const prompts = before.kind === "ready" ? (before.value?.prompts ?? []) : [];
+    if (prompts.length > 0) return setPrompting({ id, on, asked: { prompts, last: {} } });
+    await replay(id, on, "unconfirmed", null);
+  };
+
+  const replay = async (
+    id: ExchangeId,
+    on: ProfileId,
+    confirmed: "confirmed" | "unconfirmed",
+    answers: PromptAnswers | null,
+  ) => {
     const work = newJob();
     job.current = work;
     const settled = await run(async () => {
-      const answer = await settle(platform.historyReplay(work, id, on, confirmed));
+      const answer = await settle(platform.historyReplay(work, id, on, confirmed, answers));
       if (answer.kind === "failed" && answer.problem.code === "needs_confirmation") {
         const view = await platform.historyGet(id);
-        setAsking({ id, on, what: await told(platform, on, view.request), why: answer.problem.message });
+        const what = await told(platform, on, view.request);
+        setAsking({ id, on, answers, what, why: answer.problem.message });
         return view;
       }
       if (answer.kind === "failed") throw answer.problem;
@@ -164,9 +192,9 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     if (settled.kind === "failed") tellProblem(settled.problem);
   };
 
-  const edit = (request: Request) => {
+  const edit = (request: Request, seek?: Seek) => {
     requests.take(profile.id, request);
-    select(profile.id, { tab: "requests" });
+    select(profile.id, { tab: "requests", ...(seek && { seek }) });
   };
   /** In the order in which they were sent. */
   const askToRun = (marks: ExchangeId[]) => {
@@ -184,7 +212,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
         id: "replay",
         title: "Replay",
         refused: isGone ? "Its profile is gone" : undefined,
-        run: () => void replay(id, sender, "unconfirmed"),
+        run: () => void beginReplay(id, sender),
       },
       {
         id: "replay-on",
@@ -261,7 +289,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       <HistoryExchange
         profile={profile}
         exchange={exchange.state}
-        onReplay={({ id }, on) => void replay(id, on, "unconfirmed")}
+        onReplay={({ id }, on) => void beginReplay(id, on)}
         onReplayOn={(entry) => ask({ kind: "replay", entry })}
         comparisons={compare.verbsOf}
         onEdit={edit}
@@ -277,12 +305,20 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
         onSave={({ id }, note) => platform.historyNote(id, note)}
         onDismiss={() => setNoting(null)}
       />
+      <AskPrompts
+        asked={prompting?.asked ?? null}
+        onSend={(answers) => {
+          if (prompting) void replay(prompting.id, prompting.on, "unconfirmed", answers);
+          setPrompting(null);
+        }}
+        onDismiss={() => setPrompting(null)}
+      />
       <ConfirmWrite
         isOpen={asking !== null}
         what={asking?.what ?? ""}
         why={asking?.why ?? ""}
         onConfirm={() => {
-          if (asking) void replay(asking.id, asking.on, "confirmed");
+          if (asking) void replay(asking.id, asking.on, "confirmed", asking.answers);
           setAsking(null);
         }}
         onDismiss={() => setAsking(null)}

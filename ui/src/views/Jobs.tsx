@@ -8,16 +8,21 @@ import { useOpenRequests } from "../features/requests/useOpenRequests";
 import { usePlatform } from "../platform";
 import { useStore } from "../shared/store";
 import { attempt } from "../shared/toast";
-import { useWindowState } from "./useWindowState";
+import { useRenewal, useWindowState } from "./useWindowState";
 
 const NAMES: Record<JobKind, string> = {
   send: "Sending a request",
   token: "Getting a token",
+  inspection: "Asking Adobe about a token",
+  sign_in: "Waiting for somebody to sign in",
+  renewal: "Renewing tokens",
   key_pair: "Making a key pair",
   import_test: "Trying what was imported",
   backup: "Writing a backup",
   search: "Searching an answer",
   compare: "Comparing",
+  check: "Checking profiles",
+  sandboxes: "Listing sandboxes",
   replay: "Replaying on other profiles",
   run: "Running requests",
 };
@@ -26,16 +31,25 @@ const STAGES = { searching: "searching for primes", signing: "signing", storing:
 
 export default function Jobs() {
   const platform = usePlatform();
-  const jobs = useStore(useWindowState().jobs);
+  const { jobs: all, checkups } = useWindowState();
+  const jobs = useStore(all);
   const requests = useOpenRequests();
   const { job: making, stage } = useKeyGeneration();
+  const renewal = useRenewal();
+  const checked = useStore(checkups.state);
   if (!jobs.length) return null;
   const named = jobs.map((job): NamedJob => {
     const sent = requests.calls.nameOf(job.id);
+    const renewed =
+      renewal?.job === job.id ? renewal.progress : checked?.job === job.id ? checked.progress : null;
     return {
       job,
       name: sent === null ? NAMES[job.kind] : `Sending ${sent}`,
-      stage: job.id === making && stage ? STAGES[stage.stage] : null,
+      stage: renewed
+        ? `${renewed.done} of ${renewed.of}`
+        : job.id === making && stage
+          ? STAGES[stage.stage]
+          : null,
     };
   });
   return <JobList jobs={named} onStop={(job) => void attempt(platform.jobStop(job))} />;

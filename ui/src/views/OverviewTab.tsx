@@ -7,6 +7,7 @@ import { useCallback } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { SecretKind } from "../bindings/SecretKind";
 import { Overview } from "../features/profiles/Overview";
+import { SandboxSwitch } from "../features/profiles/SandboxSwitch";
 import type { TokenControl } from "../features/tokens/useToken";
 import { usePlatform } from "../platform";
 import { settle, useTask } from "../shared/async";
@@ -16,6 +17,7 @@ import { tellCopied } from "../shared/copied";
 import { ProblemNote } from "../shared/ProblemNote";
 import { attempt, tell, tellProblem } from "../shared/toast";
 import { useRemedy, versions } from "./remedy";
+import { useChecking } from "./useChecking";
 import { useProfile } from "./useProfile";
 import { useWindowState } from "./useWindowState";
 
@@ -46,6 +48,7 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
   const { state, reload } = useProfile(id);
   const curl = useTask<string>();
   const test = useTask<void>();
+  const check = useChecking();
 
   const copySecret = useCallback(
     async (kind: SecretKind) => {
@@ -73,6 +76,10 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
       run: () => show(versions(profile)),
     });
   };
+  const switchSandbox = async (name: string) => {
+    await platform.sandboxSwitch(id, name);
+    await tell(`${profile.title} works in the sandbox ${name}`);
+  };
   const runTest = () =>
     test.run(async () => {
       const answer = await platform.tokenRenew(id);
@@ -96,6 +103,13 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
               onReveal={reveal}
               onRemoveSecond={() => void removeSecond()}
               onOpenKeys={() => select(id, { tab: "keys" })}
+              sandboxes={
+                <SandboxSwitch
+                  own={state.value.sandbox}
+                  onList={(how) => platform.sandboxesList(id, how)}
+                  onSwitch={switchSandbox}
+                />
+              }
             />
             <div className={verbs}>
               <Button
@@ -105,6 +119,9 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
                 data-testid="test-credential"
               >
                 Test
+              </Button>
+              <Button variant="secondary" onPress={() => check([id])} data-testid="check-profile">
+                Check…
               </Button>
               <Button
                 variant="secondary"

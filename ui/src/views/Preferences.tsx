@@ -7,6 +7,7 @@ import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useEffect, type ReactNode } from "react";
 import type { Theme } from "../bindings/Theme";
+import { Around } from "../features/settings/Around";
 import { Practice } from "../features/settings/Practice";
 import { VaultSection } from "../features/vault/VaultSection";
 import { usePlatform } from "../platform";
@@ -68,6 +69,14 @@ export default function Preferences() {
           <Radio value="dark">Dark</Radio>
         </RadioGroup>
       </Section>
+      <Section name="Side bar, quick window and tray">
+        <Around
+          key={settings.quick_keys}
+          settings={settings}
+          onSettings={changeSettings}
+          onQuick={() => void attempt(platform.quickShow())}
+        />
+      </Section>
       <Section name="Local Adobe">
         <Practice
           practice={practice}
@@ -99,10 +108,10 @@ export default function Preferences() {
           reads kits and backups.
         </p>
         <ButtonGroup>
-          <Button variant="secondary" onPress={() => show({ kind: "backup", profile: null })}>
+          <Button variant="secondary" onPress={() => show({ kind: "backup", profiles: null })}>
             Back up…
           </Button>
-          <Button variant="secondary" onPress={() => show({ kind: "kit", profile: null })}>
+          <Button variant="secondary" onPress={() => show({ kind: "kit", profiles: null })}>
             Share kit…
           </Button>
           <Button variant="secondary" onPress={() => void inventory()}>

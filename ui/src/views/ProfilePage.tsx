@@ -5,6 +5,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { lazy, Suspense, useCallback, useEffect, useMemo } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import { ProfileHeader } from "../features/profiles/ProfileHeader";
+import { FORMS } from "../features/tokens/forms";
 import { TokenCard } from "../features/tokens/TokenCard";
 import { useToken } from "../features/tokens/useToken";
 import { Busy } from "../shared/Busy";
@@ -41,12 +42,13 @@ const page = style({
 const loading = style({ padding: 24 });
 
 export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
-  const { tab, test, goal, exchange } = place;
+  const { tab, test, goal, seek, exchange } = place;
   const remedy = useRemedy(profile.id);
   const token = useToken(profile.id, profile.token);
-  const { remove, duplicate, select, show } = useWindowState();
+  const { remove, duplicate, select, show, go } = useWindowState();
   const open = useCallback((to: TabId) => select(profile.id, { tab: to }), [select, profile.id]);
 
+  const inspect = useCallback(() => go({ at: "inspector", profile: profile.id }), [go, profile.id]);
   const { renew } = token;
   useEffect(() => {
     if (!test) return;
@@ -64,9 +66,14 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
         keys: "mod+shift+c",
         run: () => token.copy("token"),
       },
-      { id: "copy-header", title: "Copy token as header", group: "Token", run: () => token.copy("header") },
-      { id: "copy-curl", title: "Copy all headers for curl", group: "Token", run: () => token.copy("curl") },
+      ...FORMS.slice(1).map(({ id, title }) => ({
+        id: `copy-${id}`,
+        title,
+        group: "Token",
+        run: () => token.copy(id),
+      })),
       { id: "renew-token", title: "Renew token", group: "Token", keys: "mod+shift+r", run: token.renew },
+      { id: "inspect-token", title: "Inspect this profile’s token", group: "Token", run: inspect },
       { id: "history", title: "Open History", group: "Window", keys: "mod+h", run: () => open("history") },
       ...TABS.filter(({ id }) => id !== "history").map(({ id, title }) => ({
         id: `tab-${id}`,
@@ -99,7 +106,7 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
         run: () => void remove(profile),
       },
     ],
-    [token, open, duplicate, remove, show, profile],
+    [token, open, inspect, duplicate, remove, show, profile],
   );
   useCommands(commands);
 
@@ -111,9 +118,16 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
     >
       <ProfileHeader profile={profile} entries={entries} />
       <TokenCard
+        signsIn={profile.grant === "oauth_user"}
         token={profile.token}
         control={token}
-        remedy={token.problem ? remedy(token.problem, token.get) : undefined}
+        onInspect={inspect}
+        // To sign in, the card has a button of its own.
+        remedy={
+          token.problem && token.problem.remedy?.action?.kind !== "sign_in"
+            ? remedy(token.problem, token.get)
+            : undefined
+        }
       />
       <TabBar label="Profile" tabs={TABS} selected={tab} onSelect={open}>
         <Suspense
@@ -124,7 +138,7 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
           }
         >
           {tab === "overview" && <OverviewTab profile={profile} token={token} />}
-          {tab === "requests" && <RequestsTab profile={profile} />}
+          {tab === "requests" && <RequestsTab profile={profile} seek={seek} />}
           {tab === "keys" && <KeysTab profile={profile} />}
           {tab === "history" && <HistoryTab profile={profile} wanted={exchange} />}
           {tab === "settings" && <SettingsTab profile={profile} goal={goal} />}

@@ -2,49 +2,36 @@
  * The Requests tab: list, editor, answer.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { PlaceName } from "../bindings/PlaceName";
-import type { Problem } from "../bindings/Problem";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
-import type { Request } from "../bindings/Request";
-import type { RequestCheck } from "../bindings/RequestCheck";
 import type { RequestPlaces } from "../bindings/RequestPlaces";
 import type { RequestSource } from "../bindings/RequestSource";
 import type { RequestSummary } from "../bindings/RequestSummary";
-import { Answer } from "../features/requests/Answer";
-import { AskPrompts } from "../features/requests/AskPrompts";
 import { OutsideNote } from "../features/requests/OutsideNote";
 import { RequestEditor } from "../features/requests/RequestEditor";
 import { RequestList } from "../features/requests/RequestList";
+import { withHeader, type Seek } from "../features/requests/seek";
 import { TabStrip } from "../features/requests/TabStrip";
 import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
-import type { Unsaved } from "../features/requests/requestTree";
-import {
-  currentOf,
-  isChanged,
-  keyOf,
-  NEW_REQUEST,
-  titleOf,
-  type Opened,
-} from "../features/requests/requestState";
+import { currentOf, isChanged, keyOf, NEW_REQUEST, titleOf } from "../features/requests/requestState";
 import { useCopyAs } from "../features/requests/useCopyAs";
 import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
 import { useRequestTabs } from "./useRequestTabs";
+import { useUnsaved } from "./useUnsaved";
 import { useRequestVerbs } from "../features/requests/useRequestVerbs";
 import { usePlatform } from "../platform";
+import { Outcome, problemOf } from "./Outcome";
 import { useRemedy } from "./remedy";
+import { RequestQuestions } from "./RequestQuestions";
+import { hostOf, useCheck } from "./useCheck";
 import { useCollections } from "./useCollections";
 import { usePasting } from "./usePasting";
 import { useWindowState } from "./useWindowState";
-import { settle, useLoad, useSettled, type Async } from "../shared/async";
-import { Busy } from "../shared/Busy";
+import { useLoad } from "../shared/async";
 import { useCommands } from "../shared/commands";
-import { ConfirmWrite } from "../shared/ConfirmWrite";
-import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
-import type { RemedyButton } from "../shared/RemedyVerb";
 import { attempt, tell, tellProblem } from "../shared/toast";
-import type { ExchangeView } from "../bindings/ExchangeView";
 
 const tab = style({
   display: "grid",
@@ -89,11 +76,13 @@ function firstFor(profile: ProfileSummary, requests: RequestSummary[]): RequestS
 const NO_REQUESTS: RequestSummary[] = [];
 const NO_PLACES: RequestPlaces = { folders: [], files: [] };
 
-function hostOf(check: RequestCheck | null, request: Request): string {
-  return /^https?:\/\/([^/?#]+)/.exec(check?.url ?? request.url)?.[1] ?? "the other end";
+interface RequestsTabProps {
+  profile: ProfileSummary;
+  /** What of the open request has to be corrected. */
+  seek: Seek | undefined;
 }
 
-export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
+export default function RequestsTab({ profile, seek }: RequestsTabProps) {
   const platform = usePlatform();
   const open = useOpenRequests();
   const { id } = profile;
@@ -102,6 +91,8 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
   const list = useLoad(useCallback(() => platform.requestsList(id), [platform, id]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
+  const [sought, setSought] = useState<Seek | null>(null);
+  const endSeek = useCallback(() => setSought(null), []);
   const { isRestored, strip, notes: tabNotes } = useRequestTabs(profile);
   const check = useCheck(id, opened.current, draft, chosen);
 
@@ -268,7 +259,25 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
     ),
   );
   const unsaved = useUnsaved(opened);
-  const remedy = useRemedy(id);
+  const remedy = useRemedy(
+    id,
+    useCallback((wanted: Seek) => select(id, { tab: "requests", seek: wanted }), [select, id]),
+  );
+  const { current } = opened;
+  const isThere = draft !== null;
+  // Each wish once: it is still here for a moment after the keyboard has got where it leads.
+  const [met, setMet] = useState<Seek>();
+  if (seek && isThere && seek !== met) {
+    setMet(seek);
+    setSought(seek);
+  }
+  useEffect(() => {
+    const request = open.whole(id).draft;
+    if (!seek || !isThere || !request) return;
+    if (seek.header) open.edit(id, current, { headers: withHeader(request, seek) });
+    // Once: the place that is left behind asks for nothing.
+    select(id, { tab: "requests" });
+  }, [seek, isThere, open, id, current, select]);
   const problem = problemOf(sending);
   const listed = requests?.find((one) => one.address === chosen?.address && one.origin === chosen.origin);
 
@@ -331,6 +340,8 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
                 onSave={save}
                 onPaste={onPaste}
                 copyAs={copyAs}
+                seek={sought}
+                onSought={endSeek}
                 onHideNotes={() => open.hideNotes(id)}
                 onSetVariable={(name) => select(id, { tab: "settings", goal: { kind: "variable", name } })}
               />
@@ -348,17 +359,11 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
           </div>
         </div>
       </div>
-      <ConfirmWrite
-        isOpen={asking !== null}
-        what={draft ? `${draft.method} ${check?.url ?? draft.url}` : ""}
-        why={asking ?? ""}
-        onConfirm={() => void open.calls.confirm(id)}
-        onDismiss={() => open.calls.dismiss(id)}
-      />
-      <AskPrompts
+      <RequestQuestions
+        profile={id}
+        asking={asking}
         asked={asked}
-        onSend={(answers) => void open.calls.answer(id, answers)}
-        onDismiss={() => open.calls.dismiss(id)}
+        what={draft ? `${draft.method} ${check?.url ?? draft.url}` : ""}
       />
       <SaveRequest
         isOpen={naming}
@@ -369,89 +374,4 @@ export default function RequestsTab({ profile }: { profile: ProfileSummary }) {
       {dialogs}
     </div>
   );
-}
-
-/** The profile's requests that were never saved, the oldest first. The same as long as nothing that is listed changes. */
-function useUnsaved({ requests }: Opened): Unsaved[] {
-  const found = Object.entries(requests).flatMap(([key, state]) =>
-    state.chosen || !state.draft ? [] : [{ key, method: state.draft.method, name: titleOf(state) }],
-  );
-  const listed = JSON.stringify(found);
-  return useMemo(() => JSON.parse(listed) as Unsaved[], [listed]);
-}
-
-/** The engine's opinion of the request in a tab as it was when typing last paused. */
-function useCheck(
-  profile: string,
-  key: string,
-  request: Request | null,
-  source: RequestSource | null,
-): RequestCheck | null {
-  const open = useOpenRequests();
-  const [found, setFound] = useState<{ key: string; check: RequestCheck | null } | null>(null);
-  const settled = useSettled(
-    useMemo(() => request && { key, request, source }, [key, request, source]),
-    250,
-  );
-  // One at a time: of a body of megabytes, each takes a while.
-  const before = useRef<Promise<unknown>>(Promise.resolve());
-  useEffect(() => {
-    if (!settled) return;
-    let current = true;
-    const { key: of } = settled;
-    before.current = before.current.then(async () => {
-      if (!current) return;
-      const checked = await settle(open.calls.check(profile, of));
-      if (current) setFound({ key: of, check: checked.kind === "ready" ? checked.value : null });
-    });
-    return () => {
-      current = false;
-    };
-  }, [open, profile, settled]);
-  // What was found is about the tab that it was looked for.
-  return found?.key === key ? found.check : null;
-}
-
-/** What stopped the request, or what its answer says went wrong. */
-function problemOf(sending: Async<ExchangeView>): Problem | undefined {
-  if (sending.kind === "failed") return sending.problem;
-  return sending.kind === "ready" ? (sending.value.problem ?? undefined) : undefined;
-}
-
-interface OutcomeProps {
-  sending: Async<ExchangeView>;
-  host: string;
-  onCancel: () => void;
-  remedy: RemedyButton | undefined;
-  bodies: Parameters<typeof Answer>[0]["bodies"];
-  onOpen: (request: Request) => void;
-}
-
-function Outcome({ sending, host, onCancel, remedy, bodies, onOpen }: OutcomeProps) {
-  switch (sending.kind) {
-    case "idle":
-      return <Empty title="No answer yet">Send the request. Its answer appears here.</Empty>;
-    case "waiting":
-      return (
-        <div className={pad}>
-          <Busy sentence={`Waiting for ${host}…`} onCancel={onCancel} />
-        </div>
-      );
-    case "failed":
-      return (
-        <div className={pad}>
-          <ProblemNote problem={sending.problem} remedy={remedy} />
-        </div>
-      );
-    case "ready":
-      return (
-        <Answer
-          key={sending.value.summary.id}
-          exchange={sending.value}
-          remedy={remedy}
-          bodies={bodies}
-          onOpen={onOpen}
-        />
-      );
-  }
 }

@@ -3,15 +3,18 @@
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
+import type { Problem } from "../bindings/Problem";
 import type { RunId } from "../bindings/RunId";
 import type { RunReport } from "../bindings/RunReport";
 import type { RunResult } from "../bindings/RunResult";
 import type { RunSummary } from "../bindings/RunSummary";
+import { leftOf } from "../features/runs/counts";
 import { RunPanel } from "../features/runs/RunPanel";
 import { useRun, useRuns } from "../features/runs/useRuns";
-import { usePlatform } from "../platform";
+import { usePlatform, type Confirmation } from "../platform";
 import { settle, useLoad } from "../shared/async";
+import { ConfirmWrite } from "../shared/ConfirmWrite";
 import { Empty } from "../shared/Empty";
 import { Foreign } from "../shared/Foreign";
 import { Page } from "../shared/Page";
@@ -24,9 +27,12 @@ import { useWindowState } from "./useWindowState";
 const list = style({ display: "flex", flexDirection: "column", gap: 8, margin: 0, padding: 0 });
 const line = style({ display: "flex", alignItems: "center", gap: 12, font: "ui" });
 
-const leftOf = ({
-  counts: { calls, passed, check_failed, error_answer, send_failed, not_sent },
-}: RunSummary) => calls - passed - check_failed - error_answer - send_failed - not_sent;
+interface Asking {
+  title: string;
+  id: RunId;
+  /** The engine's question, with the list of the calls. */
+  problem: Problem;
+}
 
 export default function RunPage() {
   const platform = usePlatform();
@@ -35,14 +41,17 @@ export default function RunPage() {
   const { select } = useWindowState();
   const { state: listed, reload } = useLoad(useCallback(() => platform.runsList(), [platform]));
   const unfinished =
-    listed.kind === "ready" ? listed.value.filter((one) => leftOf(one) > 0 && one.id !== run.id) : [];
+    listed.kind === "ready" ? listed.value.filter((one) => leftOf(one.counts) > 0 && one.id !== run.id) : [];
+  const [asking, setAsking] = useState<Asking | null>(null);
   const isGoing = run.ending.kind === "waiting";
-  const resume = (title: string, id: RunId) => {
+  const resume = (title: string, id: RunId, confirmation: Confirmation = "unconfirmed") => {
     const go = async () => {
-      const ended = await runs.resume(title, id, "unconfirmed");
+      const ended = await runs.resume(title, id, confirmation);
       await reload();
-      // What somebody has to agree to is agreed to where it is begun.
-      if (ended.kind === "failed") await tellProblem(ended.problem);
+      if (ended.kind !== "failed") return;
+      // Agreeing is for the calls of one time, and those that are left are asked about again.
+      if (ended.problem.code === "needs_confirmation") setAsking({ title, id, problem: ended.problem });
+      else tellProblem(ended.problem);
     };
     void go();
   };
@@ -77,7 +86,7 @@ export default function RunPage() {
               <li key={one.id} className={line} data-testid="unfinished-run">
                 <span>
                   <Foreign
-                    text={`${titleOf(one)}, ${exact(one.started_at)}: ${count(leftOf(one), "call")} left`}
+                    text={`${titleOf(one)}, ${exact(one.started_at)}: ${count(leftOf(one.counts), "call")} left`}
                   />
                 </span>
                 <ActionButton onPress={() => resume(titleOf(one), one.id)}>Go on</ActionButton>
@@ -86,6 +95,16 @@ export default function RunPage() {
           </ul>
         </section>
       )}
+      <ConfirmWrite
+        isOpen={asking !== null}
+        what={asking?.problem.detail ?? ""}
+        why={asking?.problem.message ?? ""}
+        onConfirm={() => {
+          if (asking) resume(asking.title, asking.id, "confirmed");
+          setAsking(null);
+        }}
+        onDismiss={() => setAsking(null)}
+      />
     </Page>
   );
 }

@@ -3,6 +3,7 @@
  * elsewhere. Each is a store of its own, so that a change draws again who shows it and nobody else. Tokens, requests and keys
  * keep to their own modules.
  */
+import type { BoardRow } from "../bindings/BoardRow";
 import type { Brought } from "../bindings/Brought";
 import type { DamagedRecord } from "../bindings/DamagedRecord";
 import type { JobView } from "../bindings/JobView";
@@ -12,6 +13,9 @@ import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
 import type { VaultView } from "../bindings/VaultView";
+import { FIRST_LOOK } from "../features/board/items";
+import { Renewal } from "../features/board/Renewal";
+import { Checkups } from "../features/checkup/checkupRun";
 import type { ReplayRun } from "../features/replay/replayRun";
 import type { Platform } from "../platform";
 import { idle, settle, type Async } from "../shared/async";
@@ -22,7 +26,9 @@ import type { DialogRequest, Place, Visit } from "./place";
 
 function firstPlace(start: StartView, settings: Settings): Place {
   const last = start.profiles.find((one) => one.id === settings.last_profile) ?? start.profiles[0];
-  if (settings.last_place !== "profile") return { at: settings.last_place };
+  if (settings.last_place === "board" && last) return { at: "board" };
+  if (settings.last_place !== "profile" && settings.last_place !== "board")
+    return { at: settings.last_place };
   return last ? { at: "profile", id: last.id, tab: settings.last_tab } : { at: "welcome" };
 }
 
@@ -42,13 +48,22 @@ export class WindowState {
   /** The work that goes on in the engine. */
   readonly jobs = new Store<JobView[]>([]);
   readonly dialog = new Store<DialogRequest | null>(null);
+  /** What the board shows beside the profiles' own lines, as it was told last. */
+  readonly board = new Store<Async<BoardRow[]>>(idle);
+  /** How the board is looked at, wherever one went meanwhile. */
+  readonly boardLook = new Store(FIRST_LOOK);
+  readonly renewal: Renewal;
+  readonly checkups: Checkups;
   /** The request that was sent on many profiles last. */
   readonly replay = new Store<ReplayRun | null>(null);
   readonly #platform: Platform;
   #looks = 0;
+  #boardLooks = 0;
 
   constructor(platform: Platform, start: StartView, settings: Settings) {
     this.#platform = platform;
+    this.renewal = new Renewal(platform);
+    this.checkups = new Checkups(platform);
     this.version = start.version;
     this.damaged = start.damaged;
     this.profiles = new Store(start.profiles);
@@ -68,9 +83,15 @@ export class WindowState {
         );
       }
     });
+    const unlead = this.#platform.listenKeys((id) => this.select(id, { tab: "keys" }));
+    const untell = this.#platform.listenTold((problem) => tellProblem(problem));
     // The engine may have opened the vault, and told so, before anybody listened.
     stop.then(this.refresh).catch((error: unknown) => tellProblem(toProblem(error)));
-    return () => void stop.then((unlisten) => unlisten());
+    return () => {
+      void stop.then((unlisten) => unlisten());
+      void unlead.then((unlisten) => unlisten());
+      void untell.then((unlisten) => unlisten());
+    };
   };
 
   /** Several jobs may begin and end while one look is under way: the one that was begun last counts. */
@@ -80,6 +101,13 @@ export class WindowState {
     // A list that is missing once is asked for again when the next job begins or ends.
     if (settled.kind === "ready" && mine === this.#looks) this.jobs.set(settled.value);
   }
+
+  /** Asks for the board once more; what was told last stays until the answer is there. */
+  lookAtBoard = async () => {
+    const mine = ++this.#boardLooks;
+    const settled = await settle(this.#platform.boardRows());
+    if (mine === this.#boardLooks) this.board.set(settled);
+  };
 
   refresh = async () => this.profiles.set(await this.#platform.profilesList());
 
@@ -120,9 +148,12 @@ export class WindowState {
       await this.#platform.profileDelete(profile.id);
       const left = await this.#platform.profilesList();
       this.profiles.set(left);
+      // Who is elsewhere stays there.
+      const place = this.place.get();
+      const isShown = place.at === "profile" && place.id === profile.id;
       const next = left[0];
-      if (next) this.select(next.id);
-      else this.go({ at: "welcome" });
+      if (!next) this.go({ at: "welcome" });
+      else if (isShown) this.select(next.id);
       await tell(`${profile.title} deleted`, { label: "Undo", run: () => void this.#restore(profile.id) });
     });
 

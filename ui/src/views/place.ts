@@ -11,7 +11,9 @@ import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { RunWhat } from "../bindings/RunWhat";
 import type { SecretOwner } from "../bindings/SecretOwner";
+import type { Problem } from "../bindings/Problem";
 import type { Goal } from "../features/profiles/goal";
+import type { Seek } from "../features/requests/seek";
 
 export const TABS = [
   { id: "overview", title: "Overview" },
@@ -30,12 +32,15 @@ export interface Visit {
   test?: boolean;
   /** What the Settings tab is opened for. */
   goal?: Goal;
+  /** What of the open request has to be corrected. */
+  seek?: Seek;
   /** What the History tab shows on arrival. */
   exchange?: ExchangeId;
 }
 
 export type Place =
   | { at: "welcome" }
+  | { at: "board" }
   | { at: "new"; project: PracticeProject | null }
   | { at: "preferences" }
   | { at: "import" }
@@ -44,16 +49,23 @@ export type Place =
   | { at: "compare"; left: ComparedSide; right: ComparedSide; back: Place }
   /** What came of one request on many profiles. */
   | { at: "replay"; back: Place }
+  /** What a check of profiles found. */
+  | { at: "check"; back: Place }
   | { at: "runs" }
+  /** A token, claim by claim: a profile's to begin with, or one that is pasted. */
+  | { at: "inspector"; profile: ProfileId | null }
   | ({ at: "profile"; id: ProfileId; tab: Tab } & Visit);
 
 /** A dialog over whatever place one is at. */
 export type DialogRequest =
   | { kind: "export"; profile: ProfileSummary }
-  | { kind: "kit"; profile: ProfileId | null }
-  | { kind: "backup"; profile: ProfileId | null }
+  /** Profiles to begin with; null begins with all. */
+  | { kind: "kit"; profiles: ProfileId[] | null }
+  | { kind: "backup"; profiles: ProfileId[] | null }
   | { kind: "saved"; exported: Exported }
   | { kind: "versions"; owner: SecretOwner; title: string; good?: number | undefined }
+  /** What the Console's page or an administrator has to be told. */
+  | { kind: "ask"; whom: "console" | "administrator"; problem: Problem; profile: ProfileId | null }
   | { kind: "passphrase"; change: "new" | "another" }
   | { kind: "keyring" }
   | { kind: "collection"; found: FoundRequests }

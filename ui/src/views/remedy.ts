@@ -9,6 +9,7 @@ import type { RemedyAction } from "../bindings/RemedyAction";
 import type { SecretOwner } from "../bindings/SecretOwner";
 import type { VaultView } from "../bindings/VaultView";
 import type { Goal } from "../features/profiles/goal";
+import type { Seek } from "../features/requests/seek";
 import { usePlatform, type Platform } from "../platform";
 import type { Retry } from "../shared/remedies";
 import type { RemedyButton } from "../shared/RemedyVerb";
@@ -23,11 +24,14 @@ export function versions({ id, title }: { id: ProfileId; title: string }): Dialo
   return { kind: "versions", owner: { kind: "profile", id }, title };
 }
 
+/** Leads to the part of the request that has to be corrected. */
+export type Correct = (seek: Seek) => void;
+
 /**
  * Makes the buttons for problems that are shown on the page of `profile`, null where that is none. `retry` does again
- * what failed; null where the person starts it once more anyway.
+ * what failed; null where the person starts it once more anyway. `correct` is there where a request is.
  */
-export function useRemedy(profile: ProfileId | null) {
+export function useRemedy(profile: ProfileId | null, correct: Correct | null = null) {
   const platform = usePlatform();
   const window = useWindowState();
   const profiles = useProfiles();
@@ -38,10 +42,20 @@ export function useRemedy(profile: ProfileId | null) {
       const action = problem.remedy?.action;
       return (
         action &&
-        buttonOf(action, { window, profiles, platform, vault: { look, unlock }, shown, profile, retry })
+        buttonOf(action, {
+          window,
+          profiles,
+          platform,
+          vault: { look, unlock },
+          shown,
+          profile,
+          retry,
+          problem,
+          correct,
+        })
       );
     },
-    [window, profiles, platform, look, unlock, shown, profile],
+    [window, profiles, platform, look, unlock, shown, profile, correct],
   );
 }
 
@@ -54,6 +68,8 @@ interface Around {
   shown: VaultView | null;
   profile: ProfileId | null;
   retry: Retry;
+  problem: Problem;
+  correct: Correct | null;
 }
 
 function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefined {
@@ -74,16 +90,46 @@ function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefine
         run: () => window.show(earlier(profiles, action.owner, action.number)),
       };
     case "open_console":
-      // The window has no way to open a page in the person's browser.
-      return undefined;
+      return asking("console", action, around);
+    case "ask_administrator":
+      return asking("administrator", action, around);
+    case "edit_request":
+      return correcting(action, around.correct);
     case "open_field":
     case "allow_host":
     case "set_variable":
     case "renew_token":
+    case "sign_in":
     case "choose_key":
     case "switch_grant":
       return ofProfile(action, around, action.profile?.id ?? around.profile);
   }
+}
+
+/** What has to be looked up or changed at Adobe, where the window cannot go itself. */
+function asking(
+  whom: "console" | "administrator",
+  action: Extract<RemedyAction, { kind: "open_console" | "ask_administrator" }>,
+  { window, profiles, profile: here, problem }: Around,
+): RemedyButton {
+  const id = action.profile?.id ?? here;
+  const profile = profiles.some((one) => one.id === id) ? id : null;
+  return {
+    label: whom === "console" ? "What to look for in the Console…" : "What to ask for…",
+    leads: true,
+    run: () => window.show({ kind: "ask", whom, problem, profile }),
+  };
+}
+
+const PARTS = { url: "Edit the URL", headers: "Edit the headers", body: "Edit the body" };
+
+function correcting(
+  { part, header }: Extract<RemedyAction, { kind: "edit_request" }>,
+  correct: Correct | null,
+): RemedyButton | undefined {
+  if (!correct) return undefined;
+  const label = header ? `Set the header ${header.name}` : PARTS[part];
+  return { label, leads: true, run: () => correct({ part, header }) };
 }
 
 /** A keyring that is not there cannot be unlocked, only asked again, or a passphrase takes its place. */
@@ -93,7 +139,10 @@ function unlockLabel(vault: VaultView | null, retry: Retry): string {
   return retry ? "Unlock and try again" : "Unlock";
 }
 
-type ProfileAction = Extract<RemedyAction, { profile?: unknown }>;
+type ProfileAction = Exclude<
+  Extract<RemedyAction, { profile?: unknown }>,
+  { kind: "open_console" | "ask_administrator" }
+>;
 
 /** Null and profiles that are gone have no page to lead to. */
 function ofProfile(
@@ -122,6 +171,9 @@ function ofProfile(
       return settings("Change the credential type…", { kind: "grant", grant: action.grant });
     case "choose_key":
       return keys;
+    case "sign_in":
+      // The card of the profile's token, which is on each of its pages, has the button and what there is to do meanwhile.
+      return { label: "Sign in…", leads: true, run: () => select(id, { tab: "overview" }) };
     case "renew_token":
       return {
         label: retry ? "Renew the token and try again" : "Renew the token",

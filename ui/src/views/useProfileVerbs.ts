@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { TokenForm } from "../bindings/TokenForm";
+import { OTHER_FORMS } from "../features/tokens/forms";
 import { usePlatform } from "../platform";
 import { settle } from "../shared/async";
 import { showKeys } from "../shared/commands";
@@ -13,12 +14,16 @@ import type { MenuEntry } from "../shared/MenuButton";
 import { attempt, tell, tellProblem } from "../shared/toast";
 import { TABS, type Tab } from "./place";
 import { versions } from "./remedy";
+import { useChecking } from "./useChecking";
+import { usePins } from "./usePins";
 import { useWindowState } from "./useWindowState";
 
 /** `shown` is the profile on screen, to which the window's shortcuts belong. */
 export function useProfileVerbs(shown: ProfileId | null) {
-  const { select, show, duplicate, remove } = useWindowState();
+  const { select, show, go, duplicate, remove } = useWindowState();
   const platform = usePlatform();
+  const { pinned, pin, unpin } = usePins();
+  const check = useChecking();
   const copy = useCallback(
     async (id: ProfileId, form: TokenForm) => {
       const settled = await settle(platform.tokenCopy(id, form));
@@ -56,16 +61,31 @@ export function useProfileVerbs(shown: ProfileId | null) {
         },
         { id: "copy-header", title: "Copy as Authorization header", run: () => void copy(id, "header") },
         { id: "copy-curl", title: "Copy all headers for curl", run: () => void copy(id, "curl") },
+        {
+          id: "copy-as",
+          title: "Copy as…",
+          more: OTHER_FORMS.map((form) => ({
+            id: `copy-${form.id}`,
+            title: form.title,
+            run: () => void copy(id, form.id),
+          })),
+          run: () => undefined,
+        },
+        pinned.includes(id)
+          ? { id: "unpin", title: "Unpin", run: () => unpin([id]) }
+          : { id: "pin", title: "Pin", run: () => pin([id]) },
         { id: "renew", title: "Renew token", ...keys("mod+shift+r"), run: () => void renew(profile) },
+        { id: "inspect", title: "Inspect token", run: () => go({ at: "inspector", profile: id }) },
+        { id: "check", title: "Check…", run: () => check([id]) },
         ...TABS.filter((tab) => tab.id !== "settings").map((tab) => open(tab.id, `Open ${tab.title}`)),
         open("settings", "Edit"),
         { id: "duplicate", title: "Duplicate", run: () => void duplicate(profile) },
         { id: "export", title: "Export…", run: () => show({ kind: "export", profile }) },
-        { id: "kit", title: "Share kit…", run: () => show({ kind: "kit", profile: id }) },
+        { id: "kit", title: "Share kit…", run: () => show({ kind: "kit", profiles: [id] }) },
         { id: "versions", title: "Earlier versions…", run: () => show(versions(profile)) },
         { id: "delete", title: "Delete", run: () => void remove(profile) },
       ];
     },
-    [shown, copy, renew, select, show, duplicate, remove],
+    [shown, copy, renew, check, pinned, pin, unpin, select, show, go, duplicate, remove],
   );
 }

@@ -13,7 +13,7 @@ export function useReplay() {
   const platform = usePlatform();
   const window = useWindowState();
   return useCallback(
-    async (original: ExchangeSummary, { plan, wish, confirmation }: ReplayChoice) => {
+    async (original: ExchangeSummary, { plan, wish, answers, confirmation }: ReplayChoice) => {
       const { replay, place, go } = window;
       const job = newJob();
       const change = (to: (now: ReplayRun) => ReplayRun) =>
@@ -29,6 +29,7 @@ export function useReplay() {
           original.id,
           plan.map(({ profile }) => profile),
           wish,
+          answers,
           confirmation,
           (result) => change((now) => ({ ...now, results: [...now.results, result] })),
         ),

@@ -29,6 +29,8 @@ export const useSettings = () => useStore(useWindowState().settings);
 export const usePlace = () => useStore(useWindowState().place);
 export const useReading = () => useStore(useWindowState().reading);
 export const useVaultView = () => useStore(useWindowState().vault);
+export const useBoardRows = () => useStore(useWindowState().board);
+export const useRenewal = () => useStore(useWindowState().renewal.state);
 export const useShut = () => useStore(useWindowState().shut);
 
 /** The profile that one is at, or was at last: what is opened from elsewhere is opened on it. */

@@ -17,8 +17,8 @@ import { choosesAny, ProfileChooser } from "./ProfileChooser";
 interface BundleDialogProps {
   kind: "kit" | "backup";
   profiles: ProfileSummary[];
-  /** The one it is about at first; null begins with all. */
-  profile: ProfileId | null;
+  /** Those it is about at first; null begins with all. */
+  chosen: ProfileId[] | null;
   /** Null when the person closed the system's dialog. The passphrase is for a backup. */
   onSave: (selection: Selection, passphrase: string, unreadable: Unreadable) => Promise<Exported | null>;
   onDone: (exported: Exported) => void;
@@ -42,9 +42,9 @@ const WORDS = {
   },
 };
 
-export function BundleDialog({ kind, profiles, profile, onSave, onDone, onDismiss }: BundleDialogProps) {
+export function BundleDialog({ kind, profiles, chosen, onSave, onDone, onDismiss }: BundleDialogProps) {
   const [selection, setSelection] = useState<Selection>(
-    profile ? { kind: "profiles", ids: [profile] } : { kind: "all" },
+    chosen ? { kind: "profiles", ids: chosen } : { kind: "all" },
   );
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const task = useTask<Exported | null>();

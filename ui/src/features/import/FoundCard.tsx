@@ -36,6 +36,12 @@ interface FoundCardProps {
   form: (found: FoundProfile, wanted: Wanted) => ReactNode;
 }
 
+const GRANTS = {
+  oauth_server_to_server: "OAuth Server-to-Server",
+  jwt: "Service account (JWT)",
+  oauth_user: "OAuth for users",
+} as const;
+
 const card = style({
   borderWidth: 1,
   borderStyle: "solid",
@@ -123,9 +129,7 @@ export const FoundCard = memo(function FoundCard({
           <h3 className={name({ isClosed: !open })} title={visibleLine(title)}>
             <Foreign text={title} />
           </h3>
-          <span className={side}>
-            {draft.grant === "jwt" ? "Service account (JWT)" : "OAuth Server-to-Server"}
-          </span>
+          <span className={side}>{GRANTS[draft.grant]}</span>
         </div>
         {!open && missing.length > 0 && <span className={mark({ isNotice: true })}>Incomplete</span>}
         {!open && found.notes.length > 0 && <span className={mark({ isNotice: true })}>Note</span>}

@@ -163,7 +163,8 @@ export function KeyForm({
         <NumberField
           label="Valid for days"
           value={draft.days}
-          onChange={(days) => change({ days })}
+          // Emptied, it is no number, which does not cross to the engine; of none the engine says what it wants.
+          onChange={(days) => change({ days: Number.isNaN(days) ? 0 : days })}
           {...checked("days")}
           styles={full}
         />

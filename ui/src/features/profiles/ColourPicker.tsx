@@ -4,9 +4,10 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useId } from "react";
 import type { Colour } from "../../bindings/Colour";
+import type { Choice } from "../../shared/choice";
 import { Mark } from "./Mark";
 
-const COLOURS: Array<{ id: Colour; title: string }> = [
+const COLOURS: Array<Choice<Colour>> = [
   { id: "blue", title: "Blue" },
   { id: "green", title: "Green" },
   { id: "orange", title: "Orange" },

@@ -3,6 +3,7 @@
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { ReactNode } from "react";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { SecretKind } from "../../bindings/SecretKind";
 import { CopyButton } from "../../shared/CopyButton";
@@ -18,6 +19,8 @@ interface OverviewProps {
   onReveal: (kind: SecretKind) => Promise<string | null>;
   onRemoveSecond: () => void;
   onOpenKeys: () => void;
+  /** The sandboxes to choose from. */
+  sandboxes: ReactNode;
 }
 
 const note = style({ color: "neutral-subdued" });
@@ -30,18 +33,38 @@ const left = style({
 export const GRANT_NAMES = {
   oauth_server_to_server: "OAuth Server-to-Server",
   jwt: "Service account (JWT)",
+  oauth_user: "OAuth for users",
 } as const;
 
-export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenKeys }: OverviewProps) {
+export const CLIENT_NAMES = {
+  web: "OAuth Web App",
+  single_page: "OAuth Single-Page App",
+  native: "OAuth Native App",
+} as const;
+
+export function Overview(props: OverviewProps) {
+  const { view, onCopySecret, onReveal, onRemoveSecond, onOpenKeys, sandboxes } = props;
   const now = useNow(60_000);
   const { summary, credential } = view;
+  const account = credential.grant === "oauth_user" ? null : credential.technical_account_id;
   const scopes = credential.grant === "jwt" ? credential.metascopes : credential.scopes;
   const ends = view.key?.certificate?.validity.not_after ?? null;
   const ending = certificateEnding({ ...summary, certificate_ends: ends }, now);
   const variables = Object.entries(view.variables);
   return (
     <Facts label="Credential">
-      <Fact name="Credential">{GRANT_NAMES[summary.grant]}</Fact>
+      <Fact name="Credential">
+        {credential.grant === "oauth_user" ? CLIENT_NAMES[credential.client] : GRANT_NAMES[summary.grant]}
+      </Fact>
+      {credential.grant === "oauth_user" && (
+        <Fact
+          name="Redirect URI"
+          kind="code"
+          actions={<CopyButton what="Redirect URI" text={credential.redirect_uri} />}
+        >
+          {credential.redirect_uri}
+        </Fact>
+      )}
       <Fact
         name="Client ID (API key)"
         kind="code"
@@ -69,13 +92,13 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
       >
         {summary.org_id}
       </Fact>
-      {credential.technical_account_id && (
+      {account && (
         <Fact
           name="Technical account ID"
           kind="code"
-          actions={<CopyButton what="Technical account ID" text={credential.technical_account_id} />}
+          actions={<CopyButton what="Technical account ID" text={account} />}
         >
-          {credential.technical_account_id}
+          {account}
         </Fact>
       )}
       <Fact
@@ -116,8 +139,14 @@ export function Overview({ view, onCopySecret, onReveal, onRemoveSecond, onOpenK
           )}
         </Fact>
       )}
-      <Fact name="Sandbox" kind="code" actions={<CopyButton what="Sandbox" text={view.sandbox} />}>
-        {view.sandbox}
+      <Fact
+        name="Sandbox"
+        kind="code"
+        actions={<CopyButton what="Sandbox" text={view.sandbox} />}
+        testId="fact-sandbox"
+      >
+        <Foreign text={view.sandbox} />
+        {sandboxes}
       </Fact>
       {variables.length > 0 && (
         <Fact name="Variables">

@@ -14,6 +14,7 @@ import type { Grant } from "../../bindings/Grant";
 import type { KeyView } from "../../bindings/KeyView";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { Risk } from "../../bindings/Risk";
+import type { UserClient } from "../../bindings/UserClient";
 import { Name } from "../../shared/Name";
 import { visibleLine } from "../../shared/visible";
 import { ColourPicker } from "./ColourPicker";
@@ -21,6 +22,7 @@ import { withAdobe } from "./draft";
 import { bringTo, bringToFirst, needsSecond, type Goal } from "./goal";
 import { columns, section, title } from "./section";
 import { RequestFields } from "./RequestFields";
+import { ScopePicker } from "./ScopePicker";
 import { SendingFields } from "./SendingFields";
 import { full, textField, type TextFieldName } from "./textField";
 import type { ProfileFormState } from "./useProfileForm";
@@ -81,6 +83,8 @@ export function ProfileForm(props: ProfileFormProps) {
     if (refused.length > 0 && element.current) bringToFirst(element.current, refused);
   }, [refused]);
   const jwt = draft.grant === "jwt";
+  const user = draft.grant === "oauth_user";
+  const hasSecret = !user || draft.user_client === "web";
 
   const text = (field: TextFieldName) => textField(state, field);
 
@@ -106,11 +110,34 @@ export function ProfileForm(props: ProfileFormProps) {
         >
           <Radio value="oauth_server_to_server">OAuth Server-to-Server</Radio>
           <Radio value="jwt">Service account (JWT)</Radio>
+          <Radio value="oauth_user">OAuth for users</Radio>
         </RadioGroup>
         {jwt && <p className={note}>{JWT_NOTE}</p>}
+        {user && (
+          <RadioGroup
+            label="Application type"
+            data-field="user_client"
+            orientation="horizontal"
+            value={draft.user_client}
+            onChange={(client) => change({ user_client: client as UserClient })}
+            description="A web app has a client secret, the others have none"
+          >
+            <Radio value="web">Web App</Radio>
+            <Radio value="single_page">Single-Page App</Radio>
+            <Radio value="native">Native App</Radio>
+          </RadioGroup>
+        )}
         <div className={columns}>
           <TextField label="Client ID (API key)" {...text("client_id")} isRequired />
-          {typed && (
+          {user && (
+            <TextField
+              label="Redirect URI"
+              description="As the credential's page has it. Mudbrick listens where it leads to this computer"
+              {...text("redirect_uri")}
+              isRequired
+            />
+          )}
+          {typed && hasSecret && (
             <TextField
               label="Client secret"
               type="password"
@@ -123,7 +150,7 @@ export function ProfileForm(props: ProfileFormProps) {
               autoComplete="off"
             />
           )}
-          {typed && two && (
+          {typed && hasSecret && two && (
             <div className={below}>
               <TextField
                 label="Second client secret"
@@ -139,12 +166,19 @@ export function ProfileForm(props: ProfileFormProps) {
             </div>
           )}
           <TextField label="Organization ID" {...text("org_id")} isRequired />
-          <TextField label="Technical account ID" {...text("technical_account_id")} isRequired={jwt} />
+          {!user && (
+            <TextField label="Technical account ID" {...text("technical_account_id")} isRequired={jwt} />
+          )}
           <div className={wide}>
             <TextArea
               label={jwt ? "Metascopes" : "Scopes"}
               description="Separated by commas, spaces or line ends"
               {...text("scopes")}
+            />
+            <ScopePicker
+              grant={draft.grant}
+              scopes={draft.scopes}
+              onChange={(scopes) => change({ scopes })}
             />
           </div>
           {typed && jwt && (
@@ -168,7 +202,7 @@ export function ProfileForm(props: ProfileFormProps) {
             </Picker>
           )}
         </div>
-        {typed && !two && (
+        {typed && hasSecret && !two && (
           <div>
             <ActionButton size="S" onPress={() => setTwo(true)}>
               Add a second client secret
@@ -213,7 +247,7 @@ export function ProfileForm(props: ProfileFormProps) {
         </div>
       </section>
       <RequestFields form={state} goal={goal} />
-      <SendingFields form={state} />
+      <SendingFields form={state} keys={keys} />
       {children}
     </form>
   );

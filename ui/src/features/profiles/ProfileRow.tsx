@@ -19,6 +19,8 @@ interface ProfileRowProps {
   selected: boolean;
   /** Whether Tab stops here. */
   reachable: boolean;
+  /** Whether another one is dragged over it. */
+  isOver: boolean;
   onSelect: (id: ProfileId) => void;
   menu: RowMenuHandlers;
   verbsOf: (profile: ProfileSummary) => MenuEntry[];
@@ -63,6 +65,7 @@ export const ProfileRow = memo(function ProfileRow({
   now,
   selected,
   reachable,
+  isOver,
   onSelect,
   menu,
   verbsOf,
@@ -85,7 +88,7 @@ export const ProfileRow = memo(function ProfileRow({
       tabIndex={reachable ? 0 : -1}
       data-profile={profile.id}
       data-testid="profile-row"
-      className={row({ isSelected: selected }) + " focusable"}
+      className={`${row({ isSelected: selected })} focusable${isOver ? " drop-here" : ""}`}
       {...menu(`Verbs of ${profile.title}`, () => verbsOf(profile))}
       onClick={() => onSelect(profile.id)}
       onKeyDown={(event) => {

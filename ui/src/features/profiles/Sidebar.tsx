@@ -25,8 +25,9 @@ import { Name } from "../../shared/Name";
 import { useRowMenu } from "../../shared/rowMenu";
 import { count } from "../../shared/size";
 import { useNow } from "../../shared/time";
-import { grouped } from "./group";
+import { grouped, moved, type Wish } from "./group";
 import { ProfileRow } from "./ProfileRow";
+import { useRowDrag } from "./useRowDrag";
 
 interface SidebarProps {
   profiles: ProfileSummary[];
@@ -36,10 +37,14 @@ interface SidebarProps {
   /** Where in the window one is, so that its entry is marked. */
   place: string;
   onSelect: (id: ProfileId) => void;
-  onGo: (place: "new" | "import" | "keys" | "preferences") => void;
+  onGo: (place: "new" | "import" | "board" | "keys" | "inspector" | "preferences") => void;
   onPalette: () => void;
   /** Every verb of a profile. */
   verbsOf: (profile: ProfileSummary) => MenuEntry[];
+  /** In which order a person wants them. */
+  wish: Wish;
+  /** The ids of a group in another order. */
+  onOrder: (group: string, ids: ProfileId[]) => void;
 }
 
 const bar = style({
@@ -160,6 +165,7 @@ const nothing = style({ font: "ui", color: "neutral-subdued", padding: 8, margin
 
 export function Sidebar(props: SidebarProps) {
   const { profiles, damaged, selected, place, onSelect, onGo, onPalette, verbsOf } = props;
+  const { wish, onOrder } = props;
   const now = useNow();
   const rowMenu = useRowMenu();
   // Stable, or every row would be drawn again whenever another one is chosen.
@@ -171,7 +177,12 @@ export function Sidebar(props: SidebarProps) {
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
   const listRef = useRef<HTMLDivElement>(null);
-  const groups = useMemo(() => grouped(profiles, wanted), [profiles, wanted]);
+  const groups = useMemo(() => grouped(profiles, wanted, wish), [profiles, wanted, wish]);
+  const move = (from: ProfileId, to: ProfileId) => {
+    const order = moved(groups, from, to);
+    if (order) onOrder(order.name, order.ids);
+  };
+  const { over, handlers } = useRowDrag(move);
   const shown = groups.flatMap((group) => group.profiles);
   const tabStop = shown.some((one) => one.id === selected) ? selected : (shown[0]?.id ?? null);
 
@@ -197,6 +208,12 @@ export function Sidebar(props: SidebarProps) {
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
+    // With Alt, the row itself moves.
+    const beside = shown[step];
+    if (event.altKey) {
+      if (current !== undefined && beside) move(current, beside.id);
+      return;
+    }
     const next = shown[Math.max(0, Math.min(shown.length - 1, step))];
     if (!next) return;
     focusRow(next.id);
@@ -242,12 +259,30 @@ export function Sidebar(props: SidebarProps) {
       </div>
       <button
         type="button"
+        className={entry({ isCurrent: place === "board" }) + " focusable"}
+        aria-current={place === "board" ? "page" : undefined}
+        onClick={() => onGo("board")}
+        data-testid="board"
+      >
+        Board
+      </button>
+      <button
+        type="button"
         className={entry({ isCurrent: place === "keys" }) + " focusable"}
         aria-current={place === "keys" ? "page" : undefined}
         onClick={() => onGo("keys")}
         data-testid="all-keys"
       >
         Keys & certificates
+      </button>
+      <button
+        type="button"
+        className={entry({ isCurrent: place === "inspector" }) + " focusable"}
+        aria-current={place === "inspector" ? "page" : undefined}
+        onClick={() => onGo("inspector")}
+        data-testid="inspector"
+      >
+        Inspector
       </button>
       {damaged.map(({ path, name, problem }) => (
         <button
@@ -271,6 +306,7 @@ export function Sidebar(props: SidebarProps) {
           tabIndex: -1,
           onKeyDown: onListKey,
         })}
+        {...handlers}
       >
         {groups.map((group) => (
           <div key={group.name} role="group" aria-label={group.name}>
@@ -284,6 +320,7 @@ export function Sidebar(props: SidebarProps) {
                 now={now}
                 selected={profile.id === selected}
                 reachable={profile.id === tabStop}
+                isOver={profile.id === over}
                 onSelect={onSelect}
                 menu={rowMenu}
                 verbsOf={verbs}

@@ -12,6 +12,8 @@ export const EMPTY_DRAFT: ProfileDraft = {
   org_id: "",
   client_id: "",
   grant: "oauth_server_to_server",
+  user_client: "web",
+  redirect_uri: "",
   scopes: "",
   technical_account_id: "",
   key: null,
@@ -53,6 +55,8 @@ export function draftOf({
     org_id,
     client_id,
     grant,
+    user_client: credential.grant === "oauth_user" ? credential.client : "web",
+    redirect_uri: credential.grant === "oauth_user" ? credential.redirect_uri : "",
     adobe,
     risk,
     colour,
@@ -62,7 +66,7 @@ export function draftOf({
     allowed_hosts: [...allowed_hosts, ...refused_hosts.map(({ host }) => host)],
     sending,
     scopes: scopes.join(", "),
-    technical_account_id: credential.technical_account_id ?? "",
+    technical_account_id: credential.grant === "oauth_user" ? "" : (credential.technical_account_id ?? ""),
     key: credential.grant === "jwt" ? (credential.key ?? null) : null,
   };
 }

@@ -13,20 +13,25 @@ import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
 import type { PlannedCall } from "../../bindings/PlannedCall";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
+import type { PromptAnswers } from "../../bindings/PromptAnswers";
+import type { PromptView } from "../../bindings/PromptView";
 import type { ReplayWish } from "../../bindings/ReplayWish";
-import { useLoad } from "../../shared/async";
+import { useLoad, useTask } from "../../shared/async";
 import { Foreign } from "../../shared/Foreign";
 import { FormDialog } from "../../shared/FormDialog";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { found } from "../../shared/search";
 import { count } from "../../shared/size";
 import { ProfileTicks } from "../profiles/ProfileTicks";
+import { Asking } from "../requests/AskPrompts";
 import { ReplayQuestion } from "./ReplayQuestion";
 import { USUAL_WISH } from "./replayRun";
 
 export interface ReplayChoice {
   plan: PlannedCall[];
   wish: ReplayWish;
+  /** What was answered to the prompts of the request's file, for all of them. */
+  answers: PromptAnswers;
   /** Whether the list was shown, and agreed to. */
   confirmation: "confirmed" | "unconfirmed";
 }
@@ -35,7 +40,9 @@ interface ReplayDialogProps {
   entry: ExchangeSummary;
   profiles: ProfileSummary[];
   /** What would be sent on each of them. */
-  onPlan: (profiles: ProfileId[]) => Promise<PlannedCall[]>;
+  onPlan: (profiles: ProfileId[], answers: PromptAnswers) => Promise<PlannedCall[]>;
+  /** What the request's file asks for before that. */
+  onPrompts: (profiles: ProfileId[]) => Promise<PromptView[]>;
   onReplay: (choice: ReplayChoice) => void;
   onDismiss: () => void;
 }
@@ -56,13 +63,19 @@ const full = style({ width: "full" });
 const restOf = ({ organization, org_id, risk, adobe }: ProfileSummary) =>
   `${organization} ${org_id} ${risk} ${adobe}`;
 
-export function ReplayDialog({ entry, profiles, onPlan, onReplay, onDismiss }: ReplayDialogProps) {
+const NO_ANSWERS: PromptAnswers = {};
+
+export function ReplayDialog(props: ReplayDialogProps) {
+  const { entry, profiles, onPlan, onPrompts, onReplay, onDismiss } = props;
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<ProfileId>>(new Set());
   const [wish, setWish] = useState(USUAL_WISH);
-  const [asking, setAsking] = useState(false);
+  const [prompts, setPrompts] = useState<PromptView[]>([]);
+  /** What is about to be sent, where somebody has to agree to it. */
+  const [asking, setAsking] = useState<Pick<ReplayChoice, "plan" | "answers"> | null>(null);
+  const looking = useTask<void>();
   const ids = useMemo(() => profiles.map(({ id }) => id), [profiles]);
-  const plan = useLoad(useCallback(() => onPlan(ids), [onPlan, ids]));
+  const plan = useLoad(useCallback(() => onPlan(ids, NO_ANSWERS), [onPlan, ids]));
   const planned = plan.state.kind === "ready" ? plan.state.value : null;
   const calls = (planned ?? []).filter(({ profile }) => chosen.has(profile));
   const shown = found(profiles, text, (one) => ({ name: one.title, rest: restOf(one) }));
@@ -76,24 +89,50 @@ export function ReplayDialog({ entry, profiles, onPlan, onReplay, onDismiss }: R
       return next;
     });
   const { counting } = wish;
-  const replay = () => {
-    if (calls.some(({ reasons_to_ask: reasons }) => reasons.length > 0)) return setAsking(true);
-    onReplay({ plan: calls, wish, confirmation: "unconfirmed" });
+  const send = (all: PlannedCall[], answers: PromptAnswers) => {
+    if (all.some(({ reasons_to_ask: reasons }) => reasons.length > 0)) {
+      return setAsking({ plan: all, answers });
+    }
+    return onReplay({ plan: all, wish, answers, confirmation: "unconfirmed" });
+  };
+  /** Asks for what the file asks for, then sends. */
+  const replay = () =>
+    void looking.run(async () => {
+      const asked = await onPrompts(calls.map(({ profile }) => profile));
+      if (asked.length > 0) setPrompts(asked);
+      else send(calls, NO_ANSWERS);
+    });
+  /** With the answers, other calls may need that somebody agrees. */
+  const answered = (answers: PromptAnswers) => {
+    setPrompts([]);
+    void looking.run(async () =>
+      send(
+        await onPlan(
+          calls.map(({ profile }) => profile),
+          answers,
+        ),
+        answers,
+      ),
+    );
   };
   if (asking) {
     return (
       <ReplayQuestion
-        calls={calls}
-        onSend={() => onReplay({ plan: calls, wish, confirmation: "confirmed" })}
+        calls={asking.plan}
+        onSend={() => onReplay({ ...asking, wish, confirmation: "confirmed" })}
         onDismiss={onDismiss}
       />
     );
+  }
+  if (prompts.length > 0) {
+    return <Asking asked={{ prompts, last: {} }} onSend={answered} onDismiss={onDismiss} />;
   }
   return (
     <FormDialog
       title="Replay on other profiles"
       action={chosen.size > 0 ? `Replay on ${count(chosen.size, "profile")}` : "Replay"}
       ready={chosen.size > 0 && planned !== null}
+      work={looking.state}
       onDo={replay}
       onDismiss={onDismiss}
       testId="replay-dialog"

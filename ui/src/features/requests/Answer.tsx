@@ -4,7 +4,7 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { Request } from "../../bindings/Request";
@@ -30,6 +30,10 @@ interface AnswerProps {
   bodies: Bodies;
   /** Opens a request in a tab of its own. */
   onOpen: (request: Request) => void;
+  /** What else there is to say of this answer, and to do about it. */
+  note?: ReactNode;
+  /** What can be done with the answer as a whole. */
+  verbs?: ReactNode;
 }
 
 const pane = style({ display: "flex", flexDirection: "column", minHeight: 0, minWidth: 0, flexGrow: 1 });
@@ -102,7 +106,7 @@ function saidOf({ summary, checks }: ExchangeView): string {
   return `${summary.name}: ${statusOf(code)} after ${milliseconds(total_ms)}${size}${said && `, ${said}`}`;
 }
 
-export function Answer({ exchange, remedy, bodies, onOpen }: AnswerProps) {
+export function Answer({ exchange, remedy, bodies, onOpen, note, verbs }: AnswerProps) {
   const [pages, setPages] = useState<ExchangeId[]>(ONE_PAGE);
   const { summary, timings } = exchange;
   const spoken = saidOf(exchange);
@@ -126,8 +130,10 @@ export function Answer({ exchange, remedy, bodies, onOpen }: AnswerProps) {
           </span>
         )}
         {summary.body_bytes !== null && <span data-testid="size">{bytes(summary.body_bytes)}</span>}
+        {verbs}
       </div>
       <AnswerLinks exchange={exchange} bodies={bodies} onOpen={onOpen} onPages={setPages} />
+      {note}
       <AnswerChecks checks={exchange.checks} captured={exchange.captured} />
       {exchange.problem && (
         <div className={problem}>

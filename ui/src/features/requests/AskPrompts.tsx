@@ -23,7 +23,8 @@ export function AskPrompts({ asked, ...asking }: AskPromptsProps) {
   );
 }
 
-function Asking({ asked, onSend, onDismiss }: AskPromptsProps & { asked: Asked }) {
+/** The same within a dialog that is open already. */
+export function Asking({ asked, onSend, onDismiss }: AskPromptsProps & { asked: Asked }) {
   const { prompts, last } = asked;
   const [answers, setAnswers] = useState<PromptAnswers>(() =>
     Object.fromEntries(prompts.map(({ name, is_secret }) => [name, is_secret ? "" : (last[name] ?? "")])),

@@ -2,20 +2,22 @@
  * The whole message as it would go out, each part of it with where it comes from. Nothing is sent for it.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { GoingOut } from "../../bindings/GoingOut";
 import type { GoingOutPart as Part } from "../../bindings/GoingOutPart";
+import type { OptionName } from "../../bindings/OptionName";
+import type { OptionOrigin } from "../../bindings/OptionOrigin";
 import type { PartOrigin } from "../../bindings/PartOrigin";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { VariableView } from "../../bindings/VariableView";
-import { usePlatform } from "../../platform";
 import { useLoad, useSettled } from "../../shared/async";
 import { Foreign } from "../../shared/Foreign";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { ORIGINS } from "./origins";
 import { isMissing, sourceOf, viewOf } from "./placeholders";
+import { useOpened, useOpenRequests } from "./useOpenRequests";
 
 interface GoingOutProps {
   profile: ProfileId;
@@ -36,17 +38,37 @@ const origins = style({ display: "flex", flexDirection: "column", gap: 4, margin
 const origin = style({ font: "ui-sm", color: "neutral-subdued", listStyleType: "none" });
 const name = style({ font: "code-sm", color: "body" });
 
+const OPTIONS: Record<OptionName, string> = {
+  redirects: "Redirects",
+  connect: "Connecting",
+  total: "Whole call",
+  http_version: "HTTP version",
+  proxy: "Proxy",
+  roots: "Root certificates",
+  client_certificate: "Client certificate",
+  cookies: "Cookies",
+  retries: "Further tries",
+};
+
+const SAID_BY: Record<OptionOrigin, string> = {
+  given: "given for this call",
+  request: "from the request’s file",
+  profile: "from the profile",
+  policy: "from policy.toml",
+  default: "as usual",
+};
+
 /** As much of a body as is drawn: it is here to be looked over. */
 const MOST = 20_000;
 
 export function GoingOutPart({ profile, request, source, variables }: GoingOutProps) {
-  const platform = usePlatform();
-  const settled = useSettled(request, 250);
+  const open = useOpenRequests();
+  const { current } = useOpened(profile);
+  // What is typed and where it was opened from are another message each.
+  const shown = useMemo(() => ({ key: current, request, source }), [current, request, source]);
+  const settled = useSettled(shown, 250);
   const { state } = useLoad(
-    useCallback(
-      () => platform.requestGoingOut(profile, settled, source),
-      [platform, profile, settled, source],
-    ),
+    useCallback(() => open.calls.goingOut(profile, settled.key), [open, profile, settled]),
   );
   if (state.kind === "failed") return <ProblemNote problem={state.problem} />;
   if (state.kind !== "ready") return null;
@@ -54,7 +76,7 @@ export function GoingOutPart({ profile, request, source, variables }: GoingOutPr
 }
 
 function Message({ goingOut, variables }: { goingOut: GoingOut; variables: VariableView[] }) {
-  const { method, url, headers, body, left_out } = goingOut;
+  const { method, url, headers, body, left_out, options } = goingOut;
   const all = [...url, ...headers.flatMap(({ value }) => value), ...(body ?? [])];
   return (
     <>
@@ -90,6 +112,17 @@ function Message({ goingOut, variables }: { goingOut: GoingOut; variables: Varia
             {comesFrom(variable, from, variables)}
           </li>
         ))}
+      </ul>
+      <ul className={origins} aria-label="How it is sent">
+        {options.map((one) => (
+          <li key={one.option} className={origin}>
+            <span className={name}>{OPTIONS[one.option]}</span>: <Foreign text={one.text} />
+            {one.origin !== "default" && `, ${SAID_BY[one.origin]}`}
+          </li>
+        ))}
+        <li className={origin}>
+          <span className={name}>Cookies</span>: none is kept or sent, except a Cookie header that you write
+        </li>
       </ul>
     </>
   );

@@ -81,8 +81,14 @@ export class KeptTabs {
   async look(): Promise<void> {
     if (this.state.get().restored.kind !== "ready") return;
     await this.#keeper.flush();
-    const settled = await settle(this.#platform.tabsList());
-    if (settled.kind === "ready") this.#take(settled.value, "new ones");
+    const known = this.#tabs()
+      .all()
+      .map(([, key]) => key);
+    const settled = await settle(this.#platform.tabsList(known));
+    if (settled.kind !== "ready") return;
+    // One that was closed meanwhile came without its draft, and stays closed.
+    const isOpen = ({ tab: { id } }: TabView) => !known.includes(id) || this.#find(id) !== undefined;
+    this.#take({ ...settled.value, tabs: settled.value.tabs.filter(isOpen) }, "new ones");
   }
 
   /** Does what the person wants of a request that was changed elsewhere while they edited it. */

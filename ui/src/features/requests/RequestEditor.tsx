@@ -6,6 +6,7 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useEffect, useRef } from "react";
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { Method } from "../../bindings/Method";
 import type { ProfileId } from "../../bindings/ProfileId";
@@ -21,6 +22,7 @@ import { Foreign } from "../../shared/Foreign";
 import { visibleLine } from "../../shared/visible";
 import { RequestParts } from "./RequestParts";
 import { nameIn } from "./requestState";
+import { focusSought, type Seek } from "./seek";
 import { VariableField } from "./VariableField";
 
 interface RequestEditorProps {
@@ -50,6 +52,9 @@ interface RequestEditorProps {
   /** An entry for each language that it can be copied in. */
   copyAs: MenuEntry[];
   onSetVariable: (name: string) => void;
+  /** What of it has to be corrected; told back once the keyboard is there. */
+  seek: Seek | null;
+  onSought: () => void;
 }
 
 const METHODS: Method[] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
@@ -91,13 +96,28 @@ const NONE: VariableView[] = [];
 export function RequestEditor(props: RequestEditorProps) {
   const { profile, request, source, check, note, notes, description, isProduction, isSending, isChanged } =
     props;
+  const { seek, onSought } = props;
+  const element = useRef<HTMLElement>(null);
+  const { headers } = request;
+  useEffect(() => {
+    if (!seek) return undefined;
+    let frame = 0;
+    // The part's tab is drawn a moment after it is chosen, and what edits a body is fetched when it is first needed.
+    const look = (tries: number) => {
+      const found = element.current !== null && focusSought(element.current, seek, headers);
+      if (found || tries === 0) onSought();
+      else frame = requestAnimationFrame(() => look(tries - 1));
+    };
+    look(300);
+    return () => cancelAnimationFrame(frame);
+  }, [seek, headers, onSought]);
   const { copyAs, onChange, onEditBody, onPause, onSend, onSave, onPaste, onHideNotes, onSetVariable } =
     props;
   const variables = check?.variables ?? NONE;
   // One that has no name is called as its file.
   const title = request.name || nameIn(source?.address ?? "");
   return (
-    <section className={pane} aria-label="Request" data-testid="request-editor">
+    <section ref={element} className={pane} aria-label="Request" data-testid="request-editor">
       <div className={head}>
         <h2 className={name} title={visibleLine(title)}>
           <Foreign text={title} />
@@ -165,6 +185,7 @@ export function RequestEditor(props: RequestEditorProps) {
         onEditBody={onEditBody}
         onPause={onPause}
         onSet={onSetVariable}
+        sought={seek?.part ?? null}
       />
     </section>
   );

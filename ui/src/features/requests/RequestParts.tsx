@@ -3,10 +3,11 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { Request } from "../../bindings/Request";
+import type { RequestPart } from "../../bindings/RequestPart";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { VariableView } from "../../bindings/VariableView";
 import { PairTable, type PairField } from "../../shared/PairTable";
@@ -31,6 +32,8 @@ interface RequestPartsProps {
   /** Typing in a long body paused. */
   onPause: () => void;
   onSet: (name: string) => void;
+  /** Which part has to be corrected. */
+  sought: RequestPart | null;
 }
 
 const NONE: string[] = [];
@@ -51,6 +54,13 @@ const counted = (words: string, number: number) => (number > 0 ? `${words} (${nu
 
 export function RequestParts(props: RequestPartsProps) {
   const { profile, request, source, variables, missing, onChange, onEditBody, onPause, onSet } = props;
+  const { sought } = props;
+  const [shown, setShown] = useState<string>("headers");
+  const [met, setMet] = useState<RequestPart | null>(null);
+  if (sought !== met) {
+    setMet(sought);
+    if (sought === "headers" || sought === "body") setShown(sought);
+  }
   const parameters = useMemo(() => parametersOf(request.url), [request.url]);
   const path = useMemo(() => inPath(request.url), [request.url]);
   const used = variables.filter(({ is_used }) => is_used);
@@ -66,7 +76,13 @@ export function RequestParts(props: RequestPartsProps) {
   );
   const inPathOnes = path.map((name) => viewOf(variables, name)).filter((one) => one !== undefined);
   return (
-    <Tabs aria-label="Parts of the request" density="compact" styles={tabs} defaultSelectedKey="headers">
+    <Tabs
+      aria-label="Parts of the request"
+      density="compact"
+      styles={tabs}
+      selectedKey={shown}
+      onSelectionChange={(key) => setShown(String(key))}
+    >
       <TabList>
         <Tab id="parameters">{counted("Params", parameters.length)}</Tab>
         <Tab id="headers">{counted("Headers", request.headers.length)}</Tab>
@@ -134,7 +150,9 @@ export function RequestParts(props: RequestPartsProps) {
 function Part({ id, children }: { id: string; children: ReactNode }) {
   return (
     <TabPanel id={id} styles={panel}>
-      <div className={inner}>{children}</div>
+      <div className={inner} data-part={id}>
+        {children}
+      </div>
     </TabPanel>
   );
 }

@@ -4,7 +4,7 @@
 import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
 import ChevronRight from "@react-spectrum/s2/icons/ChevronRight";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { LazyMenu } from "../../shared/LazyMenu";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { MethodMark } from "../../shared/MethodMark";
@@ -14,6 +14,11 @@ import type { Row } from "./requestTree";
 
 interface RequestRowProps {
   row: Row;
+  /** Pixels from the top of the list. */
+  top: number;
+  /** Which one it is of how many. */
+  number: number;
+  of: number;
   isCurrent: boolean;
   /** Whether what is dragged would be dropped on it. */
   isOver: boolean;
@@ -24,11 +29,18 @@ interface RequestRowProps {
   onFocus: () => void;
 }
 
+/** The height of a row, in pixels. */
+export const ROW = 28;
+
 const box = style({
+  position: "absolute",
+  insetStart: 0,
+  insetEnd: 0,
   display: "flex",
   alignItems: "center",
   gap: 4,
-  minHeight: 28,
+  height: 28,
+  boxSizing: "border-box",
   paddingEnd: 4,
   borderRadius: "default",
   cursor: "default",
@@ -47,19 +59,16 @@ const label = style({ minWidth: 0, flexGrow: 1 });
 /** Pixels by which each level stands further in. */
 const STEP = 8;
 
-export function RequestRow({ row, isCurrent, isOver, isTabStop, entries, onAct, onFocus }: RequestRowProps) {
+export function RequestRow(props: RequestRowProps) {
+  const { row, top, number, of, isCurrent, isOver, isTabStop, entries, onAct, onFocus } = props;
   const [hovered, setHovered] = useState(false);
   const menuOf = useRowMenu();
-  const line = useRef<HTMLDivElement>(null);
-  // A copy or a new request may stand below what is seen.
-  useEffect(() => {
-    if (isCurrent) line.current?.scrollIntoView({ block: "nearest" });
-  }, [isCurrent]);
   const isFolder = row.kind === "folder";
   return (
     <div
-      ref={line}
       role="treeitem"
+      aria-posinset={number}
+      aria-setsize={of}
       aria-level={row.level}
       aria-selected={isCurrent}
       aria-expanded={isFolder ? row.isOpen : undefined}
@@ -67,7 +76,7 @@ export function RequestRow({ row, isCurrent, isOver, isTabStop, entries, onAct, 
       data-request={row.key}
       data-testid={isFolder ? "request-folder" : "request-row"}
       className={box({ isCurrent, isFolder, isOver }) + " focusable"}
-      style={{ paddingInlineStart: 4 + (row.level - 1) * STEP }}
+      style={{ top, paddingInlineStart: 4 + (row.level - 1) * STEP }}
       onClick={onAct}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") onAct();

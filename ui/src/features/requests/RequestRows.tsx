@@ -1,16 +1,17 @@
 /*
- * The rows of the requests' tree, walked by arrow keys, each of one's own with its menu. It is drawn again when one of them
- * changes, and not with each letter that is typed elsewhere.
+ * The rows of the requests' tree, of which only those in view are drawn: walked by arrow keys, each of one's own with its menu. It
+ * is drawn again when one of them changes, and not with each letter that is typed elsewhere.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { memo, useMemo, useState, type KeyboardEvent } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
 import type { RequestPlaces } from "../../bindings/RequestPlaces";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { RequestSummary } from "../../bindings/RequestSummary";
-import { count } from "../../shared/size";
+import { useRowsInView } from "../../shared/rowsInView";
 import { entriesOf, entryOf, type RequestVerbs } from "./requestEntries";
-import { RequestRow } from "./RequestRow";
+import { RequestRow, ROW } from "./RequestRow";
 import { rows, type Row, type Unsaved } from "./requestTree";
 import { useDrag } from "./useDrag";
 
@@ -35,11 +36,9 @@ const list = style({
   paddingEnd: 8,
   paddingBottom: 16,
 });
+const whole = style({ position: "relative" });
 const foot = style({ padding: 8 });
 const nothing = style({ font: "ui-sm", color: "neutral-subdued", padding: 8, margin: 0 });
-
-/** Rows that are drawn at once: thousands would make each letter of a search wait for them. */
-const STEP = 500;
 
 export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
   const { requests, places, unsaved, current, text, onOpen, onShow, verbs } = props;
@@ -51,16 +50,27 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
     () => rows(able, unsaved, text, turned, places),
     [able, unsaved, text, turned, places],
   );
-  const [most, setMost] = useState(STEP);
-  // What is on screen is among them, wherever it stands.
-  const drawn = useMemo(
-    () => shown.slice(0, Math.max(most, shown.findIndex(({ key }) => key === current) + 1)),
-    [shown, most, current],
-  );
+  const { box, first, last, look, show } = useRowsInView(shown.length, ROW);
   const [focused, setFocused] = useState<string | null>(null);
-  const tabStop = [focused, current].find((key) => drawn.some((row) => row.key === key)) ?? drawn[0]?.key;
+  const inView = shown.slice(first, last).map((row, n) => ({ row, at: first + n }));
+  // The row with the focus stays when it is scrolled away: arrow keys go on from it.
+  const away = shown.findIndex(({ key }) => key === focused);
+  const kept = shown[away];
+  const drawn = kept && (away < first || away >= last) ? [...inView, { row: kept, at: away }] : inView;
+  const tabStop =
+    [focused, current].find((key) => drawn.some(({ row }) => row.key === key)) ?? drawn[0]?.row.key;
+  // A copy or a new request may stand outside of what is seen. Rows that move under somebody who reads do not.
+  const place = shown.findIndex(({ key }) => key === current);
+  const latest = useRef(place);
+  useLayoutEffect(() => {
+    latest.current = place;
+  });
+  const isThere = place !== -1;
+  useEffect(() => {
+    if (isThere) show(latest.current);
+  }, [current, isThere, show]);
 
-  const drag = useDrag(drawn, verbs.drop);
+  const drag = useDrag(shown, verbs.drop);
 
   const toggle = (key: string) =>
     setTurned((now) => {
@@ -75,21 +85,25 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
   };
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    const at = drawn.findIndex((row) => row.key === (event.target as HTMLElement).dataset["request"]);
-    const row = drawn[at];
+    const at = shown.findIndex((row) => row.key === (event.target as HTMLElement).dataset["request"]);
+    const row = shown[at];
     if (!row) return;
-    const go = (to: Row | undefined, opens: boolean) => {
+    const go = (number: number, opens: boolean) => {
+      const to = shown[number];
       if (!to) return;
-      event.currentTarget.querySelector<HTMLElement>(`[data-request="${CSS.escape(to.key)}"]`)?.focus();
+      // It may be out of view, and is drawn before it can have the focus.
+      flushSync(() => show(number));
+      const element = `[data-request="${CSS.escape(to.key)}"]`;
+      box.current?.querySelector<HTMLElement>(element)?.focus({ preventScroll: true });
       if (opens && to.kind !== "folder") act(to);
     };
-    const above = () => drawn.slice(0, at).findLast((other) => other.level < row.level);
+    const above = () => shown.slice(0, at).findLastIndex((other) => other.level < row.level);
     const moves: Record<string, () => void> = {
-      ArrowDown: () => go(drawn[at + 1], true),
-      ArrowUp: () => go(drawn[at - 1], true),
-      Home: () => go(drawn[0], true),
-      End: () => go(drawn.at(-1), true),
-      ArrowRight: () => (row.kind === "folder" && !row.isOpen ? toggle(row.key) : go(drawn[at + 1], false)),
+      ArrowDown: () => go(at + 1, true),
+      ArrowUp: () => go(at - 1, true),
+      Home: () => go(0, true),
+      End: () => go(shown.length - 1, true),
+      ArrowRight: () => (row.kind === "folder" && !row.isOpen ? toggle(row.key) : go(at + 1, false)),
       ArrowLeft: () => (row.kind === "folder" && row.isOpen ? toggle(row.key) : go(above(), false)),
     };
     const ids = entryOf(event);
@@ -104,39 +118,36 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
   return (
     <>
       <div
+        ref={box}
         className={list}
+        onScroll={look}
         role="tree"
         aria-label="Requests"
         tabIndex={-1}
         onKeyDown={onKey}
         {...drag.handlers}
       >
-        {drawn.map((row) => (
-          <RequestRow
-            key={row.key}
-            row={row}
-            isCurrent={row.key === current}
-            isOver={row.key === drag.over}
-            isTabStop={row.key === tabStop}
-            entries={entriesOf(row, verbs)}
-            onAct={() => act(row)}
-            onFocus={() => setFocused(row.key)}
-          />
-        ))}
+        <div role="presentation" className={whole} style={{ height: shown.length * ROW }}>
+          {drawn.map(({ row, at: number }) => (
+            <RequestRow
+              key={row.key}
+              row={row}
+              top={number * ROW}
+              number={number + 1}
+              of={shown.length}
+              isCurrent={row.key === current}
+              isOver={row.key === drag.over}
+              isTabStop={row.key === tabStop}
+              entries={entriesOf(row, verbs)}
+              onAct={() => act(row)}
+              onFocus={() => setFocused(row.key)}
+            />
+          ))}
+        </div>
         {!shown.length && (
           <p className={nothing}>{text ? `No request matches “${text}”.` : "No requests yet."}</p>
         )}
       </div>
-      {drawn.length < shown.length && (
-        <ActionButton
-          size="S"
-          isQuiet
-          onPress={() => setMost(drawn.length + STEP)}
-          data-testid="more-requests"
-        >
-          {`Show more of ${count(shown.length - drawn.length, "row")}`}
-        </ActionButton>
-      )}
       {unable > 0 && (
         <div className={foot}>
           <ActionButton size="S" isQuiet onPress={() => setAll(true)} data-testid="show-all-requests">

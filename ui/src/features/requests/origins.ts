@@ -15,5 +15,6 @@ export const ORIGINS: Record<PartOrigin, string> = {
   unset: "it has no value",
   body_file: "a file that the body names",
   mudbrick: "added by Mudbrick",
+  cookies: "a cookie that an earlier answer set",
   connection: "written by the connection",
 };

@@ -20,6 +20,15 @@ export interface Asked {
   last: PromptAnswers;
 }
 
+/** What the person has to agree to first. */
+export interface Question {
+  about: "production" | "file";
+  /** The engine's reason. */
+  why: string;
+  /** Which file, whole. */
+  file?: string | undefined;
+}
+
 export interface RequestState {
   /** Which saved request the draft comes from; null for a new one. */
   chosen: RequestSource | null;
@@ -32,7 +41,7 @@ export interface RequestState {
   /** The call that is under way. */
   job: JobId | null;
   /** The engine wants the person's word before it sends. */
-  asking: string | null;
+  asking: Question | null;
   /** What the person is asked for before it is sent; null when nothing is. */
   asked: Asked | null;
   /** What was changed or doubtful in the text that it was read from; null when it was read from none. */

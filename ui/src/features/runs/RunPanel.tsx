@@ -19,6 +19,7 @@ import { bytes, count, milliseconds } from "../../shared/size";
 import { visibleLine } from "../../shared/visible";
 import { VirtualRows } from "../../shared/VirtualRows";
 import { ProblemNote } from "../../shared/ProblemNote";
+import { done, failed, leftOf } from "./counts";
 import type { RunState } from "./Runs";
 
 interface RunPanelProps {
@@ -63,7 +64,7 @@ export function RunPanel({ run, onResults, onOpen, onStop, onResume, onReport }:
   );
   const draw = useCallback((result: RunResult) => resultRow(result, onOpen), [onOpen]);
   const rows = counts ? (onlyFailed ? failed(counts) : done(counts)) : 0;
-  const left = counts ? counts.calls - done(counts) : 0;
+  const left = counts ? leftOf(counts) : 0;
   const problem =
     ending.kind === "failed" ? ending.problem : ending.kind === "ready" ? ending.value.problem : null;
   return (
@@ -132,10 +133,6 @@ const REPORTS: [RunReport, string][] = [
   ["json", "JSON"],
   ["markdown", "Markdown"],
 ];
-
-const failed = (counts: RunCounts) =>
-  counts.check_failed + counts.error_answer + counts.send_failed + counts.not_sent;
-const done = (counts: RunCounts) => counts.passed + failed(counts);
 
 function told(counts: RunCounts): string {
   const parts: [number, string][] = [

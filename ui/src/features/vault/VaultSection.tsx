@@ -47,6 +47,7 @@ const WORDS: Record<"untouched" | "open", string> = {
 const KEPT: Record<Custody, string> = {
   keyring: "Your computer’s keyring keeps the vault’s key and opens it when you log in.",
   passphrase: "A passphrase keeps the vault’s key. Mudbrick asks for it once after each start.",
+  age_key: "You keep the vault’s key yourself, and give it to Mudbrick when it starts (MUDBRICK_AGE_KEY).",
 };
 
 const MINUTES = [0, 1, 5, 15, 30, 60, 240];

@@ -90,7 +90,8 @@ export function comparisonCalls(parts: Parts): ComparisonCalls {
           };
         });
       }),
-    replayOn: async ({ job, id, profiles, wish, confirmed, result }) => {
+    replayPrompts: () => call(() => options.sentFrom?.prompts ?? []),
+    replayOn: async ({ job, id, profiles, wish, answers, confirmed, result }) => {
       const past = world.history.find(({ summary }) => summary.id === id) ?? refuse("no_such_exchange");
       const sending = { request: past.request, file: null, answers: {} };
       for (const one of profiles) {
@@ -103,7 +104,7 @@ export function comparisonCalls(parts: Parts): ComparisonCalls {
         const none = { exchange: null, status: null, total_ms: null, body_bytes: null, compared: null };
         const about = { profile: one, title: title(find(one)), ...none, problem: null };
         // oxlint-disable-next-line no-await-in-loop -- one after the other
-        const came = await replay({ job: `${job} ${one}`, id, profile: one, confirmed }).then(
+        const came = await replay({ job: `${job} ${one}`, id, profile: one, answers, confirmed }).then(
           ({ summary, problem }) => {
             const text = world.bodies.get(summary.id) ?? "";
             const isBase = base === undefined;

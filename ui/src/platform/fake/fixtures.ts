@@ -2,6 +2,9 @@
  * What the real engine said, recorded by tests/ipc (`cargo xtask gen`). ‹Words› in it stand for those of the scene that was
  * played; the fake puts its own world's in their places.
  */
+import type { AskedView } from "../../bindings/AskedView";
+import type { ClaimDifference } from "../../bindings/ClaimDifference";
+import type { CheckupReport } from "../../bindings/CheckupReport";
 import type { CodeLanguage } from "../../bindings/CodeLanguage";
 import type { Brought } from "../../bindings/Brought";
 import type { ExchangeView } from "../../bindings/ExchangeView";
@@ -11,21 +14,26 @@ import type { ComparisonText } from "../../bindings/ComparisonText";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Exported } from "../../bindings/Exported";
 import type { FieldProblem } from "../../bindings/FieldProblem";
+import type { InspectedView } from "../../bindings/InspectedView";
 import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
 import type { OpenComparison } from "../../bindings/OpenComparison";
 import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { Problem } from "../../bindings/Problem";
+import type { ProductView } from "../../bindings/ProductView";
+import type { SandboxList } from "../../bindings/SandboxList";
 import type { Request } from "../../bindings/Request";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import type { WrittenRequest } from "../../bindings/WrittenRequest";
 import answers from "./fixtures/answers.json";
 import checks from "./fixtures/checks.json";
+import checkups from "./fixtures/checkups.json";
 import code from "./fixtures/code.json";
 import comparisons from "./fixtures/comparisons.json";
 import copies from "./fixtures/copies.json";
 import curl from "./fixtures/curl.json";
 import exports from "./fixtures/exports.json";
+import inspections from "./fixtures/inspections.json";
 import keyChecks from "./fixtures/key_checks.json";
 import keys from "./fixtures/keys.json";
 import matches from "./fixtures/matches.json";
@@ -54,12 +62,26 @@ type RecordedComparison = Record<
 export const recorded = {
   answers: answers as Record<keyof typeof answers, ExchangeView>,
   checks: checks as Record<Exclude<keyof typeof checks, "accept_of_a_list">, FieldProblem>,
+  checkups: checkups as unknown as Record<"works" | "limited" | "fails", CheckupReport> & {
+    markdown: string;
+    products: ProductView[];
+    sandboxes: SandboxList;
+  },
   listWarnings: checks.accept_of_a_list,
   code: code as Record<CodeLanguage, WrittenRequest>,
   comparisons: comparisons as unknown as Record<keyof typeof comparisons, RecordedComparison>,
   copies,
   curl,
   exports: exports as Record<keyof typeof exports, Exported>,
+  inspections: inspections as unknown as Record<
+    "foreign" | "narrower" | "assertion",
+    { text: string; view: InspectedView }
+  > & {
+    own: { view: InspectedView };
+    differences: ClaimDifference[];
+    works: AskedView;
+    revoked: AskedView;
+  },
   keyChecks: keyChecks as Record<keyof typeof keyChecks, KeyFieldProblem>,
   keys,
   matches,

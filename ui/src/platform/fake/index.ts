@@ -7,6 +7,7 @@ import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Event } from "../../bindings/Event";
 import type { OpenTab } from "../../bindings/OpenTab";
 import type { PracticeView } from "../../bindings/PracticeView";
+import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { Request } from "../../bindings/Request";
 import type { RequestAddress } from "../../bindings/RequestAddress";
@@ -14,9 +15,12 @@ import type { Settings } from "../../bindings/Settings";
 import type { TabId } from "../../bindings/TabId";
 import type { TokenState } from "../../bindings/TokenState";
 import { platformOver, type Listening, type Platform } from "../platform";
+import { boardCalls } from "./board-calls";
+import { checkupCalls } from "./checkup-calls";
 import { collectionCalls } from "./collection-calls";
 import { exportCalls } from "./export-calls";
 import { fakeImport, type FakeImport } from "./import-calls";
+import { inspectionCalls } from "./inspection-calls";
 import { keyCalls } from "./key-calls";
 import { fill, recorded, refuse } from "./fixtures";
 import { placeCalls } from "./place-calls";
@@ -37,6 +41,7 @@ import {
   type Jobs,
   type World,
 } from "./world";
+import { signInCalls } from "./sign-in-calls";
 
 /** The fake as the address bar asks for it: `?profiles=500&vault=locked&delay=300&token=fails&import=many&keys=40`. */
 export function fakePlatform(query: URLSearchParams): Platform {
@@ -64,6 +69,8 @@ export function fakePlatform(query: URLSearchParams): Platform {
 export interface Fake extends Platform {
   drop: FakeImport["drop"];
   lockFromOutside: () => void;
+  /** As somebody clicks a notification of the system's. */
+  clickReminder: (profile: ProfileId) => void;
   /** As the person closes it; the window stays, to be looked at. */
   closeWindow: () => void;
   /** As another program does, with the engine's watching. */
@@ -83,6 +90,8 @@ export function createFake(options: FakeOptions = {}): Fake {
   const own = new Map<string, Request>();
   const tabs = new Map<TabId, OpenTab>();
   const closing = new Set<() => void>();
+  const quick = new Set<() => void>();
+  const reminders = new Set<(profile: ProfileId) => void>();
   const jobs: Jobs = new Map();
   const undo: Undo = new Map();
   let practice: PracticeView | null = null;
@@ -92,6 +101,11 @@ export function createFake(options: FakeOptions = {}): Fake {
     last_place: "profile",
     last_tab: "overview",
     panes: { side_bar: null, request_list: null, editor: null },
+    pinned: [],
+    side_order: "name",
+    own_order: [],
+    tray: false,
+    quick_keys: "CommandOrControl+Alt+K",
     lock_after_minutes: 15,
     lock_with_screen: true,
   };
@@ -168,6 +182,7 @@ export function createFake(options: FakeOptions = {}): Fake {
       }),
     tokenGet: ({ id }) => call(() => current(find(id))),
     tokenRenew: ({ id }) => call(() => mint(find(id))),
+    ...signInCalls({ call, find, mint, emit }),
     tokenCopy: ({ id }) =>
       call(() => {
         const token = current(find(id));
@@ -181,6 +196,14 @@ export function createFake(options: FakeOptions = {}): Fake {
         return fill(recorded.curl.oauth, { client_id: draft.client_id, scopes });
       }),
     clipboardClear: () => call(() => undefined),
+    ...inspectionCalls({
+      call,
+      find,
+      told: (profile, token) => {
+        profile.token = token;
+        emit({ kind: "token_changed", profile: profile.id, token });
+      },
+    }),
     ...keyCalls({ options, world, call, find, changed, open, emit, jobs }),
     ...exportCalls({ world, damaged, call, find, open }),
     ...vault.calls,
@@ -199,6 +222,8 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...requestCalls({ options, world, own, tabs, wait, call, find, current, emit, jobs, undo }),
     ...placeCalls({ own, call, emit, undo }),
     ...collectionCalls({ world, own, call, emit, undo }),
+    ...boardCalls({ world, call, mint, emit, jobs }),
+    ...checkupCalls({ world, call, find, changed, emit, jobs, tokenFails: options.tokenFails ?? false }),
     ...runCalls({ options, world, own, call, find, emit, jobs }),
     ...tabCalls({ options, own, tabs, call, open }),
     jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
@@ -207,6 +232,10 @@ export function createFake(options: FakeOptions = {}): Fake {
         jobs.get(job)?.stop();
         return jobs.has(job);
       }),
+    quickList: () => call(() => world.profiles.map((one) => summarize(world, one))),
+    quickShow: () => call(() => quick.forEach((listener) => listener())),
+    quickHide: () => call(() => undefined),
+    windowShow: () => call(() => undefined),
     settingsGet: () => call(() => settings),
     settingsSet: ({ settings: next }) => call(() => void (settings = next)),
   };
@@ -216,6 +245,15 @@ export function createFake(options: FakeOptions = {}): Fake {
       return () => listeners.delete(listener);
     },
     listenDrop: imports.listenDrop,
+    listenQuick: async (listener) => {
+      quick.add(listener);
+      return () => quick.delete(listener);
+    },
+    listenKeys: async (listener) => {
+      reminders.add(listener);
+      return () => reminders.delete(listener);
+    },
+    listenTold: async () => () => undefined,
     listenClosing: async (listener) => {
       closing.add(listener);
       return () => closing.delete(listener);
@@ -225,6 +263,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...platformOver(calls, listening),
     drop: imports.drop,
     lockFromOutside: vault.lock,
+    clickReminder: (profile) => reminders.forEach((listener) => listener(profile)),
     closeWindow: () => closing.forEach((listener) => listener()),
     saveOutside: (address, request) => {
       own.set(address, request);

@@ -43,11 +43,13 @@ export function view(world: World, profile: FakeProfile): ProfileView {
             metascopes: scopes,
             key: draft.key,
           }
-        : {
-            grant: "oauth_server_to_server",
-            scopes,
-            technical_account_id: draft.technical_account_id || null,
-          },
+        : draft.grant === "oauth_user"
+          ? { grant: "oauth_user", client: draft.user_client, redirect_uri: draft.redirect_uri, scopes }
+          : {
+              grant: "oauth_server_to_server",
+              scopes,
+              technical_account_id: draft.technical_account_id || null,
+            },
     sandbox: draft.sandbox || "prod",
     variables: draft.variables,
     sending: draft.sending,

@@ -87,6 +87,11 @@ export function requestCalls({
   jobs,
   undo,
 }: Parts): RequestCalls {
+  /** With the body of a tab, where that is too long to come along. */
+  const withBody = (request: Request, bodyOf: TabId | null): Request => {
+    const draft = bodyOf === null ? request : (tabs.get(bodyOf)?.draft ?? refuse("body_not_here"));
+    return { ...request, body: draft.body };
+  };
   /** With what its file gives to it. */
   const sending = (
     request: Request,
@@ -229,16 +234,19 @@ export function requestCalls({
         const read = pasted(text);
         return { pasted: read, text: read.doubts.length ? text : null };
       }),
-    requestGoingOut: ({ request }) =>
-      call(() => ({
-        method: request.method,
-        url: [asWritten(request.url)],
-        headers: request.headers.map(({ name, value }) => ({ name, value: [asWritten(value)] })),
-        body: request.body === null ? null : [asWritten(request.body)],
-        left_out: [],
-        missing: [],
-        options: [],
-      })),
+    requestGoingOut: ({ request, bodyOf }) =>
+      call(() => {
+        const { body } = withBody(request, bodyOf);
+        return {
+          method: request.method,
+          url: [asWritten(request.url)],
+          headers: request.headers.map(({ name, value }) => ({ name, value: [asWritten(value)] })),
+          body: body === null ? null : [asWritten(body)],
+          left_out: [],
+          missing: [],
+          options: [],
+        };
+      }),
     requestWrittenAs: ({ language }) => call(() => recorded.code[language]),
     requestCopyWithSecrets: ({ profile }) =>
       call(() => {
@@ -247,12 +255,19 @@ export function requestCalls({
       }),
     requestCheck: ({ profile: id, request, source, answers, bodyOf }) =>
       call(() => {
-        const draft = bodyOf === null ? request : (tabs.get(bodyOf)?.draft ?? refuse("body_not_here"));
-        return check(find(id), sending({ ...request, body: draft.body }, source, answers));
+        return check(find(id), sending(withBody(request, bodyOf), source, answers));
       }),
-    requestPrompts: ({ request, source }) => call(() => sending(request, source).file?.has.prompts ?? []),
-    requestSend: ({ job, profile, request, source, answers, confirmed }) =>
-      send(job, profile, sending(request, source, answers), confirmed),
+    requestPrompts: ({ request, source, bodyOf }) =>
+      call(() => sending(withBody(request, bodyOf), source).file?.has.prompts ?? []),
+    requestSend: async ({ job, profile, request, source, answers, confirmed, bodyOf, outsideFiles }) => {
+      const what = sending(withBody(request, bodyOf), source, answers);
+      const above = /^<\s*(\.\.\/.*)$/m.exec(what.request.body ?? "")?.[1];
+      if (above !== undefined && what.file && !outsideFiles) {
+        gate(find(profile), what, confirmed);
+        return refuse("file_outside", { file: above, path: `/home/ada/${above.replace("../", "")}` });
+      }
+      return send(job, profile, what, confirmed);
+    },
     historyList: ({ profile, text, before, limit }) =>
       call(() =>
         matching(world, profile, text)
@@ -272,12 +287,20 @@ export function requestCalls({
       })),
     historyNote: ({ id, text }) => annotate(id, (one) => (one.summary.note = text.trim() || null)),
     historyPin: ({ id, pinned }) => annotate(id, (one) => (one.summary.pinned = pinned)),
+    historyStoreSecret: ({ id, profile }) =>
+      call(() => {
+        const answered = world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange");
+        const { title } = named(find(profile));
+        answered.new_secret = { kind: "stored", profile, title };
+        return { id: profile, title };
+      }),
     historyDelete: ({ ids }) => call(() => removed(ids)),
     historyDeleteMatching: ({ profile, text }) =>
       call(() => removed(matching(world, profile, text).map(({ id }) => id))),
     historyGet: ({ id }) =>
       call(() => world.history.find((one) => one.summary.id === id) ?? refuse("no_such_exchange")),
     historyReplay: replay,
+    historyBeforeReplay: () => call(() => options.sentFrom ?? null),
     ...bodyCalls(world, call),
     ...comparisonCalls({ options, world, call, find, emit, jobs, replay }),
   };

@@ -7,6 +7,7 @@ import type { OpenTab } from "../../bindings/OpenTab";
 import type { OutsideChange } from "../../bindings/OutsideChange";
 import type { Request } from "../../bindings/Request";
 import type { TabId } from "../../bindings/TabId";
+import type { TabsView } from "../../bindings/TabsView";
 import type { TabView } from "../../bindings/TabView";
 import { fill, problem, recorded, refuse } from "./fixtures";
 import type { FakeOptions } from "./world";
@@ -30,6 +31,15 @@ function changed(body: string, { was, changes }: BodyEdit): string {
     (text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to),
     body,
   );
+}
+
+/** The drafts of known tabs do not cross again. */
+function without(view: TabsView, known: TabId[] | null): TabsView {
+  const isKnown = ({ tab }: TabView) => known?.includes(tab.id) ?? false;
+  return {
+    ...view,
+    tabs: view.tabs.map((one) => (isKnown(one) ? { ...one, tab: { ...one.tab, draft: null } } : one)),
+  };
 }
 
 export function tabCalls({ options, own, tabs, call, open }: Parts): TabCalls {
@@ -59,7 +69,7 @@ export function tabCalls({ options, own, tabs, call, open }: Parts): TabCalls {
     active = active.filter((one) => one !== id);
   };
   return {
-    tabsList: () => call(list),
+    tabsList: ({ known }) => call(() => without(list(), known)),
     tabKeep: ({ tab }) => call(() => void tabs.set(tab.id, tab)),
     tabEdit: ({ tab, base, edits }) =>
       call(() => {

@@ -13,6 +13,7 @@ import type { Problem } from "../../bindings/Problem";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { PromptView } from "../../bindings/PromptView";
 import type { RequestNote } from "../../bindings/RequestNote";
+import type { SentFromView } from "../../bindings/SentFromView";
 import type { TokenState } from "../../bindings/TokenState";
 import { fill, problem, recorded } from "./fixtures";
 import type { Sample } from "./sample";
@@ -64,6 +65,8 @@ export interface FakeOptions {
   clipboard?: string;
   /** Key pairs to start with. */
   keys?: number;
+  /** The file that every entry of the history was sent from, and what became of that. */
+  sentFrom?: SentFromView;
   /** Fails every token call. */
   tokenFails?: boolean;
   /** Never answers a sent request. */
@@ -92,6 +95,8 @@ export function blankDraft(): ProfileDraft {
     org_id: "",
     client_id: "",
     grant: "oauth_server_to_server",
+    user_client: "web",
+    redirect_uri: "",
     scopes: "",
     technical_account_id: "",
     key: null,

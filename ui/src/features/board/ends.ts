@@ -1,0 +1,94 @@
+/*
+ * What ends when: tokens by the hour over the next day, certificates by the month over the next year.
+ */
+import type { ProfileId } from "../../bindings/ProfileId";
+import { until } from "../../shared/time";
+import { endOfToken, type BoardItem } from "./items";
+
+export interface Bin {
+  from: number;
+  to: number;
+  /** `14:00` or `Mar`: what stands below it where there is room. */
+  label: string;
+  /** `14:00 to 15:00` or `March 2027`. */
+  words: string;
+  ids: ProfileId[];
+}
+
+/** Bins of one picture, from the first to the last that is marked. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+const HOUR = 3_600_000;
+/** A token lives 24 hours, and the picture begins with a minute that has begun already: one got just now ends a moment behind it. */
+const MOMENT = 2 * 60_000;
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const month = new Intl.DateTimeFormat(undefined, { month: "short" });
+const monthAndYear = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric" });
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long" });
+
+export function nextHours(items: readonly BoardItem[], now: number): Bin[] {
+  const starts = Array.from({ length: 25 }, (_, n) => now + n * HOUR + (n === 24 ? MOMENT : 0));
+  return filled(
+    starts,
+    (from, to) => ({
+      label: clock.format(from),
+      words: `${until(from, now)} to ${clock.format(to)}`,
+    }),
+    items,
+    endOfToken,
+  );
+}
+
+export function nextMonths(items: readonly BoardItem[], now: number): Bin[] {
+  const first = new Date(now);
+  const starts = Array.from({ length: 13 }, (_, n) =>
+    n === 0 ? now : new Date(first.getFullYear(), first.getMonth() + n, 1).getTime(),
+  );
+  return filled(
+    starts,
+    (from) => ({
+      label: month.format(from),
+      words: from === now ? `the rest of ${monthAndYear.format(from)}` : monthAndYear.format(from),
+    }),
+    items,
+    ({ profile }) => profile.certificate_ends,
+  );
+}
+
+function filled(
+  starts: number[],
+  named: (from: number, to: number) => Pick<Bin, "label" | "words">,
+  items: readonly BoardItem[],
+  endOf: (item: BoardItem) => number | null,
+): Bin[] {
+  const bins: Bin[] = starts.slice(0, -1).map((from, n) => {
+    const to = starts[n + 1] ?? from;
+    const { label, words } = named(from, to);
+    return { from, to, label, words, ids: [] };
+  });
+  for (const item of items) {
+    const end = endOf(item);
+    if (end === null) continue;
+    const bin = bins.find(({ from, to }) => end >= from && end < to);
+    bin?.ids.push(item.profile.id);
+  }
+  return bins;
+}
+
+/** The profiles of a stretch. */
+export function idsIn(bins: readonly Bin[], { from, to }: Stretch): Set<ProfileId> {
+  return new Set(bins.slice(Math.min(from, to), Math.max(from, to) + 1).flatMap(({ ids }) => ids));
+}
+
+/** `The next one ends tomorrow 09:12.`; none where nothing ends in time. */
+export function nextEnd(ends: readonly (number | null)[], now: number, upTo: number): string | null {
+  const next = ends.reduce<number | null>(
+    (best, end) => (end !== null && end > now && end < upTo && (best === null || end < best) ? end : best),
+    null,
+  );
+  if (next === null) return null;
+  return next - now <= 24 * HOUR + MOMENT ? until(next, now) : day.format(next);
+}

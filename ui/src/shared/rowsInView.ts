@@ -1,0 +1,57 @@
+/*
+ * Which rows of a list of equal heights are in view: only those are drawn. Each stands at its own place in a box that is as high as
+ * all of them together. Lists too high for browsers are left to `VirtualRows`.
+ */
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+
+/** Rows above and below the view, so that a fast scroll shows no gap and the keyboard always finds the next one. */
+const SPARE = 6;
+/** Until the list is measured. */
+const VIEW = 600;
+
+export interface RowsInView {
+  box: RefObject<HTMLDivElement | null>;
+  /** The first that is drawn, and the one behind the last. */
+  first: number;
+  last: number;
+  /** How many of them fit. */
+  page: number;
+  /** Looks again where the list stands; to be called when it was scrolled. */
+  look: () => void;
+  /** Scrolls by as little as shows a row. */
+  show: (at: number) => void;
+}
+
+export function useRowsInView(count: number, height: number): RowsInView {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: VIEW });
+  const look = useCallback(() => {
+    const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: VIEW };
+    setView({ top: scrollTop, height: clientHeight || VIEW });
+  }, []);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    look();
+    const watch = new ResizeObserver(look);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [look]);
+  const show = useCallback(
+    (at: number) => {
+      const element = box.current;
+      if (!element || at < 0) return;
+      const [top, seen] = [at * height, element.clientHeight || VIEW];
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (top + height > element.scrollTop + seen) element.scrollTop = top + height - seen;
+      look();
+    },
+    [height, look],
+  );
+  // A list that became shorter is scrolled back by the browser, which tells of it only later.
+  const top = Math.min(view.top, Math.max(0, count * height - view.height));
+  const first = Math.max(0, Math.floor(top / height) - SPARE);
+  const last = Math.min(count, Math.ceil((top + view.height) / height) + SPARE);
+  const page = Math.max(1, Math.floor(view.height / height) - 1);
+  return { box, first, last, page, look, show };
+}
