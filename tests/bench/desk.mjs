@@ -37,6 +37,8 @@ try {
     );
   }
   await dropped(page);
+  // The window opens where it was left, and what is measured is the way to the requests.
+  await page.press("tab-history");
   await page.session.close();
 
   // The same as its files have it, and thousands beside it.
@@ -67,8 +69,7 @@ async function dropped(page) {
   const file = join(MUDBRICK_HOME, "..", "collection.json");
   await writeFile(file, collection("Platform", COLLECTION));
   await page.session.run(watchFor, '[data-testid="import-requests-summary"]');
-  await desktop.drop("Mudbrick", [file]);
-  const drop = Date.now();
+  const drop = await desktop.drop("Mudbrick", [file]);
   const read = (await until("what was dropped", () => page.session.run(seenAt))) - drop;
   await page.session.run(watchFor, '[data-request^="own/Platform"]');
   await page.press("import-requests-confirm");

@@ -62,6 +62,7 @@ describe("runs", () => {
   steps.screen("01 how the folder is run", async () => {
     await page.press("try-practice");
     await page.see("request-editor", 30);
+    await page.row('[data-request^="own/night"]');
     await until("the folder in the tree", () => page.session.run(focusRow, "night"));
     await page.session.keys(KEY.shift, KEY.f10);
     await page.choose("menuitem", "Run…");

@@ -263,3 +263,92 @@ describe("collections of Postman", () => {
     });
   }
 });
+
+/** Every kind of body that is written for Postman, as Mudbrick sends it. */
+const BODIES = {
+  json: ["application/json", '{"n": 12345678901234567890.10, "a": "\\u00fc", "b": {{N}}, "n": 1}'],
+  array: ["application/json", "[\n  1,\n  2\n]"],
+  text: ["text/plain", "Ünïcode, a tab\tand {{VAR}}"],
+  xml: ["application/xml", "<a>\n  <b c='d'/>\n</a>"],
+  "no type": [null, "whatever = it & is"],
+  form: ["application/x-www-form-urlencoded", "a=1&b=two%20words&c=50%25&d=&e=%C3%BC&f=a%26b%3Dc"],
+  plus: ["application/x-www-form-urlencoded", "a=one+two&b=%2B"],
+  "form with a variable": ["application/x-www-form-urlencoded", "grant_type=a&x={{VAR}}"],
+  multipart: [
+    "multipart/form-data; boundary=b1",
+    '--b1\r\nContent-Disposition: form-data; name="a"\r\n\r\none\r\ntwo\r\n--b1--\r\n',
+  ],
+  ndjson: ["application/x-ndjson", '{"a":1}\n{"a":2}\n'],
+};
+
+/** What Postman's library makes of a body: the very text, or the fields of a form. */
+function postmans(body) {
+  if (body.mode === "raw") return { text: body.toString() };
+  if (body.mode === "urlencoded") return { pairs: enabled(body.urlencoded).map((it) => [it.key, it.value]) };
+  return { file: body.file.src };
+}
+
+/** The fields of a form as a server reads them (WHATWG URL, application/x-www-form-urlencoded). */
+const fields = (text) => ({ pairs: [...new URLSearchParams(text)] });
+
+describe("bodies that are written for Postman", () => {
+  for (const method of ["POST", "GET"])
+    for (const [name, [type, body]] of Object.entries(BODIES))
+      test(`${method}, ${name}`, async () => {
+        const home = at(mkdtempSync(join(folder, "bodies-")));
+        const kept = { name, method, url: "https://api.example.com/", headers: [], body };
+        if (type) kept.headers.push({ name: "Content-Type", value: type });
+        const har = {
+          log: {
+            version: "1.2",
+            creator: { name: "made up", version: "1" },
+            entries: [
+              {
+                startedDateTime: "2026-01-01T00:00:00.000Z",
+                time: 0,
+                request: {
+                  ...kept,
+                  httpVersion: "HTTP/1.1",
+                  cookies: [],
+                  queryString: [],
+                  headersSize: -1,
+                  bodySize: -1,
+                  postData: { mimeType: type ?? "", text: body },
+                },
+                response: {},
+                cache: {},
+                timings: {},
+              },
+            ],
+          },
+        };
+        const file = join(home.folder, "one.har");
+        writeFileSync(file, JSON.stringify(har));
+        await home.json("request", "import", file, "--into", "one", "--yes");
+        const { address } = (await home.json("request", "list")).find((it) => it.origin === "own");
+        const { request } = await home.json("request", "show", `own:${address}`);
+        const out = join(home.folder, "out.json");
+        await home.text("request", "export", address, "--format", "postman", "--out", out);
+        const written = new postman.Collection(JSON.parse(readFileSync(out, "utf8")));
+        let item;
+        written.forEachItem((one) => (item = one));
+        const isForm = type?.includes("urlencoded");
+        assert.deepEqual(postmans(item.request.body), isForm ? fields(request.body) : { text: request.body });
+        assert.equal(item.request.method, method);
+        // Postman drops the body of a GET request otherwise.
+        assert.equal(item.protocolProfileBehavior?.disableBodyPruning, method === "GET" ? true : undefined);
+      });
+
+  test("a file", async () => {
+    const home = at(mkdtempSync(join(folder, "bodies-")));
+    const file = join(home.folder, "one.http");
+    writeFileSync(file, "### One\nPUT https://api.example.com/\n\n< ./books.json\n");
+    await home.json("request", "import", file, "--into", "one", "--yes");
+    const { address } = (await home.json("request", "list")).find((it) => it.origin === "own");
+    const out = join(home.folder, "out.json");
+    await home.text("request", "export", address, "--format", "postman", "--out", out);
+    let item;
+    new postman.Collection(JSON.parse(readFileSync(out, "utf8"))).forEachItem((one) => (item = one));
+    assert.deepEqual(postmans(item.request.body), { file: "./books.json" });
+  });
+});

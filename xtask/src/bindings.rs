@@ -7,7 +7,8 @@ use crate::program::{cargo, run};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Writes `ui/src/bindings`, and removes what no Rust type stands behind any more.
 pub(crate) fn write() -> Result<()> {
@@ -27,7 +28,26 @@ pub(crate) fn write() -> Result<()> {
 
 /// Fails when [`write()`] would change something.
 pub(crate) fn check() -> Result<()> {
-    let stale = differences(&generate()?, &read(&committed())?);
+    compare(&generate()?)
+}
+
+/// The same with the types that a run of all tests wrote.
+pub(crate) fn check_exported() -> Result<()> {
+    compare(&with_calls(exported()?)?)
+}
+
+/// Has a run of tests write the types that it exports, in a folder that is empty.
+pub(crate) fn export(tests: &mut Command) -> Result<&mut Command> {
+    let folder = folder();
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    // Times and sizes here stay far below 2^53, and JSON.parse makes numbers of them anyhow.
+    Ok(tests.env("TS_RS_EXPORT_DIR", folder).env("TS_RS_LARGE_INT", "number"))
+}
+
+fn compare(wanted: &BTreeMap<String, String>) -> Result<()> {
+    let stale = differences(wanted, &read(&committed())?);
     if stale.is_empty() {
         return Ok(());
     }
@@ -37,36 +57,43 @@ pub(crate) fn check() -> Result<()> {
     )
 }
 
-pub(crate) fn committed() -> std::path::PathBuf {
+pub(crate) fn committed() -> PathBuf {
     root().join("ui/src/bindings")
 }
 
 /// The types, and the calls over them.
 fn generate() -> Result<BTreeMap<String, String>> {
-    let mut files = types()?;
+    run(export(
+        cargo()
+            .args(["test", "--quiet", "--locked", "--lib"])
+            .args(["--package", "mudbrick-engine", "--package", "mudbrick-desktop"])
+            .args([
+                "--features",
+                "mudbrick-engine/ts,mudbrick-desktop/ts",
+                "--",
+                "export_bindings",
+            ]),
+    )?)?;
+    with_calls(exported()?)
+}
+
+fn with_calls(mut files: BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
     let names = files.keys().map(|file| file.trim_end_matches(".ts").to_owned()).collect();
     files.insert(calls::FILE.to_owned(), calls::generate(&names)?);
     Ok(files)
 }
 
-/// Has the types written to a folder of their own and reads them from there.
-fn types() -> Result<BTreeMap<String, String>> {
-    let folder = target().join("xtask/bindings");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    run(cargo()
-        .args(["test", "--quiet", "--locked", "--lib"])
-        .args(["--package", "mudbrick-engine", "--package", "mudbrick-desktop"])
-        .args(["--features", "mudbrick-engine/ts,mudbrick-desktop/ts", "--", "export_bindings"])
-        .env("TS_RS_EXPORT_DIR", &folder)
-        // Times and sizes here stay far below 2^53, and JSON.parse makes numbers of them anyhow.
-        .env("TS_RS_LARGE_INT", "number"))?;
-    let types = read(&folder)?;
+/// The types that tests wrote.
+fn exported() -> Result<BTreeMap<String, String>> {
+    let types = read(&folder())?;
     if types.is_empty() {
         bail!("no type was written: engine and shell export none under their feature `ts`");
     }
     Ok(types.into_iter().map(|(name, text)| (name, tidy(&text))).collect())
+}
+
+fn folder() -> PathBuf {
+    target().join("xtask/bindings")
 }
 
 /// Without trailing blanks and with one newline at the end, as everything else in the tree.

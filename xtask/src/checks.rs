@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub(crate) fn ci() -> Result<()> {
     packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Packages])?;
     web::install(&root())?;
-    let mut suite = Suite::default();
+    let mut suite = Suite::begin();
     suite.run("formatting", cargo().args(["fmt", "--all", "--check"]), totals::of_nothing);
     suite.check("what is in the tree", tree::check);
     suite.check("circles of files", circles::check);

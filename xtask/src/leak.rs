@@ -3,10 +3,11 @@
 
 use crate::files::built;
 use crate::packages::{self, Purpose};
-use crate::program::{cargo, program, read, run};
+use crate::program::{WHOLE, cargo, program, read, run};
 use crate::session::Session;
 use crate::suite::Suite;
 use crate::totals;
+use crate::window::build_programs;
 use anyhow::{Context as _, Result};
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,25 +29,18 @@ pub(crate) fn look_as_part(suite: &mut Suite) {
 }
 
 fn command(session: &Session) -> Result<Command> {
-    run(cargo().args([
-        "build",
-        "--locked",
-        "--package",
-        "mudbrick-cli",
-        "--package",
-        "mudbrick-leak",
-    ]))?;
     let window = ipc_test()?;
+    build_programs()?;
     let mut leak = program(built("debug", "mudbrick-leak"));
     leak.arg(built("debug", "mudbrick")).arg(window);
     session.house(&mut leak);
     Ok(leak)
 }
 
-/// The program that calls the window's commands, which has a number in its name.
+/// Builds the tests, and finds the program that calls the window's commands, which has a number in its name.
 fn ipc_test() -> Result<PathBuf> {
-    let build = ["test", "--locked", "--package", "mudbrick-desktop", "--test", "ipc", "--no-run"];
-    let messages = read(cargo().args(build).arg("--message-format=json"))?;
+    let build = ["--no-run", "--message-format=json"];
+    let messages = read(cargo().arg("test").args(WHOLE).args(build))?;
     executable(&messages).context("cargo did not say where the test of the window's commands is")
 }
 

@@ -26,6 +26,11 @@ pub(crate) fn cargo() -> Command {
     program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// What every run of the tests compiles: all packages, with the features of all. Any other choice has other features, and cargo
+/// would compile everything below them once more.
+pub(crate) const WHOLE: [&str; 4] =
+    ["--workspace", "--locked", "--features", "mudbrick-desktop/ts"];
+
 /// npm, which is a script of another name on Windows.
 pub(crate) fn npm() -> Command {
     program(if cfg!(windows) { "npm.cmd" } else { "npm" })
@@ -69,6 +74,16 @@ pub(crate) fn is_there(name: &str) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok()
+}
+
+/// Runs it and gives back what it wrote to standard output with its end, which nobody has seen yet.
+pub(crate) fn run_and_hold(command: &mut Command) -> Result<(ExitStatus, String)> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("starting {}", line(command)))?;
+    Ok((output.status, String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
 /// Runs it, shows what it writes to standard output as it comes, and gives that back with its end.

@@ -4,19 +4,19 @@
 use crate::files::{built, root};
 use crate::packages::{self, Purpose};
 use crate::private::PrivateHome;
-use crate::program::{cargo, line, npm, program, run, run_and_keep};
+use crate::program::{WHOLE, cargo, line, npm, program, run, run_and_hold, run_and_keep};
 use crate::totals::{self, Count, Total};
 use crate::{bindings, python, web};
 use anyhow::{Result, bail};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// Names the Python that has Adobe's clients and others to the tests: it is in the target folder, wherever that is.
 const PYTHON: &str = "MUDBRICK_INTEROP_PYTHON";
 
 /// Several parts and how they went.
-#[derive(Default)]
 pub(crate) struct Suite {
+    began: Instant,
     parts: Vec<Part>,
 }
 
@@ -27,17 +27,37 @@ struct Part {
     problem: Option<String>,
 }
 
+/// A name, a command, and how its tests are counted.
+type Program<'a> = (&'static str, &'a mut Command, Count);
+
+impl Part {
+    fn of(
+        (name, command, count): Program<'_>,
+        run: impl FnOnce(&mut Command) -> Result<(ExitStatus, String)>,
+    ) -> (Self, String) {
+        let began = Instant::now();
+        let (total, problem, output) = match run(command) {
+            Ok((status, output)) => {
+                let failed = (!status.success()).then(|| format!("{} ({status})", line(command)));
+                (count(&output), failed, output)
+            }
+            Err(error) => (Total::default(), Some(format!("{error:#}")), String::new()),
+        };
+        (Self { name, total, took: began.elapsed(), problem }, output)
+    }
+}
+
 /// Runs the tests.
 pub(crate) fn test() -> Result<()> {
     packages::need(&[Purpose::Build, Purpose::Test])?;
-    let mut suite = Suite::default();
+    let mut suite = Suite::begin();
     tests(&mut suite)?;
     suite.end()
 }
 
 /// The parts of `cargo xtask test`.
 pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
-    let home = PrivateHome::make("test")?;
+    let (home, home_of_clients) = (PrivateHome::make("test")?, PrivateHome::make("clients")?);
     web::install(&root())?;
     web::install(&root().join("tests/interop"))?;
     let python = python::install()?;
@@ -45,49 +65,45 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     run(cargo().args(["fetch", "--locked"]))?;
 
     suite.run("window's pages", npm().args(["run", "check"]), totals::of_vitest);
-    suite.run(
-        "Rust",
-        home.house(
-            cargo()
-                .args(["test", "--workspace", "--locked", "--no-fail-fast"])
-                .env(PYTHON, &python),
-        ),
-        totals::of_cargo,
+    suite.run("compiling", cargo().arg("test").args(WHOLE).arg("--no-run"), totals::of_nothing);
+    let mut rust = cargo();
+    rust.arg("test").args(WHOLE).arg("--no-fail-fast").env(PYTHON, &python);
+    let mut clients = program("node");
+    clients
+        .arg("--test")
+        .current_dir(root().join("tests/interop"))
+        .env("MUDBRICK_BIN", built("debug", "mudbrick"))
+        .env(PYTHON, python);
+    // Both wait for servers, timers and each other's processes more than they work.
+    suite.run_both(
+        ("Rust", bindings::export(home.house(&mut rust))?, totals::of_cargo),
+        ("Adobe's own clients", home_of_clients.house(&mut clients), totals::of_node),
     );
-    // Built for the tests of the command line already; this makes sure of it when those did not compile. With the very
-    // packages of those: alone it would have other features, and everything below it would be compiled once more.
-    suite.run(
-        "command line",
-        cargo().args(["test", "--workspace", "--locked", "--no-run"]),
-        totals::of_nothing,
-    );
-    suite.run(
-        "Adobe's own clients",
-        home.house(
-            program("node")
-                .arg("--test")
-                .current_dir(root().join("tests/interop"))
-                .env("MUDBRICK_BIN", built("debug", "mudbrick"))
-                .env(PYTHON, python),
-        ),
-        totals::of_node,
-    );
-    suite.check("TypeScript bindings", bindings::check);
+    suite.check("TypeScript bindings", bindings::check_exported);
     Ok(())
 }
 
 impl Suite {
+    pub(crate) fn begin() -> Self {
+        Self { began: Instant::now(), parts: Vec::new() }
+    }
+
     /// Runs a program as one part.
     pub(crate) fn run(&mut self, name: &'static str, command: &mut Command, count: Count) {
-        let began = Instant::now();
-        let (total, problem) = match run_and_keep(command) {
-            Ok((status, output)) => {
-                let failed = (!status.success()).then(|| format!("{} ({status})", line(command)));
-                (count(&output), failed)
-            }
-            Err(error) => (Total::default(), Some(format!("{error:#}"))),
-        };
-        self.parts.push(Part { name, total, took: began.elapsed(), problem });
+        self.parts.push(Part::of((name, command, count), run_and_keep).0);
+    }
+
+    /// Runs two programs at once, as a part each. What the second writes is shown when both have ended.
+    pub(crate) fn run_both(&mut self, first: Program<'_>, second: Program<'_>) {
+        let said = line(second.1);
+        let (first, (second, output)) = std::thread::scope(|scope| {
+            let beside = scope.spawn(|| Part::of(second, run_and_hold));
+            let (first, _) = Part::of(first, run_and_keep);
+            let second = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (first, second)
+        });
+        println!("\n$ {said}\n{output}");
+        self.parts.extend([first, second]);
     }
 
     /// Runs a piece of xtask as one part.
@@ -115,7 +131,7 @@ impl Suite {
             sum.failed += failed;
             sum.skipped += skipped;
         }
-        let seconds: f32 = self.parts.iter().map(|part| part.took.as_secs_f32()).sum();
+        let seconds = self.began.elapsed().as_secs_f32();
         println!("{:24} {:7} {:7} {:8} {seconds:8.1}", "all", sum.passed, sum.failed, sum.skipped);
         let problems: Vec<String> = self
             .parts
@@ -139,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_part_that_fails_fails_the_whole_and_the_rest_still_runs() {
-        let mut suite = Suite::default();
+        let mut suite = Suite::begin();
         suite.run("good", program("cargo").arg("--version"), totals::of_nothing);
         suite.run("bad", program("cargo").arg("no-such-verb"), totals::of_nothing);
         suite.check("after", || Ok(()));
@@ -149,15 +165,31 @@ mod tests {
     }
 
     #[test]
+    fn of_two_at_once_each_is_a_part() {
+        let mut suite = Suite::begin();
+        let (mut bad, mut good) = (program("cargo"), program("cargo"));
+        let (bad, good) = (bad.arg("no-such-verb"), good.arg("--version"));
+        let counted: totals::Count = |output| totals::Total {
+            passed: u32::from(output.starts_with("cargo ")),
+            ..totals::Total::default()
+        };
+        suite.run_both(("bad", bad, counted), ("good", good, counted));
+        let passed: Vec<_> = suite.parts.iter().map(|part| part.total.passed).collect();
+        assert_eq!(passed, [0, 1]);
+        let error = suite.end().unwrap_err().to_string();
+        assert!(error.starts_with("1 of 2 parts failed"), "{error}");
+    }
+
+    #[test]
     fn a_program_that_is_not_there_is_a_failure() {
-        let mut suite = Suite::default();
+        let mut suite = Suite::begin();
         suite.run("gone", &mut program("mudbrick-no-such-program"), totals::of_nothing);
         assert!(suite.end().is_err());
     }
 
     #[test]
     fn parts_that_pass_are_a_success() {
-        let mut suite = Suite::default();
+        let mut suite = Suite::begin();
         suite.check("fine", || Ok(()));
         assert!(suite.end().is_ok());
     }

@@ -22,8 +22,8 @@ pub(crate) enum Pictures {
 
 /// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
 /// screen; requests pasted and written; requests kept and brought from elsewhere; tabs over a restart and a kill; answers read,
-/// replayed and compared; a folder run.
-const JOURNEYS: [(&str, &str); 9] = [
+/// replayed and compared; a folder run; the board over many profiles; people who sign in.
+const JOURNEYS: [(&str, &str); 11] = [
     ("window's journey", "journey"),
     ("window's credentials", "credentials"),
     ("window by keyboard", "keyboard"),
@@ -33,6 +33,8 @@ const JOURNEYS: [(&str, &str); 9] = [
     ("window's tabs", "tabs"),
     ("window's answers", "answers"),
     ("window's runs", "runs"),
+    ("window's board", "board"),
+    ("window's people", "people"),
 ];
 /// Those whose pictures are the documentation's.
 const DOCUMENTED: [&str; 2] = ["journey", "credentials"];
@@ -83,7 +85,12 @@ fn prepare() -> Result<()> {
     packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Packages])?;
     web::build()?;
     start::build_window("debug")?;
-    // Drops and types on the display, looks for secrets, and is the practice Adobe in a process of its own.
+    build_programs()
+}
+
+/// Builds what is run beside the window: it drops and types on the display, looks for secrets, and is the practice Adobe in a
+/// process of its own. The tests build none of them as a program but the command line.
+pub(crate) fn build_programs() -> Result<()> {
     let helpers = ["mudbrick-x11", "mudbrick-leak", "mudbrick-cli"];
     let packages = helpers.iter().flat_map(|name| ["--package", name]);
     run(cargo().args(["build", "--locked"]).args(packages))

@@ -60,9 +60,9 @@ export class Desktop {
     await until("the text to be copied", async () => (await this.clipboard()) === text);
   }
 
-  /** Drops files on a window, as a file manager does. */
+  /** Drops files on a window, as a file manager does. Gives the moment, in milliseconds since 1970. */
   async drop(title, files) {
-    await output(helper, ["drop", title, ...files], { env: this.env });
+    return Number(await output(helper, ["drop", title, ...files], { env: this.env }));
   }
 
   /** Types into one of the system's own dialogs, and Enter. */

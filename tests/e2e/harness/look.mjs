@@ -1,13 +1,14 @@
 // What a person with other eyes, or none, finds on the screen that is open: axe-core's rules, light and dark, and a picture of
 // each.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What was found on each screen so far. */
-export const looked = new Map();
+const looked = new Map();
 
 /**
  * Notes every rule that the screen breaks, in either theme, so that one run finds all of them. `picture` takes one of each theme.
@@ -26,6 +27,13 @@ export async function look(page, screen, picture = null) {
   await session.run(paint, before);
   looked.set(screen, found);
   for (const fault of found) console.error(`${screen}: ${fault}`);
+}
+
+/** Fails when a rule was broken on any screen, or when fewer than `least` were looked at. */
+export function foundNothing(least) {
+  const found = [...looked].flatMap(([name, faults]) => faults.map((fault) => `${name}: ${fault}`));
+  assert.deepEqual(found, []);
+  assert.ok(looked.size >= least, `only ${looked.size} screens were looked at`);
 }
 
 // What follows runs in the page.

@@ -97,9 +97,13 @@ export class Page {
 
   /** Replaces what is in a text field, by its label. */
   async fill(label, text) {
-    await until(`the field "${label}"`, () => this.session.run(markField, label));
-    const field = await this.session.find("[data-found]");
-    await this.session.click(field);
+    // A list of choices that was closed a moment ago may still lie over it.
+    const field = await until(`the field "${label}"`, async () => {
+      if (!(await this.session.run(markField, label))) return null;
+      const found = await this.session.find("[data-found]");
+      await this.session.click(found);
+      return found;
+    });
     await this.session.keys(KEY.control, "a");
     await this.session.type(field, text === "" ? KEY.backspace : text);
     await until(`"${label}" to hold what was typed`, async () => {
@@ -126,9 +130,38 @@ export class Page {
     await this.read("profile-header", name);
   }
 
+  /** Makes a profile of a project of the local Adobe. */
+  async addProject(name, clientId, shown) {
+    await this.press("new-profile");
+    await this.pick("Fill in from the local Adobe", name);
+    await this.holds("Client ID (API key)", clientId);
+    await this.fill("Name", shown);
+    await this.saveProfile(shown);
+  }
+
+  /** Goes on to the next field, and waits until the web view has brought it into view: it does so a moment later, and once more. */
+  async tab() {
+    await this.session.keys(KEY.tab);
+    await this.session.runAsync(rest);
+  }
+
+  /** Saves the form by the keyboard. */
+  async saveProfile(shown) {
+    await this.session.run(focusOn, "save-profile");
+    await this.session.keys(KEY.enter);
+    await this.read("profile-header", shown, 30);
+  }
+
+  /** Scrolls the requests' tree, of which only the rows in view are drawn, until it shows one. */
+  row(selector, seconds = 30) {
+    return until(`${selector} in the tree`, () => this.session.run(scrollTree, selector), seconds);
+  }
+
   /** Opens the first sample request of a product. */
   async openRequest(product) {
-    await this.#press(`[data-testid="request-row"][data-request^="catalogue ${product}/"]`, null);
+    const row = `[data-testid="request-row"][data-request^="catalogue ${product}/"]`;
+    await this.row(row);
+    await this.#press(row, null);
     await this.see("request-editor");
   }
 
@@ -161,6 +194,14 @@ export class Page {
 }
 
 // What follows runs in the page.
+
+function rest(done) {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200)));
+}
+
+function focusOn(id) {
+  document.querySelector(`[data-testid="${id}"]`).focus();
+}
 
 function sizeOfPage() {
   return `${innerWidth} ${innerHeight}`;
@@ -231,6 +272,15 @@ function focusPicker(label) {
     button.focus();
     return true;
   }
+  return false;
+}
+
+function scrollTree(selector) {
+  const tree = document.querySelector('[data-testid="request-list"] [role="tree"]');
+  if (!tree) return false;
+  if (tree.querySelector(selector)) return true;
+  const isAtEnd = tree.scrollTop + tree.clientHeight >= tree.scrollHeight - 1;
+  tree.scrollTop = isAtEnd ? 0 : tree.scrollTop + tree.clientHeight;
   return false;
 }
 

@@ -14,7 +14,8 @@ const FIRST = 10;
 
 /** Opens a request of the list at its body, with the caret on the fifth line. */
 export async function openBody(page, key) {
-  await until(`${key} in the tree`, () => page.session.run(press, `[data-request="${key}"]`), 30);
+  await page.row(`[data-request="${key}"]`);
+  await until(`${key} to be pressed`, () => page.session.run(press, `[data-request="${key}"]`), 30);
   await until(`${key} on screen`, () => page.session.run(isChosen, key), 60);
   const isOpen = async () => {
     await page.choose("tab", "Body •", 60);

@@ -52,7 +52,7 @@ fn findings(output: &str) -> Result<Vec<Finding>> {
         let word =
             line.split(' ').nth(nth).with_context(|| format!("{name}: a time is missing"))?;
         let time: f64 = word.parse().with_context(|| format!("{word} is not a time"))?;
-        let value = Value::Time(Duration::try_from_secs_f64(time / 1e3)?);
+        let value = Value::Time(Duration::try_from_secs_f64(time / 1e3).context(line.to_owned())?);
         Ok(Finding { what, value, goal })
     };
     GOALS.iter().map(finding).collect()

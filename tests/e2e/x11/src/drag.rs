@@ -3,7 +3,7 @@
 
 use crate::windows::{atom, taking_drops};
 use anyhow::{Context as _, Result, bail};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
@@ -22,8 +22,10 @@ x11rb::atom_manager! {
     }
 }
 
-/// Drops files on the window of a title, and waits until it has taken them.
-pub(crate) fn drop_files(title: &str, files: &[&str]) -> Result<()> {
+/// Drops files on the window of a title, waits until it has taken them, and tells when they were let go, in milliseconds since 1970: a window may show
+/// what it got before this is told.
+#[allow(clippy::disallowed_methods, reason = "the moment is compared with one of a real page")]
+pub(crate) fn drop_files(title: &str, files: &[&str]) -> Result<u128> {
     let (connection, screen) = x11rb::connect(None).context("opening the display")?;
     let root = connection.setup().roots[screen].root;
     let source = connection.generate_id()?;
@@ -61,9 +63,10 @@ pub(crate) fn drop_files(title: &str, files: &[&str]) -> Result<()> {
     if drag.until(atoms.XdndStatus)?[1] & 1 == 0 {
         bail!("{title} does not take these files");
     }
+    let dropped_at = SystemTime::now();
     drag.say(atoms.XdndDrop, [0, CURRENT_TIME, NONE, NONE])?;
     drag.until(atoms.XdndFinished)?;
-    Ok(())
+    Ok(dropped_at.duration_since(UNIX_EPOCH)?.as_millis())
 }
 
 struct Drag<'a, C> {

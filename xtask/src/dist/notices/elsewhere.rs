@@ -18,7 +18,7 @@ enum Text {
     Kept(&'static str),
 }
 
-const WITHOUT_TEXT: [(&str, Text); 17] = [
+const WITHOUT_TEXT: [(&str, Text); 18] = [
     ("age", Text::Apache),
     ("age-core", Text::Apache),
     ("alloc-stdlib", Text::With("alloc-no-stdlib")),
@@ -37,6 +37,7 @@ const WITHOUT_TEXT: [(&str, Text); 17] = [
     ("jaq-core", Text::Kept("jaq.txt")),
     ("jaq-json", Text::Kept("jaq.txt")),
     ("jaq-std", Text::Kept("jaq.txt")),
+    ("linux-keyutils", Text::Apache),
     ("p12-keystore", Text::Apache),
     // Mozilla's licence is the same for everybody; cssparser is of the same project.
     ("selectors", Text::With("cssparser")),
