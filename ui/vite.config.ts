@@ -16,6 +16,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        // The window asks the program for each chunk by itself: what its first view needs is one. What a library has beside that
+        // in the same modules stays with the views that come later.
+        codeSplitting: {
+          groups: [{ name: "start", tags: ["$initial"], includeDependenciesRecursively: false }],
+        },
         // The macro names its modules by 64 digits, and every list of chunks repeats them.
         chunkFileNames: ({ name }) =>
           name.startsWith("macro-") ? "assets/[hash].js" : "assets/[name]-[hash].js",

@@ -49,7 +49,13 @@ interface ProfileFormProps {
 }
 
 const form = style({ display: "flex", flexDirection: "column", gap: 24, maxWidth: 760 });
-const wide = style({ gridColumnStart: 1, gridColumnEnd: -1 });
+const scopes = style({
+  gridColumnStart: 1,
+  gridColumnEnd: -1,
+  display: "flex",
+  flexDirection: "column",
+  gap: 8,
+});
 /** Under the client secret. */
 const below = style({ gridColumnStart: 2 });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
@@ -169,7 +175,7 @@ export function ProfileForm(props: ProfileFormProps) {
           {!user && (
             <TextField label="Technical account ID" {...text("technical_account_id")} isRequired={jwt} />
           )}
-          <div className={wide}>
+          <div className={scopes}>
             <TextArea
               label={jwt ? "Metascopes" : "Scopes"}
               description="Separated by commas, spaces or line ends"
