@@ -64,8 +64,11 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     // What follows has no way to the network but loopback.
     run(cargo().args(["fetch", "--locked"]))?;
 
-    suite.run("window's pages", npm().args(["run", "check"]), totals::of_vitest);
-    suite.run("compiling", cargo().arg("test").args(WHOLE).arg("--no-run"), totals::of_nothing);
+    // The last crates are compiled one after the other, which leaves a processor to the pages.
+    suite.run_both(
+        ("compiling", cargo().arg("test").args(WHOLE).arg("--no-run"), totals::of_nothing),
+        ("window's pages", npm().args(["run", "check"]), totals::of_vitest),
+    );
     let mut rust = cargo();
     rust.arg("test").args(WHOLE).arg("--no-fail-fast").env(PYTHON, &python);
     let mut clients = program("node");
