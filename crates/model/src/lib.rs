@@ -19,9 +19,11 @@ mod redirect;
 mod remedy;
 mod repair;
 mod request;
+mod rotation_way;
 mod send_options;
 mod timeline;
 mod unused;
+pub mod visible;
 mod words;
 
 pub use clock::{Clock, SystemClock, Timestamp};
@@ -45,11 +47,14 @@ pub use redirect::{LoopbackRedirect, RedirectUri};
 pub use remedy::{Field, ProfileName, Remedy, RemedyAction, RequestPart, SecretOwner};
 pub use repair::Repair;
 pub use request::{Effect, Header, Method, Request, RequestChangeKind};
+pub use rotation_way::RotationWay;
 pub use send_options::{
-    Cookies, HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, RetryMethods, SendOptions, TimeLimit,
+    Cookies, HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, ReadOptions, RetryMethods,
+    SendOptions, TimeLimit, WrittenOption, WrittenOptions,
 };
 pub use timeline::{
     HeaderOrigin, OriginOfPart, PartOrigin, RedirectTaken, ServerCertificate, TimeSpan, Timeline,
     TimelineLeg,
 };
 pub use unused::{Unused, UnusedReason};
+pub use words::counted;

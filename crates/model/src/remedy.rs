@@ -1,7 +1,7 @@
 //! What to do about a problem: a sentence for people, and the deed itself for programs, with all that is known of it. The
 //! window makes a button of the deed, the command line a command.
 
-use crate::{Grant, Header, KeyId, ProfileId};
+use crate::{Grant, Header, KeyId, ProfileId, RotationWay};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
@@ -78,6 +78,22 @@ pub enum RemedyAction {
         profile: Option<ProfileName>,
         /// To this.
         grant: Grant,
+    },
+    /// Move the profile from service account (JWT) to OAuth Server-to-Server.
+    Migrate {
+        /// Whose.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<ProfileName>,
+    },
+    /// Replace the profile's client secret at Adobe and here, or go on with that.
+    RotateSecret {
+        /// Whose.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<ProfileName>,
+        /// What is to be done with it now.
+        way: RotationWay,
     },
     /// Do the same again.
     TryAgain,
@@ -259,6 +275,8 @@ impl RemedyAction {
             | Self::SignIn { profile }
             | Self::ChooseKey { profile }
             | Self::SwitchGrant { profile, .. }
+            | Self::RotateSecret { profile, .. }
+            | Self::Migrate { profile }
             | Self::OpenConsole { profile }
             | Self::AskAdministrator { profile } => {
                 profile.get_or_insert_with(|| named.clone());
@@ -271,6 +289,11 @@ impl RemedyAction {
             | Self::EditRequest { .. } => {}
         }
         self
+    }
+
+    /// A step of the rotation of a profile that is not known yet.
+    pub fn rotation(way: RotationWay) -> Self {
+        Self::RotateSecret { profile: None, way }
     }
 
     /// A field of a profile that is not known yet.

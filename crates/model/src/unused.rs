@@ -1,7 +1,7 @@
 //! What was read of an import and not used, and why: data for programs, and the words for people, which are written here
 //! alone.
 
-use crate::words::within_a_sentence;
+use crate::words::{counted, within_a_sentence};
 use crate::{Field, Fingerprint, Problem};
 use serde::Serialize;
 
@@ -237,11 +237,6 @@ impl Unused {
 
 fn named(what: &str, name: Option<&String>) -> String {
     name.map_or_else(|| what.to_owned(), |name| format!("{what} {name:?}"))
-}
-
-fn counted(count: u32, what: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{s}")
 }
 
 impl UnusedReason {

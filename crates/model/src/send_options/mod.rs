@@ -3,9 +3,11 @@
 
 mod proxy;
 mod time_limit;
+mod written;
 
 pub use proxy::Proxy;
 pub use time_limit::TimeLimit;
+pub use written::{ReadOptions, WrittenOption, WrittenOptions};
 
 use crate::{KeyId, Method};
 use serde::de::{Deserializer, Error};
