@@ -1,6 +1,7 @@
 //! The cookies that answers set, kept in memory for the requests of one holder that ask for it (RFC 6265). Whose jar it is, and
 //! when it is emptied, is left to that holder; nothing of it ever reaches a disk.
 
+use cookie_store::{Cookie, CookieStore};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
 use std::fmt;
@@ -15,7 +16,7 @@ const MOST_COOKIES: usize = 300;
 
 /// Cookies, each for the hosts that its own server may set it for. It ages them by the system's clock.
 #[derive(Default)]
-pub struct CookieJar(Mutex<cookie_store::CookieStore>);
+pub struct CookieJar(Mutex<CookieStore>);
 
 impl CookieJar {
     /// What a request to `url` sends along: the longest paths first, as section 5.4 asks.
@@ -45,19 +46,40 @@ impl CookieJar {
             let Some(cookie) = cookie.filter(|cookie| is_for_its_own(cookie.domain(), url)) else {
                 continue;
             };
+            // One for another host, or from an address in clear for secure use, is refused here and below.
+            let Ok(cookie) = Cookie::try_from_raw_cookie(&cookie, url) else { continue };
             // One more is let in only in the place of another, or to end one.
-            let is_known = store.iter_any().any(|kept| kept.name() == cookie.name());
-            if is_known || store.iter_any().count() < MOST_COOKIES {
-                // One for another host, or from an address in clear for secure use, is refused here.
-                let _ = store.insert_raw(&cookie, url);
+            if is_known(&store, &cookie) || has_room(&mut store) {
+                let _ = store.insert(cookie.into_owned(), url);
             }
         }
     }
 
     // A panic elsewhere left whole cookies in it.
-    fn store(&self) -> MutexGuard<'_, cookie_store::CookieStore> {
+    fn store(&self) -> MutexGuard<'_, CookieStore> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether there is this cookie already: two of one name are two where their hosts or paths differ (section 5.3, step 11).
+fn is_known(store: &CookieStore, cookie: &Cookie<'_>) -> bool {
+    let domain = cookie.domain.as_cow().unwrap_or_default();
+    store.contains_any(&domain, &cookie.path, cookie.name())
+}
+
+/// Whether there is a place for one more. Those that have ended keep theirs until somebody needs it.
+fn has_room(store: &mut CookieStore) -> bool {
+    if store.iter_any().count() < MOST_COOKIES {
+        return true;
+    }
+    let ended = store.iter_any().filter(|cookie| cookie.is_expired()).map(|cookie| {
+        (String::from(&cookie.domain), String::from(&cookie.path), cookie.name().to_owned())
+    });
+    let ended: Vec<_> = ended.collect();
+    for (domain, path, name) in &ended {
+        store.remove(domain, path, name);
+    }
+    !ended.is_empty()
 }
 
 /// Whether the hosts that a cookie is for are those of its server alone.
@@ -142,5 +164,26 @@ mod tests {
         let jar = jar(&all);
         assert_eq!(format!("{jar:?}"), format!("CookieJar({MOST_COOKIES})"));
         assert!(!sent(&jar, FROM).unwrap().contains("long="));
+    }
+
+    #[rstest]
+    #[case::paths(|n| format!("s=1; Path=/{n}"))]
+    #[case::hosts(|n| match n % 2 {
+        0 => format!("n{n}=1; Path=/; Domain=acme.io"),
+        _ => format!("n{}=1; Path=/", n - 1),
+    })]
+    fn one_name_is_a_cookie_for_each_host_and_path(#[case] nth: fn(usize) -> String) {
+        let many: Vec<String> = (0..MOST_COOKIES * 2).map(nth).collect();
+        let jar = jar(&many.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(format!("{jar:?}"), format!("CookieJar({MOST_COOKIES})"));
+    }
+
+    #[test]
+    fn those_that_have_ended_make_room() {
+        let begun = (0..MOST_COOKIES).map(|n| format!("n{n}=1"));
+        let ended = (0..MOST_COOKIES).map(|n| format!("n{n}=1; Max-Age=0"));
+        let all: Vec<String> = begun.chain(ended).chain(["new=1".to_owned()]).collect();
+        let jar = jar(&all.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(sent(&jar, FROM).as_deref(), Some("new=1"));
     }
 }

@@ -132,6 +132,17 @@ impl Root {
         }
     }
 
+    /// Those that the platform trusts, for a program that is told whom to trust. One that cannot be read is left out, as the
+    /// platform's own programs do.
+    pub fn of_the_platform() -> Vec<Self> {
+        rustls_native_certs::load_native_certs().certs.into_iter().map(Self).collect()
+    }
+
+    /// The certificate's bytes.
+    pub fn as_der(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(crate) fn der(&self) -> CertificateDer<'static> {
         self.0.clone()
     }

@@ -96,7 +96,7 @@ impl Certificate {
 
     /// As PEM, ending in a line feed: what Adobe's upload takes.
     pub fn pem(&self) -> String {
-        String::clone(&armour::wrap("CERTIFICATE", &self.der))
+        pem_of(&self.der)
     }
 
     /// SHA-1 of the bytes: Adobe's `certificateFingerprint` (`aio-cli-plugin-certificate`).
@@ -152,6 +152,11 @@ impl Certificate {
             UnparsedPublicKey::new(algorithm, key).verify(message, signature).is_ok()
         })
     }
+}
+
+/// A certificate's bytes as PEM, ending in a line feed, whatever is in them.
+pub fn pem_of(der: &[u8]) -> String {
+    String::clone(&armour::wrap("CERTIFICATE", der))
 }
 
 impl fmt::Debug for Certificate {

@@ -29,7 +29,7 @@ mod read;
 mod read_error;
 mod repair;
 
-pub use certificate::{Certificate, CertificateError};
+pub use certificate::{Certificate, CertificateError, pem_of};
 pub use fingerprint::{FingerprintError, parse_fingerprint};
 pub use generate::{Cancel, GeneratedPair, Progress, generate};
 pub use generate_error::GenerateError;

@@ -4,10 +4,11 @@
 use crate::SecretText;
 use crate::custody::identity_in;
 use crate::files;
+use crate::programs::other_program;
 use age::x25519;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use zeroize::Zeroizing;
 
 /// A file of keys with comments is a few hundred bytes.
@@ -70,7 +71,7 @@ fn printed_by(command: &OsString) -> Result<SecretText, String> {
     let (shell, option) = ("sh", "-c");
     #[cfg(not(unix))]
     let (shell, option) = ("cmd", "/C");
-    let output = Command::new(shell)
+    let output = other_program(shell)
         .arg(option)
         .arg(command)
         .stdin(Stdio::null())

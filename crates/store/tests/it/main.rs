@@ -4,6 +4,7 @@
 #[cfg(unix)]
 mod crash;
 mod disk;
+mod earlier;
 mod faults;
 mod fixtures;
 mod history;

@@ -1,9 +1,11 @@
-//! The hand itself: one watcher for each thread.
+//! The hand itself: one watcher for each thread, and one for each folder that work on several threads is done in.
 
 use super::Call;
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a test does to a call.
 #[derive(Debug)]
@@ -47,6 +49,52 @@ pub fn watched<T>(
     WATCHER.set(Some(Box::new(watcher)));
     let _ended = Ended;
     work()
+}
+
+type FolderWatcher = Arc<dyn Fn(&Call<'_>) -> Option<Fault> + Send + Sync>;
+
+static FOLDERS: Mutex<Vec<(PathBuf, FolderWatcher)>> = Mutex::new(Vec::new());
+
+/// Has every call below a folder told to a watcher first, whichever thread makes it, until it is dropped: async work saves
+/// on threads that its caller does not know.
+pub struct WatchedFolder(PathBuf);
+
+impl WatchedFolder {
+    /// Begins to watch. A folder has one watcher at a time.
+    pub fn new(
+        folder: &Path,
+        watcher: impl Fn(&Call<'_>) -> Option<Fault> + Send + Sync + 'static,
+    ) -> Self {
+        folders().push((folder.to_owned(), Arc::new(watcher)));
+        Self(folder.to_owned())
+    }
+}
+
+impl Drop for WatchedFolder {
+    fn drop(&mut self) {
+        folders().retain(|(folder, _)| *folder != self.0);
+    }
+}
+
+fn folders() -> MutexGuard<'static, Vec<(PathBuf, FolderWatcher)>> {
+    FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Call<'_> {
+    /// Where something changes.
+    fn place(&self) -> &Path {
+        match self {
+            Self::CreateFolder { path }
+            | Self::Write { path, .. }
+            | Self::SyncFile { path }
+            | Self::Touch { path }
+            | Self::RemoveFile { path }
+            | Self::RemoveFolder { path }
+            | Self::SyncFolder { path } => path,
+            Self::CreateFile { folder } => folder,
+            Self::Rename { to, .. } | Self::Link { to, .. } => to,
+        }
+    }
 }
 
 /// Does work over and over, each time prepared anew and with another of its calls in each kind of trouble, and has every
@@ -112,5 +160,10 @@ pub(in crate::files) fn before_write(call: &Call<'_>) -> io::Result<usize> {
 }
 
 fn ask(call: &Call<'_>) -> Option<Fault> {
-    WATCHER.with_borrow_mut(|watcher| watcher.as_mut().and_then(|watcher| watcher(call)))
+    let own = WATCHER.with_borrow_mut(|watcher| watcher.as_mut().and_then(|watcher| watcher(call)));
+    own.or_else(|| {
+        let found = folders().iter().find(|(folder, _)| call.place().starts_with(folder)).cloned();
+        // Asked without the lock: a watcher may look at the disk itself.
+        found.and_then(|(_, watcher)| watcher(call))
+    })
 }

@@ -88,7 +88,7 @@ mod hand;
 mod power;
 
 #[cfg(any(test, feature = "faults"))]
-pub use hand::{Fault, Trouble, each_call_in_trouble, watched};
+pub use hand::{Fault, Trouble, WatchedFolder, each_call_in_trouble, watched};
 pub(super) use hand::{before, before_write};
 #[cfg(any(test, feature = "faults"))]
 pub use power::{Disk, Recording, recorded, recorded_while};
