@@ -5,13 +5,13 @@
 //! `aio-lib-console` spec/api.json for the status 200 of an added secret and the host of the stage environment. How Adobe
 //! answers a third secret, or the deletion of the last one, is [unverified].
 
+use crate::carrier::{Carrier, Received};
 use crate::scrub::scrub;
 use mudbrick_model::{
-    Adobe, ClientId, ConsolePlace, ErrorCode, Explain, Method, Problem, RemedyAction, Timestamp,
+    Adobe, ClientId, ConsolePlace, ErrorCode, Explain, Method, Problem, RemedyAction, RotationWay,
+    Timestamp,
 };
-use mudbrick_net::{
-    AllowedHosts, Cancel, Credentials, Http, Limits, Outgoing, Redirects, SendError,
-};
+use mudbrick_net::{AllowedHosts, Credentials, Outgoing, Redirects, SendError};
 use mudbrick_vault::SecretText;
 use serde::Deserialize;
 use serde_json::Value;
@@ -58,6 +58,15 @@ pub struct ListedSecret {
     pub created_at: Option<Timestamp>,
     /// When a token was asked for with it last, by Adobe's clock.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// All secrets of a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretList {
+    /// In Adobe's order.
+    pub secrets: Vec<ListedSecret>,
+    /// When Adobe answered, by its own clock; none where it does not say.
+    pub at: Option<Timestamp>,
 }
 
 /// A secret that Adobe has just made. It says its value once.
@@ -121,11 +130,6 @@ struct Added {
     uuid: String,
 }
 
-struct Received {
-    status: u16,
-    body: bytes::Bytes,
-}
-
 impl ClientSecretsApi {
     /// Those of the credential at this place of the Console.
     pub fn at(adobe: Adobe, place: &ConsolePlace) -> Self {
@@ -147,10 +151,10 @@ impl ClientSecretsApi {
     /// Adobe refuses, or the credential is another client's.
     pub async fn list(
         &self,
-        http: &Http,
+        carrier: &impl Carrier,
         caller: SecretsCaller<'_>,
-    ) -> Result<Vec<ListedSecret>, SecretsError> {
-        let received = self.send(http, caller, Method::Get, &self.url).await?;
+    ) -> Result<SecretList, SecretsError> {
+        let received = send(carrier, caller, Method::Get, &self.url).await?;
         let bad = SecretsError::BadAnswer { status: received.status };
         let Ok(listed) = serde_json::from_slice::<Listed>(&received.body) else { return Err(bad) };
         if listed.client_id != caller.client_id.as_str() {
@@ -158,7 +162,10 @@ impl ClientSecretsApi {
             return Err(SecretsError::AnotherClient { client });
         }
         match listed.client_secrets.iter().all(|told| is_uuid(&told.uuid)) {
-            true => Ok(listed.client_secrets.into_iter().map(ListedSecret::from).collect()),
+            true => Ok(SecretList {
+                secrets: listed.client_secrets.into_iter().map(ListedSecret::from).collect(),
+                at: received.at,
+            }),
             false => Err(bad),
         }
     }
@@ -170,10 +177,10 @@ impl ClientSecretsApi {
     /// [`SecretsError::is_without_effect`].
     pub async fn add(
         &self,
-        http: &Http,
+        carrier: &impl Carrier,
         caller: SecretsCaller<'_>,
     ) -> Result<AddedSecret, SecretsError> {
-        let received = self.send(http, caller, Method::Post, &self.url).await?;
+        let received = send(carrier, caller, Method::Post, &self.url).await?;
         match serde_json::from_slice::<Added>(&received.body) {
             Ok(Added { client_secret, uuid })
                 if is_uuid(&uuid) && !client_secret.expose().is_empty() =>
@@ -190,7 +197,7 @@ impl ClientSecretsApi {
     /// Adobe refuses.
     pub async fn delete(
         &self,
-        http: &Http,
+        carrier: &impl Carrier,
         caller: SecretsCaller<'_>,
         uuid: &str,
     ) -> Result<(), SecretsError> {
@@ -199,11 +206,11 @@ impl ClientSecretsApi {
             return Err(SecretsError::Refused { status: 404, words });
         }
         let url = format!("{}/{uuid}", self.url);
-        match self.send(http, caller, Method::Delete, &url).await {
+        match send(carrier, caller, Method::Delete, &url).await {
             Err(SecretsError::Refused { status: 404, .. }) => {
                 // Either the secret is gone or the credential is, and only a list tells which.
-                let left = self.list(http, caller).await?;
-                match left.iter().any(|secret| secret.uuid == uuid) {
+                let left = self.list(carrier, caller).await?;
+                match left.secrets.iter().any(|secret| secret.uuid == uuid) {
                     true => Err(SecretsError::BadAnswer { status: 404 }),
                     false => Ok(()),
                 }
@@ -211,39 +218,29 @@ impl ClientSecretsApi {
             outcome => outcome.map(drop),
         }
     }
+}
 
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "who rotates a production profile's secret is asked before"
-    )]
-    async fn send(
-        &self,
-        http: &Http,
-        caller: SecretsCaller<'_>,
-        method: Method,
-        url: &str,
-    ) -> Result<Received, SecretsError> {
-        let outgoing = Outgoing::new(method, url)
-            .and_then(|out| out.header("accept", "application/json"))
-            .and_then(|out| out.header("x-api-key", caller.client_id.as_str()))
-            .and_then(|out| {
-                out.header("authorization", &format!("Bearer {}", caller.token.expose()))
-            })
-            .map_err(SecretsError::Send)?
-            .credentials(Credentials::Attached(AllowedHosts::adobe()))
-            .redirects(Redirects::Show);
-        let limits = Limits::for_tokens();
-        let sent = http.send(&outgoing, &limits, &Cancel::new()).await;
-        let mut answer = sent.map_err(SecretsError::Send)?;
-        let (status, read) = (answer.status, answer.read_all().await);
-        match status {
-            200..=299 => Ok(Received { status, body: read.map_err(SecretsError::Send)? }),
-            300..=399 => Err(SecretsError::BadAnswer { status }),
-            _ => {
-                let body = read.unwrap_or_default();
-                let words = scrub(&String::from_utf8_lossy(&body), [caller.token].into_iter());
-                Err(SecretsError::Refused { status, words })
-            }
+async fn send(
+    carrier: &impl Carrier,
+    caller: SecretsCaller<'_>,
+    method: Method,
+    url: &str,
+) -> Result<Received, SecretsError> {
+    let outgoing = Outgoing::new(method, url)
+        .and_then(|out| out.header("accept", "application/json"))
+        .and_then(|out| out.header("x-api-key", caller.client_id.as_str()))
+        .and_then(|out| out.header("authorization", &format!("Bearer {}", caller.token.expose())))
+        .map_err(SecretsError::Send)?
+        .credentials(Credentials::Attached(AllowedHosts::adobe()))
+        .redirects(Redirects::Show);
+    let received = carrier.carry(method, outgoing).await.map_err(SecretsError::Send)?;
+    let status = received.status;
+    match status {
+        200..=299 => Ok(received),
+        300..=399 => Err(SecretsError::BadAnswer { status }),
+        _ => {
+            let words = String::from_utf8_lossy(&received.body);
+            Err(SecretsError::Refused { status, words: scrub(&words, [caller.token].into_iter()) })
         }
     }
 }
@@ -272,6 +269,13 @@ fn is_uuid(text: &str) -> bool {
 }
 
 impl SecretsError {
+    /// Whether Adobe understood the call and lets this caller make it, and refuses it all the same: with what status is not
+    /// documented.
+    pub fn is_refused_change(&self) -> bool {
+        matches!(self, Self::Refused { status: 400..=499, .. })
+            && !matches!(self, Self::Refused { status: 401 | 404 | 429, .. })
+    }
+
     /// Whether Adobe has certainly changed nothing.
     pub fn is_without_effect(&self) -> bool {
         match self {
@@ -294,7 +298,8 @@ impl Explain for SecretsError {
                         "The numbers from the Console's address belong to another credential: the client {client}."
                     ),
                 )
-                .remedy("Open this profile's credential in the Developer Console and copy the address from there.");
+                .remedy("Open this profile's credential in the Developer Console and copy the address from there.")
+                .action(RemedyAction::rotation(RotationWay::GivePlace));
             }
             Self::BadAnswer { status } => {
                 return Problem::new(
@@ -324,7 +329,7 @@ impl Explain for SecretsError {
                 ErrorCode::NotFound,
                 "Adobe has no credential with the numbers that the profile has from the Console's address.",
                 "Open the credential in the Developer Console and copy the address from there.",
-                RemedyAction::OpenConsole { profile: None },
+                RemedyAction::rotation(RotationWay::GivePlace),
             ),
             429 => (
                 ErrorCode::Throttled,

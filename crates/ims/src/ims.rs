@@ -41,6 +41,24 @@ pub struct JwtCredentials {
     pub jwt: SecretText,
 }
 
+/// What a token is, as IMS calls it where it is asked about one, or told to end one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// It opens APIs.
+    Access,
+    /// It gets new access tokens.
+    Refresh,
+}
+
+impl TokenKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Access => "access_token",
+            Self::Refresh => "refresh_token",
+        }
+    }
+}
+
 /// What IMS says of a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenStatus {
@@ -102,12 +120,12 @@ impl Ims {
         &self,
         http: &Http,
         client_id: &ClientId,
-        token: &SecretText,
+        (kind, token): (TokenKind, &SecretText),
         clock: &dyn Clock,
     ) -> Result<TokenStatus, TokenError> {
         let call = Call::to(self.url("/ims/validate_token/v1"))
             .plain("client_id", client_id.as_str())
-            .plain("type", "access_token")
+            .plain("type", kind.as_str())
             .secret("token", token, TOKEN);
         let asked = asked(&call, Grant::OauthServerToServer, clock);
         let validated: Validated =
@@ -126,11 +144,11 @@ impl Ims {
         http: &Http,
         client_id: &ClientId,
         client_secret: &SecretText,
-        token: &SecretText,
+        (kind, token): (TokenKind, &SecretText),
         clock: &dyn Clock,
     ) -> Result<(), TokenError> {
         let call = Call::to(self.url("/ims/invalidate_token/v2"))
-            .plain("token_type", "access_token")
+            .plain("token_type", kind.as_str())
             .secret("token", token, TOKEN)
             .plain("cascading", "all")
             .plain("client_id", client_id.as_str())

@@ -14,6 +14,7 @@
 
 mod assertion;
 mod call;
+mod carrier;
 mod client_secrets;
 mod error;
 mod headers;
@@ -27,13 +28,14 @@ mod user_tokens;
 
 pub use assertion::{Assertion, AssertionError};
 pub use call::Show;
+pub use carrier::{Carrier, Received};
 pub use client_secrets::{
-    AddedSecret, ClientSecretsApi, DOCUMENTED_SCOPES, ListedSecret, SECRET_SCOPES, SecretsCaller,
-    SecretsError,
+    AddedSecret, ClientSecretsApi, DOCUMENTED_SCOPES, ListedSecret, SECRET_SCOPES, SecretList,
+    SecretsCaller, SecretsError,
 };
 pub use error::{BadAnswer, TokenError, Trace};
 pub use headers::Skew;
-pub use ims::{ClientCredentials, Ims, JwtCredentials, TokenStatus};
+pub use ims::{ClientCredentials, Ims, JwtCredentials, TokenKind, TokenStatus};
 pub use refusal::Refusal;
 pub use token::{AccessToken, TokenOwner};
 pub use user::{AuthorizeRequest, UserCredentials};

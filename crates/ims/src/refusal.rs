@@ -6,10 +6,11 @@ use mudbrick_explain::{Answer, Facts, Rule, explain, rule};
 use mudbrick_model::{ErrorCode, Grant, Remedy};
 
 /// The book's name for each.
-const RULES: [(&str, Refusal); 16] = [
+const RULES: [(&str, Refusal); 17] = [
     ("ims.unknown_client", Refusal::UnknownClient),
     ("ims.wrong_secret", Refusal::WrongSecret),
     ("ims.client_refused", Refusal::ClientRefused),
+    ("ims.jwt_client_refused", Refusal::JwtClientRefused),
     ("ims.exchange_not_allowed", Refusal::ExchangeNotAllowed),
     ("ims.wrong_audience", Refusal::WrongAudience),
     ("ims.scopes_refused", Refusal::ScopesRefused),
@@ -33,8 +34,10 @@ pub enum Refusal {
     UnknownClient,
     /// The client secret is not this client's.
     WrongSecret,
-    /// The exchange refuses the pair of client ID and secret without saying which (401 `invalid_client`).
+    /// The pair of client ID and secret is refused without a word on which of them.
     ClientRefused,
+    /// The same at the exchange of assertions (401 `invalid_client`), where the credential may have become another one.
+    JwtClientRefused,
     /// The client may not exchange assertions.
     ExchangeNotAllowed,
     /// The assertion's `aud` names another client or another IMS.
@@ -171,7 +174,7 @@ mod tests {
     #[case(JWT, 401, "invalid_client", "invalid client_id parameter", Refusal::UnknownClient)]
     #[case(OAUTH, 400, "invalid_client", "", Refusal::ClientRefused)]
     #[case(JWT, 400, "invalid_client", "", Refusal::UnknownClient)]
-    #[case(JWT, 401, "invalid_client", "", Refusal::ClientRefused)]
+    #[case(JWT, 401, "invalid_client", "", Refusal::JwtClientRefused)]
     #[case(JWT, 400, "invalid_client", "JWT audience does not match", Refusal::WrongAudience)]
     #[case(JWT, 400, "invalid_client", "the aud claim", Refusal::WrongAudience)]
     #[case(JWT, 401, "invalid_client", "no exchange_jwt scope", Refusal::ExchangeNotAllowed)]

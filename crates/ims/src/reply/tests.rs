@@ -102,7 +102,7 @@ fn refusals_of_the_exchange(#[case] body: &str, #[case] why: Refusal) {
 }
 
 #[rstest]
-#[case::pair(r#"{"error":"invalid_client"}"#, Refusal::ClientRefused)]
+#[case::pair(r#"{"error":"invalid_client"}"#, Refusal::JwtClientRefused)]
 #[case::misconfigured(r#"{"error":"invalid_client","error_description":"client does not have the exchange_jwt scope"}"#,
     Refusal::ExchangeNotAllowed)]
 fn refusals_of_the_exchange_with_401(#[case] body: &str, #[case] why: Refusal) {

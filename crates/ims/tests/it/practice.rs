@@ -2,7 +2,7 @@
 
 use crate::peer::{At, KEY, certificate};
 use mudbrick_ims::{
-    Assertion, ClientCredentials, Ims, JwtCredentials, Refusal, TokenError, TokenStatus,
+    Assertion, ClientCredentials, Ims, JwtCredentials, Refusal, TokenError, TokenKind, TokenStatus,
 };
 use mudbrick_model::{Clock, ErrorCode, Explain, Metascope, OrgId, Scope, SystemClock, Timestamp};
 use mudbrick_net::{Http, PracticeRoute, Route};
@@ -126,13 +126,14 @@ async fn a_token_by_client_secret_works_until_it_is_ended() {
     assert!(String::from_utf8_lossy(&seen.body).contains("client_secret=***"));
 
     let (ims, http, client) = (&adobe.ims, &adobe.http, &project.client_id);
-    let status = ims.validate(http, client, &token.value, &SystemClock).await.unwrap();
+    let access = (TokenKind::Access, &token.value);
+    let status = ims.validate(http, client, access, &SystemClock).await.unwrap();
     // It ends a day after IMS made it, which is a moment after it was asked for.
     let TokenStatus::Valid { expires_at: Some(ends) } = status else { panic!("{status:?}") };
     assert!(token.expires_at <= ends, "{ends:?} and not {:?}", token.expires_at);
     assert_ends_in_a_day(ends);
-    ims.invalidate(http, client, &secret(&project), &token.value, &SystemClock).await.unwrap();
-    let status = ims.validate(http, client, &token.value, &SystemClock).await.unwrap();
+    ims.invalidate(http, client, &secret(&project), access, &SystemClock).await.unwrap();
+    let status = ims.validate(http, client, access, &SystemClock).await.unwrap();
     assert_eq!(status, TokenStatus::Invalid { reason: Some("revoked".into()) });
 }
 

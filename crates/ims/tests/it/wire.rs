@@ -1,7 +1,7 @@
 //! What leaves this machine, and what comes of answers that only a broken server gives.
 
 use crate::peer::{At, NOW, Peer, SECRET, client_credentials, http, ids, jwt_credentials, run};
-use mudbrick_ims::{BadAnswer, Ims, Refusal, Show, TokenError, TokenStatus};
+use mudbrick_ims::{BadAnswer, Ims, Refusal, Show, TokenError, TokenKind, TokenStatus};
 use mudbrick_model::{ErrorCode, Explain, Timestamp};
 use mudbrick_vault::SecretText;
 use tempfile::TempDir;
@@ -68,10 +68,11 @@ async fn validating_and_invalidating_keep_the_token_in_the_body() {
     let peer = Peer::saying("200 OK", "", r#"{"valid":true,"expires_at":1800000000001}"#).await;
     let (ims, clock, (_, _, client)) = (Ims::at(&peer.base()), At(NOW), ids());
     let token = SecretText::new("canary-token".into());
-    let status = ims.validate(&http(), &client, &token, &clock).await.unwrap();
+    let access = (TokenKind::Access, &token);
+    let status = ims.validate(&http(), &client, access, &clock).await.unwrap();
     assert_eq!(status, TokenStatus::Valid { expires_at: Some(Timestamp(1_800_000_000_001)) });
     let secret = SecretText::new(SECRET.into());
-    ims.invalidate(&http(), &client, &secret, &token, &clock).await.unwrap();
+    ims.invalidate(&http(), &client, &secret, access, &clock).await.unwrap();
     let lines: Vec<_> = peer.seen().iter().map(|request| request.line.clone()).collect();
     assert_eq!(
         lines,
@@ -81,6 +82,21 @@ async fn validating_and_invalidating_keep_the_token_in_the_body() {
         assert!(request.form().contains(&pair("token", "canary-token")));
         assert!(!request.headers.contains("canary"));
     }
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_asked_about_and_ended_as_one() {
+    let peer = Peer::saying("200 OK", "", r#"{"valid":true}"#).await;
+    let (ims, clock, (_, _, client)) = (Ims::at(&peer.base()), At(NOW), ids());
+    let token = SecretText::new("canary-token".into());
+    let refresh = (TokenKind::Refresh, &token);
+    ims.validate(&http(), &client, refresh, &clock).await.unwrap();
+    ims.invalidate(&http(), &client, &SecretText::new(SECRET.into()), refresh, &clock)
+        .await
+        .unwrap();
+    let [asked, ended] = peer.seen().try_into().unwrap();
+    assert!(asked.form().contains(&pair("type", "refresh_token")));
+    assert!(ended.form().contains(&pair("token_type", "refresh_token")));
 }
 
 /// The command is pasted into a shell by people, so a shell runs it here.
