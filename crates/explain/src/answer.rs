@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT;
 use mudbrick_model::{Grant, Header, is_loopback_host};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An answer, and what is known of the call it answers. What is unknown is none.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,21 +86,33 @@ impl Bearer {
         }
         match claims(token) {
             None => Self::NotAToken,
-            // A token of Adobe's has neither of them (02, "no exp, iat, iss, aud").
-            Some(claims) if claims.get("aud").is_some() && claims.get("exp").is_some() => {
-                Self::Assertion
+            Some(claims) if is_assertion(&claims) => Self::Assertion,
+            // A token of Adobe's has none of them (02, "no exp, iat, iss, aud"): this is another issuer's.
+            Some(claims) if claims.contains_key("aud") && claims.contains_key("exp") => {
+                Self::Unknown
             }
             Some(_) => Self::Token,
         }
     }
 }
 
-fn claims(token: &str) -> Option<Value> {
+/// Whether these are the claims of an assertion for Adobe: made out to a client of an IMS (`https://ims…/c/…`), or asking it for a
+/// metascope (`https://ims…/s/…`). Every issuer's tokens have `aud` and `exp`.
+pub fn is_assertion(claims: &Map<String, Value>) -> bool {
+    let names_a_client = |audience: &Value| audience.as_str().is_some_and(|it| it.contains("/c/"));
+    let is_audience = claims.get("aud").is_some_and(|audience| match audience {
+        Value::Array(all) => all.iter().any(names_a_client),
+        one => names_a_client(one),
+    });
+    claims.contains_key("exp") && (is_audience || claims.keys().any(|name| name.contains("/s/")))
+}
+
+fn claims(token: &str) -> Option<Map<String, Value>> {
     let mut parts = token.split('.');
     let payload = parts.nth(1)?;
     parts.next().filter(|_| parts.next().is_none())?;
     let payload = URL_SAFE_NO_PAD_INDIFFERENT.decode(payload).ok()?;
-    serde_json::from_slice::<Value>(&payload).ok().filter(Value::is_object)
+    serde_json::from_slice(&payload).ok()
 }
 
 #[cfg(test)]
@@ -117,6 +129,9 @@ mod tests {
     #[rstest]
     #[case::token(&jwt(r#"{"type":"access_token"}"#), Bearer::Token)]
     #[case::assertion(&jwt(r#"{"aud":"https://ims/c/x","exp":1}"#), Bearer::Assertion)]
+    #[case::metascope(&jwt(r#"{"aud":"x","exp":1,"https://ims/s/ent_places_sdk":true}"#), Bearer::Assertion)]
+    #[case::anothers(&jwt(r#"{"aud":"api://default","exp":1,"iss":"https://dev-1.okta.com"}"#), Bearer::Unknown)]
+    #[case::of_several(&jwt(r#"{"aud":["api://default","https://dev-1.okta.com"],"exp":1}"#), Bearer::Unknown)]
     #[case::nonsense("Bearer nonsense", Bearer::NotAToken)]
     #[case::two_parts("Bearer eyJ.eyJ", Bearer::NotAToken)]
     #[case::masked("Bearer ••••", Bearer::Unknown)]

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `field client_id` | open that field of the profile |
 //! | `grant oauth`, `grant jwt` | change how the profile asks for tokens |
+//! | `migrate` | move the profile from service account (JWT) to OAuth Server-to-Server |
 //! | `sign in` | sign in again, in the browser |
 //! | `key` | choose or upload the key pair |
 //! | `renew`, `retry`, `wait 10` | get a new token, do it again, wait and do it again |
@@ -28,6 +29,7 @@ fn parse(line: &str) -> Option<RemedyAction> {
         ("field", name) => RemedyAction::field(field(name)?),
         ("grant", "oauth") => switch(Grant::OauthServerToServer),
         ("grant", "jwt") => switch(Grant::Jwt),
+        ("migrate", "") => RemedyAction::Migrate { profile: None },
         ("sign", "in") => RemedyAction::SignIn { profile: None },
         ("key", "") => RemedyAction::ChooseKey { profile: None },
         ("renew", "") => RemedyAction::RenewToken { profile: None },

@@ -26,10 +26,10 @@ mod shape;
 mod words;
 mod xml;
 
-pub use answer::{Answer, Bearer, Facts};
+pub use answer::{Answer, Bearer, Facts, is_assertion};
 pub use book::{rule, rules};
 pub use explained::{Explained, explain, matching};
-pub use products::{Product, products};
-pub use read::{Seen, read};
+pub use products::{Product, ShownBy, products};
+pub use read::{Seen, SignIn, read};
 pub use rule::{Example, Rule, Standing};
 pub use scopes::{ScopeWords, scope};

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `error = invalid_client` | the member has this value, as a string or a number |
 //! | `error_code = 403023\|403025` | one of these; `*` stands for any text |
-//! | `error_description ~ client_secret` | its text has these letters in it, in any case |
+//! | `error_description ~ client_secret` | its text has words that begin like this, in any case |
 //! | `errors[].code = 601` | of any element of the array |
 //! | `**code = INGEST-*` | of any object, however deep |
 //! | `errorId` | it is there, whatever its value |
@@ -12,7 +12,7 @@
 //! | `sandboxes = []` | it is an empty array |
 //! | `code : number` | it is a number (or `string`, `object`, `array`) |
 
-use crate::glob;
+use crate::{glob, words};
 use mudbrick_model::Header;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
@@ -151,9 +151,9 @@ impl Test {
         match self {
             Self::There => true,
             Self::Is(values) => values.iter().any(|value| glob::fits(value, text.trim())),
-            Self::Says(words) => {
+            Self::Says(wanted) => {
                 let text = text.to_lowercase();
-                words.iter().any(|word| text.contains(word.as_str()))
+                wanted.iter().any(|word| words::has(&text, word))
             }
             Self::Empty | Self::Kind(_) => false,
         }

@@ -52,11 +52,27 @@ pub fn products() -> &'static [Product] {
     &PRODUCTS
 }
 
+/// How an OAuth credential shows by its scopes that it is for a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShownBy {
+    /// It has one that is this product's alone.
+    ItsOwn,
+    /// It has all of those that the product's credentials have. Those of several other products may be the same when put together.
+    AllOfThem,
+}
+
 impl Product {
-    /// Whether somebody with these OAuth scopes means this product.
-    pub fn is_meant_by_scopes(&self, scopes: &[&str]) -> bool {
+    /// How somebody with these OAuth scopes shows that this product is meant; none where they do not.
+    pub fn shown_by(&self, scopes: &[&str]) -> Option<ShownBy> {
         let has = |name: &String| scopes.contains(&name.as_str());
-        self.tells.iter().any(has) || (!self.together.is_empty() && self.together.iter().all(has))
+        if !self.is_shown() {
+            return None;
+        }
+        if self.tells.iter().any(has) {
+            return Some(ShownBy::ItsOwn);
+        }
+        let has_all = !self.together.is_empty() && self.together.iter().all(has);
+        has_all.then_some(ShownBy::AllOfThem)
     }
 
     /// Whether somebody with these metascopes means this product.
@@ -64,22 +80,24 @@ impl Product {
         self.metascopes.iter().any(|name| metascopes.contains(&name.as_str()))
     }
 
-    /// Which of its own OAuth scopes are not among these: of the account's, nobody can say which a call needs. None where its
-    /// scopes are not documented.
+    /// The scopes for want of which an OAuth credential with these is not for this product. None where it has one, and where
+    /// nobody verified that they are needed: then it may be for the product all the same.
     pub fn lacks(&self, scopes: &[&str]) -> Vec<&str> {
-        let own = if self.tells.is_empty() { &self.together } else { &self.tells };
-        own.iter().map(String::as_str).filter(|name| !scopes.contains(name)).collect()
+        let is_known = self.standing == Standing::Verified && self.shown_by(scopes).is_none();
+        let own = self.tells.iter().filter(|_| is_known).map(String::as_str);
+        own.collect()
     }
 
-    /// Whether an OAuth credential shows by its scopes that it is for this product.
-    pub fn is_told_by_scopes(&self) -> bool {
-        !self.tells.is_empty() || !self.together.is_empty()
+    /// Whether an OAuth credential shows by its scopes that it is for this product. What is merely believed shows nothing.
+    pub fn is_shown(&self) -> bool {
+        let has_some = !self.tells.is_empty() || !self.together.is_empty();
+        has_some && self.standing != Standing::Unverified
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Product, products};
+    use super::{Product, ShownBy, products};
     use crate::scope;
     use std::collections::BTreeSet;
 
@@ -116,16 +134,31 @@ mod tests {
     fn scopes_mean_products_and_those_of_the_account_mean_none() {
         let platform =
             ["openid", "session", "read_organizations", "additional_info.projectedProductContext"];
-        assert!(named("Experience Platform").is_meant_by_scopes(&platform));
-        assert!(!named("Experience Platform").is_meant_by_scopes(&platform[..3]));
+        let shown = |name: &str, scopes: &[&str]| named(name).shown_by(scopes);
+        assert_eq!(shown("Experience Platform", &platform), Some(ShownBy::AllOfThem));
+        assert_eq!(shown("Experience Platform", &platform[..3]), None);
         let meant = |scopes: &[&str]| {
-            let meant = products().iter().filter(|product| product.is_meant_by_scopes(scopes));
+            let meant = products().iter().filter(|product| product.shown_by(scopes).is_some());
             meant.map(|product| product.name.as_str()).collect::<Vec<_>>()
         };
         assert!(meant(&["openid", "AdobeID", "read_organizations"]).is_empty());
         assert_eq!(meant(&["openid", "campaign_sdk"]), ["Campaign Standard"]);
+        let tags = ["additional_info.job_function", "additional_info.roles"];
+        assert_eq!(meant(&tags), ["Tags (Launch)"], "and not Analytics");
         assert!(named("Places").is_meant_by_metascopes(&["ent_places_sdk"]));
+    }
+
+    #[test]
+    fn only_verified_scopes_of_its_own_rule_a_product_out() {
+        let out = |scopes: &[&str]| {
+            let out = products().iter().filter(|product| !product.lacks(scopes).is_empty());
+            out.map(|product| product.name.as_str()).collect::<Vec<_>>()
+        };
         assert_eq!(named("User Management").lacks(&["openid"]), ["user_management_sdk"]);
-        assert!(!named("Places").is_told_by_scopes() && named("Places").lacks(&[]).is_empty());
+        assert!(!out(&["user_management_sdk"]).contains(&"User Management"));
+        for name in ["Analytics 2.0", "Target", "Campaign Standard", "Places", "Tags (Launch)"] {
+            assert!(!out(&["openid"]).contains(&name), "{name}");
+        }
+        assert!(!named("Analytics 2.0").is_shown() && !named("Target").is_shown());
     }
 }

@@ -67,8 +67,18 @@ struct When {
     text: Option<Vec<String>>,
     bearer: Option<Vec<Bearer>>,
     grant: Option<Grant>,
-    /// Its code is nobody else's: it is known without a host.
-    alone: Option<bool>,
+    /// Whether it is known without a host.
+    alone: Option<Alone>,
+}
+
+/// Where it is not known whose answer it is: what is Adobe's all the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Alone {
+    /// The code by which it is known is nobody else's.
+    Code(bool),
+    /// Others have that code too: it is Adobe's with these further members, the rest of the documented envelope.
+    With(Vec<MemberTest>),
 }
 
 #[derive(Debug, Deserialize)]
@@ -229,7 +239,13 @@ impl When {
     }
 
     fn fits(&self, answer: &Answer<'_>, shape: &Shape, is_marked: bool) -> bool {
-        let is_alone = self.alone.unwrap_or_default();
+        let is_alone = match &self.alone {
+            None => false,
+            Some(Alone::Code(is_alone)) => *is_alone,
+            Some(Alone::With(tests)) => {
+                shape.json().is_some_and(|body| tests.iter().all(|test| test.holds(body)))
+            }
+        };
         let hosts = self.hosts.as_deref().unwrap_or_default();
         let (is_placed, is_whose) = match answer.known_host() {
             Some(host) => (true, hosts.iter().any(|pattern| glob::fits_host(pattern, host))),

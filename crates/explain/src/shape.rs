@@ -71,7 +71,7 @@ impl Shape {
             Self::Text(text) => text.to_lowercase(),
             _ => return false,
         };
-        wanted.iter().any(|word| text.contains(&word.to_lowercase()))
+        wanted.iter().any(|word| words::has(&text, &word.to_lowercase()))
     }
 }
 

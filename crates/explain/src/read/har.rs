@@ -3,20 +3,52 @@
 
 use super::seen::{Seen, sent_back, status};
 use crate::answer::Bearer;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use mudbrick_model::Header;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
-pub(super) fn read(text: &str) -> Vec<Seen> {
-    let Ok(json) = serde_json::from_str::<Value>(text.trim()) else { return Vec::new() };
-    of_json(&json)
+/// The answers in an object that is one of them and says whose they are: nothing else of it needs to be read.
+pub(super) fn whole(json: &Value) -> Option<Vec<Seen>> {
+    let has_response = [json.get("response"), json.pointer("/error/response")]
+        .iter()
+        .flatten()
+        .any(|response| response.is_object());
+    let calls = calls(json);
+    let is_placed = has_response && calls.iter().any(|seen| seen.host.is_some());
+    (is_file(json) || is_placed).then_some(calls)
 }
 
-/// The answers that an object tells of; none where it tells of no call.
-pub(super) fn of_json(json: &Value) -> Vec<Seen> {
-    if let Some(entries) = json.pointer("/log/entries").and_then(Value::as_array) {
-        return entries.iter().rev().flat_map(one).collect();
-    }
-    one(json).into_iter().collect()
+/// Whether it is a HAR file.
+pub(super) fn is_file(json: &Value) -> bool {
+    json.pointer("/log/entries").is_some_and(Value::is_array)
+}
+
+/// The answers that an object tells of, the last one first; none where it tells of no call.
+pub(super) fn calls(json: &Value) -> Vec<Seen> {
+    let Some(entries) = json.pointer("/log/entries").and_then(Value::as_array) else {
+        return one(json).into_iter().collect();
+    };
+    let call = |entry: &Value| {
+        let of = |name: &str| entry.get("request")?.get(name)?.as_str().map(str::to_owned);
+        Some((of("method")?, of("url")?))
+    };
+    let mut later = HashSet::new();
+    // What was sent again was answered again: only the last answer says how it ended.
+    let is_last = |entry: &&Value| call(entry).is_none_or(|call| later.insert(call));
+    entries.iter().rev().filter(is_last).filter_map(one).collect()
+}
+
+/// The address that an object has as a member of its own.
+pub(super) fn address(json: &Value) -> Option<String> {
+    url(json.as_object()?).filter(|url| url.contains("://"))
+}
+
+/// The status that an object has as a member of its own.
+pub(super) fn status_of(members: &Map<String, Value>) -> Option<u16> {
+    let names = ["status", "statusCode", "status_code"];
+    names.iter().find_map(|name| number(members.get(*name)?)).and_then(status)
 }
 
 fn one(entry: &Value) -> Option<Seen> {
@@ -24,14 +56,11 @@ fn one(entry: &Value) -> Option<Seen> {
     let members = entry.as_object()?;
     let response = entry.get("response").and_then(Value::as_object).unwrap_or(members);
     let asked = ["request", "config", "req"].iter().find_map(|name| entry.get(*name)?.as_object());
-    let found = ["status", "statusCode", "status_code"]
-        .iter()
-        .find_map(|name| number(response.get(*name)?));
     let url = asked.and_then(url).or_else(|| url(response)).or_else(|| url(members));
     let body = body(response)?;
     let headers = headers(response.get("headers"));
     let location = headers.iter().find(|it| it.name.eq_ignore_ascii_case("location"));
-    let body = location.and_then(|header| sent_back(&header.value)).unwrap_or(body);
+    let body = location.and_then(|header| sent_back(&header.value)).or(body);
     let sent = asked.and_then(|asked| asked.get("headers"));
     // What a log leaves out need not have been missing: only HAR lists all of what was sent.
     let is_whole = sent.is_some_and(Value::is_array);
@@ -44,9 +73,9 @@ fn one(entry: &Value) -> Option<Seen> {
             .and_then(|it| it.get("method"))
             .and_then(Value::as_str)
             .map(str::to_uppercase),
-        status: found.and_then(status),
+        status: status_of(response),
         headers,
-        body: Some(body),
+        body,
         bearer,
         ..Seen::default()
     };
@@ -66,22 +95,30 @@ fn url(members: &Map<String, Value>) -> Option<String> {
     Some(if url.contains("://") { url.to_owned() } else { format!("{base}{url}") })
 }
 
-/// `content` is HAR's, `data` axios', and the rest what people call it.
-fn body(response: &Map<String, Value>) -> Option<Vec<u8>> {
+/// `content` is HAR's, `data` axios', and the rest what people call it. Where a response has none of them it is none; a body
+/// that was not written down is not known, which is not the same as empty.
+fn body(response: &Map<String, Value>) -> Option<Option<Vec<u8>>> {
     let names = ["content", "data", "body", "responseBody", "response_body", "text"];
     let value = names.iter().find_map(|name| response.get(*name))?;
-    let value = value.get("text").filter(|_| response.contains_key("content")).unwrap_or(value);
-    Some(match value {
-        Value::String(text) => text.clone().into_bytes(),
-        Value::Null => Vec::new(),
-        // HAR leaves `text` out of an empty body.
-        Value::Object(members)
-            if members.contains_key("mimeType") && members.contains_key("size") =>
-        {
-            Vec::new()
-        }
-        other => other.to_string().into_bytes(),
+    Some(match (value, response.contains_key("content")) {
+        (Value::Object(content), true) => in_content(content),
+        (Value::String(text), _) => Some(text.clone().into_bytes()),
+        (Value::Null, _) => None,
+        (other, _) => Some(other.to_string().into_bytes()),
     })
+}
+
+/// HAR leaves `text` out of what is empty, and of what the browser did not keep.
+fn in_content(content: &Map<String, Value>) -> Option<Vec<u8>> {
+    let is_har = content.contains_key("mimeType") || content.contains_key("size");
+    match content.get("text") {
+        Some(Value::String(text)) if content.get("encoding").is_some_and(|it| it == "base64") => {
+            STANDARD.decode(text.trim()).ok()
+        }
+        Some(Value::String(text)) => Some(text.clone().into_bytes()),
+        _ if is_har => (content.get("size").and_then(number) == Some(0)).then(Vec::new),
+        _ => Some(Value::Object(content.clone()).to_string().into_bytes()),
+    }
 }
 
 /// As a list of names and values, or as an object.

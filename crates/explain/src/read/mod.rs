@@ -1,22 +1,41 @@
-//! An answer in whatever text somebody has of it: what curl printed, a HAR file or an entry of one, a line of a log, or the bare
-//! body. Each reading is tried as if it were the right one: what was not understood is then explained by no rule.
+//! An answer in whatever text somebody has of it: what curl printed, a HAR file or an entry of one, lines of a log, or the bare
+//! body. A transcript and a HAR file say whose answer it is, and then nothing of it is read as if nobody knew: a code of
+//! Adobe's in an answer of somebody else's is not Adobe's.
 
+mod asked;
 mod har;
 mod log;
+mod records;
 mod seen;
 mod transcript;
 
-pub use seen::Seen;
+pub use seen::{Seen, SignIn};
 
 use seen::MOST;
+use serde_json::Value;
 
-/// What may be an answer in the text, the likeliest first.
-pub fn read(text: &str) -> Vec<Seen> {
+/// What may be an answer in the text, the likeliest first. With a profile's sign-in, the address its browser was sent back to
+/// is known as well.
+pub fn read(text: &str, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let mut found = har::read(&text);
-    found.extend(transcript::read(&text));
-    found.push(Seen { body: Some(text.trim().as_bytes().to_vec()), ..Seen::default() });
-    found.extend(log::read(&text));
+    let json: Option<Value> = serde_json::from_str(text.trim()).ok();
+    let mut found = match json.as_ref().and_then(har::whole) {
+        Some(calls) => calls,
+        None => transcript::read(&text),
+    };
+    if found.is_empty() && !json.as_ref().is_some_and(har::is_file) {
+        found.extend(bare(&text, json.as_ref()));
+        found.extend(log::read(&text, sign_in));
+    }
     found.truncate(MOST);
     found
+}
+
+/// The text as a body, where it says nothing of the call it answers.
+fn bare(text: &str, json: Option<&Value>) -> Option<Seen> {
+    let is_one = match json {
+        Some(json) => har::address(json).is_none(),
+        None => text.trim_start().starts_with('<') || records::url(text).is_none(),
+    };
+    is_one.then(|| Seen { body: Some(text.trim().as_bytes().to_vec()), ..Seen::default() })
 }

@@ -19,6 +19,15 @@ pub struct Seen {
     pub(crate) bearer: Bearer,
 }
 
+/// How a profile's users sign in: which address an answer comes back to, and who sends it there.
+#[derive(Debug, Clone, Copy)]
+pub struct SignIn<'a> {
+    /// The redirect URI.
+    pub redirect_uri: &'a str,
+    /// The host of its IMS.
+    pub ims_host: &'a str,
+}
+
 impl Seen {
     /// As it is explained.
     pub fn answer(&self, facts: Facts) -> Answer<'_> {
@@ -60,4 +69,25 @@ pub(super) fn sent_back(url: &str) -> Option<Vec<u8>> {
     members
         .contains_key("error")
         .then(|| serde_json::Value::Object(members).to_string().into_bytes())
+}
+
+/// The same of an address that somebody copied from the browser. Every OAuth server sends browsers back with these words, so
+/// whose they are is known only by the profile whose redirect URI it is, or by the address itself.
+pub(super) fn copied(url: &str, sign_in: Option<SignIn<'_>>) -> Option<Seen> {
+    let seen = Seen { status: Some(302), body: Some(sent_back(url)?), ..Seen::default() };
+    Some(match sign_in.filter(|sign_in| sign_in.leads_to(url)) {
+        Some(SignIn { ims_host, .. }) => Seen { host: Some(ims_host.to_owned()), ..seen },
+        None => seen.at_url(url),
+    })
+}
+
+impl SignIn<'_> {
+    fn leads_to(&self, url: &str) -> bool {
+        let parts = |text: &str| {
+            let url = Url::parse(text).ok()?;
+            let (host, port) = (url.host_str().map(str::to_owned), url.port_or_known_default());
+            Some((url.scheme().to_owned(), host, port, url.path().to_owned()))
+        };
+        parts(url).is_some_and(|theirs| parts(self.redirect_uri) == Some(theirs))
+    }
 }

@@ -73,6 +73,7 @@ fn every_remedy_leads_somewhere() {
             | RemedyAction::SignIn { .. }
             | RemedyAction::ChooseKey { .. }
             | RemedyAction::SwitchGrant { .. }
+            | RemedyAction::Migrate { .. }
             | RemedyAction::TryAgain
             | RemedyAction::OpenConsole { .. }
             | RemedyAction::EditRequest { .. }

@@ -160,15 +160,16 @@ fn the_case_of_headers_counts_for_nothing() {
 fn a_code_that_is_nobody_elses_is_known_by_itself() {
     for body in [
         r#"{"error_code":"401013","message":"Oauth token is not valid"}"#,
-        r#"{"error_code":401013}"#,
+        r#"{"error_code":"403003","message":"Der Schlüssel ist ungültig"}"#,
         r#"{"errorCode":"invalid_token","errorDescription":"d","errorId":"auth-1"}"#,
         r#"{"requestId":"e42b#1","success":false,"errors":[{"code":"602","message":"m"}]}"#,
         r#"{"type":"http://ns.adobe.com/aep/errors/XDM-1007-400"}"#,
         r#"{"code":500,"message":"Oops. Something went wrong. Check your URI and try again."}"#,
-        r#"{"result":"error.unauthorized"}"#,
-        r#"{"httpStatus":406,"errors":[{"errorCode":"Unsupported.Feature"}]}"#,
+        r#"{"lastPage":false,"result":"error.unauthorized","message":"Failed to authenticate provided token"}"#,
+        r#"{"httpStatus":406,"requestId":"1","requestTime":"t","errors":[{"errorCode":"Unsupported.Feature"}]}"#,
         r#"{"error":"invalid_client","error_description":"invalid client_secret parameter"}"#,
-        r#"{"x":{"errors":[{"code":"INGEST-1401-400"}]}}"#,
+        r#"{"error":"invalid_token","error_description":"Could not match JWT signature to any of the bindings"}"#,
+        r#"{"x":{"errors":[{"code":"INGEST-1401-400","description":"d","recordCount":3}]}}"#,
     ] {
         assert!(
             explain(&Answer { body: Some(body.as_bytes()), ..Answer::default() }).is_some(),
@@ -182,7 +183,7 @@ fn a_code_that_is_nobody_elses_is_known_by_itself() {
     let headers = [Header::new("x-debug-id", "a")];
     assert!(explain(&Answer { headers: &headers, ..bare }).is_some());
     // An imitation on this machine says nothing about whose answer it is.
-    let body = br#"{"error_code":"403003"}"#;
+    let body = br#"{"error_code":"403003","message":"m"}"#;
     for host in ["127.0.0.1", "localhost", ""] {
         let answer =
             Answer { host: Some(host), body: Some(body), status: Some(403), ..Answer::default() };

@@ -8,4 +8,5 @@ pub(super) const DOCUMENTED: &[Line] = &[
     (AEM, "/api/assets.json", 403, &[], "", "aem.rights"),
     (AEM, "/adobe/folders/x", 412, &[], "", "aem.changed"),
     (AEM, "/adobe/folders/x", 428, &[], "", "aem.changed"),
+    (AEM, "/adobe/jobs/x", 404, &[], "", "aem.gone"),
 ];

@@ -49,7 +49,7 @@ pub(super) const DOCUMENTED: &[Line] = &[
     ),
     // 1.3
     (IMS, "/ims/exchange/jwt", 400, &[], r#"{"error":"invalid_client"}"#, "ims.unknown_client"),
-    (IMS, "/ims/exchange/jwt", 401, &[], r#"{"error":"invalid_client"}"#, "ims.client_refused"),
+    (IMS, "/ims/exchange/jwt", 401, &[], r#"{"error":"invalid_client"}"#, "ims.jwt_client_refused"),
     (IMS, "/ims/exchange/jwt", 400, &[], r#"{"error":"invalid_token"}"#, "ims.assertion_refused"),
     (
         IMS,
