@@ -91,6 +91,11 @@ impl Client {
         self.project.grants.contains(&grant)
     }
 
+    /// Whether it is on its way from JWT to OAuth Server-to-Server: then it has both.
+    pub(crate) fn is_migrating(&self) -> bool {
+        self.allows(Grant::Jwt) && self.allows(Grant::OauthServerToServer)
+    }
+
     /// The number in Console addresses.
     pub(crate) fn credential_id(&self) -> &str {
         self.project.credential_id.as_deref().unwrap_or(self.project.client_id.as_str())

@@ -74,7 +74,7 @@ const ADDRESSES: [&str; 24] = [
     "/.practice/clock",
     "/.practice/projects",
     "/.practice/projects/%FF/secrets",
-    "/console/organizations/1000002/credentials/200002/secrets",
+    "/console/organizations/1000002/credentials/200006/secrets",
     "/places/placesapi/v1/pois",
     "/acme/campaign/profileAndServices/profile",
     "/data/foundation/schemaregistry/tenant/schemas",
@@ -144,7 +144,7 @@ fn no_request_breaks_it() {
                 .request(method, url)
                 .header("authorization", authorization)
                 .header(mudbrick_practice::CONTROL_HEADER, adobe.control().token())
-                .header("x-api-key", "b610be0000000000000000000000b002")
+                .header("x-api-key", "b610be0000000000000000000000b006")
                 .body(body);
             if let Some(content_type) = content_type {
                 request = request.header("content-type", content_type);
@@ -197,7 +197,7 @@ fn no_authorised_call_breaks_it() {
         ("Acme", "Places", "/places/placesapi/v1/"),
         ("Globex", "Campaign Standard (migrating)", "/globex/campaign/"),
         ("Acme", "Experience Platform", "/data/"),
-        ("Globex", "Campaign Standard (migrating)", "/console/organizations/1000002/"),
+        ("Globex", "Nightly export", "/console/organizations/1000002/"),
     ];
     let tails = "(libraries|pois|profileAndServices|profile|foundation|schemaregistry|tenant|schemas|credentials|[a-zA-Z0-9@._~%-]{0,8})(/[a-zA-Z0-9@._~-]{0,12}){0,4}(\\?[a-z_]{1,10}=[a-zA-Z0-9@,._-]{0,20})?";
     let strategy = (
