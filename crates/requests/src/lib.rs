@@ -26,7 +26,8 @@ pub use answer::{
 pub use catalogue::{Sample, Unable, catalogue};
 pub use check::{Part, Warning, check, missing_headers};
 pub use code::{
-    Code, CodeError, CodeFor, CodeNote, HeaderCode, OauthClient, Show, write_code, write_headers,
+    Code, CodeError, CodeFor, CodeNote, HeaderCode, LongBody, OauthClient, Show, write_code,
+    write_headers,
 };
 pub use dotenv::read_dotenv;
 pub use fill::{
@@ -39,9 +40,9 @@ pub use http_file::{
     RenderError, Unsupported, UnsupportedKind,
 };
 pub use paste::{
-    CommandText, CredentialKind, CurlCall, CurlCallError, Doubt, DoubtKind, Form, FormPart, OddUrl,
-    OddValue, PasteError, PasteNote, Pasted, Place, encode_around_variables, read_curl_call,
-    read_paste, split_commands, without_literal_credentials,
+    CommandText, CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form,
+    FormPart, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place, encode_around_variables,
+    read_curl_call, read_paste, split_commands, without_literal_credentials,
 };
 pub use template::{names_in, variable_names};
 pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

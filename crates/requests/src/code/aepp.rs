@@ -1,7 +1,8 @@
 //! Python with aepp, Adobe's unofficial client for Experience Platform, where it has a call for the request (facts: 04, 07;
 //! aepp 0.6.0, connector.py and configs.py).
 
-use super::message::{Message, Text};
+use super::body::BodyFile;
+use super::message::{Body, Message, Text};
 use super::normal;
 use super::note::{CodeError, CodeNote, Notes};
 use super::owner::CodeFor;
@@ -29,7 +30,10 @@ pub(super) fn write(
         return Err(CodeError::NoCall { what: format!("a body with {}", message.method) });
     }
     let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    let json = message.body.as_ref().map(|body| body.as_plain().filter(|text| is_json(text)));
+    let json = message.body.as_ref().map(|body| match body {
+        Body::Text(text) => Some(Json::Text(text.as_plain().filter(|text| is_json(text))?)),
+        Body::File(file) => file.is_json.then_some(Json::File(file)),
+    });
     if json == Some(None) {
         return Err(CodeError::NoCall { what: "a body that is not JSON".to_owned() });
     }
@@ -65,13 +69,25 @@ pub(super) fn write(
     }
     code.push_str("    },\n");
     if let Some(Some(json)) = json {
-        let text = DIALECT.expression(&Text::plain(json), 8);
-        code.push_str(&format!("    data=json.loads({text}),\n"));
+        let value = match json {
+            Json::Text(json) => {
+                format!("json.loads({})", DIALECT.expression(&Text::plain(json), 8))
+            }
+            Json::File(file) => format!("json.load(open(\"{}\", encoding=\"utf-8\"))", file.name()),
+        };
+        code.push_str(&format!("    data={value},\n"));
         notes.add(CodeNote::RewritesJson);
     }
     // It checks no certificate unless it is told.
     code.push_str("    verify=True,\n)\nprint(response)");
     Ok(code)
+}
+
+/// What a call is given.
+#[derive(Debug, PartialEq, Eq)]
+enum Json<'a> {
+    Text(&'a str),
+    File(&'a BodyFile),
 }
 
 /// Its call for a method, and whether that takes a body.

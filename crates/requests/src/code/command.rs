@@ -1,6 +1,6 @@
 //! curl's command line, whichever shell it is typed into: the words, and which of them stand on a line together.
 
-use super::message::{Message, Text};
+use super::message::{Body, Message, Text};
 use mudbrick_model::Method;
 
 /// A word of a command line.
@@ -71,13 +71,19 @@ pub(super) fn curl(program: &str, message: &Message) -> Lines {
         };
         lines.push(vec![bare("-H"), Word::Quoted(header)]);
     }
-    let body = message.body.clone().or_else(|| says_empty.then(Text::default));
-    if let Some(body) = body {
+    let data = match &message.body {
+        Some(Body::Text(text)) => Some(("--data-raw", text.clone())),
+        Some(Body::File(file)) => {
+            Some(("--data-binary", Text::plain(&format!("@{}", file.name()))))
+        }
+        None => says_empty.then(|| ("--data-raw", Text::default())),
+    };
+    if let Some((option, body)) = data {
         if message.header("content-type").is_none() {
             // Otherwise curl would call it a form.
             lines.push(vec![bare("-H"), Word::Quoted(Text::plain("Content-Type:"))]);
         }
-        lines.push(vec![bare("--data-raw"), Word::Quoted(body)]);
+        lines.push(vec![bare(option), Word::Quoted(body)]);
     }
     Lines(lines)
 }

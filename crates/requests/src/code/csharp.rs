@@ -1,7 +1,7 @@
 //! C# with `HttpClient`, as the top-level statements of a program (.NET 6 and newer, with its usual global usings).
 
 use super::expression::{Dialect, is_harmless, utf16_units};
-use super::message::Message;
+use super::message::{Body, Message};
 use super::normal;
 use super::note::Notes;
 
@@ -41,10 +41,10 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
     for (name, value) in own {
         code.push_str(&header("request.Headers", name, value));
     }
-    let bytes = message
-        .body
-        .as_ref()
-        .map(|body| format!("Encoding.UTF8.GetBytes({})", DIALECT.expression(body, 4)));
+    let bytes = message.body.as_ref().map(|body| match body {
+        Body::Text(text) => format!("Encoding.UTF8.GetBytes({})", DIALECT.expression(text, 4)),
+        Body::File(file) => format!("File.ReadAllBytes(\"{}\")", file.name()),
+    });
     if message.body.is_some() || !of_content.is_empty() {
         let bytes = bytes.unwrap_or_else(|| "Array.Empty<byte>()".to_owned());
         code.push_str(&format!("request.Content = new ByteArrayContent({bytes});\n"));

@@ -1,7 +1,7 @@
 //! HTTPie for a POSIX shell (HTTPie's documentation, "Request items" and "Raw request body").
 
 use super::command::{Lines, Word, bare};
-use super::message::{Message, Part, Text};
+use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
 use super::posix;
@@ -31,7 +31,11 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
             lines.push(vec![Word::Quoted(Text::plain("Content-Type:"))]);
         }
         // With its own name in front, a text that begins with a hyphen is no option.
-        lines.push(vec![Word::Quoted(body.behind("--raw="))]);
+        let item = match body {
+            Body::Text(text) => text.behind("--raw="),
+            Body::File(file) => Text::plain(&format!("@{}", file.name())),
+        };
+        lines.push(vec![Word::Quoted(item)]);
     }
     let lines = Lines(lines);
     lines.texts().for_each(|text| posix::limits(text, notes));

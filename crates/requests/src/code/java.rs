@@ -1,7 +1,7 @@
 //! Java 11 and newer with `java.net.http`, as one file that `java` runs.
 
 use super::expression::{Dialect, utf16_units};
-use super::message::{Message, Part, Text};
+use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
 use std::fmt::Write as _;
@@ -21,7 +21,11 @@ const DIALECT: Dialect = Dialect {
 };
 
 pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
-    let mut code = "import java.net.URI;\nimport java.net.http.HttpClient;\nimport java.net.http.HttpRequest;\nimport java.net.http.HttpResponse;\n\npublic class Call {\n    public static void main(String[] arguments) throws Exception {\n".to_owned();
+    let mut code = "import java.net.URI;\nimport java.net.http.HttpClient;\nimport java.net.http.HttpRequest;\nimport java.net.http.HttpResponse;\n".to_owned();
+    if let Some(Body::File(_)) = message.body {
+        code.push_str("import java.nio.file.Path;\n");
+    }
+    code.push_str("\npublic class Call {\n    public static void main(String[] arguments) throws Exception {\n");
     if message.has_token() {
         code.push_str(&format!(
             "        Process mudbrick = new ProcessBuilder(\"mudbrick\", \"token\", \"{profile}\")\n            .redirectError(ProcessBuilder.Redirect.INHERIT).start();\n        String token = new String(mudbrick.getInputStream().readAllBytes()).trim();\n\n"
@@ -43,7 +47,8 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
         ));
     }
     let publisher = match &message.body {
-        Some(body) => format!("ofString({})", DIALECT.expression(body, 16)),
+        Some(Body::Text(text)) => format!("ofString({})", DIALECT.expression(text, 16)),
+        Some(Body::File(file)) => format!("ofFile(Path.of(\"{}\"))", file.name()),
         None => "noBody()".to_owned(),
     };
     code.push_str(&format!(

@@ -1,7 +1,7 @@
 //! JavaScript with `fetch`, as a module for Node (WHATWG Fetch).
 
 use super::expression::{Dialect, is_harmless, utf16_units};
-use super::message::{Message, Text};
+use super::message::{Body, Message, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
 use mudbrick_model::Method;
@@ -17,8 +17,17 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
     let mut code = String::new();
     normal::say_query(&message.url, "fetch", notes);
     if message.has_token() {
+        code.push_str("import { execFileSync } from \"node:child_process\";\n");
+    }
+    if let Some(Body::File(_)) = message.body {
+        code.push_str("import { readFile } from \"node:fs/promises\";\n");
+    }
+    if !code.is_empty() {
+        code.push('\n');
+    }
+    if message.has_token() {
         code.push_str(&format!(
-            "import {{ execFileSync }} from \"node:child_process\";\n\nconst token = execFileSync(\"mudbrick\", [\"token\", \"{profile}\"], {{ encoding: \"utf8\" }}).trim();\n\n"
+            "const token = execFileSync(\"mudbrick\", [\"token\", \"{profile}\"], {{ encoding: \"utf8\" }}).trim();\n\n"
         ));
     }
     code.push_str(&format!("const response = await fetch({}", DIALECT.expression(&message.url, 2)));
@@ -38,11 +47,15 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
             let method = message.method.as_str();
             notes.add(CodeNote::BodyRefused { language: "fetch", method });
         }
-        let text = DIALECT.expression(body, 4);
         // A text without a Content-Type would be given text/plain; bytes are given none.
-        options.push(match message.header("content-type") {
-            Some(_) => format!("  body: {text},\n"),
-            None => format!("  body: new TextEncoder().encode({text}),\n"),
+        options.push(match (body, message.header("content-type")) {
+            (Body::Text(text), Some(_)) => {
+                format!("  body: {},\n", DIALECT.expression(text, 4))
+            }
+            (Body::Text(text), None) => {
+                format!("  body: new TextEncoder().encode({}),\n", DIALECT.expression(text, 4))
+            }
+            (Body::File(file), _) => format!("  body: await readFile(\"{}\"),\n", file.name()),
         });
     }
     if !options.is_empty() {

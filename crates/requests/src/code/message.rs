@@ -1,5 +1,6 @@
 //! A request as it goes out, in texts that know where a secret belongs.
 
+use super::body::BodyFile;
 use super::note::{CodeNote, Notes};
 use super::owner::Show;
 use crate::fill::{Filled, FilledText, Piece};
@@ -15,7 +16,14 @@ pub(super) struct Message {
     pub(super) url: Text,
     /// Those that the request has, in their order.
     pub(super) headers: Vec<(String, Text)>,
-    pub(super) body: Option<Text>,
+    pub(super) body: Option<Body>,
+}
+
+/// What is sent behind the headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Body {
+    Text(Text),
+    File(BodyFile),
 }
 
 /// A text with the places of secrets in it.
@@ -36,9 +44,19 @@ pub(super) enum Part {
 /// What the connection writes itself, so that no code has to.
 const OF_THE_CONNECTION: [&str; 3] = ["content-length", "connection", "host"];
 
+impl Body {
+    pub(super) fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::File(_) => None,
+        }
+    }
+}
+
 impl Message {
     pub(super) fn of(
         filled: &Filled,
+        file: Option<BodyFile>,
         show: Show,
         masked: &dyn Fn(&str) -> String,
         notes: &mut Notes,
@@ -47,7 +65,9 @@ impl Message {
         if !names.is_empty() {
             notes.add(CodeNote::Unset { names });
         }
-        if filled.body.as_ref().is_some_and(FilledText::is_binary) {
+        if let Some(file) = &file {
+            notes.add(file.note());
+        } else if filled.body.as_ref().is_some_and(FilledText::is_binary) {
             notes.add(CodeNote::Binary);
         }
         let mut text = |text: &FilledText| {
@@ -57,7 +77,10 @@ impl Message {
         let headers = filled.headers.iter().filter(|(name, _)| !is_of_the_connection(name));
         let headers: Vec<_> =
             headers.map(|(name, value)| (name.clone(), text(value).trimmed())).collect();
-        let body = filled.body.as_ref().map(&mut text);
+        let body = match file {
+            Some(file) => Some(Body::File(file)),
+            None => filled.body.as_ref().map(|body| Body::Text(text(body))),
+        };
         let url = Text::of(on_the_wire(&filled.url, show)).masked(show, masked, notes);
         let message = Self { method: filled.method, url, headers, body };
         for name in message.environment() {
@@ -108,7 +131,11 @@ impl Message {
     }
 
     fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.headers.iter().map(|(_, value)| value).chain([&self.url]).chain(&self.body)
+        self.headers
+            .iter()
+            .map(|(_, value)| value)
+            .chain([&self.url])
+            .chain(self.body.as_ref().and_then(Body::text))
     }
 }
 

@@ -10,6 +10,7 @@
 //! secret is an environment variable.
 
 mod aepp;
+mod body;
 mod cmd;
 mod command;
 mod csharp;
@@ -26,11 +27,13 @@ mod posix;
 mod powershell;
 mod python;
 
+pub use body::LongBody;
 pub use headers::{HeaderCode, write_headers};
 pub use note::{CodeError, CodeNote};
 pub use owner::{CodeFor, OauthClient, Show};
 
 use crate::fill::Filled;
+use body::BodyFile;
 use message::Message;
 use mudbrick_model::CodeLanguage;
 use mudbrick_vault::SecretText;
@@ -51,11 +54,13 @@ pub fn write_code(
     filled: &Filled,
     language: CodeLanguage,
     owner: &CodeFor<'_>,
-    show: Show,
+    (show, long): (Show, LongBody),
     masked: &dyn Fn(&str) -> String,
 ) -> Result<Code, CodeError> {
     let mut notes = Notes::default();
-    let message = Message::of(filled, show, masked, &mut notes);
+    let file = filled.body.as_ref().and_then(|body| BodyFile::of(body, language, long));
+    let head = file.as_ref().map(|file| comment(&file.note(), language)).unwrap_or_default();
+    let message = Message::of(filled, file, show, masked, &mut notes);
     let profile = owner.profile.as_str();
     let text = match language {
         CodeLanguage::Bash => posix::curl(&message, profile, &mut notes),
@@ -69,7 +74,17 @@ pub fn write_code(
         CodeLanguage::Java => java::write(&message, profile, &mut notes),
         CodeLanguage::Csharp => csharp::write(&message, profile, &mut notes),
     };
-    Ok(Code { text: SecretText::new(text), notes: notes.0 })
+    Ok(Code { text: SecretText::new(head + &text), notes: notes.0 })
+}
+
+/// A line that says in the code itself what it needs: whoever copies it with the token in it sees no notes.
+fn comment(note: &CodeNote, language: CodeLanguage) -> String {
+    let mark = match language {
+        CodeLanguage::Cmd => "rem",
+        CodeLanguage::Javascript | CodeLanguage::Java | CodeLanguage::Csharp => "//",
+        _ => "#",
+    };
+    format!("{mark} Before you run this: {note}\n")
 }
 
 #[cfg(test)]

@@ -84,12 +84,29 @@ pub enum CodeNote {
     /// A character that ends a text early in every language of shells.
     #[error("no command can hold the character NUL, which is in the body")]
     Nul,
+    /// The body is too long for code.
+    #[error("save the body, {bytes} bytes, as {file} where you run this{}", filled_in(names))]
+    BodyInFile {
+        /// The file.
+        file: &'static str,
+        /// How long the body is.
+        bytes: usize,
+        /// The variables in it, without braces.
+        names: Vec<String>,
+    },
     /// A file of the body that is no text.
     #[error("a file in the body is not text; the line that names it stands in its place")]
     Binary,
     /// aepp writes JSON itself.
     #[error("aepp writes the body's JSON itself, so its blanks may differ")]
     RewritesJson,
+}
+
+fn filled_in(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        names => format!(", with values in the places of {}", names.join(", ")),
+    }
 }
 
 /// Why a request cannot be written in a language.

@@ -1,7 +1,7 @@
 //! PowerShell: curl.exe, and its own `Invoke-RestMethod` (Microsoft, "about_Quoting_Rules", "about_Special_Characters").
 
 use super::command;
-use super::message::{Message, Part, Text};
+use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
 use mudbrick_model::Method;
@@ -61,11 +61,13 @@ pub(super) fn invoke(message: &Message, profile: &str, notes: &mut Notes) -> Str
             let value = "application/x-www-form-urlencoded";
             notes.add(CodeNote::AddsContentType { language: "Invoke-RestMethod", value });
         }
-        let text = quoted(body, profile);
-        // Windows PowerShell would send a text in ISO 8859-1.
-        lines.push(match body.contains(|c| !c.is_ascii()) {
-            true => format!("-Body ([Text.Encoding]::UTF8.GetBytes({text}))"),
-            false => format!("-Body {text}"),
+        lines.push(match body {
+            // Windows PowerShell would send a text in ISO 8859-1.
+            Body::Text(text) if text.contains(|c| !c.is_ascii()) => {
+                format!("-Body ([Text.Encoding]::UTF8.GetBytes({}))", quoted(text, profile))
+            }
+            Body::Text(text) => format!("-Body {}", quoted(text, profile)),
+            Body::File(file) => format!("-InFile '{}'", file.name()),
         });
     }
     lines.join(" `\n  ")

@@ -1,7 +1,7 @@
 //! Python with requests.
 
 use super::expression::{Dialect, is_harmless, utf16_units};
-use super::message::{Message, Text};
+use super::message::{Body, Message, Text};
 use super::normal;
 use super::note::Notes;
 
@@ -45,7 +45,11 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
         code.push_str("    },\n");
     }
     if let Some(body) = &message.body {
-        code.push_str(&format!("    data={},\n", in_utf8(body, 4)));
+        let data = match body {
+            Body::Text(text) => in_utf8(text, 4),
+            Body::File(file) => format!("open(\"{}\", \"rb\")", file.name()),
+        };
+        code.push_str(&format!("    data={data},\n"));
     }
     code.push_str(")\nprint(response.status_code)\nprint(response.text)");
     code

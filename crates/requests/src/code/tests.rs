@@ -29,7 +29,7 @@ fn written(request: &Request, language: CodeLanguage, show: Show) -> Result<Code
         OauthClient { org_id: "1@AdobeOrg", client_id: "key", scopes: &scopes, sandbox: "prod" };
     let owner = CodeFor { profile: &profile, oauth: Some(oauth) };
     let masked = |text: &str| text.replace("typed", "••••");
-    write_code(&outline(request, &variables()), language, &owner, show, &masked)
+    write_code(&outline(request, &variables()), language, &owner, (show, LongBody::InFile), &masked)
 }
 
 fn code(request: &Request, language: CodeLanguage) -> String {
@@ -338,13 +338,49 @@ fn what_is_too_long_is_said(
     #[case] expected: &str,
 ) {
     let of = |length| {
-        notes(
-            &request(Method::Post, "https://x.adobe.io/", &[], Some(&"a".repeat(length))),
-            language,
-        )
+        let value = "a".repeat(length);
+        notes(&request(Method::Get, "https://x.adobe.io/", &[("a", &value)], None), language)
     };
     assert!(of(length).contains(expected));
     assert!(!of(length / 2).contains(expected));
+}
+
+#[rstest]
+#[case::bash(CodeLanguage::Bash, "--data-binary '@body.json'")]
+#[case::cmd(CodeLanguage::Cmd, "--data-binary ^\"^@body^.json^\"")]
+#[case::powershell(CodeLanguage::Powershell, "--data-binary '@body.json'")]
+#[case::invoke(CodeLanguage::InvokeRestMethod, "-InFile 'body.json'")]
+#[case::httpie(CodeLanguage::Httpie, "'@body.json'")]
+#[case::python(CodeLanguage::Python, "data=open(\"body.json\", \"rb\")")]
+#[case::aepp(CodeLanguage::Aepp, "data=json.load(open(\"body.json\", encoding=\"utf-8\"))")]
+#[case::javascript(CodeLanguage::Javascript, "body: await readFile(\"body.json\")")]
+#[case::java(CodeLanguage::Java, ".ofFile(Path.of(\"body.json\"))")]
+#[case::csharp(CodeLanguage::Csharp, "File.ReadAllBytes(\"body.json\")")]
+fn a_long_body_is_read_from_a_file(#[case] language: CodeLanguage, #[case] reads: &str) {
+    let body = format!("[\"{}\", \"{{{{API_KEY}}}}\"]", "a".repeat(50 << 20));
+    let url = "https://platform.adobe.io/data/a";
+    let long = request(Method::Post, url, &[("Content-Type", "application/json")], Some(&body));
+    let written = code(&long, language);
+    assert!(written.len() < 4_000 && written.contains(reads), "{written}");
+    // Whoever copies it with the token in it sees it there alone.
+    let said = "save the body, 52428811 bytes, as body.json where you run this, with values in the places of API_KEY";
+    assert!(written.lines().next().is_some_and(|first| first.ends_with(said)), "{written}");
+    assert!(notes(&long, language).contains(said));
+    // Nothing is said of one that fits.
+    assert!(!code(&example(), language).contains("body.json"));
+}
+
+/// Exports have no file beside them.
+#[test]
+fn a_long_body_stands_in_what_has_no_file_beside_it() {
+    let profile = Slug::parse("acme").unwrap();
+    let owner = CodeFor { profile: &profile, oauth: None };
+    let body = "a".repeat(1 << 20);
+    let long = request(Method::Post, "https://x.io/", &[], Some(&body));
+    let filled = outline(&long, &variables());
+    let show = (Show::Redacted, LongBody::InCode);
+    let code = write_code(&filled, CodeLanguage::Bash, &owner, show, &str::to_owned).unwrap();
+    assert!(code.text.expose().contains(&body));
 }
 
 /// What the connection writes itself, the fragment, and what the rules of URLs undo.

@@ -3,9 +3,10 @@
 
 use super::blocks::BlockKind;
 use super::file::{Entry, HttpFile};
+use super::options::OptionLine;
 use super::syntax::directive;
 use crate::answer::{Capture, PartError, ResponseCheck};
-use mudbrick_model::{Cookies, HttpVersion, MOST_RETRIES, RetryMethods, SendOptions, TimeLimit};
+use mudbrick_model::{SendOptions, WrittenOption};
 use std::fmt;
 
 /// What is said about a request, as far as it is understood, and what is not.
@@ -123,21 +124,31 @@ const USED: [&str; 8] =
 impl Directives {
     /// What is said about one request.
     pub fn of(entry: &Entry) -> Self {
-        let mut found = Self::default();
+        let written = entry.options();
+        let read = written.read();
+        let mut found = Self { no_log: written.no_log, ..Self::default() };
         for comment in &entry.comments {
-            if let Some((word, value)) = directive(comment) {
-                found.take(word, value);
+            match OptionLine::of(comment) {
+                Some(OptionLine { is_usable: true, .. }) => {}
+                Some(OptionLine { word, value, .. }) => {
+                    found.name(UnsupportedKind::Directive, format!("{word} {value}").trim());
+                }
+                None => {
+                    if let Some((word, value)) = directive(comment) {
+                        found.take(word, value);
+                    }
+                }
             }
         }
         for block in entry.before.iter().chain(&entry.after) {
             found.take_block(block.kind, &block.text);
         }
-        if let Some(version) = &entry.version {
-            match version.strip_prefix("HTTP/") {
-                Some("2" | "2.0") => found.options.http_version = Some(HttpVersion::Http2),
-                _ => found.name(UnsupportedKind::Version, version),
-            }
+        if let Some(version) = &entry.version
+            && read.refusal(WrittenOption::HttpVersion).is_some()
+        {
+            found.name(UnsupportedKind::Version, version);
         }
+        found.options = read.options;
         let mut headers = entry.request.headers.iter();
         if headers.any(|header| header.name.eq_ignore_ascii_case("x-request-type")) {
             found.name(UnsupportedKind::GraphQl, "");
@@ -168,35 +179,9 @@ impl Directives {
                     self.name(UnsupportedKind::Directive, "forceRef (it is taken as @ref)");
                 }
             }
-            // httpyac takes either spelling.
-            "no-redirect" | "noRedirect" => self.options.redirects = Some(0),
-            "no-cookie-jar" | "noCookieJar" => self.options.cookies = Some(Cookies::Off),
-            "cookie-jar" => self.options.cookies = Some(Cookies::Keep),
-            "no-log" | "noLog" => self.no_log = true,
-            "timeout" | "connection-timeout" | "retry" | "retry-methods" | "retry-timeout" => {
-                if self.option(word, value).is_none() {
-                    self.name(UnsupportedKind::Directive, format!("{word} {value}").trim());
-                }
-            }
             word if USED.contains(&word) => {}
             word => self.name(UnsupportedKind::Directive, word),
         }
-    }
-
-    /// An option with a value; none when the value cannot be what the word asks for.
-    fn option(&mut self, word: &str, value: &str) -> Option<()> {
-        let options = &mut self.options;
-        match word {
-            "timeout" => options.total_seconds = Some(TimeLimit::parse(value).ok()?),
-            "connection-timeout" => options.connect_seconds = Some(TimeLimit::parse(value).ok()?),
-            "retry-timeout" => options.retry_seconds = Some(TimeLimit::parse(value).ok()?),
-            "retry-methods" => options.retry_methods = Some(RetryMethods::parse(value)?),
-            _ => {
-                let count: u8 = value.parse().ok().filter(|count| *count <= MOST_RETRIES)?;
-                options.retries = Some(count);
-            }
-        }
-        Some(())
     }
 
     fn take_block(&mut self, kind: BlockKind, text: &str) {

@@ -51,9 +51,9 @@ impl Explain for EditError {
 }
 
 /// A span of the file and what takes its place.
-struct Change {
-    at: Range<usize>,
-    with: String,
+pub(super) struct Change {
+    pub(super) at: Range<usize>,
+    pub(super) with: String,
 }
 
 pub(super) fn edited(text: &str, entry: usize, request: &Request) -> Result<String, EditError> {
@@ -72,7 +72,8 @@ pub(super) fn edited(text: &str, entry: usize, request: &Request) -> Result<Stri
     change_headers(text, layout, old, &request, end, &mut changes);
     change_body(text, layout, old, &request, end, &mut changes);
     let edited = apply(text, changes);
-    if is_what_was_meant(&edited, &before, entry, &request) {
+    let meant = Entry { request, ..old.clone() };
+    if is_what_was_meant(&edited, &before, entry, meant) {
         return Ok(edited);
     }
     Err(EditError::Entangled)
@@ -260,7 +261,7 @@ fn change_body(
 }
 
 /// Changes do not overlap; those at one place are made in the order in which they were noted.
-fn apply(text: &str, mut changes: Vec<Change>) -> String {
+pub(super) fn apply(text: &str, mut changes: Vec<Change>) -> String {
     changes.sort_by_key(|change| (change.at.start, change.at.end));
     let mut edited = String::with_capacity(text.len());
     let mut done = 0;
@@ -273,11 +274,11 @@ fn apply(text: &str, mut changes: Vec<Change>) -> String {
     edited
 }
 
-/// Whether reading gives the new request in its place and everything else as before.
-fn is_what_was_meant(edited: &str, before: &Parsed, entry: usize, request: &Request) -> bool {
+/// Whether reading gives this in the request's place and everything else as before.
+pub(super) fn is_what_was_meant(edited: &str, before: &Parsed, entry: usize, meant: Entry) -> bool {
     let Ok(after) = parse::parse(edited) else { return false };
     let mut expected = before.file.clone();
-    expected.entries[entry].request = request.clone();
+    expected.entries[entry] = meant;
     after.file == expected
 }
 

@@ -21,6 +21,7 @@ mod edit;
 mod entries;
 mod file;
 mod lines;
+mod options;
 mod parse;
 mod render;
 mod syntax;
@@ -33,7 +34,7 @@ pub use parse::ParseError;
 pub use render::RenderError;
 pub(crate) use syntax::{directive, with_line_feeds};
 
-use mudbrick_model::Request;
+use mudbrick_model::{Request, WrittenOptions};
 
 impl HttpFile {
     /// Reads a file's text.
@@ -48,6 +49,19 @@ impl HttpFile {
     /// The text cannot be read, has no such entry, or cannot have what is to be written: see [`EditError`].
     pub fn edited(text: &str, entry: usize, request: &Request) -> Result<String, EditError> {
         edit::edited(text, entry, request)
+    }
+
+    /// `text` with one of its requests sent in another way. Lines and words that say the same keep every byte, and so does
+    /// everything that the options are not about.
+    ///
+    /// # Errors
+    /// The text cannot be read, has no such entry, or cannot have what is to be written: see [`EditError`].
+    pub fn with_options(
+        text: &str,
+        entry: usize,
+        options: &WrittenOptions,
+    ) -> Result<String, EditError> {
+        options::with_options(text, entry, options)
     }
 
     /// The lines of one request of `text`, from its separator to the next one, without the file's variables among them.

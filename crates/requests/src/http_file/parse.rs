@@ -71,6 +71,10 @@ pub(super) struct Layout {
     pub(super) variables: Vec<Range<usize>>,
     /// The line of its `# @name`, with its end.
     pub(super) tag: Option<Range<usize>>,
+    /// The lines of its other comments, each with its end.
+    pub(super) comments: Vec<Range<usize>>,
+    /// Where the line of the request line begins.
+    pub(super) head: usize,
     /// The request line with its continuations, without white space around it.
     pub(super) request_line: Range<usize>,
     /// The URL of it, as far as its last continuation.
@@ -217,6 +221,8 @@ fn parse_block(
         separator: separator.map(|line| line.start..line.end()),
         variables,
         tag: about.tag_line,
+        comments: about.comment_lines,
+        head: first.start,
         request_line: in_file,
         url: url_in_file,
         after_headers: places.last().map_or(last.next, |place| place.end),
@@ -261,6 +267,7 @@ struct About {
     tag_line: Option<Range<usize>>,
     note: Option<String>,
     comments: Vec<String>,
+    comment_lines: Vec<Range<usize>>,
 }
 
 impl About {
@@ -283,6 +290,7 @@ impl About {
             self.note = Some(note);
         } else {
             self.comments.push(text.to_owned());
+            self.comment_lines.push(line.start..line.next);
         }
         true
     }

@@ -26,6 +26,12 @@ pub enum RenderError {
         /// As given.
         name: String,
     },
+    /// What is to stand behind the URL would be read as a part of it.
+    #[error("writing version {written:?}: it would not be read as a version")]
+    Version {
+        /// As given.
+        written: String,
+    },
     /// A variable's name is empty or would be read as something else.
     #[error("writing variable {name:?}: it would not be read as a variable")]
     VariableName {
@@ -55,6 +61,10 @@ impl Explain for RenderError {
             Self::HeaderName { name } => (
                 format!("The request cannot be saved: {name:?} is not the name of a header."),
                 "Header names hold letters, digits and hyphens.",
+            ),
+            Self::Version { written } => (
+                format!("The request cannot be saved: {written:?} is not a version of HTTP."),
+                "Write HTTP/2, or nothing.",
             ),
             Self::VariableName { name } => (
                 format!("The file cannot be saved: {name:?} is not the name of a variable."),

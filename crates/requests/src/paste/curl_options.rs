@@ -64,6 +64,15 @@ pub(super) struct CurlOption {
     pub(super) meaning: Meaning,
 }
 
+/// An option under its long name, however it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) name: &'static str,
+    pub(super) option: CurlOption,
+    /// `--no-` was written before it, which switches it off.
+    pub(super) is_negated: bool,
+}
+
 const fn with(meaning: Meaning) -> CurlOption {
     CurlOption { takes_value: true, meaning }
 }
@@ -72,7 +81,7 @@ const fn flag(meaning: Meaning) -> CurlOption {
     CurlOption { takes_value: false, meaning }
 }
 
-const REQUEST: [(char, &str, CurlOption); 26] = [
+static REQUEST: [(char, &str, CurlOption); 26] = [
     ('X', "request", with(Meaning::Method)),
     ('H', "header", with(Meaning::Header)),
     ('d', "data", with(Meaning::Data)),
@@ -117,20 +126,19 @@ const FLAGS: &str = "\
     proxy-ssl-auto-client-cert proxy-tlsv1 raw J:remote-header-name O:remote-name remote-name-all \
     R:remote-time remove-on-error retry-all-errors retry-connrefused sasl-ir sessionid S:show-error \
     show-headers s:silent skip-existing socks5-basic socks5-gssapi socks5-gssapi-nec ssl ssl-allow-beast \
-    ssl-auto-client-cert ssl-no-revoke ssl-reqd ssl-revoke-best-effort ssl-sessions 2:sslv2 3:sslv3 \
+    ssl-auto-client-cert ssl-no-revoke ssl-reqd ssl-revoke-best-effort 2:sslv2 3:sslv3 \
     h:help styled-output suppress-connect-headers tcp-fastopen tcp-nodelay tftp-no-options 1:tlsv1 tlsv1.0 tlsv1.1 \
     tlsv1.2 tlsv1.3 tr-encoding trace-ids trace-time B:use-ascii v:verbose V:version xattr";
 
 /// Nothing that a request would keep, with a value.
 const VALUES: &str = "\
-    alt-svc ciphers connect-timeout C:continue-at c:cookie-jar create-file-mode crlfile curves delegation \
-    dns-interface dns-ipv4-addr dns-ipv6-addr D:dump-header ech egd-file engine etag-compare etag-save \
+    ciphers connect-timeout C:continue-at c:cookie-jar create-file-mode crlfile curves delegation D:dump-header ech egd-file engine etag-compare etag-save \
     expect100-timeout ftp-account ftp-alternative-to-user ftp-method P:ftp-port ftp-ssl-ccc-mode \
     happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts ip-tos keepalive-cnt \
     keepalive-time krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize \
     max-redirs m:max-time o:output output-dir parallel-max proto proto-default proto-redir pubkey Q:quote \
     random-file rate retry retry-delay retry-max-time sasl-authzid service-name \
-    Y:speed-limit y:speed-time stderr t:telnet-option tftp-blksize z:time-cond tls-max tls13-ciphers \
+    Y:speed-limit y:speed-time ssl-sessions stderr t:telnet-option tftp-blksize z:time-cond tls-max tls13-ciphers \
     tlsauthtype tlspassword tlsuser trace trace-ascii trace-config vlan-priority w:write-out";
 
 /// How to connect, without a value.
@@ -139,7 +147,8 @@ const CONNECTION_FLAGS: &str = "\
 
 /// How to connect, with a value.
 const CONNECTION_VALUES: &str = "\
-    abstract-unix-socket aws-sigv4 cacert capath E:cert cert-type connect-to dns-servers doh-url \
+    abstract-unix-socket alt-svc aws-sigv4 cacert capath E:cert cert-type connect-to dns-interface dns-ipv4-addr \
+    dns-ipv6-addr dns-servers doh-url \
     interface key key-type netrc-file noproxy pass pinnedpubkey preproxy x:proxy proxy-cacert proxy-capath \
     proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass \
     proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword \
@@ -147,7 +156,7 @@ const CONNECTION_VALUES: &str = "\
     unix-socket";
 
 /// The lists of options that a request does not keep, with what they have in common.
-const OTHERS: [(&str, CurlOption); 4] = [
+static OTHERS: [(&str, CurlOption); 4] = [
     (FLAGS, flag(Meaning::Ignored)),
     (VALUES, with(Meaning::Ignored)),
     (CONNECTION_FLAGS, flag(Meaning::Connection)),
@@ -156,42 +165,39 @@ const OTHERS: [(&str, CurlOption); 4] = [
 
 /// The option with this long name. curl takes `--no-` before flags, too.
 pub(super) fn long(name: &str) -> Option<CurlOption> {
-    let named = |wanted: &str| {
-        let request =
-            REQUEST.iter().find(|(_, long, _)| *long == wanted).map(|(_, _, option)| *option);
-        request.or_else(|| {
-            let listed = |list: &str| list.split_whitespace().any(|one| long_name(one) == wanted);
-            OTHERS.iter().find(|(list, _)| listed(list)).map(|(_, option)| *option)
-        })
-    };
-    let negated = || named(name.strip_prefix("no-")?).filter(|option| !option.takes_value);
-    named(name).or_else(negated)
+    named_long(name).map(|named| named.option)
+}
+
+/// The same with its own name, and whether it is switched off.
+pub(super) fn named_long(name: &str) -> Option<Named> {
+    let named = |wanted: &str| all().find(|(_, long, _)| *long == wanted);
+    if let Some((_, name, option)) = named(name) {
+        return Some(Named { name, option, is_negated: false });
+    }
+    let (_, name, option) = named(name.strip_prefix("no-")?)?;
+    (!option.takes_value).then_some(Named { name, option, is_negated: true })
 }
 
 /// The option with this letter.
 pub(super) fn short(letter: char) -> Option<CurlOption> {
-    named_short(letter).map(|(_, option)| option)
+    named_short(letter).map(|named| named.option)
 }
 
 /// The same with its long name.
-pub(super) fn named_short(letter: char) -> Option<(&'static str, CurlOption)> {
-    if letter == NONE {
-        return None;
-    }
-    let request = REQUEST.iter().find(|(short, ..)| *short == letter);
-    request.map(|(_, long, option)| (*long, *option)).or_else(|| {
-        let is = |one: &&str| one.strip_prefix(letter).is_some_and(|rest| rest.starts_with(':'));
-        OTHERS.iter().find_map(|(list, option)| {
-            list.split_whitespace().find(is).map(|one| (long_name(one), *option))
-        })
-    })
+pub(super) fn named_short(letter: char) -> Option<Named> {
+    let (_, name, option) = all().find(|(short, ..)| *short == letter && letter != NONE)?;
+    Some(Named { name, option, is_negated: false })
 }
 
-fn long_name(listed: &str) -> &str {
-    match listed.split_once(':') {
-        Some((_, name)) => name,
-        None => listed,
-    }
+/// All of them: letter, long name, what it is.
+pub(super) fn all() -> impl Iterator<Item = (char, &'static str, CurlOption)> {
+    let listed = OTHERS.iter().flat_map(|(list, option)| {
+        list.split_whitespace().map(move |one| match one.split_once(':') {
+            Some((letter, name)) => (letter.chars().next().unwrap_or(NONE), name, *option),
+            None => (NONE, one, *option),
+        })
+    });
+    REQUEST.iter().copied().chain(listed)
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ mod value;
 mod word;
 
 pub use curl::encode_around_variables;
-pub use curl_call::{CurlCall, CurlCallError, read_curl_call};
+pub use curl_call::{CurlCall, CurlCallError, CurlWay, read_curl_call};
 pub use doubt_kind::{DoubtKind, OddUrl, OddValue};
 pub use error::PasteError;
 pub use literals::without_literal_credentials;

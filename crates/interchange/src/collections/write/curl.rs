@@ -4,7 +4,8 @@
 use super::OutgoingRequests;
 use mudbrick_model::{CodeLanguage, Request, Slug};
 use mudbrick_requests::{
-    CodeFor, CodeNote, Show, Source, Variables, canonical_name, outline, variable_names, write_code,
+    CodeFor, CodeNote, LongBody, Show, Source, Variables, canonical_name, outline, variable_names,
+    write_code,
 };
 use mudbrick_vault::SecretText;
 use std::fmt::Write as _;
@@ -32,7 +33,13 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
             let filled = outline(&request, &variables);
             // Literal credentials were taken out of the request before.
             let as_it_is = |text: &str| text.to_owned();
-            let code = write_code(&filled, CodeLanguage::Bash, &owner, Show::Redacted, &as_it_is);
+            let code = write_code(
+                &filled,
+                CodeLanguage::Bash,
+                &owner,
+                (Show::Redacted, LongBody::InCode),
+                &as_it_is,
+            );
             // curl can say every request; the error is for languages that cannot.
             let Ok(code) = code else { continue };
             for note in &code.notes {

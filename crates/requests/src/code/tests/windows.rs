@@ -7,7 +7,7 @@ use super::{request, variables};
 use crate::code::command::{self, Word};
 use crate::code::message::{Message, Part};
 use crate::code::note::Notes;
-use crate::{CodeFor, Show, fill, write_code};
+use crate::{CodeFor, LongBody, Show, fill, write_code};
 use mudbrick_model::{CodeLanguage, Method, Request, Slug};
 use proptest::prelude::*;
 use std::iter::Peekable;
@@ -18,7 +18,7 @@ const TOKEN: &str = "eyJh.b-c_d";
 /// The words that curl has to be given.
 fn expected(request: &Request) -> Vec<String> {
     let filled = fill(request, &variables()).unwrap();
-    let message = Message::of(&filled, Show::Redacted, &str::to_owned, &mut Notes::default());
+    let message = Message::of(&filled, None, Show::Redacted, &str::to_owned, &mut Notes::default());
     let words = command::curl("curl", &message).0.into_iter().flatten().skip(1);
     words
         .map(|word| match word {
@@ -40,7 +40,9 @@ fn code(request: &Request, language: CodeLanguage) -> String {
     let profile = Slug::parse("acme").unwrap();
     let owner = CodeFor { profile: &profile, oauth: None };
     let filled = fill(request, &variables()).unwrap();
-    let code = write_code(&filled, language, &owner, Show::Redacted, &str::to_owned).unwrap();
+    let code =
+        write_code(&filled, language, &owner, (Show::Redacted, LongBody::InFile), &str::to_owned)
+            .unwrap();
     code.text.expose().clone()
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use mudbrick_model::{Cookies, HttpVersion, RetryMethods, TimeLimit};
 use proptest::prelude::*;
 use rstest::rstest;
 
