@@ -1,8 +1,9 @@
 //! How this computer's clock differs from Adobe's, by the `Date` of Adobe's answers. It is measured at every answer and kept in a
-//! file that may be deleted, for `mudbrick doctor` and for checks of profiles. What tokens do about it is theirs: `tokens/clocks.rs`.
+//! file that may be deleted, for `mudbrick doctor`, for checks of profiles and for the card of a profile's token. What tokens do
+//! about it is theirs: `tokens/clocks.rs`.
 
 use crate::threads::lock;
-use mudbrick_model::{Adobe, Timestamp};
+use mudbrick_model::{Adobe, Grant, Profile, Timestamp};
 use mudbrick_net::http_date;
 use mudbrick_store::Home;
 use mudbrick_vault::files;
@@ -31,6 +32,16 @@ pub(crate) struct ClockOff {
     /// When that was measured, by this computer's clock.
     at: Timestamp,
     adobe: Adobe,
+}
+
+/// What there is to say of this computer's clock, where it differs from Adobe's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct ClockNote {
+    /// By how much.
+    pub sentence: String,
+    /// What to do about it.
+    pub remedy: String,
 }
 
 /// What is known of the clocks.
@@ -69,19 +80,40 @@ impl AdobeClock {
         Some(measured)
     }
 
-    /// Keeps a measurement for other processes. On a full disk it is this process's alone.
-    pub(crate) fn keep(&self, measured: ClockOff) {
+    /// Keeps a measurement for other processes. On a full disk it is this process's alone. Whether there is something else to
+    /// say by it than before.
+    pub(crate) fn keep(&self, measured: ClockOff) -> bool {
+        let said_before = self.kept().and_then(|kept| kept.sentence());
         if let Ok(bytes) = serde_json::to_vec(&measured) {
             let _ = files::save_cache(&self.path, &bytes);
         }
+        measured.sentence() != said_before
     }
 
     /// The last measurement, this process's or another's.
     pub(crate) fn known(&self) -> Option<ClockOff> {
-        let text = files::read_text(&self.path, MOST_BYTES).ok();
-        let kept = text.and_then(|text| serde_json::from_str::<ClockOff>(&text).ok());
         let own = *lock(&self.last);
-        own.into_iter().chain(kept).max_by_key(|measured| measured.at)
+        own.into_iter().chain(self.kept()).max_by_key(|measured| measured.at)
+    }
+
+    fn kept(&self) -> Option<ClockOff> {
+        let text = files::read_text(&self.path, MOST_BYTES).ok()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// What a profile has to be told of it; nothing where the clocks agree, or its Adobe has not answered lately.
+    pub(crate) fn note_for(&self, profile: &Profile, now: Timestamp) -> Option<ClockNote> {
+        let known = self.known()?;
+        let sentence = known.sentence()?;
+        let is_told = known.is_of(profile.adobe) && known.is_recent(now);
+        let signs = profile.credential.grant() == Grant::Jwt;
+        let remedy = match signs && known.spoils_assertions() {
+            true => {
+                "Set this computer's clock: what it signs has ended before Adobe reads it. Mudbrick signs for Adobe's time once it knows that; other programs do not."
+            }
+            false => "Set this computer's clock by the network's time.",
+        };
+        is_told.then(|| ClockNote { sentence, remedy: remedy.to_owned() })
     }
 }
 
@@ -174,13 +206,15 @@ mod tests {
         let (one, other) = (AdobeClock::of(&home), AdobeClock::of(&home));
         let at = |ms| (Timestamp(NOW + ms), Timestamp(NOW + ms));
         let measured = one.measure(Adobe::Production, at(-600_000), Some(DATE)).unwrap();
-        one.keep(measured);
+        assert!(one.keep(measured), "there is something to say now");
+        assert!(!one.keep(measured), "and the same again");
         assert_eq!(one.measure(Adobe::Production, at(-599_000), Some(DATE)), None);
         assert_eq!(one.measure(Adobe::Production, at(-600_000), Some("yesterday")), None);
         assert_eq!(other.known(), Some(measured));
         assert!(measured.spoils_assertions() && measured.is_of(Adobe::Production));
         // Set right, which is news at once.
-        assert!(one.measure(Adobe::Production, at(0), Some(DATE)).is_some());
+        let right = one.measure(Adobe::Production, at(0), Some(DATE)).unwrap();
+        assert!(one.keep(right), "there is nothing to say any more");
         assert_eq!(one.known().and_then(|known| known.sentence()), None);
     }
 }

@@ -72,12 +72,7 @@ impl Core {
     /// Other profiles of the same client at the same Adobe: a secret is the client's, not a profile's.
     pub(crate) fn others_of_client(&self, profile: &Profile) -> Result<Vec<Profile>, Problem> {
         let all = self.profiles.list()?.items.into_iter().map(|stored| stored.value);
-        let is_other = |other: &Profile| {
-            other.id != profile.id
-                && other.client_id == profile.client_id
-                && other.adobe == profile.adobe
-        };
-        Ok(all.filter(is_other).collect())
+        Ok(all.filter(|other| is_other_of_client(profile, other)).collect())
     }
 
     pub(crate) fn emit(&self, event: Event) {
@@ -98,19 +93,24 @@ impl Core {
         }
     }
 
-    /// The HTTP stack for the real Adobe, by the way that is asked for, and for the rest by the policy's. With a policy that cannot be read there is none: it may name a proxy that calls must
-    /// go through. Reads files.
+    /// The HTTP stack for the real Adobe, by the way that is asked for, and for the rest by the policy's. Reads files.
     pub(crate) fn http(
         &self,
         way: &SendOptions,
         client: Option<ClientCertificate<'_>>,
     ) -> Result<Arc<Http>, Problem> {
+        self.real.http(&self.home, &self.way(way)?, client)
+    }
+
+    /// The way to the real Adobe that is asked for, and for the rest the policy's. With a policy that cannot be read there is
+    /// none: it may name a proxy that calls must go through. Reads a file.
+    pub(crate) fn way(&self, asked: &SendOptions) -> Result<SendOptions, Problem> {
         let policy = self.policy.read().map_err(|error| {
             let why = error.problem();
             let message = format!("Nothing was sent to Adobe. {}", why.message);
             Problem { message, ..why }
         })?;
-        self.real.http(&self.home, &way.way_before(&policy.send_options()), client)
+        Ok(asked.way_before(&policy.send_options()))
     }
 
     /// How long somebody waits for a token. Reads a file.
@@ -126,4 +126,9 @@ impl Core {
     pub(crate) fn hang_up(&self) {
         self.real.hang_up();
     }
+}
+
+/// Whether another profile has the same client at the same Adobe.
+pub(crate) fn is_other_of_client(profile: &Profile, other: &Profile) -> bool {
+    other.id != profile.id && other.client_id == profile.client_id && other.adobe == profile.adobe
 }

@@ -139,7 +139,7 @@ impl Engine {
             requests,
             import: Import::new(&core, &vault, &keys, &practice, &profiles),
             inspection,
-            rotation: Rotation::new(&core, &vault, &practice, &tokens),
+            rotation: Rotation::new(&core, &vault, &practice, &tokens, &history),
             export: Export::new(&core, &vault, &keys),
             doctor: Doctor::new(&core, &vault),
             board: Board::new(&core, &vault, &keys, &tokens, &profiles, &history),

@@ -48,10 +48,14 @@ pub enum JobKind {
     Check,
     /// Lists the sandboxes of Experience Platform.
     Sandboxes,
+    /// Tries OAuth beside a service account (JWT).
+    Migration,
     /// Sends one request on many profiles.
     Replay,
     /// Runs many requests.
     Run,
+    /// Replaces client secrets, or looks how far that is.
+    Rotation,
 }
 
 /// A job that goes on.

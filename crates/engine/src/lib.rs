@@ -55,6 +55,7 @@ pub mod history;
 pub mod import;
 pub mod inspection;
 mod jobs;
+mod jwt_end;
 pub mod keys;
 mod markdown;
 mod metered;
@@ -80,7 +81,7 @@ pub mod vault;
 pub mod view;
 
 pub use answers::{explain_text, jq_program, jq_work};
-pub use browser::open_page;
+pub use browser::{OpenedPage, open_console};
 pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Noise, Sides, Subject};
 pub use doctor::DiagnosticsLog;
 pub use engine::{Engine, EngineOptions};
@@ -95,7 +96,7 @@ pub use mudbrick_net::{Cancel, FileBody, Limits, USUAL_REDIRECTS};
 pub use mudbrick_practice::PracticeOptions;
 pub use mudbrick_store::{CallLimits, Conduct, Home, Locking, Network, Pinned, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
-pub use mudbrick_vault::{AgeKey, LockCause, Secret, SecretText};
+pub use mudbrick_vault::{AgeKey, LockCause, Secret, SecretText, other_program};
 pub use pace::Pace;
 pub use pause::{Pause, RealPause};
 pub use requests::{
@@ -105,6 +106,7 @@ pub use requests::{
 pub use rotation::{LostSecret, StillUsed};
 pub use runs::{Against, ProfileFilter, ReplayOn, RunGiven, RunNews};
 pub use sandboxes::SandboxesFrom;
+pub use threads::all_kept;
 pub use tokens::{
     AdobeHeader, Freshness, PROFILE_VARIABLE, TokenFor, TokenServer, TokenVariable, token_json,
 };

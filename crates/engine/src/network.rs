@@ -43,6 +43,32 @@ pub(crate) struct ClientCertificate<'a> {
     pub(crate) private_key: &'a dyn Fn() -> Result<SecretText, Problem>,
 }
 
+/// The way to the real Adobe, for a program that takes it by itself.
+pub(crate) struct WayOfPrograms {
+    pub(crate) proxy: Option<Proxy>,
+    /// All that are trusted, as PEM, where there are more than the platform's.
+    pub(crate) roots: Option<String>,
+    /// The client certificate and its private key, as PEM.
+    pub(crate) client: Option<(String, SecretText)>,
+}
+
+impl WayOfPrograms {
+    /// Reads the roots' files.
+    pub(crate) fn of(
+        home: &Home,
+        way: &SendOptions,
+        client: Option<(String, SecretText)>,
+    ) -> Result<Self, Problem> {
+        let Way { proxy, roots, .. } = Way::of(home, way, None)?;
+        let own = all_roots(&roots)?;
+        let roots = (!own.is_empty()).then(|| {
+            let all = Root::of_the_platform().into_iter().chain(own);
+            all.map(|root| mudbrick_pki::pem_of(root.as_der())).collect()
+        });
+        Ok(Self { proxy, roots, client })
+    }
+}
+
 impl RealAdobe {
     /// The stack for this way. Reads the roots' files.
     pub(crate) fn http(
@@ -99,11 +125,7 @@ impl Way {
             Some(Proxy::None) => mudbrick_net::Proxy::None,
             Some(Proxy::At(url)) => mudbrick_net::Proxy::Fixed(url.clone()),
         };
-        let mut roots = Vec::new();
-        for (path, text) in &self.roots {
-            let found = Root::all_in(text).map_err(|error| not_trusted(path, error.problem()))?;
-            roots.extend(found);
-        }
+        let roots = all_roots(&self.roots)?;
         let identity = match client {
             None => None,
             Some(client) => {
@@ -113,6 +135,14 @@ impl Way {
         };
         Ok(RealRoute { proxy, roots, identity })
     }
+}
+
+fn all_roots(files: &[(PathBuf, String)]) -> Result<Vec<Root>, Problem> {
+    let mut roots = Vec::new();
+    for (path, text) in files {
+        roots.extend(Root::all_in(text).map_err(|error| not_trusted(path, error.problem()))?);
+    }
+    Ok(roots)
 }
 
 /// The limits of a call: what the policy says, and else what is usual.

@@ -1,6 +1,7 @@
 //! What a client of the engine sees and sends: plain data without a secret in it, each type beside the room that it belongs
 //! to. The window's TypeScript bindings are made from these types and the shell's own.
 
+pub use crate::adobe_clock::ClockNote;
 pub use crate::answers::body_view::{
     BodyAt, BodyCell, BodyChildren, BodyFault, BodyKind, BodyLook, BodyMatch, BodyMatches,
     BodyNode, BodyPattern, BodyPlace, BodyResults, BodyRow, BodySaved, BodyTable, BodyTableRow,
@@ -48,8 +49,9 @@ pub use crate::keys::view::{
     KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
 };
 pub use crate::migration::view::{
-    ComparedRequest, JwtIssuer, MetascopeScopes, MigrationComparison, MigrationDate,
-    MigrationDateKind, MigrationProgress, MigrationStep, MigrationView,
+    ComparedRequest, JwtIssuer, LeftOutRequest, MetascopeScopes, MigrationComparison,
+    MigrationDate, MigrationDateKind, MigrationNeeds, MigrationProgress, MigrationStep,
+    MigrationView, TrialOutcome, TrialProgress, TrialWish, Tried, WhyLeftOut,
 };
 pub use crate::policy::view::PolicyView;
 pub use crate::practice::view::{PracticeProject, PracticeView};
@@ -68,13 +70,16 @@ pub use crate::requests::sandbox_lists::{SandboxList, SandboxView};
 pub use crate::requests::sandboxes::SandboxType;
 pub use crate::requests::view::{
     AboutRequest, BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, DoubtView,
-    LostFile, OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestCheck,
-    RequestNote, RequestNoteKind, RequestOrigin, RequestPlaces, RequestSource, RequestSummary,
-    SentFromView, UndoneChange, VariableSource, VariableValue, VariableView, WrittenRequest,
+    EditedRequest, LostFile, OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView,
+    RequestCheck, RequestNote, RequestNoteKind, RequestOption, RequestOrigin, RequestPlaces,
+    RequestSource, RequestSummary, SentFromView, UndoneChange, VariableSource, VariableValue,
+    VariableView, WrittenRequest,
 };
 pub use crate::rotation::view::{
-    AdobeSecret, PlannedRotation, RotationProgress, RotationStep, RotationView, SecretRole,
+    AdobeSecret, PlannedRotation, RotationNews, RotationOutcome, RotationProgress, RotationReport,
+    RotationStep, RotationView, SecretRole,
 };
+pub use crate::rotation::{LostSecret, RotationDeed, RotationWish, StillUsed};
 pub use crate::runs::run_view::{
     OnFailure, PlannedWrite, RunCounts, RunData, RunEnd, RunFilter, RunId, RunOutcome, RunPlan,
     RunProgress, RunReport, RunResult, RunResults, RunSettings, RunStopped, RunSummary, RunWhat,
@@ -91,4 +96,5 @@ pub use mudbrick_model::{
     CodeLanguage, Cookies, ExportFormat, Field, HeaderOrigin, HttpVersion, Note, NoteView,
     OriginOfPart, PartOrigin, Proxy, RedirectTaken, RetryMethods, SecretOwner, SendOptions,
     ServerCertificate, TimeLimit, TimeSpan, Timeline, TimelineLeg, Unused, UnusedReason,
+    WrittenOption, WrittenOptions,
 };

@@ -3,19 +3,20 @@
 
 use super::explanation::{told, why};
 use super::view::{Certainty, ExplanationView};
-use mudbrick_explain::{Facts, Standing, explain, read};
-use mudbrick_model::{Problem, Profile, ProfileName, Timestamp};
+use mudbrick_explain::{Facts, SignIn, Standing, explain, read};
+use mudbrick_model::{Credential, Problem, Profile, ProfileName, Timestamp};
 use mudbrick_net::retry_after;
 
 /// The first answer in the text that is known; none where nothing in it is documented. With a profile, its kind of credential
-/// counts, and the remedy is for it.
+/// counts, the address is known that its browser was sent back to, and the remedy is for it.
 pub fn explain_text(
     text: &str,
     profile: Option<&Profile>,
     now: Timestamp,
 ) -> Option<ExplanationView> {
     let facts = Facts { grant: profile.map(|profile| profile.credential.grant()) };
-    read(text).iter().find_map(|seen| {
+    let sign_in = profile.and_then(sign_in);
+    read(text, sign_in).iter().find_map(|seen| {
         let answer = seen.answer(facts);
         let known = explain(&answer)?.without_values();
         let asked = answer.header("retry-after").or_else(|| answer.header("retry_after"));
@@ -39,4 +40,9 @@ pub fn explain_text(
             },
         })
     })
+}
+
+fn sign_in(profile: &Profile) -> Option<SignIn<'_>> {
+    let Credential::OauthUser { redirect_uri, .. } = &profile.credential else { return None };
+    Some(SignIn { redirect_uri: redirect_uri.as_str(), ims_host: profile.adobe.ims_host() })
 }

@@ -14,6 +14,7 @@ use crate::profiles::view::ProfileSummary;
 use crate::tokens::Tokens;
 use crate::tokens::view::TokenState;
 use crate::vault::Vault;
+use crate::vault::stored::sign_in_left;
 use health::Known;
 use mudbrick_model::{Problem, Profile, ProfileId, Timestamp};
 use mudbrick_vault::Shelf;
@@ -86,9 +87,11 @@ impl Board {
         let listing = self.core.profiles.list()?;
         let profiles: Vec<Profile> = listing.items.into_iter().map(|stored| stored.value).collect();
         let tokens = self.tokens.known_states(profiles.iter());
-        // One look at the folder: a look for each profile would be a thousand.
-        let secrets = self.core.vault.saved_on(Shelf::Secrets).ok();
-        let secrets = secrets.map(|saved| saved.into_iter().collect::<BTreeMap<_, _>>());
+        // One look at each folder: a look for each profile would be a thousand. Where nobody can look, nothing is known of any
+        // profile, and a row would say of each that it lacks its secret, or that all is well.
+        let secrets = self.core.vault.saved_on(Shelf::Secrets)?;
+        let secrets: BTreeMap<String, Timestamp> = secrets.into_iter().collect();
+        let kept_tokens = self.core.vault.owners_on(Shelf::Tokens)?;
         let used = self.last_used();
         let now = self.core.now();
         let clock = self.core.adobe_clock.known();
@@ -96,18 +99,14 @@ impl Board {
         let each = profiles.into_iter().zip(tokens).map(|(profile, token)| {
             let certificate_ends = self.keys.certificate_end(&profile);
             let key = profile.credential.key();
-            let stored_at =
-                secrets.as_ref().and_then(|saved| saved.get(profile.id.as_str())).copied();
+            let stored_at = secrets.get(profile.id.as_str()).copied();
             let known = Known {
                 profile: &profile,
-                has_secret: secrets.as_ref().map(|_| stored_at.is_some()),
-                has_key: key.is_some_and(|key| match &secrets {
-                    Some(saved) => saved.contains_key(key.as_str()),
-                    None => true,
-                }),
+                token: &token,
+                has_secret: stored_at.is_some(),
+                sign_in: sign_in_left(&kept_tokens, &profile.id),
+                has_key: key.is_some_and(|key| secrets.contains_key(key.as_str())),
                 certificate_ends,
-                notice: certificate_ends
-                    .and_then(|ends| crate::keys::certificate::notice(ends, now)),
                 clock: clock.filter(|off| off.is_of(profile.adobe)).and_then(|off| off.sentence()),
             };
             let row = BoardRow {

@@ -11,9 +11,7 @@ use crate::jobs::Job;
 use crate::threads::blocking;
 use crate::tokens::{Freshness, TokenFor};
 use mudbrick_ims::AccessToken;
-use mudbrick_model::{
-    Credential, ErrorCode, Field, Problem, Remedy, RemedyAction, Request, Timestamp,
-};
+use mudbrick_model::{ErrorCode, Field, Problem, Remedy, RemedyAction, Request, Timestamp};
 use mudbrick_requests::catalogue;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -237,20 +235,11 @@ impl Looking {
     }
 
     async fn clock(&self) -> Option<CheckupStep> {
-        let (parts, adobe) = (Arc::clone(&self.parts), self.profile.adobe);
-        let known = blocking(move || parts.core.adobe_clock.known()).await.ok().flatten();
-        let known =
-            known.filter(|known| known.is_of(adobe) && known.is_recent(self.parts.core.now()))?;
-        let sentence = known.sentence()?;
-        let is_jwt = matches!(self.profile.credential, Credential::Jwt { .. });
-        let remedy = match is_jwt && known.spoils_assertions() {
-            true => {
-                "Set this computer's clock: what it signs has ended before Adobe reads it. Mudbrick signs for Adobe's time once it knows that; other programs do not."
-            }
-            false => "Set this computer's clock by the network's time.",
-        };
-        let step = CheckupStep::new(CheckupStepKind::Clock, CheckupGrade::Note, sentence);
-        Some(step.remedy(Some(remedy.into())))
+        let (core, profile) = (Arc::clone(&self.parts.core), self.profile.clone());
+        let note = blocking(move || core.adobe_clock.note_for(&profile, core.now())).await;
+        let note = note.ok().flatten()?;
+        let step = CheckupStep::new(CheckupStepKind::Clock, CheckupGrade::Note, note.sentence);
+        Some(step.remedy(Some(note.remedy.into())))
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::looking::{Parts, failed};
 use super::view::{CheckupGrade, CheckupStep, CheckupStepKind};
-use crate::keys::certificate::{key_fault, notice};
+use crate::jwt_end;
+use crate::keys::certificate::key_fault;
 use crate::tokens::no_key;
 use crate::vault::view::SecretKind;
 use mudbrick_model::{
@@ -13,6 +14,9 @@ use mudbrick_pki::{Certificate, PrivateKey};
 
 pub(super) fn steps(parts: &Parts, profile: &Profile) -> Vec<CheckupStep> {
     let mut steps = vec![credential(parts, profile)];
+    if let Some(problem) = jwt_end::ended(profile, parts.core.now()) {
+        steps.push(failed(CheckupStepKind::Credential, CheckupGrade::Note, &problem));
+    }
     if let Credential::Jwt { key, .. } = &profile.credential {
         steps.push(match key {
             None => failed(CheckupStepKind::Key, CheckupGrade::Wrong, &no_key(profile)),
@@ -78,18 +82,14 @@ fn key_pair(parts: &Parts, profile: &Profile, id: &KeyId) -> CheckupStep {
         return CheckupStep::new(kind, CheckupGrade::Note, sentence);
     };
     let (ends, now) = (certificate.validity().not_after, parts.core.now());
-    let new_key = Remedy {
-        text: "Generate a new key pair and give Adobe its certificate.".to_owned(),
-        action: Some(Box::new(RemedyAction::ChooseKey { profile: Some(ProfileName::of(profile)) })),
-    };
-    match notice(ends, now) {
+    match jwt_end::certificate(profile, ends, now) {
         None => CheckupStep::well(
             kind,
             format!("The key pair {} signs, and its certificate is over this key.", pair.name),
         ),
-        Some(notice) => {
+        Some(problem) => {
             let grade = if ends <= now { CheckupGrade::Wrong } else { CheckupGrade::Note };
-            CheckupStep::new(kind, grade, notice).remedy(Some(new_key))
+            failed(kind, grade, &problem)
         }
     }
 }

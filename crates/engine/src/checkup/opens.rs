@@ -7,7 +7,7 @@ use super::view::{CannotDo, CheckupGrade, CheckupStep, CheckupStepKind};
 use crate::answers::view::ExchangeView;
 use crate::jobs::Job;
 use crate::threads::blocking;
-use mudbrick_explain::{Product, products};
+use mudbrick_explain::{Product, ShownBy, products};
 use mudbrick_model::{Credential, ErrorCode, Field, Problem, Remedy, RemedyAction};
 use std::sync::Arc;
 
@@ -60,11 +60,9 @@ impl Looking {
         match &self.profile.credential {
             Credential::OauthServerToServer { .. } | Credential::OauthUser { .. } => {
                 let Some(granted) = scopes_of(account) else { return Vec::new() };
-                let is_out = |product: &&Product| {
-                    product.is_told_by_scopes() && !product.is_meant_by_scopes(&granted)
-                };
-                let out = products().iter().filter(is_out);
-                out.map(|product| cannot(product, product.lacks(&granted))).collect()
+                let lacks = products().iter().map(|product| (product, product.lacks(&granted)));
+                let out = lacks.filter(|(_, lacks)| !lacks.is_empty());
+                out.map(|(product, lacks)| cannot(product, lacks)).collect()
             }
             Credential::Jwt { metascopes, .. } => {
                 let own: Vec<&str> = metascopes.iter().map(|one| one.as_str()).collect();
@@ -80,18 +78,9 @@ impl Looking {
 
     /// Which products are asked, and why.
     fn to_ask(&self, account: &Account) -> Vec<(&'static Product, Because)> {
-        let is_meant = |product: &Product| match &self.profile.credential {
-            Credential::OauthServerToServer { .. } | Credential::OauthUser { .. } => {
-                scopes_of(account).is_some_and(|granted| product.is_meant_by_scopes(&granted))
-            }
-            Credential::Jwt { metascopes, .. } => {
-                let own: Vec<&str> = metascopes.iter().map(|one| one.as_str()).collect();
-                product.is_meant_by_metascopes(&own)
-            }
-        };
-        let meant = products().iter().filter(|product| is_meant(product));
-        let mut asked: Vec<_> = meant.map(|product| (product, Because::Meant)).collect();
-        let guessed: Vec<&Product> = if asked.is_empty() { untold().collect() } else { Vec::new() };
+        let mut asked = self.meant(account);
+        let guessed = products().iter().filter(|product| asked.is_empty() && !product.is_shown());
+        let guessed: Vec<&Product> = guessed.filter(|product| product.call.is_some()).collect();
         for product in self.also.iter().copied().chain(guessed) {
             if !asked.iter().any(|(known, _)| known.name == product.name) {
                 asked.push((product, Because::Possible));
@@ -100,14 +89,37 @@ impl Looking {
         asked
     }
 
+    /// Products that the credential's scopes are for. Those of several products put together may look like those of another one,
+    /// which is then asked and not held against the profile.
+    fn meant(&self, account: &Account) -> Vec<(&'static Product, Because)> {
+        if let Credential::Jwt { metascopes, .. } = &self.profile.credential {
+            let own: Vec<&str> = metascopes.iter().map(|one| one.as_str()).collect();
+            let meant = products().iter().filter(|product| product.is_meant_by_metascopes(&own));
+            return meant.map(|product| (product, Because::Meant)).collect();
+        }
+        let granted = scopes_of(account).unwrap_or_default();
+        let shown = |product: &'static Product| Some((product, product.shown_by(&granted)?));
+        let shown: Vec<(&Product, ShownBy)> = products().iter().filter_map(shown).collect();
+        let is_told = shown.iter().any(|(_, by)| *by == ShownBy::ItsOwn);
+        let because = |by| match by {
+            ShownBy::AllOfThem if is_told => Because::Possible,
+            ShownBy::AllOfThem | ShownBy::ItsOwn => Because::Meant,
+        };
+        shown.into_iter().map(|(product, by)| (product, because(by))).collect()
+    }
+
     /// Products that are left out because an OAuth credential does not show whether it is for them.
     pub(super) fn unasked(&self, account: &Account) -> Vec<String> {
         if matches!(self.profile.credential, Credential::Jwt { .. }) {
             return Vec::new();
         }
-        let asked = self.to_ask(account);
-        let is_left = |product: &&Product| !asked.iter().any(|(one, _)| one.name == product.name);
-        untold().filter(is_left).map(|product| product.name.clone()).collect()
+        let (asked, out) = (self.to_ask(account), self.ruled_out(account));
+        let is_left = |product: &&Product| {
+            product.call.is_some()
+                && !asked.iter().any(|(one, _)| one.name == product.name)
+                && !out.iter().any(|one| one.product == product.name)
+        };
+        products().iter().filter(is_left).map(|product| product.name.clone()).collect()
     }
 
     /// One harmless call to each product, one after the other.
@@ -231,11 +243,6 @@ impl Looking {
         };
         CheckupStep::new(kind, CheckupGrade::Wrong, sentence).remedy(Some(remedy))
     }
-}
-
-/// Products that can be asked, and have no scope of their own that anybody documents: Places, for one.
-fn untold() -> impl Iterator<Item = &'static Product> {
-    products().iter().filter(|product| product.call.is_some() && !product.is_told_by_scopes())
 }
 
 /// A call that Mudbrick did not send says nothing of the credential.

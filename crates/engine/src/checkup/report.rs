@@ -2,13 +2,15 @@
 
 use super::view::{CheckupGrade, CheckupReport, CheckupStep, ProfileCheckup};
 use crate::markdown::escaped;
+use mudbrick_model::counted;
 use std::fmt::Write as _;
 
 /// Writing to a text never fails.
 pub(super) fn markdown(report: &CheckupReport) -> String {
     let mut text = String::new();
     let at = jiff::Timestamp::from_millisecond(report.at.0).unwrap_or_default();
-    let _ = writeln!(text, "# Check of {} profiles\n\nMade {at:.0}.\n", report.profiles.len());
+    let profiles = counted(report.profiles.len(), "profile");
+    let _ = writeln!(text, "# Check of {profiles}\n\nMade {at:.0}.\n");
     let _ = writeln!(text, "| profile | result | what is wrong |\n| --- | --- | --- |");
     for one in &report.profiles {
         let wrong = one.steps.iter().find(|step| is_bad(step));
@@ -53,7 +55,10 @@ fn profile(one: &ProfileCheckup, text: &mut String) {
     }
     if !one.unasked.is_empty() {
         let names = escaped(&one.unasked.join(", "));
-        let _ = writeln!(text, "\nNot asked, because their scopes are not documented: {names}.");
+        let _ = writeln!(
+            text,
+            "\nNot asked, because the scopes do not show whether it is for them: {names}."
+        );
     }
 }
 

@@ -39,7 +39,7 @@ pub struct ProfileCheckup {
     pub steps: Vec<CheckupStep>,
     /// Products that its scopes rule out, which were not asked.
     pub cannot: Vec<CannotDo>,
-    /// Products that were not asked, because nobody documents their scopes: whoever names them has them asked.
+    /// Products that were not asked, because the scopes do not show whether it is for them: whoever names them has them asked.
     pub unasked: Vec<String>,
 }
 

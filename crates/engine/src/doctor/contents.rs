@@ -162,8 +162,8 @@ impl Doctor {
         }];
         if found.set_aside > 0 {
             let sentence = format!(
-                "Of earlier damage, {} files beginning with history.db were kept in the home folder.",
-                found.set_aside
+                "The home folder keeps {} of earlier damage, beginning with history.db.",
+                mudbrick_model::counted(found.set_aside, "file")
             );
             let remedy = "Remove those ending in .damaged- and a number if you do not need them.";
             findings.push(Finding::new(kind, Grade::Note, sentence).remedy(remedy));

@@ -2,7 +2,7 @@
 
 use super::Drafts;
 use super::view::{BodyBase, BodyEdit, OpenTab, TabId, TextChange};
-use crate::requests::view::{PromptAnswers, RequestCheck, RequestSource};
+use crate::requests::view::{EditedRequest, PromptAnswers, RequestCheck, RequestSource};
 use crate::threads::blocking;
 use mudbrick_model::{ErrorCode, Problem, ProfileId, Request};
 use std::sync::Arc;
@@ -21,7 +21,8 @@ impl Drafts {
             body = changed(&body, edit).ok_or_else(not_as_wanted)?;
         }
         let body = Some(body).filter(|body| !body.is_empty());
-        let draft = Some(Request { body, ..draft.clone() });
+        let EditedRequest { request, options } = draft.clone();
+        let draft = Some(EditedRequest { request: Request { body, ..request }, options });
         self.keep(OpenTab { draft, ..tab })
     }
 
@@ -33,7 +34,7 @@ impl Drafts {
     pub async fn check(
         &self,
         profile: ProfileId,
-        request: Request,
+        request: EditedRequest,
         source: Option<RequestSource>,
         answers: Option<PromptAnswers>,
         body_of: Option<TabId>,
@@ -50,11 +51,15 @@ impl Drafts {
     ///
     /// # Errors
     /// [`ErrorCode::Conflict`] when the tab's body is not here.
-    pub fn with_body(&self, request: Request, body_of: Option<&TabId>) -> Result<Request, Problem> {
-        let Some(id) = body_of else { return Ok(request) };
+    pub fn with_body(
+        &self,
+        edited: EditedRequest,
+        body_of: Option<&TabId>,
+    ) -> Result<EditedRequest, Problem> {
+        let Some(id) = body_of else { return Ok(edited) };
         let tab = self.typed(id)?;
-        let body = tab.draft.as_ref().and_then(|draft| draft.body.clone());
-        Ok(Request { body, ..request })
+        let body = tab.draft.as_ref().and_then(|draft| draft.request.body.clone());
+        Ok(EditedRequest { request: Request { body, ..edited.request }, ..edited })
     }
 
     /// A tab with a draft.
@@ -66,14 +71,14 @@ impl Drafts {
     fn body(&self, base: BodyBase, now: &OpenTab) -> Result<String, Problem> {
         let body = match base {
             BodyBase::Draft => {
-                self.typed(&now.id)?.draft.as_ref().and_then(|draft| draft.body.clone())
+                self.typed(&now.id)?.draft.as_ref().and_then(|draft| draft.request.body.clone())
             }
             BodyBase::Saved => {
                 let source = now.source.as_ref().ok_or_else(not_as_wanted)?;
                 let opened = self.requests.open(&source.address, source.origin)?;
                 // Another state of the request is not what was changed.
                 let is_same = opened.revision == now.revision;
-                is_same.then_some(opened.request.body).ok_or_else(not_as_wanted)?
+                is_same.then_some(opened.request.request.body).ok_or_else(not_as_wanted)?
             }
         };
         Ok(body.unwrap_or_default())

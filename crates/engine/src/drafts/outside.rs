@@ -2,7 +2,7 @@
 
 use super::Drafts;
 use super::view::{OpenTab, OutsideAnswer, OutsideChange, TabId, TabsView};
-use crate::requests::view::{OpenedRequest, RequestOrigin};
+use crate::requests::view::{EditedRequest, OpenedRequest, RequestOrigin};
 use mudbrick_model::{ErrorCode, Problem};
 
 /// The request as its file has it now.
@@ -29,7 +29,7 @@ impl Drafts {
         let Some(source) = own.filter(|_| was_read) else { return InFile::Same };
         match self.requests.open(&source.address, source.origin) {
             Ok(now) if now.revision == tab.revision => InFile::Same,
-            Ok(now) if tab.draft.as_ref() == Some(&now.request) => InFile::Same,
+            Ok(now) if tab.draft.as_ref().is_some_and(|draft| is_in(draft, &now)) => InFile::Same,
             Ok(now) => InFile::Other(Box::new(now)),
             // Of one in which nobody typed, nothing is lost.
             Err(problem) if problem.code == ErrorCode::NotFound && tab.draft.is_some() => {
@@ -92,6 +92,12 @@ impl Drafts {
             }
         });
     }
+}
+
+/// Whether a file has what was typed. What a draft does not say is as the file has it.
+fn is_in(draft: &EditedRequest, now: &OpenedRequest) -> bool {
+    let EditedRequest { request, options } = draft;
+    *request == now.request.request && (options.is_none() || *options == now.request.options)
 }
 
 fn no_such_tab() -> Problem {

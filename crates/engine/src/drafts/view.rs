@@ -1,8 +1,8 @@
 //! Tabs as a client sees and sends them.
 
 use crate::damaged::DamagedRecord;
-use crate::requests::view::RequestSource;
-use mudbrick_model::{Method, Problem, ProfileId, Request};
+use crate::requests::view::{EditedRequest, RequestSource};
+use mudbrick_model::{Method, Problem, ProfileId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -68,7 +68,7 @@ pub struct OpenTab {
     /// Which state of that request was read.
     pub revision: Option<String>,
     /// As it was edited; none while it is as it was read.
-    pub draft: Option<Request>,
+    pub draft: Option<EditedRequest>,
     /// What the tab is called.
     pub title: String,
     /// Shown as a mark before the title.

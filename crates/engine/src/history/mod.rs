@@ -25,7 +25,7 @@ mod timeline;
 pub(crate) mod view;
 
 pub(crate) use recording::Recorded;
-pub(crate) use sent::Sent;
+pub(crate) use sent::{NewSecretGoes, Sent};
 
 use crate::core::Core;
 use crate::vault::Vault;

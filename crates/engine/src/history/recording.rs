@@ -5,12 +5,12 @@ use super::kept_body::KeptBody;
 use super::masked_body::MaskedBody;
 use super::masking::{self, Masking};
 use super::new_secret::{self, Told};
-use super::sent::Sent;
+use super::sent::{NewSecretGoes, Sent};
 use super::timeline::{BodyEnd, timeline};
 use crate::events::Event;
 use crate::threads::blocking;
 use mudbrick_model::{
-    ErrorCode, Exchange, ExchangeId, Explain, Outcome, PartialAnswer, Problem, Timings,
+    ErrorCode, Exchange, ExchangeId, Explain, NewSecret, Outcome, PartialAnswer, Problem, Timings,
 };
 use mudbrick_net::{Answer, SendError};
 use mudbrick_store::{BodySource, HistoryError, Pinned};
@@ -59,8 +59,10 @@ struct Came {
     timings: Timings,
     end: Option<BodyEnd>,
     body: Option<KeptBody>,
-    /// The answer that a new client secret is in.
+    /// The answer that a new client secret is in which is to be kept with the exchange.
     told: Option<Told>,
+    /// What there is to say of a new client secret that somebody else keeps.
+    said: Option<NewSecret>,
 }
 
 impl History {
@@ -78,7 +80,9 @@ impl History {
         let masking = Arc::new(masking);
         let mut writer = MaskedBody::new(Arc::clone(&masking), kept);
         let tells = new_secret::is_told(sent.filled.method, &answer.url, answer.status);
-        let mut told = tells.then(Told::default);
+        let is_kept_here = sent.new_secret == NewSecretGoes::IntoExchange;
+        let mut told = (tells && is_kept_here).then(Told::default);
+        let said = sent.new_secret.said().filter(|_| tells);
         let received = match beginning {
             Ok(None) => Ok(()),
             Ok(Some(first)) => {
@@ -107,7 +111,7 @@ impl History {
         };
         let (history, timings) = (Arc::clone(self), answer.timings());
         let end = BodyEnd::of(&answer, matches!(outcome, Outcome::Answered { .. }));
-        let came = Came { timings, end: Some(end), body: Some(body), told };
+        let came = Came { timings, end: Some(end), body: Some(body), told, said };
         blocking(move || history.record(&sent, &masking, outcome, came)).await
     }
 
@@ -123,7 +127,7 @@ impl History {
         let timings = Timings { total_ms, ..Timings::default() };
         let outcome = Outcome::Failed { problem: error.problem(), came: None };
         let history = Arc::clone(self);
-        let came = Came { timings, end: None, body: None, told: None };
+        let came = Came { timings, end: None, body: None, told: None, said: None };
         blocking(move || history.record(&sent, &masking, outcome, came)).await
     }
 
@@ -141,17 +145,17 @@ impl History {
         sent: &Sent,
         masking: &Masking,
         outcome: Outcome,
-        Came { timings, end, body, told }: Came,
+        Came { timings, end, body, told, said }: Came,
     ) -> Recorded {
         let timeline = timeline(sent, end, &masking.redactor);
         let exchange = masking::exchange(sent, masking, outcome, timings);
         let (new_secret, not_sealed) = match told.map(|told| self.sealed(&told)) {
             Some(Ok(new_secret)) => (new_secret, None),
             Some(Err(problem)) => (None, Some(new_secret::not_sealed(problem))),
-            None => (None, None),
+            None => (said, None),
         };
         let exchange = Exchange { timeline: Some(timeline), new_secret, ..exchange };
-        let has_secret = exchange.new_secret.is_some();
+        let has_secret = matches!(exchange.new_secret, Some(NewSecret::Waiting { .. }));
         // What nobody can look through is not recorded; whoever sent it sees it all the same.
         let withheld = masking.not_kept.as_deref().map(bodies_not_kept);
         let recorded = body.as_ref().filter(|_| withheld.is_none());

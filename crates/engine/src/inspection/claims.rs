@@ -6,9 +6,11 @@ use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
-use mudbrick_explain::{Standing, scope};
+use mudbrick_explain::{Standing, is_assertion, scope};
+use mudbrick_ims::TokenKind;
 use mudbrick_model::{ErrorCode, Problem, Profile, Timestamp};
 use mudbrick_vault::{Secret, SecretText};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::time::Duration;
 
@@ -20,17 +22,45 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// Longer than any token with all scopes there are; what is longer is something else.
 const LONGEST: usize = 64 * 1024;
 
-/// The token out of whatever was pasted: the bare token, an `Authorization` header, or one in quotes.
+/// A reply of IMS's to a request for a token.
+#[derive(Deserialize)]
+struct Reply {
+    access_token: SecretText,
+}
+
+/// The token out of whatever was pasted: the bare token, an `Authorization` header, one in quotes, or the whole reply in which it
+/// came. What is no token is refused: it may be a secret, and a token is sent to Adobe when somebody asks about it.
 pub(super) fn bare(pasted: &SecretText) -> Result<SecretText, Problem> {
     let text = pasted.expose().trim();
-    let text = text.rsplit(char::is_whitespace).next().unwrap_or(text);
-    let token = text.trim_matches(['"', '\'', ',', ';']);
-    if token.len() > LONGEST {
+    if text.len() > LONGEST {
         return Err(no_token("It is far longer than any token."));
     }
-    match token.split('.').count() {
-        3 => Ok(SecretText::new(token.to_owned())),
-        _ => Err(no_token("A token has three parts with dots between them.")),
+    if text.starts_with('{') {
+        let reply = serde_json::from_str::<Reply>(text).ok();
+        let reply = reply.ok_or_else(|| no_token("This text has no access_token in it."))?;
+        return one_token(reply.access_token.expose());
+    }
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or(text);
+    one_token(last.trim_matches(['"', '\'', ',', ';']))
+}
+
+fn one_token(token: &str) -> Result<SecretText, Problem> {
+    let is_part = |part: &str| {
+        let letters = part.trim_end_matches('=');
+        let is_letter = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
+        !letters.is_empty() && letters.bytes().all(is_letter)
+    };
+    match token.split('.').count() == 3 && token.split('.').all(is_part) {
+        true => Ok(SecretText::new(token.to_owned())),
+        false => Err(no_token("A token has three parts with dots between them.")),
+    }
+}
+
+/// As what IMS is asked about it. What a token does not say of itself is told by nobody, and access tokens are what people have.
+pub(super) fn token_kind(token: &SecretText) -> TokenKind {
+    match claims(token).map(|claims| kind(&claims)) {
+        Ok(InspectedKind::RefreshToken) => TokenKind::Refresh,
+        _ => TokenKind::Access,
     }
 }
 
@@ -59,7 +89,7 @@ pub(super) fn view(
     InspectedView {
         kind,
         scopes: scopes(claims),
-        claims: claims.iter().map(|(name, value)| claim(name, value)).collect(),
+        claims: claims.iter().map(|(name, value)| claim(kind, name, value)).collect(),
         created_at,
         expires_at,
         is_over: expires_at.map(|end| end <= now),
@@ -71,9 +101,7 @@ fn kind(claims: &Map<String, Value>) -> InspectedKind {
     match claims.get("type").and_then(Value::as_str) {
         Some("access_token") => InspectedKind::AccessToken,
         Some("refresh_token") => InspectedKind::RefreshToken,
-        None if claims.contains_key("aud") && claims.contains_key("exp") => {
-            InspectedKind::Assertion
-        }
+        None if is_assertion(claims) => InspectedKind::Assertion,
         _ => InspectedKind::Other,
     }
 }
@@ -129,18 +157,21 @@ fn in_words(name: &str) -> InspectedScope {
     }
 }
 
-fn claim(name: &str, value: &Value) -> ClaimView {
+fn claim(kind: InspectedKind, name: &str, value: &Value) -> ClaimView {
     ClaimView {
         name: name.to_owned(),
         value: text(value),
         when: time(name, value),
-        meaning: meaning(name, value).map(str::to_owned),
+        meaning: meaning(kind, name, value).map(str::to_owned),
     }
 }
 
 /// 02-access-token-shape.md and 01-ims.md 1.3.
-fn meaning(name: &str, value: &Value) -> Option<&'static str> {
+fn meaning(kind: InspectedKind, name: &str, value: &Value) -> Option<&'static str> {
+    // What these are in the tokens of other issuers, those say.
+    let is_anothers = kind != InspectedKind::Assertion;
     Some(match name {
+        "iss" | "sub" | "aud" | "jti" if is_anothers => return None,
         "id" => "The token's own number: when, which, and in which region it was made.",
         "type" => "What kind of token it is.",
         "client_id" => "The client ID (API key) that it was made for.",

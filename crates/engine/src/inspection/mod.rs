@@ -158,9 +158,9 @@ impl Inspection {
         let token = claims::bare(pasted)?;
         let http = self.practice.http_for(profile, &SendOptions::default()).await?;
         let ims = Ims::at(profile.adobe.ims_host());
-        let asked =
-            ims.validate(&http, &profile.client_id, &token, &*self.core.clock as &dyn Clock);
-        Ok(match asked.await? {
+        let (asked, clock) =
+            ((claims::token_kind(&token), &token), &*self.core.clock as &dyn Clock);
+        Ok(match ims.validate(&http, &profile.client_id, asked, clock).await? {
             TokenStatus::Valid { expires_at } => {
                 AskedView { valid: true, reason: None, expires_at }
             }
@@ -187,7 +187,8 @@ impl Inspection {
             let http = self.practice.http_for(profile, &SendOptions::default()).await?;
             let ims = Ims::at(profile.adobe.ims_host());
             let clock = &*self.core.clock as &dyn Clock;
-            ims.invalidate(&http, &profile.client_id, &secret, &token, clock).await?;
+            let ended = (claims::token_kind(&token), &token);
+            ims.invalidate(&http, &profile.client_id, &secret, ended, clock).await?;
         }
         let (tokens, owned) = (Arc::clone(&self.tokens), profile.clone());
         blocking(move || tokens.forget_ended(&owned, &token)).await?

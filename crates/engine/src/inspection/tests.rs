@@ -1,9 +1,10 @@
 //! What is read out of tokens of every kind, and of what is none.
 
-use super::claims::{claims, differences, view};
+use super::claims::{bare, claims, differences, token_kind, view};
 use super::view::{InspectedKind, InspectedView};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use mudbrick_ims::TokenKind;
 use mudbrick_model::{Profile, Timestamp};
 use mudbrick_vault::SecretText;
 use rstest::rstest;
@@ -107,11 +108,43 @@ fn however_it_was_copied_it_is_read(#[case] before: &str, #[case] behind: &str) 
     assert_eq!(inspected(&SecretText::new(pasted), None).claims.len(), 10);
 }
 
+#[test]
+fn a_whole_reply_is_read_and_only_its_token_would_be_sent() {
+    let token = jwt(&token());
+    let reply = json!({"token_type": "bearer", "access_token": token.expose(), "refresh_token": "a.b.c", "expires_in": 1});
+    for pasted in [reply.to_string(), serde_json::to_string_pretty(&reply).unwrap()] {
+        assert_eq!(bare(&SecretText::new(pasted)).unwrap().expose(), token.expose());
+    }
+}
+
+#[rstest]
+#[case::access("access_token", TokenKind::Access)]
+#[case::refresh("refresh_token", TokenKind::Refresh)]
+fn a_token_is_asked_about_as_what_it_is(#[case] kind: &str, #[case] expected: TokenKind) {
+    let mut claims = token();
+    claims["type"] = kind.into();
+    assert_eq!(token_kind(&jwt(&claims)), expected);
+}
+
+#[test]
+fn a_token_of_another_issuer_is_no_assertion_for_adobe() {
+    let okta = json!({"iss": "https://dev-1.okta.com", "aud": "api://default", "exp": 1_767_225_900, "sub": "x"});
+    let view = inspected(&jwt(&okta), None);
+    assert_eq!(view.kind, InspectedKind::Other);
+    let told = view.claims.iter().filter(|claim| claim.meaning.is_some());
+    assert_eq!(told.map(|claim| claim.name.as_str()).collect::<Vec<_>>(), ["exp"]);
+}
+
 #[rstest]
 #[case::nothing("")]
 #[case::words("no token at all")]
 #[case::two_parts("eyJhbGciOiJSUzI1NiJ9.eyJ9")]
 #[case::four_parts("a.b.c.d")]
+#[case::an_empty_part("eyJhbGciOiJSUzI1NiJ9.e30.")]
+#[case::other_letters("eyJhbGciOiJSUzI1NiJ9.e30.\"x\",\"client_secret\":\"p8e-x\"")]
+#[case::a_reply_without_one("{\"refresh_token\":\"eyJ.e30.x\"}")]
+#[case::a_reply_with_another_thing("{\"access_token\":\"a.b.c d\"}")]
+#[case::half_a_reply("{\"access_token\":\"eyJ.e30.x\",")]
 #[case::cut_off("eyJhbGciOiJSUzI1NiJ9.eyJ0eXBlIjoiYWNj.x")]
 #[case::no_object("eyJhbGciOiJSUzI1NiJ9.WzFd.x")]
 fn what_is_no_token_is_refused_without_being_repeated(#[case] pasted: &str) {

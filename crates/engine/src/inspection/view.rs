@@ -58,7 +58,7 @@ pub enum InspectedKind {
     RefreshToken,
     /// A signed assertion, to be exchanged for a token.
     Assertion,
-    /// Another token of Adobe's, by its own claim `type`.
+    /// Another token: of Adobe's, by its own claim `type`, or of another issuer.
     Other,
 }
 

@@ -1,7 +1,7 @@
 //! A key pair's certificate: as a client sees it, whether it is damaged, and a word in time about its end.
 
 use super::view::CertificateView;
-use mudbrick_model::{ErrorCode, KeyPair, Problem, Timestamp};
+use mudbrick_model::{ErrorCode, KeyPair, Problem, Timestamp, counted};
 use mudbrick_pki::Certificate;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -35,25 +35,37 @@ pub(crate) fn certificate_details(certificate: &Certificate) -> CertificateView 
 
 /// What to say of a certificate's end from 30 days before it, more urgently from 7 days and from the last day on.
 pub(crate) fn notice(ends: Timestamp, now: Timestamp) -> Option<String> {
-    const REPLACE: &str = "Generate a new key pair and upload its certificate";
+    let (end, when) = told(ends, now)?;
+    Some(format!("{end}. Generate a new key pair and upload its certificate{when}."))
+}
+
+/// The same without a word of what to do, and without a stop.
+pub(crate) fn ending(ends: Timestamp, now: Timestamp) -> Option<String> {
+    Some(told(ends, now)?.0)
+}
+
+fn told(ends: Timestamp, now: Timestamp) -> Option<(String, &'static str)> {
     let left = ends.0.saturating_sub(now.0);
     let days = left.div_euclid(DAY_MS);
+    let is_whole = left == days * DAY_MS;
     Some(match days {
-        ..-1 => format!(
-            "The certificate ended {} days ago: Adobe takes nothing signed with this key. {REPLACE}.",
-            -days - 1
-        ),
-        -1 => format!(
-            "The certificate has ended: Adobe takes nothing signed with this key. {REPLACE}."
-        ),
-        0 => format!("The certificate ends within a day. {REPLACE} now."),
-        1 => format!("The certificate ends tomorrow. {REPLACE} today."),
-        2..=6 => format!("The certificate ends in {days} days. {REPLACE} this week."),
-        7 if left == 7 * DAY_MS => format!("The certificate ends in 7 days. {REPLACE} this week."),
-        7..=29 => format!("The certificate ends in {days} days. {REPLACE} before then."),
-        30 if left == 30 * DAY_MS => {
-            format!("The certificate ends in 30 days. {REPLACE} before then.")
+        ..-1 => {
+            let ago = counted(-days - 1, "day");
+            let end = format!(
+                "The certificate ended {ago} ago: Adobe takes nothing signed with this key"
+            );
+            (end, "")
         }
+        -1 => {
+            let end = "The certificate has ended: Adobe takes nothing signed with this key";
+            (end.to_owned(), "")
+        }
+        0 => ("The certificate ends within a day".to_owned(), " now"),
+        1 => ("The certificate ends within two days".to_owned(), " today"),
+        2..=6 => (format!("The certificate ends in {days} days"), " this week"),
+        7 if is_whole => ("The certificate ends in 7 days".to_owned(), " this week"),
+        7..=29 => (format!("The certificate ends in {days} days"), " before then"),
+        30 if is_whole => ("The certificate ends in 30 days".to_owned(), " before then"),
         _ => return None,
     })
 }
@@ -73,9 +85,10 @@ mod tests {
         Some("in 7 days. Generate a new key pair and upload its certificate this week")
     )]
     #[case::two(2.9, Some("in 2 days"))]
-    #[case::tomorrow(1.5, Some("tomorrow"))]
+    #[case::within_two_days(1.5, Some("within two days"))]
     #[case::today(0.2, Some("within a day"))]
     #[case::just_ended(-0.2, Some("has ended"))]
+    #[case::ended_yesterday(-1.5, Some("ended 1 day ago"))]
     #[case::ended(-3.5, Some("ended 3 days ago"))]
     fn the_end_is_told_in_time(#[case] days: f64, #[case] expected: Option<&str>) {
         let now = Timestamp(1_800_000_000_000);

@@ -5,6 +5,7 @@
 //! is public: a table of all of them was not found.
 
 use super::view::{JwtIssuer, MetascopeScopes, MigrationDate, MigrationDateKind};
+use crate::jwt_end::issuer;
 use mudbrick_model::{Metascope, Profile};
 use std::time::Duration;
 
@@ -21,26 +22,23 @@ const KNOWN: [(&str, &[&str]); 3] = [
     ("asset_compute_meta", &["asset_compute", "read_organizations"]),
 ];
 
-/// What AEM as a Cloud Service asks for in its service credentials.
-const OF_AEM: &str = "ent_aem_cloud_api";
-
-/// Who has made the credential.
-pub(super) fn issuer(profile: &Profile, metascopes: &[Metascope]) -> JwtIssuer {
-    // AEM's own client IDs are words, and all of the Console's have 32 digits.
-    let is_word = profile.client_id.as_str().starts_with("cm-");
-    match is_word || metascopes.iter().any(|one| one.as_str() == OF_AEM) {
-        true => JwtIssuer::Aem,
-        false => JwtIssuer::DeveloperConsole,
-    }
-}
-
 /// The days that matter.
 pub(super) fn dates(profile: &Profile, metascopes: &[Metascope]) -> Vec<MigrationDate> {
     // Of an end of AEM's service credentials nothing was found: deprecated, and still working.
     if issuer(profile, metascopes) == JwtIssuer::Aem {
         return Vec::new();
     }
-    let date = |day: &str, kind| MigrationDate { day: day.to_owned(), kind };
+    let date = |day: &str, kind| {
+        let words = match kind {
+            MigrationDateKind::Deprecated => "Adobe announced the end of service accounts (JWT)",
+            MigrationDateKind::NoNewCredentials => "from then on, none can be created",
+            MigrationDateKind::NoNewCertificates => "from then on, no certificate can be added",
+            MigrationDateKind::Converted => {
+                "what is left was converted to OAuth and does not work by JWT any more"
+            }
+        };
+        MigrationDate { day: day.to_owned(), kind, words: words.to_owned() }
+    };
     vec![
         date("2023-05-01", MigrationDateKind::Deprecated),
         date("2024-06-03", MigrationDateKind::NoNewCredentials),
@@ -62,6 +60,17 @@ pub(super) fn suggestions(metascopes: &[Metascope]) -> Vec<MetascopeScopes> {
     metascopes.iter().map(of).collect()
 }
 
+/// Those that are known, comma separated and each once.
+pub(super) fn suggested(suggestions: &[MetascopeScopes]) -> String {
+    let mut scopes: Vec<&str> = Vec::new();
+    for scope in suggestions.iter().flat_map(|one| &one.scopes) {
+        if !scopes.contains(&scope.as_str()) {
+            scopes.push(scope);
+        }
+    }
+    scopes.join(",")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +81,8 @@ mod tests {
         let found = suggestions(&[metascope("ent_adobeio_sdk"), metascope("ent_campaign_sdk")]);
         assert!(found[0].scopes.contains(&"adobeio_api".to_owned()));
         assert!(found[1].scopes.is_empty());
+        let known = "adobeio_api,additional_info.roles,additional_info.projectedProductContext";
+        assert_eq!(suggested(&found), known);
+        assert_eq!(suggested(&[&found[..], &found[..]].concat()), known, "each once");
     }
 }

@@ -1,9 +1,12 @@
 //! What a migration has to remember, in a file of its profile without a secret: `migrations/<profile id>.json`.
 
+use super::view::TrialOutcome;
 use crate::step_file;
 use mudbrick_model::{Credential, Problem, ProfileId, Timestamp};
 use mudbrick_store::Home;
 use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 
 const VERSION: u32 = 1;
@@ -15,20 +18,40 @@ pub(super) struct Journal {
     pub(super) before: Credential,
     /// The profile with which OAuth is tried.
     pub(super) trial: Option<ProfileId>,
-    /// Whether the trial was made for this, and goes at its end.
-    pub(super) is_own_trial: bool,
+    /// The profile that is made for this and goes at its end; written down before it is made, and none where a person's own is
+    /// taken.
+    pub(super) own_trial: Option<ProfileId>,
     /// When a token was got by JWT last.
     pub(super) last_jwt_at: Option<Timestamp>,
+    /// What came of the last try.
+    #[serde(default)]
+    pub(super) outcome: Option<TrialOutcome>,
 }
 
 impl Journal {
     pub(super) fn begun(before: Credential) -> Self {
-        Self { version: VERSION, before, trial: None, is_own_trial: false, last_jwt_at: None }
+        Self {
+            version: VERSION,
+            before,
+            trial: None,
+            own_trial: None,
+            last_jwt_at: None,
+            outcome: None,
+        }
     }
 
     pub(super) fn load(home: &Home, profile: &ProfileId) -> Result<Option<Self>, Problem> {
         let is_known = |journal: &Self| journal.version == VERSION;
         step_file::load(&path(home, profile), is_known, "Move the file away, and begin again.")
+    }
+
+    /// Whose migration is under way. There is no folder before the first one.
+    pub(super) fn all(home: &Home) -> Vec<ProfileId> {
+        let entries = fs::read_dir(home.migrations()).into_iter().flatten().flatten();
+        let named = |name: OsString| ProfileId::parse(name.to_str()?.strip_suffix(".json")?).ok();
+        let mut all: Vec<_> = entries.filter_map(|entry| named(entry.file_name())).collect();
+        all.sort();
+        all
     }
 
     pub(super) fn save(&self, home: &Home, profile: &ProfileId) -> Result<(), Problem> {

@@ -10,6 +10,7 @@
 //! The trial is a profile like any other, so that everything can be tried with it. Where a migration stands is told by the
 //! profile's own credential and a journal without secrets: whoever was killed calls the same again.
 
+mod comparing;
 mod facts;
 mod journal;
 mod switching;
@@ -19,16 +20,17 @@ pub(crate) mod view;
 use crate::core::Core;
 use crate::history::History;
 use crate::inspection::Inspection;
+use crate::jwt_end::issuer;
 use crate::profiles::Profiles;
 use crate::runs::Runs;
 use crate::threads::blocking;
 use crate::tokens::Tokens;
 use journal::Journal;
 use mudbrick_model::{
-    Credential, ErrorCode, Grant, Problem, Profile, ProfileId, ProfileName, RemedyAction,
+    Credential, ErrorCode, Grant, Problem, Profile, ProfileId, ProfileName, RemedyAction, Scope,
 };
 use std::sync::Arc;
-use view::{MigrationProgress, MigrationStep, MigrationView};
+use view::{MigrationNeeds, MigrationProgress, MigrationStep, MigrationView};
 
 type Tell = Arc<dyn Fn(MigrationProgress) + Send + Sync>;
 
@@ -77,10 +79,21 @@ impl Migration {
     pub fn status(&self, id: &ProfileId) -> Result<MigrationView, Problem> {
         let profile = self.core.profiles.get(id)?.value;
         let journal = Journal::load(&self.core.home, id)?;
-        Ok(self.view(&profile, journal.as_ref()))
+        self.view(&profile, journal.as_ref())
     }
 
-    fn view(&self, profile: &Profile, journal: Option<&Journal>) -> MigrationView {
+    /// Whose migration is under way: tried, or switched and able to go back.
+    pub fn under_way(&self) -> Vec<ProfileId> {
+        Journal::all(&self.core.home)
+    }
+
+    /// The same as [`Migration::status`], once something was done.
+    async fn seen(&self, id: &ProfileId) -> Result<MigrationView, Problem> {
+        let (this, id) = (self.clone(), id.clone());
+        blocking(move || this.status(&id)).await?
+    }
+
+    fn view(&self, profile: &Profile, journal: Option<&Journal>) -> Result<MigrationView, Problem> {
         let is_jwt = profile.credential.grant() == Grant::Jwt;
         let jwt = match (&profile.credential, journal) {
             (jwt @ Credential::Jwt { .. }, _) => Some(jwt),
@@ -93,8 +106,18 @@ impl Migration {
         };
         let trial = journal.and_then(|journal| journal.trial.as_ref());
         let trial = trial.and_then(|id| self.core.profiles.get(id).ok());
+        let sibling = if is_jwt { self.trial_of(profile, journal)? } else { None };
+        let needs = match (&sibling, journal) {
+            _ if !is_jwt => MigrationNeeds::Nothing,
+            (None, _) => MigrationNeeds::Credential,
+            (Some(sibling), Some(journal)) if journal.own_trial.as_ref() == Some(&sibling.id) => {
+                MigrationNeeds::Correction
+            }
+            (Some(_), _) => MigrationNeeds::Nothing,
+        };
         let last_jwt_at = journal.and_then(|journal| journal.last_jwt_at);
-        MigrationView {
+        let suggestions = facts::suggestions(metascopes);
+        Ok(MigrationView {
             profile: profile.id.clone(),
             title: profile.title(),
             step: match (journal, is_jwt) {
@@ -104,13 +127,22 @@ impl Migration {
                 (None, false) => MigrationStep::Done,
             },
             trial: trial.map(|stored| ProfileName::of(&stored.value)),
-            issuer: facts::issuer(profile, metascopes),
+            is_own_trial: journal.is_some_and(|journal| {
+                journal.trial.is_some() && journal.own_trial == journal.trial
+            }),
+            needs,
+            scopes: match &sibling {
+                Some(sibling) => scopes_of(sibling),
+                None => facts::suggested(&suggestions),
+            },
+            issuer: issuer(profile, metascopes),
             dates: facts::dates(profile, metascopes),
-            suggestions: facts::suggestions(metascopes),
+            suggestions,
             key: jwt.and_then(|jwt| jwt.key().cloned()),
             last_jwt_at,
             console_allows_from: last_jwt_at.map(|at| at.after(facts::CONSOLE_WAITS)),
-        }
+            outcome: journal.and_then(|journal| journal.outcome),
+        })
     }
 
     /// The profile with its journal, to be changed.
@@ -139,9 +171,14 @@ impl Migration {
     }
 }
 
+fn scopes_of(profile: &Profile) -> String {
+    let scopes: Vec<&str> = profile.credential.scopes().iter().map(Scope::as_str).collect();
+    scopes.join(",")
+}
+
 fn not_under_way(profile: &Profile) -> Problem {
     let title = profile.title();
     Problem::new(ErrorCode::InvalidInput, format!("No migration of {title} is under way."))
         .remedy("Begin one with the scopes and the client secret of the OAuth Server-to-Server credential.")
-        .action(RemedyAction::OpenConsole { profile: Some(ProfileName::of(profile)) })
+        .action(RemedyAction::Migrate { profile: Some(ProfileName::of(profile)) })
 }

@@ -27,23 +27,50 @@ impl Migration {
             return Err(not_under_way(&profile));
         };
         if profile.credential.grant() != Grant::Jwt {
-            return Ok(self.view(&profile, Some(&journal)));
+            // Whoever was killed at the switch has not looked again.
+            self.with_last_jwt(&profile, journal).await?;
+            return self.seen(id).await;
         }
         self.tokens.get(&trial, Freshness::Renewed).await?;
         self.did(MigrationProgress::Tried);
+        // The way back leads to the credential as it is now.
+        let journal = Journal { before: profile.credential.clone(), ..journal };
+        let journal = self.with_last_jwt(&profile, journal).await?;
         let (this, owned) = (self.clone(), profile.clone());
         let credential = blocking(move || this.take_secret(&owned, &trial)).await??;
         self.did(MigrationProgress::SecretStored);
         // The secret is there already: by JWT it is the second that is tried when the first is refused.
-        let profile = self.change_credential(id, credential).await?;
+        self.change_credential(id, credential).await?;
+        // Once more: somebody may have asked for a token meanwhile.
+        self.with_last_jwt(&profile, journal).await?;
         info!(profile = id.as_str(), "switched to OAuth");
-        Ok(self.view(&profile, Some(&journal)))
+        self.seen(id).await
+    }
+
+    /// Notes when a token was got by JWT last with this credential, by any profile that has it: the Console counts from then.
+    async fn with_last_jwt(&self, profile: &Profile, journal: Journal) -> Result<Journal, Problem> {
+        let (this, own) = (self.clone(), profile.clone());
+        let own = Profile { credential: journal.before.clone(), ..own };
+        let last = blocking(move || {
+            let mut all = this.core.others_of_client(&own)?;
+            all.retain(|other| other.credential.grant() == Grant::Jwt);
+            all.push(own);
+            let got = all.iter().map(|profile| this.tokens.last_got(profile));
+            Ok::<_, Problem>(got.collect::<Result<Vec<_>, _>>()?.into_iter().max().flatten())
+        });
+        let journal = Journal { last_jwt_at: journal.last_jwt_at.max(last.await??), ..journal };
+        self.save_journal(&profile.id, &journal).await?;
+        Ok(journal)
     }
 
     /// Puts the trial's client secret first, and gives the trial's credential.
     fn take_secret(&self, profile: &Profile, trial: &ProfileId) -> Result<Credential, Problem> {
         let vault = &self.core.vault;
         let trial = self.core.profiles.get(trial)?.value;
+        let is_oauth = trial.credential.grant() == Grant::OauthServerToServer;
+        if !is_oauth || trial.client_id != profile.client_id || trial.adobe != profile.adobe {
+            return Err(not_under_way(profile));
+        }
         let secret = stored::client_secrets_of(vault, &trial)?.into_iter().next();
         let secret = secret.ok_or_else(|| none_stored(&trial, SecretKind::ClientSecret))?;
         stored::change_client_secrets(vault, profile, &profile.client_id, |stored| {
@@ -61,23 +88,24 @@ impl Migration {
         &self,
         id: &ProfileId,
         credential: Credential,
-    ) -> Result<Profile, Problem> {
+    ) -> Result<(), Problem> {
         let (this, id) = (self.clone(), id.clone());
         let changed = blocking(move || {
-            let changed = tried_again(|| {
+            tried_again(|| {
                 let stored = this.core.profiles.get(&id)?;
                 let mut profile = stored.value;
                 profile.credential = credential.clone();
                 profile.updated_at = this.core.now();
-                Ok(this.core.profiles.update(profile, &stored.revision)?.value)
+                this.core.profiles.update(profile, &stored.revision)?;
+                Ok(())
             })?;
             this.core.changed(Change::Profile(&id));
             this.core.emit(Event::ProfilesChanged);
-            Ok::<_, Problem>(changed)
+            Ok::<_, Problem>(())
         });
-        let changed = changed.await??;
+        changed.await??;
         self.did(MigrationProgress::CredentialChanged);
-        Ok(changed)
+        Ok(())
     }
 
     /// Goes a step back: a profile that was switched signs with JWT again; of one that was not, the trial is removed and nothing
@@ -89,13 +117,13 @@ impl Migration {
         let (profile, journal) = self.known(id).await?;
         let Some(journal) = journal else { return Err(not_under_way(&profile)) };
         if profile.credential.grant() == Grant::Jwt {
-            self.end(id, &journal).await?;
-            return Ok(self.view(&profile, None));
+            self.end(&profile, &journal).await?;
+            return self.seen(id).await;
         }
         // Its own client secret is the second now, and takes the first one's place where Adobe refuses that by JWT.
-        let profile = self.change_credential(id, journal.before.clone()).await?;
+        self.change_credential(id, journal.before).await?;
         info!(profile = id.as_str(), "switched back to JWT");
-        Ok(self.view(&profile, Some(&journal)))
+        self.seen(id).await
     }
 
     /// Ends the migration: there is no way back any more. The key pair and its certificate stay under Keys & certificates.
@@ -116,22 +144,23 @@ impl Migration {
                     Problem::new(ErrorCode::InvalidInput, message).remedy("Switch it first.")
                 );
             }
-            Some(journal) => self.end(id, &journal).await?,
+            Some(journal) => self.end(&profile, &journal).await?,
         }
-        Ok(self.view(&profile, None))
+        self.seen(id).await
     }
 
-    async fn end(&self, id: &ProfileId, journal: &Journal) -> Result<(), Problem> {
-        let (this, id, journal) = (self.clone(), id.clone(), journal.clone());
+    async fn end(&self, profile: &Profile, journal: &Journal) -> Result<(), Problem> {
+        let (this, profile, journal) = (self.clone(), profile.clone(), journal.clone());
         blocking(move || {
-            // One that is gone already was removed by a call that was killed.
-            if let Some(trial) = journal.trial.filter(|_| journal.is_own_trial)
-                && this.core.profiles.get(&trial).is_ok()
+            // One that is gone already was removed by a call that was killed, and one that is for another client by now is what a
+            // person has made of it.
+            let mut others = this.core.others_of_client(&profile)?.into_iter();
+            if let Some(trial) = others.find(|other| Some(&other.id) == journal.own_trial.as_ref())
             {
-                this.profiles.delete(&trial)?;
+                this.profiles.delete(&trial.id)?;
                 this.did(MigrationProgress::TrialRemoved);
             }
-            Journal::remove(&this.core.home, &id)?;
+            Journal::remove(&this.core.home, &profile.id)?;
             this.did(MigrationProgress::Ended);
             Ok(())
         })

@@ -1,31 +1,36 @@
-//! Side by side: a trial profile that asks for its tokens by OAuth, and what differs between the two.
+//! Side by side: a trial profile that asks for its tokens by OAuth. What differs between the two is left to `comparing`.
 
+use super::Migration;
 use super::journal::Journal;
-use super::view::{ComparedRequest, MigrationComparison, MigrationProgress, MigrationView};
-use super::{Migration, not_under_way};
-use crate::comparison::CompareOptions;
-use crate::history::view::ExchangeSummary;
+use super::view::{MigrationProgress, MigrationView, TrialProgress, TrialWish, Tried};
 use crate::jobs::Job;
-use crate::pace::Pace;
-use crate::requests::Confirmation;
-use crate::runs::{Against, ReplayOn};
+use crate::profiles::make_id;
 use crate::threads::blocking;
 use crate::tokens::Freshness;
-use crate::view::PromptAnswers;
-use mudbrick_model::{
-    ErrorCode, Field, Grant, Problem, Profile, ProfileId, ProfileName, RemedyAction,
-};
+use mudbrick_model::{ErrorCode, Grant, Problem, Profile, ProfileId, ProfileName, RemedyAction};
 use mudbrick_vault::SecretText;
-use std::collections::BTreeSet;
-use std::num::NonZeroU32;
-
-/// Each token has its own ; what `moi` and `fg` are is not documented.
-const OF_EVERY_TOKEN: [&str; 5] = ["id", "created_at", "sid", "moi", "fg"];
-
-/// So many entries of the history are looked through for different requests.
-const MOST_LOOKED_AT: u32 = 200;
 
 impl Migration {
+    /// Tries OAuth beside JWT: [`Migration::begin`], then [`Migration::compare`], and tells how far it is.
+    ///
+    /// # Errors
+    /// Those of both, or it was stopped before both tokens were there.
+    pub async fn try_beside(
+        &self,
+        job: &Job,
+        id: &ProfileId,
+        wish: &TrialWish,
+        secret: Option<SecretText>,
+        mut tell: impl FnMut(TrialProgress),
+    ) -> Result<Tried, Problem> {
+        tell(TrialProgress { done: 0, of: None });
+        let begun = job.unless_stopped(self.begin(id, &wish.scopes, secret)).await;
+        begun.map_err(told_as_stopped)?;
+        let compared = self.compare(job, id, wish.requests, tell).await;
+        let comparison = compared.map_err(told_as_stopped)?;
+        Ok(Tried { migration: self.seen(id).await?, comparison })
+    }
+
     /// Makes a trial profile of the same client with these scopes and this client secret, or takes the OAuth profile of the
     /// client that is there already, and gets a token with it.
     ///
@@ -41,150 +46,99 @@ impl Migration {
         if profile.credential.grant() != Grant::Jwt {
             return Err(not_jwt(&profile));
         }
-        // Written before the trial is made, so that one of a process that was killed is known to be ours.
-        let journal = match journal {
-            Some(journal) => journal,
-            None => {
-                let journal = Journal {
-                    is_own_trial: self.oauth_sibling(&profile)?.is_none(),
-                    ..Journal::begun(profile.credential.clone())
-                };
-                self.save_journal(id, &journal).await?;
-                journal
+        let is_new = journal.is_none();
+        let journal = journal.unwrap_or_else(|| Journal::begun(profile.credential.clone()));
+        let (this, owned, known) = (self.clone(), profile.clone(), journal.clone());
+        let found = blocking(move || this.trial_of(&owned, Some(&known))).await??;
+        let (journal, trial) = match (found, secret) {
+            (Some(trial), secret) => {
+                if journal.own_trial.as_ref() == Some(&trial.id) {
+                    self.change_trial(&trial.id, scopes, secret).await?;
+                }
+                (journal, trial.id)
             }
+            (None, Some(secret)) if !scopes.trim().is_empty() => {
+                let own = make_id()?;
+                let journal = Journal { own_trial: Some(own.clone()), ..journal };
+                // Before the profile is made, so that one of a process that was killed is known to be ours.
+                self.save_journal(id, &journal).await?;
+                self.make_trial(&profile, own.clone(), (scopes, secret), is_new).await?;
+                (journal, own)
+            }
+            (None, _) => return Err(nothing_to_try(&profile)),
         };
-        let (this, owned, scopes) = (self.clone(), profile.clone(), scopes.to_owned());
-        let is_own = journal.is_own_trial;
-        let trial = blocking(move || this.trial(&owned, &scopes, secret, is_own)).await??;
         self.did(MigrationProgress::TrialMade);
         let journal = Journal { trial: Some(trial.clone()), ..journal };
         self.save_journal(id, &journal).await?;
         self.tokens.get(&trial, Freshness::Renewed).await?;
         self.did(MigrationProgress::Tried);
-        Ok(self.view(&profile, Some(&journal)))
+        self.seen(id).await
     }
 
-    /// An OAuth profile of the same client.
-    fn oauth_sibling(&self, profile: &Profile) -> Result<Option<Profile>, Problem> {
-        let mut others = self.core.others_of_client(profile)?.into_iter();
-        Ok(others.find(|other| other.credential.grant() == Grant::OauthServerToServer))
-    }
-
-    fn trial(
+    /// The OAuth profile of the same client to try with, where there is one: that which was made for this, else that which was
+    /// taken before, else any.
+    pub(super) fn trial_of(
         &self,
         profile: &Profile,
+        journal: Option<&Journal>,
+    ) -> Result<Option<Profile>, Problem> {
+        let own = journal.and_then(|journal| journal.own_trial.as_ref());
+        let taken = journal.and_then(|journal| journal.trial.as_ref());
+        let mut others = self.core.others_of_client(profile)?;
+        others.retain(|other| other.credential.grant() == Grant::OauthServerToServer);
+        let rank = |other: &Profile| match Some(&other.id) {
+            id if id == own => 0,
+            id if id == taken => 1,
+            _ => 2,
+        };
+        Ok(others.into_iter().min_by_key(rank))
+    }
+
+    /// Makes the trial under this id. Where none comes of it, a migration that was begun for it is not under way.
+    async fn make_trial(
+        &self,
+        profile: &Profile,
+        own: ProfileId,
+        (scopes, secret): (&str, SecretText),
+        is_new: bool,
+    ) -> Result<(), Problem> {
+        let (this, id, scopes) = (self.clone(), profile.id.clone(), scopes.to_owned());
+        blocking(move || {
+            let mut draft = this.profiles.draft(&id)?;
+            draft.name = format!("{} (OAuth)", draft.name);
+            draft.grant = Grant::OauthServerToServer;
+            draft.scopes = scopes;
+            draft.key = None;
+            let made = this.profiles.create_as(own.clone(), &draft, Some(secret));
+            if made.is_err() && is_new && this.core.profiles.get(&own).is_err() {
+                Journal::remove(&this.core.home, &id)?;
+            }
+            made.map(drop)
+        })
+        .await?
+    }
+
+    /// Corrects the scopes and the secret of the trial that was made for this, as far as they are given. A person's own profile is
+    /// not changed by the way.
+    async fn change_trial(
+        &self,
+        own: &ProfileId,
         scopes: &str,
         secret: Option<SecretText>,
-        is_own: bool,
-    ) -> Result<ProfileId, Problem> {
-        let Some(sibling) = self.oauth_sibling(profile)? else {
-            if scopes.trim().is_empty() || secret.is_none() {
-                return Err(nothing_to_try(profile));
-            }
-            let mut draft = self.profiles.draft(&profile.id)?;
-            draft.name = format!("{} (OAuth)", profile.name);
-            draft.grant = Grant::OauthServerToServer;
-            scopes.clone_into(&mut draft.scopes);
-            draft.key = None;
-            return Ok(self.profiles.create(&draft, secret)?.summary.id);
-        };
-        // A person's own profile is not changed by the way.
-        if is_own && (secret.is_some() || !scopes.trim().is_empty()) {
-            let mut draft = self.profiles.draft(&sibling.id)?;
+    ) -> Result<(), Problem> {
+        if secret.is_none() && scopes.trim().is_empty() {
+            return Ok(());
+        }
+        let (this, own, scopes) = (self.clone(), own.clone(), scopes.to_owned());
+        blocking(move || {
+            let mut draft = this.profiles.draft(&own)?;
             if !scopes.trim().is_empty() {
-                scopes.clone_into(&mut draft.scopes);
+                draft.scopes = scopes;
             }
-            let revision = self.profiles.get(&sibling.id)?.revision;
-            self.profiles.update(&sibling.id, &revision, &draft, secret)?;
-        }
-        Ok(sibling.id)
-    }
-
-    /// Compares the claims of both tokens, and what the profile's own recent requests that read are answered with both.
-    ///
-    /// # Errors
-    /// No migration is under way, the profile is switched already, or Adobe gives no token. What fails of a request is told
-    /// of that one.
-    pub async fn compare(
-        &self,
-        job: &Job,
-        id: &ProfileId,
-        most: usize,
-    ) -> Result<MigrationComparison, Problem> {
-        let (profile, journal) = self.known(id).await?;
-        let trial = journal.as_ref().and_then(|journal| journal.trial.clone());
-        let (Some(journal), Some(trial)) = (journal, trial) else {
-            return Err(not_under_way(&profile));
-        };
-        if profile.credential.grant() != Grant::Jwt {
-            return Err(not_jwt(&profile));
-        }
-        let jwt = self.tokens.get(id, Freshness::Cached).await?;
-        let oauth = self.tokens.get(&trial, Freshness::Cached).await?;
-        let last_jwt_at = journal.last_jwt_at.max(Some(jwt.created_at));
-        self.save_journal(id, &Journal { last_jwt_at, ..journal }).await?;
-        let mut claims = self.inspection.compare(&jwt.value, &oauth.value)?;
-        claims.retain(|claim| !OF_EVERY_TOKEN.contains(&claim.name.as_str()));
-        let (this, owned) = (self.clone(), id.clone());
-        let recent = blocking(move || this.recent_reads(&owned, most)).await??;
-        let mut requests = Vec::new();
-        for exchange in recent {
-            requests.push(self.with_both(job, &exchange, id, &trial).await);
-        }
-        Ok(MigrationComparison { claims, requests })
-    }
-
-    /// The profile's last requests that read and were answered well, each address once.
-    fn recent_reads(&self, id: &ProfileId, most: usize) -> Result<Vec<ExchangeSummary>, Problem> {
-        let text = "method:get status:2xx";
-        let mut found = self.history.list(Some(id.clone()), text, None, MOST_LOOKED_AT)?;
-        let mut seen = BTreeSet::new();
-        found.retain(|exchange| seen.insert(exchange.url.clone()));
-        found.truncate(most);
-        Ok(found)
-    }
-
-    async fn with_both(
-        &self,
-        job: &Job,
-        exchange: &ExchangeSummary,
-        jwt: &ProfileId,
-        oauth: &ProfileId,
-    ) -> ComparedRequest {
-        let replay = ReplayOn {
-            exchange: exchange.id,
-            profiles: vec![jwt.clone(), oauth.clone()],
-            pace: Pace { parallel: NonZeroU32::MIN, per_second: None },
-            against: Against::First,
-            options: CompareOptions::default(),
-            answers: PromptAnswers::default(),
-        };
-        let mut compared = ComparedRequest {
-            exchange: exchange.id,
-            url: exchange.url.clone(),
-            jwt_status: None,
-            oauth_status: None,
-            compared: None,
-            problem: None,
-        };
-        // Nobody is asked: what asks is told as not sent.
-        match self.runs.replay_on(job, &replay, &Confirmation::NotGiven, |_| ()).await {
-            Err(problem) => compared.problem = Some(problem),
-            Ok(both) => {
-                for result in both.results {
-                    let is_jwt = result.profile == *jwt;
-                    match is_jwt {
-                        true => compared.jwt_status = result.status,
-                        false => {
-                            compared.oauth_status = result.status;
-                            compared.compared = result.compared;
-                        }
-                    }
-                    compared.problem = compared.problem.or(result.problem);
-                }
-            }
-        }
-        compared
+            let revision = this.profiles.get(&own)?.revision;
+            this.profiles.update(&own, &revision, &draft, secret).map(drop)
+        })
+        .await?
     }
 }
 
@@ -213,8 +167,15 @@ fn nothing_to_try(profile: &Profile) -> Problem {
         ),
     )
     .remedy("Add the credential on the project's page in the Developer Console; it keeps the client ID. Then enter both, or import the project's file and begin again.")
-    .action(RemedyAction::OpenField {
-        profile: Some(ProfileName::of(profile)),
-        field: Field::ClientSecret,
-    })
+    .action(RemedyAction::OpenConsole { profile: Some(ProfileName::of(profile)) })
+}
+
+/// A trial profile may be there already, and stays to be gone on with.
+fn told_as_stopped(problem: Problem) -> Problem {
+    if problem.code != ErrorCode::Cancelled {
+        return problem;
+    }
+    Problem::new(ErrorCode::Cancelled, "You stopped it. The profile still signs with JWT.")
+        .remedy("Try again to go on, or give it up.")
+        .action(RemedyAction::TryAgain)
 }

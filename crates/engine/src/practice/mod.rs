@@ -7,7 +7,7 @@ use crate::core::Core;
 use crate::events::Event;
 use crate::keys::Keys;
 use crate::keys::view::KeyView;
-use crate::network::ClientCertificate;
+use crate::network::{ClientCertificate, WayOfPrograms};
 use crate::profiles::view::ProfileDraft;
 use crate::retry::tried_again;
 use crate::threads::blocking;
@@ -124,6 +124,19 @@ impl PracticeAdobe {
                 Ok(Arc::clone(&running.http))
             }
         }
+    }
+
+    /// The same way for a program that takes it by itself; none to the practice Adobe. Reads files, and opens the vault for a
+    /// client certificate.
+    pub(crate) fn way_for(&self, profile: &Profile) -> Result<Option<WayOfPrograms>, Problem> {
+        if profile.adobe == Adobe::Practice {
+            return Ok(None);
+        }
+        let way = self.core.way(&profile.sending)?;
+        let client = way.client_key.as_ref().map(|key| {
+            Ok::<_, Problem>((self.keys.certificate_pem(key)?, self.keys.private_key_pem(key)?))
+        });
+        WayOfPrograms::of(&self.core.home, &way, client.transpose()?).map(Some)
     }
 
     /// Where a browser of this machine reaches it. Starts it unless it runs.

@@ -92,8 +92,18 @@ impl Profiles {
         draft: &ProfileDraft,
         client_secrets: impl Into<ClientSecrets>,
     ) -> Result<ProfileView, Problem> {
+        self.create_as(make_id()?, draft, client_secrets)
+    }
+
+    /// The same under an id that is nobody's, for those who have to know it beforehand.
+    pub(crate) fn create_as(
+        &self,
+        id: ProfileId,
+        draft: &ProfileDraft,
+        client_secrets: impl Into<ClientSecrets>,
+    ) -> Result<ProfileView, Problem> {
         let checked = draft::check(draft).map_err(|problems| draft::refused(&problems))?;
-        let profile = checked.into_new(make_id()?, self.core.now());
+        let profile = checked.into_new(id, self.core.now());
         let client_secrets = client_secrets.into().into_list();
         let stored = self.store_new(profile, &client_secrets)?;
         self.vault.tell();
@@ -228,6 +238,7 @@ impl Profiles {
             sending: profile.sending.clone(),
             secrets,
             key: profile.credential.key().and_then(|key| self.keys.get(key).ok()),
+            clock: self.core.adobe_clock.note_for(profile, self.core.now()),
             revision: stored.revision.to_string(),
             created_at: profile.created_at,
             updated_at: profile.updated_at,

@@ -1,5 +1,6 @@
 //! Profiles, drafts of them, and their secrets as masks.
 
+use crate::adobe_clock::ClockNote;
 use crate::keys::view::KeyView;
 use crate::tokens::view::TokenState;
 use crate::vault::view::SecretView;
@@ -62,6 +63,10 @@ pub struct ProfileView {
     pub secrets: Vec<SecretView>,
     /// The key that signs, for a JWT profile that has one.
     pub key: Option<KeyView>,
+    /// What there is to say of this computer's clock, by which the time that is left of a token is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub clock: Option<ClockNote>,
     /// Goes back with an edit, so that a change made elsewhere meanwhile is seen.
     pub revision: String,
     /// When it was made.

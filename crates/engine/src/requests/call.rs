@@ -2,7 +2,7 @@
 
 use super::body_files::OutsideFiles;
 use super::received::FoundPart;
-use super::view::{PromptAnswers, RequestSource};
+use super::view::{EditedRequest, PromptAnswers, RequestSource};
 use super::{Lane, Look, Requests, Surroundings};
 use crate::threads::blocking;
 use mudbrick_model::{Problem, Profile, Request, SendOptions};
@@ -50,13 +50,18 @@ impl Requests {
     /// prompts. It goes out as it is here, also when it is another there by now.
     pub fn sending(
         &self,
-        request: Request,
+        request: impl Into<EditedRequest>,
         source: Option<&RequestSource>,
         answers: Option<PromptAnswers>,
     ) -> Sending {
+        let EditedRequest { request, options } = request.into();
         let surroundings = source.map(|it| self.surroundings(&it.address, it.origin));
+        let surroundings = surroundings.unwrap_or_default();
         Sending {
-            surroundings: surroundings.unwrap_or_default(),
+            surroundings: match options {
+                Some(options) => surroundings.with_options(&request, &options),
+                None => surroundings,
+            },
             variables: answers.unwrap_or_default().0,
             ..Sending::of(request)
         }
@@ -65,11 +70,11 @@ impl Requests {
     /// The same for async code, since it reads a file.
     pub async fn read_sending(
         &self,
-        request: Request,
+        request: impl Into<EditedRequest>,
         source: Option<RequestSource>,
         answers: Option<PromptAnswers>,
     ) -> Result<Sending, Problem> {
-        let requests = self.clone();
+        let (requests, request) = (self.clone(), request.into());
         blocking(move || requests.sending(request, source.as_ref(), answers)).await
     }
 }

@@ -7,7 +7,7 @@ use crate::threads::blocking;
 use crate::tokens::view::TokenForm;
 use crate::vault::SecretAnswer;
 use mudbrick_model::{CodeLanguage, Credential, Explain as _, Problem, Profile, ProfileId, Slug};
-use mudbrick_requests::{Code, CodeFor, OauthClient, Show, body_file_lines, write_code};
+use mudbrick_requests::{Code, CodeFor, LongBody, OauthClient, Show, body_file_lines, write_code};
 
 impl Requests {
     /// The request as code without a secret in it: it calls `mudbrick token` when it runs. A secret that was typed into the
@@ -27,7 +27,8 @@ impl Requests {
         let filled = mudbrick_requests::outline(request, &variables);
         let masking = self.history.masking(&variables, &filled, &known);
         let masked = |text: &str| masking.redactor.text(text).into_owned();
-        let code = write_code(&filled, language, &owner(profile, slug), Show::Redacted, &masked);
+        let show = (Show::Redacted, LongBody::InFile);
+        let code = write_code(&filled, language, &owner(profile, slug), show, &masked);
         let Code { text, notes } = code.map_err(|error| error.problem())?;
         let mut notes: Vec<String> = notes.iter().map(|note| sentence(&note.to_string())).collect();
         if surroundings.folder().is_some() {
@@ -59,8 +60,8 @@ impl Requests {
             let (profile, slug) = (&stored.value, &stored.slug);
             let variables = requests.variables_in(profile, &surroundings, &extra, &token.value);
             let filled = mudbrick_requests::outline(&request, &variables);
-            let code =
-                write_code(&filled, language, &owner(profile, slug), Show::Real, &str::to_owned);
+            let show = (Show::Real, LongBody::InFile);
+            let code = write_code(&filled, language, &owner(profile, slug), show, &str::to_owned);
             Ok(SecretAnswer {
                 title: format!("{language} for {}", profile.title()),
                 expires_at: token.expires_at,

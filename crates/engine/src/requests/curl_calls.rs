@@ -2,13 +2,12 @@
 
 use super::Requests;
 use super::call::Sending;
+use super::curl_way::CurlRoute;
 use super::production_guard::BeforeSending;
 use super::sending::allowed_hosts;
 use crate::tokens::AdobeHeader;
 use mudbrick_ims::AccessToken;
-use mudbrick_model::{
-    ErrorCode, Header, Problem, Profile, ProfileName, RemedyAction, Request, is_loopback_host,
-};
+use mudbrick_model::{ErrorCode, Header, Problem, Profile, ProfileName, RemedyAction, Request};
 use mudbrick_requests::read_curl_call;
 use mudbrick_vault::SecretText;
 use std::fmt::Write as _;
@@ -20,30 +19,37 @@ pub struct CurlPlan {
     pub before: Vec<BeforeSending>,
     /// Headers that the person gives, whose names are left to them.
     given: Vec<Header>,
-    is_loopback: bool,
+    route: CurlRoute,
 }
 
 impl Requests {
-    /// Reads curl's arguments, and says whether the profile's token may go where they lead.
+    /// Reads curl's arguments, and says whether the profile's token may go where they lead. Reads the policy, which may name a
+    /// proxy that calls must go through.
     ///
     /// # Errors
-    /// Something in them is not known, would not keep the token, or leads to a host that may not see it.
+    /// Something in them is not known, would not keep the token, leads to a host that may not see it, or there by another way
+    /// than policy and profile say; or the policy cannot be read.
     pub fn plan_curl(&self, profile: &Profile, arguments: &[String]) -> Result<CurlPlan, Problem> {
         let call = read_curl_call(arguments)?;
-        let mut plan = CurlPlan { before: Vec::new(), given: call.headers, is_loopback: false };
+        let urls = call.urls.iter().map(|text| self.may_see_token(profile, text));
+        let urls = urls.collect::<Result<Vec<Url>, Problem>>()?;
+        let route = CurlRoute::to(&urls, self.practice.way_for(profile)?)?;
+        if urls.iter().any(|url| url.scheme() == "http") {
+            call.connects_as_its_url_says()?;
+        }
+        call.takes_the_way(&route.decided())?;
+        let mut before = Vec::new();
         for text in &call.urls {
-            let url = self.may_see_token(profile, text)?;
-            plan.is_loopback |= url.host_str().is_some_and(is_loopback_host);
             let request = Request {
                 name: format!("{} {text}", call.method),
                 method: call.method,
-                url: text.clone(),
-                headers: plan.given.clone(),
+                url: with_query(text, &call.query),
+                headers: call.headers.clone(),
                 body: None,
             };
-            plan.before.push(self.before_sending(&profile.id, &Sending::of(request))?.0);
+            before.push(self.before_sending(&profile.id, &Sending::of(request))?.0);
         }
-        Ok(plan)
+        Ok(CurlPlan { before, given: call.headers, route })
     }
 
     /// The address, as long as the profile's token may be sent there.
@@ -57,20 +63,35 @@ impl Requests {
 }
 
 impl CurlPlan {
-    /// What curl reads from a pipe besides its arguments, which every user of the machine can see.
-    pub fn config(&self, profile: &Profile, token: &AccessToken) -> SecretText {
-        // No answer may lead it on to a place without TLS.
+    /// All roots that curl is to trust, as PEM, where policy or profile name some. `cacert` in `more` names their file.
+    pub fn roots(&self) -> Option<&str> {
+        self.route.roots()
+    }
+
+    /// The certificate that curl shows to a server that asks for one, and its private key. `cert` and `key` in `more` name
+    /// their files.
+    pub fn client(&self) -> Option<(&str, &SecretText)> {
+        self.route.client()
+    }
+
+    /// What curl reads from a pipe besides its arguments, which every user of the machine can see; `more` is what whoever runs
+    /// it knows of the way.
+    pub fn config(
+        &self,
+        profile: &Profile,
+        token: &AccessToken,
+        more: &[(&str, String)],
+    ) -> SecretText {
         let mut config = String::with_capacity(16 * 1024);
         let mut option = |name: &str, value: &str| {
             let value = value.replace('\\', r"\\").replace('"', "\\\"");
             // Writing to a String does not fail.
             let _ = writeln!(config, "{name} = \"{value}\"");
         };
+        // No answer may lead it on to a place without TLS.
         option("proto-redir", "=https");
-        if self.is_loopback {
-            // What stays on this machine passes every proxy by: without TLS it would see the token.
-            option("noproxy", "*");
-        }
+        self.route.options().iter().for_each(|(name, value)| option(name, value));
+        more.iter().for_each(|(name, value)| option(name, value));
         for header in AdobeHeader::of(profile, token) {
             if !self.given.iter().any(|given| given.name.eq_ignore_ascii_case(header.name)) {
                 option("header", header.line().expose());
@@ -78,6 +99,16 @@ impl CurlPlan {
         }
         SecretText::new(config)
     }
+}
+
+/// The address with what curl writes behind it: a token in there is as much in the URL as one that stands there.
+fn with_query(text: &str, query: &[String]) -> String {
+    let mut url = text.to_owned();
+    for part in query {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(part);
+    }
+    url
 }
 
 /// The address, as long as curl cannot understand another one: it expands braces and brackets, adds a scheme, and reads odd

@@ -3,9 +3,9 @@
 use super::address::RequestAddress;
 use super::own::{OwnFile, changed_elsewhere, taken};
 use super::sample;
-use super::view::{OpenedRequest, PromptView, RequestNote, RequestOrigin};
+use super::view::{EditedRequest, OpenedRequest, PromptView, RequestNote, RequestOrigin};
 use super::{Requests, Surroundings};
-use mudbrick_model::{Problem, Request, RequestPath};
+use mudbrick_model::{Problem, RequestPath};
 use mudbrick_requests::{HttpFile, Sample};
 use mudbrick_store::Revision;
 
@@ -24,8 +24,11 @@ impl Requests {
             }
             RequestOrigin::Catalogue => {
                 let found = sample::at(&address)?;
-                let (prompts, notes) = told(&self.surroundings(&address, origin));
-                let (request, about) = (found.request().clone(), Some(sample::about(found)));
+                let surroundings = self.surroundings(&address, origin);
+                let (prompts, notes) = told(&surroundings);
+                let options = Some(surroundings.options());
+                let request = EditedRequest { request: found.request().clone(), options };
+                let about = Some(sample::about(found));
                 Ok(OpenedRequest { address, request, revision: None, prompts, notes, about })
             }
         }
@@ -57,26 +60,26 @@ impl Requests {
     pub fn save(
         &self,
         address: impl Into<RequestAddress>,
-        request: &Request,
+        request: impl Into<EditedRequest>,
         revision: Option<&str>,
     ) -> Result<OpenedRequest, Problem> {
-        let address = address.into();
+        let (address, request) = (address.into(), request.into());
         match revision {
             None => self.save_new(&address, request),
-            Some(revision) => self.save_over(&address, request, &Revision::from(revision)),
+            Some(revision) => self.save_over(&address, &request, &Revision::from(revision)),
         }
     }
 
     fn save_new(
         &self,
         address: &RequestAddress,
-        request: &Request,
+        EditedRequest { mut request, options }: EditedRequest,
     ) -> Result<OpenedRequest, Problem> {
-        let mut request = request.clone();
         if let Some(name) = address.name() {
             name.clone_into(&mut request.name);
         }
         let lines = HttpFile::of(request).render()?;
+        let lines = HttpFile::with_options(&lines, 0, &options.unwrap_or_default())?;
         let changes = self.core.own_requests.change()?;
         let before = changes.text(address.file())?;
         let after = match &before {
@@ -99,7 +102,7 @@ impl Requests {
     fn save_over(
         &self,
         address: &RequestAddress,
-        request: &Request,
+        EditedRequest { request, options }: &EditedRequest,
         revision: &Revision,
     ) -> Result<OpenedRequest, Problem> {
         let changes = self.core.own_requests.change()?;
@@ -109,7 +112,10 @@ impl Requests {
         let before = changes.text(address.file())?.ok_or_else(gone)?;
         let file = OwnFile::read(address.file(), before)?;
         let entry = file.find_at(address, revision).ok_or_else(gone)?;
-        let after = HttpFile::edited(&file.text, entry, request)?;
+        let mut after = HttpFile::edited(&file.text, entry, request)?;
+        if let Some(options) = options {
+            after = HttpFile::with_options(&after, entry, options)?;
+        }
         let saved = OwnFile::read(address.file(), after)?;
         changes.save(&file.path, Some(&file.text), &saved.text)?;
         self.opened(&saved, entry)
@@ -120,10 +126,12 @@ impl Requests {
     }
 
     fn opened(&self, file: &OwnFile, entry: usize) -> Result<OpenedRequest, Problem> {
-        let (prompts, notes) = told(&self.surroundings_in(file, Some(entry)));
+        let surroundings = self.surroundings_in(file, Some(entry));
+        let (prompts, notes) = told(&surroundings);
+        let request = file.requests[entry].clone();
         Ok(OpenedRequest {
             address: file.address(entry),
-            request: file.requests[entry].clone(),
+            request: EditedRequest { request, options: Some(surroundings.options()) },
             revision: Some(file.revision(entry)?.to_string()),
             prompts,
             notes,

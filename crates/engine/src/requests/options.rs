@@ -68,15 +68,15 @@ pub struct GoingOutOption {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Chosen<T> {
     pub(super) value: T,
-    origin: OptionOrigin,
+    pub(super) origin: OptionOrigin,
 }
 
 /// How one request is sent.
 #[derive(Debug, Clone)]
 pub(super) struct HowToSend {
     pub(super) redirects: Chosen<u8>,
-    connect: Chosen<TimeLimit>,
-    total: Chosen<TimeLimit>,
+    pub(super) connect: Chosen<TimeLimit>,
+    pub(super) total: Chosen<TimeLimit>,
     pub(super) http_version: Chosen<HttpVersion>,
     pub(super) cookies: Chosen<Cookies>,
     pub(super) retries: Chosen<u8>,
@@ -154,12 +154,8 @@ impl HowToSend {
     ) -> Vec<GoingOutOption> {
         use OptionName as Name;
         let one = |option, origin, text| GoingOutOption { option, text, origin };
-        let redirects = match self.redirects.value {
-            0 => "shown as the answer".to_owned(),
-            most => format!("followed, at most {most}"),
-        };
         let mut all = vec![
-            one(Name::Redirects, self.redirects.origin, redirects),
+            one(Name::Redirects, self.redirects.origin, redirects(self.redirects.value)),
             one(Name::Connect, self.connect.origin, format!("at most {}", self.connect.value)),
             one(Name::Total, self.total.origin, format!("at most {}", self.total.value)),
             one(Name::HttpVersion, self.http_version.origin, version(self.http_version.value)),
@@ -188,11 +184,7 @@ impl HowToSend {
     }
 
     fn tries(&self) -> String {
-        let calls = match self.retry_methods.value {
-            RetryMethods::Reads => "GET, HEAD, OPTIONS",
-            RetryMethods::Idempotent => "GET, HEAD, OPTIONS, PUT, DELETE",
-            RetryMethods::All => "any method",
-        };
+        let calls = calls(self.retry_methods.value);
         match self.retries.value {
             0 => "none".to_owned(),
             count => format!("at most {count} ({calls}), within {}", self.retry_seconds.value),
@@ -200,7 +192,22 @@ impl HowToSend {
     }
 }
 
-fn version(version: HttpVersion) -> String {
+pub(super) fn redirects(most: u8) -> String {
+    match most {
+        0 => "shown as the answer".to_owned(),
+        most => format!("followed, at most {most}"),
+    }
+}
+
+pub(super) fn calls(methods: RetryMethods) -> &'static str {
+    match methods {
+        RetryMethods::Reads => "GET, HEAD, OPTIONS",
+        RetryMethods::Idempotent => "GET, HEAD, OPTIONS, PUT, DELETE",
+        RetryMethods::All => "any method",
+    }
+}
+
+pub(super) fn version(version: HttpVersion) -> String {
     match version {
         HttpVersion::Automatic => "HTTP/2, or HTTP/1.1 where the server has no other",
         HttpVersion::Http1 => "HTTP/1.1 and no other",
@@ -209,7 +216,7 @@ fn version(version: HttpVersion) -> String {
     .to_owned()
 }
 
-fn cookies(cookies: Cookies) -> String {
+pub(super) fn cookies(cookies: Cookies) -> String {
     match cookies {
         Cookies::Off => "none kept",
         Cookies::Keep => "kept in memory, for this profile",

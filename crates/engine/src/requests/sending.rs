@@ -22,8 +22,9 @@ use super::{Confirmation, Look, Requests, Surroundings};
 use crate::adobe_clock::ClockOff;
 use crate::answers::explanation::{Answered, refuses_token};
 use crate::answers::view::{CheckView, ExchangeView, RetriedView};
-use crate::history::Sent;
+use crate::events::Event;
 use crate::history::masking::Masking;
+use crate::history::{NewSecretGoes, Sent};
 use crate::jobs::Job;
 use crate::threads::blocking;
 use crate::tokens::{Freshness, Looked};
@@ -230,6 +231,8 @@ impl Requests {
             needs_confirmation: !before.reasons_to_ask.is_empty(),
             variables: listed(sending, &filled.uses, &variables),
             notes: surroundings.notes(),
+            written: surroundings.options(),
+            options: self.option_fields(&profile, surroundings, &sending.options),
         })
     }
 
@@ -302,6 +305,7 @@ impl Requests {
                 started_at,
                 from: call.surroundings.sent_from(),
                 is_not_kept: directives.no_log,
+                new_secret: NewSecretGoes::IntoExchange,
             };
             let mut raw = None;
             let wait;
@@ -320,7 +324,10 @@ impl Requests {
                     let now = self.core.now();
                     if let Some(off) = self.clock_off(&call.profile, &answer, (started_at, now)) {
                         let core = Arc::clone(&self.core);
-                        blocking(move || core.adobe_clock.keep(off)).await?;
+                        if blocking(move || core.adobe_clock.keep(off)).await? {
+                            // A profile's view says it.
+                            self.core.emit(Event::ProfilesChanged);
+                        }
                     }
                     let answered = Answered {
                         url: Some(&answer.url),
@@ -342,7 +349,7 @@ impl Requests {
                         Try::Answered { status: answer.status, wait: answered.wait_asked() };
                     wait = retrying.again_after(tried, now);
                     let (status, headers) = (answer.status, answer.headers.clone());
-                    let lists_usable = lists_usable(&answer.url);
+                    let usable = lists_usable(&answer.url).then(|| answer.url.clone());
                     let tells_types =
                         tells_types(&call.profile, &sent.filled, &answer.url, answer.status);
                     let mut copied = (tells_types || redactor.is_some()).then(Copied::default);
@@ -356,8 +363,13 @@ impl Requests {
                         let (profile, body) = (call.profile.clone(), copied.to_secret());
                         blocking(move || {
                             Sandboxes::of(&home).learn(&profile, body.expose(), now);
-                            if lists_usable {
-                                SandboxLists::of(&home).keep(&profile, body.expose(), now);
+                            if let Some(answered) = usable {
+                                SandboxLists::of(&home).keep(
+                                    &profile,
+                                    &answered,
+                                    body.expose(),
+                                    now,
+                                );
                             }
                         })
                         .await?;

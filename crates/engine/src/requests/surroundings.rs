@@ -7,7 +7,7 @@ use super::kept_at::Kept;
 use super::view::{
     PromptView, RequestNote, RequestNoteKind, RequestOrigin, VariableSource, sentence,
 };
-use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
+use mudbrick_model::{ErrorCode, Problem, Request, RequestPath, WrittenOptions};
 use mudbrick_requests::{
     Directives, Entry, HttpFile, Prompt, Reference, ResponseCheck, Unsupported, catalogue,
     read_dotenv,
@@ -83,6 +83,26 @@ impl Surroundings {
     /// Whether a variable is taken of its answer.
     pub(crate) fn captures(&self, name: &str) -> bool {
         self.directives().captures.iter().any(|capture| capture.name == name)
+    }
+
+    /// How the request is sent, as it is written.
+    pub(super) fn options(&self) -> WrittenOptions {
+        self.own_entry().map(Entry::options).unwrap_or_default()
+    }
+
+    /// The same for a request that is to be sent in another way than its file says, which may not have it at all.
+    pub(super) fn with_options(self, request: &Request, wanted: &WrittenOptions) -> Self {
+        let own = self.entry.filter(|entry| *entry < self.entries.len());
+        if own.map_or_else(WrittenOptions::default, |_| self.options()) == *wanted {
+            return self;
+        }
+        let mut entries = self.entries.to_vec();
+        let entry = own.unwrap_or_else(|| {
+            entries.push(Entry::new(request.clone()));
+            entries.len() - 1
+        });
+        entries[entry] = entries[entry].with_options(wanted);
+        Self { entries: entries.into(), entry: Some(entry), ..self }
     }
 
     pub(super) fn own_entry(&self) -> Option<&Entry> {

@@ -1,8 +1,10 @@
 //! Requests to choose from, and what sending one would do.
 
 use super::address::RequestAddress;
+use super::options::OptionOrigin;
 use mudbrick_model::{
-    CodeLanguage, Effect, Header, Method, Request, RequestChangeKind, RequestPath,
+    CodeLanguage, Effect, Header, Method, Request, RequestChangeKind, RequestPath, WrittenOption,
+    WrittenOptions,
 };
 use mudbrick_requests::UnsupportedKind;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,37 @@ pub struct RequestSummary {
     pub why_not: Option<String>,
 }
 
+/// A request as somebody edits it: what is sent, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct EditedRequest {
+    /// What is sent.
+    #[serde(flatten)]
+    pub request: Request,
+    /// How it is sent, as its file is to say it; none leaves that as its file says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub options: Option<WrittenOptions>,
+}
+
+impl From<Request> for EditedRequest {
+    fn from(request: Request) -> Self {
+        Self { request, options: None }
+    }
+}
+
+impl From<&Request> for EditedRequest {
+    fn from(request: &Request) -> Self {
+        request.clone().into()
+    }
+}
+
+impl From<&EditedRequest> for EditedRequest {
+    fn from(edited: &EditedRequest) -> Self {
+        edited.clone()
+    }
+}
+
 /// A request that is being edited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
@@ -42,7 +75,7 @@ pub struct OpenedRequest {
     /// Where it is; another one than was asked for when its name was changed.
     pub address: RequestAddress,
     /// As it is written.
-    pub request: Request,
+    pub request: EditedRequest,
     /// Which state of it was read; to be given back when it is saved. None in the catalogue, which cannot be changed.
     pub revision: Option<String>,
     /// What a person is asked for before it is sent.
@@ -302,6 +335,28 @@ pub struct RequestCheck {
     pub variables: Vec<VariableView>,
     /// What is written beside it, or in it, for other programs and is not done.
     pub notes: Vec<RequestNote>,
+    /// How it says that it is sent.
+    pub written: WrittenOptions,
+    /// How it is sent: each option that it can say.
+    pub options: Vec<RequestOption>,
+}
+
+/// An option that a request can say, and what counts of all that was said about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct RequestOption {
+    /// Which one.
+    pub option: WrittenOption,
+    /// What counts, in a few words.
+    pub text: String,
+    /// Who said so.
+    pub origin: OptionOrigin,
+    /// What would count if the request said nothing.
+    pub otherwise: String,
+    /// Who says that.
+    pub otherwise_origin: OptionOrigin,
+    /// Why what the request says cannot be used, as a sentence.
+    pub problem: Option<String>,
 }
 
 /// A variable, and which of its values counts.

@@ -2,7 +2,7 @@
 
 use super::standing::{Stage, Standing};
 use super::view::{RotationProgress, RotationView};
-use super::{Rotation, problems};
+use super::{Intent, Rotation, problems};
 use crate::requests::Confirmation;
 use crate::tokens::Freshness;
 use crate::vault::stored::NamedSecret;
@@ -13,13 +13,13 @@ impl Rotation {
     /// Gives a rotation up: afterwards the old secret is the only one. Nothing that somebody may use is deleted.
     ///
     /// # Errors
-    /// None is under way, the old secret is gone or does not work any more, or what Adobe and the disk say.
+    /// Nobody agreed, none is under way, the old secret is gone or does not work any more, or what Adobe and the disk say.
     pub async fn abandon(
         &self,
         id: &ProfileId,
         confirmation: &Confirmation,
     ) -> Result<RotationView, Problem> {
-        let (profile, _turn) = self.to_change(id, confirmation).await?;
+        let (profile, _turn) = self.to_change(id, Intent::Deletes, confirmation).await?;
         let named = ProfileName::of(&profile);
         let abandoned = self.abandon_of(profile).await;
         abandoned.map_err(|problem| problem.of_profile(&named))
@@ -27,16 +27,22 @@ impl Rotation {
 
     async fn abandon_of(&self, profile: Profile) -> Result<RotationView, Problem> {
         // A new token shows that the first secret works.
-        let standing = self.standing(profile, Freshness::Renewed).await?;
+        let standing = self.unless_stopped(self.standing(profile, Freshness::Renewed)).await?;
         match standing.stage() {
             Stage::NotBegun => return Err(problems::none_under_way(&standing.profile)),
             Stage::Alone { .. } => return Err(problems::old_deleted(&standing.profile)),
             // Nothing of it is here, and what is at Adobe may be somebody else's.
             Stage::NotAdded | Stage::Unaccounted => {}
             Stage::Lost { added } => standing.access.delete(&added).await?,
-            Stage::NewDeleted { added } => self.forget_everywhere(&standing, &added).await?,
-            Stage::Stored { added } => self.take_back(&standing, &added).await?,
-            Stage::Switched { added, .. } => {
+            Stage::NewDeleted { added } => {
+                // It works: a token was got with it just now.
+                if let Some(first) = standing.stored.first() {
+                    self.put_first_everywhere(&standing, first).await?;
+                }
+                self.forget_everywhere(&standing, &added).await?;
+            }
+            // Before this profile is switched, another one may have the new secret already, and perhaps no other.
+            Stage::Stored { added } | Stage::Switched { added, .. } => {
                 let old = self.old_that_works(&standing, &added).await?;
                 self.put_first_everywhere(&standing, &old).await?;
                 self.take_back(&standing, &added).await?;

@@ -3,7 +3,7 @@
 
 use super::standing::{Stage, Standing};
 use super::view::{RotationProgress, RotationStep, RotationView, SecretRole};
-use super::{Rotation, StillUsed, problems};
+use super::{Intent, Rotation, StillUsed, problems};
 use crate::requests::Confirmation;
 use crate::tokens::Freshness;
 use mudbrick_model::{Problem, Profile, ProfileId, ProfileName};
@@ -13,15 +13,15 @@ impl Rotation {
     /// Deletes the old secret. Adobe cannot bring it back.
     ///
     /// # Errors
-    /// Somebody has used it since the new one took its place, or that cannot be told, and it is to be kept then; the new one
-    /// does not work; no rotation is that far. Nothing was deleted then.
+    /// Nobody agreed; somebody has used it since the new one took its place, or that cannot be told, and it is to be kept then; the
+    /// new one does not work; no rotation is that far. Nothing was deleted then.
     pub async fn delete_old(
         &self,
         id: &ProfileId,
         still_used: StillUsed,
         confirmation: &Confirmation,
     ) -> Result<RotationView, Problem> {
-        let (profile, _turn) = self.to_change(id, confirmation).await?;
+        let (profile, _turn) = self.to_change(id, Intent::Deletes, confirmation).await?;
         let named = ProfileName::of(&profile);
         let deleted = self.delete_old_of(profile, still_used).await;
         deleted.map_err(|problem| problem.of_profile(&named))
@@ -32,7 +32,7 @@ impl Rotation {
         profile: Profile,
         still_used: StillUsed,
     ) -> Result<RotationView, Problem> {
-        let standing = self.standing(profile, Freshness::Cached).await?;
+        let standing = self.unless_stopped(self.standing(profile, Freshness::Cached)).await?;
         let (added, old) = match standing.stage() {
             Stage::Alone { added } => return self.finish(standing, &added).await,
             Stage::Switched { added, others } => match &others[..] {
@@ -76,14 +76,13 @@ impl Rotation {
         // Last: as long as it is there, all of this is done again.
         self.remove_journal(&standing.profile).await?;
         self.did(RotationProgress::Ended);
-        let view = self.again(standing).await?.view();
-        Ok(RotationView { step: RotationStep::Done, ..view })
+        Ok(self.again(standing).await?.view_at(RotationStep::Done))
     }
 
     /// Deletes one of two secrets that Adobe has, by Adobe's name for it, where no rotation of Mudbrick's accounts for it.
     ///
     /// # Errors
-    /// It is the one that the profile uses, or may be; there is no other; a rotation is under way that knows it.
+    /// Nobody agreed; it is the one that the profile uses, or may be; there is no other; a rotation is under way that knows it.
     pub async fn delete_named(
         &self,
         id: &ProfileId,
@@ -91,7 +90,7 @@ impl Rotation {
         still_used: StillUsed,
         confirmation: &Confirmation,
     ) -> Result<RotationView, Problem> {
-        let (profile, _turn) = self.to_change(id, confirmation).await?;
+        let (profile, _turn) = self.to_change(id, Intent::Deletes, confirmation).await?;
         let named = ProfileName::of(&profile);
         let deleted = self.delete_one(profile, uuid, still_used).await;
         deleted.map_err(|problem| problem.of_profile(&named))
@@ -103,7 +102,7 @@ impl Rotation {
         uuid: &str,
         still_used: StillUsed,
     ) -> Result<RotationView, Problem> {
-        let standing = self.standing(profile, Freshness::Renewed).await?;
+        let standing = self.unless_stopped(self.standing(profile, Freshness::Renewed)).await?;
         let view = standing.view();
         let Some(one) = view.secrets.iter().find(|one| one.uuid == uuid) else {
             return Err(problems::no_such_secret(&view, uuid));
@@ -117,12 +116,22 @@ impl Rotation {
         // Which of them the profile uses is known by the name of its first secret, or because the others' names are known, or
         // does not matter because both of its secrets work.
         let first_is_known = view.secrets.iter().any(|one| one.role == SecretRole::First);
-        let is_safe = first_is_known || self.working(&standing.profile).await?.len() >= 2;
-        if !is_safe {
+        let staying = match first_is_known {
+            true => standing.stored.iter().take(1).cloned().collect(),
+            false => self.working(&standing.profile, &standing.stored).await,
+        };
+        if !first_is_known && staying.len() < 2 {
             return Err(problems::may_be_the_first(&view, uuid));
         }
         if still_used == StillUsed::Kept && one.last_used_at.is_some() {
             return Err(problems::in_use(&view, one));
+        }
+        // Another profile of this client may have the one that goes alone. The last that is put first is the profile's own first.
+        for secret in staying.iter().rev() {
+            for other in &standing.others {
+                self.put_first(other, secret.clone()).await?;
+                self.did(RotationProgress::PutFirst);
+            }
         }
         standing.access.delete(uuid).await?;
         info!(profile = standing.profile.id.as_str(), "a named client secret deleted at Adobe");

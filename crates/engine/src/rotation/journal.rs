@@ -8,8 +8,13 @@ use mudbrick_vault::files::{self, FileLock};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
 const VERSION: u32 = 1;
+
+/// A secret that Adobe made so near to when it was asked for one, by its own clock: a call takes at most 45 seconds, and Adobe's
+/// machines have clocks of their own.
+const MADE_WITHIN: Duration = Duration::from_secs(60);
 
 /// A rotation that was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +26,8 @@ pub(super) struct Journal {
     pub(super) begun_at: Timestamp,
     /// Adobe's names of the secrets that there were before.
     pub(super) known: BTreeSet<String>,
+    /// When Adobe was asked for another one, by Adobe's clock; none where Adobe did not say how late it was.
+    asked_at: Option<Timestamp>,
     /// Adobe's name of the secret that was added, once it is in the vault.
     pub(super) added: Option<String>,
     /// When the new secret took the old one's place.
@@ -36,17 +43,28 @@ pub(super) struct Switched {
 }
 
 impl Journal {
-    /// One that is about to add a secret.
-    pub(super) fn begun(profile: &Profile, known: BTreeSet<String>, now: Timestamp) -> Self {
+    /// One that is about to add a secret, now and by Adobe's clock.
+    pub(super) fn begun(
+        profile: &Profile,
+        known: BTreeSet<String>,
+        (now, asked_at): (Timestamp, Option<Timestamp>),
+    ) -> Self {
         Self {
             version: VERSION,
             client: name(profile),
             profile: profile.id.clone(),
             begun_at: now,
             known,
+            asked_at,
             added: None,
             switched: None,
         }
+    }
+
+    /// Whether a secret that Adobe made then may be the one that it was asked for. Where a time is not known, it is not.
+    pub(super) fn may_have_added(&self, created_at: Option<Timestamp>) -> bool {
+        let (Some(asked_at), Some(created_at)) = (self.asked_at, created_at) else { return false };
+        (asked_at.before(MADE_WITHIN)..=asked_at.after(MADE_WITHIN)).contains(&created_at)
     }
 
     /// The same once the new secret is in the vault under this name of Adobe's.

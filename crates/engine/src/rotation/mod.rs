@@ -5,50 +5,46 @@
 //! ```
 //!
 //! Where it stands is read again from Adobe, the vault and the `journal` at each call (`standing`), so that a program that was
-//! killed anywhere is no special case. `steps` goes forward, `ending` deletes, `abandoning` goes back.
+//! killed anywhere is no special case. `steps` goes forward, `ending` deletes, `abandoning` goes back; `many` does one of these
+//! for many profiles.
 
 mod abandoning;
 mod adobe;
+mod calls;
 mod colleagues;
+mod deed;
 mod ending;
 mod journal;
+mod many;
+mod place;
 mod problems;
 mod standing;
 mod steps;
 mod vault_changes;
 pub(crate) mod view;
 
-use crate::core::Core;
+use crate::core::{Core, is_other_of_client};
 use crate::events::Event;
+use crate::history::History;
+use crate::jobs::Job;
 use crate::practice::PracticeAdobe;
 use crate::requests::Confirmation;
 use crate::retry::tried_again;
 use crate::threads::blocking;
 use crate::tokens::{Freshness, Tokens};
 use crate::vault::Vault;
+pub use deed::{LostSecret, RotationDeed, RotationWish, StillUsed};
 use journal::Journal;
-use mudbrick_ims::SECRET_SCOPES;
 use mudbrick_model::{ConsolePlace, Grant, Problem, Profile, ProfileId, ProfileName, Risk};
 use mudbrick_vault::files::FileLock;
 use std::sync::Arc;
 use view::{PlannedRotation, RotationProgress, RotationView};
 
-/// What is done with a secret that a rotation added before it was killed, and whose value nobody has.
+/// What is about to be done at Adobe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LostSecret {
-    /// It stays, and the rotation does not go on.
-    Kept,
-    /// It is deleted at Adobe, and another one added.
-    Replaced,
-}
-
-/// Whether a secret is deleted although somebody may still use it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StillUsed {
-    /// Then it stays.
-    Kept,
-    /// A person has looked, and wants it deleted.
-    DeletedToo,
+enum Intent {
+    Adds,
+    Deletes,
 }
 
 type Tell = Arc<dyn Fn(RotationProgress) + Send + Sync>;
@@ -60,7 +56,10 @@ pub struct Rotation {
     vault: Arc<Vault>,
     practice: Arc<PracticeAdobe>,
     tokens: Arc<Tokens>,
+    history: Arc<History>,
     tell: Option<Tell>,
+    /// Stops it between two steps.
+    job: Option<Arc<Job>>,
 }
 
 impl Rotation {
@@ -69,13 +68,16 @@ impl Rotation {
         vault: &Arc<Vault>,
         practice: &Arc<PracticeAdobe>,
         tokens: &Arc<Tokens>,
+        history: &Arc<History>,
     ) -> Self {
         Self {
             core: Arc::clone(core),
             vault: Arc::clone(vault),
             practice: Arc::clone(practice),
             tokens: Arc::clone(tokens),
+            history: Arc::clone(history),
             tell: None,
+            job: None,
         }
     }
 
@@ -90,26 +92,50 @@ impl Rotation {
     /// # Errors
     /// A profile is gone.
     pub fn plan(&self, ids: &[ProfileId]) -> Result<Vec<PlannedRotation>, Problem> {
-        ids.iter().map(|id| self.planned(&self.core.profiles.get(id)?.value)).collect()
+        // All of them once, however many are asked for.
+        let all = self.core.profiles.list()?.items;
+        let all: Vec<Profile> = all.into_iter().map(|stored| stored.value).collect();
+        ids.iter().map(|id| Ok(self.planned(&self.core.profiles.get(id)?.value, &all))).collect()
     }
 
-    fn planned(&self, profile: &Profile) -> Result<PlannedRotation, Problem> {
-        let others = self.core.others_of_client(profile)?;
-        let is_jwt = |profile: &Profile| profile.credential.grant() == Grant::Jwt;
-        Ok(PlannedRotation {
+    fn planned(&self, profile: &Profile, all: &[Profile]) -> PlannedRotation {
+        let others = all.iter().filter(|other| is_other_of_client(profile, other));
+        let is_jwt = |other: &Profile| other.credential.grant() == Grant::Jwt;
+        let journal = Journal::load(&self.core.home, profile);
+        let begun_at = journal.as_ref().ok().and_then(|journal| Some(journal.as_ref()?.begun_at));
+        let obstacle = place::usable_place(profile).err().or(journal.err());
+        PlannedRotation {
             profile: ProfileName::of(profile),
-            production: profile.risk == Risk::Production,
-            under_way: Journal::load(&self.core.home, profile)?.is_some(),
+            production: production(profile, others.clone()).is_some(),
+            begun_at,
             place: profile.console.place.clone(),
-            missing_scopes: missing(profile, &SECRET_SCOPES),
-            grant: profile.credential.grant(),
-            may_be_migrating: others.iter().any(is_jwt),
-            changes_too: others
-                .iter()
-                .filter(|other| !is_jwt(other))
-                .map(ProfileName::of)
-                .collect(),
-        })
+            obstacle,
+            may_be_migrating: others.clone().any(is_jwt),
+            changes_too: others.filter(|other| !is_jwt(other)).map(ProfileName::of).collect(),
+        }
+    }
+
+    /// The profiles with which a rotation was begun that is not over, found without asking Adobe and without the vault.
+    ///
+    /// # Errors
+    /// The folder of profiles cannot be read.
+    pub fn under_way(&self) -> Result<Vec<ProfileId>, Problem> {
+        let all = self.core.profiles.list()?.items.into_iter().map(|stored| stored.value);
+        let begun = |profile: &Profile| {
+            // What cannot be read is said where somebody wants to go on with it.
+            let journal = Journal::load(&self.core.home, profile).ok().flatten();
+            journal.is_some_and(|journal| journal.profile == profile.id)
+        };
+        Ok(all.filter(begun).map(|profile| profile.id).collect())
+    }
+
+    /// The same as [`set_place`](Self::set_place), from the address of the credential's page.
+    ///
+    /// # Errors
+    /// It is no such address, or the disk refuses.
+    pub fn set_address(&self, id: &ProfileId, address: &str) -> Result<(), Problem> {
+        let place = ConsolePlace::from_address(address).ok_or_else(problems::no_address)?;
+        self.set_place(id, &place)
     }
 
     /// Where the credential is in the Console, so that nobody is asked twice.
@@ -137,7 +163,7 @@ impl Rotation {
     pub async fn status(&self, id: &ProfileId) -> Result<RotationView, Problem> {
         let profile = self.profile(id).await?;
         let named = ProfileName::of(&profile);
-        let standing = self.standing(profile, Freshness::Cached).await;
+        let standing = self.unless_stopped(self.standing(profile, Freshness::Cached)).await;
         Ok(standing.map_err(|problem| problem.of_profile(&named))?.view())
     }
 
@@ -159,12 +185,15 @@ impl Rotation {
     async fn to_change(
         &self,
         id: &ProfileId,
+        intent: Intent,
         confirmation: &Confirmation,
-    ) -> Result<(Profile, FileLock), Problem> {
+    ) -> Result<(Profile, Arc<FileLock>), Problem> {
         let profile = self.profile(id).await?;
-        guard(&profile, confirmation)?;
+        let (core, owned) = (Arc::clone(&self.core), profile.clone());
+        let others = blocking(move || core.others_of_client(&owned)).await??;
+        guard(&profile, &others, intent, confirmation)?;
         let turn = self.turn(&profile).await?;
-        Ok((profile, turn))
+        Ok((profile, Arc::new(turn)))
     }
 
     async fn save_journal(&self, journal: &Journal) -> Result<(), Problem> {
@@ -185,17 +214,28 @@ impl Rotation {
     }
 }
 
-/// Refuses to change secrets of a production profile that nobody has agreed to.
-fn guard(profile: &Profile, confirmation: &Confirmation) -> Result<(), Problem> {
-    match profile.risk == Risk::Production && !matches!(confirmation, Confirmation::Given) {
-        true => Err(problems::not_confirmed(profile)),
-        false => Ok(()),
+/// Refuses what nobody has agreed to: any change where one of the client's profiles is production, since a secret is the client's,
+/// and wherever a secret is deleted, which nobody can take back.
+fn guard(
+    profile: &Profile,
+    others: &[Profile],
+    intent: Intent,
+    confirmation: &Confirmation,
+) -> Result<(), Problem> {
+    if matches!(confirmation, Confirmation::Given) {
+        return Ok(());
+    }
+    match (production(profile, others), intent) {
+        (Some(production), _) => Err(problems::not_confirmed(profile, production)),
+        (None, Intent::Deletes) => Err(problems::deletion_not_confirmed(profile)),
+        (None, Intent::Adds) => Ok(()),
     }
 }
 
-/// Which of the scopes the profile does not ask for.
-fn missing(profile: &Profile, needed: &[&str]) -> Vec<String> {
-    let scopes = profile.credential.scopes().iter();
-    let own: Vec<&str> = scopes.map(mudbrick_model::Scope::as_str).collect();
-    needed.iter().filter(|one| !own.contains(*one)).map(|&one| one.to_owned()).collect()
+/// A production profile among those of the client: this one before any other.
+fn production<'p>(
+    profile: &'p Profile,
+    others: impl IntoIterator<Item = &'p Profile>,
+) -> Option<&'p Profile> {
+    [profile].into_iter().chain(others).find(|one| one.risk == Risk::Production)
 }

@@ -2,14 +2,27 @@
 
 use super::view::{AdobeSecret, RotationView, SecretRole};
 use mudbrick_model::{
-    ErrorCode, Field, Grant, Problem, Profile, ProfileName, RemedyAction, Timestamp,
+    ErrorCode, Field, Grant, Problem, Profile, ProfileName, RemedyAction, RotationWay, Timestamp,
 };
 
-pub(super) fn not_confirmed(profile: &Profile) -> Problem {
+pub(super) fn not_confirmed(profile: &Profile, production: &Profile) -> Problem {
+    let title = profile.title();
+    let message = match production.id == profile.id {
+        true => format!("{title} is production, and its client secrets would be changed at Adobe."),
+        false => format!(
+            "{title} has the same client as {}, which is production, and their client secrets would be changed at Adobe.",
+            production.title()
+        ),
+    };
+    Problem::new(ErrorCode::NeedsConfirmation, format!("{message} Nothing was changed."))
+        .remedy("Confirm that you mean it.")
+}
+
+pub(super) fn deletion_not_confirmed(profile: &Profile) -> Problem {
     Problem::new(
         ErrorCode::NeedsConfirmation,
         format!(
-            "{} is production, and its client secrets would be changed at Adobe. Nothing was changed.",
+            "A client secret of {} would be deleted at Adobe, and nobody could bring it back. Nothing was changed.",
             profile.title()
         ),
     )
@@ -33,7 +46,18 @@ pub(super) fn not_server_to_server(profile: &Profile) -> Problem {
     }
     problem
     .remedy("Migrate the credential to OAuth Server-to-Server first. While it is being migrated, Adobe refuses to rotate its secrets.")
-    .action(RemedyAction::OpenConsole { profile: Some(ProfileName::of(profile)) })
+    .action(RemedyAction::Migrate { profile: Some(ProfileName::of(profile)) })
+}
+
+/// Adobe refused a change, and another profile asks for tokens of the same credential by JWT.
+pub(super) fn migrating(profile: &Profile, by_jwt: &Profile, why: Problem) -> Problem {
+    let (title, other) = (profile.title(), by_jwt.title());
+    let message = format!(
+        "Adobe refused to change the client secrets of {title}. {other} uses the same credential by JWT: while a credential is migrated, Adobe changes none of its secrets."
+    );
+    Problem { code: ErrorCode::Conflict, message, ..why }
+        .remedy("Finish the migration first: delete the service account (JWT) on the credential's page in the Developer Console. Then rotate the secret.")
+        .action(RemedyAction::OpenConsole { profile: Some(ProfileName::of(profile)) })
 }
 
 pub(super) fn scopes(profile: &Profile, missing: &[String]) -> Problem {
@@ -63,7 +87,15 @@ pub(super) fn no_place(profile: &Profile) -> Problem {
         ),
     )
     .remedy("Open the credential's page there and give its address: …/console/projects/ORGANIZATION/PROJECT/credentials/CREDENTIAL/….")
-    .action(RemedyAction::OpenConsole { profile: Some(ProfileName::of(profile)) })
+    .action(way(profile, RotationWay::GivePlace))
+}
+
+pub(super) fn no_address() -> Problem {
+    Problem::new(
+        ErrorCode::InvalidInput,
+        "This is not the address of a credential's page in the Developer Console.",
+    )
+    .remedy("Open the credential there and copy the address: …/console/projects/ORGANIZATION/PROJECT/credentials/CREDENTIAL/….")
 }
 
 pub(super) fn begun_with(profile: &Profile, other: &Profile) -> Problem {
@@ -77,6 +109,7 @@ pub(super) fn begun_with(profile: &Profile, other: &Profile) -> Problem {
         ),
     )
     .remedy(format!("Go on with {}; both profiles get the new secret.", other.title()))
+    .action(way(other, RotationWay::GoOn))
 }
 
 pub(super) fn two_secrets(view: &RotationView) -> Problem {
@@ -88,6 +121,7 @@ pub(super) fn two_secrets(view: &RotationView) -> Problem {
         ),
     )
     .remedy("Find out which one nobody uses, and have that one deleted by its name.")
+    .action(RemedyAction::rotation(RotationWay::DeleteNamed))
     .detail(listed(view))
 }
 
@@ -100,6 +134,7 @@ pub(super) fn lost(profile: &Profile, uuid: &str) -> Problem {
         ),
     )
     .remedy("Let Mudbrick delete that secret, which nobody has used, and add another one. The old secret works as before.")
+    .action(way(profile, RotationWay::ReplaceLost))
     .detail(format!("The lost one is {uuid}."))
 }
 
@@ -112,6 +147,7 @@ pub(super) fn unaccounted(view: &RotationView) -> Problem {
         ),
     )
     .remedy("Find out whose it is. Then give the rotation up, or have that secret deleted by its name.")
+    .action(RemedyAction::rotation(RotationWay::Abandon))
     .detail(listed(view))
 }
 
@@ -124,6 +160,7 @@ pub(super) fn new_deleted(profile: &Profile) -> Problem {
         ),
     )
     .remedy("Give the rotation up, then begin another one.")
+    .action(way(profile, RotationWay::Abandon))
 }
 
 pub(super) fn not_kept(why: &Problem, taken_back: bool) -> Problem {
@@ -162,6 +199,7 @@ pub(super) fn nothing_to_delete(view: &RotationView) -> Problem {
         ),
     )
     .remedy("Rotate the secret first.")
+    .action(RemedyAction::rotation(RotationWay::GoOn))
 }
 
 pub(super) fn still_used(view: &RotationView) -> Problem {
@@ -181,6 +219,7 @@ pub(super) fn still_used(view: &RotationView) -> Problem {
     };
     Problem::new(ErrorCode::NeedsConfirmation, message)
         .remedy("Give whoever uses it the new one, and look again later. Or say that it is to be deleted although it is used.")
+        .action(RemedyAction::rotation(RotationWay::DeleteOldThoughUsed))
 }
 
 pub(super) fn no_such_secret(view: &RotationView, uuid: &str) -> Problem {
@@ -197,6 +236,7 @@ pub(super) fn rotation_under_way(view: &RotationView) -> Problem {
         format!("A rotation of {} is under way and accounts for both secrets.", view.title),
     )
     .remedy("Delete the old one with the rotation, or give the rotation up.")
+    .action(RemedyAction::rotation(RotationWay::DeleteOld))
 }
 
 pub(super) fn is_the_first(view: &RotationView, uuid: &str) -> Problem {
@@ -233,6 +273,7 @@ pub(super) fn in_use(view: &RotationView, one: &AdobeSecret) -> Problem {
         ),
     )
     .remedy("Whoever uses it stops working when it is deleted. Say that it is to be deleted although it is used.")
+    .action(RemedyAction::rotation(RotationWay::DeleteNamed))
 }
 
 pub(super) fn none_under_way(profile: &Profile) -> Problem {
@@ -248,6 +289,11 @@ pub(super) fn old_deleted(profile: &Profile) -> Problem {
         format!("The old client secret of {} is gone, so there is no way back.", profile.title()),
     )
     .remedy("Finish the rotation.")
+    .action(way(profile, RotationWay::GoOn))
+}
+
+fn way(profile: &Profile, way: RotationWay) -> RemedyAction {
+    RemedyAction::RotateSecret { profile: Some(ProfileName::of(profile)), way }
 }
 
 /// What Adobe has, a line each.

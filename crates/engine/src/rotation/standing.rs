@@ -8,8 +8,8 @@ use super::{Rotation, problems};
 use crate::threads::blocking;
 use crate::tokens::Freshness;
 use crate::vault::stored::{self, NamedSecret};
-use mudbrick_ims::ListedSecret;
-use mudbrick_model::{Grant, Problem, Profile, ProfileName};
+use mudbrick_ims::{ListedSecret, SecretList};
+use mudbrick_model::{Grant, Problem, Profile, ProfileName, Timestamp};
 use std::sync::Arc;
 
 /// All that is known.
@@ -20,6 +20,10 @@ pub(super) struct Standing {
     pub(super) journal: Option<Journal>,
     pub(super) stored: Vec<NamedSecret>,
     pub(super) listed: Vec<ListedSecret>,
+    /// When that was, by Adobe's clock and by this computer's; none where Adobe does not say.
+    pub(super) listed_at: Option<(Timestamp, Timestamp)>,
+    /// Whether a stored secret whose name is not known works: it may be one that Adobe has more than there was.
+    pub(super) works_unnamed: bool,
     pub(super) access: Access,
 }
 
@@ -30,7 +34,7 @@ pub(super) enum Stage {
     NotBegun,
     /// A journal, and Adobe has nothing that was not there before.
     NotAdded,
-    /// Adobe has one more secret, and nobody has its value.
+    /// Adobe has one more secret, made when this rotation asked for one, and nobody has its value.
     Lost { added: String },
     /// Adobe has one more secret or several that are in use or were not added by this rotation.
     Unaccounted,
@@ -52,9 +56,10 @@ impl Rotation {
         freshness: Freshness,
     ) -> Result<Standing, Problem> {
         let access = self.access(&profile, freshness).await?;
-        let listed = access.list().await?;
+        let SecretList { secrets: listed, at } = access.list().await?;
+        let listed_at = at.map(|at| (at, self.core.now()));
         let this = self.clone();
-        blocking(move || {
+        let standing = blocking(move || {
             // Behind the token: getting it may have made the second secret the first.
             let stored = stored::named_client_secrets(&this.core.vault, &profile)?;
             let journal = Journal::load(&this.core.home, &profile)?;
@@ -71,20 +76,37 @@ impl Rotation {
                 other.credential.grant() != Grant::Jwt
                     && stored::holds_client_secret(vault, &other.id)
             });
-            Ok(Standing { profile, others, journal, stored, listed, access })
-        })
-        .await?
+            let works_unnamed = false;
+            Ok(Standing {
+                profile,
+                others,
+                journal,
+                stored,
+                listed,
+                listed_at,
+                works_unnamed,
+                access,
+            })
+        });
+        let standing = standing.await??;
+        // Before anything is done about a lost secret: it may be one that a person added and typed.
+        if freshness == Freshness::Renewed && matches!(standing.stage(), Stage::Lost { .. }) {
+            let tried = self.works_unnamed(&standing.profile, &standing.others);
+            let works_unnamed = tried.await?;
+            return Ok(Standing { works_unnamed, ..standing });
+        }
+        Ok(standing)
     }
 
     /// The same once more by the same way.
     pub(super) async fn again(&self, before: Standing) -> Result<Standing, Problem> {
-        let Standing { profile, others, access, .. } = before;
-        let listed = access.list().await?;
+        let SecretList { secrets: listed, at } = before.access.list().await?;
+        let listed_at = at.map(|at| (at, self.core.now()));
         let (core, home) = (Arc::clone(&self.core), self.core.home.clone());
         blocking(move || {
-            let stored = stored::named_client_secrets(&core.vault, &profile)?;
-            let journal = Journal::load(&home, &profile)?;
-            Ok(Standing { profile, others, journal, stored, listed, access })
+            let stored = stored::named_client_secrets(&core.vault, &before.profile)?;
+            let journal = Journal::load(&home, &before.profile)?;
+            Ok(Standing { journal, stored, listed, listed_at, ..before })
         })
         .await?
     }
@@ -101,16 +123,21 @@ impl Standing {
             let unknown: Vec<_> = self.listed.iter().filter(|one| is_new(&one.uuid)).collect();
             return match unknown[..] {
                 [] => Stage::NotAdded,
-                // Nobody has got its value, so nobody can have used it.
-                [one] if one.last_used_at.is_none() => Stage::Lost { added: one.uuid.clone() },
+                // Nobody has got its value, so nobody can have used or stored it.
+                [one]
+                    if one.last_used_at.is_none()
+                        && !self.works_unnamed
+                        && journal.may_have_added(one.created_at) =>
+                {
+                    Stage::Lost { added: one.uuid.clone() }
+                }
                 _ => Stage::Unaccounted,
             };
         };
-        let Some(listed) = self.listed.iter().find(|one| one.uuid == added) else {
+        if !self.listed.iter().any(|one| one.uuid == added) {
             return Stage::NewDeleted { added };
-        };
+        }
         match self.stored.iter().position(|secret| secret.uuid.as_ref() == Some(&added)) {
-            None if listed.last_used_at.is_none() => Stage::Lost { added },
             // It was taken out of the vault, and somebody may have it.
             None => Stage::Unaccounted,
             Some(0) => {
@@ -125,6 +152,11 @@ impl Standing {
         }
     }
 
+    /// How late it is by Adobe's clock, going by when it answered last.
+    pub(super) fn at_adobe(&self, now: Timestamp) -> Option<Timestamp> {
+        self.listed_at.map(|(adobes, here)| adobes.after(here.until(now)))
+    }
+
     /// Whether the old secret was used since the new one took its place; none while that cannot be told.
     pub(super) fn old_used_since(&self) -> Option<bool> {
         let Stage::Switched { others, .. } = self.stage() else { return None };
@@ -137,21 +169,33 @@ impl Standing {
 
     pub(super) fn view(&self) -> RotationView {
         let stage = self.stage();
+        self.view_at(match &stage {
+            Stage::NotBegun => RotationStep::NotBegun,
+            Stage::NotAdded => RotationStep::Begun,
+            Stage::Lost { .. } => RotationStep::Lost,
+            Stage::Unaccounted => RotationStep::Unaccounted,
+            Stage::Stored { .. } => RotationStep::Stored,
+            Stage::Switched { .. } => RotationStep::Watching,
+            Stage::Alone { .. } => RotationStep::OldDeleted,
+            Stage::NewDeleted { .. } => RotationStep::NewDeleted,
+        })
+    }
+
+    pub(super) fn view_at(&self, step: RotationStep) -> RotationView {
+        let (stage, old_used_since) = (self.stage(), self.old_used_since());
+        let used = match old_used_since {
+            Some(true) => " Adobe says that somebody has used the old one since.",
+            Some(false) => " Adobe says that nobody has used the old one since.",
+            None => "",
+        };
         RotationView {
             profile: self.profile.id.clone(),
             title: self.profile.title(),
-            step: match &stage {
-                Stage::NotBegun => RotationStep::NotBegun,
-                Stage::NotAdded => RotationStep::Begun,
-                Stage::Lost { .. } => RotationStep::Lost,
-                Stage::Unaccounted => RotationStep::Unaccounted,
-                Stage::Stored { .. } => RotationStep::Stored,
-                Stage::Switched { .. } => RotationStep::Watching,
-                Stage::Alone { .. } => RotationStep::OldDeleted,
-                Stage::NewDeleted { .. } => RotationStep::NewDeleted,
-            },
+            step,
+            said: format!("{}{used}", step.words()),
+            next: step.next(),
             secrets: self.listed.iter().map(|one| self.shown(one, &stage)).collect(),
-            old_used_since: self.old_used_since(),
+            old_used_since,
             changes_too: self.others.iter().map(ProfileName::of).collect(),
         }
     }

@@ -6,7 +6,9 @@ use super::rows::{self, Row, Survey};
 use super::run_view::{PlannedWrite, RunData, RunPlan, RunSettings, RunWhat};
 use crate::requests::view::{PromptAnswers, PromptView};
 use crate::requests::{BeforeSending, Look, OutsideFiles, Selected, Sending, Surroundings};
-use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions};
+use mudbrick_model::{
+    ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions, counted,
+};
 use mudbrick_redact::Redactor;
 use mudbrick_store::Revision;
 use std::borrow::Cow;
@@ -346,8 +348,8 @@ impl Planned {
         let asked: u64 = self.asks.values().map(|ask| ask.calls).sum();
         let told: Vec<String> = self.asks.values().map(PlannedWrite::told).collect();
         let message = format!(
-            "{asked} of {} calls go to production and can change data there, or show a secret. Nothing was sent.",
-            self.calls()
+            "{asked} of {} would go to production and can change data there, or show a secret. Nothing was sent.",
+            counted(self.calls(), "call")
         );
         Err(Problem::new(ErrorCode::NeedsConfirmation, message)
             .remedy("Look at the list, confirm that you mean all of it, and run it again.")

@@ -9,7 +9,7 @@ use crate::pace::{self, Pace};
 use crate::requests::{Confirmation, Requests, Sending};
 use crate::threads::blocking;
 use crate::view::{PromptAnswers, PromptView};
-use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId};
+use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, counted};
 use mudbrick_net::Cancel;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -179,9 +179,9 @@ fn refuse_unasked(plan: &[PlannedCall]) -> Result<(), Problem> {
         return Ok(());
     }
     let message = format!(
-        "{} of {} calls go to production and can change data there, or show a secret. Nothing was sent.",
+        "{} of {} would go to production and can change data there, or show a secret. Nothing was sent.",
         asked.len(),
-        plan.len()
+        counted(plan.len(), "call")
     );
     Err(Problem::new(ErrorCode::NeedsConfirmation, message)
         .remedy("Look at the list, confirm that you mean all of it, and send again.")

@@ -6,7 +6,7 @@ use crate::jobs::Job;
 use crate::profiles::Profiles;
 use crate::requests::{Confirmation, Requests};
 use crate::threads::blocking;
-use crate::view::{ProfileView, SandboxList};
+use crate::view::{ProfileDraft, ProfileView, SandboxList};
 use mudbrick_model::{ErrorCode, Problem, ProfileId, ProfileName, Remedy, RemedyAction};
 use mudbrick_requests::catalogue;
 use std::sync::Arc;
@@ -74,35 +74,61 @@ impl Sandboxes {
         blocking(move || requests.kept_sandboxes(&id)).await
     }
 
-    /// Has the profile work in a sandbox from now on.
+    /// Has the profile work in a sandbox from now on. Where the list that is kept does not have it, Platform is asked: it may
+    /// have been made since.
     ///
     /// # Errors
     /// Platform's list, where there is a whole one, does not have it.
-    pub fn switch(&self, id: &ProfileId, name: &str) -> Result<ProfileView, Problem> {
-        let view = self.profiles.get(id)?;
+    pub async fn switch(
+        &self,
+        job: &Job,
+        id: &ProfileId,
+        name: &str,
+    ) -> Result<ProfileView, Problem> {
         let name = name.trim();
-        let list = self.requests.kept_sandboxes(id).filter(|list| list.is_whole);
-        if let Some(list) = list
-            && !list.sandboxes.iter().any(|one| one.name == name)
-        {
-            let names: Vec<&str> = list.sandboxes.iter().map(|one| one.name.as_str()).collect();
-            let profile = ProfileName { id: id.clone(), title: view.summary.title };
-            let message =
-                format!("The account of {} may not use a sandbox {name:?}.", profile.title);
-            let text = match names.is_empty() {
-                true => "Ask an administrator to add the technical account to a role that has it."
-                    .to_owned(),
-                false => format!(
-                    "Choose one of these: {}. Or ask an administrator to add the technical account to a role that has it.",
-                    names.join(", ")
-                ),
-            };
-            let action = RemedyAction::AskAdministrator { profile: Some(profile) };
-            let remedy = Remedy { text, action: Some(Box::new(action)) };
-            return Err(Problem::new(ErrorCode::NotFound, message).remedy(remedy));
+        let kept = self.kept(id).await?;
+        if kept.is_some_and(|list| lacks(&list, name)) {
+            match self.list(job, id, SandboxesFrom::Platform).await {
+                Ok(list) if lacks(&list, name) => return Err(self.not_usable(id, name, &list)?),
+                Err(stopped) if stopped.code == ErrorCode::Cancelled => return Err(stopped),
+                // Nobody knows better than the person when Platform cannot be asked.
+                Ok(_) | Err(_) => {}
+            }
         }
-        let mut draft = self.profiles.draft(id)?;
-        draft.sandbox = name.to_owned();
-        self.profiles.update(id, &view.revision, &draft, None)
+        let (profiles, id, name) = (Arc::clone(&self.profiles), id.clone(), name.to_owned());
+        let switched = blocking(move || {
+            let view = profiles.get(&id)?;
+            let draft = ProfileDraft { sandbox: name, ..profiles.draft(&id)? };
+            profiles.update(&id, &view.revision, &draft, None)
+        });
+        switched.await?
     }
+
+    /// What to say where Platform's list does not have it.
+    fn not_usable(
+        &self,
+        id: &ProfileId,
+        name: &str,
+        list: &SandboxList,
+    ) -> Result<Problem, Problem> {
+        let profile = ProfileName { id: id.clone(), title: self.profiles.get(id)?.summary.title };
+        let names: Vec<&str> = list.sandboxes.iter().map(|one| one.name.as_str()).collect();
+        let message = format!("The account of {} may not use a sandbox {name:?}.", profile.title);
+        let text = match names.is_empty() {
+            true => "Ask an administrator to add the technical account to a role that has it."
+                .to_owned(),
+            false => format!(
+                "Choose one of these: {}. Or ask an administrator to add the technical account to a role that has it.",
+                names.join(", ")
+            ),
+        };
+        let action = RemedyAction::AskAdministrator { profile: Some(profile) };
+        let remedy = Remedy { text, action: Some(Box::new(action)) };
+        Ok(Problem::new(ErrorCode::NotFound, message).remedy(remedy))
+    }
+}
+
+/// Whether it is certain that the sandbox is not on the list: Platform lists them in pages.
+fn lacks(list: &SandboxList, name: &str) -> bool {
+    list.is_whole && !list.sandboxes.iter().any(|one| one.name == name)
 }

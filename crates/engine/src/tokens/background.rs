@@ -1,6 +1,7 @@
 //! Renewal in the background: tokens of profiles in use are renewed when they are due, before anybody asks. Whoever holds the
 //! engine calls [`Tokens::renew_due`] now and then; nothing here has a timer.
 
+use super::shared::SharedOutcome;
 use super::whose::TokenFor;
 use super::{Freshness, Tokens, age};
 use crate::metered::Metering;
@@ -18,12 +19,12 @@ impl Tokens {
         let mut renewed = 0;
         for (id, used_at) in self.due().await {
             let outcome = self.get(&id, Freshness::Cached).await;
-            self.in_use.restore(&id, used_at);
-            // Where it could not be renewed, the one that is still good comes.
             let now = self.core.now();
-            renewed += usize::from(
-                outcome.is_ok_and(|token| age::lasts(&token, now, age::RENEW_BEFORE_END)),
-            );
+            // Where it could not be renewed, the one that is still good comes.
+            let is_renewed =
+                outcome.is_ok_and(|token| age::lasts(&token, now, age::RENEW_BEFORE_END));
+            self.in_use.restore(&id, used_at, (!is_renewed).then_some(now));
+            renewed += usize::from(is_renewed);
         }
         if renewed > 0 {
             info!(renewed, "tokens renewed in the background");
@@ -45,8 +46,13 @@ impl Tokens {
                 let whose = TokenFor::profile(stored.value);
                 let key = tokens.cache_key(whose.as_profile());
                 // One that has ended is not renewed either: its computer slept, and the next caller decides.
-                matches!(tokens.kept(&whose, &key), Ok(Some(token))
-                    if age::is_good(&token, now) && !age::lasts(&token, now, age::RENEW_BEFORE_END))
+                let is_due = matches!(tokens.kept(&whose, &key), Ok(Some(token))
+                    if age::is_good(&token, now) && !age::lasts(&token, now, age::RENEW_BEFORE_END));
+                // No call would be made for one whose failure still holds: it would only take the place of another.
+                is_due
+                    && SharedOutcome::before_waiting(&tokens.core.home, whose.kept_as())
+                        .held_back(&key, now)
+                        .is_none()
             };
             let in_use = tokens.in_use.since_a_day(now).into_iter();
             let due: Vec<_> = in_use.filter(is_due).take(MOST_AT_ONCE).collect();

@@ -61,6 +61,14 @@ impl CacheKey {
     }
 }
 
+/// Whether what is kept beside a token says that it was asked for in this way.
+pub(super) fn is_by(asked_with: &str, grant: Grant) -> bool {
+    asked_with.split('|').nth(GRANT).is_some_and(|told| told == format!("{grant:?}"))
+}
+
+/// Which part says in which way.
+const GRANT: usize = 2;
+
 /// How many parts there are.
 pub(super) const PARTS: usize = 11;
 

@@ -245,7 +245,8 @@ fn late_by(error: &TokenError) -> Option<Duration> {
 /// Whether another client secret may help. At the exchange of assertions IMS does not say which of client ID and secret
 /// it refuses.
 fn refuses_secret(error: &TokenError) -> bool {
-    matches!(error, TokenError::Refused { why: Refusal::WrongSecret | Refusal::ClientRefused, .. })
+    let TokenError::Refused { why, .. } = error else { return false };
+    matches!(why, Refusal::WrongSecret | Refusal::ClientRefused | Refusal::JwtClientRefused)
 }
 
 fn both_refused(profile: &Profile, error: &TokenError) -> Problem {

@@ -42,6 +42,7 @@ pub use for_programs::{PROFILE_VARIABLE, TokenVariable, token_json};
 pub use headers::AdobeHeader;
 pub(crate) use renewal::Looked;
 pub use serving::TokenServer;
+pub(crate) use sign_in::{nobody_signed_in, not_renewable};
 pub use whose::TokenFor;
 
 use crate::core::{Change, Core};

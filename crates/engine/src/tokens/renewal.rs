@@ -3,14 +3,14 @@
 
 use super::age;
 use super::cache_key::CacheKey;
-use super::call::Asked;
+use super::call::{Asked, TokenCall};
 use super::deadline::Deadline;
 use super::in_flight::InMemory;
 use super::other_processes::Prepared;
 use super::shared::SharedOutcome;
 use super::whose::TokenFor;
 use super::{Freshness, Tokens};
-use crate::threads::blocking;
+use crate::threads::{blocking, to_the_end};
 use crate::vault::stored;
 use crate::view::{Event, TokenState};
 use mudbrick_ims::AccessToken;
@@ -155,7 +155,7 @@ impl Tokens {
             Ok(prepared) => prepared,
             Err(problem) => return (wanted.key.clone(), Err(problem)),
         };
-        let (_lock, call) = match prepared {
+        let (lock, call) = match prepared {
             Ok(Prepared::Call(lock, call)) => (lock, call),
             Ok(Prepared::Found(kept)) => return (key, Ok(kept)),
             Err(problem) => return (key, Err(problem)),
@@ -165,12 +165,23 @@ impl Tokens {
             Ok(http) => http,
             Err(problem) => return (key, Err(problem)),
         };
-        let clock = Instant::now();
-        let outcome = self.ask_ims(profile, &call, &http, &wanted.deadline).await;
-        log_outcome(profile, clock, &outcome);
+        let is_of_person = matches!(*call, TokenCall::User(..));
         let (tokens, whose, shared) = (self.clone(), wanted.whose.clone(), wanted.shared.clone());
-        let kept = blocking(move || tokens.keep(&whose, key, outcome, &shared));
-        kept.await.unwrap_or_else(|problem| (wanted.key.clone(), Err(problem)))
+        let asked = async move {
+            // Until it is kept: whoever asks next needs what came of this.
+            let _lock = lock;
+            let clock = Instant::now();
+            let outcome = tokens.ask_ims(whose.as_profile(), &call, &http, &deadline).await;
+            log_outcome(whose.as_profile(), clock, &outcome);
+            blocking(move || tokens.keep(&whose, key, outcome, &shared)).await
+        };
+        // With a person's refresh token IMS may end the one before: were the answer thrown away because nobody waits any more,
+        // the person would have to sign in again. Of the others nothing is lost.
+        let kept = match is_of_person {
+            true => to_the_end(asked).await.flatten(),
+            false => asked.await,
+        };
+        kept.unwrap_or_else(|problem| (wanted.key.clone(), Err(problem)))
     }
 }
 

@@ -155,6 +155,18 @@ pub(super) fn known_end(home: &Home, kept_as: &str, key: &CacheKey) -> Option<Ti
     outcome.expires_at.filter(|_| outcome.cache_key == digest(key))
 }
 
+/// When the last call that asked with this key brought a token; none when it failed.
+pub(super) fn last_success(home: &Home, kept_as: &str, key: &CacheKey) -> Option<Timestamp> {
+    let outcome = read(&path(home, kept_as))?;
+    outcome.ended_at.filter(|_| outcome.problem.is_none() && outcome.cache_key == digest(key))
+}
+
+/// Forgets how the last call ended: the token that came of it was ended before its time.
+pub(super) fn forget(home: &Home, kept_as: &str) {
+    // Where it stays, it tells an end that is not the token's any more, until the next call.
+    let _ = files::remove(&path(home, kept_as));
+}
+
 fn path(home: &Home, kept_as: &str) -> PathBuf {
     home.cache().join(format!("token-{kept_as}.json"))
 }

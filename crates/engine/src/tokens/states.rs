@@ -1,15 +1,17 @@
-//! What is known of tokens without asking anybody: what lists and the window show; and forgetting one that was ended.
+//! What is known of tokens without asking anybody: what lists and the window show, and when one was got last; and forgetting one
+//! that was ended.
 
 use super::view::TokenState;
 use super::whose::TokenFor;
-use super::{Tokens, age};
-use crate::vault::stored;
+use super::{Tokens, age, cache_key, shared};
+use crate::vault::stored::{self, KeptToken};
 use crate::view::Event;
-use mudbrick_model::{Problem, Profile};
+use mudbrick_model::{Problem, Profile, Timestamp};
 use mudbrick_vault::{SecretId, SecretText, Shelf};
 
 impl Tokens {
-    /// Drops the profile's own token where it is this one, which has been ended before its time.
+    /// Drops this token, which has been ended before its time, wherever it is kept: as the profile's own or a narrower one, and
+    /// as that of another profile of the client.
     ///
     /// # Errors
     /// The vault cannot be opened, or does not let go of it.
@@ -18,16 +20,42 @@ impl Tokens {
         profile: &Profile,
         ended: &SecretText,
     ) -> Result<(), Problem> {
-        let whose = TokenFor::profile(profile.clone());
-        let kept = self.kept_by_key(&whose, &self.cache_key(profile))?;
-        if kept.is_none_or(|kept| kept.value.expose() != ended.expose()) {
-            return Ok(());
+        let others = self.core.others_of_client(profile)?;
+        for id in others.iter().chain([profile]).map(|profile| &profile.id) {
+            let is_it = |kept: &KeptToken| kept.value.expose() == ended.expose();
+            for (kept_as, kept) in stored::access_tokens(&self.core.vault, id)? {
+                if !kept.as_ref().is_some_and(is_it) {
+                    continue;
+                }
+                self.core.vault.remove(&SecretId::token(&kept_as))?;
+                shared::forget(&self.core.home, &kept_as);
+                if kept_as == id.as_str() {
+                    let token = TokenState::None;
+                    self.core.emit(Event::TokenChanged { profile: id.clone(), token });
+                }
+            }
+            // Whatever is in memory: on a full disk the token is nowhere else.
+            self.cache.forget(id);
         }
-        self.core.vault.remove(&SecretId::token(profile.id.as_str()))?;
-        self.cache.forget(&profile.id);
-        let token = TokenState::None;
-        self.core.emit(Event::TokenChanged { profile: profile.id.clone(), token });
         Ok(())
+    }
+
+    /// When a token was got last for the profile in the way in which it gets its tokens, narrower ones too, as far as what is kept
+    /// tells.
+    ///
+    /// # Errors
+    /// The vault cannot be opened.
+    pub(crate) fn last_got(&self, profile: &Profile) -> Result<Option<Timestamp>, Problem> {
+        let (id, grant) = (profile.id.as_str(), profile.credential.grant());
+        let kept = stored::access_tokens(&self.core.vault, &profile.id)?;
+        let kept = kept.into_iter().filter_map(|(_, kept)| kept);
+        let by_grant = kept.filter(|kept| cache_key::is_by(&kept.asked_with, grant));
+        let last = by_grant.map(|kept| kept.created_at).max();
+        // One that could not be kept was got all the same.
+        let key = self.cache_key(profile);
+        let whose = TokenFor::profile(profile.clone());
+        let in_memory = self.kept_by_key(&whose, &key)?.map(|token| token.created_at);
+        Ok(last.max(in_memory).max(shared::last_success(&self.core.home, id, &key)))
     }
 
     /// What is known of the token without asking IMS or opening the vault.

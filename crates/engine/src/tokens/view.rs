@@ -79,7 +79,7 @@ pub struct SignedInView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct SignedOutView {
-    /// Why Adobe was not told; Mudbrick has forgotten the sign-in all the same.
+    /// What Adobe did not end, and why; Mudbrick has forgotten the sign-in all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub not_told: Option<Problem>,

@@ -115,12 +115,41 @@ pub(crate) struct KeptPerson {
     pub(crate) signed_in_at: i64,
 }
 
+/// What a sign-in has left, as far as the names of files tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SignInLeft {
+    /// Nobody is signed in.
+    Nothing,
+    /// Somebody is, and nothing gets their next token.
+    Person,
+    /// What the next token is got with.
+    Refresh,
+}
+
+/// What is left of a profile's sign-in in a listing of the tokens, which is in the order of their names.
+pub(crate) fn sign_in_left(tokens: &[String], id: &ProfileId) -> SignInLeft {
+    let holds = |name: String| tokens.binary_search(&name).is_ok();
+    match (holds(refresh_name(id)), holds(person_name(id))) {
+        (true, _) => SignInLeft::Refresh,
+        (false, true) => SignInLeft::Person,
+        (false, false) => SignInLeft::Nothing,
+    }
+}
+
+fn refresh_name(id: &ProfileId) -> String {
+    format!("{id}-refresh")
+}
+
+fn person_name(id: &ProfileId) -> String {
+    format!("{id}-person")
+}
+
 fn refresh_id(id: &ProfileId) -> SecretId {
-    SecretId::token(&format!("{id}-refresh"))
+    SecretId::token(&refresh_name(id))
 }
 
 fn person_id(id: &ProfileId) -> SecretId {
-    SecretId::token(&format!("{id}-person"))
+    SecretId::token(&person_name(id))
 }
 
 pub(crate) fn refresh(vault: &Vault, id: &ProfileId) -> Result<Option<KeptRefresh>, Problem> {
@@ -156,10 +185,44 @@ pub(crate) fn person_stamp(vault: &Vault, id: &ProfileId) -> String {
     vault.stamp(&person_id(id)).unwrap_or_default()
 }
 
-/// The token that is kept for a profile, whatever it was asked for with: to end it.
-pub(crate) fn any_token(vault: &Vault, id: &ProfileId) -> Result<Option<SecretText>, Problem> {
-    let kept: Option<CachedToken> = load(vault, &SecretId::token(id.as_str()))?;
-    Ok(kept.map(|kept| Secret::new(kept.value.clone())))
+/// An access token as it is kept.
+pub(crate) struct KeptToken {
+    pub(crate) value: SecretText,
+    /// What it was asked for with.
+    pub(crate) asked_with: String,
+    pub(crate) created_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Every access token that is kept for a profile, whatever it was asked for with: its own and narrower ones, each with the name
+/// under which it is kept. None for what cannot be read, and so is never handed out.
+///
+/// # Errors
+/// The vault cannot be opened, or the disk refuses.
+pub(crate) fn access_tokens(
+    vault: &Vault,
+    id: &ProfileId,
+) -> Result<Vec<(String, Option<KeptToken>)>, Problem> {
+    let of_person = [refresh_id(id), person_id(id)];
+    let mut tokens = Vec::new();
+    for kept_as in vault.owners_on(Shelf::Tokens)? {
+        let file = SecretId::token(&kept_as);
+        if profile_of_token(&kept_as) != id.as_str() || of_person.contains(&file) {
+            continue;
+        }
+        let kept = match load::<CachedToken>(vault, &file) {
+            Err(problem) if problem.code != ErrorCode::Damaged => return Err(problem),
+            kept => kept.ok().flatten(),
+        };
+        let kept = kept.map(|kept| KeptToken {
+            value: Secret::new(kept.value.clone()),
+            asked_with: kept.cache_key.clone(),
+            created_at: Timestamp(kept.created_at),
+            expires_at: Timestamp(kept.expires_at),
+        });
+        tokens.push((kept_as, kept));
+    }
+    Ok(tokens)
 }
 
 /// Removes everything that came of a sign-in, narrower tokens too. The refresh token goes first: what is left after a crash
@@ -443,4 +506,33 @@ fn json<T: Serialize>(value: &T) -> Result<Secret<Vec<u8>>, Problem> {
         Problem::new(ErrorCode::Internal, "A secret could not be prepared for saving.")
             .detail(error.to_string())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// As earlier versions wrote it: at first without the client, then without Adobe's names.
+    #[rstest]
+    #[case::first(r#"{"client_secrets":["p8e-one","p8e-two"]}"#, true)]
+    #[case::with_client(r#"{"client_secrets":["p8e-one","p8e-two"],"client_id":"0f0e"}"#, false)]
+    fn client_secrets_of_earlier_versions_are_read_and_written_as_they_were(
+        #[case] text: &str,
+        #[case] is_for_any: bool,
+    ) {
+        let read = || parse::<ProfileSecrets>(&Secret::new(text.as_bytes().to_vec())).unwrap();
+        assert_eq!(json(&read()).unwrap().expose(), text.as_bytes());
+        let [own, other] = ["0f0e", "0f0f"].map(|id| ClientId::try_from(id.to_owned()).unwrap());
+        assert!(read().is_for(&own));
+        assert_eq!(read().is_for(&other), is_for_any);
+        let named = read().into_named();
+        let texts: Vec<&str> = named.iter().map(|secret| secret.text.expose().as_str()).collect();
+        assert_eq!(texts, ["p8e-one", "p8e-two"]);
+        assert!(named.iter().all(|secret| secret.uuid.is_none()));
+        // Saved without names for them, they look as they did, but for the client.
+        let again = json(&ProfileSecrets::of(&own, &named)).unwrap();
+        let expected = br#"{"client_secrets":["p8e-one","p8e-two"],"client_id":"0f0e"}"#;
+        assert_eq!(again.expose(), expected);
+    }
 }

@@ -42,6 +42,17 @@ async fn a_row_says_what_is_missing_and_a_remedy_leads_there() {
     assert!(matches!(action(&keyless.health), Some(RemedyAction::ChooseKey { .. })));
 }
 
+/// Where nobody can look, a row that says "good" or "no client secret" would be made up.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_look_at_is_not_made_up() {
+    let world = World::start().await;
+    world.profile("Places");
+    let secrets = world.folder.path().join("secrets");
+    std::fs::rename(&secrets, world.folder.path().join("elsewhere")).unwrap();
+    std::fs::File::create(&secrets).unwrap();
+    assert_eq!(world.engine.board().rows().unwrap_err().code, ErrorCode::Storage);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn copying_and_sending_are_use_and_looking_is_not() {
     let world = World::start().await;

@@ -5,10 +5,11 @@ use mudbrick_engine::view::{
     CheckupGrade, CheckupReport, CheckupStep, CheckupStepKind, CheckupVerdict, CheckupWish,
     FindingKind, Grade, ProfileCheckup,
 };
-use mudbrick_engine::{EngineOptions, JobKind, Pace, SandboxesFrom, Secret};
+use mudbrick_engine::{Confirmation, EngineOptions, JobKind, Pace, SandboxesFrom, Secret};
 use mudbrick_explain::products;
 use mudbrick_model::{
-    Clock, Effect, ErrorCode, Field, Method, ProfileId, RemedyAction, SystemClock, Timestamp,
+    Clock, Effect, ErrorCode, Field, Method, ProfileId, RemedyAction, Request, SystemClock,
+    Timestamp,
 };
 use mudbrick_practice::{Fault, Mishap};
 use mudbrick_requests::catalogue;
@@ -60,7 +61,8 @@ async fn a_good_profile_works_step_by_step_and_its_calls_are_in_the_history() {
     assert_eq!(organization.sentence, "The account belongs to Acme.");
     let platform = step(&found, Kind::Product, "Experience Platform");
     assert!(platform.sentence.contains("prod (production), "), "{platform:?}");
-    assert_eq!(found.unasked, ["Places", "Cloud Manager"]);
+    let open = ["Campaign Standard", "Places", "Analytics 2.0", "Target", "Tags (Launch)"];
+    assert_eq!(found.unasked, [&open[..], &["Cloud Manager"]].concat());
     let lacks = found.cannot.iter().find(|it| it.product == "User Management").unwrap();
     assert_eq!(lacks.lacks, ["user_management_sdk"]);
     // Each call is an exchange like any other, and none of them writes.
@@ -78,8 +80,12 @@ async fn where_scopes_tell_no_product_those_without_a_known_scope_are_asked() {
     assert_eq!(found.verdict, CheckupVerdict::Works, "{found:#?}");
     let places = step(&found, CheckupStepKind::Product, "Places");
     assert_eq!(places.grade, CheckupGrade::Well, "{places:?}");
-    assert_eq!(world.control().count(SANDBOXES), 0, "its scopes rule Platform out");
-    assert!(found.cannot.iter().any(|it| it.product == "Experience Platform"));
+    assert_eq!(world.control().count(SANDBOXES), 0, "its scopes do not show Platform");
+    assert!(found.unasked.iter().any(|name| name == "Experience Platform"), "{found:#?}");
+    let open = ["Experience Platform", "Analytics 2.0", "Target", "Campaign Standard"];
+    assert!(!found.cannot.iter().any(|it| open.contains(&&*it.product)), "{found:#?}");
+    let analytics = step(&found, CheckupStepKind::Product, "Analytics 2.0");
+    assert!(matches!(analytics.grade, CheckupGrade::Well | CheckupGrade::Note), "{analytics:?}");
     // A person may want to see what it says all the same; not to open it is no fault then.
     let report = checked(&world, std::slice::from_ref(&id), &["user man"]).await;
     let users = step(&report.profiles[0], CheckupStepKind::Product, "User Management");
@@ -212,14 +218,57 @@ async fn sandboxes_are_asked_for_once_and_a_profile_works_in_one_of_them() {
     assert_eq!((again, world.control().count(SANDBOXES)), (list, 1));
     sandboxes.list(&job, &id, SandboxesFrom::Platform).await.unwrap();
     assert_eq!(world.control().count(SANDBOXES), 2);
-    let view = sandboxes.switch(&id, " dev ").unwrap();
-    assert_eq!(view.sandbox, "dev");
-    let refused = sandboxes.switch(&id, "nowhere").unwrap_err();
+    let view = sandboxes.switch(&job, &id, " dev ").await.unwrap();
+    assert_eq!((view.sandbox.as_str(), world.control().count(SANDBOXES)), ("dev", 2));
+    let refused = sandboxes.switch(&job, &id, "nowhere").await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
     assert!(refused.remedy.unwrap().text.contains("prod, "));
+    assert_eq!(world.control().count(SANDBOXES), 3, "asked before it was refused");
+    // A list from before the sandbox was made.
+    let kept = world.folder.path().join("cache/sandbox-lists.json");
+    let old = std::fs::read_to_string(&kept).unwrap();
+    let without = |name: &str| old.replace(&format!("\"name\":\"{name}\""), "\"name\":\"gone\"");
+    std::fs::write(&kept, without("dev")).unwrap();
+    assert!(
+        !sandboxes.kept(&id).await.unwrap().unwrap().sandboxes.iter().any(|it| it.name == "dev")
+    );
+    assert_eq!(sandboxes.switch(&job, &id, "dev").await.unwrap().sandbox, "dev");
+    assert_eq!(world.control().count(SANDBOXES), 4);
+    // Platform is out of reach.
+    std::fs::write(&kept, without("dev")).unwrap();
+    world.control().add_fault(Fault::once(SANDBOXES, Mishap::InternalError));
+    assert_eq!(sandboxes.switch(&job, &id, "dev").await.unwrap().sandbox, "dev");
     // Without a list nobody knows better than the person.
     let other = world.profile_with("Places", |_| ()).summary.id;
-    assert_eq!(sandboxes.switch(&other, "mine").unwrap().sandbox, "mine");
+    assert_eq!(sandboxes.switch(&job, &other, "mine").await.unwrap().sandbox, "mine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_sandboxes_become_one_list_and_a_later_one_alone_takes_nothing_away() {
+    let world = World::start().await;
+    let id = world.profile_of("Acme", "Experience Platform").summary.id;
+    let sandboxes = world.engine.sandboxes();
+    let page = |query: &str| {
+        let samples = catalogue().iter();
+        let mut usable = samples.filter(|one| one.path.as_str().ends_with("/Sandboxes I can use"));
+        let request = usable.next().unwrap().request().clone();
+        Request { url: format!("{}{query}", request.url), ..request }
+    };
+    let first = world.send(&id, page("?limit=2"), Confirmation::NotGiven).await.unwrap();
+    let kept = sandboxes.kept(&id).await.unwrap().unwrap();
+    assert_eq!((kept.sandboxes.len(), kept.is_whole), (2, false));
+    let job = world.engine.jobs().start(JobKind::Send);
+    let requests = world.engine.requests();
+    let pages = requests.pages_from(&job, first.summary.id, Confirmation::NotGiven, 9).await;
+    assert_eq!(pages.unwrap().pages.len(), 2);
+    let kept = sandboxes.kept(&id).await.unwrap().unwrap();
+    assert_eq!((kept.sandboxes.len(), kept.is_whole), (3, true));
+    world.send(&id, page("?offset=2"), Confirmation::NotGiven).await.unwrap();
+    assert_eq!(sandboxes.kept(&id).await.unwrap(), Some(kept));
+    for name in ["prod", "stage", "dev"] {
+        let job = world.engine.jobs().start(JobKind::Sandboxes);
+        assert_eq!(sandboxes.switch(&job, &id, name).await.unwrap().sandbox, name);
+    }
 }
 
 /// Off by so many milliseconds.
@@ -245,15 +294,21 @@ async fn a_clock_beside_adobes_is_told_by_check_and_doctor(
     let id = world.profile("Places").summary.id;
     let found = one(&world, &id).await;
     let clock = found.steps.iter().find(|step| step.kind == CheckupStepKind::Clock);
+    let card = world.engine.profiles().get(&id).unwrap().clock;
     let found = world.engine.doctor().examine();
     let beside = found
         .findings
         .iter()
         .find(|finding| finding.kind == FindingKind::Clock && finding.sentence.contains("Adobe's"));
     match told {
-        None => assert!(clock.is_none() && beside.is_none(), "{clock:?} {beside:?}"),
+        None => {
+            assert!(clock.is_none() && beside.is_none(), "{clock:?} {beside:?}");
+            assert_eq!(card, None);
+        }
         Some((words, grade)) => {
             assert!(clock.unwrap().sentence.contains(words), "{clock:?}");
+            let card = card.expect("the token's card says it too");
+            assert!(card.sentence.contains(words) && card.remedy.contains("clock"), "{card:?}");
             let beside = beside.unwrap();
             assert!(beside.sentence.contains(words) && beside.grade == grade, "{beside:?}");
         }

@@ -8,7 +8,9 @@ mod echo;
 use echo::{Arrived, Echo};
 use mudbrick_model::{CodeLanguage, Header, Method, Request, Slug};
 use mudbrick_net::{Cancel, Http, Limits, Outgoing, Proxy, RealRoute, Route};
-use mudbrick_requests::{Code, CodeFor, Filled, Show, Source, Variables, fill, write_code};
+use mudbrick_requests::{
+    Code, CodeFor, Filled, LongBody, Show, Source, Variables, fill, write_code,
+};
 use mudbrick_vault::SecretText;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -95,7 +97,8 @@ fn outgoing(filled: &Filled) -> Option<Outgoing> {
 fn written(filled: &Filled, language: CodeLanguage) -> Code {
     let profile = Slug::parse("acme").unwrap();
     let owner = CodeFor { profile: &profile, oauth: None };
-    write_code(filled, language, &owner, Show::Redacted, &str::to_owned).unwrap()
+    write_code(filled, language, &owner, (Show::Redacted, LongBody::InFile), &str::to_owned)
+        .unwrap()
 }
 
 fn code(filled: &Filled, language: CodeLanguage) -> String {
@@ -303,6 +306,7 @@ impl Runner {
         for mut command in commands {
             // A request that a program refuses is missing where they arrive.
             command
+                .current_dir(folder)
                 .env("PATH", std::env::join_paths(&path).unwrap())
                 .env("PRINTED", TOKEN)
                 .env("HOME", folder)
@@ -365,4 +369,34 @@ fn other_languages_send_what_mudbrick_sends_or_it_is_said(
         }
     }
     assert!(same * 4 > count, "{same} of {count} are the same");
+}
+
+/// A body that is too long for a command is in a file where the code runs.
+#[rstest]
+#[case::curl(CodeLanguage::Bash, Runner::Httpie)]
+#[case::httpie(CodeLanguage::Httpie, Runner::Httpie)]
+#[case::python(CodeLanguage::Python, Runner::Python)]
+#[case::javascript(CodeLanguage::Javascript, Runner::Node)]
+fn a_body_in_a_file_arrives_as_mudbrick_sends_it(
+    #[case] language: CodeLanguage,
+    #[case] runner: Runner,
+) {
+    let echo = Echo::start();
+    let folder = tempfile::tempdir().unwrap();
+    let body = "ä\r\n@{}'\"".repeat(20_000);
+    let request = Request {
+        name: String::new(),
+        method: Method::Put,
+        url: format!("{}/0", echo.url()),
+        headers: vec![Header::new("Content-Type", "text/plain")],
+        body: Some(body.clone()),
+    };
+    let all = [fill(&request, &variables()).unwrap()];
+    std::fs::write(folder.path().join("body.txt"), body).unwrap();
+    let file = folder.path().join(format!("call.{}", runner.suffix()));
+    std::fs::write(&file, code(&all[0], language)).unwrap();
+    let ours = sent_by_mudbrick(&all, &echo);
+    runner.run(&[file], folder.path());
+    let theirs = echo.take(1);
+    assert_eq!(asked_for(&theirs[0], &all[0]), asked_for(&ours[0], &all[0]));
 }

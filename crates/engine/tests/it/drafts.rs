@@ -28,7 +28,7 @@ pub(crate) fn tab(number: usize, body: &str) -> OpenTab {
         profile: ProfileId::parse("0f0e0d0c0b0a09080706050403020100").unwrap(),
         source: None,
         revision: None,
-        draft: Some(request(body)),
+        draft: Some(request(body).into()),
         title: format!("Request {number}"),
         method: Method::Post,
         passing: false,
@@ -47,7 +47,7 @@ fn request(body: &str) -> Request {
 
 pub(crate) fn bodies(view: &TabsView) -> Vec<&str> {
     let drafts = view.tabs.iter().filter_map(|shown| shown.tab.draft.as_ref());
-    drafts.map(|draft| draft.body.as_deref().unwrap_or_default()).collect()
+    drafts.map(|draft| draft.request.body.as_deref().unwrap_or_default()).collect()
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -178,7 +178,7 @@ fn five_megabytes_are_kept_and_what_is_too_much_is_said() {
 /// A request of one's own, and a tab in which it was edited.
 fn edited(engine: &Engine) -> OpenTab {
     let address = RequestAddress::parse("Acme/Mine").unwrap();
-    let opened = engine.requests().save(&address, &request("as saved"), None).unwrap();
+    let opened = engine.requests().save(&address, request("as saved"), None).unwrap();
     OpenTab {
         source: Some(RequestSource { address, origin: RequestOrigin::Own }),
         revision: opened.revision,
@@ -230,7 +230,7 @@ fn both_versions_are_kept_until_the_person_chooses(
     }
     let back = engine.drafts().reopen(None);
     let back: Vec<_> =
-        back.iter().filter_map(|shown| shown.tab.draft.as_ref()?.body.as_deref()).collect();
+        back.iter().filter_map(|shown| shown.tab.draft.as_ref()?.request.body.as_deref()).collect();
     assert_eq!(back, reopened);
 }
 
@@ -358,7 +358,7 @@ fn a_long_body_is_kept_by_what_was_changed_in_it() {
     let all = edit("ü!", 0, 2, "");
     engine.drafts().edit(without, BodyBase::Draft, &[all]).unwrap();
     let now = engine.drafts().list().unwrap();
-    assert_eq!(now.tabs[0].tab.draft.as_ref().unwrap().body, None);
+    assert_eq!(now.tabs[0].tab.draft.as_ref().unwrap().request.body, None);
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn the_first_change_of_a_saved_body_needs_no_more_than_itself() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     let mine = RequestAddress::parse("a/mine").unwrap();
-    let saved = engine.requests().save(&mine, &request("{\"a\": 1}"), None).unwrap();
+    let saved = engine.requests().save(&mine, request("{\"a\": 1}"), None).unwrap();
     let source = RequestSource { address: saved.address.clone(), origin: RequestOrigin::Own };
     let tab = OpenTab { source: Some(source), revision: saved.revision, ..tab(1, "") };
     let edits = [edit("{\"a\": 1}", 6, 7, "2")];
@@ -385,7 +385,7 @@ fn a_tab_in_which_nobody_typed_says_that_its_file_is_another_now() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(folder.path());
     let mine = RequestAddress::parse("a/mine").unwrap();
-    let saved = engine.requests().save(&mine, &request("as saved"), None).unwrap();
+    let saved = engine.requests().save(&mine, request("as saved"), None).unwrap();
     let source = RequestSource { address: saved.address, origin: RequestOrigin::Own };
     let looked_at =
         OpenTab { source: Some(source), revision: saved.revision, draft: None, ..tab(1, "") };

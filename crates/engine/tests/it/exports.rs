@@ -33,7 +33,7 @@ async fn filled() -> (World, ProfileId) {
     world
         .engine
         .requests()
-        .save(&RequestPath::parse("acme/List").unwrap(), &request("x"), None)
+        .save(&RequestPath::parse("acme/List").unwrap(), request("x"), None)
         .unwrap();
     (world, places)
 }
@@ -121,7 +121,7 @@ async fn a_token_in_a_request_stays_behind() {
     let token = world.engine.tokens().get(&id, Freshness::Cached).await.unwrap();
     let end: String = token.value.expose().chars().rev().take(40).collect();
     let tricky = RequestPath::parse("acme/Tricky").unwrap();
-    world.engine.requests().save(&tricky, &request(token.value.expose()), None).unwrap();
+    world.engine.requests().save(&tricky, request(token.value.expose()), None).unwrap();
     let kit = world.folder.path().join("kit");
     if let Ok(done) = world.engine.export().kit(&Selection::All, &kit, Unreadable::Refused) {
         assert!(!done.notes.is_empty(), "what was masked is said");

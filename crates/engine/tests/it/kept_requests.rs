@@ -215,8 +215,10 @@ fn two_that_save_requests_of_one_file_lose_nothing() {
     let (one, other) = (open("places/All"), open("places/All#Next#2"));
     let edited =
         |request: &Request| Request { url: format!("{}/edited", request.url), ..request.clone() };
-    requests.save(&one.address, &edited(&one.request), one.revision.as_deref()).unwrap();
-    requests.save(&other.address, &edited(&other.request), other.revision.as_deref()).unwrap();
+    requests.save(&one.address, edited(&one.request.request), one.revision.as_deref()).unwrap();
+    requests
+        .save(&other.address, edited(&other.request.request), other.revision.as_deref())
+        .unwrap();
     let expected =
         ALL.replace("{{LIMIT}}\n", "{{LIMIT}}/edited\n").replace("x.io/c", "x.io/c/edited");
     assert_eq!(own.read("places/All"), Some(expected.clone()));
@@ -224,7 +226,7 @@ fn two_that_save_requests_of_one_file_lose_nothing() {
     let now = open("places/All#Next#2");
     let shifted = expected.replace("###  Next", "### Next\nGET https://first.io\n\n###  Next");
     own.write("places/All", Some(&shifted));
-    requests.save(&now.address, &edited(&now.request), now.revision.as_deref()).unwrap();
+    requests.save(&now.address, edited(&now.request.request), now.revision.as_deref()).unwrap();
     assert_eq!(
         own.read("places/All"),
         Some(shifted.replace("x.io/c/edited", "x.io/c/edited/edited"))
@@ -242,7 +244,8 @@ fn two_that_save_requests_of_one_file_lose_nothing() {
                 let engine = open_again(own);
                 let address = at(&format!("many#R{n}"));
                 let opened = engine.requests().open(&address, RequestOrigin::Own).unwrap();
-                let request = Request { url: format!("https://saved.io/{n}"), ..opened.request };
+                let request =
+                    Request { url: format!("https://saved.io/{n}"), ..opened.request.request };
                 engine.requests().save(&address, &request, opened.revision.as_deref()).unwrap();
             });
         }
@@ -262,7 +265,7 @@ fn a_new_request_goes_behind_the_others_of_its_file() {
     let taken = requests.save(at("places/All#Next"), &request, None).unwrap_err();
     assert_eq!(taken.code, ErrorCode::AlreadyExists);
     let saved = requests.save(at("places/All#New"), &request, None).unwrap();
-    assert_eq!((saved.address, saved.request.name.as_str()), (at("places/All#New"), "New"));
+    assert_eq!((saved.address, saved.request.request.name.as_str()), (at("places/All#New"), "New"));
     let added = "\n### New\nGET https://x.io/a?limit={{LIMIT}}\n";
     assert_eq!(own.read("places/All"), Some(format!("{ALL}{added}")));
 }
@@ -437,7 +440,8 @@ fn play(own: &Own, text: &str, steps: &[(prop::sample::Index, Verb)]) -> Result<
         let outcome = match verb {
             Verb::Save(url) => {
                 let opened = requests.open(address, RequestOrigin::Own).unwrap();
-                let request = Request { url: format!("https://{url}.io"), ..opened.request };
+                let request =
+                    Request { url: format!("https://{url}.io"), ..opened.request.request };
                 expected[file][at] = None;
                 let saved = requests.save(address, &request, opened.revision.as_deref());
                 done.iter_mut().for_each(|done| done.exact = false);

@@ -336,7 +336,8 @@ async fn what_is_not_done_is_noted_and_no_log_leaves_no_trace() {
 /// What the window has of a request: as it was opened, with where that was.
 fn opened(files: &Files, address: &str) -> (Request, RequestSource) {
     let address = RequestAddress::parse(address).unwrap();
-    let request = files.world.engine.requests().open(&address, RequestOrigin::Own).unwrap().request;
+    let request =
+        files.world.engine.requests().open(&address, RequestOrigin::Own).unwrap().request.request;
     (request, RequestSource { address, origin: RequestOrigin::Own })
 }
 

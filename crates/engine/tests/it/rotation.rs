@@ -2,15 +2,19 @@
 //! secret that works.
 
 use mudbrick_engine::rotation::Rotation;
-use mudbrick_engine::view::{ProfileDraft, RotationStep, RotationView, SecretKind, SecretRole};
+use mudbrick_engine::view::{
+    ProfileDraft, RotationDeed, RotationNews, RotationOutcome, RotationProgress, RotationReport,
+    RotationStep, RotationView, RotationWish, SecretKind, SecretRole,
+};
 use mudbrick_engine::{
-    ClientSecrets, Confirmation, Engine, EngineOptions, Freshness, LostSecret, Secret, StillUsed,
+    ClientSecrets, Confirmation, Engine, EngineOptions, Freshness, JobId, JobKind, LostSecret,
+    Secret, StillUsed,
 };
 use mudbrick_model::{
-    Adobe, ClientId, ConsolePlace, ErrorCode, Grant, Problem, ProfileId, Risk, Scope,
-    TechnicalAccountId,
+    Adobe, ClientId, ConsolePlace, ErrorCode, Grant, Problem, ProfileId, RemedyAction, Risk,
+    RotationWay, Scope, TechnicalAccountId,
 };
-use mudbrick_practice::{Practice, PracticeOptions, ProjectApi, SeedProject};
+use mudbrick_practice::{Fault, Mishap, Practice, PracticeOptions, ProjectApi, SeedProject};
 use mudbrick_store::Home;
 use std::future::Future;
 use std::path::Path;
@@ -21,15 +25,15 @@ use tempfile::TempDir;
 
 const ORG: &str = "610BE8A0B1C2D3E4F5061728@AdobeOrg";
 const CLIENT: &str = "b610be00000000000000000000000d01";
-const OLD: &str = "p8e-practice-rotated-old";
+pub(crate) const OLD: &str = "p8e-practice-rotated-old";
 const SCOPES: &str = "AdobeID, openid, read_organizations, additional_info.projectedProductContext, \
     additional_info.roles, adobeio_api, read_client_secret, manage_client_secrets, campaign_sdk";
-const AGREED: &Confirmation = &Confirmation::Given;
+pub(crate) const AGREED: &Confirmation = &Confirmation::Given;
 
-struct World {
-    practice: Practice,
-    folder: TempDir,
-    profile: ProfileId,
+pub(crate) struct World {
+    pub(crate) practice: Practice,
+    pub(crate) folder: TempDir,
+    pub(crate) profile: ProfileId,
 }
 
 fn open(home: &Path) -> Engine {
@@ -68,7 +72,7 @@ fn place() -> ConsolePlace {
 }
 
 impl World {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(&[OLD]).await
     }
 
@@ -104,12 +108,12 @@ impl World {
         Self { practice, folder, profile }
     }
 
-    fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         open(self.folder.path())
     }
 
     /// The secrets that Adobe has.
-    fn at_adobe(&self) -> Vec<String> {
+    pub(crate) fn at_adobe(&self) -> Vec<String> {
         let seed = self.practice.control().seed();
         let project = seed.projects.into_iter().find(|one| one.client_id.as_str() == CLIENT);
         project.unwrap().client_secrets
@@ -134,7 +138,7 @@ impl World {
     }
 
     /// Exactly one secret lives at Adobe, it works, it is in the vault, and nothing is under way.
-    async fn is_whole(&self) {
+    pub(crate) async fn is_whole(&self) {
         let (left, kept) = (self.at_adobe(), self.in_vault(&self.profile));
         assert_eq!(left.len(), 1, "{left:?}");
         assert_eq!(kept, left);
@@ -142,16 +146,57 @@ impl World {
         self.works().await;
     }
 
-    async fn rotate(&self, lost: LostSecret) -> Result<RotationView, Problem> {
+    pub(crate) async fn rotate(&self, lost: LostSecret) -> Result<RotationView, Problem> {
         self.engine().rotation().rotate(&self.profile, lost, AGREED).await
     }
 
-    async fn delete_old(&self, used: StillUsed) -> Result<RotationView, Problem> {
+    pub(crate) async fn delete_old(&self, used: StillUsed) -> Result<RotationView, Problem> {
         self.engine().rotation().delete_old(&self.profile, used, AGREED).await
+    }
+
+    /// The same for this profile and others, as a window asks for it.
+    async fn carry_out(&self, others: &[ProfileId], deed: RotationDeed) -> RotationReport {
+        let engine = self.engine();
+        let profiles = [std::slice::from_ref(&self.profile), others].concat();
+        let wish = RotationWish { profiles, deed };
+        let job = engine.jobs().start(JobKind::Rotation);
+        engine.rotation().carry_out(job, &wish, AGREED, |_| ()).await.unwrap()
     }
 
     async fn status(&self) -> RotationView {
         self.engine().rotation().status(&self.profile).await.unwrap()
+    }
+
+    /// Rotates, and Adobe fails at adding a secret: nobody knows whether it added one.
+    async fn fails_to_add(&self) {
+        let control = self.practice.control();
+        // The list comes.
+        control.add_fault(Fault::once("/console/", Mishap::Delay { ms: 0 }));
+        control.add_fault(Fault::once("/console/", Mishap::InternalError));
+        let failed = self.rotate(LostSecret::Kept).await.expect_err("Adobe failed");
+        assert_eq!((failed.code, self.journals()), (ErrorCode::Network, 1));
+    }
+
+    /// What somebody does in the Console.
+    fn somebody_adds(&self, secret: &str) {
+        let client = ClientId::parse(CLIENT).unwrap();
+        self.practice.control().add_secret(&client, secret).unwrap();
+    }
+
+    /// Has a person enter a second client secret.
+    fn enters_second(&self, secret: &str) {
+        let engine = self.engine();
+        let view = engine.profiles().get(&self.profile).unwrap();
+        let typed = ClientSecrets { second: Some(Secret::new(secret.to_owned())), first: None };
+        let (id, draft) = (&self.profile, draft("Rotated"));
+        engine.profiles().update(id, &view.revision, &draft, typed).unwrap();
+    }
+
+    /// Another profile of the client, with this secret.
+    fn another(&self, risk: Risk, secret: &str) -> ProfileId {
+        let draft = ProfileDraft { risk, ..draft("Another") };
+        let secret = Some(Secret::new(secret.to_owned()));
+        self.engine().profiles().create(&draft, secret).unwrap().summary.id
     }
 
     /// Does work in a process that dies once it has done so many things. Whether it died.
@@ -254,7 +299,10 @@ async fn the_new_one_is_used_and_the_old_one_kept_until_nobody_uses_it() {
     let again = world.rotate(LostSecret::Kept).await.unwrap();
     assert_eq!((again.step, again.old_used_since), (view.step, view.old_used_since));
     assert_eq!(world.in_vault(&world.profile), kept, "there is nothing to do again");
-    let text = world.engine().rotation().for_colleagues(&world.profile, &view).unwrap();
+    assert_eq!(view.next, Some(RotationWay::DeleteOld));
+    let looked = world.carry_out(&[], RotationDeed::Look).await.profiles.remove(0);
+    assert_eq!(looked.rotation.map(|view| view.step), Some(again.step));
+    let text = looked.message.unwrap();
     assert!(text.contains(CLIENT) && !kept.iter().any(|secret| text.contains(secret)), "{text}");
 
     // Somebody still has the old one.
@@ -316,13 +364,7 @@ async fn of_two_that_are_there_none_is_deleted_that_somebody_may_use() {
     assert_eq!(refused.code, ErrorCode::InvalidInput);
     assert_eq!(world.at_adobe().len(), 2);
     // Both are in the vault and work: either may go, but not one that is used without a word.
-    let engine = world.engine();
-    let view = engine.profiles().get(&world.profile).unwrap();
-    let typed = ClientSecrets {
-        second: Some(Secret::new("p8e-practice-somebodys".to_owned())),
-        first: None,
-    };
-    engine.profiles().update(&world.profile, &view.revision, &draft("Rotated"), typed).unwrap();
+    world.enters_second("p8e-practice-somebodys");
     let busy = uuid(&world.status().await, true);
     let refused = delete(busy.clone(), StillUsed::Kept).await.expect_err("it is used");
     assert_eq!(refused.code, ErrorCode::NeedsConfirmation);
@@ -331,6 +373,82 @@ async fn of_two_that_are_there_none_is_deleted_that_somebody_may_use() {
     assert_eq!(world.at_adobe().len(), 1);
     let view = world.rotate(LostSecret::Kept).await.unwrap();
     assert_eq!(view.step, RotationStep::Watching);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_profile_of_the_client_keeps_a_secret_that_works() {
+    let world = World::with(&[OLD, "p8e-practice-somebodys"]).await;
+    let other = world.another(Risk::Development, "p8e-practice-somebodys");
+    let view = world.status().await;
+    let idle = view.secrets.iter().find(|one| one.last_used_at.is_none()).unwrap();
+    world.enters_second("p8e-practice-somebodys");
+    let (engine, used) = (world.engine(), StillUsed::DeletedToo);
+    engine.rotation().delete_named(&world.profile, &idle.uuid, used, AGREED).await.unwrap();
+    assert_eq!(world.at_adobe(), [OLD]);
+    world.works().await;
+    world.engine().tokens().get(&other, Freshness::Renewed).await.expect("it has the other one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_production_profile_of_the_client_and_every_deletion_are_asked_about() {
+    let world = World::start().await;
+    let (engine, id) = (world.engine(), &world.profile);
+    let (rotation, unasked) = (engine.rotation(), &Confirmation::NotGiven);
+    for refused in [
+        rotation.rotate(id, LostSecret::Replaced, unasked).await,
+        rotation.delete_old(id, StillUsed::DeletedToo, unasked).await,
+        rotation.delete_named(id, "11f0aaaa", StillUsed::DeletedToo, unasked).await,
+        rotation.abandon(id, unasked).await,
+    ] {
+        let problem = refused.expect_err("nobody agreed");
+        assert_eq!(problem.code, ErrorCode::NeedsConfirmation, "{problem:?}");
+        assert!(problem.message.contains("would be deleted"), "{problem:?}");
+    }
+    let plan = || rotation.plan(std::slice::from_ref(id)).unwrap();
+    assert!(!plan()[0].production);
+    world.another(Risk::Production, OLD);
+    assert!(plan()[0].production);
+    let problem = rotation.rotate(id, LostSecret::Kept, unasked).await.expect_err("nobody agreed");
+    assert_eq!(problem.code, ErrorCode::NeedsConfirmation);
+    assert!(problem.message.contains("Another, which is production"), "{problem:?}");
+    assert_eq!(world.practice.control().count("/"), 0, "nobody was asked");
+    rotation.rotate(id, LostSecret::Kept, AGREED).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_somebody_added_later_is_not_lost() {
+    let world = World::start().await;
+    world.fails_to_add().await;
+    world.practice.control().advance(Duration::from_secs(3_600));
+    world.somebody_adds("p8e-practice-colleagues");
+    assert_eq!(world.status().await.step, RotationStep::Unaccounted);
+    let refused = world.rotate(LostSecret::Replaced).await.expect_err("it is somebody's");
+    assert_eq!(refused.code, ErrorCode::Conflict);
+    let given_up = world.engine().rotation().abandon(&world.profile, AGREED).await.unwrap();
+    assert_eq!((given_up.step, world.journals()), (RotationStep::NotBegun, 0));
+    assert_eq!(world.at_adobe(), [OLD, "p8e-practice-colleagues"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_a_person_added_and_entered_is_not_lost() {
+    const TYPED: &str = "p8e-practice-typed";
+    for abandons in [false, true] {
+        let world = World::start().await;
+        world.fails_to_add().await;
+        world.somebody_adds(TYPED);
+        world.enters_second(TYPED);
+        let engine = world.engine();
+        let id = &world.profile;
+        match abandons {
+            false => {
+                let refused = world.rotate(LostSecret::Replaced).await.expect_err("it is stored");
+                assert_eq!(refused.code, ErrorCode::Conflict);
+            }
+            true => drop(engine.rotation().abandon(id, AGREED).await.unwrap()),
+        }
+        assert_eq!(world.at_adobe(), [OLD, TYPED]);
+        assert_eq!(world.in_vault(id), [OLD, TYPED]);
+    }
 }
 
 /// A person took the new secret out of the vault, where it was used: it may be in use elsewhere by now.
@@ -389,4 +507,71 @@ async fn what_is_missing_is_said_before_anything_is_asked() {
     assert!(problem.message.contains("b610be0000000000000000000000b002"), "{problem:?}");
     assert_eq!(world.at_adobe(), [OLD]);
     assert_eq!(world.journals(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_the_way_of_one_is_its_own_and_the_others_have_their_turn() {
+    let world = World::start().await;
+    let engine = world.engine();
+    let fewer = ProfileDraft { scopes: "openid, AdobeID".to_owned(), ..draft("Fewer") };
+    let fewer = ProfileDraft { client_id: CLIENT.replace("d01", "d03"), ..fewer };
+    let fewer = engine.profiles().create(&fewer, ClientSecrets::default()).unwrap().summary.id;
+    let both = [world.profile.clone(), fewer.clone()];
+    let plan = engine.rotation().plan(&both).unwrap();
+    assert!(plan[0].obstacle.is_none() && plan[0].begun_at.is_none());
+    let go_on = RotationDeed::GoOn { lost: LostSecret::Kept };
+    let report = world.carry_out(&[fewer], go_on).await;
+    let [rotated, refused] = &report.profiles[..] else { panic!("{report:?}") };
+    assert_eq!(rotated.rotation.as_ref().unwrap().step, RotationStep::Watching);
+    assert_eq!(refused.error, plan[1].obstacle, "the plan said so");
+    let under_way = engine.rotation().under_way().unwrap();
+    assert_eq!(under_way, std::slice::from_ref(&world.profile));
+    assert!(engine.rotation().plan(&under_way).unwrap()[0].begun_at.is_some());
+    let old = RotationDeed::DeleteOld { still_used: StillUsed::Kept };
+    let done = world.carry_out(&[], old).await.profiles.remove(0).rotation.unwrap();
+    assert_eq!((done.step, done.next), (RotationStep::Done, None));
+    assert!(engine.rotation().under_way().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_it_ends_behind_a_step_and_goes_on_another_time() {
+    let world = World::start().await;
+    let engine = Arc::new(world.engine());
+    let elsewhere = ProfileDraft { client_id: CLIENT.replace("d01", "d03"), ..draft("Elsewhere") };
+    let other = engine.profiles().create(&elsewhere, ClientSecrets::default()).unwrap().summary.id;
+    let id = JobId("the rotation".to_owned());
+    let job = engine.jobs().start_as(id.clone(), JobKind::Rotation).unwrap();
+    let wish = RotationWish {
+        profiles: vec![world.profile.clone(), other],
+        deed: RotationDeed::GoOn { lost: LostSecret::Kept },
+    };
+    let stopping = Arc::clone(&engine);
+    let stops = move |news: RotationNews| {
+        if matches!(news, RotationNews::Did { what: RotationProgress::Stored, .. }) {
+            stopping.jobs().stop(&id);
+        }
+    };
+    let report = engine.rotation().carry_out(job, &wish, AGREED, stops).await.unwrap();
+    let [RotationOutcome { rotation: Some(stopped), .. }] = &report.profiles[..] else {
+        panic!("{report:?}")
+    };
+    let (step, next) = (stopped.step, stopped.next);
+    assert_eq!((step, next), (RotationStep::Stored, Some(RotationWay::GoOn)));
+    assert_eq!((report.not_begun, engine.jobs().list().len()), (1, 0));
+    world.works().await;
+    assert_eq!(world.rotate(LostSecret::Kept).await.unwrap().step, RotationStep::Watching);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_remedy_names_the_profile_and_the_step() {
+    let world = World::with(&[OLD, "p8e-practice-somebodys"]).await;
+    let go_on = RotationDeed::GoOn { lost: LostSecret::Kept };
+    let error = world.carry_out(&[], go_on).await.profiles.remove(0).error.unwrap();
+    let action = error.remedy.and_then(|remedy| remedy.action).map(|action| *action);
+    let Some(RemedyAction::RotateSecret { profile: Some(profile), way }) = action else {
+        panic!("{action:?}")
+    };
+    assert_eq!((profile.id, way), (world.profile.clone(), RotationWay::DeleteNamed));
+    let refused = world.engine().rotation().set_address(&world.profile, "https://example.org/");
+    assert_eq!(refused.expect_err("no page of the Console's").code, ErrorCode::InvalidInput);
 }

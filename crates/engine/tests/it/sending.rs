@@ -315,7 +315,7 @@ async fn own_requests_are_saved_and_found() {
     request.url.push_str("?limit=5");
     let second = world.engine.requests().save(&path, &request, first.revision.as_deref()).unwrap();
     let found = world.engine.requests().open(&path, RequestOrigin::Own).unwrap();
-    assert_eq!((&found.request.url, &found), (&request.url, &second));
+    assert_eq!((&found.request.request.url, &found), (&request.url, &second));
     assert_eq!(world.engine.requests().list().unwrap()[0].path, path);
 }
 
@@ -328,7 +328,7 @@ async fn saving_a_request_changes_nothing_else_of_its_file_and_replaces_nothing_
     mudbrick_vault::files::save(&file, text.as_bytes(), mudbrick_vault::files::Mode::Shared)
         .unwrap();
     let opened = world.engine.requests().open(&path, RequestOrigin::Own).unwrap();
-    let mut request = opened.request.clone();
+    let mut request = opened.request.request.clone();
     request.url = "https://x.io/a?limit={{LIMIT}}".to_owned();
 
     let problem = world.engine.requests().save(&path, &request, None).unwrap_err();

@@ -1,12 +1,14 @@
 //! Signing in with a browser that is a few lines of HTTP: what comes of it, what does not, and what is renewed afterwards.
 
 use crate::home::{World, files_below, open};
-use mudbrick_engine::view::{ProfileView, SignInPage, SignedInView, TokenState, WayBack};
-use mudbrick_engine::{EngineOptions, Freshness, JobKind, LockCause, Secret, SecretText, TokenFor};
-use mudbrick_model::{
-    Clock, ErrorCode, Problem, RedirectUri, RemedyAction, SystemClock, Timestamp,
+use mudbrick_engine::view::{Health, ProfileView, SignInPage, SignedInView, TokenState, WayBack};
+use mudbrick_engine::{
+    AccessToken, EngineOptions, Freshness, JobKind, LockCause, Secret, SecretText, TokenFor,
 };
-use mudbrick_practice::{SeedFile, SeedProject};
+use mudbrick_model::{
+    Clock, ErrorCode, Problem, ProfileId, RedirectUri, RemedyAction, SystemClock, Timestamp,
+};
+use mudbrick_practice::{Fault, Mishap, SeedFile, SeedProject};
 use rstest::rstest;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -19,14 +21,14 @@ use tokio::sync::oneshot;
 const TOKEN: &str = "/ims/token/v3";
 
 /// An answer: its status, where it sends the browser, and its body.
-struct Shown {
-    status: u16,
-    location: Option<String>,
-    body: String,
+pub(crate) struct Shown {
+    pub(crate) status: u16,
+    pub(crate) location: Option<String>,
+    pub(crate) body: String,
 }
 
 /// One GET over plain HTTP, as a browser of this machine makes it.
-async fn get(url: &str) -> Shown {
+pub(crate) async fn get(url: &str) -> Shown {
     let rest = url.strip_prefix("http://").expect("a plain address");
     let (host, _) = rest.split_once('/').unwrap_or((rest, ""));
     get_as(url, host).await
@@ -123,7 +125,7 @@ async fn begin_fails(world: &Arc<World>, view: &ProfileView) -> Problem {
     world.engine.tokens().sign_in(&job, &view.summary.id, |_| ()).await.unwrap_err()
 }
 
-fn leads_to_sign_in(problem: &Problem) -> bool {
+pub(crate) fn leads_to_sign_in(problem: &Problem) -> bool {
     let action = problem.remedy.as_ref().and_then(|remedy| remedy.action.as_deref());
     matches!(action, Some(RemedyAction::SignIn { profile: Some(_) }))
 }
@@ -163,6 +165,26 @@ async fn somebody_signs_in_and_there_is_a_token(#[case] title: &str, #[case] ren
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("@AdobeID") && !text.contains(token.value.expose()), "{name}");
     }
+}
+
+/// On the board, where nothing is opened for it.
+#[rstest]
+#[case::confidential("Web app")]
+#[case::public("Single-page app")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_says_that_nobody_is_signed_in(#[case] title: &str) {
+    let world = world().await;
+    let view = profile(&world, title);
+    let health = || world.engine.board().rows().unwrap().remove(0).health;
+    let Health::Failing { problem } = health() else { panic!("{:?}", health()) };
+    assert!(problem.message.starts_with("Nobody is signed in") && leads_to_sign_in(&problem));
+    sign_in(&world, &view, "ada").await;
+    assert_eq!(health(), Health::Good);
+    world.engine.vault().lock(LockCause::Person);
+    assert_eq!(health(), Health::Good, "nobody knows that its token has ended");
+    world.engine.vault().unlock(Some(Secret::new("correct horse".to_owned()))).unwrap();
+    world.engine.tokens().sign_out(&view.summary.id).await.unwrap();
+    assert!(matches!(health(), Health::Failing { .. }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -419,6 +441,78 @@ async fn another_person_is_another_token_and_who_signs_out_has_none() {
     assert!(!asked.valid, "it was ended at Adobe");
     let left = files_below(&world.folder.path().join("tokens"));
     assert!(left.is_empty(), "{:?}", left.iter().map(|(name, _)| name).collect::<Vec<_>>());
+}
+
+/// A renewal that IMS has seen, and whose answer is on its way for a while.
+async fn renewal_under_way(
+    world: &Arc<World>,
+    id: &ProfileId,
+) -> tokio::task::JoinHandle<Result<AccessToken, Problem>> {
+    let before = world.control().count(TOKEN);
+    world.control().add_fault(Fault::once(TOKEN, Mishap::Delay { ms: 1_000 }));
+    let (owned, id) = (Arc::clone(world), id.clone());
+    let renewal =
+        tokio::spawn(async move { owned.engine.tokens().get(&id, Freshness::Renewed).await });
+    while world.control().count(TOKEN) == before {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // IMS has ended the refresh token that it was shown.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    renewal
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_that_is_stopped_while_ims_answers_loses_nobodys_sign_in() {
+    let world = world().await;
+    let view = profile(&world, "Web app");
+    let id = &view.summary.id;
+    sign_in(&world, &view, "ada").await;
+    let first = world.engine.tokens().get(id, Freshness::Cached).await.unwrap();
+    let renewal = renewal_under_way(&world, id).await;
+    renewal.abort();
+    assert!(renewal.await.unwrap_err().is_cancelled());
+    // Whoever ends the process waits for this.
+    mudbrick_engine::all_kept().await;
+    let kept = world.engine.tokens().get(id, Freshness::Cached).await.unwrap();
+    assert_ne!(kept.value.expose(), first.value.expose(), "what came is kept");
+    world.engine.tokens().get(id, Freshness::Renewed).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_has_every_token_ended() {
+    let world = world().await;
+    let view = profile(&world, "Web app");
+    let id = &view.summary.id;
+    sign_in(&world, &view, "ada").await;
+    let (engine, own) = (&world.engine, world.engine.profiles().find(id.as_str()).unwrap());
+    let narrow = TokenFor::only(own.clone(), &["openid".to_owned()]).unwrap();
+    let narrow = engine.tokens().get_for(&narrow, Freshness::Cached).await.unwrap();
+    let renewal = renewal_under_way(&world, id).await;
+    let signed_out = engine.tokens().sign_out(id).await.unwrap();
+    assert_eq!(signed_out.not_told, None);
+    let renewed = renewal.await.unwrap().unwrap();
+    for token in [narrow, renewed] {
+        assert!(!engine.inspection().ask(&token.value, &own).await.unwrap().valid);
+    }
+    let left = files_below(&world.folder.path().join("tokens"));
+    assert!(left.is_empty(), "{:?}", left.iter().map(|(name, _)| name).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_adobe_did_not_end_is_said() {
+    let world = world().await;
+    let view = profile(&world, "Web app");
+    let id = &view.summary.id;
+    sign_in(&world, &view, "ada").await;
+    let own = world.engine.profiles().find(id.as_str()).unwrap();
+    let narrow = TokenFor::only(own, &["openid".to_owned()]).unwrap();
+    world.engine.tokens().get_for(&narrow, Freshness::Cached).await.unwrap();
+    world.control().add_fault(Fault::always("/ims/revoke", Mishap::InternalError));
+    let not_told = world.engine.tokens().sign_out(id).await.unwrap().not_told.unwrap();
+    let said = "Adobe did not end the refresh token and 2 access tokens. ";
+    assert!(not_told.message.starts_with(said), "{not_told:?}");
+    let after = world.engine.tokens().get(id, Freshness::Cached).await.unwrap_err();
+    assert!(leads_to_sign_in(&after), "{after:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

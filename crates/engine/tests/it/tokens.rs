@@ -5,7 +5,7 @@ use mudbrick_engine::view::{RequestOrigin, TokenState};
 use mudbrick_engine::{
     Confirmation, EngineOptions, Freshness, LockCause, MeteredNetwork, Metering, Secret, TokenFor,
 };
-use mudbrick_model::{Clock, ErrorCode, RequestPath, SystemClock, Timestamp};
+use mudbrick_model::{ClientId, Clock, ErrorCode, ProfileId, RequestPath, SystemClock, Timestamp};
 use mudbrick_practice::{Fault, Mishap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -50,6 +50,31 @@ async fn twenty_callers_share_a_failure_too() {
     }
     // Those that asked before the first call ended share it; none may ask twice.
     assert!(world.control().count(TOKEN) < 20, "{} calls", world.control().count(TOKEN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_was_ended_is_nobodys_whoever_has_it() {
+    let world = World::start().await;
+    let id = world.profile("Places").summary.id;
+    // Another profile of the client, and a narrower token of the first.
+    let other = world.profile_with("Places", |draft| draft.name = "Same client".to_owned());
+    let other = other.summary.id;
+    let (tokens, inspection) = (world.engine.tokens(), world.engine.inspection());
+    let found = |id: &ProfileId| world.engine.profiles().find(id.as_str()).unwrap();
+    let narrow = TokenFor::only(found(&id), &["openid".to_owned()]).unwrap();
+    let narrower = tokens.get_for(&narrow, Freshness::Cached).await.unwrap();
+    let own = tokens.get(&id, Freshness::Cached).await.unwrap();
+    inspection.revoke(&narrower.value, &found(&other)).await.unwrap();
+    let after = tokens.get_for(&narrow, Freshness::Cached).await.unwrap();
+    assert_ne!(after.value.expose(), narrower.value.expose());
+    let kept = tokens.get(&id, Freshness::Cached).await.unwrap();
+    assert_eq!(kept.value.expose(), own.value.expose(), "it works still");
+    // Another process finds nothing of it either, not even when it would have ended.
+    assert!(tokens.known_end(&found(&id)).is_some());
+    inspection.revoke(&own.value, &found(&id)).await.unwrap();
+    let elsewhere = open(world.folder.path());
+    assert!(elsewhere.tokens().cached(&found(&id)).unwrap().is_none());
+    assert_eq!(elsewhere.tokens().known_end(&found(&id)), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,6 +245,33 @@ async fn what_is_due_is_renewed_in_the_background_while_it_is_in_use_and_the_vau
     world.engine.vault().unlock(Some(Secret::new("correct horse".to_owned()))).unwrap();
     assert_eq!(tokens.renew_due().await, 1, "the one in use");
     assert_eq!((tokens.renew_due().await, world.control().count(TOKEN)), (0, 3));
+}
+
+/// As many as are renewed at a time fail, each time: the others have their turn all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_whose_renewal_fails_keep_no_other_from_being_renewed() {
+    let clock = Arc::new(Later::default());
+    let options = EngineOptions { clock: Arc::clone(&clock) as _, ..EngineOptions::default() };
+    let world = World::start_with(options).await;
+    let tokens = world.engine.tokens();
+    let other = world.profile("Experience Platform").summary.id;
+    tokens.get(&other, Freshness::Cached).await.unwrap();
+    for n in 0..5 {
+        let view = world.profile_with("Places", |draft| draft.name = format!("Places {n}"));
+        clock.pass(&world, 1);
+        tokens.get(&view.summary.id, Freshness::Cached).await.unwrap();
+    }
+    clock.pass(&world, 86_400 - 300);
+    let client = world.project("Places").draft.client_id;
+    world.control().set_scopes(&ClientId::parse(&client).unwrap(), Vec::new()).unwrap();
+    assert_eq!(tokens.renew_due().await, 0, "those used last fail");
+    assert_eq!(tokens.renew_due().await, 1);
+    let calls = world.control().count(TOKEN);
+    for _ in 0..5 {
+        tokens.renew_due().await;
+    }
+    let more = world.control().count(TOKEN) - calls;
+    assert!(more < 10, "{more} calls although the failures hold for longer and longer");
 }
 
 /// A network of which the test says what it costs.

@@ -2,6 +2,7 @@
 
 use crate::drafts::{bodies, id, tab};
 use crate::killed::open;
+use mudbrick_engine::view::{EditedRequest, OpenTab, WrittenOptions};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -66,7 +67,10 @@ fn kill_over_and_over(seed: u64) -> usize {
         for (number, count) in &typed {
             let shown = view.tabs.iter().find(|shown| shown.tab.id == id(*number));
             let draft = shown.and_then(|shown| shown.tab.draft.as_ref());
-            let body = draft.and_then(|draft| draft.body.as_deref()).unwrap_or_default();
+            let body = draft.and_then(|draft| draft.request.body.as_deref()).unwrap_or_default();
+            let options = draft.and_then(|draft| draft.options.as_ref());
+            let option = options.and_then(|options| options.timeout.as_deref());
+            assert_eq!(option.unwrap_or("0"), count_of(body).to_string(), "{place}, tab {number}");
             assert!(
                 count_of(body) >= *count,
                 "{place}, tab {number}: {} of {count}",
@@ -79,6 +83,13 @@ fn kill_over_and_over(seed: u64) -> usize {
         assert!(torn.is_none(), "{place}");
     }
     checked
+}
+
+/// The count is typed into an option too.
+fn with_timeout(tab: OpenTab, count: u64) -> OpenTab {
+    let options = WrittenOptions { timeout: Some(count.to_string()), ..WrittenOptions::default() };
+    let draft = tab.draft.map(|draft| EditedRequest { options: Some(options), ..draft });
+    OpenTab { draft, ..tab }
 }
 
 fn count_of(body: &str) -> u64 {
@@ -133,7 +144,7 @@ fn type_until_killed(home: &Path) -> ! {
     for count in begun.. {
         let number = usize::try_from(count).unwrap() % TABS;
         let body = format!("{count} {}", "x".repeat(BODIES[number]));
-        engine.drafts().keep(tab(number, &body)).unwrap();
+        engine.drafts().keep(with_timeout(tab(number, &body), count)).unwrap();
         #[allow(clippy::disallowed_methods, reason = "it speaks to the test that started it")]
         let mut out = std::io::stdout().lock();
         writeln!(out, "\ntyped {number} {count}").unwrap();

@@ -103,8 +103,8 @@ fn what_this_engine_does_is_not_told() {
     let watched = Watched::new();
     let requests = watched.engine.requests();
     let mine = RequestAddress::parse("a/Mine").unwrap();
-    let saved = requests.save(&mine, &request("https://x.io/1"), None).unwrap();
-    requests.save(&mine, &request("https://x.io/2"), saved.revision.as_deref()).unwrap();
+    let saved = requests.save(&mine, request("https://x.io/1"), None).unwrap();
+    requests.save(&mine, request("https://x.io/2"), saved.revision.as_deref()).unwrap();
     watched.hears_nothing("a save");
     let renamed = requests.rename(&mine, "Other").unwrap();
     watched.hears_nothing("a new name");

@@ -1,5 +1,5 @@
-//! What a sign-in leaves in the vault: who is signed in, what the next token is got with, and the first token. Signing out ends
-//! and forgets all of it.
+//! What a sign-in leaves in the vault: who is signed in, what the next token is got with, and the first token. Ending and
+//! forgetting it is left to `signing_out`.
 //!
 //! Three files, each saved whole: the refresh token, then the person, then the token. Killed before the second, the sign-in is
 //! completed by whoever renews next; killed before the third, that one gets the token.
@@ -7,21 +7,19 @@
 use super::super::belonging;
 use super::super::deadline::Deadline;
 use super::super::shared::SharedOutcome;
-use super::super::view::{SignedInView, SignedOutView, TokenState};
+use super::super::view::{SignedInView, TokenState};
 use super::super::whose::TokenFor;
 use super::super::{Tokens, got::Got};
-use super::nobody_signs_in;
 use crate::core::Change;
 use crate::events::Event;
 use crate::threads::blocking;
 use crate::vault::stored::{self, KeptPerson, KeptRefresh};
-use mudbrick_ims::{AccessToken, Ims, UserCredentials, UserTokens};
+use mudbrick_ims::{AccessToken, UserCredentials, UserTokens};
 use mudbrick_model::{
     Adobe, ErrorCode, Grant, Problem, Profile, ProfileId, ProfileName, RemedyAction, Scope,
-    SendOptions, Timestamp,
+    Timestamp,
 };
 use mudbrick_vault::SecretText;
-use std::sync::Arc;
 use std::time::Duration;
 use tracing::{info, warn};
 use zeroize::Zeroize as _;
@@ -54,7 +52,7 @@ fn end(access: &AccessToken, lifetime: Option<Duration>) -> Option<i64> {
 }
 
 /// Which client of which IMS: what a refresh token is for.
-fn client_of(profile: &Profile) -> String {
+pub(super) fn client_of(profile: &Profile) -> String {
     let practice = if profile.adobe == Adobe::Practice { "practice" } else { "" };
     format!("{}|{practice}|{}", profile.adobe.ims_host(), profile.client_id)
 }
@@ -78,7 +76,11 @@ impl Tokens {
     ) -> Result<Refreshing, Problem> {
         let kept = stored::refresh(&self.core.vault, &profile.id)?;
         let Some(kept) = kept.filter(|kept| kept.client == client_of(profile)) else {
-            return Err(self.not_signed_in(profile));
+            let person = stored::person(&self.core.vault, &profile.id);
+            return Err(match person {
+                Ok(Some(_)) => not_renewable(profile),
+                _ => nobody_signed_in(profile),
+            });
         };
         let scopes = profile.credential.scopes().to_vec();
         let is_agreed = |scope: &&Scope| kept.scopes.iter().any(|one| one == scope.as_str());
@@ -93,18 +95,6 @@ impl Tokens {
         }
         let credentials = UserCredentials { client_id: profile.client_id.clone(), client_secret };
         Ok(Refreshing { credentials, kept, scopes })
-    }
-
-    fn not_signed_in(&self, profile: &Profile) -> Problem {
-        let title = profile.title();
-        let has_person = matches!(stored::person(&self.core.vault, &profile.id), Ok(Some(_)));
-        let message = match has_person {
-            false => format!("Nobody is signed in with {title}."),
-            true => format!(
-                "The token of {title} cannot be renewed without a person: Adobe gave nothing to renew it with, or it was for another client."
-            ),
-        };
-        sign_in_problem(profile, message)
     }
 
     /// Completes a sign-in that was killed in between. The caller keeps the lock of the profile's tokens.
@@ -186,64 +176,19 @@ impl Tokens {
             renews: kept.is_some(),
         })
     }
+}
 
-    /// Ends the sign-in at Adobe, as far as Adobe can be reached, and forgets it.
-    ///
-    /// # Errors
-    /// The profile is not one with which people sign in, or the vault cannot be written.
-    pub async fn sign_out(&self, id: &ProfileId) -> Result<SignedOutView, Problem> {
-        let profile = self.profile(id).await?;
-        if profile.credential.grant() != Grant::OauthUser {
-            return Err(nobody_signs_in(&profile));
-        }
-        let (room, owned) = (self.clone(), profile.clone());
-        let (refresh, token) = blocking(move || room.kept_of_person(&owned)).await??;
-        // The refresh token first: it is the one that lasts.
-        let mut not_told = None;
-        for secret in refresh.into_iter().chain(token) {
-            if let Err(problem) = self.revoke_of_user(&profile, &secret).await {
-                not_told.get_or_insert(problem);
-            }
-        }
-        let (room, owned) = (self.clone(), profile.clone());
-        blocking(move || room.forget_sign_in(&owned)).await??;
-        self.core.emit(Event::TokenChanged { profile: profile.id, token: TokenState::None });
-        Ok(SignedOutView { not_told })
-    }
+pub(crate) fn nobody_signed_in(profile: &Profile) -> Problem {
+    sign_in_problem(profile, format!("Nobody is signed in with {}.", profile.title()))
+}
 
-    fn kept_of_person(
-        &self,
-        profile: &Profile,
-    ) -> Result<(Option<SecretText>, Option<SecretText>), Problem> {
-        let vault = &self.core.vault;
-        // One of another client is not this one's to end.
-        let kept = stored::refresh(vault, &profile.id)?;
-        let kept = kept.filter(|kept| kept.client == client_of(profile));
-        let refresh = kept.map(|kept| SecretText::new(kept.value.clone()));
-        Ok((refresh, stored::any_token(vault, &profile.id)?))
-    }
-
-    fn forget_sign_in(&self, profile: &Profile) -> Result<(), Problem> {
-        let whose = TokenFor::profile(profile.clone());
-        let _lock = self.token_lock(&whose, &Deadline::from_now(self.core.token_limits()))?;
-        stored::forget_tokens(&self.core.vault, &profile.id)?;
-        self.core.changed(Change::Profile(&profile.id));
-        Ok(())
-    }
-
-    /// Ends a token of a person.
-    pub(crate) async fn revoke_of_user(
-        &self,
-        profile: &Profile,
-        token: &SecretText,
-    ) -> Result<(), Problem> {
-        let credentials = self.user_credentials(profile).await?;
-        let http = self.practice.http_for(profile, &SendOptions::default()).await?;
-        let core = Arc::clone(&self.core);
-        let limits = blocking(move || core.token_limits()).await?;
-        let ims = Ims::at(profile.adobe.ims_host()).within(limits);
-        Ok(ims.revoke(&http, &credentials, token, &*self.core.clock).await?)
-    }
+/// Somebody signed in, and what they left gets no other token.
+pub(crate) fn not_renewable(profile: &Profile) -> Problem {
+    let message = format!(
+        "The token of {} cannot be renewed without a person: Adobe gave nothing to renew it with, or it was for another client.",
+        profile.title()
+    );
+    sign_in_problem(profile, message)
 }
 
 fn sign_in_problem(profile: &Profile, message: String) -> Problem {

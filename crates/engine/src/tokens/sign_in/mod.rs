@@ -14,9 +14,10 @@ mod answer;
 mod kept;
 mod listener;
 mod proof;
+mod signing_out;
 mod under_way;
 
-pub(crate) use kept::Refreshing;
+pub(crate) use kept::{Refreshing, nobody_signed_in, not_renewable};
 pub(super) use under_way::SignIns;
 
 use super::Tokens;

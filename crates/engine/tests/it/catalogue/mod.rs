@@ -24,7 +24,7 @@ const PROJECTS: [(&str, &str, &str); 14] = [
     ("Experience Platform", "Acme", "Experience Platform"),
     ("Firefly", "Acme", "Experience Platform"),
     ("IMS", "Acme", "Places"),
-    ("IO Management", "Globex", "Campaign Standard (migrating)"),
+    ("IO Management", "Globex", "Nightly export"),
     ("Journey Optimizer", "Acme", "Experience Platform"),
     ("Places", "Acme", "Places"),
     ("Stock", "Acme", "Experience Platform"),
@@ -32,10 +32,11 @@ const PROJECTS: [(&str, &str, &str); 14] = [
     ("User Management", "Globex", "Experience Platform"),
 ];
 
-/// Sent behind all others: a credential has no room for a third secret, and a token that is not valid any more is no good to
-/// other requests.
-const LAST: [&str; 4] = [
+/// Sent behind all others: the only secret of a credential cannot be deleted, so that another one is added first, and a token
+/// that is not valid any more is no good to other requests.
+const LAST: [&str; 5] = [
     "IO Management/Add a client secret",
+    "IO Management/Delete a client secret",
     "IMS/Invalidate the token",
     "IMS/Revoke the token",
     "IMS/Log out",
@@ -75,7 +76,7 @@ fn open(world: &World, path: &str) -> (Request, AboutRequest) {
     let found = RequestPath::parse(path).unwrap();
     let opened = world.engine.requests().open(&found, RequestOrigin::Catalogue);
     let opened = opened.unwrap_or_else(|problem| panic!("{path}: {problem:?}"));
-    (opened.request, *opened.about.unwrap())
+    (opened.request.request, *opened.about.unwrap())
 }
 
 impl Sender<'_> {

@@ -68,7 +68,7 @@ const FIXED: &[(&str, &str)] = &[
     ("AUTH_SRC", "AdobeOrg"),
     ("ORG_GUID", "AC3E5A1B2C3D4E5F60718293"),
     ("CONSOLE_ORG_ID", "1000002"),
-    ("CREDENTIAL_ID", "200002"),
+    ("CREDENTIAL_ID", "200006"),
     ("PROVIDER_URN", "urn:uuid:11112222-3333-4444-5555-666677778888"),
     ("EVENT_CODE", "order_created"),
     ("JOURNAL_PATH", "1000001"),
