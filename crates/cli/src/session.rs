@@ -2,7 +2,7 @@
 
 use crate::{ask, input};
 use mudbrick_engine::view::{Custody, VaultState};
-use mudbrick_engine::{AgeKey, DiagnosticsLog, Engine, EngineOptions, SecretText};
+use mudbrick_engine::{AgeKey, DiagnosticsLog, Engine, EngineOptions, SecretText, all_kept};
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
 use mudbrick_store::Home;
 use std::future::Future;
@@ -88,7 +88,7 @@ impl Session {
 
 /// Waits for something until it is done or Ctrl+C is pressed.
 pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
-    runtime()?.block_on(async {
+    block_on(async {
         tokio::select! {
             // A call that is done in the same moment has been made: its answer is not thrown away.
             biased;
@@ -96,10 +96,24 @@ pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
             // What the work has begun is dropped here and tidies up after itself, such as a body on its way to disk.
             _ = tokio::signal::ctrl_c() => Err(stopped()),
         }
-    })
+    })?
 }
 
 /// For what waits for Ctrl+C itself.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
+    runtime()?.block_on(async {
+        let done = work.await;
+        // With the runtime everything ends that it does, and what Adobe tells once would be lost.
+        tokio::select! {
+            biased;
+            () = all_kept() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        Ok(done)
+    })
+}
+
+/// For what waits more than once.
 pub(crate) fn runtime() -> Result<Runtime, Problem> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(
         |error| {

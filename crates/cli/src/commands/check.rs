@@ -8,7 +8,7 @@ use mudbrick_engine::view::{
     CheckupGrade, CheckupReport, CheckupStep, CheckupVerdict, CheckupWish, ProfileCheckup,
 };
 use mudbrick_engine::{Engine, JobKind, Pace, ProfileFilter};
-use mudbrick_model::{Problem, ProfileId};
+use mudbrick_model::{Problem, ProfileId, counted};
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -63,13 +63,14 @@ fn described(report: &CheckupReport) -> Page {
             let names = one.unasked.join(", ");
             writeln!(
                 page,
-                "         Not asked: {names}. Their scopes are not documented; --product NAME asks."
+                "         Not asked: {names}. The scopes do not show whether it is for them; --product NAME asks."
             );
         }
         page.blank();
     }
     let works = report.profiles.iter().filter(|one| one.verdict == CheckupVerdict::Works).count();
-    writeln!(page, "{works} of {} profiles work.", report.profiles.len());
+    let work = if works == 1 { "works" } else { "work" };
+    writeln!(page, "{works} of {} {work}.", counted(report.profiles.len(), "profile"));
     page
 }
 

@@ -11,23 +11,9 @@ mod signals;
 use crate::output::Output;
 use mudbrick_model::{ErrorCode, Problem};
 use signals::Signals;
-use std::ffi::OsStr;
 use std::io;
 use std::process::{Command, ExitCode, ExitStatus};
 use tokio::sync::oneshot;
-
-/// What opens the vault is not for a child: it is given one token, and not the key to all.
-const KEYS_TO_THE_VAULT: [&str; 4] =
-    ["MUDBRICK_PASSPHRASE", "MUDBRICK_AGE_KEY", "MUDBRICK_AGE_KEY_FILE", "MUDBRICK_AGE_KEY_CMD"];
-
-/// A program, with this one's environment but for what opens the vault.
-pub(super) fn command(program: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new(program);
-    for name in KEYS_TO_THE_VAULT {
-        command.env_remove(name);
-    }
-    command
-}
 
 /// Becomes the program where the system can do that: its signals, terminal and exit code are its own then, and this
 /// program's memory, secrets and all, is gone.

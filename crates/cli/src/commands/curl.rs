@@ -2,15 +2,16 @@
 //! machine, and a file would stay behind.
 
 use super::child::{self, Child};
+use super::curl_files;
 use super::token::needed;
 use crate::arguments::CurlArguments;
 use crate::ask;
 use crate::output::Output;
-use crate::session::{Session, runtime};
+use crate::session::{Session, block_on};
 use mudbrick_engine::view::PracticeView;
 use mudbrick_engine::{CurlPlan, Engine, Freshness, SecretText, TokenFor};
 use mudbrick_model::{Adobe, ErrorCode, Problem, Profile};
-use mudbrick_vault::files;
+use mudbrick_vault::{files, other_program};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -36,10 +37,11 @@ pub(crate) fn run(
     agreed(&plan, arguments, output)?;
     if profile.adobe == Adobe::Practice {
         // Its Adobe runs in this process, which has to live as long as curl.
-        return runtime()?.block_on(beside(&plan, arguments, &profile, &engine, output));
+        return block_on(beside(&plan, arguments, &profile, &engine, output))?;
     }
     let (_, token) = needed(name, &arguments.need, &engine, session)?;
-    let (command, _pipe) = curl(&plan.config(&profile, &token), words)?;
+    let files = curl_files::for_curl(&plan, &profile, &engine)?;
+    let (command, _pipe) = curl(&plan.config(&profile, &token, &files.options), words)?;
     Ok(child::become_it(command, output))
 }
 
@@ -76,8 +78,7 @@ async fn beside(
     let root = engine.home().practice().join("root.pem");
     let pem = engine.practice().root_pem().unwrap_or_default();
     files::save(&root, pem.as_bytes(), files::Mode::Shared)?;
-    let config = plan.config(profile, &token);
-    let config = SecretText::new(format!("{}{}", config.expose(), way(&practice, &root)));
+    let config = plan.config(profile, &token, &way(&practice, &root));
     let (command, pipe) = curl(&config, arguments.split().1)?;
     let mut running = match Child::start(command) {
         Ok(running) => running,
@@ -88,10 +89,9 @@ async fn beside(
 }
 
 /// How curl reaches the practice Adobe under the names of the real one.
-fn way(practice: &PracticeView, root: &Path) -> String {
+fn way(practice: &PracticeView, root: &Path) -> [(&'static str, String); 2] {
     let address = practice.base_url.trim_start_matches("http://");
-    let root = root.display().to_string().replace('\\', r"\\").replace('"', "\\\"");
-    format!("connect-to = \"::{address}\"\ncacert = \"{root}\"\nnoproxy = \"*\"\n")
+    [("connect-to", format!("::{address}")), ("cacert", root.display().to_string())]
 }
 
 /// curl, and the pipe that it reads from: it has to live until curl has it.
@@ -109,7 +109,7 @@ fn curl(
     drop(writer);
     // Whatever else this program has open is closed for curl.
     fcntl_setfd(&pipe, FdFlags::empty()).map_err(|error| no_pipe(error.into()))?;
-    let mut command = child::command("curl");
+    let mut command = other_program("curl");
     command
         .args(ALONE)
         .arg("--config")
@@ -130,7 +130,7 @@ fn curl(config: &SecretText, arguments: &[String]) -> Result<(Command, ()), Prob
     }
     let (pipe, mut writer) = std::io::pipe().map_err(no_pipe)?;
     writer.write_all(config.expose().as_bytes()).map_err(no_pipe)?;
-    let mut command = child::command("curl");
+    let mut command = other_program("curl");
     command.args(ALONE).args(["--config", "-"]).args(arguments).stdin(pipe);
     Ok((command, ()))
 }

@@ -4,9 +4,10 @@ use super::child::{self, Child};
 use super::token::needed;
 use crate::arguments::ExecArguments;
 use crate::output::Output;
-use crate::session::{Session, runtime};
+use crate::session::{Session, block_on};
 use mudbrick_engine::{Engine, LockCause, TokenFor, TokenServer, TokenVariable};
 use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_vault::other_program;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
@@ -22,11 +23,11 @@ pub(crate) fn run(
     let Some((program, words)) = arguments.command.split_first() else {
         return Err(Problem::new(ErrorCode::InvalidInput, "There is no program to run."));
     };
-    let mut command = child::command(program);
+    let mut command = other_program(program);
     command.args(words);
     if arguments.serve {
         session.unlock(&engine)?;
-        return runtime()?.block_on(serve(arguments, command, &engine, output));
+        return block_on(serve(arguments, command, &engine, output))?;
     }
     let (profile, token) = needed(&arguments.profile, &arguments.need, &engine, session)?;
     set(&mut command, &arguments.prefix, &TokenVariable::of(&profile, &token)?);

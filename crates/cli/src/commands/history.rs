@@ -12,7 +12,7 @@ use mudbrick_engine::view::{
     ExchangeSummary, ExchangeView, HistoryCount, HistorySize, NewSecretView,
 };
 use mudbrick_engine::{Engine, Pinned};
-use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem};
+use mudbrick_model::{ErrorCode, ExchangeId, Header, Problem, counted};
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -258,9 +258,10 @@ fn delete(
     };
     if !arguments.yes && count.exchanges > 0 {
         let what = match count {
-            HistoryCount { exchanges: 1, or_more: false } => "1 exchange".to_owned(),
-            HistoryCount { exchanges, or_more: false } => format!("{exchanges} exchanges"),
-            HistoryCount { exchanges, or_more: true } => format!("more than {exchanges} exchanges"),
+            HistoryCount { exchanges, or_more: false } => counted(exchanges, "exchange"),
+            HistoryCount { exchanges, or_more: true } => {
+                format!("more than {}", counted(exchanges, "exchange"))
+            }
         };
         if output.is_json() || !ask::can_ask() {
             return Err(Problem::new(
@@ -290,8 +291,8 @@ fn size_in_words(size: &HistorySize) -> Page {
     let mut page = Page::new();
     writeln!(
         page,
-        "{} exchanges, {} of requests and answers",
-        size.exchanges,
+        "{}, {} of requests and answers",
+        counted(size.exchanges, "exchange"),
         mebibytes(size.kept_bytes)
     );
     writeln!(page, "{} on the disk with the index", mebibytes(size.file_bytes));

@@ -5,12 +5,12 @@ use crate::arguments::MigrateArguments;
 use crate::input;
 use crate::output::{Output, Page, local, quoted};
 use crate::session::Session;
+use mudbrick_engine::JobKind;
 use mudbrick_engine::view::{
-    ComparedRequest, ComparedTo, JwtIssuer, MigrationComparison, MigrationDateKind, MigrationStep,
-    MigrationView,
+    ComparedRequest, ComparedTo, JwtIssuer, LeftOutRequest, MigrationComparison, MigrationNeeds,
+    MigrationStep, MigrationView, TrialOutcome, TrialWish,
 };
-use mudbrick_engine::{Engine, JobKind};
-use mudbrick_model::{Problem, ProfileId};
+use mudbrick_model::Problem;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -36,19 +36,13 @@ pub(crate) fn run(
         return told(&session.wait(migration.retire(&id))??, None, output);
     }
     let secret = arguments.secret_file.as_deref().map(input::from_file).transpose()?;
-    let scopes = arguments.scopes.as_deref().unwrap_or_default();
-    session.wait(migration.begin(&id, scopes, secret))??;
-    let compared = session.wait(compare(arguments, &engine, &id))??;
-    told(&migration.status(&id)?, Some(&compared), output)
-}
-
-async fn compare(
-    arguments: &MigrateArguments,
-    engine: &Engine,
-    id: &ProfileId,
-) -> Result<MigrationComparison, Problem> {
-    let job = engine.jobs().start(JobKind::Replay);
-    engine.migration().compare(&job, id, arguments.requests.into()).await
+    let wish = TrialWish {
+        scopes: arguments.scopes.clone().unwrap_or_default(),
+        requests: arguments.requests.into(),
+    };
+    let job = engine.jobs().start(JobKind::Migration);
+    let tried = session.wait(migration.try_beside(&job, &id, &wish, secret, |_| ()))??;
+    told(&tried.migration, Some(&tried.comparison), output)
 }
 
 fn told(
@@ -63,14 +57,14 @@ fn told(
         }
         page
     })?;
-    let is_same = compared.is_none_or(|all| all.requests.iter().all(ComparedRequest::is_same));
+    let is_same = compared.is_none_or(|all| all.requests.iter().all(|one| one.is_same));
     Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn shown(view: &MigrationView) -> Page {
     let mut page = Page::new();
     let (words, next) = match view.step {
-        MigrationStep::NotBegun => ("it signs with JWT", Some(" --scopes … --secret-file …")),
+        MigrationStep::NotBegun => ("it signs with JWT", Some(try_with(view.needs))),
         MigrationStep::Trying => {
             ("it signs with JWT, and OAuth is tried beside it", Some(" --switch"))
         }
@@ -85,7 +79,7 @@ fn shown(view: &MigrationView) -> Page {
         page.line("  It is a service credential of AEM as a Cloud Service: deprecated, still working. Adobe has named no end");
     }
     for date in &view.dates {
-        writeln!(page, "  {}  {}", date.day, date_words(date.kind));
+        writeln!(page, "  {}  {}", date.day, date.words);
     }
     for suggestion in &view.suggestions {
         match suggestion.scopes.is_empty() {
@@ -96,6 +90,9 @@ fn shown(view: &MigrationView) -> Page {
             ),
             false => writeln!(page, "  {}: {}", suggestion.metascope, suggestion.scopes.join(", ")),
         }
+    }
+    if let Some(outcome) = view.outcome.filter(|_| view.step == MigrationStep::Trying) {
+        writeln!(page, "  {}", outcome_words(&outcome));
     }
     if let Some(at) = view.console_allows_from.filter(|_| view.step != MigrationStep::Trying) {
         writeln!(
@@ -110,20 +107,31 @@ fn shown(view: &MigrationView) -> Page {
     page
 }
 
-fn date_words(kind: MigrationDateKind) -> &'static str {
-    match kind {
-        MigrationDateKind::Deprecated => "Adobe announced the end of service accounts (JWT)",
-        MigrationDateKind::NoNewCredentials => "from then on, none can be created",
-        MigrationDateKind::NoNewCertificates => "from then on, no certificate can be added",
-        MigrationDateKind::Converted => {
-            "what is left was converted to OAuth and does not work by JWT any more"
-        }
+/// What the next command needs; a person's own OAuth profile is tried as it is.
+fn try_with(needs: MigrationNeeds) -> &'static str {
+    match needs {
+        MigrationNeeds::Credential => " --scopes … --secret-file …",
+        MigrationNeeds::Correction | MigrationNeeds::Nothing => "",
     }
+}
+
+fn outcome_words(outcome: &TrialOutcome) -> String {
+    format!(
+        "Tried at {}: {} the same, {} different, {} not compared",
+        local(outcome.at),
+        outcome.same,
+        outcome.differ,
+        outcome.not_compared
+    )
 }
 
 fn differences(compared: &MigrationComparison) -> Page {
     let mut page = Page::new();
     page.line("The two tokens");
+    if let Some(problem) = &compared.jwt_problem {
+        writeln!(page, "  Adobe gives no token by JWT: {}", problem.message);
+        page.line("  The answers are compared with those that came by JWT before");
+    }
     for claim in &compared.claims {
         match (&claim.left, &claim.right) {
             (Some(jwt), Some(oauth)) => writeln!(page, "  ~ {}: {jwt} → {oauth}", claim.name),
@@ -132,7 +140,7 @@ fn differences(compared: &MigrationComparison) -> Page {
             (None, None) => {}
         }
     }
-    if compared.claims.is_empty() {
+    if compared.claims.is_empty() && compared.jwt_problem.is_none() {
         page.line("  say the same");
     }
     page.line("Recent requests");
@@ -141,6 +149,19 @@ fn differences(compared: &MigrationComparison) -> Page {
     }
     if compared.requests.is_empty() {
         page.line("  The history has none that read, so nothing was sent");
+    }
+    page.append(left_out(&compared.left_out));
+    page
+}
+
+fn left_out(requests: &[LeftOutRequest]) -> Page {
+    let mut page = Page::new();
+    if requests.is_empty() {
+        return page;
+    }
+    page.line("Not sent");
+    for LeftOutRequest { method, url, words, .. } in requests {
+        writeln!(page, "  {method} {url}: {words}");
     }
     page
 }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 mod child;
 pub(crate) mod credential_helper;
 pub(crate) mod curl;
+mod curl_files;
 mod damaged;
 pub(crate) mod diff;
 pub(crate) mod doctor;

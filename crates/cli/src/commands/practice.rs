@@ -2,7 +2,7 @@
 
 use crate::arguments::PracticeArguments;
 use crate::output::Output;
-use crate::session::{Session, runtime};
+use crate::session::{Session, block_on};
 use crate::target::{Force, Target};
 use mudbrick_engine::{Engine, Existing};
 use mudbrick_model::{ErrorCode, Problem, SystemClock};
@@ -35,7 +35,7 @@ pub(crate) fn run(
     };
     let force = Force::given(arguments.force);
     let target = arguments.ca_out.as_deref().map(|path| Target::of(path, force, output));
-    runtime()?.block_on(serve(options, target.transpose()?, &engine, output))?;
+    block_on(serve(options, target.transpose()?, &engine, output))??;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,11 +1,10 @@
 //! What was understood of an import, and what came of it, in words.
 
-use super::transfer::many;
 use crate::output::Page;
 use mudbrick_engine::view::{
     FoundKey, FoundProfile, IgnoredItem, ImportDone, ImportMatch, ImportView,
 };
-use mudbrick_model::{Adobe, Risk};
+use mudbrick_model::{Adobe, Risk, counted};
 
 /// What of a reading a command takes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +154,7 @@ pub(crate) fn done(done: &ImportDone) -> Page {
         writeln!(text, "Key {} is stored.", key.name);
     }
     if done.requests > 0 {
-        writeln!(text, "{} stored.", many(done.requests, "request"));
+        writeln!(text, "{} stored.", counted(done.requests, "request"));
     }
     for left in &done.hosts_not_allowed {
         writeln!(text, "{} may not see the token of {}.", left.host, left.title);

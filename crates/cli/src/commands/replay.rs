@@ -7,7 +7,7 @@ use crate::output::{Output, Page, internal};
 use crate::session::Session;
 use mudbrick_engine::view::{ComparedTo, PlannedCall, PromptAnswers, ReplayedOn};
 use mudbrick_engine::{Against, Confirmation, Engine, JobKind, Pace, ReplayOn};
-use mudbrick_model::{ExchangeId, Problem, ProfileId};
+use mudbrick_model::{ExchangeId, Problem, ProfileId, counted};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
@@ -90,7 +90,7 @@ fn confirm(arguments: &ReplayArguments, plan: &[PlannedCall], output: &Output) -
     for call in plan {
         output.note(&planned(call));
     }
-    Confirmation::given(ask::agrees(&format!("Send all {} calls?", plan.len())))
+    Confirmation::given(ask::agrees(&format!("Send {}?", counted(plan.len(), "call"))))
 }
 
 fn listed(plan: &[PlannedCall]) -> Page {

@@ -1,7 +1,6 @@
 //! `mudbrick request import` and `export`: requests of other programs in, and the person's own out.
 
 use super::import::agreed;
-use super::transfer::many;
 use crate::arguments::{RequestExportArguments, RequestImportArguments};
 use crate::input;
 use crate::output::{Output, Page, quoted};
@@ -11,7 +10,7 @@ use mudbrick_engine::view::{
     RequestImportView,
 };
 use mudbrick_engine::{Engine, Existing, RequestTexts};
-use mudbrick_model::Problem;
+use mudbrick_model::{Problem, counted};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -66,7 +65,7 @@ fn done(imported: &ImportedRequests) -> Page {
     match &imported.change {
         None => page.line("All of it is there already. Nothing was changed."),
         Some(change) => {
-            let count = many(imported.requests, "request");
+            let count = counted(imported.requests, "request");
             writeln!(page, "{count} added in {}.", imported.folder);
             writeln!(page, "To undo it: mudbrick request undo {}", quoted(change));
         }
@@ -89,7 +88,7 @@ fn described(view: &RequestImportView) -> Page {
     }
     page.blank();
     let slash = if view.is_folder { "/" } else { "" };
-    writeln!(page, "{} to {}{slash}", many(view.requests, "request"), view.folder);
+    writeln!(page, "{} to {}{slash}", counted(view.requests, "request"), view.folder);
     if let Some(name) = &view.renamed_from {
         writeln!(page, "  {name} is there already and is kept.");
     }
@@ -102,11 +101,11 @@ fn described(view: &RequestImportView) -> Page {
 fn describe(collection: &CollectionView, page: &mut Page) {
     let CollectionView { source, format_title, name, requests, files, .. } = collection;
     writeln!(page, "{source}: {format_title}");
-    let in_files = many(u32::try_from(files.len()).unwrap_or(u32::MAX), "file");
-    writeln!(page, "  {name}: {} in {in_files}", many(*requests, "request"));
+    let in_files = counted(files.len(), "file");
+    writeln!(page, "  {name}: {} in {in_files}", counted(*requests, "request"));
     for file in files.iter().take(MOST_LISTED) {
         let count = u32::try_from(file.requests.len()).unwrap_or(u32::MAX);
-        writeln!(page, "    {} ({})", file.path, many(count, "request"));
+        writeln!(page, "    {} ({})", file.path, counted(count, "request"));
     }
     if files.len() > MOST_LISTED {
         writeln!(page, "    and {} more", files.len() - MOST_LISTED);
@@ -178,7 +177,7 @@ fn is_one_file(out: &Path) -> bool {
 }
 
 fn words(done: &ExportedRequests) -> String {
-    format!("{} in {}, without secrets.", many(done.requests, "request"), done.path)
+    format!("{} in {}, without secrets.", counted(done.requests, "request"), done.path)
 }
 
 /// What is not whole says so, and is no success to a script.

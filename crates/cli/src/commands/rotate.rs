@@ -3,12 +3,16 @@
 
 use crate::arguments::RotateArguments;
 use crate::ask;
-use crate::output::{Output, Page, local, quoted};
+use crate::output::{Output, Page, local, remedy_command, rotate_command};
 use crate::session::Session;
-use mudbrick_engine::view::{AdobeSecret, PlannedRotation, RotationStep, RotationView, SecretRole};
-use mudbrick_engine::{Confirmation, Engine, LostSecret, StillUsed};
-use mudbrick_model::{ConsolePlace, ErrorCode, Grant, Problem, ProfileId};
-use serde_json::{Value, json};
+use mudbrick_engine::view::{
+    AdobeSecret, LostSecret, PlannedRotation, RotationDeed, RotationOutcome, RotationView,
+    RotationWish, SecretRole, StillUsed,
+};
+use mudbrick_engine::{Confirmation, JobKind};
+use mudbrick_model::{ErrorCode, Problem, ProfileId};
+use serde_json::json;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -19,10 +23,12 @@ pub(crate) fn run(
     let engine = session.engine()?;
     let names = arguments.profiles.iter();
     let found = names.map(|name| engine.profiles().find(name)).collect::<Result<Vec<_>, _>>()?;
-    let ids: Vec<ProfileId> = found.into_iter().map(|profile| profile.id).collect();
+    let mut ids: Vec<ProfileId> = found.into_iter().map(|profile| profile.id).collect();
     alone(arguments, &ids)?;
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
     if let (Some(address), [id]) = (&arguments.console, &ids[..]) {
-        engine.rotation().set_place(id, &place(address)?)?;
+        engine.rotation().set_address(id, address)?;
     }
     let plan = engine.rotation().plan(&ids)?;
     if arguments.dry_run {
@@ -31,16 +37,14 @@ pub(crate) fn run(
     }
     session.unlock(&engine)?;
     let confirmation = confirm(arguments, &plan, output)?;
-    let mut done = Vec::new();
-    for (id, planned) in ids.iter().zip(&plan) {
-        match session.wait(carry_out(arguments, &engine, id, &confirmation))? {
-            Err(problem) if ids.len() == 1 || problem.code == ErrorCode::Cancelled => {
-                return Err(problem);
-            }
-            outcome => done.push((planned, outcome)),
-        }
+    let wish = RotationWish { profiles: ids, deed: deed(arguments) };
+    let job = engine.jobs().start(JobKind::Rotation);
+    let work = engine.rotation().carry_out(job, &wish, &confirmation, |_| ());
+    let report = session.wait(work)??;
+    match &report.profiles[..] {
+        [RotationOutcome { error: Some(problem), .. }] => Err(problem.clone()),
+        done => told(arguments, done, output),
     }
-    told(arguments, &engine, &done, output)
 }
 
 /// What belongs to one credential cannot be said of several.
@@ -57,16 +61,6 @@ fn alone(arguments: &RotateArguments, ids: &[ProfileId]) -> Result<(), Problem> 
     }
 }
 
-fn place(address: &str) -> Result<ConsolePlace, Problem> {
-    ConsolePlace::from_address(address).ok_or_else(|| {
-        Problem::new(
-            ErrorCode::InvalidInput,
-            "This is not the address of a credential's page in the Developer Console.",
-        )
-        .remedy("Open the credential there and copy the address: …/console/projects/ORGANIZATION/PROJECT/credentials/CREDENTIAL/….")
-    })
-}
-
 /// One question with all profiles; elsewhere than on a terminal it needs `--yes`, and the engine refuses without.
 fn confirm(
     arguments: &RotateArguments,
@@ -78,13 +72,14 @@ fn confirm(
         return Ok(Confirmation::given(arguments.yes));
     }
     let deletes = arguments.delete_old || arguments.delete.is_some() || arguments.replace_lost;
+    let deletes = deletes || arguments.abandon;
     if !deletes && !plan.iter().any(|planned| planned.production) {
         return Ok(Confirmation::given(false));
     }
     output.note_page(&listed(plan));
-    let what = match (deletes, arguments.abandon) {
-        (true, _) => "Delete a client secret of each at Adobe? Nobody can bring it back.",
-        (false, true) => "Use the old client secret of each again and delete the new one at Adobe?",
+    let what = match (arguments.abandon, deletes) {
+        (true, _) => "Use the old client secret of each again and delete the new one at Adobe?",
+        (false, true) => "Delete a client secret of each at Adobe? Nobody can bring it back.",
         (false, false) => "Add a client secret to each at Adobe and use it from now on?",
     };
     match ask::agrees(what) {
@@ -93,61 +88,43 @@ fn confirm(
     }
 }
 
-async fn carry_out(
-    arguments: &RotateArguments,
-    engine: &Engine,
-    id: &ProfileId,
-    confirmation: &Confirmation,
-) -> Result<RotationView, Problem> {
-    let rotation = engine.rotation();
-    let used = if arguments.even_if_used { StillUsed::DeletedToo } else { StillUsed::Kept };
-    if let Some(uuid) = &arguments.delete {
-        return rotation.delete_named(id, uuid, used, confirmation).await;
-    }
-    if arguments.status || arguments.message {
-        return rotation.status(id).await;
-    }
-    if arguments.delete_old {
-        return rotation.delete_old(id, used, confirmation).await;
-    }
-    if arguments.abandon {
-        return rotation.abandon(id, confirmation).await;
-    }
+fn deed(arguments: &RotateArguments) -> RotationDeed {
+    let still_used = if arguments.even_if_used { StillUsed::DeletedToo } else { StillUsed::Kept };
     let lost = if arguments.replace_lost { LostSecret::Replaced } else { LostSecret::Kept };
-    rotation.rotate(id, lost, confirmation).await
+    match &arguments.delete {
+        Some(uuid) => RotationDeed::DeleteNamed { uuid: uuid.clone(), still_used },
+        None if arguments.status || arguments.message => RotationDeed::Look,
+        None if arguments.delete_old => RotationDeed::DeleteOld { still_used },
+        None if arguments.abandon => RotationDeed::Abandon,
+        None => RotationDeed::GoOn { lost },
+    }
 }
-
-type Done<'p> = (&'p PlannedRotation, Result<RotationView, Problem>);
 
 fn told(
     arguments: &RotateArguments,
-    engine: &Engine,
-    done: &[Done<'_>],
+    done: &[RotationOutcome],
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let views = done.iter().filter_map(|(_, outcome)| outcome.as_ref().ok());
-    let messages = views.clone().map(|view| engine.rotation().for_colleagues(&view.profile, view));
-    let messages = messages.collect::<Result<Vec<_>, _>>()?;
-    let answer: Vec<Value> = done
-        .iter()
-        .map(|(planned, outcome)| match outcome {
-            Ok(view) => json!({ "rotation": view }),
-            Err(problem) => json!({ "profile": planned.profile, "error": problem }),
-        })
-        .collect();
     if arguments.message {
+        let messages: Vec<&str> = done.iter().filter_map(|one| one.message.as_deref()).collect();
         output.answer_text(&json!({ "messages": messages }), &messages.join("\n\n"))?;
     } else {
-        output.answer(&answer, || {
+        output.answer(&done, || {
             let mut page = Page::new();
-            views.for_each(|view| shown(view, &mut page));
+            done.iter().filter_map(|one| one.rotation.as_ref()).for_each(|it| shown(it, &mut page));
             page
         })?;
     }
     let mut code = ExitCode::SUCCESS;
-    for (planned, outcome) in done {
-        if let Err(problem) = outcome {
-            let message = format!("{}: {}", planned.profile.title, problem.message);
+    for one in done {
+        if let Some(with) = &one.with {
+            output.note(&format!(
+                "{} has the same client as {}, so it was left out: both have one secret.",
+                one.profile.title, with.title
+            ));
+        }
+        if let Some(problem) = &one.error {
+            let message = format!("{}: {}", one.profile.title, problem.message);
             output.warning(&Problem { message, ..problem.clone() });
             code = ExitCode::FAILURE;
         }
@@ -159,69 +136,37 @@ fn listed(plan: &[PlannedRotation]) -> Page {
     let mut page = Page::new();
     for planned in plan {
         let mark = if planned.production { " PRODUCTION" } else { "" };
-        let begun = if planned.under_way { ": a rotation is under way" } else { "" };
+        let begun = planned.begun_at.map_or("", |_| ": a rotation is under way");
         writeln!(page, "{}{mark}{begun}", planned.profile.title);
         for other in &planned.changes_too {
             writeln!(page, "  {} has the same client and changes with it", other.title);
-        }
-        match planned.grant {
-            Grant::OauthServerToServer => {}
-            Grant::Jwt => {
-                page.line("  It is a service account (JWT): migrate it first");
-                continue;
-            }
-            Grant::OauthUser => {
-                page.line(
-                    "  People sign in with it: its secret is changed in the Developer Console",
-                );
-                continue;
-            }
         }
         if planned.may_be_migrating {
             page.line(
                 "  Another profile uses the same credential by JWT. Adobe refuses rotations until the migration is over",
             );
         }
-        if !planned.missing_scopes.is_empty() {
-            writeln!(page, "  It lacks the scopes {}", planned.missing_scopes.join(", "));
-        }
-        if planned.place.is_none() {
-            page.line("  Its place in the Developer Console is not known: give it with --console");
+        let Some(obstacle) = &planned.obstacle else { continue };
+        writeln!(page, "  {}", obstacle.message);
+        let Some(remedy) = &obstacle.remedy else { continue };
+        writeln!(page, "  {remedy}");
+        if let Some(command) = remedy.action.as_deref().and_then(remedy_command) {
+            writeln!(page, "    {command}");
         }
     }
     page
 }
 
 fn shown(view: &RotationView, page: &mut Page) {
-    let (words, next) = match view.step {
-        RotationStep::NotBegun => ("no rotation is under way", None),
-        RotationStep::Begun => ("a rotation was begun, and Adobe has added nothing", Some("")),
-        RotationStep::Lost => ("the value of the new secret was lost", Some(" --replace-lost")),
-        RotationStep::Unaccounted => {
-            ("Adobe has a secret that this rotation did not add", Some(" --abandon"))
-        }
-        RotationStep::Stored => ("the new secret is stored and not used yet", Some("")),
-        RotationStep::Watching => {
-            ("the new secret is used, and the old one still works", Some(" --delete-old"))
-        }
-        RotationStep::OldDeleted => ("the old secret is deleted at Adobe", Some("")),
-        RotationStep::NewDeleted => ("the new secret is gone from Adobe", Some(" --abandon")),
-        RotationStep::Done => ("the new secret is the only one", None),
-    };
-    writeln!(page, "{}: {words}", view.title);
+    writeln!(page, "{}: {}", view.title, view.said);
     for secret in &view.secrets {
         writeln!(page, "  {}", line(secret));
-    }
-    match view.old_used_since {
-        Some(true) => page.line("  The old one was used after the new one took its place"),
-        Some(false) => page.line("  The old one was not used after the new one took its place"),
-        None => {}
     }
     for other in &view.changes_too {
         writeln!(page, "  {} has the same client and changes with it", other.title);
     }
-    if let Some(option) = next {
-        writeln!(page, "  Next: mudbrick rotate {}{option}", quoted(&view.title));
+    if let Some(way) = view.next {
+        writeln!(page, "  Next: {}", rotate_command(&view.title, way));
     }
 }
 

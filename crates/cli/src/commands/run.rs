@@ -11,7 +11,7 @@ use mudbrick_engine::view::{
     RunWhat,
 };
 use mudbrick_engine::{Confirmation, Engine, JobKind, OutsideFiles, RunGiven, RunNews};
-use mudbrick_model::{ErrorCode, ExchangeId, Problem};
+use mudbrick_model::{ErrorCode, ExchangeId, Problem, counted};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -116,7 +116,7 @@ fn prompted(plan: &RunPlan, given: &mut RunGiven, output: &Output) -> Result<(),
 
 fn tell_plan(plan: &RunPlan, output: &Output) {
     if let Some(data) = &plan.data {
-        output.note(&format!("{} rows. {}", data.rows, data.told));
+        output.note(&format!("{}. {}", counted(data.rows, "row"), data.told));
     }
     if !plan.missing.is_empty() {
         output.note(&format!("Without a value: {}.", plan.missing.join(", ")));
@@ -125,12 +125,12 @@ fn tell_plan(plan: &RunPlan, output: &Output) {
 
 fn planned(plan: &RunPlan) -> Page {
     let mut page = Page::new();
-    page.line(format!("{} calls:", plan.calls));
+    page.line(format!("{}:", counted(plan.calls, "call")));
     plan.requests.iter().for_each(|request| page.line(format!("  {request}")));
     page.line(format!("with {}", plan.profiles.join(", ")));
     if let Some(data) = &plan.data {
         let columns = data.columns.join(", ");
-        page.line(format!("for {} rows of {columns}. {}", data.rows, data.told));
+        page.line(format!("for {} of {columns}. {}", counted(data.rows, "row"), data.told));
     }
     if !plan.missing.is_empty() {
         page.line(format!("Without a value: {}.", plan.missing.join(", ")));
@@ -146,7 +146,7 @@ fn confirm(arguments: &RunArguments, plan: &RunPlan, output: &Output) -> Confirm
     }
     plan.asks.iter().for_each(|ask| output.note(&ask.told()));
     let calls: u64 = plan.asks.iter().map(|ask| ask.calls).sum();
-    Confirmation::given(ask::agrees(&format!("Send these {calls} of {} calls?", plan.calls)))
+    Confirmation::given(ask::agrees(&format!("Send {calls} of {}?", counted(plan.calls, "call"))))
 }
 
 /// Runs it to its end. Ctrl+C lets nothing more begin and what is under way end; pressed again, it ends the program.
@@ -159,7 +159,7 @@ fn go(
     shown: &mut Shown<'_>,
 ) -> Result<RunEnd, Problem> {
     let output = shown.output;
-    session::runtime()?.block_on(async {
+    session::block_on(async {
         let job = engine.jobs().start(JobKind::Run);
         let id = job.id().clone();
         let tell = |news: RunNews<'_>| shown.tell(&news);
@@ -185,7 +185,7 @@ fn go(
                 }
             }
         }
-    })
+    })?
 }
 
 /// What is printed while a run goes, and at its end.
@@ -218,7 +218,11 @@ impl Shown<'_> {
         if self.output.is_json() {
             return self.json(&json!({ "run": { "id": id, "counts": counts } }));
         }
-        self.output.note(&format!("Run {id}: {} calls, {} left.", counts.calls, counts.left()));
+        self.output.note(&format!(
+            "Run {id}: {}, {} left.",
+            counted(counts.calls, "call"),
+            counts.left()
+        ));
         Ok(())
     }
 
@@ -248,8 +252,10 @@ impl Shown<'_> {
                 RunStopped::Failure => "A failure stopped it",
                 RunStopped::Interrupted => "It could not go on",
             };
+            let are_left = if left == 1 { "is left" } else { "are left" };
             self.output.note(&format!(
-                "{why}; {left} calls are left. Go on with: mudbrick run --resume {}",
+                "{why}; {} {are_left}. Go on with: mudbrick run --resume {}",
+                counted(left, "call"),
                 end.id
             ));
         }

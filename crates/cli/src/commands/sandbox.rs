@@ -24,7 +24,10 @@ pub(super) fn run(
             if let Err(problem) = listed(&profile.id, from, session, engine) {
                 output.warning(&problem);
             }
-            let view = engine.sandboxes().switch(&profile.id, name)?;
+            let view = session.wait(async {
+                let job = engine.jobs().start(JobKind::Sandboxes);
+                engine.sandboxes().switch(&job, &profile.id, name).await
+            })??;
             output.answer(&view, || {
                 format!("{} works in the sandbox {}.", view.summary.title, view.sandbox)
             })

@@ -11,7 +11,6 @@ use mudbrick_engine::view::{
 };
 use mudbrick_engine::{BeforeSending, Confirmation, Engine, JobKind, Sending};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -91,8 +90,7 @@ fn confirm(
     before: &BeforeSending,
     output: &Output,
 ) -> Confirmation {
-    let nobody_to_ask = output.is_json() || !std::io::stdin().is_terminal();
-    if arguments.yes || nobody_to_ask {
+    if arguments.yes || output.is_json() || !ask::can_ask() {
         return Confirmation::given(arguments.yes);
     }
     let reasons = before.reasons_to_ask.join(", and ");

@@ -5,7 +5,7 @@ use crate::arguments::{Format, Remarks, SignInArguments, SignOutArguments};
 use crate::output::{Output, Page, local};
 use crate::session::Session;
 use mudbrick_engine::view::{SignInPage, SignedInView, TokenState, WayBack};
-use mudbrick_engine::{Engine, JobId, JobKind, SecretText, open_page};
+use mudbrick_engine::{Engine, JobId, JobKind, SecretText};
 use mudbrick_model::{Problem, Profile};
 use std::io::BufRead as _;
 use std::process::ExitCode;
@@ -21,6 +21,7 @@ pub(crate) fn run(
     let profile = engine.profiles().find(&arguments.profile)?;
     session.unlock(&engine)?;
     let job = engine.jobs().start(JobKind::SignIn);
+    let mut opened = None;
     let started = |page: SignInPage| {
         // The browser is a person's: with `--json` somebody reads the address from standard error too.
         output.instruction("Sign in at this address:");
@@ -33,10 +34,11 @@ pub(crate) fn run(
             read_addresses(&engine, job.id().clone());
         }
         if !arguments.no_browser {
-            open_page(&page);
+            opened = Some(engine.open_page(&page));
         }
     };
     let signed_in = session.wait(engine.tokens().sign_in(&job, &profile.id, started))??;
+    drop(opened);
     output.answer(&signed_in, || described(&profile, &signed_in))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -56,7 +58,7 @@ pub(crate) fn sign_out(
     output.answer(&signed_out, || match signed_out.not_told {
         None => format!("Signed out of {}.", profile.title()),
         Some(_) => format!(
-            "Mudbrick has forgotten the sign-in of {}. Adobe was not told: the tokens work until they end.",
+            "Mudbrick has forgotten the sign-in of {}. What Adobe did not end works until its time is over.",
             profile.title()
         ),
     })?;

@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::target::{Force, Target};
 use mudbrick_engine::view::{ExportSecrets, Exported, LeftOut, Selection, Unreadable};
 use mudbrick_engine::{Engine, Inventory, JobKind};
-use mudbrick_model::Problem;
+use mudbrick_model::{Problem, counted};
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -50,7 +50,7 @@ pub(crate) fn kit(
         target.destination(),
         unreadable(arguments.skip_damaged),
     )?;
-    let words = format!("{} in {}, without a secret.", counted(&done), done.path);
+    let words = format!("{} in {}, without a secret.", contents(&done), done.path);
     report_export(&done, &words, target, output)
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn backup(
     )?;
     let words = format!(
         "{} in {}, opened again and counted. Nobody opens it without the passphrase.",
-        counted(&done),
+        contents(&done),
         done.path
     );
     report_export(&done, &words, target, output)
@@ -97,7 +97,7 @@ pub(crate) fn inventory(
     };
     let mut target = Target::of(path, Force::given(arguments.force), output)?;
     let done = engine.export().inventory(target.destination())?;
-    let words = format!("{} in {}, without secrets.", counted(&done), done.path);
+    let words = format!("{} in {}, without secrets.", contents(&done), done.path);
     report_export(&done, &words, target, output)
 }
 
@@ -131,7 +131,7 @@ fn exit_code_for(left_out: &[LeftOut], output: &Output) -> ExitCode {
 }
 
 /// `2 profiles, 2 client secrets, 1 key, 1 private key and 3 requests`.
-fn counted(done: &Exported) -> String {
+fn contents(done: &Exported) -> String {
     let parts = [
         (done.profiles, "profile"),
         (done.client_secrets, "client secret"),
@@ -140,14 +140,9 @@ fn counted(done: &Exported) -> String {
         (done.requests, "request"),
     ];
     let words = parts.into_iter().filter(|(count, what)| *count > 0 || *what == "profile");
-    let words: Vec<String> = words.map(|(count, what)| many(count, what)).collect();
+    let words: Vec<String> = words.map(|(count, what)| counted(count, what)).collect();
     match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => words.join(""),
     }
-}
-
-pub(crate) fn many(count: u32, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

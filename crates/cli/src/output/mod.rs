@@ -19,7 +19,9 @@ pub(crate) mod visible;
 mod words;
 
 pub(crate) use page::Page;
-pub(crate) use remedy::{command as remedy_command, command_for as remedy_command_for, quoted};
+pub(crate) use remedy::{
+    command as remedy_command, command_for as remedy_command_for, quoted, rotate as rotate_command,
+};
 pub(crate) use words::{internal, local, span};
 
 use crate::arguments::{Format, Remarks};

@@ -1,6 +1,8 @@
 //! What can be done about a problem, as the command that does it.
 
-use mudbrick_model::{Field, Grant, ProfileId, ProfileName, RemedyAction, SecretOwner};
+use mudbrick_model::{
+    Field, Grant, ProfileId, ProfileName, RemedyAction, RotationWay, SecretOwner,
+};
 
 /// The command; none where there is nothing to type, or the profile is not known.
 pub(crate) fn command(action: &RemedyAction) -> Option<String> {
@@ -29,6 +31,10 @@ pub(crate) fn command(action: &RemedyAction) -> Option<String> {
                 Grant::OauthUser => "--grant user",
             },
         ),
+        RemedyAction::RotateSecret { profile: Some(profile), way } => rotate(&profile.title, *way),
+        RemedyAction::Migrate { profile: Some(profile) } => {
+            format!("mudbrick migrate {}", quoted(&profile.title))
+        }
         RemedyAction::RestoreSecret { owner, number } => {
             let (id, key) = match owner {
                 SecretOwner::Profile { id } => (id.as_str(), ""),
@@ -66,6 +72,20 @@ pub(crate) fn command_for(action: &RemedyAction, profile: Option<&ProfileName>) 
 
 fn edit(profile: &ProfileName, option: &str) -> String {
     format!("mudbrick profile edit {} {option}", quoted(&profile.title))
+}
+
+/// The command that goes on with the rotation of a client secret.
+pub(crate) fn rotate(title: &str, way: RotationWay) -> String {
+    let option = match way {
+        RotationWay::GoOn => "",
+        RotationWay::GivePlace => " --console …",
+        RotationWay::ReplaceLost => " --replace-lost",
+        RotationWay::DeleteOld => " --delete-old",
+        RotationWay::DeleteOldThoughUsed => " --delete-old --even-if-used",
+        RotationWay::DeleteNamed => " --delete …",
+        RotationWay::Abandon => " --abandon",
+    };
+    format!("mudbrick rotate {}{option}", quoted(title))
 }
 
 /// The option that sets a field. A secret is never an argument.

@@ -1,14 +1,13 @@
-//! Text from elsewhere made harmless to look at: whatever would steer a terminal, turn the direction of reading or hide from
-//! the eye is written as an escape. The window does the same in `ui/src/shared/visible.ts`; `visible.json` is the table
-//! that both have to agree with.
+//! Texts, JSON and streams made harmless to look at, with the table that menus and notifications have too
+//! ([`mudbrick_model::visible`]). The window does the same in `ui/src/shared/visible.ts`; `visible.json` is what both have to
+//! agree with.
 
+#[cfg(test)]
+pub(crate) use mudbrick_model::visible::is_hidden;
+pub(crate) use mudbrick_model::visible::line;
+use mudbrick_model::visible::{escape, escaped};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-/// A value within a line of ours: line breaks and tabs are escaped too, so that no value begins a line of its own.
-pub(crate) fn line(text: &str) -> Cow<'_, str> {
-    escaped(text, |_| false, escape)
-}
 
 /// A text of several lines: its line breaks and tabs stay. A carriage return alone would write over the line that is
 /// there, and is escaped.
@@ -31,49 +30,6 @@ pub(crate) fn json(text: &str) -> Cow<'_, str> {
             }
         },
     )
-}
-
-/// Whether a character is an instruction to a terminal, turns the direction of reading, or cannot be seen.
-///
-/// The joiners (U+200C, U+200D) are among them: a name in which nothing is hidden is worth more than a family emoji in one
-/// piece. Variation selectors stay, since emoji in everyday names have them.
-pub(crate) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-fn escaped(
-    text: &str,
-    stays: impl Fn(char) -> bool,
-    escape: impl Fn(char, &mut String),
-) -> Cow<'_, str> {
-    let hidden = |character: char| is_hidden(character) && !stays(character);
-    let Some(first) = text.find(hidden) else { return Cow::Borrowed(text) };
-    let mut shown = String::with_capacity(text.len() + 16);
-    shown.push_str(&text[..first]);
-    for character in text[first..].chars() {
-        match hidden(character) {
-            true => escape(character, &mut shown),
-            false => shown.push(character),
-        }
-    }
-    Cow::Owned(shown)
-}
-
-fn escape(character: char, out: &mut String) {
-    match character {
-        '\n' => out.push_str("\\n"),
-        '\r' => out.push_str("\\r"),
-        '\t' => out.push_str("\\t"),
-        other => {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(other));
-        }
-    }
 }
 
 /// Shows a text that comes in pieces, which may end anywhere: within a character, or between the two halves of a line

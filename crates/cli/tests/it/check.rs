@@ -23,8 +23,8 @@ fn a_profile_that_works_and_one_that_does_not_are_told_step_by_step() {
     let said = home.ok(&["check", "Platform"]);
     assert!(said.starts_with("Acme · Platform: works\n  ok     Credential: "), "{said}");
     assert!(said.contains("\n  ok     Experience Platform: It answers. "), "{said}");
-    assert!(said.contains("Campaign Standard (campaign_sdk)"), "{said}");
-    assert!(said.ends_with("1 of 1 profiles work.\n"), "{said}");
+    assert!(said.contains("User Management (user_management_sdk)"), "{said}");
+    assert!(said.ends_with("1 of 1 profile works.\n"), "{said}");
     // The calls are in the history, by the numbers that are told.
     assert!(home.ok(&["history"]).contains("/sandbox-management/"));
 

@@ -10,6 +10,8 @@ mod check;
 mod closed_pipe;
 mod commands;
 mod compare;
+#[cfg(target_os = "linux")]
+mod curl;
 mod doctor;
 mod documents;
 mod exchange;
@@ -21,6 +23,7 @@ mod homes;
 mod inspect;
 mod keys;
 mod looked_at;
+mod migrate;
 mod pasted;
 #[cfg(target_os = "linux")]
 mod pipelines;

@@ -15,9 +15,9 @@ const NIGHTLY: &str = "#!/bin/sh\nset -e\n\
     https://api-places.adobe.io/places/placesapi/v1/libraries\n";
 
 /// The practice Adobe as another process, which is a proxy to all of Adobe's names.
-struct Adobe {
+pub(crate) struct Adobe {
     process: Child,
-    port: String,
+    pub(crate) port: String,
 }
 
 impl Drop for Adobe {
@@ -28,7 +28,7 @@ impl Drop for Adobe {
 }
 
 impl Adobe {
-    fn start(home: &Home) -> Self {
+    pub(crate) fn start(home: &Home) -> Self {
         let ca = home.path().join("ca.pem");
         let mut process = home.command(&["practice", "--ca-out", ca.to_str().unwrap(), "--json"]);
         let mut process = process.env("MUDBRICK_HOME", home.path().join("peer")).spawn().unwrap();

@@ -3,7 +3,7 @@
 use crate::new_home;
 use mudbrick_testkit::{CLIENT, secret, text};
 
-const FILE: &str = "@LIMIT = 5\n\n### List\n# Ada's\nGET https://x.io/a?limit={{LIMIT}}\n\n### Next\nGET https://x.io/b\n";
+const FILE: &str = "@LIMIT = 5\n\n### List\n# Ada's\nGET https://x.io/a?limit={{LIMIT}}\n\n### Next\n# @timeout 30\nGET https://x.io/b\n";
 
 #[test]
 fn requests_are_listed_renamed_moved_copied_deleted_and_all_of_it_undone() {
@@ -26,6 +26,11 @@ fn requests_are_listed_renamed_moved_copied_deleted_and_all_of_it_undone() {
     assert_eq!(list[2]["damaged"]["kind"], "request");
     let lines = "### List\n# Ada's\nGET https://x.io/a?limit={{LIMIT}}\n";
     assert_eq!(home.ok(&["request", "show", "List"]), lines);
+    let next = &home.json(&["request", "show", "Next", "--json"])["request"];
+    assert_eq!(
+        (&next["url"], &next["options"]["timeout"]),
+        (&"https://x.io/b".into(), &"30".into())
+    );
 
     let moved = home.run(&["request", "move", "places/All#List", "places/Other"]);
     assert!(moved.status.success());
@@ -41,7 +46,10 @@ fn requests_are_listed_renamed_moved_copied_deleted_and_all_of_it_undone() {
     let taken = home.run(&["request", "move", "places/All#List", "places/Other"]);
     assert!(text(&taken.stderr).contains("There is a request called places/Other#List already."));
     home.ok(&["request", "move", "places/All#List", "places/Other", "--replace"]);
-    assert_eq!(std::fs::read_to_string(&other).unwrap(), "### List\nGET https://x.io/b\n");
+    assert_eq!(
+        std::fs::read_to_string(&other).unwrap(),
+        "### List\n# @timeout 30\nGET https://x.io/b\n"
+    );
     home.ok(&["request", "duplicate", "places/Other"]);
     let deleted = home.json(&["request", "delete", "List copy", "--json"]);
     assert!(

