@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, ExitCode, Stdio};
 
 /// What the second process is started with.
 pub(crate) const ARGUMENT: &str = "--guard-clipboard";
@@ -56,7 +56,7 @@ impl Drop for Guard {
 }
 
 fn begin(program: &Path, secret: &str) -> Option<Child> {
-    let mut command = Command::new(program);
+    let mut command = mudbrick_engine::other_program(program);
     command.arg(ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // A group of its own: what is killed along with the window must not be the one who clears up behind it.
     #[cfg(unix)]

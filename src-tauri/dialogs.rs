@@ -1,5 +1,6 @@
-//! Where files are chosen: the system's own dialogs, or in a test whatever stands in for them.
+//! Where files are chosen, and the browser: the system's own dialogs and programs, or in a test whatever stands in for them.
 
+use mudbrick_engine::open_console;
 use std::path::PathBuf;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
@@ -14,6 +15,9 @@ pub trait Dialogs: Send + Sync {
 
     /// A place to save under a suggested name; none when the dialog was closed.
     fn save_file(&self, name: &str) -> Option<PathBuf>;
+
+    /// Opens the Developer Console in the browser; waits for nobody.
+    fn open_console(&self);
 }
 
 /// The system's dialogs.
@@ -32,5 +36,9 @@ impl<R: Runtime> Dialogs for Native<R> {
     fn save_file(&self, name: &str) -> Option<PathBuf> {
         let chosen = self.0.dialog().file().set_file_name(name).blocking_save_file()?;
         chosen.into_path().ok()
+    }
+
+    fn open_console(&self) {
+        open_console();
     }
 }

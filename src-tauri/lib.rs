@@ -18,6 +18,8 @@ mod metered;
 mod pasteboard;
 mod presence;
 mod quick;
+mod quick_copying;
+mod quick_wanted;
 mod reminders;
 mod renewing;
 mod screen;
@@ -27,6 +29,7 @@ mod shell;
 mod shown;
 mod single;
 mod size;
+mod told;
 mod tray;
 mod view;
 
@@ -163,6 +166,8 @@ fn start(arguments: &Arguments) -> Result<(), String> {
             app.state::<Shell>().engine.drafts().flush();
             // A secret that was copied stays for a minute at most, and a program that has ended cannot take it off again.
             app.state::<Shell>().clipboard.clear();
+            // What Adobe tells once, such as what renews a sign-in, is lost with the process.
+            tauri::async_runtime::block_on(mudbrick_engine::all_kept());
         }
     });
     Ok(())
@@ -267,6 +272,7 @@ pub fn build<R: Runtime>(
             commands::profiles::profile_delete,
             commands::profiles::profile_restore,
             commands::quick::quick_list,
+            commands::quick::quick_copy,
             commands::quick::quick_show,
             commands::quick::quick_hide,
             commands::quick::window_show,
@@ -279,6 +285,10 @@ pub fn build<R: Runtime>(
             commands::checkup::products_list,
             commands::checkup::sandboxes_list,
             commands::checkup::sandbox_switch,
+            commands::rotation::rotation_plan,
+            commands::rotation::rotation_under_way,
+            commands::rotation::rotation_set_place,
+            commands::rotation::rotation_carry_out,
             commands::tokens::secret_copy,
             commands::tokens::secret_reveal,
             commands::tokens::token_get,
@@ -293,6 +303,13 @@ pub fn build<R: Runtime>(
             commands::inspection::token_compare,
             commands::inspection::token_ask,
             commands::inspection::token_revoke,
+            commands::migration::migrations_list,
+            commands::migration::migration_status,
+            commands::migration::migration_try,
+            commands::migration::migration_switch,
+            commands::migration::migration_undo,
+            commands::migration::migration_retire,
+            commands::migration::console_open,
             commands::keys::keys_list,
             commands::keys::key_check,
             commands::keys::key_generate,
@@ -428,6 +445,7 @@ pub fn build<R: Runtime>(
         size: size::Pending::default(),
         closing: Closing::default(),
         tray: Tray::default(),
+        quick: quick_wanted::Wanted::default(),
         has_shortcuts: shortcuts,
         watched: Mutex::default(),
         home: path,

@@ -3,7 +3,7 @@
 //! longer than a person waits for a key.
 
 use crate::shell::Shell;
-use crate::single;
+use crate::{quick_wanted, single, told};
 use mudbrick_model::{ErrorCode, Problem};
 use std::time::Duration;
 use tauri::{
@@ -21,6 +21,8 @@ const SHOWN: &str = "mudbrick://quick";
 
 /// Shows it in front of everything, ready for typing. From any thread.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
+    let shell = app.state::<Shell>();
+    shell.quick.shown(&shell.engine);
     on_main_thread(app, |app| {
         let Some(window) = existing_or_new(app) else {
             // Better the large window than none.
@@ -45,7 +47,7 @@ pub(crate) fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
         WindowEvent::Focused(false) => hide_unless_back(window),
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            drop(window.hide());
+            hide(window.app_handle());
         }
         _ => {}
     }
@@ -54,20 +56,36 @@ pub(crate) fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
 /// A shortcut that is let go of, and some window managers, take the keyboard away for a moment and give it back.
 fn hide_unless_back<R: Runtime>(window: &Window<R>) {
     let window = window.clone();
+    let showing = window.state::<Shell>().quick.showing();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(BACK_WITHIN).await;
-        if !window.is_focused().unwrap_or(false) {
-            // It fails only when the window has gone.
-            let _ = window.hide();
+        let app = window.app_handle();
+        // One that was shown again in between has its keyboard in a moment.
+        let is_up = app.state::<Shell>().quick.is_up(showing);
+        if is_up && !window.is_focused().unwrap_or(false) {
+            // Who pressed Enter and went on believes that the token is on the clipboard.
+            if hide(app) {
+                told::tell(app, quick_wanted::too_late());
+            }
         }
     });
 }
 
-/// Puts it away.
-pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
+/// Puts it away, and stops the copy that is under way for it; whether there was one.
+pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let shell = app.state::<Shell>();
+    let was_copying = shell.quick.give_up(&shell.engine);
     if let Some(window) = app.get_webview_window(LABEL) {
+        // It fails only when the window has gone.
         let _ = window.hide();
     }
+    was_copying
+}
+
+/// Whether what the window says is read.
+pub(crate) fn has_focus<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let window = app.get_webview_window(LABEL);
+    window.is_some_and(|window| window.is_focused().unwrap_or(false))
 }
 
 /// Windows are made on the main thread alone; who calls may be on any.

@@ -4,6 +4,7 @@ use crate::clipboard::Clipboard;
 use crate::closing::Closing;
 use crate::dialogs::Dialogs;
 use crate::presence::Presence;
+use crate::quick_wanted::Wanted;
 use crate::shown::Shown;
 use crate::size;
 use crate::tray::Tray;
@@ -23,6 +24,8 @@ pub(crate) struct Shell {
     pub(crate) size: size::Pending,
     pub(crate) closing: Closing,
     pub(crate) tray: Tray,
+    /// The copy that the quick window waits for.
+    pub(crate) quick: Wanted,
     /// Whether the system's shortcuts can be asked for.
     pub(crate) has_shortcuts: bool,
     /// Tells of request files that another program changes.

@@ -52,7 +52,13 @@ pub(crate) async fn sandboxes_list(
     shell.engine.sandboxes().list(&job, &id, from).await
 }
 
-#[tauri::command(async)]
-pub(crate) fn sandbox_switch(shell: State<'_>, id: ProfileId, name: String) -> Answer<ProfileView> {
-    shell.engine.sandboxes().switch(&id, &name)
+#[tauri::command]
+pub(crate) async fn sandbox_switch(
+    shell: State<'_>,
+    job: JobId,
+    id: ProfileId,
+    name: String,
+) -> Answer<ProfileView> {
+    let job = shell.engine.jobs().start_as(job, JobKind::Sandboxes)?;
+    shell.engine.sandboxes().switch(&job, &id, &name).await
 }

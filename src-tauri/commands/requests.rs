@@ -5,13 +5,13 @@ use crate::copying::copy;
 use crate::pasteboard::Content;
 use crate::view::{ClipboardRequest, Copied};
 use mudbrick_engine::view::{
-    BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, ExchangeView, GoingOut,
-    OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestAddress,
+    BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, EditedRequest, ExchangeView,
+    GoingOut, OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestAddress,
     RequestCheck, RequestOrigin, RequestPlaces, RequestSource, RequestSummary, TabId, UndoneChange,
     WrittenRequest,
 };
 use mudbrick_engine::{Confirmation, JobId, JobKind, OutsideFiles, Taken};
-use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId, Request};
+use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId};
 
 #[tauri::command(async)]
 pub(crate) fn requests_list(
@@ -37,11 +37,11 @@ pub(crate) fn request_get(
 pub(crate) fn request_save(
     shell: State<'_>,
     address: String,
-    request: Request,
+    request: EditedRequest,
     revision: Option<String>,
 ) -> Answer<OpenedRequest> {
     // Parsed here and not on its way in, so that a name which cannot be used is told with its sentence.
-    shell.engine.requests().save(&RequestAddress::parse(&address)?, &request, revision.as_deref())
+    shell.engine.requests().save(&RequestAddress::parse(&address)?, request, revision.as_deref())
 }
 
 #[tauri::command(async)]
@@ -148,7 +148,7 @@ pub(crate) fn request_clipboard(shell: State<'_>) -> Answer<ClipboardRequest> {
 pub(crate) async fn request_check(
     shell: State<'_>,
     profile: ProfileId,
-    request: Request,
+    request: EditedRequest,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     body_of: Option<TabId>,
@@ -161,7 +161,7 @@ pub(crate) async fn request_check(
 pub(crate) fn request_prompts(
     shell: State<'_>,
     profile: ProfileId,
-    request: Request,
+    request: EditedRequest,
     source: Option<RequestSource>,
     body_of: Option<TabId>,
 ) -> Answer<Vec<PromptView>> {
@@ -177,7 +177,7 @@ pub(crate) async fn request_send(
     shell: State<'_>,
     job: JobId,
     profile: ProfileId,
-    request: Request,
+    request: EditedRequest,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     confirmed: bool,
@@ -197,7 +197,7 @@ pub(crate) async fn request_send(
 pub(crate) fn request_going_out(
     shell: State<'_>,
     profile: ProfileId,
-    request: Request,
+    request: EditedRequest,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     body_of: Option<TabId>,
@@ -211,7 +211,7 @@ pub(crate) fn request_going_out(
 pub(crate) fn request_written_as(
     shell: State<'_>,
     profile: ProfileId,
-    request: Request,
+    request: EditedRequest,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     language: CodeLanguage,
@@ -227,7 +227,7 @@ pub(crate) async fn request_copy_with_secrets(
     shell: State<'_>,
     job: JobId,
     profile: ProfileId,
-    request: Request,
+    request: EditedRequest,
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     language: CodeLanguage,

@@ -6,7 +6,7 @@ use crate::view::Copied;
 use mudbrick_engine::view::{
     SecretKind, SignInPage, SignedInView, SignedOutView, TokenForm, TokenState,
 };
-use mudbrick_engine::{Freshness, JobId, JobKind, SecretText, open_page};
+use mudbrick_engine::{Freshness, JobId, JobKind, SecretText};
 use mudbrick_model::ProfileId;
 use tauri::ipc::Channel;
 
@@ -43,11 +43,14 @@ pub(crate) async fn sign_in(
     page: Channel<SignInPage>,
 ) -> Answer<SignedInView> {
     let job = shell.engine.jobs().start_as(job, JobKind::SignIn)?;
-    let started = move |begun: SignInPage| {
-        open_page(&begun);
+    let mut opened = None;
+    let started = |begun: SignInPage| {
+        opened = Some(shell.engine.open_page(&begun));
         let _ = page.send(begun);
     };
-    shell.engine.tokens().sign_in(&job, &id, started).await
+    let signed_in = shell.engine.tokens().sign_in(&job, &id, started).await;
+    drop(opened);
+    signed_in
 }
 
 /// Takes the address that the browser was sent to. It holds a code that works once, and with Mudbrick's verifier alone.

@@ -24,6 +24,13 @@ pub(super) fn tell<R: Runtime>(
     let rule = MatchRule::builder().msg_type(Type::Signal).interface(NAME);
     let signals = rule.and_then(|rule| MessageIterator::for_match_rule(rule.build(), &bus, None));
     let Ok(signals) = signals else { return };
+    let capabilities = bus
+        .call_method(Some(NAME), PATH, Some(NAME), "GetCapabilities", &())
+        .and_then(|answer| answer.body().deserialize::<Vec<String>>());
+    let understands_markup =
+        capabilities.is_ok_and(|all| all.iter().any(|one| one == "body-markup"));
+    let text = if understands_markup { escaped(text) } else { text.to_owned() };
+    let text = text.as_str();
     let actions = ["default", "Open"];
     let hints: HashMap<&str, Value<'_>> =
         HashMap::from([("desktop-entry", Value::from("mudbrick-desktop"))]);
@@ -38,6 +45,11 @@ pub(super) fn tell<R: Runtime>(
             lead();
         }
     });
+}
+
+/// A name is no markup, whatever is in it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Waits until it is clicked, or goes.
@@ -61,4 +73,12 @@ fn is_clicked(signals: MessageIterator, id: u32) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_with_markup_is_shown_as_it_is() {
+        assert_eq!(super::escaped("R&D <b>"), "R&amp;D &lt;b&gt;");
+    }
 }

@@ -3,6 +3,7 @@
 //!
 //! Adobe's client secrets have no end of their own (03-jwt-eol-and-rotation: `expires_at` is `PERMANENT`).
 
+mod due;
 #[cfg(target_os = "linux")]
 #[path = "linux.rs"]
 mod system;
@@ -13,9 +14,9 @@ mod system;
 use crate::settings_file::{stored, write};
 use crate::shell::Shell;
 use crate::single;
-use mudbrick_engine::view::ProfileSummary;
-use mudbrick_model::{ProfileId, Timestamp};
-use serde::{Deserialize, Serialize};
+use due::{Signing, Told, due, is_near};
+use jiff::tz::TimeZone;
+use mudbrick_model::{KeyId, ProfileId, Timestamp};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
@@ -23,51 +24,46 @@ use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 const KEY: &str = "reminded";
 /// Told to the window's page: whose keys are to be shown.
 const GO: &str = "mudbrick://keys";
+/// Timers stand still while a computer sleeps: the clock is looked at so often, and says when it is time.
+const TICK: Duration = Duration::from_secs(60);
 /// Who leaves the window open for weeks is told as well.
 const BETWEEN: Duration = Duration::from_secs(6 * 3600);
-const DAY_MS: i64 = 24 * 3600 * 1000;
-/// Days before the end.
-const DAYS: [i64; 3] = [1, 7, 30];
-
-/// What is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reminder {
-    pub(crate) profile: ProfileId,
-    pub(crate) title: String,
-    pub(crate) text: String,
-}
-
-/// What was told already: of which end, and how many days before it. Another certificate has another end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Told {
-    ends: Timestamp,
-    days: i64,
-}
 
 /// Looks now and then, until the program ends.
 pub(crate) fn watch<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let mut looks = tokio::time::interval(BETWEEN);
-        // A machine that slept through several is told once.
-        looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut last = None;
         loop {
-            looks.tick().await;
+            ticks.tick().await;
+            let now = app.state::<Shell>().clock.now();
+            if !is_time(last, now) {
+                continue;
+            }
+            last = Some(now);
             let app = app.clone();
             // It waits for files and for the bus.
-            let looking = tauri::async_runtime::spawn_blocking(move || look(&app));
+            let looking = tauri::async_runtime::spawn_blocking(move || look(&app, now));
             let _ = looking.await;
         }
     });
 }
 
-fn look<R: Runtime>(app: &AppHandle<R>) {
+/// Whether to look again: a machine that slept through several times looks once, and a clock that was set back counts anew.
+fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_none_or(|last| now < last || now >= last.after(BETWEEN))
+}
+
+fn look<R: Runtime>(app: &AppHandle<R>, now: Timestamp) {
     let shell = app.state::<Shell>();
-    let Ok(profiles) = shell.engine.profiles().list() else { return };
+    let zone = TimeZone::system();
+    let Some(signing) = signing(&shell, now, &zone) else { return };
     let told = stored(app, &shell.home, KEY).and_then(|value| serde_json::from_value(value).ok());
-    let mut told: BTreeMap<ProfileId, Told> = told.unwrap_or_default();
+    let mut told: BTreeMap<KeyId, Told> = told.unwrap_or_default();
     let before = told.clone();
-    for reminder in due(&profiles, &mut told, shell.clock.now()) {
+    for reminder in due(&signing, &mut told, now, &zone) {
         let leading = app.clone();
         let profile = reminder.profile.clone();
         system::tell(app, &reminder.title, &reminder.text, move || lead(&leading, &profile));
@@ -80,6 +76,29 @@ fn look<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
+/// The certificates that end in the days that count, a line for each key: several profiles may sign with one.
+fn signing(shell: &Shell, now: Timestamp, zone: &TimeZone) -> Option<Vec<Signing>> {
+    let mut all: BTreeMap<KeyId, Signing> = BTreeMap::new();
+    for profile in shell.engine.profiles().list().ok()? {
+        let Some(ends) = profile.certificate_ends else { continue };
+        if !is_near(ends, now, zone) {
+            continue;
+        }
+        let Ok(Some(key)) = shell.engine.profiles().draft(&profile.id).map(|draft| draft.key)
+        else {
+            continue;
+        };
+        let signing = all.entry(key.clone()).or_insert_with(|| Signing {
+            key,
+            ends,
+            profile: profile.id,
+            titles: Vec::new(),
+        });
+        signing.titles.push(profile.title);
+    }
+    Some(all.into_values().collect())
+}
+
 /// Opens the place where a new key pair is made.
 fn lead<R: Runtime>(app: &AppHandle<R>, profile: &ProfileId) {
     single::show(app);
@@ -87,107 +106,16 @@ fn lead<R: Runtime>(app: &AppHandle<R>, profile: &ProfileId) {
     let _ = app.emit(GO, profile);
 }
 
-/// Those that are to be told now, each once for each of the days. What has ended was told before, and the window says it.
-fn due(
-    profiles: &[ProfileSummary],
-    told: &mut BTreeMap<ProfileId, Told>,
-    now: Timestamp,
-) -> Vec<Reminder> {
-    told.retain(|id, _| profiles.iter().any(|profile| profile.id == *id));
-    let mut reminders = Vec::new();
-    for profile in profiles {
-        let Some(ends) = profile.certificate_ends else { continue };
-        let left = ends.0.saturating_sub(now.0);
-        if left <= 0 {
-            continue;
-        }
-        let Some(days) = DAYS.into_iter().find(|days| left <= days * DAY_MS) else { continue };
-        let known = told.get(&profile.id).filter(|known| known.ends == ends);
-        if known.is_some_and(|known| known.days <= days) {
-            continue;
-        }
-        told.insert(profile.id.clone(), Told { ends, days });
-        reminders.push(Reminder {
-            profile: profile.id.clone(),
-            title: title(left),
-            text: format!(
-                "{}: generate a new key pair, and give Adobe its certificate.",
-                visible(&profile.title)
-            ),
-        });
-    }
-    reminders
-}
-
-fn title(left: i64) -> String {
-    match left / DAY_MS {
-        0 => "A certificate ends within a day".to_owned(),
-        1 => "A certificate ends tomorrow".to_owned(),
-        days => format!("A certificate ends in {days} days"),
-    }
-}
-
-/// A name that came with an imported file has nothing to steer a notification with: neither lines of its own nor markup, which
-/// desktops understand in it.
-fn visible(title: &str) -> String {
-    title.chars().filter(|c| !c.is_control() && !matches!(c, '<' | '>' | '&')).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn profile(digit: char, ends: i64) -> ProfileSummary {
-        ProfileSummary {
-            id: ProfileId::parse(&digit.to_string().repeat(32)).unwrap(),
-            name: "Campaign".to_owned(),
-            organization: "Acme".to_owned(),
-            title: "Acme · <b>Campaign</b>".to_owned(),
-            org_id: mudbrick_model::OrgId::parse("AAAABBBBCCCCDDDD0A495E00@AdobeOrg").unwrap(),
-            client_id: mudbrick_model::ClientId::parse(&"a".repeat(32)).unwrap(),
-            grant: mudbrick_model::Grant::Jwt,
-            adobe: mudbrick_model::Adobe::Production,
-            risk: mudbrick_model::Risk::Production,
-            colour: mudbrick_model::Colour::Blue,
-            token: mudbrick_engine::view::TokenState::None,
-            certificate_ends: Some(Timestamp(ends)),
-        }
-    }
-
-    /// How many are told on each of these days before the end, one look after the other.
-    fn told_on(days: &[i64]) -> Vec<usize> {
-        let ends = 1_800_000_000_000;
-        let (profiles, mut told) = ([profile('a', ends)], BTreeMap::new());
-        let look = |days: &i64| due(&profiles, &mut told, Timestamp(ends - days * DAY_MS)).len();
-        days.iter().map(look).collect()
-    }
-
     #[test]
-    fn each_end_is_told_three_times_and_not_more() {
-        assert_eq!(told_on(&[31, 30, 29, 8, 7, 6, 2, 1, 1, 0]), [0, 1, 0, 0, 1, 0, 0, 1, 0, 0]);
-        assert_eq!(told_on(&[3, 3]), [1, 0], "who looks late is told once");
-        assert_eq!(told_on(&[-2]), [0], "what has ended is not about to end");
-    }
-
-    #[test]
-    fn another_certificate_is_told_of_again_and_a_profile_that_is_gone_is_forgotten() {
-        let (now, mut told) = (Timestamp(1_800_000_000_000), BTreeMap::new());
-        let soon = now.0 + 5 * DAY_MS;
-        assert_eq!(due(&[profile('a', soon)], &mut told, now).len(), 1);
-        assert_eq!(due(&[profile('a', soon + 1)], &mut told, now).len(), 1);
-        assert!(due(&[], &mut told, now).is_empty() && told.is_empty());
-    }
-
-    #[test]
-    fn it_says_whose_and_how_long_and_no_markup() {
-        let (now, mut told) = (Timestamp(1_800_000_000_000), BTreeMap::new());
-        let reminders = due(&[profile('a', now.0 + 6 * DAY_MS + 1)], &mut told, now);
-        assert_eq!(reminders[0].title, "A certificate ends in 6 days");
-        assert!(
-            reminders[0].text.starts_with("Acme · bCampaign/b: generate"),
-            "{}",
-            reminders[0].text
-        );
-        assert_eq!(title(DAY_MS + 1), "A certificate ends tomorrow");
+    fn the_clock_says_when_to_look_again_and_no_timer() {
+        let at = |hours: i64| Timestamp(hours * 3_600_000);
+        assert!(is_time(None, at(0)));
+        assert!(!is_time(Some(at(0)), at(5)));
+        assert!(is_time(Some(at(0)), at(6)) && is_time(Some(at(0)), at(60)));
+        assert!(is_time(Some(at(0)), at(-1)), "the clock was set back");
     }
 }

@@ -3,14 +3,12 @@
 use super::menu::{Choice, Entry, Menu};
 use crate::copying::copy_token;
 use crate::shell::Shell;
-use crate::{closing, quick, single};
+use crate::{closing, quick, single, told};
 use mudbrick_engine::view::{TokenForm, TokenState};
 use mudbrick_engine::{JobKind, LockCause, Pace};
-use mudbrick_model::{Problem, ProfileId, Timestamp};
-use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
+use mudbrick_model::{Problem, ProfileId, Timestamp, visible};
+use tauri::{AppHandle, Manager as _, Runtime};
 
-/// What is told to the window's page of what was chosen here.
-const TOLD: &str = "mudbrick://told";
 /// As many as a menu can have without growing over the screen; the quick window has them all.
 const MOST: usize = 15;
 
@@ -35,17 +33,17 @@ fn entries<R: Runtime>(app: &AppHandle<R>) -> Vec<Entry> {
 
 fn label(title: &str, token: &TokenState, now: Timestamp) -> String {
     let left = match token {
-        TokenState::Ready { expires_at, .. } => now.until(*expires_at).as_secs() / 60,
-        _ => 0,
-    };
-    let left = match left {
-        0 => "no token".to_owned(),
-        minutes @ ..60 => format!("{minutes} min"),
-        minutes => format!("{} h", minutes / 60),
+        TokenState::Ready { expires_at, .. } => match now.until(*expires_at).as_secs() / 60 {
+            0 => "no token".to_owned(),
+            minutes @ ..60 => format!("{minutes} min"),
+            minutes => format!("{} h", minutes / 60),
+        },
+        TokenState::None => "no token".to_owned(),
+        TokenState::Unknown => "locked".to_owned(),
+        TokenState::Failed { .. } => "failed".to_owned(),
     };
     // A name that came with an imported file has nothing to steer a menu with.
-    let title: String = title.chars().filter(|c| !c.is_control()).collect();
-    format!("{title} — {left}")
+    format!("{} — {left}", visible::line(title))
 }
 
 /// Does what was chosen. From any thread, and without waiting.
@@ -87,12 +85,9 @@ async fn lock<R: Runtime>(app: &AppHandle<R>) {
     let _ = locking.await;
 }
 
-/// What went wrong is said where it can be read: in the window.
 fn tell<R: Runtime>(app: &AppHandle<R>, outcome: Result<(), Problem>) {
     if let Err(problem) = outcome {
-        single::show(app);
-        // It fails only when the window is closing.
-        let _ = app.emit(TOLD, problem);
+        told::tell(app, problem);
     }
 }
 
@@ -110,6 +105,10 @@ mod tests {
         assert_eq!(label("Acme · Places", &ready(59), now), "Acme · Places — 59 min");
         assert_eq!(label("Acme · Places", &ready(60), now), "Acme · Places — 1 h");
         assert_eq!(label("Acme · Places", &ready(-1), now), "Acme · Places — no token");
-        assert_eq!(label("a\u{7}\nb", &TokenState::None, now), "ab — no token");
+        assert_eq!(label("Acme · Places", &TokenState::Unknown, now), "Acme · Places — locked");
+        assert_eq!(
+            label("a\u{7}\nb\u{202e}c", &TokenState::None, now),
+            "a\\u{7}\\nb\\u{202e}c — no token"
+        );
     }
 }

@@ -139,6 +139,45 @@ fn what_an_earlier_version_kept_is_taken_over_once() {
     assert_eq!(settings["lock_with_screen"], true);
 }
 
+/// The file as it was before the board, pins and the tray came. It is not byte for byte the same afterwards: a save writes all
+/// that the window remembers.
+#[test]
+fn settings_of_an_earlier_version_keep_their_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    std::fs::create_dir(&home).unwrap();
+    let earlier = json!({
+        "size": { "width": 1000.5, "height": 700.0, "maximized": true },
+        "window": {
+            "theme": "dark",
+            "last_profile": "0a000000000000000000000000000001",
+            "last_place": "profile",
+            "last_tab": "history",
+            "panes": { "side_bar": 260, "request_list": null, "editor": 300 },
+        },
+    });
+    #[allow(clippy::disallowed_methods, reason = "a file that is there to be read once")]
+    std::fs::write(home.join("settings.json"), earlier.to_string()).unwrap();
+    let window = Window::at(folder, &home, None);
+    let settings = window.ask("settings_get", json!({}));
+    let expect_kept = |now: &Value| {
+        for (name, value) in earlier["window"].as_object().unwrap() {
+            assert_eq!(&now[name], value, "{name}");
+        }
+    };
+    expect_kept(&settings);
+    // What is new is as for somebody who begins today.
+    assert_eq!(settings["pinned"], json!([]));
+    assert_eq!(settings["side_order"], "name");
+    assert_eq!(settings["tray"], false);
+    window.ask("settings_set", json!({ "settings": settings }));
+    let own = std::fs::read_to_string(home.join("settings.json")).unwrap();
+    let own: Value = serde_json::from_str(&own).unwrap();
+    expect_kept(&own["window"]);
+    assert_eq!(own["size"], earlier["size"]);
+    assert_eq!(window.reopen().ask("settings_get", json!({})), settings);
+}
+
 #[test]
 fn a_time_of_none_never_locks() {
     let (window, _) = open();

@@ -88,3 +88,54 @@ fn no_command_of_the_window_writes_to_production_unasked() {
     }
     assert!(refused.iter().all(|count| *count > ROUNDS / 12), "{refused:?} were asked about");
 }
+
+/// Both send many calls after one question, and each asks by itself.
+#[test]
+fn neither_a_replay_on_many_nor_a_run_that_goes_on_writes_to_production_unasked() {
+    let window = Window::open();
+    let profiles = profiles(&window);
+    let sent = || window.ask("history_size", json!({}))["exchanges"].as_u64().unwrap();
+    let code = |outcome: Result<Value, Value>| outcome.expect_err("nobody agreed")["code"].clone();
+    let url = "https://api-places.adobe.io/guarded";
+
+    let request =
+        json!({ "name": "Guarded", "method": "POST", "url": url, "headers": [], "body": null });
+    let kept = json!({ "profile": profiles[DEVELOPMENT], "request": request, "confirmed": true });
+    let id = window.ask("request_send", kept)["summary"]["id"].clone();
+    let counting = json!({ "by_line": false, "arrays": { "kind": "by_key", "key": "id" },
+        "same_numbers": false, "ignored": [], "without_noise": false });
+    let wish =
+        json!({ "parallel": 2, "per_second": null, "against_first": false, "counting": counting });
+    let replay = |confirmed: bool| {
+        let call = json!({ "id": id, "profiles": profiles, "wish": wish, "confirmed": confirmed,
+            "result": "__CHANNEL__:7" });
+        window.invoke("replay_on", call)
+    };
+    let before = sent();
+    assert_eq!(code(replay(false)), "needs_confirmation");
+    assert_eq!(sent(), before);
+    replay(true).unwrap();
+    assert_eq!(sent(), before + 3);
+
+    // Stops at the first answer, which is an error, and has one call left.
+    for name in ["a", "b"] {
+        let text = format!("### {name}\nPOST {url}/{name}\n");
+        window.own_file(&format!("night/{name}.http"), &text);
+    }
+    let settings = json!({
+        "what": { "kind": "place", "place": { "path": "night", "is_folder": true } },
+        "profiles": [profiles[0]], "data": null, "parallel": 1, "per_second": null, "on_failure": "stop",
+    });
+    let begin = json!({ "settings": settings, "answers": null, "confirmed": true, "progress": "__CHANNEL__:1" });
+    let run = window.ask("run_begin", begin)["id"].clone();
+    let resume = |confirmed: bool| {
+        let call = json!({ "id": run, "answers": null, "confirmed": confirmed, "progress": "__CHANNEL__:2" });
+        window.invoke("run_resume", call)
+    };
+    let before = sent();
+    assert_eq!(before, 5, "one of two was sent");
+    assert_eq!(code(resume(false)), "needs_confirmation");
+    assert_eq!(sent(), before);
+    resume(true).unwrap();
+    assert_eq!(sent(), before + 1);
+}

@@ -14,6 +14,7 @@ mod leak;
 #[cfg(target_os = "linux")]
 mod memory;
 mod policy;
+mod quick;
 // Some of what is recorded are the system's words and paths, and the files are Linux's.
 #[cfg(target_os = "linux")]
 mod recorded;

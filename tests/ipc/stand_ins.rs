@@ -4,7 +4,7 @@ use mudbrick_desktop::{Content, Dialogs, Pasteboard};
 use mudbrick_engine::{Secret, SecretText};
 use mudbrick_model::{Clock, SystemClock, Timestamp};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// A clipboard of the test's own.
@@ -53,6 +53,7 @@ pub(crate) struct Answered {
     save: Arc<Mutex<Option<PathBuf>>>,
     folder: Arc<Mutex<Option<PathBuf>>>,
     suggested: Arc<Mutex<Vec<String>>>,
+    consoles: Arc<AtomicUsize>,
 }
 
 impl Answered {
@@ -69,6 +70,11 @@ impl Answered {
     /// The next dialog that saves a file gets this.
     pub(crate) fn will_save(&self, file: PathBuf) {
         *self.save.lock().unwrap() = Some(file);
+    }
+
+    /// How often the Developer Console was opened.
+    pub(crate) fn consoles(&self) -> usize {
+        self.consoles.load(Ordering::SeqCst)
     }
 
     /// The name that the last dialog suggested.
@@ -89,6 +95,10 @@ impl Dialogs for Answered {
     fn save_file(&self, name: &str) -> Option<PathBuf> {
         self.suggested.lock().unwrap().push(name.to_owned());
         self.save.lock().unwrap().take()
+    }
+
+    fn open_console(&self) {
+        self.consoles.fetch_add(1, Ordering::SeqCst);
     }
 }
 

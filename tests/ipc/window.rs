@@ -57,7 +57,7 @@ impl Window {
             .build()
             .expect("the window is built");
         let (tell, told) = channel();
-        for name in ["mudbrick://event", "mudbrick://drop"] {
+        for name in ["mudbrick://event", "mudbrick://drop", "mudbrick://told"] {
             let tell = tell.clone();
             app.listen_any(name, move |event| {
                 let payload = serde_json::from_str(event.payload()).expect("an event in JSON");
@@ -117,7 +117,6 @@ impl Window {
     }
 
     /// The same while the test goes on.
-    #[cfg(target_os = "linux")]
     pub(crate) fn begin(
         &self,
         command: &'static str,

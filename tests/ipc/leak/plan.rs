@@ -6,6 +6,14 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
+/// A client whose secret is rotated.
+pub(super) struct Rotated {
+    pub(super) client: String,
+    pub(super) organization: String,
+    /// The address of its credential's page in the Console.
+    pub(super) page: String,
+}
+
 pub(super) struct Plan {
     /// By what they are, such as `client secret`.
     pub(super) secrets: BTreeMap<String, String>,
@@ -13,6 +21,7 @@ pub(super) struct Plan {
     pub(super) client: String,
     pub(super) jwt_client: String,
     pub(super) account: String,
+    pub(super) rotated: Rotated,
     /// Files that the person has.
     pub(super) given: PathBuf,
     /// Files without secrets.
@@ -40,6 +49,7 @@ impl Plan {
         let text = fs::read_to_string(seen.join("plan.json")).expect("a plan");
         let plan: Value = serde_json::from_str(&text).expect("a plan in JSON");
         let text = |name: &str| plan[name].as_str().expect("a text").to_owned();
+        let rotated = |name: &str| plan["rotated"][name].as_str().expect("a text").to_owned();
         let secrets = plan["secrets"].as_object().expect("secrets").iter();
         Self {
             secrets: secrets
@@ -49,6 +59,11 @@ impl Plan {
             client: text("client"),
             jwt_client: text("jwt_client"),
             account: text("account"),
+            rotated: Rotated {
+                client: rotated("client"),
+                organization: rotated("organization"),
+                page: rotated("page"),
+            },
             given: text("given").into(),
             exports: text("exports").into(),
             wanted: text("wanted").into(),
@@ -69,6 +84,7 @@ impl Plan {
         let secrets = [
             ("client secret", "p8e-practice-acme-places"),
             ("JWT client secret", "p8e-practice-acme-campaign"),
+            ("client secret that the window rotates", "p8e-practice-globex-campaign-old"),
         ];
         Self {
             secrets: secrets.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
@@ -76,6 +92,11 @@ impl Plan {
             client: "aac3e00000000000000000000000a001".to_owned(),
             jwt_client: "aac3e00000000000000000000000a002".to_owned(),
             account: "A0020A1B2C3D4E5F60718293@techacct.adobe.com".to_owned(),
+            rotated: Rotated {
+                client: "b610be0000000000000000000000b002".to_owned(),
+                organization: "610BE8A0B1C2D3E4F5061728@AdobeOrg".to_owned(),
+                page: "https://developer.adobe.com/console/projects/1000002/45660000000011112222/credentials/200002/details".to_owned(),
+            },
             given: make("given"),
             exports: make("exports"),
             wanted: make("wanted"),

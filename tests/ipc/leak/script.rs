@@ -20,6 +20,8 @@ pub(super) struct Script {
     asked_for: RefCell<Vec<(String, String)>>,
     pub(super) tokens: RefCell<Vec<(String, String)>>,
     pub(super) private_keys: RefCell<Vec<(String, String)>>,
+    /// Client secrets that Adobe made on the way.
+    pub(super) secrets: RefCell<Vec<(String, String)>>,
 }
 
 impl Script {
@@ -43,6 +45,7 @@ impl Script {
             asked_for: RefCell::default(),
             tokens: RefCell::default(),
             private_keys: RefCell::default(),
+            secrets: RefCell::default(),
         }
     }
 
@@ -131,6 +134,7 @@ impl Script {
             "asked_for": self.asked_for.into_inner(),
             "tokens": self.tokens.into_inner(),
             "private_keys": self.private_keys.into_inner(),
+            "secrets": self.secrets.into_inner(),
         });
         fs::write(seen.join("told.json"), told.to_string()).expect("what was told is written");
     }

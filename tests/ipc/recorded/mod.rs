@@ -8,8 +8,10 @@ mod exports;
 mod imports;
 mod inspections;
 mod keys;
+mod migrations;
 mod profiles;
 mod requests;
+mod rotations;
 mod tabs;
 mod tape;
 mod vault;
@@ -34,6 +36,8 @@ fn the_fixtures_are_what_the_engine_says() {
     exports::play(&mut tape);
     comparisons::play(&mut tape);
     checkup::play(&mut tape);
+    rotations::play(&mut tape);
+    migrations::play(&mut tape);
     if std::env::var_os(RECORD).is_some() {
         tape.save(&folder);
     }

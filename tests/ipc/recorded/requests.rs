@@ -200,6 +200,15 @@ fn refused(tape: &mut Tape, window: &Window) {
         { "name": "x-sandbox-name", "value": "prod" }]);
     unaccepted["headers"].as_array_mut().unwrap().extend(more.as_array().unwrap().clone());
     tape.keep("checks", "accept_of_a_list", check(&unaccepted)["warnings"].clone(), &[]);
+    let mut sent_otherwise = request("GET", list);
+    let options = |said: &Value| check(said)["options"].clone();
+    tape.keep("options", "usual", options(&sent_otherwise), &[]);
+    sent_otherwise["options"] = json!({ "timeout": "soon", "connection_timeout": "soon",
+        "http_version": "HTTP/3", "retry": "often", "retry_methods": "POST", "retry_timeout": "soon" });
+    tape.keep("options", "wrong", options(&sent_otherwise), &[]);
+    let whole = json!({ "profile": id, "request": request("GET", list) });
+    let whole = window.ask("request_going_out", whole);
+    tape.keep("options", "going_out", whole["options"].clone(), &[]);
     let outside = window.given("outside.json", "{}");
     write_own(
         &window.home(),

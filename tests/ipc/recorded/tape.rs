@@ -7,12 +7,14 @@ use std::fs;
 use std::path::Path;
 
 /// Members that are another number each time.
-const TIMES: [&str; 17] = [
+const TIMES: [&str; 19] = [
     "created_at",
     "updated_at",
     "expires_at",
     "started_at",
     "replaced_at",
+    "begun_at",
+    "last_used_at",
     "total_ms",
     "connect_ms",
     "first_byte_ms",

@@ -3,9 +3,11 @@
 mod imports;
 mod inspections;
 mod keys;
+mod migrations;
 mod outgoing;
 mod profiles;
 mod requests;
+mod rotation;
 mod runs;
 mod tabs;
 mod vault;
@@ -17,6 +19,8 @@ impl Script {
         let id = self.profiles();
         let jwt = self.keys();
         self.requests(&id, &jwt);
+        self.rotation();
+        self.migration(&jwt);
         self.runs(&id);
         self.tabs(&id);
         self.imports();

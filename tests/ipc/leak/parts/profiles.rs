@@ -47,6 +47,8 @@ impl Script {
         self.ask("board_rows", json!({}));
         let renewal = json!({ "ids": [id], "progress": "__CHANNEL__:1" });
         self.ask("board_renew", renewal);
+        self.ask("quick_copy", json!({ "id": id, "form": "header" }));
+        self.ask("clipboard_clear", json!({}));
         self.window.dialogs.will_save(self.plan.exports.join("board.csv"));
         self.ask("board_save", json!({ "ids": [id] }));
 
