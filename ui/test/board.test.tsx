@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import type { BoardRow } from "../src/bindings/BoardRow";
-import { nextHours, nextMonths } from "../src/features/board/ends";
+import { idsIn, markedOf, nextHours, nextMonths, stretchOf } from "../src/features/board/ends";
 import { chipCounts, joined, linesOf, type BoardLook } from "../src/features/board/items";
 import { createFake } from "../src/platform/fake";
 import { problem } from "../src/platform/fake/fixtures";
@@ -109,8 +109,20 @@ it("is walked, marked and opened by the keyboard", async () => {
   expect(screen.getByTestId("board-marked")).toHaveTextContent("1 profile selected");
   await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
   expect(screen.getByTestId("board-marked")).toHaveTextContent("2 profiles selected");
+  // Back over it, and to the other side of where it began.
+  await waitFor(() => expect(boardRow(/Platform sandbox/)).toHaveFocus());
+  await user.keyboard("{Shift>}{ArrowUp}{/Shift}");
+  expect(screen.getByTestId("board-marked")).toHaveTextContent("1 profile selected");
+  await waitFor(() => expect(boardRow(/^Places/)).toHaveFocus());
+  await user.keyboard("{Shift>}{ArrowUp}{/Shift}");
+  const ticks = screen.getAllByTestId("board-row").map((row) => row.getAttribute("aria-selected"));
+  expect(ticks).toEqual(["true", "true", "false", "false"]);
+  await waitFor(() => expect(boardRow(/Campaign/)).toHaveFocus());
   await user.keyboard("{Escape}");
   expect(screen.queryByTestId("board-marked")).toBeNull();
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(boardRow(/^Places/)).toHaveFocus());
+  await user.keyboard("{ArrowDown}");
   await waitFor(() => expect(boardRow(/Platform sandbox/)).toHaveFocus());
   await user.keyboard("{Enter}");
   expect(await screen.findByTestId("profile-page")).toBeVisible();
@@ -166,6 +178,37 @@ it("filters by a stretch of the picture, with the keyboard too", async () => {
   expect(names()).toHaveLength(4);
 });
 
+it("keeps a marked stretch at its times while the clock goes on", () => {
+  const [minute, hour] = [Math.floor(Date.now() / 60_000) * 60_000, 3_600_000];
+  const at = (id: string, hours: number) => ({
+    ...profile(id, null),
+    token: { kind: "ready", created_at: minute, expires_at: minute + hours * hour } as const,
+  });
+  const items = joined([at("a", 2.5), at("b", 3.9), at("c", 4.1)], []);
+  const marked = markedOf("hours", nextHours(items, minute), { from: 3, to: 2 });
+  if (!marked) throw new Error("nothing is marked");
+  expect([...idsIn(items, marked)]).toEqual(["a", "b"]);
+  const shown = (minutes: number) => stretchOf(nextHours(items, minute + minutes * 60_000), marked);
+  expect(shown(0)).toEqual({ from: 3, to: 2 });
+  expect(shown(1)).toEqual({ from: 3, to: 2 });
+  expect(shown(59)).toEqual({ from: 2, to: 1 });
+  expect(shown(235)).toEqual({ from: 0, to: 0 });
+  expect(shown(240)).toBeNull();
+  // One that is renewed ends elsewhere.
+  expect([...idsIn(joined([at("a", 24), at("b", 3.9)], []), marked)]).toEqual(["b"]);
+});
+
+it("a profile that is renewed leaves the stretch that it was in", async () => {
+  const { user, platform } = await openBoard({ profiles: 4 });
+  const picture = screen.getByRole("listbox", { name: "Next 24 hours: choose a stretch" });
+  picture.focus();
+  await user.keyboard("{ArrowRight>9/} ");
+  expect(names()).toEqual(["Places"]);
+  const places = (await platform.profilesList()).find(({ title }) => title === "Acme · Places");
+  await platform.tokenRenew(places?.id ?? "");
+  expect(await screen.findByText(/None of 4 profiles is left/)).toBeVisible();
+});
+
 it("a token that was got just now ends in the picture's last hour", () => {
   const minute = Math.floor(Date.now() / 60_000) * 60_000;
   const ends = minute + 50_000 + 24 * 3_600_000;
@@ -198,10 +241,38 @@ it("keeps what it showed when it cannot be asked again, and says why", async () 
   const platform = createFake({ profiles: 2 });
   const settings = await platform.settingsGet();
   await platform.settingsSet({ ...settings, last_place: "board" });
+  await show(platform);
+  const keyless = await waitFor(() => boardRow(/Campaign/));
+  await waitFor(() => expect(keyless).toHaveAttribute("data-health", "failing"));
+  vi.spyOn(platform, "boardRows").mockRejectedValue(new Error("disk"));
+  await platform.lockFromOutside();
+  expect(await screen.findByTestId("problem")).toBeVisible();
+  expect(await screen.findAllByTestId("board-row")).toHaveLength(2);
+  expect(boardRow(/Campaign/)).toHaveAttribute("data-health", "failing");
+});
+
+it("claims nothing while nobody has said anything", async () => {
+  const platform = createFake({ profiles: 2 });
+  await platform.settingsSet({ ...(await platform.settingsGet()), last_place: "board" });
   vi.spyOn(platform, "boardRows").mockRejectedValue(new Error("disk"));
   await show(platform);
   expect(await screen.findByTestId("problem")).toBeVisible();
-  expect(await screen.findAllByTestId("board-row")).toHaveLength(2);
+  const row = boardRow(/^Places/);
+  expect(row).toHaveAttribute("data-health", "unknown");
+  expect(row).not.toHaveTextContent(/good|never|no client secret/);
+  expect(within(row).getAllByText("not known")).toHaveLength(3);
+  for (const chip of ["failing", "unused"]) expect(screen.getByTestId(`chip-${chip}`)).toBeDisabled();
+  expect(screen.getByTestId("chip-jwt")).toHaveTextContent("JWT 1");
+});
+
+it("says of a closed vault that it is closed, and not that there are no tokens", async () => {
+  const platform = createFake({ profiles: 2 });
+  const unknown = await platform.profilesList();
+  for (const one of unknown) one.token = { kind: "unknown" };
+  vi.spyOn(platform, "profilesList").mockResolvedValue(unknown);
+  await platform.settingsSet({ ...(await platform.settingsGet()), last_place: "board" });
+  await show(platform);
+  expect(await screen.findByText("Unlock the vault to see when tokens end")).toBeVisible();
 });
 
 it("has a thousand rows ready within a frame, and draws those in view", async () => {

@@ -1,9 +1,14 @@
-import { screen, within } from "@testing-library/react";
+import { Provider } from "@react-spectrum/s2/Provider";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import { found, toggled, withAll } from "../src/features/profiles/scopes";
+import type { Grant } from "../src/bindings/Grant";
+import { ScopePicker } from "../src/features/profiles/ScopePicker";
+import { found, hasOneOf, toggled, withAll } from "../src/features/profiles/scopes";
+import { PlatformProvider } from "../src/platform";
 import { createFake } from "../src/platform/fake";
-import { recorded } from "../src/platform/fake/fixtures";
-import { openWindow, show } from "./window";
+import { problem, recorded } from "../src/platform/fake/fixtures";
+import { openWindow, show, toast } from "./window";
 
 const steps = () => screen.getAllByTestId("checkup-step");
 
@@ -73,6 +78,30 @@ it("finds scopes by product, name and what they open, and keeps what it does not
   ).toBe("my_own,openid,x");
 });
 
+it("knows of which products a credential has one metascope of several", () => {
+  const { products } = recorded.checkups;
+  const several = (grant: Grant) =>
+    products.filter((product) => hasOneOf(product, grant)).map(({ name }) => name);
+  expect(several("jwt")).toContain("Tags (Launch)");
+  expect(several("jwt")).not.toContain("Places");
+  expect(several("oauth_server_to_server")).toEqual([]);
+});
+
+it("has no button that adds all of several metascopes", async () => {
+  render(
+    <Provider>
+      <PlatformProvider value={createFake({ profiles: 1 })}>
+        <ScopePicker grant="jwt" scopes="" onChange={() => undefined} />
+      </PlatformProvider>
+    </Provider>,
+  );
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId("scope-picker"));
+  expect(await screen.findByRole("button", { name: "Add all of Places" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Add all of Tags (Launch)" })).toBeNull();
+  expect(screen.getAllByText("A credential has one of these.").length).toBeGreaterThan(0);
+});
+
 it("takes scopes from the list into the form", async () => {
   const { user } = await openWindow({ profiles: 3 });
   await user.click(await screen.findByRole("tab", { name: "Settings" }));
@@ -82,4 +111,74 @@ it("takes scopes from the list into the form", async () => {
   const field = screen.getByRole("textbox", { name: "Scopes" });
   expect((field as HTMLTextAreaElement).value).toContain("user_management_sdk");
   expect(group).toBeDisabled();
+});
+
+/** Checks all of four profiles from the board. */
+async function checkAll(change: (platform: ReturnType<typeof createFake>) => void = () => undefined) {
+  const platform = createFake({ profiles: 4 });
+  await platform.settingsSet({ ...(await platform.settingsGet()), last_place: "board" });
+  const user = await show(platform);
+  await screen.findAllByTestId("board-row");
+  change(platform);
+  await user.click(screen.getByTestId("board-more"));
+  await user.click(await screen.findByRole("menuitem", { name: "Check…" }));
+  return { platform, user };
+}
+
+it("asks more products of one profile beside the report, which stays", async () => {
+  const { platform, user } = await checkAll();
+  expect(await screen.findAllByTestId("checkup")).toHaveLength(4);
+  const check = vi.spyOn(platform, "checkup");
+  const [button] = screen.getAllByTestId("checkup-ask");
+  const section = button?.closest("section");
+  if (!button || !section) throw new Error("nothing to ask");
+  const others = screen.getAllByTestId("checkup").filter((one) => one !== section);
+  const before = others.map((one) => one.textContent);
+  await user.click(button);
+  const wish = check.mock.lastCall?.[1];
+  expect(wish?.profiles).toHaveLength(1);
+  expect(wish?.also.length).toBeGreaterThan(0);
+  expect(screen.getAllByTestId("checkup")).toHaveLength(4);
+  await vi.waitFor(() => expect(screen.queryByTestId("checkup-stop")).toBeNull());
+  expect(others.map((one) => one.textContent)).toEqual(before);
+  expect(screen.getByTestId("check-again")).toBeEnabled();
+});
+
+it("keeps what was found when a check of one is stopped or fails, and tries again", async () => {
+  const { platform, user } = await checkAll();
+  const [section] = await screen.findAllByTestId("checkup");
+  if (!section) throw new Error("no report");
+  const verdict = within(section).getByTestId("checkup-verdict").textContent;
+  const check = vi.spyOn(platform, "checkup");
+  check.mockReturnValueOnce(new Promise(() => undefined));
+  await user.click(within(section).getByTestId("checkup-ask"));
+  expect(screen.getByTestId("check-again")).toBeDisabled();
+  const stop = vi.spyOn(platform, "jobStop");
+  await user.click(within(section).getByTestId("checkup-stop"));
+  expect(stop).toHaveBeenCalledWith(check.mock.lastCall?.[0]);
+  const failure = problem("wrong_secret", { profile: "", title: "" });
+  check.mockRejectedValueOnce(failure);
+  await user.click(within(section).getByTestId("checkup-ask"));
+  expect(await within(section).findByTestId("problem")).toHaveTextContent(failure.message);
+  expect(within(section).getByTestId("checkup-verdict")).toHaveTextContent(verdict ?? "");
+  await user.click(within(section).getByRole("button", { name: "Try again" }));
+  await vi.waitFor(() => expect(within(section).queryByTestId("problem")).toBeNull());
+  expect(screen.getAllByTestId("checkup")).toHaveLength(4);
+});
+
+it("stops no check that is under way for another one, unless somebody says so", async () => {
+  let check: ReturnType<typeof vi.spyOn> | undefined;
+  const { platform, user } = await checkAll((fake) => {
+    check = vi.spyOn(fake, "checkup").mockReturnValueOnce(new Promise(() => undefined));
+  });
+  const stop = vi.spyOn(platform, "jobStop");
+  await user.click(await screen.findByTestId("check-back"));
+  await user.click(screen.getByTestId("board-more"));
+  await user.click(await screen.findByRole("menuitem", { name: "Check…" }));
+  await toast(/^Another check is still under way/);
+  expect(check).toHaveBeenCalledOnce();
+  expect(stop).not.toHaveBeenCalled();
+  await user.click(screen.getByRole("button", { name: "Stop it and check these" }));
+  expect(stop).toHaveBeenCalledOnce();
+  expect(await screen.findAllByTestId("checkup")).toHaveLength(4);
 });

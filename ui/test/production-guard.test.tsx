@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
+import { newJob } from "../src/platform";
 import { fill, openWindow, tab } from "./window";
 
 /** Every way in which a person makes the window send what is on the page. */
@@ -32,4 +33,26 @@ it.each(Object.keys(ways))("asks first, whatever sends: the %s", async (way) => 
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   expect(screen.queryByTestId("answer")).toBeNull();
   expect(send.mock.calls.map((call) => call[3])).toEqual(["unconfirmed"]);
+});
+
+it("asks about a replay once more behind what its file asks for", async () => {
+  const prompts = [{ name: "NEAR", description: "A town", is_secret: false }];
+  const sentFrom = { file: "places/pois.http", note: null, prompts };
+  const { user, platform } = await openWindow({ profiles: 1, sentFrom });
+  const id = (await platform.profilesList())[0]?.id ?? "";
+  const url = "https://api-places.adobe.io/places/placesapi/v1/pois/1";
+  const wipe = { name: "Wipe", method: "DELETE" as const, url, headers: [], body: null };
+  await platform.requestSend(newJob(), id, wipe, "confirmed", null, {});
+  const replay = vi.spyOn(platform, "historyReplay");
+  await user.click(await tab("History"));
+  await user.click(await screen.findByRole("button", { name: "Replay" }));
+  const asked = await screen.findByRole("dialog", { name: "Before it is sent" });
+  await user.type(within(asked).getByLabelText("NEAR"), "Basel");
+  await user.click(within(asked).getByTestId("send-answers"));
+  const question = await screen.findByRole("alertdialog", { name: "Send this to production?" });
+  expect(replay.mock.calls.map((call) => call[3])).toEqual(["unconfirmed"]);
+  await user.click(within(question).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  expect(replay).toHaveBeenCalledTimes(1);
+  expect(screen.getAllByTestId("history-row")).toHaveLength(1);
 });

@@ -1,11 +1,14 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
+import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import type { Field } from "../src/bindings/Field";
 import type { Problem } from "../src/bindings/Problem";
 import type { RemedyAction } from "../src/bindings/RemedyAction";
 import { newJob } from "../src/platform";
+import { createFake } from "../src/platform/fake";
 import { problem } from "../src/platform/fake/fixtures";
-import { fill, openWhole, openWindow, row, tab, toast } from "./window";
+import { blankDraft } from "../src/platform/fake/world";
+import { fill, openWhole, openWindow, row, show, tab, toast } from "./window";
 
 /** A refusal that the engine knows, with this to be done about it. */
 const REFUSED = problem("wrong_secret", { profile: "", title: "" });
@@ -45,6 +48,120 @@ async function press(opened: Opened, action: RemedyAction) {
 }
 
 const label = (text: string | RegExp) => () => screen.findByLabelText(text);
+
+type Globex = Awaited<ReturnType<typeof openGlobex>>;
+
+/** Waits until it has the keyboard. */
+async function reached(find: () => Promise<HTMLElement>) {
+  const target = await find();
+  await waitFor(() => expect(target).toHaveFocus());
+  return target;
+}
+
+/** Waits until what failed is tried once more. */
+const triedAgain = (get: Awaited<ReturnType<typeof press>>) =>
+  waitFor(() => expect(get).toHaveBeenCalledTimes(2));
+
+/**
+ * Where each kind of remedy leads, from the page of a profile or from an answer. A kind that the engine learns has to be
+ * written down here before the pages compile.
+ */
+const EVERY: Record<RemedyAction["kind"], (opened: Globex) => Promise<unknown>> = {
+  open_field: async (opened) => {
+    await press(opened, { kind: "open_field", field: "sandbox" });
+    await reached(label("Sandbox"));
+  },
+  allow_host: async (opened) => {
+    await press(opened, { kind: "allow_host", host: "api.acme.example" });
+    expect(await reached(label("Allowed hosts"))).toHaveValue("api.acme.example");
+  },
+  set_variable: async (opened) => {
+    await press(opened, { kind: "set_variable", name: "POI_ID" });
+    await reached(label("Variable 1 value"));
+    expect(screen.getByLabelText("Variable 1 name")).toHaveValue("POI_ID");
+  },
+  renew_token: async (opened) => {
+    vi.spyOn(opened.platform, "tokenRenew").mockResolvedValue({ kind: "none" });
+    await triedAgain(await press(opened, { kind: "renew_token" }));
+    expect(opened.platform.tokenRenew).toHaveBeenCalledExactlyOnceWith(opened.id);
+  },
+  sign_in: async (opened) => {
+    const { id } = await people(opened);
+    await press(opened, { kind: "sign_in", profile: { id, title: "Initech · People" } });
+    expect(await screen.findByRole("heading", { name: "Initech · People" })).toBeVisible();
+    expect(await screen.findByTestId("sign-in")).toBeEnabled();
+  },
+  choose_key: async (opened) => {
+    await press(opened, { kind: "choose_key" });
+    expect(await screen.findByTestId("keys-tab")).toBeVisible();
+  },
+  switch_grant: async (opened) => {
+    await press(opened, { kind: "switch_grant", grant: "jwt" });
+    expect(await reached(label("Service account (JWT)"))).toBeChecked();
+  },
+  try_again: async (opened) => triedAgain(await press(opened, { kind: "try_again" })),
+  wait: async (opened) => triedAgain(await press(opened, { kind: "wait", seconds: 0 })),
+  unlock: async (opened) => triedAgain(await press(opened, { kind: "unlock" })),
+  restore_secret: async (opened) => {
+    const owner = { kind: "profile", id: opened.id } as const;
+    await press(opened, { kind: "restore_secret", owner });
+    expect(await screen.findAllByTestId("version")).not.toHaveLength(0);
+  },
+  start_practice: async (opened) => {
+    const start = vi.spyOn(opened.platform, "practiceStart");
+    await triedAgain(await press(opened, { kind: "start_practice" }));
+    expect(start).toHaveBeenCalledOnce();
+  },
+  open_console: async (opened) => {
+    await press(opened, { kind: "open_console" });
+    expect(await screen.findByTestId("ask-dialog")).toBeVisible();
+  },
+  edit_request: async (opened) => {
+    await pressInAnswer(opened, { kind: "edit_request", part: "url" });
+    await reached(() => screen.findByTestId("url"));
+  },
+  migrate: async (opened) => {
+    await press(opened, { kind: "migrate" });
+    expect(await screen.findByTestId("migrate-page")).toBeVisible();
+  },
+  rotate_secret: async (opened) => {
+    await press(opened, { kind: "rotate_secret", way: "go_on" });
+    expect(await screen.findByTestId("rotate-page")).toBeVisible();
+    expect(await screen.findByTestId("rotation")).toHaveTextContent("Globex · Platform");
+  },
+  ask_administrator: async (opened) => {
+    await press(opened, { kind: "ask_administrator" });
+    expect(await screen.findByTestId("ask-dialog")).toBeVisible();
+  },
+};
+
+/** A profile with which people sign in. */
+async function people({ platform }: Pick<Opened, "platform">) {
+  const draft = {
+    ...blankDraft(),
+    name: "People",
+    organization: "Initech",
+    org_id: "0A1B2C3D4E5F60718293A4B5@AdobeOrg",
+    client_id: "0f0e0d0c0b0a09080706050403020100",
+    grant: "oauth_user" as const,
+    redirect_uri: "http://127.0.0.1:9191/callback",
+    scopes: "openid, offline_access",
+  };
+  return (await act(() => platform.profileCreate(draft, "p8e-people", null))).summary;
+}
+
+describe("every remedy of the engine", () => {
+  it.each(Object.entries(EVERY))("leads somewhere: %s", async (_, lead) => {
+    await lead(await openGlobex(openWhole));
+  });
+
+  it("is among those, as the engine's own type has them", () => {
+    const type = readFileSync("src/bindings/RemedyAction.ts", "utf8");
+    const kinds = [...type.matchAll(/"kind": "(\w+)"/g)].map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(10);
+    expect(Object.keys(EVERY).toSorted()).toEqual(kinds.toSorted());
+  });
+});
 
 const FIELDS: Record<Exclude<Field, "private_key">, () => Promise<HTMLElement>> = {
   second_client_secret: label("Second client secret"),
@@ -100,6 +217,23 @@ describe("a field", () => {
     expect(await screen.findByRole("heading", { name: "Acme · Places" })).toBeVisible();
     await waitFor(() => expect(screen.getByLabelText(/^Client ID/)).toHaveFocus());
   });
+
+  it.each([
+    ["user_client", () => screen.findByRole("radio", { name: "Web App" })],
+    ["redirect_uri", label(/^Redirect URI/)],
+  ] as Array<[Field, () => Promise<HTMLElement>]>)(
+    "is %s of a credential for people",
+    async (field, find) => {
+      const platform = createFake({ profiles: 1 });
+      await people({ platform });
+      const opened = { platform, user: await show(platform) };
+      await opened.user.click(await row(/Initech · People/));
+      vi.spyOn(platform, "signIn").mockImplementation(refuse(told({ kind: "open_field", field })));
+      await opened.user.click(await screen.findByTestId("sign-in"));
+      await opened.user.click(await screen.findByTestId("remedy"));
+      await reached(find);
+    },
+  );
 
   it("is the key pair of a credential that signs", async () => {
     const opened = await openWindow({ profiles: 2, keys: 2 });
@@ -210,11 +344,6 @@ describe("what is done at once", () => {
     const get = await press(opened, { kind: "start_practice" });
     await waitFor(() => expect(get).toHaveBeenCalledTimes(2));
     expect(start).toHaveBeenCalledOnce();
-  });
-
-  it("leads to the keys", async () => {
-    await press(await openGlobex(), { kind: "choose_key" });
-    expect(await screen.findByTestId("keys-tab")).toBeVisible();
   });
 
   it("leads to the earlier versions of whose secrets they are, at the good one", async () => {
@@ -418,6 +547,19 @@ describe("what only Adobe or an administrator can change", () => {
     const dialog = await screen.findByTestId("ask-dialog");
     expect(within(dialog).queryByText("Client ID")).toBeNull();
   });
+});
+
+it("goes before another try where a list cannot be read, and that is there for want of one", async () => {
+  const { platform, user } = await openGlobex(openWhole);
+  const keys = vi.spyOn(platform, "keysList").mockImplementation(refuse(told({ kind: "unlock" })));
+  await user.click(await screen.findByTestId("all-keys"));
+  const unlocks = await screen.findByRole("button", { name: "Unlock and try again" });
+  keys.mockImplementation(refuse(told()));
+  await user.click(unlocks);
+  const again = await screen.findByRole("button", { name: "Try again" });
+  keys.mockRestore();
+  await user.click(again);
+  await waitFor(() => expect(screen.queryByTestId("problem")).toBeNull());
 });
 
 describe("no button", () => {

@@ -175,7 +175,7 @@ it("shows the whole message before it is sent, and says where a part comes from"
   await user.click(await tab("What goes out"));
   expect(await screen.findByTestId("going-out")).toHaveTextContent(/^GET https:\/\/api-places.*x-api-key:/);
   expect(goingOut.mock.lastCall?.[2]).toEqual({ address: "places/pois#One POI", origin: "own" });
-  expect(screen.getByRole("list", { name: "How it is sent" })).toHaveTextContent("Cookies: none is kept");
+  expect(screen.getByRole("list", { name: "How it is sent" })).toHaveTextContent("Cookies: none kept");
 });
 
 it("copies as code with the file's variables", async () => {

@@ -53,6 +53,7 @@ it("asks for everything anew, runs the folder and shows what came of each call",
   expect(rows).toHaveLength(4);
   expect(rows[1]).toHaveTextContent("Second");
   const [settings] = begin.mock.calls.map(([, given]) => given);
+  expect(begin.mock.lastCall?.[3], "there was nothing to agree to").toBe("unconfirmed");
   expect(settings).toMatchObject({
     what: { kind: "place", place: { path: "Night", is_folder: true } },
     parallel: 1,
@@ -76,6 +77,15 @@ it("asks once with the whole list before anything goes to production", async () 
   expect(asks).toHaveTextContent("3 calls of 6 can change data in production");
   expect(asks).toHaveTextContent(`${first?.title ?? "?"}: POST`);
   expect(begin).not.toHaveBeenCalled();
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByTestId("run-asks")).toBeNull());
+  expect(begin).not.toHaveBeenCalled();
+  await ask(user);
+  await choose(user, /PRODUCTION/);
+  await user.click(within(await dialog()).getByRole("button", { name: /Rows from a file/ }));
+  await within(await dialog()).findByText("/home/ada/rows.csv");
+  await run(user);
+  await screen.findByTestId("run-asks");
   await user.click(screen.getByTestId("run-agree"));
   await screen.findByTestId("run-panel");
   expect(begin).toHaveBeenCalledWith(
@@ -85,6 +95,24 @@ it("asks once with the whole list before anything goes to production", async () 
     "confirmed",
     expect.any(Function),
   );
+});
+
+it("agrees to nothing for a person who is asked for a variable alone", async () => {
+  const { user, platform } = await openFolder({ profiles: 1 });
+  const real = platform.runPlan.bind(platform);
+  const prompts = [{ name: "NEAR", description: null, is_secret: false }];
+  vi.spyOn(platform, "runPlan").mockImplementation(async (settings) => ({
+    ...(await real(settings)),
+    prompts,
+  }));
+  const begin = vi.spyOn(platform, "runBegin");
+  await ask(user);
+  await choose(user, /./);
+  await run(user);
+  await user.type(await screen.findByLabelText("NEAR"), "Basel");
+  await user.click(screen.getByTestId("run-agree"));
+  await screen.findByTestId("run-panel");
+  expect(begin.mock.lastCall?.slice(2, 4)).toEqual([{ NEAR: "Basel" }, "unconfirmed"]);
 });
 
 it("goes on while one is elsewhere, is stopped, and goes on where it was", async () => {

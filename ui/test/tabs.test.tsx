@@ -44,6 +44,18 @@ it("brings three drafts back in another window, in their order and with the same
   expect(url()).toBe("https://x.io/2");
 });
 
+it("shows again what was only looked at before a restart", async () => {
+  const { user, platform } = await openRequests();
+  await user.click(await listed(/List POIs/));
+  await waitFor(() => expect(url()).toContain("/pois"));
+  await waitFor(async () => expect((await platform.tabsList()).tabs[0]?.tab.title).toBe("List POIs"));
+  cleanup();
+  const again = await show(platform);
+  await again.click(await tab("Requests"));
+  await screen.findByTestId("request-editor");
+  expect(url()).toContain("/pois");
+});
+
 it("looks at one request after the other in one tab, and keeps the one in which something was typed", async () => {
   const { user } = await openRequests();
   await user.click(await listed(/List POIs/));

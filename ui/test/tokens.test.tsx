@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { problem } from "../src/platform/fake/fixtures";
 import { openWindow, row, toast } from "./window";
@@ -78,4 +78,23 @@ it("shows the token call as curl", async () => {
   expect(await screen.findByLabelText("Token call as curl")).toHaveTextContent(
     "ims-na1.adobelogin.com/ims/token/v3",
   );
+});
+
+it("says on the card that this computer’s clock is off, and no longer once it is right", async () => {
+  const { platform } = await openWindow({ profiles: 1 });
+  const card = await screen.findByTestId("token-card");
+  const id = (await platform.profilesList())[0]?.id ?? "";
+  const real = await platform.profileGet(id);
+  // Two sentences of the engine's, whatever they say.
+  const said = problem("wrong_secret", { profile: id, title: "" });
+  const clock = { sentence: said.message, remedy: said.remedy?.text ?? "" };
+  expect(within(card).queryByTestId("clock-note")).toBeNull();
+  const get = vi.spyOn(platform, "profileGet").mockResolvedValue({ ...real, clock });
+  // The engine says that profiles changed.
+  await act(() => platform.profileDuplicate(id));
+  const note = await within(card).findByTestId("clock-note");
+  expect(note).toHaveTextContent(`${clock.sentence} ${clock.remedy}`);
+  get.mockResolvedValue(real);
+  await act(() => platform.profileDuplicate(id));
+  await waitFor(() => expect(note).not.toBeInTheDocument());
 });

@@ -35,6 +35,7 @@ import type { ComparisonRow } from "./ComparisonRow";
 import type { ComparisonText } from "./ComparisonText";
 import type { Copied } from "./Copied";
 import type { DiagnosticsSaved } from "./DiagnosticsSaved";
+import type { EditedRequest } from "./EditedRequest";
 import type { ExchangeId } from "./ExchangeId";
 import type { ExchangeSummary } from "./ExchangeSummary";
 import type { ExchangeView } from "./ExchangeView";
@@ -62,6 +63,7 @@ import type { KeyPairDraft } from "./KeyPairDraft";
 import type { KeyProgress } from "./KeyProgress";
 import type { KeyView } from "./KeyView";
 import type { MatchAgainst } from "./MatchAgainst";
+import type { MigrationView } from "./MigrationView";
 import type { OpenComparison } from "./OpenComparison";
 import type { OpenTab } from "./OpenTab";
 import type { OpenedRequest } from "./OpenedRequest";
@@ -70,6 +72,7 @@ import type { PagesView } from "./PagesView";
 import type { PastedRequest } from "./PastedRequest";
 import type { PlaceName } from "./PlaceName";
 import type { PlannedCall } from "./PlannedCall";
+import type { PlannedRotation } from "./PlannedRotation";
 import type { PracticeView } from "./PracticeView";
 import type { ProductView } from "./ProductView";
 import type { ProfileDraft } from "./ProfileDraft";
@@ -84,7 +87,6 @@ import type { Renewed } from "./Renewed";
 import type { ReplayWish } from "./ReplayWish";
 import type { ReplayedOn } from "./ReplayedOn";
 import type { ReplayedOnAll } from "./ReplayedOnAll";
-import type { Request } from "./Request";
 import type { RequestAddress } from "./RequestAddress";
 import type { RequestCheck } from "./RequestCheck";
 import type { RequestExportFormat } from "./RequestExportFormat";
@@ -93,6 +95,9 @@ import type { RequestOrigin } from "./RequestOrigin";
 import type { RequestPlaces } from "./RequestPlaces";
 import type { RequestSource } from "./RequestSource";
 import type { RequestSummary } from "./RequestSummary";
+import type { RotationNews } from "./RotationNews";
+import type { RotationReport } from "./RotationReport";
+import type { RotationWish } from "./RotationWish";
 import type { RunEnd } from "./RunEnd";
 import type { RunFilter } from "./RunFilter";
 import type { RunId } from "./RunId";
@@ -121,6 +126,9 @@ import type { TabsView } from "./TabsView";
 import type { TokenForm } from "./TokenForm";
 import type { TokenSource } from "./TokenSource";
 import type { TokenState } from "./TokenState";
+import type { TrialProgress } from "./TrialProgress";
+import type { TrialWish } from "./TrialWish";
+import type { Tried } from "./Tried";
 import type { UndoneChange } from "./UndoneChange";
 import type { Unreadable } from "./Unreadable";
 import type { VariablesStay } from "./VariablesStay";
@@ -191,6 +199,10 @@ export interface Calls {
   comparisonPlace: (args: { at: ComparisonAt; look: ComparisonLook; number: number }) => Promise<ComparisonPlace | null>;
   comparisonRows: (args: { at: ComparisonAt; look: ComparisonLook; from: number; count: number }) => Promise<Array<ComparisonRow>>;
   comparisonText: (args: { job: JobId; at: ComparisonAt; form: ComparisonText }) => Promise<string>;
+  /**
+   * Opens the Developer Console in the browser of the system.
+   */
+  consoleOpen: () => Promise<void>;
   diagnosticsSave: () => Promise<DiagnosticsSaved | null>;
   exportBackup: (args: { job: JobId; selection: Selection; passphrase: string; unreadable: Unreadable }) => Promise<Exported | null>;
   exportInventory: () => Promise<Exported | null>;
@@ -225,6 +237,12 @@ export interface Calls {
   keySavePrivate: (args: { id: KeyId }) => Promise<string | null>;
   keySaveReminder: (args: { id: KeyId }) => Promise<string | null>;
   keysList: () => Promise<Array<KeyView>>;
+  migrationRetire: (args: { id: ProfileId }) => Promise<MigrationView>;
+  migrationStatus: (args: { id: ProfileId }) => Promise<MigrationView>;
+  migrationSwitch: (args: { id: ProfileId }) => Promise<MigrationView>;
+  migrationTry: (args: { job: JobId; id: ProfileId; wish: TrialWish; clientSecret: string | null; progress: (message: TrialProgress) => void }) => Promise<Tried>;
+  migrationUndo: (args: { id: ProfileId }) => Promise<MigrationView>;
+  migrationsList: () => Promise<Array<ProfileId>>;
   placeBeforeMoving: (args: { place: PlaceName; to: string }) => Promise<BeforeMovingPlace>;
   placeDelete: (args: { place: PlaceName }) => Promise<ChangedPlace>;
   placeDuplicate: (args: { place: PlaceName }) => Promise<ChangedPlace>;
@@ -244,6 +262,10 @@ export interface Calls {
   profileRestore: (args: { id: ProfileId }) => Promise<ProfileView>;
   profileUpdate: (args: { id: ProfileId; revision: string; draft: ProfileDraft; clientSecret: string | null; secondClientSecret: string | null }) => Promise<ProfileView>;
   profilesList: () => Promise<Array<ProfileSummary>>;
+  /**
+   * Copies a token and puts the window away, unless the window went before.
+   */
+  quickCopy: (args: { id: ProfileId; form: TokenForm }) => Promise<void>;
   quickHide: () => Promise<void>;
   quickList: () => Promise<Array<ProfileSummary>>;
   quickShow: () => Promise<void>;
@@ -254,39 +276,52 @@ export interface Calls {
   /**
    * `body_of` is the tab that has the request's body, where that is too long to come along.
    */
-  requestCheck: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; bodyOf: TabId | null }) => Promise<RequestCheck>;
+  requestCheck: (args: { profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; bodyOf: TabId | null }) => Promise<RequestCheck>;
   requestClipboard: () => Promise<ClipboardRequest>;
   /**
    * With the token in it: onto the clipboard, past the page.
    */
-  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<Copied>;
+  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<Copied>;
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
   /**
    * `body_of` as in [`request_check`].
    */
-  requestGoingOut: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; bodyOf: TabId | null }) => Promise<GoingOut>;
+  requestGoingOut: (args: { profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; bodyOf: TabId | null }) => Promise<GoingOut>;
   requestMove: (args: { address: RequestAddress; to: string; replace: boolean }) => Promise<ChangedRequest>;
   requestPasted: (args: { text: string }) => Promise<PastedRequest>;
   requestPlaces: () => Promise<RequestPlaces>;
   /**
    * What a person has to be asked for before it is sent. `body_of` as in [`request_check`].
    */
-  requestPrompts: (args: { profile: ProfileId; request: Request; source: RequestSource | null; bodyOf: TabId | null }) => Promise<Array<PromptView>>;
+  requestPrompts: (args: { profile: ProfileId; request: EditedRequest; source: RequestSource | null; bodyOf: TabId | null }) => Promise<Array<PromptView>>;
   requestRename: (args: { address: RequestAddress; name: string }) => Promise<ChangedRequest>;
-  requestSave: (args: { address: string; request: Request; revision: string | null }) => Promise<OpenedRequest>;
+  requestSave: (args: { address: string; request: EditedRequest; revision: string | null }) => Promise<OpenedRequest>;
   /**
    * `body_of` as in [`request_check`].
    */
-  requestSend: (args: { job: JobId; profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; confirmed: boolean; outsideFiles: boolean | null; bodyOf: TabId | null }) => Promise<ExchangeView>;
+  requestSend: (args: { job: JobId; profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; confirmed: boolean; outsideFiles: boolean | null; bodyOf: TabId | null }) => Promise<ExchangeView>;
   requestUndo: (args: { change: string }) => Promise<UndoneChange>;
-  requestWrittenAs: (args: { profile: ProfileId; request: Request; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<WrittenRequest>;
+  requestWrittenAs: (args: { profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<WrittenRequest>;
   /**
    * The folders and files named, or all; a folder of `.http` files goes to a new one where the person says.
    */
   requestsExport: (args: { named: Array<string>; format: RequestExportFormat }) => Promise<ExportedRequests | null>;
   requestsList: (args: { profile: ProfileId | null }) => Promise<Array<RequestSummary>>;
+  rotationCarryOut: (args: { job: JobId; wish: RotationWish; confirmed: boolean; progress: (message: RotationNews) => void }) => Promise<RotationReport>;
+  /**
+   * What rotating these profiles' secrets needs and would change, without asking Adobe.
+   */
+  rotationPlan: (args: { ids: Array<ProfileId> }) => Promise<Array<PlannedRotation>>;
+  /**
+   * Keeps where the credential is in the Console, from the address of its page.
+   */
+  rotationSetPlace: (args: { id: ProfileId; address: string }) => Promise<void>;
+  /**
+   * The profiles with which a rotation was begun that is not over.
+   */
+  rotationUnderWay: () => Promise<Array<ProfileId>>;
   runBegin: (args: { job: JobId; settings: RunSettings; answers: PromptAnswers | null; confirmed: boolean; progress: (message: RunProgress) => void }) => Promise<RunEnd>;
   /**
    * Asks for a file of rows; nothing when the dialog was closed.
@@ -300,7 +335,7 @@ export interface Calls {
   runResults: (args: { id: RunId; filter: RunFilter; from: number; count: number }) => Promise<RunResults>;
   runResume: (args: { job: JobId; id: RunId; answers: PromptAnswers | null; confirmed: boolean; progress: (message: RunProgress) => void }) => Promise<RunEnd>;
   runsList: () => Promise<Array<RunSummary>>;
-  sandboxSwitch: (args: { id: ProfileId; name: string }) => Promise<ProfileView>;
+  sandboxSwitch: (args: { job: JobId; id: ProfileId; name: string }) => Promise<ProfileView>;
   /**
    * The sandboxes that the profile's account may use: what Platform said lately, unless they are wanted anew.
    */
@@ -411,6 +446,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     comparisonPlace: (args) => invoke("comparison_place", args),
     comparisonRows: (args) => invoke("comparison_rows", args),
     comparisonText: (args) => invoke("comparison_text", args),
+    consoleOpen: () => invoke("console_open"),
     diagnosticsSave: () => invoke("diagnostics_save"),
     exportBackup: (args) => invoke("export_backup", args),
     exportInventory: () => invoke("export_inventory"),
@@ -445,6 +481,12 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     keySavePrivate: (args) => invoke("key_save_private", args),
     keySaveReminder: (args) => invoke("key_save_reminder", args),
     keysList: () => invoke("keys_list"),
+    migrationRetire: (args) => invoke("migration_retire", args),
+    migrationStatus: (args) => invoke("migration_status", args),
+    migrationSwitch: (args) => invoke("migration_switch", args),
+    migrationTry: (args) => invoke("migration_try", { ...args, progress: channel(args.progress) }),
+    migrationUndo: (args) => invoke("migration_undo", args),
+    migrationsList: () => invoke("migrations_list"),
     placeBeforeMoving: (args) => invoke("place_before_moving", args),
     placeDelete: (args) => invoke("place_delete", args),
     placeDuplicate: (args) => invoke("place_duplicate", args),
@@ -461,6 +503,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     profileRestore: (args) => invoke("profile_restore", args),
     profileUpdate: (args) => invoke("profile_update", args),
     profilesList: () => invoke("profiles_list"),
+    quickCopy: (args) => invoke("quick_copy", args),
     quickHide: () => invoke("quick_hide"),
     quickList: () => invoke("quick_list"),
     quickShow: () => invoke("quick_show"),
@@ -486,6 +529,10 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestWrittenAs: (args) => invoke("request_written_as", args),
     requestsExport: (args) => invoke("requests_export", args),
     requestsList: (args) => invoke("requests_list", args),
+    rotationCarryOut: (args) => invoke("rotation_carry_out", { ...args, progress: channel(args.progress) }),
+    rotationPlan: (args) => invoke("rotation_plan", args),
+    rotationSetPlace: (args) => invoke("rotation_set_place", args),
+    rotationUnderWay: () => invoke("rotation_under_way"),
     runBegin: (args) => invoke("run_begin", { ...args, progress: channel(args.progress) }),
     runDataChoose: () => invoke("run_data_choose"),
     runPlan: (args) => invoke("run_plan", args),

@@ -3,4 +3,4 @@
 /**
  * What a job does.
  */
-export type JobKind = "send" | "token" | "inspection" | "sign_in" | "renewal" | "key_pair" | "import_test" | "backup" | "search" | "compare" | "check" | "sandboxes" | "replay" | "run";
+export type JobKind = "send" | "token" | "inspection" | "sign_in" | "renewal" | "key_pair" | "import_test" | "backup" | "search" | "compare" | "check" | "sandboxes" | "migration" | "replay" | "run" | "rotation";

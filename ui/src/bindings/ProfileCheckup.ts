@@ -29,6 +29,6 @@ steps: Array<CheckupStep>,
  */
 cannot: Array<CannotDo>,
 /**
- * Products that were not asked, because nobody documents their scopes: whoever names them has them asked.
+ * Products that were not asked, because the scopes do not show whether it is for them: whoever names them has them asked.
  */
 unasked: Array<string>, };

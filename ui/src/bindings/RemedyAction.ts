@@ -4,6 +4,7 @@ import type { Grant } from "./Grant";
 import type { Header } from "./Header";
 import type { ProfileName } from "./ProfileName";
 import type { RequestPart } from "./RequestPart";
+import type { RotationWay } from "./RotationWay";
 import type { SecretOwner } from "./SecretOwner";
 
 /**
@@ -53,7 +54,19 @@ profile?: ProfileName,
 /**
  * To this.
  */
-grant: Grant, } | { "kind": "try_again" } | { "kind": "wait",
+grant: Grant, } | { "kind": "migrate",
+/**
+ * Whose.
+ */
+profile?: ProfileName, } | { "kind": "rotate_secret",
+/**
+ * Whose.
+ */
+profile?: ProfileName,
+/**
+ * What is to be done with it now.
+ */
+way: RotationWay, } | { "kind": "try_again" } | { "kind": "wait",
 /**
  * As long as was asked for.
  */

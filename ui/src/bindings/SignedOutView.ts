@@ -6,6 +6,6 @@ import type { Problem } from "./Problem";
  */
 export type SignedOutView = {
 /**
- * Why Adobe was not told; Mudbrick has forgotten the sign-in all the same.
+ * What Adobe did not end, and why; Mudbrick has forgotten the sign-in all the same.
  */
 not_told?: Problem, };

@@ -40,11 +40,13 @@ import type { ProfileId } from "../bindings/ProfileId";
 import type { RenewalProgress } from "../bindings/RenewalProgress";
 import type { ReplayedOn } from "../bindings/ReplayedOn";
 import type { ReplayWish } from "../bindings/ReplayWish";
-import type { Request } from "../bindings/Request";
+import type { EditedRequest } from "../bindings/EditedRequest";
 import type { RequestAddress } from "../bindings/RequestAddress";
 import type { RequestExportFormat } from "../bindings/RequestExportFormat";
 import type { RequestOrigin } from "../bindings/RequestOrigin";
 import type { RequestSource } from "../bindings/RequestSource";
+import type { RotationNews } from "../bindings/RotationNews";
+import type { RotationWish } from "../bindings/RotationWish";
 import type { RunFilter } from "../bindings/RunFilter";
 import type { RunId } from "../bindings/RunId";
 import type { RunProgress } from "../bindings/RunProgress";
@@ -55,6 +57,8 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import type { Selection } from "../bindings/Selection";
 import type { Settings } from "../bindings/Settings";
 import type { SignInPage } from "../bindings/SignInPage";
+import type { TrialProgress } from "../bindings/TrialProgress";
+import type { TrialWish } from "../bindings/TrialWish";
 import type { SubjectTemplate } from "../bindings/SubjectTemplate";
 import type { TabId } from "../bindings/TabId";
 import type { TokenForm } from "../bindings/TokenForm";
@@ -130,6 +134,8 @@ export function platformOver(calls: Calls, listening: Listening) {
     secretRestore: (owner: SecretOwner, number: number) => calls.secretRestore({ owner, number }),
     /** Every profile, what was used last first. */
     quickList: () => calls.quickList(),
+    /** Copies a token and puts the quick window away; stopped when the window goes first. */
+    quickCopy: (id: ProfileId, form: TokenForm) => calls.quickCopy({ id, form }),
     quickShow: () => calls.quickShow(),
     quickHide: () => calls.quickHide(),
     /** The large window, in front of everything. */
@@ -146,12 +152,43 @@ export function platformOver(calls: Calls, listening: Listening) {
     checkupMarkdown: (report: CheckupReport) => calls.checkupMarkdown({ report }),
     /** The report as a file; null when the person closed the dialog. */
     checkupSave: (report: CheckupReport) => calls.checkupSave({ report }),
+    /** What rotating the profiles' client secrets needs, without asking Adobe. */
+    rotationPlan: (ids: ProfileId[]) => calls.rotationPlan({ ids }),
+    /** The profiles with which a rotation was begun that is not over. */
+    rotationUnderWay: () => calls.rotationUnderWay(),
+    /** Where the credential is in the Console: the address of its page. */
+    rotationSetPlace: (id: ProfileId, address: string) => calls.rotationSetPlace({ id, address }),
+    /** One step of rotations, or a look at them; tells what was done, and what came of each profile. */
+    rotationCarryOut: (
+      job: JobId,
+      wish: RotationWish,
+      confirmation: Confirmation,
+      progress: (news: RotationNews) => void,
+    ) => calls.rotationCarryOut({ job, wish, confirmed: confirmation === "confirmed", progress }),
+    /** Profiles that are leaving JWT: OAuth is tried, or they use it and can go back. */
+    migrationsList: () => calls.migrationsList(),
+    migrationStatus: (id: ProfileId) => calls.migrationStatus({ id }),
+    /** Tries OAuth beside JWT; a secret that is null stays as it is. */
+    migrationTry: (
+      job: JobId,
+      id: ProfileId,
+      wish: TrialWish,
+      clientSecret: string | null,
+      progress: (how: TrialProgress) => void,
+    ) => calls.migrationTry({ job, id, wish, clientSecret, progress }),
+    migrationSwitch: (id: ProfileId) => calls.migrationSwitch({ id }),
+    /** A step back: to JWT, or the trial is given up. */
+    migrationUndo: (id: ProfileId) => calls.migrationUndo({ id }),
+    migrationRetire: (id: ProfileId) => calls.migrationRetire({ id }),
+    /** The Developer Console, in the browser. */
+    consoleOpen: () => calls.consoleOpen(),
     /** What a credential of each product usually has. */
     productsList: () => calls.productsList(),
     /** The sandboxes that a profile may use; `refresh` asks Platform although it has said so lately. */
     sandboxesList: (id: ProfileId, refresh: "kept" | "refresh") =>
       calls.sandboxesList({ job: newJob(), id, refresh: refresh === "refresh" }),
-    sandboxSwitch: (id: ProfileId, name: string) => calls.sandboxSwitch({ id, name }),
+    /** Platform is asked where the list that is kept does not have it. */
+    sandboxSwitch: (id: ProfileId, name: string) => calls.sandboxSwitch({ job: newJob(), id, name }),
     tokenGet: (id: ProfileId) => calls.tokenGet({ job: newJob(), id }),
     tokenRenew: (id: ProfileId) => calls.tokenRenew({ job: newJob(), id }),
     /** Opens the page in the browser; `page` hears which it is, and the answer comes when somebody has signed in. */
@@ -202,7 +239,7 @@ export function platformOver(calls: Calls, listening: Listening) {
     requestsList: (profile: ProfileId | null) => calls.requestsList({ profile }),
     requestGet: (address: RequestAddress, origin: RequestOrigin) => calls.requestGet({ address, origin }),
     /** As a new request, or over the one that was opened at the revision. */
-    requestSave: (address: RequestAddress, request: Request, revision: string | null) =>
+    requestSave: (address: RequestAddress, request: EditedRequest, revision: string | null) =>
       calls.requestSave({ address, request, revision }),
     requestRename: (address: RequestAddress, name: string) => calls.requestRename({ address, name }),
     /** What moving it would do; nothing is moved. */
@@ -231,7 +268,7 @@ export function platformOver(calls: Calls, listening: Listening) {
         variables of its file and more; `answers` are those to its prompts. */
     requestWrittenAs: (
       profile: ProfileId,
-      request: Request,
+      request: EditedRequest,
       language: CodeLanguage,
       source: RequestSource | null,
       answers: PromptAnswers,
@@ -239,7 +276,7 @@ export function platformOver(calls: Calls, listening: Listening) {
     /** The same with the token in it, onto the clipboard. */
     requestCopyWithSecrets: (
       profile: ProfileId,
-      request: Request,
+      request: EditedRequest,
       language: CodeLanguage,
       source: RequestSource | null,
       answers: PromptAnswers,
@@ -247,28 +284,28 @@ export function platformOver(calls: Calls, listening: Listening) {
     /** `bodyOf` is the tab whose kept draft has the request's body, where that does not come along. */
     requestCheck: (
       profile: ProfileId,
-      request: Request,
+      request: EditedRequest,
       source: RequestSource | null,
       bodyOf: TabId | null = null,
     ) => calls.requestCheck({ profile, request, source, answers: null, bodyOf }),
     /** What the person has to be asked for before it is sent. */
     requestPrompts: (
       profile: ProfileId,
-      request: Request,
+      request: EditedRequest,
       source: RequestSource | null,
       bodyOf: TabId | null = null,
     ) => calls.requestPrompts({ profile, request, source, bodyOf }),
     /** The whole message as it would go out, secrets masked. */
     requestGoingOut: (
       profile: ProfileId,
-      request: Request,
+      request: EditedRequest,
       source: RequestSource | null,
       bodyOf: TabId | null = null,
     ) => calls.requestGoingOut({ profile, request, source, answers: null, bodyOf }),
     requestSend: (
       job: JobId,
       profile: ProfileId,
-      request: Request,
+      request: EditedRequest,
       confirmation: Confirmation,
       source: RequestSource | null,
       answers: PromptAnswers,

@@ -14,14 +14,19 @@ import { visibleLine } from "../shared/visible";
 
 type Needed = Pick<
   Platform,
-  "quickList" | "quickHide" | "windowShow" | "tokenCopy" | "settingsGet" | "listenQuick" | "listen"
+  "quickList" | "quickCopy" | "quickHide" | "windowShow" | "settingsGet" | "listenQuick" | "listen"
 >;
 
 /** As many as fit; typing narrows them. */
 const MOST = 8;
+const FIND = "Type part of a profile’s name";
 const RISKS = { production: "production", staging: "staging", development: "" };
 
 interface Row {
+  /** Which one is marked is told by it: lists change. */
+  key: string;
+  /** Whose forms are behind it. */
+  profile?: ProfileSummary;
   title: string;
   side: string;
   isProduction: boolean;
@@ -37,7 +42,7 @@ export function openQuick(root: HTMLElement, platform: Needed) {
     "aria-controls": "quick-list",
     autocomplete: "off",
     spellcheck: "false",
-    placeholder: "Type part of a profile’s name",
+    placeholder: FIND,
   });
   const list = make("ul", { id: "quick-list", role: "listbox", "aria-label": "Profiles" });
   const said = make("p", { role: "status", class: "said" });
@@ -45,24 +50,32 @@ export function openQuick(root: HTMLElement, platform: Needed) {
   root.replaceChildren(input, list, said, keys);
 
   let profiles: ProfileSummary[] = [];
-  let at = 0;
+  /** The rows that are drawn. */
+  let shown: Row[] = [];
+  /** The key of the marked row; null marks the first one, once the list is there. */
+  let marked: string | null = null;
+  /** Whether the list is of this showing: what was the first one the last time is not marked as if it were still. */
+  let isListed = false;
   /** Whose forms are listed in place of the profiles. */
   let forms: ProfileSummary | null = null;
-  let isBusy = false;
+  /** Keys that were pressed before the list was there. */
+  let early: Array<() => void> = [];
+  /** Counts copies and showings: what a copy says that something else came after is not said. */
+  let begun = 0;
+  /** Counts how often the list was asked for: the answer to the last time counts. */
+  let asked = 0;
   /** Where the pointer was seen last since the window was shown. */
   let pointer: { x: number; y: number } | null = null;
 
+  /** The window goes by itself when it is copied. One that is begun meanwhile, or Escape, stops it. */
   const copy = async (profile: ProfileSummary, form: TokenForm) => {
-    if (isBusy) return;
-    isBusy = true;
+    const mine = ++begun;
     said.textContent = "Getting the token…";
     try {
-      await platform.tokenCopy(profile.id, form);
-      await platform.quickHide();
+      await platform.quickCopy(profile.id, form);
     } catch (error) {
-      tell(toProblem(error));
+      if (mine === begun) tell(toProblem(error));
     }
-    isBusy = false;
   };
 
   const tell = (problem: Problem) => {
@@ -77,6 +90,7 @@ export function openQuick(root: HTMLElement, platform: Needed) {
     if (forms) {
       const profile = forms;
       return found(FORMS, text, ({ title }) => ({ name: title })).map(({ id, title }) => ({
+        key: id,
         title,
         side: "",
         isProduction: false,
@@ -90,6 +104,8 @@ export function openQuick(root: HTMLElement, platform: Needed) {
     }))
       .slice(0, MOST)
       .map((profile) => ({
+        key: profile.id,
+        profile,
         title: profile.title,
         side: [RISKS[profile.risk], leftOf(profile, now)].filter(Boolean).join(" · "),
         isProduction: profile.risk === "production",
@@ -97,14 +113,18 @@ export function openQuick(root: HTMLElement, platform: Needed) {
       }));
   };
 
+  /** None where the marked one has gone from the list: Enter then copies nobody else's token. */
+  const markedAt = () => shown.findIndex(({ key }) => key === marked);
+
   const draw = () => {
-    const shown = rows();
-    at = Math.max(0, Math.min(at, shown.length - 1));
+    shown = rows();
+    if (isListed) marked ??= shown[0]?.key ?? null;
+    const at = markedAt();
     list.replaceChildren(...shown.map((row, n) => drawRow(row, n, n === at)));
-    if (shown.length) input.setAttribute("aria-activedescendant", `quick-${at}`);
+    if (at >= 0) input.setAttribute("aria-activedescendant", `quick-${at}`);
     else input.removeAttribute("aria-activedescendant");
     list.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest" });
-    if (!shown.length) {
+    if (!shown.length && isListed) {
       said.textContent = profiles.length
         ? `Nothing matches “${visibleLine(input.value)}”.`
         : "No profiles yet.";
@@ -125,8 +145,8 @@ export function openQuick(root: HTMLElement, platform: Needed) {
       // A window that comes under a pointer that rests is told of a move too.
       const moves = pointer !== null && (pointer.x !== screenX || pointer.y !== screenY);
       pointer = { x: screenX, y: screenY };
-      if (!moves || at === n) return;
-      at = n;
+      if (!moves || marked === row.key) return;
+      marked = row.key;
       draw();
     });
     line.addEventListener("click", ({ shiftKey, altKey }) => row.run({ shift: shiftKey, alt: altKey }));
@@ -134,9 +154,13 @@ export function openQuick(root: HTMLElement, platform: Needed) {
   };
 
   const fresh = async () => {
+    const mine = ++begun;
     input.value = "";
-    at = 0;
+    marked = null;
+    isListed = false;
+    early = [];
     forms = null;
+    input.placeholder = FIND;
     pointer = null;
     said.textContent = "";
     input.focus();
@@ -144,45 +168,70 @@ export function openQuick(root: HTMLElement, platform: Needed) {
     try {
       const { theme } = await platform.settingsGet();
       document.documentElement.style.colorScheme = theme === "system" ? "light dark" : theme;
-      profiles = await platform.quickList();
-      draw();
+      await relist();
     } catch (error) {
-      tell(toProblem(error));
+      if (mine === begun) tell(toProblem(error));
     }
   };
 
+  const relist = async () => {
+    const mine = ++asked;
+    const now = await platform.quickList();
+    if (mine !== asked) return;
+    profiles = now;
+    isListed = true;
+    draw();
+    for (const press of early.splice(0)) press();
+  };
+
+  /** What a key does in the list. */
+  const press = (key: string, how: { shift: boolean; alt: boolean }) => {
+    const at = markedAt();
+    const all = shown.length;
+    if (all === 0) return;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      const next = key === "ArrowDown" ? at + 1 : (at < 0 ? all : at) - 1 + all;
+      marked = shown[next % all]?.key ?? null;
+      draw();
+    } else if (key === "ArrowRight") {
+      const chosen = shown[at]?.profile;
+      if (chosen) listForms(chosen);
+    } else if (at < 0) {
+      said.textContent = "The profile that was marked is no longer listed. Choose one with ↑ and ↓.";
+    } else shown[at]?.run(how);
+  };
+
   input.addEventListener("input", () => {
-    at = 0;
+    marked = null;
+    early = [];
     said.textContent = "";
     draw();
   });
   input.addEventListener("keydown", (event) => {
     const { key, shiftKey: shift, altKey: alt } = event;
+    // Enter takes what an input method offers, Escape throws it away, and the arrows choose in it: 229 is WebKit's word for that.
+    if (event.isComposing || event.keyCode === 229) return;
     const isAtEnd = input.selectionStart === input.value.length && input.selectionEnd === input.value.length;
-    if (key === "ArrowDown" || key === "ArrowUp") {
-      const all = list.children.length;
-      if (all) at = (at + (key === "ArrowDown" ? 1 : -1) + all) % all;
-      draw();
-    } else if (key === "Enter") {
-      rows()[at]?.run({ shift, alt });
-    } else if (key === "ArrowRight" && isAtEnd && !forms) {
-      const chosen = chosenOf(input.value);
-      if (chosen) listForms(chosen);
+    const isOfList =
+      key === "ArrowDown" ||
+      key === "ArrowUp" ||
+      key === "Enter" ||
+      (key === "ArrowRight" && isAtEnd && !forms);
+    if (isOfList) {
+      // Who is faster than the list means what it will be.
+      if (isListed) press(key, { shift, alt });
+      else early.push(() => press(key, { shift, alt }));
     } else if (key === "Escape" || (key === "ArrowLeft" && forms && input.value === "")) {
       if (forms) listForms(null);
       else if (key === "Escape") void platform.quickHide();
     } else return;
     event.preventDefault();
   });
-  const chosenOf = (text: string) =>
-    found(profiles, text, (one) => ({ name: one.title, rest: `${one.org_id} ${one.client_id} ${one.risk}` }))[
-      at
-    ];
   const listForms = (profile: ProfileSummary | null) => {
     forms = profile;
     input.value = "";
-    input.placeholder = profile ? visibleLine(profile.title) : "Type part of a profile’s name";
-    at = 0;
+    input.placeholder = profile ? visibleLine(profile.title) : FIND;
+    marked = null;
     said.textContent = "";
     draw();
   };
@@ -190,14 +239,8 @@ export function openQuick(root: HTMLElement, platform: Needed) {
   void platform.listenQuick(() => void fresh());
   void platform.listen((event) => {
     if (event.kind === "profiles_changed" || event.kind === "vault_changed") {
-      void platform.quickList().then(
-        (now) => {
-          profiles = now;
-          draw();
-        },
-        // Whoever opens the window is told.
-        () => undefined,
-      );
+      // Whoever opens the window is told.
+      void relist().catch(() => undefined);
     }
   });
   // A click beside the input keeps the keyboard there.
@@ -210,6 +253,7 @@ export function openQuick(root: HTMLElement, platform: Needed) {
 
 function leftOf({ token }: ProfileSummary, now: number): string {
   if (token.kind === "failed") return "failed";
+  if (token.kind === "unknown") return "locked";
   return token.kind === "ready" && token.expires_at > now ? shortSpan(token.expires_at - now) : "–";
 }
 

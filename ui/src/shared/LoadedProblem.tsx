@@ -14,6 +14,8 @@ export interface ProblemNoteProps {
   problem: Problem;
   /** Without one, the button is what a view above makes of the problem's own remedy. */
   remedy?: RemedyButton | undefined;
+  /** Does again what failed, by the problem's own remedy or for want of one. */
+  retry?: () => Promise<void> | void;
 }
 
 const note = style({
@@ -37,9 +39,10 @@ const raw = style({
   marginTop: 4,
 });
 
-export default function LoadedProblem({ problem, remedy: given }: ProblemNoteProps) {
+export default function LoadedProblem({ problem, remedy: given, retry }: ProblemNoteProps) {
   const remedies = useRemedies();
-  const remedy = given ?? remedies(problem, null);
+  const again = retry && { label: "Try again", run: retry };
+  const remedy = given ?? remedies(problem, retry ?? null) ?? again;
   return (
     <div className={note} data-testid="problem" data-code={problem.code}>
       <AlertTriangle styles={iconStyle({ color: "negative" })} />

@@ -24,6 +24,7 @@ import { Overlays } from "./Overlays";
 import { Palette } from "./Palette";
 import { ProfilePage } from "./ProfilePage";
 import { useRemedy } from "./remedy";
+import { openRotations } from "./rotating";
 import {
   useNewWindowState,
   usePlace,
@@ -48,8 +49,10 @@ const LockView = lazy(() => import("./LockView"));
 const VaultBar = lazy(() => import("./VaultBar"));
 const NewProfile = lazy(() => import("./NewProfile"));
 const Preferences = lazy(() => import("./Preferences"));
+const MigratePage = lazy(() => import("./MigratePage"));
 const CheckPage = lazy(() => import("./CheckPage"));
 const ReplayPage = lazy(() => import("./ReplayPage"));
+const RotatePage = lazy(() => import("./RotatePage"));
 const RunPage = lazy(() => import("./RunPage"));
 
 const frame = style({ display: "flex", height: "full", minHeight: 0 });
@@ -142,7 +145,8 @@ type PaletteMode = "commands" | "profiles" | "shortcuts";
 
 function Window() {
   const platform = usePlatform();
-  const { go, listen } = useWindowState();
+  const window = useWindowState();
+  const { go, listen } = window;
   const shut = useShut();
   const [palette, setPalette] = useState<PaletteMode | null>(null);
   const [calm, setCalm] = useState(false);
@@ -209,6 +213,12 @@ function Window() {
               },
               { id: "runs", title: "Runs", group: "Requests", run: () => go({ at: "runs" }) },
               {
+                id: "rotate",
+                title: "Rotate client secrets…",
+                group: "Profiles",
+                run: () => openRotations(window, []),
+              },
+              {
                 id: "preferences",
                 title: "Settings",
                 group: "Window",
@@ -223,7 +233,7 @@ function Window() {
                 run: () => setPalette("shortcuts"),
               },
             ],
-      [go, shut, platform],
+      [go, shut, platform, window],
     ),
   );
 
@@ -350,8 +360,12 @@ function CurrentPage() {
       return <ComparePage key={JSON.stringify([place.left, place.right])} {...place} />;
     case "check":
       return <CheckPage back={place.back} />;
+    case "migrate":
+      return <MigratePage key={place.profile} id={place.profile} back={place.back} />;
     case "replay":
       return <ReplayPage back={place.back} />;
+    case "rotate":
+      return <RotatePage back={place.back} />;
     case "profile": {
       const selected = profiles.find((one) => one.id === place.id);
       if (!selected) {

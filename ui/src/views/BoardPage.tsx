@@ -8,8 +8,9 @@ import type { ProfileId } from "../bindings/ProfileId";
 import { BoardHead } from "../features/board/BoardHead";
 import type { RowVerbs } from "../features/board/BoardRow";
 import { BoardTable } from "../features/board/BoardTable";
+import { idsIn, type Marked } from "../features/board/ends";
 import { chipCounts, joined, linesOf, FIRST_LOOK, type BoardItem } from "../features/board/items";
-import { Pictures, type Marked } from "../features/board/Pictures";
+import { Pictures } from "../features/board/Pictures";
 import { usePlatform } from "../platform";
 import { useCommands, type Command } from "../shared/commands";
 import { Empty } from "../shared/Empty";
@@ -20,12 +21,13 @@ import { count } from "../shared/size";
 import { useStore } from "../shared/store";
 import { useNow } from "../shared/time";
 import { attempt } from "../shared/toast";
+import { openRotations } from "./rotating";
 import { useBoardLooks } from "./useBoardLooks";
 import { useChecking } from "./useChecking";
 import { usePins } from "./usePins";
 import { useProfileVerbs } from "./useProfileVerbs";
 import { useRenewing } from "./useRenewing";
-import { useBoardRows, useProfiles, useRenewal, useWindowState } from "./useWindowState";
+import { useKnownBoard, useProfiles, useRenewal, useWindowState } from "./useWindowState";
 
 const page = style({
   display: "flex",
@@ -44,9 +46,10 @@ const NONE: ReadonlySet<ProfileId> = new Set();
 
 export default function BoardPage() {
   const platform = usePlatform();
-  const { select, show, go, lookAtBoard, boardLook } = useWindowState();
+  const window = useWindowState();
+  const { select, show, go, lookAtBoard, boardLook } = window;
   const profiles = useProfiles();
-  const rows = useBoardRows();
+  const { rows: known, problem: notTold } = useKnownBoard();
   const renewal = useRenewal();
   const renew = useRenewing();
   const check = useChecking();
@@ -61,12 +64,13 @@ export default function BoardPage() {
   const finder = useRef<HTMLInputElement>(null);
   useBoardLooks();
 
-  const known = rows.kind === "ready" ? rows.value : null;
-  const items = useMemo(() => joined(profiles, known ?? []), [profiles, known]);
+  const items = useMemo(() => joined(profiles, known), [profiles, known]);
   const counts = useMemo(() => chipCounts(items, now), [items, now]);
   // Typing goes on while the table is made for what was typed.
   const wanted = useDeferredValue(look);
-  const only = stretch?.ids ?? null;
+  // What is over is no longer in the picture, and nobody could tell what is left out.
+  const live = stretch !== null && stretch.to > now ? stretch : null;
+  const only = useMemo(() => live && idsIn(items, live), [items, live]);
   const lines = useMemo(
     () => linesOf(items, { ...wanted, pinned, only }, now),
     [items, wanted, pinned, only, now],
@@ -87,7 +91,7 @@ export default function BoardPage() {
         ...profileVerbs(profile),
       ],
       remedyOf: ({ health, profile }: BoardItem) =>
-        health.kind === "good" ? undefined : remedies(health.problem, () => renew([profile.id])),
+        "problem" in health ? remedies(health.problem, () => renew([profile.id])) : undefined,
     }),
     [select, profileVerbs, remedies, renew],
   );
@@ -134,6 +138,7 @@ export default function BoardPage() {
     <div className={page} data-testid="board-page">
       <BoardHead
         counts={counts}
+        isKnown={known !== null}
         chips={look.chips}
         onChip={(chip) =>
           setLook((before) => ({
@@ -161,6 +166,7 @@ export default function BoardPage() {
         markedVerbs={[
           { id: "renew", title: "Renew", run: () => void renew(ids) },
           { id: "check", title: "Check…", run: () => check(ids) },
+          { id: "rotate", title: "Rotate secrets…", run: () => openRotations(window, ids) },
           areAllPinned
             ? { id: "unpin", title: "Unpin", run: () => unpin(ids) }
             : { id: "pin", title: "Pin", run: () => pin(ids) },
@@ -170,13 +176,8 @@ export default function BoardPage() {
           { id: "clear", title: "Clear selection", run: () => mark([]) },
         ]}
       />
-      {rows.kind === "failed" && (
-        <ProblemNote
-          problem={rows.problem}
-          remedy={remedies(rows.problem, lookAtBoard) ?? { label: "Try again", run: lookAtBoard }}
-        />
-      )}
-      <Pictures items={items} now={now} marked={stretch} onMark={setStretch} />
+      {notTold && <ProblemNote problem={notTold} retry={lookAtBoard} />}
+      <Pictures items={items} now={now} marked={live} onMark={setStretch} />
       {lines.length > 0 ? (
         <BoardTable
           lines={lines}

@@ -2,18 +2,18 @@
  * What a check of profiles found. It goes on when one leaves.
  */
 import { Button } from "@react-spectrum/s2/Button";
-import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useMemo } from "react";
 import type { CheckupStep } from "../bindings/CheckupStep";
 import type { ProfileId } from "../bindings/ProfileId";
 import { CheckupTable } from "../features/checkup/CheckupTable";
-import { isUnderWay, problemOf, saidOf } from "../features/checkup/checkupRun";
+import { isUnderWay, jobsOf, problemOf, saidOf } from "../features/checkup/checkupRun";
 import { usePlatform } from "../platform";
 import { BackBar } from "../shared/BackBar";
 import { copyPlain } from "../shared/copied";
 import { Empty } from "../shared/Empty";
 import { ProblemNote } from "../shared/ProblemNote";
 import { RemedyVerb } from "../shared/RemedyVerb";
+import { bar, pad, page, said } from "../shared/resultPage";
 import { tellExported } from "../shared/saved";
 import { Scroll } from "../shared/Scroll";
 import { count } from "../shared/size";
@@ -24,27 +24,14 @@ import { useRemedy } from "./remedy";
 import { useChecking } from "./useChecking";
 import { useWindowState } from "./useWindowState";
 
-const page = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0 });
-const pad = style({
-  display: "flex",
-  flexDirection: "column",
-  gap: 8,
-  flexGrow: 1,
-  minHeight: 0,
-  paddingX: 24,
-  paddingBottom: 16,
-});
-const bar = style({ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 12 });
-const said = style({ font: "ui", flexGrow: 1 });
-
 export default function CheckPage({ back }: { back: Place }) {
   const platform = usePlatform();
   const { go, select, checkups } = useWindowState();
   const run = useStore(checkups.state);
   const check = useChecking();
   if (!run) return <Empty title="Nothing was checked">Choose “Check…” on a profile or on the board.</Empty>;
-  const { report, problem, progress, profiles, also } = run;
-  const again = () => check(profiles, also);
+  const { report, problem, progress, profiles } = run;
+  const again = () => check(profiles);
   return (
     <div className={page} data-testid="check-page">
       <BackBar onBack={() => go(back)} testId="check-back">
@@ -91,12 +78,18 @@ export default function CheckPage({ back }: { back: Place }) {
               Stop
             </Button>
           ) : (
-            <Button size="S" variant="secondary" onPress={again} data-testid="check-again">
+            <Button
+              size="S"
+              variant="secondary"
+              onPress={again}
+              isDisabled={jobsOf(run).length > 0}
+              data-testid="check-again"
+            >
               Check again
             </Button>
           )}
         </div>
-        {problem && <ProblemNote problem={problem} remedy={{ label: "Try again", run: again }} />}
+        {problem && <ProblemNote problem={problem} retry={again} />}
         {report && (
           <Scroll label="Report">
             {report.profiles.map((found) => (
@@ -107,7 +100,9 @@ export default function CheckPage({ back }: { back: Place }) {
                 onExchange={(id, { exchange }) =>
                   exchange !== undefined && select(id, { tab: "history", exchange })
                 }
-                onAsk={(id, products) => check([id], products)}
+                onAsk={(id, products) => void checkups.beginAgain(id, products)}
+                again={run.again[found.profile]}
+                onStop={(id) => checkups.stopAgain(id)}
                 Remedy={StepRemedy}
               />
             ))}
@@ -118,11 +113,11 @@ export default function CheckPage({ back }: { back: Place }) {
   );
 }
 
-/** The button of a step: it leads to the place of that profile, and what can be done again checks that profile again. */
+/** The button of a step: it leads to the place of that profile, or checks it again. */
 function StepRemedy({ profile, step }: { profile: ProfileId; step: CheckupStep }) {
   const remedy = useRemedy(profile);
-  const check = useChecking();
+  const { checkups } = useWindowState();
   const problem = useMemo(() => problemOf(step), [step]);
-  const button = remedy(problem, () => check([profile]));
+  const button = remedy(problem, () => checkups.beginAgain(profile));
   return button && <RemedyVerb problem={problem} remedy={button} />;
 }

@@ -23,33 +23,38 @@ const NAMES: Record<JobKind, string> = {
   compare: "Comparing",
   check: "Checking profiles",
   sandboxes: "Listing sandboxes",
+  migration: "Trying OAuth beside JWT",
   replay: "Replaying on other profiles",
   run: "Running requests",
+  rotation: "Rotating client secrets",
 };
 
 const STAGES = { searching: "searching for primes", signing: "signing", storing: "saving" } as const;
 
 export default function Jobs() {
   const platform = usePlatform();
-  const { jobs: all, checkups } = useWindowState();
+  const { jobs: all, checkups, migrations, rotations } = useWindowState();
   const jobs = useStore(all);
   const requests = useOpenRequests();
   const { job: making, stage } = useKeyGeneration();
   const renewal = useRenewal();
   const checked = useStore(checkups.state);
+  const { run: rotated } = useStore(rotations.state);
+  const trials = useStore(migrations.trials);
   if (!jobs.length) return null;
   const named = jobs.map((job): NamedJob => {
     const sent = requests.calls.nameOf(job.id);
-    const renewed =
-      renewal?.job === job.id ? renewal.progress : checked?.job === job.id ? checked.progress : null;
+    const works = [renewal, checked, rotated, ...trials.values()];
+    const work = works.find((one) => one?.job === job.id)?.progress;
     return {
       job,
       name: sent === null ? NAMES[job.kind] : `Sending ${sent}`,
-      stage: renewed
-        ? `${renewed.done} of ${renewed.of}`
-        : job.id === making && stage
-          ? STAGES[stage.stage]
-          : null,
+      stage:
+        typeof work?.of === "number"
+          ? `${work.done} of ${work.of}`
+          : job.id === making && stage
+            ? STAGES[stage.stage]
+            : null,
     };
   });
   return <JobList jobs={named} onStop={(job) => void attempt(platform.jobStop(job))} />;

@@ -103,9 +103,7 @@ export default function KeysPage() {
         </>
       )}
       {state.kind === "waiting" && <Busy sentence="Reading the key pairs…" />}
-      {state.kind === "failed" && (
-        <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
-      )}
+      {state.kind === "failed" && <ProblemNote problem={state.problem} retry={() => void reload()} />}
       {!writing &&
         damaged
           .filter(({ kind }) => kind === "key_pair")

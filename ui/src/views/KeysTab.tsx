@@ -90,9 +90,7 @@ export default function KeysTab({ profile }: { profile: ProfileSummary }) {
         </div>
       )}
       {state.kind === "waiting" && <Busy sentence="Reading the key pairs…" />}
-      {state.kind === "failed" && (
-        <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
-      )}
+      {state.kind === "failed" && <ProblemNote problem={state.problem} retry={() => void reload()} />}
       {state.kind === "ready" && !keys.length && !writing && (
         <Empty title="No key pairs yet">
           A key pair is a private key, which stays in the vault, and a certificate, which Adobe gets.

@@ -92,9 +92,7 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
     <div className={page}>
       <div className={inner}>
         {state.kind === "waiting" && <Busy sentence="Reading the profile…" />}
-        {state.kind === "failed" && (
-          <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
-        )}
+        {state.kind === "failed" && <ProblemNote problem={state.problem} retry={() => void reload()} />}
         {state.kind === "ready" && (
           <>
             <Overview

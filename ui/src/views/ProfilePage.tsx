@@ -11,7 +11,10 @@ import { useToken } from "../features/tokens/useToken";
 import { Busy } from "../shared/Busy";
 import { useCommands, type Command } from "../shared/commands";
 import type { MenuEntry } from "../shared/MenuButton";
+import { useStore } from "../shared/store";
 import { TabBar } from "../shared/TabBar";
+import { ClockNote } from "./ClockNote";
+import { isOfJwt, migrate } from "./migrate";
 import { OverviewTab } from "./OverviewTab";
 import { useRemedy, versions } from "./remedy";
 import { TABS, type Place, type Tab as TabId } from "./place";
@@ -45,7 +48,9 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
   const { tab, test, goal, seek, exchange } = place;
   const remedy = useRemedy(profile.id);
   const token = useToken(profile.id, profile.token);
-  const { remove, duplicate, select, show, go } = useWindowState();
+  const window = useWindowState();
+  const { remove, duplicate, select, show, go } = window;
+  const isLeaving = isOfJwt(profile, useStore(window.migrations.underWay));
   const open = useCallback((to: TabId) => select(profile.id, { tab: to }), [select, profile.id]);
 
   const inspect = useCallback(() => go({ at: "inspector", profile: profile.id }), [go, profile.id]);
@@ -74,6 +79,9 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
       })),
       { id: "renew-token", title: "Renew token", group: "Token", keys: "mod+shift+r", run: token.renew },
       { id: "inspect-token", title: "Inspect this profile’s token", group: "Token", run: inspect },
+      ...(isLeaving
+        ? [{ id: "migrate", title: "Leave JWT…", group: "Token", run: () => migrate(window, profile.id) }]
+        : []),
       { id: "history", title: "Open History", group: "Window", keys: "mod+h", run: () => open("history") },
       ...TABS.filter(({ id }) => id !== "history").map(({ id, title }) => ({
         id: `tab-${id}`,
@@ -106,7 +114,7 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
         run: () => void remove(profile),
       },
     ],
-    [token, open, inspect, duplicate, remove, show, profile],
+    [token, open, inspect, duplicate, remove, show, profile, window, isLeaving],
   );
   useCommands(commands);
 
@@ -128,6 +136,7 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
             ? remedy(token.problem, token.get)
             : undefined
         }
+        note={<ClockNote id={profile.id} />}
       />
       <TabBar label="Profile" tabs={TABS} selected={tab} onSelect={open}>
         <Suspense

@@ -9,13 +9,13 @@ import { BackBar } from "../shared/BackBar";
 import { Empty } from "../shared/Empty";
 import { Foreign } from "../shared/Foreign";
 import { ProblemNote } from "../shared/ProblemNote";
+import { page } from "../shared/resultPage";
 import { useStore } from "../shared/store";
 import { attempt } from "../shared/toast";
 import type { Place } from "./place";
 import { useRemedy } from "./remedy";
 import { useWindowState } from "./useWindowState";
 
-const page = style({ display: "flex", flexDirection: "column", height: "full", minHeight: 0 });
 const pad = style({ paddingX: 24 });
 
 export default function ReplayPage({ back }: { back: Place }) {

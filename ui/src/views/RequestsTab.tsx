@@ -314,10 +314,7 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
           <div className="request-panes" data-idle={sending.kind === "idle"}>
             {list.state.kind === "failed" && (
               <div className={pad}>
-                <ProblemNote
-                  problem={list.state.problem}
-                  remedy={{ label: "Try again", run: () => void list.reload() }}
-                />
+                <ProblemNote problem={list.state.problem} retry={() => void list.reload()} />
               </div>
             )}
             {draft && (

@@ -40,9 +40,7 @@ export default function SettingsTab({ profile, goal }: SettingsTabProps) {
   return (
     <Page testId="settings-tab">
       {state.kind === "waiting" && <Busy sentence="Reading the profile…" />}
-      {state.kind === "failed" && (
-        <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: again }} />
-      )}
+      {state.kind === "failed" && <ProblemNote problem={state.problem} retry={again} />}
       {state.kind === "ready" && (
         <Edit
           key={`${state.value.revision} ${round}`}

@@ -116,9 +116,7 @@ export default function Welcome() {
       </div>
       <div className={state}>
         {task.kind === "waiting" && <Busy sentence="Starting the local Adobe…" />}
-        {task.kind === "failed" && (
-          <ProblemNote problem={task.problem} remedy={{ label: "Try again", run: begin }} />
-        )}
+        {task.kind === "failed" && <ProblemNote problem={task.problem} retry={begin} />}
         {task.kind !== "failed" &&
           damaged.map(({ path, problem }) => <ProblemNote key={path} problem={problem} />)}
       </div>

@@ -8,6 +8,7 @@ import type { Brought } from "../bindings/Brought";
 import type { DamagedRecord } from "../bindings/DamagedRecord";
 import type { JobView } from "../bindings/JobView";
 import type { PracticeView } from "../bindings/PracticeView";
+import type { Problem } from "../bindings/Problem";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { Settings } from "../bindings/Settings";
@@ -16,7 +17,9 @@ import type { VaultView } from "../bindings/VaultView";
 import { FIRST_LOOK } from "../features/board/items";
 import { Renewal } from "../features/board/Renewal";
 import { Checkups } from "../features/checkup/checkupRun";
+import { Migrations } from "../features/migration/migrations";
 import type { ReplayRun } from "../features/replay/replayRun";
+import { Rotations } from "../features/rotation/Rotations";
 import type { Platform } from "../platform";
 import { idle, settle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
@@ -31,6 +34,16 @@ function firstPlace(start: StartView, settings: Settings): Place {
     return { at: settings.last_place };
   return last ? { at: "profile", id: last.id, tab: settings.last_tab } : { at: "welcome" };
 }
+
+/** What the board shows beside the profiles' own lines. */
+export interface KnownBoard {
+  /** As they were told last; null while nobody has said anything. */
+  rows: readonly BoardRow[] | null;
+  /** Why they were not told the last time. */
+  problem: Problem | null;
+}
+
+const UNASKED: KnownBoard = { rows: null, problem: null };
 
 export class WindowState {
   readonly version: string;
@@ -48,12 +61,13 @@ export class WindowState {
   /** The work that goes on in the engine. */
   readonly jobs = new Store<JobView[]>([]);
   readonly dialog = new Store<DialogRequest | null>(null);
-  /** What the board shows beside the profiles' own lines, as it was told last. */
-  readonly board = new Store<Async<BoardRow[]>>(idle);
+  readonly board = new Store(UNASKED);
   /** How the board is looked at, wherever one went meanwhile. */
   readonly boardLook = new Store(FIRST_LOOK);
   readonly renewal: Renewal;
   readonly checkups: Checkups;
+  readonly migrations: Migrations;
+  readonly rotations: Rotations;
   /** The request that was sent on many profiles last. */
   readonly replay = new Store<ReplayRun | null>(null);
   readonly #platform: Platform;
@@ -64,6 +78,8 @@ export class WindowState {
     this.#platform = platform;
     this.renewal = new Renewal(platform);
     this.checkups = new Checkups(platform);
+    this.migrations = new Migrations(platform);
+    this.rotations = new Rotations(platform);
     this.version = start.version;
     this.damaged = start.damaged;
     this.profiles = new Store(start.profiles);
@@ -75,7 +91,10 @@ export class WindowState {
   /** Follows the engine's events; the answer ends that. */
   listen = (): (() => void) => {
     const stop = this.#platform.listen((event) => {
-      if (event.kind === "profiles_changed") void this.refresh();
+      if (event.kind === "profiles_changed") {
+        void this.refresh();
+        void this.migrations.look();
+      }
       if (event.kind === "jobs_changed") void this.#look();
       if (event.kind === "token_changed") {
         this.profiles.change((all) =>
@@ -86,6 +105,7 @@ export class WindowState {
     const unlead = this.#platform.listenKeys((id) => this.select(id, { tab: "keys" }));
     const untell = this.#platform.listenTold((problem) => tellProblem(problem));
     // The engine may have opened the vault, and told so, before anybody listened.
+    void this.migrations.look();
     stop.then(this.refresh).catch((error: unknown) => tellProblem(toProblem(error)));
     return () => {
       void stop.then((unlisten) => unlisten());
@@ -102,11 +122,13 @@ export class WindowState {
     if (settled.kind === "ready" && mine === this.#looks) this.jobs.set(settled.value);
   }
 
-  /** Asks for the board once more; what was told last stays until the answer is there. */
+  /** Asks for the board once more; what was told last stays until there is something newer. */
   lookAtBoard = async () => {
     const mine = ++this.#boardLooks;
     const settled = await settle(this.#platform.boardRows());
-    if (mine === this.#boardLooks) this.board.set(settled);
+    if (mine !== this.#boardLooks) return;
+    if (settled.kind === "ready") this.board.set({ rows: settled.value, problem: null });
+    if (settled.kind === "failed") this.board.change(({ rows }) => ({ rows, problem: settled.problem }));
   };
 
   refresh = async () => this.profiles.set(await this.#platform.profilesList());

@@ -51,6 +51,10 @@ export type Place =
   | { at: "replay"; back: Place }
   /** What a check of profiles found. */
   | { at: "check"; back: Place }
+  /** Client secrets being replaced; which ones, the rotations know. */
+  | { at: "rotate"; back: Place }
+  /** A profile's way from JWT to OAuth. */
+  | { at: "migrate"; profile: ProfileId; back: Place }
   | { at: "runs" }
   /** A token, claim by claim: a profile's to begin with, or one that is pasted. */
   | { at: "inspector"; profile: ProfileId | null }

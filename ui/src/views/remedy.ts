@@ -10,11 +10,14 @@ import type { SecretOwner } from "../bindings/SecretOwner";
 import type { VaultView } from "../bindings/VaultView";
 import type { Goal } from "../features/profiles/goal";
 import type { Seek } from "../features/requests/seek";
+import { WAYS } from "../features/rotation/ways";
 import { usePlatform, type Platform } from "../platform";
 import type { Retry } from "../shared/remedies";
 import type { RemedyButton } from "../shared/RemedyVerb";
 import { attempt, tell } from "../shared/toast";
 import type { DialogRequest } from "./place";
+import { migrate } from "./migrate";
+import { openRotations } from "./rotating";
 import type { WindowState } from "./WindowState";
 import { useProfiles, useVaultView, useWindowState } from "./useWindowState";
 import { useVault } from "./useVault";
@@ -102,6 +105,8 @@ function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefine
     case "sign_in":
     case "choose_key":
     case "switch_grant":
+    case "migrate":
+    case "rotate_secret":
       return ofProfile(action, around, action.profile?.id ?? around.profile);
   }
 }
@@ -147,10 +152,11 @@ type ProfileAction = Exclude<
 /** Null and profiles that are gone have no page to lead to. */
 function ofProfile(
   action: ProfileAction,
-  { profiles, window: { select }, platform, retry }: Around,
+  { profiles, window, platform, retry }: Around,
   id: ProfileId | null,
 ): RemedyButton | undefined {
   if (id === null || !profiles.some((one) => one.id === id)) return undefined;
+  const { select } = window;
   const settings = (label: string, goal: Goal) => ({
     label,
     leads: true,
@@ -171,6 +177,10 @@ function ofProfile(
       return settings("Change the credential type…", { kind: "grant", grant: action.grant });
     case "choose_key":
       return keys;
+    case "migrate":
+      return { label: "Leave JWT…", leads: true, run: () => migrate(window, id) };
+    case "rotate_secret":
+      return { label: WAYS[action.way], leads: true, run: () => openRotations(window, [id], action.way) };
     case "sign_in":
       // The card of the profile's token, which is on each of its pages, has the button and what there is to do meanwhile.
       return { label: "Sign in…", leads: true, run: () => select(id, { tab: "overview" }) };

@@ -11,16 +11,21 @@ import { settle } from "../shared/async";
 import { showKeys } from "../shared/commands";
 import { tellCopied } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
+import { useStore } from "../shared/store";
 import { attempt, tell, tellProblem } from "../shared/toast";
 import { TABS, type Tab } from "./place";
+import { isOfJwt, migrate } from "./migrate";
 import { versions } from "./remedy";
+import { openRotations } from "./rotating";
 import { useChecking } from "./useChecking";
 import { usePins } from "./usePins";
 import { useWindowState } from "./useWindowState";
 
 /** `shown` is the profile on screen, to which the window's shortcuts belong. */
 export function useProfileVerbs(shown: ProfileId | null) {
-  const { select, show, go, duplicate, remove } = useWindowState();
+  const window = useWindowState();
+  const { select, show, go, duplicate, remove, migrations } = window;
+  const leaving = useStore(migrations.underWay);
   const platform = usePlatform();
   const { pinned, pin, unpin } = usePins();
   const check = useChecking();
@@ -77,6 +82,12 @@ export function useProfileVerbs(shown: ProfileId | null) {
         { id: "renew", title: "Renew token", ...keys("mod+shift+r"), run: () => void renew(profile) },
         { id: "inspect", title: "Inspect token", run: () => go({ at: "inspector", profile: id }) },
         { id: "check", title: "Check…", run: () => check([id]) },
+        ...(profile.grant === "oauth_server_to_server"
+          ? [{ id: "rotate", title: "Rotate secret…", run: () => openRotations(window, [id]) }]
+          : []),
+        ...(isOfJwt(profile, leaving)
+          ? [{ id: "migrate", title: "Leave JWT…", run: () => migrate(window, id) }]
+          : []),
         ...TABS.filter((tab) => tab.id !== "settings").map((tab) => open(tab.id, `Open ${tab.title}`)),
         open("settings", "Edit"),
         { id: "duplicate", title: "Duplicate", run: () => void duplicate(profile) },
@@ -86,6 +97,6 @@ export function useProfileVerbs(shown: ProfileId | null) {
         { id: "delete", title: "Delete", run: () => void remove(profile) },
       ];
     },
-    [shown, copy, renew, check, pinned, pin, unpin, select, show, go, duplicate, remove],
+    [shown, copy, renew, check, pinned, pin, unpin, window, leaving, select, show, go, duplicate, remove],
   );
 }

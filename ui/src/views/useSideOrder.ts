@@ -4,20 +4,19 @@
 import { useCallback, useEffect, useMemo } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import { PINNED, type Wish } from "../features/profiles/group";
-import { useBoardRows, useSettings, useWindowState } from "./useWindowState";
+import { useKnownBoard, useSettings, useWindowState } from "./useWindowState";
 
 export function useSideOrder() {
   const { pinned, side_order: order, own_order: own } = useSettings();
   const { changeSettings, settings, lookAtBoard } = useWindowState();
-  const rows = useBoardRows();
+  const { rows, problem } = useKnownBoard();
   // Who never asks for it does not have the history opened at the start.
-  const asks = order === "use" && rows.kind === "idle";
+  const asks = order === "use" && rows === null && problem === null;
   useEffect(() => {
     if (asks) void lookAtBoard();
   }, [asks, lookAtBoard]);
   const wish = useMemo<Wish>(() => {
-    const known = rows.kind === "ready" ? rows.value : [];
-    const used = known.flatMap(({ id, last_used: at }) => (at === null ? [] : [[id, at] as const]));
+    const used = (rows ?? []).flatMap(({ id, last_used: at }) => (at === null ? [] : [[id, at] as const]));
     return { pinned, order, own, used: new Map(used) };
   }, [pinned, order, own, rows]);
   const onOrder = useCallback(

@@ -29,7 +29,7 @@ export const useSettings = () => useStore(useWindowState().settings);
 export const usePlace = () => useStore(useWindowState().place);
 export const useReading = () => useStore(useWindowState().reading);
 export const useVaultView = () => useStore(useWindowState().vault);
-export const useBoardRows = () => useStore(useWindowState().board);
+export const useKnownBoard = () => useStore(useWindowState().board);
 export const useRenewal = () => useStore(useWindowState().renewal.state);
 export const useShut = () => useStore(useWindowState().shut);
 

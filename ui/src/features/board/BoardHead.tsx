@@ -13,6 +13,8 @@ import { CHIPS, type Chip, type GroupBy } from "./items";
 
 interface BoardHeadProps {
   counts: Record<Chip, number>;
+  /** Whether the engine has said anything about the profiles. */
+  isKnown: boolean;
   chips: readonly Chip[];
   onChip: (chip: Chip) => void;
   text: string;
@@ -50,8 +52,8 @@ const chip = style({
   borderStyle: "solid",
   cursor: "default",
   whiteSpace: "nowrap",
-  color: { default: "body", isOn: "gray-25" },
-  borderColor: { default: "gray-300", ":hover": "gray-500", isOn: "gray-800" },
+  color: { default: "body", isOn: "gray-25", isDisabled: "disabled" },
+  borderColor: { default: "gray-300", ":hover": "gray-500", isOn: "gray-800", isDisabled: "disabled" },
   backgroundColor: { default: "transparent", isOn: "gray-800" },
 });
 const input = style({
@@ -77,7 +79,7 @@ const GROUPS: Array<Choice<GroupBy>> = [
 ];
 
 export function BoardHead(props: BoardHeadProps) {
-  const { counts, chips, onChip, text, onText, finder, group, onGroup, shown, of, marked } = props;
+  const { counts, isKnown, chips, onChip, text, onText, finder, group, onGroup, shown, of, marked } = props;
   const { verbs, markedVerbs, onRenew, isRenewing } = props;
   const grouping = GROUPS.find(({ id }) => id === group)?.title ?? "";
   return (
@@ -85,18 +87,20 @@ export function BoardHead(props: BoardHeadProps) {
       <div className={bar}>
         <h1 className={title}>Board</h1>
         <div role="group" aria-label="Show only" className={bar}>
-          {CHIPS.map(({ id, title: name }) => {
+          {CHIPS.map(({ id, title: name, needsRows }) => {
             const isOn = chips.includes(id);
+            const isDisabled = needsRows && !isKnown;
             return (
               <button
                 key={id}
                 type="button"
                 aria-pressed={isOn}
-                className={chip({ isOn }) + " focusable"}
+                disabled={isDisabled}
+                className={chip({ isOn, isDisabled }) + " focusable"}
                 onClick={() => onChip(id)}
                 data-testid={`chip-${id}`}
               >
-                {name} {counts[id].toLocaleString("en")}
+                {name} {isDisabled ? "–" : counts[id].toLocaleString("en")}
               </button>
             );
           })}

@@ -75,7 +75,14 @@ const wrong = style({
   truncate: true,
   minWidth: 0,
   flexGrow: 1,
-  color: { state: { good: "neutral-subdued", warning: "orange-1100", failing: "red-1100" } },
+  color: {
+    state: {
+      good: "neutral-subdued",
+      unknown: "neutral-subdued",
+      warning: "orange-1100",
+      failing: "red-1100",
+    },
+  },
 });
 const mend = style({
   font: "ui-sm",
@@ -102,8 +109,9 @@ const more = style({
 });
 const pin = style({ flexShrink: 0, display: "flex", color: "neutral-subdued" });
 
+const NOT_KNOWN = "not known";
 const RISKS = { production: "production", staging: "staging", development: "development" };
-const SIGNS = { good: "✓", warning: "⚠", failing: "✕" };
+const SIGNS = { warning: "⚠", failing: "✕" };
 
 export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
   const { item, isPinned, number, top, now, marked, reachable, menu, verbs, onPress } = props;
@@ -111,8 +119,8 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
   const { token } = profile;
   const tokenLeft = token.kind === "ready" ? token.expires_at - now : 0;
   const state = token.kind === "ready" && tokenLeft <= 0 ? "none" : token.kind;
-  const handlers = menu(`Verbs of ${profile.title}`, () => verbs.entriesOf(item));
-  const remedy = item.health.kind === "good" ? undefined : verbs.remedyOf(item);
+  const handlers = menu(moreFor(profile.title), () => verbs.entriesOf(item));
+  const remedy = verbs.remedyOf(item);
   return (
     // The whole row answers to the pointer; the keyboard is the table's.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -171,7 +179,7 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
         title={item.secretStoredAt === null ? undefined : `Stored since ${exact(item.secretStoredAt)}`}
       >
         {item.secretStoredAt === null ? (
-          <None words="no client secret" />
+          <None words={item.isKnown ? "no client secret" : NOT_KNOWN} />
         ) : (
           shortSpan(Math.max(0, now - item.secretStoredAt))
         )}
@@ -181,16 +189,16 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
         className={`${soft} ${wideOnly}`}
         title={item.lastUsed === null ? undefined : exact(item.lastUsed)}
       >
-        {item.lastUsed === null ? "never" : ago(item.lastUsed, now)}
+        {item.lastUsed !== null ? (
+          ago(item.lastUsed, now)
+        ) : item.isKnown ? (
+          "never"
+        ) : (
+          <None words={NOT_KNOWN} />
+        )}
       </span>
       <span role="gridcell" className={health}>
-        <span
-          className={wrong({ state: item.health.kind })}
-          title={item.health.kind === "good" ? undefined : visibleLine(item.health.problem.message)}
-        >
-          {SIGNS[item.health.kind]}{" "}
-          {item.health.kind === "good" ? "good" : withoutTitle(item.health.problem.message, profile.title)}
-        </span>
+        <HealthWords health={item.health} title={profile.title} />
         {remedy && (
           <button
             type="button"
@@ -210,7 +218,7 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
           className={more + " focusable"}
           tabIndex={reachable ? 0 : -1}
           aria-haspopup="menu"
-          aria-label={`More for ${visibleLine(profile.title)}`}
+          aria-label={moreFor(profile.title)}
           onClick={handlers.onContextMenu}
         >
           <span aria-hidden="true">⋯</span>
@@ -219,6 +227,27 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
     </div>
   );
 });
+
+const moreFor = (title: string) => `More for ${visibleLine(title)}`;
+
+function HealthWords({ health: found, title }: { health: BoardItem["health"]; title: string }) {
+  switch (found.kind) {
+    case "good":
+      return <span className={wrong({ state: "good" })}>✓ good</span>;
+    case "unknown":
+      return (
+        <span className={wrong({ state: "unknown" })}>
+          <None words={NOT_KNOWN} />
+        </span>
+      );
+    default:
+      return (
+        <span className={wrong({ state: found.kind })} title={visibleLine(found.problem.message)}>
+          {SIGNS[found.kind]} {withoutTitle(found.problem.message, title)}
+        </span>
+      );
+  }
+}
 
 /** A sentence that begins with whose it is about says so twice in a row of it. */
 function withoutTitle(message: string, title: string): string {

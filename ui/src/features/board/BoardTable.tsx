@@ -11,6 +11,7 @@ import { useRowsInView } from "../../shared/rowsInView";
 import { BoardRow, type RowVerbs } from "./BoardRow";
 import { COLUMNS, grid, isWideOnly, ROW, wideOnly } from "./columns";
 import type { BoardLine, Column, Sort } from "./items";
+import { between, idOf, nextRow } from "./walk";
 
 interface BoardTableProps {
   lines: BoardLine[];
@@ -73,8 +74,6 @@ const groupVerb = style({
   cursor: "default",
 });
 
-const idOf = (line: BoardLine | undefined) => (line?.kind === "row" ? line.item.profile.id : undefined);
-
 export function BoardTable(props: BoardTableProps) {
   const { lines, now, marked, onMark, sort, onSort, onRenew, verbs } = props;
   const menu = useRowMenu();
@@ -85,6 +84,8 @@ export function BoardTable(props: BoardTableProps) {
     ? current
     : idOf(drawn.find((line) => line.kind === "row"));
 
+  // Where a range begins, and what was marked before it: it shrinks again when one goes back.
+  const range = useRef<{ from: ProfileId; besides: ReadonlySet<ProfileId> } | null>(null);
   // Which are in it changes at every key and the rows are not drawn again for it.
   const latest = useRef({ lines, marked, current });
   useLayoutEffect(() => {
@@ -94,14 +95,25 @@ export function BoardTable(props: BoardTableProps) {
     (id: ProfileId, how: "open" | "one" | "range") => {
       const before = latest.current;
       setCurrent(id);
+      if (how === "range") {
+        range.current = { from: range.current?.from ?? before.current ?? id, besides: new Set() };
+        return onMark(between(before.lines, range.current.from, id));
+      }
+      range.current = null;
       if (how === "open") return verbs.open(id);
-      if (how === "range") return onMark(between(before.lines, before.current ?? id, id));
       const next = new Set(before.marked);
       if (!next.delete(id)) next.add(id);
       onMark([...next]);
     },
     [verbs, onMark],
   );
+
+  const all = lines.flatMap((line) => idOf(line) ?? []);
+  /** These, and no range goes on from there. */
+  const markAlone = (ids: ProfileId[]) => {
+    range.current = null;
+    onMark(ids);
+  };
 
   const stand = (at: number) => {
     const id = idOf(lines[at]);
@@ -127,19 +139,20 @@ export function BoardTable(props: BoardTableProps) {
     };
     const step = steps[event.key];
     if (step !== undefined) {
-      if (event.shiftKey && lines[step])
-        onMark(between(lines, current ?? id, idOf(lines[step]) ?? id, marked));
+      if (event.shiftKey) {
+        range.current ??= { from: id, besides: marked };
+        const { from, besides } = range.current;
+        onMark([...new Set([...besides, ...between(lines, from, idOf(lines[step]) ?? id)])]);
+      } else range.current = null;
       stand(step);
     } else if (event.key === "Enter") verbs.open(id);
     else if (event.key === " ") onPress(id, "one");
-    else if (event.key === "a" && (event.ctrlKey || event.metaKey))
-      onMark(lines.flatMap((line) => idOf(line) ?? []));
-    else if (event.key === "Escape" && marked.size) onMark([]);
+    else if (event.key === "a" && (event.ctrlKey || event.metaKey)) markAlone(all);
+    else if (event.key === "Escape" && marked.size) markAlone([]);
     else return;
     event.preventDefault();
   };
 
-  const all = lines.flatMap((line) => idOf(line) ?? []);
   const isAll = all.length > 0 && all.every((id) => marked.has(id));
   return (
     <div
@@ -162,7 +175,7 @@ export function BoardTable(props: BoardTableProps) {
               ref={(input) => {
                 if (input) input.indeterminate = marked.size > 0 && !isAll;
               }}
-              onChange={() => onMark(isAll ? [] : all)}
+              onChange={() => markAlone(isAll ? [] : all)}
             />
           </span>
           {COLUMNS.map(({ id, title }) => {
@@ -243,26 +256,4 @@ export function BoardTable(props: BoardTableProps) {
       </div>
     </div>
   );
-}
-
-/** The next line that is a row, from `at` on in a direction; the other way where there is none. */
-function nextRow(lines: readonly BoardLine[], at: number, way: 1 | -1): number {
-  for (let n = at; n >= 0 && n < lines.length; n += way) if (lines[n]?.kind === "row") return n;
-  for (let n = at; n >= 0 && n < lines.length; n -= way) if (lines[n]?.kind === "row") return n;
-  return way === 1
-    ? lines.findLastIndex((line) => line.kind === "row")
-    : lines.findIndex((line) => line.kind === "row");
-}
-
-/** The rows from one to another, besides those that are marked. */
-function between(
-  lines: readonly BoardLine[],
-  from: ProfileId,
-  to: ProfileId,
-  besides: ReadonlySet<ProfileId> = new Set(),
-): ProfileId[] {
-  const [a, b] = [from, to].map((id) => lines.findIndex((line) => idOf(line) === id));
-  if (a === undefined || b === undefined || a < 0 || b < 0) return [to];
-  const some = lines.slice(Math.min(a, b), Math.max(a, b) + 1).flatMap((line) => idOf(line) ?? []);
-  return [...new Set([...besides, ...some])];
 }

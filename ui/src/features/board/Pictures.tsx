@@ -3,17 +3,20 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useMemo } from "react";
-import type { ProfileId } from "../../bindings/ProfileId";
 import { count } from "../../shared/size";
-import { idsIn, nextEnd, nextHours, nextMonths, type Bin, type Stretch } from "./ends";
+import {
+  markedOf,
+  nextEnd,
+  nextHours,
+  nextMonths,
+  stretchOf,
+  type Bin,
+  type Marked,
+  type Picture,
+  type Stretch,
+} from "./ends";
 import { endOfToken, type BoardItem } from "./items";
 import { Timeline } from "./Timeline";
-
-export interface Marked {
-  picture: "hours" | "months";
-  stretch: Stretch;
-  ids: ReadonlySet<ProfileId>;
-}
 
 interface PicturesProps {
   items: BoardItem[];
@@ -31,9 +34,10 @@ export function Pictures({ items, now, marked, onMark }: PicturesProps) {
   const minute = Math.floor(now / MINUTE) * MINUTE;
   const hours = useMemo(() => nextHours(items, minute), [items, minute]);
   const months = useMemo(() => nextMonths(items, minute), [items, minute]);
-  const stretchOf = (picture: Marked["picture"]) => (marked?.picture === picture ? marked.stretch : null);
-  const mark = (picture: Marked["picture"], bins: Bin[]) => (stretch: Stretch | null) =>
-    onMark(stretch && { picture, stretch, ids: idsIn(bins, stretch) });
+  const stretch = (picture: Picture, bins: Bin[]) =>
+    marked?.picture === picture ? stretchOf(bins, marked) : null;
+  const mark = (picture: Picture, bins: Bin[]) => (to: Stretch | null) =>
+    onMark(to && markedOf(picture, bins, to));
   return (
     <div className={both}>
       <Timeline
@@ -42,7 +46,7 @@ export function Pictures({ items, now, marked, onMark }: PicturesProps) {
         sentence={tokensSentence(items, hours, minute)}
         countOf={(ends) => (ends === 1 ? "1 token ends" : `${ends} tokens end`)}
         labelEvery={6}
-        stretch={stretchOf("hours")}
+        stretch={stretch("hours", hours)}
         onStretch={mark("hours", hours)}
         testId="next-hours"
       />
@@ -52,7 +56,7 @@ export function Pictures({ items, now, marked, onMark }: PicturesProps) {
         sentence={certificatesSentence(items, months, minute)}
         countOf={(ends) => (ends === 1 ? "1 certificate ends" : `${ends} certificates end`)}
         labelEvery={2}
-        stretch={stretchOf("months")}
+        stretch={stretch("months", months)}
         onStretch={mark("months", months)}
         testId="next-months"
       />
@@ -67,6 +71,9 @@ function tokensSentence(items: BoardItem[], bins: Bin[], now: number): string {
   const ends = total(bins);
   const all = items.map(endOfToken);
   const next = nextEnd(all, now, upToOf(bins));
+  // Nobody knows what is in a closed vault.
+  if (items.some(({ profile }) => profile.token.kind === "unknown"))
+    return "Unlock the vault to see when tokens end";
   if (next === null) {
     return all.some((end) => end !== null && end > now) ? "No token ends by then" : "No profile has a token";
   }

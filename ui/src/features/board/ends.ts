@@ -21,6 +21,23 @@ export interface Stretch {
   to: number;
 }
 
+/** Whose picture: tokens' by the hour, or certificates' by the month. */
+export type Picture = "hours" | "months";
+
+/** A stretch that is marked, by its times: the bins move on with the clock, and profiles from one to another. */
+export interface Marked {
+  picture: Picture;
+  from: number;
+  to: number;
+  /** Whether it was begun at its later end: it grows and shrinks at the other one. */
+  isBackwards: boolean;
+}
+
+const END_OF: Record<Picture, (item: BoardItem) => number | null> = {
+  hours: endOfToken,
+  months: ({ profile }) => profile.certificate_ends,
+};
+
 const HOUR = 3_600_000;
 /** A token lives 24 hours, and the picture begins with a minute that has begun already: one got just now ends a moment behind it. */
 const MOMENT = 2 * 60_000;
@@ -38,7 +55,7 @@ export function nextHours(items: readonly BoardItem[], now: number): Bin[] {
       words: `${until(from, now)} to ${clock.format(to)}`,
     }),
     items,
-    endOfToken,
+    END_OF.hours,
   );
 }
 
@@ -54,7 +71,7 @@ export function nextMonths(items: readonly BoardItem[], now: number): Bin[] {
       words: from === now ? `the rest of ${monthAndYear.format(from)}` : monthAndYear.format(from),
     }),
     items,
-    ({ profile }) => profile.certificate_ends,
+    END_OF.months,
   );
 }
 
@@ -78,9 +95,32 @@ function filled(
   return bins;
 }
 
-/** The profiles of a stretch. */
-export function idsIn(bins: readonly Bin[], { from, to }: Stretch): Set<ProfileId> {
-  return new Set(bins.slice(Math.min(from, to), Math.max(from, to) + 1).flatMap(({ ids }) => ids));
+/** The times of a stretch. */
+export function markedOf(picture: Picture, bins: readonly Bin[], stretch: Stretch): Marked | null {
+  const [first, last] = [bins[Math.min(stretch.from, stretch.to)], bins[Math.max(stretch.from, stretch.to)]];
+  if (!first || !last) return null;
+  return { picture, from: first.from, to: last.to, isBackwards: stretch.from > stretch.to };
+}
+
+/** The bins that show what is marked now: those of which it takes half or more, or which take as much of it. */
+export function stretchOf(bins: readonly Bin[], { from, to, isBackwards }: Marked): Stretch | null {
+  const begin = Math.max(from, bins[0]?.from ?? from);
+  const isShown = (bin: Bin) => {
+    const shared = Math.min(bin.to, to) - Math.max(bin.from, begin);
+    return shared > 0 && shared * 2 >= Math.min(bin.to - bin.from, to - begin);
+  };
+  const [first, last] = [bins.findIndex(isShown), bins.findLastIndex(isShown)];
+  if (first < 0) return null;
+  return isBackwards ? { from: last, to: first } : { from: first, to: last };
+}
+
+/** The profiles with something that ends in what is marked. */
+export function idsIn(items: readonly BoardItem[], { picture, from, to }: Marked): Set<ProfileId> {
+  const isIn = (item: BoardItem) => {
+    const end = END_OF[picture](item);
+    return end !== null && end >= from && end < to;
+  };
+  return new Set(items.filter(isIn).map(({ profile }) => profile.id));
 }
 
 /** `The next one ends tomorrow 09:12.`; none where nothing ends in time. */

@@ -14,17 +14,19 @@ export interface BoardItem {
   profile: ProfileSummary;
   /** Its place by title: comparing texts a second time would cost more than all the rest. */
   order: number;
+  /** Whether the engine has said anything about it; if not, what is null below means nothing. */
+  isKnown: boolean;
   secretStoredAt: number | null;
   lastUsed: number | null;
-  health: Health;
+  health: Health | { kind: "unknown" };
 }
 
 export const CHIPS = [
-  { id: "ending", title: "Ending soon" },
-  { id: "failing", title: "Failing" },
-  { id: "production", title: "Production" },
-  { id: "jwt", title: "JWT" },
-  { id: "unused", title: "Unused" },
+  { id: "ending", title: "Ending soon", needsRows: false },
+  { id: "failing", title: "Failing", needsRows: true },
+  { id: "production", title: "Production", needsRows: false },
+  { id: "jwt", title: "JWT", needsRows: false },
+  { id: "unused", title: "Unused", needsRows: true },
 ] as const;
 export type Chip = (typeof CHIPS)[number]["id"];
 
@@ -63,11 +65,11 @@ export const UNUSED_AFTER_MS = 90 * 24 * 3_600_000;
 
 const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 
-const GOOD: Health = { kind: "good" };
+const UNKNOWN_HEALTH = { kind: "unknown" } as const;
 
-/** Profiles that nothing more is known of yet are shown with what is known. */
-export function joined(profiles: readonly ProfileSummary[], rows: readonly BoardRow[]): BoardItem[] {
-  const known = new Map(rows.map((row) => [row.id, row]));
+/** Profiles that nothing more is known of yet are shown with what is known; `rows` is null while that is none. */
+export function joined(profiles: readonly ProfileSummary[], rows: readonly BoardRow[] | null): BoardItem[] {
+  const known = new Map(rows?.map((row) => [row.id, row]));
   const inOrder = profiles.toSorted((a, b) => collator.compare(a.title, b.title));
   const order = new Map(inOrder.map(({ id }, n) => [id, n]));
   return profiles.map((profile) => {
@@ -75,18 +77,23 @@ export function joined(profiles: readonly ProfileSummary[], rows: readonly Board
     return {
       profile,
       order: order.get(profile.id) ?? 0,
+      isKnown: row !== undefined,
       secretStoredAt: row?.secret_stored_at ?? null,
       lastUsed: row?.last_used ?? null,
       // What Adobe said counts for more than what is found here.
       health:
         profile.token.kind === "failed"
           ? { kind: "failing", problem: profile.token.problem }
-          : (row?.health ?? GOOD),
+          : (row?.health ?? UNKNOWN_HEALTH),
     };
   });
 }
 
-export function fitsChip({ profile, health, lastUsed }: BoardItem, chip: Chip, now: number): boolean {
+export function fitsChip(
+  { profile, health, isKnown, lastUsed }: BoardItem,
+  chip: Chip,
+  now: number,
+): boolean {
   switch (chip) {
     case "ending":
       return certificateEnding(profile, now) !== null || tokenEnds(profile, now);
@@ -97,7 +104,7 @@ export function fitsChip({ profile, health, lastUsed }: BoardItem, chip: Chip, n
     case "jwt":
       return profile.grant === "jwt";
     case "unused":
-      return lastUsed === null || now - lastUsed > UNUSED_AFTER_MS;
+      return isKnown && (lastUsed === null || now - lastUsed > UNUSED_AFTER_MS);
   }
 }
 
@@ -110,9 +117,9 @@ export function chipCounts(items: readonly BoardItem[], now: number): Record<Chi
 }
 
 const RISKS = { production: 0, staging: 1, development: 2 };
-const STATES = { failing: 0, warning: 1, good: 2 };
 /** What is not known comes behind everything that is, in whichever direction. */
 const UNKNOWN = Number.POSITIVE_INFINITY;
+const STATES = { failing: 0, warning: 1, good: 2, unknown: UNKNOWN };
 
 export function endOfToken({ profile: { token } }: BoardItem): number | null {
   return token.kind === "ready" ? token.expires_at : null;

@@ -10,7 +10,9 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import { Foreign } from "../../shared/Foreign";
 import { heard } from "../../shared/heard";
 import { Name } from "../../shared/Name";
-import { GRADES, VERDICTS } from "./checkupRun";
+import { ProblemNote } from "../../shared/ProblemNote";
+import { cell, table, title } from "../../shared/resultPage";
+import { GRADES, VERDICTS, type Again } from "./checkupRun";
 
 interface CheckupTableProps {
   found: ProfileCheckup;
@@ -18,13 +20,15 @@ interface CheckupTableProps {
   onExchange: (profile: ProfileId, step: CheckupStep) => void;
   /** Checks it again, with products that its scopes say nothing of. */
   onAsk: (profile: ProfileId, products: string[]) => void;
+  /** What goes on where it is checked once more. */
+  again: Again | undefined;
+  onStop: (profile: ProfileId) => void;
   /** Draws the button of a step. */
   Remedy: ComponentType<{ profile: ProfileId; step: CheckupStep }>;
 }
 
 const section = style({ display: "flex", flexDirection: "column", gap: 4, paddingTop: 16 });
 const head = style({ display: "flex", alignItems: "center", gap: 12 });
-const title = style({ font: "title", margin: 0, minWidth: 0 });
 const verdict = style({
   font: "ui-sm",
   fontWeight: "bold",
@@ -32,18 +36,7 @@ const verdict = style({
     verdict: { works: "green-1100", limited: "red-1100", fails: "red-1100", unknown: "orange-1100" },
   },
 });
-const table = style({ font: "ui", width: "full", borderCollapse: "collapse" });
-const cell = style({
-  textAlign: "start",
-  verticalAlign: "top",
-  paddingX: 8,
-  paddingY: 4,
-  fontWeight: "normal",
-  borderStyle: "solid",
-  borderWidth: 0,
-  borderTopWidth: 1,
-  borderColor: "gray-200",
-});
+const said = style({ font: "ui-sm", color: "neutral-subdued" });
 const mark = style({
   fontWeight: "bold",
   color: {
@@ -56,7 +49,8 @@ const verbs = style({ display: "flex", gap: 8, alignItems: "center", width: "max
 const todo = style({ display: "block", font: "ui-sm", color: "neutral-subdued" });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0, paddingX: 8 });
 
-export function CheckupTable({ found, onOpen, onExchange, onAsk, Remedy }: CheckupTableProps) {
+export function CheckupTable(props: CheckupTableProps) {
+  const { found, onOpen, onExchange, onAsk, again, onStop, Remedy } = props;
   const { profile, title: name, steps, cannot, unasked } = found;
   return (
     <section className={section} aria-label={name} data-testid="checkup" data-verdict={found.verdict}>
@@ -70,11 +64,25 @@ export function CheckupTable({ found, onOpen, onExchange, onAsk, Remedy }: Check
         <ActionButton size="S" isQuiet aria-label={`Open ${name}`} onPress={() => onOpen(profile)}>
           Open
         </ActionButton>
+        <span role="status" className={said}>
+          {again?.job ? "Asking Adobe again…" : ""}
+        </span>
+        {again?.job && (
+          <ActionButton
+            size="S"
+            aria-label={`Stop the check of ${name}`}
+            onPress={() => onStop(profile)}
+            data-testid="checkup-stop"
+          >
+            Stop
+          </ActionButton>
+        )}
       </div>
+      {again?.problem && <ProblemNote problem={again.problem} retry={() => onAsk(profile, [])} />}
       <table className={table}>
         <thead className={heard}>
           <tr>
-            {["Result", "Step", "Found", "Verbs"].map((column) => (
+            {["Result", "Step", "Found", "Actions"].map((column) => (
               <th key={column} scope="col">
                 {column}
               </th>
@@ -133,8 +141,14 @@ export function CheckupTable({ found, onOpen, onExchange, onAsk, Remedy }: Check
       )}
       {unasked.length > 0 && (
         <p className={note}>
-          Not asked, because their scopes are not documented: {unasked.join(", ")}.{" "}
-          <ActionButton size="S" isQuiet onPress={() => onAsk(profile, unasked)} data-testid="checkup-ask">
+          Not asked, because the scopes do not show whether it is for them: {unasked.join(", ")}.{" "}
+          <ActionButton
+            size="S"
+            isQuiet
+            isDisabled={Boolean(again?.job)}
+            onPress={() => onAsk(profile, unasked)}
+            data-testid="checkup-ask"
+          >
             Ask these too
           </ActionButton>
         </p>

@@ -1,5 +1,6 @@
 /*
- * A check of profiles: one at a time, going on wherever in the window one is.
+ * A check of profiles: one at a time, going on wherever in the window one is. Single profiles of its report are checked once more
+ * beside it.
  */
 import type { CheckupGrade } from "../../bindings/CheckupGrade";
 import type { CheckupProgress } from "../../bindings/CheckupProgress";
@@ -8,20 +9,32 @@ import type { CheckupStep } from "../../bindings/CheckupStep";
 import type { CheckupVerdict } from "../../bindings/CheckupVerdict";
 import type { JobId } from "../../bindings/JobId";
 import type { Problem } from "../../bindings/Problem";
+import type { ProfileCheckup } from "../../bindings/ProfileCheckup";
 import type { ProfileId } from "../../bindings/ProfileId";
 import { newJob, type Platform } from "../../platform";
 import { settle } from "../../shared/async";
 import { count } from "../../shared/size";
 import { Store } from "../../shared/store";
+import { say } from "../../shared/toast";
 
 export interface CheckupRun {
   job: JobId;
   profiles: ProfileId[];
-  /** Products that were asked although the scopes say nothing of them. */
-  also: string[];
   progress: CheckupProgress;
   /** None while it goes on, and where it failed. */
   report: CheckupReport | null;
+  problem: Problem | null;
+  /** Those of the report that were checked once more. */
+  again: Readonly<Record<ProfileId, Again>>;
+}
+
+/** A profile that is checked once more. */
+export interface Again {
+  /** None when that is over. */
+  job: JobId | null;
+  /** Products that were asked although the scopes say nothing of them. */
+  also: string[];
+  /** Why nothing was found out; what was found before stays. */
   problem: Problem | null;
 }
 
@@ -34,25 +47,76 @@ export class Checkups {
     this.#platform = platform;
   }
 
-  /** A new check takes the place of the last one, which is stopped. */
-  async begin(profiles: ProfileId[], also: string[] = []) {
+  /** A new check takes the place of the last one, which is stopped: whoever begins it asks first whether that is wanted. */
+  async begin(profiles: ProfileId[]) {
     if (profiles.length === 0) return;
-    const last = this.state.get();
-    if (last && isUnderWay(last)) void settle(this.#platform.jobStop(last.job));
+    for (const last of jobsOf(this.state.get())) void settle(this.#platform.jobStop(last));
     const job = newJob();
     const change = (to: Partial<CheckupRun>) =>
       this.state.change((now) => (now?.job === job ? { ...now, ...to } : now));
     const progress = { done: 0, of: profiles.length, wrong: 0 };
-    this.state.set({ job, profiles, also, progress, report: null, problem: null });
+    this.state.set({ job, profiles, progress, report: null, problem: null, again: {} });
     const settled = await settle(
-      this.#platform.checkup(job, { profiles, also }, (how) => change({ progress: how })),
+      this.#platform.checkup(job, { profiles, also: [] }, (how) => change({ progress: how })),
     );
     if (settled.kind === "ready") change({ report: settled.value });
     if (settled.kind === "failed") change({ problem: settled.problem });
   }
+
+  /** Checks a profile of the report once more, with these products too. What is found takes the place of what was. */
+  async beginAgain(profile: ProfileId, also: string[] = []) {
+    const run = this.state.get();
+    const before = run?.again[profile];
+    if (!run?.report || before?.job) return;
+    const job = newJob();
+    const asked = [...new Set([...(before?.also ?? []), ...also])];
+    this.#put(profile, null, { job, also: asked, problem: null });
+    const settled = await settle(
+      this.#platform.checkup(job, { profiles: [profile], also: asked }, () => undefined),
+    );
+    const found = settled.kind === "ready" ? settled.value.profiles[0] : undefined;
+    const problem = settled.kind === "failed" ? settled.problem : null;
+    const isWanted = this.#put(profile, job, {
+      job: null,
+      also: found ? asked : (before?.also ?? []),
+      problem,
+    });
+    if (!isWanted || !found) return;
+    this.state.change((now) => (now?.report ? { ...now, report: withFound(now.report, found) } : now));
+    say(`${found.title}: ${VERDICTS[found.verdict]}`);
+  }
+
+  /** Stops that; what was found before stays. */
+  stopAgain(profile: ProfileId) {
+    const again = this.state.get()?.again[profile];
+    if (!again?.job) return;
+    void settle(this.#platform.jobStop(again.job));
+    this.#put(profile, again.job, { ...again, job: null });
+  }
+
+  /** Notes it, unless something else was begun with the profile since; whether it was noted. */
+  #put(profile: ProfileId, job: JobId | null, to: Again): boolean {
+    const now = this.state.get();
+    if (!now || (now.again[profile]?.job ?? null) !== job) return false;
+    this.state.set({ ...now, again: { ...now.again, [profile]: to } });
+    return true;
+  }
 }
 
+function withFound(report: CheckupReport, found: ProfileCheckup): CheckupReport {
+  const profiles = report.profiles.map((one) => (one.profile === found.profile ? found : one));
+  return { ...report, profiles };
+}
+
+/** Whether the report is still being made. */
 export const isUnderWay = ({ report, problem }: CheckupRun) => report === null && problem === null;
+
+/** All that goes on for it. */
+export function jobsOf(run: CheckupRun | null): JobId[] {
+  if (!run) return [];
+  const again = Object.values(run.again).flatMap(({ job }) => job ?? []);
+  return isUnderWay(run) ? [run.job, ...again] : again;
+}
 
 export const VERDICTS: Record<CheckupVerdict, string> = {
   works: "Works",

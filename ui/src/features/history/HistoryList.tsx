@@ -156,7 +156,7 @@ export function HistoryList(props: HistoryListProps) {
               className={
                 row({ isSelected: entry.id === selected, isMarked: marked.has(entry.id) }) + " focusable"
               }
-              {...menu(`Verbs of ${entry.name}`, () => verbsOf(entry))}
+              {...menu(`More for ${entry.name}`, () => verbsOf(entry))}
               onClick={(event) => onPress(event, first + index, entry.id)}
               onKeyDown={(event) => {
                 if (event.key === "Enter" || event.key === " ") onSelect(entry.id);

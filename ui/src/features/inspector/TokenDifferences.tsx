@@ -23,7 +23,18 @@ const cell = style({
 const soft = style({ font: "ui-sm", color: "neutral-subdued" });
 const said = style({ font: "ui", margin: 0 });
 
-export function TokenDifferences({ differences }: { differences: ClaimDifference[] }) {
+interface TokenDifferencesProps {
+  differences: ClaimDifference[];
+  /** What the columns of the two tokens are called. */
+  left?: string;
+  right?: string;
+}
+
+export function TokenDifferences({
+  differences,
+  left: first = "In the first",
+  right: second = "In the second",
+}: TokenDifferencesProps) {
   return (
     <div data-testid="token-differences">
       <p className={said} role="status">
@@ -39,10 +50,10 @@ export function TokenDifferences({ differences }: { differences: ClaimDifference
                 Claim
               </th>
               <th scope="col" className={head}>
-                In the first
+                {first}
               </th>
               <th scope="col" className={head}>
-                In the second
+                {second}
               </th>
             </tr>
           </thead>

@@ -118,7 +118,7 @@ export function KeyCard({
       className={card({ isNew })}
       aria-label={`Key pair ${pair.name}`}
       data-testid="key-card"
-      {...menu(`Verbs of ${pair.name}`, () => entriesFor(pair, verbs, onUse))}
+      {...menu(`More for ${pair.name}`, () => entriesFor(pair, verbs, onUse))}
     >
       <div className={head}>
         <h2 className={name}>

@@ -131,7 +131,7 @@ export function KeyTable({ keys, now, open, onOpen, verbsOf, details }: KeyTable
                 <tr
                   data-testid="key-row"
                   data-key={key.id}
-                  {...menu(`Verbs of ${key.name}`, () => verbsOf(key))}
+                  {...menu(`More for ${key.name}`, () => verbsOf(key))}
                 >
                   <td className={cell({})}>
                     <button

@@ -184,7 +184,7 @@ export function ProfileForm(props: ProfileFormProps) {
             <ScopePicker
               grant={draft.grant}
               scopes={draft.scopes}
-              onChange={(scopes) => change({ scopes })}
+              onChange={(chosen) => change({ scopes: chosen })}
             />
           </div>
           {typed && jwt && (

@@ -89,7 +89,7 @@ export const ProfileRow = memo(function ProfileRow({
       data-profile={profile.id}
       data-testid="profile-row"
       className={`${row({ isSelected: selected })} focusable${isOver ? " drop-here" : ""}`}
-      {...menu(`Verbs of ${profile.title}`, () => verbsOf(profile))}
+      {...menu(`More for ${profile.title}`, () => verbsOf(profile))}
       onClick={() => onSelect(profile.id)}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") onSelect(profile.id);

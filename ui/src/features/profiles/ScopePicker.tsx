@@ -14,7 +14,7 @@ import { useLoad } from "../../shared/async";
 import { Busy } from "../../shared/Busy";
 import { ProblemNote } from "../../shared/ProblemNote";
 import { Scroll } from "../../shared/Scroll";
-import { chosenOf, found, toggled, withAll } from "./scopes";
+import { chosenOf, found, hasOneOf, toggled, withAll } from "./scopes";
 
 interface ScopePickerProps {
   grant: Grant;
@@ -69,9 +69,7 @@ function OpenPicker({ grant, scopes, onChange, onClose }: ScopePickerProps & { o
         </ActionButton>
       </div>
       {state.kind === "waiting" && <Busy sentence="Looking up scopes…" />}
-      {state.kind === "failed" && (
-        <ProblemNote problem={state.problem} remedy={{ label: "Try again", run: () => void reload() }} />
-      )}
+      {state.kind === "failed" && <ProblemNote problem={state.problem} retry={() => void reload()} />}
       {products && (
         <div className={box}>
           <Scroll label="Products and their scopes">
@@ -79,7 +77,7 @@ function OpenPicker({ grant, scopes, onChange, onClose }: ScopePickerProps & { o
               <div key={product.name} className={group} data-testid="scope-group">
                 <div className={head}>
                   <h3 className={name}>{product.name}</h3>
-                  {usual.length > 0 && (
+                  {usual.length > 0 && !hasOneOf(product, grant) && (
                     <ActionButton
                       size="S"
                       isQuiet
@@ -92,6 +90,7 @@ function OpenPicker({ grant, scopes, onChange, onClose }: ScopePickerProps & { o
                   )}
                 </div>
                 <Known product={product} />
+                {hasOneOf(product, grant) && <p className={note}>A credential has one of these.</p>}
                 {usual.map(({ name: scope, opens }) => (
                   <Checkbox
                     key={scope}

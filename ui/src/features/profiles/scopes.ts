@@ -19,6 +19,10 @@ export function toggled(scopes: string, name: string): string {
 export const withAll = (scopes: string, usual: ScopeView[]): string =>
   [...new Set([...chosenOf(scopes), ...usual.map(({ name }) => name)])].join(",");
 
+/** Whether its credentials have one of what is listed: Adobe refuses an assertion that asks for a metascope too many. */
+export const hasOneOf = (product: ProductView, grant: Grant): boolean =>
+  grant === "jwt" && product.metascopes.length > 1;
+
 export interface FoundScopes {
   product: ProductView;
   scopes: ScopeView[];

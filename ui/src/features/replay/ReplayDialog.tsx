@@ -2,11 +2,9 @@
  * Asks on which profiles something out of history is sent again: found by name or organisation, nothing chosen beforehand. Where somebody
  * has to agree, it asks once, with the whole list.
  */
-import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { NumberField } from "@react-spectrum/s2/NumberField";
 import { Radio, RadioGroup } from "@react-spectrum/s2/RadioGroup";
-import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useMemo, useState } from "react";
 import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
@@ -20,9 +18,9 @@ import { useLoad, useTask } from "../../shared/async";
 import { Foreign } from "../../shared/Foreign";
 import { FormDialog } from "../../shared/FormDialog";
 import { ProblemNote } from "../../shared/ProblemNote";
-import { found } from "../../shared/search";
+import { ProductionBadge } from "../../shared/ProductionBadge";
 import { count } from "../../shared/size";
-import { ProfileTicks } from "../profiles/ProfileTicks";
+import { ProfileFinder } from "../profiles/ProfileFinder";
 import { Asking } from "../requests/AskPrompts";
 import { ReplayQuestion } from "./ReplayQuestion";
 import { USUAL_WISH } from "./replayRun";
@@ -47,27 +45,13 @@ interface ReplayDialogProps {
   onDismiss: () => void;
 }
 
-const badge = style({
-  font: "ui-xs",
-  fontWeight: "bold",
-  flexShrink: 0,
-  paddingX: 8,
-  borderRadius: "full",
-  color: "white",
-  backgroundColor: "negative",
-});
 const line = style({ display: "flex", flexWrap: "wrap", alignItems: "end", gap: 16 });
 const soft = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
-const full = style({ width: "full" });
-
-const restOf = ({ organization, org_id, risk, adobe }: ProfileSummary) =>
-  `${organization} ${org_id} ${risk} ${adobe}`;
 
 const NO_ANSWERS: PromptAnswers = {};
 
 export function ReplayDialog(props: ReplayDialogProps) {
   const { entry, profiles, onPlan, onPrompts, onReplay, onDismiss } = props;
-  const [text, setText] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<ProfileId>>(new Set());
   const [wish, setWish] = useState(USUAL_WISH);
   const [prompts, setPrompts] = useState<PromptView[]>([]);
@@ -78,16 +62,6 @@ export function ReplayDialog(props: ReplayDialogProps) {
   const plan = useLoad(useCallback(() => onPlan(ids, NO_ANSWERS), [onPlan, ids]));
   const planned = plan.state.kind === "ready" ? plan.state.value : null;
   const calls = (planned ?? []).filter(({ profile }) => chosen.has(profile));
-  const shown = found(profiles, text, (one) => ({ name: one.title, rest: restOf(one) }));
-  const choose = (all: ProfileId[], isChosen: boolean) =>
-    setChosen((now) => {
-      const next = new Set(now);
-      for (const id of all) {
-        if (isChosen) next.add(id);
-        else next.delete(id);
-      }
-      return next;
-    });
   const { counting } = wish;
   const send = (all: PlannedCall[], answers: PromptAnswers) => {
     if (all.some(({ reasons_to_ask: reasons }) => reasons.length > 0)) {
@@ -141,44 +115,15 @@ export function ReplayDialog(props: ReplayDialogProps) {
       <p className={soft}>
         {entry.method} <Foreign text={entry.name || entry.url} />
       </p>
-      <SearchField
-        aria-label="Find a profile"
-        placeholder="Name, organization, production, staging…"
-        autoFocus
-        value={text}
-        onChange={setText}
-        styles={full}
-      />
-      <ProfileTicks
+      <ProfileFinder
         label="Profiles to replay on"
-        profiles={shown}
-        text={text}
-        isChosen={(id) => chosen.has(id)}
-        onChange={(id, isChosen) => choose([id], isChosen)}
+        profiles={profiles}
+        chosen={chosen}
+        onChange={setChosen}
         renderMark={({ id, risk }) => (
           <Production call={planned?.find((call) => call.profile === id)} risk={risk} />
         )}
       />
-      <div className={line}>
-        <span className={soft} role="status">
-          {count(chosen.size, "profile")} chosen
-        </span>
-        <ActionButton
-          size="S"
-          isDisabled={!shown.length}
-          onPress={() =>
-            choose(
-              shown.map(({ id }) => id),
-              true,
-            )
-          }
-        >
-          {text.trim() ? `Choose the ${shown.length} found` : "Choose all"}
-        </ActionButton>
-        <ActionButton size="S" isDisabled={chosen.size === 0} onPress={() => setChosen(new Set())}>
-          Choose none
-        </ActionButton>
-      </div>
       {plan.state.kind === "failed" && (
         <ProblemNote
           problem={plan.state.problem}
@@ -239,9 +184,5 @@ export function ReplayDialog(props: ReplayDialogProps) {
 function Production({ call, risk }: { call: PlannedCall | undefined; risk: ProfileSummary["risk"] }) {
   const why = call?.production ?? (risk === "production" ? "Its risk is production." : null);
   if (why === null) return null;
-  return (
-    <span className={badge} title={why} data-testid="replay-production">
-      PRODUCTION
-    </span>
-  );
+  return <ProductionBadge why={why} testId="replay-production" />;
 }

@@ -5,16 +5,16 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Fragment, type ComponentType } from "react";
-import type { ComparedTo } from "../../bindings/ComparedTo";
 import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { PlannedCall } from "../../bindings/PlannedCall";
 import type { ReplayedOn } from "../../bindings/ReplayedOn";
 import { Foreign } from "../../shared/Foreign";
 import { heard } from "../../shared/heard";
 import { Name } from "../../shared/Name";
+import { bar, cell, head, pad, said, status, table } from "../../shared/resultPage";
 import { Scroll } from "../../shared/Scroll";
 import { bytes, count, milliseconds } from "../../shared/size";
-import { baseOf, type ReplayRun } from "./replayRun";
+import { baseOf, comparedWords, type ReplayRun } from "./replayRun";
 
 interface ReplayResultsProps {
   run: ReplayRun;
@@ -26,31 +26,7 @@ interface ReplayResultsProps {
   Problem: ComponentType<{ result: ReplayedOn }>;
 }
 
-const page = style({
-  display: "flex",
-  flexDirection: "column",
-  gap: 8,
-  flexGrow: 1,
-  minHeight: 0,
-  paddingX: 24,
-  paddingBottom: 16,
-});
-const bar = style({ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 12 });
-const said = style({ font: "ui", flexGrow: 1 });
-const table = style({ font: "ui", width: "full", borderCollapse: "collapse" });
-const cell = style({
-  textAlign: "start",
-  paddingX: 8,
-  paddingY: 4,
-  fontWeight: "normal",
-  borderStyle: "solid",
-  borderWidth: 0,
-  borderTopWidth: 1,
-  borderColor: "gray-200",
-});
 const number = style({ textAlign: "end" });
-const head = style({ font: "ui-sm", fontWeight: "bold" });
-const status = style({ fontWeight: "bold", color: { default: "green-1100", isBad: "red-1100" } });
 const mark = style({ font: "ui-xs", fontWeight: "bold", color: "negative" });
 const soft = style({ color: "neutral-subdued" });
 const verbs = style({ display: "flex", gap: 8, justifyContent: "end" });
@@ -59,7 +35,7 @@ export function ReplayResults(props: ReplayResultsProps) {
   const { run, onStop, onAgain, Problem } = props;
   const came = new Map(run.results.map((one) => [one.profile, one]));
   return (
-    <div className={page} data-testid="replay-results" data-over={run.isOver}>
+    <div className={pad} data-testid="replay-results" data-over={run.isOver}>
       <div className={bar}>
         <span className={said} role="status" data-testid="replay-said">
           {saidOf(run)}
@@ -122,14 +98,6 @@ function saidOf({ plan, results, isOver, notSent, wish }: ReplayRun): string {
     notSent ? `${notSent} not sent` : "",
   ];
   return `${parts.filter(Boolean).join(", ")}.`;
-}
-
-/** `differs in 3 places`. */
-function comparedWords(compared: ComparedTo | null): string {
-  if (compared === null) return "–";
-  if (compared.kind === "same") return "same";
-  if (compared.kind === "differs") return `differs in ${count(compared.places, "place")}`;
-  return "not compared";
 }
 
 interface ResultRowProps extends ReplayResultsProps {

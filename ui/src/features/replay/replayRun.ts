@@ -1,6 +1,7 @@
 /*
  * One request sent on many profiles: what was planned, and what came of each so far.
  */
+import type { ComparedTo } from "../../bindings/ComparedTo";
 import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
 import type { JobId } from "../../bindings/JobId";
@@ -8,6 +9,7 @@ import type { PlannedCall } from "../../bindings/PlannedCall";
 import type { Problem } from "../../bindings/Problem";
 import type { ReplayedOn } from "../../bindings/ReplayedOn";
 import type { ReplayWish } from "../../bindings/ReplayWish";
+import { count } from "../../shared/size";
 
 export interface ReplayRun {
   job: JobId;
@@ -28,6 +30,14 @@ export interface ReplayRun {
 export function baseOf({ wish, original, results }: ReplayRun): ExchangeId | null {
   if (!wish.against_first) return original.id;
   return results[0]?.exchange ?? null;
+}
+
+/** `differs in 3 places`. */
+export function comparedWords(compared: ComparedTo | null): string {
+  if (compared === null) return "–";
+  if (compared.kind === "same") return "same";
+  if (compared.kind === "differs") return `differs in ${count(compared.places, "place")}`;
+  return "not compared";
 }
 
 export const USUAL_WISH: ReplayWish = {

@@ -6,22 +6,21 @@ import { useCallback, useMemo } from "react";
 import type { GoingOut } from "../../bindings/GoingOut";
 import type { GoingOutPart as Part } from "../../bindings/GoingOutPart";
 import type { OptionName } from "../../bindings/OptionName";
-import type { OptionOrigin } from "../../bindings/OptionOrigin";
 import type { PartOrigin } from "../../bindings/PartOrigin";
 import type { ProfileId } from "../../bindings/ProfileId";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { VariableView } from "../../bindings/VariableView";
 import { useLoad, useSettled } from "../../shared/async";
 import { Foreign } from "../../shared/Foreign";
 import { ProblemNote } from "../../shared/ProblemNote";
-import { ORIGINS } from "./origins";
+import { ORIGINS, SAID_BY } from "./origins";
 import { isMissing, sourceOf, viewOf } from "./placeholders";
 import { useOpened, useOpenRequests } from "./useOpenRequests";
 
 interface GoingOutProps {
   profile: ProfileId;
-  request: Request;
+  request: EditedRequest;
   source: RequestSource | null;
   variables: VariableView[];
 }
@@ -48,14 +47,6 @@ const OPTIONS: Record<OptionName, string> = {
   client_certificate: "Client certificate",
   cookies: "Cookies",
   retries: "Further tries",
-};
-
-const SAID_BY: Record<OptionOrigin, string> = {
-  given: "given for this call",
-  request: "from the request’s file",
-  profile: "from the profile",
-  policy: "from policy.toml",
-  default: "as usual",
 };
 
 /** As much of a body as is drawn: it is here to be looked over. */
@@ -120,9 +111,6 @@ function Message({ goingOut, variables }: { goingOut: GoingOut; variables: Varia
             {one.origin !== "default" && `, ${SAID_BY[one.origin]}`}
           </li>
         ))}
-        <li className={origin}>
-          <span className={name}>Cookies</span>: none is kept or sent, except a Cookie header that you write
-        </li>
       </ul>
     </>
   );

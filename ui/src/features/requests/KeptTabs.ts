@@ -74,6 +74,9 @@ export class KeptTabs {
     if (settled.kind === "failed") return this.state.change((now) => ({ ...now, restored: settled }));
     if (settled.kind !== "ready") return undefined;
     this.#take(settled.value, "new ones");
+    // Where nobody typed, no draft came: it is as its file has it.
+    for (const [profile, { current, requests }] of Object.entries(this.#tabs().store.get()))
+      if (requests[current]?.draft === null) void this.#readAgain(profile, current);
     return this.state.change((now) => ({ ...now, restored: { kind: "ready", value: null } }));
   }
 
@@ -185,8 +188,9 @@ export class KeptTabs {
     const settled = await settle(this.#platform.requestGet(before.address, before.origin));
     const now = this.#tabs().get(profile, id);
     // Somebody may have typed in it, or moved it, meanwhile.
-    if (settled.kind !== "ready" || !now || now.chosen !== before || isChanged(now)) return;
-    this.#tabs().put(profile, id, asOpened(settled.value));
+    if (!now || now.chosen !== before || isChanged(now)) return;
+    if (settled.kind === "ready") this.#tabs().put(profile, id, asOpened(settled.value));
+    if (settled.kind === "failed" && !now.draft) this.#tabs().put(profile, id, { sending: settled });
   }
 
   #restoreTab({ tab, outside }: TabView) {

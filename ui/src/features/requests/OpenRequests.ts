@@ -8,7 +8,7 @@ import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { OutsideAnswer } from "../../bindings/OutsideAnswer";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { TabId } from "../../bindings/TabId";
@@ -99,14 +99,14 @@ export class OpenRequests {
   }
 
   /** Starts from a request that is in no list: a new one, or one out of history. */
-  take = (profile: ProfileId, request: Request, notes: string[] | null = null) => {
+  take = (profile: ProfileId, request: EditedRequest, notes: string[] | null = null) => {
     const key = newTab();
     this.#tabs.put(profile, key, { ...NOTHING, draft: request, notes });
     this.show(profile, key);
   };
 
   /** Starts from what was pasted. A new request in which nothing was typed gives way to it, and no other does. */
-  paste = (profile: ProfileId, request: Request, notes: string[]) => {
+  paste = (profile: ProfileId, request: EditedRequest, notes: string[]) => {
     const opened = this.of(profile);
     const isBlank = currentOf(opened).draft === NEW_REQUEST;
     this.take(profile, { ...request, name: NEW_REQUEST.name }, notes);
@@ -120,7 +120,7 @@ export class OpenRequests {
   }
 
   /** Opens the copy of an own request that is in its file by now, with what was typed in the one that it is a copy of. */
-  async openCopy(profile: ProfileId, address: RequestAddress, typed: Request | null): Promise<void> {
+  async openCopy(profile: ProfileId, address: RequestAddress, typed: EditedRequest | null): Promise<void> {
     const settled = await settle(this.#platform.requestGet(address, "own"));
     if (settled.kind !== "ready") return;
     const opened = asOpened(settled.value);
@@ -136,7 +136,7 @@ export class OpenRequests {
     this.#tabs.put(profile, this.of(profile).current, { notes: [] });
   }
 
-  edit(profile: ProfileId, key: TabId, part: Partial<Request>) {
+  edit(profile: ProfileId, key: TabId, part: Partial<EditedRequest>) {
     const state = this.#tabs.get(profile, key);
     // What is typed last may come when its tab has gone.
     if (!state) return;
@@ -228,7 +228,7 @@ export class OpenRequests {
   }
 
   /** The tab shows the saved request from now on. What was typed while it was being saved stays a draft of it. */
-  #saved(profile: ProfileId, key: TabId, chosen: RequestSource, sent: Request, opened: OpenedRequest) {
+  #saved(profile: ProfileId, key: TabId, chosen: RequestSource, sent: EditedRequest, opened: OpenedRequest) {
     const now = this.#tabs.get(profile, key);
     if (!now) return;
     const typed =

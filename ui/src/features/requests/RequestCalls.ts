@@ -7,7 +7,7 @@ import type { JobId } from "../../bindings/JobId";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestCheck } from "../../bindings/RequestCheck";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { TabId } from "../../bindings/TabId";
@@ -67,7 +67,7 @@ export class RequestCalls {
     profile: ProfileId,
     key: TabId,
     whole: (key: TabId) => void,
-    ask: (request: Request, chosen: RequestSource | null, bodyOf: TabId | null) => Promise<T>,
+    ask: (request: EditedRequest, chosen: RequestSource | null, bodyOf: TabId | null) => Promise<T>,
   ): Promise<T> {
     const now = () => this.#tabs.get(profile, key) ?? NOTHING;
     if (await this.#kept.hasBody(key)) {

@@ -10,7 +10,7 @@ import { useEffect, useRef } from "react";
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { Method } from "../../bindings/Method";
 import type { ProfileId } from "../../bindings/ProfileId";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestCheck } from "../../bindings/RequestCheck";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { VariableView } from "../../bindings/VariableView";
@@ -27,7 +27,7 @@ import { VariableField } from "./VariableField";
 
 interface RequestEditorProps {
   profile: ProfileId;
-  request: Request;
+  request: EditedRequest;
   /** Where it was opened from. */
   source: RequestSource | null;
   check: RequestCheck | null;
@@ -41,7 +41,7 @@ interface RequestEditorProps {
   isSending: boolean;
   /** Whether it differs from what is saved. */
   isChanged: boolean;
-  onChange: (part: Partial<Request>) => void;
+  onChange: (part: Partial<EditedRequest>) => void;
   onEditBody: (edit: BodyEdit, all: () => void) => void;
   onPause: () => void;
   onSend: () => void;
@@ -179,8 +179,7 @@ export function RequestEditor(props: RequestEditorProps) {
         profile={profile}
         request={request}
         source={source}
-        variables={variables}
-        missing={check?.missing.length ?? 0}
+        check={check}
         onChange={onChange}
         onEditBody={onEditBody}
         onPause={onPause}

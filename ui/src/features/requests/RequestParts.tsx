@@ -1,19 +1,23 @@
 /*
- * The parts of a request below its URL: parameters, headers, body, and the variables that it names.
+ * The parts of a request below its URL: parameters, headers, body, how it is sent, and the variables that it names.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2/Tabs";
 import { useMemo, useState, type ReactNode } from "react";
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { ProfileId } from "../../bindings/ProfileId";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
+import type { RequestCheck } from "../../bindings/RequestCheck";
 import type { RequestPart } from "../../bindings/RequestPart";
 import type { RequestSource } from "../../bindings/RequestSource";
+import type { RequestOption } from "../../bindings/RequestOption";
 import type { VariableView } from "../../bindings/VariableView";
+import type { WrittenOptions } from "../../bindings/WrittenOptions";
 import { PairTable, type PairField } from "../../shared/PairTable";
 import { BodyEditor } from "./BodyEditor";
 import { GoingOutPart } from "./GoingOutPart";
 import { HEADER_NAMES, headerValues } from "./headers";
+import { OptionsPart, optionsSaid } from "./OptionsPart";
 import { viewOf } from "./placeholders";
 import { inPath, parametersOf, withParameters } from "./query";
 import { VariableField } from "./VariableField";
@@ -21,12 +25,11 @@ import { Variables } from "./Variables";
 
 interface RequestPartsProps {
   profile: ProfileId;
-  request: Request;
+  request: EditedRequest;
   source: RequestSource | null;
-  variables: VariableView[];
-  /** How many have to be set before it can be sent. */
-  missing: number;
-  onChange: (part: Partial<Request>) => void;
+  /** What the engine says of it; null until it has said so. */
+  check: RequestCheck | null;
+  onChange: (part: Partial<EditedRequest>) => void;
   /** A long body was changed: what in it, and what has `onChange` called with all of it. */
   onEditBody: (edit: BodyEdit, all: () => void) => void;
   /** Typing in a long body paused. */
@@ -37,6 +40,9 @@ interface RequestPartsProps {
 }
 
 const NONE: string[] = [];
+const NO_VARIABLES: VariableView[] = [];
+const NO_OPTIONS: RequestOption[] = [];
+const NOTHING_SAID: WrittenOptions = {};
 const tabs = style({ flexGrow: 1, minHeight: 160 });
 const panel = style({ minHeight: 0, marginX: 0 });
 const inner = style({
@@ -53,8 +59,11 @@ const quiet = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const counted = (words: string, number: number) => (number > 0 ? `${words} (${number})` : words);
 
 export function RequestParts(props: RequestPartsProps) {
-  const { profile, request, source, variables, missing, onChange, onEditBody, onPause, onSet } = props;
-  const { sought } = props;
+  const { profile, request, source, check, onChange, onEditBody, onPause, onSet, sought } = props;
+  const variables = check?.variables ?? NO_VARIABLES;
+  const missing = check?.missing.length ?? 0;
+  // A draft of an earlier version says nothing of them.
+  const options = request.options ?? check?.written ?? NOTHING_SAID;
   const [shown, setShown] = useState<string>("headers");
   const [met, setMet] = useState<RequestPart | null>(null);
   if (sought !== met) {
@@ -87,6 +96,7 @@ export function RequestParts(props: RequestPartsProps) {
         <Tab id="parameters">{counted("Params", parameters.length)}</Tab>
         <Tab id="headers">{counted("Headers", request.headers.length)}</Tab>
         <Tab id="body">{request.body === null ? "Body" : "Body •"}</Tab>
+        <Tab id="options">{counted("Options", optionsSaid(options))}</Tab>
         <Tab id="variables">{missing > 0 ? `Variables (${missing} missing)` : "Variables"}</Tab>
         <Tab id="going-out">What goes out</Tab>
       </TabList>
@@ -120,6 +130,13 @@ export function RequestParts(props: RequestPartsProps) {
           onEdit={onEditBody}
           onPause={onPause}
           onSet={onSet}
+        />
+      </Part>
+      <Part id="options">
+        <OptionsPart
+          options={options}
+          told={check?.options ?? NO_OPTIONS}
+          onChange={(next) => onChange({ options: next })}
         />
       </Part>
       <Part id="variables">

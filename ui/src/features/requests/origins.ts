@@ -1,6 +1,7 @@
 /*
- * Where the parts of a message come from, in words.
+ * Where the parts of a message come from, and who says how it is sent, in words.
  */
+import type { OptionOrigin } from "../../bindings/OptionOrigin";
 import type { PartOrigin } from "../../bindings/PartOrigin";
 
 export const ORIGINS: Record<PartOrigin, string> = {
@@ -17,4 +18,12 @@ export const ORIGINS: Record<PartOrigin, string> = {
   mudbrick: "added by Mudbrick",
   cookies: "a cookie that an earlier answer set",
   connection: "written by the connection",
+};
+
+export const SAID_BY: Record<OptionOrigin, string> = {
+  given: "given for this call",
+  request: "from the request’s file",
+  profile: "from the profile",
+  policy: "from policy.toml",
+  default: "as usual",
 };

@@ -7,7 +7,7 @@ import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { OutsideChange } from "../../bindings/OutsideChange";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { PromptView } from "../../bindings/PromptView";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { TabId } from "../../bindings/TabId";
@@ -33,10 +33,10 @@ export interface RequestState {
   /** Which saved request the draft comes from; null for a new one. */
   chosen: RequestSource | null;
   /** As it was opened or last saved. */
-  saved: Request | null;
+  saved: EditedRequest | null;
   /** Which state of it that is; null where there is none that could be changed. */
   revision: string | null;
-  draft: Request | null;
+  draft: EditedRequest | null;
   sending: Async<ExchangeView>;
   /** The call that is under way. */
   job: JobId | null;
@@ -48,7 +48,7 @@ export interface RequestState {
   notes: string[] | null;
   /** What the tab is called while its request is not here. */
   title: string;
-  method: Request["method"];
+  method: EditedRequest["method"];
   /** The next request that is only looked at takes its place. */
   passing: boolean;
   /** What happened elsewhere to the request that is being edited. */
@@ -79,7 +79,7 @@ export const NOTHING: RequestState = {
 };
 export const NONE: Opened = { current: "", requests: {} };
 
-export const NEW_REQUEST: Request = {
+export const NEW_REQUEST: EditedRequest = {
   name: "New request",
   method: "GET",
   url: "https://",

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import type { CodeLanguage } from "../../bindings/CodeLanguage";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestSource } from "../../bindings/RequestSource";
 import { usePlatform } from "../../platform";
 import { copyPlain, tellCopied } from "../../shared/copied";
@@ -31,7 +31,7 @@ const WITH_TOKEN: CodeLanguage[] = ["bash", "cmd", "powershell"];
 
 /** What is copied, with what belongs to it. */
 interface Copied {
-  request: Request;
+  request: EditedRequest;
   source: RequestSource | null;
   answers: PromptAnswers;
 }

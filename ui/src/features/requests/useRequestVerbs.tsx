@@ -7,7 +7,7 @@ import type { ChangedRequest } from "../../bindings/ChangedRequest";
 import type { PlaceName } from "../../bindings/PlaceName";
 import type { Problem } from "../../bindings/Problem";
 import type { ProfileId } from "../../bindings/ProfileId";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestSummary } from "../../bindings/RequestSummary";
 import { usePlatform } from "../../platform";
 import { settle } from "../../shared/async";
@@ -32,7 +32,7 @@ export function useRequestVerbs(
   onRun: (place: PlaceName) => void,
 ): {
   verbs: RequestVerbs;
-  duplicate: (request: RequestSummary, typed: Request | null) => void;
+  duplicate: (request: RequestSummary, typed: EditedRequest | null) => void;
   dialogs: ReactNode;
 } {
   const platform = usePlatform();
@@ -92,7 +92,7 @@ export function useRequestVerbs(
         ),
       move: (request: RequestSummary, to: string, replace: boolean) =>
         done(request, platform.requestMove(request.address, to, replace), "moved", followed(request)),
-      duplicate: (request: RequestSummary, typed: Request | null = null) =>
+      duplicate: (request: RequestSummary, typed: EditedRequest | null = null) =>
         void told(
           done(request, platform.requestDuplicate(request.address), "duplicated", ({ address }) =>
             address ? open.openCopy(profile, address, typed) : undefined,

@@ -4,6 +4,7 @@
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button, Text } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import type { ReactNode } from "react";
 import type { TokenState } from "../../bindings/TokenState";
 import { Busy } from "../../shared/Busy";
 import { LazyMenu } from "../../shared/LazyMenu";
@@ -24,6 +25,8 @@ interface TokenCardProps {
   signsIn?: boolean;
   /** The button that mends the last problem. */
   remedy?: RemedyButton | undefined;
+  /** What there is to know of the time that is left. */
+  note?: ReactNode;
 }
 
 const card = style({
@@ -63,7 +66,7 @@ const SENTENCES: Record<TokenWork, string> = {
   sign_out: "Signing out…",
 };
 
-export function TokenCard({ token, control, onInspect, signsIn = false, remedy }: TokenCardProps) {
+export function TokenCard({ token, control, onInspect, signsIn = false, remedy, note }: TokenCardProps) {
   const now = useNow(1000);
   const ready = token.kind === "ready" && token.expires_at > now ? token : null;
   const part = ready ? (ready.expires_at - now) / Math.max(1, ready.expires_at - ready.created_at) : 0;
@@ -159,6 +162,7 @@ export function TokenCard({ token, control, onInspect, signsIn = false, remedy }
           )}
         </div>
       </div>
+      {note}
       {control.page && <SignInSteps page={control.page} onAnswer={control.answer} />}
       {control.problem && !working && <ProblemNote problem={control.problem} remedy={remedy} />}
     </section>

@@ -4,7 +4,7 @@
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { FoundRequests } from "../../bindings/FoundRequests";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestImportView } from "../../bindings/RequestImportView";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 import { refuse } from "./fixtures";
@@ -16,7 +16,7 @@ type CollectionCalls = Pick<Calls, Extract<keyof Calls, `collections${string}` |
 
 interface Parts {
   world: World;
-  own: Map<string, Request>;
+  own: Map<string, EditedRequest>;
   call: <T>(work: () => T) => Promise<T>;
   emit: (event: Event) => void;
   undo: Undo;

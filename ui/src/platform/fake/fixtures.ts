@@ -14,16 +14,22 @@ import type { ComparisonText } from "../../bindings/ComparisonText";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Exported } from "../../bindings/Exported";
 import type { FieldProblem } from "../../bindings/FieldProblem";
+import type { GoingOutOption } from "../../bindings/GoingOutOption";
 import type { InspectedView } from "../../bindings/InspectedView";
 import type { KeyFieldProblem } from "../../bindings/KeyFieldProblem";
+import type { MigrationView } from "../../bindings/MigrationView";
 import type { OpenComparison } from "../../bindings/OpenComparison";
 import type { PastedRequest } from "../../bindings/PastedRequest";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { Problem } from "../../bindings/Problem";
+import type { PlannedRotation } from "../../bindings/PlannedRotation";
 import type { ProductView } from "../../bindings/ProductView";
 import type { SandboxList } from "../../bindings/SandboxList";
-import type { Request } from "../../bindings/Request";
+import type { RotationOutcome } from "../../bindings/RotationOutcome";
+import type { EditedRequest } from "../../bindings/EditedRequest";
+import type { RequestOption } from "../../bindings/RequestOption";
 import type { RequestSummary } from "../../bindings/RequestSummary";
+import type { Tried } from "../../bindings/Tried";
 import type { WrittenRequest } from "../../bindings/WrittenRequest";
 import answers from "./fixtures/answers.json";
 import checks from "./fixtures/checks.json";
@@ -37,12 +43,15 @@ import inspections from "./fixtures/inspections.json";
 import keyChecks from "./fixtures/key_checks.json";
 import keys from "./fixtures/keys.json";
 import matches from "./fixtures/matches.json";
+import options from "./fixtures/options.json";
+import migrations from "./fixtures/migrations.json";
 import pasted from "./fixtures/pasted.json";
 import practice from "./fixtures/practice.json";
 import problems from "./fixtures/problems.json";
 import profiles from "./fixtures/profiles.json";
 import readings from "./fixtures/readings.json";
 import requests from "./fixtures/requests.json";
+import rotations from "./fixtures/rotations.json";
 import start from "./fixtures/start.json";
 import tabs from "./fixtures/tabs.json";
 import vault from "./fixtures/vault.json";
@@ -68,6 +77,7 @@ export const recorded = {
     sandboxes: SandboxList;
   },
   listWarnings: checks.accept_of_a_list,
+  options: options as Record<"usual" | "wrong", RequestOption[]> & { going_out: GoingOutOption[] },
   code: code as Record<CodeLanguage, WrittenRequest>,
   comparisons: comparisons as unknown as Record<keyof typeof comparisons, RecordedComparison>,
   copies,
@@ -85,14 +95,24 @@ export const recorded = {
   keyChecks: keyChecks as Record<keyof typeof keyChecks, KeyFieldProblem>,
   keys,
   matches,
+  migrations: migrations as unknown as Record<
+    "not_begun" | "trying" | "switched" | "done" | "aem",
+    MigrationView
+  > &
+    Record<"tried" | "over", Tried>,
   pasted: pasted as Record<keyof typeof pasted, { text: string; read: PastedRequest }>,
   practice: practice.view as PracticeView,
   readings: readings as unknown as Record<keyof typeof readings, Brought>,
   requests: Object.values(requests) as Array<{
     summary: RequestSummary;
-    request: Request;
+    request: EditedRequest;
     answer: ExchangeView;
   }>,
+  rotations: rotations as unknown as Record<
+    Exclude<keyof typeof rotations, `plan_${string}`>,
+    RotationOutcome
+  > &
+    Record<Extract<keyof typeof rotations, `plan_${string}`>, PlannedRotation>,
   damagedDraft: tabs.damaged as DamagedRecord,
   damaged: start.damaged as DamagedRecord[],
   lockedByPassphrase: vault.locked.state.problem as Problem,

@@ -4,7 +4,7 @@
 import type { Brought } from "../../bindings/Brought";
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { Drop, Listening } from "../platform";
 import { problem, refuse } from "./fixtures";
 import { summarize } from "./profiles";
@@ -28,7 +28,7 @@ interface Parts {
   call: <T>(work: () => T) => Promise<T>;
   open: () => void;
   emit: (event: Event) => void;
-  saveRequest: (path: string, request: Request) => void;
+  saveRequest: (path: string, request: EditedRequest) => void;
 }
 
 export function fakeImport({ world, sample, call, open, emit, saveRequest }: Parts): FakeImport {

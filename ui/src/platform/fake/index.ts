@@ -9,7 +9,7 @@ import type { OpenTab } from "../../bindings/OpenTab";
 import type { PracticeView } from "../../bindings/PracticeView";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileView } from "../../bindings/ProfileView";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { Settings } from "../../bindings/Settings";
 import type { TabId } from "../../bindings/TabId";
@@ -23,10 +23,12 @@ import { fakeImport, type FakeImport } from "./import-calls";
 import { inspectionCalls } from "./inspection-calls";
 import { keyCalls } from "./key-calls";
 import { fill, recorded, refuse } from "./fixtures";
+import { migrationCalls } from "./migration-calls";
 import { placeCalls } from "./place-calls";
 import { profileCalls } from "./profile-calls";
 import { summarize, view } from "./profiles";
 import { requestCalls } from "./request-calls";
+import { rotationCalls } from "./rotation-calls";
 import { named, title } from "./requests";
 import { runCalls } from "./run-calls";
 import { tabCalls } from "./tab-calls";
@@ -59,6 +61,7 @@ export function fakePlatform(query: URLSearchParams): Platform {
     generations: query.get("generations") !== "none",
     secretDamaged: query.has("secret-damaged"),
     draftsRefused: query.has("drafts-refused"),
+    rotation: (query.get("rotation") as FakeOptions["rotation"]) ?? "not_begun",
   });
   // For whoever looks at it in a browser: `fake.drop("over")`, `fake.lockFromOutside()`.
   Object.assign(window, { fake });
@@ -74,7 +77,7 @@ export interface Fake extends Platform {
   /** As the person closes it; the window stays, to be looked at. */
   closeWindow: () => void;
   /** As another program does, with the engine's watching. */
-  saveOutside: (address: RequestAddress, request: Request) => void;
+  saveOutside: (address: RequestAddress, request: EditedRequest) => void;
 }
 
 export function createFake(options: FakeOptions = {}): Fake {
@@ -87,7 +90,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     bodies: new Map(),
   };
   const listeners = new Set<(event: Event) => void>();
-  const own = new Map<string, Request>();
+  const own = new Map<string, EditedRequest>();
   const tabs = new Map<TabId, OpenTab>();
   const closing = new Set<() => void>();
   const quick = new Set<() => void>();
@@ -224,6 +227,17 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...collectionCalls({ world, own, call, emit, undo }),
     ...boardCalls({ world, call, mint, emit, jobs }),
     ...checkupCalls({ world, call, find, changed, emit, jobs, tokenFails: options.tokenFails ?? false }),
+    ...rotationCalls({ options, world, call, find, open, emit, jobs }),
+    ...migrationCalls({
+      world,
+      call,
+      find,
+      changed,
+      open,
+      emit,
+      jobs,
+      tokenFails: options.tokenFails ?? false,
+    }),
     ...runCalls({ options, world, own, call, find, emit, jobs }),
     ...tabCalls({ options, own, tabs, call, open }),
     jobsList: () => call(() => [...jobs.values()].map((job) => job.view)),
@@ -234,6 +248,7 @@ export function createFake(options: FakeOptions = {}): Fake {
       }),
     quickList: () => call(() => world.profiles.map((one) => summarize(world, one))),
     quickShow: () => call(() => quick.forEach((listener) => listener())),
+    quickCopy: ({ id }) => call(() => void current(find(id))),
     quickHide: () => call(() => undefined),
     windowShow: () => call(() => undefined),
     settingsGet: () => call(() => settings),

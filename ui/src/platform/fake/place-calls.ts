@@ -5,7 +5,7 @@ import type { Calls } from "../../bindings/Calls";
 import type { ChangedPlace } from "../../bindings/ChangedPlace";
 import type { Event } from "../../bindings/Event";
 import type { PlaceName } from "../../bindings/PlaceName";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import { refuse } from "./fixtures";
 import { undoable, type Undo } from "./undo";
@@ -13,7 +13,7 @@ import { undoable, type Undo } from "./undo";
 type PlaceCalls = Pick<Calls, Extract<keyof Calls, `place${string}`> | "requestPlaces">;
 
 interface Parts {
-  own: Map<string, Request>;
+  own: Map<string, EditedRequest>;
   call: <T>(work: () => T) => Promise<T>;
   emit: (event: Event) => void;
   undo: Undo;

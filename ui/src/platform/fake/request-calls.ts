@@ -9,7 +9,7 @@ import type { JobId } from "../../bindings/JobId";
 import type { OpenedRequest } from "../../bindings/OpenedRequest";
 import type { OpenTab } from "../../bindings/OpenTab";
 import type { PastedRequest } from "../../bindings/PastedRequest";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
 import type { RequestChangeKind } from "../../bindings/RequestChangeKind";
 import type { RequestSource } from "../../bindings/RequestSource";
@@ -26,7 +26,7 @@ interface Parts {
   options: FakeOptions;
   world: World;
   /** The person's own requests by path. */
-  own: Map<string, Request>;
+  own: Map<string, EditedRequest>;
   tabs: Map<TabId, OpenTab>;
   wait: () => Promise<void>;
   call: <T>(work: () => T) => Promise<T>;
@@ -41,7 +41,7 @@ interface Parts {
 }
 
 /** Its text stands for its revision, as its bytes do in the engine. */
-const opened = (address: string, request: Request): OpenedRequest => ({
+const opened = (address: string, request: EditedRequest): OpenedRequest => ({
   address,
   request,
   revision: JSON.stringify(request),
@@ -88,13 +88,13 @@ export function requestCalls({
   undo,
 }: Parts): RequestCalls {
   /** With the body of a tab, where that is too long to come along. */
-  const withBody = (request: Request, bodyOf: TabId | null): Request => {
+  const withBody = (request: EditedRequest, bodyOf: TabId | null): EditedRequest => {
     const draft = bodyOf === null ? request : (tabs.get(bodyOf)?.draft ?? refuse("body_not_here"));
     return { ...request, body: draft.body };
   };
   /** With what its file gives to it. */
   const sending = (
-    request: Request,
+    request: EditedRequest,
     source: RequestSource | null,
     answers: PromptAnswers | null = null,
   ): Sending => {
@@ -244,7 +244,7 @@ export function requestCalls({
           body: body === null ? null : [asWritten(body)],
           left_out: [],
           missing: [],
-          options: [],
+          options: recorded.options.going_out,
         };
       }),
     requestWrittenAs: ({ language }) => call(() => recorded.code[language]),

@@ -4,21 +4,24 @@
 import type { Timeline } from "../../bindings/Timeline";
 import type { ExchangeView } from "../../bindings/ExchangeView";
 import type { PromptAnswers } from "../../bindings/PromptAnswers";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestCheck } from "../../bindings/RequestCheck";
+import type { RequestOption } from "../../bindings/RequestOption";
 import type { VariableValue } from "../../bindings/VariableValue";
 import type { VariableView } from "../../bindings/VariableView";
+import type { WrittenOptions } from "../../bindings/WrittenOptions";
 import { answer } from "./answers";
 import { fill, recorded, refuse } from "./fixtures";
 import type { FakeFile, FakeProfile, World } from "./world";
 
 const SLICE = 64 * 1024;
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+const RETRIED = new Set(["reads", "idempotent", "all"]);
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
 /** A request with what its file gives to it, and what the person answered. */
 export interface Sending {
-  request: Request;
+  request: EditedRequest;
   file: { name: string; has: FakeFile } | null;
   answers: PromptAnswers;
 }
@@ -38,14 +41,14 @@ const put = (text: string, values: Record<string, string>) =>
   text.replace(VARIABLE, (whole, name: string) => values[name] ?? whole);
 
 /** A parameter whose variable has no value is left out, as the engine does. */
-function urlOf(request: Request, values: Record<string, string>): string {
+function urlOf(request: EditedRequest, values: Record<string, string>): string {
   const [path = "", query = ""] = put(request.url, values).split("?");
   const given = query.split("&").filter((one) => one && !/=\{\{\w+\}\}$/.test(one));
   return [path, ...(given.length ? [given.join("&")] : [])].join("?");
 }
 
 /** The engine looks for every secret; the fake for one variable. */
-const isTokenInUrl = ({ url }: Request) => url.includes("{{ACCESS_TOKEN}}");
+const isTokenInUrl = ({ url }: EditedRequest) => url.includes("{{ACCESS_TOKEN}}");
 
 const valuesOf = (profile: FakeProfile, { file, answers }: Sending): Record<string, string> =>
   Object.assign(variables(profile), file?.has.variables, answers);
@@ -63,8 +66,11 @@ export function check(profile: FakeProfile, sending: Sending): RequestCheck {
   const accept = request.headers.find((header) => header.name.toLowerCase() === "accept")?.value ?? "";
   const warnings =
     url.includes("/schemaregistry/") && !accept.includes("vnd.adobe.xed") ? recorded.listWarnings : [];
+  const written = request.options ?? {};
   return {
     url,
+    written,
+    options: optionsOf(written, profile),
     variables: variableViews(sending, profile),
     notes: file?.has.notes ?? [],
     missing,
@@ -73,6 +79,25 @@ export function check(profile: FakeProfile, sending: Sending): RequestCheck {
     needs_confirmation:
       profile.draft.risk === "production" && (WRITES.has(request.method) || isTokenInUrl(request)),
   };
+}
+
+/** The engine reads what is typed; the fake knows how it begins. */
+const IS_NUMBER = /^\d/;
+
+/** How it is sent, as the engine says it of a request that says nothing and of one that says everything wrongly. */
+function optionsOf(written: WrittenOptions, { draft }: FakeProfile): RequestOption[] {
+  return recorded.options.usual.map((usual) => {
+    const { option } = usual;
+    const limit = option === "timeout" ? draft.sending.total_seconds : undefined;
+    const by = limit === undefined ? usual : { ...usual, text: `${limit} s`, origin: "profile" as const };
+    const one = { ...by, otherwise: by.text, otherwise_origin: by.origin };
+    const typed = option in written ? written[option as keyof WrittenOptions] : undefined;
+    if (typeof typed !== "string" || option === "cookies") return one;
+    if (IS_NUMBER.test(typed)) return { ...one, text: typed, origin: "request" as const };
+    const problem = recorded.options.wrong.find((wrong) => wrong.option === option)?.problem ?? null;
+    const isWord = option === "http_version" ? typed === "HTTP/2" : RETRIED.has(typed);
+    return isWord ? { ...one, text: typed, origin: "request" as const } : { ...one, problem };
+  });
 }
 
 /** What the request names, then what it could. The fake has the profile's own values, its credential's and the file's. */
@@ -117,7 +142,9 @@ export function exchange(
   sending: Sending,
   stopped: boolean,
 ): ExchangeView {
-  const { request, file } = sending;
+  const { file } = sending;
+  // History keeps what was sent.
+  const { options: _, ...request } = sending.request;
   const values = valuesOf(profile, sending);
   const url = urlOf(request, values);
   const said = stopped ? recorded.answers.stopped : answer(url, request);

@@ -4,7 +4,7 @@
  */
 import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RunCounts } from "../../bindings/RunCounts";
 import type { RunEnd } from "../../bindings/RunEnd";
 import type { RunProgress } from "../../bindings/RunProgress";
@@ -20,7 +20,7 @@ type RunCalls = Pick<Calls, Extract<keyof Calls, `run${string}`>>;
 interface Parts {
   options: FakeOptions;
   world: World;
-  own: Map<string, Request>;
+  own: Map<string, EditedRequest>;
   call: <T>(work: () => T) => Promise<T>;
   find: (id: string) => FakeProfile;
   emit: (event: Event) => void;
@@ -41,11 +41,11 @@ const isGood = (number: number) => number % 2 === 1;
 export function runCalls({ options, world, own, call, find, emit, jobs }: Parts): RunCalls {
   const runs = new Map<string, FakeRun>();
   const rowsOf = ({ data }: RunSettings) => (data === null ? 1 : (options.rows ?? ROWS));
-  const stepsOf = ({ what }: RunSettings): [string, Request][] => {
+  const stepsOf = ({ what }: RunSettings): [string, EditedRequest][] => {
     if (what.kind === "exchanges") {
       return what.ids.flatMap((id) => {
         const found = world.history.find(({ summary }) => summary.id === id);
-        return found ? [[`#${id}`, found.request] as [string, Request]] : [];
+        return found ? [[`#${id}`, found.request] as [string, EditedRequest]] : [];
       });
     }
     const path = what.kind === "place" ? what.place.path : "";

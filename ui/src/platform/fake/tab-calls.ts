@@ -5,7 +5,7 @@ import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { Calls } from "../../bindings/Calls";
 import type { OpenTab } from "../../bindings/OpenTab";
 import type { OutsideChange } from "../../bindings/OutsideChange";
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { TabId } from "../../bindings/TabId";
 import type { TabsView } from "../../bindings/TabsView";
 import type { TabView } from "../../bindings/TabView";
@@ -14,7 +14,7 @@ import type { FakeOptions } from "./world";
 
 interface Parts {
   options: FakeOptions;
-  own: Map<string, Request>;
+  own: Map<string, EditedRequest>;
   tabs: Map<TabId, OpenTab>;
   call: <T>(work: () => T) => Promise<T>;
   open: () => void;

@@ -1,14 +1,14 @@
 /*
  * The fake's way back from a change of one's own requests: all of them as they were.
  */
-import type { Request } from "../../bindings/Request";
+import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { UndoneChange } from "../../bindings/UndoneChange";
 
 export type Undo = Map<string, () => UndoneChange>;
 
 /** Makes a change, and gives back by what it is undone. */
 export function undoable(
-  own: Map<string, Request>,
+  own: Map<string, EditedRequest>,
   undo: Undo,
   undone: UndoneChange,
   make: () => unknown,

@@ -77,6 +77,8 @@ export interface FakeOptions {
   rows?: number;
   /** Whether the practice Adobe runs already. */
   practice?: boolean;
+  /** Where the rotation of each profile's client secret stands; `unplaced` are those of which nobody said where they are. */
+  rotation?: "not_begun" | "unplaced" | "two_secrets" | "watching" | "used";
   /** Reports a damaged file at start. */
   damaged?: boolean;
 }
