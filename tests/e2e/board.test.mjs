@@ -9,6 +9,7 @@ import { after, before, describe } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { crowd } from "./harness/crowd.mjs";
 import { Desktop } from "./harness/desktop.mjs";
+import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { output, start, stop, until } from "./harness/process.mjs";
 import { Steps } from "./harness/steps.mjs";
@@ -218,5 +219,9 @@ describe("board", () => {
     // One that has ended and was not waited for yet has no command line either.
     const line = () => readFile(`/proc/${own}/cmdline`, "utf8").catch(() => "");
     await until("the program to end", async () => (await line()) === "", 20);
+  });
+
+  steps.quietly("14 nothing was found on any of the screens", () => {
+    foundNothing(4);
   });
 });

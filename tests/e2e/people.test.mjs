@@ -7,6 +7,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { Desktop } from "./harness/desktop.mjs";
+import { foundNothing } from "./harness/look.mjs";
 import { Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
 import { Steps } from "./harness/steps.mjs";
@@ -110,5 +111,9 @@ describe("people", () => {
 
   screen("07 a small window", async () => {
     await page.resize(SMALL);
+  });
+
+  steps.quietly("08 nothing was found on any of the screens", () => {
+    foundNothing(6);
   });
 });

@@ -13,12 +13,23 @@ const ORGANIZATION = "CA4A5E1B2C3D4E5F60718293@AdobeOrg";
 const ACCOUNT = "CA010A1B2C3D4E5F60718293@techacct.adobe.com";
 const SCOPES = ["openid", "AdobeID", "read_organizations", "additional_info.projectedProductContext"];
 
+/** What the client is for: Places. */
+const PLACES = { apis: ["places"], scopes: SCOPES };
+/** The same for one that may manage its own secrets. */
+export const MANAGED = {
+  apis: ["places", "management"],
+  scopes: [...SCOPES, "additional_info.roles", "adobeio_api", "read_client_secret", "manage_client_secrets"],
+};
+/** The credential's number in the Developer Console. */
+const CREDENTIAL = "284561";
+
 export class Practice {
   #program;
 
   /** Starts it with the command line's program. */
-  static async start(mudbrick) {
+  static async start(mudbrick, project = PLACES) {
     const practice = new Practice();
+    practice.project = project;
     practice.secret = `p8e-${randomBytes(12).toString("hex")}`;
     // Outside the home folder, as a server elsewhere would be.
     practice.folder = await mkdtemp(join(tmpdir(), "mudbrick-practice-"));
@@ -41,6 +52,21 @@ export class Practice {
     return { HTTPS_PROXY: `http://127.0.0.1:${this.port}`, SSL_CERT_FILE: join(this.folder, "ca.pem") };
   }
 
+  /** The address of the credential's page in the Developer Console. */
+  get page() {
+    const place = `1000009/45660000000011112222/credentials/${CREDENTIAL}`;
+    return `https://developer.adobe.com/console/projects/${place}/details/oauthservertoserver`;
+  }
+
+  /** The client on another computer: the arguments of `profile add`, with its secret in a file. */
+  async elsewhere(name) {
+    const file = join(this.folder, "secret");
+    await writeFile(file, this.secret);
+    const client = ["--org-id", ORGANIZATION, "--client-id", CLIENT_ID];
+    const scopes = ["--scopes", this.project.scopes.join(", ")];
+    return ["profile", "add", name, ...client, ...scopes, "--adobe", "production", "--secret-file", file];
+  }
+
   /** Its project as the Developer Console's *Download all* writes it, in a file of any name. */
   async consoleFile(name) {
     const path = join(this.folder, name);
@@ -51,7 +77,7 @@ export class Practice {
   /** The same as text. */
   consoleText() {
     const credential = {
-      id: "284561",
+      id: CREDENTIAL,
       name: "Credential in Geo Demo",
       integration_type: "oauth_server_to_server",
       oauth_server_to_server: {
@@ -59,7 +85,7 @@ export class Practice {
         client_secrets: [this.secret],
         technical_account_email: "11112222-3333-4444-5555-666677778888@techacct.adobe.com",
         technical_account_id: ACCOUNT,
-        scopes: SCOPES,
+        scopes: this.project.scopes,
       },
     };
     const details = {
@@ -128,11 +154,12 @@ console_id = "1000009"
 title = "Geo Demo"
 organization = "Acme"
 client_id = "${CLIENT_ID}"
+credential_id = "${CREDENTIAL}"
 client_secrets = ["${this.secret}"]
 technical_account_id = "${ACCOUNT}"
 grants = ["oauth_server_to_server"]
-scopes = ${JSON.stringify(SCOPES)}
-apis = ["places"]
+scopes = ${JSON.stringify(this.project.scopes)}
+apis = ${JSON.stringify(this.project.apis)}
 `;
   }
 }

@@ -3,7 +3,7 @@
 
 use crate::canary::Canary;
 use crate::verdict::Allowances;
-use crate::world::{ACCOUNT, CLIENT, JWT_CLIENT, ORGANIZATION, World};
+use crate::world::{ACCOUNT, CLIENT, JWT_CLIENT, ORGANIZATION, WINDOWS_ROTATED_CLIENT, World};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use serde_json::json;
@@ -12,6 +12,9 @@ use std::path::Path;
 
 /// The test that does it.
 const SCRIPT: &str = "leak::every_command_with_canaries";
+
+/// Where the credential is that the script rotates the secret of.
+const ROTATED_PAGE: &str = "https://developer.adobe.com/console/projects/1000009/45660000000011112222/credentials/200010/details/oauthservertoserver";
 
 /// What the script left.
 pub(crate) struct Seen {
@@ -27,6 +30,8 @@ struct Told {
     asked_for: Vec<(String, String)>,
     tokens: Vec<(String, String)>,
     private_keys: Vec<(String, String)>,
+    /// Client secrets that Adobe made on the way.
+    secrets: Vec<(String, String)>,
 }
 
 /// Runs the script.
@@ -38,6 +43,9 @@ pub(crate) fn play(world: &World, ipc: &Path, allowances: &mut Allowances) -> Re
         "client": CLIENT,
         "jwt_client": JWT_CLIENT,
         "account": ACCOUNT,
+        "rotated": {
+            "client": WINDOWS_ROTATED_CLIENT, "organization": ORGANIZATION, "page": ROTATED_PAGE,
+        },
         "given": world.folder("given"),
         "exports": world.folder("exports"),
         "wanted": world.folder("wanted"),
@@ -72,6 +80,9 @@ pub(crate) fn play(world: &World, ipc: &Path, allowances: &mut Allowances) -> Re
     }
     for (name, pem) in &told.private_keys {
         canaries.push(Canary::private_key(name, pem)?);
+    }
+    for (name, secret) in &told.secrets {
+        canaries.push(Canary::text(name, secret)?);
     }
     Ok(Seen { outputs, canaries })
 }

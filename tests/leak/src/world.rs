@@ -18,6 +18,8 @@ pub(crate) const CLIENT: &str = "ca4a5e000000000000000000000000c1";
 pub(crate) const JWT_CLIENT: &str = "ca4a5e000000000000000000000000c2";
 /// OAuth, and may manage its own secrets.
 pub(crate) const ROTATED_CLIENT: &str = "ca4a5e000000000000000000000000c3";
+/// The same, for the window's script.
+pub(crate) const WINDOWS_ROTATED_CLIENT: &str = "ca4a5e000000000000000000000000c4";
 pub(crate) const ACCOUNT: &str = "CA020A1B2C3D4E5F60718293@techacct.adobe.com";
 
 /// Everything around the product.
@@ -38,11 +40,12 @@ impl Drop for World {
 }
 
 /// The secrets by name; each is a canary.
-const SECRETS: [&str; 13] = [
+const SECRETS: [&str; 14] = [
     "client secret",
     "other client secret",
     "JWT client secret",
     "rotated client secret",
+    "client secret that the window rotates",
     "new client secret",
     "refused secret",
     "vault passphrase",
@@ -254,10 +257,22 @@ technical_account_id = "CA030A1B2C3D4E5F60718293@techacct.adobe.com"
 grants = ["oauth_server_to_server"]
 scopes = ["openid", "AdobeID", "read_organizations", "read_client_secret", "manage_client_secrets"]
 apis = ["management"]
+
+[[project]]
+title = "Rotated by the window"
+organization = "Canary"
+client_id = "{WINDOWS_ROTATED_CLIENT}"
+credential_id = "200010"
+client_secrets = ["{}"]
+technical_account_id = "CA040A1B2C3D4E5F60718293@techacct.adobe.com"
+grants = ["oauth_server_to_server"]
+scopes = ["openid", "AdobeID", "read_organizations", "read_client_secret", "manage_client_secrets"]
+apis = ["management"]
 "#,
         secret("client secret"),
         secret("other client secret"),
         secret("JWT client secret"),
         secret("rotated client secret"),
+        secret("client secret that the window rotates"),
     )
 }
