@@ -40,8 +40,7 @@ async function open() {
 /** The page for leaving JWT, from the menu of the profile. */
 async function leaveJwt() {
   await page.chooseProfile("Leaving", 30);
-  await page.press("profile-menu");
-  await page.choose("menuitem", "Leave JWT…");
+  await page.chooseOfProfile("Leave JWT…");
   await page.see("migrate-page", 20);
 }
 

@@ -30,14 +30,15 @@ let page;
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
 
-/** A browser whose person agrees at once. */
+/** A browser whose person agrees at once. It is given a page that leads on to the address, as real ones are. */
 async function browser() {
   await mkdir(programs, { recursive: true });
   const file = join(programs, "xdg-open");
   await writeFile(
     file,
     `#!/bin/sh
-to=$(curl --silent --noproxy '*' --output /dev/null --write-out '%{redirect_url}' "$1&practice_person=ada")
+address=$(sed --quiet 's/.*; url=\\([^"]*\\)".*/\\1/p' "$1" | sed 's/&amp;/\\&/g')
+to=$(curl --silent --noproxy '*' --output /dev/null --write-out '%{redirect_url}' "$address&practice_person=ada")
 echo "$to" > '${sent}.new' && mv '${sent}.new' '${sent}'
 case "$to" in http://*) exec curl --silent --noproxy '*' --output /dev/null "$to" ;; esac
 `,

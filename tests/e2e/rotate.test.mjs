@@ -43,8 +43,7 @@ async function close() {
 
 async function toRotation() {
   await page.chooseProfile(NAME, 30);
-  await page.press("profile-menu");
-  await page.choose("menuitem", "Rotate secret…");
+  await page.chooseOfProfile("Rotate secret…");
   await page.see("rotation", 20);
 }
 

@@ -70,6 +70,14 @@ export class Page {
     await this.#press(within, name, seconds);
   }
 
+  /** Chooses from the menu of the profile on screen, once that stands where it stays: it is long, and moves to have room. */
+  async chooseOfProfile(name) {
+    await this.press("profile-menu");
+    await this.find("menuitem", name, 20);
+    await this.session.runAsync(rest);
+    await this.choose("menuitem", name);
+  }
+
   /** Waits for one, and leaves it alone. */
   find(role, name, seconds) {
     const selector = this.#selector(role);
