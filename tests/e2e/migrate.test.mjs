@@ -126,7 +126,7 @@ describe("leaving JWT", () => {
     await take("back", "Go back", "OAuth was tried beside it");
     await page.read("migrate-outcome", "1 request answered the same");
     await page.press("migrate-back");
-    await page.press("renew-token");
+    await page.press("get-token");
     await page.read("token-left", "left", 30);
   });
 
