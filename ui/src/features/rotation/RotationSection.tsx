@@ -50,6 +50,7 @@ const message = style({
   borderRadius: "default",
   backgroundColor: "gray-75",
 });
+const whole = style({ flexShrink: 0 });
 const text = style({ font: "ui-sm", whiteSpace: "pre-line", margin: 0, flexGrow: 1, minWidth: 0 });
 
 export function RotationSection(props: RotationSectionProps) {
@@ -132,6 +133,7 @@ export function RotationSection(props: RotationSectionProps) {
           </p>
           <ActionButton
             size="S"
+            styles={whole}
             aria-label={`Copy the message about ${title} to colleagues`}
             onPress={() => void copyPlain("Message to colleagues", outcome.message ?? "")}
             data-testid="rotation-copy"
