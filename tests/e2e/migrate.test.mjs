@@ -145,5 +145,5 @@ describe("leaving JWT", () => {
     await page.count("profile-row", 2);
   });
 
-  steps.quietly("10 nothing stands in anybody's way", () => foundNothing(5));
+  steps.quietly("10 nothing stands in anybody's way", () => foundNothing(4));
 });
