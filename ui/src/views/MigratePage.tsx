@@ -69,10 +69,7 @@ function Migration({ profile, back }: { profile: ProfileSummary; back: Place }) 
   if (state.kind === "failed") {
     return (
       <div className={pad}>
-        <ProblemNote
-          problem={state.problem}
-          remedy={remedy(state.problem, reload) ?? { label: "Try again", run: reload }}
-        />
+        <ProblemNote problem={state.problem} remedy={remedy(state.problem, reload)} retry={reload} />
       </div>
     );
   }
