@@ -3,6 +3,7 @@
  */
 import type { ProfileId } from "../bindings/ProfileId";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
+import { backTo } from "./place";
 import type { WindowState } from "./WindowState";
 
 /** Whether there is a way from JWT, or back to it. */
@@ -10,6 +11,5 @@ export const isOfJwt = ({ id, grant }: ProfileSummary, leaving: ReadonlySet<Prof
   grant === "jwt" || leaving.has(id);
 
 export function migrate({ place, go }: WindowState, profile: ProfileId) {
-  const here = place.get();
-  go({ at: "migrate", profile, back: here.at === "migrate" ? here.back : here });
+  go({ at: "migrate", profile, back: backTo(place.get(), "migrate") });
 }

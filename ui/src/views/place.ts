@@ -60,6 +60,10 @@ export type Place =
   | { at: "inspector"; profile: ProfileId | null }
   | ({ at: "profile"; id: ProfileId; tab: Tab } & Visit);
 
+/** Where a page leads back to that one comes to from here: never to itself. */
+export const backTo = (here: Place, at: Place["at"]): Place =>
+  here.at === at && "back" in here ? here.back : here;
+
 /** A dialog over whatever place one is at. */
 export type DialogRequest =
   | { kind: "export"; profile: ProfileSummary }

@@ -6,6 +6,7 @@ import { useCallback } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import { jobsOf } from "../features/checkup/checkupRun";
 import { tell } from "../shared/toast";
+import { backTo } from "./place";
 import { useWindowState } from "./useWindowState";
 
 export function useChecking() {
@@ -15,8 +16,7 @@ export function useChecking() {
       if (profiles.length === 0) return;
       const { checkups, place, go } = window;
       const begin = () => {
-        const here = place.get();
-        go({ at: "check", back: here.at === "check" ? here.back : here });
+        go({ at: "check", back: backTo(place.get(), "check") });
         void checkups.begin(profiles);
       };
       if (jobsOf(checkups.state.get()).length === 0) return begin();

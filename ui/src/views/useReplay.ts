@@ -7,6 +7,7 @@ import type { ReplayChoice } from "../features/replay/ReplayDialog";
 import { baseOf, type ReplayRun } from "../features/replay/replayRun";
 import { newJob, usePlatform } from "../platform";
 import { settle } from "../shared/async";
+import { backTo } from "./place";
 import { useWindowState } from "./useWindowState";
 
 export function useReplay() {
@@ -20,8 +21,7 @@ export function useReplay() {
         // One that was started after it has the page to itself.
         replay.change((now) => (now?.job === job ? to(now) : now));
       replay.set({ job, original, plan, wish, results: [], isOver: false, notSent: 0, problem: null });
-      const here = place.get();
-      const back = here.at === "replay" ? here.back : here;
+      const back = backTo(place.get(), "replay");
       go({ at: "replay", back });
       const settled = await settle(
         platform.replayOn(
