@@ -28,6 +28,7 @@ it("leads to the place where what is wrong can be corrected", async () => {
   const { user } = await openWindow({ profiles: 3, tokenFails: true });
   await user.click(await screen.findByTestId("check-profile"));
   await screen.findByTestId("checkup");
+  expect(screen.getByText("0 of 1 profile works.")).toBeVisible();
   const line = steps().find((step) => step.dataset["grade"] === "wrong");
   if (!line) throw new Error("nothing is wrong");
   expect(line).toHaveTextContent("The client secret is not the one of this client ID.");

@@ -69,8 +69,9 @@ fn described(report: &CheckupReport) -> Page {
         page.blank();
     }
     let works = report.profiles.iter().filter(|one| one.verdict == CheckupVerdict::Works).count();
-    let work = if works == 1 { "works" } else { "work" };
-    writeln!(page, "{works} of {} {work}.", counted(report.profiles.len(), "profile"));
+    let all = report.profiles.len();
+    let work = if works == 1 || all == 1 { "works" } else { "work" };
+    writeln!(page, "{works} of {} {work}.", counted(all, "profile"));
     page
 }
 

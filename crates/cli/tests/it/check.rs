@@ -37,6 +37,9 @@ fn a_profile_that_works_and_one_that_does_not_are_told_step_by_step() {
     let said = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("Acme · Places: gets no token\n"), "{said}");
+    assert!(said.ends_with("1 of 2 profiles works.\n"), "{said}");
+    let alone = text(&home.run(&["check", "Places"]).stdout);
+    assert!(alone.ends_with("0 of 1 profile works.\n"), "{alone}");
     assert!(said.contains("\n  WRONG  Token: "), "{said}");
     assert!(
         said.contains("\n         mudbrick profile edit "),

@@ -27,6 +27,7 @@ mod migrate;
 mod pasted;
 #[cfg(target_os = "linux")]
 mod pipelines;
+mod practised;
 mod requests;
 mod rotate;
 mod run;

@@ -1,13 +1,13 @@
 //! `mudbrick migrate` against the practice Adobe, over TLS: tried, switched, undone, retired, and killed by the system on the way.
 
-use crate::new_home;
+use crate::practised::Practised;
 use mudbrick_model::{ClientId, Grant, Metascope, Scope, TechnicalAccountId};
-use mudbrick_practice::{Fault, Jti, Mishap, Practice, PracticeOptions, ProjectApi, SeedProject};
-use mudbrick_testkit::{Home, text};
+use mudbrick_practice::{Fault, Jti, Mishap, ProjectApi, SeedProject};
+use mudbrick_testkit::text;
 use serde_json::Value;
-use std::process::{Command, Output};
+use std::ops::Deref;
+use std::process::Output;
 use std::time::Duration;
-use tokio::runtime::Runtime;
 
 const ORG: &str = "610BE8A0B1C2D3E4F5061728@AdobeOrg";
 const CLIENT: &str = "b610be00000000000000000000000e01";
@@ -16,20 +16,22 @@ const JWT_SECRET: &str = "p8e-practice-leaving-jwt";
 const OAUTH_SECRET: &str = "p8e-practice-leaving-oauth";
 const SCOPES: &str = "openid, AdobeID, read_organizations, additional_info.projectedProductContext";
 
-struct World {
-    home: Home,
-    practice: Practice,
-    // Last: the practice Adobe runs on it.
-    _runtime: Runtime,
+/// A world whose commands end at the practice Adobe.
+struct World(Practised);
+
+impl Deref for World {
+    type Target = Practised;
+
+    fn deref(&self) -> &Practised {
+        &self.0
+    }
 }
 
 impl World {
     /// A service account whose project has an OAuth credential too.
     fn start() -> Self {
-        let runtime = Runtime::new().unwrap();
-        let practice = runtime.block_on(Practice::start(PracticeOptions::default())).unwrap();
-        let home = new_home();
-        std::fs::write(home.path().join("ca.pem"), practice.root_pem()).unwrap();
+        let world = Self(Practised::start());
+        let home = &world.home;
         std::fs::write(home.path().join("secret"), OAUTH_SECRET).unwrap();
         let pair = home.path().join("pair");
         let out = pair.to_str().unwrap();
@@ -51,7 +53,7 @@ impl World {
             authorization_codes: Vec::new(),
             sign_in: None,
         };
-        practice.control().register(project).unwrap();
+        world.register(project);
         home.ok(&["key", "import", out, "--yes"]);
         let key = home.json(&["key", "show", "--json"])[0]["name"].as_str().unwrap().to_owned();
         let mut add = vec!["profile", "add", "Leaving", "--organization", "Globex"];
@@ -60,25 +62,7 @@ impl World {
         add.extend(["--adobe", "production", "--risk", "development", "--secret-file", "-"]);
         let added = home.run_with_input(&add, JWT_SECRET);
         assert!(added.status.success(), "{}", text(&added.stderr));
-        Self { home, practice, _runtime: runtime }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.home.command(arguments);
-        command
-            .env("HTTPS_PROXY", format!("http://{}", self.practice.address()))
-            .env("SSL_CERT_FILE", self.home.path().join("ca.pem"));
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    fn ok(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
-        text(&output.stdout)
+        world
     }
 
     /// Fails with this exit code; what it says.

@@ -1,14 +1,13 @@
 //! `mudbrick rotate` against the practice Adobe, over TLS, and killed by the system while Adobe answers.
 
-use crate::new_home;
+use crate::practised::Practised;
 use mudbrick_model::{ClientId, Grant, Scope, TechnicalAccountId};
-use mudbrick_practice::{Fault, Jti, Mishap, Practice, PracticeOptions, ProjectApi, SeedProject};
+use mudbrick_practice::{Fault, Jti, Mishap, ProjectApi, SeedProject};
 #[cfg(unix)]
 use mudbrick_testkit::Terminal;
-use mudbrick_testkit::{Home, text};
-use std::process::{Command, Output};
+use mudbrick_testkit::text;
+use std::ops::Deref;
 use std::time::{Duration, Instant};
-use tokio::runtime::Runtime;
 
 const ORG: &str = "610BE8A0B1C2D3E4F5061728@AdobeOrg";
 const CLIENT: &str = "b610be00000000000000000000000d02";
@@ -17,17 +16,20 @@ const PAGE: &str = "https://developer.adobe.com/console/projects/1000002/4566000
 const SCOPES: &str =
     "AdobeID, openid, read_organizations, adobeio_api, read_client_secret, manage_client_secrets";
 
-struct World {
-    home: Home,
-    practice: Practice,
-    // Last: the practice Adobe runs on it.
-    _runtime: Runtime,
+/// A world whose commands end at the practice Adobe.
+struct World(Practised);
+
+impl Deref for World {
+    type Target = Practised;
+
+    fn deref(&self) -> &Practised {
+        &self.0
+    }
 }
 
 impl World {
     fn start() -> Self {
-        let runtime = Runtime::new().unwrap();
-        let practice = runtime.block_on(Practice::start(PracticeOptions::default())).unwrap();
+        let world = Self(Practised::start());
         let account = "B0980A1B2C3D4E5F60718293@techacct.adobe.com";
         let project = SeedProject {
             title: "Rotated".to_owned(),
@@ -45,10 +47,7 @@ impl World {
             authorization_codes: Vec::new(),
             sign_in: None,
         };
-        practice.control().register(project).unwrap();
-        let home = new_home();
-        std::fs::write(home.path().join("ca.pem"), practice.root_pem()).unwrap();
-        let world = Self { home, practice, _runtime: runtime };
+        world.register(project);
         world.add("Rotated", "development");
         world
     }
@@ -60,24 +59,6 @@ impl World {
         add.extend(["--adobe", "production", "--risk", risk, "--secret-file", "-"]);
         let added = self.home.run_with_input(&add, OLD);
         assert!(added.status.success(), "{}", text(&added.stderr));
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.home.command(arguments);
-        command
-            .env("HTTPS_PROXY", format!("http://{}", self.practice.address()))
-            .env("SSL_CERT_FILE", self.home.path().join("ca.pem"));
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    fn ok(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
-        text(&output.stdout)
     }
 
     fn at_adobe(&self) -> Vec<String> {

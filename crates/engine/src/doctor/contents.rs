@@ -112,14 +112,14 @@ impl Doctor {
         let mut findings = Vec::new();
         match self.core.profiles.list() {
             Ok(list) => {
-                findings.push(counted(FindingKind::Profiles, list.items.len(), "profile"));
+                findings.push(readable(FindingKind::Profiles, list.items.len(), "profile"));
                 findings.extend(list.damaged.iter().map(|it| damaged_record("profile", it)));
             }
             Err(error) => findings.push(unlisted(FindingKind::Profiles, error)),
         }
         match self.core.keys.list() {
             Ok(list) => {
-                findings.push(counted(FindingKind::Keys, list.items.len(), "key pair"));
+                findings.push(readable(FindingKind::Keys, list.items.len(), "key pair"));
                 findings.extend(list.damaged.iter().map(|it| damaged_record("key pair", it)));
                 let faults = list.items.iter().filter_map(|stored| key_fault(&stored.value));
                 findings.extend(faults.map(|problem| damaged(&problem)));
@@ -128,7 +128,7 @@ impl Doctor {
         }
         match self.core.own_requests.list() {
             Ok(list) => {
-                findings.push(counted(FindingKind::Requests, list.paths.len(), "own request"));
+                findings.push(readable(FindingKind::Requests, list.paths.len(), "own request"));
                 findings.extend(list.damaged.iter().map(|it| damaged_record("request", it)));
             }
             Err(error) => findings.push(unlisted(FindingKind::Requests, error)),
@@ -178,11 +178,10 @@ fn keyring_locked() -> Finding {
         .remedy("Nothing has to be done: it asks for its password when the first secret is needed.")
 }
 
-fn counted(kind: FindingKind, count: usize, what: &str) -> Finding {
+fn readable(kind: FindingKind, count: usize, what: &str) -> Finding {
     let sentence = match count {
         0 => format!("There are no {what}s yet."),
-        1 => format!("1 {what} can be read."),
-        _ => format!("{count} {what}s can be read."),
+        _ => format!("{} can be read.", mudbrick_model::counted(count, what)),
     };
     Finding::well(kind, sentence)
 }

@@ -7,7 +7,7 @@
 use super::Rotation;
 use crate::core::Core;
 use crate::history::{History, NewSecretGoes, Sent};
-use crate::threads::blocking;
+use crate::threads::{blocking, lock};
 use crate::vault::Vault;
 use bytes::Bytes;
 use mudbrick_ims::{Carrier, Received};
@@ -16,7 +16,7 @@ use mudbrick_net::{Answer, Cancel, Http, Journey, Limits, Outgoing, SendError, h
 use mudbrick_requests::{Source, Variables};
 use mudbrick_vault::SecretText;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tracing::warn;
 
@@ -71,7 +71,7 @@ impl Carrier for Calls {
         };
         let at = answer.header("date").and_then(http_date);
         let received = Received { status, at, body: body.clone() };
-        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut answered = lock(&self.answered);
         answered.push(Answered { call, answer, body });
         Ok(received)
     }
@@ -113,10 +113,7 @@ impl Calls {
 
     /// Puts what was answered into the history. What cannot be kept is no reason not to go on: it was done.
     pub(super) async fn record(&self, new_secret: NewSecretGoes) {
-        let answered = {
-            let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *answered)
-        };
+        let answered = std::mem::take(&mut *lock(&self.answered));
         for one in answered {
             if let Err(problem) = self.record_one(one, new_secret.clone()).await {
                 self.not_recorded(&problem);

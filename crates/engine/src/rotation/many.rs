@@ -9,10 +9,11 @@ use crate::jobs::Job;
 use crate::opened::opened;
 use crate::pace::{self, Pace};
 use crate::requests::Confirmation;
+use crate::threads::lock;
 use mudbrick_model::{Problem, Profile, ProfileId, ProfileName};
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 impl Rotation {
     /// Does this for each profile, and tells what was done and what came of each.
@@ -114,11 +115,11 @@ struct Changed(Mutex<BTreeMap<ProfileId, ProfileName>>);
 
 impl Changed {
     fn with(&self, id: &ProfileId) -> Option<ProfileName> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+        lock(&self.0).get(id).cloned()
     }
 
     fn note(&self, profile: &Profile, view: &RotationView) {
-        let mut changed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = lock(&self.0);
         let others = view.changes_too.iter();
         changed.extend(others.map(|other| (other.id.clone(), ProfileName::of(profile))));
     }

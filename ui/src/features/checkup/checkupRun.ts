@@ -135,7 +135,8 @@ export const GRADES: Record<CheckupGrade, { mark: string; word: string }> = {
 /** All of it in a sentence. */
 export function saidOf({ profiles, not_begun: left }: CheckupReport): string {
   const works = profiles.filter(({ verdict }) => verdict === "works").length;
-  const said = `${works.toLocaleString("en")} of ${count(profiles.length, "profile")} work${works === 1 ? "s" : ""}.`;
+  const s = works === 1 || profiles.length === 1 ? "s" : "";
+  const said = `${works.toLocaleString("en")} of ${count(profiles.length, "profile")} work${s}.`;
   return left > 0 ? `${said} ${left.toLocaleString("en")} not checked, because it was stopped.` : said;
 }
 
