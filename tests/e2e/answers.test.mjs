@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, LARGE, SMALL, USUAL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
@@ -16,9 +16,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "answers");
-const LARGE = { width: 1920, height: 1200 };
-const SMALL = { width: 900, height: 600 };
-const USUAL = { width: 1200, height: 800 };
 const END = "\uE010";
 
 const BYTES = 100 * 1024 * 1024;
@@ -35,7 +32,7 @@ let port;
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const screen = (name, body) => steps.screen(name, body);
+const { screen } = steps;
 
 /** Writes a JSON array of 100 MB as fast as it is taken. */
 function large(response) {
@@ -56,7 +53,6 @@ function large(response) {
   write();
 }
 
-const gone = (id) => until(`"${id}" to go`, async () => (await page.session.run(countOf, id)) === 0);
 const rowsHave = (text, seconds) =>
   until(`"${text}" in the rows`, () => page.session.run(bodyHas, text), seconds);
 
@@ -68,9 +64,7 @@ describe("answers", () => {
     port = server.address().port;
     desktop = await Desktop.start(LARGE);
     driver = await Driver.start(desktop.env);
-    page = new Page(await driver.open(program));
-    await page.resize(USUAL);
-    await page.complete();
+    page = await Page.open(driver, program);
   });
 
   after(async () => {
@@ -83,8 +77,7 @@ describe("answers", () => {
   steps.quietly(
     "01 three profiles of the local Adobe, and one of another",
     async () => {
-      await page.press("try-practice");
-      await page.see("request-editor", 30);
+      await page.tryPractice();
       await page.addProject("Places", "aac3e00000000000000000000000a001", "Places again");
       await page.addProject("Experience Platform", "aac3e00000000000000000000000a003", "Platform");
       await page.press("new-profile");
@@ -106,8 +99,7 @@ describe("answers", () => {
     await desktop.copy(`curl http://127.0.0.1:${port}/libraries\n`);
     await page.press("url");
     await page.session.keys(KEY.control, "v");
-    const wanted = `http://127.0.0.1:${port}/libraries`;
-    await until("the URL", async () => (await page.session.run(valueOf, "url")) === wanted);
+    await page.urlIs(`http://127.0.0.1:${port}/libraries`);
     await page.press("send");
     await page.read("status", "200", 60);
     await page.read("size", "100 MB");
@@ -115,7 +107,7 @@ describe("answers", () => {
   });
 
   screen("03 its end", async () => {
-    await page.session.run(focusOn, "answer-body");
+    await page.focus("answer-body");
     const last = LAST.slice(LAST.indexOf('"Library'), -1);
     // While the answer is still looked through, its end is further down each time.
     await until(
@@ -141,7 +133,7 @@ describe("answers", () => {
     async () => {
       const name = `Library ${String(COUNT - 7).padStart(9, "0")}`;
       await page.session.keys(KEY.escape);
-      await page.session.run(focusOn, "answer-body");
+      await page.focus("answer-body");
       await page.session.keys("c");
       await page.toast("copied");
       await until("the row on the clipboard", async () => (await desktop.clipboard()).includes(name));
@@ -184,7 +176,7 @@ describe("answers", () => {
     await page.choose("button", "Merged");
     await page.choose("button", "What counts");
     await page.see("compare-counts");
-    await page.session.run(focusOn, "compare-rows");
+    await page.focus("compare-rows");
     await page.session.keys("n");
   });
 
@@ -237,20 +229,12 @@ describe("answers", () => {
   });
 
   steps.quietly("15 nothing was found on any of them", async () => {
-    await gone("notice");
+    await page.gone("notice");
     foundNothing(11);
   });
 });
 
 // What follows runs in the page.
-
-function valueOf(id) {
-  return document.querySelector(`[data-testid="${id}"]`)?.value;
-}
-
-function countOf(id) {
-  return document.querySelectorAll(`[data-testid="${id}"]`).length;
-}
 
 function bodyHas(text) {
   return document.querySelector('[data-testid="answer-body"]')?.textContent.includes(text);
@@ -258,10 +242,6 @@ function bodyHas(text) {
 
 function isAsking() {
   return document.querySelector('[role="alertdialog"], [role="dialog"], [data-testid="underlay"]') !== null;
-}
-
-function focusOn(id) {
-  document.querySelector(`[data-testid="${id}"]`).focus();
 }
 
 function checkedIn(id) {

@@ -3,15 +3,16 @@
 // with the vault; left alone when somebody else copied. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { crowd } from "./harness/crowd.mjs";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { output, start, stop, until } from "./harness/process.mjs";
+import { numbered, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
@@ -25,26 +26,22 @@ const {
 } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "board");
-const USUAL = { width: 1200, height: 800 };
-const SMALL = { width: 900, height: 600 };
 const QUICK = "Mudbrick quick";
-const started = join(HOME ?? "", "start-board");
 const number = join(HOME ?? "", "number-of-the-program");
 
 let desktop;
 let driver;
+let started;
 let host;
 /** @type {Page} */
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
+const { step, screen } = steps;
 
 async function open() {
   driver = await Driver.start(desktop.env);
-  page = new Page(await driver.open(started));
-  await page.resize(USUAL);
-  await page.complete();
+  page = await Page.open(driver, started);
 }
 
 /** What is on the clipboard; nothing where nobody has anything on it. */
@@ -73,14 +70,12 @@ async function pasteInto(label, text) {
 describe("board", () => {
   before(async () => {
     assert.ok(program && MUDBRICK_PICTURES && MUDBRICK_HOME, "start this with `cargo xtask e2e`");
-    // The program keeps the number of the shell that it takes the place of.
-    await writeFile(started, `#!/bin/sh\necho $$ > '${number}'\nexec '${program}' "$@"\n`, { mode: 0o755 });
+    started = await starter(HOME, "board", program, numbered(number));
     desktop = await Desktop.start(USUAL);
     host = start(helper, ["tray", "host"]);
     await until("the tray's host", () => host.said.includes("ready"));
     await open();
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
     await page.session.close();
     await driver.stop();
     await crowd(MUDBRICK_HOME, 60);
@@ -156,7 +151,7 @@ describe("board", () => {
     await page.read("inspected-whose", "A token of Acme · Places.");
     // It is told claim by claim, and never comes to the page itself.
     const signature = (await token()).split(".")[2];
-    const held = await page.session.run(() => document.documentElement.outerHTML);
+    const held = await page.held();
     assert.ok(signature && !held.includes(signature));
   });
 

@@ -3,7 +3,7 @@
 // and the home folder around it.
 
 import assert from "node:assert/strict";
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { Desktop, HEIGHT, WIDTH } from "./harness/desktop.mjs";
@@ -12,6 +12,7 @@ import { inMemory, processOf } from "./harness/memory.mjs";
 import { Page } from "./harness/page.mjs";
 import { CLIENT_ID, Practice } from "./harness/practice.mjs";
 import { output, until } from "./harness/process.mjs";
+import { overHome, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
@@ -37,14 +38,12 @@ let backup = "";
 let token = "";
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const step = steps.step.bind(steps);
+const { step } = steps;
 
 /** Opens the window, over another home than the usual one when it is named. */
 async function open(home = "mudbrick") {
   await page?.session.close();
-  const started = join(HOME, `start-${home}`);
-  await writeFile(started, `#!/bin/sh\nexport MUDBRICK_HOME='${join(HOME, home)}'\nexec '${program}' "$@"\n`);
-  await chmod(started, 0o755);
+  const started = await starter(HOME, home, program, overHome(join(HOME, home)));
   page = new Page(await driver.open(started));
   await page.session.resize(WIDTH, HEIGHT);
   await page.complete();
@@ -80,7 +79,7 @@ describe("credentials", () => {
     await page.see("welcome", 30);
     await desktop.drop("Mudbrick", [await practice.consoleFile("anything.bin")]);
     await page.read("found-profile", CLIENT_ID);
-    const held = await page.session.run(() => document.documentElement.outerHTML);
+    const held = await page.held();
     assert.ok(!held.includes(practice.secret), "the page gets masks");
   });
 
@@ -137,7 +136,7 @@ describe("credentials", () => {
     await page.fill("New passphrase", PASSPHRASE);
     await page.fill("Repeat the passphrase", PASSPHRASE);
     await page.press("set-passphrase");
-    await until("the dialog to close", () => page.session.run(isGone, "passphrase-form"), 20);
+    await page.gone("passphrase-form", 20);
     await page.see("vault-state");
   });
 
@@ -202,7 +201,7 @@ describe("credentials", () => {
   step("35 the keyring unlocked by its owner", async () => {
     await keyring.unlock();
     await page.choose("button", "Ask the keyring again");
-    await until("the bar to go", () => page.session.run(isGone, "vault-bar"), 20);
+    await page.gone("vault-bar", 20);
     await page.chooseProfile(NAME);
     await page.press("copy-token");
     await page.toast("copied");
@@ -259,8 +258,4 @@ describe("credentials", () => {
 
 function ticked(id) {
   return document.querySelectorAll(`[data-testid="${id}"] input:checked`).length;
-}
-
-function isGone(id) {
-  return document.querySelector(`[data-testid="${id}"]`) === null;
 }

@@ -31,7 +31,7 @@ let page;
 let copied = "";
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const step = steps.step.bind(steps);
+const { step } = steps;
 
 async function open() {
   page = new Page(await driver.open(program));
@@ -64,8 +64,7 @@ describe("the whole job", () => {
   });
 
   step("02 practice mode and a first answer", async () => {
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
     await send();
     await page.read("answer-body", "poiCount");
   });
@@ -143,7 +142,7 @@ describe("the whole job", () => {
     assert.equal(decoded(header).alg, "RS256");
     assert.equal(decoded(claims).client_id, CAMPAIGN.clientId);
     // The window showed how long the token lasts, and never the token.
-    const held = await page.session.run(() => document.documentElement.outerHTML);
+    const held = await page.held();
     assert.ok(!held.includes(signature) && !held.includes(CAMPAIGN.secret));
   });
 

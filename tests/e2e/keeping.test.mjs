@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, USUAL } from "./harness/desktop.mjs";
 import { collection, saveLarge } from "./harness/large.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
@@ -18,7 +18,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME, HOME } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "keeping");
-const USUAL = { width: 1200, height: 800 };
 const requests = join(MUDBRICK_HOME ?? "", "requests");
 
 const LIBRARIES = "https://api-places.adobe.io/places/placesapi/v1/libraries";
@@ -29,10 +28,8 @@ let driver;
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
+const { step, screen } = steps;
 
-const url = () => page.session.run(valueOf, "url");
-const urlIs = (wanted) => until(`the URL ${wanted}`, async () => (await url()) === wanted);
 const isThere = (key) => page.row(`[data-request="${key}"]`);
 const isGone = (key) =>
   until(
@@ -54,9 +51,7 @@ describe("keeping", () => {
     assert.ok(program && MUDBRICK_PICTURES && MUDBRICK_HOME, "start this with `cargo xtask e2e`");
     desktop = await Desktop.start(USUAL);
     driver = await Driver.start(desktop.env);
-    page = new Page(await driver.open(program));
-    await page.resize(USUAL);
-    await page.complete();
+    page = await Page.open(driver, program);
   });
 
   after(async () => {
@@ -66,12 +61,9 @@ describe("keeping", () => {
   });
 
   screen("01 a request of one's own is saved", async () => {
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
     await page.press("url");
-    await page.session.keys(KEY.control, "t");
-    await urlIs("https://");
-    await page.fill("URL", LIBRARIES);
+    await page.newRequest(LIBRARIES);
     await page.session.keys(KEY.control, "s");
     await page.fill("Name", "Nightly/Libraries");
     await page.press("save-request-confirm");
@@ -96,7 +88,7 @@ describe("keeping", () => {
     await page.press("move-request-confirm");
     await isThere("own Weekly/Libraries");
     await isGone("own Nightly/Libraries");
-    await urlIs(LIBRARIES);
+    await page.urlIs(LIBRARIES);
     await undo();
     await isThere("own Nightly/Libraries");
     await isGone("own Weekly/Libraries");
@@ -117,28 +109,28 @@ describe("keeping", () => {
   screen("06 its first request is sent", async () => {
     await page.press("import-requests-confirm");
     await page.toast("30 requests added in Places");
-    await until("the first of them", async () => (await url())?.startsWith(LIBRARIES));
+    await until("the first of them", async () => (await page.value("url"))?.startsWith(LIBRARIES));
     await page.press("send");
     await page.read("status", "200", 30);
   });
 
   step("07 another program changes the request on screen", async () => {
-    await openRow("own Nightly/Libraries");
-    await urlIs(LIBRARIES);
+    await page.openListed("own Nightly/Libraries");
+    await page.urlIs(LIBRARIES);
     await outside((text) => text.replace(LIBRARIES, `${LIBRARIES}?theirs=1`));
-    await urlIs(`${LIBRARIES}?theirs=1`);
+    await page.urlIs(`${LIBRARIES}?theirs=1`);
   });
 
   screen("08 and changes it again, while it is edited", async () => {
     await page.fill("URL", `${LIBRARIES}?mine=1`);
     await outside((text) => text.replace("theirs=1", "theirs=2"));
     await page.read("outside-note", "changed elsewhere");
-    assert.equal(await url(), `${LIBRARIES}?mine=1`);
+    assert.equal(await page.value("url"), `${LIBRARIES}?mine=1`);
   });
 
   step("09 both are kept", async () => {
     await page.choose("button", "Keep both");
-    await urlIs(`${LIBRARIES}?theirs=2`);
+    await page.urlIs(`${LIBRARIES}?theirs=2`);
   });
 
   for (const form of ["lines", "line"]) {
@@ -156,11 +148,6 @@ describe("keeping", () => {
   });
 });
 
-async function openRow(key) {
-  await isThere(key);
-  await until(`${key} to be pressed`, () => page.session.run(pressRow, `[data-request="${key}"]`));
-}
-
 /** Edits the file as another program does. The window has the focus all the time. */
 async function outside(edit) {
   const file = join(requests, "Nightly", "Libraries.http");
@@ -169,16 +156,6 @@ async function outside(edit) {
 
 // What follows runs in the page.
 
-function valueOf(id) {
-  return document.querySelector(`[data-testid="${id}"]`)?.value;
-}
-
 function hasRow(selector) {
   return document.querySelector(selector) !== null;
-}
-
-function pressRow(selector) {
-  const row = document.querySelector(selector);
-  row?.click();
-  return Boolean(row);
 }

@@ -21,7 +21,7 @@ let driver;
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const step = steps.step.bind(steps);
+const { step } = steps;
 
 async function open() {
   page = new Page(await driver.open(program));
@@ -82,7 +82,7 @@ describe("keyboard", () => {
   step("53 the token copied from the palette", async () => {
     await page.session.keys(KEY.control, "k");
     // Each key from the first one on, without waiting for anything.
-    for (const letter of "token copy") await page.session.keys(letter);
+    await page.write("token copy");
     assert.equal(await page.session.run(paletteText), "token copy");
     await page.session.keys(KEY.enter);
     await page.toast("clears in");

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { Page } from "./harness/page.mjs";
 import { Steps } from "./harness/steps.mjs";
@@ -13,8 +13,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "migrate");
-const USUAL = { width: 1200, height: 800 };
-const SMALL = { width: 900, height: 600 };
 
 /** crates/practice/seed has it whole. Both of its client secrets work. */
 const PROJECT = "Campaign Standard (migrating)";
@@ -29,12 +27,10 @@ let driver;
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
+const { step, screen } = steps;
 
 async function open() {
-  page = new Page(await driver.open(program));
-  await page.resize(USUAL);
-  await page.complete();
+  page = await Page.open(driver, program);
 }
 
 /** The page for leaving JWT, from the menu of the profile. */
@@ -57,8 +53,7 @@ describe("leaving JWT", () => {
     desktop = await Desktop.start(USUAL);
     driver = await Driver.start(desktop.env);
     await open();
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
   });
 
   after(async () => {
@@ -109,7 +104,7 @@ describe("leaving JWT", () => {
     await page.read("compared-requests", "1 of 1 request came with the same answer.", 60);
     await page.read("token-differences", "By OAuth");
     await page.holds("Client secret", "");
-    const held = await page.session.run(() => document.documentElement.outerHTML);
+    const held = await page.held();
     assert.ok(!held.includes(SECRET), "the secret is in the page no longer");
   });
 

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
@@ -16,8 +16,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, HOME, PATH } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "people");
-const USUAL = { width: 1200, height: 800 };
-const SMALL = { width: 900, height: 600 };
 const programs = join(HOME ?? "", "browser");
 /** Where the browser was sent to behind the page, where nobody on this machine listens. */
 const sent = join(programs, "sent");
@@ -28,7 +26,7 @@ let driver;
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
+const { step, screen } = steps;
 
 /** A browser whose person agrees at once. It is given a page that leads on to the address, as real ones are. */
 async function browser() {
@@ -52,11 +50,8 @@ describe("people", () => {
     await browser();
     desktop = await Desktop.start(USUAL);
     driver = await Driver.start({ ...desktop.env, PATH: `${programs}:${PATH}` });
-    page = new Page(await driver.open(program));
-    await page.resize(USUAL);
-    await page.complete();
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    page = await Page.open(driver, program);
+    await page.tryPractice();
   });
 
   after(async () => {

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, LARGE, SMALL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
@@ -15,9 +15,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "requests");
-const LARGE = { width: 1920, height: 1200 };
-const SMALL = { width: 900, height: 600 };
-const USUAL = { width: 1200, height: 800 };
 
 /** As Adobe's guide to the Platform's APIs has it. */
 const PLATFORM_CALL = `curl -X GET https://platform.adobe.io/data/foundation/schemaregistry/global/classes \\
@@ -48,7 +45,7 @@ let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 
-const screen = (name, body) => steps.screen(name, body);
+const { screen } = steps;
 
 /** Pastes a text into the URL of the request that is open, as a person does. */
 async function paste(text) {
@@ -57,17 +54,12 @@ async function paste(text) {
   await page.session.keys(KEY.control, "v");
 }
 
-const url = () => page.session.run(valueOf, "url");
-const urlIs = (wanted) => until(`the URL ${wanted}`, async () => (await url()) === wanted);
-
 describe("requests", () => {
   before(async () => {
     assert.ok(program && MUDBRICK_PICTURES, "start this with `cargo xtask e2e`");
     desktop = await Desktop.start(LARGE);
     driver = await Driver.start(desktop.env);
-    page = new Page(await driver.open(program));
-    await page.resize(USUAL);
-    await page.complete();
+    page = await Page.open(driver, program);
   });
 
   after(async () => {
@@ -79,8 +71,7 @@ describe("requests", () => {
   steps.quietly(
     "01 projects of the local Adobe",
     async () => {
-      await page.press("try-practice");
-      await page.see("request-editor", 30);
+      await page.tryPractice();
       await page.addProject("Experience Platform", "aac3e00000000000000000000000a003", "Experience Platform");
       await page.addProject("Campaign Standard", "aac3e00000000000000000000000a002", "Campaign");
       await page.press("tab-keys");
@@ -101,7 +92,7 @@ describe("requests", () => {
     await page.press("tab-requests");
     await page.see("request-editor");
     await paste(PLATFORM_CALL);
-    await urlIs("https://platform.adobe.io/data/foundation/schemaregistry/global/classes");
+    await page.urlIs("https://platform.adobe.io/data/foundation/schemaregistry/global/classes");
     await page.press("send");
     await page.read("status", "200", 30);
     await page.see("answer-body");
@@ -112,18 +103,18 @@ describe("requests", () => {
     await page.press("tab-requests");
     await page.see("request-editor");
     await paste(CAMPAIGN_CALL);
-    await urlIs("https://mc.adobe.io/{{ORGANIZATION}}/campaign/profileAndServices/profile");
+    await page.urlIs("https://mc.adobe.io/{{ORGANIZATION}}/campaign/profileAndServices/profile");
     await page.press("send");
     await page.read("status", "200", 30);
   });
 
   screen("04 a doubt is shown before there is a request", async () => {
     await page.chooseProfile("Experience Platform");
-    const untouched = await url();
+    const untouched = await page.value("url");
     await paste(DOUBTFUL_CALL);
     await page.see("doubt", 10);
     await page.see("doubtful");
-    assert.equal(await url(), untouched);
+    assert.equal(await page.value("url"), untouched);
   });
 
   screen("05 the text is corrected", async () => {
@@ -131,12 +122,12 @@ describe("requests", () => {
     // To the comma that is too much, from the quotation mark of the body.
     for (let n = 0; n < '\'{"name": "Loyalty",'.length; n += 1) await page.session.keys(KEY.right);
     await page.session.keys(KEY.backspace);
-    await until("no doubt", () => page.session.run(isGone, "doubt"));
+    await page.gone("doubt");
   });
 
   screen("06 a request that the text became", async () => {
     await page.press("take-request");
-    await urlIs("https://platform.adobe.io/data/foundation/catalog/dataSets");
+    await page.urlIs("https://platform.adobe.io/data/foundation/catalog/dataSets");
   });
 
   screen("07 variables that are missing", async () => {
@@ -161,7 +152,7 @@ describe("requests", () => {
   screen("09 parameters as a table", async () => {
     await page.choose("tab", "Params (1)");
     await page.fill("Parameter 1 value", "%20 7");
-    assert.equal(await url(), "https://platform.adobe.io/data/{{IMS_ORG}}/x?limit=%20 7");
+    assert.equal(await page.value("url"), "https://platform.adobe.io/data/{{IMS_ORG}}/x?limit=%20 7");
   });
 
   screen("10 headers are completed", async () => {
@@ -177,8 +168,7 @@ describe("requests", () => {
     await page.session.run(focusEditor);
     await page.session.keys(KEY.control, "a");
     await page.session.keys(KEY.backspace);
-    for (const letter of '{"name": "Loyalty", "size": {{SIZE}}, "id": 12345678901234567890,')
-      await page.session.keys(letter);
+    await page.write('{"name": "Loyalty", "size": {{SIZE}}, "id": 12345678901234567890,');
     await page.read("json-fault", "Line 1", 10);
   });
 
@@ -206,16 +196,8 @@ describe("requests", () => {
 
 // What follows runs in the page.
 
-function valueOf(id) {
-  return document.querySelector(`[data-testid="${id}"]`)?.value;
-}
-
 function textOf(id) {
   return document.querySelector(`[data-testid="${id}"]`)?.textContent;
-}
-
-function isGone(id) {
-  return document.querySelector(`[data-testid="${id}"]`) === null;
 }
 
 function caretTo(id, at) {

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { Page } from "./harness/page.mjs";
 import { MANAGED, Practice } from "./harness/practice.mjs";
 import { output } from "./harness/process.mjs";
@@ -15,8 +15,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_BIN: mudbrick, MUDBRICK_PICTURES, HOME } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "rotate");
-const USUAL = { width: 1200, height: 800 };
-const SMALL = { width: 900, height: 600 };
 /** What the profile is called: as its project is. */
 const NAME = "Geo Demo";
 
@@ -27,13 +25,11 @@ let practice;
 let page;
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
-const { step, screen } = { step: steps.step.bind(steps), screen: steps.screen.bind(steps) };
+const { step, screen } = steps;
 
 async function open() {
   driver = await Driver.start({ ...desktop.env, ...practice.env });
-  page = new Page(await driver.open(program));
-  await page.resize(USUAL);
-  await page.complete();
+  page = await Page.open(driver, program);
 }
 
 async function close() {
@@ -57,7 +53,7 @@ async function atAdobe() {
 
 /** Nothing on the page is a secret: neither the one from the beginning nor one that the practice Adobe made. */
 async function pageHasNoSecret() {
-  const held = await page.session.run(() => document.documentElement.outerHTML);
+  const held = await page.held();
   for (const secret of [practice.secret, "p8e-"]) assert.ok(!held.includes(secret));
 }
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
 import { Steps } from "./harness/steps.mjs";
@@ -14,8 +14,6 @@ import { Driver } from "./harness/webdriver.mjs";
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "runs");
-const SMALL = { width: 900, height: 600 };
-const USUAL = { width: 1200, height: 800 };
 
 const folder = join(MUDBRICK_HOME ?? "", "requests", "night");
 const HEADERS =
@@ -48,9 +46,7 @@ describe("runs", () => {
     await writeFile(join(folder, "all.http"), FILE);
     desktop = await Desktop.start(USUAL);
     driver = await Driver.start(desktop.env);
-    page = new Page(await driver.open(program));
-    await page.resize(USUAL);
-    await page.complete();
+    page = await Page.open(driver, program);
   });
 
   after(async () => {
@@ -60,8 +56,7 @@ describe("runs", () => {
   });
 
   steps.screen("01 how the folder is run", async () => {
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
     await page.row('[data-request^="own/night"]');
     await until("the folder in the tree", () => page.session.run(focusRow, "night"));
     await page.session.keys(KEY.shift, KEY.f10);

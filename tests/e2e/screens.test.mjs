@@ -3,23 +3,20 @@
 // with names that are hard to show. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
 
 import assert from "node:assert/strict";
-import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { crowd, EMOJI, LONG, RIGHT_TO_LEFT } from "./harness/crowd.mjs";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, LARGE, SMALL, USUAL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
+import { overHome, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, HOME } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "screens");
-const LARGE = { width: 1920, height: 1200 };
-const SMALL = { width: 900, height: 600 };
-const USUAL = { width: 1200, height: 800 };
 const PASSPHRASE = "correct horse battery staple";
 
 let desktop;
@@ -32,28 +29,22 @@ const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 /** Opens the window over a home of its own. */
 async function open(home) {
   await page?.session.close();
-  const started = join(HOME, `start-${home}`);
-  await writeFile(started, `#!/bin/sh\nexport MUDBRICK_HOME='${join(HOME, home)}'\nexec '${program}' "$@"\n`);
-  await chmod(started, 0o755);
-  page = new Page(await driver.open(started));
-  await page.resize(USUAL);
-  await page.complete();
+  const started = await starter(HOME, home, program, overHome(join(HOME, home)));
+  page = await Page.open(driver, started);
 }
 
-const screen = (name, body) => steps.screen(name, body);
-
-const hidden = (id) => until(`"${id}" to go`, async () => (await page.session.run(countOf, id)) === 0);
+const { screen } = steps;
 
 async function close(dialog) {
   await page.session.keys(KEY.escape);
-  await hidden(dialog);
+  await page.gone(dialog);
 }
 
 /** A command by its words. */
 async function command(words) {
   await page.session.keys(KEY.control, "k");
   await page.see("palette");
-  for (const letter of words) await page.session.keys(letter);
+  await page.write(words);
   await page.session.keys(KEY.enter);
 }
 
@@ -110,8 +101,7 @@ describe("screens", () => {
   });
   screen("68 a request that was not sent yet", async () => {
     await page.choose("button", "Back to the start");
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
   });
   screen("69 an answer", async () => {
     await page.press("send");
@@ -125,11 +115,10 @@ describe("screens", () => {
     await page.choose("tab", "Body", 10, "answer");
     await page.session.keys(KEY.control, "f");
     await page.see("find-bar");
-    for (const letter of "poi") await page.session.keys(letter);
+    await page.write("poi");
   });
   screen("72 a request with a variable that is missing", async () => {
-    await page.session.keys(KEY.control, "t");
-    await page.fill("URL", "https://api-places.adobe.io/places/{{NOWHERE}}");
+    await page.newRequest("https://api-places.adobe.io/places/{{NOWHERE}}");
     await page.see("check-warning");
   });
   screen("73 a call that failed", async () => {
@@ -181,7 +170,7 @@ describe("screens", () => {
   screen("82 a profile's form", async () => {
     await page.session.keys(KEY.escape);
     await page.session.keys(KEY.escape);
-    await hidden("replay-on-confirm");
+    await page.gone("replay-on-confirm");
     await page.press("tab-settings");
     await page.see("profile-form");
   });
@@ -198,7 +187,7 @@ describe("screens", () => {
   screen("85 the palette", async () => {
     await page.session.keys(KEY.control, "k");
     await page.see("palette");
-    for (const letter of "lib") await page.session.keys(letter);
+    await page.write("lib");
     await page.read("palette", "Sent", 10);
   });
   screen("86 the shortcuts", async () => {
@@ -208,7 +197,7 @@ describe("screens", () => {
   });
   screen("87 the menu of a row", async () => {
     await close("palette");
-    await page.session.run(focusOn, "profile-row");
+    await page.focus("profile-row");
     await page.session.keys(KEY.shift, KEY.f10);
     await page.see("row-menu");
   });
@@ -247,7 +236,7 @@ describe("screens", () => {
   screen("94 locked", async () => {
     await page.fill("Repeat the passphrase", PASSPHRASE);
     await page.press("set-passphrase");
-    await hidden("passphrase-form");
+    await page.gone("passphrase-form");
     await page.press("lock-now");
     await page.see("lock-screen");
   });
@@ -266,7 +255,7 @@ describe("screens", () => {
   });
 
   steps.quietly("97 a third of a small window is the answer's", async () => {
-    await page.session.run(focusOn, "profile-row");
+    await page.focus("profile-row");
     await page.press("profile-row");
     await page.press("tab-requests");
     await page.openRequest("Places");
@@ -299,7 +288,7 @@ describe("screens", () => {
     await page.resize(USUAL);
     await page.session.keys(KEY.control, "p");
     await page.see("palette");
-    for (const letter of "integration 476") await page.session.keys(letter);
+    await page.write("integration 476");
     await page.session.keys(KEY.enter);
     await page.read("profile-header", "Integration 476");
     await until("the row to be in view", () => page.session.run(isChosenInView));
@@ -308,8 +297,7 @@ describe("screens", () => {
   screen("101 the production question names the call", async () => {
     await page.press("tab-requests");
     await page.see("request-editor");
-    await page.row('[data-request="catalogue Places/Delete a library"]');
-    await until("the request", () => page.session.run(openRequest, "catalogue Places/Delete a library"));
+    await page.openListed("catalogue Places/Delete a library");
     await page.read("request-editor", "Delete a library");
     await page.fill("URL", "https://api-places.adobe.io/places/placesapi/v1/libraries/1");
     await page.press("send");
@@ -317,7 +305,7 @@ describe("screens", () => {
   });
   screen("102 a token that cannot be had", async () => {
     await page.session.keys(KEY.escape);
-    await hidden("confirm-call");
+    await page.gone("confirm-call");
     await page.press("tab-overview");
     await page.press("get-token");
     await page.see("problem", 30);
@@ -330,23 +318,8 @@ describe("screens", () => {
 
 // What follows runs in the page.
 
-function countOf(id) {
-  return document.querySelectorAll(`[data-testid="${id}"]`).length;
-}
-
-function openRequest(key) {
-  const row = document.querySelector(`[data-request="${key}"]`);
-  row?.click();
-  return row !== null;
-}
-
 function isInvalidFocused() {
   return document.activeElement?.getAttribute("aria-invalid") === "true";
-}
-
-function focusOn(id) {
-  const all = [...document.querySelectorAll(`[data-testid="${id}"]`)];
-  (all.find((one) => one.tabIndex === 0) ?? all[0])?.focus();
 }
 
 function shareOf(id) {

@@ -6,20 +6,18 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { Desktop } from "./harness/desktop.mjs";
+import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
+import { numbered, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
 const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME, HOME } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "tabs");
-const SMALL = { width: 900, height: 600 };
-const USUAL = { width: 1200, height: 800 };
 
 const folder = join(MUDBRICK_HOME ?? "", "requests", "places");
-const started = join(HOME ?? "", "start-tabs");
 const number = join(HOME ?? "", "number-of-the-program");
 const HEADERS =
   "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
@@ -39,6 +37,7 @@ ${HEADERS}`;
 
 let desktop;
 let driver;
+let started;
 /** @type {Page} */
 let page;
 
@@ -46,9 +45,7 @@ const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 
 async function open() {
   driver = await Driver.start(desktop.env);
-  page = new Page(await driver.open(started));
-  await page.resize(USUAL);
-  await page.complete();
+  page = await Page.open(driver, started);
 }
 
 async function close() {
@@ -72,27 +69,16 @@ async function ended() {
   });
 }
 
-const url = () => page.session.run(valueOf, "url");
-const urlIs = (wanted) => until(`the URL ${wanted}`, async () => (await url()) === wanted);
 const tabs = () => page.session.run(titlesOfTabs);
 
-async function openOwn(name) {
-  await until(`${name} in the tree`, () => page.session.run(pressRow, `own places/mine#${name}`));
-}
-
-async function newTab(text) {
-  await page.session.keys(KEY.control, "t");
-  await urlIs("https://");
-  await page.fill("URL", text);
-}
+const openOwn = (name) => page.openListed(`own places/mine#${name}`);
 
 describe("tabs", () => {
   before(async () => {
     assert.ok(program && MUDBRICK_PICTURES && MUDBRICK_HOME, "start this with `cargo xtask e2e`");
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "mine.http"), FILE);
-    // The program keeps the number of the shell that it takes the place of.
-    await writeFile(started, `#!/bin/sh\necho $$ > '${number}'\nexec '${program}' "$@"\n`, { mode: 0o755 });
+    started = await starter(HOME, "tabs", program, numbered(number));
     desktop = await Desktop.start(USUAL);
     await open();
   });
@@ -104,10 +90,9 @@ describe("tabs", () => {
   });
 
   steps.screen("01 checks and captures beside the answer", async () => {
-    await page.press("try-practice");
-    await page.see("request-editor", 30);
+    await page.tryPractice();
     await openOwn("List");
-    await urlIs("{{BASE}}/libraries");
+    await page.urlIs("{{BASE}}/libraries");
     await page.press("send");
     await page.read("status", "200", 30);
     await page.read("answer-checks", "Passed: status 200");
@@ -116,7 +101,7 @@ describe("tabs", () => {
 
   steps.screen("02 where a variable comes from", async () => {
     await openOwn("One");
-    await urlIs("{{BASE}}/libraries/{{FIRST}}?page={{PAGE}}");
+    await page.urlIs("{{BASE}}/libraries/{{FIRST}}?page={{PAGE}}");
     await page.choose("tab", "Variables");
     await page.read("variables", "from places/mine.http");
     await page.read("variables", "asked for when you send it");
@@ -148,11 +133,11 @@ describe("tabs", () => {
 
   steps.step("06 three tabs over a restart", async () => {
     await page.session.keys(KEY.control, "w");
-    await newTab("https://x.example/1?typed=first");
-    await newTab("https://x.example/2?typed=second");
-    await newTab("https://x.example/3?typed=third");
+    await page.newRequest("https://x.example/1?typed=first");
+    await page.newRequest("https://x.example/2?typed=second");
+    await page.newRequest("https://x.example/3?typed=third");
     await page.session.keys(KEY.control, KEY.pageUp);
-    await urlIs("https://x.example/2?typed=second");
+    await page.urlIs("https://x.example/2?typed=second");
     titlesBefore = await tabs();
     assert.ok(titlesBefore.length >= 3, titlesBefore.join("\n"));
     // WebDriver ends the program as a kill does, so as much as that may be lost.
@@ -160,14 +145,14 @@ describe("tabs", () => {
     await close();
     await open();
     await page.press("tab-requests");
-    await urlIs("https://x.example/2?typed=second");
+    await page.urlIs("https://x.example/2?typed=second");
     assert.deepEqual(await tabs(), titlesBefore);
   });
 
   steps.step("07 three tabs over a kill", async () => {
     await page.fill("URL", "https://x.example/2?typed=again");
     await page.session.keys(KEY.control, KEY.pageUp);
-    await urlIs("https://x.example/1?typed=first");
+    await page.urlIs("https://x.example/1?typed=first");
     await page.fill("URL", "https://x.example/1?typed=once more");
     titlesBefore = await tabs();
     // As much as may be lost.
@@ -177,17 +162,17 @@ describe("tabs", () => {
     await ended();
     await open();
     await page.press("tab-requests");
-    await urlIs("https://x.example/1?typed=once more");
+    await page.urlIs("https://x.example/1?typed=once more");
     assert.deepEqual(await tabs(), titlesBefore);
     await page.session.keys(KEY.control, KEY.pageDown);
-    await urlIs("https://x.example/2?typed=again");
+    await page.urlIs("https://x.example/2?typed=again");
     await page.session.keys(KEY.control, KEY.pageDown);
-    await urlIs("https://x.example/3?typed=third");
+    await page.urlIs("https://x.example/3?typed=third");
   });
 
   steps.screen("08 a file that another program changed", async () => {
     await openOwn("List");
-    await urlIs("{{BASE}}/libraries");
+    await page.urlIs("{{BASE}}/libraries");
     await page.fill("URL", "{{BASE}}/libraries?mine=1");
     await writeFile(join(folder, "mine.http"), FILE.replace("/libraries\n", "/libraries?theirs=1\n"));
     await page.see("outside-note");
@@ -195,7 +180,7 @@ describe("tabs", () => {
 
   steps.step("09 both are kept", async () => {
     await page.choose("button", "Keep both");
-    await urlIs("{{BASE}}/libraries?theirs=1");
+    await page.urlIs("{{BASE}}/libraries?theirs=1");
     const titles = await tabs();
     assert.ok(
       titles.some((title) => title.includes("List, not saved")),
@@ -215,19 +200,9 @@ describe("tabs", () => {
 
 // What follows runs in the page.
 
-function valueOf(id) {
-  return document.querySelector(`[data-testid="${id}"]`)?.value;
-}
-
 function titlesOfTabs() {
   const strip = document.querySelector('[role=tablist][aria-label^="Open requests of"]');
   return [...(strip?.querySelectorAll("[role=tab]") ?? [])].map((tab) => tab.textContent);
-}
-
-function pressRow(key) {
-  const row = document.querySelector(`[data-request="${key}"]`);
-  row?.click();
-  return Boolean(row);
 }
 
 function pageShows(pattern) {

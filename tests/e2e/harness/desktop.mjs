@@ -12,6 +12,11 @@ const helper = process.env.MUDBRICK_X11;
 export const WIDTH = 1280;
 export const HEIGHT = 800;
 
+/** Sizes of the page that are looked at. */
+export const SMALL = { width: 900, height: 600 };
+export const USUAL = { width: 1200, height: 800 };
+export const LARGE = { width: 1920, height: 1200 };
+
 export class Desktop {
   #programs = [];
   #display = "";

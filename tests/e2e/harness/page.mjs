@@ -1,6 +1,7 @@
 // The window's page as a person meets it: fields by their labels, buttons and tabs by their names, and the test ids of
 // ui/README.md where words would be ambiguous. Everything waits until it is there and can be used.
 
+import { USUAL } from "./desktop.mjs";
 import { until } from "./process.mjs";
 
 /** Keys as WebDriver names them (W3C WebDriver, section 17.4.2). */
@@ -22,6 +23,17 @@ export class Page {
   /** @param {import('./webdriver.mjs').Session} session */
   constructor(session) {
     this.session = session;
+  }
+
+  /**
+   * Opens the window, with everything there that the page needs.
+   * @param {import('./webdriver.mjs').Driver} driver
+   */
+  static async open(driver, program) {
+    const page = new Page(await driver.open(program));
+    await page.resize(USUAL);
+    await page.complete();
+    return page;
   }
 
   /** Makes the window so large that the page has this size. */
@@ -53,9 +65,35 @@ export class Page {
   }
 
   /** Waits until there are so many elements of a test id. */
-  count(id, wanted) {
+  count(id, wanted, seconds) {
     const selector = `[data-testid="${id}"]`;
-    return until(`${wanted} of "${id}"`, async () => (await this.session.run(countOf, selector)) === wanted);
+    const isRight = async () => (await this.session.run(countOf, selector)) === wanted;
+    return until(`${wanted} of "${id}"`, isRight, seconds);
+  }
+
+  /** Waits until there is none. */
+  gone(id, seconds) {
+    return this.count(id, 0, seconds);
+  }
+
+  /** What is in the field of a test id. */
+  value(id) {
+    return this.session.run(valueIn, `[data-testid="${id}"]`);
+  }
+
+  /** Waits until the request on screen goes there. */
+  urlIs(wanted) {
+    return until(`the URL ${wanted}`, async () => (await this.value("url")) === wanted);
+  }
+
+  /** Gives the keyboard to an element by its test id. */
+  focus(id) {
+    return until(`"${id}" to have the keyboard`, () => this.session.run(focusOn, `[data-testid="${id}"]`));
+  }
+
+  /** All that the page holds, to be searched for what it must not hold. */
+  held() {
+    return this.session.run(sourceOfPage);
   }
 
   /** Presses an element by its test id. */
@@ -68,6 +106,11 @@ export class Page {
     const own = this.#selector(role);
     const within = part === null ? own : `[data-testid="${part}"] :is(${own})`;
     await this.#press(within, name, seconds);
+  }
+
+  /** Presses the button that mends the problem on screen, by the words on it. */
+  async mend(name, seconds) {
+    await this.#press('[data-testid="problem"] [data-testid="remedy"]', name, seconds);
   }
 
   /** Chooses from the menu of the profile on screen, once that stands where it stays: it is long, and moves to have room. */
@@ -101,6 +144,11 @@ export class Page {
     await until(`the picker "${label}"`, () => this.session.run(focusPicker, label));
     await this.session.keys(KEY.enter);
     await this.choose("option", option);
+  }
+
+  /** The keys of a text to whatever has the keyboard, one after the other. */
+  async write(text) {
+    for (const key of text) await this.session.keys(key);
   }
 
   /** Replaces what is in a text field, by its label. */
@@ -138,6 +186,12 @@ export class Page {
     await this.read("profile-header", name);
   }
 
+  /** Starts the local Adobe, whose first profile opens at its first request. */
+  async tryPractice() {
+    await this.press("try-practice");
+    await this.see("request-editor", 30);
+  }
+
   /** Makes a profile of a project of the local Adobe. */
   async addProject(name, clientId, shown) {
     await this.press("new-profile");
@@ -155,7 +209,7 @@ export class Page {
 
   /** Saves the form by the keyboard. */
   async saveProfile(shown) {
-    await this.session.run(focusOn, "save-profile");
+    await this.focus("save-profile");
     await this.session.keys(KEY.enter);
     await this.read("profile-header", shown, 30);
   }
@@ -163,6 +217,20 @@ export class Page {
   /** Scrolls the requests' tree, of which only the rows in view are drawn, until it shows one. */
   row(selector, seconds = 30) {
     return until(`${selector} in the tree`, () => this.session.run(scrollTree, selector), seconds);
+  }
+
+  /** Opens a request of the tree by its key, such as `own Nightly/Libraries`. */
+  async openListed(key) {
+    const row = `[data-request="${key}"]`;
+    await this.row(row);
+    await until(`${key} to be pressed`, () => this.session.run(pressOn, row));
+  }
+
+  /** Begins a request of one's own, which goes there. */
+  async newRequest(url) {
+    await this.session.keys(KEY.control, "t");
+    await this.urlIs("https://");
+    await this.fill("URL", url);
   }
 
   /** Opens the first sample request of a product. */
@@ -207,8 +275,25 @@ function rest(done) {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200)));
 }
 
-function focusOn(id) {
-  document.querySelector(`[data-testid="${id}"]`).focus();
+function focusOn(selector) {
+  const all = [...document.querySelectorAll(selector)];
+  // Of the rows of a list, Tab comes to one alone.
+  (all.find((one) => one.tabIndex === 0) ?? all[0])?.focus();
+  return all.length > 0;
+}
+
+function pressOn(selector) {
+  const element = document.querySelector(selector);
+  element?.click();
+  return element !== null;
+}
+
+function valueIn(selector) {
+  return document.querySelector(selector)?.value ?? null;
+}
+
+function sourceOfPage() {
+  return document.documentElement.outerHTML;
 }
 
 function sizeOfPage() {

@@ -3,9 +3,9 @@
 
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./port.mjs";
 import { start, stop, until } from "./process.mjs";
 
 export const CLIENT_ID = "ca4a5e000000000000000000000000e1";
@@ -162,15 +162,4 @@ scopes = ${JSON.stringify(this.project.scopes)}
 apis = ${JSON.stringify(this.project.apis)}
 `;
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

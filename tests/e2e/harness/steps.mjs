@@ -18,7 +18,7 @@ export class Steps {
   }
 
   /** A step with a picture. */
-  step(name, body) {
+  step = (name, body) => {
     const file = fileOf(name);
     return this.quietly(
       name,
@@ -29,10 +29,10 @@ export class Steps {
       },
       `${file}-failed`,
     );
-  }
+  };
 
   /** A step that ends on a screen worth looking at: axe-core looks at it, and a picture is taken, in each theme. */
-  screen(name, body) {
+  screen = (name, body) => {
     const file = fileOf(name);
     return this.quietly(
       name,
@@ -43,10 +43,10 @@ export class Steps {
       },
       `${file}-failed`,
     );
-  }
+  };
 
   /** A step with nothing to be seen at its end. */
-  quietly(name, body, failed) {
+  quietly = (name, body, failed) => {
     return test(name, async (t) => {
       if (this.#broken) return t.skip("an earlier step failed");
       try {
@@ -59,7 +59,7 @@ export class Steps {
         throw error;
       }
     });
-  }
+  };
 }
 
 /** `a picture's name` as `a-picture-s-name`. */

@@ -14,8 +14,7 @@ const FIRST = 10;
 
 /** Opens a request of the list at its body, with the caret on the fifth line. */
 export async function openBody(page, key) {
-  await page.row(`[data-request="${key}"]`);
-  await until(`${key} to be pressed`, () => page.session.run(press, `[data-request="${key}"]`), 30);
+  await page.openListed(key);
   await until(`${key} on screen`, () => page.session.run(isChosen, key), 60);
   const isOpen = async () => {
     await page.choose("tab", "Body •", 60);
@@ -52,12 +51,6 @@ export function share(times, of) {
 }
 
 // What follows runs in the page.
-
-function press(selector) {
-  const row = document.querySelector(selector);
-  row?.click();
-  return Boolean(row);
-}
 
 function isChosen(key) {
   const row = document.querySelector(`[data-request="${key}"]`);

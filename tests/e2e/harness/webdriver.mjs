@@ -1,6 +1,6 @@
 // As much of the W3C WebDriver protocol as the journey needs, spoken to WebKitGTK's own driver.
 
-import { createServer } from "node:net";
+import { freePort } from "./port.mjs";
 import { start, stop, until } from "./process.mjs";
 
 /** The member that holds an element's id in every answer (W3C WebDriver, section 12). */
@@ -123,15 +123,4 @@ export class Session {
   async close() {
     await this.#call("DELETE", "");
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
