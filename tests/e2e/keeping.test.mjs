@@ -1,6 +1,7 @@
-// Requests kept: saved, renamed, moved, and each of that undone; a collection of another program dropped on the window and sent; a
-// file that another program changes under the open window; and what a key costs in a body of megabytes. axe-core looks at the
-// screens, light and dark. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
+// Requests kept: saved, renamed, moved, and each of that undone; how one is sent, written to its file and taken back; a collection of
+// another program dropped on the window and sent; a file that another program changes under the open window; and what a key costs in a
+// body of megabytes. axe-core looks at the screens, light and dark. `cargo xtask e2e` makes the bus, the keyring and the home folder
+// around it.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
@@ -20,12 +21,18 @@ const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME, HOME } = pr
 const pictures = join(MUDBRICK_PICTURES ?? "", "keeping");
 const requests = join(MUDBRICK_HOME ?? "", "requests");
 
+/** What is saved first, and changed by others later. */
+const kept = join(requests, "Nightly", "Libraries.http");
+
 const LIBRARIES = "https://api-places.adobe.io/places/placesapi/v1/libraries";
 
 let desktop;
 let driver;
 /** @type {Page} */
 let page;
+
+/** The file before it said how its request is sent. */
+let unset = "";
 
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 const { step, screen } = steps;
@@ -36,6 +43,8 @@ const isGone = (key) =>
     `${key} gone from the tree`,
     async () => !(await page.session.run(hasRow, `[data-request="${key}"]`)),
   );
+
+const without = (text, lines) => lines.reduce((rest, line) => rest.replace(line, ""), text);
 
 async function fromMenu(name, entry) {
   await page.choose("button", `More for ${name}`);
@@ -99,14 +108,54 @@ describe("keeping", () => {
     await page.read("status", "200", 30);
   });
 
-  screen("05 a collection is dropped", async () => {
+  screen("05 how it is sent is set", async () => {
+    await page.dismiss();
+    unset = await readFile(kept, "utf8");
+    await page.choose("tab", "Options");
+    await page.fill("Time limit", "30");
+    await page.pick("Redirects", "Shown as the answer");
+    await page.fill("Further tries", "2");
+    await page.session.keys(KEY.control, "s");
+    await page.toast("Nightly/Libraries saved");
+  });
+
+  step("06 its file says it, and nothing else in it is another", async () => {
+    const lines = ["# @timeout 30\n", "# @no-redirect\n", "# @retry 2\n"];
+    const saved = await readFile(kept, "utf8");
+    for (const line of lines) assert.equal(saved.split(line).length, 2, `${line} is there once`);
+    assert.equal(without(saved, lines), unset);
+  });
+
+  step("07 opened again it is sent in that way", async () => {
+    await page.session.keys(KEY.control, "w");
+    await page.gone("status");
+    await page.openListed("own Nightly/Libraries");
+    await page.urlIs(LIBRARIES);
+    await page.choose("tab", "Options (3)");
+    await page.holds("Time limit", "30");
+    await page.holds("Further tries", "2");
+    await page.picked("Redirects", "Shown as the answer");
+    await page.press("send");
+    await page.read("status", "200", 30);
+  });
+
+  step("08 one of them is taken back", async () => {
+    const saved = await readFile(kept, "utf8");
+    await page.fill("Time limit", "");
+    await page.choose("tab", "Options (2)");
+    await page.session.keys(KEY.control, "s");
+    await page.toast("Nightly/Libraries saved");
+    assert.equal(await readFile(kept, "utf8"), without(saved, ["# @timeout 30\n"]));
+  });
+
+  screen("09 a collection is dropped", async () => {
     const file = join(HOME, "places.postman_collection.json");
     await writeFile(file, collection("Places", 30, LIBRARIES));
     await desktop.drop("Mudbrick", [file]);
     await page.read("import-requests-summary", "30 requests", 20);
   });
 
-  screen("06 its first request is sent", async () => {
+  screen("10 its first request is sent", async () => {
     await page.press("import-requests-confirm");
     await page.toast("30 requests added in Places");
     await until("the first of them", async () => (await page.value("url"))?.startsWith(LIBRARIES));
@@ -114,27 +163,27 @@ describe("keeping", () => {
     await page.read("status", "200", 30);
   });
 
-  step("07 another program changes the request on screen", async () => {
+  step("11 another program changes the request on screen", async () => {
     await page.openListed("own Nightly/Libraries");
     await page.urlIs(LIBRARIES);
     await outside((text) => text.replace(LIBRARIES, `${LIBRARIES}?theirs=1`));
     await page.urlIs(`${LIBRARIES}?theirs=1`);
   });
 
-  screen("08 and changes it again, while it is edited", async () => {
+  screen("12 and changes it again, while it is edited", async () => {
     await page.fill("URL", `${LIBRARIES}?mine=1`);
     await outside((text) => text.replace("theirs=1", "theirs=2"));
     await page.read("outside-note", "changed elsewhere");
     assert.equal(await page.value("url"), `${LIBRARIES}?mine=1`);
   });
 
-  step("09 both are kept", async () => {
+  step("13 both are kept", async () => {
     await page.choose("button", "Keep both");
     await page.urlIs(`${LIBRARIES}?theirs=2`);
   });
 
   for (const form of ["lines", "line"]) {
-    steps.step(`10 a key in 5 MB on ${form === "line" ? "one line" : "lines"}`, async (t) => {
+    steps.step(`14 a key in 5 MB on ${form === "line" ? "one line" : "lines"}`, async (t) => {
       await saveLarge(requests, `Large ${form}`, 5 * 1024 * 1024, form);
       await openBody(page, `own Large ${form}`);
       const cost = await costOfKeys(page.session, "the quick brown fox jumps over the lazy dog ".repeat(2));
@@ -143,15 +192,14 @@ describe("keeping", () => {
     });
   }
 
-  steps.quietly("11 nothing was found on any of the screens", () => {
-    foundNothing(4);
+  steps.quietly("15 nothing was found on any of the screens", () => {
+    foundNothing(5);
   });
 });
 
 /** Edits the file as another program does. The window has the focus all the time. */
 async function outside(edit) {
-  const file = join(requests, "Nightly", "Libraries.http");
-  await writeFile(file, edit(await readFile(file, "utf8")));
+  await writeFile(kept, edit(await readFile(kept, "utf8")));
 }
 
 // What follows runs in the page.

@@ -2,6 +2,27 @@
 // ui/README.md where words would be ambiguous. Everything waits until it is there and can be used.
 
 import { USUAL } from "./desktop.mjs";
+import {
+  closeNotices,
+  countOf,
+  focusFound,
+  focusOn,
+  hasNotice,
+  isComplete,
+  isInFound,
+  markControl,
+  markField,
+  markPicker,
+  pressOn,
+  rest,
+  scrollToTop,
+  scrollTree,
+  sizeOfPage,
+  sourceOfPage,
+  valueIn,
+  valueOf,
+  visibleText,
+} from "./in-page.mjs";
 import { until } from "./process.mjs";
 
 /** Keys as WebDriver names them (W3C WebDriver, section 17.4.2). */
@@ -141,7 +162,8 @@ export class Page {
 
   /** Chooses an option of a picker by the picker's label. */
   async pick(label, option) {
-    await until(`the picker "${label}"`, () => this.session.run(focusPicker, label));
+    await until(`the picker "${label}"`, () => this.session.run(markPicker, label));
+    await this.session.run(focusFound);
     await this.session.keys(KEY.enter);
     await this.choose("option", option);
   }
@@ -149,6 +171,13 @@ export class Page {
   /** The keys of a text to whatever has the keyboard, one after the other. */
   async write(text) {
     for (const key of text) await this.session.keys(key);
+  }
+
+  /** Waits until a picker shows an option. */
+  picked(label, option) {
+    return until(`"${option}" in the picker "${label}"`, async () => {
+      return (await this.session.run(markPicker, label)) && this.session.run(isInFound, option);
+    });
   }
 
   /** Replaces what is in a text field, by its label. */
@@ -267,138 +296,4 @@ export class Page {
       seconds,
     );
   }
-}
-
-// What follows runs in the page.
-
-function rest(done) {
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200)));
-}
-
-function focusOn(selector) {
-  const all = [...document.querySelectorAll(selector)];
-  // Of the rows of a list, Tab comes to one alone.
-  (all.find((one) => one.tabIndex === 0) ?? all[0])?.focus();
-  return all.length > 0;
-}
-
-function pressOn(selector) {
-  const element = document.querySelector(selector);
-  element?.click();
-  return element !== null;
-}
-
-function valueIn(selector) {
-  return document.querySelector(selector)?.value ?? null;
-}
-
-function sourceOfPage() {
-  return document.documentElement.outerHTML;
-}
-
-function sizeOfPage() {
-  return `${innerWidth} ${innerHeight}`;
-}
-
-function visibleText(selector) {
-  for (const element of document.querySelectorAll(selector)) {
-    if (element.getClientRects().length > 0) return element.innerText || element.value || " ";
-  }
-  return null;
-}
-
-function countOf(selector) {
-  return document.querySelectorAll(selector).length;
-}
-
-function markControl(selector, name) {
-  document.querySelector("[data-found]")?.removeAttribute("data-found");
-  const named = (element) => {
-    if (name === null) return true;
-    const said = element.getAttribute("aria-label") ?? element.innerText;
-    return said.trim() === name || said.trim().split("\n")[0] === name;
-  };
-  for (const element of document.querySelectorAll(selector)) {
-    const usable =
-      element.getClientRects().length > 0 && !element.disabled && element.ariaDisabled !== "true";
-    if (!usable || !named(element)) continue;
-    element.scrollIntoView({ block: "center" });
-    element.setAttribute("data-found", "");
-    return true;
-  }
-  return false;
-}
-
-function markField(label) {
-  document.querySelector("[data-found]")?.removeAttribute("data-found");
-  for (const element of document.querySelectorAll('input, textarea, [contenteditable="true"]')) {
-    const ids = (element.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
-    const names = [
-      element.getAttribute("aria-label"),
-      ...ids.map((id) => document.getElementById(id)?.textContent),
-      ...[...(element.labels ?? [])].map((own) => own.textContent),
-    ];
-    const fits = names.some(
-      (name) =>
-        name
-          ?.replace(/[\s*]+$/, "")
-          .replace(/\(required\)$/, "")
-          .trim() === label,
-    );
-    if (!fits || element.getClientRects().length === 0 || element.disabled) continue;
-    element.scrollIntoView({ block: "center" });
-    element.setAttribute("data-found", "");
-    return true;
-  }
-  return false;
-}
-
-function valueOf() {
-  return document.querySelector("[data-found]")?.value ?? null;
-}
-
-function focusPicker(label) {
-  for (const button of document.querySelectorAll('button[aria-haspopup="listbox"]')) {
-    const ids = (button.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
-    const names = ids.map((id) => document.getElementById(id)?.textContent.trim());
-    if (!names.includes(label) || button.disabled) continue;
-    button.focus();
-    return true;
-  }
-  return false;
-}
-
-function scrollTree(selector) {
-  const tree = document.querySelector('[data-testid="request-list"] [role="tree"]');
-  if (!tree) return false;
-  if (tree.querySelector(selector)) return true;
-  const isAtEnd = tree.scrollTop + tree.clientHeight >= tree.scrollHeight - 1;
-  tree.scrollTop = isAtEnd ? 0 : tree.scrollTop + tree.clientHeight;
-  return false;
-}
-
-function hasNotice(text) {
-  return [...document.querySelectorAll('[data-testid="notice"]')].some((notice) =>
-    notice.innerText.includes(text),
-  );
-}
-
-function isComplete() {
-  return document.documentElement.dataset.complete !== undefined;
-}
-
-function closeNotices() {
-  const shown = [...document.querySelectorAll('[data-testid="notice"]')];
-  for (const notice of shown) notice.querySelector('button[aria-label="Dismiss"]')?.click();
-  return shown.length === 0;
-}
-
-function scrollToTop() {
-  document
-    .querySelector('[data-testid="profile-form"]')
-    .closest("main")
-    .querySelectorAll("*")
-    .forEach((element) => {
-      element.scrollTop = 0;
-    });
 }
