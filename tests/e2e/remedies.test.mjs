@@ -31,7 +31,6 @@ const pictures = join(MUDBRICK_PICTURES ?? "", "remedies");
 /** What the real window cannot be led to, and why. */
 const UNREACHABLE = {
   start_practice: "whatever asks the local Adobe starts it first",
-  switch_grant: "no rule of the book and nothing else offers it",
 };
 
 const digits = (digit) => digit.repeat(32);

@@ -95,10 +95,6 @@ const EVERY: Record<RemedyAction["kind"], (opened: Globex) => Promise<unknown>> 
     await press(opened, { kind: "choose_key" });
     expect(await screen.findByTestId("keys-tab")).toBeVisible();
   },
-  switch_grant: async (opened) => {
-    await press(opened, { kind: "switch_grant", grant: "jwt" });
-    expect(await reached(label("Service account (JWT)"))).toBeChecked();
-  },
   try_again: async (opened) => triedAgain(await press(opened, { kind: "try_again" })),
   wait: async (opened) => triedAgain(await press(opened, { kind: "wait", seconds: 0 })),
   unlock: async (opened) => triedAgain(await press(opened, { kind: "unlock" })),
@@ -303,15 +299,6 @@ describe("what is filled in", () => {
     await user.click(screen.getByTestId("save-profile"));
     await toast(/Globex · Platform saved/);
     expect((await platform.profileGet(id)).variables).toEqual({ POI_ID: "42", TENANT: "" });
-  });
-
-  it("is another type of credential", async () => {
-    const opened = await openGlobex();
-    await press(opened, { kind: "switch_grant", grant: "jwt" });
-    const chosen = await screen.findByRole("radio", { name: "Service account (JWT)" });
-    await waitFor(() => expect(chosen).toHaveFocus());
-    expect(chosen).toBeChecked();
-    expect((await opened.platform.profileGet(opened.id)).summary.grant).toBe("oauth_server_to_server");
   });
 });
 

@@ -3,7 +3,6 @@
 //! | written | means |
 //! | --- | --- |
 //! | `field client_id` | open that field of the profile |
-//! | `grant oauth`, `grant jwt` | change how the profile asks for tokens |
 //! | `migrate` | move the profile from service account (JWT) to OAuth Server-to-Server |
 //! | `sign in` | sign in again, in the browser |
 //! | `key` | choose or upload the key pair |
@@ -13,7 +12,7 @@
 //! | `console` | look at the credential's page in the Developer Console |
 //! | `admin` | ask an administrator |
 
-use mudbrick_model::{Field, Grant, Header, RemedyAction, RequestPart};
+use mudbrick_model::{Field, Header, RemedyAction, RequestPart};
 use serde::de::{Error, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
 
@@ -27,8 +26,6 @@ fn parse(line: &str) -> Option<RemedyAction> {
     let part = |part| RemedyAction::EditRequest { part, header: None };
     Some(match (verb, rest) {
         ("field", name) => RemedyAction::field(field(name)?),
-        ("grant", "oauth") => switch(Grant::OauthServerToServer),
-        ("grant", "jwt") => switch(Grant::Jwt),
         ("migrate", "") => RemedyAction::Migrate { profile: None },
         ("sign", "in") => RemedyAction::SignIn { profile: None },
         ("key", "") => RemedyAction::ChooseKey { profile: None },
@@ -47,10 +44,6 @@ fn parse(line: &str) -> Option<RemedyAction> {
         ("admin", "") => RemedyAction::AskAdministrator { profile: None },
         _ => return None,
     })
-}
-
-fn switch(grant: Grant) -> RemedyAction {
-    RemedyAction::SwitchGrant { profile: None, grant }
 }
 
 fn field(name: &str) -> Option<Field> {

@@ -70,15 +70,6 @@ pub enum RemedyAction {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         profile: Option<ProfileName>,
     },
-    /// Change how the profile asks for tokens.
-    SwitchGrant {
-        /// Whose.
-        #[cfg_attr(feature = "ts", ts(optional))]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        profile: Option<ProfileName>,
-        /// To this.
-        grant: Grant,
-    },
     /// Move the profile from service account (JWT) to OAuth Server-to-Server.
     Migrate {
         /// Whose.
@@ -274,7 +265,6 @@ impl RemedyAction {
             | Self::RenewToken { profile }
             | Self::SignIn { profile }
             | Self::ChooseKey { profile }
-            | Self::SwitchGrant { profile, .. }
             | Self::RotateSecret { profile, .. }
             | Self::Migrate { profile }
             | Self::OpenConsole { profile }

@@ -104,7 +104,6 @@ function buttonOf(action: RemedyAction, around: Around): RemedyButton | undefine
     case "renew_token":
     case "sign_in":
     case "choose_key":
-    case "switch_grant":
     case "migrate":
     case "rotate_secret":
       return ofProfile(action, around, action.profile?.id ?? around.profile);
@@ -173,8 +172,6 @@ function ofProfile(
       return settings("Add to allowed hosts…", { kind: "host", host: action.host });
     case "set_variable":
       return settings("Set the variable…", { kind: "variable", name: action.name });
-    case "switch_grant":
-      return settings("Change the credential type…", { kind: "grant", grant: action.grant });
     case "choose_key":
       return keys;
     case "migrate":

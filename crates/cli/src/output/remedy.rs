@@ -1,8 +1,6 @@
 //! What can be done about a problem, as the command that does it.
 
-use mudbrick_model::{
-    Field, Grant, ProfileId, ProfileName, RemedyAction, RotationWay, SecretOwner,
-};
+use mudbrick_model::{Field, ProfileId, ProfileName, RemedyAction, RotationWay, SecretOwner};
 
 /// The command; none where there is nothing to type, or the profile is not known.
 pub(crate) fn command(action: &RemedyAction) -> Option<String> {
@@ -23,14 +21,6 @@ pub(crate) fn command(action: &RemedyAction) -> Option<String> {
             format!("mudbrick sign-in {}", quoted(&profile.title))
         }
         RemedyAction::ChooseKey { profile: Some(profile) } => edit(profile, "--key …"),
-        RemedyAction::SwitchGrant { profile: Some(profile), grant } => edit(
-            profile,
-            match grant {
-                Grant::OauthServerToServer => "--grant oauth",
-                Grant::Jwt => "--grant jwt",
-                Grant::OauthUser => "--grant user",
-            },
-        ),
         RemedyAction::RotateSecret { profile: Some(profile), way } => rotate(&profile.title, *way),
         RemedyAction::Migrate { profile: Some(profile) } => {
             format!("mudbrick migrate {}", quoted(&profile.title))

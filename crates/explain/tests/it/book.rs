@@ -72,7 +72,6 @@ fn every_remedy_leads_somewhere() {
             | RemedyAction::RenewToken { .. }
             | RemedyAction::SignIn { .. }
             | RemedyAction::ChooseKey { .. }
-            | RemedyAction::SwitchGrant { .. }
             | RemedyAction::Migrate { .. }
             | RemedyAction::TryAgain
             | RemedyAction::OpenConsole { .. }

@@ -3,20 +3,15 @@
  * save. The form marks its fields with `data-field`, and a variable's value with `data-pair`.
  */
 import type { Field } from "../../bindings/Field";
-import type { Grant } from "../../bindings/Grant";
 import type { ProfileDraft } from "../../bindings/ProfileDraft";
 import type { Pair } from "../../shared/PairTable";
 
 export type Goal =
-  | { kind: "field"; field: Field }
-  | { kind: "host"; host: string }
-  | { kind: "variable"; name: string }
-  | { kind: "grant"; grant: Grant };
+  { kind: "field"; field: Field } | { kind: "host"; host: string } | { kind: "variable"; name: string };
 
 function fieldOf(goal: Goal): Field {
   if (goal.kind === "field") return goal.field;
-  if (goal.kind === "host") return "allowed_hosts";
-  return goal.kind === "variable" ? "variables" : "grant";
+  return goal.kind === "host" ? "allowed_hosts" : "variables";
 }
 
 /** The draft with what the goal fills in; what is there already stays. */
@@ -31,8 +26,6 @@ export function filledIn(draft: ProfileDraft, goal: Goal): ProfileDraft {
       return Object.hasOwn(variables, goal.name)
         ? draft
         : { ...draft, variables: { ...variables, [goal.name]: "" } };
-    case "grant":
-      return { ...draft, grant: goal.grant };
     case "field":
       return draft;
   }
