@@ -7,7 +7,7 @@
 //! another request's answer ┘                                       └─ a problem: nothing was sent
 //! ```
 
-use super::sandboxes::{SandboxType, sandbox_of};
+use super::sandboxes::{Sandbox, SandboxType, sandboxes_of};
 use super::view::with_capital;
 use mudbrick_model::{ErrorCode, Method, Problem, Profile, Risk};
 use mudbrick_requests::Filled;
@@ -18,36 +18,46 @@ pub(super) enum Production {
     /// The person said so of the profile.
     Profile,
     /// It works in a sandbox of Experience Platform that is for production, or of which nothing is known.
-    Sandbox { name: String, is_known: bool },
+    Sandbox { sandbox: Sandbox, is_known: bool },
 }
 
 impl Production {
-    /// Judges by the profile's risk, and by the sandbox that a request to Platform works in. What is not known is
-    /// production: asking once too often costs a click.
+    /// Judges by the profile's risk, and by the sandboxes that a request to Platform may work in, of which the worst counts.
+    /// What is not known is production: asking once too often costs a click.
     fn of(
         risk: Risk,
-        sandbox: impl FnOnce() -> Option<(String, Option<SandboxType>)>,
+        sandboxes: impl FnOnce() -> Vec<(Sandbox, Option<SandboxType>)>,
     ) -> Option<Self> {
         if risk == Risk::Production {
             return Some(Self::Profile);
         }
-        match sandbox()? {
-            (_, Some(SandboxType::Development)) => None,
-            (name, kind) => Some(Self::Sandbox { name, is_known: kind.is_some() }),
-        }
+        let sandboxes = sandboxes().into_iter();
+        let others = sandboxes.filter(|(_, kind)| *kind != Some(SandboxType::Development));
+        // One that Adobe calls production says more than one of which nothing is known.
+        let (sandbox, kind) = others.max_by_key(|(_, kind)| kind.is_some())?;
+        Some(Self::Sandbox { sandbox, is_known: kind.is_some() })
     }
 
     fn told(&self, title: &str) -> String {
         match self {
             Self::Profile => format!("{title} is production"),
-            Self::Sandbox { name, is_known: true } => {
-                format!("{name} is a production sandbox of {title}")
+            Self::Sandbox { sandbox, is_known: true } => {
+                format!("{sandbox} is a production sandbox of {title}")
             }
-            Self::Sandbox { name, is_known: false } => {
+            Self::Sandbox { sandbox, is_known: false } => {
                 format!(
-                    "nothing says that {name} is a development sandbox of {title}, so it counts as production"
+                    "nothing says that {sandbox} is a development sandbox of {title}, so it counts as production"
                 )
             }
+        }
+    }
+
+    /// What would make the question unnecessary, a sentence: there for a sandbox of which nothing is known.
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Sandbox { sandbox: Sandbox::Name(_), is_known: false } => Some(LEARN),
+            Self::Sandbox { sandbox: Sandbox::Id(_), is_known: false } => Some(NAME_IT),
+            Self::Sandbox { is_known: true, .. } | Self::Profile => None,
         }
     }
 }
@@ -72,7 +82,7 @@ pub struct BeforeSending {
     pub production: Option<String>,
     /// Why a person has to agree first, a clause each; empty when nobody has to.
     pub reasons_to_ask: Vec<String>,
-    /// What would make the question unnecessary, a sentence: there for a sandbox of which nothing is known.
+    /// What would make the question unnecessary, a sentence, where something would.
     hint: Option<&'static str>,
 }
 
@@ -88,7 +98,7 @@ pub(super) struct Passed(());
 pub(super) fn pass(
     (profile, filled): (&Profile, &Filled),
     is_confirmed: bool,
-    kind: impl FnOnce(&str) -> Option<SandboxType>,
+    kind: impl Fn(&str) -> Option<SandboxType>,
     credential_in_url: impl FnOnce() -> bool,
 ) -> Result<Passed, Problem> {
     if is_confirmed {
@@ -107,30 +117,35 @@ pub(super) fn pass(
     before.not_confirmed().map_or(Ok(Passed(())), Err)
 }
 
-/// Why a request counts as one to production. `kind` is asked of which type its sandbox is, for a request to Platform.
+/// Why a request counts as one to production. `kind` is asked of which type a sandbox of that name is, for a request to
+/// Platform.
 pub(super) fn production(
     (profile, filled): (&Profile, &Filled),
-    kind: impl FnOnce(&str) -> Option<SandboxType>,
+    kind: impl Fn(&str) -> Option<SandboxType>,
 ) -> Option<Production> {
-    Production::of(profile.risk, || {
-        let name = sandbox_of(filled)?;
-        let kind = kind(&name);
-        Some((name, kind))
-    })
+    let with_kind = |sandbox: Sandbox| {
+        let kind = match &sandbox {
+            Sandbox::Name(name) => kind(name),
+            Sandbox::Id(_) => None,
+        };
+        (sandbox, kind)
+    };
+    Production::of(profile.risk, || sandboxes_of(filled).into_iter().map(with_kind).collect())
 }
 
 const IN_URL: &str = "The URL contains a token or another secret. Servers and proxies write URLs into their logs: send it in a header.";
 
 const LEARN: &str = "Send Experience Platform/Sandboxes I can use with this profile, and Mudbrick knows which of them are for development.";
 
+const NAME_IT: &str = "Mudbrick knows sandboxes by their names: send x-sandbox-name in place of x-sandbox-id where the service takes it.";
+
 /// Judges a request by its facts. All that is sent, checked or asked about goes through here.
 pub(super) fn before_sending(facts: Facts) -> BeforeSending {
-    let is_unknown = matches!(facts.production, Some(Production::Sandbox { is_known: false, .. }));
     BeforeSending {
         warnings: facts.credential_in_url.then(|| IN_URL.to_owned()).into_iter().collect(),
         reasons_to_ask: reasons(&facts),
+        hint: facts.production.as_ref().and_then(Production::hint),
         production: facts.production.map(|production| production.told(&facts.title)),
-        hint: is_unknown.then_some(LEARN),
     }
 }
 
@@ -186,6 +201,7 @@ mod tests {
     use rstest::rstest;
 
     const DEVELOPMENT: Option<SandboxType> = Some(SandboxType::Development);
+    const PRODUCTION: Option<SandboxType> = Some(SandboxType::Production);
 
     #[rstest]
     #[case::reads(Risk::Production, None, Method::Get, false, 0)]
@@ -218,7 +234,8 @@ mod tests {
         #[case] credential_in_url: bool,
         #[case] expected: usize,
     ) {
-        let production = Production::of(risk, || sandbox.map(|kind| ("dev".to_owned(), kind)));
+        let named = |kind| (Sandbox::Name("dev".to_owned()), kind);
+        let production = Production::of(risk, || sandbox.into_iter().map(named).collect());
         let facts = Facts { title: "Acme · X".to_owned(), production, method, credential_in_url };
         let before = before_sending(facts);
         assert_eq!(before.reasons_to_ask.len(), expected, "{before:?}");
@@ -229,5 +246,39 @@ mod tests {
             refused.map(|problem| format!("{} {:?}", problem.message, problem.remedy_text()));
         let is_unknown = sandbox == Some(None);
         assert_eq!(told.is_some_and(|told| told.contains("Sandboxes I can use")), is_unknown);
+    }
+
+    #[rstest]
+    #[case::for_development(&[DEVELOPMENT, DEVELOPMENT], None)]
+    #[case::one_is_not_known(&[DEVELOPMENT, None, DEVELOPMENT], Some((1, false)))]
+    #[case::one_is_production(&[DEVELOPMENT, PRODUCTION, None], Some((1, true)))]
+    #[case::production_is_said_first(&[None, PRODUCTION], Some((1, true)))]
+    fn the_worst_of_all_sandboxes_counts(
+        #[case] kinds: &[Option<SandboxType>],
+        #[case] expected: Option<(usize, bool)>,
+    ) {
+        let sandboxes = || {
+            let kinds = kinds.iter().enumerate();
+            kinds.map(|(at, kind)| (Sandbox::Name(at.to_string()), *kind)).collect::<Vec<_>>()
+        };
+        let expected = expected.map(|(at, is_known)| Production::Sandbox {
+            sandbox: Sandbox::Name(at.to_string()),
+            is_known,
+        });
+        assert_eq!(Production::of(Risk::Development, sandboxes), expected);
+    }
+
+    #[test]
+    fn an_id_counts_as_production_and_the_way_out_is_its_name() {
+        let sandbox = Sandbox::Id("7".to_owned());
+        let production = Some(Production::Sandbox { sandbox, is_known: false });
+        let title = "Acme · X".to_owned();
+        let facts = Facts { title, production, method: Method::Post, credential_in_url: false };
+        let problem = before_sending(facts).not_confirmed().unwrap();
+        assert_eq!(
+            problem.message,
+            "Nothing says that the sandbox with the ID 7 is a development sandbox of Acme · X, so it counts as production, and POST can change data there. Nothing was sent."
+        );
+        assert!(problem.remedy_text().unwrap().contains("x-sandbox-name"));
     }
 }

@@ -6,12 +6,13 @@
 //! call that names none from the header's description there.
 
 use mudbrick_model::{Adobe, Method, Profile, Timestamp};
-use mudbrick_requests::Filled;
+use mudbrick_requests::{Filled, FilledText};
 use mudbrick_store::Home;
 use mudbrick_vault::files;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 use url::Url;
@@ -19,6 +20,7 @@ use url::Url;
 /// The sandbox of a call that names none.
 const DEFAULT: &str = "prod";
 const HEADER: &str = "x-sandbox-name";
+const ID_HEADER: &str = "x-sandbox-id";
 const ORGANIZATION: &str = "x-gw-ims-org-id";
 const MANAGEMENT: &str = "/data/foundation/sandbox-management/";
 
@@ -59,17 +61,41 @@ struct Fact {
 /// By Adobe and organisation, then by the sandbox's name.
 type Facts = BTreeMap<String, BTreeMap<String, Fact>>;
 
-/// The name of the sandbox that a request works in. None when it is no request to Platform.
-pub(super) fn sandbox_of(filled: &Filled) -> Option<String> {
-    let named = filled.header(HEADER).map(|name| name.shown().trim().to_owned());
-    match named {
-        Some(name) if !name.is_empty() => Some(name),
-        Some(_) => Some(DEFAULT.to_owned()),
-        None => {
-            let url = Url::parse(&filled.url.shown()).ok()?;
-            is_platform(url.host_str()?).then(|| DEFAULT.to_owned())
+/// A sandbox as a request names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sandbox {
+    /// By the name that Adobe's answers have.
+    Name(String),
+    /// By its ID. No documented answer says of which type that one is.
+    Id(String),
+}
+
+impl fmt::Display for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Id(id) => write!(f, "the sandbox with the ID {id}"),
         }
     }
+}
+
+/// Every sandbox that a request may work in: where several headers name one, nobody documents which of them counts. Empty when
+/// it is no request to Platform.
+pub(super) fn sandboxes_of(filled: &Filled) -> Vec<Sandbox> {
+    let trimmed = |value: &FilledText| value.shown().trim().to_owned();
+    let names = filled.headers_named(HEADER).map(trimmed);
+    let names = names.map(|name| if name.is_empty() { DEFAULT.to_owned() } else { name });
+    let mut sandboxes: Vec<Sandbox> = names.map(Sandbox::Name).collect();
+    if sandboxes.is_empty() && goes_to_platform(filled) {
+        sandboxes.push(Sandbox::Name(DEFAULT.to_owned()));
+    }
+    let ids = filled.headers_named(ID_HEADER).map(trimmed).filter(|id| !id.is_empty());
+    sandboxes.extend(ids.map(Sandbox::Id));
+    sandboxes
+}
+
+fn goes_to_platform(filled: &Filled) -> bool {
+    Url::parse(&filled.url.shown()).is_ok_and(|url| url.host_str().is_some_and(is_platform))
 }
 
 /// `platform.adobe.io` and its regional hosts, such as `platform-va7.adobe.io`.
@@ -198,20 +224,41 @@ mod tests {
     }
 
     #[rstest]
-    #[case::named("https://platform.adobe.io/a", &[("X-Sandbox-Name", " dev ")], Some("dev"))]
-    #[case::not_named("https://platform.adobe.io/a", &[], Some("prod"))]
-    #[case::left_empty("https://platform.adobe.io/a", &[("x-sandbox-name", "")], Some("prod"))]
-    #[case::region("https://platform-va7.adobe.io/a", &[], Some("prod"))]
-    #[case::named_elsewhere("https://dcs.adobedc.net/a", &[("x-sandbox-name", "dev")], Some("dev"))]
-    #[case::another_service("https://api-places.adobe.io/a", &[], None)]
-    #[case::no_platform("https://platform.adobe.io.example.com/a", &[], None)]
-    #[case::no_platform_either("https://my-platform.adobe.io/a", &[], None)]
+    #[case::named("https://platform.adobe.io/a", &[("X-Sandbox-Name", " dev ")], "dev")]
+    #[case::not_named("https://platform.adobe.io/a", &[], "prod")]
+    #[case::left_empty("https://platform.adobe.io/a", &[("x-sandbox-name", "")], "prod")]
+    #[case::region("https://platform-va7.adobe.io/a", &[], "prod")]
+    #[case::named_elsewhere("https://dcs.adobedc.net/a", &[("x-sandbox-name", "dev")], "dev")]
+    #[case::the_last_goes_out("https://platform.adobe.io/a", &[("x-sandbox-name", "dev"), ("X-SANDBOX-NAME", "live")], "live")]
+    #[case::by_both("https://platform.adobe.io/a", &[("x-sandbox-name", "dev"), ("X-Sandbox-Id", " 7 ")], "dev, the sandbox with the ID 7")]
+    #[case::by_its_id("https://platform.adobe.io/a", &[("x-sandbox-id", "7")], "prod, the sandbox with the ID 7")]
+    #[case::by_its_id_elsewhere("https://dcs.adobedc.net/a", &[("x-sandbox-id", "7")], "the sandbox with the ID 7")]
+    #[case::an_empty_id("https://platform.adobe.io/a", &[("x-sandbox-id", " ")], "prod")]
+    #[case::another_service("https://api-places.adobe.io/a", &[], "")]
+    #[case::no_platform("https://platform.adobe.io.example.com/a", &[], "")]
+    #[case::no_platform_either("https://my-platform.adobe.io/a", &[], "")]
     fn a_request_to_platform_works_in_a_sandbox(
         #[case] url: &str,
         #[case] headers: &[(&str, &str)],
-        #[case] expected: Option<&str>,
+        #[case] expected: &str,
     ) {
-        assert_eq!(sandbox_of(&filled(Method::Post, url, headers)).as_deref(), expected);
+        assert_eq!(told(&filled(Method::Post, url, headers)), expected);
+    }
+
+    fn told(filled: &Filled) -> String {
+        let sandboxes = sandboxes_of(filled).into_iter();
+        sandboxes.map(|sandbox| sandbox.to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Filling leaves one of each, and whoever decides does not rely on that.
+    #[test]
+    fn every_header_that_names_one_counts() {
+        let mut twice =
+            filled(Method::Post, "https://platform.adobe.io/a", &[("x-sandbox-name", "dev")]);
+        let other =
+            filled(Method::Post, "https://platform.adobe.io/a", &[("X-Sandbox-Name", "live")]);
+        twice.headers.extend(other.headers);
+        assert_eq!(told(&twice), "dev, live");
     }
 
     #[rstest]

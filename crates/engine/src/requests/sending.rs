@@ -163,7 +163,7 @@ impl Requests {
     fn kinds<'a>(
         &'a self,
         (profile, filled): (&'a Profile, &'a Filled),
-    ) -> impl FnOnce(&str) -> Option<SandboxType> + 'a {
+    ) -> impl Fn(&str) -> Option<SandboxType> + 'a {
         move |name| {
             let known = Sandboxes::of(&self.core.home).known();
             known.kind(profile, filled, name, self.core.now())

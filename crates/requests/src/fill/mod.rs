@@ -189,8 +189,13 @@ impl Filled {
 
     /// The first header of that name, in any case.
     pub fn header(&self, name: &str) -> Option<&FilledText> {
-        let mut headers = self.headers.iter();
-        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        self.headers_named(name).next()
+    }
+
+    /// The values of all headers of that name, in any case, in order.
+    pub fn headers_named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a FilledText> {
+        let headers = self.headers.iter();
+        headers.filter(move |(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// Whether something in it tells who is asking: a secret, or one of Adobe's headers for that.

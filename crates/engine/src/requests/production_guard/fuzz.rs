@@ -124,6 +124,7 @@ struct Round<'a> {
     request: Request,
     /// The sandbox that it works in, as far as it is one of Platform's.
     sandbox: Option<&'static str>,
+    has_id: bool,
     names_another_organization: bool,
     is_confirmed: bool,
     credential_in_url: bool,
@@ -147,8 +148,17 @@ impl<'a> Round<'a> {
         };
         let mut headers = Vec::new();
         if let Some(value) = value {
-            let name = random.one(&["x-sandbox-name", "X-Sandbox-Name", "X-SANDBOX-NAME"]);
-            headers.push(Header::new(name, value));
+            let mut name = || random.one(&["x-sandbox-name", "X-Sandbox-Name", "X-SANDBOX-NAME"]);
+            // The last of several goes out alone.
+            let (earlier, last) = (name(), name());
+            if random.is(4) {
+                headers.push(Header::new(earlier, random.one(&NAMES)));
+            }
+            headers.push(Header::new(last, value));
+        }
+        let has_id = random.is(8);
+        if has_id {
+            headers.push(Header::new(random.one(&["x-sandbox-id", "X-Sandbox-Id"]), "11112222"));
         }
         let names_another_organization = random.is(8);
         if names_another_organization {
@@ -165,6 +175,7 @@ impl<'a> Round<'a> {
             method,
             request: Request { name, method, url, headers, body: None },
             sandbox: named.or(is_platform.then_some("prod")),
+            has_id,
             names_another_organization,
             is_confirmed: random.is(6),
             credential_in_url: random.is(8),
@@ -188,6 +199,7 @@ impl<'a> Round<'a> {
             return false;
         }
         self.known.profile.risk == Risk::Production
+            || self.has_id
             || self.sandbox.is_some_and(|name| !self.is_for_development(name, said))
     }
 
