@@ -157,7 +157,9 @@ pub enum RequestNoteKind {
 impl From<UnsupportedKind> for RequestNoteKind {
     fn from(kind: UnsupportedKind) -> Self {
         match kind {
-            UnsupportedKind::Directive | UnsupportedKind::Version => Self::Directive,
+            UnsupportedKind::Directive
+            | UnsupportedKind::Version
+            | UnsupportedKind::OfNoRequest => Self::Directive,
             UnsupportedKind::Script | UnsupportedKind::ScriptFile => Self::Script,
             UnsupportedKind::SavedAnswer | UnsupportedKind::EarlierAnswer => Self::SavedAnswer,
             UnsupportedKind::Check => Self::Check,

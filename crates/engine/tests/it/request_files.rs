@@ -315,7 +315,7 @@ async fn requests_that_need_each_other_are_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_done_is_noted_and_no_log_leaves_no_trace() {
     let files = Files::with(&format!(
-        "### Send\n# @no-log\n# @loop 3\nGET {LIBRARIES}\nHEADERS\n\n> {{%\nclient.log('x');\n%}}\n\n### Other\nGRPC x.io/a\n"
+        "# @timeout 5\n\n### Send\n# @no-log\n# @loop 3\nGET {LIBRARIES}\nHEADERS\n\n> {{%\nclient.log('x');\n%}}\n\n### Other\nGRPC x.io/a\n"
     ))
     .await;
     let opened = files
@@ -325,9 +325,18 @@ async fn what_is_not_done_is_noted_and_no_log_leaves_no_trace() {
         .open(RequestAddress::parse("mine#Send").unwrap(), RequestOrigin::Own);
     let notes = opened.unwrap().notes;
     let kinds: Vec<_> = notes.iter().map(|note| note.kind).collect();
-    let expected = [RequestNoteKind::Directive, RequestNoteKind::Script, RequestNoteKind::Foreign];
+    let expected = [
+        RequestNoteKind::Directive,
+        RequestNoteKind::Script,
+        RequestNoteKind::Foreign,
+        RequestNoteKind::Directive,
+    ];
     assert_eq!(kinds, expected, "{notes:?}");
     assert_eq!(notes[0].text, "@loop is not supported and has no effect.");
+    assert_eq!(
+        notes[3].text,
+        "@timeout 5 has no effect here: write it below the ### of a request."
+    );
     let sent = files.send("Send").await.unwrap();
     assert_eq!(sent.summary.status, Some(200));
     assert!(files.world.engine.history().list(None, "", None, 10).unwrap().is_empty());

@@ -80,6 +80,8 @@ pub enum UnsupportedKind {
     Foreign,
     /// A `GraphQL` body that another program would pack into JSON.
     GraphQl,
+    /// A directive of no request: above the first one's separator, or below a heading.
+    OfNoRequest,
 }
 
 impl fmt::Display for Unsupported {
@@ -111,6 +113,9 @@ impl fmt::Display for Unsupported {
             }
             UnsupportedKind::GraphQl => {
                 write!(f, "GraphQL is not packed into JSON: the body goes out as it is written")
+            }
+            UnsupportedKind::OfNoRequest => {
+                write!(f, "@{text} has no effect here: write it below the ### of a request")
             }
         }
     }
@@ -214,15 +219,31 @@ impl Directives {
 }
 
 impl HttpFile {
-    /// What of the file is for other programs alone, beside its requests.
+    /// What of the file has no effect, beside what is said about its requests.
     pub fn unsupported(&self) -> Vec<Unsupported> {
         let foreign = self.foreign.iter().map(|part| {
             let first = part.text.lines().map(str::trim);
             let line = { first }.find(|line| line.starts_with(&part.word)).unwrap_or(&part.word);
             Unsupported { kind: UnsupportedKind::Foreign, text: line.to_owned() }
         });
-        foreign.collect()
+        let mut found: Vec<_> = foreign.collect();
+        for one in self.comments.iter().filter_map(|comment| of_no_request(comment)) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        found
     }
+}
+
+/// A directive of a comment that belongs to no request, unless it may well be about the file as a whole, such as a note. Neither
+/// REST Client nor JetBrains has such a line count for the requests below it.
+fn of_no_request(comment: &str) -> Option<Unsupported> {
+    let (word, value) = directive(comment)?;
+    let names_one = word == "name";
+    let text = format!("{word} {value}").trim().to_owned();
+    (names_one || !USED.contains(&word))
+        .then_some(Unsupported { kind: UnsupportedKind::OfNoRequest, text })
 }
 
 fn because(written: &str, error: &PartError) -> String {

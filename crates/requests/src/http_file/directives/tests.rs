@@ -85,6 +85,20 @@ fn what_is_not_done_is_named(#[case] text: &str, #[case] expected: &str) {
     assert!(one.to_string().contains(expected), "{one}");
 }
 
+#[rstest]
+#[case::above_the_first("# @timeout 5\n\n### A\nGET https://x.io/", "timeout 5")]
+#[case::below_a_heading("### Libraries\n// @no-log\n\n### A\nGET https://x.io/", "no-log")]
+#[case::a_name_of_nothing("### A\nGET https://x.io/\n\n###\n# @name = login", "name login")]
+#[case::twice("# @loop\n# @loop\n###\nGET https://x.io/", "loop")]
+#[case::about_the_file("# @note For Ada.\n# @scopes openid\n# Words.\n###\nGET https://x.io/", "")]
+fn what_belongs_to_no_request_is_named(#[case] text: &str, #[case] expected: &str) {
+    let file = HttpFile::parse(text).unwrap();
+    let named: Vec<_> = file.unsupported().into_iter().map(|one| one.text).collect();
+    assert_eq!(named.join(", "), expected);
+    let [entry] = file.entries.as_slice() else { panic!("{file:?}") };
+    assert_eq!(Directives::of(entry), Directives::default());
+}
+
 /// A line or a block of a file, and what has to come of it.
 #[derive(Debug, Clone, Copy)]
 enum Comes {
@@ -131,6 +145,7 @@ proptest! {
     /// Every construct of a file is used or named, wherever it stands and whatever stands beside it.
     #[test]
     fn every_construct_is_used_or_named(
+        general in prop::collection::vec(about(), 0..6),
         above in prop::collection::vec(about(), 0..6),
         below in prop::collection::vec(behind(), 0..6),
         script in any::<bool>(),
@@ -141,7 +156,7 @@ proptest! {
             all.iter().map(|(text, _)| format!("{text}\n")).collect::<String>()
         };
         let script = if script { "< {% y %}\n" } else { "" };
-        let text = format!("### A\n{}{script}POST https://x.io/\nA: b\n\n{body}\n{}", lines(&above), lines(&below));
+        let text = format!("{}\n### A\n{}{script}POST https://x.io/\nA: b\n\n{body}\n{}", lines(&general), lines(&above), lines(&below));
         let file = HttpFile::parse(&text.replace('\n', end)).unwrap();
         let found = Directives::of(&file.entries[0]);
         let wanted = |what: fn(&Comes) -> bool| {
@@ -164,6 +179,12 @@ proptest! {
                 prop_assert!(found.unsupported.iter().any(|one| one.text.contains(word) || word.contains(&one.text) || text.contains(&one.text)), "{text}");
             }
         }
+        // Above the first separator, no construct is used, and so each is named.
+        let of_none = file.unsupported();
+        for (text, _) in general.iter().filter(|(text, _)| text.contains('@')) {
+            prop_assert!(of_none.iter().any(|one| text.ends_with(&format!("@{}", one.text))), "{text}");
+        }
+        prop_assert_eq!(of_none.is_empty(), general.iter().all(|(text, _)| !text.contains('@')));
         // And the body is what it was.
         let body = body.trim_end();
         prop_assert_eq!(file.entries[0].request.body.as_deref().unwrap_or_default(), body);
