@@ -137,12 +137,42 @@ it("asks more products of one profile beside the report, which stays", async () 
   const before = others.map((one) => one.textContent);
   await user.click(button);
   const wish = check.mock.lastCall?.[1];
-  expect(wish?.profiles).toHaveLength(1);
-  expect(wish?.also.length).toBeGreaterThan(0);
+  const [chosen] = wish?.profiles ?? [];
+  if (chosen === undefined) throw new Error("no profile is checked");
+  const asked = wish?.also_of[chosen];
+  expect(asked?.length).toBeGreaterThan(0);
   expect(screen.getAllByTestId("checkup")).toHaveLength(4);
   await vi.waitFor(() => expect(screen.queryByTestId("checkup-stop")).toBeNull());
   expect(others.map((one) => one.textContent)).toEqual(before);
-  expect(screen.getByTestId("check-again")).toBeEnabled();
+  await user.click(screen.getByTestId("check-again"));
+  expect(check.mock.lastCall?.[1].profiles).toHaveLength(4);
+  expect(check.mock.lastCall?.[1].also_of).toEqual({ [chosen]: asked });
+  expect(await screen.findAllByTestId("checkup")).toHaveLength(4);
+});
+
+it("keeps what was found when a check of one is stopped in the list of jobs", async () => {
+  const { platform, user } = await checkAll();
+  const [section] = await screen.findAllByTestId("checkup");
+  if (!section) throw new Error("no report");
+  const before = within(section).getByTestId("checkup-verdict").textContent;
+  const check = vi.spyOn(platform, "checkup");
+  const whole = platform.checkup.bind(platform);
+  check.mockImplementationOnce(async (...call) => {
+    const report = await whole(...call);
+    const profiles = report.profiles.map((one) => ({
+      ...one,
+      steps: [],
+      verdict: "unknown" as const,
+      stopped: true,
+    }));
+    return { ...report, profiles };
+  });
+  await user.click(within(section).getByTestId("checkup-ask"));
+  await vi.waitFor(() => expect(within(section).queryByTestId("checkup-stop")).toBeNull());
+  expect(within(section).getByTestId("checkup-verdict")).toHaveTextContent(before ?? "");
+  expect(within(section).getAllByTestId("checkup-step").length).toBeGreaterThan(0);
+  await user.click(screen.getByTestId("check-again"));
+  expect(check.mock.lastCall?.[1].also_of).toEqual({});
 });
 
 it("keeps what was found when a check of one is stopped or fails, and tries again", async () => {
@@ -163,6 +193,8 @@ it("keeps what was found when a check of one is stopped or fails, and tries agai
   expect(await within(section).findByTestId("problem")).toHaveTextContent(failure.message);
   expect(within(section).getByTestId("checkup-verdict")).toHaveTextContent(verdict ?? "");
   await user.click(within(section).getByRole("button", { name: "Try again" }));
+  const wish = check.mock.lastCall?.[1];
+  expect(wish?.also_of[wish.profiles[0] ?? ""]?.length).toBeGreaterThan(0);
   await vi.waitFor(() => expect(within(section).queryByTestId("problem")).toBeNull());
   expect(screen.getAllByTestId("checkup")).toHaveLength(4);
 });

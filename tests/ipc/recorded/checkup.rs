@@ -33,7 +33,7 @@ pub(super) fn play(tape: &mut Tape) {
 }
 
 fn checked(window: &Window, id: &Value) -> Value {
-    let wish = json!({ "profiles": [id], "also": [] });
+    let wish = json!({ "profiles": [id], "also": [], "also_of": {} });
     let mut report = window.ask("checkup", json!({ "wish": wish, "progress": "__CHANNEL__:1" }));
     report["at"] = json!(0);
     report

@@ -12,4 +12,8 @@ profiles: Array<ProfileId>,
 /**
  * Products that are asked although the scopes do not tell that the profile is for them, by their names.
  */
-also: Array<string>, };
+also: Array<string>,
+/**
+ * The same for single profiles.
+ */
+also_of: { [key in ProfileId]: Array<string> }, };

@@ -31,4 +31,8 @@ cannot: Array<CannotDo>,
 /**
  * Products that were not asked, because the scopes do not show whether it is for them: whoever names them has them asked.
  */
-unasked: Array<string>, };
+unasked: Array<string>,
+/**
+ * Whether the check was stopped before it had found all of that.
+ */
+stopped: boolean, };

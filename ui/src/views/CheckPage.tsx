@@ -30,8 +30,8 @@ export default function CheckPage({ back }: { back: Place }) {
   const run = useStore(checkups.state);
   const check = useChecking();
   if (!run) return <Empty title="Nothing was checked">Choose “Check…” on a profile or on the board.</Empty>;
-  const { report, problem, progress, profiles } = run;
-  const again = () => check(profiles);
+  const { report, problem, progress, profiles, also } = run;
+  const again = () => check(profiles, also);
   return (
     <div className={page} data-testid="check-page">
       <BackBar onBack={() => go(back)} testId="check-back">

@@ -4,7 +4,7 @@
  */
 import { useCallback } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
-import { jobsOf } from "../features/checkup/checkupRun";
+import { jobsOf, type AlsoOf } from "../features/checkup/checkupRun";
 import { tell } from "../shared/toast";
 import { backTo } from "./place";
 import { useWindowState } from "./useWindowState";
@@ -12,12 +12,12 @@ import { useWindowState } from "./useWindowState";
 export function useChecking() {
   const window = useWindowState();
   return useCallback(
-    (profiles: ProfileId[]) => {
+    (profiles: ProfileId[], also?: AlsoOf) => {
       if (profiles.length === 0) return;
       const { checkups, place, go } = window;
       const begin = () => {
         go({ at: "check", back: backTo(place.get(), "check") });
-        void checkups.begin(profiles);
+        void checkups.begin(profiles, also);
       };
       if (jobsOf(checkups.state.get()).length === 0) return begin();
       tell("Another check is still under way. Wait until it is done, or stop it.", {

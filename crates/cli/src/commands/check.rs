@@ -17,8 +17,11 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<ExitCode, Problem> {
     let engine = session.engine_with_vault()?;
-    let wish =
-        CheckupWish { profiles: profiles(arguments, &engine)?, also: arguments.products.clone() };
+    let wish = CheckupWish {
+        profiles: profiles(arguments, &engine)?,
+        also: arguments.products.clone(),
+        ..CheckupWish::default()
+    };
     // Before anybody is asked: a place that cannot be written would be found when all of it is over.
     let force = Force::given(arguments.force);
     let target = arguments.report.as_deref().map(|path| Target::of(path, force, output));

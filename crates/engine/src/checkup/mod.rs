@@ -79,6 +79,10 @@ impl Checkup {
         mut tell: impl FnMut(CheckupProgress),
     ) -> Result<CheckupReport, Problem> {
         let also = opens::named(&wish.also)?;
+        let of_one = wish.also_of.iter();
+        let of_one = of_one.map(|(id, names)| opens::named(names).map(|named| (id, named)));
+        let of_one: BTreeMap<&ProfileId, Vec<&'static Product>> =
+            of_one.collect::<Result<_, _>>()?;
         let profiles = opened(&self.parts.core, &wish.profiles).await?;
         let order: BTreeMap<ProfileId, usize> =
             wish.profiles.iter().enumerate().map(|(at, id)| (id.clone(), at)).collect();
@@ -86,7 +90,9 @@ impl Checkup {
         let mut found: Vec<ProfileCheckup> = Vec::new();
         tell(CheckupProgress { done: 0, of, wrong: 0 });
         let begin = |profile: Profile| {
-            let looking = Looking { parts: Arc::clone(&self.parts), profile, also: also.clone() };
+            let own = of_one.get(&profile.id).into_iter().flatten();
+            let also = also.iter().chain(own).copied().collect();
+            let looking = Looking { parts: Arc::clone(&self.parts), profile, also };
             looking.stopped_by(job.calls().clone())
         };
         let ended = |one: ProfileCheckup| {
@@ -190,6 +196,7 @@ impl Looking {
             }
         }
         let named = (self.profile.id.clone(), self.profile.title());
-        ProfileCheckup::of(named, steps, (cannot, unasked))
+        let stopped = job.go_on().is_err();
+        ProfileCheckup { stopped, ..ProfileCheckup::of(named, steps, (cannot, unasked)) }
     }
 }

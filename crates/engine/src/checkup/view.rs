@@ -2,6 +2,7 @@
 
 use mudbrick_model::{ExchangeId, ProfileId, Remedy, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -11,6 +12,8 @@ pub struct CheckupWish {
     pub profiles: Vec<ProfileId>,
     /// Products that are asked although the scopes do not tell that the profile is for them, by their names.
     pub also: Vec<String>,
+    /// The same for single profiles.
+    pub also_of: BTreeMap<ProfileId, Vec<String>>,
 }
 
 /// What was found of all profiles.
@@ -41,6 +44,8 @@ pub struct ProfileCheckup {
     pub cannot: Vec<CannotDo>,
     /// Products that were not asked, because the scopes do not show whether it is for them: whoever names them has them asked.
     pub unasked: Vec<String>,
+    /// Whether the check was stopped before it had found all of that.
+    pub stopped: bool,
 }
 
 /// How a profile is.
@@ -178,7 +183,7 @@ impl ProfileCheckup {
         (cannot, unasked): (Vec<CannotDo>, Vec<String>),
     ) -> Self {
         let verdict = verdict(&steps);
-        Self { profile, title, verdict, steps, cannot, unasked }
+        Self { profile, title, verdict, steps, cannot, unasked, stopped: false }
     }
 }
 

@@ -14,6 +14,7 @@ use mudbrick_model::{
 use mudbrick_practice::{Fault, Mishap};
 use mudbrick_requests::catalogue;
 use rstest::rstest;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const LIBRARIES: &str = "/places/placesapi/v1/libraries";
@@ -22,7 +23,7 @@ const SANDBOXES: &str = "/data/foundation/sandbox-management/";
 async fn checked(world: &World, ids: &[ProfileId], also: &[&str]) -> CheckupReport {
     let job = world.engine.jobs().start(JobKind::Check);
     let also = also.iter().map(|name| (*name).to_owned()).collect();
-    let wish = CheckupWish { profiles: ids.to_vec(), also };
+    let wish = CheckupWish { profiles: ids.to_vec(), also, ..CheckupWish::default() };
     world.engine.checkup().check(&job, &wish, Pace::CHECKUP, |_| ()).await.unwrap()
 }
 
@@ -165,7 +166,7 @@ async fn several_come_in_their_order_and_a_stopped_check_begins_no_more() {
     let order: Vec<&ProfileId> = report.profiles.iter().map(|one| &one.profile).collect();
     assert_eq!(order, ids.iter().collect::<Vec<_>>());
     let job = world.engine.jobs().start(JobKind::Check);
-    let wish = CheckupWish { profiles: ids, also: Vec::new() };
+    let wish = CheckupWish { profiles: ids, ..CheckupWish::default() };
     let jobs = world.engine.jobs();
     let tell = |how: mudbrick_engine::view::CheckupProgress| {
         if how.done == 1 {
@@ -175,9 +176,49 @@ async fn several_come_in_their_order_and_a_stopped_check_begins_no_more() {
     let pace = Pace::ONE_BY_ONE;
     let report = world.engine.checkup().check(&job, &wish, pace, tell).await.unwrap();
     assert_eq!((report.profiles.len(), report.not_begun), (1, 3));
-    let wish = CheckupWish { profiles: Vec::new(), also: vec!["Telegraphs".to_owned()] };
-    let refused = world.engine.checkup().check(&job, &wish, pace, |_| ()).await.unwrap_err();
-    assert_eq!(refused.code, ErrorCode::InvalidInput);
+    let unknown = vec!["Telegraphs".to_owned()];
+    let of_all = CheckupWish { also: unknown.clone(), ..CheckupWish::default() };
+    let of_one = BTreeMap::from([(wish.profiles[0].clone(), unknown)]);
+    for wish in [of_all, CheckupWish { also_of: of_one, ..CheckupWish::default() }] {
+        let refused = world.engine.checkup().check(&job, &wish, pace, |_| ()).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::InvalidInput);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_is_named_for_one_profile_is_asked_of_that_one() {
+    let world = World::start().await;
+    let ids = ["Ada", "Ben"].map(|name| {
+        world.profile_with("Experience Platform", |draft| draft.name = name.to_owned()).summary.id
+    });
+    let also_of = BTreeMap::from([(ids[1].clone(), vec!["Places".to_owned()])]);
+    let wish = CheckupWish { profiles: ids.to_vec(), also_of, ..CheckupWish::default() };
+    let job = world.engine.jobs().start(JobKind::Check);
+    let report = world.engine.checkup().check(&job, &wish, Pace::CHECKUP, |_| ()).await.unwrap();
+    let asked = |one: &ProfileCheckup| one.steps.iter().any(|step| step.what == "Places");
+    assert_eq!(report.profiles.iter().map(asked).collect::<Vec<_>>(), [false, true]);
+    assert!(report.profiles.iter().all(|one| !one.stopped), "{report:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_stopped_on_the_way_says_so() {
+    let world = World::start().await;
+    let id = world.profile_of("Acme", "Experience Platform").summary.id;
+    world.control().add_fault(Fault::once("/ims/token/v3", Mishap::Stall { after: 0 }));
+    let wish = CheckupWish { profiles: vec![id], ..CheckupWish::default() };
+    let job = world.engine.jobs().start(JobKind::Check);
+    let checkup = world.engine.checkup();
+    let checking = checkup.check(&job, &wish, Pace::CHECKUP, |_| ());
+    let stop = async {
+        while world.control().count("/ims/token/v3") == 0 {
+            tokio::task::yield_now().await;
+        }
+        world.engine.jobs().stop(job.id());
+    };
+    let (report, ()) = tokio::join!(checking, stop);
+    let found = report.unwrap().profiles.remove(0);
+    assert!(found.stopped, "{found:#?}");
+    assert_eq!(found.verdict, CheckupVerdict::Unknown, "{found:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

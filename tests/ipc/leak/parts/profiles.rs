@@ -52,7 +52,7 @@ impl Script {
         self.window.dialogs.will_save(self.plan.exports.join("board.csv"));
         self.ask("board_save", json!({ "ids": [id] }));
 
-        let wish = json!({ "profiles": [id], "also": ["Experience Platform"] });
+        let wish = json!({ "profiles": [id], "also": ["Experience Platform"], "also_of": {} });
         let report = self.ask("checkup", json!({ "wish": wish, "progress": "__CHANNEL__:2" }));
         self.ask("checkup_markdown", json!({ "report": report }));
         self.window.dialogs.will_save(self.plan.exports.join("check.md"));

@@ -78,7 +78,7 @@ export function CheckupTable(props: CheckupTableProps) {
           </ActionButton>
         )}
       </div>
-      {again?.problem && <ProblemNote problem={again.problem} retry={() => onAsk(profile, [])} />}
+      {again?.problem && <ProblemNote problem={again.problem} retry={() => onAsk(profile, again.more)} />}
       <table className={table}>
         <thead className={heard}>
           <tr>

@@ -24,16 +24,21 @@ export interface CheckupRun {
   /** None while it goes on, and where it failed. */
   report: CheckupReport | null;
   problem: Problem | null;
+  /** Products that are asked of a profile although its scopes say nothing of them. */
+  also: AlsoOf;
   /** Those of the report that were checked once more. */
   again: Readonly<Record<ProfileId, Again>>;
 }
+
+/** Names of products, by profile. */
+export type AlsoOf = Readonly<Record<ProfileId, string[]>>;
 
 /** A profile that is checked once more. */
 export interface Again {
   /** None when that is over. */
   job: JobId | null;
-  /** Products that were asked although the scopes say nothing of them. */
-  also: string[];
+  /** Products that are asked for the first time. */
+  more: string[];
   /** Why nothing was found out; what was found before stays. */
   problem: Problem | null;
 }
@@ -48,41 +53,39 @@ export class Checkups {
   }
 
   /** A new check takes the place of the last one, which is stopped: whoever begins it asks first whether that is wanted. */
-  async begin(profiles: ProfileId[]) {
+  async begin(profiles: ProfileId[], also: AlsoOf = {}) {
     if (profiles.length === 0) return;
     for (const last of jobsOf(this.state.get())) void settle(this.#platform.jobStop(last));
     const job = newJob();
     const change = (to: Partial<CheckupRun>) =>
       this.state.change((now) => (now?.job === job ? { ...now, ...to } : now));
     const progress = { done: 0, of: profiles.length, wrong: 0 };
-    this.state.set({ job, profiles, progress, report: null, problem: null, again: {} });
-    const settled = await settle(
-      this.#platform.checkup(job, { profiles, also: [] }, (how) => change({ progress: how })),
-    );
+    this.state.set({ job, profiles, progress, report: null, problem: null, also, again: {} });
+    const wish = { profiles, also: [], also_of: also };
+    const settled = await settle(this.#platform.checkup(job, wish, (how) => change({ progress: how })));
     if (settled.kind === "ready") change({ report: settled.value });
     if (settled.kind === "failed") change({ problem: settled.problem });
   }
 
   /** Checks a profile of the report once more, with these products too. What is found takes the place of what was. */
-  async beginAgain(profile: ProfileId, also: string[] = []) {
+  async beginAgain(profile: ProfileId, more: string[] = []) {
     const run = this.state.get();
-    const before = run?.again[profile];
-    if (!run?.report || before?.job) return;
+    if (!run?.report || run.again[profile]?.job) return;
     const job = newJob();
-    const asked = [...new Set([...(before?.also ?? []), ...also])];
-    this.#put(profile, null, { job, also: asked, problem: null });
-    const settled = await settle(
-      this.#platform.checkup(job, { profiles: [profile], also: asked }, () => undefined),
-    );
+    const also = [...new Set([...(run.also[profile] ?? []), ...more])];
+    this.#put(profile, null, { job, more, problem: null });
+    const wish = { profiles: [profile], also: [], also_of: { [profile]: also } };
+    const settled = await settle(this.#platform.checkup(job, wish, () => undefined));
     const found = settled.kind === "ready" ? settled.value.profiles[0] : undefined;
     const problem = settled.kind === "failed" ? settled.problem : null;
-    const isWanted = this.#put(profile, job, {
-      job: null,
-      also: found ? asked : (before?.also ?? []),
-      problem,
-    });
-    if (!isWanted || !found) return;
-    this.state.change((now) => (now?.report ? { ...now, report: withFound(now.report, found) } : now));
+    const isWanted = this.#put(profile, job, { job: null, more, problem });
+    // Whoever stops it, here or in the list of jobs, keeps what was found before.
+    if (!isWanted || !found || found.stopped) return;
+    this.state.change((now) =>
+      now?.report
+        ? { ...now, report: withFound(now.report, found), also: { ...now.also, [profile]: also } }
+        : now,
+    );
     say(`${found.title}: ${VERDICTS[found.verdict]}`);
   }
 
