@@ -1,7 +1,7 @@
 //! What the shell itself tells the pages: the window's settings, and what was copied. Everything else that crosses to
 //! TypeScript is the engine's.
 
-use mudbrick_engine::view::{FoundRequests, ImportView, PastedRequest};
+use mudbrick_engine::view::{AtCertificateEnd, FoundRequests, ImportView, PastedRequest};
 use mudbrick_engine::{Locking, SecretText};
 use mudbrick_model::{ProfileId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,16 @@ pub(crate) struct SavedBody {
     /// How many cells of a table were written with an apostrophe before them, because a spreadsheet would take them for formulas.
     #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub(crate) defused: u64,
+}
+
+/// Where a click on a reminder leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub(crate) struct ReminderLead {
+    /// Whose certificate ends.
+    pub(crate) profile: ProfileId,
+    /// What is done about it.
+    pub(crate) at_end: AtCertificateEnd,
 }
 
 /// Nobody's own among the desktops looked at, and near to the palette's.

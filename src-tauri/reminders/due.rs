@@ -1,30 +1,20 @@
 //! Which reminders are due: 30, 7 and 1 days before a certificate ends, each once, by the calendar where the person is.
 
+use crate::view::ReminderLead;
 use jiff::Unit;
 use jiff::tz::TimeZone;
-use mudbrick_model::{KeyId, ProfileId, Timestamp, visible};
+use mudbrick_engine::view::{AtCertificateEnd, SigningCertificate};
+use mudbrick_model::{KeyId, ProfileName, Timestamp, visible};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Days before the end.
 const DAYS: [i64; 3] = [1, 7, 30];
 
-/// A certificate with which profiles sign.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Signing {
-    pub(super) key: KeyId,
-    /// When the certificate ends.
-    pub(super) ends: Timestamp,
-    /// One of the profiles.
-    pub(super) profile: ProfileId,
-    /// Their titles.
-    pub(super) titles: Vec<String>,
-}
-
 /// What is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reminder {
-    pub(super) profile: ProfileId,
+    pub(super) lead: ReminderLead,
     pub(super) title: String,
     pub(super) text: String,
 }
@@ -38,7 +28,7 @@ pub(super) struct Told {
 
 /// Those that are to be told now, each once for each of the days. What has ended was told before, and the window says it.
 pub(super) fn due(
-    signing: &[Signing],
+    signing: &[SigningCertificate],
     told: &mut BTreeMap<KeyId, Told>,
     now: Timestamp,
     zone: &TimeZone,
@@ -56,15 +46,9 @@ pub(super) fn due(
         if told.get(&one.key).is_some_and(|known| known.days <= days) {
             continue;
         }
+        let Some((lead, text)) = what_to_do(&one.signers) else { continue };
         told.insert(one.key.clone(), Told { ends: one.ends, days });
-        reminders.push(Reminder {
-            profile: one.profile.clone(),
-            title: title(left),
-            text: format!(
-                "{}: generate a new key pair, and give Adobe its certificate.",
-                whose(&one.titles)
-            ),
-        });
+        reminders.push(Reminder { lead, title: title(left), text });
     }
     reminders
 }
@@ -94,10 +78,23 @@ fn title(days: i64) -> String {
     }
 }
 
+/// What to do, a sentence for each of the two things that are done, and where the first of them leads; none where nobody signs.
+fn what_to_do(signers: &[(ProfileName, AtCertificateEnd)]) -> Option<(ReminderLead, String)> {
+    let (mut first, mut sentences) = (None, Vec::new());
+    for at_end in [AtCertificateEnd::NewKeyPair, AtCertificateEnd::LeaveJwt] {
+        let such = signers.iter().filter(|(_, own)| *own == at_end).map(|(name, _)| name);
+        let such: Vec<&ProfileName> = such.collect();
+        let Some(one) = such.first() else { continue };
+        first.get_or_insert_with(|| ReminderLead { profile: one.id.clone(), at_end });
+        sentences.push(format!("{}: {}", whose(&such), at_end.advice()));
+    }
+    Some((first?, sentences.join(" ")))
+}
+
 /// `Acme · Places and 2 more`. A name that came with an imported file has nothing to steer a notification with.
-fn whose(titles: &[String]) -> String {
-    let first = titles.first().map(|title| visible::line(title)).unwrap_or_default();
-    match titles.len() {
+fn whose(names: &[&ProfileName]) -> String {
+    let first = names.first().map(|name| visible::line(&name.title)).unwrap_or_default();
+    match names.len() {
         ..=1 => first.into_owned(),
         several => format!("{first} and {} more", several - 1),
     }
@@ -106,6 +103,7 @@ fn whose(titles: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mudbrick_model::ProfileId;
 
     /// Noon in Greenwich.
     const NOON: i64 = 1_800_014_400_000;
@@ -116,13 +114,20 @@ mod tests {
         TimeZone::UTC
     }
 
-    fn signing(ends: i64) -> Signing {
-        Signing {
+    fn signing(ends: i64) -> SigningCertificate {
+        SigningCertificate {
             key: KeyId::parse(&"a".repeat(64)).unwrap(),
             ends: Timestamp(ends),
-            profile: ProfileId::parse(&"b".repeat(32)).unwrap(),
-            titles: vec!["Acme · <b>Campaign</b> & \u{202e}co".to_owned()],
+            signers: vec![named(
+                "Acme · <b>Campaign</b> & \u{202e}co",
+                AtCertificateEnd::NewKeyPair,
+            )],
         }
+    }
+
+    fn named(title: &str, at_end: AtCertificateEnd) -> (ProfileName, AtCertificateEnd) {
+        let id = ProfileId::parse(&"b".repeat(32)).unwrap();
+        (ProfileName { id, title: title.to_owned() }, at_end)
     }
 
     /// How many are told on each of these days before the end, one look after the other.
@@ -170,7 +175,7 @@ mod tests {
     #[test]
     fn one_key_is_one_reminder_that_says_whose() {
         let mut one = signing(NOON + 6 * DAY);
-        let text = |one: &Signing| {
+        let text = |one: &SigningCertificate| {
             let all = due(std::slice::from_ref(one), &mut BTreeMap::new(), Timestamp(NOON), &utc());
             let [reminder] = all.as_slice() else { panic!("{all:?}") };
             assert_eq!(reminder.title, "A certificate ends in 6 days");
@@ -181,7 +186,22 @@ mod tests {
             "{}",
             text(&one)
         );
-        one.titles = ["One", "Two", "Three"].map(str::to_owned).to_vec();
+        let with = |at_end| ["One", "Two", "Three"].map(|title| named(title, at_end)).to_vec();
+        one.signers = with(AtCertificateEnd::NewKeyPair);
         assert!(text(&one).starts_with("One and 2 more: generate"), "{}", text(&one));
+        one.signers = with(AtCertificateEnd::LeaveJwt);
+        assert!(text(&one).starts_with("One and 2 more: leave JWT"), "{}", text(&one));
+        assert!(!text(&one).contains("key pair"), "{}", text(&one));
+    }
+
+    #[test]
+    fn whoever_signs_is_told_what_helps_them() {
+        let [new, leave] = [AtCertificateEnd::NewKeyPair, AtCertificateEnd::LeaveJwt];
+        let lead = |at_end| ReminderLead { profile: named("", at_end).0.id, at_end };
+        let (to, text) = what_to_do(&[named("One", leave), named("Two", new)]).unwrap();
+        assert_eq!(to, lead(new));
+        assert_eq!(text, format!("Two: {} One: {}", new.advice(), leave.advice()));
+        assert_eq!(what_to_do(&[named("One", leave)]).unwrap().0, lead(leave));
+        assert_eq!(what_to_do(&[]), None);
     }
 }

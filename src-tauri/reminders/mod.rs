@@ -1,5 +1,5 @@
 //! Tells by the system's own notifications, 30, 7 and 1 days before it, that a certificate ends with which a profile signs. A
-//! click leads to where a new key pair is made.
+//! click leads to where a new key pair is made, or to the way from JWT where Adobe takes no certificate any more.
 //!
 //! Adobe's client secrets have no end of their own (03-jwt-eol-and-rotation: `expires_at` is `PERMANENT`).
 
@@ -14,16 +14,18 @@ mod system;
 use crate::settings_file::{stored, write};
 use crate::shell::Shell;
 use crate::single;
-use due::{Signing, Told, due, is_near};
+use crate::view::ReminderLead;
+use due::{Told, due, is_near};
 use jiff::tz::TimeZone;
-use mudbrick_model::{KeyId, ProfileId, Timestamp};
+use mudbrick_engine::view::SigningCertificate;
+use mudbrick_model::{KeyId, Timestamp};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 
 const KEY: &str = "reminded";
-/// Told to the window's page: whose keys are to be shown.
-const GO: &str = "mudbrick://keys";
+/// Told to the window's page: where a click leads.
+const GO: &str = "mudbrick://reminder";
 /// Timers stand still while a computer sleeps: the clock is looked at so often, and says when it is time.
 const TICK: Duration = Duration::from_secs(60);
 /// Who leaves the window open for weeks is told as well.
@@ -65,8 +67,8 @@ fn look<R: Runtime>(app: &AppHandle<R>, now: Timestamp) {
     let before = told.clone();
     for reminder in due(&signing, &mut told, now, &zone) {
         let leading = app.clone();
-        let profile = reminder.profile.clone();
-        system::tell(app, &reminder.title, &reminder.text, move || lead(&leading, &profile));
+        let to = reminder.lead;
+        system::tell(app, &reminder.title, &reminder.text, move || lead(&leading, &to));
     }
     if told != before
         && let Ok(value) = serde_json::to_value(&told)
@@ -76,34 +78,17 @@ fn look<R: Runtime>(app: &AppHandle<R>, now: Timestamp) {
     }
 }
 
-/// The certificates that end in the days that count, a line for each key: several profiles may sign with one.
-fn signing(shell: &Shell, now: Timestamp, zone: &TimeZone) -> Option<Vec<Signing>> {
-    let mut all: BTreeMap<KeyId, Signing> = BTreeMap::new();
-    for profile in shell.engine.profiles().list().ok()? {
-        let Some(ends) = profile.certificate_ends else { continue };
-        if !is_near(ends, now, zone) {
-            continue;
-        }
-        let Ok(Some(key)) = shell.engine.profiles().draft(&profile.id).map(|draft| draft.key)
-        else {
-            continue;
-        };
-        let signing = all.entry(key.clone()).or_insert_with(|| Signing {
-            key,
-            ends,
-            profile: profile.id,
-            titles: Vec::new(),
-        });
-        signing.titles.push(profile.title);
-    }
-    Some(all.into_values().collect())
+/// The certificates that end in the days that count.
+fn signing(shell: &Shell, now: Timestamp, zone: &TimeZone) -> Option<Vec<SigningCertificate>> {
+    let all = shell.engine.keys().signing().ok()?;
+    Some(all.into_iter().filter(|one| is_near(one.ends, now, zone)).collect())
 }
 
-/// Opens the place where a new key pair is made.
-fn lead<R: Runtime>(app: &AppHandle<R>, profile: &ProfileId) {
+/// Opens the place where something is done about it.
+fn lead<R: Runtime>(app: &AppHandle<R>, to: &ReminderLead) {
     single::show(app);
     // It fails only when the window is closing.
-    let _ = app.emit(GO, profile);
+    let _ = app.emit(GO, to);
 }
 
 #[cfg(test)]

@@ -328,9 +328,12 @@ it("sorts what is not known behind everything that is, both ways", () => {
   });
 });
 
-it("leads from a reminder to where a new key pair is made", async () => {
+it("leads from a reminder to where a new key pair is made, or to the way from JWT", async () => {
   const { platform } = await openBoard({ profiles: 2 });
   const [, jwt] = await platform.profilesList();
-  platform.clickReminder(jwt?.id ?? "");
+  const id = jwt?.id ?? "";
+  platform.clickReminder({ profile: id, at_end: "new_key_pair" });
   expect(await screen.findByRole("tab", { name: "Keys & certificates", selected: true })).toBeVisible();
+  platform.clickReminder({ profile: id, at_end: "leave_jwt" });
+  expect(await screen.findByTestId("migrate-back")).toBeVisible();
 });

@@ -45,8 +45,8 @@ pub use crate::inspection::view::{
 };
 pub use crate::jobs::{JobId, JobKind, JobView};
 pub use crate::keys::view::{
-    CertificateForm, CertificateView, KeyField, KeyFieldProblem, KeyMatch, KeyPairDraft,
-    KeyProgress, KeyView, MatchAgainst, SubjectTemplate,
+    AtCertificateEnd, CertificateForm, CertificateView, KeyField, KeyFieldProblem, KeyMatch,
+    KeyPairDraft, KeyProgress, KeyView, MatchAgainst, SigningCertificate, SubjectTemplate,
 };
 pub use crate::migration::view::{
     ComparedRequest, JwtIssuer, LeftOutRequest, MetascopeScopes, MigrationComparison,

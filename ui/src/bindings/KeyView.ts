@@ -37,7 +37,7 @@ private: boolean,
  */
 used_by: Array<string>,
 /**
- * When the certificate ends within 30 days or has ended: a sentence that says so.
+ * When the certificate ends within 30 days or has ended: what to say of that, and what to do.
  */
 notice: string | null,
 /**

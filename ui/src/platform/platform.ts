@@ -37,6 +37,7 @@ import type { Problem } from "../bindings/Problem";
 import type { PromptAnswers } from "../bindings/PromptAnswers";
 import type { ProfileDraft } from "../bindings/ProfileDraft";
 import type { ProfileId } from "../bindings/ProfileId";
+import type { ReminderLead } from "../bindings/ReminderLead";
 import type { RenewalProgress } from "../bindings/RenewalProgress";
 import type { ReplayedOn } from "../bindings/ReplayedOn";
 import type { ReplayWish } from "../bindings/ReplayWish";
@@ -88,8 +89,8 @@ export interface Listening {
   listenDrop(listener: (drop: Drop) => void): Promise<() => void>;
   /** Calls `listener` whenever the quick window is shown. */
   listenQuick(listener: () => void): Promise<() => void>;
-  /** Calls `listener` with whose keys are to be shown: somebody clicked a reminder. */
-  listenKeys(listener: (profile: ProfileId) => void): Promise<() => void>;
+  /** Calls `listener` with where to go: somebody clicked a reminder. */
+  listenReminders(listener: (lead: ReminderLead) => void): Promise<() => void>;
   /** Calls `listener` with what went wrong in the tray. */
   listenTold(listener: (problem: Problem) => void): Promise<() => void>;
   /** Calls `listener` when the window is about to close; it waits a moment for `tabsHandedOver`. */

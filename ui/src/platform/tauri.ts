@@ -6,7 +6,7 @@ import { listen } from "@tauri-apps/api/event";
 import { callsOver } from "../bindings/Calls";
 import type { Event } from "../bindings/Event";
 import type { Problem } from "../bindings/Problem";
-import type { ProfileId } from "../bindings/ProfileId";
+import type { ReminderLead } from "../bindings/ReminderLead";
 import { platformOver, type Drop, type Platform } from "./platform";
 
 /** The platform of the real window. */
@@ -16,7 +16,8 @@ export function tauriPlatform(): Platform {
     listen: (listener) => listen<Event>("mudbrick://event", (message) => listener(message.payload)),
     listenDrop: (listener) => listen<Drop>("mudbrick://drop", (message) => listener(message.payload)),
     listenQuick: (listener) => listen("mudbrick://quick", listener),
-    listenKeys: (listener) => listen<ProfileId>("mudbrick://keys", (message) => listener(message.payload)),
+    listenReminders: (listener) =>
+      listen<ReminderLead>("mudbrick://reminder", (message) => listener(message.payload)),
     listenTold: (listener) => listen<Problem>("mudbrick://told", (message) => listener(message.payload)),
     listenClosing: (listener) => listen("mudbrick://closing", listener),
   });

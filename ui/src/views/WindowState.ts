@@ -25,7 +25,7 @@ import { idle, settle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
 import { Store } from "../shared/store";
 import { tell, tellProblem } from "../shared/toast";
-import type { DialogRequest, Place, Visit } from "./place";
+import { backTo, type DialogRequest, type Place, type Visit } from "./place";
 
 function firstPlace(start: StartView, settings: Settings): Place {
   const last = start.profiles.find((one) => one.id === settings.last_profile) ?? start.profiles[0];
@@ -102,7 +102,10 @@ export class WindowState {
         );
       }
     });
-    const unlead = this.#platform.listenKeys((id) => this.select(id, { tab: "keys" }));
+    const unlead = this.#platform.listenReminders(({ profile, at_end: atEnd }) => {
+      if (atEnd === "new_key_pair") this.select(profile, { tab: "keys" });
+      else this.go({ at: "migrate", profile, back: backTo(this.place.get(), "migrate") });
+    });
     const untell = this.#platform.listenTold((problem) => tellProblem(problem));
     // The engine may have opened the vault, and told so, before anybody listened.
     void this.migrations.look();

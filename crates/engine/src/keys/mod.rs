@@ -16,11 +16,13 @@ pub use saving::KeyFileNames;
 
 use crate::core::{Core, KEPT_IN_TRASH};
 use crate::damaged::DamagedRecord;
+use crate::jwt_end;
 use crate::vault::{Vault, stored};
-use certificate::{certificate_view, key_fault, notice};
-use mudbrick_model::{KeyId, KeyPair, Problem, Profile, Timestamp};
+use certificate::{certificate_view, key_fault};
+use mudbrick_model::{KeyId, KeyPair, Problem, Profile, ProfileName, Timestamp};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use view::{KeyFieldProblem, KeyPairDraft, KeyView};
+use view::{KeyFieldProblem, KeyPairDraft, KeyView, SigningCertificate};
 
 /// The room of key pairs.
 #[derive(Clone)]
@@ -61,6 +63,25 @@ impl Keys {
         Ok(self.key_view(&self.core.keys.get(id)?.value, &self.key_users()?))
     }
 
+    /// The certificates that profiles sign with, each once: several profiles may sign with one.
+    pub fn signing(&self) -> Result<Vec<SigningCertificate>, Problem> {
+        let mut all: BTreeMap<KeyId, SigningCertificate> = BTreeMap::new();
+        for profile in self.key_users()? {
+            let Some((key, ends)) = profile.credential.key().zip(self.certificate_end(&profile))
+            else {
+                continue;
+            };
+            let signing = all.entry(key.clone()).or_insert_with(|| SigningCertificate {
+                key: key.clone(),
+                ends,
+                signers: Vec::new(),
+            });
+            let at_end = jwt_end::at_certificate_end(&profile);
+            signing.signers.push((ProfileName::of(&profile), at_end));
+        }
+        Ok(all.into_values().collect())
+    }
+
     /// When the certificate of the profile's key ends.
     pub(crate) fn certificate_end(&self, profile: &Profile) -> Option<Timestamp> {
         let pair = self.core.keys.get(profile.credential.key()?).ok()?.value;
@@ -79,6 +100,7 @@ impl Keys {
 
     pub(crate) fn key_view(&self, pair: &KeyPair, profiles: &[Profile]) -> KeyView {
         let signs = |profile: &&Profile| profile.credential.key() == Some(&pair.id);
+        let signers: Vec<&Profile> = profiles.iter().filter(signs).collect();
         let certificate = certificate_view(pair);
         let ends = certificate.as_ref().map(|certificate| certificate.validity.not_after);
         KeyView {
@@ -86,10 +108,10 @@ impl Keys {
             name: pair.name.clone(),
             bits: pair.bits,
             created_at: pair.created_at,
-            notice: ends.and_then(|ends| notice(ends, self.core.now())),
+            notice: ends.and_then(|ends| jwt_end::notice_of_key(&signers, ends, self.core.now())),
             certificate,
             private: self.holds_private_key(&pair.id),
-            used_by: profiles.iter().filter(signs).map(Profile::title).collect(),
+            used_by: signers.into_iter().map(Profile::title).collect(),
             damaged: key_fault(pair),
         }
     }

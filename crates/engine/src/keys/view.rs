@@ -1,6 +1,6 @@
 //! Key pairs and certificates, and the form that makes one.
 
-use mudbrick_model::{Fingerprint, KeyId, Problem, ProfileId, Timestamp, Validity};
+use mudbrick_model::{Fingerprint, KeyId, Problem, ProfileId, ProfileName, Timestamp, Validity};
 use serde::{Deserialize, Serialize};
 
 /// A key pair as a client sees it.
@@ -21,12 +21,46 @@ pub struct KeyView {
     pub private: bool,
     /// Titles of the profiles that sign with it.
     pub used_by: Vec<String>,
-    /// When the certificate ends within 30 days or has ended: a sentence that says so.
+    /// When the certificate ends within 30 days or has ended: what to say of that, and what to do.
     pub notice: Option<String>,
     /// Why its certificate cannot be used, when it is damaged.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub damaged: Option<Problem>,
+}
+
+/// A certificate that profiles sign with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningCertificate {
+    /// Over which key pair.
+    pub key: KeyId,
+    /// When it ends.
+    pub ends: Timestamp,
+    /// By whom it is used, and what each of them does at its end.
+    pub signers: Vec<(ProfileName, AtCertificateEnd)>,
+}
+
+/// What is done when the certificate of a profile ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub enum AtCertificateEnd {
+    /// Adobe gets the certificate of a new key pair.
+    NewKeyPair,
+    /// Adobe takes no certificate any more: OAuth takes the place of the service account (JWT).
+    LeaveJwt,
+}
+
+impl AtCertificateEnd {
+    /// The same as what to do, a sentence but for its beginning.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::NewKeyPair => "generate a new key pair, and give Adobe its certificate.",
+            Self::LeaveJwt => {
+                "leave JWT, because the Developer Console has taken no certificates since 30 June 2025."
+            }
+        }
+    }
 }
 
 /// What a certificate says.

@@ -113,7 +113,7 @@ export function Overview(props: OverviewProps) {
           name="Certificate"
           actions={
             <ActionButton size="S" isQuiet onPress={onOpenKeys}>
-              {view.key && !ending ? "Open" : "New key pair"}
+              {view.key ? "Open" : "New key pair"}
             </ActionButton>
           }
         >

@@ -7,9 +7,9 @@ import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { Event } from "../../bindings/Event";
 import type { OpenTab } from "../../bindings/OpenTab";
 import type { PracticeView } from "../../bindings/PracticeView";
-import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileView } from "../../bindings/ProfileView";
 import type { EditedRequest } from "../../bindings/EditedRequest";
+import type { ReminderLead } from "../../bindings/ReminderLead";
 import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { Settings } from "../../bindings/Settings";
 import type { TabId } from "../../bindings/TabId";
@@ -73,7 +73,7 @@ export interface Fake extends Platform {
   drop: FakeImport["drop"];
   lockFromOutside: () => void;
   /** As somebody clicks a notification of the system's. */
-  clickReminder: (profile: ProfileId) => void;
+  clickReminder: (lead: ReminderLead) => void;
   /** As the person closes it; the window stays, to be looked at. */
   closeWindow: () => void;
   /** As another program does, with the engine's watching. */
@@ -94,7 +94,7 @@ export function createFake(options: FakeOptions = {}): Fake {
   const tabs = new Map<TabId, OpenTab>();
   const closing = new Set<() => void>();
   const quick = new Set<() => void>();
-  const reminders = new Set<(profile: ProfileId) => void>();
+  const reminders = new Set<(lead: ReminderLead) => void>();
   const jobs: Jobs = new Map();
   const undo: Undo = new Map();
   let practice: PracticeView | null = null;
@@ -264,7 +264,7 @@ export function createFake(options: FakeOptions = {}): Fake {
       quick.add(listener);
       return () => quick.delete(listener);
     },
-    listenKeys: async (listener) => {
+    listenReminders: async (listener) => {
       reminders.add(listener);
       return () => reminders.delete(listener);
     },
@@ -278,7 +278,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...platformOver(calls, listening),
     drop: imports.drop,
     lockFromOutside: vault.lock,
-    clickReminder: (profile) => reminders.forEach((listener) => listener(profile)),
+    clickReminder: (lead) => reminders.forEach((listener) => listener(lead)),
     closeWindow: () => closing.forEach((listener) => listener()),
     saveOutside: (address, request) => {
       own.set(address, request);
