@@ -54,6 +54,23 @@ it("fills the form in from a practice project", async () => {
   expect(screen.getByLabelText("Variable 1 name")).toHaveValue("ORGANIZATION");
 });
 
+it("tells practice projects of one name apart", async () => {
+  const { user, platform } = await openWindow({ profiles: 1, practice: true });
+  const projects = (await platform.practiceStart()).projects.filter(
+    ({ title }) => title === "Experience Platform",
+  );
+  expect(projects.map(({ draft }) => draft.organization)).toEqual(["Acme", "Globex"]);
+  await user.click(screen.getByTestId("new-profile"));
+  await user.click(await screen.findByRole("button", { name: /Fill in from the local Adobe/ }));
+  const options = await screen.findAllByRole("option", { name: "Experience Platform" });
+  expect(options.map((one) => one.textContent)).toEqual([
+    expect.stringContaining("Acme"),
+    expect.stringContaining("Globex"),
+  ]);
+  if (options[1]) await user.click(options[1]);
+  expect(await screen.findByLabelText(/^Client ID/)).toHaveValue(projects[1]?.draft.client_id);
+});
+
 it("saves an edit, and keeps the stored secret when none is typed", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
   const [profile] = await platform.profilesList();

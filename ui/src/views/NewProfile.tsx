@@ -20,6 +20,8 @@ import { usePracticeView, useWindowState } from "./useWindowState";
 
 const fill = style({ display: "flex", alignItems: "end", gap: 16, maxWidth: 760 });
 const wide = style({ width: 368 });
+/** Two organizations may have projects of one name. */
+const clientOf = ({ draft }: PracticeProject) => draft.client_id;
 const NONE_STORED = { first: false, second: false };
 
 export default function NewProfile({ project }: { project: PracticeProject | null }) {
@@ -57,13 +59,18 @@ export default function NewProfile({ project }: { project: PracticeProject | nul
             label="Fill in from the local Adobe"
             placeholder="Choose a practice project"
             items={practice.projects}
-            onSelectionChange={(title) => {
-              const chosen = practice.projects.find((one) => one.title === title);
+            onSelectionChange={(id) => {
+              const chosen = practice.projects.find((one) => clientOf(one) === id);
               if (chosen) take(chosen);
             }}
             styles={wide}
           >
-            {(one: PracticeProject) => <PickerItem id={one.title}>{one.title}</PickerItem>}
+            {(one: PracticeProject) => (
+              <PickerItem id={clientOf(one)} textValue={one.title}>
+                <Text slot="label">{one.title}</Text>
+                <Text slot="description">{one.draft.organization}</Text>
+              </PickerItem>
+            )}
           </Picker>
         ) : (
           <>

@@ -45,7 +45,7 @@ export function Practice({ practice, onStart, onStop, onNew }: PracticeProps) {
             </Fact>
             {practice.projects.map((project) => (
               <Fact
-                key={project.title}
+                key={project.draft.client_id}
                 name="Project"
                 actions={
                   <ActionButton size="S" isQuiet onPress={() => onNew(project)}>
@@ -53,7 +53,7 @@ export function Practice({ practice, onStart, onStop, onNew }: PracticeProps) {
                   </ActionButton>
                 }
               >
-                {project.title}
+                {project.draft.organization} · {project.title}
               </Fact>
             ))}
           </Facts>
