@@ -2,13 +2,24 @@
  * The menu behind LazyMenu's button. A title may be an answer's, such as that of a link.
  */
 import { Keyboard, Menu, MenuItem, MenuTrigger, Text } from "@react-spectrum/s2/Menu";
-import { useContext } from "react";
+import { useContext, useEffect, useState } from "react";
 import { MenuButton, type MenuEntry, type MenuProps } from "./MenuButton";
 import { RowMenuContext } from "./rowMenu";
 import { visibleLine } from "./visible";
 
-export default function LoadedMenu({ entries, ...button }: MenuProps) {
+interface LoadedMenuProps extends MenuProps {
+  /** Whether the button that stood in its place was pressed. */
+  isPressed: boolean;
+}
+
+export default function LoadedMenu({ entries, isPressed, ...button }: LoadedMenuProps) {
   const open = useContext(RowMenuContext);
+  const [wasPressed] = useState(isPressed);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    // Once the button has the focus: that is where the menu gives it back to.
+    if (wasPressed) queueMicrotask(() => setOpen(true));
+  }, [wasPressed]);
   const run = (entry: MenuEntry | undefined) => {
     const more = entry?.more;
     if (!more) return entry?.run();
@@ -19,8 +30,8 @@ export default function LoadedMenu({ entries, ...button }: MenuProps) {
     });
   };
   return (
-    <MenuTrigger>
-      <MenuButton {...button} />
+    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <MenuButton {...button} autoFocus={wasPressed} />
       <Menu
         aria-label={button.label}
         items={entries}

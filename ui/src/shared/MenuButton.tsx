@@ -29,6 +29,11 @@ export interface MenuProps {
   testId?: string;
 }
 
+interface MenuButtonProps extends Omit<MenuProps, "entries"> {
+  onPress?: () => void;
+  autoFocus?: boolean;
+}
+
 export function MenuButton({
   label,
   shown = label,
@@ -36,14 +41,18 @@ export function MenuButton({
   size = "M",
   isDisabled,
   testId,
-}: Omit<MenuProps, "entries">) {
+  onPress,
+  autoFocus = false,
+}: MenuButtonProps) {
   return (
     <ActionButton
       aria-label={label}
       size={size}
       isQuiet={icon !== "chevron"}
       isDisabled={isDisabled ?? false}
+      autoFocus={autoFocus}
       data-testid={testId}
+      {...(onPress && { onPress })}
     >
       {icon === "word" ? <Text>{shown}</Text> : icon === "more" ? <More /> : <ChevronDown />}
     </ActionButton>
