@@ -31,6 +31,7 @@ mod single;
 mod size;
 mod told;
 mod tray;
+mod vault_keys;
 mod view;
 
 use arguments::{Arguments, complain};
@@ -53,6 +54,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime, Window, WindowEvent};
 use tray::{Tray, acting};
+use vault_keys::{Ended, VaultKeys};
 
 /// The first view has the machine to itself for so long.
 const AFTER_START: Duration = Duration::from_millis(1500);
@@ -104,11 +106,20 @@ pub fn clipboard_guard_work(arguments: &[OsString]) -> Option<ExitCode> {
 
 /// Runs the program until its window is closed, or says what was asked for where no window is needed.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::read(arguments) {
+    // Before there is a thread, and before anything is said or opened.
+    let (keys, arguments) = match VaultKeys::take(arguments.collect()) {
+        Ok(taken) => taken,
+        Err(Ended::With(code)) => return code,
+        Err(Ended::Failed(message)) => {
+            complain(&message);
+            return ExitCode::FAILURE;
+        }
+    };
+    let arguments = match Arguments::read(arguments.into_iter()) {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    match start(&arguments) {
+    match start(&arguments, &keys) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             complain(&message);
@@ -117,11 +128,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn start(arguments: &Arguments) -> Result<(), String> {
+fn start(arguments: &Arguments, keys: &VaultKeys) -> Result<(), String> {
     let home =
         Home::locate(|name| std::env::var_os(name)).map_err(|error| error.problem().message)?;
     // A vault whose key a passphrase protects is opened with it until the window can ask.
-    let passphrase = std::env::var("MUDBRICK_PASSPHRASE").ok().map(Secret::new);
+    let passphrase = keys.get("MUDBRICK_PASSPHRASE");
+    let passphrase = passphrase.and_then(|text| text.into_string().ok()).map(Secret::new);
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = single::identifier(&context.config().identifier, &home);
     // Before anything is opened: it is waited for.
@@ -130,7 +142,7 @@ fn start(arguments: &Arguments) -> Result<(), String> {
     }
     keep_log(&home);
     find_display()?;
-    let age_key = AgeKey::from_environment(|name| std::env::var_os(name));
+    let age_key = AgeKey::from_environment(|name| keys.get(name));
     let clipboard_guard = std::env::current_exe().ok();
     let options = ShellOptions {
         passphrase,

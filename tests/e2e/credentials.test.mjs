@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { Desktop, HEIGHT, WIDTH } from "./harness/desktop.mjs";
 import { Keyring } from "./harness/keyring.mjs";
-import { inMemory, processOf } from "./harness/memory.mjs";
+import { environments, inMemory, processOf } from "./harness/memory.mjs";
 import { Page } from "./harness/page.mjs";
 import { CLIENT_ID, Practice } from "./harness/practice.mjs";
 import { output, until } from "./harness/process.mjs";
-import { overHome, starter } from "./harness/starter.mjs";
+import { exporting, overHome, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
@@ -40,10 +40,12 @@ let token = "";
 const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 const { step } = steps;
 
-/** Opens the window, over another home than the usual one when it is named. */
-async function open(home = "mudbrick") {
+/** Opens the window, over another home than the usual one when it is named, and with a passphrase in its environment. */
+async function open(home = "mudbrick", passphrase = null) {
   await page?.session.close();
-  const started = await starter(HOME, home, program, overHome(join(HOME, home)));
+  const first = [overHome(join(HOME, home))];
+  if (passphrase !== null) first.push(exporting("MUDBRICK_PASSPHRASE", passphrase));
+  const started = await starter(HOME, home, program, ...first);
   page = new Page(await driver.open(started));
   await page.session.resize(WIDTH, HEIGHT);
   await page.complete();
@@ -247,7 +249,16 @@ describe("credentials", () => {
     assert.match(imported ?? "", /^risk = "production"$/m);
   });
 
-  steps.quietly("41 nothing secret lies anywhere in the clear", async () => {
+  steps.quietly("41 what opens the vault is in no process's environment", async () => {
+    await open("given", "of this home alone");
+    await page.see("welcome", 30);
+    const all = await environments();
+    const own = all.filter((one) => one.includes(`MUDBRICK_HOME=${join(HOME, "given")}`));
+    assert.ok(own.length > 1, "the web view has processes of its own");
+    assert.ok(!all.some((one) => one.includes("MUDBRICK_PASSPHRASE=of this home alone")));
+  });
+
+  steps.quietly("42 nothing secret lies anywhere in the clear", async () => {
     const seen = join(HOME, "seen");
     await mkdir(seen);
     await writeFile(join(seen, "titles"), (await desktop.titles()).join("\n"));

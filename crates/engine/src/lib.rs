@@ -96,7 +96,7 @@ pub use mudbrick_net::{Cancel, FileBody, Limits, USUAL_REDIRECTS};
 pub use mudbrick_practice::PracticeOptions;
 pub use mudbrick_store::{CallLimits, Conduct, Home, Locking, Network, Pinned, Retention, Seconds};
 pub use mudbrick_vault::files::{Destination, Existing};
-pub use mudbrick_vault::{AgeKey, LockCause, Secret, SecretText, other_program};
+pub use mudbrick_vault::{AgeKey, KEYS_TO_THE_VAULT, LockCause, Secret, SecretText, other_program};
 pub use pace::Pace;
 pub use pause::{Pause, RealPause};
 pub use requests::{

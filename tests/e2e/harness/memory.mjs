@@ -19,6 +19,12 @@ export async function processOf(program) {
   throw new Error(`${program} does not run`);
 }
 
+/** What every process has in its environment, as far as that can be read. */
+export async function environments() {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  return Promise.all(ids.map((id) => readFile(`/proc/${id}/environ`, "utf8").catch(() => "")));
+}
+
 /** Which of the texts are in the memory of a process, as they are or in UTF-16. */
 export async function inMemory(id, texts) {
   const found = new Set();
