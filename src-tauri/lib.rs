@@ -387,6 +387,7 @@ pub fn build<R: Runtime>(
             commands::requests::request_going_out,
             commands::requests::request_written_as,
             commands::requests::request_copy_with_secrets,
+            commands::requests::request_save_code_body,
             commands::collections::collections_open,
             commands::collections::collections_open_folder,
             commands::collections::collections_plan,

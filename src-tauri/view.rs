@@ -180,6 +180,16 @@ impl ClipboardRequest {
     }
 }
 
+/// Code that was put on the clipboard with the token in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub(crate) struct CopiedCode {
+    /// The copy.
+    pub(crate) copied: Copied,
+    /// The file that the code reads the body from; none where the body stands in it.
+    pub(crate) body_file: Option<String>,
+}
+
 /// What was put on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]

@@ -3,15 +3,16 @@
 use super::{Answer, State};
 use crate::copying::copy;
 use crate::pasteboard::Content;
-use crate::view::{ClipboardRequest, Copied};
+use crate::view::{ClipboardRequest, CopiedCode};
 use mudbrick_engine::view::{
     BeforeMoving, BeforeMovingPlace, ChangedPlace, ChangedRequest, EditedRequest, ExchangeView,
     GoingOut, OpenedRequest, PastedRequest, PlaceName, PromptAnswers, PromptView, RequestAddress,
     RequestCheck, RequestOrigin, RequestPlaces, RequestSource, RequestSummary, TabId, UndoneChange,
     WrittenRequest,
 };
-use mudbrick_engine::{Confirmation, JobId, JobKind, OutsideFiles, Taken};
+use mudbrick_engine::{Confirmation, Destination, JobId, JobKind, OutsideFiles, SecretCode, Taken};
 use mudbrick_model::{CodeLanguage, ErrorCode, Problem, ProfileId};
+use std::path::PathBuf;
 
 #[tauri::command(async)]
 pub(crate) fn requests_list(
@@ -231,11 +232,44 @@ pub(crate) async fn request_copy_with_secrets(
     source: Option<RequestSource>,
     answers: Option<PromptAnswers>,
     language: CodeLanguage,
-) -> Answer<Copied> {
+) -> Answer<CopiedCode> {
     let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
     let requests = shell.engine.requests();
     let sending = requests.read_sending(request, source, answers).await?;
-    let code = requests.written_with_secrets(&profile, &sending, language);
-    let code = job.unless_stopped(code).await?;
-    copy(&shell, code.value, code.title, code.expires_at)
+    let written = requests.written_with_secrets(&profile, &sending, language);
+    let SecretCode { code, body_file } = job.unless_stopped(written).await?;
+    let copied = copy(&shell, code.value, code.title, code.expires_at)?;
+    Ok(CopiedCode { copied, body_file })
+}
+
+/// The body as the file that the code reads it from: masked, or with the token and every other secret. Asks where, and answers
+/// nothing when the dialog was closed or the body stands in the code.
+#[tauri::command]
+#[allow(clippy::too_many_arguments, reason = "they are the members of one message")]
+pub(crate) async fn request_save_code_body(
+    shell: State<'_>,
+    job: JobId,
+    profile: ProfileId,
+    request: EditedRequest,
+    source: Option<RequestSource>,
+    answers: Option<PromptAnswers>,
+    language: CodeLanguage,
+    with_token: bool,
+) -> Answer<Option<PathBuf>> {
+    let job = shell.engine.jobs().start_as(job, JobKind::Token)?;
+    let requests = shell.engine.requests();
+    let sending = requests.read_sending(request, source, answers).await?;
+    let file = match with_token {
+        true => {
+            let file = requests.code_file_with_secrets(&profile, &sending, language);
+            job.unless_stopped(file).await?
+        }
+        false => requests.code_file(&profile, &sending, language)?,
+    };
+    // The person may take their time with the dialog.
+    drop(job);
+    let Some(file) = file else { return Ok(None) };
+    let Some(path) = shell.dialogs.save_file(file.name()) else { return Ok(None) };
+    requests.save_code_file(&file, Destination::agreed(&path))?;
+    Ok(Some(path))
 }

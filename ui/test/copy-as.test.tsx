@@ -32,6 +32,34 @@ it("leaves a copy with the token in it to the engine, and says when it is taken 
   expect(writing).not.toHaveBeenCalled();
 });
 
+it.each([
+  ["curl for bash", "masked"],
+  ["curl for bash, with the token", "with_token"],
+])("saves the body that the code of %s reads from a file, %s", async (title, secrets) => {
+  const { user, platform } = await openMenu();
+  const plain = { ...recorded.code.bash, notes: ["Save the body."], body_file: "body.json" };
+  vi.spyOn(platform, "requestWrittenAs").mockResolvedValue(plain);
+  const copied = { ...recorded.copies.code, expires_at: null };
+  vi.spyOn(platform, "requestCopyWithSecrets").mockResolvedValue({ copied, body_file: "body.json" });
+  const save = vi.spyOn(platform, "requestSaveCodeBody");
+  save.mockResolvedValueOnce(null);
+  await user.click(screen.getByRole("menuitem", { name: title }));
+  const button = await screen.findByRole("button", { name: "Save body.json…" });
+  await user.click(button);
+  expect([save.mock.lastCall?.[2], save.mock.lastCall?.[5]]).toEqual(["bash", secrets]);
+  // The dialog was closed; the button is still there.
+  await user.click(button);
+  await toast(/Body saved to .*body\.json/);
+  expect(save).toHaveBeenCalledTimes(2);
+});
+
+it("offers no file where the body stands in the code", async () => {
+  const { user } = await openMenu();
+  await user.click(screen.getByRole("menuitem", { name: "curl for bash" }));
+  await toast(/curl for bash copied/);
+  expect(screen.queryByRole("button", { name: /^Save body/ })).toBeNull();
+});
+
 it("copies what is on screen from the palette, too", async () => {
   const { user, platform } = await openWindow({ profiles: 4 });
   await user.click(await tab("Requests"));

@@ -100,8 +100,9 @@ pub use mudbrick_vault::{AgeKey, KEYS_TO_THE_VAULT, LockCause, Secret, SecretTex
 pub use pace::Pace;
 pub use pause::{Pause, RealPause};
 pub use requests::{
-    BeforeSending, Confirmation, CurlPlan, Doubts, Lane, Look, MissingHeaders, OutsideFiles,
-    RequestAddress, RequestImport, RequestTexts, Sending, Surroundings, Taken, WatchedRequests,
+    BeforeSending, CodeFile, Confirmation, CurlPlan, Doubts, Lane, Look, MissingHeaders,
+    OutsideFiles, RequestAddress, RequestImport, RequestTexts, SecretCode, Sending, Surroundings,
+    Taken, WatchedRequests,
 };
 pub use rotation::{LostSecret, StillUsed};
 pub use runs::{Against, ProfileFilter, ReplayOn, RunGiven, RunNews};

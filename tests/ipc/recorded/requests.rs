@@ -75,7 +75,7 @@ fn written(tape: &mut Tape, window: &Window) {
         let written = window.ask("request_written_as", call.clone());
         tape.keep("code", language.as_str().unwrap(), written, &[]);
         if language == "bash" {
-            let mut copied = window.ask("request_copy_with_secrets", call);
+            let mut copied = window.ask("request_copy_with_secrets", call)["copied"].take();
             copied["expires_at"] = json!(0);
             tape.keep("copies", "code", copied, &[("Acme · Places", "‹title›")]);
         }

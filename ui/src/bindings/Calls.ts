@@ -34,6 +34,7 @@ import type { ComparisonPlace } from "./ComparisonPlace";
 import type { ComparisonRow } from "./ComparisonRow";
 import type { ComparisonText } from "./ComparisonText";
 import type { Copied } from "./Copied";
+import type { CopiedCode } from "./CopiedCode";
 import type { DiagnosticsSaved } from "./DiagnosticsSaved";
 import type { EditedRequest } from "./EditedRequest";
 import type { ExchangeId } from "./ExchangeId";
@@ -281,7 +282,7 @@ export interface Calls {
   /**
    * With the token in it: onto the clipboard, past the page.
    */
-  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<Copied>;
+  requestCopyWithSecrets: (args: { job: JobId; profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage }) => Promise<CopiedCode>;
   requestDelete: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestDuplicate: (args: { address: RequestAddress }) => Promise<ChangedRequest>;
   requestGet: (args: { address: RequestAddress; origin: RequestOrigin }) => Promise<OpenedRequest>;
@@ -298,6 +299,11 @@ export interface Calls {
   requestPrompts: (args: { profile: ProfileId; request: EditedRequest; source: RequestSource | null; bodyOf: TabId | null }) => Promise<Array<PromptView>>;
   requestRename: (args: { address: RequestAddress; name: string }) => Promise<ChangedRequest>;
   requestSave: (args: { address: string; request: EditedRequest; revision: string | null }) => Promise<OpenedRequest>;
+  /**
+   * The body as the file that the code reads it from: masked, or with the token and every other secret. Asks where, and answers
+   * nothing when the dialog was closed or the body stands in the code.
+   */
+  requestSaveCodeBody: (args: { job: JobId; profile: ProfileId; request: EditedRequest; source: RequestSource | null; answers: PromptAnswers | null; language: CodeLanguage; withToken: boolean }) => Promise<string | null>;
   /**
    * `body_of` as in [`request_check`].
    */
@@ -524,6 +530,7 @@ export function callsOver({ invoke, channel }: Bridge): Calls {
     requestPrompts: (args) => invoke("request_prompts", args),
     requestRename: (args) => invoke("request_rename", args),
     requestSave: (args) => invoke("request_save", args),
+    requestSaveCodeBody: (args) => invoke("request_save_code_body", args),
     requestSend: (args) => invoke("request_send", args),
     requestUndo: (args) => invoke("request_undo", args),
     requestWrittenAs: (args) => invoke("request_written_as", args),

@@ -16,4 +16,8 @@ text: string,
 /**
  * Sentences about what to know before it is run.
  */
-notes: Array<string>, };
+notes: Array<string>,
+/**
+ * The file that it reads the body from; none where the body stands in it.
+ */
+body_file: string | null, };

@@ -282,6 +282,24 @@ export function platformOver(calls: Calls, listening: Listening) {
       source: RequestSource | null,
       answers: PromptAnswers,
     ) => calls.requestCopyWithSecrets({ job: newJob(), profile, request, language, source, answers }),
+    /** Asks where the body goes that the code reads from a file, and saves it; null where nothing was saved. */
+    requestSaveCodeBody: (
+      profile: ProfileId,
+      request: EditedRequest,
+      language: CodeLanguage,
+      source: RequestSource | null,
+      answers: PromptAnswers,
+      secrets: "masked" | "with_token",
+    ) =>
+      calls.requestSaveCodeBody({
+        job: newJob(),
+        profile,
+        request,
+        source,
+        answers,
+        language,
+        withToken: secrets === "with_token",
+      }),
     /** `bodyOf` is the tab whose kept draft has the request's body, where that does not come along. */
     requestCheck: (
       profile: ProfileId,

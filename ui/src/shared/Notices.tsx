@@ -85,7 +85,7 @@ const ICONS = {
 };
 
 function Line({ notice, now }: { notice: Notice; now: number }) {
-  const { number, kind, text, offer, problem, clearsAt } = notice;
+  const { number, kind, text, offers, problem, clearsAt } = notice;
   const remedies = useRemedies();
   const remedy = problem && remedies(problem, null);
   const left = clearsAt === undefined ? null : Math.max(0, Math.ceil((clearsAt - now) / 1000));
@@ -118,17 +118,18 @@ function Line({ notice, now }: { notice: Notice; now: number }) {
           }}
         />
       )}
-      {offer && (
+      {offers.map(({ label, stays, run }) => (
         <ActionButton
+          key={label}
           size="S"
           onPress={() => {
-            notices.dismiss(number);
-            offer.run();
+            if (!stays) notices.dismiss(number);
+            run();
           }}
         >
-          {offer.label}
+          {label}
         </ActionButton>
-      )}
+      ))}
       <ActionButton isQuiet size="S" aria-label="Dismiss" onPress={() => notices.dismiss(number)}>
         <Close />
       </ActionButton>

@@ -3,23 +3,29 @@
  */
 import type { Copied } from "../bindings/Copied";
 import { until } from "./time";
-import { tellOnClipboard } from "./toast";
+import { tellOnClipboard, type Offer } from "./toast";
 
-/** `Token for Acme · Places copied · until 14:20 · clears in 60 s`, counted down, with Undo. */
-export function tellCopied(copied: Copied, undo: () => void) {
+/** `Token for Acme · Places copied · until 14:20 · clears in 60 s`, counted down, with Undo and what goes with it. */
+export function tellCopied(copied: Copied, undo: () => void, offers: readonly Offer[] = []) {
   const parts = [`${copied.what} copied`];
   if (copied.expires_at !== null) parts.push(`until ${until(copied.expires_at, Date.now())}`);
-  tellOnClipboard(parts.join(" · "), { inSeconds: copied.clears_in_s, undo });
+  tellOnClipboard(parts.join(" · "), offers, { inSeconds: copied.clears_in_s, undo });
+}
+
+/** What there is to say of a copy, and what goes with it. */
+interface Known {
+  notes: string[];
+  offers: readonly Offer[];
 }
 
 /** Copies what is no secret, and says what to know of it. Secrets are copied by the engine, which clears the clipboard again. */
 export async function copyPlain(
   what: string,
   text: string | Promise<string>,
-  notes: string[] | Promise<string[]> = [],
+  known: Known | Promise<Known> = { notes: [], offers: [] },
 ) {
-  const [known] = await Promise.all([notes, write(text)]);
-  tellOnClipboard([`${what} copied`, ...known].join(" · "));
+  const [{ notes, offers }] = await Promise.all([known, write(text)]);
+  tellOnClipboard([`${what} copied`, ...notes].join(" · "), offers);
 }
 
 /**

@@ -11,6 +11,8 @@ export type NoticeKind = "done" | "copied" | "problem";
 export interface Offer {
   /** The button's word, such as `Undo`. */
   label: string;
+  /** Whether the notice stays when it is taken. */
+  stays?: boolean;
   run: () => void;
 }
 
@@ -21,7 +23,7 @@ export interface Notice {
   text: string;
   /** The same as it is said once: seconds that are counted down on screen are in it as they were at first. */
   spoken: string;
-  offer?: Offer;
+  offers: readonly Offer[];
   /** Whose remedy is offered. */
   problem?: Problem;
   /** When the clipboard is cleared, for what is counted down to that. Milliseconds since 1970. */
@@ -100,7 +102,7 @@ export function say(text: string) {
 /** Tells that something was done, with a way back when there is one. */
 export function tell(message: string, offer?: Offer) {
   const endsAt = Date.now() + (offer ? LONG_MS : SHORT_MS);
-  show({ kind: "done", text: visibleLine(message), endsAt, ...(offer && { offer }) });
+  show({ kind: "done", text: visibleLine(message), endsAt, offers: offer ? [offer] : [] });
 }
 
 /** Tells that something a person asked for failed, where there is no better place to say it. */
@@ -109,6 +111,7 @@ export function tellProblem(problem: Problem) {
     kind: "problem",
     text: visibleLine(inOneLine(problem)),
     problem,
+    offers: [],
     endsAt: Date.now() + LONG_MS,
   });
 }
@@ -122,13 +125,21 @@ export async function attempt(work: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Tells what is on the clipboard; with a count-down when it will be taken off again. */
-export function tellOnClipboard(message: string, clears?: { inSeconds: number; undo: () => void }) {
+/** Tells what is on the clipboard, with what goes with it; with a count-down when it will be taken off again. */
+export function tellOnClipboard(
+  message: string,
+  offers: readonly Offer[] = [],
+  clears?: { inSeconds: number; undo: () => void },
+) {
   const text = visibleLine(message);
-  if (!clears) return show({ kind: "copied", text, endsAt: Date.now() + SHORT_MS });
+  if (!clears) {
+    const endsAt = Date.now() + (offers.length > 0 ? LONG_MS : SHORT_MS);
+    return show({ kind: "copied", text, endsAt, offers });
+  }
   const clearsAt = Date.now() + clears.inSeconds * 1000;
+  const undo = { label: "Undo", run: clears.undo };
   show(
-    { kind: "copied", text, clearsAt, endsAt: clearsAt, offer: { label: "Undo", run: clears.undo } },
+    { kind: "copied", text, clearsAt, endsAt: clearsAt, offers: [...offers, undo] },
     `${text} · clears in ${clears.inSeconds} s`,
   );
 }

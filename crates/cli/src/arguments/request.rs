@@ -109,6 +109,12 @@ pub(crate) struct CodeArguments {
     /// Put the token into it
     #[arg(long)]
     pub(crate) with_secrets: bool,
+    /// Write the body to a file as well, where it is so long that the code reads it from one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) body_out: Option<PathBuf>,
+    /// Replace the file of --body-out if it exists
+    #[arg(long, requires = "body_out")]
+    pub(crate) force: bool,
 }
 
 choice! {

@@ -6,11 +6,13 @@ use crate::arguments::{CodeArguments, RequestCommand};
 use crate::input;
 use crate::output::{Output, Page, quoted};
 use crate::session::Session;
+use crate::target::{Force, Target};
+use mudbrick_engine::requests::Requests;
 use mudbrick_engine::view::{
     ChangedRequest, RequestAddress, RequestOrigin, RequestSummary, UndoneChange,
 };
-use mudbrick_engine::{Engine, Taken};
-use mudbrick_model::{CodeLanguage, Problem, RequestChangeKind};
+use mudbrick_engine::{CodeFile, Engine, SecretCode, Taken};
+use mudbrick_model::{CodeLanguage, ErrorCode, Problem, RequestChangeKind};
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -126,19 +128,63 @@ fn code(
     }
     let language: CodeLanguage = arguments.language.into();
     let requests = engine.requests();
+    let id = &profile.id;
+    let target = body_target(arguments, output)?;
     if arguments.with_secrets {
-        let code = requests.written_with_secrets(&profile.id, &sending, language);
-        let code = session.wait(code)??.value;
-        let answer = json!({ "language": language, "text": code.expose(), "notes": [] });
-        output.answer_text(&answer, code.expose())?;
+        let written = requests.written_with_secrets(id, &sending, language);
+        let SecretCode { code, body_file } = session.wait(written)??;
+        if let Some(target) = target {
+            let file = requests.code_file_with_secrets(id, &sending, language);
+            save_body(target, session.wait(file)??, requests, output)?;
+        }
+        let text = code.value.expose();
+        let answer =
+            json!({ "language": language, "text": text, "notes": [], "body_file": body_file });
+        output.answer_text(&answer, text)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let code = requests.written_as(&profile.id, &sending, language)?;
+    let code = requests.written_as(id, &sending, language)?;
+    if let Some(target) = target {
+        save_body(target, requests.code_file(id, &sending, language)?, requests, output)?;
+    }
     for note in &code.notes {
         output.note(note);
     }
     output.answer_text(&code, &code.text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the body goes, looked at before any work. Standard output has the code.
+fn body_target<'a>(
+    arguments: &'a CodeArguments,
+    output: &Output,
+) -> Result<Option<Target<'a>>, Problem> {
+    let Some(path) = arguments.body_out.as_deref() else { return Ok(None) };
+    match Target::of(path, Force::given(arguments.force), output)? {
+        Target::Stdout(_) => Err(Problem::new(
+            ErrorCode::InvalidInput,
+            "The code and its body would both go to standard output.",
+        )
+        .remedy("Name a file for --body-out.")),
+        target => Ok(Some(target)),
+    }
+}
+
+fn save_body(
+    mut target: Target<'_>,
+    file: Option<CodeFile>,
+    requests: &Requests,
+    output: &Output,
+) -> Result<(), Problem> {
+    let Some(file) = file else {
+        output.note("The body stands in the code, so no file was written.");
+        return Ok(());
+    };
+    let to = target.destination();
+    let path = to.display_name();
+    requests.save_code_file(&file, to)?;
+    output.note(&format!("{path} holds the body, which the code reads as {}.", file.name()));
+    Ok(())
 }
 
 fn told(changed: &ChangedRequest, what: &str) -> Page {

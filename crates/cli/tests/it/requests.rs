@@ -126,6 +126,39 @@ fn a_request_is_written_as_code_whose_secrets_come_when_it_runs() {
     assert!(said.contains("is masked here.") && said.contains("No value is set for A"), "{said}");
 }
 
+#[test]
+fn a_long_body_goes_to_a_file_beside_the_code() {
+    let home = new_home();
+    home.add_places();
+    let long = home.path().join("long.txt");
+    std::fs::write(&long, format!("[\"{}\", \"{}\"]", "a".repeat(70_000), secret())).unwrap();
+    let data = format!("@{}", long.display());
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let code = ["request", "code", "Places", url, "--method", "POST", "--data", &data];
+    assert_eq!(home.json(&[&code[..], &["--json"]].concat())["body_file"], "body.json");
+    let out = home.path().join("body.json");
+    let beside = [&code[..], &["--body-out", out.to_str().unwrap()]].concat();
+    let written = home.run(&beside);
+    assert!(written.status.success(), "{}", text(&written.stderr));
+    assert!(text(&written.stdout).contains("--data-binary '@body.json'"));
+    assert!(text(&written.stderr).contains("holds the body, which the code reads as body.json."));
+    let body = std::fs::read_to_string(&out).unwrap();
+    assert!(body.len() > 70_000 && !body.contains(&secret()), "it is masked as the code is");
+    // What is there stays, unless somebody says otherwise.
+    let again = home.run(&beside);
+    assert!(!again.status.success() && text(&again.stderr).contains("exists already"));
+    home.ok(&[&beside[..], &["--force", "--with-secrets"]].concat());
+    assert!(std::fs::read_to_string(&out).unwrap().contains(&secret()));
+    let stdout = home.run(&[&code[..], &["--body-out", "-"]].concat());
+    assert!(text(&stdout.stderr).contains("would both go to standard output"));
+
+    let short = ["request", "code", "Places", url, "--data", "{}", "--body-out"];
+    let none = home.path().join("none.json");
+    let said = home.run(&[&short[..], &[none.to_str().unwrap()]].concat());
+    assert!(said.status.success() && text(&said.stderr).contains("no file was written"));
+    assert!(!none.exists());
+}
+
 const COLLECTION: &str = r#"{"info":{"name":"Places"},"item":[{"name":"Libraries","item":[
     {"name":"List","event":[{"listen":"test","script":{"exec":["pm.environment.set('ACCESS_TOKEN', 1)"]}}],
      "request":{"method":"GET","url":"https://api-places.adobe.io/places/placesapi/v1/libraries","header":[{"key":"x-sandbox-name","value":"{{SANDBOX}}"}],

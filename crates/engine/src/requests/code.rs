@@ -3,11 +3,23 @@
 use super::variables::not_yet;
 use super::view::{WrittenRequest, sentence};
 use super::{Requests, Sending};
+use crate::history::masking::Masking;
 use crate::threads::blocking;
 use crate::tokens::view::TokenForm;
 use crate::vault::SecretAnswer;
 use mudbrick_model::{CodeLanguage, Credential, Explain as _, Problem, Profile, ProfileId, Slug};
-use mudbrick_requests::{Code, CodeFor, LongBody, OauthClient, Show, body_file_lines, write_code};
+use mudbrick_requests::{
+    Code, CodeFor, Filled, LongBody, OauthClient, Show, body_file_lines, write_code,
+};
+use mudbrick_vault::SecretText;
+
+/// A request as code with the token in it.
+pub struct SecretCode {
+    /// The code.
+    pub code: SecretAnswer,
+    /// The file that it reads the body from; none where the body stands in it.
+    pub body_file: Option<String>,
+}
 
 impl Requests {
     /// The request as code without a secret in it: it calls `mudbrick token` when it runs. A secret that was typed into the
@@ -18,18 +30,14 @@ impl Requests {
         sending: &Sending,
         language: CodeLanguage,
     ) -> Result<WrittenRequest, Problem> {
-        let Sending { request, surroundings, variables, .. } = sending;
+        let Sending { request, surroundings, .. } = sending;
         let stored = self.core.profiles.get(profile)?;
         let (profile, slug) = (&stored.value, &stored.slug);
-        // Code leaves for wherever it is pasted, so the vault is opened for it as it is for a file.
-        let known = self.vault.known_secrets();
-        let variables = self.variables_in(profile, surroundings, variables, &not_yet());
-        let filled = mudbrick_requests::outline(request, &variables);
-        let masking = self.history.masking(&variables, &filled, &known);
+        let (filled, masking) = self.without_secrets(profile, sending);
         let masked = |text: &str| masking.redactor.text(text).into_owned();
         let show = (Show::Redacted, LongBody::InFile);
         let code = write_code(&filled, language, &owner(profile, slug), show, &masked);
-        let Code { text, notes } = code.map_err(|error| error.problem())?;
+        let Code { text, notes, body_file } = code.map_err(|error| error.problem())?;
         let mut notes: Vec<String> = notes.iter().map(|note| sentence(&note.to_string())).collect();
         if surroundings.folder().is_some() {
             let files = body_file_lines(request).into_iter();
@@ -42,7 +50,8 @@ impl Requests {
                 "A secret that was typed into the request would stand here as it is, because {why}."
             ));
         }
-        Ok(WrittenRequest { language, text: text.expose().clone(), notes })
+        let body_file = body_file.map(str::to_owned);
+        Ok(WrittenRequest { language, text: text.expose().clone(), notes, body_file })
     }
 
     /// The request as code with the token in it, because the person asked for that.
@@ -51,24 +60,47 @@ impl Requests {
         profile: &ProfileId,
         sending: &Sending,
         language: CodeLanguage,
-    ) -> Result<SecretAnswer, Problem> {
+    ) -> Result<SecretCode, Problem> {
         let token = self.tokens.text(profile, TokenForm::Token).await?;
-        let (requests, id) = (self.clone(), profile.clone());
-        let Sending { request, surroundings, variables: extra, .. } = sending.clone();
+        let (requests, id, sending) = (self.clone(), profile.clone(), sending.clone());
         blocking(move || {
             let stored = requests.core.profiles.get(&id)?;
             let (profile, slug) = (&stored.value, &stored.slug);
-            let variables = requests.variables_in(profile, &surroundings, &extra, &token.value);
-            let filled = mudbrick_requests::outline(&request, &variables);
+            let filled = requests.with_secrets(profile, &sending, &token.value);
             let show = (Show::Real, LongBody::InFile);
             let code = write_code(&filled, language, &owner(profile, slug), show, &str::to_owned);
-            Ok(SecretAnswer {
-                title: format!("{language} for {}", profile.title()),
-                expires_at: token.expires_at,
-                value: code.map_err(|error| error.problem())?.text,
-            })
+            let Code { text, body_file, .. } = code.map_err(|error| error.problem())?;
+            let title = format!("{language} for {}", profile.title());
+            let code = SecretAnswer { title, expires_at: token.expires_at, value: text };
+            Ok(SecretCode { code, body_file: body_file.map(str::to_owned) })
         })
         .await?
+    }
+
+    /// What is filled in, and what takes the secrets out of what was typed. Code leaves for wherever it is pasted, so the vault
+    /// is opened for it as it is for a file.
+    pub(super) fn without_secrets(
+        &self,
+        profile: &Profile,
+        sending: &Sending,
+    ) -> (Filled, Masking) {
+        let Sending { request, surroundings, variables, .. } = sending;
+        let known = self.vault.known_secrets();
+        let variables = self.variables_in(profile, surroundings, variables, &not_yet());
+        let filled = mudbrick_requests::outline(request, &variables);
+        let masking = self.history.masking(&variables, &filled, &known);
+        (filled, masking)
+    }
+
+    pub(super) fn with_secrets(
+        &self,
+        profile: &Profile,
+        sending: &Sending,
+        token: &SecretText,
+    ) -> Filled {
+        let Sending { request, surroundings, variables, .. } = sending;
+        let variables = self.variables_in(profile, surroundings, variables, token);
+        mudbrick_requests::outline(request, &variables)
     }
 }
 

@@ -446,6 +446,8 @@ pub struct WrittenRequest {
     pub text: String,
     /// Sentences about what to know before it is run.
     pub notes: Vec<String>,
+    /// The file that it reads the body from; none where the body stands in it.
+    pub body_file: Option<String>,
 }
 
 /// With a capital letter and a full stop.

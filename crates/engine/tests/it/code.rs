@@ -9,7 +9,7 @@ use echo::{Arrived, Echo};
 use mudbrick_model::{CodeLanguage, Header, Method, Request, Slug};
 use mudbrick_net::{Cancel, Http, Limits, Outgoing, Proxy, RealRoute, Route};
 use mudbrick_requests::{
-    Code, CodeFor, Filled, LongBody, Show, Source, Variables, fill, write_code,
+    Code, CodeFor, Filled, LongBody, Show, Source, Variables, code_body, fill, write_code,
 };
 use mudbrick_vault::SecretText;
 use proptest::prelude::*;
@@ -361,7 +361,7 @@ fn other_languages_send_what_mudbrick_sends_or_it_is_said(
     for (position, filled) in all.iter().enumerate() {
         let ours = asked_for(&ours[position], filled);
         let theirs = theirs.get(&position).map(|arrived| asked_for(arrived, filled));
-        let Code { text, notes } = &written[position];
+        let Code { text, notes, .. } = &written[position];
         if theirs.as_ref() == Some(&ours) {
             same += 1;
         } else {
@@ -389,10 +389,11 @@ fn a_body_in_a_file_arrives_as_mudbrick_sends_it(
         method: Method::Put,
         url: format!("{}/0", echo.url()),
         headers: vec![Header::new("Content-Type", "text/plain")],
-        body: Some(body.clone()),
+        body: Some(body),
     };
     let all = [fill(&request, &variables()).unwrap()];
-    std::fs::write(folder.path().join("body.txt"), body).unwrap();
+    let beside = code_body(&all[0], language, Show::Redacted, &str::to_owned).unwrap();
+    std::fs::write(folder.path().join(beside.name), beside.bytes.expose()).unwrap();
     let file = folder.path().join(format!("call.{}", runner.suffix()));
     std::fs::write(&file, code(&all[0], language)).unwrap();
     let ours = sent_by_mudbrick(&all, &echo);

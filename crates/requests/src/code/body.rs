@@ -1,6 +1,7 @@
 //! The file that code reads a body from, where that is too long to stand in the code. Reading it is left to each language.
 
 use super::note::CodeNote;
+use super::owner::Show;
 use crate::fill::{FilledText, Piece};
 use mudbrick_model::CodeLanguage;
 use serde::de::IgnoredAny;
@@ -19,19 +20,23 @@ pub enum LongBody {
 pub(super) struct BodyFile {
     pub(super) is_json: bool,
     bytes: usize,
-    /// The variables whose values belong into it.
+    /// The variables whose values are not in it and belong there.
     names: Vec<String>,
 }
 
 impl BodyFile {
     /// For a body that is longer than a language can well have it.
-    pub(super) fn of(body: &FilledText, language: CodeLanguage, long: LongBody) -> Option<Self> {
+    pub(super) fn of(
+        body: &FilledText,
+        language: CodeLanguage,
+        (show, long): (Show, LongBody),
+    ) -> Option<Self> {
         let bytes: usize = body.pieces().iter().map(length).sum();
         if long == LongBody::InCode || bytes <= longest(language) {
             return None;
         }
         let mut names: Vec<String> = Vec::new();
-        for name in body.pieces().iter().filter_map(variable) {
+        for name in body.pieces().iter().filter_map(|piece| left_open(piece, show)) {
             if !names.contains(name) {
                 names.push(name.clone());
             }
@@ -70,11 +75,11 @@ fn length(piece: &Piece) -> usize {
     }
 }
 
-fn variable(piece: &Piece) -> Option<&String> {
+/// The variable that stands there by its name.
+fn left_open(piece: &Piece, show: Show) -> Option<&String> {
     match piece {
-        Piece::Value { name, .. } | Piece::Secret { name, .. } | Piece::Unset { name, .. } => {
-            Some(name)
-        }
-        Piece::Literal(_) | Piece::File { .. } => None,
+        Piece::Secret { name, .. } if show == Show::Redacted => Some(name),
+        Piece::Unset { name, .. } => Some(name),
+        _ => None,
     }
 }

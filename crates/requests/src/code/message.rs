@@ -151,6 +151,16 @@ impl Text {
         text
     }
 
+    /// A body as a file has it that is safe to share: secrets keep their place by their names, for no program fills them there.
+    pub(super) fn for_file(body: &FilledText, masked: &dyn Fn(&str) -> String) -> String {
+        let parts = body.pieces().iter().map(|piece| match piece {
+            Piece::Secret { name, .. } => Part::Plain(format!("{{{{{name}}}}}")),
+            piece => part(piece, Show::Redacted),
+        });
+        // In one piece: a secret that was typed may stand on both sides of a variable.
+        masked(&Self::of(parts).plains().collect::<String>())
+    }
+
     /// A text without a secret in it.
     pub(super) fn plain(text: &str) -> Self {
         Self(vec![Part::Plain(text.to_owned())])

@@ -34,9 +34,9 @@ pub use owner::{CodeFor, OauthClient, Show};
 
 use crate::fill::Filled;
 use body::BodyFile;
-use message::Message;
+use message::{Message, Text};
 use mudbrick_model::CodeLanguage;
-use mudbrick_vault::SecretText;
+use mudbrick_vault::{Secret, SecretText};
 use note::Notes;
 
 /// A request as code.
@@ -46,6 +46,17 @@ pub struct Code {
     pub text: SecretText,
     /// What differs from what Mudbrick sends, and what one has to know before running it.
     pub notes: Vec<CodeNote>,
+    /// The file that it reads the body from, which [`code_body`] has.
+    pub body_file: Option<&'static str>,
+}
+
+/// A body that code reads from a file.
+#[derive(Debug, Clone)]
+pub struct CodeBody {
+    /// What the code calls the file.
+    pub name: &'static str,
+    /// What is in it. It is a secret with [`Show::Real`].
+    pub bytes: Secret<Vec<u8>>,
 }
 
 /// Writes a request. Every text that a person typed goes through `masked` first, which takes secrets out of it that were
@@ -58,7 +69,9 @@ pub fn write_code(
     masked: &dyn Fn(&str) -> String,
 ) -> Result<Code, CodeError> {
     let mut notes = Notes::default();
-    let file = filled.body.as_ref().and_then(|body| BodyFile::of(body, language, long));
+    let body = filled.body.as_ref();
+    let file = body.and_then(|body| BodyFile::of(body, language, (show, long)));
+    let body_file = file.as_ref().map(BodyFile::name);
     let head = file.as_ref().map(|file| comment(&file.note(), language)).unwrap_or_default();
     let message = Message::of(filled, file, show, masked, &mut notes);
     let profile = owner.profile.as_str();
@@ -74,7 +87,23 @@ pub fn write_code(
         CodeLanguage::Java => java::write(&message, profile, &mut notes),
         CodeLanguage::Csharp => csharp::write(&message, profile, &mut notes),
     };
-    Ok(Code { text: SecretText::new(head + &text), notes: notes.0 })
+    Ok(Code { text: SecretText::new(head + &text), notes: notes.0, body_file })
+}
+
+/// The body that code of this language reads from a file; none where it stands in the code. `masked` as for [`write_code`].
+pub fn code_body(
+    filled: &Filled,
+    language: CodeLanguage,
+    show: Show,
+    masked: &dyn Fn(&str) -> String,
+) -> Option<CodeBody> {
+    let body = filled.body.as_ref()?;
+    let name = BodyFile::of(body, language, (show, LongBody::InFile))?.name();
+    let bytes = match show {
+        Show::Real => body.expose_bytes(),
+        Show::Redacted => Secret::new(Text::for_file(body, masked).into_bytes()),
+    };
+    Some(CodeBody { name, bytes })
 }
 
 /// A line that says in the code itself what it needs: whoever copies it with the token in it sees no notes.

@@ -357,17 +357,40 @@ fn what_is_too_long_is_said(
 #[case::java(CodeLanguage::Java, ".ofFile(Path.of(\"body.json\"))")]
 #[case::csharp(CodeLanguage::Csharp, "File.ReadAllBytes(\"body.json\")")]
 fn a_long_body_is_read_from_a_file(#[case] language: CodeLanguage, #[case] reads: &str) {
-    let body = format!("[\"{}\", \"{{{{API_KEY}}}}\"]", "a".repeat(50 << 20));
+    let body = format!("[\"{}\", \"{{{{API_KEY}}}} {{{{client-secret}}}}\"]", "a".repeat(50 << 20));
     let url = "https://platform.adobe.io/data/a";
     let long = request(Method::Post, url, &[("Content-Type", "application/json")], Some(&body));
     let written = code(&long, language);
     assert!(written.len() < 4_000 && written.contains(reads), "{written}");
     // Whoever copies it with the token in it sees it there alone.
-    let said = "save the body, 52428811 bytes, as body.json where you run this, with values in the places of API_KEY";
+    let said = "save the body, 52428822 bytes, as body.json where you run this, with values in the places of client-secret";
     assert!(written.lines().next().is_some_and(|first| first.ends_with(said)), "{written}");
     assert!(notes(&long, language).contains(said));
     // Nothing is said of one that fits.
     assert!(!code(&example(), language).contains("body.json"));
+}
+
+/// With the real values in it only where the code has them too.
+#[rstest]
+#[case::safe_to_share(
+    Show::Redacted,
+    "[••••, \"key\", {{client-secret}}, {{ACCESS_TOKEN}}, {{GONE}}]"
+)]
+#[case::real(Show::Real, "[typed, \"key\", p8e-canary, canary, {{GONE}}]")]
+fn the_file_beside_the_code_has_the_body(#[case] show: Show, #[case] expected: &str) {
+    let end = "[typed, \"{{API_KEY}}\", {{client-secret}}, {{ACCESS_TOKEN}}, {{GONE}}]";
+    let of = |begin: &str| {
+        let long = request(Method::Post, "https://x.io/", &[], Some(&format!("{begin}{end}")));
+        let masked = |text: &str| text.replace("typed", "••••");
+        code_body(&outline(&long, &variables()), CodeLanguage::Python, show, &masked)
+    };
+    let begin = "ä\n".repeat(30_000);
+    let file = of(&begin).unwrap();
+    assert_eq!(file.name, "body.txt");
+    let text = String::from_utf8(file.bytes.expose().clone()).unwrap();
+    assert_eq!(text.strip_prefix(&begin), Some(expected));
+    // One that fits is in the code.
+    assert!(of("").is_none());
 }
 
 /// Exports have no file beside them.

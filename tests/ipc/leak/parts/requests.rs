@@ -63,6 +63,7 @@ impl Script {
             self.ask("request_written_as", call.clone());
             self.ask("request_copy_with_secrets", call);
         }
+        self.long_body(id, &request);
         let sent = self
             .ask("request_send", json!({ "profile": id, "request": request, "confirmed": true }));
         let exchange = sent["summary"]["id"].clone();
@@ -219,6 +220,22 @@ impl Script {
         undo(self.ask("place_duplicate", json!({ "place": place })));
         undo(self.ask("place_delete", json!({ "place": place })));
         self.ask("place_make", json!({ "path": "Canary/Empty", "isFolder": true }));
+    }
+
+    /// A body that is too long for code is a file beside it.
+    fn long_body(&self, id: &Value, request: &Value) {
+        let mut long = request.clone();
+        let end = format!("{} {{{{ACCESS_TOKEN}}}}", self.plan.secret("client secret"));
+        long["body"] = json!("a".repeat(70_000) + &end);
+        let mut call = json!({
+            "profile": id, "request": long, "language": "bash", "withToken": false,
+        });
+        self.exports("body.txt");
+        let saved = self.ask("request_save_code_body", call.clone());
+        assert!(saved.is_string(), "{saved}");
+        call["withToken"] = json!(true);
+        self.wants("body.txt", &["client secret", "window's token"]);
+        self.ask("request_save_code_body", call);
     }
 
     /// The client secret in the address, in headers and in the body, and the token in a cookie.

@@ -1,6 +1,6 @@
 /*
  * Copies a request as code: without a secret, so that it can be kept and shared, or with the token in it, which the engine puts
- * on the clipboard and takes off again.
+ * on the clipboard and takes off again. A body that is too long for code is saved as the file that the code reads.
  */
 import { useMemo } from "react";
 import type { CodeLanguage } from "../../bindings/CodeLanguage";
@@ -11,7 +11,7 @@ import type { RequestSource } from "../../bindings/RequestSource";
 import { usePlatform } from "../../platform";
 import { copyPlain, tellCopied } from "../../shared/copied";
 import type { MenuEntry } from "../../shared/MenuButton";
-import { attempt } from "../../shared/toast";
+import { attempt, tell, type Offer } from "../../shared/toast";
 
 const TITLES: Record<CodeLanguage, string> = {
   bash: "curl for bash",
@@ -44,21 +44,48 @@ export function useCopyAs(profile: ProfileId, current: () => Copied | null): Men
       const now = current();
       if (now) void attempt(work(now));
     };
+    /** The file beside the code, of the request as it was copied. */
+    const beside = (
+      { request, source, answers }: Copied,
+      language: CodeLanguage,
+      file: string | null,
+      secrets: "masked" | "with_token",
+    ): Offer[] => {
+      if (file === null) return [];
+      const save = async () => {
+        const path = await platform.requestSaveCodeBody(profile, request, language, source, answers, secrets);
+        if (path !== null) tell(`Body saved to ${path}`);
+      };
+      return [{ label: `Save ${file}…`, stays: true, run: () => void attempt(save()) }];
+    };
     const plain = (language: CodeLanguage): MenuEntry => ({
       id: language,
       title: TITLES[language],
-      run: ofCurrent(async ({ request, source, answers }) => {
+      run: ofCurrent(async (copied) => {
+        const { request, source, answers } = copied;
         const written = platform.requestWrittenAs(profile, request, language, source, answers);
-        const [text, notes] = [written.then((got) => got.text), written.then((got) => got.notes)];
-        await copyPlain(TITLES[language], text, notes);
+        const text = written.then((got) => got.text);
+        const known = written.then(({ notes, body_file: file }) => ({
+          notes,
+          offers: beside(copied, language, file, "masked"),
+        }));
+        await copyPlain(TITLES[language], text, known);
       }),
     });
     const secret = (language: CodeLanguage): MenuEntry => ({
       id: `${language}-token`,
       title: `${TITLES[language]}, with the token`,
-      run: ofCurrent(async ({ request, source, answers }) => {
-        const copied = await platform.requestCopyWithSecrets(profile, request, language, source, answers);
-        tellCopied(copied, () => void attempt(platform.clipboardClear()));
+      run: ofCurrent(async (wanted) => {
+        const { request, source, answers } = wanted;
+        const { copied, body_file: file } = await platform.requestCopyWithSecrets(
+          profile,
+          request,
+          language,
+          source,
+          answers,
+        );
+        const offers = beside(wanted, language, file, "with_token");
+        tellCopied(copied, () => void attempt(platform.clipboardClear()), offers);
       }),
     });
     return [...LANGUAGES.map(plain), ...WITH_TOKEN.map(secret)];

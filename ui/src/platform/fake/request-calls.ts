@@ -251,8 +251,10 @@ export function requestCalls({
     requestCopyWithSecrets: ({ profile }) =>
       call(() => {
         const expires_at = Date.now() + 3_600_000;
-        return { ...fill(recorded.copies.code, named(find(profile))), expires_at };
+        const copied = { ...fill(recorded.copies.code, named(find(profile))), expires_at };
+        return { copied, body_file: null };
       }),
+    requestSaveCodeBody: () => call(() => "/home/ada/body.json"),
     requestCheck: ({ profile: id, request, source, answers, bodyOf }) =>
       call(() => {
         return check(find(id), sending(withBody(request, bodyOf), source, answers));

@@ -54,12 +54,30 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
     line.run(Call::new(&pasted))?;
     let with_secrets = ["request", "code", "Places", "Places/List libraries", "--with-secrets"];
     line.run(Call::new(&with_secrets).asked_for(&["token"]))?;
+    long_body(line)?;
     others(line)?;
     sending(line)?;
     surroundings(line, &folder)?;
     compared(line)?;
     history(line)?;
     fs::remove_dir_all(&folder).context("removing the requests")
+}
+
+/// A body that is too long for code, with a secret that was typed into it: a file beside the code.
+fn long_body(line: &mut CommandLine<'_>) -> Result<()> {
+    let body = format!("{} {}", "a".repeat(70_000), line.world.secret("client secret"));
+    let given = format!("@{}", line.world.given("long.txt", &body)?);
+    let libraries = "Places/List libraries";
+    let code = ["request", "code", "Places", libraries, "--method", "POST", "--data", &given];
+    let masked = line.world.export("body.txt");
+    let beside = [&code[..], &["--body-out", &masked]].concat();
+    line.run(Call::new(&beside))?;
+    line.run(Call::new(&beside).fails())?;
+    line.run(Call::new(&[&beside[..], &["--force"]].concat()))?;
+    let wanted = line.world.wanted("body.txt");
+    line.allowances.allow(&wanted, "client secret");
+    let real = [&code[..], &["--with-secrets", "--body-out", &wanted]].concat();
+    line.run(Call::new(&real).asked_for(&["token"])).map(drop)
 }
 
 /// How a request is sent: what was chosen is printed, and kept with the profile.
