@@ -112,6 +112,8 @@ impl Requests {
     }
 }
 
+const HOST: &str = "host";
+
 /// The headers that nobody asked for: Mudbrick's own, and the connection's. None while the URL is not whole yet.
 fn added(
     filled: &Filled,
@@ -124,8 +126,11 @@ fn added(
         outgoing = outgoing.body(body.expose_bytes().expose().clone());
     }
     let mut length = outgoing.sent_body().map(mudbrick_net::Body::length);
-    for (name, _) in &filled.headers {
-        outgoing = outgoing.header(name, "")?;
+    for (name, value) in &filled.headers {
+        // The value of this one alone is looked at, in each of several: it has to be the URL's own host.
+        let is_host = name.eq_ignore_ascii_case(HOST);
+        let value = if is_host { value.shown() } else { String::new() };
+        outgoing = outgoing.header(name, &value)?;
     }
     if let Some(jar) = jar {
         outgoing = outgoing.cookies(jar);
@@ -152,9 +157,11 @@ fn added(
     if let Some(length) = length {
         headers.push(header("content-length", length.to_string(), PartOrigin::Connection));
     }
-    let url = outgoing.url();
-    let host = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
-    headers.push(header("host", host, PartOrigin::Connection));
+    if filled.header(HOST).is_none() {
+        let url = outgoing.url();
+        let host = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
+        headers.push(header(HOST, host, PartOrigin::Connection));
+    }
     Ok(headers)
 }
 

@@ -4,7 +4,9 @@ use super::server::{Reply, Server, status, with};
 use super::{Desk, NoPause, request};
 use mudbrick_engine::view::{OptionName, OptionOrigin};
 use mudbrick_engine::{Confirmation, JobId, JobKind, Sending};
-use mudbrick_model::{ErrorCode, HttpVersion, Method, Proxy, RetryMethods, SendOptions, TimeLimit};
+use mudbrick_model::{
+    ErrorCode, Header, HttpVersion, Method, Proxy, RetryMethods, SendOptions, TimeLimit,
+};
 use rstest::rstest;
 use std::sync::Arc;
 
@@ -42,6 +44,26 @@ async fn redirects_are_followed_as_the_call_the_file_or_the_profile_says() {
     let expected = [OptionOrigin::Given, OptionOrigin::Request, OptionOrigin::Profile];
     let found = [OptionName::Redirects, OptionName::HttpVersion, OptionName::Roots].map(origin);
     assert_eq!((found, origin(OptionName::Total)), (expected, OptionOrigin::Default));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_urls_own_host_may_be_written_and_no_other() {
+    let server = Server::start([]).await;
+    let desk = Desk::at(&server).await;
+    let requests = desk.world.engine.requests();
+    let url = server.url("/a");
+    let own = url.trim_start_matches("https://").trim_end_matches("/a").to_owned();
+    let with = |hosts: &[&str]| {
+        let mut written = request(Method::Get, url.clone());
+        written.headers = hosts.iter().map(|host| Header::new("Host", *host)).collect();
+        requests.what_goes_out(&desk.profile, &Sending::of(written))
+    };
+    let shown = with(&[&own, &own]).unwrap().headers;
+    let hosts = shown.iter().filter(|header| header.name.eq_ignore_ascii_case("host"));
+    assert!(hosts.clone().all(|header| header.value[0].text == own));
+    assert_eq!(hosts.count(), 2, "as they are written, and the connection's is no third");
+    let problem = with(&[&own, "evil.example"]).unwrap_err();
+    assert!(problem.message.contains(&own), "{problem:?}");
 }
 
 #[rstest]
