@@ -58,17 +58,20 @@ pub(crate) fn test() -> Result<()> {
 /// The parts of `cargo xtask test`.
 pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     let (home, home_of_clients) = (PrivateHome::make("test")?, PrivateHome::make("clients")?);
-    web::install(&root())?;
-    web::install(&root().join("tests/interop"))?;
-    let python = python::install()?;
-    // What follows has no way to the network but loopback.
-    run(cargo().args(["fetch", "--locked"]))?;
-
-    // The last crates are compiled one after the other, which leaves a processor to the pages.
-    suite.run_both(
+    // What comes from elsewhere is fetched, and the pages are tested, where compiling leaves a processor to them: the last
+    // crates wait for each other.
+    let python = suite.run_both(
         ("compiling", cargo().arg("test").args(WHOLE).arg("--no-run"), totals::of_nothing),
+        || {
+            web::install(&root())?;
+            web::install(&root().join("tests/interop"))?;
+            let python = python::install()?;
+            // What follows has no way to the network but loopback.
+            run(cargo().args(["fetch", "--locked"]))?;
+            Ok(python)
+        },
         ("window's pages", npm().args(["run", "check"]), totals::of_vitest),
-    );
+    )?;
     let mut rust = cargo();
     rust.arg("test").args(WHOLE).arg("--no-fail-fast").env(PYTHON, &python);
     let mut clients = program("node");
@@ -80,8 +83,9 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     // Both wait for servers, timers and each other's processes more than they work.
     suite.run_both(
         ("Rust", bindings::export(home.house(&mut rust))?, totals::of_cargo),
+        || Ok(()),
         ("Adobe's own clients", home_of_clients.house(&mut clients), totals::of_node),
-    );
+    )?;
     suite.check("TypeScript bindings", bindings::check_exported);
     Ok(())
 }
@@ -96,17 +100,29 @@ impl Suite {
         self.parts.push(Part::of((name, command, count), run_and_keep).0);
     }
 
-    /// Runs two programs at once, as a part each. What the second writes is shown when both have ended.
-    pub(crate) fn run_both(&mut self, first: Program<'_>, second: Program<'_>) {
+    /// Runs two programs at once, as a part each, the second of them after something else. What it writes is shown when both
+    /// have ended.
+    ///
+    /// # Errors
+    /// What comes before the second failed, and the second did not run.
+    pub(crate) fn run_both<T: Send>(
+        &mut self,
+        first: Program<'_>,
+        before: impl FnOnce() -> Result<T> + Send,
+        second: Program<'_>,
+    ) -> Result<T> {
         let said = line(second.1);
-        let (first, (second, output)) = std::thread::scope(|scope| {
-            let beside = scope.spawn(|| Part::of(second, run_and_hold));
+        let (first, second) = std::thread::scope(|scope| {
+            let beside =
+                scope.spawn(|| before().map(|done| (done, Part::of(second, run_and_hold))));
             let (first, _) = Part::of(first, run_and_keep);
-            let second = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (first, second)
+            (first, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
+        self.parts.push(first);
+        let (done, (second, output)) = second?;
         println!("\n$ {said}\n{output}");
-        self.parts.extend([first, second]);
+        self.parts.push(second);
+        Ok(done)
     }
 
     /// Runs a piece of xtask as one part.
@@ -176,11 +192,24 @@ mod tests {
             passed: u32::from(output.starts_with("cargo ")),
             ..totals::Total::default()
         };
-        suite.run_both(("bad", bad, counted), ("good", good, counted));
+        let done = suite.run_both(("bad", bad, counted), || Ok(7), ("good", good, counted));
+        assert_eq!(done.unwrap(), 7);
         let passed: Vec<_> = suite.parts.iter().map(|part| part.total.passed).collect();
         assert_eq!(passed, [0, 1]);
         let error = suite.end().unwrap_err().to_string();
         assert!(error.starts_with("1 of 2 parts failed"), "{error}");
+    }
+
+    #[test]
+    fn what_has_to_be_done_before_a_part_is_not_passed_over() {
+        let mut suite = Suite::begin();
+        let (mut one, mut other) = (program("cargo"), program("cargo"));
+        let one = ("one", one.arg("--version"), totals::of_nothing as totals::Count);
+        let other = ("other", other.arg("--version"), totals::of_nothing as totals::Count);
+        let done: anyhow::Result<()> = suite.run_both(one, || anyhow::bail!("no network"), other);
+        assert_eq!(done.unwrap_err().to_string(), "no network");
+        let names: Vec<_> = suite.parts.iter().map(|part| part.name).collect();
+        assert_eq!(names, ["one"]);
     }
 
     #[test]
