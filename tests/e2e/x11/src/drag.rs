@@ -1,14 +1,15 @@
 //! Drag and drop between programs on X11 (XDND, version 5), from the side that drags. The pointer stays where it is: what
 //! a target is told is where it would be.
 
+use crate::selection;
 use crate::windows::{atom, taking_drops};
 use anyhow::{Context as _, Result, bail};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    Atom, ClientMessageEvent, ConnectionExt as _, EventMask, PropMode, SELECTION_NOTIFY_EVENT,
-    SelectionNotifyEvent, SelectionRequestEvent, Window, WindowClass,
+    Atom, ClientMessageEvent, ConnectionExt as _, EventMask, PropMode, SelectionRequestEvent,
+    Window, WindowClass,
 };
 use x11rb::wrapper::ConnectionExt as _;
 use x11rb::{COPY_FROM_PARENT, CURRENT_TIME, NONE};
@@ -123,17 +124,6 @@ impl<C: Connection> Drag<'_, C> {
         } else {
             NONE
         };
-        let answer = SelectionNotifyEvent {
-            response_type: SELECTION_NOTIFY_EVENT,
-            sequence: 0,
-            time: request.time,
-            requestor,
-            selection: request.selection,
-            target,
-            property: given,
-        };
-        self.connection.send_event(false, requestor, EventMask::NO_EVENT, answer)?;
-        self.connection.flush()?;
-        Ok(())
+        selection::answer(self.connection, request, given)
     }
 }

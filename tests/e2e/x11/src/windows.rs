@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt as _, Window};
+use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt as _, MapState, Window};
 
 /// The title of every window that has one.
 pub(crate) fn titles() -> Result<Vec<String>> {
@@ -45,6 +45,11 @@ pub(crate) fn titled(connection: &impl Connection, root: Window, title: &str) ->
         Ok(())
     })?;
     found.with_context(|| format!("there is no window called {title}"))
+}
+
+pub(crate) fn is_shown(connection: &impl Connection, window: Window) -> Result<bool> {
+    let attributes = connection.get_window_attributes(window)?.reply()?;
+    Ok(attributes.map_state == MapState::VIEWABLE)
 }
 
 pub(crate) fn atom(connection: &impl Connection, name: &str) -> Result<Atom> {
