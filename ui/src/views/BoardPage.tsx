@@ -3,7 +3,7 @@
  */
 import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import { BoardHead } from "../features/board/BoardHead";
 import type { RowVerbs } from "../features/board/BoardRow";
@@ -63,6 +63,10 @@ export default function BoardPage() {
   const [chosen, setChosen] = useState(NONE);
   const finder = useRef<HTMLInputElement>(null);
   useBoardLooks();
+  // It comes later than the rest of a window that opens here.
+  useEffect(() => {
+    performance.mark("mudbrick-board");
+  }, []);
 
   const items = useMemo(() => joined(profiles, known), [profiles, known]);
   const counts = useMemo(() => chipCounts(items, now), [items, now]);
