@@ -9,6 +9,7 @@ import { KEY, Page } from "../e2e/harness/page.mjs";
 import { until } from "../e2e/harness/process.mjs";
 import { costOfKeys, openBody, share } from "../e2e/harness/typing.mjs";
 import { Driver } from "../e2e/harness/webdriver.mjs";
+import { timesToRows } from "./rows.mjs";
 
 const [program, keys] = [process.argv[2], Number(process.argv[3])];
 const { MUDBRICK_HOME } = process.env;
@@ -18,8 +19,7 @@ const OWN = 5_000;
 const COLLECTION = 445;
 const TEXT = "the quick brown fox jumps over the lazy dog ";
 
-const said = (what, times) =>
-  console.log(`${what} ${share(times, 50).toFixed(1)} ${share(times, 95).toFixed(1)}`);
+const said = (what, times) => console.log(`${what} ${share(times, 50).toFixed(1)} ${share(times, 95).toFixed(1)}`);
 
 await mkdir(requests, { recursive: true });
 for (const form of ["lines", "line"]) await saveLarge(requests, `Large ${form}`, BODY, form);
@@ -31,10 +31,7 @@ try {
   await page.see("request-editor", 30);
   for (const form of ["lines", "line"]) {
     await openBody(page, `own Large ${form}`);
-    said(
-      `key-${form}`,
-      await costOfKeys(page.session, TEXT.repeat(Math.ceil(keys / TEXT.length)).slice(0, keys)),
-    );
+    said(`key-${form}`, await costOfKeys(page.session, TEXT.repeat(Math.ceil(keys / TEXT.length)).slice(0, keys)));
   }
   await dropped(page);
   // The window opens where it was left, and what is measured is the way to the requests.
@@ -87,16 +84,12 @@ async function timesOfPage(page) {
 /** From each key in the field to the last of the rows that it leaves. */
 async function timesOfFinding(page) {
   await page.fill("Find a request", "");
-  await page.session.run(watchRows);
-  for (const letter of "request 471 datasets") {
-    await page.session.keys(letter);
-    await page.session.runAsync(quiet);
-  }
-  for (let n = 0; n < 8; n += 1) {
-    await page.session.keys(KEY.backspace);
-    await page.session.runAsync(quiet);
-  }
-  return page.session.run(timesOfRows);
+  const pressed = [..."request 471 datasets", ...Array.from({ length: 8 }, () => KEY.backspace)];
+  return timesToRows(
+    page.session,
+    { list: '[data-testid="request-list"] [role="tree"]', event: "keydown" },
+    pressed.map((key) => () => page.session.keys(key)),
+  );
 }
 
 // What follows runs in the page.
@@ -123,30 +116,4 @@ function seenAt() {
 function tookSincePress() {
   const { at, press } = window.seenByBench;
   return at === null ? null : at - press;
-}
-
-function watchRows() {
-  const times = [];
-  let key = null;
-  addEventListener(
-    "keydown",
-    ({ timeStamp }) => {
-      key = timeStamp;
-      times.push(0);
-    },
-    { capture: true },
-  );
-  const tree = document.querySelector('[data-testid="request-list"] [role="tree"]');
-  new MutationObserver(() => {
-    times[times.length - 1] = performance.now() - key;
-  }).observe(tree.parentElement, { childList: true, subtree: true, characterData: true });
-  window.timesOfRows = times;
-}
-
-function quiet(done) {
-  setTimeout(done, 300);
-}
-
-function timesOfRows() {
-  return window.timesOfRows;
 }

@@ -76,7 +76,7 @@ pub(crate) struct Fuzz {
 
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
-    /// Only these: keys, token, cost, window
+    /// Only these; all when none is named
     #[arg(value_enum)]
     pub(crate) only: Vec<bench::Topic>,
     /// Fails when a goal is missed; otherwise misses are only marked

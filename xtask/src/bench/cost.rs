@@ -3,6 +3,7 @@
 //! without, on the same disk.
 
 use super::finding::{Finding, Value};
+use super::peer::add_profile;
 use super::sample::{in_turns, median, memory, process};
 use crate::files::{self, built};
 use crate::program::{cargo, program, read};
@@ -17,10 +18,6 @@ const FEW: usize = 10;
 const MANY: usize = 10_000;
 const TOKENS: usize = 50;
 const LISTS: usize = 20;
-
-const CLIENT: &str = "aac3e00000000000000000000000a001";
-const SECRET: &str = "p8e-practice-acme-places";
-const ORGANIZATION: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
 
 pub(crate) fn measure() -> Result<Vec<Finding>> {
     let session = Session::start("bench")?;
@@ -69,11 +66,7 @@ struct Home<'a> {
 impl<'a> Home<'a> {
     fn make(session: &'a Session, name: &str, profiles: usize) -> Result<Self> {
         let home = Self { session, path: session.home().path().join(name) };
-        let secret = session.home().path().join("secret");
-        files::write(&secret, SECRET)?;
-        let mut add = home.mudbrick(&["profile", "add", "Measured", "--adobe", "practice"]);
-        add.args(["--org-id", ORGANIZATION, "--client-id", CLIENT, "--scopes", "openid, AdobeID"]);
-        read(add.arg("--secret-file").arg(secret))?;
+        add_profile(home.mudbrick(&[]), "Measured", "practice", session.home().path())?;
         read(&mut home.mudbrick(&["token", "Measured"]))?;
         let record = fs::read_to_string(home.record()).context("reading the record")?;
         for number in 1..profiles {

@@ -3,25 +3,19 @@
 //! nothing but what each of them does is measured.
 
 use super::finding::{Finding, Value};
+use super::peer::add_profile;
 use super::sample::{in_turns, process};
-use super::send::add_profile;
+use super::server::{LARGE, serve_large};
 use crate::files::built;
 use crate::program::{cargo, program, read, run};
 use crate::session::Session;
-use anyhow::{Context as _, Result};
-use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
-const LARGE: usize = 100 << 20;
 const LARGE_TIMES: usize = 9;
 const SMALL_TIMES: usize = 50;
-/// Rows as Adobe's lists have them.
-const ITEM: &str = r#"{"libraryId":"a5e1c4d0-1f3b-4c6e-9a57-2d8f6b7c9e01","name":"Places of the harbour","poiCount":17,"at":{"lat":52.5,"lng":null}}"#;
 
 pub(crate) fn measure() -> Result<Vec<Finding>> {
     let session = Session::start("bench")?;
@@ -32,9 +26,9 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
         session.house(&mut command).env("MUDBRICK_HOME", &home);
         command
     };
-    add_profile(mudbrick(), &folder)?;
+    add_profile(mudbrick(), "Measured", "production", &folder)?;
     let url = |path: &str, port: u16| format!("http://127.0.0.1:{port}/{path}");
-    let port = serve()?;
+    let port = serve_large()?;
     let send = |path: &str| {
         let mut command = mudbrick();
         command.args(["send", "Measured", &url(path, port), "--json"]);
@@ -75,41 +69,4 @@ fn masking() -> Result<Finding> {
     };
     let value = Value::Against { ours: time("masked")?, theirs: time("copied")?, who: "copying" };
     Ok(Finding { what: "masking 100 MB", value, goal: 40.0 })
-}
-
-/// Serves `/large` and `/small` until this process ends.
-fn serve() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let port = listener.local_addr()?.port();
-    let mut large = b"[".to_vec();
-    while large.len() < LARGE {
-        large.extend_from_slice(ITEM.as_bytes());
-        large.push(b',');
-    }
-    large.extend_from_slice(b"0]");
-    let large = Arc::new(large);
-    thread::spawn(move || {
-        for peer in listener.incoming().flatten() {
-            let large = Arc::clone(&large);
-            // Whoever goes away early is measured by its failure.
-            thread::spawn(move || answer(peer, &large));
-        }
-    });
-    Ok(port)
-}
-
-fn answer(mut peer: TcpStream, large: &[u8]) -> Result<()> {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        peer.read_exact(&mut byte).context("reading a request")?;
-        head.push(byte[0]);
-    }
-    let body = if head.starts_with(b"GET /large") { large } else { b"{}" };
-    let length = body.len();
-    write!(
-        peer,
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
-    )?;
-    Ok(peer.write_all(body)?)
 }

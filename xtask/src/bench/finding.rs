@@ -19,6 +19,8 @@ pub(crate) enum Value {
     Time(Duration),
     /// Bytes; the goal is in MiB.
     Memory(u64),
+    /// Of the time of one core, in percent.
+    Processor(f64),
 }
 
 impl Finding {
@@ -27,6 +29,7 @@ impl Finding {
             Value::Against { ours, theirs, .. } => ours.as_secs_f64() / theirs.as_secs_f64(),
             Value::Time(time) => milliseconds(*time),
             Value::Memory(bytes) => *bytes as f64 / f64::from(1 << 20),
+            Value::Processor(percent) => *percent,
         }
     }
 
@@ -43,6 +46,9 @@ impl Finding {
             Value::Time(time) => (self.what.to_owned(), ms(time), String::new()),
             Value::Memory(_) => {
                 (self.what.to_owned(), format!("{:.1} MiB", self.is()), String::new())
+            }
+            Value::Processor(percent) => {
+                (self.what.to_owned(), format!("{percent:.2} %"), String::new())
             }
         };
         let mark = if self.is_met() { "" } else { "  missed" };
@@ -73,6 +79,8 @@ mod tests {
         assert!(!finding(Value::Time(ms(11)), 10.0).is_met());
         assert!(finding(Value::Memory(20 << 20), 20.0).is_met());
         assert!(!finding(Value::Memory((20 << 20) + 1), 20.0).is_met());
+        assert!(finding(Value::Processor(0.5), 0.5).is_met());
+        assert!(!finding(Value::Processor(0.6), 0.5).is_met());
     }
 
     #[test]

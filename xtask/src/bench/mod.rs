@@ -2,15 +2,22 @@
 //! machine. Ratios are what is promised; the times beside them are this machine's.
 
 mod answers;
+mod board;
 mod cost;
 mod desk;
 mod download;
 mod finding;
 mod history;
+mod keepers;
 mod keys;
+mod lines;
+mod peer;
+mod peers;
+mod renewal;
 mod run;
 mod sample;
 mod send;
+mod server;
 mod token;
 mod window;
 
@@ -24,12 +31,17 @@ use clap::ValueEnum;
 pub(crate) enum Topic {
     /// A key pair with its certificate, against openssl
     Keys,
-    /// A token from the cache, and one by JWT exchange against Adobe's library for Node
+    /// A token from the cache, against secret-tool and Adobe's command line, and one by JWT exchange, against Adobe's library for
+    /// Node and curl
     Token,
     /// A token and a save with many profiles, against few and against the bare calls
     Cost,
     /// A request with many profiles, against one
     Send,
+    /// Five hundred tokens renewed, beyond the pace that is set for it
+    Renewal,
+    /// Five hundred small calls in one run, against newman, bruno and curl; one call, against xh
+    Peers,
     /// A run of a hundred thousand requests: by how much it grows beside one of a thousand
     Run,
     /// A history of a million exchanges: recording, searching, opening, pruning; and ten gigabytes that go down to one
@@ -40,6 +52,9 @@ pub(crate) enum Topic {
     Answers,
     /// The requests page: a key in a body of 5 MB, a collection of 445 requests, what is found among 5,000
     Desk,
+    /// A board of a thousand profiles: its start, a key, a click, its scrolling and that of large answers and histories, the
+    /// window at rest, and a token copied from the quick window
+    Board,
     /// From start to usable window, against a Tauri window with nothing in it
     Window,
 }
@@ -63,11 +78,14 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Token => token::measure()?,
             Topic::Cost => cost::measure()?,
             Topic::Send => send::measure()?,
+            Topic::Renewal => renewal::measure()?,
+            Topic::Peers => peers::measure()?,
             Topic::Run => run::measure()?,
             Topic::History => history::measure()?,
             Topic::Download => download::measure()?,
             Topic::Answers => answers::measure()?,
             Topic::Desk => desk::measure()?,
+            Topic::Board => board::measure()?,
             Topic::Window => window::measure()?,
         });
     }

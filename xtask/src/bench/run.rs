@@ -2,92 +2,82 @@
 //! both, so that what is measured is the run.
 
 use super::finding::{Finding, Value};
+use super::peer::{CLIENT, ORGANIZATION};
 use super::sample::memory;
+use super::server::serve_small;
 use crate::files::{self, built};
 use crate::program::{program, read};
 use crate::session::Session;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread;
 
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
-const ORGANIZATION: &str = "AC3E5A1B2C3D4E5F60718293@AdobeOrg";
-const CLIENT: &str = "aac3e00000000000000000000000a001";
-
-const ANSWER: &[u8] =
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"id\":true}";
 
 pub(crate) fn measure() -> Result<Vec<Finding>> {
     let session = Session::start("bench")?;
-    let folder = session.home().path().join("run");
-    let port = serve()?;
-    let request = folder.join("one.http");
-    files::write(
-        &request,
-        &format!("# @check status 200\nGET http://127.0.0.1:{port}/{{{{N}}}}\n"),
-    )?;
-    let secret = folder.join("secret");
-    files::write(&secret, "p8e-measured")?;
-    let add = ["profile", "add", "Measured", "--org-id", ORGANIZATION, "--client-id", CLIENT];
-    let mut command = mudbrick(&session, &folder);
-    command.args(add).args(["--risk", "development", "--secret-file"]);
-    read(command.arg(&secret))?;
+    let runs = Runs::prepare(&session, session.home().path().join("run-home"), serve_small()?)?;
     println!("\na run of {MANY} requests, which takes minutes, and one of {FEW}");
     let peak = |rows: usize| {
-        let data = folder.join(format!("{rows}.csv"));
-        let mut text = String::from("N\n");
-        for row in 0..rows {
-            // Writing to a text does not fail.
-            let _ = writeln!(text, "row-{row}");
-        }
-        files::write(&data, &text)?;
-        let mut command = mudbrick(&session, &folder);
-        command.arg("run").arg(&request).args(["--on", "Measured", "--parallel", "4"]);
-        command.args(["--proxy", "none", "--data"]).arg(&data);
         let mut time = program("time");
-        memory(session.house(&mut time), &folder.join("peak"), &command)
+        let run = runs.run(&runs.rows(rows)?, 4);
+        memory(session.house(&mut time), &session.home().path().join("peak"), &run)
     };
     let (few, many) = (peak(FEW)?, peak(MANY)?);
     let value = Value::Memory(many.saturating_sub(few));
     Ok(vec![Finding { what: "growth of a run of 100,000", value, goal: 20.0 }])
 }
 
-fn mudbrick(session: &Session, folder: &Path) -> Command {
-    let mut command = program(built("release", "mudbrick"));
-    session.house(&mut command).env("MUDBRICK_HOME", folder.join("home"));
-    command
+/// A home with the profile `Measured`, and a request for a server of this process's, with a row of data for each time that it is
+/// sent.
+pub(super) struct Runs<'a> {
+    session: &'a Session,
+    home: PathBuf,
+    folder: PathBuf,
+    request: PathBuf,
 }
 
-/// Answers every call with a few bytes, as long as this process runs.
-fn serve() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("opening a port")?;
-    let port = listener.local_addr()?.port();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream));
-        }
-    });
-    Ok(port)
-}
+impl<'a> Runs<'a> {
+    pub(super) fn prepare(session: &'a Session, home: PathBuf, port: u16) -> Result<Self> {
+        let folder = session.home().path().join("runs");
+        let request = folder.join("one.http");
+        let text = format!("# @check status 200\nGET http://127.0.0.1:{port}/{{{{N}}}}\n");
+        files::write(&request, &text)?;
+        let runs = Self { session, home, folder, request };
+        let secret = runs.folder.join("secret");
+        files::write(&secret, "p8e-measured")?;
+        let mut add = runs.mudbrick();
+        add.args(["profile", "add", "Measured", "--org-id", ORGANIZATION, "--client-id", CLIENT]);
+        read(add.args(["--risk", "development", "--secret-file"]).arg(&secret))?;
+        Ok(runs)
+    }
 
-fn answer(stream: TcpStream) {
-    let Ok(mut writer) = stream.try_clone() else { return };
-    let (mut reader, mut line) = (BufReader::new(stream), String::new());
-    loop {
-        line.clear();
-        match reader.read_line(&mut line) {
-            Ok(0) | Err(_) => return,
-            Ok(_) if line != "\r\n" => {}
-            Ok(_) => {
-                if writer.write_all(ANSWER).is_err() {
-                    return;
-                }
-            }
+    /// A file of so many rows, each of which has another N.
+    pub(super) fn rows(&self, count: usize) -> Result<PathBuf> {
+        let data = self.folder.join(format!("{count}.csv"));
+        let mut text = String::from("N\n");
+        for row in 0..count {
+            // Writing to a text does not fail.
+            let _ = writeln!(text, "row-{row}");
         }
+        files::write(&data, &text)?;
+        Ok(data)
+    }
+
+    /// The run of a file of rows, with so many calls at once.
+    pub(super) fn run(&self, rows: &Path, parallel: usize) -> Command {
+        let mut command = self.mudbrick();
+        command.arg("run").arg(&self.request).args(["--on", "Measured", "--proxy", "none"]);
+        command.args(["--parallel", &parallel.to_string(), "--data"]).arg(rows);
+        command
+    }
+
+    /// The command line with this home.
+    pub(super) fn mudbrick(&self) -> Command {
+        let mut command = program(built("release", "mudbrick"));
+        self.session.house(&mut command).env("MUDBRICK_HOME", &self.home);
+        command
     }
 }

@@ -12,12 +12,11 @@ use std::time::Duration;
 
 const TIMES: &str = "15";
 
+/// What the other window is called in the table.
+pub(super) const BARE: &str = "bare Tauri";
+
 pub(crate) fn measure() -> Result<Vec<Finding>> {
-    web::build()?;
-    start::build_window("release")?;
-    run(cargo()
-        .args(["build", "--locked", "--release", "--package", "mudbrick-bare-window"])
-        .args(["--features", "custom-protocol"]))?;
+    build()?;
     println!("\nstarts of the window, {TIMES} of each");
     let session = Session::start("bench")?;
     let mut script = program("node");
@@ -26,8 +25,17 @@ pub(crate) fn measure() -> Result<Vec<Finding>> {
     script.arg(built("release", "mudbrick-bare-window"));
     let output = read(session.house(&mut script))?;
     let (ours, theirs) = (samples(&output, 0)?, samples(&output, 1)?);
-    let value = Value::Against { ours: median(ours), theirs: median(theirs), who: "bare Tauri" };
+    let value = Value::Against { ours: median(ours), theirs: median(theirs), who: BARE };
     Ok(vec![Finding { what: "start to usable window", value, goal: 1.37 }])
+}
+
+/// Builds both windows.
+pub(super) fn build() -> Result<()> {
+    web::build()?;
+    start::build_window("release")?;
+    run(cargo()
+        .args(["build", "--locked", "--release", "--package", "mudbrick-bare-window"])
+        .args(["--features", "custom-protocol"]))
 }
 
 /// One side of lines such as `412.3 287.9`, in milliseconds.

@@ -19,7 +19,7 @@ pub(crate) enum Purpose {
     Window,
     /// Making what people install, and trying it out.
     Packages,
-    /// Measuring memory.
+    /// Measuring memory, and beside what.
     Bench,
 }
 
@@ -61,8 +61,10 @@ const PACKAGES: [Package; 7] = [
     Package { name: "ca-certificates", why: "is what the .deb asks for besides libraries" },
 ];
 
-const BENCH: [Package; 1] =
-    [Package { name: "time", why: "measures the memory that a process took" }];
+const BENCH: [Package; 2] = [
+    Package { name: "time", why: "measures the memory that a process took" },
+    Package { name: "libsecret-tools", why: "reads a secret of the keyring, as our tokens do" },
+];
 
 impl Purpose {
     pub(crate) fn debian(self) -> &'static [Package] {
@@ -83,7 +85,7 @@ impl Purpose {
                 "sudo dnf install xorg-x11-server-Xvfb xclip ImageMagick (and WebKitWebDriver)"
             }
             Self::Packages => "(packages are made on Debian and its kin)",
-            Self::Bench => "sudo dnf install time",
+            Self::Bench => "sudo dnf install time libsecret",
         }
     }
 
@@ -95,7 +97,7 @@ impl Purpose {
                 "sudo pacman -S --needed xorg-server-xvfb xclip imagemagick (and WebKitWebDriver)"
             }
             Self::Packages => "(packages are made on Debian and its kin)",
-            Self::Bench => "sudo pacman -S --needed time",
+            Self::Bench => "sudo pacman -S --needed time libsecret",
         }
     }
 }
