@@ -5,6 +5,7 @@ import { EditorView } from "@codemirror/view";
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import "../src/shared/editor/LoadedEditor";
+import { LONGEST } from "../src/shared/editor/wrapping";
 import { openWindow, tab } from "./window";
 
 async function openBody() {
@@ -68,6 +69,34 @@ it("puts JSON in form, and can be undone", async () => {
   act(() => editor.focus());
   await user.keyboard("{Control>}z{/Control}");
   expect(editor.state.doc.toString()).toBe('{"id":12345678901234567890.10,"v":{{V}}}');
+});
+
+it("wraps lines until one takes longer to be laid out than a key may, and those of another text again", async () => {
+  const { editor, user } = await openBody();
+  const wraps = () => editor.contentDOM.classList.contains("cm-lineWrapping");
+  put(editor, `[${"1,".repeat(LONGEST / 2 - 2)}1]`);
+  expect(wraps()).toBe(true);
+  act(() => editor.dispatch({ changes: { from: 1, insert: "10000," } }));
+  expect(wraps()).toBe(false);
+  act(() => editor.dispatch({ changes: { from: 1, to: 7 } }));
+  expect(wraps()).toBe(false);
+  await user.click(await screen.findByTestId("format"));
+  expect(wraps()).toBe(true);
+});
+
+it("takes what was changed in a short text to the engine, too", async () => {
+  const { editor, platform } = await openBody();
+  const kept = async () => (await platform.tabsList()).tabs[0]?.tab.draft?.body;
+  put(editor, "one");
+  await waitFor(async () => expect(await kept()).toBe("one"));
+  const keep = vi.spyOn(platform, "tabKeep");
+  const edit = vi.spyOn(platform, "tabEdit");
+  act(() => editor.dispatch({ changes: { from: 3, insert: " two" } }));
+  await waitFor(async () => expect(await kept()).toBe("one two"));
+  expect(keep).not.toHaveBeenCalled();
+  expect(edit.mock.calls.map(([tab, base, edits]) => [tab.draft?.body, base, edits])).toEqual([
+    [null, "draft", [{ was: 3, changes: [{ from: 3, to: 3, insert: " two" }] }]],
+  ]);
 });
 
 it("says where JSON is wrong, and leads there", async () => {

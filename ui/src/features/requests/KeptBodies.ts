@@ -1,5 +1,5 @@
 /*
- * What the engine has of long bodies: which one, and what was changed in it that it has not been told yet.
+ * What the engine has of bodies: which one, and what was changed in it that it has not been told yet.
  */
 import type { BodyBase } from "../../bindings/BodyBase";
 import type { BodyEdit } from "../../bindings/BodyEdit";
@@ -17,6 +17,8 @@ interface KeptBody {
   text: string | null | undefined;
   /** Has the page given all of it. */
   all: () => void;
+  /** Whether it was long when the engine was given it. */
+  isLong: boolean;
 }
 
 export const isLong = (body: string | null) => (body?.length ?? 0) > LONG;
@@ -51,13 +53,13 @@ export class KeptBodies {
     if (known?.text === undefined) known?.all();
   }
 
-  /** The engine has this body in a draft, and none of it when it is short. */
+  /** The engine has this body in a draft, or a draft without one. */
   knows(id: TabId, body: string | null) {
-    if (isLong(body)) this.#bodies.set(id, { base: "draft", edits: [], text: body, all: nothing });
-    else this.#bodies.delete(id);
+    if (body === null) this.#bodies.delete(id);
+    else this.#begin(id, "draft", body);
   }
 
-  isLong = (id: TabId) => this.#bodies.has(id);
+  isLong = (id: TabId) => this.#bodies.get(id)?.isLong ?? false;
 
   /** Whether the engine has all of what the page has, or more. */
   isKept(id: TabId, body: string | null): boolean {
@@ -94,8 +96,11 @@ export class KeptBodies {
   }
 
   #saved(id: TabId, body: string | null, saved: string | null): KeptBody {
-    const base = saved !== null && body === saved ? "saved" : null;
-    const known: KeptBody = { base, edits: [], text: body, all: nothing };
+    return this.#begin(id, saved !== null && body === saved ? "saved" : null, body);
+  }
+
+  #begin(id: TabId, base: BodyBase | null, text: string | null): KeptBody {
+    const known: KeptBody = { base, edits: [], text, all: nothing, isLong: isLong(text) };
     this.#bodies.set(id, known);
     return known;
   }

@@ -45,7 +45,7 @@ export class KeptTabs {
 
   changed = (key: TabId) => this.#keeper.changed(key);
 
-  /** A long body was changed; `all` has all of it passed on. */
+  /** A body was changed; `all` has all of it passed on. */
   edited = (key: TabId, edit: BodyEdit, all: () => void) => this.#keeper.edited(key, edit, all);
 
   /** All of a body was passed on. */

@@ -144,7 +144,7 @@ export class OpenRequests {
     this.#tabs.put(profile, key, { draft: { ...(state.draft ?? NEW_REQUEST), ...part }, passing: false });
   }
 
-  /** A long body was changed. Its draft has it as it was before until somebody needs the whole, which `all` passes on. */
+  /** A body was changed. Its draft has it as it was before until somebody needs the whole, which `all` passes on. */
   editBody(profile: ProfileId, key: TabId, edit: BodyEdit, all: () => void) {
     const state = this.#tabs.get(profile, key);
     if (!state?.draft) return;

@@ -30,7 +30,7 @@ interface RequestPartsProps {
   /** What the engine says of it; null until it has said so. */
   check: RequestCheck | null;
   onChange: (part: Partial<EditedRequest>) => void;
-  /** A long body was changed: what in it, and what has `onChange` called with all of it. */
+  /** The body was changed: what in it, and what has `onChange` called with all of it. */
   onEditBody: (edit: BodyEdit, all: () => void) => void;
   /** Typing in a long body paused. */
   onPause: () => void;

@@ -1,6 +1,6 @@
 /*
  * Takes what is typed into open requests to the engine: a moment after it was typed, each tab by itself and in order, so that
- * no older state comes after a newer one. Of a long body only its changes cross, as `KeptBodies` has them.
+ * no older state comes after a newer one. Of a body only its changes cross, as `KeptBodies` has them.
  */
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { OpenTab } from "../../bindings/OpenTab";
@@ -8,7 +8,7 @@ import type { Problem } from "../../bindings/Problem";
 import type { TabId } from "../../bindings/TabId";
 import type { Platform } from "../../platform";
 import { toProblem } from "../../shared/problem";
-import { isLong, KeptBodies } from "./KeptBodies";
+import { KeptBodies } from "./KeptBodies";
 
 /** What is typed is gathered for this long. */
 const GATHER_MS = 200;
@@ -45,7 +45,7 @@ export class TabKeeper {
     this.#wait();
   }
 
-  /** A long body was changed; `all` has all of it passed on. */
+  /** A body was changed; `all` has all of it passed on. */
   edited(id: TabId, edit: BodyEdit, all: () => void) {
     const body = this.#around.tabOf(id)?.draft?.body ?? this.#around.saved(id);
     this.#bodies.edited(id, { edit, all }, body, this.#around.saved(id));
@@ -136,7 +136,7 @@ export class TabKeeper {
     const tab = this.#around.tabOf(id);
     if (!tab) return;
     // What is typed from here on is a change of this one.
-    this.#bodies.knows(id, isLong(tab.draft?.body ?? null) ? (tab.draft?.body ?? null) : null);
+    this.#bodies.knows(id, tab.draft?.body ?? null);
     try {
       await this.#platform.tabKeep(tab);
     } catch (error) {

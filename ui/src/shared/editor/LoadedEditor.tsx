@@ -29,6 +29,7 @@ import { editorBox } from "./box";
 import { colours, look } from "./look";
 import { faultMark, missingNames, setFault, variableAt, variableMarks, type VariableAt } from "./marks";
 import { Typed } from "./Typed";
+import { wrapping } from "./wrapping";
 
 export interface CodeEditorProps {
   label: string;
@@ -37,7 +38,7 @@ export interface CodeEditorProps {
   /** Names of variables without a value. */
   missing: ReadonlySet<string>;
   onChange: (value: string) => void;
-  /** What was changed in a long text, while one types in it; `all` has `onChange` called with all of it. */
+  /** What was changed, while one types; `all` has `onChange` called with all of it. */
   onEdit: (edit: BodyEdit, all: () => void) => void;
   /** Typing in a long text paused. */
   onPause: () => void;
@@ -128,7 +129,7 @@ export default function LoadedEditor(props: CodeEditorProps) {
         </div>
       )}
       <div className={editorBox + " focusable-box editor-box"}>
-        <div ref={element} className={host} data-editor={props.testId} />
+        <div ref={element} className={host + " editor-host"} data-editor={props.testId} />
       </div>
     </div>
   );
@@ -173,7 +174,7 @@ class Editor {
         bracketMatching(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
-        EditorView.lineWrapping,
+        wrapping(value),
         EditorState.tabSize.of(2),
         // A body goes out as it is: carriage returns stay where they are, unless the system's clipboard brings them along.
         EditorState.lineSeparator.of("\n"),

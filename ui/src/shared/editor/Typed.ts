@@ -1,21 +1,19 @@
 /*
- * Passes on what is typed. A short text goes on with each key. Taking a long one out of the editor costs more than a key may, so
- * what was changed in it goes on, a moment after it was typed; all of it goes on when somebody asks for it, leaves the text or
- * presses a modifier: what follows may send it.
+ * Passes on what is typed. Whoever is given all of a text draws what is around it again, and a long one takes a while to be taken
+ * out of the editor: both cost more than a key may. So what was changed goes on, a moment after it was typed; all of it goes on
+ * when typing pauses, when somebody asks for it, leaves the text or presses a modifier: what follows may send it.
  */
 import type { ChangeSet } from "@codemirror/state";
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import { passesLater } from "../lastTyped";
 
-/** Up to this length a text goes on whole. */
-export const SHORT = 64 * 1024;
 const GATHER_MS = 200;
 const PAUSE_MS = 300;
 
 /** Where it goes. */
 export interface TypedTo {
   whole: (text: string) => void;
-  /** What was changed in a long text. The whole is to be had from `all`, and comes by itself at the latest when it is left. */
+  /** What was changed. The whole is to be had from `all`, and comes by itself at the latest when it is left. */
   edit: (edit: BodyEdit, all: () => void) => void;
   /** Typing in a long text paused, and the whole was not passed on. */
   pause: () => void;
@@ -43,7 +41,6 @@ export class Typed {
   changed(changes: ChangeSet, take: () => string) {
     this.#take = take;
     const length = changes.newLength;
-    if (this.#changes === null && Math.max(changes.length, length) <= SHORT) return this.now();
     this.#changes = this.#changes?.compose(changes) ?? changes;
     this.#gather ??= setTimeout(this.#edits, GATHER_MS);
     clearTimeout(this.#pause);
