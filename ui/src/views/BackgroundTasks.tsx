@@ -2,7 +2,7 @@
  * What goes on in the background once the first view can be used: files dropped on the window, the vault's state, whether the person is
  * there, the dialogs, and the commands that go with them. It draws only what lies over the window.
  */
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import type { TabId } from "../bindings/TabId";
 import { DropOverlay } from "../features/import/DropOverlay";
@@ -12,16 +12,18 @@ import { usePlatform } from "../platform";
 import { idle, settle } from "../shared/async";
 import { isField, useCommands, type Command } from "../shared/commands";
 import { passAllTyped } from "../shared/lastTyped";
+import { later } from "../shared/later";
 import { tellExported } from "../shared/saved";
 import { useStore } from "../shared/store";
 import { attempt } from "../shared/toast";
+import { RequestsTab } from "./tabs";
 import { useDialog, useProfileAtHand, useProfiles, useShut, useWindowState } from "./useWindowState";
 import { useCollections } from "./useCollections";
 import { useImporting } from "./useImporting";
 import { usePasting } from "./usePasting";
 import { useVault } from "./useVault";
 
-const Dialogs = lazy(() => import("./Dialogs"));
+const Dialogs = later(() => import("./Dialogs"));
 
 /** The engine hears of the person's presence at most this often. */
 const ACTIVITY_MS = 10_000;
@@ -37,19 +39,17 @@ export default function BackgroundTasks() {
   useGoneProfiles();
   useStandingCommands();
   useEffect(() => {
-    // So that the first problem is shown at once.
-    void import("../shared/LoadedProblem");
     document.documentElement.dataset["complete"] = String(performance.now());
+    // So that the first problem is shown at once, and what most people open next.
+    void import("../shared/LoadedProblem");
+    void RequestsTab.fetch();
+    void Dialogs.fetch();
   }, []);
   if (shut) return null;
   return (
     <>
       {over && <DropOverlay />}
-      {dialog && (
-        <Suspense>
-          <Dialogs request={dialog} />
-        </Suspense>
-      )}
+      {dialog && <Dialogs request={dialog} />}
     </>
   );
 }

@@ -2,13 +2,12 @@
  * One profile: who it is, its token, and its tabs. In production a frame in production's colour goes around it all.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { lazy, Suspense, useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import { ProfileHeader } from "../features/profiles/ProfileHeader";
 import { FORMS } from "../features/tokens/forms";
 import { TokenCard } from "../features/tokens/TokenCard";
 import { useToken } from "../features/tokens/useToken";
-import { Busy } from "../shared/Busy";
 import { useCommands, type Command } from "../shared/commands";
 import type { MenuEntry } from "../shared/MenuButton";
 import { useStore } from "../shared/store";
@@ -18,12 +17,8 @@ import { isOfJwt, migrate } from "./migrate";
 import { OverviewTab } from "./OverviewTab";
 import { useRemedy, versions } from "./remedy";
 import { TABS, type Place, type Tab as TabId } from "./place";
+import { HistoryTab, KeysTab, RequestsTab, SettingsTab } from "./tabs";
 import { useWindowState } from "./useWindowState";
-
-const RequestsTab = lazy(() => import("./RequestsTab"));
-const KeysTab = lazy(() => import("./KeysTab"));
-const HistoryTab = lazy(() => import("./HistoryTab"));
-const SettingsTab = lazy(() => import("./SettingsTab"));
 
 interface ProfilePageProps {
   profile: ProfileSummary;
@@ -42,7 +37,6 @@ const page = style({
   borderWidth: { default: 0, isProduction: 4 },
   borderColor: "negative",
 });
-const loading = style({ padding: 24 });
 
 export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
   const { tab, test, goal, seek, exchange } = place;
@@ -139,19 +133,11 @@ export function ProfilePage({ profile, place, entries }: ProfilePageProps) {
         note={<ClockNote id={profile.id} />}
       />
       <TabBar label="Profile" tabs={TABS} selected={tab} onSelect={open}>
-        <Suspense
-          fallback={
-            <div className={loading}>
-              <Busy sentence="Opening…" />
-            </div>
-          }
-        >
-          {tab === "overview" && <OverviewTab profile={profile} token={token} />}
-          {tab === "requests" && <RequestsTab profile={profile} seek={seek} />}
-          {tab === "keys" && <KeysTab profile={profile} />}
-          {tab === "history" && <HistoryTab profile={profile} wanted={exchange} />}
-          {tab === "settings" && <SettingsTab profile={profile} goal={goal} />}
-        </Suspense>
+        {tab === "overview" && <OverviewTab profile={profile} token={token} />}
+        {tab === "requests" && <RequestsTab profile={profile} seek={seek} />}
+        {tab === "keys" && <KeysTab profile={profile} />}
+        {tab === "history" && <HistoryTab profile={profile} wanted={exchange} />}
+        {tab === "settings" && <SettingsTab profile={profile} goal={goal} />}
       </TabBar>
     </div>
   );
