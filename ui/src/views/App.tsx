@@ -19,6 +19,7 @@ import { Empty } from "../shared/Empty";
 import { Notices } from "../shared/Notices";
 import { ProblemNote } from "../shared/ProblemNote";
 import { RemedyContext } from "../shared/remedies";
+import { useStore } from "../shared/store";
 import { attempt, notices } from "../shared/toast";
 import { Overlays } from "./Overlays";
 import { Palette } from "./Palette";
@@ -151,7 +152,6 @@ function Window() {
   const [palette, setPalette] = useState<PaletteMode | null>(null);
   const [calm, setCalm] = useState(false);
   useTheme();
-  useLastPlace();
   useEffect(listen, [listen]);
 
   useEffect(() => {
@@ -239,6 +239,7 @@ function Window() {
 
   return (
     <Remedies>
+      <LastPlace />
       <div className={frame}>
         {!shut && <Profiles onPalette={() => setPalette("commands")} />}
         <div className={column}>
@@ -276,15 +277,15 @@ function Window() {
 }
 
 function useTheme() {
-  const { theme } = useSettings();
+  const theme = useStore(useWindowState().settings, (now) => now.theme);
   useLayoutEffect(() => {
     if (theme === "system") delete document.documentElement.dataset["colorScheme"];
     else document.documentElement.dataset["colorScheme"] = theme;
   }, [theme]);
 }
 
-/** Remembers where the window opens again. */
-function useLastPlace() {
+/** Remembers where the window opens again; by itself, so that nothing is drawn again when one goes elsewhere. */
+function LastPlace() {
   const { changeSettings } = useWindowState();
   const place = usePlace();
   const { last_place: lastPlace, last_tab: lastTab } = useSettings();
@@ -296,27 +297,25 @@ function useLastPlace() {
   useEffect(() => {
     if (here !== lastPlace || tab !== lastTab) changeSettings({ last_place: here, last_tab: tab });
   }, [here, tab, lastPlace, lastTab, changeSettings]);
+  return null;
 }
 
 /** The profile on screen. */
-function useOnPage() {
-  const place = usePlace();
-  return place.at === "profile" ? place.id : null;
-}
+const useOnPage = () => useStore(useWindowState().place, (now) => (now.at === "profile" ? now.id : null));
 
 function Remedies({ children }: { children: ReactNode }) {
   return <RemedyContext value={useRemedy(useOnPage())}>{children}</RemedyContext>;
 }
 
 function Profiles({ onPalette }: { onPalette: () => void }) {
-  const { damaged, select, go } = useWindowState();
+  const { damaged, select, go, place } = useWindowState();
   const onPage = useOnPage();
   return (
     <Sidebar
       profiles={useProfiles()}
       damaged={damaged.filter(({ kind }) => kind === "profile")}
       selected={onPage}
-      place={usePlace().at}
+      place={useStore(place, ({ at }) => at)}
       onSelect={(id) => select(id)}
       onGo={(at) =>
         go(

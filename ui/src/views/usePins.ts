@@ -3,11 +3,12 @@
  */
 import { useCallback } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
-import { useSettings, useWindowState } from "./useWindowState";
+import { useStore } from "../shared/store";
+import { useWindowState } from "./useWindowState";
 
 export function usePins() {
-  const { pinned } = useSettings();
   const { changeSettings, settings } = useWindowState();
+  const pinned = useStore(settings, (now) => now.pinned);
   const pin = useCallback(
     (ids: ProfileId[]) => {
       const before = settings.get().pinned;

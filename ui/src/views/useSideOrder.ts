@@ -4,11 +4,15 @@
 import { useCallback, useEffect, useMemo } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import { PINNED, type Wish } from "../features/profiles/group";
-import { useKnownBoard, useSettings, useWindowState } from "./useWindowState";
+import { useStore } from "../shared/store";
+import { useKnownBoard, useWindowState } from "./useWindowState";
 
 export function useSideOrder() {
-  const { pinned, side_order: order, own_order: own } = useSettings();
   const { changeSettings, settings, lookAtBoard } = useWindowState();
+  // Each by itself: where one is changes the settings too.
+  const pinned = useStore(settings, (now) => now.pinned);
+  const order = useStore(settings, (now) => now.side_order);
+  const own = useStore(settings, (now) => now.own_order);
   const { rows, problem } = useKnownBoard();
   // Who never asks for it does not have the history opened at the start.
   const asks = order === "use" && rows === null && problem === null;

@@ -36,9 +36,9 @@ export const useShut = () => useStore(useWindowState().shut);
 /** The profile that one is at, or was at last: what is opened from elsewhere is opened on it. */
 export function useProfileAtHand(): ProfileId | undefined {
   const profiles = useProfiles();
-  const place = usePlace();
-  const { last_profile } = useSettings();
-  const at = place.at === "profile" ? place.id : last_profile;
+  const { place, settings } = useWindowState();
+  const last = useStore(settings, (now) => now.last_profile);
+  const at = useStore(place, (now) => (now.at === "profile" ? now.id : last));
   return (profiles.find(({ id }) => id === at) ?? profiles[0])?.id;
 }
 
