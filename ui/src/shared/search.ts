@@ -39,6 +39,9 @@ export function wanted(text: string): Wanted {
   return { whole, words: whole.split(/\s+/).filter(Boolean) };
 }
 
+/** Whether a text, which is folded already, has every word: for lists of thousands, whose texts are folded once. */
+export const holds = ({ words }: Wanted, text: string): boolean => words.every((word) => text.includes(word));
+
 /** Whether a letter or digit stands before `at`. */
 function isInside(text: string, at: number): boolean {
   return at > 0 && /[\p{L}\p{N}]/u.test(text.charAt(at - 1));

@@ -12,7 +12,7 @@ import type { RequestSummary } from "../../bindings/RequestSummary";
 import { useRowsInView } from "../../shared/rowsInView";
 import { entriesOf, entryOf, type RequestVerbs } from "./requestEntries";
 import { RequestRow, ROW } from "./RequestRow";
-import { rows, type Row, type Unsaved } from "./requestTree";
+import { rows, treeOf, type Row, type Unsaved } from "./requestTree";
 import { useDrag } from "./useDrag";
 
 export interface RequestRowsProps {
@@ -46,10 +46,8 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
   const [all, setAll] = useState(false);
   const able = useMemo(() => (all ? requests : requests.filter(({ usable }) => usable)), [requests, all]);
   const unable = requests.length - able.length;
-  const shown = useMemo(
-    () => rows(able, unsaved, text, turned, places),
-    [able, unsaved, text, turned, places],
-  );
+  const tree = useMemo(() => treeOf(able, places), [able, places]);
+  const shown = useMemo(() => rows(tree, unsaved, text, turned), [tree, unsaved, text, turned]);
   const { box, first, last, look, show } = useRowsInView(shown.length, ROW);
   const [focused, setFocused] = useState<string | null>(null);
   const inView = shown.slice(first, last).map((row, n) => ({ row, at: first + n }));

@@ -1,10 +1,11 @@
 /*
- * Requests as a tree of folders and files, and the rows of it that are seen. A file with one request is that request.
+ * Requests as a tree of folders and files, and the rows of it that are seen. A file with one request is that request. The tree is
+ * made once for all that is looked for in it, since people have thousands.
  */
 import type { PlaceName } from "../../bindings/PlaceName";
 import type { RequestPlaces } from "../../bindings/RequestPlaces";
 import type { RequestSummary } from "../../bindings/RequestSummary";
-import { found } from "../../shared/search";
+import { folded, found, holds, wanted, type Wanted } from "../../shared/search";
 import { keyOf } from "./requestState";
 
 /** A request that was never saved. */
@@ -30,19 +31,31 @@ export type Row =
 interface Folder {
   key: string;
   name: string;
+  level: number;
   place: PlaceName | null;
   folders: Map<string, Folder>;
-  requests: RequestSummary[];
+  requests: Leaf[];
+}
+
+interface Leaf {
+  row: Extract<Row, { kind: "request" }>;
+  /** What it is found by; made when something is looked for. */
+  text: string | null;
+}
+
+export interface Tree {
+  own: Folder;
+  catalogue: Folder;
 }
 
 const OWN = "Your requests";
-const NO_PLACES: RequestPlaces = { folders: [], files: [] };
 const UNSAVED = "Not saved";
 const CATALOGUE = "catalogue";
 
-const folder = (key: string, name: string, place: PlaceName | null): Folder => ({
+const folder = (key: string, name: string, level: number, place: PlaceName | null): Folder => ({
   key,
   name,
+  level,
   place,
   folders: new Map(),
   requests: [],
@@ -51,9 +64,11 @@ const folder = (key: string, name: string, place: PlaceName | null): Folder => (
 /** A folder, or a file that is one of its requests: both may have the same name. */
 function into(parent: Folder, name: string, isFolder = true): Folder {
   const last = isFolder ? name : `${name}.http`;
+  const known = parent.folders.get(last);
+  if (known) return known;
   const path = parent.place?.path ? `${parent.place.path}/${name}` : name;
   const place = parent.place && { path, is_folder: isFolder };
-  const below = parent.folders.get(last) ?? folder(`${parent.key}/${last}`, name, place);
+  const below = folder(`${parent.key}/${last}`, name, parent.level + 1, place);
   parent.folders.set(last, below);
   return below;
 }
@@ -83,69 +98,76 @@ function perFile(requests: RequestSummary[]): Map<string, number> {
   return counts;
 }
 
+export function treeOf(requests: RequestSummary[], places: RequestPlaces): Tree {
+  const counts = perFile(requests);
+  const own = folder("own", OWN, 1, { path: "", is_folder: true });
+  const catalogue = folder(CATALOGUE, "", 0, null);
+  addEmpty(own, places, counts);
+  for (const request of requests) {
+    const isOwn = request.origin === "own";
+    const parts = request.path.split("/");
+    const last = parts.pop() ?? "";
+    let parent = isOwn ? own : catalogue;
+    for (const name of parts) parent = into(parent, name);
+    // The file is a folder of its requests when it holds more than one.
+    if (isOwn && (counts.get(request.path) ?? 0) > 1) parent = into(parent, last, false);
+    const { name } = request;
+    const row = { kind: "request" as const, key: keyOf(request), name, level: parent.level + 1, request };
+    parent.requests.push({ row, text: null });
+  }
+  return { own, catalogue };
+}
+
 /** Whether a folder is open until somebody says otherwise: the services of a product are too many to be seen at once. */
 const opensByItself = (key: string, level: number) => level === 1 || !key.startsWith(`${CATALOGUE}/`);
 
-function rowsOf(parent: Folder, level: number, turned: ReadonlySet<string>, all: boolean): Row[] {
-  const { key, name, place } = parent;
-  const isOpen = all || opensByItself(key, level) !== turned.has(key);
-  const row: Row = { kind: "folder", key, name, level, isOpen, place };
-  if (!isOpen) return [row];
-  const below = [...parent.folders.values()].flatMap((one) => rowsOf(one, level + 1, turned, all));
-  const requests = parent.requests.map((request): Row => {
-    return { kind: "request", key: keyOf(request), name: request.name, level: level + 1, request };
-  });
-  return [row, ...below, ...requests];
+/** Between the parts of a text; no word that is looked for has it. */
+const BETWEEN = "\n";
+
+function fits(leaf: Leaf, looked: Wanted): boolean {
+  const { address, method, name, description } = leaf.row.request;
+  leaf.text ??= folded([name, address, method, description ?? ""].join(BETWEEN));
+  return holds(looked, leaf.text);
+}
+
+/** Adds what is below a folder: of what is looked for, the rows that fit. */
+function addBelow(to: Row[], parent: Folder, turned: ReadonlySet<string>, looked: Wanted | null) {
+  for (const one of parent.folders.values()) addFolder(to, one, turned, looked);
+  for (const leaf of parent.requests) if (!looked || fits(leaf, looked)) to.push(leaf.row);
+}
+
+function addFolder(to: Row[], one: Folder, turned: ReadonlySet<string>, looked: Wanted | null) {
+  const { key, name, level, place } = one;
+  const isOpen = looked !== null || opensByItself(key, level) !== turned.has(key);
+  const length = to.push({ kind: "folder", key, name, level, isOpen, place });
+  if (isOpen) addBelow(to, one, turned, looked);
+  // What is looked for is nowhere in it.
+  if (looked && to.length === length) to.pop();
 }
 
 /**
  * The rows from top to bottom; `turned` has the folders that are not as they are by themselves. What is looked for is seen
- * whichever folders are closed.
+ * whichever folders are closed, and a folder by what is in it: it has no name that somebody looks for.
  */
 export function rows(
-  requests: RequestSummary[],
+  { own, catalogue }: Tree,
   unsaved: Unsaved[],
   text: string,
   turned: ReadonlySet<string>,
-  places: RequestPlaces = NO_PLACES,
 ): Row[] {
-  const fitting = new Set(
-    found(requests, text, ({ address, method, name, description }) => ({
-      name,
-      rest: `${address} ${method} ${description ?? ""}`,
-    })),
-  );
-  const counts = perFile(requests);
-  const [own, others] = [folder("own", OWN, { path: "", is_folder: true }), folder(CATALOGUE, "", null)];
-  // They have no name that somebody looks for.
-  if (text.trim() === "") addEmpty(own, places, counts);
-  for (const request of requests) {
-    if (!fitting.has(request)) continue;
-    const parts = request.path.split("/");
-    const last = parts.pop() ?? "";
-    let parent = request.origin === "own" ? own : others;
-    for (const name of parts) parent = into(parent, name);
-    // The file is a folder of its requests when it holds more than one.
-    const isShared = request.origin === "own" && (counts.get(request.path) ?? 0) > 1;
-    (isShared ? into(parent, last, false) : parent).requests.push(request);
-  }
-  const all = text.trim() !== "";
+  const looked = text.trim() === "" ? null : wanted(text);
+  const all: Row[] = [];
   const drafts = found(unsaved, text, ({ name, method }) => ({ name, rest: method }));
-  const fresh = drafts.map((one): Row => {
-    return { kind: "unsaved", key: one.key, name: one.name, level: 2, unsaved: one };
-  });
-  const isOpen = all || !turned.has(UNSAVED);
-  return [
-    ...(drafts.length
-      ? [
-          { kind: "folder" as const, key: UNSAVED, name: UNSAVED, level: 1, isOpen, place: null },
-          ...(isOpen ? fresh : []),
-        ]
-      : []),
-    ...(own.folders.size || own.requests.length ? rowsOf(own, 1, turned, all) : []),
-    ...[...others.folders.values()].flatMap((one) => rowsOf(one, 1, turned, all)),
-    ...others.requests.map((request): Row => {
-      return { kind: "request", key: keyOf(request), name: request.name, level: 1, request };
-    }),
-  ];
+  if (drafts.length > 0) {
+    const isOpen = looked !== null || !turned.has(UNSAVED);
+    all.push({ kind: "folder", key: UNSAVED, name: UNSAVED, level: 1, isOpen, place: null });
+    if (isOpen) {
+      for (const one of drafts) {
+        all.push({ kind: "unsaved", key: one.key, name: one.name, level: 2, unsaved: one });
+      }
+    }
+  }
+  if (own.folders.size > 0 || own.requests.length > 0) addFolder(all, own, turned, looked);
+  addBelow(all, catalogue, turned, looked);
+  return all;
 }
