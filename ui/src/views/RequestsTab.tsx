@@ -2,7 +2,7 @@
  * The Requests tab: list, editor, answer.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { PlaceName } from "../bindings/PlaceName";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { RequestPlaces } from "../bindings/RequestPlaces";
@@ -278,6 +278,8 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
     // Once: the place that is left behind asks for nothing.
     select(id, { tab: "requests" });
   }, [seek, isThere, open, id, current, select]);
+  // The list comes first: an editor that opens is the longest to draw.
+  const hasEditor = useDeferredValue(isThere, false);
   const problem = problemOf(sending);
   const listed = requests?.find((one) => one.address === chosen?.address && one.origin === chosen.origin);
 
@@ -317,7 +319,7 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
                 <ProblemNote problem={list.state.problem} retry={() => void list.reload()} />
               </div>
             )}
-            {draft && (
+            {draft && hasEditor && (
               <RequestEditor
                 key={`${opened.current} ${chosen ? keyOf(chosen) : ""}`}
                 profile={id}
