@@ -5,12 +5,12 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Add from "@react-spectrum/s2/icons/Add";
 import { SearchField } from "@react-spectrum/s2/SearchField";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useDeferredValue, useState } from "react";
+import { memo, useState } from "react";
 import { LazyMenu } from "../../shared/LazyMenu";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { RequestRows, type RequestRowsProps } from "./RequestRows";
 
-interface RequestListProps extends Omit<RequestRowsProps, "text"> {
+interface RequestListProps extends Omit<RequestRowsProps, "text" | "isSeeking"> {
   onNew: () => void;
   /** What one can do with all of them. */
   menu: MenuEntry[];
@@ -30,6 +30,7 @@ const grow = style({ flexGrow: 1, minWidth: 0 });
 
 export function RequestList({ onNew, menu, ...tree }: RequestListProps) {
   const [text, setText] = useState("");
+  const [isSeeking, setSeeking] = useState(false);
   return (
     <div className={pane} data-testid="request-list">
       <div className={head}>
@@ -39,15 +40,24 @@ export function RequestList({ onNew, menu, ...tree }: RequestListProps) {
           size="S"
           value={text}
           onChange={setText}
+          onFocusChange={setSeeking}
           styles={grow}
         />
-        <ActionButton size="S" aria-label="New request" onPress={onNew} data-testid="new-request">
-          <Add />
-        </ActionButton>
-        <LazyMenu label="More for requests" icon="more" size="S" entries={menu} testId="requests-menu" />
+        <Verbs onNew={onNew} menu={menu} />
       </div>
-      {/* The field has the letter before the rows that it leaves are found. */}
-      <RequestRows {...tree} text={useDeferredValue(text)} />
+      <RequestRows {...tree} text={text} isSeeking={isSeeking} />
     </div>
   );
 }
+
+/** What stands beside the field, drawn once and not with each letter in it. */
+const Verbs = memo(function Verbs({ onNew, menu }: Pick<RequestListProps, "onNew" | "menu">) {
+  return (
+    <>
+      <ActionButton size="S" aria-label="New request" onPress={onNew} data-testid="new-request">
+        <Add />
+      </ActionButton>
+      <LazyMenu label="More for requests" icon="more" size="S" entries={menu} testId="requests-menu" />
+    </>
+  );
+});

@@ -4,12 +4,13 @@
 import ChevronDown from "@react-spectrum/s2/icons/ChevronDown";
 import ChevronRight from "@react-spectrum/s2/icons/ChevronRight";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useState } from "react";
+import { memo, useState } from "react";
+import type { Method } from "../../bindings/Method";
 import { LazyMenu } from "../../shared/LazyMenu";
-import type { MenuEntry } from "../../shared/MenuButton";
 import { MethodMark } from "../../shared/MethodMark";
 import { Name } from "../../shared/Name";
 import { useRowMenu } from "../../shared/rowMenu";
+import { entriesOf, type RequestVerbs } from "./requestEntries";
 import type { Row } from "./requestTree";
 
 interface RequestRowProps {
@@ -24,7 +25,7 @@ interface RequestRowProps {
   isOver: boolean;
   /** Whether Tab stops here. */
   isTabStop: boolean;
-  entries: MenuEntry[];
+  verbs: RequestVerbs;
   onAct: () => void;
   onFocus: () => void;
 }
@@ -60,10 +61,11 @@ const label = style({ minWidth: 0, flexGrow: 1 });
 const STEP = 8;
 
 export function RequestRow(props: RequestRowProps) {
-  const { row, top, number, of, isCurrent, isOver, isTabStop, entries, onAct, onFocus } = props;
+  const { row, top, number, of, isCurrent, isOver, isTabStop, verbs, onAct, onFocus } = props;
   const [hovered, setHovered] = useState(false);
   const menuOf = useRowMenu();
   const isFolder = row.kind === "folder";
+  const hasMenu = entriesOf(row, verbs).length > 0;
   return (
     <div
       role="treeitem"
@@ -84,35 +86,63 @@ export function RequestRow(props: RequestRowProps) {
       onFocus={onFocus}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
-      {...(entries.length > 0 && menuOf(`More for ${row.name}`, () => entries))}
+      {...(hasMenu && menuOf(`More for ${row.name}`, () => entriesOf(row, verbs)))}
     >
-      {row.kind === "folder" &&
-        (row.isOpen ? (
-          <ChevronDown styles={iconStyle({ size: "XS" })} />
-        ) : (
-          <ChevronRight styles={iconStyle({ size: "XS" })} />
-        ))}
-      {row.kind === "request" && <MethodMark method={row.request.method} />}
-      {row.kind === "unsaved" && <MethodMark method={row.unsaved.method} />}
-      <span className={label} title={row.kind === "request" ? (row.request.why_not ?? undefined) : undefined}>
-        <Name text={row.name} />
-      </span>
-      {entries.length > 0 && (isCurrent || isTabStop || hovered) && (
-        // A press on the menu is none on the row.
-        <span
-          role="presentation"
-          onClick={(event) => event.stopPropagation()}
-          onKeyDown={(event) => event.stopPropagation()}
-        >
-          <LazyMenu
-            label={`More for ${row.name}`}
-            icon="more"
-            size="XS"
-            entries={entries}
-            testId="request-menu"
-          />
-        </span>
-      )}
+      <Face
+        name={row.name}
+        mark={markOf(row)}
+        title={row.kind === "request" ? (row.request.why_not ?? undefined) : undefined}
+      />
+      {hasMenu && (isCurrent || isTabStop || hovered) && <Verbs row={row} verbs={verbs} />}
     </div>
   );
 }
+
+function markOf(row: Row): Method | "open" | "closed" {
+  if (row.kind === "folder") return row.isOpen ? "open" : "closed";
+  return row.kind === "request" ? row.request.method : row.unsaved.method;
+}
+
+interface FaceProps {
+  name: string;
+  mark: Method | "open" | "closed";
+  title: string | undefined;
+}
+
+/** What one sees of a row. Most rows only move, or stay, while somebody looks for one or scrolls. */
+const Face = memo(function Face({ name, mark, title }: FaceProps) {
+  return (
+    <>
+      {mark === "open" ? (
+        <ChevronDown styles={iconStyle({ size: "XS" })} />
+      ) : mark === "closed" ? (
+        <ChevronRight styles={iconStyle({ size: "XS" })} />
+      ) : (
+        <MethodMark method={mark} />
+      )}
+      <span className={label} title={title}>
+        <Name text={name} />
+      </span>
+    </>
+  );
+});
+
+/** The button of a row's menu. */
+const Verbs = memo(function Verbs({ row, verbs }: { row: Row; verbs: RequestVerbs }) {
+  return (
+    // A press on the menu is none on the row.
+    <span
+      role="presentation"
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <LazyMenu
+        label={`More for ${row.name}`}
+        icon="more"
+        size="XS"
+        entries={entriesOf(row, verbs)}
+        testId="request-menu"
+      />
+    </span>
+  );
+});

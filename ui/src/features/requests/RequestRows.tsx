@@ -12,7 +12,7 @@ import type { RequestSummary } from "../../bindings/RequestSummary";
 import { useRowsInView } from "../../shared/rowsInView";
 import { entriesOf, entryOf, type RequestVerbs } from "./requestEntries";
 import { RequestRow, ROW } from "./RequestRow";
-import { rows, treeOf, type Row, type Unsaved } from "./requestTree";
+import { readyToFind, rows, treeOf, type Row, type Unsaved } from "./requestTree";
 import { useDrag } from "./useDrag";
 
 export interface RequestRowsProps {
@@ -23,6 +23,8 @@ export interface RequestRowsProps {
   current: string | null;
   /** What is looked for. */
   text: string;
+  /** Whether somebody is about to look for something. */
+  isSeeking: boolean;
   onOpen: (request: RequestSource) => void;
   onShow: (key: string) => void;
   verbs: RequestVerbs;
@@ -41,12 +43,15 @@ const foot = style({ padding: 8 });
 const nothing = style({ font: "ui-sm", color: "neutral-subdued", padding: 8, margin: 0 });
 
 export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
-  const { requests, places, unsaved, current, text, onOpen, onShow, verbs } = props;
+  const { requests, places, unsaved, current, text, isSeeking, onOpen, onShow, verbs } = props;
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const able = useMemo(() => (all ? requests : requests.filter(({ usable }) => usable)), [requests, all]);
   const unable = requests.length - able.length;
   const tree = useMemo(() => treeOf(able, places), [able, places]);
+  useEffect(() => {
+    if (isSeeking) readyToFind(tree);
+  }, [isSeeking, tree]);
   const shown = useMemo(() => rows(tree, unsaved, text, turned), [tree, unsaved, text, turned]);
   const { box, first, last, look, show } = useRowsInView(shown.length, ROW);
   const [focused, setFocused] = useState<string | null>(null);
@@ -136,7 +141,7 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
               isCurrent={row.key === current}
               isOver={row.key === drag.over}
               isTabStop={row.key === tabStop}
-              entries={entriesOf(row, verbs)}
+              verbs={verbs}
               onAct={() => act(row)}
               onFocus={() => setFocused(row.key)}
             />

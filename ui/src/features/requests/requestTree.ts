@@ -28,11 +28,12 @@ export type Row =
   | { kind: "unsaved"; key: string; name: string; level: number; unsaved: Unsaved }
   | { kind: "request"; key: string; name: string; level: number; request: RequestSummary };
 
+type FolderRow = Extract<Row, { kind: "folder" }>;
+
 interface Folder {
-  key: string;
-  name: string;
-  level: number;
-  place: PlaceName | null;
+  /** Its row, the same each time: who draws it need not draw it again. */
+  open: FolderRow;
+  closed: FolderRow;
   folders: Map<string, Folder>;
   requests: Leaf[];
 }
@@ -52,23 +53,19 @@ const OWN = "Your requests";
 const UNSAVED = "Not saved";
 const CATALOGUE = "catalogue";
 
-const folder = (key: string, name: string, level: number, place: PlaceName | null): Folder => ({
-  key,
-  name,
-  level,
-  place,
-  folders: new Map(),
-  requests: [],
-});
+function folder(key: string, name: string, level: number, place: PlaceName | null): Folder {
+  const row = (isOpen: boolean): FolderRow => ({ kind: "folder", key, name, level, isOpen, place });
+  return { open: row(true), closed: row(false), folders: new Map(), requests: [] };
+}
 
 /** A folder, or a file that is one of its requests: both may have the same name. */
 function into(parent: Folder, name: string, isFolder = true): Folder {
   const last = isFolder ? name : `${name}.http`;
   const known = parent.folders.get(last);
   if (known) return known;
-  const path = parent.place?.path ? `${parent.place.path}/${name}` : name;
-  const place = parent.place && { path, is_folder: isFolder };
-  const below = folder(`${parent.key}/${last}`, name, parent.level + 1, place);
+  const { key, level, place } = parent.open;
+  const path = place?.path ? `${place.path}/${name}` : name;
+  const below = folder(`${key}/${last}`, name, level + 1, place && { path, is_folder: isFolder });
   parent.folders.set(last, below);
   return below;
 }
@@ -111,8 +108,8 @@ export function treeOf(requests: RequestSummary[], places: RequestPlaces): Tree 
     for (const name of parts) parent = into(parent, name);
     // The file is a folder of its requests when it holds more than one.
     if (isOwn && (counts.get(request.path) ?? 0) > 1) parent = into(parent, last, false);
-    const { name } = request;
-    const row = { kind: "request" as const, key: keyOf(request), name, level: parent.level + 1, request };
+    const [{ name }, { level }] = [request, parent.open];
+    const row = { kind: "request" as const, key: keyOf(request), name, level: level + 1, request };
     parent.requests.push({ row, text: null });
   }
   return { own, catalogue };
@@ -124,22 +121,30 @@ const opensByItself = (key: string, level: number) => level === 1 || !key.starts
 /** Between the parts of a text; no word that is looked for has it. */
 const BETWEEN = "\n";
 
-function fits(leaf: Leaf, looked: Wanted): boolean {
+function textOf(leaf: Leaf): string {
   const { address, method, name, description } = leaf.row.request;
-  leaf.text ??= folded([name, address, method, description ?? ""].join(BETWEEN));
-  return holds(looked, leaf.text);
+  return (leaf.text ??= folded([name, address, method, description ?? ""].join(BETWEEN)));
+}
+
+/** Makes ready for finding what the first letter would have to wait for. */
+export function readyToFind({ own, catalogue }: Tree) {
+  const all = [own, catalogue];
+  for (const one of all) {
+    one.requests.forEach(textOf);
+    all.push(...one.folders.values());
+  }
 }
 
 /** Adds what is below a folder: of what is looked for, the rows that fit. */
 function addBelow(to: Row[], parent: Folder, turned: ReadonlySet<string>, looked: Wanted | null) {
   for (const one of parent.folders.values()) addFolder(to, one, turned, looked);
-  for (const leaf of parent.requests) if (!looked || fits(leaf, looked)) to.push(leaf.row);
+  for (const leaf of parent.requests) if (!looked || holds(looked, textOf(leaf))) to.push(leaf.row);
 }
 
 function addFolder(to: Row[], one: Folder, turned: ReadonlySet<string>, looked: Wanted | null) {
-  const { key, name, level, place } = one;
+  const { key, level } = one.open;
   const isOpen = looked !== null || opensByItself(key, level) !== turned.has(key);
-  const length = to.push({ kind: "folder", key, name, level, isOpen, place });
+  const length = to.push(isOpen ? one.open : one.closed);
   if (isOpen) addBelow(to, one, turned, looked);
   // What is looked for is nowhere in it.
   if (looked && to.length === length) to.pop();
