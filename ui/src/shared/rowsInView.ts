@@ -27,7 +27,9 @@ export function useRowsInView(count: number, height: number): RowsInView {
   const [view, setView] = useState({ top: 0, height: VIEW });
   const look = useCallback(() => {
     const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: VIEW };
-    setView({ top: scrollTop, height: clientHeight || VIEW });
+    const next = { top: scrollTop, height: clientHeight || VIEW };
+    // The same view is none to draw again for.
+    setView((now) => (now.top === next.top && now.height === next.height ? now : next));
   }, []);
   useLayoutEffect(() => {
     const element = box.current;
