@@ -1,7 +1,7 @@
 /*
  * A view whose code comes after the first view's: when it is first shown, or earlier, when the window has nothing else to do.
  */
-import { useEffect, useState, type ComponentType, type ReactNode } from "react";
+import { useLayoutEffect, useState, type ComponentType, type ReactNode } from "react";
 
 interface Later<Props> {
   (props: Props): ReactNode;
@@ -24,7 +24,7 @@ export function later<Props extends object>(
   function Late(props: Props) {
     const [View, setView] = useState(() => there);
     const isThere = View !== null;
-    useEffect(() => {
+    useLayoutEffect(() => {
       if (isThere) return;
       fetch().then(
         () => setView(() => there),

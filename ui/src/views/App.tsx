@@ -4,7 +4,7 @@
  */
 import { Provider } from "@react-spectrum/s2/Provider";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import type { Settings } from "../bindings/Settings";
 import type { StartView } from "../bindings/StartView";
 import { KeyGenerationContext, useNewKeyGeneration } from "../features/keys/useKeyGeneration";
@@ -16,6 +16,7 @@ import type { Async } from "../shared/async";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
 import { Empty } from "../shared/Empty";
+import { later } from "../shared/later";
 import { Notices } from "../shared/Notices";
 import { ProblemNote } from "../shared/ProblemNote";
 import { RemedyContext } from "../shared/remedies";
@@ -38,23 +39,23 @@ import {
 import { useProfileVerbs } from "./useProfileVerbs";
 import { useSideOrder } from "./useSideOrder";
 
-const BoardPage = lazy(() => import("./BoardPage"));
-const Welcome = lazy(() => import("./Welcome"));
-const ImportPage = lazy(() => import("./ImportPage"));
-const InspectorPage = lazy(() => import("./InspectorPage"));
-const Jobs = lazy(() => import("./Jobs"));
-const KeysPage = lazy(() => import("./KeysPage"));
-const BackgroundTasks = lazy(() => import("./BackgroundTasks"));
-const ComparePage = lazy(() => import("./ComparePage"));
-const LockView = lazy(() => import("./LockView"));
-const VaultBar = lazy(() => import("./VaultBar"));
-const NewProfile = lazy(() => import("./NewProfile"));
-const Preferences = lazy(() => import("./Preferences"));
-const MigratePage = lazy(() => import("./MigratePage"));
-const CheckPage = lazy(() => import("./CheckPage"));
-const ReplayPage = lazy(() => import("./ReplayPage"));
-const RotatePage = lazy(() => import("./RotatePage"));
-const RunPage = lazy(() => import("./RunPage"));
+const BoardPage = later(() => import("./BoardPage"));
+const Welcome = later(() => import("./Welcome"));
+const ImportPage = later(() => import("./ImportPage"));
+const InspectorPage = later(() => import("./InspectorPage"));
+const Jobs = later(() => import("./Jobs"));
+const KeysPage = later(() => import("./KeysPage"));
+const BackgroundTasks = later(() => import("./BackgroundTasks"));
+const ComparePage = later(() => import("./ComparePage"));
+const LockView = later(() => import("./LockView"));
+const VaultBar = later(() => import("./VaultBar"));
+const NewProfile = later(() => import("./NewProfile"));
+const Preferences = later(() => import("./Preferences"));
+const MigratePage = later(() => import("./MigratePage"));
+const CheckPage = later(() => import("./CheckPage"));
+const ReplayPage = later(() => import("./ReplayPage"));
+const RotatePage = later(() => import("./RotatePage"));
+const RunPage = later(() => import("./RunPage"));
 
 const frame = style({ display: "flex", height: "full", minHeight: 0 });
 const main = style({
@@ -244,32 +245,17 @@ function Window() {
         {!shut && <Profiles onPalette={() => setPalette("commands")} />}
         <div className={column}>
           {shut ? (
-            <Suspense>
-              <LockView />
-            </Suspense>
+            <LockView />
           ) : (
             <main className={main}>
-              {/* On its own, so that its coming does not take the page away for a moment. */}
-              <Suspense>
-                <VaultBar />
-              </Suspense>
-              <Suspense>
-                <CurrentPage />
-              </Suspense>
-              {calm && (
-                <Suspense>
-                  <Jobs />
-                </Suspense>
-              )}
+              <VaultBar />
+              <CurrentPage />
+              {calm && <Jobs />}
             </main>
           )}
           <Notices />
         </div>
-        {calm && (
-          <Suspense>
-            <BackgroundTasks />
-          </Suspense>
-        )}
+        {calm && <BackgroundTasks />}
         {palette && !shut && <Palette mode={palette} onClose={() => setPalette(null)} />}
       </div>
     </Remedies>

@@ -2,11 +2,12 @@
  * What lies over the window for a moment and belongs to no page: the menu of a row, and the whole of a name that is cut. It
  * also keeps the web view's own menu away: *Reload* and *Back* would lose what is being written.
  */
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { later } from "../shared/later";
 import { RowMenuContext, type OpenMenu } from "../shared/rowMenu";
 import { WholeName } from "../shared/WholeName";
 
-const RowMenu = lazy(async () => ({ default: (await import("../shared/RowMenu")).RowMenu }));
+const RowMenu = later(async () => ({ default: (await import("../shared/RowMenu")).RowMenu }));
 
 export function Overlays({ children }: { children: ReactNode }) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
@@ -20,11 +21,7 @@ export function Overlays({ children }: { children: ReactNode }) {
     <RowMenuContext value={setMenu}>
       {children}
       <WholeName />
-      {menu && (
-        <Suspense>
-          <RowMenu menu={menu} onClose={close} />
-        </Suspense>
-      )}
+      {menu && <RowMenu menu={menu} onClose={close} />}
     </RowMenuContext>
   );
 }
