@@ -25,7 +25,7 @@ import { idle, settle, type Async } from "../shared/async";
 import { toProblem } from "../shared/problem";
 import { Store } from "../shared/store";
 import { tell, tellProblem } from "../shared/toast";
-import { backTo, type DialogRequest, type Place, type Visit } from "./place";
+import { backTo, isThere, type DialogRequest, type Place, type Visit } from "./place";
 
 function firstPlace(start: StartView, settings: Settings): Place {
   const last = start.profiles.find((one) => one.id === settings.last_profile) ?? start.profiles[0];
@@ -140,13 +140,12 @@ export class WindowState {
 
   /** Without a tab, the one that is open now. */
   select = (id: ProfileId, visit: Visit = {}) => {
-    this.place.change((now) => ({
-      at: "profile",
-      id,
-      tab: now.at === "profile" ? now.tab : "overview",
-      ...visit,
-    }));
-    this.changeSettings({ last_profile: id });
+    this.place.change((now) => {
+      const tab = now.at === "profile" ? now.tab : "overview";
+      const next = { at: "profile" as const, id, tab, ...visit };
+      return isThere(now, next) ? now : next;
+    });
+    if (this.settings.get().last_profile !== id) this.changeSettings({ last_profile: id });
   };
 
   show = (dialog: DialogRequest | null) => this.dialog.set(dialog);

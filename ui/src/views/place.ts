@@ -60,6 +60,15 @@ export type Place =
   | { at: "inspector"; profile: ProfileId | null }
   | ({ at: "profile"; id: ProfileId; tab: Tab } & Visit);
 
+type AtProfile = Extract<Place, { at: "profile" }>;
+
+/** Whether one is there already. What one comes for, such as a goal, one comes for each time. */
+export function isThere(here: Place, { at, id, tab, ...visit }: AtProfile): boolean {
+  const isSame = here.at === at && here.id === id && here.tab === tab;
+  const cameFor = Object.keys(here).length - 3;
+  return isSame && cameFor === 0 && Object.keys(visit).length === 0;
+}
+
 /** Where a page leads back to that one comes to from here: never to itself. */
 export const backTo = (here: Place, at: Place["at"]): Place =>
   here.at === at && "back" in here ? here.back : here;
