@@ -3,15 +3,18 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+/** Has a variable in the window's environment. */
+export const exporting = (name, value) => `export ${name}='${value}'`;
+
 /** Has the window open over another home than the usual one. */
-export const overHome = (home) => `export MUDBRICK_HOME='${home}'`;
+export const overHome = (home) => exporting("MUDBRICK_HOME", home);
 
 /** Has the window's number written to a file: it is that of the shell, whose place the window takes. */
 export const numbered = (file) => `echo $$ > '${file}'`;
 
-/** Writes a script into a folder that does this first and is the program from then on. Gives its file. */
-export async function starter(folder, name, program, first) {
+/** Writes a script into a folder that does these first and is the program from then on. Gives its file. */
+export async function starter(folder, name, program, ...first) {
   const file = join(folder, `start-${name}`);
-  await writeFile(file, `#!/bin/sh\n${first}\nexec '${program}' "$@"\n`, { mode: 0o755 });
+  await writeFile(file, `#!/bin/sh\n${first.join("\n")}\nexec '${program}' "$@"\n`, { mode: 0o755 });
   return file;
 }
