@@ -34,7 +34,8 @@ vi.mock("../src/views/HistoryTab", async (original) => {
 });
 vi.mock("../src/features/requests/RequestEditor", async (original) => {
   const real = await original<typeof import("../src/features/requests/RequestEditor")>();
-  return { ...real, RequestEditor: counted("editor", real.RequestEditor) };
+  const { memo } = await import("react");
+  return { ...real, RequestEditor: memo(counted("editor", real.RequestEditor.type)) };
 });
 vi.mock("../src/features/requests/RequestRow", async (original) => {
   const real = await original<typeof import("../src/features/requests/RequestRow")>();

@@ -3,6 +3,8 @@
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import type { BodyEdit } from "../bindings/BodyEdit";
+import type { EditedRequest } from "../bindings/EditedRequest";
 import type { PlaceName } from "../bindings/PlaceName";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
 import type { RequestPlaces } from "../bindings/RequestPlaces";
@@ -232,12 +234,15 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
     [choose, show, verbs],
   );
   const { pasteText } = usePasting();
-  const onPaste = (text: string) => {
-    // Part of a URL belongs into the field. A request has lines or words.
-    if (!/\S\s+\S/.test(text)) return false;
-    void pasteText(id, text);
-    return true;
-  };
+  const onPaste = useCallback(
+    (text: string) => {
+      // Part of a URL belongs into the field. A request has lines or words.
+      if (!/\S\s+\S/.test(text)) return false;
+      void pasteText(id, text);
+      return true;
+    },
+    [pasteText, id],
+  );
   const copyAs = useCopyAs(
     id,
     useCallback(() => {
@@ -264,6 +269,20 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
     useCallback((wanted: Seek) => select(id, { tab: "requests", seek: wanted }), [select, id]),
   );
   const { current } = opened;
+  // Of this tab: what is typed last may come when another one is on screen.
+  const onEdit = useMemo(
+    () => ({
+      onChange: (part: Partial<EditedRequest>) => open.edit(id, current, part),
+      onEditBody: (edit: BodyEdit, all: () => void) => open.editBody(id, current, edit, all),
+      onPause: () => open.paused(id, current),
+    }),
+    [open, id, current],
+  );
+  const hideNotes = useCallback(() => open.hideNotes(id), [open, id]);
+  const setVariable = useCallback(
+    (name: string) => select(id, { tab: "settings", goal: { kind: "variable", name } }),
+    [select, id],
+  );
   const isThere = draft !== null;
   // Each wish once: it is still here for a moment after the keyboard has got where it leads.
   const [met, setMet] = useState<Seek>();
@@ -332,17 +351,15 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
                 isProduction={profile.risk === "production"}
                 isSending={sending.kind === "waiting"}
                 isChanged={isChanged({ draft, saved })}
-                onChange={(part) => open.edit(id, opened.current, part)}
-                onEditBody={(edit, all) => open.editBody(id, opened.current, edit, all)}
-                onPause={() => open.paused(id, opened.current)}
+                {...onEdit}
                 onSend={ask}
                 onSave={save}
                 onPaste={onPaste}
                 copyAs={copyAs}
                 seek={sought}
                 onSought={endSeek}
-                onHideNotes={() => open.hideNotes(id)}
-                onSetVariable={(name) => select(id, { tab: "settings", goal: { kind: "variable", name } })}
+                onHideNotes={hideNotes}
+                onSetVariable={setVariable}
               />
             )}
             <div className={answer + " request-answer"}>

@@ -6,7 +6,7 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Button } from "@react-spectrum/s2/Button";
 import { Picker, PickerItem } from "@react-spectrum/s2/Picker";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { BodyEdit } from "../../bindings/BodyEdit";
 import type { Method } from "../../bindings/Method";
 import type { ProfileId } from "../../bindings/ProfileId";
@@ -93,7 +93,7 @@ const url = style({
 });
 const NONE: VariableView[] = [];
 
-export function RequestEditor(props: RequestEditorProps) {
+export const RequestEditor = memo(function RequestEditor(props: RequestEditorProps) {
   const { profile, request, source, check, note, notes, description, isProduction, isSending, isChanged } =
     props;
   const { seek, onSought } = props;
@@ -188,4 +188,4 @@ export function RequestEditor(props: RequestEditorProps) {
       />
     </section>
   );
-}
+});
