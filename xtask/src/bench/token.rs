@@ -161,6 +161,8 @@ impl Bench {
         let mut shell = self.program("sh");
         shell.args(["-c", command]);
         self.point(&mut shell);
+        // Before the other variable, where both are there.
+        shell.env("CURL_CA_BUNDLE", self.folder.join("ca.pem"));
         shell
     }
 
