@@ -32,7 +32,8 @@ const ANSWER = '[data-testid="answer-body"]';
 const HISTORY = '[data-testid="history-list"]';
 const COLUMNS = ["environment", "token", "certificate", "secret", "used", "health", "project"];
 
-const print = (what, ...numbers) => console.log(`${what} ${numbers.map((number) => number.toFixed(2)).join(" ")}`);
+const print = (what, ...numbers) =>
+  console.log(`${what} ${numbers.map((number) => number.toFixed(2)).join(" ")}`);
 const said = (what, times) => print(what, share(times, 50), share(times, 95));
 
 await crowd(MUDBRICK_HOME, PROFILES);

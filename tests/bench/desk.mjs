@@ -19,7 +19,8 @@ const OWN = 5_000;
 const COLLECTION = 445;
 const TEXT = "the quick brown fox jumps over the lazy dog ";
 
-const said = (what, times) => console.log(`${what} ${share(times, 50).toFixed(1)} ${share(times, 95).toFixed(1)}`);
+const said = (what, times) =>
+  console.log(`${what} ${share(times, 50).toFixed(1)} ${share(times, 95).toFixed(1)}`);
 
 await mkdir(requests, { recursive: true });
 for (const form of ["lines", "line"]) await saveLarge(requests, `Large ${form}`, BODY, form);
@@ -31,7 +32,10 @@ try {
   await page.see("request-editor", 30);
   for (const form of ["lines", "line"]) {
     await openBody(page, `own Large ${form}`);
-    said(`key-${form}`, await costOfKeys(page.session, TEXT.repeat(Math.ceil(keys / TEXT.length)).slice(0, keys)));
+    said(
+      `key-${form}`,
+      await costOfKeys(page.session, TEXT.repeat(Math.ceil(keys / TEXT.length)).slice(0, keys)),
+    );
   }
   await dropped(page);
   // The window opens where it was left, and what is measured is the way to the requests.

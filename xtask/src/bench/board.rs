@@ -5,7 +5,7 @@
 use super::finding::{Finding, Value};
 use super::lines::{Goal, Share, findings, number, time};
 use super::peer::add_profile;
-use super::run::Runs;
+use super::runs::Runs;
 use super::sample::process;
 use super::server::serve_large;
 use super::window;

@@ -14,7 +14,7 @@ mod lines;
 mod peer;
 mod peers;
 mod renewal;
-mod run;
+mod runs;
 mod sample;
 mod send;
 mod server;
@@ -80,7 +80,7 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
             Topic::Send => send::measure()?,
             Topic::Renewal => renewal::measure()?,
             Topic::Peers => peers::measure()?,
-            Topic::Run => run::measure()?,
+            Topic::Run => runs::measure()?,
             Topic::History => history::measure()?,
             Topic::Download => download::measure()?,
             Topic::Answers => answers::measure()?,

@@ -3,7 +3,7 @@
 //! process's own answers them all, in clear.
 
 use super::finding::{Finding, Value};
-use super::run::Runs;
+use super::runs::Runs;
 use super::sample::{in_turns, process};
 use super::server::serve_small;
 use crate::files::{self, root};
