@@ -15,6 +15,7 @@ import { MANAGED } from "./harness/practice.mjs";
 import { output, until } from "./harness/process.mjs";
 import { writeProfile } from "./harness/profiles.mjs";
 import { oneOfEachRemedy } from "./harness/rules.mjs";
+import { exporting, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
@@ -220,8 +221,11 @@ describe("remedies", () => {
     await keyring.lock();
     answering = await Answering.start();
     desktop = await Desktop.start(USUAL);
-    driver = await Driver.start({ ...desktop.env, ...answering.env });
-    page = await Page.open(driver, program);
+    driver = await Driver.start(desktop.env);
+    // The driver would ask there too; and the web view asks the driver, on this machine.
+    const proxy = [exporting("HTTP_PROXY", answering.address), exporting("NO_PROXY", "127.0.0.1,localhost")];
+    const started = await starter(HOME, "remedies", program, ...proxy);
+    page = await Page.open(driver, started);
   });
 
   after(async () => {

@@ -16,8 +16,9 @@ const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "requests");
 
+const CLASSES = "https://platform.adobe.io/data/foundation/schemaregistry/global/classes";
 /** As Adobe's guide to the Platform's APIs has it. */
-const PLATFORM_CALL = `curl -X GET https://platform.adobe.io/data/foundation/schemaregistry/global/classes \\
+const PLATFORM_CALL = `curl -X GET ${CLASSES} \\
   -H 'Accept: application/vnd.adobe.xed-id+json' \\
   -H 'Authorization: Bearer {ACCESS_TOKEN}' \\
   -H 'x-api-key: {API_KEY}' \\
@@ -92,7 +93,7 @@ describe("requests", () => {
     await page.press("tab-requests");
     await page.see("request-editor");
     await paste(PLATFORM_CALL);
-    await page.urlIs("https://platform.adobe.io/data/foundation/schemaregistry/global/classes");
+    await page.urlIs(CLASSES);
     await page.press("send");
     await page.read("status", "200", 30);
     await page.see("answer-body");
@@ -110,11 +111,11 @@ describe("requests", () => {
 
   screen("04 a doubt is shown before there is a request", async () => {
     await page.chooseProfile("Experience Platform");
-    const untouched = await page.value("url");
+    await page.urlIs(CLASSES);
     await paste(DOUBTFUL_CALL);
     await page.see("doubt", 10);
     await page.see("doubtful");
-    assert.equal(await page.value("url"), untouched);
+    assert.equal(await page.value("url"), CLASSES);
   });
 
   screen("05 the text is corrected", async () => {

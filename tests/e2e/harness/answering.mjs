@@ -20,9 +20,9 @@ export class Answering {
     return answering;
   }
 
-  /** What a program needs to ask here. */
-  get env() {
-    return { HTTP_PROXY: `http://127.0.0.1:${this.#server.address().port}` };
+  /** Where it is, for `HTTP_PROXY`. */
+  get address() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
   }
 
   /** Answers this from now on. */
