@@ -99,6 +99,14 @@ export function markPicker(label) {
   return false;
 }
 
+/** Whether it is where it was, so many milliseconds and two pictures later. */
+export function staysFor(ms, done) {
+  const place = () => JSON.stringify(document.querySelector("[data-found]")?.getBoundingClientRect());
+  const before = place();
+  const look = () => setTimeout(() => done(before !== undefined && place() === before), ms);
+  requestAnimationFrame(() => requestAnimationFrame(look));
+}
+
 export function focusFound() {
   document.querySelector("[data-found]").focus();
 }

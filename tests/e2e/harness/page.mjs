@@ -19,6 +19,7 @@ import {
   scrollTree,
   sizeOfPage,
   sourceOfPage,
+  staysFor,
   valueIn,
   valueOf,
   visibleText,
@@ -139,7 +140,7 @@ export class Page {
   async chooseOfProfile(name) {
     await this.press("profile-menu");
     await this.find("menuitem", name, 20);
-    await this.session.runAsync(rest);
+    await until(`"${name}" to stay`, () => this.session.runAsync(staysFor, 200));
     await this.choose("menuitem", name);
   }
 
@@ -291,6 +292,8 @@ export class Page {
       `${name ? `"${name}"` : selector} to be pressed`,
       async () => {
         if (!(await this.session.run(markControl, selector, name))) return false;
+        // What comes above it moves it from under the pointer.
+        if (!(await this.session.runAsync(staysFor, 0))) return false;
         await this.session.click(await this.session.find("[data-found]"));
         return true;
       },
