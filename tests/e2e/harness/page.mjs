@@ -130,12 +130,6 @@ export class Page {
     await this.#press(within, name, seconds);
   }
 
-  /** Presses the button that mends the problem on screen, by the words on it, perhaps in a part of the page. */
-  async mend(name, seconds, part = null) {
-    const within = part === null ? "" : `[data-testid="${part}"] `;
-    await this.#press(`${within}[data-testid="problem"] [data-testid="remedy"]`, name, seconds);
-  }
-
   /** Chooses from the menu of the profile on screen, once that stands where it stays: it is long, and moves to have room. */
   async chooseOfProfile(name) {
     await this.press("profile-menu");
