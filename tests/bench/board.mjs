@@ -111,7 +111,7 @@ async function answer(page) {
   await desktop.copy(`curl ${url}\n`);
   await page.press("url");
   await page.session.keys(KEY.control, "v");
-  await until("the URL", async () => (await page.session.run(valueOf, "url")) === url);
+  await page.urlIs(url);
   await page.press("send");
   await page.read("status", "200", 60);
   let rows = null;
@@ -157,10 +157,6 @@ async function scrolled(what, page, list, pixels) {
 
 function rest(done) {
   setTimeout(done, 1_000);
-}
-
-function valueOf(id) {
-  return document.querySelector(`[data-testid="${id}"]`)?.value;
 }
 
 function countOfRows(list) {

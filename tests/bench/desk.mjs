@@ -28,8 +28,7 @@ const desktop = await Desktop.start();
 let driver = await Driver.start(desktop.env);
 try {
   let page = await opened();
-  await page.press("try-practice");
-  await page.see("request-editor", 30);
+  await page.tryPractice();
   for (const form of ["lines", "line"]) {
     await openBody(page, `own Large ${form}`);
     said(
