@@ -13,13 +13,12 @@ const isTooLong = (line: string) => line.length > LONGEST;
 /** Wraps the lines of a text that begins as this one, and of what becomes of it. */
 export function wrapping(text: string): Extension {
   const wrap = new Compartment();
-  const setting = (isWrapped: boolean) => wrap.of(isWrapped ? EditorView.lineWrapping : []);
   return [
-    setting(!text.split("\n").some(isTooLong)),
+    wrap.of(text.split("\n").some(isTooLong) ? [] : EditorView.lineWrapping),
     EditorState.transactionExtender.of(({ docChanged, changes, newDoc, startState }) => {
       if (!docChanged) return null;
       const isWrapped = wrap.get(startState) === EditorView.lineWrapping;
-      const isLong = changesIn(changes, newDoc);
+      const isLong = makesLong(changes, newDoc);
       // Where one long line was there may be others, unless all of it is another text now.
       const changed = isWrapped ? isLong : !isLong && isWhole(changes);
       return changed ? { effects: wrap.reconfigure(isWrapped ? [] : EditorView.lineWrapping) } : null;
@@ -28,7 +27,7 @@ export function wrapping(text: string): Extension {
 }
 
 /** Whether one of the lines that were changed is too long. */
-function changesIn(changes: ChangeSet, doc: Text): boolean {
+function makesLong(changes: ChangeSet, doc: Text): boolean {
   let found = false;
   changes.iterChangedRanges((_from, _to, from, to) => {
     const [first, last] = [doc.lineAt(from).number, doc.lineAt(to).number];
