@@ -6,15 +6,6 @@ use super::doubt_kind::DoubtKind;
 use super::remark::Remarks;
 use super::word::{Command, Word};
 
-/// Whether the command that begins at `from` was written for `cmd`, which knows neither a backslash at the end of a line nor
-/// a quotation between apostrophes.
-pub(super) fn is_cmd(text: &str, from: usize) -> bool {
-    let command = &text[from..];
-    let ends_in = |mark: char| command.lines().any(|line| line.trim_end().ends_with(mark));
-    let is_shell = ends_in('\\') || command.contains(" '");
-    !is_shell && (ends_in('^') || command.contains(" ^\"") || command.contains("\\^\""))
-}
-
 /// The command that begins at byte `from` of `text`.
 pub(super) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command {
     let (characters, end) = without_carets(text, from);
@@ -159,16 +150,6 @@ mod tests {
         let words = command(text, 0, &mut remarks).words;
         let words: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(words, expected);
-    }
-
-    #[rstest]
-    #[case::carets_at_line_ends("curl a ^\n -H b", true)]
-    #[case::one_line("curl ^\"a^\"", true)]
-    #[case::escaped_marks("curl -d \"^{^\\^\"a^\\^\":1^}\"", true)]
-    #[case::a_shells("curl 'a' \\\n -d \"b^\"'!'\"c\"", false)]
-    #[case::none("curl \"a\"", false)]
-    fn is_recognised(#[case] text: &str, #[case] expected: bool) {
-        assert_eq!(is_cmd(text, 4), expected);
     }
 
     #[test]

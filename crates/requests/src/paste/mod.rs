@@ -12,6 +12,7 @@ mod curl;
 mod curl_call;
 mod curl_options;
 mod cursor;
+mod dialect;
 mod doubt_kind;
 mod error;
 mod literals;
@@ -38,6 +39,7 @@ pub use multipart::{Form, FormPart};
 pub use remark::{CredentialKind, Doubt, PasteNote, Place};
 pub use several::{CommandText, split_commands};
 
+use dialect::Dialect;
 use mudbrick_model::Request;
 use parts::{Parts, Placed};
 use remark::Remarks;
@@ -182,12 +184,10 @@ fn curl_command(text: &str, begin: Curl, remarks: &mut Remarks) -> Result<Parts,
 
 /// The command's words, in the language of the shell that it was written for.
 fn words_of(text: &str, begin: Curl, remarks: &mut Remarks) -> Command {
-    if cmd::is_cmd(text, begin.words) {
-        cmd::command(text, begin.words, remarks)
-    } else if is_powershell(&text[begin.at..]) {
-        powershell::command(text, begin.words, remarks)
-    } else {
-        shell::command(text, begin.words, remarks)
+    match Dialect::of(&text[begin.at..]) {
+        Dialect::Posix => shell::command(text, begin.words, remarks),
+        Dialect::Cmd => cmd::command(text, begin.words, remarks),
+        Dialect::Powershell => powershell::command(text, begin.words, remarks),
     }
 }
 
@@ -256,19 +256,13 @@ fn fill_assigned(word: &mut Word, assigned: &[(String, String)]) {
     }
 }
 
-/// Whether a curl command was written for PowerShell: its lines end in a backtick, its variables are the environment's, or it
-/// calls the program by the name that only Windows has, with quotations that `cmd` does not have.
-fn is_powershell(command: &str) -> bool {
-    let ends_in = |mark: &str| command.lines().any(|line| line.trim_end().ends_with(mark));
-    let for_windows = command.starts_with("curl.exe") && command.contains('\'');
-    ends_in(" `") || command.contains("$env:") || (for_windows && !ends_in("\\"))
-}
-
 /// The text with blanks in place of what is no part of a command: prompts, a byte-order mark, the fences of a document. Every
 /// byte keeps its place.
 fn prompt_free(text: &str) -> String {
     let mut prepared = String::with_capacity(text.len());
     let mut prompted = false;
+    // Where the command ends that began last: what looks like a prompt before that is part of its text.
+    let mut end = 0;
     let fenced = is_fenced(text);
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_start_matches([' ', '\t', '\u{feff}']);
@@ -276,13 +270,21 @@ fn prompt_free(text: &str) -> String {
         let length = if fenced && is_fence(line) {
             whole.trim_end().len()
         } else {
-            let prompt = prompt(line, prompted);
+            // Behind a command without one, what looks like a prompt is part of the command's text.
+            let prompt = if prepared.len() < end { 0 } else { prompt(line, prompted) };
             prompted |= prompt > 0;
             // Without a prompt, blanks at the beginning may belong to a body.
             if prompt > 0 || whole.starts_with('\u{feff}') { indent + prompt } else { 0 }
         };
         prepared.extend(std::iter::repeat_n(' ', length));
-        prepared.push_str(&whole[length..]);
+        let line = &whole[length..];
+        let at = prepared.len();
+        prepared.push_str(line);
+        if at >= end {
+            let curl = find_curl(line, 0);
+            let curl = curl.map(|curl| Curl { at: at + curl.at, words: at + curl.words });
+            end = curl.map_or(end, |curl| words_of(text, curl, &mut Remarks::default()).end);
+        }
     }
     prepared
 }
@@ -327,8 +329,18 @@ fn prompt(line: &str, prompted: bool) -> usize {
     let end = end.or_else(|| line.find('>').map(|end| end + 1));
     let looks = line.starts_with("PS ")
         || line.get(1..3) == Some(":\\")
-        || line.split('$').next().is_some_and(|b| b.contains('@') && !b.contains(' '));
+        || end.is_some_and(|end| is_account_at_host(line[..end].trim_end()));
     end.filter(|_| looks).and_then(command).unwrap_or(0)
+}
+
+/// `me@host:~$`
+fn is_account_at_host(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(account, host)| {
+        !account.is_empty()
+            && account.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+            && host.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && !host.contains(char::is_whitespace)
+    })
 }
 
 #[cfg(test)]

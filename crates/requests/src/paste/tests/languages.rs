@@ -66,6 +66,26 @@ use rstest::rstest;
     "https://x.io/",
     Some("c")
 )]
+#[case::account_and_host(
+    "me@host:~/work$ curl -X POST https://x.io/ -H 'a: b' -d c",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::a_prompt_inside_a_body(
+    "curl https://x.io/ -H 'a: b' -d 'c\nme@host:~$ curl -k\n$ curl d'",
+    "https://x.io/",
+    Some("c\nme@host:~$ curl -k\n$ curl d")
+)]
+#[case::an_output_behind_a_mark_inside_a_body(
+    "curl https://x.io/ -H 'a: b' \\\n  --data-raw \"c\n@>$(mudbrick token acme)\"",
+    "https://x.io/",
+    Some("c\n@>{{ACCESS_TOKEN}}")
+)]
+#[case::a_backtick_at_the_end_of_a_line_of_a_body(
+    "curl https://x.io/ -H 'a: b' -d 'c `\nd'",
+    "https://x.io/",
+    Some("c `\nd")
+)]
 #[case::fence("```bash\ncurl -H 'a: b' -d c https://x.io/\n```", "https://x.io/", Some("c"))]
 #[case::captured("ANSWER=$(curl -s -H 'a: b' -d c https://x.io/)", "https://x.io/", Some("c"))]
 fn languages(#[case] text: &str, #[case] url: &str, #[case] body: Option<&str>) {
