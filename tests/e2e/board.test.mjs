@@ -3,7 +3,6 @@
 // with the vault; left alone when somebody else copied. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -12,7 +11,6 @@ import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { foundNothing } from "./harness/look.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { output, start, stop, until } from "./harness/process.mjs";
-import { numbered, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
@@ -22,16 +20,13 @@ const {
   MUDBRICK_X11: helper,
   MUDBRICK_PICTURES,
   MUDBRICK_HOME,
-  HOME,
 } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "board");
 const QUICK = "Mudbrick quick";
-const number = join(HOME ?? "", "number-of-the-program");
 
 let desktop;
 let driver;
-let started;
 let host;
 /** @type {Page} */
 let page;
@@ -41,7 +36,7 @@ const { step, screen } = steps;
 
 async function open() {
   driver = await Driver.start(desktop.env);
-  page = await Page.open(driver, started);
+  page = await Page.open(driver, program);
 }
 
 /** What is on the clipboard; nothing where nobody has anything on it. */
@@ -70,7 +65,6 @@ async function pasteInto(label, text) {
 describe("board", () => {
   before(async () => {
     assert.ok(program && MUDBRICK_PICTURES && MUDBRICK_HOME, "start this with `cargo xtask e2e`");
-    started = await starter(HOME, "board", program, numbered(number));
     desktop = await Desktop.start(USUAL);
     host = start(helper, ["tray", "host"]);
     await until("the tray's host", () => host.said.includes("ready"));
@@ -187,7 +181,7 @@ describe("board", () => {
     assert.notEqual(kept, "");
     // As a manager does, which answers for it from then on. Without one it would go with the program.
     await desktop.copy(kept);
-    process.kill(Number(await readFile(number, "utf8")), "SIGKILL");
+    await page.session.kill();
     await isCleared(10);
     await driver.stop();
     await open();
@@ -209,11 +203,8 @@ describe("board", () => {
   });
 
   steps.quietly("13 Quit in the tray ends the program", async () => {
-    const own = (await readFile(number, "utf8")).trim();
     await tray(["choose", "Quit"]);
-    // One that has ended and was not waited for yet has no command line either.
-    const line = () => readFile(`/proc/${own}/cmdline`, "utf8").catch(() => "");
-    await until("the program to end", async () => (await line()) === "", 20);
+    await page.session.ended(20);
   });
 
   steps.quietly("14 nothing was found on any of the screens", () => {

@@ -2,23 +2,21 @@
 // an edit by another program. `cargo xtask e2e` makes the bus, the keyring and the home folder around it.
 
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Desktop, SMALL, USUAL } from "./harness/desktop.mjs";
 import { KEY, Page } from "./harness/page.mjs";
 import { until } from "./harness/process.mjs";
-import { numbered, starter } from "./harness/starter.mjs";
 import { Steps } from "./harness/steps.mjs";
 import { Driver } from "./harness/webdriver.mjs";
 
-const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME, HOME } = process.env;
+const { MUDBRICK_DESKTOP: program, MUDBRICK_PICTURES, MUDBRICK_HOME } = process.env;
 /** Not among those of the documentation. */
 const pictures = join(MUDBRICK_PICTURES ?? "", "tabs");
 
 const folder = join(MUDBRICK_HOME ?? "", "requests", "places");
-const number = join(HOME ?? "", "number-of-the-program");
 const HEADERS =
   "Authorization: Bearer {{ACCESS_TOKEN}}\nx-api-key: {{API_KEY}}\nx-gw-ims-org-id: {{IMS_ORG}}\n";
 const FILE = `@BASE = https://api-places.adobe.io/places/placesapi/v1
@@ -37,7 +35,6 @@ ${HEADERS}`;
 
 let desktop;
 let driver;
-let started;
 /** @type {Page} */
 let page;
 
@@ -45,28 +42,7 @@ const steps = new Steps(pictures, () => ({ desktop, driver, page }));
 
 async function open() {
   driver = await Driver.start(desktop.env);
-  page = await Page.open(driver, started);
-}
-
-async function close() {
-  await page.session.close();
-  await driver.stop();
-  await ended();
-}
-
-const programNumber = async () => Number(await readFile(number, "utf8"));
-
-/** Waits until the program has gone. */
-async function ended() {
-  const id = await programNumber();
-  await until("the program to end", () => {
-    try {
-      process.kill(id, 0);
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  page = await Page.open(driver, program);
 }
 
 const tabs = () => page.session.run(titlesOfTabs);
@@ -78,7 +54,6 @@ describe("tabs", () => {
     assert.ok(program && MUDBRICK_PICTURES && MUDBRICK_HOME, "start this with `cargo xtask e2e`");
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "mine.http"), FILE);
-    started = await starter(HOME, "tabs", program, numbered(number));
     desktop = await Desktop.start(USUAL);
     await open();
   });
@@ -140,9 +115,10 @@ describe("tabs", () => {
     await page.urlIs("https://x.example/2?typed=second");
     titlesBefore = await tabs();
     assert.ok(titlesBefore.length >= 3, titlesBefore.join("\n"));
-    // WebDriver ends the program as a kill does, so as much as that may be lost.
+    // It is closed as by a kill, so as much as that may be lost.
     await pause(1000);
-    await close();
+    await page.session.close();
+    await driver.stop();
     await open();
     await page.press("tab-requests");
     await page.urlIs("https://x.example/2?typed=second");
@@ -157,9 +133,8 @@ describe("tabs", () => {
     titlesBefore = await tabs();
     // As much as may be lost.
     await pause(1000);
-    process.kill(await programNumber(), "SIGKILL");
+    await page.session.kill();
     await driver.stop();
-    await ended();
     await open();
     await page.press("tab-requests");
     await page.urlIs("https://x.example/1?typed=once more");

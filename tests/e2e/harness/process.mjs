@@ -1,6 +1,7 @@
 // Starting other programs and being sure that they end; waiting for a condition instead of for a time.
 
 import { spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 
 /** Programs still running, so that none outlives the test. */
 const running = new Set();
@@ -47,6 +48,27 @@ export async function stop(program, signal = "SIGTERM") {
   const ended = new Promise((resolve) => program.child.once("exit", resolve));
   program.child.kill(signal);
   await ended;
+}
+
+/** The processes that a process has started and that still run. */
+export async function children(id) {
+  const tasks = await readdir(`/proc/${id}/task`);
+  const lists = await Promise.all(
+    tasks.map((task) => readFile(`/proc/${id}/task/${task}/children`, "utf8").catch(() => "")),
+  );
+  return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
+}
+
+/** Waits until a process has gone. One that has ended and was not waited for is gone. */
+export function gone(id, seconds) {
+  return until(
+    `process ${id} to end`,
+    async () => {
+      const status = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
+      return !status || status.slice(status.lastIndexOf(")") + 2).startsWith("Z");
+    },
+    seconds,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-// A script in the window's place: the driver starts programs with its own environment, and tells nobody their numbers.
+// A script in the window's place: the driver starts programs with its own environment.
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,9 +8,6 @@ export const exporting = (name, value) => `export ${name}='${value}'`;
 
 /** Has the window open over another home than the usual one. */
 export const overHome = (home) => exporting("MUDBRICK_HOME", home);
-
-/** Has the window's number written to a file: it is that of the shell, whose place the window takes. */
-export const numbered = (file) => `echo $$ > '${file}'`;
 
 /** Writes a script into a folder that does these first and is the program from then on. Gives its file. */
 export async function starter(folder, name, program, ...first) {

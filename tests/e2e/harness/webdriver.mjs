@@ -1,7 +1,7 @@
 // As much of the W3C WebDriver protocol as the journey needs, spoken to WebKitGTK's own driver.
 
 import { freePort } from "./port.mjs";
-import { start, stop, until } from "./process.mjs";
+import { children, gone, start, stop, until } from "./process.mjs";
 
 /** The member that holds an element's id in every answer (W3C WebDriver, section 12). */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -33,7 +33,10 @@ export class Driver {
   async open(binary, args = []) {
     const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } };
     const { sessionId } = await this.#call("POST", "/session", { capabilities });
-    return new Session((method, path, body) => this.#call(method, `/session/${sessionId}${path}`, body));
+    const [program] = await children(this.#program.child.pid);
+    return new Session(program, (method, path, body) =>
+      this.#call(method, `/session/${sessionId}${path}`, body),
+    );
   }
 
   /** What the driver and the program said, for the error of a step. */
@@ -60,9 +63,11 @@ export class Driver {
 
 /** One window under control. */
 export class Session {
+  #program;
   #call;
 
-  constructor(call) {
+  constructor(program, call) {
+    this.#program = program;
     this.#call = call;
   }
 
@@ -119,8 +124,24 @@ export class Session {
     return this.#call("POST", "/window/rect", { x: 0, y: 0, width, height });
   }
 
-  /** Closes the window and with it the program. */
+  /** Closes the window and with it the program, as a kill does: the driver may be stopped before it does so itself. */
   async close() {
     await this.#call("DELETE", "");
+    await this.kill();
+  }
+
+  /** Kills the program, and waits until it has gone. */
+  async kill() {
+    try {
+      process.kill(this.#program, "SIGKILL");
+    } catch (error) {
+      if (error.code !== "ESRCH") throw error;
+    }
+    await this.ended();
+  }
+
+  /** Waits until the program has gone. */
+  ended(seconds) {
+    return gone(this.#program, seconds);
   }
 }
