@@ -94,7 +94,7 @@ it("takes what was changed in a short text to the engine, too", async () => {
   act(() => editor.dispatch({ changes: { from: 3, insert: " two" } }));
   await waitFor(async () => expect(await kept()).toBe("one two"));
   expect(keep).not.toHaveBeenCalled();
-  expect(edit.mock.calls.map(([tab, base, edits]) => [tab.draft?.body, base, edits])).toEqual([
+  expect(edit.mock.calls.map(([edited, base, edits]) => [edited.draft?.body, base, edits])).toEqual([
     [null, "draft", [{ was: 3, changes: [{ from: 3, to: 3, insert: " two" }] }]],
   ]);
 });
