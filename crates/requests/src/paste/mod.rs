@@ -270,8 +270,12 @@ fn prompt_free(text: &str) -> String {
         let length = if fenced && is_fence(line) {
             whole.trim_end().len()
         } else {
-            // Behind a command without one, what looks like a prompt is part of the command's text.
-            let prompt = if prepared.len() < end { 0 } else { prompt(line, prompted) };
+            let goes_on = prompted && line.starts_with(GOES_ON);
+            let prompt = match prepared.len() < end {
+                _ if goes_on => GOES_ON.len(),
+                true => 0,
+                false => prompt(line),
+            };
             prompted |= prompt > 0;
             // Without a prompt, blanks at the beginning may belong to a body.
             if prompt > 0 || whole.starts_with('\u{feff}') { indent + prompt } else { 0 }
@@ -309,19 +313,20 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
+/// The prompt of a line that goes on.
+const GOES_ON: &str = "> ";
+
 /// The length of the prompt that the line begins with.
-fn prompt(line: &str, prompted: bool) -> usize {
+fn prompt(line: &str) -> usize {
     let command = |length: usize| {
         let rest = line[length..].trim_start();
         let known = ["curl", "invoke-", "irm ", "iwr ", "fetch(", "await ", "export ", "$"];
         let lower: String = rest.chars().take(8).collect::<String>().to_ascii_lowercase();
         known.iter().any(|begin| lower.starts_with(begin)).then_some(length)
     };
-    for mark in ["$ ", "% ", "# ", "> ", ">>> "] {
+    for mark in ["$ ", "% ", "# ", GOES_ON, ">>> "] {
         if line.starts_with(mark) {
-            // A line that goes on, after a prompt.
-            let goes_on = prompted && mark == "> ";
-            return if goes_on { mark.len() } else { command(mark.len()).unwrap_or(0) };
+            return command(mark.len()).unwrap_or(0);
         }
     }
     // `PS C:\Users\me>`, `C:\Users\me>`, `me@host:~$`

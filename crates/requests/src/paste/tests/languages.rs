@@ -61,6 +61,11 @@ use rstest::rstest;
     "https://x.io/",
     Some("c")
 )]
+#[case::prompts_inside_a_body(
+    "$ curl https://x.io/ -H 'a: b' -d '[\n> 1\n> ]'",
+    "https://x.io/",
+    Some("[\n  1\n  ]")
+)]
 #[case::windows_prompt(
     "C:\\Users\\me>curl -H \"a: b\" -d \"c\" https://x.io/",
     "https://x.io/",
