@@ -4,7 +4,7 @@ import { expect, it, vi } from "vitest";
 import { later } from "../src/shared/later";
 
 const Page = ({ name }: { name: string }) => <p>Page of {name}</p>;
-const meanwhile = <p>Opening…</p>;
+const meanwhile = ({ name }: { name: string }) => <p>Opening {name}…</p>;
 
 it("draws a view at once whose code was fetched before", async () => {
   const Late = later(async () => ({ default: Page }), meanwhile);
@@ -19,10 +19,10 @@ it("shows what stands in for a view until its code is there, and no longer", asy
     new Promise<{ default: typeof Page }>((resolve) => come.push(() => resolve({ default: Page })));
   const Late = later(load, meanwhile);
   render(<Late name="Acme" />);
-  expect(screen.getByText("Opening…")).toBeVisible();
+  expect(screen.getByText("Opening Acme…")).toBeVisible();
   await act(async () => come.forEach((now) => now()));
   expect(screen.getByText("Page of Acme")).toBeVisible();
-  expect(screen.queryByText("Opening…")).toBeNull();
+  expect(screen.queryByText("Opening Acme…")).toBeNull();
 });
 
 class Catch extends Component<{ children: ReactNode }, { error: Error | null }> {

@@ -183,6 +183,22 @@ it("finds a profile by words of its organisation and name, and walks the list by
   expect(shown[1]).toHaveAttribute("aria-selected", "true");
 });
 
+it("draws only the profiles in view, and walks to the last one by keyboard", async () => {
+  const { user } = await openWindow({ profiles: 500 });
+  const side = within(screen.getByTestId("sidebar"));
+  const drawn = () => side.getAllByRole("option");
+  expect(drawn().length).toBeLessThan(60);
+  await user.click(await row(/^Acme · Places, production/));
+  await user.keyboard("{End}");
+  const last = await side.findByRole("option", { selected: true });
+  expect(last).toHaveFocus();
+  expect(last).toHaveAttribute("aria-posinset", "500");
+  expect(last).toHaveAttribute("aria-setsize", "500");
+  expect(drawn().length).toBeLessThan(60);
+  await user.keyboard("{Home}");
+  expect(drawn()[0]).toHaveFocus();
+});
+
 it("tells a profile's state and production without colour", async () => {
   await openWindow({ profiles: 5 });
   expect(await row(/^Acme · Places, production, token for 9 h/)).toBeVisible();

@@ -39,7 +39,8 @@ vi.mock("../src/features/requests/RequestEditor", async (original) => {
 });
 vi.mock("../src/features/requests/RequestRow", async (original) => {
   const real = await original<typeof import("../src/features/requests/RequestRow")>();
-  return { ...real, RequestRow: counted("request row", real.RequestRow) };
+  const { memo } = await import("react");
+  return { ...real, RequestRow: memo(counted("request row", real.RequestRow.type)) };
 });
 
 beforeEach(() => {

@@ -1,18 +1,22 @@
 //! `cargo xtask test`: every test but the window's journey. Parts run one after the other, all of them even when one
 //! fails, and the end is a table.
 
-use crate::files::{built, root};
+use crate::files::{built, root, target};
 use crate::packages::{self, Purpose};
 use crate::private::PrivateHome;
 use crate::program::{WHOLE, cargo, line, npm, program, run, run_and_hold, run_and_keep};
 use crate::totals::{self, Count, Total};
 use crate::{bindings, python, web};
 use anyhow::{Result, bail};
+use std::env;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// Names the Python that has Adobe's clients and others to the tests: it is in the target folder, wherever that is.
 const PYTHON: &str = "MUDBRICK_INTEROP_PYTHON";
+
+/// Cargo's own: whether it keeps what makes the next build of a changed crate quicker.
+const INCREMENTAL: &str = "CARGO_INCREMENTAL";
 
 /// Several parts and how they went.
 pub(crate) struct Suite {
@@ -60,8 +64,14 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
     let (home, home_of_clients) = (PrivateHome::make("test")?, PrivateHome::make("clients")?);
     // What comes from elsewhere is fetched, and the pages are tested, where compiling leaves a processor to them: the last
     // crates wait for each other.
+    let mut compiling = cargo();
+    compiling.arg("test").args(WHOLE).arg("--no-run");
+    // Nothing is there yet that a later build could be quicker by, and keeping it for one takes minutes of the first.
+    if !target().join("debug/deps").exists() && env::var_os(INCREMENTAL).is_none() {
+        compiling.env(INCREMENTAL, "0");
+    }
     let python = suite.run_both(
-        ("compiling", cargo().arg("test").args(WHOLE).arg("--no-run"), totals::of_nothing),
+        ("compiling", &mut compiling, totals::of_nothing),
         || {
             web::install(&root())?;
             web::install(&root().join("tests/interop"))?;

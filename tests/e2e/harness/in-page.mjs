@@ -115,12 +115,12 @@ export function isInFound(text) {
   return document.querySelector("[data-found]").textContent.includes(text);
 }
 
-export function scrollTree(selector) {
-  const tree = document.querySelector('[data-testid="request-list"] [role="tree"]');
-  if (!tree) return false;
-  if (tree.querySelector(selector)) return true;
-  const isAtEnd = tree.scrollTop + tree.clientHeight >= tree.scrollHeight - 1;
-  tree.scrollTop = isAtEnd ? 0 : tree.scrollTop + tree.clientHeight;
+export function scrollTo(list, row) {
+  const box = document.querySelector(list);
+  if (!box) return false;
+  if (box.querySelector(row)) return true;
+  const isAtEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
+  box.scrollTop = isAtEnd ? 0 : box.scrollTop + box.clientHeight;
   return false;
 }
 

@@ -15,8 +15,8 @@ import {
   markPicker,
   pressOn,
   rest,
+  scrollTo,
   scrollToTop,
-  scrollTree,
   sizeOfPage,
   sourceOfPage,
   staysFor,
@@ -130,6 +130,12 @@ export class Page {
     await this.#press(within, name, seconds);
   }
 
+  /** Presses the button that mends the problem on screen, by the words on it, perhaps in a part of the page. */
+  async mend(name, seconds, part = null) {
+    const within = part === null ? "" : `[data-testid="${part}"] `;
+    await this.#press(`${within}[data-testid="problem"] [data-testid="remedy"]`, name, seconds);
+  }
+
   /** Chooses from the menu of the profile on screen, once that stands where it stays: it is long, and moves to have room. */
   async chooseOfProfile(name) {
     await this.press("profile-menu");
@@ -207,7 +213,9 @@ export class Page {
 
   /** Chooses a profile in the side bar by its name. */
   async chooseProfile(name, seconds) {
-    await this.#press(`[data-testid="profile-row"]:has([data-whole="${name}"])`, null, seconds);
+    const row = `[data-testid="profile-row"]:has([data-whole="${name}"])`;
+    await this.#scrollTo('[data-testid="sidebar"] [role="listbox"]', row, seconds);
+    await this.#press(row, null, seconds);
     await this.read("profile-header", name);
   }
 
@@ -239,9 +247,14 @@ export class Page {
     await this.read("profile-header", shown, 30);
   }
 
-  /** Scrolls the requests' tree, of which only the rows in view are drawn, until it shows one. */
+  /** Waits for a row of the requests' tree. */
   row(selector, seconds = 30) {
-    return until(`${selector} in the tree`, () => this.session.run(scrollTree, selector), seconds);
+    return this.#scrollTo('[data-testid="request-list"] [role="tree"]', selector, seconds);
+  }
+
+  /** Scrolls a list of which only the rows in view are drawn until it shows one. */
+  #scrollTo(list, row, seconds) {
+    return until(`${row} in the list`, () => this.session.run(scrollTo, list, row), seconds);
   }
 
   /** Opens a request of the tree by its key, such as `own Nightly/Libraries`. */

@@ -5,4 +5,7 @@
 import { editorBox } from "./editor/box";
 import { later } from "./later";
 
-export const CodeEditor = later(() => import("./editor/LoadedEditor"), <div className={editorBox} />);
+export const CodeEditor = later(
+  () => import("./editor/LoadedEditor"),
+  () => <div className={editorBox} />,
+);

@@ -2,16 +2,16 @@
  * A button with a menu whose code is fetched after the first view: until then, and while it comes, the button alone
  * stands in its place. A press on it opens the menu once that is there.
  */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
+import { later } from "./later";
 import { MenuButton, type MenuProps } from "./MenuButton";
 
-const Loaded = lazy(() => import("./LoadedMenu"));
+const Loaded = later(
+  () => import("./LoadedMenu"),
+  (props) => <MenuButton {...props} onPress={props.onEarlyPress} />,
+);
 
 export function LazyMenu(props: MenuProps) {
   const [isPressed, setPressed] = useState(false);
-  return (
-    <Suspense fallback={<MenuButton {...props} onPress={() => setPressed(true)} />}>
-      <Loaded {...props} isPressed={isPressed} />
-    </Suspense>
-  );
+  return <Loaded {...props} isPressed={isPressed} onEarlyPress={() => setPressed(true)} />;
 }

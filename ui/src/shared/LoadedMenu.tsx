@@ -10,6 +10,8 @@ import { visibleLine } from "./visible";
 interface LoadedMenuProps extends MenuProps {
   /** Whether the button that stood in its place was pressed. */
   isPressed: boolean;
+  /** Told when that button is pressed. */
+  onEarlyPress: () => void;
 }
 
 export default function LoadedMenu({ entries, isPressed, ...button }: LoadedMenuProps) {

@@ -9,13 +9,15 @@ interface Later<Props> {
   fetch: () => Promise<void>;
 }
 
+const nothing = () => null;
+
 /**
  * The view, with what stands in its place while its code comes. React's `lazy` does not do: what stands in for a view stays for 300 ms
  * at least with it, however soon the code is there.
  */
 export function later<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
-  meanwhile: ReactNode = null,
+  meanwhile: (props: Props) => ReactNode = nothing,
 ): Later<Props> {
   let there: ComponentType<Props> | null = null;
   const fetch = async () => {
@@ -35,7 +37,7 @@ export function later<Props extends object>(
           }),
       );
     }, [isThere]);
-    return View ? <View {...props} /> : meanwhile;
+    return View ? <View {...props} /> : meanwhile(props);
   }
   return Object.assign(Late, { fetch });
 }

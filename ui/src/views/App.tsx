@@ -302,7 +302,7 @@ function Profiles({ onPalette }: { onPalette: () => void }) {
       damaged={damaged.filter(({ kind }) => kind === "profile")}
       selected={onPage}
       place={useStore(place, ({ at }) => at)}
-      onSelect={(id) => select(id)}
+      onSelect={select}
       onGo={(at) =>
         go(
           at === "new"

@@ -93,7 +93,8 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
   const list = useLoad(useCallback(() => platform.requestsList(id), [platform, id]));
   const requests = list.state.kind === "ready" ? list.state.value : null;
   const [naming, setNaming] = useState(false);
-  const [sought, setSought] = useState<Seek | null>(null);
+  // Of one tab: another one that is opened meanwhile keeps the keyboard.
+  const [sought, setSought] = useState<{ seek: Seek; of: string } | null>(null);
   const endSeek = useCallback(() => setSought(null), []);
   const { isRestored, strip, notes: tabNotes } = useRequestTabs(profile);
   const check = useCheck(id, opened.current, draft, chosen);
@@ -288,7 +289,7 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
   const [met, setMet] = useState<Seek>();
   if (seek && isThere && seek !== met) {
     setMet(seek);
-    setSought(seek);
+    setSought({ seek, of: opened.current });
   }
   useEffect(() => {
     const request = open.whole(id).draft;
@@ -356,7 +357,7 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
                 onSave={save}
                 onPaste={onPaste}
                 copyAs={copyAs}
-                seek={sought}
+                seek={sought?.of === opened.current ? sought.seek : null}
                 onSought={endSeek}
                 onHideNotes={hideNotes}
                 onSetVariable={setVariable}

@@ -62,12 +62,15 @@ export type Place =
 
 type AtProfile = Extract<Place, { at: "profile" }>;
 
+const isForSomething = ({ test, goal, seek, exchange }: Visit) => Boolean(test ?? goal ?? seek ?? exchange);
+
 /** Whether one is there already. What one comes for, such as a goal, one comes for each time. */
-export function isThere(here: Place, { at, id, tab, ...visit }: AtProfile): boolean {
-  const isSame = here.at === at && here.id === id && here.tab === tab;
-  const cameFor = Object.keys(here).length - 3;
-  return isSame && cameFor === 0 && Object.keys(visit).length === 0;
-}
+export const isThere = (here: Place, there: AtProfile): boolean =>
+  here.at === "profile" &&
+  here.id === there.id &&
+  here.tab === there.tab &&
+  !isForSomething(here) &&
+  !isForSomething(there);
 
 /** Where a page leads back to that one comes to from here: never to itself. */
 export const backTo = (here: Place, at: Place["at"]): Place =>

@@ -5,7 +5,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Busy } from "../shared/Busy";
 import { later } from "../shared/later";
 
-const loading = (
+const loading = () => (
   <div className={style({ padding: 24 })}>
     <Busy sentence="Opening…" />
   </div>

@@ -16,6 +16,11 @@ import { Mark, STATE_WORDS } from "./Mark";
 interface ProfileRowProps {
   profile: ProfileSummary;
   now: number;
+  /** Pixels from the top of its group. */
+  top: number;
+  /** Which one it is of how many. */
+  number: number;
+  of: number;
   selected: boolean;
   /** Whether Tab stops here. */
   reachable: boolean;
@@ -26,9 +31,15 @@ interface ProfileRowProps {
   verbsOf: (profile: ProfileSummary) => MenuEntry[];
 }
 
+/** The height of a row, in pixels. */
+export const PROFILE_ROW = 32;
+
 const row = style({
   display: "flex",
-  position: "relative",
+  position: "absolute",
+  insetStart: 0,
+  insetEnd: 0,
+  boxSizing: "border-box",
   alignItems: "center",
   gap: 8,
   height: 32,
@@ -63,6 +74,9 @@ const certificate = style({
 export const ProfileRow = memo(function ProfileRow({
   profile,
   now,
+  top,
+  number,
+  of,
   selected,
   reachable,
   isOver,
@@ -84,11 +98,14 @@ export const ProfileRow = memo(function ProfileRow({
   return (
     <div
       role="option"
+      aria-posinset={number}
+      aria-setsize={of}
       aria-selected={selected}
       tabIndex={reachable ? 0 : -1}
       data-profile={profile.id}
       data-testid="profile-row"
       className={`${row({ isSelected: selected })} focusable${isOver ? " drop-here" : ""}`}
+      style={{ top }}
       {...menu(`More for ${profile.title}`, () => verbsOf(profile))}
       onClick={() => onSelect(profile.id)}
       onKeyDown={(event) => {

@@ -1,6 +1,6 @@
 /*
- * The side bar: every profile under its organisation, found by typing, walked by arrow keys. It holds no state of the
- * engine's, and is written without a collection component: it is part of the first view and has to stand 500 rows.
+ * The side bar: every profile under its organisation, found by typing, and the ways to what belongs to none. It holds no state of
+ * the engine's.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Search from "@react-spectrum/s2/icons/Search";
@@ -22,12 +22,10 @@ import { showKeys } from "../../shared/commands";
 import { heard } from "../../shared/heard";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { Name } from "../../shared/Name";
-import { useRowMenu } from "../../shared/rowMenu";
 import { count } from "../../shared/size";
 import { useNow } from "../../shared/time";
 import { grouped, moved, type Wish } from "./group";
-import { ProfileRow } from "./ProfileRow";
-import { useRowDrag } from "./useRowDrag";
+import { ProfileRows, type ProfileList } from "./ProfileRows";
 
 interface SidebarProps {
   profiles: ProfileSummary[];
@@ -98,28 +96,6 @@ const hint = style({
   backgroundColor: "transparent",
   cursor: "default",
 });
-const list = style({
-  flexGrow: 1,
-  minHeight: 0,
-  overflowY: "auto",
-  paddingX: 8,
-  paddingBottom: 16,
-  // A row that is brought into view does not end up under its heading.
-  scrollPaddingTop: 32,
-});
-const heading = style({
-  font: "ui-xs",
-  fontWeight: "bold",
-  color: "neutral-subdued",
-  position: "sticky",
-  top: 0,
-  zIndex: 1,
-  backgroundColor: "layer-1",
-  paddingX: 8,
-  paddingTop: 12,
-  paddingBottom: 4,
-  margin: 0,
-});
 const foot = style({
   display: "flex",
   // Large letters need two lines.
@@ -161,13 +137,12 @@ const broken = style({
   backgroundColor: { default: "transparent", ":hover": "gray-100" },
   truncate: true,
 });
-const nothing = style({ font: "ui", color: "neutral-subdued", padding: 8, margin: 0 });
+const nothing = style({ font: "ui", color: "neutral-subdued", flexGrow: 1, padding: 16, margin: 0 });
 
 export function Sidebar(props: SidebarProps) {
   const { profiles, damaged, selected, place, onSelect, onGo, onPalette, verbsOf } = props;
   const { wish, onOrder } = props;
   const now = useNow();
-  const rowMenu = useRowMenu();
   // Stable, or every row would be drawn again whenever another one is chosen.
   const latest = useRef(verbsOf);
   useEffect(() => {
@@ -176,49 +151,16 @@ export function Sidebar(props: SidebarProps) {
   const verbs = useCallback((profile: ProfileSummary) => latest.current(profile), []);
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
-  const listRef = useRef<HTMLDivElement>(null);
+  const rows = useRef<ProfileList>(null);
   const groups = useMemo(() => grouped(profiles, wanted, wish), [profiles, wanted, wish]);
-  const move = (from: ProfileId, to: ProfileId) => {
-    const order = moved(groups, from, to);
-    if (order) onOrder(order.name, order.ids);
-  };
-  const { over, handlers } = useRowDrag(move);
+  const move = useCallback(
+    (from: ProfileId, to: ProfileId) => {
+      const order = moved(groups, from, to);
+      if (order) onOrder(order.name, order.ids);
+    },
+    [groups, onOrder],
+  );
   const shown = groups.flatMap((group) => group.profiles);
-  const tabStop = shown.some((one) => one.id === selected) ? selected : (shown[0]?.id ?? null);
-
-  // Wherever it was chosen: in the palette, by a remedy, at the start.
-  const listed = shown.length;
-  useEffect(() => {
-    if (selected === null || listed === 0) return;
-    listRef.current?.querySelector(`[data-profile="${selected}"]`)?.scrollIntoView({ block: "nearest" });
-  }, [selected, listed]);
-
-  const focusRow = (id: ProfileId) =>
-    listRef.current?.querySelector<HTMLElement>(`[data-profile="${id}"]`)?.focus();
-
-  const onListKey = (event: KeyboardEvent) => {
-    const current = (event.target as HTMLElement).dataset["profile"];
-    const at = shown.findIndex((one) => one.id === current);
-    const steps: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: shown.length - 1,
-    };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    // With Alt, the row itself moves.
-    const beside = shown[step];
-    if (event.altKey) {
-      if (current !== undefined && beside) move(current, beside.id);
-      return;
-    }
-    const next = shown[Math.max(0, Math.min(shown.length - 1, step))];
-    if (!next) return;
-    focusRow(next.id);
-    onSelect(next.id);
-  };
 
   const onFinderKey = (event: KeyboardEvent) => {
     const first = shown[0];
@@ -226,7 +168,7 @@ export function Sidebar(props: SidebarProps) {
     if (!first) return;
     if (event.key === "ArrowDown") {
       event.preventDefault();
-      focusRow(tabStop ?? first.id);
+      rows.current?.focus();
     }
     if (event.key === "Enter") onSelect(first.id);
   };
@@ -296,44 +238,19 @@ export function Sidebar(props: SidebarProps) {
           <Name text={`${name}: damaged file`} />
         </button>
       ))}
-      <div
-        ref={listRef}
-        className={list}
-        // A list box has options; without any it is an empty place.
-        {...(shown.length > 0 && {
-          role: "listbox",
-          "aria-label": "Profiles",
-          tabIndex: -1,
-          onKeyDown: onListKey,
-        })}
-        {...handlers}
-      >
-        {groups.map((group) => (
-          <div key={group.name} role="group" aria-label={group.name}>
-            <p className={heading} aria-hidden="true">
-              <Name text={group.name} />
-            </p>
-            {group.profiles.map((profile) => (
-              <ProfileRow
-                key={profile.id}
-                profile={profile}
-                now={now}
-                selected={profile.id === selected}
-                reachable={profile.id === tabStop}
-                isOver={profile.id === over}
-                onSelect={onSelect}
-                menu={rowMenu}
-                verbsOf={verbs}
-              />
-            ))}
-          </div>
-        ))}
-        {!shown.length && (
-          <p className={nothing}>
-            {profiles.length ? `No profile matches “${wanted}”.` : "No profiles yet."}
-          </p>
-        )}
-      </div>
+      {shown.length > 0 ? (
+        <ProfileRows
+          ref={rows}
+          groups={groups}
+          now={now}
+          selected={selected}
+          onSelect={onSelect}
+          onMove={move}
+          verbsOf={verbs}
+        />
+      ) : (
+        <p className={nothing}>{profiles.length ? `No profile matches “${wanted}”.` : "No profiles yet."}</p>
+      )}
       <p className={heard + style({ margin: 0 })} role="status">
         {wanted && (shown.length ? count(shown.length, "profile") : `No profile matches “${wanted}”.`)}
       </p>

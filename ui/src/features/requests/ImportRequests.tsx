@@ -5,7 +5,7 @@
 import { Checkbox } from "@react-spectrum/s2/Checkbox";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { TextField } from "@react-spectrum/s2/TextField";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { FoundRequests } from "../../bindings/FoundRequests";
 import type { LeftOutView } from "../../bindings/LeftOutView";
 import type { Problem } from "../../bindings/Problem";
@@ -44,16 +44,19 @@ export function grouped(leftOut: LeftOutView[]): Array<{ text: string; places: s
   return [...all].map(([said, places]) => ({ text: said, places: places.filter(Boolean) }));
 }
 
-/** What adding it there would do, as of when typing last paused. */
+/** What adding it there would do, as of when typing last paused. Where it would go by itself was told with it. */
 function usePlan(found: FoundRequests, to: string, variables: VariablesStay) {
   const platform = usePlatform();
   const asked = `${variables} ${to.trim()}`;
   const settled = useSettled(asked, 150);
+  const told = useRef(asked);
   const [plan, setPlan] = useState<{ for: string; state: Async<RequestImportView> }>({
     for: asked,
     state: { kind: "ready", value: found.view },
   });
   useEffect(() => {
+    if (told.current === settled) return undefined;
+    told.current = "";
     let current = true;
     const at = settled.indexOf(" ");
     const [stay, place] = [settled.slice(0, at) as VariablesStay, settled.slice(at + 1)];

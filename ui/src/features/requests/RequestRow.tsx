@@ -26,8 +26,8 @@ interface RequestRowProps {
   /** Whether Tab stops here. */
   isTabStop: boolean;
   verbs: RequestVerbs;
-  onAct: () => void;
-  onFocus: () => void;
+  onAct: (row: Row) => void;
+  onFocus: (row: Row) => void;
 }
 
 /** The height of a row, in pixels. */
@@ -60,7 +60,7 @@ const label = style({ minWidth: 0, flexGrow: 1 });
 /** Pixels by which each level stands further in. */
 const STEP = 8;
 
-export function RequestRow(props: RequestRowProps) {
+export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
   const { row, top, number, of, isCurrent, isOver, isTabStop, verbs, onAct, onFocus } = props;
   const [hovered, setHovered] = useState(false);
   const menuOf = useRowMenu();
@@ -79,11 +79,11 @@ export function RequestRow(props: RequestRowProps) {
       data-testid={isFolder ? "request-folder" : "request-row"}
       className={box({ isCurrent, isFolder, isOver }) + " focusable"}
       style={{ top, paddingInlineStart: 4 + (row.level - 1) * STEP }}
-      onClick={onAct}
+      onClick={() => onAct(row)}
       onKeyDown={(event) => {
-        if (event.key === "Enter" || event.key === " ") onAct();
+        if (event.key === "Enter" || event.key === " ") onAct(row);
       }}
-      onFocus={onFocus}
+      onFocus={() => onFocus(row)}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       {...(hasMenu && menuOf(`More for ${row.name}`, () => entriesOf(row, verbs)))}
@@ -96,7 +96,7 @@ export function RequestRow(props: RequestRowProps) {
       {hasMenu && (isCurrent || isTabStop || hovered) && <Verbs row={row} verbs={verbs} />}
     </div>
   );
-}
+});
 
 function markOf(row: Row): Method | "open" | "closed" {
   if (row.kind === "folder") return row.isOpen ? "open" : "closed";

@@ -4,7 +4,16 @@
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import { flushSync } from "react-dom";
 import type { RequestPlaces } from "../../bindings/RequestPlaces";
 import type { RequestSource } from "../../bindings/RequestSource";
@@ -75,17 +84,24 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
 
   const drag = useDrag(shown, verbs.drop);
 
-  const toggle = (key: string) =>
-    setTurned((now) => {
-      const next = new Set(now);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
-  const act = (row: Row) => {
-    if (row.kind === "folder") toggle(row.key);
-    else if (row.kind === "unsaved") onShow(row.key);
-    else onOpen(row.request);
-  };
+  const toggle = useCallback(
+    (key: string) =>
+      setTurned((now) => {
+        const next = new Set(now);
+        if (!next.delete(key)) next.add(key);
+        return next;
+      }),
+    [],
+  );
+  const act = useCallback(
+    (row: Row) => {
+      if (row.kind === "folder") toggle(row.key);
+      else if (row.kind === "unsaved") onShow(row.key);
+      else onOpen(row.request);
+    },
+    [toggle, onShow, onOpen],
+  );
+  const focus = useCallback((row: Row) => setFocused(row.key), []);
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     const at = shown.findIndex((row) => row.key === (event.target as HTMLElement).dataset["request"]);
@@ -142,8 +158,8 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
               isOver={row.key === drag.over}
               isTabStop={row.key === tabStop}
               verbs={verbs}
-              onAct={() => act(row)}
-              onFocus={() => setFocused(row.key)}
+              onAct={act}
+              onFocus={focus}
             />
           ))}
         </div>

@@ -14,6 +14,25 @@ import type { World } from "./world";
 
 type CollectionCalls = Pick<Calls, Extract<keyof Calls, `collections${string}` | "requestsExport">>;
 
+/** The view with everything at another place, or at one with a number where that is taken. */
+export function placed(
+  view: RequestImportView,
+  to: string | null,
+  own: ReadonlyMap<string, EditedRequest>,
+): RequestImportView {
+  const isTaken = (folder: string) => [...own.keys()].some((one) => one.startsWith(`${folder}/`));
+  const wanted = to || view.folder;
+  let folder = wanted;
+  for (let n = 2; isTaken(folder); n += 1) folder = `${wanted} ${n}`;
+  const moved = (text: string) => folder + text.slice(view.folder.length);
+  const collections = view.collections.map((one) => ({
+    ...one,
+    files: one.files.map(({ path, requests }) => ({ path: moved(path), requests: requests.map(moved) })),
+  }));
+  const renamed_from = folder === wanted ? null : (wanted.split("/").at(-1) ?? wanted);
+  return { ...view, folder, collections, renamed_from };
+}
+
 interface Parts {
   world: World;
   own: Map<string, EditedRequest>;
@@ -25,23 +44,7 @@ interface Parts {
 export function collectionCalls({ world, own, call, emit, undo }: Parts): CollectionCalls {
   const found = (id: number): FoundRequests =>
     sampleReading("collection", id, world).collection ?? refuse("reading_gone");
-  const isTaken = (folder: string) => [...own.keys()].some((one) => one.startsWith(`${folder}/`));
-  /** The view with everything at another place, or at one with a number where that is taken. */
-  const planned = (id: number, to: string | null): RequestImportView => {
-    const { view } = found(id);
-    const wanted = to || view.folder;
-    let folder = wanted;
-    for (let n = 2; isTaken(folder); n += 1) folder = `${wanted} ${n}`;
-    const moved = (text: string) => folder + text.slice(view.folder.length);
-    for (const one of view.collections) {
-      one.files = one.files.map(({ path, requests }) => ({
-        path: moved(path),
-        requests: requests.map(moved),
-      }));
-    }
-    const renamed_from = folder === wanted ? null : (wanted.split("/").at(-1) ?? wanted);
-    return { ...view, folder, renamed_from };
-  };
+  const planned = (id: number, to: string | null) => placed(found(id).view, to, own);
   return {
     collectionsOpen: () => call(() => found(1)),
     collectionsOpenFolder: () => call(() => found(1)),

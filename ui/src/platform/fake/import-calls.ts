@@ -6,6 +6,7 @@ import type { Calls } from "../../bindings/Calls";
 import type { Event } from "../../bindings/Event";
 import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { Drop, Listening } from "../platform";
+import { placed } from "./collection-calls";
 import { problem, refuse } from "./fixtures";
 import { summarize } from "./profiles";
 import { sampleReading } from "./readings";
@@ -28,14 +29,19 @@ interface Parts {
   call: <T>(work: () => T) => Promise<T>;
   open: () => void;
   emit: (event: Event) => void;
-  saveRequest: (path: string, request: EditedRequest) => void;
+  own: Map<string, EditedRequest>;
 }
 
-export function fakeImport({ world, sample, call, open, emit, saveRequest }: Parts): FakeImport {
+export function fakeImport({ world, sample, call, open, emit, own }: Parts): FakeImport {
   let counter = 0;
   let latest: Brought | null = null;
   const listeners = new Set<(drop: Drop) => void>();
-  const read = (which: Sample) => (latest = sampleReading(which, ++counter, world));
+  const read = (which: Sample) => {
+    const view = sampleReading(which, ++counter, world);
+    if (view.collection) view.collection.view = placed(view.collection.view, null, own);
+    latest = view;
+    return view;
+  };
   const current = (id: number) => (latest?.id === id ? latest : refuse("reading_gone"));
 
   const calls: ImportCalls = {
@@ -111,7 +117,7 @@ export function fakeImport({ world, sample, call, open, emit, saveRequest }: Par
         if (choice.requests) {
           for (const path of view.requests) {
             const name = path.split("/").at(-1) ?? path;
-            saveRequest(path, {
+            own.set(path, {
               name,
               method: "GET",
               url: "https://api-places.adobe.io/",

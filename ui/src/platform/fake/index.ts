@@ -131,7 +131,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     call,
     open,
     emit,
-    saveRequest: (path, request) => own.set(path, request),
+    own,
   });
   const show = (profile: FakeProfile): ProfileView => view(world, profile);
   const changed = (profile: FakeProfile) => {
