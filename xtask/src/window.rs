@@ -23,8 +23,8 @@ pub(crate) enum Pictures {
 /// The journeys, each in a session of its own: the whole job; credentials in, kept and out again; the keyboard alone; every
 /// screen; requests pasted and written; requests kept, sent as their files say and brought from elsewhere; tabs over a restart and
 /// a kill; answers read, replayed and compared; a folder run; the board over many profiles; people who sign in; a client secret
-/// rotated; a way from JWT to OAuth.
-const JOURNEYS: [(&str, &str); 13] = [
+/// rotated; a way from JWT to OAuth; every remedy's button.
+const JOURNEYS: [(&str, &str); 14] = [
     ("window's journey", "journey"),
     ("window's credentials", "credentials"),
     ("window by keyboard", "keyboard"),
@@ -38,6 +38,7 @@ const JOURNEYS: [(&str, &str); 13] = [
     ("window's people", "people"),
     ("window's rotation", "rotate"),
     ("window's way from JWT", "migrate"),
+    ("window's remedies", "remedies"),
 ];
 /// Those whose pictures are the documentation's.
 const DOCUMENTED: [&str; 2] = ["journey", "credentials"];
