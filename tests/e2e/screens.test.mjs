@@ -267,6 +267,8 @@ describe("screens", () => {
     await page.session.run(letters, "150%");
     const large = await share("answer");
     await desktop.picture(pictures, "97-small-large-letters");
+    assert.ok(await page.session.run(hasHeading), "the chosen profile stands under its heading");
+    assert.equal(await page.session.run(overlapping, '[role="treeitem"]'), 0, "requests over each other");
     await page.session.run(letters, "");
     assert.ok(usual >= 1 / 3, `the answer has ${usual.toFixed(3)} of 900 × 600`);
     assert.ok(large >= 1 / 3, `with letters of 150 % it has ${large.toFixed(3)}`);
@@ -328,6 +330,13 @@ function shareOf(id) {
 
 function letters(percent) {
   document.documentElement.style.fontSize = percent;
+}
+
+/** How many rows begin before the one above them ends. */
+function overlapping(selector) {
+  const places = [...document.querySelectorAll(selector)].map((row) => row.getBoundingClientRect());
+  const inOrder = places.toSorted((one, other) => one.top - other.top);
+  return inOrder.filter(({ top }, n) => n > 0 && top < inOrder[n - 1].bottom - 1).length;
 }
 
 function isChosenInView() {

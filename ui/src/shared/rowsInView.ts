@@ -22,8 +22,19 @@ export interface RowsInView {
   show: (at: number) => void;
 }
 
-export function useRowsInView(count: number, height: number): RowsInView {
+/** Letters of the usual size, in pixels. */
+const USUAL = 16;
+
+/** A length that grows with the letters, as Spectrum's do: as many pixels as with the usual ones. */
+export const growing = (pixels: number) => `${pixels / USUAL}rem`;
+
+/** How much larger the letters are than the usual ones. */
+const growth = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+
+/** `usual` is the height of a row with letters of the usual size. */
+export function useRowsInView(count: number, usual: number): RowsInView {
   const box = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(usual);
   const [view, setView] = useState({ top: 0, height: VIEW });
   const look = useCallback(() => {
     const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: VIEW };
@@ -34,11 +45,15 @@ export function useRowsInView(count: number, height: number): RowsInView {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    look();
-    const watch = new ResizeObserver(look);
+    const measure = () => {
+      setHeight(usual * growth());
+      look();
+    };
+    measure();
+    const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
-  }, [look]);
+  }, [look, usual]);
   const show = useCallback(
     (at: number) => {
       const element = box.current;

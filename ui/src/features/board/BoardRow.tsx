@@ -30,7 +30,7 @@ interface BoardRowProps {
   isPinned: boolean;
   /** Counted with the head. */
   number: number;
-  top: number;
+  top: string;
   now: number;
   marked: boolean;
   reachable: boolean;

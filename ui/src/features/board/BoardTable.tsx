@@ -7,7 +7,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import { heard } from "../../shared/heard";
 import { Name } from "../../shared/Name";
 import { useRowMenu } from "../../shared/rowMenu";
-import { useRowsInView } from "../../shared/rowsInView";
+import { growing, useRowsInView } from "../../shared/rowsInView";
 import { BoardRow, type RowVerbs } from "./BoardRow";
 import { COLUMNS, grid, isWideOnly, ROW, wideOnly } from "./columns";
 import type { BoardLine, Column, Sort } from "./items";
@@ -207,10 +207,10 @@ export function BoardTable(props: BoardTableProps) {
       {/* The rows have the keys; what they do is heard here, once for all of them. */}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions */}
       <div role="rowgroup" ref={box} className={scroller} onScroll={look} onKeyDown={onKey}>
-        <div role="presentation" style={{ height: lines.length * ROW }} />
+        <div role="presentation" style={{ height: growing(lines.length * ROW) }} />
         {drawn.map((line, n) => {
           const at = first + n;
-          const top = at * ROW;
+          const top = growing(at * ROW);
           if (line.kind === "group") {
             return (
               <div

@@ -16,8 +16,8 @@ import { Mark, STATE_WORDS } from "./Mark";
 interface ProfileRowProps {
   profile: ProfileSummary;
   now: number;
-  /** Pixels from the top of its group. */
-  top: number;
+  /** From the top of its group. */
+  top: string;
   /** Which one it is of how many. */
   number: number;
   of: number;
@@ -31,7 +31,7 @@ interface ProfileRowProps {
   verbsOf: (profile: ProfileSummary) => MenuEntry[];
 }
 
-/** The height of a row, in pixels. */
+/** The height of a row in pixels, with letters of the usual size. */
 export const PROFILE_ROW = 32;
 
 const row = style({

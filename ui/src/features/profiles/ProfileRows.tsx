@@ -20,7 +20,7 @@ import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { Name } from "../../shared/Name";
 import { useRowMenu } from "../../shared/rowMenu";
-import { useRowsInView } from "../../shared/rowsInView";
+import { growing, useRowsInView } from "../../shared/rowsInView";
 import type { Group } from "./group";
 import { PROFILE_ROW, ProfileRow } from "./ProfileRow";
 import { useRowDrag } from "./useRowDrag";
@@ -174,7 +174,7 @@ export const ProfileRows = memo(function ProfileRows(props: ProfileRowsProps) {
       <div
         role="presentation"
         className={whole}
-        style={{ height: (groups.length + lines.length) * PROFILE_ROW }}
+        style={{ height: growing((groups.length + lines.length) * PROFILE_ROW) }}
       >
         {sections.map(({ group, at, lines: own }) => {
           const drawn = own.filter(isDrawn);
@@ -186,7 +186,7 @@ export const ProfileRows = memo(function ProfileRows(props: ProfileRowsProps) {
               role="group"
               aria-label={group.name}
               className={place}
-              style={{ top: at * PROFILE_ROW, height: (1 + own.length) * PROFILE_ROW }}
+              style={{ top: growing(at * PROFILE_ROW), height: growing((1 + own.length) * PROFILE_ROW) }}
             >
               <p className={heading} aria-hidden="true">
                 <Name text={group.name} />
@@ -196,7 +196,7 @@ export const ProfileRows = memo(function ProfileRows(props: ProfileRowsProps) {
                   key={profile.id}
                   profile={profile}
                   now={now}
-                  top={(line - at) * PROFILE_ROW}
+                  top={growing((line - at) * PROFILE_ROW)}
                   number={number}
                   of={lines.length}
                   selected={profile.id === selected}

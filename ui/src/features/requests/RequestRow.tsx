@@ -15,8 +15,8 @@ import type { Row } from "./requestTree";
 
 interface RequestRowProps {
   row: Row;
-  /** Pixels from the top of the list. */
-  top: number;
+  /** From the top of the list. */
+  top: string;
   /** Which one it is of how many. */
   number: number;
   of: number;
@@ -30,7 +30,7 @@ interface RequestRowProps {
   onFocus: (row: Row) => void;
 }
 
-/** The height of a row, in pixels. */
+/** The height of a row in pixels, with letters of the usual size. */
 export const ROW = 28;
 
 const box = style({

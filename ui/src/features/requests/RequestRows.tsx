@@ -18,7 +18,7 @@ import { flushSync } from "react-dom";
 import type { RequestPlaces } from "../../bindings/RequestPlaces";
 import type { RequestSource } from "../../bindings/RequestSource";
 import type { RequestSummary } from "../../bindings/RequestSummary";
-import { useRowsInView } from "../../shared/rowsInView";
+import { growing, useRowsInView } from "../../shared/rowsInView";
 import { entriesOf, entryOf, type RequestVerbs } from "./requestEntries";
 import { RequestRow, ROW } from "./RequestRow";
 import { readyToFind, rows, treeOf, type Row, type Unsaved } from "./requestTree";
@@ -146,12 +146,12 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
         onKeyDown={onKey}
         {...drag.handlers}
       >
-        <div role="presentation" className={whole} style={{ height: shown.length * ROW }}>
+        <div role="presentation" className={whole} style={{ height: growing(shown.length * ROW) }}>
           {drawn.map(({ row, at: number }) => (
             <RequestRow
               key={row.key}
               row={row}
-              top={number * ROW}
+              top={growing(number * ROW)}
               number={number + 1}
               of={shown.length}
               isCurrent={row.key === current}
