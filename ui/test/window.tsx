@@ -10,6 +10,8 @@ import { createFake } from "../src/platform/fake";
 import type { FakeOptions } from "../src/platform/fake/world";
 import { settle, waiting } from "../src/shared/async";
 import { CommandScope } from "../src/shared/commands";
+import { LazyMenu } from "../src/shared/LazyMenu";
+import { ProblemNote } from "../src/shared/ProblemNote";
 import { App } from "../src/views/App";
 
 // What the window fetches when it is needed: here beforehand, so that no test waits for the compiler.
@@ -65,6 +67,8 @@ export async function fill(user: ReturnType<typeof userEvent.setup>, field: HTML
 /** Opens another window on an engine that is there already, as after a restart. */
 export async function show(platform: Platform) {
   const user = userEvent.setup({ delay: null });
+  // What stands in their place until their code is there goes away under whoever looks at it.
+  await Promise.all([LazyMenu.fetch(), ProblemNote.fetch()]);
   draw(platform, { first: waiting, started: starting(platform) });
   await screen.findByTestId("sidebar");
   await waitFor(() => expect(screen.getByRole("main")).not.toBeEmptyDOMElement());

@@ -11,7 +11,9 @@ const Loaded = later(
   (props) => <MenuButton {...props} onPress={props.onEarlyPress} />,
 );
 
-export function LazyMenu(props: MenuProps) {
+function Late(props: MenuProps) {
   const [isPressed, setPressed] = useState(false);
   return <Loaded {...props} isPressed={isPressed} onEarlyPress={() => setPressed(true)} />;
 }
+
+export const LazyMenu = Object.assign(Late, { fetch: Loaded.fetch });

@@ -13,6 +13,7 @@ import { idle, settle } from "../shared/async";
 import { isField, useCommands, type Command } from "../shared/commands";
 import { passAllTyped } from "../shared/lastTyped";
 import { later } from "../shared/later";
+import { ProblemNote } from "../shared/ProblemNote";
 import { tellExported } from "../shared/saved";
 import { useStore } from "../shared/store";
 import { attempt } from "../shared/toast";
@@ -41,7 +42,7 @@ export default function BackgroundTasks() {
   useEffect(() => {
     document.documentElement.dataset["complete"] = String(performance.now());
     // So that the first problem is shown at once, and what most people open next.
-    void import("../shared/LoadedProblem");
+    void ProblemNote.fetch();
     void RequestsTab.fetch();
     void Dialogs.fetch();
   }, []);
