@@ -130,10 +130,13 @@ export class Page {
     await this.#press(within, name, seconds);
   }
 
-  /** Presses the button that mends the problem on screen, by the words on it, perhaps in a part of the page. */
+  /**
+   * Presses the button that mends the problem on screen, by the words on it, perhaps in a part of the page. What is found out about the
+   * request comes above it a moment after the answer, and moves it.
+   */
   async mend(name, seconds, part = null) {
     const within = part === null ? "" : `[data-testid="${part}"] `;
-    await this.#press(`${within}[data-testid="problem"] [data-testid="remedy"]`, name, seconds);
+    await this.#press(`${within}[data-testid="problem"] [data-testid="remedy"]`, name, seconds, 300);
   }
 
   /** Chooses from the menu of the profile on screen, once that stands where it stays: it is long, and moves to have room. */
@@ -294,13 +297,13 @@ export class Page {
     return this.session.run(scrollToTop);
   }
 
-  async #press(selector, name, seconds) {
+  async #press(selector, name, seconds, still = 0) {
     await until(
       `${name ? `"${name}"` : selector} to be pressed`,
       async () => {
         if (!(await this.session.run(markControl, selector, name))) return false;
         // What comes above it moves it from under the pointer.
-        if (!(await this.session.runAsync(staysFor, 0))) return false;
+        if (!(await this.session.runAsync(staysFor, still))) return false;
         await this.session.click(await this.session.find("[data-found]"));
         return true;
       },

@@ -102,7 +102,10 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
   useEffect(() => {
     const first = requests && firstFor(profile, requests);
     // What was open the last time comes first.
-    if (first && isRestored && !draft && !chosen) void open.open(id, first);
+    if (!first || !isRestored || draft || chosen) return;
+    // Something may have been opened since this was drawn.
+    const now = currentOf(open.of(id));
+    if (!now.draft && !now.chosen) void open.open(id, first);
   }, [requests, isRestored, draft, chosen, open, id, profile]);
 
   const { state: placesState, reload: reloadPlaces } = useLoad(platform.requestPlaces);

@@ -99,7 +99,8 @@ async fn a_request_is_sent_as_it_is_on_screen() {
         draft.sending.total_seconds = mudbrick_model::TimeLimit::parse("60").ok();
     });
     let id = profile.summary.id;
-    write(world.folder.path(), FILE);
+    // Of an option above all requests a note would tell that it has no effect.
+    write(world.folder.path(), FILE.trim_start_matches("# @timeout 1\n\n"));
     let requests = world.engine.requests();
     let source = RequestSource { address: at("mine#Other"), origin: RequestOrigin::Own };
     let opened = requests.open(&source.address, RequestOrigin::Own).unwrap().request;
