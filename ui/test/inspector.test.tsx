@@ -90,9 +90,8 @@ it("compares two tokens claim by claim", async () => {
   expect(differences).toHaveTextContent("The two differ in 2 claims.");
   expect(within(differences).getByRole("row", { name: /moi not there a1b2c3d4/ })).toBeVisible();
   await fill(user, screen.getByLabelText(/^Other token$/), foreign.text);
-  await waitFor(
-    () => expect(screen.getByTestId("token-differences")).toHaveTextContent("The two have the same claims."),
-    { timeout: 10_000 },
+  await waitFor(() =>
+    expect(screen.getByTestId("token-differences")).toHaveTextContent("The two have the same claims."),
   );
 });
 

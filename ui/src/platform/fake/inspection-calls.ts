@@ -53,11 +53,14 @@ export function inspectionCalls({ call, find, told }: Parts): InspectionCalls {
     const view = fill(own.view, { ...words, created_at: String(token.created_at) });
     return lasting(view, token.created_at, token.expires_at);
   };
+  /** As the token has them: when they were is a moment later for whoever looks again. */
+  const claimsOf = (source: TokenSource) =>
+    JSON.stringify(look(source, null).claims.map(({ name, value }) => [name, value]));
   return {
     tokenInspect: ({ source, profile }) => call(() => look(source, profile)),
     tokenCompare: ({ left, right }) =>
       call(() => {
-        const [one, other] = [left, right].map((source) => JSON.stringify(look(source, null).claims));
+        const [one, other] = [left, right].map(claimsOf);
         return one === other ? [] : recorded.inspections.differences;
       }),
     tokenAsk: ({ source }) =>
