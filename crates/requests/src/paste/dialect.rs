@@ -45,7 +45,7 @@ struct Marks {
     joint: Option<char>,
     /// Whether a word begins with an apostrophe.
     apostrophes: bool,
-    /// Whether it has `$env:NAME`, as PowerShell alone does, or has it where variables are filled.
+    /// Whether `$env:NAME`, which PowerShell alone has, stands where variables are filled.
     environment: bool,
     /// Where the command ends.
     end: usize,
