@@ -13,8 +13,10 @@ impl Dialect {
     /// That of the command at the beginning of `text`. What stands inside a quotation may be the text of any other.
     pub(super) fn of(text: &str) -> Self {
         let marks = Marks::of(text);
+        if marks.environment {
+            return Self::Powershell;
+        }
         match marks.joint {
-            _ if marks.environment => Self::Powershell,
             Some('`') => Self::Powershell,
             Some('^') if !marks.apostrophes => Self::Cmd,
             Some(_) => Self::Posix,

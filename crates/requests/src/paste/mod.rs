@@ -270,11 +270,12 @@ fn prompt_free(text: &str) -> String {
         let length = if fenced && is_fence(line) {
             whole.trim_end().len()
         } else {
-            let goes_on = prompted && line.starts_with(GOES_ON);
-            let prompt = match prepared.len() < end {
-                _ if goes_on => GOES_ON.len(),
-                true => 0,
-                false => prompt(line),
+            let prompt = if prompted && line.starts_with(GOES_ON) {
+                GOES_ON.len()
+            } else if prepared.len() < end {
+                0
+            } else {
+                prompt(line)
             };
             prompted |= prompt > 0;
             // Without a prompt, blanks at the beginning may belong to a body.

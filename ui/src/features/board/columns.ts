@@ -5,7 +5,10 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Choice } from "../../shared/choice";
 import type { Column } from "./items";
 
-/** A row's height in pixels, with letters of the usual size: every line has the same, so that where one stands is known without drawing those above. */
+/**
+ * A row's height in pixels, with letters of the usual size: every line has the same, so that where one stands is known without drawing
+ * those above.
+ */
 export const ROW = 40;
 
 export const COLUMNS: Array<Choice<Column>> = [
