@@ -1,14 +1,18 @@
 //! A place in a text that is read from its beginning to its end.
 
+use std::ops::Range;
+
 /// The text, and the byte that is read next.
 pub(super) struct Cursor<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
+    /// The quotations and comments that were read.
+    pub(super) quoted: Vec<Range<usize>>,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at }
+        Self { text, at, quoted: Vec::new() }
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -26,5 +30,19 @@ impl<'a> Cursor<'a> {
         let found = self.rest().starts_with(prefix);
         self.at += if found { prefix.len() } else { 0 };
         found
+    }
+
+    /// What was read since byte `from` is a quotation or a comment.
+    pub(super) fn quoted_since(&mut self, from: usize) {
+        self.quoted.push(from..self.at);
+    }
+
+    /// Goes behind a comment of that length; without one, nowhere.
+    pub(super) fn skip_quoted(&mut self, length: usize) {
+        if length > 0 {
+            let from = self.at;
+            self.at += length;
+            self.quoted_since(from);
+        }
     }
 }

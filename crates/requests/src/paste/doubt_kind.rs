@@ -64,6 +64,9 @@ pub enum DoubtKind {
         /// How many.
         count: usize,
     },
+    /// What stands above is a request, too, or has a quotation or a bracket that is still open.
+    #[error("this may be a part of what stands above it, which was left out")]
+    PartOfAnother,
     /// The body is in a file.
     #[error("the body is in the file {path}, which is read when the request is sent")]
     BodyInFile {

@@ -29,6 +29,41 @@ pub(super) fn begins(line: &str) -> bool {
     is_method && (target.contains("://") || target.starts_with(['/', '{', '<']))
 }
 
+/// Where a message begins in the text, and whether it says by itself which server it is for.
+pub(super) fn find(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let begin = at;
+        at += line.len();
+        begins(line).then(|| (begin, is_whole(&text[begin..])))
+    })
+}
+
+/// Whether a request line with a host, and a version or headers, is at the beginning of `text`. Documents put `GET /path` and
+/// links above a command.
+fn is_whole(text: &str) -> bool {
+    let mut lines = text.lines();
+    let line = lines.next().unwrap_or_default();
+    let mut words = line.split_whitespace();
+    let (Some(method), Some(target)) = (words.next(), words.next()) else { return false };
+    if method.contains("://") {
+        return false;
+    }
+    let version = words.next().is_some_and(|version| version.starts_with("HTTP/"));
+    let is_header = |line: &&str| {
+        line.split_once(':').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        })
+    };
+    let mut headers = lines.take_while(is_header).peekable();
+    match target.contains("://") {
+        true => version || headers.peek().is_some(),
+        false => headers.any(|header| {
+            header.get(.."host:".len()).is_some_and(|name| name.eq_ignore_ascii_case("host:"))
+        }),
+    }
+}
+
 /// The parts of the request that begins at byte `from`.
 pub(super) fn read(text: &str, from: usize, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let (lines, rest) = first_message(text, from, remarks);

@@ -1,8 +1,9 @@
 //! A text with several curl commands, such as a script or a page of documentation: where each begins and ends. Reading one
 //! is left to its neighbours.
 
+use super::beginnings::Prepared;
+use super::curl_words::words_of;
 use super::remark::Remarks;
-use super::{find_curl, prompt_free, words_of};
 
 /// One command of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,16 @@ pub struct CommandText<'a> {
 
 /// The curl commands of a text, in order.
 pub fn split_commands(text: &str) -> Vec<CommandText<'_>> {
-    let prepared = prompt_free(text);
+    let prepared = Prepared::of(text);
     let mut commands = Vec::new();
     let mut from = 0;
-    while let Some(begin) = find_curl(&prepared, from) {
+    for begin in prepared.curls() {
+        // One inside of another's text is no command.
+        if begin.at < from {
+            continue;
+        }
         // What is found out about the words is said when the command is read by itself.
-        let end = words_of(&prepared, begin, &mut Remarks::default()).end.max(begin.words);
+        let end = words_of(&prepared.text, begin, &mut Remarks::default()).end.max(begin.words);
         let before = &text[..begin.at];
         commands.push(CommandText {
             line: 1 + before.matches('\n').count(),

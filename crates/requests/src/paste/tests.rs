@@ -111,6 +111,73 @@ fn as_sent(request: &Request) -> Request {
     Request { url, ..request.clone() }
 }
 
+/// A line that begins a request where it stands by itself, or ends something, or is any text.
+fn line_of_a_body() -> impl Strategy<Value = String> {
+    let telling = proptest::sample::select(vec![
+        "curl https://y.io",
+        "curl.exe -d 1 https://y.io `",
+        "$ curl -k https://y.io \\",
+        "> irm https://y.io",
+        ">> -Method Post",
+        "irm https://y.io -Method Post",
+        "PS C:\\> $r = iwr 'https://y.io'",
+        "fetch('https://y.io')",
+        "const r = await fetch(`https://y.io`, {",
+        "POST https://y.io HTTP/1.1",
+        "Host: y.io",
+        "```bash",
+        "# curl https://y.io",
+        "// curl https://y.io",
+        "/* it's",
+        "<# \"",
+        "<<EOF",
+        "$b = @'",
+        "@\"",
+        "export A=1",
+        "-X POST https://y.io",
+        "",
+    ]);
+    prop_oneof![3 => telling.prop_map(str::to_owned), 1 => "[ -~]{0,12}"]
+        // Not what would be a variable, or a placeholder.
+        .prop_filter("a variable", |line| {
+            !line.contains("{{") && placeholders::adopt(line, placeholders::Kind::Body) == *line
+        })
+}
+
+/// A request with this body in each language, with the body above the command where a language has a place for it.
+fn commands_with_body(body: &str, above: bool) -> Vec<String> {
+    let posix = format!("'{}'", body.replace('\'', "'\\''"));
+    let single = format!("'{}'", body.replace('\'', "''"));
+    let json = serde_json::to_string(body).unwrap();
+    let template = body.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+    let template = format!("`{template}`");
+    let mut commands =
+        vec![format!("curl https://x.io/a -H 'Content-Type: text/plain' --data-raw {posix}")];
+    let mut invoke = |value: &str| {
+        let (before, argument) = match above {
+            true => (format!("$text = {value}\n"), "$text"),
+            false => (String::new(), value),
+        };
+        commands.push(format!(
+            "{before}Invoke-RestMethod -Uri https://x.io/a -Method Post -ContentType text/plain -Body {argument}"
+        ));
+    };
+    invoke(&single);
+    if !body.contains("\n'@") {
+        invoke(&format!("@'\n{body}\n'@"));
+    }
+    for value in [&json, &template] {
+        let (before, value) = match above {
+            true => (format!("const text = {value};\n"), "text"),
+            false => (String::new(), value.as_str()),
+        };
+        commands.push(format!(
+            "{before}fetch('https://x.io/a', {{ body: {value}, method: 'POST', headers: {{ 'Content-Type': 'text/plain' }} }})"
+        ));
+    }
+    commands
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -154,6 +221,22 @@ proptest! {
             let asks = doubts(&imported).contains("another command") || doubts(&imported).contains("expression");
             prop_assert!(!asks, "{}", code.text.expose());
             prop_assert_eq!(&imported.request, &as_sent(&request), "{}", code.text.expose());
+        }
+    }
+
+    /// What stands in a body begins no other request, and is no prompt, in whatever language both are written.
+    #[test]
+    fn a_body_is_the_body_whatever_its_lines_look_like(
+        lines in proptest::collection::vec(line_of_a_body(), 1..6),
+        above in proptest::bool::ANY,
+    ) {
+        let body = format!("a\n{}\nz", lines.join("\n"));
+        let wanted = request(Method::Post, "https://x.io/a", &[("Content-Type", "text/plain")], Some(&body));
+        for text in commands_with_body(&body, above) {
+            let imported = read(&text);
+            prop_assert_eq!(&imported.request, &wanted, "{}", text);
+            prop_assert_eq!(doubts(&imported), "", "{}", text);
+            prop_assert_eq!(notes(&imported), "", "{}", text);
         }
     }
 

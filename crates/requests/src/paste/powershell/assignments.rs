@@ -4,6 +4,22 @@ use super::reader::Reader;
 use crate::paste::value::Value;
 
 impl Reader<'_> {
+    /// Reads what gives variables their values above the command at byte `command`, at which the cursor stands afterwards if it
+    /// is in none of them. Returns where the first one begins.
+    pub(super) fn assignments(&mut self, command: usize) -> Option<usize> {
+        let mut first = None;
+        while self.at() < command {
+            self.skip_space();
+            let begin = self.at();
+            if self.assignment(command) {
+                first.get_or_insert(begin);
+            } else {
+                self.skip_statement(command);
+            }
+        }
+        first
+    }
+
     /// `$name = value`, `$name.Add("key", "value")` and `$name["key"] = value`, as far as `limit`. False, and nowhere further,
     /// when there is none.
     pub(super) fn assignment(&mut self, limit: usize) -> bool {

@@ -10,6 +10,7 @@ use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
+use super::quoted::{Quoted, Reading};
 use super::remark::{PasteNote, Place, Remarks};
 use super::value::Value;
 use mudbrick_model::Method;
@@ -79,12 +80,12 @@ const FLAGS: [&str; 17] = [
     "preservehttpmethodonredirect",
 ];
 
-/// Where a command that sends a request begins in the text, if one does.
-pub(super) fn find(text: &str) -> Option<usize> {
+/// Where commands that send a request begin in the text.
+pub(super) fn find(text: &str) -> impl Iterator<Item = usize> {
     let lower = text.to_ascii_lowercase();
-    let found = COMMANDS.iter().filter_map(|command| {
-        let mut places = lower.match_indices(command);
-        let place = places.find(|(at, _)| {
+    let mut found: Vec<usize> = Vec::new();
+    for command in COMMANDS {
+        found.extend(lower.match_indices(command).map(|(at, _)| at).filter(|at| {
             let before = lower[..*at].chars().next_back();
             let after = lower[at + command.len()..].chars().next();
             // `irm` and `iwr` are parts of words, too.
@@ -92,42 +93,49 @@ pub(super) fn find(text: &str) -> Option<usize> {
                 c.is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_' && c != '.')
             };
             free(before) && after.is_some_and(char::is_whitespace)
-        });
-        place.map(|(at, _)| at)
-    });
-    found.min()
+        }));
+    }
+    found.sort_unstable();
+    found.into_iter()
 }
 
-/// The parts of the first request in the text.
-pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
-    let command = find(text).ok_or(PasteError::NotARequest)?;
+/// Whether the command at the beginning of `text` has what it is called with behind it, and is not a word of a sentence.
+pub(super) fn is_certain(text: &str) -> bool {
+    let argument = text.split_whitespace().nth(1).unwrap_or_default();
+    argument.starts_with(['-', '@', '$', '"', '\'', '`']) || argument.contains("://")
+}
+
+/// What PowerShell quotes in the text, as far as the end of its first request.
+pub(super) fn quoted(text: &str) -> Reading {
+    let mut remarks = Remarks::default();
+    let mut reader = Reader::new(text, &mut remarks);
+    let mut begin = None;
+    // A value above may speak of a command.
+    let command = find(text).find(|command| {
+        let first = reader.assignments(*command);
+        begin = begin.or(first);
+        reader.at() == *command
+    });
+    let Some(command) = command else { return Reading::none(text) };
+    // What is not understood ends the reading; what was quoted before is known.
+    Call::default().read(&mut reader).unwrap_or_default();
+    let quoted = Quoted::of(reader.cursor.quoted);
+    Reading { begin: begin.unwrap_or(command), command, quoted }
+}
+
+/// The parts of the request whose command is at byte `command`, and where it ends.
+pub(super) fn read(
+    text: &str,
+    command: usize,
+    remarks: &mut Remarks,
+) -> Result<(Parts, usize), PasteError> {
     let mut reader = Reader::new(text, remarks);
-    // What stands above gives variables their values.
-    while reader.at() < command {
-        if !reader.assignment(command) {
-            reader.skip_statement(command);
-        }
-    }
+    reader.assignments(command);
     reader.go_to(command);
-    reader.skip_word();
     let mut call = Call::default();
     call.read(&mut reader)?;
     let end = reader.at();
-    let count = 1 + count(&text[end..]);
-    if count > 1 {
-        remarks.doubt(end, DoubtKind::SeveralRequests { count });
-    }
-    call.finish(remarks)
-}
-
-fn count(text: &str) -> usize {
-    let mut rest = text;
-    let mut count = 0;
-    while let Some(at) = find(rest) {
-        count += 1;
-        rest = &rest[at + 3..];
-    }
-    count
+    Ok((call.finish(remarks)?, end))
 }
 
 #[derive(Default)]
@@ -139,6 +147,7 @@ struct Call {
 
 impl Call {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), PasteError> {
+        reader.skip_word();
         loop {
             reader.skip_blanks();
             if reader.ends_command() {

@@ -97,11 +97,14 @@ impl<'a> Reader<'a> {
             self.skip_blanks();
             let trimmed = self.cursor.rest().trim_start();
             self.cursor.at = self.cursor.text.len() - trimmed.len();
-            if trimmed.starts_with("<#") {
-                self.cursor.at += trimmed.find("#>").map_or(trimmed.len(), |end| end + 2);
+            let comment = if trimmed.starts_with("<#") {
+                trimmed.find("#>").map_or(trimmed.len(), |end| end + 2)
             } else if trimmed.starts_with('#') {
-                self.cursor.at += trimmed.find('\n').unwrap_or(trimmed.len());
-            }
+                trimmed.find('\n').unwrap_or(trimmed.len())
+            } else {
+                0
+            };
+            self.cursor.skip_quoted(comment);
             if self.cursor.at == before {
                 return;
             }

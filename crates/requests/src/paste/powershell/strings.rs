@@ -24,6 +24,7 @@ impl Reader<'_> {
         let after = begin + line + 1 + end + if inside.starts_with(&close[1..]) { 2 } else { 3 };
         if mark == "'" {
             self.cursor.at = after;
+            self.cursor.quoted_since(begin);
             return Ok(Value::Text(text));
         }
         self.cursor.at = begin + line + 1;
@@ -38,6 +39,7 @@ impl Reader<'_> {
             }
         }
         self.cursor.at = after;
+        self.cursor.quoted_since(begin);
         Ok(Value::Text(filled))
     }
 
@@ -50,6 +52,7 @@ impl Reader<'_> {
                 Some(mark) if APOSTROPHES.contains(&mark) => {
                     // Twice stands for once.
                     if !self.cursor.rest().starts_with(APOSTROPHES) {
+                        self.cursor.quoted_since(begin);
                         return Ok(text);
                     }
                     text.extend(self.cursor.next());
@@ -71,6 +74,7 @@ impl Reader<'_> {
             match self.cursor.next() {
                 Some(mark) if QUOTATION_MARKS.contains(&mark) => {
                     if !self.cursor.rest().starts_with(QUOTATION_MARKS) {
+                        self.cursor.quoted_since(begin);
                         return Ok(text);
                     }
                     text.extend(self.cursor.next());

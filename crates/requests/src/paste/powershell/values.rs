@@ -199,15 +199,22 @@ impl Reader<'_> {
         }
         let inside = self.cursor.at;
         let mut depth = 1;
-        while let Some(next) = self.cursor.next() {
-            depth = match next {
-                '(' => depth + 1,
-                ')' => depth - 1,
-                _ => depth,
+        while depth > 0 {
+            // A bracket inside of a quotation closes nothing. One that is never closed is an apostrophe.
+            let quotation = match self.cursor.rest().chars().next() {
+                Some('"') => self.double().is_ok(),
+                Some('\'') => self.single().is_ok(),
+                _ => false,
             };
-            if depth == 0 {
-                break;
+            if quotation {
+                continue;
             }
+            depth = match self.cursor.next() {
+                Some('(') => depth + 1,
+                Some(')') => depth - 1,
+                Some(_) => depth,
+                None => break,
+            };
         }
         if prints_token(self.cursor.text[inside..self.cursor.at].trim_end_matches(')')) {
             return Value::Unknown("ACCESS_TOKEN".to_owned());

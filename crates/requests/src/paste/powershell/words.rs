@@ -10,12 +10,8 @@ pub(in crate::paste) fn command(text: &str, from: usize, remarks: &mut Remarks) 
     // As Mudbrick's own code says.
     let keeps_marks = text[..from].contains("PowerShell 7.3");
     let mut reader = Reader::new(text, remarks);
-    while reader.cursor.at < from {
-        if !reader.assignment(from) {
-            reader.skip_statement(from);
-        }
-    }
-    reader.cursor.at = from;
+    reader.assignments(from);
+    reader.go_to(from);
     let mut words = Vec::new();
     loop {
         reader.skip_blanks();

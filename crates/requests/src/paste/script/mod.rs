@@ -3,84 +3,116 @@
 mod reader;
 mod values;
 
-use super::cursor::Cursor;
 use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{Parts, Placed};
+use super::quoted::{Quoted, Reading};
 use super::remark::Remarks;
-use super::value::{Unknowns, Value};
+use super::value::Value;
 use reader::Reader;
-use std::collections::HashMap;
+
+/// What a script sends a request with.
+const FETCH: &str = "fetch";
 
 /// What a browser's copy says of the way a page sends, which a request does not keep.
 const PLAIN_TEXT: &str = "text/plain;charset=UTF-8";
 
 /// Where `fetch(` is in the text.
-pub(super) fn find(text: &str) -> Option<usize> {
-    let mut places = text.match_indices("fetch");
-    let found = places.find(|(at, _)| {
+pub(super) fn find(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(FETCH).map(|(at, _)| at).filter(|at| {
         let before = text[..*at].chars().next_back();
-        let after = text[at + 5..].trim_start();
+        let after = text[at + FETCH.len()..].trim_start();
         before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.')
             && after.starts_with('(')
-    });
-    found.map(|(at, _)| at)
+    })
 }
 
-/// The parts of the first request in the text.
-pub(super) fn read(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
-    let call = find(text).ok_or(PasteError::NotARequest)?;
-    let mut reader = Reader {
-        cursor: Cursor::new(text, 0),
-        constants: HashMap::new(),
-        unknowns: Unknowns::default(),
-        remarks,
-    };
-    while reader.cursor.at < call {
-        reader.statement(call);
-    }
-    reader.cursor.at = call + "fetch".len();
-    reader.skip_space();
-    reader.cursor.take("(");
-    reader.skip_space();
-    let url_at = reader.cursor.at;
-    let url = reader.expression(0)?;
-    let mut parts = Parts { url: Some(Placed::new(url.into_text(), url_at)), ..Parts::default() };
-    reader.skip_space();
-    if reader.cursor.take(",") {
-        reader.skip_space();
-        let at = reader.cursor.at;
-        let options = reader.expression(0)?;
-        reader.options(options, at, &mut parts);
-    }
-    let end = reader.cursor.at;
-    let mut count = 1;
-    let mut rest = &text[end..];
-    while let Some(at) = find(rest) {
-        count += 1;
-        rest = &rest[at + 5..];
-    }
-    if count > 1 {
-        reader.remarks.doubt(end, DoubtKind::SeveralRequests { count });
-    }
-    parts.method.get_or_insert_with(|| "GET".to_owned());
-    Ok(parts)
+/// Whether the call at the beginning of `text` has a URL, and is not a word of a sentence.
+pub(super) fn is_certain(text: &str) -> bool {
+    let inside = text.split_once('(').map_or("", |(_, inside)| inside.trim_start());
+    inside.starts_with(['"', '\'', '`'])
+}
+
+/// What a script quotes in the text, as far as the end of its first request.
+pub(super) fn quoted(text: &str) -> Reading {
+    let mut remarks = Remarks::default();
+    let mut reader = Reader::new(text, &mut remarks);
+    let mut begin = None;
+    // A constant above may speak of a call.
+    let command = find(text).find(|call| {
+        let first = reader.statements(*call);
+        begin = begin.or(first);
+        reader.cursor.at == *call
+    });
+    let Some(command) = command else { return Reading::none(text) };
+    // What is not understood ends the reading; what was quoted before is known.
+    drop(reader.request());
+    let quoted = Quoted::of(reader.cursor.quoted);
+    Reading { begin: begin.unwrap_or(command), command, quoted }
+}
+
+/// The parts of the request whose call is at byte `call`, and where it ends.
+pub(super) fn read(
+    text: &str,
+    call: usize,
+    remarks: &mut Remarks,
+) -> Result<(Parts, usize), PasteError> {
+    let mut reader = Reader::new(text, remarks);
+    reader.statements(call);
+    reader.cursor.at = call;
+    let parts = reader.request()?;
+    Ok((parts, reader.cursor.at))
 }
 
 impl Reader<'_> {
-    /// One step through what stands before the call: a constant's value, an added header, or a line that says nothing.
-    fn statement(&mut self, limit: usize) {
+    /// Reads the constants above the call at byte `call`, at which the cursor stands afterwards if it is in none of them. Returns
+    /// where the first one begins.
+    fn statements(&mut self, call: usize) -> Option<usize> {
+        let mut first = None;
+        while self.cursor.at < call {
+            self.skip_space();
+            let begin = self.cursor.at;
+            if self.statement(call) {
+                first.get_or_insert(begin);
+            }
+        }
+        first
+    }
+
+    /// The request of the call that the cursor stands at.
+    fn request(&mut self) -> Result<Parts, PasteError> {
+        self.cursor.take(FETCH);
         self.skip_space();
+        self.cursor.take("(");
+        self.skip_space();
+        let url_at = self.cursor.at;
+        let url = self.expression(0)?;
+        let mut parts =
+            Parts { url: Some(Placed::new(url.into_text(), url_at)), ..Parts::default() };
+        self.skip_space();
+        if self.cursor.take(",") {
+            self.skip_space();
+            let at = self.cursor.at;
+            let options = self.expression(0)?;
+            self.options(options, at, &mut parts);
+        }
+        parts.method.get_or_insert_with(|| "GET".to_owned());
+        Ok(parts)
+    }
+
+    /// One step through what stands before the call: a constant's value, an added header (true), or a line that says nothing.
+    fn statement(&mut self, limit: usize) -> bool {
         let begin = self.cursor.at;
         if begin < limit && self.stated(limit).is_some() {
-            return;
+            return true;
         }
         let rest = &self.cursor.text[begin..limit.max(begin)];
         self.cursor.at = begin + rest.find(['\n', ';', '{']).map_or(rest.len(), |end| end + 1);
         if self.cursor.at <= begin {
             self.cursor.at = limit;
         }
+        false
     }
 
     fn stated(&mut self, limit: usize) -> Option<()> {

@@ -14,17 +14,29 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, remarks: &'a mut Remarks) -> Self {
+        Self {
+            cursor: Cursor::new(text, 0),
+            constants: HashMap::new(),
+            unknowns: Unknowns::default(),
+            remarks,
+        }
+    }
+
     /// White space and comments.
     pub(super) fn skip_space(&mut self) {
         loop {
             let before = self.cursor.at;
             let trimmed = self.cursor.rest().trim_start();
             self.cursor.at = self.cursor.text.len() - trimmed.len();
-            if trimmed.starts_with("//") {
-                self.cursor.at += trimmed.find('\n').unwrap_or(trimmed.len());
+            let comment = if trimmed.starts_with("//") {
+                trimmed.find('\n').unwrap_or(trimmed.len())
             } else if trimmed.starts_with("/*") {
-                self.cursor.at += trimmed.find("*/").map_or(trimmed.len(), |end| end + 2);
-            }
+                trimmed.find("*/").map_or(trimmed.len(), |end| end + 2)
+            } else {
+                0
+            };
+            self.cursor.skip_quoted(comment);
             if self.cursor.at == before {
                 return;
             }

@@ -106,6 +106,10 @@ impl Reader<'_> {
         // Further arguments do not change the value: `JSON.stringify(x, null, 2)`.
         let mut level = 1;
         while level > 0 {
+            if let Some(mark @ ('"' | '\'' | '`')) = self.cursor.rest().chars().next() {
+                self.string(mark)?;
+                continue;
+            }
             level = match self.cursor.next().ok_or_else(|| self.not_understood())? {
                 '(' => level + 1,
                 ')' => level - 1,
@@ -184,7 +188,10 @@ impl Reader<'_> {
                 return Err(self.not_understood());
             };
             let plain = match next {
-                next if next == mark => return Ok(String::from_utf16_lossy(&units)),
+                next if next == mark => {
+                    self.cursor.quoted_since(begin);
+                    return Ok(String::from_utf16_lossy(&units));
+                }
                 '$' if mark == '`' && self.cursor.take("{") => {
                     self.skip_space();
                     let value = self.expression(1)?;

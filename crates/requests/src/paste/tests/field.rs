@@ -297,6 +297,7 @@ fn is_doubted(#[case] text: &str, #[case] expected: &str) {
 #[case("COMMAND: curl -X PUT \"http://x.io/d\" -d 1")]
 #[case("   *     curl -i -H \"x-a: b\" http://x.io/config")]
 #[case("for i in 1 2; do curl -s \"https://x.io/a/$i\"; done")]
+#[case("fetch('https://y.io', { body: a ? `\n-X POST https://x.io/a\n` : 1 })")]
 fn is_refused(#[case] text: &str) {
     assert!(read_paste(text).is_err());
 }

@@ -91,6 +91,36 @@ use rstest::rstest;
     "https://x.io/",
     Some("c `\nd")
 )]
+#[case::a_command_in_a_template(
+    "fetch('https://x.io/', { method: 'POST', headers: { a: 'b', 'content-type': 'text/plain' }, body: `c\ncurl https://y.io\n$ curl d` })",
+    "https://x.io/",
+    Some("c\ncurl https://y.io\n$ curl d")
+)]
+#[case::a_command_in_a_here_string_above(
+    "$body = @'\ncurl https://y.io\n'@\nirm https://x.io/ -Method Post -Headers @{ a = 'b' } -ContentType text/plain -Body $body",
+    "https://x.io/",
+    Some("curl https://y.io")
+)]
+#[case::powershell_in_a_script(
+    "const c = 'irm https://y.io'; fetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: c })",
+    "https://x.io/",
+    Some("irm https://y.io")
+)]
+#[case::a_call_in_a_message(
+    "POST https://x.io/\na: b\nContent-Type: text/plain\n\nplease fetch(it)",
+    "https://x.io/",
+    Some("please fetch(it)")
+)]
+#[case::a_script_that_names_the_command(
+    "// curl https://y.io\nfetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: 'c' })",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::powershells_prompts(
+    "PS C:\\> irm https://x.io/ `\n>> -Method Post -Headers @{ a = 'b' } `\n>> -ContentType text/plain -Body 'c'",
+    "https://x.io/",
+    Some("c")
+)]
 #[case::fence("```bash\ncurl -H 'a: b' -d c https://x.io/\n```", "https://x.io/", Some("c"))]
 #[case::captured("ANSWER=$(curl -s -H 'a: b' -d c https://x.io/)", "https://x.io/", Some("c"))]
 fn languages(#[case] text: &str, #[case] url: &str, #[case] body: Option<&str>) {
@@ -113,4 +143,43 @@ fn a_get_needs_no_more(#[case] text: &str, #[case] url: &str) {
     let pasted = read(text);
     assert_eq!((pasted.request.method, pasted.request.url.as_str()), (Method::Get, url));
     assert_eq!(doubts(&pasted), "");
+}
+
+/// Of two requests that stand in one text, neither is taken in silence: the second may be what is meant, or the first may only
+/// quote it.
+#[rstest]
+#[case::behind_curl("curl https://x.io/a\nirm https://y.io", "2 requests")]
+#[case::before_curl("irm https://x.io/a\ncurl https://y.io", "2 requests")]
+#[case::a_script_behind_curl("curl https://x.io/a\nfetch('https://y.io')", "2 requests")]
+#[case::curl_behind_a_message("GET /a HTTP/1.1\nHost: x.io\n\ncurl https://y.io", "2 requests")]
+#[case::a_line_with_another_url("POST https://y.io/a\n\ncurl https://x.io/a", "part of")]
+#[case::a_script_that_is_not_understood(
+    "fetch('https://y.io', { body: a ? `\ncurl https://x.io/a\n` : 1 })",
+    "part of"
+)]
+#[case::another_library("axios.post('https://y.io', `\ncurl https://x.io/a\n`)", "part of")]
+#[case::another_language(
+    "r = post(\"https://y.io\", data=\"\"\"\ncurl https://x.io/a\n",
+    "part of"
+)]
+#[case::a_shells_document("mail me <<EOF\ncurl https://x.io/a\nEOF", "part of")]
+#[case::a_shells_text("A='\ncurl https://x.io/a\n'", "part of")]
+fn two_requests_are_doubted(#[case] text: &str, #[case] expected: &str) {
+    let pasted = read(text);
+    assert_eq!(pasted.request.url, "https://x.io/a");
+    assert!(doubts(&pasted).contains(expected), "{}", doubts(&pasted));
+}
+
+/// What documents put above a command.
+#[rstest]
+#[case::its_path("GET /a\n\ncurl https://x.io/a")]
+#[case::its_url("GET https://x.io/a\n\ncurl https://x.io/a")]
+#[case::a_sentence("You can fetch (see below) Adobe's list, or don't:\ncurl https://x.io/a")]
+#[case::names("Use Invoke-WebRequest, irm or curl:\ncurl https://x.io/a")]
+#[case::a_link("https://docs.x.io/\nNote: read this \"first\".\n\ncurl https://x.io/a")]
+#[case::captured("A=\"$(date)\"\nB=$(curl https://x.io/a)")]
+#[case::a_shells_document("cat > a <<'END'\nit's (\nEND\ncurl https://x.io/a")]
+fn what_is_above_leads_to_no_doubt(#[case] text: &str) {
+    let pasted = read(text);
+    assert_eq!((pasted.request.url.as_str(), doubts(&pasted).as_str()), ("https://x.io/a", ""));
 }

@@ -1,0 +1,46 @@
+//! Where the word `curl` is the name of a command, and not one of a sentence.
+
+/// Where a curl command is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Curl {
+    /// Where it begins.
+    pub(super) at: usize,
+    /// Where its words begin, behind its name.
+    pub(super) words: usize,
+}
+
+impl Curl {
+    /// In a text with `length` bytes more before it.
+    pub(super) fn behind(self, length: usize) -> Self {
+        Self { at: self.at + length, words: self.words + length }
+    }
+}
+
+/// Each `curl` that begins a command.
+pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
+    text.match_indices("curl").filter_map(|(at, name)| {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let begins = before.is_empty()
+            || before.ends_with(['\n', '(', '`', ';', '|', '&', '\u{201c}', '/', '\\'])
+            // `sudo curl`, `time curl`, `TOKEN=x curl`.
+            || before.rsplit('\n').next().is_some_and(is_before_a_command);
+        let rest = &text[at + name.len()..];
+        let rest = rest.strip_prefix(".exe").unwrap_or(rest);
+        let ends = rest.is_empty()
+            || rest.starts_with(char::is_whitespace)
+            || rest.starts_with(['\\', '^', '`']);
+        (begins && ends).then(|| Curl { at, words: text.len() - rest.len() })
+    })
+}
+
+/// Whether the words of a line may stand before a command's name.
+pub(super) fn is_before_a_command(line: &str) -> bool {
+    line.split_whitespace().all(|word| {
+        matches!(word, "sudo" | "time" | "exec" | "command" | "env" | "then" | "do" | "&")
+            || word.split_once('=').is_some_and(|(name, _)| is_name(name))
+    })
+}
+
+pub(super) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}

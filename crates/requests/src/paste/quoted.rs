@@ -1,0 +1,63 @@
+//! What stands inside of the quotations and comments of a text, and begins nothing there.
+
+use std::ops::Range;
+
+/// The parts of a text that stand inside of quotations and comments.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Quoted {
+    /// In their order, apart from each other.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Quoted {
+    /// A quotation may stand in the variable of another one.
+    pub(super) fn of(mut ranges: Vec<Range<usize>>) -> Self {
+        ranges.sort_by_key(|range| range.start);
+        ranges.dedup_by(|next, range| {
+            let joined = next.start <= range.end;
+            range.end = if joined { range.end.max(next.end) } else { range.end };
+            joined
+        });
+        Self { ranges }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    pub(super) fn holds(&self, at: usize) -> bool {
+        let ended = self.ranges.partition_point(|range| range.end <= at);
+        self.ranges.get(ended).is_some_and(|range| range.start <= at)
+    }
+
+    /// The text as far as byte `end`, without them.
+    pub(super) fn left_out_of(&self, text: &str, end: usize) -> String {
+        let mut rest = String::with_capacity(end);
+        let mut at = 0;
+        for range in self.ranges.iter().take_while(|range| range.end <= end) {
+            rest.push_str(&text[at..range.start]);
+            at = range.end;
+        }
+        rest.push_str(&text[at..end]);
+        rest
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self::of([self.ranges, other.ranges].concat())
+    }
+}
+
+/// What one language makes of a text.
+pub(super) struct Reading {
+    /// Where the first statement begins that it understands.
+    pub(super) begin: usize,
+    /// Where its first request begins.
+    pub(super) command: usize,
+    pub(super) quoted: Quoted,
+}
+
+impl Reading {
+    pub(super) fn none(text: &str) -> Self {
+        Self { begin: text.len(), command: text.len(), quoted: Quoted::default() }
+    }
+}
