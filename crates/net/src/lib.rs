@@ -27,6 +27,7 @@ mod journey;
 mod limits;
 mod names;
 mod outgoing;
+mod platform_trust;
 mod proxy;
 mod redirect;
 mod retry_after;

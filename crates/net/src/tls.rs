@@ -3,6 +3,7 @@
 
 use crate::connect::ATTEMPT;
 use crate::crypto::provider;
+use crate::platform_trust::PlatformTrust;
 use crate::route::{BuildError, Identity, Root};
 use mudbrick_model::HttpVersion;
 use rustls::client::{
@@ -11,7 +12,6 @@ use rustls::client::{
 };
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ConfigBuilder, NamedGroup, RootCertStore};
-use rustls_platform_verifier::Verifier;
 use std::sync::Arc;
 
 /// So many servers' sessions are kept, as rustls does by itself.
@@ -33,8 +33,7 @@ pub(crate) fn config(
     version: HttpVersion,
 ) -> Result<ClientConfig, BuildError> {
     let failed = |error: &dyn std::fmt::Display| BuildError::Tls(error.to_string());
-    let provider = provider();
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+    let builder = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| failed(&error))?;
     let builder: ConfigBuilder<ClientConfig, WantsClientCert> = match trust {
@@ -46,11 +45,7 @@ pub(crate) fn config(
             builder.with_root_certificates(store)
         }
         Trust::PlatformAnd(roots) => {
-            let verifier = match roots.is_empty() {
-                true => Verifier::new(provider),
-                false => Verifier::new_with_extra_roots(roots.iter().map(Root::der), provider),
-            };
-            let verifier = Arc::new(verifier.map_err(|error| failed(&error))?);
+            let verifier = Arc::new(PlatformTrust::and(roots.iter().map(Root::der).collect()));
             // "Dangerous" to rustls is any verifier that is not its own; this is the platform's.
             builder.dangerous().with_custom_certificate_verifier(verifier)
         }
