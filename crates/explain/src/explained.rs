@@ -2,8 +2,7 @@
 
 use crate::answer::Answer;
 use crate::book::{rule, rules};
-use crate::rule::Rule;
-use crate::shape::Shape;
+use crate::rule::{Rule, Seen};
 use mudbrick_model::{Problem, Remedy};
 
 /// A longer value is no identifier.
@@ -38,11 +37,11 @@ pub fn matching(answer: &Answer<'_>) -> Vec<&'static Rule> {
 }
 
 fn weighed(answer: &Answer<'_>) -> impl Iterator<Item = (usize, &'static Rule)> {
-    let shape = Shape::of(answer.body);
+    let seen = Seen::of(answer);
     let fits = move |one: &'static Rule| {
-        let weight = one.fit(answer, &shape)?;
+        let weight = one.fit(&seen)?;
         let mut exceptions = one.unless.iter().filter_map(|id| rule(id));
-        (!exceptions.any(|other| other.fit(answer, &shape).is_some())).then_some((weight, one))
+        (!exceptions.any(|other| other.fit(&seen).is_some())).then_some((weight, one))
     };
     rules().iter().filter_map(fits)
 }

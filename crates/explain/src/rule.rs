@@ -119,6 +119,20 @@ impl Standing {
     }
 }
 
+/// What every rule looks at, found out once.
+pub(crate) struct Seen<'a> {
+    answer: &'a Answer<'a>,
+    /// Where it says whose answer it is.
+    host: Option<&'a str>,
+    shape: Shape,
+}
+
+impl<'a> Seen<'a> {
+    pub(crate) fn of(answer: &'a Answer<'a>) -> Self {
+        Self { answer, host: answer.known_host(), shape: Shape::of(answer.body) }
+    }
+}
+
 /// A rule of the book.
 #[derive(Debug)]
 pub struct Rule {
@@ -211,11 +225,13 @@ impl Rule {
     }
 
     /// How much of an answer it asks for, where it matches: none where it does not.
-    pub(crate) fn fit(&self, answer: &Answer<'_>, shape: &Shape) -> Option<usize> {
-        let marked =
-            !self.marks.is_empty() && self.marks.iter().any(|mark| mark.holds_of(answer.headers));
+    pub(crate) fn fit(&self, seen: &Seen<'_>) -> Option<usize> {
         let ways = self.ways.iter();
-        let fits = ways.filter(|way| way.fits(answer, shape, marked));
+        let fits = ways.filter(|way| {
+            // Most rules are ruled out by it, and nothing costs less.
+            way.fits_status(seen.answer.status)
+                && way.fits(seen, self.marks.iter().any(|mark| mark.holds_of(seen.answer.headers)))
+        });
         fits.map(When::weight).max()
     }
 }
@@ -238,7 +254,16 @@ impl When {
         }
     }
 
-    fn fits(&self, answer: &Answer<'_>, shape: &Shape, is_marked: bool) -> bool {
+    fn fits_status(&self, status: Option<u16>) -> bool {
+        let Some(status) = status else {
+            let is_code = self.json.iter().flatten().any(MemberTest::is_code);
+            return is_code || self.text.as_ref().is_some_and(|text| !text.is_empty());
+        };
+        let wanted = self.status.as_deref().unwrap_or(&[4, 5]);
+        wanted.iter().any(|it| *it == status || *it == status / 100)
+    }
+
+    fn fits(&self, Seen { answer, host, shape }: &Seen<'_>, is_marked: bool) -> bool {
         let is_alone = match &self.alone {
             None => false,
             Some(Alone::Code(is_alone)) => *is_alone,
@@ -247,7 +272,7 @@ impl When {
             }
         };
         let hosts = self.hosts.as_deref().unwrap_or_default();
-        let (is_placed, is_whose) = match answer.known_host() {
+        let (is_placed, is_whose) = match host {
             Some(host) => (true, hosts.iter().any(|pattern| glob::fits_host(pattern, host))),
             None => (false, is_alone || is_marked),
         };
@@ -271,15 +296,7 @@ impl When {
     fn holds_of_answer(&self, answer: &Answer<'_>, shape: &Shape) -> bool {
         let (json, text) =
             (self.json.as_deref().unwrap_or_default(), self.text.as_deref().unwrap_or_default());
-        let status = match answer.status {
-            Some(status) => {
-                let wanted = self.status.as_deref().unwrap_or(&[4, 5]);
-                wanted.iter().any(|it| *it == status || *it == status / 100)
-            }
-            None => !text.is_empty() || json.iter().any(MemberTest::is_code),
-        };
-        status
-            && self.body.is_none_or(|name| shape.is(name))
+        self.body.is_none_or(|name| shape.is(name))
             && self.headers.iter().flatten().all(|test| test.holds_of(answer.headers))
             && (json.is_empty()
                 || shape.json().is_some_and(|body| json.iter().all(|test| test.holds(body))))
