@@ -132,7 +132,7 @@ mod files_and_functions {
 
     fn with_functions() -> Variables {
         let now = Timestamp(1_770_915_876_123);
-        let functions = Functions::new(now, TimeZone::UTC, Arc::new(Counted(AtomicU64::new(1))))
+        let functions = Functions::new(now, || TimeZone::UTC, Arc::new(Counted(AtomicU64::new(1))))
             .environment(Arc::new(|name| (name == "SECRET").then(|| "canary".to_owned())));
         variables().with(Source::File, "ID", "{{$guid}}").with_functions(functions)
     }

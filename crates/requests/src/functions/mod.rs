@@ -14,7 +14,7 @@ use mudbrick_model::Timestamp;
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A process's environment, looked at when a request asks for a variable of it and never as a whole.
 pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
@@ -26,11 +26,15 @@ const OWN: &str = "MUDBRICK_";
 #[derive(Clone)]
 pub struct Functions {
     now: Timestamp,
-    zone: TimeZone,
+    zone: fn() -> TimeZone,
     randomness: Arc<dyn Randomness>,
     environment: Environment,
-    dotenv: Option<Arc<BTreeMap<String, String>>>,
+    dotenv: Option<Dotenv>,
 }
+
+/// The values of a `.env`, read when the first of them is asked for; none when there is no such file.
+type Dotenv = Arc<LazyLock<Option<BTreeMap<String, String>>, ReadDotenv>>;
+type ReadDotenv = Box<dyn FnOnce() -> Option<BTreeMap<String, String>> + Send>;
 
 impl fmt::Debug for Functions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,8 +51,9 @@ pub(crate) enum Made {
 }
 
 impl Functions {
-    /// With a time, the zone that `$localDatetime` is written in, and random bits. The environment is empty.
-    pub fn new(now: Timestamp, zone: TimeZone, randomness: Arc<dyn Randomness>) -> Self {
+    /// With a time, the zone that `$localDatetime` is written in, for which a whole folder may have to be read, and random bits.
+    /// The environment is empty.
+    pub fn new(now: Timestamp, zone: fn() -> TimeZone, randomness: Arc<dyn Randomness>) -> Self {
         Self { now, zone, randomness, environment: Arc::new(|_| None), dotenv: None }
     }
 
@@ -59,10 +64,13 @@ impl Functions {
         self
     }
 
-    /// With the `.env` beside the request's file.
+    /// With the `.env` beside the request's file, which `read` reads if a request names something of it.
     #[must_use]
-    pub fn dotenv(mut self, values: BTreeMap<String, String>) -> Self {
-        self.dotenv = Some(Arc::new(values));
+    pub fn dotenv(
+        mut self,
+        read: impl FnOnce() -> Option<BTreeMap<String, String>> + Send + 'static,
+    ) -> Self {
+        self.dotenv = Some(Arc::new(LazyLock::new(Box::new(read))));
         self
     }
 
@@ -81,7 +89,7 @@ impl Functions {
             "$timestamp" => plain(dates::timestamp(self.now, rest)),
             "$isoTimestamp" if rest.is_empty() => plain(dates::iso(self.now)),
             "$datetime" => plain(dates::datetime(self.now, &TimeZone::UTC, rest)),
-            "$localDatetime" => plain(dates::datetime(self.now, &self.zone, rest)),
+            "$localDatetime" => plain(dates::datetime(self.now, &(self.zone)(), rest)),
             "$randomInt" => plain(random::integer(&*self.randomness, rest)),
             "$processEnv" => self.of_environment(rest, named),
             "$dotenv" => self.of_dotenv(rest),
@@ -121,7 +129,8 @@ impl Functions {
         if name.is_empty() || name.contains(char::is_whitespace) {
             return Err(FunctionError::Form { form: "{{$dotenv NAME}}" });
         }
-        let values = self.dotenv.as_ref().ok_or(FunctionError::NoDotenv)?;
+        let values = self.dotenv.as_ref().and_then(|values| LazyLock::force(values).as_ref());
+        let values = values.ok_or(FunctionError::NoDotenv)?;
         let value = values.get(name);
         let value = value.ok_or_else(|| FunctionError::NotInDotenv { name: name.to_owned() })?;
         Ok(Made::Secret(SecretText::new(value.clone())))

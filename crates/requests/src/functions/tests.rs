@@ -23,7 +23,7 @@ impl Randomness for Always {
 }
 
 fn functions(randomness: impl Randomness + 'static) -> Functions {
-    let zone = TimeZone::fixed(jiff::tz::Offset::from_seconds(-12_600).unwrap());
+    let zone = || TimeZone::fixed(jiff::tz::Offset::from_seconds(-12_600).unwrap());
     Functions::new(NOW, zone, Arc::new(randomness))
         .environment(Arc::new(|name| match name {
             "HOME" => Some("/home/ada".to_owned()),
@@ -31,7 +31,7 @@ fn functions(randomness: impl Randomness + 'static) -> Functions {
             "MUDBRICK_AGE_KEY" => Some("AGE-SECRET-KEY".to_owned()),
             _ => None,
         }))
-        .dotenv(BTreeMap::from([("DB.KEY-1".to_owned(), "canary".to_owned())]))
+        .dotenv(|| Some(BTreeMap::from([("DB.KEY-1".to_owned(), "canary".to_owned())])))
 }
 
 fn made(call: &str) -> Result<String, FunctionError> {
