@@ -13,7 +13,7 @@ mod sweep;
 
 pub use history::{
     BodyPart, BodySource, ExchangeRow, Filter, History, HistoryCondition, HistoryError,
-    HistoryOnDisk, Keep, Mark, OpenBody, Pinned, StatusFilter,
+    HistoryOnDisk, Keep, LARGEST_IN_DATABASE, Mark, OpenBody, Pinned, StatusFilter,
 };
 pub use home::{Home, LocateError};
 pub use records::{

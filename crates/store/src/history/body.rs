@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// A body above this many bytes is a file.
-const SMALL: u64 = 64 * 1024;
+pub const LARGEST_IN_DATABASE: u64 = 64 * 1024;
 
 /// Where an exchange's body comes from.
 #[derive(Debug, Clone, Copy)]
@@ -59,9 +59,11 @@ impl BodySource<'_> {
     pub(super) fn small(&self) -> Result<Option<Vec<u8>>, HistoryError> {
         match self {
             Self::None => Ok(Some(Vec::new())),
-            Self::Bytes(bytes) if bytes.len() as u64 <= SMALL => Ok(Some(bytes.to_vec())),
+            Self::Bytes(bytes) if bytes.len() as u64 <= LARGEST_IN_DATABASE => {
+                Ok(Some(bytes.to_vec()))
+            }
             Self::Bytes(_) => Ok(None),
-            Self::File(path) => match files::read(path, SMALL) {
+            Self::File(path) => match files::read(path, LARGEST_IN_DATABASE) {
                 Ok(bytes) => Ok(Some(bytes)),
                 Err(ReadError::TooLarge { .. }) => Ok(None),
                 Err(error) => Err(error.into()),
@@ -73,8 +75,10 @@ impl BodySource<'_> {
     pub(super) fn beginning(&self) -> Result<Vec<u8>, HistoryError> {
         match self {
             Self::None => Ok(Vec::new()),
-            Self::Bytes(bytes) => Ok(bytes[..bytes.len().min(SMALL as usize)].to_vec()),
-            Self::File(path) => Ok(read_part(path, 0, SMALL as u32)?.bytes),
+            Self::Bytes(bytes) => {
+                Ok(bytes[..bytes.len().min(LARGEST_IN_DATABASE as usize)].to_vec())
+            }
+            Self::File(path) => Ok(read_part(path, 0, LARGEST_IN_DATABASE as u32)?.bytes),
         }
     }
 
@@ -117,7 +121,7 @@ pub(super) fn file_length(bodies: &Path, id: i64) -> u64 {
 
 /// What can be searched for of a body that is kept, in the database or in its file. One that cannot be read has nothing.
 pub(super) fn beginning_of(small: Option<Vec<u8>>, bodies: &Path, id: i64) -> Vec<u8> {
-    let of_file = || read_part(&path(bodies, id), 0, SMALL as u32);
+    let of_file = || read_part(&path(bodies, id), 0, LARGEST_IN_DATABASE as u32);
     small.unwrap_or_else(|| of_file().map_or_else(|_| Vec::new(), |part| part.bytes))
 }
 

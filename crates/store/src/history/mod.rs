@@ -23,7 +23,7 @@ mod removal;
 mod schema;
 mod words;
 
-pub use body::{BodyPart, BodySource, OpenBody};
+pub use body::{BodyPart, BodySource, LARGEST_IN_DATABASE, OpenBody};
 pub use condition::{HistoryCondition, HistoryOnDisk};
 pub use error::HistoryError;
 pub use filter::{Filter, Mark, StatusFilter};
@@ -95,7 +95,7 @@ impl History {
         let id = self.database.write(|connection| {
             let transaction = connection.transaction()?;
             transaction
-                .prepare(
+                .prepare_cached(
                     "INSERT INTO exchanges (profile, profile_title, started_at, name, method, url, host, \
                      status, failed, total_ms, body_bytes, kept_bytes) \
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -116,7 +116,7 @@ impl History {
                 ])?;
             let id = transaction.last_insert_rowid();
             transaction
-                .prepare("INSERT INTO contents (id, exchange, body) VALUES (?1, ?2, ?3)")?
+                .prepare_cached("INSERT INTO contents (id, exchange, body) VALUES (?1, ?2, ?3)")?
                 .execute(params![id, json, small])?;
             words::add(&transaction, id, &words, kept, exchange.started_at.0)?;
             if small.is_none() {
@@ -193,7 +193,7 @@ impl History {
     pub fn get(&self, id: ExchangeId) -> Result<Exchange, HistoryError> {
         let json: Option<String> = self.database.with(|connection| {
             let mut statement =
-                connection.prepare("SELECT exchange FROM contents WHERE id = ?1")?;
+                connection.prepare_cached("SELECT exchange FROM contents WHERE id = ?1")?;
             Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
         })?;
         let json = json.ok_or(HistoryError::NotFound { id })?;
@@ -207,8 +207,9 @@ impl History {
     pub fn body(&self, id: ExchangeId, offset: u64, length: u32) -> Result<BodyPart, HistoryError> {
         let start = i64::try_from(offset).unwrap_or(i64::MAX - 1) + 1;
         let found: Option<(Option<i64>, Option<Vec<u8>>)> = self.database.with(|connection| {
-            let mut statement = connection
-                .prepare("SELECT length(body), substr(body, ?2, ?3) FROM contents WHERE id = ?1")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT length(body), substr(body, ?2, ?3) FROM contents WHERE id = ?1",
+            )?;
             let row = statement
                 .query_row(params![id.0, start, length], |row| Ok((row.get(0)?, row.get(1)?)));
             Ok(row.optional()?)
@@ -229,7 +230,8 @@ impl History {
     /// [`HistoryError::NotFound`], or the disk refuses.
     pub fn open_body(&self, id: ExchangeId) -> Result<OpenBody, HistoryError> {
         let small: Option<Option<Vec<u8>>> = self.database.with(|connection| {
-            let mut statement = connection.prepare("SELECT body FROM contents WHERE id = ?1")?;
+            let mut statement =
+                connection.prepare_cached("SELECT body FROM contents WHERE id = ?1")?;
             Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
         })?;
         match small.ok_or(HistoryError::NotFound { id })? {

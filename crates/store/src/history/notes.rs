@@ -12,7 +12,8 @@ impl History {
     pub fn notes(&self, id: ExchangeId) -> Result<(Option<String>, Pinned), HistoryError> {
         self.database.with(|connection| {
             let found = connection
-                .query_row("SELECT note, pinned FROM exchanges WHERE id = ?1", [id.0], |row| {
+                .prepare_cached("SELECT note, pinned FROM exchanges WHERE id = ?1")?
+                .query_row([id.0], |row| {
                     Ok((row.get(0)?, if row.get(1)? { Pinned::Yes } else { Pinned::No }))
                 })
                 .optional()?;

@@ -48,7 +48,7 @@ pub(super) fn add(
 ) -> Result<(), HistoryError> {
     let part = part_of(id);
     let is_known = connection
-        .prepare(
+        .prepare_cached(
             "UPDATE parts SET exchanges = exchanges + 1, bytes = bytes + ?2, \
              earliest = min(earliest, ?3), latest = max(latest, ?3) WHERE part = ?1",
         )?
@@ -88,7 +88,10 @@ pub(super) fn index_again(
 
 fn index(connection: &Connection, id: i64, words: &str) -> Result<(), HistoryError> {
     connection
-        .prepare(&format!("INSERT INTO {} (rowid, words) VALUES (?1, ?2)", table(part_of(id))))?
+        .prepare_cached(&format!(
+            "INSERT INTO {} (rowid, words) VALUES (?1, ?2)",
+            table(part_of(id))
+        ))?
         .execute(params![id, words])?;
     Ok(())
 }
