@@ -115,7 +115,7 @@ pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
 
 /// For what waits more than once.
 pub(crate) fn runtime() -> Result<Runtime, Problem> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(
         |error| {
             Problem::new(ErrorCode::Internal, "The program's worker threads could not be started.")
                 .detail(error.to_string())
