@@ -1,8 +1,9 @@
-//! An answer's body while it comes: on disk, or in memory when the disk does not take it. What Adobe answered is shown even
-//! if it cannot be kept; what is done with it afterwards is left to the recording.
+//! An answer's body while it comes: in memory as long as it is small enough for the database, and then on disk, or in memory
+//! again when the disk does not take it. What Adobe answered is shown even if it cannot be kept; what is done with it afterwards
+//! is left to the recording.
 
 use mudbrick_model::{ErrorCode, Problem};
-use mudbrick_store::{BodySource, Home};
+use mudbrick_store::{BodySource, Home, LARGEST_IN_DATABASE};
 use mudbrick_vault::files::FileLock;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, Write};
@@ -17,10 +18,15 @@ pub(crate) struct KeptBody {
     failure: Option<io::Error>,
     lost: bool,
     /// Keeps others from sweeping it out, for as long as it is on its way.
-    _at_work: Option<FileLock>,
+    at_work: Option<FileLock>,
 }
 
 enum Place {
+    /// In memory, until there is too much of it for the database.
+    Small {
+        bytes: Vec<u8>,
+        home: Home,
+    },
     /// A file, and its name until history takes it over. The handle outlives the name.
     Disk {
         path: PathBuf,
@@ -36,25 +42,17 @@ pub(crate) enum Unkept {
 }
 
 impl KeptBody {
-    /// An empty one, among the home's bodies if they can be written.
+    /// An empty one, which goes to the home's bodies if it grows and they can be written.
     pub(crate) fn new(home: &Home) -> Self {
-        let name = uuid::Uuid::new_v4().simple().to_string();
-        let made = mudbrick_vault::files::create_folder(&home.bodies()).and_then(|()| {
-            let (path, at_work) = home.new_body(&name).map_err(io::Error::other)?;
-            Ok((create(&path)?, path, at_work))
-        });
-        let (place, failure, at_work) = match made {
-            Ok((file, path, at_work)) => (Place::Disk { path, file }, None, Some(at_work)),
-            Err(error) => (Place::Memory(Vec::new()), Some(error), None),
-        };
-        Self { place, failure, lost: false, _at_work: at_work }
+        let place = Place::Small { bytes: Vec::new(), home: home.clone() };
+        Self { place, failure: None, lost: false, at_work: None }
     }
 
     /// For history to take over.
     pub(crate) fn source(&self) -> BodySource<'_> {
         match &self.place {
             Place::Disk { path, .. } => BodySource::File(path),
-            Place::Memory(bytes) => BodySource::Bytes(bytes),
+            Place::Small { bytes, .. } | Place::Memory(bytes) => BodySource::Bytes(bytes),
         }
     }
 
@@ -78,13 +76,26 @@ impl KeptBody {
     /// The body without a name on the disk.
     pub(crate) fn unkept(mut self) -> Unkept {
         match std::mem::replace(&mut self.place, Place::Memory(Vec::new())) {
-            Place::Memory(bytes) => Unkept::Bytes(bytes),
+            Place::Small { bytes, .. } | Place::Memory(bytes) => Unkept::Bytes(bytes),
             Place::Disk { path, file } => {
                 // The open file is all that is needed from here on. Where a name cannot be taken away, the next start
                 // sweeps it out.
                 let _ = std::fs::remove_file(path);
                 Unkept::File(file)
             }
+        }
+    }
+
+    /// Goes on on the disk where the next `more` bytes are too many for the database.
+    fn make_room(&mut self, more: usize) {
+        let Place::Small { bytes, home } = &mut self.place else { return };
+        if (bytes.len() + more) as u64 <= LARGEST_IN_DATABASE {
+            return;
+        }
+        let bytes = std::mem::take(bytes);
+        match on_disk(home, &bytes) {
+            Ok((place, at_work)) => (self.place, self.at_work) = (place, Some(at_work)),
+            Err(error) => (self.place, self.failure) = (Place::Memory(bytes), Some(error)),
         }
     }
 
@@ -104,6 +115,19 @@ impl KeptBody {
     }
 }
 
+/// A file among the home's bodies with what came so far, and what keeps others from sweeping it out.
+fn on_disk(home: &Home, begun: &[u8]) -> io::Result<(Place, FileLock)> {
+    mudbrick_vault::files::create_folder(&home.bodies())?;
+    let name = uuid::Uuid::new_v4().simple().to_string();
+    let (path, at_work) = home.new_body(&name).map_err(io::Error::other)?;
+    let mut file = create(&path)?;
+    if let Err(error) = file.write_all(begun) {
+        let _ = std::fs::remove_file(&path);
+        return Err(error);
+    }
+    Ok((Place::Disk { path, file }, at_work))
+}
+
 /// For its owner alone: an answer may hold personal data.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
@@ -115,6 +139,11 @@ fn create(path: &Path) -> io::Result<File> {
 
 impl Write for KeptBody {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.make_room(bytes.len());
+        if let Place::Small { bytes: kept, .. } = &mut self.place {
+            kept.extend_from_slice(bytes);
+            return Ok(bytes.len());
+        }
         if let Place::Disk { file, .. } = &mut self.place {
             match file.write(bytes) {
                 Err(error) if error.kind() != io::ErrorKind::Interrupted => {
@@ -162,6 +191,11 @@ mod tests {
         }
     }
 
+    /// One byte more than the database takes.
+    fn large() -> Vec<u8> {
+        vec![b'x'; LARGEST_IN_DATABASE as usize + 1]
+    }
+
     #[test]
     fn a_folder_that_cannot_be_made_is_no_reason_to_lose_an_answer() {
         let folder = tempfile::tempdir().unwrap();
@@ -169,8 +203,10 @@ mod tests {
         std::fs::File::create(&file).unwrap();
         let mut body = KeptBody::new(&Home::at(&file));
         body.write_all(b"answer").unwrap();
+        assert!(body.problem().is_none(), "the database may take it");
+        body.write_all(&large()).unwrap();
         assert!(body.problem().is_some());
-        assert_eq!(bytes(body), b"answer");
+        assert_eq!(bytes(body), [b"answer".to_vec(), large()].concat());
     }
 
     #[cfg(target_os = "linux")]
@@ -179,7 +215,7 @@ mod tests {
         let full = OpenOptions::new().read(true).write(true).open("/dev/full").unwrap();
         let nothing = PathBuf::from("/nowhere/at all");
         let place = Place::Disk { path: nothing, file: full };
-        let mut body = KeptBody { place, failure: None, lost: false, _at_work: None };
+        let mut body = KeptBody { place, failure: None, lost: false, at_work: None };
         // `/dev/full` reads as zeros without end, so all that fits is taken for what came before.
         body.write_all(b"answer").unwrap();
         assert!(body.problem().is_some());
@@ -192,8 +228,21 @@ mod tests {
         let home = Home::at(folder.path());
         let mut body = KeptBody::new(&home);
         body.write_all(b"answer").unwrap();
+        body.write_all(&large()).unwrap();
         assert!(body.problem().is_none());
-        assert_eq!(bytes(body), b"answer");
+        assert_eq!(std::fs::read_dir(home.bodies()).unwrap().count(), 1);
+        assert_eq!(bytes(body), [b"answer".to_vec(), large()].concat());
         assert_eq!(std::fs::read_dir(home.bodies()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_small_body_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let mut body = KeptBody::new(&home);
+        body.write_all(&large()[1..]).unwrap();
+        assert!(body.problem().is_none());
+        assert_eq!(bytes(body), &large()[1..]);
+        assert!(!home.bodies().exists());
     }
 }

@@ -136,7 +136,8 @@ mod tests {
         let body = body.finish().unwrap();
         match body.source() {
             BodySource::File(path) => std::fs::read_to_string(path).unwrap(),
-            _ => panic!("it is on the disk"),
+            BodySource::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+            BodySource::None => panic!("there is one"),
         }
     }
 

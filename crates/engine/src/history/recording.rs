@@ -66,19 +66,19 @@ struct Came {
 }
 
 impl History {
-    /// Takes an answer's body to disk and records the exchange. What is masked and written is so on threads of their own.
-    pub(crate) async fn record_answer(
+    /// Takes an answer's body to disk and records the exchange. What is masked and written is so on threads of their own, and
+    /// `then` goes on on the last of them.
+    pub(crate) async fn record_answer<T: Send + 'static>(
         self: &Arc<Self>,
         sent: Sent,
         masking: Masking,
         mut answer: Answer,
         beginning: Result<Option<bytes::Bytes>, SendError>,
         copied: Option<&mut impl io::Write>,
-    ) -> Result<Recorded, Problem> {
-        let history = Arc::clone(self);
-        let kept = blocking(move || history.new_body()).await?;
+        then: impl FnOnce(Recorded) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let masking = Arc::new(masking);
-        let mut writer = MaskedBody::new(Arc::clone(&masking), kept);
+        let mut writer = MaskedBody::new(Arc::clone(&masking), KeptBody::new(&self.core.home));
         let tells = new_secret::is_told(sent.filled.method, &answer.url, answer.status);
         let is_kept_here = sent.new_secret == NewSecretGoes::IntoExchange;
         let mut told = (tells && is_kept_here).then(Told::default);
@@ -92,7 +92,6 @@ impl History {
             }
             Err(error) => Err(error),
         };
-        let body = blocking(move || writer.finish()).await?.map_err(|error| not_kept(&error))?;
         let outcome = match received {
             Ok(()) => Outcome::Answered {
                 status: answer.status,
@@ -111,33 +110,43 @@ impl History {
         };
         let (history, timings) = (Arc::clone(self), answer.timings());
         let end = BodyEnd::of(&answer, matches!(outcome, Outcome::Answered { .. }));
-        let came = Came { timings, end: Some(end), body: Some(body), told, said };
-        blocking(move || history.record(&sent, &masking, outcome, came)).await
+        blocking(move || {
+            let body = writer.finish().map_err(|error| not_kept(&error))?;
+            let came = Came { timings, end: Some(end), body: Some(body), told, said };
+            Ok(then(history.record(&sent, &masking, outcome, came)))
+        })
+        .await?
     }
 
     /// Records an exchange without an answer.
-    pub(crate) async fn record_failure(
+    pub(crate) async fn record_failure<T: Send + 'static>(
         self: &Arc<Self>,
         sent: Sent,
         masking: Masking,
         error: &SendError,
         clock: Instant,
-    ) -> Result<Recorded, Problem> {
+        then: impl FnOnce(Recorded) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let total_ms = clock.elapsed().as_secs_f64() * 1000.0;
         let timings = Timings { total_ms, ..Timings::default() };
         let outcome = Outcome::Failed { problem: error.problem(), came: None };
         let history = Arc::clone(self);
         let came = Came { timings, end: None, body: None, told: None, said: None };
-        blocking(move || history.record(&sent, &masking, outcome, came)).await
+        blocking(move || then(history.record(&sent, &masking, outcome, came))).await
     }
 
     /// For a body that is kept as long as it is looked at, or until it is recorded.
     pub(crate) fn new_body(&self) -> KeptBody {
+        self.sweep_bodies();
+        KeptBody::new(&self.core.home)
+    }
+
+    /// Removes, once, what processes have left behind that were ended while bodies came.
+    pub(crate) fn sweep_bodies(&self) {
         self.bodies_swept.call_once(|| {
             // What cannot be swept now is swept the next time.
             let _ = self.core.home.sweep_bodies();
         });
-        KeptBody::new(&self.core.home)
     }
 
     fn record(

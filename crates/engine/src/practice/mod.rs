@@ -106,24 +106,28 @@ impl PracticeAdobe {
         profile: &Profile,
         given: &SendOptions,
     ) -> Result<Arc<Http>, Problem> {
-        match profile.adobe {
-            Adobe::Production | Adobe::Stage => {
-                let (core, keys) = (Arc::clone(&self.core), Arc::clone(&self.keys));
-                let way = given.way_before(&profile.sending);
-                blocking(move || {
-                    let Some(key) = &way.client_key else { return core.http(&way, None) };
-                    let private_key = || keys.private_key_pem(key);
-                    let certificate = keys.certificate_pem(key)?;
-                    let client = ClientCertificate { certificate, private_key: &private_key };
-                    core.http(&way, Some(client))
-                })
-                .await?
-            }
-            Adobe::Practice => {
-                let running = self.running_practice(PracticeOptions::default()).await?;
-                Ok(Arc::clone(&running.http))
-            }
+        let (core, keys) = (Arc::clone(&self.core), Arc::clone(&self.keys));
+        let (owned, given) = (profile.clone(), given.clone());
+        match blocking(move || http_to_adobe(&core, &keys, &owned, &given)).await?? {
+            Some(http) => Ok(http),
+            None => self.http_to_practice().await,
         }
+    }
+
+    /// The same where nothing has to be started for it: not to the practice Adobe. Reads files, and opens the vault for a client
+    /// certificate.
+    pub(crate) fn http_to_adobe(
+        &self,
+        profile: &Profile,
+        given: &SendOptions,
+    ) -> Result<Option<Arc<Http>>, Problem> {
+        http_to_adobe(&self.core, &self.keys, profile, given)
+    }
+
+    /// To the practice Adobe, which is started unless it runs.
+    pub(crate) async fn http_to_practice(&self) -> Result<Arc<Http>, Problem> {
+        let running = self.running_practice(PracticeOptions::default()).await?;
+        Ok(Arc::clone(&running.http))
     }
 
     /// The same way for a program that takes it by itself; none to the practice Adobe. Reads files, and opens the vault for a
@@ -273,4 +277,21 @@ fn not_practice(profile: &Profile) -> Problem {
         ),
     )
     .remedy("Save the certificate and upload it on the credential's page in the Developer Console.")
+}
+
+fn http_to_adobe(
+    core: &Core,
+    keys: &Keys,
+    profile: &Profile,
+    given: &SendOptions,
+) -> Result<Option<Arc<Http>>, Problem> {
+    if profile.adobe == Adobe::Practice {
+        return Ok(None);
+    }
+    let way = given.way_before(&profile.sending);
+    let Some(key) = &way.client_key else { return core.http(&way, None).map(Some) };
+    let private_key = || keys.private_key_pem(key);
+    let certificate = keys.certificate_pem(key)?;
+    let client = ClientCertificate { certificate, private_key: &private_key };
+    core.http(&way, Some(client)).map(Some)
 }

@@ -4,7 +4,7 @@ use super::Requests;
 use super::call::Sending;
 use super::curl_way::CurlRoute;
 use super::production_guard::BeforeSending;
-use super::sending::allowed_hosts;
+use super::way_out::allowed_hosts;
 use crate::tokens::AdobeHeader;
 use mudbrick_ims::AccessToken;
 use mudbrick_model::{ErrorCode, Header, Problem, Profile, ProfileName, RemedyAction, Request};

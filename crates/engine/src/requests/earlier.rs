@@ -15,14 +15,14 @@ use std::sync::Arc;
 const MOST_BYTES: u32 = 16 << 20;
 
 /// A value that a request names, and the request whose answer gives it.
-struct Wanted {
+pub(super) struct Wanted {
     name: String,
     entry: usize,
     part: ResponsePart,
 }
 
 /// What is to be done next for the values that a request names.
-enum Next {
+pub(super) enum Next {
     /// One is known.
     Known(String, FoundPart),
     /// The answer that gives it has to be fetched.
@@ -55,32 +55,35 @@ impl Requests {
         Ok(before)
     }
 
-    /// Finds every value from another request's answer, and sends what has to be sent for it. `chain` is the requests that
-    /// wait for this one.
+    /// Finds every value from another request's answer, and sends what has to be sent for it. `next` is what was found to be
+    /// done first, and `chain` the requests that wait for this one.
     pub(super) async fn with_earlier_answers(
         &self,
         mut call: Call,
+        mut next: Next,
         job: &Job,
         confirmation: &Confirmation,
         chain: &[usize],
     ) -> Result<Call, Problem> {
         let given = Confirmation::given(matches!(confirmation, Confirmation::Given));
         loop {
-            let (requests, owned) = (self.clone(), call.clone());
-            let next = blocking(move || requests.look_for_one(&owned)).await??;
-            let Wanted { name, entry, part } = match next {
-                Next::Known(name, found) => {
-                    call.answers.push((name, found));
-                    continue;
+            match next {
+                Next::Known(name, found) => call.answers.push((name, found)),
+                Next::Fetch(Wanted { name, entry, part }) => {
+                    let raw = self.fetched(&call, entry, job, given.clone(), chain).await?;
+                    let other = &call.surroundings.entries[entry];
+                    let taken = take(&part, &raw);
+                    let taken = taken.ok_or_else(|| nothing_there(&name, &title(other)))?;
+                    call.answers.push((name, taken));
                 }
-                Next::Fetch(wanted) => wanted,
                 Next::Nothing => break,
-            };
-            let raw = self.fetched(&call, entry, job, given.clone(), chain).await?;
-            let other = &call.surroundings.entries[entry];
-            let taken = take(&part, &raw);
-            let Some(taken) = taken else { return Err(nothing_there(&name, &title(other))) };
-            call.answers.push((name, taken));
+            }
+            let requests = self.clone();
+            let looked = blocking(move || {
+                let next = requests.look_for_one(&call)?;
+                Ok::<_, Problem>((call, next))
+            });
+            (call, next) = looked.await??;
         }
         for entry in self.first_of(&call)? {
             let other = call.surroundings.entries[entry].clone();
@@ -121,11 +124,14 @@ impl Requests {
                 return Err(not_written_again(&title(other)));
             }
         }
-        let (requests, asked) = (self.clone(), next.clone());
-        blocking(move || requests.all_answered(&asked)).await??;
         let request = next.request.clone();
+        let (requests, agreement) = (self.clone(), confirmation.clone());
+        let agreed = blocking(move || {
+            requests.all_answered(&next)?;
+            requests.agreed_to(next, &agreement)
+        });
         // A future that holds itself has no size.
-        let sent = Box::pin(self.carry_out(next, job, confirmation, &chain)).await?;
+        let sent = Box::pin(self.carry_out(agreed.await??, job, confirmation, &chain)).await?;
         match self.kept_of(call).get(&call.profile.id, &request) {
             Some(raw) if raw.succeeded() => Ok(raw),
             _ => Err(Problem::new(
@@ -144,7 +150,7 @@ impl Requests {
     }
 
     /// The next value that is known, or else the next that has to be fetched.
-    fn look_for_one(&self, call: &Call) -> Result<Next, Problem> {
+    pub(super) fn look_for_one(&self, call: &Call) -> Result<Next, Problem> {
         let mut missing = None;
         for wanted in self.wanted(call)? {
             let entry = &call.surroundings.entries[wanted.entry];

@@ -2,8 +2,8 @@
 //! sent, and no token is asked for.
 
 use super::body_files::{self, ReadFiles};
+use super::checking::not_to_come;
 use super::options::GoingOutOption;
-use super::sending::not_to_come;
 use super::variables::not_yet;
 use super::{Requests, Sending};
 use crate::history::origins;

@@ -1,10 +1,10 @@
 //! What a run asks about its requests, before and while they are sent.
 
 use super::call::{Call, named};
+use super::checking::not_to_come;
 use super::lane::Lane;
 use super::production_guard::{self, BeforeSending};
 use super::received::KeptAnswers;
-use super::sending::not_to_come;
 use super::variables::not_yet;
 use super::{Look, Requests, Sending, Surroundings};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};

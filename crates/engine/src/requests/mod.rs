@@ -4,6 +4,7 @@ mod address;
 mod all_pages;
 mod body_files;
 mod call;
+mod checking;
 mod code;
 mod code_file;
 pub(crate) mod collections;
@@ -42,6 +43,7 @@ mod undo;
 mod variables;
 pub(crate) mod view;
 mod watching;
+mod way_out;
 
 pub use address::RequestAddress;
 pub use body_files::OutsideFiles;

@@ -7,39 +7,30 @@
 //!         Problem (nothing was sent, nothing is recorded)
 //! ```
 
-use super::body_files::{self, ReadFiles};
 use super::call::{Call, Sending};
-use super::guarded::Guarded;
-use super::options::HowToSend;
-use super::production_guard::{self, BeforeSending, Facts};
 use super::received::{self, Copied, RawAnswer};
 use super::retrying::{Retrying, Try};
 use super::sandbox_lists::{SandboxLists, lists_usable};
-use super::sandboxes::{SandboxType, Sandboxes, tells_types};
-use super::variables::{listed, not_yet};
-use super::view::RequestCheck;
-use super::{Confirmation, Look, Requests, Surroundings};
+use super::sandboxes::{Sandboxes, tells_types};
+use super::variables::not_yet;
+use super::way_out::{Agreed, Prepared, WayOut};
+use super::{Confirmation, Requests};
 use crate::adobe_clock::ClockOff;
+use crate::answers::Answers;
 use crate::answers::explanation::{Answered, refuses_token};
 use crate::answers::view::{CheckView, ExchangeView, RetriedView};
 use crate::events::Event;
 use crate::history::masking::Masking;
-use crate::history::{NewSecretGoes, Sent};
+use crate::history::{NewSecretGoes, Recorded, Sent};
 use crate::jobs::Job;
 use crate::threads::blocking;
 use crate::tokens::{Freshness, Looked};
-use crate::vault::known_secrets::{KnownSecrets, Taken};
 use mudbrick_explain::Bearer;
 use mudbrick_model::{
-    Cookies, Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request,
-    SendOptions, Timestamp,
+    Explain as _, Method, Outcome, Problem, Profile, ProfileId, ProfileName, Request, Timestamp,
 };
-use mudbrick_net::{
-    AllowedHosts, Answer, Body, Cancel, Credentials, Journey, Outgoing, Redirects, SendError,
-};
-use mudbrick_requests::{
-    BodyFileLine, Directives, Filled, FunctionError, Source, Variables, body_file_lines,
-};
+use mudbrick_net::{AllowedHosts, Answer, Cancel, Journey, Outgoing, SendError};
+use mudbrick_requests::Directives;
 use mudbrick_vault::SecretText;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -47,12 +38,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tracing::{info, warn};
 
-/// A request with everything filled in.
-struct Prepared {
-    variables: Variables,
-    known: Result<Arc<KnownSecrets>, Problem>,
-    filled: Filled,
-    guarded: Guarded,
+/// An exchange in the history, as it is shown.
+struct Shown {
+    view: Result<ExchangeView, Problem>,
+    is_whole: bool,
+    total_ms: f64,
+}
+
+impl Shown {
+    fn of(answers: &Answers, recorded: Recorded) -> Self {
+        let is_whole = matches!(recorded.exchange.outcome, Outcome::Answered { .. });
+        let total_ms = recorded.exchange.timings.total_ms;
+        Self { view: answers.of_recorded(recorded), is_whole, total_ms }
+    }
 }
 
 impl Requests {
@@ -90,191 +88,65 @@ impl Requests {
         sending: Sending,
         confirmation: Confirmation,
     ) -> Result<ExchangeView, Problem> {
-        let (requests, id) = (self.clone(), profile.clone());
-        let call = blocking(move || {
+        let (requests, id, agreement) = (self.clone(), profile.clone(), confirmation.clone());
+        let (profile, agreed) = blocking(move || {
             let profile = requests.core.profiles.get(&id)?.value;
+            let name = ProfileName::of(&profile);
             let call = Call::new(profile, sending);
             requests.all_answered(&call)?;
-            Ok::<_, Problem>(call)
+            Ok::<_, Problem>((name, requests.agreed_to(call, &agreement)))
         })
         .await??;
-        let profile = ProfileName::of(&call.profile);
-        let outcome = self.carry_out(call, job, confirmation, &[]).await;
-        outcome.map_err(|problem| problem.of_profile(&profile))
+        let outcome = async { self.carry_out(agreed?, job, confirmation, &[]).await };
+        outcome.await.map_err(|problem| problem.of_profile(&profile))
     }
 
-    /// Sends a request once nothing speaks against it. `chain` is the requests of its file that wait for it.
+    /// Sends a request that nothing speaks against. `chain` is the requests of its file that wait for it.
     pub(super) async fn carry_out(
         &self,
-        call: Call,
+        agreed: Agreed,
         job: &Job,
         confirmation: Confirmation,
         chain: &[usize],
     ) -> Result<ExchangeView, Problem> {
-        let (requests, agreement) = (self.clone(), confirmation.clone());
-        let call = blocking(move || {
-            let look = requests.agreed(&call, &agreement)?;
-            let is_confirmed = matches!(agreement, Confirmation::Given);
-            Ok::<_, Problem>(Call { look, is_confirmed, ..call })
-        })
-        .await??;
-        let call = self.with_earlier_answers(call, job, &confirmation, chain).await?;
-        let call = blocking(move || with_files(call)).await??;
-        self.exchange_over(call, job.calls()).await
-    }
-
-    /// Refuses what somebody has to agree to first. Gives back the look that this took.
-    fn agreed(&self, call: &Call, confirmation: &Confirmation) -> Result<Option<Look>, Problem> {
-        let mut look = match confirmation {
-            Confirmation::Given => return Ok(None),
-            Confirmation::NoReason(look) => Some(look.clone()),
-            Confirmation::NotGiven => None,
+        let way = match agreed {
+            Agreed::GoesOut(way) => *way,
+            Agreed::Waits(waiting) => {
+                let (call, next) = *waiting;
+                let call = self.with_earlier_answers(call, next, job, &confirmation, chain).await?;
+                let requests = self.clone();
+                blocking(move || requests.way_out(call)).await??
+            }
         };
-        if let Some(first) = self.writes_before(call)?.first() {
-            return Err(production_guard::writes_before(first));
-        }
-        let filled =
-            mudbrick_requests::outline(&call.request, &self.variables_of(call, &not_yet()));
-        let request = (&call.profile, &filled);
-        production_guard::pass(request, false, self.kinds(request), || {
-            let Look(known) = look.get_or_insert_with(|| self.look());
-            self.vault.credential_in_url(&filled, known)
-        })?;
-        Ok(look)
+        self.exchange_over(way, job.calls()).await
     }
 
-    /// What is asked about or checked, judged. What is sent is decided on by [`production_guard::pass`].
-    fn judged(
-        &self,
-        profile: &Profile,
-        filled: &Filled,
-        known: &Result<Arc<KnownSecrets>, Problem>,
-    ) -> BeforeSending {
-        let request = (profile, filled);
-        production_guard::before_sending(Facts {
-            title: profile.title(),
-            production: production_guard::production(request, self.kinds(request)),
-            method: filled.method,
-            credential_in_url: self.vault.credential_in_url(filled, known),
-        })
-    }
-
-    /// Tells of which type a sandbox is, for as long as it is known.
-    fn kinds<'a>(
-        &'a self,
-        (profile, filled): (&'a Profile, &'a Filled),
-    ) -> impl Fn(&str) -> Option<SandboxType> + 'a {
-        move |name| {
-            let known = Sandboxes::of(&self.core.home).known();
-            known.kind(profile, filled, name, self.core.now())
-        }
-    }
-
-    pub(super) fn look(&self) -> Look {
-        // Sending opens the vault in any case.
-        Look(self.vault.known_secrets())
-    }
-
-    /// What a person is told and asked before this is sent, and the look at the secrets that it took, for
-    /// [`Confirmation::NoReason`]. Variables as in [`Requests::send_with`].
-    pub fn before_sending(
-        &self,
-        profile: &ProfileId,
-        sending: &Sending,
-    ) -> Result<(BeforeSending, Look), Problem> {
-        let profile = self.core.profiles.get(profile)?.value;
-        let look = self.look();
-        let call = Call::new(profile, sending.clone());
-        let mut before = self.guard_sending(&call, &look);
-        let first = self.writes_before(&call)?;
-        let first = first.iter().map(|title| production_guard::sent_before(title));
-        before.reasons_to_ask.extend(first);
-        Ok((before, look))
-    }
-
-    pub(super) fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
-        let variables = self.variables_of(call, &not_yet());
-        let filled = mudbrick_requests::outline(&call.request, &variables);
-        self.judged(&call.profile, &filled, &look.0)
-    }
-
-    /// What sending would do, found without sending.
-    pub fn check(&self, profile: &ProfileId, sending: &Sending) -> Result<RequestCheck, Problem> {
-        let Sending { request, surroundings, variables: given, .. } = sending;
-        let profile = self.core.profiles.get(profile)?.value;
-        let variables = self.variables_in(&profile, surroundings, given, &not_yet());
-        let filled = mudbrick_requests::outline(request, &variables);
-        let known = self.vault.known_without_asking();
-        let taken = self.vault.taken(&filled, None, None, &known).filter(Taken::is_certain);
-        let carries = filled.carries_credential() || taken.is_some();
-        let url = filled.url.shown();
-        let host_not_allowed = url::Url::parse(&url)
-            .ok()
-            .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
-            .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let before = self.judged(&profile, &filled, &known);
-        let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
-        Ok(RequestCheck {
-            url,
-            missing: not_to_come(filled.missing(), surroundings),
-            warnings: surroundings
-                .lost
-                .clone()
-                .into_iter()
-                .chain(before.warnings)
-                .chain(taken.map(|taken| taken.warning()))
-                .chain(filled.failed.iter().map(failed))
-                .chain(lines_as_written(request, surroundings))
-                .chain(warnings)
-                .collect(),
-            host_not_allowed,
-            needs_confirmation: !before.reasons_to_ask.is_empty(),
-            variables: listed(sending, &filled.uses, &variables),
-            notes: surroundings.notes(),
-            written: surroundings.options(),
-            options: self.option_fields(&profile, surroundings, &sending.options),
-        })
-    }
-
-    /// How a request is sent. Reads the policy's file; where that cannot be read, it says nothing.
-    pub(super) fn how_to_send(
-        &self,
-        profile: &Profile,
-        surroundings: &Surroundings,
-        given: &SendOptions,
-    ) -> HowToSend {
-        let file = surroundings.directives().options;
-        let policy = self.core.policy.read().unwrap_or_default();
-        HowToSend::of(given, &file, &profile.sending, &policy)
-    }
-
-    async fn exchange_over(
-        &self,
-        mut call: Call,
-        cancel: &Cancel,
-    ) -> Result<ExchangeView, Problem> {
-        let http = self.practice.http_for(&call.profile, &call.options).await?;
+    async fn exchange_over(&self, way: WayOut, cancel: &Cancel) -> Result<ExchangeView, Problem> {
+        let WayOut { mut call, http, how, wants_token, mut prepared } = way;
         let directives = call.surroundings.directives();
-        let (requests, owned) = (self.clone(), call.clone());
-        let (wants_token, how) = blocking(move || {
-            let how = requests.how_to_send(&owned.profile, &owned.surroundings, &owned.options);
-            (requests.wants_token(&owned), how)
-        })
-        .await?;
+        let http = match http {
+            Some(http) => http,
+            None => self.practice.http_to_practice().await?,
+        };
         let mut retrying = Retrying::new(&how, call.request.method, self.core.now());
         let mut retried = Vec::new();
         let mut freshness = Freshness::Cached;
         let mut may_renew = wants_token;
         // Ends: a refused token is renewed once, and further tries are counted.
         loop {
-            let token = match wants_token {
-                true => self.token_for(&mut call, freshness).await?,
-                false => not_yet(),
+            let ready = match prepared.take() {
+                Some(ready) => ready,
+                None => {
+                    let token = match wants_token {
+                        true => self.token_for(&mut call, freshness).await?,
+                        false => not_yet(),
+                    };
+                    let (requests, owned, owned_how) = (self.clone(), call.clone(), how.clone());
+                    blocking(move || requests.prepare(&owned, &token, &owned_how)).await??
+                }
             };
             freshness = Freshness::Cached;
-            let (requests, owned, owned_how) = (self.clone(), call.clone(), how.clone());
-            let prepared = blocking(move || requests.prepare(&owned, &token, &owned_how));
-            let Prepared { variables, known, filled, guarded } = prepared.await??;
+            let Prepared { variables, known, filled, guarded } = ready;
             // Taken behind the wait for a token, which is not the request’s own time.
             let started_at = self.core.now();
             let clock = Instant::now();
@@ -309,13 +181,15 @@ impl Requests {
             };
             let mut raw = None;
             let wait;
-            let recorded = match answer {
+            let answers = Arc::clone(&self.answers);
+            let shown = move |recorded| Shown::of(&answers, recorded);
+            let shown = match answer {
                 Err(error @ (SendError::HostNotAllowed { .. } | SendError::InvalidUrl { .. })) => {
                     return Err(error.into());
                 }
                 Err(error) => {
                     wait = retrying.again_after(Try::Failed(&error), self.core.now());
-                    self.history.record_failure(sent, masking, &error, clock).await?
+                    self.history.record_failure(sent, masking, &error, clock, shown).await?
                 }
                 Ok(mut answer) => {
                     let beginning = answer.chunk().await;
@@ -354,10 +228,10 @@ impl Requests {
                         tells_types(&call.profile, &sent.filled, &answer.url, answer.status);
                     let mut copied = (tells_types || redactor.is_some()).then(Copied::default);
                     let history = Arc::clone(&self.history);
-                    let recorded = history
-                        .record_answer(sent, masking, answer, beginning, copied.as_mut())
+                    let shown = history
+                        .record_answer(sent, masking, answer, beginning, copied.as_mut(), shown)
                         .await?;
-                    let is_whole = matches!(recorded.exchange.outcome, Outcome::Answered { .. });
+                    let Shown { is_whole, total_ms, .. } = shown;
                     if let Some(copied) = copied.as_ref().filter(|_| tells_types && is_whole) {
                         let home = self.core.home.clone();
                         let (profile, body) = (call.profile.clone(), copied.to_secret());
@@ -374,15 +248,13 @@ impl Requests {
                         })
                         .await?;
                     }
-                    let total_ms = recorded.exchange.timings.total_ms;
                     raw = redactor.zip(copied).filter(|_| is_whole).map(|(redactor, copied)| {
                         RawAnswer::new(status, headers, copied, total_ms, redactor)
                     });
-                    recorded
+                    shown
                 }
             };
-            let answers = Arc::clone(&self.answers);
-            let view = blocking(move || answers.of_recorded(recorded)).await??;
+            let view = shown.view?;
             if let Some(wait) = wait
                 && self.paused(wait, cancel).await
             {
@@ -416,12 +288,6 @@ impl Requests {
         let date = answer.headers.iter().find(|header| header.name == "date");
         let date = date.filter(|_| is_adobes).map(|header| header.value.as_str());
         self.core.adobe_clock.measure(profile.adobe, times, date)
-    }
-
-    fn wants_token(&self, call: &Call) -> bool {
-        let probe = self.variables_of(call, &not_yet());
-        let filled = mudbrick_requests::outline_with_files(&call.request, &probe, &call.files);
-        filled.uses.iter().any(|used| used.source == Some(Source::Token))
     }
 
     /// The answer with what its file asks of it, and kept for the requests of the file that name it.
@@ -468,74 +334,6 @@ impl Requests {
         };
         Ok(token.value)
     }
-
-    /// Fills a request in, and looks at where its secrets would go.
-    fn prepare(
-        &self,
-        call: &Call,
-        token: &SecretText,
-        how: &HowToSend,
-    ) -> Result<Prepared, Problem> {
-        let Call { profile, request, file, files, look, .. } = call;
-        let variables = self.variables_of(call, token);
-        let filled = mudbrick_requests::fill_with_files(request, &variables, files)?;
-        let mut outgoing = outgoing(&filled, profile)?
-            .redirects(Redirects::at_most(how.redirects.value))
-            .version(how.http_version.value);
-        if how.cookies.value == Cookies::Keep {
-            outgoing = outgoing.cookies(self.jars.of(&profile.id));
-        }
-        if let Some(file) = file {
-            outgoing = outgoing.body(Body::File(file.clone()));
-        }
-        // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
-        let Look(known) = look.clone().unwrap_or_else(|| self.look());
-        let may_go = (profile, &filled);
-        let passed = production_guard::pass(may_go, call.is_confirmed, self.kinds(may_go), || {
-            self.vault.credential_in_url(&filled, &known)
-        })?;
-        let hosts = allowed_hosts(profile);
-        self.vault.keep_from_strangers(&filled, &outgoing, file.as_ref(), &hosts, &known)?;
-        Ok(Prepared { variables, known, filled, guarded: Guarded::of(outgoing, passed) })
-    }
-}
-
-/// Reads the files that a body names.
-fn with_files(call: Call) -> Result<Call, Problem> {
-    if call.file.is_some() {
-        return Ok(call);
-    }
-    Ok(match body_files::read(&call.request, &call.surroundings, call.outside)? {
-        ReadFiles::Parts(files) => Call { files, ..call },
-        ReadFiles::Whole(file) => {
-            let request = Request { body: None, ..call.request };
-            Call { file: Some(file), request, ..call }
-        }
-    })
-}
-
-/// Variables without a value, but for those that somebody is asked for, and for those that another request's answer gives.
-pub(super) fn not_to_come(missing: Vec<String>, surroundings: &Surroundings) -> Vec<String> {
-    let to_come = surroundings.to_come();
-    missing.into_iter().filter(|name| to_come(name).is_none()).collect()
-}
-
-/// Where nobody knows which folder is meant, a line that would stand for a file goes out as it is, and that is said.
-fn lines_as_written(request: &Request, surroundings: &Surroundings) -> Vec<String> {
-    if surroundings.folder().is_some() {
-        return Vec::new();
-    }
-    let told = |line: BodyFileLine| {
-        format!(
-            "The line “{}” goes out as it is written, and not the file that it names.",
-            line.written
-        )
-    };
-    body_file_lines(request).into_iter().map(told).collect()
-}
-
-fn failed((call, error): &(String, FunctionError)) -> String {
-    format!("{{{{{call}}}}} stands for nothing, since {error}.")
 }
 
 /// A host may be a secret that was typed into the wrong field, and is masked like everything of an exchange. Where not every
@@ -555,22 +353,4 @@ fn log_outcome(
         Ok(answer) => info!(profile = id, host, method, status = answer.status, ms, "answered"),
         Err(error) => warn!(profile = id, host, method, ms, code = ?error.code(), "not answered"),
     }
-}
-
-fn outgoing(filled: &Filled, profile: &Profile) -> Result<Outgoing, SendError> {
-    let mut outgoing = Outgoing::new(filled.method, filled.url.expose().expose())?;
-    for (name, value) in &filled.headers {
-        outgoing = outgoing.header(name, value.expose().expose())?;
-    }
-    if let Some(body) = &filled.body {
-        outgoing = outgoing.body(body.expose_bytes().expose().clone());
-    }
-    if filled.carries_credential() {
-        outgoing = outgoing.credentials(Credentials::Attached(allowed_hosts(profile)));
-    }
-    Ok(outgoing)
-}
-
-pub(super) fn allowed_hosts(profile: &Profile) -> AllowedHosts {
-    AllowedHosts::adobe().with(profile.host_patterns())
 }

@@ -150,19 +150,19 @@ impl Surroundings {
             found.or(refers.then_some(VariableSource::Answer))
         }
     }
+}
 
-    /// The `.env` beside the file. None when there is none, or when it is a link that leads elsewhere: what a request can
-    /// name must not be more than what stands beside it.
-    pub(super) fn dotenv(&self) -> Option<BTreeMap<String, String>> {
-        let folder = std::fs::canonicalize(self.folder()?).ok()?;
-        let file = std::fs::canonicalize(folder.join(".env")).ok()?;
-        // Opening a pipe would wait for whoever writes to it.
-        let is_file = std::fs::metadata(&file).is_ok_and(|found| found.is_file());
-        if !is_file || file.parent() != Some(&folder) {
-            return None;
-        }
-        Some(read_dotenv(&files::read_text(&file, MOST_BYTES).ok()?))
+/// The `.env` in a request's folder. None when there is none, or when it is a link that leads elsewhere: what a request can name
+/// must not be more than what stands beside it.
+pub(super) fn dotenv(folder: &Path) -> Option<BTreeMap<String, String>> {
+    let folder = std::fs::canonicalize(folder).ok()?;
+    let file = std::fs::canonicalize(folder.join(".env")).ok()?;
+    // Opening a pipe would wait for whoever writes to it.
+    let is_file = std::fs::metadata(&file).is_ok_and(|found| found.is_file());
+    if !is_file || file.parent() != Some(&folder) {
+        return None;
     }
+    Some(read_dotenv(&files::read_text(&file, MOST_BYTES).ok()?))
 }
 
 impl Requests {

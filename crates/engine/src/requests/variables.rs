@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::received::FoundPart;
+use super::surroundings::dotenv;
 use super::view::{VariableSource, VariableValue, VariableView};
 use super::{Requests, Sending, Surroundings};
 use jiff::tz::TimeZone;
@@ -10,6 +11,7 @@ use mudbrick_redact::without_secrets;
 use mudbrick_requests::{Functions, Randomness, Source, Use, Value, Variables, canonical_name};
 use mudbrick_vault::SecretText;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The variable that stands for the token.
@@ -66,8 +68,8 @@ impl Requests {
                 known = known.with_secret_of(Source::Given, name, value);
             }
         }
-        match surroundings.dotenv() {
-            Some(values) => known.with_functions(self.functions().dotenv(values)),
+        match surroundings.folder().map(Path::to_owned) {
+            Some(folder) => known.with_functions(self.functions().dotenv(move || dotenv(&folder))),
             None => known,
         }
     }
@@ -94,7 +96,7 @@ impl Requests {
 impl Requests {
     /// What `{{$…}}` is made of: the clock, this computer's time zone, chance, and the environment.
     pub(super) fn functions(&self) -> Functions {
-        Functions::new(self.core.now(), TimeZone::system(), Arc::new(Chance))
+        Functions::new(self.core.now(), TimeZone::system, Arc::new(Chance))
             .environment(Arc::new(|name| std::env::var(name).ok()))
     }
 }

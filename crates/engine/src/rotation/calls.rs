@@ -128,14 +128,14 @@ impl Calls {
     ) -> Result<(), Problem> {
         let (sent, masking) = self.sent(call, new_secret).await?;
         let none = None::<&mut io::Sink>;
-        self.history.record_answer(sent, masking, answer, Ok(Some(body)), none).await.map(drop)
+        self.history.record_answer(sent, masking, answer, Ok(Some(body)), none, drop).await
     }
 
     async fn failed(&self, call: Call, error: SendError, clock: Instant) -> SendError {
         // Nothing came that anybody could store.
         let recorded = match self.sent(call, NewSecretGoes::Nowhere).await {
             Ok((sent, masking)) => {
-                self.history.record_failure(sent, masking, &error, clock).await.map(drop)
+                self.history.record_failure(sent, masking, &error, clock, drop).await
             }
             Err(problem) => Err(problem),
         };

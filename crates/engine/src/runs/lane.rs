@@ -124,22 +124,14 @@ impl Lane {
             permit = running.permits.acquire() => permit,
         };
         let Ok(_permit) = permit else { return };
-        let (lane, row) = (Arc::clone(&self), self.work.row.clone());
-        let made = blocking(move || {
-            let running = &lane.running;
-            let step = &running.planned.steps[step];
-            let sending = running.runs.sending_of(step, &running.given, row.as_deref())?;
-            let sending = Sending { lane: Some(Arc::clone(&lane.answers)), ..sending };
-            let profile = &running.planned.profiles[lane.work.profile];
-            let host = running
-                .starts
-                .are_limited()
-                .then(|| running.runs.requests.outlined(profile, &sending).host)
-                .flatten();
-            Ok::<_, Problem>((sending, host.unwrap_or_default()))
-        })
-        .await
-        .flatten();
+        let made = match running.starts.are_limited() || !running.planned.steps[step].is_ready() {
+            true => {
+                let lane = Arc::clone(&self);
+                blocking(move || lane.made(step)).await.flatten()
+            }
+            // A file and the history are in memory by now.
+            false => self.made(step),
+        };
         if let Ok((_, host)) = &made {
             tokio::select! {
                 biased;
@@ -160,6 +152,21 @@ impl Lane {
         lock(&running.under_way).retain(|(other, _)| *other != number);
         let Some(result) = sent else { return };
         self.finished(result).await;
+    }
+
+    /// What is sent, and to which host, where it has to wait for its turn there.
+    fn made(&self, step: usize) -> Result<(Sending, String), Problem> {
+        let running = &self.running;
+        let row = self.work.row.as_deref();
+        let sending = running.runs.sending_of(&running.planned.steps[step], &running.given, row)?;
+        let sending = Sending { lane: Some(Arc::clone(&self.answers)), ..sending };
+        let profile = &running.planned.profiles[self.work.profile];
+        let host = running
+            .starts
+            .are_limited()
+            .then(|| running.runs.requests.outlined(profile, &sending).host)
+            .flatten();
+        Ok((sending, host.unwrap_or_default()))
     }
 
     fn told(&self, step: &Step) -> String {

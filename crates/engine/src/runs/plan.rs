@@ -201,6 +201,11 @@ impl Step {
         self.selected().map(|selected| &selected.sending.surroundings)
     }
 
+    /// Whether nothing is read for it any more.
+    pub(super) fn is_ready(&self) -> bool {
+        matches!(self.source, StepSource::Ready(_))
+    }
+
     fn selected(&self) -> Option<&Selected> {
         match &self.source {
             StepSource::Ready(selected) => Some(selected),
