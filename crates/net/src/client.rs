@@ -53,11 +53,6 @@ impl Http {
         Ok(Self { inner: Arc::new(Inner { route, clients, here: Clients::default() }) })
     }
 
-    /// Reads root certificates and proxy settings now rather than with the first request.
-    pub async fn prepare(&self) -> Result<(), BuildError> {
-        self.far_client(HttpVersion::Automatic).await.map(|_| ())
-    }
-
     /// Sends `outgoing`, follows redirects (see [`Hop`]) and gives the answer as soon as its headers are here. An answer
     /// that reports an error is an answer. Nothing leaves when the request carries a credential to a host that may not
     /// see it.

@@ -4,6 +4,8 @@ use crate::body::FileChanged;
 use crate::causes::{chain, words};
 use crate::connect::ConnectTimedOut;
 use crate::error::{SendError, Stage};
+use crate::platform_trust::Unreadable;
+use crate::route::BuildError;
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
@@ -65,8 +67,12 @@ pub(crate) fn reading(error: reqwest::Error, target: &Target, received: u64) -> 
 fn untrusted(error: &rustls::Error, target: &Target) -> SendError {
     use rustls::CertificateError as Bad;
     let (host, detail) = (target.host.clone(), error.to_string());
-    let rustls::Error::InvalidCertificate(bad) = error else {
-        return SendError::Tls { host, detail };
+    let bad = match error {
+        rustls::Error::InvalidCertificate(bad) => bad,
+        rustls::Error::Other(other) if other.0.is::<Unreadable>() => {
+            return SendError::Build(BuildError::Tls(detail));
+        }
+        _ => return SendError::Tls { host, detail },
     };
     // The practice Adobe makes its root anew each time it starts; roots of two runs differ in nothing but the key.
     if let (Some(address), Bad::UnknownIssuer | Bad::BadSignature) = (target.practice, bad) {

@@ -4,9 +4,9 @@
 use crate::crypto::provider;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
-use std::sync::{Arc, Once, OnceLock};
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
 
 #[derive(Debug)]
@@ -19,23 +19,36 @@ pub(crate) struct PlatformTrust {
 struct Lazy {
     /// Trusted beside the platform's.
     roots: Vec<CertificateDer<'static>>,
-    read: OnceLock<Result<Verifier, Error>>,
+    read: OnceLock<Verifier>,
+    /// Held while they are read, which is done by one thread.
+    reading: Mutex<()>,
 }
 
+/// The platform's certificates cannot be read: no server is to blame for it.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub(crate) struct Unreadable(Error);
+
 impl Lazy {
-    /// Waits where another thread is reading.
+    /// Waits where another thread is reading. What could not be read is tried again by whoever comes next.
     fn get(&self) -> Result<&Verifier, Error> {
-        let read = self.read.get_or_init(|| match self.roots.is_empty() {
+        let _reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(verifier) = self.read.get() {
+            return Ok(verifier);
+        }
+        let read = match self.roots.is_empty() {
             true => Verifier::new(provider()),
             false => Verifier::new_with_extra_roots(self.roots.iter().cloned(), provider()),
-        });
-        read.as_ref().map_err(Clone::clone)
+        };
+        let read = read.map_err(|error| Error::Other(OtherError(Arc::new(Unreadable(error)))))?;
+        Ok(self.read.get_or_init(|| read))
     }
 }
 
 impl PlatformTrust {
     pub(crate) fn and(roots: Vec<CertificateDer<'static>>) -> Self {
-        Self { verifier: Arc::new(Lazy { roots, read: OnceLock::new() }), begun: Once::new() }
+        let lazy = Lazy { roots, read: OnceLock::new(), reading: Mutex::default() };
+        Self { verifier: Arc::new(lazy), begun: Once::new() }
     }
 }
 
@@ -98,8 +111,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_trusted_beside_the_platforms_has_to_be_a_certificate() {
+    fn what_cannot_be_read_is_told_as_that() {
         let trust = PlatformTrust::and(vec![CertificateDer::from(b"none".to_vec())]);
-        assert!(trust.verifier.get().is_err());
+        let Err(Error::Other(OtherError(error))) = trust.verifier.get() else {
+            panic!("it is none")
+        };
+        assert!(error.is::<Unreadable>());
+        assert!(trust.verifier.read.get().is_none(), "it is tried again");
     }
 }

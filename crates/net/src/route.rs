@@ -182,7 +182,7 @@ pub enum BuildError {
         /// In a person's words, without the value, which may hold a password.
         reason: &'static str,
     },
-    /// TLS could not be set up, most often because the platform has no root certificates.
+    /// TLS could not be set up, or the platform's root certificates cannot be read.
     #[error("setting up TLS: {0}")]
     Tls(String),
 }
