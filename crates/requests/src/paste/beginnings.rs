@@ -65,8 +65,7 @@ impl Prepared {
         let curls = self.curls().map(|curl| Beginning {
             at: curl.at,
             language: Language::Curl { words: curl.words },
-            // A comment of a script keeps what was done at another time.
-            certain: !text[..curl.at].trim_end().ends_with("//"),
+            certain: !curl.is_commented(text),
         });
         let powershells = powershell::find(text).map(|at| Beginning {
             at,
@@ -93,7 +92,8 @@ impl Prepared {
 /// What PowerShell or a script quotes, whichever begins first. The other one may stand inside of it, and all of it in the body of
 /// a curl command.
 fn quoted(text: &str) -> Quoted {
-    let first_curl = curls(text).next().map_or(text.len(), |curl| curl.at);
+    let mut curls = curls(text).filter(|curl| !curl.is_commented(text));
+    let first_curl = curls.next().map_or(text.len(), |curl| curl.at);
     let mut readings = [powershell::quoted(text), script::quoted(text)];
     readings.sort_by_key(|reading| reading.begin);
     let [first, second] = readings;

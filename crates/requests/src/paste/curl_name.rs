@@ -10,6 +10,11 @@ pub(super) struct Curl {
 }
 
 impl Curl {
+    /// Whether it stands in a comment of a script, which keeps what was done at another time.
+    pub(super) fn is_commented(self, text: &str) -> bool {
+        text[..self.at].trim_end_matches([' ', '\t']).ends_with("//")
+    }
+
     /// In a text with `length` bytes more before it.
     pub(super) fn behind(self, length: usize) -> Self {
         Self { at: self.at + length, words: self.words + length }

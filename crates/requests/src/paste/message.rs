@@ -50,17 +50,21 @@ fn is_whole(text: &str) -> bool {
         return false;
     }
     let version = words.next().is_some_and(|version| version.starts_with("HTTP/"));
-    let is_header = |line: &&str| {
-        line.split_once(':').is_some_and(|(name, _)| {
+    let names =
+        lines.map_while(|line| line.split_once(':').map(|(name, _)| name)).take_while(|name| {
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        })
+        });
+    let names: Vec<&str> = names.collect();
+    let any = |wanted: &[&str]| {
+        names.iter().any(|name| wanted.iter().any(|one| name.eq_ignore_ascii_case(one)))
     };
-    let mut headers = lines.take_while(is_header).peekable();
     match target.contains("://") {
-        true => version || headers.peek().is_some(),
-        false => headers.any(|header| {
-            header.get(.."host:".len()).is_some_and(|name| name.eq_ignore_ascii_case("host:"))
-        }),
+        // Any other word with a colon may begin a sentence.
+        true => {
+            let usual = ["accept", "authorization", "cookie", "host", "origin", "referer"];
+            version || names.iter().any(|name| name.contains('-')) || any(&usual)
+        }
+        false => any(&["host"]),
     }
 }
 

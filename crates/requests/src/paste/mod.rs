@@ -53,6 +53,9 @@ use parts::{Parts, Placed};
 use remark::Remarks;
 use word::{Command, Word};
 
+/// Of the places that each cost as much as the whole text before them, more are not looked at.
+const MOST_TRIED: usize = 16;
+
 /// A request that was read from a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pasted {
@@ -81,7 +84,13 @@ fn first_request(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, Pa
     let text = prepared.text.as_str();
     let beginnings = prepared.beginnings();
     let mut first_error = None;
+    let mut tried = 0;
     for begin in &beginnings {
+        let is_curl = matches!(begin.language, Language::Curl { .. });
+        tried += usize::from(!is_curl);
+        if !is_curl && tried > MOST_TRIED {
+            continue;
+        }
         let mut own = Remarks::default();
         match request_at(text, *begin, &beginnings, &mut own) {
             Ok(parts) if parts.url.is_some() => {
@@ -95,10 +104,8 @@ fn first_request(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, Pa
     }
     // A document whose command lacks the word curl may speak of it elsewhere. What a script quotes is not looked through.
     match first_error {
-        Some(error) if beginnings.iter().any(|begin| begin.certain && begin.is_quoting()) => {
-            Err(error)
-        }
-        first_error => bare(text, remarks).map_err(|error| first_error.unwrap_or(error)),
+        Some(error) if beginnings.iter().any(Beginning::is_quoting) => Err(error),
+        first_error => bare(prepared, remarks).map_err(|error| first_error.unwrap_or(error)),
     }
 }
 
@@ -116,16 +123,17 @@ fn request_at(
         Language::Message => (message_at(text, begin.at, remarks)?, begin.at),
     };
     let more = surroundings::commands_behind(end, begin, all);
-    if more > 0 {
+    if more > 0 && !remarks.tells_of_several() {
         remarks.doubt(end, DoubtKind::SeveralRequests { count: 1 + more });
-    } else if matches!(begin.language, Language::Curl { .. }) {
+    } else if more == 0 && matches!(begin.language, Language::Curl { .. }) {
         after_command(&text[end..], end, &mut parts, remarks);
     }
     Ok(parts)
 }
 
 /// A command without its first word, a raw request, or a URL.
-fn bare(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
+fn bare(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, PasteError> {
+    let text = prepared.text.as_str();
     let mut at = 0;
     for whole in text.split_inclusive('\n') {
         let line = whole.trim();
@@ -134,12 +142,12 @@ fn bare(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
         if option
             .is_some_and(|option| option.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'))
         {
-            return fragment(text, at, remarks);
+            return fragment(prepared, at, remarks);
         }
         // A URL, and a command's options behind it.
         let url = line.starts_with("https://") || line.starts_with("http://");
         if url && line.split_whitespace().nth(1).is_some_and(|word| word.starts_with('-')) {
-            return fragment(text, at, remarks);
+            return fragment(prepared, at, remarks);
         }
         if message::begins(line) {
             return message_at(text, at, remarks);
@@ -155,7 +163,11 @@ fn bare(text: &str, remarks: &mut Remarks) -> Result<Parts, PasteError> {
 }
 
 /// A curl command without its name.
-fn fragment(text: &str, at: usize, remarks: &mut Remarks) -> Result<Parts, PasteError> {
+fn fragment(prepared: &Prepared, at: usize, remarks: &mut Remarks) -> Result<Parts, PasteError> {
+    let text = prepared.text.as_str();
+    if surroundings::is_in_something(prepared, at) {
+        remarks.doubt(at, DoubtKind::PartOfAnother);
+    }
     let (mut parts, end) = curl_command(text, Curl { at, words: at }, remarks)?;
     after_command(&text[end..], end, &mut parts, remarks);
     Ok(parts)

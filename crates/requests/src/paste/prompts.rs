@@ -58,7 +58,7 @@ fn is_fenced(text: &str, quoted: &Quoted) -> bool {
     false
 }
 
-fn is_fence(line: &str) -> bool {
+pub(super) fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 

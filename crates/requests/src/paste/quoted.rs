@@ -61,3 +61,14 @@ impl Reading {
         Self { begin: text.len(), command: text.len(), quoted: Quoted::default() }
     }
 }
+
+/// Of the places in a text that were found, those of which no sentence can be the reason; all where there is none of these.
+pub(super) fn candidates(
+    text: &str,
+    found: impl Iterator<Item = usize>,
+    is_certain: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = usize> {
+    let all: Vec<usize> = found.collect();
+    let certain: Vec<usize> = all.iter().copied().filter(|at| is_certain(&text[*at..])).collect();
+    if certain.is_empty() { all.into_iter() } else { certain.into_iter() }
+}

@@ -166,6 +166,10 @@ impl Remarks {
         }
     }
 
+    pub(super) fn tells_of_several(&self) -> bool {
+        self.doubts.iter().any(|(_, kind)| matches!(kind, DoubtKind::SeveralRequests { .. }))
+    }
+
     /// Takes back the doubts about a variable that turned out to stand for something known.
     pub(super) fn settle(&mut self, name: &str) {
         self.doubts.retain(|(_, kind)| match kind {

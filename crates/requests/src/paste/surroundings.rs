@@ -3,12 +3,15 @@
 use super::beginnings::{Beginning, Language, Prepared};
 use super::doubt_kind::DoubtKind;
 use super::parts::Parts;
+use super::prompts::is_fence;
 use super::remark::Remarks;
 
 /// How many commands follow a request that ends at byte `end`.
 pub(super) fn commands_behind(end: usize, begin: Beginning, all: &[Beginning]) -> usize {
     let behind = |other: &&Beginning| {
-        other.certain && other.at >= end && other.at != begin.at && !other.is_message()
+        // A message tells by itself of those that follow.
+        let is_told = begin.is_message() && other.is_message();
+        other.certain && other.at >= end && other.at != begin.at && !is_told
     };
     all.iter().filter(behind).count()
 }
@@ -29,9 +32,14 @@ pub(super) fn doubt_what_is_above(
         Language::Powershell | Language::Script => other.certain,
         Language::Message => other.certain || names_another_url(&text[other.at..], parts),
     });
-    if another || is_open(&prepared.quoted.left_out_of(text, begin.at)) {
+    if another || is_in_something(prepared, begin.at) {
         remarks.doubt(begin.at, DoubtKind::PartOfAnother);
     }
+}
+
+/// Whether something above byte `at` is still open there.
+pub(super) fn is_in_something(prepared: &Prepared, at: usize) -> bool {
+    is_open(&prepared.quoted.left_out_of(&prepared.text, at))
 }
 
 /// Whether the request line at the beginning of `text` has a URL that is not the one of the request.
@@ -42,25 +50,34 @@ fn names_another_url(text: &str, parts: &Parts) -> bool {
 }
 
 /// Whether a quotation, a bracket or a document of a shell (`<<END`) that begins in the text is open at its end. Those that the
-/// request itself is put into, such as `$(curl …)`, do not count, and neither does an apostrophe within a word.
+/// request itself is put into, such as `$(curl …)`, do not count, and neither do an apostrophe within a word and a block.
 fn is_open(above: &str) -> bool {
     let above = above.trim_end_matches([' ', '\t']);
-    let above = above.strip_suffix(['(', '`', '\u{201c}']).unwrap_or(above);
-    let mut open = 0_usize;
+    let around = above.trim_end().strip_suffix('(');
+    let above = around.or_else(|| above.strip_suffix(['`', '\u{201c}'])).unwrap_or(above);
+    let mut open: Vec<char> = Vec::new();
     let mut quoted = None;
-    let mut before = ' ';
+    let mut before = '\n';
     let mut at = 0;
     while let Some(character) = above[at..].chars().next() {
         let rest = &above[at..];
+        let line = rest.lines().next().unwrap_or_default();
+        if before == '\n' && is_fence(line.trim_start()) {
+            at += line.len().max(1);
+            continue;
+        }
         at += character.len_utf8();
         match (character, quoted) {
             ('\\', _) => at += above[at..].chars().next().map_or(0, char::len_utf8),
+            // PowerShell's mark before a quotation mark, and at the end of a line that goes on.
+            ('`', Some('"')) if rest[1..].starts_with('"') => at += 1,
+            ('`', None) if line[1..].trim().is_empty() => {}
             (mark, Some(begun)) if mark == begun => quoted = None,
             (_, Some(_)) => {}
             ('\'', None) if before.is_alphanumeric() => {}
             ('"' | '\'' | '`', None) => quoted = Some(character),
-            ('(' | '[' | '{', None) => open += 1,
-            (')' | ']' | '}', None) => open = open.saturating_sub(1),
+            ('(' | '[' | '{', None) => open.push(character),
+            (')' | ']' | '}', None) => drop(open.pop()),
             ('<', None) => match document(rest) {
                 Document::None => {}
                 Document::Open => return true,
@@ -70,7 +87,8 @@ fn is_open(above: &str) -> bool {
         }
         before = character;
     }
-    quoted.is_some() || open > 0
+    // In a block stand statements.
+    quoted.is_some() || open.last().is_some_and(|bracket| *bracket != '{')
 }
 
 /// What a shell reads line by line up to a word, `<<END`.
@@ -82,11 +100,18 @@ enum Document {
 
 /// The one at the beginning of `text`.
 fn document(text: &str) -> Document {
+    // One word, not lines.
+    if text.starts_with("<<<") {
+        return Document::Closed { length: 3 };
+    }
     let Some(after) = text.strip_prefix("<<") else { return Document::None };
     let after = after.trim_start_matches(['-', ' ']).trim_start_matches(['\'', '"', '\\']);
     let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
     let (word, rest) = after.split_at(end);
-    if word.is_empty() {
+    let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    // `<<NAME>>` is a placeholder, and `1 << 2` a number.
+    let is_word = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    if !is_word || !(ends || rest.starts_with(['\'', '"', ';', '|', '&'])) {
         return Document::None;
     }
     let mut length = text.len() - rest.len();

@@ -24,9 +24,10 @@ impl Reader<'_> {
     /// when there is none.
     pub(super) fn assignment(&mut self, limit: usize) -> bool {
         self.skip_space();
-        let begin = self.cursor.at;
+        let (begin, quoted) = (self.cursor.at, self.cursor.quoted.len());
         if self.assigned(limit).is_none() {
             self.cursor.at = begin;
+            self.cursor.quoted.truncate(quoted);
             return false;
         }
         true
@@ -74,7 +75,7 @@ impl Reader<'_> {
         if self.cursor.at >= limit {
             return Some(());
         }
-        let value = self.pipeline().ok()?;
+        let value = self.pipeline(0).ok()?;
         self.variables.insert(name, value);
         Some(())
     }

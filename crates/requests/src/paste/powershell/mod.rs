@@ -10,7 +10,7 @@ use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::quoted::{Quoted, Reading};
+use super::quoted::{Quoted, Reading, candidates};
 use super::remark::{PasteNote, Place, Remarks};
 use super::value::Value;
 use mudbrick_model::Method;
@@ -111,7 +111,7 @@ pub(super) fn quoted(text: &str) -> Reading {
     let mut reader = Reader::new(text, &mut remarks);
     let mut begin = None;
     // A value above may speak of a command.
-    let command = find(text).find(|command| {
+    let command = candidates(text, find(text), is_certain).find(|command| {
         let first = reader.assignments(*command);
         begin = begin.or(first);
         reader.at() == *command

@@ -19,8 +19,8 @@ impl Reader<'_> {
     }
 
     /// An expression and what it is piped into.
-    pub(super) fn pipeline(&mut self) -> Result<Value, PasteError> {
-        let mut value = self.expression(0)?;
+    pub(super) fn pipeline(&mut self, depth: usize) -> Result<Value, PasteError> {
+        let mut value = self.expression(depth)?;
         loop {
             let before = self.cursor.at;
             self.skip_blanks();
@@ -88,7 +88,7 @@ impl Reader<'_> {
             self.sub_expression(at)
         } else if self.cursor.take("(") {
             self.skip_space();
-            let value = self.pipeline();
+            let value = self.pipeline(depth + 1);
             self.skip_space();
             match value {
                 Ok(value) if self.cursor.take(")") => value,
@@ -200,18 +200,19 @@ impl Reader<'_> {
         let inside = self.cursor.at;
         let mut depth = 1;
         while depth > 0 {
-            // A bracket inside of a quotation closes nothing. One that is never closed is an apostrophe.
-            let quotation = match self.cursor.rest().chars().next() {
-                Some('"') => self.double().is_ok(),
-                Some('\'') => self.single().is_ok(),
-                _ => false,
-            };
-            if quotation {
-                continue;
-            }
             depth = match self.cursor.next() {
                 Some('(') => depth + 1,
                 Some(')') => depth - 1,
+                Some('`') => {
+                    self.cursor.next();
+                    depth
+                }
+                Some(mark @ ('"' | '\'')) => {
+                    // A bracket inside of a quotation closes nothing. One that is never closed is an apostrophe.
+                    let quoted = quotation(self.cursor.rest(), mark);
+                    self.cursor.at += quoted.unwrap_or_default();
+                    depth
+                }
                 Some(_) => depth,
                 None => break,
             };
@@ -308,4 +309,17 @@ impl Reader<'_> {
             && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
         if is_number { Value::Plain(text) } else { Value::Text(text) }
     }
+}
+
+/// The length of a quotation behind the mark that begins it, with the mark that ends it. What is in it is not looked at.
+fn quotation(rest: &str, mark: char) -> Option<usize> {
+    let mut characters = rest.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '`' if mark == '"' => drop(characters.next()),
+            _ if character == mark => return Some(at + mark.len_utf8()),
+            _ => {}
+        }
+    }
+    None
 }

@@ -7,7 +7,7 @@ use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{Parts, Placed};
-use super::quoted::{Quoted, Reading};
+use super::quoted::{Quoted, Reading, candidates};
 use super::remark::Remarks;
 use super::value::Value;
 use reader::Reader;
@@ -31,7 +31,13 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = usize> {
 /// Whether the call at the beginning of `text` has a URL, and is not a word of a sentence.
 pub(super) fn is_certain(text: &str) -> bool {
     let inside = text.split_once('(').map_or("", |(_, inside)| inside.trim_start());
-    inside.starts_with(['"', '\'', '`'])
+    let end = inside.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+    let (name, behind) = inside.split_at(end.unwrap_or(inside.len()));
+    match name {
+        "" => behind.starts_with(['"', '\'', '`']),
+        "new" => behind.starts_with(' '),
+        _ => behind.trim_start().starts_with([',', ')', '.', '+']),
+    }
 }
 
 /// What a script quotes in the text, as far as the end of its first request.
@@ -40,7 +46,7 @@ pub(super) fn quoted(text: &str) -> Reading {
     let mut reader = Reader::new(text, &mut remarks);
     let mut begin = None;
     // A constant above may speak of a call.
-    let command = find(text).find(|call| {
+    let command = candidates(text, find(text), is_certain).find(|call| {
         let first = reader.statements(*call);
         begin = begin.or(first);
         reader.cursor.at == *call
@@ -103,14 +109,16 @@ impl Reader<'_> {
 
     /// One step through what stands before the call: a constant's value, an added header (true), or a line that says nothing.
     fn statement(&mut self, limit: usize) -> bool {
-        let begin = self.cursor.at;
+        let (begin, quoted) = (self.cursor.at, self.cursor.quoted.len());
         if begin < limit && self.stated(limit).is_some() {
             return true;
         }
+        self.cursor.quoted.truncate(quoted);
         let rest = &self.cursor.text[begin..limit.max(begin)];
         self.cursor.at = begin + rest.find(['\n', ';', '{']).map_or(rest.len(), |end| end + 1);
         if self.cursor.at <= begin {
-            self.cursor.at = limit;
+            // A comment may have gone past the call.
+            self.cursor.at = limit.max(begin);
         }
         false
     }

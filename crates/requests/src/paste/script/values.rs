@@ -34,7 +34,7 @@ impl Reader<'_> {
     pub(super) fn term(&mut self, depth: usize) -> Result<Value, PasteError> {
         let at = self.cursor.at;
         match self.cursor.rest().chars().next() {
-            Some(mark @ ('"' | '\'' | '`')) => Ok(Value::Text(self.string(mark)?)),
+            Some(mark @ ('"' | '\'' | '`')) => Ok(Value::Text(self.string(mark, depth)?)),
             Some('{') => {
                 self.cursor.at += 1;
                 self.table(depth)
@@ -107,7 +107,7 @@ impl Reader<'_> {
         let mut level = 1;
         while level > 0 {
             if let Some(mark @ ('"' | '\'' | '`')) = self.cursor.rest().chars().next() {
-                self.string(mark)?;
+                self.string(mark, depth)?;
                 continue;
             }
             level = match self.cursor.next().ok_or_else(|| self.not_understood())? {
@@ -149,7 +149,7 @@ impl Reader<'_> {
                 continue;
             }
             let key = match self.cursor.rest().chars().next() {
-                Some(mark @ ('"' | '\'' | '`')) => self.string(mark)?,
+                Some(mark @ ('"' | '\'' | '`')) => self.string(mark, depth)?,
                 _ => self.name().ok_or_else(|| self.not_understood())?.to_owned(),
             };
             self.skip_space();
@@ -178,12 +178,14 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn string(&mut self, mark: char) -> Result<String, PasteError> {
+    pub(super) fn string(&mut self, mark: char, depth: usize) -> Result<String, PasteError> {
         let begin = self.cursor.at;
         self.cursor.next();
         let mut units: Vec<u16> = Vec::new();
         loop {
-            let Some(next) = self.cursor.next() else {
+            // A template alone goes over several lines.
+            let next = self.cursor.next().filter(|next| *next != '\n' || mark == '`');
+            let Some(next) = next else {
                 self.cursor.at = begin;
                 return Err(self.not_understood());
             };
@@ -194,7 +196,7 @@ impl Reader<'_> {
                 }
                 '$' if mark == '`' && self.cursor.take("{") => {
                     self.skip_space();
-                    let value = self.expression(1)?;
+                    let value = self.expression(depth + 1)?;
                     self.skip_space();
                     if !self.cursor.take("}") {
                         return Err(self.not_understood());

@@ -107,14 +107,29 @@ use rstest::rstest;
     Some("irm https://y.io")
 )]
 #[case::a_call_in_a_message(
-    "POST https://x.io/\na: b\nContent-Type: text/plain\n\nplease fetch(it)",
+    "POST https://x.io/\na: b\nContent-Type: text/plain\n\nplease fetch (what there is)",
     "https://x.io/",
-    Some("please fetch(it)")
+    Some("please fetch (what there is)")
 )]
 #[case::a_script_that_names_the_command(
     "// curl https://y.io\nfetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: 'c' })",
     "https://x.io/",
     Some("c")
+)]
+#[case::a_prompt_below_a_commented_call(
+    "// fetch('https://y.io')\nfetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: `c\n$ export A=1\n` })",
+    "https://x.io/",
+    Some("c\n$ export A=1\n")
+)]
+#[case::a_prompt_below_a_commented_command(
+    "// curl https://y.io\nfetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: `c\n$ export A=1\n` })",
+    "https://x.io/",
+    Some("c\n$ export A=1\n")
+)]
+#[case::a_prompt_below_a_sentence(
+    "You can use irm for this:\n$b = @'\n$ export A=1\n'@\nirm https://x.io/ -Method Post -Headers @{ a = 'b' } -ContentType text/plain -Body $b",
+    "https://x.io/",
+    Some("$ export A=1")
 )]
 #[case::powershells_prompts(
     "PS C:\\> irm https://x.io/ `\n>> -Method Post -Headers @{ a = 'b' } `\n>> -ContentType text/plain -Body 'c'",
@@ -157,6 +172,26 @@ fn a_get_needs_no_more(#[case] text: &str, #[case] url: &str) {
     "fetch('https://y.io', { body: a ? `\ncurl https://x.io/a\n` : 1 })",
     "part of"
 )]
+#[case::calls_of_one_constant(
+    "const u = 'https://x.io/a'; await fetch(u); await fetch(u, { method: 'DELETE' });",
+    "2 requests"
+)]
+#[case::a_message_behind_a_comment(
+    "# curl https://x.io/a\nPOST https://y.io/a\nContent-Type: application/json\n\n{}",
+    "2 requests"
+)]
+#[case::a_message_behind_powershell(
+    "irm https://x.io/a\n\nDELETE /b HTTP/1.1\nHost: y.io",
+    "2 requests"
+)]
+#[case::options_in_another_library(
+    "axios.post('https://y.io', `\n-X GET https://x.io/a\n`)",
+    "part of"
+)]
+#[case::an_apostrophe_of_a_pattern(
+    "const n = clean(raw, /'/g);\nfetch('https://x.io/a', { method: 'DELETE' });\nfetch('https://y.io')",
+    "part of"
+)]
 #[case::another_library("axios.post('https://y.io', `\ncurl https://x.io/a\n`)", "part of")]
 #[case::another_language(
     "r = post(\"https://y.io\", data=\"\"\"\ncurl https://x.io/a\n",
@@ -179,7 +214,36 @@ fn two_requests_are_doubted(#[case] text: &str, #[case] expected: &str) {
 #[case::a_link("https://docs.x.io/\nNote: read this \"first\".\n\ncurl https://x.io/a")]
 #[case::captured("A=\"$(date)\"\nB=$(curl https://x.io/a)")]
 #[case::a_shells_document("cat > a <<'END'\nit's (\nEND\ncurl https://x.io/a")]
+#[case::a_function("async function f() {\n  const r = await fetch('https://x.io/a')\n}")]
+#[case::a_function_called_at_once(
+    "(async () => {\n  const r = await fetch('https://x.io/a')\n})()"
+)]
+#[case::a_try("try { irm https://x.io/a } catch { }")]
+#[case::a_shells_function("f() {\n  curl https://x.io/a\n}")]
+#[case::a_fence_below_a_path("GET /a\n\n```bash\ncurl https://x.io/a\n```")]
+#[case::lines_that_go_on(
+    "Connect-AzAccount `\n -Identity\nInvoke-RestMethod -Uri 'https://x.io/a'"
+)]
+#[case::a_mark_of_powershell("Write-Host \"a`\"b\"\nirm https://x.io/a")]
+#[case::a_text_for_a_program("jq . <<< \"x\"\ncurl https://x.io/a")]
+#[case::a_placeholder("Replace <<TOKEN>>:\ncurl https://x.io/a")]
+#[case::a_line_break_behind_a_bracket("A=$(\n  curl https://x.io/a\n)")]
+#[case::a_word_with_a_colon("POST https://x.io/a\nExample:\ncurl https://x.io/a")]
 fn what_is_above_leads_to_no_doubt(#[case] text: &str) {
     let pasted = read(text);
     assert_eq!((pasted.request.url.as_str(), doubts(&pasted).as_str()), ("https://x.io/a", ""));
+}
+
+/// A text that nests without end takes no time and no stack.
+#[rstest]
+#[case::outputs("irm ", "\"$(", 20_000)]
+#[case::brackets("irm ", "(", 20_000)]
+#[case::tables("irm ", "@{a=", 20_000)]
+#[case::templates("fetch(", "`${", 20_000)]
+#[case::calls("fetch(", "a(", 20_000)]
+#[case::commands("", "irm @{\n", 5_000)]
+#[case::words("", "irm\n", 20_000)]
+#[case::messages("", ":method: x\n", 20_000)]
+fn a_hostile_text_is_given_up(#[case] begin: &str, #[case] again: &str, #[case] times: usize) {
+    let _ = crate::read_paste(&format!("{begin}{}", again.repeat(times)));
 }
