@@ -207,7 +207,8 @@ fn endless(begun: Sender<()>) -> String {
             let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
             while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9000000\r\n\r\n");
-            let _ = stream.write_all(&[b'x'; 200_000]);
+            // More than is gathered in memory.
+            let _ = stream.write_all(&[b'x'; 600_000]);
             if begun.send(()).is_err() {
                 return;
             }

@@ -72,6 +72,17 @@ impl MaskedBody {
     }
 }
 
+/// Of an answer that is given up while it comes, nothing stays on the disk.
+impl Drop for MaskedBody {
+    fn drop(&mut self) {
+        if let Way::Elsewhere { pieces, body } = std::mem::replace(&mut self.way, Way::Broken) {
+            drop(pieces);
+            // For as long as the pieces that wait take. A thread that outlives the program takes no file away.
+            drop(body.join());
+        }
+    }
+}
+
 /// What is handed over, until there is no more.
 struct Arriving(Receiver<Vec<u8>>);
 
@@ -139,6 +150,17 @@ mod tests {
             BodySource::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
             BodySource::None => panic!("there is one"),
         }
+    }
+
+    #[test]
+    fn of_one_that_is_given_up_nothing_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(PathBuf::from(folder.path()));
+        let masking = Arc::new(Masking { redactor: Redactor::new(&[]), not_kept: None });
+        let mut body = MaskedBody::new(masking, KeptBody::new(&home));
+        body.write_all(&[b'x'; 3 * PIECE]).unwrap();
+        drop(body);
+        assert_eq!(std::fs::read_dir(home.bodies()).unwrap().count(), 0);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! From an answer to an exchange in history: the body goes to disk as it comes, and everything is redacted on the way.
+//! From an answer to an exchange in history: the body is kept as it comes, and everything is redacted on the way.
 
 use super::History;
 use super::kept_body::KeptBody;
@@ -66,7 +66,7 @@ struct Came {
 }
 
 impl History {
-    /// Takes an answer's body to disk and records the exchange. What is masked and written is so on threads of their own, and
+    /// Takes an answer's body as it comes and records the exchange. What is masked and written is so on threads of their own, and
     /// `then` goes on on the last of them.
     pub(crate) async fn record_answer<T: Send + 'static>(
         self: &Arc<Self>,
