@@ -41,7 +41,13 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
 /// Whether the words of a line may stand before a command's name.
 pub(super) fn is_before_a_command(line: &str) -> bool {
     line.split_whitespace().all(|word| {
-        matches!(word, "sudo" | "time" | "exec" | "command" | "env" | "then" | "do" | "&")
+        let stands_before = [
+            "sudo", "time", "nohup", "exec", "command", "env", "if", "while", "until", "then",
+            "else", "do", "!", "&", "-",
+        ];
+        let number = word.strip_suffix(['.', ')']).unwrap_or_default();
+        stands_before.contains(&word)
+            || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
             || word.split_once('=').is_some_and(|(name, _)| is_name(name))
     })
 }

@@ -118,6 +118,14 @@ pub enum DoubtKind {
         /// The variable's name.
         variable: String,
     },
+    /// A variable that the text gives several values, or changes in a way that is not followed.
+    #[error(
+        "the text gives {variable} more than one value, or changes it; look whether this is the one that you mean"
+    )]
+    SeveralValues {
+        /// The variable's name.
+        variable: String,
+    },
     /// White space, a quotation mark or the like in the URL.
     #[error("the URL contains {what}")]
     OddUrl {

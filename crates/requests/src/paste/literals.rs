@@ -53,8 +53,10 @@ fn header(header: Header, remarks: &mut Remarks) -> Header {
     if !is_opaque || !names_in(&named.value).is_empty() {
         return Header::new(named.name, named.value);
     }
-    // Whatever the scheme is, what follows it is a credential.
-    let scheme = named.value.split_once(' ').map_or("", |(scheme, _)| scheme);
+    // Whatever the scheme is, what follows it is a credential. In a cookie, a part of the credential stands there.
+    let is_scheme = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let scheme = named.value.split_once(' ').map(|(scheme, _)| scheme);
+    let scheme = scheme.filter(|scheme| is_scheme(scheme)).unwrap_or_default();
     let blank = if scheme.is_empty() { "" } else { " " };
     let variable = credentials::own_variable(&named.name);
     let value = format!("{scheme}{blank}{{{{{variable}}}}}");
@@ -82,6 +84,7 @@ mod tests {
             &[
                 ("Authorization", "Basic dXNlcjpwYXNz"),
                 ("x-user-token", "{{x-user-token}}"),
+                ("Cookie", "login-token=8f14e45fceea167a5a36dedd4bea2543; b=2"),
                 ("x-api-key", "0123456789abcdef0123456789abcdef"),
                 ("Content-Type", "application/x-www-form-urlencoded"),
             ],
@@ -93,6 +96,7 @@ mod tests {
             [
                 "Basic {{AUTHORIZATION}}",
                 "{{x-user-token}}",
+                "{{COOKIE}}",
                 "{{API_KEY}}",
                 "application/x-www-form-urlencoded"
             ]
@@ -100,6 +104,6 @@ mod tests {
         assert_eq!(request.url, "https://x/?token={{ACCESS_TOKEN}}&user_token={{mine}}");
         let body = "client_secret={{CLIENT_SECRET}}&client_id={{MINE}}";
         assert_eq!(request.body.as_deref(), Some(body));
-        assert_eq!(notes, 4);
+        assert_eq!(notes, 5);
     }
 }

@@ -5,7 +5,7 @@ use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::parts::{Parts, Placed};
 use super::remark::{PasteNote, Remarks};
-use mudbrick_model::Method;
+use mudbrick_model::{Method, is_loopback_host};
 
 /// How long a text may become before no more values are put into it.
 const LONGEST_FILLED: usize = 64 * 1024;
@@ -121,7 +121,10 @@ pub(super) fn read(text: &str, from: usize, remarks: &mut Remarks) -> Result<Par
     if let (Some(url), Some(host)) = (&mut parts.url, host)
         && url.text.starts_with('/')
     {
-        url.text = format!("https://{host}{}", url.text);
+        // A server on one's own machine seldom has a certificate.
+        let name = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
+        let scheme = if is_loopback_host(name) { "http" } else { "https" };
+        url.text = format!("{scheme}://{host}{}", url.text);
     }
     if let Some((at, lines)) = body {
         add_body(lines.join("\n").trim_end(), at, &mut parts, remarks);

@@ -6,6 +6,7 @@
 //! text ─which language─▶ words or values ─▶ Parts ─finish─▶ Request, notes, doubts
 //! ```
 
+mod assigned;
 mod beginnings;
 mod cmd;
 mod credentials;
@@ -45,13 +46,14 @@ pub use multipart::{Form, FormPart};
 pub use remark::{CredentialKind, Doubt, PasteNote, Place};
 pub use several::{CommandText, split_commands};
 
+use assigned::Assigned;
 use beginnings::{Beginning, Language, Prepared};
-use curl_name::{Curl, is_before_a_command, is_name};
+use curl_name::Curl;
 use curl_words::words_of;
 use mudbrick_model::Request;
 use parts::{Parts, Placed};
 use remark::Remarks;
-use word::{Command, Word};
+use word::Command;
 
 /// Of the places that each cost as much as the whole text before them, more are not looked at.
 const MOST_TRIED: usize = 16;
@@ -187,7 +189,11 @@ fn curl_command(
     begin: Curl,
     remarks: &mut Remarks,
 ) -> Result<(Parts, usize), PasteError> {
-    let assigned = assignments(&text[..begin.at], remarks);
+    let assigned = Assigned::of(&text[..begin.at], remarks);
+    // Between backticks, the command ends at the second.
+    let line = text[begin.at..].lines().next().unwrap_or_default();
+    let quoted = text[..begin.at].ends_with('`').then(|| line.find('`')).flatten();
+    let text = quoted.map_or(text, |length| &text[..begin.at + length]);
     let Command { mut words, mut input, end } = words_of(text, begin, remarks);
     // `$(curl …)`
     if text[..begin.at].trim_end().ends_with('(')
@@ -197,7 +203,7 @@ fn curl_command(
         last.text = inside.to_owned();
     }
     for word in words.iter_mut().chain(&mut input) {
-        fill_assigned(word, &assigned);
+        assigned.fill(word, remarks);
     }
     Ok((curl::read(text, words, input, remarks)?, end))
 }
@@ -217,42 +223,6 @@ fn after_command(rest: &str, at: usize, parts: &mut Parts, remarks: &mut Remarks
         return;
     }
     remarks.note(PasteNote::after(after));
-}
-
-/// The values that lines such as `export TOKEN=…` and `set TOKEN=…` give variables before the command.
-fn assignments(before: &str, remarks: &mut Remarks) -> Vec<(String, String)> {
-    let mut assigned = Vec::new();
-    for line in before.lines() {
-        let line = line.trim();
-        let statement =
-            ["export ", "set ", "SET "].into_iter().find_map(|word| line.strip_prefix(word));
-        let statement = statement.unwrap_or(line);
-        let statement = statement.strip_prefix('$').unwrap_or(statement);
-        let Some((name, value)) = statement.split_once('=') else {
-            let says = !line.is_empty() && !line.starts_with('#') && !is_before_a_command(line);
-            if says && !line.ends_with("$(") {
-                remarks.note(PasteNote::TextBefore);
-            }
-            continue;
-        };
-        let value = value.trim().trim_end_matches(';');
-        let inside = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.split(mark).next());
-        let plain = inside('"').or_else(|| inside('\'')).unwrap_or(value);
-        // What would have to be run stays a variable.
-        if is_name(name.trim()) && !plain.contains(['$', '`', '(']) && !plain.is_empty() {
-            assigned.push((name.trim().to_owned(), plain.to_owned()));
-        }
-    }
-    assigned
-}
-
-fn fill_assigned(word: &mut Word, assigned: &[(String, String)]) {
-    for (name, value) in assigned {
-        let written = format!("{{{{{name}}}}}");
-        if word.text.contains(&written) {
-            word.text = word.text.replace(&written, value);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -78,6 +78,16 @@ fn prompt(line: &str) -> usize {
             return command(mark.len()).unwrap_or(0);
         }
     }
+    // `me@mac ~ %`, `[me@host bin]#`, `(venv) $`, `➜  project git:(main) ✗`
+    for mark in ["% ", "# ", "$ ", "✗ ", "➜ ", "❯ "] {
+        let Some(at) = line.find(mark) else { continue };
+        let before = line[..at].trim_end();
+        let is_prompt = before.starts_with(['(', '[', '➜', '❯'])
+            || before.split_whitespace().next().is_some_and(is_account_at_host);
+        if is_prompt && let Some(length) = command(at + mark.len()) {
+            return length;
+        }
+    }
     // `PS C:\Users\me>`, `C:\Users\me>`, `me@host:~$`
     let end = line.find("> ").or_else(|| line.find("$ ")).map(|end| end + 2);
     let end = end.or_else(|| line.find('>').map(|end| end + 1));

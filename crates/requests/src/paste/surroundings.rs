@@ -53,7 +53,8 @@ fn names_another_url(text: &str, parts: &Parts) -> bool {
 /// request itself is put into, such as `$(curl …)`, do not count, and neither do an apostrophe within a word and a block.
 fn is_open(above: &str) -> bool {
     let above = above.trim_end_matches([' ', '\t']);
-    let around = above.trim_end().strip_suffix('(');
+    let waited = above.trim_end();
+    let around = waited.strip_suffix("await").map_or(waited, str::trim_end).strip_suffix('(');
     let above = around.or_else(|| above.strip_suffix(['`', '\u{201c}'])).unwrap_or(above);
     let mut open: Vec<char> = Vec::new();
     let mut quoted = None;

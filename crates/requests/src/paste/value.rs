@@ -17,6 +17,8 @@ pub(super) enum Value {
     List(Vec<Value>),
     /// A form of several parts.
     Form(Vec<(String, Value)>),
+    /// A form or a query in one line, `a=b&c=d`.
+    Query(Vec<(String, Value)>),
     /// Not in the text: the name of the variable that stands for it.
     Unknown(String),
 }
@@ -27,12 +29,17 @@ impl Value {
         match self {
             Self::Text(text) | Self::Plain(text) => text,
             Self::Unknown(name) => format!("{{{{{name}}}}}"),
+            query @ Self::Query(_) => query.to_form(),
             table @ (Self::Table(_) | Self::List(_) | Self::Form(_)) => table.to_json(),
         }
     }
 
     /// As JSON, with two blanks for each level.
     pub(super) fn to_json(&self) -> String {
+        // Whatever it is, it is whole.
+        if let Self::Unknown(name) = self {
+            return format!("{{{{{name}}}}}");
+        }
         let mut json = String::new();
         self.write(&mut json, 0);
         json
@@ -43,6 +50,7 @@ impl Value {
             Self::Text(text) => json.push_str(&string(text)),
             Self::Plain(text) => json.push_str(text),
             Self::Unknown(name) => json.push_str(&string(&format!("{{{{{name}}}}}"))),
+            Self::Query(_) => json.push_str(&string(&self.to_form())),
             Self::Table(members) | Self::Form(members) => {
                 block(json, depth, ['{', '}'], members, |json, (name, value), depth| {
                     json.push_str(&format!("{}: ", string(name)));
@@ -59,7 +67,7 @@ impl Value {
 
     /// As a form or a query has it: `a=b&c=d`.
     pub(super) fn to_form(&self) -> String {
-        let (Self::Table(members) | Self::Form(members)) = self else {
+        let (Self::Table(members) | Self::Form(members) | Self::Query(members)) = self else {
             return self.clone().into_text();
         };
         let pairs = members.iter().map(|(name, value)| {

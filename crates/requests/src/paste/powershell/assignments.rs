@@ -1,6 +1,7 @@
 //! What stands above a command and gives variables their values.
 
 use super::reader::Reader;
+use crate::paste::remark::PasteNote;
 use crate::paste::value::Value;
 
 impl Reader<'_> {
@@ -40,7 +41,8 @@ impl Reader<'_> {
         if !self.cursor.take("$") {
             return None;
         }
-        let name = self.name()?.to_ascii_lowercase();
+        let written = self.name()?;
+        let name = written.to_ascii_lowercase();
         if self.take_word(".Add(") || self.take_word(".Headers.Add(") {
             self.skip_space();
             // A comma separates the two here, and makes no list of them.
@@ -75,7 +77,24 @@ impl Reader<'_> {
         if self.cursor.at >= limit {
             return Some(());
         }
+        // A word where a value stands is a command, which is not run.
+        let is_command = self.cursor.rest().starts_with(|c: char| c.is_alphabetic() || c == '&');
         let value = self.pipeline(0).ok()?;
+        self.skip_blanks();
+        let rest = self.cursor.rest();
+        let goes_on = !rest.is_empty() && !rest.starts_with(['\n', ';', '}', ')', '#']);
+        let value = match is_command || goes_on {
+            true => {
+                self.cursor.at += rest.find(['\n', ';']).unwrap_or(rest.len());
+                Value::Unknown(written.to_owned())
+            }
+            false => value,
+        };
+        if self.variables.get(&name).is_some_and(|known| *known != value) {
+            self.changed.insert(name.clone());
+        }
+        self.note_branch(&name);
+        self.depths.entry(name.clone()).or_insert(self.depth);
         self.variables.insert(name, value);
         Some(())
     }
@@ -90,7 +109,15 @@ impl Reader<'_> {
         Some(())
     }
 
+    /// Notes a change that is made in a block alone, which may be a branch.
+    fn note_branch(&mut self, name: &str) {
+        if self.depths.get(name).is_some_and(|depth| self.depth > *depth) {
+            self.changed.insert(name.to_owned());
+        }
+    }
+
     pub(super) fn insert(&mut self, name: &str, key: String, value: Value) {
+        self.note_branch(name);
         let table = self.variables.entry(name.to_owned()).or_insert(Value::Table(Vec::new()));
         match table {
             Value::Table(members) | Value::Form(members) => {
@@ -101,9 +128,29 @@ impl Reader<'_> {
         }
     }
 
-    /// A statement that gives no variable a value.
+    /// A statement that gives no variable a value in a way that is understood. It may begin or end a block, or change a variable.
     pub(super) fn skip_statement(&mut self, limit: usize) {
-        let rest = &self.cursor.text[self.cursor.at..limit.max(self.cursor.at)];
-        self.cursor.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let text = self.cursor.text;
+        let rest = &text[self.cursor.at..limit.max(self.cursor.at)];
+        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let line = rest[..length].to_ascii_lowercase();
+        if line.contains(".cookies.add(") {
+            self.note(PasteNote::Cookies);
+            self.cursor.at += length;
+            return;
+        }
+        let ends = line.matches('}').count();
+        self.depth = (self.depth + line.matches('{').count()).saturating_sub(ends);
+        let names = line.split('$').skip(1).map(|part| {
+            let end = part.find(|c: char| !c.is_alphanumeric() && c != '_');
+            part.split_at(end.unwrap_or(part.len()))
+        });
+        for (name, rest) in names {
+            let changes = rest.trim_start().starts_with(['=', '+', '.', '[']);
+            if changes && self.variables.contains_key(name) {
+                self.changed.insert(name.to_owned());
+            }
+        }
+        self.cursor.at += length;
     }
 }

@@ -5,11 +5,17 @@ use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::error::PasteError;
 use crate::paste::remark::{PasteNote, Place, Remarks};
 use crate::paste::value::{Unknowns, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct Reader<'a> {
     pub(super) cursor: Cursor<'a>,
     pub(super) variables: HashMap<String, Value>,
+    /// In how many blocks each of them was first given a value.
+    pub(super) depths: HashMap<String, usize>,
+    /// Those that have several values.
+    pub(super) changed: HashSet<String>,
+    /// In how many blocks the cursor stands.
+    pub(super) depth: usize,
     pub(super) unknowns: Unknowns,
     pub(super) remarks: &'a mut Remarks,
 }
@@ -19,6 +25,9 @@ impl<'a> Reader<'a> {
         Self {
             cursor: Cursor::new(text, 0),
             variables: HashMap::new(),
+            depths: HashMap::new(),
+            changed: HashSet::new(),
+            depth: 0,
             unknowns: Unknowns::default(),
             remarks,
         }
@@ -52,8 +61,15 @@ impl<'a> Reader<'a> {
         tell(self.remarks);
     }
 
-    pub(super) fn value_of(&self, name: &str) -> Option<Value> {
-        self.variables.get(&name.to_ascii_lowercase()).cloned()
+    /// The value that a variable has by now; one of several is doubted.
+    pub(super) fn value_of(&mut self, name: &str) -> Option<Value> {
+        let known = name.to_ascii_lowercase();
+        let value = self.variables.get(&known).cloned()?;
+        if self.changed.contains(&known) {
+            let variable = name.to_owned();
+            self.remarks.doubt(self.cursor.at, DoubtKind::SeveralValues { variable });
+        }
+        Some(value)
     }
 
     pub(super) fn take_word(&mut self, word: &str) -> bool {

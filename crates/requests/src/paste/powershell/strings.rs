@@ -113,7 +113,7 @@ impl Reader<'_> {
         {
             // A member is no part of it: `"$host.name"` is the host, a full stop and a word.
             let Some(name) = self.name() else { return text.push('$') };
-            let value = self.variables.get(&name.to_ascii_lowercase()).cloned();
+            let value = self.value_of(name);
             let name = name.rsplit(':').next().unwrap_or(name).to_owned();
             text.push_str(&value.unwrap_or(Value::Unknown(name)).into_text());
         } else {

@@ -38,7 +38,7 @@ impl Reader<'_> {
             }
             // The parameters of the command.
             let rest = self.cursor.rest();
-            self.cursor.at += rest.find(['|', '\n', ')', ';']).unwrap_or(rest.len());
+            self.cursor.at += rest.find(['|', '\n', ')', ';', '}']).unwrap_or(rest.len());
         }
     }
 
@@ -162,9 +162,9 @@ impl Reader<'_> {
         let Some(name) = self.name() else { return Value::Text("$".to_owned()) };
         match name.to_ascii_lowercase().as_str() {
             constant @ ("true" | "false" | "null") => return Value::Plain(constant.to_owned()),
-            known => {
-                if let Some(value) = self.variables.get(known) {
-                    return value.clone();
+            _ => {
+                if let Some(value) = self.value_of(name) {
+                    return value;
                 }
             }
         }
@@ -250,7 +250,7 @@ impl Reader<'_> {
         if depth > DEEPEST {
             return Err(self.not_understood());
         }
-        self.expression(depth + 1)
+        self.pipeline(depth + 1)
     }
 
     pub(super) fn key(&mut self) -> Result<String, PasteError> {

@@ -6,7 +6,7 @@ mod values;
 use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
-use super::parts::{Parts, Placed};
+use super::parts::{FORM, Parts, Placed};
 use super::quoted::{Quoted, Reading, candidates};
 use super::remark::Remarks;
 use super::value::Value;
@@ -114,8 +114,11 @@ impl Reader<'_> {
             return true;
         }
         self.cursor.quoted.truncate(quoted);
-        let rest = &self.cursor.text[begin..limit.max(begin)];
-        self.cursor.at = begin + rest.find(['\n', ';', '{']).map_or(rest.len(), |end| end + 1);
+        let text = self.cursor.text;
+        let rest = &text[begin..limit.max(begin)];
+        let length = rest.find(['\n', ';', '{']).map_or(rest.len(), |end| end + 1);
+        self.skipped(&rest[..length]);
+        self.cursor.at = begin + length;
         if self.cursor.at <= begin {
             // A comment may have gone past the call.
             self.cursor.at = limit.max(begin);
@@ -124,10 +127,10 @@ impl Reader<'_> {
     }
 
     fn stated(&mut self, limit: usize) -> Option<()> {
-        let mut name = self.name()?;
+        let name = self.name()?;
         if matches!(name, "const" | "let" | "var") {
             self.skip_space();
-            name = self.name()?;
+            let name = self.name()?;
             self.skip_space();
             if !self.cursor.take("=") {
                 return None;
@@ -139,28 +142,135 @@ impl Reader<'_> {
                 self.cursor.at = limit;
                 return Some(());
             }
-            let value = self.expression(0).ok()?;
-            self.constants.insert(name.to_owned(), value);
-            self.cursor.take(";");
+            let value = self.assigned(name)?;
+            self.keep(name, value);
             return Some(());
         }
-        if self.cursor.take(".append(") || self.cursor.take(".set(") {
+        let changes = |call: &str| matches!(call, "append" | "set" | "delete");
+        let dotted = self.cursor.take(".").then(|| self.name()).flatten();
+        if let Some(call) = dotted.filter(|call| changes(call))
+            && self.cursor.take("(")
+        {
             self.skip_space();
             let key = self.expression(0).ok()?.into_text();
             self.skip_space();
-            self.cursor.take(",").then_some(())?;
+            let value = match call {
+                "delete" => None,
+                _ => {
+                    self.cursor.take(",").then_some(())?;
+                    self.skip_space();
+                    Some(self.expression(0).ok()?)
+                }
+            };
             self.skip_space();
-            let value = self.expression(0).ok()?;
-            self.skip_space();
-            self.cursor.take(")");
+            self.cursor.take(")").then_some(())?;
             self.cursor.take(";");
-            match self.constants.get_mut(name)? {
-                Value::Table(members) | Value::Form(members) => members.push((key, value)),
-                _ => return None,
-            }
-            return Some(());
+            return self.member(name, key, value, call != "append");
         }
-        None
+        let key = match dotted {
+            Some(key) => Some(key.to_owned()),
+            None if self.cursor.take("[") => {
+                let key = self.expression(0).ok()?.into_text();
+                self.cursor.take("]").then_some(())?;
+                Some(key)
+            }
+            None => None,
+        };
+        self.skip_space();
+        let adds = key.is_none() && self.cursor.take("+=");
+        let is_assigned =
+            adds || (self.cursor.take("=") && !self.cursor.rest().starts_with(['=', '>']));
+        if !is_assigned || !self.constants.contains_key(name) || self.cursor.at >= limit {
+            return None;
+        }
+        self.skip_space();
+        let value = self.assigned(name)?;
+        match (key, adds) {
+            (Some(key), _) => self.member(name, key, Some(value), true),
+            (None, true) => {
+                let before = self.constants.get(name).cloned()?.into_text();
+                self.note_branch(name);
+                self.constants.insert(name.to_owned(), Value::Text(before + &value.into_text()));
+                Some(())
+            }
+            (None, false) => {
+                self.keep(name, value);
+                Some(())
+            }
+        }
+    }
+
+    /// The value behind `name =`; a variable of that name for one that goes on in a way that is not understood.
+    fn assigned(&mut self, name: &str) -> Option<Value> {
+        let value = self.expression(0).ok()?;
+        let rest = self.cursor.rest().trim_start_matches([' ', '\t']);
+        let goes_on =
+            rest.starts_with(['?', '|', '&', '*', '-', '/', '.', '[', '(', '%', '<', '>', '=']);
+        if goes_on && !rest.starts_with("//") && !rest.starts_with("/*") {
+            let end = rest.find(['\n', ';']).unwrap_or(rest.len());
+            self.cursor.at = self.cursor.text.len() - rest.len() + end;
+            return Some(Value::Unknown(name.to_owned()));
+        }
+        self.cursor.take(";");
+        Some(value)
+    }
+
+    /// Gives a constant its value.
+    fn keep(&mut self, name: &str, value: Value) {
+        if self.constants.get(name).is_some_and(|known| *known != value) {
+            self.changed.insert(name.to_owned());
+        }
+        self.note_branch(name);
+        self.depths.entry(name.to_owned()).or_insert(self.depth);
+        self.constants.insert(name.to_owned(), value);
+    }
+
+    /// Notes a change that is made in a block alone, which may be a branch.
+    fn note_branch(&mut self, name: &str) {
+        if self.depths.get(name).is_some_and(|depth| self.depth > *depth) {
+            self.changed.insert(name.to_owned());
+        }
+    }
+
+    /// Gives a member of a constant its value, or takes it away.
+    fn member(
+        &mut self,
+        name: &str,
+        key: String,
+        value: Option<Value>,
+        replaces: bool,
+    ) -> Option<()> {
+        self.note_branch(name);
+        let (Value::Table(members) | Value::Form(members) | Value::Query(members)) =
+            self.constants.get_mut(name)?
+        else {
+            return None;
+        };
+        if replaces {
+            members.retain(|(known, _)| !known.eq_ignore_ascii_case(&key));
+        }
+        members.extend(value.map(|value| (key, value)));
+        Some(())
+    }
+
+    /// What a statement says that is not understood: blocks that begin and end, parameters that take a constant's name, changes
+    /// of a constant.
+    fn skipped(&mut self, text: &str) {
+        let ends = text.matches('}').count();
+        self.depth = (self.depth + text.matches('{').count()).saturating_sub(ends);
+        if let Some((_, rest)) = text.split_once("function")
+            && let Some((_, rest)) = rest.split_once('(')
+        {
+            let parameters = rest.split(')').next().unwrap_or_default().split(',');
+            for parameter in parameters {
+                self.constants.remove(parameter.split('=').next().unwrap_or_default().trim());
+            }
+        }
+        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+        let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+        if self.constants.contains_key(name) && (rest.contains('=') || rest.contains('(')) {
+            self.changed.insert(name.to_owned());
+        }
     }
 
     fn options(&mut self, options: Value, at: usize, parts: &mut Parts) {
@@ -200,6 +310,10 @@ impl Reader<'_> {
                 ("body", Value::Plain(null)) if null == "null" || null == "undefined" => {}
                 ("body", Value::Form(members)) => {
                     parts.form.extend(members.into_iter().map(form_part))
+                }
+                ("body", query @ Value::Query(_)) => {
+                    parts.default_type = Some(FORM);
+                    parts.data.push(Placed::new(query.to_form(), at));
                 }
                 ("body", value) => {
                     parts.default_type = Some(PLAIN_TEXT);

@@ -4,11 +4,17 @@ use crate::paste::cursor::Cursor;
 use crate::paste::error::PasteError;
 use crate::paste::remark::{Place, Remarks};
 use crate::paste::value::{Unknowns, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct Reader<'a> {
     pub(super) cursor: Cursor<'a>,
     pub(super) constants: HashMap<String, Value>,
+    /// In how many blocks each of them was declared.
+    pub(super) depths: HashMap<String, usize>,
+    /// Those that have several values.
+    pub(super) changed: HashSet<String>,
+    /// In how many blocks the cursor stands.
+    pub(super) depth: usize,
     pub(super) unknowns: Unknowns,
     pub(super) remarks: &'a mut Remarks,
 }
@@ -18,6 +24,9 @@ impl<'a> Reader<'a> {
         Self {
             cursor: Cursor::new(text, 0),
             constants: HashMap::new(),
+            depths: HashMap::new(),
+            changed: HashSet::new(),
+            depth: 0,
             unknowns: Unknowns::default(),
             remarks,
         }

@@ -82,6 +82,9 @@ impl Reader<'_> {
             return Ok(Value::Plain(path));
         }
         if let Some(value) = self.constants.get(&path) {
+            if self.changed.contains(&path) {
+                self.remarks.doubt(at, DoubtKind::SeveralValues { variable: path });
+            }
             return Ok(value.clone());
         }
         let variable = path.rsplit('.').next().unwrap_or(&path).to_owned();
@@ -120,8 +123,8 @@ impl Reader<'_> {
             ("JSON.stringify", Some(value)) => Value::Text(value.to_json()),
             ("Headers", value) => value.unwrap_or(Value::Table(Vec::new())),
             ("FormData", _) => Value::Form(Vec::new()),
-            ("URLSearchParams", Some(value)) => Value::Text(value.to_form()),
-            ("URLSearchParams", None) => Value::Table(Vec::new()),
+            ("URLSearchParams", Some(Value::Table(members))) => Value::Query(members),
+            ("URLSearchParams", None) => Value::Query(Vec::new()),
             ("encodeURIComponent" | "encodeURI", Some(value)) => {
                 Value::Text(encode_around_variables(&value.into_text()))
             }
@@ -158,6 +161,10 @@ impl Reader<'_> {
                 self.expression(depth + 1)?
             } else {
                 // `{ body }` is short for `{ body: body }`.
+                if self.changed.contains(&key) {
+                    let variable = key.clone();
+                    self.remarks.doubt(self.cursor.at, DoubtKind::SeveralValues { variable });
+                }
                 self.constants.get(&key).cloned().unwrap_or_else(|| Value::Unknown(key.clone()))
             };
             members.push((key, value));

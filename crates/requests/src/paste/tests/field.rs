@@ -226,10 +226,6 @@ fn is_read(#[case] text: &str, #[case] line: &str, #[case] body: &str) {
     "curl ^\n  -X POST ^\n  https://x.io/r ^\n  -d '{\"tag\":\"%tag%\"}'",
     "belongs to no option"
 )]
-#[case::code_in_a_sentence(
-    "`curl -X POST --data '{\"a\": 1}' \"http://localhost:8080/create\"`",
-    "another command"
-)]
 #[case::a_comment_in_code(
     "// curl -v -X POST -d \"1234\" http://192.168.4.1/j => rx timeout",
     "belongs to no option"

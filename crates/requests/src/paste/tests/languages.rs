@@ -1,6 +1,6 @@
 //! Every language but a POSIX shell's.
 
-use super::{doubts, read};
+use super::{doubts, notes, read};
 use mudbrick_model::{Header, Method};
 use rstest::rstest;
 
@@ -131,6 +131,71 @@ use rstest::rstest;
     "https://x.io/",
     Some("$ export A=1")
 )]
+#[case::a_form_of_a_script(
+    "const p = new URLSearchParams();\np.append('c', '1');\nfetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: p })",
+    "https://x.io/",
+    Some("c=1")
+)]
+#[case::members_that_are_added(
+    "const h = {};\nh['a'] = 'b';\nlet u = 'https://x.io/';\nu += '?c=1';\nfetch(u, { method: 'POST', headers: h, body: 'd' })",
+    "https://x.io/?c=1",
+    Some("d")
+)]
+#[case::an_unknown_value_as_json(
+    "fetch('https://x.io/', { method: 'POST', headers: { a: 'b' }, body: JSON.stringify(data) })",
+    "https://x.io/",
+    Some("{{data}}")
+)]
+#[case::json_in_a_splatted_table(
+    "$p = @{\n  Uri = 'https://x.io/'\n  Method = 'Post'\n  Headers = @{ a = 'b' }\n  Body = @{ c = 1 } | ConvertTo-Json -Compress\n}\nirm @p",
+    "https://x.io/",
+    Some("{\n  \"c\": 1\n}")
+)]
+#[case::the_output_of_a_command(
+    "$id = Get-Random\n$data = Get-Content .\\c.txt -Raw\nirm \"https://x.io/$id\" -Method Post -Headers @{ a = 'b' } -ContentType text/plain -Body $data",
+    "https://x.io/{{id}}",
+    Some("{{data}}")
+)]
+#[case::a_value_over_lines(
+    "DATA='{\n\"c\": 1\n}'\nURL=https://x.io/ # the first\ncurl \"$URL\" -H 'a: b' -H 'Content-Type: application/json' -d \"$DATA\"",
+    "https://x.io/",
+    Some("{\n\"c\": 1\n}")
+)]
+#[case::a_value_with_escapes(
+    "DATA=\"{\\\"c\\\": 1}\"\ncurl https://x.io/ -H 'a: b' -H 'Content-Type: application/json' -d \"$DATA\"",
+    "https://x.io/",
+    Some("{\"c\": 1}")
+)]
+#[case::code_in_a_sentence(
+    "Run `curl -X POST https://x.io/ -d c -H \"a: b\"` and wait.",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::the_prompt_of_zsh(
+    "me@mac ~ % curl -X POST https://x.io/ -H 'a: b' -d c",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::the_prompt_of_root(
+    "[root@aem01 bin]# curl -X POST https://x.io/ -H 'a: b' -d c",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::the_prompt_of_an_environment(
+    "(venv) $ curl -X POST https://x.io/ -H 'a: b' -d c",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::a_prompt_with_signs(
+    "➜  project git:(main) ✗ curl -X POST https://x.io/ -H 'a: b' -d c",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::a_step_of_a_list(
+    "1. curl -X POST https://x.io/ -H 'a: b' -d c",
+    "https://x.io/",
+    Some("c")
+)]
 #[case::powershells_prompts(
     "PS C:\\> irm https://x.io/ `\n>> -Method Post -Headers @{ a = 'b' } `\n>> -ContentType text/plain -Body 'c'",
     "https://x.io/",
@@ -205,6 +270,66 @@ fn two_requests_are_doubted(#[case] text: &str, #[case] expected: &str) {
     assert!(doubts(&pasted).contains(expected), "{}", doubts(&pasted));
 }
 
+/// A value that may be another one when the text is run is not taken in silence.
+#[rstest]
+#[case::branches_of_a_shell("if a; then\nH=https://y.io\nelse\nH=https://x.io\nfi\ncurl $H/a")]
+#[case::one_branch_of_a_shell("if a; then\nH=https://x.io\nfi\ncurl $H/a")]
+#[case::twice("H=https://y.io\nH=https://x.io\ncurl $H/a")]
+#[case::branches_of_powershell(
+    "if ($a) {\n  $h = 'https://y.io'\n} else {\n  $h = 'https://x.io'\n}\nirm \"$h/a\""
+)]
+#[case::added_to_in_powershell("$u = 'https://x.io/a'\n$u += '?b=1'\nirm $u")]
+#[case::a_member_in_a_branch(
+    "$b = @{ a = 1 }\nif ($c) { $b.d = 2 }\nirm https://x.io/a -Method Post -Body $b"
+)]
+#[case::branches_of_a_script(
+    "let u = 'https://y.io/a';\nif (a) { u = 'https://x.io/a'; }\nfetch(u)"
+)]
+#[case::a_body_in_a_branch(
+    "let b = null;\nif (a) { b = JSON.stringify({ c: 1 }) }\nfetch('https://x.io/a', { method: 'POST', body: b })"
+)]
+#[case::a_query_that_is_added(
+    "const u = new URL('https://x.io/a');\nu.searchParams.append('b', '1');\nfetch(u)"
+)]
+fn several_values_are_doubted(#[case] text: &str) {
+    let pasted = read(text);
+    assert_eq!(pasted.request.url, "https://x.io/a");
+    assert!(doubts(&pasted).contains("more than one value"), "{}", doubts(&pasted));
+}
+
+/// A value that would have to be found out is a variable.
+#[rstest]
+#[case::a_choice("const u = a ? 'https://x.io' : 'https://y.io';\nfetch(u)", "{{u}}")]
+#[case::a_format("$u = 'https://x.io/{0}' -f $a\nirm $u", "{{u}}")]
+#[case::another_functions(
+    "function a() { const u = 'https://x.io'; }\nfunction b(u) { return fetch(u) }",
+    "{{u}}"
+)]
+#[case::more_of_it("U=https://x.io\nU+=/a\ncurl $U", "{{U}}")]
+fn what_is_not_known_is_a_variable(#[case] text: &str, #[case] url: &str) {
+    assert_eq!(read(text).request.url, url);
+}
+
+/// Whose server it is decides about the encryption that nobody wrote down.
+#[rstest]
+#[case("localhost:4502", "http://localhost:4502/a")]
+#[case("x.io", "https://x.io/a")]
+fn a_message_has_its_hosts_scheme(#[case] host: &str, #[case] url: &str) {
+    assert_eq!(read(&format!("GET /a HTTP/1.1\nHost: {host}")).request.url, url);
+}
+
+/// A browser's copy keeps its cookies elsewhere than its headers.
+#[test]
+fn cookies_of_a_session_are_left_out_and_said() {
+    let pasted = read(
+        "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.Cookies.Add((New-Object System.Net.Cookie(\"sid\", \"abc\", \"/\", \"x.io\")))\niwr -UseBasicParsing -Uri \"https://x.io/a\" -WebSession $session",
+    );
+    assert_eq!(
+        (doubts(&pasted).as_str(), notes(&pasted).as_str()),
+        ("", "the cookies were left out\n")
+    );
+}
+
 /// What documents put above a command.
 #[rstest]
 #[case::its_path("GET /a\n\ncurl https://x.io/a")]
@@ -214,6 +339,9 @@ fn two_requests_are_doubted(#[case] text: &str, #[case] expected: &str) {
 #[case::a_link("https://docs.x.io/\nNote: read this \"first\".\n\ncurl https://x.io/a")]
 #[case::captured("A=\"$(date)\"\nB=$(curl https://x.io/a)")]
 #[case::a_shells_document("cat > a <<'END'\nit's (\nEND\ncurl https://x.io/a")]
+#[case::a_default_of_a_function(
+    "const f = async (limit = 10) => (await fetch('https://x.io/a')).json();"
+)]
 #[case::a_function("async function f() {\n  const r = await fetch('https://x.io/a')\n}")]
 #[case::a_function_called_at_once(
     "(async () => {\n  const r = await fetch('https://x.io/a')\n})()"

@@ -1,0 +1,132 @@
+//! The values that lines such as `export TOKEN=…` and `set TOKEN=…` give variables above a curl command.
+
+use super::curl_name::{is_before_a_command, is_name};
+use super::doubt_kind::DoubtKind;
+use super::remark::{PasteNote, Remarks};
+use super::word::Word;
+use std::collections::{HashMap, HashSet};
+
+/// The words that begin and end a block of a shell, in which a value may be given or not.
+const BEGIN: [&str; 5] = ["if", "for", "while", "until", "case"];
+const END: [&str; 3] = ["fi", "done", "esac"];
+
+/// The values, by name: of several, the last.
+#[derive(Default)]
+pub(super) struct Assigned {
+    values: HashMap<String, String>,
+    /// Those that have several, or get theirs in a block.
+    changed: HashSet<String>,
+}
+
+impl Assigned {
+    pub(super) fn of(before: &str, remarks: &mut Remarks) -> Self {
+        let mut assigned = Self::default();
+        let mut depth = 0_usize;
+        let mut rest = before;
+        while !rest.is_empty() {
+            let line = rest.split('\n').next().unwrap_or_default();
+            let word = line.split_whitespace().next().unwrap_or_default();
+            depth += usize::from(BEGIN.contains(&word));
+            depth = depth.saturating_sub(usize::from(END.contains(&word)));
+            let mut length = line.len();
+            match Statement::of(rest) {
+                Some(statement) => {
+                    length = length.max(statement.end);
+                    assigned.add(statement, depth > 0);
+                }
+                None => {
+                    let line = line.trim();
+                    let says = !line.is_empty() && !line.starts_with('#') && !line.ends_with("$(");
+                    if says && !is_before_a_command(line) {
+                        remarks.note(PasteNote::TextBefore);
+                    }
+                }
+            }
+            let behind = &rest[length..];
+            rest = behind.find('\n').map_or("", |end| &behind[end + 1..]);
+        }
+        assigned
+    }
+
+    fn add(&mut self, Statement { name, value, adds, .. }: Statement<'_>, in_block: bool) {
+        let known = self.values.get(name);
+        if adds || in_block || known.is_some_and(|known| Some(known) != value.as_ref()) {
+            self.changed.insert(name.to_owned());
+        }
+        match value.filter(|_| !adds) {
+            Some(value) => drop(self.values.insert(name.to_owned(), value)),
+            // What would have to be run stays a variable.
+            None => drop(self.values.remove(name)),
+        }
+    }
+
+    /// Puts the values into a word of the command.
+    pub(super) fn fill(&self, word: &mut Word, remarks: &mut Remarks) {
+        for (name, value) in &self.values {
+            let written = format!("{{{{{name}}}}}");
+            if word.text.contains(&written) {
+                word.text = word.text.replace(&written, value);
+                if self.changed.contains(name) {
+                    let variable = name.clone();
+                    remarks.doubt(word.at, DoubtKind::SeveralValues { variable });
+                }
+            }
+        }
+    }
+}
+
+struct Statement<'a> {
+    name: &'a str,
+    /// None where it would have to be run, or is none.
+    value: Option<String>,
+    /// Whether it is put behind the value that there is.
+    adds: bool,
+    /// Where it ends in its text, which may be some lines further down.
+    end: usize,
+}
+
+impl<'a> Statement<'a> {
+    /// That of the first line.
+    fn of(text: &'a str) -> Option<Self> {
+        let line = text.split('\n').next().unwrap_or_default();
+        let begun = line.trim_start();
+        let set = ["set ", "SET "].into_iter().find_map(|word| begun.strip_prefix(word));
+        let statement = set.or_else(|| begun.strip_prefix("export ")).unwrap_or(begun);
+        let (name, value) = statement.strip_prefix('$').unwrap_or(statement).split_once('=')?;
+        let (name, adds) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
+        let at = line.len() - value.trim_start().len();
+        let name = name.trim();
+        if !is_name(name) {
+            return Some(Self { name: "", value: None, adds: false, end: line.len() });
+        }
+        let (value, end) = match quoted(&text[at..]) {
+            Some((value, length)) => (value, at + length),
+            None if set.is_some() => (value.trim().to_owned(), line.len()),
+            None => {
+                let word = value.split_whitespace().next().unwrap_or_default();
+                (word.trim_end_matches(';').to_owned(), line.len())
+            }
+        };
+        let is_plain = !value.contains(['$', '`', '(']) && !value.is_empty();
+        Some(Self { name, value: is_plain.then_some(value), adds, end })
+    }
+}
+
+/// What stands between quotation marks at the beginning of the text, and where it ends.
+fn quoted(text: &str) -> Option<(String, usize)> {
+    let mark = text.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
+    let mut inside = String::new();
+    let mut characters = text.char_indices().skip(1);
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' if mark == '"' => match characters.next()?.1 {
+                plain @ ('"' | '\\') => inside.push(plain),
+                '\n' => {}
+                other => inside.extend(['\\', other]),
+            },
+            _ if character == mark => return Some((inside, at + mark.len_utf8())),
+            _ => inside.push(character),
+        }
+    }
+    None
+}
