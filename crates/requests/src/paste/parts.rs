@@ -152,6 +152,10 @@ impl Parts {
             return Some(body);
         }
         let at = self.data.first().map_or(0, |piece| piece.at);
+        // In a request that is kept, such a line stands for a file.
+        if let Some(path) = body.strip_prefix("< ").filter(|path| !path.contains('\n')) {
+            remarks.doubt(at, DoubtKind::BodyInFile { path: path.trim().to_owned() });
+        }
         // curl takes JSON for a form unless it is told; nobody means that.
         let json = self.default_type == Some(FORM) && body.trim_start().starts_with(['{', '[']);
         if self.content_type().is_none() && !self.is_removed("Content-Type") && json {

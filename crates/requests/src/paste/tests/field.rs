@@ -273,6 +273,10 @@ fn is_read(#[case] text: &str, #[case] line: &str, #[case] body: &str) {
     "iwr https://x.io/a -UseBasicParsing -Method PUT -InFile .\\a.json -ContentType 'application/json'",
     "in the file .\\a.json"
 )]
+#[case::a_line_that_stands_for_a_file(
+    "curl https://x.io/a --data-raw '< b.txt'",
+    "in the file b.txt"
+)]
 #[case::a_path_alone("POST /data/a\nContent-Type: application/json\n\n{\"a\":1}", "names no host")]
 #[case::another_command_behind_a_pipe(
     "curl -s https://x.io/a | python -c \"import json\"; curl https://y.io",
