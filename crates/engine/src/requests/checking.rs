@@ -46,7 +46,7 @@ impl Requests {
     }
 
     /// What a person is told and asked before this is sent, and the look at the secrets that it took, for
-    /// [`Confirmation::NoReason`]. Variables as in [`Requests::send_with`].
+    /// [`super::Confirmation::NoReason`]. Variables as in [`Requests::send_with`].
     pub fn before_sending(
         &self,
         profile: &ProfileId,
