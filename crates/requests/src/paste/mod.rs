@@ -19,6 +19,7 @@ mod cursor;
 mod dialect;
 mod doubt_kind;
 mod error;
+mod known;
 mod literals;
 mod message;
 mod multipart;

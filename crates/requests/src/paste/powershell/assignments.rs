@@ -90,12 +90,7 @@ impl Reader<'_> {
             }
             false => value,
         };
-        if self.variables.get(&name).is_some_and(|known| *known != value) {
-            self.changed.insert(name.clone());
-        }
-        self.note_branch(&name);
-        self.depths.entry(name.clone()).or_insert(self.depth);
-        self.variables.insert(name, value);
+        self.variables.keep(&name, value);
         Some(())
     }
 
@@ -109,17 +104,9 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Notes a change that is made in a block alone, which may be a branch.
-    fn note_branch(&mut self, name: &str) {
-        if self.depths.get(name).is_some_and(|depth| self.depth > *depth) {
-            self.changed.insert(name.to_owned());
-        }
-    }
-
     pub(super) fn insert(&mut self, name: &str, key: String, value: Value) {
-        self.note_branch(name);
-        let table = self.variables.entry(name.to_owned()).or_insert(Value::Table(Vec::new()));
-        match table {
+        let named = self.variables.changing(name);
+        match named.get_or_insert(Value::Table(Vec::new())) {
             Value::Table(members) | Value::Form(members) => {
                 members.retain(|(known, _)| !known.eq_ignore_ascii_case(&key));
                 members.push((key, value));
@@ -139,16 +126,15 @@ impl Reader<'_> {
             self.cursor.at += length;
             return;
         }
-        let ends = line.matches('}').count();
-        self.depth = (self.depth + line.matches('{').count()).saturating_sub(ends);
+        self.variables.pass_blocks(&line);
         let names = line.split('$').skip(1).map(|part| {
             let end = part.find(|c: char| !c.is_alphanumeric() && c != '_');
             part.split_at(end.unwrap_or(part.len()))
         });
         for (name, rest) in names {
             let changes = rest.trim_start().starts_with(['=', '+', '.', '[']);
-            if changes && self.variables.contains_key(name) {
-                self.changed.insert(name.to_owned());
+            if changes {
+                self.variables.change(name);
             }
         }
         self.cursor.at += length;

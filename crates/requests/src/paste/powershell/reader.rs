@@ -3,19 +3,13 @@
 use crate::paste::cursor::Cursor;
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::error::PasteError;
+use crate::paste::known::Known;
 use crate::paste::remark::{PasteNote, Place, Remarks};
 use crate::paste::value::{Unknowns, Value};
-use std::collections::{HashMap, HashSet};
 
 pub(super) struct Reader<'a> {
     pub(super) cursor: Cursor<'a>,
-    pub(super) variables: HashMap<String, Value>,
-    /// In how many blocks each of them was first given a value.
-    pub(super) depths: HashMap<String, usize>,
-    /// Those that have several values.
-    pub(super) changed: HashSet<String>,
-    /// In how many blocks the cursor stands.
-    pub(super) depth: usize,
+    pub(super) variables: Known,
     pub(super) unknowns: Unknowns,
     pub(super) remarks: &'a mut Remarks,
 }
@@ -24,10 +18,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, remarks: &'a mut Remarks) -> Self {
         Self {
             cursor: Cursor::new(text, 0),
-            variables: HashMap::new(),
-            depths: HashMap::new(),
-            changed: HashSet::new(),
-            depth: 0,
+            variables: Known::default(),
             unknowns: Unknowns::default(),
             remarks,
         }
@@ -65,7 +56,7 @@ impl<'a> Reader<'a> {
     pub(super) fn value_of(&mut self, name: &str) -> Option<Value> {
         let known = name.to_ascii_lowercase();
         let value = self.variables.get(&known).cloned()?;
-        if self.changed.contains(&known) {
+        if self.variables.is_changed(&known) {
             let variable = name.to_owned();
             self.remarks.doubt(self.cursor.at, DoubtKind::SeveralValues { variable });
         }

@@ -143,7 +143,7 @@ impl Reader<'_> {
                 return Some(());
             }
             let value = self.assigned(name)?;
-            self.keep(name, value);
+            self.constants.keep(name, value);
             return Some(());
         }
         let changes = |call: &str| matches!(call, "append" | "set" | "delete");
@@ -180,7 +180,7 @@ impl Reader<'_> {
         let adds = key.is_none() && self.cursor.take("+=");
         let is_assigned =
             adds || (self.cursor.take("=") && !self.cursor.rest().starts_with(['=', '>']));
-        if !is_assigned || !self.constants.contains_key(name) || self.cursor.at >= limit {
+        if !is_assigned || self.constants.get(name).is_none() || self.cursor.at >= limit {
             return None;
         }
         self.skip_space();
@@ -189,12 +189,11 @@ impl Reader<'_> {
             (Some(key), _) => self.member(name, key, Some(value), true),
             (None, true) => {
                 let before = self.constants.get(name).cloned()?.into_text();
-                self.note_branch(name);
-                self.constants.insert(name.to_owned(), Value::Text(before + &value.into_text()));
+                *self.constants.changing(name) = Some(Value::Text(before + &value.into_text()));
                 Some(())
             }
             (None, false) => {
-                self.keep(name, value);
+                self.constants.keep(name, value);
                 Some(())
             }
         }
@@ -215,23 +214,6 @@ impl Reader<'_> {
         Some(value)
     }
 
-    /// Gives a constant its value.
-    fn keep(&mut self, name: &str, value: Value) {
-        if self.constants.get(name).is_some_and(|known| *known != value) {
-            self.changed.insert(name.to_owned());
-        }
-        self.note_branch(name);
-        self.depths.entry(name.to_owned()).or_insert(self.depth);
-        self.constants.insert(name.to_owned(), value);
-    }
-
-    /// Notes a change that is made in a block alone, which may be a branch.
-    fn note_branch(&mut self, name: &str) {
-        if self.depths.get(name).is_some_and(|depth| self.depth > *depth) {
-            self.changed.insert(name.to_owned());
-        }
-    }
-
     /// Gives a member of a constant its value, or takes it away.
     fn member(
         &mut self,
@@ -240,9 +222,8 @@ impl Reader<'_> {
         value: Option<Value>,
         replaces: bool,
     ) -> Option<()> {
-        self.note_branch(name);
         let (Value::Table(members) | Value::Form(members) | Value::Query(members)) =
-            self.constants.get_mut(name)?
+            self.constants.changing(name).as_mut()?
         else {
             return None;
         };
@@ -256,20 +237,19 @@ impl Reader<'_> {
     /// What a statement says that is not understood: blocks that begin and end, parameters that take a constant's name, changes
     /// of a constant.
     fn skipped(&mut self, text: &str) {
-        let ends = text.matches('}').count();
-        self.depth = (self.depth + text.matches('{').count()).saturating_sub(ends);
+        self.constants.pass_blocks(text);
         if let Some((_, rest)) = text.split_once("function")
             && let Some((_, rest)) = rest.split_once('(')
         {
             let parameters = rest.split(')').next().unwrap_or_default().split(',');
             for parameter in parameters {
-                self.constants.remove(parameter.split('=').next().unwrap_or_default().trim());
+                self.constants.forget(parameter.split('=').next().unwrap_or_default().trim());
             }
         }
         let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
         let (name, rest) = text.split_at(end.unwrap_or(text.len()));
-        if self.constants.contains_key(name) && (rest.contains('=') || rest.contains('(')) {
-            self.changed.insert(name.to_owned());
+        if rest.contains(['=', '(']) {
+            self.constants.change(name);
         }
     }
 

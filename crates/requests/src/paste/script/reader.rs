@@ -2,19 +2,13 @@
 
 use crate::paste::cursor::Cursor;
 use crate::paste::error::PasteError;
+use crate::paste::known::Known;
 use crate::paste::remark::{Place, Remarks};
-use crate::paste::value::{Unknowns, Value};
-use std::collections::{HashMap, HashSet};
+use crate::paste::value::Unknowns;
 
 pub(super) struct Reader<'a> {
     pub(super) cursor: Cursor<'a>,
-    pub(super) constants: HashMap<String, Value>,
-    /// In how many blocks each of them was declared.
-    pub(super) depths: HashMap<String, usize>,
-    /// Those that have several values.
-    pub(super) changed: HashSet<String>,
-    /// In how many blocks the cursor stands.
-    pub(super) depth: usize,
+    pub(super) constants: Known,
     pub(super) unknowns: Unknowns,
     pub(super) remarks: &'a mut Remarks,
 }
@@ -23,10 +17,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, remarks: &'a mut Remarks) -> Self {
         Self {
             cursor: Cursor::new(text, 0),
-            constants: HashMap::new(),
-            depths: HashMap::new(),
-            changed: HashSet::new(),
-            depth: 0,
+            constants: Known::default(),
             unknowns: Unknowns::default(),
             remarks,
         }

@@ -82,7 +82,7 @@ impl Reader<'_> {
             return Ok(Value::Plain(path));
         }
         if let Some(value) = self.constants.get(&path) {
-            if self.changed.contains(&path) {
+            if self.constants.is_changed(&path) {
                 self.remarks.doubt(at, DoubtKind::SeveralValues { variable: path });
             }
             return Ok(value.clone());
@@ -161,7 +161,7 @@ impl Reader<'_> {
                 self.expression(depth + 1)?
             } else {
                 // `{ body }` is short for `{ body: body }`.
-                if self.changed.contains(&key) {
+                if self.constants.is_changed(&key) {
                     let variable = key.clone();
                     self.remarks.doubt(self.cursor.at, DoubtKind::SeveralValues { variable });
                 }
