@@ -1,5 +1,5 @@
 //! Closing the window: what was typed a moment ago is still in the page, which is asked for it first. With a tray the window
-//! only goes out of sight; without one the program ends with it.
+//! only goes out of sight; without one the program ends with it, unless it is started again meanwhile.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +24,17 @@ impl Closing {
     /// The page has handed over all that was typed.
     pub(crate) fn kept(&self) {
         self.is_kept.notify_one();
+    }
+
+    /// Somebody starts the program again before it has ended.
+    pub(crate) fn call_off(&self) {
+        self.is_asked.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the window is to close, as soon as that can be said.
+    async fn is_still_asked(&self) -> bool {
+        let _ = timeout(PATIENCE, self.is_kept.notified()).await;
+        self.is_asked.load(Ordering::Relaxed)
     }
 }
 
@@ -58,7 +69,39 @@ fn end_when_kept<R: Runtime>(app: &AppHandle<R>, closing: &Closing) {
     let _ = app.emit(NAME, ());
     let (app, closing) = (app.clone(), closing.clone());
     tauri::async_runtime::spawn(async move {
-        let _ = timeout(PATIENCE, closing.is_kept.notified()).await;
-        app.exit(0);
+        if closing.is_still_asked().await {
+            app.exit(0);
+        }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked() -> Closing {
+        let closing = Closing::default();
+        closing.is_asked.store(true, Ordering::Relaxed);
+        closing
+    }
+
+    #[tokio::test]
+    async fn it_ends_when_its_page_has_handed_over_all() {
+        let closing = asked();
+        closing.kept();
+        assert!(closing.is_still_asked().await);
+    }
+
+    #[tokio::test]
+    async fn it_ends_beside_a_page_that_does_not_answer() {
+        assert!(asked().is_still_asked().await);
+    }
+
+    #[tokio::test]
+    async fn it_stays_where_it_is_started_again_meanwhile() {
+        let closing = asked();
+        closing.call_off();
+        closing.kept();
+        assert!(!closing.is_still_asked().await);
+    }
 }

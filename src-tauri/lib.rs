@@ -156,7 +156,7 @@ fn start(arguments: &Arguments, keys: &VaultKeys) -> Result<(), String> {
         size::restore(&options.home, window);
     }
     let builder = tauri::Builder::default()
-        .plugin(single::plugin(quick::show))
+        .plugin(single::Single { show_quick: quick::show })
         .plugin(tauri_plugin_global_shortcut::Builder::new().build());
     #[cfg(not(target_os = "linux"))]
     let builder = builder.plugin(tauri_plugin_notification::init());
@@ -176,6 +176,7 @@ fn start(arguments: &Arguments, keys: &VaultKeys) -> Result<(), String> {
         if matches!(event, RunEvent::Exit) {
             // What was typed last may not have been due yet, and nothing else runs before the process ends.
             app.state::<Shell>().engine.drafts().flush();
+            single::let_go(app);
             // A secret that was copied stays for a minute at most, and a program that has ended cannot take it off again.
             app.state::<Shell>().clipboard.clear();
             // What Adobe tells once, such as what renews a sign-in, is lost with the process.

@@ -3,22 +3,65 @@
 //! How the two find each other is `tauri-plugin-single-instance`'s: a name on the session's bus, a mutex or a socket, all made of
 //! the application's identifier. So a home of its own gets an identifier of its own.
 
+use crate::shell::Shell;
 use mudbrick_store::Home;
+use serde_json::Value;
+use std::error::Error;
 use std::path::Path;
-use tauri::plugin::TauriPlugin;
+use std::thread::sleep;
+use std::time::Duration;
+use tauri::plugin::Plugin;
 use tauri::{AppHandle, Manager, Runtime};
 
 /// What a second start says to have the quick window opened in place of the large one.
 const QUICK: &str = "--quick";
 
+/// How often the first program is asked again that ended while it was asked, and how long after.
+const TRIES: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Has to be the first plugin: the second process ends while it is set up, before it opens the home.
-pub(crate) fn plugin<R: Runtime>(show_quick: fn(&AppHandle<R>)) -> TauriPlugin<R> {
-    tauri_plugin_single_instance::init(move |app, arguments, _folder| {
-        match arguments.iter().any(|argument| argument == QUICK) {
-            true => show_quick(app),
-            false => show(app),
+pub(crate) struct Single<R: Runtime> {
+    pub(crate) show_quick: fn(&AppHandle<R>),
+}
+
+impl<R: Runtime> Single<R> {
+    fn asked(&self) -> impl Plugin<R> + use<R> {
+        let show_quick = self.show_quick;
+        tauri_plugin_single_instance::init(move |app: &AppHandle<R>, arguments, _folder| {
+            // There is no shell yet while this one starts.
+            if let Some(shell) = app.try_state::<Shell>() {
+                shell.closing.call_off();
+            }
+            match arguments.iter().any(|argument| argument == QUICK) {
+                true => show_quick(app),
+                false => show(app),
+            }
+        })
+    }
+}
+
+impl<R: Runtime> Plugin<R> for Single<R> {
+    fn name(&self) -> &'static str {
+        "single-instance"
+    }
+
+    /// A program that ends, or is killed, has its name for a moment longer, and answers nobody. Whoever is started in that moment
+    /// takes its place.
+    fn initialize(&mut self, app: &AppHandle<R>, config: Value) -> Result<(), Box<dyn Error>> {
+        for _ in 0..TRIES {
+            if self.asked().initialize(app, config.clone()).is_ok() {
+                return Ok(());
+            }
+            sleep(PAUSE);
         }
-    })
+        self.asked().initialize(app, config)
+    }
+}
+
+/// This program ends: who is started from now on opens a window of its own.
+pub(crate) fn let_go<R: Runtime>(app: &AppHandle<R>) {
+    tauri_plugin_single_instance::destroy(app);
 }
 
 /// Has the program that runs already open its quick window; false when none runs, or it cannot be asked so. The plug-in would

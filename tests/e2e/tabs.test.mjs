@@ -145,6 +145,21 @@ describe("tabs", () => {
     await page.urlIs("https://x.example/3?typed=third");
   });
 
+  steps.quietly("a start while the one before it is ending", async () => {
+    const ending = page.session;
+    // It has its name on the bus and answers nobody, as a program does that is being killed.
+    ending.hold();
+    await driver.stop();
+    driver = await Driver.start(desktop.env);
+    const starting = Page.open(driver, program);
+    await driver.started();
+    await pause(1000);
+    await ending.kill();
+    page = await starting;
+    await page.press("tab-requests");
+    await page.urlIs("https://x.example/3?typed=third");
+  });
+
   steps.screen("08 a file that another program changed", async () => {
     await openOwn("List");
     await page.urlIs("{{BASE}}/libraries");

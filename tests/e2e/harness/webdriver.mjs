@@ -33,10 +33,20 @@ export class Driver {
   async open(binary, args = []) {
     const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } };
     const { sessionId } = await this.#call("POST", "/session", { capabilities });
-    const [program] = await children(this.#program.child.pid);
+    const program = await this.started();
     return new Session(program, (method, path, body) =>
       this.#call(method, `/session/${sessionId}${path}`, body),
     );
+  }
+
+  /** Waits for the program's process, which may have no window yet. */
+  async started() {
+    let program;
+    await until("the program to start", async () => {
+      [program] = await children(this.#program.child.pid);
+      return program !== undefined;
+    });
+    return program;
   }
 
   /** What the driver and the program said, for the error of a step. */
@@ -128,6 +138,11 @@ export class Session {
   async close() {
     await this.#call("DELETE", "");
     await this.kill();
+  }
+
+  /** Stops the program where it stands, for good. */
+  hold() {
+    process.kill(this.#program, "SIGSTOP");
   }
 
   /** Kills the program, and waits until it has gone. */
