@@ -2,12 +2,19 @@ import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import macros from "unplugin-parcel-macros";
 import { defineConfig } from "vitest/config";
+import { forbidTopLevelAwait } from "./modules.vite.ts";
 import { trimSpectrum } from "./spectrum.vite.ts";
 import { preloadTypeface } from "./typeface.vite.ts";
 
 export default defineConfig({
   // The macros run first: they turn Spectrum's style() calls into class names and plain CSS.
-  plugins: [trimSpectrum(), macros.vite(), react(), preloadTypeface(/source-sans-3-latin-wght/)],
+  plugins: [
+    trimSpectrum(),
+    macros.vite(),
+    react(),
+    preloadTypeface(/source-sans-3-latin-wght/),
+    forbidTopLevelAwait(),
+  ],
   build: {
     target: ["es2022", "safari16.4"],
     // Spectrum's atomic rules repeat across chunks; one sheet is smaller than its parts and never flashes.

@@ -12,18 +12,21 @@ import { App } from "./views/App";
 // people with some graphics drivers have to set). Spectrum's toasts do without it when it is not there.
 Reflect.deleteProperty(Document.prototype, "startViewTransition");
 
-const platform = await choosePlatform();
-const started = settle(Promise.all([platform.start(), platform.settingsGet()]));
-// The engine answers within milliseconds, and drawing that it is waited for would take longer than that.
-const soon = new Promise<typeof waiting>((resolve) => setTimeout(resolve, 100, waiting));
-const first = await Promise.race([started, soon]);
+async function draw() {
+  const root = document.getElementById("root");
+  if (!root) throw new Error("BUG: index.html has no root");
+  const platform = await choosePlatform();
+  const started = settle(Promise.all([platform.start(), platform.settingsGet()]));
+  // The engine answers within milliseconds, and drawing that it is waited for would take longer than that.
+  const soon = new Promise<typeof waiting>((resolve) => setTimeout(resolve, 100, waiting));
+  const first = await Promise.race([started, soon]);
+  createRoot(root).render(
+    <PlatformProvider value={platform}>
+      <CommandScope>
+        <App first={first} started={started} />
+      </CommandScope>
+    </PlatformProvider>,
+  );
+}
 
-const root = document.getElementById("root");
-if (!root) throw new Error("BUG: index.html has no root");
-createRoot(root).render(
-  <PlatformProvider value={platform}>
-    <CommandScope>
-      <App first={first} started={started} />
-    </CommandScope>
-  </PlatformProvider>,
-);
+void draw();

@@ -1,6 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
-import { Component, type ReactNode } from "react";
 import { expect, it, vi } from "vitest";
+import { Boundary } from "../src/shared/Boundary";
 import { later } from "../src/shared/later";
 
 const Page = ({ name }: { name: string }) => <p>Page of {name}</p>;
@@ -25,16 +25,14 @@ it("shows what stands in for a view until its code is there, and no longer", asy
   expect(screen.queryByText("Opening Acme…")).toBeNull();
 });
 
-class Catch extends Component<{ children: ReactNode }, { error: Error | null }> {
-  override state = { error: null as Error | null };
-  static getDerivedStateFromError = (error: Error) => ({ error });
-  override render = () => (this.state.error ? <p>{this.state.error.message}</p> : this.props.children);
-}
-
 it("tells whoever catches errors above it that its code does not come", async () => {
   // React tells of it too.
   vi.spyOn(console, "error").mockReturnValue();
   const Late = later<{ name: string }>(() => Promise.reject(new Error("no such chunk")), meanwhile);
-  render(<Late name="Acme" />, { wrapper: Catch });
-  expect(await screen.findByText("no such chunk")).toBeVisible();
+  render(
+    <Boundary what="This page" verb="Try again">
+      <Late name="Acme" />
+    </Boundary>,
+  );
+  expect(await screen.findByText("Error: no such chunk")).toBeVisible();
 });

@@ -13,6 +13,7 @@ import { OpenRequestsContext, useNewOpenRequests } from "../features/requests/us
 import { RunsContext, useNewRuns } from "../features/runs/useRuns";
 import { usePlatform } from "../platform";
 import type { Async } from "../shared/async";
+import { Boundary } from "../shared/Boundary";
 import { Busy } from "../shared/Busy";
 import { useCommands } from "../shared/commands";
 import { Empty } from "../shared/Empty";
@@ -95,11 +96,13 @@ export function App({ first, started }: AppProps) {
   return (
     <Provider locale="en-US" styles={style({ height: "full" })}>
       {state.kind === "ready" && (
-        <Shared start={state.value[0]} settings={state.value[1]}>
-          <Overlays>
-            <Window />
-          </Overlays>
-        </Shared>
+        <Boundary what="The window" verb="Open it anew" onAgain={() => location.reload()}>
+          <Shared start={state.value[0]} settings={state.value[1]}>
+            <Overlays>
+              <Window />
+            </Overlays>
+          </Shared>
+        </Boundary>
       )}
       {state.kind === "waiting" && (
         <div className={centred}>
@@ -149,6 +152,7 @@ function Window() {
   const platform = usePlatform();
   const window = useWindowState();
   const { go, listen } = window;
+  const place = usePlace();
   const shut = useShut();
   const [palette, setPalette] = useState<PaletteMode | null>(null);
   const [calm, setCalm] = useState(false);
@@ -249,7 +253,9 @@ function Window() {
           ) : (
             <main className={main}>
               <VaultBar />
-              <CurrentPage />
+              <Boundary at={place} what="This page" verb="Try again">
+                <CurrentPage />
+              </Boundary>
               {calm && <Jobs />}
             </main>
           )}
