@@ -12,6 +12,7 @@ mod grant;
 mod host;
 mod ids;
 mod key;
+mod natural;
 mod note;
 mod problem;
 mod profile;
@@ -40,6 +41,7 @@ pub use ids::{
     TechnicalAccountId,
 };
 pub use key::{Fingerprint, KeyPair, Validity};
+pub use natural::{NaturalKey, natural_key};
 pub use note::{Note, NoteView};
 pub use problem::{ErrorCode, Explain, Problem};
 pub use profile::{Adobe, Colour, Credential, Profile, Risk};

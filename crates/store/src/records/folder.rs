@@ -5,7 +5,7 @@ use super::codec;
 use super::error::{FindError, StoreError};
 use super::merge::merge;
 use crate::Revision;
-use mudbrick_model::{Explain, Problem, Slug};
+use mudbrick_model::{Explain, Problem, Slug, natural_key};
 use mudbrick_vault::files::{self, FileLock, Mode, ReadError, SaveError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -134,7 +134,7 @@ impl<T: Record> Folder<T> {
             }
         }
         items.sort_by_cached_key(|stored| {
-            (stored.value.title().to_lowercase(), stored.slug.as_str().to_owned())
+            (natural_key(&stored.value.title()), stored.slug.as_str().to_owned())
         });
         Ok(Listing { items, damaged })
     }

@@ -3,7 +3,7 @@
 use super::codec;
 use super::error::{FindError, StoreError};
 use crate::Home;
-use mudbrick_model::Clock;
+use mudbrick_model::{Clock, natural_key};
 use mudbrick_vault::files::{self, Mode, ReadError, SaveError};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -81,7 +81,7 @@ impl SubjectTemplates {
         };
         let Subjects { mut subject } =
             codec::parse(&text).map_err(|fault| FindError::fault(WHAT, &self.path, fault))?;
-        subject.sort_by_cached_key(|template| template.name.to_lowercase());
+        subject.sort_by_cached_key(|template| natural_key(&template.name));
         Ok(subject)
     }
 

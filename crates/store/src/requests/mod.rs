@@ -18,7 +18,7 @@ pub use places::RequestPlace;
 
 use crate::{Damaged, Home, Revision};
 use encoding::Encoding;
-use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath};
+use mudbrick_model::{ErrorCode, Explain, Problem, RequestPath, natural_key};
 use mudbrick_vault::files::{self, Mode, ReadError};
 use ours::Ours;
 use std::fs::{self, DirEntry};
@@ -82,8 +82,8 @@ impl OwnRequests {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(ReadError::of(&self.folder, error).into()),
         }
-        listing.paths.sort();
-        listing.folders.sort();
+        listing.paths.sort_by_cached_key(|path| natural_key(path.as_str()));
+        listing.folders.sort_by_cached_key(|folder| natural_key(folder.as_str()));
         Ok(listing)
     }
 
