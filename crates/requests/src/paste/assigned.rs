@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 /// The words that begin and end a block of a shell, in which a value may be given or not.
 const BEGIN: [&str; 5] = ["if", "for", "while", "until", "case"];
 const END: [&str; 3] = ["fi", "done", "esac"];
+/// Behind these comes a command on the same line, or what gives a value.
+const BEFORE_A_COMMAND: [&str; 4] = ["then", "do", "else", "export"];
 
 /// The values, by name: of several, the last.
 #[derive(Default)]
@@ -25,14 +27,18 @@ impl Assigned {
         let mut rest = before;
         while !rest.is_empty() {
             let line = rest.split('\n').next().unwrap_or_default();
-            let word = line.split_whitespace().next().unwrap_or_default();
-            depth += usize::from(BEGIN.contains(&word));
-            depth = depth.saturating_sub(usize::from(END.contains(&word)));
+            let was_in_block = depth > 0;
+            for word in first_words(line) {
+                depth += usize::from(BEGIN.contains(&word));
+                depth = depth.saturating_sub(usize::from(END.contains(&word)));
+            }
             let mut length = line.len();
-            match Statement::of(rest) {
+            let statement = Statement::of(rest);
+            assigned.change(first_words(line).skip(usize::from(statement.is_some())));
+            match statement {
                 Some(statement) => {
                     length = length.max(statement.end);
-                    assigned.add(statement, depth > 0);
+                    assigned.add(statement, was_in_block || depth > 0);
                 }
                 None => {
                     let line = line.trim();
@@ -46,6 +52,14 @@ impl Assigned {
             rest = behind.find('\n').map_or("", |end| &behind[end + 1..]);
         }
         assigned
+    }
+
+    /// What is given a value further along a line has it or not.
+    fn change<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        let names = words
+            .filter_map(|word| word.split_once('='))
+            .map(|(name, _)| name.trim_end_matches('+'));
+        self.changed.extend(names.filter(|name| is_name(name)).map(str::to_owned));
     }
 
     fn add(&mut self, Statement { name, value, adds, .. }: Statement<'_>, in_block: bool) {
@@ -73,6 +87,23 @@ impl Assigned {
             }
         }
     }
+}
+
+/// The first word of each command on a line.
+fn first_words(line: &str) -> impl Iterator<Item = &str> {
+    let mut mark = None;
+    let parts = line.split(move |character| match (mark, character) {
+        (None, '"' | '\'') => {
+            mark = Some(character);
+            false
+        }
+        (Some(open), _) => {
+            mark = mark.filter(|_| open != character);
+            false
+        }
+        (None, _) => matches!(character, ';' | '&' | '|'),
+    });
+    parts.filter_map(|part| part.split_whitespace().find(|word| !BEFORE_A_COMMAND.contains(word)))
 }
 
 struct Statement<'a> {

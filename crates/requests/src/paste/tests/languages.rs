@@ -274,6 +274,10 @@ fn two_requests_are_doubted(#[case] text: &str, #[case] expected: &str) {
 #[rstest]
 #[case::branches_of_a_shell("if a; then\nH=https://y.io\nelse\nH=https://x.io\nfi\ncurl $H/a")]
 #[case::one_branch_of_a_shell("if a; then\nH=https://x.io\nfi\ncurl $H/a")]
+#[case::a_branch_on_one_line("H=https://x.io\nif a; then H=https://y.io; fi\ncurl $H/a")]
+#[case::behind_a_condition("H=https://x.io\n[ -n \"$A\" ] && export H=https://y.io\ncurl $H/a")]
+#[case::twice_on_one_line("H=https://x.io; H=https://y.io\ncurl $H/a")]
+#[case::a_quoted_end("if a; then\necho 'x; fi'\nH=https://x.io\nfi\ncurl $H/a")]
 #[case::twice("H=https://y.io\nH=https://x.io\ncurl $H/a")]
 #[case::branches_of_powershell(
     "if ($a) {\n  $h = 'https://y.io'\n} else {\n  $h = 'https://x.io'\n}\nirm \"$h/a\""
@@ -295,6 +299,17 @@ fn several_values_are_doubted(#[case] text: &str) {
     let pasted = read(text);
     assert_eq!(pasted.request.url, "https://x.io/a");
     assert!(doubts(&pasted).contains("more than one value"), "{}", doubts(&pasted));
+}
+
+/// A block ends where it ends.
+#[rstest]
+#[case::on_one_line("if [ -z \"$A\" ]; then exit 1; fi\nH=https://x.io\ncurl $H/a")]
+#[case::with_words_in_a_text("echo 'if; for'\nH=https://x.io\ncurl $H/a")]
+#[case::a_loop("for a in 1 2; do echo $a; done\nH=https://x.io\ncurl $H/a")]
+fn a_value_behind_a_block_is_one(#[case] text: &str) {
+    let pasted = read(text);
+    assert_eq!(pasted.request.url, "https://x.io/a");
+    assert!(!doubts(&pasted).contains("more than one value"), "{}", doubts(&pasted));
 }
 
 /// A value that would have to be found out is a variable.
