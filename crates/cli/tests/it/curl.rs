@@ -5,7 +5,8 @@ use crate::pipelines::Adobe;
 use crate::scripts::{path_with, program};
 use mudbrick_testkit::{CLIENT, Home, ORG, secret, text};
 use serde_json::Value;
-use std::process::Output;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Output, Stdio};
 
 const LIBRARIES: &str = "https://api-places.adobe.io/places/placesapi/v1/libraries";
 
@@ -100,4 +101,107 @@ fn curl_shows_the_profiles_certificate_and_its_key_is_on_no_disk() {
     assert_eq!(read.matches("BEGIN CERTIFICATE").count(), 2, "{read}");
     assert_eq!(read.matches("BEGIN PRIVATE KEY").count(), 2, "as often as curl connects");
     assert!(read.contains("key = \"/proc/self/fd/"), "{read}");
+}
+
+/// A server that asks for a certificate, and ends the conversation without one.
+struct Demanding {
+    program: Child,
+    port: String,
+}
+
+impl Demanding {
+    fn start(home: &Home) -> Self {
+        let file = |name: &str| home.path().join(name).display().to_string();
+        let (certificate, key) = (file("server.pem"), file("server.key"));
+        let made = Command::new("openssl")
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "1",
+                "-subj",
+                "/CN=localhost",
+            ])
+            .args([
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-addext",
+                "basicConstraints=critical,CA:FALSE",
+                "-keyout",
+                &key,
+                "-out",
+                &certificate,
+            ])
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        let mut program = Command::new("openssl")
+            .args([
+                "s_server",
+                "-accept",
+                "0",
+                "-cert",
+                &certificate,
+                "-key",
+                &key,
+                "-Verify",
+                "1",
+                "-www",
+            ])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
+        let listening =
+            lines.find_map(|line| line.unwrap().strip_prefix("ACCEPT ").map(str::to_owned));
+        let port = listening.unwrap().rsplit_once(':').unwrap().1.to_owned();
+        // It is to go on printing.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { program, port }
+    }
+}
+
+impl Drop for Demanding {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+#[test]
+fn a_server_that_demands_a_certificate_gets_it() {
+    let (home, _adobe) = behind_a_proxy();
+    // There has to be a token, which is had by way of the proxy.
+    libraries(&home);
+    let server = Demanding::start(&home);
+    let roots = home.path().join("server.pem");
+    policy(
+        &home,
+        &format!("version = 1\n[network]\nproxy = \"none\"\nroots = [\"{}\"]\n", roots.display()),
+    );
+    home.ok(&["profile", "edit", "Places", "--allow-host", "localhost"]);
+    let url = format!("https://localhost:{}/", server.port);
+    let without = curl(&home, &["-sS", &url]);
+    assert!(!without.status.success(), "{}", text(&without.stdout));
+
+    let files = home.path().join("files").display().to_string();
+    home.ok(&["key", "new", "mine", "--common-name", "acme.example", "--out", &files]);
+    home.ok(&["key", "import", &files, "--yes"]);
+    let name = home.json(&["key", "show", "--json"])[0]["name"].as_str().unwrap().to_owned();
+    home.ok(&["profile", "edit", "Places", "--client-key", &name]);
+    let shown = curl(&home, &["-sS", &url]);
+    assert!(shown.status.success(), "{}", text(&shown.stderr));
+    assert!(text(&shown.stdout).contains("acme.example"), "{}", text(&shown.stdout));
+    let sent = home.command(&["send", "Places", &url]).output().unwrap();
+    assert!(
+        text(&sent.stdout).contains("acme.example"),
+        "{}{}",
+        text(&sent.stdout),
+        text(&sent.stderr)
+    );
 }
