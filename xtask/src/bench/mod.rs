@@ -25,6 +25,7 @@ use crate::packages::{self, Purpose};
 use crate::program::{cargo, run as run_program};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use finding::Finding;
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,6 +60,26 @@ pub(crate) enum Topic {
     Window,
 }
 
+impl Topic {
+    fn measure(self) -> Result<Vec<Finding>> {
+        match self {
+            Self::Keys => keys::measure(),
+            Self::Token => token::measure(),
+            Self::Cost => cost::measure(),
+            Self::Send => send::measure(),
+            Self::Renewal => renewal::measure(),
+            Self::Peers => peers::measure(),
+            Self::Run => runs::measure(),
+            Self::History => history::measure(),
+            Self::Download => download::measure(),
+            Self::Answers => answers::measure(),
+            Self::Desk => desk::measure(),
+            Self::Board => board::measure(),
+            Self::Window => window::measure(),
+        }
+    }
+}
+
 /// What happens when a goal is missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Misses {
@@ -71,29 +92,22 @@ pub(crate) fn run(only: &[Topic], misses: Misses) -> Result<()> {
     packages::need(&[Purpose::Build, Purpose::Test, Purpose::Window, Purpose::Bench])?;
     let topics = if only.is_empty() { Topic::value_variants() } else { only };
     run_program(cargo().args(["build", "--locked", "--release", "--package", "mudbrick-cli"]))?;
-    let mut findings = Vec::new();
+    let (mut findings, mut unmeasured) = (Vec::new(), Vec::new());
     for topic in topics {
-        findings.extend(match topic {
-            Topic::Keys => keys::measure()?,
-            Topic::Token => token::measure()?,
-            Topic::Cost => cost::measure()?,
-            Topic::Send => send::measure()?,
-            Topic::Renewal => renewal::measure()?,
-            Topic::Peers => peers::measure()?,
-            Topic::Run => runs::measure()?,
-            Topic::History => history::measure()?,
-            Topic::Download => download::measure()?,
-            Topic::Answers => answers::measure()?,
-            Topic::Desk => desk::measure()?,
-            Topic::Board => board::measure()?,
-            Topic::Window => window::measure()?,
-        });
+        match topic.measure() {
+            Ok(found) => findings.extend(found),
+            // What the others took minutes for is not lost with it.
+            Err(error) => unmeasured.push(format!("{topic:?}: {error:#}")),
+        }
     }
     println!("\n{:44} {:>10} {:>10} {:>7} {:>7}", "", "Mudbrick", "other", "is", "goal");
     for finding in &findings {
         println!("{}", finding.line());
     }
     let missed = findings.iter().filter(|finding| !finding.is_met()).count();
+    if !unmeasured.is_empty() {
+        bail!("not measured:\n{}", unmeasured.join("\n"));
+    }
     if missed > 0 && misses == Misses::Fail {
         bail!("{missed} of {} goals were missed", findings.len());
     }

@@ -25,13 +25,17 @@ pub(crate) fn copy(title: &str, text: &str) -> Result<Duration> {
     let (connection, screen) = x11rb::connect(None).context("opening the display")?;
     let root = connection.setup().roots[screen].root;
     let keyboard = Keyboard::read(&connection)?;
-    // The window is made soon after the program's start.
-    let window = waited("the quick window", || Ok(titled(&connection, root, title).ok()))?;
-    ensure!(!is_shown(&connection, window)?, "the quick window is still open");
+    // It is there beforehand, but not for the display before it is shown once.
+    if let Ok(window) = titled(&connection, root, title) {
+        ensure!(!is_shown(&connection, window)?, "the quick window is still open");
+    }
     let clipboard = Clipboard::take(&connection, root)?;
     let pressed = Instant::now();
     keyboard.together(&[CONTROL, ALT, SHORTCUT])?;
-    waited("the quick window to be shown", || Ok(is_shown(&connection, window)?.then_some(())))?;
+    let window = waited("the quick window to be shown", || {
+        let window = titled(&connection, root, title).ok();
+        Ok(window.filter(|window| is_shown(&connection, *window).unwrap_or_default()))
+    })?;
     let until_shown = pressed.elapsed();
     focus(&connection, window)?;
     thread::sleep(PAUSE);
