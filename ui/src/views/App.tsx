@@ -58,6 +58,11 @@ const ReplayPage = later(() => import("./ReplayPage"));
 const RotatePage = later(() => import("./RotatePage"));
 const RunPage = later(() => import("./RunPage"));
 
+/** Fetches the code of the page that the window opens with, while the engine looks up what is on it. */
+export async function fetchFirstPage({ last_place: place }: Settings): Promise<void> {
+  if (place === "board") await BoardPage.fetch();
+}
+
 const frame = style({ display: "flex", height: "full", minHeight: 0 });
 const main = style({
   flexGrow: 1,
