@@ -2,7 +2,7 @@
  * Which rows of a list of equal heights are in view: only those are drawn. Each stands at its own place in a box that is as high as
  * all of them together. Lists too high for browsers are left to `VirtualRows`.
  */
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from "react";
 
 /** Rows above and below the view, so that a fast scroll shows no gap and the keyboard always finds the next one. */
 const SPARE = 6;
@@ -16,6 +16,11 @@ export interface RowsInView {
   last: number;
   /** How many of them fit. */
   page: number;
+  /**
+   * The key of a row that is drawn, by its place: one that comes into view takes the place in the page of one that has gone, which
+   * is changed and not made anew. `useFocusOnRow` keeps the keyboard with the row that it was on.
+   */
+  keyOf: (at: number) => number;
   /** Looks again where the list stands; to be called when it was scrolled. */
   look: () => void;
   /** Scrolls by as little as shows a row. */
@@ -70,5 +75,30 @@ export function useRowsInView(count: number, usual: number): RowsInView {
   const first = Math.max(0, Math.floor(top / height) - SPARE);
   const last = Math.min(count, Math.ceil((top + view.height) / height) + SPARE);
   const page = Math.max(1, Math.floor(view.height / height) - 1);
-  return { box, first, last, page, look, show };
+  const most = Math.ceil(view.height / height) + 2 * SPARE + 1;
+  return { box, first, last, page, keyOf: (at) => at % most, look, show };
+}
+
+/**
+ * Keeps the keyboard with the row that it is on when rows change places; with one that has gone it goes too. `name` is the data
+ * attribute that tells rows apart. The answer is to be told what has the focus.
+ */
+export function useFocusOnRow(box: RefObject<HTMLElement | null>, name: string) {
+  const row = `[data-${name}]`;
+  const held = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const has = document.activeElement;
+    if (!(has instanceof HTMLElement) || !box.current?.contains(has)) return;
+    const id = has.closest(row)?.getAttribute(`data-${name}`) ?? null;
+    if (id === null || id === held.current) return;
+    const kept = box.current.querySelector<HTMLElement>(`[data-${name}="${CSS.escape(held.current ?? "")}"]`);
+    if (kept) kept.focus({ preventScroll: true });
+    else has.blur();
+  });
+  return useCallback(
+    ({ target }: FocusEvent) => {
+      held.current = target.closest(row)?.getAttribute(`data-${name}`) ?? null;
+    },
+    [name, row],
+  );
 }

@@ -3,7 +3,7 @@
  */
 import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ProfileId } from "../bindings/ProfileId";
 import { BoardHead } from "../features/board/BoardHead";
 import type { RowVerbs } from "../features/board/BoardRow";
@@ -70,14 +70,12 @@ export default function BoardPage() {
 
   const items = useMemo(() => joined(profiles, known), [profiles, known]);
   const counts = useMemo(() => chipCounts(items, now), [items, now]);
-  // Typing goes on while the table is made for what was typed.
-  const wanted = useDeferredValue(look);
   // What is over is no longer in the picture, and nobody could tell what is left out.
   const live = stretch !== null && stretch.to > now ? stretch : null;
   const only = useMemo(() => live && idsIn(items, live), [items, live]);
   const lines = useMemo(
-    () => linesOf(items, { ...wanted, pinned, only }, now),
-    [items, wanted, pinned, only, now],
+    () => linesOf(items, { ...look, pinned, only }, now),
+    [items, look, pinned, only, now],
   );
   const shown = useMemo(
     () => lines.flatMap((line) => (line.kind === "row" ? [line.item.profile.id] : [])),

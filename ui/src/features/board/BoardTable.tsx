@@ -7,7 +7,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import { heard } from "../../shared/heard";
 import { Name } from "../../shared/Name";
 import { useRowMenu } from "../../shared/rowMenu";
-import { growing, useRowsInView } from "../../shared/rowsInView";
+import { growing, useFocusOnRow, useRowsInView } from "../../shared/rowsInView";
 import { BoardRow, type RowVerbs } from "./BoardRow";
 import { COLUMNS, grid, isWideOnly, ROW, wideOnly } from "./columns";
 import type { BoardLine, Column, Sort } from "./items";
@@ -78,7 +78,8 @@ export function BoardTable(props: BoardTableProps) {
   const { lines, now, marked, onMark, sort, onSort, onRenew, verbs } = props;
   const menu = useRowMenu();
   const [current, setCurrent] = useState<ProfileId | null>(null);
-  const { box, first, last, page, look, show } = useRowsInView(lines.length, ROW);
+  const { box, first, last, page, keyOf, look, show } = useRowsInView(lines.length, ROW);
+  const onFocus = useFocusOnRow(box, "board-row");
   const drawn = lines.slice(first, last);
   const tabStop = drawn.some((line) => idOf(line) === current)
     ? current
@@ -206,13 +207,14 @@ export function BoardTable(props: BoardTableProps) {
       </div>
       {/* The rows have the keys; what they do is heard here, once for all of them. */}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions */}
-      <div role="rowgroup" ref={box} className={scroller} onScroll={look} onKeyDown={onKey}>
+      <div role="rowgroup" ref={box} className={scroller} onScroll={look} onKeyDown={onKey} onFocus={onFocus}>
         <div role="presentation" style={{ height: growing(lines.length * ROW) }} />
         {drawn.map((line, n) => {
           const at = first + n;
           const top = growing(at * ROW);
           if (line.kind === "group") {
             return (
+              // By its name: its button is of this group alone.
               <div
                 key={`group ${line.name}`}
                 role="row"
@@ -239,7 +241,7 @@ export function BoardTable(props: BoardTableProps) {
           const { id } = line.item.profile;
           return (
             <BoardRow
-              key={id}
+              key={keyOf(at)}
               item={line.item}
               isPinned={line.isPinned}
               number={at + 2}

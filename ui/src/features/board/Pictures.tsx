@@ -2,7 +2,7 @@
  * The two pictures of what ends when: tokens today, certificates this year. At most one stretch of them is marked.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { count } from "../../shared/size";
 import {
   markedOf,
@@ -30,7 +30,7 @@ const both = style({ display: "grid", gridTemplateColumns: ["1fr", "1fr"], gap: 
 /** Bars that move once a minute are exact enough, and a thousand profiles are not sorted into them every few seconds. */
 const MINUTE = 60_000;
 
-export function Pictures({ items, now, marked, onMark }: PicturesProps) {
+export const Pictures = memo(function Pictures({ items, now, marked, onMark }: PicturesProps) {
   const minute = Math.floor(now / MINUTE) * MINUTE;
   const hours = useMemo(() => nextHours(items, minute), [items, minute]);
   const months = useMemo(() => nextMonths(items, minute), [items, minute]);
@@ -62,7 +62,7 @@ export function Pictures({ items, now, marked, onMark }: PicturesProps) {
       />
     </div>
   );
-}
+});
 
 const total = (bins: Bin[]) => bins.reduce((sum, { ids }) => sum + ids.length, 0);
 const upToOf = (bins: Bin[]) => bins.at(-1)?.to ?? 0;

@@ -6,7 +6,7 @@ import type { BoardRow } from "../../bindings/BoardRow";
 import type { Health } from "../../bindings/Health";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
-import { fit, wanted } from "../../shared/search";
+import { folded, holds, wanted } from "../../shared/search";
 import { certificateEnding, tokenEnds } from "../profiles/endings";
 import { inGroupOrder, nameOfGroup } from "../profiles/group";
 
@@ -19,6 +19,8 @@ export interface BoardItem {
   secretStoredAt: number | null;
   lastUsed: number | null;
   health: Health | { kind: "unknown" };
+  /** What it is found by, folded: a key in the field asks all of them. */
+  told: string;
 }
 
 export const CHIPS = [
@@ -85,6 +87,7 @@ export function joined(profiles: readonly ProfileSummary[], rows: readonly Board
         profile.token.kind === "failed"
           ? { kind: "failing", problem: profile.token.problem }
           : (row?.health ?? UNKNOWN_HEALTH),
+      told: folded(`${profile.title} ${profile.org_id} ${profile.client_id} ${profile.risk}`),
     };
   });
 }
@@ -167,7 +170,7 @@ export function linesOf(items: readonly BoardItem[], look: BoardLook, now: numbe
     return (
       (look.only === null || look.only.has(profile.id)) &&
       look.chips.every((chip) => fitsChip(item, chip, now)) &&
-      fit(looked, profile.title, `${profile.org_id} ${profile.client_id} ${profile.risk}`) > 0
+      holds(looked, item.told)
     );
   });
   const pins = new Set(look.pinned);

@@ -2,7 +2,15 @@
  * What was sent, newest first. Only the rows in view are drawn, so that tens of thousands scroll like ten.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+} from "react";
 import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
 import { MethodMark } from "../../shared/MethodMark";
@@ -11,7 +19,8 @@ import { ago, exact, useNow } from "../../shared/time";
 import { Foreign } from "../../shared/Foreign";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { Name } from "../../shared/Name";
-import { useRowMenu } from "../../shared/rowMenu";
+import { useRowMenu, type RowMenuHandlers } from "../../shared/rowMenu";
+import { growing, useFocusOnRow, useRowsInView } from "../../shared/rowsInView";
 import { visibleLine } from "../../shared/visible";
 
 interface HistoryListProps {
@@ -30,14 +39,10 @@ interface HistoryListProps {
   onMore: (() => void) | null;
 }
 
-/** A row's height in pixels: every row has the same, so that where one stands is known without drawing those above. */
+/** A row's height with letters of the usual size. */
 const ROW = 56;
-/** Rows above and below the view, so that a fast scroll shows no gap and the keyboard always finds the next one. */
-const SPARE = 12;
 /** Older ones are fetched when no more than so many rows are below the view. */
 const NEAR = 40;
-/** Until the list is measured. */
-const VIEW = 800;
 
 const list = style({
   overflowY: "auto",
@@ -47,10 +52,13 @@ const list = style({
   paddingEnd: 8,
   paddingBottom: 16,
 });
+const whole = style({ position: "relative" });
 const row = style({
   boxSizing: "border-box",
   height: 56,
-  position: "relative",
+  position: "absolute",
+  insetStart: 0,
+  width: "full",
   display: "grid",
   gridTemplateColumns: [40, "minmax(0, 1fr)", "auto"],
   columnGap: 8,
@@ -80,14 +88,8 @@ export function HistoryList(props: HistoryListProps) {
   const { entries, selected, marked, showsProfile, onSelect, onMark, onDelete, verbsOf, onMore } = props;
   const menu = useRowMenu();
   const now = useNow();
-  const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: VIEW });
-  const look = () => {
-    const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: VIEW };
-    setView({ top: scrollTop, height: clientHeight || VIEW });
-  };
-  const first = Math.max(0, Math.floor(view.top / ROW) - SPARE);
-  const last = Math.min(entries.length, Math.ceil((view.top + view.height) / ROW) + SPARE);
+  const { box, first, last, keyOf, look } = useRowsInView(entries.length, ROW);
+  const onFocus = useFocusOnRow(box, "exchange");
   const isNearEnd = last + NEAR >= entries.length;
   useEffect(() => {
     if (isNearEnd) onMore?.();
@@ -100,7 +102,7 @@ export function HistoryList(props: HistoryListProps) {
     entries.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ id }) => id);
   const anchor = entries.findIndex((one) => one.id === selected);
 
-  const onPress = (event: MouseEvent, at: number, id: ExchangeId) => {
+  const press = (event: MouseEvent, at: number, id: ExchangeId) => {
     if (event.shiftKey && anchor >= 0) return onMark(between(anchor, at));
     if (event.ctrlKey || event.metaKey) {
       const all = new Set(marked.size > 0 || selected === null ? marked : [selected]);
@@ -110,6 +112,14 @@ export function HistoryList(props: HistoryListProps) {
     onMark([]);
     onSelect(id);
   };
+  // What they do changes with every row that is chosen, and the rows are not drawn again for it.
+  const latest = useRef({ press, verbsOf });
+  useLayoutEffect(() => {
+    latest.current = { press, verbsOf };
+  });
+  const onPress = useCallback<Press>((event, at, id) => latest.current.press(event, at, id), []);
+  const entriesOf = useCallback((entry: ExchangeSummary) => latest.current.verbsOf(entry), []);
+
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     const at = entries.findIndex(
       (one) => String(one.id) === (event.target as HTMLElement).dataset["exchange"],
@@ -119,6 +129,8 @@ export function HistoryList(props: HistoryListProps) {
       event.preventDefault();
       return onMark(entries.map(({ id }) => id));
     }
+    const here = entries[at];
+    if (here && (event.key === "Enter" || event.key === " ")) return onSelect(here.id);
     const step = event.key === "ArrowDown" ? at + 1 : event.key === "ArrowUp" ? at - 1 : null;
     const to = step === null ? -1 : Math.max(0, Math.min(entries.length - 1, step));
     const next = entries[to];
@@ -137,52 +149,86 @@ export function HistoryList(props: HistoryListProps) {
         aria-multiselectable
         tabIndex={-1}
         onKeyDown={onKey}
-        style={{ paddingTop: first * ROW, paddingBottom: (entries.length - last) * ROW }}
+        onFocus={onFocus}
+        className={whole}
+        style={{ height: growing(entries.length * ROW) }}
       >
-        {entries.slice(first, last).map((entry, index) => {
-          const isCut = entry.status !== null && entry.failed !== null;
-          const bad = entry.status === null || entry.status >= 400 || isCut;
-          const added = `${entry.pinned ? "Pinned · " : ""}${entry.note ? `${entry.note} · ` : ""}`;
-          return (
-            <div
-              key={entry.id}
-              role="option"
-              aria-selected={entry.id === selected || marked.has(entry.id)}
-              aria-setsize={onMore ? -1 : entries.length}
-              aria-posinset={first + index + 1}
-              tabIndex={entry.id === tabStop ? 0 : -1}
-              data-exchange={entry.id}
-              data-testid="history-row"
-              className={
-                row({ isSelected: entry.id === selected, isMarked: marked.has(entry.id) }) + " focusable"
-              }
-              {...menu(`More for ${entry.name}`, () => verbsOf(entry))}
-              onClick={(event) => onPress(event, first + index, entry.id)}
-              onKeyDown={(event) => {
-                if (event.key === "Enter" || event.key === " ") onSelect(entry.id);
-              }}
-            >
-              <MethodMark method={entry.method} />
-              <span className={name}>
-                <Name text={entry.name} />
-              </span>
-              <span className={status({ isBad: bad })}>
-                {entry.status ?? "No answer"}
-                {isCut && ", incomplete"}
-              </span>
-              <span />
-              <span className={side} title={visibleLine(`${added}${entry.url}`)}>
-                <Foreign
-                  text={`${added}${showsProfile ? entry.profile_title : entry.url.replace(/^https?:\/\//, "")}`}
-                />
-              </span>
-              <span className={side} title={exact(entry.started_at)}>
-                {milliseconds(entry.total_ms)} · {ago(entry.started_at, now)}
-              </span>
-            </div>
-          );
-        })}
+        {entries.slice(first, last).map((entry, index) => (
+          <HistoryRow
+            key={keyOf(first + index)}
+            entry={entry}
+            at={first + index}
+            of={onMore ? -1 : entries.length}
+            now={now}
+            isSelected={entry.id === selected}
+            isMarked={marked.has(entry.id)}
+            isTabStop={entry.id === tabStop}
+            showsProfile={showsProfile}
+            menu={menu}
+            verbsOf={entriesOf}
+            onPress={onPress}
+          />
+        ))}
       </div>
     </div>
   );
 }
+
+type Press = (event: MouseEvent, at: number, id: ExchangeId) => void;
+
+interface HistoryRowProps {
+  entry: ExchangeSummary;
+  at: number;
+  /** How many there are; -1 while nobody knows. */
+  of: number;
+  now: number;
+  isSelected: boolean;
+  isMarked: boolean;
+  isTabStop: boolean;
+  showsProfile: boolean;
+  menu: RowMenuHandlers;
+  verbsOf: (entry: ExchangeSummary) => MenuEntry[];
+  onPress: Press;
+}
+
+const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
+  const { entry, at, of, now, isSelected, isMarked, isTabStop, showsProfile, menu, verbsOf, onPress } = props;
+  const isCut = entry.status !== null && entry.failed !== null;
+  const bad = entry.status === null || entry.status >= 400 || isCut;
+  const added = `${entry.pinned ? "Pinned · " : ""}${entry.note ? `${entry.note} · ` : ""}`;
+  return (
+    // The list hears the keys of all rows.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      role="option"
+      aria-selected={isSelected || isMarked}
+      aria-setsize={of}
+      aria-posinset={at + 1}
+      tabIndex={isTabStop ? 0 : -1}
+      data-exchange={entry.id}
+      data-testid="history-row"
+      className={row({ isSelected, isMarked }) + " focusable"}
+      style={{ top: growing(at * ROW) }}
+      {...menu(`More for ${entry.name}`, () => verbsOf(entry))}
+      onClick={(event) => onPress(event, at, entry.id)}
+    >
+      <MethodMark method={entry.method} />
+      <span className={name}>
+        <Name text={entry.name} />
+      </span>
+      <span className={status({ isBad: bad })}>
+        {entry.status ?? "No answer"}
+        {isCut && ", incomplete"}
+      </span>
+      <span />
+      <span className={side} title={visibleLine(`${added}${entry.url}`)}>
+        <Foreign
+          text={`${added}${showsProfile ? entry.profile_title : entry.url.replace(/^https?:\/\//, "")}`}
+        />
+      </span>
+      <span className={side} title={exact(entry.started_at)}>
+        {milliseconds(entry.total_ms)} · {ago(entry.started_at, now)}
+      </span>
+    </div>
+  );
+});
