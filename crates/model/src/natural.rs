@@ -1,8 +1,8 @@
 //! The order of names as people expect it: *Integration 8* before *Integration 56*, capitals beside small letters.
 
-/// What to sort a name by.
+/// What to sort a name by. Names that mean the same, such as `a 7` and `A 07`, are told apart by how they are written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NaturalKey(Vec<Piece>);
+pub struct NaturalKey(Vec<Piece>, String);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Piece {
@@ -12,8 +12,8 @@ enum Piece {
 }
 
 /// What to sort a name by.
-pub fn natural_key(name: &str) -> NaturalKey {
-    let name = name.to_lowercase();
+pub fn natural_key(written: &str) -> NaturalKey {
+    let name = written.to_lowercase();
     let is_digit = |character: char| character.is_ascii_digit();
     let mut pieces = Vec::new();
     let mut rest = name.as_str();
@@ -28,7 +28,7 @@ pub fn natural_key(name: &str) -> NaturalKey {
             pieces.push(Piece::Number(number.len(), number.to_owned()));
         }
     }
-    NaturalKey(pieces)
+    NaturalKey(pieces, written.to_owned())
 }
 
 #[cfg(test)]
@@ -68,6 +68,13 @@ mod tests {
             "Integration 56",
         ];
         assert_eq!(sorted(names), wanted);
+    }
+
+    #[test]
+    fn names_that_mean_the_same_have_one_order() {
+        let wanted = ["A 07", "A 7", "a 07", "a 7"];
+        assert_eq!(sorted(wanted.to_vec()), wanted);
+        assert_eq!(sorted(wanted.into_iter().rev().collect()), wanted);
     }
 
     #[test]
