@@ -28,13 +28,14 @@ impl Assigned {
         while !rest.is_empty() {
             let line = rest.split('\n').next().unwrap_or_default();
             let was_in_block = depth > 0;
-            for word in first_words(line) {
-                depth += usize::from(BEGIN.contains(&word));
-                depth = depth.saturating_sub(usize::from(END.contains(&word)));
+            let words = first_words(line);
+            for word in &words {
+                depth += usize::from(BEGIN.contains(word));
+                depth = depth.saturating_sub(usize::from(END.contains(word)));
             }
             let mut length = line.len();
             let statement = Statement::of(rest);
-            assigned.change(first_words(line).skip(usize::from(statement.is_some())));
+            assigned.change(words.into_iter().skip(usize::from(statement.is_some())));
             match statement {
                 Some(statement) => {
                     length = length.max(statement.end);
@@ -89,21 +90,32 @@ impl Assigned {
     }
 }
 
-/// The first word of each command on a line.
-fn first_words(line: &str) -> impl Iterator<Item = &str> {
-    let mut mark = None;
-    let parts = line.split(move |character| match (mark, character) {
-        (None, '"' | '\'') => {
-            mark = Some(character);
-            false
+/// The first word of each command on a line, up to its comment.
+fn first_words(line: &str) -> Vec<&str> {
+    let (mut words, mut mark, mut before, mut begin) = (Vec::new(), None, ' ', 0);
+    let mut end = line.len();
+    for (at, character) in line.char_indices() {
+        match (mark, character) {
+            (None, '"' | '\'') => mark = Some(character),
+            (Some(open), _) => mark = mark.filter(|_| open != character),
+            (None, ';' | '&' | '|') => {
+                words.extend(first_word(&line[begin..at]));
+                begin = at + 1;
+            }
+            (None, '#') if before.is_whitespace() => {
+                end = at;
+                break;
+            }
+            (None, _) => {}
         }
-        (Some(open), _) => {
-            mark = mark.filter(|_| open != character);
-            false
-        }
-        (None, _) => matches!(character, ';' | '&' | '|'),
-    });
-    parts.filter_map(|part| part.split_whitespace().find(|word| !BEFORE_A_COMMAND.contains(word)))
+        before = character;
+    }
+    words.extend(first_word(&line[begin..end]));
+    words
+}
+
+fn first_word(command: &str) -> Option<&str> {
+    command.split_whitespace().find(|word| !BEFORE_A_COMMAND.contains(word))
 }
 
 struct Statement<'a> {

@@ -305,6 +305,8 @@ fn several_values_are_doubted(#[case] text: &str) {
 #[rstest]
 #[case::on_one_line("if [ -z \"$A\" ]; then exit 1; fi\nH=https://x.io\ncurl $H/a")]
 #[case::with_words_in_a_text("echo 'if; for'\nH=https://x.io\ncurl $H/a")]
+#[case::in_a_comment("# choose one; if unsure, the first\nH=https://x.io\ncurl $H/a")]
+#[case::in_a_comment_behind_it("H=https://x.io # or; for tests; H=https://y.io\ncurl $H/a")]
 #[case::a_loop("for a in 1 2; do echo $a; done\nH=https://x.io\ncurl $H/a")]
 fn a_value_behind_a_block_is_one(#[case] text: &str) {
     let pasted = read(text);
