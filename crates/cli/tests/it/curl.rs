@@ -42,6 +42,15 @@ fn libraries(home: &Home) {
     assert!(body.is_array(), "{body}");
 }
 
+/// From here on the profile shows a certificate.
+fn show_a_certificate(home: &Home) {
+    let files = home.path().join("files").display().to_string();
+    home.ok(&["key", "new", "mine", "--common-name", "acme.example", "--out", &files]);
+    home.ok(&["key", "import", &files, "--yes"]);
+    let name = home.json(&["key", "show", "--json"])[0]["name"].as_str().unwrap().to_owned();
+    home.ok(&["profile", "edit", "Places", "--client-key", &name]);
+}
+
 #[test]
 fn curl_goes_the_policys_way_or_not_at_all() {
     let (home, _adobe) = behind_a_proxy();
@@ -75,11 +84,7 @@ fn curl_goes_the_policys_way_or_not_at_all() {
 #[test]
 fn curl_shows_the_profiles_certificate_and_its_key_is_on_no_disk() {
     let (home, _adobe) = behind_a_proxy();
-    let files = home.path().join("files").display().to_string();
-    home.ok(&["key", "new", "mine", "--common-name", "acme.example", "--out", &files]);
-    home.ok(&["key", "import", &files, "--yes"]);
-    let name = home.json(&["key", "show", "--json"])[0]["name"].as_str().unwrap().to_owned();
-    home.ok(&["profile", "edit", "Places", "--client-key", &name]);
+    show_a_certificate(&home);
     // The real one reads certificate and key before anything else, and would end with 58.
     libraries(&home);
     let refused = curl(&home, &["--cert", "other.pem", LIBRARIES]);
@@ -113,44 +118,17 @@ impl Demanding {
     fn start(home: &Home) -> Self {
         let file = |name: &str| home.path().join(name).display().to_string();
         let (certificate, key) = (file("server.pem"), file("server.key"));
+        let request = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost \
+             -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE";
         let made = Command::new("openssl")
-            .args([
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "1",
-                "-subj",
-                "/CN=localhost",
-            ])
-            .args([
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-addext",
-                "basicConstraints=critical,CA:FALSE",
-                "-keyout",
-                &key,
-                "-out",
-                &certificate,
-            ])
+            .args(request.split(' '))
+            .args(["-keyout", &key, "-out", &certificate])
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", text(&made.stderr));
         let mut program = Command::new("openssl")
-            .args([
-                "s_server",
-                "-accept",
-                "0",
-                "-cert",
-                &certificate,
-                "-key",
-                &key,
-                "-Verify",
-                "1",
-                "-www",
-            ])
+            .args("s_server -accept 0 -Verify 1 -www".split(' '))
+            .args(["-cert", &certificate, "-key", &key])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -189,11 +167,7 @@ fn a_server_that_demands_a_certificate_gets_it() {
     let without = curl(&home, &["-sS", &url]);
     assert!(!without.status.success(), "{}", text(&without.stdout));
 
-    let files = home.path().join("files").display().to_string();
-    home.ok(&["key", "new", "mine", "--common-name", "acme.example", "--out", &files]);
-    home.ok(&["key", "import", &files, "--yes"]);
-    let name = home.json(&["key", "show", "--json"])[0]["name"].as_str().unwrap().to_owned();
-    home.ok(&["profile", "edit", "Places", "--client-key", &name]);
+    show_a_certificate(&home);
     let shown = curl(&home, &["-sS", &url]);
     assert!(shown.status.success(), "{}", text(&shown.stderr));
     assert!(text(&shown.stdout).contains("acme.example"), "{}", text(&shown.stdout));
