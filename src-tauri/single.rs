@@ -49,13 +49,13 @@ impl<R: Runtime> Plugin<R> for Single<R> {
     /// A program that ends, or is killed, has its name for a moment longer, and answers nobody. Whoever is started in that moment
     /// takes its place.
     fn initialize(&mut self, app: &AppHandle<R>, config: Value) -> Result<(), Box<dyn Error>> {
-        for _ in 0..TRIES {
-            if self.asked().initialize(app, config.clone()).is_ok() {
-                return Ok(());
+        let mut tries = 0..TRIES;
+        loop {
+            match self.asked().initialize(app, config.clone()) {
+                Err(_) if tries.next().is_some() => sleep(PAUSE),
+                result => return result,
             }
-            sleep(PAUSE);
         }
-        self.asked().initialize(app, config)
     }
 }
 
