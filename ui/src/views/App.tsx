@@ -25,6 +25,7 @@ import { useStore } from "../shared/store";
 import { attempt, notices } from "../shared/toast";
 import { Overlays } from "./Overlays";
 import { Palette } from "./Palette";
+import type { Place } from "./place";
 import { ProfilePage } from "./ProfilePage";
 import { useRemedy } from "./remedy";
 import { openRotations } from "./rotating";
@@ -157,7 +158,6 @@ function Window() {
   const platform = usePlatform();
   const window = useWindowState();
   const { go, listen } = window;
-  const place = usePlace();
   const shut = useShut();
   const [palette, setPalette] = useState<PaletteMode | null>(null);
   const [calm, setCalm] = useState(false);
@@ -258,9 +258,7 @@ function Window() {
           ) : (
             <main className={main}>
               <VaultBar />
-              <Boundary at={place} what="This page" verb="Try again">
-                <CurrentPage />
-              </Boundary>
+              <CurrentPage />
               {calm && <Jobs />}
             </main>
           )}
@@ -333,6 +331,14 @@ function Profiles({ onPalette }: { onPalette: () => void }) {
 
 function CurrentPage() {
   const place = usePlace();
+  return (
+    <Boundary at={place} what="This page" verb="Try again">
+      <PageAt place={place} />
+    </Boundary>
+  );
+}
+
+function PageAt({ place }: { place: Place }) {
   const profiles = useProfiles();
   const verbsOf = useProfileVerbs(useOnPage());
   switch (place.at) {

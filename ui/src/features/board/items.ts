@@ -8,7 +8,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { folded, holds, wanted } from "../../shared/search";
 import { certificateEnding, tokenEnds } from "../profiles/endings";
-import { inGroupOrder, nameOfGroup } from "../profiles/group";
+import { inGroupOrder, nameOfGroup, restOf } from "../profiles/group";
 
 export interface BoardItem {
   profile: ProfileSummary;
@@ -87,7 +87,7 @@ export function joined(profiles: readonly ProfileSummary[], rows: readonly Board
         profile.token.kind === "failed"
           ? { kind: "failing", problem: profile.token.problem }
           : (row?.health ?? UNKNOWN_HEALTH),
-      told: folded(`${profile.title} ${profile.org_id} ${profile.client_id} ${profile.risk}`),
+      told: folded(`${profile.title} ${restOf(profile)}`),
     };
   });
 }

@@ -28,7 +28,7 @@ export const PINNED = "Pinned";
 const NO_ORGANIZATION = "No organization";
 
 /** What is known of a profile besides its title. */
-const restOf = ({ org_id, client_id, risk }: ProfileSummary) => `${org_id} ${client_id} ${risk}`;
+export const restOf = ({ org_id, client_id, risk }: ProfileSummary) => `${org_id} ${client_id} ${risk}`;
 
 export const nameOfGroup = ({ organization }: ProfileSummary) => organization || NO_ORGANIZATION;
 
