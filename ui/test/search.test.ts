@@ -58,6 +58,11 @@ const profile = (organization: string, name: string) =>
     risk: "staging",
   }) as ProfileSummary;
 
+it("counts in the names of groups, as in those of their members", () => {
+  const all = [profile("Acme 10", "One"), profile("acme 9", "One"), profile("Acme 2", "One")];
+  expect(grouped(all, "").map(({ name }) => name)).toEqual(["Acme 2", "acme 9", "Acme 10"]);
+});
+
 it("puts the group with the best match first while something is looked for", () => {
   const all = [profile("Acme", "Marketplace"), profile("Places Ltd", "One"), profile("Zoo", "Places")];
   expect(grouped(all, "").map(({ name }) => name)).toEqual(["Acme", "Places Ltd", "Zoo"]);

@@ -1,11 +1,11 @@
 /*
- * What the board shows of each profile: its line in lists joined with what else is known, found, filtered, sorted and grouped. Pure,
- * so that a thousand of them are ready within a frame.
+ * What the board shows of each profile: its line in lists joined with what else is known, found, filtered, sorted and grouped. Pure.
  */
 import type { BoardRow } from "../../bindings/BoardRow";
 import type { Health } from "../../bindings/Health";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
+import { byName } from "../../shared/order";
 import { folded, holds, wanted } from "../../shared/search";
 import { certificateEnding, tokenEnds } from "../profiles/endings";
 import { inGroupOrder, nameOfGroup, restOf } from "../profiles/group";
@@ -65,14 +65,12 @@ export type BoardLine =
 /** From here on a profile counts as unused. */
 export const UNUSED_AFTER_MS = 90 * 24 * 3_600_000;
 
-const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-
 const UNKNOWN_HEALTH = { kind: "unknown" } as const;
 
 /** Profiles that nothing more is known of yet are shown with what is known; `rows` is null while that is none. */
 export function joined(profiles: readonly ProfileSummary[], rows: readonly BoardRow[] | null): BoardItem[] {
   const known = new Map(rows?.map((row) => [row.id, row]));
-  const inOrder = profiles.toSorted((a, b) => collator.compare(a.title, b.title));
+  const inOrder = profiles.toSorted((a, b) => byName(a.title, b.title));
   const order = new Map(inOrder.map(({ id }, n) => [id, n]));
   return profiles.map((profile) => {
     const row = known.get(profile.id);

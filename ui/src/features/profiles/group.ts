@@ -4,6 +4,7 @@
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import type { SideOrder } from "../../bindings/SideOrder";
+import { byName } from "../../shared/order";
 import { found } from "../../shared/search";
 
 export interface Group {
@@ -39,7 +40,7 @@ export function inGroupOrder<T extends { name: string }>(
 ): T[] {
   const rank = (group: T) =>
     membersOf(group).every((one) => one.adobe === "practice") ? 2 : group.name === NO_ORGANIZATION ? 0 : 1;
-  return groups.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  return groups.toSorted((a, b) => rank(a) - rank(b) || byName(a.name, b.name));
 }
 
 /**
