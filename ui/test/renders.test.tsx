@@ -1,10 +1,11 @@
 /*
  * Which parts of the window are drawn again by what.
  */
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { createElement, type ComponentType } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createFake } from "../src/platform/fake";
+import { newJob } from "../src/platform";
 import { waiting } from "../src/shared/async";
 import { draw, openWhole, row, starting, tab } from "./window";
 
@@ -31,6 +32,10 @@ vi.mock("../src/features/tokens/TokenCard", async (original) => {
 vi.mock("../src/views/HistoryTab", async (original) => {
   const real = await original<typeof import("../src/views/HistoryTab")>();
   return { ...real, default: counted("history", real.default) };
+});
+vi.mock("../src/features/requests/Answer", async (original) => {
+  const real = await original<typeof import("../src/features/requests/Answer")>();
+  return { ...real, Answer: counted("answer", real.Answer) };
 });
 vi.mock("../src/features/requests/RequestEditor", async (original) => {
   const real = await original<typeof import("../src/features/requests/RequestEditor")>();
@@ -78,6 +83,31 @@ it("draws the request alone while one types in it", async () => {
   await waitFor(() => expect(url.value).toContain("?abc"));
   expect(drawn.get("editor")).toBeGreaterThanOrEqual(4);
   expect([...drawn.keys()]).toEqual(["editor"]);
+});
+
+it("draws the exchange on screen no more when older ones come into the list beside it", async () => {
+  const { user, platform } = await openWhole({ profiles: 4 });
+  const [profile] = await platform.profilesList();
+  const { request } = await platform.requestGet("Places/List libraries", "catalogue");
+  await platform.requestSend(newJob(), profile?.id ?? "", request, "unconfirmed", null, {});
+  const [one] = await platform.historyList({ profile: null, text: "", before: null, limit: 1 });
+  if (!one) throw new Error("something was sent");
+  vi.spyOn(platform, "historyList").mockImplementation(({ before, limit }) => {
+    const from = before === null ? 0 : 1_001 - before;
+    const ids = Array.from({ length: limit }, (_, n) => 1_000 - from - n);
+    return Promise.resolve(ids.map((id) => ({ ...one, id, name: `Call ${id}` })));
+  });
+  vi.spyOn(platform, "historyGet").mockResolvedValue(await platform.historyGet(one.id));
+  await user.click(await tab("History"));
+  await screen.findByTestId("status");
+  await screen.findByText("Call 1000");
+  drawn.clear();
+  const list = screen.getByTestId("history-list");
+  list.scrollTop = 100 * 56;
+  fireEvent.scroll(list);
+  await screen.findByText("Call 900");
+  expect(drawn.get("history")).toBeGreaterThan(0);
+  expect(drawn.get("answer")).toBeUndefined();
 });
 
 it("draws the side bar again when another profile is chosen", async () => {

@@ -3,6 +3,7 @@
  */
 import { Button } from "@react-spectrum/s2/Button";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { memo } from "react";
 import type { ExchangeSummary } from "../bindings/ExchangeSummary";
 import type { ExchangeView } from "../bindings/ExchangeView";
 import type { ProfileId } from "../bindings/ProfileId";
@@ -41,7 +42,8 @@ const name = style({ font: "title-sm", margin: 0, minWidth: 0, flexGrow: 1 });
 const whose = style({ font: "ui-sm", color: "neutral-subdued" });
 const pad = style({ padding: 16 });
 
-export function HistoryExchange(props: HistoryExchangeProps) {
+/** Older entries that come into the list beside it change nothing here. */
+export const HistoryExchange = memo(function HistoryExchange(props: HistoryExchangeProps) {
   const { profile, exchange: current, onReplay, onReplayOn, comparisons, onEdit, onStop } = props;
   const platform = usePlatform();
   const profiles = useProfiles();
@@ -119,4 +121,4 @@ export function HistoryExchange(props: HistoryExchangeProps) {
       )}
     </div>
   );
-}
+});

@@ -31,6 +31,7 @@ import { useCompare } from "./useCompare";
 import { useProfiles, useWindowState } from "./useWindowState";
 import { copyPlain } from "../shared/copied";
 import type { MenuEntry } from "../shared/MenuButton";
+import { useSteady } from "../shared/steady";
 import { tell, tellProblem } from "../shared/toast";
 
 const tab = style({
@@ -244,6 +245,12 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       },
     ];
   };
+  const steady = useSteady({
+    onReplay: ({ id }: ExchangeSummary, on: ProfileId) => void beginReplay(id, on),
+    onReplayOn: (entry: ExchangeSummary) => ask({ kind: "replay", entry }),
+    onEdit: edit,
+    onStop: stop,
+  });
   return (
     <div className={tab} data-testid="history-tab">
       <div className={pane}>
@@ -289,11 +296,8 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       <HistoryExchange
         profile={profile}
         exchange={exchange.state}
-        onReplay={({ id }, on) => void beginReplay(id, on)}
-        onReplayOn={(entry) => ask({ kind: "replay", entry })}
         comparisons={compare.verbsOf}
-        onEdit={edit}
-        onStop={stop}
+        {...steady}
       />
       <DeleteExchanges
         what={deleting?.what ?? null}

@@ -1,7 +1,7 @@
 /*
  * Leads to a comparison of what is in the history: two entries, one and the one before it, one and a file.
  */
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { ComparedSide } from "../bindings/ComparedSide";
 import type { ExchangeId } from "../bindings/ExchangeId";
 import type { ExchangeSummary } from "../bindings/ExchangeSummary";
@@ -26,37 +26,42 @@ export function useCompare(marked: ReadonlySet<ExchangeId>) {
     (left: ComparedSide, right: ComparedSide) => go({ at: "compare", left, right, back: place.get() }),
     [go, place],
   );
-  const before = async (id: ExchangeId) => {
-    const found = await platform.comparisonBefore(id);
-    if (found === null) await tell("No earlier answer to the same request is kept");
-    else show(exchange(found), exchange(id));
-  };
-  const withFile = async (id: ExchangeId) => {
-    const chosen = await platform.comparisonFile();
-    // What is expected is on the left.
-    if (chosen) show({ kind: "file", number: chosen.number }, exchange(id));
-  };
-  const two = pair(marked);
-  const selected = two && (() => show(exchange(two[0]), exchange(two[1])));
-  const verbsOf = ({ id, status }: ExchangeSummary): MenuEntry[] => {
-    const refused = status === null ? "No answer came" : undefined;
-    return [
-      ...(selected && marked.has(id)
-        ? [{ id: "compare-two", title: "Compare the two selected", run: selected }]
-        : []),
-      {
-        id: "compare-before",
-        title: "Compare with the one before",
-        refused,
-        run: () => void attempt(before(id)),
-      },
-      {
-        id: "compare-file",
-        title: "Compare with a file…",
-        refused,
-        run: () => void attempt(withFile(id)),
-      },
-    ];
-  };
+  const selected = useMemo(() => {
+    const two = pair(marked);
+    return two && (() => show(exchange(two[0]), exchange(two[1])));
+  }, [marked, show]);
+  const verbsOf = useCallback(
+    ({ id, status }: ExchangeSummary): MenuEntry[] => {
+      const before = async () => {
+        const found = await platform.comparisonBefore(id);
+        if (found === null) await tell("No earlier answer to the same request is kept");
+        else show(exchange(found), exchange(id));
+      };
+      const withFile = async () => {
+        const chosen = await platform.comparisonFile();
+        // What is expected is on the left.
+        if (chosen) show({ kind: "file", number: chosen.number }, exchange(id));
+      };
+      const refused = status === null ? "No answer came" : undefined;
+      return [
+        ...(selected && marked.has(id)
+          ? [{ id: "compare-two", title: "Compare the two selected", run: selected }]
+          : []),
+        {
+          id: "compare-before",
+          title: "Compare with the one before",
+          refused,
+          run: () => void attempt(before()),
+        },
+        {
+          id: "compare-file",
+          title: "Compare with a file…",
+          refused,
+          run: () => void attempt(withFile()),
+        },
+      ];
+    },
+    [platform, show, selected, marked],
+  );
   return { selected, verbsOf };
 }

@@ -2,15 +2,7 @@
  * What was sent, newest first. Only the rows in view are drawn, so that tens of thousands scroll like ten.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import {
-  memo,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  type KeyboardEvent,
-  type MouseEvent,
-} from "react";
+import { memo, useEffect, type KeyboardEvent, type MouseEvent } from "react";
 import type { ExchangeId } from "../../bindings/ExchangeId";
 import type { ExchangeSummary } from "../../bindings/ExchangeSummary";
 import { MethodMark } from "../../shared/MethodMark";
@@ -21,6 +13,7 @@ import type { MenuEntry } from "../../shared/MenuButton";
 import { Name } from "../../shared/Name";
 import { useRowMenu, type RowMenuHandlers } from "../../shared/rowMenu";
 import { growing, useFocusOnRow, useRowsInView } from "../../shared/rowsInView";
+import { useSteady } from "../../shared/steady";
 import { visibleLine } from "../../shared/visible";
 
 interface HistoryListProps {
@@ -112,13 +105,8 @@ export function HistoryList(props: HistoryListProps) {
     onMark([]);
     onSelect(id);
   };
-  // What they do changes with every row that is chosen, and the rows are not drawn again for it.
-  const latest = useRef({ press, verbsOf });
-  useLayoutEffect(() => {
-    latest.current = { press, verbsOf };
-  });
-  const onPress = useCallback<Press>((event, at, id) => latest.current.press(event, at, id), []);
-  const entriesOf = useCallback((entry: ExchangeSummary) => latest.current.verbsOf(entry), []);
+  // What they do changes with every row that is chosen.
+  const steady = useSteady({ press, verbsOf });
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     const at = entries.findIndex(
@@ -165,8 +153,8 @@ export function HistoryList(props: HistoryListProps) {
             isTabStop={entry.id === tabStop}
             showsProfile={showsProfile}
             menu={menu}
-            verbsOf={entriesOf}
-            onPress={onPress}
+            verbsOf={steady.verbsOf}
+            onPress={steady.press}
           />
         ))}
       </div>
