@@ -7,7 +7,7 @@ use super::place::{Place, one_line};
 use super::{Collection, FoundRequest};
 use mudbrick_model::{Explain as _, Request};
 use mudbrick_requests::{Entry, HttpFile, names_in, variable_names};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// A `.http` file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Collection {
         declared: impl Fn(&[(String, String)]) -> Vec<(String, String)>,
     ) -> (Vec<CollectionFile>, Vec<LeftOut>) {
         let mut left_out = Vec::new();
-        let mut taken = HashSet::new();
+        let mut taken = Taken::default();
         let mut files = Vec::new();
         let root = safe_name(&self.name);
         let mut begun: Vec<(&[String], Vec<&FoundRequest>)> = Vec::new();
@@ -54,7 +54,7 @@ impl Collection {
             }
         }
         for (folders, requests) in begun {
-            let path = free(path_of(folders, &root), &mut taken);
+            let path = taken.free(path_of(folders, &root));
             let mut file = self.file(folders, &requests, &mut left_out);
             if file.entries.is_empty() {
                 continue;
@@ -79,7 +79,7 @@ impl Collection {
         }));
         for found in &self.texts {
             let parts: Vec<String> = found.folders.iter().chain([&found.name]).cloned().collect();
-            let path = free(path_of(&parts, &root), &mut taken);
+            let path = taken.free(path_of(&parts, &root));
             let (text, file) = (found.text.clone(), found.file.clone());
             files.push(CollectionFile { path, text, uses: file.variables.clone(), file });
         }
@@ -92,11 +92,11 @@ impl Collection {
         requests: &[&FoundRequest],
         left_out: &mut Vec<LeftOut>,
     ) -> HttpFile {
-        let mut names = HashSet::new();
+        let mut names = Taken::default();
         let mut entries = Vec::new();
         for found in requests {
             let mut request = found.request.clone();
-            request.name = free(request.name, &mut names);
+            request.name = names.free(request.name);
             let comments = found.about.iter().map(|line| comment(line));
             let comments = comments.chain(found.directives.iter().cloned()).collect();
             let entry = Entry { comments, ..Entry::new(request) };
@@ -219,14 +219,24 @@ fn path_of(folders: &[String], root: &str) -> String {
     parts.join("/")
 }
 
-/// The name with a number behind it when another one has it; disks often tell no capital letters.
-fn free(name: String, taken: &mut HashSet<String>) -> String {
-    if taken.insert(name.to_lowercase()) {
-        return name;
+/// Names that are taken, in small letters: disks often tell no capital ones. Each with the number that the last one like it got.
+#[derive(Default)]
+struct Taken(HashMap<String, usize>);
+
+impl Taken {
+    /// The name, with a number behind it when another one has it.
+    fn free(&mut self, name: String) -> String {
+        let folded = name.to_lowercase();
+        let Some(last) = self.0.get(&folded).copied() else {
+            self.0.insert(folded, 1);
+            return name;
+        };
+        let is_free = |number: &usize| !self.0.contains_key(&format!("{folded} {number}"));
+        let number = (last + 1..).find(is_free).unwrap_or(last);
+        self.0.insert(format!("{folded} {number}"), 1);
+        self.0.insert(folded, number);
+        format!("{name} {number}")
     }
-    let numbered = (2_usize..).map(|number| format!("{name} {number}"));
-    let mut numbered = numbered.filter(|name| taken.insert(name.to_lowercase()));
-    numbered.next().unwrap_or(name)
 }
 
 /// The variables that requests use, also by way of each other, in the collection's order.
@@ -244,4 +254,16 @@ fn file_variables<'a>(
     }
     let kept = variables.iter().zip(used).filter(|(_, used)| *used);
     kept.map(|(variable, _)| variable.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Taken;
+
+    #[test]
+    fn a_name_that_is_taken_gets_the_next_number() {
+        let mut taken = Taken::default();
+        let names = ["a", "A", "a 2", "a", "b", "a 2"].map(|name| taken.free(name.to_owned()));
+        assert_eq!(names, ["a", "A 2", "a 2 2", "a 3", "b", "a 2 3"]);
+    }
 }
