@@ -1,5 +1,7 @@
 //! Where the word `curl` is the name of a command, and not one of a sentence.
 
+use super::enclosed::enclosure;
+
 /// Where a curl command is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Curl {
@@ -27,8 +29,11 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
         let before = text[..at].trim_end_matches([' ', '\t']);
         let begins = before.is_empty()
             || before.ends_with(['\n', '(', '`', ';', '|', '&', '\u{201c}', '/', '\\'])
-            // `sudo curl`, `time curl`, `TOKEN=x curl`.
-            || before.rsplit('\n').next().is_some_and(is_before_a_command);
+            // `kubectl exec … -- curl`.
+            || before.ends_with(" --")
+            // `sudo curl`, `time curl`, `TOKEN=x curl`, `for …; do curl`.
+            || before.rsplit(['\n', ';', '|', '&', '{']).next().is_some_and(is_before_a_command)
+            || before.ends_with(['"', '\'']) && enclosure(text, at).is_some();
         let rest = &text[at + name.len()..];
         let rest = rest.strip_prefix(".exe").unwrap_or(rest);
         let ends = rest.is_empty()
@@ -42,8 +47,24 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
 pub(super) fn is_before_a_command(line: &str) -> bool {
     line.split_whitespace().all(|word| {
         let stands_before = [
-            "sudo", "time", "nohup", "exec", "command", "env", "if", "while", "until", "then",
-            "else", "do", "!", "&", "-",
+            "sudo",
+            "time",
+            "nohup",
+            "exec",
+            "command",
+            "env",
+            "if",
+            "while",
+            "until",
+            "then",
+            "else",
+            "do",
+            "!",
+            "&",
+            "-",
+            "RUN",
+            "CMD",
+            "HEALTHCHECK",
         ];
         let number = word.strip_suffix(['.', ')']).unwrap_or_default();
         stands_before.contains(&word)

@@ -110,6 +110,14 @@ pub enum DoubtKind {
         /// The variable's name.
         variable: String,
     },
+    /// `$1`, `$@`: what a script or a function of a shell is given.
+    #[error(
+        "what the script or function is given belongs here; the variable {variable} stands in its place"
+    )]
+    Argument {
+        /// The variable's name.
+        variable: String,
+    },
     /// An expression of a script that is not evaluated.
     #[error(
         "the value of this expression is not in the text; the variable {variable} stands in its place"

@@ -18,6 +18,7 @@ mod curl_words;
 mod cursor;
 mod dialect;
 mod doubt_kind;
+mod enclosed;
 mod error;
 mod known;
 mod literals;
@@ -51,6 +52,7 @@ use assigned::Assigned;
 use beginnings::{Beginning, Language, Prepared};
 use curl_name::Curl;
 use curl_words::words_of;
+use enclosed::enclosure;
 use mudbrick_model::Request;
 use parts::{Parts, Placed};
 use remark::Remarks;
@@ -191,17 +193,11 @@ fn curl_command(
     remarks: &mut Remarks,
 ) -> Result<(Parts, usize), PasteError> {
     let assigned = Assigned::of(&text[..begin.at], remarks);
-    // Between backticks, the command ends at the second.
-    let line = text[begin.at..].lines().next().unwrap_or_default();
-    let quoted = text[..begin.at].ends_with('`').then(|| line.find('`')).flatten();
-    let text = quoted.map_or(text, |length| &text[..begin.at + length]);
-    let Command { mut words, mut input, end } = words_of(text, begin, remarks);
-    // `$(curl …)`
-    if text[..begin.at].trim_end().ends_with('(')
-        && let Some(last) = words.last_mut()
-        && let Some(inside) = last.text.strip_suffix(')')
-    {
-        last.text = inside.to_owned();
+    let around = enclosure(text, begin.at);
+    let text = around.map_or(text, |around| &text[..around.end]);
+    let Command { mut words, mut input, mut end } = words_of(text, begin, remarks);
+    if let Some(around) = around.filter(|_| text[end..].trim().is_empty()) {
+        end = around.behind;
     }
     for word in words.iter_mut().chain(&mut input) {
         assigned.fill(word, remarks);

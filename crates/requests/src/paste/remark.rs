@@ -173,9 +173,9 @@ impl Remarks {
     /// Takes back the doubts about a variable that turned out to stand for something known.
     pub(super) fn settle(&mut self, name: &str) {
         self.doubts.retain(|(_, kind)| match kind {
-            DoubtKind::CommandOutput { variable } | DoubtKind::Expression { variable } => {
-                variable != name
-            }
+            DoubtKind::CommandOutput { variable }
+            | DoubtKind::Argument { variable }
+            | DoubtKind::Expression { variable } => variable != name,
             _ => true,
         });
     }

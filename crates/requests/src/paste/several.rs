@@ -3,6 +3,7 @@
 
 use super::beginnings::Prepared;
 use super::curl_words::words_of;
+use super::enclosed::enclosure;
 use super::remark::Remarks;
 
 /// One command of a text.
@@ -20,20 +21,20 @@ pub struct CommandText<'a> {
 pub fn split_commands(text: &str) -> Vec<CommandText<'_>> {
     let prepared = Prepared::of(text);
     let mut commands = Vec::new();
-    let mut from = 0;
+    let (mut from, mut line) = (0, 1);
     for begin in prepared.curls() {
         // One inside of another's text is no command.
         if begin.at < from {
             continue;
         }
         // What is found out about the words is said when the command is read by itself.
-        let end = words_of(&prepared.text, begin, &mut Remarks::default()).end.max(begin.words);
-        let before = &text[..begin.at];
-        commands.push(CommandText {
-            line: 1 + before.matches('\n').count(),
-            title: title(before),
-            text: text[begin.at..end].trim_end(),
-        });
+        let inside = enclosure(&prepared.text, begin.at)
+            .map_or(prepared.text.as_str(), |around| &prepared.text[..around.end]);
+        let end = words_of(inside, begin, &mut Remarks::default()).end.max(begin.words);
+        line += text[from..begin.at].matches('\n').count();
+        let (title, whole) = (title(&text[..begin.at]), &text[begin.at..end]);
+        commands.push(CommandText { line, title, text: whole.trim_end() });
+        line += whole.matches('\n').count();
         from = end;
     }
     commands

@@ -2,6 +2,7 @@
 
 use super::beginnings::{Beginning, Language, Prepared};
 use super::doubt_kind::DoubtKind;
+use super::enclosed::enclosure;
 use super::parts::Parts;
 use super::prompts::is_fence;
 use super::remark::Remarks;
@@ -39,6 +40,7 @@ pub(super) fn doubt_what_is_above(
 
 /// Whether something above byte `at` is still open there.
 pub(super) fn is_in_something(prepared: &Prepared, at: usize) -> bool {
+    let at = enclosure(&prepared.text, at).map_or(at, |around| around.begin);
     is_open(&prepared.quoted.left_out_of(&prepared.text, at))
 }
 

@@ -170,7 +170,7 @@ mod tests {
     #[case::escaped(r#"a\ b "\"\$\\" '\'"#, &["a b", "\"$\\", "\\"])]
     #[case::ansi(r"$'a\nb\u00e9\x41\101\''", &["a\nbéAA'"])]
     #[case::octal(r"$'\0\7'", &["\0\u{7}"])]
-    #[case::variables("$A ${B} ${C:-x} $5 $", &["{{A}}", "{{B}}", "{{C}}", "$5", "$"])]
+    #[case::variables("$A ${B} ${C:-x} $? $", &["{{A}}", "{{B}}", "{{C}}", "$?", "$"])]
     #[case::continued("a \\\n b\\\nc", &["a", "b", "c"])]
     #[case::blank_behind_the_backslash("a \\  \n b", &["a", "b"])]
     #[case::slash_for_backslash("a /\n -b", &["a", "-b"])]
@@ -279,6 +279,9 @@ mod tests {
     #[case::marks_doubled("'it''s'", &["its"], DoubtKind::MarksInside { mark: '\'' })]
     #[case::double_marks_inside("\"a: \"b\"\"", &["a: b"], DoubtKind::MarksInside { mark: '"' })]
     #[case::output("a$(b (c) d)e", &["a{{OUTPUT_1}}e"], DoubtKind::CommandOutput { variable: "OUTPUT_1".to_owned() })]
+    #[case::argument("\"a$12\"", &["a{{ARGUMENT_1}}2"], DoubtKind::Argument { variable: "ARGUMENT_1".to_owned() })]
+    #[case::braced_argument("${12}", &["{{ARGUMENT_12}}"], DoubtKind::Argument { variable: "ARGUMENT_12".to_owned() })]
+    #[case::arguments("\"$@\"", &["{{ARGUMENTS}}"], DoubtKind::Argument { variable: "ARGUMENTS".to_owned() })]
     #[case::backticks("\"`id`\"", &["{{OUTPUT_1}}"], DoubtKind::CommandOutput { variable: "OUTPUT_1".to_owned() })]
     fn doubts(#[case] text: &str, #[case] expected: &[&str], #[case] doubt: DoubtKind) {
         let (words, _, remarks) = words(text);

@@ -86,13 +86,19 @@ impl Reader<'_> {
         }
     }
 
-    /// `$NAME`, `${NAME}`, `${NAME:-default}` and `$(command)`.
+    /// `$NAME`, `${NAME}`, `${NAME:-default}`, `$1` and `$(command)`.
     pub(super) fn variable(&mut self, word: &mut String) {
         if self.cursor.rest().starts_with('(') {
             self.cursor.at += 1;
             return self.output(')', word);
         }
         let rest = self.cursor.rest();
+        if let Some((variable, length)) = argument(rest) {
+            word.push_str(&format!("{{{{{variable}}}}}"));
+            self.remarks.doubt(self.cursor.at - 1, DoubtKind::Argument { variable });
+            self.cursor.at += length;
+            return;
+        }
         let braced = rest.starts_with('{');
         let text = &rest[usize::from(braced)..];
         let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -211,4 +217,21 @@ fn closed_by_a_word_processor(rest: &str) -> Option<usize> {
     let marks = rest.match_indices('\u{201d}').map(|(at, mark)| (at, at + mark.len()));
     let ends = |end: usize| rest[end..].is_empty() || rest[end..].starts_with(char::is_whitespace);
     marks.into_iter().find(|(_, end)| ends(*end)).map(|(at, _)| at)
+}
+
+/// The variable for what a script is given, and how long its name is behind the `$`: of `$12`, the first digit alone.
+fn argument(name: &str) -> Option<(String, usize)> {
+    let braced = name.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+    let (inside, length) = match braced {
+        Some((inside, _)) => (inside, inside.len() + 2),
+        None => (name.get(..1)?, 1),
+    };
+    match inside {
+        "@" | "*" => Some(("ARGUMENTS".to_owned(), length)),
+        "" | "0" => None,
+        digits => digits
+            .bytes()
+            .all(|digit| digit.is_ascii_digit())
+            .then(|| (format!("ARGUMENT_{digits}"), length)),
+    }
 }

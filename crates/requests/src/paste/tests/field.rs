@@ -66,6 +66,35 @@ use rstest::rstest;
     "POST {{API_URL}}/login",
     "{{P}}"
 )]
+#[case::output_between_quotation_marks(
+    "RESP=\"$(curl -s -X POST https://x.io/a -H \"x-a: $B\" -d \"a=1)\")\"\necho \"$RESP\"",
+    "POST https://x.io/a",
+    "a=1)"
+)]
+#[case::a_loop_on_one_line(
+    "for i in 1 2; do curl -s \"https://x.io/a/$i\"; done",
+    "GET https://x.io/a/{{i}}",
+    ""
+)]
+#[case::a_function_on_one_line("f() { curl -s 'https://x.io/a'; }", "GET https://x.io/a", "")]
+#[case::what_a_shell_is_given(
+    "docker exec web sh -c 'curl -X PUT https://x.io/a -d \"b\"'",
+    "PUT https://x.io/a",
+    "b"
+)]
+#[case::again_and_again("watch -n 5 \"curl -s 'https://x.io/a'\"", "GET https://x.io/a", "")]
+#[case::from_python(
+    "import os\nos.system(\"curl -X POST https://x.io/a -d 'b c'\")",
+    "POST https://x.io/a",
+    "b c"
+)]
+#[case::in_a_container("kubectl exec web -- curl -s https://x.io/a", "GET https://x.io/a", "")]
+#[case::in_an_image("FROM x\nRUN curl -fsSL https://x.io/a -o /b\n", "GET https://x.io/a", "")]
+#[case::of_a_build_server(
+    "steps:\n  - name: Call\n    run: \"curl -X DELETE https://x.io/a\"\n",
+    "DELETE https://x.io/a",
+    ""
+)]
 #[case::an_empty_body(
     "curl -X GET \\\n  'https://x.io/a?limit=1&orderBy=-x' \\\n  -H 'x-a: b' -d ''",
     "GET https://x.io/a?limit=1&orderBy=-x",
@@ -278,6 +307,14 @@ fn is_read(#[case] text: &str, #[case] line: &str, #[case] body: &str) {
     "in the file b.txt"
 )]
 #[case::a_path_alone("POST /data/a\nContent-Type: application/json\n\n{\"a\":1}", "names no host")]
+#[case::what_a_function_is_given(
+    "get() {\n  curl \"https://x.io/$1\"\n}",
+    "the variable ARGUMENT_1 stands in its place"
+)]
+#[case::another_command_between_marks(
+    "sh -c 'curl https://x.io/a'; sh -c 'curl https://y.io'",
+    "2 requests"
+)]
 #[case::another_command_behind_a_pipe(
     "curl -s https://x.io/a | python -c \"import json\"; curl https://y.io",
     "2 requests"
@@ -296,7 +333,8 @@ fn is_doubted(#[case] text: &str, #[case] expected: &str) {
 #[case("/* curl -X POST -d '{\"a\":1}' https://x.io/users */")]
 #[case("COMMAND: curl -X PUT \"http://x.io/d\" -d 1")]
 #[case("   *     curl -i -H \"x-a: b\" http://x.io/config")]
-#[case("for i in 1 2; do curl -s \"https://x.io/a/$i\"; done")]
+#[case("sh -c \"curl -H \\\"a: b\\\" https://x.io/a\"")]
+#[case("echo 'curl https://x.io/a'")]
 #[case("fetch('https://y.io', { body: a ? `\n-X POST https://x.io/a\n` : 1 })")]
 fn is_refused(#[case] text: &str) {
     assert!(read_paste(text).is_err());

@@ -1,0 +1,151 @@
+//! What a curl command stands in: brackets or backticks of a shell, or the quotation in which a shell, a script or a file of a
+//! build server has it run.
+
+/// Functions that run the text they are given, in small letters.
+const FUNCTIONS: [&str; 11] = [
+    "call",
+    "check_call",
+    "check_output",
+    "exec",
+    "execsync",
+    "getoutput",
+    "passthru",
+    "popen",
+    "run",
+    "shell_exec",
+    "system",
+];
+/// Commands that run their last argument.
+const COMMANDS: [&str; 2] = ["ssh", "watch"];
+
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// What stands around a command, in bytes of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Enclosure {
+    /// Where it begins.
+    pub(super) begin: usize,
+    /// Where it ends, and the command with it.
+    pub(super) end: usize,
+    /// Behind the marks that end it.
+    pub(super) behind: usize,
+}
+
+/// What stands around the command at byte `at`.
+pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
+    let before = &text[..at];
+    if before.ends_with('`') {
+        let end = at + text[at..].lines().next()?.find('`')?;
+        return Some(Enclosure { begin: at - 1, end, behind: end + 1 });
+    }
+    if let Some(outside) = before.trim_end().strip_suffix('(') {
+        let end = at + closing_bracket(&text[at..])?;
+        let outside = outside.strip_suffix('$').unwrap_or(outside);
+        let (unquoted, after) = (outside.strip_suffix('"'), &text[end + 1..]);
+        return Some(match unquoted.filter(|_| after.starts_with('"')) {
+            Some(outside) => Enclosure { begin: outside.len(), end, behind: end + 2 },
+            None => Enclosure { begin: outside.len(), end, behind: end + 1 },
+        });
+    }
+    let outside = before.trim_end_matches(BLANKS);
+    let mark = outside.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
+    let outside = outside[..outside.len() - mark.len_utf8()].trim_end_matches(BLANKS);
+    let function = outside.strip_suffix('(').filter(|name| ends_with_a_function(name));
+    if function.is_none() && !runs_its_argument(outside) {
+        return None;
+    }
+    let length = quotation(&text[at..], mark)?;
+    let begin = function.unwrap_or(outside).len();
+    Some(Enclosure { begin, end: at + length, behind: at + length + 1 })
+}
+
+/// The bracket that closes what was opened before the text, outside of its quotations.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted) = (1_usize, None);
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match (character, quoted) {
+            ('\\', None | Some('"')) => drop(characters.next()),
+            (_, Some(mark)) => quoted = Some(mark).filter(|mark| *mark != character),
+            ('"' | '\'', None) => quoted = Some(character),
+            ('(', None) => depth += 1,
+            (')', None) => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How long a quotation is whose text stands in it as it is meant: none with escapes, and none that is put together.
+fn quotation(text: &str, mark: char) -> Option<usize> {
+    let (inside, after) = text.split_once(mark)?;
+    let is_plain = inside.split("\\\n").all(|line| !line.contains('\\'));
+    let ends = after.chars().next().is_none_or(|next| {
+        next.is_whitespace() || matches!(next, ')' | ']' | '}' | ',' | ';' | '|' | '&')
+    });
+    (is_plain && ends).then_some(inside.len())
+}
+
+fn ends_with_a_function(text: &str) -> bool {
+    let part = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let name = text.rsplit(part).next().unwrap_or_default();
+    FUNCTIONS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether a quotation behind the text is run: `bash -c`, `eval`, or the value of a key or a list, `run:`.
+fn runs_its_argument(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let mut words = line.split_whitespace();
+    let last = words.clone().next_back().unwrap_or_default();
+    // `-c`, and together with others: `-ec`.
+    let option = last.strip_prefix('-').and_then(|letters| letters.strip_suffix('c'));
+    option.is_some_and(|others| others.bytes().all(|b| b.is_ascii_lowercase()))
+        || matches!(last, "eval" | "-")
+        || last.ends_with(':')
+        || words.next().is_some_and(|first| COMMANDS.contains(&first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::enclosure;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::output("A=$(curl x)", "A=", "curl x", "")]
+    #[case::quoted_output("A=\"$(curl -d ')' x)\";", "A=", "curl -d ')' x", ";")]
+    #[case::output_in_a_longer_quotation("A=\"$(curl x) b\"", "A=\"", "curl x", " b\"")]
+    #[case::over_lines("A=$(\n  curl x\n)\nb", "A=", "curl x\n", "\nb")]
+    #[case::brackets_in_it("(curl $(a) \"(\" \\) x) b", "", "curl $(a) \"(\" \\) x", " b")]
+    #[case::backticks("A=`curl x` b", "A=", "curl x", " b")]
+    #[case::a_shell("bash -c 'curl \"x\"' b", "bash -c", "curl \"x\"", " b")]
+    #[case::with_more_options("sh -ec \"curl 'x'\"", "sh -ec", "curl 'x'", "")]
+    #[case::over_lines_of_a_shell("sh -c 'curl \\\n x'", "sh -c", "curl \\\n x", "")]
+    #[case::a_function("os.system(\"curl x\")", "os.system", "curl x", ")")]
+    #[case::a_key("  - run: \"curl x\"\n", "  - run:", "curl x", "\n")]
+    #[case::a_list("script:\n- 'curl x'\n", "script:\n-", "curl x", "\n")]
+    #[case::json("{\"ping\": \"curl x\"}", "{\"ping\":", "curl x", "}")]
+    #[case::again_and_again("watch -n 5 'curl x'", "watch -n 5", "curl x", "")]
+    fn is_found(#[case] text: &str, #[case] before: &str, #[case] it: &str, #[case] after: &str) {
+        let found = enclosure(text, text.find("curl").unwrap()).unwrap();
+        assert_eq!(&text[..found.begin], before);
+        assert_eq!(&text[text.find("curl").unwrap()..found.end], it);
+        assert_eq!(&text[found.behind..], after);
+    }
+
+    #[rstest]
+    #[case::nothing("curl x")]
+    #[case::a_line_above("(\n) curl x")]
+    #[case::not_closed("A=$(curl 'x)")]
+    #[case::a_word("echo \"curl x\"")]
+    #[case::a_sentence("say 'curl x'")]
+    #[case::escapes("sh -c \"curl -H \\\"a: b\\\" x\"")]
+    #[case::put_together("sh -c 'curl -H '\\''a: b'\\'' x'")]
+    fn is_not_found(#[case] text: &str) {
+        assert_eq!(enclosure(text, text.find("curl").unwrap()), None);
+    }
+}
