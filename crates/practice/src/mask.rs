@@ -1,10 +1,12 @@
 //! Secrets taken out of what was asked, before it is kept: by the name they are given under, by their shape, and by their
 //! value where the registry knows it. What is kept at all, and how much, is left to the record.
 
+use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use std::ops::Range;
 
 /// What stands in a secret's place.
 const MASK: &str = "***";
@@ -29,28 +31,48 @@ const MARKS: [&str; 10] = [
 /// What is shorter would be found by chance, in words that are no secret. Its name still tells a short one.
 const SHORTEST: usize = 8;
 
-/// Every spelling of the secrets that are known.
-#[derive(Debug, Default)]
-pub(crate) struct Mask(Vec<String>);
+/// Takes known secrets out of texts, in every spelling.
+#[derive(Debug)]
+pub(crate) struct Mask {
+    secrets: Vec<String>,
+    /// Finds all spellings at once; none when there are more than can be looked for.
+    spellings: Option<AhoCorasick>,
+}
 
 impl Mask {
     /// For these secrets.
     pub(crate) fn of<'a>(secrets: impl Iterator<Item = &'a str>) -> Self {
-        let mut spellings: Vec<String> = secrets.flat_map(spellings).collect();
-        // A spelling inside another must not break the longer one up before it is found.
-        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
-        Self(spellings)
+        let secrets: Vec<String> = secrets.map(str::to_owned).collect();
+        let spellings = secrets.iter().flat_map(|secret| spellings(secret));
+        let spellings = AhoCorasick::new(spellings).ok();
+        Self { secrets, spellings }
+    }
+
+    /// Whether it is for these.
+    pub(crate) fn is_of<'a>(&self, secrets: impl Iterator<Item = &'a str>) -> bool {
+        secrets.eq(self.secrets.iter().map(String::as_str))
     }
 
     /// Running text: known secrets, and what looks like one.
     pub(crate) fn text(&self, text: &str) -> String {
-        let mut masked = private_keys(text);
-        for spelling in &self.0 {
-            if masked.contains(spelling.as_str()) {
-                masked = masked.replace(spelling.as_str(), MASK);
+        shapes(&self.known(&private_keys(text)))
+    }
+
+    /// Known secrets. Those that reach into each other go together.
+    fn known(&self, text: &str) -> String {
+        let Some(spellings) = &self.spellings else { return MASK.to_owned() };
+        let mut found: Vec<Range<usize>> =
+            spellings.find_overlapping_iter(text).map(|found| found.range()).collect();
+        found.sort_unstable_by_key(|range| range.start);
+        let (mut masked, mut at) = (String::with_capacity(text.len()), 0);
+        for range in found {
+            if range.start >= at {
+                masked.push_str(&text[at..range.start]);
+                masked.push_str(MASK);
             }
+            at = at.max(range.end);
         }
-        shapes(&masked)
+        masked + &text[at..]
     }
 
     /// A query or a form.

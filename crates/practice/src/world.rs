@@ -36,6 +36,7 @@ pub(crate) struct World {
     /// The root certificate of this run.
     pub(crate) root_pem: String,
     registry: Mutex<Registry>,
+    mask: Mutex<Arc<Mask>>,
     clock: MovableClock,
 }
 
@@ -75,6 +76,7 @@ impl World {
             address,
             root_pem,
             registry: Mutex::new(registry),
+            mask: Mutex::new(Arc::new(Mask::of(std::iter::empty()))),
             clock,
         }
     }
@@ -96,11 +98,16 @@ impl World {
         self.registry.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What takes secrets out of the record: it knows those of every client, and this run's own token.
-    pub(crate) fn mask(&self) -> Mask {
+    /// What takes secrets out of the record: it knows those of every client, and this run's own token. Made anew when they are others.
+    pub(crate) fn mask(&self) -> Arc<Mask> {
         let registry = self.registry();
-        let of_clients = registry.clients().flat_map(Client::confidential);
-        Mask::of(of_clients.chain([self.control_token.expose()]))
+        let of_clients = || registry.clients().flat_map(Client::confidential);
+        let secrets = || of_clients().chain([self.control_token.expose()]);
+        let mut mask = self.mask.lock().unwrap_or_else(PoisonError::into_inner);
+        if !mask.is_of(secrets()) {
+            *mask = Arc::new(Mask::of(secrets()));
+        }
+        Arc::clone(&mask)
     }
 
     /// What a token of `client` carries when nothing narrower is asked for.

@@ -89,6 +89,28 @@ fn secrets_are_known_by_shape(#[case] text: &str, #[case] expected: &str) {
     assert_eq!(mask().text(text), expected);
 }
 
+/// Two secrets, and one that is the end of the first and the beginning of the second.
+#[rstest]
+#[case("first-half;second-half", "***;***")]
+#[case("first-halfsecond-half", "***")]
+#[case("first-halfsecond", "***")]
+#[case("first-half first-half", "*** ***")]
+#[case("first-halffirst-half", "******")]
+#[case("second-hal", "second-hal")]
+fn secrets_that_reach_into_each_other_go_whole(#[case] text: &str, #[case] expected: &str) {
+    let mask = Mask::of(["first-half", "second-half", "halfsecond"].into_iter());
+    assert_eq!(mask.text(text), expected);
+}
+
+#[test]
+fn it_is_for_the_secrets_that_it_was_made_for() {
+    let is_for = |secrets: &[&str]| mask().is_of(secrets.iter().copied());
+    assert_eq!(
+        [&[SECRET][..], &[], &["other"], &[SECRET, SECRET]].map(is_for),
+        [true, false, false, false]
+    );
+}
+
 proptest! {
     /// Whatever stands around it: a secret of the registry is found as it is, encoded, and within base64.
     #[test]

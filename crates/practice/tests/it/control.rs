@@ -292,6 +292,27 @@ async fn the_record_holds_no_secret() {
     assert_eq!((seen[5].body.len(), seen[5].body_length), (0, 2 * secret.len()));
 }
 
+#[tokio::test]
+async fn the_record_holds_no_secret_of_a_project_that_came_later() {
+    let adobe = Adobe::start().await;
+    let url = format!("{}/x?note=wunderbar-4f6c", adobe.practice.base_url());
+    adobe.get(&url, &[]).await;
+    let project = json!({
+        "title": "Mine",
+        "organization": "Acme",
+        "client_id": "0f0e0d0c0b0a09080706050403020100",
+        "client_secrets": ["wunderbar-4f6c"],
+        "technical_account_id": "MINE@techacct.adobe.com",
+        "grants": ["oauth_server_to_server"],
+        "scopes": ["openid"],
+    });
+    assert_eq!(ask(&adobe, "POST", "/projects", Some(project)).await.status, 201);
+    adobe.get(&url, &[]).await;
+    let seen = adobe.control().requests();
+    let notes: Vec<_> = seen.iter().filter_map(|seen| seen.query.as_deref()).collect();
+    assert_eq!(notes, ["note=wunderbar-4f6c", "note=***"]);
+}
+
 /// The token call's form as it is kept.
 fn credentials_masked(project: &mudbrick_practice::Project) -> String {
     let scopes: Vec<&str> = project.scopes.iter().map(|scope| scope.as_str()).collect();
