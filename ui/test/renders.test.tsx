@@ -95,7 +95,7 @@ it("draws the exchange on screen no more when older ones come into the list besi
   vi.spyOn(platform, "historyList").mockImplementation(({ before, limit }) => {
     const from = before === null ? 0 : 1_001 - before;
     const ids = Array.from({ length: limit }, (_, n) => 1_000 - from - n);
-    return Promise.resolve(ids.map((id) => ({ ...one, id, name: `Call ${id}` })));
+    return Promise.resolve(ids.map((id) => Object.assign({}, one, { id, name: `Call ${id}` })));
   });
   vi.spyOn(platform, "historyGet").mockResolvedValue(await platform.historyGet(one.id));
   await user.click(await tab("History"));
