@@ -1,12 +1,12 @@
-import { render } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { act, render, renderHook } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 import type { Adobe } from "../src/bindings/Adobe";
 import type { Risk } from "../src/bindings/Risk";
 import { EMPTY_DRAFT, withAdobe } from "../src/features/profiles/draft";
 import { highlighted } from "../src/shared/highlight";
 import { toProblem } from "../src/shared/problem";
 import { bytes, milliseconds } from "../src/shared/size";
-import { shortSpan, span, until } from "../src/shared/time";
+import { shortSpan, span, until, useNow } from "../src/shared/time";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -23,6 +23,25 @@ describe("time", () => {
     [3650 * 24 * HOUR, "3,650 days", "3650 d"],
   ])("%d ms is %s", (ms, long, short) => {
     expect([span(ms), shortSpan(ms)]).toEqual([long, short]);
+  });
+
+  it("is told again every minute, and when something ends", () => {
+    vi.useFakeTimers({ now: 0 });
+    try {
+      const { result, rerender } = renderHook((ends) => useNow(60_000, ends), {
+        initialProps: [-1, 5_000, 61_000],
+      });
+      const seen = [1_000, 5_000, 59_000, 60_000, 61_000, 119_000, 120_000].map((at) => {
+        act(() => vi.advanceTimersByTime(at - Date.now()));
+        return result.current;
+      });
+      expect(seen).toEqual([0, 5_000, 5_000, 60_000, 61_000, 61_000, 120_000]);
+      vi.setSystemTime(130_000);
+      rerender([200_000]);
+      expect(result.current).toBe(130_000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("names tomorrow by the calendar, not by hours", () => {

@@ -1,7 +1,7 @@
 /*
  * Times as people read them: relative, absolute on hover, in their own zone. Timestamps are milliseconds since 1970.
  */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { DAY, finely, MINUTE, shortSpan, span } from "./span";
 
 export { finely, shortSpan, span };
@@ -42,17 +42,29 @@ export function exact(at: number): string {
   return whole.format(at);
 }
 
+const NONE: readonly number[] = [];
+
 function dayNumber(at: number): number {
   const local = new Date(at);
   return Math.floor(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / DAY);
 }
 
-/** The present, told again every `everyMs`. */
-export function useNow(everyMs = 15_000): number {
+/** The present, told again every `everyMs`, when the next of `ends` is over, and when these are others. */
+export function useNow(everyMs = 15_000, ends: readonly number[] = NONE): number {
   const [now, setNow] = useState(() => Date.now());
+  const known = useRef(ends);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
+  useEffect(() => {
+    if (known.current !== ends) setNow(Date.now());
+    known.current = ends;
+    const left = ends.reduce((least, end) => (end > now ? Math.min(least, end - now) : least), everyMs);
+    // The others are looked at when it is told again.
+    if (left >= everyMs) return undefined;
+    const timer = setTimeout(() => setNow(Date.now()), left + now - Date.now());
+    return () => clearTimeout(timer);
+  }, [everyMs, ends, now]);
   return now;
 }

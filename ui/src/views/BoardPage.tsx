@@ -11,6 +11,7 @@ import { BoardTable } from "../features/board/BoardTable";
 import { idsIn, type Marked } from "../features/board/ends";
 import { chipCounts, joined, linesOf, FIRST_LOOK, type BoardItem } from "../features/board/items";
 import { Pictures } from "../features/board/Pictures";
+import { endsOfTokens } from "../features/profiles/endings";
 import { usePlatform } from "../platform";
 import { useCommands, type Command } from "../shared/commands";
 import { Empty } from "../shared/Empty";
@@ -56,7 +57,8 @@ export default function BoardPage() {
   const { pinned, pin, unpin } = usePins();
   const remedies = useRemedies();
   const profileVerbs = useProfileVerbs(null);
-  const now = useNow();
+  const ends = useMemo(() => endsOfTokens(profiles), [profiles]);
+  const now = useNow(60_000, ends);
   const look = useStore(boardLook);
   const setLook = boardLook.change;
   const [stretch, setStretch] = useState<Marked | null>(null);

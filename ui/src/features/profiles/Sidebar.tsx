@@ -24,6 +24,7 @@ import type { MenuEntry } from "../../shared/MenuButton";
 import { Name } from "../../shared/Name";
 import { count } from "../../shared/size";
 import { useNow } from "../../shared/time";
+import { endsOfTokens } from "./endings";
 import { grouped, moved, type Wish } from "./group";
 import { ProfileRows, type ProfileList } from "./ProfileRows";
 
@@ -142,7 +143,8 @@ const nothing = style({ font: "ui", color: "neutral-subdued", flexGrow: 1, paddi
 export function Sidebar(props: SidebarProps) {
   const { profiles, damaged, selected, place, onSelect, onGo, onPalette, verbsOf } = props;
   const { wish, onOrder } = props;
-  const now = useNow();
+  const ends = useMemo(() => endsOfTokens(profiles), [profiles]);
+  const now = useNow(60_000, ends);
   // Stable, or every row would be drawn again whenever another one is chosen.
   const latest = useRef(verbsOf);
   useEffect(() => {

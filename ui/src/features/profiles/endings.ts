@@ -24,6 +24,11 @@ export function certificateEnding({ certificate_ends: ends }: ProfileSummary, no
   return { short: shortSpan(ends - now), words: `certificate ends in ${span(ends - now)}` };
 }
 
+/** When tokens end. */
+export function endsOfTokens(profiles: readonly ProfileSummary[]): number[] {
+  return profiles.flatMap(({ token }) => (token.kind === "ready" ? [token.expires_at] : []));
+}
+
 /** Whether a token is still there, but not for long. */
 export function tokenEnds({ token }: ProfileSummary, now: number): boolean {
   return token.kind === "ready" && token.expires_at > now && token.expires_at - now <= TOKEN_WARNS_MS;
