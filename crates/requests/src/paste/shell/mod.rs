@@ -281,6 +281,7 @@ mod tests {
     #[case::output("a$(b (c) d)e", &["a{{OUTPUT_1}}e"], DoubtKind::CommandOutput { variable: "OUTPUT_1".to_owned() })]
     #[case::argument("\"a$12\"", &["a{{ARGUMENT_1}}2"], DoubtKind::Argument { variable: "ARGUMENT_1".to_owned() })]
     #[case::braced_argument("${12}", &["{{ARGUMENT_12}}"], DoubtKind::Argument { variable: "ARGUMENT_12".to_owned() })]
+    #[case::with_a_default("\"${1:-a}b\"", &["{{ARGUMENT_1}}b"], DoubtKind::Argument { variable: "ARGUMENT_1".to_owned() })]
     #[case::arguments("\"$@\"", &["{{ARGUMENTS}}"], DoubtKind::Argument { variable: "ARGUMENTS".to_owned() })]
     #[case::backticks("\"`id`\"", &["{{OUTPUT_1}}"], DoubtKind::CommandOutput { variable: "OUTPUT_1".to_owned() })]
     fn doubts(#[case] text: &str, #[case] expected: &[&str], #[case] doubt: DoubtKind) {

@@ -226,12 +226,11 @@ fn argument(name: &str) -> Option<(String, usize)> {
         Some((inside, _)) => (inside, inside.len() + 2),
         None => (name.get(..1)?, 1),
     };
-    match inside {
-        "@" | "*" => Some(("ARGUMENTS".to_owned(), length)),
+    // `${1:-default}`
+    let number = inside.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    match number {
+        "" if inside.starts_with(['@', '*']) => Some(("ARGUMENTS".to_owned(), length)),
         "" | "0" => None,
-        digits => digits
-            .bytes()
-            .all(|digit| digit.is_ascii_digit())
-            .then(|| (format!("ARGUMENT_{digits}"), length)),
+        number => Some((format!("ARGUMENT_{number}"), length)),
     }
 }
