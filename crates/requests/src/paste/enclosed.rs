@@ -18,8 +18,6 @@ const FUNCTIONS: [&str; 11] = [
 /// Commands that run their last argument.
 const COMMANDS: [&str; 2] = ["ssh", "watch"];
 
-const BLANKS: [char; 2] = [' ', '\t'];
-
 /// What stands around a command, in bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Enclosure {
@@ -41,15 +39,13 @@ pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
     if let Some(outside) = before.trim_end().strip_suffix('(') {
         let end = at + closing_bracket(&text[at..])?;
         let outside = outside.strip_suffix('$').unwrap_or(outside);
-        let (unquoted, after) = (outside.strip_suffix('"'), &text[end + 1..]);
-        return Some(match unquoted.filter(|_| after.starts_with('"')) {
-            Some(outside) => Enclosure { begin: outside.len(), end, behind: end + 2 },
-            None => Enclosure { begin: outside.len(), end, behind: end + 1 },
-        });
+        let quoted = outside.strip_suffix('"').filter(|_| text[end + 1..].starts_with('"'));
+        let (outside, behind) = quoted.map_or((outside, end + 1), |outside| (outside, end + 2));
+        return Some(Enclosure { begin: outside.len(), end, behind });
     }
-    let outside = before.trim_end_matches(BLANKS);
+    let outside = before.trim_end_matches([' ', '\t']);
     let mark = outside.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
-    let outside = outside[..outside.len() - mark.len_utf8()].trim_end_matches(BLANKS);
+    let outside = outside[..outside.len() - mark.len_utf8()].trim_end_matches([' ', '\t']);
     let function = outside.strip_suffix('(').filter(|name| ends_with_a_function(name));
     if function.is_none() && !runs_its_argument(outside) {
         return None;

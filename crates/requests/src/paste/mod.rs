@@ -193,10 +193,9 @@ fn curl_command(
     remarks: &mut Remarks,
 ) -> Result<(Parts, usize), PasteError> {
     let assigned = Assigned::of(&text[..begin.at], remarks);
-    let around = enclosure(text, begin.at);
-    let text = around.map_or(text, |around| &text[..around.end]);
     let Command { mut words, mut input, mut end } = words_of(text, begin, remarks);
-    if let Some(around) = around.filter(|_| text[end..].trim().is_empty()) {
+    let around = enclosure(text, begin.at);
+    if let Some(around) = around.filter(|around| text[end..around.end].trim().is_empty()) {
         end = around.behind;
     }
     for word in words.iter_mut().chain(&mut input) {

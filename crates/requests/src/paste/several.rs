@@ -3,7 +3,6 @@
 
 use super::beginnings::Prepared;
 use super::curl_words::words_of;
-use super::enclosed::enclosure;
 use super::remark::Remarks;
 
 /// One command of a text.
@@ -28,9 +27,7 @@ pub fn split_commands(text: &str) -> Vec<CommandText<'_>> {
             continue;
         }
         // What is found out about the words is said when the command is read by itself.
-        let inside = enclosure(&prepared.text, begin.at)
-            .map_or(prepared.text.as_str(), |around| &prepared.text[..around.end]);
-        let end = words_of(inside, begin, &mut Remarks::default()).end.max(begin.words);
+        let end = words_of(&prepared.text, begin, &mut Remarks::default()).end.max(begin.words);
         line += text[from..begin.at].matches('\n').count();
         let (title, whole) = (title(&text[..begin.at]), &text[begin.at..end]);
         commands.push(CommandText { line, title, text: whole.trim_end() });
