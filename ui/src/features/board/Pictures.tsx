@@ -4,6 +4,7 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { memo, useMemo } from "react";
 import { count } from "../../shared/size";
+import { endOfToken } from "../profiles/endings";
 import {
   markedOf,
   nextEnd,
@@ -15,7 +16,7 @@ import {
   type Picture,
   type Stretch,
 } from "./ends";
-import { endOfToken, type BoardItem } from "./items";
+import type { BoardItem } from "./items";
 import { Timeline } from "./Timeline";
 
 interface PicturesProps {
@@ -69,7 +70,7 @@ const upToOf = (bins: Bin[]) => bins.at(-1)?.to ?? 0;
 
 function tokensSentence(items: BoardItem[], bins: Bin[], now: number): string {
   const ends = total(bins);
-  const all = items.map(endOfToken);
+  const all = items.map(({ profile }) => endOfToken(profile));
   const next = nextEnd(all, now, upToOf(bins));
   // Nobody knows what is in a closed vault.
   if (items.some(({ profile }) => profile.token.kind === "unknown"))

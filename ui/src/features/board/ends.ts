@@ -3,7 +3,8 @@
  */
 import type { ProfileId } from "../../bindings/ProfileId";
 import { until } from "../../shared/time";
-import { endOfToken, type BoardItem } from "./items";
+import { endOfToken } from "../profiles/endings";
+import type { BoardItem } from "./items";
 
 export interface Bin {
   from: number;
@@ -34,7 +35,7 @@ export interface Marked {
 }
 
 const END_OF: Record<Picture, (item: BoardItem) => number | null> = {
-  hours: endOfToken,
+  hours: ({ profile }) => endOfToken(profile),
   months: ({ profile }) => profile.certificate_ends,
 };
 

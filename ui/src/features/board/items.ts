@@ -7,7 +7,7 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
 import { byName } from "../../shared/order";
 import { folded, holds, wanted } from "../../shared/search";
-import { certificateEnding, tokenEnds } from "../profiles/endings";
+import { certificateEnding, endOfToken, tokenEnds } from "../profiles/endings";
 import { inGroupOrder, nameOfGroup, restOf } from "../profiles/group";
 
 export interface BoardItem {
@@ -122,10 +122,6 @@ const RISKS = { production: 0, staging: 1, development: 2 };
 const UNKNOWN = Number.POSITIVE_INFINITY;
 const STATES = { failing: 0, warning: 1, good: 2, unknown: UNKNOWN };
 
-export function endOfToken({ profile: { token } }: BoardItem): number | null {
-  return token.kind === "ready" ? token.expires_at : null;
-}
-
 function keyOf(item: BoardItem, by: Column, now: number): number {
   switch (by) {
     case "project":
@@ -133,7 +129,7 @@ function keyOf(item: BoardItem, by: Column, now: number): number {
     case "environment":
       return RISKS[item.profile.risk];
     case "token": {
-      const end = endOfToken(item);
+      const end = endOfToken(item.profile);
       return end === null || end <= now ? UNKNOWN : end;
     }
     case "certificate":

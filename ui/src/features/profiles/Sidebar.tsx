@@ -6,15 +6,7 @@ import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import Search from "@react-spectrum/s2/icons/Search";
 import SettingsIcon from "@react-spectrum/s2/icons/Settings";
 import { iconStyle, style } from "@react-spectrum/s2/style" with { type: "macro" };
-import {
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-} from "react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { DamagedRecord } from "../../bindings/DamagedRecord";
 import type { ProfileId } from "../../bindings/ProfileId";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
@@ -23,8 +15,8 @@ import { heard } from "../../shared/heard";
 import type { MenuEntry } from "../../shared/MenuButton";
 import { Name } from "../../shared/Name";
 import { count } from "../../shared/size";
-import { useNow } from "../../shared/time";
-import { endsOfTokens } from "./endings";
+import { useSteady } from "../../shared/steady";
+import { useNowForTokens } from "./endings";
 import { grouped, moved, type Wish } from "./group";
 import { ProfileRows, type ProfileList } from "./ProfileRows";
 
@@ -143,14 +135,9 @@ const nothing = style({ font: "ui", color: "neutral-subdued", flexGrow: 1, paddi
 export function Sidebar(props: SidebarProps) {
   const { profiles, damaged, selected, place, onSelect, onGo, onPalette, verbsOf } = props;
   const { wish, onOrder } = props;
-  const ends = useMemo(() => endsOfTokens(profiles), [profiles]);
-  const now = useNow(60_000, ends);
-  // Stable, or every row would be drawn again whenever another one is chosen.
-  const latest = useRef(verbsOf);
-  useEffect(() => {
-    latest.current = verbsOf;
-  }, [verbsOf]);
-  const verbs = useCallback((profile: ProfileSummary) => latest.current(profile), []);
+  const now = useNowForTokens(profiles);
+  // Or every row would be drawn again whenever another one is chosen.
+  const steady = useSteady({ verbsOf });
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
   const rows = useRef<ProfileList>(null);
@@ -248,7 +235,7 @@ export function Sidebar(props: SidebarProps) {
           selected={selected}
           onSelect={onSelect}
           onMove={move}
-          verbsOf={verbs}
+          verbsOf={steady.verbsOf}
         />
       ) : (
         <p className={nothing}>{profiles.length ? `No profile matches “${wanted}”.` : "No profiles yet."}</p>

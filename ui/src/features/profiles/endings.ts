@@ -2,8 +2,9 @@
  * What of a profile ends soon: its certificate and its token. The engine renews a token by itself when somebody asks for
  * one; a certificate has to be replaced by a person.
  */
+import { useMemo } from "react";
 import type { ProfileSummary } from "../../bindings/ProfileSummary";
-import { shortSpan, span } from "../../shared/time";
+import { shortSpan, span, useNow } from "../../shared/time";
 
 const DAY = 24 * 3_600_000;
 /** As many days before its end the key list begins to warn. */
@@ -24,12 +25,19 @@ export function certificateEnding({ certificate_ends: ends }: ProfileSummary, no
   return { short: shortSpan(ends - now), words: `certificate ends in ${span(ends - now)}` };
 }
 
-/** When tokens end. */
-export function endsOfTokens(profiles: readonly ProfileSummary[]): number[] {
-  return profiles.flatMap(({ token }) => (token.kind === "ready" ? [token.expires_at] : []));
+/** When its token ends; null where there is none. */
+export function endOfToken({ token }: ProfileSummary): number | null {
+  return token.kind === "ready" ? token.expires_at : null;
+}
+
+/** The present for times that are read in minutes, told again when a token is over, too. */
+export function useNowForTokens(profiles: readonly ProfileSummary[]): number {
+  const ends = useMemo(() => profiles.flatMap((profile) => endOfToken(profile) ?? []), [profiles]);
+  return useNow(60_000, ends);
 }
 
 /** Whether a token is still there, but not for long. */
-export function tokenEnds({ token }: ProfileSummary, now: number): boolean {
-  return token.kind === "ready" && token.expires_at > now && token.expires_at - now <= TOKEN_WARNS_MS;
+export function tokenEnds(profile: ProfileSummary, now: number): boolean {
+  const end = endOfToken(profile);
+  return end !== null && end > now && end - now <= TOKEN_WARNS_MS;
 }
