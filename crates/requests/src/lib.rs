@@ -40,9 +40,9 @@ pub use http_file::{
     RenderError, Unsupported, UnsupportedKind,
 };
 pub use paste::{
-    CommandText, CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form,
-    FormPart, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place, encode_around_variables,
-    read_curl_call, read_paste, split_commands, without_literal_credentials,
+    CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form, FormPart, OddUrl,
+    OddValue, PasteError, PasteNote, Pasted, Place, ReadCommand, encode_around_variables,
+    has_several_commands, read_commands, read_curl_call, read_paste, without_literal_credentials,
 };
 pub use template::{names_in, variable_names};
 pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

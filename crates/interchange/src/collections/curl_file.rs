@@ -7,21 +7,26 @@ use super::left_out::LeftOutKind;
 use super::place::{Place, short};
 use super::{Collection, CollectionFormat};
 use mudbrick_model::Explain as _;
-use mudbrick_requests::{CommandText, Pasted, read_paste, split_commands};
+use mudbrick_requests::{Pasted, ReadCommand, has_several_commands, read_commands, read_paste};
 
 /// Whether the text has several commands. One alone is a paste.
 pub(super) fn is_one(text: &str) -> bool {
-    split_commands(text).len() > 1
+    has_several_commands(text)
 }
 
 pub(super) fn read(text: &str, source: &str) -> (Collection, bool) {
     let mut gathering = Gathering::new(CollectionFormat::Curl, source, "");
-    for CommandText { line, title, text } in split_commands(text) {
-        let place = Place::default().child(&title.map(short).unwrap_or_default());
-        match read_paste(text) {
-            Ok(pasted) => take(pasted, line, &place, &mut gathering),
+    for ReadCommand { line, title, read } in read_commands(text) {
+        let title = title.as_deref().map(short);
+        let place = Place::default().child(title.as_deref().unwrap_or_default());
+        let said_at = match title {
+            Some(_) => place.clone(),
+            None => Place::default().child(&format!("line {line}")),
+        };
+        match read {
+            Ok(pasted) => take(pasted, &place, &said_at, &mut gathering),
             Err(error) => {
-                let text = error.problem().message;
+                let text = error.problem().message.trim_end_matches('.').to_owned();
                 gathering.leave(&place, LeftOutKind::Doubt { line, text });
             }
         }
@@ -37,17 +42,18 @@ pub(super) fn read_one(text: &str, source: &str) -> Result<Collection, Collectio
         problem: error.problem(),
     })?;
     let mut gathering = Gathering::new(CollectionFormat::Text, source, "");
-    take(pasted, 1, &Place::default().child(""), &mut gathering);
+    let place = Place::default().child("");
+    take(pasted, &place, &place, &mut gathering);
     Ok(gathering.finish())
 }
 
-fn take(pasted: Pasted, line: usize, place: &Place, gathering: &mut Gathering) {
+fn take(pasted: Pasted, place: &Place, said_at: &Place, gathering: &mut Gathering) {
     for note in pasted.notes {
-        gathering.leave(place, LeftOutKind::Replaced(note));
+        gathering.leave(said_at, LeftOutKind::Replaced(note));
     }
     for doubt in pasted.doubts {
-        let line = line + doubt.place.line - 1;
-        gathering.leave(place, LeftOutKind::Doubt { line, text: doubt.kind.to_string() });
+        let (line, text) = (doubt.place.line, doubt.kind.to_string());
+        gathering.leave(place, LeftOutKind::Doubt { line, text });
     }
     let request = pasted.request;
     gathering.add(

@@ -10,7 +10,8 @@ use std::collections::{HashMap, HashSet};
 const BEGIN: [&str; 5] = ["if", "for", "while", "until", "case"];
 const END: [&str; 3] = ["fi", "done", "esac"];
 /// Behind these comes a command on the same line, or what gives a value.
-const BEFORE_A_COMMAND: [&str; 4] = ["then", "do", "else", "export"];
+const BEFORE_A_COMMAND: [&str; 7] =
+    ["then", "do", "else", "export", "readonly", "local", "declare"];
 
 /// The values, by name: of several, the last.
 #[derive(Default)]
@@ -18,28 +19,29 @@ pub(super) struct Assigned {
     values: HashMap<String, String>,
     /// Those that have several, or get theirs in a block.
     changed: HashSet<String>,
+    /// In how many blocks the reader stands.
+    depth: usize,
 }
 
 impl Assigned {
-    pub(super) fn of(before: &str, remarks: &mut Remarks) -> Self {
-        let mut assigned = Self::default();
-        let mut depth = 0_usize;
-        let mut rest = before;
+    /// Goes on with the lines above a command.
+    pub(super) fn follow(&mut self, above: &str, remarks: &mut Remarks) {
+        let mut rest = above;
         while !rest.is_empty() {
             let line = rest.split('\n').next().unwrap_or_default();
-            let was_in_block = depth > 0;
+            let was_in_block = self.depth > 0;
             let words = first_words(line);
             for word in &words {
-                depth += usize::from(BEGIN.contains(word));
-                depth = depth.saturating_sub(usize::from(END.contains(word)));
+                self.depth += usize::from(BEGIN.contains(word));
+                self.depth = self.depth.saturating_sub(usize::from(END.contains(word)));
             }
             let mut length = line.len();
             let statement = Statement::of(rest);
-            assigned.change(words.into_iter().skip(usize::from(statement.is_some())));
+            self.change(words.into_iter().skip(usize::from(statement.is_some())));
             match statement {
                 Some(statement) => {
                     length = length.max(statement.end);
-                    assigned.add(statement, was_in_block || depth > 0);
+                    self.add(statement, was_in_block || self.depth > 0);
                 }
                 None => {
                     let line = line.trim();
@@ -52,7 +54,6 @@ impl Assigned {
             let behind = &rest[length..];
             rest = behind.find('\n').map_or("", |end| &behind[end + 1..]);
         }
-        assigned
     }
 
     /// What is given a value further along a line has it or not.
@@ -134,25 +135,47 @@ impl<'a> Statement<'a> {
         let line = text.split('\n').next().unwrap_or_default();
         let begun = line.trim_start();
         let set = ["set ", "SET "].into_iter().find_map(|word| begun.strip_prefix(word));
-        let statement = set.or_else(|| begun.strip_prefix("export ")).unwrap_or(begun);
+        let statement = set.unwrap_or_else(|| without_declaration(begun));
+        // `set "NAME=value"`
+        let whole = set.and_then(|set| set.trim().strip_prefix('"')?.strip_suffix('"'));
+        let statement = whole.unwrap_or(statement);
         let (name, value) = statement.strip_prefix('$').unwrap_or(statement).split_once('=')?;
         let (name, adds) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
+        // A makefile's.
+        let name = name.strip_suffix([':', '?']).unwrap_or(name);
         let at = line.len() - value.trim_start().len();
         let name = name.trim();
         if !is_name(name) {
             return Some(Self { name: "", value: None, adds: false, end: line.len() });
         }
-        let (value, end) = match quoted(&text[at..]) {
-            Some((value, length)) => (value, at + length),
-            None if set.is_some() => (value.trim().to_owned(), line.len()),
+        let ends = |rest: &str| {
+            rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || ";&|)".contains(c))
+        };
+        let (value, end, is_whole) = match quoted(&text[at..]) {
+            _ if set.is_some() => (value.trim().to_owned(), line.len(), true),
+            Some((value, length)) => (value, at + length, ends(&text[at + length..])),
             None => {
                 let word = value.split_whitespace().next().unwrap_or_default();
-                (word.trim_end_matches(';').to_owned(), line.len())
+                let word = word.trim_end_matches(';');
+                (word.to_owned(), line.len(), !word.contains(['\'', '"', '\\']))
             }
         };
-        let is_plain = !value.contains(['$', '`', '(']) && !value.is_empty();
+        let is_plain = is_whole && !value.contains(['$', '`', '(']) && !value.is_empty();
         Some(Self { name, value: is_plain.then_some(value), adds, end })
     }
+}
+
+/// `export NAME=…`, `declare -r NAME=…` without what stands before the name.
+fn without_declaration(statement: &str) -> &str {
+    let words = ["export ", "readonly ", "local ", "declare ", "typeset "];
+    let Some(rest) = words.into_iter().find_map(|word| statement.strip_prefix(word)) else {
+        return statement;
+    };
+    let mut rest = rest.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix('-').and_then(|option| option.split_once(' ')) {
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 /// What stands between quotation marks at the beginning of the text, and where it ends.

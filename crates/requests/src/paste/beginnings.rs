@@ -6,7 +6,8 @@ use super::quoted::Quoted;
 use super::{message, powershell, prompts, script};
 
 /// A pasted text as it is read: blanks stand in place of its prompts, and every byte keeps its place.
-pub(super) struct Prepared {
+pub(super) struct Prepared<'a> {
+    pub(super) pasted: &'a str,
     pub(super) text: String,
     pub(super) quoted: Quoted,
 }
@@ -37,21 +38,32 @@ impl Beginning {
         matches!(self.language, Language::Powershell | Language::Script)
     }
 
+    pub(super) fn is_curl(&self) -> bool {
+        matches!(self.language, Language::Curl { .. })
+    }
+
     pub(super) fn is_message(&self) -> bool {
         self.language == Language::Message
     }
 }
 
-impl Prepared {
-    pub(super) fn of(text: &str) -> Self {
-        let prepared = prompts::without_prompts(text, &Quoted::default());
+impl<'a> Prepared<'a> {
+    pub(super) fn of(pasted: &'a str) -> Self {
+        let prepared = prompts::without_prompts(pasted, &Quoted::default());
         let quoted = quoted(&prepared);
         // What looks like a prompt inside of a quotation belongs to it.
         let text = match quoted.is_empty() {
             true => prepared,
-            false => prompts::without_prompts(text, &quoted),
+            false => prompts::without_prompts(pasted, &quoted),
         };
-        Self { text, quoted }
+        Self { pasted, text, quoted }
+    }
+
+    /// Whether a prompt stands before byte `at` of its line.
+    pub(super) fn is_prompted(&self, at: usize) -> bool {
+        let begin = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let blanks = |c: char| c.is_whitespace() || c == '\u{feff}';
+        self.pasted[begin..at].trim_start_matches(blanks) != self.text[begin..at].trim_start()
     }
 
     /// Each curl command, also one inside of another's text.

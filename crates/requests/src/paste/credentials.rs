@@ -83,10 +83,20 @@ fn scheme_of(value: &str) -> Option<(&'static str, &str)> {
     }
 }
 
-/// The URL without a secret in its query.
+/// The URL without a user's name, a password, and a secret in its query.
 pub(super) fn in_url(url: &str, remarks: &mut Remarks) -> String {
-    let Some((path, query)) = url.split_once('?') else { return url.to_owned() };
+    let url = without_user(url, remarks);
+    let Some((path, query)) = url.split_once('?') else { return url };
     format!("{path}?{}", in_pairs(query, remarks))
+}
+
+/// The URL without what stands before its host: `user:password@`.
+pub(super) fn without_user(url: &str, remarks: &mut Remarks) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let Some((_, host)) = rest[..end].rsplit_once('@') else { return url.to_owned() };
+    remarks.note(PasteNote::Password { option: "what stands before the @ of the URL".to_owned() });
+    format!("{scheme}://{host}{}", &rest[end..])
 }
 
 /// The body without a secret.

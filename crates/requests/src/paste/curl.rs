@@ -180,7 +180,11 @@ impl CurlCommand<'_> {
                         parts.data.push(Placed::new(text, at));
                     }
                     (Some(path), None) => parts.body_in_file(path, at, self.remarks),
-                    (None, _) => parts.data.push(Placed::new(text, at)),
+                    (None, _) => match parts.data.last_mut().filter(|_| meaning == Meaning::Json) {
+                        // More of it is no next part of a form.
+                        Some(last) => last.text.push_str(&text),
+                        None => parts.data.push(Placed::new(text, at)),
+                    },
                 }
             }
             Meaning::DataRaw => parts.data.push(Placed::new(text, at)),

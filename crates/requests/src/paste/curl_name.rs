@@ -14,7 +14,8 @@ pub(super) struct Curl {
 impl Curl {
     /// Whether it stands in a comment of a script, which keeps what was done at another time.
     pub(super) fn is_commented(self, text: &str) -> bool {
-        text[..self.at].trim_end_matches([' ', '\t']).ends_with("//")
+        let line = text[..self.at].rsplit('\n').next().unwrap_or_default().trim_start();
+        ["//", "/*", "*"].into_iter().any(|mark| line.starts_with(mark))
     }
 
     /// In a text with `length` bytes more before it.
@@ -31,8 +32,12 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
             || before.ends_with(['\n', '(', '`', ';', '|', '&', '\u{201c}', '/', '\\'])
             // `kubectl exec … -- curl`.
             || before.ends_with(" --")
+            // `docker exec a curl`.
+            || text[before.len()..at].ends_with(' ') && is_behind_a_program(before)
             // `sudo curl`, `time curl`, `TOKEN=x curl`, `for …; do curl`.
             || before.rsplit(['\n', ';', '|', '&', '{']).next().is_some_and(is_before_a_command)
+            // `Step 1: curl …`
+            || before.ends_with(':') && text[before.len()..at].ends_with(' ')
             || before.ends_with(['"', '\'']) && enclosure(text, at).is_some();
         let rest = &text[at + name.len()..];
         let rest = rest.strip_prefix(".exe").unwrap_or(rest);
@@ -41,6 +46,28 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
             || rest.starts_with(['\\', '^', '`']);
         (begins && ends).then(|| Curl { at, words: text.len() - rest.len() })
     })
+}
+
+/// Programs that run the command behind their own words.
+const PROGRAMS: [&str; 11] = [
+    "docker",
+    "podman",
+    "kubectl",
+    "oc",
+    "sudo",
+    "doas",
+    "nice",
+    "timeout",
+    "retry",
+    "proxychains",
+    "env",
+];
+
+/// Whether the line is that of a program that runs another one, up to that one's name.
+fn is_behind_a_program(before: &str) -> bool {
+    let line = before.rsplit(['\n', ';', '|', '&', '{']).next().unwrap_or_default();
+    let first = line.split_whitespace().find(|word| *word != "$");
+    first.is_some_and(|first| PROGRAMS.contains(&first)) && !line.contains(['"', '\''])
 }
 
 /// Whether the words of a line may stand before a command's name.
@@ -62,6 +89,13 @@ pub(super) fn is_before_a_command(line: &str) -> bool {
             "!",
             "&",
             "-",
+            "*",
+            "/*",
+            "/**",
+            "//!",
+            "$",
+            "@",
+            "-@",
             "RUN",
             "CMD",
             "HEALTHCHECK",

@@ -81,7 +81,7 @@ const fn flag(meaning: Meaning) -> CurlOption {
     CurlOption { takes_value: false, meaning }
 }
 
-static REQUEST: [(char, &str, CurlOption); 26] = [
+static REQUEST: [(char, &str, CurlOption); 29] = [
     ('X', "request", with(Meaning::Method)),
     ('H', "header", with(Meaning::Header)),
     ('d', "data", with(Meaning::Data)),
@@ -108,6 +108,10 @@ static REQUEST: [(char, &str, CurlOption); 26] = [
     (':', "next", flag(Meaning::Next)),
     (NONE, "request-target", with(Meaning::Unsupported)),
     (NONE, "variable", with(Meaning::Unsupported)),
+    // Headers that depend on a file or on the time.
+    ('z', "time-cond", with(Meaning::Unsupported)),
+    ('C', "continue-at", with(Meaning::Unsupported)),
+    (NONE, "etag-compare", with(Meaning::Unsupported)),
 ];
 
 const NONE: char = '\0';
@@ -132,13 +136,13 @@ const FLAGS: &str = "\
 
 /// Nothing that a request would keep, with a value.
 const VALUES: &str = "\
-    ciphers connect-timeout C:continue-at c:cookie-jar create-file-mode crlfile curves delegation D:dump-header ech egd-file engine etag-compare etag-save \
+    ciphers connect-timeout c:cookie-jar create-file-mode crlfile curves delegation D:dump-header ech egd-file engine etag-save \
     expect100-timeout ftp-account ftp-alternative-to-user ftp-method P:ftp-port ftp-ssl-ccc-mode \
     happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts ip-tos keepalive-cnt \
     keepalive-time krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize \
     max-redirs m:max-time o:output output-dir parallel-max proto proto-default proto-redir pubkey Q:quote \
     random-file rate retry retry-delay retry-max-time sasl-authzid service-name \
-    Y:speed-limit y:speed-time ssl-sessions stderr t:telnet-option tftp-blksize z:time-cond tls-max tls13-ciphers \
+    Y:speed-limit y:speed-time ssl-sessions stderr t:telnet-option tftp-blksize tls-max tls13-ciphers \
     tlsauthtype tlspassword tlsuser trace trace-ascii trace-config vlan-priority w:write-out";
 
 /// How to connect, without a value.

@@ -44,6 +44,11 @@ pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
         return Some(Enclosure { begin: outside.len(), end, behind });
     }
     let outside = before.trim_end_matches([' ', '\t']);
+    if let Some(begin) = outside.trim_end_matches('*').strip_suffix('/') {
+        let line = text[at..].lines().next()?.trim_end().strip_suffix("*/")?;
+        let end = at + line.len();
+        return Some(Enclosure { begin: begin.len(), end, behind: end + 2 });
+    }
     let mark = outside.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
     let outside = outside[..outside.len() - mark.len_utf8()].trim_end_matches([' ', '\t']);
     let function = outside.strip_suffix('(').filter(|name| ends_with_a_function(name));
@@ -125,6 +130,7 @@ mod tests {
     #[case::a_key("  - run: \"curl x\"\n", "  - run:", "curl x", "\n")]
     #[case::a_list("script:\n- 'curl x'\n", "script:\n-", "curl x", "\n")]
     #[case::json("{\"ping\": \"curl x\"}", "{\"ping\":", "curl x", "}")]
+    #[case::a_comment("a /* curl x */\n", "a ", "curl x ", "\n")]
     #[case::again_and_again("watch -n 5 'curl x'", "watch -n 5", "curl x", "")]
     fn is_found(#[case] text: &str, #[case] before: &str, #[case] it: &str, #[case] after: &str) {
         let found = enclosure(text, text.find("curl").unwrap()).unwrap();

@@ -23,6 +23,7 @@ pub fn without_literal_credentials(mut request: Request) -> (Request, Vec<PasteN
         .headers
         .iter()
         .any(|header| header.name.eq_ignore_ascii_case("content-type") && is_form(&header.value));
+    request.url = credentials::without_user(&request.url, &mut remarks);
     if let Some((path, query)) = request.url.split_once('?') {
         request.url = format!("{path}?{}", pairs(query, &mut remarks));
     }

@@ -9,6 +9,7 @@
 mod assigned;
 mod beginnings;
 mod cmd;
+mod comments;
 mod credentials;
 mod curl;
 mod curl_call;
@@ -46,7 +47,7 @@ pub use error::PasteError;
 pub use literals::without_literal_credentials;
 pub use multipart::{Form, FormPart};
 pub use remark::{CredentialKind, Doubt, PasteNote, Place};
-pub use several::{CommandText, split_commands};
+pub use several::{ReadCommand, has_several_commands, read_commands};
 
 use assigned::Assigned;
 use beginnings::{Beginning, Language, Prepared};
@@ -85,20 +86,18 @@ pub fn read_paste(text: &str) -> Result<Pasted, PasteError> {
 }
 
 /// The first request with a URL. A document speaks of curl before it shows a command, at the beginning of a line, too.
-fn first_request(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, PasteError> {
-    let text = prepared.text.as_str();
+fn first_request(prepared: &Prepared<'_>, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let beginnings = prepared.beginnings();
     let mut first_error = None;
     let mut tried = 0;
     for begin in &beginnings {
-        let is_curl = matches!(begin.language, Language::Curl { .. });
-        tried += usize::from(!is_curl);
-        if !is_curl && tried > MOST_TRIED {
+        tried += usize::from(!begin.is_curl());
+        if !begin.is_curl() && tried > MOST_TRIED {
             continue;
         }
         let mut own = Remarks::default();
-        match request_at(text, *begin, &beginnings, &mut own) {
-            Ok(parts) if parts.url.is_some() => {
+        match request_at(prepared, *begin, &beginnings, &mut own) {
+            Ok(parts) if parts.is_addressed() => {
                 surroundings::doubt_what_is_above(prepared, *begin, &beginnings, &parts, &mut own);
                 *remarks = own;
                 return Ok(parts);
@@ -115,13 +114,14 @@ fn first_request(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, Pa
 }
 
 fn request_at(
-    text: &str,
+    prepared: &Prepared<'_>,
     begin: Beginning,
     all: &[Beginning],
     remarks: &mut Remarks,
 ) -> Result<Parts, PasteError> {
+    let text = prepared.text.as_str();
     let (mut parts, end) = match begin.language {
-        Language::Curl { words } => curl_command(text, Curl { at: begin.at, words }, remarks)?,
+        Language::Curl { words } => first_command(text, Curl { at: begin.at, words }, remarks)?,
         Language::Powershell => powershell::read(text, begin.at, remarks)?,
         Language::Script => script::read(text, begin.at, remarks)?,
         // Nothing tells where a body ends that is not quoted.
@@ -130,14 +130,14 @@ fn request_at(
     let more = surroundings::commands_behind(end, begin, all);
     if more > 0 && !remarks.tells_of_several() {
         remarks.doubt(end, DoubtKind::SeveralRequests { count: 1 + more });
-    } else if more == 0 && matches!(begin.language, Language::Curl { .. }) {
-        after_command(&text[end..], end, &mut parts, remarks);
+    } else if more == 0 && begin.is_curl() {
+        after_command(prepared, begin.at, end, &mut parts, remarks);
     }
     Ok(parts)
 }
 
 /// A command without its first word, a raw request, or a URL.
-fn bare(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, PasteError> {
+fn bare(prepared: &Prepared<'_>, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let text = prepared.text.as_str();
     let mut at = 0;
     for whole in text.split_inclusive('\n') {
@@ -168,13 +168,16 @@ fn bare(prepared: &Prepared, remarks: &mut Remarks) -> Result<Parts, PasteError>
 }
 
 /// A curl command without its name.
-fn fragment(prepared: &Prepared, at: usize, remarks: &mut Remarks) -> Result<Parts, PasteError> {
-    let text = prepared.text.as_str();
-    if surroundings::is_in_something(prepared, at) {
+fn fragment(
+    prepared: &Prepared<'_>,
+    at: usize,
+    remarks: &mut Remarks,
+) -> Result<Parts, PasteError> {
+    if surroundings::is_in_something(prepared, 0, at) {
         remarks.doubt(at, DoubtKind::PartOfAnother);
     }
-    let (mut parts, end) = curl_command(text, Curl { at, words: at }, remarks)?;
-    after_command(&text[end..], end, &mut parts, remarks);
+    let (mut parts, end) = first_command(&prepared.text, Curl { at, words: at }, remarks)?;
+    after_command(prepared, at, end, &mut parts, remarks);
     Ok(parts)
 }
 
@@ -186,13 +189,24 @@ fn message_at(text: &str, at: usize, remarks: &mut Remarks) -> Result<Parts, Pas
     message::read(text, at, remarks)
 }
 
-/// The command's parts, and where it ends.
-fn curl_command(
+/// The parts of the first command of a text, and where it ends.
+fn first_command(
     text: &str,
     begin: Curl,
     remarks: &mut Remarks,
 ) -> Result<(Parts, usize), PasteError> {
-    let assigned = Assigned::of(&text[..begin.at], remarks);
+    let mut assigned = Assigned::default();
+    assigned.follow(&text[..begin.at], remarks);
+    curl_command(text, begin, &assigned, remarks)
+}
+
+/// A command's parts, and where it ends.
+fn curl_command(
+    text: &str,
+    begin: Curl,
+    assigned: &Assigned,
+    remarks: &mut Remarks,
+) -> Result<(Parts, usize), PasteError> {
     let Command { mut words, mut input, mut end } = words_of(text, begin, remarks);
     let around = enclosure(text, begin.at);
     if let Some(around) = around.filter(|around| text[end..around.end].trim().is_empty()) {
@@ -204,21 +218,19 @@ fn curl_command(
     Ok((curl::read(text, words, input, remarks)?, end))
 }
 
-/// What stands behind a command: its body, or something else.
-fn after_command(rest: &str, at: usize, parts: &mut Parts, remarks: &mut Remarks) {
-    let after = rest.trim();
-    if after.is_empty() {
-        return;
+/// What stands behind the last command: its body, or something else.
+fn after_command(
+    prepared: &Prepared<'_>,
+    begin: usize,
+    end: usize,
+    parts: &mut Parts,
+    remarks: &mut Remarks,
+) {
+    let after = prepared.text[end..].trim();
+    let body = surroundings::body_behind(prepared, begin, end..prepared.text.len());
+    if !after.is_empty() && !parts.take_body(body, remarks) {
+        remarks.note(PasteNote::after(after));
     }
-    let writes = parts.method.as_deref().is_some_and(|method| {
-        ["POST", "PUT", "PATCH"].iter().any(|writing| writing.eq_ignore_ascii_case(method))
-    });
-    if writes && parts.data.is_empty() && parts.form.is_empty() && parts::is_json(after) {
-        remarks.note(PasteNote::BodyAfterCommand);
-        parts.data.push(Placed::new(after, at + rest.len() - rest.trim_start().len()));
-        return;
-    }
-    remarks.note(PasteNote::after(after));
 }
 
 #[cfg(test)]

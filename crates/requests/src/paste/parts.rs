@@ -71,6 +71,29 @@ impl Parts {
         self.headers.push(PlacedHeader { name: name.to_owned(), value: value.to_owned(), at });
     }
 
+    /// Takes a body that stands apart; gives back whether there is a place for it.
+    pub(super) fn take_body(&mut self, body: Option<Placed>, remarks: &mut Remarks) -> bool {
+        let Some(body) = body.filter(|_| self.lacks_body()) else { return false };
+        self.data.push(body);
+        remarks.note(PasteNote::BodyAfterCommand);
+        true
+    }
+
+    /// Whether it has what can be a URL, and not a sentence's next word, where a document speaks of a command.
+    pub(super) fn is_addressed(&self) -> bool {
+        let can_be = |url: &str| url.contains(['.', ':', '/', '{', '%', '$']) || url == "localhost";
+        self.url.as_ref().is_some_and(|url| can_be(&url.text))
+    }
+
+    /// Whether it writes, and has nothing that it writes.
+    pub(super) fn lacks_body(&self) -> bool {
+        let is = |writing: &str| {
+            self.method.as_deref().is_some_and(|method| method.eq_ignore_ascii_case(writing))
+        };
+        let has_body = !self.data.is_empty() || !self.form.is_empty() || self.file.is_some();
+        !has_body && ["POST", "PUT", "PATCH"].into_iter().any(is)
+    }
+
     /// The request, and every doubt about it.
     pub(super) fn finish(mut self, remarks: &mut Remarks) -> Result<Request, PasteError> {
         let url = self.url.take().ok_or(PasteError::NoUrl)?;

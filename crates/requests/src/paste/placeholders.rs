@@ -51,6 +51,8 @@ pub(super) fn adopt(text: &str, kind: Kind) -> String {
     while let Some(next) = rest.chars().next() {
         let found = if let Some(own) = template::placeholder(rest) {
             Some((own.written.len(), own.written.to_owned()))
+        } else if let Some((length, name)) = build_servers_form(rest) {
+            Some((length, format!("{{{{{}}}}}", variable_name(name))))
         } else {
             let bare = bare_form(rest, adopted.chars().next_back());
             let found = bracketed_form(rest, adopted.chars().next_back(), kind).or(bare);
@@ -122,6 +124,15 @@ fn bracketed_form(text: &str, before: Option<char>, kind: Kind) -> Option<(usize
     likely.then_some((open.len() + name.len() + close.len(), name))
 }
 
+/// The length and the name of `${{ secrets.NAME }}`, which a build server fills before any shell sees it.
+fn build_servers_form(text: &str) -> Option<(usize, &str)> {
+    let own = template::placeholder(text.strip_prefix('$')?)?;
+    // Without blanks, the mark may stand before one of our own.
+    let is_theirs = own.written.starts_with("{{ ") || own.name.contains('.');
+    let name = own.name.rsplit('.').next().unwrap_or(own.name);
+    is_theirs.then_some((1 + own.written.len(), name))
+}
+
 /// The length and the name of `YOUR_TOKEN` at the beginning of a word.
 fn bare_form(text: &str, before: Option<char>) -> Option<(usize, &str)> {
     if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-') {
@@ -172,6 +183,8 @@ mod tests {
     #[case::your_own_name("<YOUR_LIBRARY>", "{{LIBRARY}}")]
     #[case::your_in_brackets("[YOUR TOKEN]", "{{ACCESS_TOKEN}}")]
     #[case::here("Bearer YOUR_ACCESS_TOKEN_HERE", "Bearer {{ACCESS_TOKEN}}")]
+    #[case::a_build_servers("Bearer ${{ secrets.API_KEY }}${{env.A}}", "Bearer {{API_KEY}}{{A}}")]
+    #[case::a_dollar_before_our_own("${{A}}", "${{A}}")]
     #[case::our_own("{{ACCESS_TOKEN}} {{x}}", "{{ACCESS_TOKEN}} {{x}}")]
     #[case::dollar_of_their_own("$HOME $ref $IMS_ORGX", "$HOME $ref $IMS_ORGX")]
     #[case::never_closed("{ACCESS_TOKEN <PKEY", "{ACCESS_TOKEN <PKEY")]

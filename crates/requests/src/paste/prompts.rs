@@ -1,10 +1,10 @@
 //! What stands in a text and is no part of a command: a shell's prompts, a byte-order mark, the fences of a document.
 
-use super::curl_name::curls;
+use super::curl_name::{curls, is_name};
 use super::curl_words::words_of;
 use super::quoted::Quoted;
 use super::remark::Remarks;
-use super::{message, powershell, script};
+use super::{comments, message, powershell, script};
 
 /// The text with blanks in their place. Every byte keeps its place.
 pub(super) fn without_prompts(text: &str, quoted: &Quoted) -> String {
@@ -12,6 +12,8 @@ pub(super) fn without_prompts(text: &str, quoted: &Quoted) -> String {
     let mut prompted = false;
     // Where the command ends that began last: what looks like a prompt before that is part of its text.
     let mut end = 0;
+    // The mark of the comment in which it stands.
+    let mut comment = None;
     let fenced = is_fenced(text, quoted);
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_start_matches([' ', '\t', '\u{feff}']);
@@ -19,6 +21,10 @@ pub(super) fn without_prompts(text: &str, quoted: &Quoted) -> String {
         let inside = prepared.len() < end || quoted.holds(prepared.len());
         let length = if fenced && !inside && is_fence(line) {
             whole.trim_end().len()
+        } else if let Some(margin) =
+            comment.filter(|_| prepared.len() < end).and_then(|mark| comments::margin(whole, mark))
+        {
+            margin
         } else {
             let goes_on = GOES_ON.iter().find(|mark| prompted && line.starts_with(**mark));
             let prompt = match goes_on {
@@ -34,9 +40,15 @@ pub(super) fn without_prompts(text: &str, quoted: &Quoted) -> String {
         let line = &whole[length..];
         let at = prepared.len();
         prepared.push_str(line);
-        if at >= end && !quoted.holds(at) {
-            let curl = curls(line).next().map(|curl| curl.behind(at));
-            end = curl.map_or(end, |curl| words_of(text, curl, &mut Remarks::default()).end);
+        if at >= end
+            && !quoted.holds(at)
+            && let Some(curl) = curls(line).next()
+        {
+            comment = comments::mark(whole);
+            end = match comment.map(|mark| comments::joined(&text[at..], mark)) {
+                Some(said) => at + words_of(&said, curl, &mut Remarks::default()).end,
+                None => words_of(text, curl.behind(at), &mut Remarks::default()).end,
+            };
         }
     }
     prepared
@@ -71,7 +83,11 @@ fn prompt(line: &str) -> usize {
         let rest = line[length..].trim_start();
         let known = ["curl", "invoke-", "irm ", "iwr ", "fetch(", "await ", "export ", "$"];
         let lower: String = rest.chars().take(8).collect::<String>().to_ascii_lowercase();
-        known.iter().any(|begin| lower.starts_with(begin)).then_some(length)
+        let is_known = known.iter().any(|begin| lower.starts_with(begin));
+        // Behind a `#`, it may be a comment.
+        let is_shells =
+            || !line[..length].ends_with("# ") && (assigns(rest) || curls(rest).next().is_some());
+        (is_known || is_shells()).then_some(length)
     };
     for mark in ["$ ", "% ", "# ", "> ", ">>> "] {
         if line.starts_with(mark) {
@@ -95,6 +111,11 @@ fn prompt(line: &str) -> usize {
         || line.get(1..3) == Some(":\\")
         || end.is_some_and(|end| is_account_at_host(line[..end].trim_end()));
     end.filter(|_| looks).and_then(command).unwrap_or(0)
+}
+
+/// `TOKEN=…`
+fn assigns(command: &str) -> bool {
+    command.split_once('=').is_some_and(|(name, _)| is_name(name))
 }
 
 /// `me@host:~$`

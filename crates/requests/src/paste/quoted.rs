@@ -30,11 +30,12 @@ impl Quoted {
         self.ranges.get(ended).is_some_and(|range| range.start <= at)
     }
 
-    /// The text as far as byte `end`, without them.
-    pub(super) fn left_out_of(&self, text: &str, end: usize) -> String {
-        let mut rest = String::with_capacity(end);
-        let mut at = 0;
-        for range in self.ranges.iter().take_while(|range| range.end <= end) {
+    /// A part of the text without those that end in it.
+    pub(super) fn left_out_of(&self, text: &str, Range { start, end }: Range<usize>) -> String {
+        let mut rest = String::with_capacity(end - start);
+        let mut at = start;
+        let before = self.ranges.partition_point(|range| range.start < start);
+        for range in self.ranges[before..].iter().take_while(|range| range.end <= end) {
             rest.push_str(&text[at..range.start]);
             at = range.end;
         }

@@ -181,10 +181,24 @@ impl Remarks {
     }
 
     /// In the order of the text.
-    pub(super) fn finish(mut self, text: &str) -> (Vec<PasteNote>, Vec<Doubt>) {
+    pub(super) fn finish(self, text: &str) -> (Vec<PasteNote>, Vec<Doubt>) {
+        self.finish_at(text, 0, 1)
+    }
+
+    /// The same for a command of a longer text: where it begins, and in which line that is.
+    pub(super) fn finish_at(
+        mut self,
+        text: &str,
+        at: usize,
+        line: usize,
+    ) -> (Vec<PasteNote>, Vec<Doubt>) {
         self.doubts.sort_by_key(|(at, _)| *at);
-        let doubts = self.doubts.into_iter();
-        let doubts = doubts.map(|(at, kind)| Doubt { place: Place::of(text, at), kind }).collect();
-        (self.notes, doubts)
+        let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let doubts = self.doubts.into_iter().map(|(at, kind)| {
+            let mut place = Place::of(&text[begin..], at.saturating_sub(begin));
+            place.line += line - 1;
+            Doubt { place, kind }
+        });
+        (self.notes, doubts.collect())
     }
 }

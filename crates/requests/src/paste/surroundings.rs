@@ -3,23 +3,26 @@
 use super::beginnings::{Beginning, Language, Prepared};
 use super::doubt_kind::DoubtKind;
 use super::enclosed::enclosure;
-use super::parts::Parts;
+use super::parts::{Parts, Placed, is_json};
 use super::prompts::is_fence;
 use super::remark::Remarks;
+use std::ops::Range;
 
 /// How many commands follow a request that ends at byte `end`.
 pub(super) fn commands_behind(end: usize, begin: Beginning, all: &[Beginning]) -> usize {
     let behind = |other: &&Beginning| {
         // A message tells by itself of those that follow.
         let is_told = begin.is_message() && other.is_message();
-        other.certain && other.at >= end && other.at != begin.at && !is_told
+        // Comments keep more than one, too.
+        let counts = other.certain || !begin.certain && other.is_curl();
+        counts && other.at >= end && other.at != begin.at && !is_told
     };
     all.iter().filter(behind).count()
 }
 
 /// Doubts a request that stands in something which was not understood, or behind another one.
 pub(super) fn doubt_what_is_above(
-    prepared: &Prepared,
+    prepared: &Prepared<'_>,
     begin: Beginning,
     all: &[Beginning],
     parts: &Parts,
@@ -33,15 +36,27 @@ pub(super) fn doubt_what_is_above(
         Language::Powershell | Language::Script => other.certain,
         Language::Message => other.certain || names_another_url(&text[other.at..], parts),
     });
-    if another || is_in_something(prepared, begin.at) {
+    if another || is_in_something(prepared, 0, begin.at) {
         remarks.doubt(begin.at, DoubtKind::PartOfAnother);
     }
 }
 
-/// Whether something above byte `at` is still open there.
-pub(super) fn is_in_something(prepared: &Prepared, at: usize) -> bool {
+/// Whether something that begins behind byte `from` is still open at byte `at`.
+pub(super) fn is_in_something(prepared: &Prepared<'_>, from: usize, at: usize) -> bool {
     let at = enclosure(&prepared.text, at).map_or(at, |around| around.begin);
-    is_open(&prepared.quoted.left_out_of(&prepared.text, at))
+    is_open(&prepared.quoted.left_out_of(&prepared.text, from..at.max(from)))
+}
+
+/// What a document puts behind the command that begins at byte `begin`, and is its body: JSON. In a shell's window it would be
+/// the answer.
+pub(super) fn body_behind(
+    prepared: &Prepared<'_>,
+    begin: usize,
+    behind: Range<usize>,
+) -> Option<Placed> {
+    let text = &prepared.text[behind.clone()];
+    let at = behind.start + text.len() - text.trim_start().len();
+    (is_json(text) && !prepared.is_prompted(begin)).then(|| Placed::new(text.trim(), at))
 }
 
 /// Whether the request line at the beginning of `text` has a URL that is not the one of the request.

@@ -19,6 +19,9 @@ pub(super) fn command(text: &str, from: usize, remarks: &mut Remarks) -> Command
     let mut reader = Reader { cursor, outputs: 0, here_document: None, remarks };
     loop {
         reader.skip_blanks();
+        if !words.is_empty() && reader.skip_redirections() {
+            continue;
+        }
         if reader.cursor.rest().is_empty() || (!words.is_empty() && reader.ends_command()) {
             return Command { words, input, end: reader.end() };
         }

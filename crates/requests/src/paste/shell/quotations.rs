@@ -2,6 +2,7 @@
 
 use super::reader::{BLANKS, Reader, is_dash};
 use crate::paste::credentials::prints_token;
+use crate::paste::curl_name::is_name;
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::remark::PasteNote;
 
@@ -86,8 +87,12 @@ impl Reader<'_> {
         }
     }
 
-    /// `$NAME`, `${NAME}`, `${NAME:-default}`, `$1` and `$(command)`.
+    /// `$NAME`, `${NAME}`, `${NAME:-default}`, `$1` and `$(command)`; in a makefile, `$$NAME` and `$(NAME)`.
     pub(super) fn variable(&mut self, word: &mut String) {
+        let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '{' | '(');
+        if self.cursor.rest().strip_prefix('$').is_some_and(|after| after.starts_with(begins)) {
+            self.cursor.at += 1;
+        }
         if self.cursor.rest().starts_with('(') {
             self.cursor.at += 1;
             return self.output(')', word);
@@ -99,21 +104,16 @@ impl Reader<'_> {
             self.cursor.at += length;
             return;
         }
-        let braced = rest.starts_with('{');
-        let text = &rest[usize::from(braced)..];
-        let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let name = &text[..text.find(|c| !part(c)).unwrap_or(text.len())];
-        let mut after = &text[name.len()..];
-        if braced && after.starts_with(":-") {
-            after = after.find('}').map_or(after, |end| &after[end..]);
-        }
-        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        if !begins || (braced && !after.starts_with('}')) {
+        let Some(Variable { name, length, is_changed }) = Variable::of(rest) else {
             word.push('$');
             return;
-        }
+        };
         word.push_str(&format!("{{{{{name}}}}}"));
-        self.cursor.at = self.cursor.text.len() - after.len() + usize::from(braced);
+        if is_changed {
+            let variable = name.to_owned();
+            self.remarks.doubt(self.cursor.at - 1, DoubtKind::SeveralValues { variable });
+        }
+        self.cursor.at += length;
     }
 
     /// The output of a command, up to `close`.
@@ -135,6 +135,9 @@ impl Reader<'_> {
         let command = self.cursor.text[inside..self.cursor.at].trim_end_matches(close);
         if prints_token(command) {
             return word.push_str("{{ACCESS_TOKEN}}");
+        }
+        if is_name(command) && !command.contains(|c: char| c.is_ascii_lowercase()) {
+            return word.push_str(&format!("{{{{{command}}}}}"));
         }
         if let Some(printed) = self.printed_by_cat(inside, inside + command.len()) {
             return word.push_str(&printed);
@@ -217,6 +220,54 @@ fn closed_by_a_word_processor(rest: &str) -> Option<usize> {
     let marks = rest.match_indices('\u{201d}').map(|(at, mark)| (at, at + mark.len()));
     let ends = |end: usize| rest[end..].is_empty() || rest[end..].starts_with(char::is_whitespace);
     marks.into_iter().find(|(_, end)| ends(*end)).map(|(at, _)| at)
+}
+
+/// A variable behind its `$`.
+struct Variable<'a> {
+    name: &'a str,
+    length: usize,
+    /// Whether a part of its value is taken, or something is done with it: `${NAME%/}`, `${#NAME}`.
+    is_changed: bool,
+}
+
+impl<'a> Variable<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let Some(braced) = text.strip_prefix('{') else {
+            let name = name_at(text)?;
+            return Some(Self { name, length: name.len(), is_changed: false });
+        };
+        let inside = &braced[..closing_brace(braced)?];
+        let name = name_at(inside.trim_start_matches(['#', '!']))?;
+        // `${NAME:-default}`, `${NAME:?a message}`
+        let is_itself = inside.strip_prefix(name).is_some_and(|after| {
+            let after = after.strip_prefix(':').unwrap_or(after);
+            after.is_empty() || after.starts_with(['-', '=', '?'])
+        });
+        Some(Self { name, length: inside.len() + 2, is_changed: !is_itself })
+    }
+}
+
+fn name_at(text: &str) -> Option<&str> {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = &text[..text.find(|c| !part(c)).unwrap_or(text.len())];
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
+}
+
+/// The brace that closes what was opened before the text, on the same line.
+fn closing_brace(text: &str) -> Option<usize> {
+    let mut depth = 1_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '\n' => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// The variable for what a script is given, and how long its name is behind the `$`: of `$12`, the first digit alone.

@@ -55,6 +55,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes behind where the output is written to, `> FILE 2>&1`, when more of the command follows.
+    pub(super) fn skip_redirections(&mut self) -> bool {
+        let mut after = self.cursor.rest();
+        while let Some(behind) = behind_redirection(after) {
+            after = behind.trim_start_matches(BLANKS);
+            after =
+                after.strip_prefix("\\\n").map_or(after, |next| next.trim_start_matches(BLANKS));
+        }
+        let is_more = |text: &str| {
+            text.starts_with(['\'', '"']) || text.starts_with(is_dash) || text.starts_with("http")
+        };
+        let goes_on = after.len() < self.cursor.rest().len() && is_more(after);
+        if goes_on {
+            self.cursor.at = self.cursor.text.len() - after.len();
+        }
+        goes_on
+    }
+
     /// Whether another command, a pipe or a redirection begins here. An option on a new line is a continuation whose
     /// backslash was lost, and comment lines between options belong to nothing.
     pub(super) fn ends_command(&mut self) -> bool {
@@ -93,8 +111,21 @@ impl<'a> Reader<'a> {
             })
         };
         // `<ORGANIZATION>` in Adobe's documents is no redirection.
-        ["|", "||", "&&", ";", "&", ">", ">>", "<", "2>", "#"].into_iter().any(operator)
+        ["|", "||", "&&", ";", "&", ">", ">>", "<", "2>", "&>", "#"].into_iter().any(operator)
     }
+}
+
+/// What stands behind `> FILE` or `2>&1` at the beginning.
+fn behind_redirection(text: &str) -> Option<&str> {
+    if let Some(behind) = text.strip_prefix("2>&1") {
+        return Some(behind);
+    }
+    let marks = [">>", ">", "1>", "2>>", "2>", "&>>", "&>"];
+    let file = marks.into_iter().find_map(|mark| text.strip_prefix(mark))?;
+    let file = file.trim_start_matches(BLANKS);
+    let end = file.find(char::is_whitespace).unwrap_or(file.len());
+    let is_plain = end > 0 && !file[..end].contains(['\'', '"', '<', '(', '&', '|', ';']);
+    is_plain.then(|| &file[end..])
 }
 
 /// A hyphen, or what a word processor makes of two.

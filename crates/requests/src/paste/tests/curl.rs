@@ -151,6 +151,7 @@ fn bodies(#[case] text: &str, #[case] expected: &str) {
     "export NAME=n\ncurl https://x.io/ --json @- <<EOF\n{\"a\": \"$NAME\"}\nEOF\n",
     "{\"a\": \"n\"}\n"
 )]
+#[case::json_in_pieces("curl https://x.io/ --json '{\"a\":' --json ' 1}'", "{\"a\": 1}")]
 #[case::cat("curl https://x.io/ --json \"$(cat <<EOF\n{\"a\": 1}\nEOF\n)\"", "{\"a\": 1}")]
 fn a_body_comes_from_a_here_document(#[case] text: &str, #[case] body: &str) {
     let pasted = read(text);

@@ -2,6 +2,7 @@
 //! kinds are the field's; the texts are our own.
 
 use super::{doubts, read, read_paste};
+use mudbrick_model::{Method, Request};
 use rstest::rstest;
 
 /// What is read without a doubt.
@@ -324,15 +325,38 @@ fn is_doubted(#[case] text: &str, #[case] expected: &str) {
     assert!(found.contains(expected), "{found}");
 }
 
+/// What stands before a command or in it, and is no part of it.
+#[rstest]
+#[case::a_label("COMMAND: curl -X PUT \"https://x.io/d\" -d 1")]
+#[case::a_build_servers_file("- run: curl -X PUT https://x.io/d -d 1\n")]
+#[case::a_makefile("test:\n\t@curl -X PUT https://x.io/d -d 1")]
+#[case::a_step("Step 1: curl -X PUT https://x.io/d -d 1\n")]
+#[case::a_program_that_runs_it("docker exec -it c curl -X PUT https://x.io/d -d 1")]
+#[case::a_limit("$ timeout 5 curl -X PUT https://x.io/d -d 1")]
+#[case::a_sentence_about_it("Note: curl is needed.\n\ncurl -X PUT https://x.io/d -d 1")]
+#[case::what_is_needed("Needed:\n* curl\n* jq\n\ncurl -X PUT https://x.io/d -d 1")]
+#[case::a_list("* curl -X PUT https://x.io/d -d 1\n")]
+#[case::a_comment_of_a_program("/**\n * curl -X PUT https://x.io/d \\\n *   -d 1\n */\n")]
+#[case::a_comment_on_a_line("/* curl -X PUT https://x.io/d -d 1 */")]
+#[case::a_commented_command("# curl -X PUT https://x.io/d \\\n#   -d 1\n")]
+#[case::a_line_comment("// curl -X PUT https://x.io/d \\\n//   -d 1\n")]
+#[case::a_comment_of_documentation("/// curl -X PUT https://x.io/d \\\n///   -d 1\n")]
+#[case::where_its_output_goes("curl https://x.io/d > out.json 2>/dev/null -X PUT 2>&1 -d 1")]
+#[case::where_its_output_goes_on_a_line("curl -X PUT https://x.io/d >> out.json \\\n  -d 1 &> log")]
+fn what_is_no_part_of_a_command_is_left_out(#[case] text: &str) {
+    let pasted = read(text);
+    let Request { method, url, body, headers, .. } = pasted.request;
+    assert_eq!((method, url.as_str(), body.as_deref()), (Method::Put, "https://x.io/d", Some("1")));
+    assert_eq!(headers.len(), 1);
+    assert_eq!(doubts(&read(text)), "");
+}
+
 /// What is no request that can be read is said to be none.
 #[rstest]
 #[case("http POST https://x.io/a x-a:'b' name=x")]
 #[case("wget --header='x-a: b' https://x.io/a")]
 #[case("import requests\nr = requests.post('https://x.io/a', json={'a': 1})")]
 #[case("axios.post('https://x.io/a', {a: 1})")]
-#[case("/* curl -X POST -d '{\"a\":1}' https://x.io/users */")]
-#[case("COMMAND: curl -X PUT \"http://x.io/d\" -d 1")]
-#[case("   *     curl -i -H \"x-a: b\" http://x.io/config")]
 #[case("sh -c \"curl -H \\\"a: b\\\" https://x.io/a\"")]
 #[case("echo 'curl https://x.io/a'")]
 #[case("fetch('https://y.io', { body: a ? `\n-X POST https://x.io/a\n` : 1 })")]

@@ -61,6 +61,21 @@ use rstest::rstest;
     "https://x.io/",
     Some("c")
 )]
+#[case::prompts_of_an_output(
+    "$ A=$(curl -X POST https://x.io/ \\\n>   -H 'a: b' \\\n>   -d c | jq .)",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::prompts_of_a_loop(
+    "me@host:~$ for i in 1 2; do curl -X POST https://x.io/ \\\n> -H 'a: b' \\\n> -d c; done",
+    "https://x.io/",
+    Some("c")
+)]
+#[case::prompts_behind_a_pipe(
+    "$ cat a.json \\\n> | curl -X POST https://x.io/ \\\n> -H 'a: b' \\\n> -d c",
+    "https://x.io/",
+    Some("c")
+)]
 #[case::prompts_inside_a_body(
     "$ curl https://x.io/ -H 'a: b' -d '[\n> 1\n> ]'",
     "https://x.io/",

@@ -11,6 +11,7 @@ use rstest::rstest;
 #[case::file("curl https://x.io/ > out.json", "out.json")]
 #[case::user("curl -u me:pw https://x.io/", "-u was left out")]
 #[case::proxy("curl -x http://p:1 https://x.io/", "-x was left out")]
+#[case::user_of_the_url("curl https://me:pw@x.io/", "before the @ of the URL was left out")]
 #[case::insecure("curl --insecure https://x.io/", "--insecure was left out")]
 #[case::cookies("curl -b jar.txt https://x.io/", "cookies were left out")]
 #[case::length("curl -H 'Content-Length: 5' https://x.io/", "Content-Length was left out")]
@@ -80,6 +81,12 @@ fn what_is_left_out_or_changed_is_said(#[case] text: &str, #[case] expected: &st
     "curl --request-target /b https://x.io/a",
     "does not do what --request-target asks for"
 )]
+#[case::time("curl -z 'Wed, 01 Jan 2020 00:00:00 GMT' https://x.io/a", "what -z asks for")]
+#[case::resumed("curl -C - -O https://x.io/a", "what -C asks for")]
+#[case::etag("curl --etag-compare a.txt https://x.io/a", "what --etag-compare asks for")]
+#[case::a_part_of_a_value("A=b/; curl https://x.io/${A%/}/c", "A more than one value")]
+#[case::a_value_in_capitals("curl https://x.io/${A^^}/c", "A more than one value")]
+#[case::a_length("curl https://x.io/${#A}/c", "A more than one value")]
 #[case::marks_inside(
     "curl https://x.io/ -d '{\"q\": \"a = 'b'\"}'",
     "1:35 the quotation marks ' inside this text"
@@ -130,6 +137,11 @@ fn what_cannot_be_read_is_told(#[case] text: &str, #[case] expected: &str) {
 #[case::company("curl https://x.io/ -H 'x-proxy-global-company-id: {global-company-id}'", ("x-proxy-global-company-id", "{{GLOBAL_COMPANY_ID}}"))]
 #[case::another_token("curl https://x.io/ -H 'token: abc'", ("token", "{{OTHER_TOKEN}}"))]
 #[case::exported("export KEY=v1\ncurl https://x.io/ -H \"x-a: $KEY\"", ("x-a", "v1"))]
+#[case::declared("declare -r KEY=v1\ncurl https://x.io/ -H \"x-a: $KEY\"", ("x-a", "v1"))]
+#[case::joined("KEY='v'1\ncurl https://x.io/ -H \"x-a: $KEY\"", ("x-a", "{{KEY}}"))]
+#[case::joined_behind("KEY=v'1'\ncurl https://x.io/ -H \"x-a: $KEY\"", ("x-a", "{{KEY}}"))]
+#[case::set_whole("set \"KEY=v 1\"\ncurl https://x.io/ -H \"x-a: %KEY%\"", ("x-a", "v 1"))]
+#[case::made("KEY := v1\na:\n\t@curl https://x.io/ -H \"x-a: $(KEY)$$KEY\"", ("x-a", "v1v1"))]
 #[case::exported_output("export KEY=$(id)\ncurl https://x.io/ -H \"x-a: $KEY\"", ("x-a", "{{KEY}}"))]
 fn headers_mean_what_their_names_say(#[case] text: &str, #[case] (name, value): (&str, &str)) {
     let pasted = read(text);

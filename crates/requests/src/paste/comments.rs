@@ -1,0 +1,63 @@
+//! A command in a comment of a script or a program, each of whose lines begins with the comment's mark.
+
+/// The marks, the longer ones first.
+const MARKS: [&str; 5] = ["///", "//!", "//", "#", "*"];
+
+/// The mark of the comment in which a line stands.
+pub(super) fn mark(line: &str) -> Option<&'static str> {
+    let line = line.trim_start();
+    // `/** curl …`
+    let line = line.strip_prefix('/').filter(|line| line.starts_with('*')).unwrap_or(line);
+    MARKS.into_iter().find(|mark| line.starts_with(mark))
+}
+
+/// How much of a line stands before what the comment says.
+pub(super) fn margin(line: &str, mark: &str) -> Option<usize> {
+    let after = line.trim_start_matches([' ', '\t']).strip_prefix(mark)?;
+    let is_whole = after.is_empty() || after.starts_with(char::is_whitespace);
+    is_whole.then_some(line.len() - after.len())
+}
+
+/// The line at the beginning of the text and those on which it goes on, with blanks for their marks.
+pub(super) fn joined(text: &str, mark: &str) -> String {
+    let mut lines = text.split_inclusive('\n');
+    let mut joined = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let Some(margin) = margin(line, mark).filter(|_| goes_on(&joined)) else { break };
+        joined.extend(std::iter::repeat_n(' ', margin));
+        joined.push_str(&line[margin..]);
+    }
+    joined
+}
+
+/// Whether the last line ends with a mark that joins it with the next, or in a quotation.
+fn goes_on(text: &str) -> bool {
+    let (mut quoted, mut before) = (None, ' ');
+    for character in text.chars() {
+        match (character, quoted) {
+            ('"' | '\'', None) if before != '\\' => quoted = Some(character),
+            (mark, Some(begun)) if mark == begun && (before != '\\' || mark == '\'') => {
+                quoted = None
+            }
+            _ => {}
+        }
+        before = character;
+    }
+    quoted.is_some() || text.trim_end().ends_with(['\\', '^', '`'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::not_joined("curl a\n# -d b", "#", "curl a\n")]
+    #[case::joined("curl a \\\n#   -d b\n# c", "#", "curl a \\\n    -d b\n")]
+    #[case::quoted("curl -d '\n * {\n *\n * }' a\n */", "*", "curl -d '\n   {\n  \n   }' a\n")]
+    #[case::quoted_again("curl -d \"it's\\\"\n//b\n// b\" \\\n// a", "//", "curl -d \"it's\\\"\n")]
+    #[case::another("curl a \\\n-d b", "#", "curl a \\\n")]
+    fn lines_are_joined(#[case] text: &str, #[case] mark: &str, #[case] expected: &str) {
+        assert_eq!(joined(text, mark), expected);
+    }
+}
