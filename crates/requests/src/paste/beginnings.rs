@@ -3,7 +3,7 @@
 
 use super::curl_name::{Curl, curls};
 use super::quoted::Quoted;
-use super::{message, powershell, prompts, script};
+use super::{escaped, message, powershell, prompts, script};
 
 /// A pasted text as it is read: blanks stand in place of its prompts, and every byte keeps its place.
 pub(super) struct Prepared<'a> {
@@ -49,12 +49,13 @@ impl Beginning {
 
 impl<'a> Prepared<'a> {
     pub(super) fn of(pasted: &'a str) -> Self {
-        let prepared = prompts::without_prompts(pasted, &Quoted::default());
+        let resolved = escaped::resolved(pasted);
+        let prepared = prompts::without_prompts(&resolved, &Quoted::default());
         let quoted = quoted(&prepared);
         // What looks like a prompt inside of a quotation belongs to it.
         let text = match quoted.is_empty() {
             true => prepared,
-            false => prompts::without_prompts(pasted, &quoted),
+            false => prompts::without_prompts(&resolved, &quoted),
         };
         Self { pasted, text, quoted }
     }

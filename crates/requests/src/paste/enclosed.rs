@@ -50,14 +50,9 @@ pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
         return Some(Enclosure { begin: begin.len(), end, behind: end + 2 });
     }
     let mark = outside.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
-    let outside = outside[..outside.len() - mark.len_utf8()].trim_end_matches([' ', '\t']);
-    let function = outside.strip_suffix('(').filter(|name| ends_with_a_function(name));
-    if function.is_none() && !runs_its_argument(outside) {
-        return None;
-    }
+    let run = runs(&outside[..outside.len() - mark.len_utf8()])?;
     let length = quotation(&text[at..], mark)?;
-    let begin = function.unwrap_or(outside).len();
-    Some(Enclosure { begin, end: at + length, behind: at + length + 1 })
+    Some(Enclosure { begin: run.begin, end: at + length, behind: at + length + 1 })
 }
 
 /// The bracket that closes what was opened before the text, outside of its quotations.
@@ -92,23 +87,35 @@ fn quotation(text: &str, mark: char) -> Option<usize> {
     (is_plain && ends).then_some(inside.len())
 }
 
-fn ends_with_a_function(text: &str) -> bool {
-    let part = |c: char| !c.is_ascii_alphanumeric() && c != '_';
-    let name = text.rsplit(part).next().unwrap_or_default();
-    FUNCTIONS.contains(&name.to_ascii_lowercase().as_str())
+/// What has the quotation behind it run.
+pub(super) struct Run {
+    /// Where a function's brackets begin, or its end.
+    begin: usize,
+    pub(super) is_shell: bool,
 }
 
-/// Whether a quotation behind the text is run: `bash -c`, `eval`, or the value of a key or a list, `run:`.
-fn runs_its_argument(text: &str) -> bool {
+/// What ends a text and has a quotation behind it run: a function, a shell's `-c`, the value of a key or a list, `run:`.
+pub(super) fn runs(text: &str) -> Option<Run> {
+    let text = text.trim_end_matches([' ', '\t']);
+    if let Some(name) = text.strip_suffix('(').filter(|name| ends_with_a_function(name)) {
+        return Some(Run { begin: name.len(), is_shell: false });
+    }
     let line = text.rsplit('\n').next().unwrap_or_default();
     let mut words = line.split_whitespace();
     let last = words.clone().next_back().unwrap_or_default();
     // `-c`, and together with others: `-ec`.
     let option = last.strip_prefix('-').and_then(|letters| letters.strip_suffix('c'));
-    option.is_some_and(|others| others.bytes().all(|b| b.is_ascii_lowercase()))
-        || matches!(last, "eval" | "-")
-        || last.ends_with(':')
-        || words.next().is_some_and(|first| COMMANDS.contains(&first))
+    let is_shell = option.is_some_and(|others| others.bytes().all(|b| b.is_ascii_lowercase()))
+        || last == "eval"
+        || words.next().is_some_and(|first| COMMANDS.contains(&first));
+    let is_value = last == "-" || last.ends_with(':') || last.ends_with("\"-c\",");
+    (is_shell || is_value).then_some(Run { begin: text.len(), is_shell })
+}
+
+fn ends_with_a_function(text: &str) -> bool {
+    let part = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let name = text.rsplit(part).next().unwrap_or_default();
+    FUNCTIONS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -131,6 +138,12 @@ mod tests {
     #[case::a_list("script:\n- 'curl x'\n", "script:\n-", "curl x", "\n")]
     #[case::json("{\"ping\": \"curl x\"}", "{\"ping\":", "curl x", "}")]
     #[case::a_comment("a /* curl x */\n", "a ", "curl x ", "\n")]
+    #[case::a_list_of_words(
+        "CMD [\"sh\", \"-c\", \"curl x\"]",
+        "CMD [\"sh\", \"-c\",",
+        "curl x",
+        "]"
+    )]
     #[case::again_and_again("watch -n 5 'curl x'", "watch -n 5", "curl x", "")]
     fn is_found(#[case] text: &str, #[case] before: &str, #[case] it: &str, #[case] after: &str) {
         let found = enclosure(text, text.find("curl").unwrap()).unwrap();

@@ -21,6 +21,7 @@ mod dialect;
 mod doubt_kind;
 mod enclosed;
 mod error;
+mod escaped;
 mod known;
 mod literals;
 mod message;

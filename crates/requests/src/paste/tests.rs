@@ -116,6 +116,12 @@ fn line_of_a_body() -> impl Strategy<Value = String> {
     let telling = proptest::sample::select(vec![
         "curl https://y.io",
         "curl.exe -d 1 https://y.io `",
+        "sh -c \"curl \\\"https://y.io\\\"\"",
+        "{\"run\": \"curl \\\"https://y.io\\\"\"}",
+        "  * curl https://y.io",
+        "$ A=$(curl https://y.io \\",
+        "\t@curl $(HOST)/a",
+        "docker run a curl https://y.io",
         "$ curl -k https://y.io \\",
         "> irm https://y.io",
         ">> -Method Post",

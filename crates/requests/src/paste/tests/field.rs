@@ -341,6 +341,10 @@ fn is_doubted(#[case] text: &str, #[case] expected: &str) {
 #[case::a_commented_command("# curl -X PUT https://x.io/d \\\n#   -d 1\n")]
 #[case::a_line_comment("// curl -X PUT https://x.io/d \\\n//   -d 1\n")]
 #[case::a_comment_of_documentation("/// curl -X PUT https://x.io/d \\\n///   -d 1\n")]
+#[case::escapes_of_a_shell("sh -c \"curl -X PUT \\\"https://x.io/d\\\" -d 1\"")]
+#[case::escapes_of_a_program("os.system(\"curl -X PUT \\\"https://x.io/d\\\" -d '1'\")")]
+#[case::escapes_of_a_value("{\"scripts\": {\"put\": \"curl -X PUT \\\"https://x.io/d\\\" -d 1\"}}")]
+#[case::escapes_over_lines("run: \"curl -X PUT \\\"https://x.io/d\\\" \\\\\\n  -d 1\"\n")]
 #[case::where_its_output_goes("curl https://x.io/d > out.json 2>/dev/null -X PUT 2>&1 -d 1")]
 #[case::where_its_output_goes_on_a_line("curl -X PUT https://x.io/d >> out.json \\\n  -d 1 &> log")]
 fn what_is_no_part_of_a_command_is_left_out(#[case] text: &str) {
@@ -357,7 +361,6 @@ fn what_is_no_part_of_a_command_is_left_out(#[case] text: &str) {
 #[case("wget --header='x-a: b' https://x.io/a")]
 #[case("import requests\nr = requests.post('https://x.io/a', json={'a': 1})")]
 #[case("axios.post('https://x.io/a', {a: 1})")]
-#[case("sh -c \"curl -H \\\"a: b\\\" https://x.io/a\"")]
 #[case("echo 'curl https://x.io/a'")]
 #[case("fetch('https://y.io', { body: a ? `\n-X POST https://x.io/a\n` : 1 })")]
 fn is_refused(#[case] text: &str) {
