@@ -16,7 +16,7 @@ const FUNCTIONS: [&str; 11] = [
     "system",
 ];
 /// Commands that run their last argument.
-const COMMANDS: [&str; 2] = ["ssh", "watch"];
+const COMMANDS: [&str; 4] = ["ssh", "watch", "sh", "bat"];
 
 /// What stands around a command, in bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
 }
 
 /// The bracket that closes what was opened before the text, outside of its quotations.
-fn closing_bracket(text: &str) -> Option<usize> {
+pub(super) fn closing_bracket(text: &str) -> Option<usize> {
     let (mut depth, mut quoted) = (1_usize, None);
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
@@ -133,6 +133,7 @@ mod tests {
     #[case::a_shell("bash -c 'curl \"x\"' b", "bash -c", "curl \"x\"", " b")]
     #[case::with_more_options("sh -ec \"curl 'x'\"", "sh -ec", "curl 'x'", "")]
     #[case::over_lines_of_a_shell("sh -c 'curl \\\n x'", "sh -c", "curl \\\n x", "")]
+    #[case::a_pipelines("steps {\n  sh 'curl \"x\"'\n}", "steps {\n  sh", "curl \"x\"", "\n}")]
     #[case::a_function("os.system(\"curl x\")", "os.system", "curl x", ")")]
     #[case::a_key("  - run: \"curl x\"\n", "  - run:", "curl x", "\n")]
     #[case::a_list("script:\n- 'curl x'\n", "script:\n-", "curl x", "\n")]

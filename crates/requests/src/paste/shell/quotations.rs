@@ -4,6 +4,7 @@ use super::reader::{BLANKS, Reader, is_dash};
 use crate::paste::credentials::prints_token;
 use crate::paste::curl_name::is_name;
 use crate::paste::doubt_kind::DoubtKind;
+use crate::paste::enclosed::closing_bracket;
 use crate::paste::remark::PasteNote;
 
 impl Reader<'_> {
@@ -121,18 +122,13 @@ impl Reader<'_> {
         let begin = if close == ')' { "$(" } else { "`" };
         let inside = self.cursor.at;
         let at = inside - begin.len();
-        let mut depth = 1;
-        while let Some(next) = self.cursor.next() {
-            depth = match next {
-                '(' if close == ')' => depth + 1,
-                next if next == close => depth - 1,
-                _ => depth,
-            };
-            if depth == 0 {
-                break;
-            }
-        }
-        let command = self.cursor.text[inside..self.cursor.at].trim_end_matches(close);
+        let rest = self.cursor.rest();
+        let end = match close {
+            ')' => end_of_output(rest),
+            _ => rest.find(close),
+        };
+        let command = &rest[..end.unwrap_or(rest.len())];
+        self.cursor.at += end.map_or(rest.len(), |end| end + close.len_utf8());
         if prints_token(command) {
             return word.push_str("{{ACCESS_TOKEN}}");
         }
@@ -213,6 +209,13 @@ impl Reader<'_> {
         }
         value
     }
+}
+
+/// The bracket that ends a command's output. Lines that a command is given, `<<END`, may hold one quotation mark alone.
+fn end_of_output(text: &str) -> Option<usize> {
+    let unquoted = closing_bracket(&text.replace(['"', '\''], " "));
+    let has_lines = unquoted.is_some_and(|end| text[..end].contains("<<"));
+    if has_lines { unquoted } else { closing_bracket(text).or(unquoted) }
 }
 
 /// Where the first curly mark is that ends a word.

@@ -151,6 +151,14 @@ fn bodies(#[case] text: &str, #[case] expected: &str) {
     "export NAME=n\ncurl https://x.io/ --json @- <<EOF\n{\"a\": \"$NAME\"}\nEOF\n",
     "{\"a\": \"n\"}\n"
 )]
+#[case::cat_with_a_bracket(
+    "curl https://x.io/ --json \"$(cat <<EOF\n{\"a\": \"(b\"}\nEOF\n)\"",
+    "{\"a\": \"(b\"}"
+)]
+#[case::cat_with_an_apostrophe(
+    "curl https://x.io/ --json \"$(cat <<EOF\n{\"a\": \"it's\"}\nEOF\n)\"",
+    "{\"a\": \"it's\"}"
+)]
 #[case::json_in_pieces("curl https://x.io/ --json '{\"a\":' --json ' 1}'", "{\"a\": 1}")]
 #[case::cat("curl https://x.io/ --json \"$(cat <<EOF\n{\"a\": 1}\nEOF\n)\"", "{\"a\": 1}")]
 fn a_body_comes_from_a_here_document(#[case] text: &str, #[case] body: &str) {

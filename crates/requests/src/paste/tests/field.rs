@@ -243,10 +243,6 @@ fn is_read(#[case] text: &str, #[case] line: &str, #[case] body: &str) {
     "from standard input"
 )]
 #[case::another_commands_output("echo '{}' | curl https://x.io/a -d @-", "from standard input")]
-#[case::a_here_document_in_a_command(
-    "curl https://x.io/a -d \"$(cat <<EOF\n{\"a\": \"(b\"}\nEOF\n)\"",
-    "another command"
-)]
 #[case::options_in_a_file(
     "curl -K config.txt https://x.io/a",
     "more options are in the file config.txt"

@@ -46,6 +46,10 @@ fn what_is_left_out_or_changed_is_said(#[case] text: &str, #[case] expected: &st
 #[case::form_file("curl https://x.io/ -F a=@b.csv", "the part a of the form is in the file b.csv")]
 #[case::backticks("curl \"https://x.io/`id`\"", "output of another command")]
 #[case::substitution("curl https://x.io/$(whoami)", "1:19 the output of another command")]
+#[case::a_bracket_in_an_output(
+    "curl \"https://x.io/$(a '(' \")\")/b\"",
+    "1:20 the output of another command"
+)]
 #[case::two_commands("curl https://x.io/\ncurl https://y.io/", "2 requests")]
 #[case::next("curl https://x.io/ --next https://y.io/", "2 requests")]
 #[case::url_with_a_blank("curl 'https://x.io/a b'", "a blank or a line break")]
