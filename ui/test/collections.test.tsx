@@ -29,6 +29,61 @@ it("leads a collection that is dropped anywhere to the requests, and shows them"
   expect(await row(/^Platform$/)).toHaveAttribute("aria-expanded", "true");
 });
 
+it("asks for the list once when requests were added, also where one is at it already", async () => {
+  const { user, platform } = await openWhole({ profiles: 4 });
+  const asking = vi.spyOn(platform, "requestsList");
+  platform.drop("read", "collection");
+  await folder();
+  await add(user);
+  await toast(/3 requests added in Platform/);
+  expect(await row(/GET Classes/)).toHaveAttribute("aria-selected", "true");
+  expect(asking).toHaveBeenCalledOnce();
+  asking.mockClear();
+  platform.drop("read", "collection");
+  await folder();
+  await add(user);
+  await toast(/3 requests added in Platform 2/);
+  await waitFor(() =>
+    expect(within(list()).getByRole("treeitem", { selected: true }).dataset["request"]).toContain(
+      "Platform 2",
+    ),
+  );
+  expect(asking).toHaveBeenCalledOnce();
+});
+
+it("opens the first of what was added when the list comes before the word that it was added", async () => {
+  const { user, platform } = await openWhole({ profiles: 1 });
+  await user.click(await tab("Requests"));
+  await row(/List libraries/);
+  const real = platform.collectionsAdd;
+  vi.spyOn(platform, "collectionsAdd").mockImplementation(async (...which) => {
+    const added = await real(...which);
+    await waitFor(() => expect(list().querySelector('[data-request="own/Platform"]')).not.toBeNull());
+    return added;
+  });
+  platform.drop("read", "collection");
+  await folder();
+  await add(user);
+  await waitFor(async () => expect(await row(/GET Classes/)).toHaveAttribute("aria-selected", "true"));
+});
+
+it("opens nothing of what was added and undone before it was listed", async () => {
+  const { user, platform } = await openWhole({ profiles: 1 });
+  await user.click(await tab("Requests"));
+  await row(/List libraries/);
+  const before = await platform.requestsList(null);
+  const asking = vi.spyOn(platform, "requestsList").mockResolvedValue(before);
+  platform.drop("read", "collection");
+  await folder();
+  await add(user);
+  await user.click(within(await toast(/3 requests added/)).getByRole("button", { name: "Undo" }));
+  await toast(/Undone/);
+  asking.mockRestore();
+  const { request } = await platform.requestGet("Places/List libraries", "catalogue");
+  platform.saveOutside("Platform/Mine", { ...request, name: "Mine" });
+  expect(await row(/GET Mine/)).toHaveAttribute("aria-selected", "false");
+});
+
 it("says what is not taken over, each kind once with its places", async () => {
   const { user, platform } = await openWhole({ profiles: 1 });
   platform.drop("read", "collection");

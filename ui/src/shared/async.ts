@@ -44,15 +44,23 @@ export function useTask<T>() {
 
 /**
  * Something shown as soon as its place is on screen. `load` must be stable for one subject (`useCallback`); another
- * `load` is another subject and shows nothing of the last one. `reload` keeps the old value until the new one is there.
+ * `load` is another subject and shows nothing of the last one. `reload` keeps the old value until the new one is there. `onReady`
+ * hears of each value, and what it changes is drawn together with the value.
  */
-export function useLoad<T>(load: () => Promise<T>) {
+export function useLoad<T>(load: () => Promise<T>, onReady?: (value: T) => void) {
   const [held, setHeld] = useState<{ load: () => Promise<T>; state: Async<T> }>({ load, state: waiting });
   const current = useRef(load);
+  const asked = useRef(0);
+  const shown = useRef(0);
   const reload = useCallback(async () => {
+    const mine = ++asked.current;
     const settled = await settle(load());
-    if (current.current === load) setHeld({ load, state: settled });
-  }, [load]);
+    // An answer that a later one has overtaken is older than what is shown.
+    if (current.current !== load || mine < shown.current) return;
+    shown.current = mine;
+    setHeld({ load, state: settled });
+    if (settled.kind === "ready") onReady?.(settled.value);
+  }, [load, onReady]);
   useEffect(() => {
     current.current = load;
     void reload();

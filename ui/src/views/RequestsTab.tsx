@@ -7,7 +7,6 @@ import type { BodyEdit } from "../bindings/BodyEdit";
 import type { EditedRequest } from "../bindings/EditedRequest";
 import type { PlaceName } from "../bindings/PlaceName";
 import type { ProfileSummary } from "../bindings/ProfileSummary";
-import type { RequestPlaces } from "../bindings/RequestPlaces";
 import type { RequestSource } from "../bindings/RequestSource";
 import type { RequestSummary } from "../bindings/RequestSummary";
 import { OutsideNote } from "../features/requests/OutsideNote";
@@ -19,6 +18,7 @@ import { SaveRequest, type Taken } from "../features/requests/SaveRequest";
 import { currentOf, isChanged, keyOf, NEW_REQUEST, titleOf } from "../features/requests/requestState";
 import { useCopyAs } from "../features/requests/useCopyAs";
 import { useOpened, useOpenRequests } from "../features/requests/useOpenRequests";
+import { NO_PLACES, useRequestList } from "./useRequestList";
 import { useRequestTabs } from "./useRequestTabs";
 import { useUnsaved } from "./useUnsaved";
 import { useRequestVerbs } from "../features/requests/useRequestVerbs";
@@ -30,7 +30,6 @@ import { hostOf, useCheck } from "./useCheck";
 import { useCollections } from "./useCollections";
 import { usePasting } from "./usePasting";
 import { useWindowState } from "./useWindowState";
-import { useLoad } from "../shared/async";
 import { useCommands } from "../shared/commands";
 import { ProblemNote } from "../shared/ProblemNote";
 import { attempt, tell, tellProblem } from "../shared/toast";
@@ -76,7 +75,7 @@ function firstFor(profile: ProfileSummary, requests: RequestSummary[]): RequestS
 }
 
 const NO_REQUESTS: RequestSummary[] = [];
-const NO_PLACES: RequestPlaces = { folders: [], files: [] };
+const NOT_LISTED = { requests: null, places: NO_PLACES };
 
 interface RequestsTabProps {
   profile: ProfileSummary;
@@ -90,8 +89,8 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
   const { id } = profile;
   const opened = useOpened(id);
   const { chosen, saved, draft, sending, asking, asked, notes, outside } = currentOf(opened);
-  const list = useLoad(useCallback(() => platform.requestsList(id), [platform, id]));
-  const requests = list.state.kind === "ready" ? list.state.value : null;
+  const { state: listState, reload } = useRequestList(id);
+  const { requests, places } = listState.kind === "ready" ? listState.value : NOT_LISTED;
   const [naming, setNaming] = useState(false);
   // Of one tab: another one that is opened meanwhile keeps the keyboard.
   const [sought, setSought] = useState<{ seek: Seek; of: string } | null>(null);
@@ -108,28 +107,6 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
     if (!now.draft && !now.chosen) void open.open(id, first);
   }, [requests, isRestored, draft, chosen, open, id, profile]);
 
-  const { state: placesState, reload: reloadPlaces } = useLoad(platform.requestPlaces);
-  const places = placesState.kind === "ready" ? placesState.value : NO_PLACES;
-  const { reload: reloadList } = list;
-  const reload = useCallback(
-    async () => void (await Promise.all([reloadList(), reloadPlaces()])),
-    [reloadList, reloadPlaces],
-  );
-  useEffect(() => {
-    const stop = platform.listen((event) => {
-      if (event.kind !== "requests_changed") return;
-      void reload();
-      // What is open of it may be another by now.
-      void open.kept.look();
-    });
-    // Where files cannot be watched, what happened to them is seen when one comes back.
-    const look = () => void reload();
-    addEventListener("focus", look);
-    return () => {
-      void stop.then((unlisten) => unlisten());
-      removeEventListener("focus", look);
-    };
-  }, [platform, open, reload]);
   // One of one's own has its name already.
   const save = useCallback(() => {
     const { chosen: kept } = currentOf(open.of(id));
@@ -337,9 +314,9 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
           aria-label={titleOf(currentOf(opened)) || "Request"}
         >
           <div className="request-panes" data-idle={sending.kind === "idle"}>
-            {list.state.kind === "failed" && (
+            {listState.kind === "failed" && (
               <div className={pad}>
-                <ProblemNote problem={list.state.problem} retry={() => void list.reload()} />
+                <ProblemNote problem={listState.problem} retry={() => void reload()} />
               </div>
             )}
             {draft && hasEditor && (

@@ -78,16 +78,12 @@ export function useCollections() {
   );
 
   const goTo = useCallback(
-    async (id: ProfileId, folder: string) => {
+    (id: ProfileId, folder: string) => {
       select(id, { tab: "requests" });
-      const all = await settle(platform.requestsList(id));
-      if (all.kind !== "ready") return;
-      const first = all.value.find(
-        ({ origin, path }) => origin === "own" && (path === folder || path.startsWith(`${folder}/`)),
-      );
-      if (first) await open.open(id, { address: first.address, origin: "own" });
+      // The tab lists what was added anyway, and opens the first of it then.
+      open.added.set({ profile: id, path: folder });
     },
-    [platform, open, select],
+    [open, select],
   );
 
   const undo = useCallback(
@@ -123,7 +119,7 @@ export function useCollections() {
       if (settled.kind === "failed") return settled.problem;
       if (settled.kind !== "ready") return null;
       const [{ folder, requests, change }, added] = settled.value;
-      if (profile !== undefined) await goTo(profile, folder);
+      if (profile !== undefined) goTo(profile, folder);
       if (change === null) return null;
       const kept = stay === "in_profile" ? Object.keys(wanted).length - Object.keys(added).length : 0;
       const rest = kept ? `; ${count(kept, "variable")} of the profile kept its own value` : "";

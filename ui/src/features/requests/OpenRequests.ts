@@ -11,13 +11,15 @@ import type { ProfileId } from "../../bindings/ProfileId";
 import type { EditedRequest } from "../../bindings/EditedRequest";
 import type { RequestAddress } from "../../bindings/RequestAddress";
 import type { RequestSource } from "../../bindings/RequestSource";
+import type { RequestSummary } from "../../bindings/RequestSummary";
 import type { TabId } from "../../bindings/TabId";
 import type { Platform } from "../../platform";
 import { settle, type Async } from "../../shared/async";
-import type { Store } from "../../shared/store";
+import { Store } from "../../shared/store";
 import { KeptTabs } from "./KeptTabs";
 import { RequestCalls } from "./RequestCalls";
 import {
+  addressOf,
   asOpened,
   currentOf,
   isChanged,
@@ -35,9 +37,16 @@ import { Tabs } from "./Tabs";
 const newTab = (): TabId =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** A folder or file of requests that was added for a profile, and whose first request is not open yet. */
+interface Added {
+  profile: ProfileId;
+  path: string;
+}
+
 export class OpenRequests {
   readonly kept: KeptTabs;
   readonly calls: RequestCalls;
+  readonly added = new Store<Added | null>(null);
   readonly #platform: Platform;
   readonly #tabs: Tabs;
 
@@ -67,6 +76,18 @@ export class OpenRequests {
     this.#tabs.put(profile, key, { ...NOTHING, chosen, title: nameIn(chosen.address), passing: true });
     this.show(profile, key);
     return undefined;
+  }
+
+  /** Opens the first request of what was added, if it is listed already. */
+  openAdded(profile: ProfileId, listed: RequestSummary[]) {
+    const added = this.added.get();
+    if (added?.profile !== profile) return;
+    const isIn = ({ origin, path }: RequestSummary) =>
+      origin === "own" && (path === added.path || path.startsWith(`${added.path}/`));
+    const first = listed.find(isIn);
+    if (!first) return;
+    this.added.set(null);
+    void this.open(profile, first);
   }
 
   /** Puts one that is open on screen. */
@@ -263,6 +284,7 @@ export class OpenRequests {
 
   /** A file or folder was deleted. */
   goneBelow(place: RequestAddress) {
+    if (addressOf(this.added.get()?.path ?? "") === place) this.added.set(null);
     for (const address of this.#openBelow(place)) this.gone(address);
   }
 
