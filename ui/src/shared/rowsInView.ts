@@ -36,11 +36,40 @@ export const growing = (pixels: number) => `${pixels / USUAL}rem`;
 /** How much larger the letters are than the usual ones. */
 const growth = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
 
-/** `usual` is the height of a row with letters of the usual size. */
-export function useRowsInView(count: number, usual: number): RowsInView {
+interface View {
+  top: number;
+  height: number;
+}
+
+/** A view scrolled by as little as shows a row that begins at `top`. */
+function showing(view: View, top: number, height: number): View {
+  if (top < view.top) return { ...view, top };
+  return top + height > view.top + view.height ? { ...view, top: top + height - view.height } : view;
+}
+
+/** A row that has to be in view, by its name and its place; -1 where it is in no list. */
+interface Sought {
+  key: string | null;
+  at: number;
+}
+
+const NOTHING: Sought = { key: null, at: -1 };
+
+/**
+ * `usual` is the height of a row with letters of the usual size. Another row that is `sought` comes into view, and so does one that
+ * comes into the list; rows that move under somebody who reads do not.
+ */
+export function useRowsInView(count: number, usual: number, sought = NOTHING): RowsInView {
   const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(usual);
-  const [view, setView] = useState({ top: 0, height: VIEW });
+  const [view, setView] = useState<View>({ top: 0, height: VIEW });
+  const [aimed, setAimed] = useState({ ...NOTHING, height });
+  const key = sought.at === -1 ? null : sought.key;
+  if (key !== aimed.key || height !== aimed.height) {
+    setAimed({ key, at: sought.at, height });
+    // Before anything is drawn, so that no rows are drawn which are out of view a moment later.
+    if (key !== null) setView(showing(view, sought.at * height, height));
+  }
   const look = useCallback(() => {
     const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: VIEW };
     const next = { top: scrollTop, height: clientHeight || VIEW };
@@ -63,13 +92,16 @@ export function useRowsInView(count: number, usual: number): RowsInView {
     (at: number) => {
       const element = box.current;
       if (!element || at < 0) return;
-      const [top, seen] = [at * height, element.clientHeight || VIEW];
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (top + height > element.scrollTop + seen) element.scrollTop = top + height - seen;
+      const seen = { top: element.scrollTop, height: element.clientHeight || VIEW };
+      const { top } = showing(seen, at * height, height);
+      if (top !== seen.top) element.scrollTop = top;
       look();
     },
     [height, look],
   );
+  useLayoutEffect(() => {
+    if (aimed.key !== null) show(aimed.at);
+  }, [aimed, show]);
   // A list that became shorter is scrolled back by the browser, which tells of it only later.
   const top = Math.min(view.top, Math.max(0, count * height - view.height));
   const first = Math.max(0, Math.floor(top / height) - SPARE);

@@ -4,16 +4,7 @@
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import {
-  memo,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-} from "react";
+import { memo, useCallback, useEffect, useMemo, useState, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import type { RequestPlaces } from "../../bindings/RequestPlaces";
 import type { RequestSource } from "../../bindings/RequestSource";
@@ -62,7 +53,9 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
     if (isSeeking) readyToFind(tree);
   }, [isSeeking, tree]);
   const shown = useMemo(() => rows(tree, unsaved, text, turned), [tree, unsaved, text, turned]);
-  const { box, first, last, look, show } = useRowsInView(shown.length, ROW);
+  // A copy or a new request may stand outside of what is seen.
+  const place = shown.findIndex(({ key }) => key === current);
+  const { box, first, last, look, show } = useRowsInView(shown.length, ROW, { key: current, at: place });
   const [focused, setFocused] = useState<string | null>(null);
   const inView = shown.slice(first, last).map((row, n) => ({ row, at: first + n }));
   // The row with the focus stays when it is scrolled away: arrow keys go on from it.
@@ -71,17 +64,6 @@ export const RequestRows = memo(function RequestRows(props: RequestRowsProps) {
   const drawn = kept && (away < first || away >= last) ? [...inView, { row: kept, at: away }] : inView;
   const tabStop =
     [focused, current].find((key) => drawn.some(({ row }) => row.key === key)) ?? drawn[0]?.row.key;
-  // A copy or a new request may stand outside of what is seen. Rows that move under somebody who reads do not.
-  const place = shown.findIndex(({ key }) => key === current);
-  const latest = useRef(place);
-  useLayoutEffect(() => {
-    latest.current = place;
-  });
-  const isThere = place !== -1;
-  useEffect(() => {
-    if (isThere) show(latest.current);
-  }, [current, isThere, show]);
-
   const drag = useDrag(shown, verbs.drop);
 
   const toggle = useCallback(
