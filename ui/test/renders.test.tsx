@@ -52,8 +52,13 @@ beforeEach(() => {
   drawn.clear();
   // What is drawn again as time goes by is not what is counted.
   vi.useFakeTimers({ toFake: ["setInterval"] });
+  // The frames of jsdom are an interval, too.
+  vi.stubGlobal("requestAnimationFrame", (frame: FrameRequestCallback) => Number(setTimeout(frame, 0)));
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 it("draws the window at once when the engine has answered", async () => {
   const platform = createFake({ profiles: 4 });

@@ -31,6 +31,7 @@ import { useCollections } from "./useCollections";
 import { usePasting } from "./usePasting";
 import { useWindowState } from "./useWindowState";
 import { useCommands } from "../shared/commands";
+import { NextPicture } from "../shared/NextPicture";
 import { ProblemNote } from "../shared/ProblemNote";
 import { attempt, tell, tellProblem } from "../shared/toast";
 
@@ -319,30 +320,31 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
                 <ProblemNote problem={listState.problem} retry={() => void reload()} />
               </div>
             )}
-            {draft && hasEditor && (
-              <RequestEditor
-                key={`${opened.current} ${chosen ? keyOf(chosen) : ""}`}
-                profile={id}
-                request={draft}
-                source={chosen}
-                check={check}
-                note={listed?.note ?? null}
-                notes={notes}
-                description={listed?.description ?? null}
-                isProduction={profile.risk === "production"}
-                isSending={sending.kind === "waiting"}
-                isChanged={isChanged({ draft, saved })}
-                {...onEdit}
-                onSend={ask}
-                onSave={save}
-                onPaste={onPaste}
-                copyAs={copyAs}
-                seek={sought?.of === opened.current ? sought.seek : null}
-                onSought={endSeek}
-                onHideNotes={hideNotes}
-                onSetVariable={setVariable}
-              />
-            )}
+            <NextPicture key={`${opened.current} ${chosen ? keyOf(chosen) : ""}`}>
+              {draft && hasEditor && (
+                <RequestEditor
+                  profile={id}
+                  request={draft}
+                  source={chosen}
+                  check={check}
+                  note={listed?.note ?? null}
+                  notes={notes}
+                  description={listed?.description ?? null}
+                  isProduction={profile.risk === "production"}
+                  isSending={sending.kind === "waiting"}
+                  isChanged={isChanged({ draft, saved })}
+                  {...onEdit}
+                  onSend={ask}
+                  onSave={save}
+                  onPaste={onPaste}
+                  copyAs={copyAs}
+                  seek={sought?.of === opened.current ? sought.seek : null}
+                  onSought={endSeek}
+                  onHideNotes={hideNotes}
+                  onSetVariable={setVariable}
+                />
+              )}
+            </NextPicture>
             <div className={answer + " request-answer"}>
               <Outcome
                 sending={sending}
