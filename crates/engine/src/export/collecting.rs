@@ -94,8 +94,8 @@ impl Export {
             found.note(file_of("request", damaged), damaged.problem.clone())?;
         }
         for path in listing.paths {
-            match self.core.own_requests.load(&path) {
-                Ok(stored) => found.requests.push((path, stored.text)),
+            match self.core.own_requests.text(&path) {
+                Ok(text) => found.requests.push((path, text)),
                 Err(error) => found.note(format!("the request {path}"), error.into())?,
             }
         }

@@ -222,12 +222,12 @@ impl Import {
             let mut place = path.clone();
             let mut number = 1;
             loop {
-                match self.core.own_requests.load(&place) {
+                match self.core.own_requests.text(&place) {
                     Err(RequestsError::NotFound { .. }) => {
                         plan.requests.push((place, text.clone()));
                         break;
                     }
-                    Ok(stored) if stored.text == *text => {
+                    Ok(kept) if kept == *text => {
                         plan.unchanged += 1;
                         break;
                     }

@@ -122,7 +122,7 @@ impl Requests {
     }
 
     pub(super) fn own_file(&self, path: &RequestPath) -> Result<OwnFile, Problem> {
-        OwnFile::read(path, self.core.own_requests.load(path)?.text)
+        OwnFile::read(path, self.core.own_requests.text(path)?)
     }
 
     fn opened(&self, file: &OwnFile, entry: usize) -> Result<OpenedRequest, Problem> {

@@ -1,5 +1,6 @@
 //! The lines of a file with their places in it, whatever ends them.
 
+use memchr::memchr2;
 use std::ops::Range;
 
 /// One line.
@@ -34,7 +35,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
     while start < text.len() {
         let rest = &text[start..];
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let length = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let ended_by = match &rest.as_bytes()[length..] {
             [b'\r', b'\n', ..] => 2,
             [_, ..] => 1,

@@ -91,7 +91,7 @@ impl OwnRequests {
     ///
     /// # Errors
     /// Not found, no text, or the disk refuses.
-    pub fn load(&self, path: &RequestPath) -> Result<StoredRequest, RequestsError> {
+    pub fn text(&self, path: &RequestPath) -> Result<String, RequestsError> {
         let place = self.place(&self.folder, path);
         // Opening a pipe would wait for whoever writes to it.
         if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
@@ -99,16 +99,20 @@ impl OwnRequests {
         }
         // A byte-order mark is the person's, and is saved again with the rest.
         let text = files::read(&place, LIMIT).and_then(|bytes| request_text(&place, bytes));
-        match text {
-            Ok(text) => {
-                let revision = Revision::of(text.as_bytes());
-                Ok(StoredRequest { path: path.clone(), text, revision })
-            }
-            Err(error) if error.is_not_found() => {
-                Err(RequestsError::NotFound { path: path.clone() })
-            }
-            Err(error) => Err(error.into()),
-        }
+        text.map_err(|error| match error.is_not_found() {
+            true => RequestsError::NotFound { path: path.clone() },
+            false => error.into(),
+        })
+    }
+
+    /// A file's text, and in which state it is, which takes longer to find out than to read it.
+    ///
+    /// # Errors
+    /// As for [`OwnRequests::text`].
+    pub fn load(&self, path: &RequestPath) -> Result<StoredRequest, RequestsError> {
+        let text = self.text(path)?;
+        let revision = Revision::of(text.as_bytes());
+        Ok(StoredRequest { path: path.clone(), text, revision })
     }
 
     /// Saves a file: a new one with no expected revision, else one that is still as it was at that revision.
