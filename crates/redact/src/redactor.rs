@@ -27,23 +27,23 @@ const SECRET_HEADERS: [&str; 8] = [
     "x-user-auth",
 ];
 
-/// Takes secrets out of texts. Cheap to use on megabytes; made once for each profile.
-#[derive(Debug)]
+/// Takes secrets out of texts. Cheap to use on megabytes, and to clone; made once for each profile.
+#[derive(Debug, Clone)]
 pub struct Redactor {
     patterns: SecretPatterns,
 }
 
 /// What is looked for in every reading.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct SecretPatterns {
-    forms: Option<Forms>,
+    forms: Option<Arc<Forms>>,
     fingerprints: Option<Arc<Fingerprints>>,
 }
 
 impl Redactor {
     /// A redactor that knows `secrets`. One shorter than 4 bytes is not looked for: it would be found everywhere.
     pub fn new(secrets: &[&SecretText]) -> Self {
-        let forms = Forms::of(secrets, Ends::CutOff);
+        let forms = Forms::of(secrets, Ends::CutOff).map(Arc::new);
         Self { patterns: SecretPatterns { forms, fingerprints: None } }
     }
 
@@ -126,7 +126,7 @@ impl SecretPatterns {
     }
 
     fn all(&self) -> impl Iterator<Item = &dyn Matcher> {
-        let forms = self.forms.iter().map(|forms| forms as &dyn Matcher);
+        let forms = self.forms.iter().map(|forms| forms.as_ref() as &dyn Matcher);
         forms.chain(self.fingerprints.iter().map(|prints| prints.as_ref() as &dyn Matcher))
     }
 }

@@ -161,10 +161,7 @@ impl Requests {
             let outgoing = guarded.sent();
             let masking = self.history.masking(&variables, &filled, &known);
             // What is looked at is shown, and so masked as the history is.
-            let redactor = call
-                .surroundings
-                .wants_answer()
-                .then(|| self.history.masking(&variables, &filled, &known).redactor);
+            let redactor = call.surroundings.wants_answer().then(|| masking.redactor.clone());
             let to = (filled.method, &outgoing);
             log_outcome(&call.profile, to, &masking, clock, &answer);
             let sent = Sent {
