@@ -22,17 +22,20 @@ pub(super) fn margin(line: &str, mark: &str) -> Option<usize> {
 pub(super) fn joined(text: &str, mark: &str) -> String {
     let mut lines = text.split_inclusive('\n');
     let mut joined = lines.next().unwrap_or_default().to_owned();
+    let mut quoted = quoted_behind(None, &joined);
     for line in lines {
-        let Some(margin) = margin(line, mark).filter(|_| goes_on(&joined)) else { break };
+        let goes_on = quoted.is_some() || joined.trim_end().ends_with(['\\', '^', '`']);
+        let Some(margin) = margin(line, mark).filter(|_| goes_on) else { break };
         joined.extend(std::iter::repeat_n(' ', margin));
         joined.push_str(&line[margin..]);
+        quoted = quoted_behind(quoted, &line[margin..]);
     }
     joined
 }
 
-/// Whether the last line ends with a mark that joins it with the next, or in a quotation.
-fn goes_on(text: &str) -> bool {
-    let (mut quoted, mut before) = (None, ' ');
+/// The mark of the quotation that is open behind a text which begins in one, or in none.
+fn quoted_behind(mut quoted: Option<char>, text: &str) -> Option<char> {
+    let mut before = ' ';
     for character in text.chars() {
         match (character, quoted) {
             ('"' | '\'', None) if before != '\\' => quoted = Some(character),
@@ -43,7 +46,7 @@ fn goes_on(text: &str) -> bool {
         }
         before = character;
     }
-    quoted.is_some() || text.trim_end().ends_with(['\\', '^', '`'])
+    quoted
 }
 
 #[cfg(test)]

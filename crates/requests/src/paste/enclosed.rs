@@ -18,6 +18,9 @@ const FUNCTIONS: [&str; 11] = [
 /// Commands that run their last argument.
 const COMMANDS: [&str; 4] = ["ssh", "watch", "sh", "bat"];
 
+/// How many bytes before a quotation say what runs it.
+pub(super) const MOST_BEFORE: usize = 200;
+
 /// What stands around a command, in bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Enclosure {
@@ -100,14 +103,17 @@ pub(super) fn runs(text: &str) -> Option<Run> {
     if let Some(name) = text.strip_suffix('(').filter(|name| ends_with_a_function(name)) {
         return Some(Run { begin: name.len(), is_shell: false });
     }
-    let line = text.rsplit('\n').next().unwrap_or_default();
+    // As much as anybody writes before it: of a text on one line, all of it would be looked at for each quotation.
+    let near = text.ceil_char_boundary(text.len().saturating_sub(MOST_BEFORE));
+    let line = text[near..].rsplit('\n').next().unwrap_or_default();
+    let is_whole = near == 0 || line.len() < text.len() - near;
     let mut words = line.split_whitespace();
     let last = words.clone().next_back().unwrap_or_default();
     // `-c`, and together with others: `-ec`.
     let option = last.strip_prefix('-').and_then(|letters| letters.strip_suffix('c'));
     let is_shell = option.is_some_and(|others| others.bytes().all(|b| b.is_ascii_lowercase()))
         || last == "eval"
-        || words.next().is_some_and(|first| COMMANDS.contains(&first));
+        || is_whole && words.next().is_some_and(|first| COMMANDS.contains(&first));
     let is_value = last == "-" || last.ends_with(':') || last.ends_with("\"-c\",");
     (is_shell || is_value).then_some(Run { begin: text.len(), is_shell })
 }

@@ -2,12 +2,9 @@
 //! what they stand for, between brackets.
 
 use super::curl_name::curls;
-use super::enclosed::runs;
+use super::enclosed::{MOST_BEFORE, runs};
 use super::{message, powershell, script};
 use std::borrow::Cow;
-
-/// As far before the word `curl` its quotation is looked for, in bytes.
-const MOST_BEFORE: usize = 200;
 
 /// The text with these quotations resolved. Each is as long as it was, so that everything else keeps its place.
 pub(super) fn resolved(text: &str) -> Cow<'_, str> {

@@ -256,10 +256,13 @@ fn name_at(text: &str) -> Option<&str> {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
 }
 
+/// No variable is longer, in characters.
+const LONGEST: usize = 1_000;
+
 /// The brace that closes what was opened before the text, on the same line.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut depth = 1_usize;
-    for (at, character) in text.char_indices() {
+    for (at, character) in text.char_indices().take(LONGEST) {
         match character {
             '{' => depth += 1,
             '}' => depth -= 1,
