@@ -45,7 +45,8 @@ impl Assigned {
                 }
                 None => {
                     let line = line.trim();
-                    let says = !line.is_empty() && !line.starts_with('#') && !line.ends_with("$(");
+                    let is_comment = line.starts_with('#') || line.starts_with("//");
+                    let says = !line.is_empty() && !is_comment && !line.ends_with("$(");
                     if says && !is_before_a_command(line) {
                         remarks.note(PasteNote::TextBefore);
                     }

@@ -34,6 +34,7 @@ fn read(text: &str) -> Vec<String> {
     "#!/bin/sh\n\n# List all\ncurl https://a.io \\\n  -H 'a: b'\n\n$ curl -d '\ncurl https://c.io' https://b.io; curl https://d.io\n",
     &["4 [List all] GET https://a.io a: b", "7 POST https://b.io Content-Type: application/x-www-form-urlencoded \ncurl https://c.io", "8 GET https://d.io"],
 )]
+#[case::other_titles("// One\ncurl https://a.io\n// Two\ncurl https://b.io\n", &["2 [One] GET https://a.io", "4 [Two] GET https://b.io"])]
 #[case::title_of_an_output("# One\nA=$(curl https://a.io)\n# Two\ncurl https://b.io\n", &["2 [One] GET https://a.io", "4 [Two] GET https://b.io"])]
 #[case::a_shells_window(
     "$ A=$(curl https://a.io \\\n>   -H \"x-a: b\")\n$ curl https://b.io\n",
