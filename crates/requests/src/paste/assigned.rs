@@ -1,5 +1,6 @@
 //! The values that lines such as `export TOKEN=…` and `set TOKEN=…` give variables above a curl command.
 
+use super::comments::said;
 use super::curl_name::{is_before_a_command, is_name};
 use super::doubt_kind::DoubtKind;
 use super::remark::{PasteNote, Remarks};
@@ -45,8 +46,7 @@ impl Assigned {
                 }
                 None => {
                     let line = line.trim();
-                    let is_comment = line.starts_with('#') || line.starts_with("//");
-                    let says = !line.is_empty() && !is_comment && !line.ends_with("$(");
+                    let says = !line.is_empty() && said(line).is_none() && !line.ends_with("$(");
                     if says && !is_before_a_command(line) {
                         remarks.note(PasteNote::TextBefore);
                     }

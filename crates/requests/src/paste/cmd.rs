@@ -2,6 +2,7 @@
 //! start splits what is left. Browsers put a caret before every character that could mean something, inside quotation marks
 //! too, so a caret always escapes here.
 
+use super::curl_name::name_at;
 use super::doubt_kind::DoubtKind;
 use super::remark::Remarks;
 use super::word::{Command, Word};
@@ -45,10 +46,8 @@ fn without_carets(text: &str, from: usize) -> (Vec<Placed>, usize) {
                 }
             }
             '%' => {
-                let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-                let name = &after[..after.find(|c| !part(c)).unwrap_or(after.len())];
-                let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-                if begins && after[name.len()..].starts_with('%') {
+                let name = name_at(after).filter(|name| after[name.len()..].starts_with('%'));
+                if let Some(name) = name {
                     characters.extend(format!("{{{{{name}}}}}").chars().map(|c| (c, at)));
                     at += name.len() + 2;
                 } else {

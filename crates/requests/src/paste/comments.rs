@@ -11,6 +11,12 @@ pub(super) fn mark(line: &str) -> Option<&'static str> {
     MARKS.into_iter().find(|mark| line.starts_with(mark))
 }
 
+/// What a line says that is a comment of a script.
+pub(super) fn said(line: &str) -> Option<&str> {
+    let line = line.trim();
+    line.strip_prefix("//").or_else(|| line.strip_prefix('#'))
+}
+
 /// How much of a line stands before what the comment says.
 pub(super) fn margin(line: &str, mark: &str) -> Option<usize> {
     let after = line.trim_start_matches([' ', '\t']).strip_prefix(mark)?;

@@ -28,16 +28,17 @@ impl Curl {
 pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
     text.match_indices("curl").filter_map(|(at, name)| {
         let before = text[..at].trim_end_matches([' ', '\t']);
+        let is_apart = text[before.len()..at].ends_with(' ');
         let begins = before.is_empty()
             || before.ends_with(['\n', '(', '`', ';', '|', '&', '\u{201c}', '/', '\\'])
             // `kubectl exec … -- curl`.
             || before.ends_with(" --")
-            // `docker exec a curl`.
-            || text[before.len()..at].ends_with(' ') && is_behind_a_program(before)
-            // `sudo curl`, `time curl`, `TOKEN=x curl`, `for …; do curl`.
-            || before.rsplit(['\n', ';', '|', '&', '{']).next().is_some_and(is_before_a_command)
+            // `sudo curl`, `time curl`, `TOKEN=x curl`, `for …; do curl`; `docker exec a curl`.
+            || before.rsplit(['\n', ';', '|', '&', '{']).next().is_some_and(|words| {
+                is_before_a_command(words) || is_apart && is_behind_a_program(words)
+            })
             // `Step 1: curl …`
-            || before.ends_with(':') && text[before.len()..at].ends_with(' ')
+            || is_apart && before.ends_with(':')
             || before.ends_with(['"', '\'']) && enclosure(text, at).is_some();
         let rest = &text[at + name.len()..];
         let rest = rest.strip_prefix(".exe").unwrap_or(rest);
@@ -63,9 +64,8 @@ const PROGRAMS: [&str; 11] = [
     "env",
 ];
 
-/// Whether the line is that of a program that runs another one, up to that one's name.
-fn is_behind_a_program(before: &str) -> bool {
-    let line = before.rsplit(['\n', ';', '|', '&', '{']).next().unwrap_or_default();
+/// Whether the words of a line are those of a program that runs another one, up to that one's name.
+fn is_behind_a_program(line: &str) -> bool {
     let first = line.split_whitespace().find(|word| *word != "$");
     first.is_some_and(|first| PROGRAMS.contains(&first)) && !line.contains(['"', '\''])
 }
@@ -105,6 +105,13 @@ pub(super) fn is_before_a_command(line: &str) -> bool {
             || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
             || word.split_once('=').is_some_and(|(name, _)| is_name(name))
     })
+}
+
+/// The name of a variable at the beginning.
+pub(super) fn name_at(text: &str) -> Option<&str> {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = &text[..text.find(|c| !part(c)).unwrap_or(text.len())];
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
 }
 
 pub(super) fn is_name(text: &str) -> bool {

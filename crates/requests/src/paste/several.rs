@@ -3,6 +3,7 @@
 
 use super::assigned::Assigned;
 use super::beginnings::Prepared;
+use super::comments::said;
 use super::curl_name::Curl;
 use super::curl_words::words_of;
 use super::doubt_kind::DoubtKind;
@@ -126,7 +127,7 @@ impl Reader<'_> {
 /// What the last comment says of the lines above a command's own, when nothing but blanks stands behind it.
 fn title(above: &str) -> Option<String> {
     let (lines, _) = above.rsplit_once('\n')?;
-    let text = comment(lines.trim_end().lines().next_back()?)?.trim_start_matches('#').trim();
+    let text = said(lines.trim_end().lines().next_back()?)?.trim_start_matches('#').trim();
     (!text.is_empty() && !text.starts_with('!')).then(|| text.to_owned())
 }
 
@@ -134,16 +135,11 @@ fn title(above: &str) -> Option<String> {
 fn without_title(text: &str) -> &str {
     let mut text = text;
     while let Some((lines, last)) = text.rsplit_once('\n')
-        && (last.trim().is_empty() || comment(last).is_some())
+        && (last.trim().is_empty() || said(last).is_some())
     {
         text = lines;
     }
     text
-}
-
-fn comment(line: &str) -> Option<&str> {
-    let line = line.trim();
-    line.strip_prefix("//").or_else(|| line.strip_prefix('#'))
 }
 
 #[cfg(test)]

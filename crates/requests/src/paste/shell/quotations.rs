@@ -2,7 +2,7 @@
 
 use super::reader::{BLANKS, Reader, is_dash};
 use crate::paste::credentials::prints_token;
-use crate::paste::curl_name::is_name;
+use crate::paste::curl_name::{is_name, name_at};
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::enclosed::closing_bracket;
 use crate::paste::remark::PasteNote;
@@ -248,12 +248,6 @@ impl<'a> Variable<'a> {
         });
         Some(Self { name, length: inside.len() + 2, is_changed: !is_itself })
     }
-}
-
-fn name_at(text: &str) -> Option<&str> {
-    let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let name = &text[..text.find(|c| !part(c)).unwrap_or(text.len())];
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
 }
 
 /// No variable is longer, in characters.
