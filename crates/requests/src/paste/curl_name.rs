@@ -34,7 +34,7 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
             // `kubectl exec … -- curl`.
             || before.ends_with(" --")
             // `sudo curl`, `time curl`, `TOKEN=x curl`, `for …; do curl`; `docker exec a curl`.
-            || before.rsplit(['\n', ';', '|', '&', '{']).next().is_some_and(|words| {
+            || words_before(before).is_some_and(|words| {
                 is_before_a_command(words) || is_apart && is_behind_a_program(words)
             })
             // `Step 1: curl …`
@@ -47,6 +47,19 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
             || rest.starts_with(['\\', '^', '`']);
         (begins && ends).then(|| Curl { at, words: text.len() - rest.len() })
     })
+}
+
+/// More bytes than anybody writes before a command: of a text on one line, all of it would be looked at for each `curl`.
+const MOST_BEFORE_A_COMMAND: usize = 2_000;
+
+/// The words at the end of a text that are on one line, and in one statement of it.
+fn words_before(text: &str) -> Option<&str> {
+    let near = text.ceil_char_boundary(text.len().saturating_sub(MOST_BEFORE_A_COMMAND));
+    let end = text[near..].rfind(['\n', ';', '|', '&', '{']);
+    match end {
+        Some(end) => Some(&text[near + end + 1..]),
+        None => (near == 0).then_some(text),
+    }
 }
 
 /// Programs that run the command behind their own words.

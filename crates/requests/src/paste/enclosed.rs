@@ -40,7 +40,8 @@ pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
         return Some(Enclosure { begin: at - 1, end, behind: end + 1 });
     }
     if let Some(outside) = before.trim_end().strip_suffix('(') {
-        let end = at + closing_bracket(&text[at..])?;
+        let near = text.floor_char_boundary(at + MOST_BETWEEN);
+        let end = at + closing_bracket(&text[at..near])?;
         let outside = outside.strip_suffix('$').unwrap_or(outside);
         let quoted = outside.strip_suffix('"').filter(|_| text[end + 1..].starts_with('"'));
         let (outside, behind) = quoted.map_or((outside, end + 1), |outside| (outside, end + 2));
@@ -58,8 +59,13 @@ pub(super) fn enclosure(text: &str, at: usize) -> Option<Enclosure> {
     Some(Enclosure { begin: run.begin, end: at + length, behind: at + length + 1 })
 }
 
+/// More bytes than anybody puts around a command: behind a bracket that nothing closes, all of the text would be looked at.
+const MOST_BETWEEN: usize = 256 << 10;
+
 /// The bracket that closes what was opened before the text, outside of its quotations.
 pub(super) fn closing_bracket(text: &str) -> Option<usize> {
+    // Where there is none at all, nothing has to be told from quotations.
+    text.find(')')?;
     let (mut depth, mut quoted) = (1_usize, None);
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {

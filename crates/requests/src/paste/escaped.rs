@@ -48,11 +48,14 @@ impl Quotation {
     /// The one that byte `at` stands in, if there are escapes in it.
     fn around(text: &str, at: usize) -> Option<Self> {
         let before = &text[..at];
-        let line = before.rfind('\n').map_or(0, |end| end + 1).max(at.saturating_sub(MOST_BEFORE));
-        let mut marks = before.match_indices(['"', '\'']).rev();
+        let near = before.ceil_char_boundary(at.saturating_sub(MOST_BEFORE));
+        let line = before[near..].rfind('\n').map_or(near, |end| near + end + 1);
+        let mut marks = before[line..].match_indices(['"', '\'']).rev();
         let (begin, mark, is_shells) = loop {
-            let (begin, mark) = marks.next().filter(|(begin, _)| *begin >= line)?;
-            if let Some(by) = runs(&before[..begin]).filter(|_| !before[..begin].ends_with('\\')) {
+            let (begin, mark) = marks.next()?;
+            let begin = line + begin;
+            let outside = Some(&before[..begin]).filter(|outside| !outside.ends_with('\\'));
+            if let Some(by) = outside.and_then(runs) {
                 break (begin, mark, by.is_shell);
             }
         };

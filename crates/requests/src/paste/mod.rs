@@ -60,8 +60,10 @@ use parts::{Parts, Placed};
 use remark::Remarks;
 use word::Command;
 
-/// Of the places that each cost as much as the whole text before them, more are not looked at.
+/// Of the places that each cost as much as the whole text around them, more are not looked at.
 const MOST_TRIED: usize = 16;
+/// A document speaks of curl more often than of anything else.
+const MOST_CURLS_TRIED: usize = 200;
 
 /// A request that was read from a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,12 +92,11 @@ pub fn read_paste(text: &str) -> Result<Pasted, PasteError> {
 fn first_request(prepared: &Prepared<'_>, remarks: &mut Remarks) -> Result<Parts, PasteError> {
     let beginnings = prepared.beginnings();
     let mut first_error = None;
-    let mut tried = 0;
+    let (mut left, mut curls_left) = (MOST_TRIED, MOST_CURLS_TRIED);
     for begin in &beginnings {
-        tried += usize::from(!begin.is_curl());
-        if !begin.is_curl() && tried > MOST_TRIED {
-            continue;
-        }
+        let left = if begin.is_curl() { &mut curls_left } else { &mut left };
+        let Some(fewer) = left.checked_sub(1) else { continue };
+        *left = fewer;
         let mut own = Remarks::default();
         match request_at(prepared, *begin, &beginnings, &mut own) {
             Ok(parts) if parts.is_addressed() => {

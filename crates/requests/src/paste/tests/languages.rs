@@ -405,10 +405,11 @@ fn what_is_above_leads_to_no_doubt(#[case] text: &str) {
 #[case::words("", "irm\n", 20_000)]
 #[case::messages("", ":method: x\n", 20_000)]
 #[case::variables("curl ", "${a", 1_000)]
-#[case::escapes("", "run: \"curl \\\"x\\\"\" ", 500)]
-#[case::escapes_in_none("", "\"a\\\"curl x\" ", 500)]
+#[case::escapes("", "run: \"curl \\\"x\\\"\" ", 5_000)]
+#[case::escapes_in_none("", "\"a\\\"curl x\" ", 2_000)]
 #[case::a_comment("# curl '", "\n# a", 20_000)]
-#[case::comments("", "# curl 'x' \\\n", 200)]
+#[case::comments("", "# curl 'x' \\\n", 500)]
+#[case::outputs_of_curl("", "A=$(curl x\n", 5_000)]
 fn a_hostile_text_is_given_up(#[case] begin: &str, #[case] again: &str, #[case] times: usize) {
     let text = format!("{begin}{}", again.repeat(times));
     let _ = (crate::read_paste(&text), crate::read_commands(&text));
