@@ -1,8 +1,8 @@
 //! Where an answer leads: its next page, and what else it links to. Only shapes that Adobe documents are read; each has its
 //! source beside it. What a link says is somebody else's text, and is followed by nobody's leave.
 
+use super::Answers;
 use super::view::AnswerLink;
-use super::{Answers, WHOLE_BYTES};
 use mudbrick_model::{Exchange, ExchangeId, Header, Outcome, Problem};
 use mudbrick_redact::MASK;
 use serde_json::Value;
@@ -15,49 +15,42 @@ pub(crate) const MOST_PAGE: u64 = 16 << 20;
 pub(crate) const NEXT: &str = "next";
 
 impl Answers {
-    /// Where an answer leads that was shown or just came; nothing of one too large to be read whole at once.
-    pub(super) fn links(
-        &self,
-        id: ExchangeId,
-        exchange: &Exchange,
-    ) -> Result<Vec<AnswerLink>, Problem> {
-        match &exchange.outcome {
-            Outcome::Answered { body_bytes, .. } if *body_bytes <= WHOLE_BYTES => {
-                self.links_up_to(id, exchange, WHOLE_BYTES)
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    /// The same of an answer up to a size.
+    /// Where an answer up to a size leads.
     pub(crate) fn links_up_to(
         &self,
         id: ExchangeId,
         exchange: &Exchange,
         most: u64,
     ) -> Result<Vec<AnswerLink>, Problem> {
-        let Outcome::Answered { status: 200..=299, headers, body_bytes } = &exchange.outcome else {
-            return Ok(Vec::new());
-        };
-        let Ok(sent) = Url::parse(&exchange.sent_url) else { return Ok(Vec::new()) };
-        let mut links = of_headers(headers, &sent);
-        if *body_bytes <= most {
-            let most = u32::try_from(most).unwrap_or(u32::MAX);
-            let body = self.history.body_part(id, 0, most)?.bytes;
-            if body.trim_ascii_start().starts_with(b"{")
-                && let Ok(body) = serde_json::from_slice::<Value>(&body)
-            {
-                links.extend(of_body(&body, &sent));
+        let part = u32::try_from(most).unwrap_or(u32::MAX);
+        Ok(match &exchange.outcome {
+            Outcome::Answered { status: 200..=299, body_bytes, .. } if *body_bytes <= most => {
+                links(exchange, &self.history.body_part(id, 0, part)?.bytes)
             }
-        }
-        let mut known: Vec<AnswerLink> = Vec::new();
-        for link in links {
-            if !known.iter().any(|one| one.rel == link.rel) {
-                known.push(link);
-            }
-        }
-        Ok(known)
+            _ => links(exchange, &[]),
+        })
     }
+}
+
+/// Where an answer with this body leads.
+pub(super) fn links(exchange: &Exchange, body: &[u8]) -> Vec<AnswerLink> {
+    let Outcome::Answered { status: 200..=299, headers, .. } = &exchange.outcome else {
+        return Vec::new();
+    };
+    let Ok(sent) = Url::parse(&exchange.sent_url) else { return Vec::new() };
+    let mut links = of_headers(headers, &sent);
+    if body.trim_ascii_start().starts_with(b"{")
+        && let Ok(body) = serde_json::from_slice::<Value>(body)
+    {
+        links.extend(of_body(&body, &sent));
+    }
+    let mut known: Vec<AnswerLink> = Vec::new();
+    for link in links {
+        if !known.iter().any(|one| one.rel == link.rel) {
+            known.push(link);
+        }
+    }
+    known
 }
 
 /// I/O Events' journal: `Link: <…>; rel="next"` (adobe/07-aep-and-others.md, I/O Events).

@@ -28,7 +28,7 @@ use mudbrick_answers::query::{self, Path, Results};
 use mudbrick_answers::{Body, FileBody, Stop};
 use mudbrick_explain::Bearer;
 use mudbrick_model::{Exchange, ExchangeId, Outcome, Problem, ProfileName};
-use mudbrick_store::OpenBody;
+use mudbrick_store::{BodyPart, OpenBody};
 use opened::Opened;
 use problems::problem;
 use slices::{empty, slice, whole};
@@ -77,14 +77,13 @@ impl Answers {
 
     /// A part of a body as text.
     pub fn body(&self, id: ExchangeId, offset: u64) -> Result<BodySlice, Problem> {
-        let part = self.history.body_part(id, offset, PART_BYTES)?;
-        if offset == 0 && part.total > u64::from(PART_BYTES) && part.total <= WHOLE_BYTES {
-            return self.whole_body(id);
+        match offset {
+            0 => Ok(shown(&self.beginning(id)?)),
+            _ => {
+                let part = self.history.body_part(id, offset, PART_BYTES)?;
+                Ok(slice(&part.bytes, offset, part.total))
+            }
         }
-        if offset == 0 && part.bytes.len() as u64 == part.total {
-            return Ok(whole(&part.bytes));
-        }
-        Ok(slice(&part.bytes, offset, part.total))
     }
 
     /// A part of a body as it came; empty past its end.
@@ -179,16 +178,33 @@ impl Answers {
         lock(&self.open).retain(|(known, _)| known.id != id);
     }
 
-    fn whole_body(&self, id: ExchangeId) -> Result<BodySlice, Problem> {
-        let most = u32::try_from(WHOLE_BYTES).unwrap_or(u32::MAX);
-        Ok(whole(&self.history.body_part(id, 0, most)?.bytes))
+    /// What is shown of a body at once: all of it, or the first part of a large one.
+    fn beginning(&self, id: ExchangeId) -> Result<BodyPart, Problem> {
+        let part = self.history.body_part(id, 0, PART_BYTES)?;
+        let is_cut = part.total > u64::from(PART_BYTES);
+        match is_cut && part.total <= WHOLE_BYTES {
+            true => {
+                let most = u32::try_from(WHOLE_BYTES).unwrap_or(u32::MAX);
+                self.history.body_part(id, 0, most)
+            }
+            false => Ok(part),
+        }
     }
 
     pub(crate) fn view(&self, id: ExchangeId, exchange: Exchange) -> Result<ExchangeView, Problem> {
         let summary = ExchangeSummary::of(id, &exchange);
         let profile =
             ProfileName { id: exchange.profile.clone(), title: exchange.profile_title.clone() };
-        let links = self.links(id, &exchange)?;
+        let has_body = !matches!(exchange.outcome, Outcome::Failed { came: None, .. });
+        let beginning = has_body.then(|| self.beginning(id)).transpose()?;
+        let body = beginning.as_ref().map_or_else(empty, shown);
+        let bytes = beginning.map(|part| part.bytes).unwrap_or_default();
+        let links = match &exchange.outcome {
+            Outcome::Answered { body_bytes, .. } if *body_bytes <= WHOLE_BYTES => {
+                links::links(&exchange, &bytes)
+            }
+            _ => Vec::new(),
+        };
         let (headers, problem, body) = match exchange.outcome {
             Outcome::Answered { status, headers, body_bytes } => {
                 let took = Duration::try_from_secs_f64(exchange.timings.total_ms / 1000.0);
@@ -197,12 +213,12 @@ impl Answers {
                     method: Some(exchange.sent_method),
                     status,
                     headers: &headers,
-                    body: &self.raw_body(id, 0)?,
+                    body: bytes.get(..PART_BYTES as usize).unwrap_or(&bytes),
                     is_empty: body_bytes == 0,
                     bearer: Bearer::of(&exchange.sent_headers),
                     at: exchange.started_at.after(took.unwrap_or_default()),
                 });
-                let body = match (self.body(id, 0)?, &exchange.not_kept) {
+                let body = match (body, &exchange.not_kept) {
                     (body, Some(why)) if body.format == BodyFormat::Empty && body_bytes > 0 => {
                         BodySlice {
                             format: BodyFormat::Text,
@@ -214,11 +230,9 @@ impl Answers {
                 };
                 (headers, problem, body)
             }
-            Outcome::Failed { problem, came: None } => (Vec::new(), Some(problem), empty()),
+            Outcome::Failed { problem, came: None } => (Vec::new(), Some(problem), body),
             // What came of an answer that broke off is shown as any other; the problem says that it is a part.
-            Outcome::Failed { problem, came: Some(came) } => {
-                (came.headers, Some(problem), self.body(id, 0)?)
-            }
+            Outcome::Failed { problem, came: Some(came) } => (came.headers, Some(problem), body),
         };
         Ok(ExchangeView {
             summary,
@@ -236,6 +250,14 @@ impl Answers {
             retried: Vec::new(),
             new_secret: exchange.new_secret.map(NewSecretView::from),
         })
+    }
+}
+
+/// The beginning of a body as text.
+fn shown(beginning: &BodyPart) -> BodySlice {
+    match beginning.bytes.len() as u64 == beginning.total {
+        true => whole(&beginning.bytes),
+        false => slice(&beginning.bytes, 0, beginning.total),
     }
 }
 
