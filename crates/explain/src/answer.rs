@@ -21,6 +21,8 @@ pub struct Answer<'a> {
     pub headers: &'a [Header],
     /// The decoded body.
     pub body: Option<&'a [u8]>,
+    /// Whether that may be only a part of the body, or words beside it: what it lacks then says nothing of the answer.
+    pub is_part: bool,
     /// What the request showed as its token.
     pub bearer: Bearer,
     /// What is known of whoever asked.

@@ -76,9 +76,13 @@ impl MemberTest {
         named.any(|header| self.test.holds_of_text(&header.value)) != self.is_negated
     }
 
-    /// Whether an answer can be known by it: what has to be absent, or merely there, is in many an answer.
+    /// Whether an answer can be known by it: what has to be absent, or merely there, is in many an answer, and a status that the
+    /// body repeats tells no more than the status.
     pub(crate) fn is_code(&self) -> bool {
-        !self.is_negated && matches!(self.test, Test::Is(_) | Test::Says(_))
+        const STATUS: [&str; 3] = ["status", "statusCode", "status_code"];
+        let is_status =
+            matches!(self.path.last(), Some(Step::Name(name)) if STATUS.contains(&name.as_str()));
+        !self.is_negated && !is_status && matches!(self.test, Test::Is(_) | Test::Says(_))
     }
 }
 

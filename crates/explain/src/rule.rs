@@ -230,9 +230,15 @@ impl Rule {
         let fits = ways.filter(|way| {
             // Most rules are ruled out by it, and nothing costs less.
             way.fits_status(seen.answer.status)
+                && (!seen.answer.is_part || self.is_known_by_a_part(way))
                 && way.fits(seen, self.marks.iter().any(|mark| mark.holds_of(seen.answer.headers)))
         });
         fits.map(When::weight).max()
+    }
+
+    /// Whether a part of an answer is enough for it: it has a code there, or the rest of the answer may be whatever.
+    fn is_known_by_a_part(&self, way: &When) -> bool {
+        way.has_a_code() || (self.unless.is_empty() && way.asks_for_a_status_only())
     }
 }
 
@@ -255,12 +261,19 @@ impl When {
     }
 
     fn fits_status(&self, status: Option<u16>) -> bool {
-        let Some(status) = status else {
-            let is_code = self.json.iter().flatten().any(MemberTest::is_code);
-            return is_code || self.text.as_ref().is_some_and(|text| !text.is_empty());
-        };
+        let Some(status) = status else { return self.has_a_code() };
         let wanted = self.status.as_deref().unwrap_or(&[4, 5]);
         wanted.iter().any(|it| *it == status || *it == status / 100)
+    }
+
+    /// Whether it asks for something that says by itself what went wrong.
+    fn has_a_code(&self) -> bool {
+        self.json.iter().flatten().any(MemberTest::is_code)
+            || self.text.as_ref().is_some_and(|text| !text.is_empty())
+    }
+
+    fn asks_for_a_status_only(&self) -> bool {
+        self.body.is_none() && self.json.is_none() && self.headers.is_none()
     }
 
     fn fits(&self, Seen { answer, host, shape }: &Seen<'_>, is_marked: bool) -> bool {
@@ -346,6 +359,7 @@ impl Example {
             status: Some(self.status),
             headers: &self.headers,
             body: Some(self.body.as_bytes()),
+            is_part: false,
             bearer: self.bearer,
             facts: crate::Facts { grant: self.grant },
         }

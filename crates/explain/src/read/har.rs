@@ -45,6 +45,33 @@ pub(super) fn address(json: &Value) -> Option<String> {
     url(json.as_object()?).filter(|url| url.contains("://"))
 }
 
+/// Whether it is a record of a log, which tells of a call: the answer's body may be within it, and is not the whole of it.
+pub(super) fn is_record(json: &Value) -> bool {
+    const WORDS: [&str; 12] = [
+        "level",
+        "levelname",
+        "log_level",
+        "log.level",
+        "loglevel",
+        "severity",
+        "request",
+        "req",
+        "response",
+        "res",
+        "method",
+        "baseURL",
+    ];
+    match json {
+        Value::Array(elements) => elements.iter().any(is_record),
+        Value::Object(members) => {
+            let is_word = |name: &String| WORDS.iter().any(|it| it.eq_ignore_ascii_case(name));
+            let has_answer = status_of(members).is_some() && body(members).is_some();
+            has_answer || address(json).is_some() || members.keys().any(is_word)
+        }
+        _ => false,
+    }
+}
+
 /// The status that an object has as a member of its own.
 pub(super) fn status_of(members: &Map<String, Value>) -> Option<u16> {
     let names = ["status", "statusCode", "status_code"];
@@ -90,9 +117,11 @@ fn number(value: &Value) -> Option<u64> {
 }
 
 fn url(members: &Map<String, Value>) -> Option<String> {
-    let url = ["url", "uri", "requestUrl"].iter().find_map(|name| members.get(*name)?.as_str())?;
+    // Elastic's common schema has the parts of an address in an object.
+    let text = |value: &'_ Value| value.get("full").unwrap_or(value).as_str().map(str::to_owned);
+    let url = ["url", "uri", "requestUrl"].iter().find_map(|name| text(members.get(*name)?))?;
     let base = members.get("baseURL").and_then(Value::as_str).unwrap_or_default();
-    Some(if url.contains("://") { url.to_owned() } else { format!("{base}{url}") })
+    Some(if url.contains("://") { url } else { format!("{base}{url}") })
 }
 
 /// `content` is HAR's, `data` axios', and the rest what people call it. Where a response has none of them it is none; a body
@@ -100,6 +129,8 @@ fn url(members: &Map<String, Value>) -> Option<String> {
 fn body(response: &Map<String, Value>) -> Option<Option<Vec<u8>>> {
     let names = ["content", "data", "body", "responseBody", "response_body", "text"];
     let value = names.iter().find_map(|name| response.get(*name))?;
+    // Elastic's common schema has the text of a body within an object.
+    let value = value.get("content").filter(|it| it.is_string()).unwrap_or(value);
     Some(match (value, response.contains_key("content")) {
         (Value::Object(content), true) => in_content(content),
         (Value::String(text), _) => Some(text.clone().into_bytes()),

@@ -1,7 +1,7 @@
 //! Records of logs: JSON somewhere in a text, perhaps as a string within JSON, beside an address and a status.
 
 use super::har;
-use super::records::{Record, records, urls, values};
+use super::records::{self, Record, records, urls, values};
 use super::seen::{MOST, Seen, SignIn, copied};
 use serde_json::Value;
 
@@ -21,21 +21,20 @@ fn record_of(record: Record<'_>, sign_in: Option<SignIn<'_>>, found: &mut Vec<Se
     found.extend(urls(text).find_map(|url| copied(url, sign_in)));
     let around = Around { url, status };
     let json = values(text);
+    // What is within the JSON is read there, with the address and the status that it has itself.
+    let words = if json.is_empty() { text } else { text.split('{').next().unwrap_or_default() };
     for value in &json {
+        if !har::is_record(value) && !around.is_told_in(value, words) {
+            found.push(around.within(value).seen(value.to_string().into_bytes()));
+        }
         around.add(value, 0, found);
     }
-    // What is within the JSON was read there, with the address and the status that it has itself.
-    let words = if json.is_empty() { text } else { text.split('{').next().unwrap_or_default() };
     if let Some(body) = pairs(words) {
         around.add(&body, DEEPEST, found);
     }
     if json.is_empty() {
-        found.push(around.seen(text.trim().as_bytes().to_vec()));
-        // Words of a log are an answer only where the log says whose.
-        if around.url.is_some() && around.status.is_some() {
-            let words = text.split(": ").last().unwrap_or(text).trim();
-            found.push(around.seen(words.as_bytes().to_vec()));
-        }
+        found.push(around.part(text.trim().as_bytes().to_vec()));
+        found.extend(around.last_words(text));
     }
 }
 
@@ -46,8 +45,14 @@ struct Around {
 }
 
 impl Around {
+    /// The answer with that as its whole body.
     fn seen(&self, body: Vec<u8>) -> Seen {
         self.filled(Seen { body: Some(body), ..Seen::default() })
+    }
+
+    /// The answer of which that may be a part.
+    fn part(&self, body: Vec<u8>) -> Seen {
+        Seen { is_part: true, ..self.seen(body) }
     }
 
     /// With what is said here, where it does not say that itself.
@@ -59,7 +64,29 @@ impl Around {
         }
     }
 
-    /// What an object is, and what is written in its strings.
+    /// The same in an object: its own address and status go before those around it, for all that is in it.
+    fn within(&self, json: &Value) -> Self {
+        Self {
+            url: har::address(json).or_else(|| self.url.clone()),
+            status: json.as_object().and_then(har::status_of).or(self.status),
+        }
+    }
+
+    /// Whether only this object tells of the call, and not the words before it: then it is a record of a log, too.
+    fn is_told_in(&self, json: &Value, words: &str) -> bool {
+        let is_in = |url: &String| json.to_string().contains(url.as_str());
+        records::url(words).is_none() && self.url.as_ref().is_some_and(is_in)
+    }
+
+    /// Words of a log are an answer only where the log says whose, and where they are not those that say it.
+    fn last_words(&self, text: &str) -> Option<Seen> {
+        let url = self.url.as_ref().filter(|_| self.status.is_some())?;
+        let (_, words) = text.rsplit_once(": ")?;
+        (!words.contains(url.as_str())).then(|| self.seen(words.trim().as_bytes().to_vec()))
+    }
+
+    /// What is within an object, also in its strings, and then all of it: a record of a log may have an answer's codes among its
+    /// own members.
     fn add(&self, json: &Value, depth: usize, found: &mut Vec<Seen>) {
         if found.len() >= MOST {
             return;
@@ -68,17 +95,10 @@ impl Around {
             found.extend(calls);
             return;
         }
-        // An object's own address and status go before those around it, for all that is in it.
-        let within = Self {
-            url: har::address(json).or_else(|| self.url.clone()),
-            status: json.as_object().and_then(har::status_of).or(self.status),
-        };
-        found.push(within.seen(json.to_string().into_bytes()));
-        found.extend(har::calls(json).into_iter().map(|seen| within.filled(seen)));
-        if depth >= DEEPEST {
-            return;
-        }
+        let within = self.within(json);
+        found.extend(har::calls(json).into_iter().map(|seen| within.call(seen)));
         let members: Vec<&Value> = match json {
+            _ if depth >= DEEPEST => Vec::new(),
             Value::Object(members) => members.values().collect(),
             Value::Array(elements) => elements.iter().collect(),
             _ => Vec::new(),
@@ -97,6 +117,13 @@ impl Around {
                 _ => {}
             }
         }
+        found.push(within.part(json.to_string().into_bytes()));
+    }
+
+    /// A call within a record. What merely has a member called data or text, and says nothing of a call, need not be one.
+    fn call(&self, seen: Seen) -> Seen {
+        let is_part = seen.status.is_none() && seen.host.is_none();
+        Seen { is_part, ..self.filled(seen) }
     }
 }
 

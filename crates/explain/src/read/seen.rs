@@ -16,6 +16,7 @@ pub struct Seen {
     pub(crate) status: Option<u16>,
     pub(crate) headers: Vec<Header>,
     pub(crate) body: Option<Vec<u8>>,
+    pub(crate) is_part: bool,
     pub(crate) bearer: Bearer,
 }
 
@@ -38,6 +39,7 @@ impl Seen {
             status: self.status,
             headers: &self.headers,
             body: self.body.as_deref(),
+            is_part: self.is_part,
             bearer: self.bearer,
             facts,
         }

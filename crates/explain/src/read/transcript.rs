@@ -165,12 +165,18 @@ impl Printed {
             true => Vec::new(),
             false => values(printed),
         };
-        let parts = parts.into_iter().map(|json| Some(json.to_string().into_bytes()));
         let headers = self.headers.clone();
         let answer = Seen { status: status(self.status.into()), headers, ..Seen::default() };
         let answer = self.asked.seen(is_whole, answer);
-        let bodies = std::iter::once(body).chain(parts).take(MOST);
-        bodies.map(|body| Seen { body, ..answer.clone() }).collect()
+        // Only a prompt, or the like, stands behind JSON that the body begins with; among other words it is a part.
+        let begins_with_it = printed.starts_with(['{', '[']);
+        let parts = parts.iter().enumerate().map(|(at, json)| Seen {
+            body: Some(json.to_string().into_bytes()),
+            is_part: at > 0 || !begins_with_it,
+            ..answer.clone()
+        });
+        let whole = Seen { body, ..answer.clone() };
+        std::iter::once(whole).chain(parts).take(MOST).collect()
     }
 }
 

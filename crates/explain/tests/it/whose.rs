@@ -188,6 +188,10 @@ fn what_stands_around_a_body_does_not_hide_it() {
     assert_eq!(found(&text), Some("gateway.token_refused"));
     let text = format!("HTTP/2 401\nserver: APIP\n{TOKEN}");
     assert_eq!(found(&text), Some("gateway.token_refused"), "without an empty line");
+    let of_analytics =
+        |body: &str| found(&curl_v("analytics.adobe.io", "/x", "HTTP/1.1 404 Not Found", body));
+    assert_eq!(of_analytics("{\"a\":1}me@here:~$ "), Some("analytics.not_found"));
+    assert_eq!(of_analytics("No such page {\"a\":1}\n"), None, "JSON among words is no body");
 }
 
 const REDIRECT: &str = "http://127.0.0.1:9191/callback";

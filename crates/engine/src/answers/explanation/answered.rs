@@ -54,6 +54,7 @@ impl Answered<'_> {
             status: Some(self.status),
             headers: self.headers,
             body: is_kept.then_some(self.body),
+            is_part: false,
             bearer: self.bearer,
             facts: Facts::default(),
         }
