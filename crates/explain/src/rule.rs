@@ -65,6 +65,8 @@ struct When {
     body: Option<ShapeName>,
     json: Option<Vec<MemberTest>>,
     text: Option<Vec<String>>,
+    /// Of these, too, one has to be in the text: a code of an engine's is often that of many errors.
+    also: Option<Vec<String>>,
     bearer: Option<Vec<Bearer>>,
     grant: Option<Grant>,
     /// Whether it is known without a host.
@@ -254,6 +256,7 @@ impl When {
             body: self.body.or(first.body),
             json: self.json.or(first.json),
             text: self.text.or(first.text),
+            also: self.also.or(first.also),
             bearer: self.bearer.or(first.bearer),
             grant: self.grant.or(first.grant),
             alone: self.alone.or(first.alone),
@@ -268,8 +271,7 @@ impl When {
 
     /// Whether it asks for something that says by itself what went wrong.
     fn has_a_code(&self) -> bool {
-        self.json.iter().flatten().any(MemberTest::is_code)
-            || self.text.as_ref().is_some_and(|text| !text.is_empty())
+        self.json.iter().flatten().any(MemberTest::is_code) || self.text.is_some()
     }
 
     fn asks_for_a_status_only(&self) -> bool {
@@ -307,22 +309,28 @@ impl When {
     }
 
     fn holds_of_answer(&self, answer: &Answer<'_>, shape: &Shape) -> bool {
-        let (json, text) =
-            (self.json.as_deref().unwrap_or_default(), self.text.as_deref().unwrap_or_default());
+        let json = self.json.as_deref().unwrap_or_default();
         self.body.is_none_or(|name| shape.is(name))
             && self.headers.iter().flatten().all(|test| test.holds_of(answer.headers))
             && (json.is_empty()
                 || shape.json().is_some_and(|body| json.iter().all(|test| test.holds(body))))
-            && (text.is_empty() || shape.says(text))
+            && [&self.text, &self.also].into_iter().flatten().all(|words| shape.says(words))
     }
 
     /// The more it asks for, the more it says.
     fn weight(&self) -> usize {
         let lists =
             [self.json.as_ref().map_or(0, Vec::len), self.headers.as_ref().map_or(0, Vec::len)];
-        let single = [self.paths.is_some(), self.status.is_some(), self.text.is_some()];
-        let more = [self.body.is_some(), self.bearer.is_some(), self.grant.is_some()];
-        2 * lists.iter().sum::<usize>() + single.iter().chain(&more).filter(|it| **it).count()
+        let single = [
+            self.paths.is_some(),
+            self.status.is_some(),
+            self.text.is_some(),
+            self.also.is_some(),
+            self.body.is_some(),
+            self.bearer.is_some(),
+            self.grant.is_some(),
+        ];
+        2 * lists.iter().sum::<usize>() + single.iter().filter(|it| **it).count()
     }
 }
 

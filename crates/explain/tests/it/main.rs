@@ -4,6 +4,7 @@
 
 mod book;
 mod documented;
+mod nearly;
 mod records;
 mod reshaped;
 mod texts;

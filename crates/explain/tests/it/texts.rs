@@ -81,7 +81,7 @@ const HAR: &str = r#"{"log":{"version":"1.2","entries":[
     Some("gateway.scope_missing")
 )]
 #[case::code_in_words(
-    "java.lang.IllegalStateException: XTK-170036 Unable to parse expression",
+    "java.lang.IllegalStateException: XTK-170036 Unable to parse expression '@id = @7'.",
     Some("campaign.pkey_standard")
 )]
 #[case::sent_back(

@@ -1,0 +1,88 @@
+//! What is nearly a documented error, and another one: a code that many errors share, an address beside the documented one, a
+//! status that is not its own.
+
+use crate::found;
+use mudbrick_explain::{Answer, explain};
+use rstest::rstest;
+
+/// The rule for an answer of a host with that body.
+fn answered(host: &str, path: &str, status: u16, body: &str) -> Option<&'static str> {
+    let answer = Answer {
+        host: Some(host),
+        path: Some(path),
+        method: Some("GET"),
+        status: Some(status),
+        body: Some(body.as_bytes()),
+        ..Answer::default()
+    };
+    explain(&answer).map(|it| it.rule.id.as_str())
+}
+
+/// The codes of Campaign's engine and database are those of many errors; only the texts are documented.
+#[rstest]
+#[case::another_field("XTK-170036 Unable to parse expression 'i__name'", None)]
+#[case::another_order(
+    "'@emial' attribute unknown (see definition of 'Profiles (nms:recipient)' schema). XTK-170036 Unable to parse expression '@emial'.",
+    None
+)]
+#[case::a_key("XTK-170036 Unable to parse expression '@id = @7'.", Some("campaign.pkey_standard"))]
+#[case::types(
+    "PGS-220000 PostgreSQL error: ERROR: operator does not exist: character varying = bigint",
+    None
+)]
+#[case::timeout(
+    "PGS-220000 PostgreSQL error: ERROR: canceling statement due to statement timeout",
+    None
+)]
+#[case::duplicate(
+    "PGS-220000 PostgreSQL error: ERROR: duplicate key value violates unique constraint",
+    Some("campaign.key_taken")
+)]
+#[case::prose("# Release notes * fixed PGS-220000, RST-360011 and RST-360012 in workflows", None)]
+#[case::another_program("ERROR stunnel: unable to decrypt PKey file /etc/ssl/key.pem", None)]
+#[case::pkey("Unable to decrypt PKey. (PKey=@7)", Some("campaign.pkey_v8"))]
+#[case::inconsistent(
+    "RST-360011 An error has occurred. RST-360012 Inconsistent operation on resource 'x'",
+    Some("campaign.engine_standard")
+)]
+#[case::enumeration(
+    "RST-360011 An error has occurred - please contact your administrator. The value 'invalid' is not valid for the 'nms:recipient:gender' enumeration of the '@gender' field",
+    Some("campaign.enumeration")
+)]
+#[case::no_record(
+    "RST-360011 An error has occurred - please contact your administrator. Unable to find document with path 'Service' from key 'adobe_nl:0' (document with schema 'service' and name 'adobe_nl')",
+    Some("campaign.no_record")
+)]
+#[case::no_record_in_v8(
+    "Unable to find document with path 'Service' from key 'adobe_nl' (document with schema 'service' and name 'adobe_nl')",
+    Some("campaign.no_record")
+)]
+#[case::another_document("Unable to find document with path /tmp/x", None)]
+#[case::oops("Oops. Something went wrong. Check your URI and try again.", None)]
+fn a_general_code_of_campaign_is_not_one_special_case(
+    #[case] text: &str,
+    #[case] expected: Option<&str>,
+) {
+    assert_eq!(found(text), expected, "{text}");
+    for status in [400, 500] {
+        let body = serde_json::json!({"message": text}).to_string();
+        let known = answered("mc.adobe.io", "/acme/campaign/x", status, &body);
+        // With v8 a PKey is told by its status as well.
+        assert!(known == expected || expected == Some("campaign.pkey_v8"), "{text}: {known:?}");
+    }
+}
+
+#[rstest]
+#[case(500, "Internal Server Error", None)]
+#[case(500, "SOP-330005 The method has generated an error.", None)]
+#[case(502, "Oops. Something went wrong. Check your URI and try again.", Some("campaign.address"))]
+fn an_integer_code_alone_is_not_an_unknown_address(
+    #[case] status: u16,
+    #[case] message: &str,
+    #[case] expected: Option<&str>,
+) {
+    let body = serde_json::json!({"code": status, "message": message}).to_string();
+    for path in ["/acme/campaign/profileAndServices/profile", "/acme/target/activities"] {
+        assert_eq!(answered("mc.adobe.io", path, status, &body), expected, "{body}");
+    }
+}
