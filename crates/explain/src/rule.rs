@@ -264,8 +264,12 @@ impl When {
     }
 
     fn fits_status(&self, status: Option<u16>) -> bool {
-        let Some(status) = status else { return self.has_a_code() };
         let wanted = self.status.as_deref().unwrap_or(&[4, 5]);
+        let Some(status) = status else {
+            // The same code in a redirect means that a browser is sent back, and elsewhere something else.
+            let is_a_redirect = wanted.iter().all(|it| *it == 3 || it / 100 == 3);
+            return self.has_a_code() && !is_a_redirect;
+        };
         wanted.iter().any(|it| *it == status || *it == status / 100)
     }
 

@@ -72,6 +72,23 @@ fn a_general_code_of_campaign_is_not_one_special_case(
     }
 }
 
+/// Of a browser's sign-in only a redirect tells, and the address it leads to.
+#[rstest]
+#[case("/ims/token/v3", r#"{"error":"invalid_scope"}"#, Some("ims.scopes_refused"))]
+#[case("/ims/exchange/jwt", r#"{"error_description":"The metascopes in the JWT are not a subset of the metascopes in the binding.","error":"invalid_scope"}"#, Some("ims.metascopes_refused"))]
+#[case("/ims/token/v3", r#"{"error":"access_denied"}"#, None)]
+#[case("/ims/authorize/v2", r#"{"error":"login_required"}"#, None)]
+fn a_code_without_a_status_is_not_of_a_sign_in(
+    #[case] path: &str,
+    #[case] body: &str,
+    #[case] expected: Option<&str>,
+) {
+    let url = format!("https://ims-na1.adobelogin.com{path}");
+    assert_eq!(found(&format!("ERROR POST {url} failed: {body}")), expected);
+    let members = body.trim_start_matches('{');
+    assert_eq!(found(&format!(r#"{{"url":"{url}",{members}"#)), expected);
+}
+
 #[rstest]
 #[case(500, "Internal Server Error", None)]
 #[case(500, "SOP-330005 The method has generated an error.", None)]
