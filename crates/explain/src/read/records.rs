@@ -13,6 +13,12 @@ const MOST_BRACKETS: usize = 8;
 /// More JSON values of one record are not read.
 const MOST_VALUES: usize = 200;
 
+/// What a program calls the method of a request.
+const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+/// What it calls the address.
+const ADDRESSES: [&str; 4] = ["url", "uri", "path", "endpoint"];
+
 /// A record, and what it says of its call.
 pub(super) struct Record<'t> {
     pub(super) text: &'t str,
@@ -31,7 +37,9 @@ pub(super) fn records(text: &str) -> Vec<Record<'_>> {
         let end = end(text, at);
         let record = Record::of(&text[at..end], called.as_deref());
         if record.tells_of_a_call() {
-            called.clone_from(&record.url);
+            called = record.url.clone().filter(|_| !record.ended_well());
+        } else if asks_for_a_path(record.text) {
+            called = None;
         }
         found.push(record);
         at = end + 1;
@@ -41,20 +49,42 @@ pub(super) fn records(text: &str) -> Vec<Record<'_>> {
 
 impl<'t> Record<'t> {
     /// With the address of the call that was told of before, where it has none: an error in the line below is of that call, and a
-    /// line that is read as if nobody knew whose it is would make it Adobe's.
+    /// line that is read as if nobody knew whose it is would make it Adobe's. Only the codes in it count then: a failure's status is
+    /// the line's own, and perhaps that of something else.
     fn of(text: &'t str, called: Option<&str>) -> Self {
-        let url = url(text).or(called).map(str::to_owned);
-        Self { text, url, status: status_in(text) }
+        let status = status_in(text);
+        match (url(text), called.filter(|_| !asks_for_a_path(text))) {
+            (None, Some(called)) => {
+                let status = status.filter(|status| *status < 400);
+                Self { text, url: Some(called.to_owned()), status }
+            }
+            (own, _) => Self { text, url: own.map(str::to_owned), status },
+        }
     }
 
     /// Addresses of documents, and of the code in a stack trace, are in logs as well.
     fn tells_of_a_call(&self) -> bool {
-        const WORDS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "url", "uri", "curl"];
-        let is_named = |word: &str| WORDS.contains(&word);
+        let is_named =
+            |word: &str| METHODS.contains(&word) || word == "curl" || ADDRESSES.contains(&word);
         let separates = |c: char| !c.is_ascii_alphanumeric();
         url(self.text).is_some()
             && (self.status.is_some() || self.text.split(separates).any(is_named))
     }
+
+    fn ended_well(&self) -> bool {
+        self.status.is_some_and(|status| status < 400)
+    }
+}
+
+/// Whether it is of a call itself, to a path of whoever: `GET /users/7`, `{"path":"/users/7"}`.
+fn asks_for_a_path(text: &str) -> bool {
+    let separates =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '=' | ':' | ',' | '{');
+    let words: Vec<&str> = text.split(separates).filter(|word| !word.is_empty()).collect();
+    words.windows(2).any(|pair| {
+        let is_path = pair[1].starts_with('/') && !pair[1].starts_with("//");
+        is_path && (METHODS.contains(&pair[0]) || ADDRESSES.contains(&pair[0]))
+    })
 }
 
 /// Where the record ends that begins at `at`.
@@ -112,27 +142,49 @@ fn is_worth_it(value: &Value) -> bool {
     }
 }
 
-/// The first address in it that is on the web.
+/// The address in it that was called: the one behind a method, or behind a word for it, or else the first that is on the web.
 pub(super) fn url(text: &str) -> Option<&str> {
-    urls(text).find(|url| url.starts_with("https://") || url.starts_with("http://"))
+    let is_called = |(at, _): &(usize, &str)| {
+        let before = text[..*at].trim_end_matches([' ', '"', '\'', '`', '\\', '=', ':', '<']);
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let named = |name: &&str| {
+            before.strip_suffix(*name).is_some_and(|before| !before.ends_with(is_part))
+        };
+        METHODS.iter().chain(&ADDRESSES).any(|name| named(name))
+    };
+    // The types of Platform's errors are written as addresses, and nobody calls these.
+    let is_web = |(_, url): &(usize, &str)| {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        rest.is_some_and(|rest| !rest.starts_with("ns.adobe.com/"))
+    };
+    let on_the_web = || urls_at(text).filter(is_web);
+    let found = on_the_web().find(is_called).or_else(|| on_the_web().next());
+    found.map(|(_, url)| url)
 }
 
 /// All addresses in it, whatever their scheme.
 pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    urls_at(text).map(|(_, url)| url)
+}
+
+/// The same, each with its place.
+fn urls_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     std::iter::from_fn(move || {
         loop {
+            let rest = &text[from..];
             let at = rest.find("://")?;
             let begin = rest[..at].trim_end_matches(is_scheme).len();
             let found = &rest[begin..];
             let end = found.find(|c: char| {
                 c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`' | '\\' | ')' | '}')
             });
-            let (url, behind) = found.split_at(end.unwrap_or(found.len()));
-            rest = behind;
+            let url = &found[..end.unwrap_or(found.len())];
+            let place = from + begin;
+            from = place + url.len();
             if begin < at {
-                return Some(url.trim_end_matches(['.', ',', ';', ':']));
+                return Some((place, url.trim_end_matches(['.', ',', ';', ':', ']'])));
             }
         }
     })
@@ -152,12 +204,17 @@ fn status_in(text: &str) -> Option<u16> {
     let names = |word: &str| {
         let word = word.to_ascii_lowercase();
         word.starts_with("http") && !word.contains("://")
+            // The rest of an address.
+            || word.starts_with("//")
             || word.contains("status")
             || word == "code"
             || word == "response"
     };
     let reason = |word: &str| {
         let reasons = [
+            "ok",
+            "created",
+            "accepted",
             "unauthorized",
             "forbidden",
             "bad",
@@ -171,9 +228,12 @@ fn status_in(text: &str) -> Option<u16> {
         ];
         reasons.contains(&word.to_ascii_lowercase().as_str())
     };
+    let units = ["bytes", "byte", "b", "kb", "ms", "s", "seconds"];
+    let counts = |word: &&&str| units.contains(&word.to_ascii_lowercase().as_str());
     let beside = |at: usize| {
-        at.checked_sub(1).is_some_and(|before| names(words[before]))
-            || words.get(at + 1).is_some_and(|word| reason(word))
+        let (before, behind) = (at.checked_sub(1).map(|before| words[before]), words.get(at + 1));
+        behind.filter(counts).is_none()
+            && (before.is_some_and(names) || behind.is_some_and(|word| reason(word)))
     };
     (0..words.len()).find_map(|at| number(words[at]).filter(|_| beside(at)))
 }

@@ -9,7 +9,7 @@ const SCHEMAS: &str = "https://platform.adobe.io/data/foundation/schemaregistry/
 const REPORTS: &str = "https://analytics.adobe.io/api/acme/reports";
 const PROVIDERS: &str = "https://api.adobe.io/events/1/providers";
 const AUTHOR: &str = "https://author-p1-e1.adobeaemcloud.com/adobe/x";
-const THROTTLED: &str = "https://ims-na1.adobelogin.com/ims/token/v3";
+const TOKENS: &str = "https://ims-na1.adobelogin.com/ims/token/v3";
 
 fn code(code: &str) -> String {
     json!({"error_code": code, "message": "m"}).to_string()
@@ -62,8 +62,8 @@ fn a_record_of_a_log_is_not_the_body(
 
 #[rstest]
 #[case::beside_the_words(json!({"level": "error", "msg": format!("HTTP 401 from {SEGMENTS}"), "reason": code("401013")}), Some("gateway.token_refused"))]
-#[case::among_its_members(json!({"url": THROTTLED, "error": "invalid_client", "error_description": "invalid client_id parameter"}), Some("ims.unknown_client"))]
-#[case::throttled_whatever_came(json!({"level": "warn", "url": THROTTLED, "status": 429}), Some("ims.throttled"))]
+#[case::among_its_members(json!({"url": TOKENS, "error": "invalid_client", "error_description": "invalid client_id parameter"}), Some("ims.unknown_client"))]
+#[case::throttled_whatever_came(json!({"level": "warn", "url": TOKENS, "status": 429}), Some("ims.throttled"))]
 #[case::unless_a_body_says_more(json!({"url": "https://aa-mcp.adobe.io/mcp", "status": 401}), None)]
 #[case::a_status_is_no_code(json!({"req": {"url": "https://platform.adobe.io/data/core/ups/access/entities"}, "res": {"statusCode": 404}}), None)]
 #[case::a_part_of_a_body(json!({"url": REPORTS, "status": 404, "body": {"error": "e", "more": {"a": 1}}}), None)]
@@ -80,5 +80,43 @@ fn a_part_of_an_answer_is_known_by_its_codes(
 #[case::address_behind_a_colon(format!("status code 401: for url {SEGMENTS}"), None)]
 #[case::a_body_with_a_status(format!("GET {SCHEMAS} 403 {{\"title\":\"t\",\"status\":403}}"), Some("platform.registry_permission"))]
 fn words_that_tell_of_the_call_are_no_body(#[case] line: String, #[case] expected: Option<&str>) {
+    assert_eq!(found(&line), expected, "{line}");
+}
+
+const SIGNED_IN: &str = "INFO POST https://ims-na1.adobelogin.com/ims/token/v3 200";
+
+/// A line without an address is of the call before where that failed, and where it tells of no call of its own.
+#[rstest]
+#[case::another_path(format!("INFO GET {SEGMENTS} 200 OK\nWARN GET /api/items 401 Unauthorized {{\"message\":\"no session\"}}"), None)]
+#[case::a_health_check(format!("{SIGNED_IN}\nERROR GET /health 503 Service Unavailable"), None)]
+#[case::a_request_line(format!("{SIGNED_IN} OK\nINFO \"GET /users/7 HTTP/1.1\" 500 Internal Server Error"), None)]
+#[case::a_path_in_json(format!("INFO GET {REPORTS} failed\n{{\"path\":\"/users/7\",\"status\":404}}"), None)]
+#[case::behind_a_success(format!("INFO GET {REPORTS} 200\n{{\"user\":7,\"status\":404}}"), None)]
+#[case::a_status_of_its_own(format!("POST {TOKENS} failed\nWARN quota: 429 Too Many Requests"), None)]
+#[case::behind_another_path(format!("POST {TOKENS} failed\nGET /x\n{{\"error\":\"invalid_scope\"}}"), None)]
+#[case::its_body(format!("ERROR POST {TOKENS} 400\nERROR body: {{\"error\":\"invalid_scope\"}}"), Some("ims.scopes_refused"))]
+#[case::its_status_and_body(format!("POST {TOKENS}\nstatus: 400\nbody: {{\"error\":\"invalid_scope\"}}"), Some("ims.scopes_refused"))]
+#[case::a_body_with_a_status(format!("POST {TOKENS}\n400 Bad Request {{\"error\":\"invalid_scope\"}}"), Some("ims.scopes_refused"))]
+#[case::of_another_host("GET https://api.example.com/x failed\n401 Unauthorized {\"error_code\":\"401013\",\"message\":\"m\"}".to_owned(), None)]
+#[case::a_code_behind_a_success(format!("INFO GET {SEGMENTS} 200 OK\nERROR {{\"error_code\":\"403003\",\"message\":\"m\"}}"), Some("gateway.key_unknown"))]
+fn a_line_is_of_the_call_before_only_where_that_can_be(
+    #[case] lines: String,
+    #[case] expected: Option<&str>,
+) {
+    assert_eq!(found(&lines), expected, "{lines}");
+}
+
+#[rstest]
+#[case::bytes(format!("INFO POST {TOKENS} 200 OK, response 429 bytes"), None)]
+#[case::milliseconds(format!("INFO POST {TOKENS} took 503 ms, HTTP 200"), None)]
+#[case::behind_the_address(format!("WARN POST {TOKENS} 429"), Some("ims.throttled"))]
+#[case::a_referrer(format!("[https://console.example/app] POST {TOKENS} 400 {{\"error\":\"invalid_scope\"}}"), Some("ims.scopes_refused"))]
+#[case::a_referrer_by_name(format!("referer=https://console.example/app url={TOKENS} status=429"), Some("ims.throttled"))]
+#[case::of_another(format!("[{TOKENS}] POST https://api.example.com/x 429"), None)]
+#[case::a_type_is_not_called("ERROR 404 {\"type\":\"http://ns.adobe.com/aep/errors/XDM-1012-404\",\"status\":404}".to_owned(), Some("platform.schema_not_found"))]
+fn the_address_and_the_status_of_a_call_are_told_from_others(
+    #[case] line: String,
+    #[case] expected: Option<&str>,
+) {
     assert_eq!(found(&line), expected, "{line}");
 }
