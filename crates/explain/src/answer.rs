@@ -69,11 +69,22 @@ impl<'a> Answer<'a> {
 impl Bearer {
     /// What a request with these headers carried.
     pub fn of(headers: &[Header]) -> Self {
-        let mut named =
-            headers.iter().filter(|header| header.name.eq_ignore_ascii_case("authorization"));
-        match named.next() {
-            None => Self::Absent,
+        let named =
+            |name: &str| headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+        match named("authorization") {
             Some(header) => Self::of_value(&header.value),
+            // A browser signs in by its cookies.
+            None if named("cookie").is_some() => Self::Unknown,
+            None => Self::Absent,
+        }
+    }
+
+    /// The same of headers that somebody pasted: what looks like no token there stands in place of one more often than it was
+    /// sent, as in `Bearer REDACTED` or `Bearer eyJ...`.
+    pub(crate) fn of_pasted(headers: &[Header]) -> Self {
+        match Self::of(headers) {
+            Self::NotAToken => Self::Unknown,
+            bearer => bearer,
         }
     }
 
@@ -141,7 +152,12 @@ mod tests {
     #[case::shell("Bearer $TOKEN", Bearer::Unknown)]
     #[case::another_scheme("Basic dTpw", Bearer::Unknown)]
     fn what_was_sent(#[case] value: &str, #[case] expected: Bearer) {
-        assert_eq!(Bearer::of(&[Header::new("AUTHORIZATION", value)]), expected);
+        let headers = [Header::new("Cookie", "a=b"), Header::new("AUTHORIZATION", value)];
+        assert_eq!(Bearer::of(&headers), expected);
+        let is_doubtful = expected == Bearer::NotAToken;
+        let pasted = if is_doubtful { Bearer::Unknown } else { expected };
+        assert_eq!(Bearer::of_pasted(&headers), pasted);
+        assert_eq!(Bearer::of(&headers[..1]), Bearer::Unknown, "it may sign in by the cookie");
         assert_eq!(Bearer::of(&[]), Bearer::Absent);
     }
 }

@@ -50,10 +50,15 @@ impl Asked {
         *self = Self { url: to.map(String::from), ..Self::default() };
     }
 
+    /// Whether it went to a proxy, which was to open a way to the host that it names: the host itself has not answered yet.
+    pub(super) fn is_for_a_proxy(&self) -> bool {
+        self.method.as_deref() == Some("CONNECT")
+    }
+
     /// The answer to it.
     pub(super) fn seen(self, is_whole: bool, seen: Seen) -> Seen {
         // Only `curl -v` prints all of what it sent.
-        let bearer = match Bearer::of(&self.headers) {
+        let bearer = match Bearer::of_pasted(&self.headers) {
             Bearer::Absent if !is_whole => Bearer::Unknown,
             bearer => bearer,
         };

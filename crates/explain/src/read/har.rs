@@ -89,10 +89,9 @@ fn one(entry: &Value) -> Option<Seen> {
     let location = headers.iter().find(|it| it.name.eq_ignore_ascii_case("location"));
     let body = location.and_then(|header| sent_back(&header.value)).or(body);
     let sent = asked.and_then(|asked| asked.get("headers"));
-    // What a log leaves out need not have been missing: only HAR lists all of what was sent.
-    let is_whole = sent.is_some_and(Value::is_array);
-    let bearer = match Bearer::of(&self::headers(sent)) {
-        Bearer::Absent if !is_whole => Bearer::Unknown,
+    // What a log leaves out need not have been missing, and browsers leave tokens and cookies out of the HAR files they save.
+    let bearer = match Bearer::of_pasted(&self::headers(sent)) {
+        Bearer::Absent => Bearer::Unknown,
         bearer => bearer,
     };
     let seen = Seen {
