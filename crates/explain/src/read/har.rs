@@ -84,6 +84,12 @@ fn one(entry: &Value) -> Option<Seen> {
     let response = entry.get("response").and_then(Value::as_object).unwrap_or(members);
     let asked = ["request", "config", "req"].iter().find_map(|name| entry.get(*name)?.as_object());
     let url = asked.and_then(url).or_else(|| url(response)).or_else(|| url(members));
+    let method = asked.and_then(|it| it.get("method")).and_then(Value::as_str);
+    let method = method.map(str::to_uppercase);
+    // A proxy answers that, and not the host to which it is to open a way.
+    if method.as_deref() == Some("CONNECT") {
+        return None;
+    }
     let body = body(response)?;
     let headers = headers(response.get("headers"));
     let location = headers.iter().find(|it| it.name.eq_ignore_ascii_case("location"));
@@ -94,17 +100,8 @@ fn one(entry: &Value) -> Option<Seen> {
         Bearer::Absent => Bearer::Unknown,
         bearer => bearer,
     };
-    let seen = Seen {
-        method: asked
-            .and_then(|it| it.get("method"))
-            .and_then(Value::as_str)
-            .map(str::to_uppercase),
-        status: status_of(response),
-        headers,
-        body,
-        bearer,
-        ..Seen::default()
-    };
+    let seen =
+        Seen { method, status: status_of(response), headers, body, bearer, ..Seen::default() };
     Some(match url {
         Some(url) => seen.at_url(&url),
         None => seen,

@@ -77,6 +77,36 @@ fn of_several_answers_the_last_is_meant(
     assert_eq!(found(&json!({"log": {"entries": entries}}).to_string()), expected);
 }
 
+/// Until the way is open only the proxy has answered, in the name of nobody.
+#[rstest]
+#[case("ims-na1.adobelogin.com", "503 Service Unavailable", "")]
+#[case("author-p1-e1.adobeaemcloud.com", "403 Forbidden", "")]
+#[case("aa-mcp.adobe.io", "401 Unauthorized", "")]
+#[case("platform.adobe.io", "404 Not Found", "<html><body>blocked</body></html>\n")]
+fn what_a_proxy_answers_is_not_the_hosts(
+    #[case] host: &str,
+    #[case] answer: &str,
+    #[case] body: &str,
+) {
+    let connect = |answer: &str, body: &str| {
+        format!(
+            "* Connected to proxy.corp (10.0.0.1) port 3128\n> CONNECT {host}:443 HTTP/1.1\n> Host: {host}:443\n>\n\
+             < HTTP/1.1 {answer}\n< Content-Length: {}\n<\n{body}",
+            body.len()
+        )
+    };
+    let text = connect(answer, body);
+    assert_eq!(found(&format!("{text}* CONNECT tunnel failed\n")), None, "{text}");
+    let open = connect("200 Connection established", "");
+    let behind = curl_v("platform.adobe.io", "/x", JSON, TOKEN);
+    assert_eq!(found(&format!("{open}{behind}")), Some("gateway.token_refused"));
+    let har = json!({"log": {"entries": [{
+        "request": {"method": "CONNECT", "url": format!("https://{host}:443"), "headers": []},
+        "response": {"status": answer[..3], "headers": [], "content": {"size": body.len(), "text": body}},
+    }]}});
+    assert_eq!(found(&har.to_string()), None, "{har}");
+}
+
 /// Each command has its own host: the second answer is not the first one's.
 #[rstest]
 #[case::commands(
