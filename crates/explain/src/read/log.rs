@@ -8,16 +8,17 @@ use serde_json::Value;
 /// JSON in a string in JSON in a string is deep enough.
 const DEEPEST: usize = 4;
 
+/// Several for each of the lines that are looked at. Each reading is put to every rule, so a text of objects alone must end here.
+const MOST_OF_ALL: usize = 20_000;
+
 pub(super) fn read(text: &str, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
-    let mut found = Vec::new();
-    for record in records(text).into_iter().rev().take(MOST) {
-        record_of(record, sign_in, &mut found);
-    }
-    found
+    let readings = records(text).into_iter().rev().flat_map(|record| record_of(record, sign_in));
+    readings.take(MOST_OF_ALL).collect()
 }
 
-fn record_of(record: Record<'_>, sign_in: Option<SignIn<'_>>, found: &mut Vec<Seen>) {
+fn record_of(record: Record<'_>, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
     let Record { text, url, status } = record;
+    let mut found = Vec::new();
     found.extend(urls(text).find_map(|url| copied(url, sign_in)));
     let around = Around { url, status };
     let json = values(text);
@@ -27,15 +28,16 @@ fn record_of(record: Record<'_>, sign_in: Option<SignIn<'_>>, found: &mut Vec<Se
         if !har::is_record(value) && !around.is_told_in(value, words) {
             found.push(around.within(value).seen(value.to_string().into_bytes()));
         }
-        around.add(value, 0, found);
+        around.add(value, 0, &mut found);
     }
     if let Some(body) = pairs(words) {
-        around.add(&body, DEEPEST, found);
+        around.add(&body, DEEPEST, &mut found);
     }
     if json.is_empty() {
         found.push(around.part(text.trim().as_bytes().to_vec()));
         found.extend(around.last_words(text));
     }
+    found
 }
 
 /// What is said of the call beside its body.

@@ -11,7 +11,6 @@ mod transcript;
 
 pub use seen::{Seen, SignIn};
 
-use seen::MOST;
 use serde_json::Value;
 
 /// What may be an answer in the text, the likeliest first. With a profile's sign-in, the address its browser was sent back to
@@ -27,7 +26,6 @@ pub fn read(text: &str, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
         found.extend(bare(&text, json.as_ref()));
         found.extend(log::read(&text, sign_in));
     }
-    found.truncate(MOST);
     found
 }
 

@@ -4,7 +4,7 @@ use crate::answer::{Answer, Bearer, Facts};
 use mudbrick_model::Header;
 use url::Url;
 
-/// More readings of one text are not tried: a log may hold a million of them.
+/// More readings of one record of a log, or of one body, are not tried: it may hold a million of them.
 pub(super) const MOST: usize = 200;
 
 /// An answer as a text has it. It may hold secrets: nothing of it is to be shown.

@@ -127,9 +127,37 @@ fn a_token_that_is_not_shown_may_have_been_sent(#[case] header: &str) {
     assert_eq!(found(&sent), None, "{sent}");
 }
 
+/// What went wrong may be long ago.
+#[test]
+fn an_error_is_found_however_much_went_well_after_it() {
+    const KEY: &str = r#"{"error_code":"403003","message":"m"}"#;
+    let entry = |status: u16, body: &str, at: usize| {
+        serde_json::json!({
+            "request": {"method": "GET", "url": format!("https://platform.adobe.io/{at}"), "headers": []},
+            "response": {"status": status, "headers": [], "content": {"size": 1, "text": body}},
+        })
+    };
+    let entries: Vec<_> = std::iter::once(entry(403, KEY, 0))
+        .chain((1..1_000).map(|at| entry(200, "{}", at)))
+        .collect();
+    let har = serde_json::json!({"log": {"entries": entries}}).to_string();
+    let json = "{\"level\":\"info\",\"a\":{\"b\":{}},\"msg\":\"done\"}\n".repeat(1_900);
+    let plain = "2026-01-15 INFO done\n".repeat(1_900);
+    for text in [
+        har,
+        format!("{{\"level\":\"error\",\"err\":{KEY}}}\n{json}"),
+        format!("ERROR {KEY}\n{plain}"),
+    ] {
+        assert_eq!(found(&text), Some("gateway.key_unknown"), "{}", &text[..100]);
+    }
+}
+
 #[test]
 fn a_text_of_brackets_comes_to_an_end() {
     assert_eq!(found(&"{[".repeat(200_000)), None);
     assert_eq!(found(&"{\"a\":".repeat(100_000)), None);
     assert_eq!(found(&"status=401 {}\n".repeat(50_000)), None);
+    assert_eq!(found(&"{\"a\":{\"a\":1}}".repeat(100_000)), None);
+    assert_eq!(found(&"https://a.b ".repeat(20_000)), None);
+    assert_eq!(found(&format!("{}\n", "{\"a\":{\"a\":1}}".repeat(200)).repeat(300)), None);
 }
