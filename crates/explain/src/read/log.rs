@@ -17,13 +17,14 @@ pub(super) fn read(text: &str, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
 }
 
 fn record_of(record: Record<'_>, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
-    let Record { text, url, status } = record;
+    let Record { text, with_next, url, status } = record;
     let mut found = Vec::new();
     found.extend(urls(text).find_map(|url| copied(url, sign_in)));
     let around = Around { url, status };
     let json = values(text);
     // What is within the JSON is read there, with the address and the status that it has itself.
-    let words = if json.is_empty() { text } else { text.split('{').next().unwrap_or_default() };
+    let words =
+        if json.is_empty() { with_next } else { text.split('{').next().unwrap_or_default() };
     for value in &json {
         if !har::is_record(value) && !around.is_told_in(value, words) {
             found.push(around.within(value).seen(value.to_string().into_bytes()));
@@ -129,11 +130,12 @@ impl Around {
     }
 }
 
-/// `error_code=401013 message="Oauth token is not valid"`: the codes and what is said beside them, as an object.
+/// `error_code=401013 message="Oauth token is not valid"`: the codes and what is said beside them, as an object. Also as other
+/// languages print their objects: `{'error_code': '401013'}`, `"error_code"=>"401013"`, `[error_code] => 401013`.
 fn pairs(text: &str) -> Option<Value> {
     const CODES: [&str; 3] = ["error_code", "errorCode", "error"];
     const WORDS: [&str; 2] = ["error_description", "message"];
-    let value = |name: &&str| Some(((*name).to_owned(), value_of(text, name)?.into()));
+    let value = |name: &&str| Some(((*name).to_owned(), value_of(text, name)?));
     let mut members: serde_json::Map<String, Value> = CODES.iter().filter_map(value).collect();
     if members.is_empty() {
         return None;
@@ -142,16 +144,25 @@ fn pairs(text: &str) -> Option<Value> {
     Some(Value::Object(members))
 }
 
-fn value_of(text: &str, name: &str) -> Option<String> {
+fn value_of(text: &str, name: &str) -> Option<Value> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let (at, _) = text.match_indices(name).find(|(at, _)| {
-        let (before, behind) = (&text[..*at], &text[at + name.len()..]);
-        !before.ends_with(is_part) && behind.trim_start_matches(' ').starts_with(['=', ':'])
-    })?;
-    let rest = text[at + name.len()..].trim_start_matches([' ', '=', ':']);
+    let named = |(at, _): (usize, &str)| {
+        let (before, behind) = (&text[..at], &text[at + name.len()..]);
+        let sign = behind.trim_start_matches(['\'', '"', ']']).trim_start_matches(' ');
+        let is_one = !before.ends_with(is_part) && sign.starts_with(['=', ':']);
+        is_one.then(|| (behind, sign.trim_start_matches([' ', '=', ':', '>'])))
+    };
+    let (behind, rest) = text.match_indices(name).find_map(named)?;
     let value = match rest.chars().next()? {
-        quote @ ('"' | '\'') => rest[1..].split(quote).next()?,
+        // Without its other quote it broke off.
+        quote @ ('"' | '\'') => rest[1..].split_once(quote)?.0,
         _ => rest.split([' ', ',', ';', '&', '\n', ')', '}', ']']).next()?,
     };
-    (!value.is_empty()).then(|| value.to_owned())
+    // Where names have quotes, texts have them too, and this is a number.
+    let has_quoted_name = behind.starts_with(['\'', '"']);
+    let number = (has_quoted_name && !rest.starts_with(['\'', '"'])).then(|| value.parse::<u64>());
+    match number {
+        Some(Ok(number)) => Some(number.into()),
+        _ => (!value.is_empty()).then(|| value.into()),
+    }
 }

@@ -22,6 +22,8 @@ const ADDRESSES: [&str; 4] = ["url", "uri", "path", "endpoint"];
 /// A record, and what it says of its call.
 pub(super) struct Record<'t> {
     pub(super) text: &'t str,
+    /// The same with the line behind it where that goes on with it, as an object does that is printed over several lines.
+    pub(super) with_next: &'t str,
     pub(super) url: Option<String>,
     pub(super) status: Option<u16>,
 }
@@ -29,13 +31,14 @@ pub(super) struct Record<'t> {
 /// The last records of a text, in its order.
 pub(super) fn records(text: &str) -> Vec<Record<'_>> {
     if serde_json::from_str::<Value>(text.trim()).is_ok() {
-        return vec![Record::of(text.trim(), None)];
+        return vec![Record::of(text.trim(), text.trim(), None)];
     }
     let mut at = text.rmatch_indices('\n').nth(MOST_LINES).map_or(0, |(at, _)| at + 1);
     let (mut found, mut called) = (Vec::new(), None);
     while at < text.len() {
         let end = end(text, at);
-        let record = Record::of(&text[at..end], called.as_deref());
+        let record =
+            Record::of(&text[at..end], &text[at..end_of_next(text, end)], called.as_deref());
         if record.tells_of_a_call() {
             called = record.url.clone().filter(|_| !record.ended_well());
         } else if asks_for_a_path(record.text) {
@@ -51,14 +54,14 @@ impl<'t> Record<'t> {
     /// With the address of the call that was told of before, where it has none: an error in the line below is of that call, and a
     /// line that is read as if nobody knew whose it is would make it Adobe's. Only the codes in it count then: a failure's status is
     /// the line's own, and perhaps that of something else.
-    fn of(text: &'t str, called: Option<&str>) -> Self {
+    fn of(text: &'t str, with_next: &'t str, called: Option<&str>) -> Self {
         let status = status_in(text);
         match (url(text), called.filter(|_| !asks_for_a_path(text))) {
             (None, Some(called)) => {
                 let status = status.filter(|status| *status < 400);
-                Self { text, url: Some(called.to_owned()), status }
+                Self { text, with_next, url: Some(called.to_owned()), status }
             }
-            (own, _) => Self { text, url: own.map(str::to_owned), status },
+            (own, _) => Self { text, with_next, url: own.map(str::to_owned), status },
         }
     }
 
@@ -105,6 +108,13 @@ fn end(text: &str, at: usize) -> usize {
         }
     }
     line
+}
+
+/// Where the line behind the record ends that ends at `end`, if it is indented and has nothing in braces: those are read there.
+fn end_of_next(text: &str, end: usize) -> usize {
+    let next = text.get(end + 1..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
+    let goes_on = next.starts_with([' ', '\t']) && !next.contains('{');
+    if goes_on { end + 1 + next.len() } else { end }
 }
 
 /// The JSON objects and arrays in a text, also where a log has written their quotes as `\"`.

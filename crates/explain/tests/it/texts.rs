@@ -80,6 +80,31 @@ const HAR: &str = r#"{"log":{"version":"1.2","entries":[
     "WARN gateway error_code=401015 message=\"Scope mismatch\"",
     Some("gateway.scope_missing")
 )]
+#[case::python(
+    "{'error_code': '401013', 'message': 'Oauth token is not valid'}",
+    Some("gateway.token_refused")
+)]
+#[case::python_exception(
+    "ImsError: {'error': 'invalid_client', 'error_description': 'invalid client_secret parameter'}",
+    Some("ims.wrong_secret")
+)]
+#[case::python_number("{'error_code': 403003, 'message': 'Access denied'}", None)]
+#[case::ruby(r#"{"error_code"=>"403003", "message"=>"m"}"#, Some("gateway.key_unknown"))]
+#[case::php(
+    "Array\n(\n    [error_code] => 403003\n    [message] => Api Key is invalid\n)\n",
+    Some("gateway.key_unknown")
+)]
+#[case::python_over_lines(
+    "{'error_code': '401013',\n 'message': 'm'}",
+    Some("gateway.token_refused")
+)]
+#[case::javascript("{ error_code: '403003', message: 'm' }", Some("gateway.key_unknown"))]
+#[case::go("map[error_code:403003 message:Api Key is invalid]", Some("gateway.key_unknown"))]
+#[case::json_that_broke_off(r#"{"error_code":"403003","message":"Api Ke"#, None)]
+#[case::client_id(
+    r#"{"error":"invalid_client","error_description":"invalid client_id parameter"}"#,
+    Some("ims.unknown_client")
+)]
 #[case::code_in_words(
     "java.lang.IllegalStateException: XTK-170036 Unable to parse expression '@id = @7'.",
     Some("campaign.pkey_standard")
