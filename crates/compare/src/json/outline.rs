@@ -20,7 +20,8 @@ impl Outline {
         self.counts
     }
 
-    /// Where a difference is, as JSONPath, on the left side if it is there.
+    /// Where a difference is, as JSONPath, on the left side if it is there. None where there are not so many, and where a name
+    /// is in the way that no path can have.
     pub fn path(
         &self,
         (left, right): (&Tree, &Tree),
@@ -34,7 +35,7 @@ impl Outline {
             Step::Same(_) | Step::Enter { .. } | Step::Leave | Step::MovedFrom(_) => None,
         });
         let (tree, node) = { different }.nth(difference)?;
-        Some(path_to(tree, node, elements))
+        path_to(tree, node, elements)
     }
 
     pub(super) fn is_ignored(&self, side: usize, node: NodeId) -> bool {

@@ -1,10 +1,12 @@
-//! Which values a JSONPath (RFC 9535) means. Whether a text is a path is judged by `serde_json_path`. Names, places, slices and
+//! Which values a JSONPath (RFC 9535) means. Whether a text is a path is judged by [`json_path`]. Names, places, slices and
 //! descendants are followed over our own tree, so that depth and size do not matter; a path with a filter is evaluated by it.
 
 use super::node::{Kind, NodeId, ROOT};
+use super::options::Options;
 use super::scalars;
 use super::tree::Tree;
-use serde_json_path::{JsonPath, PathElement};
+use serde_json_path::{JsonPath, ParseError, PathElement};
+use std::borrow::Cow;
 
 /// Why a path cannot be followed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,18 +29,63 @@ pub enum PathError {
     },
 }
 
+impl PathError {
+    /// What is wrong, without the path.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::NotAPath { why, .. } | Self::NotFiltered { why, .. } => why,
+        }
+    }
+}
+
+/// Reads a JSONPath. A character that two escapes stand for may be written so, which the library that knows the standard
+/// does not take: it is given the character.
+///
+/// # Errors
+/// RFC 9535 does not know it.
+pub fn json_path(written: &str) -> Result<JsonPath, ParseError> {
+    JsonPath::parse(&with_pairs_joined(written))
+}
+
+/// The same path without escapes that belong together.
+pub fn with_pairs_joined(written: &str) -> Cow<'_, str> {
+    if !written.contains("\\u") {
+        return Cow::Borrowed(written);
+    }
+    let mut joined = String::new();
+    let mut rest = written;
+    while let Some(escape) = rest.find('\\') {
+        joined.push_str(&rest[..escape]);
+        let after = &rest[escape + 1..];
+        if let Some((character, behind)) = after.strip_prefix('u').and_then(scalars::pair) {
+            joined.push(character);
+            rest = behind;
+            continue;
+        }
+        // What is escaped goes along, so that a backslash that is begins no escape.
+        let escaped = after.chars().next().map_or(0, char::len_utf8);
+        joined.push_str(&rest[escape..=escape + escaped]);
+        rest = &after[escaped..];
+    }
+    joined.push_str(rest);
+    Cow::Owned(joined)
+}
+
 pub(super) struct Paths(Vec<Path>);
 
-enum Path {
+#[derive(Debug, Clone)]
+pub(super) enum Path {
     Plain(Vec<Segment>),
     Filtered { written: String, path: Box<JsonPath> },
 }
 
-struct Segment {
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
     selectors: Vec<Selector>,
     is_descendant: bool,
 }
 
+#[derive(Debug, Clone)]
 enum Selector {
     Name(Vec<u8>),
     All,
@@ -46,19 +93,40 @@ enum Selector {
     Slice { start: Option<i64>, end: Option<i64>, step: i64 },
 }
 
+impl Path {
+    pub(super) fn parse(written: &str) -> Result<Self, PathError> {
+        let path = json_path(written).map_err(|error| PathError::NotAPath {
+            path: written.to_owned(),
+            why: error.to_string(),
+        })?;
+        Ok(match plain(&with_pairs_joined(written)) {
+            Some(segments) => Self::Plain(segments),
+            None => Self::Filtered { written: written.to_owned(), path: Box::new(path) },
+        })
+    }
+
+    /// The nodes that it means, in the order of the standard, which has one as often as it is led to.
+    pub(super) fn in_order(&self, tree: &Tree) -> Result<Vec<NodeId>, PathError> {
+        match self {
+            Self::Plain(segments) => Ok(follow(tree, segments, Nodes::AsLedTo)),
+            Self::Filtered { written, path } => filtered(tree, written, path),
+        }
+    }
+}
+
+impl Options {
+    /// Whether all that is to be ignored is written as JSONPath.
+    ///
+    /// # Errors
+    /// [`PathError::NotAPath`] on the first that is not.
+    pub fn check(&self) -> Result<(), PathError> {
+        Paths::parse(&self.ignored).map(drop)
+    }
+}
+
 impl Paths {
     pub(super) fn parse(written: &[String]) -> Result<Self, PathError> {
-        let parse = |written: &String| {
-            let path = JsonPath::parse(written).map_err(|error| PathError::NotAPath {
-                path: written.clone(),
-                why: error.to_string(),
-            })?;
-            Ok(match plain(written) {
-                Some(segments) => Path::Plain(segments),
-                None => Path::Filtered { written: written.clone(), path: Box::new(path) },
-            })
-        };
-        Ok(Self(written.iter().map(parse).collect::<Result<_, _>>()?))
+        Ok(Self(written.iter().map(|written| Path::parse(written)).collect::<Result<_, _>>()?))
     }
 
     /// Whether each node of the tree is meant by one of the paths; empty when there are none.
@@ -69,7 +137,7 @@ impl Paths {
         let mut is_meant = vec![false; tree.nodes.len()];
         for path in &self.0 {
             let nodes = match path {
-                Path::Plain(segments) => follow(tree, segments),
+                Path::Plain(segments) => follow(tree, segments, Nodes::Once),
                 Path::Filtered { written, path } => filtered(tree, written, path)?,
             };
             for node in nodes {
@@ -80,21 +148,34 @@ impl Paths {
     }
 }
 
-fn follow(tree: &Tree, segments: &[Segment]) -> Vec<NodeId> {
+/// Which nodes are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nodes {
+    /// Each once, in no order.
+    Once,
+    /// In the order of the standard, each as often as it is led to.
+    AsLedTo,
+}
+
+fn follow(tree: &Tree, segments: &[Segment], wanted: Nodes) -> Vec<NodeId> {
     let mut current = vec![ROOT];
     for Segment { selectors, is_descendant } in segments {
         let mut next = Vec::new();
         let mut done = 0;
         for &node in &current {
             let end = if *is_descendant { tree.node(node).next } else { node + 1 };
-            // What lies inside something that was gone through already is not gone through again.
             for parent in node.max(done)..end {
                 selectors.iter().for_each(|selector| select(tree, parent, selector, &mut next));
             }
-            done = done.max(end);
+            if wanted == Nodes::Once {
+                // What lies inside something that was gone through already is not gone through again.
+                done = done.max(end);
+            }
         }
-        next.sort_unstable();
-        next.dedup();
+        if wanted == Nodes::Once {
+            next.sort_unstable();
+            next.dedup();
+        }
         current = next;
     }
     current
@@ -122,19 +203,15 @@ fn select(tree: &Tree, parent: NodeId, selector: &Selector, into: &mut Vec<NodeI
         }
         Selector::Slice { start, end, step } if kind == Kind::Array => {
             let all: Vec<_> = tree.children(parent).collect();
-            into.extend(slice(all.len() as i64, *start, *end, *step).map(|at| all[at as usize]));
+            let places = slice(all.len() as i64, *start, *end, *step);
+            into.extend(places.into_iter().map(|at| all[at as usize]));
         }
         _ => {}
     }
 }
 
-/// The places of a slice, as section 2.3.4.2.2 of the RFC has it; in what order does not matter here.
-fn slice(
-    length: i64,
-    start: Option<i64>,
-    end: Option<i64>,
-    step: i64,
-) -> impl Iterator<Item = i64> {
+/// The places of a slice, as section 2.3.4.2.2 of the RFC has it, and in its order.
+fn slice(length: i64, start: Option<i64>, end: Option<i64>, step: i64) -> Vec<i64> {
     let from_end = |at: i64| if at >= 0 { at } else { length.saturating_add(at) };
     let is_forward = step > 0;
     let start = from_end(start.unwrap_or(if is_forward { 0 } else { length - 1 }));
@@ -144,7 +221,12 @@ fn slice(
         false => (end.clamp(-1, length - 1) + 1, start.clamp(-1, length - 1) + 1),
     };
     let origin = if is_forward { first } else { last - 1 };
-    (first..last).filter(move |at| step != 0 && (at - origin) % step == 0)
+    let mut places: Vec<i64> =
+        (first..last).filter(|at| step != 0 && (at - origin) % step == 0).collect();
+    if !is_forward {
+        places.reverse();
+    }
+    places
 }
 
 fn filtered(tree: &Tree, written: &str, path: &JsonPath) -> Result<Vec<NodeId>, PathError> {

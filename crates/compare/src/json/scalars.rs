@@ -1,6 +1,7 @@
 //! What a string and a number mean, so that two spellings of the same can be told from two values.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// The characters of a string that is given with its quotes, as UTF-8; half a surrogate pair, which no UTF-8 has, is written
 /// in the same manner.
@@ -34,22 +35,27 @@ fn escaped<'t>(rest: &'t str, meant: &mut Vec<u8>) -> &'t str {
 }
 
 fn unit<'t>(rest: &'t str, meant: &mut Vec<u8>) -> &'t str {
-    let first = hexadecimal(rest);
-    let rest = &rest[4..];
-    if (0xd800..0xdc00).contains(&first)
-        && let Some(behind) = rest.strip_prefix("\\u")
-        && (0xdc00..0xe000).contains(&hexadecimal(behind))
-    {
-        push(0x1_0000 + ((first - 0xd800) << 10) + (hexadecimal(behind) - 0xdc00), meant);
-        return &behind[4..];
+    if let Some((character, behind)) = pair(rest) {
+        meant.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        return behind;
     }
-    push(first, meant);
-    rest
+    // The reader has seen to it that four digits are there.
+    push(hexadecimal(rest).unwrap_or_default(), meant);
+    &rest[4..]
 }
 
-/// The reader has seen to it that four digits are there.
-fn hexadecimal(text: &str) -> u32 {
-    u32::from_str_radix(&text[..4], 16).unwrap_or_default()
+/// The character that two escapes stand for, and what follows them. It is given what follows the first `\u`.
+pub(crate) fn pair(rest: &str) -> Option<(char, &str)> {
+    let first = hexadecimal(rest).filter(|unit| (0xd800..0xdc00).contains(unit))?;
+    let behind = rest[4..].strip_prefix("\\u")?;
+    let second = hexadecimal(behind).filter(|unit| (0xdc00..0xe000).contains(unit))?;
+    let character = char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))?;
+    Some((character, &behind[4..]))
+}
+
+fn hexadecimal(text: &str) -> Option<u32> {
+    let digits = text.get(..4).filter(|four| four.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u32::from_str_radix(digits, 16).ok()
 }
 
 fn push(point: u32, meant: &mut Vec<u8>) {
@@ -65,28 +71,65 @@ fn push(point: u32, meant: &mut Vec<u8>) {
     }
 }
 
-/// A number's value, the same for all its spellings: sign, digits without zeros around them, power of ten. Digits are
-/// compared as text, so that none is lost however many there are.
+/// A number's value, the same for all its spellings. Digits are compared as text, so that none is lost however many there are.
 pub(crate) fn number(text: &str) -> Cow<'_, str> {
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text),
-    };
-    let (mantissa, power) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = format!("{whole}{fraction}");
-    let digits = digits.trim_start_matches('0');
-    let significant = digits.trim_end_matches('0');
-    if significant.is_empty() {
-        return Cow::Borrowed("0");
+    match Decimal::read(text) {
+        Some(value) if value.digits.is_empty() => Cow::Borrowed("0"),
+        Some(Decimal { is_negative, digits, power }) => {
+            let sign = if is_negative { "-" } else { "" };
+            Cow::Owned(format!("{sign}{digits}e{power}"))
+        }
+        // A power that is too large has only one spelling for us.
+        None => Cow::Borrowed(text),
     }
-    // A power beyond this has only one spelling for us.
-    let Ok(power) = power.trim_start_matches('+').parse::<i64>() else {
-        return Cow::Borrowed(text);
-    };
-    let power =
-        i128::from(power) - fraction.len() as i128 + (digits.len() - significant.len()) as i128;
-    Cow::Owned(format!("{sign}{significant}e{power}"))
+}
+
+/// How two numbers are ordered by their size, by all their digits; none where one of them is no number. Zeros may stand in
+/// front, and a point at either end.
+pub fn order_of_numbers(one: &str, other: &str) -> Option<Ordering> {
+    Some(Decimal::read(one)?.order(&Decimal::read(other)?))
+}
+
+/// What a number means: sign, digits without zeros around them, power of ten.
+struct Decimal {
+    is_negative: bool,
+    /// None for a zero.
+    digits: String,
+    power: i128,
+}
+
+impl Decimal {
+    fn read(text: &str) -> Option<Self> {
+        let is_negative = text.starts_with('-');
+        let rest = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (mantissa, power) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = format!("{whole}{fraction}");
+        if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let digits = all.trim_start_matches('0');
+        let significant = digits.trim_end_matches('0');
+        let zeros = digits.len() - significant.len();
+        let power = i128::from(power.parse::<i64>().ok()?);
+        let power = power - fraction.len() as i128 + zeros as i128;
+        Some(Self { is_negative, digits: significant.to_owned(), power })
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let sign = |number: &Self| match (number.digits.is_empty(), number.is_negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let size = |number: &Self| number.power + number.digits.len() as i128;
+        let by_size = || size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
+        sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
+            0 => Ordering::Equal,
+            1 => by_size(),
+            _ => by_size().reverse(),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +157,30 @@ mod tests {
     #[case("1e99999999999999999999", "1e99999999999999999998")]
     fn two_numbers(#[case] one: &str, #[case] other: &str) {
         assert_ne!(number(one), number(other));
+    }
+
+    #[rstest]
+    #[case::same("1.10", Ordering::Equal, "1.1")]
+    #[case::zeros_in_front("007", Ordering::Equal, "7")]
+    #[case::zeros("-0", Ordering::Equal, "0.0")]
+    #[case::powers("1e400", Ordering::Less, "1e401")]
+    #[case::digits("9007199254740993.0", Ordering::Greater, "9007199254740992.0")]
+    #[case::lengths("9", Ordering::Less, "10")]
+    #[case::begins_with("1.25", Ordering::Greater, "1.2")]
+    #[case::fractions("0.09", Ordering::Less, "0.1")]
+    #[case::negative("-10", Ordering::Less, "-9")]
+    #[case::signs("-1", Ordering::Less, "0")]
+    fn numbers_in_order(#[case] one: &str, #[case] order: Ordering, #[case] other: &str) {
+        assert_eq!(order_of_numbers(one, other), Some(order));
+        assert_eq!(order_of_numbers(other, one), Some(order.reverse()));
+    }
+
+    #[rstest]
+    fn what_is_no_number_has_no_order(
+        #[values("", "-", ".", "inf", "NaN", "1e", "e5", "1 2", "0x10", "1_0", "--1", "\u{661}")]
+        text: &str,
+    ) {
+        assert_eq!(order_of_numbers(text, "1"), None);
     }
 
     #[rstest]

@@ -47,7 +47,7 @@ pub(super) fn suggestions(left: &Side<'_>, right: &Side<'_>) -> Vec<Suggestion> 
         let count = group.counts[0].max(group.counts[1]);
         let many = if count > 1 { format!(" in {count} places") } else { String::new() };
         Some(Suggestion {
-            path: groups.path(index),
+            path: groups.path(index)?,
             why: format!("It is {} on both sides{many}, such as {one} and {other}.", kind.called()),
         })
     });
@@ -133,18 +133,19 @@ impl Groups {
         Some(name.trim_matches('"').to_owned())
     }
 
-    fn path(&self, mut index: usize) -> String {
+    /// None where a name is in it that no path can have.
+    fn path(&self, mut index: usize) -> Option<String> {
         let mut segments = Vec::new();
         while index != 0 {
             let group = &self.all[index];
             segments.push(match &group.name {
                 None => "[*]".to_owned(),
-                Some(name) => member(name),
+                Some(name) => member(name)?,
             });
             index = group.parent;
         }
         segments.push("$".to_owned());
         segments.reverse();
-        segments.concat()
+        Some(segments.concat())
     }
 }

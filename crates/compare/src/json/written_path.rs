@@ -1,6 +1,7 @@
-//! Where a value is, written as JSONPath (RFC 9535).
+//! Where a value is, written as JSONPath (RFC 9535), which has no name with half a surrogate pair in it.
 
 use super::node::{NodeId, ROOT};
+use super::scalars;
 use super::tree::Tree;
 
 /// How elements of arrays are named.
@@ -12,7 +13,8 @@ pub enum Elements {
     All,
 }
 
-pub(super) fn path_to(tree: &Tree, node: NodeId, elements: Elements) -> String {
+/// The path to a value; none where a name on the way cannot be written.
+pub(super) fn path_to(tree: &Tree, node: NodeId, elements: Elements) -> Option<String> {
     let mut path = String::from("$");
     let mut at = ROOT;
     while at != node {
@@ -22,20 +24,20 @@ pub(super) fn path_to(tree: &Tree, node: NodeId, elements: Elements) -> String {
             break;
         };
         match (tree.name(child), elements) {
-            (Some(name), _) => path.push_str(&member(name)),
+            (Some(name), _) => path.push_str(&member(name)?),
             (None, Elements::Each) => path.push_str(&format!("[{place}]")),
             (None, Elements::All) => path.push_str("[*]"),
         }
         at = child;
     }
-    path
+    Some(path)
 }
 
-/// A member by its name as it is written, with its quotes.
-pub(super) fn member(name: &str) -> String {
+/// A member by its name as it is written, with its quotes; none where no path can have the name.
+pub(super) fn member(name: &str) -> Option<String> {
     match name.trim_matches('"') {
-        plain if is_shorthand(plain) => format!(".{plain}"),
-        _ => format!("[{name}]"),
+        plain if is_shorthand(plain) => Some(format!(".{plain}")),
+        _ => std::str::from_utf8(&scalars::meant(name)).is_ok().then(|| format!("[{name}]")),
     }
 }
 

@@ -9,6 +9,7 @@
 mod apply;
 mod noise;
 mod patches;
+mod queries;
 mod random;
 mod shown;
 mod size;

@@ -1,7 +1,8 @@
 //! Answers that mean the same, told with another order, other times and other request ids.
 
 use crate::random::Random;
-use mudbrick_compare::json::{Arrays, Comparison, Options, Suggestion, Tree};
+use mudbrick_compare::json::{Arrays, Comparison, Elements, Options, Suggestion, Tree};
+use rstest::rstest;
 use serde_json::{Value, json};
 
 fn answer(random: &mut Random) -> Value {
@@ -87,4 +88,26 @@ fn a_suggestion_says_why() {
     ];
     let found: Vec<_> = suggestions.iter().map(|s| (s.path.as_str(), s.why.as_str())).collect();
     assert_eq!(found, expected);
+}
+
+/// The path is written with the name's own escapes, and a name that no path can have is not suggested.
+#[rstest]
+#[case::blank("x y", true)]
+#[case::quote("it\\u0027s", true)]
+#[case::double_quote("q\\\"q", true)]
+#[case::slash("a\\/b", true)]
+#[case::two_escapes("\\ud83d\\ude00", true)]
+#[case::half_a_pair("\\ud83d", false)]
+#[case::the_other_half("\\ude00", false)]
+fn what_is_suggested_can_be_ignored(#[case] name: &str, #[case] expected: bool) {
+    let tree = |day| {
+        Tree::read(format!("{{\"{name}\":{{\"created\":\"2026-11-{day}T20:03:53Z\"}}}}")).unwrap()
+    };
+    let (left, right) = (tree(28), tree(29));
+    let comparison = Comparison::of(&left, &right, &Options::default()).unwrap();
+    let suggestions = comparison.suggestions();
+    assert_eq!(suggestions.len(), usize::from(expected));
+    let without = Comparison::of(&left, &right, &ignoring(&suggestions)).unwrap();
+    assert_eq!(without.is_same(), expected);
+    assert_eq!(comparison.outline().path((&left, &right), 0, Elements::All).is_some(), expected);
 }
