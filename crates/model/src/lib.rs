@@ -52,7 +52,7 @@ pub use request::{Effect, Header, Method, Request, RequestChangeKind};
 pub use rotation_way::RotationWay;
 pub use send_options::{
     Cookies, HttpVersion, MOST_REDIRECTS, MOST_RETRIES, Proxy, ReadOptions, RetryMethods,
-    SendOptions, TimeLimit, WrittenOption, WrittenOptions,
+    SendOptions, TimeLimit, WrittenOption, WrittenOptions, written_time,
 };
 pub use timeline::{
     HeaderOrigin, OriginOfPart, PartOrigin, RedirectTaken, ServerCertificate, TimeSpan, Timeline,

@@ -6,7 +6,7 @@ mod time_limit;
 mod written;
 
 pub use proxy::Proxy;
-pub use time_limit::TimeLimit;
+pub use time_limit::{TimeLimit, written_time};
 pub use written::{ReadOptions, WrittenOption, WrittenOptions};
 
 use crate::{KeyId, Method};

@@ -27,23 +27,30 @@ impl TimeLimit {
     /// What a limit is, in a person's words.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         const SHAPE: &str = "a time limit is written as 30, 0.5, 500 ms, 30 s or 2 m";
-        let text = text.trim();
-        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-        let (number, unit) = text.split_at(end);
-        let factor = match unit.trim() {
-            "" | "s" => 1.0,
-            "ms" => 0.001,
-            "m" => 60.0,
-            _ => return Err(SHAPE),
-        };
-        let number: f64 = number.parse().map_err(|_| SHAPE)?;
-        Self::try_from(number * factor)
+        let (number, unit_ms) = written_time(text).ok_or(SHAPE)?;
+        Self::try_from(number * unit_ms.unwrap_or(1000.0) / 1000.0)
     }
 
     /// How long.
     pub fn duration(self) -> Duration {
         Duration::from_millis(self.0.into())
     }
+}
+
+/// A time as a person writes it, such as `500 ms`, `0.5 s` or `2 m`: its number, and the milliseconds of its unit where one is
+/// written. None where it is not written so.
+pub fn written_time(text: &str) -> Option<(f64, Option<f64>)> {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let unit_ms = match unit.trim() {
+        "" => None,
+        "ms" => Some(1.0),
+        "s" => Some(1000.0),
+        "m" => Some(60_000.0),
+        _ => return None,
+    };
+    Some((number.parse().ok()?, unit_ms))
 }
 
 impl TryFrom<f64> for TimeLimit {
