@@ -1,7 +1,7 @@
 //! `# @check …` and httpyac's `?? …`: what an answer has to be.
 
 use super::predicate::Predicate;
-use super::{PartError, Received, ResponsePart};
+use super::{PartError, Received, ResponsePart, TakeError};
 
 /// A check of an answer.
 #[derive(Debug, Clone)]
@@ -29,6 +29,12 @@ pub struct CheckResult {
     pub because: Option<String>,
 }
 
+impl CheckResult {
+    fn unknown(error: &TakeError) -> Self {
+        Self { passed: false, found: None, because: Some(error.to_string()) }
+    }
+}
+
 /// Longer than what anybody reads of it.
 const MOST_FOUND: usize = 200;
 
@@ -37,14 +43,7 @@ impl ResponseCheck {
     pub(crate) fn parse(text: &str) -> Result<Self, PartError> {
         let written = text.trim();
         let (part, rest) = ResponsePart::parse(written)?;
-        let predicate = match part {
-            ResponsePart::Status => Predicate::class(rest)
-                .or_else(|| rest.parse::<u16>().is_ok().then(|| Predicate::Is(rest.to_owned())))
-                .or_else(|| Predicate::parse(rest)),
-            ResponsePart::Time => Predicate::parse(in_milliseconds(rest)),
-            _ => Predicate::parse(rest),
-        };
-        let predicate = predicate.ok_or(PartError::Comparison)?;
+        let predicate = Predicate::parse(&part, rest)?;
         Ok(Self { written: written.to_owned(), part, predicate })
     }
 
@@ -60,23 +59,18 @@ impl ResponseCheck {
 
     /// Looks at an answer.
     pub fn judge(&self, received: &Received<'_>) -> CheckResult {
-        match self.part.all(received) {
-            Ok(found) => {
-                let passed = self.predicate.holds(&found);
-                let found = found.into_iter().next().filter(|_| !passed);
-                let found = found.map(|found| cut(super::json::as_text(&found)));
+        let found = match self.part.found(received) {
+            Ok(found) => found,
+            Err(error) => return CheckResult::unknown(&error),
+        };
+        match self.predicate.holds(found.as_ref()) {
+            Ok(passed) => {
+                let found = found.filter(|_| !passed).map(|found| cut(found.text().into_owned()));
                 CheckResult { passed, found, because: None }
             }
-            Err(error) => {
-                CheckResult { passed: false, found: None, because: Some(error.to_string()) }
-            }
+            Err(error) => CheckResult::unknown(&error),
         }
     }
-}
-
-/// Without the unit, which there is one of.
-fn in_milliseconds(text: &str) -> &str {
-    text.strip_suffix("ms").map_or(text, str::trim_end)
 }
 
 fn cut(mut text: String) -> String {

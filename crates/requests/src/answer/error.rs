@@ -15,6 +15,15 @@ pub enum TakeError {
     /// The body is not JSON.
     #[error("the body is not JSON")]
     NotJson,
+    /// The filter of a JSONPath has to see the whole body, and cannot.
+    #[error("the body cannot be filtered: {why}")]
+    NotFiltered {
+        /// What of it is in the way.
+        why: String,
+    },
+    /// Only numbers are smaller or larger.
+    #[error("it is no number")]
+    NotANumber,
 }
 
 /// Why a part of an answer is not understood.
@@ -33,4 +42,10 @@ pub enum PartError {
     /// What the part is compared by is not understood.
     #[error("it names no comparison")]
     Comparison,
+    /// Only numbers are smaller or larger.
+    #[error("it compares with no number")]
+    Number,
+    /// The unit of a time is none, or its number.
+    #[error("a time is written as 500, 500 ms, 2 s or 1 m")]
+    Time,
 }

@@ -10,13 +10,15 @@
 
 mod check;
 mod error;
+mod found;
 mod json;
 mod predicate;
 
 pub use check::{CheckResult, ResponseCheck};
 pub use error::{PartError, TakeError};
 
-use json::JsonQuery;
+use found::Found;
+use mudbrick_compare::json::Query;
 use mudbrick_model::Header;
 
 /// An answer as it came.
@@ -42,7 +44,7 @@ pub enum ResponsePart {
     /// The body as it is.
     Body,
     /// What a JSONPath leads to in a body of JSON.
-    Json(JsonQuery),
+    Json(Query),
     /// The whole time in milliseconds.
     Time,
 }
@@ -64,7 +66,7 @@ impl ResponsePart {
             }
             "body" if rest.starts_with('$') => {
                 let (path, rest) = rest.split_at(json::path_length(rest));
-                Ok((Self::Json(JsonQuery::parse(path)?), rest.trim_start()))
+                Ok((Self::Json(json::query(path)?), rest.trim_start()))
             }
             "body" => Ok((Self::Body, rest)),
             _ => Err(PartError::Unknown),
@@ -78,7 +80,7 @@ impl ResponsePart {
         }
         match text.strip_prefix("body") {
             Some("" | ".*") => Ok(Self::Body),
-            Some(path) if path.starts_with(".$") => Ok(Self::Json(JsonQuery::parse(&path[1..])?)),
+            Some(path) if path.starts_with(".$") => Ok(Self::Json(json::query(&path[1..])?)),
             _ if text == "status" => Ok(Self::Status),
             _ => Err(PartError::Unknown),
         }
@@ -89,31 +91,25 @@ impl ResponsePart {
     /// # Errors
     /// The body is not of the kind that the part is in.
     pub fn of(&self, received: &Received<'_>) -> Result<Option<String>, TakeError> {
-        match self {
-            Self::Status => Ok(Some(received.status.to_string())),
-            Self::Time => Ok(Some(format!("{:.0}", received.total_ms))),
+        Ok(self.found(received)?.map(|found| found.text().into_owned()))
+    }
+
+    /// The part as what it is: of all that a JSONPath leads to, the first.
+    fn found(&self, received: &Received<'_>) -> Result<Option<Found>, TakeError> {
+        Ok(match self {
+            Self::Status => Some(Found::Number(received.status.to_string())),
+            Self::Time => Some(Found::Number(format!("{:.0}", received.total_ms))),
             Self::Header(name) => {
                 let mut headers = received.headers.iter();
                 let found = headers.find(|header| header.name.eq_ignore_ascii_case(name));
-                Ok(found.map(|header| header.value.clone()))
+                found.map(|header| Found::Text(header.value.clone()))
             }
             Self::Body => {
                 let text = text_of(received)?;
-                Ok((!text.is_empty()).then(|| text.to_owned()))
+                (!text.is_empty()).then(|| Found::Text(text.to_owned()))
             }
-            Self::Json(query) => Ok(query.first(text_of(received)?)?.map(json::as_text)),
-        }
-    }
-
-    /// How many there are: every one that a JSONPath leads to.
-    fn all(&self, received: &Received<'_>) -> Result<Vec<String>, TakeError> {
-        match self {
-            Self::Json(query) => {
-                let found = query.all(text_of(received)?)?;
-                Ok(found.into_iter().map(ToOwned::to_owned).collect())
-            }
-            part => Ok(part.of(received)?.into_iter().collect()),
-        }
+            Self::Json(query) => json::first(query, text_of(received)?)?.map(Found::Json),
+        })
     }
 }
 
