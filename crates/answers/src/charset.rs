@@ -1,11 +1,12 @@
-//! Which characters a body's bytes stand for: by its header, its byte-order mark and its content, in that order, or as a person chose.
+//! Which characters a body's bytes stand for: by its byte-order mark, its header and its content, in that order, or as a person chose.
 //! A byte that stands for none is shown as U+FFFD and counted. Texts that are not UTF-8 are rewritten once; everything else in this
 //! crate reads UTF-8.
 
 use crate::body::{self, Reader, Stop};
 use crate::{AnswerError, Body};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, UTF_8};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// How the character set was found.
@@ -45,27 +46,38 @@ impl Charset {
         chosen: Option<&str>,
     ) -> Result<Self, AnswerError> {
         let beginning = body::bytes(body, 0, LOOKED_AT)?;
-        let marked = Encoding::for_bom(&beginning);
+        let is_whole = beginning.len() as u64 == body.length();
+        Ok(Self::by_beginning(&beginning, is_whole, content_type, chosen))
+    }
+
+    fn by_beginning(
+        beginning: &[u8],
+        is_whole: bool,
+        content_type: Option<&str>,
+        chosen: Option<&str>,
+    ) -> Self {
+        let marked = Encoding::for_bom(beginning);
         let mark_of = |encoding| match marked {
             Some((found, length)) if found == encoding => length as u64,
             _ => 0,
         };
-        let named = |label: Option<&str>, origin| {
-            let encoding = Encoding::for_label(label?.as_bytes())?;
-            Some(Self { encoding, origin, mark: mark_of(encoding) })
-        };
-        let found = named(chosen, Origin::Chosen)
-            .or_else(|| named(content_type.and_then(label), Origin::Header));
-        Ok(match (found, marked) {
-            (Some(found), _) => found,
-            (None, Some((encoding, length))) => {
-                Self { encoding, origin: Origin::Mark, mark: length as u64 }
+        let named = |label: Option<&str>| named(label?, marked.map(|(found, _)| found), beginning);
+        let of = |encoding, origin| Self { encoding, origin, mark: mark_of(encoding) };
+        if let Some(encoding) = named(chosen) {
+            return of(encoding, Origin::Chosen);
+        }
+        match (named(content_type.and_then(label)), marked) {
+            // No text begins with what looks like a mark, so that a header which says otherwise is wrong. The mark of UTF-8 may
+            // have got in front of a text of another set, as an editor puts it into a script.
+            (Some(header), Some((mark, _)))
+                if header != mark && (mark != UTF_8 || is_utf8(beginning, is_whole)) =>
+            {
+                of(mark, Origin::Mark)
             }
-            (None, None) => {
-                let is_whole = beginning.len() as u64 == body.length();
-                Self { encoding: guessed(&beginning, is_whole), origin: Origin::Content, mark: 0 }
-            }
-        })
+            (Some(header), _) => of(header, Origin::Header),
+            (None, Some((mark, _))) => of(mark, Origin::Mark),
+            (None, None) => of(guessed(beginning, is_whole), Origin::Content),
+        }
     }
 
     /// Its name: `UTF-8`, `windows-1252`.
@@ -76,6 +88,10 @@ impl Charset {
     /// Whether the body can be read as it lies there, after its mark.
     pub fn is_utf8(&self) -> bool {
         self.encoding == UTF_8
+    }
+
+    fn without_mark<'b>(&self, body: &'b [u8]) -> &'b [u8] {
+        &body[self.mark as usize..]
     }
 
     /// Writes the body's text as UTF-8, and counts the places that stand for no character.
@@ -145,6 +161,71 @@ pub fn names() -> Vec<&'static str> {
     all.iter().map(|encoding| encoding.name()).collect()
 }
 
+/// The text of a body that is in memory, without its byte-order mark. None where its bytes are no text, or some of them stand for
+/// no character.
+pub fn text<'b>(body: &'b [u8], content_type: Option<&str>) -> Option<Cow<'b, str>> {
+    if let Some(text) = plain_utf8(body, content_type) {
+        return Some(Cow::Borrowed(text));
+    }
+    let charset = Charset::by_beginning(beginning(body), is_short(body), content_type, None);
+    let body = charset.without_mark(body);
+    let text = charset.encoding.decode_without_bom_handling_and_without_replacement(body)?;
+    // What was only guessed may be a picture or an archive.
+    let is_odd = |c: char| match charset.origin {
+        Origin::Content => c.is_control() && !c.is_whitespace(),
+        _ => c == '\0',
+    };
+    (charset.is_utf8() || !text.contains(is_odd)).then_some(text)
+}
+
+/// The text of a body or its beginning, with U+FFFD for what stands for no character, such as one that is cut in two at the end.
+/// None where its bytes are no text.
+pub fn text_with_gaps<'b>(body: &'b [u8], content_type: Option<&str>) -> Option<Cow<'b, str>> {
+    if let Some(text) = plain_utf8(body, content_type) {
+        return Some(Cow::Borrowed(text));
+    }
+    let charset = Charset::by_beginning(beginning(body), false, content_type, None);
+    let is_of_two_bytes = [UTF_16LE, UTF_16BE].contains(&charset.encoding);
+    if !is_of_two_bytes && memchr::memchr(0, body).is_some() {
+        return None;
+    }
+    Some(charset.encoding.decode_without_bom_handling(charset.without_mark(body)).0)
+}
+
+/// What nearly every answer is, in one look: nothing in it or about it speaks of another set.
+fn plain_utf8<'b>(body: &'b [u8], content_type: Option<&str>) -> Option<&'b str> {
+    let header =
+        content_type.and_then(label).and_then(|label| Encoding::for_label(label.as_bytes()));
+    if header.is_some_and(|header| header != UTF_8) || memchr::memchr(0, body).is_some() {
+        return None;
+    }
+    let text = std::str::from_utf8(body).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn beginning(body: &[u8]) -> &[u8] {
+    &body[..body.len().min(LOOKED_AT as usize)]
+}
+
+fn is_short(body: &[u8]) -> bool {
+    body.len() as u64 <= LOOKED_AT
+}
+
+/// The set that a label names. Most labels of UTF-16 leave open which of two bytes comes first: Java puts the high one there, and
+/// the standard takes it for the other.
+fn named(
+    label: &str,
+    marked: Option<&'static Encoding>,
+    beginning: &[u8],
+) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    if encoding != UTF_16LE || label.trim().eq_ignore_ascii_case(UTF_16LE.name()) {
+        return Some(encoding);
+    }
+    let of_two_bytes = marked.filter(|mark| *mark != UTF_8).or_else(|| of_two_bytes(beginning));
+    Some(of_two_bytes.unwrap_or(encoding))
+}
+
 /// The `charset` of a `Content-Type`.
 fn label(content_type: &str) -> Option<&str> {
     let parameters = content_type.split(';').skip(1);
@@ -157,12 +238,7 @@ fn label(content_type: &str) -> Option<&str> {
 
 /// UTF-8 wherever the text can be that; two-byte sets by their zeros; else as browsers guess.
 fn guessed(beginning: &[u8], is_whole: bool) -> &'static Encoding {
-    let is_utf8 = match std::str::from_utf8(beginning) {
-        Ok(_) => true,
-        // A character may be cut at the end of what is looked at.
-        Err(error) => error.error_len().is_none() && !is_whole,
-    };
-    if is_utf8 && !beginning.contains(&0) {
+    if is_utf8(beginning, is_whole) && !beginning.contains(&0) {
         return UTF_8;
     }
     if let Some(two_bytes) = of_two_bytes(beginning) {
@@ -177,6 +253,14 @@ fn guessed(beginning: &[u8], is_whole: bool) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
+fn is_utf8(beginning: &[u8], is_whole: bool) -> bool {
+    match std::str::from_utf8(beginning) {
+        Ok(_) => true,
+        // A character may be cut at the end of what is looked at.
+        Err(error) => error.error_len().is_none() && !is_whole,
+    }
+}
+
 /// JSON and markup begin with characters of ASCII, whose other byte is zero then.
 fn of_two_bytes(beginning: &[u8]) -> Option<&'static Encoding> {
     let pairs = beginning.chunks_exact(2).take(512);
@@ -186,8 +270,8 @@ fn of_two_bytes(beginning: &[u8]) -> Option<&'static Encoding> {
     });
     match count {
         0 => None,
-        _ if low * 10 >= count * 9 => Some(encoding_rs::UTF_16LE),
-        _ if high * 10 >= count * 9 => Some(encoding_rs::UTF_16BE),
+        _ if low * 10 >= count * 9 => Some(UTF_16LE),
+        _ if high * 10 >= count * 9 => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -237,6 +321,7 @@ impl Undecodable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     fn found(body: &[u8], content_type: Option<&str>) -> (&'static str, Origin, u64) {
         let charset = Charset::of(&body.to_vec(), content_type, None).unwrap();
@@ -251,19 +336,75 @@ mod tests {
         (String::from_utf8(text).unwrap(), count)
     }
 
+    #[rstest]
+    #[case::content("ä".as_bytes(), None, ("UTF-8", Origin::Content, 0))]
+    #[case::two_bytes(b"{\0\"\0a\0\"\0", None, ("UTF-16LE", Origin::Content, 0))]
+    #[case::unknown_header(b"a", Some("klingon"), ("UTF-8", Origin::Content, 0))]
+    #[case::mark(b"\xef\xbb\xbfa\xe4", None, ("UTF-8", Origin::Mark, 3))]
+    #[case::mark_of_two_bytes(b"\xff\xfea\0", None, ("UTF-16LE", Origin::Mark, 2))]
+    #[case::mark_before_no_utf8(b"\xef\xbb\xbfa\xe4", Some("iso-8859-1"), ("windows-1252", Origin::Header, 0))]
+    #[case::mark_before_utf8(b"\xef\xbb\xbfa\xc3\xa4", Some("iso-8859-1"), ("UTF-8", Origin::Mark, 3))]
+    #[case::mark_against_header(b"\xfe\xff\0a", Some("utf-8"), ("UTF-16BE", Origin::Mark, 2))]
+    #[case::mark_against_order(b"\xfe\xff\0a", Some("utf-16le"), ("UTF-16BE", Origin::Mark, 2))]
+    #[case::high_byte_first(b"\xfe\xff\0a", Some("utf-16"), ("UTF-16BE", Origin::Header, 2))]
+    #[case::low_byte_first(b"\xff\xfea\0", Some("UTF-16"), ("UTF-16LE", Origin::Header, 2))]
+    #[case::high_byte_first_without_mark(b"\0a\0b", Some("utf-16"), ("UTF-16BE", Origin::Header, 0))]
+    #[case::order_is_named(b"\0a\0b", Some("utf-16le"), ("UTF-16LE", Origin::Header, 0))]
+    fn who_decides(
+        #[case] body: &[u8],
+        #[case] label: Option<&str>,
+        #[case] expected: (&'static str, Origin, u64),
+    ) {
+        let header = label.map(|label| format!("text/plain; charset=\"{label}\""));
+        assert_eq!(found(body, header.as_deref()), expected);
+    }
+
     #[test]
-    fn the_header_goes_before_the_mark_and_the_mark_before_the_content() {
-        let text = b"\xef\xbb\xbfa\xe4";
-        let latin = Some("text/plain; charset=\"iso-8859-1\"");
-        assert_eq!(found(text, latin), ("windows-1252", Origin::Header, 0));
-        assert_eq!(found(text, Some("text/plain")), ("UTF-8", Origin::Mark, 3));
-        assert_eq!(found("ä".as_bytes(), None), ("UTF-8", Origin::Content, 0));
-        assert_eq!(found(b"\xff\xfea\0", None), ("UTF-16LE", Origin::Mark, 2));
-        assert_eq!(found(b"{\0\"\0a\0\"\0", None), ("UTF-16LE", Origin::Content, 0));
-        let unknown = Some("text/plain; charset=klingon");
-        assert_eq!(found(b"a", unknown), ("UTF-8", Origin::Content, 0));
+    fn a_german_text_is_guessed() {
         let german = b"Gr\xfc\xdfe aus M\xfcnchen, sch\xf6nes Wetter f\xfcr \xc4pfel";
         assert_eq!(found(german, None).0, "windows-1252");
+    }
+
+    #[test]
+    fn a_chosen_set_of_two_bytes_has_the_order_of_the_mark() {
+        assert_eq!(rewritten(b"\xfe\xff\0a", "utf-16"), ("a".to_owned(), 0));
+    }
+
+    #[rstest]
+    #[case::utf8("Köln".as_bytes(), None, Some("Köln"))]
+    #[case::mark(b"\xef\xbb\xbfK\xc3\xb6ln", Some("utf-8"), Some("Köln"))]
+    #[case::header(b"K\xf6ln", Some("iso-8859-1"), Some("Köln"))]
+    #[case::header_against_ascii(b"~{<:Ky2;VpJ)HK~}", Some("hz-gb-2312"), None)]
+    #[case::two_bytes(b"\xfe\xff\0K\0\xf6", Some("utf-16"), Some("Kö"))]
+    #[case::guessed(
+        b"Gr\xfc\xdfe aus M\xfcnchen, sch\xf6nes Wetter",
+        None,
+        Some("Grüße aus München, schönes Wetter")
+    )]
+    #[case::no_character(b"\xff\xfeK\0\0\xd8a\0", None, None)]
+    #[case::not_as_named(b"K\xf6ln", Some("utf-8"), None)]
+    #[case::bytes(&[0xff, 0xd8, 0, 0x10, 0xff], None, None)]
+    #[case::bytes_with_a_header(&[0xff, 0xd8, 0, 0x10, 0xff], Some("iso-8859-1"), None)]
+    #[case::bytes_without_zeros(b"\x1f\x8b\x08\x02\x91\xff", None, None)]
+    fn a_text_in_memory(
+        #[case] body: &[u8],
+        #[case] label: Option<&str>,
+        #[case] expected: Option<&str>,
+    ) {
+        let header = label.map(|label| format!("text/plain; charset={label}"));
+        assert_eq!(text(body, header.as_deref()).as_deref(), expected);
+    }
+
+    #[test]
+    fn a_text_that_is_cut_in_a_character_has_a_gap() {
+        let read = |body, header| text_with_gaps(body, header).map(Cow::into_owned);
+        assert_eq!(read(b"K\xc3\xb6ln \xc3", None).unwrap(), "Köln \u{fffd}");
+        assert_eq!(read(b"K\xf6ln", Some("text/plain; charset=latin1")).unwrap(), "Köln");
+        assert_eq!(
+            read(b"\xfe\xff\0K\0", Some("text/plain; charset=utf-16")).unwrap(),
+            "K\u{fffd}"
+        );
+        assert_eq!(read(&[0xff, 0xd8, 0, 0x10], Some("image/jpeg")), None);
     }
 
     #[test]

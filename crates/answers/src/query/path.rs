@@ -2,6 +2,7 @@
 
 use super::name::quoted;
 use crate::AnswerError;
+use mudbrick_compare::json::{json_path, with_pairs_joined};
 use serde_json_path::JsonPath;
 
 /// A JSONPath.
@@ -47,8 +48,9 @@ impl Path {
     /// [`AnswerError::Path`].
     pub fn parse(written: &str) -> Result<Self, AnswerError> {
         let written = written.trim();
-        let whole = JsonPath::parse(written)
-            .map_err(|error| AnswerError::Path { message: error.to_string() })?;
+        let whole =
+            json_path(written).map_err(|error| AnswerError::Path { message: error.to_string() })?;
+        let written = with_pairs_joined(written);
         let mut rest = &written[1..];
         let mut segments = Vec::new();
         let mut looks_at_root = false;

@@ -32,7 +32,7 @@ pub use paths::{PathError, json_path, with_pairs_joined};
 pub use query::Query;
 pub use read::ReadError;
 pub use rows::JsonRows;
-pub use scalars::order_of_numbers;
+pub use scalars::{order_of_numbers, without_escapes};
 pub use steps::Counts;
 pub use suggest::Suggestion;
 pub use tree::Tree;

@@ -44,6 +44,38 @@ fn unit<'t>(rest: &'t str, meant: &mut Vec<u8>) -> &'t str {
     &rest[4..]
 }
 
+/// The text of JSON, or of a part of it, as somebody would say it: what its escapes stand for is in their place.
+pub fn without_escapes(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.find('\\') else { return Cow::Borrowed(text) };
+    let mut plain = text[..first].to_owned();
+    let mut rest = &text[first..];
+    while let Some(escape) = rest.find('\\') {
+        plain.push_str(&rest[..escape]);
+        let after = &rest[escape + 1..];
+        let letter = after.chars().next();
+        let behind = &after[letter.map_or(0, char::len_utf8)..];
+        let (character, behind) = match letter {
+            Some('u') => match pair(behind).or_else(|| single(behind)) {
+                Some(found) => found,
+                // No escape of JSON: a path of Windows, perhaps.
+                None => ('\\', after),
+            },
+            Some('n' | 'r' | 't' | 'b' | 'f') => (' ', behind),
+            Some(escaped @ ('"' | '\\' | '/')) => (escaped, behind),
+            _ => ('\\', after),
+        };
+        plain.push(character);
+        rest = behind;
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+fn single(rest: &str) -> Option<(char, &str)> {
+    let character = char::from_u32(hexadecimal(rest)?).unwrap_or(char::REPLACEMENT_CHARACTER);
+    Some((character, &rest[4..]))
+}
+
 /// The character that two escapes stand for, and what follows them. It is given what follows the first `\u`.
 pub(crate) fn pair(rest: &str) -> Option<(char, &str)> {
     let first = hexadecimal(rest).filter(|unit| (0xd800..0xdc00).contains(unit))?;
@@ -181,6 +213,18 @@ mod tests {
         text: &str,
     ) {
         assert_eq!(order_of_numbers(text, "1"), None);
+    }
+
+    #[rstest]
+    #[case(r#"{"a":1}"#, r#"{"a":1}"#)]
+    #[case(r#"{"who":"J\u00f6rg"}"#, r#"{"who":"Jörg"}"#)]
+    #[case(r"\ud83d\ude00 \ud83d", "😀 \u{fffd}")]
+    #[case(r"first\nsecond\/third", "first second/third")]
+    #[case(r"\\u00f6 \\n", r"\u00f6 \n")]
+    #[case(r"\u00f \", r"\u00f \")]
+    #[case(r"\q\é", r"\q\é")]
+    fn a_text_without_escapes(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(without_escapes(text), expected);
     }
 
     #[rstest]

@@ -115,10 +115,7 @@ impl Sides {
             (Examined::Bytes, _) => {
                 let unread = both.iter().filter(|side| side.text().is_none());
                 notes.extend(unread.map(|side| {
-                    format!(
-                        "{} is no text in UTF-8: only whether its bytes differ is told.",
-                        side.title
-                    )
+                    format!("{} is no text: only whether its bytes differ is told.", side.title)
                 }));
             }
             _ => {}

@@ -1,9 +1,11 @@
 //! What is compared, read into memory: an answer of the history, or a file.
 
 use crate::history::History;
+use mudbrick_answers::charset;
 use mudbrick_model::{ErrorCode, ExchangeId, Outcome, Problem};
 use mudbrick_redact::MASK;
 use mudbrick_store::OpenBody;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -25,6 +27,8 @@ pub(super) struct Loaded {
     pub(super) status: Option<u16>,
     pub(super) headers: Option<Vec<(String, String)>>,
     pub(super) body: Vec<u8>,
+    /// The body as text, where that is not what its bytes are in UTF-8.
+    decoded: Option<String>,
     /// Whether it is only what came of an answer that broke off.
     pub(super) is_part: bool,
     /// What somebody who reads the comparison has to know of this side.
@@ -33,7 +37,10 @@ pub(super) struct Loaded {
 
 impl Loaded {
     pub(super) fn text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.body).ok()
+        match &self.decoded {
+            Some(text) => Some(text),
+            None => std::str::from_utf8(&self.body).ok(),
+        }
     }
 
     pub(super) fn is_masked(&self) -> bool {
@@ -51,6 +58,7 @@ pub(super) fn load(history: &History, subject: &Subject) -> Result<Loaded, Probl
 fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
     let exchange = history.exchange(id)?;
     let title = format!("#{}", id.0);
+    let content_type = exchange.outcome.header("content-type").map(ToOwned::to_owned);
     if let Some(why) = &exchange.not_kept {
         let message = format!("The answer {title} cannot be compared: {why}.");
         let problem = Problem::new(ErrorCode::InvalidInput, message);
@@ -78,12 +86,22 @@ fn answer(history: &History, id: ExchangeId) -> Result<Loaded, Problem> {
         return Err(too_large(&title));
     }
     // Masks are about as long as what they stand for, and not exactly: only a body that is gone is told.
+    let decoded = decoded(&body, content_type.as_deref());
     let is_gone = body.is_empty() && body_bytes > 0;
     let gone = is_gone.then(|| format!("The body of {title} is not kept any more."));
     let part = is_part.then(|| format!("{title} broke off: only what came of it is compared."));
     let notes = gone.into_iter().chain(part).collect();
     let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
-    Ok(Loaded { title, status: Some(status), headers: Some(headers), body, is_part, notes })
+    let (status, headers) = (Some(status), Some(headers));
+    Ok(Loaded { title, status, headers, body, decoded, is_part, notes })
+}
+
+/// The text of a body that is not in UTF-8.
+fn decoded(body: &[u8], content_type: Option<&str>) -> Option<String> {
+    match charset::text(body, content_type)? {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
+    }
 }
 
 fn file(path: &Path) -> Result<Loaded, Problem> {
@@ -96,7 +114,9 @@ fn file(path: &Path) -> Result<Loaded, Problem> {
     if body.len() > MOST_BYTES {
         return Err(too_large(&title));
     }
-    Ok(Loaded { title, status: None, headers: None, body, is_part: false, notes: Vec::new() })
+    let decoded = decoded(&body, None);
+    let notes = Vec::new();
+    Ok(Loaded { title, status: None, headers: None, body, decoded, is_part: false, notes })
 }
 
 /// One byte more than is allowed tells a longer file from one that just fits; some files have no length to look at.

@@ -245,14 +245,11 @@ impl Requests {
         let Outcome::Answered { status, headers, .. } = exchange.outcome else { return None };
         let part = self.history.body_part(id, 0, MOST_BYTES).ok()?;
         let is_whole = part.total == part.bytes.len() as u64;
-        Some(RawAnswer {
-            status,
-            headers,
-            body: is_whole.then(|| mudbrick_vault::Secret::new(part.bytes)),
-            total_ms: exchange.timings.total_ms,
-            // It is masked already.
-            redactor: Redactor::new(&[]),
-        })
+        let body = is_whole.then(|| mudbrick_vault::Secret::new(part.bytes));
+        // It is masked already.
+        let redactor = Redactor::new(&[]);
+        let total_ms = exchange.timings.total_ms;
+        Some(RawAnswer::with_body(status, headers, body, total_ms, redactor))
     }
 }
 

@@ -3,12 +3,14 @@
 
 use crate::answers::view::{CapturedView, CheckView};
 use crate::threads::lock;
+use mudbrick_answers::charset;
 use mudbrick_model::{Header, Method, ProfileId, Request};
 use mudbrick_redact::Redactor;
 use mudbrick_requests::{Directives, Received, ResponsePart};
 use mudbrick_vault::{Secret, SecretText};
+use std::borrow::Cow;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use zeroize::Zeroize as _;
 
 /// As much of a body as is looked through.
@@ -58,7 +60,9 @@ pub(crate) struct RawAnswer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<Header>,
     /// None when it is too large to be looked through.
-    pub(crate) body: Option<Secret<Vec<u8>>>,
+    body: Option<Secret<Vec<u8>>>,
+    /// The body in UTF-8 where it came in another character set, once somebody looks at it.
+    decoded: OnceLock<Option<Secret<Vec<u8>>>>,
     pub(crate) total_ms: f64,
     /// Knows what of it history masks.
     pub(crate) redactor: Redactor,
@@ -74,14 +78,43 @@ impl RawAnswer {
     ) -> Self {
         let Copied { bytes, is_cut } = copied;
         let body = Secret::new(bytes);
-        Self { status, headers, body: (!is_cut).then_some(body), total_ms, redactor }
+        Self::with_body(status, headers, (!is_cut).then_some(body), total_ms, redactor)
+    }
+
+    pub(super) fn with_body(
+        status: u16,
+        headers: Vec<Header>,
+        body: Option<Secret<Vec<u8>>>,
+        total_ms: f64,
+        redactor: Redactor,
+    ) -> Self {
+        Self { status, headers, body, decoded: OnceLock::new(), total_ms, redactor }
+    }
+
+    /// The body, in UTF-8 if it is text.
+    fn body(&self) -> Option<&[u8]> {
+        let came = self.body.as_ref()?.expose();
+        let decode = || {
+            let mut headers = self.headers.iter();
+            let header = headers.find(|header| header.name.eq_ignore_ascii_case("content-type"));
+            match charset::text(came, header.map(|header| header.value.as_str())) {
+                Some(Cow::Owned(text)) => Some(Secret::new(text.into_bytes())),
+                _ => None,
+            }
+        };
+        let decoded = self.decoded.get_or_init(decode);
+        Some(decoded.as_ref().map_or(came, |text| text.expose()))
+    }
+
+    fn length(&self) -> Option<usize> {
+        self.body.as_ref().map(|body| body.expose().len())
     }
 
     pub(super) fn received(&self) -> Received<'_> {
         Received {
             status: self.status,
             headers: &self.headers,
-            body: self.body.as_ref().map(|body| body.expose().as_slice()),
+            body: self.body(),
             total_ms: self.total_ms,
         }
     }
@@ -104,7 +137,7 @@ pub(super) fn take(part: &ResponsePart, raw: &RawAnswer) -> Option<FoundPart> {
     let redactor = &raw.redactor;
     let text = part.of(&raw.received()).ok().flatten()?;
     let headers = redactor.headers(&raw.headers);
-    let body = raw.body.as_ref().map(|body| redactor.bytes(body.expose()));
+    let body = raw.body().map(|body| redactor.bytes(body));
     let masked = Received { headers: &headers, body: body.as_deref(), ..raw.received() };
     let shown = part.of(&masked).ok().flatten();
     let is_secret = shown.as_deref() != Some(&text) || redactor.text(&text) != text;
@@ -150,7 +183,7 @@ struct Kept {
 
 impl KeptAnswers {
     pub(super) fn keep(&self, profile: &ProfileId, request: &Request, answer: Arc<RawAnswer>) {
-        let length = answer.body.as_ref().map_or(usize::MAX, |body| body.expose().len());
+        let length = answer.length().unwrap_or(usize::MAX);
         let mut kept = lock(&self.0);
         kept.retain(|one| !one.is_of(profile, request));
         if length > MOST_KEPT_BYTES {

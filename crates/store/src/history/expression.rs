@@ -1,6 +1,8 @@
 //! A filter's words as the full-text index reads them.
 
 use super::filter::Filter;
+use mudbrick_compare::json::without_escapes;
+use std::borrow::Cow;
 
 /// A filter's words as an FTS5 query: every one has to begin a word, and a phrase has to stand there as it is. None when
 /// there is nothing to look for, such as in a text of punctuation alone. The index splits at the same places.
@@ -16,6 +18,11 @@ pub(super) fn expression(filter: &Filter) -> Option<String> {
 }
 
 fn phrase(text: &str) -> Option<String> {
+    // What is copied out of JSON is looked for as it is indexed.
+    let text = match text.contains("\\u") {
+        true => without_escapes(text),
+        false => Cow::Borrowed(text),
+    };
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| format!("\"{}\"", words.join(" ")))

@@ -5,8 +5,11 @@
 //! what was deleted would write the index of all of them anew, in one go.
 
 use super::HistoryError;
+use mudbrick_answers::charset;
+use mudbrick_compare::json::without_escapes;
 use mudbrick_model::{Exchange, Outcome};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::borrow::Cow;
 
 /// Exchanges whose numbers differ in lower bits alone are in one part.
 const BITS: u32 = 14;
@@ -209,11 +212,19 @@ pub(super) fn indexed(exchange: &Exchange, body: &[u8], note: Option<&str>) -> S
         add(&header.name);
         add(&header.value);
     }
-    add(exchange.sent_body.as_deref().unwrap_or_default());
+    add(&read_aloud(exchange.sent_body.as_deref().unwrap_or_default()));
     add(note.unwrap_or_default());
-    if !body.contains(&0) {
-        // The last character may be cut in two.
-        text.push_str(&String::from_utf8_lossy(body));
+    if let Some(body) = charset::text_with_gaps(body, exchange.outcome.header("content-type")) {
+        text.push_str(&read_aloud(&body));
     }
     text
+}
+
+/// JSON as somebody would say it, who searches for `Jörg` where `J\u00f6rg` is written. In any other text a backslash may be just
+/// that.
+fn read_aloud(text: &str) -> Cow<'_, str> {
+    match text.trim_start().starts_with(['{', '[', '"']) {
+        true => without_escapes(text),
+        false => Cow::Borrowed(text),
+    }
 }

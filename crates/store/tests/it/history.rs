@@ -139,6 +139,27 @@ fn the_database_is_its_owners_alone() {
 }
 
 #[rstest]
+#[case::utf8("text/plain", "Köln".as_bytes(), "Köln")]
+#[case::latin1("text/plain; charset=iso-8859-1", b"nach K\xf6ln", "Köln")]
+#[case::high_byte_first("application/json; charset=utf-16", b"\xfe\xff\0K\0\xf6\0l\0n", "Köln")]
+#[case::escapes("application/json", br#"{"who":"J\u00f6rg"}"#, "Jörg")]
+#[case::as_it_is_written("application/json", br#"{"who":"J\u00f6rg"}"#, r"J\u00f6rg")]
+#[case::behind_an_escape("application/json", br#"{"a":"one\ntwo"}"#, "two")]
+#[case::no_json("text/plain", br"C:\new\file", r"C:\new")]
+fn a_body_is_found_by_its_words(#[case] header: &str, #[case] body: &[u8], #[case] text: &str) {
+    let it = fixture();
+    let mut exchange = answered(200, "x");
+    let Outcome::Answered { headers, .. } = &mut exchange.outcome else { unreachable!() };
+    *headers = vec![Header::new("Content-Type", header)];
+    let id = it.record(&exchange, body);
+    let found = |it: &Fixture| it.listed(&Filter { text: text.to_owned(), ..Filter::default() });
+    assert_eq!(found(&it), [id]);
+    // The words are made again when there is something new to find it by.
+    it.history.set_note(id, Some("noted")).unwrap();
+    assert_eq!(found(&it), [id]);
+}
+
+#[rstest]
 #[case::everything(Filter::default(), &[5, 4, 3, 2, 1])]
 #[case::a_page(Filter { before: Some(ExchangeId(4)), limit: 2, ..Filter::default() }, &[3, 2])]
 #[case::a_profile(Filter { profile: Some(profile_id(2)), ..Filter::default() }, &[5])]
