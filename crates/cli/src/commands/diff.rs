@@ -50,15 +50,19 @@ fn compared(
         },
         ..counting(&arguments.counting)
     };
-    if arguments.patch {
-        let patch = sides.patch(&options)?;
-        output.json(&patch)?;
-        return Ok(patch == "[]");
-    }
     let compared = sides.compare(&options)?;
     let view = &compared.view;
+    let patch = arguments.patch.then(|| compared.patch()).transpose()?;
     for note in &view.notes {
         output.note(note);
+    }
+    if let Some(patch) = patch {
+        // A patch is of the bodies alone, and what reads it reads nothing else.
+        if let Some((left, right)) = view.statuses {
+            output.note(&format!("The statuses differ: {left} and {right}."));
+        }
+        output.json(&patch)?;
+        return Ok(view.is_same);
     }
     let lines = if output.is_json() { None } else { compared.unified() };
     if let Some(lines) = lines {
@@ -168,6 +172,10 @@ fn told(difference: &DifferenceView) -> String {
         pointer => pointer.to_owned(),
     };
     match (difference.form, &difference.left, &difference.right) {
+        // Its neighbours are those that moved past it.
+        (DifferenceForm::Moved, Some(left), Some(right)) if left.pointer == right.pointer => {
+            format!("> {}: still there, among others", pointer(right))
+        }
         (DifferenceForm::Moved, Some(left), Some(right)) => {
             format!("> {} → {}", pointer(left), pointer(right))
         }

@@ -1,14 +1,13 @@
 //! Two sides, compared: what differs as a list, as lines and as a JSON Patch, and what has to be known of them.
 
 use super::examine::{Examined, JsonExamined, examine};
-use super::options::{CompareHeaders, CompareOptions};
+use super::options::{CompareBy, CompareHeaders, CompareOptions};
 use super::sides::Sides;
 use super::subject::Loaded;
 use super::view::{
     ComparedAs, ComparisonView, DifferenceCounts, DifferenceForm, DifferenceView, PlaceView,
 };
 use mudbrick_compare::json::{self, Difference, ReadError};
-use mudbrick_compare::lines::Lines;
 use mudbrick_model::{ErrorCode, Problem};
 
 /// How many differences are listed; all are counted.
@@ -21,7 +20,8 @@ const MOST_SHOWN: usize = 1000;
 pub struct Compared<'s> {
     /// What differs.
     pub view: ComparisonView,
-    lines: Option<Lines<'s>>,
+    examined: Examined<'s>,
+    sides: &'s Sides,
 }
 
 impl Sides {
@@ -32,29 +32,29 @@ impl Sides {
     pub fn compare(&self, options: &CompareOptions) -> Result<Compared<'_>, Problem> {
         let Self { left, right, .. } = self;
         let mut view = ComparisonView::between(&left.title, &right.title);
-        let mut by_line = None;
         view.statuses = left.status.zip(right.status).filter(|(one, other)| one != other);
-        let examined = examine(self, options)?;
-        view.notes = self.notes(&examined);
+        let mut examined = examine(self, options)?;
+        view.notes = self.notes(&examined, options);
         if options.headers == CompareHeaders::Compared {
             self.compare_headers(&mut view);
         }
-        let body_is_same = match examined {
+        let body_is_same = match &mut examined {
             Examined::Json(examined) => {
-                let JsonExamined { comparison, suggestions, left_out } = *examined;
+                let JsonExamined { comparison, suggestions, left_out } = &mut **examined;
                 let listed = comparison.differences(MOST_LISTED);
                 let counts = comparison.counts();
                 view.compared_as = ComparedAs::Json;
                 view.not_listed = counts.total() - listed.len();
                 view.differences = listed.into_iter().map(difference).collect();
                 view.counts = DifferenceCounts::from(counts);
-                (view.suggestions, view.left_out) = (suggestions, left_out);
+                view.suggestions = std::mem::take(suggestions);
+                view.left_out = std::mem::take(left_out);
                 comparison.is_same()
             }
             Examined::Lines(lines) => {
                 let (removed, added) = lines.counts();
                 view.counts = DifferenceCounts { removed, added, ..DifferenceCounts::default() };
-                by_line.insert(lines).is_same()
+                lines.is_same()
             }
             Examined::Bytes => {
                 view.compared_as = ComparedAs::Bytes;
@@ -62,36 +62,29 @@ impl Sides {
             }
         };
         view.is_same = body_is_same && view.statuses.is_none() && view.headers.is_empty();
-        Ok(Compared { view, lines: by_line })
-    }
-
-    /// The JSON Patch (RFC 6902) that makes the right body of the left one.
-    ///
-    /// # Errors
-    /// As [`Sides::compare`], and when one of them is no JSON.
-    pub fn patch(&self, options: &CompareOptions) -> Result<String, Problem> {
-        let no_json = |side: &Loaded, error: &ReadError| {
-            let message = format!("{} is no JSON, so there is no JSON Patch.", side.title);
-            Problem::new(ErrorCode::InvalidInput, message)
-                .remedy("Compare them by line.")
-                .detail(error.to_string())
-        };
-        match (self.trees(), examine(self, options)?) {
-            (_, Examined::Json(examined)) => Ok(examined.comparison.patch()),
-            ((Err(error), _), _) => Err(no_json(&self.left, error)),
-            ((_, Err(error)), _) => Err(no_json(&self.right, error)),
-            _ => Err(Problem::new(ErrorCode::InvalidInput, "They were compared by line.")
-                .remedy("Compare them as JSON, and copy the JSON Patch then.")),
-        }
+        Ok(Compared { view, examined, sides: self })
     }
 
     /// What somebody who reads the comparison has to know of the two sides.
-    pub(super) fn notes(&self, examined: &Examined<'_>) -> Vec<String> {
+    pub(super) fn notes(&self, examined: &Examined<'_>, options: &CompareOptions) -> Vec<String> {
         let both = [&self.left, &self.right];
         let mut notes: Vec<String> = both.iter().flat_map(|side| side.notes.clone()).collect();
         if both.iter().any(|side| side.is_masked()) {
             notes.push(
                 "Secrets are masked in what is kept: two that differ look the same here."
+                    .to_owned(),
+            );
+        }
+        if both.iter().any(|side| side.is_decoded())
+            && self.left.body != self.right.body
+            && self.left.text() == self.right.text()
+        {
+            notes.push("Their text is the same, in different character sets.".to_owned());
+        }
+        let is_json = matches!(examined, Examined::Json(_));
+        if !is_json && options.by == CompareBy::Content && options.ignores_something() {
+            notes.push(
+                "All that differs counts: what is to be ignored can only be found in JSON."
                     .to_owned(),
             );
         }
@@ -136,9 +129,29 @@ impl Sides {
 }
 
 impl Compared<'_> {
+    /// The JSON Patch (RFC 6902) that makes the right body of the left one.
+    ///
+    /// # Errors
+    /// They were not compared as JSON.
+    pub fn patch(&self) -> Result<String, Problem> {
+        let no_json = |side: &Loaded, error: &ReadError| {
+            let message = format!("{} is no JSON, so there is no JSON Patch.", side.title);
+            Problem::new(ErrorCode::InvalidInput, message)
+                .remedy("Compare them by line.")
+                .detail(error.to_string())
+        };
+        match (&self.examined, self.sides.trees()) {
+            (Examined::Json(examined), _) => Ok(examined.comparison.patch()),
+            (_, (Err(error), _)) => Err(no_json(&self.sides.left, error)),
+            (_, (_, Err(error))) => Err(no_json(&self.sides.right, error)),
+            _ => Err(Problem::new(ErrorCode::InvalidInput, "They were compared by line.")
+                .remedy("Compare them as JSON, and copy the JSON Patch then.")),
+        }
+    }
+
     /// What differs by line, as `diff -u` writes it, empty when nothing does; none where they were not compared by line.
     pub fn unified(&self) -> Option<String> {
-        let lines = self.lines.as_ref()?;
+        let Examined::Lines(lines) = &self.examined else { return None };
         Some(match lines.is_same() {
             true => String::new(),
             false => {

@@ -5,7 +5,7 @@ use super::options::{CompareBy, CompareOptions, Noise};
 use super::sides::Sides;
 use super::subject::MOST_BYTES;
 use super::view::SuggestedPath;
-use mudbrick_compare::json::{Comparison as JsonComparison, Options, Suggestion, Tree};
+use mudbrick_compare::json::{Comparison as JsonComparison, Options, PathError, Suggestion, Tree};
 use mudbrick_compare::lines::Lines;
 use mudbrick_model::{ErrorCode, Problem};
 
@@ -27,6 +27,8 @@ pub(super) fn examine<'s>(
     sides: &'s Sides,
     options: &CompareOptions,
 ) -> Result<Examined<'s>, Problem> {
+    // Before anybody looks whether they are JSON: what is no path is refused whatever they are.
+    options.json.check().map_err(|error| not_found(&error))?;
     let (Some(one), Some(other)) = (sides.left.text(), sides.right.text()) else {
         return Ok(Examined::Bytes);
     };
@@ -65,11 +67,13 @@ fn comparison<'s>(
     right: &'s Tree,
     options: &Options,
 ) -> Result<JsonComparison<'s>, Problem> {
-    JsonComparison::of(left, right, options).map_err(|error| {
-        Problem::new(ErrorCode::InvalidInput, "What is to be ignored cannot be found.")
-            .remedy("Write it as a JSONPath, such as $.items[*].created or $..etag.")
-            .detail(error.to_string())
-    })
+    JsonComparison::of(left, right, options).map_err(|error| not_found(&error))
+}
+
+fn not_found(error: &PathError) -> Problem {
+    Problem::new(ErrorCode::InvalidInput, "What is to be ignored cannot be found.")
+        .remedy("Write it as a JSONPath, such as $.items[*].created or $..etag.")
+        .detail(error.to_string())
 }
 
 impl From<Suggestion> for SuggestedPath {

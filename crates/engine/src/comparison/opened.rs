@@ -49,7 +49,7 @@ impl Opened {
     pub(super) fn of(at: ComparisonAt, sides: Arc<Sides>) -> Result<Self, Problem> {
         let options = CompareOptions::of(at.counting.clone());
         let examined = examine(&sides, &options)?;
-        let (mut notes, mut headers) = (sides.notes(&examined), Vec::new());
+        let (mut notes, mut headers) = (sides.notes(&examined, &options), Vec::new());
         if let Some((differing, is_reordered)) = sides.headers() {
             headers = differing;
             notes.extend(is_reordered.then(|| "The headers come in another order.".to_owned()));
@@ -242,6 +242,10 @@ fn line(row: &Row) -> String {
         }
     };
     let text = row.left.as_ref().or(row.right.as_ref()).map_or("", |cell| cell.text.as_str());
-    let moved = row.moved.map_or_else(String::new, |(from, to)| format!(" (from {from} to {to})"));
+    let moved = match row.moved {
+        Some((from, to)) if from == to => format!(" (still at {to}, among others)"),
+        Some((from, to)) => format!(" (from {from} to {to})"),
+        None => String::new(),
+    };
     format!("{sign} {indent}{text}{moved}\n")
 }

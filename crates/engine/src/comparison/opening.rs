@@ -90,7 +90,9 @@ impl Comparison {
                 let opened = this.opened(&at)?;
                 match form {
                     ComparisonText::Text => Ok(opened.text()),
-                    ComparisonText::Patch => opened.sides.patch(&CompareOptions::of(at.counting)),
+                    ComparisonText::Patch => {
+                        opened.sides.compare(&CompareOptions::of(at.counting))?.patch()
+                    }
                 }
             })
             .await?

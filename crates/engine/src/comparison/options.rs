@@ -47,6 +47,15 @@ pub enum CompareHeaders {
 }
 
 impl CompareOptions {
+    /// Whether something that differs in two texts of JSON may not count.
+    pub(super) fn ignores_something(&self) -> bool {
+        let Options { arrays, spelling, ignored } = &self.json;
+        *arrays != Arrays::InOrder
+            || *spelling == Spelling::Ignored
+            || !ignored.is_empty()
+            || self.noise == Noise::LeftOut
+    }
+
     /// As a person wishes it in the window.
     pub(crate) fn of(counting: Counting) -> Self {
         Self {

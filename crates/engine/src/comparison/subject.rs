@@ -43,6 +43,10 @@ impl Loaded {
         }
     }
 
+    pub(super) fn is_decoded(&self) -> bool {
+        self.decoded.is_some()
+    }
+
     pub(super) fn is_masked(&self) -> bool {
         self.text().is_some_and(|text| text.contains(MASK))
     }

@@ -120,7 +120,9 @@ function Side({ row, cell, isJson, isSecond = false }: SideProps) {
         {moved && (
           <span className="compare-note">
             {" "}
-            from place {moved[0] + 1} to {moved[1] + 1}
+            {moved[0] === moved[1]
+              ? `still at place ${moved[0] + 1}, among others`
+              : `from place ${moved[0] + 1} to ${moved[1] + 1}`}
           </span>
         )}
       </span>
