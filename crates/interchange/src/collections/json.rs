@@ -1,5 +1,6 @@
 //! Looking into JSON that may be anything.
 
+use super::numbers;
 use serde_json::Value;
 
 /// The text of a member, also one that is written as a number or truth value.
@@ -13,7 +14,7 @@ pub(super) fn as_text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
+        other => numbers::digits(other).map(str::to_owned),
     }
 }
 

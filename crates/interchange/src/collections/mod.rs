@@ -24,6 +24,7 @@ mod insomnia;
 mod json;
 mod left_out;
 mod names;
+pub(crate) mod numbers;
 mod openapi;
 mod place;
 mod postman;

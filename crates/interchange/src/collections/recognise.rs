@@ -5,7 +5,7 @@ use super::error::CollectionError;
 use super::left_out::{LeftOut, LeftOutKind};
 use super::{
     Collection, CollectionReading, Given, GivenFile, MOST_BYTES, MOST_REQUESTS, bruno, curl_file,
-    har, http_folder, insomnia, openapi, postman,
+    har, http_folder, insomnia, numbers, openapi, postman,
 };
 use crate::read::{archive, syntax::yaml, text};
 use mudbrick_requests::HttpFile;
@@ -165,7 +165,7 @@ fn decoded(file: &GivenFile, source: &str) -> Result<String, CollectionError> {
 fn single(text: &str, path: &str, source: &str) -> Result<Collection, CollectionError> {
     let start = text.trim_start();
     if start.starts_with('{') {
-        match serde_json::from_str::<Value>(text) {
+        match numbers::read(text) {
             Ok(value) => return document(&value, source),
             Err(error) => {
                 let is_deep = nested_deeper(text, error.line(), error.column());

@@ -6,10 +6,10 @@ mod template;
 mod tree;
 
 use super::gathering::Gathering;
-use super::json::{items, text_or_empty};
+use super::json::{as_text, items, text_or_empty};
 use super::left_out::LeftOutKind;
 use super::place::{Place, one_line};
-use super::{Collection, CollectionFormat};
+use super::{Collection, CollectionFormat, numbers};
 use request::Inherited;
 use serde_json::Value;
 
@@ -145,13 +145,15 @@ fn variables(data: Option<&Value>, place: &Place, gathering: &mut Gathering) {
         for (name, value) in value.as_object().into_iter().flatten() {
             let name = format!("{prefix}{name}");
             match value {
-                Value::Object(_) => below(&format!("{name}."), value, place, gathering),
+                Value::Object(_) if as_text(value).is_none() => {
+                    below(&format!("{name}."), value, place, gathering)
+                }
                 Value::Null => {}
                 Value::String(text) => {
                     let text = template::adopted(text, place, gathering);
                     gathering.variable(place, &name, &text);
                 }
-                other => gathering.variable(place, &name, &other.to_string()),
+                other => gathering.variable(place, &name, &numbers::compact(other)),
             }
         }
     }

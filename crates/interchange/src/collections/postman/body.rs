@@ -7,6 +7,7 @@ use crate::collections::json::{
     as_text, description, is_disabled, is_true, items, text, text_or_empty,
 };
 use crate::collections::left_out::{Disabled, LeftOutKind};
+use crate::collections::numbers;
 use crate::collections::place::{Place, short};
 use mudbrick_requests::FormPart;
 use serde_json::Value;
@@ -56,7 +57,7 @@ fn is_empty(content: &Value) -> bool {
 /// The text of a raw body. One that was written as JSON itself, by hand, is that JSON.
 fn raw(body: &Value) -> String {
     match body.get("raw") {
-        Some(value @ (Value::Object(_) | Value::Array(_))) => format!("{value:#}"),
+        Some(value @ (Value::Object(_) | Value::Array(_))) => numbers::pretty(value),
         _ => text_or_empty(body, "raw"),
     }
 }
@@ -162,7 +163,7 @@ fn graphql(body: &Value, draft: &mut Draft) {
     let Some(given) = body.get("graphql") else { return };
     let variables = match given.get("variables") {
         Some(Value::String(text)) => text.clone(),
-        Some(value) if value.is_object() => value.to_string(),
+        Some(value) if value.is_object() => numbers::compact(value),
         _ => String::new(),
     };
     let operation = text(given, "operationName");

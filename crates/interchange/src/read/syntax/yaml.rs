@@ -1,6 +1,7 @@
 //! YAML, from the parser's events. Plain scalars stay as they are written: a client ID of digits alone is no number.
 
 use super::{Budget, NotThis, Value};
+use crate::collections::numbers;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use zeroize::Zeroizing;
 
@@ -15,7 +16,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, NotThis> {
 /// Reads a document in which numbers are numbers, such as the examples of an API's description, as JSON.
 pub(crate) fn parse_document(text: &str, most: usize) -> Result<serde_json::Value, NotThis> {
     let value = read(text, most, Plain::Number)?;
-    serde_json::from_str(&value.to_json()).map_err(|_| NotThis { line: 0, why: "it is not YAML" })
+    numbers::read(&value.to_json()).map_err(|_| NotThis { line: 0, why: "it is not YAML" })
 }
 
 /// What a scalar without quotes that looks like a number is.
