@@ -450,9 +450,9 @@ pub struct WrittenRequest {
     pub body_file: Option<String>,
 }
 
-/// With a capital letter and a full stop.
+/// With a capital letter and a full stop, which a text may have by itself when it ends with what somebody wrote.
 pub(super) fn sentence(text: &str) -> String {
-    with_capital(text) + "."
+    with_capital(text.trim_end_matches('.')) + "."
 }
 
 /// The text as the beginning of a sentence.

@@ -127,7 +127,8 @@ impl PasteNote {
     /// What follows a request and belongs to nothing.
     pub(super) fn after(text: &str) -> Self {
         let (masked, _) = without_secrets(text);
-        Self::TextAfter { begin: masked.chars().take(40).collect() }
+        let line = masked.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self::TextAfter { begin: line.chars().take(40).collect() }
     }
 }
 
