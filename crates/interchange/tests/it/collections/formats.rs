@@ -169,34 +169,6 @@ fn bruno_as_json() {
     assert!(only(&collection).body.as_deref().unwrap().contains("< ./y.csv"));
 }
 
-#[test]
-fn har_without_the_browsers_own() {
-    let collection = read_json(&json!({ "log": { "version": "1.2", "entries": [{
-        "request": { "method": "POST", "url": "https://a.io/b?c=1", "httpVersion": "h2", "cookies": [{ "name": "s", "value": "1" }],
-            "headers": [
-                { "name": ":authority", "value": "a.io" }, { "name": "sec-fetch-mode", "value": "cors" }, { "name": "user-agent", "value": "x" },
-                { "name": "cookie", "value": "s=1" }, { "name": "authorization", "value": "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln" }, { "name": "content-type", "value": "application/json" },
-            ],
-            "postData": { "mimeType": "application/json", "text": "{}" } },
-        "response": { "status": 200 },
-    }] } }));
-    let request = only(&collection);
-    assert_eq!((request.name.as_str(), request.url.as_str()), ("POST /b", "https://a.io/b?c=1"));
-    assert_eq!(
-        headers(request),
-        [("authorization", "Bearer {{ACCESS_TOKEN}}"), ("content-type", "application/json")]
-    );
-    assert!(matches!(
-        kinds(&collection)[..],
-        [
-            LeftOutKind::Examples { count: 1 },
-            LeftOutKind::OwnHeader { .. },
-            LeftOutKind::Cookies { count: 1 },
-            LeftOutKind::Replaced(_)
-        ]
-    ));
-}
-
 const OPENAPI: &str = r##"openapi: 3.0.1
 info:
   title: Libraries
@@ -387,17 +359,6 @@ fn insomnia_4_hands_down_too() {
     let expected = [("Authorization", "Basic {{BASIC_CREDENTIALS}}"), ("x-a", "inner")];
     assert_eq!(headers(only(&collection)), expected);
     assert_eq!(collection.requests[0].directives, ["@no-redirect"]);
-}
-
-#[rstest::rstest]
-#[case::plain(json!({ "mimeType": "application/json", "text": "{\"a\": 1}" }), Some("{\"a\": 1}"))]
-#[case::encoded(json!({ "mimeType": "application/json", "text": "eyJhIjogMX0=", "encoding": "base64" }), Some("{\"a\": 1}"))]
-#[case::no_text(json!({ "mimeType": "image/png", "text": "iVBORw0KGgo=", "encoding": "base64" }), None)]
-fn har_bodies_may_be_encoded(#[case] posted: Value, #[case] expected: Option<&str>) {
-    let collection = read_json(&json!({ "log": { "entries": [{ "request": {
-        "method": "POST", "url": "https://a.io", "headers": [], "postData": posted } }] } }));
-    assert_eq!(only(&collection).body.as_deref(), expected);
-    assert_eq!(collection.left_out.is_empty(), expected.is_some(), "{:?}", collection.left_out);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod any_input;
 mod formats;
+mod har;
 mod made_up;
 mod nothing_lost;
 mod out;
