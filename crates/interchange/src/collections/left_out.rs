@@ -167,10 +167,16 @@ pub enum LeftOutKind {
     Reference { reference: String },
     #[error("the other servers were not imported: {}", urls.join(", "))]
     Servers { urls: Vec<String> },
+    #[error("other ways to authorize were not imported: {}", ways.join("; "))]
+    OtherAuth { ways: Vec<String> },
+    #[error("no body was written: the description gives no example of it as {content_type}")]
+    NoBody { content_type: String },
     #[error("the file was not read: {why}")]
     File { why: String },
     #[error("{what} was not imported")]
     Other { what: String },
+    #[error("{what} were not imported")]
+    Others { what: String },
 }
 
 fn were(count: usize, what: &str) -> String {

@@ -1,125 +1,151 @@
-//! The body of an operation, in the three ways that the versions have for it.
+//! The body of an operation, in the ways that the versions have for it.
 
-use super::reference::Document;
-use super::schema::{DEEPEST, Maker};
-use crate::collections::body_file::{file_body, file_part};
-use crate::collections::draft::Draft;
-use crate::collections::gathering::Gathering;
-use crate::collections::json::{as_text, text_or_empty};
+use super::form;
+use super::making::Making;
+use super::reference::members;
+use super::schema::type_of;
+use crate::collections::body_file::file_body;
+use crate::collections::json::{description, items, text_or_empty};
 use crate::collections::left_out::LeftOutKind;
-use crate::collections::place::Place;
-use mudbrick_requests::FormPart;
+use crate::collections::numbers::{self, compact, pretty};
+use mudbrick_model::Header;
 use serde_json::Value;
 
 /// Reads `requestBody` (OpenAPI 3).
-pub(super) fn read<'a>(
-    body: &'a Value,
-    document: &Document<'a>,
-    draft: &mut Draft,
-    place: &Place,
-    gathering: &mut Gathering,
-) {
-    let Some(content) = document.resolved(body).and_then(|body| body.get("content")?.as_object())
-    else {
-        return;
-    };
+pub(super) fn read<'a>(body: &'a Value, making: &mut Making<'a, '_>) {
+    let Some(body) = making.resolved(body) else { return };
+    if let Some(said) = description(body) {
+        making.draft.describe("Body", &said);
+    }
+    let content: Vec<(&str, &Value)> = members(body, "content").collect();
+    let kinds: Vec<&str> = content.iter().map(|(kind, _)| *kind).collect();
+    let Some(at) = chosen(&kinds, making) else { return };
+    let (kind, media) = content[at];
+    let (example, others) = making.examples(media);
+    if !others.is_empty() {
+        let what = format!("further examples of the body ({})", others.len());
+        making.leave(LeftOutKind::Others { what });
+    }
+    of_type(&Media { kind, example, schema: media.get("schema"), media }, making);
+}
+
+/// Which of several content types the body gets, by its place; the others are told.
+fn chosen(kinds: &[&str], making: &mut Making<'_, '_>) -> Option<usize> {
+    let declared = making.draft.header("content-type").map(essence);
+    let is_declared = |kind: &&str| declared.as_deref() == Some(essence(kind).as_str());
+    let declared = kinds.iter().position(is_declared);
     // JSON where there is a choice: it is what people write by hand.
-    let json = content.iter().find(|(kind, _)| kind.contains("json"));
-    let Some((kind, media)) = json.or_else(|| content.iter().next()) else { return };
-    let others: Vec<&str> = content.keys().filter(|it| *it != kind).map(String::as_str).collect();
+    let json = || kinds.iter().position(|kind| kind.contains("json"));
+    let at = declared.or_else(json).or((!kinds.is_empty()).then_some(0))?;
+    let others = kinds.iter().enumerate().filter(|(other, _)| *other != at);
+    let others: Vec<&str> = others.map(|(_, kind)| *kind).collect();
     if !others.is_empty() {
         let what = format!("the body as {}", others.join(", "));
-        gathering.leave(place, LeftOutKind::Other { what });
+        making.leave(LeftOutKind::Other { what });
     }
-    let example = example(media, document);
-    let schema = media.get("schema");
-    of_type(kind, example, schema, document, draft, place, gathering);
+    Some(at)
 }
 
-/// A media type's own example.
-fn example<'a>(media: &'a Value, document: &Document<'a>) -> Option<&'a Value> {
-    if let Some(example) = media.get("example") {
-        return Some(example);
-    }
-    let (_, first) = media.get("examples")?.as_object()?.iter().next()?;
-    document.resolved(first)?.get("value")
-}
-
-/// A body of a content type, from its example or its schema.
-pub(super) fn of_type<'a>(
-    kind: &str,
-    example: Option<&Value>,
-    schema: Option<&'a Value>,
-    document: &Document<'a>,
-    draft: &mut Draft,
-    place: &Place,
-    gathering: &mut Gathering,
+/// The body of OpenAPI 2, whose form is a list of parameters.
+pub(super) fn of_parameters<'a>(
+    operation: &'a Value,
+    given: &[&'a Value],
+    making: &mut Making<'a, '_>,
 ) {
-    let made = match (example, schema) {
+    let own = items(operation, "consumes");
+    let consumed = if own.is_empty() { making.document.consumed() } else { own };
+    let kinds: Vec<&str> = consumed.iter().filter_map(Value::as_str).collect();
+    let body = given.iter().find(|one| text_or_empty(one, "in") == "body");
+    if let Some(body) = body {
+        let kind = chosen(&kinds, making).map_or("application/json", |at| kinds[at]);
+        let (example, schema) = (body.get("example"), body.get("schema"));
+        of_type(&Media { kind, example, schema, media: body }, making);
+    } else if !given.is_empty() {
+        form::of_parameters(given, &kinds, making);
+    }
+}
+
+/// A content type, and what the description says of a body of it.
+pub(super) struct Media<'a> {
+    kind: &'a str,
+    example: Option<&'a Value>,
+    pub(super) schema: Option<&'a Value>,
+    /// What holds the schema.
+    pub(super) media: &'a Value,
+}
+
+fn of_type<'a>(media: &Media<'a>, making: &mut Making<'a, '_>) {
+    let kind = settled(media.kind, making);
+    let made = match (media.example, media.schema) {
         (Some(example), _) => example.clone(),
-        (None, Some(schema)) => {
-            let mut maker = Maker::new(document);
-            let made = maker.value(schema);
-            if maker.was_cut {
-                gathering.leave(place, LeftOutKind::SchemaDepth { depth: DEEPEST });
-            }
-            for reference in maker.lost {
-                gathering.leave(place, LeftOutKind::Reference { reference });
-            }
-            made
-        }
+        (None, Some(schema)) => making.made(schema),
         (None, None) => Value::Null,
     };
-    let members = made.as_object();
     if kind.contains("x-www-form-urlencoded") {
-        let fields = members.into_iter().flatten();
-        let fields: Vec<(String, String)> =
-            fields.map(|(name, value)| (name.clone(), written(value))).collect();
-        draft.form(&fields);
+        form::urlencoded(&made, media, making);
     } else if kind.starts_with("multipart/") {
-        let mut parts = Vec::new();
-        for (name, value) in members.into_iter().flatten() {
-            match is_file(schema, name, document) {
-                true => parts.push(file_part(name, name, None, gathering, place)),
-                false => parts.push(FormPart {
-                    name: name.clone(),
-                    value: written(value),
-                    content_type: None,
-                    file_name: None,
-                }),
-            }
-        }
-        gathering.leave_all(place, draft.multipart(&parts));
+        form::multipart(&made, media, making);
     } else if kind.contains("json") {
-        let kind = if kind == "*/*" { "application/json" } else { kind };
         if !made.is_null() {
-            draft.text_body(pretty(&made), Some(kind));
+            let text = json(&made, &kind, media, making);
+            making.draft.text_body(text, Some(&kind));
         }
     } else if let Some(text) = made.as_str().filter(|text| *text != "string") {
-        draft.text_body(text.to_owned(), Some(kind));
-    } else if !made.is_null() && !made.is_string() {
-        draft.text_body(pretty(&made), Some(kind));
+        making.draft.text_body(text.to_owned(), Some(&kind));
+    } else if is_text(&kind) {
+        // What was made is JSON, and anything else under this name.
+        making.draft.default_type(&kind);
+        making.leave(LeftOutKind::NoBody { content_type: kind });
     } else {
         // Binary data, which the person has in a file.
-        draft.default_type(kind);
-        file_body("body", draft, gathering, place);
+        making.draft.default_type(&kind);
+        file_body("body", making.draft, making.gathering, making.place);
     }
 }
 
-fn is_file<'a>(schema: Option<&'a Value>, name: &str, document: &Document<'a>) -> bool {
-    let Some(schema) = schema.and_then(|schema| document.resolved(schema)) else { return false };
-    let Some(property) = schema.get("properties").and_then(|all| all.get(name)) else {
-        return false;
+/// The content type that goes out: a range such as `*/*` is none. A parameter that names another one of the kind counts.
+fn settled(kind: &str, making: &mut Making<'_, '_>) -> String {
+    let declared = making.draft.header("content-type").unwrap_or_default().to_owned();
+    let is_range = kind.contains('*');
+    let both_json = kind.contains("json") && declared.contains("json");
+    if !declared.is_empty() && (is_range || both_json || essence(&declared) == essence(kind)) {
+        return declared;
+    }
+    let kind = match essence(kind).as_str() {
+        "*/*" | "application/*" => "application/json",
+        "text/*" => "text/plain",
+        _ if is_range => "application/octet-stream",
+        _ => kind,
     };
-    let property = document.resolved(property).unwrap_or(property);
-    text_or_empty(property, "format") == "binary" || property.get("contentMediaType").is_some()
+    let lost = making.draft.make_way(&Header::new("Content-Type", kind), "body");
+    making.gathering.leave_all(making.place, lost);
+    kind.to_owned()
 }
 
-fn written(value: &Value) -> String {
-    as_text(value)
-        .unwrap_or_else(|| if value.is_null() { String::new() } else { value.to_string() })
+/// A content type without its parameters.
+fn essence(kind: &str) -> String {
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+/// Whether people write it by hand.
+fn is_text(kind: &str) -> bool {
+    kind.starts_with("text/")
+        || ["xml", "yaml", "csv", "javascript", "graphql"].iter().any(|word| kind.contains(word))
+}
+
+/// JSON. An example that is written as a text is that JSON, digit for digit, unless the body is to be a text.
+fn json<'a>(made: &Value, kind: &str, media: &Media<'a>, making: &Making<'a, '_>) -> String {
+    let is_lines = ["ndjson", "jsonl", "json-seq"].iter().any(|word| kind.contains(word));
+    let schema = media.schema.and_then(|schema| making.document.resolved(schema));
+    let wants_text = schema.is_some_and(|schema| type_of(schema) == "string");
+    match made.as_str() {
+        Some(text) if is_lines || (!wants_text && is_json(text)) => text.to_owned(),
+        _ if is_lines => compact(made),
+        _ => pretty(made),
+    }
+}
+
+/// Whether a text is JSON, or was meant to be.
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) || numbers::read(text).is_ok()
 }

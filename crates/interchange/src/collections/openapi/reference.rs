@@ -1,5 +1,6 @@
 //! `$ref` inside a description. What leads out of the file is not followed, and no ring is followed for ever.
 
+use crate::collections::json::items;
 use serde_json::Value;
 
 /// References to references.
@@ -15,9 +16,9 @@ impl<'a> Document<'a> {
         Self { root }
     }
 
-    /// The content type of bodies, where OpenAPI 2 has one for all.
-    pub(super) fn first_consumed(&self) -> Option<&'a str> {
-        self.root.get("consumes")?.as_array()?.iter().find_map(Value::as_str)
+    /// The content types of bodies, where OpenAPI 2 has some for all.
+    pub(super) fn consumed(&self) -> &'a [Value] {
+        items(self.root, "consumes")
     }
 
     /// The ways of authorization for all operations.
@@ -43,6 +44,20 @@ impl<'a> Document<'a> {
         }
         None
     }
+}
+
+/// The members of an object; none for anything else.
+pub(super) fn members_of(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let members = value.as_object().into_iter().flatten();
+    members.map(|(name, value)| (name.as_str(), value))
+}
+
+/// The members of an object below a key.
+pub(super) fn members<'a>(
+    value: &'a Value,
+    key: &str,
+) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+    value.get(key).into_iter().flat_map(members_of)
 }
 
 /// The JSON pointer of a reference, which is percent-encoded in a URL.

@@ -3,6 +3,7 @@
 
 use super::reference::Document;
 use crate::collections::json::{items, text_or_empty};
+use crate::collections::numbers;
 use serde_json::{Map, Value, json};
 
 /// Levels that are made: below that, a body is no longer something a person fills in.
@@ -38,7 +39,7 @@ impl<'a, 'd> Maker<'a, 'd> {
             return Value::Null;
         };
         if let Some(given) = given(schema) {
-            return given.clone();
+            return typed(given, schema);
         }
         if depth >= DEEPEST || self.left == 0 {
             self.was_cut = true;
@@ -79,17 +80,8 @@ impl<'a, 'd> Maker<'a, 'd> {
     }
 
     fn of_type(&mut self, schema: &'a Value, depth: usize) -> Value {
-        let kind = match schema.get("type") {
-            // OpenAPI 3.1 has lists of types, null among them.
-            Some(Value::Array(kinds)) => {
-                let mut kinds = kinds.iter().filter_map(Value::as_str);
-                kinds.find(|kind| *kind != "null").unwrap_or_default()
-            }
-            Some(kind) => kind.as_str().unwrap_or_default(),
-            None => "",
-        };
         let has_properties = schema.get("properties").is_some();
-        match kind {
+        match type_of(schema) {
             "object" => self.object(schema, depth),
             _ if has_properties => self.object(schema, depth),
             "array" => match schema.get("items") {
@@ -126,6 +118,32 @@ impl<'a, 'd> Maker<'a, 'd> {
 pub(super) fn given(schema: &Value) -> Option<&Value> {
     let own = schema.get("example").or_else(|| items(schema, "examples").first());
     own.or_else(|| schema.get("default")).or_else(|| schema.get("const"))
+}
+
+/// The type of a schema's values; empty when it names none.
+pub(super) fn type_of(schema: &Value) -> &str {
+    match schema.get("type") {
+        // OpenAPI 3.1 has lists of types, null among them.
+        Some(Value::Array(kinds)) => {
+            let mut kinds = kinds.iter().filter_map(Value::as_str);
+            kinds.find(|kind| *kind != "null").unwrap_or_default()
+        }
+        Some(kind) => kind.as_str().unwrap_or_default(),
+        None => "",
+    }
+}
+
+/// An example of a property as its type has it: people write those of numbers and objects as texts, too.
+fn typed(given: &Value, schema: &Value) -> Value {
+    let read = given.as_str().and_then(|text| numbers::read(text).ok());
+    let fits = |read: &Value| match type_of(schema) {
+        "object" => read.is_object(),
+        "array" => read.is_array(),
+        "boolean" => read.is_boolean(),
+        "integer" | "number" => read.is_number() || numbers::digits(read).is_some(),
+        _ => false,
+    };
+    read.filter(fits).unwrap_or_else(|| given.clone())
 }
 
 fn is_null(schema: &Value) -> bool {

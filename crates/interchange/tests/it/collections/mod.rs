@@ -5,6 +5,7 @@ mod formats;
 mod har;
 mod made_up;
 mod nothing_lost;
+mod openapi;
 mod out;
 mod postman;
 
