@@ -22,24 +22,33 @@ pub(super) fn read(bytes: &[u8]) -> Option<Value> {
     postman::is_environment(&value).then_some(value)
 }
 
-/// Gives the environment to Postman's collections. Of several, a person chooses one in Postman, and nobody can tell which: the
-/// first counts, and the others are told.
+/// Gives the environment and the globals to Postman's collections. Of several, a person chooses one in Postman, and nobody can
+/// tell which: the first counts, and the others are told.
 pub(super) fn join(environments: Vec<Environment>, reading: &mut CollectionReading) {
     let is_postman = |collection: &Collection| collection.format == CollectionFormat::Postman;
-    let mut environments = environments.into_iter();
-    let Some((source_name, first)) = environments.next() else { return };
     if !reading.collections.iter().any(is_postman) {
-        let errors = std::iter::once(source_name).chain(environments.map(|(source, _)| source));
+        let errors = environments.into_iter().map(|(source, _)| source);
         let errors = errors.map(|source_name| CollectionError::Environment { source_name });
         return reading.errors.extend(errors);
     }
-    let others: Vec<Value> = environments.map(|(_, value)| value).collect();
+    let (globals, own): (Vec<Value>, Vec<Value>) =
+        environments.into_iter().map(|(_, value)| value).partition(postman::is_globals);
     let joined = std::mem::take(&mut reading.collections).into_iter().map(|collection| {
         if !is_postman(&collection) {
             return collection;
         }
-        let joined = postman::with_environment(collection, &first);
-        others.iter().fold(joined, postman::without_environment)
+        // The environment counts before the globals, so that it is to be there when they come.
+        let joined = with_first(collection, &own, postman::with_environment);
+        with_first(joined, &globals, postman::with_globals)
     });
     reading.collections = joined.collect();
+}
+
+fn with_first(
+    collection: Collection,
+    all: &[Value],
+    with: fn(Collection, &Value) -> Collection,
+) -> Collection {
+    let Some((first, others)) = all.split_first() else { return collection };
+    others.iter().fold(with(collection, first), postman::without_environment)
 }

@@ -4,6 +4,7 @@
 use super::draft::Draft;
 use super::left_out::{Disabled, LeftOut, LeftOutKind};
 use super::place::{Place, one_line};
+use super::scheme::split_scheme;
 use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
 use mudbrick_model::{Header, Method, Request};
 use mudbrick_redact::looks_secret;
@@ -112,6 +113,12 @@ impl Gathering {
         }
     }
 
+    /// Whether a variable of the collection has this value; none when there is no such variable.
+    pub(super) fn has_value(&self, name: &str, value: &str) -> Option<bool> {
+        let mut variables = self.collection.variables.iter();
+        variables.find(|(known, _)| known == name.trim()).map(|(_, known)| known == value.trim())
+    }
+
     /// A variable counts for its folder. One of a single request counts for the request's folder, since a `.http` file has
     /// variables for all of its requests. Of two values for the same, the later counts.
     fn keep_variable(&mut self, place: &Place, name: String, value: String) {
@@ -186,7 +193,7 @@ impl Gathering {
             self.leave(place, LeftOutKind::NoUrl);
             return None;
         }
-        if let Some((scheme, _)) = url.split_once("://") {
+        if let Some((scheme, _)) = split_scheme(&url) {
             let plain = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
             if plain && !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
                 self.leave(place, LeftOutKind::NotHttp { scheme: scheme.to_owned() });

@@ -29,6 +29,7 @@ mod openapi;
 mod place;
 mod postman;
 mod recognise;
+mod scheme;
 mod script;
 pub mod write;
 

@@ -57,6 +57,25 @@ pub(super) fn is_environment(value: &Value) -> bool {
     value.get("values").is_some_and(Value::is_array) && value.get("item").is_none()
 }
 
+/// Whether an environment is Postman's globals, which stand behind everything else.
+pub(super) fn is_globals(environment: &Value) -> bool {
+    text(environment, "_postman_variable_scope").as_deref() == Some("globals")
+}
+
+/// The collection with the globals that lay beside it. Whatever the collection has itself counts before them.
+pub(super) fn with_globals(collection: Collection, globals: &Value) -> Collection {
+    let mut gathering = Gathering::resume(collection);
+    for variable in items(globals, "values") {
+        let name = text_or_empty(variable, "key");
+        match gathering.has_value(&name, &value_of(variable)).filter(|_| !is_disabled(variable)) {
+            Some(true) => {}
+            Some(false) => gathering.leave(&Place::default(), LeftOutKind::SecondValue { name }),
+            None => variable_of(variable, &Place::default(), &mut gathering),
+        }
+    }
+    gathering.finish()
+}
+
 /// The collection with the variables of an environment that lay beside it. They count before the collection's own.
 pub(super) fn with_environment(collection: Collection, environment: &Value) -> Collection {
     let mut gathering = Gathering::resume(collection);
@@ -74,6 +93,14 @@ pub(super) fn without_environment(collection: Collection, environment: &Value) -
     gathering.finish()
 }
 
+/// A variable's value, which may be JSON: Postman fills it in as its text.
+fn value_of(variable: &Value) -> String {
+    match variable.get("value") {
+        Some(value @ (Value::Object(_) | Value::Array(_))) => value.to_string(),
+        _ => text_or_empty(variable, "value"),
+    }
+}
+
 fn variable_of(variable: &Value, place: &Place, gathering: &mut Gathering) {
     let name = text(variable, "key").or_else(|| text(variable, "id")).unwrap_or_default();
     if is_disabled(variable) {
@@ -83,9 +110,10 @@ fn variable_of(variable: &Value, place: &Place, gathering: &mut Gathering) {
         gathering.folder(place, Some(format!("{name}: {said}")));
     }
     let is_secret = text(variable, "type").as_deref() == Some("secret");
-    match is_secret && !text_or_empty(variable, "value").is_empty() {
+    let value = value_of(variable);
+    match is_secret && !value.is_empty() {
         true => gathering.leave(place, LeftOutKind::SecretVariable { name }),
-        false => gathering.variable(place, &name, &text_or_empty(variable, "value")),
+        false => gathering.variable(place, &name, &value),
     }
 }
 

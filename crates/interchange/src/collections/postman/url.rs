@@ -6,6 +6,8 @@ use crate::collections::gathering::Gathering;
 use crate::collections::json::{as_text, description, is_disabled, items, text, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind};
 use crate::collections::place::{Place, short};
+use crate::collections::scheme::split_scheme;
+use mudbrick_requests::canonical_name;
 use serde_json::Value;
 
 /// The URL as it is sent, with `{{name}}` for each path variable without a value.
@@ -76,7 +78,7 @@ fn before_the_query(url: &Value) -> String {
         }
         Some(path @ Value::Array(_)) => {
             sent.push('/');
-            sent.push_str(&joined(Some(path), "/"));
+            sent.push_str(&escaped(&joined(Some(path), "/"), PATH_ENDS));
         }
         _ => {}
     }
@@ -118,28 +120,55 @@ fn query(
         }
         match (name, text(parameter, "value")) {
             (None, None) => {}
-            (name, Some(value)) => pairs.push(format!("{}={value}", name.unwrap_or_default())),
-            (Some(name), None) => pairs.push(name),
+            (name, Some(value)) => {
+                let name = escaped(&name.unwrap_or_default(), NAME_ENDS);
+                pairs.push(format!("{name}={}", escaped(&value, VALUE_ENDS)));
+            }
+            (Some(name), None) => pairs.push(escaped(&name, NAME_ENDS)),
         }
     }
     (!pairs.is_empty()).then(|| pairs.join("&"))
+}
+
+/// What would end a part of the URL: Postman escapes no more than that when it joins the parts, and nothing in a variable.
+const PATH_ENDS: &[char] = &['?', '#'];
+const NAME_ENDS: &[char] = &['&', '#', '='];
+const VALUE_ENDS: &[char] = &['&', '#'];
+
+fn escaped(part: &str, ends: &[char]) -> String {
+    let mut written = String::with_capacity(part.len());
+    let mut rest = part;
+    while let Some(at) = rest.find(ends) {
+        let variable = rest.find("{{").filter(|begin| *begin < at);
+        let end = variable.and_then(|begin| Some(begin + rest[begin..].find("}}")? + 2));
+        let end = end.unwrap_or(at);
+        written.push_str(&rest[..end]);
+        rest = &rest[end..];
+        if end == at {
+            written.push_str(&format!("%{:02X}", rest.as_bytes()[0]));
+            rest = &rest[1..];
+        }
+    }
+    written + rest
 }
 
 /// The path's variables filled: `:id` and `:id` with a value. A segment is one only as a whole.
 fn resolved(url: &str, variables: &[(String, String)]) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     let (path, rest) = url.split_at(end);
-    let begin = path.find("://").map_or(0, |at| at + 3);
+    let begin = split_scheme(path).map_or(0, |(_, rest)| path.len() - rest.len());
     let (scheme, path) = path.split_at(begin);
     let segments = path.split('/').enumerate().map(|(at, segment)| {
         let name = segment.strip_prefix(':').filter(|name| at > 0 && !name.is_empty());
         let Some(name) = name else { return segment.to_owned() };
         match variables.iter().rev().find(|(known, _)| known == name) {
-            Some((_, value)) if !value.trim().is_empty() => value.clone(),
+            Some((_, value)) if !value.trim().is_empty() => escaped(value, PATH_ENDS),
             // A name that could not be a variable's is a path's own.
             _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => {
                 segment.to_owned()
             }
+            // The profile's token belongs into no URL by the accident of a name.
+            _ if canonical_name(name) == "ACCESS_TOKEN" => format!("{{{{{name}_parameter}}}}"),
             _ => format!("{{{{{name}}}}}"),
         }
     });
@@ -166,7 +195,7 @@ fn leave_unnamed(
 fn same(shown: &str, sent: &str) -> bool {
     let bare = |url: &str| {
         let url = url.trim();
-        let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let url = split_scheme(url).map_or(url, |(_, rest)| rest);
         url.trim_end_matches(['/', '?', '&']).to_owned()
     };
     bare(shown) == bare(sent)

@@ -22,6 +22,15 @@ fn url_of(url: Value) -> String {
 #[case::hash(json!({ "protocol": "https", "host": ["a.io"], "path": ["b"], "hash": "c" }), "https://a.io/b#c")]
 #[case::variable_host(json!({ "raw": "{{base}}/b", "host": ["{{base}}"], "path": ["b"] }), "{{base}}/b")]
 #[case::segments_with_values(json!({ "protocol": "https", "host": ["a.io"], "path": [{ "type": "string", "value": "b" }, "c"] }), "https://a.io/b/c")]
+#[case::ends_in_a_value(json!({ "host": ["https://a.io"], "query": [{ "key": "q", "value": "Tom & Jerry#1=2" }] }), "https://a.io?q=Tom %26 Jerry%231=2")]
+#[case::ends_in_a_name(json!({ "host": ["https://a.io"], "query": [{ "key": "a&b=c#", "value": "1" }, { "key": "d&", "value": null }] }), "https://a.io?a%26b%3Dc%23=1&d%26")]
+#[case::ends_in_a_variable(json!({ "host": ["https://a.io"], "query": [{ "key": "q", "value": "{{a&b}}&{{c" }] }), "https://a.io?q={{a&b}}%26{{c")]
+#[case::encoded_already(json!({ "host": ["https://a.io"], "query": [{ "key": "q", "value": "a%26b+c" }] }), "https://a.io?q=a%26b+c")]
+#[case::ends_in_a_path(json!({ "host": ["https://a.io"], "path": ["a?b", ":id"], "variable": [{ "key": "id", "value": "1/2?c#d" }] }), "https://a.io/a%3Fb/1/2%3Fc%23d")]
+#[case::token_in_a_path(json!("https://a.io/:token/:orgId"), "https://a.io/{{token_parameter}}/{{orgId}}")]
+#[case::other_url_in_a_query(json!("a.io/r?to=https://x.io"), "https://a.io/r?to=https://x.io")]
+#[case::other_url_in_a_path(json!("a.io/:id/https://x.io/:id"), "https://a.io/{{id}}/https://x.io/{{id}}")]
+#[case::other_url_behind_a_variable(json!("{{base}}/r?to=https://x.io"), "{{base}}/r?to=https://x.io")]
 fn urls_are_what_postman_sends(#[case] url: Value, #[case] expected: &str) {
     assert_eq!(url_of(url), expected);
 }
@@ -385,6 +394,39 @@ fn an_environment_beside_a_collection_gives_its_variables() {
         }
         assert!(!format!("{collection:?}").contains("p8e-made-up"));
     }
+}
+
+fn of_scope(scope: &str, values: Value) -> Vec<u8> {
+    json!({ "name": scope, "values": values, "_postman_variable_scope": scope })
+        .to_string()
+        .into_bytes()
+}
+
+#[test]
+fn globals_stand_behind_the_collection_and_its_environment() {
+    let globals = json!([
+        { "key": "base", "value": "https://globals.io" }, { "key": "region", "value": "apac" },
+        { "key": "more", "value": { "a": 1 } },
+    ]);
+    let collection = json!({ "info": { "name": "C" },
+        "variable": [{ "key": "base", "value": "https://collection.io" }],
+        "item": [{ "name": "R", "request": "{{base}}/x?r={{region}}&m={{more}}" }] });
+    let reading = read(&[
+        given("a.json", of_scope("globals", globals)),
+        given("c.json", collection.to_string().into_bytes()),
+        given("z.json", of_scope("environment", json!([{ "key": "region", "value": "emea" }]))),
+    ]);
+    let text = &reading.collections[0].http_files().0[0].text;
+    let variables = "@base = https://collection.io\n@region = emea\n@more = {\"a\":1}\n";
+    assert!(text.starts_with(variables), "{text}");
+    let second = |name: &str| LeftOutKind::SecondValue { name: name.to_owned() };
+    assert_eq!(kinds(&reading.collections[0]), [&second("base"), &second("region")]);
+}
+
+#[test]
+fn a_url_without_a_scheme_is_said() {
+    let collection = read_json(&with(json!({ "url": "a.io/r?to=https://x.io" })));
+    assert_eq!(kinds(&collection), [&LeftOutKind::Scheme]);
 }
 
 #[test]
