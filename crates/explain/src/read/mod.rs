@@ -4,6 +4,7 @@
 
 mod asked;
 mod har;
+mod lines;
 mod log;
 mod records;
 mod seen;

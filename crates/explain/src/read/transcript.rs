@@ -2,13 +2,14 @@
 //! request. Of several answers, as behind a redirect, a proxy or another try, the last is meant.
 
 use super::asked::{Asked, header, is_command, request_line};
+use super::lines::lines;
 use super::records::values;
 use super::seen::{MOST, Seen, sent_back, status};
 use mudbrick_model::Header;
 
 /// The answer as it is printed, and then the same with each JSON out of its body alone: a terminal prints its prompt behind it.
 pub(super) fn read(text: &str) -> Vec<Seen> {
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let lines = lines(text);
     let is_verbose = lines.iter().any(|line| line.starts_with("< HTTP/"));
     let mut reading =
         Reading { is_verbose, asked: Asked::default(), state: State::Before, answer: None };

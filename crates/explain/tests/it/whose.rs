@@ -224,6 +224,19 @@ fn what_stands_around_a_body_does_not_hide_it() {
     assert_eq!(of_analytics("No such page {\"a\":1}\n"), None, "JSON among words is no body");
 }
 
+/// Where curl's messages and the body go to one place, its progress meter stands among them.
+#[test]
+fn a_progress_meter_and_an_indentation_hide_no_answer() {
+    let meter = "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0";
+    let printed = curl_v("analytics.adobe.io", "/discovery/me", "HTTP/2 403", TOKEN)
+        .replace("< HTTP/2", &format!("\r{meter}< HTTP/2"))
+        .replace(TOKEN, &format!("\r{meter}\n{}", TOKEN.replace("401013", "403025")));
+    assert_eq!(found(&printed), Some("analytics.no_product_profile"), "{printed}");
+    let quoted =
+        "    HTTP/1.1 400 Bad Request\n    X-DEBUG-ID: a\n\n    {\"error\":\"invalid_scope\"}\n";
+    assert_eq!(found(quoted), Some("ims.scopes_refused"));
+}
+
 const REDIRECT: &str = "http://127.0.0.1:9191/callback";
 
 #[rstest]
