@@ -11,6 +11,7 @@
 //! | `!error_code` | it is not there |
 //! | `sandboxes = []` | it is an empty array |
 //! | `code : number` | it is a number (or `string`, `object`, `array`) |
+//! | `**(state = error; code = 300)` | of any object, however deep, all of these hold |
 
 use crate::{glob, words};
 use mudbrick_model::Header;
@@ -39,6 +40,7 @@ enum Test {
     Says(Vec<String>),
     Empty,
     Kind(&'static str),
+    All(Vec<MemberTest>),
 }
 
 impl MemberTest {
@@ -47,6 +49,10 @@ impl MemberTest {
             Some(rest) => (true, rest),
             None => (false, line.trim()),
         };
+        if let Some(lines) = rest.strip_prefix("**(").and_then(|rest| rest.strip_suffix(')')) {
+            let tests = lines.split(';').map(Self::parse).collect::<Result<_, _>>()?;
+            return Ok(Self { path: vec![Step::Anywhere], test: Test::All(tests), is_negated });
+        }
         let split = |by: &str| rest.split_once(by).map(|(path, value)| (path.trim(), value.trim()));
         let values = |text: &str| text.split('|').map(|it| it.trim().to_owned()).collect();
         let (path, test) = if let Some((path, value)) = split(" = ") {
@@ -82,7 +88,12 @@ impl MemberTest {
         const STATUS: [&str; 3] = ["status", "statusCode", "status_code"];
         let is_status =
             matches!(self.path.last(), Some(Step::Name(name)) if STATUS.contains(&name.as_str()));
-        !self.is_negated && !is_status && matches!(self.test, Test::Is(_) | Test::Says(_))
+        let says_something = match &self.test {
+            Test::Is(_) | Test::Says(_) => true,
+            Test::All(tests) => tests.iter().any(Self::is_code),
+            Test::There | Test::Empty | Test::Kind(_) => false,
+        };
+        !self.is_negated && !is_status && says_something
     }
 }
 
@@ -132,6 +143,7 @@ impl Test {
     fn holds(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::There, _) => true,
+            (Self::All(tests), _) => tests.iter().all(|test| test.holds(value)),
             (Self::Empty, Value::Array(elements)) => elements.is_empty(),
             (Self::Kind(kind), _) => {
                 *kind
@@ -159,7 +171,7 @@ impl Test {
                 let text = text.to_lowercase();
                 wanted.iter().any(|word| words::has(&text, word))
             }
-            Self::Empty | Self::Kind(_) => false,
+            Self::Empty | Self::Kind(_) | Self::All(_) => false,
         }
     }
 }
@@ -191,6 +203,9 @@ mod tests {
     #[case("**code = 602", true)]
     #[case("**deep = yes", true)]
     #[case("deep = yes", false)]
+    #[case("**(code = 602; deep = yes)", true)]
+    #[case("**(code = 601; deep = yes)", false)]
+    #[case("!**(code = 601; deep = yes)", true)]
     #[case("empty = []", true)]
     #[case("errors = []", false)]
     #[case("error", true)]
@@ -225,5 +240,6 @@ mod tests {
     fn what_is_not_understood_is_refused() {
         assert!(MemberTest::parse("code : colour").is_err());
         assert!(MemberTest::parse("a..b = 1").is_err());
+        assert!(MemberTest::parse("**(a = 1; b : colour)").is_err());
     }
 }

@@ -131,7 +131,10 @@ pub(crate) struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     pub(crate) fn of(answer: &'a Answer<'a>) -> Self {
-        Self { answer, host: answer.known_host(), shape: Shape::of(answer.body) }
+        // To HEAD nothing is answered but headers, which says nothing of the body that GET would have.
+        let is_head = answer.method.is_some_and(|method| method.eq_ignore_ascii_case("HEAD"));
+        let body = answer.body.filter(|body| !is_head || !body.is_empty());
+        Self { answer, host: answer.known_host(), shape: Shape::of(body) }
     }
 }
 

@@ -30,7 +30,9 @@ impl Asked {
         } else if let Some(url) = records::url(line) {
             let words: Vec<&str> = line.split_whitespace().collect();
             let given = words.windows(2).find(|pair| matches!(pair[0], "-X" | "--request"));
-            self.method = given.map(|pair| pair[1].trim_matches(['\'', '"']).to_uppercase());
+            let given = given.map(|pair| pair[1].trim_matches(['\'', '"']).to_uppercase());
+            let asks_for_headers = words.iter().any(|word| is_head_option(word));
+            self.method = given.or_else(|| asks_for_headers.then(|| "HEAD".to_owned()));
             self.url = Some(url.to_owned());
         } else if let Some(header) = header(line) {
             if header.name.eq_ignore_ascii_case("host") || header.name == ":authority" {
@@ -75,6 +77,12 @@ impl Asked {
 pub(super) fn is_command(line: &str) -> bool {
     let is_curl = |word: &str| matches!(word.rsplit(['/', '\\']).next(), Some("curl" | "curl.exe"));
     line.split_whitespace().any(is_curl)
+}
+
+/// `-I`, also among other letters (`-sI`), and `--head`.
+fn is_head_option(word: &str) -> bool {
+    let letters = word.strip_prefix('-').filter(|rest| rest.chars().all(char::is_alphabetic));
+    word == "--head" || letters.is_some_and(|letters| letters.contains('I'))
 }
 
 /// `GET /x HTTP/1.1`.

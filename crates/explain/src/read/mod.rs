@@ -36,5 +36,6 @@ fn bare(text: &str, json: Option<&Value>) -> Option<Seen> {
         Some(json) => har::address(json).is_none(),
         None => text.trim_start().starts_with('<') || records::url(text).is_none(),
     };
-    is_one.then(|| Seen { body: Some(text.trim().as_bytes().to_vec()), ..Seen::default() })
+    let status = json.and_then(Value::as_object).and_then(har::status_of);
+    is_one.then(|| Seen { status, body: Some(text.trim().as_bytes().to_vec()), ..Seen::default() })
 }

@@ -90,6 +90,88 @@ fn a_code_without_a_status_is_not_of_a_sign_in(
 }
 
 #[rstest]
+#[case::a_delivery(
+    "acme.tt.omtrdc.net",
+    "/rest/v1/delivery",
+    404,
+    r#"{"status":404,"message":"m"}"#,
+    None
+)]
+#[case::a_profile(
+    "acme.tt.omtrdc.net",
+    "/rest/v1/profiles/x",
+    404,
+    r#"{"status":404,"message":"m"}"#,
+    Some("target.no_profile")
+)]
+#[case::a_page_at_marketo(
+    "1-a-2.mktorest.com",
+    "/identity/oauth/token",
+    401,
+    "<html>Log in</html>",
+    None
+)]
+#[case::two_feeds("analytics.adobe.io", "/api/x/feeds", 200, r#"{"requests":[{"requestState":"error","errorCode":301},{"requestState":"done","errorCode":300}]}"#, None)]
+#[case::one_feed(
+    "analytics.adobe.io",
+    "/api/x/feeds",
+    200,
+    r#"{"requests":[{"requestState":"error","errorCode":300}]}"#,
+    Some("analytics.delivery")
+)]
+#[case::an_event(
+    "api.adobe.io",
+    "/events/1/2/3/registrations/x/events",
+    200,
+    r#"{"events":[{"body":{"statusCode":602}}]}"#,
+    None
+)]
+fn what_is_beside_the_documented_is_another(
+    #[case] host: &str,
+    #[case] path: &str,
+    #[case] status: u16,
+    #[case] body: &str,
+    #[case] expected: Option<&str>,
+) {
+    assert_eq!(answered(host, path, status, body), expected, "{host}{path}: {body}");
+}
+
+/// An empty answer says something only to a request that could have had another.
+#[rstest]
+#[case("curl -i", Some("umapi.forbidden"))]
+#[case("curl -I", None)]
+#[case("curl -sI", None)]
+#[case("curl --head", None)]
+#[case("curl -i -X HEAD", None)]
+fn an_answer_to_head_is_not_empty(#[case] command: &str, #[case] expected: Option<&str>) {
+    let text = format!(
+        "$ {command} https://usermanagement.adobe.io/v2/usermanagement/users/x/0\nHTTP/2 403\nserver: x\n\n"
+    );
+    assert_eq!(found(&text), expected);
+}
+
+#[rstest]
+#[case("Authorization: Bearer abc", Some("aem.token_ended"))]
+#[case("Accept: */*", None)]
+fn a_token_ended_only_where_one_was_sent(#[case] header: &str, #[case] expected: Option<&str>) {
+    let host = "author-p1-e1.adobeaemcloud.com";
+    let text = format!(
+        "> GET /x HTTP/1.1\n> Host: {host}\n> {header}\n>\n< HTTP/1.1 401 No\n< Content-Length: 0\n<\n"
+    );
+    assert_eq!(found(&text), expected);
+}
+
+/// A body that repeats the status of a success has no error that is its own.
+#[test]
+fn a_success_that_a_body_tells_of_is_one() {
+    let body =
+        |status: &str| format!(r#"{{"status":{status},"error_code":"401013","message":"m"}}"#);
+    assert_eq!(found(&body("200")), None);
+    assert_eq!(found(&body("401")), Some("gateway.token_refused"));
+    assert_eq!(found(&body("0")), Some("gateway.token_refused"));
+}
+
+#[rstest]
 #[case(500, "Internal Server Error", None)]
 #[case(500, "SOP-330005 The method has generated an error.", None)]
 #[case(502, "Oops. Something went wrong. Check your URI and try again.", Some("campaign.address"))]
