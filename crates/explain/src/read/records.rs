@@ -3,6 +3,7 @@
 
 use super::seen::status;
 use serde_json::{Deserializer, Value};
+use std::borrow::Cow;
 
 /// Of a long log, the end is what somebody asks about.
 const MOST_LINES: usize = 2_000;
@@ -18,6 +19,9 @@ const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 /// What it calls the address.
 const ADDRESSES: [&str; 4] = ["url", "uri", "path", "endpoint"];
+
+/// Backslashes before the quotes of a text that is a string within a string.
+const MOST_ESCAPES: usize = 3;
 
 /// A record, and what it says of its call.
 pub(super) struct Record<'t> {
@@ -117,11 +121,16 @@ fn end_of_next(text: &str, end: usize) -> usize {
     if goes_on { end + 1 + next.len() } else { end }
 }
 
-/// The JSON objects and arrays in a text, also where a log has written their quotes as `\"`.
+/// The JSON objects and arrays in a text, also where a log has written their quotes as `\"`, or those again as `\\\"`.
 pub(super) fn values(text: &str) -> Vec<Value> {
     let mut found = objects(text);
-    if found.is_empty() && text.contains("\\\"") {
-        found = objects(&text.replace("\\\"", "\"").replace("\\n", " "));
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MOST_ESCAPES {
+        if !found.is_empty() || !text.contains("\\\"") {
+            break;
+        }
+        text = text.replace("\\\"", "\"").replace("\\n", " ").into();
+        found = objects(&text);
     }
     found
 }

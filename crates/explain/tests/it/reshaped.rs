@@ -169,6 +169,9 @@ fn a_code_that_is_nobody_elses_is_known_by_itself() {
         r#"{"httpStatus":406,"requestId":"1","requestTime":"t","errors":[{"errorCode":"Unsupported.Feature"}]}"#,
         r#"{"error":"invalid_client","error_description":"invalid client_secret parameter"}"#,
         r#"{"error":"invalid_token","error_description":"Could not match JWT signature to any of the bindings"}"#,
+        r#"{"error_code":401013,"message":"Oauth token is not valid"}"#,
+        r#"{"lastPage":false,"result":"error.group.not_found","message":"Not found: Group 1234"}"#,
+        r#"{"result":"error.organization.invalid_id","message":"Bad organization Id"}"#,
         r#"{"x":{"errors":[{"code":"INGEST-1401-400","description":"d","recordCount":3}]}}"#,
     ] {
         assert!(

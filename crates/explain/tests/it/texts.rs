@@ -76,6 +76,10 @@ const HAR: &str = r#"{"log":{"version":"1.2","entries":[
 #[case::json_log(r#"{"level":"error","time":1,"msg":"request failed: {\"error_code\":\"403023\",\"message\":\"Profile is not valid\"}","url":"https://mc.adobe.io/acme/campaign/profileAndServices/profile","status":403}"#, Some("campaign.tenant"))]
 #[case::escaped(r#"err: "{\"requestId\":\"e#1\",\"success\":false,\"errors\":[{\"code\":\"602\",\"message\":\"m\"}]}""#, Some("marketo.token"))]
 #[case::axios(r#"{"message":"Request failed with status code 404","config":{"method":"get","baseURL":"https://platform.adobe.io","url":"/data/core/privacy/jobs","headers":{}},"response":{"status":404,"headers":{"content-type":"text/plain"},"data":"Not able to find job data."}}"#, Some("platform.privacy_none"))]
+#[case::escaped_twice(
+    r#"app[1]: "{\\\"error_code\\\":\\\"401013\\\",\\\"message\\\":\\\"m\\\"}""#,
+    Some("gateway.token_refused")
+)]
 #[case::pairs(
     "WARN gateway error_code=401015 message=\"Scope mismatch\"",
     Some("gateway.scope_missing")
