@@ -37,6 +37,8 @@ pub enum JqError {
 pub fn run(filter: &str, text: &[u8], into: &mut dyn Write) -> Result<(), JqError> {
     let arena = Arena::default();
     let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    let more = load::parse(include_str!("more.jq"), |parser| parser.defs());
+    let defs = defs.chain(more.expect("BUG: our own definitions are jq"));
     // Without a reader of modules: a filter imports no file.
     let modules = Loader::new(defs)
         .load(&arena, File { code: filter, path: () })
@@ -93,6 +95,7 @@ fn unread(errors: &load::Errors<&str, ()>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     fn asked(filter: &str, text: &str) -> Result<String, String> {
         let mut results = Vec::new();
@@ -124,6 +127,39 @@ mod tests {
         assert_eq!(asked("[.items[] | select(.n > 1)] | length", text).unwrap(), "1\n");
         assert_eq!(asked(".", "1 2").unwrap(), "1\n2\n");
         assert_eq!(asked("1, halt, 2", "1 2").unwrap(), "1\n");
+    }
+
+    #[rstest]
+    #[case::csv(r#"[1, "a\"b", null, true, 1.10] | @csv"#, "\"1,\\\"a\\\"\\\"b\\\",,true,1.10\"")]
+    #[case::csv_of_nothing("[] | @csv", "\"\"")]
+    #[case::csv_of_null("[null] | @csv", "\"\"")]
+    #[case::csv_of_two_nulls("[null, null] | @csv", "\",\"")]
+    #[case::csv_within(r#"@csv "\([1,2]);""#, "\"1,2;\"")]
+    #[case::tsv(r#"["a\tb", "c\\d", 2] | @tsv"#, r#""a\\tb\tc\\\\d\t2""#)]
+    #[case::tostream(
+        "[{a: [1]} | tostream] | tojson",
+        r#""[[[\"a\",0],1],[[\"a\",0]],[[\"a\"]]]""#
+    )]
+    #[case::part_of_a_stream(
+        "[1 | truncate_stream([[0], 1], [[1, 0], 2], [[1, 0]], [[1]])] | tojson",
+        "\"[[[0],2],[[0]]]\""
+    )]
+    #[case::index("[{n: 1}, {n: 2}] | INDEX(.n)", r#"{"1":{"n":1},"2":{"n":2}}"#)]
+    #[case::within("2 | IN(1, 2)", "true")]
+    #[case::one_within("IN(1, 3; 2, 3)", "true")]
+    #[case::leaves("[{a: [1]}, 2] | [leaf_paths]", r#"[[0,"a",0],[1]]"#)]
+    #[case::ascii("65 | ascii", "\"A\"")]
+    fn what_the_library_lacks(#[case] filter: &str, #[case] expected: &str) {
+        assert_eq!(asked(filter, "null").unwrap(), format!("{expected}\n"));
+    }
+
+    #[rstest]
+    fn what_is_no_row(
+        #[values("@csv", "@tsv")] format: &str,
+        #[values("1", "[[1]]", "{}")] text: &str,
+    ) {
+        let refused = asked(format, text).unwrap_err();
+        assert!(refused.contains("row of"), "{refused}");
     }
 
     #[test]
