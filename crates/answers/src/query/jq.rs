@@ -38,7 +38,7 @@ pub fn run(filter: &str, text: &[u8], into: &mut dyn Write) -> Result<(), JqErro
     let arena = Arena::default();
     let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
     let more = load::parse(include_str!("more.jq"), |parser| parser.defs());
-    let defs = defs.chain(more.expect("BUG: our own definitions are jq"));
+    let defs = defs.chain(more.into_iter().flatten());
     // Without a reader of modules: a filter imports no file.
     let modules = Loader::new(defs)
         .load(&arena, File { code: filter, path: () })

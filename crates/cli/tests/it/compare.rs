@@ -14,6 +14,32 @@ fn send(home: &Home) -> String {
 }
 
 #[test]
+fn a_patch_ends_as_the_comparison_does() {
+    let home = new_home();
+    home.add_places();
+    let one = send(&home);
+    // Without an API key.
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let lost = home.run(&["send", "Places", url, "--json"]);
+    let lost: Value = serde_json::from_slice(&lost.stdout).unwrap();
+    let lost = lost["summary"]["id"].to_string();
+    let patch = home.run(&["diff", &one, &lost, "--patch"]);
+    assert_eq!(patch.status.code(), Some(1));
+    assert!(text(&patch.stderr).contains("The statuses differ: 200 and 403."));
+}
+
+#[test]
+fn what_moved_past_others_is_not_said_to_have_gone_anywhere() {
+    let home = new_home();
+    let (left, right) = (home.path().join("a.json"), home.path().join("b.json"));
+    std::fs::write(&left, "[1,2,3]").unwrap();
+    std::fs::write(&right, "[3,2,1]").unwrap();
+    let shown = home.run(&["diff", left.to_str().unwrap(), right.to_str().unwrap()]);
+    let expected = "> /1: still there, among others\n> /0 → /2\n";
+    assert_eq!(text(&shown.stdout), expected);
+}
+
+#[test]
 fn two_files_are_compared_as_diff_does() {
     let home = new_home();
     let file = |name: &str, content: &str| {

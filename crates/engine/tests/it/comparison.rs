@@ -105,8 +105,24 @@ async fn answers_and_files_are_compared() {
     let gone = Subject::File(PathBuf::from("/nowhere.json"));
     let problem = compare(&left, &gone, &options).expect_err("there is none");
     assert_eq!(problem.code, ErrorCode::InvalidInput);
-    let patch = room.read(&bytes, &left).unwrap().patch(&options).expect_err("no JSON");
+    let sides = room.read(&bytes, &left).unwrap();
+    let patch = sides.compare(&options).unwrap().patch().expect_err("no JSON");
     assert!(patch.message.contains("is no JSON"), "{patch:?}");
+    // A text is compared in its own characters.
+    let (latin1, utf8) = (
+        file("k.txt", b"Gr\xfc\xdfe aus M\xfcnchen"),
+        file("l.txt", "Grüße aus München".as_bytes()),
+    );
+    let view = compare(&latin1, &utf8, &options).unwrap();
+    assert!(view.is_same && view.notes[0].contains("different character sets"), "{view:?}");
+    // What is to be ignored is judged, and said not to be, where there is no JSON.
+    let ignoring = |path: &str| CompareOptions {
+        json: JsonOptions { ignored: vec![path.to_owned()], ..JsonOptions::default() },
+        ..CompareOptions::default()
+    };
+    let view = compare(&left, &utf8, &ignoring("$.a")).unwrap();
+    assert!(view.notes[0].starts_with("All that differs counts"), "{view:?}");
+    assert!(compare(&left, &utf8, &ignoring("a")).is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
