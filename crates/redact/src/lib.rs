@@ -26,7 +26,7 @@ pub use carried::{Carried, carried};
 pub use fingerprints::{FingerprintKey, Fingerprints, Mark};
 pub use forms::{Ends, Forms};
 pub use found::MASK;
-pub use looks_secret::{looks_secret, without_secrets};
+pub use looks_secret::{is_random, is_secret_member, looks_secret, without_secrets};
 pub use readings::{Matcher, Origin, TooDeep};
 pub use redactor::Redactor;
 pub use scan::{Leak, Scanner, scan};

@@ -34,7 +34,9 @@ pub use fill::{
     BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, Piece, Use,
     body_file_lines, fill, fill_with_files, outline, outline_with_files,
 };
-pub use functions::{Environment, FunctionError, Functions, Randomness, is_function, reads_dotenv};
+pub use functions::{
+    Environment, FunctionError, Functions, Randomness, is_function, is_known_function, reads_dotenv,
+};
 pub use http_file::{
     Block, BlockKind, Directives, EditError, Entry, Foreign, HttpFile, ParseError, Prompt,
     RenderError, Unsupported, UnsupportedKind,
@@ -42,7 +44,8 @@ pub use http_file::{
 pub use paste::{
     CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form, FormPart, OddUrl,
     OddValue, PasteError, PasteNote, Pasted, Place, ReadCommand, encode_around_variables,
-    has_several_commands, read_commands, read_curl_call, read_paste, without_literal_credentials,
+    has_several_commands, key_variable, masked_text, read_commands, read_curl_call, read_paste,
+    without_literal_credentials,
 };
 pub use template::{names_in, variable_names};
 pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

@@ -142,6 +142,23 @@ pub fn is_function(name: &str) -> bool {
     name.starts_with('$')
 }
 
+/// Whether a function is one that Mudbrick has; its arguments may still be wrong.
+pub fn is_known_function(name: &str) -> bool {
+    const KNOWN: [&str; 9] = [
+        "$guid",
+        "$uuid",
+        "$timestamp",
+        "$isoTimestamp",
+        "$datetime",
+        "$localDatetime",
+        "$randomInt",
+        "$processEnv",
+        "$dotenv",
+    ];
+    let (name, _) = split(name);
+    KNOWN.contains(&name) || name.starts_with("$env.") || name.starts_with("$random.")
+}
+
 /// Whether a name is a function that looks into the `.env` beside the request's file.
 pub fn reads_dotenv(name: &str) -> bool {
     split(name).0 == "$dotenv"

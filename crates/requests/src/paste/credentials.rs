@@ -3,9 +3,10 @@
 
 use super::placeholders::Kind;
 use super::remark::{CredentialKind, PasteNote, Remarks};
+use super::{members, runs};
 use crate::template;
 use crate::variables::is_known_name;
-use mudbrick_redact::{looks_secret, without_secrets};
+use mudbrick_redact::{is_secret_member, looks_secret, without_secrets};
 
 /// A header, before it is the request's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,15 +84,40 @@ fn scheme_of(value: &str) -> Option<(&'static str, &str)> {
     }
 }
 
-/// The URL without a user's name, a password, and a secret in its query.
-pub(super) fn in_url(url: &str, remarks: &mut Remarks) -> String {
+/// How the value of a member is kept: of its name and of what is written there.
+pub(super) type Member = fn(&str, &str, &mut Remarks) -> String;
+
+/// The URL without a user's name, a password, and a secret in its path, its query or behind its `#`.
+pub(super) fn in_url(url: &str, member: Member, remarks: &mut Remarks) -> String {
     let url = without_user(url, remarks);
-    let Some((path, query)) = url.split_once('?') else { return url };
-    format!("{path}?{}", in_pairs(query, remarks))
+    let (url, fragment) = url.split_once('#').map_or((&*url, None), |(it, end)| (it, Some(end)));
+    let (path, query) = url.split_once('?').map_or((url, None), |(it, end)| (it, Some(end)));
+    let mut kept = in_path(path, remarks);
+    for (mark, pairs) in [('?', query), ('#', fragment)] {
+        if let Some(pairs) = pairs {
+            kept.push(mark);
+            kept.push_str(&in_pairs(pairs, member, remarks));
+        }
+    }
+    kept
+}
+
+/// A path without the segments that are a secret.
+fn in_path(path: &str, remarks: &mut Remarks) -> String {
+    let segments = path.split('/').map(|segment| match runs::reads_like_a_secret(segment) {
+        true => variable_for("SECRET", remarks),
+        false => segment.to_owned(),
+    });
+    let path = segments.collect::<Vec<_>>().join("/");
+    // Whoever knows the address of a hook may write to it: its last segment is the secret.
+    match looks_secret("", &path).then(|| path.rsplit_once('/')).flatten() {
+        Some((address, _)) => format!("{address}/{}", variable_for("SECRET", remarks)),
+        None => path,
+    }
 }
 
 /// The URL without what stands before its host: `user:password@`.
-pub(super) fn without_user(url: &str, remarks: &mut Remarks) -> String {
+fn without_user(url: &str, remarks: &mut Remarks) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let Some((_, host)) = rest[..end].rsplit_once('@') else { return url.to_owned() };
@@ -102,15 +128,22 @@ pub(super) fn without_user(url: &str, remarks: &mut Remarks) -> String {
 /// The body without a secret.
 pub(super) fn in_body(body: &str, kind: Kind, remarks: &mut Remarks) -> String {
     match kind {
-        Kind::Form => in_pairs(body, remarks),
-        _ => in_text(&in_json_members(body, remarks), remarks),
+        Kind::Form => in_pairs(body, in_member, remarks),
+        _ => {
+            let body = match body.trim_start().starts_with('<') {
+                true => members::in_xml(body, remarks),
+                false => in_json_members(body, remarks),
+            };
+            in_text(&body, "SECRET", remarks)
+        }
     }
 }
 
-fn in_pairs(pairs: &str, remarks: &mut Remarks) -> String {
+/// `a=b&c=d` without a secret.
+pub(super) fn in_pairs(pairs: &str, member: Member, remarks: &mut Remarks) -> String {
     let pairs = pairs.split('&').map(|pair| {
         let Some((name, value)) = pair.split_once('=') else { return pair.to_owned() };
-        format!("{name}={}", in_member(name, value, remarks))
+        format!("{name}={}", member(name, value, remarks))
     });
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -128,34 +161,30 @@ pub(super) fn in_member(name: &str, value: &str, remarks: &mut Remarks) -> Strin
             }
             format!("{{{{{variable}}}}}")
         }
-        None if !is_placeholder && (reads_like_a_secret(value) || is_masked(name)) => {
-            variable_for(name, remarks)
-        }
+        None if !is_placeholder && is_secret(name, value) => variable_for(name, remarks),
         None => value.to_owned(),
     }
 }
 
-/// A text of any kind: every run of a secret's characters in it that reads like one becomes a variable.
-fn in_text(text: &str, remarks: &mut Remarks) -> String {
-    let part =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '/' | '=');
-    let mut changed = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let begin = rest.find(part).unwrap_or(rest.len());
-        changed.push_str(&rest[..begin]);
-        rest = &rest[begin..];
-        let run = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
-        if reads_like_a_secret(run) {
-            let name = member_before(&changed).unwrap_or("SECRET");
-            let variable = variable_for(name, remarks);
-            changed.push_str(&variable);
-        } else {
-            changed.push_str(run);
-        }
-        rest = &rest[run.len()..];
+/// The same where a variable is its owner's and stays: what is written beside it may be a secret all the same.
+pub(super) fn in_literal_member(name: &str, value: &str, remarks: &mut Remarks) -> String {
+    if template::names_in(value).is_empty() {
+        return in_member(name, value, remarks);
     }
-    changed
+    match is_literal(name, value) {
+        true => variable_for(name, remarks),
+        false => in_text(value, name, remarks),
+    }
+}
+
+fn is_secret(name: &str, value: &str) -> bool {
+    runs::reads_like_a_secret(value) || is_masked(name) || is_secret_member(name, value)
+}
+
+/// A text of any kind: every run of a secret's characters in it that is one becomes a variable, of the name before it if
+/// there is one.
+pub(super) fn in_text(text: &str, otherwise: &str, remarks: &mut Remarks) -> String {
+    runs::replaced(text, |name| variable_for(name.unwrap_or(otherwise), remarks))
 }
 
 /// The text with variables in place of the JSON members that the history would mask by their names.
@@ -173,8 +202,8 @@ fn in_json_members(text: &str, remarks: &mut Remarks) -> String {
         let ends = |end: &usize| mark.len() > 1 || !inside[..*end].ends_with('\\');
         let Some(end) = inside.match_indices(mark).map(|(end, _)| end).find(ends) else { continue };
         let value = &inside[..end];
-        let Some(name) = member_before(&changed).map(str::to_owned) else { continue };
-        if !value.is_empty() && !value.contains("{{") && is_masked(&name) {
+        let Some(name) = runs::name_before(&changed).map(str::to_owned) else { continue };
+        if !value.is_empty() && is_masked(&name) && is_literal(&name, value) {
             changed.push_str(&rest[..blanks + mark.len()]);
             changed.push_str(&variable_for(&name, remarks));
             rest = &inside[end..];
@@ -183,29 +212,32 @@ fn in_json_members(text: &str, remarks: &mut Remarks) -> String {
     changed + rest
 }
 
+/// Whether a member's value is written there, if only in a part: `{{USER}}-hunter2`.
+fn is_literal(name: &str, value: &str) -> bool {
+    let literals = template::segments(value).into_iter().filter_map(|segment| match segment {
+        template::Segment::Literal(text) => Some(text),
+        template::Segment::Variable(_) => None,
+    });
+    let written: String = literals.collect();
+    written == value || is_secret_member(name, &written)
+}
+
 /// Whether the history masks whatever a member of this name says, so that nobody could see what is kept of it.
-fn is_masked(name: &str) -> bool {
+pub(super) fn is_masked(name: &str) -> bool {
     !without_secrets(&format!("\"{name}\":\"value\"")).1.is_empty()
 }
 
 /// The variable that takes a secret's place.
-fn variable_for(name: &str, remarks: &mut Remarks) -> String {
+pub(super) fn variable_for(name: &str, remarks: &mut Remarks) -> String {
     let variable = own_variable(name);
     remarks.note(PasteNote::Secret { variable: variable.clone() });
     format!("{{{{{variable}}}}}")
 }
 
-fn reads_like_a_secret(value: &str) -> bool {
-    // A name could make any value look like a secret, and a body's members are the person's.
-    value.len() >= 20 && looks_secret("", value)
-}
-
-/// The name of the JSON member whose value begins at the end of `text`.
-fn member_before(text: &str) -> Option<&str> {
-    let text = text.trim_end_matches(['"', ' ', '\'', '\\']).strip_suffix(':')?;
-    let text = text.trim_end().trim_end_matches('\\').strip_suffix('"')?;
-    let name = &text[text.rfind('"')? + 1..];
-    (!name.is_empty()).then_some(name)
+/// Whether the profile's own takes the place of what a header or member of this name holds.
+pub(super) fn is_profiles(name: &str) -> bool {
+    let same = |known: &str| known.eq_ignore_ascii_case(name.trim());
+    HEADERS.iter().any(|(known, ..)| same(known)) || MEMBERS.iter().any(|(known, ..)| same(known))
 }
 
 /// A variable's name for what has this name in the text.

@@ -121,7 +121,7 @@ impl Parts {
         };
         let body = body.map(|body| credentials::in_body(&adopt(&body, kind), kind, remarks));
         let body = body.filter(|body| !body.is_empty());
-        let url = credentials::in_url(&url, remarks);
+        let url = credentials::in_url(&url, credentials::in_member, remarks);
         let mut request = Request { name: String::new(), method, url, headers: Vec::new(), body };
         let mut places = review::Places { url: at, headers: Vec::new(), body: body_at };
         for header in std::mem::take(&mut self.headers) {

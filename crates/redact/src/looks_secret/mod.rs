@@ -1,24 +1,12 @@
 //! What looks like a secret though nobody said so: the person's variables are kept in the open, and some hold one.
 
+mod names;
+mod values;
+
+pub use values::is_random;
+
 use crate::{MASK, Redactor};
 use std::borrow::Cow;
-
-/// The last word of a name that is a secret's: `AZURE_STORAGE_KEY`, `githubToken`.
-const LAST_WORDS: [&str; 13] = [
-    "secret",
-    "secrets",
-    "token",
-    "tokens",
-    "key",
-    "password",
-    "passwd",
-    "pwd",
-    "passphrase",
-    "pass",
-    "credential",
-    "credentials",
-    "auth",
-];
 
 /// Adobe's client secrets have begun with these words.
 const CLIENT_SECRET: [&str; 2] = ["p8e-", "s8e-"];
@@ -30,7 +18,17 @@ pub fn looks_secret(name: &str, value: &str) -> bool {
     if value.is_empty() || is_placeholder(value) {
         return false;
     }
-    named_like_one(name) || reads_like_one(name, value)
+    names::of_a_variable(name)
+        || reads_like_one(name, value)
+        || (names::of_a_proof(name) && values::is_random(value))
+}
+
+/// Whether a member of a request is a secret: a parameter, a field, an element. Everything has such names, so that name and
+/// value have to speak for it together.
+pub fn is_secret_member(name: &str, value: &str) -> bool {
+    let value = value.trim();
+    (names::unmistakable(name) && values::is_mixed(value))
+        || (names::of_a_signature(name) && values::is_long(value))
 }
 
 /// The text with what looks like a secret masked, and the numbers of the lines it was in.
@@ -48,35 +46,11 @@ pub fn without_secrets(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     (masked, lines)
 }
 
-fn named_like_one(name: &str) -> bool {
-    let words = words(name);
-    let last_that_counts = words.iter().rev().find(|word| word.parse::<u32>().is_err());
-    last_that_counts.is_some_and(|word| LAST_WORDS.contains(&word.as_str()))
-}
-
-/// `AZURE_STORAGE_KEY` and `azureStorageKey` are three words each.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before_is_lower = false;
-    for character in name.chars() {
-        let begins = character.is_uppercase() && before_is_lower;
-        let separates = !character.is_alphanumeric();
-        if begins || separates {
-            words.push(String::new());
-        }
-        before_is_lower = character.is_lowercase() || character.is_numeric();
-        if let Some(word) = words.last_mut().filter(|_| !separates) {
-            word.extend(character.to_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 fn reads_like_one(name: &str, value: &str) -> bool {
     let rules = Redactor::new(&[]);
     let masked = |text: &str| matches!(rules.text(text), Cow::Owned(_));
     CLIENT_SECRET.iter().any(|begin| value.starts_with(begin))
+        || values::is_given_out(value)
         || masked(value)
         || masked(&format!("{name}={value}"))
         || has_password(value)
@@ -123,6 +97,26 @@ mod tests {
     #[case::url("PROXY", "http://me@proxy:8080/", false)]
     #[case::url_without_a_password("PROXY", "http://me:@proxy:8080/", false)]
     #[case::url_with_a_placeholder("PROXY", "http://me:{{PROXY_PASSWORD}}@proxy:8080/", false)]
+    #[case::numbered_word("apikey2", "abc", true)]
+    #[case::short_password("user_pw", "hunter2", true)]
+    #[case::jwt_by_name("jwt", "notajwt123", true)]
+    #[case::secret_value("apiSecretValue", "abc", true)]
+    #[case::session("SESSIONID", "8f14e45fceea167a5a36dedd4bea2543", true)]
+    #[case::github("gh", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", true)]
+    #[case::gitlab("pat", "glpat-abcdefghijklmnopqrst", true)]
+    #[case::amazon("aws", "AKIAIOSFODNN7EXAMPLE", true)]
+    #[case::amazons_secret("aws", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", true)]
+    #[case::stripe("sk", "sk_live_abcdefghijklmnop1234", true)]
+    #[case::hook("hook", "https://hooks.slack.com/services/T000/B000/XXXXXXXXXXXX", true)]
+    #[case::basic("header", "Basic bWU6aHVudGVyMg==", true)]
+    #[case::basic_word("plan", "Basic Settings", false)]
+    #[case::session_number("session_id", "12345", false)]
+    #[case::session_name("session", "autumn-sale-2026-11-30", false)]
+    #[case::any_pair("keyValue", "abc", false)]
+    #[case::jwt_in_a_title("jwt_algorithm", "RS256", false)]
+    #[case::sum("commit", "da39a3ee5e6b4b0d3255bfef95601890afd80709", false)]
+    #[case::path("folder", "Content/Dam/Site/Pages/Products/Header/X", false)]
+    #[case::services_beginning("prefix", "ghp_", false)]
     #[case::tenant("TENANT_ID", "_acme", false)]
     #[case::monkey("MONKEY", "abc", false)]
     #[case::keyboard("KEY_COUNT", "3", false)]
@@ -131,6 +125,20 @@ mod tests {
     #[case::sentence("NOTE", "the token is elsewhere", false)]
     fn variables(#[case] name: &str, #[case] value: &str, #[case] expected: bool) {
         assert_eq!(looks_secret(name, value), expected);
+    }
+
+    #[rstest]
+    #[case::secret("api_secret", "abcd1234abcd", true)]
+    #[case::key("apiKey", "1234567890abcdef", true)]
+    #[case::signature("sig", "abcdefabcdefabcdefabcdefabcdef", true)]
+    #[case::word("apikey", "required", false)]
+    #[case::placeholder("api_key", "<your-key-1>", false)]
+    #[case::any_key("key", "customer1234", false)]
+    #[case::page("pageToken", "CAUQAA1234567890", false)]
+    #[case::session("session_id", "8f14e45fceea167a5a36dedd4bea2543", false)]
+    #[case::kind_of_signature("signature", "sha256", false)]
+    fn members_of_requests(#[case] name: &str, #[case] value: &str, #[case] expected: bool) {
+        assert_eq!(is_secret_member(name, value), expected);
     }
 
     #[test]
