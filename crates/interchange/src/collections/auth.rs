@@ -6,7 +6,9 @@ use super::gathering::Gathering;
 use super::left_out::LeftOutKind;
 use super::place::{Place, short};
 use mudbrick_model::Header;
-use mudbrick_requests::{canonical_name, encode_around_variables, names_in};
+use mudbrick_requests::{
+    PasteNote, canonical_name, encode_around_variables, key_variable, names_in,
+};
 
 /// What a request is authorized by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,19 +63,32 @@ impl Auth {
                 first(draft, "Authorization", value, gathering, place);
             }
             Self::Key { name, value, .. } if name.trim().is_empty() || value.is_empty() => {}
-            Self::Key { name, value, in_query: true } => draft.add_query(&format!(
-                "{}={}",
-                encode_around_variables(name.trim()),
-                encode_around_variables(value)
-            )),
-            Self::Key { name, value, in_query: false } => {
-                first(draft, name.trim(), value.clone(), gathering, place);
+            Self::Key { name, value, in_query } => {
+                let (name, value) = (name.trim(), kept_key(name, value, gathering, place));
+                match in_query {
+                    true => draft.add_query(&format!(
+                        "{}={}",
+                        encode_around_variables(name),
+                        encode_around_variables(&value)
+                    )),
+                    false => first(draft, name, value, gathering, place),
+                }
             }
             Self::Other(method) => {
                 gathering.leave(place, LeftOutKind::Auth { method: short(method) });
             }
         }
     }
+}
+
+/// A key as it may be kept: a variable of its owner's, or one in the place of what is written there, whatever its header is
+/// called. Where the profile's own takes its place, that comes later, with all other credentials.
+fn kept_key(name: &str, value: &str, gathering: &mut Gathering, place: &Place) -> String {
+    let variable = key_variable(name).filter(|_| names_in(value).is_empty());
+    let Some(variable) = variable else { return value.to_owned() };
+    let kept = format!("{{{{{variable}}}}}");
+    gathering.leave(place, LeftOutKind::Replaced(PasteNote::Secret { variable }));
+    kept
 }
 
 /// The header before the others, in the place of all of its name, since Postman, Insomnia and Bruno let it win.

@@ -96,17 +96,20 @@ impl Draft {
     }
 
     /// A form of several parts. Its boundary is Mudbrick's, so a Content-Type that names another one goes.
-    /// Gives what another Content-Type said.
-    pub(super) fn multipart(&mut self, parts: &[FormPart]) -> Option<LeftOutKind> {
+    /// Gives what another Content-Type said, and which fields go out with other line ends.
+    pub(super) fn multipart(&mut self, parts: &[FormPart]) -> Vec<LeftOutKind> {
         if parts.is_empty() {
-            return None;
+            return Vec::new();
         }
         let form = Form::new(parts);
         let header = Header::new("Content-Type", form.content_type());
         let lost = self.make_way(&header, "form");
         self.headers.push(header);
         self.body = Some(form.body());
-        lost
+        let has_other_ends = |part: &&FormPart| part.value.replace("\r\n", "").contains('\n');
+        let fields = parts.iter().filter(has_other_ends);
+        let fields = fields.map(|part| LeftOutKind::FieldLineEnds { name: part.name.clone() });
+        lost.into_iter().chain(fields).collect()
     }
 
     /// What goes over the wire for GraphQL: a JSON object. The variables are JSON, or would be once theirs are filled.

@@ -1,15 +1,20 @@
 //! What a reader has found so far, and what every request goes through: its method and URL are checked, headers that cannot
 //! be ones are dropped, literal credentials become variables. Whatever that changes is said.
 
+use super::body_file::FILE_REFERENCE;
 use super::draft::Draft;
+use super::dynamic::adopted;
 use super::left_out::{Disabled, LeftOut, LeftOutKind};
+use super::names::safe_name;
 use super::place::{Place, one_line};
 use super::scheme::split_scheme;
 use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
 use mudbrick_model::{Header, Method, Request};
 use mudbrick_redact::looks_secret;
-use mudbrick_requests::{has_profile_value, names_in, without_literal_credentials};
-use std::collections::HashSet;
+use mudbrick_requests::{
+    body_file_lines, has_profile_value, masked_text, names_in, without_literal_credentials,
+};
+use std::collections::{HashMap, HashSet};
 
 /// Headers that belong to the connection.
 const OWN_HEADERS: [&str; 4] = ["content-length", "connection", "host", "transfer-encoding"];
@@ -19,6 +24,8 @@ pub(super) struct Gathering {
     collection: Collection,
     /// The folders that there are.
     entered: HashSet<Vec<String>>,
+    /// The files that requests name, in small letters, and where each was.
+    file_names: HashMap<String, String>,
     /// More requests came than are read.
     pub(super) is_full: bool,
 }
@@ -38,12 +45,12 @@ impl Gathering {
             folder_variables: Vec::new(),
             left_out: Vec::new(),
         };
-        Self { collection, entered: HashSet::new(), is_full: false }
+        Self { collection, entered: HashSet::new(), file_names: HashMap::new(), is_full: false }
     }
 
     /// One that was read, to which something is added.
     pub(super) fn resume(collection: Collection) -> Self {
-        Self { collection, entered: HashSet::new(), is_full: false }
+        Self { collection, entered: HashSet::new(), file_names: HashMap::new(), is_full: false }
     }
 
     pub(super) fn finish(self) -> Collection {
@@ -57,6 +64,33 @@ impl Gathering {
     /// Says that something is not taken over.
     pub(super) fn leave(&mut self, place: &Place, kind: LeftOutKind) {
         self.collection.left_out.push(LeftOut { place: place.shown(), kind });
+    }
+
+    /// The same, unless it was the last thing that was said.
+    pub(super) fn leave_once(&mut self, place: &Place, kind: LeftOutKind) {
+        let said = LeftOut { place: place.shown(), kind };
+        if self.collection.left_out.last() != Some(&said) {
+            self.collection.left_out.push(said);
+        }
+    }
+
+    /// The name under which a file is to lie beside its request: its own, or one with a number where another file has it.
+    pub(super) fn file_name(&mut self, place: &Place, path: &str) -> String {
+        let own = safe_name(path.rsplit(['/', '\\']).next().unwrap_or_default());
+        let (stem, ending) = own.rsplit_once('.').unwrap_or((&own, ""));
+        let dot = if ending.is_empty() { "" } else { "." };
+        let numbered = (2_usize..).map(|number| format!("{stem} {number}{dot}{ending}"));
+        let is_free = |name: &String| {
+            // Disks often tell no capital letters.
+            self.file_names.get(&name.to_lowercase()).is_none_or(|known| known == path)
+        };
+        let name = std::iter::once(own.clone()).chain(numbered).find(is_free);
+        let name = name.unwrap_or_else(|| own.clone());
+        if self.file_names.insert(name.to_lowercase(), path.to_owned()).is_none() && name != own {
+            let renamed = LeftOutKind::FileRenamed { path: path.to_owned(), name: name.clone() };
+            self.leave(place, renamed);
+        }
+        name
     }
 
     /// Lists each of what was left out at a place.
@@ -84,13 +118,28 @@ impl Gathering {
             number += 1;
             place = above.child(&format!("{name} {number}"));
         }
+        self.tell_masked_name(&place);
         place
     }
 
     /// What a folder is for.
     pub(super) fn folder(&mut self, place: &Place, description: Option<String>) {
         if let Some(text) = description {
+            let text = self.masked(place, text);
             self.collection.folders.push((place.folders().to_vec(), text));
+        }
+    }
+
+    /// A description without what looks like a secret in it, which goes nowhere else.
+    fn masked(&mut self, place: &Place, text: String) -> String {
+        let Some(masked) = masked_text(&text) else { return text };
+        self.leave(place, LeftOutKind::Masked { what: "description" });
+        masked
+    }
+
+    fn tell_masked_name(&mut self, place: &Place) {
+        if place.is_masked() {
+            self.leave(place, LeftOutKind::Masked { what: "name" });
         }
     }
 
@@ -100,6 +149,10 @@ impl Gathering {
         if name.is_empty() || value.trim().is_empty() {
             return;
         }
+        let value = &*match self.computes() {
+            true => adopted(value, place, self),
+            false => value.to_owned(),
+        };
         let is_odd = name.contains(['=', '{', '}']) || name.contains(char::is_whitespace);
         let named = name.to_owned();
         if has_profile_value(name) {
@@ -157,6 +210,7 @@ impl Gathering {
         let Some(method) = method else {
             return self.leave(place, LeftOutKind::Method { method: draft.method });
         };
+        let draft = if self.computes() { self.adopted(place, draft) } else { draft };
         let Some(url) = self.url(place, &draft.url) else { return };
         let headers = self.headers(place, draft.headers);
         let name = match one_line(place.name()).trim_start_matches('#').trim() {
@@ -170,17 +224,57 @@ impl Gathering {
             self.leave(place, LeftOutKind::BlankLines);
         }
         let body = draft.body.filter(|body| !body.trim().is_empty());
-        let (request, notes) =
-            without_literal_credentials(Request { name, method, url, headers, body });
+        let request = Request { name, method, url, headers, body };
+        self.tell_body_lines(place, &request);
+        let (request, notes) = without_literal_credentials(request);
         for note in notes {
             self.leave(place, LeftOutKind::Replaced(note));
         }
+        self.tell_masked_name(place);
+        let about = self.masked(place, draft.about.join("\n"));
         self.collection.requests.push(FoundRequest {
             folders: place.above(),
             request,
-            about: draft.about,
+            about: about.lines().map(str::to_owned).collect(),
             directives: draft.directives,
         });
+    }
+
+    /// Whether its program makes values by `{{$…}}` that Mudbrick may not make.
+    fn computes(&self) -> bool {
+        let format = self.collection.format;
+        matches!(format, CollectionFormat::Postman | CollectionFormat::Bruno)
+    }
+
+    fn adopted(&mut self, place: &Place, mut draft: Draft) -> Draft {
+        draft.url = adopted(&draft.url, place, self);
+        for header in &mut draft.headers {
+            header.value = adopted(&header.value, place, self);
+        }
+        draft.body = draft.body.map(|body| adopted(&body, place, self));
+        draft
+    }
+
+    /// Says what a `.http` file makes of a body's lines: they end in one way, and some are files.
+    fn tell_body_lines(&mut self, place: &Place, request: &Request) {
+        let body = request.body.as_deref().unwrap_or_default();
+        let is_multipart = request.headers.iter().any(|header| {
+            header.name.eq_ignore_ascii_case("content-type")
+                && header.value.to_ascii_lowercase().starts_with("multipart/")
+        });
+        // In JSON and XML a line's end is a blank among others.
+        if body.contains('\r') && !is_multipart && !body.trim_start().starts_with(['{', '[', '<']) {
+            self.leave(place, LeftOutKind::BodyLineEnds);
+        }
+        if self.collection.format.is_of_text() {
+            return;
+        }
+        for line in body_file_lines(request) {
+            if !line.written.starts_with(FILE_REFERENCE) {
+                let line = super::place::short(&line.written);
+                self.leave(place, LeftOutKind::ReadAsFile { line });
+            }
+        }
     }
 
     fn url(&mut self, place: &Place, written: &str) -> Option<String> {

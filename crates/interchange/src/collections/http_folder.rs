@@ -7,7 +7,8 @@ use super::place::Place;
 use super::{Collection, CollectionFormat, FoundText};
 use mudbrick_model::Problem;
 use mudbrick_redact::looks_secret;
-use mudbrick_requests::{HttpFile, without_literal_credentials};
+use mudbrick_requests::{HttpFile, masked_text, without_literal_credentials};
+use std::borrow::Cow;
 
 /// Whether a path is one's by its ending: of the two, REST Client reads both.
 pub(super) fn is_one(path: &str) -> bool {
@@ -80,8 +81,30 @@ pub(super) fn without_credentials(text: &str) -> Result<Cleaned, Problem> {
             left_out.push((String::new(), kind));
         }
     }
+    if let Some(masked) = without_secrets_beside_requests(&text) {
+        text = masked;
+        left_out.push((String::new(), LeftOutKind::Masked { what: "comments and scripts" }));
+    }
     let file = HttpFile::parse(&text)?;
     Ok(Cleaned { text, file, left_out })
+}
+
+/// The text without the secrets that its comments, its scripts and what is no request hold; none when there are none. The
+/// requests themselves have variables in place of theirs by now.
+fn without_secrets_beside_requests(text: &str) -> Option<String> {
+    let mut is_script = false;
+    let mut is_masked = false;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let begin = line.trim_start();
+        is_script |= begin.starts_with("> {%") || begin.starts_with("< {%");
+        let is_beside = is_script || begin.starts_with('#') || begin.starts_with("//");
+        is_script &= !line.contains("%}");
+        let masked = if is_beside { masked_text(line) } else { None };
+        is_masked |= masked.is_some();
+        masked.map_or(Cow::Borrowed(line), Cow::Owned)
+    });
+    let kept: String = lines.collect();
+    is_masked.then_some(kept)
 }
 
 /// Whether a line is `@name = …`.

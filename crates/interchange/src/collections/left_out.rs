@@ -107,6 +107,16 @@ pub enum LeftOutKind {
         "the form field {name} is in the file {path}, which was not imported: put it beside the request"
     )]
     FieldInFile { name: String, path: String },
+    #[error("no file is chosen for the form field {name}: put one named {file} beside the request")]
+    NoFileChosen { name: String, file: String },
+    #[error("the file {path} is named {name} here, since another one has its name")]
+    FileRenamed { path: String, name: String },
+    #[error("a line of the body is read as the name of a file, which is sent in its place: {line}")]
+    ReadAsFile { line: String },
+    #[error("the body's lines ended with CR LF, and end with LF here")]
+    BodyLineEnds,
+    #[error("lines of the form field {name} ended with LF, and end with CR LF here")]
+    FieldLineEnds { name: String },
     #[error("blank lines at the ends of the body were not imported")]
     BlankLines,
     #[error("the path variable {name} was not imported: it is nowhere in the path")]
@@ -159,6 +169,8 @@ pub enum LeftOutKind {
     Computed { written: String, variable: String },
     #[error("{0}")]
     Replaced(PasteNote),
+    #[error("what looks like a secret in the {what} was masked; its value was not kept")]
+    Masked { what: &'static str },
     #[error("line {line} of the text: {text}")]
     Doubt { line: usize, text: String },
     #[error("the schema was followed {depth} levels deep; what is below was left out of the body")]

@@ -14,6 +14,7 @@ mod body_file;
 mod bruno;
 mod curl_file;
 mod draft;
+mod dynamic;
 mod environments;
 mod error;
 mod files;
@@ -92,6 +93,11 @@ pub enum CollectionFormat {
 }
 
 impl CollectionFormat {
+    /// Whether a line such as `< ./data.csv` names a file there as it does here.
+    fn is_of_text(self) -> bool {
+        matches!(self, Self::Http | Self::Text | Self::Curl)
+    }
+
     /// As people know it.
     pub fn title(self) -> &'static str {
         match self {

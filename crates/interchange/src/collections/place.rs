@@ -1,9 +1,12 @@
 //! Where in a collection's tree something is.
 
-/// The way from the collection to a folder or request.
+use mudbrick_requests::masked_text;
+
+/// The way from the collection to a folder or request. No name on it holds what looks like a secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Place {
     path: Vec<String>,
+    is_masked: bool,
 }
 
 /// No name in a list of what was left out is longer, in characters: it is there to be found again.
@@ -12,8 +15,15 @@ const LONGEST: usize = 120;
 impl Place {
     pub(super) fn child(&self, name: &str) -> Self {
         let mut path = self.path.clone();
-        path.push(name.to_owned());
-        Self { path }
+        let masked = masked_text(name);
+        let is_masked = masked.is_some();
+        path.push(masked.unwrap_or_else(|| name.to_owned()));
+        Self { path, is_masked }
+    }
+
+    /// Whether something of its own name was masked.
+    pub(super) fn is_masked(&self) -> bool {
+        self.is_masked
     }
 
     /// The folders, for a place that is one.

@@ -1,6 +1,6 @@
 //! Postman's bodies: raw, forms, files, GraphQL. An empty form is no body.
 
-use crate::collections::body_file::{file_body, file_part};
+use crate::collections::body_file::{file_body, file_part, unchosen_file_part};
 use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{
@@ -154,7 +154,9 @@ fn parts(field: &Value, gathering: &mut Gathering, place: &Place) -> Vec<FormPar
         Some(file) => as_text(file).into_iter().collect(),
         None => Vec::new(),
     };
-    let files = if files.is_empty() { vec!["file".to_owned()] } else { files };
+    if files.iter().all(|path| path.trim().is_empty()) {
+        return vec![unchosen_file_part(&name, content_type, gathering, place)];
+    }
     let part = |path: &String| file_part(&name, path, content_type.clone(), gathering, place);
     files.iter().map(part).collect()
 }

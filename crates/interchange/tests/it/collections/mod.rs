@@ -1,6 +1,7 @@
 //! Collections of other programs: what becomes a request, what is listed, and what hostile files do.
 
 mod any_input;
+mod environments;
 mod formats;
 mod har;
 mod made_up;
@@ -8,6 +9,7 @@ mod nothing_lost;
 mod openapi;
 mod out;
 mod postman;
+mod secrets;
 
 use mudbrick_interchange::collections::{
     Collection, CollectionReading, Given, GivenFile, LeftOutKind, read,

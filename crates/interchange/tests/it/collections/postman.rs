@@ -1,5 +1,5 @@
 use super::*;
-use mudbrick_interchange::collections::{CollectionError, Disabled, Native, ScriptTime};
+use mudbrick_interchange::collections::{Disabled, Native, ScriptTime};
 use rstest::rstest;
 use serde_json::json;
 
@@ -332,110 +332,43 @@ fn what_is_kept_beside_what_is_sent_is_listed() {
     assert!(collection.http_files().0[0].text.starts_with("# Note: Said\n\n@a = 2\n"));
 }
 
-/// What people export along with a collection: one of each kind of variable.
-fn environment(name: &str, base: &str) -> Vec<u8> {
-    let variable = |key: &str, value: &str| json!({ "key": key, "value": value, "enabled": true });
-    let values = json!([
-        variable("base", base),
-        { "key": "off", "value": "1", "enabled": false },
-        { "key": "CLIENT_SECRET", "value": "p8e-made-up-0123456789", "type": "secret", "enabled": true },
-        variable("region", "emea"),
-    ]);
-    json!({ "id": "1", "name": name, "values": values, "_postman_variable_scope": "environment" })
-        .to_string()
-        .into_bytes()
-}
-
-fn uses_base() -> Vec<u8> {
-    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-    json!({ "info": { "name": "Places", "schema": schema },
-        "variable": [{ "key": "base", "value": "https://of-the-collection.io" }],
-        "item": [{ "name": "List", "request": { "method": "GET", "url": "{{base}}/x?r={{region}}" } }] })
-    .to_string()
-    .into_bytes()
-}
-
-fn given(name: &str, bytes: Vec<u8>) -> Given {
-    Given { name: name.to_owned(), files: vec![GivenFile { path: name.to_owned(), bytes }] }
-}
-
-#[test]
-fn an_environment_beside_a_collection_gives_its_variables() {
-    let (stage, prod) =
-        (environment("Stage", "https://stage.io"), environment("Prod", "https://prod.io"));
-    let as_files = [
-        given("stage.json", stage.clone()),
-        given("places.json", uses_base()),
-        given("prod.json", prod.clone()),
-    ];
-    let in_one = [Given {
-        name: "places.zip".to_owned(),
-        files: Vec::from(
-            [("a/stage.json", stage), ("places.json", uses_base()), ("z/prod.json", prod)]
-                .map(|(path, bytes)| GivenFile { path: path.to_owned(), bytes }),
-        ),
-    }];
-    for reading in [read(&as_files), read(&in_one)] {
-        assert!(reading.errors.is_empty(), "{:?}", reading.errors);
-        let collection = &reading.collections[0];
-        assert_eq!(reading.collections.len(), 1);
-        let value = |name: &str| {
-            collection
-                .variables
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.as_str())
-        };
-        assert_eq!((value("base"), value("region")), (Some("https://stage.io"), Some("emea")));
-        assert_eq!((value("off"), value("CLIENT_SECRET")), (None, None));
-        let told: Vec<String> = kinds(collection).iter().map(ToString::to_string).collect();
-        for part in ["off", "CLIENT_SECRET", "base", "Prod"] {
-            assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:?}");
-        }
-        assert!(!format!("{collection:?}").contains("p8e-made-up"));
-    }
-}
-
-fn of_scope(scope: &str, values: Value) -> Vec<u8> {
-    json!({ "name": scope, "values": values, "_postman_variable_scope": scope })
-        .to_string()
-        .into_bytes()
-}
-
-#[test]
-fn globals_stand_behind_the_collection_and_its_environment() {
-    let globals = json!([
-        { "key": "base", "value": "https://globals.io" }, { "key": "region", "value": "apac" },
-        { "key": "more", "value": { "a": 1 } },
-    ]);
-    let collection = json!({ "info": { "name": "C" },
-        "variable": [{ "key": "base", "value": "https://collection.io" }],
-        "item": [{ "name": "R", "request": "{{base}}/x?r={{region}}&m={{more}}" }] });
-    let reading = read(&[
-        given("a.json", of_scope("globals", globals)),
-        given("c.json", collection.to_string().into_bytes()),
-        given("z.json", of_scope("environment", json!([{ "key": "region", "value": "emea" }]))),
-    ]);
-    let text = &reading.collections[0].http_files().0[0].text;
-    let variables = "@base = https://collection.io\n@region = emea\n@more = {\"a\":1}\n";
-    assert!(text.starts_with(variables), "{text}");
-    let second = |name: &str| LeftOutKind::SecondValue { name: name.to_owned() };
-    assert_eq!(kinds(&reading.collections[0]), [&second("base"), &second("region")]);
-}
-
 #[test]
 fn a_url_without_a_scheme_is_said() {
     let collection = read_json(&with(json!({ "url": "a.io/r?to=https://x.io" })));
     assert_eq!(kinds(&collection), [&LeftOutKind::Scheme]);
 }
 
+/// What is said of a POST request with this body, and the request.
+fn with_body(body: Value) -> (String, Vec<LeftOutKind>) {
+    let collection =
+        read_json(&with(json!({ "method": "POST", "url": "https://a.io", "body": body })));
+    let kinds = kinds(&collection).into_iter().cloned().collect();
+    (only(&collection).body.clone().unwrap_or_default(), kinds)
+}
+
+#[rstest]
+#[case::text("a\r\nb", Some(LeftOutKind::BodyLineEnds))]
+#[case::json("{\r\n}", None)]
+#[case::file("a\n< 5 items", Some(LeftOutKind::ReadAsFile { line: "< 5 items".to_owned() }))]
+#[case::xml("<a\n b='1'>", None)]
+fn lines_that_go_out_otherwise_are_said(#[case] raw: &str, #[case] expected: Option<LeftOutKind>) {
+    let (_, kinds) = with_body(json!({ "mode": "raw", "raw": raw }));
+    assert_eq!(kinds, Vec::from_iter(expected));
+}
+
 #[test]
-fn an_environment_alone_is_no_collection() {
-    let reading = read(&[given("stage.json", environment("Stage", "https://stage.io"))]);
-    assert!(reading.collections.is_empty());
-    assert!(
-        matches!(reading.errors[..], [CollectionError::Environment { .. }]),
-        "{:?}",
-        reading.errors
-    );
+fn files_of_a_form_keep_apart_and_have_their_types() {
+    let file = |src: Value| json!({ "key": "f", "type": "file", "src": src });
+    let (body, kinds) = with_body(json!({ "mode": "formdata", "formdata": [
+        file(json!(["/a/1.png", "/b/1.png", "/a/1.png"])), file(json!([])), { "key": "t", "value": "a\nb" },
+    ] }));
+    assert_eq!(body.matches("< ./1.png\r\n").count(), 2);
+    assert_eq!(body.matches("< ./1 2.png\r\n").count(), 1);
+    assert_eq!(body.matches("filename=\"1.png\"\r\nContent-Type: image/png\r\n").count(), 3);
+    assert!(body.contains("< ./f\r\n"), "{body}");
+    let told: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+    for part in ["named 1 2.png here", "no file is chosen for the form field f", "field t ended"] {
+        assert_eq!(told.iter().filter(|it| it.contains(part)).count(), 1, "{part}: {told:#?}");
+    }
+    assert_eq!(told.len(), 6, "{told:#?}");
 }

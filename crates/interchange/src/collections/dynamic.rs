@@ -1,0 +1,80 @@
+//! `{{$…}}` of Postman and Bruno: values that are made when a request is sent. Those that Mudbrick makes too are written as it
+//! writes them; each of the others becomes a variable, since a request with an unknown one could never be sent.
+
+use super::gathering::Gathering;
+use super::left_out::LeftOutKind;
+use super::place::{Place, short};
+use mudbrick_requests::{is_known_function, names_in};
+
+/// What Mudbrick writes otherwise.
+const SAME: [(&str, &str); 4] = [
+    ("$randomUUID", "$uuid"),
+    ("$randomEmail", "$random.email"),
+    ("$randomExampleEmail", "$random.email"),
+    ("$randomAlphaNumeric", "$random.alphanumeric(1)"),
+];
+
+/// The text with what Mudbrick knows in the place of what it does not.
+pub(super) fn adopted(text: &str, place: &Place, gathering: &mut Gathering) -> String {
+    let mut adopted = text.to_owned();
+    for call in names_in(text) {
+        let call = call.as_str();
+        if !call.starts_with('$') || is_known_function(call) {
+            continue;
+        }
+        let same = SAME.iter().find(|(other, _)| *other == call);
+        let known = match same {
+            Some((_, known)) => (*known).to_owned(),
+            None => {
+                let variable = variable(call);
+                let written = short(&format!("{{{{{call}}}}}"));
+                let kind = LeftOutKind::Computed { written, variable: variable.clone() };
+                gathering.leave_once(place, kind);
+                variable
+            }
+        };
+        for mark in ["{{", "{{%"] {
+            let written = format!("{mark}{call}}}}}");
+            adopted = adopted.replace(&written, &format!("{mark}{known}}}}}"));
+        }
+    }
+    adopted
+}
+
+/// The name without its sign, and without what a variable's name cannot hold.
+fn variable(call: &str) -> String {
+    let part = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' };
+    let name: String = call.trim_start_matches('$').chars().map(part).collect();
+    if name.is_empty() { "computed".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CollectionFormat;
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::same("{{$randomUUID}}/{{%$randomUUID}}", "{{$uuid}}/{{%$uuid}}", None)]
+    #[case::known(
+        "{{$guid}}{{$timestamp}}{{$randomInt}}",
+        "{{$guid}}{{$timestamp}}{{$randomInt}}",
+        None
+    )]
+    #[case::unknown("{{$randomFirstName}}", "{{randomFirstName}}", Some("randomFirstName"))]
+    #[case::variable("{{a}}$randomUUID", "{{a}}$randomUUID", None)]
+    fn what_is_made_elsewhere_is_made_or_asked_for(
+        #[case] text: &str,
+        #[case] expected: &str,
+        #[case] variable: Option<&str>,
+    ) {
+        let mut gathering = Gathering::new(CollectionFormat::Postman, "", "");
+        assert_eq!(adopted(text, &Place::default(), &mut gathering), expected);
+        let said = gathering.finish().left_out;
+        let said = said.iter().map(|it| match &it.kind {
+            LeftOutKind::Computed { variable, .. } => variable.as_str(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(said.collect::<Vec<_>>(), variable.into_iter().collect::<Vec<_>>());
+    }
+}
