@@ -113,6 +113,8 @@ mod tests {
     #[case::session_number("session_id", "12345", false)]
     #[case::session_name("session", "autumn-sale-2026-11-30", false)]
     #[case::any_pair("keyValue", "abc", false)]
+    #[case::counted_pair("key1", "value1", false)]
+    #[case::counted_token("TOKEN2", "abc", true)]
     #[case::jwt_in_a_title("jwt_algorithm", "RS256", false)]
     #[case::sum("commit", "da39a3ee5e6b4b0d3255bfef95601890afd80709", false)]
     #[case::path("folder", "Content/Dam/Site/Pages/Products/Header/X", false)]

@@ -101,7 +101,10 @@ fn is_unmistakable(words: &[String]) -> bool {
     }
 }
 
-/// `AZURE_STORAGE_KEY` and `azureStorageKey` are three words each. Numbers are none, and nothing at the end of one.
+/// Words that mean a secret no more when they are counted: `key1=value1` is any pair.
+const UNCOUNTED: [&str; 3] = ["key", "auth", "pass"];
+
+/// `AZURE_STORAGE_KEY` and `azureStorageKey` are three words each. Numbers are none, and nothing at the end of most.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before_is_lower = false;
@@ -117,7 +120,10 @@ fn words(name: &str) -> Vec<String> {
         }
     }
     for word in &mut words {
-        word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        let counted = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !UNCOUNTED.contains(&counted) {
+            word.truncate(counted.len());
+        }
     }
     words.retain(|word| !word.is_empty());
     words
