@@ -126,11 +126,12 @@ fn describe(collection: &CollectionView, page: &mut Page) {
     }
 }
 
-/// The same sentence once, with its places.
+/// The same sentence once, with its places, each once.
 fn by_text(left_out: &[LeftOutView]) -> Vec<(&str, Vec<&str>)> {
     let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
     for one in left_out {
         match grouped.iter_mut().find(|(text, _)| *text == one.text) {
+            Some((_, places)) if places.last() == Some(&&*one.place) => {}
             Some((_, places)) => places.push(&one.place),
             None => grouped.push((&one.text, vec![&one.place])),
         }
