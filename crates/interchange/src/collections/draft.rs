@@ -35,6 +35,13 @@ impl Draft {
         }
     }
 
+    /// The same, where nothing may be said.
+    pub(super) fn describe_if(&mut self, part: &str, said: Option<String>) {
+        if let Some(said) = said {
+            self.describe(part, &said);
+        }
+    }
+
     /// Takes all headers of a name out, for another part that writes it. Gives what one of them said that is lost by it.
     pub(super) fn make_way(&mut self, new: &Header, by: &'static str) -> Option<LeftOutKind> {
         let is_old = |header: &Header| header.name.eq_ignore_ascii_case(&new.name);

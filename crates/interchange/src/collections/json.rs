@@ -44,3 +44,21 @@ pub(super) fn description(value: &Value) -> Option<String> {
     let text = as_text(description).or_else(|| text(description, "content"))?;
     (!text.trim().is_empty()).then_some(text)
 }
+
+/// Whether nothing is in a value: no text, and no member or item with anything in it.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.iter().all(is_empty),
+        Value::Object(members) => members.values().all(is_empty),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// What else an object has, by its names behind `way`: nobody has looked what is in there for secrets.
+pub(super) fn others(value: &Value, known: &[&str], way: &str) -> Vec<String> {
+    let members = value.as_object().into_iter().flatten();
+    let unknown = members.filter(|(name, it)| !known.contains(&name.as_str()) && !is_empty(it));
+    unknown.map(|(name, _)| format!("{way}{name}")).collect()
+}

@@ -10,6 +10,7 @@
 //! already, is left to the engine.
 
 mod auth;
+mod auth_settings;
 mod body_file;
 mod bruno;
 mod curl_file;
@@ -27,6 +28,7 @@ mod left_out;
 mod names;
 pub(crate) mod numbers;
 mod openapi;
+mod path;
 mod place;
 mod postman;
 mod recognise;

@@ -82,11 +82,11 @@ fn several(
     found: &mut Vec<Environment>,
     reading: &mut CollectionReading,
 ) {
-    let (mut bru, mut http, mut rest) = (Vec::new(), Vec::new(), Vec::new());
-    // A collection within another one is the inner one's.
-    let mut bases: Vec<&str> = files.iter().filter_map(|file| bruno::base_of(&file.path)).collect();
-    bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
-    let mut yaml: Vec<Vec<(&str, String)>> = vec![Vec::new(); bases.len()];
+    let (mut http, mut rest) = (Vec::new(), Vec::new());
+    let mut bru = Nested::of(files, bruno::bru_base_of);
+    // What no collection has is one by itself.
+    bru.add_base("");
+    let mut yaml = Nested::of(files, bruno::base_of);
     for file in files {
         let shown = format!("{name} › {}", file.path);
         if let Some(value) = environments::read(&file.bytes) {
@@ -94,22 +94,19 @@ fn several(
             continue;
         }
         match decoded(file, &shown) {
-            Ok(text) if bruno::is_part(&file.path) => bru.push((file.path.as_str(), text)),
-            Ok(text) if bases.iter().any(|base| bruno::is_yaml_part(&file.path, base)) => {
-                let its = bases.iter().position(|base| bruno::is_yaml_part(&file.path, base));
-                if let Some(files) = its.and_then(|its| yaml.get_mut(its)) {
-                    files.push((file.path.as_str(), text));
-                }
+            Ok(text) if bruno::is_part(&file.path) => bru.add(&file.path, text),
+            Ok(text) if bruno::is_yaml(&file.path) && yaml.has(&file.path) => {
+                yaml.add(&file.path, text);
             }
             Ok(text) if http_folder::is_one(&file.path) => http.push((file.path.as_str(), text)),
             Ok(text) => rest.push((file, shown, text)),
             Err(error) => reading.errors.push(error),
         }
     }
-    if !bru.is_empty() {
-        of_bruno(bruno::read_folder(&bru), "Bruno's language", name, reading);
+    for (base, files) in bru.collections() {
+        of_bruno(bruno::read_folder(files, base), "Bruno's language", name, reading);
     }
-    for (base, files) in bases.iter().zip(&yaml) {
+    for (base, files) in yaml.collections() {
         of_bruno(bruno::read_yaml(files, base), "YAML", name, reading);
     }
     if !http.is_empty() {
@@ -129,6 +126,48 @@ fn several(
     }
 }
 
+/// The files of collections that are folders, each with the folder that it is in.
+struct Nested<'a>(Vec<(&'a str, Vec<(&'a str, String)>)>);
+
+impl<'a> Nested<'a> {
+    /// The collections that these files say there are.
+    fn of(files: &'a [GivenFile], base_of: fn(&str) -> Option<&str>) -> Self {
+        let mut nested = Self(Vec::new());
+        for base in files.iter().filter_map(|file| base_of(&file.path)) {
+            nested.add_base(base);
+        }
+        nested
+    }
+
+    fn add_base(&mut self, base: &'a str) {
+        if !self.0.iter().any(|(known, _)| *known == base) {
+            self.0.push((base, Vec::new()));
+        }
+    }
+
+    /// The innermost that a file is in: a collection within another one is none of its folders.
+    fn innermost(&self, path: &str) -> Option<usize> {
+        let around = self.0.iter().enumerate().filter(|(_, (base, _))| path.starts_with(base));
+        around.max_by_key(|(_, (base, _))| base.len()).map(|(at, _)| at)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.innermost(path).is_some()
+    }
+
+    fn add(&mut self, path: &'a str, text: String) {
+        if let Some(at) = self.innermost(path) {
+            self.0[at].1.push((path, text));
+        }
+    }
+
+    /// Those that have files.
+    fn collections(&self) -> impl Iterator<Item = (&'a str, &[(&'a str, String)])> {
+        let with_files = self.0.iter().filter(|(_, files)| !files.is_empty());
+        with_files.map(|(base, files)| (*base, files.as_slice()))
+    }
+}
+
 /// A folder of Bruno's that was read, with the lines of files that could not be.
 fn of_bruno(
     (value, unread): (Value, Vec<(String, usize)>),
@@ -138,6 +177,7 @@ fn of_bruno(
 ) {
     let (mut collection, is_full) = bruno::read(&value, name);
     for (path, line) in unread {
+        let language = if path.ends_with(".json") { "JSON" } else { language };
         let kind = LeftOutKind::File { why: format!("line {line} is not {language}") };
         collection.left_out.push(LeftOut { place: path, kind });
     }

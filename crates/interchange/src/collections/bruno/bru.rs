@@ -1,5 +1,6 @@
 //! The `.bru` language: blocks of pairs, of text, and of names. Read into the JSON in which Bruno exports the same.
 
+use super::pairs;
 use serde_json::{Map, Value, json};
 
 /// A block: `headers { … }`, `body:json { … }`, `vars:secret [ … ]`.
@@ -8,18 +9,79 @@ struct Block<'a> {
     text: String,
 }
 
-/// A file's blocks as one object, named as Bruno's own export names them: `meta`, `headers`, `body:json`, …
-pub(super) fn parse(text: &str) -> Result<Value, usize> {
-    let mut object = Map::new();
-    for Block { name, text } in blocks(text)? {
+/// What a file says.
+#[derive(Debug)]
+pub(super) struct Bru {
+    /// Its blocks as one object, named as in the file: `meta`, `headers`, `body:json`, …
+    pub(super) blocks: Value,
+    /// What nobody reads: blocks of other names, and annotations.
+    pub(super) unknown: Vec<String>,
+}
+
+/// The verbs that a request may begin with.
+pub(super) const METHODS: [&str; 9] =
+    ["get", "post", "put", "delete", "patch", "options", "head", "connect", "trace"];
+
+/// The blocks that are read, beside methods and `auth:…`.
+const READ: [&str; 28] = [
+    "meta",
+    "http",
+    "settings",
+    "docs",
+    "example",
+    "tests",
+    "assert",
+    "headers",
+    "query",
+    "params:query",
+    "params:path",
+    "auth",
+    "vars",
+    "vars:secret",
+    "vars:pre-request",
+    "vars:post-response",
+    "script:pre-request",
+    "script:post-response",
+    "body",
+    "body:json",
+    "body:text",
+    "body:xml",
+    "body:sparql",
+    "body:graphql",
+    "body:graphql:vars",
+    "body:form-urlencoded",
+    "body:multipart-form",
+    "body:file",
+];
+
+/// Reads a file. The error is the line at which a block is never closed, counted from 1.
+pub(super) fn parse(text: &str) -> Result<Bru, usize> {
+    let mut blocks = Map::new();
+    let mut unknown = Vec::new();
+    for Block { name, text } in self::blocks(text)? {
+        let is_auth = name.strip_prefix("auth:").is_some_and(|kind| !kind.contains(':'));
+        if !(is_auth || METHODS.contains(&name) || READ.contains(&name)) {
+            unknown.push(format!("the block {name}"));
+            continue;
+        }
         let value = match is_text(name) {
+            // A request has many of these.
+            true if name == "example" => json!([null]),
             true => Value::String(without_indent(&text)),
-            false if name == "vars:secret" => names(&text),
-            false => pairs(&text),
+            false if name == "vars:secret" => pairs::names(&text),
+            false => {
+                let (pairs, more) = pairs::parse(&text);
+                unknown.extend(more);
+                Value::Array(pairs)
+            }
         };
-        object.insert(name.to_owned(), value);
+        // Of a list that comes twice Bruno takes both, of a text the later one.
+        match (blocks.get_mut(name), value) {
+            (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
+            (_, value) => drop(blocks.insert(name.to_owned(), value)),
+        }
     }
-    Ok(Value::Object(object))
+    Ok(Bru { blocks: Value::Object(blocks), unknown })
 }
 
 fn is_text(name: &str) -> bool {
@@ -67,43 +129,6 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>, usize> {
     Ok(blocks)
 }
 
-/// `name: value` lines. A `~` before the name switches one off, quotation marks and `'''` texts are read as such.
-fn pairs(text: &str) -> Value {
-    let mut list = Vec::new();
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with("//") {
-            continue;
-        }
-        let (enabled, line) = match line.strip_prefix('~') {
-            Some(rest) => (false, rest),
-            None => (true, line),
-        };
-        let quoted = line.strip_prefix('"').and_then(|rest| rest.split_once("\":"));
-        let (name, value) = quoted.or_else(|| line.split_once(':')).unwrap_or((line, ""));
-        let mut value = value.trim().to_owned();
-        if let Some(first) = value.strip_prefix("'''") {
-            let mut long = first.to_owned();
-            while !long.ends_with("'''") {
-                let Some(line) = lines.next() else { break };
-                long.push('\n');
-                long.push_str(line.trim());
-            }
-            value = long.trim_end_matches("'''").trim().to_owned();
-        }
-        list.push(json!({ "name": name.trim(), "value": value, "enabled": enabled }));
-    }
-    Value::Array(list)
-}
-
-/// The names of a `[ … ]` block.
-fn names(text: &str) -> Value {
-    let names = text.split([',', '\n']).map(|name| name.trim().trim_start_matches('~'));
-    let names = names.filter(|name| !name.is_empty());
-    names.map(|name| json!({ "name": name, "secret": true, "enabled": true })).collect()
-}
-
 /// The text without the two blanks by which Bruno indents what is in a block.
 fn without_indent(text: &str) -> String {
     let lines = text.lines().map(|line| line.strip_prefix("  ").unwrap_or(line));
@@ -124,12 +149,22 @@ mod tests {
     #[test]
     fn blocks_pairs_and_texts() {
         let text = "meta {\n  name: A\n  seq: 2\n}\n\nheaders {\n  ~X-Off: 1\n  \"X: Y\": 2\n}\n\nbody:json {\n  {\n    \"a\": {}\n  }\n}\nvars:secret [\n  one,\n  two\n]\n";
-        let value = parse(text).unwrap();
+        let value = parse(text).unwrap().blocks;
         assert_eq!(value_of(value.get("meta"), "name"), "A");
         assert_eq!(value["headers"][0], json!({"name": "X-Off", "value": "1", "enabled": false}));
         assert_eq!(value["headers"][1]["name"], "X: Y");
         assert_eq!(value["body:json"], "{\n  \"a\": {}\n}");
         assert_eq!(value["vars:secret"][1]["name"], "two");
-        assert_eq!(parse("meta {\n  name: A\n"), Err(1));
+        assert_eq!(parse("meta {\n  name: A\n").unwrap_err(), 1);
+    }
+
+    #[test]
+    fn blocks_that_come_twice_and_blocks_of_other_names() {
+        let text = "headers {\n  a: 1\n}\nheaders {\n  b: 2\n}\nexample {\n  name: x\n}\nexample {\n  response: {\n  }\n}\nmetadata {\n  c: 3\n}\nauth:oauth2:additional_params:token {\n  d: 4\n}\n";
+        let Bru { blocks, unknown } = parse(text).unwrap();
+        assert_eq!(blocks["headers"][1]["name"], "b");
+        assert_eq!(blocks["example"], json!([null, null]));
+        let expected = ["the block metadata", "the block auth:oauth2:additional_params:token"];
+        assert_eq!(unknown, expected);
     }
 }

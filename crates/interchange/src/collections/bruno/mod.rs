@@ -1,23 +1,26 @@
 //! Bruno: a folder or zip file of `.bru` or YAML files, and its export in JSON. The former are brought into the form of the latter.
 
+mod auth;
 mod bru;
 mod folder;
+mod pairs;
 mod request;
 mod shared;
 mod yaml;
 
 use super::gathering::Gathering;
-use super::json::{is_disabled, items, text_or_empty};
+use super::json::{description, is_disabled, is_true, items, others, text_or_empty};
 use super::left_out::{Disabled, LeftOutKind};
 use super::place::{Place, one_line};
 use super::{Collection, CollectionFormat};
+use auth::authentication;
 use mudbrick_model::Header;
 use serde_json::Value;
 use shared::{Inherited, variables};
 
-pub(super) use folder::{is_part, read as read_folder};
+pub(super) use folder::{base_of as bru_base_of, is_part, read as read_folder};
 pub(super) use yaml::{
-    base_of, bundled, is_one as is_bundled, is_part as is_yaml_part, read as read_yaml,
+    base_of, bundled, is_one as is_bundled, is_part as is_yaml, read as read_yaml,
 };
 
 pub(super) fn is_one(value: &Value) -> bool {
@@ -38,6 +41,8 @@ pub(super) fn read(value: &Value, source: &str) -> (Collection, bool) {
         gathering.leave(&root, LeftOutKind::Environment { name });
     }
     leave_unknown(value, &root, &mut gathering);
+    leave_others(value, &OF_COLLECTION, &root, &mut gathering);
+    leave_config(value.get("brunoConfig").unwrap_or(&Value::Null), &mut gathering);
     let shared = value.get("root").unwrap_or(&Value::Null);
     let inherited = hands_down(shared, &Inherited::default(), &root, &mut gathering);
     below(items(value, "items"), &inherited, &root, &mut gathering);
@@ -59,19 +64,78 @@ fn below(list: &[Value], inherited: &Inherited, place: &Place, gathering: &mut G
                     gathering.leave(&place, LeftOutKind::EmptyFolder);
                 }
                 leave_unknown(item, &place, gathering);
+                leave_others(item, &OF_FOLDER, &place, gathering);
                 let shared = item.get("root").unwrap_or(&Value::Null);
                 let inherited = hands_down(shared, inherited, &place, gathering);
                 below(inside, &inherited, &place, gathering);
             }
             "http" | "http-request" | "graphql" | "graphql-request" => {
-                leave_unknown(item, &place.child(&name), gathering);
-                request::read(item, inherited, &place.child(&name), gathering);
+                let place = place.child(&name);
+                leave_unknown(item, &place, gathering);
+                leave_others(item, &OF_REQUEST, &place, gathering);
+                request::read(item, inherited, &place, gathering);
             }
             what => {
                 let what = if what.is_empty() { "item".to_owned() } else { what.to_owned() };
                 gathering.leave(&place.child(&name), LeftOutKind::UnknownItem { what });
             }
         }
+    }
+}
+
+/// What the export of a collection, a folder and a request has that is read, or says nothing of what is sent.
+const OF_COLLECTION: [&str; 10] = [
+    "name",
+    "version",
+    "uid",
+    "items",
+    "environments",
+    "root",
+    "brunoConfig",
+    "unknown",
+    "exportedAt",
+    "exportedUsing",
+];
+const OF_FOLDER: [&str; 9] =
+    ["type", "name", "uid", "seq", "filename", "folder", "items", "root", "unknown"];
+/// What is handed down.
+const OF_ALL: [&str; 6] = ["headers", "auth", "vars", "script", "assertions", "tests"];
+const OF_REQUEST: [&str; 9] =
+    ["type", "name", "uid", "seq", "filename", "request", "settings", "examples", "unknown"];
+
+/// What else the export has, by its names.
+fn leave_others(owner: &Value, known: &[&str], place: &Place, gathering: &mut Gathering) {
+    for what in others(owner, known, "") {
+        gathering.leave(place, LeftOutKind::Other { what: one_line(&what) });
+    }
+}
+
+/// What `bruno.json` says beside the name. What it leaves out of the collection is Bruno's own.
+fn leave_config(config: &Value, gathering: &mut Gathering) {
+    const READ: [&str; 9] = [
+        "version",
+        "opencollection",
+        "name",
+        "type",
+        "ignore",
+        "size",
+        "filesCount",
+        "proxy",
+        "clientCertificates",
+    ];
+    let root = Place::default();
+    let proxy = &config["proxy"];
+    let is_own = is_true(proxy, "enabled") || proxy["inherit"] == false;
+    if is_own && !is_disabled(proxy) {
+        gathering.leave(&root, LeftOutKind::Proxy);
+    }
+    let certificates = &config["clientCertificates"];
+    if !is_disabled(certificates) && !items(certificates, "certs").is_empty() {
+        gathering.leave(&root, LeftOutKind::Certificate);
+    }
+    let names = others(config, &READ, "");
+    if !names.is_empty() {
+        gathering.leave(&root, LeftOutKind::Settings { names });
     }
 }
 
@@ -92,7 +156,14 @@ fn hands_down(
     let mut inherited = above.clone();
     let docs = text_or_empty(shared, "docs");
     gathering.folder(place, (!docs.trim().is_empty()).then_some(docs));
+    leave_others(shared, &["docs", "meta", "request"], place, gathering);
     let Some(request) = shared.get("request") else { return inherited };
+    leave_others(request, &OF_ALL, place, gathering);
+    let described = items(request, "headers").iter().filter(|it| description(it).is_some());
+    let count = described.count();
+    if count > 0 {
+        gathering.leave(place, LeftOutKind::Descriptions { count });
+    }
     for header in items(request, "headers") {
         let name = text_or_empty(header, "name");
         if is_disabled(header) {
@@ -102,7 +173,7 @@ fn hands_down(
         inherited.headers.retain(|known| !known.name.eq_ignore_ascii_case(&name));
         inherited.headers.push(Header::new(name, text_or_empty(header, "value")));
     }
-    if let Some(auth) = request::authentication(request.get("auth")) {
+    if let Some(auth) = authentication(request.get("auth"), place, gathering) {
         inherited.auth = Some(auth);
     }
     variables(request.get("vars"), place, gathering);

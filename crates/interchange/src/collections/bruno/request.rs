@@ -1,23 +1,45 @@
 //! One request of Bruno's.
 
+use super::auth::authentication;
 use super::shared::{Inherited, variables};
-use crate::collections::auth::Auth;
 use crate::collections::body_file::{file_body, file_part};
-use crate::collections::draft::Draft;
+use crate::collections::draft::{Draft, NO_REDIRECT};
 use crate::collections::gathering::Gathering;
-use crate::collections::json::{as_text, is_disabled, items, text, text_or_empty};
+use crate::collections::json::{
+    as_text, description, is_disabled, is_empty, items, others, text, text_or_empty,
+};
 use crate::collections::left_out::{Disabled, LeftOutKind, ScriptTime};
-use crate::collections::place::Place;
+use crate::collections::path::{filled, leave_unnamed, stand_in};
+use crate::collections::place::{Place, short};
 use crate::collections::script;
 use mudbrick_model::Header;
 use mudbrick_requests::FormPart;
 use serde_json::Value;
+
+/// What is read of a request.
+const OF_REQUEST: [&str; 12] = [
+    "method",
+    "url",
+    "headers",
+    "params",
+    "query",
+    "body",
+    "auth",
+    "vars",
+    "script",
+    "assertions",
+    "tests",
+    "docs",
+];
 
 pub(super) fn read(item: &Value, inherited: &Inherited, place: &Place, gathering: &mut Gathering) {
     let Some(request) = item.get("request") else {
         let what = "item without a request".to_owned();
         return gathering.leave(place, LeftOutKind::UnknownItem { what });
     };
+    for what in others(request, &OF_REQUEST, "request.") {
+        gathering.leave(place, LeftOutKind::Other { what });
+    }
     let mut draft = Draft {
         method: text_or_empty(request, "method"),
         url: text_or_empty(request, "url"),
@@ -36,22 +58,25 @@ pub(super) fn read(item: &Value, inherited: &Inherited, place: &Place, gathering
                 known.name.eq_ignore_ascii_case(&name) && inherited.headers.contains(known)
             };
             draft.headers.retain(|known| !is_handed_down(known));
+            describe(header, &mut draft);
             draft.headers.push(Header::new(name, text_or_empty(header, "value")));
         }
     }
     if let Some(given) = request.get("body") {
         body(given, &mut draft, place, gathering);
     }
-    let own = authentication(request.get("auth"));
+    let own = authentication(request.get("auth"), place, gathering);
     if let Some(auth) = own.or_else(|| inherited.auth.clone()) {
         auth.apply(&mut draft, gathering, place);
     }
     variables(request.get("vars"), place, gathering);
     draft.directives.clone_from(&inherited.directives);
     draft.directives.extend(leave_scripts(request, place, gathering));
-    let settings = item.get("settings").and_then(Value::as_object);
-    let names: Vec<String> = settings.into_iter().flatten().map(|(name, _)| name.clone()).collect();
-    let names: Vec<String> = names.into_iter().filter(|name| name != "encodeUrl").collect();
+    let settings = item.get("settings").unwrap_or(&Value::Null);
+    if text_or_empty(settings, "followRedirects") == "false" {
+        draft.directives.push(NO_REDIRECT.to_owned());
+    }
+    let names = others(settings, &["encodeUrl", "followRedirects"], "");
     if !names.is_empty() {
         gathering.leave(place, LeftOutKind::Settings { names });
     }
@@ -65,35 +90,55 @@ pub(super) fn read(item: &Value, inherited: &Inherited, place: &Place, gathering
 /// Bruno writes the query into the URL, and keeps what is switched off beside it.
 fn parameters(request: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gathering) {
     let lists = [items(request, "params"), items(request, "query")];
+    let mut in_path = Vec::new();
     for parameter in lists.into_iter().flatten() {
         let (name, value) = (text_or_empty(parameter, "name"), text_or_empty(parameter, "value"));
         if is_disabled(parameter) {
             gathering.leave_disabled(place, Disabled::Query, &name);
             continue;
         }
-        let stand_in = if value.is_empty() { format!("{{{{{name}}}}}") } else { value.clone() };
+        describe(parameter, draft);
         if text_or_empty(parameter, "type") == "path" {
-            draft.url = path_filled(&draft.url, &name, &stand_in);
-        } else {
-            let query = draft.url.split_once('?').map_or("", |(_, query)| query);
-            let named = |pair: &str| pair.split('=').next() == Some(name.as_str());
-            if !query.split('&').any(named) {
-                draft.add_query(&format!("{name}={value}"));
-            }
+            in_path.push((name, value));
+            continue;
         }
+        let query = draft.url.split_once('?').map_or("", |(_, query)| query);
+        let named = |pair: &str| pair.split('=').next() == Some(name.as_str());
+        if !query.split('&').any(named) {
+            draft.add_query(&format!("{name}={value}"));
+        }
+    }
+    path(&in_path, draft, place, gathering);
+}
+
+/// Fills the path. The values go out as they are written.
+fn path(
+    parameters: &[(String, String)],
+    draft: &mut Draft,
+    place: &Place,
+    gathering: &mut Gathering,
+) {
+    let mut found = Vec::new();
+    draft.url = filled(&draft.url, |wanted| {
+        let (name, value) = parameters.iter().find(|(name, _)| name == wanted)?;
+        found.push(name.clone());
+        Some(if value.is_empty() { stand_in(name) } else { value.clone() })
+    });
+    for (name, value) in parameters {
+        leave_unnamed(name, value, &found, gathering, place);
     }
 }
 
-fn path_filled(url: &str, name: &str, value: &str) -> String {
-    let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-    let wanted = format!(":{name}");
-    let segments = path.split('/').map(|segment| if segment == wanted { value } else { segment });
-    format!("{}{rest}", segments.collect::<Vec<_>>().join("/"))
+/// Keeps what is said of a parameter, header or field.
+fn describe(part: &Value, draft: &mut Draft) {
+    draft.describe_if(&text_or_empty(part, "name"), description(part));
 }
 
 fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gathering) {
     let typed = |key: &str| text_or_empty(given, key);
-    match typed("mode").as_str() {
+    let mode = typed("mode");
+    leave_not_chosen(given, &mode, place, gathering);
+    match mode.as_str() {
         "json" => draft.text_body(typed("json"), Some("application/json")),
         "xml" => draft.text_body(typed("xml"), Some("application/xml")),
         "text" => draft.text_body(typed("text"), Some("text/plain")),
@@ -106,6 +151,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
         "formUrlEncoded" => {
             let mut fields = Vec::new();
             for field in enabled(given, "formUrlEncoded", place, gathering) {
+                describe(field, draft);
                 fields.push((text_or_empty(field, "name"), text_or_empty(field, "value")));
             }
             draft.form(&fields);
@@ -113,6 +159,7 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
         "multipartForm" => {
             let mut parts = Vec::new();
             for field in enabled(given, "multipartForm", place, gathering) {
+                describe(field, draft);
                 let name = text_or_empty(field, "name");
                 let content_type = text(field, "contentType").filter(|it| !it.is_empty());
                 let files: Vec<String> = match field.get("value") {
@@ -129,14 +176,44 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
             }
             gathering.leave_all(place, draft.multipart(&parts));
         }
-        "file" => {
-            let selected = items(given, "file").iter().find(|file| !is_disabled(file));
-            let path = selected.map(|file| text_or_empty(file, "filePath")).unwrap_or_default();
-            if !path.is_empty() {
-                file_body(&path, draft, gathering, place);
-            }
+        "file" => file(items(given, "file"), draft, place, gathering),
+        "" | "none" => {}
+        other => {
+            let what = format!("the body of the type {}", short(other));
+            gathering.leave(place, LeftOutKind::Other { what });
         }
-        _ => {}
+    }
+}
+
+/// The file that is selected. Its type takes the place of what the request says.
+fn file(files: &[Value], draft: &mut Draft, place: &Place, gathering: &mut Gathering) {
+    let is_off = |file: &Value| is_disabled(file) || file["selected"] == false;
+    let selected = files.iter().position(|file| !is_off(file));
+    for (at, file) in files.iter().enumerate() {
+        let path = text_or_empty(file, "filePath");
+        if path.is_empty() {
+            continue;
+        }
+        if Some(at) != selected {
+            gathering.leave_disabled(place, Disabled::Body, &path);
+            continue;
+        }
+        describe(file, draft);
+        if let Some(kind) = text(file, "contentType").filter(|kind| !kind.trim().is_empty()) {
+            let header = Header::new("Content-Type", kind.trim());
+            gathering.leave_all(place, draft.make_way(&header, "body"));
+            draft.headers.push(header);
+        }
+        file_body(&path, draft, gathering, place);
+    }
+}
+
+/// Lists the bodies that stay there beside the chosen one.
+fn leave_not_chosen(given: &Value, chosen: &str, place: &Place, gathering: &mut Gathering) {
+    for (mode, body) in given.as_object().into_iter().flatten() {
+        if mode != "mode" && mode != chosen && !is_empty(body) {
+            gathering.leave(place, LeftOutKind::BodyNotChosen { mode: short(mode) });
+        }
     }
 }
 
@@ -151,26 +228,6 @@ fn enabled<'a>(
         gathering.leave_disabled(place, Disabled::Field, &text_or_empty(field, "name"));
     }
     on
-}
-
-/// Nothing for what is inherited.
-pub(super) fn authentication(auth: Option<&Value>) -> Option<Auth> {
-    let auth = auth.filter(|auth| auth.is_object())?;
-    let mode = text_or_empty(auth, "mode");
-    let given = |key: &str| auth.get(&mode).map(|it| text_or_empty(it, key)).unwrap_or_default();
-    match mode.as_str() {
-        "" | "inherit" => None,
-        "none" => Some(Auth::None),
-        "bearer" => Some(Auth::Token { prefix: "Bearer".to_owned(), token: given("token") }),
-        "oauth2" => Some(Auth::Token { prefix: given("tokenHeaderPrefix"), token: String::new() }),
-        "basic" => Some(Auth::Basic),
-        "apikey" => Some(Auth::Key {
-            name: given("key"),
-            value: given("value"),
-            in_query: given("placement").starts_with("query"),
-        }),
-        other => Some(Auth::Other(other.to_owned())),
-    }
 }
 
 /// Lists scripts and assertions, and gives what of them a `.http` file can say.

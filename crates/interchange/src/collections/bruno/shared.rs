@@ -2,7 +2,7 @@
 
 use crate::collections::auth::Auth;
 use crate::collections::gathering::Gathering;
-use crate::collections::json::{is_disabled, is_true, items, text_or_empty};
+use crate::collections::json::{description, is_disabled, is_true, items, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind};
 use crate::collections::place::Place;
 use mudbrick_model::Header;
@@ -20,6 +20,11 @@ pub(super) struct Inherited {
 /// Variables that are set before a request are the file's; what is taken from an answer is not.
 pub(super) fn variables(vars: Option<&Value>, place: &Place, gathering: &mut Gathering) {
     let Some(vars) = vars else { return };
+    let described = ["req", "res"].into_iter().flat_map(|key| items(vars, key));
+    let count = described.filter(|it| description(it).is_some()).count();
+    if count > 0 {
+        gathering.leave(place, LeftOutKind::Descriptions { count });
+    }
     for variable in items(vars, "req") {
         let name = text_or_empty(variable, "name");
         if is_disabled(variable) {

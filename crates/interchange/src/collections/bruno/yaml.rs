@@ -3,7 +3,7 @@
 
 use super::folder::{folder_at, push};
 use crate::collections::MOST_BYTES;
-use crate::collections::json::{items, text_or_empty};
+use crate::collections::json::{as_text, items, others, text_or_empty};
 use crate::read::syntax::yaml;
 use serde_json::{Map, Value, json};
 
@@ -17,9 +17,9 @@ pub(in crate::collections) fn base_of(path: &str) -> Option<&str> {
     ROOT.contains(&name).then_some(base)
 }
 
-/// Whether a file belongs to the collection in this folder.
-pub(in crate::collections) fn is_part(path: &str, base: &str) -> bool {
-    path.starts_with(base) && (path.ends_with(".yml") || path.ends_with(".yaml"))
+/// Whether a file may belong to a collection.
+pub(in crate::collections) fn is_part(path: &str) -> bool {
+    path.ends_with(".yml") || path.ends_with(".yaml")
 }
 
 /// Whether all of a collection is in this document.
@@ -141,10 +141,8 @@ fn inside(document: &Value, stem: &str) -> Value {
     request["params"] = Value::Array(items(given, "params").to_vec());
     let (body, mut unknown) = body(&given["body"], part);
     request["body"] = body;
-    let tags: Vec<String> = items(info, "tags").iter().filter_map(texts).collect();
-    if !tags.is_empty() {
-        unknown.push(format!("tags: {}", tags.join(", ")));
-    }
+    let tags = items(info, "tags").iter().filter_map(as_text);
+    unknown.extend(tags.map(|tag| format!("the tag {tag}")));
     const TOP: [&str; 8] =
         ["info", "http", "graphql", "runtime", "settings", "docs", "examples", "auth"];
     const PARTS: [&str; 6] = ["method", "url", "headers", "params", "body", "auth"];
@@ -196,12 +194,25 @@ fn auth(given: &Value) -> Value {
     let Some(kind) = given.as_str().or_else(|| given["type"].as_str()) else { return Value::Null };
     let mut values = given.as_object().cloned().unwrap_or_default();
     values.remove("type");
-    let values = match values.get(kind).and_then(Value::as_object) {
+    let mut values = match values.get(kind).and_then(Value::as_object) {
         Some(below) => below.clone(),
         None => values,
     };
+    place_of_token(&mut values);
     let members = [("mode".to_owned(), kind.into()), (kind.to_owned(), Value::Object(values))];
     Value::Object(Map::from_iter(members))
+}
+
+/// Says as the export does where a token goes: `placement: { header: Bearer }` or `placement: { query: token }`.
+fn place_of_token(values: &mut Map<String, Value>) {
+    let config = values.get_mut("tokenConfig").and_then(Value::as_object_mut);
+    let Some(placement) = config.and_then(|config| config.remove("placement")) else { return };
+    if let Some(key) = placement.get("query") {
+        values.insert("tokenPlacement".to_owned(), "url".into());
+        values.insert("tokenQueryKey".to_owned(), key.clone());
+    } else if let Some(prefix) = placement.get("header") {
+        values.insert("tokenHeaderPrefix".to_owned(), prefix.clone());
+    }
 }
 
 /// The body that is chosen, and what of it is not taken over.
@@ -234,10 +245,7 @@ fn body(given: &Value, part: &str) -> (Value, Vec<String>) {
             json!({ "mode": "multipartForm", "multipartForm": fields.collect::<Vec<_>>() })
         }
         "file" => {
-            let chosen = data.as_array().into_iter().flatten().map(|file| {
-                json!({ "filePath": file["filePath"], "disabled": file["selected"] == false })
-            });
-            json!({ "mode": "file", "file": chosen.collect::<Vec<_>>() })
+            json!({ "mode": "file", "file": data })
         }
         _ => json!({ "mode": "none" }),
     };
@@ -249,15 +257,4 @@ fn body(given: &Value, part: &str) -> (Value, Vec<String>) {
 fn docs(document: &Value) -> Value {
     let docs = &document["docs"];
     docs.get("content").unwrap_or(docs).clone()
-}
-
-/// What else an object has, by its names: nobody has looked what is in there for secrets.
-fn others(given: &Value, known: &[&str], way: &str) -> Vec<String> {
-    let members = given.as_object().into_iter().flatten();
-    let unknown = members.filter(|(name, _)| !known.contains(&name.as_str()));
-    unknown.map(|(name, _)| format!("{way}{name}")).collect()
-}
-
-fn texts(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
 }

@@ -1,6 +1,7 @@
 //! Collections of other programs: what becomes a request, what is listed, and what hostile files do.
 
 mod any_input;
+mod bruno;
 mod environments;
 mod formats;
 mod har;
@@ -47,4 +48,17 @@ fn headers(request: &Request) -> Vec<(&str, &str)> {
 
 fn kinds(collection: &Collection) -> Vec<&LeftOutKind> {
     collection.left_out.iter().map(|it| &it.kind).collect()
+}
+
+/// All that is listed, also when files are written.
+fn told(collection: &Collection) -> Vec<String> {
+    let (_, more) = collection.http_files();
+    collection.left_out.iter().chain(&more).map(|it| it.kind.to_string()).collect()
+}
+
+fn assert_told(collection: &Collection, parts: &[&str]) {
+    let told = told(collection);
+    for part in parts {
+        assert!(told.iter().any(|it| it.contains(part)), "{part}: {told:#?}");
+    }
 }
