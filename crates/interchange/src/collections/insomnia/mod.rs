@@ -1,14 +1,16 @@
 //! Insomnia: its export in JSON (format 4) and its files in YAML (format 5). Both have the same requests, in a list with
 //! parents or in a tree.
 
+mod auth;
+mod encoding;
 mod request;
 mod template;
 mod tree;
 
 use super::gathering::Gathering;
-use super::json::{as_text, items, text_or_empty};
+use super::json::{as_text, is_empty, items, others, text_or_empty};
 use super::left_out::LeftOutKind;
-use super::place::{Place, one_line};
+use super::place::{Place, one_line, short};
 use super::{Collection, CollectionFormat, numbers};
 use request::Inherited;
 use serde_json::Value;
@@ -99,6 +101,8 @@ pub(super) fn read_tree(value: &Value, source: &str) -> (Collection, bool) {
     let name = text_or_empty(value, "name");
     let mut gathering = Gathering::new(CollectionFormat::Insomnia, source, &name);
     let root = Place::default();
+    gathering.folder(&root, value.get("meta").and_then(super::json::description));
+    leave_others(value, &mut gathering);
     if let Some(environments) = value.get("environments") {
         variables(environments.get("data"), &root, &mut gathering);
         for other in items(environments, "subEnvironments") {
@@ -112,6 +116,32 @@ pub(super) fn read_tree(value: &Value, source: &str) -> (Collection, bool) {
     tree_below(items(value, "collection"), &Inherited::default(), &root, &mut gathering);
     let is_full = gathering.is_full;
     (gathering.finish(), is_full)
+}
+
+/// What a file of format 5 has beside its requests, variables and cookies.
+fn leave_others(value: &Value, gathering: &mut Gathering) {
+    const READ: [&str; 9] = [
+        "type",
+        "schema_version",
+        "name",
+        "meta",
+        "collection",
+        "environments",
+        "cookieJar",
+        "certificates",
+        "testSuites",
+    ];
+    let root = Place::default();
+    if value.get("certificates").is_some_and(|it| !is_empty(it)) {
+        gathering.leave(&root, LeftOutKind::Certificate);
+    }
+    for suite in items(value, "testSuites") {
+        let what = format!("the test suite {}", short(&text_or_empty(suite, "name")));
+        gathering.leave(&root, LeftOutKind::Other { what: what.trim_end().to_owned() });
+    }
+    for what in others(value, &READ, "") {
+        gathering.leave(&root, LeftOutKind::Other { what: one_line(&what) });
+    }
 }
 
 fn tree_below(inside: &[Value], inherited: &Inherited, place: &Place, gathering: &mut Gathering) {
@@ -139,25 +169,33 @@ fn leave_cookies(jar: &Value, gathering: &mut Gathering) {
     }
 }
 
-/// An environment's values; those within others are called `outer.inner`.
+/// An environment's values; those within others are called `outer.inner` and `outer[0]`.
 fn variables(data: Option<&Value>, place: &Place, gathering: &mut Gathering) {
-    fn below(prefix: &str, value: &Value, place: &Place, gathering: &mut Gathering) {
-        for (name, value) in value.as_object().into_iter().flatten() {
-            let name = format!("{prefix}{name}");
-            match value {
-                Value::Object(_) if as_text(value).is_none() => {
-                    below(&format!("{name}."), value, place, gathering)
+    fn one(name: &str, value: &Value, place: &Place, gathering: &mut Gathering) {
+        match value {
+            Value::Object(members) if as_text(value).is_none() => {
+                for (inner, value) in members {
+                    let name = match name {
+                        "" => inner.clone(),
+                        outer => format!("{outer}.{inner}"),
+                    };
+                    one(&name, value, place, gathering);
                 }
-                Value::Null => {}
-                Value::String(text) => {
-                    let text = template::adopted(text, place, gathering);
-                    gathering.variable(place, &name, &text);
-                }
-                other => gathering.variable(place, &name, &numbers::compact(other)),
             }
+            Value::Array(list) => {
+                for (at, value) in list.iter().enumerate() {
+                    one(&format!("{name}[{at}]"), value, place, gathering);
+                }
+            }
+            Value::Null => {}
+            Value::String(text) => {
+                let text = template::adopted(text, place, gathering);
+                gathering.variable(place, name, &text);
+            }
+            other => gathering.variable(place, name, &numbers::compact(other)),
         }
     }
     if let Some(data) = data {
-        below("", data, place, gathering);
+        one("", data, place, gathering);
     }
 }

@@ -11,12 +11,8 @@ pub(super) fn adopted(text: &str, place: &Place, gathering: &mut Gathering) -> S
     while let Some(at) = rest.find('{') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((inside, behind)) = between(rest, "{{", "}}") {
-            let name = inside.trim();
-            let name = name.strip_prefix("_.").unwrap_or(name);
-            // `['name']`, for names with hyphens.
-            let quoted = name.strip_prefix("_['").and_then(|name| name.strip_suffix("']"));
-            out.push_str(&format!("{{{{{}}}}}", quoted.unwrap_or(name)));
+        if let Some((inside, behind)) = variable_at(rest) {
+            out.push_str(&variable(inside.trim(), place, gathering));
             rest = behind;
         } else if let Some((inside, behind)) = between(rest, "{%", "%}") {
             out.push_str(&tag(inside.trim(), place, gathering));
@@ -31,23 +27,47 @@ pub(super) fn adopted(text: &str, place: &Place, gathering: &mut Gathering) -> S
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<(&'a str, &'a str)> {
-    let (inside, behind) = text.strip_prefix(open)?.split_once(close)?;
+    text.strip_prefix(open)?.split_once(close)
+}
+
+/// A variable at the beginning. JSON may have brackets as close together, over several lines.
+fn variable_at(text: &str) -> Option<(&str, &str)> {
+    let (inside, behind) = between(text, "{{", "}}")?;
     (!inside.contains('\n') && !inside.contains("{{")).then_some((inside, behind))
 }
 
+/// `_.name` and, for names with hyphens, `_['name']`. What is made of a variable is computed there.
+fn variable(written: &str, place: &Place, gathering: &mut Gathering) -> String {
+    let name = written.strip_prefix("_.").unwrap_or(written);
+    let quoted = ['\'', '"'].iter().find_map(|quote| {
+        let name = name.strip_prefix("_[")?.strip_prefix(*quote)?;
+        name.strip_suffix(']')?.strip_suffix(*quote)
+    });
+    let name = quoted.unwrap_or(name);
+    if !name.contains(['|', '(', '\'', '"']) {
+        return format!("{{{{{name}}}}}");
+    }
+    let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let first = name.split(|c| !is_name(c)).find(|word| !word.is_empty()).unwrap_or_default();
+    computed(first, short(&format!("{{{{ {first} … }}}}")), place, gathering)
+}
+
 fn tag(tag: &str, place: &Place, gathering: &mut Gathering) -> String {
-    let name = tag.split_whitespace().next().unwrap_or_default();
-    let variable = match name {
-        "uuid" => return "{{$uuid}}".to_owned(),
-        "now" | "timestamp" if tag.contains("unix") => return "{{$timestamp}}".to_owned(),
-        other => {
-            let word =
-                |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-            format!("INSOMNIA_{}", other.chars().map(word).collect::<String>())
-        }
-    };
-    // Arguments may hold a secret: only the kind is told.
-    let written = short(&format!("{{% {name} %}}"));
+    let (name, arguments) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
+    let first = arguments.split(',').next().unwrap_or_default().trim();
+    let first = first.trim_matches(['\'', '"']);
+    match name {
+        "uuid" => "{{$uuid}}".to_owned(),
+        "now" | "timestamp" if first == "unix" => "{{$timestamp}}".to_owned(),
+        // Arguments may hold a secret: only the kind is told.
+        name => computed(name, short(&format!("{{% {name} %}}")), place, gathering),
+    }
+}
+
+/// A variable in the place of what is computed there.
+fn computed(name: &str, written: String, place: &Place, gathering: &mut Gathering) -> String {
+    let word = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    let variable = format!("INSOMNIA_{}", name.chars().map(word).collect::<String>());
     gathering.leave(place, LeftOutKind::Computed { written, variable: variable.clone() });
     format!("{{{{{variable}}}}}")
 }

@@ -5,6 +5,7 @@ mod bruno;
 mod environments;
 mod formats;
 mod har;
+mod insomnia;
 mod made_up;
 mod nothing_lost;
 mod openapi;
