@@ -38,7 +38,7 @@ pub(super) fn read(item: &Value, inherited: &Inherited, place: &Place, gathering
         return gathering.leave(place, LeftOutKind::UnknownItem { what });
     };
     for what in others(request, &OF_REQUEST, "request.") {
-        gathering.leave(place, LeftOutKind::Other { what });
+        gathering.leave(place, LeftOutKind::Other { what: short(&what) });
     }
     let mut draft = Draft {
         method: text_or_empty(request, "method"),

@@ -10,7 +10,7 @@ use crate::collections::gathering::Gathering;
 use crate::collections::json::{description, is_disabled, items, others, text, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind, ScriptTime};
 use crate::collections::path::{filled, leave_unnamed, stand_in};
-use crate::collections::place::Place;
+use crate::collections::place::{Place, short};
 use crate::collections::script;
 use mudbrick_model::Header;
 use mudbrick_requests::{FormPart, encode_around_variables};
@@ -54,7 +54,7 @@ pub(super) fn read(
     gathering: &mut Gathering,
 ) {
     for what in others(request, &READ, "request.") {
-        gathering.leave(place, LeftOutKind::Other { what });
+        gathering.leave(place, LeftOutKind::Other { what: short(&what) });
     }
     let mut draft = Draft {
         directives: inherited.directives.clone(),
