@@ -452,7 +452,7 @@ pub struct WrittenRequest {
 
 /// With a capital letter and a full stop, which a text may have by itself when it ends with what somebody wrote.
 pub(super) fn sentence(text: &str) -> String {
-    with_capital(text.trim_end_matches('.')) + "."
+    with_capital(text.strip_suffix('.').unwrap_or(text)) + "."
 }
 
 /// The text as the beginning of a sentence.
