@@ -3,8 +3,8 @@
 use super::body::Media;
 use super::making::Making;
 use super::parts::parts;
-use super::reference::{Document, members_of};
-use super::schema::{DEEPEST, type_of};
+use super::reference::{Document, members, members_of};
+use super::schema::type_of;
 use super::variable::{as_it_is, variable};
 use crate::collections::body_file::file_part;
 use crate::collections::json::{as_text, items, text, text_or_empty};
@@ -12,6 +12,7 @@ use crate::collections::left_out::LeftOutKind;
 use crate::collections::numbers::compact;
 use mudbrick_requests::FormPart;
 use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
 /// `a=1&b=2`.
 pub(super) fn urlencoded<'a>(made: &Value, media: &Media<'a>, making: &mut Making<'a, '_>) {
@@ -44,6 +45,7 @@ pub(super) fn urlencoded<'a>(made: &Value, media: &Media<'a>, making: &mut Makin
 
 /// A part for each member, and for each item of a list.
 pub(super) fn multipart<'a>(made: &Value, media: &Media<'a>, making: &mut Making<'a, '_>) {
+    let properties = properties(media.schema, making.document);
     let mut parts = Vec::new();
     for (name, value) in members_of(made) {
         let encoding = encoding(media, name, making);
@@ -55,8 +57,7 @@ pub(super) fn multipart<'a>(made: &Value, media: &Media<'a>, making: &mut Making
             let what = format!("the headers of the form field {name}");
             making.leave(LeftOutKind::Others { what });
         }
-        let property = media.schema.and_then(|it| property(it, name, making.document, DEEPEST));
-        if property.is_some_and(|it| is_file(it, making.document)) {
+        if properties.get(name).is_some_and(|it| is_file(it, making.document)) {
             parts.push(file_part(name, name, content_type, making.gathering, making.place));
             continue;
         }
@@ -82,22 +83,33 @@ fn encoding<'a>(media: &Media<'a>, name: &str, making: &mut Making<'a, '_>) -> O
     making.resolved(media.media.get("encoding")?.get(name)?)
 }
 
-/// A property of a schema, or of a part of it.
-fn property<'a>(
-    schema: &'a Value,
-    name: &str,
+/// Schemas that are looked into for the properties of one form.
+const MOST_SCHEMAS: usize = 2_000;
+
+/// The properties of a schema and of its parts. Each schema is looked into once, since they refer to themselves.
+fn properties<'a>(
+    schema: Option<&'a Value>,
     document: &Document<'a>,
-    left: usize,
-) -> Option<&'a Value> {
-    let schema = document.resolved(schema)?;
-    let own = schema.get("properties").and_then(|all| document.resolved(all.get(name)?));
-    let parts = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| items(schema, key));
-    let mut parts = parts.take(if left == 0 { 0 } else { usize::MAX });
-    own.or_else(|| parts.find_map(|part| property(part, name, document, left - 1)))
+) -> HashMap<&'a str, &'a Value> {
+    let mut found = HashMap::new();
+    let mut seen = HashSet::new();
+    let mut waiting: Vec<&Value> = schema.into_iter().collect();
+    while let Some(schema) = waiting.pop() {
+        let Some(schema) = document.resolved(schema) else { continue };
+        if seen.len() >= MOST_SCHEMAS || !seen.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
+        for (name, property) in members(schema, "properties") {
+            found.entry(name).or_insert(property);
+        }
+        waiting.extend(["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| items(schema, key)));
+    }
+    found
 }
 
 /// A file, or a list of files.
 fn is_file<'a>(property: &'a Value, document: &Document<'a>) -> bool {
+    let property = document.resolved(property).unwrap_or(property);
     let item = property.get("items").filter(|_| type_of(property) == "array");
     let one = item.and_then(|item| document.resolved(item)).unwrap_or(property);
     text_or_empty(one, "format") == "binary" || one.get("contentMediaType").is_some()

@@ -160,6 +160,18 @@ fn rings_of_references_end() {
 }
 
 #[test]
+fn forms_of_schemas_that_refer_to_themselves_end() {
+    let itself: Vec<Value> = vec![json!({ "$ref": "#/components/schemas/N" }); 500];
+    let schema = json!({ "allOf": itself, "properties": { "a": { "example": 1 } } });
+    let body = json!({ "content": { "multipart/form-data": { "schema": { "$ref": "#/components/schemas/N" } } } });
+    let collection = read_json(&json!({
+        "openapi": "3.0.0", "servers": [{ "url": "https://a.io" }], "components": { "schemas": { "N": schema } },
+        "paths": { "/a": { "post": { "requestBody": body } } },
+    }));
+    assert!(only(&collection).body.is_some());
+}
+
+#[test]
 fn rings_of_parents_end_and_lose_nothing() {
     let folder = |id: &str, parent: &str| json!({ "_type": "request_group", "_id": id, "parentId": parent, "name": id });
     let request = json!({ "_type": "request", "_id": "r", "parentId": "b", "name": "R", "url": "https://a.io", "method": "GET" });
