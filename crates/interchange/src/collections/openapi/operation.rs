@@ -7,7 +7,7 @@ use super::variable::{as_it_is, encoded, with_names};
 use super::{body, security, server};
 use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
-use crate::collections::json::{description, items, text};
+use crate::collections::json::{description, is_true, items, text};
 use crate::collections::left_out::LeftOutKind;
 use crate::collections::place::{Place, short};
 use mudbrick_model::Header;
@@ -44,6 +44,12 @@ pub(super) fn read<'a>(call: &Call<'a, '_>, document: &Document<'a>, gathering: 
     };
     for said in [description(call.item), description(operation)].iter().flatten() {
         draft.describe("", said);
+    }
+    if is_true(operation, "deprecated") {
+        draft.describe("", "Deprecated.");
+    }
+    if let Some(elsewhere) = operation.get("externalDocs").and_then(|it| text(it, "url")) {
+        draft.describe("See", &elsewhere);
     }
     let mut making = Making { document, draft: &mut draft, place: &place, gathering };
     let parameters = parameters(call, &mut making);

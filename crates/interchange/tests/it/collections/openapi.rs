@@ -226,6 +226,14 @@ fn what_no_variable_holds_is_told(#[case] more: Value, #[case] about: &[&str]) {
     assert_eq!(made(operation, json!({})).requests[0].about, about);
 }
 
+#[test]
+fn what_is_said_of_an_operation_stands_above_its_request() {
+    let docs = json!({ "url": "https://b.io" });
+    let operation = json!({ "description": "One.", "deprecated": true, "externalDocs": docs });
+    let collection = made(operation, json!({ "path description": "All." }));
+    assert_eq!(collection.requests[0].about, ["All.", "One.", "Deprecated.", "See: https://b.io"]);
+}
+
 const JSON: &str = "application/json";
 
 #[rstest]
