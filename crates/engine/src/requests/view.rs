@@ -461,3 +461,16 @@ pub(super) fn with_capital(text: &str) -> String {
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(characters).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::plain("the rest was left out", "The rest was left out.")]
+    #[case::ends_with_one("it was left out: | jq .", "It was left out: | jq .")]
+    fn a_sentence_has_one_full_stop(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(sentence(text), expected);
+    }
+}

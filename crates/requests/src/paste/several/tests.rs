@@ -60,6 +60,10 @@ fn read(text: &str) -> Vec<String> {
     "1 GET https://a.io (what comes after the request was left out: | jq .)",
     "2 GET https://b.io (what comes after the request was left out: | jq -r .id)",
 ])]
+#[case::lines_behind("curl https://a.io\ncurl https://b.io; done\nwget https://c.io\n", &[
+    "1 GET https://a.io",
+    "2 GET https://b.io (what comes after the request was left out: ; done wget https://c.io)",
+])]
 #[case::text_between("curl https://a.io\nThen do this:\n\ncurl https://b.io && curl https://c.io", &[
     "1 GET https://a.io",
     "4 GET https://b.io (what comes before the request was left out)",
