@@ -100,6 +100,9 @@ fn one(request: &Value, gathering: &mut Gathering) {
     if let Some(posted) = request.get("postData").filter(|posted| !posted.is_null()) {
         body(posted, &mut draft, gathering, &place);
     }
+    let values = draft.headers.iter().map(|header| header.value.as_str());
+    let texts = values.chain([draft.url.as_str()]).chain(draft.body.as_deref());
+    gathering.leave_all(&place, LeftOutKind::in_braces(texts));
     gathering.add(&place, draft);
 }
 

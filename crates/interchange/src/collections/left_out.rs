@@ -1,6 +1,6 @@
 //! What of another program's file is not taken over: typed, with its place, and where there is one with Mudbrick's own way.
 
-use mudbrick_requests::PasteNote;
+use mudbrick_requests::{PasteNote, names_in};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -171,6 +171,8 @@ pub enum LeftOutKind {
     Replaced(PasteNote),
     #[error("what looks like a secret in the {what} was masked; its value was not kept")]
     Masked { what: &'static str },
+    #[error("what stands between double braces there becomes a variable here: {}", names.join(", "))]
+    InBraces { names: Vec<String> },
     #[error("line {line} of the text: {text}")]
     Doubt { line: usize, text: String },
     #[error("the schema was followed {depth} levels deep; what is below was left out of the body")]
@@ -189,6 +191,19 @@ pub enum LeftOutKind {
     Other { what: String },
     #[error("{what} were not imported")]
     Others { what: String },
+}
+
+impl LeftOutKind {
+    /// What of a text that knows no variables is read as one.
+    pub(super) fn in_braces<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut names: Vec<String> = Vec::new();
+        for name in texts.into_iter().flat_map(names_in) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then_some(Self::InBraces { names })
+    }
 }
 
 fn were(count: usize, what: &str) -> String {

@@ -81,6 +81,8 @@ fn of_type<'a>(media: &Media<'a>, making: &mut Making<'a, '_>) {
         (None, Some(schema)) => making.made(schema),
         (None, None) => Value::Null,
     };
+    let braces = LeftOutKind::in_braces([compact(&made).as_str()]);
+    making.gathering.leave_all(making.place, braces);
     if kind.contains("x-www-form-urlencoded") {
         form::urlencoded(&made, media, making);
     } else if kind.starts_with("multipart/") {

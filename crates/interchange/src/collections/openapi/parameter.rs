@@ -82,7 +82,11 @@ fn header<'a>(
     };
     let value = match known {
         Some(own) => own.to_owned(),
-        None if is_required && !given.is_empty() => given,
+        None if is_required && !given.is_empty() => {
+            let braces = LeftOutKind::in_braces([given.as_str()]);
+            making.gathering.leave_all(making.place, braces);
+            given
+        }
         None if name.eq_ignore_ascii_case("content-type") => {
             aside.content_type = Some(given);
             return;

@@ -101,3 +101,12 @@ fn har_has_urls_that_are_the_browsers_own(#[case] url: &str, #[case] scheme: Opt
     assert_eq!(found, scheme, "{told:?}");
     assert!(collection.left_out.iter().all(|it| !it.place.starts_with(' ')));
 }
+
+#[test]
+fn har_says_which_braces_become_variables() {
+    let posted = json!({ "mimeType": "text/plain", "text": "{{name}} {{x}}" });
+    let collection = read_json(&json!({ "log": { "entries": [{ "request": {
+        "method": "POST", "url": "https://a.io?x={{x}}", "postData": posted } }] } }));
+    let names = vec!["x".to_owned(), "name".to_owned()];
+    assert_eq!(kinds(&collection), [&LeftOutKind::InBraces { names }]);
+}

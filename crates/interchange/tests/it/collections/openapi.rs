@@ -248,6 +248,7 @@ const JSON: &str = "application/json";
 #[case::xml_example(json!({ "application/xml": { "example": "<a/>" } }), "application/xml", Some("<a/>"), &[])]
 #[case::plain_text(json!({ "text/plain": { "schema": { "type": "string" } } }), "text/plain", None, &["no body was written: the description gives no example of it as text/plain"])]
 #[case::binary(json!({ "image/png": { "schema": { "type": "string", "format": "binary" } } }), "image/png", Some("< ./body"), &["the body is in the file body, which was not imported: put it beside the request"])]
+#[case::braces(json!({ JSON: { "example": "Hi {{name}}" } }), JSON, Some("\"Hi {{name}}\""), &["what stands between double braces there becomes a variable here: name"])]
 #[case::a_choice(json!({ "application/xml": {}, JSON: { "example": 1 } }), JSON, Some("1"), &["the body as application/xml was not imported"])]
 #[case::further_examples(json!({ JSON: { "examples": { "a": { "value": 1 }, "b": { "value": 2 } } } }), JSON, Some("1"), &["further examples of the body (1) were not imported"])]
 #[case::lost_examples(json!({ JSON: { "examples": { "a": { "$ref": "#/nowhere" }, "b": { "value": 2 } } } }), JSON, Some("2"), &["#/nowhere leads out of the file, or to nothing in it"])]
