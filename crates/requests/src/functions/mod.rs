@@ -92,7 +92,7 @@ impl Functions {
             "$localDatetime" => plain(dates::datetime(self.now, &(self.zone)(), rest)),
             "$randomInt" => plain(random::integer(&*self.randomness, rest)),
             "$processEnv" => self.of_environment(rest, named),
-            "$dotenv" => self.of_dotenv(rest),
+            "$dotenv" => self.of_dotenv(rest, named),
             _ => match name.strip_prefix("$env.") {
                 Some(variable) if rest.is_empty() => self.variable(variable),
                 _ => plain(random::named(&*self.randomness, name, rest)),
@@ -105,14 +105,7 @@ impl Functions {
         rest: &str,
         named: impl Fn(&str) -> Option<String>,
     ) -> Result<Made, FunctionError> {
-        let form = FunctionError::Form { form: "{{$processEnv NAME}}" };
-        let name = match rest.strip_prefix('%') {
-            // The name of the variable is a variable's value, as long as there is one.
-            Some(name) => named(name.trim()).unwrap_or_else(|| name.trim().to_owned()),
-            None => rest.to_owned(),
-        };
-        let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
-        if is_name { self.variable(&name) } else { Err(form) }
+        self.variable(&meant(rest, named, "{{$processEnv NAME}}")?)
     }
 
     fn variable(&self, name: &str) -> Result<Made, FunctionError> {
@@ -125,16 +118,32 @@ impl Functions {
         Ok(Made::Secret(SecretText::new(value)))
     }
 
-    fn of_dotenv(&self, name: &str) -> Result<Made, FunctionError> {
-        if name.is_empty() || name.contains(char::is_whitespace) {
-            return Err(FunctionError::Form { form: "{{$dotenv NAME}}" });
-        }
+    fn of_dotenv(
+        &self,
+        rest: &str,
+        named: impl Fn(&str) -> Option<String>,
+    ) -> Result<Made, FunctionError> {
+        let name = meant(rest, named, "{{$dotenv NAME}}")?;
         let values = self.dotenv.as_ref().and_then(|values| LazyLock::force(values).as_ref());
         let values = values.ok_or(FunctionError::NoDotenv)?;
-        let value = values.get(name);
-        let value = value.ok_or_else(|| FunctionError::NotInDotenv { name: name.to_owned() })?;
+        let value = values.get(&name);
+        let value = value.ok_or(FunctionError::NotInDotenv { name })?;
         Ok(Made::Secret(SecretText::new(value.clone())))
     }
+}
+
+/// The name that a function is to look up: `NAME`, or `%NAME` for the one that is a variable's value, as long as there is one.
+fn meant(
+    rest: &str,
+    named: impl Fn(&str) -> Option<String>,
+    form: &'static str,
+) -> Result<String, FunctionError> {
+    let name = match rest.strip_prefix('%') {
+        Some(name) => named(name.trim()).unwrap_or_else(|| name.trim().to_owned()),
+        None => rest.to_owned(),
+    };
+    let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+    if is_name { Ok(name) } else { Err(FunctionError::Form { form }) }
 }
 
 /// Whether a name is a function's.

@@ -35,7 +35,10 @@ fn functions(randomness: impl Randomness + 'static) -> Functions {
 }
 
 fn made(call: &str) -> Result<String, FunctionError> {
-    let named = |name: &str| (name == "WHICH").then(|| "STAGE_TOKEN".to_owned());
+    let known = [("WHICH", "STAGE_TOKEN"), ("KEY", "DB.KEY-1")];
+    let named = |name: &str| {
+        known.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    };
     functions(Counted(AtomicU64::new(1))).make(call, named).map(|made| match made {
         Made::Plain(text) => text,
         Made::Secret(secret) => format!("secret {}", secret.expose()),
@@ -68,6 +71,8 @@ fn made(call: &str) -> Result<String, FunctionError> {
 #[case::environment_by_no_variable("$processEnv %HOME", "secret /home/ada")]
 #[case::jetbrains_environment("$env.HOME", "secret /home/ada")]
 #[case::dotenv("$dotenv DB.KEY-1", "secret canary")]
+#[case::dotenv_by_variable("$dotenv %KEY", "secret canary")]
+#[case::dotenv_by_no_variable("$dotenv %DB.KEY-1", "secret canary")]
 fn what_is_made_is_exact(#[case] call: &str, #[case] expected: &str) {
     assert_eq!(made(call).as_deref(), Ok(expected));
 }
