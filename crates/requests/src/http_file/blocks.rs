@@ -66,7 +66,7 @@ fn kind(lines: &[&str], stands: Stands) -> Option<(BlockKind, usize)> {
         if rest.starts_with("{%") {
             return script(lines, |line| line.trim_end().ends_with("%}"));
         }
-        if is_one_word(rest) && [".js", ".mjs", ".ts"].iter().any(|end| rest.ends_with(end)) {
+        if is_path(rest) && [".js", ".mjs", ".ts"].iter().any(|end| rest.ends_with(end)) {
             return one(BlockKind::ScriptFile);
         }
     }
@@ -77,10 +77,10 @@ fn kind(lines: &[&str], stands: Stands) -> Option<(BlockKind, usize)> {
         return one(BlockKind::Assertion);
     }
     if let Some(rest) = line.strip_prefix("<>") {
-        return is_one_word(rest.trim()).then(|| one(BlockKind::EarlierAnswer))?;
+        return is_path(rest.trim()).then(|| one(BlockKind::EarlierAnswer))?;
     }
     let file = line.strip_prefix(">>!").or_else(|| line.strip_prefix(">>"))?;
-    is_one_word(file.trim()).then(|| one(BlockKind::SavedAnswer))?
+    is_path(file.trim()).then(|| one(BlockKind::SavedAnswer))?
 }
 
 /// Where the blocks behind a body begin: with the first line from which on there are only blocks, comments and blank lines.
@@ -115,8 +115,11 @@ fn script(lines: &[&str], ends: impl Fn(&str) -> bool) -> Option<(BlockKind, usi
     Some((BlockKind::Script, end + 1))
 }
 
-fn is_one_word(text: &str) -> bool {
-    !text.is_empty() && !text.contains(char::is_whitespace)
+/// Whether a text is a path. One with blanks has to begin as paths do, for words of a text do not.
+fn is_path(text: &str) -> bool {
+    let begins_as_one =
+        ["./", "../", "/", ".\\", "..\\", "{{"].iter().any(|it| text.starts_with(it));
+    !text.is_empty() && (begins_as_one || !text.contains(char::is_whitespace))
 }
 
 /// The texts of lines.

@@ -9,6 +9,10 @@ use rstest::rstest;
 #[case::file("> ./a.js", BlockKind::ScriptFile)]
 #[case::saved(">> a.json", BlockKind::SavedAnswer)]
 #[case::saved_over(">>! a.json", BlockKind::SavedAnswer)]
+#[case::saved_with_blanks(">> ./my answer.json", BlockKind::SavedAnswer)]
+#[case::saved_in_a_folder(">>! {{$projectRoot}}/my answers/a.json", BlockKind::SavedAnswer)]
+#[case::file_with_blanks("> ./my script.js", BlockKind::ScriptFile)]
+#[case::earlier_with_blanks("<> ./my answer.json", BlockKind::EarlierAnswer)]
 #[case::earlier("<> 2026-02-12T170436.200.json", BlockKind::EarlierAnswer)]
 #[case::check("?? status == 200", BlockKind::Assertion)]
 fn what_stands_behind_a_request(#[case] text: &str, #[case] kind: BlockKind) {
