@@ -39,7 +39,7 @@ pub use functions::{
 };
 pub use http_file::{
     Block, BlockKind, Directives, EditError, Entry, Foreign, HttpFile, ParseError, Prompt,
-    RenderError, Unsupported, UnsupportedKind,
+    RenderError, Unsupported, UnsupportedKind, without_comments,
 };
 pub use paste::{
     CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form, FormPart, OddUrl,

@@ -1,5 +1,6 @@
 //! `{{NAME}}` in a text: where it stands. What it stands for is left to `variables`.
 
+use crate::http_file::without_comments;
 use mudbrick_model::Request;
 
 /// A part of a text.
@@ -71,10 +72,11 @@ pub(crate) fn whole(text: &str) -> Option<Placeholder<'_>> {
 
 /// The names of all variables in a request, each once, in order of appearance.
 pub fn variable_names(request: &Request) -> Vec<String> {
-    let headers = request.headers.iter().map(|header| &header.value);
-    let texts = std::iter::once(&request.url).chain(headers).chain(&request.body);
+    let headers = request.headers.iter().map(|header| header.value.as_str());
+    let body = without_comments(request);
+    let texts = std::iter::once(request.url.as_str()).chain(headers).chain(body.as_deref());
     let mut names: Vec<String> = Vec::new();
-    for name in texts.flat_map(|text| names_in(text)) {
+    for name in texts.flat_map(names_in) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -159,7 +159,11 @@ impl From<UnsupportedKind> for RequestNoteKind {
         match kind {
             UnsupportedKind::Directive
             | UnsupportedKind::Version
-            | UnsupportedKind::OfNoRequest => Self::Directive,
+            | UnsupportedKind::OfNoRequest
+            | UnsupportedKind::InBody
+            | UnsupportedKind::MarkedLines
+            | UnsupportedKind::SetAgain
+            | UnsupportedKind::Backslash => Self::Directive,
             UnsupportedKind::Script | UnsupportedKind::ScriptFile => Self::Script,
             UnsupportedKind::SavedAnswer | UnsupportedKind::EarlierAnswer => Self::SavedAnswer,
             UnsupportedKind::Check => Self::Check,

@@ -1,6 +1,7 @@
 //! What of a body's text is not the body's: lines that stand for a file, and line ends that the kind of body decides.
 
-use crate::http_file::with_line_feeds;
+use super::form;
+use crate::http_file::{is_form_text, with_line_feeds, without_comments};
 use mudbrick_model::Request;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -49,7 +50,8 @@ impl BodyFiles {
 
 /// The lines of a request's body that stand for files, in order.
 pub fn body_file_lines(request: &Request) -> Vec<BodyFileLine> {
-    let body = with_line_feeds(request.body.as_deref().unwrap_or_default());
+    let body = without_comments(request).unwrap_or_default();
+    let body = with_line_feeds(&body);
     let is_whole_body = body.trim().lines().count() == 1;
     let lines = body.lines().filter_map(file_line);
     lines.map(|line| BodyFileLine { is_whole_body, ..line }).collect()
@@ -77,47 +79,75 @@ fn file_line(line: &str) -> Option<BodyFileLine> {
 /// A part of a body.
 pub(super) enum BodyPart<'a> {
     Text(Cow<'a, str>),
+    /// Of a form, to be encoded.
+    Form(String),
     File(&'a BodyFileContent, String),
 }
 
-/// A body in its parts: as it is written, but for files, for forms over several lines, and for the line ends of multipart,
-/// which RFC 2046 wants to be CR LF.
+/// A body in its parts: as it is written, but for files and for what its kind wants otherwise: forms are encoded, multipart has
+/// lines that end in CR LF (RFC 2046), and the last line of many JSON texts ends as the others do.
 pub(super) fn parts<'a>(
     body: &'a str,
     content_type: &str,
     files: &'a BodyFiles,
 ) -> Vec<BodyPart<'a>> {
     let kind = content_type.trim_start().to_ascii_lowercase();
-    let is_form = kind.starts_with("application/x-www-form-urlencoded");
+    let is_form = kind.starts_with("application/x-www-form-urlencoded") && is_form_text(body);
     let is_multipart = kind.starts_with("multipart/");
-    if !is_form && !is_multipart && files.0.is_empty() {
-        return vec![BodyPart::Text(body.into())];
+    let mut parts = match is_multipart || !files.0.is_empty() {
+        true => with_files(body, is_multipart, files),
+        false => vec![BodyPart::Text(body.into())],
+    };
+    if is_form {
+        for part in &mut parts {
+            if let BodyPart::Text(text) = part {
+                *part = BodyPart::Form(form::joined(text));
+            }
+        }
     }
+    if is_of_lines(&kind) && !ends_a_line(&parts) {
+        parts.push(BodyPart::Text("\n".into()));
+    }
+    parts
+}
+
+fn with_files<'a>(body: &'a str, is_multipart: bool, files: &'a BodyFiles) -> Vec<BodyPart<'a>> {
     // Line ends that were written as CR LF are meant; then a bare LF is somebody's data.
     let has_own_ends = body.contains("\r\n");
-    let (separator, end) = match is_multipart && !has_own_ends {
-        true => ("\n", "\r\n"),
-        false => ("\n", "\n"),
-    };
+    let end = if is_multipart && !has_own_ends { "\r\n" } else { "\n" };
     let mut parts = Vec::new();
     let mut text = String::new();
-    for (index, line) in body.split(separator).enumerate() {
-        let joins = is_form && (line.starts_with('&') || text.ends_with('&'));
-        if index > 0 && !joins {
-            text.push_str(end);
-        }
-        match files.get(line.trim_end_matches('\r')) {
+    for (index, line) in body.split('\n').enumerate() {
+        text.push_str(if index > 0 { end } else { "" });
+        let written = line.trim_end_matches('\r');
+        match files.get(written) {
             Some(content) => {
                 parts.push(BodyPart::Text(std::mem::take(&mut text).into()));
                 parts.push(BodyPart::File(content, line.to_owned()));
                 // The line's own end belongs to the body, and not to the name.
-                text.push_str(&line[line.trim_end_matches('\r').len()..]);
+                text.push_str(&line[written.len()..]);
             }
             None => text.push_str(line),
         }
     }
     parts.push(BodyPart::Text(text.into()));
     parts
+}
+
+/// Whether a body has one JSON text in each line, the last one too.
+fn is_of_lines(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default();
+    ["ndjson", "jsonl", "jsonlines"].iter().any(|of_lines| kind.trim_end().ends_with(of_lines))
+}
+
+fn ends_a_line(parts: &[BodyPart<'_>]) -> bool {
+    let mut ends = parts.iter().rev().filter_map(|part| match part {
+        BodyPart::Text(text) => text.as_bytes().last().copied(),
+        BodyPart::Form(text) => text.as_bytes().last().copied(),
+        BodyPart::File(BodyFileContent::Text(text), _) => text.as_bytes().last().copied(),
+        BodyPart::File(BodyFileContent::Bytes(bytes), _) => bytes.last().copied(),
+    });
+    ends.next() == Some(b'\n')
 }
 
 #[cfg(test)]

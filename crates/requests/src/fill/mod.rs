@@ -2,16 +2,22 @@
 //! it to `mudbrick-net`.
 
 mod body;
+mod form;
+mod sign_in;
 mod text;
 
 pub use body::{BodyFileContent, BodyFileLine, BodyFiles, body_file_lines};
 pub(crate) use text::RESERVED;
 pub use text::{FilledText, Piece, Use};
 
+use crate::answer::Reference;
 use crate::functions::FunctionError;
+use crate::http_file::without_comments;
 use crate::template::whole;
 use crate::variables::Variables;
-use mudbrick_model::{ErrorCode, Explain, Field, Header, Method, Problem, RemedyAction, Request};
+use mudbrick_model::{
+    ErrorCode, Explain, Field, Header, Method, Problem, RemedyAction, Request, is_loopback_host,
+};
 use mudbrick_vault::SecretText;
 use text::{Filler, Met, Place};
 use thiserror::Error;
@@ -59,6 +65,12 @@ pub enum FillError {
         /// Why.
         error: FunctionError,
     },
+    /// A sign-in that would have to be worked out from user and password.
+    #[error("signing in by {scheme}: it is not supported")]
+    SignIn {
+        /// How.
+        scheme: &'static str,
+    },
 }
 
 impl Explain for FillError {
@@ -67,11 +79,14 @@ impl Explain for FillError {
             Self::Missing { names } => {
                 let each: Vec<_> = names.iter().map(|name| format!("{{{{{name}}}}}")).collect();
                 let (verb, it) = if names.len() == 1 { ("has", "it") } else { ("have", "them") };
-                Problem::new(
+                let problem = Problem::new(
                     ErrorCode::InvalidInput,
                     format!("Nothing was sent: {} {verb} no value.", each.join(", ")),
-                )
-                .remedy(format!(
+                );
+                if names.iter().all(|name| is_of_a_template(name)) {
+                    return problem.remedy("Give it a value with @name = value in the request's file. Braces that are meant for the service go out as they are from a file of their own: write < ./body.json for the body.");
+                }
+                problem.remedy(format!(
                     "Set {it} in the profile's variables, or write the value into the request."
                 ))
                 .action(
@@ -94,8 +109,22 @@ impl Explain for FillError {
                 format!("Nothing was sent: {{{{{call}}}}} stands for nothing, since {error}."),
             )
             .remedy("Correct it in the request, or write the value itself."),
+            Self::SignIn { scheme } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!("Nothing was sent: signing in by {scheme} is not supported, and the header would show its secret."),
+            )
+            .remedy("Write the header as the service expects it, or use Basic or Bearer."),
         }
     }
+}
+
+/// Whether a name is one of the languages that services fill texts with, such as `profile.person.name` or `#if x`, rather than a
+/// variable's.
+fn is_of_a_template(name: &str) -> bool {
+    Reference::parse(name).is_none()
+        && name.contains(|c: char| {
+            c.is_whitespace() || matches!(c, '.' | '#' | '/' | '(' | '\'' | '"')
+        })
 }
 
 /// Headers that Adobe reads once; published collections list `Accept` twice and mean the last.
@@ -138,7 +167,14 @@ pub fn fill_with_files(
         return Err(FillError::Function { call: call.clone(), error: error.clone() });
     }
     let names = filled.missing();
-    if names.is_empty() { Ok(filled) } else { Err(FillError::Missing { names }) }
+    if !names.is_empty() {
+        return Err(FillError::Missing { names });
+    }
+    let mut sign_ins = filled.headers.iter().filter(|(name, _)| sign_in::is_of_sign_in(name));
+    match sign_ins.find_map(|(_, value)| sign_in::not_worked_out(value.expose().expose())) {
+        Some(scheme) => Err(FillError::SignIn { scheme }),
+        None => Ok(filled),
+    }
 }
 
 /// Fills what can be filled, for showing; unset variables stay as written.
@@ -158,7 +194,8 @@ fn fill_as_far_as_possible(
 ) -> (Filled, Option<Vec<String>>) {
     let mut filler = Filler::new(variables);
     let mut left_out = Vec::new();
-    let url = without_unset_parameters(request.url.trim(), variables, &mut left_out);
+    let url = with_host(request, &mut filler);
+    let url = without_unset_parameters(&url, variables, &mut left_out);
     let url = filler.fill(&url, Place::Url);
     let mut headers = Vec::new();
     for (index, header) in request.headers.iter().enumerate() {
@@ -169,12 +206,16 @@ fn fill_as_far_as_possible(
             left_out.push(header.name.clone());
             continue;
         }
-        headers.push((header.name.trim().to_owned(), filler.fill(&header.value, Place::Header)));
+        let mut value = filler.fill(&header.value, Place::Header);
+        if sign_in::is_of_sign_in(header.name.trim()) {
+            value = sign_in::encoded(value);
+        }
+        headers.push((header.name.trim().to_owned(), value));
     }
-    let body = request.body.as_deref().filter(|body| !body.is_empty());
+    let body = without_comments(request).filter(|body| !body.is_empty());
     let kind = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let kind = kind.map(|(_, value)| value.shown()).unwrap_or_default();
-    let body = body.map(|body| filler.fill_body(body, &kind, files));
+    let body = body.map(|body| filler.fill_body(&body, &kind, files));
     let Met { uses, circle, failed } = filler.finish();
     let method = request.method;
     (Filled { method, url, headers, body, uses, left_out, failed }, circle)
@@ -221,6 +262,20 @@ fn is_superseded(header: &Header, later: &[Header]) -> bool {
     let name = header.name.trim();
     SINGLE.iter().any(|single| name.eq_ignore_ascii_case(single))
         && later.iter().any(|other| other.name.trim().eq_ignore_ascii_case(name))
+}
+
+/// The URL, of which a path alone is one of the server that `Host` names.
+fn with_host(request: &Request, filler: &mut Filler<'_>) -> String {
+    let url = request.url.trim();
+    let mut headers = request.headers.iter();
+    let host = headers.find(|header| header.name.trim().eq_ignore_ascii_case("host"));
+    let Some(host) = host.filter(|_| url.starts_with('/')) else { return url.to_owned() };
+    let host = host.value.trim();
+    let known = filler.fill(host, Place::Header).shown();
+    // A server on one's own machine seldom has a certificate.
+    let name = known.rsplit_once(':').map_or(known.as_str(), |(name, _)| name);
+    let scheme = if is_loopback_host(name) { "http" } else { "https" };
+    format!("{scheme}://{host}{url}")
 }
 
 /// Whether all of `text` is one variable without a value.

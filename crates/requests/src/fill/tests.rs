@@ -37,6 +37,45 @@ fn urls(#[case] url: &str, #[case] expected: &str) {
     assert_eq!(filled.url.expose().expose(), expected);
 }
 
+#[rstest]
+#[case::host("/a?b=1", "x.io", "https://x.io/a?b=1")]
+#[case::host_of_this_computer("/a", "127.0.0.1:8080", "http://127.0.0.1:8080/a")]
+#[case::variable("/a", "{{API_KEY}}.io", "https://key.io/a")]
+#[case::whole_url("https://y.io/a", "x.io", "https://y.io/a")]
+fn a_path_is_one_of_the_host(#[case] url: &str, #[case] host: &str, #[case] expected: &str) {
+    let filled = fill(&request(url, &[("Host", host)], None), &variables()).unwrap();
+    assert_eq!(filled.url.expose().expose(), expected);
+}
+
+#[rstest]
+#[case::form(
+    "application/x-www-form-urlencoded",
+    "a = ü &\nb = {{LIBRARY}}",
+    "a=%C3%BC&b=a%20b/%C3%A4"
+)]
+#[case::form_as_it_is_sent("application/x-www-form-urlencoded", "a=%20+b&c=1%", "a=%20+b&c=1%25")]
+#[case::json_of_curl("application/x-www-form-urlencoded", "{\"a\": \"b c\"}", "{\"a\": \"b c\"}")]
+#[case::text_of_curl("application/x-www-form-urlencoded", "some words", "some words")]
+#[case::lines_of_json("application/x-ndjson", "{}\n# a\n{}", "{}\n{}\n")]
+#[case::ended_lines_of_json("application/jsonl; charset=utf-8", "{}\n", "{}\n")]
+#[case::comment("application/json", "{\n# {{NO}}\n}", "{\n}")]
+#[case::text("text/plain", "a b\n# c", "a b\n# c")]
+fn bodies_go_out_as_their_kind_wants(#[case] kind: &str, #[case] body: &str, #[case] sent: &str) {
+    let request = request("https://x.io/", &[("Content-Type", kind)], Some(body));
+    let filled = fill(&request, &variables()).unwrap();
+    assert_eq!(filled.body.unwrap().expose().expose(), sent);
+}
+
+#[rstest]
+#[case::path("profile.person.name", "< ./body.json")]
+#[case::block("#if x", "< ./body.json")]
+#[case::variable("name", "profile's variables")]
+#[case::reference("logn.response.body.$.id", "profile's variables")]
+fn what_has_no_value_is_said_with_what_helps(#[case] name: &str, #[case] remedy: &str) {
+    let error = FillError::Missing { names: vec![name.to_owned()] };
+    assert!(error.problem().remedy.unwrap().text.contains(remedy));
+}
+
 #[test]
 fn headers_and_body() {
     let headers = [

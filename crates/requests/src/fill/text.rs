@@ -61,9 +61,19 @@ pub enum Piece {
 #[derive(Debug, Clone, Default)]
 pub struct FilledText {
     pieces: Vec<Piece>,
+    /// Secrets that one of its parts was made of.
+    inner: Vec<SecretText>,
 }
 
 impl FilledText {
+    pub(super) fn of(pieces: Vec<Piece>) -> Self {
+        Self { pieces, inner: Vec::new() }
+    }
+
+    pub(super) fn with_inner(self, inner: Vec<SecretText>) -> Self {
+        Self { inner, ..self }
+    }
+
     /// Its parts, in order.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
@@ -111,14 +121,15 @@ impl FilledText {
         self.secrets().next().is_some()
     }
 
-    /// Its secret parts.
+    /// Its secret parts, and what they were made of.
     pub fn secrets(&self) -> impl Iterator<Item = &SecretText> {
-        self.pieces.iter().filter_map(|piece| match piece {
+        let parts = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Secret { value, .. } => Some(value),
             Piece::Literal(_) | Piece::Value { .. } | Piece::Unset { .. } | Piece::File { .. } => {
                 None
             }
-        })
+        });
+        parts.chain(&self.inner)
     }
 
     fn joined(&self, secret: impl Fn(&SecretText, &str) -> String) -> String {
@@ -143,6 +154,8 @@ impl FilledText {
 pub(super) enum Place {
     Url,
     Header,
+    /// A body of `name=value&…`.
+    Form,
     Body,
 }
 
@@ -194,6 +207,7 @@ impl<'a> Filler<'a> {
         for part in parts(body, kind, files) {
             match part {
                 BodyPart::Text(text) => pieces.extend(self.fill(&text, Place::Body).pieces),
+                BodyPart::Form(text) => pieces.extend(self.fill(&text, Place::Form).pieces),
                 BodyPart::File(BodyFileContent::Text(text), _) => {
                     pieces.extend(self.fill(text, Place::Body).pieces);
                 }
@@ -202,7 +216,7 @@ impl<'a> Filler<'a> {
                 }
             }
         }
-        FilledText { pieces }
+        FilledText::of(pieces)
     }
 
     pub(super) fn fill(&mut self, text: &str, place: Place) -> FilledText {
@@ -210,7 +224,11 @@ impl<'a> Filler<'a> {
         for segment in segments(text) {
             match segment {
                 Segment::Literal(text) => {
-                    let text = if place == Place::Url { in_url(text) } else { text.to_owned() };
+                    let text = match place {
+                        Place::Url => in_url(text),
+                        Place::Form => in_form(text),
+                        Place::Header | Place::Body => text.to_owned(),
+                    };
                     pieces.push(Piece::Literal(text));
                 }
                 Segment::Variable(found) => {
@@ -218,7 +236,7 @@ impl<'a> Filler<'a> {
                 }
             }
         }
-        FilledText { pieces }
+        FilledText::of(pieces)
     }
 
     /// Adds what `found` stands for. `within` are the variables whose values led here, and `at` says where in the last one's.
@@ -323,6 +341,11 @@ impl<'a> Filler<'a> {
     }
 }
 
+/// A text of a form, whose line ends stay.
+fn in_form(text: &str) -> String {
+    text.split('\n').map(in_url).collect::<Vec<_>>().join("\n")
+}
+
 /// A text of a URL: what is encoded stays, and what cannot stand there is encoded once, a percent sign that encodes nothing too.
 fn in_url(text: &str) -> String {
     let encoded = utf8_percent_encode(text, NEVER_IN_A_URL).to_string();
@@ -340,12 +363,13 @@ fn in_url(text: &str) -> String {
 /// leaves behind where none can stand.
 fn written(value: &str, encoded: bool, place: Place) -> String {
     let value = match place {
-        Place::Body => value,
+        Place::Body | Place::Form => value,
         Place::Url | Place::Header => value.trim_matches(['\r', '\n']),
     };
     match place {
         _ if encoded => utf8_percent_encode(value, RESERVED).to_string(),
         Place::Url => in_url(value),
+        Place::Form => in_form(value),
         Place::Header | Place::Body => value.to_owned(),
     }
 }

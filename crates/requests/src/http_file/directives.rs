@@ -2,11 +2,13 @@
 //! httpyac's `?? …`. Whatever is written for other programs and not done here is named: nothing is passed over in silence.
 
 use super::blocks::BlockKind;
+use super::commented::{MarkedLines, is_markdown};
 use super::file::{Entry, HttpFile};
+use super::foreign;
 use super::options::OptionLine;
-use super::syntax::directive;
+use super::syntax::{comment, directive};
 use crate::answer::{Capture, PartError, ResponseCheck};
-use mudbrick_model::{SendOptions, WrittenOption};
+use mudbrick_model::{Request, SendOptions, WrittenOption};
 use std::fmt;
 
 /// What is said about a request, as far as it is understood, and what is not.
@@ -82,6 +84,14 @@ pub enum UnsupportedKind {
     GraphQl,
     /// A directive of no request: above the first one's separator, or below a heading.
     OfNoRequest,
+    /// A directive in a comment of a body.
+    InBody,
+    /// Lines of a body that other programs may take for comments, and that go out.
+    MarkedLines,
+    /// A variable that the file sets several times, to different values.
+    SetAgain,
+    /// A backslash in a variable's value that REST Client would take away.
+    Backslash,
 }
 
 impl fmt::Display for Unsupported {
@@ -116,6 +126,24 @@ impl fmt::Display for Unsupported {
             }
             UnsupportedKind::OfNoRequest => {
                 write!(f, "@{text} has no effect here: write it below the ### of a request")
+            }
+            UnsupportedKind::InBody => {
+                write!(f, "@{text} has no effect in a body: write it above the request's line")
+            }
+            UnsupportedKind::MarkedLines => {
+                write!(
+                    f,
+                    "each line of the body that begins with # or // goes out with it, while other programs take it for a comment"
+                )
+            }
+            UnsupportedKind::SetAgain => {
+                write!(
+                    f,
+                    "@{text} is set more than once: the last value counts for every request of the file"
+                )
+            }
+            UnsupportedKind::Backslash => {
+                write!(f, "the value of @{text} keeps its backslashes: it is used as it is written")
             }
         }
     }
@@ -154,6 +182,7 @@ impl Directives {
             found.name(UnsupportedKind::Version, version);
         }
         found.options = read.options;
+        found.take_body(entry);
         let mut headers = entry.request.headers.iter();
         if headers.any(|header| header.name.eq_ignore_ascii_case("x-request-type")) {
             found.name(UnsupportedKind::GraphQl, "");
@@ -189,6 +218,21 @@ impl Directives {
         }
     }
 
+    /// The lines of a body that begin with the mark of a comment.
+    fn take_body(&mut self, entry: &Entry) {
+        let Request { headers, body, .. } = &entry.request;
+        let body = body.as_deref().unwrap_or_default();
+        let comments: Vec<&str> = body.lines().filter_map(comment).collect();
+        let are_comments = MarkedLines::of(headers, body) == MarkedLines::Comments;
+        if are_comments {
+            for (word, value) in comments.iter().filter_map(|comment| directive(comment)) {
+                self.name(UnsupportedKind::InBody, format!("{word} {value}").trim());
+            }
+        } else if !comments.is_empty() && !is_markdown(headers) {
+            self.name(UnsupportedKind::MarkedLines, "");
+        }
+    }
+
     fn take_block(&mut self, kind: BlockKind, text: &str) {
         let text = text.trim();
         let file = || text.trim_start_matches(['<', '>', '!']).trim();
@@ -221,19 +265,40 @@ impl Directives {
 impl HttpFile {
     /// What of the file has no effect, beside what is said about its requests.
     pub fn unsupported(&self) -> Vec<Unsupported> {
-        let foreign = self.foreign.iter().map(|part| {
-            let first = part.text.lines().map(str::trim);
-            let line = { first }.find(|line| line.starts_with(&part.word)).unwrap_or(&part.word);
-            Unsupported { kind: UnsupportedKind::Foreign, text: line.to_owned() }
+        let foreign = self.foreign.iter().map(|part| Unsupported {
+            kind: UnsupportedKind::Foreign,
+            text: foreign::title(part).to_owned(),
         });
-        let mut found: Vec<_> = foreign.collect();
-        for one in self.comments.iter().filter_map(|comment| of_no_request(comment)) {
+        let comments = self.comments.iter().filter_map(|comment| of_no_request(comment));
+        let variables = self.variables.iter().enumerate().flat_map(|(at, _)| self.of_variable(at));
+        let mut found: Vec<Unsupported> = Vec::new();
+        for one in foreign.chain(comments).chain(variables) {
             if !found.contains(&one) {
                 found.push(one);
             }
         }
         found
     }
+
+    /// What of one of the variables other programs see in another way. httpyac has each request use the value above it.
+    fn of_variable(&self, at: usize) -> impl Iterator<Item = Unsupported> {
+        let (name, value) = &self.variables[at];
+        let mut before = self.variables[..at].iter();
+        let is_set_again = before.any(|(other, old)| other == name && old != value);
+        let kinds = [
+            (UnsupportedKind::SetAgain, is_set_again),
+            (UnsupportedKind::Backslash, has_escape(value)),
+        ];
+        let named = move |(kind, is_so): (UnsupportedKind, bool)| {
+            is_so.then(|| Unsupported { kind, text: name.clone() })
+        };
+        kinds.into_iter().filter_map(named)
+    }
+}
+
+/// Whether a value has what looks like an escape, which REST Client replaces and httpyac does not.
+fn has_escape(value: &str) -> bool {
+    ["\\n", "\\r", "\\t", "\\\"", "\\\\"].iter().any(|escape| value.contains(escape))
 }
 
 /// A directive of a comment that belongs to no request, unless it may well be about the file as a whole, such as a note. Neither

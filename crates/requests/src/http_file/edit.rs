@@ -3,6 +3,7 @@
 use super::file::{Entry, HttpFile};
 use super::parse::{self, Layout, ParseError, Parsed};
 use super::render::RenderError;
+use super::request_line::is_version;
 use super::syntax::SEPARATOR;
 use mudbrick_model::{ErrorCode, Explain, Header, Problem, Request};
 use std::ops::Range;
@@ -134,12 +135,20 @@ fn change_request_line(
         changes.push(Change { at: method, with: format!("{} ", request.method) });
     }
     if request.url != old.request.url {
-        let is_taken_for_version =
-            request.url.rsplit([' ', '\t']).next().is_some_and(parse::is_version);
+        let is_taken_for_version = request.url.rsplit([' ', '\t']).next().is_some_and(is_version);
         let has_version = !text[layout.url.end..layout.request_line.end].trim().is_empty();
         let version = if is_taken_for_version && !has_version { " HTTP/1.1" } else { "" };
         let url = format!("{}{version}", request.url);
         changes.push(Change { at: layout.url.clone(), with: url });
+        // A comment among the old URL's parts stands below the new one.
+        let end = line_end(text, layout);
+        let below: String = layout
+            .url_comments
+            .iter()
+            .map(|line| format!("{end}{}", &text[line.clone()]))
+            .collect();
+        let behind = layout.request_line.end..layout.request_line.end;
+        changes.extend((!below.is_empty()).then_some(Change { at: behind, with: below }));
     }
 }
 

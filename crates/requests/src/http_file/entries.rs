@@ -25,11 +25,11 @@ impl<'a> Reading<'a> {
         found.ok_or(EditError::NoSuchEntry { entry, of: self.parsed.file.entries.len() })
     }
 
-    /// A request's lines without the file's variables among them, and those.
+    /// A request's lines without the file's own among them, and those.
     fn lines(&self, layout: &Layout) -> (String, String) {
         let (mut request, mut variables) = (String::new(), String::new());
         let mut done = layout.whole.start;
-        for line in &layout.variables {
+        for line in &layout.of_file {
             request.push_str(&self.text[done..line.start]);
             variables.push_str(&self.text[line.clone()]);
             done = line.end;

@@ -16,17 +16,22 @@
 //! The text itself is the person's. [`HttpFile::edited`] changes the spans that a change is about and no other byte.
 
 mod blocks;
+mod commented;
 mod directives;
 mod edit;
 mod entries;
 mod file;
+mod foreign;
 mod lines;
 mod options;
 mod parse;
 mod render;
+mod request_line;
 mod syntax;
 
 pub use blocks::{Block, BlockKind};
+pub(crate) use commented::is_form_text;
+pub use commented::without_comments;
 pub use directives::{Directives, Prompt, Unsupported, UnsupportedKind};
 pub use edit::EditError;
 pub use file::{Entry, Foreign, HttpFile};

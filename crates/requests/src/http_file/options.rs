@@ -5,6 +5,7 @@ use super::edit::{Change, EditError, apply, is_what_was_meant, line_end};
 use super::file::Entry;
 use super::parse::{self, Layout};
 use super::render::RenderError;
+use super::request_line::is_version;
 use super::syntax::directive;
 use mudbrick_model::{Cookies, WrittenOption, WrittenOptions};
 use std::ops::Range;
@@ -261,7 +262,7 @@ fn writable(wanted: &WrittenOptions) -> Result<(), RenderError> {
         return Err(RenderError::LineEnd { what: "an option" });
     }
     match &wanted.http_version {
-        Some(text) if !parse::is_version(text) || text.contains(char::is_whitespace) => {
+        Some(text) if !is_version(text) || text.contains(char::is_whitespace) => {
             Err(RenderError::Version { written: text.clone() })
         }
         _ => Ok(()),
@@ -294,7 +295,7 @@ fn version_change(text: &str, layout: &Layout, old: &Entry, wanted: Option<&str>
     let start = behind.start + (written.len() - written.trim_start().len());
     let word = written.split_whitespace().next().map(|word| start..start + word.len());
     // What follows the last blank is taken for the version: a URL that ends in one needs another.
-    let ends_in_one = old.request.url.rsplit([' ', '\t']).next().is_some_and(parse::is_version);
+    let ends_in_one = old.request.url.rsplit([' ', '\t']).next().is_some_and(is_version);
     match (word, wanted) {
         (Some(word), Some(version)) => Change { at: word, with: version.to_owned() },
         (Some(word), None) if ends_in_one => Change { at: word, with: "HTTP/1.1".to_owned() },

@@ -1,10 +1,13 @@
 //! Reading a `.http` file.
 
-use super::blocks::{Stands, behind_body, block as block_at, is_assertion, texts};
+use super::blocks::{Stands, behind_body, block as block_at, texts};
+use super::commented::body_length;
 use super::file::{Entry, Foreign, HttpFile};
+use super::foreign::{SCRIPT, foreign_word, is_line_of_its_own};
 use super::lines::{Line, lines};
-use super::syntax::{SEPARATOR, body_length, comment, directive, is_blank};
-use mudbrick_model::{ErrorCode, Explain, Header, Method, Problem, Request};
+use super::request_line::{self, is_header_name};
+use super::syntax::{SEPARATOR, comment, directive, is_blank};
+use mudbrick_model::{ErrorCode, Explain, Header, Problem, Request};
 use std::ops::Range;
 use thiserror::Error;
 
@@ -67,8 +70,8 @@ pub(super) struct Layout {
     pub(super) whole: Range<usize>,
     /// The separator's line without its end.
     pub(super) separator: Option<Range<usize>>,
-    /// The lines with a variable of the file that stand above the request, each with its end.
-    pub(super) variables: Vec<Range<usize>>,
+    /// The lines of the file that stand above the request, its variables and imports, each with its end.
+    pub(super) of_file: Vec<Range<usize>>,
     /// The line of its `# @name`, with its end.
     pub(super) tag: Option<Range<usize>>,
     /// The lines of its other comments, each with its end.
@@ -79,6 +82,8 @@ pub(super) struct Layout {
     pub(super) request_line: Range<usize>,
     /// The URL of it, as far as its last continuation.
     pub(super) url: Range<usize>,
+    /// The comments among the parts of the URL, each without its end.
+    pub(super) url_comments: Vec<Range<usize>>,
     /// The line of each header, with its end.
     pub(super) headers: Vec<Range<usize>>,
     /// Where the line after the last header begins, or after the request line when there is none.
@@ -112,14 +117,19 @@ fn parse_block(
     let title = separator.map_or("", |line| line.text.trim_start_matches('#').trim());
     let all = texts(block);
     let mut about = About::default();
-    let mut variables = Vec::new();
+    let mut of_file = Vec::new();
+    let mut imports = Vec::new();
     let mut above = Vec::new();
     let mut others = Vec::new();
     let mut position = 0;
     while let Some(line) = block.get(position) {
         if let Some((name, value)) = variable(line.text) {
             file.variables.push((name.to_owned(), value.to_owned()));
-            variables.push(line.start..line.next);
+            of_file.push(line.start..line.next);
+        } else if is_line_of_its_own(line.text) {
+            let word = foreign_word(line.text).unwrap_or_default().to_owned();
+            imports.push(Foreign { name: String::new(), word, text: line.text.to_owned() });
+            of_file.push(line.start..line.next);
         } else if let Some((found, length)) = block_at(&all[position..], Stands::Before) {
             others.extend_from_slice(&all[position..position + length]);
             above.push(found);
@@ -139,41 +149,39 @@ fn parse_block(
     };
     let Some(first) = block.get(position) else {
         if !above.is_empty() {
+            file.foreign.extend(imports);
             file.foreign.push(foreign(SCRIPT, others));
             return Ok(());
         }
-        // A title without a request is a comment too, such as a heading over the requests that follow.
-        file.comments.extend((!title.is_empty()).then(|| title.to_owned()));
+        match imports.first_mut() {
+            Some(import) => import.name = title.to_owned(),
+            // A title without a request is a comment too, such as a heading over the requests that follow.
+            None => file.comments.extend((!title.is_empty()).then(|| title.to_owned())),
+        }
+        file.foreign.extend(imports);
         file.comments.extend(about.into_comments());
         return Ok(());
     };
+    file.foreign.extend(imports);
     if let Some(word) = foreign_word(first.text) {
         others.extend_from_slice(&all[position..]);
         file.foreign.push(foreign(word, others));
         return Ok(());
     }
     position += 1;
-
-    let mut last = first;
-    let mut request_line = first.text.trim().to_owned();
-    while let Some(line) = block.get(position)
-        && continues_url(line.text)
-    {
-        request_line.push_str(line.text.trim());
-        last = line;
-        position += 1;
+    let line = request_line::read(first, &block[position..])?;
+    let of_url: Vec<&Line<'_>> = line.comments.iter().map(|at| &block[position + at]).collect();
+    let url_comments = of_url.iter().map(|line| line.start..line.end()).collect();
+    for comment in of_url {
+        about.take(comment);
     }
-    let (method, url, version) = parse_request_line(&request_line, first.number)?;
-    let in_file = first.trimmed().start..last.trimmed().end;
-    // What is before the URL is in the first line, and what follows it in the last.
-    let before = request_line.find(&url).unwrap_or_default();
-    let after = request_line.len() - before - url.len();
-    let url_in_file = in_file.start + before..in_file.end - after;
+    position += line.length;
+    let below_request_line = block[position - 1].next;
 
     let mut headers = Vec::new();
     let mut places = Vec::new();
-    let mut head_end = last.next;
-    while let Some(line) = block.get(position) {
+    let mut head_end = below_request_line;
+    while let Some(of_head) = block.get(position) {
         // httpyac's need no blank line before them, which a body does.
         if block_at(&all[position..], Stands::After).is_some()
             && behind_body(&all[position..]).is_some_and(|(begin, _)| begin == 0)
@@ -181,20 +189,20 @@ fn parse_block(
             break;
         }
         position += 1;
-        if is_blank(line.text) {
+        if is_blank(of_head.text) {
             break;
         }
-        head_end = line.next;
-        if about.take(line) {
+        head_end = of_head.next;
+        if about.take(of_head) {
             continue;
         }
-        match line.text.split_once(':') {
+        match of_head.text.split_once(':') {
             Some((name, value)) if is_header_name(name.trim()) => {
                 headers.push(Header::new(name.trim(), value.trim()));
-                places.push(line.start..line.next);
+                places.push(of_head.start..of_head.next);
             }
             _ => {
-                return Err(ParseError::NotAHeader { line: line.number });
+                return Err(ParseError::NotAHeader { line: of_head.number });
             }
         }
     }
@@ -202,7 +210,7 @@ fn parse_block(
     let below = &block[position..];
     let texts = &all[position..];
     let (end, after) = behind_body(texts).unwrap_or((texts.len(), Vec::new()));
-    let length = body_length(&texts[..end]);
+    let length = body_length(&headers, &texts[..end]);
     let mut rest = length;
     while let Some(line) = below.get(rest) {
         match block_at(&texts[rest..], Stands::After).filter(|_| rest >= end) {
@@ -219,13 +227,14 @@ fn parse_block(
     layouts.push(Layout {
         whole: start..block.last().map_or(start, |line| line.next),
         separator: separator.map(|line| line.start..line.end()),
-        variables,
+        of_file,
         tag: about.tag_line,
         comments: about.comment_lines,
         head: first.start,
-        request_line: in_file,
-        url: url_in_file,
-        after_headers: places.last().map_or(last.next, |place| place.end),
+        request_line: line.in_file,
+        url: line.url_in_file,
+        url_comments,
+        after_headers: places.last().map_or(below_request_line, |place| place.end),
         headers: places,
         head_end,
         body: body.first().zip(body.last()).map(|(first, last)| first.start..last.end()),
@@ -237,12 +246,12 @@ fn parse_block(
     file.entries.push(Entry {
         request: Request {
             name,
-            method,
-            url,
+            method: line.method,
+            url: line.url,
             headers,
             body: (!body.is_empty()).then(|| texts[begin..length].join("\n")),
         },
-        version,
+        version: line.version,
         tag: about.tag,
         note: about.note,
         comments: about.comments,
@@ -250,14 +259,6 @@ fn parse_block(
         after,
     });
     Ok(())
-}
-
-/// Whether a name cannot be taken for a comment or for more of the URL.
-pub(super) fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name.starts_with(['#', '?', '&'])
-        && !name.starts_with("//")
-        && !name.contains(':')
 }
 
 /// What comment lines say.
@@ -302,100 +303,10 @@ impl About {
     }
 }
 
-/// Whether a line goes on with the URL above it: REST Client's query parameters, and JetBrains' indented parts of a path.
-fn continues_url(line: &str) -> bool {
-    let text = line.trim_start();
-    let is_indented = text.len() < line.len();
-    (text.starts_with(['?', '&']) && !is_assertion(line))
-        || (is_indented && text.starts_with('/') && !text.starts_with("//"))
-}
-
-/// What begins a request, or another thing, that other programs know and Mudbrick does not send.
-const FOREIGN: [&str; 25] = [
-    "GRAPHQL",
-    "GRPC",
-    "WEBSOCKET",
-    "WS",
-    "WSS",
-    "SSE",
-    "EVENTSOURCE",
-    "RSOCKET",
-    "STOMP",
-    "MQTT",
-    "AMQP",
-    "CONNECT",
-    "TRACE",
-    "LOCK",
-    "UNLOCK",
-    "PROPFIND",
-    "PROPPATCH",
-    "MKCOL",
-    "COPY",
-    "MOVE",
-    "SEARCH",
-    "QUERY",
-    "LINK",
-    "import",
-    "run",
-];
-/// Stands for the word of a part that is scripts alone.
-const SCRIPT: &str = "{%";
-
-/// The word that makes a request line another program's.
-fn foreign_word(line: &str) -> Option<&'static str> {
-    let (word, rest) = line.trim().split_once([' ', '\t'])?;
-    let found = FOREIGN.into_iter().find(|foreign| *foreign == word)?;
-    // Prose may begin with such a word, and goes on with more of them.
-    let target = rest.trim_start();
-    let is_target = match found {
-        "import" => target.ends_with(".http") || target.ends_with(".rest"),
-        "run" => target.starts_with('#') || target.ends_with(".http"),
-        _ => !target.is_empty(),
-    };
-    is_target.then_some(found)
-}
-
 /// `@name = value`, as REST Client reads it; httpyac's `:=` says when the value is looked up, which is always late here.
 fn variable(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.trim().strip_prefix('@')?.split_once('=')?;
     let name = name.strip_suffix(':').unwrap_or(name).trim_end();
     let plain = !name.is_empty() && !name.contains(char::is_whitespace);
     plain.then(|| (name, value.trim()))
-}
-
-fn parse_request_line(
-    text: &str,
-    line: usize,
-) -> Result<(Method, String, Option<String>), ParseError> {
-    let (text, version) = without_version(text);
-    let version = version.filter(|version| !version.eq_ignore_ascii_case("HTTP/1.1"));
-    let version = version.map(str::to_owned);
-    let (word, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
-    if let Some(method) = Method::parse(word) {
-        let url = rest.trim();
-        if url.is_empty() {
-            return Err(ParseError::NoUrl { line });
-        }
-        return Ok((method, url.to_owned(), version));
-    }
-    if word.contains("://") || word.starts_with("{{") || word.starts_with('/') {
-        return Ok((Method::Get, text.to_owned(), version));
-    }
-    Err(ParseError::UnknownMethod { line })
-}
-
-/// The request line without `HTTP/1.1` at its end, and that.
-fn without_version(text: &str) -> (&str, Option<&str>) {
-    // JetBrains' way to say that the server need not be asked first.
-    let shorter = text.strip_suffix("(Prior Knowledge)").map_or(text, str::trim_end);
-    match shorter.rsplit_once([' ', '\t']) {
-        Some((rest, version)) if is_version(version) => (rest.trim_end(), Some(version)),
-        _ => (text, None),
-    }
-}
-
-/// Whether `word` is what a request line may end in, such as `HTTP/1.1`.
-pub(super) fn is_version(word: &str) -> bool {
-    let Some(prefix) = word.get(..5) else { return false };
-    prefix.eq_ignore_ascii_case("HTTP/")
 }

@@ -1,9 +1,10 @@
 //! Writing a `.http` file.
 
 use super::blocks::{Block, behind_body};
+use super::commented::body_length;
 use super::file::{Entry, HttpFile};
-use super::parse;
-use super::syntax::{SEPARATOR, body_length, comment, is_blank, with_line_feeds};
+use super::request_line::{is_header_name, is_version};
+use super::syntax::{SEPARATOR, comment, is_blank, with_line_feeds};
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use thiserror::Error;
 
@@ -38,12 +39,18 @@ pub enum RenderError {
         /// As given.
         name: String,
     },
+    /// A line at the end of the body would be read as a comment. Lines count from 1.
+    #[error("writing line {line} of the body: it would be read as a comment")]
+    Comment {
+        /// Which line of the body.
+        line: usize,
+    },
     /// A line of the body would be read as something else. Lines count from 1.
     #[error("writing line {line} of the body: it would be read as {read_as}")]
     Body {
         /// Which line of the body.
         line: usize,
-        /// `a separator`, `a comment`.
+        /// Such as `a separator`.
         read_as: &'static str,
     },
 }
@@ -75,6 +82,12 @@ impl Explain for RenderError {
                     "The request cannot be saved: line {line} of its body would be read as {read_as}."
                 ),
                 "Put a blank before it, or the body into one line.",
+            ),
+            Self::Comment { line } => (
+                format!(
+                    "The request cannot be saved: line {line} of its body would be read as a comment."
+                ),
+                "Leave it out, or send a kind of text, such as Content-Type: text/plain, whose lines are all its own.",
             ),
         };
         Problem::new(ErrorCode::InvalidInput, message).remedy(remedy)
@@ -140,14 +153,14 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
     text.push_str(&format!("{} {url}", request.method));
     if let Some(version) = &entry.version {
         text.push_str(&format!(" {version}"));
-    } else if url.rsplit([' ', '\t']).next().is_some_and(parse::is_version) {
+    } else if url.rsplit([' ', '\t']).next().is_some_and(is_version) {
         // Only what follows the last blank is taken for the version, so a second one saves the first.
         text.push_str(" HTTP/1.1");
     }
     text.push('\n');
     for header in &request.headers {
         let name = one_line(&header.name, "a header's name")?;
-        if !parse::is_header_name(name) {
+        if !is_header_name(name) {
             return Err(RenderError::HeaderName { name: header.name.clone() });
         }
         let value = one_line(&header.value, "a header's value")?;
@@ -166,10 +179,10 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
             let read_as = "another program's script or check";
             return Err(RenderError::Body { line: begin + line + 1, read_as });
         }
-        let kept = body_length(&lines[begin..end]) + begin;
+        let kept = body_length(&request.headers, &lines[begin..end]) + begin;
         if kept < end {
             let line = lines[kept..].iter().position(|line| comment(line).is_some()).unwrap_or(0);
-            return Err(RenderError::Body { line: kept + line + 1, read_as: "a comment" });
+            return Err(RenderError::Comment { line: kept + line + 1 });
         }
         if begin < end {
             text.push('\n');

@@ -1,4 +1,4 @@
-//! What the lines of a `.http` file are: comments, blanks, and where a body ends.
+//! What the lines of a `.http` file are: comments and blanks. Which comments are a body's own is left to [`super::commented`].
 
 /// What separates two requests. REST Client wants it at the very beginning of the line.
 pub(super) const SEPARATOR: &str = "###";
@@ -26,23 +26,6 @@ pub(crate) fn directive(comment: &str) -> Option<(&str, &str)> {
 
 pub(super) fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
-}
-
-/// How many of a body's lines are body: blank lines at the end are not, and neither is a comment set off by a blank line.
-pub(super) fn body_length(lines: &[&str]) -> usize {
-    let mut length = lines.len();
-    loop {
-        while length > 0 && is_blank(lines[length - 1]) {
-            length -= 1;
-        }
-        let comments =
-            lines[..length].iter().rev().take_while(|line| comment(line).is_some()).count();
-        let before = length - comments;
-        if comments == 0 || !(before == 0 || is_blank(lines[before - 1])) {
-            return length;
-        }
-        length = before;
-    }
 }
 
 /// One kind of line end: files come from everywhere.

@@ -86,6 +86,61 @@ fn a_whole_file_is_read() {
     "https://x.io/",
     Some("a\n# b\nc")
 )]
+#[case::mark_in_json(
+    "POST https://x.io/\n\n{\n# b\n}\n# c\n\n# d",
+    Method::Post,
+    "https://x.io/",
+    Some("{\n# b\n}\n# c")
+)]
+#[case::heading_at_the_end(
+    "POST https://x.io/\nContent-Type: text/markdown\n\n# A\n\n## B\n",
+    Method::Post,
+    "https://x.io/",
+    Some("# A\n\n## B")
+)]
+#[case::mark_at_the_end_of_a_table(
+    "POST https://x.io/\nContent-Type: text/csv\n\na,b\n\n#1,2\n",
+    Method::Post,
+    "https://x.io/",
+    Some("a,b\n\n#1,2")
+)]
+#[case::check_behind_a_text(
+    "POST https://x.io/\nContent-Type: text/plain\n\na\n\n# @check status 200\n",
+    Method::Post,
+    "https://x.io/",
+    Some("a")
+)]
+#[case::parameter_commented_out(
+    "GET https://x.io/a\n?b=1\n# &c=2\n&d=3\nA: b",
+    Method::Get,
+    "https://x.io/a?b=1&d=3",
+    None
+)]
+#[case::jetbrains_parameters(
+    "GET https://x.io/a?\n  b=2024-01-01T00:00:00&\n  c&\n  d=x y\nA: b",
+    Method::Get,
+    "https://x.io/a?b=2024-01-01T00:00:00&c&d=x y",
+    None
+)]
+#[case::parameters_not_set_in(
+    "GET https://x.io/a?\nb=1&\nc=2\nAccept: a=b",
+    Method::Get,
+    "https://x.io/a?b=1&c=2",
+    None
+)]
+#[case::nothing_behind_the_mark(
+    "GET https://x.io/a?\nAccept: b",
+    Method::Get,
+    "https://x.io/a?",
+    None
+)]
+#[case::import_above("import ./a.http\n\nGET https://x.io/", Method::Get, "https://x.io/", None)]
+#[case::saved_under_a_name_with_blanks(
+    "GET https://x.io/\n\n>> ./my answer.json",
+    Method::Get,
+    "https://x.io/",
+    None
+)]
 #[case::jetbrains_path_below(
     "GET https://x.io\n    /a\n    /b\n    ?c=1\nA: b",
     Method::Get,
@@ -140,7 +195,7 @@ fn other_peoples_files(
 }
 
 #[rstest]
-#[case::no_method("### A\n\nFETCH https://x.io/", "Line 3", "a method or a URL")]
+#[case::no_method("### A\n\nfetch https://x.io/", "Line 3", "a method or a URL")]
 #[case::no_url("GET", "Line 1", "no URL")]
 #[case::no_url_but_a_version("GET HTTP/1.1", "Line 1", "no URL")]
 #[case::body_without_a_blank_line("POST https://x.io/\nA: b\n{}", "Line 3", "among the headers")]
@@ -183,12 +238,24 @@ fn a_variable_is_written_in_many_ways(#[case] line: &str) {
 
 #[test]
 fn requests_by_other_protocols_stay_and_are_named() {
-    let text = "### Mine\nGET https://x.io/\n\n### Theirs\n# of Ada\n@a = b\nGRPC x.io/Service/Call\n\n{}\n\n###\nimport ./other.http\n\n### Last\nGET https://y.io/\n";
+    let text = "### Mine\nGET https://x.io/\n\n### Theirs\n# of Ada\n@a = b\nGRPC x.io/Service/Call\n\n{}\n\n\
+        ###\nimport ./other.http\n\n###\ncurl -H 'A: canary' https://x.io\n\n###\nPURGE https://x.io/?canary\n\n\
+        ### Got\nHTTP/1.1 200 OK\nA: b\n\n{}\n\n### Last\n# @loop 3\nrun ./a.http\nGET https://y.io/\n";
     let file = HttpFile::parse(text).unwrap();
     let names: Vec<_> = file.entries.iter().map(|entry| entry.request.name.as_str()).collect();
     assert_eq!(names, ["Mine", "Last"]);
     let named: Vec<_> = file.unsupported().into_iter().map(|one| one.text).collect();
-    assert_eq!(named, ["GRPC x.io/Service/Call", "import ./other.http"]);
+    assert_eq!(
+        named,
+        [
+            "GRPC x.io/Service/Call",
+            "import ./other.http",
+            "curl",
+            "PURGE",
+            "HTTP/1.1",
+            "run ./a.http",
+        ]
+    );
     let request = Request { url: "https://z.io/".to_owned(), ..file.entries[1].request.clone() };
     let edited = HttpFile::edited(text, 1, &request).unwrap();
     assert_eq!(edited, text.replace("https://y.io/", "https://z.io/"));
@@ -267,7 +334,7 @@ proptest! {
         let file = HttpFile { comments, variables, entries, foreign: Vec::new() };
         match file.render() {
             Ok(text) => prop_assert_eq!(HttpFile::parse(&text).unwrap(), file, "{}", text),
-            Err(RenderError::Body { .. }) => {
+            Err(RenderError::Body { .. } | RenderError::Comment { .. }) => {
                 let marks = |body: &str| {
                     let lines: Vec<&str> = body.lines().collect();
                     lines.iter().any(|line| comment(line).is_some()) || behind_body(&lines).is_some()
@@ -279,7 +346,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_and_then_stable(text in "(?s)([#@/?&: \r\n<>]|###|GET|POST|GRPC |https://x.io|HTTP/1|\\?\\? status == 200|[<>] \\{%|%\\}|\n\\{\\{\n|\n\\}\\}\n|>> a|< a.js|[a-zé]{1,4}){0,40}") {
+    fn any_text_is_read_or_refused_and_then_stable(text in "(?s)([#@/?&=: \r\n<>]|###|GET|POST|GRPC |PURGE |curl |import a.http|Content-Type: (text/csv|text/markdown|application/json)|https://x.io|HTTP/1|\\?\\? status == 200|[<>] \\{%|%\\}|\n\\{\\{\n|\n\\}\\}\n|>> a|< a.js|[a-zé]{1,4}){0,40}") {
         if let Ok(file) = HttpFile::parse(&text) {
             let written = file.render().unwrap();
             let again = HttpFile::parse(&written).unwrap();

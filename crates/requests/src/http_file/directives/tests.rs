@@ -78,6 +78,18 @@ fn cookies_are_kept_or_not(#[case] word: &str, #[case] cookies: Cookies) {
 #[case::proxy("# @proxy http://p\nGET https://x.io/", "@proxy is not supported")]
 #[case::version("GET https://x.io/ HTTP/3", "HTTP/3 is not supported")]
 #[case::old_version("GET https://x.io/ HTTP/1.0", "HTTP/1.0 is not supported")]
+#[case::in_a_body(
+    "POST https://x.io/\n\n{}\n# @check status 200",
+    "@check status 200 has no effect in a body"
+)]
+#[case::lines_of_a_text(
+    "POST https://x.io/\nContent-Type: text/csv\n\n#1,2\n//3",
+    "begins with # or //"
+)]
+#[case::lines_of_xml(
+    "POST https://x.io/\nContent-Type: application/xml\n\n<a>\n# b\n</a>",
+    "begins with # or //"
+)]
 #[case::graphql("POST https://x.io/\nX-Request-Type: GraphQL\n\nquery { a }", "GraphQL")]
 fn what_is_not_done_is_named(#[case] text: &str, #[case] expected: &str) {
     let found = directives(text).unsupported;
@@ -86,9 +98,20 @@ fn what_is_not_done_is_named(#[case] text: &str, #[case] expected: &str) {
 }
 
 #[rstest]
+#[case::json("Content-Type: application/json\n\n{\n# words\n}")]
+#[case::markdown("Content-Type: text/markdown; charset=utf-8\n\n# A\n\n## B")]
+#[case::files("Content-Type: text/csv\n\n< ./a.csv\n# or\n# < ./b.csv")]
+fn what_is_understood_in_a_body_needs_no_word(#[case] rest: &str) {
+    assert_eq!(directives(&format!("POST https://x.io/\n{rest}")).unsupported, []);
+}
+
+#[rstest]
 #[case::above_the_first("# @timeout 5\n\n### A\nGET https://x.io/", "timeout 5")]
 #[case::below_a_heading("### Libraries\n// @no-log\n\n### A\nGET https://x.io/", "no-log")]
 #[case::a_name_of_nothing("### A\nGET https://x.io/\n\n###\n# @name = login", "name login")]
+#[case::set_again("@a = 1\n### A\n@a = 2\nGET https://x.io/", "a")]
+#[case::set_to_the_same("@a = 1\n### A\n@a = 1\nGET https://x.io/", "")]
+#[case::escapes("@a = x\\ny\n@b = \\d\n### A\nGET https://x.io/", "a")]
 #[case::twice("# @loop\n# @loop\n###\nGET https://x.io/", "loop")]
 #[case::about_the_file("# @note For Ada.\n# @scopes openid\n# Words.\n###\nGET https://x.io/", "")]
 fn what_belongs_to_no_request_is_named(#[case] text: &str, #[case] expected: &str) {

@@ -79,12 +79,15 @@ fn untidy() -> impl Strategy<Value = String> {
         "####   Two  \n# @name two\n",
         "### Three\n# @note not verified\n\n",
         "### Four\n# @prompt NAME Who?\n< {% request.variables.set('a', 1) %}\n",
+        "### Five\nimport ./a.http\nPURGE https://x.io\n\n### Five a\nimport ./b.http\n",
         "### Five\nGRPC x.io/a\n\n{}\n\n### Six\n",
     ]);
     let line = prop::sample::select(vec![
         "GET https://x.io/a",
         "post\thttps://x.io/{{id}}  HTTP/1.1",
         "https://x.io\n  ?a=1\n\t&b=2",
+        "GET https://x.io\n  ?a=1\n  # &b=2\n// words\n  &c=3 HTTP/2",
+        "GET https://x.io?\n  a=1:2&\n  b=2",
         "PUT  {{BASE}}/c ",
     ]);
     let headers = prop::collection::vec(
@@ -95,6 +98,7 @@ fn untidy() -> impl Strategy<Value = String> {
             "C:\n",
             "A: 1\n",
             "  D: {{x}}\n",
+            "Content-Type: application/json\n",
         ]),
         0..5,
     );
@@ -104,6 +108,7 @@ fn untidy() -> impl Strategy<Value = String> {
         "\n{}\n",
         "\n\n{\n  \"a\": 1\n\n}\n\n\n",
         "\nx=1&\ny=2\n\n# after\n",
+        "\n// before\n{\n  # within\n}\n# behind\n\n# after\n",
         "\n{}\n\n> {%\n  client.log(1);\n%}\n?? status == 200\n",
         "\n?? status == 200\n# @check status 200\n",
         "\n< ./a.json\n\n>> ./b.json\n",
