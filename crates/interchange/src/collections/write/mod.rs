@@ -10,7 +10,8 @@ pub use har::har;
 pub use postman::postman;
 
 use mudbrick_model::{Problem, Request};
-use mudbrick_requests::{Entry, HttpFile, names_in, without_literal_credentials};
+use mudbrick_requests::{Entry, HttpFile, names_in, without_comments, without_literal_credentials};
+use std::borrow::Cow;
 
 /// The text of a `.http` file without literal credentials; everything else keeps every byte.
 ///
@@ -40,7 +41,9 @@ impl OutgoingRequests {
     fn entries(&self) -> impl Iterator<Item = (String, Request, &Entry)> {
         let (_, stem) = self.parts();
         self.file.entries.iter().map(move |entry| {
-            let (request, _) = without_literal_credentials(entry.request.clone());
+            let (mut request, _) = without_literal_credentials(entry.request.clone());
+            // The other formats have no comments, and would send them.
+            request.body = without_comments(&request).map(Cow::into_owned);
             let name = if request.name.is_empty() { stem.to_owned() } else { request.name.clone() };
             (name, request, entry)
         })
