@@ -3,7 +3,7 @@
 
 use super::address::{EntryName, RequestAddress};
 use super::kept_at::Kept;
-use super::own::{OwnFile, empty, one_of};
+use super::own::{OwnFile, one_of};
 use super::sample;
 use super::view::{RequestOrigin, RequestSummary};
 use super::{Requests, Surroundings};
@@ -132,7 +132,7 @@ impl Requests {
             return Ok((requests[entry].clone(), surroundings));
         }
         let (code, message) = match name {
-            _ if requests.is_empty() => return Err(empty()),
+            _ if requests.is_empty() => return Err(file.holds_no_request()),
             Some(_) => (ErrorCode::NotFound, "The file holds no request of that name."),
             None => (ErrorCode::InvalidInput, "The file holds several requests."),
         };
@@ -182,7 +182,14 @@ impl Requests {
         let mut files = Vec::new();
         for path in listing.paths {
             match self.own_file(&path) {
-                Ok(file) => files.push(file),
+                Ok(file) => {
+                    if file.is_for_other_programs() {
+                        let problem = file.holds_no_request();
+                        let path = self.core.own_requests.file_of(&path);
+                        damaged.push(DamagedRecord::request(&Damaged { path, problem }));
+                    }
+                    files.push(file);
+                }
                 // Another program may have removed it a moment ago.
                 Err(problem) if problem.code == ErrorCode::NotFound => {}
                 Err(problem) => {

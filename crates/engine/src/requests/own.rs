@@ -40,7 +40,7 @@ impl OwnFile {
         }
         match (self.meant(), self.requests.len()) {
             (Some(entry), _) => Ok(entry),
-            (None, 0) => Err(empty()),
+            (None, 0) => Err(self.holds_no_request()),
             (None, _) => Err(Problem::new(
                 ErrorCode::InvalidInput,
                 format!("{address} holds several requests."),
@@ -108,6 +108,17 @@ impl OwnFile {
         all.iter().position(|other| other.trim_end() == lines.trim_end())
     }
 
+    /// What is said when a request is wanted of a file without one.
+    pub(super) fn holds_no_request(&self) -> Problem {
+        HttpFile::parse(&self.text).unwrap_or_default().holds_no_request()
+    }
+
+    /// Whether all requests of it are such as other programs send.
+    pub(super) fn is_for_other_programs(&self) -> bool {
+        self.requests.is_empty()
+            && HttpFile::parse(&self.text).is_ok_and(|file| !file.foreign.is_empty())
+    }
+
     fn stem(&self) -> &str {
         stem(&self.path)
     }
@@ -144,11 +155,6 @@ pub(super) fn one_of<T: ToString>(candidates: &[T]) -> String {
         more => format!(", or one of {more} more"),
     };
     format!("Write one of these: {}{more}.", listed.join(", "))
-}
-
-pub(super) fn empty() -> Problem {
-    Problem::new(ErrorCode::InvalidInput, "The file holds no request.")
-        .remedy("Begin it with a line such as GET https://platform.adobe.io/….")
 }
 
 /// What is said of a request whose place is taken.

@@ -1,7 +1,7 @@
 //! Requests by the file or folder that they are in, in the order in which they stand there, each with what its file gives to it.
 
 use super::address::{EntryName, RequestAddress};
-use super::own::{OwnFile, below, empty, one_of};
+use super::own::{OwnFile, below, one_of};
 use super::view::{PlaceName, RequestOrigin};
 use super::{Requests, Sending, Surroundings};
 use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
@@ -86,7 +86,7 @@ impl Requests {
                 format!("No request is in the folder {}.", place.path),
             )),
             // One that is not there at all says so here.
-            (true, false) => self.own_file(&place.path).and(Err(empty())),
+            (true, false) => Err(self.own_file(&place.path)?.holds_no_request()),
         }
     }
 
@@ -104,7 +104,7 @@ impl Requests {
         let shown = path.display().to_string();
         let mut all = entries(&Called::Elsewhere(shown.clone()), Some(&place), &text)?;
         if all.is_empty() {
-            return Err(empty());
+            return Err(HttpFile::parse(&text)?.holds_no_request());
         }
         if let Some(name) = name {
             let wanted = format!("{shown}#{}", EntryName::parse(name));

@@ -435,3 +435,15 @@ async fn a_draft_goes_out_as_it_is_when_its_request_or_its_file_has_gone() {
     let problem = files.send_as(sending(), Confirmation::NotGiven).await.unwrap_err();
     assert_eq!(problem.code, ErrorCode::InvalidInput, "{problem:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_for_other_programs_alone_is_listed_with_what_it_holds() {
+    let files = Files::with("### A\nGRAPHQL https://x.io/\n\nquery { a }\n").await;
+    files.write("heading.http", b"@a = b\n");
+    let requests = files.world.engine.requests();
+    let [damaged] = &requests.damaged().unwrap()[..] else { panic!("more than one") };
+    let found = requests.find("mine").unwrap_err();
+    for problem in [&damaged.problem, &found] {
+        assert!(problem.message.contains("GRAPHQL https://x.io/"), "{problem:?}");
+    }
+}

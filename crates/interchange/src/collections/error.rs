@@ -30,6 +30,8 @@ pub enum CollectionError {
     Archive { source_name: String, problem: Problem },
     #[error("reading {source_name}: {}", problem.message)]
     Paste { source_name: String, problem: Problem },
+    #[error("reading {source_name}: {}", problem.message)]
+    File { source_name: String, problem: Problem },
 }
 
 impl Explain for CollectionError {
@@ -69,7 +71,9 @@ impl Explain for CollectionError {
             Self::NoRequests { source_name } => {
                 (format!("{source_name} holds no request."), "Choose another file.")
             }
-            Self::Archive { source_name, problem } | Self::Paste { source_name, problem } => {
+            Self::Archive { source_name, problem }
+            | Self::Paste { source_name, problem }
+            | Self::File { source_name, problem } => {
                 let mut problem = problem.clone();
                 problem.message = format!("{source_name}: {}", problem.message);
                 return problem;

@@ -19,6 +19,7 @@ pub(super) fn is_one(path: &str) -> bool {
 /// Reads files by their paths.
 pub(super) fn read(files: &[(&str, String)], source: &str) -> Result<Collection, CollectionError> {
     let mut gathering = Gathering::new(CollectionFormat::Http, source, "");
+    let source_name = source.to_owned();
     for (path, text) in files {
         let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
         let name = parts.pop().unwrap_or_default();
@@ -26,6 +27,13 @@ pub(super) fn read(files: &[(&str, String)], source: &str) -> Result<Collection,
         let place =
             parts.iter().fold(Place::default(), |place, part| place.child(part)).child(&name);
         match without_credentials(text) {
+            Ok(Cleaned { file, .. }) if file.entries.is_empty() => {
+                let problem = file.holds_no_request();
+                if files.len() == 1 {
+                    return Err(CollectionError::File { source_name, problem });
+                }
+                gathering.leave(&place, LeftOutKind::File { why: problem.message });
+            }
             Ok(cleaned) => {
                 for (name, kind) in cleaned.left_out {
                     gathering.leave(
@@ -33,22 +41,16 @@ pub(super) fn read(files: &[(&str, String)], source: &str) -> Result<Collection,
                         kind,
                     );
                 }
-                match cleaned.file.entries.is_empty() {
-                    true => gathering.leave(&place, LeftOutKind::EmptyFolder),
-                    false => {
-                        let (text, file) = (cleaned.text, cleaned.file);
-                        gathering.texts().push(FoundText { folders: parts, name, text, file });
-                    }
-                }
+                let (text, file) = (cleaned.text, cleaned.file);
+                gathering.texts().push(FoundText { folders: parts, name, text, file });
+            }
+            Err(problem) if files.len() == 1 => {
+                return Err(CollectionError::File { source_name, problem });
             }
             Err(problem) => gathering.leave(&place, LeftOutKind::File { why: problem.message }),
         }
     }
-    let collection = gathering.finish();
-    match collection.texts.is_empty() && files.len() == 1 {
-        true => Err(CollectionError::NoRequests { source_name: source.to_owned() }),
-        false => Ok(collection),
-    }
+    Ok(gathering.finish())
 }
 
 /// A text without literal credentials.

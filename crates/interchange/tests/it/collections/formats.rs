@@ -1,6 +1,7 @@
 use super::*;
 use mudbrick_interchange::collections::CollectionFormat;
-use mudbrick_model::Method;
+use mudbrick_model::{Explain as _, Method};
+use rstest::rstest;
 use serde_json::json;
 use std::io::Write as _;
 
@@ -193,6 +194,19 @@ fn http_files_keep_their_bytes_but_literal_credentials() {
     );
     let paths: Vec<String> = collection.http_files().0.into_iter().map(|it| it.path).collect();
     assert_eq!(paths, ["x/one", "two"]);
+}
+
+#[rstest]
+#[case::one_bad_line("GET https://a.io\n\n###\nDear Ada", "a.http: Line 4 should begin")]
+#[case::for_other_programs("GRAPHQL https://a.io", "for other programs: GRAPHQL https://a.io.")]
+#[case::nothing("# words", "a.http: The file holds no request.")]
+fn a_http_file_without_a_request_is_said_with_the_reason(
+    #[case] text: &str,
+    #[case] expected: &str,
+) {
+    let errors = read_files("a.http", &[("a.http", text.as_bytes())]).errors;
+    let [error] = &errors[..] else { panic!("{errors:?}") };
+    assert!(error.problem().message.contains(expected), "{error}");
 }
 
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
