@@ -163,6 +163,7 @@ impl From<UnsupportedKind> for RequestNoteKind {
             | UnsupportedKind::InBody
             | UnsupportedKind::MarkedLines
             | UnsupportedKind::SetAgain
+            | UnsupportedKind::SignIn
             | UnsupportedKind::Backslash => Self::Directive,
             UnsupportedKind::Script | UnsupportedKind::ScriptFile => Self::Script,
             UnsupportedKind::SavedAnswer | UnsupportedKind::EarlierAnswer => Self::SavedAnswer,

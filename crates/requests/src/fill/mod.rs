@@ -3,7 +3,7 @@
 
 mod body;
 mod form;
-mod sign_in;
+pub(crate) mod sign_in;
 mod text;
 
 pub use body::{BodyFileContent, BodyFileLine, BodyFiles, body_file_lines};
@@ -84,7 +84,7 @@ impl Explain for FillError {
                     format!("Nothing was sent: {} {verb} no value.", each.join(", ")),
                 );
                 if names.iter().all(|name| is_of_a_template(name)) {
-                    return problem.remedy("Give it a value with @name = value in the request's file. Braces that are meant for the service go out as they are from a file of their own: write < ./body.json for the body.");
+                    return problem.remedy(format!("Give {it} a value with @name = value in the request's file. Braces that are meant for the service go out as they are from a file of their own: write < ./body.json for the body."));
                 }
                 problem.remedy(format!(
                     "Set {it} in the profile's variables, or write the value into the request."

@@ -14,12 +14,12 @@ const FLOWS: [&str; 6] =
     ["client_credentials", "password", "code", "authorization_code", "implicit", "device_code"];
 
 /// Whether a header has a sign-in.
-pub(super) fn is_of_sign_in(name: &str) -> bool {
+pub(crate) fn is_of_sign_in(name: &str) -> bool {
     ["authorization", "proxy-authorization"].iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
 /// The scheme of a value that is meant for a program which works out the header, and would give the secret away as it is.
-pub(super) fn not_worked_out(value: &str) -> Option<&'static str> {
+pub(crate) fn not_worked_out(value: &str) -> Option<&'static str> {
     let mut words = value.split_whitespace();
     let (scheme, first) = (words.next()?.to_ascii_lowercase(), words.next()?);
     let has_more = words.next().is_some();

@@ -8,7 +8,8 @@ use super::foreign;
 use super::options::OptionLine;
 use super::syntax::{comment, directive};
 use crate::answer::{Capture, PartError, ResponseCheck};
-use mudbrick_model::{Request, SendOptions, WrittenOption};
+use crate::fill::sign_in::{is_of_sign_in, not_worked_out};
+use mudbrick_model::{Header, Request, SendOptions, WrittenOption};
 use std::fmt;
 
 /// What is said about a request, as far as it is understood, and what is not.
@@ -90,6 +91,8 @@ pub enum UnsupportedKind {
     MarkedLines,
     /// A variable that the file sets several times, to different values.
     SetAgain,
+    /// A sign-in that a program has to work out of user and secret: nothing is sent.
+    SignIn,
     /// A backslash in a variable's value that REST Client would take away.
     Backslash,
 }
@@ -142,6 +145,9 @@ impl fmt::Display for Unsupported {
                     "@{text} is set more than once: the last value counts for every request of the file"
                 )
             }
+            UnsupportedKind::SignIn => {
+                write!(f, "signing in by {text} is not supported: the request is not sent as it is")
+            }
             UnsupportedKind::Backslash => {
                 write!(f, "the value of @{text} keeps its backslashes: it is used as it is written")
             }
@@ -183,6 +189,7 @@ impl Directives {
         }
         found.options = read.options;
         found.take_body(entry);
+        found.take_sign_ins(&entry.request.headers);
         let mut headers = entry.request.headers.iter();
         if headers.any(|header| header.name.eq_ignore_ascii_case("x-request-type")) {
             found.name(UnsupportedKind::GraphQl, "");
@@ -215,6 +222,14 @@ impl Directives {
             }
             word if USED.contains(&word) => {}
             word => self.name(UnsupportedKind::Directive, word),
+        }
+    }
+
+    fn take_sign_ins(&mut self, headers: &[Header]) {
+        for header in headers.iter().filter(|header| is_of_sign_in(header.name.trim())) {
+            if let Some(scheme) = not_worked_out(&header.value) {
+                self.name(UnsupportedKind::SignIn, scheme);
+            }
         }
     }
 

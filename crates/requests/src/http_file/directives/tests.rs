@@ -78,6 +78,10 @@ fn cookies_are_kept_or_not(#[case] word: &str, #[case] cookies: Cookies) {
 #[case::proxy("# @proxy http://p\nGET https://x.io/", "@proxy is not supported")]
 #[case::version("GET https://x.io/ HTTP/3", "HTTP/3 is not supported")]
 #[case::old_version("GET https://x.io/ HTTP/1.0", "HTTP/1.0 is not supported")]
+#[case::digest(
+    "GET https://x.io/\nAuthorization: Digest user {{pw}}",
+    "signing in by Digest is not supported"
+)]
 #[case::in_a_body(
     "POST https://x.io/\n\n{}\n# @check status 200",
     "@check status 200 has no effect in a body"

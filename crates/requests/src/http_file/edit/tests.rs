@@ -62,6 +62,24 @@ fn an_entry_that_is_gone_is_said() {
     assert_eq!(error.code(), ErrorCode::Conflict);
 }
 
+#[test]
+fn a_comment_among_the_parts_of_a_url_stays_below_it() {
+    let file = "GET https://x.io/?a=1\n  # &b=2\n&c=3 HTTP/2\nA: b\n";
+    let old = HttpFile::parse(file).unwrap().entries.remove(0).request;
+    let wanted = Request { url: "https://x.io/?a=2".to_owned(), ..old };
+    let edited = HttpFile::edited(file, 0, &wanted).unwrap();
+    assert_eq!(edited, "GET https://x.io/?a=2 HTTP/2\n  # &b=2\nA: b\n");
+}
+
+#[test]
+fn a_comment_that_would_become_body_is_not_made_one() {
+    let file = "POST https://x.io/\n\n{}\n\n# bye\n";
+    let old = HttpFile::parse(file).unwrap().entries.remove(0).request;
+    let headers = vec![Header::new("Content-Type", "text/csv")];
+    let edited = HttpFile::edited(file, 0, &Request { headers, ..old });
+    assert_eq!(edited.unwrap_err(), EditError::Entangled);
+}
+
 /// A file of many requests as people leave them: blank lines, comments, variables and white space everywhere.
 fn untidy() -> impl Strategy<Value = String> {
     let gap = prop::sample::select(vec![
