@@ -44,7 +44,7 @@ pub use http_file::{
 pub use paste::{
     CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form, FormPart, OddUrl,
     OddValue, PasteError, PasteNote, Pasted, Place, ReadCommand, encode_around_variables,
-    has_several_commands, key_variable, masked_text, read_commands, read_curl_call, read_paste,
+    has_several_commands, key_variable, masked_text, own_variable, read_commands, read_curl_call, read_paste,
     without_literal_credentials,
 };
 pub use template::{names_in, variable_names};

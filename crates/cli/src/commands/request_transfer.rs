@@ -163,12 +163,14 @@ pub(crate) fn export(
         let existing = if arguments.force { Existing::Replaced } else { Existing::Kept };
         let done = requests.export_folder(&texts, out, existing)?;
         output.answer(&done, || words(&done))?;
+        tell(&texts, output);
         return Ok(exit_code(&texts, output));
     }
     let mut target = Target::of(out, force, output)?;
     let texts = requests.export_texts(&arguments.requests, format)?;
     let done = requests.export_file(&texts, target.destination())?;
     target.written(&done, &words(&done), output)?;
+    tell(&texts, output);
     Ok(exit_code(&texts, output))
 }
 
@@ -179,6 +181,12 @@ fn is_one_file(out: &Path) -> bool {
 
 fn words(done: &ExportedRequests) -> String {
     format!("{} in {}, without secrets.", counted(done.requests, "request"), done.path)
+}
+
+fn tell(texts: &RequestTexts, output: &Output) {
+    for note in &texts.notes {
+        output.note(note);
+    }
 }
 
 /// What is not whole says so, and is no success to a script.

@@ -4,9 +4,9 @@ use super::error::CollectionError;
 use super::gathering::Gathering;
 use super::left_out::LeftOutKind;
 use super::place::Place;
+use super::secret_variables::secret_variables;
 use super::{Collection, CollectionFormat, FoundText};
 use mudbrick_model::Problem;
-use mudbrick_redact::looks_secret;
 use mudbrick_requests::{HttpFile, masked_text, without_literal_credentials};
 use std::borrow::Cow;
 
@@ -75,13 +75,10 @@ pub(super) fn without_credentials(text: &str) -> Result<Cleaned, Problem> {
         let notes = notes.into_iter().map(LeftOutKind::Replaced);
         left_out.extend(notes.map(|note| (request.name.clone(), note)));
     }
-    for (name, value) in &file.variables {
-        if looks_secret(name, value) {
-            let lines = text.split_inclusive('\n').filter(|line| !declares(line, name));
-            text = lines.collect();
-            let kind = LeftOutKind::SecretVariable { name: name.clone() };
-            left_out.push((String::new(), kind));
-        }
+    for name in secret_variables(&file) {
+        let lines = text.split_inclusive('\n').filter(|line| !declares(line, &name));
+        text = lines.collect();
+        left_out.push((String::new(), LeftOutKind::SecretVariable { name }));
     }
     if let Some(masked) = without_secrets_beside_requests(&text) {
         text = masked;
@@ -109,8 +106,9 @@ fn without_secrets_beside_requests(text: &str) -> Option<String> {
     is_masked.then_some(kept)
 }
 
-/// Whether a line is `@name = …`.
+/// Whether a line is `@name = …` or `@name := …`.
 fn declares(line: &str, name: &str) -> bool {
-    let rest = line.trim_start().strip_prefix('@').and_then(|rest| rest.strip_prefix(name));
-    rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+    let line = line.trim_start_matches('\u{feff}').trim_start();
+    let rest = line.strip_prefix('@').and_then(|rest| rest.trim_start().strip_prefix(name));
+    rest.is_some_and(|rest| rest.trim_start().trim_start_matches(':').starts_with('='))
 }

@@ -34,6 +34,7 @@ mod postman;
 mod recognise;
 mod scheme;
 mod script;
+mod secret_variables;
 pub mod write;
 
 pub use error::CollectionError;

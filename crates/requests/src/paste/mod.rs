@@ -43,6 +43,7 @@ mod url_pattern;
 mod value;
 mod word;
 
+pub use credentials::own_variable;
 pub use curl::encode_around_variables;
 pub use curl_call::{CurlCall, CurlCallError, CurlWay, read_curl_call};
 pub use doubt_kind::{DoubtKind, OddUrl, OddValue};

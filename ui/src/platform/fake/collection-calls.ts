@@ -71,6 +71,6 @@ export function collectionCalls({ world, own, call, emit, undo }: Parts): Collec
       }),
     collectionsDiscard: () => call(() => undefined),
     requestsExport: () =>
-      call(() => ({ path: "/home/you/requests", requests: own.size, files: 1, left_out: [] })),
+      call(() => ({ path: "/home/you/requests", requests: own.size, files: 1, left_out: [], notes: [] })),
   };
 }

@@ -28,6 +28,8 @@ pub struct RequestTexts {
     pub requests: u32,
     /// Files that cannot be read, and why.
     pub left_out: Vec<String>,
+    /// What whoever uses them has to know, a sentence each.
+    pub notes: Vec<String>,
 }
 
 impl RequestTexts {
@@ -54,6 +56,7 @@ impl Requests {
                 .remedy("List your requests with mudbrick request list."));
         }
         let (texts, outgoing): (Vec<String>, Vec<OutgoingRequests>) = files.into_iter().unzip();
+        let notes = outgoing.iter().filter_map(without_value).collect();
         let files = match format {
             RequestExportFormat::Postman => {
                 vec![(
@@ -81,7 +84,7 @@ impl Requests {
         for (name, text) in &files {
             guard.check(name, text.as_bytes())?;
         }
-        Ok(RequestTexts { files, requests, left_out })
+        Ok(RequestTexts { files, requests, left_out, notes })
     }
 
     /// Writes one file.
@@ -175,7 +178,7 @@ impl Requests {
         file.entries = vec![kept];
         file.comments.clear();
         let text = file.render()?;
-        Ok((text, OutgoingRequests { path: own.path.as_str().to_owned(), file }))
+        Ok((text, OutgoingRequests::of(own.path.as_str().to_owned(), file)))
     }
 }
 
@@ -195,13 +198,32 @@ fn add((text, one): Chosen, chosen: &mut Vec<Chosen>) -> Result<(), Problem> {
             file.file.variables.push(variable);
         }
     }
+    for name in one.without_value {
+        if !file.without_value.contains(&name) {
+            file.without_value.push(name);
+        }
+    }
     *known = file.file.render()?;
     Ok(())
 }
 
 fn whole(own: &OwnFile) -> Result<Chosen, Problem> {
     let file = HttpFile::parse(&own.text)?;
-    Ok((own.text.clone(), OutgoingRequests { path: own.path.as_str().to_owned(), file }))
+    Ok((own.text.clone(), OutgoingRequests::of(own.path.as_str().to_owned(), file)))
+}
+
+/// Says which variables of a file have no value where it goes.
+fn without_value(outgoing: &OutgoingRequests) -> Option<String> {
+    let names: Vec<String> =
+        outgoing.without_value.iter().map(|name| format!("{{{{{name}}}}}")).collect();
+    let (has, it) = if names.len() == 1 { ("has", "its value") } else { ("have", "their values") };
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} of {} {has} no value there, since {it} would be a secret.",
+            names.join(", "),
+            outgoing.path
+        )
+    })
 }
 
 /// What to call the collection.
@@ -218,5 +240,6 @@ fn exported(texts: &RequestTexts, path: String) -> ExportedRequests {
         requests: texts.requests,
         files: count(texts.files.len()),
         left_out: texts.left_out.clone(),
+        notes: texts.notes.clone(),
     }
 }

@@ -176,4 +176,6 @@ pub struct ExportedRequests {
     pub files: u32,
     /// Files of the folder that were not read, and why.
     pub left_out: Vec<String>,
+    /// What whoever uses them has to know, a sentence each.
+    pub notes: Vec<String>,
 }

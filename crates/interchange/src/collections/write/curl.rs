@@ -4,8 +4,8 @@
 use super::OutgoingRequests;
 use mudbrick_model::{CodeLanguage, Request, Slug};
 use mudbrick_requests::{
-    CodeFor, CodeNote, LongBody, Show, Source, Variables, canonical_name, outline, variable_names,
-    write_code,
+    CodeFor, CodeNote, LongBody, Show, Source, Variables, canonical_name, names_in, outline,
+    own_variable, write_code,
 };
 use mudbrick_vault::SecretText;
 use std::fmt::Write as _;
@@ -20,10 +20,13 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
     let mut commands = String::new();
     let mut count = 0;
     for outgoing in files {
-        let own = outgoing.file.variables.iter().map(|(name, value)| (name, value));
+        let own = outgoing.file.variables.iter();
+        let own: Vec<(&String, String)> =
+            own.map(|(name, value)| (name, with_token_variable(value, outgoing))).collect();
         for (name, request, _) in outgoing.entries() {
-            let request = with_token_variable(request);
-            let mut variables = Variables::new().with_all(Source::File, own.clone());
+            let request = in_request(request, outgoing);
+            let values = own.iter().map(|(name, value)| (*name, value));
+            let mut variables = Variables::new().with_all(Source::File, values);
             // Those that the file's own variables name as well.
             for used in variables.names_reached(&request) {
                 if variables.get(&used).is_none() {
@@ -68,17 +71,27 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
 }
 
 /// The request with the script's own variable in the place of the token.
-fn with_token_variable(mut request: Request) -> Request {
-    for name in variable_names(&request) {
-        if canonical_name(&name) != "ACCESS_TOKEN" {
-            continue;
-        }
-        let (written, own) = (format!("{{{{{name}}}}}"), format!("{{{{{TOKEN}}}}}"));
-        request.url = request.url.replace(&written, &own);
-        for header in &mut request.headers {
-            header.value = header.value.replace(&written, &own);
-        }
-        request.body = request.body.map(|body| body.replace(&written, &own));
+fn in_request(mut request: Request, outgoing: &OutgoingRequests) -> Request {
+    request.url = with_token_variable(&request.url, outgoing);
+    for header in &mut request.headers {
+        header.value = with_token_variable(&header.value, outgoing);
     }
+    request.body = request.body.map(|body| with_token_variable(&body, outgoing));
     request
+}
+
+/// The text with the script's own variable in the place of the token. A variable of the file that is called as the token is
+/// another credential: it keeps its value, or gets a name that nobody takes for the token.
+fn with_token_variable(text: &str, outgoing: &OutgoingRequests) -> String {
+    let mut changed = text.to_owned();
+    for name in names_in(text) {
+        let own = match outgoing.declares(&name) {
+            _ if canonical_name(&name) != "ACCESS_TOKEN" => continue,
+            true if outgoing.without_value.contains(&name) => own_variable(&name),
+            true => continue,
+            false => TOKEN.to_owned(),
+        };
+        changed = changed.replace(&format!("{{{{{name}}}}}"), &format!("{{{{{own}}}}}"));
+    }
+    changed
 }

@@ -5,6 +5,7 @@ mod curl;
 mod har;
 mod postman;
 
+use super::secret_variables::secret_variables;
 pub use curl::curl;
 pub use har::har;
 pub use postman::postman;
@@ -21,16 +22,39 @@ pub fn http(text: &str) -> Result<String, Problem> {
     super::http_folder::without_credentials(text).map(|cleaned| cleaned.text)
 }
 
-/// A `.http` file on its way out.
+/// A `.http` file on its way out, without the variables that hold a secret.
 #[derive(Debug)]
 pub struct OutgoingRequests {
     /// Its place under `requests/`, without an ending.
     pub path: String,
     /// What it says.
     pub file: HttpFile,
+    /// The variables that it had and that hold a secret: their names stay in the requests and have no value there.
+    pub without_value: Vec<String>,
 }
 
 impl OutgoingRequests {
+    /// Takes the secrets out of a file's variables.
+    pub fn of(path: String, mut file: HttpFile) -> Self {
+        let without_value = secret_variables(&file);
+        let all = std::mem::take(&mut file.variables);
+        for (name, value) in all {
+            // Of two lines for one name the last counts, as in sending.
+            match file.variables.iter_mut().find(|(known, _)| *known == name) {
+                _ if without_value.contains(&name) => {}
+                Some(known) => known.1 = value,
+                None => file.variables.push((name, value)),
+            }
+        }
+        Self { path, file, without_value }
+    }
+
+    /// Whether the file itself has a variable of this name, so that the profile's is not meant.
+    fn declares(&self, name: &str) -> bool {
+        self.without_value.iter().any(|own| own == name)
+            || self.file.variables.iter().any(|(own, _)| own == name)
+    }
+
     /// The folders, and the name of the file.
     fn parts(&self) -> (Vec<&str>, &str) {
         let mut parts: Vec<&str> = self.path.split('/').collect();
@@ -52,13 +76,13 @@ impl OutgoingRequests {
 
 /// The request with the variables of its file filled, where the other format has none of its own. Everything else stays a
 /// variable as it is written.
-fn with_file_variables(request: &Request, variables: &[(String, String)]) -> Request {
+pub(super) fn with_file_variables(request: &Request, variables: &[(String, String)]) -> Request {
     let filled = |text: &str| {
         let mut text = text.to_owned();
         // A value may name another variable; rings end with the number of variables there are.
         for _ in 0..=variables.len() {
-            let Some((name, value)) =
-                variables.iter().find(|(name, _)| names_in(&text).contains(name))
+            let names = names_in(&text);
+            let Some((name, value)) = variables.iter().find(|(name, _)| names.contains(name))
             else {
                 break;
             };
