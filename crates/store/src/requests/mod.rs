@@ -237,9 +237,24 @@ impl OwnRequests {
                 }
                 _ => listing.damaged.push(refused(misnamed)),
             },
+            None if is_request_file(&name) => listing.damaged.push(refused(other_ending)),
             None => {}
         }
     }
+}
+
+/// Whether a file holds requests for other programs, by an ending that is none here: REST Client has `.rest` too.
+fn is_request_file(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".http") || lower.ends_with(".rest")
+}
+
+fn other_ending(path: &Path) -> Problem {
+    Problem::new(
+        ErrorCode::Damaged,
+        format!("The file {} is not listed: its name has to end in .http.", path.display()),
+    )
+    .remedy("Rename it so that it ends in .http, or send it by its whole path.")
 }
 
 fn misnamed(path: &Path) -> Problem {

@@ -132,6 +132,13 @@ fn a_file_with_an_unusable_name_is_reported() {
     let listing = requests.list().unwrap();
     assert_eq!(listing.paths, [path("good")]);
     assert!(listing.damaged[0].problem.message.contains("bad .http"));
+    for name in ["mine.rest", "b.HTTP"] {
+        let other = folder.path().join("requests").join(name);
+        files::save(&other, b"GET https://x.io", Mode::Shared).unwrap();
+        let told = requests.list().unwrap().damaged;
+        assert!(told.iter().any(|one| one.problem.message.contains(name)), "{told:?}");
+        std::fs::remove_file(other).unwrap();
+    }
 }
 
 proptest! {
