@@ -102,7 +102,7 @@ pub use pause::{Pause, RealPause};
 pub use requests::{
     BeforeSending, CodeFile, Confirmation, CurlPlan, Doubts, Lane, Look, MissingHeaders,
     OutsideFiles, RequestAddress, RequestImport, RequestTexts, SecretCode, Sending, Surroundings,
-    Taken, WatchedRequests,
+    Taken, WatchedRequests, file_named,
 };
 pub use rotation::{LostSecret, StillUsed};
 pub use runs::{Against, ProfileFilter, ReplayOn, RunGiven, RunNews};

@@ -81,8 +81,9 @@ pub use crate::rotation::view::{
 };
 pub use crate::rotation::{LostSecret, RotationDeed, RotationWish, StillUsed};
 pub use crate::runs::run_view::{
-    OnFailure, PlannedWrite, RunCounts, RunData, RunEnd, RunFilter, RunId, RunOutcome, RunPlan,
-    RunProgress, RunReport, RunResult, RunResults, RunSettings, RunStopped, RunSummary, RunWhat,
+    OnFailure, PlannedNote, PlannedWrite, RunCounts, RunData, RunEnd, RunFilter, RunId, RunOutcome,
+    RunPlan, RunProgress, RunReport, RunResult, RunResults, RunSettings, RunStopped, RunSummary,
+    RunWhat,
 };
 pub use crate::runs::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
 pub use crate::start::StartView;

@@ -31,8 +31,8 @@ pub use code::{
 };
 pub use dotenv::read_dotenv;
 pub use fill::{
-    BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, Piece, Use,
-    body_file_lines, fill, fill_with_files, outline, outline_with_files,
+    BodyFileContent, BodyFileLine, BodyFiles, FillError, Filled, FilledText, LeftOut, LeftOutPart,
+    Piece, Use, body_file_lines, fill, fill_with_files, outline, outline_with_files,
 };
 pub use functions::{
     Environment, FunctionError, Functions, Randomness, is_function, is_known_function, reads_dotenv,

@@ -47,6 +47,16 @@ pub enum Value {
     Secret(SecretText),
 }
 
+impl Value {
+    /// Whether there is no text in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Plain(text) => text.trim().is_empty(),
+            Self::Secret(secret) => secret.expose().is_empty(),
+        }
+    }
+}
+
 /// One variable as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -100,7 +110,8 @@ impl Variables {
         Self::default()
     }
 
-    /// Adds a value. One without any text counts as not set, as an empty field in a form does.
+    /// Adds a value. One without any text counts as not set, as an empty field in a form does; but what a file or an answer
+    /// says is empty is meant to be.
     #[must_use]
     pub fn with(
         mut self,
@@ -109,7 +120,8 @@ impl Variables {
         value: impl Into<String>,
     ) -> Self {
         let value: String = value.into();
-        if !value.trim().is_empty() {
+        let is_meant = matches!(source, Source::File | Source::Answer);
+        if is_meant || !value.trim().is_empty() {
             self.known.entry(source).or_default().insert(name.into(), Value::Plain(value));
         }
         self
@@ -160,7 +172,17 @@ impl Variables {
 
     /// Every name that filling `request` comes across, also by way of another variable, each once.
     pub fn names_reached(&self, request: &Request) -> Vec<String> {
+        self.names_reached_with(request, &[])
+    }
+
+    /// The same with the texts of files that are filled into its body.
+    pub fn names_reached_with(&self, request: &Request, files: &[String]) -> Vec<String> {
         let mut names = template::variable_names(request);
+        for name in files.iter().flat_map(|text| template::names_in(text)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         let mut at = 0;
         while let Some(name) = names.get(at) {
             if let Some((_, Value::Plain(value))) = self.get(name) {
@@ -244,6 +266,8 @@ mod tests {
             .with(Source::Own, "EMPTY", " ")
             .with_secret("ACCESS_TOKEN", SecretText::new("fresh".to_owned()))
             .with(Source::File, "SHOP", "{{TENANT_ID}} {{GONE}}")
+            .with(Source::File, "NOTHING", "")
+            .with(Source::Own, "NOTHING", "own")
             .with(Source::Own, "SHOP", "own")
             .with(Source::Answer, "SHOP", "answered {{IMS_ORG}}")
             .with(Source::Given, "LIMIT", "5")
@@ -260,6 +284,7 @@ mod tests {
     #[case::an_answer_before_the_file("SHOP", Some((Source::Answer, "answered {{IMS_ORG}}")))]
     #[case::what_is_given_for_the_call("LIMIT", Some((Source::Given, "5")))]
     #[case::empty_is_unset("EMPTY", None)]
+    #[case::empty_in_a_file_is_meant("NOTHING", Some((Source::File, "")))]
     #[case::other_names_keep_their_case("tenant_id", None)]
     fn names_find_their_values(#[case] name: &str, #[case] expected: Option<(Source, &str)>) {
         let variables = some();

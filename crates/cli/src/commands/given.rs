@@ -6,7 +6,7 @@ use crate::input;
 use crate::output::Output;
 use crate::session::Session;
 use mudbrick_engine::{
-    Doubts, Engine, FileBody, MissingHeaders, OutsideFiles, Sending, Surroundings,
+    Doubts, Engine, FileBody, MissingHeaders, OutsideFiles, Sending, Surroundings, file_named,
 };
 use mudbrick_model::{ErrorCode, Header, Method, Problem, Profile, Request};
 use std::path::Path;
@@ -33,13 +33,13 @@ fn sending(
     let (request, surroundings) = chosen(arguments, engine, output)?;
     let (request, file) = applied(request, arguments, output)?;
     let variables = arguments.variables.iter().cloned().collect();
-    let requests = engine.requests();
-    all_used(requests.unused_variables(&profile.id, &request, &surroundings, &variables)?)?;
-    for note in surroundings.notes() {
+    let outside = OutsideFiles::agreed(arguments.outside_files);
+    let sending = Sending { file, variables, outside, surroundings, ..Sending::of(request) };
+    all_used(engine.requests().unused_variables(&profile.id, &sending)?)?;
+    for note in sending.surroundings.notes() {
         output.note(&note.text);
     }
-    let outside = OutsideFiles::agreed(arguments.outside_files);
-    Ok(Sending { file, variables, outside, surroundings, ..Sending::of(request) })
+    Ok(sending)
 }
 
 fn chosen(
@@ -55,20 +55,10 @@ fn chosen(
     if named.contains("://") {
         return from_url(named, arguments).map(alone);
     }
-    match in_file(named) {
+    match file_named(named) {
         Some((file, name)) => engine.requests().from_file(Path::new(file), name),
         None => engine.requests().find_with_surroundings(named),
     }
-}
-
-/// `file.http`, or `file.http#name` for one request of it.
-fn in_file(named: &str) -> Option<(&str, Option<&str>)> {
-    const ENDING: &str = ".http";
-    if named.ends_with(ENDING) {
-        return Some((named, None));
-    }
-    let end = named.find(".http#")? + ENDING.len();
-    Some((&named[..end], Some(&named[end + 1..])))
 }
 
 /// A request in a text of any form. What was changed about it is told before it is sent.

@@ -25,6 +25,7 @@ pub(crate) fn run(
         output.answer(&plan, || listed(&plan))?;
         return Ok(ExitCode::SUCCESS);
     }
+    left_out(&plan).iter().for_each(|line| output.note(line));
     let replay = ReplayOn {
         exchange: arguments.exchange,
         profiles,
@@ -96,7 +97,17 @@ fn confirm(arguments: &ReplayArguments, plan: &[PlannedCall], output: &Output) -
 fn listed(plan: &[PlannedCall]) -> Page {
     let mut page = Page::new();
     plan.iter().for_each(|call| page.line(planned(call)));
+    left_out(plan).into_iter().for_each(|line| page.line(line));
     page
+}
+
+/// What is left out on each profile, a line each.
+fn left_out(plan: &[PlannedCall]) -> Vec<String> {
+    let of = |call: &PlannedCall| {
+        let title = call.title.clone();
+        call.left_out.clone().into_iter().map(move |text| format!("{title}: {text}"))
+    };
+    plan.iter().flat_map(of).collect()
 }
 
 fn planned(call: &PlannedCall) -> String {

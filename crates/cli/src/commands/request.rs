@@ -132,14 +132,17 @@ fn code(
     let target = body_target(arguments, output)?;
     if arguments.with_secrets {
         let written = requests.written_with_secrets(id, &sending, language);
-        let SecretCode { code, body_file } = session.wait(written)??;
+        let SecretCode { code, body_file, notes } = session.wait(written)??;
         if let Some(target) = target {
             let file = requests.code_file_with_secrets(id, &sending, language);
             save_body(target, session.wait(file)??, requests, output)?;
         }
         let text = code.value.expose();
         let answer =
-            json!({ "language": language, "text": text, "notes": [], "body_file": body_file });
+            json!({ "language": language, "text": text, "notes": notes, "body_file": body_file });
+        for note in &notes {
+            output.note(note);
+        }
         output.answer_text(&answer, text)?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -21,6 +21,8 @@ use std::process::ExitCode;
 const STOPPED: u8 = 130;
 /// So many entries of the history are listed at a time.
 const PAGE: u32 = 500;
+/// So many requests are named before a sentence that is said of all of them.
+const MOST_NAMED: usize = 3;
 /// So many runs are listed.
 const MOST_LISTED: usize = 100;
 
@@ -121,6 +123,25 @@ fn tell_plan(plan: &RunPlan, output: &Output) {
     if !plan.missing.is_empty() {
         output.note(&format!("Without a value: {}.", plan.missing.join(", ")));
     }
+    noted(plan).iter().for_each(|line| output.note(line));
+}
+
+/// What is said of the requests, each sentence once, with those that it is said of.
+fn noted(plan: &RunPlan) -> Vec<String> {
+    let mut by_text: Vec<(&str, Vec<&str>)> = Vec::new();
+    for note in &plan.notes {
+        match by_text.iter_mut().find(|(text, _)| *text == note.text) {
+            Some((_, requests)) => requests.push(&note.request),
+            None => by_text.push((&note.text, vec![&note.request])),
+        }
+    }
+    let line = |(text, requests): (&str, Vec<&str>)| {
+        let more = requests.len().saturating_sub(MOST_NAMED);
+        let named = requests[..requests.len() - more].join(", ");
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        format!("{named}{more}: {text}")
+    };
+    by_text.into_iter().map(line).collect()
 }
 
 fn planned(plan: &RunPlan) -> Page {
@@ -135,6 +156,7 @@ fn planned(plan: &RunPlan) -> Page {
     if !plan.missing.is_empty() {
         page.line(format!("Without a value: {}.", plan.missing.join(", ")));
     }
+    noted(plan).into_iter().for_each(|line| page.line(line));
     plan.asks.iter().for_each(|ask| page.line(format!("Asks first: {}", ask.told())));
     page
 }

@@ -27,8 +27,8 @@ pub(crate) fn run(
     }
     asked(&mut sending, &engine, &profile, output)?;
     let (before, look) = engine.requests().before_sending(&profile.id, &sending)?;
-    for warning in &before.warnings {
-        output.note(warning);
+    for said in before.warnings.iter().chain(&before.left_out) {
+        output.note(said);
     }
     let confirmation = match arguments.yes || !before.reasons_to_ask.is_empty() {
         true => confirm(arguments, &sending.request, &before, output),

@@ -248,6 +248,7 @@ impl Answers {
             checks: Vec::new(),
             captured: Vec::new(),
             retried: Vec::new(),
+            left_out: Vec::new(),
             new_secret: exchange.new_secret.map(NewSecretView::from),
         })
     }

@@ -38,6 +38,8 @@ pub struct ExchangeView {
     pub captured: Vec<CapturedView>,
     /// The tries before this one, each an exchange of its own; empty in the history.
     pub retried: Vec<RetriedView>,
+    /// Sentences about headers and query parameters that were left out because nothing was set for them; empty in the history.
+    pub left_out: Vec<String>,
     /// The new client secret that came in this answer.
     pub new_secret: Option<NewSecretView>,
 }

@@ -70,6 +70,24 @@ pub(super) fn read(
     Ok(ReadFiles::Parts(files))
 }
 
+/// The texts in which variables are filled. A file that cannot be had is told when it is sent.
+pub(super) fn filled_texts(
+    request: &Request,
+    surroundings: &Surroundings,
+    outside: OutsideFiles,
+) -> Vec<String> {
+    let Some(folder) = surroundings.folder() else { return Vec::new() };
+    let filled = body_file_lines(request).into_iter().filter(|line| line.fills);
+    let text_of = |line: BodyFileLine| -> Option<String> {
+        let file = open(&place(folder, &line, outside).ok()?, &line).ok()?;
+        let mut bytes = Vec::new();
+        let fits = file.length() <= MOST_FILLED;
+        fits.then(|| file.open().take(MOST_FILLED).read_to_end(&mut bytes))?.ok()?;
+        text(bytes, &line).ok()
+    };
+    filled.filter_map(text_of).collect()
+}
+
 /// Where the file really is, links followed.
 fn place(folder: &Path, line: &BodyFileLine, outside: OutsideFiles) -> Result<PathBuf, Problem> {
     if line.path.contains("{{") {

@@ -1,15 +1,15 @@
 //! A request on its way to be sent, with everything that belongs to it.
 
-use super::body_files::OutsideFiles;
+use super::body_files::{self, OutsideFiles};
 use super::received::FoundPart;
 use super::view::{EditedRequest, PromptAnswers, RequestSource};
 use super::{Lane, Look, Requests, Surroundings};
 use crate::threads::blocking;
 use mudbrick_model::{Problem, Profile, Request, SendOptions};
 use mudbrick_net::FileBody;
-use mudbrick_requests::{BodyFiles, Entry};
+use mudbrick_requests::{BodyFiles, Entry, Variables};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A request to be sent, with everything that belongs to it.
 #[derive(Debug, Clone)]
@@ -102,6 +102,8 @@ pub(super) struct Call {
     pub(super) lane: Option<Arc<Lane>>,
     /// What the secrets were when they were looked at for the question, until somebody is waited for.
     pub(super) look: Option<Look>,
+    /// The texts that are filled into its body, once they were asked for.
+    pub(super) texts: OnceLock<Arc<[String]>>,
 }
 
 impl Call {
@@ -121,7 +123,17 @@ impl Call {
             answers,
             lane,
             look: None,
+            texts: OnceLock::new(),
         }
+    }
+
+    /// Every name that filling it comes across, also in files of its body.
+    pub(super) fn names_reached(&self, known: &Variables) -> Vec<String> {
+        let Self { request, surroundings, outside, .. } = self;
+        let texts = self
+            .texts
+            .get_or_init(|| body_files::filled_texts(request, surroundings, *outside).into());
+        known.names_reached_with(request, texts)
     }
 
     /// Another request of its file, to be sent before this one.
@@ -133,6 +145,7 @@ impl Call {
             file: None,
             answers: self.lane.as_ref().map(|lane| lane.captured()).unwrap_or_default(),
             look: None,
+            texts: OnceLock::new(),
             ..self.clone()
         }
     }

@@ -4,12 +4,12 @@ use super::call::{Call, Sending};
 use super::production_guard::{self, BeforeSending, Facts};
 use super::sandboxes::{SandboxType, Sandboxes};
 use super::variables::{listed, not_yet};
-use super::view::RequestCheck;
+use super::view::{RequestCheck, RequestNote, VariableSource};
 use super::way_out::allowed_hosts;
 use super::{Look, Requests, Surroundings};
 use crate::vault::known_secrets::{KnownSecrets, Taken};
 use mudbrick_model::{Problem, Profile, ProfileId, Request};
-use mudbrick_requests::{BodyFileLine, Filled, FunctionError, body_file_lines};
+use mudbrick_requests::{BodyFileLine, Filled, FunctionError, LeftOut, body_file_lines};
 use std::sync::Arc;
 
 impl Requests {
@@ -18,6 +18,7 @@ impl Requests {
         &self,
         profile: &Profile,
         filled: &Filled,
+        asks_first: Option<String>,
         known: &Result<Arc<KnownSecrets>, Problem>,
     ) -> BeforeSending {
         let request = (profile, filled);
@@ -26,6 +27,8 @@ impl Requests {
             production: production_guard::production(request, self.kinds(request)),
             method: filled.method,
             credential_in_url: self.vault.credential_in_url(filled, known),
+            left_out: filled.left_out.clone(),
+            asks_first,
         })
     }
 
@@ -55,17 +58,42 @@ impl Requests {
         let profile = self.core.profiles.get(profile)?.value;
         let look = self.look();
         let call = Call::new(profile, sending.clone());
-        let mut before = self.guard_sending(&call, &look);
-        let first = self.writes_before(&call)?;
-        let first = first.iter().map(|title| production_guard::sent_before(title));
-        before.reasons_to_ask.extend(first);
+        let mut before = self.guard_sending(&call, &look, &nothing);
+        before.warnings.extend(self.mistakes_of(&call));
+        for entry in self.sent_before(&call)? {
+            before.reasons_to_ask.extend(reasons_of_earlier(&call.before(entry)));
+        }
         Ok((before, look))
     }
 
-    pub(super) fn guard_sending(&self, call: &Call, look: &Look) -> BeforeSending {
+    /// Judges a call by what is known before it is sent. `comes` tells of variables that have a value by then.
+    pub(super) fn guard_sending(
+        &self,
+        call: &Call,
+        look: &Look,
+        comes: &dyn Fn(&str) -> bool,
+    ) -> BeforeSending {
+        let mut filled = self.outlined_call(call);
+        filled.left_out.retain(|one| !comes(&one.variable));
+        self.judged(&call.profile, &filled, call.surroundings.asks_first(), &look.0)
+    }
+
+    /// What will probably go wrong with a call, as sentences.
+    pub(super) fn mistakes_of(&self, call: &Call) -> Vec<String> {
+        mistakes(&call.request, &call.surroundings, self.outlined_call(call))
+    }
+
+    /// The call as far as it is known before it is sent. What gets its value on the way is not left out.
+    pub(super) fn outlined_call(&self, call: &Call) -> Filled {
         let variables = self.variables_of(call, &not_yet());
-        let filled = mudbrick_requests::outline(&call.request, &variables);
-        self.judged(&call.profile, &filled, &look.0)
+        let mut filled = mudbrick_requests::outline(&call.request, &variables);
+        // What cannot be understood of it is told when it is sent.
+        let wanted = self.names_wanted(call).unwrap_or_default();
+        filled.left_out.retain(|one| {
+            !wanted.contains(&one.variable)
+                && !call.surroundings.asks_for(&one.variable, &call.extra)
+        });
+        filled
     }
 
     /// What sending would do, found without sending.
@@ -73,7 +101,12 @@ impl Requests {
         let Sending { request, surroundings, variables: given, .. } = sending;
         let profile = self.core.profiles.get(profile)?.value;
         let variables = self.variables_in(&profile, surroundings, given, &not_yet());
-        let filled = mudbrick_requests::outline(request, &variables);
+        let mut filled = mudbrick_requests::outline(request, &variables);
+        let to_come = surroundings.to_come();
+        filled.left_out.retain(|LeftOut { variable, .. }| match to_come(variable) {
+            Some(VariableSource::Prompt) => given.contains_key(variable),
+            source => source.is_none(),
+        });
         let known = self.vault.known_without_asking();
         let taken = self.vault.taken(&filled, None, None, &known).filter(Taken::is_certain);
         let carries = filled.carries_credential() || taken.is_some();
@@ -82,25 +115,27 @@ impl Requests {
             .ok()
             .filter(|parsed| carries && !allowed_hosts(&profile).allows(parsed))
             .and_then(|parsed| parsed.host_str().map(ToOwned::to_owned));
-        let before = self.judged(&profile, &filled, &known);
-        let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
+        let before = self.judged(&profile, &filled, surroundings.asks_first(), &known);
+        let mut notes = surroundings.notes();
+        notes.extend(before.left_out.into_iter().map(RequestNote::left_out));
+        let (missing, variables) = (filled.missing(), listed(sending, &filled.uses, &variables));
+        let failed: Vec<String> = filled.failed.iter().map(failed).collect();
         Ok(RequestCheck {
             url,
-            missing: not_to_come(filled.missing(), surroundings),
+            missing: not_to_come(missing, surroundings),
             warnings: surroundings
                 .lost
                 .clone()
                 .into_iter()
                 .chain(before.warnings)
                 .chain(taken.map(|taken| taken.warning()))
-                .chain(filled.failed.iter().map(failed))
-                .chain(lines_as_written(request, surroundings))
-                .chain(warnings)
+                .chain(failed)
+                .chain(mistakes(request, surroundings, filled))
                 .collect(),
             host_not_allowed,
             needs_confirmation: !before.reasons_to_ask.is_empty(),
-            variables: listed(sending, &filled.uses, &variables),
-            notes: surroundings.notes(),
+            variables,
+            notes,
             written: surroundings.options(),
             options: self.option_fields(&profile, surroundings, &sending.options),
         })
@@ -111,6 +146,28 @@ impl Requests {
 pub(super) fn not_to_come(missing: Vec<String>, surroundings: &Surroundings) -> Vec<String> {
     let to_come = surroundings.to_come();
     missing.into_iter().filter(|name| to_come(name).is_none()).collect()
+}
+
+/// Why somebody has to agree to a request that is sent first, a clause each.
+pub(super) fn reasons_of_earlier(earlier: &Call) -> Vec<String> {
+    let title = &earlier.request.name;
+    let writes = earlier.request.method.writes().then(|| production_guard::sent_before(title));
+    let asks_first = earlier.surroundings.asks_first();
+    let asks_first = asks_first.map(|asks| production_guard::asked_before(title, &asks));
+    writes.into_iter().chain(asks_first).collect()
+}
+
+/// What will probably go wrong, as sentences. A body that files are part of is not looked through: they are not read here.
+fn mistakes(request: &Request, surroundings: &Surroundings, filled: Filled) -> Vec<String> {
+    let has_files = surroundings.folder().is_some() && !body_file_lines(request).is_empty();
+    let filled = if has_files { Filled { body: None, ..filled } } else { filled };
+    let warnings = mudbrick_requests::check(&filled).into_iter().map(|warning| warning.message);
+    lines_as_written(request, surroundings).into_iter().chain(warnings).collect()
+}
+
+/// No variable has a value that is not known here.
+pub(super) fn nothing(_: &str) -> bool {
+    false
 }
 
 /// Where nobody knows which folder is meant, a line that would stand for a file goes out as it is, and that is said.

@@ -1,5 +1,6 @@
 //! A request as code that a person takes elsewhere: what Mudbrick would send, in the language they ask for.
 
+use super::production_guard::told_left_out;
 use super::variables::not_yet;
 use super::view::{WrittenRequest, sentence};
 use super::{Requests, Sending};
@@ -19,6 +20,8 @@ pub struct SecretCode {
     pub code: SecretAnswer,
     /// The file that it reads the body from; none where the body stands in it.
     pub body_file: Option<String>,
+    /// Sentences about what of the request is not in it.
+    pub notes: Vec<String>,
 }
 
 impl Requests {
@@ -39,6 +42,7 @@ impl Requests {
         let code = write_code(&filled, language, &owner(profile, slug), show, &masked);
         let Code { text, notes, body_file } = code.map_err(|error| error.problem())?;
         let mut notes: Vec<String> = notes.iter().map(|note| sentence(&note.to_string())).collect();
+        notes.extend(told_left_out(&filled.left_out));
         if surroundings.folder().is_some() {
             let files = body_file_lines(request).into_iter();
             notes.extend(files.map(|line| {
@@ -72,7 +76,8 @@ impl Requests {
             let Code { text, body_file, .. } = code.map_err(|error| error.problem())?;
             let title = format!("{language} for {}", profile.title());
             let code = SecretAnswer { title, expires_at: token.expires_at, value: text };
-            Ok(SecretCode { code, body_file: body_file.map(str::to_owned) })
+            let notes = told_left_out(&filled.left_out);
+            Ok(SecretCode { code, body_file: body_file.map(str::to_owned), notes })
         })
         .await?
     }

@@ -1,7 +1,7 @@
 //! curl called with a profile's token: looked at before, as everything is that carries one. curl itself is run by who asks.
 
 use super::Requests;
-use super::call::Sending;
+use super::call::{Call, Sending};
 use super::curl_way::CurlRoute;
 use super::production_guard::BeforeSending;
 use super::way_out::allowed_hosts;
@@ -38,7 +38,7 @@ impl Requests {
             call.connects_as_its_url_says()?;
         }
         call.takes_the_way(&route.decided())?;
-        let mut before = Vec::new();
+        let (mut before, look) = (Vec::new(), self.look());
         for text in &call.urls {
             let request = Request {
                 name: format!("{} {text}", call.method),
@@ -47,7 +47,9 @@ impl Requests {
                 headers: call.headers.clone(),
                 body: None,
             };
-            before.push(self.before_sending(&profile.id, &Sending::of(request))?.0);
+            let sent = Call::new(profile.clone(), Sending::of(request));
+            // curl leaves nothing out.
+            before.push(self.guard_sending(&sent, &look, &|_| true));
         }
         Ok(CurlPlan { before, given: call.headers, route })
     }

@@ -162,12 +162,17 @@ impl Requests {
         Ok(missing.map_or(Next::Nothing, Next::Fetch))
     }
 
+    /// The variables that other requests' answers give to the call before it is sent.
+    pub(super) fn names_wanted(&self, call: &Call) -> Result<Vec<String>, Problem> {
+        Ok(self.wanted(call)?.into_iter().map(|wanted| wanted.name).collect())
+    }
+
     /// The values that the call names and nobody has looked for yet.
     fn wanted(&self, call: &Call) -> Result<Vec<Wanted>, Problem> {
         let entries = &call.surroundings.entries;
         let variables = self.variables_of(call, &super::variables::not_yet());
         let mut wanted = Vec::new();
-        for name in variables.names_reached(&call.request) {
+        for name in call.names_reached(&variables) {
             if call.answers.iter().any(|(known, _)| *known == name)
                 || call.extra.contains_key(&name)
             {

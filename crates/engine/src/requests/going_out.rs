@@ -8,7 +8,7 @@ use super::variables::not_yet;
 use super::{Requests, Sending};
 use crate::history::origins;
 use mudbrick_model::{
-    Adobe, Cookies, Explain as _, Method, OriginOfPart, PartOrigin, Problem, ProfileId,
+    Adobe, Cookies, Explain as _, Header, Method, OriginOfPart, PartOrigin, Problem, ProfileId,
 };
 use mudbrick_net::{CookieJar, Outgoing};
 use mudbrick_redact::MASK;
@@ -82,15 +82,16 @@ impl Requests {
         // A person asked for this, and may show it to others.
         let known = self.vault.known_secrets();
         let masking = self.history.masking(&variables, &filled, &known);
-        let parts = |text: &FilledText| -> Vec<GoingOutPart> {
-            let parts = text.pieces().iter().map(part);
-            let masked = |text: &str| masking.redactor.text(text).into_owned();
-            parts.map(|part| GoingOutPart { text: masked(&part.text), ..part }).collect()
+        let masked = |text: &str| masking.redactor.text(text).into_owned();
+        let parts = |text: &FilledText| masked_together(text, &masked, &masked);
+        let value = |name: &str, value: &FilledText| {
+            let whole = |text: &str| masking.redactor.header(&Header::new(name, text)).value;
+            masked_together(value, &masked, &whole)
         };
         let mut headers: Vec<GoingOutHeader> = filled
             .headers
             .iter()
-            .map(|(name, value)| GoingOutHeader { name: name.clone(), value: parts(value) })
+            .map(|(name, text)| GoingOutHeader { name: name.clone(), value: value(name, text) })
             .collect();
         headers.extend(added(&filled, jar).map_err(|error| error.problem())?);
         Ok(GoingOut {
@@ -105,7 +106,7 @@ impl Requests {
                 }]),
                 None => filled.body.as_ref().map(parts),
             },
-            left_out: filled.left_out.clone(),
+            left_out: filled.left_out.iter().map(|one| one.name.clone()).collect(),
             missing: not_to_come(filled.missing(), surroundings),
             options,
         })
@@ -163,6 +164,40 @@ fn added(
         headers.push(header(HOST, host, PartOrigin::Connection));
     }
     Ok(headers)
+}
+
+/// The parts of a text, each masked by itself and all of them together as the history masks the whole: that a value is a secret
+/// may stand in the part before it. Parts that a mask of the whole covers become one, behind which the others have no text.
+fn masked_together(
+    text: &FilledText,
+    each: &dyn Fn(&str) -> String,
+    whole: &dyn Fn(&str) -> String,
+) -> Vec<GoingOutPart> {
+    let parts = text.pieces().iter().map(part);
+    let mut parts: Vec<GoingOutPart> =
+        parts.map(|part| GoingOutPart { text: each(&part.text), ..part }).collect();
+    let together: String = parts.iter().map(|part| part.text.as_str()).collect();
+    let masked = whole(&together);
+    if masked == together {
+        return parts;
+    }
+    // One part at least is what the mask covers.
+    let (mut rest, mut first, mut end) = (masked.as_str(), 0, parts.len());
+    while first + 1 < end
+        && let Some(after) = rest.strip_prefix(&*parts[first].text)
+    {
+        (rest, first) = (after, first + 1);
+    }
+    while first + 1 < end
+        && let Some(before) = rest.strip_suffix(&*parts[end - 1].text)
+    {
+        (rest, end) = (before, end - 1);
+    }
+    let mut covered = rest.to_owned();
+    for part in &mut parts[first..end] {
+        part.text = std::mem::take(&mut covered);
+    }
+    parts
 }
 
 fn part(piece: &Piece) -> GoingOutPart {

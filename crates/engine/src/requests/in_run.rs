@@ -1,9 +1,9 @@
 //! What a run asks about its requests, before and while they are sent.
 
 use super::call::{Call, named};
-use super::checking::not_to_come;
+use super::checking::{not_to_come, reasons_of_earlier};
 use super::lane::Lane;
-use super::production_guard::{self, BeforeSending};
+use super::production_guard::BeforeSending;
 use super::received::KeptAnswers;
 use super::variables::not_yet;
 use super::{Look, Requests, Sending, Surroundings};
@@ -38,19 +38,24 @@ impl Requests {
     }
 
     /// What a person is told and asked before a request of a run is sent. `is_sent` says which entries of its file the run has
-    /// sent by then: nobody is asked a second time for those.
+    /// sent by then: nobody is asked a second time for those; and `is_captured` which variables their answers give.
     pub(crate) fn before_sending_in_run(
         &self,
         profile: &Profile,
         sending: &Sending,
-        is_sent: &dyn Fn(usize) -> bool,
+        (is_sent, is_captured): (&dyn Fn(usize) -> bool, &dyn Fn(&str) -> bool),
         look: &Look,
     ) -> Result<BeforeSending, Problem> {
         let call = Call::new(profile.clone(), sending.clone());
-        let mut before = self.guard_sending(&call, look);
+        let mut before = self.guard_sending(&call, look, is_captured);
         let mut seen: Vec<usize> = call.surroundings.entry.into_iter().collect();
         self.writes_ahead(&call, is_sent, &mut seen, &mut before.reasons_to_ask)?;
         Ok(before)
+    }
+
+    /// What will probably go wrong with a request, as sentences.
+    pub(crate) fn mistakes(&self, profile: &Profile, sending: &Sending) -> Vec<String> {
+        self.mistakes_of(&Call::new(profile.clone(), sending.clone()))
     }
 
     fn writes_ahead(
@@ -66,9 +71,7 @@ impl Requests {
             }
             seen.push(entry);
             let other = call.before(entry);
-            if other.request.method.writes() {
-                reasons.push(production_guard::sent_before(&other.request.name));
-            }
+            reasons.extend(reasons_of_earlier(&other));
             self.writes_ahead(&other, is_sent, seen, reasons)?;
         }
         Ok(())
@@ -87,9 +90,10 @@ impl Requests {
 
     /// The names that sending a request would use, also by way of other variables.
     pub(crate) fn names_used(&self, profile: &Profile, sending: &Sending) -> Vec<String> {
-        let Sending { request, surroundings, variables, .. } = sending;
+        let call = Call::new(profile.clone(), sending.clone());
+        let Sending { surroundings, variables, .. } = sending;
         let known = self.variables_in(profile, surroundings, variables, &not_yet());
-        known.names_reached(request)
+        call.names_reached(&known)
     }
 
     /// The names of them that have no value, but for those that somebody is asked for or another answer gives; and where it

@@ -8,9 +8,9 @@
 //! ```
 
 use super::sandboxes::{Sandbox, SandboxType, sandboxes_of};
-use super::view::with_capital;
+use super::view::{sentence, with_capital};
 use mudbrick_model::{ErrorCode, Method, Problem, Profile, Risk};
-use mudbrick_requests::Filled;
+use mudbrick_requests::{Filled, LeftOut};
 
 /// Why a request counts as one to production.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,10 @@ pub(super) struct Facts {
     pub(super) method: Method,
     /// Whether a token or another secret is in the URL.
     pub(super) credential_in_url: bool,
+    /// What is left out because nothing is set for it.
+    pub(super) left_out: Vec<LeftOut>,
+    /// Why its file wants somebody asked, a clause.
+    pub(super) asks_first: Option<String>,
 }
 
 /// What a person is told and asked before a request is sent.
@@ -80,6 +84,8 @@ pub struct BeforeSending {
     pub warnings: Vec<String>,
     /// Why it counts as a request to production, a clause; none when it does not.
     pub production: Option<String>,
+    /// Whole sentences about what is left out because nothing is set for it.
+    pub left_out: Vec<String>,
     /// Why a person has to agree first, a clause each; empty when nobody has to.
     pub reasons_to_ask: Vec<String>,
     /// What would make the question unnecessary, a sentence, where something would.
@@ -98,21 +104,22 @@ pub(super) struct Passed(());
 pub(super) fn pass(
     (profile, filled): (&Profile, &Filled),
     is_confirmed: bool,
+    asks_first: Option<String>,
     kind: impl Fn(&str) -> Option<SandboxType>,
     credential_in_url: impl FnOnce() -> bool,
 ) -> Result<Passed, Problem> {
     if is_confirmed {
         return Ok(Passed(()));
     }
-    let Some(production) = production((profile, filled), kind) else {
-        // Nobody needs to look for secrets yet.
-        return Ok(Passed(()));
-    };
+    let production = production((profile, filled), kind);
     let before = before_sending(Facts {
         title: profile.title(),
-        production: Some(production),
         method: filled.method,
-        credential_in_url: credential_in_url(),
+        // Nobody needs to look for secrets elsewhere.
+        credential_in_url: production.is_some() && credential_in_url(),
+        production,
+        left_out: filled.left_out.clone(),
+        asks_first,
     });
     before.not_confirmed().map_or(Ok(Passed(())), Err)
 }
@@ -143,33 +150,67 @@ const NAME_IT: &str = "Mudbrick knows sandboxes by their names: send x-sandbox-n
 pub(super) fn before_sending(facts: Facts) -> BeforeSending {
     BeforeSending {
         warnings: facts.credential_in_url.then(|| IN_URL.to_owned()).into_iter().collect(),
+        left_out: told_left_out(&facts.left_out),
         reasons_to_ask: reasons(&facts),
         hint: facts.production.as_ref().and_then(Production::hint),
         production: facts.production.map(|production| production.told(&facts.title)),
     }
 }
 
+/// What is left out, as sentences.
+pub(super) fn told_left_out(left_out: &[LeftOut]) -> Vec<String> {
+    left_out.iter().map(|one| sentence(&one.to_string())).collect()
+}
+
 fn reasons(facts: &Facts) -> Vec<String> {
-    if facts.production.is_none() {
-        return Vec::new();
-    }
-    let writes = facts.method.writes().then(|| format!("{} can change data there", facts.method));
-    let in_url = facts.credential_in_url.then(|| {
+    let of_production = facts.production.is_some();
+    let writes = (of_production && facts.method.writes())
+        .then(|| format!("{} can change data there", facts.method));
+    let in_url = (of_production && facts.credential_in_url).then(|| {
         "the URL contains a token or another secret, which servers and proxies write into their logs"
             .to_owned()
     });
-    writes.into_iter().chain(in_url).collect()
+    let asks_first = facts.asks_first.clone();
+    writes.into_iter().chain(in_url).chain(wider(facts)).chain(asks_first).collect()
+}
+
+/// Why a writing call may do more than is meant: what would have narrowed it is left out. That is no matter of production.
+fn wider(facts: &Facts) -> Option<String> {
+    let narrow: Vec<&LeftOut> = facts.left_out.iter().filter(|one| one.narrows()).collect();
+    if narrow.is_empty() || !facts.method.writes() {
+        return None;
+    }
+    let parts: Vec<String> =
+        narrow.iter().map(|one| format!("{} {}", one.part, one.name)).collect();
+    let mut variables: Vec<String> = Vec::new();
+    for LeftOut { variable, .. } in narrow {
+        let written = format!("{{{{{variable}}}}}");
+        if !variables.contains(&written) {
+            variables.push(written);
+        }
+    }
+    let has = if variables.len() == 1 { "has" } else { "have" };
+    Some(format!(
+        "{} would go out without {}, since {} {has} no value",
+        facts.method,
+        parts.join(" and "),
+        variables.join(" and ")
+    ))
 }
 
 impl BeforeSending {
     /// Why nothing is sent as long as nobody has agreed; none when nobody has to.
     pub fn not_confirmed(&self) -> Option<Problem> {
-        let production = self.production.as_ref().filter(|_| !self.reasons_to_ask.is_empty())?;
-        let text =
-            format!("{production}, and {}. Nothing was sent.", self.reasons_to_ask.join(", and "));
+        if self.reasons_to_ask.is_empty() {
+            return None;
+        }
+        let reasons = self.production.iter().chain(&self.reasons_to_ask);
+        let reasons: Vec<&str> = reasons.map(String::as_str).collect();
+        let text = format!("{}. Nothing was sent.", reasons.join(", and "));
         let hint = self.hint.map_or_else(String::new, |hint| format!(" {hint}"));
-        // Only this clause begins with a word; the others begin with a name, which stands as it is written.
-        let text = if self.hint.is_some() { with_capital(&text) } else { text };
+        // Only these clauses begin with a word; the others begin with a name, which stands as it is written.
+        let begins_with_word = self.hint.is_some() || self.production.is_none();
+        let text = if begins_with_word { with_capital(&text) } else { text };
         let problem = Problem::new(ErrorCode::NeedsConfirmation, text);
         Some(problem.remedy(format!("Confirm that you mean it, and send again.{hint}")))
     }
@@ -178,6 +219,11 @@ impl BeforeSending {
 /// Why somebody has to agree, when another request has to be sent first and writes.
 pub(super) fn sent_before(title: &str) -> String {
     format!("{title} is sent first, and can change data")
+}
+
+/// Why somebody has to agree, when another request has to be sent first whose file asks.
+pub(super) fn asked_before(title: &str, asks_first: &str) -> String {
+    format!("{title} is sent first, and {asks_first}")
 }
 
 /// Why nothing was sent, when nobody agreed to that.
@@ -198,6 +244,7 @@ mod fuzz;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mudbrick_requests::LeftOutPart;
     use rstest::rstest;
 
     const DEVELOPMENT: Option<SandboxType> = Some(SandboxType::Development);
@@ -236,7 +283,9 @@ mod tests {
     ) {
         let named = |kind| (Sandbox::Name("dev".to_owned()), kind);
         let production = Production::of(risk, || sandbox.into_iter().map(named).collect());
-        let facts = Facts { title: "Acme · X".to_owned(), production, method, credential_in_url };
+        let title = "Acme · X".to_owned();
+        let (left_out, asks_first) = (Vec::new(), None);
+        let facts = Facts { title, production, method, credential_in_url, left_out, asks_first };
         let before = before_sending(facts);
         assert_eq!(before.reasons_to_ask.len(), expected, "{before:?}");
         assert_eq!(before.warnings.len(), usize::from(credential_in_url));
@@ -246,6 +295,43 @@ mod tests {
             refused.map(|problem| format!("{} {:?}", problem.message, problem.remedy_text()));
         let is_unknown = sandbox == Some(None);
         assert_eq!(told.is_some_and(|told| told.contains("Sandboxes I can use")), is_unknown);
+    }
+
+    #[rstest]
+    #[case::a_parameter(Method::Delete, LeftOutPart::Parameter, "id", true)]
+    #[case::a_condition(Method::Put, LeftOutPart::Header, "If-Match", true)]
+    #[case::another_header(Method::Delete, LeftOutPart::Header, "X-Trace", false)]
+    #[case::a_reading_call(Method::Get, LeftOutPart::Parameter, "id", false)]
+    fn a_writing_call_that_lost_what_narrows_it_asks_everywhere(
+        #[case] method: Method,
+        #[case] part: LeftOutPart,
+        #[case] name: &str,
+        #[case] asks: bool,
+    ) {
+        let left_out = vec![LeftOut { part, name: name.to_owned(), variable: "V".to_owned() }];
+        let (title, production) = ("Acme · X".to_owned(), None);
+        let facts = Facts {
+            title,
+            production,
+            method,
+            credential_in_url: false,
+            left_out,
+            asks_first: None,
+        };
+        let before = before_sending(facts);
+        assert_eq!(
+            before.left_out,
+            [format!(
+                "{} {name} is left out, since {{{{V}}}} has no value.",
+                with_capital(&part.to_string())
+            )]
+        );
+        assert_eq!(before.reasons_to_ask.len(), usize::from(asks));
+        let message = before.not_confirmed().map(|problem| problem.message);
+        let expected = format!(
+            "{method} would go out without {part} {name}, since {{{{V}}}} has no value. Nothing was sent."
+        );
+        assert_eq!(message, asks.then_some(expected));
     }
 
     #[rstest]
@@ -273,7 +359,14 @@ mod tests {
         let sandbox = Sandbox::Id("7".to_owned());
         let production = Some(Production::Sandbox { sandbox, is_known: false });
         let title = "Acme · X".to_owned();
-        let facts = Facts { title, production, method: Method::Post, credential_in_url: false };
+        let facts = Facts {
+            title,
+            production,
+            method: Method::Post,
+            credential_in_url: false,
+            left_out: Vec::new(),
+            asks_first: None,
+        };
         let problem = before_sending(facts).not_confirmed().unwrap();
         assert_eq!(
             problem.message,

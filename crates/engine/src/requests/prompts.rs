@@ -5,7 +5,7 @@ use super::variables::not_yet;
 use super::view::PromptView;
 use super::{Requests, Sending};
 use mudbrick_model::{ErrorCode, Problem, ProfileId, RemedyAction};
-use mudbrick_requests::{Variables, body_file_lines, names_in, variable_names};
+use mudbrick_requests::{Variables, names_in};
 
 impl Requests {
     /// What somebody has to be asked for before this is sent with a profile: what has no value yet, also not in the profile.
@@ -45,10 +45,10 @@ impl Requests {
         let Call { profile, surroundings, extra: given, .. } = call;
         let known = self.variables_in(profile, surroundings, given, &not_yet());
         let mut prompts = surroundings.prompts();
-        // An answer may be empty, which a variable cannot be.
+        // An answer may be empty, and a file says by an empty value that somebody is to give one.
         prompts.retain(|it| {
             !given.contains_key(&it.name)
-                && known.get(&it.name).is_none()
+                && known.get(&it.name).is_none_or(|(_, value)| value.is_empty())
                 && is_named(&it.name, call, &known)
         });
         prompts
@@ -70,14 +70,10 @@ impl Requests {
     }
 }
 
-/// Whether anything names the variable: the request, or the value of another one. Nobody is asked for what the person took out
+/// Whether anything names the variable: the request, a file of its body, or the value of another one. Nobody is asked for what the person took out
 /// of the request.
 fn is_named(name: &str, call: &Call, known: &Variables) -> bool {
-    let Call { request, .. } = call;
-    // What is in a file that is filled in itself is not known here.
-    let has_filled_file = body_file_lines(request).iter().any(|line| line.fills);
     let mut values = known.list().into_iter().filter_map(|listed| listed.value);
-    has_filled_file
-        || variable_names(request).iter().any(|one| one == name)
+    call.names_reached(known).iter().any(|one| one == name)
         || values.any(|text| names_in(&text).iter().any(|one| one == name))
 }

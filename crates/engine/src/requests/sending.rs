@@ -8,6 +8,7 @@
 //! ```
 
 use super::call::{Call, Sending};
+use super::production_guard::told_left_out;
 use super::received::{self, Copied, RawAnswer};
 use super::retrying::{Retrying, Try};
 use super::sandbox_lists::{SandboxLists, lists_usable};
@@ -147,6 +148,7 @@ impl Requests {
             };
             freshness = Freshness::Cached;
             let Prepared { variables, known, filled, guarded } = ready;
+            let left_out = told_left_out(&filled.left_out);
             // Taken behind the wait for a token, which is not the request’s own time.
             let started_at = self.core.now();
             let clock = Instant::now();
@@ -261,7 +263,8 @@ impl Requests {
                 call.look = None;
                 continue;
             }
-            return Ok(ExchangeView { retried, ..self.looked_at(view, &call, &directives, raw) });
+            let view = self.looked_at(view, &call, &directives, raw);
+            return Ok(ExchangeView { retried, left_out, ..view });
         }
     }
 

@@ -85,6 +85,17 @@ impl Surroundings {
         self.directives().captures.iter().any(|capture| capture.name == name)
     }
 
+    /// Why somebody is asked before it is sent, a clause: its `# @note`, as REST Client and httpyac have it. The catalogue's
+    /// notes say what of a request is not verified, and ask nobody.
+    pub(super) fn asks_first(&self) -> Option<String> {
+        self.file.as_ref()?;
+        let note = self.directives().note?;
+        Some(match note.as_str() {
+            "" => "its file has @note, which asks first".to_owned(),
+            note => format!("its file asks first: “{note}”"),
+        })
+    }
+
     /// How the request is sent, as it is written.
     pub(super) fn options(&self) -> WrittenOptions {
         self.own_entry().map(Entry::options).unwrap_or_default()
@@ -149,6 +160,11 @@ impl Surroundings {
             let found = promised.iter().find(|(one, _)| one == name).map(|(_, source)| *source);
             found.or(refers.then_some(VariableSource::Answer))
         }
+    }
+
+    /// Whether somebody is still to be asked for a variable.
+    pub(super) fn asks_for(&self, name: &str, given: &BTreeMap<String, String>) -> bool {
+        !given.contains_key(name) && self.prompts().iter().any(|prompt| prompt.name == name)
     }
 }
 
@@ -246,6 +262,11 @@ impl RequestNote {
     fn of(unsupported: &Unsupported) -> Self {
         let kind = RequestNoteKind::from(unsupported.kind);
         Self { kind, text: sentence(&unsupported.to_string()) }
+    }
+
+    /// Of what is left out because nothing is set for it, a sentence.
+    pub(super) fn left_out(text: String) -> Self {
+        Self { kind: RequestNoteKind::LeftOut, text }
     }
 }
 

@@ -6,7 +6,7 @@ use super::surroundings::dotenv;
 use super::view::{VariableSource, VariableValue, VariableView};
 use super::{Requests, Sending, Surroundings};
 use jiff::tz::TimeZone;
-use mudbrick_model::{Problem, Profile, ProfileId, Request};
+use mudbrick_model::{Problem, Profile, ProfileId};
 use mudbrick_redact::without_secrets;
 use mudbrick_requests::{Functions, Randomness, Source, Use, Value, Variables, canonical_name};
 use mudbrick_vault::SecretText;
@@ -18,22 +18,23 @@ use std::sync::Arc;
 const TOKEN: &str = "ACCESS_TOKEN";
 
 impl Requests {
-    /// Those of `given` that sending the request with the profile would not use, not even by way of another variable, or for
-    /// another request of its file.
+    /// The variables given for this one call that sending it with the profile would not use, not even by way of another
+    /// variable, in a file of its body, or for another request of its file.
     pub fn unused_variables(
         &self,
         profile: &ProfileId,
-        request: &Request,
-        surroundings: &Surroundings,
-        given: &BTreeMap<String, String>,
+        sending: &Sending,
     ) -> Result<Vec<String>, Problem> {
         let profile = self.core.profiles.get(profile)?.value;
-        let variables = self.variables_in(&profile, surroundings, given, &not_yet());
-        let others = surroundings.entries.iter().map(|entry| &entry.request);
-        let names: Vec<String> = std::iter::once(request)
-            .chain(others)
-            .flat_map(|request| variables.names_reached(request))
-            .collect();
+        let Sending { surroundings, variables: given, .. } = sending;
+        if given.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = self.variables_in(&profile, surroundings, given, &not_yet());
+        let call = Call::new(profile, sending.clone());
+        let others = (0..surroundings.entries.len()).map(|entry| call.before(entry));
+        let mut names = call.names_reached(&known);
+        names.extend(others.flat_map(|other| other.names_reached(&known)));
         let used: BTreeSet<&str> = names.iter().map(|name| canonical_name(name)).collect();
         let unused = given.keys().filter(|name| !used.contains(canonical_name(name)));
         Ok(unused.cloned().collect())

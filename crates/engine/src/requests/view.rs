@@ -123,7 +123,7 @@ impl fmt::Debug for PromptAnswers {
     }
 }
 
-/// Something in a request's file that is for other programs and is not done.
+/// Something in a request's file that is for other programs and is not done, or that is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
 pub struct RequestNote {
@@ -133,7 +133,7 @@ pub struct RequestNote {
     pub text: String,
 }
 
-/// What a request's file has for other programs.
+/// What of a request or its file does not go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
@@ -152,6 +152,8 @@ pub enum RequestNoteKind {
     Foreign,
     /// A GraphQL body.
     GraphQl,
+    /// A header or query parameter that is left out because nothing is set for it.
+    LeftOut,
 }
 
 impl From<UnsupportedKind> for RequestNoteKind {
@@ -340,7 +342,7 @@ pub struct RequestCheck {
     pub needs_confirmation: bool,
     /// Every variable that it names, in order of appearance, then the others that it could name.
     pub variables: Vec<VariableView>,
-    /// What is written beside it, or in it, for other programs and is not done.
+    /// What is written beside it, or in it, for other programs and is not done; and what is left out.
     pub notes: Vec<RequestNote>,
     /// How it says that it is sent.
     pub written: WrittenOptions,

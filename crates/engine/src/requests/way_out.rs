@@ -67,10 +67,10 @@ impl Requests {
         if let Some(first) = self.writes_before(call)?.first() {
             return Err(production_guard::writes_before(first));
         }
-        let filled =
-            mudbrick_requests::outline(&call.request, &self.variables_of(call, &not_yet()));
+        let filled = self.outlined_call(call);
         let request = (&call.profile, &filled);
-        production_guard::pass(request, false, self.kinds(request), || {
+        let asks_first = call.surroundings.asks_first();
+        production_guard::pass(request, false, asks_first, self.kinds(request), || {
             let Look(known) = look.get_or_insert_with(|| self.look());
             self.vault.credential_in_url(&filled, known)
         })?;
@@ -119,7 +119,9 @@ impl Requests {
         // Behind the token, which opens the vault; whoever needs none gets to know that the vault is closed here.
         let Look(known) = look.clone().unwrap_or_else(|| self.look());
         let may_go = (profile, &filled);
-        let passed = production_guard::pass(may_go, call.is_confirmed, self.kinds(may_go), || {
+        let (is_confirmed, asks_first) = (call.is_confirmed, call.surroundings.asks_first());
+        let kinds = self.kinds(may_go);
+        let passed = production_guard::pass(may_go, is_confirmed, asks_first, kinds, || {
             self.vault.credential_in_url(&filled, &known)
         })?;
         let hosts = allowed_hosts(profile);

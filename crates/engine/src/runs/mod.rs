@@ -31,6 +31,7 @@ pub use run::RunNews;
 use crate::comparison::Comparison;
 use crate::core::Core;
 use crate::requests::Requests;
+use mudbrick_model::{ErrorCode, Problem, counted};
 use std::sync::Arc;
 
 /// The room of runs.
@@ -51,4 +52,15 @@ impl Runs {
             opened: Arc::default(),
         }
     }
+}
+
+/// Why nothing of it is sent as long as nobody has agreed to some of the calls. `again` says what to do then.
+fn not_agreed((asked, of): (u64, u64), again: &str) -> Problem {
+    let (have, they) = if asked == 1 { ("has", "it") } else { ("have", "they") };
+    let message = format!(
+        "{asked} of {} {have} to be agreed to, since {they} can change data in production, show a secret, or do more than is meant. Nothing was sent.",
+        counted(of, "call")
+    );
+    Problem::new(ErrorCode::NeedsConfirmation, message)
+        .remedy(format!("Look at the list, confirm that you mean all of it, and {again}."))
 }

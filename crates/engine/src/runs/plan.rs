@@ -1,18 +1,18 @@
 //! What a run would do, found without sending: which requests, with which profiles and rows, and which of the calls somebody
 //! has to agree to. That is asked once, with the whole list.
 
-use super::Runs;
 use super::rows::{self, Row, Survey};
-use super::run_view::{PlannedWrite, RunData, RunPlan, RunSettings, RunWhat};
+use super::run_view::{PlannedNote, PlannedWrite, RunData, RunPlan, RunSettings, RunWhat};
+use super::{Runs, not_agreed};
 use crate::requests::view::{PromptAnswers, PromptView};
-use crate::requests::{BeforeSending, Look, OutsideFiles, Selected, Sending, Surroundings};
-use mudbrick_model::{
-    ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions, counted,
+use crate::requests::{
+    BeforeSending, Look, OutsideFiles, Selected, Sending, Surroundings, file_named,
 };
+use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions};
 use mudbrick_redact::Redactor;
 use mudbrick_store::Revision;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is given for one time that a run is begun or gone on with. It may hold secrets, and is kept nowhere.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +62,7 @@ pub(super) struct Planned {
     asks: BTreeMap<(usize, usize), PlannedWrite>,
     missing: Vec<String>,
     prompts: Vec<PromptView>,
+    notes: Vec<PlannedNote>,
 }
 
 impl Step {
@@ -99,13 +100,8 @@ impl Runs {
             return Err(Problem::new(ErrorCode::InvalidInput, message)
                 .remedy("Name one file or folder, or run them one after the other."));
         };
-        const ENDING: &str = ".http";
-        if let Some(end) = name.find(".http#").map(|at| at + ENDING.len()) {
-            let (path, name) = (name[..end].into(), Some(name[end + 1..].to_owned()));
-            return Ok(RunWhat::File { path, name });
-        }
-        if name.ends_with(ENDING) {
-            return Ok(RunWhat::File { path: name.into(), name: None });
+        if let Some((path, name)) = file_named(name) {
+            return Ok(RunWhat::File { path: path.into(), name: name.map(str::to_owned) });
         }
         if let Some(place) = self.requests.place_called(name)? {
             return Ok(RunWhat::Place { place });
@@ -137,7 +133,8 @@ impl Runs {
         let look = self.requests.one_look();
         let redactor = self.requests.redactor();
         let (used, set) = (HashMap::new(), BTreeSet::new());
-        let mut planning = Planning { runs: self, given, look, redactor, used, set };
+        let noted = HashSet::new();
+        let mut planning = Planning { runs: self, given, look, redactor, used, set, noted };
         let mut planned = Planned {
             steps,
             profiles,
@@ -145,6 +142,7 @@ impl Runs {
             asks: BTreeMap::new(),
             missing: Vec::new(),
             prompts: Vec::new(),
+            notes: Vec::new(),
         };
         match &settings.data {
             None => planning.look_at(&mut planned, None)?,
@@ -225,6 +223,8 @@ struct Planning<'a> {
     used: HashMap<(usize, usize), BTreeSet<String>>,
     /// The names that a row has set so far: one that leaves a name out is another call too.
     set: BTreeSet<String>,
+    /// What is said of each request already: once for all of its profiles and rows.
+    noted: HashSet<(usize, String)>,
 }
 
 impl Planning<'_> {
@@ -234,7 +234,7 @@ impl Planning<'_> {
                 self.set.insert(name.clone());
             }
         }
-        let Planned { steps, profiles, asks, missing, prompts, .. } = planned;
+        let Planned { steps, profiles, asks, missing, prompts, notes, .. } = planned;
         for (at, step) in steps.iter().enumerate() {
             for (profile_at, profile) in profiles.iter().enumerate() {
                 let key = (at, profile_at);
@@ -245,12 +245,20 @@ impl Planning<'_> {
                     continue;
                 }
                 let sending = self.runs.sending_of(step, self.given, row)?;
+                let mut texts = Vec::new();
                 if !self.used.contains_key(&key) {
                     note_gaps(self.runs, profile, &sending, &steps[..at], missing, prompts)?;
                     let names = self.runs.requests.names_used(profile, &sending);
                     self.used.insert(key, names.into_iter().collect());
+                    let of_file = sending.surroundings.notes();
+                    texts.extend(of_file.into_iter().map(|note| note.text));
+                    texts.extend(self.runs.requests.mistakes(profile, &sending));
                 }
                 let before = self.before(steps, at, profile, &sending)?;
+                texts.extend(before.warnings.into_iter().chain(before.left_out));
+                let fresh = texts.into_iter().filter(|text| self.noted.insert((at, text.clone())));
+                let request = &step.called;
+                notes.extend(fresh.map(|text| PlannedNote { request: request.clone(), text }));
                 if !before.reasons_to_ask.is_empty() {
                     let ask = asks.entry(key).or_insert_with(|| PlannedWrite {
                         profile: profile.title(),
@@ -292,8 +300,16 @@ impl Planning<'_> {
                 .filter_map(Step::selected)
                 .any(|other| other.entry == Some(entry) && Some(other.file()) == file)
         };
-        self.runs.requests.before_sending_in_run(profile, sending, &is_sent, &self.look)
+        let is_captured = |name: &str| captured(&steps[..at], name);
+        let earlier: (&dyn Fn(usize) -> bool, &dyn Fn(&str) -> bool) = (&is_sent, &is_captured);
+        self.runs.requests.before_sending_in_run(profile, sending, earlier, &self.look)
     }
+}
+
+/// Whether the answer to an earlier request gives a value to a variable.
+fn captured(earlier: &[Step], name: &str) -> bool {
+    let mut all = earlier.iter().filter_map(Step::selected);
+    all.any(|step| step.sending.surroundings.captures(name))
 }
 
 /// Variables that nothing gives a value to, and those that somebody is asked for.
@@ -305,12 +321,8 @@ fn note_gaps(
     missing: &mut Vec<String>,
     prompts: &mut Vec<PromptView>,
 ) -> Result<(), Problem> {
-    let captured = |name: &String| {
-        let mut all = earlier.iter().filter_map(Step::selected);
-        all.any(|step| step.sending.surroundings.captures(name))
-    };
     for name in runs.requests.outlined(profile, sending).missing {
-        if !missing.contains(&name) && !captured(&name) {
+        if !missing.contains(&name) && !captured(earlier, &name) {
             missing.push(name);
         }
     }
@@ -352,13 +364,7 @@ impl Planned {
         }
         let asked: u64 = self.asks.values().map(|ask| ask.calls).sum();
         let told: Vec<String> = self.asks.values().map(PlannedWrite::told).collect();
-        let message = format!(
-            "{asked} of {} would go to production and can change data there, or show a secret. Nothing was sent.",
-            counted(self.calls(), "call")
-        );
-        Err(Problem::new(ErrorCode::NeedsConfirmation, message)
-            .remedy("Look at the list, confirm that you mean all of it, and run it again.")
-            .detail(told.join("\n")))
+        Err(not_agreed((asked, self.calls()), "run it again").detail(told.join("\n")))
     }
 
     pub(super) fn view(self) -> RunPlan {
@@ -375,6 +381,7 @@ impl Planned {
             asks: self.asks.into_values().collect(),
             missing: self.missing,
             prompts: self.prompts,
+            notes: self.notes,
         }
     }
 }

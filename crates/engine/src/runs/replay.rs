@@ -1,7 +1,7 @@
 //! One exchange's request sent again on many profiles, and each answer compared with one of them.
 
-use super::Runs;
 use super::view::{ComparedTo, PlannedCall, ReplayWish, ReplayedOn, ReplayedOnAll};
+use super::{Runs, not_agreed};
 use crate::comparison::{CompareOptions, Comparison, Subject};
 use crate::core::Core;
 use crate::jobs::{Job, JobKind};
@@ -9,7 +9,7 @@ use crate::pace::{self, Pace};
 use crate::requests::{Confirmation, Requests, Sending};
 use crate::threads::blocking;
 use crate::view::{PromptAnswers, PromptView};
-use mudbrick_model::{ErrorCode, ExchangeId, Problem, ProfileId, counted};
+use mudbrick_model::{ExchangeId, Problem, ProfileId};
 use mudbrick_net::Cancel;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -117,6 +117,7 @@ impl Runs {
             url: check.url,
             missing: check.missing,
             reasons_to_ask: before.reasons_to_ask,
+            left_out: before.left_out,
         })
     }
 
@@ -178,14 +179,8 @@ fn refuse_unasked(plan: &[PlannedCall]) -> Result<(), Problem> {
     if asked.is_empty() {
         return Ok(());
     }
-    let message = format!(
-        "{} of {} would go to production and can change data there, or show a secret. Nothing was sent.",
-        asked.len(),
-        counted(plan.len(), "call")
-    );
-    Err(Problem::new(ErrorCode::NeedsConfirmation, message)
-        .remedy("Look at the list, confirm that you mean all of it, and send again.")
-        .detail(asked.join("\n")))
+    let counts = (asked.len() as u64, plan.len() as u64);
+    Err(not_agreed(counts, "send again").detail(asked.join("\n")))
 }
 
 struct OneOfMany {

@@ -138,6 +138,18 @@ pub struct RunPlan {
     pub missing: Vec<String>,
     /// What somebody has to be asked for first.
     pub prompts: Vec<PromptView>,
+    /// What of the requests does not go out or is not done, and what will probably go wrong.
+    pub notes: Vec<PlannedNote>,
+}
+
+/// Something that is said about one request of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export))]
+pub struct PlannedNote {
+    /// What the request is called.
+    pub request: String,
+    /// A sentence.
+    pub text: String,
 }
 
 /// The rows of a run, as they were understood.

@@ -22,6 +22,8 @@ pub struct PlannedCall {
     pub missing: Vec<String>,
     /// Why somebody has to agree, a clause each; empty when nobody has to.
     pub reasons_to_ask: Vec<String>,
+    /// Sentences about what is left out because nothing is set for it there.
+    pub left_out: Vec<String>,
 }
 
 /// What came of a call on one profile.

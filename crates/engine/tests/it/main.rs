@@ -33,6 +33,7 @@ mod keys;
 mod killed;
 mod migration;
 mod new_secrets;
+mod not_silent;
 mod open_comparison;
 mod pages;
 mod policy;

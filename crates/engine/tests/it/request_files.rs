@@ -17,13 +17,13 @@ const LIBRARIES: &str = "https://api-places.adobe.io/places/placesapi/v1/librari
 const SERVED: &str = "/places/placesapi/v1/libraries";
 
 /// A home with a profile and a file of requests.
-struct Files {
-    world: World,
-    id: ProfileId,
+pub(crate) struct Files {
+    pub(crate) world: World,
+    pub(crate) id: ProfileId,
 }
 
 impl Files {
-    async fn with(text: &str) -> Self {
+    pub(crate) async fn with(text: &str) -> Self {
         Self::with_risk(text, Risk::Development).await
     }
 
@@ -39,13 +39,13 @@ impl Files {
         self.world.folder.path().join("requests")
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         let place = self.folder().join(name);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::File::create(place).unwrap().write_all(bytes).unwrap();
     }
 
-    fn sending(&self, name: &str, variables: &[(&str, &str)]) -> Sending {
+    pub(crate) fn sending(&self, name: &str, variables: &[(&str, &str)]) -> Sending {
         let requests = self.world.engine.requests();
         let (request, surroundings) =
             requests.find_with_surroundings(&format!("mine#{name}")).unwrap();
@@ -53,7 +53,7 @@ impl Files {
         Sending { surroundings, variables: variables.collect(), ..Sending::of(request) }
     }
 
-    async fn send_as(
+    pub(crate) async fn send_as(
         &self,
         sending: Sending,
         confirmation: Confirmation,
@@ -62,11 +62,11 @@ impl Files {
         self.world.engine.requests().send_in_file(&job, &self.id, sending, confirmation).await
     }
 
-    async fn send(&self, name: &str) -> Result<ExchangeView, Problem> {
+    pub(crate) async fn send(&self, name: &str) -> Result<ExchangeView, Problem> {
         self.send_as(self.sending(name, &[]), Confirmation::NotGiven).await
     }
 
-    fn count(&self, path: &str) -> usize {
+    pub(crate) fn count(&self, path: &str) -> usize {
         self.world.control().count(path)
     }
 

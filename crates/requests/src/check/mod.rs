@@ -111,17 +111,6 @@ fn body(filled: &Filled, warnings: &mut Warnings) {
             .add(Part::Headers, "There is a body, but no header Content-Type to say what it is.");
     }
     if let Some(line) =
-        text.lines().position(|line| line.starts_with("< ") || line.starts_with("<@ "))
-    {
-        warnings.add(
-            Part::Body,
-            format!(
-                "Line {} of the body asks for a file to be read; Mudbrick sends the line itself.",
-                line + 1
-            ),
-        );
-    }
-    if let Some(line) =
         text.lines().position(|line| line.starts_with("> {%") || line.starts_with("< {%"))
     {
         warnings.add(

@@ -150,11 +150,11 @@ fn a_transactional_event_needs_its_charset(#[case] content_type: &str, #[case] c
     "{}",
     Some("GET request carries a body")
 )]
-#[case::file(
+#[case::a_file_is_said_by_who_knows_its_folder(
     Method::Post,
     "Content-Type: text/plain",
     "< ./body.json",
-    Some("Line 1 of the body asks for a file")
+    None
 )]
 #[case::script(
     Method::Post,

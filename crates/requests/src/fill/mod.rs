@@ -3,18 +3,20 @@
 
 mod body;
 mod form;
+mod left_out;
 pub(crate) mod sign_in;
 mod text;
 
 pub use body::{BodyFileContent, BodyFileLine, BodyFiles, body_file_lines};
+pub use left_out::{LeftOut, LeftOutPart};
 pub(crate) use text::RESERVED;
 pub use text::{FilledText, Piece, Use};
 
 use crate::answer::Reference;
 use crate::functions::FunctionError;
 use crate::http_file::without_comments;
-use crate::template::whole;
 use crate::variables::Variables;
+use left_out::{NoName, unset_variable, without_unset_parameters};
 use mudbrick_model::{
     ErrorCode, Explain, Field, Header, Method, Problem, RemedyAction, Request, is_loopback_host,
 };
@@ -36,7 +38,7 @@ pub struct Filled {
     /// Every variable in it, once, in order of appearance.
     pub uses: Vec<Use>,
     /// The headers and query parameters left out because all of their value was an unset variable.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<LeftOut>,
     /// Functions that gave nothing, and why, in order of appearance.
     pub failed: Vec<(String, FunctionError)>,
 }
@@ -50,6 +52,20 @@ pub enum FillError {
     Missing {
         /// Without braces, in order of appearance.
         names: Vec<String>,
+    },
+    /// A part of the answer to a request that its file does not have.
+    #[error("filling {{{{{written}}}}}: no request of the file is called {tag}")]
+    Reference {
+        /// As it is written, without braces.
+        written: String,
+        /// The name of the other request.
+        tag: String,
+    },
+    /// What another program computes.
+    #[error("filling {{{{{written}}}}}: expressions are not computed")]
+    Expression {
+        /// As it is written, without braces.
+        written: String,
     },
     /// Variables that stand for each other.
     #[error("filling variables: {} stands for itself", names.join(", which stands for "))]
@@ -95,6 +111,22 @@ impl Explain for FillError {
                     }),
                 )
             }
+            Self::Reference { written, tag } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!(
+                    "Nothing was sent: {{{{{written}}}}} has no value, since no request of the file is called {tag}."
+                ),
+            )
+            .remedy(format!(
+                "Write # @name {tag} above the request that is meant, in the same file, or correct the name."
+            )),
+            Self::Expression { written } => Problem::new(
+                ErrorCode::InvalidInput,
+                format!(
+                    "Nothing was sent: {{{{{written}}}}} has no value, since Mudbrick does not compute expressions."
+                ),
+            )
+            .remedy("Write the value itself, or a variable and give it the value with --var."),
             Self::Circular { names } => Problem::new(
                 ErrorCode::InvalidInput,
                 format!(
@@ -167,6 +199,9 @@ pub fn fill_with_files(
         return Err(FillError::Function { call: call.clone(), error: error.clone() });
     }
     let names = filled.missing();
+    if let Some(error) = names.iter().find_map(|name| no_name(name)) {
+        return Err(error);
+    }
     if !names.is_empty() {
         return Err(FillError::Missing { names });
     }
@@ -175,6 +210,18 @@ pub fn fill_with_files(
         Some(scheme) => Err(FillError::SignIn { scheme }),
         None => Ok(filled),
     }
+}
+
+/// Why something without a value never gets one, whatever is set.
+fn no_name(name: &str) -> Option<FillError> {
+    let written = name.to_owned();
+    Some(match NoName::of(name)? {
+        NoName::Reference => {
+            let tag = name.split('.').next().unwrap_or_default().to_owned();
+            FillError::Reference { written, tag }
+        }
+        NoName::Expression => FillError::Expression { written },
+    })
 }
 
 /// Fills what can be filled, for showing; unset variables stay as written.
@@ -202,8 +249,9 @@ fn fill_as_far_as_possible(
         if is_superseded(header, &request.headers[index + 1..]) {
             continue;
         }
-        if is_unset(&header.value, variables) {
-            left_out.push(header.name.clone());
+        if let Some(variable) = unset_variable(&header.value, variables) {
+            let (part, name) = (LeftOutPart::Header, header.name.clone());
+            left_out.push(LeftOut { part, name, variable });
             continue;
         }
         let mut value = filler.fill(&header.value, Place::Header);
@@ -276,42 +324,6 @@ fn with_host(request: &Request, filler: &mut Filler<'_>) -> String {
     let name = known.rsplit_once(':').map_or(known.as_str(), |(name, _)| name);
     let scheme = if is_loopback_host(name) { "http" } else { "https" };
     format!("{scheme}://{host}{url}")
-}
-
-/// Whether all of `text` is one variable without a value.
-fn is_unset(text: &str, variables: &Variables) -> bool {
-    whole(text).is_some_and(|found| !variables.is_set(found.name))
-}
-
-/// The URL without query parameters whose whole value is an unset variable, as the script in Adobe's Postman collections
-/// has it.
-fn without_unset_parameters(
-    url: &str,
-    variables: &Variables,
-    left_out: &mut Vec<String>,
-) -> String {
-    let (rest, fragment) = match url.split_once('#') {
-        Some((rest, fragment)) => (rest, Some(fragment)),
-        None => (url, None),
-    };
-    let Some((path, query)) = rest.split_once('?') else { return url.to_owned() };
-    let mut kept = Vec::new();
-    for parameter in query.split('&') {
-        match parameter.split_once('=') {
-            Some((name, value)) if is_unset(value, variables) => left_out.push(name.to_owned()),
-            _ => kept.push(parameter),
-        }
-    }
-    let mut url = path.to_owned();
-    if !kept.is_empty() {
-        url.push('?');
-        url.push_str(&kept.join("&"));
-    }
-    if let Some(fragment) = fragment {
-        url.push('#');
-        url.push_str(fragment);
-    }
-    url
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ fn variables() -> Variables {
     Variables::new()
         .with(Source::Profile, "API_KEY", "key")
         .with(Source::Own, "LIBRARY", "a b/ä")
+        .with(Source::File, "EMPTY", "")
         .with(Source::Own, "PKEY", "@aB-_c")
         .with(Source::Own, "AUTH", "Bearer {{ACCESS_TOKEN}}")
         .with(Source::Own, "ONE", "{{TWO}}")
@@ -31,6 +32,7 @@ fn request(url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Request {
 #[case::already_encoded("https://x.io/a%20b", "https://x.io/a%20b")]
 #[case::unset_parameter_goes("https://x.io/?a={{NO}}&b=1&c={{ NO }}#d", "https://x.io/?b=1#d")]
 #[case::all_parameters_go("https://x.io/p?a={{NO}}", "https://x.io/p")]
+#[case::empty_parameter_stays("https://x.io/?a={{EMPTY}}&b=1", "https://x.io/?a=&b=1")]
 #[case::set_parameter_stays("https://x.io/?a={{API_KEY}}&b", "https://x.io/?a=key&b")]
 fn urls(#[case] url: &str, #[case] expected: &str) {
     let filled = fill(&request(url, &[], None), &variables()).unwrap();
@@ -101,7 +103,11 @@ fn headers_and_body() {
         ("Accept", "last"),
     ];
     assert_eq!(exposed, expected.map(|(name, value)| (name, value.to_owned())));
-    assert_eq!(filled.left_out, ["x-user-token"]);
+    let left_out: Vec<String> = filled.left_out.iter().map(LeftOut::to_string).collect();
+    assert_eq!(
+        left_out,
+        ["the header x-user-token is left out, since {{x-user-token}} has no value"]
+    );
     assert_eq!(filled.body.as_ref().unwrap().shown(), "{\"a\":\"key\"}");
     assert_eq!(filled.header("authorization").unwrap().shown(), format!("Bearer {MASK}"));
     assert_eq!(filled.header("authorization").unwrap().named(), "Bearer {{ACCESS_TOKEN}}");
@@ -125,6 +131,22 @@ fn what_is_unset_is_named_and_nothing_is_sent() {
     let outline = outline(&request, &variables());
     assert_eq!(outline.url.shown(), "https://x.io/{{NO}}");
     assert_eq!(outline.missing(), ["NO", "NO_TOKEN"]);
+}
+
+#[rstest]
+#[case::unset_request("login.response.body.$.id", "no request of the file is called login")]
+#[case::sum("1+1", "does not compute expressions")]
+#[case::call("client.global.get('x')", "does not compute expressions")]
+#[case::words("my id", "has no value.")]
+fn what_is_no_name_is_refused_and_never_left_out(#[case] name: &str, #[case] expected: &str) {
+    for (url, headers) in [
+        (format!("https://x.io/?id={{{{{name}}}}}"), Vec::new()),
+        ("https://x.io/".to_owned(), vec![("X-Id", format!("{{{{{name}}}}}"))]),
+    ] {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let problem = fill(&request(&url, &headers, None), &variables()).unwrap_err().problem();
+        assert!(problem.message.contains(expected), "{}", problem.message);
+    }
 }
 
 #[test]

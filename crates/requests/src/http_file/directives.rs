@@ -27,6 +27,8 @@ pub struct Directives {
     pub options: SendOptions,
     /// `# @no-log`: the exchange is not kept in the history.
     pub no_log: bool,
+    /// `# @note`, by which REST Client and httpyac ask before they send it: what stands there, which may be nothing.
+    pub note: Option<String>,
     /// What is not done.
     pub unsupported: Vec<Unsupported>,
 }
@@ -155,7 +157,7 @@ impl fmt::Display for Unsupported {
     }
 }
 
-/// Words that are used elsewhere, or that ask for what is so in any case: a note is shown. The last
+/// Words that are used elsewhere, or that say something of the file as a whole, such as a note. The last
 /// four are the catalogue's, whose requests people copy.
 const USED: [&str; 8] =
     ["name", "note", "title", "description", "effect", "scopes", "metascopes", "example"];
@@ -165,7 +167,8 @@ impl Directives {
     pub fn of(entry: &Entry) -> Self {
         let written = entry.options();
         let read = written.read();
-        let mut found = Self { no_log: written.no_log, ..Self::default() };
+        let mut found =
+            Self { no_log: written.no_log, note: entry.note.clone(), ..Self::default() };
         for comment in &entry.comments {
             match OptionLine::of(comment) {
                 Some(OptionLine { is_usable: true, .. }) => {}
@@ -219,6 +222,9 @@ impl Directives {
                 if word == "forceRef" {
                     self.name(UnsupportedKind::Directive, "forceRef (it is taken as @ref)");
                 }
+            }
+            "note" => {
+                self.note.get_or_insert_with(|| value.to_owned());
             }
             word if USED.contains(&word) => {}
             word => self.name(UnsupportedKind::Directive, word),

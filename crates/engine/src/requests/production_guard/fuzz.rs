@@ -187,7 +187,7 @@ impl<'a> Round<'a> {
         let profile = &self.known.profile;
         let filled = mudbrick_requests::outline(&self.request, &self.known.variables);
         let kind = |name: &str| types.kind(profile, &filled, name, self.now);
-        pass((profile, &filled), self.is_confirmed, kind, || self.credential_in_url)
+        pass((profile, &filled), self.is_confirmed, None, kind, || self.credential_in_url)
     }
 
     /// By what was put in, and not by the code that decides.
