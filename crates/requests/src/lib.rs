@@ -42,10 +42,10 @@ pub use http_file::{
     RenderError, Unsupported, UnsupportedKind, without_comments,
 };
 pub use paste::{
-    CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form, FormPart, OddUrl,
-    OddValue, PasteError, PasteNote, Pasted, Place, ReadCommand, encode_around_variables,
-    has_several_commands, key_variable, masked_text, own_variable, read_commands, read_curl_call, read_paste,
-    without_literal_credentials,
+    CredentialKind, CurlCall, CurlCallError, CurlWay, Doubt, DoubtKind, Form, FormPart,
+    LiteralCredentials, OddUrl, OddValue, PasteError, PasteNote, Pasted, Place, ReadCommand,
+    encode_around_variables, has_several_commands, key_variable, masked_text, own_variable,
+    read_commands, read_curl_call, read_paste, without_literal_credentials,
 };
 pub use template::{names_in, variable_names};
 pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

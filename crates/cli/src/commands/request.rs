@@ -200,9 +200,9 @@ fn told(changed: &ChangedRequest, what: &str) -> Page {
     page
 }
 
-fn stays_behind(request: &RequestAddress, variables: &[String]) -> String {
-    let names = variables.join(", ");
-    format!("{request} uses variables of its file, which stay there: {names}.")
+fn stays_behind(request: &RequestAddress, names: &[String]) -> String {
+    let names = names.join(", ");
+    format!("{request} uses of its file what stays there: {names}.")
 }
 
 fn undone_in_words(undone: &UndoneChange) -> Page {

@@ -1,14 +1,14 @@
 //! The person's own requests moved to another folder or file, with their comments. `@variables` are a file's and stay in it,
 //! which is told before.
 
-use super::Requests;
 use super::address::RequestAddress;
 use super::keeping::{changed, standing};
 use super::lost_files::lost_of_request;
 use super::own::{OwnFile, is_blank, stem, taken};
 use super::view::{BeforeMoving, ChangedRequest};
+use super::{Requests, Surroundings};
 use mudbrick_model::{ErrorCode, Problem, RequestChangeKind, RequestPath};
-use mudbrick_requests::HttpFile;
+use mudbrick_requests::{HttpFile, Source, Variables};
 use mudbrick_store::{FileChange, RequestChanges};
 
 /// What becomes of a request that has the name in the other file.
@@ -124,10 +124,25 @@ fn planned(
     Ok(Move {
         title: from.title(entry).to_owned(),
         files: [takes, gives],
-        stays_behind: HttpFile::variables_of(&from.text, entry)?,
+        stays_behind: stays_behind(&from.text, entry)?,
         to: after.address(at),
         replaces: replaced.map(|other| there.address(other)),
     })
+}
+
+/// What the request names and its file alone gives: variables, and the answers of its other requests.
+fn stays_behind(text: &str, entry: usize) -> Result<Vec<String>, Problem> {
+    let mut names = HttpFile::variables_of(text, entry)?;
+    let file = HttpFile::parse(text)?;
+    let known = Variables::new()
+        .with_all(Source::File, file.variables.iter().map(|(name, value)| (name, value)));
+    let surroundings = Surroundings::of(None, file, entry);
+    let Some(own) = surroundings.own_entry() else { return Ok(names) };
+    let reached = known.names_reached(&own.request);
+    let after = surroundings.directives().after.into_iter().map(|tag| format!("@ref {tag}"));
+    let answers = reached.into_iter().filter(|name| surroundings.is_from_another(name));
+    names.extend(answers.chain(after));
+    Ok(names)
 }
 
 /// Nothing stays behind of a file that has another name from now on.

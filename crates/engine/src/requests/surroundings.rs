@@ -162,6 +162,18 @@ impl Surroundings {
         }
     }
 
+    /// Whether another request of the file gives a variable its value.
+    pub(super) fn is_from_another(&self, name: &str) -> bool {
+        let others = self.entries.iter().enumerate().filter(|(at, _)| Some(*at) != self.entry);
+        let tagged = name.split('.').next().unwrap_or_default();
+        let refers = Reference::parse(name).is_some();
+        let mut others = others.map(|(_, entry)| entry);
+        others.any(|entry| {
+            (refers && entry.tag.as_deref() == Some(tagged))
+                || Directives::of(entry).captures.iter().any(|capture| capture.name == name)
+        })
+    }
+
     /// Whether somebody is still to be asked for a variable.
     pub(super) fn asks_for(&self, name: &str, given: &BTreeMap<String, String>) -> bool {
         !given.contains_key(name) && self.prompts().iter().any(|prompt| prompt.name == name)

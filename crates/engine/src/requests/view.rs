@@ -203,7 +203,7 @@ pub struct ChangedRequest {
     pub name: String,
     /// Where it is now, or its copy; none when it was deleted.
     pub address: Option<RequestAddress>,
-    /// Variables of the file that it uses and that stayed there.
+    /// Variables of the file, and answers of its other requests, that it uses and that stayed there.
     pub stays_behind: Vec<String>,
     /// By which the change is undone.
     pub change: String,
@@ -215,7 +215,7 @@ pub struct ChangedRequest {
 pub struct BeforeMoving {
     /// Where it would be.
     pub to: RequestAddress,
-    /// Variables of the file that it uses and that would stay there.
+    /// Variables of the file, and answers of its other requests, that it uses and that would stay there.
     pub stays_behind: Vec<String>,
     /// The request that it would take the place of.
     pub replaces: Option<RequestAddress>,

@@ -12,7 +12,7 @@ use super::{Collection, CollectionFormat, FoundRequest, MOST_REQUESTS};
 use mudbrick_model::{Header, Method, Request};
 use mudbrick_redact::looks_secret;
 use mudbrick_requests::{
-    body_file_lines, has_profile_value, masked_text, names_in, without_literal_credentials,
+    LiteralCredentials, body_file_lines, has_profile_value, masked_text, names_in,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -26,6 +26,8 @@ pub(super) struct Gathering {
     entered: HashSet<Vec<String>>,
     /// The files that requests name, in small letters, and where each was.
     file_names: HashMap<String, String>,
+    /// What was taken out of the requests so far.
+    pub(super) literal: LiteralCredentials,
     /// More requests came than are read.
     pub(super) is_full: bool,
 }
@@ -45,12 +47,18 @@ impl Gathering {
             folder_variables: Vec::new(),
             left_out: Vec::new(),
         };
-        Self { collection, entered: HashSet::new(), file_names: HashMap::new(), is_full: false }
+        Self::resume(collection)
     }
 
     /// One that was read, to which something is added.
     pub(super) fn resume(collection: Collection) -> Self {
-        Self { collection, entered: HashSet::new(), file_names: HashMap::new(), is_full: false }
+        Self {
+            collection,
+            entered: HashSet::new(),
+            file_names: HashMap::new(),
+            literal: LiteralCredentials::default(),
+            is_full: false,
+        }
     }
 
     pub(super) fn finish(self) -> Collection {
@@ -226,7 +234,7 @@ impl Gathering {
         let body = draft.body.filter(|body| !body.trim().is_empty());
         let request = Request { name, method, url, headers, body };
         self.tell_body_lines(place, &request);
-        let (request, notes) = without_literal_credentials(request);
+        let (request, notes) = self.literal.taken_out_of(request);
         for note in notes {
             self.leave(place, LeftOutKind::Replaced(note));
         }

@@ -7,7 +7,7 @@ use super::place::Place;
 use super::secret_variables::secret_variables;
 use super::{Collection, CollectionFormat, FoundText};
 use mudbrick_model::Problem;
-use mudbrick_requests::{HttpFile, masked_text, without_literal_credentials};
+use mudbrick_requests::{HttpFile, LiteralCredentials, masked_text};
 use std::borrow::Cow;
 
 /// Whether a path is one's by its ending: of the two, REST Client reads both.
@@ -26,7 +26,7 @@ pub(super) fn read(files: &[(&str, String)], source: &str) -> Result<Collection,
         let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
         let place =
             parts.iter().fold(Place::default(), |place, part| place.child(part)).child(&name);
-        match without_credentials(text) {
+        match without_credentials(text, &mut gathering.literal) {
             Ok(Cleaned { file, .. }) if file.entries.is_empty() => {
                 let problem = file.holds_no_request();
                 if files.len() == 1 {
@@ -62,12 +62,15 @@ pub(super) struct Cleaned {
 }
 
 /// Takes literal credentials out of a file's requests, and variables that look like a secret out of it.
-pub(super) fn without_credentials(text: &str) -> Result<Cleaned, Problem> {
+pub(super) fn without_credentials(
+    text: &str,
+    literal: &mut LiteralCredentials,
+) -> Result<Cleaned, Problem> {
     let mut text = text.to_owned();
     let mut left_out = Vec::new();
     let file = HttpFile::parse(&text)?;
     for (at, entry) in file.entries.iter().enumerate() {
-        let (request, notes) = without_literal_credentials(entry.request.clone());
+        let (request, notes) = literal.taken_out_of(entry.request.clone());
         if notes.is_empty() {
             continue;
         }

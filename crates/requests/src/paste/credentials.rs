@@ -50,7 +50,7 @@ pub(super) fn in_header(header: Named, remarks: &mut Remarks) -> Named {
             return Named { name, value: "{{SANDBOX_NAME}}".to_owned() };
         }
         if placeholder.is_none() && looks_secret(&name, &value) {
-            let value = variable_for(&name, remarks);
+            let value = variable_for(&name, &value, remarks);
             return Named { name, value };
         }
         return Named { name, value };
@@ -161,7 +161,7 @@ pub(super) fn in_member(name: &str, value: &str, remarks: &mut Remarks) -> Strin
             }
             format!("{{{{{variable}}}}}")
         }
-        None if !is_placeholder && is_secret(name, value) => variable_for(name, remarks),
+        None if !is_placeholder && is_secret(name, value) => variable_for(name, value, remarks),
         None => value.to_owned(),
     }
 }
@@ -172,7 +172,7 @@ pub(super) fn in_literal_member(name: &str, value: &str, remarks: &mut Remarks) 
         return in_member(name, value, remarks);
     }
     match is_literal(name, value) {
-        true => variable_for(name, remarks),
+        true => variable_for(name, value, remarks),
         false => in_text(value, name, remarks),
     }
 }
@@ -184,7 +184,7 @@ fn is_secret(name: &str, value: &str) -> bool {
 /// A text of any kind: every run of a secret's characters in it that is one becomes a variable, of the name before it if
 /// there is one.
 pub(super) fn in_text(text: &str, otherwise: &str, remarks: &mut Remarks) -> String {
-    runs::replaced(text, |name| variable_for(name.unwrap_or(otherwise), remarks))
+    runs::replaced(text, |name, secret| variable_for(name.unwrap_or(otherwise), secret, remarks))
 }
 
 /// The text with variables in place of the JSON members that the history would mask by their names.
@@ -205,7 +205,7 @@ fn in_json_members(text: &str, remarks: &mut Remarks) -> String {
         let Some(name) = runs::name_before(&changed).map(str::to_owned) else { continue };
         if !value.is_empty() && is_masked(&name) && is_literal(&name, value) {
             changed.push_str(&rest[..blanks + mark.len()]);
-            changed.push_str(&variable_for(&name, remarks));
+            changed.push_str(&variable_for(&name, value, remarks));
             rest = &inside[end..];
         }
     }
@@ -228,8 +228,8 @@ pub(super) fn is_masked(name: &str) -> bool {
 }
 
 /// The variable that takes a secret's place.
-pub(super) fn variable_for(name: &str, remarks: &mut Remarks) -> String {
-    let variable = own_variable(name);
+pub(super) fn variable_for(name: &str, secret: &str, remarks: &mut Remarks) -> String {
+    let variable = remarks.taken.variable_of(own_variable(name), secret);
     remarks.note(PasteNote::Secret { variable: variable.clone() });
     format!("{{{{{variable}}}}}")
 }
@@ -240,7 +240,7 @@ pub(super) fn is_profiles(name: &str) -> bool {
     HEADERS.iter().any(|(known, ..)| same(known)) || MEMBERS.iter().any(|(known, ..)| same(known))
 }
 
-/// A variable's name for what has this name in a text, and is not the profile's: `OTHER_TOKEN` for `token`.
+/// A variable's name for what has this name in the text.
 pub fn own_variable(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.map(str::to_ascii_uppercase).collect::<Vec<_>>().join("_");

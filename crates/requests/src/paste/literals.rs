@@ -8,7 +8,7 @@ use super::credentials::{
 use super::members::in_multipart;
 use super::parts::is_form;
 use super::placeholders::Kind;
-use super::remark::{PasteNote, Remarks};
+use super::remark::{PasteNote, Remarks, Taken};
 use crate::template::names_in;
 use mudbrick_model::{Header, Request};
 use mudbrick_redact::{is_random, is_secret_member};
@@ -16,14 +16,34 @@ use mudbrick_redact::{is_random, is_secret_member};
 /// The variable for what `Authorization` and `Cookie` hold besides a token.
 const OPAQUE: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
-/// The request with variables in place of literal tokens, client IDs and secrets, and what was replaced.
-pub fn without_literal_credentials(mut request: Request) -> (Request, Vec<PasteNote>) {
-    let mut remarks = Remarks::default();
+/// Literal credentials of requests that belong together: the same secret is the same variable in all of them, and another one
+/// is another variable.
+#[derive(Debug, Default)]
+pub struct LiteralCredentials(Taken);
+
+impl LiteralCredentials {
+    /// The request with variables in place of literal tokens, client IDs and secrets, and what was replaced.
+    pub fn taken_out_of(&mut self, request: Request) -> (Request, Vec<PasteNote>) {
+        let mut remarks = Remarks::default();
+        remarks.taken = std::mem::take(&mut self.0);
+        let request = without_credentials(request, &mut remarks);
+        self.0 = std::mem::take(&mut remarks.taken);
+        let (notes, _) = remarks.finish("");
+        (request, notes)
+    }
+}
+
+/// The same for a request by itself.
+pub fn without_literal_credentials(request: Request) -> (Request, Vec<PasteNote>) {
+    LiteralCredentials::default().taken_out_of(request)
+}
+
+fn without_credentials(mut request: Request, remarks: &mut Remarks) -> Request {
     let headers = std::mem::take(&mut request.headers).into_iter();
     request.headers = headers
         .map(|it| match names_in(&it.value).is_empty() {
-            true => header(it, &mut remarks),
-            false => header_with_variables(it, &mut remarks),
+            true => header(it, remarks),
+            false => header_with_variables(it, remarks),
         })
         .collect();
     let is = |wanted: fn(&str) -> bool| {
@@ -31,14 +51,13 @@ pub fn without_literal_credentials(mut request: Request) -> (Request, Vec<PasteN
         headers.any(|it| it.name.eq_ignore_ascii_case("content-type") && wanted(&it.value))
     };
     let (is_form, is_multipart) = (is(is_form), is(is_multipart));
-    request.url = in_url(&request.url, in_literal_member, &mut remarks);
+    request.url = in_url(&request.url, in_literal_member, remarks);
     request.body = request.body.map(|body| match () {
-        () if is_form => in_pairs(&body, in_literal_member, &mut remarks),
-        () if is_multipart => in_multipart(&body, &mut remarks),
-        () => in_body(&body, Kind::Body, &mut remarks),
+        () if is_form => in_pairs(&body, in_literal_member, remarks),
+        () if is_multipart => in_multipart(&body, remarks),
+        () => in_body(&body, Kind::Body, remarks),
     });
-    let (notes, _) = remarks.finish("");
-    (request, notes)
+    request
 }
 
 /// The variable for the key that a header or parameter of this name holds; none where the profile's own takes its place.
@@ -64,7 +83,8 @@ fn header(header: Header, remarks: &mut Remarks) -> Header {
     let scheme = named.value.split_once(' ').map(|(scheme, _)| scheme);
     let scheme = scheme.filter(|scheme| is_scheme(scheme)).unwrap_or_default();
     let blank = if scheme.is_empty() { "" } else { " " };
-    let variable = own_variable(&named.name);
+    let secret = named.value[scheme.len()..].trim();
+    let variable = remarks.taken.variable_of(own_variable(&named.name), secret);
     let value = format!("{scheme}{blank}{{{{{variable}}}}}");
     remarks.note(PasteNote::Secret { variable });
     Header::new(named.name, value)
@@ -94,7 +114,7 @@ fn in_part(part: &str, remarks: &mut Remarks) -> String {
     let value = rest.trim_matches(['"', ' ', ';', ',']);
     let word = name.rsplit(' ').next().unwrap_or_default();
     match is_random(value) || is_secret_member(word, value) {
-        true => part.replacen(value, &variable_for(word, remarks), 1),
+        true => part.replacen(value, &variable_for(word, value, remarks), 1),
         false => part.to_owned(),
     }
 }
@@ -111,6 +131,21 @@ mod tests {
         let request = Request { name: String::new(), method: Method::Post, url, headers, body };
         let (request, notes) = without_literal_credentials(request);
         (request, notes.len())
+    }
+
+    #[test]
+    fn two_secrets_of_one_name_are_two_variables() {
+        let mut literal = LiteralCredentials::default();
+        let mut value = |secret: &str| {
+            let headers = vec![Header::new("Authorization", format!("Basic {secret}"))];
+            let (url, name) = ("https://x/".to_owned(), String::new());
+            let request = Request { name, method: Method::Get, url, headers, body: None };
+            literal.taken_out_of(request).0.headers.remove(0).value
+        };
+        assert_eq!(value("dXNlcjpwYXNz"), "Basic {{AUTHORIZATION}}");
+        assert_eq!(value("YWRhOnBhc3M="), "Basic {{AUTHORIZATION_2}}");
+        assert_eq!(value("dXNlcjpwYXNz"), "Basic {{AUTHORIZATION}}");
+        assert!(!format!("{literal:?}").contains("dXNl"));
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(super) fn in_xml(body: &str, remarks: &mut Remarks) -> String {
         let value = &rest[..rest.find('<').unwrap_or(rest.len())];
         let is_value = value.trim().len() > 1 && !value.contains("{{") && !name.starts_with('/');
         if is_value && is_masked(name) {
-            changed.push_str(&variable_for(name, remarks));
+            changed.push_str(&variable_for(name, value, remarks));
             rest = &rest[value.len()..];
         }
     }

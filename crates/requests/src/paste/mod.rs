@@ -48,7 +48,7 @@ pub use curl::encode_around_variables;
 pub use curl_call::{CurlCall, CurlCallError, CurlWay, read_curl_call};
 pub use doubt_kind::{DoubtKind, OddUrl, OddValue};
 pub use error::PasteError;
-pub use literals::{key_variable, without_literal_credentials};
+pub use literals::{LiteralCredentials, key_variable, without_literal_credentials};
 pub use multipart::{Form, FormPart};
 pub use remark::{CredentialKind, Doubt, PasteNote, Place};
 pub use runs::masked_text;

@@ -4,6 +4,7 @@
 use super::doubt_kind::DoubtKind;
 use mudbrick_redact::without_secrets;
 use serde::Serialize;
+use std::fmt;
 use thiserror::Error;
 
 /// Where in the pasted text something is.
@@ -152,6 +153,37 @@ pub enum CredentialKind {
 pub(super) struct Remarks {
     notes: Vec<PasteNote>,
     doubts: Vec<(usize, DoubtKind)>,
+    /// The secrets that variables stand for now.
+    pub(super) taken: Taken,
+}
+
+/// Secrets that were taken out, with the variables that stand for them: two that differ get two.
+#[derive(Default)]
+pub(super) struct Taken(Vec<(String, String)>);
+
+impl Taken {
+    /// The variable that stands for a secret: the one of this name, or the same with a number where that stands for another.
+    pub(super) fn variable_of(&mut self, name: String, secret: &str) -> String {
+        let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+        for variable in std::iter::once(name.clone()).chain(numbered) {
+            match self.0.iter().find(|(known, _)| *known == variable) {
+                Some((_, known)) if known != secret => {}
+                Some(_) => return variable,
+                None => {
+                    self.0.push((variable.clone(), secret.to_owned()));
+                    return variable;
+                }
+            }
+        }
+        name
+    }
+}
+
+/// It holds secrets.
+impl fmt::Debug for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
 }
 
 impl Remarks {

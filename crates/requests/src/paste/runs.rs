@@ -3,8 +3,8 @@
 
 use mudbrick_redact::{MASK, is_secret_member, looks_secret, without_secrets};
 
-/// The text with something else in place of each secret; `instead` is told the name before it.
-pub(super) fn replaced(text: &str, mut instead: impl FnMut(Option<&str>) -> String) -> String {
+/// The text with something else in place of each secret; `instead` is told the name before it, and the secret.
+pub(super) fn replaced(text: &str, mut instead: impl FnMut(Option<&str>, &str) -> String) -> String {
     let part =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '/' | '=');
     let mut changed = String::with_capacity(text.len());
@@ -18,7 +18,7 @@ pub(super) fn replaced(text: &str, mut instead: impl FnMut(Option<&str>) -> Stri
         let (name, run) = named(run);
         changed.push_str(name);
         if is_secret(&changed, run) {
-            let value = instead(name_before(&changed));
+            let value = instead(name_before(&changed), run);
             changed.push_str(&value);
         } else {
             changed.push_str(run);
@@ -30,7 +30,7 @@ pub(super) fn replaced(text: &str, mut instead: impl FnMut(Option<&str>) -> Stri
 /// A text for people without the secrets in it; none when there is none.
 pub fn masked_text(text: &str) -> Option<String> {
     let mut is_masked = false;
-    let mut masked = replaced(text, |_| {
+    let mut masked = replaced(text, |_, _| {
         is_masked = true;
         MASK.to_owned()
     });

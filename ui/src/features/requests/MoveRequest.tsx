@@ -44,7 +44,7 @@ export function MoveRequest({ request, to, onMove, onDismiss }: MoveRequestProps
     >
       {view && view.stays_behind.length > 0 && (
         <p className={note} data-testid="stays-behind">
-          It uses variables of its file, which stay there: {view.stays_behind.join(", ")}.
+          It uses of its file what stays there: {view.stays_behind.join(", ")}.
         </p>
       )}
       {view && view.lost_files.length > 0 && (

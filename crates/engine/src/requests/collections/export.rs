@@ -9,7 +9,7 @@ use crate::requests::address::RequestAddress;
 use crate::requests::own::OwnFile;
 use mudbrick_interchange::collections::write::{self, OutgoingRequests};
 use mudbrick_model::{ErrorCode, Problem, RequestPath};
-use mudbrick_requests::HttpFile;
+use mudbrick_requests::{HttpFile, LiteralCredentials};
 use mudbrick_vault::files::{Destination, Existing, Mode};
 use std::path::Path;
 
@@ -73,7 +73,8 @@ impl Requests {
             }
             RequestExportFormat::Http => {
                 let paths = outgoing.iter().map(|one| format!("{}.http", one.path));
-                let texts = texts.iter().map(|text| write::http(text));
+                let mut literal = LiteralCredentials::default();
+                let texts = texts.iter().map(|text| write::http(text, &mut literal));
                 paths
                     .zip(texts)
                     .map(|(path, text)| Ok((path, text?)))

@@ -4,8 +4,8 @@
 use super::OutgoingRequests;
 use mudbrick_model::{CodeLanguage, Request, Slug};
 use mudbrick_requests::{
-    CodeFor, CodeNote, LongBody, Show, Source, Variables, canonical_name, names_in, outline,
-    own_variable, write_code,
+    CodeFor, CodeNote, LiteralCredentials, LongBody, Show, Source, Variables, canonical_name,
+    names_in, outline, own_variable, write_code,
 };
 use mudbrick_vault::SecretText;
 use std::fmt::Write as _;
@@ -19,11 +19,12 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
     let mut names: Vec<String> = Vec::new();
     let mut commands = String::new();
     let mut count = 0;
+    let mut literal = LiteralCredentials::default();
     for outgoing in files {
         let own = outgoing.file.variables.iter();
         let own: Vec<(&String, String)> =
             own.map(|(name, value)| (name, with_token_variable(value, outgoing))).collect();
-        for (name, request, _) in outgoing.entries() {
+        for (name, request, _) in outgoing.entries(&mut literal) {
             let request = in_request(request, outgoing);
             let values = own.iter().map(|(name, value)| (*name, value));
             let mut variables = Variables::new().with_all(Source::File, values);

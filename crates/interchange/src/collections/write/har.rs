@@ -2,14 +2,16 @@
 
 use super::{OutgoingRequests, decoded_pairs, is_form, with_file_variables};
 use mudbrick_model::{Request, Timestamp};
+use mudbrick_requests::LiteralCredentials;
 use serde_json::{Value, json};
 
 /// The file's text. `now` is when the requests are said to have begun, since the format wants to know.
 pub fn har(files: &[OutgoingRequests], now: Timestamp, version: &str) -> String {
     let started = jiff::Timestamp::from_millisecond(now.0).unwrap_or_default().to_string();
     let mut entries = Vec::new();
+    let mut literal = LiteralCredentials::default();
     for outgoing in files {
-        for (name, request, _) in outgoing.entries() {
+        for (name, request, _) in outgoing.entries(&mut literal) {
             let request = with_file_variables(&request, &outgoing.file.variables);
             entries.push(json!({
                 "startedDateTime": started,

@@ -11,15 +11,15 @@ pub use har::har;
 pub use postman::postman;
 
 use mudbrick_model::{Problem, Request};
-use mudbrick_requests::{Entry, HttpFile, names_in, without_comments, without_literal_credentials};
+use mudbrick_requests::{Entry, HttpFile, LiteralCredentials, names_in, without_comments};
 use std::borrow::Cow;
 
 /// The text of a `.http` file without literal credentials; everything else keeps every byte.
 ///
 /// # Errors
 /// The text cannot be read, or cannot have what takes a credential's place.
-pub fn http(text: &str) -> Result<String, Problem> {
-    super::http_folder::without_credentials(text).map(|cleaned| cleaned.text)
+pub fn http(text: &str, literal: &mut LiteralCredentials) -> Result<String, Problem> {
+    super::http_folder::without_credentials(text, literal).map(|cleaned| cleaned.text)
 }
 
 /// A `.http` file on its way out, without the variables that hold a secret.
@@ -62,10 +62,14 @@ impl OutgoingRequests {
         (parts, name)
     }
 
-    fn entries(&self) -> impl Iterator<Item = (String, Request, &Entry)> {
+    /// Its requests. `literal` is what was taken out of them and of those that go out with them.
+    fn entries(
+        &self,
+        literal: &mut LiteralCredentials,
+    ) -> impl Iterator<Item = (String, Request, &Entry)> {
         let (_, stem) = self.parts();
         self.file.entries.iter().map(move |entry| {
-            let (mut request, _) = without_literal_credentials(entry.request.clone());
+            let (mut request, _) = literal.taken_out_of(entry.request.clone());
             // The other formats have no comments, and would send them.
             request.body = without_comments(&request).map(Cow::into_owned);
             let name = if request.name.is_empty() { stem.to_owned() } else { request.name.clone() };

@@ -2,7 +2,7 @@
 
 use super::{OutgoingRequests, decoded_pairs, is_form, with_file_variables};
 use mudbrick_model::Request;
-use mudbrick_requests::Entry;
+use mudbrick_requests::{Entry, LiteralCredentials};
 use serde_json::{Map, Value, json};
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
@@ -14,6 +14,7 @@ const BUILT_IN: [(&str, &str); 2] = [("{{$uuid}}", "{{$guid}}"), ("{{$random.uui
 pub fn postman(name: &str, files: &[OutgoingRequests]) -> String {
     let mut root = json!({ "item": [] });
     let mut variables: Vec<(String, String)> = Vec::new();
+    let mut literal = LiteralCredentials::default();
     for outgoing in files {
         // Postman has one value for a name: a file with another one gets it written into its requests.
         let mut own = Vec::new();
@@ -33,7 +34,7 @@ pub fn postman(name: &str, files: &[OutgoingRequests]) -> String {
             here = folder_in(here, stem);
             describe(here, &outgoing.file.comments);
         }
-        for (name, request, entry) in outgoing.entries() {
+        for (name, request, entry) in outgoing.entries(&mut literal) {
             let request =
                 if own.is_empty() { request } else { with_file_variables(&request, &own) };
             push(here, item(&name, &request, entry));

@@ -3,7 +3,7 @@
 use super::*;
 use mudbrick_interchange::collections::write::{self, OutgoingRequests};
 use mudbrick_model::Timestamp;
-use mudbrick_requests::HttpFile;
+use mudbrick_requests::{HttpFile, LiteralCredentials};
 use rstest::rstest;
 
 const TEXT: &str = "@base = https://a.io\n\n### List\n# All of them.\nGET {{base}}/x?a={{b}}&c=%20d\nAccept: a\nAccept: b\nx-sandbox-name: {{SANDBOX_NAME}}\n\n### Make\nPOST {{base}}/x\nContent-Type: application/json\n\n{\"a\": \"it's {{b}}\"}\n\n### Form\nPOST {{base}}/f\nContent-Type: application/x-www-form-urlencoded\n\na%20b=c%26d&e={{%F}}\n";
@@ -63,7 +63,7 @@ fn no_literal_credential_goes_out() {
         write::postman("a", &files()),
         write::har(&files(), Timestamp(0), "1"),
         write::curl(&files()),
-        write::http(text).unwrap(),
+        write::http(text, &mut LiteralCredentials::default()).unwrap(),
     ] {
         assert!(!out.contains("eyJ") && !out.contains("abcdef"), "{out}");
     }
@@ -86,7 +86,7 @@ fn no_secret_of_a_variable_goes_out(#[case] set: &str, #[case] body: &str, #[cas
         write::postman("a", &files()),
         write::har(&files(), Timestamp(0), "1"),
         write::curl(&files()),
-        write::http(&text).unwrap(),
+        write::http(&text, &mut LiteralCredentials::default()).unwrap(),
     ] {
         assert!(!out.contains(secret) && out.contains("kept-as-it-is"), "{out}");
     }
