@@ -22,6 +22,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// Longer than any token with all scopes there are; what is longer is something else.
 const LONGEST: usize = 64 * 1024;
 
+const CUT_OFF: &str = "Its middle part cannot be decoded; perhaps it was cut off.";
+
+/// Seconds of which nobody means so many: this is in the year 5138, and in 1973 if it counts milliseconds.
+const MOST_SECONDS: i64 = 100_000_000_000;
+
 /// A reply of IMS's to a request for a token.
 #[derive(Deserialize)]
 struct Reply {
@@ -41,7 +46,10 @@ pub(super) fn bare(pasted: &SecretText) -> Result<SecretText, Problem> {
         return one_token(reply.access_token.expose());
     }
     let last = text.rsplit(char::is_whitespace).next().unwrap_or(text);
-    one_token(last.trim_matches(['"', '\'', ',', ';']))
+    // A shell and an `.env` file have it behind the name of a variable. What has a dot before the sign is a part with its padding.
+    let named = last.split_once('=').filter(|(name, _)| !name.contains('.'));
+    let value = named.map_or(last, |(_, value)| value);
+    one_token(value.trim_matches(['"', '\'', ',', ';']))
 }
 
 fn one_token(token: &str) -> Result<SecretText, Problem> {
@@ -68,9 +76,12 @@ pub(super) fn token_kind(token: &SecretText) -> TokenKind {
 pub(super) fn claims(pasted: &SecretText) -> Result<Map<String, Value>, Problem> {
     let token = bare(pasted)?;
     let payload = token.expose().split('.').nth(1).unwrap_or_default();
-    let payload = BASE64.decode(payload).map(Secret::new).ok();
-    let claims = payload.and_then(|bytes| serde_json::from_slice(bytes.expose()).ok());
-    claims.ok_or_else(|| no_token("Its middle part cannot be decoded; perhaps it was cut off."))
+    let payload = BASE64.decode(payload).map(Secret::new);
+    let payload = payload.map_err(|_| no_token(CUT_OFF))?;
+    serde_json::from_slice(payload.expose()).map_err(|error| match error.is_eof() {
+        true => no_token(CUT_OFF),
+        false => no_token("Its middle part is nothing that can be read here."),
+    })
 }
 
 fn no_token(why: &str) -> Problem {
@@ -117,10 +128,17 @@ fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
+/// Seconds, also with a fraction (RFC 7519, 2). Some issuers count milliseconds against the standard.
+fn seconds(value: &Value) -> Option<Timestamp> {
+    let whole = |seconds: f64| seconds.is_finite().then_some(seconds as i64);
+    let number = number(value).or_else(|| value.as_f64().and_then(whole))?;
+    Some(if number > MOST_SECONDS { Timestamp(number) } else { Timestamp::from_seconds(number) })
+}
+
 /// The claims that are times: in seconds where the standard names them, in milliseconds where Adobe does (02).
 fn time(name: &str, value: &Value) -> Option<Timestamp> {
     match name {
-        "exp" | "iat" | "nbf" => number(value).map(Timestamp::from_seconds),
+        "exp" | "iat" | "nbf" => seconds(value),
         "created_at" | "rtea" => number(value).map(Timestamp),
         _ => None,
     }

@@ -76,6 +76,26 @@ fn an_assertion_counts_in_seconds_and_asks_for_metascopes() {
     assert!(view.not_the_profiles.is_empty(), "{:?}", view.not_the_profiles);
 }
 
+#[rstest]
+#[case::fraction(json!(1_796_052_000.5), 1_796_052_000_000)]
+#[case::text(json!("1796052000"), 1_796_052_000_000)]
+#[case::milliseconds(json!(1_796_052_000_000_i64), 1_796_052_000_000)]
+fn an_end_is_read_however_it_is_counted(#[case] exp: Value, #[case] expected: i64) {
+    let view = inspected(&jwt(&json!({"exp": exp})), None);
+    assert_eq!(view.expires_at, Some(Timestamp(expected)));
+}
+
+/// Only what broke off was cut off.
+#[rstest]
+#[case(r#"{"a":1"#, true)]
+#[case(r#"{"a":1e400}"#, false)]
+fn why_the_claims_cannot_be_read_is_not_made_up(#[case] claims: &str, #[case] is_cut: bool) {
+    let token = format!("e30.{}.x", URL_SAFE_NO_PAD.encode(claims));
+    let problem = super::claims::claims(&SecretText::new(token)).unwrap_err();
+    let said = serde_json::to_string(&problem).unwrap();
+    assert_eq!(said.contains("cut off"), is_cut, "{said}");
+}
+
 #[test]
 fn anothers_token_is_said_to_be() {
     let other = toml_profile("ffffffffffffffffffffffffffffffff");
@@ -103,6 +123,9 @@ fn two_tokens_are_compared_claim_by_claim() {
 #[case::header("Authorization: Bearer ", "")]
 #[case::quoted("\"", "\",\n")]
 #[case::spaces("  \n", "\n\n")]
+#[case::shell("export ACCESS_TOKEN='", "'\n")]
+#[case::env_file("ACCESS_TOKEN=", "")]
+#[case::env_file_with_quotes("ACCESS_TOKEN=\"", "\"\n")]
 fn however_it_was_copied_it_is_read(#[case] before: &str, #[case] behind: &str) {
     let pasted = format!("{before}{}{behind}", jwt(&token()).expose());
     assert_eq!(inspected(&SecretText::new(pasted), None).claims.len(), 10);
