@@ -10,7 +10,7 @@ export type BeforeMoving = {
  */
 to: RequestAddress,
 /**
- * Variables of the file that it uses and that would stay there.
+ * Variables of the file, and answers of its other requests, that it uses and that would stay there.
  */
 stays_behind: Array<string>,
 /**

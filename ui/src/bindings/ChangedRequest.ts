@@ -14,7 +14,7 @@ name: string,
  */
 address: RequestAddress | null,
 /**
- * Variables of the file that it uses and that stayed there.
+ * Variables of the file, and answers of its other requests, that it uses and that stayed there.
  */
 stays_behind: Array<string>,
 /**

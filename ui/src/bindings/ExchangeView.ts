@@ -70,6 +70,10 @@ captured: Array<CapturedView>,
  */
 retried: Array<RetriedView>,
 /**
+ * Sentences about headers and query parameters that were left out because nothing was set for them; empty in the history.
+ */
+left_out: Array<string>,
+/**
  * The new client secret that came in this answer.
  */
 new_secret: NewSecretView | null, };

@@ -19,4 +19,8 @@ files: number,
 /**
  * Files of the folder that were not read, and why.
  */
-left_out: Array<string>, };
+left_out: Array<string>,
+/**
+ * What whoever uses them has to know, a sentence each.
+ */
+notes: Array<string>, };

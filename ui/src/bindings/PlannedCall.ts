@@ -33,4 +33,8 @@ missing: Array<string>,
 /**
  * Why somebody has to agree, a clause each; empty when nobody has to.
  */
-reasons_to_ask: Array<string>, };
+reasons_to_ask: Array<string>,
+/**
+ * Sentences about what is left out because nothing is set for it there.
+ */
+left_out: Array<string>, };

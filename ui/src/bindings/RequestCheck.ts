@@ -33,7 +33,7 @@ needs_confirmation: boolean,
  */
 variables: Array<VariableView>,
 /**
- * What is written beside it, or in it, for other programs and is not done.
+ * What is written beside it, or in it, for other programs and is not done; and what is left out.
  */
 notes: Array<RequestNote>,
 /**

@@ -2,7 +2,7 @@
 import type { RequestNoteKind } from "./RequestNoteKind";
 
 /**
- * Something in a request's file that is for other programs and is not done.
+ * Something in a request's file that is for other programs and is not done, or that is left out.
  */
 export type RequestNote = {
 /**

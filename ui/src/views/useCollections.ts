@@ -134,7 +134,9 @@ export function useCollections() {
 
   const exported = useCallback(({ path, requests, left_out: leftOut, notes }: ExportedRequests) => {
     const missing = leftOut.length ? `; not in it, since it cannot be read: ${leftOut.join(" ")}` : "";
-    tell(`${count(requests, "request")} saved to ${path}, without secrets${missing}${notes.length ? `. ${notes.join(" ")}` : ""}`);
+    tell(
+      `${count(requests, "request")} saved to ${path}, without secrets${missing}${notes.length ? `. ${notes.join(" ")}` : ""}`,
+    );
   }, []);
   return useMemo(() => ({ ask, choose, discard, add, exported }), [ask, choose, discard, add, exported]);
 }

@@ -40,7 +40,9 @@ export function ReplayQuestion({ calls, onSend, onDismiss }: ReplayQuestionProps
           </code>
           {one.reasons_to_ask.length > 0 && (
             <div>
-              <Foreign text={`${one.production ? `${one.production}: ` : ""}${one.reasons_to_ask.join(", and ")}.`} />
+              <Foreign
+                text={`${one.production ? `${one.production}: ` : ""}${one.reasons_to_ask.join(", and ")}.`}
+              />
             </div>
           )}
           {one.missing.length > 0 && (

@@ -87,6 +87,7 @@ export function comparisonCalls(parts: Parts): ComparisonCalls {
             url,
             missing,
             reasons_to_ask: asks ? [`${past.request.method} can change data there`] : [],
+            left_out: [],
           };
         });
       }),

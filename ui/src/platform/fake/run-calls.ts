@@ -152,6 +152,7 @@ export function runCalls({ options, world, own, call, find, emit, jobs }: Parts)
         asks: asksOf(settings),
         missing: [],
         prompts: [],
+        notes: [],
       })),
     runBegin: async ({ job, settings, confirmed, progress }) => {
       const id = `20261129-${String(runs.size).padStart(6, "0")}-abcdef`;

@@ -217,10 +217,13 @@ fn whole(own: &OwnFile) -> Result<Chosen, Problem> {
 fn without_value(outgoing: &OutgoingRequests) -> Option<String> {
     let names: Vec<String> =
         outgoing.without_value.iter().map(|name| format!("{{{{{name}}}}}")).collect();
-    let (has, it) = if names.len() == 1 { ("has", "its value") } else { ("have", "their values") };
+    let (has, values) = match names.len() {
+        1 => ("has", "its value would be a secret"),
+        _ => ("have", "their values would be secrets"),
+    };
     (!names.is_empty()).then(|| {
         format!(
-            "{} of {} {has} no value there, since {it} would be a secret.",
+            "{} of {} {has} no value there, since {values}.",
             names.join(", "),
             outgoing.path
         )
