@@ -240,7 +240,7 @@ pub(super) fn is_profiles(name: &str) -> bool {
     HEADERS.iter().any(|(known, ..)| same(known)) || MEMBERS.iter().any(|(known, ..)| same(known))
 }
 
-/// A variable's name for what has this name in the text.
+/// A variable's name for what has this name in a text, and is not the profile's: `OTHER_TOKEN` for `token`.
 pub fn own_variable(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.map(str::to_ascii_uppercase).collect::<Vec<_>>().join("_");

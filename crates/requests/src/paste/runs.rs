@@ -4,7 +4,10 @@
 use mudbrick_redact::{MASK, is_secret_member, looks_secret, without_secrets};
 
 /// The text with something else in place of each secret; `instead` is told the name before it, and the secret.
-pub(super) fn replaced(text: &str, mut instead: impl FnMut(Option<&str>, &str) -> String) -> String {
+pub(super) fn replaced(
+    text: &str,
+    mut instead: impl FnMut(Option<&str>, &str) -> String,
+) -> String {
     let part =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '/' | '=');
     let mut changed = String::with_capacity(text.len());

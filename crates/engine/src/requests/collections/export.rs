@@ -222,11 +222,7 @@ fn without_value(outgoing: &OutgoingRequests) -> Option<String> {
         _ => ("have", "their values would be secrets"),
     };
     (!names.is_empty()).then(|| {
-        format!(
-            "{} of {} {has} no value there, since {values}.",
-            names.join(", "),
-            outgoing.path
-        )
+        format!("{} of {} {has} no value there, since {values}.", names.join(", "), outgoing.path)
     })
 }
 
