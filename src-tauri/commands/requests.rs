@@ -237,7 +237,8 @@ pub(crate) async fn request_copy_with_secrets(
     let requests = shell.engine.requests();
     let sending = requests.read_sending(request, source, answers).await?;
     let written = requests.written_with_secrets(&profile, &sending, language);
-    let SecretCode { code, body_file } = job.unless_stopped(written).await?;
+    // The code without secrets, which is on the page, has the same notes.
+    let SecretCode { code, body_file, notes: _ } = job.unless_stopped(written).await?;
     let copied = copy(&shell, code.value, code.title, code.expires_at)?;
     Ok(CopiedCode { copied, body_file })
 }
