@@ -75,7 +75,7 @@ fn is_secret(before: &str, run: &str) -> bool {
 /// The word that stands before a credential in a header.
 fn scheme_before(text: &str) -> Option<&'static str> {
     let text = text.strip_suffix(' ')?;
-    let begin = text.len().checked_sub("Bearer".len()).unwrap_or_default();
+    let begin = text.len().saturating_sub("Bearer".len());
     let near = text.get(begin..)?.to_ascii_lowercase();
     ["Bearer", "Basic"].into_iter().find(|scheme| near.ends_with(&scheme.to_ascii_lowercase()))
 }
