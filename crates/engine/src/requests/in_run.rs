@@ -37,13 +37,12 @@ impl Requests {
         Ok(())
     }
 
-    /// What a person is told and asked before a request of a run is sent. `is_sent` says which entries of its file the run has
-    /// sent by then: nobody is asked a second time for those; and `is_captured` which variables their answers give.
+    /// What a person is told and asked before a request of a run is sent.
     pub(crate) fn before_sending_in_run(
         &self,
         profile: &Profile,
         sending: &Sending,
-        (is_sent, is_captured): (&dyn Fn(usize) -> bool, &dyn Fn(&str) -> bool),
+        Earlier { is_sent, is_captured }: &Earlier<'_>,
         look: &Look,
     ) -> Result<BeforeSending, Problem> {
         let call = Call::new(profile.clone(), sending.clone());
@@ -110,6 +109,14 @@ impl Requests {
             url,
         }
     }
+}
+
+/// What the run has sent before a request of it.
+pub(crate) struct Earlier<'a> {
+    /// Which entries of the request's file: nobody is asked a second time for those.
+    pub(crate) is_sent: &'a dyn Fn(usize) -> bool,
+    /// Which variables have a value of an answer by then.
+    pub(crate) is_captured: &'a dyn Fn(&str) -> bool,
 }
 
 /// A request as it would go out.

@@ -54,6 +54,7 @@ pub use code_file::CodeFile;
 pub use collections::{RequestImport, RequestTexts};
 pub use curl_calls::CurlPlan;
 pub use file_named::file_named;
+pub(crate) use in_run::Earlier;
 pub use lane::Lane;
 pub use moving::Taken;
 pub use pasted::{Doubts, MissingHeaders};

@@ -6,7 +6,7 @@ use super::run_view::{PlannedNote, PlannedWrite, RunData, RunPlan, RunSettings, 
 use super::{Runs, not_agreed};
 use crate::requests::view::{PromptAnswers, PromptView};
 use crate::requests::{
-    BeforeSending, Look, OutsideFiles, Selected, Sending, Surroundings, file_named,
+    BeforeSending, Earlier, Look, OutsideFiles, Selected, Sending, Surroundings, file_named,
 };
 use mudbrick_model::{ErrorCode, ExchangeId, Method, Problem, Profile, Request, SendOptions};
 use mudbrick_redact::Redactor;
@@ -301,8 +301,8 @@ impl Planning<'_> {
                 .any(|other| other.entry == Some(entry) && Some(other.file()) == file)
         };
         let is_captured = |name: &str| captured(&steps[..at], name);
-        let earlier: (&dyn Fn(usize) -> bool, &dyn Fn(&str) -> bool) = (&is_sent, &is_captured);
-        self.runs.requests.before_sending_in_run(profile, sending, earlier, &self.look)
+        let earlier = Earlier { is_sent: &is_sent, is_captured: &is_captured };
+        self.runs.requests.before_sending_in_run(profile, sending, &earlier, &self.look)
     }
 }
 
