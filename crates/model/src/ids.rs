@@ -144,6 +144,32 @@ impl Slug {
     }
 }
 
+/// Adobe's client secrets have begun with these words.
+const CLIENT_SECRET: [&str; 2] = ["p8e-", "s8e-"];
+/// Fewer characters behind such a word are a name that begins like a secret.
+const SHORTEST_SECRET: usize = 6;
+
+/// Whether the text is a client secret in Adobe's form, and nothing else.
+pub fn is_client_secret(text: &str) -> bool {
+    let behind = CLIENT_SECRET.iter().find_map(|word| text.strip_prefix(word));
+    behind.is_some_and(|rest| rest.len() >= SHORTEST_SECRET && rest.chars().all(is_of_secret))
+}
+
+/// Whether a client secret in Adobe's form stands anywhere in the text, which then must not be shown.
+pub fn holds_client_secret(text: &str) -> bool {
+    text.split(|c| !is_of_secret(c)).any(|word| {
+        let starts = CLIENT_SECRET.iter().flat_map(|start| word.match_indices(start));
+        starts.into_iter().any(|(at, _)| {
+            let is_inside = word[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+            !is_inside && is_client_secret(&word[at..])
+        })
+    })
+}
+
+fn is_of_secret(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
+}
+
 fn is_lower_hex(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -217,6 +243,12 @@ fn check_client_id(text: &str) -> Result<(), InvalidId> {
             format!("contains {wrong}. It has 32 characters: digits and the letters a to f."),
         ));
     }
+    if holds_client_secret(text) {
+        return Err(InvalidId::new(
+            WHAT,
+            "is a client secret: those begin with p8e- or s8e-. It has 32 characters: digits and the letters a to f.",
+        ));
+    }
     if text.len() > 128 {
         return Err(InvalidId::new(
             WHAT,
@@ -245,12 +277,16 @@ fn check_technical_account_id(text: &str) -> Result<(), InvalidId> {
 }
 
 /// RFC 6749 section 3.3 allows any printable character but space, quote and backslash; a comma separates scopes at Adobe.
+/// No scope of Adobe's has `=`, and an assignment that slipped into a list of scopes has.
 fn check_scope(text: &str) -> Result<(), InvalidId> {
     const WHAT: &str = "Scope";
     if text.is_empty() {
         return Err(InvalidId::new(WHAT, "is empty."));
     }
-    let plain = |b: u8| matches!(b, 0x21 | 0x23..=0x2B | 0x2D..=0x5B | 0x5D..=0x7E);
+    if holds_client_secret(text) {
+        return Err(InvalidId::new(WHAT, "holds a client secret, which is no scope."));
+    }
+    let plain = |b: u8| matches!(b, 0x21 | 0x23..=0x2B | 0x2D..=0x3C | 0x3E..=0x5B | 0x5D..=0x7E);
     if text.len() > 256 || !text.bytes().all(plain) {
         return Err(InvalidId::new(
             WHAT,
@@ -315,6 +351,33 @@ mod tests {
         let error = ClientId::parse(text).expect_err("must be refused").to_string();
         let expected = "It has 32 characters: digits and the letters a to f.";
         assert_eq!(error, format!("Client ID contains {wrong}. {expected}"));
+    }
+
+    #[rstest]
+    #[case::alone("p8e-AbCdEfGh", true)]
+    #[case::older("s8e-AbCdEfGh", true)]
+    #[case::in_an_assignment("CLIENT_SECRET=p8e-Ab_dEfGh", true)]
+    #[case::behind_a_hyphen("x-p8e-AbCdEfGh", true)]
+    #[case::in_quotes("\u{201c}p8e-AbCdEfGh\u{201d}", true)]
+    #[case::a_short_name("p8e-one", false)]
+    #[case::inside_a_word("ep8e-AbCdEfGh", false)]
+    #[case::a_client_id("0f0e0d0c0b0a09080706050403020100", false)]
+    fn client_secrets_are_known_by_their_form(#[case] text: &str, #[case] expected: bool) {
+        assert_eq!(holds_client_secret(text), expected);
+    }
+
+    #[rstest]
+    #[case::client_id(ClientId::parse("p8e-AbCdEfGh").map(|_| ()))]
+    #[case::scope(Scope::parse("p8e-AbCdEfGh").map(|_| ()))]
+    #[case::assignment(Scope::parse("SECRET=p8e-AbCdEfGh").map(|_| ()))]
+    fn a_client_secret_is_nothing_else_and_not_shown(#[case] parsed: Result<(), InvalidId>) {
+        let error = parsed.expect_err("must be refused").to_string();
+        assert!(error.contains("client secret") && !error.contains("AbCd"), "{error}");
+    }
+
+    #[test]
+    fn an_assignment_is_no_scope() {
+        assert!(Scope::parse("NAME=").is_err());
     }
 
     #[rstest]

@@ -38,7 +38,7 @@ pub use grant::{Grant, UserClient};
 pub use host::{AllowedHost, HostFault, HostPattern, InvalidHost, is_loopback_host};
 pub use ids::{
     ClientId, InvalidId, KeyId, Metascope, OrgId, ProfileId, RequestPath, Scope, Slug,
-    TechnicalAccountId,
+    TechnicalAccountId, holds_client_secret, is_client_secret,
 };
 pub use key::{Fingerprint, KeyPair, Validity};
 pub use natural::{NaturalKey, natural_key};

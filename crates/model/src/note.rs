@@ -35,11 +35,27 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// A client secret stood under the name of another field. It was not taken, for that field is shown.
+    HoldsSecret {
+        /// The field.
+        field: Field,
+        /// Where it stands.
+        place: String,
+    },
+    /// Client ID and client secret stand under each other's names. Neither was taken.
+    Swapped {
+        /// Where the secret stands.
+        client_id: String,
+        /// Where the client ID stands.
+        client_secret: String,
+    },
     /// There are no scopes, or metascopes.
     NoScopes {
         /// How it asks for a token, which decides what they are called.
         grant: Grant,
     },
+    /// No scopes were found in a text that is no file of a known kind, and may name them all the same.
+    ScopesNotFound,
     /// The file names no scopes, and everything of its kind has the same ones.
     ScopesImplied {
         /// How it asks for a token, which decides what they are called.
@@ -215,12 +231,20 @@ impl Note {
                 let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
                 format!("What {place} holds cannot be {article} {what}.")
             }
+            Self::HoldsSecret { field, place } => format!(
+                "{place} holds a client secret, which is not kept under {}. It was not taken.",
+                within_a_sentence(field.label())
+            ),
+            Self::Swapped { client_id, client_secret } => format!(
+                "{client_id} holds a client secret, and {client_secret} a client ID: the two look swapped. Neither was taken."
+            ),
             Self::NoScopes { grant } => {
                 let what = within_a_sentence(Field::Scopes.label_for(*grant));
                 format!(
                     "The file names no {what}. Copy them from the credential's page in the Developer Console."
                 )
             }
+            Self::ScopesNotFound => "No scopes were found in this text. Copy them from the credential's page in the Developer Console.".to_owned(),
             Self::ScopesImplied { grant, scopes } => format!(
                 "The file names no {}. What it is for always needs {}, which were filled in.",
                 within_a_sentence(Field::Scopes.label_for(*grant)),

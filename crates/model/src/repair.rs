@@ -14,6 +14,8 @@ pub enum Repair {
     CodePage,
     /// YAML that is indented with tabs.
     TabsInYaml,
+    /// A quotation mark that is never closed, or only by one of another value.
+    OpenQuote,
     /// A byte order mark at the beginning.
     ByteOrderMark,
     /// A text in JSON's quotes.
@@ -70,6 +72,9 @@ impl Repair {
             Self::CodePage => "The text was in an old Western code page and was converted.",
             Self::TabsInYaml => {
                 "Lines begin with tabs, which YAML does not allow. They were read as spaces."
+            }
+            Self::OpenQuote => {
+                "A closing quotation mark is missing. The value was read to the end of its line."
             }
             Self::ByteOrderMark => "An invisible mark at the beginning was removed.",
             Self::JsonText => "The text was in JSON's quotes, which were taken off.",

@@ -26,11 +26,27 @@ field: Field,
 /**
  * Where it stands.
  */
-place: string, } | { "kind": "no_scopes",
+place: string, } | { "kind": "holds_secret",
+/**
+ * The field.
+ */
+field: Field,
+/**
+ * Where it stands.
+ */
+place: string, } | { "kind": "swapped",
+/**
+ * Where the secret stands.
+ */
+client_id: string,
+/**
+ * Where the client ID stands.
+ */
+client_secret: string, } | { "kind": "no_scopes",
 /**
  * How it asks for a token, which decides what they are called.
  */
-grant: Grant, } | { "kind": "scopes_implied",
+grant: Grant, } | { "kind": "scopes_not_found" } | { "kind": "scopes_implied",
 /**
  * How it asks for a token, which decides what they are called.
  */

@@ -3,4 +3,4 @@
 /**
  * Something that was not as it should be, and was put right without guessing.
  */
-export type Repair = "utf16" | "code_page" | "tabs_in_yaml" | "byte_order_mark" | "json_text" | "json_lines" | "base64" | "escaped_line_ends" | "escapes" | "one_line" | "blanks_for_line_ends" | "indentation" | "quotes" | "source_code" | "mail_quotes" | "invisible" | "percent_encoded" | "html" | "quoted_printable" | "url_alphabet" | "missing_fences" | "damaged_fences" | "missing_end" | "label" | "open_ssh" | "jwk";
+export type Repair = "utf16" | "code_page" | "tabs_in_yaml" | "open_quote" | "byte_order_mark" | "json_text" | "json_lines" | "base64" | "escaped_line_ends" | "escapes" | "one_line" | "blanks_for_line_ends" | "indentation" | "quotes" | "source_code" | "mail_quotes" | "invisible" | "percent_encoded" | "html" | "quoted_printable" | "url_alphabet" | "missing_fences" | "damaged_fences" | "missing_end" | "label" | "open_ssh" | "jwk";
