@@ -13,7 +13,8 @@ use std::collections::HashSet;
 pub(super) fn join(mut findings: Findings<'_>) -> Reading {
     findings.open_waiting();
     let Findings { sources, partials, keys, locked, mut ignored, trees, .. } = findings;
-    let partials = by_context(partials, &mut ignored);
+    let mut partials = by_context(partials, &mut ignored);
+    partials.iter_mut().for_each(PartialCredential::refuse_secrets_in_the_open);
     let mut partials = without_api_keys(by_client(partials), &mut ignored);
     attach_keys(&mut partials, &keys);
     for partial in &mut partials {
@@ -276,7 +277,12 @@ fn say_what_is_missing(partial: &mut PartialCredential, keys: &Keys, locked: &[L
         Grant::OauthServerToServer | Grant::OauthUser => partial.scopes.is_some(),
         Grant::Jwt => partial.metascopes.is_some(),
     };
-    if !has_scopes && !partial.notes.contains(&Note::AuthCodeWithoutScopes) {
+    let is_said = [Note::AuthCodeWithoutScopes, Note::ScopesNotFound]
+        .iter()
+        .any(|note| partial.notes.contains(note));
+    if has_scopes {
+        partial.notes.retain(|note| *note != Note::ScopesNotFound);
+    } else if !is_said {
         partial.note(Note::NoScopes { grant });
     }
     if partial.derived_grant() != Some(Grant::Jwt) {

@@ -10,6 +10,7 @@
 
 mod affix;
 pub(crate) mod archive;
+mod blocks;
 mod fields;
 mod findings;
 mod item;

@@ -2,7 +2,9 @@
 
 use super::affix::Affix;
 use crate::reading::{Found, FoundCredential, Origin};
-use mudbrick_model::{Adobe, Fingerprint, Grant, KeyId, Note, UserClient};
+use mudbrick_model::{
+    Adobe, Field, Fingerprint, Grant, KeyId, Note, UserClient, holds_client_secret,
+};
 use mudbrick_vault::SecretText;
 use std::collections::BTreeMap;
 
@@ -55,6 +57,65 @@ impl PartialCredential {
         }
     }
 
+    /// Every field but the secrets is stored and shown as it is, so a client secret under another's name is not taken.
+    pub(crate) fn refuse_secrets_in_the_open(&mut self) {
+        self.refuse_swapped();
+        let texts = [
+            (Field::Name, &mut self.name),
+            (Field::Name, &mut self.context),
+            (Field::Name, &mut self.workspace),
+            (Field::Organization, &mut self.organization),
+            (Field::OrgId, &mut self.org_id),
+            (Field::ClientId, &mut self.client_id),
+            (Field::TechnicalAccountId, &mut self.technical_account_id),
+            (Field::TechnicalAccountId, &mut self.technical_account_email),
+            (Field::Sandbox, &mut self.sandbox),
+            (Field::RedirectUri, &mut self.redirect_uri),
+        ];
+        let mut refused = Vec::new();
+        for (field, place) in texts {
+            let secret = place.take_if(|found| holds_client_secret(&found.value));
+            refused.extend(secret.map(|found| (field, found.origin)));
+        }
+        for scopes in [&mut self.scopes, &mut self.metascopes] {
+            let Some(found) = scopes else { continue };
+            let before = found.value.len();
+            found.value.retain(|scope| !holds_client_secret(scope));
+            if found.value.len() < before {
+                refused.push((Field::Scopes, found.origin.clone()));
+            }
+            scopes.take_if(|found| found.value.is_empty());
+        }
+        self.variables.retain(|_, found| {
+            let holds = holds_client_secret(&found.value);
+            if holds {
+                refused.push((Field::Variables, found.origin.clone()));
+            }
+            !holds
+        });
+        for (field, Origin(place)) in refused {
+            self.notes.retain(|note| !cannot_be_at(note, &place));
+            self.note(Note::HoldsSecret { field, place });
+        }
+    }
+
+    fn refuse_swapped(&mut self) {
+        let is_hex = |text: &str| text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let Some(client_id) =
+            self.client_id.as_ref().filter(|found| holds_client_secret(&found.value))
+        else {
+            return;
+        };
+        let Some(at) = self.client_secrets.iter().position(|it| is_hex(it.value.expose())) else {
+            return;
+        };
+        let client_id = client_id.origin.0.clone();
+        let client_secret = self.client_secrets.remove(at).origin.0;
+        self.client_id = None;
+        self.notes.retain(|note| !cannot_be_at(note, &client_id));
+        self.note(Note::Swapped { client_id, client_secret });
+    }
+
     /// How it asks for a token, as far as its parts tell.
     pub(crate) fn derived_grant(&self) -> Option<Grant> {
         let signs = self.metascopes.is_some()
@@ -73,9 +134,11 @@ impl PartialCredential {
         self.context.as_ref().map(|found| found.value.trim().replace(' ', "_").to_lowercase())
     }
 
-    /// Whether it holds anything that a profile could be made of.
-    pub(crate) fn is_credential(&self) -> bool {
-        self.client_id.is_some()
+    /// A key beside a technical account, and no scopes: it signs.
+    pub(crate) fn sign_with_key_beside(&mut self) {
+        if self.technical_account_id.is_some() && self.scopes.is_none() {
+            self.grant = self.grant.or(Some(Grant::Jwt));
+        }
     }
 
     /// Whether it is a client ID and nothing that a token could be requested with.
@@ -98,7 +161,7 @@ impl PartialCredential {
         let client_id = self.client_id.as_ref();
         let origin = client_id.map_or_else(|| Origin(String::new()), |found| found.origin.clone());
         let short: String = client_id.map_or("", |found| &found.value).chars().take(8).collect();
-        let named = || Found { value: format!("Credential {short}"), origin };
+        let named = || Found { value: format!("Credential {short}").trim_end().to_owned(), origin };
         let (scopes, other) = match grant {
             Grant::OauthServerToServer | Grant::OauthUser => (self.scopes, self.metascopes),
             Grant::Jwt => (self.metascopes, self.scopes),
@@ -131,4 +194,9 @@ impl PartialCredential {
             notes,
         }
     }
+}
+
+/// Whether a note says less of a place than that a secret is there.
+fn cannot_be_at(note: &Note, at: &str) -> bool {
+    matches!(note, Note::CannotBe { place, .. } if place == at)
 }

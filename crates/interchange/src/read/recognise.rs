@@ -3,8 +3,11 @@
 use super::findings::Findings;
 use super::item::{Content, Item, MAX_TEXT};
 use super::keys::Placing;
+use super::partial_credential::PartialCredential;
 use super::shapes::{self, curl, dotenv, loose};
-use super::syntax::{NotThis, Origins, Value, env, ini, properties, relaxed, toml, yaml};
+use super::syntax::{
+    NotThis, Origins, Value, env, ini, kubernetes, properties, relaxed, table, toml, yaml,
+};
 use super::{mudbrick, text};
 use crate::backup;
 use crate::reading::{FoundBackup, FoundKit, Origin};
@@ -38,11 +41,15 @@ pub(super) fn item(
         return findings.problem(Problem::new(ErrorCode::InvalidInput, "It is empty."));
     }
     let before = told(findings);
+    let keys = keys_met(findings);
     let part = mudbrick::part(findings, kits, &decoded.text);
     if part || structured(findings, &decoded.text, 0) {
         decoded.repair.into_iter().for_each(|repair| findings.repaired(repair));
         if !part && told(findings) == before {
             findings.ignore(Unused::File { path: None }, UnusedReason::NothingForAProfile);
+        }
+        if !part && keys_met(findings) == keys {
+            key_below(findings, &decoded.text);
         }
         return;
     }
@@ -53,6 +60,30 @@ pub(super) fn item(
 fn told(findings: &Findings<'_>) -> (usize, usize, usize, usize) {
     let problems = findings.sources.iter().filter(|source| source.problem.is_some()).count();
     (findings.partials.len(), findings.ignored.len(), findings.met, problems)
+}
+
+/// How many keys and certificates there are, opened or not.
+fn keys_met(findings: &Findings<'_>) -> usize {
+    findings.keys.private.len() + findings.keys.certificates.len() + findings.met
+}
+
+/// Takes a key that people pasted below the values of its credential.
+fn key_below(findings: &mut Findings<'_>, text: &str) {
+    let begins = |line: &str| line.trim_start_matches(['>', ' ', '\t']).starts_with("-----BEGIN ");
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if begins(line) {
+            let origin = Origin(findings.source().to_owned());
+            if let Err(error) =
+                findings.take_keys(&text.as_bytes()[at..], &origin, None, Placing::Loose)
+            {
+                let why = UnusedReason::Unusable { problem: error.problem() };
+                findings.ignore(Unused::KeyOrCertificate, why);
+            }
+            return;
+        }
+        at += line.len();
+    }
 }
 
 /// Everything that has credentials in it.
@@ -71,7 +102,8 @@ fn structured(findings: &mut Findings<'_>, text: &str, quoted: usize) -> bool {
         return tree(findings, toml::parse(text))
             || said(findings, "a configuration", ini::parse(text));
     }
-    if start.starts_with(['{', '[', '"']) {
+    // Python's remark in three quotation marks is no text of JSON's.
+    if start.starts_with(['{', '[', '"']) && !start.starts_with("\"\"\"") {
         return match relaxed::parse(start) {
             Ok(Value::Text(inner)) => structured(findings, &inner, quoted + 1),
             Ok(value) => document(findings, value),
@@ -92,18 +124,19 @@ fn structured(findings: &mut Findings<'_>, text: &str, quoted: usize) -> bool {
         || (is_toml && tree(findings, toml::parse(text)))
         || (has_sections && tree(findings, ini::parse(text)))
         || dotenv::environment(findings, lines)
+        || table::parse(text).is_some_and(|value| document(findings, value))
         || yaml_tree(findings, text)
         || fragment(findings, text)
 }
 
 /// YAML, also where it is indented with tabs, which people do and YAML does not allow.
 fn yaml_tree(findings: &mut Findings<'_>, text: &str) -> bool {
-    let error = match yaml::parse(text) {
+    let error = match yaml::parse_all(text) {
         Ok(value) => return value.is_container() && document(findings, value),
         Err(error) => error,
     };
     let tab = text.lines().position(|line| line.trim_start_matches(' ').starts_with('\t'));
-    if tab.is_some() && tree(findings, yaml::parse(&yaml::without_tabs(text))) {
+    if tab.is_some() && tree(findings, yaml::parse_all(&yaml::without_tabs(text))) {
         findings.repaired(Repair::TabsInYaml);
         return true;
     }
@@ -137,7 +170,8 @@ fn broken(what: &str, error: &NotThis) -> Problem {
     Problem::new(ErrorCode::InvalidInput, message).remedy("Correct it there, or download it again.")
 }
 
-fn document(findings: &mut Findings<'_>, value: Value) -> bool {
+fn document(findings: &mut Findings<'_>, mut value: Value) -> bool {
+    kubernetes::decode(&mut value);
     let origins = Origins::of(findings.source());
     findings.read_tree(value, origins, shapes::document)
 }
@@ -146,17 +180,23 @@ fn tree(findings: &mut Findings<'_>, parsed: Result<Value, NotThis>) -> bool {
     parsed.is_ok_and(|value| value.is_container() && document(findings, value))
 }
 
-/// A value within something else: `module.exports = {…}`, a message with JSON in it.
+/// Values within something else: `module.exports = {…}`, a message with JSON in it.
 fn fragment(findings: &mut Findings<'_>, text: &str) -> bool {
     const TRIES: usize = 8;
-    for (at, _) in text.match_indices('{').take(TRIES) {
-        if let Ok((value, _)) = relaxed::parse_first(&text[at..])
+    let mut found = false;
+    let mut rest = text;
+    let mut tries = 0;
+    while let Some(at) = rest.find('{').filter(|_| tries < TRIES) {
+        tries += 1;
+        let parsed = relaxed::parse_first(&rest[at..]);
+        rest = &rest[at + 1..];
+        if let Ok((value, behind)) = parsed
             && document(findings, value)
         {
-            return true;
+            (found, tries, rest) = (true, 0, behind);
         }
     }
-    false
+    found
 }
 
 /// A key, a certificate, or values by themselves; else a problem.
@@ -168,6 +208,7 @@ fn keys_or_ids(findings: &mut Findings<'_>, bytes: &[u8], text: &str) {
     }
     let origin = Origin(findings.source().to_owned());
     let (met, certificates) = (findings.met, findings.keys.certificates.len());
+    let private = findings.keys.private.len();
     let error = match findings.take_keys(bytes, &origin, None, Placing::Loose) {
         Ok(keys) => {
             let format = match (keys.is_empty(), findings.met > met) {
@@ -179,7 +220,14 @@ fn keys_or_ids(findings: &mut Findings<'_>, bytes: &[u8], text: &str) {
                 (true, _) if findings.keys.certificates.len() > certificates => "Certificate",
                 _ => "Key",
             };
-            return findings.format(format);
+            findings.format(format);
+            let begun = findings.partials.len();
+            loose::ids(findings, text);
+            if findings.keys.private.len() > private {
+                let beside = findings.partials.iter_mut().skip(begun);
+                beside.for_each(PartialCredential::sign_with_key_beside);
+            }
+            return;
         }
         Err(error) => error,
     };

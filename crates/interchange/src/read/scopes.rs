@@ -39,12 +39,23 @@ fn collect(value: &Value, scopes: &mut Vec<String>) {
                 // As text once more when it is a quoted text, and never deeper than the parser went.
                 return collect(&inner, scopes);
             }
-            let words = text.split(|c: char| c.is_whitespace() || ",;'\"[]".contains(c));
-            scopes.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+            scopes.extend(words(text));
         }
         _ => {}
     }
     dedupe(scopes);
+}
+
+/// The scopes in a text with commas or blanks between them.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let words = without_remark(text).split(|c: char| c.is_whitespace() || ",;'\"[]".contains(c));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// No scope begins with what a remark begins with.
+fn without_remark(text: &str) -> &str {
+    let marks = [" //", " #", " (", " --"].iter().filter_map(|mark| text.find(mark));
+    &text[..marks.min().unwrap_or(text.len())]
 }
 
 /// Keeps the first of equal ones.
@@ -75,6 +86,8 @@ mod tests {
         r#"{"https://ims/s/ent_x": true, "https://ims/s/ent_y": false}"#,
         "https://ims/s/ent_x"
     )]
+    #[case::remark(r#""openid, AdobeID (default)""#, "openid AdobeID")]
+    #[case::comment(r#""openid,AdobeID // all""#, "openid AdobeID")]
     #[case::nothing(r#""  ""#, "")]
     fn reads(#[case] json: &str, #[case] expected: &str) {
         let mut scopes = Vec::new();

@@ -11,7 +11,7 @@ pub(crate) struct Decoded {
 
 /// The text in `bytes`; none when they are no text.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
-    let plain = |text: &str| Decoded { text: Zeroizing::new(text.to_owned()), repair: None };
+    let plain = |text: &str| Decoded { text: with_line_feeds(text), repair: None };
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         return utf16(rest, u16::from_le_bytes)
             .map(|text| Decoded { text, repair: Some(Repair::Utf16) });
@@ -41,6 +41,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
     text.extend(bytes.iter().map(|byte| char::from(*byte)));
     Some(Decoded { text, repair: Some(Repair::CodePage) })
+}
+
+/// Old Macs ended lines with a carriage return alone.
+fn with_line_feeds(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(match text.contains('\n') {
+        true => text.to_owned(),
+        false => text.replace('\r', "\n"),
+    })
 }
 
 fn is_control(byte: u8) -> bool {

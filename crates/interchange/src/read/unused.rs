@@ -87,11 +87,17 @@ impl<'r> Used<'r> {
             let adobe = credential.adobe.as_ref().map(|found| found.origin.0.as_str());
             used.origins.extend(adobe);
             for note in &credential.notes {
-                if let Note::Differs { other, .. } = note {
-                    used.origins.insert(other);
-                }
-                if let Note::MetascopesLeftOut { metascopes } = note {
-                    used.scopes.push(metascopes.iter().map(String::as_str).collect());
+                match note {
+                    Note::Differs { other: place, .. } | Note::HoldsSecret { place, .. } => {
+                        used.origins.insert(place);
+                    }
+                    Note::Swapped { client_id, client_secret } => {
+                        used.origins.extend([client_id.as_str(), client_secret]);
+                    }
+                    Note::MetascopesLeftOut { metascopes } => {
+                        used.scopes.push(metascopes.iter().map(String::as_str).collect());
+                    }
+                    _ => {}
                 }
             }
         }
@@ -192,8 +198,9 @@ fn scalar(
     }
     let name = node.variable().unwrap_or_else(|| node.key().to_owned());
     let field = split(&name).map(|split| split.field);
-    let by_name = matches!(field, Some(Field::Known | Field::TechnicalAccountEmail))
-        || (node.variable().is_none() && matches!(field, Some(Field::Name | Field::Kind)));
+    let by_name =
+        matches!(field, Some(Field::RedirectUri | Field::Known | Field::TechnicalAccountEmail))
+            || (node.variable().is_none() && matches!(field, Some(Field::Name | Field::Kind)));
     if by_name || used.says_the_same(node) {
         return (1, 0);
     }

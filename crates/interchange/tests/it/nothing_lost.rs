@@ -141,7 +141,10 @@ fn is_told(scalar: &Scalar, source: &str, reading: &Reading) -> bool {
         secrets || (words.peek().is_some() && words.all(|word| shown.contains(word)))
     };
     let noted = reading.credentials.iter().flat_map(|it| &it.notes).any(|note| match note {
-        Note::Placeholder { place } | Note::CannotBe { place, .. } => covers(place),
+        Note::Placeholder { place }
+        | Note::CannotBe { place, .. }
+        | Note::HoldsSecret { place, .. } => covers(place),
+        Note::Swapped { client_id, client_secret } => covers(client_id) || covers(client_secret),
         Note::Differs { other, .. } => covers(other),
         Note::PrivateKeyElsewhere { file } => scalar.text.ends_with(file.as_str()),
         _ => false,

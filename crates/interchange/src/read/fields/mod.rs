@@ -4,6 +4,7 @@
 mod key_value;
 mod names;
 mod placeholder;
+mod secret;
 mod split;
 
 pub(crate) use key_value::{file_of, is_file_of};
@@ -14,7 +15,7 @@ pub(crate) use split::split;
 use crate::read::findings::Findings;
 use crate::read::partial_credential::PartialCredential;
 use crate::read::scopes;
-use crate::read::syntax::{Node, Value, relaxed};
+use crate::read::syntax::Node;
 use crate::reading::Found;
 use key_value::{certificate, key_path, private_key};
 use mudbrick_model::{
@@ -62,7 +63,10 @@ pub(crate) fn take(
     Entry { field, node }: &Entry<'_>,
 ) {
     if node.text().is_some_and(is_placeholder) {
-        if !matches!(field, Field::Token | Field::Known | Field::Name | Field::Host) {
+        if !matches!(
+            field,
+            Field::Token | Field::RedirectUri | Field::Known | Field::Name | Field::Host
+        ) {
             partial.note(Note::Placeholder { place: node.origin().0 });
             node.settle();
         }
@@ -70,7 +74,7 @@ pub(crate) fn take(
     }
     match field {
         Field::ClientId => client(partial, node),
-        Field::ClientSecret => secrets(partial, node),
+        Field::ClientSecret => secret::take(partial, node),
         Field::OrgId => organization_id(partial, node),
         Field::Organization => organization(partial, node),
         Field::TechnicalAccountId => technical_account(partial, node),
@@ -133,7 +137,7 @@ pub(crate) fn take(
                 partial.key_passphrase.get_or_insert(passphrase);
             }
         }
-        Field::Known => node.settle(),
+        Field::RedirectUri | Field::Known => node.settle(),
     }
 }
 
@@ -151,24 +155,6 @@ fn grant_of(kind: &str) -> Option<Grant> {
         "service" | "jwt" | "entp" => Some(Grant::Jwt),
         _ => None,
     }
-}
-
-/// One secret, a list of them, or a list as JSON in a text.
-fn secrets(partial: &mut PartialCredential, node: &Node<'_>) {
-    for item in node.items() {
-        secrets(partial, &item);
-    }
-    let Some(text) = node.text() else { return };
-    if text.starts_with('[')
-        && let Ok(Value::List(items)) = relaxed::parse(text)
-    {
-        let texts = items.iter().filter_map(Value::as_text).map(str::trim);
-        for secret in texts.filter(|secret| !secret.is_empty()) {
-            partial.secret(secret, node.origin());
-        }
-        return;
-    }
-    partial.secret(text, node.origin());
 }
 
 fn client(partial: &mut PartialCredential, node: &Node<'_>) {

@@ -32,6 +32,8 @@ pub(crate) enum Field {
     /// `oauthservertoserver`, `service`, `jwt`.
     Kind,
     Name,
+    /// Where people come back to after signing in.
+    RedirectUri,
     /// Known, and of no use to a profile.
     Known,
 }
@@ -72,6 +74,7 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
         | "adobeioaccesstoken" | "authcode" | "authorization" => Field::Token,
         "type" | "integrationtype" | "authenticationmethod" | "granttype" => Field::Kind,
         "name" | "title" => Field::Name,
+        "redirecturi" | "redirecturis" | "defaultredirecturi" => Field::RedirectUri,
         "technicalaccountemail" | "technicalaccountmail" | "email" | "techacctemail" => {
             Field::TechnicalAccountEmail
         }
@@ -79,8 +82,6 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
         "id" | "consumerorgid" | "projectid" | "workspaceid" | "credentialid"
         // What people wrote about it, and when its certificate ends, which the certificate itself says.
         | "description" | "certificateexpirationdate"
-        // Where people come back to after signing in.
-        | "redirecturi" | "defaultredirecturi"
         // The way to the token inside IMS, which is the same for everybody.
         | "imsendpointjwt" | "authendpoint"
         // What surrounds an answer.

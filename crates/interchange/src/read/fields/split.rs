@@ -76,7 +76,7 @@ fn is_told_by_name(field: Field, length: usize) -> bool {
     match field {
         Field::Name | Field::Kind => false,
         // `USER_ID` and `ADMIN_EMAIL` are anybody's.
-        Field::Known | Field::TechnicalAccountEmail => length > 1,
+        Field::RedirectUri | Field::Known | Field::TechnicalAccountEmail => length > 1,
         _ => true,
     }
 }

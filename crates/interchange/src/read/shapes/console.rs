@@ -206,28 +206,48 @@ pub(super) fn signs_in_people(
         Some("oauthweb" | "oauthwebapp") => UserClient::Web,
         Some("oauthsinglepageapp") => UserClient::SinglePage,
         Some("oauthios" | "oauthandroid" | "oauthnativeapp") => UserClient::Native,
-        _ if partial.client_secrets.is_empty() => UserClient::SinglePage,
-        _ => UserClient::Web,
+        _ => kind_by_secret(partial),
     });
-    redirect_uri(partial, user);
+    redirect_uri(partial, redirect_uris(user));
+}
+
+/// The same where nothing says its kind but the places that people come back to.
+pub(super) fn signs_in_people_at(partial: &mut PartialCredential, places: Vec<Node<'_>>) {
+    partial.grant = Some(Grant::OauthUser);
+    partial.user_client = Some(kind_by_secret(partial));
+    redirect_uri(partial, places.into_iter().flat_map(each).collect());
+}
+
+fn kind_by_secret(partial: &PartialCredential) -> UserClient {
+    match partial.client_secrets.is_empty() {
+        true => UserClient::SinglePage,
+        false => UserClient::Web,
+    }
+}
+
+/// The places that people come back to, the one that the Console calls the default first.
+fn redirect_uris<'a>(user: &Node<'a>) -> Vec<Node<'a>> {
+    let registered = ["redirect_uri", "callback_url"].into_iter().filter_map(|key| user.get(key));
+    user.get("defaultRedirectUri").into_iter().chain(registered.flat_map(each)).collect()
+}
+
+/// The items of a list, or the value itself.
+fn each(node: Node<'_>) -> Vec<Node<'_>> {
+    let items = node.items();
+    if items.is_empty() { vec![node] } else { items }
 }
 
 /// One that Mudbrick can listen at comes first, then the one that the Console calls the default. `redirect_uri` may be
 /// patterns in the Console's own notation: what is no address is passed over.
-fn redirect_uri(partial: &mut PartialCredential, user: &Node<'_>) {
-    let registered = ["redirect_uri", "callback_url"].into_iter().filter_map(|key| user.get(key));
-    let mut all: Vec<Node<'_>> = user.get("defaultRedirectUri").into_iter().collect();
-    all.extend(registered.flat_map(|node| {
-        let items = node.items();
-        if items.is_empty() { vec![node.clone()] } else { items }
-    }));
+fn redirect_uri(partial: &mut PartialCredential, places: Vec<Node<'_>>) {
     let mut found: Vec<(RedirectUri, Found<String>)> = Vec::new();
-    for node in &all {
+    let is_only = places.len() == 1;
+    for node in &places {
         node.settle();
         let Some(text) = node.found() else { continue };
         match RedirectUri::parse(&text.value) {
             Ok(uri) => found.push((uri, text)),
-            Err(_) if found.is_empty() && all.len() == 1 => partial.note(Note::CannotBe {
+            Err(_) if is_only => partial.note(Note::CannotBe {
                 field: ModelField::RedirectUri,
                 place: text.origin.0.clone(),
             }),

@@ -1,6 +1,7 @@
 //! One credential as one map of its values, or several told apart by what stands around their names: Adobe's *Download
 //! JSON*, aepp, aanalytics2, jwt-auth, imscli, variables of the environment and whatever people name alike.
 
+use super::console::signs_in_people_at;
 use super::groups::{self, Group};
 use crate::read::fields::{self, Field, keep};
 use crate::read::findings::Findings;
@@ -19,6 +20,13 @@ pub(super) fn read<'a>(
     // Google's and others' client files.
     if node.get("token_uri").is_some() || node.get("auth_uri").is_some() {
         return (false, Vec::new());
+    }
+    if has_two_client_ids_by_one_name(node) {
+        let known = node.entries().into_iter().filter(|(name, _)| fields::split(name).is_some());
+        for (_, field) in known {
+            findings.ignore_at(&field, fields::field_named(&field), UnusedReason::TwoClientIds);
+        }
+        return (true, Vec::new());
     }
     let (credentials, apart): (Vec<_>, Vec<_>) =
         groups::of(node).into_iter().partition(|group| group.is_credential() || group.is_api_key());
@@ -52,10 +60,28 @@ pub(super) fn read<'a>(
     (true, Vec::new())
 }
 
+/// A list of names and values, as containers and services have their settings. False when no credential is among them.
+pub(super) fn named_values(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
+    let items = node.items();
+    let named: Vec<(String, Node<'_>)> = items
+        .iter()
+        .filter_map(|item| Some((item.text_at("name")?.value, item.get("value")?)))
+        .collect();
+    let groups = groups::of_named(named.iter().map(|(name, value)| (name.as_str(), value.clone())));
+    if !groups.iter().any(Group::is_credential) {
+        return false;
+    }
+    findings.format("Adobe credential");
+    variables_in(findings, node, groups)
+}
+
 /// Variables, some of which are a credential's. False when none is.
 pub(super) fn variables(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
-    let (of_adobe, of_others): (Vec<_>, Vec<_>) =
-        groups::of(node).into_iter().partition(groups::is_of_adobe);
+    variables_in(findings, node, groups::of(node))
+}
+
+fn variables_in(findings: &mut Findings<'_>, node: &Node<'_>, groups: Vec<Group<'_>>) -> bool {
+    let (of_adobe, of_others): (Vec<_>, Vec<_>) = groups.into_iter().partition(groups::is_of_adobe);
     let (credentials, apart): (Vec<_>, Vec<_>) =
         of_adobe.into_iter().partition(Group::has_client_id);
     let (begun, ignored) = (findings.partials.len(), findings.ignored.len());
@@ -78,6 +104,22 @@ pub(super) fn variables(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
     true
 }
 
+/// The later client ID would take what was written for the earlier.
+fn has_two_client_ids_by_one_name(node: &Node<'_>) -> bool {
+    let is_client_id = |child: &Node<'_>| {
+        fields::split(child.key()).is_some_and(|split| split.field == Field::ClientId)
+    };
+    let mut ids = node.children();
+    ids.retain(|(child, _)| {
+        is_client_id(child) && child.text().is_some_and(|id| !fields::is_placeholder(id))
+    });
+    let (earlier, later): (Vec<_>, Vec<_>) =
+        ids.into_iter().partition(|(_, is_earlier)| *is_earlier);
+    earlier.iter().any(|(old, _)| {
+        later.iter().any(|(new, _)| new.key() == old.key() && new.text() != old.text())
+    })
+}
+
 fn describe(
     partial: &mut PartialCredential,
     group: &Group<'_>,
@@ -86,6 +128,11 @@ fn describe(
     is_one_of_several: bool,
 ) {
     partial.affix = group.affix.clone();
+    let comes_back = group.has(Field::RedirectUri) && partial.technical_account_id.is_none();
+    if comes_back && partial.grant.is_none() {
+        let uris = group.entries.iter().filter(|entry| entry.field == Field::RedirectUri);
+        signs_in_people_at(partial, uris.map(|entry| entry.node.clone()).collect());
+    }
     let named = label.filter(|label| is_name(label)).map(str::to_owned);
     let name = match (named, group.affix.name().filter(|_| is_one_of_several)) {
         (Some(label), Some(affix)) => Some(format!("{label} {affix}")),
@@ -153,6 +200,9 @@ fn is_name(label: &str) -> bool {
         "data",
         "imscli",
         "enterprise",
+        "env",
+        "environment",
+        "stringdata",
     ];
     let bare = label.trim_start_matches('$').to_ascii_lowercase();
     !words.contains(&bare.as_str()) && label.chars().count() <= 60
@@ -170,6 +220,10 @@ fn token_reply(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
 
 /// Whether a field is a map or list of its own, and no place to look for credentials in.
 pub(super) fn is_field(name: &str) -> bool {
-    crate::read::fields::field_of(name)
-        .is_some_and(|field| !matches!(field, Field::Known | Field::Name | Field::Kind))
+    crate::read::fields::field_of(name).is_some_and(|field| {
+        !matches!(
+            field,
+            Field::RedirectUri | Field::Known | Field::Name | Field::Kind | Field::Environment
+        )
+    })
 }

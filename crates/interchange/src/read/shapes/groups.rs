@@ -168,7 +168,10 @@ pub(super) fn share(
             _ => (common, own),
         };
         for Entry { field, node } in &nobodys {
-            let belongs = !matches!(field, Field::Known | Field::Name | Field::Kind | Field::Token);
+            let belongs = !matches!(
+                field,
+                Field::RedirectUri | Field::Known | Field::Name | Field::Kind | Field::Token
+            );
             if belongs && node.text().is_some() && !node.text().is_some_and(is_placeholder) {
                 findings.ignore_at(node, fields::field_named(node), UnusedReason::OwnerUnknown);
             }

@@ -18,7 +18,7 @@ use super::syntax::Node;
 use groups::Group;
 
 /// How deep below its root a credential is looked for: people keep several in one file, by a name for each.
-const DEPTH: usize = 5;
+const DEPTH: usize = 8;
 
 /// Takes everything known out of a tree. False when there is nothing.
 pub(crate) fn document(findings: &mut Findings<'_>, node: &Node<'_>) -> bool {
@@ -43,6 +43,9 @@ fn below<'a>(
         return (true, Vec::new());
     }
     let begun = findings.partials.len();
+    if flat::named_values(findings, node) {
+        return (true, Vec::new());
+    }
     let (mut any, mut apart) = flat::read(findings, node, label);
     if depth < DEPTH {
         let entries = node.entries().into_iter().filter(|(name, _)| !flat::is_field(name));

@@ -164,7 +164,7 @@ fn variables(
         }
     }
     let found = affixed(findings, &partial, &several);
-    if !partial.is_credential() {
+    if partial.client_id.is_none() {
         if !found {
             findings.ignored.truncate(begun);
         }

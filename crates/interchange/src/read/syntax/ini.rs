@@ -81,7 +81,7 @@ fn without_comment(value: &str) -> &str {
     if value.starts_with(['"', '\'']) {
         return value;
     }
-    let ends = [" #", "\t#", " ;", "\t;"].iter().filter_map(|mark| value.find(mark));
+    let ends = [" #", "\t#", " ;", "\t;", " //"].iter().filter_map(|mark| value.find(mark));
     value[..ends.min().unwrap_or(value.len())].trim_end()
 }
 
@@ -105,6 +105,7 @@ mod tests {
 
     #[rstest]
     #[case::sections("[a]\nb = c\n[d e]\nf: g h\n", r#"{"a":{"b":"c"},"d e":{"f":"g h"}}"#)]
+    #[case::slashes("[a]\nb = c // d\ne=http://f\n", r#"{"a":{"b":"c","e":"http://f"}}"#)]
     #[case::comments("; x\n[a] # y\nb = c # d\n# e\nf=g#h\n", r#"{"a":{"b":"c","f":"g#h"}}"#)]
     #[case::quotes("[a]\nb = \"c # d\" ; e\nf='g'\n", r#"{"a":{"b":"c # d","f":"g"}}"#)]
     #[case::goes_on(

@@ -5,8 +5,10 @@
 
 pub(crate) mod env;
 pub(crate) mod ini;
+pub(crate) mod kubernetes;
 pub(crate) mod properties;
 pub(crate) mod relaxed;
+pub(crate) mod table;
 pub(crate) mod toml;
 mod value;
 pub(crate) mod yaml;

@@ -13,6 +13,40 @@ pub(crate) fn parse(text: &str) -> Result<Value, NotThis> {
     read(text, MAX, Plain::Text)
 }
 
+/// Reads every document of a file: one as it is, several as a list.
+pub(crate) fn parse_all(text: &str) -> Result<Value, NotThis> {
+    let mut documents = Vec::new();
+    for (above, document) in documents_of(text) {
+        let value = parse(document).map_err(|error| NotThis {
+            line: error.line + above * usize::from(error.line > 0),
+            ..error
+        })?;
+        documents.push(value);
+    }
+    match documents.len() {
+        0 => parse(text),
+        1 => Ok(documents.swap_remove(0)),
+        _ => Ok(Value::List(documents)),
+    }
+}
+
+/// What `---` parts, where it says anything, and the number of lines above each.
+fn documents_of(text: &str) -> Vec<(usize, &str)> {
+    let mut documents = Vec::new();
+    let (mut begun, mut above, mut at) = (0, 0, 0);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if line.trim_end() == "---" {
+            documents.push((above, &text[begun..at]));
+            (begun, above) = (at, number);
+        }
+        at += line.len();
+    }
+    documents.push((above, &text[begun..]));
+    let says = |line: &str| !line.trim().is_empty() && !line.starts_with(['#', '%']);
+    documents.retain(|(_, document)| document.lines().any(|it| says(it) && it.trim_end() != "---"));
+    documents
+}
+
 /// Reads a document in which numbers are numbers, such as the examples of an API's description, as JSON.
 pub(crate) fn parse_document(text: &str, most: usize) -> Result<serde_json::Value, NotThis> {
     let value = read(text, most, Plain::Number)?;

@@ -4,10 +4,12 @@
 mod tree;
 
 use super::{document, flat};
+use crate::read::blocks::{self, Part};
+use crate::read::fields::{Field, is_placeholder, split};
 use crate::read::findings::Findings;
-use crate::read::syntax::env::Lines;
+use crate::read::syntax::env::{Line, Lines};
 use crate::read::syntax::{Node, Origins, Value};
-use mudbrick_model::{Unused, UnusedReason};
+use mudbrick_model::{Repair, Unused, UnusedReason};
 use tree::Tree;
 use zeroize::Zeroizing;
 
@@ -29,11 +31,11 @@ const ENCODED_KEY: &str = "AIO_ENCODED_PKCS8";
 const ENVIRONMENT: &str = "Environment file";
 
 /// Reads variables; false when nothing of Adobe's is among them.
-pub(crate) fn environment(findings: &mut Findings<'_>, lines: Lines) -> bool {
+pub(crate) fn environment(findings: &mut Findings<'_>, mut lines: Lines) -> bool {
     let before = (findings.partials.len(), findings.ignored.len(), problems(findings));
     let (mut tree, mut plain) = (Tree::new(findings.source()), Vec::new());
     let mut runtime = None;
-    for line in lines.lines {
+    for line in std::mem::take(&mut lines.lines) {
         let upper = line.name.to_uppercase();
         if upper == "AIO_RUNTIME_AUTH" {
             runtime = Some(line.name).filter(|_| !line.value.trim().is_empty());
@@ -50,10 +52,18 @@ pub(crate) fn environment(findings: &mut Findings<'_>, lines: Lines) -> bool {
         findings.ignore(what, UnusedReason::SecretOfRuntime);
     }
     let is_adobe = (findings.partials.len(), findings.ignored.len(), problems(findings)) != before;
-    let entries = plain.into_iter().map(|line| (line.name, line.value));
-    let variables = named(findings, entries, is_adobe || known);
+    let mut variables = false;
+    for (place, block) in blocks::of(plain).into_iter().enumerate() {
+        // Names come again in later blocks, and lines do not.
+        let is_first = place == 0;
+        let entries = block.into_iter().map(|line| Named::from(line, is_first));
+        variables |= named(findings, entries, is_adobe || known || variables);
+    }
     if !(is_adobe || known || variables) {
         return false;
+    }
+    if lines.has_open_quote {
+        findings.repaired(Repair::OpenQuote);
     }
     if let Some(source) = findings.sources.last_mut() {
         source.format = Some(ENVIRONMENT);
@@ -74,15 +84,49 @@ fn is_path(upper: &str) -> bool {
         })
 }
 
+impl Part for Line {
+    fn name(&self) -> String {
+        self.name.to_uppercase()
+    }
+
+    fn client_id(&self) -> Option<&str> {
+        let is_one = !self.value.is_empty()
+            && !is_placeholder(&self.value)
+            && split(&self.name).is_some_and(|split| split.field == Field::ClientId);
+        is_one.then_some(self.value.as_str())
+    }
+
+    fn begins_paragraph(&self) -> bool {
+        self.begins_paragraph
+    }
+}
+
+/// A value, its name, and where it stands in people's words.
+struct Named {
+    name: String,
+    place: String,
+    value: Zeroizing<String>,
+}
+
+impl Named {
+    fn from(line: Line, is_told_by_name: bool) -> Self {
+        let place = match is_told_by_name {
+            true => line.name.clone(),
+            false => format!("{} (line {})", line.name, line.number),
+        };
+        Self { name: line.name, place, value: line.value }
+    }
+}
+
 /// Names and values as they stand; told of what is not used of them where anything is known to be Adobe's.
 fn named(
     findings: &mut Findings<'_>,
-    entries: impl Iterator<Item = (String, Zeroizing<String>)>,
+    entries: impl Iterator<Item = Named>,
     is_adobe: bool,
 ) -> bool {
     let origins = Origins::of(findings.source());
-    let entries = entries.map(|(name, value)| {
-        origins.variable(&name, &name, &name);
+    let entries = entries.map(|Named { name, place, value }| {
+        origins.variable(&name, &place, &name);
         (name, Value::Text(value))
     });
     let value = Value::Map(entries.collect());
@@ -109,7 +153,9 @@ pub(crate) fn properties(
     if own_names < 2 || quoted {
         return false;
     }
-    if !named(findings, entries.into_iter(), false) {
+    let entries = entries.into_iter();
+    let entries = entries.map(|(name, value)| Named { place: name.clone(), name, value });
+    if !named(findings, entries, false) {
         return false;
     }
     findings.format("aio-lib-java properties");

@@ -1,14 +1,23 @@
 //! `.env` files: `export`, quotes, comments, values over several lines.
 
+mod name;
+mod value;
+
+use name::name_of;
+use value::{Ends, assigns_like_a_shell, value_of};
 use zeroize::Zeroizing;
 
-/// How far the end of a key is looked for.
-const LONGEST_KEY: usize = 16 * 1024;
+/// No line is longer that has several variables on it.
+const LONGEST_SHARED_LINE: usize = 8 * 1024;
 
 /// A line.
 pub(crate) struct Line {
     pub(crate) name: String,
     pub(crate) value: Zeroizing<String>,
+    /// Where it begins, from 1.
+    pub(crate) number: usize,
+    /// Whether something else than a variable stands directly above it: nothing, a remark, a heading.
+    pub(crate) begins_paragraph: bool,
 }
 
 /// What a file holds.
@@ -17,124 +26,93 @@ pub(crate) struct Lines {
     pub(crate) lines: Vec<Line>,
     /// How many lines are neither a variable nor a comment.
     pub(crate) foreign: usize,
+    /// Whether a quotation mark is never closed.
+    pub(crate) has_open_quote: bool,
 }
 
 /// Reads a file. Every text is *some* list of lines; whether it means anything is left to the caller.
 pub(crate) fn parse(text: &str) -> Lines {
     let mut found = Lines::default();
-    let mut rest = text;
+    let (mut rest, mut number, mut begins_paragraph) = (text, 1, true);
+    let mut ends = Ends::WithItsLine;
+    let mut remarks = Remarks::default();
     while !rest.is_empty() {
-        let (line, behind) = rest.split_once('\n').unwrap_or((rest, ""));
+        let line = rest.split('\n').next().unwrap_or_default();
         let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
-            rest = behind;
-            continue;
-        }
-        let Some((name, start)) = name_of(line) else {
-            found.foreign += 1;
-            rest = behind;
-            continue;
+        let is_remark = trimmed.is_empty() || trimmed.starts_with('#');
+        let name = name_of(line).filter(|_| !is_remark);
+        let behind = match name {
+            Some(name) => {
+                let own = if name.quoted_with_value { Ends::AtAQuote } else { ends };
+                let taken = value_of(&rest[name.value_at..], own);
+                found.has_open_quote |= taken.has_open_quote;
+                let behind = &rest[name.value_at + taken.length..];
+                // `stage = {` is a heading of what is in the brackets.
+                let opens = taken.value.ends_with(['{', '(']);
+                let name = name.name.to_owned();
+                found.lines.push(Line { name, value: taken.value, number, begins_paragraph });
+                begins_paragraph = opens;
+                behind
+            }
+            None => {
+                found.foreign += usize::from(!is_remark);
+                begins_paragraph = true;
+                &rest[remarks.length_of(rest).unwrap_or(line.len())..]
+            }
         };
-        let (value, taken) = value_of(&rest[start..]);
-        found.lines.push(Line { name: name.to_owned(), value });
-        let after = &rest[start + taken..];
-        rest = after.split_once('\n').map_or("", |(_, behind)| behind);
+        let (next, next_ends) = next_assignment(behind);
+        ends = next_ends;
+        number += newlines(&rest[..rest.len() - next.len()]);
+        rest = next;
     }
     found
 }
 
-/// The variable's name and where its value begins.
-fn name_of(line: &str) -> Option<(&str, usize)> {
-    let blank = line.len() - line.trim_start().len();
-    let mut name_at = blank;
-    // POSIX shells, fish and csh, PowerShell, Windows and Dockerfiles.
-    for word in [
-        "export ",
-        "declare -x ",
-        "typeset -x ",
-        "readonly ",
-        "set -gx ",
-        "set ",
-        "setenv ",
-        "ENV ",
-        "$env:",
-        "- ",
-    ] {
-        if let Some(behind) = line[name_at..].strip_prefix(word) {
-            name_at += word.len() + (behind.len() - behind.trim_start().len());
-            break;
-        }
-    }
-    let equals = name_at + line[name_at..].find('=')?;
-    let name = line[name_at..equals].trim_end();
-    let first = name.chars().next()?;
-    let is_name = (first.is_alphabetic() || first == '_')
-        && name.len() <= 400
-        && name.chars().all(|c| c.is_alphanumeric() || "_.-$".contains(c));
-    is_name.then_some((name, equals + 1))
+fn newlines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
-/// The value and how many bytes of `text` it took.
-fn value_of(text: &str) -> (Zeroizing<String>, usize) {
-    let line_end = text.find('\n').unwrap_or(text.len());
-    let blank = text[..line_end].len() - text[..line_end].trim_start().len();
-    let body = &text[blank..];
-    if let Some(quote) = body.chars().next().filter(|c| "\"'`".contains(*c))
-        && let Some(end) = closing(&body[1..], quote)
-    {
-        let inner = &body[1..=end];
-        let value = match quote {
-            '"' => unescaped(inner),
-            _ => Zeroizing::new(inner.replace("\r\n", "\n")),
+/// Remarks over several lines.
+#[derive(Default)]
+struct Remarks {
+    /// What was opened and never closed, which is not looked for again in a long text.
+    unclosed: Vec<&'static str>,
+}
+
+impl Remarks {
+    /// The length of the remark that `text` begins with.
+    fn length_of(&mut self, text: &str) -> Option<usize> {
+        let marks = [("\"\"\"", "\"\"\""), ("'''", "'''"), ("/*", "*/"), ("<!--", "-->")];
+        let blank = text.len() - text.trim_start().len();
+        let (open, close) = marks.into_iter().find(|(open, _)| text[blank..].starts_with(open))?;
+        if self.unclosed.contains(&open) {
+            return None;
+        }
+        let inner = blank + open.len();
+        let end = text[inner..].find(close).map(|at| inner + at + close.len());
+        if end.is_none() {
+            self.unclosed.push(open);
+        }
+        end
+    }
+}
+
+/// Where the next assignment can begin: behind a value on its own line, or on the next line.
+fn next_assignment(behind: &str) -> (&str, Ends) {
+    let line_end = behind.find('\n').unwrap_or(behind.len());
+    let rest = &behind[..line_end];
+    let inner = rest.trim_start_matches([' ', '\t', ';', '&', ',']);
+    let next = &behind[rest.len() - inner.len()..];
+    let is_short = rest.len() <= LONGEST_SHARED_LINE;
+    if is_short && inner.len() < rest.len() && name_of(inner).is_some() {
+        let separated = rest[..rest.len() - inner.len()].contains([';', '&', ',']);
+        let ends = match separated || !assigns_like_a_shell(inner) {
+            true => Ends::WithItsLine,
+            false => Ends::AtABlank,
         };
-        return (value, blank + end + 2);
+        return (next, ends);
     }
-    let line = text[..line_end].trim();
-    // A key that somebody pasted over several lines without quotes.
-    if line.starts_with("-----BEGIN ")
-        && !line.contains("-----END ")
-        && let Some(end) = text[..text.floor_char_boundary(LONGEST_KEY)].find("-----END ")
-    {
-        let close = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        return (Zeroizing::new(text[..close].trim().to_owned()), close);
-    }
-    let end = line.find(" #").or_else(|| line.find("\t#")).unwrap_or(line.len());
-    (Zeroizing::new(line[..end].trim_end().to_owned()), line_end)
-}
-
-/// Where the closing quote stands: none when there is none, and then the quote is a part of the value.
-fn closing(text: &str, quote: char) -> Option<usize> {
-    let mut escaped = false;
-    for (at, character) in text.char_indices() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if quote == '"' => escaped = true,
-            c if c == quote => return Some(at),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn unescaped(text: &str) -> Zeroizing<String> {
-    let mut out = Zeroizing::new(String::with_capacity(text.len()));
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\r' => {}
-            '\\' => match characters.next() {
-                Some('n') => out.push('\n'),
-                Some('r') => out.push('\r'),
-                Some('t') => out.push('\t'),
-                // Shells unescape more, and the readers of these files less.
-                Some(c @ ('"' | '\\')) => out.push(c),
-                Some(other) => out.extend(['\\', other]),
-                None => out.push('\\'),
-            },
-            other => out.push(other),
-        }
-    }
-    out
+    (&behind[(line_end + 1).min(behind.len())..], Ends::WithItsLine)
 }
 
 #[cfg(test)]
@@ -159,7 +137,24 @@ mod tests {
         "A=-----BEGIN X-----\naa==\n-----END X-----\nB=c\n",
         "A|-----BEGIN X-----\naa==\n-----END X----- B|c"
     )]
-    #[case::open_quote("A=\"x\nB=y\n", "A|\"x B|y")]
+    #[case::open_quote("A=\"x\nB=y\n", "A|x B|y")]
+    #[case::open_quote_before_others("A=\"x\nB=\"y\"\nC=z\n", "A|x B|y C|z")]
+    #[case::open_quote_and_a_closing_one("A=\"x\nB=y\"\nC=z\n", "A|x B|y\" C|z")]
+    #[case::base64_over_lines("A=\"MIIabc\nabc==\n\"\nB=c\n", "A|MIIabc\nabc==\n B|c")]
+    #[case::slashes("A=b // c\nD=http://e\n", "A|b D|http://e")]
+    #[case::semicolons("A=b; export C=d;\nE=f ; all\n", "A|b C|d E|f")]
+    #[case::one_line("A=b C='d' E=f node app.js\n", "A|b C|d E|f")]
+    #[case::words("A=b c d\n", "A|b c d")]
+    #[case::goes_on("export A=b \\\n  C=d \\\n  E=f\n", "A|b C|d E|f")]
+    #[case::value_goes_on("A=b,\\\n  c\nD=e\n", "A|b,c D|e")]
+    #[case::windows_path("A=C:\\keys\\\nB=c\n", "A|C:\\keys\\ B|c")]
+    #[case::quoted_goes_on("A=\"b,\\\nc\"\n", "A|b,c")]
+    #[case::quoted_twice("A = \"b,\" \\\n  \"c\"\nD=e\n", "A|b,c D|e")]
+    #[case::brackets("A = [\n  \"b\",\n  \"c\",\n]\nD=e\n", "A|[\n  \"b\",\n  \"c\",\n] D|e")]
+    #[case::put_together("A = (\"b\"\n  \"c\")\nD=e\n", "A|bc D|e")]
+    #[case::tripled("A = \"\"\"b\"\"\"\nC=d\n", "A|b C|d")]
+    #[case::remark("\"\"\"\nA = b\n\"\"\"\nA = c\n/* A = d\nA = e */\n", "A|c")]
+    #[case::windows("set \"A=b c\"\nset \"D=e\"\n", "A|b c D|e")]
     #[case::empty("A=\nB=''\n", "A| B|")]
     #[case::not_a_variable("hello there\nA=b", "A|b")]
     fn reads(#[case] text: &str, #[case] expected: &str) {
