@@ -262,7 +262,11 @@ fn attach_only(
         held.placing == Placing::Loose && is_key(held) && !taken.contains(held.key.id())
     });
     let mut without = partials.iter_mut().filter(|partial| {
-        partial.key.is_none() && partial.derived_grant() == Some(Grant::Jwt) && is_draft(partial)
+        // One that names its key's file has another key than the only one that is here.
+        partial.key.is_none()
+            && partial.key_path.is_none()
+            && partial.derived_grant() == Some(Grant::Jwt)
+            && is_draft(partial)
     });
     if let (Some(key), None, Some(partial), None) =
         (free.next(), free.next(), without.next(), without.next())

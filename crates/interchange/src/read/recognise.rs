@@ -102,8 +102,10 @@ fn structured(findings: &mut Findings<'_>, text: &str, quoted: usize) -> bool {
         return tree(findings, toml::parse(text))
             || said(findings, "a configuration", ini::parse(text));
     }
-    // Python's remark in three quotation marks is no text of JSON's.
-    if start.starts_with(['{', '[', '"']) && !start.starts_with("\"\"\"") {
+    if is_key_of_putty(start) {
+        return false;
+    }
+    if begins_like_json(start) {
         return match relaxed::parse(start) {
             Ok(Value::Text(inner)) => structured(findings, &inner, quoted + 1),
             Ok(value) => document(findings, value),
@@ -120,13 +122,35 @@ fn structured(findings: &mut Findings<'_>, text: &str, quoted: usize) -> bool {
     // Names of variables begin with capitals, names in TOML do not.
     let is_toml = lines.lines.iter().any(|line| line.name.starts_with(|c: char| c.is_lowercase()));
     let has_sections = lines.foreign > 0 && ini::has_section(text);
+    let opens_a_value = lines.lines.iter().any(|line| line.value.ends_with('{'));
     dotenv::properties(findings, properties::parse(text))
         || (is_toml && tree(findings, toml::parse(text)))
         || (has_sections && tree(findings, ini::parse(text)))
-        || dotenv::environment(findings, lines)
+        || environment(findings, lines, text, opens_a_value)
         || table::parse(text).is_some_and(|value| document(findings, value))
         || yaml_tree(findings, text)
         || fragment(findings, text)
+}
+
+/// Variables, of which some may be whole values: `payload = {…}`.
+fn environment(findings: &mut Findings<'_>, lines: env::Lines, text: &str, opens: bool) -> bool {
+    let begun = findings.partials.len();
+    let known = dotenv::environment(findings, lines);
+    if known && opens && findings.partials.len() == begun {
+        fragment(findings, text);
+    }
+    known
+}
+
+/// Neither Python's remark in three quotation marks nor a call of PowerShell's, `[Environment]::…`, is JSON.
+fn begins_like_json(start: &str) -> bool {
+    let is_call = start.split_once(']').is_some_and(|(_, behind)| behind.starts_with("::"));
+    start.starts_with(['{', '[', '"']) && !start.starts_with("\"\"\"") && !is_call
+}
+
+/// Its lines look like YAML, and what it is is said where keys are read.
+fn is_key_of_putty(start: &str) -> bool {
+    start.starts_with("PuTTY-User-Key-File")
 }
 
 /// YAML, also where it is indented with tabs, which people do and YAML does not allow.
@@ -232,7 +256,7 @@ fn keys_or_ids(findings: &mut Findings<'_>, bytes: &[u8], text: &str) {
         Err(error) => error,
     };
     let start = text.trim_start();
-    if let Some(Err(error)) = start.starts_with(['{', '[']).then(|| relaxed::parse(start)) {
+    if let Some(Err(error)) = begins_like_json(start).then(|| relaxed::parse(start)) {
         return findings.problem(broken_json(&error));
     }
     if loose::ids(findings, text) {

@@ -45,7 +45,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
 
 /// Old Macs ended lines with a carriage return alone.
 fn with_line_feeds(text: &str) -> Zeroizing<String> {
-    Zeroizing::new(match text.contains('\n') {
+    Zeroizing::new(match text.contains("\r\n") || !text.contains('\r') {
         true => text.to_owned(),
         false => text.replace('\r', "\n"),
     })
@@ -66,4 +66,18 @@ fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Option<Zeroizing<String>> {
         text.push(character);
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::old_mac("a\rb\r", "a\nb\n")]
+    #[case::windows("a\r\nb\r\n", "a\r\nb\r\n")]
+    #[case::elsewhere("a\nb\n", "a\nb\n")]
+    fn lines_end(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(*decode(text.as_bytes()).unwrap().text, expected);
+    }
 }

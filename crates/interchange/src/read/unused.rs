@@ -6,7 +6,7 @@ use super::fields::{self, Field, is_placeholder, split};
 use super::findings::ReadTree;
 use super::scopes;
 use super::syntax::{Node, Value};
-use crate::reading::{Found, Ignored, Origin, Reading};
+use crate::reading::{Found, FoundCredential, Ignored, Origin, Reading};
 use mudbrick_model::{Note, Unused, UnusedReason};
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
@@ -47,6 +47,7 @@ struct Used<'r> {
     origins: HashSet<&'r str>,
     values: HashSet<&'r str>,
     scopes: Vec<BTreeSet<&'r str>>,
+    credentials: &'r [FoundCredential],
     /// The sources that a credential came from.
     sources: HashSet<&'r str>,
     /// Places that are listed already.
@@ -59,6 +60,7 @@ impl<'r> Used<'r> {
             origins: HashSet::new(),
             values: HashSet::new(),
             scopes: Vec::new(),
+            credentials: &reading.credentials,
             sources: HashSet::new(),
             listed: reading.ignored.iter().map(Ignored::origin).collect(),
         };
@@ -111,6 +113,17 @@ impl<'r> Used<'r> {
         self.origins.insert(&found.origin.0);
         self.values.insert(&found.value);
         self.sources.extend(found.origin.0.split(" › ").next());
+    }
+
+    /// Whether no credential has a value for the field, so that none can have been taken instead.
+    fn has_none_for(&self, field: Field) -> bool {
+        self.credentials.iter().all(|credential| match field {
+            Field::OrgId | Field::Organization => credential.org_id.is_none(),
+            Field::Scopes | Field::Metascopes => credential.scopes.is_none(),
+            Field::ClientSecret => credential.client_secrets.is_empty(),
+            Field::TechnicalAccountId => credential.technical_account_id.is_none(),
+            _ => false,
+        })
     }
 
     fn has_text(&self, text: &str) -> bool {
@@ -211,6 +224,7 @@ fn scalar(
         Some(Field::Token) => UnusedReason::TokenEnds,
         Some(Field::Account | Field::Name | Field::Kind | Field::Host | Field::Environment)
         | None => UnusedReason::NoPartOfAProfile,
+        Some(field) if here && used.has_none_for(field) => UnusedReason::OwnerUnknown,
         Some(_) if here => UnusedReason::OtherValueTaken,
         Some(_) => UnusedReason::ClientIdNotHere,
     };

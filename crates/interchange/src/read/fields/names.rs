@@ -85,7 +85,7 @@ pub(crate) fn field_of(name: &str) -> Option<Field> {
         // The way to the token inside IMS, which is the same for everybody.
         | "imsendpointjwt" | "authendpoint"
         // What surrounds an answer.
-        | "ok" | "statuscode" | "tokentype" | "expiresin" => Field::Known,
+        | "tokenendpoint" | "ok" | "statuscode" | "tokentype" | "expiresin" => Field::Known,
         _ => return None,
     })
 }

@@ -152,6 +152,7 @@ mod tests {
     #[case::quoted_twice("A = \"b,\" \\\n  \"c\"\nD=e\n", "A|b,c D|e")]
     #[case::brackets("A = [\n  \"b\",\n  \"c\",\n]\nD=e\n", "A|[\n  \"b\",\n  \"c\",\n] D|e")]
     #[case::put_together("A = (\"b\"\n  \"c\")\nD=e\n", "A|bc D|e")]
+    #[case::letters_before_quotes("A = r\"b\"\nC=buffer\n", "A|b C|buffer")]
     #[case::tripled("A = \"\"\"b\"\"\"\nC=d\n", "A|b C|d")]
     #[case::remark("\"\"\"\nA = b\n\"\"\"\nA = c\n/* A = d\nA = e */\n", "A|c")]
     #[case::windows("set \"A=b c\"\nset \"D=e\"\n", "A|b c D|e")]

@@ -1,7 +1,7 @@
 //! The name in an assignment, as shells, Windows, Dockerfiles and source code write one.
 
 /// What stands before a name. Several can: `private static final String`.
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 32] = [
     "export ",
     "declare -x ",
     "typeset -x ",
@@ -24,7 +24,6 @@ const WORDS: [&str; 33] = [
     "static ",
     "final ",
     "String ",
-    "string ",
     "str ",
     "auto ",
     "self.",
@@ -37,8 +36,17 @@ const WORDS: [&str; 33] = [
     "heroku config:set ",
 ];
 /// Commands whose name and value have a blank between them.
-const COMMANDS: [&str; 7] =
-    ["set -gx ", "set -x ", "set -Ux ", "setx ", "setenv ", "gh secret set ", "gh variable set "];
+const COMMANDS: [&str; 9] = [
+    "set -gx ",
+    "set -x ",
+    "set -Ux ",
+    "setx ",
+    "setenv ",
+    "gh secret set ",
+    "gh variable set ",
+    "[Environment]::SetEnvironmentVariable(",
+    "[System.Environment]::SetEnvironmentVariable(",
+];
 /// Options between such a name and its value.
 const OPTIONS: [&str; 4] = ["--body ", "--body=", "-b ", "-b"];
 
@@ -55,11 +63,11 @@ pub(super) struct Name<'a> {
 /// The name that `line` assigns to, if it does.
 pub(super) fn name_of(line: &str) -> Option<Name<'_>> {
     let mut rest = line.trim_start();
-    let command = COMMANDS.iter().find_map(|word| rest.strip_prefix(word));
+    let command = COMMANDS.iter().find_map(|word| without_prefix(rest, word));
     match command {
         Some(behind) => rest = behind.trim_start(),
         None => {
-            while let Some(behind) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+            while let Some(behind) = WORDS.iter().find_map(|word| without_prefix(rest, word)) {
                 rest = behind.trim_start();
             }
         }
@@ -87,8 +95,14 @@ pub(super) fn name_of(line: &str) -> Option<Name<'_>> {
     Some(Name { name, value_at: line.len() - value.len(), quoted_with_value: !closed })
 }
 
+/// Windows takes its commands in any case.
+fn without_prefix<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (begin, behind) = text.split_at_checked(word.len())?;
+    begin.eq_ignore_ascii_case(word).then_some(behind)
+}
+
 fn value_of_command(behind: &str) -> Option<&str> {
-    let value = behind.strip_prefix([' ', '\t'])?.trim_start_matches([' ', '\t']);
+    let value = behind.strip_prefix([' ', '\t', ','])?.trim_start_matches([' ', '\t']);
     Some(OPTIONS.iter().find_map(|option| value.strip_prefix(option)).unwrap_or(value))
 }
 
@@ -107,9 +121,11 @@ mod tests {
     #[case::fish("set -x A b", "A|b")]
     #[case::csh("setenv A b", "A|b")]
     #[case::windows_keeps("setx A \"b\"", "A|\"b\"")]
+    #[case::windows_shouts("SET A=b", "A|b")]
     #[case::windows("set \"A=b\"", "A|b\"")]
     #[case::python("os.environ[\"A\"] = \"b\"", "A| \"b\"")]
     #[case::r("Sys.setenv(\"A\"=\"b\")", "A|\"b\")")]
+    #[case::powershell_keeps("[Environment]::SetEnvironmentVariable(\"A\",\"b\")", "A|\"b\")")]
     #[case::github("gh secret set A --body \"b\"", "A|\"b\"")]
     #[case::comparison("a == b", "")]
     #[case::remark("REM set \"A=b\"", "")]

@@ -39,7 +39,8 @@ pub(super) fn value_of(text: &str, ends: Ends) -> Taken {
         let end = text[..line_end].find('"').unwrap_or(line_end);
         return Taken::new(text[..end].trim(), (end + 1).min(line_end));
     }
-    let blank = text[..line_end].len() - text[..line_end].trim_start().len();
+    let line = &text[..line_end];
+    let blank = line.len() - without_prefix(line.trim_start()).len();
     let body = &text[blank..];
     let quote = body.chars().next().filter(|c| "\"'`".contains(*c));
     let taken = match quote {
@@ -53,6 +54,13 @@ pub(super) fn value_of(text: &str, ends: Ends) -> Taken {
     let taken = key(&body[open..]).unwrap_or_else(|| bare(&body[open..], ends));
     let has_open_quote = quote.is_some();
     Taken { length: blank + open + taken.length, has_open_quote, ..taken }
+}
+
+/// Python has letters before its quotes: `r"…"`.
+fn without_prefix(body: &str) -> &str {
+    let quoted = body.trim_start_matches(['r', 'R', 'b', 'B', 'f', 'F', 'u', 'U']);
+    let is_prefix = body.len() - quoted.len() <= 2 && quoted.starts_with(['"', '\'']);
+    if is_prefix { quoted } else { body }
 }
 
 /// Python's quotes that go over lines.
