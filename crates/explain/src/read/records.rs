@@ -169,7 +169,7 @@ pub(super) fn url(text: &str) -> Option<&str> {
         let named = |name: &&str| {
             before.strip_suffix(*name).is_some_and(|before| !before.ends_with(is_part))
         };
-        METHODS.iter().chain(&ADDRESSES).any(|name| named(name))
+        METHODS.iter().chain(&ADDRESSES).any(named)
     };
     // The types of Platform's errors are written as addresses, and nobody calls these.
     let is_web = |(_, url): &(usize, &str)| {

@@ -105,13 +105,15 @@ pub(super) fn in_url(url: &str, member: Member, remarks: &mut Remarks) -> String
 /// A path without the segments that are a secret.
 fn in_path(path: &str, remarks: &mut Remarks) -> String {
     let segments = path.split('/').map(|segment| match runs::reads_like_a_secret(segment) {
-        true => variable_for("SECRET", remarks),
+        true => variable_for("SECRET", segment, remarks),
         false => segment.to_owned(),
     });
     let path = segments.collect::<Vec<_>>().join("/");
     // Whoever knows the address of a hook may write to it: its last segment is the secret.
     match looks_secret("", &path).then(|| path.rsplit_once('/')).flatten() {
-        Some((address, _)) => format!("{address}/{}", variable_for("SECRET", remarks)),
+        Some((address, secret)) => {
+            format!("{address}/{}", variable_for("SECRET", secret, remarks))
+        }
         None => path,
     }
 }
