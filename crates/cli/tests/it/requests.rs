@@ -35,7 +35,7 @@ fn requests_are_listed_renamed_moved_copied_deleted_and_all_of_it_undone() {
     let moved = home.run(&["request", "move", "places/All#List", "places/Other"]);
     assert!(moved.status.success());
     assert!(text(&moved.stdout).contains("places/Other#List is where it is now."));
-    assert!(text(&moved.stderr).contains("which stay there: LIMIT."), "{}", text(&moved.stderr));
+    assert!(text(&moved.stderr).contains("what stays there: LIMIT."), "{}", text(&moved.stderr));
     assert_eq!(std::fs::read_to_string(&other).unwrap(), format!("{lines}\n"));
     let renamed = home.json(&["request", "rename", "Next", "List", "--json"]);
     assert_eq!(renamed["address"], "places/All#List");
