@@ -94,7 +94,7 @@ it("says before a move what stays behind and what is replaced", async () => {
   });
   await verb(user, /GET First/, "Move");
   await fill(user, await screen.findByRole("textbox", { name: /^Folder and file/ }), "Other");
-  expect(await screen.findByTestId("stays-behind")).toHaveTextContent("which stay there: LIMIT.");
+  expect(await screen.findByTestId("stays-behind")).toHaveTextContent("what stays there: LIMIT.");
   expect(screen.getByTestId("replaces")).toHaveTextContent("Other#First");
   expect(move).not.toHaveBeenCalled();
   await user.click(screen.getByRole("button", { name: "Replace it" }));

@@ -269,7 +269,8 @@ fn of_two_bytes(beginning: &[u8]) -> Option<&'static Encoding> {
         (count + 1, high + usize::from(first && !second), low + usize::from(second && !first))
     });
     match count {
-        0 => None,
+        // One pair may be anything.
+        0 | 1 => None,
         _ if low * 10 >= count * 9 => Some(UTF_16LE),
         _ if high * 10 >= count * 9 => Some(UTF_16BE),
         _ => None,

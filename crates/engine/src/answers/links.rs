@@ -1,9 +1,8 @@
 //! Where an answer leads: its next page, and what else it links to. Only shapes that Adobe documents are read; each has its
 //! source beside it. What a link says is somebody else's text, and is followed by nobody's leave.
 
-use super::Answers;
 use super::view::AnswerLink;
-use mudbrick_model::{Exchange, ExchangeId, Header, Outcome, Problem};
+use mudbrick_model::{Exchange, Header, Outcome};
 use mudbrick_redact::MASK;
 use serde_json::Value;
 use url::Url;
@@ -13,24 +12,6 @@ pub(crate) const MOST_PAGE: u64 = 16 << 20;
 
 /// What the next page is called among the links.
 pub(crate) const NEXT: &str = "next";
-
-impl Answers {
-    /// Where an answer up to a size leads.
-    pub(crate) fn links_up_to(
-        &self,
-        id: ExchangeId,
-        exchange: &Exchange,
-        most: u64,
-    ) -> Result<Vec<AnswerLink>, Problem> {
-        let part = u32::try_from(most).unwrap_or(u32::MAX);
-        Ok(match &exchange.outcome {
-            Outcome::Answered { status: 200..=299, body_bytes, .. } if *body_bytes <= most => {
-                links(exchange, &self.history.body_part(id, 0, part)?.bytes)
-            }
-            _ => links(exchange, &[]),
-        })
-    }
-}
 
 /// Where an answer with this body leads.
 pub(super) fn links(exchange: &Exchange, body: &[u8]) -> Vec<AnswerLink> {

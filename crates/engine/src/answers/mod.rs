@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use url::Url;
-use view::{BodyFormat, BodySlice, ExchangeView, NewSecretView};
+use view::{AnswerLink, BodyFormat, BodySlice, ExchangeView, NewSecretView};
 
 /// A JSON body up to this size is indented as a whole; a larger one comes as it is, in parts.
 const WHOLE_BYTES: u64 = 1 << 20;
@@ -176,6 +176,22 @@ impl Answers {
 
     fn forget(&self, id: ExchangeId) {
         lock(&self.open).retain(|(known, _)| known.id != id);
+    }
+
+    /// Where an answer up to a size leads.
+    pub(crate) fn links_up_to(
+        &self,
+        id: ExchangeId,
+        exchange: &Exchange,
+        most: u64,
+    ) -> Result<Vec<AnswerLink>, Problem> {
+        let part = u32::try_from(most).unwrap_or(u32::MAX);
+        Ok(match &exchange.outcome {
+            Outcome::Answered { status: 200..=299, body_bytes, .. } if *body_bytes <= most => {
+                links::links(exchange, &self.history.body_part(id, 0, part)?.bytes)
+            }
+            _ => links::links(exchange, &[]),
+        })
     }
 
     /// What is shown of a body at once: all of it, or the first part of a large one.

@@ -1,14 +1,11 @@
 //! Bodies and parts of forms that are files. The files stay where they are: a request names them, and that is said.
 
-use super::draft::Draft;
+use super::draft::{Draft, FILE_REFERENCE};
 use super::gathering::Gathering;
 use super::left_out::LeftOutKind;
 use super::names::safe_name;
 use super::place::Place;
 use mudbrick_requests::FormPart;
-
-/// How a line begins that stands for a file beside the request.
-pub(super) const FILE_REFERENCE: &str = "< ./";
 
 /// A body that is a file: `< ./name`, as REST Client and JetBrains write it.
 pub(super) fn file_body(path: &str, draft: &mut Draft, gathering: &mut Gathering, place: &Place) {

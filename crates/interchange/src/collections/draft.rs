@@ -9,6 +9,9 @@ use serde_json::Value;
 /// What a `.http` file says for a request whose redirects are answers.
 pub(super) const NO_REDIRECT: &str = "@no-redirect";
 
+/// How a line of a body begins that stands for a file beside the request.
+pub(super) const FILE_REFERENCE: &str = "< ./";
+
 /// What is known of a request so far.
 #[derive(Debug, Default)]
 pub(super) struct Draft {

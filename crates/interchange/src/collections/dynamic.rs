@@ -1,9 +1,8 @@
 //! `{{$…}}` of Postman and Bruno: values that are made when a request is sent. Those that Mudbrick makes too are written as it
 //! writes them; each of the others becomes a variable, since a request with an unknown one could never be sent.
 
-use super::gathering::Gathering;
 use super::left_out::LeftOutKind;
-use super::place::{Place, short};
+use super::place::short;
 use mudbrick_requests::{is_known_function, names_in};
 
 /// What Mudbrick writes otherwise.
@@ -14,8 +13,8 @@ const SAME: [(&str, &str); 4] = [
     ("$randomAlphaNumeric", "$random.alphanumeric(1)"),
 ];
 
-/// The text with what Mudbrick knows in the place of what it does not.
-pub(super) fn adopted(text: &str, place: &Place, gathering: &mut Gathering) -> String {
+/// The text with what Mudbrick knows in the place of what it does not; `tell` gets what becomes a variable.
+pub(super) fn adopted(text: &str, mut tell: impl FnMut(LeftOutKind)) -> String {
     let mut adopted = text.to_owned();
     for call in names_in(text) {
         let call = call.as_str();
@@ -28,8 +27,7 @@ pub(super) fn adopted(text: &str, place: &Place, gathering: &mut Gathering) -> S
             None => {
                 let variable = variable(call);
                 let written = short(&format!("{{{{{call}}}}}"));
-                let kind = LeftOutKind::Computed { written, variable: variable.clone() };
-                gathering.leave_once(place, kind);
+                tell(LeftOutKind::Computed { written, variable: variable.clone() });
                 variable
             }
         };
@@ -50,7 +48,6 @@ fn variable(call: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::CollectionFormat;
     use super::*;
     use rstest::rstest;
 
@@ -68,10 +65,9 @@ mod tests {
         #[case] expected: &str,
         #[case] variable: Option<&str>,
     ) {
-        let mut gathering = Gathering::new(CollectionFormat::Postman, "", "");
-        assert_eq!(adopted(text, &Place::default(), &mut gathering), expected);
-        let said = gathering.finish().left_out;
-        let said = said.iter().map(|it| match &it.kind {
+        let mut told = Vec::new();
+        assert_eq!(adopted(text, |kind| told.push(kind)), expected);
+        let said = told.iter().map(|kind| match kind {
             LeftOutKind::Computed { variable, .. } => variable.as_str(),
             other => panic!("{other:?}"),
         });

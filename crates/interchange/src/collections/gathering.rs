@@ -1,8 +1,7 @@
 //! What a reader has found so far, and what every request goes through: its method and URL are checked, headers that cannot
 //! be ones are dropped, literal credentials become variables. Whatever that changes is said.
 
-use super::body_file::FILE_REFERENCE;
-use super::draft::Draft;
+use super::draft::{Draft, FILE_REFERENCE};
 use super::dynamic::adopted;
 use super::left_out::{Disabled, LeftOut, LeftOutKind};
 use super::names::safe_name;
@@ -158,7 +157,7 @@ impl Gathering {
             return;
         }
         let value = &*match self.computes() {
-            true => adopted(value, place, self),
+            true => self.adopted(place, value),
             false => value.to_owned(),
         };
         let is_odd = name.contains(['=', '{', '}']) || name.contains(char::is_whitespace);
@@ -218,7 +217,7 @@ impl Gathering {
         let Some(method) = method else {
             return self.leave(place, LeftOutKind::Method { method: draft.method });
         };
-        let draft = if self.computes() { self.adopted(place, draft) } else { draft };
+        let draft = if self.computes() { self.adopted_draft(place, draft) } else { draft };
         let Some(url) = self.url(place, &draft.url) else { return };
         let headers = self.headers(place, draft.headers);
         let name = match one_line(place.name()).trim_start_matches('#').trim() {
@@ -254,13 +253,17 @@ impl Gathering {
         matches!(format, CollectionFormat::Postman | CollectionFormat::Bruno)
     }
 
-    fn adopted(&mut self, place: &Place, mut draft: Draft) -> Draft {
-        draft.url = adopted(&draft.url, place, self);
+    fn adopted_draft(&mut self, place: &Place, mut draft: Draft) -> Draft {
+        draft.url = self.adopted(place, &draft.url);
         for header in &mut draft.headers {
-            header.value = adopted(&header.value, place, self);
+            header.value = self.adopted(place, &header.value);
         }
-        draft.body = draft.body.map(|body| adopted(&body, place, self));
+        draft.body = draft.body.map(|body| self.adopted(place, &body));
         draft
+    }
+
+    fn adopted(&mut self, place: &Place, text: &str) -> String {
+        adopted(text, |computed| self.leave_once(place, computed))
     }
 
     /// Says what a `.http` file makes of a body's lines: they end in one way, and some are files.

@@ -18,6 +18,7 @@ mod draft;
 mod dynamic;
 mod environments;
 mod error;
+mod file_variables;
 mod files;
 mod gathering;
 mod har;

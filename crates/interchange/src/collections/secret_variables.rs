@@ -1,6 +1,6 @@
 //! Which `@variables` of a file hold a secret: by their own name or value, or by where a request puts the value.
 
-use super::write::with_file_variables;
+use super::file_variables::with_file_variables;
 use mudbrick_model::Request;
 use mudbrick_redact::looks_secret;
 use mudbrick_requests::{

@@ -1,7 +1,8 @@
 //! Changing one request of a `.http` file and leaving every other byte of it alone.
 
 use super::file::{Entry, HttpFile};
-use super::parse::{self, Layout, ParseError, Parsed};
+use super::parse::{self, Layout, Parsed};
+use super::parse_error::ParseError;
 use super::render::RenderError;
 use super::request_line::is_version;
 use super::syntax::SEPARATOR;

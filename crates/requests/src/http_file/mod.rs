@@ -25,6 +25,7 @@ mod foreign;
 mod lines;
 mod options;
 mod parse;
+mod parse_error;
 mod render;
 mod request_line;
 mod syntax;
@@ -35,7 +36,7 @@ pub use commented::without_comments;
 pub use directives::{Directives, Prompt, Unsupported, UnsupportedKind};
 pub use edit::EditError;
 pub use file::{Entry, Foreign, HttpFile};
-pub use parse::ParseError;
+pub use parse_error::ParseError;
 pub use render::RenderError;
 pub(crate) use syntax::{directive, with_line_feeds};
 

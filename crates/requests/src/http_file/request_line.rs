@@ -2,7 +2,7 @@
 
 use super::blocks::is_assertion;
 use super::lines::Line;
-use super::parse::ParseError;
+use super::parse_error::ParseError;
 use super::syntax::{comment, is_blank};
 use mudbrick_model::Method;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 
 use super::placeholders::Kind;
 use super::remark::{CredentialKind, PasteNote, Remarks};
-use super::{members, runs};
+use super::runs;
 use crate::template;
 use crate::variables::is_known_name;
 use mudbrick_redact::{is_secret_member, looks_secret, without_secrets};
@@ -133,7 +133,7 @@ pub(super) fn in_body(body: &str, kind: Kind, remarks: &mut Remarks) -> String {
         Kind::Form => in_pairs(body, in_member, remarks),
         _ => {
             let body = match body.trim_start().starts_with('<') {
-                true => members::in_xml(body, remarks),
+                true => in_xml(body, remarks),
                 false => in_json_members(body, remarks),
             };
             in_text(&body, "SECRET", remarks)
@@ -209,6 +209,27 @@ fn in_json_members(text: &str, remarks: &mut Remarks) -> String {
             changed.push_str(&rest[..blanks + mark.len()]);
             changed.push_str(&variable_for(&name, value, remarks));
             rest = &inside[end..];
+        }
+    }
+    changed + rest
+}
+
+/// XML whose elements hold a secret: `<password>…</password>`.
+fn in_xml(body: &str, remarks: &mut Remarks) -> String {
+    let mut changed = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(end) = rest.find('>') {
+        let (tag, behind) = rest.split_at(end + 1);
+        changed.push_str(tag);
+        rest = behind;
+        let Some((_, name)) = tag[..end].rsplit_once('<') else { continue };
+        let name = name.split([' ', '\n', '\t', '\r']).next().unwrap_or_default();
+        let name = name.rsplit(':').next().unwrap_or_default();
+        let value = &rest[..rest.find('<').unwrap_or(rest.len())];
+        let is_value = value.trim().len() > 1 && !value.contains("{{") && !name.starts_with('/');
+        if is_value && is_masked(name) {
+            changed.push_str(&variable_for(name, value, remarks));
+            rest = &rest[value.len()..];
         }
     }
     changed + rest

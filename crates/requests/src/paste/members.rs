@@ -1,6 +1,6 @@
-//! Secrets in the bodies that have members of their own kind: forms of several parts, and XML.
+//! Secrets in forms of several parts.
 
-use super::credentials::{in_literal_member, is_masked, variable_for};
+use super::credentials::in_literal_member;
 use super::remark::Remarks;
 
 /// A form of several parts, whose fields are as those of any form.
@@ -39,25 +39,4 @@ fn head_end(body: &str, at: usize) -> Option<usize> {
 fn field_name(head: &str) -> Option<&str> {
     let line = head.lines().next().filter(|line| !line.contains("filename"))?;
     line.split_once(" name=\"")?.1.split('"').next()
-}
-
-/// XML whose elements hold a secret: `<password>…</password>`.
-pub(super) fn in_xml(body: &str, remarks: &mut Remarks) -> String {
-    let mut changed = String::with_capacity(body.len());
-    let mut rest = body;
-    while let Some(end) = rest.find('>') {
-        let (tag, behind) = rest.split_at(end + 1);
-        changed.push_str(tag);
-        rest = behind;
-        let Some((_, name)) = tag[..end].rsplit_once('<') else { continue };
-        let name = name.split([' ', '\n', '\t', '\r']).next().unwrap_or_default();
-        let name = name.rsplit(':').next().unwrap_or_default();
-        let value = &rest[..rest.find('<').unwrap_or(rest.len())];
-        let is_value = value.trim().len() > 1 && !value.contains("{{") && !name.starts_with('/');
-        if is_value && is_masked(name) {
-            changed.push_str(&variable_for(name, value, remarks));
-            rest = &rest[value.len()..];
-        }
-    }
-    changed + rest
 }

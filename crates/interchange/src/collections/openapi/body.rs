@@ -2,6 +2,7 @@
 
 use super::form;
 use super::making::Making;
+use super::media::Media;
 use super::reference::members;
 use super::schema::type_of;
 use crate::collections::body_file::file_body;
@@ -63,15 +64,6 @@ pub(super) fn of_parameters<'a>(
     } else if !given.is_empty() {
         form::of_parameters(given, &kinds, making);
     }
-}
-
-/// A content type, and what the description says of a body of it.
-pub(super) struct Media<'a> {
-    kind: &'a str,
-    example: Option<&'a Value>,
-    pub(super) schema: Option<&'a Value>,
-    /// What holds the schema.
-    pub(super) media: &'a Value,
 }
 
 fn of_type<'a>(media: &Media<'a>, making: &mut Making<'a, '_>) {

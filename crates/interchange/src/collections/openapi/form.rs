@@ -1,7 +1,7 @@
 //! Forms: the members of an object (OpenAPI 3), or a list of parameters (OpenAPI 2).
 
-use super::body::Media;
 use super::making::Making;
+use super::media::Media;
 use super::parts::parts;
 use super::reference::{Document, members, members_of};
 use super::schema::type_of;

@@ -3,7 +3,9 @@
 
 mod body;
 mod form;
+mod given;
 mod making;
+mod media;
 mod operation;
 mod parameter;
 mod parts;

@@ -1,13 +1,12 @@
 //! Parameters of path, query, header and cookie: what stands in the request for each, and which variables it asks for.
 
+use super::given::given;
 use super::making::Making;
 use super::parts::{joined, parts};
-use super::schema;
 use super::security::known_header;
 use super::variable::{as_it_is, encoded, variable};
-use crate::collections::json::{as_text, description, is_true, items, text_or_empty};
+use crate::collections::json::{description, is_true, text_or_empty};
 use crate::collections::left_out::LeftOutKind;
-use crate::collections::numbers::compact;
 use mudbrick_model::Header;
 use mudbrick_requests::encode_around_variables;
 use serde_json::Value;
@@ -94,30 +93,4 @@ fn header<'a>(
         None => as_it_is(&name),
     };
     making.draft.headers.push(Header::new(name, value));
-}
-
-/// A parameter's example or default, or the first that is allowed. The examples that no variable holds are told beside the
-/// request: all of them, for one that may be left out.
-pub(super) fn given<'a>(
-    parameter: &'a Value,
-    is_kept: bool,
-    making: &mut Making<'a, '_>,
-) -> Option<&'a Value> {
-    let schema = parameter.get("schema").and_then(|schema| making.resolved(schema));
-    let (first, mut others) = making.examples(parameter);
-    let first = first.or_else(|| schema.and_then(schema::given));
-    if !is_kept {
-        others.splice(0..0, first);
-    }
-    if !others.is_empty() {
-        let others = others.iter().map(|value| as_text(value).unwrap_or_else(|| compact(value)));
-        let others = others.collect::<Vec<_>>().join(", ");
-        let name = text_or_empty(parameter, "name");
-        making.draft.describe(&format!("{name}, for example"), &others);
-    }
-    let allowed = || {
-        let own = items(parameter, "enum").first();
-        own.or_else(|| items(schema?, "enum").first())
-    };
-    first.or_else(allowed)
 }

@@ -1,7 +1,7 @@
 //! What a parameter is sent as: one name and value, or several for the items of a list or the members of an object.
 
+use super::given::given;
 use super::making::Making;
-use super::parameter::given;
 use super::reference::members;
 use super::schema;
 use super::variable::{as_it_is, encoded};

@@ -134,6 +134,29 @@ fn regex_end(text: &str) -> Option<usize> {
     None
 }
 
+/// No way into an answer is longer, so that no script takes time for one that is.
+const LONGEST_VALUE: usize = 1000;
+
+/// How far an expression goes: to what closes the brackets around it, to the next argument or to the end of its statement.
+pub(super) fn expression_end(bare: &str) -> usize {
+    let mut depth = 0_usize;
+    let ends = |byte: u8| match byte {
+        b'(' | b'[' | b'{' => {
+            depth += 1;
+            false
+        }
+        b')' | b']' | b'}' if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        b')' | b']' | b'}' => true,
+        b',' | b';' | b'\n' => depth == 0,
+        _ => false,
+    };
+    let near = &bare[..bare.floor_char_boundary(LONGEST_VALUE)];
+    near.bytes().position(ends).unwrap_or(near.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What a script's own names stand for: each by its one assignment, as long as nothing else may be meant by the name.
 
-use super::stored::expression_end;
+use super::code::expression_end;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 

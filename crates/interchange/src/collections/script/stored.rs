@@ -1,7 +1,7 @@
 //! What a script stores in variables, and where in the answer's JSON it takes that from. Only a plain way into the answer is
 //! followed; whatever else a value is made by is left to the person.
 
-use super::code::Code;
+use super::code::{Code, expression_end};
 use super::names::Names;
 use std::ops::Range;
 
@@ -27,9 +27,6 @@ const ANSWERS: [&str; 7] = [
     "res.body",
     "res.data",
 ];
-
-/// No way into an answer is longer, so that no script takes time for one that is.
-const LONGEST_VALUE: usize = 1000;
 
 /// How often a variable may be taken from another one before its value is not followed.
 const LONGEST_WAY: usize = 8;
@@ -81,26 +78,6 @@ fn value(bare: &str, at: usize) -> Option<Range<usize>> {
     let rest = &bare[at..];
     let begin = at + rest.find(',').filter(|comma| rest[..*comma].trim().is_empty())? + 1;
     Some(begin..begin + expression_end(&bare[begin..]))
-}
-
-/// How far an expression goes: to what closes the brackets around it, to the next argument or to the end of its statement.
-pub(super) fn expression_end(bare: &str) -> usize {
-    let mut depth = 0_usize;
-    let ends = |byte: u8| match byte {
-        b'(' | b'[' | b'{' => {
-            depth += 1;
-            false
-        }
-        b')' | b']' | b'}' if depth > 0 => {
-            depth -= 1;
-            false
-        }
-        b')' | b']' | b'}' => true,
-        b',' | b';' | b'\n' => depth == 0,
-        _ => false,
-    };
-    let near = &bare[..bare.floor_char_boundary(LONGEST_VALUE)];
-    near.bytes().position(ends).unwrap_or(near.len())
 }
 
 /// The JSONPath of an expression that leads into the answer.

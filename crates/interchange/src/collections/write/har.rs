@@ -1,6 +1,7 @@
 //! HAR 1.2. It has no variables: those of a file are filled, and others stay as they are written.
 
-use super::{OutgoingRequests, decoded_pairs, is_form, with_file_variables};
+use super::{OutgoingRequests, decoded_pairs, is_form};
+use crate::collections::file_variables::with_file_variables;
 use mudbrick_model::{Request, Timestamp};
 use mudbrick_requests::LiteralCredentials;
 use serde_json::{Value, json};

@@ -1,6 +1,7 @@
 //! A Postman collection, v2.1.
 
-use super::{OutgoingRequests, decoded_pairs, is_form, with_file_variables};
+use super::{OutgoingRequests, decoded_pairs, is_form};
+use crate::collections::file_variables::with_file_variables;
 use mudbrick_model::Request;
 use mudbrick_requests::{Entry, LiteralCredentials};
 use serde_json::{Map, Value, json};

@@ -13,7 +13,7 @@ use crate::read::syntax::{Value, relaxed};
 use crate::reading::{Found, Origin};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use marks::{Kind, Mark};
+use marks::{Kind, Mark, is_token};
 use mudbrick_model::{Field, Note, Unused, UnusedReason};
 use zeroize::Zeroizing;
 
@@ -41,15 +41,6 @@ pub(crate) fn token(findings: &mut Findings<'_>, text: &str) -> bool {
     };
     findings.ignore(what, why);
     true
-}
-
-/// Three parts of base64, the first of which is a JSON object.
-fn is_token(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('.').collect();
-    let fits = |part: &&str| {
-        part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_' || b == b'=')
-    };
-    parts.len() == 3 && text.starts_with("eyJ") && parts.iter().all(fits)
 }
 
 /// The claims of a token.
