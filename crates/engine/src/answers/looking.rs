@@ -153,6 +153,8 @@ impl Answers {
         job: &Job,
         work: impl FnOnce(&Self, &Stop) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        // Short work would be done before anybody saw that it was stopped.
+        job.go_on()?;
         let (answers, stop) = (Arc::clone(self), Stop::default());
         let stopped = stop.clone();
         let done = job.unless_stopped(async { blocking(move || work(&answers, &stopped)).await? });

@@ -49,7 +49,7 @@ const GATEWAY: &str = "platform.adobe.io";
 // 12.3
 #[case::target_version(TARGET, 406, &[], r#"{"httpStatus":406,"requestId":"1","requestTime":"2018-02-02T21:39:06.405Z","errors":[{"errorCode":"Unsupported.Feature","message":"Unsupported features detected"}]}"#, false, Some(InvalidInput))]
 #[case::target_not_allowed(TARGET, 401, &[], r#"{"httpStatus":401,"requestId":"1","errors":[{"errorCode":"Not.Allowed","message":"m"}]}"#, false, Some(CredentialRefused))]
-#[case::target_profile("acme.tt.omtrdc.net", 404, &[], r#"{"status":404,"message":"No profile found for client acme with third party id=1"}"#, false, Some(NotFound))]
+#[case::target_profile("acme.tt.omtrdc.net/rest/v1/profiles/thirdPartyId/1", 404, &[], r#"{"status":404,"message":"No profile found for client acme with third party id=1"}"#, false, Some(NotFound))]
 #[case::target_gateway(TARGET, 401, &[], r#"{"error_code":"401013","message":"Oauth token is not valid"}"#, true, Some(CredentialRefused))]
 #[case::campaign_route(TARGET, 500, &[], r#"{"code":500,"message":"Oops. Something went wrong. Check your URI and try again."}"#, false, Some(InvalidInput))]
 // 12.4
