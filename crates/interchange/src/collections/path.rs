@@ -15,12 +15,17 @@ pub(super) fn filled(url: &str, mut fill: impl FnMut(&str) -> Option<String>) ->
     format!("{}{rest}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// The variable that stands in a path for a value that is missing. The profile's own value, such as its token, must not take
-/// the place of a parameter that is called alike.
+/// The variable that stands in a path for a value that is missing.
 pub(super) fn stand_in(name: &str) -> String {
+    format!("{{{{{}}}}}", parameter_name(name))
+}
+
+/// The name of a parameter's variable. The profile's own value, such as its token, must not take the place of a parameter that is
+/// called alike.
+pub(super) fn parameter_name(name: &str) -> String {
     match has_profile_value(name) {
-        true => format!("{{{{{name}_parameter}}}}"),
-        false => format!("{{{{{name}}}}}"),
+        true => format!("{name}_parameter"),
+        false => name.to_owned(),
     }
 }
 

@@ -1,16 +1,15 @@
 //! Names of variables for what a description calls by a name.
 
-use mudbrick_requests::has_profile_value;
+use crate::collections::path::parameter_name;
 
 /// A variable's name: blanks would make it another thing.
 pub(super) fn variable(name: &str) -> String {
     let part = |c: char| if c.is_whitespace() || "{}=".contains(c) { '_' } else { c };
     // At its beginning, `$` would call a function, and `%` would ask for encoding.
     let name: String = name.trim_start_matches(['$', '%']).chars().map(part).collect();
-    // The profile's own value must not take the place of a parameter that is called alike.
-    match has_profile_value(&name) || name.is_empty() {
-        true => format!("{name}_parameter"),
-        false => name,
+    match name.is_empty() {
+        true => "_parameter".to_owned(),
+        false => parameter_name(&name),
     }
 }
 

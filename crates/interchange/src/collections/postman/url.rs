@@ -5,6 +5,7 @@ use crate::collections::draft::Draft;
 use crate::collections::gathering::Gathering;
 use crate::collections::json::{as_text, description, is_disabled, items, text, text_or_empty};
 use crate::collections::left_out::{Disabled, LeftOutKind};
+use crate::collections::path;
 use crate::collections::place::{Place, short};
 use crate::collections::scheme::split_scheme;
 use mudbrick_requests::canonical_name;
@@ -154,25 +155,20 @@ fn escaped(part: &str, ends: &[char]) -> String {
 
 /// The path's variables filled: `:id` and `:id` with a value. A segment is one only as a whole.
 fn resolved(url: &str, variables: &[(String, String)]) -> String {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    let (path, rest) = url.split_at(end);
+    let path = url.split(['?', '#']).next().unwrap_or_default();
     let begin = split_scheme(path).map_or(0, |(_, rest)| path.len() - rest.len());
-    let (scheme, path) = path.split_at(begin);
-    let segments = path.split('/').enumerate().map(|(at, segment)| {
-        let name = segment.strip_prefix(':').filter(|name| at > 0 && !name.is_empty());
-        let Some(name) = name else { return segment.to_owned() };
+    let (scheme, behind) = url.split_at(begin);
+    let behind = path::filled(behind, |name| {
         match variables.iter().rev().find(|(known, _)| known == name) {
-            Some((_, value)) if !value.trim().is_empty() => escaped(value, PATH_ENDS),
+            Some((_, value)) if !value.trim().is_empty() => Some(escaped(value, PATH_ENDS)),
             // A name that could not be a variable's is a path's own.
-            _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => {
-                segment.to_owned()
-            }
+            _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => None,
             // The profile's token belongs into no URL by the accident of a name.
-            _ if canonical_name(name) == "ACCESS_TOKEN" => format!("{{{{{name}_parameter}}}}"),
-            _ => format!("{{{{{name}}}}}"),
+            _ if canonical_name(name) == "ACCESS_TOKEN" => Some(path::stand_in(name)),
+            _ => Some(format!("{{{{{name}}}}}")),
         }
     });
-    format!("{scheme}{}{rest}", segments.collect::<Vec<_>>().join("/"))
+    format!("{scheme}{behind}")
 }
 
 /// Lists the variables that no segment of the path names.
@@ -183,11 +179,10 @@ fn leave_unnamed(
     place: &Place,
 ) {
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let named = |name: &str| path.split('/').any(|it| it.strip_prefix(':') == Some(name));
+    let named = path.split('/').filter_map(|segment| segment.strip_prefix(':'));
+    let named: Vec<String> = named.map(str::to_owned).collect();
     for (name, value) in variables {
-        if !value.trim().is_empty() && !named(name) {
-            gathering.leave(place, LeftOutKind::PathVariable { name: short(name) });
-        }
+        path::leave_unnamed(name, value, &named, gathering, place);
     }
 }
 
