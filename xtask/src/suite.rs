@@ -152,7 +152,7 @@ impl Suite {
         println!("\n{:24} {:>7} {:>7} {:>8} {:>8}", "", "passed", "failed", "skipped", "seconds");
         let mut sum = Total::default();
         for Part { name, total, took, problem } in &self.parts {
-            let Total { passed, failed, skipped } = *total;
+            let &Total { passed, failed, skipped, .. } = total;
             let seconds = took.as_secs_f32();
             let mark = if problem.is_some() { "  FAILED" } else { "" };
             println!("{name:24} {passed:7} {failed:7} {skipped:8} {seconds:8.1}{mark}");
@@ -166,7 +166,9 @@ impl Suite {
             .parts
             .iter()
             .filter_map(|part| {
-                part.problem.as_ref().map(|problem| format!("  {}: {problem}", part.name))
+                let problem = part.problem.as_ref()?;
+                let failures = part.total.failures.iter().map(|name| format!("\n    {name}"));
+                Some(format!("  {}: {problem}{}", part.name, failures.collect::<String>()))
             })
             .collect();
         if problems.is_empty() {

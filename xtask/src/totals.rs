@@ -1,11 +1,12 @@
-//! Counting: what each part of the tests said of itself, read from its output, and the table at the end.
+//! Counting: what each part of the tests said of itself, read from its output.
 
-/// How many checks passed and failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many checks passed and failed, and which failed: an output of ten thousand lines is often kept by its end alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Total {
     pub(crate) passed: u32,
     pub(crate) failed: u32,
     pub(crate) skipped: u32,
+    pub(crate) failures: Vec<String>,
 }
 
 /// Reads the lines in which a test runner sums up.
@@ -19,17 +20,28 @@ pub(crate) fn of_cargo(output: &str) -> Total {
         total.failed += before(line, " failed");
         total.skipped += before(line, " ignored");
     }
+    total.failures = output
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
+        .map(str::to_owned)
+        .collect();
     total
 }
 
-/// Vitest's `      Tests  2 failed | 31 passed | 1 skipped (34)`.
+/// Vitest's `      Tests  2 failed | 31 passed | 1 skipped (34)`. A file in which something failed is a line of its own,
+/// `❯ file (31 tests | 2 failed)`, and its tests below it are `× test`.
 pub(crate) fn of_vitest(output: &str) -> Total {
     let plain = without_colours(output);
     let mut total = Total::default();
-    for line in plain.lines().filter(|line| line.trim_start().starts_with("Tests  ")) {
-        total.passed += before(line, " passed");
-        total.failed += before(line, " failed");
-        total.skipped += before(line, " skipped");
+    for line in plain.lines().map(str::trim) {
+        if line.starts_with("Tests  ") {
+            total.passed += before(line, " passed");
+            total.failed += before(line, " failed");
+            total.skipped += before(line, " skipped");
+        }
+        if line.starts_with('×') || (line.starts_with('❯') && line.contains(" failed)")) {
+            total.failures.push(line.to_owned());
+        }
     }
     total
 }
@@ -39,6 +51,9 @@ pub(crate) fn of_node(output: &str) -> Total {
     let plain = without_colours(output);
     let mut total = Total::default();
     for line in plain.lines() {
+        if let Some(name) = line.trim_start().strip_prefix("not ok ") {
+            total.failures.push(name.to_owned());
+        }
         let words: Vec<&str> = line.split_whitespace().collect();
         let ["#" | "ℹ", what, count] = words[..] else { continue };
         let Ok(count) = count.parse::<u32>() else { continue };
@@ -81,26 +96,32 @@ mod tests {
     #[test]
     fn cargo_is_summed_over_its_binaries() {
         let output = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n\
+            test vault::it_opens ... FAILED\ntest vault::it_closes ... ok\n\
             test result: FAILED. 10 passed; 1 failed; 3 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(of_cargo(output), Total { passed: 12, failed: 1, skipped: 3 });
+        let failures = vec!["vault::it_opens".to_owned()];
+        assert_eq!(of_cargo(output), Total { passed: 12, failed: 1, skipped: 3, failures });
     }
 
     #[test]
     fn vitest_is_read_through_its_colours() {
-        let output = "\u{1b}[2m Test Files \u{1b}[22m 3 passed (3)\n\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\
+        let output = " \u{1b}[31m❯\u{1b}[39m test/a.test.ts \u{1b}[2m(2 tests | 1 failed)\u{1b}[22m\n    × it\n    ✓ and\n\
+            \u{1b}[2m Test Files \u{1b}[22m 3 passed (3)\n\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\
             \u{1b}[39m | \u{1b}[32m31 passed\u{1b}[39m (32)\n";
-        assert_eq!(of_vitest(output), Total { passed: 31, failed: 1, skipped: 0 });
+        let failures = vec!["❯ test/a.test.ts (2 tests | 1 failed)".to_owned(), "× it".to_owned()];
+        assert_eq!(of_vitest(output), Total { passed: 31, failed: 1, skipped: 0, failures });
     }
 
     #[test]
     fn node_is_read_in_both_its_forms() {
         assert_eq!(
-            of_node("# tests 9\n# pass 7\n# fail 1\n# cancelled 1\n# skipped 0\n"),
-            Total { passed: 7, failed: 2, skipped: 0 }
+            of_node(
+                "    ok 1 - a\n    not ok 2 - 02 it\n# tests 9\n# pass 7\n# fail 1\n# cancelled 1\n# skipped 0\n"
+            ),
+            Total { passed: 7, failed: 2, skipped: 0, failures: vec!["2 - 02 it".to_owned()] }
         );
         assert_eq!(
             of_node("ℹ tests 3\nℹ pass 2\nℹ fail 0\nℹ skipped 1\n"),
-            Total { passed: 2, failed: 0, skipped: 1 }
+            Total { passed: 2, failed: 0, skipped: 1, failures: Vec::new() }
         );
     }
 
