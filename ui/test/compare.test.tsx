@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { newJob } from "../src/platform";
 import { recorded } from "../src/platform/fake/fixtures";
 import { openWindow, tab, toast } from "./window";
@@ -171,6 +171,7 @@ it("copies what differs as text and as a JSON Patch", async () => {
 
 it("can be stopped, and begun again", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
   const { user, platform } = await openWindow({ profiles: 1 });
   const [profile] = await platform.profilesList();
   const { request } = await platform.requestGet("Places/List libraries", "catalogue");
@@ -194,5 +195,4 @@ it("can be stopped, and begun again", async () => {
   expect(stop).toHaveBeenCalledWith(asked.mock.calls[0]?.[0]);
   await user.click(await screen.findByRole("button", { name: "Compare" }));
   expect(await screen.findByTestId("compare-said")).toHaveTextContent("The same");
-  vi.useRealTimers();
 });

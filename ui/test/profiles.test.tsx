@@ -221,7 +221,7 @@ it("reveals a secret for twenty seconds", async () => {
     await user.click(await screen.findByRole("button", { name: "Reveal Client secret" }));
     expect(await screen.findByText("p8e-made-up-secret-of-the-fake")).toBeVisible();
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(screen.queryByText("p8e-made-up-secret-of-the-fake")).toBeNull();
+    await waitFor(() => expect(screen.queryByText("p8e-made-up-secret-of-the-fake")).toBeNull());
   } finally {
     vi.useRealTimers();
   }

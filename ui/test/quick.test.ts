@@ -55,9 +55,8 @@ it("says why nothing was copied, stays, and leads to the large window", async ()
   const hide = vi.spyOn(platform, "quickHide");
   const large = vi.spyOn(platform, "windowShow");
   await user.keyboard("globex platform{Enter}");
-  expect(await screen.findByRole("status")).toHaveTextContent(
-    problem("wrong_secret", { profile: "", title: "" }).message,
-  );
+  const said = problem("wrong_secret", { profile: "", title: "" }).message;
+  await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent(said));
   expect(hide).not.toHaveBeenCalled();
   await user.click(screen.getByRole("button", { name: "Open Mudbrick" }));
   expect(large).toHaveBeenCalledOnce();

@@ -133,7 +133,7 @@ it("offers to stop a call after three seconds, and says that it was stopped", as
     expect(await screen.findByText("Waiting for api-places.adobe.io…")).toBeVisible();
     expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
     await vi.advanceTimersByTimeAsync(3_000);
-    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    await user.click(await screen.findByRole("button", { name: "Cancel" }));
     expect(await screen.findByTestId("problem")).toHaveTextContent(
       recorded.answers.stopped.problem?.message ?? "no problem",
     );

@@ -10,11 +10,12 @@ import type { Renewed } from "../../bindings/Renewed";
 import type { TokenState } from "../../bindings/TokenState";
 import { problem, recorded } from "./fixtures";
 import { named, title } from "./requests";
-import { DAY, underWay, type FakeProfile, type Jobs, type World } from "./world";
+import { DAY, underWay, type FakeOptions, type FakeProfile, type Jobs, type World } from "./world";
 
 type BoardCalls = Pick<Calls, Extract<keyof Calls, `board${string}`>>;
 
 interface Parts {
+  options: FakeOptions;
   world: World;
   call: <T>(work: () => T) => Promise<T>;
   mint: (profile: FakeProfile) => TokenState;
@@ -41,7 +42,7 @@ const rowOf = (profile: FakeProfile, n: number): BoardRow => ({
   health: healthOf(profile),
 });
 
-export function boardCalls({ world, call, mint, emit, jobs }: Parts): BoardCalls {
+export function boardCalls({ options, world, call, mint, emit, jobs }: Parts): BoardCalls {
   return {
     boardRows: () => call(() => world.profiles.map(rowOf)),
     boardRenew: async ({ job, ids, progress }) => {
@@ -68,6 +69,7 @@ export function boardCalls({ world, call, mint, emit, jobs }: Parts): BoardCalls
       await underWay(jobs, emit, job, "renewal", (end) => {
         const left = [...wanted];
         timer = setInterval(() => {
+          if (options.stalls && left.length < wanted.length) return;
           const next = left.shift();
           if (next) renewOne(next);
           if (left.length === 0) end("over");

@@ -225,7 +225,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...requestCalls({ options, world, own, tabs, wait, call, find, current, emit, jobs, undo }),
     ...placeCalls({ own, call, emit, undo }),
     ...collectionCalls({ world, own, call, emit, undo }),
-    ...boardCalls({ world, call, mint, emit, jobs }),
+    ...boardCalls({ options, world, call, mint, emit, jobs }),
     ...checkupCalls({ world, call, find, changed, emit, jobs, tokenFails: options.tokenFails ?? false }),
     ...rotationCalls({ options, world, call, find, open, emit, jobs }),
     ...migrationCalls({

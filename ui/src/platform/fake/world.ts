@@ -69,7 +69,7 @@ export interface FakeOptions {
   sentFrom?: SentFromView;
   /** Fails every token call. */
   tokenFails?: boolean;
-  /** Never answers a sent request. */
+  /** Never answers a sent request, and ends no other work by itself. */
   stalls?: boolean;
   /** What files give to their own requests, by their paths without an ending. */
   files?: Record<string, FakeFile>;
