@@ -2,7 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { newJob } from "../src/platform";
-import { fill, openWindow, tab } from "./window";
+import { problem } from "../src/platform/fake/fixtures";
+import { fill, openWindow, row, tab } from "./window";
 
 /** Every way in which a person makes the window send what is on the page. */
 const ways: Record<string, (user: UserEvent) => Promise<void>> = {
@@ -33,6 +34,23 @@ it.each(Object.keys(ways))("asks first, whatever sends: the %s", async (way) => 
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   expect(screen.queryByTestId("answer")).toBeNull();
   expect(send.mock.calls.map((call) => call[3])).toEqual(["unconfirmed"]);
+});
+
+it("does not call it production where the profile is none, and something else is asked about", async () => {
+  const { user, platform } = await openWindow({ profiles: 4 });
+  await user.click(await row(/Globex · Platform,/));
+  await user.click(await tab("Requests"));
+  await screen.findByTestId("request-editor");
+  const message = "DELETE would go out without parameter id, since {{ID}} has no value. Nothing was sent.";
+  const asks = { ...problem("needs_confirmation", { title: "", method: "DELETE" }), message };
+  const send = vi.spyOn(platform, "requestSend").mockRejectedValueOnce(asks);
+  await user.click(screen.getByTestId("send"));
+  const dialog = await screen.findByRole("alertdialog", { name: "Send this?" });
+  expect(dialog).toHaveTextContent(message);
+  expect(dialog).not.toHaveTextContent(/production/i);
+  await user.click(within(dialog).getByRole("button", { name: "Send" }));
+  expect(await screen.findByTestId("status")).toBeVisible();
+  expect(send.mock.calls.map((call) => call[3])).toEqual(["unconfirmed", "confirmed"]);
 });
 
 it("asks about a replay once more behind what its file asks for", async () => {

@@ -124,6 +124,7 @@ it("asks once, with the whole list, before writing calls to production", async (
   await user.click(within(dialog).getByRole("button", { name: "Choose all" }));
   await replay(opened);
   const question = await screen.findByRole("alertdialog", { name: "Send this to production?" });
+  expect(question).toHaveTextContent(/asks about \d of 4 calls/);
   expect(within(question).getAllByRole("listitem")).toHaveLength(4);
   expect(send).not.toHaveBeenCalled();
   await user.click(within(question).getByRole("button", { name: "Cancel" }));

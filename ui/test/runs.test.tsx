@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { problem } from "../src/platform/fake/fixtures";
-import { openWindow, tab } from "./window";
+import { openWindow, tab, toast } from "./window";
 
 type Opened = Awaited<ReturnType<typeof openWindow>>;
 
@@ -49,9 +49,8 @@ it("asks for everything anew, runs the folder and shows what came of each call",
   const panel = await screen.findByTestId("run-panel");
   await waitFor(() => expect(panel).toHaveAttribute("data-over", "true"));
   expect(screen.getByTestId("run-counts")).toHaveTextContent("4 of 4 calls · 2 passed · 2 error answer");
-  const rows = await screen.findAllByTestId("run-row");
-  expect(rows).toHaveLength(4);
-  expect(rows[1]).toHaveTextContent("Second");
+  await waitFor(() => expect(screen.getAllByTestId("run-row")).toHaveLength(4));
+  expect(screen.getAllByTestId("run-row")[1]).toHaveTextContent("Second");
   const [settings] = begin.mock.calls.map(([, given]) => given);
   expect(begin.mock.lastCall?.[3], "there was nothing to agree to").toBe("unconfirmed");
   expect(settings).toMatchObject({
@@ -64,6 +63,19 @@ it("asks for everything anew, runs the folder and shows what came of each call",
   await waitFor(() => expect(screen.getAllByTestId("run-row")).toHaveLength(2));
 });
 
+it("finds a profile to run with as every search does, and says why there are no rows", async () => {
+  const { user, platform } = await openFolder({ profiles: 9 });
+  const gone = problem("no_files");
+  vi.spyOn(platform, "runDataChoose").mockRejectedValue(gone);
+  await ask(user);
+  await user.type(screen.getByRole("searchbox", { name: "Find a profile to run with" }), "PLATFORM glob");
+  const group = within(await dialog()).getByRole("group", { name: "Profiles to run with" });
+  await waitFor(() => expect(within(group).getAllByRole("checkbox")).toHaveLength(1));
+  expect(within(group).getByRole("checkbox", { name: /Globex · Platform/ })).toBeVisible();
+  await user.click(within(await dialog()).getByRole("button", { name: /Rows from a file/ }));
+  await toast(new RegExp(gone.message.slice(0, 20)));
+});
+
 it("asks once with the whole list before anything goes to production", async () => {
   const { user, platform } = await openFolder({ profiles: 4 }, "POST");
   const begin = vi.spyOn(platform, "runBegin");
@@ -74,7 +86,7 @@ it("asks once with the whole list before anything goes to production", async () 
   expect(await within(await dialog()).findByText("/home/ada/rows.csv")).toBeVisible();
   await run(user);
   const asks = await screen.findByTestId("run-asks");
-  expect(asks).toHaveTextContent("3 calls of 6 can change data in production");
+  expect(asks).toHaveTextContent("Mudbrick asks about 3 calls of 6:");
   expect(asks).toHaveTextContent(`${first?.title ?? "?"}: POST`);
   expect(begin).not.toHaveBeenCalled();
   await user.click(screen.getByRole("button", { name: "Cancel" }));
@@ -146,14 +158,14 @@ it("asks again, with the list, before it goes on with calls to production", asyn
   const resume = vi.spyOn(platform, "runResume");
   resume.mockRejectedValueOnce({ ...asks, detail: "Acme: POST https://x.io/1\nAcme: POST https://x.io/2" });
   await user.click(screen.getByTestId("run-resume"));
-  const question = await screen.findByRole("alertdialog");
+  const question = await screen.findByRole("alertdialog", { name: "Send these calls?" });
   const listed = within(question).getByTestId("confirm-call").children;
   expect([...listed].map((one) => one.textContent)).toEqual([
     "Acme: POST https://x.io/1",
     "Acme: POST https://x.io/2",
   ]);
   expect(resume.mock.lastCall?.[3]).toBe("unconfirmed");
-  await user.click(within(question).getByRole("button", { name: "Send to production" }));
+  await user.click(within(question).getByRole("button", { name: "Send them" }));
   await waitFor(() => expect(screen.getByTestId("run-counts")).toHaveTextContent("2 of 2 calls"));
   expect(resume.mock.lastCall?.[3]).toBe("confirmed");
 });

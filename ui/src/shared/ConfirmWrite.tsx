@@ -1,5 +1,6 @@
 /*
- * Asks before a call goes to production that can change data there, or shows a secret in its URL.
+ * Asks before a call is sent that somebody has to agree to: it can change data in production, shows a secret in its URL, would go out
+ * without what narrows it, or its file wants somebody asked.
  */
 import { AlertDialog } from "@react-spectrum/s2/AlertDialog";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
@@ -17,6 +18,8 @@ const call = style({
 
 interface ConfirmWriteProps {
   isOpen: boolean;
+  /** How the window asks: `production` where the profile is production. */
+  asks: keyof typeof WORDS;
   /** Method and URL: `DELETE https://api-places.adobe.io/…`; a line for each call. */
   what: string;
   /** The engine's reason. */
@@ -25,14 +28,21 @@ interface ConfirmWriteProps {
   onDismiss: () => void;
 }
 
-export function ConfirmWrite({ isOpen, what, why, onConfirm, onDismiss }: ConfirmWriteProps) {
+const WORDS = {
+  production: { title: "Send this to production?", action: "Send to production" },
+  /** The engine's reason says what there is to agree to. */
+  one: { title: "Send this?", action: "Send" },
+  many: { title: "Send these calls?", action: "Send them" },
+};
+
+export function ConfirmWrite({ isOpen, asks, what, why, onConfirm, onDismiss }: ConfirmWriteProps) {
   return (
     <FreshDialog onDismiss={onDismiss}>
       {isOpen && (
         <AlertDialog
-          title="Send this to production?"
+          title={WORDS[asks].title}
           variant="destructive"
-          primaryActionLabel="Send to production"
+          primaryActionLabel={WORDS[asks].action}
           cancelLabel="Cancel"
           autoFocusButton="cancel"
           onPrimaryAction={onConfirm}

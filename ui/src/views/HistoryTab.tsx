@@ -162,6 +162,8 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
     if (settled.kind === "ready") setSelected(settled.value.summary.id);
   };
 
+  const isProduction = (id: ProfileId) => profiles.some((one) => one.id === id && one.risk === "production");
+
   const askToDelete = (ids: ExchangeId[]) => {
     if (!ids.length) return;
     const what = exchanges({ exchanges: ids.length, or_more: false });
@@ -319,6 +321,7 @@ export default function HistoryTab({ profile, wanted }: HistoryTabProps) {
       />
       <ConfirmWrite
         isOpen={asking !== null}
+        asks={asking && isProduction(asking.on) ? "production" : "one"}
         what={asking?.what ?? ""}
         why={asking?.why ?? ""}
         onConfirm={() => {

@@ -2,7 +2,7 @@
  * What a person is asked before a request is sent: whether its file may be read, whether it may go to production, and what its file
  * asks for.
  */
-import type { ProfileId } from "../bindings/ProfileId";
+import type { ProfileSummary } from "../bindings/ProfileSummary";
 import { AskPrompts } from "../features/requests/AskPrompts";
 import type { RequestState } from "../features/requests/requestState";
 import { useOpenRequests } from "../features/requests/useOpenRequests";
@@ -10,12 +10,12 @@ import { ConfirmFile } from "../shared/ConfirmFile";
 import { ConfirmWrite } from "../shared/ConfirmWrite";
 
 interface RequestQuestionsProps extends Pick<RequestState, "asking" | "asked"> {
-  profile: ProfileId;
+  profile: ProfileSummary;
   /** Method and URL. */
   what: string;
 }
 
-export function RequestQuestions({ profile: id, asking, asked, what }: RequestQuestionsProps) {
+export function RequestQuestions({ profile: { id, risk }, asking, asked, what }: RequestQuestionsProps) {
   const open = useOpenRequests();
   return (
     <>
@@ -26,11 +26,12 @@ export function RequestQuestions({ profile: id, asking, asked, what }: RequestQu
         onDismiss={() => open.calls.dismiss(id, "file")}
       />
       <ConfirmWrite
-        isOpen={asking?.about === "production"}
+        isOpen={asking?.about === "sending"}
+        asks={risk === "production" ? "production" : "one"}
         what={what}
         why={asking?.why ?? ""}
-        onConfirm={() => void open.calls.confirm(id, "production")}
-        onDismiss={() => open.calls.dismiss(id, "production")}
+        onConfirm={() => void open.calls.confirm(id, "sending")}
+        onDismiss={() => open.calls.dismiss(id, "sending")}
       />
       <AskPrompts
         asked={asked}

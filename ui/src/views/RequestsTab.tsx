@@ -359,7 +359,7 @@ export default function RequestsTab({ profile, seek }: RequestsTabProps) {
         </div>
       </div>
       <RequestQuestions
-        profile={id}
+        profile={profile}
         asking={asking}
         asked={asked}
         what={draft ? `${draft.method} ${check?.url ?? draft.url}` : ""}

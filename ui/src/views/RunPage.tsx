@@ -97,6 +97,7 @@ export default function RunPage() {
       )}
       <ConfirmWrite
         isOpen={asking !== null}
+        asks="many"
         what={asking?.problem.detail ?? ""}
         why={asking?.problem.message ?? ""}
         onConfirm={() => {

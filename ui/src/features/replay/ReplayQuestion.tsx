@@ -1,5 +1,5 @@
 /*
- * The one question before many calls go out, with the list of all of them: which of them are to production, and why that asks.
+ * The one question before many calls go out, with the list of all of them: which of them are to production, and why each asks.
  */
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { PlannedCall } from "../../bindings/PlannedCall";
@@ -17,10 +17,11 @@ const call = style({ font: "code-sm", display: "block", overflowWrap: "anywhere"
 
 export function ReplayQuestion({ calls, onSend, onDismiss }: ReplayQuestionProps) {
   const asked = calls.filter(({ reasons_to_ask: reasons }) => reasons.length > 0);
+  const isProduction = asked.some(({ production }) => production !== null);
   return (
     <ListQuestion
-      title="Send this to production?"
-      text={`${asked.length} of ${count(calls.length, "call")} can change data in production or show a secret.`}
+      title={isProduction ? "Send this to production?" : "Send these calls?"}
+      text={`Mudbrick asks about ${asked.length} of ${count(calls.length, "call")}. The list says why.`}
       label="All calls"
       action={`Send all ${calls.length}`}
       isHarmful

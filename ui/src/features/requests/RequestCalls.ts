@@ -185,7 +185,7 @@ export class RequestCalls {
 }
 
 function questionOf({ code, message: why, detail: file }: Problem): Question | null {
-  if (code === "needs_confirmation") return { about: "production", why };
+  if (code === "needs_confirmation") return { about: "sending", why };
   return code === "file_outside" ? { about: "file", why, file } : null;
 }
 

@@ -22,7 +22,8 @@ export interface Asked {
 
 /** What the person has to agree to first. */
 export interface Question {
-  about: "production" | "file";
+  /** That it is sent at all, or that a file goes with it. */
+  about: "sending" | "file";
   /** The engine's reason. */
   why: string;
   /** Which file, whole. */

@@ -1,6 +1,6 @@
 /*
  * Asks how a file, a folder or entries of the history are run: with which profiles, of which none is chosen beforehand, which
- * rows, how fast; then what its files ask for, and whether calls to production are meant, all of them at once.
+ * rows, how fast; then what its files ask for, and whether calls are meant that somebody has to agree to, all of them at once.
  */
 import { ActionButton } from "@react-spectrum/s2/ActionButton";
 import { Checkbox } from "@react-spectrum/s2/Checkbox";
@@ -18,8 +18,11 @@ import type { RunWhat } from "../../bindings/RunWhat";
 import { useTask } from "../../shared/async";
 import { Foreign } from "../../shared/Foreign";
 import { FormDialog } from "../../shared/FormDialog";
+import { found } from "../../shared/search";
 import { count } from "../../shared/size";
+import { attempt } from "../../shared/toast";
 import { visibleLine } from "../../shared/visible";
+import { restOf } from "../profiles/group";
 import { ProfileTicks } from "../profiles/ProfileTicks";
 
 interface RunFormProps {
@@ -61,18 +64,24 @@ export function RunForm({ title, what, profiles, onData, onPlan, onRun, onDismis
     per_second: rate,
     on_failure: stops ? "stop" : "go_on",
   };
+  const choose = async () => {
+    const path = await onData();
+    if (path !== null) setData(path);
+  };
   const look = async () => {
-    const found = await planning.run(() => onPlan(settings));
-    if (found.kind !== "ready") return;
-    const { asks, prompts } = found.value;
+    const planned = await planning.run(() => onPlan(settings));
+    if (planned.kind !== "ready") return;
+    const { asks, prompts } = planned.value;
     // Whatever is left to be asked is asked on the next page of the dialog.
     if (!asks.length && !prompts.length) onRun(settings, {}, false);
   };
   if (plan && (plan.asks.length > 0 || plan.prompts.length > 0)) {
     const asked = plan.asks.reduce((sum, ask) => sum + ask.calls, 0);
+    const isProduction = plan.asks.some(({ risk }) => risk === "production");
+    const question = isProduction ? "Send this to production?" : "Send these calls?";
     return (
       <FormDialog
-        title={asked > 0 ? "Send this to production?" : "Before it is run"}
+        title={asked > 0 ? question : "Before it is run"}
         action={asked > 0 ? `Send all ${count(plan.calls, "call")}` : "Run"}
         ready
         onDo={() => onRun(settings, answers, asked > 0)}
@@ -95,8 +104,7 @@ export function RunForm({ title, what, profiles, onData, onPlan, onRun, onDismis
         {asked > 0 && (
           <>
             <p className={soft}>
-              {count(asked, "call")} of {plan.calls.toLocaleString("en")} can change data in production, or
-              show a secret:
+              Mudbrick asks about {count(asked, "call")} of {plan.calls.toLocaleString("en")}:
             </p>
             <ul className={calls}>
               {plan.asks.map((ask) => (
@@ -112,7 +120,7 @@ export function RunForm({ title, what, profiles, onData, onPlan, onRun, onDismis
       </FormDialog>
     );
   }
-  const shown = profiles.filter((one) => one.title.toLowerCase().includes(text.toLowerCase()));
+  const shown = found(profiles, text, (one) => ({ name: one.title, rest: restOf(one) }));
   return (
     <FormDialog
       title={`Run ${visibleLine(title)}`}
@@ -148,9 +156,7 @@ export function RunForm({ title, what, profiles, onData, onPlan, onRun, onDismis
         {count(chosen.length, "profile")} chosen
       </p>
       <div className={line}>
-        <ActionButton onPress={() => void onData().then((path) => path !== null && setData(path))}>
-          Rows from a file…
-        </ActionButton>
+        <ActionButton onPress={() => void attempt(choose())}>Rows from a file…</ActionButton>
         {data === null ? (
           <span className={soft}>CSV with a header line, or JSON. Everything is run for each row.</span>
         ) : (
