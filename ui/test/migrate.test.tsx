@@ -149,6 +149,16 @@ it("compares with what came before, once nothing comes by JWT any more", async (
   expect(screen.getByTestId("migrate-step-switch")).toBeEnabled();
 });
 
+it("is where the overview leads, which promises nothing of a new key pair", async () => {
+  const { platform } = await platformWith({ key: null });
+  const user = await show(platform);
+  await user.click(await row(/Acme · Campaign,/));
+  expect(await screen.findByText("No key pair yet")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "New key pair" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Leave JWT…" }));
+  expect(await screen.findByTestId("migrate-page")).toBeVisible();
+});
+
 it("claims no end of AEM’s service credentials", async () => {
   const { platform } = await platformWith({ scopes: "ent_aem_cloud_api" });
   const user = await show(platform);

@@ -70,11 +70,7 @@ export default function KeysTab({ profile }: { profile: ProfileSummary }) {
         />
       ) : (
         <div className={head}>
-          <p className={intro}>
-            {jwt
-              ? "This profile signs with a private key. Adobe knows it by the certificate that you upload in the Developer Console."
-              : "This profile needs no key pair. Only profiles with a service account (JWT) sign with one."}
-          </p>
+          <p className={intro}>{introOf(profile)}</p>
           <Button
             variant={jwt && !mine ? "accent" : "secondary"}
             isDisabled={generation.making.kind === "waiting"}
@@ -110,4 +106,13 @@ export default function KeysTab({ profile }: { profile: ProfileSummary }) {
       {dialogs}
     </Page>
   );
+}
+
+function introOf({ grant, adobe }: ProfileSummary): string {
+  if (grant !== "jwt")
+    return "This profile needs no key pair. Only profiles with a service account (JWT) sign with one.";
+  const signs = "This profile signs with a private key.";
+  return adobe === "practice"
+    ? `${signs} The local Adobe knows it by the certificate that you register.`
+    : `${signs} Adobe knows it by its certificate. The Developer Console has taken no new certificates since 30 June 2025.`;
 }

@@ -16,6 +16,7 @@ import { CodeBlock } from "../shared/CodeBlock";
 import { tellCopied } from "../shared/copied";
 import { ProblemNote } from "../shared/ProblemNote";
 import { attempt, tell, tellProblem } from "../shared/toast";
+import { migrate } from "./migrate";
 import { useRemedy, versions } from "./remedy";
 import { useChecking } from "./useChecking";
 import { useProfile } from "./useProfile";
@@ -42,7 +43,8 @@ interface OverviewTabProps {
 
 export function OverviewTab({ profile, token }: OverviewTabProps) {
   const platform = usePlatform();
-  const { show, select } = useWindowState();
+  const window = useWindowState();
+  const { show, select } = window;
   const { id } = profile;
   const remedy = useRemedy(id);
   const { state, reload } = useProfile(id);
@@ -101,6 +103,7 @@ export function OverviewTab({ profile, token }: OverviewTabProps) {
               onReveal={reveal}
               onRemoveSecond={() => void removeSecond()}
               onOpenKeys={() => select(id, { tab: "keys" })}
+              onLeaveJwt={() => migrate(window, id)}
               sandboxes={
                 <SandboxSwitch
                   own={state.value.sandbox}

@@ -19,12 +19,14 @@ interface OverviewProps {
   onReveal: (kind: SecretKind) => Promise<string | null>;
   onRemoveSecond: () => void;
   onOpenKeys: () => void;
+  onLeaveJwt: () => void;
   /** The sandboxes to choose from. */
   sandboxes: ReactNode;
 }
 
 const note = style({ color: "neutral-subdued" });
 const code = style({ font: "code-sm" });
+const sandbox = style({ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 8 });
 const left = style({
   color: { default: "body", isShort: "negative" },
   fontWeight: { default: "normal", isShort: "bold" },
@@ -43,7 +45,7 @@ export const CLIENT_NAMES = {
 } as const;
 
 export function Overview(props: OverviewProps) {
-  const { view, onCopySecret, onReveal, onRemoveSecond, onOpenKeys, sandboxes } = props;
+  const { view, onCopySecret, onReveal, onRemoveSecond, onOpenKeys, onLeaveJwt, sandboxes } = props;
   const now = useNow(60_000);
   const { summary, credential } = view;
   const account = credential.grant === "oauth_user" ? null : credential.technical_account_id;
@@ -53,7 +55,16 @@ export function Overview(props: OverviewProps) {
   const variables = Object.entries(view.variables);
   return (
     <Facts label="Credential">
-      <Fact name="Credential">
+      <Fact
+        name="Credential"
+        actions={
+          credential.grant === "jwt" && (
+            <ActionButton size="S" isQuiet onPress={onLeaveJwt}>
+              Leave JWT…
+            </ActionButton>
+          )
+        }
+      >
         {credential.grant === "oauth_user" ? CLIENT_NAMES[credential.client] : GRANT_NAMES[summary.grant]}
       </Fact>
       {credential.grant === "oauth_user" && (
@@ -112,8 +123,9 @@ export function Overview(props: OverviewProps) {
         <Fact
           name="Certificate"
           actions={
-            <ActionButton size="S" isQuiet onPress={onOpenKeys}>
-              {view.key ? "Open" : "New key pair"}
+            // Not a new one: for what Adobe has ended, nothing but leaving JWT helps.
+            <ActionButton size="S" isQuiet aria-label="Open Keys & certificates" onPress={onOpenKeys}>
+              Open
             </ActionButton>
           }
         >
@@ -145,8 +157,10 @@ export function Overview(props: OverviewProps) {
         actions={<CopyButton what="Sandbox" text={view.sandbox} />}
         testId="fact-sandbox"
       >
-        <Foreign text={view.sandbox} />
-        {sandboxes}
+        <div className={sandbox}>
+          <Foreign text={view.sandbox} />
+          {sandboxes}
+        </div>
       </Fact>
       {variables.length > 0 && (
         <Fact name="Variables">
